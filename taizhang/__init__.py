@@ -1,0 +1,1 @@
+"""台账: ledgers of Party branches, their checks, and inspection rounds."""

@@ -1,0 +1,55 @@
+"""Settings from the environment: production must be told, any other place may leave out."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlparse
+
+PRODUCTION = os.environ.get("TAIZHANG_ENV") == "production"
+
+
+def told(name: str, otherwise: str) -> str:
+    """The value, which production may not do without."""
+    value = os.environ.get(name, "")
+    if not value and PRODUCTION:
+        raise SystemExit(f"缺少环境变量 {name}，见 .env.example。")
+    return value or otherwise
+
+
+def database(folder: Path) -> dict[str, Any]:
+    """SQLite in the data folder, or what DATABASE_URL says."""
+    url = os.environ.get("DATABASE_URL", "")
+    if url:
+        parts = urlparse(url)
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": parts.path.lstrip("/"),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 60,
+        }
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": folder / "taizhang.sqlite3",
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000;",
+        },
+    }
+
+
+def kept_secret(folder: Path, name: str, size: int) -> str:
+    """A secret of an embedded installation, made on first use in a file that only its owner reads."""
+    path = folder / name
+    if not path.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(size))
+    return path.read_text("ascii").strip()

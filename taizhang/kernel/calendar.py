@@ -1,0 +1,77 @@
+"""Days, months and the windows that duties are counted in. Half-years and quarters are calendar ones (DOMAIN 2.6)."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Literal
+
+Grain = Literal["month", "quarter", "half", "year"]
+MONTHS: dict[Grain, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+FOREVER = date(9999, 12, 31)
+
+
+@dataclass(frozen=True)
+class Window:
+    """One month, quarter, half-year or year; both days belong to it."""
+
+    grain: Grain
+    label: str
+    starts_on: date
+    ends_on: date
+
+
+def label_of(grain: Grain, day: date) -> str:
+    """How the window that holds this day is written: `2016`, `2016-H1`, `2016-Q3`, `2016-09`."""
+    if grain == "year":
+        return f"{day.year:04d}"
+    if grain == "half":
+        return f"{day.year:04d}-H{(day.month + 5) // 6}"
+    if grain == "quarter":
+        return f"{day.year:04d}-Q{(day.month + 2) // 3}"
+    return f"{day.year:04d}-{day.month:02d}"
+
+
+def minute(at: time | None) -> int | None:
+    """The minute of the day."""
+    return None if at is None else at.hour * 60 + at.minute
+
+
+def month_end(day: date) -> date:
+    """The last day of the month."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def plus_months(day: date, months: int) -> date:
+    """The same day number `months` later, else the last day of that month (DOMAIN 4.5.2)."""
+    at = day.year * 12 + day.month - 1 + months
+    year, month = divmod(at, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def windows(grain: Grain, first: date, last: date) -> Iterator[Window]:
+    """Every window that touches the days from `first` to `last`, in order."""
+    step = MONTHS[grain]
+    start = date(first.year, (first.month - 1) // step * step + 1, 1)
+    while start <= last:
+        after = plus_months(start, step)
+        yield Window(grain, label_of(grain, start), start, after - timedelta(days=1))
+        start = after
+
+
+_WORDS = {"H1": "上半年", "H2": "下半年", "Q1": "一季度", "Q2": "二季度", "Q3": "三季度", "Q4": "四季度"}
+
+
+def in_words(label: str) -> str:
+    """A window's label as people say it: `2016-Q3` is `2016年三季度`."""
+    year, _, rest = label.partition("-")
+    if not rest:
+        return f"{year}年" if len(year) == 4 and year.isdigit() else label
+    if rest in _WORDS:
+        return f"{year}年{_WORDS[rest]}"
+    parts = rest.split("-")
+    day = f"{int(parts[1])}日" if len(parts) > 1 else ""
+    return f"{year}年{int(parts[0])}月{day}"

@@ -1,0 +1,45 @@
+"""What an action may answer instead of doing as it was asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class Refused(Exception):
+    """The request was understood and is refused; the message is for the person who asked."""
+
+
+class NotAllowed(Refused):
+    """This actor may not do this."""
+
+
+class WrongState(Refused):
+    """The thing is not in a state in which this can be done."""
+
+
+class Stale(Refused):
+    """Somebody else changed the record since this person opened it."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with what was handed in: where it stands and what is wrong, in Chinese."""
+
+    message: str
+    row: int | None = None
+    column: str = ""
+
+    def __str__(self) -> str:
+        """Place and message in one sentence."""
+        place = f"第{self.row}行" if self.row is not None else ""
+        column = f"“{self.column}”列" if self.column else ""
+        return f"{place}{column}：{self.message}" if place or column else self.message
+
+
+class BadInput(Refused):
+    """What was handed in cannot be taken; nothing was stored."""
+
+    def __init__(self, problems: list[Problem] | str) -> None:
+        """Keep every problem found, so that one reading mends them all."""
+        self.problems = [Problem(problems)] if isinstance(problems, str) else problems
+        super().__init__("；".join(str(problem) for problem in self.problems[:20]))

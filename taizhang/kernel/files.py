@@ -1,0 +1,69 @@
+"""What a file is, by its bytes and not by its name. What comes from outside is hostile until looked at."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Literal
+
+from taizhang.kernel.errors import BadInput
+
+Format = Literal["docx", "xlsx", "pdf", "ole", "picture", "text"]
+MOST_BYTES = 20 * 1024 * 1024
+MOST_UNPACKED = 400 * 1024 * 1024
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"BM")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+def format_of(data: bytes) -> Format:
+    """The format; raises BadInput for what cannot be taken."""
+    if not data:
+        raise BadInput("文件是空的。")
+    if len(data) > MOST_BYTES:
+        raise BadInput(f"文件有{len(data) / 1048576:.0f}MB，超过{MOST_BYTES // 1048576}MB的上限。")
+    if data.startswith(b"PK\x03\x04"):
+        return _office(data)
+    if data.startswith(b"%PDF-"):
+        return "pdf"
+    if data.startswith(_OLE):
+        return "ole"
+    if data.startswith(_PICTURES):
+        return "picture"
+    text(data)
+    return "text"
+
+
+def _office(data: bytes) -> Format:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            listed = package.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError) as broken:
+        raise BadInput("文件已损坏，无法打开。") from broken
+    names = {entry.filename for entry in listed}
+    if sum(entry.file_size for entry in listed) > MOST_UNPACKED or len(listed) > 20_000:
+        raise BadInput("文件解压后过大，疑似压缩炸弹，已拒绝。")
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise BadInput("文件带有宏，已拒绝；请另存为不含宏的格式。")
+    if "[Content_Types].xml" in names and "word/document.xml" in names:
+        return "docx"
+    if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
+        return "xlsx"
+    raise BadInput("这个压缩文件不是 Word 或 Excel 文档。")
+
+
+def text(data: bytes) -> str:
+    """The text of a file in UTF-8, GB 18030 or UTF-16; raises BadInput for anything else."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings: tuple[str, ...] = ("utf-16",)
+    else:
+        encodings = _ENCODINGS
+    for encoding in encodings:
+        try:
+            read = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        strange = sum(ord(char) < 32 and char not in "\t\r\n\f\v" for char in read)
+        if strange == 0:
+            return read
+    raise BadInput("文件不是文本（UTF-8 或 GB18030），也不是认识的文档格式。")

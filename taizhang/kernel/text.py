@@ -1,0 +1,38 @@
+"""Text as the field writes it: one form of each name, number and sentence, for comparing."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+_BLANK = re.compile(r"[\s\u3000\u200b\ufeff]+")
+_NOT_WORD = re.compile(r"[\W_]+")
+_PAIR_NAMES = re.compile(r"^[\u4e00-\u9fff·]{2,}$")
+
+
+def folded(text: str) -> str:
+    """The text in half width, without any blanks: `（ ２４ 中）` becomes `(24中)`."""
+    return _BLANK.sub("", unicodedata.normalize("NFKC", text))
+
+
+def person_name(text: str) -> str:
+    """A person's name without the blanks that tables pad it with (`张  三` is `张三`)."""
+    return folded(text).replace("•", "·").replace(".", "·")
+
+
+def bare(text: str) -> str:
+    """Only letters, digits and characters: what two texts are compared by."""
+    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+def fingerprint(text: str) -> str:
+    """A short stable mark of the bare text; empty for an empty text."""
+    plain = bare(text)
+    return hashlib.sha256(plain.encode()).hexdigest()[:16] if plain else ""
+
+
+def looks_like_person(text: str) -> bool:
+    """Two to four characters and nothing else, the usual shape of a name."""
+    name = person_name(text)
+    return 2 <= len(name) <= 12 and bool(_PAIR_NAMES.match(name))

@@ -1,0 +1,277 @@
+"""What changes ledgers: record, correct, withdraw, and many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from taizhang.kernel.errors import BadInput, Problem, Stale, WrongState
+from taizhang.kernel.models import JournalLine
+from taizhang.kernel.secret import seal
+from taizhang.ledgers import after, reading, texts
+from taizhang.ledgers.kind import Draft, LedgerKind
+from taizhang.ledgers.models import EntryVersion, TextPhrase, TextSketch
+from taizhang.ledgers.queries import as_written
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models import Organisation, Person
+
+BATCH = 1000
+
+
+@transaction.atomic
+def record(
+    *,
+    kind: LedgerKind,
+    branch: Organisation,
+    values: Mapping[str, Any],
+    actor: Actor,
+    now: datetime,
+    mode: str = Entry.Mode.LIVE,
+) -> Any:
+    """Enter one record in a branch's ledger; `values` are as written. Raises BadInput with all that is wrong."""
+    actor.must_keep_ledgers_of(branch)
+    draft = reading.Reader(kind, branch, actor).must_read(values)
+    _must_be_new(kind, draft)
+
+    entry = _store(kind, [_new(kind, draft, mode)], [draft], actor, now)[0]
+    _note("ledgers.record", kind, entry.pk, actor, now, {"mode": mode})
+    after.changed(branch, now)
+    return entry
+
+
+@transaction.atomic
+def correct(
+    *,
+    kind: LedgerKind,
+    entry: Any,
+    values: Mapping[str, Any],
+    version: int,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> Any:
+    """Put a record right: what it said stays as an earlier version. `version` is the one that was looked at."""
+    actor.must_keep_ledgers_of(entry.branch)
+    entry = kind.model.objects.select_for_update().get(pk=entry.pk)
+    _must_be_in_force(entry)
+    if entry.version != version:
+        raise Stale("这条记录刚刚被他人更正过，您的内容没有覆盖它；请对照后再保存。")
+    if not reason.strip():
+        raise BadInput([Problem("更正记录须写明原因。", column="更正原因")])
+    draft = reading.Reader(kind, entry.branch, actor).must_read(values)
+    _must_be_new(kind, draft, besides=entry.pk)
+
+    before = as_written(kind, entry)
+    _keep_version(kind, entry, before, reason, actor, now)
+    _fill(entry, draft)
+    entry.version += 1
+    for part in kind.parts:
+        part.model._default_manager.filter(**{part.owner: entry}, **part.where).delete()
+    texts.forget(kind, [entry.pk])
+    _save_persons(kind, [draft])
+    entry.save()
+    _store_below(kind, [entry], [draft], actor, now)
+    _note("ledgers.correct", kind, entry.pk, actor, now, _difference(kind, before, as_written(kind, entry)))
+    after.changed(entry.branch, now)
+    return entry
+
+
+@transaction.atomic
+def withdraw(*, kind: LedgerKind, entry: Any, reason: str, actor: Actor, now: datetime) -> None:
+    """Take a record out of the ledger; it stays readable."""
+    actor.must_keep_ledgers_of(entry.branch)
+    entry = kind.model.objects.select_for_update().get(pk=entry.pk)
+    _must_be_in_force(entry)
+    if not reason.strip():
+        raise BadInput([Problem("撤回记录须写明原因。", column="撤回原因")])
+
+    entry.withdrawn_at = now
+    entry.save(update_fields=("withdrawn_at",))
+    texts.forget(kind, [entry.pk])
+    _note("ledgers.withdraw", kind, entry.pk, actor, now, {"reason": reason})
+    after.changed(entry.branch, now)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a sheet: where it stands, whose it is, and what is written, by field names."""
+
+    number: int
+    branch: Organisation
+    values: Mapping[str, Any]
+
+
+@transaction.atomic
+def record_many(
+    *,
+    kind: LedgerKind,
+    rows: Iterable[Row],
+    actor: Actor,
+    now: datetime,
+    mode: str = Entry.Mode.BACKFILL,
+    source: str = "",
+    dry_run: bool = False,
+    progress: Callable[[int], None] = lambda done: None,
+) -> int:
+    """Enter many records, or none: every problem of every row is told at once. Answers how many were read."""
+    drafts = _read_all(kind, rows, actor, progress)
+    if dry_run or not drafts:
+        return len(drafts)
+    entries = _store(kind, [_new(kind, draft, mode) for draft in drafts], drafts, actor, now)
+    branches = {draft.branch.pk: draft.branch for draft in drafts}
+    for key, branch in branches.items():
+        own = [e.pk for e in entries if e.branch_id == key]
+        detail = {"n": len(own), "first": own[0], "last": own[-1], "source": source, "mode": mode}
+        _note("ledgers.record_many", kind, key, actor, now, detail)
+        after.changed(branch, now)
+    return len(entries)
+
+
+_MOST_PROBLEMS = 200
+
+
+def _read_all(
+    kind: LedgerKind, rows: Iterable[Row], actor: Actor, progress: Callable[[int], None]
+) -> list[Draft]:
+    readers: dict[int, reading.Reader] = {}
+    taken: dict[int, set[tuple[Any, ...]]] = {}
+    seen: dict[Any, int] = {}
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
+    for row in rows:
+        if row.branch.pk not in readers:
+            actor.must_keep_ledgers_of(row.branch)
+            readers[row.branch.pk] = reading.Reader(kind, row.branch, actor)
+            taken[row.branch.pk] = _keys_in_force(kind, row.branch)
+        draft = readers[row.branch.pk].read(row.values)
+        problems += [reading.problem_at(row.number, problem) for problem in draft.problems]
+        if not draft.problems:
+            problems += _repeats(kind, draft, row, taken[row.branch.pk], seen)
+        if len(problems) >= _MOST_PROBLEMS:
+            break
+        drafts.append(draft)
+        if len(drafts) % BATCH == 0:
+            progress(len(drafts))
+    if problems:
+        raise BadInput(problems)
+    progress(len(drafts))
+    return drafts
+
+
+def _repeats(
+    kind: LedgerKind, draft: Draft, row: Row, taken: set[tuple[Any, ...]], seen: dict[Any, int]
+) -> list[Problem]:
+    key = reading.unique_key(kind, draft.values)
+    if key is not None and key in taken:
+        return [Problem("台账里已有这条记录。", row=row.number)]
+    written: Any = key if key is not None and None not in key else tuple(map(str, row.values.items()))
+    first = seen.setdefault((row.branch.pk, written), row.number)
+    return [] if first == row.number else [Problem(f"与第{first}行重复。", row=row.number)]
+
+
+def _keys_in_force(kind: LedgerKind, branch: Organisation) -> set[tuple[Any, ...]]:
+    if not kind.unique:
+        return set()
+    return set(kind.model.objects.current().filter(branch=branch).values_list(*kind.unique))
+
+
+def _must_be_new(kind: LedgerKind, draft: Draft, besides: int | None = None) -> None:
+    key = reading.unique_key(kind, draft.values)
+    if key is None or None in key:
+        return
+    same = dict(zip(kind.unique, key, strict=True))
+    found = kind.model.objects.current().filter(branch=draft.branch, **same).exclude(pk=besides)
+    if found.exists():
+        label = next(f.label for f in kind.fields() if f.name in kind.unique or f.name == "name")
+        raise BadInput([Problem("台账里已有这条记录，如需修改请打开原记录更正。", column=label)])
+
+
+def _must_be_in_force(entry: Any) -> None:
+    if entry.withdrawn_at is not None:
+        raise WrongState("这条记录已经撤回，不能再改。")
+
+
+def _new(kind: LedgerKind, draft: Draft, mode: str) -> Any:
+    entry = kind.model(branch=draft.branch, entry_mode=mode)
+    _fill(entry, draft)
+    return entry
+
+
+def _fill(entry: Any, draft: Draft) -> None:
+    for name, value in draft.values.items():
+        if not name.startswith("_"):
+            setattr(entry, name, value)
+
+
+def _save_persons(kind: LedgerKind, drafts: list[Draft]) -> None:
+    """Only the roster makes or changes persons."""
+    if kind.extra:
+        for draft in drafts:
+            person: Person = draft.values["person"]
+            person.save()
+
+
+def _store(
+    kind: LedgerKind, entries: list[Any], drafts: list[Draft], actor: Actor, now: datetime
+) -> list[Any]:
+    _save_persons(kind, drafts)
+    for entry, draft in zip(entries, drafts, strict=True):
+        entry.recorded_at, entry.recorded_by = now, actor.user
+        if kind.extra:
+            entry.person = draft.values["person"]
+    kind.model._default_manager.bulk_create(entries, batch_size=BATCH)
+    _store_below(kind, entries, drafts, actor, now)
+    return entries
+
+
+def _store_below(
+    kind: LedgerKind, entries: list[Any], drafts: list[Draft], actor: Actor, now: datetime
+) -> None:
+    pairs = list(zip(entries, drafts, strict=True))
+    for part in kind.parts:
+        rows = [
+            part.model(**{part.owner: entry}, **row)
+            for entry, draft in pairs
+            for row in draft.parts.get(part.name, ())
+        ]
+        part.model._default_manager.bulk_create(rows, batch_size=BATCH)
+    if kind.texts:
+        others = texts.OtherNames()
+        found = [texts.found_in(kind, entry, draft, others) for entry, draft in pairs]
+        TextPhrase.objects.bulk_create((p for ps, _ in found for p in ps), batch_size=BATCH)
+        TextSketch.objects.bulk_create((s for _, ss in found for s in ss), batch_size=BATCH)
+    if kind.stored:
+        for entry, draft in pairs:
+            kind.stored(entry, draft, actor, now)
+
+
+def _keep_version(
+    kind: LedgerKind, entry: Any, before: dict[str, str], reason: str, actor: Actor, now: datetime
+) -> None:
+    hidden = {field.name for field in kind.fields() if field.sensitive}
+    values = {name: seal(text) if name in hidden and text else text for name, text in before.items()}
+    EntryVersion.objects.create(
+        kind=kind.slug, entry_id=entry.pk, version=entry.version, values=values, at=now, by=actor.user, reason=reason
+    )
+
+
+def _difference(kind: LedgerKind, before: dict[str, str], after_: dict[str, str]) -> dict[str, Any]:
+    hidden = {field.name for field in kind.fields() if field.sensitive}
+    return {
+        name: ["＊＊＊", "＊＊＊"] if name in hidden else [before.get(name, ""), text]
+        for name, text in after_.items()
+        if before.get(name, "") != text
+    }
+
+
+def _note(
+    verb: str, kind: LedgerKind, key: int, actor: Actor, now: datetime, detail: dict[str, Any]
+) -> None:
+    JournalLine.objects.create(
+        at=now, actor=actor.user, verb=verb, subject=f"{kind.slug}:{key}", detail=detail
+    )

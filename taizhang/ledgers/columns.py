@@ -1,0 +1,13 @@
+"""Two columns that ledgers need and Django lacks: money in fen, and a month."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class MoneyField(models.BigIntegerField[int | None, int | None]):
+    """An amount in fen; people write and read yuan."""
+
+
+class MonthField(models.DateField[str, str]):
+    """A month, kept as its first day."""

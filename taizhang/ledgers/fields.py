@@ -1,0 +1,275 @@
+"""What a clerk fills in: one description of each field, for the form, the sheet and the API alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any, Literal
+
+from django.db import models
+
+from taizhang.kernel.secret import SealedIntegerField, SealedTextField
+from taizhang.kernel.text import folded
+from taizhang.ledgers.columns import MoneyField, MonthField
+from taizhang.orgs.models import PartyGroup, Person
+
+FieldKind = Literal[
+    "text", "long", "integer", "money", "date", "month", "time", "choice", "yes", "person", "group"
+]
+
+
+class Unreadable(ValueError):
+    """The value cannot be taken; the message is for the clerk."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One thing that is asked."""
+
+    name: str
+    label: str
+    kind: FieldKind
+    required: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    longest: int = 0
+    hint: str = ""
+    sensitive: bool = False
+    """Masked in lists, exports and the journal (DOMAIN 9.3)."""
+
+
+_KINDS: tuple[tuple[type[Any], FieldKind], ...] = (
+    (SealedIntegerField, "money"),
+    (MoneyField, "money"),
+    (MonthField, "month"),
+    (models.TimeField, "time"),
+    (models.DateField, "date"),
+    (models.BooleanField, "yes"),
+    (models.IntegerField, "integer"),
+    (models.TextField, "long"),
+)
+
+
+@lru_cache(maxsize=None)
+def of_model(model: type[models.Model], name: str) -> Field:
+    """The field that a column of a model asks for."""
+    column: Any = model._meta.get_field(name)
+    choices = tuple((str(code), str(label)) for code, label in column.choices or ())
+    return Field(
+        name=name,
+        label=str(column.verbose_name),
+        kind=_kind(column),
+        required=not column.blank and not column.null and not column.has_default(),
+        choices=choices,
+        longest=column.max_length or 0,
+        hint=str(column.help_text),
+        sensitive=isinstance(column, SealedIntegerField | SealedTextField),
+    )
+
+
+def _kind(column: Any) -> FieldKind:
+    if column.choices:
+        return "choice"
+    if column.related_model is Person:
+        return "person"
+    if column.related_model is PartyGroup:
+        return "group"
+    return next((kind for cls, kind in _KINDS if isinstance(column, cls)), "text")
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """How names in one branch become keys."""
+
+    person: Callable[[str], Person]
+    group: Callable[[str], PartyGroup]
+
+
+def parse(field: Field, raw: Any, lookup: Lookup) -> Any:
+    """The value that was written; None for nothing. Raises Unreadable with what is wrong, in Chinese."""
+    if raw is None or (isinstance(raw, str) and not raw.strip()):
+        if field.required:
+            raise Unreadable("不能为空。")
+        return _EMPTY.get(field.kind)
+    if field.kind == "person":
+        return lookup.person(str(raw))
+    if field.kind == "group":
+        return lookup.group(str(raw))
+    if field.kind == "choice":
+        return _choice(field, str(raw))
+    value = _PARSERS[field.kind](raw)
+    if field.longest and isinstance(value, str) and len(value) > field.longest:
+        raise Unreadable(f"不能超过{field.longest}个字，现有{len(value)}个字。")
+    return value
+
+
+_EMPTY: dict[str, Any] = {"text": "", "long": "", "choice": "", "yes": False}
+
+
+def _text(raw: Any) -> str:
+    if isinstance(raw, float) and raw.is_integer():
+        raw = int(raw)
+    text = str(raw).replace("\x00", "").strip()
+    if text.startswith("#") and text.rstrip("!?") in _FORMULA_ERRORS:
+        raise Unreadable(f"单元格里是公式错误值“{text}”，请改为数值后再导入。")
+    return text
+
+
+_FORMULA_ERRORS = {"#REF", "#VALUE", "#NAME", "#DIV/0", "#N/A", "#NUM", "#NULL"}
+
+
+def _integer(raw: Any) -> int:
+    if isinstance(raw, bool):
+        raise Unreadable("应为整数。")
+    if isinstance(raw, float):
+        if not raw.is_integer():
+            raise Unreadable(f"“{raw}”不是整数。")
+        raw = int(raw)
+    text = folded(_text(raw))
+    if not re.fullmatch(r"\d{1,9}", text):
+        raise Unreadable(f"“{text}”不是整数。")
+    return int(text)
+
+
+def _money(raw: Any) -> int:
+    text = folded(_text(f"{raw:.4f}".rstrip("0").rstrip(".") if isinstance(raw, float) else raw))
+    text = text.replace(",", "").removeprefix("¥").removeprefix("￥").removesuffix("元")
+    found = re.fullmatch(r"(\d{1,9})(?:\.(\d{1,2}))?", text)
+    if not found:
+        raise Unreadable(f"“{text}”不是金额，应为元，最多两位小数。")
+    return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0"))
+
+
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:T?\d{0,2}:?\d{0,2}:?\d{0,2})?")
+_EPOCH = date(1899, 12, 30)
+
+
+def _date(raw: Any) -> date:
+    if isinstance(raw, datetime):
+        return raw.date()
+    if isinstance(raw, date):
+        return raw
+    text = folded(_text(raw))
+    found = _DAY.fullmatch(text) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
+    if found:
+        return _real_day(*(int(part) for part in found.groups()), text)
+    serial = float(text) if re.fullmatch(r"\d{5}(\.\d+)?", text) else 0.0
+    if 20000 <= serial <= 73050:
+        return _EPOCH + timedelta(days=int(serial))
+    raise Unreadable(f"“{text}”不是日期，应写作 2018-10-25。")
+
+
+def _real_day(year: int, month: int, day: int, text: str) -> date:
+    try:
+        found = date(year, month, day)
+    except ValueError as no_such_day:
+        raise Unreadable(f"没有“{text}”这一天。") from no_such_day
+    if not 1900 <= year <= 2100:
+        raise Unreadable(f"“{text}”的年份不对。")
+    return found
+
+
+def _month(raw: Any) -> date:
+    if isinstance(raw, date):
+        return date(raw.year, raw.month, 1)
+    text = folded(_text(raw))
+    found = re.fullmatch(r"(\d{4})[-/.年]?(\d{1,2})月?", text)
+    if found:
+        return _real_day(int(found[1]), int(found[2]), 1, text)
+    return _date(raw).replace(day=1)
+
+
+_TIME = re.compile(r"(上午|下午|晚上|中午)?(\d{1,2})[:点时](\d{1,2})?分?(?::\d{2})?")
+
+
+def _time(raw: Any) -> time:
+    if isinstance(raw, datetime):
+        return raw.time()
+    if isinstance(raw, time):
+        return raw
+    if isinstance(raw, float) and 0 <= raw < 1:
+        minutes = round(raw * 1440)
+        return time(minutes // 60 % 24, minutes % 60)
+    text = folded(_text(raw))
+    found = _TIME.fullmatch(text)
+    if not found:
+        raise Unreadable(f"“{text}”不是时间，应写作 14:30。")
+    hour, minute = int(found[2]), int(found[3] or 0)
+    if found[1] in ("下午", "晚上") and hour < 12:
+        hour += 12
+    if hour > 23 or minute > 59:
+        raise Unreadable(f"没有“{text}”这个时间。")
+    return time(hour, minute)
+
+
+def _choice(field: Field, raw: str) -> str:
+    wanted = folded(raw)
+    for code, label in field.choices:
+        if wanted in (code, folded(label)):
+            return code
+    raise Unreadable(f"“{raw.strip()}”不在可选范围内，可填：{'、'.join(label for _, label in field.choices)}。")
+
+
+_YES = {"是", "有", "√", "1", "true", "on", "yes", "对"}
+_NO = {"否", "无", "×", "0", "false", "no", ""}
+
+
+def _yes(raw: Any) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    text = folded(_text(raw)).lower()
+    if text not in _YES | _NO:
+        raise Unreadable(f"“{text}”应填“是”或“否”。")
+    return text in _YES
+
+
+_PARSERS: dict[str, Callable[[Any], Any]] = {
+    "text": _text,
+    "long": _text,
+    "integer": _integer,
+    "money": _money,
+    "date": _date,
+    "month": _month,
+    "time": _time,
+    "yes": _yes,
+}
+
+
+def render(field: Field, value: Any) -> str:
+    """The value as people write it; what `parse` reads back."""
+    if value is None or value == "":
+        return ""
+    if field.kind == "choice":
+        return dict(field.choices).get(str(value), str(value))
+    if field.kind == "person":
+        return str(value.name)
+    return _RENDERERS.get(field.kind, str)(value)
+
+
+def yuan(fen: int) -> str:
+    """An amount in fen as yuan with two decimals."""
+    return f"{fen // 100}.{fen % 100:02d}"
+
+
+_RENDERERS: dict[str, Callable[[Any], str]] = {
+    "money": yuan,
+    "date": lambda value: value.isoformat(),
+    "month": lambda value: f"{value:%Y-%m}",
+    "time": lambda value: f"{value:%H:%M}",
+    "yes": lambda value: "是" if value else "否",
+}
+
+
+def shown(field: Field, value: Any) -> str:
+    """As `render`, but what is sensitive is masked."""
+    if field.sensitive and value not in (None, ""):
+        return "＊＊＊"
+    return render(field, value)
+
+
+def labels(fields: Iterable[Field]) -> list[str]:
+    """What people call them."""
+    return [field.label for field in fields]

@@ -1,0 +1,141 @@
+"""What the rest of the system needs to know about one kind of ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from taizhang.kernel.errors import Problem
+from taizhang.ledgers.fields import Field, of_model
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models import Organisation
+from taizhang.orgs.queries import PersonNames
+
+
+@dataclass
+class Draft:
+    """What was read for one record, before it is stored."""
+
+    branch: Organisation
+    names: PersonNames
+    values: dict[str, Any]
+    parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def wrong(self, label: str, message: str) -> None:
+        """Note what is wrong with a field."""
+        self.problems.append(Problem(message, column=label))
+
+    def person(self, name: str) -> Any:
+        """The one person of that name on the branch's roster, or None."""
+        found = self.names.find(name)
+        return found[0] if len(found) == 1 else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Rows below a record that people write as lines of text: an agenda, speeches, who was there."""
+
+    name: str
+    label: str
+    model: type[models.Model]
+    read: Callable[[str, Draft], list[dict[str, Any]]]
+    write: Callable[[list[Any]], str]
+    owner: str
+    """The column of the rows that points at the record."""
+    where: dict[str, Any] = field(default_factory=dict)
+    """Which of the rows these are, when several parts share a table."""
+    hint: str = ""
+    lines: int = 3
+    """How high the text box is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactTable:
+    """A table of plain columns that rules may see: fact column → path from the model."""
+
+    name: str
+    model: type[models.Model]
+    columns: dict[str, str]
+    where: dict[str, Any] = field(default_factory=dict)
+    distinct: bool = False
+    made: dict[str, Callable[[Any], Any]] = field(default_factory=dict)
+    """Columns computed from the row of the others: int64."""
+    expand: Callable[[tuple[Any, ...]], tuple[Any, ...]] | None = None
+    """Replaces the last column by the columns named in `expanded`."""
+    expanded: tuple[str, ...] = ()
+
+
+def nothing(draft: Draft) -> None:
+    """A kind whose columns are all asked."""
+
+
+def no_extra(entry: Any) -> dict[str, Any]:
+    """A kind without fields beside its columns."""
+    return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerKind:
+    """All that pages, import, export, API and rules need to know about one kind of ledger."""
+
+    slug: str
+    title: str
+    model: type[Entry]
+    asked: tuple[str, ...]
+    listed: tuple[str, ...]
+    day: str
+    """The column that says when it happened."""
+    facts: tuple[FactTable, ...] = ()
+    parts: tuple[Part, ...] = ()
+    extra: tuple[Field, ...] = ()
+    """Fields that are asked but are no columns of the model; `prepare` turns them into columns."""
+    prepare: Callable[[Draft], None] = nothing
+    read_extra: Callable[[Any], dict[str, Any]] = no_extra
+    stored: Callable[[Any, Draft, Any, Any], None] | None = None
+    """Called with (entry, draft, actor, now) in the transaction after storing."""
+    items: tuple[str, ...] = ()
+    """The items of the catalogue that it serves."""
+    texts: tuple[str, ...] = ()
+    """The columns whose words are looked at."""
+    unique: tuple[str, ...] = ()
+    """Columns (besides the branch) that no two records in force share."""
+    example: dict[str, str] = field(default_factory=dict)
+    about: str = ""
+
+    def __str__(self) -> str:
+        """As in an address."""
+        return self.slug
+
+    def fields(self) -> tuple[Field, ...]:
+        """What is asked, in order; extra fields first."""
+        return (*self.extra, *(of_model(self.model, name) for name in self.asked))
+
+    def list_fields(self) -> tuple[Field, ...]:
+        """What a list shows."""
+        own = {f.name: f for f in self.extra}
+        return tuple(own.get(name) or of_model(self.model, name) for name in self.listed)
+
+    def day_of(self, entry: Any) -> date | None:
+        """When it happened."""
+        found: date | None = getattr(entry, self.day)
+        return found
+
+
+def entry_facts(name: str, model: type[models.Model], *columns: str, **renamed: str) -> FactTable:
+    """A fact table with the record's key, its branch and these columns of it."""
+    paths = {"id": "id", "branch_id": "branch_id"} | {c: c for c in columns} | renamed
+    return FactTable(name=name, model=model, columns=paths, where={"withdrawn_at__isnull": True})
+
+
+def part_facts(name: str, model: type[models.Model], owner: str, *columns: str, **renamed: str) -> FactTable:
+    """A fact table of rows below a record, with the record's branch."""
+    paths = {"id": "id", "branch_id": f"{owner}__branch_id", f"{owner}_id": f"{owner}_id"}
+    paths |= {c: c for c in columns} | renamed
+    return FactTable(
+        name=name, model=model, columns=paths, where={f"{owner}__withdrawn_at__isnull": True}
+    )

@@ -1,0 +1,36 @@
+"""组织架构图 (L14): kept versions of the chart that follows from posts and groups."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.ledgers.kind import LedgerKind, entry_facts
+from taizhang.orgs.entry import Entry
+
+
+class ChartVersion(Entry):
+    """A chart that was printed or hung up, and from which day it holds."""
+
+    valid_from = models.DateField("启用日期")
+    remark = models.CharField("说明", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "组织架构图"
+
+    def __str__(self) -> str:
+        """The day."""
+        return f"{self.valid_from}架构图"
+
+
+KIND = LedgerKind(
+    slug="charts",
+    title="组织架构图版本",
+    model=ChartVersion,
+    asked=("valid_from", "remark"),
+    listed=("valid_from", "remark"),
+    day="valid_from",
+    items=("L14",),
+    facts=(entry_facts("charts", ChartVersion, "valid_from"),),
+    example={"启用日期": "2015-09-25", "说明": "换届后更新并上墙"},
+    about="架构图由支委任职和党小组自动生成；启用新版时在此登记一行。",
+)

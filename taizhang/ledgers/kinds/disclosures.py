@@ -1,0 +1,78 @@
+"""党务公开记录 (L13)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.orgs.entry import Entry
+
+
+class Disclosure(Entry):
+    """One matter made public, where and for how long."""
+
+    class Item(models.TextChoices):
+        DIVISION = "division", "支部班子分工"
+        ELECTION = "election", "换届结果"
+        DEVELOPMENT = "development", "发展党员公示"
+        DUES = "dues", "党费收缴"
+        ASSESSMENT = "assessment", "民主评议结果"
+        PLAN = "plan", "工作计划"
+        AWARDS = "awards", "评优"
+        OTHER = "other", "其他"
+
+    class Scope(models.TextChoices):
+        PARTY = "party", "党内"
+        UNIT = "unit", "本单位"
+        PUBLIC = "public", "社会"
+
+    class Channel(models.TextChoices):
+        BOARD = "board", "公开栏"
+        MEETING = "meeting", "会议"
+        INTRANET = "intranet", "内网"
+        GROUP = "group", "工作群"
+
+    item = models.CharField("公开事项", max_length=20, choices=Item)
+    title = models.CharField("标题", max_length=100)
+    scope = models.CharField("公开范围", max_length=10, choices=Scope)
+    channel = models.CharField("公开方式", max_length=10, choices=Channel)
+    from_on = models.DateField("公开日期")
+    to_on = models.DateField("截止日期", null=True, blank=True)
+    announced_days = models.PositiveIntegerField("应公开天数", null=True, blank=True)
+    content = models.TextField("公开内容", blank=True)
+    feedback = models.TextField("反馈意见", blank=True)
+    days = models.PositiveIntegerField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = "党务公开"
+
+    def __str__(self) -> str:
+        """The title."""
+        return self.title
+
+
+def _prepare(draft: Draft) -> None:
+    values = draft.values
+    values["days"] = None
+    if values["to_on"]:
+        if values["to_on"] < values["from_on"]:
+            draft.wrong("截止日期", "早于公开日期。")
+            return
+        values["days"] = (values["to_on"] - values["from_on"]).days + 1
+
+
+KIND = LedgerKind(
+    slug="disclosures",
+    title="党务公开记录",
+    model=Disclosure,
+    asked=("item", "title", "scope", "channel", "from_on", "to_on", "announced_days", "content", "feedback"),
+    listed=("from_on", "item", "title", "scope", "channel", "to_on"),
+    day="from_on",
+    prepare=_prepare,
+    items=("L13", "L16", "L25"),
+    facts=(entry_facts("disclosures", Disclosure, "item", "from_on", "to_on", "days", "announced_days"),),
+    example={
+        "公开事项": "党费收缴", "标题": "2016年度党费收缴情况", "公开范围": "党内", "公开方式": "公开栏", "公开日期": "2017-01-10",
+        "截止日期": "2017-01-16", "应公开天数": "7",
+    },
+)  # fmt: skip

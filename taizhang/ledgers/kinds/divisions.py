@@ -1,0 +1,107 @@
+"""支部班子分工 (L16): who on the committee does what, decided by a committee meeting and made public."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from taizhang.ledgers import lines
+from taizhang.ledgers.kind import Draft, LedgerKind, Part, entry_facts, part_facts
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models import Post
+from taizhang.orgs.models_people import person_key
+
+
+class DivisionOfWork(Entry):
+    """A division of work among the committee."""
+
+    decided_on = models.DateField("支委会决定日期")
+    document_no = models.CharField("决议文号", max_length=60, blank=True)
+    published_on = models.DateField("党内公开日期", null=True, blank=True)
+    n_rows = models.PositiveIntegerField(default=0, editable=False)
+    n_organisation = models.PositiveIntegerField(default=0, editable=False)
+    n_publicity = models.PositiveIntegerField(default=0, editable=False)
+    published_after = models.IntegerField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = "班子分工"
+
+    def __str__(self) -> str:
+        """The day."""
+        return f"{self.decided_on}班子分工"
+
+
+class DivisionRow(models.Model):
+    """One person's share."""
+
+    division = models.ForeignKey(DivisionOfWork, on_delete=models.CASCADE, related_name="rows")
+    person = person_key(null=True)
+    name = models.CharField("姓名", max_length=40)
+    post = models.CharField("职务", max_length=20, choices=Post, blank=True)
+    duties = models.TextField("分工")
+
+    class Meta:
+        verbose_name = "分工"
+
+    def __str__(self) -> str:
+        """Name and duties."""
+        return f"{self.name}：{self.duties}"
+
+
+_POSTS = {label: code for code, label in Post.choices} | {"纪律委员": "discipline"}
+
+
+def _read(text: str, draft: Draft) -> list[dict[str, Any]]:
+    """`张三（组织委员）：负责……`, one person a line."""
+    found = []
+    for line in lines.lines(text):
+        who, duties = lines.speech(line)
+        name, _, rest = who.replace("(", "（").partition("（")
+        post = _POSTS.get(rest.rstrip("）)").strip(), "")
+        if not name or not duties:
+            draft.wrong("分工", f"“{line[:20]}”应写作“姓名（职务）：分工”。")
+        found.append({"person": draft.person(name), "name": name, "post": post, "duties": duties})
+    return found
+
+
+def _write(rows: list[Any]) -> str:
+    return "\n".join(f"{row.name}（{row.get_post_display()}）：{row.duties}" for row in rows)
+
+
+def _prepare(draft: Draft) -> None:
+    rows, values = draft.parts.get("rows", []), draft.values
+    values["n_rows"] = len(rows)
+    values["n_organisation"] = sum("组织" in r["duties"] or r["post"] == "organisation" for r in rows)
+    values["n_publicity"] = sum("宣传" in r["duties"] or r["post"] == "publicity" for r in rows)
+    published = values["published_on"]
+    values["published_after"] = (published - values["decided_on"]).days if published else None
+
+
+KIND = LedgerKind(
+    slug="divisions",
+    title="支部班子分工",
+    model=DivisionOfWork,
+    asked=("decided_on", "document_no", "published_on"),
+    listed=("decided_on", "document_no", "published_on"),
+    day="decided_on",
+    prepare=_prepare,
+    items=("L16",),
+    parts=(
+        Part(
+            name="rows", label="分工", model=DivisionRow, owner="division", read=_read, write=_write, lines=6,
+            hint="每人一行：姓名（职务）：分工。如“示例甲（组织委员）：负责发展党员、党费收缴”。",
+        ),
+    ),
+    facts=(
+        entry_facts(
+            "divisions", DivisionOfWork, "decided_on", "published_on", "n_rows", "n_organisation", "n_publicity",
+            "published_after",
+        ),
+        part_facts("division_rows", DivisionRow, "division", "person_id", "name", "post", on="division__decided_on"),
+    ),
+    example={
+        "支委会决定日期": "2015-09-22", "决议文号": "示例支〔2015〕3号", "党内公开日期": "2015-09-24",
+        "分工": "示例甲（书记）：主持支部全面工作\n示例乙（组织委员）：负责发展党员、党费收缴",
+    },
+)  # fmt: skip

@@ -1,0 +1,140 @@
+"""规章制度 (L01–L13): rule documents with their versions and, for duties of the commissioners, their sections."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.db import models
+
+from taizhang.kernel.text import bare, fingerprint
+from taizhang.ledgers.kind import Draft, LedgerKind, Part, entry_facts, part_facts
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models import Post
+
+
+class PolicyDocument(Entry):
+    """One version of a rule document."""
+
+    class Kind(models.TextChoices):
+        BRANCH_DUTIES = "branch_duties", "党支部工作职责"
+        SECRETARY_DUTIES = "secretary_duties", "支部书记工作职责"
+        MEMBER_DUTIES = "member_duties", "支部委员工作职责"
+        GROUP_DUTIES = "group_duties", "党小组及组长工作职责"
+        DEVELOPMENT_PROCEDURE = "development_procedure", "发展党员工作流程"
+        DUES_RULES = "dues_rules", "党费收缴、使用和管理制度"
+        VOLUNTEER_RULES = "volunteer_rules", "党员志愿服务活动制度"
+        TRANSFER_PROCEDURE = "transfer_procedure", "党组织关系接转流程"
+        ORG_LIFE_PROCEDURE = "org_life_procedure", "民主生活会、组织生活会、民主评议党员流程"
+        THREE_MEETINGS_RULES = "three_meetings_rules", "“三会一课”制度"
+        ELECTION_RULES = "election_rules", "支部选举制度"
+        TALK_RULES = "talk_rules", "谈心谈话制度"
+        OPENNESS_RULES = "openness_rules", "党务公开制度"
+
+    kind = models.CharField("制度类别", max_length=40, choices=Kind)
+    title = models.CharField("标题", max_length=100)
+    adopted_on = models.DateField("通过日期", null=True, blank=True, help_text="支委会或党员大会通过之日")
+    effective_from = models.DateField("施行日期")
+    superseded_on = models.DateField("废止日期", null=True, blank=True)
+    reviewed_on = models.DateField("最近复核日期", null=True, blank=True, help_text="换届后应复核一次")
+    superior_basis = models.CharField("上级依据", max_length=200, blank=True)
+    on_wall = models.BooleanField("已上墙", default=False)
+    text = models.TextField("制度正文", blank=True)
+    text_length = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = "规章制度"
+        indexes = [models.Index(fields=("branch", "kind"))]
+
+    def __str__(self) -> str:
+        """The title."""
+        return self.title
+
+
+class DutySection(models.Model):
+    """The duties of one post within a document."""
+
+    document = models.ForeignKey(PolicyDocument, on_delete=models.CASCADE, related_name="sections")
+    post = models.CharField("职务", max_length=20, choices=Post)
+    text = models.TextField("职责")
+    length = models.PositiveIntegerField(default=0)
+    mark = models.CharField(max_length=16, default="", blank=True)
+
+    class Meta:
+        verbose_name = "职责条款"
+
+    def __str__(self) -> str:
+        """The post."""
+        return self.get_post_display()
+
+
+_HEADS = {label: code for code, label in Post.choices} | {
+    "纪律委员": "discipline", "纪律检查委员": "discipline", "支部书记": "secretary", "支部副书记": "deputy_secretary",
+}  # fmt: skip
+_HEAD = re.compile(
+    r"^\s*(?:[一二三四五六七八九十\d]{1,2}[、.．])?\s*(" + "|".join(sorted(_HEADS, key=len, reverse=True)) + r")(?:工作)?(?:职责)?\s*[：:]\s*(.*)$"
+)  # fmt: skip
+
+
+def _read(text: str, draft: Draft) -> list[dict[str, Any]]:
+    """`组织委员：……` begins a section; lines without a post go on with it."""
+    del draft
+    found: list[dict[str, Any]] = []
+    for line in text.splitlines():
+        head = _HEAD.match(line)
+        if head:
+            found.append({"post": _HEADS[head[1]], "text": head[2].strip()})
+        elif found and line.strip():
+            found[-1]["text"] = f"{found[-1]['text']}\n{line.strip()}".strip()
+    return [row | {"length": len(bare(row["text"])), "mark": fingerprint(row["text"])} for row in found]
+
+
+def _write(rows: list[Any]) -> str:
+    return "\n".join(f"{row.get_post_display()}：{row.text}" for row in rows)
+
+
+def _prepare(draft: Draft) -> None:
+    values = draft.values
+    if values["superseded_on"] and values["superseded_on"] <= values["effective_from"]:
+        draft.wrong("废止日期", "应晚于施行日期。")
+    sections = "".join(row["text"] for row in draft.parts.get("sections", ()))
+    values["text_length"] = len(bare(values["text"] + sections))
+
+
+_ITEMS = tuple(f"L{n:02d}" for n in range(1, 14))
+
+KIND = LedgerKind(
+    slug="documents",
+    title="规章制度",
+    model=PolicyDocument,
+    asked=(
+        "kind", "title", "adopted_on", "effective_from", "superseded_on", "reviewed_on", "superior_basis", "on_wall",
+        "text",
+    ),
+    listed=("kind", "title", "adopted_on", "effective_from", "superseded_on", "on_wall"),
+    day="effective_from",
+    prepare=_prepare,
+    texts=("title", "text"),
+    items=_ITEMS,
+    unique=("kind", "effective_from"),
+    parts=(
+        Part(
+            name="sections", label="各委员职责", model=DutySection, owner="document", read=_read, write=_write, lines=6,
+            hint="支部委员工作职责填写：每个职务另起一行，如“组织委员：负责……”。",
+        ),
+    ),
+    facts=(
+        entry_facts(
+            "documents", PolicyDocument, "kind", "adopted_on", "effective_from", "superseded_on", "reviewed_on",
+            "text_length",
+        ),
+        part_facts(
+            "sections", DutySection, "document", "post", "length", "mark",
+            on="document__effective_from", superseded_on="document__superseded_on", doc_kind="document__kind",
+        ),
+    ),
+    example={
+        "制度类别": "“三会一课”制度", "标题": "“三会一课”制度", "通过日期": "2015-01-12", "施行日期": "2015-01-12",
+        "制度正文": "党员大会每季度召开一次；支委会每月召开一次；党小组会每月召开一次；党课每季度开展一次……",
+    },
+)  # fmt: skip

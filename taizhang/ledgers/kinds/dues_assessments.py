@@ -1,0 +1,79 @@
+"""党费核定 (L25): what each member owes a month, for a year."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+
+from taizhang.kernel.secret import SealedIntegerField
+from taizhang.ledgers.columns import MoneyField
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models_people import person_key
+
+
+class DuesAssessment(Entry):
+    """One member's assessment for one year. The base is income, and lies encrypted."""
+
+    class Category(models.TextChoices):
+        SALARIED = "salaried", "在职"
+        RETIRED = "retired", "离退休"
+        STUDENT = "student", "学生"
+        NO_INCOME = "no_income", "无固定收入"
+        REDUCED = "reduced", "减免"
+
+    class Basis(models.TextChoices):
+        MONTH = "month", "某月工资"
+        AVERAGE = "average", "上年月均"
+        PENSION = "pension", "离退休费"
+        OTHER = "other", "其他"
+
+    person = person_key()
+    year = models.PositiveIntegerField("年度")
+    category = models.CharField("人员类别", max_length=20, choices=Category)
+    basis = models.CharField("核定依据", max_length=20, choices=Basis)
+    base = SealedIntegerField("计算基数", null=True, blank=True, help_text="元；学生等不按比例的可不填")
+    permille = models.PositiveIntegerField("比例（‰）", null=True, blank=True, help_text="如 5 即 0.5%")
+    monthly_due = MoneyField("月应交")
+    approved_on = models.DateField("核定日期", null=True, blank=True)
+    year_on = models.DateField(editable=False, null=True)
+
+    class Meta:
+        verbose_name = "党费核定"
+        indexes = [models.Index(fields=("branch", "year"))]
+
+    def __str__(self) -> str:
+        """Name and year."""
+        return f"{self.person.name}{self.year}年党费核定"
+
+
+def _prepare(draft: Draft) -> None:
+    year = draft.values["year"]
+    if not 1949 <= year <= 2100:
+        draft.wrong("年度", f"“{year}”不是年份。")
+        return
+    draft.values["year_on"] = date(year, 1, 1)
+
+
+KIND = LedgerKind(
+    slug="dues-assessments",
+    title="党费年度核定",
+    model=DuesAssessment,
+    asked=("person", "year", "category", "basis", "base", "permille", "monthly_due", "approved_on"),
+    listed=("year", "person", "category", "basis", "base", "permille", "monthly_due", "approved_on"),
+    day="year_on",
+    prepare=_prepare,
+    items=("L25",),
+    unique=("person", "year"),
+    facts=(
+        entry_facts(
+            "dues_assessments", DuesAssessment, "person_id", "year", "category", "base", "permille", "monthly_due",
+            "year_on",
+        ),
+    ),
+    example={
+        "姓名": "示例甲", "年度": "2016", "人员类别": "在职", "核定依据": "某月工资", "计算基数": "5200.00", "比例（‰）": "15",
+        "月应交": "78.00", "核定日期": "2016-01-15",
+    },
+)  # fmt: skip

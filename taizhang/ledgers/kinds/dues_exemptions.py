@@ -1,0 +1,91 @@
+"""党费减免 (L25, DUES-10): who pays less or nothing, from when to when, by whose decision."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.ledgers.columns import MonthField
+from taizhang.ledgers.kind import Draft, FactTable, LedgerKind
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models_people import person_key
+
+
+class DuesExemption(Entry):
+    """Months for which a member pays less or nothing."""
+
+    class Kind(models.TextChoices):
+        REDUCED = "reduced", "少交"
+        EXEMPT = "exempt", "免交"
+
+    person = person_key()
+    kind = models.CharField("类别", max_length=10, choices=Kind)
+    from_month = MonthField("起始月份")
+    to_month = MonthField("截止月份")
+    decided_on = models.DateField("支部决定日期")
+    approval = models.CharField("上级批准文号", max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = "党费减免"
+
+    def __str__(self) -> str:
+        """The person's name."""
+        return f"{self.person.name}{self.get_kind_display()}党费"
+
+
+class ExemptMonth(models.Model):
+    """One month of an exemption."""
+
+    exemption = models.ForeignKey(DuesExemption, on_delete=models.CASCADE, related_name="months")
+    month = models.DateField()
+
+    class Meta:
+        verbose_name = "减免月份"
+
+    def __str__(self) -> str:
+        """The month."""
+        return f"{self.month:%Y-%m}"
+
+
+def _prepare(draft: Draft) -> None:
+    values = draft.values
+    first, last = values["from_month"], values["to_month"]
+    n = (last.year - first.year) * 12 + last.month - first.month + 1
+    if not 1 <= n <= 120:
+        draft.wrong("截止月份", "应不早于起始月份，且不超过十年。")
+
+
+def _stored(entry: DuesExemption, draft: Draft, actor: object, now: object) -> None:
+    del draft, actor, now
+    entry.months.all().delete()  # type: ignore[attr-defined]
+    first, last = entry.from_month, entry.to_month
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)  # type: ignore[attr-defined]
+    ExemptMonth.objects.bulk_create(
+        ExemptMonth(exemption=entry, month=f"{at // 12:04d}-{at % 12 + 1:02d}-01") for at in months
+    )
+
+
+KIND = LedgerKind(
+    slug="dues-exemptions",
+    title="党费减免登记",
+    model=DuesExemption,
+    asked=("person", "kind", "from_month", "to_month", "decided_on", "approval"),
+    listed=("person", "kind", "from_month", "to_month", "decided_on", "approval"),
+    day="from_month",
+    prepare=_prepare,
+    stored=_stored,
+    items=("L25",),
+    facts=(
+        FactTable(
+            name="exempt_months",
+            model=ExemptMonth,
+            columns={
+                "id": "exemption_id", "branch_id": "exemption__branch_id", "person_id": "exemption__person_id",
+                "month": "month", "kind": "exemption__kind",
+            },
+            where={"exemption__withdrawn_at__isnull": True},
+        ),
+    ),
+    example={
+        "姓名": "示例甲", "类别": "免交", "起始月份": "2016-03", "截止月份": "2016-08", "支部决定日期": "2016-02-25",
+    },
+)  # fmt: skip

@@ -1,0 +1,71 @@
+"""党费收缴 (L25): what was paid for which month, when, how and against which receipt."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.kernel.calendar import month_end
+from taizhang.ledgers.columns import MoneyField, MonthField
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models_people import person_key
+
+
+class DuesPayment(Entry):
+    """One member's dues for one month."""
+
+    class Method(models.TextChoices):
+        CASH = "cash", "现金"
+        TRANSFER = "transfer", "转账"
+        ELECTRONIC = "electronic", "电子"
+
+    person = person_key()
+    month = MonthField("月份")
+    amount = MoneyField("金额")
+    paid_on = models.DateField("交纳日期")
+    method = models.CharField("方式", max_length=20, choices=Method, default=Method.CASH)
+    collector = person_key(null=True, label="收缴人")
+    receipt_no = models.CharField("收据号", max_length=40, blank=True)
+    remark = models.CharField("备注", max_length=100, blank=True)
+    year = models.PositiveIntegerField(default=0, editable=False)
+    days_late = models.IntegerField(default=0, editable=False)
+    days_early = models.IntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = "党费收缴"
+        indexes = [models.Index(fields=("branch", "month"))]
+
+    def __str__(self) -> str:
+        """Name and month."""
+        return f"{self.person.name}{self.month:%Y-%m}党费"
+
+
+def _prepare(draft: Draft) -> None:
+    values = draft.values
+    month, paid = values["month"], values["paid_on"]
+    values["year"] = month.year
+    values["days_late"] = (paid - month_end(month)).days
+    values["days_early"] = (month - paid).days
+
+
+KIND = LedgerKind(
+    slug="dues-payments",
+    title="党费收缴台账",
+    model=DuesPayment,
+    asked=("person", "month", "amount", "paid_on", "method", "collector", "receipt_no", "remark"),
+    listed=("month", "person", "amount", "paid_on", "method", "collector", "receipt_no"),
+    day="month",
+    prepare=_prepare,
+    items=("L25",),
+    unique=("person", "month"),
+    facts=(
+        entry_facts(
+            "dues_payments", DuesPayment, "person_id", "month", "year", "amount", "paid_on", "collector_id", "receipt_no",
+            "days_late", "days_early",
+        ),
+    ),
+    example={
+        "姓名": "示例甲", "月份": "2016-03", "金额": "78.00", "交纳日期": "2016-03-10", "方式": "现金", "收缴人": "示例乙",
+        "收据号": "0001236",
+    },
+)  # fmt: skip

@@ -1,0 +1,58 @@
+"""党费上缴 (L25.4): what of a quarter's dues went up to the superior, and what the branch kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+
+from taizhang.ledgers.columns import MoneyField
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.orgs.entry import Entry
+
+
+class DuesRemittance(Entry):
+    """One remittance."""
+
+    for_year = models.PositiveIntegerField("年度")
+    for_quarter = models.PositiveIntegerField("季度")
+    amount = MoneyField("上缴金额")
+    kept = MoneyField("留存金额", default=0)
+    remitted_on = models.DateField("上缴日期")
+    receipt_no = models.CharField("上缴收据号", max_length=40, blank=True)
+    received_by = models.CharField("收款党组织", max_length=60, blank=True)
+    last_month = models.DateField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = "党费上缴"
+
+    def __str__(self) -> str:
+        """The quarter."""
+        return f"{self.for_year}年第{self.for_quarter}季度党费上缴"
+
+
+def _prepare(draft: Draft) -> None:
+    values = draft.values
+    if not 1949 <= values["for_year"] <= 2100:
+        draft.wrong("年度", f"“{values['for_year']}”不是年份。")
+    elif not 1 <= values["for_quarter"] <= 4:
+        draft.wrong("季度", "应为1至4。")
+    else:
+        values["last_month"] = date(values["for_year"], values["for_quarter"] * 3, 1)
+
+
+KIND = LedgerKind(
+    slug="dues-remittances",
+    title="党费上缴登记",
+    model=DuesRemittance,
+    asked=("for_year", "for_quarter", "amount", "kept", "remitted_on", "receipt_no", "received_by"),
+    listed=("for_year", "for_quarter", "amount", "kept", "remitted_on", "receipt_no"),
+    day="remitted_on",
+    prepare=_prepare,
+    items=("L25",),
+    unique=("for_year", "for_quarter"),
+    facts=(entry_facts("dues_remittances", DuesRemittance, "amount", "kept", "remitted_on", "last_month"),),
+    example={
+        "年度": "2016", "季度": "1", "上缴金额": "3600.00", "留存金额": "0", "上缴日期": "2016-04-08", "上缴收据号": "S000123",
+    },
+)  # fmt: skip

@@ -1,0 +1,19 @@
+"""党小组组长: who led which group."""
+
+from __future__ import annotations
+
+from taizhang.ledgers.kind import LedgerKind, entry_facts
+from taizhang.orgs.models import GroupLeader
+
+KIND = LedgerKind(
+    slug="group-leaders",
+    title="党小组组长",
+    model=GroupLeader,
+    asked=("group", "person", "origin", "from_on", "to_on"),
+    listed=("group", "person", "origin", "from_on", "to_on"),
+    day="from_on",
+    items=("L14", "L30"),
+    unique=("person", "group", "from_on"),
+    facts=(entry_facts("group_leaders", GroupLeader, "person_id", "group_id", "from_on", "to_on"),),
+    example={"党小组": "第一党小组", "组长": "示例甲", "产生方式": "党支部指定", "起始日期": "2012-09-01"},
+)

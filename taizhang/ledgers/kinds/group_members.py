@@ -1,0 +1,19 @@
+"""党小组成员: who belonged to which group."""
+
+from __future__ import annotations
+
+from taizhang.ledgers.kind import LedgerKind, entry_facts
+from taizhang.orgs.models import GroupMember
+
+KIND = LedgerKind(
+    slug="group-members",
+    title="党小组成员",
+    model=GroupMember,
+    asked=("group", "person", "from_on", "to_on"),
+    listed=("group", "person", "from_on", "to_on"),
+    day="from_on",
+    items=("L14", "L30"),
+    unique=("person", "group", "from_on"),
+    facts=(entry_facts("group_members", GroupMember, "person_id", "group_id", "from_on", "to_on"),),
+    example={"党小组": "第一党小组", "姓名": "示例甲", "起始日期": "2012-09-01"},
+)

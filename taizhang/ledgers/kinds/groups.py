@@ -1,0 +1,26 @@
+"""党小组."""
+
+from __future__ import annotations
+
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.orgs.models import PartyGroup
+
+
+def _prepare(draft: Draft) -> None:
+    if draft.values["valid_to"] and draft.values["valid_to"] < draft.values["valid_from"]:
+        draft.wrong("撤销日期", "早于成立日期。")
+
+
+KIND = LedgerKind(
+    slug="groups",
+    title="党小组",
+    model=PartyGroup,
+    asked=("name", "valid_from", "valid_to"),
+    listed=("name", "valid_from", "valid_to"),
+    day="valid_from",
+    prepare=_prepare,
+    items=("L14", "L30"),
+    unique=("name", "valid_from"),
+    facts=(entry_facts("groups", PartyGroup, "name", "valid_from", "valid_to"),),
+    example={"党小组名称": "第一党小组", "成立日期": "2012-09-01"},
+)

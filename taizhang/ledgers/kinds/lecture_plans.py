@@ -1,0 +1,49 @@
+"""党课计划 (L31)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.orgs.entry import Entry
+
+
+class LecturePlan(Entry):
+    """The lectures planned for a year."""
+
+    year = models.PositiveIntegerField("年度")
+    adopted_on = models.DateField("制定日期", null=True, blank=True)
+    items = models.TextField("计划安排", help_text="时间、主题、主讲人，每次一行")
+    year_on = models.DateField(editable=False, null=True)
+
+    class Meta:
+        verbose_name = "党课计划"
+
+    def __str__(self) -> str:
+        """The year."""
+        return f"{self.year}年党课计划"
+
+
+def _prepare(draft: Draft) -> None:
+    year = draft.values["year"]
+    if not 1949 <= year <= 2100:
+        draft.wrong("年度", f"“{year}”不是年份。")
+        return
+    draft.values["year_on"] = date(year, 1, 1)
+
+
+KIND = LedgerKind(
+    slug="lecture-plans",
+    title="党课计划",
+    model=LecturePlan,
+    asked=("year", "adopted_on", "items"),
+    listed=("year", "adopted_on", "items"),
+    day="year_on",
+    prepare=_prepare,
+    items=("L31",),
+    unique=("year",),
+    facts=(entry_facts("lecture_plans", LecturePlan, "year", "year_on"),),
+    example={"年度": "2016", "制定日期": "2016-02-26", "计划安排": "3月 学习党章 示例甲\n6月 两学一做专题 示例乙"},
+)

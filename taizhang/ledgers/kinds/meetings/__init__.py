@@ -1,0 +1,89 @@
+"""会议台账 (L28–L31): meetings of every kind."""
+
+from __future__ import annotations
+
+from taizhang.ledgers import lines
+from taizhang.ledgers.kind import LedgerKind, Part, entry_facts, part_facts
+from taizhang.ledgers.kinds.meetings import reading
+from taizhang.ledgers.kinds.meetings.models import AgendaItem, Attendance, Meeting, Resolution, Speech, Vote
+
+_OF_MEETING = {
+    "on": "meeting__held_on",
+    "meeting_kind": "meeting__kind",
+    "group_id": "meeting__group_id",
+}
+
+KIND = LedgerKind(
+    slug="meetings",
+    title="会议台账",
+    model=Meeting,
+    asked=(
+        "kind", "group", "title", "ordinal", "held_on", "starts_at", "ends_at", "place", "host_name", "recorder_name",
+        "expected_count", "present_count", "theme", "lecturer_name", "lecturer_role", "content", "discussion",
+        "conclusion", "summary", "online", "has_sign_sheet", "n_photos",
+    ),
+    listed=("held_on", "kind", "group", "title", "place", "host_name", "expected_count", "present_count"),
+    day="held_on",
+    prepare=reading.prepare,
+    texts=("title", "theme"),
+    items=("L28", "L29", "L30", "L31", "L32"),
+    parts=(
+        Part(
+            name="present", label="出席人员", model=Attendance, owner="meeting", where={"state": "present"},
+            read=reading.present, write=reading.write_names, hint="姓名之间用顿号分开",
+        ),
+        Part(
+            name="absent", label="缺席人员及原因", model=Attendance, owner="meeting", where={"state": "absent"},
+            read=reading.absent, write=reading.write_names, hint="如：示例甲（病假）、示例乙（公差）", lines=2,
+        ),
+        Part(
+            name="observers", label="列席人员", model=Attendance, owner="meeting", where={"state": "observer"},
+            read=reading.observers, write=reading.write_names, lines=2,
+        ),
+        Part(
+            name="agenda", label="议程", model=AgendaItem, owner="meeting", read=reading.agenda,
+            write=lines.numbered, hint="每行一项",
+        ),
+        Part(
+            name="speeches", label="发言要点", model=Speech, owner="meeting", read=reading.speeches,
+            write=reading.write_speeches, hint="每人一行，如：示例甲：……", lines=5,
+        ),
+        Part(
+            name="resolutions", label="决议和通过的事项", model=Resolution, owner="meeting", read=reading.resolutions,
+            write=reading.write_resolutions, hint="每行一项，末尾可注（负责人：示例甲；期限：2018-10-01；完成：2018-09-20）",
+        ),
+        Part(
+            name="votes", label="表决", model=Vote, owner="meeting", read=reading.votes, write=reading.write_votes,
+            hint="每行一项，如：接收示例甲为预备党员（类别：接收预备党员；方式：无记名投票；应到：16；实到：15；发出：15；收回：15；"
+            "有效：15；赞成：15；反对：0；弃权：0；结果：通过）",
+        ),
+    ),
+    facts=(
+        entry_facts(
+            "meetings", Meeting, "kind", "group_id", "ordinal", "held_on", "starts", "ends", "minutes", "place", "title",
+            "host_name", "recorder_name", "host_id", "recorder_id", "lecturer_id", "expected_count", "present_count",
+            "theme", "lecturer_name", "has_sign_sheet",
+            "n_photos", "host_state", "recorder_state", "lecturer_state", "n_present", "n_absent", "n_repeated",
+            "n_agenda", "n_speeches", "n_speakers", "n_resolutions", "n_votes", "text_length", "text_mark",
+            "content_mark", "entry_mode", recorded_on="recorded_at",
+            discussion="discussion__length", conclusion="conclusion__length", summary="summary__length",
+            content="content__length",
+        ),
+        part_facts(
+            "attendance", Attendance, "meeting", "person_id", "name", "state", "reason",
+            starts="meeting__starts", ends="meeting__ends", place="meeting__place", **_OF_MEETING,
+        ),
+        part_facts("resolutions", Resolution, "meeting", "responsible", "due_on", "done_on", **_OF_MEETING),
+        part_facts(
+            "votes", Vote, "meeting", "matter", "method", "entitled_expected", "entitled_present", "issued", "returned",
+            "valid", "invalid", "in_favour", "against", "abstained", "passed", **_OF_MEETING,
+        ),
+    ),
+    example={
+        "会议类型": "支委会", "会议名称": "2016年3月支委会", "日期": "2016-03-08", "开始时间": "15:30", "结束时间": "16:30",
+        "地点": "党员活动室", "主持人": "示例甲", "记录人": "示例乙", "议程": "讨论本月工作", "出席人员": "示例甲、示例乙、示例丙",
+        "讨论事项": "……", "发言要点": "示例甲：……\n示例乙：……", "决议和通过的事项": "……（负责人：示例乙；期限：2016-03-31）",
+        "有签到表": "是",
+    },
+    about="支委会、党小组会填写会议名称和发言要点；党小组会填写结论性意见；党课填写主题、主讲人、内容和总结讲评。",
+)  # fmt: skip

@@ -1,0 +1,206 @@
+"""How the lists of a meeting are written and read, and what follows from them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from taizhang.kernel.calendar import minute
+from taizhang.kernel.text import bare, fingerprint, person_name
+from taizhang.ledgers import lines
+from taizhang.ledgers.fields import Field, Lookup, Unreadable, of_model, parse
+from taizhang.ledgers.kind import Draft
+from taizhang.ledgers.kinds.meetings.models import Attendance, Meeting, Resolution, Vote
+from taizhang.orgs import queries
+
+NOBODY = {"无", "/", "—", "-"}
+
+
+def attendance(state: str, text: str, draft: Draft) -> list[dict[str, Any]]:
+    """`张三、李四（病假）`; names that the roster does not know are kept as written."""
+    found = []
+    for name, rest in lines.names(text):
+        if name in NOBODY:
+            continue
+        if len(name) > 40:
+            draft.wrong(dict(Attendance.State.choices)[state] + "人员", f"“{name[:20]}…”不像是姓名。")
+            continue
+        asked = f"{name}（{rest}）" if rest[:4].isdigit() else name
+        found.append({
+            "state": state,
+            "person": draft.person(asked),
+            "name": person_name(name),
+            "reason": rest if state == Attendance.State.ABSENT and not rest[:4].isdigit() else "",
+        })  # fmt: skip
+    return found
+
+
+def present(text: str, draft: Draft) -> list[dict[str, Any]]:
+    """Who was there."""
+    return attendance("present", text, draft)
+
+
+def absent(text: str, draft: Draft) -> list[dict[str, Any]]:
+    """Who was not, and why."""
+    return attendance("absent", text, draft)
+
+
+def observers(text: str, draft: Draft) -> list[dict[str, Any]]:
+    """Who sat in without a vote."""
+    return attendance("observer", text, draft)
+
+
+def write_names(rows: list[Any]) -> str:
+    """Names, with the reasons of the absent."""
+    return "、".join(f"{row.name}（{row.reason}）" if row.reason else row.name for row in rows)
+
+
+def agenda(text: str, draft: Draft) -> list[dict[str, Any]]:
+    """One point a line."""
+    del draft
+    return [{"text": line[:300]} for line in lines.lines(text)]
+
+
+def speeches(text: str, draft: Draft) -> list[dict[str, Any]]:
+    """`姓名：要点`; a line without a name goes on with the speaker before."""
+    del draft
+    found: list[dict[str, Any]] = []
+    for line in lines.lines(text):
+        name, said = lines.speech(line)
+        if name or not found:
+            found.append({"name": person_name(name), "text": said})
+        else:
+            found[-1]["text"] += f"\n{said}"
+    return found
+
+
+def write_speeches(rows: list[Any]) -> str:
+    """One speaker a line."""
+    return "\n".join(f"{row.name}：{row.text}" if row.name else row.text for row in rows)
+
+
+_LOOKUP = Lookup(person=lambda name: None, group=lambda name: None)  # type: ignore[arg-type,return-value]
+
+
+def resolutions(text: str, draft: Draft) -> list[dict[str, Any]]:
+    """`决议内容（负责人：张三；期限：2018-10-01；完成：2018-09-20）`, one a line."""
+    found = []
+    for line in lines.lines(text):
+        words, told = lines.bracketed(line)
+        row: dict[str, Any] = {"text": words, "responsible": told.get("负责人", "")[:40]}
+        for label, column in (("期限", "due_on"), ("完成", "done_on")):
+            row[column] = _told(of_model(Resolution, column), told.get(label, ""), draft, "决议")
+        found.append(row)
+    return found
+
+
+def write_resolutions(rows: list[Any]) -> str:
+    """One resolution a line, with what is known of it in brackets."""
+    written = []
+    for row in rows:
+        told = [("负责人", row.responsible), ("期限", row.due_on), ("完成", row.done_on)]
+        words = "；".join(f"{label}：{value}" for label, value in told if value)
+        written.append(f"{row.text}（{words}）" if words else row.text)
+    return "\n".join(written)
+
+
+def _told(field: Field, text: str, draft: Draft, label: str) -> Any:
+    try:
+        return parse(field, text, _LOOKUP)
+    except Unreadable as refusal:
+        draft.wrong(label, f"“{field.label}”{refusal}")
+        return None
+
+
+_NUMBERS = {
+    "应到": "entitled_expected", "实到": "entitled_present", "书面": "written", "发出": "issued", "收回": "returned",
+    "有效": "valid", "无效": "invalid", "赞成": "in_favour", "反对": "against", "弃权": "abstained",
+}  # fmt: skip
+_WORDS = {"类别": "matter", "方式": "method"}
+_RESULTS = {"通过": True, "未通过": False}
+
+
+def votes(text: str, draft: Draft) -> list[dict[str, Any]]:
+    """`表决事项（类别：…；方式：…；应到：16；实到：15；赞成：15；反对：0；弃权：0；结果：通过）`, one a line."""
+    found = []
+    for line in lines.lines(text):
+        subject, told = lines.bracketed(line)
+        row: dict[str, Any] = {"subject": subject[:200], "matter": "ordinary"}
+        for label, column in {**_NUMBERS, **_WORDS}.items():
+            if label in told:
+                row[column] = _told(of_model(Vote, column), told[label], draft, "表决")
+        row["passed"] = _RESULTS.get(told.get("结果", ""))
+        unknown = set(told) - set(_NUMBERS) - set(_WORDS) - {"结果"}
+        if unknown:
+            draft.wrong("表决", f"看不懂“{'、'.join(sorted(unknown))}”，可写：{'、'.join([*_WORDS, *_NUMBERS, '结果'])}。")
+        found.append(row)
+    return found
+
+
+def write_votes(rows: list[Any]) -> str:
+    """One vote a line."""
+    written = []
+    for row in rows:
+        told = [("类别", row.get_matter_display()), ("方式", row.get_method_display())]
+        told += [(label, getattr(row, column)) for label, column in _NUMBERS.items()]
+        if row.passed is not None:
+            told.append(("结果", "通过" if row.passed else "未通过"))
+        words = "；".join(f"{label}：{value}" for label, value in told if value not in (None, ""))
+        written.append(f"{row.subject}（{words}）")
+    return "\n".join(written)
+
+
+def prepare(draft: Draft) -> None:
+    """Columns that follow from what was written."""
+    values = draft.values
+    everybody = [row for name in ("present", "absent", "observers") for row in draft.parts.get(name, ())]
+    _times(draft)
+    if values["kind"] == Meeting.Kind.GROUP and values["group"] is None:
+        draft.wrong("党小组", "党小组会须选择党小组。")
+    if values["kind"] != Meeting.Kind.GROUP:
+        values["group"] = None
+    for role in ("host", "recorder", "lecturer"):
+        name = person_name(values[f"{role}_name"])
+        values[role] = draft.person(name) if name else None
+        values[f"{role}_state"] = next((r["state"] for r in everybody if r["name"] == name and name), "")
+    _counts(draft, everybody)
+    _texts(draft)
+
+
+def _times(draft: Draft) -> None:
+    values = draft.values
+    values["starts"], values["ends"] = minute(values["starts_at"]), minute(values["ends_at"])
+    both = values["starts"] is not None and values["ends"] is not None
+    values["minutes"] = values["ends"] - values["starts"] if both else None
+    if both and values["minutes"] <= 0:
+        draft.wrong("结束时间", "应晚于开始时间。")
+
+
+def _counts(draft: Draft, everybody: list[dict[str, Any]]) -> None:
+    values, parts = draft.values, draft.parts
+    values["n_present"] = len(parts.get("present", ()))
+    values["n_absent"] = len(parts.get("absent", ()))
+    values["n_repeated"] = len(everybody) - len({(r["name"], r["person"]) for r in everybody})
+    values["n_agenda"] = len(parts.get("agenda", ()))
+    spoken = parts.get("speeches", [])
+    values["n_speeches"], values["n_speakers"] = len(spoken), len({r["name"] for r in spoken if r["name"]})
+    values["n_resolutions"] = len(parts.get("resolutions", ()))
+    values["n_votes"] = len(parts.get("votes", ()))
+    if values["present_count"] is None and values["n_present"]:
+        values["present_count"] = values["n_present"]
+    if values["expected_count"] is None and values["held_on"]:
+        roster = queries.expected(values["kind"], draft.branch, values["group"], values["held_on"])
+        values["expected_count"] = roster.count() or None
+
+
+def _texts(draft: Draft) -> None:
+    values = draft.values
+    text = minutes_text(values, draft.parts)
+    values["text_length"], values["text_mark"] = len(bare(text)), fingerprint(text)
+    values["content_mark"] = fingerprint(values["content"])
+
+
+def minutes_text(values: dict[str, Any], parts: dict[str, list[dict[str, Any]]]) -> str:
+    """All that was written of what was said and decided."""
+    pieces = [values["discussion"], values["conclusion"], values["content"], values["summary"]]
+    pieces += [row["text"] for name in ("speeches", "resolutions") for row in parts.get(name, ())]
+    return "\n".join(piece for piece in pieces if piece)

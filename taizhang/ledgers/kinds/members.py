@@ -1,0 +1,124 @@
+"""党员花名册: who belonged to the branch from when to when, with the days of admission and of full membership."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from taizhang.kernel.text import looks_like_person, person_name
+from taizhang.ledgers.fields import Field, of_model
+from taizhang.ledgers.kind import Draft, FactTable, LedgerKind
+from taizhang.orgs import queries
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import Membership, Person, StageSpell
+
+_PERSON = ("gender", "ethnicity", "birth_on", "education", "job")
+
+
+def _prepare(draft: Draft) -> None:
+    """Find or make the person; a namesake with another birthday is somebody else."""
+    values = draft.values
+    about = {name: values.pop(name) for name in ("name", *_PERSON)}
+    admitted, full = values.pop("admitted_on"), values.pop("full_on")
+    if not looks_like_person(about["name"]):
+        draft.wrong("姓名", f"“{about['name']}”不像是姓名。")
+    if values["left_on"] and values["left_on"] < values["joined_on"]:
+        draft.wrong("离开支部日期", "早于进入支部日期。")
+    if admitted and full and full < admitted:
+        draft.wrong("转正日期", "早于入党日期。")
+    if admitted and about["birth_on"] and _age(about["birth_on"], admitted) < 18:
+        draft.wrong("入党日期", "入党时不满18周岁。")
+    values["person"] = _person(draft, about)
+    values["_stages"] = (admitted, full)
+
+
+def _age(born: date, on: date) -> int:
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def _person(draft: Draft, about: dict[str, Any]) -> Person:
+    known = [p for p in draft.names.find(about["name"]) if p.birth_on == about["birth_on"]]
+    person = known[0] if known else queries.same_person(about["name"], about["birth_on"])
+    if person is None:
+        name = person_name(about["name"])
+        person = Person(name=name, name_normalised=name)
+        draft.names.by_name.setdefault(name, []).append(person)
+    for column in _PERSON:
+        if about[column]:
+            setattr(person, column, about[column])
+    return person
+
+
+def _stored(entry: Membership, draft: Draft, actor: Actor, now: datetime) -> None:
+    """The stages that follow from the two days; those on record stay."""
+    admitted, full = draft.values["_stages"]
+    on_record = StageSpell.objects.current().filter(person=entry.person)
+    common = {"branch": entry.branch, "person": entry.person, "recorded_at": now, "recorded_by": actor.user}
+    if admitted and not on_record.filter(stage=StageSpell.Stage.PROBATIONARY).exists():
+        StageSpell.objects.create(
+            stage=StageSpell.Stage.PROBATIONARY, from_on=admitted, to_on=full, entry_mode=entry.entry_mode, **common
+        )
+    if full and not on_record.filter(stage=StageSpell.Stage.FULL).exists():
+        on_record.filter(stage=StageSpell.Stage.PROBATIONARY, to_on__isnull=True).update(to_on=full)
+        StageSpell.objects.create(
+            stage=StageSpell.Stage.FULL, from_on=full, entry_mode=entry.entry_mode, **common
+        )
+
+
+def _read_extra(entry: Membership) -> dict[str, Any]:
+    person = entry.person
+    about = {name: getattr(person, name) for name in ("name", *_PERSON)}
+    stages = {s.stage: s.from_on for s in person.stages.all() if s.withdrawn_at is None}
+    return about | {"admitted_on": stages.get("probationary"), "full_on": stages.get("full")}
+
+
+KIND = LedgerKind(
+    slug="members",
+    title="党员花名册",
+    model=Membership,
+    extra=(
+        Field(name="name", label="姓名", kind="text", required=True, longest=40),
+        *(of_model(Person, name) for name in _PERSON),
+        Field(name="admitted_on", label="入党日期", kind="date", hint="支部党员大会通过接收为预备党员之日"),
+        Field(name="full_on", label="转正日期", kind="date", hint="成为正式党员之日"),
+    ),
+    asked=("joined_on", "join_reason", "left_on", "leave_reason", "remark"),
+    listed=("name", "gender", "birth_on", "education", "job", "admitted_on", "full_on", "joined_on", "left_on"),
+    day="joined_on",
+    prepare=_prepare,
+    read_extra=_read_extra,
+    stored=_stored,
+    unique=("person", "joined_on"),
+    items=("L14", "L21", "L25", "L28"),
+    facts=(
+        FactTable(
+            name="members",
+            model=Membership,
+            columns={
+                "id": "id", "branch_id": "branch_id", "person_id": "person_id", "joined_on": "joined_on",
+                "left_on": "left_on", "join_reason": "join_reason", "leave_reason": "leave_reason",
+            },
+            where={"withdrawn_at__isnull": True},
+        ),
+        FactTable(
+            name="stages",
+            model=Membership,
+            columns={
+                "branch_id": "branch_id", "person_id": "person_id", "stage": "person__stages__stage",
+                "status": "person__stages__status", "from_on": "person__stages__from_on",
+                "to_on": "person__stages__to_on",
+            },
+            where={
+                "withdrawn_at__isnull": True,
+                "person__stages__isnull": False,
+                "person__stages__withdrawn_at__isnull": True,
+            },
+            distinct=True,
+        ),
+    ),
+    example={
+        "姓名": "示例甲", "性别": "女", "民族": "汉族", "出生日期": "1980-05-06", "学历": "本科", "工作岗位": "语文教师",
+        "入党日期": "2008-06-20", "转正日期": "2009-06-20", "进入支部日期": "2012-09-01", "进入原因": "转入",
+    },
+    about="本支部历年在册党员，一人一段在册时间一行；转出后再转入的另起一行。",
+)  # fmt: skip

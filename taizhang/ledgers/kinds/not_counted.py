@@ -1,0 +1,21 @@
+"""不计入应到人数: members left out of the expected number by consent and resolution."""
+
+from __future__ import annotations
+
+from taizhang.ledgers.kind import LedgerKind, entry_facts
+from taizhang.orgs.models import NotCounted
+
+KIND = LedgerKind(
+    slug="not-counted",
+    title="不计入应到人数登记",
+    model=NotCounted,
+    asked=("person", "category", "from_on", "to_on", "approval", "resolution"),
+    listed=("person", "category", "from_on", "to_on", "approval"),
+    day="from_on",
+    items=("L15", "L28"),
+    facts=(entry_facts("not_counted", NotCounted, "person_id", "category", "from_on", "to_on"),),
+    example={
+        "姓名": "示例甲", "情形": "年老体弱卧床不起或长期生病生活不能自理", "起始日期": "2016-03-01",
+        "上级同意文号": "示例委〔2016〕1号", "党员大会通过情况": "2016年3月1日党员大会通过",
+    },
+)  # fmt: skip

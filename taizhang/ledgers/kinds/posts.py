@@ -1,0 +1,26 @@
+"""支委任职: who held which post of the committee."""
+
+from __future__ import annotations
+
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.orgs.models import CommitteePost
+
+
+def _prepare(draft: Draft) -> None:
+    if draft.values["to_on"] and draft.values["to_on"] < draft.values["from_on"]:
+        draft.wrong("免职日期", "早于任职日期。")
+
+
+KIND = LedgerKind(
+    slug="posts",
+    title="支委任职",
+    model=CommitteePost,
+    asked=("person", "post", "from_on", "to_on", "how"),
+    listed=("post", "person", "from_on", "to_on", "how"),
+    day="from_on",
+    prepare=_prepare,
+    items=("L14", "L15", "L16"),
+    unique=("person", "post", "from_on"),
+    facts=(entry_facts("posts", CommitteePost, "person_id", "post", "from_on", "to_on", "how"),),
+    example={"姓名": "示例甲", "职务": "组织委员", "任职日期": "2015-09-20", "产生方式": "选举"},
+)

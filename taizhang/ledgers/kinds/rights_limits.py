@@ -1,0 +1,18 @@
+"""权利受限: times without the right to vote, elect or stand."""
+
+from __future__ import annotations
+
+from taizhang.ledgers.kind import LedgerKind, entry_facts
+from taizhang.orgs.models import RightsLimit
+
+KIND = LedgerKind(
+    slug="rights-limits",
+    title="表决权受限登记",
+    model=RightsLimit,
+    asked=("person", "limit", "from_on", "to_on"),
+    listed=("person", "limit", "from_on", "to_on"),
+    day="from_on",
+    items=("L24",),
+    facts=(entry_facts("rights_limits", RightsLimit, "person_id", "limit", "from_on", "to_on"),),
+    example={"姓名": "示例甲", "类别": "留党察看", "起始日期": "2016-03-01", "截止日期": "2017-03-01"},
+)

@@ -1,0 +1,26 @@
+"""党员身份: changes of a person's stage and of the state of his membership."""
+
+from __future__ import annotations
+
+from taizhang.ledgers.kind import Draft, LedgerKind
+from taizhang.orgs.models import StageSpell
+
+
+def _prepare(draft: Draft) -> None:
+    if draft.values["to_on"] and draft.values["to_on"] < draft.values["from_on"]:
+        draft.wrong("截止日期", "早于起始日期。")
+
+
+KIND = LedgerKind(
+    slug="stages",
+    title="党员身份变动",
+    model=StageSpell,
+    asked=("person", "stage", "status", "from_on", "to_on", "basis"),
+    listed=("person", "stage", "status", "from_on", "to_on", "basis"),
+    day="from_on",
+    prepare=_prepare,
+    items=("L17",),
+    unique=("person", "stage", "from_on"),
+    example={"姓名": "示例甲", "阶段": "正式党员", "党籍状态": "正常", "起始日期": "2009-06-20", "依据": "支部党员大会决议"},
+    about="入党申请人、积极分子、发展对象、预备党员、正式党员各阶段，以及停止党籍、恢复党籍等变动；截止日期即下一阶段开始之日。",
+)

@@ -1,0 +1,78 @@
+"""谈心谈话记录 (L12). What was said is for the two, the secretary and the inspector in session only."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.kernel.secret import SealedTextField
+from taizhang.kernel.text import fingerprint
+from taizhang.kernel.calendar import minute
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models_people import person_key
+
+
+class HeartTalk(Entry):
+    """One talk between two persons."""
+
+    class Relation(models.TextChoices):
+        WITHIN_COMMITTEE = "within_committee", "支委之间"
+        TO_MEMBER = "to_member", "支委与党员"
+        BETWEEN_MEMBERS = "between_members", "党员之间"
+        TO_ACTIVIST = "to_activist", "支部与入党积极分子"
+        TO_APPLICANT = "to_applicant", "支部与入党申请人"
+
+    held_on = models.DateField("谈话日期")
+    starts_at = models.TimeField("开始时间", null=True, blank=True)
+    ends_at = models.TimeField("结束时间", null=True, blank=True)
+    place = models.CharField("地点", max_length=60, blank=True)
+    talker = person_key(label="谈话人")
+    talked_to = person_key(label="谈话对象")
+    relation = models.CharField("谈话类型", max_length=20, choices=Relation)
+    topic = models.CharField("主题", max_length=100)
+    content = SealedTextField("谈话内容")
+    follow_up = SealedTextField("后续措施", blank=True)
+    mark = models.CharField(max_length=16, editable=False, default="")
+    starts_minute = models.PositiveIntegerField(null=True, editable=False)
+    ends_minute = models.PositiveIntegerField(null=True, editable=False)
+    same_person = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        verbose_name = "谈心谈话"
+
+    def __str__(self) -> str:
+        """Who with whom."""
+        return f"{self.held_on} {self.talker.name}与{self.talked_to.name}"
+
+
+def _prepare(draft: Draft) -> None:
+    values = draft.values
+    values["mark"] = fingerprint(values["content"])
+    values["same_person"] = values["talker"] == values["talked_to"]
+    values["starts_minute"], values["ends_minute"] = minute(values["starts_at"]), minute(values["ends_at"])
+    if values["starts_at"] and values["ends_at"] and values["ends_at"] <= values["starts_at"]:
+        draft.wrong("结束时间", "应晚于开始时间。")
+
+
+KIND = LedgerKind(
+    slug="talks",
+    title="谈心谈话记录",
+    model=HeartTalk,
+    asked=(
+        "held_on", "starts_at", "ends_at", "place", "talker", "talked_to", "relation", "topic", "content", "follow_up",
+    ),
+    listed=("held_on", "talker", "talked_to", "relation", "topic"),
+    day="held_on",
+    prepare=_prepare,
+    items=("L12",),
+    facts=(
+        entry_facts(
+            "talks", HeartTalk, "held_on", "talker_id", "talked_to_id", "relation", "place", "mark", "same_person",
+            starts="starts_minute", ends="ends_minute",
+        ),
+    ),
+    example={
+        "谈话日期": "2016-11-08", "谈话人": "示例甲", "谈话对象": "示例乙", "谈话类型": "支委与党员", "主题": "学期工作与思想",
+        "谈话内容": "了解近期工作和思想情况……",
+    },
+)  # fmt: skip

@@ -1,0 +1,26 @@
+"""支委会届次: the terms of the branch committee."""
+
+from __future__ import annotations
+
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.orgs.models import CommitteeTerm
+
+
+def _prepare(draft: Draft) -> None:
+    if draft.values["ended_on"] and draft.values["ended_on"] < draft.values["started_on"]:
+        draft.wrong("任期结束日期", "早于选举产生日期。")
+
+
+KIND = LedgerKind(
+    slug="terms",
+    title="支委会届次",
+    model=CommitteeTerm,
+    asked=("ordinal", "started_on", "ended_on", "extended_to", "extension_no"),
+    listed=("ordinal", "started_on", "ended_on", "extended_to", "extension_no"),
+    day="started_on",
+    prepare=_prepare,
+    items=("L15",),
+    unique=("started_on",),
+    facts=(entry_facts("terms", CommitteeTerm, "ordinal", "started_on", "ended_on", "extended_to"),),
+    example={"届次": "3", "选举产生日期": "2015-09-20"},
+)

@@ -1,0 +1,54 @@
+"""How lists are written in one cell or text box, and read back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+_NUMBER = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）.、．]|[一二三四五六七八九十]{1,2}、)\s*")
+_SEPARATOR = re.compile(r"[、，,;；\n\r\t]+")
+
+
+def lines(text: str) -> Iterator[str]:
+    """The lines that are not blank, without the numbers in front."""
+    for line in text.splitlines():
+        plain = _NUMBER.sub("", line).strip()
+        if plain:
+            yield plain
+
+
+def names(text: str) -> Iterator[tuple[str, str]]:
+    """Names in a list with what stands in brackets behind each: `张三（病假）、李四`."""
+    depth, start, parts = 0, 0, []
+    for at, char in enumerate(text):
+        depth += char in "(（"
+        depth -= char in ")）"
+        if depth == 0 and _SEPARATOR.match(char):
+            parts.append(text[start:at])
+            start = at + 1
+    parts.append(text[start:])
+    for part in parts:
+        name, _, rest = part.strip().partition("（") if "（" in part else part.strip().partition("(")
+        if name.strip():
+            yield name.strip(), rest.rstrip("）)").strip()
+
+
+def speech(line: str) -> tuple[str, str]:
+    """Who said what: `张三：……`; without a colon it is nobody's."""
+    found = re.match(r"^([^：:]{2,12})[：:]\s*(.+)$", line)
+    return (found[1].strip(), found[2].strip()) if found else ("", line)
+
+
+def bracketed(line: str) -> tuple[str, dict[str, str]]:
+    """A line and what its closing brackets say: `……（负责人：张三；期限：2018-10-01）`."""
+    found = re.match(r"^(.*?)[（(]((?:[^（）()]*[：:][^（）()]*))[）)]\s*$", line)
+    if not found:
+        return line, {}
+    pairs = (re.split(r"[：:]", piece, maxsplit=1) for piece in re.split(r"[；;，,]", found[2]) if piece)
+    return found[1].strip(), {pair[0].strip(): pair[1].strip() for pair in pairs if len(pair) == 2}
+
+
+def numbered(rows: list[Any], text: str = "text") -> str:
+    """Rows as lines."""
+    return "\n".join(getattr(row, text) for row in rows)

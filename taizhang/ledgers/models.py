@@ -1,0 +1,67 @@
+"""What ledgers store besides their kinds: versions, and what was found in texts when they were saved."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from taizhang.ledgers.kinds import KINDS
+
+__all__ = ["KINDS", "EntryVersion", "TextPhrase", "TextSketch"]
+
+
+class EntryVersion(models.Model):
+    """What a record said in one of its versions, who wrote it, when and why."""
+
+    kind = models.CharField(max_length=40)
+    entry_id = models.BigIntegerField()
+    version = models.PositiveIntegerField()
+    values = models.JSONField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("kind", "entry_id", "version"), name="entry_version_once")]
+
+    def __str__(self) -> str:
+        """Kind, key and version."""
+        return f"{self.kind}:{self.entry_id} v{self.version}"
+
+
+class TextPhrase(models.Model):
+    """A phrase found in a record's text."""
+
+    branch = models.ForeignKey("orgs.Organisation", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=40)
+    entry_id = models.BigIntegerField()
+    code = models.CharField(max_length=40)
+    words = models.CharField(max_length=100, blank=True)
+    first_on = models.DateField(null=True)
+    on = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=("branch", "kind")), models.Index(fields=("kind", "entry_id"))]
+
+    def __str__(self) -> str:
+        """The code."""
+        return self.code
+
+
+class TextSketch(models.Model):
+    """The sketch of a record's text, packed."""
+
+    branch = models.ForeignKey("orgs.Organisation", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=40)
+    entry_id = models.BigIntegerField()
+    about = models.CharField(max_length=40)
+    on = models.DateField()
+    length = models.PositiveIntegerField()
+    slots = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=("branch", "kind")), models.Index(fields=("kind", "entry_id"))]
+
+    def __str__(self) -> str:
+        """Kind and key."""
+        return f"{self.kind}:{self.entry_id}"

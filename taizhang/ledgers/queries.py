@@ -1,0 +1,238 @@
+"""What pages, exports and rules ask of the ledgers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Prefetch, Q, QuerySet
+
+from taizhang.kernel.errors import NotAllowed
+from taizhang.ledgers.fields import Field, render, shown
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.models import EntryVersion
+from taizhang.orgs import queries as orgs
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import Organisation, PartyGroup, Person
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a list."""
+
+    pk: int
+    cells: list[str]
+    branch: str
+    withdrawn: bool
+    backfilled: bool
+
+
+@dataclass(frozen=True)
+class LedgerPage:
+    """One page of a list, with its columns and how many rows there are in all."""
+
+    columns: list[str]
+    lines: list[Line]
+    page: Page[Any]
+    total: int
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed to; all of it stands in the address."""
+
+    branch: int | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+    words: str = ""
+    choice: str = ""
+    with_withdrawn: bool = False
+
+
+def _entries(kind: LedgerKind, actor: Actor, filters: Filters) -> QuerySet[Any]:
+    found = kind.model.objects.visible_to(actor)
+    if filters.branch:
+        found = found.filter(branch_id=filters.branch)
+    if not filters.with_withdrawn:
+        found = found.current()
+    if filters.from_on:
+        found = found.filter(**{f"{kind.day}__gte": filters.from_on})
+    if filters.to_on:
+        found = found.filter(**{f"{kind.day}__lte": filters.to_on})
+    column = choice_column(kind)
+    if filters.choice and column:
+        found = found.filter(**{column.name: filters.choice})
+    if filters.words:
+        found = found.filter(_holding(kind, filters.words))
+    return found.order_by(f"-{kind.day}", "-pk")
+
+
+def choice_column(kind: LedgerKind) -> Field | None:
+    """The first choice of the list, which it can be narrowed by."""
+    return next((f for f in kind.list_fields() if f.kind == "choice" and f.name in kind.asked), None)
+
+
+def _holding(kind: LedgerKind, words: str) -> Q:
+    found = Q(pk__in=())
+    for field in kind.list_fields():
+        if field.kind in ("text", "long") and field.name in kind.asked:
+            found |= Q(**{f"{field.name}__contains": words})
+        elif field.kind == "person" or field.name == "name":
+            owner = field.name if field.kind == "person" else "person"
+            found |= Q(**{f"{owner}__name__contains": words})
+    return found
+
+
+def ledger_page(*, kind: LedgerKind, actor: Actor, filters: Filters, number: str | int = 1) -> LedgerPage:
+    """One page of a ledger, as far as the actor may see it."""
+    fields = kind.list_fields()
+    found = _entries(kind, actor, filters).select_related("branch", *_related(kind))
+    if kind.extra:
+        found = found.select_related("person").prefetch_related("person__stages")
+    page = Paginator(found, PER_PAGE).get_page(number)
+    lines = [_line(kind, fields, entry) for entry in page.object_list]
+    return LedgerPage([f.label for f in fields], lines, page, page.paginator.count)
+
+
+def _related(kind: LedgerKind) -> list[str]:
+    return [f.name for f in kind.fields() if f.kind in ("person", "group")]
+
+
+def _line(kind: LedgerKind, fields: tuple[Field, ...], entry: Any) -> Line:
+    values = _values(kind, entry)
+    cells = [_short(shown(field, values[field.name])) for field in fields]
+    return Line(
+        entry.pk, cells, entry.branch.short_name, entry.withdrawn_at is not None, entry.entry_mode == "backfill"
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def _values(kind: LedgerKind, entry: Any) -> dict[str, Any]:
+    own = {name: getattr(entry, name) for name in kind.asked}
+    return kind.read_extra(entry) | own if kind.extra else own
+
+
+def entry(*, kind: LedgerKind, key: int, actor: Actor) -> Any:
+    """One record that the actor may see."""
+    found = (
+        kind.model.objects.visible_to(actor)
+        .select_related("branch", "recorded_by", *_related(kind))
+        .filter(pk=key)
+        .first()
+    )
+    if found is None:
+        raise NotAllowed("没有这条记录，或者您无权查看。")
+    return found
+
+
+def as_written(kind: LedgerKind, entry: Any) -> dict[str, str]:
+    """A record as it would be written into the form: field and part names → text."""
+    values = _values(kind, entry)
+    written = {field.name: render(field, values[field.name]) for field in kind.fields()}
+    for part in kind.parts:
+        rows = part.model._default_manager.filter(**{part.owner: entry}, **part.where).order_by("pk")
+        written[part.name] = part.write(list(rows))
+    return written
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that a record says, for reading."""
+
+    label: str
+    text: str
+    long: bool
+
+
+def told(kind: LedgerKind, entry: Any, *, openly: bool) -> list[Told]:
+    """What a record says, field by field; what is sensitive only `openly`."""
+    values = _values(kind, entry)
+    found = [
+        Told(f.label, (render if openly else shown)(f, values[f.name]), f.kind == "long")
+        for f in kind.fields()
+    ]
+    written = as_written(kind, entry) if kind.parts else {}
+    found += [Told(part.label, written[part.name], True) for part in kind.parts]
+    return [line for line in found if line.text and line.text != "否"]
+
+
+def versions(kind: LedgerKind, entry: Any) -> QuerySet[EntryVersion]:
+    """The earlier versions of a record, the latest first."""
+    found = EntryVersion.objects.filter(kind=kind.slug, entry_id=entry.pk)
+    return found.select_related("by").order_by("-version")
+
+
+def export_rows(
+    *, kind: LedgerKind, actor: Actor, filters: Filters
+) -> tuple[list[str], Iterator[list[str]]]:
+    """Headers and rows of a ledger for a sheet; what is sensitive is masked."""
+    fields = kind.fields()
+    found = _entries(kind, actor, filters).order_by(kind.day, "pk")
+    found = found.select_related("branch", *_related(kind))
+    if kind.extra:
+        found = found.select_related("person").prefetch_related("person__stages")
+    for part in kind.parts:
+        rows = part.model._default_manager.filter(**part.where).order_by("pk")
+        related = part.model._meta.get_field(part.owner).remote_field.related_name  # type: ignore[union-attr]
+        found = found.prefetch_related(Prefetch(related, rows, to_attr=f"_{part.name}"))
+    headers = ["党支部", *(f.label for f in fields), *(p.label for p in kind.parts)]
+    return headers, _rows(kind, fields, found)
+
+
+def _rows(kind: LedgerKind, fields: tuple[Field, ...], found: QuerySet[Any]) -> Iterator[list[str]]:
+    for one in found.iterator(chunk_size=2000):
+        values = _values(kind, one)
+        yield [
+            one.branch.short_name,
+            *(shown(f, values[f.name]) for f in fields),
+            *(part.write(getattr(one, f"_{part.name}")) for part in kind.parts),
+        ]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One person of the roster of a day, for ticking."""
+
+    person: Person
+    state: str
+    reason: str
+
+
+def roster(branch: Organisation, kind: str, group: PartyGroup | None, day: date) -> list[Person]:
+    """Who is expected at a meeting of that kind on that day."""
+    return list(orgs.expected(kind, branch, group, day))
+
+
+def last_meeting(branch: Organisation, kind: str, actor: Actor) -> Any:
+    """The branch's latest meeting of a kind, whose frame the next one copies."""
+    from taizhang.ledgers.kinds.meetings.models import Meeting  # noqa: PLC0415
+
+    found = Meeting.objects.visible_to(actor).current().filter(branch=branch, kind=kind)
+    return found.order_by("-held_on", "-pk").first()
+
+
+def groups(branch: Organisation, actor: Actor) -> list[PartyGroup]:
+    """The branch's Party groups, for a choice."""
+    return list(PartyGroup.objects.visible_to(actor).current().filter(branch=branch).order_by("pk"))
+
+
+def people(branch: Organisation) -> list[Person]:
+    """Everybody ever on the branch's roster, for a choice."""
+    found = orgs.person_names(branch).by_name
+    return [person for persons in found.values() for person in persons]
+
+
+def counts(branch: Organisation, actor: Actor, kinds: dict[str, LedgerKind]) -> dict[str, int]:
+    """How many records the branch has of each kind."""
+    return {
+        slug: kind.model.objects.visible_to(actor).current().filter(branch=branch).count()
+        for slug, kind in kinds.items()
+    }

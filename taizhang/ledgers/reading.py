@@ -1,0 +1,104 @@
+"""From what was written — in a form, a sheet, a request — to a draft of a record, or to what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from taizhang.kernel.errors import BadInput, Problem
+from taizhang.kernel.text import folded
+from taizhang.ledgers.fields import Lookup, Unreadable, parse
+from taizhang.ledgers.kind import Draft, LedgerKind
+from taizhang.orgs import queries
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import Organisation, PartyGroup, Person
+
+
+class Reader:
+    """Reads records of one kind for one branch; loads names and groups once."""
+
+    def __init__(self, kind: LedgerKind, branch: Organisation, actor: Actor) -> None:
+        """Load what names are looked up in."""
+        self.kind, self.branch, self.actor = kind, branch, actor
+        self.names = queries.person_names(branch)
+        groups = PartyGroup.objects.current().filter(branch=branch)
+        self.groups = {folded(group.name): group for group in groups}
+        self.lookup = Lookup(person=self._person, group=self._group)
+        self.fields = kind.fields()
+
+    def read(self, raw: Mapping[str, Any]) -> Draft:
+        """The draft; its `problems` say what is wrong."""
+        draft = Draft(branch=self.branch, names=self.names, values={})
+        for field in self.fields:
+            try:
+                draft.values[field.name] = parse(field, raw.get(field.name), self.lookup)
+            except Unreadable as refusal:
+                draft.wrong(field.label, str(refusal))
+        for part in self.kind.parts:
+            text = str(raw.get(part.name) or "").replace("\x00", "")
+            draft.parts[part.name] = part.read(text, draft) if text.strip() else []
+        if not draft.problems:
+            self._fill_defaults(draft, raw)
+            self.kind.prepare(draft)
+        return draft
+
+    def _fill_defaults(self, draft: Draft, raw: Mapping[str, Any]) -> None:
+        """A column with a default that nothing was written for keeps its default."""
+        extra = {field.name for field in self.kind.extra}
+        for field in self.fields:
+            if field.name in extra or field.kind == "yes" or raw.get(field.name) not in (None, ""):
+                continue
+            column = self.kind.model._meta.get_field(field.name)
+            if getattr(column, "has_default", bool)():
+                draft.values[field.name] = column.get_default()  # type: ignore[union-attr]
+
+    def must_read(self, raw: Mapping[str, Any]) -> Draft:
+        """The draft, or BadInput with all that is wrong."""
+        draft = self.read(raw)
+        if draft.problems:
+            raise BadInput(draft.problems)
+        return draft
+
+    def _person(self, text: str) -> Person:
+        found = self.names.find(text)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise Unreadable(f"本支部有{len(found)}人叫“{text.strip()}”，请写作“姓名（出生日期）”，如“示例甲（1980-05-06）”。")
+        other = queries.elsewhere(text, actor=self.actor)
+        if other and other != self.branch.short_name:
+            raise Unreadable(f"“{text.strip()}”在{other}的花名册上，不是本支部党员。")
+        raise Unreadable(f"本支部花名册上没有“{text.strip()}”。")
+
+    def _group(self, text: str) -> PartyGroup:
+        group = self.groups.get(folded(text))
+        if group is None:
+            known = "、".join(sorted(g.name for g in self.groups.values())) or "（尚未登记党小组）"
+            raise Unreadable(f"本支部没有党小组“{text.strip()}”，现有：{known}。")
+        return group
+
+
+def by_labels(kind: LedgerKind, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with labels for keys as one with names for keys."""
+    names = label_names(kind)
+    return {names[label]: value for label, value in row.items() if label in names}
+
+
+def label_names(kind: LedgerKind) -> dict[str, str]:
+    """Label → name of every field and part."""
+    found = {field.label: field.name for field in kind.fields()}
+    return found | {part.label: part.name for part in kind.parts}
+
+
+def unique_key(kind: LedgerKind, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    """What no two records in force may share; None when the kind has no such key."""
+    if not kind.unique:
+        return None
+    return tuple(getattr(values[column], "pk", values[column]) for column in kind.unique)
+
+
+def problem_at(row: int, problem: Problem) -> Problem:
+    """The same problem with its row."""
+    return Problem(problem.message, row=row, column=problem.column)
+
+

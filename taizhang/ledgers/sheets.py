@@ -1,0 +1,181 @@
+"""Excel: the template of a kind, a ledger as a sheet, and a sheet read row by row."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import python_calamine
+import xlsxwriter
+
+from taizhang.kernel import files
+from taizhang.kernel.errors import BadInput, Problem
+from taizhang.kernel.text import folded
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.reading import label_names
+
+BRANCH = "党支部"
+MOST_ROWS = 200_000
+_HEADER_WITHIN = 6
+
+
+def template(kind: LedgerKind) -> bytes:
+    """An empty sheet with the headers and drop-downs, and a second one that explains and shows an example."""
+    out = io.BytesIO()
+    with _workbook(out) as book:
+        head = book.add_format({"bold": True, "bg_color": "#EEF1F5", "border": 1, "text_wrap": True})
+        must = book.add_format({"bold": True, "bg_color": "#FBE6B8", "border": 1, "text_wrap": True})
+        sheet = book.add_worksheet(kind.title[:31])
+        sheet.freeze_panes(1, 0)
+        fields = kind.fields()
+        for at, field in enumerate(fields):
+            sheet.write_string(0, at, field.label, must if field.required else head)
+            sheet.set_column(at, at, 24 if field.kind == "long" else 14)
+            listed = [label for _, label in field.choices] or (["是", "否"] if field.kind == "yes" else [])
+            if listed:
+                _offer(book, sheet, at, listed)
+        for at, part in enumerate(kind.parts, start=len(fields)):
+            sheet.write_string(0, at, part.label, head)
+            sheet.set_column(at, at, 30)
+        _explain(book, kind, head)
+    return out.getvalue()
+
+
+def _offer(book: Any, sheet: Any, column: int, listed: list[str]) -> None:
+    """A drop-down; Excel takes no list of over 255 characters, so a long one stands on a hidden sheet."""
+    if len(",".join(listed)) <= 250:
+        sheet.data_validation(1, column, 5000, column, {"validate": "list", "source": listed})
+        return
+    hidden = book.get_worksheet_by_name("选项") or book.add_worksheet("选项")
+    hidden.hide()
+    hidden.write_column(0, column, listed)
+    letter = xlsxwriter.utility.xl_col_to_name(column)
+    source = f"=选项!${letter}$1:${letter}${len(listed)}"
+    sheet.data_validation(1, column, 5000, column, {"validate": "list", "source": source})
+
+
+def _explain(book: Any, kind: LedgerKind, head: Any) -> None:
+    sheet = book.add_worksheet("填写说明与示例")
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 18)
+    sheet.set_column(1, 1, 8)
+    sheet.set_column(2, 3, 50)
+    for at, title in enumerate(("栏目", "必填", "说明", "示例")):
+        sheet.write_string(0, at, title, head)
+    lines = [(f.label, "是" if f.required else "", _how(f)) for f in kind.fields()]
+    lines += [(part.label, "", part.hint) for part in kind.parts]
+    for row, (label, needed, how) in enumerate(lines, start=1):
+        for column, text in enumerate((label, needed, how, kind.example.get(label, ""))):
+            sheet.write_string(row, column, text, wrap)
+    if kind.about:
+        sheet.write_string(len(lines) + 2, 0, kind.about)
+
+
+def _how(field: Any) -> str:
+    forms = {
+        "date": "日期，如 2018-10-25", "month": "月份，如 2018-10", "time": "时间，如 14:30", "money": "元，最多两位小数",
+        "integer": "整数", "yes": "是／否", "person": "本支部花名册上的姓名", "group": "本支部党小组名称",
+    }  # fmt: skip
+    parts = [forms.get(field.kind, ""), field.hint]
+    if field.choices:
+        parts.append("可填：" + "、".join(label for _, label in field.choices))
+    return "；".join(part for part in parts if part)
+
+
+def _workbook(out: io.BytesIO) -> Any:
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    return xlsxwriter.Workbook(out, options)
+
+
+def written(title: str, headers: list[str], rows: Iterable[list[str]], note: str = "") -> bytes:
+    """A list as a sheet; every cell is text, so that nothing in it is taken for a formula."""
+    out = io.BytesIO()
+    with _workbook(out) as book:
+        head = book.add_format({"bold": True, "bg_color": "#EEF1F5", "border": 1})
+        sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", "", title)[:31])
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(headers) - 1, 15)
+        for at, header in enumerate(headers):
+            sheet.write_string(0, at, header, head)
+        row = 0
+        for row, cells in enumerate(rows, start=1):
+            for at, cell in enumerate(cells):
+                sheet.write_string(row, at, cell)
+        if note:
+            sheet.write_string(row + 2, 0, note)
+    return out.getvalue()
+
+
+def rows(kind: LedgerKind, data: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows of a filled sheet: (number as Excel counts, field name → what is written).
+
+    The key `党支部` is kept when the sheet has such a column. Raises BadInput with all that is wrong with the file
+    or its headers.
+    """
+    table = _table(data)
+    at, headers = _headers(kind, table)
+    names = label_names(kind) | {BRANCH: BRANCH}
+    picked = [(column, names[label]) for column, label in headers]
+    for number, cells in enumerate(table[at + 1 :], start=at + 2):
+        row = {name: cells[column] for column, name in picked if column < len(cells)}
+        if any(str(value).strip() for value in row.values()):
+            yield number, row
+
+
+def _table(data: bytes) -> list[list[Any]]:
+    if files.format_of(data) != "xlsx":
+        raise BadInput("请上传 xlsx 格式的 Excel 文件（可在 WPS 或 Excel 中另存为）。")
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        table: list[list[Any]] = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except Exception as broken:  # noqa: BLE001  (the reader raises what it likes on a broken file)
+        raise BadInput("Excel 文件已损坏或加密，无法读取。") from broken
+    if not table:
+        raise BadInput("第一张工作表是空的。")
+    if len(table) > MOST_ROWS:
+        raise BadInput(f"一次最多导入{MOST_ROWS}行，本表有{len(table)}行，请分批导入。")
+    return table
+
+
+def _headers(kind: LedgerKind, table: list[list[Any]]) -> tuple[int, list[tuple[int, str]]]:
+    """(index of the header row, [(column, label)])."""
+    known = label_names(kind)
+    best, found = 0, []
+    for at, cells in enumerate(table[:_HEADER_WITHIN]):
+        labels = [(column, _label(cell, known)) for column, cell in enumerate(cells)]
+        hits = [(column, label) for column, label in labels if label]
+        if len(hits) > len(found):
+            best, found = at, hits
+    if not found:
+        raise BadInput(f"没有找到表头。表头应包含：{'、'.join(list(known)[:8])}……请下载模板填写。")
+    _must_be_right(kind, table[best], best + 1, found)
+    return best, found
+
+
+def _label(cell: Any, known: Mapping[str, str]) -> str:
+    text = folded(str(cell)).rstrip("*").replace("*", "")
+    by_folded = {folded(label): label for label in (*known, BRANCH)}
+    return by_folded.get(text, "")
+
+
+def _must_be_right(
+    kind: LedgerKind, cells: list[Any], number: int, found: list[tuple[int, str]]
+) -> None:
+    problems = []
+    labels = [label for _, label in found]
+    for label in sorted({label for label in labels if labels.count(label) > 1}):
+        problems.append(Problem(f"表头“{label}”出现了{labels.count(label)}次。", row=number, column=label))
+    known = {column for column, _ in found}
+    for column, cell in enumerate(cells):
+        if column not in known and str(cell).strip():
+            problems.append(Problem(f"不认识的表头“{cell}”。", row=number, column=_letter(column)))
+    missing = [f.label for f in kind.fields() if f.required and f.label not in labels]
+    problems += [Problem(f"缺少必填的表头“{label}”（不要合并表头单元格）。", row=number) for label in missing]
+    if problems:
+        raise BadInput(problems)
+
+
+def _letter(column: int) -> str:
+    return str(xlsxwriter.utility.xl_col_to_name(column))

@@ -1,0 +1,79 @@
+"""What is found in a record's words when it is saved: phrases, and a sketch for comparing."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterable
+from typing import Any
+
+from taizhang.kernel.text import bare
+from taizhang.ledgers.kind import Draft, LedgerKind
+from taizhang.ledgers.models import TextPhrase, TextSketch
+from taizhang.orgs import queries
+from taizhang.orgs.models import Organisation
+from taizhang.rules import phrases
+
+SKETCHED_FROM = 100
+"""Shorter texts are not compared."""
+PACKED = "<40I"
+
+
+class OtherNames:
+    """The names of all other units, as a pattern for each branch; loaded once for a batch."""
+
+    def __init__(self) -> None:
+        """Load the names."""
+        self._names = queries.all_names()
+        self._made: dict[int, tuple[Any, list[str]]] = {}
+
+    def of(self, branch: Organisation) -> tuple[Any, list[str]]:
+        """(pattern of the others' names, the branch's own names)."""
+        if branch.pk not in self._made:
+            own = [name for key, name in self._names if key == branch.pk]
+            others = {name for key, name in self._names if key != branch.pk} - set(own)
+            self._made[branch.pk] = (phrases.names_pattern(others), own)
+        return self._made[branch.pk]
+
+
+def found_in(
+    kind: LedgerKind, entry: Any, draft: Draft, others: OtherNames
+) -> tuple[list[TextPhrase], list[TextSketch]]:
+    """The rows to store for one record."""
+    day = kind.day_of(entry)
+    if not kind.texts or day is None:
+        return [], []
+    body = "\n".join(_body(kind, draft))
+    heads = "\n".join(str(draft.values[name] or "") for name in kind.texts)
+    common = {"branch": entry.branch, "kind": kind.slug, "entry_id": entry.pk, "on": day}
+    hits = phrases.find(f"{heads}\n{body}", *others.of(entry.branch))
+    found = [TextPhrase(code=h.code, words=h.words, first_on=h.first_on, **common) for h in hits]
+    return found, _sketched(body, getattr(entry, "kind", ""), common)
+
+
+def _body(kind: LedgerKind, draft: Draft) -> Iterable[str]:
+    for field in kind.fields():
+        if field.kind == "long" and not field.sensitive:
+            yield str(draft.values[field.name] or "")
+    for rows in draft.parts.values():
+        for row in rows:
+            yield str(row.get("text", ""))
+
+
+def _sketched(text: str, about: str, common: dict[str, Any]) -> list[TextSketch]:
+    plain = re.sub(r"\d+", "", bare(text))
+    if len(plain) < SKETCHED_FROM:
+        return []
+    from taizhang.rules import sketch  # noqa: PLC0415  (numpy loads when the first text is saved)
+
+    slots = sketch.sketch(plain)
+    packed = struct.pack(PACKED, *slots, *sketch.bands(slots))
+    return [TextSketch(about=about, length=len(plain), slots=packed, **common)]
+
+
+def forget(kind: LedgerKind, keys: list[int]) -> None:
+    """Remove what was found in earlier versions."""
+    if kind.texts:
+        TextPhrase.objects.filter(kind=kind.slug, entry_id__in=keys).delete()
+        TextSketch.objects.filter(kind=kind.slug, entry_id__in=keys).delete()
+

@@ -1,0 +1,129 @@
+"""What a table is about, told by its headers: transposed, repeated and two-row headers are put right here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from taizhang.notices.blocks import Cell, Table
+from taizhang.notices.values import flat
+
+SCHEDULE = {
+    "area": r"片区|片组|组别|分组|分片|区域|片别|批次|小组$|^组$|^片$|组次|类别组",
+    "units": r"(?:被|受|参)?(?:督查|检查|检|查|考核|督导)?(?:的)?(?:党组织|单位|学校|支部|对象|园所)|学校名称|单位名称",
+    "date": r"日期|日程",
+    "when": r"时间|时段|场次",
+    "venue": r"地点|地址|会场|场所|集中点|督查点|检查点",
+    "leader": r"^(?:督查|检查)?组?组长$|带队|领队",
+    "deputy": r"副组长",
+    "members": r"组员|成员|人员",
+    "team": r"督查组|检查组|督导组|考核组|工作组|指导组|责任组",
+    "deadline": r"截止|时限|完成时间|报送时间|期限",
+    "note": r"备注|说明|联系|电话",
+    "no": r"序号|编号|^号$|^No\.?$",
+}
+REQUIREMENTS = {
+    "requirement": r"台账要求|要求|标准|评分(?:细则|标准|办法)|考核(?:内容及)?标准|检查要点|评价要点|具体内容|资料清单|佐证",
+    "score": r"分值|分数|赋分|标准分|权重|满分",
+    "level": r"大类|小类|类别|项目|指标|内容|台账(?:名称|目录)?|名称|板块|模块|事项|要素",
+    "note": r"备注|得分|扣分|自评|检查情况|评分$|存在问题|佐证材料|责任",
+    "no": r"序号|编号",
+}
+
+
+@dataclass
+class Grid:
+    """A table with what each column means, and the rows below its headers."""
+
+    table: Table
+    columns: dict[int, str]
+    headers: dict[int, str]
+    rows: list[list[Cell]]
+    first: int
+    """The number of the first of these rows in the table, counted from 1."""
+
+    def of(self, meaning: str) -> list[int]:
+        """The columns of that meaning, from left to right."""
+        return [at for at, found in self.columns.items() if found == meaning]
+
+    def where(self, row: int, column: int | None = None) -> str:
+        """The place of a row for a person."""
+        place = f"{self.table.where} 第{self.first + row}行"
+        return f"{place}“{self.headers[column]}”列" if column in self.headers else place
+
+
+def schedule(table: Table) -> Grid | None:
+    """The table as one of areas, if its headers say so."""
+    for turned in (table, transposed(table)):
+        grid = _grid(turned, SCHEDULE, least=2)
+        if grid and grid.of("units") and _is_schedule(grid):
+            return grid
+    return None
+
+
+def _is_schedule(grid: Grid) -> bool:
+    others = {"area", "when", "date", "venue", "team", "leader", "members", "deadline"}
+    return bool(others & set(grid.columns.values()))
+
+
+def requirements(table: Table) -> Grid | None:
+    """The table as one of requirements, if its headers say so."""
+    for turned in (table, transposed(table)):
+        grid = _grid(turned, REQUIREMENTS, least=2)
+        if grid and grid.of("level") and (grid.of("requirement") or grid.of("score")):
+            return grid
+    return None
+
+
+def transposed(table: Table) -> Table:
+    """Rows as columns."""
+    width = len(table.rows[0]) if table.rows else 0
+    rows = [[row[at] for row in table.rows] for at in range(width)]
+    return Table(rows, table.where, exact=table.exact)
+
+
+def _meaning(text: str, meanings: dict[str, str]) -> str:
+    plain = re.sub(r"[（(].*?[）)]", "", flat(text))
+    if not plain or len(plain) > 14:
+        return ""
+    order = (
+        "no", "note", "deadline", "deputy", "leader", "score", "date", "when", "venue", "members", "team", "area", "units",
+        "requirement", "level",
+    )  # fmt: skip
+    return next((m for m in order if m in meanings and re.search(meanings[m], plain)), "")
+
+
+def _grid(table: Table, meanings: dict[str, str], least: int) -> Grid | None:
+    for at, row in enumerate(table.rows[:4]):
+        found = {column: _meaning(cell.text, meanings) for column, cell in enumerate(row)}
+        known = {column: meaning for column, meaning in found.items() if meaning}
+        filled = [cell for cell in row if cell.text.strip()]
+        if len(set(known.values())) < least or len(known) * 2 < len(filled):
+            continue
+        return _with_second_row(table, at, known, meanings)
+    return None
+
+
+def _with_second_row(
+    table: Table, at: int, known: dict[int, str], meanings: dict[str, str]
+) -> Grid:
+    """A second header row says more exactly what stands under a header that spans columns."""
+    headers = {column: flat(cell.text) for column, cell in enumerate(table.rows[at])}
+    below = table.rows[at + 1] if at + 1 < len(table.rows) else []
+    second = {c: _meaning(cell.text, meanings) for c, cell in enumerate(below)}
+    more = {c: m for c, m in second.items() if m and flat(below[c].text) != headers.get(c)}
+    filled = [c for c in below if c.text.strip()]
+    same = [c for c, cell in enumerate(below) if flat(cell.text) == headers.get(c, "") and cell.text.strip()]
+    if more and len(more) + len(same) == len(filled) and len(more) >= 2:
+        headers |= {c: flat(below[c].text) for c in more}
+        return Grid(table, known | more, headers, _body(table, at + 2, headers), at + 3)
+    return Grid(table, known, headers, _body(table, at + 1, headers), at + 2)
+
+
+def _body(table: Table, start: int, headers: dict[int, str]) -> list[list[Cell]]:
+    """The rows below; a header that is repeated on a new page stays as an empty row, so that numbers keep."""
+    def repeated(row: list[Cell]) -> bool:
+        texts = [flat(cell.text) for cell in row]
+        return any(texts) and all(text == headers.get(c, "") for c, text in enumerate(texts) if text)
+
+    return [[Cell("") for _ in row] if repeated(row) else row for row in table.rows[start:]]

@@ -1,0 +1,311 @@
+"""The letter itself: title, number, addressees, numbered sections, contact, attachments, signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from taizhang.notices.blocks import Paragraph
+from taizhang.notices.model import Attachment, Notice, Period
+from taizhang.notices.values import arabic_dates, day_spans, flat, half_width, real_day
+
+_KINDS = r"(?:通知|通报|方案|意见|函|公告|安排|办法|细则|请示|报告|决定)"
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[【(（]\s*\d{4}\s*[〕\]】)）]\s*\d+\s*号")
+_SECTION = re.compile(r"^\s*([一二三四五六七八九十]{1,3})\s*[、.．]\s*(.+)$")
+_POINT = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}\s*[.．、)）]|[①②③④⑤⑥⑦⑧⑨⑩])\s*(.+)$")
+_ANNEX_LINE = re.compile(r"^\s*附\s*件\s*([0-9０-９一二三四五六七八九十]{0,3})\s*[:：.．、]?\s*(.*)$")
+
+
+@dataclass
+class Section:
+    """A numbered section: its heading, and its points or lines."""
+
+    heading: str
+    where: str
+    lines: list[tuple[str, str]] = field(default_factory=list)
+    """(text without its number, where)"""
+
+    def text(self) -> str:
+        """Heading and lines together."""
+        return "\n".join([self.heading, *(text for text, _ in self.lines)])
+
+
+@dataclass
+class Letter:
+    """The paragraphs of the letter by their parts."""
+
+    head: list[Paragraph] = field(default_factory=list)
+    intro: list[Paragraph] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    tail: list[Paragraph] = field(default_factory=list)
+
+    def everything(self) -> str:
+        """All its text."""
+        parts = [p.text for p in (*self.head, *self.intro)]
+        return "\n".join([*parts, *(s.text() for s in self.sections), *(p.text for p in self.tail)])
+
+
+def split(paragraphs: list[Paragraph], notice: Notice) -> Letter:
+    """The letter's parts; fills title, number and addressees."""
+    letter = Letter()
+    rest = _head(paragraphs, letter, notice)
+    section: Section | None = None
+    for at, paragraph in enumerate(rest):
+        if _begins_tail(paragraph, rest[at:]):
+            letter.tail = rest[at:]
+            break
+        heading = _SECTION.match(paragraph.text)
+        if heading:
+            title, _, first = _cut_heading(heading[2])
+            section = Section(title, paragraph.where)
+            letter.sections.append(section)
+            if first:
+                section.lines.append((first, paragraph.where))
+        elif section is None:
+            letter.intro.append(paragraph)
+        else:
+            point = _POINT.match(paragraph.text)
+            section.lines.append((point[1].strip() if point else paragraph.text, paragraph.where))
+    return letter
+
+
+def _cut_heading(text: str) -> tuple[str, str, str]:
+    """A heading, and what of a sentence follows it on the same line."""
+    for mark in ("。", "：", ":"):
+        before, sign, after = text.partition(mark)
+        if sign and len(before) <= 20:
+            return before.strip(), sign, after.strip()
+    return (text.strip(), "", "") if len(text) <= 40 else (text[:20], "", text)
+
+
+def _begins_tail(paragraph: Paragraph, rest: list[Paragraph]) -> bool:
+    if _ANNEX_LINE.match(paragraph.text) and not paragraph.text.lstrip().startswith("附件要求"):
+        return True
+    return _only_date(paragraph.text) or (
+        len(rest) > 1 and _only_date(rest[1].text) and len(paragraph.text.strip()) <= 40 and not re.search(r"[。；]$", paragraph.text)
+    )
+
+
+def _only_date(text: str) -> bool:
+    return bool(re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", arabic_dates(flat(text))))
+
+
+def _head(paragraphs: list[Paragraph], letter: Letter, notice: Notice) -> list[Paragraph]:
+    """Take off title, number and addressees; answers what follows."""
+    title: list[str] = []
+    for at, paragraph in enumerate(paragraphs[:15]):
+        text = paragraph.text.strip()
+        number = _NUMBER.search(text)
+        if number and len(text) <= 40:
+            notice.number = flat(number[0]).replace("[", "〔").replace("]", "〕")
+            if "(" in notice.number:
+                notice.number = notice.number.replace("(", "〔").replace(")", "〕")
+            continue
+        if title and _is_addressees(text):
+            notice.addressees = _addressees(text)
+            letter.head = paragraphs[: at + 1]
+            return _titled(notice, title, paragraphs[at + 1 :])
+        if title and re.search(_KINDS + r"$", flat("".join(title))):
+            if _is_addressees(text):
+                notice.addressees = _addressees(text)
+                return _titled(notice, title, paragraphs[at + 1 :])
+            letter.head = paragraphs[:at]
+            return _without_addressees(notice, title, paragraphs[at:])
+        if title or "关于" in text or re.search(_KINDS + r"$", flat(text)):
+            if _SECTION.match(text) or len(text) > 80:
+                return _titled(notice, title, paragraphs[at:])
+            title.append(text)
+    return _titled(notice, title, paragraphs[len(letter.head) + len(title) :] if title else paragraphs)
+
+
+def _titled(notice: Notice, title: list[str], rest: list[Paragraph]) -> list[Paragraph]:
+    joined = "".join(title).strip()
+    if joined:
+        notice.title = joined
+    else:
+        notice.warn("no_title", "没有找到标题。", "开头")
+    if not notice.addressees:
+        notice.warn("no_addressees", "没有找到主送机关。", "标题之后")
+    return rest
+
+
+def _without_addressees(notice: Notice, title: list[str], rest: list[Paragraph]) -> list[Paragraph]:
+    for at, paragraph in enumerate(rest[:3]):
+        if _is_addressees(paragraph.text):
+            notice.addressees = _addressees(paragraph.text)
+            return _titled(notice, title, rest[at + 1 :])
+    return _titled(notice, title, rest)
+
+
+def _is_addressees(text: str) -> bool:
+    plain = text.strip()
+    return plain.endswith(("：", ":")) and len(plain) <= 120 and not _SECTION.match(plain) and "如下" not in plain
+
+
+def _addressees(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[、，,；;]", text.strip().rstrip("：:")) if part.strip()]
+
+
+def sections_about(letter: Letter, words: str) -> Iterator[Section]:
+    """The sections whose heading speaks of something."""
+    for section in letter.sections:
+        if re.search(words, section.heading):
+            yield section
+
+
+def signature(letter: Letter, notice: Notice) -> None:
+    """Issuer and day of issue: the last short line before the last line that is only a date."""
+    for at in range(len(letter.tail) - 1, -1, -1):
+        text = letter.tail[at].text
+        if not _only_date(text):
+            continue
+        span = day_spans(text)[0]
+        notice.issued_on = real_day(span.year, span.first)
+        if notice.issued_on is None:
+            notice.warn("impossible_date", f"没有“{span.text}”这一天。", letter.tail[at].where)
+        before = letter.tail[at - 1].text.strip() if at else ""
+        if before and len(before) <= 40 and not _ANNEX_LINE.match(before) and "附件" not in before and not re.match(r"^\d+\s*[.．]", before):
+            notice.issuer = re.sub(r"\s+", "", before)
+        break
+    if notice.issued_on is None:
+        notice.warn("no_issue_date", "没有找到成文日期。", "落款")
+    if notice.issuer is None:
+        notice.warn("no_issuer", "没有找到发文机关。", "落款")
+
+
+def attachments(paragraphs: list[Paragraph], notice: Notice) -> None:
+    """The list of annexes as the letter gives it: `附件：1.……` and the numbered lines after it."""
+    listing = False
+    for paragraph in paragraphs:
+        text = half_width(paragraph.text).strip()
+        found = re.match(r"^附\s*件\s*[:：]?\s*(\d{0,2})\s*[.．、:：]?\s*(.*)$", text)
+        if found and found[2] and not listing:
+            listing = True
+            number = int(found[1]) if found[1] else None
+            notice.attachments.append(Attachment(no=number, title=_trim(found[2], paragraph.text)))
+            continue
+        line = re.match(r"^(\d{1,2})\s*[.．、]\s*(.+)$", text)
+        if listing and line:
+            notice.attachments.append(Attachment(no=int(line[1]), title=_trim(line[2], paragraph.text)))
+        elif listing:
+            return
+
+
+def _trim(title: str, original: str) -> str:
+    """The title as it is written, without its number."""
+    tail = original.strip()
+    tail = re.sub(r"^附\s*件\s*[:：]?\s*", "", tail)
+    tail = re.sub(r"^[\d０-９]{1,2}\s*[.．、:：]\s*", "", tail)
+    return (tail or title).rstrip("。；;")
+
+
+def contact(text: str, notice: Notice) -> None:
+    """Whom to ask: office, person and telephone as written."""
+    plain = half_width(text)
+    person = re.search(r"联\s*系\s*人\s*[:：]?\s*([\u4e00-\u9fff·]{1,4}(?:\s+[\u4e00-\u9fff])?)", plain)
+    phone = re.search(r"(?:联系)?电\s*话\s*[:：]?\s*([\d][\d\-—\s转]{4,22}\d)", plain)
+    office = re.search(r"(?:联系|咨询|报送?至?|交至?)\s*((?:局|区|市|县|校)?[\u4e00-\u9fff]{1,10}?(?:科|处|室|部|办|办公室|中心))(?![\u4e00-\u9fff]{0,1}人)", plain)
+    if person:
+        notice.contact.person = re.sub(r"\s+", "", person[1])
+    if phone:
+        notice.contact.phone = re.sub(r"\s+", "", phone[1])
+    if office:
+        notice.contact.office = office[1]
+    if not (notice.contact.person or notice.contact.phone):
+        notice.warn("no_contact", "没有找到联系人和联系电话。", "正文")
+
+
+def dates(letter: Letter, notice: Notice) -> None:
+    """The days of the inspection: what a line or section about its time says."""
+    sections = [*sections_about(letter, "时间"), *sections_about(letter, "安排|步骤")]
+    lines = [(text, where) for s in sections for text, where in [(s.heading, s.where), *s.lines]]
+    labelled = [
+        (text, where) for s in letter.sections for text, where in s.lines if re.match(r"^[\u4e00-\u9fff]{0,6}时间\s*[:：]", text)
+    ]
+    for text, where in [*labelled, *lines]:
+        if re.search(r"截止|报送|上报|之前|前报", text):
+            continue
+        spans = day_spans(text)
+        if not spans:
+            continue
+        first, last = spans[0], spans[-1]
+        year = first.year or (notice.issued_on.year if notice.issued_on else None)
+        notice.starts_on = real_day(year, first.first)
+        notice.ends_on = real_day(last.last_year or year, last.last)
+        if notice.starts_on is None:
+            notice.warn("unknown_day", f"“{first.text}”缺少年份或没有这一天。", where)
+        elif notice.ends_on and notice.ends_on < notice.starts_on:
+            notice.warn("dates_reversed", "督查结束日期早于开始日期。", where)
+        return
+    notice.warn("no_dates", "没有找到督查时间。", "正文")
+
+
+def period(letter: Letter, notice: Notice) -> None:
+    """The years that the work inspected lies in."""
+    text = re.sub(r"\s+", "", half_width(letter.everything()))
+    years = re.search(r"(?:内容|涵盖|范围|期间|检查|督查|对)[^。]{0,30}?(20\d\d)(?:年度?)?[—–\-－~～至到―─]{1,2}(20\d\d)年", text)
+    if years:
+        first, last = int(years[1]), int(years[2])
+        if first > last:
+            notice.warn("period_reversed", f"“{first}—{last}年”起止颠倒。", "正文")
+            return
+        notice.period = Period(**{"from": date(first, 1, 1)}, to=date(last, 12, 31))
+        return
+    months = re.search(r"(20\d\d)年(\d{1,2})月(?:\d{1,2}日)?(?:以来)?[—–\-－~～至到]{1,2}(20\d\d)年(\d{1,2})月", text)
+    if months and 1 <= int(months[2]) <= 12 and 1 <= int(months[4]) <= 12:
+        last_month = date(int(months[3]), int(months[4]), 1)
+        notice.period = Period(
+            **{"from": date(int(months[1]), int(months[2]), 1)}, to=_month_end(last_month)
+        )
+        return
+    since = re.search(r"(20\d\d)年(?:(\d{1,2})月)?以来", text)
+    if since:
+        notice.period = Period(**{"from": date(int(since[1]), int(since[2] or 1), 1)})
+        return
+    single = re.search(r"(20\d\d)年度", text)
+    if single:
+        year = int(single[1])
+        notice.period = Period(**{"from": date(year, 1, 1)}, to=date(year, 12, 31))
+        return
+    notice.warn("no_period", "没有找到督查内容所属年度。", "正文")
+
+
+def _month_end(day: date) -> date:
+    from taizhang.kernel.calendar import month_end  # noqa: PLC0415
+
+    return month_end(day)
+
+
+_FOCUS = re.compile(r"重点(?:是|为|围绕|检查|督查|包括|内容[为是:：]?)\s*[:：]?\s*([^。；\n]+)")
+_CUT = re.compile(r"(?:等)?(?:专项)?(?:活动|工作|学习教育)?(?:开展|落实|执行)?(?:有关|相关)?情况(?:等)?$|等$")
+
+
+def focus(letter: Letter, notice: Notice) -> None:
+    """What the notice says that the inspection is chiefly about."""
+    for found in _FOCUS.finditer(letter.everything()):
+        pieces = re.split(r"[、，,]|以及|和(?=“)", found[1])
+        topics = [_topic(piece) for piece in pieces]
+        notice.focus = list(dict.fromkeys(topic for topic in topics if 2 <= len(topic) <= 24))
+        if notice.focus:
+            return
+
+
+def _topic(piece: str) -> str:
+    quoted = re.search(r"[“\"]([^”\"]+)[”\"]", piece)
+    if quoted:
+        return quoted[1]
+    return _CUT.sub("", re.sub(r"^等?(?:专项活动)?", "", piece.strip())).strip()
+
+
+def lists(letter: Letter, notice: Notice) -> None:
+    """Methods and demands, point by point."""
+    for section in sections_about(letter, "方式|方法|形式"):
+        notice.methods += [text for text, _ in section.lines]
+    for section in sections_about(letter, "要求"):
+        notice.demands += [text for text, _ in section.lines if not _is_contact(text)]
+
+
+def _is_contact(text: str) -> bool:
+    return bool(re.search(r"联\s*系\s*人|联系电话", text))

@@ -1,0 +1,159 @@
+"""Word and Excel files, and the text of a PDF."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import docx
+import pypdf
+import python_calamine
+from docx.oxml.ns import qn
+
+from taizhang.kernel.errors import BadInput
+from taizhang.notices.blocks import Block, Cell, Paragraph, Picture, Source, Table
+
+
+def read_docx(data: bytes) -> Source:
+    """The body of a Word file; numbers that Word makes itself are written out."""
+    try:
+        document = docx.Document(io.BytesIO(data))
+        return Source(list(_body(document.element.body)))
+    except Exception as broken:  # noqa: BLE001  (a broken file fails anywhere in the reader)
+        raise BadInput("Word 文件已损坏，无法读取。") from broken
+
+
+def _body(body: Any) -> Iterator[Block]:
+    paragraphs = tables = 0
+    for element in body.iterchildren():
+        if element.tag == qn("w:p"):
+            paragraphs += 1
+            text = _paragraph(element).strip()
+            if text:
+                yield from (Paragraph(line.strip(), f"第{paragraphs}段") for line in text.split("\n") if line.strip())
+            if _has_picture(element):
+                yield Picture(f"第{paragraphs}段")
+        elif element.tag == qn("w:tbl"):
+            tables += 1
+            yield Table(_rows(element), f"第{tables}个表")
+        elif element.tag == qn("w:sdt"):
+            content = element.find(qn("w:sdtContent"))
+            if content is not None:
+                yield from _body(content)
+
+
+def _has_picture(element: Any) -> bool:
+    return any(True for _ in element.iter(qn("w:drawing"), qn("w:pict"), qn("w:object")))
+
+
+def _paragraph(element: Any) -> str:
+    parts = []
+    for node in element.iter(qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:cr")):
+        if node.tag == qn("w:t"):
+            parts.append(node.text or "")
+        elif node.tag == qn("w:tab"):
+            if node.getparent().tag == qn("w:r"):
+                parts.append("\t")
+        else:
+            parts.append("\n")
+    return "".join(parts)
+
+
+def _rows(table: Any) -> list[list[Cell]]:
+    """The grid of a table; a merged cell's text stands in every cell that it covers."""
+    grid: list[list[Cell]] = []
+    for row in table.iterchildren(qn("w:tr")):
+        cells: list[Cell] = []
+        for cell in _cells_of(row):
+            width = _number(cell, "w:gridSpan", 1)
+            merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+            goes_on = merge is not None and merge.get(qn("w:val"), "continue") == "continue"
+            if goes_on and grid and len(cells) < len(grid[-1]):
+                above = grid[-1][len(cells)]
+                cells += [Cell(above.text, spans=True)] * width
+            else:
+                text = _cell_text(cell)
+                cells += [Cell(text), *[Cell(text, spans=True)] * (width - 1)]
+        grid.append(cells)
+    width = max((len(cells) for cells in grid), default=0)
+    return [[*cells, *[Cell("")] * (width - len(cells))] for cells in grid]
+
+
+def _cells_of(row: Any) -> Iterator[Any]:
+    before = row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
+    for _ in range(int(before.get(qn("w:val"), "0")) if before is not None else 0):
+        yield row.makeelement(qn("w:tc"), {})
+    for child in row.iterchildren():
+        if child.tag == qn("w:tc"):
+            yield child
+        elif child.tag == qn("w:sdt"):
+            yield from child.iter(qn("w:tc"))
+
+
+def _number(cell: Any, tag: str, otherwise: int) -> int:
+    found = cell.find(f"{qn('w:tcPr')}/{qn(tag)}")
+    return int(found.get(qn("w:val"), str(otherwise))) if found is not None else otherwise
+
+
+def _cell_text(cell: Any) -> str:
+    """Its paragraphs, and those of tables inside it."""
+    lines = [_paragraph(element) for element in cell.iter(qn("w:p"))]
+    return "\n".join(lines).strip()
+
+
+def read_xlsx(data: bytes) -> Source:
+    """Every sheet as a table, after what stands alone in the rows above."""
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        source = Source()
+        for name in book.sheet_names:
+            _sheet(book.get_sheet_by_name(name), name, source)
+    except Exception as broken:  # noqa: BLE001  (a broken file fails anywhere in the reader)
+        raise BadInput("Excel 文件已损坏或加密，无法读取。") from broken
+    return source
+
+
+def _sheet(sheet: Any, name: str, source: Source) -> None:
+    grid = [[Cell(_shown(value)) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        for row in range(top, min(bottom, len(grid) - 1) + 1):
+            for column in range(left, min(right, len(grid[row]) - 1) + 1):
+                if (row, column) != (top, left):
+                    grid[row][column] = Cell(grid[top][left].text, spans=True)
+    table: list[list[Cell]] = []
+    for row_number, cells in enumerate(grid, start=1):
+        texts = {cell.text for cell in cells if cell.text}
+        if not texts:
+            continue
+        if len(texts) == 1 and not table:
+            source.blocks.append(Paragraph(texts.pop(), f"{name}第{row_number}行"))
+        else:
+            table.append(cells)
+    if table:
+        source.blocks.append(Table(table, f"工作表“{name}”"))
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def read_pdf(data: bytes) -> Source:
+    """The text of a PDF line by line; tables are not recognised in it."""
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        pages = [page.extract_text() for page in reader.pages[:200]]
+    except Exception as broken:  # noqa: BLE001  (a broken file fails anywhere in the reader)
+        raise BadInput("PDF 文件已损坏或加密，无法读取。") from broken
+    source = Source()
+    for number, page in enumerate(pages, start=1):
+        for line in page.split("\n"):
+            if line.strip():
+                source.blocks.append(Paragraph(line.strip(), f"第{number}页"))
+    if not source.blocks:
+        source.notes.append(("no_text", "这个 PDF 里没有文字（可能是扫描件），请上传 Word 文件或文本。", "全文"))
+    else:
+        source.notes.append(("pdf_tables", "PDF 中的表格不能识别，请对照原文补充片区和台账要求。", "全文"))
+    return source

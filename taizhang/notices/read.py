@@ -1,0 +1,108 @@
+"""A notice from a file: bytes in, `Notice` out. Knows no database, never invents."""
+
+from __future__ import annotations
+
+from taizhang.kernel import files
+from taizhang.kernel.errors import BadInput
+from taizhang.notices import areas, grids, items, letter, office, txt
+from taizhang.notices.blocks import Picture, Source, Table
+from taizhang.notices.model import Notice
+from taizhang.notices.txt import ANNEX
+
+
+def notice(data: bytes) -> Notice:
+    """The notice that a file holds; raises BadInput when the file cannot be read at all."""
+    return understood(source(data))
+
+
+def source(data: bytes) -> Source:
+    """The paragraphs and tables of a file."""
+    form = files.format_of(data)
+    if form == "ole":
+        raise BadInput("这是旧版 .doc/.xls 文件，请用 WPS 或 Word 另存为 .docx/.xlsx 后再导入。")
+    if form == "picture":
+        raise BadInput("这是图片，不能识别文字；请导入 Word 文件或文本。")
+    if form == "text":
+        text = files.text(data)
+        if not text.strip():
+            raise BadInput("文件里没有文字。")
+        return txt.read(text)
+    readers = {"docx": office.read_docx, "xlsx": office.read_xlsx, "pdf": office.read_pdf}
+    return readers[form](data)
+
+
+def understood(read: Source) -> Notice:
+    """The parts of a notice, from its paragraphs and tables."""
+    found = Notice()
+    for code, message, where in read.notes:
+        found.warn(code, message, where)
+    body = _body(read)
+    parts = letter.split(body.paragraphs(), found)
+    letter.signature(parts, found)
+    letter.attachments(body.paragraphs(), found)
+    letter.dates(parts, found)
+    letter.period(parts, found)
+    letter.focus(parts, found)
+    letter.lists(parts, found)
+    letter.contact(parts.everything(), found)
+    _tables(read, found)
+    if not found.areas:
+        found.areas = areas.from_sentences(read.paragraphs(), found)
+    areas.one_for_all(parts.everything(), found.areas, found)
+    _pictures(read, found)
+    _contradictions(found, parts.everything())
+    return found
+
+
+def _body(read: Source) -> Source:
+    """What comes before the first annex's own page."""
+    for at, block in enumerate(read.blocks):
+        if not isinstance(block, Picture | Table) and ANNEX.match(block.text):
+            return Source(read.blocks[:at])
+    return read
+
+
+def _tables(read: Source, found: Notice) -> None:
+    for table in read.tables():
+        required = grids.requirements(table)
+        if required:
+            more = items.from_grid(required, found)
+            for item in more:
+                item.no = len(found.items) + 1
+                found.items.append(item)
+            continue
+        planned = grids.schedule(table)
+        if planned:
+            found.areas += areas.from_grid(planned, found)
+        else:
+            found.warn("unknown_table", "没有认出这个表的用途，未取其中内容。", table.where)
+
+
+def _pictures(read: Source, found: Notice) -> None:
+    for block in read.blocks:
+        if isinstance(block, Picture) and not (found.areas and found.items):
+            found.warn("picture", "此处是图片，里面若有表格请人工补充。", block.where)
+    announced = len(found.attachments)
+    if announced and not found.areas and not found.items and not read.tables():
+        found.warn("attachments_missing", f"列有{announced}个附件，文件中没有附件表格。", "附件")
+
+
+def _contradictions(found: Notice, text: str) -> None:
+    for area in found.areas:
+        for one in area.sessions:
+            early = found.starts_on and one.date and one.date < found.starts_on.isoformat()
+            late = found.ends_on and one.date and one.date > found.ends_on.isoformat()
+            if early or late:
+                found.warn("session_outside", f"{area.name}的场次{one.date}不在督查时间之内。", area.name)
+    seen: dict[str, str] = {}
+    for area in found.areas:
+        for unit in area.organisations:
+            if unit.name in seen:
+                found.warn("unit_twice", f"“{unit.name}”同时列在{seen[unit.name]}和{area.name}。", area.name)
+            seen.setdefault(unit.name, area.name)
+    total = items.stated_total(text)
+    scores = [item.score for item in found.items if item.score is not None]
+    if total is not None and scores and abs(sum(scores) - total) > 1e-9:
+        found.warn("sum_mismatch", f"正文写总分{total:g}分，各项分值合计{sum(scores):g}分。", "正文")
+    if found.issued_on and found.starts_on and found.starts_on < found.issued_on:
+        found.warn("before_issue", "督查开始日期早于成文日期。", "正文")

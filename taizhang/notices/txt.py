@@ -1,0 +1,104 @@
+"""Plain text, with tables as word processors save them: each cell on lines of its own after a tab, or tabs in a line."""
+
+from __future__ import annotations
+
+import re
+
+from taizhang.notices.blocks import Cell, Paragraph, Source, Table
+
+ANNEX = re.compile(r"^\s*附件\s*[0-9０-９一二三四五六七八九十]*\s*[:：]?\s*$")
+
+_HEADING = re.compile(r"^\s*[一二三四五六七八九十]{1,2}、\S")
+
+
+def read(text: str) -> Source:
+    """Paragraphs and tables of a text."""
+    source = Source()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if line.startswith("\t") and line.count("\t") == 1:
+            at = _cell_lines(lines, at, source)
+        elif _cells_in_line(line):
+            at = _row_lines(lines, at, source)
+        else:
+            if line.strip():
+                source.blocks.append(Paragraph(line.strip(), f"第{at + 1}行"))
+            at += 1
+    return source
+
+
+def _cells_in_line(line: str) -> list[str]:
+    """The cells of a line that holds a whole row; empty when it does not."""
+    if line.strip().startswith("|") and line.count("|") >= 3:
+        return [cell.strip() for cell in line.strip().strip("|").split("|")]
+    if "\t" in line.strip("\t ") or line.count("\t") >= 2:
+        return [cell.strip() for cell in line.split("\t")]
+    return []
+
+
+def _row_lines(lines: list[str], at: int, source: Source) -> int:
+    """A run of lines, each a row."""
+    where, rows = f"第{at + 1}行起的表", []
+    while at < len(lines) and (cells := _cells_in_line(lines[at])):
+        if not all(re.fullmatch(r":?-{2,}:?", cell) for cell in cells):
+            rows.append(cells)
+        at += 1
+    if len(rows) == 1 and len(rows[0]) == 2:
+        source.blocks.append(Paragraph(" ".join(rows[0]), where))
+        return at
+    width = max((len(row) for row in rows), default=0)
+    table = [[Cell(text) for text in [*row, *[""] * (width - len(row))]] for row in rows]
+    source.blocks.append(Table(table, where, exact=False))
+    return at
+
+
+def _cell_lines(lines: list[str], at: int, source: Source) -> int:
+    """Cells that each begin with a tab and go on to the next; the first row tells how many make a row."""
+    start, cells = at, list[str]()
+    gap_after: list[bool] = []
+    while at < len(lines) and lines[at].startswith("\t"):
+        held = [lines[at][1:]]
+        at += 1
+        while at < len(lines) and not lines[at].startswith("\t"):
+            held.append(lines[at])
+            at += 1
+        cut = _table_ends(held, last=at >= len(lines))
+        cells.append("\n".join(held[:cut]).strip())
+        gap_after.append(any(not line.strip() for line in held[1:cut]))
+        if cut < len(held):
+            at -= len(held) - cut
+            break
+    width = _width(cells, gap_after)
+    source.blocks.append(_table(cells, width, start, source))
+    return at
+
+
+def _table_ends(held: list[str], *, last: bool) -> int:
+    """How many of the lines belong to the cell: an annex heading, or after two blank lines at the end, do not."""
+    for i, line in enumerate(held):
+        if i and (ANNEX.match(line) or (not held[i - 1].strip() and _HEADING.match(line))):
+            return i
+        if last and i > 1 and not held[i - 1].strip() and not held[i - 2].strip() and line.strip():
+            return i
+    return len(held)
+
+
+def _width(cells: list[str], gap_after: list[bool]) -> int:
+    """The cells of the first row: up to the first that a blank line follows."""
+    for at, gap in enumerate(gap_after):
+        if gap and at:
+            return at + 1
+    return max(len(cells), 1)
+
+
+def _table(cells: list[str], width: int, start: int, source: Source) -> Table:
+    where = f"第{start + 1}行起的表"
+    if len(cells) % width:
+        source.notes.append(
+            ("ragged_table", f"表格共{len(cells)}格，不能按每行{width}格整除，末行可能错位。", where)
+        )
+        cells = [*cells, *[""] * (width - len(cells) % width)]
+    rows = [[Cell(text) for text in cells[i : i + width]] for i in range(0, len(cells), width)]
+    return Table(rows, where, exact=False)

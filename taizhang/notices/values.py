@@ -1,0 +1,171 @@
+"""Days, hours, names and numbers as notices write them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
+_DASH = r"[—–\-－~～至到―─]{1,2}"
+_WEEKDAYS = "一二三四五六日"
+
+
+def half_width(text: str) -> str:
+    """Full-width digits, letters and signs as half-width ones."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def flat(text: str) -> str:
+    """Half width without any blanks."""
+    return re.sub(r"\s+", "", half_width(text))
+
+
+def chinese_number(text: str) -> int | None:
+    """`二十四` is 24; digits are taken as they are."""
+    if text.isdigit():
+        return int(text)
+    if not text or any(c not in _DIGITS and c != "十" for c in text):
+        return None
+    if "十" not in text:
+        return int("".join(str(_DIGITS[c]) for c in text))
+    tens, _, ones = text.partition("十")
+    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+
+
+def arabic_dates(text: str) -> str:
+    """`二〇一八年十月十九日` in digits."""
+    def swap(found: re.Match[str]) -> str:
+        number = chinese_number(found[1])
+        return f"{number}{found[2]}" if number is not None else found[0]
+
+    return re.sub(r"([〇零○一二三四五六七八九十]{1,4})([年月日])", swap, text)
+
+
+@dataclass(frozen=True)
+class DaySpan:
+    """A day or a stretch of days; the year may be unknown."""
+
+    year: int | None
+    first: tuple[int, int]
+    last_year: int | None
+    last: tuple[int, int]
+    weekday: int | None
+    text: str
+
+
+_SPAN = re.compile(
+    rf"(?:(?P<y>\d{{4}})[年./-])?(?P<m>\d{{1,2}})[月./-](?P<d>\d{{1,2}})[日号]?"
+    r"(?:\((?:周|星期|礼拜)(?P<w>[一二三四五六日天])\)|(?:周|星期|礼拜)(?P<w2>[一二三四五六日天]))?"
+    rf"(?:(?:上午|下午)?{_DASH}(?:(?P<y2>\d{{4}})年)?(?:(?P<m2>\d{{1,2}})月)?(?P<d2>\d{{1,2}})[日号])?"
+)  # fmt: skip
+
+
+def day_spans(text: str) -> list[DaySpan]:
+    """Every day or stretch of days in a text."""
+    found = []
+    for m in _SPAN.finditer(arabic_dates(flat(text))):
+        if not m["y"] and "月" not in m[0]:
+            continue
+        month, day = int(m["m"]), int(m["d"])
+        weekday = m["w"] or m["w2"]
+        last_month = int(m["m2"]) if m["m2"] else month
+        last_day = int(m["d2"]) if m["d2"] else day
+        if not (1 <= month <= 12 and 1 <= day <= 31 and 1 <= last_month <= 12 and 1 <= last_day <= 31):
+            continue
+        year = int(m["y"]) if m["y"] else None
+        found.append(
+            DaySpan(
+                year, (month, day), int(m["y2"]) if m["y2"] else year, (last_month, last_day),
+                _WEEKDAYS.index(weekday.replace("天", "日")) if weekday else None, m[0],
+            )
+        )  # fmt: skip
+    return found
+
+
+def real_day(year: int | None, month_day: tuple[int, int]) -> date | None:
+    """The day, unless there is no such day or the year is not known."""
+    if year is None:
+        return None
+    try:
+        return date(year, *month_day)
+    except ValueError:
+        return None
+
+
+_HOURS = re.compile(
+    r"(?P<half>上午|下午|晚上|中午|早上)?(?P<h>\d{1,2})(?:[:：点时](?P<min>\d{1,2})?分?)"
+    rf"(?P<half_past>半)?(?:{_DASH}(?P<half2>上午|下午|晚上|中午)?(?P<h2>\d{{1,2}})[:：点时](?P<min2>\d{{1,2}})?分?(?P<half_past2>半)?)?"
+)
+
+
+def hours(text: str) -> tuple[str | None, str | None]:
+    """(start, end) as `09:00`; an afternoon's hours count from noon."""
+    plain = flat(text)
+    found = _HOURS.search(plain)
+    if not found:
+        return None, None
+    half = found["half"] or _half_before(plain, found.start())
+    start = _hour(half, found["h"], found["min"], found["half_past"])
+    if not found["h2"]:
+        return start, None
+    end = _hour(found["half2"] or half, found["h2"], found["min2"], found["half_past2"])
+    return start, end
+
+
+def _half_before(plain: str, at: int) -> str | None:
+    found = re.findall(r"上午|下午|晚上|中午|早上", plain[:at])
+    return found[-1] if found else None
+
+
+def _hour(half: str | None, hour: str, minute: str | None, half_past: str | None) -> str | None:
+    h, m = int(hour), 30 if half_past else int(minute or 0)
+    if half in ("下午", "晚上") and h < 12:
+        h += 12
+    if half == "中午" and h < 3:
+        h += 12
+    return f"{h:02d}:{m:02d}" if h < 24 and m < 60 else None
+
+
+def person_names(text: str) -> list[str]:
+    """Names in a list; blanks that pad a name are taken out, what stands in brackets is left off."""
+    found: list[str] = []
+    plain = re.sub(r"[（(][^（）()]*[）)]", "", text.replace("\u3000", " "))
+    for piece in re.split(r"[、，,;；\n\t/]+", plain):
+        found += _unpadded(piece.strip(" 。.:：等"))
+    return [name for name in found if name]
+
+
+def _unpadded(piece: str) -> list[str]:
+    tokens = piece.split()
+    found: list[str] = []
+    at = 0
+    while at < len(tokens):
+        if len(tokens[at]) == 1 and at + 1 < len(tokens):
+            found.append(tokens[at] + tokens[at + 1])
+            at += 2
+        else:
+            found.append(tokens[at])
+            at += 1
+    return found
+
+
+def outside_brackets(text: str, separators: str) -> list[str]:
+    """Split where a separator stands outside all brackets."""
+    pieces, depth, held = [], 0, ""
+    for char in text:
+        depth += char in "（(【["
+        depth -= char in "）)】]"
+        if char in separators and depth <= 0:
+            pieces.append(held)
+            held = ""
+        else:
+            held += char
+    return [piece.strip() for piece in [*pieces, held] if piece.strip()]
+
+
+def number_in(text: str) -> float | None:
+    """The number of a score cell: `5`, `5分`, `（10分）`."""
+    found = re.search(r"\d+(?:\.\d+)?", half_width(text))
+    return float(found[0]) if found else None

@@ -1,0 +1,186 @@
+"""What changes organisations, units, accounts and the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from taizhang.kernel.errors import BadInput, NotAllowed, Problem
+from taizhang.kernel.models import JournalLine
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import Alias, Area, AreaMembership, CalendarDay, Duty, Organisation, Unit, User
+
+
+def _note(verb: str, subject: str, *, actor: Actor | None, now: datetime, detail: dict[str, Any]) -> None:
+    JournalLine.objects.create(
+        at=now, actor=actor.user if actor else None, verb=verb, subject=subject, detail=detail
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationValues:
+    """What a person enters about an organisation."""
+
+    full_name: str
+    short_name: str
+    org_type: str
+    established_on: date
+    dissolved_on: date | None = None
+    units: tuple[Unit, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+def _must_be_whole(values: OrganisationValues, *, own: Organisation | None) -> None:
+    problems = []
+    if not values.full_name:
+        problems.append(Problem("全称不能为空。", column="全称"))
+    if not values.short_name:
+        problems.append(Problem("简称不能为空。", column="简称"))
+    if values.org_type not in Organisation.Type.values:
+        problems.append(Problem("组织类型不在可选范围内。", column="组织类型"))
+    if values.dissolved_on and values.dissolved_on < values.established_on:
+        problems.append(Problem("撤销日期早于成立日期。", column="撤销日期"))
+    others = Organisation.objects.exclude(pk=own.pk if own else None)
+    if others.filter(full_name=values.full_name).exists():
+        problems.append(Problem(f"已有同名党组织“{values.full_name}”。", column="全称"))
+    if problems:
+        raise BadInput(problems)
+
+
+@transaction.atomic
+def found_organisation(
+    *, parent: Organisation | None, values: OrganisationValues, actor: Actor | None, now: datetime
+) -> Organisation:
+    """Enter a Party organisation below its parent; only the set-up has no actor."""
+    if actor is not None:
+        _must_run_office_of(actor, parent)
+    _must_be_whole(values, own=None)
+
+    organisation = Organisation(parent=parent)
+    _store(organisation, values)
+    _note(
+        "orgs.found_organisation", f"organisation:{organisation.pk}", actor=actor, now=now,
+        detail={"full_name": values.full_name},
+    )  # fmt: skip
+    return organisation
+
+
+def _must_run_office_of(actor: Actor, place: Organisation | None) -> None:
+    actor.must_run_office()
+    if place is None or not actor.may_read(place):
+        raise NotAllowed("这个党组织不在您的管理范围内。")
+
+
+@transaction.atomic
+def change_organisation(
+    *, organisation: Organisation, values: OrganisationValues, actor: Actor, now: datetime
+) -> Organisation:
+    """Change names, units or dates of an organisation."""
+    _must_run_office_of(actor, organisation)
+    _must_be_whole(values, own=organisation)
+
+    before = {"full_name": organisation.full_name, "short_name": organisation.short_name}
+    _store(organisation, values)
+    _note(
+        "orgs.change_organisation", f"organisation:{organisation.pk}", actor=actor, now=now,
+        detail={"before": before, "full_name": values.full_name, "aliases": list(values.aliases)},
+    )  # fmt: skip
+    return organisation
+
+
+def _store(organisation: Organisation, values: OrganisationValues) -> None:
+    organisation.full_name = values.full_name
+    organisation.short_name = values.short_name
+    organisation.org_type = values.org_type
+    organisation.established_on = values.established_on
+    organisation.dissolved_on = values.dissolved_on
+    organisation.save()
+    organisation.units.set(values.units)
+    organisation.aliases.exclude(name__in=values.aliases).delete()
+    for name in values.aliases:
+        Alias.objects.get_or_create(organisation=organisation, name=name)
+
+
+@transaction.atomic
+def found_unit(
+    *, name: str, unit_type: str, is_public_institution: bool, actor: Actor | None, now: datetime
+) -> Unit:
+    """Enter a unit; one of the same name is taken as it is."""
+    if actor is not None:
+        actor.must_run_office()
+    unit, made = Unit.objects.get_or_create(
+        name=name, defaults={"unit_type": unit_type, "is_public_institution": is_public_institution}
+    )
+    if made:
+        _note("orgs.found_unit", f"unit:{unit.pk}", actor=actor, now=now, detail={"name": name})
+    return unit
+
+
+@transaction.atomic
+def assign_area(
+    *, name: str, organisations: Iterable[Organisation], from_on: date, actor: Actor | None, now: datetime
+) -> Area:
+    """Put organisations into an area from a day on; what they belonged to before ends there."""
+    if actor is not None:
+        actor.must_run_office()
+    area, _ = Area.objects.get_or_create(name=name)
+    chosen = list(organisations)
+    open_spells = AreaMembership.objects.filter(organisation__in=chosen, valid_to__isnull=True)
+    open_spells.exclude(area=area).update(valid_to=from_on)
+    kept = set(open_spells.filter(area=area).values_list("organisation_id", flat=True))
+    AreaMembership.objects.bulk_create(
+        AreaMembership(area=area, organisation=org, valid_from=from_on) for org in chosen if org.pk not in kept
+    )
+    _note("orgs.assign_area", f"area:{area.pk}", actor=actor, now=now, detail={"n": len(chosen)})
+    return area
+
+
+@transaction.atomic
+def open_account(
+    *, username: str, name: str, password: str, duties: Iterable[tuple[str, Organisation]], now: datetime
+) -> User:
+    """Make an account with its duties; called by the set-up commands."""
+    user = User(username=username, name=name)
+    user.set_password(password)
+    user.save()
+    Duty.objects.bulk_create(Duty(user=user, role=role, organisation=org) for role, org in duties)
+    _note("orgs.open_account", f"user:{user.pk}", actor=None, now=now, detail={"username": username})
+    return user
+
+
+@transaction.atomic
+def change_password(*, actor: Actor, old: str, new: str, now: datetime) -> None:
+    """Give oneself a new password that keeps the rules."""
+    if not actor.user.check_password(old):
+        raise BadInput([Problem("原密码不正确。", column="原密码")])
+    try:
+        validate_password(new, actor.user)
+    except ValidationError as refusal:
+        raise BadInput([Problem(str(line), column="新密码") for line in refusal.messages]) from refusal
+    actor.user.set_password(new)
+    actor.user.must_change_password = False
+    actor.user.save()
+    _note("orgs.change_password", f"user:{actor.user.pk}", actor=actor, now=now, detail={})
+
+
+@transaction.atomic
+def set_calendar_year(
+    *, year: int, holidays: Iterable[date], workdays: Iterable[date], actor: Actor, now: datetime
+) -> int:
+    """Replace one year of the calendar of working days."""
+    actor.must_run_office()
+    days = [CalendarDay(day=d, kind=CalendarDay.Kind.HOLIDAY) for d in holidays]
+    days += [CalendarDay(day=d, kind=CalendarDay.Kind.WORKDAY) for d in workdays]
+    wrong = [d.day for d in days if d.day.year != year]
+    if wrong:
+        raise BadInput([Problem(f"{wrong[0]}不属于{year}年。")])
+    CalendarDay.objects.filter(day__year=year).delete()
+    CalendarDay.objects.bulk_create(days)
+    _note("orgs.set_calendar_year", f"calendar:{year}", actor=actor, now=now, detail={"n": len(days)})
+    return len(days)

@@ -1,0 +1,82 @@
+"""Who is acting, and what he may: `may_…` answers, `must_…` refuses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from taizhang.kernel.errors import NotAllowed
+from taizhang.orgs.models import Duty, Organisation, Role, User
+
+READERS = (Role.OFFICE, Role.TEAM_LEADER, Role.INSPECTOR, Role.SECRETARY, Role.CLERK, Role.COMMISSIONER)
+KEEPERS = (Role.SECRETARY, Role.CLERK, Role.COMMISSIONER)
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One duty in force today: the role and the subtree it covers."""
+
+    role: str
+    path: str
+    organisation: Organisation
+
+    def covers(self, path: str) -> bool:
+        """Whether an organisation with this path lies in the subtree."""
+        return path.startswith(self.path)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A user with the duties he holds today. Without a duty nothing is visible."""
+
+    user: User
+    grants: tuple[Grant, ...]
+
+    def scope(self, column: str) -> Q:
+        """A filter on a path column; ranges, because SQLite scans for `startswith`."""
+        within = Q(pk__in=())
+        for grant in self.grants:
+            if grant.role in READERS:
+                within |= Q(**{f"{column}__gte": grant.path, f"{column}__lt": grant.path[:-1] + "0"})
+        return within
+
+    def has(self, *roles: str) -> bool:
+        """Whether any of these roles is held anywhere."""
+        return any(grant.role in roles for grant in self.grants)
+
+    @property
+    def own_branch(self) -> Organisation | None:
+        """The branch whose ledgers the actor keeps, if there is just one place."""
+        kept = [g.organisation for g in self.grants if g.role in KEEPERS]
+        return kept[0] if kept else None
+
+    def may_read(self, organisation: Organisation) -> bool:
+        """Whether the organisation lies in a subtree that the actor reads."""
+        return any(g.role in READERS and g.covers(organisation.path) for g in self.grants)
+
+    def may_keep_ledgers_of(self, branch: Organisation) -> bool:
+        """Secretary, clerk and commissioners of the branch itself keep its ledgers."""
+        return any(g.role in KEEPERS and g.covers(branch.path) for g in self.grants)
+
+    def must_keep_ledgers_of(self, branch: Organisation) -> None:
+        """Refuse all others."""
+        if not self.may_keep_ledgers_of(branch):
+            raise NotAllowed(f"您没有登记{branch.short_name}台账的权限。")
+
+    def may_run_office(self) -> bool:
+        """Whether the actor is of the committee's organisation section."""
+        return self.has(Role.OFFICE)
+
+    def must_run_office(self) -> None:
+        """Refuse all others."""
+        if not self.may_run_office():
+            raise NotAllowed("此项操作由组织科办理。")
+
+
+def actor_of(user: User, *, on: date) -> Actor:
+    """The user with the duties that run on that day."""
+    duties = Duty.objects.filter(user=user).select_related("organisation")
+    held = (duty for duty in duties if duty.holds_on(on))
+    return Actor(user, tuple(Grant(d.role, d.organisation.path, d.organisation) for d in held))

@@ -1,0 +1,67 @@
+"""Accounts and duties. A duty is a role on an organisation from one day to another; it covers what lies below."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class UserManager(BaseUserManager["User"]):
+    """Only what Django's log-in needs; accounts are made by actions."""
+
+
+class User(AbstractBaseUser):
+    """One login of one person."""
+
+    username = models.CharField("用户名", max_length=40, unique=True)
+    name = models.CharField("姓名", max_length=40)
+    person = models.ForeignKey("orgs.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    is_active = models.BooleanField("启用", default=True)
+    must_change_password = models.BooleanField("须修改密码", default=False)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        verbose_name = "用户"
+
+    def __str__(self) -> str:
+        """The person's name."""
+        return self.name
+
+
+class Role(models.TextChoices):
+    """The business roles of DESIGN 7."""
+
+    OFFICE = "office", "组织科"
+    TEAM_LEADER = "team_leader", "督查组长"
+    INSPECTOR = "inspector", "督查组员"
+    SECRETARY = "secretary", "支部书记"
+    CLERK = "clerk", "台账员"
+    COMMISSIONER = "commissioner", "支委/小组长"
+    MEMBER = "member", "党员"
+
+
+class Duty(models.Model):
+    """A role that a user holds on an organisation and all below it, for a time."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="duties")
+    role = models.CharField("角色", max_length=20, choices=Role)
+    organisation = models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT, related_name="+")
+    from_on = models.DateField("起", null=True)
+    to_on = models.DateField("止", null=True)
+
+    class Meta:
+        verbose_name = "职责"
+
+    def __str__(self) -> str:
+        """Role and place."""
+        return f"{self.get_role_display()}·{self.organisation}"
+
+    def holds_on(self, day: Any) -> bool:
+        """Whether the duty runs on that day; both ends belong to it."""
+        return (self.from_on is None or self.from_on <= day) and (self.to_on is None or day <= self.to_on)

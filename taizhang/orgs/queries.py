@@ -1,0 +1,214 @@
+"""Questions about organisations and about who was what on a day (DOMAIN 2.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Prefetch, Q, QuerySet
+
+from taizhang.kernel.errors import NotAllowed
+from taizhang.kernel.text import folded, person_name
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import (
+    Alias,
+    Area,
+    CommitteePost,
+    GroupLeader,
+    GroupMember,
+    Membership,
+    NotCounted,
+    Organisation,
+    PartyGroup,
+    Person,
+    RightsLimit,
+    StageSpell,
+    Unit,
+)
+
+IN_ORDER = (StageSpell.Status.NORMAL, StageSpell.Status.RESTORED)
+
+
+def running(day: date, *, first: str = "from_on", last: str = "to_on") -> Q:
+    """Spells that hold on a day; the last day does not belong to the spell, for the next begins on it."""
+    return Q(**{f"{first}__lte": day}) & (Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gt": day}))
+
+
+def members(branch: Organisation, day: date) -> QuerySet[Person]:
+    """members(b, d): in the branch on that day, probationary or full, membership in order."""
+    in_branch = Membership.objects.current().filter(
+        running(day, first="joined_on", last="left_on"), branch=branch
+    )
+    in_party = StageSpell.objects.current().filter(
+        running(day), stage__in=(StageSpell.Stage.PROBATIONARY, StageSpell.Stage.FULL), status__in=IN_ORDER
+    )
+    return Person.objects.filter(
+        pk__in=in_branch.values("person"), id__in=in_party.values("person")
+    ).order_by("pk")
+
+
+def entitled(branch: Organisation, day: date) -> QuerySet[Person]:
+    """entitled(b, d): full members whose rights are not limited; probationary members have no vote."""
+    full = StageSpell.objects.current().filter(running(day), stage=StageSpell.Stage.FULL, status__in=IN_ORDER)
+    limited = RightsLimit.objects.current().filter(running(day))
+    return members(branch, day).filter(pk__in=full.values("person")).exclude(pk__in=limited.values("person"))
+
+
+def not_counted(branch: Organisation, day: date) -> QuerySet[Person]:
+    """Those left out of the expected number for an election."""
+    left_out = NotCounted.objects.current().filter(running(day), branch=branch)
+    return Person.objects.filter(pk__in=left_out.values("person"))
+
+
+def committee(branch: Organisation, day: date) -> QuerySet[Person]:
+    """Holders of committee posts on that day."""
+    posts = CommitteePost.objects.current().filter(running(day), branch=branch)
+    return Person.objects.filter(pk__in=posts.values("person")).order_by("pk")
+
+
+def secretary(branch: Organisation, day: date) -> Person | None:
+    """The holder of the post 书记 on that day."""
+    posts = CommitteePost.objects.current().filter(running(day), branch=branch, post="secretary")
+    found = posts.select_related("person").first()
+    return found.person if found else None
+
+
+def groups(branch: Organisation, day: date) -> QuerySet[PartyGroup]:
+    """The Party groups that existed on that day."""
+    return PartyGroup.objects.current().filter(
+        running(day, first="valid_from", last="valid_to"), branch=branch
+    )
+
+
+def group_members(group: PartyGroup, day: date) -> QuerySet[Person]:
+    """Members of the branch who belonged to the group on that day."""
+    spells = GroupMember.objects.current().filter(running(day), group=group)
+    return members(group.branch, day).filter(id__in=spells.values("person"))
+
+
+def group_leader(group: PartyGroup, day: date) -> Person | None:
+    """The group's leader on that day."""
+    spells = GroupLeader.objects.current().filter(running(day), group=group)
+    found = spells.select_related("person").first()
+    return found.person if found else None
+
+
+def expected(kind: str, branch: Organisation, group: PartyGroup | None, day: date) -> QuerySet[Person]:
+    """Who is expected at a meeting of this kind (DOMAIN 2.3)."""
+    if kind == "committee_meeting":
+        return committee(branch, day)
+    if kind == "group_meeting":
+        return group_members(group, day) if group else Person.objects.none()
+    return members(branch, day)
+
+
+@dataclass(frozen=True)
+class PersonNames:
+    """The persons of one branch by name, of any time, for reading sheets and forms."""
+
+    by_name: dict[str, list[Person]]
+
+    def find(self, text: str) -> list[Person]:
+        """Everybody of that name, `姓名（1980-01-02）` picks one of several."""
+        name, _, rest = folded(text).partition("(")
+        found = self.by_name.get(person_name(name), [])
+        born = rest.rstrip(")")
+        if born:
+            return [p for p in found if p.birth_on and p.birth_on.isoformat() == born]
+        return found
+
+
+def person_names(branch: Organisation) -> PersonNames:
+    """Everybody who was ever on the branch's roster."""
+    persons = Person.objects.filter(
+        pk__in=Membership.objects.current().filter(branch=branch).values("person")
+    )
+    return index_names(persons)
+
+
+def index_names(persons: Iterable[Person]) -> PersonNames:
+    """Persons by their normalised names."""
+    by_name: dict[str, list[Person]] = {}
+    for person in persons:
+        by_name.setdefault(person.name_normalised, []).append(person)
+    return PersonNames(by_name)
+
+
+def elsewhere(name: str, *, actor: Actor) -> str:
+    """The branch where somebody of that name is, when the actor may know it."""
+    found = (
+        Membership.objects.visible_to(actor)
+        .current()
+        .filter(person__name_normalised=person_name(name))
+        .select_related("branch")
+        .first()
+    )
+    return found.branch.short_name if found else ""
+
+
+def same_person(name: str, birth_on: date | None) -> Person | None:
+    """The person of that name and date of birth; without a date nobody is taken for another."""
+    if birth_on is None:
+        return None
+    return Person.objects.filter(name_normalised=person_name(name), birth_on=birth_on).first()
+
+
+def organisation(key: int, *, actor: Actor) -> Organisation:
+    """One organisation that the actor may read."""
+    found = Organisation.objects.visible_to(actor).filter(pk=key).first()
+    if found is None:
+        raise NotAllowed("没有这个党组织，或者您无权查看。")
+    return found
+
+
+def branches(actor: Actor) -> QuerySet[Organisation]:
+    """The branches that the actor may read, in the order of the tree."""
+    return Organisation.objects.visible_to(actor).branches()
+
+
+def organisations(actor: Actor) -> QuerySet[Organisation]:
+    """The organisations that the actor may read, with what a list shows."""
+    return (
+        Organisation.objects.visible_to(actor)
+        .select_related("parent")
+        .prefetch_related("units", Prefetch("aliases", Alias.objects.order_by("pk")))
+    )
+
+
+def branch_named(text: str, *, actor: Actor) -> Organisation | None:
+    """The visible branch of that full name, short name or alias."""
+    wanted = folded(text)
+    for org in branches(actor).prefetch_related("aliases"):
+        names = (org.full_name, org.short_name, *(alias.name for alias in org.aliases.all()))
+        if wanted in {folded(name) for name in names}:
+            return org
+    return None
+
+
+def areas(day: date) -> list[tuple[Area, list[int]]]:
+    """Areas with the keys of the organisations in them on that day."""
+    found: list[tuple[Area, list[int]]] = []
+    for area in Area.objects.order_by("pk").prefetch_related("memberships"):
+        inside = [
+            m.organisation_id
+            for m in area.memberships.all()
+            if m.valid_from <= day and (m.valid_to is None or day < m.valid_to)
+        ]
+        found.append((area, inside))
+    return found
+
+
+def units() -> QuerySet[Unit]:
+    """All units."""
+    return Unit.objects.order_by("name")
+
+
+def all_names() -> list[tuple[int, str]]:
+    """Every name of every organisation and of its units, for finding another unit's name in a text."""
+    names = [
+        *Organisation.objects.branches().values_list("pk", "short_name"),
+        *Alias.objects.values_list("organisation_id", "name"),
+        *Organisation.objects.filter(units__isnull=False).values_list("pk", F("units__name")),
+    ]
+    return [(key, name) for key, name in names if len(name) >= 2]

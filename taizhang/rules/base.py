@@ -1,0 +1,205 @@
+"""What a rule is: data that can judge one branch in plain Python and all branches as columns.
+
+Both say the same; `tests/rules` holds them together. A result is a set of rows, whose order means nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, ClassVar, Literal, NamedTuple
+
+import ibis.expr.types as ir
+from pydantic import BaseModel, ConfigDict, Field
+
+from taizhang.kernel.calendar import Grain, Window, windows
+
+Scalar = str | int | None
+Where = dict[str, Scalar | list[Scalar]]
+Severity = Literal["error", "warn", "info"]
+NONE = -1
+"""Stands for "no such record" or "no such number" in a suspicion: columns are never null."""
+
+
+class Suspicion(NamedTuple):
+    """A machine's hint (疑点): which rule, where, and the numbers found and wanted. Only a person makes it a finding."""
+
+    rule: str
+    branch_id: int
+    window: str
+    subject: int = NONE
+    other: int = NONE
+    found: int = NONE
+    wanted: int = NONE
+    detail: str = ""
+    certain: int = 1
+    """0 when the data cannot tell: then the verdict is "a person must judge", never a pass."""
+
+
+COLUMNS = ("branch_id", "window", "subject", "other", "found", "wanted", "detail", "certain")
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days inspected, and the day as of which they are judged."""
+
+    from_on: date
+    to_on: date
+    on: date
+
+    @property
+    def last(self) -> date:
+        """The last day that counts: nothing after the day of judging has happened yet."""
+        return min(self.to_on, self.on)
+
+    def due(self, grain: Grain) -> Iterator[Window]:
+        """The windows that lie wholly inside the period and are over on the day of judging."""
+        for window in windows(grain, self.from_on, self.last):
+            if window.starts_on >= self.from_on and window.ends_on <= self.last:
+                yield window
+
+
+@dataclass
+class Facts:
+    """The rows of one branch, by table; rows are named tuples of plain values."""
+
+    branch_id: int
+    tables: dict[str, Sequence[Any]]
+    _indexes: dict[tuple[str, tuple[str, ...]], dict[Any, list[Any]]] = field(default_factory=dict)
+    memo: dict[Any, Any] = field(default_factory=dict)
+
+    def rows(self, table: str) -> Sequence[Any]:
+        """All rows of a table."""
+        return self.tables.get(table, ())
+
+    def index(self, table: str, *columns: str) -> dict[Any, list[Any]]:
+        """The rows of a table by one or more columns, made once."""
+        key = (table, columns)
+        if key not in self._indexes:
+            made: dict[Any, list[Any]] = {}
+            for row in self.rows(table):
+                at = tuple(getattr(row, column) for column in columns)
+                made.setdefault(at, []).append(row)
+            self._indexes[key] = made
+        return self._indexes[key]
+
+    @property
+    def branch(self) -> Any:
+        """The branch's own row."""
+        return self.tables["branches"][0]
+
+
+Tables = dict[str, ir.Table]
+
+
+class Rule(BaseModel):
+    """A requirement as data. `from` and `until` are days of the event, not of the check (DOMAIN 0.2)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    id: str
+    severity: Severity
+    kind: str
+    says: str = ""
+    """The requirement in one Chinese sentence."""
+    finding: str
+    """Template of the draft sentence: {window} {found} {wanted} {detail} {person} {group}."""
+    basis: str = ""
+    from_: date = Field(date.min, alias="from")
+    until: date = date.max
+    needs: tuple[str, ...] = ()
+    """Tables without which nothing can be said: empty for a branch, the rule cannot tell."""
+    beside: str = ""
+    """The field of the form that the hint is shown beside."""
+    other_is: Literal["", "person", "group", "record"] = ""
+
+    subject_of: ClassVar[str] = "ledger"
+
+    def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
+        """One branch, plain Python: right by definition."""
+        raise NotImplementedError
+
+    def relation(self, tables: Tables) -> ir.Table:
+        """Every branch at once: the same suspicions, with the columns of `COLUMNS`."""
+        raise NotImplementedError
+
+    def subjects(self) -> str:
+        """The table that `subject` is a key of; empty when the rule points at no record."""
+        return str(getattr(self, self.subject_of, ""))
+
+    def uses(self) -> set[str]:
+        """The fact tables that the rule reads, for validation."""
+        return {name for name in (getattr(self, "ledger", ""),) if name}
+
+    def runs_on(self, day: date) -> bool:
+        """Whether the rule was in force on the day of an event."""
+        return self.from_ <= day < self.until
+
+    def hint(self, branch: Facts, window: str, **values: Any) -> Suspicion:
+        """A suspicion of this rule."""
+        return Suspicion(self.id, branch.branch_id, window, **values)
+
+
+class RowRule(Rule):
+    """A rule over rows of one table, chosen by conditions and by the day of the event."""
+
+    ledger: str
+    where: Where = {}
+    day: str = "on"
+    subject: str = "id"
+
+    def rows(self, branch: Facts, period: Period) -> Iterator[Any]:
+        """The rows whose event lies in the period and in the rule's own time."""
+        first, last = max(period.from_on, self.from_), period.last
+        key = ("rows", self.ledger, repr(self.where), self.day, first, last, self.until)
+        if key not in branch.memo:
+            branch.memo[key] = [
+                row
+                for row in branch.rows(self.ledger)
+                if matches(row, self.where)
+                and (day := getattr(row, self.day)) is not None
+                and first <= day <= last
+                and day < self.until
+            ]
+        yield from branch.memo[key]
+
+    def selected(self, tables: Tables) -> ir.Table:
+        """The same rows of every branch."""
+        rows, period = chosen(tables[self.ledger], self.where), tables["period"]
+        day = rows[self.day]
+        rows = rows.filter(day >= period.from_on.as_scalar(), day <= period.last_on.as_scalar())
+        return in_force(rows, self, self.day)
+
+
+def matches(row: Any, where: Where) -> bool:
+    """Whether a row meets all conditions; null meets only null."""
+    for column, wanted in where.items():
+        value = getattr(row, column)
+        if isinstance(wanted, list):
+            if value not in wanted or value is None:
+                return False
+        elif value != wanted:
+            return False
+    return True
+
+
+def chosen(table: ir.Table, where: Where) -> ir.Table:
+    """The rows that meet all conditions, as `matches` says."""
+    for column, wanted in where.items():
+        if isinstance(wanted, list):
+            table = table.filter(table[column].isin(wanted))
+        elif wanted is None:
+            table = table.filter(table[column].isnull())
+        else:
+            table = table.filter(table[column] == wanted)
+    return table
+
+
+def in_force(table: ir.Table, rule: Rule, column: str) -> ir.Table:
+    """The rows whose event lies in the rule's own time."""
+    if rule.from_ > date.min:
+        table = table.filter(table[column] >= rule.from_)
+    if rule.until < date.max:
+        table = table.filter(table[column] < rule.until)
+    return table

@@ -1,0 +1,62 @@
+"""Small pieces that the columnar side of several rule kinds shares."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from taizhang.kernel.calendar import FOREVER, Grain
+from taizhang.rules.base import NONE, Tables
+
+_DEFAULTS: dict[str, Any] = {"subject": NONE, "other": NONE, "found": NONE, "wanted": NONE, "certain": 1}
+
+
+def hints(table: ir.Table, *, window: Any, **values: Any) -> ir.Table:
+    """The table's rows as suspicions; what is not given has its default."""
+    given = {name: values.get(name, default) for name, default in _DEFAULTS.items()}
+    numbers = {name: _int(table, value) for name, value in given.items()}
+    detail = values.get("detail", "")
+    return table.select(
+        branch_id=table.branch_id,
+        window=window if isinstance(window, ir.Value) else table[window],
+        subject=numbers["subject"],
+        other=numbers["other"],
+        found=numbers["found"],
+        wanted=numbers["wanted"],
+        detail=detail if isinstance(detail, ir.Value) else ibis.literal(detail),
+        certain=numbers["certain"],
+    )
+
+
+def _int(table: ir.Table, value: Any) -> Any:
+    expression = table[value] if isinstance(value, str) else value
+    if isinstance(expression, ir.Value):
+        return expression.cast("int64").fill_null(NONE)
+    return ibis.literal(int(expression), type="int64")
+
+
+def day_label(day: Any) -> Any:
+    """A day as text, `2016-03-08`."""
+    return day.cast("string")
+
+
+def open_end(column: Any) -> Any:
+    """The end of a spell, far in the future when it is open."""
+    return column.fill_null(ibis.literal(FOREVER))
+
+
+def due_windows(tables: Tables, grain: Grain) -> ir.Table:
+    """The windows of a grain that are over; made in Python, so that both engines count the same."""
+    windows = tables["windows"]
+    return windows.filter(windows.grain == grain).drop("grain")
+
+
+def standing_branches(tables: Tables, windows: ir.Table) -> ir.Table:
+    """Every branch with every window through which it existed."""
+    branches = tables["branches"].select("branch_id", "founded_on", "dissolved_on")
+    both = branches.cross_join(windows)
+    return both.filter(
+        both.founded_on <= both.starts_on, open_end(both.dissolved_on) > both.ends_on
+    ).select("branch_id", "label", "starts_on", "ends_on")

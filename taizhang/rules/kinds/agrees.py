@@ -1,0 +1,91 @@
+"""A number in one ledger is the number in another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import ibis.expr.types as ir
+
+from taizhang.rules.base import NONE, Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.columns import day_label, hints
+from taizhang.rules.kinds.tally import Op, holds
+
+
+class Agrees(RowRule):
+    """`column` stands as `op` says to `theirs` of some row of `other` with equal keys, within `tolerance`.
+
+    Judged only where the other ledger has a row with these keys; a missing one is for `each_has` to say.
+    `wanted` is the least of what the other rows say.
+    """
+
+    kind: Literal["agrees"] = "agrees"
+    other_ledger: str
+    match: dict[str, str]
+    """Column of the other ledger → own column."""
+    column: str
+    theirs: str
+    op: Op = "eq"
+    tolerance: int = 0
+    other: str = ""
+
+    def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
+        """Look up the other rows of each row."""
+        keys = branch.index(self.other_ledger, *self.match)
+        for row in self.rows(branch, period):
+            own = getattr(row, self.column)
+            at = tuple(getattr(row, column) for column in self.match.values())
+            values = [v for o in keys.get(at, ()) if (v := getattr(o, self.theirs)) is not None]
+            if own is None or None in at or not values:
+                continue
+            if not any(self._agree(own, value) for value in values):
+                yield self.hint(
+                    branch,
+                    getattr(row, self.day).isoformat(),
+                    subject=getattr(row, self.subject),
+                    other=getattr(row, self.other) if self.other else NONE,
+                    found=own,
+                    wanted=min(values),
+                )
+
+    def _agree(self, own: int, value: int) -> bool:
+        if self.op == "eq":
+            return abs(own - value) <= self.tolerance
+        return bool(holds(self.op, own, value))
+
+    def relation(self, tables: Tables) -> ir.Table:
+        """A join; a row fails when no partner agrees."""
+        rows = self.selected(tables)
+        rows = rows.filter(rows[self.column].notnull())
+        picked = {f"k{i}": rows[own] for i, own in enumerate(self.match.values())}
+        rows = rows.select(
+            "branch_id", subject=rows[self.subject], day=rows[self.day], own=rows[self.column],
+            named=rows[self.other] if self.other else rows[self.subject], **picked,
+        )  # fmt: skip
+        others = tables[self.other_ledger]
+        theirs = {f"k{i}": others[column] for i, column in enumerate(self.match)}
+        others = others.select("branch_id", value=others[self.theirs], **theirs)
+        others = others.filter(others.value.notnull())
+        both = rows.join(others, ["branch_id", *picked])
+        agree = (
+            (both.own - both.value).abs() <= self.tolerance
+            if self.op == "eq"
+            else holds(self.op, both.own, both.value)
+        )
+        both = both.mutate(agree=agree.cast("int64"))
+        each = both.group_by(["branch_id", "subject", "day", "own", "named"]).aggregate(
+            agree=both.agree.max(), wanted=both.value.min()
+        )
+        each = each.filter(each.agree == 0)
+        return hints(
+            each,
+            window=day_label(each.day),
+            subject="subject",
+            other="named" if self.other else NONE,
+            found="own",
+            wanted="wanted",
+        )
+
+    def uses(self) -> set[str]:
+        """Both tables."""
+        return {self.ledger, self.other_ledger}

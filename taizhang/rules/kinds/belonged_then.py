@@ -1,0 +1,88 @@
+"""The person named belonged, on that day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import ibis
+import ibis.expr.types as ir
+
+from taizhang.rules.base import NONE, Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.columns import day_label, hints
+from taizhang.rules.people import Population, belongs, spell_table
+
+
+class BelongedThen(RowRule):
+    """The person of each row belonged to one of the populations on the row's day.
+
+    A row without a key of a person but with a name is somebody the roster does not know, and fails; with
+    neither it is not judged. For groups it must be the row's own group.
+    """
+
+    kind: Literal["belonged_then"] = "belonged_then"
+    person: str = "person_id"
+    name: str = ""
+    populations: list[Population]
+
+    def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
+        """Ask each population for the day."""
+        for row in self.rows(branch, period):
+            person = getattr(row, self.person)
+            name = (getattr(row, self.name) or "") if self.name else ""
+            if person is None and not name:
+                continue
+            day = getattr(row, self.day)
+            if not any(belongs(branch, p, person, day, _group(row, p)) for p in self.populations):
+                yield self.hint(
+                    branch,
+                    day.isoformat(),
+                    subject=getattr(row, self.subject),
+                    other=NONE if person is None else person,
+                    detail=name if person is None else "",
+                )
+
+    def relation(self, tables: Tables) -> ir.Table:
+        """One anti-join for each population."""
+        rows = self.selected(tables)
+        name = rows[self.name].fill_null("") if self.name else ibis.literal("")
+        grouped = any(p in _GROUPED for p in self.populations)
+        rows = rows.select(
+            branch_id=rows.branch_id,
+            subject=rows[self.subject],
+            day=rows[self.day],
+            person=rows[self.person],
+            name=name,
+            own_group=rows.group_id if grouped else ibis.literal(0, type="int64"),
+        )
+        rows = rows.filter(rows.person.notnull() | (rows.name != ""))
+        for population in self.populations:
+            spell = spell_table(tables, population).select(
+                s_branch="branch_id", s_person="person_id", s_group="group_id", s_from="from_on", s_to="to_on"
+            )
+            on = [
+                rows.branch_id == spell.s_branch,
+                rows.person == spell.s_person,
+                rows.day >= spell.s_from,
+                rows.day < spell.s_to,
+            ]
+            if population in _GROUPED:
+                on.append(rows.own_group == spell.s_group)
+            rows = rows.anti_join(spell, on)
+        return hints(
+            rows,
+            window=day_label(rows.day),
+            subject="subject",
+            other="person",
+            detail=ibis.ifelse(rows.person.isnull(), rows.name, ""),
+        )
+
+
+_GROUPED = ("group", "leader")
+
+
+def _group(row: object, population: str) -> int | None:
+    if population not in _GROUPED:
+        return None
+    group = getattr(row, "group_id", None)
+    return NONE if group is None else int(group)

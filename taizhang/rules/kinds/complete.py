@@ -1,0 +1,63 @@
+"""These fields of a row are filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import ibis
+import ibis.expr.types as ir
+
+from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.columns import day_label, hints
+
+
+class Complete(RowRule):
+    """Every field named is filled; empty text, null and a count of nought are not."""
+
+    kind: Literal["complete"] = "complete"
+    fields: dict[str, str]
+    """Column → what people call it."""
+    any_of: bool = False
+    """One of the fields is enough."""
+
+    def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
+        """Look at each field of each row."""
+        for row in self.rows(branch, period):
+            missing = [label for column, label in self.fields.items() if not getattr(row, column)]
+            if len(missing) == len(self.fields) if self.any_of else missing:
+                yield self.hint(
+                    branch,
+                    getattr(row, self.day).isoformat(),
+                    subject=getattr(row, self.subject),
+                    found=len(self.fields) - len(missing),
+                    wanted=len(self.fields),
+                    detail="、".join(missing),
+                )
+
+    def relation(self, tables: Tables) -> ir.Table:
+        """One flag per field, added up and spelled out."""
+        rows = self.selected(tables)
+        flags = {column: _empty(rows[column]) for column in self.fields}
+        missing: Any = sum(flag.cast("int64") for flag in flags.values())
+        words: Any = ibis.literal("")
+        for column, label in self.fields.items():
+            words = words + ibis.ifelse(flags[column], f"{label}、", "")
+        rows = rows.mutate(missing=missing, words=words)
+        rows = rows.filter(rows.missing >= (len(self.fields) if self.any_of else 1))
+        return hints(
+            rows,
+            window=day_label(rows[self.day]),
+            subject=self.subject,
+            found=len(self.fields) - rows.missing,
+            wanted=len(self.fields),
+            detail=rows.words.left(rows.words.length() - 1),
+        )
+
+
+def _empty(column: Any) -> Any:
+    if column.type().is_string():
+        return column.fill_null("") == ""
+    if column.type().is_numeric():
+        return column.fill_null(0) == 0
+    return column.isnull()

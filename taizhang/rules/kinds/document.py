@@ -1,0 +1,91 @@
+"""A version of a document is in force on the day, or all through the period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import ibis
+import ibis.expr.types as ir
+
+from taizhang.kernel.calendar import FOREVER
+from taizhang.rules.base import Facts, Period, Rule, Suspicion, Tables
+from taizhang.rules.columns import day_label, hints, open_end
+
+
+class Document(Rule):
+    """`effective_from <= day < superseded_on` for some version.
+
+    `mode: in_force` asks it of the day of judging; `mode: covers` of every day from the start of the period (or
+    the branch's founding) to the day of judging: a gap can only begin at the start, or where a version ends.
+    """
+
+    kind: Literal["document"] = "document"
+    ledger: str = "documents"
+    document: str
+    mode: Literal["in_force", "covers"] = "in_force"
+    given: Literal["", "groups"] = ""
+    """Asked only of branches that have Party groups on the day of judging."""
+
+    def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
+        """Try each day on which a gap could begin."""
+        own = branch.branch
+        if own.founded_on > period.last or not self._asked(branch, period):
+            return
+        versions = [d for d in branch.rows(self.ledger) if d.kind == self.document]
+        for day in self._days(own, versions, period):
+            if not any(v.effective_from <= day < (v.superseded_on or FOREVER) for v in versions):
+                yield self.hint(branch, day.isoformat(), found=0, wanted=1)
+
+    def _asked(self, branch: Facts, period: Period) -> bool:
+        groups = branch.rows("groups")
+        return self.given != "groups" or any(
+            g.valid_from <= period.last < (g.valid_to or FOREVER) for g in groups
+        )
+
+    def _days(self, own: Any, versions: list[Any], period: Period) -> set[Any]:
+        if self.mode == "in_force":
+            return {period.last}
+        start = max(own.founded_on, period.from_on)
+        ends = {v.superseded_on for v in versions if v.superseded_on}
+        return {start} | {day for day in ends if start < day <= period.last} if versions else set()
+
+    def relation(self, tables: Tables) -> ir.Table:
+        """Days on which a gap could begin, without a version that covers them."""
+        days = self._day_table(tables)
+        versions = self._versions(tables)
+        covered = [
+            days.branch_id == versions.branch_id,
+            versions.effective_from <= days.day,
+            versions.ends_on > days.day,
+        ]
+        gaps = days.anti_join(versions, covered)
+        return hints(gaps, window=day_label(gaps.day), found=0, wanted=1)
+
+    def _versions(self, tables: Tables) -> ir.Table:
+        versions = tables[self.ledger]
+        versions = versions.filter(versions.kind == self.document)
+        return versions.select("branch_id", "effective_from", ends_on=open_end(versions.superseded_on))
+
+    def _day_table(self, tables: Tables) -> ir.Table:
+        period = tables["period"].select("last_on", begins="from_on")
+        branches = tables["branches"].select("branch_id", "founded_on").cross_join(period)
+        branches = branches.filter(branches.founded_on <= branches.last_on)
+        if self.given == "groups":
+            groups = tables["groups"]
+            branches = branches.semi_join(
+                groups,
+                [
+                    branches.branch_id == groups.branch_id,
+                    groups.valid_from <= branches.last_on,
+                    open_end(groups.valid_to) > branches.last_on,
+                ],
+            )
+        if self.mode == "in_force":
+            return branches.select("branch_id", day="last_on")
+        versions = self._versions(tables)
+        start = ibis.ifelse(branches.founded_on > branches.begins, branches.founded_on, branches.begins)
+        starts = branches.select("branch_id", "last_on", start=start).semi_join(versions, "branch_id")
+        ends = starts.join(versions.select("branch_id", "ends_on"), "branch_id")
+        ends = ends.filter(ends.ends_on > ends.start, ends.ends_on <= ends.last_on)
+        return starts.select("branch_id", day="start").union(ends.select("branch_id", day="ends_on"), distinct=True)

@@ -1,0 +1,108 @@
+"""Everything that was due has its record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import ibis.expr.types as ir
+
+from taizhang.rules.base import NONE, Facts, Period, RowRule, Suspicion, Tables, Where, chosen, in_force, matches
+from taizhang.rules.columns import day_label, hints
+from taizhang.rules.populations import is_derived, population, population_table
+
+
+class EachHas(RowRule):
+    """For each row of `ledger` (a table, or a population that follows from tables) there is one of `has`.
+
+    The two agree in the columns of `match` (`has` column → own column); with `earliest`/`latest` the day of the
+    other lies so many days after one's own day, both ends included. Null agrees with nothing.
+    """
+
+    kind: Literal["each_has"] = "each_has"
+    has: str
+    has_where: Where = {}
+    has_day: str = "on"
+    match: dict[str, str] = {}
+    earliest: int | None = None
+    latest: int | None = None
+    other: str = ""
+    """The own column that the suspicion names beside the record."""
+    label: str = ""
+    """The own column that is the window; else the day."""
+
+    def _own(self, branch: Facts, period: Period) -> Iterator[Any]:
+        if is_derived(self.ledger):
+            rows = population(branch, period, self.ledger)
+            yield from (r for r in rows if matches(r, self.where) and self.runs_on(r.on))
+        else:
+            yield from self.rows(branch, period)
+
+    def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
+        """Look each one up by its keys, then by the days."""
+        keys = branch.index(self.has, *self.match)
+        for row in self._own(branch, period):
+            at = tuple(getattr(row, own) for own in self.match.values())
+            found = () if None in at else keys.get(at, ())
+            day = getattr(row, self.day)
+            if not any(self._serves(other, day) for other in found):
+                yield self.hint(
+                    branch,
+                    str(getattr(row, self.label)) if self.label else day.isoformat(),
+                    subject=getattr(row, self.subject),
+                    other=getattr(row, self.other) if self.other else NONE,
+                    found=0,
+                    wanted=1,
+                    detail=getattr(row, "post", ""),
+                )
+
+    def _serves(self, other: Any, day: Any) -> bool:
+        if not matches(other, self.has_where):
+            return False
+        if self.earliest is None and self.latest is None:
+            return True
+        theirs = getattr(other, self.has_day)
+        if theirs is None:
+            return False
+        after = (theirs - day).days
+        return (self.earliest is None or after >= self.earliest) and (
+            self.latest is None or after <= self.latest
+        )
+
+    def relation(self, tables: Tables) -> ir.Table:
+        """An anti-join on the keys and the days."""
+        if is_derived(self.ledger):
+            rows = chosen(population_table(tables, self.ledger), self.where)
+            rows = in_force(rows, self, "on")
+        else:
+            rows = self.selected(tables)
+        others = chosen(tables[self.has], self.has_where)
+        picked = {f"k{i}": others[column] for i, column in enumerate(self.match)}
+        others = others.select(k_branch=others.branch_id, k_day=others[self._theirs(others)], **picked)
+        on = [rows.branch_id == others.k_branch]
+        on += [rows[own] == others[f"k{i}"] for i, own in enumerate(self.match.values())]
+        if self.earliest is not None:
+            on.append(_days(others.k_day, rows[self.day]) >= self.earliest)
+        if self.latest is not None:
+            on.append(_days(others.k_day, rows[self.day]) <= self.latest)
+        left = rows.anti_join(others, on)
+        return hints(
+            left,
+            window=left[self.label].cast("string") if self.label else day_label(left[self.day]),
+            subject=self.subject,
+            other=self.other or NONE,
+            found=0,
+            wanted=1,
+            detail=left.post if "post" in left.columns else "",
+        )
+
+    def _theirs(self, others: ir.Table) -> str:
+        return self.has_day if self.earliest is not None or self.latest is not None else "branch_id"
+
+    def uses(self) -> set[str]:
+        """Both tables."""
+        return {self.ledger, self.has}
+
+
+def _days(later: Any, earlier: Any) -> Any:
+    return later.delta(earlier, unit="day")

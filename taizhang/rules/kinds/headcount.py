@@ -1,0 +1,60 @@
+"""A number written down is the number of persons who belonged that day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import ibis.expr.types as ir
+
+from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.columns import day_label, hints
+from taizhang.rules.people import Population, headcount, spell_table
+
+
+class Headcount(RowRule):
+    """`column` is the number of different persons of the population on the day, of the row's own group for groups."""
+
+    kind: Literal["headcount"] = "headcount"
+    column: str
+    population: Population
+
+    def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
+        """Count the persons of each row's day."""
+        for row in self.rows(branch, period):
+            found = getattr(row, self.column)
+            if found is None:
+                continue
+            group = row.group_id if self.population == "group" else None
+            wanted = headcount(branch, self.population, getattr(row, self.day), group)
+            if found != wanted:
+                yield self.hint(
+                    branch,
+                    getattr(row, self.day).isoformat(),
+                    subject=getattr(row, self.subject),
+                    found=found,
+                    wanted=wanted,
+                )
+
+    def relation(self, tables: Tables) -> ir.Table:
+        """Rows left join spells that hold that day, count distinct persons."""
+        rows = self.selected(tables)
+        rows = rows.select(
+            "branch_id", subject=rows[self.subject], day=rows[self.day], found=rows[self.column],
+            own_group=rows.group_id if self.population == "group" else rows.branch_id,
+        )  # fmt: skip
+        rows = rows.filter(rows.found.notnull())
+        spell = spell_table(tables, self.population).select(
+            s_branch="branch_id", person_id="person_id", s_group="group_id", s_from="from_on", s_to="to_on"
+        )
+        on = [rows.branch_id == spell.s_branch, spell.s_from <= rows.day, spell.s_to > rows.day]
+        if self.population == "group":
+            on.append(rows.own_group == spell.s_group)
+        both = rows.left_join(spell, on)
+        counts = both.group_by(["branch_id", "subject", "day", "found"]).aggregate(
+            wanted=both.person_id.nunique()
+        )
+        counts = counts.filter(counts.found != counts.wanted)
+        return hints(
+            counts, window=day_label(counts.day), subject="subject", found="found", wanted="wanted"
+        )

@@ -1,0 +1,71 @@
+"""A number, a text, a picture is used once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import ibis
+import ibis.expr.types as ir
+
+from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.columns import day_label, hints
+
+
+class NoRepeat(RowRule):
+    """No two rows of a branch have the same `columns`; each row that repeats names the first (least) of them.
+
+    Rows with an empty text or a null among the columns are not compared. With `apart`, only rows that differ in
+    that column repeat each other.
+    """
+
+    kind: Literal["no_repeat"] = "no_repeat"
+    columns: list[str]
+    apart: str = ""
+
+    def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
+        """Remember the first of each."""
+        same: dict[Any, list[Any]] = {}
+        for row in self.rows(branch, period):
+            key = tuple(getattr(row, column) for column in self.columns)
+            if None not in key and "" not in key:
+                same.setdefault(key, []).append(row)
+        for rows in same.values():
+            for row in rows:
+                earlier = [getattr(o, self.subject) for o in rows if self._before(o, row)]
+                if earlier:
+                    yield self.hint(
+                        branch,
+                        getattr(row, self.day).isoformat(),
+                        subject=getattr(row, self.subject),
+                        other=min(earlier),
+                    )
+
+    def _before(self, other: Any, row: Any) -> bool:
+        if getattr(other, self.subject) >= getattr(row, self.subject):
+            return False
+        return not self.apart or getattr(other, self.apart) != getattr(row, self.apart)
+
+    def relation(self, tables: Tables) -> ir.Table:
+        """A self-join on the columns, the least of the others."""
+        rows = self.selected(tables)
+        for column in self.columns:
+            blank = rows[column].isnull()
+            if rows[column].type().is_string():
+                blank = blank | (rows[column] == "")
+            rows = rows.filter(~blank)
+        rows = rows.select(
+            branch_id=rows.branch_id,
+            id=rows[self.subject],
+            day=rows[self.day],
+            apart=rows[self.apart] if self.apart else ibis.literal(0),
+            **{f"k{i}": rows[column] for i, column in enumerate(self.columns)},
+        ).distinct()
+        keys = [f"k{i}" for i in range(len(self.columns))]
+        two = rows.view().select("branch_id", *keys, id2="id", apart2="apart")
+        both = rows.join(two, ["branch_id", *keys])
+        both = both.filter(both.id2 < both.id)
+        if self.apart:
+            both = both.filter(both.apart != both.apart2)
+        first = both.group_by(["branch_id", "id", "day"]).aggregate(other=both.id2.min())
+        return hints(first, window=day_label(first.day), subject="id", other="other")

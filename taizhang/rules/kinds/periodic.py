@@ -1,0 +1,154 @@
+"""At least so many rows in every month, quarter, half-year or year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import ibis
+import ibis.expr.types as ir
+from pydantic import BaseModel, ConfigDict, PositiveInt
+
+from taizhang.kernel.calendar import FOREVER, Grain, Window
+from taizhang.rules.base import Facts, Period, Rule, Suspicion, Tables, Where, chosen, in_force, matches
+from taizhang.rules.columns import due_windows, hints, open_end, standing_branches
+from taizhang.rules.people import belongs, spell_table
+
+
+class Holder(BaseModel):
+    """Only rows count whose person belonged to a population on the day."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    person: str
+    belongs: str
+
+
+class Periodic(Rule):
+    """At least `at_least` rows in every window through which the branch (its committee, the group) existed.
+
+    The last day of the window belongs to it. A window that is not over is not due.
+    """
+
+    kind: Literal["periodic"] = "periodic"
+    ledger: str
+    where: Where = {}
+    day: str = "on"
+    every: Grain
+    at_least: PositiveInt = 1
+    per: Literal["branch", "committee", "group"] = "branch"
+    held_by: Holder | None = None
+    made_up: bool = False
+    """Only windows without any row whose next window has two or more: held late, and counted there."""
+
+    def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
+        """Count the rows of each window, and of each group."""
+        for window in period.due(self.every):
+            if not self.runs_on(window.starts_on):
+                continue
+            for group in self._whose(branch, window):
+                found = self._count(branch, window.label, group)
+                if self._fails(found, branch, window, period, group):
+                    yield self.hint(branch, window.label, other=group, found=found, wanted=self.at_least)
+
+    def _fails(self, found: int, branch: Facts, window: Window, period: Period, group: int) -> bool:
+        if not self.made_up:
+            return found < self.at_least
+        labels = [w.label for w in period.due(self.every)]
+        after = labels[labels.index(window.label) + 1 :][:1]
+        return found == 0 and any(self._count(branch, label, group) >= 2 for label in after)
+
+    def _whose(self, branch: Facts, window: Window) -> list[int]:
+        """The groups, or -1 for the branch itself, that existed all through the window."""
+        own = branch.branch
+        if not (own.founded_on <= window.starts_on and (own.dissolved_on or FOREVER) > window.ends_on):
+            return []
+        if self.per == "branch":
+            return [-1]
+        table, first, last = _LIVES[self.per]
+        alive = [
+            row
+            for row in branch.rows(table)
+            if getattr(row, first) <= window.starts_on and (getattr(row, last) or FOREVER) > window.ends_on
+        ]
+        return sorted({row.id for row in alive}) if self.per == "group" else [-1] if alive else []
+
+    def _count(self, branch: Facts, label: str, group: int) -> int:
+        key = (self.ledger, repr(self.where), self.day, self.every, repr(self.held_by), self.per == "group")
+        if key not in branch.memo:
+            branch.memo[key] = self._counts(branch)
+        return int(branch.memo[key].get((label, group), 0))
+
+    def _counts(self, branch: Facts) -> dict[tuple[str, int], int]:
+        from taizhang.kernel.calendar import label_of  # noqa: PLC0415
+
+        counts: dict[tuple[str, int], int] = {}
+        for row in branch.rows(self.ledger):
+            day = getattr(row, self.day)
+            if day is None or not matches(row, self.where):
+                continue
+            if self.held_by and not belongs(
+                branch, self.held_by.belongs, getattr(row, self.held_by.person), day
+            ):
+                continue
+            at = (label_of(self.every, day), row.group_id if self.per == "group" else -1)
+            counts[at] = counts.get(at, 0) + 1
+        return counts
+
+    def relation(self, tables: Tables) -> ir.Table:
+        """Windows and groups, left join rows, count."""
+        due = self._due(tables)
+        rows = self._rows(tables)
+        keys = ["branch_id", "label", "group_id"]
+        counts = rows.group_by(keys).aggregate(found=rows.count())
+        both = due.left_join(counts, keys).select(
+            *keys, "starts_on", found=counts.found.fill_null(0).cast("int64")
+        )
+        if self.made_up:
+            order = ibis.window(group_by=["branch_id", "group_id"], order_by="starts_on")
+            both = both.mutate(after=both.found.lead().over(order).fill_null(0))
+            both = both.filter(both.found == 0, both.after >= 2)
+        else:
+            both = both.filter(both.found < self.at_least)
+        both = in_force(both, self, "starts_on")
+        return hints(both, window="label", other="group_id", found="found", wanted=self.at_least)
+
+    def _due(self, tables: Tables) -> ir.Table:
+        standing = standing_branches(tables, due_windows(tables, self.every))
+        if self.per == "branch":
+            return standing.mutate(group_id=ibis.literal(-1, type="int64"))
+        table, first, last = _LIVES[self.per]
+        lives = tables[table].select("branch_id", "id", born=first, died=last)
+        both = standing.join(lives, "branch_id")
+        both = both.filter(both.born <= both.starts_on, open_end(both.died) > both.ends_on)
+        group = both.id if self.per == "group" else ibis.literal(-1, type="int64")
+        return both.select("branch_id", "label", "starts_on", "ends_on", group_id=group).distinct()
+
+    def _rows(self, tables: Tables) -> ir.Table:
+        rows = chosen(tables[self.ledger], self.where)
+        if self.held_by:
+            rows = self._held(tables, rows)
+        windows = due_windows(tables, self.every).select("label", first="starts_on", last="ends_on")
+        inside: Any = rows.join(
+            windows, [rows[self.day] >= windows.first, rows[self.day] <= windows.last]
+        )
+        group = inside.group_id.fill_null(-1) if self.per == "group" else ibis.literal(-1, type="int64")
+        return inside.select("branch_id", "label", group_id=group)
+
+    def _held(self, tables: Tables, rows: ir.Table) -> ir.Table:
+        assert self.held_by is not None  # noqa: S101
+        spell = spell_table(tables, self.held_by.belongs).select(
+            "branch_id", held_person="person_id", held_from="from_on", held_to="to_on"
+        )
+        return rows.semi_join(
+            spell,
+            [
+                rows.branch_id == spell.branch_id,
+                rows[self.held_by.person] == spell.held_person,
+                rows[self.day] >= spell.held_from,
+                rows[self.day] < spell.held_to,
+            ],
+        )
+
+
+_LIVES = {"group": ("groups", "valid_from", "valid_to"), "committee": ("terms", "started_on", "ended_on")}

@@ -1,0 +1,76 @@
+"""A numerator to its denominator against a fraction, in whole numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import ibis.expr.types as ir
+from pydantic import field_validator
+
+from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.columns import day_label, hints
+
+
+class Ratio(RowRule):
+    """`of` is at least the fraction of `to` (以上/不少于); with `strict`, more than it (超过/过半数).
+
+    Null and a denominator of nought are not judged. `wanted` is the least whole number that would do.
+    """
+
+    kind: Literal["ratio"] = "ratio"
+    of: str
+    to: str
+    at_least: str
+    """A fraction, `4/5`."""
+    strict: bool = False
+
+    @field_validator("at_least")
+    @classmethod
+    def is_fraction(cls, text: str) -> str:
+        """Two positive whole numbers."""
+        p, slash, q = text.partition("/")
+        if not (slash and p.isdigit() and q.isdigit() and int(p) and int(q)):
+            raise ValueError(f"{text!r} is not a fraction like 4/5")
+        return text
+
+    @property
+    def _fraction(self) -> tuple[int, int]:
+        p, _, q = self.at_least.partition("/")
+        return int(p), int(q)
+
+    def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
+        """Multiply crosswise, so that nothing is rounded."""
+        for row in self.rows(branch, period):
+            of, to = getattr(row, self.of), getattr(row, self.to)
+            if of is None or not to:
+                continue
+            if not self._reached(of, to):
+                yield self.hint(
+                    branch,
+                    getattr(row, self.day).isoformat(),
+                    subject=getattr(row, self.subject),
+                    found=of,
+                    wanted=self._least(to),
+                )
+
+    def _reached(self, of: Any, to: Any) -> Any:
+        p, q = self._fraction
+        return of * q > to * p if self.strict else of * q >= to * p
+
+    def _least(self, to: Any) -> Any:
+        p, q = self._fraction
+        return to * p // q + 1 if self.strict else (to * p + q - 1) // q
+
+    def relation(self, tables: Tables) -> ir.Table:
+        """The same as columns."""
+        rows = self.selected(tables)
+        rows = rows.filter(rows[self.to] != 0)
+        rows = rows.filter(~self._reached(rows[self.of], rows[self.to]))
+        return hints(
+            rows,
+            window=day_label(rows[self.day]),
+            subject=self.subject,
+            found=self.of,
+            wanted=self._least(rows[self.to]),
+        )

@@ -1,0 +1,79 @@
+"""Two ledgers add up to the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+import ibis.expr.types as ir
+from pydantic import BaseModel, ConfigDict
+
+from taizhang.kernel.calendar import Grain, label_of
+from taizhang.rules.base import Facts, Period, Rule, Suspicion, Tables, Where, chosen, in_force, matches
+from taizhang.rules.columns import due_windows, hints
+
+
+class Sum(BaseModel):
+    """The sum of one or more columns over the rows of a window; null counts as nought."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    ledger: str
+    where: Where = {}
+    day: str = "on"
+    columns: list[str]
+
+
+class Reconcile(Rule):
+    """In every window that is over and in which either side has rows, both sums are equal."""
+
+    kind: Literal["reconcile"] = "reconcile"
+    every: Grain
+    left: Sum
+    right: Sum
+    subject_of: ClassVar[str] = ""
+
+    def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
+        """Add up each side by windows."""
+        left, right = self._sums(branch, self.left), self._sums(branch, self.right)
+        for window in period.due(self.every):
+            if not self.runs_on(window.starts_on) or not (window.label in left or window.label in right):
+                continue
+            found, wanted = left.get(window.label, 0), right.get(window.label, 0)
+            if found != wanted:
+                yield self.hint(branch, window.label, found=found, wanted=wanted)
+
+    def _sums(self, branch: Facts, side: Sum) -> dict[str, int]:
+        sums: dict[str, int] = {}
+        for row in branch.rows(side.ledger):
+            day = getattr(row, side.day)
+            if day is not None and matches(row, side.where):
+                label = label_of(self.every, day)
+                sums[label] = sums.get(label, 0) + sum(getattr(row, c) or 0 for c in side.columns)
+        return sums
+
+    def relation(self, tables: Tables) -> ir.Table:
+        """An outer join of two group-bys."""
+        windows = in_force(due_windows(tables, self.every), self, "starts_on")
+        left, right = self._summed(tables, windows, self.left), self._summed(tables, windows, self.right)
+        right = right.select(r_branch="branch_id", r_label="label", r_total="total")
+        both = left.outer_join(right, [left.branch_id == right.r_branch, left.label == right.r_label])
+        both = both.select(
+            branch_id=both.branch_id.coalesce(both.r_branch),
+            label=both.label.coalesce(both.r_label),
+            found=both.total.fill_null(0),
+            wanted=both.r_total.fill_null(0),
+        )
+        both = both.filter(both.found != both.wanted)
+        return hints(both, window="label", found="found", wanted="wanted")
+
+    def _summed(self, tables: Tables, windows: ir.Table, side: Sum) -> ir.Table:
+        rows = chosen(tables[side.ledger], side.where)
+        inside = rows.join(windows, [rows[side.day] >= windows.starts_on, rows[side.day] <= windows.ends_on])
+        amount = sum(inside[column].fill_null(0) for column in side.columns)
+        inside = inside.select("branch_id", "label", amount=amount)
+        return inside.group_by(["branch_id", "label"]).aggregate(total=inside.amount.sum().cast("int64"))
+
+    def uses(self) -> set[str]:
+        """Both tables."""
+        return {self.left.ledger, self.right.ledger}

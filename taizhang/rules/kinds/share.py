@@ -1,0 +1,50 @@
+"""The share of rows of a kind among all of somebody's rows in a year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+import ibis.expr.types as ir
+
+from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables, Where, chosen, matches
+from taizhang.rules.columns import hints
+
+
+class Share(RowRule):
+    """Of the rows alike in `by` and of one year, at least `percent` per cent meet `good`; fewer than `least` rows are not judged."""
+
+    kind: Literal["share"] = "share"
+    by: str
+    good: Where
+    percent: int
+    least: int = 1
+    subject_of: ClassVar[str] = ""
+
+    def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
+        """Count all and the good ones."""
+        counts: dict[tuple[int, int], list[int]] = {}
+        for row in self.rows(branch, period):
+            whose = getattr(row, self.by)
+            if whose is not None:
+                count = counts.setdefault((getattr(row, self.day).year, whose), [0, 0])
+                count[0] += 1
+                count[1] += matches(row, self.good)
+        for (year, whose), (all_rows, good) in counts.items():
+            if all_rows >= self.least and good * 100 < all_rows * self.percent:
+                yield self.hint(branch, f"{year:04d}", other=whose, found=good, wanted=all_rows)
+
+    def relation(self, tables: Tables) -> ir.Table:
+        """The same as two group-bys."""
+        rows = self.selected(tables)
+        rows = rows.filter(rows[self.by].notnull())
+        all_rows, good = self._counted(rows), self._counted(chosen(rows, self.good))
+        keys = ["branch_id", "label", "whose"]
+        both = all_rows.left_join(good, keys).select(*keys, "n", good=good.n.fill_null(0))
+        both = both.filter(both.n >= self.least, both.good * 100 < both.n * self.percent)
+        return hints(both, window="label", other="whose", found="good", wanted="n")
+
+    def _counted(self, rows: ir.Table) -> ir.Table:
+        year = rows[self.day].year().cast("string")
+        rows = rows.select("branch_id", label=year, whose=rows[self.by])
+        return rows.group_by(["branch_id", "label", "whose"]).aggregate(n=rows.count())

@@ -1,0 +1,72 @@
+"""An identity or bound between columns of one row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import ibis
+import ibis.expr.types as ir
+
+from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.columns import day_label, hints
+
+Op = Literal["eq", "ne", "lt", "le", "gt", "ge"]
+
+
+def holds(op: str, left: Any, right: Any) -> Any:
+    """The comparison; plain numbers and columns alike."""
+    answers = {
+        "eq": lambda: left == right,
+        "ne": lambda: left != right,
+        "lt": lambda: left < right,
+        "le": lambda: left <= right,
+        "gt": lambda: left > right,
+        "ge": lambda: left >= right,
+    }
+    return answers[op]()
+
+
+class Tally(RowRule):
+    """The sum of `left` columns stands to the sum of `right` columns (or a number) as `op` says.
+
+    A row with a null among them is not judged: that something is missing is for `complete` to say.
+    """
+
+    kind: Literal["tally"] = "tally"
+    left: list[str]
+    op: Op
+    right: list[str] | int
+
+    def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
+        """Add up and compare, row by row."""
+        for row in self.rows(branch, period):
+            left = [getattr(row, column) for column in self.left]
+            right = [self.right] if isinstance(self.right, int) else [getattr(row, c) for c in self.right]
+            if None in left or None in right:
+                continue
+            if not holds(self.op, sum(left), sum(right)):
+                yield self.hint(
+                    branch,
+                    getattr(row, self.day).isoformat(),
+                    subject=getattr(row, self.subject),
+                    found=sum(left),
+                    wanted=sum(right),
+                )
+
+    def relation(self, tables: Tables) -> ir.Table:
+        """The same as columns; null in a sum makes the comparison null, and the row is left out."""
+        rows = self.selected(tables)
+        left: Any = sum(rows[column] for column in self.left)
+        right: Any = (
+            ibis.literal(self.right) if isinstance(self.right, int) else sum(rows[c] for c in self.right)
+        )
+        rows = rows.mutate(sum_left=left, sum_right=right)
+        rows = rows.filter(~holds(self.op, rows.sum_left, rows.sum_right))
+        return hints(
+            rows,
+            window=day_label(rows[self.day]),
+            subject=self.subject,
+            found="sum_left",
+            wanted="sum_right",
+        )

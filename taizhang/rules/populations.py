@@ -1,0 +1,311 @@
+"""Tables that follow from others: what was due for whom. Each is said twice, like a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import ibis
+import ibis.expr.types as ir
+
+from taizhang.kernel.calendar import FOREVER, Window
+from taizhang.rules.base import Facts, Period, Tables
+from taizhang.rules.columns import due_windows, open_end
+from taizhang.rules.people import Spell, spell_table, spells
+
+
+class Due(NamedTuple):
+    """One thing that was due: for whom, when, and of which record."""
+
+    branch_id: int
+    id: int
+    person_id: int
+    group_id: int
+    other_id: int
+    on: Any
+    label: str
+    year: int
+    post: str
+
+
+def _due(branch: Facts, on: Any, label: str = "", **values: Any) -> Due:
+    blank: dict[str, Any] = {"id": -1, "person_id": -1, "group_id": -1, "other_id": -1, "post": ""}
+    return Due(branch_id=branch.branch_id, on=on, label=label, year=on.year, **(blank | values))
+
+
+def population(branch: Facts, period: Period, name: str) -> list[Due]:
+    """The rows of a derived table for one branch."""
+    key = ("population", name, period)
+    if key not in branch.memo:
+        branch.memo[key] = list(_ROWS[name](branch, period))
+    found: list[Due] = branch.memo[key]
+    return found
+
+
+def population_table(tables: Tables, name: str) -> ir.Table:
+    """The same rows for every branch, with the columns of `Due`."""
+    return _TABLES[name](tables)
+
+
+def is_derived(name: str) -> bool:
+    """Whether a table follows from others."""
+    return name in _ROWS
+
+
+def _paying(branch: Facts, month: Window) -> set[int]:
+    """Members on the first of the month, and those admitted in it (DUES-4)."""
+    admitted = {
+        m.person_id
+        for m in branch.rows("members")
+        if m.join_reason == "admitted" and month.starts_on <= m.joined_on <= month.ends_on
+    }
+    found = set()
+    for s in spells(branch, "member"):
+        on_first = s.from_on <= month.starts_on < s.to_on
+        if on_first or (s.person_id in admitted and month.starts_on < s.from_on <= month.ends_on):
+            found.add(s.person_id)
+    return found
+
+
+def _member_months(branch: Facts, period: Period) -> Iterator[Due]:
+    for month in period.due("month"):
+        for person in _paying(branch, month):
+            yield _due(branch, month.starts_on, month.label, person_id=person)
+
+
+def _member_years(branch: Facts, period: Period) -> Iterator[Due]:
+    seen = set()
+    for due in population(branch, period, "member_months"):
+        if (due.person_id, due.year) not in seen:
+            seen.add((due.person_id, due.year))
+            first = due.on.replace(month=1, day=1)
+            yield _due(branch, first, f"{due.year:04d}", person_id=due.person_id)
+
+
+def _full_year_members(branch: Facts, period: Period) -> Iterator[Due]:
+    """Members on both ends of a whole year."""
+    for year in period.due("year"):
+        first, last = ({s.person_id for s in spells(branch, "member") if _on(s, d)} for d in (year.starts_on, year.ends_on))
+        for person in first & last:
+            yield _due(branch, year.ends_on, year.label, person_id=person)
+
+
+def _on(spell: Spell, day: Any) -> bool:
+    return bool(spell.from_on <= day < spell.to_on)
+
+
+def _committee_pairs(branch: Facts, period: Period) -> Iterator[Due]:
+    """Every two who were on the committee at both ends of a whole year, each way round once."""
+    for year in period.due("year"):
+        ends = [
+            {s.person_id for s in spells(branch, "committee") if _on(s, d)}
+            for d in (year.starts_on, year.ends_on)
+        ]
+        both = sorted(ends[0] & ends[1])
+        for person in both:
+            for other in both:
+                if person < other:
+                    yield _due(branch, year.ends_on, year.label, person_id=person, other_id=other)
+
+
+def _committee_changes(branch: Facts, period: Period) -> Iterator[Due]:
+    """Days on which a post was taken up or laid down."""
+    days = {p.from_on for p in branch.rows("posts")} | {p.to_on for p in branch.rows("posts")}
+    for day in days:
+        if day is not None and period.from_on <= day <= period.last:
+            yield _due(branch, day)
+
+
+def _structure_changes(branch: Facts, period: Period) -> Iterator[Due]:
+    """Days on which the committee, a group or a leader changed: the chart must follow."""
+    days: set[Any] = set()
+    for table, first, last in _STRUCTURE:
+        for row in branch.rows(table):
+            days |= {getattr(row, first), getattr(row, last)}
+    for day in days:
+        if day is not None and period.from_on <= day <= period.last:
+            yield _due(branch, day)
+
+
+_STRUCTURE = (
+    ("posts", "from_on", "to_on"),
+    ("groups", "valid_from", "valid_to"),
+    ("group_leaders", "from_on", "to_on"),
+)
+
+
+def _held_posts(branch: Facts, period: Period) -> Iterator[Due]:
+    """Posts held on the day of judging."""
+    held = {p.post for p in branch.rows("posts") if p.from_on <= period.last < (p.to_on or FOREVER)}
+    for post in held:
+        yield _due(branch, period.last, post=post)
+
+
+def _posts_of_period(branch: Facts, period: Period) -> Iterator[Due]:
+    """Posts that somebody held at some time of the period."""
+    held = {
+        p.post
+        for p in branch.rows("posts")
+        if p.from_on <= period.last and (p.to_on or FOREVER) > period.from_on
+    }
+    for post in held:
+        yield _due(branch, period.last, post=post)
+
+
+
+def _posts_at_divisions(branch: Facts, period: Period) -> Iterator[Due]:
+    """Everybody in a post on the day of a division of work."""
+    for division in branch.rows("divisions"):
+        if period.from_on <= division.decided_on <= period.last:
+            for person in {s.person_id for s in spells(branch, "committee") if _on(s, division.decided_on)}:
+                yield _due(branch, division.decided_on, id=division.id, person_id=person)
+
+
+def _committee_before_life(branch: Facts, period: Period) -> Iterator[Due]:
+    """Everybody on the committee on the day of an organisation-life meeting."""
+    for meeting in branch.rows("meetings"):
+        if meeting.kind == "org_life_meeting" and period.from_on <= meeting.held_on <= period.last:
+            for person in {s.person_id for s in spells(branch, "committee") if _on(s, meeting.held_on)}:
+                yield _due(branch, meeting.held_on, id=meeting.id, person_id=person)
+
+
+_ROWS: dict[str, Callable[[Facts, Period], Iterator[Due]]] = {
+    "member_months": _member_months,
+    "member_years": _member_years,
+    "full_year_members": _full_year_members,
+    "committee_pairs": _committee_pairs,
+    "committee_changes": _committee_changes,
+    "structure_changes": _structure_changes,
+    "held_posts": _held_posts,
+    "posts_of_period": _posts_of_period,
+    "posts_at_divisions": _posts_at_divisions,
+    "committee_before_life": _committee_before_life,
+}
+
+
+def _dues(table: ir.Table, on: Any, *, label: Any = None, **values: Any) -> ir.Table:
+    number = ibis.literal(-1, type="int64")
+    return table.select(
+        branch_id=table.branch_id,
+        id=values.get("id", number),
+        person_id=values.get("person_id", number),
+        group_id=values.get("group_id", number),
+        other_id=values.get("other_id", number),
+        on=on,
+        label=ibis.literal("") if label is None else label,
+        year=on.year().cast("int64"),
+        post=values.get("post", ibis.literal("")),
+    ).distinct()
+
+
+def _at(spell: ir.Table, day: Any) -> Any:
+    return (spell.from_on <= day) & (spell.to_on > day)
+
+
+def _member_months_table(tables: Tables) -> ir.Table:
+    months = due_windows(tables, "month")
+    spell = spell_table(tables, "member").select("branch_id", "person_id", "from_on", "to_on")
+    first = spell.cross_join(months)
+    on_first = first.filter(_at(first, first.starts_on)).select(
+        "branch_id", "person_id", "starts_on", "label"
+    )
+    m = tables["members"]
+    admitted = m.filter(m.join_reason == "admitted").select("branch_id", "person_id", "joined_on")
+    late = spell.join(admitted, ["branch_id", "person_id"]).cross_join(months)
+    late = late.filter(
+        late.joined_on.between(late.starts_on, late.ends_on),
+        late.from_on > late.starts_on,
+        late.from_on <= late.ends_on,
+    ).select("branch_id", "person_id", "starts_on", "label")
+    both = on_first.union(late)
+    return _dues(both, both.starts_on, label=both.label, person_id=both.person_id)
+
+
+def _member_years_table(tables: Tables) -> ir.Table:
+    months = population_table(tables, "member_months")
+    return _dues(
+        months, months.on.truncate("Y"), label=months.label.substr(0, 4), person_id=months.person_id
+    )
+
+
+def _both_ends(tables: Tables, population: str) -> ir.Table:
+    """Persons of a population on the first and on the last day of each whole year."""
+    years = due_windows(tables, "year")
+    spell = spell_table(tables, population).select("branch_id", "person_id", "from_on", "to_on")
+    rows = spell.cross_join(years)
+    columns = ("branch_id", "person_id", "label", "ends_on")
+    first = rows.filter(_at(rows, rows.starts_on)).select(*columns).distinct()
+    last = rows.filter(_at(rows, rows.ends_on)).select(*columns).distinct()
+    return first.intersect(last)
+
+
+def _full_year_members_table(tables: Tables) -> ir.Table:
+    rows = _both_ends(tables, "member")
+    return _dues(rows, rows.ends_on, label=rows.label, person_id=rows.person_id)
+
+
+def _committee_pairs_table(tables: Tables) -> ir.Table:
+    one = _both_ends(tables, "committee")
+    two = one.view().select("branch_id", "label", other_id="person_id")
+    both = one.join(two, ["branch_id", "label"])
+    both = both.filter(both.person_id < both.other_id)
+    return _dues(both, both.ends_on, label=both.label, person_id=both.person_id, other_id=both.other_id)
+
+
+def _days_table(tables: Tables, sources: tuple[tuple[str, str, str], ...]) -> ir.Table:
+    parts = [
+        tables[table].select(branch_id="branch_id", on=column)
+        for table, first, last in sources
+        for column in (first, last)
+    ]
+    days, period = ibis.union(*parts), tables["period"]
+    days = days.filter(days.on >= period.from_on.as_scalar(), days.on <= period.last_on.as_scalar())
+    return _dues(days, days.on)
+
+
+def _held_posts_table(tables: Tables) -> ir.Table:
+    posts = tables["posts"].cross_join(tables["period"].select("last_on"))
+    posts = posts.filter(posts.from_on <= posts.last_on, open_end(posts.to_on) > posts.last_on)
+    return _dues(posts, posts.last_on, post=posts.post)
+
+
+def _posts_of_period_table(tables: Tables) -> ir.Table:
+    posts = tables["posts"].cross_join(tables["period"].select("last_on", begins="from_on"))
+    posts = posts.filter(posts.from_on <= posts.last_on, open_end(posts.to_on) > posts.begins)
+    return _dues(posts, posts.last_on, post=posts.post)
+
+
+def _committee_on(tables: Tables, records: ir.Table) -> ir.Table:
+    """Records (branch_id, id, day) with everybody on the committee that day."""
+    period = tables["period"]
+    records = records.filter(
+        records.day >= period.from_on.as_scalar(), records.day <= period.last_on.as_scalar()
+    )
+    spell = spell_table(tables, "committee").select("branch_id", "person_id", "from_on", "to_on")
+    both = records.join(spell, "branch_id")
+    both = both.filter(_at(both, both.day))
+    return _dues(both, both.day, id=both.id, person_id=both.person_id)
+
+
+def _posts_at_divisions_table(tables: Tables) -> ir.Table:
+    return _committee_on(tables, tables["divisions"].select("branch_id", "id", day="decided_on"))
+
+
+def _committee_before_life_table(tables: Tables) -> ir.Table:
+    meetings = tables["meetings"]
+    life = meetings.filter(meetings.kind == "org_life_meeting")
+    return _committee_on(tables, life.select("branch_id", "id", day="held_on"))
+
+
+_TABLES: dict[str, Callable[[Tables], ir.Table]] = {
+    "member_months": _member_months_table,
+    "member_years": _member_years_table,
+    "full_year_members": _full_year_members_table,
+    "committee_pairs": _committee_pairs_table,
+    "committee_changes": lambda t: _days_table(t, _STRUCTURE[:1]),
+    "structure_changes": lambda t: _days_table(t, _STRUCTURE),
+    "held_posts": _held_posts_table,
+    "posts_of_period": _posts_of_period_table,
+    "posts_at_divisions": _posts_at_divisions_table,
+    "committee_before_life": _committee_before_life_table,
+}
