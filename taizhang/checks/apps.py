@@ -7,3 +7,10 @@ class ChecksConfig(AppConfig):
     name = "taizhang.checks"
     verbose_name = "核查"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Judge a branch again whenever its ledgers change (ADR 0003)."""
+        from taizhang.checks import actions
+        from taizhang.ledgers import after
+
+        after.subscribe(actions.recheck)

@@ -68,6 +68,8 @@ TALK_PAIRS = {
     "id": "int64", "branch_id": "int64", "person_id": "int64", "other_id": "int64", "on": "date", "year": "int64",
     "relation": "string",
 }  # fmt: skip
+DUES_SETTLED = {"branch_id": "int64", "person_id": "int64", "month": "date"}
+_MADE_FROM = {"talk_pairs": ("talks",), "dues_settled": ("dues_payments", "exempt_months")}
 
 
 @lru_cache(maxsize=1)
@@ -81,13 +83,13 @@ def schema() -> Schema:
             columns |= dict.fromkeys(table.expanded, "int64")
         found[name] = columns
     found["calendar"]["off"] = "int64"
-    return found | {"talk_pairs": TALK_PAIRS}
+    return found | {"talk_pairs": TALK_PAIRS, "dues_settled": DUES_SETTLED}
 
 
 def _column(model: type[models.Model], path: str) -> Any:
     field: Any = None
     for step in path.split("__"):
-        field = model._meta.pk if step == "id" else model._meta.get_field(step.removesuffix("_id"))
+        field = model._meta.pk if step == "id" else model._meta.get_field(step)
         if field.is_relation and field.related_model:
             model = field.related_model
     return field
@@ -200,41 +202,46 @@ def _converted(
     return tuple(cells)
 
 
-def _pairs(talks: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+def _pairs(tables: dict[str, list[Any]]) -> Iterator[tuple[Any, ...]]:
     """Every talk seen from both sides."""
-    made = row_type("talks")
-    for talk in map(made._make, talks):
+    for talk in tables["talks"]:
         for person, other in ((talk.talker_id, talk.talked_to_id), (talk.talked_to_id, talk.talker_id)):
             yield talk.id, talk.branch_id, person, other, talk.held_on, talk.held_on.year, talk.relation
 
 
-def of_branch(branch: int, tables: Iterable[str] | None = None) -> Facts:
-    """The facts of one branch; only the tables named, if any are."""
-    wanted = set(tables) if tables is not None else set(schema())
-    found: dict[str, Any] = {}
+def _settled(tables: dict[str, list[Any]]) -> Iterator[tuple[Any, ...]]:
+    """Every member's month that was paid for, or need not be."""
+    for payment in tables["dues_payments"]:
+        yield payment.branch_id, payment.person_id, payment.month
+    for month in tables["exempt_months"]:
+        if month.kind == "exempt":
+            yield month.branch_id, month.person_id, month.month
+
+
+_MAKERS = {"talk_pairs": _pairs, "dues_settled": _settled}
+
+
+def tables(branch: int | None = None, wanted: Iterable[str] | None = None) -> dict[str, list[Any]]:
+    """The rows of tables as named tuples, of one branch or of all; all tables unless some are named."""
+    names = set(schema() if wanted is None else wanted)
+    names |= {source for name in names for source in _MADE_FROM.get(name, ())}
+    found: dict[str, list[Any]] = {}
     for name in sources():
-        if name in wanted or (name == "talks" and "talk_pairs" in wanted):
-            make = row_type(name)._make
-            rows = _calendar() if name == "calendar" else read(name, branch)
-            found[name] = [make(row) for row in rows]
-    if "talk_pairs" in wanted:
-        make = row_type("talk_pairs")._make
-        found["talk_pairs"] = [make(row) for row in _pairs(found["talks"])]
-    return Facts(branch, found)
-
-
-def _calendar() -> list[tuple[Any, ...]]:
-    return read("calendar")
-
-
-def of_all() -> dict[str, list[tuple[Any, ...]]]:
-    """The rows of every table, of all branches."""
-    found = {name: read(name) for name in sources()}
-    found["talk_pairs"] = list(_pairs(found["talks"]))
+        if name in names:
+            own = None if name == "calendar" else branch
+            found[name] = list(map(row_type(name)._make, read(name, own)))
+    for name, make in _MAKERS.items():
+        if name in names:
+            found[name] = list(map(row_type(name)._make, make(found)))
     return found
 
 
-def to_arrow(name: str, rows: list[tuple[Any, ...]]) -> Any:
+def of_branch(branch: int, wanted: Iterable[str] | None = None) -> Facts:
+    """The facts of one branch."""
+    return Facts(branch, dict(tables(branch, wanted)))
+
+
+def to_arrow(name: str, rows: list[Any]) -> Any:
     """A table of Arrow with the types of the schema."""
     import pyarrow as pa  # noqa: PLC0415  (heavy, and only needed for all branches at once)
 

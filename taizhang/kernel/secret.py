@@ -36,7 +36,7 @@ def _cipher() -> AESGCM:
     return _CIPHERS[key]
 
 
-class SealedTextField(models.TextField[str, str]):
+class SealedTextField(models.TextField):
     """A text that the database holds only encrypted; it cannot be searched or sorted."""
 
     def from_db_value(self, value: str | None, *_: object) -> str | None:
@@ -48,7 +48,7 @@ class SealedTextField(models.TextField[str, str]):
         return seal(str(value)) if value else value
 
 
-class SealedIntegerField(models.TextField[int | None, int | None]):
+class SealedIntegerField(models.TextField):
     """A whole number that the database holds only encrypted; it cannot be searched or sorted."""
 
     def from_db_value(self, value: str | None, *_: object) -> int | None:

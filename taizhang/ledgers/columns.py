@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import models
 
 
-class MoneyField(models.BigIntegerField[int | None, int | None]):
+class MoneyField(models.BigIntegerField):
     """An amount in fen; people write and read yuan."""
 
 
-class MonthField(models.DateField[str, str]):
+class MonthField(models.DateField):
     """A month, kept as its first day."""

@@ -14,7 +14,7 @@ from django.db import transaction
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem
 from taizhang.kernel.models import JournalLine
 from taizhang.orgs.actor import Actor
-from taizhang.orgs.models import Alias, Area, AreaMembership, CalendarDay, Duty, Organisation, Unit, User
+from taizhang.orgs.models import Alias, Area, AreaMembership, CalendarDay, Duty, Organisation, Person, Unit, User
 
 
 def _note(verb: str, subject: str, *, actor: Actor | None, now: datetime, detail: dict[str, Any]) -> None:
@@ -142,11 +142,17 @@ def assign_area(
 
 
 @transaction.atomic
-def open_account(
-    *, username: str, name: str, password: str, duties: Iterable[tuple[str, Organisation]], now: datetime
+def open_account(  # noqa: PLR0913
+    *,
+    username: str,
+    name: str,
+    password: str | None,
+    duties: Iterable[tuple[str, Organisation]],
+    now: datetime,
+    person: Person | None = None,
 ) -> User:
-    """Make an account with its duties; called by the set-up commands."""
-    user = User(username=username, name=name)
+    """Make an account with its duties; called by the set-up commands. Without a password nobody can log in."""
+    user = User(username=username, name=name, person=person)
     user.set_password(password)
     user.save()
     Duty.objects.bulk_create(Duty(user=user, role=role, organisation=org) for role, org in duties)

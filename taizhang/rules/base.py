@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import product
+from operator import attrgetter
 from typing import Any, ClassVar, Literal, NamedTuple
 
 import ibis.expr.types as ir
 from pydantic import BaseModel, ConfigDict, Field
 
-from taizhang.kernel.calendar import Grain, Window, windows
+from taizhang.kernel.calendar import FOREVER, Grain, Window, windows
 
 Scalar = str | int | None
 Where = dict[str, Scalar | list[Scalar]]
@@ -147,29 +149,74 @@ class RowRule(Rule):
     ledger: str
     where: Where = {}
     day: str = "on"
+    end: str = ""
+    """Column of the day on which the row's time ends: then all rows whose time touches the period are chosen."""
     subject: str = "id"
 
     def rows(self, branch: Facts, period: Period) -> Iterator[Any]:
         """The rows whose event lies in the period and in the rule's own time."""
-        first, last = max(period.from_on, self.from_), period.last
-        key = ("rows", self.ledger, repr(self.where), self.day, first, last, self.until)
+        columns = tuple(self.where)
+        timed = (self.ledger, self.day, self.end, self.from_, self.until, period)
+        key = ("rows", timed, columns)
         if key not in branch.memo:
-            branch.memo[key] = [
-                row
-                for row in branch.rows(self.ledger)
-                if matches(row, self.where)
-                and (day := getattr(row, self.day)) is not None
-                and first <= day <= last
-                and day < self.until
-            ]
-        yield from branch.memo[key]
+            branch.memo[key] = _by_columns(self._timed(branch, period, timed), columns)
+        for values in _combinations(self.where):
+            yield from branch.memo[key].get(values, ())
+
+    def _timed(self, branch: Facts, period: Period, timed: Any) -> list[Any]:
+        """The rows whose event lies in the period; found once for all rules that ask for the same."""
+        key = ("timed", timed)
+        if key not in branch.memo:
+            first, last = max(period.from_on, self.from_), period.last
+            day_of = attrgetter(self.day)
+            if self.end:
+                branch.memo[key] = [r for r in branch.rows(self.ledger) if self._inside(r, period)]
+            else:
+                branch.memo[key] = [
+                    row
+                    for row in branch.rows(self.ledger)
+                    if (day := day_of(row)) is not None and first <= day <= last and day < self.until
+                ]
+        found: list[Any] = branch.memo[key]
+        return found
+
+    def _inside(self, row: Any, period: Period) -> bool:
+        day = getattr(row, self.day)
+        if day is None or day > period.last or not self.runs_on(day):
+            return False
+        return bool((getattr(row, self.end) or FOREVER) > period.from_on)
 
     def selected(self, tables: Tables) -> ir.Table:
         """The same rows of every branch."""
         rows, period = chosen(tables[self.ledger], self.where), tables["period"]
-        day = rows[self.day]
-        rows = rows.filter(day >= period.from_on.as_scalar(), day <= period.last_on.as_scalar())
+        rows = rows.filter(rows[self.day] <= period.last_on.as_scalar())
+        first = rows[self.end].fill_null(FOREVER) if self.end else rows[self.day]
+        begins = period.from_on.as_scalar()
+        rows = rows.filter(first > begins if self.end else first >= begins)
         return in_force(rows, self, self.day)
+
+
+def _by_columns(rows: Sequence[Any], columns: tuple[str, ...]) -> dict[tuple[Any, ...], list[Any]]:
+    if not columns:
+        return {(): list(rows)}
+    if len(columns) == 1:
+        one = attrgetter(columns[0])
+        values_of = lambda row: (one(row),)  # noqa: E731
+    else:
+        values_of = attrgetter(*columns)
+    found: dict[tuple[Any, ...], list[Any]] = {}
+    for row in rows:
+        found.setdefault(values_of(row), []).append(row)
+    return found
+
+
+def _combinations(where: Where) -> Iterator[tuple[Any, ...]]:
+    """Every tuple of values that meets the conditions; null in a list meets nothing."""
+    choices = (
+        [value for value in dict.fromkeys(wanted) if value is not None] if isinstance(wanted, list) else [wanted]
+        for wanted in where.values()
+    )
+    return product(*choices)
 
 
 def matches(row: Any, where: Where) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 import ibis.expr.types as ir
 
@@ -49,9 +49,13 @@ class Agrees(RowRule):
                 )
 
     def _agree(self, own: int, value: int) -> bool:
+        return bool(self._compared(own, value))
+
+    def _compared(self, own: Any, value: Any) -> Any:
         if self.op == "eq":
             return abs(own - value) <= self.tolerance
-        return bool(holds(self.op, own, value))
+        slack = {"ge": self.tolerance, "gt": self.tolerance, "le": -self.tolerance, "lt": -self.tolerance}
+        return holds(self.op, own + slack.get(self.op, 0), value)
 
     def relation(self, tables: Tables) -> ir.Table:
         """A join; a row fails when no partner agrees."""
@@ -67,12 +71,7 @@ class Agrees(RowRule):
         others = others.select("branch_id", value=others[self.theirs], **theirs)
         others = others.filter(others.value.notnull())
         both = rows.join(others, ["branch_id", *picked])
-        agree = (
-            (both.own - both.value).abs() <= self.tolerance
-            if self.op == "eq"
-            else holds(self.op, both.own, both.value)
-        )
-        both = both.mutate(agree=agree.cast("int64"))
+        both = both.mutate(agree=self._compared(both.own, both.value).cast("int64"))
         each = both.group_by(["branch_id", "subject", "day", "own", "named"]).aggregate(
             agree=both.agree.max(), wanted=both.value.min()
         )

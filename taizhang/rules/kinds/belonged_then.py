@@ -8,8 +8,9 @@ from typing import Literal
 import ibis
 import ibis.expr.types as ir
 
+from taizhang.kernel.calendar import FOREVER
 from taizhang.rules.base import NONE, Facts, Period, RowRule, Suspicion, Tables
-from taizhang.rules.columns import day_label, hints
+from taizhang.rules.columns import day_label, hints, open_end
 from taizhang.rules.people import Population, belongs, spell_table
 
 
@@ -24,6 +25,8 @@ class BelongedThen(RowRule):
     person: str = "person_id"
     name: str = ""
     populations: list[Population]
+    at_last: bool = False
+    """Ask of the day of judging, of the rows that still run then."""
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Ask each population for the day."""
@@ -32,7 +35,9 @@ class BelongedThen(RowRule):
             name = (getattr(row, self.name) or "") if self.name else ""
             if person is None and not name:
                 continue
-            day = getattr(row, self.day)
+            day = period.last if self.at_last else getattr(row, self.day)
+            if self.at_last and (getattr(row, self.end) or FOREVER) <= day:
+                continue
             if not any(belongs(branch, p, person, day, _group(row, p)) for p in self.populations):
                 yield self.hint(
                     branch,
@@ -45,12 +50,14 @@ class BelongedThen(RowRule):
     def relation(self, tables: Tables) -> ir.Table:
         """One anti-join for each population."""
         rows = self.selected(tables)
+        if self.at_last:
+            rows = rows.filter(open_end(rows[self.end]) > tables["period"].last_on.as_scalar())
         name = rows[self.name].fill_null("") if self.name else ibis.literal("")
         grouped = any(p in _GROUPED for p in self.populations)
         rows = rows.select(
             branch_id=rows.branch_id,
             subject=rows[self.subject],
-            day=rows[self.day],
+            day=tables["period"].last_on.as_scalar() if self.at_last else rows[self.day],
             person=rows[self.person],
             name=name,
             own_group=rows.group_id if grouped else ibis.literal(0, type="int64"),

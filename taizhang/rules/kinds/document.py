@@ -24,8 +24,8 @@ class Document(Rule):
     ledger: str = "documents"
     document: str
     mode: Literal["in_force", "covers"] = "in_force"
-    given: Literal["", "groups"] = ""
-    """Asked only of branches that have Party groups on the day of judging."""
+    given: Literal["", "groups", "committee"] = ""
+    """Asked only of branches that have Party groups, or a committee, on the day of judging."""
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Try each day on which a gap could begin."""
@@ -38,9 +38,11 @@ class Document(Rule):
                 yield self.hint(branch, day.isoformat(), found=0, wanted=1)
 
     def _asked(self, branch: Facts, period: Period) -> bool:
-        groups = branch.rows("groups")
-        return self.given != "groups" or any(
-            g.valid_from <= period.last < (g.valid_to or FOREVER) for g in groups
+        if not self.given:
+            return True
+        table, first, last = _LIVES[self.given]
+        return any(
+            getattr(row, first) <= period.last < (getattr(row, last) or FOREVER) for row in branch.rows(table)
         )
 
     def _days(self, own: Any, versions: list[Any], period: Period) -> set[Any]:
@@ -71,14 +73,15 @@ class Document(Rule):
         period = tables["period"].select("last_on", begins="from_on")
         branches = tables["branches"].select("branch_id", "founded_on").cross_join(period)
         branches = branches.filter(branches.founded_on <= branches.last_on)
-        if self.given == "groups":
-            groups = tables["groups"]
+        if self.given:
+            table, first, last = _LIVES[self.given]
+            lives = tables[table]
             branches = branches.semi_join(
-                groups,
+                lives,
                 [
-                    branches.branch_id == groups.branch_id,
-                    groups.valid_from <= branches.last_on,
-                    open_end(groups.valid_to) > branches.last_on,
+                    branches.branch_id == lives.branch_id,
+                    lives[first] <= branches.last_on,
+                    open_end(lives[last]) > branches.last_on,
                 ],
             )
         if self.mode == "in_force":
@@ -89,3 +92,6 @@ class Document(Rule):
         ends = starts.join(versions.select("branch_id", "ends_on"), "branch_id")
         ends = ends.filter(ends.ends_on > ends.start, ends.ends_on <= ends.last_on)
         return starts.select("branch_id", day="start").union(ends.select("branch_id", day="ends_on"), distinct=True)
+
+
+_LIVES = {"groups": ("groups", "valid_from", "valid_to"), "committee": ("terms", "started_on", "ended_on")}

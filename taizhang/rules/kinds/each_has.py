@@ -26,6 +26,8 @@ class EachHas(RowRule):
     match: dict[str, str] = {}
     earliest: int | None = None
     latest: int | None = None
+    given: str = ""
+    """An own column; rows in which it is null are not asked."""
     other: str = ""
     """The own column that the suspicion names beside the record."""
     label: str = ""
@@ -42,6 +44,8 @@ class EachHas(RowRule):
         """Look each one up by its keys, then by the days."""
         keys = branch.index(self.has, *self.match)
         for row in self._own(branch, period):
+            if self.given and getattr(row, self.given) is None:
+                continue
             at = tuple(getattr(row, own) for own in self.match.values())
             found = () if None in at else keys.get(at, ())
             day = getattr(row, self.day)
@@ -76,6 +80,8 @@ class EachHas(RowRule):
             rows = in_force(rows, self, "on")
         else:
             rows = self.selected(tables)
+        if self.given:
+            rows = rows.filter(rows[self.given].notnull())
         others = chosen(tables[self.has], self.has_where)
         picked = {f"k{i}": others[column] for i, column in enumerate(self.match)}
         others = others.select(k_branch=others.branch_id, k_day=others[self._theirs(others)], **picked)

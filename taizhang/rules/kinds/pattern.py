@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
+import ibis
 import ibis.expr.types as ir
 from pydantic import PositiveInt
 
@@ -13,11 +14,12 @@ from taizhang.rules.columns import hints
 
 
 class Pattern(RowRule):
-    """Rows alike in the columns of `by`, of one year, are fewer than `at_least`."""
+    """Rows alike in the columns of `by`, of one year (with `ever`: of all years), are fewer than `at_least`."""
 
     kind: Literal["pattern"] = "pattern"
     by: list[str]
     at_least: PositiveInt
+    ever: bool = False
     other: str = ""
     """The column of `by` that the suspicion names."""
     subject_of: ClassVar[str] = ""
@@ -26,21 +28,22 @@ class Pattern(RowRule):
         """Count what is alike."""
         counts: dict[tuple[object, ...], int] = {}
         for row in self.rows(branch, period):
-            at = (getattr(row, self.day).year, *(getattr(row, column) for column in self.by))
+            year = "" if self.ever else f"{getattr(row, self.day).year:04d}"
+            at = (year, *(getattr(row, column) for column in self.by))
             if None not in at:
                 counts[at] = counts.get(at, 0) + 1
         for (year, *values), found in counts.items():
             if found >= self.at_least:
                 named = dict(zip(self.by, values, strict=True)).get(self.other, NONE)
                 other = named if isinstance(named, int) else NONE
-                yield self.hint(branch, f"{year:04d}", other=other, found=found, wanted=self.at_least)
+                yield self.hint(branch, str(year), other=other, found=found, wanted=self.at_least)
 
     def relation(self, tables: Tables) -> ir.Table:
         """The same as a group-by; two groups that look alike in a suspicion stay two rows."""
         rows = self.selected(tables)
         for column in self.by:
             rows = rows.filter(rows[column].notnull())
-        year = rows[self.day].year().cast("string")
+        year = ibis.literal("") if self.ever else rows[self.day].year().cast("string")
         keys = {f"k{i}": rows[column] for i, column in enumerate(self.by)}
         rows = rows.select("branch_id", label=year, **keys)
         counts = rows.group_by(["branch_id", "label", *keys]).aggregate(n=rows.count())

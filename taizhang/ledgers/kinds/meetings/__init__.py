@@ -60,7 +60,7 @@ KIND = LedgerKind(
     ),
     facts=(
         entry_facts(
-            "meetings", Meeting, "kind", "group_id", "ordinal", "held_on", "starts", "ends", "minutes", "place", "title",
+            "meetings", Meeting, "kind", "group_id", "ordinal", "year", "previous_ordinal", "host_is_recorder", "held_on", "starts", "ends", "minutes", "place", "title",
             "host_name", "recorder_name", "host_id", "recorder_id", "lecturer_id", "expected_count", "present_count",
             "theme", "lecturer_name", "has_sign_sheet",
             "n_photos", "host_state", "recorder_state", "lecturer_state", "n_present", "n_absent", "n_repeated",

@@ -161,7 +161,12 @@ def prepare(draft: Draft) -> None:
     for role in ("host", "recorder", "lecturer"):
         name = person_name(values[f"{role}_name"])
         values[role] = draft.person(name) if name else None
-        values[f"{role}_state"] = next((r["state"] for r in everybody if r["name"] == name and name), "")
+        states = [row["state"] for row in everybody if row["name"] == name]
+        values[f"{role}_state"] = (states or ["missing"])[0] if name else ""
+    values["host_is_recorder"] = bool(values["host_name"]) and values["host_name"] == values["recorder_name"]
+    values["year"] = values["held_on"].year
+    ordinal = values["ordinal"]
+    values["previous_ordinal"] = ordinal - 1 if ordinal and ordinal > 1 else None
     _counts(draft, everybody)
     _texts(draft)
 

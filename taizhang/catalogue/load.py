@@ -1,0 +1,156 @@
+"""A catalogue from its YAML, checked against the rule kinds and the ledgers' columns: an error names file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from taizhang.catalogue.model import Catalogue
+from taizhang.rules.base import Rule
+from taizhang.rules.populations import Due, is_derived
+
+DATA = Path(__file__).parent / "data"
+_LINE = "__line__"
+Schema = dict[str, dict[str, str]]
+
+
+class BadCatalogue(ValueError):
+    """The file cannot be used; the message says where and why."""
+
+
+class _Loader(yaml.SafeLoader):
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002
+        """Every mapping remembers its line."""
+        return super().construct_mapping(node, deep=deep) | {_LINE: node.start_mark.line + 1}
+
+
+def _mapping(loader: _Loader, node: Any) -> dict[Any, Any]:
+    return loader.construct_mapping(node, deep=True)
+
+
+_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+
+
+def read(path: Path, schema: Schema | None = None) -> Catalogue:
+    """The catalogue of a file; with the schema of the facts, every table and column is checked too."""
+    try:
+        raw = yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506  (a safe loader)
+    except yaml.YAMLError as broken:
+        raise BadCatalogue(f"{path.name}：不是有效的 YAML：{broken}") from broken
+    if not isinstance(raw, dict):
+        raise BadCatalogue(f"{path.name}：内容为空。")
+    lines: dict[str, int] = {}
+    document = _expanded(raw, path, lines)
+    try:
+        catalogue = Catalogue.model_validate(_without_lines(document))
+    except ValidationError as wrong:
+        raise BadCatalogue(_told(wrong, document, path)) from wrong
+    _must_be_sound(catalogue, lines, path, schema)
+    return catalogue
+
+
+@lru_cache(maxsize=4)
+def named(name: str) -> Catalogue:
+    """One of the catalogues that come with the system."""
+    return read(DATA / f"{name}.yaml")
+
+
+def _expanded(raw: dict[str, Any], path: Path, lines: dict[str, int]) -> dict[str, Any]:
+    """Rule sets written out, and ids made unique by their item."""
+    sets = raw.pop("sets", {})
+    for item in raw.get("items") or ():
+        rules = list(_rules(item, sets, path))
+        seen: dict[str, int] = {}
+        for rule in rules:
+            key = f"{item.get('id')}:{rule.get('id')}"
+            seen[key] = seen.get(key, 0) + 1
+            rule["id"] = key if seen[key] == 1 else f"{key}@{rule.get('from')}"
+            lines[rule["id"]] = rule.get(_LINE, 0)
+        if rules:
+            item["rules"] = rules
+    return raw
+
+
+def _rules(item: dict[str, Any], sets: dict[str, Any], path: Path) -> Iterator[dict[str, Any]]:
+    for rule in item.get("rules") or ():
+        if "use" not in rule:
+            yield dict(rule)
+            continue
+        if rule["use"] not in sets:
+            raise BadCatalogue(f"{path.name} 第{rule.get(_LINE)}行：没有规则组“{rule['use']}”。")
+        for one in sets[rule["use"]]:
+            yield _filled(one, rule.get("with", {}))
+
+
+def _filled(value: Any, given: dict[str, Any]) -> Any:
+    if isinstance(value, str):
+        return re.sub(r"\$\{(\w+)\}", lambda found: str(given[found[1]]), value)
+    if isinstance(value, list):
+        return [_filled(one, given) for one in value]
+    if isinstance(value, dict):
+        return {key: _filled(one, given) for key, one in value.items()}
+    return value
+
+
+def _without_lines(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_lines(one) for key, one in value.items() if key != _LINE}
+    return [_without_lines(one) for one in value] if isinstance(value, list) else value
+
+
+def _told(wrong: ValidationError, document: Any, path: Path) -> str:
+    error = wrong.errors()[0]
+    at, line = document, document.get(_LINE, 0)
+    for step in error["loc"]:
+        try:
+            at = at[step]
+        except (KeyError, IndexError, TypeError):
+            continue
+        line = at.get(_LINE, line) if isinstance(at, dict) else line
+    place = ".".join(str(step) for step in error["loc"])
+    return f"{path.name} 第{line}行 {place}：{error['msg']}"
+
+
+def _must_be_sound(
+    catalogue: Catalogue, lines: dict[str, int], path: Path, schema: Schema | None
+) -> None:
+    by_code: dict[str, list[Rule]] = {}
+    for rule in catalogue.rules():
+        place = f"{path.name} 第{lines.get(rule.id, 0)}行 {rule.id}"
+        if rule.from_ >= rule.until:
+            raise BadCatalogue(f"{place}：起始日期不早于截止日期。")
+        for other in by_code.setdefault(rule.id.partition("@")[0], []):
+            if rule.from_ < other.until and other.from_ < rule.until:
+                raise BadCatalogue(f"{place}：与同名规则的日期重叠。")
+        by_code[rule.id.partition("@")[0]].append(rule)
+        if schema is not None:
+            _must_know(rule, place, schema)
+    names = [item.id for item in catalogue.items]
+    if len(set(names)) < len(names):
+        raise BadCatalogue(f"{path.name}：有重复的项目编号。")
+
+
+def _must_know(rule: Rule, place: str, schema: Schema) -> None:
+    for table in {*rule.uses(), *rule.needs}:
+        if table not in schema and not is_derived(table):
+            raise BadCatalogue(f"{place}：没有台账“{table}”。")
+    own = getattr(rule, "ledger", "")
+    if not own:
+        return
+    known = set(Due._fields) if is_derived(own) else set(schema[own])
+    named = [*getattr(rule, "where", {}), *getattr(rule, "fields", {})]
+    named += [getattr(rule, name) for name in ("day", "subject", "column", "person", "base", "of", "to") if getattr(rule, name, "")]
+    named += [c for name in ("left", "columns", "by") for c in _listed(getattr(rule, name, ()))]
+    for column in named:
+        if column not in known:
+            raise BadCatalogue(f"{place}：台账“{own}”没有栏目“{column}”。")
+
+
+def _listed(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else list(value) if isinstance(value, list | tuple) else []

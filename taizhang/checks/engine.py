@@ -1,0 +1,126 @@
+"""Runs the catalogue over ledgers: one branch in Python, all of them as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from taizhang.catalogue import load
+from taizhang.catalogue.model import Catalogue
+from taizhang.checks import facts
+from taizhang.checks.verdicts import ItemVerdict, derive
+from taizhang.orgs.models import Organisation
+from taizhang.rules.base import Facts, Period, Rule, Suspicion
+from taizhang.rules.engines import reference
+
+Progress = Callable[[int, int], None]
+
+
+def no_progress(done: int, total: int) -> None:
+    """Nobody is watching."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found of one branch."""
+
+    branch: int
+    verdicts: list[ItemVerdict]
+
+
+@lru_cache(maxsize=4)
+def catalogue(name: str) -> Catalogue:
+    """The catalogue, checked against the columns of the ledgers once per process."""
+    return load.read(load.DATA / f"{name}.yaml", facts.schema())
+
+
+@lru_cache(maxsize=4)
+def rules(name: str) -> dict[str, Rule]:
+    """The rules of a catalogue by id."""
+    return {rule.id: rule for rule in catalogue(name).rules()}
+
+
+def public_institutions() -> set[int]:
+    """Branches of public institutions."""
+    found = Organisation.objects.filter(units__is_public_institution=True)
+    return set(found.values_list("pk", flat=True))
+
+
+
+def one(branch: Organisation, name: str, period: Period) -> Checked:
+    """One branch by the reference engine; what runs after every save."""
+    own = facts.of_branch(branch.pk)
+    public = branch.units.filter(is_public_institution=True).exists()
+    return _judged(own, name, period, public=public)
+
+
+def _judged(own: Facts, name: str, period: Period, *, public: bool) -> Checked:
+    known = rules(name)
+    found = list(reference.judge(known.values(), own, period))
+    verdicts = derive(catalogue(name), known, found, own.tables, period, public_institution=public)
+    return Checked(own.branch_id, verdicts)
+
+
+def by_reference(
+    branches: Iterable[Organisation], name: str, period: Period, progress: Progress = no_progress
+) -> list[Checked]:
+    """Each branch in turn by the reference engine."""
+    chosen, public = list(branches), public_institutions()
+    found = []
+    for at, branch in enumerate(chosen):
+        own = facts.of_branch(branch.pk)
+        found.append(_judged(own, name, period, public=branch.pk in public))
+        progress(at + 1, len(chosen))
+    return found
+
+
+def by_duckdb(
+    branches: Iterable[Organisation], name: str, period: Period, progress: Progress = no_progress
+) -> list[Checked]:
+    """All branches at once by DuckDB."""
+    from taizhang.rules.engines import columnar  # noqa: PLC0415  (heavy, and only needed here)
+
+    wanted = [branch.pk for branch in branches]
+    known = list(rules(name).values())
+    sql = columnar.compile_rules(known, facts.schema(), Path(settings.DATA) / "cache")
+    rows = facts.tables()
+    arrow = {table: facts.to_arrow(table, held) for table, held in rows.items()}
+    con = columnar.connect(arrow, period)
+    suspicions: dict[int, list[Suspicion]] = {}
+    for suspicion in columnar.judge(known, sql, con, progress):
+        suspicions.setdefault(suspicion.branch_id, []).append(suspicion)
+    con.close()
+    return _derived(wanted, name, period, rows, suspicions)
+
+
+_COUNTED = ("terms", "groups")
+
+
+def _derived(
+    wanted: list[int],
+    name: str,
+    period: Period,
+    rows: dict[str, list[Any]],
+    suspicions: dict[int, list[Suspicion]],
+) -> list[Checked]:
+    kept = {item.kept_in.ledger for item in catalogue(name).items if item.kept_in} | set(_COUNTED)
+    by_branch: dict[int, dict[str, list[Any]]] = {key: {} for key in wanted}
+    for table in kept:
+        for row in rows[table]:
+            if row.branch_id in by_branch:
+                by_branch[row.branch_id].setdefault(table, []).append(row)
+    public = public_institutions()
+    known, whole = rules(name), catalogue(name)
+    return [
+        Checked(key, derive(whole, known, suspicions.get(key, []), own, period, public_institution=key in public))
+        for key, own in by_branch.items()
+    ]
+
+
+ENGINES: dict[str, Callable[..., list[Checked]]] = {"reference": by_reference, "duckdb": by_duckdb}

@@ -1,0 +1,108 @@
+"""What the machine says of each branch and item: verdicts, and the suspicions behind them."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.orgs.models import Organisation
+
+
+class CheckScope(models.Model):
+    """The days that are inspected, the day as of which they are judged (null: today), and by which catalogue."""
+
+    from_on = models.DateField("起")
+    to_on = models.DateField("止")
+    on = models.DateField("截至", null=True)
+    catalogue = models.CharField("要求模板", max_length=60)
+    changed_at = models.DateTimeField("设定时间")
+
+    class Meta:
+        verbose_name = "核查范围"
+
+    def __str__(self) -> str:
+        """The days."""
+        return f"{self.from_on}—{self.to_on}"
+
+
+class Outcome(models.TextChoices):
+    """The six outcomes of DESIGN 4."""
+
+    NOT_APPLICABLE = "not_applicable", "不适用"
+    NOT_DUE = "not_due", "未到期"
+    MISSING = "missing", "缺失"
+    DEFECTIVE = "defective", "不规范"
+    OK = "ok", "齐全"
+    TO_JUDGE = "to_judge", "待人工判断"
+
+
+class Verdict(models.Model):
+    """The verdict on one item of one branch within the scope."""
+
+    branch = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="verdicts")
+    item = models.CharField(max_length=10)
+    outcome = models.CharField("结论", max_length=20, choices=Outcome)
+    reason = models.CharField("理由", max_length=300, blank=True)
+    records = models.PositiveIntegerField("记录数", default=0)
+    errors = models.PositiveIntegerField("错误", default=0)
+    warns = models.PositiveIntegerField("提醒", default=0)
+    infos = models.PositiveIntegerField("提示", default=0)
+
+    class Meta:
+        verbose_name = "结论"
+        constraints = [models.UniqueConstraint(fields=("branch", "item"), name="verdict_once")]
+
+    def __str__(self) -> str:
+        """Item and outcome."""
+        return f"{self.item} {self.get_outcome_display()}"
+
+
+class SuspicionRow(models.Model):
+    """疑点: codes and numbers; the sentence is made from the rule's template when it is shown."""
+
+    class Severity(models.TextChoices):
+        ERROR = "error", "错误"
+        WARN = "warn", "提醒"
+        INFO = "info", "提示"
+
+    branch = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="suspicions")
+    item = models.CharField(max_length=10)
+    rule = models.CharField(max_length=40)
+    severity = models.CharField(max_length=10, choices=Severity)
+    window = models.CharField(max_length=10)
+    subject = models.BigIntegerField()
+    other = models.BigIntegerField()
+    found = models.BigIntegerField()
+    wanted = models.BigIntegerField()
+    detail = models.CharField(max_length=300, blank=True)
+    certain = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = "疑点"
+        indexes = [models.Index(fields=("branch", "item")), models.Index(fields=("item", "rule"))]
+
+    def __str__(self) -> str:
+        """The rule."""
+        return f"{self.rule} {self.window}"
+
+
+class CheckRun(models.Model):
+    """One check of many branches at once."""
+
+    class State(models.TextChoices):
+        RUNNING = "running", "进行中"
+        DONE = "done", "已完成"
+        FAILED = "failed", "失败"
+
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
+    engine = models.CharField(max_length=20)
+    branches = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "核查批次"
+
+    def __str__(self) -> str:
+        """When."""
+        return f"{self.started_at:%F %T} {self.get_state_display()}"

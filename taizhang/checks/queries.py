@@ -1,0 +1,450 @@
+"""What pages ask of verdicts. Everything comes through `visible_to`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count
+
+from taizhang.catalogue.model import Catalogue, Item, code_of
+from taizhang.checks import engine, sentences
+from taizhang.checks.models import CheckRun, CheckScope, Outcome, SuspicionRow, Verdict
+from taizhang.kernel.calendar import Grain, Window, in_words, windows
+from taizhang.kernel.errors import Refused
+from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.kinds.meetings.models import Meeting
+from taizhang.orgs import queries as orgs
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import CommitteeTerm, Organisation, PartyGroup, Unit
+from taizhang.rules.base import Period, Suspicion
+
+SEVERITIES = ("error", "warn", "info")
+
+
+def current_scope() -> CheckScope | None:
+    """The days that are inspected now."""
+    return CheckScope.objects.filter(pk=1).first()
+
+
+def must_have_scope() -> CheckScope:
+    """The scope, or a refusal that says what to do first."""
+    scope = current_scope()
+    if scope is None:
+        raise Refused("尚未设定核查范围：请组织科先导入通知，或在“核查范围”中设定起止日期。")
+    return scope
+
+
+def period_of(scope: CheckScope, today: date) -> Period:
+    """The scope as rules take it; without a day of its own it is judged as of today."""
+    return Period(scope.from_on, scope.to_on, scope.on or today)
+
+
+def last_run() -> CheckRun | None:
+    """The latest check of all branches."""
+    return CheckRun.objects.order_by("-pk").first()
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the heat map."""
+
+    item: str
+    outcome: str
+    errors: int
+    warns: int
+
+    @property
+    def tone(self) -> str:
+        """The colour: done stays white."""
+        if self.outcome == Outcome.DEFECTIVE:
+            return "two" if self.errors > 2 else "one"
+        tones = {Outcome.MISSING: "none", Outcome.TO_JUDGE: "judge", Outcome.NOT_APPLICABLE: "na"}
+        return tones.get(Outcome(self.outcome), "done")
+
+    @property
+    def mark(self) -> str:
+        """What stands in the cell."""
+        marks = {
+            Outcome.MISSING: "缺", Outcome.TO_JUDGE: "？", Outcome.NOT_APPLICABLE: "—", Outcome.NOT_DUE: "·",
+            Outcome.DEFECTIVE: str(self.errors),
+        }  # fmt: skip
+        return marks.get(Outcome(self.outcome), "")
+
+    @property
+    def word(self) -> str:
+        """What it is called."""
+        return str(Outcome(self.outcome).label)
+
+
+@dataclass
+class BoardRow:
+    """One branch of the heat map."""
+
+    branch: Organisation
+    area: str
+    cells: list[Cell] = field(default_factory=list)
+
+    @property
+    def bad(self) -> int:
+        """How many items are missing or defective."""
+        return sum(cell.tone in ("one", "two", "none") for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Common:
+    """A problem that many branches have."""
+
+    item: str
+    rule: str
+    says: str
+    branches: int
+    times: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """总览: branches × items."""
+
+    scope: CheckScope
+    groups: list[tuple[str, list[Item]]]
+    rows: list[BoardRow]
+    totals: dict[str, int]
+    common: list[Common]
+
+
+@dataclass(frozen=True)
+class BoardFilter:
+    """What the heat map is narrowed to."""
+
+    area: int | None = None
+    unit_type: str = ""
+
+
+def board(*, actor: Actor, chosen: BoardFilter, today: date) -> Board:
+    """The heat map of the branches that the actor sees."""
+    scope = must_have_scope()
+    catalogue = engine.catalogue(scope.catalogue)
+    places = orgs.areas(scope.on or today)
+    area_of = {key: area.name for area, keys in places for key in keys}
+    branches = orgs.branches(actor)
+    if chosen.area:
+        branches = branches.filter(pk__in=next((keys for a, keys in places if a.pk == chosen.area), []))
+    if chosen.unit_type:
+        branches = branches.filter(units__unit_type=chosen.unit_type).distinct()
+    rows = {branch.pk: BoardRow(branch, area_of.get(branch.pk, "")) for branch in branches}
+    order = {item.id: at for at, item in enumerate(catalogue.items)}
+    verdicts = Verdict.objects.filter(branch_id__in=rows).values_list(
+        "branch_id", "item", "outcome", "errors", "warns"
+    )
+    totals: dict[str, int] = dict.fromkeys(Outcome.values, 0)
+    for branch, item, outcome, errors, warns in verdicts:
+        if item in order:
+            rows[branch].cells.append(Cell(item, outcome, errors, warns))
+            totals[outcome] += 1
+    for row in rows.values():
+        row.cells.sort(key=lambda cell: order[cell.item])
+    return Board(scope, grouped(catalogue), list(rows.values()), totals, _common(scope, list(rows)))
+
+
+def grouped(catalogue: Catalogue) -> list[tuple[str, list[Item]]]:
+    """The items by their 大类."""
+    found: dict[str, list[Item]] = {}
+    for item in catalogue.items:
+        found.setdefault(item.category, []).append(item)
+    return list(found.items())
+
+
+def _common(scope: CheckScope, branches: list[int]) -> list[Common]:
+    rows = (
+        SuspicionRow.objects.filter(branch_id__in=branches, severity="error", certain=True)
+        .values("item", "rule")
+        .annotate(branches=Count("branch", distinct=True), times=Count("pk"))
+        .order_by("-branches", "-times", "rule")[:10]
+    )
+    rules = engine.rules(scope.catalogue)
+    return [
+        Common(r["item"], code_of(r["rule"]), rules[r["rule"]].says, r["branches"], r["times"])
+        for r in rows
+        if r["rule"] in rules
+    ]
+
+
+def unit_types() -> list[tuple[str, str]]:
+    """The types of units, for a choice."""
+    return [(str(code), str(label)) for code, label in Unit.Type.choices]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One suspicion for reading: the sentence, what it rests on, and the record behind it."""
+
+    code: str
+    severity: str
+    label: str
+    text: str
+    says: str
+    basis: str
+    since: str
+    kind: str
+    record: int | None
+    other: int | None
+    certain: bool
+    beside: str = ""
+
+
+_KIND_OF_TABLE = {table.name: kind.slug for kind in KINDS.values() for table in kind.facts}
+
+
+@dataclass
+class ItemReport:
+    """One item of one branch: the requirement, the verdict and its reasons."""
+
+    item: Item
+    verdict: Verdict
+    reasons: list[Reason]
+    kinds: list[tuple[str, str]]
+
+    @property
+    def word(self) -> str:
+        """The outcome in Chinese."""
+        return str(Outcome(self.verdict.outcome).label)
+
+
+def reasons_of(rows: Iterable[SuspicionRow], scope: CheckScope) -> list[Reason]:
+    """Suspicions as people read them, the grave ones first."""
+    rules = engine.rules(scope.catalogue)
+    listed = [row for row in rows if row.rule in rules]
+    found = [
+        Suspicion(r.rule, r.branch_id, r.window, r.subject, r.other, r.found, r.wanted, r.detail, int(r.certain))
+        for r in listed
+    ]
+    names = sentences.names_for(rules, found)
+    made = [_reason(row, s, scope, names) for row, s in zip(listed, found, strict=True)]
+    return sorted(made, key=lambda reason: SEVERITIES.index(reason.severity))
+
+
+def _reason(row: SuspicionRow, suspicion: Suspicion, scope: CheckScope, names: sentences.Names) -> Reason:
+    rule = engine.rules(scope.catalogue)[row.rule]
+    kind = _KIND_OF_TABLE.get(rule.subjects(), "") if row.subject >= 0 else ""
+    if rule.subjects() in ("texts", "attendance", "votes", "resolutions"):
+        kind = "meetings" if row.subject >= 0 else ""
+    since = "" if rule.from_ == date.min else f"自{rule.from_.isoformat()}起"
+    if rule.until != date.max:
+        since += f"至{rule.until.isoformat()}前"
+    return Reason(
+        code=code_of(row.rule),
+        severity=row.severity,
+        label=row.get_severity_display(),
+        text=sentences.sentence(rule, suspicion, names),
+        says=rule.says,
+        basis=rule.basis or "附件2台账要求",
+        since=since,
+        kind=kind,
+        record=row.subject if kind else None,
+        other=row.other if kind and rule.other_is == "record" and row.other >= 0 else None,
+        certain=row.certain,
+        beside=rule.beside,
+    )
+
+
+def item_report(*, branch: Organisation, key: str) -> ItemReport:
+    """Why one item of one branch is as it is."""
+    scope = must_have_scope()
+    item = engine.catalogue(scope.catalogue).item(key)
+    if item is None:
+        raise Refused("要求模板中没有这一项。")
+    verdict = Verdict.objects.filter(branch=branch, item=key).first()
+    rows = SuspicionRow.objects.filter(branch=branch, item=key).order_by("window", "pk")
+    return ItemReport(
+        item, verdict or Verdict(branch=branch, item=key, outcome=Outcome.TO_JUDGE, reason="尚未核查"),
+        reasons_of(rows, scope), kinds_for(key),
+    )  # fmt: skip
+
+
+def kinds_for(item: str) -> list[tuple[str, str]]:
+    """The ledgers that serve an item: (slug, title)."""
+    return [(kind.slug, kind.title) for kind in KINDS.values() if item in kind.items]
+
+
+@dataclass(frozen=True)
+class BookLine:
+    """One item in a branch's ledger book."""
+
+    item: Item
+    verdict: Verdict | None
+    cell: Cell
+    first: str
+    kinds: list[tuple[str, str]]
+
+
+def book(*, branch: Organisation) -> list[tuple[str, list[BookLine]]]:
+    """The 36 items of a branch with their verdicts and the gravest reason of each."""
+    scope = must_have_scope()
+    catalogue = engine.catalogue(scope.catalogue)
+    verdicts = {v.item: v for v in Verdict.objects.filter(branch=branch)}
+    rows = SuspicionRow.objects.filter(branch=branch, severity="error").order_by("pk")
+    firsts: dict[str, SuspicionRow] = {}
+    for row in rows:
+        firsts.setdefault(row.item, row)
+    texts = dict(zip(firsts, _texts(list(firsts.values()), scope), strict=True))
+    return [
+        (category, [_book_line(item, verdicts.get(item.id), texts.get(item.id, "")) for item in items])
+        for category, items in grouped(catalogue)
+    ]
+
+
+def _texts(rows: list[SuspicionRow], scope: CheckScope) -> list[str]:
+    rules = engine.rules(scope.catalogue)
+    found = [
+        Suspicion(r.rule, r.branch_id, r.window, r.subject, r.other, r.found, r.wanted, r.detail, int(r.certain))
+        for r in rows
+    ]
+    names = sentences.names_for(rules, found)
+    return [sentences.sentence(rules[s.rule], s, names) if s.rule in rules else "" for s in found]
+
+
+def _book_line(item: Item, verdict: Verdict | None, first: str) -> BookLine:
+    outcome = verdict.outcome if verdict else Outcome.TO_JUDGE
+    cell = Cell(item.id, outcome, verdict.errors if verdict else 0, verdict.warns if verdict else 0)
+    return BookLine(item, verdict, cell, first or (verdict.reason if verdict else ""), kinds_for(item.id))
+
+
+@dataclass(frozen=True)
+class AcrossLine:
+    """One branch on the page of an item."""
+
+    branch: Organisation
+    cell: Cell
+    verdict: Verdict
+    first: str
+
+
+def across(*, key: str, actor: Actor) -> tuple[Item, list[AcrossLine]]:
+    """One item in all branches that the actor sees."""
+    scope = must_have_scope()
+    item = engine.catalogue(scope.catalogue).item(key)
+    if item is None:
+        raise Refused("要求模板中没有这一项。")
+    verdicts = list(
+        Verdict.objects.filter(item=key, branch__in=orgs.branches(actor)).select_related("branch").order_by("branch__path")
+    )
+    firsts: dict[int, SuspicionRow] = {}
+    rows = SuspicionRow.objects.filter(item=key, branch__in=[v.branch_id for v in verdicts], severity="error")
+    for row in rows.order_by("pk"):
+        firsts.setdefault(row.branch_id, row)
+    texts = dict(zip(firsts, _texts(list(firsts.values()), scope), strict=True))
+    return item, [
+        AcrossLine(v.branch, Cell(key, v.outcome, v.errors, v.warns), v, texts.get(v.branch_id, "") or v.reason)
+        for v in verdicts
+    ]
+
+
+def record_reasons(*, kind: str, key: int, branch: Organisation) -> list[Reason]:
+    """The suspicions that point at one record."""
+    scope = current_scope()
+    if scope is None:
+        return []
+    rules = engine.rules(scope.catalogue)
+    tables = {table.name for table in KINDS[kind].facts} | ({"texts"} if kind == "meetings" else set())
+    names = [rule.id for rule in rules.values() if rule.subjects() in tables]
+    rows = SuspicionRow.objects.filter(branch=branch, subject=key, rule__in=names)
+    return reasons_of(rows, scope)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One window of the meetings matrix: how many were held, how many wanted."""
+
+    held: int
+    wanted: int
+    window: str
+
+    @property
+    def tone(self) -> str:
+        """Gaps are tinted, done is white."""
+        if not self.wanted or self.held >= self.wanted:
+            return "done" if self.wanted or self.held else "na"
+        return "none" if self.held == 0 else "one"
+
+
+@dataclass(frozen=True)
+class MeetingsRow:
+    """One branch of the meetings matrix."""
+
+    branch: Organisation
+    slots: list[Slot]
+    held: int
+    wanted: int
+
+
+MATRIX: dict[str, tuple[str, Grain]] = {
+    "members_assembly": ("党员大会", "quarter"),
+    "committee_meeting": ("支委会", "month"),
+    "group_meeting": ("党小组会", "month"),
+    "party_lecture": ("党课", "quarter"),
+}
+
+
+def meetings_matrix(
+    *, actor: Actor, kind: str, year: int, today: date
+) -> tuple[list[Window], list[MeetingsRow]]:
+    """三会一课: branches × months or quarters of a year."""
+    period = period_of(must_have_scope(), today)
+    grain = MATRIX[kind][1]
+    due = [w for w in windows(grain, date(year, 1, 1), date(year, 12, 31))]
+    branches = list(orgs.branches(actor))
+    held = _held(branches, kind, year, grain)
+    lives = _lives(branches, kind)
+    rows = []
+    for branch in branches:
+        slots = [
+            Slot(held.get((branch.pk, at), 0), _wanted(branch, kind, w, period, lives.get(branch.pk, [])), in_words(w.label))
+            for at, w in enumerate(due)
+        ]
+        wanted = sum(slot.wanted for slot in slots)
+        done = sum(min(slot.held, slot.wanted) for slot in slots)
+        rows.append(MeetingsRow(branch, slots, done, wanted))
+    return due, rows
+
+
+def _held(branches: list[Organisation], kind: str, year: int, grain: Grain) -> dict[tuple[int, int], int]:
+    rows = Meeting.objects.current().filter(
+        branch__in=branches, kind=kind, held_on__gte=date(year, 1, 1), held_on__lte=date(year, 12, 31)
+    )
+    counts: dict[tuple[int, int], int] = {}
+    for branch, day in rows.values_list("branch_id", "held_on"):
+        at = (branch, (day.month - 1) // (3 if grain == "quarter" else 1))
+        counts[at] = counts.get(at, 0) + 1
+    return counts
+
+
+Life = tuple[date, date | None]
+
+
+def _lives(branches: list[Organisation], kind: str) -> dict[int, list[Life]]:
+    """The times of the committees or groups that the meetings are due of."""
+
+
+    found: dict[int, list[Life]] = {}
+    if kind == "committee_meeting":
+        rows = CommitteeTerm.objects.current().filter(branch__in=branches)
+        spells = rows.values_list("branch_id", "started_on", "ended_on")
+    elif kind == "group_meeting":
+        groups = PartyGroup.objects.current().filter(branch__in=branches)
+        spells = groups.values_list("branch_id", "valid_from", "valid_to")
+    else:
+        return {b.pk: [(b.established_on, b.dissolved_on)] for b in branches}
+    for branch, first, last in spells:
+        found.setdefault(branch, []).append((first, last))
+    return found
+
+
+def _wanted(branch: Organisation, kind: str, window: Window, period: Period, lives: list[Life]) -> int:
+    if window.ends_on > period.last or window.starts_on < period.from_on:
+        return 0
+    if branch.established_on > window.starts_on or (branch.dissolved_on and branch.dissolved_on <= window.ends_on):
+        return 0
+    alive = sum(first <= window.starts_on and (last is None or last > window.ends_on) for first, last in lives)
+    return alive if kind == "group_meeting" else min(alive, 1)

@@ -1,0 +1,140 @@
+"""What changes rounds: opening one from a notice."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime, time
+
+from django.db import transaction
+
+from taizhang.catalogue import load
+from taizhang.checks import actions as checks
+from taizhang.inspection import matching
+from taizhang.inspection.models import Round, RoundArea, RoundItem, RoundSession, RoundUnit
+from taizhang.kernel.errors import BadInput, Problem
+from taizhang.kernel.models import JournalLine
+from taizhang.kernel.text import folded
+from taizhang.notices.model import Area, Notice, Session
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import Organisation
+
+
+@transaction.atomic
+def open_round(
+    *, notice: Notice, source_name: str, source: bytes, matches: Mapping[str, int], actor: Actor, now: datetime
+) -> Round:
+    """Open a draft round from a notice as a person confirmed it.
+
+    `matches` says for a name as written which organisation it is (0: none); names not in it are taken for the
+    organisation that bears just this name.
+    """
+    actor.must_run_office()
+    _must_be_whole(notice)
+
+    opened = Round.objects.create(**_columns(notice), source_name=source_name[:200],
+        source_sha256=hashlib.sha256(source).hexdigest(), opened_at=now, opened_by=actor.user)  # fmt: skip
+    book = matching.AddressBook.of(actor)
+    chosen = {name: book.by_key.get(key) for name, key in matches.items()}
+    for order, area in enumerate(notice.areas):
+        _open_area(opened, area, order, book, chosen)
+    _open_items(opened, notice)
+    JournalLine.objects.create(
+        at=now, actor=actor.user, verb="inspection.open_round", subject=f"round:{opened.pk}",
+        detail={"title": opened.title, "areas": len(notice.areas), "items": len(notice.items), "sha256": opened.source_sha256},
+    )  # fmt: skip
+    return opened
+
+
+def _must_be_whole(notice: Notice) -> None:
+    problems = []
+    if not notice.title:
+        problems.append(Problem("请填写标题。", column="标题"))
+    if notice.starts_on and notice.ends_on and notice.ends_on < notice.starts_on:
+        problems.append(Problem("结束日期早于开始日期。", column="督查时间"))
+    names = [area.name for area in notice.areas]
+    problems += [Problem(f"片区“{name}”重名。", column="片区") for name in {n for n in names if names.count(n) > 1}]
+    if problems:
+        raise BadInput(problems)
+
+
+def _columns(notice: Notice) -> dict[str, object]:
+    period = notice.period
+    return {
+        "title": (notice.title or "")[:200], "number": notice.number or "", "issuer": notice.issuer or "",
+        "addressees": notice.addressees, "issued_on": notice.issued_on, "starts_on": notice.starts_on,
+        "ends_on": notice.ends_on, "period_from": period.from_ if period else None, "period_to": period.to if period else None,
+        "focus": notice.focus, "methods": notice.methods, "demands": notice.demands,
+        "contact_office": notice.contact.office or "", "contact_person": notice.contact.person or "",
+        "contact_phone": notice.contact.phone or "", "catalogue": _catalogue(notice),
+    }  # fmt: skip
+
+
+def _catalogue(notice: Notice) -> str:
+    """The catalogue whose items the notice repeats word for word, if one does."""
+    asked = [(folded(item.title), folded(item.requirement)) for item in notice.items]
+    for path in sorted(load.DATA.glob("*.yaml")):
+        known = load.named(path.stem)
+        if asked and asked == [(folded(item.title), folded(item.requirement)) for item in known.items]:
+            return known.catalogue
+    return ""
+
+
+def _open_area(
+    opened: Round, area: Area, order: int, book: matching.AddressBook, chosen: Mapping[str, Organisation | None]
+) -> None:
+    team = area.team
+    made = RoundArea.objects.create(
+        round=opened, name=area.name[:60], order=order, leader=(team.leader or "")[:40] if team else "",
+        deputies=team.deputies if team else [], members=team.members if team else [],
+    )  # fmt: skip
+    for at, unit in enumerate(area.organisations):
+        known = chosen[unit.name] if unit.name in chosen else book.exactly(unit.name)
+        RoundUnit.objects.create(
+            area=made, name=unit.name[:100], includes=unit.includes, note=(unit.note or "")[:100], order=at, organisation=known
+        )
+    for session in area.sessions:
+        _open_session(made, session, book, chosen)
+
+
+def _open_session(
+    area: RoundArea, session: Session, book: matching.AddressBook, chosen: Mapping[str, Organisation | None]
+) -> None:
+    venue = session.venue or ""
+    RoundSession.objects.create(
+        area=area, date=date.fromisoformat(session.date) if session.date else None,
+        starts_at=time.fromisoformat(session.start) if session.start else None,
+        ends_at=time.fromisoformat(session.end) if session.end else None, venue=venue[:100],
+        host=chosen[venue] if venue in chosen else book.exactly(venue),
+    )  # fmt: skip
+
+
+def _open_items(opened: Round, notice: Notice) -> None:
+    known = load.named(opened.catalogue).items if opened.catalogue else ()
+    RoundItem.objects.bulk_create(
+        RoundItem(
+            round=opened, no=item.no, category=(item.category or "")[:100], subcategory=(item.subcategory or "")[:200],
+            title=item.title[:300], requirement=item.requirement, score=item.score,
+            catalogue_item=known[at].id if known else "",
+        )
+        for at, item in enumerate(notice.items)
+    )  # fmt: skip
+
+
+@transaction.atomic
+def publish(*, opened: Round, actor: Actor, now: datetime) -> Round:
+    """Publish a draft; its period becomes what is checked."""
+    actor.must_run_office()
+    if opened.standing != Round.Standing.DRAFT:
+        raise BadInput("这个轮次已经发布。")
+    opened.standing = Round.Standing.PUBLISHED
+    opened.save()
+    JournalLine.objects.create(
+        at=now, actor=actor.user, verb="inspection.publish", subject=f"round:{opened.pk}", detail={}
+    )
+    if opened.period_from and opened.period_to and opened.catalogue:
+        checks.set_scope(
+            from_on=opened.period_from, to_on=opened.period_to, on=opened.starts_on, catalogue=opened.catalogue,
+            actor=actor, now=now,
+        )  # fmt: skip
+    return opened

@@ -1,0 +1,15 @@
+"""A request of somebody who is logged in."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from taizhang.orgs.actor import Actor
+
+
+class ActorRequest(HttpRequest):
+    """Knows who acts, and whether htmx asks."""
+
+    actor: Actor
+    htmx: HtmxDetails

@@ -1,0 +1,55 @@
+"""What happens around every page: who acts, what a refusal looks like, and what a browser may load."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from taizhang.kernel.errors import BadInput, NotAllowed, Refused
+from taizhang.orgs.actor import actor_of
+from taizhang.web.http import ActorRequest
+
+Handler = Callable[[HttpRequest], HttpResponse]
+POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; form-action 'self'; base-uri 'none'; object-src 'none'"
+
+
+def content_security(get_response: Handler) -> Handler:
+    """Nothing loads from another host, and nothing inline runs."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), camera=()")
+        return response
+
+    return answer
+
+
+class Acting:
+    """Gives every request its actor, and turns a refusal into a page of the right status."""
+
+    def __init__(self, get_response: Handler) -> None:
+        """Keep the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The duties that the user holds today."""
+        if request.user.is_authenticated:
+            request.actor = actor_of(request.user, on=timezone.localdate())  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_exception(self, request: ActorRequest, exception: Exception) -> HttpResponse | None:
+        """A refusal in its own words; anything else is a defect and stays one."""
+        if not isinstance(exception, Refused):
+            return None
+        status = 403 if isinstance(exception, NotAllowed) else 422 if isinstance(exception, BadInput) else 409
+        problems = exception.problems if isinstance(exception, BadInput) else []
+        page = {"message": str(exception), "problems": problems, "status": status}
+        if request.path.startswith("/api/"):
+            from django.http import JsonResponse  # noqa: PLC0415
+
+            return JsonResponse({"message": str(exception)}, status=status)
+        return render(request, "web/refused.html", page, status=status)
