@@ -12,12 +12,11 @@ import yaml
 from pydantic import ValidationError
 
 from taizhang.catalogue.model import Catalogue
-from taizhang.rules.base import Rule
+from taizhang.rules.base import Rule, Schema
 from taizhang.rules.populations import Due, is_derived
 
 DATA = Path(__file__).parent / "data"
 _LINE = "__line__"
-Schema = dict[str, dict[str, str]]
 
 
 class BadCatalogue(ValueError):
@@ -145,7 +144,11 @@ def _must_know(rule: Rule, place: str, schema: Schema) -> None:
         return
     known = set(Due._fields) if is_derived(own) else set(schema[own])
     named = [*getattr(rule, "where", {}), *getattr(rule, "fields", {})]
-    named += [getattr(rule, name) for name in ("day", "subject", "column", "person", "base", "of", "to") if getattr(rule, name, "")]
+    named += [
+        getattr(rule, name)
+        for name in ("day", "subject", "column", "person", "base", "of", "to")
+        if getattr(rule, name, "")
+    ]
     named += [c for name in ("left", "columns", "by") for c in _listed(getattr(rule, name, ()))]
     for column in named:
         if column not in known:
@@ -153,4 +156,10 @@ def _must_know(rule: Rule, place: str, schema: Schema) -> None:
 
 
 def _listed(value: Any) -> list[str]:
-    return [value] if isinstance(value, str) else list(value) if isinstance(value, list | tuple) else []
+    return (
+        [value]
+        if isinstance(value, str)
+        else list(value)
+        if isinstance(value, list | tuple)
+        else []
+    )

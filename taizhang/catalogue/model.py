@@ -10,7 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from taizhang.rules.base import Rule, Where
 from taizhang.rules.kinds import AnyRule
 
-Condition = Literal["committee", "groups", "public_institution", "channels", "lost_members", "site_task"]
+Condition = Literal[
+    "committee", "groups", "public_institution", "channels", "lost_members", "site_task"
+]
 
 
 class _Part(BaseModel):

@@ -20,14 +20,26 @@ from taizhang.rules.base import Rule
 
 @transaction.atomic
 def set_scope(
-    *, from_on: date, to_on: date, on: date | None, catalogue: str, actor: Actor | None, now: datetime
+    *,
+    from_on: date,
+    to_on: date,
+    on: date | None,
+    catalogue: str,
+    actor: Actor | None,
+    now: datetime,
 ) -> CheckScope:
     """Say which days are inspected, as of which day, and by which catalogue; only the set-up has no actor."""
     if actor is not None:
         actor.must_run_office()
     if to_on < from_on:
         raise BadInput([Problem("止日早于起日。", column="止")])
-    values = {"from_on": from_on, "to_on": to_on, "on": on, "catalogue": catalogue, "changed_at": now}
+    values = {
+        "from_on": from_on,
+        "to_on": to_on,
+        "on": on,
+        "catalogue": catalogue,
+        "changed_at": now,
+    }
     scope, _ = CheckScope.objects.update_or_create(pk=1, defaults=values)
     JournalLine.objects.create(
         at=now, actor=actor.user if actor else None, verb="checks.set_scope", subject="scope:1",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -50,7 +49,6 @@ def public_institutions() -> set[int]:
     """Branches of public institutions."""
     found = Organisation.objects.filter(units__is_public_institution=True)
     return set(found.values_list("pk", flat=True))
-
 
 
 def one(branch: Organisation, name: str, period: Period) -> Checked:
@@ -118,7 +116,12 @@ def _derived(
     public = public_institutions()
     known, whole = rules(name), catalogue(name)
     return [
-        Checked(key, derive(whole, known, suspicions.get(key, []), own, period, public_institution=key in public))
+        Checked(
+            key,
+            derive(
+                whole, known, suspicions.get(key, []), own, period, public_institution=key in public
+            ),
+        )
         for key, own in by_branch.items()
     ]
 

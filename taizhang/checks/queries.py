@@ -130,7 +130,9 @@ def board(*, actor: Actor, chosen: BoardFilter, today: date) -> Board:
     area_of = {key: area.name for area, keys in places for key in keys}
     branches = orgs.branches(actor)
     if chosen.area:
-        branches = branches.filter(pk__in=next((keys for a, keys in places if a.pk == chosen.area), []))
+        branches = branches.filter(
+            pk__in=next((keys for a, keys in places if a.pk == chosen.area), [])
+        )
     if chosen.unit_type:
         branches = branches.filter(units__unit_type=chosen.unit_type).distinct()
     rows = {branch.pk: BoardRow(branch, area_of.get(branch.pk, "")) for branch in branches}
@@ -217,7 +219,17 @@ def reasons_of(rows: Iterable[SuspicionRow], scope: CheckScope) -> list[Reason]:
     rules = engine.rules(scope.catalogue)
     listed = [row for row in rows if row.rule in rules]
     found = [
-        Suspicion(r.rule, r.branch_id, r.window, r.subject, r.other, r.found, r.wanted, r.detail, int(r.certain))
+        Suspicion(
+            r.rule,
+            r.branch_id,
+            r.window,
+            r.subject,
+            r.other,
+            r.found,
+            r.wanted,
+            r.detail,
+            int(r.certain),
+        )
         for r in listed
     ]
     names = sentences.names_for(rules, found)
@@ -225,7 +237,9 @@ def reasons_of(rows: Iterable[SuspicionRow], scope: CheckScope) -> list[Reason]:
     return sorted(made, key=lambda reason: SEVERITIES.index(reason.severity))
 
 
-def _reason(row: SuspicionRow, suspicion: Suspicion, scope: CheckScope, names: sentences.Names) -> Reason:
+def _reason(
+    row: SuspicionRow, suspicion: Suspicion, scope: CheckScope, names: sentences.Names
+) -> Reason:
     rule = engine.rules(scope.catalogue)[row.rule]
     kind = _KIND_OF_TABLE.get(rule.subjects(), "") if row.subject >= 0 else ""
     if rule.subjects() in ("texts", "attendance", "votes", "resolutions"):
@@ -290,7 +304,10 @@ def book(*, branch: Organisation) -> list[tuple[str, list[BookLine]]]:
         firsts.setdefault(row.item, row)
     texts = dict(zip(firsts, _texts(list(firsts.values()), scope), strict=True))
     return [
-        (category, [_book_line(item, verdicts.get(item.id), texts.get(item.id, "")) for item in items])
+        (
+            category,
+            [_book_line(item, verdicts.get(item.id), texts.get(item.id, "")) for item in items],
+        )
         for category, items in grouped(catalogue)
     ]
 
@@ -298,7 +315,17 @@ def book(*, branch: Organisation) -> list[tuple[str, list[BookLine]]]:
 def _texts(rows: list[SuspicionRow], scope: CheckScope) -> list[str]:
     rules = engine.rules(scope.catalogue)
     found = [
-        Suspicion(r.rule, r.branch_id, r.window, r.subject, r.other, r.found, r.wanted, r.detail, int(r.certain))
+        Suspicion(
+            r.rule,
+            r.branch_id,
+            r.window,
+            r.subject,
+            r.other,
+            r.found,
+            r.wanted,
+            r.detail,
+            int(r.certain),
+        )
         for r in rows
     ]
     names = sentences.names_for(rules, found)
@@ -308,7 +335,17 @@ def _texts(rows: list[SuspicionRow], scope: CheckScope) -> list[str]:
 def _book_line(item: Item, verdict: Verdict | None, first: str) -> BookLine:
     outcome = verdict.outcome if verdict else Outcome.TO_JUDGE
     cell = Cell(item.id, outcome, verdict.errors if verdict else 0, verdict.warns if verdict else 0)
-    return BookLine(item, verdict, cell, first or (verdict.reason if verdict else ""), kinds_for(item.id))
+    return BookLine(
+        item, verdict, cell, first or (verdict.reason if verdict else ""), kinds_for(item.id)
+    )
+
+
+def outcome_counts(branch: Organisation) -> list[tuple[str, str, int]]:
+    """How many items have each outcome: (code, label, number)."""
+    counts = dict(
+        Verdict.objects.filter(branch=branch).values_list("outcome").annotate(n=Count("pk")).order_by()
+    )
+    return [(str(code), str(label), counts.get(code, 0)) for code, label in Outcome.choices]
 
 
 @dataclass(frozen=True)
@@ -328,15 +365,24 @@ def across(*, key: str, actor: Actor) -> tuple[Item, list[AcrossLine]]:
     if item is None:
         raise Refused("要求模板中没有这一项。")
     verdicts = list(
-        Verdict.objects.filter(item=key, branch__in=orgs.branches(actor)).select_related("branch").order_by("branch__path")
+        Verdict.objects.filter(item=key, branch__in=orgs.branches(actor))
+        .select_related("branch")
+        .order_by("branch__path")
     )
     firsts: dict[int, SuspicionRow] = {}
-    rows = SuspicionRow.objects.filter(item=key, branch__in=[v.branch_id for v in verdicts], severity="error")
+    rows = SuspicionRow.objects.filter(
+        item=key, branch__in=[v.branch_id for v in verdicts], severity="error"
+    )
     for row in rows.order_by("pk"):
         firsts.setdefault(row.branch_id, row)
     texts = dict(zip(firsts, _texts(list(firsts.values()), scope), strict=True))
     return item, [
-        AcrossLine(v.branch, Cell(key, v.outcome, v.errors, v.warns), v, texts.get(v.branch_id, "") or v.reason)
+        AcrossLine(
+            v.branch,
+            Cell(key, v.outcome, v.errors, v.warns),
+            v,
+            texts.get(v.branch_id, "") or v.reason,
+        )
         for v in verdicts
     ]
 
@@ -347,7 +393,9 @@ def record_reasons(*, kind: str, key: int, branch: Organisation) -> list[Reason]
     if scope is None:
         return []
     rules = engine.rules(scope.catalogue)
-    tables = {table.name for table in KINDS[kind].facts} | ({"texts"} if kind == "meetings" else set())
+    tables = {table.name for table in KINDS[kind].facts} | (
+        {"texts"} if kind == "meetings" else set()
+    )
     names = [rule.id for rule in rules.values() if rule.subjects() in tables]
     rows = SuspicionRow.objects.filter(branch=branch, subject=key, rule__in=names)
     return reasons_of(rows, scope)
@@ -400,7 +448,11 @@ def meetings_matrix(
     rows = []
     for branch in branches:
         slots = [
-            Slot(held.get((branch.pk, at), 0), _wanted(branch, kind, w, period, lives.get(branch.pk, [])), in_words(w.label))
+            Slot(
+                held.get((branch.pk, at), 0),
+                _wanted(branch, kind, w, period, lives.get(branch.pk, [])),
+                in_words(w.label),
+            )
             for at, w in enumerate(due)
         ]
         wanted = sum(slot.wanted for slot in slots)
@@ -409,9 +461,14 @@ def meetings_matrix(
     return due, rows
 
 
-def _held(branches: list[Organisation], kind: str, year: int, grain: Grain) -> dict[tuple[int, int], int]:
+def _held(
+    branches: list[Organisation], kind: str, year: int, grain: Grain
+) -> dict[tuple[int, int], int]:
     rows = Meeting.objects.current().filter(
-        branch__in=branches, kind=kind, held_on__gte=date(year, 1, 1), held_on__lte=date(year, 12, 31)
+        branch__in=branches,
+        kind=kind,
+        held_on__gte=date(year, 1, 1),
+        held_on__lte=date(year, 12, 31),
     )
     counts: dict[tuple[int, int], int] = {}
     for branch, day in rows.values_list("branch_id", "held_on"):
@@ -425,7 +482,6 @@ Life = tuple[date, date | None]
 
 def _lives(branches: list[Organisation], kind: str) -> dict[int, list[Life]]:
     """The times of the committees or groups that the meetings are due of."""
-
 
     found: dict[int, list[Life]] = {}
     if kind == "committee_meeting":
@@ -441,10 +497,17 @@ def _lives(branches: list[Organisation], kind: str) -> dict[int, list[Life]]:
     return found
 
 
-def _wanted(branch: Organisation, kind: str, window: Window, period: Period, lives: list[Life]) -> int:
+def _wanted(
+    branch: Organisation, kind: str, window: Window, period: Period, lives: list[Life]
+) -> int:
     if window.ends_on > period.last or window.starts_on < period.from_on:
         return 0
-    if branch.established_on > window.starts_on or (branch.dissolved_on and branch.dissolved_on <= window.ends_on):
+    if branch.established_on > window.starts_on or (
+        branch.dissolved_on and branch.dissolved_on <= window.ends_on
+    ):
         return 0
-    alive = sum(first <= window.starts_on and (last is None or last > window.ends_on) for first, last in lives)
+    alive = sum(
+        first <= window.starts_on and (last is None or last > window.ends_on)
+        for first, last in lives
+    )
     return alive if kind == "group_meeting" else min(alive, 1)

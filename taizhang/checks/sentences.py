@@ -29,16 +29,16 @@ def names_for(rules: Mapping[str, Rule], suspicions: Iterable[Suspicion]) -> Nam
             wanted[rule.other_is].add(suspicion.other)
     persons = Person.objects.filter(pk__in=wanted["person"]).values_list("pk", "name")
     groups = PartyGroup.objects.filter(pk__in=wanted["group"]).values_list("pk", "name")
-    return Names(
-        dict(persons) if wanted["person"] else {}, dict(groups) if wanted["group"] else {}
-    )
+    return Names(dict(persons) if wanted["person"] else {}, dict(groups) if wanted["group"] else {})
 
 
 def sentence(rule: Rule, suspicion: Suspicion, names: Names) -> str:
     """The draft finding."""
     if not suspicion.certain:
         told = TABLES.get(suspicion.detail, suspicion.detail)
-        return f"无法判断：{rule.says}" + (f"（{told}没有记录）" if told else "（工作日历缺少该年）")
+        return f"无法判断：{rule.says}" + (
+            f"（{told}没有记录）" if told else "（工作日历缺少该年）"
+        )
     return rule.finding.format(
         window=in_words(suspicion.window),
         found=suspicion.found,

@@ -61,7 +61,8 @@ def derive(
 
 def _alive(rows: Iterable[Any], first: str, last: str, period: Period) -> bool:
     return any(
-        getattr(row, first) <= period.last and (getattr(row, last) or FOREVER) > period.from_on for row in rows
+        getattr(row, first) <= period.last and (getattr(row, last) or FOREVER) > period.from_on
+        for row in rows
     )
 
 
@@ -71,12 +72,18 @@ def _records(item: Item, tables: Mapping[str, Sequence[Any]], period: Period) ->
     kept = item.kept_in
     rows = (row for row in tables.get(kept.ledger, ()) if matches(row, kept.where))
     if kept.ledger == "documents":
-        return sum(row.effective_from <= period.last < (row.superseded_on or FOREVER) for row in rows)
+        return sum(
+            row.effective_from <= period.last < (row.superseded_on or FOREVER) for row in rows
+        )
     return sum(period.from_on <= getattr(row, kept.day) <= period.last for row in rows)
 
 
 def _verdict(
-    item: Item, rules: Mapping[str, Rule], found: list[Suspicion], records: int, conditions: Mapping[str, bool]
+    item: Item,
+    rules: Mapping[str, Rule],
+    found: list[Suspicion],
+    records: int,
+    conditions: Mapping[str, bool],
 ) -> ItemVerdict:
     sure = [s for s in found if s.certain]
     counts = {"error": 0, "warn": 0, "info": 0}

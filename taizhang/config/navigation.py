@@ -27,7 +27,12 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     if actor is None:
         return {}
     entries = [Entry(label, url, _is_active(request.path, url)) for label, url in _lines(actor)]
-    return {"menu": entries, "actor": actor, "scope": current_scope(), "office": actor.may_run_office()}
+    return {
+        "menu": entries,
+        "actor": actor,
+        "scope": current_scope(),
+        "office": actor.may_run_office(),
+    }
 
 
 def _is_active(path: str, url: str) -> bool:

@@ -1,3 +1,10 @@
 from __future__ import annotations
 
-urlpatterns = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("taizhang.web.urls")),
+    path("", include("taizhang.ledgers.urls")),
+    path("", include("taizhang.checks.urls")),
+    path("", include("taizhang.inspection.urls")),
+]

@@ -25,7 +25,12 @@ class Planted:
 
 
 Plant = Callable[[Ledgers, random.Random], list[tuple[str, str, str]]]
-ITEM = {"members_assembly": "L28", "committee_meeting": "L29", "group_meeting": "L30", "party_lecture": "L31"}
+ITEM = {
+    "members_assembly": "L28",
+    "committee_meeting": "L29",
+    "group_meeting": "L30",
+    "party_lecture": "L31",
+}
 
 
 def _pick(ledgers: Ledgers, rng: random.Random, *kinds: str, absent: bool = False) -> Held:
@@ -39,7 +44,12 @@ def _pick(ledgers: Ledgers, rng: random.Random, *kinds: str, absent: bool = Fals
     return held
 
 
-def _row(ledgers: Ledgers, rng: random.Random, kind: str, wanted: Callable[[dict[str, str]], bool] = lambda row: True) -> dict[str, str]:
+def _row(
+    ledgers: Ledgers,
+    rng: random.Random,
+    kind: str,
+    wanted: Callable[[dict[str, str]], bool] = lambda row: True,
+) -> dict[str, str]:
     """A row that no other fault touched."""
     row = rng.choice([r for r in ledgers.rows[kind] if "_used" not in r and wanted(r)])
     row["_used"] = "1"
@@ -69,7 +79,14 @@ def no_group(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, str]]
 
 def no_lecture(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, str]]:
     """A quarter without a lecture, so also too few in the year; never the secretary's own."""
-    free = [m for m in ledgers.meetings if m.kind == "party_lecture" and not m.busy and m.day.month in (5, 8, 11) and m.day.year < 2018]
+    free = [
+        m
+        for m in ledgers.meetings
+        if m.kind == "party_lecture"
+        and not m.busy
+        and m.day.month in (5, 8, 11)
+        and m.day.year < 2018
+    ]
     held = rng.choice(free)
     for other in ledgers.meetings:
         if other.kind == "party_lecture" and other.day.year == held.day.year:
@@ -117,7 +134,9 @@ def strange_host(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, s
     """An assembly chaired by an ordinary member."""
     held = _pick(ledgers, rng, "members_assembly")
     board = ledgers.branch.committee(held.day)
-    held.row["host_name"] = next(m.name for m in held.present if m not in board and m is not held.recorder)
+    held.row["host_name"] = next(
+        m.name for m in held.present if m not in board and m is not held.recorder
+    )
     return [("L28", "L28.7", held.row["held_on"])]
 
 
@@ -137,7 +156,11 @@ def copied(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, str]]:
 
 def too_early(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, str]]:
     """A phrase in minutes of a time when nobody could have written it."""
-    free = [m for m in ledgers.meetings if m.kind == "group_meeting" and not m.busy and m.day < date(2017, 9, 1)]
+    free = [
+        m
+        for m in ledgers.meetings
+        if m.kind == "group_meeting" and not m.busy and m.day < date(2017, 9, 1)
+    ]
     held = rng.choice(free)
     held.busy = True
     held.row["discussion"] += "会议认真学习习近平新时代中国特色社会主义思想。"
@@ -146,10 +169,19 @@ def too_early(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, str]
 
 def on_holiday(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, str]]:
     """A committee meeting on a public holiday."""
-    free = [m for m in ledgers.meetings if m.kind == "committee_meeting" and not m.busy and m.day.month == 10]
+    free = [
+        m
+        for m in ledgers.meetings
+        if m.kind == "committee_meeting" and not m.busy and m.day.month == 10
+    ]
     held = rng.choice(free)
     held.busy = True
-    held.row["held_on"] = {2015: "2015-10-06", 2016: "2016-10-06", 2017: "2017-10-05", 2018: "2018-10-04"}[held.day.year]
+    held.row["held_on"] = {
+        2015: "2015-10-06",
+        2016: "2016-10-06",
+        2017: "2017-10-05",
+        2018: "2018-10-04",
+    }[held.day.year]
     return [("L29", "MT.8", held.row["held_on"])]
 
 
@@ -157,7 +189,14 @@ def on_weekend(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, str
     """A committee meeting on a Saturday that was no working day."""
     held = _pick(ledgers, rng, "committee_meeting")
     day = held.day + timedelta(days=5 - held.day.weekday())
-    if day.month != held.day.month or day.isoformat() in ("2015-10-10", "2016-10-08", "2018-09-29", "2015-02-28", "2017-02-04", "2018-02-24"):
+    if day.month != held.day.month or day.isoformat() in (
+        "2015-10-10",
+        "2016-10-08",
+        "2018-09-29",
+        "2015-02-28",
+        "2017-02-04",
+        "2018-02-24",
+    ):
         return []
     held.row["held_on"] = day.isoformat()
     return [("L29", "MT.8b", held.row["held_on"])]
@@ -182,7 +221,15 @@ def half_present(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, s
     held = _pick(ledgers, rng, "members_assembly")
     vote = held.votes[0]
     here = vote["应到"] // 2
-    vote |= {"实到": here, "发出": here, "收回": here, "有效": here, "赞成": here, "弃权": 0, "结果": "未通过"}
+    vote |= {
+        "实到": here,
+        "发出": here,
+        "收回": here,
+        "有效": here,
+        "赞成": here,
+        "弃权": 0,
+        "结果": "未通过",
+    }
     return [("L28", "VOTE-1", held.row["held_on"])]
 
 
@@ -196,7 +243,11 @@ def votes_do_not_add_up(ledgers: Ledgers, rng: random.Random) -> list[tuple[str,
 def four_fifths(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, str]]:
     """An election with at most four fifths: before 2020 it must be more."""
     del rng
-    held = next(m for m in ledgers.meetings if m.day == ledgers.branch.election and m.kind == "members_assembly")
+    held = next(
+        m
+        for m in ledgers.meetings
+        if m.day == ledgers.branch.election and m.kind == "members_assembly"
+    )
     vote = held.votes[-1]
     here = vote["应到"] * 4 // 5
     vote |= {"实到": here, "发出": here, "收回": here, "有效": here, "赞成": here, "弃权": 0}
@@ -220,7 +271,10 @@ def not_reported(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, s
 def gap_in_numbers(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, str]]:
     """A committee meeting numbered 20th of its year."""
     held = _pick(ledgers, rng, "committee_meeting")
-    last = max((m for m in ledgers.meetings if m.kind == held.kind and m.day.year == held.day.year), key=lambda m: m.day)
+    last = max(
+        (m for m in ledgers.meetings if m.kind == held.kind and m.day.year == held.day.year),
+        key=lambda m: m.day,
+    )
     last.row["ordinal"] = 20
     last.busy = True
     return [("L29", "MT.14", last.row["held_on"])]
@@ -249,25 +303,41 @@ def overpaid(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, str]]
 
 def paid_late(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, str]]:
     """A month paid in the next one."""
-    row = _row(ledgers, rng, "dues-payments", lambda r: r["month"][5:] not in ("12",) and "2018-08" > r["month"])
+    row = _row(
+        ledgers,
+        rng,
+        "dues-payments",
+        lambda r: r["month"][5:] not in ("12",) and "2018-08" > r["month"],
+    )
     year, month = int(row["month"][:4]), int(row["month"][5:])
     row["paid_on"] = date(year, month + 1, 6).isoformat()
-    holder = ledgers.branch.holder("organisation", date(year, month + 1, 6)) or ledgers.branch.members[0]
+    holder = (
+        ledgers.branch.holder("organisation", date(year, month + 1, 6)) or ledgers.branch.members[0]
+    )
     row["collector"] = holder.name
     return [("L25", "L25.2w", f"{row['month']}-01")]
 
 
 def receipt_twice(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, str]]:
     """Two payments with one receipt."""
-    first, second = sorted((_row(ledgers, rng, "dues-payments") for _ in range(2)), key=ledgers.rows["dues-payments"].index)
+    first, second = sorted(
+        (_row(ledgers, rng, "dues-payments") for _ in range(2)),
+        key=ledgers.rows["dues-payments"].index,
+    )
     second["receipt_no"] = first["receipt_no"]
     return [("L25", "L25.5", f"{second['month']}-01")]
 
 
 def all_at_once(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, str]]:
     """A year's dues paid on one day in January."""
-    member = next(m for m in ledgers.branch.members if m.left is None and m.joined < date(2015, 1, 1))
-    rows = [r for r in ledgers.rows["dues-payments"] if r["person"] == member.name and r["month"][:4] == "2016"]
+    member = next(
+        m for m in ledgers.branch.members if m.left is None and m.joined < date(2015, 1, 1)
+    )
+    rows = [
+        r
+        for r in ledgers.rows["dues-payments"]
+        if r["person"] == member.name and r["month"][:4] == "2016"
+    ]
     if any("_used" in row for row in rows):
         return []
     holder = ledgers.branch.holder("organisation", date(2016, 1, 10)) or ledgers.branch.members[0]
@@ -310,7 +380,9 @@ def taken_down(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, str
 
 def no_document(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, str]]:
     """A rule document that is not there at all; so it was not reviewed after the election either."""
-    title, item = rng.choice([("党员志愿服务活动制度", "L07"), ("谈心谈话制度", "L12"), ("党务公开制度", "L13")])
+    title, item = rng.choice(
+        [("党员志愿服务活动制度", "L07"), ("谈心谈话制度", "L12"), ("党务公开制度", "L13")]
+    )
     rows = [r for r in ledgers.rows["documents"] if r["kind"] == title]
     if any("_used" in r for r in rows):
         return []
@@ -323,14 +395,24 @@ def no_document(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, st
 
 def placeholder(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, str]]:
     """A form that was not filled in."""
-    row = _row(ledgers, rng, "documents", lambda r: r["kind"] == "支部书记工作职责" and not r["superseded_on"])
+    row = _row(
+        ledgers,
+        rng,
+        "documents",
+        lambda r: r["kind"] == "支部书记工作职责" and not r["superseded_on"],
+    )
     row["text"] += "\n本办法由××党支部负责解释。"
     return [("L02", "PD.6", row["effective_from"])]
 
 
 def other_school(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, str]]:
     """A document copied from another school."""
-    row = _row(ledgers, rng, "documents", lambda r: r["kind"] == "党组织关系接转流程" and not r["superseded_on"])
+    row = _row(
+        ledgers,
+        rng,
+        "documents",
+        lambda r: r["kind"] == "党组织关系接转流程" and not r["superseded_on"],
+    )
     other = "兰陵小学" if ledgers.branch.name != "兰陵小学" else "虹景小学"
     row["text"] += f"\n{other}党支部负责解释。"
     return [("L08", "PD.5", row["effective_from"])]
@@ -338,8 +420,15 @@ def other_school(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, s
 
 def no_publicity(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, str]]:
     """Duties of the commissioners without those for publicity."""
-    row = _row(ledgers, rng, "documents", lambda r: r["kind"] == "支部委员工作职责" and not r["superseded_on"])
-    row["sections"] = "\n".join(line for line in row["sections"].splitlines() if not line.startswith("宣传委员"))
+    row = _row(
+        ledgers,
+        rng,
+        "documents",
+        lambda r: r["kind"] == "支部委员工作职责" and not r["superseded_on"],
+    )
+    row["sections"] = "\n".join(
+        line for line in row["sections"].splitlines() if not line.startswith("宣传委员")
+    )
     return [("L03", "L03.1b", row["effective_from"]), ("L03", "L03.3", LAST.isoformat())]
 
 
@@ -369,22 +458,32 @@ def told_late(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, str]
     old = date.fromisoformat(row["published_on"])
     new = date.fromisoformat(row["decided_on"]) + timedelta(days=21)
     row["published_on"] = new.isoformat()
-    notice = next(r for r in ledgers.rows["disclosures"] if r["item"] == "支部班子分工" and r["from_on"] == old.isoformat())
+    notice = next(
+        r
+        for r in ledgers.rows["disclosures"]
+        if r["item"] == "支部班子分工" and r["from_on"] == old.isoformat()
+    )
     notice["from_on"], notice["to_on"] = new.isoformat(), (new + timedelta(days=6)).isoformat()
     return [("L16", "L16.5", row["decided_on"])]
 
 
 def same_talk(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, str]]:
     """Two talks with one text."""
-    first, second = sorted((_row(ledgers, rng, "talks") for _ in range(2)), key=ledgers.rows["talks"].index)
+    first, second = sorted(
+        (_row(ledgers, rng, "talks") for _ in range(2)), key=ledgers.rows["talks"].index
+    )
     second["content"] = first["content"]
     return [("L12", "L12.5", second["held_on"])]
 
 
 def no_talk(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, str]]:
     """A member whom nobody of the committee talked with in a year."""
-    stays = {m.name for m in ledgers.branch.members if m.left is None and m.joined < date(2015, 1, 1)}
-    row = _row(ledgers, rng, "talks", lambda r: r["relation"] == "支委与党员" and r["talked_to"] in stays)
+    stays = {
+        m.name for m in ledgers.branch.members if m.left is None and m.joined < date(2015, 1, 1)
+    }
+    row = _row(
+        ledgers, rng, "talks", lambda r: r["relation"] == "支委与党员" and r["talked_to"] in stays
+    )
     ledgers.rows["talks"].remove(row)
     return [("L12", "L12.1b", row["held_on"][:4])]
 
@@ -409,7 +508,11 @@ def former_member(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, 
     if not gone:
         return []
     member = gone[0]
-    free = [m for m in ledgers.meetings if m.kind == "members_assembly" and not m.busy and member.left and m.day > member.left]
+    free = [
+        m
+        for m in ledgers.meetings
+        if m.kind == "members_assembly" and not m.busy and member.left and m.day > member.left
+    ]
     if not free:
         return []
     held = rng.choice(free)
@@ -422,7 +525,12 @@ def former_member(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, 
 
 def thin(ledgers: Ledgers, rng: random.Random) -> list[tuple[str, str, str]]:
     """A document of a few words."""
-    row = _row(ledgers, rng, "documents", lambda r: r["kind"] == "党员志愿服务活动制度" and not r["superseded_on"])
+    row = _row(
+        ledgers,
+        rng,
+        "documents",
+        lambda r: r["kind"] == "党员志愿服务活动制度" and not r["superseded_on"],
+    )
     row["text"] = f"{words.sentence(rng)}"[:40]
     return [("L07", "PD.3w", row["effective_from"])]
 

@@ -8,7 +8,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from taizhang.demo import words
-from taizhang.demo.world import LAST, Branch, Member, Names, join_groups, months, newcomer, settle_dates, workday
+from taizhang.demo.world import (
+    LAST,
+    Branch,
+    Member,
+    Names,
+    join_groups,
+    months,
+    newcomer,
+    settle_dates,
+    workday,
+)
 from taizhang.kernel.calendar import plus_months
 
 Row = dict[str, Any]
@@ -40,7 +50,9 @@ class Held:
 class Minutes:
     """All meetings of one branch."""
 
-    def __init__(self, branch: Branch, rng: random.Random, names: Names, holidays: set[date]) -> None:
+    def __init__(
+        self, branch: Branch, rng: random.Random, names: Names, holidays: set[date]
+    ) -> None:
         """Fix the days first, for people's spells follow from what assemblies decide."""
         self.branch, self.rng, self.names, self.holidays = branch, rng, names, holidays
         self.missed: dict[tuple[str, str, int], int] = {}
@@ -63,8 +75,16 @@ class Minutes:
             return found
         for _ in range(self.rng.randint(0, 2)):
             admitted = self.rng.choice(self.assembly_days[1:11])
-            converted = next((d for d in self.assembly_days if d >= plus_months(admitted, 12)), None)
-            found.append((newcomer(self.branch, admitted, converted, self.rng, self.names), admitted, converted))
+            converted = next(
+                (d for d in self.assembly_days if d >= plus_months(admitted, 12)), None
+            )
+            found.append(
+                (
+                    newcomer(self.branch, admitted, converted, self.rng, self.names),
+                    admitted,
+                    converted,
+                )
+            )
         return found
 
     def hold_all(self) -> list[Held]:
@@ -97,13 +117,17 @@ class Minutes:
         most = len(due) * 12 // 100
         n = self.rng.randint(0, most) if self.rng.random() < 0.7 else 0
         limit = 3 if kind in ("committee_meeting", "group_meeting") else 1
-        free = [m for m in due if m not in keep and self.missed.get((m.name, kind, year), 0) < limit]
+        free = [
+            m for m in due if m not in keep and self.missed.get((m.name, kind, year), 0) < limit
+        ]
         chosen = self.rng.sample(free, min(n, len(free)))
         for member in chosen:
             self.missed[member.name, kind, year] = self.missed.get((member.name, kind, year), 0) + 1
         return chosen
 
-    def _hold(self, kind: str, day: date, due: list[Member], host: Member, recorder: Member, **more: Any) -> Held:
+    def _hold(
+        self, kind: str, day: date, due: list[Member], host: Member, recorder: Member, **more: Any
+    ) -> Held:
         held = Held(kind, day, due, host, recorder, **more)
         held.absent = self._absent(kind, day.year, due, [host, recorder])
         self.meetings.append(held)
@@ -114,7 +138,14 @@ class Minutes:
         by_election = self.branch.by_election
         least = 3
         day = self._day(month, least, 4)
-        changed = next((d for d in (election, by_election) if d and (d + timedelta(days=1)).replace(day=1) == month), None)
+        changed = next(
+            (
+                d
+                for d in (election, by_election)
+                if d and (d + timedelta(days=1)).replace(day=1) == month
+            ),
+            None,
+        )
         if changed:
             day = workday(changed + timedelta(days=1), self.holidays)
         due = self.branch.committee(day)
@@ -148,13 +179,19 @@ class Minutes:
         host, recorder = self._seats(before)
         due = [m for m in self.branch.at(day) if m.admitted != day or m.reason != "admitted"]
         held = self._hold("members_assembly", day, due, host, recorder)
-        held.votes.append(self._vote(held, f"审议{words.matter(self.rng)}工作计划", "一般事项", "举手"))
+        held.votes.append(
+            self._vote(held, f"审议{words.matter(self.rng)}工作计划", "一般事项", "举手")
+        )
         for member, admitted, converted in self.admissions:
             if day == admitted:
-                held.votes.append(self._vote(held, f"接收{member.name}为预备党员", "接收预备党员", "无记名投票"))
+                held.votes.append(
+                    self._vote(held, f"接收{member.name}为预备党员", "接收预备党员", "无记名投票")
+                )
                 held.due = [*held.due, member]
             if day == converted:
-                held.votes.append(self._vote(held, f"{member.name}按期转正", "预备党员转正", "无记名投票"))
+                held.votes.append(
+                    self._vote(held, f"{member.name}按期转正", "预备党员转正", "无记名投票")
+                )
         for elected in (self.branch.election, self.branch.by_election):
             if day == elected:
                 held.votes.append(self._vote(held, "选举支部委员会委员", "选举", "无记名投票"))
@@ -197,7 +234,9 @@ class Minutes:
             self._lecture_words(held)
         held.row["votes"] = held.votes
         for vote in held.votes:
-            held.row["resolutions"].append(_resolution(f"{vote['subject']}，表决通过", held, due_on))
+            held.row["resolutions"].append(
+                _resolution(f"{vote['subject']}，表决通过", held, due_on)
+            )
 
     def _lecture_words(self, held: Held) -> None:
         by_secretary = held.day.month == 3 or self.rng.random() < 0.2
@@ -224,7 +263,12 @@ def _clock(minute: int) -> str:
 
 def _resolution(text: str, held: Held, due_on: date) -> Row:
     done = due_on - timedelta(days=2) if due_on <= LAST else None
-    return {"text": text, "负责人": held.recorder.name, "期限": due_on.isoformat(), "完成": done.isoformat() if done else ""}
+    return {
+        "text": text,
+        "负责人": held.recorder.name,
+        "期限": due_on.isoformat(),
+        "完成": done.isoformat() if done else "",
+    }
 
 
 def number(meetings: list[Held]) -> None:
@@ -240,7 +284,9 @@ def as_raw(row: Row) -> Row:
     """The row as it stands in a sheet: lists as text."""
     raw = dict(row)
     raw["present"] = "、".join(row["present"])
-    raw["absent"] = "、".join(f"{name}（{reason}）" if reason else name for name, reason in row["absent"])
+    raw["absent"] = "、".join(
+        f"{name}（{reason}）" if reason else name for name, reason in row["absent"]
+    )
     raw["agenda"] = "\n".join(row["agenda"])
     raw["speeches"] = "\n".join(row["speeches"])
     raw["resolutions"] = "\n".join(_bracketed(r, "text") for r in row["resolutions"])
@@ -251,4 +297,3 @@ def as_raw(row: Row) -> Row:
 def _bracketed(line: Row, head: str) -> str:
     told = "；".join(f"{k}：{v}" for k, v in line.items() if k != head and v != "")
     return f"{line[head]}（{told}）" if told else str(line[head])
-

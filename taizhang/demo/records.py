@@ -72,7 +72,13 @@ def _seats(ledgers: Ledgers) -> None:
     for n in range(1, branch.groups + 1):
         name = _group_name(n)
         ledgers.add("groups", name=name, valid_from="2013-09-01")
-        ledgers.add("group-leaders", group=name, person=branch.leader(n).name, origin="党支部指定", from_on="2013-09-01")
+        ledgers.add(
+            "group-leaders",
+            group=name,
+            person=branch.leader(n).name,
+            origin="党支部指定",
+            from_on="2013-09-01",
+        )
     for m in branch.members:
         if m.group and m.group_from:
             ledgers.add(
@@ -86,7 +92,12 @@ def _seats(ledgers: Ledgers) -> None:
             to_on=seat.to_on.isoformat() if seat.to_on else "", how=how,
         )  # fmt: skip
     if branch.election and branch.first_term:
-        ledgers.add("terms", ordinal="3", started_on=branch.first_term.isoformat(), ended_on=branch.election.isoformat())
+        ledgers.add(
+            "terms",
+            ordinal="3",
+            started_on=branch.first_term.isoformat(),
+            ended_on=branch.election.isoformat(),
+        )
         ledgers.add("terms", ordinal="4", started_on=branch.election.isoformat(), ended_on="")
 
 
@@ -99,10 +110,18 @@ def _documents(ledgers: Ledgers, rng: random.Random) -> None:
     branch = ledgers.branch
     adopting = _adopting(ledgers, rng)
     for kind, title in PolicyDocument.Kind.choices:
-        if kind == "group_duties" and not branch.groups or kind == "member_duties" and not branch.election:
+        if (
+            kind == "group_duties"
+            and not branch.groups
+            or kind == "member_duties"
+            and not branch.election
+        ):
             continue
         second = adopting[kind].day if kind in adopting else None
-        versions = [(date(2014, 2, 25), date(2014, 3, 1), second), *([(second, second, None)] if second else [])]
+        versions = [
+            (date(2014, 2, 25), date(2014, 3, 1), second),
+            *([(second, second, None)] if second else []),
+        ]
         for adopted, effective, ended in versions:
             row = ledgers.add(
                 "documents", kind=str(title), title=str(title), adopted_on=adopted.isoformat(), effective_from=effective.isoformat(),
@@ -110,7 +129,9 @@ def _documents(ledgers: Ledgers, rng: random.Random) -> None:
                 text=words.document(kind, str(title), branch.units[0], rng),
             )  # fmt: skip
             if kind == "member_duties":
-                row["sections"] = "\n".join(f"{LABELS[post]}：{duty}" for post, duty in DUTIES.items())
+                row["sections"] = "\n".join(
+                    f"{LABELS[post]}：{duty}" for post, duty in DUTIES.items()
+                )
 
 
 def _adopting(ledgers: Ledgers, rng: random.Random) -> dict[str, Held]:
@@ -118,7 +139,11 @@ def _adopting(ledgers: Ledgers, rng: random.Random) -> dict[str, Held]:
     election = ledgers.branch.election
     if election is None:
         return {}
-    after = [m for m in ledgers.meetings if m.kind == "committee_meeting" and m.day > election and not m.busy][1:5]
+    after = [
+        m
+        for m in ledgers.meetings
+        if m.kind == "committee_meeting" and m.day > election and not m.busy
+    ][1:5]
     found = {}
     for kind, title in PolicyDocument.Kind.choices:
         held = rng.choice(after)
@@ -135,10 +160,16 @@ def _changes(ledgers: Ledgers) -> None:
     for changed in (branch.election, branch.by_election):
         if changed is None:
             continue
-        held = next(m for m in ledgers.meetings if m.kind == "committee_meeting" and m.day > changed)
+        held = next(
+            m for m in ledgers.meetings if m.kind == "committee_meeting" and m.day > changed
+        )
         decided, published = held.day, held.day + timedelta(days=3)
         held.busy = True
-        seats = [s for s in branch.seats if s.from_on <= decided and (s.to_on is None or decided < s.to_on)]
+        seats = [
+            s
+            for s in branch.seats
+            if s.from_on <= decided and (s.to_on is None or decided < s.to_on)
+        ]
         ledgers.add(
             "divisions", decided_on=decided.isoformat(), document_no=f"示例支〔{decided.year}〕{decided.month}号",
             published_on=published.isoformat(), rows="\n".join(f"{s.member.name}（{s.label}）：{DUTIES[s.post]}" for s in seats),
@@ -154,7 +185,9 @@ def _disclose(ledgers: Ledgers, item: str, title: str, first: date) -> Row:
     )  # fmt: skip
 
 
-def _talk(ledgers: Ledgers, rng: random.Random, day: date, one: Member, two: Member, relation: str) -> None:
+def _talk(
+    ledgers: Ledgers, rng: random.Random, day: date, one: Member, two: Member, relation: str
+) -> None:
     ledgers.add(
         "talks", held_on=day.isoformat(), place="办公室", talker=one.name, talked_to=two.name, relation=relation,
         topic=words.matter(rng), content=f"{one.name}同{two.name}交谈。{words.passage(rng, 3)}",
@@ -176,7 +209,9 @@ def _talks(ledgers: Ledgers, rng: random.Random, holidays: set[date]) -> None:
 def _yearly(ledgers: Ledgers, rng: random.Random) -> None:
     for year in (2015, 2016, 2017, 2018):
         lines = [f"{month}月 {words.theme(rng, date(year, month, 28))}" for month in (3, 5, 8, 11)]
-        ledgers.add("lecture-plans", year=str(year), adopted_on=f"{year}-02-26", items="\n".join(lines))
+        ledgers.add(
+            "lecture-plans", year=str(year), adopted_on=f"{year}-02-26", items="\n".join(lines)
+        )
         if year < 2018:
             _disclose(ledgers, "党费收缴", f"{year}年度党费收缴情况", date(year, 12, 20))
 
@@ -222,7 +257,9 @@ def _pay(ledgers: Ledgers, rng: random.Random) -> None:
         if month_end(month) > LAST:
             continue
         for m in paying(branch, month):
-            day = month.replace(day=28) if m.joined > month else month.replace(day=rng.randint(3, 20))
+            day = (
+                month.replace(day=28) if m.joined > month else month.replace(day=rng.randint(3, 20))
+            )
             collector = branch.holder("organisation", day) or branch.members[0]
             number += 1
             ledgers.add(
@@ -244,4 +281,3 @@ def remit(ledgers: Ledgers) -> None:
             remitted_on=date(year + quarter // 4, quarter * 3 % 12 + 1, 8).isoformat(), receipt_no=f"S{year}{quarter}",
             received_by="局党委",
         )  # fmt: skip
-

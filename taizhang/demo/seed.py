@@ -44,7 +44,6 @@ class District:
     committee: Organisation
     office: Actor
     truth: list[Planted] = field(default_factory=list)
-    logins: list[tuple[str, str]] = field(default_factory=list)
 
 
 def load(*, now: datetime, branches: int = 40, say: Say = print) -> District:
@@ -62,20 +61,39 @@ def load(*, now: datetime, branches: int = 40, say: Say = print) -> District:
         say(f"示例数据 {at}/{len(plans)}：{plan.name}")
     _accounts(district, now)
     inspection.open_round(
-        notice=found, source_name=SAMPLE.name, source=SAMPLE.read_bytes(), matches={}, actor=district.office, now=now
+        notice=found,
+        source_name=SAMPLE.name,
+        source=SAMPLE.read_bytes(),
+        matches={},
+        actor=district.office,
+        now=now,
     )
-    checks.set_scope(from_on=FIRST, to_on=date(2018, 12, 31), on=LAST, catalogue="tianning-2018", actor=None, now=now)
+    checks.set_scope(
+        from_on=FIRST,
+        to_on=date(2018, 12, 31),
+        on=LAST,
+        catalogue="tianning-2018",
+        actor=None,
+        now=now,
+    )
     checks.check_all(name="reference", actor=None, now=now)
     return district
 
 
 def _committee(now: datetime) -> District:
     values = orgs.OrganisationValues(
-        full_name="示例区教育文体局党委", short_name="局党委", org_type=Organisation.Type.COMMITTEE, established_on=date(2010, 1, 1)
+        full_name="示例区教育文体局党委",
+        short_name="局党委",
+        org_type=Organisation.Type.COMMITTEE,
+        established_on=date(2010, 1, 1),
     )
     committee = orgs.found_organisation(parent=None, values=values, actor=None, now=now)
     user = orgs.open_account(
-        username="zuzhike", name="示例组织科", password=PASSWORD, duties=[(Role.OFFICE, committee)], now=now
+        username="zuzhike",
+        name="示例组织科",
+        password=PASSWORD,
+        duties=[(Role.OFFICE, committee)],
+        now=now,
     )
     return District(committee, actor_of(user, on=timezone.localdate(now)))
 
@@ -85,7 +103,13 @@ def _plans(found: Notice, rng: random.Random) -> list[Branch]:
     tempers = ["bad"] * 2 + ["careless"] * 9 + ["good"] * (len(units) - 11)
     rng.shuffle(tempers)
     return [
-        Branch(unit.name, [unit.name, *unit.includes], area, "幼儿园" in unit.name or "幼" in unit.name[-2:], temper)
+        Branch(
+            unit.name,
+            [unit.name, *unit.includes],
+            area,
+            "幼儿园" in unit.name or "幼" in unit.name[-2:],
+            temper,
+        )
         for (area, unit), temper in zip(units, tempers, strict=True)
     ]
 
@@ -96,19 +120,29 @@ _VENUES = {"局小": ["局前街小学"], "二实小": ["翠竹小学"]}
 def _found(plan: Branch, district: District, now: datetime) -> Organisation:
     kind = Unit.Type.KINDERGARTEN if plan.kindergarten else Unit.Type.SCHOOL
     units = [
-        orgs.found_unit(name=name, unit_type=kind, is_public_institution=True, actor=None, now=now) for name in plan.units
+        orgs.found_unit(name=name, unit_type=kind, is_public_institution=True, actor=None, now=now)
+        for name in plan.units
     ]
     values = orgs.OrganisationValues(
         full_name=f"中共{plan.name}支部委员会", short_name=plan.name, org_type=Organisation.Type.BRANCH,
         established_on=date(2013, 7, 1), units=tuple(units), aliases=(f"{plan.name}党支部", *_VENUES.get(plan.name, ())),
     )  # fmt: skip
-    organisation = orgs.found_organisation(parent=district.committee, values=values, actor=None, now=now)
-    orgs.assign_area(name=plan.area, organisations=[organisation], from_on=FIRST, actor=None, now=now)
+    organisation = orgs.found_organisation(
+        parent=district.committee, values=values, actor=None, now=now
+    )
+    orgs.assign_area(
+        name=plan.area, organisations=[organisation], from_on=FIRST, actor=None, now=now
+    )
     return organisation
 
 
 def _write(  # noqa: PLR0913
-    plan: Branch, organisation: Organisation, district: District, holidays: set[date], rng: random.Random, names: Names,
+    plan: Branch,
+    organisation: Organisation,
+    district: District,
+    holidays: set[date],
+    rng: random.Random,
+    names: Names,
     now: datetime,
 ) -> None:
     diary = Minutes(plan, rng, names, holidays)
@@ -125,7 +159,11 @@ def _write(  # noqa: PLR0913
     keeper = _keeper(plan, organisation, now)
     for slug in ORDER:
         rows = [
-            Row(at, organisation, {name: str(value) for name, value in row.items() if name != "_used"})
+            Row(
+                at,
+                organisation,
+                {name: str(value) for name, value in row.items() if name != "_used"},
+            )
             for at, row in enumerate(book.rows.get(slug, ()), start=2)
         ]
         ledgers.record_many(kind=KINDS[slug], rows=rows, actor=keeper, now=now, source="示例数据")
@@ -135,7 +173,9 @@ def _plant(plan: Branch, book: Ledgers, rng: random.Random) -> list[Planted]:
     """None in most good branches, some in careless ones, many in bad ones."""
     if not plan.groups:
         return []
-    n = {"good": rng.choice([0, 0, 0, 1]), "careless": rng.randint(4, 8), "bad": len(faults.MINOR)}[plan.temper]
+    n = {"good": rng.choice([0, 0, 0, 1]), "careless": rng.randint(4, 8), "bad": len(faults.MINOR)}[
+        plan.temper
+    ]
     chosen = rng.sample(faults.MINOR, n)
     return [Planted(plan.name, *found) for plant in chosen for found in plant(book, rng)]
 
@@ -143,29 +183,40 @@ def _plant(plan: Branch, book: Ledgers, rng: random.Random) -> list[Planted]:
 def _keeper(plan: Branch, organisation: Organisation, now: datetime) -> Actor:
     """The branch's clerk, who has no password until one is asked for."""
     user = orgs.open_account(
-        username=f"clerk{organisation.pk}", name=f"{plan.name}台账员", password=None, duties=[(Role.CLERK, organisation)], now=now
+        username=f"clerk{organisation.pk}",
+        name=f"{plan.name}台账员",
+        password=None,
+        duties=[(Role.CLERK, organisation)],
+        now=now,
     )
     return actor_of(user, on=timezone.localdate(now))
 
 
+LOGINS = (
+    ("zuzhike", "组织科"),
+    ("zuzhang", "督查组长"),
+    ("zuyuan", "督查组员"),
+    ("shuji", "支部书记"),
+    ("taizhangyuan", "台账员"),
+    ("zhiwei", "支委"),
+    ("dangyuan", "党员"),
+)
+_ROLES = {
+    "zuzhang": Role.TEAM_LEADER, "zuyuan": Role.INSPECTOR, "shuji": Role.SECRETARY, "taizhangyuan": Role.CLERK,
+    "zhiwei": Role.COMMISSIONER, "dangyuan": Role.MEMBER,
+}  # fmt: skip
+
+
 def _accounts(district: District, now: datetime) -> None:
-    """One login for each role."""
+    """One login for each role; those of a branch belong to the first one."""
     first = Organisation.objects.branches().order_by("path")[0]
-    committee = district.committee
-    district.logins.append(("zuzhike", "组织科"))
-    for username, label, role, place in (
-        ("zuzhang", "督查组长", Role.TEAM_LEADER, committee),
-        ("zuyuan", "督查组员", Role.INSPECTOR, committee),
-        ("shuji", f"支部书记（{first.short_name}）", Role.SECRETARY, first),
-        ("taizhangyuan", f"台账员（{first.short_name}）", Role.CLERK, first),
-        ("zhiwei", f"支委（{first.short_name}）", Role.COMMISSIONER, first),
-        ("dangyuan", f"党员（{first.short_name}）", Role.MEMBER, first),
-    ):
+    for username, label in LOGINS[1:]:
+        role = _ROLES[username]
+        place = district.committee if role in (Role.TEAM_LEADER, Role.INSPECTOR) else first
         orgs.open_account(
-            username=username, name=f"示例{label.partition('（')[0]}", password=PASSWORD, duties=[(role, place)], now=now,
+            username=username, name=f"示例{label}", password=PASSWORD, duties=[(role, place)], now=now,
             person=_somebody(first) if role == Role.MEMBER else None,
         )  # fmt: skip
-        district.logins.append((username, label))
 
 
 def _somebody(branch: Organisation) -> Person | None:

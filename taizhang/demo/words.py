@@ -21,7 +21,13 @@ _RESULTS = [
     "会后由组织委员汇总", "下次会议再看效果", "这一点得到普遍赞同", "也有同志主张再等一等", "支部将在月底回头检查", "具体办法另行商量",
     "请各组认真准备", "这件事情不能再拖", "相关表格会后发放", "愿意报名的当场签字", "先做起来再逐步完善", "各人按分内事情推进",
 ]  # fmt: skip
-_LINKS = ["谈到{s}，{a}；{r}。", "{s}方面，{a}，{r}。", "关于{s}：{a}。{r}。", "就{s}来说，{a}，因此{r}。", "针对{s}中的短板，{a}，{r}。"]
+_LINKS = [
+    "谈到{s}，{a}；{r}。",
+    "{s}方面，{a}，{r}。",
+    "关于{s}：{a}。{r}。",
+    "就{s}来说，{a}，因此{r}。",
+    "针对{s}中的短板，{a}，{r}。",
+]
 THEMES = [
     (date(2015, 1, 1), "学习党章党规"), (date(2015, 1, 1), "党员先锋作用"), (date(2015, 1, 1), "理想信念教育"), (date(2015, 4, 20), "“三严三实”专题教育"),
     (date(2016, 3, 7), "“两学一做”学习教育"), (date(2016, 11, 20), "党内政治生活若干准则"), (date(2017, 3, 10), "“三大一实干”活动"),
@@ -31,7 +37,9 @@ THEMES = [
 
 def sentence(rng: random.Random) -> str:
     """One sentence of a minute."""
-    return rng.choice(_LINKS).format(s=rng.choice(_SUBJECTS), a=rng.choice(_ACTS), r=rng.choice(_RESULTS))
+    return rng.choice(_LINKS).format(
+        s=rng.choice(_SUBJECTS), a=rng.choice(_ACTS), r=rng.choice(_RESULTS)
+    )
 
 
 def passage(rng: random.Random, n: int) -> str:

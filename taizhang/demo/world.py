@@ -12,8 +12,24 @@ from taizhang.kernel.calendar import FOREVER, plus_months
 FIRST, LAST = date(2015, 1, 1), date(2018, 10, 25)
 _FAMILY = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章"
 _GIVEN = [a + b for a in "示样例范试" for b in "一二三四五六七八九十百千万甲乙丙丁戊己庚辛壬癸"]
-POSTS = (("secretary", "书记"), ("organisation", "组织委员"), ("publicity", "宣传委员"), ("discipline", "纪检委员"), ("youth", "青年委员"))
-JOBS = ("语文教师", "数学教师", "英语教师", "体育教师", "保育员", "总务", "教导主任", "校医", "退休教师")
+POSTS = (
+    ("secretary", "书记"),
+    ("organisation", "组织委员"),
+    ("publicity", "宣传委员"),
+    ("discipline", "纪检委员"),
+    ("youth", "青年委员"),
+)
+JOBS = (
+    "语文教师",
+    "数学教师",
+    "英语教师",
+    "体育教师",
+    "保育员",
+    "总务",
+    "教导主任",
+    "校医",
+    "退休教师",
+)
 
 
 @dataclass
@@ -82,15 +98,26 @@ class Branch:
 
     def holder(self, post: str, day: date) -> Member | None:
         """Who held this post that day."""
-        return next((s.member for s in self.seats if s.post == post and s.from_on <= day < (s.to_on or FOREVER)), None)
+        return next(
+            (
+                s.member
+                for s in self.seats
+                if s.post == post and s.from_on <= day < (s.to_on or FOREVER)
+            ),
+            None,
+        )
 
     def group_at(self, group: int, day: date) -> list[Member]:
         """The members of a group that day."""
-        return [m for m in self.at(day) if m.group == group and m.group_from and m.group_from <= day]
+        return [
+            m for m in self.at(day) if m.group == group and m.group_from and m.group_from <= day
+        ]
 
     def leader(self, group: int) -> Member:
         """The leader of a group, who stays all the time."""
-        return next(m for m in self.members if m.group == group and m.left is None and m.joined < FIRST)
+        return next(
+            m for m in self.members if m.group == group and m.left is None and m.joined < FIRST
+        )
 
 
 class Names:
@@ -152,12 +179,21 @@ def _moved_in(rng: random.Random, names: Names) -> Member:
     return member
 
 
-def newcomer(branch: Branch, admitted: date, converted: date | None, rng: random.Random, names: Names) -> Member:
+def newcomer(
+    branch: Branch, admitted: date, converted: date | None, rng: random.Random, names: Names
+) -> Member:
     """Somebody admitted by an assembly of the branch."""
     born = date(rng.randint(1985, 1992), rng.randint(1, 12), rng.randint(1, 28))
     full = plus_months(admitted, 12) if converted else None
     member = Member(
-        names.take(), born, admitted, full, admitted, "admitted", base=rng.randint(3300, 4700) * 100, female=rng.random() < 0.7
+        names.take(),
+        born,
+        admitted,
+        full,
+        admitted,
+        "admitted",
+        base=rng.randint(3300, 4700) * 100,
+        female=rng.random() < 0.7,
     )
     member.group = rng.randrange(branch.groups) + 1 if branch.groups else 0
     member.group_from = admitted
@@ -197,7 +233,11 @@ def settle_dates(branch: Branch, election: date | None, by_election: date | None
         last = branch.seats[-1]
         last.to_on = by_election
         taken = {s.member.name for s in branch.seats}
-        fresh = next(m for m in branch.members if m.left is None and m.joined < FIRST and not m.retired and m.name not in taken)
+        fresh = next(
+            m
+            for m in branch.members
+            if m.left is None and m.joined < FIRST and not m.retired and m.name not in taken
+        )
         branch.seats.append(Seat(fresh, last.post, last.label, by_election, None))
 
 

@@ -11,18 +11,39 @@ from django.db import transaction
 from taizhang.catalogue import load
 from taizhang.checks import actions as checks
 from taizhang.inspection import matching
-from taizhang.inspection.models import Round, RoundArea, RoundItem, RoundSession, RoundUnit
+from taizhang.inspection.models import NoticeDraft, Round, RoundArea, RoundItem, RoundSession, RoundUnit
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.models import JournalLine
 from taizhang.kernel.text import folded
+from taizhang.notices import read
 from taizhang.notices.model import Area, Notice, Session
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 
 
 @transaction.atomic
+def take_in(*, file_name: str, source: bytes, actor: Actor, now: datetime) -> NoticeDraft:
+    """Read an uploaded notice and keep it for looking at; raises BadInput when it cannot be read."""
+    actor.must_run_office()
+    notice = read.notice(source)
+    draft = NoticeDraft.objects.create(
+        file_name=file_name[:200], source=source, parsed=notice.model_dump(mode="json", by_alias=True), by=actor.user, at=now
+    )
+    JournalLine.objects.create(
+        at=now, actor=actor.user, verb="inspection.take_in", subject=f"notice:{draft.pk}", detail={"file": file_name}
+    )
+    return draft
+
+
+@transaction.atomic
 def open_round(
-    *, notice: Notice, source_name: str, source: bytes, matches: Mapping[str, int], actor: Actor, now: datetime
+    *,
+    notice: Notice,
+    source_name: str,
+    source: bytes,
+    matches: Mapping[str, int],
+    actor: Actor,
+    now: datetime,
 ) -> Round:
     """Open a draft round from a notice as a person confirmed it.
 
@@ -53,7 +74,10 @@ def _must_be_whole(notice: Notice) -> None:
     if notice.starts_on and notice.ends_on and notice.ends_on < notice.starts_on:
         problems.append(Problem("结束日期早于开始日期。", column="督查时间"))
     names = [area.name for area in notice.areas]
-    problems += [Problem(f"片区“{name}”重名。", column="片区") for name in {n for n in names if names.count(n) > 1}]
+    problems += [
+        Problem(f"片区“{name}”重名。", column="片区")
+        for name in {n for n in names if names.count(n) > 1}
+    ]
     if problems:
         raise BadInput(problems)
 
@@ -75,13 +99,19 @@ def _catalogue(notice: Notice) -> str:
     asked = [(folded(item.title), folded(item.requirement)) for item in notice.items]
     for path in sorted(load.DATA.glob("*.yaml")):
         known = load.named(path.stem)
-        if asked and asked == [(folded(item.title), folded(item.requirement)) for item in known.items]:
+        if asked and asked == [
+            (folded(item.title), folded(item.requirement)) for item in known.items
+        ]:
             return known.catalogue
     return ""
 
 
 def _open_area(
-    opened: Round, area: Area, order: int, book: matching.AddressBook, chosen: Mapping[str, Organisation | None]
+    opened: Round,
+    area: Area,
+    order: int,
+    book: matching.AddressBook,
+    chosen: Mapping[str, Organisation | None],
 ) -> None:
     team = area.team
     made = RoundArea.objects.create(
@@ -91,14 +121,22 @@ def _open_area(
     for at, unit in enumerate(area.organisations):
         known = chosen[unit.name] if unit.name in chosen else book.exactly(unit.name)
         RoundUnit.objects.create(
-            area=made, name=unit.name[:100], includes=unit.includes, note=(unit.note or "")[:100], order=at, organisation=known
+            area=made,
+            name=unit.name[:100],
+            includes=unit.includes,
+            note=(unit.note or "")[:100],
+            order=at,
+            organisation=known,
         )
     for session in area.sessions:
         _open_session(made, session, book, chosen)
 
 
 def _open_session(
-    area: RoundArea, session: Session, book: matching.AddressBook, chosen: Mapping[str, Organisation | None]
+    area: RoundArea,
+    session: Session,
+    book: matching.AddressBook,
+    chosen: Mapping[str, Organisation | None],
 ) -> None:
     venue = session.venue or ""
     RoundSession.objects.create(

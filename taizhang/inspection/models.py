@@ -35,7 +35,9 @@ class Round(models.Model):
     source_name = models.CharField("通知文件", max_length=200, blank=True)
     source_sha256 = models.CharField(max_length=64, blank=True)
     opened_at = models.DateTimeField("建立时间")
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = "督查轮次"
@@ -94,7 +96,9 @@ class RoundUnit(models.Model):
     includes = models.JSONField("含", default=list)
     note = models.CharField("备注", max_length=100, blank=True)
     order = models.PositiveIntegerField(default=0)
-    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = "被督查党组织"
@@ -122,3 +126,21 @@ class RoundSession(models.Model):
     def __str__(self) -> str:
         """Day and venue."""
         return f"{self.date} {self.venue}"
+
+
+class NoticeDraft(models.Model):
+    """A notice that was read and is being looked at; nothing of it counts until a round is opened from it."""
+
+    file_name = models.CharField("文件", max_length=200)
+    source = models.BinaryField()
+    parsed = models.JSONField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField("时间")
+    round = models.ForeignKey(Round, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        verbose_name = "通知草稿"
+
+    def __str__(self) -> str:
+        """The file's name."""
+        return self.file_name

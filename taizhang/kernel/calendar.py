@@ -62,7 +62,14 @@ def windows(grain: Grain, first: date, last: date) -> Iterator[Window]:
         start = after
 
 
-_WORDS = {"H1": "上半年", "H2": "下半年", "Q1": "一季度", "Q2": "二季度", "Q3": "三季度", "Q4": "四季度"}
+_WORDS = {
+    "H1": "上半年",
+    "H2": "下半年",
+    "Q1": "一季度",
+    "Q2": "二季度",
+    "Q3": "三季度",
+    "Q4": "四季度",
+}
 
 
 def in_words(label: str) -> str:

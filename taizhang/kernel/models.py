@@ -11,7 +11,11 @@ class JournalLine(models.Model):
 
     at = models.DateTimeField("时间", db_index=True)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="操作人", null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name="操作人",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     verb = models.CharField("操作", max_length=60)
     subject = models.CharField("对象", max_length=120, db_index=True)

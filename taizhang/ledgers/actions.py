@@ -76,7 +76,14 @@ def correct(
     _save_persons(kind, [draft])
     entry.save()
     _store_below(kind, [entry], [draft], actor, now)
-    _note("ledgers.correct", kind, entry.pk, actor, now, _difference(kind, before, as_written(kind, entry)))
+    _note(
+        "ledgers.correct",
+        kind,
+        entry.pk,
+        actor,
+        now,
+        _difference(kind, before, as_written(kind, entry)),
+    )
     after.changed(entry.branch, now)
     return entry
 
@@ -106,7 +113,6 @@ class Row:
     values: Mapping[str, Any]
 
 
-@transaction.atomic
 def record_many(
     *,
     kind: LedgerKind,
@@ -120,16 +126,23 @@ def record_many(
 ) -> int:
     """Enter many records, or none: every problem of every row is told at once. Answers how many were read."""
     drafts = _read_all(kind, rows, actor, progress)
-    if dry_run or not drafts:
-        return len(drafts)
+    if not dry_run and drafts:
+        _store_many(kind, drafts, actor, now, {"source": source, "mode": mode})
+    return len(drafts)
+
+
+@transaction.atomic
+def _store_many(
+    kind: LedgerKind, drafts: list[Draft], actor: Actor, now: datetime, detail: dict[str, str]
+) -> None:
+    mode = detail["mode"]
     entries = _store(kind, [_new(kind, draft, mode) for draft in drafts], drafts, actor, now)
     branches = {draft.branch.pk: draft.branch for draft in drafts}
     for key, branch in branches.items():
         own = [e.pk for e in entries if e.branch_id == key]
-        detail = {"n": len(own), "first": own[0], "last": own[-1], "source": source, "mode": mode}
-        _note("ledgers.record_many", kind, key, actor, now, detail)
+        told = {"n": len(own), "first": own[0], "last": own[-1]} | detail
+        _note("ledgers.record_many", kind, key, actor, now, told)
         after.changed(branch, now)
-    return len(entries)
 
 
 _MOST_PROBLEMS = 200
@@ -169,7 +182,9 @@ def _repeats(
     key = reading.unique_key(kind, draft.values)
     if key is not None and key in taken:
         return [Problem("台账里已有这条记录。", row=row.number)]
-    written: Any = key if key is not None and None not in key else tuple(map(str, row.values.items()))
+    written: Any = (
+        key if key is not None and None not in key else tuple(map(str, row.values.items()))
+    )
     first = seen.setdefault((row.branch.pk, written), row.number)
     return [] if first == row.number else [Problem(f"与第{first}行重复。", row=row.number)]
 
@@ -254,9 +269,17 @@ def _keep_version(
     kind: LedgerKind, entry: Any, before: dict[str, str], reason: str, actor: Actor, now: datetime
 ) -> None:
     hidden = {field.name for field in kind.fields() if field.sensitive}
-    values = {name: seal(text) if name in hidden and text else text for name, text in before.items()}
+    values = {
+        name: seal(text) if name in hidden and text else text for name, text in before.items()
+    }
     EntryVersion.objects.create(
-        kind=kind.slug, entry_id=entry.pk, version=entry.version, values=values, at=now, by=actor.user, reason=reason
+        kind=kind.slug,
+        entry_id=entry.pk,
+        version=entry.version,
+        values=values,
+        at=now,
+        by=actor.user,
+        reason=reason,
     )
 
 

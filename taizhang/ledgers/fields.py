@@ -210,7 +210,9 @@ def _choice(field: Field, raw: str) -> str:
     for code, label in field.choices:
         if wanted in (code, folded(label)):
             return code
-    raise Unreadable(f"“{raw.strip()}”不在可选范围内，可填：{'、'.join(label for _, label in field.choices)}。")
+    raise Unreadable(
+        f"“{raw.strip()}”不在可选范围内，可填：{'、'.join(label for _, label in field.choices)}。"
+    )
 
 
 _YES = {"是", "有", "√", "1", "true", "on", "yes", "对"}

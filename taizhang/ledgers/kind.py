@@ -132,7 +132,9 @@ def entry_facts(name: str, model: type[models.Model], *columns: str, **renamed: 
     return FactTable(name=name, model=model, columns=paths, where={"withdrawn_at__isnull": True})
 
 
-def part_facts(name: str, model: type[models.Model], owner: str, *columns: str, **renamed: str) -> FactTable:
+def part_facts(
+    name: str, model: type[models.Model], owner: str, *columns: str, **renamed: str
+) -> FactTable:
     """A fact table of rows below a record, with the record's branch."""
     paths = {"id": "id", "branch_id": f"{owner}__branch_id", f"{owner}_id": f"{owner}_id"}
     paths |= {c: c for c in columns} | renamed

@@ -29,7 +29,9 @@ def names(text: str) -> Iterator[tuple[str, str]]:
             start = at + 1
     parts.append(text[start:])
     for part in parts:
-        name, _, rest = part.strip().partition("（") if "（" in part else part.strip().partition("(")
+        name, _, rest = (
+            part.strip().partition("（") if "（" in part else part.strip().partition("(")
+        )
         if name.strip():
             yield name.strip(), rest.rstrip("）)").strip()
 
@@ -45,7 +47,9 @@ def bracketed(line: str) -> tuple[str, dict[str, str]]:
     found = re.match(r"^(.*?)[（(]((?:[^（）()]*[：:][^（）()]*))[）)]\s*$", line)
     if not found:
         return line, {}
-    pairs = (re.split(r"[：:]", piece, maxsplit=1) for piece in re.split(r"[；;，,]", found[2]) if piece)
+    pairs = (
+        re.split(r"[：:]", piece, maxsplit=1) for piece in re.split(r"[；;，,]", found[2]) if piece
+    )
     return found[1].strip(), {pair[0].strip(): pair[1].strip() for pair in pairs if len(pair) == 2}
 
 

@@ -7,7 +7,7 @@ from django.db import models
 
 from taizhang.ledgers.kinds import KINDS
 
-__all__ = ["KINDS", "EntryVersion", "TextPhrase", "TextSketch"]
+__all__ = ["KINDS", "EntryVersion", "ImportJob", "TextPhrase", "TextSketch"]
 
 
 class EntryVersion(models.Model):
@@ -18,11 +18,17 @@ class EntryVersion(models.Model):
     version = models.PositiveIntegerField()
     values = models.JSONField()
     at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=("kind", "entry_id", "version"), name="entry_version_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("kind", "entry_id", "version"), name="entry_version_once"
+            )
+        ]
 
     def __str__(self) -> str:
         """Kind, key and version."""
@@ -41,7 +47,10 @@ class TextPhrase(models.Model):
     on = models.DateField()
 
     class Meta:
-        indexes = [models.Index(fields=("branch", "kind")), models.Index(fields=("kind", "entry_id"))]
+        indexes = [
+            models.Index(fields=("branch", "kind")),
+            models.Index(fields=("kind", "entry_id")),
+        ]
 
     def __str__(self) -> str:
         """The code."""
@@ -60,8 +69,37 @@ class TextSketch(models.Model):
     slots = models.BinaryField()
 
     class Meta:
-        indexes = [models.Index(fields=("branch", "kind")), models.Index(fields=("kind", "entry_id"))]
+        indexes = [
+            models.Index(fields=("branch", "kind")),
+            models.Index(fields=("kind", "entry_id")),
+        ]
 
     def __str__(self) -> str:
         """Kind and key."""
         return f"{self.kind}:{self.entry_id}"
+
+
+class ImportJob(models.Model):
+    """A sheet that is being read in the background, and what came of it."""
+
+    class State(models.TextChoices):
+        RUNNING = "running", "正在导入"
+        DONE = "done", "导入完成"
+        CHECKED = "checked", "校验通过（未导入）"
+        REFUSED = "refused", "未导入"
+
+    kind = models.CharField(max_length=40)
+    file_name = models.CharField("文件", max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField("时间")
+    state = models.CharField("状态", max_length=10, choices=State, default=State.RUNNING)
+    total = models.PositiveIntegerField("行数", default=0)
+    done = models.PositiveIntegerField("已读", default=0)
+    problems = models.JSONField("问题", default=list)
+
+    class Meta:
+        verbose_name = "导入"
+
+    def __str__(self) -> str:
+        """File and state."""
+        return f"{self.file_name} {self.get_state_display()}"

@@ -74,7 +74,9 @@ def _entries(kind: LedgerKind, actor: Actor, filters: Filters) -> QuerySet[Any]:
 
 def choice_column(kind: LedgerKind) -> Field | None:
     """The first choice of the list, which it can be narrowed by."""
-    return next((f for f in kind.list_fields() if f.kind == "choice" and f.name in kind.asked), None)
+    return next(
+        (f for f in kind.list_fields() if f.kind == "choice" and f.name in kind.asked), None
+    )
 
 
 def _holding(kind: LedgerKind, words: str) -> Q:
@@ -88,7 +90,9 @@ def _holding(kind: LedgerKind, words: str) -> Q:
     return found
 
 
-def ledger_page(*, kind: LedgerKind, actor: Actor, filters: Filters, number: str | int = 1) -> LedgerPage:
+def ledger_page(
+    *, kind: LedgerKind, actor: Actor, filters: Filters, number: str | int = 1
+) -> LedgerPage:
     """One page of a ledger, as far as the actor may see it."""
     fields = kind.list_fields()
     found = _entries(kind, actor, filters).select_related("branch", *_related(kind))
@@ -107,7 +111,11 @@ def _line(kind: LedgerKind, fields: tuple[Field, ...], entry: Any) -> Line:
     values = _values(kind, entry)
     cells = [_short(shown(field, values[field.name])) for field in fields]
     return Line(
-        entry.pk, cells, entry.branch.short_name, entry.withdrawn_at is not None, entry.entry_mode == "backfill"
+        entry.pk,
+        cells,
+        entry.branch.short_name,
+        entry.withdrawn_at is not None,
+        entry.entry_mode == "backfill",
     )
 
 
@@ -138,7 +146,9 @@ def as_written(kind: LedgerKind, entry: Any) -> dict[str, str]:
     values = _values(kind, entry)
     written = {field.name: render(field, values[field.name]) for field in kind.fields()}
     for part in kind.parts:
-        rows = part.model._default_manager.filter(**{part.owner: entry}, **part.where).order_by("pk")
+        rows = part.model._default_manager.filter(**{part.owner: entry}, **part.where).order_by(
+            "pk"
+        )
         written[part.name] = part.write(list(rows))
     return written
 
@@ -197,15 +207,6 @@ def _rows(kind: LedgerKind, fields: tuple[Field, ...], found: QuerySet[Any]) -> 
         ]
 
 
-@dataclass(frozen=True)
-class Expected:
-    """One person of the roster of a day, for ticking."""
-
-    person: Person
-    state: str
-    reason: str
-
-
 def roster(branch: Organisation, kind: str, group: PartyGroup | None, day: date) -> list[Person]:
     """Who is expected at a meeting of that kind on that day."""
     return list(orgs.expected(kind, branch, group, day))
@@ -236,3 +237,18 @@ def counts(branch: Organisation, actor: Actor, kinds: dict[str, LedgerKind]) -> 
         slug: kind.model.objects.visible_to(actor).current().filter(branch=branch).count()
         for slug, kind in kinds.items()
     }
+
+
+def own_attendance(person: Person) -> QuerySet[Any]:
+    """A person's own attendance, the latest first."""
+    from taizhang.ledgers.kinds.meetings.models import Attendance  # noqa: PLC0415
+
+    found = Attendance.objects.filter(person=person, meeting__withdrawn_at__isnull=True)
+    return found.select_related("meeting").order_by("-meeting__held_on")[:60]
+
+
+def own_dues(person: Person) -> QuerySet[Any]:
+    """A person's own payments, the latest first."""
+    from taizhang.ledgers.kinds.dues_payments import DuesPayment  # noqa: PLC0415
+
+    return DuesPayment.objects.current().filter(person=person).order_by("-month")[:60]

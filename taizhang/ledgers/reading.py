@@ -64,7 +64,9 @@ class Reader:
         if len(found) == 1:
             return found[0]
         if found:
-            raise Unreadable(f"本支部有{len(found)}人叫“{text.strip()}”，请写作“姓名（出生日期）”，如“示例甲（1980-05-06）”。")
+            raise Unreadable(
+                f"本支部有{len(found)}人叫“{text.strip()}”，请写作“姓名（出生日期）”，如“示例甲（1980-05-06）”。"
+            )
         other = queries.elsewhere(text, actor=self.actor)
         if other and other != self.branch.short_name:
             raise Unreadable(f"“{text.strip()}”在{other}的花名册上，不是本支部党员。")
@@ -100,5 +102,3 @@ def unique_key(kind: LedgerKind, values: Mapping[str, Any]) -> tuple[Any, ...] |
 def problem_at(row: int, problem: Problem) -> Problem:
     """The same problem with its row."""
     return Problem(problem.message, row=row, column=problem.column)
-
-

@@ -25,15 +25,21 @@ def template(kind: LedgerKind) -> bytes:
     """An empty sheet with the headers and drop-downs, and a second one that explains and shows an example."""
     out = io.BytesIO()
     with _workbook(out) as book:
-        head = book.add_format({"bold": True, "bg_color": "#EEF1F5", "border": 1, "text_wrap": True})
-        must = book.add_format({"bold": True, "bg_color": "#FBE6B8", "border": 1, "text_wrap": True})
+        head = book.add_format(
+            {"bold": True, "bg_color": "#EEF1F5", "border": 1, "text_wrap": True}
+        )
+        must = book.add_format(
+            {"bold": True, "bg_color": "#FBE6B8", "border": 1, "text_wrap": True}
+        )
         sheet = book.add_worksheet(kind.title[:31])
         sheet.freeze_panes(1, 0)
         fields = kind.fields()
         for at, field in enumerate(fields):
             sheet.write_string(0, at, field.label, must if field.required else head)
             sheet.set_column(at, at, 24 if field.kind == "long" else 14)
-            listed = [label for _, label in field.choices] or (["是", "否"] if field.kind == "yes" else [])
+            listed = [label for _, label in field.choices] or (
+                ["是", "否"] if field.kind == "yes" else []
+            )
             if listed:
                 _offer(book, sheet, at, listed)
         for at, part in enumerate(kind.parts, start=len(fields)):
@@ -166,13 +172,17 @@ def _must_be_right(
     problems = []
     labels = [label for _, label in found]
     for label in sorted({label for label in labels if labels.count(label) > 1}):
-        problems.append(Problem(f"表头“{label}”出现了{labels.count(label)}次。", row=number, column=label))
+        problems.append(
+            Problem(f"表头“{label}”出现了{labels.count(label)}次。", row=number, column=label)
+        )
     known = {column for column, _ in found}
     for column, cell in enumerate(cells):
         if column not in known and str(cell).strip():
             problems.append(Problem(f"不认识的表头“{cell}”。", row=number, column=_letter(column)))
     missing = [f.label for f in kind.fields() if f.required and f.label not in labels]
-    problems += [Problem(f"缺少必填的表头“{label}”（不要合并表头单元格）。", row=number) for label in missing]
+    problems += [
+        Problem(f"缺少必填的表头“{label}”（不要合并表头单元格）。", row=number) for label in missing
+    ]
     if problems:
         raise BadInput(problems)
 

@@ -76,4 +76,3 @@ def forget(kind: LedgerKind, keys: list[int]) -> None:
     if kind.texts:
         TextPhrase.objects.filter(kind=kind.slug, entry_id__in=keys).delete()
         TextSketch.objects.filter(kind=kind.slug, entry_id__in=keys).delete()
-

@@ -39,10 +39,14 @@ def organisations(text: str, notice: Notice, where: str) -> list[Inspected]:
 def _parted(piece: str) -> list[str]:
     """Names with only blanks between them are several; a blank inside brackets parts nothing."""
     parts = outside_brackets(piece, " \u3000")
-    return parts if all(len(re.sub(r"[（(].*", "", part)) >= 2 for part in parts) else ["".join(parts)]
+    return (
+        parts if all(len(re.sub(r"[（(].*", "", part)) >= 2 for part in parts) else ["".join(parts)]
+    )
 
 
-_COUNTED = re.compile(r"^[（(]?(?:共|合计|等|计)?\s*(\d+|[一二三四五六七八九十]+)\s*[个所家](?:单位|学校|支部|党组织|幼儿园|园)?[）)]?$")
+_COUNTED = re.compile(
+    r"^[（(]?(?:共|合计|等|计)?\s*(\d+|[一二三四五六七八九十]+)\s*[个所家](?:单位|学校|支部|党组织|幼儿园|园)?[）)]?$"
+)
 
 
 def _unit(text: str) -> Inspected | None:
@@ -58,12 +62,17 @@ def _unit(text: str) -> Inspected | None:
         return Inspected(name=name) if name else None
     included = re.match(r"^(?:包?含|包括|并)\s*[:：]?\s*(.+)$", inside)
     if included:
-        return Inspected(name=name, includes=[p.strip() for p in re.split(r"[、，,和及]", included[1]) if p.strip()])
+        return Inspected(
+            name=name,
+            includes=[p.strip() for p in re.split(r"[、，,和及]", included[1]) if p.strip()],
+        )
     return Inspected(name=name, note=inside)
 
 
 def _check_count(text: str, found: list[Inspected], notice: Notice, where: str) -> None:
-    told = re.search(r"(?:共|合计|计|等|[（(])\s*(\d+|[一二三四五六七八九十]+)\s*[个所家]", half_width(text))
+    told = re.search(
+        r"(?:共|合计|计|等|[（(])\s*(\d+|[一二三四五六七八九十]+)\s*[个所家]", half_width(text)
+    )
     number = chinese_number(told[1]) if told else None
     if number is not None and number != len(found):
         notice.warn("count_mismatch", f"写明{number}个单位，实际列出{len(found)}个。", where)
@@ -76,7 +85,9 @@ def session(text: str, notice: Notice, where: str) -> Session | None:
     if spans:
         found.date = _day(spans[0], notice, where)
         if len(spans) > 1 or spans[0].first != spans[0].last:
-            notice.warn("several_days", f"“{spans[0].text}”写了多个日期，只取第一个，请核对。", where)
+            notice.warn(
+                "several_days", f"“{spans[0].text}”写了多个日期，只取第一个，请核对。", where
+            )
     found.start, found.end = hours(text)
     if found.start and found.end and found.end <= found.start:
         notice.warn("hours_reversed", f"结束时间{found.end}不晚于开始时间{found.start}。", where)
@@ -84,7 +95,9 @@ def session(text: str, notice: Notice, where: str) -> Session | None:
     return found if found.date or found.start or found.venue else None
 
 
-_VENUE = re.compile(r"(?:地\s*点|会\s*场|集中点|督查点|检查点)\s*(?:设在|为|是|[:：])\s*([^\n，,；;。]+)|设在\s*([^\n，,；;。]+)")
+_VENUE = re.compile(
+    r"(?:地\s*点|会\s*场|集中点|督查点|检查点)\s*(?:设在|为|是|[:：])\s*([^\n，,；;。]+)|设在\s*([^\n，,；;。]+)"
+)
 
 
 def _venue(text: str) -> str | None:
@@ -102,12 +115,18 @@ def _day(span: object, notice: Notice, where: str) -> str | None:
     if day is None:
         notice.warn("impossible_date", f"{year}年没有“{text}”这一天。", where)
         return None
-    if getattr(span, "year", None) is None and notice.issued_on and (day - notice.issued_on).days < -180:
+    if (
+        getattr(span, "year", None) is None
+        and notice.issued_on
+        and (day - notice.issued_on).days < -180
+    ):
         day = real_day(year + 1, span.first) or day  # type: ignore[attr-defined]
     weekday = getattr(span, "weekday", None)
     if weekday is not None and day.weekday() != weekday:
         real = _WEEK[day.weekday()]
-        notice.warn("weekday_mismatch", f"{day.isoformat()}是周{real}，原文写作周{_WEEK[weekday]}。", where)
+        notice.warn(
+            "weekday_mismatch", f"{day.isoformat()}是周{real}，原文写作周{_WEEK[weekday]}。", where
+        )
     return day.isoformat()
 
 
@@ -118,7 +137,9 @@ def _year(notice: Notice) -> int | None:
     return None
 
 
-_ROLES = re.compile(r"(副\s*组\s*长|组\s*长|带队领导|带\s*队|领\s*队|组\s*员|成\s*员|联\s*络\s*员|督查人员|检查人员)\s*[:：]")
+_ROLES = re.compile(
+    r"(副\s*组\s*长|组\s*长|带队领导|带\s*队|领\s*队|组\s*员|成\s*员|联\s*络\s*员|督查人员|检查人员)\s*[:：]"
+)
 
 
 def team(text: str, notice: Notice, where: str) -> Team | None:
@@ -203,7 +224,9 @@ def _blocks(grid: Grid, notice: Notice) -> list[_Rows]:
 
 
 def _area_name(grid: Grid, cells: list[Cell], columns: list[int]) -> str:
-    names = list(dict.fromkeys(flat(cells[column].text) for column in columns if cells[column].text.strip()))
+    names = list(
+        dict.fromkeys(flat(cells[column].text) for column in columns if cells[column].text.strip())
+    )
     return "".join(names)
 
 
@@ -223,7 +246,9 @@ def _by_session(grid: Grid, rows: list[_Rows], notice: Notice) -> list[_Rows]:
         if key not in together:
             together[key] = _Rows(f"第{len(together) + 1}组")
         together[key].rows.append(row)
-    notice.warn("areas_unnamed", "表中没有片区（分组）名称，按时间地点归组并以序号命名。", grid.table.where)
+    notice.warn(
+        "areas_unnamed", "表中没有片区（分组）名称，按时间地点归组并以序号命名。", grid.table.where
+    )
     return list(together.values())
 
 
@@ -324,7 +349,11 @@ def _deadlines(grid: Grid, blocks: list[_Rows], notice: Notice) -> None:
         for block in blocks:
             text = flat(grid.rows[block.rows[0]][column].text)
             if text:
-                notice.warn("deadline", f"{block.name}只有时限“{text}”，不作为场次。", grid.where(block.rows[0], column))
+                notice.warn(
+                    "deadline",
+                    f"{block.name}只有时限“{text}”，不作为场次。",
+                    grid.where(block.rows[0], column),
+                )
 
 
 _GROUP = re.compile(
@@ -346,11 +375,24 @@ def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     held: list[tuple[str, str]] = []
     for paragraph in paragraphs:
         found = _GROUP.match(paragraph.text)
-        if found and not _NO_GROUP.search(found["name"]) and (found["rest"] or _has_labels_after(paragraphs, paragraph)):
+        if (
+            found
+            and not _NO_GROUP.search(found["name"])
+            and (found["rest"] or _has_labels_after(paragraphs, paragraph))
+        ):
             _close(areas, held, notice)
             areas.append(Area(name=found["name"]))
-            held = [((found["bracket"] or "").strip("（()） ") + "\n" + (found["rest"] or ""), paragraph.where)]
-        elif areas and held and _LABEL.match(re.sub(r"^\s*[（(]?\d{1,2}[）).．、]\s*", "", paragraph.text)):
+            held = [
+                (
+                    (found["bracket"] or "").strip("（()） ") + "\n" + (found["rest"] or ""),
+                    paragraph.where,
+                )
+            ]
+        elif (
+            areas
+            and held
+            and _LABEL.match(re.sub(r"^\s*[（(]?\d{1,2}[）).．、]\s*", "", paragraph.text))
+        ):
             held.append((paragraph.text, paragraph.where))
         elif held:
             _close(areas, held, notice)
@@ -361,7 +403,9 @@ def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
 
 def _has_labels_after(paragraphs: list[Paragraph], one: Paragraph) -> bool:
     after = paragraphs[paragraphs.index(one) + 1 :][:1]
-    return bool(after and _LABEL.match(re.sub(r"^\s*[（(]?\d{1,2}[）).．、]\s*", "", after[0].text)))
+    return bool(
+        after and _LABEL.match(re.sub(r"^\s*[（(]?\d{1,2}[）).．、]\s*", "", after[0].text))
+    )
 
 
 def _close(areas: list[Area], held: list[tuple[str, str]], notice: Notice) -> None:
@@ -370,7 +414,11 @@ def _close(areas: list[Area], held: list[tuple[str, str]], notice: Notice) -> No
     area, where = areas[-1], held[0][1]
     text = "\n".join(line for line, _ in held)
     labels = list(_LABEL.finditer(text))
-    units = [text[m.end() : _end(labels, at, text)] for at, m in enumerate(labels) if _IS_UNITS.search(m["label"])]
+    units = [
+        text[m.end() : _end(labels, at, text)]
+        for at, m in enumerate(labels)
+        if _IS_UNITS.search(m["label"])
+    ]
     if not units:
         lead = text[: labels[0].start()] if labels else text
         units = [re.split(r"[。；;]", _without_times(lead))[0]]
@@ -380,9 +428,15 @@ def _close(areas: list[Area], held: list[tuple[str, str]], notice: Notice) -> No
         area.sessions.append(found)
     if area.organisations:
         _tell_missing(area, notice, where)
-    seats = [text[m.start() : _end(labels, at, text)] for at, m in enumerate(labels) if re.search(r"组长|组员|成员|带队", m["label"])]
+    seats = [
+        text[m.start() : _end(labels, at, text)]
+        for at, m in enumerate(labels)
+        if re.search(r"组长|组员|成员|带队", m["label"])
+    ]
     if seats:
-        area.team = team("\n".join(s.replace("；", "\n").replace("。", "\n") for s in seats), notice, where)
+        area.team = team(
+            "\n".join(s.replace("；", "\n").replace("。", "\n") for s in seats), notice, where
+        )
 
 
 def _end(labels: list[re.Match[str]], at: int, text: str) -> int:
@@ -392,7 +446,11 @@ def _end(labels: list[re.Match[str]], at: int, text: str) -> int:
 def _without_times(text: str) -> str:
     """A sentence without the brackets or clauses that give time or place."""
     text = re.sub(r"[（(][^（）()]*(?:月|点|午|时间)[^（）()]*[）)]", "", text)
-    pieces = [piece for piece in outside_brackets(text, "，,\n") if not day_spans(piece) and not hours(piece)[0]]
+    pieces = [
+        piece
+        for piece in outside_brackets(text, "，,\n")
+        if not day_spans(piece) and not hours(piece)[0]
+    ]
     return "、".join(pieces)
 
 
@@ -406,5 +464,7 @@ def one_for_all(letter_text: str, areas: list[Area], notice: Notice) -> None:
             if found:
                 for area in areas:
                     area.sessions = [found.model_copy()]
-                notice.warn("session_shared", "各片区没有单独的时间地点，按正文的统一安排。", "正文")
+                notice.warn(
+                    "session_shared", "各片区没有单独的时间地点，按正文的统一安排。", "正文"
+                )
             return

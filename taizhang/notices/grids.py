@@ -113,7 +113,11 @@ def _with_second_row(
     second = {c: _meaning(cell.text, meanings) for c, cell in enumerate(below)}
     more = {c: m for c, m in second.items() if m and flat(below[c].text) != headers.get(c)}
     filled = [c for c in below if c.text.strip()]
-    same = [c for c, cell in enumerate(below) if flat(cell.text) == headers.get(c, "") and cell.text.strip()]
+    same = [
+        c
+        for c, cell in enumerate(below)
+        if flat(cell.text) == headers.get(c, "") and cell.text.strip()
+    ]
     if more and len(more) + len(same) == len(filled) and len(more) >= 2:
         headers |= {c: flat(below[c].text) for c in more}
         return Grid(table, known | more, headers, _body(table, at + 2, headers), at + 3)
@@ -122,8 +126,11 @@ def _with_second_row(
 
 def _body(table: Table, start: int, headers: dict[int, str]) -> list[list[Cell]]:
     """The rows below; a header that is repeated on a new page stays as an empty row, so that numbers keep."""
+
     def repeated(row: list[Cell]) -> bool:
         texts = [flat(cell.text) for cell in row]
-        return any(texts) and all(text == headers.get(c, "") for c, text in enumerate(texts) if text)
+        return any(texts) and all(
+            text == headers.get(c, "") for c, text in enumerate(texts) if text
+        )
 
     return [[Cell("") for _ in row] if repeated(row) else row for row in table.rows[start:]]

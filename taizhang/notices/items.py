@@ -68,7 +68,11 @@ def _fill_down(levels: list[int], cells: list[Cell], above: dict[int, str]) -> l
 def _plain(text: str) -> str:
     """One line; blanks between Chinese characters come from the table's width."""
     joined = " ".join(text.split())
-    return re.sub(r"(?<=[\u4e00-\u9fff”）】、，])\s+(?=[\u4e00-\u9fff“（【])", "", joined) if "\n" in text else joined
+    return (
+        re.sub(r"(?<=[\u4e00-\u9fff”）】、，])\s+(?=[\u4e00-\u9fff“（【])", "", joined)
+        if "\n" in text
+        else joined
+    )
 
 
 def _item(number: int, names: list[str], requirement: str, score: float | None) -> Item:
@@ -110,7 +114,9 @@ def _heading(cells: list[Cell]) -> bool:
 def _go_on(item: Item, more: str, notice: Notice, where: str) -> None:
     if more:
         item.requirement = f"{item.requirement}\n{more}".strip()
-        notice.warn("continued", f"此行没有内容名称，并入第{item.no}项“{item.title}”的要求。", where)
+        notice.warn(
+            "continued", f"此行没有内容名称，并入第{item.no}项“{item.title}”的要求。", where
+        )
 
 
 def _look_at(item: Item, notice: Notice, where: str) -> None:
@@ -118,7 +124,12 @@ def _look_at(item: Item, notice: Notice, where: str) -> None:
         notice.warn("no_item_title", f"第{item.no}项没有内容名称。", where)
     if re.search(r"[★☆▲※*]", item.title):
         notice.warn("marked", f"第{item.no}项带有标记“{item.title}”，含义请见原文说明。", where)
-    if item.title.endswith("。") and len(item.requirement) < len(item.title) and item.requirement and "。" not in item.requirement:
+    if (
+        item.title.endswith("。")
+        and len(item.requirement) < len(item.title)
+        and item.requirement
+        and "。" not in item.requirement
+    ):
         notice.warn("cells_swapped", f"第{item.no}项的内容与要求两格疑似互换，按原文保留。", where)
 
 

@@ -14,8 +14,12 @@ from taizhang.notices.values import arabic_dates, day_spans, flat, half_width, r
 _KINDS = r"(?:通知|通报|方案|意见|函|公告|安排|办法|细则|请示|报告|决定)"
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[【(（]\s*\d{4}\s*[〕\]】)）]\s*\d+\s*号")
 _SECTION = re.compile(r"^\s*([一二三四五六七八九十]{1,3})\s*[、.．]\s*(.+)$")
-_POINT = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}\s*[.．、)）]|[①②③④⑤⑥⑦⑧⑨⑩])\s*(.+)$")
-_ANNEX_LINE = re.compile(r"^\s*附\s*件\s*([0-9０-９一二三四五六七八九十]{0,3})\s*[:：.．、]?\s*(.*)$")
+_POINT = re.compile(
+    r"^\s*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}\s*[.．、)）]|[①②③④⑤⑥⑦⑧⑨⑩])\s*(.+)$"
+)
+_ANNEX_LINE = re.compile(
+    r"^\s*附\s*件\s*([0-9０-９一二三四五六七八九十]{0,3})\s*[:：.．、]?\s*(.*)$"
+)
 
 
 @dataclass
@@ -84,7 +88,10 @@ def _begins_tail(paragraph: Paragraph, rest: list[Paragraph]) -> bool:
     if _ANNEX_LINE.match(paragraph.text) and not paragraph.text.lstrip().startswith("附件要求"):
         return True
     return _only_date(paragraph.text) or (
-        len(rest) > 1 and _only_date(rest[1].text) and len(paragraph.text.strip()) <= 40 and not re.search(r"[。；]$", paragraph.text)
+        len(rest) > 1
+        and _only_date(rest[1].text)
+        and len(paragraph.text.strip()) <= 40
+        and not re.search(r"[。；]$", paragraph.text)
     )
 
 
@@ -117,7 +124,9 @@ def _head(paragraphs: list[Paragraph], letter: Letter, notice: Notice) -> list[P
             if _SECTION.match(text) or len(text) > 80:
                 return _titled(notice, title, paragraphs[at:])
             title.append(text)
-    return _titled(notice, title, paragraphs[len(letter.head) + len(title) :] if title else paragraphs)
+    return _titled(
+        notice, title, paragraphs[len(letter.head) + len(title) :] if title else paragraphs
+    )
 
 
 def _titled(notice: Notice, title: list[str], rest: list[Paragraph]) -> list[Paragraph]:
@@ -141,11 +150,18 @@ def _without_addressees(notice: Notice, title: list[str], rest: list[Paragraph])
 
 def _is_addressees(text: str) -> bool:
     plain = text.strip()
-    return plain.endswith(("：", ":")) and len(plain) <= 120 and not _SECTION.match(plain) and "如下" not in plain
+    return (
+        plain.endswith(("：", ":"))
+        and len(plain) <= 120
+        and not _SECTION.match(plain)
+        and "如下" not in plain
+    )
 
 
 def _addressees(text: str) -> list[str]:
-    return [part.strip() for part in re.split(r"[、，,；;]", text.strip().rstrip("：:")) if part.strip()]
+    return [
+        part.strip() for part in re.split(r"[、，,；;]", text.strip().rstrip("：:")) if part.strip()
+    ]
 
 
 def sections_about(letter: Letter, words: str) -> Iterator[Section]:
@@ -166,7 +182,13 @@ def signature(letter: Letter, notice: Notice) -> None:
         if notice.issued_on is None:
             notice.warn("impossible_date", f"没有“{span.text}”这一天。", letter.tail[at].where)
         before = letter.tail[at - 1].text.strip() if at else ""
-        if before and len(before) <= 40 and not _ANNEX_LINE.match(before) and "附件" not in before and not re.match(r"^\d+\s*[.．]", before):
+        if (
+            before
+            and len(before) <= 40
+            and not _ANNEX_LINE.match(before)
+            and "附件" not in before
+            and not re.match(r"^\d+\s*[.．]", before)
+        ):
             notice.issuer = re.sub(r"\s+", "", before)
         break
     if notice.issued_on is None:
@@ -188,7 +210,9 @@ def attachments(paragraphs: list[Paragraph], notice: Notice) -> None:
             continue
         line = re.match(r"^(\d{1,2})\s*[.．、]\s*(.+)$", text)
         if listing and line:
-            notice.attachments.append(Attachment(no=int(line[1]), title=_trim(line[2], paragraph.text)))
+            notice.attachments.append(
+                Attachment(no=int(line[1]), title=_trim(line[2], paragraph.text))
+            )
         elif listing:
             return
 
@@ -204,9 +228,14 @@ def _trim(title: str, original: str) -> str:
 def contact(text: str, notice: Notice) -> None:
     """Whom to ask: office, person and telephone as written."""
     plain = half_width(text)
-    person = re.search(r"联\s*系\s*人\s*[:：]?\s*([\u4e00-\u9fff·]{1,4}(?:\s+[\u4e00-\u9fff])?)", plain)
+    person = re.search(
+        r"联\s*系\s*人\s*[:：]?\s*([\u4e00-\u9fff·]{1,4}(?:\s+[\u4e00-\u9fff])?)", plain
+    )
     phone = re.search(r"(?:联系)?电\s*话\s*[:：]?\s*([\d][\d\-—\s转]{4,22}\d)", plain)
-    office = re.search(r"(?:联系|咨询|报送?至?|交至?)\s*((?:局|区|市|县|校)?[\u4e00-\u9fff]{1,10}?(?:科|处|室|部|办|办公室|中心))(?![\u4e00-\u9fff]{0,1}人)", plain)
+    office = re.search(
+        r"(?:联系|咨询|报送?至?|交至?)\s*((?:局|区|市|县|校)?[\u4e00-\u9fff]{1,10}?(?:科|处|室|部|办|办公室|中心))(?![\u4e00-\u9fff]{0,1}人)",
+        plain,
+    )
     if person:
         notice.contact.person = re.sub(r"\s+", "", person[1])
     if phone:
@@ -222,7 +251,10 @@ def dates(letter: Letter, notice: Notice) -> None:
     sections = [*sections_about(letter, "时间"), *sections_about(letter, "安排|步骤")]
     lines = [(text, where) for s in sections for text, where in [(s.heading, s.where), *s.lines]]
     labelled = [
-        (text, where) for s in letter.sections for text, where in s.lines if re.match(r"^[\u4e00-\u9fff]{0,6}时间\s*[:：]", text)
+        (text, where)
+        for s in letter.sections
+        for text, where in s.lines
+        if re.match(r"^[\u4e00-\u9fff]{0,6}时间\s*[:：]", text)
     ]
     for text, where in [*labelled, *lines]:
         if re.search(r"截止|报送|上报|之前|前报", text):
@@ -245,7 +277,10 @@ def dates(letter: Letter, notice: Notice) -> None:
 def period(letter: Letter, notice: Notice) -> None:
     """The years that the work inspected lies in."""
     text = re.sub(r"\s+", "", half_width(letter.everything()))
-    years = re.search(r"(?:内容|涵盖|范围|期间|检查|督查|对)[^。]{0,30}?(20\d\d)(?:年度?)?[—–\-－~～至到―─]{1,2}(20\d\d)年", text)
+    years = re.search(
+        r"(?:内容|涵盖|范围|期间|检查|督查|对)[^。]{0,30}?(20\d\d)(?:年度?)?[—–\-－~～至到―─]{1,2}(20\d\d)年",
+        text,
+    )
     if years:
         first, last = int(years[1]), int(years[2])
         if first > last:
@@ -253,7 +288,10 @@ def period(letter: Letter, notice: Notice) -> None:
             return
         notice.period = Period(**{"from": date(first, 1, 1)}, to=date(last, 12, 31))
         return
-    months = re.search(r"(20\d\d)年(\d{1,2})月(?:\d{1,2}日)?(?:以来)?[—–\-－~～至到]{1,2}(20\d\d)年(\d{1,2})月", text)
+    months = re.search(
+        r"(20\d\d)年(\d{1,2})月(?:\d{1,2}日)?(?:以来)?[—–\-－~～至到]{1,2}(20\d\d)年(\d{1,2})月",
+        text,
+    )
     if months and 1 <= int(months[2]) <= 12 and 1 <= int(months[4]) <= 12:
         last_month = date(int(months[3]), int(months[4]), 1)
         notice.period = Period(
@@ -279,7 +317,9 @@ def _month_end(day: date) -> date:
 
 
 _FOCUS = re.compile(r"重点(?:是|为|围绕|检查|督查|包括|内容[为是:：]?)\s*[:：]?\s*([^。；\n]+)")
-_CUT = re.compile(r"(?:等)?(?:专项)?(?:活动|工作|学习教育)?(?:开展|落实|执行)?(?:有关|相关)?情况(?:等)?$|等$")
+_CUT = re.compile(
+    r"(?:等)?(?:专项)?(?:活动|工作|学习教育)?(?:开展|落实|执行)?(?:有关|相关)?情况(?:等)?$|等$"
+)
 
 
 def focus(letter: Letter, notice: Notice) -> None:

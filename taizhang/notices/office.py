@@ -31,7 +31,11 @@ def _body(body: Any) -> Iterator[Block]:
             paragraphs += 1
             text = _paragraph(element).strip()
             if text:
-                yield from (Paragraph(line.strip(), f"第{paragraphs}段") for line in text.split("\n") if line.strip())
+                yield from (
+                    Paragraph(line.strip(), f"第{paragraphs}段")
+                    for line in text.split("\n")
+                    if line.strip()
+                )
             if _has_picture(element):
                 yield Picture(f"第{paragraphs}段")
         elif element.tag == qn("w:tbl"):
@@ -115,7 +119,9 @@ def read_xlsx(data: bytes) -> Source:
 
 
 def _sheet(sheet: Any, name: str, source: Source) -> None:
-    grid = [[Cell(_shown(value)) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    grid = [
+        [Cell(_shown(value)) for value in row] for row in sheet.to_python(skip_empty_area=False)
+    ]
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         for row in range(top, min(bottom, len(grid) - 1) + 1):
             for column in range(left, min(right, len(grid[row]) - 1) + 1):
@@ -153,7 +159,11 @@ def read_pdf(data: bytes) -> Source:
             if line.strip():
                 source.blocks.append(Paragraph(line.strip(), f"第{number}页"))
     if not source.blocks:
-        source.notes.append(("no_text", "这个 PDF 里没有文字（可能是扫描件），请上传 Word 文件或文本。", "全文"))
+        source.notes.append(
+            ("no_text", "这个 PDF 里没有文字（可能是扫描件），请上传 Word 文件或文本。", "全文")
+        )
     else:
-        source.notes.append(("pdf_tables", "PDF 中的表格不能识别，请对照原文补充片区和台账要求。", "全文"))
+        source.notes.append(
+            ("pdf_tables", "PDF 中的表格不能识别，请对照原文补充片区和台账要求。", "全文")
+        )
     return source

@@ -93,16 +93,24 @@ def _contradictions(found: Notice, text: str) -> None:
             early = found.starts_on and one.date and one.date < found.starts_on.isoformat()
             late = found.ends_on and one.date and one.date > found.ends_on.isoformat()
             if early or late:
-                found.warn("session_outside", f"{area.name}的场次{one.date}不在督查时间之内。", area.name)
+                found.warn(
+                    "session_outside", f"{area.name}的场次{one.date}不在督查时间之内。", area.name
+                )
     seen: dict[str, str] = {}
     for area in found.areas:
         for unit in area.organisations:
             if unit.name in seen:
-                found.warn("unit_twice", f"“{unit.name}”同时列在{seen[unit.name]}和{area.name}。", area.name)
+                found.warn(
+                    "unit_twice",
+                    f"“{unit.name}”同时列在{seen[unit.name]}和{area.name}。",
+                    area.name,
+                )
             seen.setdefault(unit.name, area.name)
     total = items.stated_total(text)
     scores = [item.score for item in found.items if item.score is not None]
     if total is not None and scores and abs(sum(scores) - total) > 1e-9:
-        found.warn("sum_mismatch", f"正文写总分{total:g}分，各项分值合计{sum(scores):g}分。", "正文")
+        found.warn(
+            "sum_mismatch", f"正文写总分{total:g}分，各项分值合计{sum(scores):g}分。", "正文"
+        )
     if found.issued_on and found.starts_on and found.starts_on < found.issued_on:
         found.warn("before_issue", "督查开始日期早于成文日期。", "正文")

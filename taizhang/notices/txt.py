@@ -97,7 +97,11 @@ def _table(cells: list[str], width: int, start: int, source: Source) -> Table:
     where = f"第{start + 1}行起的表"
     if len(cells) % width:
         source.notes.append(
-            ("ragged_table", f"表格共{len(cells)}格，不能按每行{width}格整除，末行可能错位。", where)
+            (
+                "ragged_table",
+                f"表格共{len(cells)}格，不能按每行{width}格整除，末行可能错位。",
+                where,
+            )
         )
         cells = [*cells, *[""] * (width - len(cells) % width)]
     rows = [[Cell(text) for text in cells[i : i + width]] for i in range(0, len(cells), width)]

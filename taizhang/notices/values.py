@@ -36,6 +36,7 @@ def chinese_number(text: str) -> int | None:
 
 def arabic_dates(text: str) -> str:
     """`二〇一八年十月十九日` in digits."""
+
     def swap(found: re.Match[str]) -> str:
         number = chinese_number(found[1])
         return f"{number}{found[2]}" if number is not None else found[0]
@@ -72,7 +73,9 @@ def day_spans(text: str) -> list[DaySpan]:
         weekday = m["w"] or m["w2"]
         last_month = int(m["m2"]) if m["m2"] else month
         last_day = int(m["d2"]) if m["d2"] else day
-        if not (1 <= month <= 12 and 1 <= day <= 31 and 1 <= last_month <= 12 and 1 <= last_day <= 31):
+        if not (
+            1 <= month <= 12 and 1 <= day <= 31 and 1 <= last_month <= 12 and 1 <= last_day <= 31
+        ):
             continue
         year = int(m["y"]) if m["y"] else None
         found.append(

@@ -14,10 +14,22 @@ from django.db import transaction
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem
 from taizhang.kernel.models import JournalLine
 from taizhang.orgs.actor import Actor
-from taizhang.orgs.models import Alias, Area, AreaMembership, CalendarDay, Duty, Organisation, Person, Unit, User
+from taizhang.orgs.models import (
+    Alias,
+    Area,
+    AreaMembership,
+    CalendarDay,
+    Duty,
+    Organisation,
+    Person,
+    Unit,
+    User,
+)
 
 
-def _note(verb: str, subject: str, *, actor: Actor | None, now: datetime, detail: dict[str, Any]) -> None:
+def _note(
+    verb: str, subject: str, *, actor: Actor | None, now: datetime, detail: dict[str, Any]
+) -> None:
     JournalLine.objects.create(
         at=now, actor=actor.user if actor else None, verb=verb, subject=subject, detail=detail
     )
@@ -124,7 +136,12 @@ def found_unit(
 
 @transaction.atomic
 def assign_area(
-    *, name: str, organisations: Iterable[Organisation], from_on: date, actor: Actor | None, now: datetime
+    *,
+    name: str,
+    organisations: Iterable[Organisation],
+    from_on: date,
+    actor: Actor | None,
+    now: datetime,
 ) -> Area:
     """Put organisations into an area from a day on; what they belonged to before ends there."""
     if actor is not None:
@@ -135,7 +152,9 @@ def assign_area(
     open_spells.exclude(area=area).update(valid_to=from_on)
     kept = set(open_spells.filter(area=area).values_list("organisation_id", flat=True))
     AreaMembership.objects.bulk_create(
-        AreaMembership(area=area, organisation=org, valid_from=from_on) for org in chosen if org.pk not in kept
+        AreaMembership(area=area, organisation=org, valid_from=from_on)
+        for org in chosen
+        if org.pk not in kept
     )
     _note("orgs.assign_area", f"area:{area.pk}", actor=actor, now=now, detail={"n": len(chosen)})
     return area
@@ -156,7 +175,9 @@ def open_account(  # noqa: PLR0913
     user.set_password(password)
     user.save()
     Duty.objects.bulk_create(Duty(user=user, role=role, organisation=org) for role, org in duties)
-    _note("orgs.open_account", f"user:{user.pk}", actor=None, now=now, detail={"username": username})
+    _note(
+        "orgs.open_account", f"user:{user.pk}", actor=None, now=now, detail={"username": username}
+    )
     return user
 
 
@@ -168,7 +189,9 @@ def change_password(*, actor: Actor, old: str, new: str, now: datetime) -> None:
     try:
         validate_password(new, actor.user)
     except ValidationError as refusal:
-        raise BadInput([Problem(str(line), column="新密码") for line in refusal.messages]) from refusal
+        raise BadInput(
+            [Problem(str(line), column="新密码") for line in refusal.messages]
+        ) from refusal
     actor.user.set_password(new)
     actor.user.must_change_password = False
     actor.user.save()
@@ -188,5 +211,7 @@ def set_calendar_year(
         raise BadInput([Problem(f"{wrong[0]}不属于{year}年。")])
     CalendarDay.objects.filter(day__year=year).delete()
     CalendarDay.objects.bulk_create(days)
-    _note("orgs.set_calendar_year", f"calendar:{year}", actor=actor, now=now, detail={"n": len(days)})
+    _note(
+        "orgs.set_calendar_year", f"calendar:{year}", actor=actor, now=now, detail={"n": len(days)}
+    )
     return len(days)

@@ -10,7 +10,14 @@ from django.db.models import Q
 from taizhang.kernel.errors import NotAllowed
 from taizhang.orgs.models import Duty, Organisation, Role, User
 
-READERS = (Role.OFFICE, Role.TEAM_LEADER, Role.INSPECTOR, Role.SECRETARY, Role.CLERK, Role.COMMISSIONER)
+READERS = (
+    Role.OFFICE,
+    Role.TEAM_LEADER,
+    Role.INSPECTOR,
+    Role.SECRETARY,
+    Role.CLERK,
+    Role.COMMISSIONER,
+)
 KEEPERS = (Role.SECRETARY, Role.CLERK, Role.COMMISSIONER)
 
 
@@ -39,7 +46,9 @@ class Actor:
         within = Q(pk__in=())
         for grant in self.grants:
             if grant.role in READERS:
-                within |= Q(**{f"{column}__gte": grant.path, f"{column}__lt": grant.path[:-1] + "0"})
+                within |= Q(
+                    **{f"{column}__gte": grant.path, f"{column}__lt": grant.path[:-1] + "0"}
+                )
         return within
 
     def has(self, *roles: str) -> bool:

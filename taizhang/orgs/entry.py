@@ -37,7 +37,11 @@ class Entry(models.Model):
     version = models.PositiveIntegerField("版本", default=1)
     recorded_at = models.DateTimeField("登记时间")
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="登记人", null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name="登记人",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     withdrawn_at = models.DateTimeField("撤回时间", null=True)
 

@@ -17,7 +17,9 @@ class User(AbstractBaseUser):
 
     username = models.CharField("用户名", max_length=40, unique=True)
     name = models.CharField("姓名", max_length=40)
-    person = models.ForeignKey("orgs.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    person = models.ForeignKey(
+        "orgs.Person", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("须修改密码", default=False)
 
@@ -51,7 +53,9 @@ class Duty(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="duties")
     role = models.CharField("角色", max_length=20, choices=Role)
-    organisation = models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "orgs.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
     from_on = models.DateField("起", null=True)
     to_on = models.DateField("止", null=True)
 
@@ -64,4 +68,6 @@ class Duty(models.Model):
 
     def holds_on(self, day: Any) -> bool:
         """Whether the duty runs on that day; both ends belong to it."""
-        return (self.from_on is None or self.from_on <= day) and (self.to_on is None or day <= self.to_on)
+        return (self.from_on is None or self.from_on <= day) and (
+            self.to_on is None or day <= self.to_on
+        )

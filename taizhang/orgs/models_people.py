@@ -43,7 +43,12 @@ def person_key(
 ) -> models.ForeignKey[Any, Any]:
     """A reference to a person, who is never deleted while a ledger names him."""
     return models.ForeignKey(
-        Person, verbose_name=label, null=null, blank=null, on_delete=models.PROTECT, related_name=related
+        Person,
+        verbose_name=label,
+        null=null,
+        blank=null,
+        on_delete=models.PROTECT,
+        related_name=related,
     )
 
 
@@ -65,7 +70,9 @@ class Membership(Entry):
 
     person = person_key()
     joined_on = models.DateField("进入支部日期")
-    join_reason = models.CharField("进入原因", max_length=20, choices=Joined, default=Joined.MOVED_IN)
+    join_reason = models.CharField(
+        "进入原因", max_length=20, choices=Joined, default=Joined.MOVED_IN
+    )
     left_on = models.DateField("离开支部日期", null=True, blank=True)
     leave_reason = models.CharField("离开原因", max_length=20, choices=Left, blank=True)
     remark = models.CharField("备注", max_length=200, blank=True)
@@ -177,7 +184,12 @@ class PartyGroup(Entry):
 def group_key(*, null: bool = False) -> models.ForeignKey[Any, Any]:
     """A reference to a Party group of the same branch."""
     return models.ForeignKey(
-        PartyGroup, verbose_name="党小组", null=null, blank=null, on_delete=models.PROTECT, related_name="+"
+        PartyGroup,
+        verbose_name="党小组",
+        null=null,
+        blank=null,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
 
 

@@ -61,7 +61,9 @@ class Organisation(models.Model):
     full_name = models.CharField("全称", max_length=150, unique=True)
     short_name = models.CharField("简称", max_length=60)
     org_type = models.CharField("组织类型", max_length=20, choices=Type)
-    parent = models.ForeignKey("self", verbose_name="上级党组织", null=True, on_delete=models.PROTECT)
+    parent = models.ForeignKey(
+        "self", verbose_name="上级党组织", null=True, on_delete=models.PROTECT
+    )
     path = models.CharField(max_length=200, db_index=True, editable=False)
     units = models.ManyToManyField(Unit, verbose_name="所在单位", related_name="organisations")
     established_on = models.DateField("成立日期")
@@ -125,13 +127,17 @@ class AreaMembership(models.Model):
     """An organisation's time in an area."""
 
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="memberships")
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="area_memberships")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="area_memberships"
+    )
     valid_from = models.DateField("起")
     valid_to = models.DateField("止", null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=("area", "organisation", "valid_from"), name="area_membership_once")
+            models.UniqueConstraint(
+                fields=("area", "organisation", "valid_from"), name="area_membership_once"
+            )
         ]
 
     def __str__(self) -> str:

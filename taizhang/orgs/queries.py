@@ -32,7 +32,9 @@ IN_ORDER = (StageSpell.Status.NORMAL, StageSpell.Status.RESTORED)
 
 def running(day: date, *, first: str = "from_on", last: str = "to_on") -> Q:
     """Spells that hold on a day; the last day does not belong to the spell, for the next begins on it."""
-    return Q(**{f"{first}__lte": day}) & (Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gt": day}))
+    return Q(**{f"{first}__lte": day}) & (
+        Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gt": day})
+    )
 
 
 def members(branch: Organisation, day: date) -> QuerySet[Person]:
@@ -41,7 +43,9 @@ def members(branch: Organisation, day: date) -> QuerySet[Person]:
         running(day, first="joined_on", last="left_on"), branch=branch
     )
     in_party = StageSpell.objects.current().filter(
-        running(day), stage__in=(StageSpell.Stage.PROBATIONARY, StageSpell.Stage.FULL), status__in=IN_ORDER
+        running(day),
+        stage__in=(StageSpell.Stage.PROBATIONARY, StageSpell.Stage.FULL),
+        status__in=IN_ORDER,
     )
     return Person.objects.filter(
         pk__in=in_branch.values("person"), id__in=in_party.values("person")
@@ -50,9 +54,15 @@ def members(branch: Organisation, day: date) -> QuerySet[Person]:
 
 def entitled(branch: Organisation, day: date) -> QuerySet[Person]:
     """entitled(b, d): full members whose rights are not limited; probationary members have no vote."""
-    full = StageSpell.objects.current().filter(running(day), stage=StageSpell.Stage.FULL, status__in=IN_ORDER)
+    full = StageSpell.objects.current().filter(
+        running(day), stage=StageSpell.Stage.FULL, status__in=IN_ORDER
+    )
     limited = RightsLimit.objects.current().filter(running(day))
-    return members(branch, day).filter(pk__in=full.values("person")).exclude(pk__in=limited.values("person"))
+    return (
+        members(branch, day)
+        .filter(pk__in=full.values("person"))
+        .exclude(pk__in=limited.values("person"))
+    )
 
 
 def not_counted(branch: Organisation, day: date) -> QuerySet[Person]:
@@ -94,7 +104,9 @@ def group_leader(group: PartyGroup, day: date) -> Person | None:
     return found.person if found else None
 
 
-def expected(kind: str, branch: Organisation, group: PartyGroup | None, day: date) -> QuerySet[Person]:
+def expected(
+    kind: str, branch: Organisation, group: PartyGroup | None, day: date
+) -> QuerySet[Person]:
     """Who is expected at a meeting of this kind (DOMAIN 2.3)."""
     if kind == "committee_meeting":
         return committee(branch, day)

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 from operator import attrgetter
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
-import ibis.expr.types as ir
 from pydantic import BaseModel, ConfigDict, Field
 
 from taizhang.kernel.calendar import FOREVER, Grain, Window, windows
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 Scalar = str | int | None
 Where = dict[str, Scalar | list[Scalar]]
@@ -92,7 +94,10 @@ class Facts:
         return self.tables["branches"][0]
 
 
-Tables = dict[str, ir.Table]
+Tables = dict[str, Any]
+"""The tables of Ibis by name."""
+Schema = dict[str, dict[str, str]]
+"""Table → column → type: int64, date or string."""
 
 
 class Rule(BaseModel):
@@ -175,7 +180,9 @@ class RowRule(Rule):
                 branch.memo[key] = [
                     row
                     for row in branch.rows(self.ledger)
-                    if (day := day_of(row)) is not None and first <= day <= last and day < self.until
+                    if (day := day_of(row)) is not None
+                    and first <= day <= last
+                    and day < self.until
                 ]
         found: list[Any] = branch.memo[key]
         return found
@@ -189,10 +196,12 @@ class RowRule(Rule):
     def selected(self, tables: Tables) -> ir.Table:
         """The same rows of every branch."""
         rows, period = chosen(tables[self.ledger], self.where), tables["period"]
-        rows = rows.filter(rows[self.day] <= period.last_on.as_scalar())
-        first = rows[self.end].fill_null(FOREVER) if self.end else rows[self.day]
-        begins = period.from_on.as_scalar()
-        rows = rows.filter(first > begins if self.end else first >= begins)
+        begun = rows[self.day] <= period.last_on
+        if self.end:
+            lasting = rows[self.end].isnull() | (rows[self.end] > period.from_on)
+        else:
+            lasting = rows[self.day] >= period.from_on
+        rows = rows.semi_join(period, [begun, lasting])
         return in_force(rows, self, self.day)
 
 
@@ -213,7 +222,9 @@ def _by_columns(rows: Sequence[Any], columns: tuple[str, ...]) -> dict[tuple[Any
 def _combinations(where: Where) -> Iterator[tuple[Any, ...]]:
     """Every tuple of values that meets the conditions; null in a list meets nothing."""
     choices = (
-        [value for value in dict.fromkeys(wanted) if value is not None] if isinstance(wanted, list) else [wanted]
+        [value for value in dict.fromkeys(wanted) if value is not None]
+        if isinstance(wanted, list)
+        else [wanted]
         for wanted in where.values()
     )
     return product(*choices)

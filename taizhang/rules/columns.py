@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import ibis
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING, Any
 
 from taizhang.kernel.calendar import FOREVER, Grain
 from taizhang.rules.base import NONE, Tables
+from taizhang.rules.lazy import ibis
 
-_DEFAULTS: dict[str, Any] = {"subject": NONE, "other": NONE, "found": NONE, "wanted": NONE, "certain": 1}
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_DEFAULTS: dict[str, Any] = {
+    "subject": NONE,
+    "other": NONE,
+    "found": NONE,
+    "wanted": NONE,
+    "certain": 1,
+}
 
 
 def hints(table: ir.Table, *, window: Any, **values: Any) -> ir.Table:
@@ -20,21 +27,21 @@ def hints(table: ir.Table, *, window: Any, **values: Any) -> ir.Table:
     detail = values.get("detail", "")
     return table.select(
         branch_id=table.branch_id,
-        window=window if isinstance(window, ir.Value) else table[window],
+        window=table[window] if isinstance(window, str) else window,
         subject=numbers["subject"],
         other=numbers["other"],
         found=numbers["found"],
         wanted=numbers["wanted"],
-        detail=detail if isinstance(detail, ir.Value) else ibis.literal(detail),
+        detail=ibis.literal(detail) if isinstance(detail, str) else detail,
         certain=numbers["certain"],
     )
 
 
 def _int(table: ir.Table, value: Any) -> Any:
     expression = table[value] if isinstance(value, str) else value
-    if isinstance(expression, ir.Value):
-        return expression.cast("int64").fill_null(NONE)
-    return ibis.literal(int(expression), type="int64")
+    if isinstance(expression, int):
+        return ibis.literal(int(expression), type="int64")
+    return expression.cast("int64").fill_null(NONE)
 
 
 def day_label(day: Any) -> Any:

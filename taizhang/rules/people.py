@@ -6,14 +6,15 @@ Each population is a set of spells (branch, person, group, from, to); the last d
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal, NamedTuple
-
-import ibis
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from taizhang.kernel.calendar import FOREVER
 from taizhang.rules.base import Facts, Tables
 from taizhang.rules.columns import open_end
+from taizhang.rules.lazy import ibis
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 Population = Literal[
     "member", "full", "committee", "group", "leader", "secretary", "groups", "spell", "in_month"
@@ -39,7 +40,9 @@ def spells(branch: Facts, population: str) -> list[Spell]:
     return found
 
 
-def belongs(branch: Facts, population: str, person: int | None, day: date, group: int | None = None) -> bool:
+def belongs(
+    branch: Facts, population: str, person: int | None, day: date, group: int | None = None
+) -> bool:
     """Whether the person belonged to the population (of that group) on that day."""
     key = ("by person", population)
     if key not in branch.memo:
@@ -113,7 +116,10 @@ def _group_members(branch: Facts) -> list[Spell]:
 
 
 def _leaders(branch: Facts) -> list[Spell]:
-    return [Spell(g.person_id, g.group_id, g.from_on, _to(g.to_on)) for g in branch.rows("group_leaders")]
+    return [
+        Spell(g.person_id, g.group_id, g.from_on, _to(g.to_on))
+        for g in branch.rows("group_leaders")
+    ]
 
 
 def _groups(branch: Facts) -> list[Spell]:
@@ -123,7 +129,9 @@ def _groups(branch: Facts) -> list[Spell]:
 _SPELLS: dict[str, Any] = {
     "member": lambda b: _memberships(b, IN_PARTY),
     "full": lambda b: _memberships(b, ("full",)),
-    "spell": lambda b: [Spell(m.person_id, 0, m.joined_on, _to(m.left_on)) for m in b.rows("members")],
+    "spell": lambda b: [
+        Spell(m.person_id, 0, m.joined_on, _to(m.left_on)) for m in b.rows("members")
+    ],
     "in_month": _in_month,
     "committee": lambda b: _posts(b, None),
     "secretary": lambda b: _posts(b, ("secretary",)),
@@ -180,7 +188,9 @@ def _post_table(tables: Tables, posts: tuple[str, ...] | None) -> ir.Table:
 
 def _group_table(tables: Tables) -> ir.Table:
     g = _plain(tables["group_members"], "person_id", "group_id", "from_on", "to_on")
-    m = spell_table(tables, "member").select("branch_id", "person_id", m_from="from_on", m_to="to_on")
+    m = spell_table(tables, "member").select(
+        "branch_id", "person_id", m_from="from_on", m_to="to_on"
+    )
     both = g.join(m, ["branch_id", "person_id"])
     found = both.select(
         "branch_id", "person_id", "group_id",

@@ -39,7 +39,10 @@ def dictionary() -> tuple[Phrase, ...]:
     read = yaml.safe_load((Path(__file__).parent / "phrases.yaml").read_text("utf-8"))
     return tuple(
         Phrase(
-            line.get("code", section), line.get("words", ""), re.compile(line["pattern"]), line.get("not_before")
+            line.get("code", section),
+            line.get("words", ""),
+            re.compile(line["pattern"]),
+            line.get("not_before"),
         )
         for section, lines in read.items()
         for line in lines
@@ -51,7 +54,9 @@ def codes() -> set[str]:
     return {phrase.code for phrase in dictionary()} | {"other_unit"}
 
 
-def find(text: str, others: re.Pattern[str] | None = None, own: Iterable[str] = ()) -> Iterator[Hit]:
+def find(
+    text: str, others: re.Pattern[str] | None = None, own: Iterable[str] = ()
+) -> Iterator[Hit]:
     """The phrases in a text; `others` finds names of other units, after the unit's own were taken out."""
     plain = folded(text)
     if not plain:
@@ -68,5 +73,7 @@ def find(text: str, others: re.Pattern[str] | None = None, own: Iterable[str] = 
 
 def names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     """A pattern that finds any of the names, the longest first."""
-    plain = sorted({folded(name) for name in names if len(folded(name)) >= 3}, key=len, reverse=True)
+    plain = sorted(
+        {folded(name) for name in names if len(folded(name)) >= 3}, key=len, reverse=True
+    )
     return re.compile("|".join(map(re.escape, plain))) if plain else None

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
-
-import ibis
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from taizhang.kernel.calendar import FOREVER, Window
 from taizhang.rules.base import Facts, Period, Tables
 from taizhang.rules.columns import due_windows, open_end
+from taizhang.rules.lazy import ibis
 from taizhang.rules.people import Spell, spell_table, spells
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 class Due(NamedTuple):
@@ -85,7 +86,10 @@ def _member_years(branch: Facts, period: Period) -> Iterator[Due]:
 def _full_year_members(branch: Facts, period: Period) -> Iterator[Due]:
     """Members on both ends of a whole year."""
     for year in period.due("year"):
-        first, last = ({s.person_id for s in spells(branch, "member") if _on(s, d)} for d in (year.starts_on, year.ends_on))
+        first, last = (
+            {s.person_id for s in spells(branch, "member") if _on(s, d)}
+            for d in (year.starts_on, year.ends_on)
+        )
         for person in first & last:
             yield _due(branch, year.ends_on, year.label, person_id=person)
 
@@ -152,12 +156,13 @@ def _posts_of_period(branch: Facts, period: Period) -> Iterator[Due]:
         yield _due(branch, period.last, post=post)
 
 
-
 def _posts_at_divisions(branch: Facts, period: Period) -> Iterator[Due]:
     """Everybody in a post on the day of a division of work."""
     for division in branch.rows("divisions"):
         if period.from_on <= division.decided_on <= period.last:
-            for person in {s.person_id for s in spells(branch, "committee") if _on(s, division.decided_on)}:
+            for person in {
+                s.person_id for s in spells(branch, "committee") if _on(s, division.decided_on)
+            }:
                 yield _due(branch, division.decided_on, id=division.id, person_id=person)
 
 
@@ -165,7 +170,9 @@ def _committee_before_life(branch: Facts, period: Period) -> Iterator[Due]:
     """Everybody on the committee on the day of an organisation-life meeting."""
     for meeting in branch.rows("meetings"):
         if meeting.kind == "org_life_meeting" and period.from_on <= meeting.held_on <= period.last:
-            for person in {s.person_id for s in spells(branch, "committee") if _on(s, meeting.held_on)}:
+            for person in {
+                s.person_id for s in spells(branch, "committee") if _on(s, meeting.held_on)
+            }:
                 yield _due(branch, meeting.held_on, id=meeting.id, person_id=person)
 
 
@@ -249,7 +256,9 @@ def _committee_pairs_table(tables: Tables) -> ir.Table:
     two = one.view().select("branch_id", "label", other_id="person_id")
     both = one.join(two, ["branch_id", "label"])
     both = both.filter(both.person_id < both.other_id)
-    return _dues(both, both.ends_on, label=both.label, person_id=both.person_id, other_id=both.other_id)
+    return _dues(
+        both, both.ends_on, label=both.label, person_id=both.person_id, other_id=both.other_id
+    )
 
 
 def _days_table(tables: Tables, sources: tuple[tuple[str, str, str], ...]) -> ir.Table:

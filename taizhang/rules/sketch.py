@@ -11,13 +11,15 @@ import zlib
 import numpy as np
 
 from taizhang.kernel.text import bare
+from taizhang.rules.slots import BANDS, SLOTS
 
-SLOTS = 32
-BANDS = 8
 PIECE = 5
 _ROWS = SLOTS // BANDS
 _PRIME = (1 << 31) - 1
-_MULTIPLY = np.array([(2 * i + 1) * 48271 * (i * 7919 + 13) % (_PRIME - 1) + 1 for i in range(SLOTS)], dtype=np.uint64)
+_MULTIPLY = np.array(
+    [(2 * i + 1) * 48271 * (i * 7919 + 13) % (_PRIME - 1) + 1 for i in range(SLOTS)],
+    dtype=np.uint64,
+)
 _ADD = np.array([(i * 69621 + 16807) * (i + 3) % _PRIME for i in range(SLOTS)], dtype=np.uint64)
 
 

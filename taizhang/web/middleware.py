@@ -22,7 +22,9 @@ def content_security(get_response: Handler) -> Handler:
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), camera=()")
+        response.headers.setdefault(
+            "Permissions-Policy", "geolocation=(), microphone=(), camera=()"
+        )
         return response
 
     return answer
@@ -45,7 +47,13 @@ class Acting:
         """A refusal in its own words; anything else is a defect and stays one."""
         if not isinstance(exception, Refused):
             return None
-        status = 403 if isinstance(exception, NotAllowed) else 422 if isinstance(exception, BadInput) else 409
+        status = (
+            403
+            if isinstance(exception, NotAllowed)
+            else 422
+            if isinstance(exception, BadInput)
+            else 409
+        )
         problems = exception.problems if isinstance(exception, BadInput) else []
         page = {"message": str(exception), "problems": problems, "status": status}
         if request.path.startswith("/api/"):

@@ -36,9 +36,15 @@ class Login(LoginView):
 class PasswordForm(forms.Form):
     """One's old and new password."""
 
-    old = forms.CharField(label="原密码", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
-    new = forms.CharField(label="新密码", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
-    again = forms.CharField(label="再输一遍", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+    old = forms.CharField(
+        label="原密码", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    new = forms.CharField(
+        label="新密码", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+    again = forms.CharField(
+        label="再输一遍", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
 
 
 @login_required
@@ -51,7 +57,9 @@ def password(request: ActorRequest) -> HttpResponse:
         try:
             if given["new"] != given["again"]:
                 raise BadInput("两次输入的新密码不一致。")
-            actions.change_password(actor=request.actor, old=given["old"], new=given["new"], now=timezone.now())
+            actions.change_password(
+                actor=request.actor, old=given["old"], new=given["new"], now=timezone.now()
+            )
         except BadInput as refusal:
             for problem in refusal.problems:
                 form.add_error(None, problem.message)
@@ -59,7 +67,9 @@ def password(request: ActorRequest) -> HttpResponse:
             update_session_auth_hash(request, request.actor.user)
             messages.success(request, "密码已修改。")
             return redirect("web:home")
-    return render(request, "web/password.html", {"form": form}, status=422 if form.is_bound else 200)
+    return render(
+        request, "web/password.html", {"form": form}, status=422 if form.is_bound else 200
+    )
 
 
 @login_required
@@ -84,5 +94,9 @@ def healthy(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was left open too long."""
     del reason
-    page = {"message": "页面停留太久或已重新登录，请返回上一页刷新后再提交；您填写的内容还在上一页。", "problems": [], "status": 403}
+    page = {
+        "message": "页面停留太久或已重新登录，请返回上一页刷新后再提交；您填写的内容还在上一页。",
+        "problems": [],
+        "status": 403,
+    }
     return render(request, "web/refused.html", page, status=403)

@@ -72,7 +72,9 @@ def _write(rows: list[Any]) -> str:
 def _prepare(draft: Draft) -> None:
     rows, values = draft.parts.get("rows", []), draft.values
     values["n_rows"] = len(rows)
-    values["n_organisation"] = sum("组织" in r["duties"] or r["post"] == "organisation" for r in rows)
+    values["n_organisation"] = sum(
+        "组织" in r["duties"] or r["post"] == "organisation" for r in rows
+    )
     values["n_publicity"] = sum("宣传" in r["duties"] or r["post"] == "publicity" for r in rows)
     published = values["published_on"]
     values["published_after"] = (published - values["decided_on"]).days if published else None

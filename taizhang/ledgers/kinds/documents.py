@@ -33,10 +33,14 @@ class PolicyDocument(Entry):
 
     kind = models.CharField("制度类别", max_length=40, choices=Kind)
     title = models.CharField("标题", max_length=100)
-    adopted_on = models.DateField("通过日期", null=True, blank=True, help_text="支委会或党员大会通过之日")
+    adopted_on = models.DateField(
+        "通过日期", null=True, blank=True, help_text="支委会或党员大会通过之日"
+    )
     effective_from = models.DateField("施行日期")
     superseded_on = models.DateField("废止日期", null=True, blank=True)
-    reviewed_on = models.DateField("最近复核日期", null=True, blank=True, help_text="换届后应复核一次")
+    reviewed_on = models.DateField(
+        "最近复核日期", null=True, blank=True, help_text="换届后应复核一次"
+    )
     superior_basis = models.CharField("上级依据", max_length=200, blank=True)
     on_wall = models.BooleanField("已上墙", default=False)
     text = models.TextField("制度正文", blank=True)
@@ -86,7 +90,9 @@ def _read(text: str, draft: Draft) -> list[dict[str, Any]]:
             found.append({"post": _HEADS[head[1]], "text": head[2].strip()})
         elif found and line.strip():
             found[-1]["text"] = f"{found[-1]['text']}\n{line.strip()}".strip()
-    return [row | {"length": len(bare(row["text"])), "mark": fingerprint(row["text"])} for row in found]
+    return [
+        row | {"length": len(bare(row["text"])), "mark": fingerprint(row["text"])} for row in found
+    ]
 
 
 def _write(rows: list[Any]) -> str:

@@ -33,8 +33,12 @@ class DuesAssessment(Entry):
     year = models.PositiveIntegerField("年度")
     category = models.CharField("人员类别", max_length=20, choices=Category)
     basis = models.CharField("核定依据", max_length=20, choices=Basis)
-    base = SealedIntegerField("计算基数", null=True, blank=True, help_text="元；学生等不按比例的可不填")
-    permille = models.PositiveIntegerField("比例（‰）", null=True, blank=True, help_text="如 5 即 0.5%")
+    base = SealedIntegerField(
+        "计算基数", null=True, blank=True, help_text="元；学生等不按比例的可不填"
+    )
+    permille = models.PositiveIntegerField(
+        "比例（‰）", null=True, blank=True, help_text="如 5 即 0.5%"
+    )
     monthly_due = MoneyField("月应交")
     approved_on = models.DateField("核定日期", null=True, blank=True)
     year_on = models.DateField(editable=False, null=True)

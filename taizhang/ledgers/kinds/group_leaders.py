@@ -15,5 +15,10 @@ KIND = LedgerKind(
     items=("L14", "L30"),
     unique=("person", "group", "from_on"),
     facts=(entry_facts("group_leaders", GroupLeader, "person_id", "group_id", "from_on", "to_on"),),
-    example={"党小组": "第一党小组", "组长": "示例甲", "产生方式": "党支部指定", "起始日期": "2012-09-01"},
+    example={
+        "党小组": "第一党小组",
+        "组长": "示例甲",
+        "产生方式": "党支部指定",
+        "起始日期": "2012-09-01",
+    },
 )

@@ -45,5 +45,9 @@ KIND = LedgerKind(
     items=("L31",),
     unique=("year",),
     facts=(entry_facts("lecture_plans", LecturePlan, "year", "year_on"),),
-    example={"年度": "2016", "制定日期": "2016-02-26", "计划安排": "3月 学习党章 示例甲\n6月 两学一做专题 示例乙"},
+    example={
+        "年度": "2016",
+        "制定日期": "2016-02-26",
+        "计划安排": "3月 学习党章 示例甲\n6月 两学一做专题 示例乙",
+    },
 )

@@ -53,10 +53,19 @@ def _stored(entry: Membership, draft: Draft, actor: Actor, now: datetime) -> Non
     """The stages that follow from the two days; those on record stay."""
     admitted, full = draft.values["_stages"]
     on_record = StageSpell.objects.current().filter(person=entry.person)
-    common = {"branch": entry.branch, "person": entry.person, "recorded_at": now, "recorded_by": actor.user}
+    common = {
+        "branch": entry.branch,
+        "person": entry.person,
+        "recorded_at": now,
+        "recorded_by": actor.user,
+    }
     if admitted and not on_record.filter(stage=StageSpell.Stage.PROBATIONARY).exists():
         StageSpell.objects.create(
-            stage=StageSpell.Stage.PROBATIONARY, from_on=admitted, to_on=full, entry_mode=entry.entry_mode, **common
+            stage=StageSpell.Stage.PROBATIONARY,
+            from_on=admitted,
+            to_on=full,
+            entry_mode=entry.entry_mode,
+            **common,
         )
     if full and not on_record.filter(stage=StageSpell.Stage.FULL).exists():
         on_record.filter(stage=StageSpell.Stage.PROBATIONARY, to_on__isnull=True).update(to_on=full)

@@ -14,5 +14,10 @@ KIND = LedgerKind(
     day="from_on",
     items=("L24",),
     facts=(entry_facts("rights_limits", RightsLimit, "person_id", "limit", "from_on", "to_on"),),
-    example={"姓名": "示例甲", "类别": "留党察看", "起始日期": "2016-03-01", "截止日期": "2017-03-01"},
+    example={
+        "姓名": "示例甲",
+        "类别": "留党察看",
+        "起始日期": "2016-03-01",
+        "截止日期": "2017-03-01",
+    },
 )

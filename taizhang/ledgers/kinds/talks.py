@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+from taizhang.kernel.calendar import minute
 from taizhang.kernel.secret import SealedTextField
 from taizhang.kernel.text import fingerprint
-from taizhang.kernel.calendar import minute
 from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models_people import person_key
@@ -49,7 +49,10 @@ def _prepare(draft: Draft) -> None:
     values = draft.values
     values["mark"] = fingerprint(values["content"])
     values["same_person"] = values["talker"] == values["talked_to"]
-    values["starts_minute"], values["ends_minute"] = minute(values["starts_at"]), minute(values["ends_at"])
+    values["starts_minute"], values["ends_minute"] = (
+        minute(values["starts_at"]),
+        minute(values["ends_at"]),
+    )
     if values["starts_at"] and values["ends_at"] and values["ends_at"] <= values["starts_at"]:
         draft.wrong("结束时间", "应晚于开始时间。")
 

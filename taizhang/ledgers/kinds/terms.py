@@ -21,6 +21,8 @@ KIND = LedgerKind(
     prepare=_prepare,
     items=("L15",),
     unique=("started_on",),
-    facts=(entry_facts("terms", CommitteeTerm, "ordinal", "started_on", "ended_on", "extended_to"),),
+    facts=(
+        entry_facts("terms", CommitteeTerm, "ordinal", "started_on", "ended_on", "extended_to"),
+    ),
     example={"届次": "3", "选举产生日期": "2015-09-20"},
 )

@@ -178,6 +178,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ImportJob',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=40)),
+                ('file_name', models.CharField(max_length=200, verbose_name='文件')),
+                ('at', models.DateTimeField(verbose_name='时间')),
+                ('state', models.CharField(choices=[('running', '正在导入'), ('done', '导入完成'), ('checked', '校验通过（未导入）'), ('refused', '未导入')], default='running', max_length=10, verbose_name='状态')),
+                ('total', models.PositiveIntegerField(default=0, verbose_name='行数')),
+                ('done', models.PositiveIntegerField(default=0, verbose_name='已读')),
+                ('problems', models.JSONField(default=list, verbose_name='问题')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': '导入',
+            },
+        ),
+        migrations.CreateModel(
             name='LecturePlan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

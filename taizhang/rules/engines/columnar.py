@@ -12,21 +12,20 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import duckdb
-import ibis
-
 from taizhang.kernel.calendar import MONTHS
-from taizhang.rules.base import COLUMNS, Period, Rule, Suspicion
+from taizhang.rules.base import COLUMNS, Period, Rule, Schema, Suspicion
 from taizhang.rules.engines.reference import cannot_tell
+from taizhang.rules.lazy import duckdb, ibis
 
-Schema = dict[str, dict[str, str]]
 HELPERS: Schema = {
     "period": {"from_on": "date", "last_on": "date", "on_day": "date"},
     "windows": {"grain": "string", "label": "string", "starts_on": "date", "ends_on": "date"},
 }
 
 
-def compile_rules(rules: Sequence[Rule], schema: Schema, cache: Path | None = None) -> dict[str, str]:
+def compile_rules(
+    rules: Sequence[Rule], schema: Schema, cache: Path | None = None
+) -> dict[str, str]:
     """SQL by rule id; read from the cache folder when these rules were compiled before."""
     key = _key(rules, schema)
     kept = cache / f"rules-{key}.json" if cache else None
@@ -34,7 +33,10 @@ def compile_rules(rules: Sequence[Rule], schema: Schema, cache: Path | None = No
         sql: dict[str, str] = json.loads(kept.read_text("utf-8"))
         return sql
     tables = {name: ibis.table(columns, name) for name, columns in (schema | HELPERS).items()}
-    sql = {rule.id: str(ibis.to_sql(rule.relation(tables).select(*COLUMNS), "duckdb")) for rule in rules}
+    sql = {
+        rule.id: str(ibis.to_sql(rule.relation(tables).select(*COLUMNS), "duckdb"))
+        for rule in rules
+    }
     if kept:
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(json.dumps(sql), "utf-8")
@@ -48,7 +50,7 @@ def _key(rules: Sequence[Rule], schema: Schema) -> str:
     return hashlib.sha256("\n".join(source).encode()).hexdigest()[:20]
 
 
-def connect(tables: dict[str, Any], period: Period) -> duckdb.DuckDBPyConnection:
+def connect(tables: dict[str, Any], period: Period) -> Any:
     """A connection that knows the fact tables (Arrow, or anything DuckDB reads) and the period."""
     con = duckdb.connect()
     for name, rows in tables.items():
@@ -57,7 +59,9 @@ def connect(tables: dict[str, Any], period: Period) -> duckdb.DuckDBPyConnection
     con.execute("create table period (from_on date, last_on date, on_day date)")
     con.execute("insert into period values (?, ?, ?)", days)
     con.execute("create table windows (grain varchar, label varchar, starts_on date, ends_on date)")
-    due = [(w.grain, w.label, w.starts_on, w.ends_on) for grain in MONTHS for w in period.due(grain)]
+    due = [
+        (w.grain, w.label, w.starts_on, w.ends_on) for grain in MONTHS for w in period.due(grain)
+    ]
     if due:
         con.executemany("insert into windows values (?, ?, ?, ?)", due)
     return con
@@ -66,7 +70,7 @@ def connect(tables: dict[str, Any], period: Period) -> duckdb.DuckDBPyConnection
 def judge(
     rules: Sequence[Rule],
     sql: dict[str, str],
-    con: duckdb.DuckDBPyConnection,
+    con: Any,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Iterator[Suspicion]:
     """The suspicions of every branch, rule by rule."""
@@ -85,7 +89,7 @@ def judge(
         progress(at + 1, len(rules))
 
 
-def _held(con: duckdb.DuckDBPyConnection, held: dict[str, set[int]], table: str) -> set[int]:
+def _held(con: Any, held: dict[str, set[int]], table: str) -> set[int]:
     if table not in held:
         rows = con.execute(f'select distinct branch_id from "{table}"').fetchall()  # noqa: S608
         held[table] = {row[0] for row in rows}

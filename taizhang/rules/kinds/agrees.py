@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
-
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING, Any, Literal
 
 from taizhang.rules.base import NONE, Facts, Period, RowRule, Suspicion, Tables
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.kinds.tally import Op, holds
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 class Agrees(RowRule):
@@ -54,7 +55,12 @@ class Agrees(RowRule):
     def _compared(self, own: Any, value: Any) -> Any:
         if self.op == "eq":
             return abs(own - value) <= self.tolerance
-        slack = {"ge": self.tolerance, "gt": self.tolerance, "le": -self.tolerance, "lt": -self.tolerance}
+        slack = {
+            "ge": self.tolerance,
+            "gt": self.tolerance,
+            "le": -self.tolerance,
+            "lt": -self.tolerance,
+        }
         return holds(self.op, own + slack.get(self.op, 0), value)
 
     def relation(self, tables: Tables) -> ir.Table:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
-
-import ibis
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING, Literal
 
 from taizhang.kernel.calendar import FOREVER
 from taizhang.rules.base import NONE, Facts, Period, RowRule, Suspicion, Tables
 from taizhang.rules.columns import day_label, hints, open_end
+from taizhang.rules.lazy import ibis
 from taizhang.rules.people import Population, belongs, spell_table
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 class BelongedThen(RowRule):
@@ -51,13 +52,14 @@ class BelongedThen(RowRule):
         """One anti-join for each population."""
         rows = self.selected(tables)
         if self.at_last:
-            rows = rows.filter(open_end(rows[self.end]) > tables["period"].last_on.as_scalar())
+            rows = rows.cross_join(tables["period"].select("last_on"))
+            rows = rows.filter(open_end(rows[self.end]) > rows.last_on)
         name = rows[self.name].fill_null("") if self.name else ibis.literal("")
         grouped = any(p in _GROUPED for p in self.populations)
         rows = rows.select(
             branch_id=rows.branch_id,
             subject=rows[self.subject],
-            day=tables["period"].last_on.as_scalar() if self.at_last else rows[self.day],
+            day=rows.last_on if self.at_last else rows[self.day],
             person=rows[self.person],
             name=name,
             own_group=rows.group_id if grouped else ibis.literal(0, type="int64"),
@@ -65,7 +67,11 @@ class BelongedThen(RowRule):
         rows = rows.filter(rows.person.notnull() | (rows.name != ""))
         for population in self.populations:
             spell = spell_table(tables, population).select(
-                s_branch="branch_id", s_person="person_id", s_group="group_id", s_from="from_on", s_to="to_on"
+                s_branch="branch_id",
+                s_person="person_id",
+                s_group="group_id",
+                s_from="from_on",
+                s_to="to_on",
             )
             on = [
                 rows.branch_id == spell.s_branch,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import ibis
-import ibis.expr.types as ir
 from pydantic import BaseModel, ConfigDict
 
 from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
 from taizhang.rules.columns import day_label, hints
+from taizhang.rules.lazy import ibis
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 class Step(BaseModel):
@@ -65,15 +67,17 @@ class Bracket(RowRule):
         rows = self.selected(tables)
         rows = rows.filter(rows[self.base].notnull(), rows[self.column].notnull())
         last = self.brackets[-1].permille
-        steps = [(rows[self.base] <= s.up_to, s.permille) for s in self.brackets if s.up_to is not None]
+        steps = [
+            (rows[self.base] <= s.up_to, s.permille) for s in self.brackets if s.up_to is not None
+        ]
         permille: Any = ibis.cases(*steps, else_=last) if steps else ibis.literal(last)
-        rows = rows.mutate(permille=permille.cast("int64"))
+        rows = rows.mutate(asked=permille.cast("int64"))
         if self.check == "rate":
-            rows = rows.mutate(wanted_now=rows.permille)
-            rows = rows.filter(rows[self.column] != rows.permille)
+            rows = rows.mutate(wanted_now=rows.asked)
+            rows = rows.filter(rows[self.column] != rows.asked)
         else:
-            rows = rows.mutate(wanted_now=rows[self.base] * rows.permille // 1000)
-            gap = (rows[self.column] * 1000 - rows[self.base] * rows.permille).abs()
+            rows = rows.mutate(wanted_now=rows[self.base] * rows.asked // 1000)
+            gap = (rows[self.column] * 1000 - rows[self.base] * rows.asked).abs()
             rows = rows.filter(gap > self.tolerance * 1000)
         return hints(
             rows,

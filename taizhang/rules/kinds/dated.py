@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, Literal
-
-import ibis
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING, Any, Literal
 
 from taizhang.kernel.calendar import FOREVER
 from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables, chosen, in_force
 from taizhang.rules.columns import day_label, hints, open_end
+from taizhang.rules.lazy import ibis
 
-Check = Literal["not_future", "in_life", "not_holiday", "not_weekend", "recorded_within", "done_by_then"]
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+Check = Literal[
+    "not_future", "in_life", "not_holiday", "not_weekend", "recorded_within", "done_by_then"
+]
 
 
 class Dated(RowRule):
@@ -53,7 +56,9 @@ class Dated(RowRule):
         from taizhang.rules.base import matches  # noqa: PLC0415
 
         day = getattr(row, self.day)
-        return day is not None and day > period.on and self.runs_on(day) and matches(row, self.where)
+        return (
+            day is not None and day > period.on and self.runs_on(day) and matches(row, self.where)
+        )
 
     def _wrong(
         self, row: Any, day: date, branch: Facts, calendar: _Calendar, period: Period
@@ -66,7 +71,11 @@ class Dated(RowRule):
             return None if own.founded_on <= day < (own.dissolved_on or FOREVER) else (1, -1)
         if self.check == "recorded_within":
             late = (row.recorded_on - day).days
-            return (1, late) if late > self.days and (self.up_to is None or late <= self.up_to) else None
+            return (
+                (1, late)
+                if late > self.days and (self.up_to is None or late <= self.up_to)
+                else None
+            )
         if self.check == "done_by_then":
             return (1, -1) if day < period.last and getattr(row, self.done) is None else None
         return calendar.wrong(day, weekend=self.check == "not_weekend")
@@ -74,10 +83,16 @@ class Dated(RowRule):
     def relation(self, tables: Tables) -> ir.Table:
         """The same as columns."""
         rows = self._future(tables) if self.check == "not_future" else self.selected(tables)
-        rows = rows.mutate(found_now=ibis.literal(-1, type="int64"), sure=ibis.literal(1, type="int64"))
+        rows = rows.mutate(
+            found_now=ibis.literal(-1, type="int64"), sure=ibis.literal(1, type="int64")
+        )
         rows = _RELATIONS[self.check](self, tables, rows)
         return hints(
-            rows, window=day_label(rows[self.day]), subject=self.subject, found="found_now", certain="sure"
+            rows,
+            window=day_label(rows[self.day]),
+            subject=self.subject,
+            found="found_now",
+            certain="sure",
         )
 
     def _future(self, tables: Tables) -> ir.Table:
@@ -130,7 +145,9 @@ def _off(rule: Dated, tables: Tables, rows: ir.Table) -> ir.Table:
 
 
 def _done(rule: Dated, tables: Tables, rows: ir.Table) -> ir.Table:
-    return rows.filter(rows[rule.day] < tables["period"].last_on.as_scalar(), rows[rule.done].isnull())
+    return rows.filter(
+        rows[rule.day] < tables["period"].last_on.as_scalar(), rows[rule.done].isnull()
+    )
 
 
 _RELATIONS: dict[str, Any] = {

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
-
-import ibis
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING, Any, Literal
 
 from taizhang.kernel.calendar import FOREVER
 from taizhang.rules.base import Facts, Period, Rule, Suspicion, Tables
 from taizhang.rules.columns import day_label, hints, open_end
+from taizhang.rules.lazy import ibis
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 class Document(Rule):
@@ -42,7 +43,8 @@ class Document(Rule):
             return True
         table, first, last = _LIVES[self.given]
         return any(
-            getattr(row, first) <= period.last < (getattr(row, last) or FOREVER) for row in branch.rows(table)
+            getattr(row, first) <= period.last < (getattr(row, last) or FOREVER)
+            for row in branch.rows(table)
         )
 
     def _days(self, own: Any, versions: list[Any], period: Period) -> set[Any]:
@@ -67,7 +69,9 @@ class Document(Rule):
     def _versions(self, tables: Tables) -> ir.Table:
         versions = tables[self.ledger]
         versions = versions.filter(versions.kind == self.document)
-        return versions.select("branch_id", "effective_from", ends_on=open_end(versions.superseded_on))
+        return versions.select(
+            "branch_id", "effective_from", ends_on=open_end(versions.superseded_on)
+        )
 
     def _day_table(self, tables: Tables) -> ir.Table:
         period = tables["period"].select("last_on", begins="from_on")
@@ -87,11 +91,20 @@ class Document(Rule):
         if self.mode == "in_force":
             return branches.select("branch_id", day="last_on")
         versions = self._versions(tables)
-        start = ibis.ifelse(branches.founded_on > branches.begins, branches.founded_on, branches.begins)
-        starts = branches.select("branch_id", "last_on", start=start).semi_join(versions, "branch_id")
+        start = ibis.ifelse(
+            branches.founded_on > branches.begins, branches.founded_on, branches.begins
+        )
+        starts = branches.select("branch_id", "last_on", start=start).semi_join(
+            versions, "branch_id"
+        )
         ends = starts.join(versions.select("branch_id", "ends_on"), "branch_id")
         ends = ends.filter(ends.ends_on > ends.start, ends.ends_on <= ends.last_on)
-        return starts.select("branch_id", day="start").union(ends.select("branch_id", day="ends_on"), distinct=True)
+        return starts.select("branch_id", day="start").union(
+            ends.select("branch_id", day="ends_on"), distinct=True
+        )
 
 
-_LIVES = {"groups": ("groups", "valid_from", "valid_to"), "committee": ("terms", "started_on", "ended_on")}
+_LIVES = {
+    "groups": ("groups", "valid_from", "valid_to"),
+    "committee": ("terms", "started_on", "ended_on"),
+}

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import ibis.expr.types as ir
-
-from taizhang.rules.base import NONE, Facts, Period, RowRule, Suspicion, Tables, Where, chosen, in_force, matches
+from taizhang.rules.base import (
+    NONE,
+    Facts,
+    Period,
+    RowRule,
+    Suspicion,
+    Tables,
+    Where,
+    chosen,
+    in_force,
+    matches,
+)
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.populations import is_derived, population, population_table
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 class EachHas(RowRule):
@@ -84,7 +96,9 @@ class EachHas(RowRule):
             rows = rows.filter(rows[self.given].notnull())
         others = chosen(tables[self.has], self.has_where)
         picked = {f"k{i}": others[column] for i, column in enumerate(self.match)}
-        others = others.select(k_branch=others.branch_id, k_day=others[self._theirs(others)], **picked)
+        others = others.select(
+            k_branch=others.branch_id, k_day=others[self._theirs(others)], **picked
+        )
         on = [rows.branch_id == others.k_branch]
         on += [rows[own] == others[f"k{i}"] for i, own in enumerate(self.match.values())]
         if self.earliest is not None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
-
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING, Literal
 
 from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.people import Population, headcount, spell_table
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 class Headcount(RowRule):
@@ -45,7 +46,11 @@ class Headcount(RowRule):
         )  # fmt: skip
         rows = rows.filter(rows.found.notnull())
         spell = spell_table(tables, self.population).select(
-            s_branch="branch_id", person_id="person_id", s_group="group_id", s_from="from_on", s_to="to_on"
+            s_branch="branch_id",
+            person_id="person_id",
+            s_group="group_id",
+            s_from="from_on",
+            s_to="to_on",
         )
         on = [rows.branch_id == spell.s_branch, spell.s_from <= rows.day, spell.s_to > rows.day]
         if self.population == "group":

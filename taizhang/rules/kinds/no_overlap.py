@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
-
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING, Any, Literal
 
 from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
 from taizhang.rules.columns import day_label, hints
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 class NoOverlap(RowRule):
@@ -30,7 +31,10 @@ class NoOverlap(RowRule):
         days: dict[Any, list[Any]] = {}
         for row in self.rows(branch, period):
             person = getattr(row, self.person)
-            if person is not None and None not in (getattr(row, self.starts), getattr(row, self.ends)):
+            if person is not None and None not in (
+                getattr(row, self.starts),
+                getattr(row, self.ends),
+            ):
                 days.setdefault((person, getattr(row, self.day)), []).append(row)
         pairs: dict[tuple[int, int, str], set[int]] = {}
         for (person, day), rows in days.items():
@@ -67,9 +71,7 @@ class NoOverlap(RowRule):
             p=rows[self.place].fill_null(""),
         )
         rows = rows.filter(rows.s.notnull(), rows.e.notnull(), rows.person.notnull())
-        two = rows.view().select(
-            "branch_id", "person", "day", id2="id", s2="s", e2="e", p2="p"
-        )
+        two = rows.view().select("branch_id", "person", "day", id2="id", s2="s", e2="e", p2="p")
         both = rows.join(two, ["branch_id", "person", "day"])
         both = both.filter(both.id < both.id2)
         overlap = (both.s < both.e2) & (both.s2 < both.e)
@@ -77,4 +79,6 @@ class NoOverlap(RowRule):
         apart = (both.p != "") & (both.p2 != "") & (both.p != both.p2)
         both = both.filter(overlap | (apart & near))
         counts = both.group_by(["branch_id", "id", "id2", "day"]).aggregate(n=both.person.nunique())
-        return hints(counts, window=day_label(counts.day), subject="id", other="id2", found="n", wanted=0)
+        return hints(
+            counts, window=day_label(counts.day), subject="id", other="id2", found="n", wanted=0
+        )

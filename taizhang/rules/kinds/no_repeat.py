@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
-
-import ibis
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING, Any, Literal
 
 from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
 from taizhang.rules.columns import day_label, hints
+from taizhang.rules.lazy import ibis
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 class NoRepeat(RowRule):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-import ibis
-import ibis.expr.types as ir
 from pydantic import PositiveInt
 
 from taizhang.rules.base import NONE, Facts, Period, RowRule, Suspicion, Tables
 from taizhang.rules.columns import hints
+from taizhang.rules.lazy import ibis
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 class Pattern(RowRule):

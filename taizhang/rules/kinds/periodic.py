@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import ibis
-import ibis.expr.types as ir
 from pydantic import BaseModel, ConfigDict, PositiveInt
 
 from taizhang.kernel.calendar import FOREVER, Grain, Window
-from taizhang.rules.base import Facts, Period, Rule, Suspicion, Tables, Where, chosen, in_force, matches
+from taizhang.rules.base import (
+    Facts,
+    Period,
+    Rule,
+    Suspicion,
+    Tables,
+    Where,
+    chosen,
+    in_force,
+    matches,
+)
 from taizhang.rules.columns import due_windows, hints, open_end, standing_branches
+from taizhang.rules.lazy import ibis
 from taizhang.rules.people import belongs, spell_table
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 class Holder(BaseModel):
@@ -49,7 +61,9 @@ class Periodic(Rule):
             for group in self._whose(branch, window):
                 found = self._count(branch, window.label, group)
                 if self._fails(found, branch, window, period, group):
-                    yield self.hint(branch, window.label, other=group, found=found, wanted=self.at_least)
+                    yield self.hint(
+                        branch, window.label, other=group, found=found, wanted=self.at_least
+                    )
 
     def _fails(self, found: int, branch: Facts, window: Window, period: Period, group: int) -> bool:
         if not self.made_up:
@@ -61,7 +75,9 @@ class Periodic(Rule):
     def _whose(self, branch: Facts, window: Window) -> list[int]:
         """The groups, or -1 for the branch itself, that existed all through the window."""
         own = branch.branch
-        if not (own.founded_on <= window.starts_on and (own.dissolved_on or FOREVER) > window.ends_on):
+        if not (
+            own.founded_on <= window.starts_on and (own.dissolved_on or FOREVER) > window.ends_on
+        ):
             return []
         if self.per == "branch":
             return [-1]
@@ -69,12 +85,20 @@ class Periodic(Rule):
         alive = [
             row
             for row in branch.rows(table)
-            if getattr(row, first) <= window.starts_on and (getattr(row, last) or FOREVER) > window.ends_on
+            if getattr(row, first) <= window.starts_on
+            and (getattr(row, last) or FOREVER) > window.ends_on
         ]
         return sorted({row.id for row in alive}) if self.per == "group" else [-1] if alive else []
 
     def _count(self, branch: Facts, label: str, group: int) -> int:
-        key = (self.ledger, repr(self.where), self.day, self.every, repr(self.held_by), self.per == "group")
+        key = (
+            self.ledger,
+            repr(self.where),
+            self.day,
+            self.every,
+            repr(self.held_by),
+            self.per == "group",
+        )
         if key not in branch.memo:
             branch.memo[key] = self._counts(branch)
         return int(branch.memo[key].get((label, group), 0))
@@ -132,7 +156,9 @@ class Periodic(Rule):
         inside: Any = rows.join(
             windows, [rows[self.day] >= windows.first, rows[self.day] <= windows.last]
         )
-        group = inside.group_id.fill_null(-1) if self.per == "group" else ibis.literal(-1, type="int64")
+        group = (
+            inside.group_id.fill_null(-1) if self.per == "group" else ibis.literal(-1, type="int64")
+        )
         return inside.select("branch_id", "label", group_id=group)
 
     def _held(self, tables: Tables, rows: ir.Table) -> ir.Table:
@@ -151,4 +177,7 @@ class Periodic(Rule):
         )
 
 
-_LIVES = {"group": ("groups", "valid_from", "valid_to"), "committee": ("terms", "started_on", "ended_on")}
+_LIVES = {
+    "group": ("groups", "valid_from", "valid_to"),
+    "committee": ("terms", "started_on", "ended_on"),
+}

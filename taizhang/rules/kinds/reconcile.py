@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-import ibis.expr.types as ir
 from pydantic import BaseModel, ConfigDict
 
 from taizhang.kernel.calendar import Grain, label_of
-from taizhang.rules.base import Facts, Period, Rule, Suspicion, Tables, Where, chosen, in_force, matches
+from taizhang.rules.base import (
+    Facts,
+    Period,
+    Rule,
+    Suspicion,
+    Tables,
+    Where,
+    chosen,
+    in_force,
+    matches,
+)
 from taizhang.rules.columns import due_windows, hints
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 class Sum(BaseModel):
@@ -37,7 +49,9 @@ class Reconcile(Rule):
         """Add up each side by windows."""
         left, right = self._sums(branch, self.left), self._sums(branch, self.right)
         for window in period.due(self.every):
-            if not self.runs_on(window.starts_on) or not (window.label in left or window.label in right):
+            if not self.runs_on(window.starts_on) or not (
+                window.label in left or window.label in right
+            ):
                 continue
             found, wanted = left.get(window.label, 0), right.get(window.label, 0)
             if found != wanted:
@@ -55,9 +69,14 @@ class Reconcile(Rule):
     def relation(self, tables: Tables) -> ir.Table:
         """An outer join of two group-bys."""
         windows = in_force(due_windows(tables, self.every), self, "starts_on")
-        left, right = self._summed(tables, windows, self.left), self._summed(tables, windows, self.right)
+        left, right = (
+            self._summed(tables, windows, self.left),
+            self._summed(tables, windows, self.right),
+        )
         right = right.select(r_branch="branch_id", r_label="label", r_total="total")
-        both = left.outer_join(right, [left.branch_id == right.r_branch, left.label == right.r_label])
+        both = left.outer_join(
+            right, [left.branch_id == right.r_branch, left.label == right.r_label]
+        )
         both = both.select(
             branch_id=both.branch_id.coalesce(both.r_branch),
             label=both.label.coalesce(both.r_label),
@@ -69,10 +88,14 @@ class Reconcile(Rule):
 
     def _summed(self, tables: Tables, windows: ir.Table, side: Sum) -> ir.Table:
         rows = chosen(tables[side.ledger], side.where)
-        inside = rows.join(windows, [rows[side.day] >= windows.starts_on, rows[side.day] <= windows.ends_on])
+        inside = rows.join(
+            windows, [rows[side.day] >= windows.starts_on, rows[side.day] <= windows.ends_on]
+        )
         amount = sum(inside[column].fill_null(0) for column in side.columns)
         inside = inside.select("branch_id", "label", amount=amount)
-        return inside.group_by(["branch_id", "label"]).aggregate(total=inside.amount.sum().cast("int64"))
+        return inside.group_by(["branch_id", "label"]).aggregate(
+            total=inside.amount.sum().cast("int64")
+        )
 
     def uses(self) -> set[str]:
         """Both tables."""

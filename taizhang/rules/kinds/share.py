@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
-
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables, Where, chosen, matches
 from taizhang.rules.columns import hints
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 class Share(RowRule):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-import ibis
-import ibis.expr.types as ir
 from pydantic import BaseModel, ConfigDict
 
 from taizhang.kernel.calendar import FOREVER
 from taizhang.rules.base import NONE, Facts, Period, Rule, Suspicion, Tables
 from taizhang.rules.columns import day_label, hints, open_end
+from taizhang.rules.lazy import ibis
 from taizhang.rules.people import Population, headcount, spell_table, spells
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 class Given(BaseModel):
@@ -76,7 +78,8 @@ class Standing(Rule):
         day = tables["period"].select("last_on")
         branches = tables["branches"].cross_join(day)
         branches = branches.filter(
-            branches.founded_on <= branches.last_on, open_end(branches.dissolved_on) > branches.last_on
+            branches.founded_on <= branches.last_on,
+            open_end(branches.dissolved_on) > branches.last_on,
         )
         branches = branches.filter(branches.last_on >= self.from_, branches.last_on < self.until)
         branches = branches.select("branch_id", "last_on")
@@ -93,7 +96,9 @@ class Standing(Rule):
         both = both.filter(wrong)
         most = self.at_most or 0
         wanted = ibis.ifelse(both.found < self.at_least, self.at_least, most)
-        return hints(both, window=day_label(both.last_on), other="other", found="found", wanted=wanted)
+        return hints(
+            both, window=day_label(both.last_on), other="other", found="found", wanted=wanted
+        )
 
     def _now(self, tables: Tables, branches: ir.Table, population: str) -> ir.Table:
         both = spell_table(tables, population).join(branches, "branch_id")
@@ -102,7 +107,9 @@ class Standing(Rule):
     def _given(self, tables: Tables, branches: ir.Table, given: Given) -> ir.Table:
         now = self._now(tables, branches, given.population)
         counts = now.group_by("branch_id").aggregate(n=now.person_id.nunique())
-        both = branches.left_join(counts, "branch_id").select("branch_id", "last_on", n=counts.n.fill_null(0))
+        both = branches.left_join(counts, "branch_id").select(
+            "branch_id", "last_on", n=counts.n.fill_null(0)
+        )
         both = both.filter(both.n >= given.at_least)
         if given.at_most is not None:
             both = both.filter(both.n <= given.at_most)
@@ -112,7 +119,10 @@ class Standing(Rule):
         if self.per == "branch":
             return branches.mutate(other=ibis.literal(NONE, type="int64")), ["branch_id"]
         whose = self._now(tables, branches, "groups" if self.per == "group" else "member")
-        return whose.select("branch_id", "last_on", other="person_id").distinct(), ["branch_id", "other"]
+        return whose.select("branch_id", "last_on", other="person_id").distinct(), [
+            "branch_id",
+            "other",
+        ]
 
     def _held(self, tables: Tables, branches: ir.Table) -> ir.Table:
         now = self._now(tables, branches, self.population)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
-
-import ibis
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING, Any, Literal
 
 from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
 from taizhang.rules.columns import day_label, hints
+from taizhang.rules.lazy import ibis
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 Op = Literal["eq", "ne", "lt", "le", "gt", "ge"]
 
@@ -42,7 +43,11 @@ class Tally(RowRule):
         """Add up and compare, row by row."""
         for row in self.rows(branch, period):
             left = [getattr(row, column) for column in self.left]
-            right = [self.right] if isinstance(self.right, int) else [getattr(row, c) for c in self.right]
+            right = (
+                [self.right]
+                if isinstance(self.right, int)
+                else [getattr(row, c) for c in self.right]
+            )
             if None in left or None in right:
                 continue
             if not holds(self.op, sum(left), sum(right)):
@@ -59,7 +64,9 @@ class Tally(RowRule):
         rows = self.selected(tables)
         left: Any = sum(rows[column] for column in self.left)
         right: Any = (
-            ibis.literal(self.right) if isinstance(self.right, int) else sum(rows[c] for c in self.right)
+            ibis.literal(self.right)
+            if isinstance(self.right, int)
+            else sum(rows[c] for c in self.right)
         )
         rows = rows.mutate(sum_left=left, sum_right=right)
         rows = rows.filter(~holds(self.op, rows.sum_left, rows.sum_right))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
-
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING, Literal
 
 from taizhang.rules.base import NONE, Facts, Period, RowRule, Suspicion, Tables
 from taizhang.rules.columns import day_label, hints
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 class Wording(RowRule):
@@ -32,7 +33,9 @@ class Wording(RowRule):
             own = hits.get((self.source, row.id), ())
             day = getattr(row, self.day)
             for words in {
-                hit.words for hit in own if hit.code in self.has and (not self.too_early or hit.first_on > day)
+                hit.words
+                for hit in own
+                if hit.code in self.has and (not self.too_early or hit.first_on > day)
             }:
                 yield self.hint(branch, day.isoformat(), subject=row.id, detail=words)
             missing = [code for code in self.lacks if code not in {hit.code for hit in own}]
@@ -67,7 +70,12 @@ class Wording(RowRule):
         )
         both = both.filter(both.n < len(self.lacks))
         return hints(
-            both, window=day_label(both.day), subject="id", other=NONE, found="n", wanted=len(self.lacks)
+            both,
+            window=day_label(both.day),
+            subject="id",
+            other=NONE,
+            found="n",
+            wanted=len(self.lacks),
         )
 
     def uses(self) -> set[str]:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from taizhang.ledgers import lines
 from taizhang.ledgers.kind import LedgerKind, Part, entry_facts, part_facts
 from taizhang.ledgers.kinds.meetings import reading
-from taizhang.ledgers.kinds.meetings.models import AgendaItem, Attendance, Meeting, Resolution, Speech, Vote
+from taizhang.ledgers.kinds.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Meeting,
+    Resolution,
+    Speech,
+    Vote,
+)
 
 _OF_MEETING = {
     "on": "meeting__held_on",

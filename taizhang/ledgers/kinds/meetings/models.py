@@ -40,7 +40,9 @@ class Meeting(Entry):
     expected_count = models.PositiveIntegerField(
         "应到人数", null=True, blank=True, help_text="不填则按当日在册人数计算"
     )
-    present_count = models.PositiveIntegerField("实到人数", null=True, blank=True, help_text="不填则按出席名单计算")
+    present_count = models.PositiveIntegerField(
+        "实到人数", null=True, blank=True, help_text="不填则按出席名单计算"
+    )
     discussion = models.TextField("讨论事项", blank=True)
     conclusion = models.TextField("结论性意见", blank=True)
     theme = models.CharField("党课主题", max_length=100, blank=True)

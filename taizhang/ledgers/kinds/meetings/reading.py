@@ -22,7 +22,9 @@ def attendance(state: str, text: str, draft: Draft) -> list[dict[str, Any]]:
         if name in NOBODY:
             continue
         if len(name) > 40:
-            draft.wrong(dict(Attendance.State.choices)[state] + "人员", f"“{name[:20]}…”不像是姓名。")
+            draft.wrong(
+                dict(Attendance.State.choices)[state] + "人员", f"“{name[:20]}…”不像是姓名。"
+            )
             continue
         asked = f"{name}（{rest}）" if rest[:4].isdigit() else name
         found.append({
@@ -131,7 +133,10 @@ def votes(text: str, draft: Draft) -> list[dict[str, Any]]:
         row["passed"] = _RESULTS.get(told.get("结果", ""))
         unknown = set(told) - set(_NUMBERS) - set(_WORDS) - {"结果"}
         if unknown:
-            draft.wrong("表决", f"看不懂“{'、'.join(sorted(unknown))}”，可写：{'、'.join([*_WORDS, *_NUMBERS, '结果'])}。")
+            draft.wrong(
+                "表决",
+                f"看不懂“{'、'.join(sorted(unknown))}”，可写：{'、'.join([*_WORDS, *_NUMBERS, '结果'])}。",
+            )
         found.append(row)
     return found
 
@@ -152,7 +157,9 @@ def write_votes(rows: list[Any]) -> str:
 def prepare(draft: Draft) -> None:
     """Columns that follow from what was written."""
     values = draft.values
-    everybody = [row for name in ("present", "absent", "observers") for row in draft.parts.get(name, ())]
+    everybody = [
+        row for name in ("present", "absent", "observers") for row in draft.parts.get(name, ())
+    ]
     _times(draft)
     if values["kind"] == Meeting.Kind.GROUP and values["group"] is None:
         draft.wrong("党小组", "党小组会须选择党小组。")
@@ -163,7 +170,9 @@ def prepare(draft: Draft) -> None:
         values[role] = draft.person(name) if name else None
         states = [row["state"] for row in everybody if row["name"] == name]
         values[f"{role}_state"] = (states or ["missing"])[0] if name else ""
-    values["host_is_recorder"] = bool(values["host_name"]) and values["host_name"] == values["recorder_name"]
+    values["host_is_recorder"] = (
+        bool(values["host_name"]) and values["host_name"] == values["recorder_name"]
+    )
     values["year"] = values["held_on"].year
     ordinal = values["ordinal"]
     values["previous_ordinal"] = ordinal - 1 if ordinal and ordinal > 1 else None
@@ -187,7 +196,10 @@ def _counts(draft: Draft, everybody: list[dict[str, Any]]) -> None:
     values["n_repeated"] = len(everybody) - len({(r["name"], r["person"]) for r in everybody})
     values["n_agenda"] = len(parts.get("agenda", ()))
     spoken = parts.get("speeches", [])
-    values["n_speeches"], values["n_speakers"] = len(spoken), len({r["name"] for r in spoken if r["name"]})
+    values["n_speeches"], values["n_speakers"] = (
+        len(spoken),
+        len({r["name"] for r in spoken if r["name"]}),
+    )
     values["n_resolutions"] = len(parts.get("resolutions", ()))
     values["n_votes"] = len(parts.get("votes", ()))
     if values["present_count"] is None and values["n_present"]:

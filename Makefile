@@ -1,0 +1,43 @@
+PORT ?= 8000
+BIN := .venv/bin
+
+.PHONY: install dev demo test check fix browser night accept lock bench
+
+install: .venv/installed
+
+.venv/installed: requirements.lock pyproject.toml
+	sh tools/install.sh requirements.lock
+	touch .venv/installed
+
+dev: requirements-dev.lock pyproject.toml
+	sh tools/install.sh requirements-dev.lock
+	touch .venv/installed
+
+demo: install
+	$(BIN)/taizhang demo --port $(PORT)
+
+test: dev
+	sh tools/system.sh
+	$(MAKE) --no-print-directory check
+	$(BIN)/python -m pytest
+
+check:
+	sh tools/check.sh
+
+fix:
+	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+browser:
+	$(BIN)/python -m pytest -m browser
+
+night:
+	HYPOTHESIS_PROFILE=night $(BIN)/python -m pytest tests/rules
+
+accept:
+	TAIZHANG_ACCEPT=1 $(BIN)/python -m pytest tests/architecture tests/catalogue
+
+lock:
+	sh tools/lock.sh
+
+bench: install
+	$(BIN)/taizhang bench

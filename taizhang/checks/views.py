@@ -1,0 +1,149 @@
+"""Pages of the verdicts: the heat map, the meetings, a branch's book, an item, and why."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from taizhang.checks import actions, queries
+from taizhang.checks.forms import ScopeForm
+from taizhang.kernel.errors import BadInput, NotAllowed
+from taizhang.ledgers import actions as ledger_actions
+from taizhang.ledgers import forms as ledger_forms
+from taizhang.ledgers import queries as ledgers
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.orgs import queries as orgs
+from taizhang.orgs.actor import READERS
+from taizhang.web.http import ActorRequest
+
+
+def _must_read(request: ActorRequest) -> None:
+    if not request.actor.has(*READERS):
+        raise NotAllowed("您没有查看支部台账的权限。")
+
+
+@login_required
+@require_GET
+def board(request: ActorRequest) -> HttpResponse:
+    """总览: branches × items."""
+    _must_read(request)
+    area, unit_type = request.GET.get("area", ""), request.GET.get("unit_type", "")
+    chosen = queries.BoardFilter(int(area) if area.isdigit() and len(area) < 10 else None, unit_type[:20])
+    found = queries.board(actor=request.actor, chosen=chosen, today=timezone.localdate())
+    page = {
+        "board": found, "chosen": chosen, "areas": [a for a, _ in orgs.areas(timezone.localdate())],
+        "unit_types": queries.unit_types(), "run": queries.last_run(),
+    }  # fmt: skip
+    return render(request, "checks/board.html", page)
+
+
+@login_required
+@require_GET
+def meetings(request: ActorRequest) -> HttpResponse:
+    """三会一课: branches × months or quarters."""
+    _must_read(request)
+    scope = queries.must_have_scope()
+    years = list(range(scope.from_on.year, scope.to_on.year + 1))
+    year, kind = request.GET.get("year", ""), request.GET.get("kind", "")
+    chosen_year = int(year) if year.isdigit() and int(year) in years else years[-1]
+    chosen_kind = kind if kind in queries.MATRIX else "committee_meeting"
+    windows, rows = queries.meetings_matrix(
+        actor=request.actor, kind=chosen_kind, year=chosen_year, today=timezone.localdate()
+    )
+    page = {
+        "windows": windows, "rows": rows, "years": years, "year": chosen_year, "kind": chosen_kind,
+        "kinds": [(key, label) for key, (label, _) in queries.MATRIX.items()], "label": queries.MATRIX[chosen_kind][0],
+    }  # fmt: skip
+    return render(request, "checks/meetings.html", page)
+
+
+@login_required
+@require_GET
+def branch(request: ActorRequest, key: int) -> HttpResponse:
+    """A branch's ledger book: the 36 items."""
+    found = orgs.organisation(key, actor=request.actor)
+    page = {
+        "branch": found, "book": queries.book(branch=found), "keeps": request.actor.may_keep_ledgers_of(found),
+        "counts": queries.outcome_counts(found),
+    }  # fmt: skip
+    return render(request, "checks/branch.html", page)
+
+
+@login_required
+@require_GET
+def item(request: ActorRequest, key: int, item: str) -> HttpResponse:
+    """Why one item of one branch is as it is."""
+    found = orgs.organisation(key, actor=request.actor)
+    page = {"branch": found, "report": queries.item_report(branch=found, key=item)}
+    return render(request, "checks/item.html#reasons" if request.htmx else "checks/item.html", page)
+
+
+@login_required
+@require_GET
+def across(request: ActorRequest, item: str) -> HttpResponse:
+    """One item in all branches."""
+    _must_read(request)
+    found, lines = queries.across(key=item, actor=request.actor)
+    return render(request, "checks/across.html", {"item": found, "lines": lines})
+
+
+@login_required
+@require_GET
+def record_reasons(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
+    """What the check says of one record; a fragment of its page."""
+    entry = ledgers.entry(kind=kind, key=key, actor=request.actor)
+    reasons = queries.record_reasons(kind=kind.slug, key=entry.pk, branch=entry.branch)
+    return render(request, "checks/reasons.html", {"reasons": reasons})
+
+
+@login_required
+@require_POST
+def tried(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
+    """What would be wrong if the form were saved as it is: stored, judged, and taken back."""
+    branch = orgs.organisation(int(request.POST.get("branch", "0") or 0), actor=request.actor)
+    raw = ledger_forms.from_post(kind, request.POST)
+    reasons: list[queries.Reason] = []
+    problems: list[tuple[str, str]] = []
+    with transaction.atomic():
+        try:
+            entry = ledger_actions.record(
+                kind=kind, branch=branch, values=raw, actor=request.actor, now=timezone.now()
+            )
+            reasons = queries.record_reasons(kind=kind.slug, key=entry.pk, branch=branch)
+        except BadInput as refusal:
+            problems = [(problem.column, problem.message) for problem in refusal.problems]
+        transaction.set_rollback(True)
+    inputs = ledger_forms.hints(kind, problems, [(r.beside, r.severity, r.text) for r in reasons])
+    return render(request, "checks/tried.html", {"inputs": inputs, "reasons": reasons, "problems": problems})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def scope(request: ActorRequest) -> HttpResponse:
+    """Which days are inspected, and as of which day."""
+    request.actor.must_run_office()
+    form = ScopeForm(request.POST or None, initial=ScopeForm.of(queries.current_scope()))
+    if form.is_valid():
+        try:
+            actions.set_scope(**form.cleaned_data, actor=request.actor, now=timezone.now())
+            actions.check_all(name="reference", actor=request.actor, now=timezone.now())
+        except BadInput as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "核查范围已设定，全部支部已重新核查。")
+            return redirect("checks:board")
+    return render(request, "checks/scope.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_POST
+def check_all(request: ActorRequest) -> HttpResponse:
+    """Judge every branch again."""
+    run = actions.check_all(name="reference", actor=request.actor, now=timezone.now())
+    messages.success(request, f"已核查{run.branches}个支部。")
+    return redirect("checks:board")

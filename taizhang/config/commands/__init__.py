@@ -1,0 +1,14 @@
+"""The commands of `taizhang`, one module for each group."""
+
+from __future__ import annotations
+
+import argparse
+
+from taizhang.config.commands import check, ledger, notice, service
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """Add every command."""
+    commands = parser.add_subparsers(title="命令", dest="command", required=True, metavar="命令")
+    for group in (service, notice, ledger, check):
+        group.add(commands)

@@ -1,0 +1,94 @@
+"""`taizhang check` and `taizhang bench`."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from datetime import date
+from typing import Any
+
+from taizhang.config.commands import files
+from taizhang.kernel.errors import BadInput
+
+
+def add(commands: Any) -> None:
+    """The commands."""
+    parser = commands.add_parser("check", help="按要求模板核查台账，列出疑点和结论")
+    parser.add_argument("--branch", metavar="NAME", help="只查这个党支部")
+    parser.add_argument("--from", dest="first", type=_day, metavar="D", help="督查内容起")
+    parser.add_argument("--to", dest="last", type=_day, metavar="D", help="督查内容止")
+    parser.add_argument("--on", type=_day, metavar="D", help="截至哪一天")
+    parser.add_argument("--engine", choices=("reference", "duckdb"), default="reference")
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+    parser.set_defaults(run=check)
+    bench = commands.add_parser("bench", help="测量性能")
+    bench.add_argument("name", nargs="?", metavar="NAME", help="只测这一项")
+    bench.add_argument("--json", action="store_true", help="输出 JSON")
+    bench.set_defaults(run=measure)
+
+
+def _day(text: str) -> date:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，应写作 2018-10-25")
+    try:
+        return date.fromisoformat(text)
+    except ValueError as no_such_day:
+        raise argparse.ArgumentTypeError(f"没有“{text}”这一天") from no_such_day
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Judge, and print what was found; nothing is stored."""
+    files.start_django()
+    from django.utils import timezone  # noqa: PLC0415
+
+    from taizhang.checks import engine, report  # noqa: PLC0415
+    from taizhang.checks.queries import must_have_scope  # noqa: PLC0415
+    from taizhang.config.commands.actors import office  # noqa: PLC0415
+    from taizhang.orgs import queries  # noqa: PLC0415
+    from taizhang.rules.base import Period  # noqa: PLC0415
+
+    scope = must_have_scope()
+    first, last = arguments.first or scope.from_on, arguments.last or scope.to_on
+    if last < first:
+        raise BadInput("--to 早于 --from。")
+    period = Period(first, last, arguments.on or scope.on or timezone.localdate())
+    actor = office()
+    branches = list(queries.branches(actor))
+    if arguments.branch:
+        one = queries.branch_named(arguments.branch, actor=actor)
+        if one is None:
+            raise BadInput(f"没有党支部“{arguments.branch}”。")
+        branches = [one]
+    found = engine.ENGINES[arguments.engine](branches, scope.catalogue, period)
+    document = report.document(found, branches, scope.catalogue, period, arguments.engine)
+    if arguments.json:
+        files.as_json(document)
+    else:
+        _print(document)
+    return 0
+
+
+def _print(document: dict[str, Any]) -> None:
+    from taizhang.checks.models import Outcome  # noqa: PLC0415
+
+    for branch in document["branches"]:
+        sys.stdout.write(f"{branch['branch']}\n")
+        for item in branch["items"]:
+            sys.stdout.write(f"  {item['item']} {Outcome(item['outcome']).label}\n")
+            for one in item["suspicions"]:
+                sys.stdout.write(f"    {one['rule']} {one['text']}\n")
+
+
+def measure(arguments: argparse.Namespace) -> int:
+    """The benchmarks of the design, on the database as it is."""
+    files.start_django()
+    from taizhang.config import bench  # noqa: PLC0415
+
+    lines = bench.run(arguments.name)
+    if arguments.json:
+        files.as_json(lines)
+    else:
+        for line in lines:
+            sys.stdout.write(f"{line['name']:<28}{line['value']}\n")
+    return 0

@@ -1,0 +1,101 @@
+"""`taizhang ledger template|import|export`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from taizhang.config.commands import files
+from taizhang.kernel.errors import BadInput
+
+
+def add(commands: Any) -> None:
+    """The three commands."""
+    parser = commands.add_parser("ledger", help="台账的 Excel 模板、导入、导出")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="动作")
+    template = verbs.add_parser("template", help="写出空白模板")
+    template.add_argument("kind", metavar="KIND")
+    template.add_argument("out", metavar="OUT.xlsx")
+    template.set_defaults(run=write_template)
+    importing = verbs.add_parser("import", help="导入一份填好的表，全部成功或全部不导入")
+    importing.add_argument("kind", metavar="KIND")
+    importing.add_argument("file", metavar="FILE.xlsx")
+    importing.add_argument("--branch", metavar="NAME", help="党支部；不给出时表中须有“党支部”列")
+    importing.add_argument("--dry-run", action="store_true", help="只校验，不导入")
+    importing.add_argument("--json", action="store_true", help="输出 JSON")
+    importing.set_defaults(run=bring_in)
+    export = verbs.add_parser("export", help="导出台账")
+    export.add_argument("kind", metavar="KIND")
+    export.add_argument("out", metavar="OUT.xlsx")
+    export.set_defaults(run=write_out)
+
+
+def _kind(slug: str) -> Any:
+    files.start_django()
+    from taizhang.ledgers.kinds import KINDS  # noqa: PLC0415
+
+    if slug not in KINDS:
+        sys.stderr.write(f"没有台账“{slug}”，可用：{'、'.join(KINDS)}。\n")
+        raise SystemExit(2)
+    return KINDS[slug]
+
+
+def write_template(arguments: argparse.Namespace) -> int:
+    """The empty sheet of a kind."""
+    kind = _kind(arguments.kind)
+    from taizhang.ledgers import sheets  # noqa: PLC0415
+
+    files.write(arguments.out, sheets.template(kind))
+    return 0
+
+
+def bring_in(arguments: argparse.Namespace) -> int:
+    """A filled sheet; progress on stderr."""
+    kind = _kind(arguments.kind)
+    from django.utils import timezone  # noqa: PLC0415
+
+    from taizhang.config.commands.actors import keeper  # noqa: PLC0415
+    from taizhang.ledgers import actions, imports  # noqa: PLC0415
+    from taizhang.orgs import queries  # noqa: PLC0415
+
+    actor = keeper()
+    branch = None
+    if arguments.branch:
+        branch = queries.branch_named(arguments.branch, actor=actor)
+        if branch is None:
+            raise BadInput(f"没有党支部“{arguments.branch}”。")
+    count, problems = 0, list[Any]()
+    try:
+        rows = imports.read_rows(kind, files.read(arguments.file), branch=branch, actor=actor)
+        count = actions.record_many(
+            kind=kind, rows=rows, actor=actor, now=timezone.now(), source=Path(arguments.file).name,
+            dry_run=arguments.dry_run, progress=lambda done: _watch(done, len(rows)),
+        )  # fmt: skip
+    except BadInput as refusal:
+        if not arguments.json:
+            raise
+        problems = refusal.problems
+    if arguments.json:
+        told = [{"row": p.row, "column": p.column, "message": p.message} for p in problems]
+        files.as_json({"read": count, "stored": 0 if arguments.dry_run or problems else count, "problems": told})
+    else:
+        sys.stdout.write(f"{'校验通过' if arguments.dry_run else '已导入'}{count}行。\n")
+    return 1 if problems else 0
+
+
+def _watch(done: int, total: int) -> None:
+    if sys.stderr.isatty() or done == total:
+        sys.stderr.write(f"\r已读 {done}/{total} 行{chr(10) if done == total else ''}")
+
+
+def write_out(arguments: argparse.Namespace) -> int:
+    """The whole ledger of a kind."""
+    kind = _kind(arguments.kind)
+    from taizhang.config.commands.actors import office  # noqa: PLC0415
+    from taizhang.ledgers import queries, sheets  # noqa: PLC0415
+
+    headers, rows = queries.export_rows(kind=kind, actor=office(), filters=queries.Filters())
+    files.write(arguments.out, sheets.written(kind.title, headers, rows))
+    return 0

@@ -1,0 +1,99 @@
+"""`taizhang serve`, `taizhang migrate`, `taizhang demo`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import sys
+from typing import Any
+
+from taizhang.config.commands import files
+from taizhang.kernel.errors import Refused
+
+
+def add(commands: Any) -> None:
+    """The commands."""
+    serving = commands.add_parser("serve", help="启动网站")
+    serving.add_argument("--host", default="127.0.0.1")
+    serving.add_argument("--port", type=int, default=8000)
+    serving.set_defaults(run=serve)
+    migrating = commands.add_parser("migrate", help="建立或升级数据库")
+    migrating.set_defaults(run=migrate)
+    showing = commands.add_parser("demo", help="载入示例数据（仅一次）并启动网站")
+    showing.add_argument("--host", default="127.0.0.1")
+    showing.add_argument("--port", type=int, default=8000)
+    showing.add_argument("--load-only", action="store_true", help="只载入，不启动")
+    showing.set_defaults(run=demo)
+
+
+def migrate(arguments: argparse.Namespace) -> int:
+    """Bring the database to the code's state."""
+    del arguments
+    files.start_django()
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    return 0
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """The site in one process."""
+    files.start_django()
+    _must_be_migrated()
+    _must_be_free(arguments.host, arguments.port)
+    import waitress  # noqa: PLC0415
+
+    from taizhang.config.wsgi import application  # noqa: PLC0415
+
+    sys.stdout.write(f"台账已启动：http://{arguments.host}:{arguments.port}\n")
+    sys.stdout.flush()
+    waitress.serve(
+        application, host=arguments.host, port=arguments.port, threads=10, ident=None, max_request_body_size=25 * 1024 * 1024
+    )
+    return 0
+
+
+def _must_be_migrated() -> None:
+    from django.db import connection  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise Refused("数据库尚未建立或需要升级，请先运行 taizhang migrate。")
+    unknown = set(executor.loader.applied_migrations) - set(executor.loader.graph.nodes)
+    if any(app != "contenttypes" for app, _ in unknown):
+        raise Refused("数据库来自更新的版本，本程序不能使用，请升级程序。")
+
+
+def _must_be_free(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as taken:
+            raise Refused(f"端口 {port} 已被占用，请用 --port（或 make demo PORT=…）换一个。") from taken
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    """The invented district, loaded once, and the site."""
+    if os.environ.get("TAIZHANG_ENV") == "production":
+        raise Refused("正式环境不能载入示例数据。")
+    _must_be_free(arguments.host, arguments.port)
+    migrate(arguments)
+    from django.utils import timezone  # noqa: PLC0415
+
+    from taizhang.demo import seed  # noqa: PLC0415
+    from taizhang.orgs.models import Organisation  # noqa: PLC0415
+
+    if not Organisation.objects.exists():
+        seed.load(now=timezone.now(), say=_say)
+        sys.stderr.write("\n")
+    for username, label in seed.LOGINS:
+        sys.stdout.write(f"{label}：{username}　密码：{seed.PASSWORD}\n")
+    return 0 if arguments.load_only else serve(arguments)
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"\r{line}　　　　　　")
+    sys.stderr.flush()

@@ -1,0 +1,100 @@
+"""Pages of rounds: read a notice, look at it beside its source, open the round."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from taizhang.inspection import actions, forms, queries
+from taizhang.inspection.models import NoticeDraft
+from taizhang.kernel.errors import BadInput
+from taizhang.notices.model import Notice
+from taizhang.web.http import ActorRequest
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def take_in(request: ActorRequest) -> HttpResponse:
+    """导入通知: upload a file."""
+    request.actor.must_run_office()
+    problems: list[str] = []
+    if request.method == "POST":
+        upload = request.FILES.get("file")
+        try:
+            if upload is None:
+                raise BadInput("请选择通知文件。")
+            draft = actions.take_in(
+                file_name=upload.name or "", source=upload.read(), actor=request.actor, now=timezone.now()
+            )
+        except BadInput as refusal:
+            problems = [str(problem) for problem in refusal.problems]
+        else:
+            return redirect("inspection:review", key=draft.pk)
+    return render(
+        request, "inspection/import.html", {"problems": problems}, status=422 if problems else 200
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def review(request: ActorRequest, key: int) -> HttpResponse:
+    """The source beside the parse; anything may be corrected, then the round is opened."""
+    draft = queries.draft(key, actor=request.actor)
+    if request.method == "GET":
+        return _review(request, draft, Notice.model_validate(draft.parsed), {}, [])
+    chosen = forms.matches_of(request.POST)
+    try:
+        notice = forms.from_post(request.POST)
+        opened = actions.open_round(
+            notice=notice, source_name=draft.file_name, source=bytes(draft.source), matches=chosen, actor=request.actor,
+            now=timezone.now(),
+        )  # fmt: skip
+    except BadInput as refusal:
+        told = [str(problem) for problem in refusal.problems]
+        return _review(request, draft, Notice.model_validate(draft.parsed), chosen, told)
+    messages.success(request, "已建立督查轮次草稿。")
+    return redirect("inspection:round", key=opened.pk)
+
+
+def _review(
+    request: ActorRequest, draft: NoticeDraft, notice: Notice, chosen: dict[str, int], problems: list[str]
+) -> HttpResponse:
+    matches, organisations = queries.matches(notice, request.actor)
+    areas: list[dict[str, Any]] = [
+        {"area": area, "units": "\n".join(forms.written(unit) for unit in area.organisations)} for area in notice.areas
+    ]
+    page = {
+        "draft": draft, "notice": notice, "areas": areas, "source": queries.source_blocks(draft), "problems": problems,
+        "matches": [(m, chosen.get(m.name, m.chosen)) for m in matches], "organisations": organisations,
+    }  # fmt: skip
+    return render(request, "inspection/review.html", page, status=422 if problems else 200)
+
+
+@login_required
+@require_GET
+def rounds(request: ActorRequest) -> HttpResponse:
+    """All rounds."""
+    return render(request, "inspection/rounds.html", {"rounds": queries.rounds(request.actor)})
+
+
+@login_required
+@require_GET
+def one(request: ActorRequest, key: int) -> HttpResponse:
+    """One round: areas, units, sessions, team, requirements."""
+    return render(request, "inspection/round.html", {"round": queries.round_of(key, actor=request.actor)})
+
+
+@login_required
+@require_POST
+def publish(request: ActorRequest, key: int) -> HttpResponse:
+    """Publish a draft."""
+    found = queries.round_of(key, actor=request.actor)
+    actions.publish(opened=found, actor=request.actor, now=timezone.now())
+    messages.success(request, "轮次已发布，核查范围已按督查内容设定。")
+    return redirect("inspection:round", key=key)

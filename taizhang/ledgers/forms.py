@@ -1,0 +1,232 @@
+"""The form of a record: its inputs with values and errors, the ticked roster, and what a post says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.http import QueryDict
+
+from taizhang.kernel.errors import BadInput, Problem
+from taizhang.ledgers import queries
+from taizhang.ledgers.fields import Field, Lookup, Unreadable, parse
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.orgs import actions as org_actions
+from taizhang.orgs import queries as orgs
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import Organisation, Person, Unit
+
+
+@dataclass
+class Input:
+    """One input of the form."""
+
+    name: str
+    label: str
+    kind: str
+    value: str
+    required: bool = False
+    hint: str = ""
+    choices: list[tuple[str, str]] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    lines: int = 3
+    only: str = ""
+    """For which kinds of meeting it is asked."""
+
+
+_ONLY = {
+    "group": "党小组会", "theme": "党课", "lecturer_name": "党课", "lecturer_role": "党课", "content": "党课", "summary": "党课",
+    "conclusion": "党小组会",
+}  # fmt: skip
+
+
+def inputs(
+    kind: LedgerKind, branch: Organisation, raw: Mapping[str, Any], problems: list[Problem], actor: Actor
+) -> list[Input]:
+    """The inputs of a kind with what was written and what is wrong with it."""
+    wrong: dict[str, list[str]] = {}
+    for problem in problems:
+        wrong.setdefault(problem.column, []).append(problem.message)
+    names = _known_names(kind, branch)
+    found = [_input(f, raw, wrong, names, branch, actor, kind) for f in kind.fields()]
+    for part in kind.parts:
+        found.append(
+            Input(
+                part.name, part.label, "part", str(raw.get(part.name) or ""), hint=part.hint, lines=part.lines,
+                wrong=wrong.get(part.label, []),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _known_names(kind: LedgerKind, branch: Organisation) -> list[str]:
+    wanted = any(f.kind == "person" for f in kind.fields()) or kind.slug == "meetings"
+    return sorted({person.name for person in queries.people(branch)}) if wanted else []
+
+
+def _input(  # noqa: PLR0913
+    one: Field,
+    raw: Mapping[str, Any],
+    wrong: dict[str, list[str]],
+    names: list[str],
+    branch: Organisation,
+    actor: Actor,
+    kind: LedgerKind,
+) -> Input:
+    choices = list(one.choices)
+    if one.kind == "choice":
+        choices = [(label, label) for _, label in one.choices]
+    elif one.kind == "group":
+        choices = [(g.name, g.name) for g in queries.groups(branch, actor)]
+    elif one.kind == "person" or one.name.endswith("_name"):
+        choices = [(name, name) for name in names]
+    return Input(
+        one.name, one.label, "person" if one.name.endswith("_name") else one.kind, str(raw.get(one.name) or ""),
+        required=one.required, hint=one.hint, choices=choices, wrong=wrong.get(one.label, []),
+        only=_ONLY.get(one.name, "") if kind.slug == "meetings" else "",
+    )  # fmt: skip
+
+
+def elsewhere(kind: LedgerKind, problems: list[Problem]) -> list[str]:
+    """Problems that belong to no field."""
+    labels = {f.label for f in kind.fields()} | {part.label for part in kind.parts}
+    return [problem.message for problem in problems if problem.column not in labels]
+
+
+def hints(
+    kind: LedgerKind, problems: list[tuple[str, str]], beside: list[tuple[str, str, str]]
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """For every input (name, [(severity, text)]): refusals by their labels, suspicions by their fields."""
+    names = {f.label: f.name for f in kind.fields()} | {part.label: part.name for part in kind.parts}
+    found: dict[str, list[tuple[str, str]]] = {name: [] for name in names.values()}
+    for label, message in problems:
+        if label in names:
+            found[names[label]].append(("error", message))
+    for name, severity, text in beside:
+        if name in found:
+            found[name].append((severity, text))
+    return list(found.items())
+
+
+def from_post(kind: LedgerKind, posted: QueryDict) -> dict[str, Any]:
+    """What a post says, by field names; ticks of the roster become lists of names."""
+    names = [f.name for f in kind.fields()] + [part.name for part in kind.parts]
+    raw: dict[str, Any] = {name: posted.get(name, "") for name in names}
+    if posted.get("roster") == "1":
+        ticked, missing = [], []
+        for key in posted:
+            if key.startswith("name-"):
+                at, name = key.removeprefix("name-"), posted.get(key, "")
+                if posted.get(f"tick-{at}"):
+                    ticked.append(name)
+                else:
+                    missing.append(f"{name}（{posted.get(f'reason-{at}', '').strip()}）".replace("（）", ""))
+        raw["present"] = "、".join([*ticked, *filter(None, [raw["present"].strip()])])
+        raw["absent"] = "、".join([*missing, *filter(None, [raw["absent"].strip()])])
+    return raw
+
+
+def first_values(
+    kind: LedgerKind, branch: Organisation, asked: QueryDict, actor: Actor, today: date
+) -> dict[str, Any]:
+    """A new form: what the address says, and the frame of the last meeting of the kind."""
+    names = {f.name for f in kind.fields()}
+    raw: dict[str, Any] = {name: asked[name][:200] for name in asked if name in names}
+    if kind.slug == "meetings":
+        raw.setdefault("held_on", today.isoformat())
+        codes = {label: code for code, label in kind.model._meta.get_field("kind").choices or ()}  # type: ignore[union-attr]
+        last = queries.last_meeting(branch, str(codes.get(raw.get("kind", ""), "")), actor)
+        if last is not None:
+            for name in ("starts_at", "ends_at"):
+                at = getattr(last, name)
+                raw.setdefault(name, f"{at:%H:%M}" if at else "")
+            for name in ("place", "host_name", "recorder_name"):
+                raw.setdefault(name, getattr(last, name))
+            raw.setdefault("has_sign_sheet", "是")
+    return raw
+
+
+_KEY = Lookup(person=lambda name: None, group=lambda name: None)  # type: ignore[arg-type,return-value]
+
+
+def roster(branch: Organisation, asked: QueryDict, actor: Actor) -> dict[str, Any]:
+    """The persons expected by the kind, day and group that the form says."""
+    try:
+        day = parse(Field(name="held_on", label="日期", kind="date"), asked.get("held_on", ""), _KEY)
+    except Unreadable:
+        day = None
+    codes = {"支委会": "committee_meeting", "党小组会": "group_meeting"}
+    kind = codes.get(asked.get("kind", ""), "members_assembly")
+    group = next((g for g in queries.groups(branch, actor) if g.name == asked.get("group", "")), None)
+    if day is None or not asked.get("kind") or (kind == "group_meeting" and group is None):
+        return {"people": [], "day": day, "ready": False}
+    ticked = {key.removeprefix("name-"): asked.get(f"tick-{key.removeprefix('name-')}") for key in asked if key.startswith("name-")}
+    people = queries.roster(branch, kind, group, day)
+    lines = [
+        (p, _unique(p, people), ticked.get(str(p.pk), "1") == "1", asked.get(f"reason-{p.pk}", "")) for p in people
+    ]
+    return {"people": lines, "day": day, "ready": True}
+
+
+def _unique(person: Person, people: list[Person]) -> str:
+    """The name, with the birthday where two bear it."""
+    same = sum(other.name == person.name for other in people)
+    return f"{person.name}（{person.birth_on}）" if same > 1 and person.birth_on else person.name
+
+
+def organisation_page(
+    found: Organisation | None, posted: QueryDict | None, actor: Actor
+) -> dict[str, Any]:
+    """What the form of an organisation shows."""
+    aliases = "\n".join(a.name for a in found.aliases.all()) if found else ""
+    units = "\n".join(u.name for u in found.units.all()) if found else ""
+    values: dict[str, Any] = {
+        "full_name": found.full_name if found else "中共…支部委员会", "short_name": found.short_name if found else "",
+        "org_type": found.org_type if found else "branch",
+        "established_on": found.established_on.isoformat() if found else "",
+        "dissolved_on": found.dissolved_on.isoformat() if found and found.dissolved_on else "", "aliases": aliases,
+        "units": units, "unit_type": "school",
+    }  # fmt: skip
+    if posted is not None:
+        values |= {name: posted.get(name, "") for name in values}
+    return {
+        "found": found, "values": values, "types": Organisation.Type.choices, "unit_types": Unit.Type.choices,
+        "parents": orgs.organisations(actor).exclude(org_type__in=Organisation.BRANCH_TYPES),
+    }  # fmt: skip
+
+
+def save_organisation(
+    found: Organisation | None, posted: QueryDict, actor: Actor, now: datetime
+) -> Organisation:
+    """Store what the form says."""
+    problems: list[Problem] = []
+    days: dict[str, Any] = {}
+    for name, label in (("established_on", "成立日期"), ("dissolved_on", "撤销日期")):
+        try:
+            days[name] = parse(
+                Field(name=name, label=label, kind="date", required=name == "established_on"), posted.get(name), _KEY
+            )
+        except Unreadable as refusal:
+            problems.append(Problem(str(refusal), column=label))
+    if problems:
+        raise BadInput(problems)
+    unit_type = posted.get("unit_type", "school")
+    units = [
+        org_actions.found_unit(
+            name=name.strip()[:100], unit_type=unit_type if unit_type in Unit.Type.values else "other",
+            is_public_institution=unit_type != "private", actor=actor, now=now,
+        )
+        for name in posted.get("units", "").splitlines() if name.strip()
+    ]  # fmt: skip
+    values = org_actions.OrganisationValues(
+        full_name=posted.get("full_name", "").strip()[:150], short_name=posted.get("short_name", "").strip()[:60],
+        org_type=posted.get("org_type", ""), established_on=days["established_on"], dissolved_on=days["dissolved_on"],
+        units=tuple(units), aliases=tuple(line.strip()[:100] for line in posted.get("aliases", "").splitlines() if line.strip()),
+    )  # fmt: skip
+    if found is not None:
+        return org_actions.change_organisation(organisation=found, values=values, actor=actor, now=now)
+    parent = posted.get("parent", "")
+    above = orgs.organisation(int(parent), actor=actor) if parent.isdigit() else None
+    return org_actions.found_organisation(parent=above, values=values, actor=actor, now=now)

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from django.urls import path, register_converter
+
+from taizhang.ledgers import views
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.kinds import KINDS
+
+
+class KindConverter:
+    """A ledger's slug in an address; an unknown one is a 404 before any view runs."""
+
+    regex = "[a-z-]+"
+
+    def to_python(self, value: str) -> LedgerKind:
+        """The kind."""
+        if value not in KINDS:
+            raise ValueError(value)
+        return KINDS[value]
+
+    def to_url(self, value: LedgerKind | str) -> str:
+        """The slug."""
+        return str(value)
+
+
+register_converter(KindConverter, "ledger")
+app_name = "ledgers"
+urlpatterns = [
+    path("ledgers/", views.kinds, name="kinds"),
+    path("mine/", views.mine, name="mine"),
+    path("organisations/", views.organisations, name="organisations"),
+    path("organisations/<int:key>/", views.organisation, name="organisation"),
+    path("ledgers/meetings/roster/", views.roster, name="roster"),
+    path("ledgers/<ledger:kind>/", views.ledger, name="list"),
+    path("ledgers/<ledger:kind>/new/", views.record, name="record"),
+    path("ledgers/<ledger:kind>/template/", views.template, name="template"),
+    path("ledgers/<ledger:kind>/export/", views.export, name="export"),
+    path("ledgers/<ledger:kind>/import/", views.bring_in, name="import"),
+    path("ledgers/<ledger:kind>/imports/<int:key>/", views.job, name="job"),
+    path("ledgers/<ledger:kind>/<int:key>/", views.entry, name="entry"),
+    path("ledgers/<ledger:kind>/<int:key>/correct/", views.correct, name="correct"),
+    path("ledgers/<ledger:kind>/<int:key>/withdraw/", views.withdraw, name="withdraw"),
+]

@@ -1,0 +1,268 @@
+"""Pages of the ledgers: list, form, record, sheets."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from taizhang.kernel.errors import BadInput, NotAllowed, Problem, Stale
+from taizhang.ledgers import actions, forms, imports, queries, sheets
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.kinds import KINDS
+from taizhang.orgs import queries as orgs
+from taizhang.orgs.models import Organisation
+from taizhang.web.http import ActorRequest
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d)", text) else None
+
+
+def _filters(request: ActorRequest) -> queries.Filters:
+    asked = request.GET
+    branch = asked.get("branch", "")
+    return queries.Filters(
+        branch=int(branch) if branch.isdigit() and len(branch) < 10 else None,
+        from_on=_day(asked.get("from", "")),
+        to_on=_day(asked.get("to", "")),
+        words=asked.get("q", "").strip()[:40],
+        choice=asked.get("choice", "")[:40],
+        with_withdrawn=asked.get("withdrawn") == "1",
+    )
+
+
+def _branch(request: ActorRequest) -> Organisation:
+    """The branch that is written for: the one asked for, else one's own."""
+    asked = request.POST.get("branch") or request.GET.get("branch") or ""
+    if asked.isdigit() and len(asked) < 10:
+        return orgs.organisation(int(asked), actor=request.actor)
+    own = request.actor.own_branch
+    if own is None:
+        raise NotAllowed("台账由支部的书记、台账员、支委登记。")
+    return own
+
+
+@login_required
+@require_GET
+def kinds(request: ActorRequest) -> HttpResponse:
+    """All kinds, with how many records one's own branch has."""
+    own = request.actor.own_branch
+    counts = queries.counts(own, request.actor, KINDS) if own else {}
+    lines = [(kind, counts.get(slug)) for slug, kind in KINDS.items()]
+    return render(request, "ledgers/kinds.html", {"lines": lines, "branch": own})
+
+
+@login_required
+@require_GET
+def ledger(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
+    """One page of a ledger; htmx gets only the lines."""
+    filters = _filters(request)
+    page = queries.ledger_page(
+        kind=kind, actor=request.actor, filters=filters, number=request.GET.get("page", "1")
+    )
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    found = {
+        "kind": kind, "page": page, "filters": filters, "query": asked.urlencode(),
+        "choice": queries.choice_column(kind), "branches": orgs.branches(request.actor),
+        "may_record": request.actor.own_branch is not None,
+    }  # fmt: skip
+    template = "ledgers/list.html#lines" if request.htmx else "ledgers/list.html"
+    return render(request, template, found)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def record(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
+    """The form of a new record."""
+    branch = _branch(request)
+    request.actor.must_keep_ledgers_of(branch)
+    if request.method == "GET":
+        raw = forms.first_values(kind, branch, request.GET, request.actor, timezone.localdate())
+        return _form(request, kind, branch, raw, [])
+    raw = forms.from_post(kind, request.POST)
+    try:
+        entry = actions.record(kind=kind, branch=branch, values=raw, actor=request.actor, now=timezone.now())
+    except BadInput as refusal:
+        return _form(request, kind, branch, raw, refusal.problems)
+    messages.success(request, "已保存。")
+    return redirect("ledgers:entry", kind=kind, key=entry.pk)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def correct(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
+    """The form of a record that is put right."""
+    entry = queries.entry(kind=kind, key=key, actor=request.actor)
+    request.actor.must_keep_ledgers_of(entry.branch)
+    if request.method == "GET":
+        return _form(request, kind, entry.branch, queries.as_written(kind, entry), [], entry)
+    raw = forms.from_post(kind, request.POST)
+    version = request.POST.get("version", "")
+    try:
+        actions.correct(
+            kind=kind, entry=entry, values=raw, version=int(version) if version.isdigit() else 0,
+            reason=request.POST.get("reason", ""), actor=request.actor, now=timezone.now(),
+        )  # fmt: skip
+    except BadInput as refusal:
+        return _form(request, kind, entry.branch, raw, refusal.problems, entry)
+    except Stale as refusal:
+        return _form(request, kind, entry.branch, raw, [Problem(str(refusal))], entry)
+    messages.success(request, "已更正，原内容保留在历史版本中。")
+    return redirect("ledgers:entry", kind=kind, key=entry.pk)
+
+
+def _form(  # noqa: PLR0913
+    request: ActorRequest,
+    kind: LedgerKind,
+    branch: Organisation,
+    raw: dict[str, Any],
+    problems: list[Problem],
+    entry: Any = None,
+) -> HttpResponse:
+    page = {
+        "kind": kind, "branch": branch, "entry": entry, "inputs": forms.inputs(kind, branch, raw, problems, request.actor),
+        "problems": forms.elsewhere(kind, problems), "reason": request.POST.get("reason", ""),
+    }  # fmt: skip
+    return render(request, "ledgers/record.html", page, status=422 if problems else 200)
+
+
+@login_required
+@require_GET
+def roster(request: ActorRequest) -> HttpResponse:
+    """Who is expected on the day that the form says, to be ticked."""
+    branch = _branch(request)
+    request.actor.must_keep_ledgers_of(branch)
+    return render(request, "ledgers/roster.html", forms.roster(branch, request.GET, request.actor))
+
+
+@login_required
+@require_GET
+def entry(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
+    """One record, with what the check says of it and its earlier versions."""
+    found = queries.entry(kind=kind, key=key, actor=request.actor)
+    keeps = request.actor.may_keep_ledgers_of(found.branch)
+    page = {
+        "kind": kind, "entry": found, "told": queries.told(kind, found, openly=keeps), "keeps": keeps,
+        "versions": queries.versions(kind, found),
+    }  # fmt: skip
+    return render(request, "ledgers/entry.html", page)
+
+
+@login_required
+@require_POST
+def withdraw(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
+    """Take a record out of the ledger."""
+    found = queries.entry(kind=kind, key=key, actor=request.actor)
+    actions.withdraw(
+        kind=kind, entry=found, reason=request.POST.get("reason", ""), actor=request.actor, now=timezone.now()
+    )
+    messages.success(request, "已撤回，记录仍可在“含已撤回”中查到。")
+    return redirect("ledgers:list", kind=kind)
+
+
+def _sheet(data: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=XLSX)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+@login_required
+@require_GET
+def template(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
+    """The empty sheet."""
+    del request
+    return _sheet(sheets.template(kind), f"{kind.title}模板.xlsx")
+
+
+@login_required
+@require_GET
+def export(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
+    """What the list shows, as a sheet."""
+    headers, rows = queries.export_rows(kind=kind, actor=request.actor, filters=_filters(request))
+    note = f"导出人：{request.actor.user.name}　导出时间：{timezone.localtime():%Y-%m-%d %H:%M}"
+    return _sheet(sheets.written(kind.title, headers, rows, note), f"{kind.title}.xlsx")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def bring_in(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
+    """A filled sheet: checked, and stored whole or not at all."""
+    branch = _branch(request)
+    request.actor.must_keep_ledgers_of(branch)
+    page: dict[str, Any] = {"kind": kind, "branch": branch, "problems": []}
+    if request.method == "GET":
+        return render(request, "ledgers/import.html", page)
+    upload = request.FILES.get("file")
+    try:
+        if upload is None:
+            raise BadInput("请选择要导入的 Excel 文件。")
+        job = imports.bring_in(
+            kind=kind, data=upload.read(), file_name=upload.name or "", branch=branch, actor=request.actor,
+            now=timezone.now(), dry_run=request.POST.get("dry_run") == "1",
+        )  # fmt: skip
+    except BadInput as refusal:
+        page["problems"] = [str(problem) for problem in refusal.problems]
+        return render(request, "ledgers/import.html", page, status=422)
+    return redirect("ledgers:job", kind=kind, key=job.pk)
+
+
+@login_required
+@require_GET
+def job(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
+    """How far an import is, and what came of it."""
+    page = {"kind": kind, "job": imports.job_of(key, actor=request.actor)}
+    return render(request, "ledgers/job.html#state" if request.htmx else "ledgers/job.html", page)
+
+
+@login_required
+@require_GET
+def mine(request: ActorRequest) -> HttpResponse:
+    """A member's own page: attendance and dues."""
+    person = request.actor.user.person
+    page = {"person": person, "attendance": [], "dues": []}
+    if person is not None:
+        page |= {"attendance": queries.own_attendance(person), "dues": queries.own_dues(person)}
+    return render(request, "ledgers/mine.html", page)
+
+
+@login_required
+@require_GET
+def organisations(request: ActorRequest) -> HttpResponse:
+    """The tree of organisations with their units and aliases."""
+    request.actor.must_run_office()
+    return render(request, "ledgers/organisations.html", {"found": orgs.organisations(request.actor)})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def organisation(request: ActorRequest, key: int) -> HttpResponse:
+    """Change an organisation, or with key 0 enter a new one."""
+    request.actor.must_run_office()
+    found = orgs.organisation(key, actor=request.actor) if key else None
+    problems: list[str] = []
+    if request.method == "POST":
+        try:
+            saved = forms.save_organisation(found, request.POST, request.actor, timezone.now())
+        except BadInput as refusal:
+            problems = [str(problem) for problem in refusal.problems]
+        else:
+            messages.success(request, f"已保存{saved.short_name}。")
+            return redirect(reverse("ledgers:organisations"))
+    page = forms.organisation_page(found, request.POST if problems else None, request.actor)
+    return render(
+        request, "ledgers/organisation.html", page | {"problems": problems}, status=422 if problems else 200
+    )
+

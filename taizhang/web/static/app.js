@@ -1,0 +1,54 @@
+// The little that pages do by themselves: tick all, show what a kind of meeting asks, warn before leaving a form.
+"use strict";
+
+const KIND_FIELD = "kind";
+
+function onlyFor(form) {
+  const select = form.elements.namedItem(KIND_FIELD);
+  if (!select) return;
+  for (const field of form.querySelectorAll("[data-only]")) {
+    field.hidden = field.dataset.only !== select.value;
+  }
+}
+
+function warnBeforeLeaving(event) {
+  const form = document.querySelector("form[data-guard]");
+  if (form && form.dataset.changed === "1") event.preventDefault();
+}
+
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-guard]");
+  if (!form) return;
+  form.dataset.changed = "1";
+  onlyFor(form);
+});
+
+document.addEventListener("submit", (event) => {
+  const question = event.target.dataset.ask;
+  if (question && !window.confirm(question)) {
+    event.preventDefault();
+    return;
+  }
+  delete event.target.dataset.changed;
+  for (const button of event.target.querySelectorAll("button[type=submit]")) {
+    if (!event.target.hasAttribute("hx-post")) window.setTimeout(() => { button.disabled = true; }, 0);
+  }
+});
+
+document.addEventListener("click", (event) => {
+  const all = event.target.closest("[data-tick]");
+  if (all) {
+    for (const box of document.querySelectorAll("#roster input[type=checkbox]")) {
+      box.checked = all.dataset.tick === "all";
+    }
+  }
+  const gone = event.target.closest("[data-remove]");
+  if (gone) {
+    const row = gone.closest("[data-row]");
+    row.hidden = true;
+    row.querySelector("[data-gone]").value = "1";
+  }
+});
+
+window.addEventListener("beforeunload", warnBeforeLeaving);
+for (const form of document.querySelectorAll("form[data-guard]")) onlyFor(form);

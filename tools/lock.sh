@@ -1,0 +1,9 @@
+#!/bin/sh
+# Renews the lock files: hashes, and no addresses.
+set -eu
+uv=$(command -v uv || echo .venv/bin/uv)
+opts="--universal -p 3.11 --generate-hashes --no-emit-index-url --no-header -q"
+# shellcheck disable=SC2086
+$uv pip compile pyproject.toml $opts -o requirements.lock
+# shellcheck disable=SC2086
+$uv pip compile pyproject.toml --extra dev $opts -o requirements-dev.lock

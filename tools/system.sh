@@ -1,0 +1,16 @@
+#!/bin/sh
+# What tests need from Debian: a browser, Chinese fonts, PostgreSQL. Says what it had to leave out; in CI nothing may be.
+set -eu
+missing=""
+[ -x "${TAIZHANG_CHROMIUM:-/usr/bin/chromium}" ] || missing="$missing chromium"
+fc-list 2>/dev/null | grep -qi "noto.*cjk" || missing="$missing fonts-noto-cjk fontconfig"
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+[ -z "$missing" ] && exit 0
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  apt-get update -qq
+  # shellcheck disable=SC2086
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+else
+  echo "没有安装：$missing；相应的测试会跳过。安装方法：sudo apt-get install$missing" >&2
+  [ -z "${CI:-}" ]
+fi
