@@ -9,7 +9,7 @@ import struct
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -106,10 +106,10 @@ def _type(model: type[models.Model], path: str) -> str:
     return "string" if isinstance(field, models.CharField | models.TextField) else "int64"
 
 
-@lru_cache(maxsize=None)
+@cache
 def row_type(name: str) -> type[Any]:
     """The named tuple of a table's rows."""
-    return namedtuple(name, schema()[name])  # type: ignore[misc]  # noqa: PYI024
+    return namedtuple(name, schema()[name])
 
 
 _ZONE = ZoneInfo(settings.TIME_ZONE)
@@ -140,7 +140,7 @@ def _opened(value: str) -> int:
     return int(unseal(value))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _converters(name: str) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
     """(position, converter) for the columns that the driver does not give as they should be."""
     table = sources()[name]
@@ -160,7 +160,7 @@ def _converters(name: str) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _sql(name: str, *, one_branch: bool) -> tuple[str, tuple[Any, ...]]:
     """The query of a table; compiled once, for building it costs more than running it."""
     table = sources()[name]

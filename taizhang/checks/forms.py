@@ -34,4 +34,9 @@ class ScopeForm(forms.Form):
         """The scope as first values."""
         if scope is None:
             return {}
-        return {"from_on": scope.from_on, "to_on": scope.to_on, "on": scope.on, "catalogue": scope.catalogue}
+        return {
+            "from_on": scope.from_on,
+            "to_on": scope.to_on,
+            "on": scope.on,
+            "catalogue": scope.catalogue,
+        }

@@ -12,7 +12,11 @@ from taizhang.rules.base import Period, Rule, Suspicion
 
 
 def document(
-    found: Sequence[engine.Checked], branches: Sequence[Organisation], catalogue: str, period: Period, name: str
+    found: Sequence[engine.Checked],
+    branches: Sequence[Organisation],
+    catalogue: str,
+    period: Period,
+    name: str,
 ) -> dict[str, Any]:
     """Branches, items and suspicions, each with its sentence; what cannot be told is the item's reason."""
     rules = engine.rules(catalogue)
@@ -33,7 +37,9 @@ def document(
                         "item": verdict.item,
                         "outcome": str(verdict.outcome),
                         "reason": verdict.reason,
-                        "suspicions": [_told(rules[s.rule], s, names) for s in verdict.suspicions if s.certain],
+                        "suspicions": [
+                            _told(rules[s.rule], s, names) for s in verdict.suspicions if s.certain
+                        ],
                     }
                     for verdict in checked.verdicts
                 ],

@@ -93,7 +93,7 @@ def _verdict(
     return ItemVerdict(item.id, outcome, reason, records, found, counts)
 
 
-def _outcome(  # noqa: PLR0911, PLR0913
+def _outcome(  # noqa: PLR0911
     item: Item,
     rules: Mapping[str, Rule],
     found: list[Suspicion],
@@ -104,7 +104,12 @@ def _outcome(  # noqa: PLR0911, PLR0913
     if not item.applies.required:
         return Outcome.NOT_APPLICABLE, item.applies.reason
     condition = item.applies.with_
-    if condition in conditions and not conditions[condition] and not errors:
+    if (
+        condition is not None
+        and condition in conditions
+        and not conditions[condition]
+        and not errors
+    ):
         return Outcome.NOT_APPLICABLE, WITHOUT[condition]
     if not item.rules:
         return Outcome.TO_JUDGE, "本项台账尚未在系统中登记，须现场查阅"

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taizhang.checks import actions, queries
+from taizhang.checks import actions, matrix, queries
 from taizhang.checks.forms import ScopeForm
 from taizhang.kernel.errors import BadInput, NotAllowed
 from taizhang.ledgers import actions as ledger_actions
@@ -33,7 +33,9 @@ def board(request: ActorRequest) -> HttpResponse:
     """总览: branches × items."""
     _must_read(request)
     area, unit_type = request.GET.get("area", ""), request.GET.get("unit_type", "")
-    chosen = queries.BoardFilter(int(area) if area.isdigit() and len(area) < 10 else None, unit_type[:20])
+    chosen = queries.BoardFilter(
+        int(area) if area.isdigit() and len(area) < 10 else None, unit_type[:20]
+    )
     found = queries.board(actor=request.actor, chosen=chosen, today=timezone.localdate())
     page = {
         "board": found, "chosen": chosen, "areas": [a for a, _ in orgs.areas(timezone.localdate())],
@@ -51,13 +53,13 @@ def meetings(request: ActorRequest) -> HttpResponse:
     years = list(range(scope.from_on.year, scope.to_on.year + 1))
     year, kind = request.GET.get("year", ""), request.GET.get("kind", "")
     chosen_year = int(year) if year.isdigit() and int(year) in years else years[-1]
-    chosen_kind = kind if kind in queries.MATRIX else "committee_meeting"
-    windows, rows = queries.meetings_matrix(
+    chosen_kind = kind if kind in matrix.MATRIX else "committee_meeting"
+    windows, rows = matrix.meetings_matrix(
         actor=request.actor, kind=chosen_kind, year=chosen_year, today=timezone.localdate()
     )
     page = {
         "windows": windows, "rows": rows, "years": years, "year": chosen_year, "kind": chosen_kind,
-        "kinds": [(key, label) for key, (label, _) in queries.MATRIX.items()], "label": queries.MATRIX[chosen_kind][0],
+        "kinds": [(key, label) for key, (label, _) in matrix.MATRIX.items()], "label": matrix.MATRIX[chosen_kind][0],
     }  # fmt: skip
     return render(request, "checks/meetings.html", page)
 
@@ -119,7 +121,9 @@ def tried(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
             problems = [(problem.column, problem.message) for problem in refusal.problems]
         transaction.set_rollback(True)
     inputs = ledger_forms.hints(kind, problems, [(r.beside, r.severity, r.text) for r in reasons])
-    return render(request, "checks/tried.html", {"inputs": inputs, "reasons": reasons, "problems": problems})
+    return render(
+        request, "checks/tried.html", {"inputs": inputs, "reasons": reasons, "problems": problems}
+    )
 
 
 @login_required
@@ -137,7 +141,9 @@ def scope(request: ActorRequest) -> HttpResponse:
         else:
             messages.success(request, "核查范围已设定，全部支部已重新核查。")
             return redirect("checks:board")
-    return render(request, "checks/scope.html", {"form": form}, status=422 if form.is_bound else 200)
+    return render(
+        request, "checks/scope.html", {"form": form}, status=422 if form.is_bound else 200
+    )
 
 
 @login_required

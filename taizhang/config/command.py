@@ -36,7 +36,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         code: int = arguments.run(arguments)
     except BadInput as refusal:
         for problem in refusal.problems:
-            sys.stderr.write(f"{getattr(arguments, 'file', '') or ''}{' ' if getattr(arguments, 'file', '') else ''}{problem}\n")
+            sys.stderr.write(
+                f"{getattr(arguments, 'file', '') or ''}{' ' if getattr(arguments, 'file', '') else ''}{problem}\n"
+            )
         return 1
     except Refused as refusal:
         sys.stderr.write(f"{refusal}\n")

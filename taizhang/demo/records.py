@@ -110,11 +110,8 @@ def _documents(ledgers: Ledgers, rng: random.Random) -> None:
     branch = ledgers.branch
     adopting = _adopting(ledgers, rng)
     for kind, title in PolicyDocument.Kind.choices:
-        if (
-            kind == "group_duties"
-            and not branch.groups
-            or kind == "member_duties"
-            and not branch.election
+        if (kind == "group_duties" and not branch.groups) or (
+            kind == "member_duties" and not branch.election
         ):
             continue
         second = adopting[kind].day if kind in adopting else None

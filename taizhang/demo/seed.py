@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from taizhang.checks import actions as checks
-from taizhang.demo import faults, minutes, records
+from taizhang.demo import fault_meetings, fault_records, faults, minutes, records
 from taizhang.demo.faults import Planted
 from taizhang.demo.minutes import Minutes
 from taizhang.demo.records import Ledgers
@@ -100,18 +100,24 @@ def _committee(now: datetime) -> District:
 
 def _plans(found: Notice, rng: random.Random) -> list[Branch]:
     units = [(area.name, unit) for area in found.areas for unit in area.organisations]
-    tempers = ["bad"] * 2 + ["careless"] * 9 + ["good"] * (len(units) - 11)
-    rng.shuffle(tempers)
+    schools = [at for at, (_, unit) in enumerate(units) if not _is_kindergarten(unit.name)]
+    tempers = ["good"] * len(units)
+    for at, temper in zip(rng.sample(schools, 11), ["bad"] * 2 + ["careless"] * 9, strict=True):
+        tempers[at] = temper
     return [
         Branch(
             unit.name,
             [unit.name, *unit.includes],
             area,
-            "幼儿园" in unit.name or "幼" in unit.name[-2:],
+            _is_kindergarten(unit.name),
             temper,
         )
         for (area, unit), temper in zip(units, tempers, strict=True)
     ]
+
+
+def _is_kindergarten(name: str) -> bool:
+    return name.endswith(("幼儿园", "幼"))
 
 
 _VENUES = {"局小": ["局前街小学"], "二实小": ["翠竹小学"]}
@@ -136,7 +142,7 @@ def _found(plan: Branch, district: District, now: datetime) -> Organisation:
     return organisation
 
 
-def _write(  # noqa: PLR0913
+def _write(
     plan: Branch,
     organisation: Organisation,
     district: District,
@@ -151,7 +157,7 @@ def _write(  # noqa: PLR0913
     planted = _plant(plan, book, rng)
     records.remit(book)
     if plan.temper != "good":
-        planted += [Planted(plan.name, *found) for found in faults.remitted_less(book, rng)]
+        planted += [Planted(plan.name, *found) for found in fault_records.remitted_less(book, rng)]
     district.truth += planted
     minutes.number(held)
     held.sort(key=lambda m: m.row["held_on"])
@@ -177,6 +183,14 @@ def _plant(plan: Branch, book: Ledgers, rng: random.Random) -> list[Planted]:
         plan.temper
     ]
     chosen = rng.sample(faults.MINOR, n)
+    if plan.temper == "bad":
+        chosen += [
+            fault_meetings.no_committee,
+            fault_meetings.no_group,
+            fault_meetings.no_group,
+            fault_records.unpaid,
+            fault_meetings.no_reason,
+        ] * 3
     return [Planted(plan.name, *found) for plant in chosen for found in plant(book, rng)]
 
 

@@ -11,7 +11,14 @@ from django.db import transaction
 from taizhang.catalogue import load
 from taizhang.checks import actions as checks
 from taizhang.inspection import matching
-from taizhang.inspection.models import NoticeDraft, Round, RoundArea, RoundItem, RoundSession, RoundUnit
+from taizhang.inspection.models import (
+    NoticeDraft,
+    Round,
+    RoundArea,
+    RoundItem,
+    RoundSession,
+    RoundUnit,
+)
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.models import JournalLine
 from taizhang.kernel.text import folded
@@ -27,10 +34,18 @@ def take_in(*, file_name: str, source: bytes, actor: Actor, now: datetime) -> No
     actor.must_run_office()
     notice = read.notice(source)
     draft = NoticeDraft.objects.create(
-        file_name=file_name[:200], source=source, parsed=notice.model_dump(mode="json", by_alias=True), by=actor.user, at=now
+        file_name=file_name[:200],
+        source=source,
+        parsed=notice.model_dump(mode="json", by_alias=True),
+        by=actor.user,
+        at=now,
     )
     JournalLine.objects.create(
-        at=now, actor=actor.user, verb="inspection.take_in", subject=f"notice:{draft.pk}", detail={"file": file_name}
+        at=now,
+        actor=actor.user,
+        verb="inspection.take_in",
+        subject=f"notice:{draft.pk}",
+        detail={"file": file_name},
     )
     return draft
 

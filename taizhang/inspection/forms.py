@@ -11,7 +11,17 @@ from pydantic import ValidationError
 
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.notices.areas import organisations
-from taizhang.notices.model import Area, Attachment, Contact, Inspected, Item, Notice, Period, Session, Team
+from taizhang.notices.model import (
+    Area,
+    Attachment,
+    Contact,
+    Inspected,
+    Item,
+    Notice,
+    Period,
+    Session,
+    Team,
+)
 from taizhang.notices.values import person_names
 
 _TEXTS = ("title", "number", "issuer")
@@ -27,12 +37,18 @@ def from_post(posted: QueryDict) -> Notice:
         setattr(notice, name, posted.get(name, "").strip() or None)
     for name, label in _DAYS:
         setattr(notice, name, _day(posted.get(name, ""), label, problems))
-    first, last = (_day(posted.get(f"period_{e}", ""), "督查内容起止", problems) for e in ("from", "to"))
+    first, last = (
+        _day(posted.get(f"period_{e}", ""), "督查内容起止", problems) for e in ("from", "to")
+    )
     notice.period = Period(**{"from": first}, to=last) if first or last else None
     for name in _LISTS:
         setattr(notice, name, _lines(posted.get(name, "")))
-    notice.contact = Contact(**{n: posted.get(f"contact_{n}", "").strip() or None for n in ("office", "person", "phone")})
-    notice.attachments = [Attachment(no=at, title=t) for at, t in enumerate(_lines(posted.get("attachments", "")), 1)]
+    notice.contact = Contact(
+        **{n: posted.get(f"contact_{n}", "").strip() or None for n in ("office", "person", "phone")}
+    )
+    notice.attachments = [
+        Attachment(no=at, title=t) for at, t in enumerate(_lines(posted.get("attachments", "")), 1)
+    ]
     notice.areas = [_area(posted, at, notice, problems) for at in _numbers(posted, "area")]
     notice.items = _items(posted, problems)
     if problems:
@@ -67,10 +83,18 @@ def _area(posted: QueryDict, at: int, notice: Notice, problems: list[Problem]) -
     for line in _lines(posted.get(f"area-{at}-units", "")):
         units += organisations(line, notice, name)
     leader = posted.get(f"area-{at}-leader", "").strip()
-    deputies, members = (person_names(posted.get(f"area-{at}-{role}", "")) for role in ("deputies", "members"))
-    team = Team(leader=leader or None, deputies=deputies, members=members) if leader or members or deputies else None
+    deputies, members = (
+        person_names(posted.get(f"area-{at}-{role}", "")) for role in ("deputies", "members")
+    )
+    team = (
+        Team(leader=leader or None, deputies=deputies, members=members)
+        if leader or members or deputies
+        else None
+    )
     sessions = [
-        found for n in _numbers(posted, f"area-{at}-session") if (found := _session(posted, f"area-{at}-session-{n}", problems))
+        found
+        for n in _numbers(posted, f"area-{at}-session")
+        if (found := _session(posted, f"area-{at}-session-{n}", problems))
     ]
     return Area(name=name, organisations=units, sessions=sessions, team=team)
 
@@ -84,14 +108,20 @@ def _session(posted: QueryDict, prefix: str, problems: list[Problem]) -> Session
     venue = posted.get(f"{prefix}-venue", "").strip()
     if not (day or any(hours) or venue):
         return None
-    return Session(date=day.isoformat() if day else None, start=hours[0] or None, end=hours[1] or None, venue=venue or None)
+    return Session(
+        date=day.isoformat() if day else None,
+        start=hours[0] or None,
+        end=hours[1] or None,
+        venue=venue or None,
+    )
 
 
 def _items(posted: QueryDict, problems: list[Problem]) -> list[Item]:
     found: list[Item] = []
     for at in _numbers(posted, "item"):
         values: dict[str, Any] = {
-            name: posted.get(f"item-{at}-{name}", "").replace("\r\n", "\n").strip() for name in ("category", "subcategory", "title", "requirement", "score")
+            name: posted.get(f"item-{at}-{name}", "").replace("\r\n", "\n").strip()
+            for name in ("category", "subcategory", "title", "requirement", "score")
         }
         try:
             found.append(
@@ -101,7 +131,9 @@ def _items(posted: QueryDict, problems: list[Problem]) -> list[Item]:
                 )
             )  # fmt: skip
         except ValidationError:
-            problems.append(Problem(f"第{len(found) + 1}项的分值“{values['score']}”不是数字。", column="分值"))
+            problems.append(
+                Problem(f"第{len(found) + 1}项的分值“{values['score']}”不是数字。", column="分值")
+            )
     return found
 
 
@@ -111,7 +143,7 @@ def matches_of(posted: QueryDict) -> dict[str, int]:
     for key in posted:
         if key.startswith("match-name-"):
             chosen = posted.get(f"match-{key.removeprefix('match-name-')}", "0")
-            found[posted[key]] = int(chosen) if chosen.isdigit() else 0
+            found[posted.get(key, "")] = int(chosen) if chosen.isdigit() else 0
     return found
 
 

@@ -31,7 +31,9 @@ def rounds(actor: Actor) -> QuerySet[Round]:
 def round_of(key: int, *, actor: Actor) -> Round:
     """One round with its areas, units and sessions."""
     units = RoundUnit.objects.select_related("organisation")
-    areas = RoundArea.objects.prefetch_related(Prefetch("units", units), "sessions", "sessions__host")
+    areas = RoundArea.objects.prefetch_related(
+        Prefetch("units", units), "sessions", "sessions__host"
+    )
     found = rounds(actor).filter(pk=key).prefetch_related(Prefetch("areas", areas), "items").first()
     if found is None:
         raise NotAllowed("没有这个轮次，或者尚未发布。")

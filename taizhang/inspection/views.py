@@ -30,7 +30,10 @@ def take_in(request: ActorRequest) -> HttpResponse:
             if upload is None:
                 raise BadInput("请选择通知文件。")
             draft = actions.take_in(
-                file_name=upload.name or "", source=upload.read(), actor=request.actor, now=timezone.now()
+                file_name=upload.name or "",
+                source=upload.read(),
+                actor=request.actor,
+                now=timezone.now(),
             )
         except BadInput as refusal:
             problems = [str(problem) for problem in refusal.problems]
@@ -63,11 +66,16 @@ def review(request: ActorRequest, key: int) -> HttpResponse:
 
 
 def _review(
-    request: ActorRequest, draft: NoticeDraft, notice: Notice, chosen: dict[str, int], problems: list[str]
+    request: ActorRequest,
+    draft: NoticeDraft,
+    notice: Notice,
+    chosen: dict[str, int],
+    problems: list[str],
 ) -> HttpResponse:
     matches, organisations = queries.matches(notice, request.actor)
     areas: list[dict[str, Any]] = [
-        {"area": area, "units": "\n".join(forms.written(unit) for unit in area.organisations)} for area in notice.areas
+        {"area": area, "units": "\n".join(forms.written(unit) for unit in area.organisations)}
+        for area in notice.areas
     ]
     page = {
         "draft": draft, "notice": notice, "areas": areas, "source": queries.source_blocks(draft), "problems": problems,
@@ -87,7 +95,9 @@ def rounds(request: ActorRequest) -> HttpResponse:
 @require_GET
 def one(request: ActorRequest, key: int) -> HttpResponse:
     """One round: areas, units, sessions, team, requirements."""
-    return render(request, "inspection/round.html", {"round": queries.round_of(key, actor=request.actor)})
+    return render(
+        request, "inspection/round.html", {"round": queries.round_of(key, actor=request.actor)}
+    )
 
 
 @login_required

@@ -10,7 +10,7 @@ class Refused(Exception):
 
 
 class NotAllowed(Refused):
-    """This actor may not do this."""
+    """Not for this actor."""
 
 
 class WrongState(Refused):

@@ -36,7 +36,7 @@ def _cipher() -> AESGCM:
     return _CIPHERS[key]
 
 
-class SealedTextField(models.TextField):
+class SealedTextField(models.TextField):  # type: ignore[type-arg]
     """A text that the database holds only encrypted; it cannot be searched or sorted."""
 
     def from_db_value(self, value: str | None, *_: object) -> str | None:
@@ -48,7 +48,7 @@ class SealedTextField(models.TextField):
         return seal(str(value)) if value else value
 
 
-class SealedIntegerField(models.TextField):
+class SealedIntegerField(models.TextField):  # type: ignore[type-arg]
     """A whole number that the database holds only encrypted; it cannot be searched or sorted."""
 
     def from_db_value(self, value: str | None, *_: object) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from django.db import transaction
 from taizhang.kernel.errors import BadInput, Problem, Stale, WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.kernel.secret import seal
-from taizhang.ledgers import after, reading, texts
+from taizhang.ledgers import after, bulk, reading, texts
 from taizhang.ledgers.kind import Draft, LedgerKind
 from taizhang.ledgers.models import EntryVersion, TextPhrase, TextSketch
 from taizhang.ledgers.queries import as_written
@@ -113,7 +114,7 @@ class Row:
     values: Mapping[str, Any]
 
 
-def record_many(
+def record_many(  # noqa: PLR0913
     *,
     kind: LedgerKind,
     rows: Iterable[Row],
@@ -136,12 +137,16 @@ def _store_many(
     kind: LedgerKind, drafts: list[Draft], actor: Actor, now: datetime, detail: dict[str, str]
 ) -> None:
     mode = detail["mode"]
-    entries = _store(kind, [_new(kind, draft, mode) for draft in drafts], drafts, actor, now)
-    branches = {draft.branch.pk: draft.branch for draft in drafts}
-    for key, branch in branches.items():
-        own = [e.pk for e in entries if e.branch_id == key]
-        told = {"n": len(own), "first": own[0], "last": own[-1]} | detail
-        _note("ledgers.record_many", kind, key, actor, now, told)
+    if kind.parts or kind.texts or kind.stored or kind.extra:
+        _store(kind, [_new(kind, draft, mode) for draft in drafts], drafts, actor, now)
+    else:
+        common = {"entry_mode": mode, "recorded_at": now, "recorded_by": actor.user}
+        bulk.insert(kind.model, ({"branch": d.branch, **common, **d.values} for d in drafts))
+    numbers = Counter(draft.branch.pk for draft in drafts)
+    for branch in {draft.branch.pk: draft.branch for draft in drafts}.values():
+        _note(
+            "ledgers.record_many", kind, branch.pk, actor, now, {"n": numbers[branch.pk]} | detail
+        )
         after.changed(branch, now)
 
 
@@ -249,12 +254,12 @@ def _store_below(
 ) -> None:
     pairs = list(zip(entries, drafts, strict=True))
     for part in kind.parts:
-        rows = [
-            part.model(**{part.owner: entry}, **row)
+        rows = (
+            {part.owner: entry, **row}
             for entry, draft in pairs
             for row in draft.parts.get(part.name, ())
-        ]
-        part.model._default_manager.bulk_create(rows, batch_size=BATCH)
+        )
+        bulk.insert(part.model, rows)
     if kind.texts:
         others = texts.OtherNames()
         found = [texts.found_in(kind, entry, draft, others) for entry, draft in pairs]

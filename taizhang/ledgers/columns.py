@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import models
 
 
-class MoneyField(models.BigIntegerField):
+class MoneyField(models.BigIntegerField):  # type: ignore[type-arg]
     """An amount in fen; people write and read yuan."""
 
 
-class MonthField(models.DateField):
+class MonthField(models.DateField):  # type: ignore[type-arg]
     """A month, kept as its first day."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache
 from typing import Any, Literal
 
 from django.db import models
@@ -53,7 +52,7 @@ _KINDS: tuple[tuple[type[Any], FieldKind], ...] = (
 )
 
 
-@lru_cache(maxsize=None)
+@cache
 def of_model(model: type[models.Model], name: str) -> Field:
     """The field that a column of a model asks for."""
     column: Any = model._meta.get_field(name)
@@ -155,7 +154,7 @@ def _date(raw: Any) -> date:
     text = folded(_text(raw))
     found = _DAY.fullmatch(text) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
     if found:
-        return _real_day(*(int(part) for part in found.groups()), text)
+        return _real_day(int(found[1]), int(found[2]), int(found[3]), text)
     serial = float(text) if re.fullmatch(r"\d{5}(\.\d+)?", text) else 0.0
     if 20000 <= serial <= 73050:
         return _EPOCH + timedelta(days=int(serial))

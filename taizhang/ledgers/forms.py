@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.ledgers import queries
-from taizhang.ledgers.fields import Field, Lookup, Unreadable, parse
+from taizhang.ledgers.fields import Field, Lookup, Unreadable, of_model, parse
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.orgs import actions as org_actions
 from taizhang.orgs import queries as orgs
@@ -43,7 +43,11 @@ _ONLY = {
 
 
 def inputs(
-    kind: LedgerKind, branch: Organisation, raw: Mapping[str, Any], problems: list[Problem], actor: Actor
+    kind: LedgerKind,
+    branch: Organisation,
+    raw: Mapping[str, Any],
+    problems: list[Problem],
+    actor: Actor,
 ) -> list[Input]:
     """The inputs of a kind with what was written and what is wrong with it."""
     wrong: dict[str, list[str]] = {}
@@ -66,7 +70,7 @@ def _known_names(kind: LedgerKind, branch: Organisation) -> list[str]:
     return sorted({person.name for person in queries.people(branch)}) if wanted else []
 
 
-def _input(  # noqa: PLR0913
+def _input(
     one: Field,
     raw: Mapping[str, Any],
     wrong: dict[str, list[str]],
@@ -99,7 +103,9 @@ def hints(
     kind: LedgerKind, problems: list[tuple[str, str]], beside: list[tuple[str, str, str]]
 ) -> list[tuple[str, list[tuple[str, str]]]]:
     """For every input (name, [(severity, text)]): refusals by their labels, suspicions by their fields."""
-    names = {f.label: f.name for f in kind.fields()} | {part.label: part.name for part in kind.parts}
+    names = {f.label: f.name for f in kind.fields()} | {
+        part.label: part.name for part in kind.parts
+    }
     found: dict[str, list[tuple[str, str]]] = {name: [] for name in names.values()}
     for label, message in problems:
         if label in names:
@@ -122,7 +128,9 @@ def from_post(kind: LedgerKind, posted: QueryDict) -> dict[str, Any]:
                 if posted.get(f"tick-{at}"):
                     ticked.append(name)
                 else:
-                    missing.append(f"{name}（{posted.get(f'reason-{at}', '').strip()}）".replace("（）", ""))
+                    missing.append(
+                        f"{name}（{posted.get(f'reason-{at}', '').strip()}）".replace("（）", "")
+                    )
         raw["present"] = "、".join([*ticked, *filter(None, [raw["present"].strip()])])
         raw["absent"] = "、".join([*missing, *filter(None, [raw["absent"].strip()])])
     return raw
@@ -136,7 +144,7 @@ def first_values(
     raw: dict[str, Any] = {name: asked[name][:200] for name in asked if name in names}
     if kind.slug == "meetings":
         raw.setdefault("held_on", today.isoformat())
-        codes = {label: code for code, label in kind.model._meta.get_field("kind").choices or ()}  # type: ignore[union-attr]
+        codes = {label: code for code, label in of_model(kind.model, "kind").choices}
         last = queries.last_meeting(branch, str(codes.get(raw.get("kind", ""), "")), actor)
         if last is not None:
             for name in ("starts_at", "ends_at"):
@@ -154,18 +162,27 @@ _KEY = Lookup(person=lambda name: None, group=lambda name: None)  # type: ignore
 def roster(branch: Organisation, asked: QueryDict, actor: Actor) -> dict[str, Any]:
     """The persons expected by the kind, day and group that the form says."""
     try:
-        day = parse(Field(name="held_on", label="日期", kind="date"), asked.get("held_on", ""), _KEY)
+        day = parse(
+            Field(name="held_on", label="日期", kind="date"), asked.get("held_on", ""), _KEY
+        )
     except Unreadable:
         day = None
     codes = {"支委会": "committee_meeting", "党小组会": "group_meeting"}
     kind = codes.get(asked.get("kind", ""), "members_assembly")
-    group = next((g for g in queries.groups(branch, actor) if g.name == asked.get("group", "")), None)
+    group = next(
+        (g for g in queries.groups(branch, actor) if g.name == asked.get("group", "")), None
+    )
     if day is None or not asked.get("kind") or (kind == "group_meeting" and group is None):
         return {"people": [], "day": day, "ready": False}
-    ticked = {key.removeprefix("name-"): asked.get(f"tick-{key.removeprefix('name-')}") for key in asked if key.startswith("name-")}
+    ticked = {
+        key.removeprefix("name-"): asked.get(f"tick-{key.removeprefix('name-')}")
+        for key in asked
+        if key.startswith("name-")
+    }
     people = queries.roster(branch, kind, group, day)
     lines = [
-        (p, _unique(p, people), ticked.get(str(p.pk), "1") == "1", asked.get(f"reason-{p.pk}", "")) for p in people
+        (p, _unique(p, people), ticked.get(str(p.pk), "1") == "1", asked.get(f"reason-{p.pk}", ""))
+        for p in people
     ]
     return {"people": lines, "day": day, "ready": True}
 
@@ -206,7 +223,9 @@ def save_organisation(
     for name, label in (("established_on", "成立日期"), ("dissolved_on", "撤销日期")):
         try:
             days[name] = parse(
-                Field(name=name, label=label, kind="date", required=name == "established_on"), posted.get(name), _KEY
+                Field(name=name, label=label, kind="date", required=name == "established_on"),
+                posted.get(name),
+                _KEY,
             )
         except Unreadable as refusal:
             problems.append(Problem(str(refusal), column=label))
@@ -226,7 +245,9 @@ def save_organisation(
         units=tuple(units), aliases=tuple(line.strip()[:100] for line in posted.get("aliases", "").splitlines() if line.strip()),
     )  # fmt: skip
     if found is not None:
-        return org_actions.change_organisation(organisation=found, values=values, actor=actor, now=now)
+        return org_actions.change_organisation(
+            organisation=found, values=values, actor=actor, now=now
+        )
     parent = posted.get("parent", "")
     above = orgs.organisation(int(parent), actor=actor) if parent.isdigit() else None
     return org_actions.found_organisation(parent=above, values=values, actor=actor, now=now)

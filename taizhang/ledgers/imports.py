@@ -56,7 +56,7 @@ def _misplaced(name: str, own: Organisation | None, branch: Organisation | None)
     return ""
 
 
-def bring_in(  # noqa: PLR0913
+def bring_in(
     *,
     kind: LedgerKind,
     data: bytes,
@@ -87,19 +87,35 @@ def bring_in(  # noqa: PLR0913
     return job
 
 
-def _run(  # noqa: PLR0913
-    job: ImportJob, kind: LedgerKind, rows: list[Row], actor: Actor, now: datetime, source: str, *, dry_run: bool
+def _run(
+    job: ImportJob,
+    kind: LedgerKind,
+    rows: list[Row],
+    actor: Actor,
+    now: datetime,
+    source: str,
+    *,
+    dry_run: bool,
 ) -> None:
     def watched(done: int) -> None:
         ImportJob.objects.filter(pk=job.pk).update(done=done)
 
     try:
         actions.record_many(
-            kind=kind, rows=_each(rows), actor=actor, now=now, source=source, dry_run=dry_run, progress=watched
+            kind=kind,
+            rows=_each(rows),
+            actor=actor,
+            now=now,
+            source=source,
+            dry_run=dry_run,
+            progress=watched,
         )
     except Refused as refusal:
         problems = refusal.problems if isinstance(refusal, BadInput) else [Problem(str(refusal))]
-        job.state, job.problems = ImportJob.State.REFUSED, [str(problem) for problem in problems[:200]]
+        job.state, job.problems = (
+            ImportJob.State.REFUSED,
+            [str(problem) for problem in problems[:200]],
+        )
     else:
         job.state = ImportJob.State.CHECKED if dry_run else ImportJob.State.DONE
         job.done = len(rows)

@@ -170,7 +170,7 @@ def told(kind: LedgerKind, entry: Any, *, openly: bool) -> list[Told]:
         for f in kind.fields()
     ]
     written = as_written(kind, entry) if kind.parts else {}
-    found += [Told(part.label, written[part.name], True) for part in kind.parts]
+    found += [Told(part.label, written[part.name], long=True) for part in kind.parts]
     return [line for line in found if line.text and line.text != "否"]
 
 
@@ -191,7 +191,8 @@ def export_rows(
         found = found.select_related("person").prefetch_related("person__stages")
     for part in kind.parts:
         rows = part.model._default_manager.filter(**part.where).order_by("pk")
-        related = part.model._meta.get_field(part.owner).remote_field.related_name  # type: ignore[union-attr]
+        owner: Any = part.model._meta.get_field(part.owner)
+        related = str(owner.remote_field.related_name)
         found = found.prefetch_related(Prefetch(related, rows, to_attr=f"_{part.name}"))
     headers = ["党支部", *(f.label for f in fields), *(p.label for p in kind.parts)]
     return headers, _rows(kind, fields, found)

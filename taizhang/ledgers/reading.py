@@ -73,7 +73,7 @@ class Reader:
         raise Unreadable(f"本支部花名册上没有“{text.strip()}”。")
 
     def _group(self, text: str) -> PartyGroup:
-        group = self.groups.get(folded(text))
+        group: PartyGroup | None = self.groups.get(folded(text))
         if group is None:
             known = "、".join(sorted(g.name for g in self.groups.values())) or "（尚未登记党小组）"
             raise Unreadable(f"本支部没有党小组“{text.strip()}”，现有：{known}。")

@@ -136,7 +136,7 @@ def _table(data: bytes) -> list[list[Any]]:
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         table: list[list[Any]] = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except Exception as broken:  # noqa: BLE001  (the reader raises what it likes on a broken file)
+    except Exception as broken:
         raise BadInput("Excel 文件已损坏或加密，无法读取。") from broken
     if not table:
         raise BadInput("第一张工作表是空的。")
@@ -148,7 +148,8 @@ def _table(data: bytes) -> list[list[Any]]:
 def _headers(kind: LedgerKind, table: list[list[Any]]) -> tuple[int, list[tuple[int, str]]]:
     """(index of the header row, [(column, label)])."""
     known = label_names(kind)
-    best, found = 0, []
+    best = 0
+    found: list[tuple[int, str]] = []
     for at, cells in enumerate(table[:_HEADER_WITHIN]):
         labels = [(column, _label(cell, known)) for column, cell in enumerate(cells)]
         hits = [(column, label) for column, label in labels if label]

@@ -27,7 +27,11 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d)", text) else None
+    return (
+        date.fromisoformat(text)
+        if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d)", text)
+        else None
+    )
 
 
 def _filters(request: ActorRequest) -> queries.Filters:
@@ -94,7 +98,9 @@ def record(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
         return _form(request, kind, branch, raw, [])
     raw = forms.from_post(kind, request.POST)
     try:
-        entry = actions.record(kind=kind, branch=branch, values=raw, actor=request.actor, now=timezone.now())
+        entry = actions.record(
+            kind=kind, branch=branch, values=raw, actor=request.actor, now=timezone.now()
+        )
     except BadInput as refusal:
         return _form(request, kind, branch, raw, refusal.problems)
     messages.success(request, "已保存。")
@@ -124,7 +130,7 @@ def correct(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
     return redirect("ledgers:entry", kind=kind, key=entry.pk)
 
 
-def _form(  # noqa: PLR0913
+def _form(
     request: ActorRequest,
     kind: LedgerKind,
     branch: Organisation,
@@ -167,7 +173,11 @@ def withdraw(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
     """Take a record out of the ledger."""
     found = queries.entry(kind=kind, key=key, actor=request.actor)
     actions.withdraw(
-        kind=kind, entry=found, reason=request.POST.get("reason", ""), actor=request.actor, now=timezone.now()
+        kind=kind,
+        entry=found,
+        reason=request.POST.get("reason", ""),
+        actor=request.actor,
+        now=timezone.now(),
     )
     messages.success(request, "已撤回，记录仍可在“含已撤回”中查到。")
     return redirect("ledgers:list", kind=kind)
@@ -232,7 +242,7 @@ def job(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
 def mine(request: ActorRequest) -> HttpResponse:
     """A member's own page: attendance and dues."""
     person = request.actor.user.person
-    page = {"person": person, "attendance": [], "dues": []}
+    page: dict[str, Any] = {"person": person, "attendance": [], "dues": []}
     if person is not None:
         page |= {"attendance": queries.own_attendance(person), "dues": queries.own_dues(person)}
     return render(request, "ledgers/mine.html", page)
@@ -243,7 +253,9 @@ def mine(request: ActorRequest) -> HttpResponse:
 def organisations(request: ActorRequest) -> HttpResponse:
     """The tree of organisations with their units and aliases."""
     request.actor.must_run_office()
-    return render(request, "ledgers/organisations.html", {"found": orgs.organisations(request.actor)})
+    return render(
+        request, "ledgers/organisations.html", {"found": orgs.organisations(request.actor)}
+    )
 
 
 @login_required
@@ -263,6 +275,8 @@ def organisation(request: ActorRequest, key: int) -> HttpResponse:
             return redirect(reverse("ledgers:organisations"))
     page = forms.organisation_page(found, request.POST if problems else None, request.actor)
     return render(
-        request, "ledgers/organisation.html", page | {"problems": problems}, status=422 if problems else 200
+        request,
+        "ledgers/organisation.html",
+        page | {"problems": problems},
+        status=422 if problems else 200,
     )
-

@@ -99,7 +99,9 @@ def _only_date(text: str) -> bool:
     return bool(re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", arabic_dates(flat(text))))
 
 
-def _head(paragraphs: list[Paragraph], letter: Letter, notice: Notice) -> list[Paragraph]:
+def _head(  # noqa: C901
+    paragraphs: list[Paragraph], letter: Letter, notice: Notice
+) -> list[Paragraph]:
     """Take off title, number and addressees; answers what follows."""
     title: list[str] = []
     for at, paragraph in enumerate(paragraphs[:15]):

@@ -20,7 +20,7 @@ def read_docx(data: bytes) -> Source:
     try:
         document = docx.Document(io.BytesIO(data))
         return Source(list(_body(document.element.body)))
-    except Exception as broken:  # noqa: BLE001  (a broken file fails anywhere in the reader)
+    except Exception as broken:
         raise BadInput("Word 文件已损坏，无法读取。") from broken
 
 
@@ -113,7 +113,7 @@ def read_xlsx(data: bytes) -> Source:
         source = Source()
         for name in book.sheet_names:
             _sheet(book.get_sheet_by_name(name), name, source)
-    except Exception as broken:  # noqa: BLE001  (a broken file fails anywhere in the reader)
+    except Exception as broken:
         raise BadInput("Excel 文件已损坏或加密，无法读取。") from broken
     return source
 
@@ -127,6 +127,11 @@ def _sheet(sheet: Any, name: str, source: Source) -> None:
             for column in range(left, min(right, len(grid[row]) - 1) + 1):
                 if (row, column) != (top, left):
                     grid[row][column] = Cell(grid[top][left].text, spans=True)
+    _split(grid, name, source)
+
+
+def _split(grid: list[list[Cell]], name: str, source: Source) -> None:
+    """Rows above the table with one text are paragraphs."""
     table: list[list[Cell]] = []
     for row_number, cells in enumerate(grid, start=1):
         texts = {cell.text for cell in cells if cell.text}
@@ -151,7 +156,7 @@ def read_pdf(data: bytes) -> Source:
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         pages = [page.extract_text() for page in reader.pages[:200]]
-    except Exception as broken:  # noqa: BLE001  (a broken file fails anywhere in the reader)
+    except Exception as broken:
         raise BadInput("PDF 文件已损坏或加密，无法读取。") from broken
     source = Source()
     for number, page in enumerate(pages, start=1):

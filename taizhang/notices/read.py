@@ -96,6 +96,13 @@ def _contradictions(found: Notice, text: str) -> None:
                 found.warn(
                     "session_outside", f"{area.name}的场次{one.date}不在督查时间之内。", area.name
                 )
+    _repeated_units(found)
+    _totals(found, text)
+    if found.issued_on and found.starts_on and found.starts_on < found.issued_on:
+        found.warn("before_issue", "督查开始日期早于成文日期。", "正文")
+
+
+def _repeated_units(found: Notice) -> None:
     seen: dict[str, str] = {}
     for area in found.areas:
         for unit in area.organisations:
@@ -106,11 +113,12 @@ def _contradictions(found: Notice, text: str) -> None:
                     area.name,
                 )
             seen.setdefault(unit.name, area.name)
+
+
+def _totals(found: Notice, text: str) -> None:
     total = items.stated_total(text)
     scores = [item.score for item in found.items if item.score is not None]
     if total is not None and scores and abs(sum(scores) - total) > 1e-9:
         found.warn(
             "sum_mismatch", f"正文写总分{total:g}分，各项分值合计{sum(scores):g}分。", "正文"
         )
-    if found.issued_on and found.starts_on and found.starts_on < found.issued_on:
-        found.warn("before_issue", "督查开始日期早于成文日期。", "正文")

@@ -58,7 +58,7 @@ def _must_be_whole(values: OrganisationValues, *, own: Organisation | None) -> N
         problems.append(Problem("组织类型不在可选范围内。", column="组织类型"))
     if values.dissolved_on and values.dissolved_on < values.established_on:
         problems.append(Problem("撤销日期早于成立日期。", column="撤销日期"))
-    others = Organisation.objects.exclude(pk=own.pk if own else None)
+    others = Organisation.objects.exclude(pk=own.pk if own else 0)
     if others.filter(full_name=values.full_name).exists():
         problems.append(Problem(f"已有同名党组织“{values.full_name}”。", column="全称"))
     if problems:
@@ -161,7 +161,7 @@ def assign_area(
 
 
 @transaction.atomic
-def open_account(  # noqa: PLR0913
+def open_account(
     *,
     username: str,
     name: str,

@@ -83,7 +83,7 @@ class Membership(Entry):
 
     def __str__(self) -> str:
         """The person's name."""
-        return self.person.name
+        return str(self.person.name)
 
 
 class StageSpell(Entry):
@@ -137,7 +137,7 @@ class RightsLimit(Entry):
 
     def __str__(self) -> str:
         """The person's name."""
-        return self.person.name
+        return str(self.person.name)
 
 
 class NotCounted(Entry):
@@ -163,7 +163,7 @@ class NotCounted(Entry):
 
     def __str__(self) -> str:
         """The person's name."""
-        return self.person.name
+        return str(self.person.name)
 
 
 class PartyGroup(Entry):
@@ -206,7 +206,7 @@ class GroupMember(Entry):
 
     def __str__(self) -> str:
         """The person's name."""
-        return self.person.name
+        return str(self.person.name)
 
 
 class GroupLeader(Entry):
@@ -227,7 +227,7 @@ class GroupLeader(Entry):
 
     def __str__(self) -> str:
         """The person's name."""
-        return self.person.name
+        return str(self.person.name)
 
 
 class CommitteeTerm(Entry):

@@ -38,7 +38,7 @@ def running(day: date, *, first: str = "from_on", last: str = "to_on") -> Q:
 
 
 def members(branch: Organisation, day: date) -> QuerySet[Person]:
-    """members(b, d): in the branch on that day, probationary or full, membership in order."""
+    """Members of a branch on a day (DOMAIN 2.3): in the branch on that day, probationary or full, membership in order."""
     in_branch = Membership.objects.current().filter(
         running(day, first="joined_on", last="left_on"), branch=branch
     )
@@ -53,7 +53,7 @@ def members(branch: Organisation, day: date) -> QuerySet[Person]:
 
 
 def entitled(branch: Organisation, day: date) -> QuerySet[Person]:
-    """entitled(b, d): full members whose rights are not limited; probationary members have no vote."""
+    """Who may vote on a day (DOMAIN 2.3): full members whose rights are not limited; probationary members have no vote."""
     full = StageSpell.objects.current().filter(
         running(day), stage=StageSpell.Stage.FULL, status__in=IN_ORDER
     )

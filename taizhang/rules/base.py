@@ -208,14 +208,15 @@ class RowRule(Rule):
 def _by_columns(rows: Sequence[Any], columns: tuple[str, ...]) -> dict[tuple[Any, ...], list[Any]]:
     if not columns:
         return {(): list(rows)}
+    found: dict[tuple[Any, ...], list[Any]] = {}
     if len(columns) == 1:
         one = attrgetter(columns[0])
-        values_of = lambda row: (one(row),)  # noqa: E731
+        for row in rows:
+            found.setdefault((one(row),), []).append(row)
     else:
-        values_of = attrgetter(*columns)
-    found: dict[tuple[Any, ...], list[Any]] = {}
-    for row in rows:
-        found.setdefault(values_of(row), []).append(row)
+        several = attrgetter(*columns)
+        for row in rows:
+            found.setdefault(several(row), []).append(row)
     return found
 
 

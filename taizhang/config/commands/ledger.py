@@ -79,7 +79,13 @@ def bring_in(arguments: argparse.Namespace) -> int:
         problems = refusal.problems
     if arguments.json:
         told = [{"row": p.row, "column": p.column, "message": p.message} for p in problems]
-        files.as_json({"read": count, "stored": 0 if arguments.dry_run or problems else count, "problems": told})
+        files.as_json(
+            {
+                "read": count,
+                "stored": 0 if arguments.dry_run or problems else count,
+                "problems": told,
+            }
+        )
     else:
         sys.stdout.write(f"{'校验通过' if arguments.dry_run else '已导入'}{count}行。\n")
     return 1 if problems else 0

@@ -31,10 +31,15 @@ def read(arguments: argparse.Namespace) -> int:
         files.as_json(notice.model_dump(mode="json", by_alias=True))
         return 0
     out = sys.stdout.write
-    out(f"{notice.title or '（没有标题）'}\n{notice.issuer or '（没有发文机关）'}　{notice.issued_on or '（没有日期）'}\n")
+    out(
+        f"{notice.title or '（没有标题）'}\n{notice.issuer or '（没有发文机关）'}　{notice.issued_on or '（没有日期）'}\n"
+    )
     out(f"督查时间：{notice.starts_on or '？'} 至 {notice.ends_on or '？'}\n")
     for area in notice.areas:
-        sessions = "；".join(f"{s.date or '？'} {s.start or '？'}-{s.end or '？'} {s.venue or '？'}" for s in area.sessions)
+        sessions = "；".join(
+            f"{s.date or '？'} {s.start or '？'}-{s.end or '？'} {s.venue or '？'}"
+            for s in area.sessions
+        )
         out(f"{area.name}：{len(area.organisations)}个单位　{sessions or '没有场次'}\n")
     out(f"台账要求：{len(notice.items)}项\n")
     for warning in notice.warnings:

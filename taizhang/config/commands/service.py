@@ -49,7 +49,12 @@ def serve(arguments: argparse.Namespace) -> int:
     sys.stdout.write(f"台账已启动：http://{arguments.host}:{arguments.port}\n")
     sys.stdout.flush()
     waitress.serve(
-        application, host=arguments.host, port=arguments.port, threads=10, ident=None, max_request_body_size=25 * 1024 * 1024
+        application,
+        host=arguments.host,
+        port=arguments.port,
+        threads=10,
+        ident=None,
+        max_request_body_size=25 * 1024 * 1024,
     )
     return 0
 
@@ -72,7 +77,9 @@ def _must_be_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as taken:
-            raise Refused(f"端口 {port} 已被占用，请用 --port（或 make demo PORT=…）换一个。") from taken
+            raise Refused(
+                f"端口 {port} 已被占用，请用 --port（或 make demo PORT=…）换一个。"
+            ) from taken
 
 
 def demo(arguments: argparse.Namespace) -> int:

@@ -56,9 +56,9 @@ def _prepare(draft: Draft) -> None:
 
 def _stored(entry: DuesExemption, draft: Draft, actor: object, now: object) -> None:
     del draft, actor, now
-    entry.months.all().delete()  # type: ignore[attr-defined]
+    entry.months.all().delete()
     first, last = entry.from_month, entry.to_month
-    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)  # type: ignore[attr-defined]
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     ExemptMonth.objects.bulk_create(
         ExemptMonth(exemption=entry, month=f"{at // 12:04d}-{at % 12 + 1:02d}-01") for at in months
     )

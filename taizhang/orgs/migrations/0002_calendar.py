@@ -1,6 +1,7 @@
 """The calendar of 2015 to 2018 (DOMAIN 4.11)."""
 
 from datetime import date
+from typing import Any
 
 from django.db import migrations
 
@@ -18,7 +19,7 @@ WORKDAYS = {
 }
 
 
-def fill(apps, schema_editor):
+def fill(apps: Any, schema_editor: Any) -> None:
     day = apps.get_model("orgs", "CalendarDay")
     for kind, years in (("holiday", HOLIDAYS), ("workday", WORKDAYS)):
         day.objects.bulk_create(

@@ -36,9 +36,9 @@ class Dated(RowRule):
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Look at each day."""
         if self.check == "not_future":
-            rows = (r for r in branch.rows(self.ledger) if self._is_future(r, period))
+            rows = [r for r in branch.rows(self.ledger) if self._is_future(r, period)]
         else:
-            rows = self.rows(branch, period)
+            rows = list(self.rows(branch, period))
         calendar = _Calendar(branch)
         for row in rows:
             found = self._wrong(row, getattr(row, self.day), branch, calendar, period)

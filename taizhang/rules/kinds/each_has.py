@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
+from taizhang.kernel.calendar import FOREVER
 from taizhang.rules.base import (
     NONE,
     Facts,
@@ -17,7 +18,7 @@ from taizhang.rules.base import (
     in_force,
     matches,
 )
-from taizhang.rules.columns import day_label, hints
+from taizhang.rules.columns import day_label, hints, open_end
 from taizhang.rules.populations import is_derived, population, population_table
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class EachHas(RowRule):
     match: dict[str, str] = {}
     earliest: int | None = None
     latest: int | None = None
+    while_committee: bool = False
+    """Asked only of days on which the branch had a committee."""
     given: str = ""
     """An own column; rows in which it is null are not asked."""
     other: str = ""
@@ -58,6 +61,8 @@ class EachHas(RowRule):
         for row in self._own(branch, period):
             if self.given and getattr(row, self.given) is None:
                 continue
+            if self.while_committee and not self._has_committee(branch, getattr(row, self.day)):
+                continue
             at = tuple(getattr(row, own) for own in self.match.values())
             found = () if None in at else keys.get(at, ())
             day = getattr(row, self.day)
@@ -71,6 +76,11 @@ class EachHas(RowRule):
                     wanted=1,
                     detail=getattr(row, "post", ""),
                 )
+
+    @staticmethod
+    def _has_committee(branch: Facts, day: Any) -> bool:
+        terms = branch.rows("terms")
+        return any(t.started_on <= day < (t.ended_on or FOREVER) for t in terms)
 
     def _serves(self, other: Any, day: Any) -> bool:
         if not matches(other, self.has_where):
@@ -94,6 +104,12 @@ class EachHas(RowRule):
             rows = self.selected(tables)
         if self.given:
             rows = rows.filter(rows[self.given].notnull())
+        if self.while_committee:
+            terms = tables["terms"].select(
+                t_branch="branch_id", t_from="started_on", t_to="ended_on"
+            )
+            held = [rows[self.day] >= terms.t_from, rows[self.day] < open_end(terms.t_to)]
+            rows = rows.semi_join(terms, [rows.branch_id == terms.t_branch, *held])
         others = chosen(tables[self.has], self.has_where)
         picked = {f"k{i}": others[column] for i, column in enumerate(self.match)}
         others = others.select(

@@ -53,7 +53,7 @@ class NoOverlap(RowRule):
     def _times(self, row: Any) -> tuple[int, int, str]:
         return getattr(row, self.starts), getattr(row, self.ends), getattr(row, self.place) or ""
 
-    def _clash(self, s1: int, e1: int, p1: str, s2: int, e2: int, p2: str) -> bool:  # noqa: PLR0913
+    def _clash(self, s1: int, e1: int, p1: str, s2: int, e2: int, p2: str) -> bool:
         if s1 < e2 and s2 < e1:
             return True
         return bool(p1 and p2 and p1 != p2 and s1 < e2 + self.travel and s2 < e1 + self.travel)

@@ -30,8 +30,8 @@ class Pattern(RowRule):
         """Count what is alike."""
         counts: dict[tuple[object, ...], int] = {}
         for row in self.rows(branch, period):
-            year = "" if self.ever else f"{getattr(row, self.day).year:04d}"
-            at = (year, *(getattr(row, column) for column in self.by))
+            label = "" if self.ever else f"{getattr(row, self.day).year:04d}"
+            at = (label, *(getattr(row, column) for column in self.by))
             if None not in at:
                 counts[at] = counts.get(at, 0) + 1
         for (year, *values), found in counts.items():

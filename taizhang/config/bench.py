@@ -1,0 +1,110 @@
+"""The benchmarks of DESIGN 9 that exist so far, on the database as it is. Figures, never tests."""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db import connection, reset_queries
+from django.test import Client
+from django.utils import timezone
+
+from taizhang.checks import engine, facts
+from taizhang.checks.queries import must_have_scope, period_of
+from taizhang.config.commands.actors import office
+from taizhang.orgs import queries
+from taizhang.rules.engines import reference
+
+Line = dict[str, Any]
+
+
+def run(name: str | None = None) -> list[Line]:
+    """Each benchmark's lines."""
+    found: list[Line] = []
+    for key, measure in _BENCHES.items():
+        if name in (None, key):
+            found += measure()
+    return found
+
+
+def _ms(values: list[float]) -> str:
+    ordered = sorted(values)
+    p95 = ordered[min(len(ordered) - 1, len(ordered) * 95 // 100)]
+    return f"p50 {statistics.median(ordered) * 1000:.1f} ms, p95 {p95 * 1000:.1f} ms"
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def branch() -> list[Line]:
+    """One branch re-checked, against just loading its rows."""
+    scope = must_have_scope()
+    period = period_of(scope, timezone.localdate())
+    rules = list(engine.rules(scope.catalogue).values())
+    loading, judging = [], []
+    for one in list(queries.branches(office())):
+        for _ in range(3):
+            loading.append(_timed(lambda key=one.pk: facts.of_branch(key)))  # type: ignore[misc]
+            own = facts.of_branch(one.pk)
+            judging.append(_timed(lambda held=own: list(reference.judge(rules, held, period))))  # type: ignore[misc]
+    whole = [a + b for a, b in zip(loading, judging, strict=True)]
+    return [
+        {"name": "branch: load rows", "value": _ms(loading)},
+        {"name": "branch: judge all rules", "value": _ms(judging)},
+        {"name": "branch: both", "value": _ms(whole)},
+    ]
+
+
+def district() -> list[Line]:
+    """Every branch, by both engines, from the database."""
+    scope = must_have_scope()
+    period = period_of(scope, timezone.localdate())
+    branches = list(queries.branches(office()))
+    found = []
+    for name, judge in engine.ENGINES.items():
+        judge(branches, scope.catalogue, period)
+        seconds = _timed(lambda run=judge: run(branches, scope.catalogue, period))  # type: ignore[misc]
+        found.append(
+            {"name": f"district: {name}, {len(branches)} branches", "value": f"{seconds:.2f} s"}
+        )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return [*found, {"name": "district: peak memory", "value": f"{peak:.0f} MiB"}]
+
+
+def _pages() -> Iterator[tuple[str, str]]:
+    yield "总览", "/board/"
+    yield "三会一课", "/meetings/?kind=committee_meeting"
+    yield "会议台账", "/ledgers/meetings/"
+    yield "党费收缴", "/ledgers/dues-payments/"
+
+
+def pages() -> list[Line]:
+    """Pages as the organisation section gets them: time in the server, queries, bytes."""
+    client = Client()
+    client.force_login(office().user)
+    found = []
+    for name, url in _pages():
+        client.get(url)
+        times = [_timed(lambda at=url: client.get(at)) for _ in range(20)]  # type: ignore[misc]
+        connection.force_debug_cursor = True
+        reset_queries()
+        size = len(client.get(url).content)
+        asked = len(connection.queries)
+        connection.force_debug_cursor = False
+        found.append(
+            {"name": f"page {name}", "value": f"{_ms(times)}, {asked} queries, {size} bytes"}
+        )
+    return found
+
+
+_BENCHES: dict[str, Callable[[], list[Line]]] = {
+    "branch": branch,
+    "district": district,
+    "pages": pages,
+}

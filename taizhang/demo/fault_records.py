@@ -1,0 +1,259 @@
+"""Faults planted in invented documents, dues, talks and the like."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from taizhang.demo import words
+from taizhang.demo.records import Ledgers
+from taizhang.demo.world import LAST
+
+Found = list[tuple[str, str, str]]
+
+
+def _row(
+    ledgers: Ledgers,
+    rng: random.Random,
+    kind: str,
+    wanted: Callable[[dict[str, str]], bool] = lambda row: True,
+) -> dict[str, str]:
+    """A row that no other fault touched."""
+    row = rng.choice([r for r in ledgers.rows[kind] if "_used" not in r and wanted(r)])
+    row["_used"] = "1"
+    return row
+
+
+def unpaid(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A month that a member did not pay."""
+    row = _row(ledgers, rng, "dues-payments")
+    ledgers.rows["dues-payments"].remove(row)
+    return [("L25", "L25.2", row["month"])]
+
+
+def underpaid(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A month paid with a yuan too little."""
+    row = _row(ledgers, rng, "dues-payments", lambda r: float(r["amount"]) > 5)
+    row["amount"] = f"{float(row['amount']) - 1:.2f}"
+    return [("L25", "L25.3", f"{row['month']}-01")]
+
+
+def overpaid(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A month paid with ten yuan more."""
+    row = _row(ledgers, rng, "dues-payments")
+    row["amount"] = f"{float(row['amount']) + 10:.2f}"
+    return [("L25", "L25.3i", f"{row['month']}-01")]
+
+
+def paid_late(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A month paid in the next one."""
+    row = _row(
+        ledgers,
+        rng,
+        "dues-payments",
+        lambda r: r["month"][5:] != "12" and r["month"] < "2018-08",
+    )
+    year, month = int(row["month"][:4]), int(row["month"][5:])
+    row["paid_on"] = date(year, month + 1, 6).isoformat()
+    holder = (
+        ledgers.branch.holder("organisation", date(year, month + 1, 6)) or ledgers.branch.members[0]
+    )
+    row["collector"] = holder.name
+    return [("L25", "L25.2w", f"{row['month']}-01")]
+
+
+def receipt_twice(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Two payments with one receipt."""
+    first, second = sorted(
+        (_row(ledgers, rng, "dues-payments") for _ in range(2)),
+        key=ledgers.rows["dues-payments"].index,
+    )
+    second["receipt_no"] = first["receipt_no"]
+    return [("L25", "L25.5", f"{second['month']}-01")]
+
+
+def all_at_once(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A year's dues paid on one day in January."""
+    member = next(
+        m for m in ledgers.branch.members if m.left is None and m.joined < date(2015, 1, 1)
+    )
+    rows = [
+        r
+        for r in ledgers.rows["dues-payments"]
+        if r["person"] == member.name and r["month"][:4] == "2016"
+    ]
+    if any("_used" in row for row in rows):
+        return []
+    holder = ledgers.branch.holder("organisation", date(2016, 1, 10)) or ledgers.branch.members[0]
+    for row in rows:
+        row["paid_on"], row["collector"], row["_used"] = "2016-01-10", holder.name, "1"
+    del rng
+    early = [("L25", "L25.7b", f"2016-{month:02d}-01") for month in (8, 9, 10, 11, 12)]
+    return [("L25", "L25.7", "2016"), *early]
+
+
+def wrong_rate(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A salaried member assessed at 5 ‰ though the base asks for more; all months are paid accordingly."""
+    used = {(p["person"], p["month"][:4]) for p in ledgers.rows["dues-payments"] if "_used" in p}
+    row = _row(
+        ledgers, rng, "dues-assessments",
+        lambda r: r["category"] == "在职" and r["permille"] in ("10", "15") and (r["person"], r["year"]) not in used,
+    )  # fmt: skip
+    base = round(float(row["base"]) * 100)
+    monthly = base * 5 // 1000
+    row["permille"], row["monthly_due"] = "5", f"{monthly // 100}.{monthly % 100:02d}"
+    for payment in ledgers.rows["dues-payments"]:
+        if payment["person"] == row["person"] and payment["month"][:4] == row["year"]:
+            payment["amount"], payment["_used"] = row["monthly_due"], "1"
+    return [("L25", code, f"{row['year']}-01-01") for code in ("L25.11", "DUES-1")]
+
+
+def not_published(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A year's dues that the members were not told of."""
+    row = _row(ledgers, rng, "disclosures", lambda r: r["item"] == "党费收缴")
+    ledgers.rows["disclosures"].remove(row)
+    return [("L25", "L25.9", row["from_on"][:4])]
+
+
+def taken_down(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A notice that hung two days instead of five."""
+    row = _row(ledgers, rng, "disclosures", lambda r: r["item"] == "党费收缴")
+    row["to_on"] = (date.fromisoformat(row["from_on"]) + timedelta(days=1)).isoformat()
+    return [("L13", "L13.1", row["from_on"])]
+
+
+def no_document(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A rule document that is not there at all; so it was not reviewed after the election either."""
+    title, item = rng.choice(
+        [("党员志愿服务活动制度", "L07"), ("谈心谈话制度", "L12"), ("党务公开制度", "L13")]
+    )
+    rows = [r for r in ledgers.rows["documents"] if r["kind"] == title]
+    if any("_used" in r for r in rows):
+        return []
+    for row in rows:
+        ledgers.rows["documents"].remove(row)
+    election = ledgers.branch.election
+    found = [(item, "PD.1", LAST.isoformat())]
+    return [*found, (item, "PD.9", election.isoformat())] if election else found
+
+
+def placeholder(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A form that was not filled in."""
+    row = _row(
+        ledgers,
+        rng,
+        "documents",
+        lambda r: r["kind"] == "支部书记工作职责" and not r["superseded_on"],
+    )
+    row["text"] += "\n本办法由××党支部负责解释。"
+    return [("L02", "PD.6", row["effective_from"])]
+
+
+def other_school(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A document copied from another school."""
+    row = _row(
+        ledgers,
+        rng,
+        "documents",
+        lambda r: r["kind"] == "党组织关系接转流程" and not r["superseded_on"],
+    )
+    other = "兰陵小学" if ledgers.branch.name != "兰陵小学" else "虹景小学"
+    row["text"] += f"\n{other}党支部负责解释。"
+    return [("L08", "PD.5", row["effective_from"])]
+
+
+def no_publicity(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Duties of the commissioners without those for publicity."""
+    row = _row(
+        ledgers,
+        rng,
+        "documents",
+        lambda r: r["kind"] == "支部委员工作职责" and not r["superseded_on"],
+    )
+    row["sections"] = "\n".join(
+        line for line in row["sections"].splitlines() if not line.startswith("宣传委员")
+    )
+    return [("L03", "L03.1b", row["effective_from"]), ("L03", "L03.3", LAST.isoformat())]
+
+
+def chart_stale(ledgers: Ledgers, rng: random.Random) -> Found:
+    """The chart was not redrawn after the election."""
+    del rng
+    ledgers.rows["charts"] = [r for r in ledgers.rows["charts"] if r["valid_from"] == "2015-01-15"]
+    changes = [d for d in (ledgers.branch.election, ledgers.branch.by_election) if d]
+    return [("L14", "L14.6", day.isoformat()) for day in changes]
+
+
+def no_division(ledgers: Ledgers, rng: random.Random) -> Found:
+    """No division of work after any change of the committee."""
+    del rng
+    if any("_used" in row for row in ledgers.rows["divisions"]):
+        return []
+    ledgers.rows["divisions"] = []
+    changes = [d for d in (ledgers.branch.election, ledgers.branch.by_election) if d]
+    return [("L16", code, day.isoformat()) for day in changes for code in ("L16.1", "L16.1w")]
+
+
+def told_late(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A division of work made public after three weeks."""
+    if not ledgers.rows.get("divisions"):
+        return []
+    row = _row(ledgers, rng, "divisions")
+    old = date.fromisoformat(row["published_on"])
+    new = date.fromisoformat(row["decided_on"]) + timedelta(days=21)
+    row["published_on"] = new.isoformat()
+    notice = next(
+        r
+        for r in ledgers.rows["disclosures"]
+        if r["item"] == "支部班子分工" and r["from_on"] == old.isoformat()
+    )
+    notice["from_on"], notice["to_on"] = new.isoformat(), (new + timedelta(days=6)).isoformat()
+    return [("L16", "L16.5", row["decided_on"])]
+
+
+def same_talk(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Two talks with one text."""
+    first, second = sorted(
+        (_row(ledgers, rng, "talks") for _ in range(2)), key=ledgers.rows["talks"].index
+    )
+    second["content"] = first["content"]
+    return [("L12", "L12.5", second["held_on"])]
+
+
+def no_talk(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A member whom nobody of the committee talked with in a year."""
+    stays = {
+        m.name for m in ledgers.branch.members if m.left is None and m.joined < date(2015, 1, 1)
+    }
+    row = _row(
+        ledgers, rng, "talks", lambda r: r["relation"] == "支委与党员" and r["talked_to"] in stays
+    )
+    ledgers.rows["talks"].remove(row)
+    return [("L12", "L12.1b", row["held_on"][:4])]
+
+
+def no_plan(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A year without a plan of lectures."""
+    row = _row(ledgers, rng, "lecture-plans", lambda r: r["year"] < "2018")
+    ledgers.rows["lecture-plans"].remove(row)
+    return [("L31", "L31.3b", row["year"])]
+
+
+def remitted_less(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A quarter's remittance that is ten yuan short."""
+    row = _row(ledgers, rng, "dues-remittances")
+    row["amount"] = f"{float(row['amount']) - 10:.2f}"
+    return [("L25", "L25.4", f"{row['for_year']}-Q{row['for_quarter']}")]
+
+
+def thin(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A document of a few words."""
+    row = _row(
+        ledgers,
+        rng,
+        "documents",
+        lambda r: r["kind"] == "党员志愿服务活动制度" and not r["superseded_on"],
+    )
+    row["text"] = f"{words.sentence(rng)}"[:40]
+    return [("L07", "PD.3w", row["effective_from"])]
