@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -21,6 +25,20 @@ from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import READERS
 from taizhang.web.http import ActorRequest
 
+View = Callable[..., HttpResponse]
+
+
+def scoped(view: View) -> View:
+    """Before any scope is set, the page says what to do first."""
+
+    @wraps(view)
+    def answer(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if queries.current_scope() is None:
+            return render(request, "checks/first.html")
+        return view(request, *args, **kwargs)
+
+    return answer
+
 
 def _must_read(request: ActorRequest) -> None:
     if not request.actor.has(*READERS):
@@ -29,6 +47,7 @@ def _must_read(request: ActorRequest) -> None:
 
 @login_required
 @require_GET
+@scoped
 def board(request: ActorRequest) -> HttpResponse:
     """总览: branches × items."""
     _must_read(request)
@@ -46,6 +65,7 @@ def board(request: ActorRequest) -> HttpResponse:
 
 @login_required
 @require_GET
+@scoped
 def meetings(request: ActorRequest) -> HttpResponse:
     """三会一课: branches × months or quarters."""
     _must_read(request)
@@ -66,6 +86,7 @@ def meetings(request: ActorRequest) -> HttpResponse:
 
 @login_required
 @require_GET
+@scoped
 def branch(request: ActorRequest, key: int) -> HttpResponse:
     """A branch's ledger book: the 36 items."""
     found = orgs.organisation(key, actor=request.actor)
@@ -78,6 +99,7 @@ def branch(request: ActorRequest, key: int) -> HttpResponse:
 
 @login_required
 @require_GET
+@scoped
 def item(request: ActorRequest, key: int, item: str) -> HttpResponse:
     """Why one item of one branch is as it is."""
     found = orgs.organisation(key, actor=request.actor)
@@ -87,6 +109,7 @@ def item(request: ActorRequest, key: int, item: str) -> HttpResponse:
 
 @login_required
 @require_GET
+@scoped
 def across(request: ActorRequest, item: str) -> HttpResponse:
     """One item in all branches."""
     _must_read(request)
@@ -114,7 +137,12 @@ def tried(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     with transaction.atomic():
         try:
             entry = ledger_actions.record(
-                kind=kind, branch=branch, values=raw, actor=request.actor, now=timezone.now()
+                kind=kind,
+                branch=branch,
+                values=raw,
+                actor=request.actor,
+                now=timezone.now(),
+                mode=ledger_forms.mode_of(request.POST),
             )
             reasons = queries.record_reasons(kind=kind.slug, key=entry.pk, branch=branch)
         except BadInput as refusal:

@@ -178,7 +178,7 @@ def on_weekend(ledgers: Ledgers, rng: random.Random) -> Found:
 def short_lecture(ledgers: Ledgers, rng: random.Random) -> Found:
     """A lecture of twenty minutes."""
     held = _pick(ledgers, rng, "party_lecture")
-    held.row["starts_at"], held.row["ends_at"] = "16:00", "16:20"
+    held.row["starts_at"], held.row["ends_at"] = "13:00", "13:20"
     return [("L31", "L31.7", held.row["held_on"])]
 
 

@@ -16,6 +16,7 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.orgs import actions as org_actions
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import Actor
+from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation, Person, Unit
 
 
@@ -154,6 +155,11 @@ def first_values(
                 raw.setdefault(name, getattr(last, name))
             raw.setdefault("has_sign_sheet", "是")
     return raw
+
+
+def mode_of(posted: QueryDict) -> str:
+    """Entered at the time, or later from paper, as the clerk says."""
+    return Entry.Mode.BACKFILL if posted.get("backfill") == "1" else Entry.Mode.LIVE
 
 
 _KEY = Lookup(person=lambda name: None, group=lambda name: None)  # type: ignore[arg-type,return-value]

@@ -99,7 +99,12 @@ def record(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     raw = forms.from_post(kind, request.POST)
     try:
         entry = actions.record(
-            kind=kind, branch=branch, values=raw, actor=request.actor, now=timezone.now()
+            kind=kind,
+            branch=branch,
+            values=raw,
+            actor=request.actor,
+            now=timezone.now(),
+            mode=forms.mode_of(request.POST),
         )
     except BadInput as refusal:
         return _form(request, kind, branch, raw, refusal.problems)
@@ -140,7 +145,7 @@ def _form(
 ) -> HttpResponse:
     page = {
         "kind": kind, "branch": branch, "entry": entry, "inputs": forms.inputs(kind, branch, raw, problems, request.actor),
-        "problems": forms.elsewhere(kind, problems), "reason": request.POST.get("reason", ""),
+        "problems": forms.elsewhere(kind, problems), "reason": request.POST.get("reason", ""), "backfill": request.POST.get("backfill") == "1",
     }  # fmt: skip
     return render(request, "ledgers/record.html", page, status=422 if problems else 200)
 

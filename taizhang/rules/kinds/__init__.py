@@ -50,3 +50,27 @@ AnyRule = Annotated[
     | Wording,
     Field(discriminator="kind"),
 ]
+
+__all__ = [
+    "Agrees",
+    "AnyRule",
+    "BelongedThen",
+    "Bracket",
+    "Complete",
+    "Dated",
+    "Document",
+    "EachHas",
+    "Headcount",
+    "Never",
+    "NoOverlap",
+    "NoRepeat",
+    "Pattern",
+    "Periodic",
+    "Ratio",
+    "Reconcile",
+    "Share",
+    "SimilarText",
+    "Standing",
+    "Tally",
+    "Wording",
+]

@@ -1,0 +1,78 @@
+"""What no linter knows (HOUSE)."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from taizhang.ledgers.kinds import KINDS
+from tools import vendor
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = [p for p in (ROOT / "taizhang").rglob("*.py") if "migrations" not in p.parts]
+TEMPLATES = list((ROOT / "taizhang").rglob("*.html"))
+DOCS = ROOT / "docs"
+
+
+def test_no_file_is_over_500_lines() -> None:
+    every = [
+        *SOURCES,
+        *TEMPLATES,
+        *(ROOT / "tests").rglob("*.py"),
+        *(ROOT / "taizhang").rglob("app.*"),
+    ]
+    assert [str(p) for p in every if len(p.read_text("utf-8").splitlines()) > 500] == []
+
+
+def test_views_ask_queries_and_never_the_database() -> None:
+    for path in SOURCES:
+        if path.name == "views.py":
+            names = [
+                node.attr
+                for node in ast.walk(ast.parse(path.read_text("utf-8")))
+                if isinstance(node, ast.Attribute)
+            ]
+            assert "objects" not in names, path
+
+
+def test_every_template_says_what_it_needs() -> None:
+    assert [p.name for p in TEMPLATES if not p.read_text("utf-8").startswith("{# Context:")] == []
+
+
+def test_nothing_runs_inline() -> None:
+    for path in TEMPLATES:
+        text = path.read_text("utf-8")
+        assert not re.search(r"\son\w+=|\sstyle=|hx-on|<script>|<style>|https?://", text), path
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_vendored_files_are_as_listed() -> None:
+    assert vendor.wrong() == []
+
+
+def test_every_kind_has_its_line_in_the_glossary() -> None:
+    text = (DOCS / "glossary.md").read_text("utf-8")
+    assert [slug for slug in KINDS if f"`{slug}`" not in text] == []
+
+
+def test_decisions_are_numbered_once() -> None:
+    numbers = [p.name[:4] for p in (DOCS / "adr").glob("*.md")]
+    assert len(set(numbers)) == len(numbers)
+    for path in (DOCS / "adr").glob("*.md"):
+        text = path.read_text("utf-8")
+        assert all(f"## {part}" in text for part in ("Context", "Decision", "Consequences")), path
+
+
+def test_no_address_of_a_registry_and_no_machine_path() -> None:
+    for path in [*ROOT.glob("*.lock"), ROOT / "Makefile", ROOT / "pyproject.toml", *SOURCES]:
+        assert not re.search(
+            r"index-url|find-links|https://files|/work/|/root/", path.read_text("utf-8")
+        ), path

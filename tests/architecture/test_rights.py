@@ -1,0 +1,139 @@
+"""Every URL × every role × own and foreign branch: allowed only where the table says so. A new URL needs its line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from taizhang.checks import actions as checks
+from taizhang.inspection import actions as inspection
+from taizhang.ledgers.models import ImportJob
+from taizhang.notices import read
+from tests.make import Cast, raw, save
+from tests.notices.papers import SAMPLE
+
+READ = {"office", "team_leader", "inspector", "secretary", "clerk", "commissioner"}
+KEEP = {"secretary", "clerk", "commissioner"}
+OFFICE = {"office"}
+EVERYBODY = READ | {"member", "nobody", "foreign"}
+OPEN = EVERYBODY | {"anonymous"}
+# name → (who may GET it for the own branch, whether the clerk of the other branch may). 405 counts as not allowed.
+TABLE: dict[str, tuple[set[str], bool]] = {
+    "web:home": (EVERYBODY, True), "web:login": (OPEN, True), "web:logout": (set(), False), "web:password": (EVERYBODY, True),
+    "web:healthy": (OPEN, True), "ledgers:kinds": (EVERYBODY, True), "ledgers:mine": (EVERYBODY, True),
+    "ledgers:organisations": (OFFICE, False), "ledgers:organisation": (OFFICE, False), "ledgers:roster": (KEEP, False),
+    "ledgers:list": (EVERYBODY, True), "ledgers:record": (KEEP, False), "ledgers:template": (EVERYBODY, True),
+    "ledgers:export": (EVERYBODY, True), "ledgers:import": (KEEP, False), "ledgers:job": ({"clerk"}, False),
+    "ledgers:entry": (READ, False), "ledgers:correct": (KEEP, False), "ledgers:withdraw": (set(), False),
+    "checks:board": (READ, True), "checks:meetings": (READ, True), "checks:branch": (READ, False), "checks:item": (READ, False),
+    "checks:across": (READ, True), "checks:scope": (OFFICE, False), "checks:run": (set(), False),
+    "checks:record-reasons": (READ, False), "checks:try": (set(), False), "inspection:rounds": (READ, True),
+    "inspection:round": (OFFICE, False), "inspection:publish": (set(), False), "inspection:import": (OFFICE, False),
+    "inspection:review": (OFFICE, False),
+}  # fmt: skip
+POSTS = {
+    "ledgers:record": KEEP, "ledgers:withdraw": KEEP, "ledgers:correct": KEEP, "ledgers:import": KEEP, "checks:try": KEEP, "checks:run": OFFICE,
+    "checks:scope": OFFICE, "ledgers:organisation": OFFICE, "inspection:import": OFFICE, "inspection:review": OFFICE,
+    "inspection:publish": OFFICE,
+}  # fmt: skip
+
+
+def _names(resolver: URLResolver, prefix: str = "") -> list[str]:
+    found = []
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            found += _names(one, f"{one.namespace}:" if one.namespace else prefix)
+        elif isinstance(one, URLPattern):
+            found.append(f"{prefix}{one.name}")
+    return found
+
+
+def test_every_url_has_its_line() -> None:
+    assert sorted(_names(get_resolver())) == sorted(TABLE)
+
+
+@pytest.fixture
+def addresses(people: Cast, now: datetime) -> dict[str, str]:
+    """Each URL, of things of the own branch."""
+    actor, office = people.actor("clerk"), people.actor("office")
+    entry = save(people.own, actor, now, "meetings", **raw("meetings"))
+    job = ImportJob.objects.create(
+        kind="meetings", file_name="a.xlsx", by=people.users["clerk"], at=now
+    )
+    data = SAMPLE.read_bytes()
+    draft = inspection.take_in(file_name="n.txt", source=data, actor=office, now=now)
+    opened = inspection.open_round(
+        notice=read.notice(data),
+        source_name="n.txt",
+        source=data,
+        matches={},
+        actor=office,
+        now=now,
+    )
+    checks.set_scope(
+        from_on=people.day.replace(year=2015),
+        to_on=people.day,
+        on=people.day,
+        catalogue="tianning-2018",
+        actor=office,
+        now=now,
+    )
+    key, kind = people.own.pk, "meetings"
+    arguments: dict[str, list[Any]] = {
+        "ledgers:organisation": [key], "ledgers:list": [kind], "ledgers:record": [kind], "ledgers:template": [kind],
+        "ledgers:export": [kind], "ledgers:import": [kind], "ledgers:job": [kind, job.pk], "ledgers:entry": [kind, entry.pk],
+        "ledgers:correct": [kind, entry.pk], "ledgers:withdraw": [kind, entry.pk], "checks:branch": [key],
+        "checks:item": [key, "L29"], "checks:across": ["L29"], "checks:record-reasons": [kind, entry.pk],
+        "checks:try": [kind], "inspection:round": [opened.pk], "inspection:publish": [opened.pk], "inspection:review": [draft.pk],
+    }  # fmt: skip
+    own = {"ledgers:roster", "ledgers:record", "ledgers:import"}
+    return {
+        name: reverse(name, args=arguments.get(name, []))
+        + (f"?branch={key}" if name in own else "")
+        for name in TABLE
+    }
+
+
+def _client(people: Cast, who: str) -> Client:
+    client = Client(raise_request_exception=True)
+    if who != "anonymous":
+        client.force_login(people.users[who])
+    return client
+
+
+def test_who_may_look(people: Cast, addresses: dict[str, str]) -> None:
+    for who in sorted(OPEN):
+        client = _client(people, who)
+        for name, (allowed, foreign) in TABLE.items():
+            response = client.get(addresses[name])
+            fine = response.status_code == 200 or (
+                name in ("web:home", "web:login")
+                and "/login/" not in response.headers.get("Location", "/login/")
+            )
+            wanted = foreign if who == "foreign" else who in allowed
+            assert fine == wanted, f"{who} GET {name}: {response.status_code}"
+            assert response.status_code < 500
+
+
+def test_who_may_change(people: Cast, addresses: dict[str, str]) -> None:
+    for who in [*sorted(OPEN - {"office", *KEEP}), "office", *sorted(KEEP)]:
+        client = _client(people, who)
+        for name, allowed in POSTS.items():
+            if who in allowed:
+                continue
+            response = client.post(addresses[name], {"branch": people.own.pk})
+            refused = response.status_code == 403 or "/login/" in response.headers.get(
+                "Location", ""
+            )
+            assert refused, f"{who} POST {name}: {response.status_code}"
+
+
+def test_a_post_without_a_token_is_refused(people: Cast, addresses: dict[str, str]) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(people.users["clerk"])
+    for name in POSTS:
+        assert client.post(addresses[name], {}).status_code == 403

@@ -1,0 +1,77 @@
+"""The catalogue of 2018: verbatim, sound, and refused with file and line when it is not."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from pydantic import TypeAdapter
+
+from taizhang.catalogue import load
+from taizhang.checks import facts
+from taizhang.notices import read
+from taizhang.rules import phrases
+from taizhang.rules.kinds import AnyRule
+from taizhang.rules.kinds.wording import Wording
+from tests.notices.papers import SAMPLE
+
+SCHEMA = Path(load.__file__).parent / "schema.json"
+NAMED = load.DATA / "tianning-2018.yaml"
+
+
+def test_the_items_are_those_of_the_notice_word_for_word() -> None:
+    notice, catalogue = read.notice(SAMPLE.read_bytes()), load.named("tianning-2018")
+    assert [(i.category, i.subcategory, i.title, i.requirement) for i in catalogue.items] == [
+        (i.category, i.subcategory, i.title, i.requirement) for i in notice.items
+    ]
+
+
+def test_l36_is_kept_as_written_and_as_it_is_to_be_read() -> None:
+    item = load.named("tianning-2018").item("L36")
+    assert item is not None
+    assert (item.name, item.asked[:6]) == ("党建工作经费使用情况", "党建工作经费")
+
+
+def test_it_fits_the_columns_of_the_ledgers() -> None:
+    load.read(NAMED, facts.schema())
+
+
+def test_every_phrase_a_rule_asks_for_is_looked_for() -> None:
+    asked = {
+        c
+        for r in load.named("tianning-2018").rules()
+        if isinstance(r, Wording)
+        for c in (*r.has, *r.lacks)
+    }
+    assert asked <= phrases.codes()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("every: quarter", "every: fortnight", "第"), ("kind: periodic, ledger: meetings, where: {kind: members_assembly}", "kind: sometimes, ledger: meetings, where: {kind: members_assembly}", "第"),
+        ("ledger: lecture_plans, day: year_on", "ledger: lecture_notes, day: year_on", "没有台账"), ("column: permille", "column: perdix", "没有栏目"),
+        ("from: 2020-07-13, basis", "from: 2020-07-12, basis", "日期重叠"), ("{use: REVIEWED", "{use: REVISED", "没有规则组"), ("items:", "items: [", "YAML"),
+    ],
+)  # fmt: skip
+def test_a_wrong_catalogue_is_refused_with_its_line(
+    tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    path = tmp_path / "wrong.yaml"
+    text = NAMED.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(load.BadCatalogue, match=told) as refusal:
+        load.read(path, facts.schema())
+    assert "wrong.yaml" in str(refusal.value)
+
+
+def test_the_schema_of_rules_is_the_one_on_file() -> None:
+    made = json.dumps(
+        TypeAdapter(AnyRule).json_schema(), ensure_ascii=False, indent=1, sort_keys=True
+    )
+    if os.environ.get("TAIZHANG_ACCEPT"):
+        SCHEMA.write_text(made, "utf-8")
+    assert SCHEMA.read_text("utf-8") == made

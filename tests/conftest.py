@@ -1,0 +1,46 @@
+"""A small cast: a committee with two branches, and somebody for each role."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from taizhang.orgs.models import User
+from tests.make import Cast, cast
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+NOW = datetime(2018, 10, 25, 4, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment of the test."""
+    return NOW
+
+
+@pytest.fixture
+def today() -> date:
+    """The day of the test."""
+    return NOW.date()
+
+
+@pytest.fixture
+def people(db: Any) -> Cast:
+    """The cast."""
+    return cast(NOW)
+
+
+@pytest.fixture
+def login() -> Any:
+    """A client that is logged in as somebody."""
+
+    def enter(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return enter

@@ -1,0 +1,140 @@
+"""Sheets as people make them: what can be read is read, what cannot is told by row and column, nothing is half stored."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from taizhang.kernel.errors import BadInput
+from taizhang.kernel.models import JournalLine
+from taizhang.ledgers import actions, imports
+from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.kinds.dues_payments import DuesPayment
+from tests.make import Cast
+
+DUES = KINDS["dues-payments"]
+HEAD = ["姓名", "月份", "金额", "交纳日期", "收据号"]
+
+
+def sheet(*rows: list[Any]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        page = book.add_worksheet()
+        for at, row in enumerate(rows):
+            page.write_row(at, 0, row)
+    return out.getvalue()
+
+
+def bring(people: Cast, now: datetime, data: bytes, *, dry_run: bool = False) -> int:
+    actor = people.actor("clerk")
+    rows = imports.read_rows(DUES, data, branch=people.own, actor=actor)
+    return actions.record_many(kind=DUES, rows=rows, actor=actor, now=now, dry_run=dry_run)
+
+
+def test_days_and_numbers_as_people_write_them(people: Cast, now: datetime) -> None:
+    rows: list[list[Any]] = [
+        ["示例甲", "2016-03", "78", "2016-03-10", "1"], ["示例甲", "2016年4月", 78.5, 42471, "2"],
+        ["示 例 甲", "２０１６０５", "￥1,078.00元", "2016年5月10日", "3"], ["示例甲", "2016/6", "７８", 43613.5, "4"],
+    ]  # fmt: skip
+    assert bring(people, now, sheet(["党费收缴台账"], HEAD, *rows)) == 4
+    found = DuesPayment.objects.order_by("month").values_list("month", "amount", "paid_on")
+    assert list(found) == [
+        (date(2016, 3, 1), 7800, date(2016, 3, 10)), (date(2016, 4, 1), 7850, date(2016, 4, 11)),
+        (date(2016, 5, 1), 107800, date(2016, 5, 10)), (date(2016, 6, 1), 7800, date(2019, 5, 28)),
+    ]  # fmt: skip
+
+
+def test_every_problem_is_told_and_nothing_is_stored(people: Cast, now: datetime) -> None:
+    rows = [
+        ["示例甲", "2016-03", "78", "2016-03-10", ""], ["路人", "2016-03", "78", "2016-03-10", ""], ["示例甲二", "2016-03", "78", "2016-03-10", ""],
+        ["示例乙", "2016-13", "七十八", "2016-02-30", ""], ["示例甲", "2016-03", "79", "2016-03-11", ""], ["", "2016-03", "78", "2016-03-10", ""],
+        ["示例丙", "2016-03", "#REF!", "2016-03-10", ""],
+    ]  # fmt: skip
+    with pytest.raises(BadInput) as refusal:
+        bring(people, now, sheet(HEAD, *rows))
+    told = {(p.row, p.column) for p in refusal.value.problems}
+    assert told == {
+        (3, "姓名"),
+        (4, "姓名"),
+        (5, "月份"),
+        (5, "金额"),
+        (5, "交纳日期"),
+        (6, ""),
+        (7, "姓名"),
+        (8, "金额"),
+    }
+    assert "与第2行重复" in str(refusal.value)
+    assert DuesPayment.objects.count() == 0
+
+
+def test_a_member_of_another_branch_is_named_where_one_may_know(
+    people: Cast, now: datetime
+) -> None:
+    rows = imports.read_rows(
+        DUES,
+        sheet(HEAD, ["示例甲二", "2016-03", "78", "2016-03-10", ""]),
+        branch=people.own,
+        actor=people.actor("clerk"),
+    )
+    actor = people.actor("clerk")
+    with pytest.raises(BadInput, match="花名册上没有"):
+        actions.record_many(kind=DUES, rows=rows, actor=actor, now=now)
+
+
+def test_a_dry_run_stores_nothing(people: Cast, now: datetime) -> None:
+    assert (
+        bring(people, now, sheet(HEAD, ["示例甲", "2016-03", "78", "2016-03-10", ""]), dry_run=True)
+        == 1
+    )
+    assert DuesPayment.objects.count() == 0
+
+
+def test_what_is_there_already_is_not_entered_again(people: Cast, now: datetime) -> None:
+    data = sheet(HEAD, ["示例甲", "2016-03", "78", "2016-03-10", ""])
+    bring(people, now, data)
+    with pytest.raises(BadInput, match="已有这条记录"):
+        bring(people, now, data)
+
+
+def test_one_line_of_the_journal_for_an_import(people: Cast, now: datetime) -> None:
+    bring(people, now, sheet(HEAD, ["示例甲", "2016-03", "78", "2016-03-10", ""]))
+    line = JournalLine.objects.get(verb="ledgers.record_many")
+    assert (line.detail["n"], line.subject) == (1, f"dues-payments:{people.own.pk}")
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "空"), (b"not a sheet", "xlsx"), (sheet(["甲", "乙"], [1, 2]), "没有找到表头"), (sheet(["姓名", "月份", "交纳日期"], ["a", "b", "c"]), "缺少必填的表头“金额”"),
+        (sheet([*HEAD, "金额"], ["a"]), "出现了2次"), (sheet([*HEAD, "工资条"], ["a"]), "不认识的表头“工资条”"), (sheet(HEAD), "没有可导入的数据行"),
+        (sheet([*HEAD, "党支部"], ["示例甲", "2016-03", "78", "2016-03-10", "", "乙校"]), "没有党支部"), (b"PK\x03\x04", "损坏"),
+    ],
+    ids=["empty", "text", "headers", "missing", "twice", "unknown", "no rows", "other branch", "broken"],
+)  # fmt: skip
+def test_a_bad_sheet_is_refused_in_plain_words(
+    people: Cast, now: datetime, login: Any, data: bytes, told: str
+) -> None:
+    with pytest.raises(BadInput, match=told):
+        bring(people, now, data)
+    upload = io.BytesIO(data)
+    upload.name = "a.xlsx"
+    page = login(people.users["clerk"]).post(
+        "/ledgers/dues-payments/import/", {"file": upload, "branch": people.own.pk}
+    )
+    assert page.status_code == 422
+    assert DuesPayment.objects.count() == 0
+
+
+def test_a_long_sheet_is_read_in_the_background_with_progress(people: Cast, login: Any) -> None:
+    rows = [["示例甲", "2016-03", "78", "2016-03-10", ""]]
+    upload = io.BytesIO(sheet(HEAD, *rows))
+    upload.name = "dues.xlsx"
+    page = login(people.users["clerk"]).post(
+        "/ledgers/dues-payments/import/", {"file": upload, "branch": people.own.pk}, follow=True
+    )
+    assert "导入完成" in page.content.decode()
+    assert "1／1 行" in page.content.decode()

@@ -1,0 +1,39 @@
+"""Every spec test runs on every engine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from taizhang.rules.base import Period, Rule
+from tests.rules import pictures
+
+settings.register_profile(
+    "quick", max_examples=15, deadline=None, suppress_health_check=list(HealthCheck)
+)
+settings.register_profile(
+    "night", max_examples=600, deadline=None, suppress_health_check=list(HealthCheck)
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+Found = Callable[..., list[Any]]
+PERIOD = Period(date(2016, 1, 1), date(2016, 12, 31), date(2016, 12, 31))
+
+
+@pytest.fixture(params=["reference", "duckdb"])
+def found(request: pytest.FixtureRequest) -> Found:
+    """(branch, window, found, wanted) of each suspicion, sorted; `full=True` for the whole rows."""
+    engine = {"reference": pictures.by_reference, "duckdb": pictures.by_duckdb}[request.param]
+
+    def ask(
+        rule: Rule, tables: dict[str, str], period: Period = PERIOD, *, full: bool = False
+    ) -> list[Any]:
+        rows = sorted(engine(rule, pictures.drawn(tables), period))
+        return rows if full else [(r.branch_id, r.window, r.found, r.wanted) for r in rows]
+
+    return ask

@@ -1,0 +1,125 @@
+"""Facts as small pictures of tables, and verdicts by every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+
+from taizhang.checks import facts
+from taizhang.rules.base import Facts, Period, Rule, Schema, Suspicion
+from taizhang.rules.engines import columnar, reference
+
+EVER = date(2010, 1, 1)
+ARROW = {"int64": pa.int64(), "date": pa.date32(), "string": pa.string()}
+Table = dict[str, list[dict[str, Any]]]
+
+
+@lru_cache(maxsize=1)
+def schema() -> Schema:
+    """The columns of the real facts."""
+    return facts.schema()
+
+
+def drawn(pictures: dict[str, str]) -> Table:
+    """Pictures as rows: a header, a line, and one line a row; an empty cell is null, `""` is empty text."""
+    return {name: [*_rows(name, picture)] for name, picture in pictures.items()}
+
+
+def _rows(name: str, picture: str) -> list[dict[str, Any]]:
+    lines = [
+        line.strip()
+        for line in picture.strip().splitlines()
+        if line.strip() and set(line.strip()) - set("-+")
+    ]
+    head = [cell.strip() for cell in lines[0].split("|")]
+    return [
+        {
+            column: _value(name, column, cell.strip())
+            for column, cell in zip(head, line.split("|"), strict=True)
+        }
+        for line in lines[1:]
+    ]
+
+
+def _value(table: str, column: str, cell: str) -> Any:
+    if not cell:
+        return None
+    kind = schema()[table][column]
+    if kind == "int64":
+        return int(cell)
+    return date.fromisoformat(cell) if kind == "date" else cell.replace('""', "")
+
+
+def whole(tables: Table) -> dict[str, list[tuple[Any, ...]]]:
+    """Every table with all its columns; what a picture leaves out is null. Branches that appear are founded in 2010."""
+    keys = {
+        row["branch_id"]
+        for rows in tables.values()
+        for row in rows
+        if row.get("branch_id") is not None
+    }
+    known = {row["branch_id"] for row in tables.get("branches", ())}
+    branches = [
+        *tables.get("branches", ()),
+        *({"branch_id": k, "founded_on": EVER} for k in sorted(keys - known)),
+    ]
+    full = {**tables, "branches": branches}
+    return {
+        name: [tuple(row.get(column) for column in columns) for row in full.get(name, ())]
+        for name, columns in schema().items()
+    }
+
+
+def row_type(name: str) -> Any:
+    """The named tuple of a table."""
+    return facts.row_type(name)
+
+
+def by_reference(rule: Rule, tables: Table, period: Period) -> set[Suspicion]:
+    """What plain Python says, branch by branch."""
+    rows = whole(tables)
+    made = {name: [row_type(name)._make(row) for row in held] for name, held in rows.items()}
+    found: set[Suspicion] = set()
+    own: dict[str, Sequence[Any]]
+    for branch in made["branches"]:
+        own = {
+            name: held
+            if name == "calendar"
+            else [row for row in held if row.branch_id == branch.branch_id]
+            for name, held in made.items()
+        }
+        found |= set(reference.judge([rule], Facts(branch.branch_id, own), period))
+    return found
+
+
+def by_duckdb(rule: Rule, tables: Table, period: Period) -> set[Suspicion]:
+    """What DuckDB says of all branches at once."""
+    rows = whole(tables)
+    arrow = {name: _arrow(name, held) for name, held in rows.items()}
+    con = columnar.connect(arrow, period)
+    try:
+        return set(columnar.judge([rule], _compiled(rule), con))
+    finally:
+        con.close()
+
+
+@lru_cache(maxsize=400)
+def _compiled_json(rule: str, kind: type[Rule]) -> dict[str, str]:
+    return columnar.compile_rules([kind.model_validate_json(rule)], schema())
+
+
+def _compiled(rule: Rule) -> dict[str, str]:
+    return _compiled_json(rule.model_dump_json(by_alias=True), type(rule))
+
+
+def _arrow(name: str, rows: list[tuple[Any, ...]]) -> Any:
+    columns = schema()[name]
+    cells = list(zip(*rows, strict=True)) if rows else [() for _ in columns]
+    arrays = [
+        pa.array(list(c), ARROW[kind]) for c, kind in zip(cells, columns.values(), strict=True)
+    ]
+    return pa.table(arrays, names=list(columns))

@@ -1,0 +1,107 @@
+"""At least so many rows in every window."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from taizhang.rules.base import Period
+from taizhang.rules.kinds import Periodic
+from tests.rules.conftest import Found
+
+title = "periodic：每个月（季度、半年、年）至少几次"
+A_QUARTER = Periodic(
+    id="x",
+    severity="error",
+    finding="",
+    ledger="meetings",
+    where={"kind": "a"},
+    day="held_on",
+    every="quarter",
+)
+HALF_YEAR = Period(date(2016, 1, 1), date(2016, 6, 30), date(2016, 6, 30))
+
+
+def test_a_window_without_a_row_is_missing(found: Found) -> None:
+    tables = {
+        "meetings": """
+          branch_id | id | held_on    | kind
+          ----------+----+------------+-----
+          1         | 1  | 2016-02-01 | a
+          2         | 2  | 2016-02-01 | b
+        """
+    }
+    assert found(A_QUARTER, tables, HALF_YEAR) == [
+        (1, "2016-Q2", 0, 1),
+        (2, "2016-Q1", 0, 1),
+        (2, "2016-Q2", 0, 1),
+    ]
+
+
+def test_both_ends_belong_to_the_window(found: Found) -> None:
+    tables = {
+        "meetings": """
+          branch_id | id | held_on    | kind
+          1         | 1  | 2016-03-31 | a
+          1         | 2  | 2016-04-01 | a
+        """
+    }
+    assert found(A_QUARTER, tables, HALF_YEAR) == []
+
+
+def test_a_window_in_progress_is_not_due(found: Found) -> None:
+    tables = {"branches": "branch_id | founded_on\n1 | 2010-01-01"}
+    period = Period(date(2016, 1, 1), date(2016, 12, 31), date(2016, 6, 29))
+    assert found(A_QUARTER, tables, period) == [(1, "2016-Q1", 0, 1)]
+
+
+def test_a_branch_founded_within_the_window_is_not_asked(found: Found) -> None:
+    tables = {"branches": "branch_id | founded_on | dissolved_on\n1 | 2016-01-02 | 2016-06-30"}
+    assert found(A_QUARTER, tables, HALF_YEAR) == []
+
+
+def test_each_group_is_asked_for_itself(found: Found) -> None:
+    rule = Periodic(
+        id="x",
+        severity="error",
+        finding="",
+        ledger="meetings",
+        day="held_on",
+        every="half",
+        per="group",
+    )
+    tables = {
+        "groups": "branch_id | id | valid_from | valid_to\n1 | 7 | 2015-01-01 | \n1 | 8 | 2015-01-01 | 2016-06-30\n1 | 9 | 2015-01-01 |",
+        "meetings": "branch_id | id | held_on | group_id\n1 | 1 | 2016-05-01 | 7",
+    }
+    rows = found(rule, tables, HALF_YEAR, full=True)
+    assert [(r.other, r.found) for r in rows] == [(9, 0)]
+
+
+def test_only_rows_of_the_holder_count(found: Found) -> None:
+    rule = Periodic.model_validate(
+        {"id": "x", "severity": "error", "finding": "", "ledger": "meetings", "day": "held_on", "every": "year",
+         "held_by": {"person": "lecturer_id", "belongs": "secretary"}}
+    )  # fmt: skip
+    tables = {
+        "posts": "branch_id | id | person_id | post | from_on | to_on\n1 | 1 | 5 | secretary | 2015-01-01 | 2016-05-01\n2 | 2 | 6 | secretary | 2015-01-01 |",
+        "meetings": "branch_id | id | held_on | lecturer_id\n1 | 1 | 2016-05-01 | 5\n2 | 2 | 2016-05-01 | 6",
+    }
+    assert found(rule, tables) == [(1, "2016", 0, 1)]
+
+
+def test_held_late_is_told_of_the_month_that_was_missed(found: Found) -> None:
+    rule = Periodic(
+        id="x",
+        severity="warn",
+        finding="",
+        ledger="meetings",
+        day="held_on",
+        every="month",
+        made_up=True,
+    )
+    tables = {
+        "meetings": "branch_id | id | held_on\n1 | 1 | 2016-02-01\n1 | 2 | 2016-02-20\n1 | 3 | 2016-04-01"
+    }
+    assert found(rule, tables, Period(date(2016, 1, 1), date(2016, 4, 30), date(2016, 4, 30))) == [
+        (1, "2016-01", 0, 1)
+    ]

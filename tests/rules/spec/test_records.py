@@ -1,0 +1,296 @@
+"""Fields, documents, dues, days, texts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from taizhang.rules.kinds import (
+    Agrees,
+    Bracket,
+    Complete,
+    Dated,
+    Document,
+    EachHas,
+    Never,
+    NoOverlap,
+    NoRepeat,
+    Pattern,
+    Reconcile,
+    Share,
+    Wording,
+)
+from tests.rules.conftest import Found
+
+title = "complete、document、each_has、bracket、dated、no_repeat、wording 等"
+HEAD: dict[str, Any] = {"id": "x", "severity": "error", "finding": ""}
+
+
+def test_what_is_missing_is_named(found: Found) -> None:
+    rule = Complete(
+        **HEAD,
+        ledger="meetings",
+        day="held_on",
+        fields={"place": "地点", "host_name": "主持人", "n_agenda": "议程"},
+    )
+    tables = {
+        "meetings": 'branch_id | id | held_on | place | host_name | n_agenda\n1 | 1 | 2016-03-01 | 会议室 | "" | 0\n1 | 2 | 2016-04-01 | 室 | 甲 | 1'
+    }
+    assert [r.detail for r in found(rule, tables, full=True)] == ["主持人、议程"]
+
+
+def test_a_gap_between_two_versions(found: Found) -> None:
+    rule = Document(**HEAD, document="d", mode="covers")
+    tables = {
+        "documents": "branch_id | id | kind | effective_from | superseded_on\n1 | 1 | d | 2015-01-01 | 2016-05-01\n1 | 2 | d | 2016-05-02 | "
+    }
+    assert found(rule, tables) == [(1, "2016-05-01", 0, 1)]
+
+
+def test_a_version_that_ends_on_the_day_is_not_in_force(found: Found) -> None:
+    tables = {
+        "documents": "branch_id | id | kind | effective_from | superseded_on\n1 | 1 | d | 2015-01-01 | 2016-12-31\n2 | 2 | d | 2016-12-31 | "
+    }
+    assert found(Document(**HEAD, document="d"), tables) == [(1, "2016-12-31", 0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("base", "due", "wanted"),
+    [
+        (500000, 5000, []),
+        (500001, 5000, [(1, "2016-01-01", 5000, 7500)]),
+        (500001, 7500, []),
+        (300000, 1500, []),
+        (1000001, 20000, []),
+    ],
+)
+def test_the_rate_of_the_bracket_holds_for_the_whole_base(
+    found: Found, base: int, due: int, wanted: list[Any]
+) -> None:
+    steps: Any = [
+        {"up_to": 300000, "permille": 5},
+        {"up_to": 500000, "permille": 10},
+        {"up_to": 1000000, "permille": 15},
+        {"permille": 20},
+    ]
+    rule = Bracket(
+        **HEAD,
+        ledger="dues_assessments",
+        day="year_on",
+        base="base",
+        column="monthly_due",
+        check="amount",
+        brackets=steps,
+        tolerance=10,
+    )
+    tables = {
+        "dues_assessments": f"branch_id | id | person_id | year_on | base | monthly_due\n1 | 1 | 5 | 2016-01-01 | {base} | {due}"
+    }
+    assert found(rule, tables) == wanted
+
+
+def test_a_member_admitted_within_the_month_pays_for_it_and_one_who_moved_in_does_not(
+    found: Found,
+) -> None:
+    rule = EachHas(
+        **HEAD,
+        ledger="member_months",
+        has="dues_settled",
+        match={"person_id": "person_id", "month": "on"},
+        label="label",
+        other="person_id",
+    )
+    tables = {
+        "members": "branch_id | id | person_id | joined_on | left_on | join_reason\n1 | 1 | 5 | 2016-11-15 | | admitted\n1 | 2 | 6 | 2016-11-15 | | moved_in",
+        "stages": "branch_id | person_id | stage | status | from_on\n1 | 5 | probationary | normal | 2016-11-15\n1 | 6 | full | normal | 2005-01-01",
+        "dues_settled": "branch_id | person_id | month\n1 | 5 | 2016-12-01",
+    }
+    assert [(r.other, r.window) for r in found(rule, tables, full=True)] == [
+        (5, "2016-11"),
+        (6, "2016-12"),
+    ]
+
+
+def test_within_so_many_days(found: Found) -> None:
+    rule = EachHas(
+        **HEAD,
+        ledger="committee_changes",
+        has="divisions",
+        has_day="decided_on",
+        earliest=0,
+        latest=30,
+    )
+    tables = {
+        "posts": "branch_id | id | person_id | post | from_on\n1 | 1 | 5 | secretary | 2016-03-01\n2 | 2 | 6 | secretary | 2016-03-01",
+        "divisions": "branch_id | id | decided_on\n1 | 1 | 2016-03-31\n2 | 2 | 2016-04-01",
+    }
+    assert found(rule, tables) == [(2, "2016-03-01", 0, 1)]
+
+
+def test_a_year_that_the_calendar_lacks_cannot_be_told(found: Found) -> None:
+    rule = Dated(**HEAD, ledger="meetings", day="held_on", check="not_holiday")
+    tables = {
+        "meetings": "branch_id | id | held_on\n1 | 1 | 2016-10-03\n1 | 2 | 2016-10-10",
+        "calendar": "day | off\n2015-10-05 | 1",
+    }
+    assert [r.certain for r in found(rule, tables, full=True)] == [0, 0]
+    known = tables | {"calendar": "day | off\n2016-10-03 | 1\n2016-10-08 | 0"}
+    assert [(r.window, r.certain) for r in found(rule, known, full=True)] == [("2016-10-03", 1)]
+
+
+def test_a_saturday_that_was_worked_is_no_weekend(found: Found) -> None:
+    rule = Dated(**HEAD, ledger="meetings", day="held_on", check="not_weekend")
+    tables = {
+        "meetings": "branch_id | id | held_on\n1 | 1 | 2016-10-08\n1 | 2 | 2016-10-15",
+        "calendar": "day | off\n2016-10-08 | 0",
+    }
+    assert [r.window for r in found(rule, tables, full=True)] == ["2016-10-15"]
+
+
+def test_what_is_recorded_after_a_week(found: Found) -> None:
+    rule = Dated(
+        **HEAD, ledger="meetings", day="held_on", check="recorded_within", days=7, up_to=30
+    )
+    rows = [("1", "2016-03-08"), ("2", "2016-03-09"), ("3", "2016-03-31"), ("4", "2016-04-01")]
+    tables = {
+        "meetings": "branch_id | id | held_on | recorded_on\n"
+        + "\n".join(f"1 | {i} | 2016-03-01 | {d}" for i, d in rows)
+    }
+    assert [(r.subject, r.found) for r in found(rule, tables, full=True)] == [(2, 8), (3, 30)]
+
+
+def test_two_places_at_once(found: Found) -> None:
+    rule = NoOverlap(**HEAD, ledger="attendance", subject="meeting_id", travel=30)
+    head = "branch_id | id | meeting_id | on | person_id | starts | ends | place"
+    rows = [
+        "1 | 1 | 1 | 2016-03-01 | 5 | 540 | 600 | 甲",
+        "1 | 2 | 2 | 2016-03-01 | 5 | 600 | 660 | 甲",
+        "1 | 3 | 3 | 2016-03-01 | 5 | 680 | 700 | 乙",
+        "1 | 4 | 4 | 2016-03-01 | 5 | 690 | 720 | 乙",
+    ]
+    told = found(rule, {"attendance": "\n".join([head, *rows])}, full=True)
+    assert [(r.subject, r.other) for r in told] == [(2, 3), (3, 4)]
+
+
+def test_a_receipt_is_used_once(found: Found) -> None:
+    rule = NoRepeat(**HEAD, ledger="dues_payments", day="month", columns=["receipt_no"])
+    tables = {
+        "dues_payments": 'branch_id | id | month | receipt_no\n1 | 1 | 2016-01-01 | A1\n1 | 2 | 2016-02-01 | A1\n1 | 3 | 2016-03-01 | ""\n1 | 4 | 2016-04-01 | ""\n2 | 5 | 2016-01-01 | A1'
+    }
+    assert [(r.subject, r.other) for r in found(rule, tables, full=True)] == [(2, 1)]
+
+
+def test_a_phrase_before_its_time(found: Found) -> None:
+    rule = Wording(
+        **HEAD,
+        ledger="meetings",
+        day="held_on",
+        source="meetings",
+        has=["too_early"],
+        too_early=True,
+    )
+    tables = {
+        "meetings": "branch_id | id | held_on\n1 | 1 | 2016-02-27\n1 | 2 | 2016-02-28",
+        "phrases": "branch_id | source | source_id | code | words | first_on\n1 | meetings | 1 | too_early | 两学一做 | 2016-02-28\n1 | meetings | 2 | too_early | 两学一做 | 2016-02-28",
+    }
+    assert [(r.subject, r.detail) for r in found(rule, tables, full=True)] == [(1, "两学一做")]
+
+
+def test_what_a_text_should_say(found: Found) -> None:
+    rule = Wording(
+        **HEAD, ledger="documents", day="effective_from", source="documents", lacks=["a", "b"]
+    )
+    tables = {
+        "documents": "branch_id | id | effective_from\n1 | 1 | 2016-01-01",
+        "phrases": 'branch_id | source | source_id | code | words\n1 | documents | 1 | a | ""\n1 | documents | 1 | a | ""',
+    }
+    assert found(rule, tables) == [(1, "2016-01-01", 1, 2)]
+
+
+def test_rows_that_must_not_be_there_are_told_together(found: Found) -> None:
+    rule = Never(
+        **HEAD, ledger="attendance", where={"state": "absent", "reason": ""}, subject="meeting_id"
+    )
+    tables = {
+        "attendance": 'branch_id | id | meeting_id | on | state | reason\n1 | 1 | 9 | 2016-03-01 | absent | ""\n1 | 2 | 9 | 2016-03-01 | absent | ""\n1 | 3 | 9 | 2016-03-01 | absent | 病假'
+    }
+    assert found(rule, tables) == [(1, "2016-03-01", 2, 0)]
+
+
+def test_twelve_payments_on_one_day(found: Found) -> None:
+    rule = Pattern(
+        **HEAD,
+        ledger="dues_payments",
+        day="month",
+        by=["person_id", "paid_on"],
+        at_least=2,
+        other="person_id",
+    )
+    tables = {
+        "dues_payments": "branch_id | id | month | person_id | paid_on\n1 | 1 | 2016-01-01 | 5 | 2016-01-10\n1 | 2 | 2016-02-01 | 5 | 2016-01-10\n1 | 3 | 2016-02-01 | 6 | 2016-01-10"
+    }
+    assert found(rule, tables) == [(1, "2016", 2, 2)]
+
+
+def test_a_share_of_a_year(found: Found) -> None:
+    rule = Share(
+        **HEAD, ledger="attendance", by="person_id", good={"state": "present"}, percent=60, least=3
+    )
+    rows = "\n".join(
+        f"1 | {i} | {p} | 2016-0{i % 8 + 1}-01 | {s}"
+        for i, (p, s) in enumerate(
+            [
+                (5, "present"),
+                (5, "absent"),
+                (5, "absent"),
+                (6, "absent"),
+                (6, "absent"),
+                (7, "present"),
+                (7, "present"),
+                (7, "absent"),
+            ]
+        )
+    )
+    assert found(rule, {"attendance": f"branch_id | id | person_id | on | state\n{rows}"}) == [
+        (1, "2016", 1, 3)
+    ]
+
+
+def test_two_ledgers_add_up(found: Found) -> None:
+    rule = Reconcile.model_validate(
+        HEAD
+        | {
+            "every": "quarter",
+            "left": {"ledger": "dues_payments", "day": "month", "columns": ["amount"]},
+            "right": {
+                "ledger": "dues_remittances",
+                "day": "last_month",
+                "columns": ["amount", "kept"],
+            },
+        }
+    )
+    tables = {
+        "dues_payments": "branch_id | id | month | amount\n1 | 1 | 2016-01-01 | 70\n1 | 2 | 2016-03-01 | 30\n1 | 3 | 2016-04-01 | 5",
+        "dues_remittances": "branch_id | id | last_month | amount | kept\n1 | 1 | 2016-03-01 | 90 | 10\n1 | 2 | 2016-12-01 | 1 | ",
+    }
+    assert found(rule, tables) == [(1, "2016-Q2", 5, 0), (1, "2016-Q4", 0, 1)]
+
+
+def test_paid_less_than_is_due(found: Found) -> None:
+    rule = Agrees(
+        **HEAD,
+        ledger="dues_payments",
+        day="month",
+        column="amount",
+        other_ledger="dues_assessments",
+        match={"person_id": "person_id", "year": "year"},
+        theirs="monthly_due",
+        op="ge",
+        tolerance=10,
+    )
+    tables = {
+        "dues_payments": "branch_id | id | month | person_id | year | amount\n1 | 1 | 2016-01-01 | 5 | 2016 | 90\n1 | 2 | 2016-02-01 | 5 | 2016 | 89\n1 | 3 | 2016-02-01 | 6 | 2016 | 1",
+        "dues_assessments": "branch_id | id | person_id | year | monthly_due\n1 | 1 | 5 | 2016 | 100",
+    }
+    assert found(rule, tables) == [(1, "2016-02-01", 89, 100)]

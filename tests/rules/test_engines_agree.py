@@ -1,0 +1,133 @@
+"""What plain Python says, DuckDB says: for rules of the catalogue over random tables."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from taizhang.catalogue import load
+from taizhang.rules.base import Period, Rule
+from taizhang.rules.kinds import AnyRule
+from taizhang.rules.populations import is_derived
+from tests.rules import pictures
+
+KINDS = sorted(kind.model_fields["kind"].default for kind in get_args(get_args(AnyRule)[0]))
+RULES: dict[str, list[Rule]] = defaultdict(list)
+for _rule in load.named("tianning-2018").rules():
+    RULES[_rule.kind].append(_rule)
+
+PERIOD = Period(date(2016, 1, 1), date(2017, 12, 31), date(2017, 6, 30))
+DAYS = [
+    date(2015, 12, 31), date(2016, 1, 1), date(2016, 2, 29), date(2016, 3, 31), date(2016, 4, 1), date(2016, 12, 31),
+    date(2017, 1, 1), date(2017, 5, 1), date(2017, 6, 30), date(2017, 7, 1), date(2018, 10, 28),
+]  # fmt: skip
+PEOPLE = ("members", "stages", "posts", "terms", "groups", "group_members", "group_leaders")
+MAY_LACK = {
+    "left_on", "to_on", "valid_to", "ended_on", "superseded_on", "adopted_on", "reviewed_on", "due_on", "done_on",
+    "published_on", "dissolved_on", "first_on", "extended_to", "last_month",
+}  # fmt: skip
+KNOWN_NUMBERS = {"year", "length", "off", "days_late", "days_early", "amount", "kept"}
+WORDS: dict[tuple[str, str], set[str]] = defaultdict(set)
+for _table, _column, _values in (
+    ("stages", "stage", ("probationary", "full")), ("stages", "status", ("normal", "suspended", "restored")),
+    ("posts", "post", ("secretary", "organisation", "discipline")), ("members", "join_reason", ("admitted", "founded")),
+    ("meetings", "kind", ("org_life_meeting",)), ("exempt_months", "kind", ("exempt",)),
+):  # fmt: skip
+    WORDS[_table, _column] |= set(_values)
+for _rules in RULES.values():
+    for _rule in _rules:
+        for _owner, _where in (
+            (getattr(_rule, "ledger", ""), getattr(_rule, "where", {})),
+            (getattr(_rule, "has", ""), getattr(_rule, "has_where", {})),
+        ):
+            if isinstance(_owner, str):
+                for _column, _wanted in _where.items():
+                    WORDS[_owner, _column] |= {
+                        v
+                        for v in (_wanted if isinstance(_wanted, list) else [_wanted])
+                        if isinstance(v, str)
+                    }
+        WORDS["phrases", "code"] |= set(
+            getattr(_rule, "has", ()) if _rule.kind == "wording" else ()
+        ) | set(getattr(_rule, "lacks", ()))
+
+
+def _cell(table: str, column: str, kind: str) -> st.SearchStrategy[Any]:
+    if column == "branch_id":
+        return st.integers(1, 2)
+    if kind == "date":
+        days = st.sampled_from(DAYS)
+        return st.none() | days if column in MAY_LACK else days
+    if kind == "string":
+        return st.sampled_from(sorted(WORDS[table, column] | {"", "乙"}))
+    if column.endswith("_id") and (table, column) not in {
+        ("attendance", "person_id"),
+        ("meetings", "host_id"),
+        ("meetings", "group_id"),
+        ("attendance", "group_id"),
+        ("dues_payments", "collector_id"),
+    }:
+        return st.integers(1, 3)
+    numbers = st.integers(0, 4)
+    return (
+        numbers
+        if column in KNOWN_NUMBERS or (column[0] in "sb" and column[1:].isdigit())
+        else st.none() | numbers
+    )
+
+
+@st.composite
+def tables(draw: st.DrawFn, names: frozenset[str]) -> pictures.Table:
+    """A few rows in each table that a rule may look at."""
+    found: pictures.Table = {
+        "branches": [
+            {"branch_id": 1, "founded_on": date(2010, 1, 1)},
+            {"branch_id": 2, "founded_on": date(2016, 2, 1)},
+        ]
+    }
+    for name in sorted(names):
+        columns = pictures.schema()[name]
+        n = draw(st.integers(0, 5))
+        rows = [
+            {c: draw(_cell(name, c, kind)) for c, kind in columns.items() if c != "id"}
+            for _ in range(n)
+        ]
+        found[name] = [
+            row | ({"id": at} if "id" in columns else {}) for at, row in enumerate(rows, start=1)
+        ]
+    if "calendar" in names:
+        found["calendar"] = list({row["day"]: row for row in found["calendar"]}.values())
+    return found
+
+
+def _seen(rule: Rule) -> frozenset[str]:
+    more = (
+        {"calendar"}
+        if rule.kind == "dated"
+        else {"documents"}
+        if rule.kind == "document"
+        else set()
+    )
+    derived = {"divisions", "meetings"} if any(is_derived(t) for t in rule.uses()) else set()
+    own = {t for t in {*rule.uses(), *rule.needs} if not is_derived(t)}
+    return frozenset({*PEOPLE, *own, *more, *derived} - {"branches"})
+
+
+def test_every_kind_has_rules_to_try() -> None:
+    assert set(KINDS) == set(RULES)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@given(data=st.data())
+def test_the_engines_agree(kind: str, data: st.DataObject) -> None:
+    rule = data.draw(st.sampled_from(RULES[kind]), label="rule")
+    rows = data.draw(tables(_seen(rule)), label="tables")
+
+    said = pictures.by_reference(rule, rows, PERIOD)
+
+    assert pictures.by_duckdb(rule, rows, PERIOD) == said
