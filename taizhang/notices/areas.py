@@ -383,10 +383,8 @@ def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
             _close(areas, held, notice)
             areas.append(Area(name=found["name"]))
             held = [
-                (
-                    (found["bracket"] or "").strip("（()） ") + "\n" + (found["rest"] or ""),
-                    paragraph.where,
-                )
+                (found["rest"] or "", paragraph.where),
+                ((found["bracket"] or "").strip("（()） "), paragraph.where),
             ]
         elif (
             areas
@@ -454,17 +452,34 @@ def _without_times(text: str) -> str:
     return "、".join(pieces)
 
 
+_SAID = re.compile(r"(?:定于|将于|拟于|(?:督查|检查|考核|集中)?时间\s*[:：])")
+_AT = re.compile(r"在\s*([^，。；\n]{2,24}?)(?:集中|召开|举行|开展|进行|统一)")
+
+
 def one_for_all(letter_text: str, areas: list[Area], notice: Notice) -> None:
     """A session that the letter gives for everybody, when the areas have none of their own."""
     if not areas or any(area.sessions for area in areas):
         return
     for line in letter_text.splitlines():
-        if re.search(r"(?:督查|检查|集中)?时间\s*[:：]", half_width(line)) and hours(line)[0]:
-            found = session(letter_text if _venue(letter_text) else line, notice, "正文")
-            if found:
-                for area in areas:
-                    area.sessions = [found.model_copy()]
-                notice.warn(
-                    "session_shared", "各片区没有单独的时间地点，按正文的统一安排。", "正文"
-                )
+        if _SAID.search(half_width(line)) and hours(line)[0]:
+            found = (
+                session(letter_text if _venue(letter_text) else line, notice, "正文") or Session()
+            )
+            place = _AT.search(line)
+            if found.venue is None and place:
+                found.venue = place[1].strip()
+            for area in areas:
+                area.sessions = [found.model_copy()]
+            notice.warn("session_shared", "各片区没有单独的时间地点，按正文的统一安排。", "正文")
             return
+    for area in areas:
+        notice.warn("no_session", f"{area.name}没有督查时间地点。", "正文")
+
+
+def one_team(text: str, areas: list[Area], notice: Notice, where: str) -> None:
+    """A team that a section of the letter names for everybody, when no area has one of its own."""
+    if not areas or any(area.team for area in areas) or not _ROLES.search(half_width(text)):
+        return
+    found = team(text.replace("；", "\n").replace("。", "\n"), notice, where)
+    for area in areas:
+        area.team = found.model_copy(deep=True) if found else None

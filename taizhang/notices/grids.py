@@ -90,6 +90,12 @@ def _meaning(text: str, meanings: dict[str, str]) -> str:
         "no", "note", "deadline", "deputy", "leader", "score", "date", "when", "venue", "members", "team", "area", "units",
         "requirement", "level",
     )  # fmt: skip
+    if (
+        "requirement" in meanings
+        and re.search(meanings["requirement"], plain)
+        and "标准分" not in plain
+    ):
+        return "note" if re.search(meanings["note"], plain) else "requirement"
     return next((m for m in order if m in meanings and re.search(meanings[m], plain)), "")
 
 

@@ -92,6 +92,11 @@ def _score(grid: Grid, cells: list[Cell]) -> float | None:
     for column in grid.of("score"):
         if not cells[column].spans:
             return number_in(cells[column].text)
+    if not grid.of("score"):
+        for column in grid.of("requirement"):
+            inside = re.search(r"[（(](\d+(?:\.\d+)?)分[）)]\s*$", half_width(cells[column].text))
+            if inside and not cells[column].spans:
+                return float(inside[1])
     return None
 
 

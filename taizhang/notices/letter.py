@@ -85,13 +85,17 @@ def _cut_heading(text: str) -> tuple[str, str, str]:
 
 
 def _begins_tail(paragraph: Paragraph, rest: list[Paragraph]) -> bool:
-    if _ANNEX_LINE.match(paragraph.text) and not paragraph.text.lstrip().startswith("附件要求"):
+    """The list of annexes, or the signature: after it no numbered section and no other date comes any more."""
+    later = rest[2:] if len(rest) > 1 and _only_date(rest[1].text) else rest[1:]
+    if any(_SECTION.match(p.text) or _only_date(p.text) for p in later):
+        return bool(_ANNEX_LINE.match(paragraph.text)) and not any(
+            _SECTION.match(p.text) for p in later
+        )
+    if _ANNEX_LINE.match(paragraph.text) or _only_date(paragraph.text):
         return True
-    return _only_date(paragraph.text) or (
-        len(rest) > 1
-        and _only_date(rest[1].text)
-        and len(paragraph.text.strip()) <= 40
-        and not re.search(r"[。；]$", paragraph.text)
+    signed = len(rest) > 1 and _only_date(rest[1].text)
+    return (
+        signed and len(paragraph.text.strip()) <= 40 and not re.search(r"[。；]$", paragraph.text)
     )
 
 
@@ -258,7 +262,12 @@ def dates(letter: Letter, notice: Notice) -> None:
         for text, where in s.lines
         if re.match(r"^[\u4e00-\u9fff]{0,6}时间\s*[:：]", text)
     ]
-    for text, where in [*labelled, *lines]:
+    said = [
+        (p.text, p.where)
+        for p in letter.intro
+        if re.search(r"定于|将于|拟于|于\d{4}年", flat(p.text))
+    ]
+    for text, where in [*labelled, *lines, *said]:
         if re.search(r"截止|报送|上报|之前|前报", text):
             continue
         spans = day_spans(text)
@@ -350,4 +359,6 @@ def lists(letter: Letter, notice: Notice) -> None:
 
 
 def _is_contact(text: str) -> bool:
-    return bool(re.search(r"联\s*系\s*人|联系电话", text))
+    """A line that only says whom to ask is no demand."""
+    asks = re.match(r"^(?:如有|联系|咨询|有关事宜|未尽事宜)", text)
+    return bool(asks and re.search(r"联\s*系\s*人|电话", text))

@@ -49,6 +49,8 @@ def understood(read: Source) -> Notice:
     if not found.areas:
         found.areas = areas.from_sentences(read.paragraphs(), found)
     areas.one_for_all(parts.everything(), found.areas, found)
+    for section in letter.sections_about(parts, "督查组|检查组|考核组|人员组成|督查人员"):
+        areas.one_team(section.text(), found.areas, found, section.where)
     _pictures(read, found)
     _contradictions(found, parts.everything())
     return found

@@ -292,6 +292,39 @@ def _png() -> bytes:
     )
 
 
+def test_one_sentence_gives_the_session_of_all() -> None:
+    text = "关于督查的通知\n各支部：\n定于2022年3月1日上午9:00在局三楼会议室集中督查。\n| 片区 | 学校 |\n|---|---|\n| 东片 | 甲小、乙小（共3所） |\n局党委\n2022年2月20日\n"
+    found = read.notice(text.encode())
+    assert found.areas[0].sessions == [
+        Session(date="2022-03-01", start="09:00", venue="局三楼会议室")
+    ]
+    assert [u.name for u in found.areas[0].organisations] == ["甲小", "乙小"]
+    assert {"count_mismatch", "session_shared"} <= codes(found)
+
+
+def test_areas_with_their_time_in_brackets_and_one_team_for_all() -> None:
+    found = Paper(
+        *HEAD, "二、分组情况", "1.城南片区（5月6日上午9:00，地点：甲小）：甲小、乙小。", "2.城北片区（5月7日下午2:00）：丁小。", "三、督查组", "组长：张三一",
+        "组员：李四一", *TAIL,
+    ).read()  # fmt: skip
+    assert [(a.name, len(a.organisations), a.sessions[0].start, a.sessions[0].venue) for a in found.areas] == [
+        ("城南片区", 2, "09:00", "甲小"), ("城北片区", 1, "14:00", None),
+    ]  # fmt: skip
+    assert [a.team.leader for a in found.areas if a.team] == ["张三一", "张三一"]
+
+
+def test_a_day_alone_on_its_line_is_no_signature() -> None:
+    found = Paper("关于考核的通知", "各支部：", "一、考核时间", "2023年12月1日", "总分100分。", "局党委", "2023年11月1日").table(
+        [["考核项目", "考核内容", "考核标准及分值"], ["组织建设", "换届", "按期（40分）"]]
+    ).read()  # fmt: skip
+    assert (str(found.starts_on), str(found.issued_on), found.items[0].score) == (
+        "2023-12-01",
+        "2023-11-01",
+        40.0,
+    )
+    assert "sum_mismatch" in codes(found)
+
+
 def test_a_number_two_issuers_and_attachments() -> None:
     found = Paper(
         "示例教党〔2019〕12号",

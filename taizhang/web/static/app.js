@@ -52,3 +52,9 @@ document.addEventListener("click", (event) => {
 
 window.addEventListener("beforeunload", warnBeforeLeaving);
 for (const form of document.querySelectorAll("form[data-guard]")) onlyFor(form);
+// A hint inside a folded part of the form must be seen.
+document.addEventListener("htmx:afterSettle", () => {
+  for (const folded of document.querySelectorAll("details:not([open])")) {
+    if (folded.querySelector(".wrong p")) folded.open = true;
+  }
+});
