@@ -1,0 +1,108 @@
+"""The commands as a contract: exit codes, JSON alone on stdout, one clear sentence on stderr."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from taizhang.config.command import main
+from taizhang.inspection.models import Round, RoundUnit
+from taizhang.ledgers import sheets
+from taizhang.ledgers.kinds import KINDS
+from tests.make import Cast
+from tests.notices.papers import SAMPLE
+
+Capture = pytest.CaptureFixture[str]
+
+
+def test_a_notice_is_read_without_a_database(capsys: Capture) -> None:
+    assert main(["notice", "read", str(SAMPLE), "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert list(document)[:4] == ["title", "number", "issuer", "addressees"]
+    assert document["period"] == {"from": "2015-01-01", "to": "2018-12-31"}
+    assert document["contact"] == {"office": "局组织科", "person": "王舟", "phone": "00000000"}
+    assert document["areas"][0]["team"]["leader"] == "方静远"
+
+
+def test_the_same_for_people(capsys: Capture) -> None:
+    assert main(["notice", "read", str(SAMPLE)]) == 0
+    assert "城南1：10个单位　2018-10-25 09:00-11:30 丽华三小" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("gone.txt", None), ("empty.txt", b""), ("broken.docx", b"PK\x03\x04")]
+)
+def test_a_bad_file_is_one_sentence_and_exit_code_1(
+    tmp_path: Path, capsys: Capture, name: str, data: bytes | None
+) -> None:
+    path = tmp_path / name
+    if data is not None:
+        path.write_bytes(data)
+    assert main(["notice", "read", str(path), "--json"]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert name in told.err
+    assert len(told.err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["fly"],
+        ["check", "--on", "2018-02-30"],
+        ["notice", "read"],
+        ["ledger", "template", "unknown", "x.xlsx"],
+    ],
+)
+def test_wrong_usage_is_exit_code_2(words: list[str], capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(words)
+    assert end.value.code == 2
+    assert capsys.readouterr().err
+
+
+def test_a_notice_is_imported_as_a_draft(people: Cast, capsys: Capture) -> None:
+    assert main(["notice", "import", str(SAMPLE)]) == 0
+    opened = Round.objects.get()
+    assert (opened.standing, opened.catalogue, opened.items.count()) == (
+        "draft",
+        "tianning-2018",
+        36,
+    )
+    assert RoundUnit.objects.filter(area__round=opened).count() == 40
+    assert "已建立督查轮次草稿" in capsys.readouterr().out
+
+
+def test_template_import_and_export(people: Cast, tmp_path: Path, capsys: Capture) -> None:
+    out, filled = tmp_path / "t.xlsx", tmp_path / "f.xlsx"
+    assert main(["ledger", "template", "charts", str(out)]) == 0
+    filled.write_bytes(
+        sheets.written(
+            "x", ["党支部", "启用日期"], [["甲校", "2016-01-02"], ["乙校", "2016-01-02"]]
+        )
+    )
+    assert main(["ledger", "import", "charts", str(filled), "--dry-run", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"read": 2, "stored": 0, "problems": []}
+    assert main(["ledger", "import", "charts", str(filled)]) == 0
+    assert KINDS["charts"].model.objects.count() == 2
+    assert main(["ledger", "export", "charts", str(out)]) == 0
+    assert [row["valid_from"] for _, row in sheets.rows(KINDS["charts"], out.read_bytes())] == [
+        "2016-01-02",
+        "2016-01-02",
+    ]
+
+
+def test_a_wrong_sheet_names_row_and_column(people: Cast, tmp_path: Path, capsys: Capture) -> None:
+    filled = tmp_path / "f.xlsx"
+    filled.write_bytes(sheets.written("x", ["启用日期"], [["2016-01-02"], ["2016-02-30"]]))
+    assert main(["ledger", "import", "charts", str(filled), "--branch", "甲校", "--json"]) == 1
+    document: dict[str, Any] = json.loads(capsys.readouterr().out)
+    assert document["problems"] == [
+        {"row": 3, "column": "启用日期", "message": "没有“2016-02-30”这一天。"}
+    ]
+    assert main(["ledger", "import", "charts", str(filled), "--branch", "丙校"]) == 1
+    assert "没有党支部“丙校”" in capsys.readouterr().err
