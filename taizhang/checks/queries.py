@@ -15,7 +15,7 @@ from taizhang.kernel.errors import Refused
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import Actor
-from taizhang.orgs.models import Organisation, Unit
+from taizhang.orgs.models import Area, Organisation, Unit
 from taizhang.rules.base import Period, Suspicion
 
 SEVERITIES = ("error", "warn", "info")
@@ -110,6 +110,7 @@ class Board:
     rows: list[BoardRow]
     totals: dict[str, int]
     common: list[Common]
+    areas: list[Area]
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,14 @@ def board(*, actor: Actor, chosen: BoardFilter, today: date) -> Board:
             totals[outcome] += 1
     for row in rows.values():
         row.cells.sort(key=lambda cell: order[cell.item])
-    return Board(scope, grouped(catalogue), list(rows.values()), totals, _common(scope, list(rows)))
+    return Board(
+        scope,
+        grouped(catalogue),
+        list(rows.values()),
+        totals,
+        _common(scope, list(rows)),
+        [area for area, _ in places],
+    )
 
 
 def grouped(catalogue: Catalogue) -> list[tuple[str, list[Item]]]:

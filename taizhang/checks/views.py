@@ -33,7 +33,8 @@ def scoped(view: View) -> View:
 
     @wraps(view)
     def answer(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if queries.current_scope() is None:
+        request.scope = queries.current_scope()
+        if request.scope is None:
             return render(request, "checks/first.html")
         return view(request, *args, **kwargs)
 
@@ -57,7 +58,7 @@ def board(request: ActorRequest) -> HttpResponse:
     )
     found = queries.board(actor=request.actor, chosen=chosen, today=timezone.localdate())
     page = {
-        "board": found, "chosen": chosen, "areas": [a for a, _ in orgs.areas(timezone.localdate())],
+        "board": found, "chosen": chosen, "areas": found.areas,
         "unit_types": queries.unit_types(), "run": queries.last_run(),
     }  # fmt: skip
     return render(request, "checks/board.html", page)

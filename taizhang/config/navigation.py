@@ -30,7 +30,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     return {
         "menu": entries,
         "actor": actor,
-        "scope": current_scope(),
+        "scope": request.scope if hasattr(request, "scope") else current_scope(),
         "office": actor.may_run_office(),
     }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
@@ -13,3 +15,5 @@ class ActorRequest(HttpRequest):
 
     actor: Actor
     htmx: HtmxDetails
+    scope: Any
+    """The days that are inspected, where a page has asked for them already."""
