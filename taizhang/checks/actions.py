@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -54,7 +56,14 @@ def recheck(branch: Organisation, now: datetime) -> None:
     if scope is None:
         return
     period = period_of(scope, timezone.localdate(now))
-    _replace([engine.one(branch, scope.catalogue, period)], scope.catalogue)
+    checked = engine.one(branch, scope.catalogue, period)
+    kept = [rule.id for rule in engine.across(scope.catalogue)]
+    stay = SuspicionRow.objects.filter(branch=branch, rule__in=kept).values_list("item", "severity")
+    counts = Counter(stay)
+    for verdict in checked.verdicts:
+        for severity in verdict.counts:
+            verdict.counts[severity] += counts[verdict.item, severity]
+    _replace([checked], scope.catalogue, kept)
 
 
 def check_all(*, name: str, actor: Actor | None, now: datetime) -> CheckRun:
@@ -93,11 +102,11 @@ def _note(run: CheckRun, actor: Actor | None, now: datetime) -> None:
     )  # fmt: skip
 
 
-def _replace(found: list[engine.Checked], name: str) -> None:
-    """Put the new verdicts and suspicions in the place of the old."""
+def _replace(found: list[engine.Checked], name: str, kept: Sequence[str] = ()) -> None:
+    """Put the new verdicts and suspicions in the place of the old; those of the rules kept stay."""
     known, catalogue = engine.rules(name), engine.catalogue(name)
     keys = [checked.branch for checked in found]
-    SuspicionRow.objects.filter(branch_id__in=keys).delete()
+    SuspicionRow.objects.filter(branch_id__in=keys).exclude(rule__in=kept).delete()
     SuspicionRow.objects.bulk_create(
         (row for checked in found for row in _rows(checked, known)), batch_size=2000
     )

@@ -58,9 +58,11 @@ def one(branch: Organisation, name: str, period: Period) -> Checked:
     return _judged(own, name, period, public=public)
 
 
-def _judged(own: Facts, name: str, period: Period, *, public: bool) -> Checked:
+def _judged(
+    own: Facts, name: str, period: Period, *, public: bool, more: Iterable[Suspicion] = ()
+) -> Checked:
     known = rules(name)
-    found = list(reference.judge(known.values(), own, period))
+    found = [*reference.judge(known.values(), own, period), *more]
     verdicts = derive(catalogue(name), known, found, own.tables, period, public_institution=public)
     return Checked(own.branch_id, verdicts)
 
@@ -68,13 +70,31 @@ def _judged(own: Facts, name: str, period: Period, *, public: bool) -> Checked:
 def by_reference(
     branches: Iterable[Organisation], name: str, period: Period, progress: Progress = no_progress
 ) -> list[Checked]:
-    """Each branch in turn by the reference engine."""
+    """Each branch in turn by the reference engine, then what compares them."""
     chosen, public = list(branches), public_institutions()
+    compared = _compared(name, period)
     found = []
     for at, branch in enumerate(chosen):
         own = facts.of_branch(branch.pk)
-        found.append(_judged(own, name, period, public=branch.pk in public))
+        found.append(
+            _judged(own, name, period, public=branch.pk in public, more=compared.get(branch.pk, ()))
+        )
         progress(at + 1, len(chosen))
+    return found
+
+
+def across(name: str) -> list[Rule]:
+    """The rules that compare branches; a single save does not judge them again."""
+    return [rule for rule in rules(name).values() if rule.across]
+
+
+def _compared(name: str, period: Period) -> dict[int, list[Suspicion]]:
+    """What compares branches, by branch."""
+    tables = {table for rule in across(name) for table in rule.uses()}
+    everybody = Facts(-1, dict(facts.tables(None, tables)))
+    found: dict[int, list[Suspicion]] = {}
+    for suspicion in reference.judge_across(across(name), everybody, period):
+        found.setdefault(suspicion.branch_id, []).append(suspicion)
     return found
 
 

@@ -55,9 +55,9 @@ def paid_late(ledgers: Ledgers, rng: random.Random) -> Found:
         lambda r: r["month"][5:] != "12" and r["month"] < "2018-08",
     )
     year, month = int(row["month"][:4]), int(row["month"][5:])
-    row["paid_on"] = date(year, month + 1, 6).isoformat()
+    row["paid_on"] = date(year, month + 1, 2).isoformat()
     holder = (
-        ledgers.branch.holder("organisation", date(year, month + 1, 6)) or ledgers.branch.members[0]
+        ledgers.branch.holder("organisation", date(year, month + 1, 2)) or ledgers.branch.members[0]
     )
     row["collector"] = holder.name
     return [("L25", "L25.2w", f"{row['month']}-01")]
@@ -245,6 +245,26 @@ def remitted_less(ledgers: Ledgers, rng: random.Random) -> Found:
     row = _row(ledgers, rng, "dues-remittances")
     row["amount"] = f"{float(row['amount']) - 10:.2f}"
     return [("L25", "L25.4", f"{row['for_year']}-Q{row['for_quarter']}")]
+
+
+TEMPLATE = (
+    "党务公开制度\n公开的事项包括班子分工、换届结果、党费收缴、评优推荐和发展党员公示；公开的方式以公开栏为主，辅以会议通报；每次公开不少于五天，"
+    "由宣传委员登记起止日期并收集意见，意见在两周内答复；年底由支委会检查全年公开情况，缺漏的及时补上。"
+)
+
+
+def template_text(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A document word for word as another branch has it; planted in two branches or none."""
+    del rng
+    rows = [
+        r
+        for r in ledgers.rows["documents"]
+        if r["kind"] == "党务公开制度" and not r["superseded_on"]
+    ]
+    if not rows:
+        return []
+    rows[0]["text"] = TEMPLATE
+    return [("L13", "PD.8", rows[0]["effective_from"])]
 
 
 def thin(ledgers: Ledgers, rng: random.Random) -> Found:

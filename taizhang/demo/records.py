@@ -250,6 +250,7 @@ def _assess(ledgers: Ledgers, rng: random.Random) -> None:
 def _pay(ledgers: Ledgers, rng: random.Random) -> None:
     branch = ledgers.branch
     number = rng.randrange(1000, 5000)
+    away = {(m.name, held.day) for held in ledgers.meetings for m in held.absent}
     for month in months():
         if month_end(month) > LAST:
             continue
@@ -258,6 +259,9 @@ def _pay(ledgers: Ledgers, rng: random.Random) -> None:
                 month.replace(day=28) if m.joined > month else month.replace(day=rng.randint(3, 20))
             )
             collector = branch.holder("organisation", day) or branch.members[0]
+            while (collector.name, day) in away:
+                day = day.replace(day=day.day + 1)
+                collector = branch.holder("organisation", day) or branch.members[0]
             number += 1
             ledgers.add(
                 "dues-payments", person=m.name, month=f"{month:%Y-%m}", amount=_yuan(ledgers.dues_due[m.name, month.year]),

@@ -191,6 +191,8 @@ def _plant(plan: Branch, book: Ledgers, rng: random.Random) -> list[Planted]:
             fault_records.unpaid,
             fault_meetings.no_reason,
         ] * 3
+        chosen = [c for c in chosen if c is not fault_records.no_document]
+        chosen.append(fault_records.template_text)
     return [Planted(plan.name, *found) for plant in chosen for found in plant(book, rng)]
 
 

@@ -123,8 +123,15 @@ class Rule(BaseModel):
 
     subject_of: ClassVar[str] = "ledger"
 
+    across: bool = False
+    """Compares branches with each other: then `judge_across` speaks, not `judge`."""
+
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """One branch, plain Python: right by definition."""
+        raise NotImplementedError
+
+    def judge_across(self, everybody: Facts, period: Period) -> Iterator[Suspicion]:
+        """All branches together, for a rule that compares them; `everybody` holds the rows of all."""
         raise NotImplementedError
 
     def relation(self, tables: Tables) -> ir.Table:

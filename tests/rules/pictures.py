@@ -93,7 +93,7 @@ def by_reference(rule: Rule, tables: Table, period: Period) -> set[Suspicion]:
             for name, held in made.items()
         }
         found |= set(reference.judge([rule], Facts(branch.branch_id, own), period))
-    return found
+    return found | set(reference.judge_across([rule], Facts(-1, dict(made)), period))
 
 
 def by_duckdb(rule: Rule, tables: Table, period: Period) -> set[Suspicion]:

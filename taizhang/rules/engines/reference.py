@@ -10,11 +10,20 @@ from taizhang.rules.base import Facts, Period, Rule, Suspicion
 def judge(rules: Iterable[Rule], branch: Facts, period: Period) -> Iterator[Suspicion]:
     """The suspicions of one branch."""
     for rule in rules:
+        if rule.across:
+            continue
         missing = [table for table in rule.needs if not branch.rows(table)]
         if missing:
             yield cannot_tell(rule, branch.branch_id, missing[0])
         else:
             yield from rule.judge(branch, period)
+
+
+def judge_across(rules: Iterable[Rule], everybody: Facts, period: Period) -> Iterator[Suspicion]:
+    """What compares branches with each other."""
+    for rule in rules:
+        if rule.across:
+            yield from rule.judge_across(everybody, period)
 
 
 def cannot_tell(rule: Rule, branch_id: int, table: str) -> Suspicion:

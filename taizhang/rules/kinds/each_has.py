@@ -39,6 +39,8 @@ class EachHas(RowRule):
     match: dict[str, str] = {}
     earliest: int | None = None
     latest: int | None = None
+    none: bool = False
+    """The other way round: there must be no such row."""
     while_committee: bool = False
     """Asked only of days on which the branch had a committee."""
     given: str = ""
@@ -66,14 +68,14 @@ class EachHas(RowRule):
             at = tuple(getattr(row, own) for own in self.match.values())
             found = () if None in at else keys.get(at, ())
             day = getattr(row, self.day)
-            if not any(self._serves(other, day) for other in found):
+            if any(self._serves(other, day) for other in found) == self.none:
                 yield self.hint(
                     branch,
                     str(getattr(row, self.label)) if self.label else day.isoformat(),
                     subject=getattr(row, self.subject),
                     other=getattr(row, self.other) if self.other else NONE,
-                    found=0,
-                    wanted=1,
+                    found=int(self.none),
+                    wanted=int(not self.none),
                     detail=getattr(row, "post", ""),
                 )
 
@@ -121,14 +123,14 @@ class EachHas(RowRule):
             on.append(_days(others.k_day, rows[self.day]) >= self.earliest)
         if self.latest is not None:
             on.append(_days(others.k_day, rows[self.day]) <= self.latest)
-        left = rows.anti_join(others, on)
+        left = rows.semi_join(others, on) if self.none else rows.anti_join(others, on)
         return hints(
             left,
             window=left[self.label].cast("string") if self.label else day_label(left[self.day]),
             subject=self.subject,
             other=self.other or NONE,
-            found=0,
-            wanted=1,
+            found=int(self.none),
+            wanted=int(not self.none),
             detail=left.post if "post" in left.columns else "",
         )
 

@@ -30,49 +30,70 @@ class SimilarText(RowRule):
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Compare the texts that share a band."""
+        for one, two, percent in [] if self.across else self._alike(branch, period):
+            yield self._told(two, one, percent)
+
+    def judge_across(self, everybody: Facts, period: Period) -> Iterator[Suspicion]:
+        """The same for texts of one kind in two branches; each branch is told of its own."""
+        for one, two, percent in self._alike(everybody, period):
+            if one.branch_id != two.branch_id and one.about == two.about:
+                yield self._told(two, one, percent)
+                yield self._told(one, two, percent)
+
+    def _told(self, own: Any, other: Any, percent: int) -> Suspicion:
+        return Suspicion(
+            self.id,
+            own.branch_id,
+            getattr(own, self.day).isoformat(),
+            subject=own.source_id,
+            other=other.source_id,
+            found=percent,
+            wanted=self.at_least,
+        )
+
+    def _alike(self, facts: Facts, period: Period) -> Iterator[tuple[Any, Any, int]]:
+        """(earlier, later, per cent) of every two texts that agree enough."""
         bands: dict[tuple[int, int], list[Any]] = {}
-        pairs = set()
-        for row in self.rows(branch, period):
+        pairs: dict[tuple[int, int], tuple[Any, Any]] = {}
+        for row in self.rows(facts, period):
             if row.length < self.length:
                 continue
             for i in range(BANDS):
                 shared = bands.setdefault((i, getattr(row, f"b{i}")), [])
-                pairs |= {(min(row, o, key=_id), max(row, o, key=_id)) for o in shared}
+                for other in shared:
+                    one, two = sorted((row, other), key=_id)
+                    pairs[one.source_id, two.source_id] = (one, two)
                 shared.append(row)
-        for one, two in pairs:
+        for one, two in pairs.values():
             percent = _percent(sum(getattr(one, s) == getattr(two, s) for s in _SLOTS))
             if self.at_least <= percent < self.below:
-                yield self.hint(
-                    branch,
-                    getattr(two, self.day).isoformat(),
-                    subject=two.source_id,
-                    other=one.source_id,
-                    found=percent,
-                    wanted=self.at_least,
-                )
+                yield one, two, percent
 
     def relation(self, tables: Tables) -> ir.Table:
         """A self-join for each band, then the slots that agree."""
         rows = self.selected(tables)
         rows = rows.filter(rows.length >= self.length)
         bands = [f"b{i}" for i in range(BANDS)]
-        rows = rows.select("branch_id", "source_id", *_SLOTS, *bands, day=rows[self.day])
+        rows = rows.select("branch_id", "about", "source_id", *_SLOTS, *bands, day=rows[self.day])
         two = rows.view()
         parts = [
             rows.join(
                 two,
-                [
-                    rows.branch_id == two.branch_id,
-                    rows[f"b{i}"] == two[f"b{i}"],
-                    rows.source_id < two.source_id,
-                ],
-            ).select(branch_id=rows.branch_id, one=rows.source_id, two=two.source_id)
+                [rows[f"b{i}"] == two[f"b{i}"], *self._pairing(rows, two)],
+            ).select(
+                branch_id=two.branch_id,
+                one_branch=rows.branch_id,
+                one=rows.source_id,
+                two=two.source_id,
+            )
             for i in range(BANDS)
         ]
         pairs = ibis.union(*parts, distinct=True)
-        first = rows.select("branch_id", one="source_id", **{f"x{s}": rows[s] for s in _SLOTS})
+        first = rows.select(
+            one_branch="branch_id", one="source_id", **{f"x{s}": rows[s] for s in _SLOTS}
+        )
         second = rows.select("branch_id", "day", *_SLOTS, two="source_id")
-        both = pairs.join(first, ["branch_id", "one"]).join(second, ["branch_id", "two"])
+        both = pairs.join(first, ["one_branch", "one"]).join(second, ["branch_id", "two"])
         equal: Any = sum((both[s] == both[f"x{s}"]).cast("int64") for s in _SLOTS)
         both = both.mutate(percent=equal * 100 // SLOTS)
         both = both.filter(both.percent >= self.at_least, both.percent < self.below)
@@ -84,6 +105,12 @@ class SimilarText(RowRule):
             found="percent",
             wanted=self.at_least,
         )
+
+    def _pairing(self, rows: ir.Table, two: ir.Table) -> list[Any]:
+        """Which two texts are compared; across branches each pair is told to both."""
+        if self.across:
+            return [rows.branch_id != two.branch_id, rows.about == two.about]
+        return [rows.branch_id == two.branch_id, rows.source_id < two.source_id]
 
 
 _SLOTS = [f"s{i}" for i in range(SLOTS)]

@@ -19,6 +19,7 @@ from taizhang.rules.kinds import (
     Pattern,
     Reconcile,
     Share,
+    SimilarText,
     Wording,
 )
 from tests.rules.conftest import Found
@@ -294,3 +295,37 @@ def test_paid_less_than_is_due(found: Found) -> None:
         "dues_assessments": "branch_id | id | person_id | year | monthly_due\n1 | 1 | 5 | 2016 | 100",
     }
     assert found(rule, tables) == [(1, "2016-02-01", 89, 100)]
+
+
+def test_two_branches_with_one_text_are_both_told(found: Found) -> None:
+    slots = {**{f"s{i}": 1 for i in range(32)}, **{f"b{i}": 1 for i in range(8)}}
+    head = "branch_id | source | source_id | about | on | length | " + " | ".join(slots)
+    same, other = " | ".join(["1"] * 40), " | ".join(["2"] * 40)
+    rows = [
+        f"1 | documents | 1 | d | 2016-01-01 | 200 | {same}",
+        f"2 | documents | 2 | d | 2016-02-01 | 200 | {same}",
+        f"3 | documents | 3 | d | 2016-02-01 | 200 | {other}",
+    ]
+    rule = SimilarText(**HEAD, across=True, at_least=95, length=100)
+    told = found(rule, {"texts": "\n".join([head, *rows])}, full=True)
+    assert [(r.branch_id, r.subject, r.other, r.found) for r in told] == [
+        (1, 1, 2, 100),
+        (2, 2, 1, 100),
+    ]
+
+
+def test_there_must_be_no_such_row(found: Found) -> None:
+    rule = EachHas(
+        **HEAD,
+        none=True,
+        ledger="dues_payments",
+        day="paid_on",
+        has="attendance",
+        has_where={"state": "absent"},
+        match={"person_id": "collector_id", "on": "paid_on"},
+    )
+    tables = {
+        "dues_payments": "branch_id | id | paid_on | collector_id\n1 | 1 | 2016-03-01 | 5\n1 | 2 | 2016-03-02 | 5\n1 | 3 | 2016-03-01 |",
+        "attendance": "branch_id | id | person_id | on | state\n1 | 1 | 5 | 2016-03-01 | absent\n1 | 2 | 5 | 2016-03-02 | present",
+    }
+    assert found(rule, tables) == [(1, "2016-03-01", 1, 0)]
