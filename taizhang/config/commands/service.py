@@ -98,7 +98,12 @@ def demo(arguments: argparse.Namespace) -> int:
         sys.stderr.write("\n")
     for username, label in seed.LOGINS:
         sys.stdout.write(f"{label}：{username}　密码：{seed.PASSWORD}\n")
-    return 0 if arguments.load_only else serve(arguments)
+    if not arguments.load_only:
+        sys.stdout.flush()
+        # A fresh process, so that what loading took does not stay in memory.
+        words = ["serve", "--host", arguments.host, "--port", str(arguments.port)]
+        os.execv(sys.executable, [sys.executable, "-m", "taizhang.config.command", *words])  # noqa: S606
+    return 0
 
 
 def _say(line: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,17 +16,19 @@ if TYPE_CHECKING:
 Op = Literal["eq", "ne", "lt", "le", "gt", "ge"]
 
 
+_COMPARE = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "lt": operator.lt,
+    "le": operator.le,
+    "gt": operator.gt,
+    "ge": operator.ge,
+}
+
+
 def holds(op: str, left: Any, right: Any) -> Any:
     """The comparison; plain numbers and columns alike."""
-    answers = {
-        "eq": lambda: left == right,
-        "ne": lambda: left != right,
-        "lt": lambda: left < right,
-        "le": lambda: left <= right,
-        "gt": lambda: left > right,
-        "ge": lambda: left >= right,
-    }
-    return answers[op]()
+    return _COMPARE[op](left, right)
 
 
 class Tally(RowRule):
