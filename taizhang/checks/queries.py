@@ -224,7 +224,15 @@ def reasons_of(rows: Iterable[SuspicionRow], scope: CheckScope) -> list[Reason]:
     """Suspicions as people read them, the grave ones first."""
     rules = engine.rules(scope.catalogue)
     listed = [row for row in rows if row.rule in rules]
-    found = [
+    found = _suspicions(listed)
+    names = sentences.names_for(rules, found)
+    made = [_reason(row, s, scope, names) for row, s in zip(listed, found, strict=True)]
+    return sorted(made, key=lambda reason: SEVERITIES.index(reason.severity))
+
+
+def _suspicions(rows: Iterable[SuspicionRow]) -> list[Suspicion]:
+    """Stored rows as the rules made them."""
+    return [
         Suspicion(
             r.rule,
             r.branch_id,
@@ -236,11 +244,8 @@ def reasons_of(rows: Iterable[SuspicionRow], scope: CheckScope) -> list[Reason]:
             r.detail,
             int(r.certain),
         )
-        for r in listed
+        for r in rows
     ]
-    names = sentences.names_for(rules, found)
-    made = [_reason(row, s, scope, names) for row, s in zip(listed, found, strict=True)]
-    return sorted(made, key=lambda reason: SEVERITIES.index(reason.severity))
 
 
 def _reason(
@@ -320,20 +325,7 @@ def book(*, branch: Organisation) -> list[tuple[str, list[BookLine]]]:
 
 def _texts(rows: list[SuspicionRow], scope: CheckScope) -> list[str]:
     rules = engine.rules(scope.catalogue)
-    found = [
-        Suspicion(
-            r.rule,
-            r.branch_id,
-            r.window,
-            r.subject,
-            r.other,
-            r.found,
-            r.wanted,
-            r.detail,
-            int(r.certain),
-        )
-        for r in rows
-    ]
+    found = _suspicions(rows)
     names = sentences.names_for(rules, found)
     return [sentences.sentence(rules[s.rule], s, names) if s.rule in rules else "" for s in found]
 

@@ -21,6 +21,7 @@ from taizhang.ledgers import actions as ledger_actions
 from taizhang.ledgers import forms as ledger_forms
 from taizhang.ledgers import queries as ledgers
 from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.views import branch_of
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import READERS
 from taizhang.web.http import ActorRequest
@@ -35,6 +36,8 @@ def scoped(view: View) -> View:
     def answer(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         request.scope = queries.current_scope()
         if request.scope is None:
+            if "key" in kwargs:
+                orgs.organisation(kwargs["key"], actor=request.actor)
             return render(request, "checks/first.html")
         return view(request, *args, **kwargs)
 
@@ -54,7 +57,7 @@ def board(request: ActorRequest) -> HttpResponse:
     _must_read(request)
     area, unit_type = request.GET.get("area", ""), request.GET.get("unit_type", "")
     chosen = queries.BoardFilter(
-        int(area) if area.isdigit() and len(area) < 10 else None, unit_type[:20]
+        int(area) if area.isdecimal() and len(area) < 10 else None, unit_type[:20]
     )
     found = queries.board(actor=request.actor, chosen=chosen, today=timezone.localdate())
     page = {
@@ -73,7 +76,7 @@ def meetings(request: ActorRequest) -> HttpResponse:
     scope = queries.must_have_scope()
     years = list(range(scope.from_on.year, scope.to_on.year + 1))
     year, kind = request.GET.get("year", ""), request.GET.get("kind", "")
-    chosen_year = int(year) if year.isdigit() and int(year) in years else years[-1]
+    chosen_year = int(year) if year.isdecimal() and int(year) in years else years[-1]
     chosen_kind = kind if kind in matrix.MATRIX else "committee_meeting"
     windows, rows = matrix.meetings_matrix(
         actor=request.actor, kind=chosen_kind, year=chosen_year, today=timezone.localdate()
@@ -131,7 +134,7 @@ def record_reasons(request: ActorRequest, kind: LedgerKind, key: int) -> HttpRes
 @require_POST
 def tried(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     """What would be wrong if the form were saved as it is: stored, judged, and taken back."""
-    branch = orgs.organisation(int(request.POST.get("branch", "0") or 0), actor=request.actor)
+    branch = branch_of(request)
     raw = ledger_forms.from_post(kind, request.POST)
     reasons: list[queries.Reason] = []
     problems: list[tuple[str, str]] = []

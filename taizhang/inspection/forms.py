@@ -143,7 +143,7 @@ def matches_of(posted: QueryDict) -> dict[str, int]:
     for key in posted:
         if key.startswith("match-name-"):
             chosen = posted.get(f"match-{key.removeprefix('match-name-')}", "0")
-            found[posted.get(key, "")] = int(chosen) if chosen.isdigit() else 0
+            found[posted.get(key, "")] = int(chosen) if chosen.isdecimal() else 0
     return found
 
 

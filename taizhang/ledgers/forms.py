@@ -255,5 +255,5 @@ def save_organisation(
             organisation=found, values=values, actor=actor, now=now
         )
     parent = posted.get("parent", "")
-    above = orgs.organisation(int(parent), actor=actor) if parent.isdigit() else None
+    above = orgs.organisation(int(parent), actor=actor) if parent.isdecimal() else None
     return org_actions.found_organisation(parent=above, values=values, actor=actor, now=now)

@@ -38,19 +38,19 @@ def _filters(request: ActorRequest) -> queries.Filters:
     asked = request.GET
     branch = asked.get("branch", "")
     return queries.Filters(
-        branch=int(branch) if branch.isdigit() and len(branch) < 10 else None,
+        branch=int(branch) if branch.isdecimal() and len(branch) < 10 else None,
         from_on=_day(asked.get("from", "")),
         to_on=_day(asked.get("to", "")),
-        words=asked.get("q", "").strip()[:40],
-        choice=asked.get("choice", "")[:40],
+        words=asked.get("q", "").replace("\x00", "").strip()[:40],
+        choice=asked.get("choice", "").replace("\x00", "")[:40],
         with_withdrawn=asked.get("withdrawn") == "1",
     )
 
 
-def _branch(request: ActorRequest) -> Organisation:
+def branch_of(request: ActorRequest) -> Organisation:
     """The branch that is written for: the one asked for, else one's own."""
     asked = request.POST.get("branch") or request.GET.get("branch") or ""
-    if asked.isdigit() and len(asked) < 10:
+    if asked.isdecimal() and len(asked) < 10:
         return orgs.organisation(int(asked), actor=request.actor)
     own = request.actor.own_branch
     if own is None:
@@ -91,7 +91,7 @@ def ledger(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def record(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     """The form of a new record."""
-    branch = _branch(request)
+    branch = branch_of(request)
     request.actor.must_keep_ledgers_of(branch)
     if request.method == "GET":
         raw = forms.first_values(kind, branch, request.GET, request.actor, timezone.localdate())
@@ -124,7 +124,7 @@ def correct(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
     version = request.POST.get("version", "")
     try:
         actions.correct(
-            kind=kind, entry=entry, values=raw, version=int(version) if version.isdigit() else 0,
+            kind=kind, entry=entry, values=raw, version=int(version) if version.isdecimal() else 0,
             reason=request.POST.get("reason", ""), actor=request.actor, now=timezone.now(),
         )  # fmt: skip
     except BadInput as refusal:
@@ -154,7 +154,7 @@ def _form(
 @require_GET
 def roster(request: ActorRequest) -> HttpResponse:
     """Who is expected on the day that the form says, to be ticked."""
-    branch = _branch(request)
+    branch = branch_of(request)
     request.actor.must_keep_ledgers_of(branch)
     return render(request, "ledgers/roster.html", forms.roster(branch, request.GET, request.actor))
 
@@ -215,7 +215,7 @@ def export(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def bring_in(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     """A filled sheet: checked, and stored whole or not at all."""
-    branch = _branch(request)
+    branch = branch_of(request)
     request.actor.must_keep_ledgers_of(branch)
     page: dict[str, Any] = {"kind": kind, "branch": branch, "problems": []}
     if request.method == "GET":
