@@ -115,14 +115,20 @@ def written(title: str, headers: list[str], rows: Iterable[list[str]], note: str
 
 
 def rows(kind: LedgerKind, data: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The rows of a filled sheet: (number as Excel counts, field name → what is written).
+    """The rows of a filled sheet of a kind; the key `党支部` is kept when the sheet has such a column."""
+    required = [field.label for field in kind.fields() if field.required]
+    return rows_under(label_names(kind) | {BRANCH: BRANCH}, required, data)
 
-    The key `党支部` is kept when the sheet has such a column. Raises BadInput with all that is wrong with the file
-    or its headers.
+
+def rows_under(
+    names: Mapping[str, str], required: Iterable[str], data: bytes
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows of a sheet whose headers are `names` (label → name): (number as Excel counts, name → what is written).
+
+    Raises BadInput with all that is wrong with the file or its headers.
     """
     table = _table(data)
-    at, headers = _headers(kind, table)
-    names = label_names(kind) | {BRANCH: BRANCH}
+    at, headers = _headers(names, list(required), table)
     picked = [(column, names[label]) for column, label in headers]
     for number, cells in enumerate(table[at + 1 :], start=at + 2):
         row = {name: cells[column] for column, name in picked if column < len(cells)}
@@ -145,9 +151,10 @@ def _table(data: bytes) -> list[list[Any]]:
     return table
 
 
-def _headers(kind: LedgerKind, table: list[list[Any]]) -> tuple[int, list[tuple[int, str]]]:
+def _headers(
+    known: Mapping[str, str], required: list[str], table: list[list[Any]]
+) -> tuple[int, list[tuple[int, str]]]:
     """(index of the header row, [(column, label)])."""
-    known = label_names(kind)
     best = 0
     found: list[tuple[int, str]] = []
     for at, cells in enumerate(table[:_HEADER_WITHIN]):
@@ -157,18 +164,18 @@ def _headers(kind: LedgerKind, table: list[list[Any]]) -> tuple[int, list[tuple[
             best, found = at, hits
     if not found:
         raise BadInput(f"没有找到表头。表头应包含：{'、'.join(list(known)[:8])}……请下载模板填写。")
-    _must_be_right(kind, table[best], best + 1, found)
+    _must_be_right(required, table[best], best + 1, found)
     return best, found
 
 
 def _label(cell: Any, known: Mapping[str, str]) -> str:
     text = folded(str(cell)).rstrip("*").replace("*", "")
-    by_folded = {folded(label): label for label in (*known, BRANCH)}
+    by_folded = {folded(label): label for label in known}
     return by_folded.get(text, "")
 
 
 def _must_be_right(
-    kind: LedgerKind, cells: list[Any], number: int, found: list[tuple[int, str]]
+    required: list[str], cells: list[Any], number: int, found: list[tuple[int, str]]
 ) -> None:
     problems = []
     labels = [label for _, label in found]
@@ -180,7 +187,7 @@ def _must_be_right(
     for column, cell in enumerate(cells):
         if column not in known and str(cell).strip():
             problems.append(Problem(f"不认识的表头“{cell}”。", row=number, column=_letter(column)))
-    missing = [f.label for f in kind.fields() if f.required and f.label not in labels]
+    missing = [label for label in required if label not in labels]
     problems += [
         Problem(f"缺少必填的表头“{label}”（不要合并表头单元格）。", row=number) for label in missing
     ]

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, Stale
-from taizhang.ledgers import actions, forms, imports, queries, sheets
+from taizhang.ledgers import actions, forms, imports, organisation_sheets, queries, sheets
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs import queries as orgs
@@ -284,4 +284,46 @@ def organisation(request: ActorRequest, key: int) -> HttpResponse:
         "ledgers/organisation.html",
         page | {"problems": problems},
         status=422 if problems else 200,
+    )
+
+
+@login_required
+@require_GET
+def organisation_template(request: ActorRequest) -> HttpResponse:
+    """The empty sheet of organisations."""
+    request.actor.must_run_office()
+    return _sheet(organisation_sheets.template(), "党组织模板.xlsx")
+
+
+@login_required
+@require_GET
+def organisation_export(request: ActorRequest) -> HttpResponse:
+    """The organisations as a sheet."""
+    request.actor.must_run_office()
+    return _sheet(organisation_sheets.export(request.actor, timezone.localdate()), "党组织.xlsx")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def organisation_import(request: ActorRequest) -> HttpResponse:
+    """A filled sheet of organisations, stored whole or not at all."""
+    request.actor.must_run_office()
+    problems: list[str] = []
+    if request.method == "POST":
+        upload = request.FILES.get("file")
+        dry_run = request.POST.get("dry_run") == "1"
+        try:
+            if upload is None:
+                raise BadInput("请选择要导入的 Excel 文件。")
+            count = organisation_sheets.bring_in(
+                data=upload.read(), actor=request.actor, now=timezone.now(), dry_run=dry_run
+            )
+        except BadInput as refusal:
+            problems = [str(problem) for problem in refusal.problems]
+        else:
+            messages.success(request, f"{'校验通过' if dry_run else '已导入'}{count}行。")
+            return redirect("ledgers:organisations")
+    page = {"problems": problems}
+    return render(
+        request, "ledgers/organisation_import.html", page, status=422 if problems else 200
     )

@@ -32,10 +32,15 @@ def add(commands: Any) -> None:
     export.set_defaults(run=write_out)
 
 
+ORGANISATIONS = "organisations"
+
+
 def _kind(slug: str) -> Any:
     files.start_django()
     from taizhang.ledgers.kinds import KINDS  # noqa: PLC0415
 
+    if slug == ORGANISATIONS:
+        return None
     if slug not in KINDS:
         sys.stderr.write(f"没有台账“{slug}”，可用：{'、'.join(KINDS)}。\n")
         raise SystemExit(2)
@@ -45,9 +50,9 @@ def _kind(slug: str) -> Any:
 def write_template(arguments: argparse.Namespace) -> int:
     """The empty sheet of a kind."""
     kind = _kind(arguments.kind)
-    from taizhang.ledgers import sheets  # noqa: PLC0415
+    from taizhang.ledgers import organisation_sheets, sheets  # noqa: PLC0415
 
-    files.write(arguments.out, sheets.template(kind))
+    files.write(arguments.out, sheets.template(kind) if kind else organisation_sheets.template())
     return 0
 
 
@@ -61,6 +66,8 @@ def bring_in(arguments: argparse.Namespace) -> int:
     from taizhang.orgs import queries  # noqa: PLC0415
 
     actor = keeper()
+    if kind is None:
+        return _organisations(arguments, actor, timezone.now())
     branch = None
     if arguments.branch:
         branch = queries.branch_named(arguments.branch, actor=actor)
@@ -77,15 +84,31 @@ def bring_in(arguments: argparse.Namespace) -> int:
         if not arguments.json:
             raise
         problems = refusal.problems
+    return _answer(arguments, count, problems)
+
+
+def _organisations(arguments: argparse.Namespace, actor: Any, now: Any) -> int:
+    from taizhang.ledgers import organisation_sheets  # noqa: PLC0415
+
+    count, problems = 0, list[Any]()
+    try:
+        data = files.read(arguments.file)
+        count = organisation_sheets.bring_in(
+            data=data, actor=actor, now=now, dry_run=arguments.dry_run
+        )
+    except BadInput as refusal:
+        if not arguments.json:
+            raise
+        problems = refusal.problems
+    return _answer(arguments, count, problems)
+
+
+def _answer(arguments: argparse.Namespace, count: int, problems: list[Any]) -> int:
+    """What came of an import, for a program or for a person."""
     if arguments.json:
         told = [{"row": p.row, "column": p.column, "message": p.message} for p in problems]
-        files.as_json(
-            {
-                "read": count,
-                "stored": 0 if arguments.dry_run or problems else count,
-                "problems": told,
-            }
-        )
+        stored = 0 if arguments.dry_run or problems else count
+        files.as_json({"read": count, "stored": stored, "problems": told})
     else:
         sys.stdout.write(f"{'校验通过' if arguments.dry_run else '已导入'}{count}行。\n")
     return 1 if problems else 0
@@ -99,9 +122,14 @@ def _watch(done: int, total: int) -> None:
 def write_out(arguments: argparse.Namespace) -> int:
     """The whole ledger of a kind."""
     kind = _kind(arguments.kind)
-    from taizhang.config.commands.actors import office  # noqa: PLC0415
-    from taizhang.ledgers import queries, sheets  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415
 
+    from taizhang.config.commands.actors import office  # noqa: PLC0415
+    from taizhang.ledgers import organisation_sheets, queries, sheets  # noqa: PLC0415
+
+    if kind is None:
+        files.write(arguments.out, organisation_sheets.export(office(), timezone.localdate()))
+        return 0
     headers, rows = queries.export_rows(kind=kind, actor=office(), filters=queries.Filters())
     files.write(arguments.out, sheets.written(kind.title, headers, rows))
     return 0

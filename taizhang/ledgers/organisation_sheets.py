@@ -1,0 +1,170 @@
+"""Organisations, their units, aliases and areas as a sheet: template, export, and import all or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from taizhang.kernel.errors import BadInput, Problem
+from taizhang.kernel.text import folded
+from taizhang.ledgers import sheets
+from taizhang.ledgers.fields import Field, Lookup, Unreadable, parse
+from taizhang.orgs import actions, queries
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import Organisation, Unit
+
+TITLE = "党组织"
+_TYPES = tuple((str(code), str(label)) for code, label in Organisation.Type.choices)
+_UNIT_TYPES = tuple((str(code), str(label)) for code, label in Unit.Type.choices)
+FIELDS = (
+    Field(name="full_name", label="全称", kind="text", required=True, longest=150),
+    Field(name="short_name", label="简称", kind="text", required=True, longest=60),
+    Field(name="org_type", label="组织类型", kind="choice", required=True, choices=_TYPES),
+    Field(name="parent", label="上级党组织", kind="text", required=True),
+    Field(name="established_on", label="成立日期", kind="date", required=True),
+    Field(name="dissolved_on", label="撤销日期", kind="date"),
+    Field(name="units", label="所在单位", kind="text"),
+    Field(name="unit_type", label="单位类型", kind="choice", choices=_UNIT_TYPES),
+    Field(name="aliases", label="别名", kind="text"),
+    Field(name="area", label="片区", kind="text", longest=40),
+)
+_NOBODY = Lookup(person=lambda name: None, group=lambda name: None)  # type: ignore[arg-type,return-value]
+
+
+def template() -> bytes:
+    """The empty sheet."""
+    note = "所在单位、别名可写多个，用顿号分开；上级党组织写全称或简称；全称已有的按本表更新，没有的新增。"
+    return sheets.written(TITLE, [field.label for field in FIELDS], [], note)
+
+
+def export(actor: Actor, day: date) -> bytes:
+    """What the actor sees, in the same form."""
+    area_of = {key: area.name for area, keys in queries.areas(day) for key in keys}
+    rows = [_row(one, area_of) for one in queries.organisations(actor)]
+    return sheets.written(TITLE, [field.label for field in FIELDS], rows)
+
+
+def _row(one: Organisation, area_of: Mapping[int, str]) -> list[str]:
+    units = list(one.units.all())
+    return [
+        one.full_name,
+        one.short_name,
+        one.get_org_type_display(),
+        one.parent.full_name if one.parent else "",
+        one.established_on.isoformat(),
+        one.dissolved_on.isoformat() if one.dissolved_on else "",
+        "、".join(unit.name for unit in units),
+        units[0].get_unit_type_display() if units else "",
+        "、".join(alias.name for alias in one.aliases.all()),
+        area_of.get(one.pk, ""),
+    ]
+
+
+def bring_in(*, data: bytes, actor: Actor, now: datetime, dry_run: bool = False) -> int:
+    """Enter or change every organisation of a sheet, or none; answers how many rows were read."""
+    actor.must_run_office()
+    names = {field.label: field.name for field in FIELDS}
+    required = [field.label for field in FIELDS if field.required and field.name != "parent"]
+    rows = list(sheets.rows_under(names, required, data))
+    if not rows:
+        raise BadInput("表中没有可导入的数据行。")
+    problems: list[Problem] = []
+    with transaction.atomic():
+        for number, cells in rows:
+            problems += [
+                Problem(p.message, row=number, column=p.column) for p in _enter(cells, actor, now)
+            ]
+        if problems or dry_run:
+            transaction.set_rollback(True)
+    if problems:
+        raise BadInput(problems)
+    return len(rows)
+
+
+def _enter(cells: Mapping[str, Any], actor: Actor, now: datetime) -> list[Problem]:
+    """Store one row; answers what is wrong with it."""
+    values, problems = _read(cells)
+    if problems:
+        return problems
+    own = Organisation.objects.filter(full_name=values["full_name"]).first()
+    parent = _named(values["parent"])
+    if own is None and parent is None:
+        return [Problem(f"没有上级党组织“{values['parent']}”。", column="上级党组织")]
+    try:
+        _store(values, own, parent, actor, now)
+    except BadInput as refusal:
+        return refusal.problems
+    return []
+
+
+def _read(cells: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    top = str(cells.get("org_type") or "").strip() == "基层党委"
+    for field in FIELDS:
+        try:
+            asked = (
+                field
+                if field.name != "parent" or not top
+                else Field(name="parent", label=field.label, kind="text")
+            )
+            values[field.name] = parse(asked, cells.get(field.name), _NOBODY)
+        except Unreadable as refusal:
+            problems.append(Problem(str(refusal), column=field.label))
+    return values, problems
+
+
+def _named(text: str) -> Organisation | None:
+    wanted = folded(text)
+    found = [
+        o
+        for o in Organisation.objects.all()
+        if wanted and wanted in (folded(o.full_name), folded(o.short_name))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _store(
+    values: Mapping[str, Any],
+    own: Organisation | None,
+    parent: Organisation | None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    kind = values["unit_type"] or Unit.Type.OTHER
+    units = tuple(
+        actions.found_unit(
+            name=name,
+            unit_type=kind,
+            is_public_institution=kind != Unit.Type.PRIVATE,
+            actor=actor,
+            now=now,
+        )
+        for name in _several(values["units"])
+    )
+    told = actions.OrganisationValues(
+        full_name=values["full_name"], short_name=values["short_name"], org_type=values["org_type"],
+        established_on=values["established_on"], dissolved_on=values["dissolved_on"], units=units, aliases=_several(values["aliases"]),
+    )  # fmt: skip
+    if own is None:
+        stored = actions.found_organisation(parent=parent, values=told, actor=actor, now=now)
+    else:
+        stored = actions.change_organisation(organisation=own, values=told, actor=actor, now=now)
+    if values["area"]:
+        actions.assign_area(
+            name=values["area"],
+            organisations=[stored],
+            from_on=values["established_on"],
+            actor=actor,
+            now=now,
+        )
+
+
+def _several(text: str) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(part.strip() for part in re.split(r"[、，,;；\n]", text) if part.strip())
+    )
