@@ -41,8 +41,8 @@ def _filters(request: ActorRequest) -> queries.Filters:
         branch=int(branch) if branch.isdecimal() and len(branch) < 10 else None,
         from_on=_day(asked.get("from", "")),
         to_on=_day(asked.get("to", "")),
-        words=asked.get("q", "").replace("\x00", "").strip()[:40],
-        choice=asked.get("choice", "").replace("\x00", "")[:40],
+        words=asked.get("q", "").strip()[:40],
+        choice=asked.get("choice", "")[:40],
         with_withdrawn=asked.get("withdrawn") == "1",
     )
 

@@ -43,6 +43,23 @@ class Acting:
             request.actor = actor_of(request.user, on=timezone.localdate())  # type: ignore[attr-defined]
         return self.get_response(request)
 
+    def process_view(
+        self, request: ActorRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Null characters come from no keyboard, and PostgreSQL refuses them: so do we, before any view."""
+        del view, args, kwargs
+        given = (
+            text
+            for asked in (request.GET, request.POST)
+            for one in asked.lists()
+            for text in one[1]
+        )
+        if any("\x00" in str(text) for text in given):
+            return self.process_exception(
+                request, BadInput("提交的内容含有不能识别的字符（空字符）。")
+            )
+        return None
+
     def process_exception(self, request: ActorRequest, exception: Exception) -> HttpResponse | None:
         """A refusal in its own words; anything else is a defect and stays one."""
         if not isinstance(exception, Refused):
