@@ -30,4 +30,3 @@ MINOR: tuple[Plant, ...] = (
     fault_records.wrong_rate, fault_records.not_published, fault_records.taken_down, fault_records.no_document, fault_records.placeholder, fault_records.other_school, fault_records.no_publicity, fault_records.chart_stale, fault_records.no_division,
     fault_records.told_late, fault_records.same_talk, fault_records.no_talk, fault_records.no_plan, fault_meetings.former_member, fault_records.thin,
 )  # fmt: skip
-AFTER_REMITTING: tuple[Plant, ...] = (fault_records.remitted_less,)

@@ -19,17 +19,6 @@ POSTS = (
     ("discipline", "纪检委员"),
     ("youth", "青年委员"),
 )
-JOBS = (
-    "语文教师",
-    "数学教师",
-    "英语教师",
-    "体育教师",
-    "保育员",
-    "总务",
-    "教导主任",
-    "校医",
-    "退休教师",
-)
 
 
 @dataclass
@@ -85,7 +74,6 @@ class Branch:
     election: date | None = None
     first_term: date | None = None
     by_election: date | None = None
-    ungrouped: Member | None = None
 
     def at(self, day: date) -> list[Member]:
         """The members of a day."""

@@ -63,8 +63,6 @@ class FactTable:
     columns: dict[str, str]
     where: dict[str, Any] = field(default_factory=dict)
     distinct: bool = False
-    made: dict[str, Callable[[Any], Any]] = field(default_factory=dict)
-    """Columns computed from the row of the others: int64."""
     expand: Callable[[tuple[Any, ...]], tuple[Any, ...]] | None = None
     """Replaces the last column by the columns named in `expanded`."""
     expanded: tuple[str, ...] = ()

@@ -13,6 +13,8 @@ from django.db.models import Prefetch, Q, QuerySet
 from taizhang.kernel.errors import NotAllowed
 from taizhang.ledgers.fields import Field, render, shown
 from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.kinds.dues_payments import DuesPayment
+from taizhang.ledgers.kinds.meetings.models import Attendance, Meeting
 from taizhang.ledgers.models import EntryVersion
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import Actor
@@ -215,8 +217,6 @@ def roster(branch: Organisation, kind: str, group: PartyGroup | None, day: date)
 
 def last_meeting(branch: Organisation, kind: str, actor: Actor) -> Any:
     """The branch's latest meeting of a kind, whose frame the next one copies."""
-    from taizhang.ledgers.kinds.meetings.models import Meeting  # noqa: PLC0415
-
     found = Meeting.objects.visible_to(actor).current().filter(branch=branch, kind=kind)
     return found.order_by("-held_on", "-pk").first()
 
@@ -242,14 +242,10 @@ def counts(branch: Organisation, actor: Actor, kinds: dict[str, LedgerKind]) -> 
 
 def own_attendance(person: Person) -> QuerySet[Any]:
     """A person's own attendance, the latest first."""
-    from taizhang.ledgers.kinds.meetings.models import Attendance  # noqa: PLC0415
-
     found = Attendance.objects.filter(person=person, meeting__withdrawn_at__isnull=True)
     return found.select_related("meeting").order_by("-meeting__held_on")[:60]
 
 
 def own_dues(person: Person) -> QuerySet[Any]:
     """A person's own payments, the latest first."""
-    from taizhang.ledgers.kinds.dues_payments import DuesPayment  # noqa: PLC0415
-
     return DuesPayment.objects.current().filter(person=person).order_by("-month")[:60]

@@ -80,12 +80,6 @@ class Reader:
         return group
 
 
-def by_labels(kind: LedgerKind, row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row with labels for keys as one with names for keys."""
-    names = label_names(kind)
-    return {names[label]: value for label, value in row.items() if label in names}
-
-
 def label_names(kind: LedgerKind) -> dict[str, str]:
     """Label → name of every field and part."""
     found = {field.label: field.name for field in kind.fields()}

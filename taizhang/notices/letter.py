@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from taizhang.kernel.calendar import month_end
 from taizhang.notices.blocks import Paragraph
 from taizhang.notices.model import Attachment, Notice, Period
 from taizhang.notices.values import arabic_dates, day_spans, flat, half_width, real_day
@@ -306,7 +307,7 @@ def period(letter: Letter, notice: Notice) -> None:
     if months and 1 <= int(months[2]) <= 12 and 1 <= int(months[4]) <= 12:
         last_month = date(int(months[3]), int(months[4]), 1)
         notice.period = Period(
-            **{"from": date(int(months[1]), int(months[2]), 1)}, to=_month_end(last_month)
+            **{"from": date(int(months[1]), int(months[2]), 1)}, to=month_end(last_month)
         )
         return
     since = re.search(r"(20\d\d)年(?:(\d{1,2})月)?以来", text)
@@ -319,12 +320,6 @@ def period(letter: Letter, notice: Notice) -> None:
         notice.period = Period(**{"from": date(year, 1, 1)}, to=date(year, 12, 31))
         return
     notice.warn("no_period", "没有找到督查内容所属年度。", "正文")
-
-
-def _month_end(day: date) -> date:
-    from taizhang.kernel.calendar import month_end  # noqa: PLC0415
-
-    return month_end(day)
 
 
 _FOCUS = re.compile(r"重点(?:是|为|围绕|检查|督查|包括|内容[为是:：]?)\s*[:：]?\s*([^。；\n]+)")

@@ -15,7 +15,6 @@ from taizhang.orgs.models import (
     Alias,
     Area,
     CommitteePost,
-    GroupLeader,
     GroupMember,
     Membership,
     NotCounted,
@@ -77,13 +76,6 @@ def committee(branch: Organisation, day: date) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=posts.values("person")).order_by("pk")
 
 
-def secretary(branch: Organisation, day: date) -> Person | None:
-    """The holder of the post 书记 on that day."""
-    posts = CommitteePost.objects.current().filter(running(day), branch=branch, post="secretary")
-    found = posts.select_related("person").first()
-    return found.person if found else None
-
-
 def groups(branch: Organisation, day: date) -> QuerySet[PartyGroup]:
     """The Party groups that existed on that day."""
     return PartyGroup.objects.current().filter(
@@ -95,13 +87,6 @@ def group_members(group: PartyGroup, day: date) -> QuerySet[Person]:
     """Members of the branch who belonged to the group on that day."""
     spells = GroupMember.objects.current().filter(running(day), group=group)
     return members(group.branch, day).filter(id__in=spells.values("person"))
-
-
-def group_leader(group: PartyGroup, day: date) -> Person | None:
-    """The group's leader on that day."""
-    spells = GroupLeader.objects.current().filter(running(day), group=group)
-    found = spells.select_related("person").first()
-    return found.person if found else None
 
 
 def expected(

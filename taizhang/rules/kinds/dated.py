@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from taizhang.kernel.calendar import FOREVER
-from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables, chosen, in_force
+from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables, chosen, in_force, matches
 from taizhang.rules.columns import day_label, hints, open_end
 from taizhang.rules.lazy import ibis
 
@@ -53,8 +53,6 @@ class Dated(RowRule):
                 )
 
     def _is_future(self, row: Any, period: Period) -> bool:
-        from taizhang.rules.base import matches  # noqa: PLC0415
-
         day = getattr(row, self.day)
         return (
             day is not None and day > period.on and self.runs_on(day) and matches(row, self.where)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, PositiveInt
 
-from taizhang.kernel.calendar import FOREVER, Grain, Window
+from taizhang.kernel.calendar import FOREVER, Grain, Window, label_of
 from taizhang.rules.base import (
     Facts,
     Period,
@@ -104,8 +104,6 @@ class Periodic(Rule):
         return int(branch.memo[key].get((label, group), 0))
 
     def _counts(self, branch: Facts) -> dict[tuple[str, int], int]:
-        from taizhang.kernel.calendar import label_of  # noqa: PLC0415
-
         counts: dict[tuple[str, int], int] = {}
         for row in branch.rows(self.ledger):
             day = getattr(row, self.day)
