@@ -67,6 +67,9 @@ def sources() -> dict[str, FactTable]:
 TALK_PAIRS = {
     "id": "int64", "branch_id": "int64", "person_id": "int64", "other_id": "int64", "on": "date", "year": "int64",
     "relation": "string",
+    "starts": "int64",
+    "ends": "int64",
+    "place": "string",
 }  # fmt: skip
 DUES_SETTLED = {"branch_id": "int64", "person_id": "int64", "month": "date"}
 _MADE_FROM = {"talk_pairs": ("talks",), "dues_settled": ("dues_payments", "exempt_months")}
@@ -214,19 +217,9 @@ def _converted(
 def _pairs(tables: dict[str, list[Any]]) -> Iterator[tuple[Any, ...]]:
     """Every talk seen from both sides."""
     for talk in tables["talks"]:
-        for person, other in (
-            (talk.talker_id, talk.talked_to_id),
-            (talk.talked_to_id, talk.talker_id),
-        ):
-            yield (
-                talk.id,
-                talk.branch_id,
-                person,
-                other,
-                talk.held_on,
-                talk.held_on.year,
-                talk.relation,
-            )
+        about = (talk.held_on, talk.held_on.year, talk.relation, talk.starts, talk.ends, talk.place)
+        yield (talk.id, talk.branch_id, talk.talker_id, talk.talked_to_id, *about)
+        yield (talk.id, talk.branch_id, talk.talked_to_id, talk.talker_id, *about)
 
 
 def _settled(tables: dict[str, list[Any]]) -> Iterator[tuple[Any, ...]]:

@@ -16,7 +16,7 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Area, Organisation, Unit
-from taizhang.rules.base import Period, Suspicion
+from taizhang.rules.base import Period, Rule, Suspicion
 
 SEVERITIES = ("error", "warn", "info")
 
@@ -202,7 +202,21 @@ class Reason:
     beside: str = ""
 
 
-_KIND_OF_TABLE = {table.name: kind.slug for kind in KINDS.values() for table in kind.facts}
+_TABLES = {table.name: (kind, table) for kind in KINDS.values() for table in kind.facts}
+
+
+def _kind_of(rule: Rule) -> str:
+    """The kind of the records that a rule's `subject` is the key of; empty when it is the key of no record."""
+    table = rule.subjects()
+    if table == "texts":
+        return str(getattr(rule, "where", {}).get("source", ""))
+    if table == "talk_pairs":
+        return "talks"
+    if table not in _TABLES:
+        return ""
+    kind, facts = _TABLES[table]
+    is_record = facts.model is kind.model or getattr(rule, "subject", "id") != "id"
+    return kind.slug if is_record else ""
 
 
 @dataclass
@@ -252,9 +266,7 @@ def _reason(
     row: SuspicionRow, suspicion: Suspicion, scope: CheckScope, names: sentences.Names
 ) -> Reason:
     rule = engine.rules(scope.catalogue)[row.rule]
-    kind = _KIND_OF_TABLE.get(rule.subjects(), "") if row.subject >= 0 else ""
-    if rule.subjects() in ("texts", "attendance", "votes", "resolutions"):
-        kind = "meetings" if row.subject >= 0 else ""
+    kind = _kind_of(rule) if row.subject >= 0 else ""
     since = "" if rule.from_ == date.min else f"自{rule.from_.isoformat()}起"
     if rule.until != date.max:
         since += f"至{rule.until.isoformat()}前"
@@ -394,9 +406,6 @@ def record_reasons(*, kind: str, key: int, branch: Organisation) -> list[Reason]
     if scope is None:
         return []
     rules = engine.rules(scope.catalogue)
-    tables = {table.name for table in KINDS[kind].facts} | (
-        {"texts"} if kind == "meetings" else set()
-    )
-    names = [rule.id for rule in rules.values() if rule.subjects() in tables]
+    names = [rule.id for rule in rules.values() if _kind_of(rule) == kind]
     rows = SuspicionRow.objects.filter(branch=branch, subject=key, rule__in=names)
     return reasons_of(rows, scope)

@@ -167,3 +167,18 @@ def test_only_the_office_sets_the_scope(people: Cast, now: datetime) -> None:
             actor=people.actor("clerk"),
             now=now,
         )
+
+
+@pytest.mark.parametrize(
+    ("rule", "kind"),
+    [
+        ("L13:PD.8", "documents"),
+        ("L29:MT.10", "meetings"),
+        ("L29:MT.4", "meetings"),
+        ("L12:L12.4", "talks"),
+        ("L03:L03.4", ""),
+        ("L25:L25.5", "dues-payments"),
+    ],
+)
+def test_a_reason_leads_to_a_record_of_the_right_ledger(rule: str, kind: str) -> None:
+    assert queries._kind_of(engine.rules("tianning-2018")[rule]) == kind
