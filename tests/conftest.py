@@ -8,11 +8,19 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from taizhang.orgs.models import User
 from tests.make import Cast, cast
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+settings.register_profile(
+    "quick", max_examples=15, deadline=None, suppress_health_check=list(HealthCheck)
+)
+settings.register_profile(
+    "night", max_examples=600, deadline=None, suppress_health_check=list(HealthCheck)
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 NOW = datetime(2018, 10, 25, 4, 0, tzinfo=UTC)
 
 

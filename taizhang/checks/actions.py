@@ -9,15 +9,17 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from taizhang.catalogue.model import Catalogue
-from taizhang.checks import engine
+from taizhang.catalogue.model import Catalogue, Item
+from taizhang.checks import engine, facts, incremental
 from taizhang.checks.models import CheckRun, CheckScope, SuspicionRow, Verdict
 from taizhang.checks.queries import current_scope, period_of
+from taizhang.checks.verdicts import CONDITION_TABLES, Standing, derive, standing
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.models import JournalLine
+from taizhang.ledgers.after import Change
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
-from taizhang.rules.base import Rule
+from taizhang.rules.base import Rule, Suspicion
 
 
 @transaction.atomic
@@ -50,13 +52,68 @@ def set_scope(
     return scope
 
 
-def recheck(branch: Organisation, now: datetime) -> None:
-    """Judge one branch again, in the transaction of the change that asks for it."""
+def recheck(change: Change, now: datetime) -> None:
+    """Judge again what a change concerns, in its transaction; what compares branches waits for the next whole check."""
     scope = current_scope()
     if scope is None:
         return
+    branch = change.branch
+    if not Verdict.objects.filter(branch=branch).exists():
+        judge_whole(branch, now)
+        return
     period = period_of(scope, timezone.localdate(now))
-    checked = engine.one(branch, scope.catalogue, period)
+    concerned = _items_kept_in(scope.catalogue, facts.tables_of(change.kind))
+    kept = {*CONDITION_TABLES, *(item.kept_in.ledger for item in concerned if item.kept_in)}
+    rejudged = incremental.judge(change, scope.catalogue, period, kept)
+    rows = {row.pk: row for row in SuspicionRow.objects.filter(branch=branch)}
+    on_record = {key: row.as_suspicion() for key, row in rows.items()}
+    reached = {key: s for key, s in on_record.items() if rejudged.replaces(s)}
+    _exchange(branch.pk, scope.catalogue, reached, rejudged.found)
+
+    left = [s for key, s in on_record.items() if key not in reached]
+    public = engine.public_institution(branch)
+    stands = standing(concerned, rejudged.whole.tables, period, public_institution=public)
+    _renew_verdicts(branch.pk, scope.catalogue, [*left, *rejudged.found], stands)
+
+
+def _items_kept_in(name: str, tables: frozenset[str]) -> list[Item]:
+    items = engine.catalogue(name).items
+    return [item for item in items if item.kept_in and item.kept_in.ledger in tables]
+
+
+def _exchange(
+    branch: int, name: str, reached: dict[int, Suspicion], found: list[Suspicion]
+) -> None:
+    """Only what differs is written."""
+    gone = Counter(found)
+    stale = []
+    for key, suspicion in reached.items():
+        if gone[suspicion]:
+            gone[suspicion] -= 1
+        else:
+            stale.append(key)
+    if stale:
+        SuspicionRow.objects.filter(pk__in=stale).delete()
+    known = engine.rules(name)
+    SuspicionRow.objects.bulk_create(_row(branch, s, known[s.rule]) for s in gone.elements())
+
+
+def _renew_verdicts(branch: int, name: str, found: list[Suspicion], stands: Standing) -> None:
+    before = {verdict.item: verdict for verdict in Verdict.objects.filter(branch=branch)}
+    records = {item: verdict.records for item, verdict in before.items()} | dict(stands.records)
+    whole = engine.catalogue(name)
+    records = dict.fromkeys((item.id for item in whole.items), 0) | records
+    now = derive(whole, engine.rules(name), found, Standing(records, stands.conditions))
+    made = _verdicts(engine.Checked(branch, now))
+    _store([v for v in made if v.item not in before or v.told() != before[v.item].told()])
+
+
+def judge_whole(branch: Organisation, now: datetime) -> None:
+    """Judge one branch by every rule that looks at it alone."""
+    scope = current_scope()
+    if scope is None:
+        return
+    checked = engine.one(branch, scope.catalogue, period_of(scope, timezone.localdate(now)))
     kept = [rule.id for rule in engine.across(scope.catalogue)]
     stay = SuspicionRow.objects.filter(branch=branch, rule__in=kept).values_list("item", "severity")
     counts = Counter(stay)
@@ -110,14 +167,18 @@ def _replace(found: list[engine.Checked], name: str, kept: Sequence[str] = ()) -
     SuspicionRow.objects.bulk_create(
         (row for checked in found for row in _rows(checked, known)), batch_size=2000
     )
+    _store([verdict for checked in found for verdict in _verdicts(checked)])
+    _forget_other_items(keys, catalogue)
+
+
+def _store(verdicts: list[Verdict]) -> None:
     Verdict.objects.bulk_create(
-        (verdict for checked in found for verdict in _verdicts(checked)),
+        verdicts,
         batch_size=2000,
         update_conflicts=True,
         unique_fields=("branch", "item"),
-        update_fields=("outcome", "reason", "records", "errors", "warns", "infos"),
+        update_fields=Verdict.TOLD,
     )
-    _forget_other_items(keys, catalogue)
 
 
 def _forget_other_items(keys: list[int], catalogue: Catalogue) -> None:
@@ -137,11 +198,15 @@ def _verdicts(checked: engine.Checked) -> list[Verdict]:
 
 def _rows(checked: engine.Checked, known: dict[str, Rule]) -> list[SuspicionRow]:
     return [
-        SuspicionRow(
-            branch_id=checked.branch, item=verdict.item, rule=s.rule, severity=known[s.rule].severity, window=s.window,
-            subject=s.subject, other=s.other, found=s.found, wanted=s.wanted, detail=s.detail[:300],
-            certain=bool(s.certain),
-        )
+        _row(checked.branch, s, known[s.rule])
         for verdict in checked.verdicts
         for s in verdict.suspicions
-    ]  # fmt: skip
+    ]
+
+
+def _row(branch: int, s: Suspicion, rule: Rule) -> SuspicionRow:
+    return SuspicionRow(
+        branch_id=branch, item=s.rule.partition(":")[0], rule=s.rule, severity=rule.severity, window=s.window,
+        subject=s.subject, other=s.other, found=s.found, wanted=s.wanted, detail=s.detail[:300],
+        certain=bool(s.certain),
+    )  # fmt: skip

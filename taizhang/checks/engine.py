@@ -13,7 +13,7 @@ from django.conf import settings
 from taizhang.catalogue import load
 from taizhang.catalogue.model import Catalogue
 from taizhang.checks import facts
-from taizhang.checks.verdicts import ItemVerdict, derive
+from taizhang.checks.verdicts import CONDITION_TABLES, ItemVerdict, derive, standing
 from taizhang.orgs.models import Organisation
 from taizhang.rules.base import Facts, Period, Rule, Suspicion
 from taizhang.rules.engines import reference
@@ -54,17 +54,16 @@ def public_institutions() -> set[int]:
 def one(branch: Organisation, name: str, period: Period) -> Checked:
     """One branch by the reference engine; what runs after every save."""
     own = facts.of_branch(branch.pk)
-    public = branch.units.filter(is_public_institution=True).exists()
-    return _judged(own, name, period, public=public)
+    return _judged(own, name, period, public=public_institution(branch))
 
 
 def _judged(
     own: Facts, name: str, period: Period, *, public: bool, more: Iterable[Suspicion] = ()
 ) -> Checked:
-    known = rules(name)
+    known, whole = rules(name), catalogue(name)
     found = [*reference.judge(known.values(), own, period), *more]
-    verdicts = derive(catalogue(name), known, found, own.tables, period, public_institution=public)
-    return Checked(own.branch_id, verdicts)
+    stands = standing(whole.items, own.tables, period, public_institution=public)
+    return Checked(own.branch_id, derive(whole, known, found, stands))
 
 
 def by_reference(
@@ -91,7 +90,7 @@ def across(name: str) -> list[Rule]:
 def _compared(name: str, period: Period) -> dict[int, list[Suspicion]]:
     """What compares branches, by branch."""
     tables = {table for rule in across(name) for table in rule.uses()}
-    everybody = Facts(-1, dict(facts.tables(None, tables)))
+    everybody = facts.sliced(facts.Slice(), tables | {"branches"})
     found: dict[int, list[Suspicion]] = {}
     for suspicion in reference.judge_across(across(name), everybody, period):
         found.setdefault(suspicion.branch_id, []).append(suspicion)
@@ -117,7 +116,9 @@ def by_duckdb(
     return _derived(wanted, name, period, rows, suspicions)
 
 
-_COUNTED = ("terms", "groups")
+def public_institution(branch: Organisation) -> bool:
+    """Whether a branch is one of a public institution."""
+    return branch.units.filter(is_public_institution=True).exists()
 
 
 def _derived(
@@ -127,7 +128,8 @@ def _derived(
     rows: dict[str, list[Any]],
     suspicions: dict[int, list[Suspicion]],
 ) -> list[Checked]:
-    kept = {item.kept_in.ledger for item in catalogue(name).items if item.kept_in} | set(_COUNTED)
+    items = catalogue(name).items
+    kept = {item.kept_in.ledger for item in items if item.kept_in} | set(CONDITION_TABLES)
     by_branch: dict[int, dict[str, list[Any]]] = {key: {} for key in wanted}
     for table in kept:
         for row in rows[table]:
@@ -135,15 +137,11 @@ def _derived(
                 by_branch[row.branch_id].setdefault(table, []).append(row)
     public = public_institutions()
     known, whole = rules(name), catalogue(name)
-    return [
-        Checked(
-            key,
-            derive(
-                whole, known, suspicions.get(key, []), own, period, public_institution=key in public
-            ),
-        )
-        for key, own in by_branch.items()
-    ]
+    found = []
+    for key, own in by_branch.items():
+        stands = standing(items, own, period, public_institution=key in public)
+        found.append(Checked(key, derive(whole, known, suspicions.get(key, []), stands)))
+    return found
 
 
 ENGINES: dict[str, Callable[..., list[Checked]]] = {"reference": by_reference, "duckdb": by_duckdb}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -15,11 +16,12 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection, models
+from django.db.models import Q
 from django.db.models.functions import Cast
 from django.utils import timezone
 
 from taizhang.kernel.secret import SealedIntegerField, unseal
-from taizhang.ledgers.kind import FactTable
+from taizhang.ledgers.kind import FactTable, LedgerKind
 from taizhang.ledgers.models import KINDS, TextPhrase, TextSketch
 from taizhang.ledgers.texts import PACKED
 from taizhang.orgs.models import CalendarDay, Organisation
@@ -42,6 +44,7 @@ _OWN = (
             "branch_id": "branch_id", "source": "kind", "source_id": "entry_id", "code": "code", "words": "words",
             "first_on": "first_on", "on": "on",
         },
+        record="entry_id",
     ),
     FactTable(
         name="texts",
@@ -50,6 +53,7 @@ _OWN = (
             "branch_id": "branch_id", "source": "kind", "source_id": "entry_id", "about": "about", "on": "on",
             "length": "length", "slots": "slots",
         },
+        record="entry_id",
         expand=lambda row: (*row[:-1], *struct.unpack(PACKED, bytes(row[-1]))),
         expanded=_SKETCH,
     ),
@@ -73,6 +77,52 @@ TALK_PAIRS = {
 }  # fmt: skip
 DUES_SETTLED = {"branch_id": "int64", "person_id": "int64", "month": "date"}
 _MADE_FROM = {"talk_pairs": ("talks",), "dues_settled": ("dues_payments", "exempt_months")}
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Which rows are read: all, or those of a branch, and of some tables only those of a record or of some years."""
+
+    branch: int | None = None
+    record: int | None = None
+    of: frozenset[str] = frozenset()
+    """The tables of which only the record's rows are read."""
+    years: tuple[date, date] | None = None
+    """The first and the last day of the years that are read of tables that grow with every month."""
+
+
+def cut() -> dict[str, tuple[str, ...]]:
+    """The tables that are read by years: their columns of days."""
+    found = {name: table.cut for name, table in sources().items() if table.cut}
+    return found | {"dues_settled": ("month",)}
+
+
+def tables_of(kind: LedgerKind) -> frozenset[str]:
+    """The tables that a record of the kind is seen in."""
+    models = {kind.model, *(part.model for part in kind.parts)}
+    models |= {TextPhrase, TextSketch} if kind.texts else set()
+    own = {table.name for table in kind.facts}
+    own |= {name for name, table in sources().items() if models & _models(table)}
+    return frozenset(own | {made for made, parts in _MADE_FROM.items() if own & set(parts)})
+
+
+def _models(table: FactTable) -> set[type[models.Model]]:
+    """The models that a table's columns come from."""
+    found: set[type[models.Model]] = {table.model}
+    for path in table.columns.values():
+        model = table.model
+        for step in path.removesuffix("__length").split("__")[:-1]:
+            field: Any = model._meta.get_field(step)
+            model = field.related_model
+            found.add(model)
+    return found
+
+
+def record_column(name: str) -> str | None:
+    """The column that says which record a row belongs to."""
+    table = sources().get(name)
+    columns = table.columns.items() if table else ()
+    return next((column for column, path in columns if table and path == table.record), None)
 
 
 @lru_cache(maxsize=1)
@@ -163,13 +213,26 @@ def _converters(name: str) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
     return tuple(found)
 
 
+_BRANCH, _RECORD = -987_654_321, -987_654_322
+_FIRST, _LAST = date(1, 1, 3), date(1, 1, 4)
+
+
 @cache
-def _sql(name: str, *, one_branch: bool) -> tuple[str, tuple[Any, ...]]:
+def _sql(
+    name: str, *, one_branch: bool, one_record: bool, some_years: bool
+) -> tuple[str, tuple[Any, ...]]:
     """The query of a table; compiled once, for building it costs more than running it."""
     table = sources()[name]
     found = table.model._default_manager.filter(**table.where)
     if one_branch and "branch_id" in table.columns:
-        found = found.filter(**{table.columns["branch_id"]: _MARK})
+        found = found.filter(**{table.columns["branch_id"]: _BRANCH})
+    if one_record:
+        found = found.filter(**{table.record: _RECORD})
+    if some_years:
+        inside = Q()
+        for path in (table.columns[column] for column in table.cut):
+            inside |= Q(**{f"{path}__gte": _FIRST, f"{path}__lte": _LAST})
+        found = found.filter(inside)
     rows = found.order_by().values_list(
         *(_asked(table.model, path) for path in table.columns.values())
     )
@@ -177,7 +240,21 @@ def _sql(name: str, *, one_branch: bool) -> tuple[str, tuple[Any, ...]]:
     return sql, tuple(params)
 
 
-_MARK = -987_654_321
+def _query(name: str, chosen: Slice) -> tuple[str, list[Any]]:
+    """The query of a table with what is asked for in the place of the marks."""
+    years = chosen.years if sources()[name].cut else None
+    record = chosen.record if name in chosen.of else None
+    sql, params = _sql(
+        name,
+        one_branch=chosen.branch is not None,
+        one_record=record is not None,
+        some_years=years is not None,
+    )
+    day = connection.ops.adapt_datefield_value
+    given: dict[Any, Any] = {_BRANCH: chosen.branch, _RECORD: record}
+    if years:
+        given |= {day(mark): day(real) for mark, real in zip((_FIRST, _LAST), years, strict=True)}
+    return sql, [given.get(param, param) for param in params]
 
 
 def _asked(model: type[models.Model], path: str) -> Any:
@@ -188,12 +265,11 @@ def _asked(model: type[models.Model], path: str) -> Any:
     return path
 
 
-def read(name: str, branch: int | None = None) -> list[tuple[Any, ...]]:
-    """The rows of a table, of one branch or of all, as plain tuples."""
-    sql, params = _sql(name, one_branch=branch is not None)
-    given = [branch if param == _MARK else param for param in params]
+def read(name: str, chosen: Slice) -> list[tuple[Any, ...]]:
+    """The chosen rows of a table as plain tuples."""
+    sql, params = _query(name, chosen)
     with connection.cursor() as cursor:
-        cursor.execute(sql, given)
+        cursor.execute(sql, params)
         rows = cursor.fetchall()
     converters = _converters(name)
     if converters:
@@ -234,15 +310,19 @@ def _settled(tables: dict[str, list[Any]]) -> Iterator[tuple[Any, ...]]:
 _MAKERS = {"talk_pairs": _pairs, "dues_settled": _settled}
 
 
-def tables(branch: int | None = None, wanted: Iterable[str] | None = None) -> dict[str, list[Any]]:
-    """The rows of tables as named tuples, of one branch or of all; all tables unless some are named."""
+_EVERYTHING = Slice()
+
+
+def tables(
+    chosen: Slice = _EVERYTHING, wanted: Iterable[str] | None = None
+) -> dict[str, list[Any]]:
+    """The chosen rows as named tuples; of all tables unless some are named."""
     names = set(schema() if wanted is None else wanted)
     names |= {source for name in names for source in _MADE_FROM.get(name, ())}
     found: dict[str, list[Any]] = {}
     for name in sources():
         if name in names:
-            own = None if name == "calendar" else branch
-            found[name] = list(map(row_type(name)._make, read(name, own)))
+            found[name] = list(map(row_type(name)._make, read(name, chosen)))
     for name, make in _MAKERS.items():
         if name in names:
             found[name] = list(map(row_type(name)._make, make(found)))
@@ -251,7 +331,12 @@ def tables(branch: int | None = None, wanted: Iterable[str] | None = None) -> di
 
 def of_branch(branch: int, wanted: Iterable[str] | None = None) -> Facts:
     """The facts of one branch."""
-    return Facts(branch, dict(tables(branch, wanted)))
+    return sliced(Slice(branch), wanted)
+
+
+def sliced(chosen: Slice, wanted: Iterable[str] | None = None) -> Facts:
+    """The chosen facts; of all branches when none is chosen."""
+    return Facts(-1 if chosen.branch is None else chosen.branch, dict(tables(chosen, wanted)))
 
 
 def to_arrow(name: str, rows: list[Any]) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from taizhang.orgs.models import Organisation
+from taizhang.rules.base import Suspicion
 
 
 class CheckScope(models.Model):
@@ -47,6 +48,8 @@ class Verdict(models.Model):
     warns = models.PositiveIntegerField("提醒", default=0)
     infos = models.PositiveIntegerField("提示", default=0)
 
+    TOLD = ("outcome", "reason", "records", "errors", "warns", "infos")
+
     class Meta:
         verbose_name = "结论"
         constraints = [models.UniqueConstraint(fields=("branch", "item"), name="verdict_once")]
@@ -54,6 +57,10 @@ class Verdict(models.Model):
     def __str__(self) -> str:
         """Item and outcome."""
         return f"{self.item} {self.get_outcome_display()}"
+
+    def told(self) -> tuple[str, ...]:
+        """What it says, for telling whether it changed."""
+        return tuple(str(getattr(self, name)) for name in self.TOLD)
 
 
 class SuspicionRow(models.Model):
@@ -83,6 +90,13 @@ class SuspicionRow(models.Model):
     def __str__(self) -> str:
         """The rule."""
         return f"{self.rule} {self.window}"
+
+    def as_suspicion(self) -> Suspicion:
+        """As the rule made it."""
+        return Suspicion(
+            self.rule, self.branch_id, self.window, self.subject, self.other, self.found, self.wanted, self.detail,
+            int(self.certain),
+        )  # fmt: skip
 
 
 class CheckRun(models.Model):

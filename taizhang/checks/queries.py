@@ -238,28 +238,10 @@ def reasons_of(rows: Iterable[SuspicionRow], scope: CheckScope) -> list[Reason]:
     """Suspicions as people read them, the grave ones first."""
     rules = engine.rules(scope.catalogue)
     listed = [row for row in rows if row.rule in rules]
-    found = _suspicions(listed)
+    found = [row.as_suspicion() for row in listed]
     names = sentences.names_for(rules, found)
     made = [_reason(row, s, scope, names) for row, s in zip(listed, found, strict=True)]
     return sorted(made, key=lambda reason: SEVERITIES.index(reason.severity))
-
-
-def _suspicions(rows: Iterable[SuspicionRow]) -> list[Suspicion]:
-    """Stored rows as the rules made them."""
-    return [
-        Suspicion(
-            r.rule,
-            r.branch_id,
-            r.window,
-            r.subject,
-            r.other,
-            r.found,
-            r.wanted,
-            r.detail,
-            int(r.certain),
-        )
-        for r in rows
-    ]
 
 
 def _reason(
@@ -337,7 +319,7 @@ def book(*, branch: Organisation) -> list[tuple[str, list[BookLine]]]:
 
 def _texts(rows: list[SuspicionRow], scope: CheckScope) -> list[str]:
     rules = engine.rules(scope.catalogue)
-    found = _suspicions(rows)
+    found = [row.as_suspicion() for row in rows]
     names = sentences.names_for(rules, found)
     return [sentences.sentence(rules[s.rule], s, names) if s.rule in rules else "" for s in found]
 

@@ -35,26 +35,45 @@ class ItemVerdict:
     counts: dict[str, int] = field(default_factory=dict)
 
 
-def derive(
-    catalogue: Catalogue,
-    rules: Mapping[str, Rule],
-    suspicions: Iterable[Suspicion],
+@dataclass(frozen=True)
+class Standing:
+    """What a branch's verdicts rest on beside suspicions: records of each item, and which conditions it meets."""
+
+    records: Mapping[str, int]
+    conditions: Mapping[str, bool]
+
+
+CONDITION_TABLES = ("terms", "groups")
+
+
+def standing(
+    items: Iterable[Item],
     tables: Mapping[str, Sequence[Any]],
     period: Period,
     *,
     public_institution: bool,
-) -> list[ItemVerdict]:
-    """One verdict for each item of the catalogue."""
-    by_item: dict[str, list[Suspicion]] = {}
-    for suspicion in suspicions:
-        by_item.setdefault(suspicion.rule.partition(":")[0], []).append(suspicion)
+) -> Standing:
+    """Counted from a branch's rows."""
     conditions = {
         "committee": _alive(tables.get("terms", ()), "started_on", "ended_on", period),
         "groups": _alive(tables.get("groups", ()), "valid_from", "valid_to", period),
         "public_institution": public_institution,
     }
+    return Standing({item.id: _records(item, tables, period) for item in items}, conditions)
+
+
+def derive(
+    catalogue: Catalogue,
+    rules: Mapping[str, Rule],
+    suspicions: Iterable[Suspicion],
+    known: Standing,
+) -> list[ItemVerdict]:
+    """One verdict for each item of the catalogue."""
+    by_item: dict[str, list[Suspicion]] = {}
+    for suspicion in suspicions:
+        by_item.setdefault(suspicion.rule.partition(":")[0], []).append(suspicion)
     return [
-        _verdict(item, rules, by_item.get(item.id, []), _records(item, tables, period), conditions)
+        _verdict(item, rules, by_item.get(item.id, []), known.records[item.id], known.conditions)
         for item in catalogue.items
     ]
 

@@ -6,15 +6,19 @@ import resource
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import Any
 
-from django.db import connection, reset_queries
+from django.db import connection, reset_queries, transaction
 from django.test import Client
 from django.utils import timezone
 
-from taizhang.checks import engine, facts
+from taizhang.checks import actions as check_actions
+from taizhang.checks import engine, facts, incremental
 from taizhang.checks.queries import must_have_scope, period_of
 from taizhang.config.commands.actors import office
+from taizhang.ledgers import after
+from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs import queries
 from taizhang.rules.engines import reference
 
@@ -24,6 +28,7 @@ Line = dict[str, Any]
 def run(name: str | None = None) -> list[Line]:
     """Each benchmark's lines."""
     found: list[Line] = []
+    import_module("taizhang.config.wsgi")  # as the site runs
     for key, measure in _BENCHES.items():
         if name in (None, key):
             found += measure()
@@ -58,7 +63,39 @@ def branch() -> list[Line]:
         {"name": "branch: load rows", "value": _ms(loading)},
         {"name": "branch: judge all rules", "value": _ms(judging)},
         {"name": "branch: both", "value": _ms(whole)},
+        *_saves(scope.catalogue),
     ]
+
+
+def _saves(catalogue: str) -> list[Line]:
+    """What a save costs the check: the tables it reads alone, then reading, judging and storing; taken back after."""
+    found = []
+    for title, kind, pick in _SAVED:
+        loading, whole = [], []
+        for one in list(queries.branches(office())):
+            entries = KINDS[kind].model.objects.current().filter(branch=one, **pick)
+            for entry in entries.order_by("-pk")[:5]:
+                days = after.days_of(KINDS[kind], [entry])
+                change = after.Change(one, KINDS[kind], entry.pk, days)
+                loading.append(_timed(lambda c=change: incremental.load(c, catalogue)))  # type: ignore[misc]
+                with transaction.atomic():
+                    whole.append(_timed(lambda c=change: check_actions.recheck(c, timezone.now())))  # type: ignore[misc]
+                    transaction.set_rollback(True)
+        found += [
+            {"name": f"save {title}: load rows", "value": _ms(loading)},
+            {"name": f"save {title}: recheck", "value": _ms(whole)},
+        ]
+    return found
+
+
+_SAVED: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("支委会", "meetings", {"kind": "committee_meeting"}),
+    ("党员大会", "meetings", {"kind": "members_assembly"}),
+    ("党费", "dues-payments", {}),
+    ("谈心谈话", "talks", {}),
+    ("制度", "documents", {}),
+    ("党员", "members", {}),
+)
 
 
 def district() -> list[Line]:

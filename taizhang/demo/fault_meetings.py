@@ -272,3 +272,11 @@ def former_member(ledgers: Ledgers, rng: random.Random) -> Found:
     at = next(i for i, name in enumerate(held.row["present"]) if name not in keep)
     held.row["present"][at] = member.name
     return [("L28", "MT.5", held.row["held_on"])]
+
+
+def one_speaker(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Minutes that say who spoke to which point, and only one to the second."""
+    held = _pick(ledgers, rng, "committee_meeting")
+    first, second, third, *_ = held.row["speeches"]
+    held.row["speeches"] = ["议题1", first, second, "议题2", third]
+    return [("L29", "L29.4b", held.row["held_on"])]

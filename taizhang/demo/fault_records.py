@@ -64,13 +64,27 @@ def paid_late(ledgers: Ledgers, rng: random.Random) -> Found:
 
 
 def receipt_twice(ledgers: Ledgers, rng: random.Random) -> Found:
-    """Two payments with one receipt."""
-    first, second = sorted(
-        (_row(ledgers, rng, "dues-payments") for _ in range(2)),
-        key=ledgers.rows["dues-payments"].index,
-    )
-    second["receipt_no"] = first["receipt_no"]
-    return [("L25", "L25.5", f"{second['month']}-01")]
+    """Two payments of one day with one receipt."""
+    first = _row(ledgers, rng, "dues-payments", lambda r: r["month"] > "2015-03")
+    rows = ledgers.rows["dues-payments"]
+    same = [r for r in rows if r["paid_on"] == first["paid_on"] and "_used" not in r]
+    if not same:
+        return []
+    pair = sorted((first, rng.choice(same)), key=rows.index)
+    pair[1] |= {"_leaf_of": pair[0]["person"] + pair[0]["month"], "_used": "1"}
+    return [("L25", "L25.5", f"{pair[1]['month']}-01")]
+
+
+def receipt_out_of_order(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A receipt from the leaves of an older book."""
+    row = _row(ledgers, rng, "dues-payments", lambda r: r["month"] > "2015-03")
+    collectors = {
+        r["collector"] for r in ledgers.rows["dues-payments"] if r["paid_on"] < row["paid_on"]
+    }
+    if row["collector"] not in collectors:
+        return []
+    row["_old_leaf"] = str(rng.randrange(100, 900))
+    return [("L25", "L25.5o", row["paid_on"])]
 
 
 def all_at_once(ledgers: Ledgers, rng: random.Random) -> Found:

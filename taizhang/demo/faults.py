@@ -26,7 +26,7 @@ Plant = Callable[[Ledgers, random.Random], list[tuple[str, str, str]]]
 MINOR: tuple[Plant, ...] = (
     fault_meetings.no_assembly, fault_meetings.no_committee, fault_meetings.no_group, fault_meetings.no_lecture, fault_meetings.no_host, fault_meetings.no_reason, fault_meetings.miscounted, fault_meetings.wrong_expected, fault_meetings.recorder_absent,
     fault_meetings.strange_host, fault_meetings.copied, fault_meetings.too_early, fault_meetings.on_holiday, fault_meetings.on_weekend, fault_meetings.short_lecture, fault_meetings.no_sheet, fault_meetings.half_present, fault_meetings.votes_do_not_add_up,
-    fault_meetings.four_fifths, fault_meetings.no_owner, fault_meetings.not_reported, fault_meetings.gap_in_numbers, fault_records.unpaid, fault_records.underpaid, fault_records.overpaid, fault_records.paid_late, fault_records.receipt_twice, fault_records.all_at_once,
+    fault_meetings.four_fifths, fault_meetings.no_owner, fault_meetings.not_reported, fault_meetings.gap_in_numbers, fault_records.unpaid, fault_records.underpaid, fault_records.overpaid, fault_records.paid_late, fault_records.receipt_twice, fault_records.receipt_out_of_order, fault_meetings.one_speaker, fault_records.all_at_once,
     fault_records.wrong_rate, fault_records.not_published, fault_records.taken_down, fault_records.no_document, fault_records.placeholder, fault_records.other_school, fault_records.no_publicity, fault_records.chart_stale, fault_records.no_division,
     fault_records.told_late, fault_records.same_talk, fault_records.no_talk, fault_records.no_plan, fault_meetings.former_member, fault_records.thin,
 )  # fmt: skip

@@ -249,7 +249,6 @@ def _assess(ledgers: Ledgers, rng: random.Random) -> None:
 
 def _pay(ledgers: Ledgers, rng: random.Random) -> None:
     branch = ledgers.branch
-    number = rng.randrange(1000, 5000)
     away = {(m.name, held.day) for held in ledgers.meetings for m in held.absent}
     for month in months():
         if month_end(month) > LAST:
@@ -262,11 +261,25 @@ def _pay(ledgers: Ledgers, rng: random.Random) -> None:
             while (collector.name, day) in away:
                 day = day.replace(day=day.day + 1)
                 collector = branch.holder("organisation", day) or branch.members[0]
-            number += 1
             ledgers.add(
                 "dues-payments", person=m.name, month=f"{month:%Y-%m}", amount=_yuan(ledgers.dues_due[m.name, month.year]),
-                paid_on=day.isoformat(), method="现金", collector=collector.name, receipt_no=f"{number:07d}",
+                paid_on=day.isoformat(), method="现金", collector=collector.name,
             )  # fmt: skip
+
+
+def give_receipts(ledgers: Ledgers, rng: random.Random) -> None:
+    """One book, leaf by leaf as people pay; after faults, some of which ask for a wrong leaf."""
+    number = rng.randrange(1000, 5000)
+    rows = sorted(ledgers.rows["dues-payments"], key=lambda row: row["paid_on"])
+    for row in rows:
+        number += 1
+        row["receipt_no"] = f"{number:07d}"
+    leaves = {row["person"] + row["month"]: row["receipt_no"] for row in rows}
+    for row in rows:
+        if "_leaf_of" in row:
+            row["receipt_no"] = leaves[row["_leaf_of"]]
+        if "_old_leaf" in row:
+            row["receipt_no"] = row["_old_leaf"].zfill(7)
 
 
 def remit(ledgers: Ledgers) -> None:

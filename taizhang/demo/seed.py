@@ -155,6 +155,7 @@ def _write(
     held = diary.hold_all()
     book = records.write(plan, held, rng, holidays)
     planted = _plant(plan, book, rng)
+    records.give_receipts(book, rng)
     records.remit(book)
     if plan.temper != "good":
         planted += [Planted(plan.name, *found) for found in fault_records.remitted_less(book, rng)]
@@ -168,7 +169,7 @@ def _write(
             Row(
                 at,
                 organisation,
-                {name: str(value) for name, value in row.items() if name != "_used"},
+                {name: str(value) for name, value in row.items() if name[0] != "_"},
             )
             for at, row in enumerate(book.rows.get(slug, ()), start=2)
         ]

@@ -8,6 +8,7 @@ import unicodedata
 
 _BLANK = re.compile(r"[\s\u3000\u200b\ufeff]+")
 _NOT_WORD = re.compile(r"[\W_]+")
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 _PAIR_NAMES = re.compile(r"^[\u4e00-\u9fff·]{2,}$")
 
 
@@ -36,3 +37,17 @@ def looks_like_person(text: str) -> bool:
     """Two to four characters and nothing else, the usual shape of a name."""
     name = person_name(text)
     return 2 <= len(name) <= 12 and bool(_PAIR_NAMES.match(name))
+
+
+def chinese_number(text: str) -> int | None:
+    """`二十四` is 24; digits are taken as they are."""
+    if text.isdecimal():
+        return int(text)
+    if not text or any(c not in _DIGITS and c != "十" for c in text):
+        return None
+    if "十" not in text:
+        return int("".join(str(_DIGITS[c]) for c in text))
+    tens, _, ones = text.partition("十")
+    if len(tens) > 1 or len(ones) > 1 or ones == "十":
+        return None
+    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)

@@ -41,7 +41,7 @@ def record(
 
     entry = _store(kind, [_new(kind, draft, mode)], [draft], actor, now)[0]
     _note("ledgers.record", kind, entry.pk, actor, now, {"mode": mode})
-    after.changed(branch, now)
+    after.changed(after.Change(branch, kind, entry.pk, after.days_of(kind, [entry])), now)
     return entry
 
 
@@ -67,7 +67,7 @@ def correct(
     draft = reading.Reader(kind, entry.branch, actor).must_read(values)
     _must_be_new(kind, draft, besides=entry.pk)
 
-    before = as_written(kind, entry)
+    before, days = as_written(kind, entry), after.days_of(kind, [entry])
     _keep_version(kind, entry, before, reason, actor, now)
     _fill(entry, draft)
     entry.version += 1
@@ -85,7 +85,8 @@ def correct(
         now,
         _difference(kind, before, as_written(kind, entry)),
     )
-    after.changed(entry.branch, now)
+    days |= after.days_of(kind, [entry])
+    after.changed(after.Change(entry.branch, kind, entry.pk, days), now)
     return entry
 
 
@@ -102,7 +103,8 @@ def withdraw(*, kind: LedgerKind, entry: Any, reason: str, actor: Actor, now: da
     entry.save(update_fields=("withdrawn_at",))
     texts.forget(kind, [entry.pk])
     _note("ledgers.withdraw", kind, entry.pk, actor, now, {"reason": reason})
-    after.changed(entry.branch, now)
+    days = after.days_of(kind, [entry])
+    after.changed(after.Change(entry.branch, kind, entry.pk, days), now)
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,7 @@ def _store_many(
         _note(
             "ledgers.record_many", kind, branch.pk, actor, now, {"n": numbers[branch.pk]} | detail
         )
-        after.changed(branch, now)
+        after.changed(after.Change(branch, kind), now)
 
 
 _MOST_PROBLEMS = 200

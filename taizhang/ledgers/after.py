@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
+from taizhang.ledgers.kind import LedgerKind
 from taizhang.orgs.models import Organisation
 
-Listener = Callable[[Organisation, datetime], None]
+
+@dataclass(frozen=True)
+class Change:
+    """What changed: in which branch's ledger, which record (None: many), and the days that it lies and lay on."""
+
+    branch: Organisation
+    kind: LedgerKind
+    record: int | None = None
+    days: frozenset[date] = frozenset()
+
+
+Listener = Callable[[Change, datetime], None]
 LISTENERS: list[Listener] = []
 
 
@@ -17,7 +31,17 @@ def subscribe(listener: Listener) -> None:
         LISTENERS.append(listener)
 
 
-def changed(branch: Organisation, now: datetime) -> None:
+def changed(change: Change, now: datetime) -> None:
     """Tell everybody."""
     for listener in LISTENERS:
-        listener(branch, now)
+        listener(change, now)
+
+
+def days_of(kind: LedgerKind, entries: Iterable[Any]) -> frozenset[date]:
+    """The days by which records stand in tables that are read by years."""
+    names = {kind.day}
+    for table in kind.facts:
+        for column in table.cut:
+            names.add(table.columns[column].rpartition("__")[2])
+    found = (getattr(entry, name) for entry in entries for name in names)
+    return frozenset(day for day in found if day is not None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -66,6 +66,10 @@ class FactTable:
     expand: Callable[[tuple[Any, ...]], tuple[Any, ...]] | None = None
     """Replaces the last column by the columns named in `expanded`."""
     expanded: tuple[str, ...] = ()
+    record: str = "id"
+    """The path to the key of the record that a row belongs to."""
+    cut: tuple[str, ...] = ()
+    """Of a table that grows with every month: the columns of days by which some years of it are read."""
 
 
 def nothing(draft: Draft) -> None:
@@ -136,6 +140,10 @@ def part_facts(
     """A fact table of rows below a record, with the record's branch."""
     paths = {"id": "id", "branch_id": f"{owner}__branch_id", f"{owner}_id": f"{owner}_id"}
     paths |= {c: c for c in columns} | renamed
-    return FactTable(
-        name=name, model=model, columns=paths, where={f"{owner}__withdrawn_at__isnull": True}
-    )
+    alive = {f"{owner}__withdrawn_at__isnull": True}
+    return FactTable(name=name, model=model, columns=paths, where=alive, record=f"{owner}_id")
+
+
+def by_years(table: FactTable, *columns: str) -> FactTable:
+    """A table that grows with every month, of which some years are read by these columns of days."""
+    return replace(table, cut=columns)

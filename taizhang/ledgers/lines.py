@@ -42,6 +42,14 @@ def speech(line: str) -> tuple[str, str]:
     return (found[1].strip(), found[2].strip()) if found else ("", line)
 
 
+def serial(number: str) -> tuple[str, int | None]:
+    """A number of a book as (series, running number): `示-0012` is the 12th of the series `示-####`."""
+    found = re.fullmatch(r"(.*?)(\d{1,18})", number.strip())
+    if not found:
+        return "", None
+    return f"{found[1]}{'#' * len(found[2])}", int(found[2])
+
+
 def bracketed(line: str) -> tuple[str, dict[str, str]]:
     """A line and what its closing brackets say: `……（负责人：张三；期限：2018-10-01）`."""
     found = re.match(r"^(.*?)[（(]((?:[^（）()]*[：:][^（）()]*))[）)]\s*$", line)

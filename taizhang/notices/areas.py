@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from taizhang.kernel.text import chinese_number
 from taizhang.notices.blocks import Cell, Paragraph
 from taizhang.notices.grids import Grid
 from taizhang.notices.model import Area, Inspected, Notice, Session, Team
 from taizhang.notices.values import (
-    chinese_number,
     day_spans,
     flat,
     half_width,

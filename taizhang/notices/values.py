@@ -7,7 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
+from taizhang.kernel.text import chinese_number
+
 _DASH = r"[—–\-－~～至到―─]{1,2}"
 _WEEKDAYS = "一二三四五六日"
 
@@ -20,18 +21,6 @@ def half_width(text: str) -> str:
 def flat(text: str) -> str:
     """Half width without any blanks."""
     return re.sub(r"\s+", "", half_width(text))
-
-
-def chinese_number(text: str) -> int | None:
-    """`二十四` is 24; digits are taken as they are."""
-    if text.isdigit():
-        return int(text)
-    if not text or any(c not in _DIGITS and c != "十" for c in text):
-        return None
-    if "十" not in text:
-        return int("".join(str(_DIGITS[c]) for c in text))
-    tens, _, ones = text.partition("十")
-    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
 
 
 def arabic_dates(text: str) -> str:

@@ -5,7 +5,7 @@ Both say the same; `tests/rules` holds them together. A result is a set of rows,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
@@ -81,11 +81,7 @@ class Facts:
         """The rows of a table by one or more columns, made once."""
         key = (table, columns)
         if key not in self._indexes:
-            made: dict[Any, list[Any]] = {}
-            for row in self.rows(table):
-                at = tuple(getattr(row, column) for column in columns)
-                made.setdefault(at, []).append(row)
-            self._indexes[key] = made
+            self._indexes[key] = _by_columns(self.rows(table), columns)
         return self._indexes[key]
 
     @property
@@ -98,6 +94,8 @@ Tables = dict[str, Any]
 """The tables of Ibis by name."""
 Schema = dict[str, dict[str, str]]
 """Table → column → type: int64, date or string."""
+Cut = Mapping[str, tuple[str, ...]]
+"""Tables that are read for some years only → the columns of days, one of which lies in these years."""
 
 
 class Rule(BaseModel):
@@ -143,8 +141,17 @@ class Rule(BaseModel):
         return str(getattr(self, self.subject_of, ""))
 
     def uses(self) -> set[str]:
-        """The fact tables that the rule reads, for validation."""
+        """The tables that the rule reads besides those of `needs`: facts, and tables that follow from facts."""
         return {name for name in (getattr(self, "ledger", ""),) if name}
+
+    def one_record(self) -> bool:
+        """Whether what it says of a record rests, in its own ledger, on that record's rows alone."""
+        return False
+
+    def one_year(self, cut: Cut) -> bool:
+        """Whether each of its windows lies in a year and rests, in the tables that are cut, on that year's rows alone."""
+        del cut
+        return False
 
     def runs_on(self, day: date) -> bool:
         """Whether the rule was in force on the day of an event."""
@@ -164,6 +171,19 @@ class RowRule(Rule):
     end: str = ""
     """Column of the day on which the row's time ends: then all rows whose time touches the period are chosen."""
     subject: str = "id"
+    alone: ClassVar[bool] = True
+    """Each record is judged by itself; a kind that compares the rows of its ledger says no."""
+
+    def one_record(self) -> bool:
+        """As the kind says."""
+        return self.alone
+
+    def one_year(self, cut: Cut) -> bool:
+        """What is judged row by row is judged year by year, where the ledger is cut by the rule's own day."""
+        return self.alone and not self.end and self._own_day_in(cut)
+
+    def _own_day_in(self, cut: Cut) -> bool:
+        return self.ledger not in cut or self.day in cut[self.ledger]
 
     def rows(self, branch: Facts, period: Period) -> Iterator[Any]:
         """The rows whose event lies in the period and in the rule's own time."""

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 Population = Literal[
     "member", "full", "committee", "group", "leader", "secretary", "groups", "spell", "in_month"
 ]
+SPELLS_FROM: dict[str, tuple[str, ...]] = {
+    "member": ("members", "stages"), "full": ("members", "stages"), "in_month": ("members", "stages"),
+    "spell": ("members",), "committee": ("posts",), "secretary": ("posts",), "leader": ("group_leaders",),
+    "group": ("members", "stages", "group_members"), "groups": ("groups",),
+}  # fmt: skip
+"""Population → the facts it follows from."""
 IN_PARTY = ("probationary", "full")
 IN_ORDER = ("normal", "restored")
 
@@ -50,10 +56,10 @@ def belongs(
         for spell in spells(branch, population):
             made.setdefault(spell.person_id, []).append(spell)
         branch.memo[key] = made
-    return any(
-        s.from_on <= day < s.to_on and (group is None or s.group_id == group)
-        for s in branch.memo[key].get(person, ())
-    )
+    for _, own_group, from_on, to_on in branch.memo[key].get(person, ()):
+        if from_on <= day < to_on and (group is None or own_group == group):
+            return True
+    return False
 
 
 def headcount(branch: Facts, population: str, day: date, group: int | None = None) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from taizhang.kernel.calendar import FOREVER, Window
-from taizhang.rules.base import Facts, Period, Tables
+from taizhang.rules.base import Facts, Period, Rule, Tables
 from taizhang.rules.columns import due_windows, open_end
 from taizhang.rules.lazy import ibis
 from taizhang.rules.people import Spell, spell_table, spells
@@ -48,6 +48,22 @@ def population_table(tables: Tables, name: str) -> ir.Table:
     return _TABLES[name](tables)
 
 
+_FROM: dict[str, tuple[str, ...]] = {
+    "member_months": ("members", "stages"), "member_years": ("members", "stages"), "full_year_members": ("members", "stages"),
+    "committee_pairs": ("posts",), "committee_changes": ("posts",), "held_posts": ("posts",), "posts_of_period": ("posts",),
+    "structure_changes": ("posts", "groups", "group_leaders"), "posts_at_divisions": ("divisions", "posts"),
+    "committee_before_life": ("meetings", "posts"),
+}  # fmt: skip
+YEARLY = ("member_months", "member_years")
+"""Those whose rows of a year follow from the period's part in that year."""
+
+
+def facts_of(rule: Rule) -> set[str]:
+    """The facts that a rule rests on, the branch's own row among them."""
+    named = {"branches", *rule.uses(), *rule.needs}
+    return named.difference(_FROM).union(*(_FROM.get(name, ()) for name in named))
+
+
 def is_derived(name: str) -> bool:
     """Whether a table follows from others."""
     return name in _ROWS
@@ -70,8 +86,9 @@ def _paying(branch: Facts, month: Window) -> set[int]:
 
 def _member_months(branch: Facts, period: Period) -> Iterator[Due]:
     for month in period.due("month"):
+        on = month.starts_on
         for person in _paying(branch, month):
-            yield _due(branch, month.starts_on, month.label, person_id=person)
+            yield Due(branch.branch_id, -1, person, -1, -1, on, month.label, on.year, "")
 
 
 def _member_years(branch: Facts, period: Period) -> Iterator[Due]:

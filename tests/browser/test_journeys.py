@@ -96,7 +96,7 @@ def test_from_the_heat_map_to_the_record_in_two_clicks(page: Page, width: int) -
         actor=None,
         now=NOW,
     )
-    checks.recheck(branch, NOW)
+    checks.judge_whole(branch, NOW)
     _enter(page, "zuzhike")
     expect(page.get_by_role("heading", name="总览")).to_be_visible()
     _is_accessible(page)

@@ -106,7 +106,7 @@ def _scope(people: Cast, now: datetime) -> None:
         actor=people.actor("office"),
         now=now,
     )
-    actions.recheck(people.own, now)
+    actions.judge_whole(people.own, now)
 
 
 def test_saving_a_record_changes_the_next_page(people: Cast, now: datetime, login: Any) -> None:

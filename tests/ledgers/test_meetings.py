@@ -106,3 +106,24 @@ def test_income_and_talks_lie_sealed(people: Cast, now: datetime) -> None:
         kind=KINDS["dues-assessments"], actor=actor, filters=queries.Filters()
     )
     assert "＊＊＊" in page.lines[0].cells
+
+
+def test_speeches_stand_under_their_points(people: Cast, now: datetime) -> None:
+    spoken = "议题1\n示例甲：一\n示例乙：二\n议题2\n示例丙：三\n接着说"
+    values = raw("meetings") | {"agenda": "学习\n讨论", "speeches": spoken}
+    entry = save(people.own, people.actor("clerk"), now, "meetings", **values)
+
+    assert [a.n_speakers for a in entry.agenda.order_by("pk")] == [2, 1]
+    assert queries.as_written(MEETINGS, entry)["speeches"] == spoken
+
+
+@pytest.mark.parametrize(
+    ("agenda", "spoken", "counts"),
+    [("学习", "示例甲：一", [1]), ("学习\n讨论", "示例甲：一", [None, None]), ("学习", "", [None])],
+)
+def test_who_spoke_to_a_point_is_known_only_where_it_is_said(
+    people: Cast, now: datetime, agenda: str, spoken: str, counts: list[int | None]
+) -> None:
+    values = raw("meetings") | {"agenda": agenda, "speeches": spoken}
+    entry = save(people.own, people.actor("clerk"), now, "meetings", **values)
+    assert [a.n_speakers for a in entry.agenda.order_by("pk")] == counts

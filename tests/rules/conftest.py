@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from taizhang.rules.base import Period, Rule
 from tests.rules import pictures
-
-settings.register_profile(
-    "quick", max_examples=15, deadline=None, suppress_health_check=list(HealthCheck)
-)
-settings.register_profile(
-    "night", max_examples=600, deadline=None, suppress_health_check=list(HealthCheck)
-)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 Found = Callable[..., list[Any]]
 PERIOD = Period(date(2016, 1, 1), date(2016, 12, 31), date(2016, 12, 31))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db import models
 
 from taizhang.kernel.calendar import month_end
+from taizhang.ledgers import lines
 from taizhang.ledgers.columns import MoneyField, MonthField
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.ledgers.kind import Draft, LedgerKind, by_years, entry_facts
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models_people import person_key
 
@@ -30,6 +31,8 @@ class DuesPayment(Entry):
     year = models.PositiveIntegerField(default=0, editable=False)
     days_late = models.IntegerField(default=0, editable=False)
     days_early = models.IntegerField(default=0, editable=False)
+    receipt_series = models.CharField(max_length=40, default="", editable=False)
+    receipt_number = models.BigIntegerField(null=True, editable=False)
 
     class Meta:
         verbose_name = "党费收缴"
@@ -46,6 +49,7 @@ def _prepare(draft: Draft) -> None:
     values["year"] = month.year
     values["days_late"] = (paid - month_end(month)).days
     values["days_early"] = (month - paid).days
+    values["receipt_series"], values["receipt_number"] = lines.serial(values["receipt_no"])
 
 
 KIND = LedgerKind(
@@ -59,9 +63,12 @@ KIND = LedgerKind(
     items=("L25",),
     unique=("person", "month"),
     facts=(
-        entry_facts(
-            "dues_payments", DuesPayment, "person_id", "month", "year", "amount", "paid_on", "collector_id", "receipt_no",
-            "days_late", "days_early",
+        by_years(
+            entry_facts(
+                "dues_payments", DuesPayment, "person_id", "month", "year", "amount", "paid_on", "collector_id", "receipt_no",
+                "days_late", "days_early", "receipt_series", "receipt_number",
+            ),
+            "month", "paid_on",
         ),
     ),
     example={

@@ -21,6 +21,7 @@ from taizhang.rules.kinds.pattern import Pattern
 from taizhang.rules.kinds.periodic import Periodic
 from taizhang.rules.kinds.ratio import Ratio
 from taizhang.rules.kinds.reconcile import Reconcile
+from taizhang.rules.kinds.rising import Rising
 from taizhang.rules.kinds.share import Share
 from taizhang.rules.kinds.similar_text import SimilarText
 from taizhang.rules.kinds.standing import Standing
@@ -43,6 +44,7 @@ AnyRule = Annotated[
     | Periodic
     | Ratio
     | Reconcile
+    | Rising
     | Share
     | SimilarText
     | Standing
@@ -68,6 +70,7 @@ __all__ = [
     "Periodic",
     "Ratio",
     "Reconcile",
+    "Rising",
     "Share",
     "SimilarText",
     "Standing",

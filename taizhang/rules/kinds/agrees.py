@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
 
-from taizhang.rules.base import NONE, Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.base import NONE, Cut, Facts, Period, RowRule, Suspicion, Tables
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.kinds.tally import Op, holds
 
@@ -32,14 +33,16 @@ class Agrees(RowRule):
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Look up the other rows of each row."""
-        keys = branch.index(self.other_ledger, *self.match)
+        theirs = self._theirs(branch)
+        own_keys = [attrgetter(own) for own in self.match.values()]
+        column = attrgetter(self.column)
         for row in self.rows(branch, period):
-            own = getattr(row, self.column)
-            at = tuple(getattr(row, column) for column in self.match.values())
-            values = [v for o in keys.get(at, ()) if (v := getattr(o, self.theirs)) is not None]
+            own = column(row)
+            at = tuple([key(row) for key in own_keys])
+            values = theirs.get(at, ())
             if own is None or None in at or not values:
                 continue
-            if not any(self._agree(own, value) for value in values):
+            if not any(self._compared(own, value) for value in values):
                 yield self.hint(
                     branch,
                     getattr(row, self.day).isoformat(),
@@ -49,8 +52,11 @@ class Agrees(RowRule):
                     wanted=min(values),
                 )
 
-    def _agree(self, own: int, value: int) -> bool:
-        return bool(self._compared(own, value))
+    def _theirs(self, branch: Facts) -> dict[Any, list[int]]:
+        """What the other ledger says, by its keys."""
+        rows = branch.index(self.other_ledger, *self.match)
+        said = {at: [getattr(row, self.theirs) for row in found] for at, found in rows.items()}
+        return {at: [v for v in values if v is not None] for at, values in said.items()}
 
     def _compared(self, own: Any, value: Any) -> Any:
         if self.op == "eq":
@@ -90,6 +96,10 @@ class Agrees(RowRule):
             found="own",
             wanted="wanted",
         )
+
+    def one_year(self, cut: Cut) -> bool:
+        """The other ledger is not looked up by days."""
+        return self.other_ledger not in cut and super().one_year(cut)
 
     def uses(self) -> set[str]:
         """Both tables."""

@@ -9,7 +9,7 @@ from taizhang.kernel.calendar import FOREVER
 from taizhang.rules.base import NONE, Facts, Period, RowRule, Suspicion, Tables
 from taizhang.rules.columns import day_label, hints, open_end
 from taizhang.rules.lazy import ibis
-from taizhang.rules.people import Population, belongs, spell_table
+from taizhang.rules.people import SPELLS_FROM, Population, belongs, spell_table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -28,6 +28,10 @@ class BelongedThen(RowRule):
     populations: list[Population]
     at_last: bool = False
     """Ask of the day of judging, of the rows that still run then."""
+
+    def uses(self) -> set[str]:
+        """The ledger, and what the populations rest on."""
+        return {self.ledger}.union(*(SPELLS_FROM[p] for p in self.populations))
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Ask each population for the day."""

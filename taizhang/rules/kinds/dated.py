@@ -7,7 +7,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from taizhang.kernel.calendar import FOREVER
-from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables, chosen, in_force, matches
+from taizhang.rules.base import (
+    Cut,
+    Facts,
+    Period,
+    RowRule,
+    Suspicion,
+    Tables,
+    chosen,
+    in_force,
+    matches,
+)
 from taizhang.rules.columns import day_label, hints, open_end
 from taizhang.rules.lazy import ibis
 
@@ -17,6 +27,9 @@ if TYPE_CHECKING:
 Check = Literal[
     "not_future", "in_life", "not_holiday", "not_weekend", "recorded_within", "done_by_then"
 ]
+
+
+_BY_CALENDAR = ("not_holiday", "not_weekend")
 
 
 class Dated(RowRule):
@@ -32,6 +45,14 @@ class Dated(RowRule):
     days: int = 0
     up_to: int | None = None
     done: str = ""
+
+    def one_year(self, cut: Cut) -> bool:
+        """The future is not looked for in the period."""
+        return self.check != "not_future" and super().one_year(cut)
+
+    def uses(self) -> set[str]:
+        """The ledger, and the calendar where it is asked."""
+        return {self.ledger, "calendar"} if self.check in _BY_CALENDAR else {self.ledger}
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Look at each day."""

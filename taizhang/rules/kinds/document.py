@@ -28,6 +28,10 @@ class Document(Rule):
     given: Literal["", "groups", "committee"] = ""
     """Asked only of branches that have Party groups, or a committee, on the day of judging."""
 
+    def uses(self) -> set[str]:
+        """The documents, and what they are asked of."""
+        return {self.ledger} | ({_LIVES[self.given][0]} if self.given else set())
+
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Try each day on which a gap could begin."""
         own = branch.branch

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
 
 from taizhang.kernel.calendar import FOREVER
 from taizhang.rules.base import (
     NONE,
+    Cut,
     Facts,
     Period,
     RowRule,
@@ -19,7 +21,7 @@ from taizhang.rules.base import (
     matches,
 )
 from taizhang.rules.columns import day_label, hints, open_end
-from taizhang.rules.populations import is_derived, population, population_table
+from taizhang.rules.populations import YEARLY, is_derived, population, population_table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -60,15 +62,18 @@ class EachHas(RowRule):
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Look each one up by its keys, then by the days."""
         keys = branch.index(self.has, *self.match)
+        own_keys = [attrgetter(own) for own in self.match.values()]
+        any_will_do = not self.has_where and self.earliest is None and self.latest is None
         for row in self._own(branch, period):
             if self.given and getattr(row, self.given) is None:
                 continue
             if self.while_committee and not self._has_committee(branch, getattr(row, self.day)):
                 continue
-            at = tuple(getattr(row, own) for own in self.match.values())
+            at = tuple([own(row) for own in own_keys])
             found = () if None in at else keys.get(at, ())
             day = getattr(row, self.day)
-            if any(self._serves(other, day) for other in found) == self.none:
+            served = bool(found) and (any_will_do or any(self._serves(o, day) for o in found))
+            if served == self.none:
                 yield self.hint(
                     branch,
                     str(getattr(row, self.label)) if self.label else day.isoformat(),
@@ -137,9 +142,19 @@ class EachHas(RowRule):
     def _theirs(self, others: ir.Table) -> str:
         return self.has_day if self.earliest is not None or self.latest is not None else "branch_id"
 
+    def one_record(self) -> bool:
+        """Unless the rows of the ledger are looked up in it."""
+        return self.has != self.ledger and not is_derived(self.ledger)
+
+    def one_year(self, cut: Cut) -> bool:
+        """Where what is looked up in a table that is cut has the very day that is judged."""
+        own = self.ledger in YEARLY if is_derived(self.ledger) else super().one_year(cut)
+        days = cut.get(self.has)
+        return own and (days is None or any(self.match.get(day) == self.day for day in days))
+
     def uses(self) -> set[str]:
-        """Both tables."""
-        return {self.ledger, self.has}
+        """Both tables, and that of committees."""
+        return {self.ledger, self.has} | ({"terms"} if self.while_committee else set())
 
 
 def _days(later: Any, earlier: Any) -> Any:

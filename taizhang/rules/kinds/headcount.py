@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
 from taizhang.rules.columns import day_label, hints
-from taizhang.rules.people import Population, headcount, spell_table
+from taizhang.rules.people import SPELLS_FROM, Population, headcount, spell_table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -19,6 +19,10 @@ class Headcount(RowRule):
     kind: Literal["headcount"] = "headcount"
     column: str
     population: Population
+
+    def uses(self) -> set[str]:
+        """The ledger, and what the population rests on."""
+        return {self.ledger, *SPELLS_FROM[self.population]}
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count the persons of each row's day."""

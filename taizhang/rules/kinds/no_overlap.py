@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Literal
+from datetime import date
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
-from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.base import Cut, Facts, Period, RowRule, Suspicion, Tables
 from taizhang.rules.columns import day_label, hints
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
+class _Stay(NamedTuple):
+    """Somebody's time at one record, in minutes of a day."""
+
+    person: Any
+    day: date
+    record: int
+    branch: int
+    starts: int
+    ends: int
+    place: str | None
+
+
 class NoOverlap(RowRule):
     """No person has two rows of one day whose times overlap, or, at different places, lie less than `travel` minutes apart.
 
     Times are minutes of the day; a row without both is not judged. Each pair of records is told once, with the
-    number of persons.
+    number of persons; across branches it is told to each of the two.
     """
 
     kind: Literal["no_overlap"] = "no_overlap"
@@ -25,38 +39,65 @@ class NoOverlap(RowRule):
     ends: str = "ends"
     place: str = "place"
     travel: int = 0
+    alone: ClassVar[bool] = False
+
+    def one_year(self, cut: Cut) -> bool:
+        """Rows are compared day by day."""
+        return self._own_day_in(cut)
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Compare the rows of each person and day two by two."""
-        days: dict[Any, list[Any]] = {}
-        for row in self.rows(branch, period):
-            person = getattr(row, self.person)
-            if person is not None and None not in (
-                getattr(row, self.starts),
-                getattr(row, self.ends),
-            ):
-                days.setdefault((person, getattr(row, self.day)), []).append(row)
-        pairs: dict[tuple[int, int, str], set[int]] = {}
-        for (person, day), rows in days.items():
-            for pair in self._pairs(rows):
-                pairs.setdefault((*pair, day.isoformat()), set()).add(person)
-        for (one, two, label), persons in pairs.items():
-            yield self.hint(branch, label, subject=one, other=two, found=len(persons), wanted=0)
+        for one, two, persons in [] if self.across else self._clashes(branch, period):
+            yield self._told(one, two, persons)
 
-    def _pairs(self, rows: list[Any]) -> Iterator[tuple[int, int]]:
-        for a in rows:
-            for b in rows:
-                one, two = getattr(a, self.subject), getattr(b, self.subject)
-                if one < two and self._clash(*self._times(a), *self._times(b)):
-                    yield one, two
+    def judge_across(self, everybody: Facts, period: Period) -> Iterator[Suspicion]:
+        """The same for rows of two branches."""
+        for one, two, persons in self._clashes(everybody, period):
+            if one.branch != two.branch:
+                yield self._told(one, two, persons)
+                yield self._told(two, one, persons)
 
-    def _times(self, row: Any) -> tuple[int, int, str]:
-        return getattr(row, self.starts), getattr(row, self.ends), getattr(row, self.place) or ""
+    def _told(self, own: _Stay, other: _Stay, persons: int) -> Suspicion:
+        return Suspicion(
+            self.id,
+            own.branch,
+            own.day.isoformat(),
+            subject=own.record,
+            other=other.record,
+            found=persons,
+            wanted=0,
+        )
 
-    def _clash(self, s1: int, e1: int, p1: str, s2: int, e2: int, p2: str) -> bool:
-        if s1 < e2 and s2 < e1:
+    def _clashes(self, facts: Facts, period: Period) -> Iterator[tuple[_Stay, _Stay, int]]:
+        """Two records, the lesser key first, and how many persons are at both."""
+        pairs: dict[tuple[int, int, date], tuple[_Stay, _Stay, set[Any]]] = {}
+        for stays in self._stays(facts, period):
+            for one in stays:
+                for two in stays:
+                    if one.record < two.record and self._clash(one, two):
+                        key = (one.record, two.record, one.day)
+                        pairs.setdefault(key, (one, two, set()))[2].add(one.person)
+        for one, two, persons in pairs.values():
+            yield one, two, len(persons)
+
+    def _stays(self, facts: Facts, period: Period) -> Iterator[list[_Stay]]:
+        """The rows of each person and day that has more than one."""
+        told = attrgetter(
+            self.person, self.day, self.subject, "branch_id", self.starts, self.ends, self.place
+        )
+        found: dict[tuple[Any, date], list[_Stay]] = {}
+        for stay in map(_Stay._make, map(told, self.rows(facts, period))):
+            found.setdefault(stay[:2], []).append(stay)
+        for (person, _), stays in found.items():
+            if len(stays) > 1 and person not in (None, ""):
+                yield [stay for stay in stays if None not in (stay.starts, stay.ends)]
+
+    def _clash(self, one: _Stay, two: _Stay) -> bool:
+        if one.starts < two.ends and two.starts < one.ends:
             return True
-        return bool(p1 and p2 and p1 != p2 and s1 < e2 + self.travel and s2 < e1 + self.travel)
+        if not (one.place and two.place and one.place != two.place):
+            return False
+        return one.starts < two.ends + self.travel and two.starts < one.ends + self.travel
 
     def relation(self, tables: Tables) -> ir.Table:
         """A self-join on person and day."""
@@ -71,9 +112,13 @@ class NoOverlap(RowRule):
             p=rows[self.place].fill_null(""),
         )
         rows = rows.filter(rows.s.notnull(), rows.e.notnull(), rows.person.notnull())
-        two = rows.view().select("branch_id", "person", "day", id2="id", s2="s", e2="e", p2="p")
-        both = rows.join(two, ["branch_id", "person", "day"])
-        both = both.filter(both.id < both.id2)
+        if rows.person.type().is_string():
+            rows = rows.filter(rows.person != "")
+        two = rows.view().select(
+            "person", "day", branch2="branch_id", id2="id", s2="s", e2="e", p2="p"
+        )
+        both = rows.join(two, ["person", "day"])
+        both = both.filter(self._pairing(both))
         overlap = (both.s < both.e2) & (both.s2 < both.e)
         near = (both.s < both.e2 + self.travel) & (both.s2 < both.e + self.travel)
         apart = (both.p != "") & (both.p2 != "") & (both.p != both.p2)
@@ -82,3 +127,9 @@ class NoOverlap(RowRule):
         return hints(
             counts, window=day_label(counts.day), subject="id", other="id2", found="n", wanted=0
         )
+
+    def _pairing(self, both: ir.Table) -> Any:
+        """Which two rows are compared; across branches each pair is told to both."""
+        if self.across:
+            return (both.branch_id != both.branch2) & (both.id != both.id2)
+        return (both.branch_id == both.branch2) & (both.id < both.id2)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import PositiveInt
 
-from taizhang.rules.base import NONE, Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.base import NONE, Cut, Facts, Period, RowRule, Suspicion, Tables
 from taizhang.rules.columns import hints
 from taizhang.rules.lazy import ibis
 
@@ -25,6 +25,11 @@ class Pattern(RowRule):
     other: str = ""
     """The column of `by` that the suspicion names."""
     subject_of: ClassVar[str] = ""
+    alone: ClassVar[bool] = False
+
+    def one_year(self, cut: Cut) -> bool:
+        """Rows are counted by years, unless of all years together."""
+        return not self.ever and self._own_day_in(cut)
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count what is alike."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, PositiveInt
@@ -21,7 +22,7 @@ from taizhang.rules.base import (
 )
 from taizhang.rules.columns import due_windows, hints, open_end, standing_branches
 from taizhang.rules.lazy import ibis
-from taizhang.rules.people import belongs, spell_table
+from taizhang.rules.people import SPELLS_FROM, belongs, spell_table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -53,24 +54,28 @@ class Periodic(Rule):
     made_up: bool = False
     """Only windows without any row whose next window has two or more: held late, and counted there."""
 
+    def uses(self) -> set[str]:
+        """The ledger, whose windows are counted, and who must have held it."""
+        found = {self.ledger} | ({_LIVES[self.per][0]} if self.per in _LIVES else set())
+        return found.union(SPELLS_FROM[self.held_by.belongs]) if self.held_by else found
+
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count the rows of each window, and of each group."""
-        for window in period.due(self.every):
+        due = list(period.due(self.every))
+        for window, after in zip_longest(due, due[1:]):
             if not self.runs_on(window.starts_on):
                 continue
             for group in self._whose(branch, window):
                 found = self._count(branch, window.label, group)
-                if self._fails(found, branch, window, period, group):
+                if self._fails(found, branch, after, group):
                     yield self.hint(
                         branch, window.label, other=group, found=found, wanted=self.at_least
                     )
 
-    def _fails(self, found: int, branch: Facts, window: Window, period: Period, group: int) -> bool:
+    def _fails(self, found: int, branch: Facts, after: Window | None, group: int) -> bool:
         if not self.made_up:
             return found < self.at_least
-        labels = [w.label for w in period.due(self.every)]
-        after = labels[labels.index(window.label) + 1 :][:1]
-        return found == 0 and any(self._count(branch, label, group) >= 2 for label in after)
+        return found == 0 and after is not None and self._count(branch, after.label, group) >= 2
 
     def _whose(self, branch: Facts, window: Window) -> list[int]:
         """The groups, or -1 for the branch itself, that existed all through the window."""

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from taizhang.kernel.calendar import Grain, label_of
 from taizhang.rules.base import (
+    Cut,
     Facts,
     Period,
     Rule,
@@ -95,6 +96,13 @@ class Reconcile(Rule):
         inside = inside.select("branch_id", "label", amount=amount)
         return inside.group_by(["branch_id", "label"]).aggregate(
             total=inside.amount.sum().cast("int64")
+        )
+
+    def one_year(self, cut: Cut) -> bool:
+        """Each window is added up by itself."""
+        return all(
+            side.ledger not in cut or side.day in cut[side.ledger]
+            for side in (self.left, self.right)
         )
 
     def uses(self) -> set[str]:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables, Where, chosen, matches
+from taizhang.rules.base import (
+    Cut,
+    Facts,
+    Period,
+    RowRule,
+    Suspicion,
+    Tables,
+    Where,
+    chosen,
+    matches,
+)
 from taizhang.rules.columns import hints
 
 if TYPE_CHECKING:
@@ -21,6 +31,11 @@ class Share(RowRule):
     percent: int
     least: int = 1
     subject_of: ClassVar[str] = ""
+    alone: ClassVar[bool] = False
+
+    def one_year(self, cut: Cut) -> bool:
+        """Rows are counted by years."""
+        return self._own_day_in(cut)
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count all and the good ones."""

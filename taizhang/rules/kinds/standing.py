@@ -11,7 +11,7 @@ from taizhang.kernel.calendar import FOREVER
 from taizhang.rules.base import NONE, Facts, Period, Rule, Suspicion, Tables
 from taizhang.rules.columns import day_label, hints, open_end
 from taizhang.rules.lazy import ibis
-from taizhang.rules.people import Population, headcount, spell_table, spells
+from taizhang.rules.people import SPELLS_FROM, Population, headcount, spell_table, spells
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -44,6 +44,13 @@ class Standing(Rule):
     at_most: int | None = None
     given: Given | None = None
     subject_of: ClassVar[str] = ""
+
+    def uses(self) -> set[str]:
+        """What the populations rest on."""
+        asked = {self.population, *(["groups"] if self.per == "group" else ["member"])}
+        if self.given:
+            asked.add(self.given.population)
+        return set().union(*(SPELLS_FROM[population] for population in asked))
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count, and name the group or the member whose number is wrong."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from taizhang.ledgers import lines
-from taizhang.ledgers.kind import LedgerKind, Part, entry_facts, part_facts
+from taizhang.ledgers.kind import LedgerKind, Part, by_years, entry_facts, part_facts
 from taizhang.ledgers.kinds.meetings import reading
 from taizhang.ledgers.kinds.meetings.models import (
     AgendaItem,
@@ -53,7 +53,7 @@ KIND = LedgerKind(
         ),
         Part(
             name="speeches", label="发言要点", model=Speech, owner="meeting", read=reading.speeches,
-            write=reading.write_speeches, hint="每人一行，如：示例甲：……", lines=5,
+            write=reading.write_speeches, hint="每人一行，如：示例甲：……；有几项议程的，先写“议题1”一行，再写各人发言", lines=5,
         ),
         Part(
             name="resolutions", label="决议和通过的事项", model=Resolution, owner="meeting", read=reading.resolutions,
@@ -76,10 +76,14 @@ KIND = LedgerKind(
             discussion="discussion__length", conclusion="conclusion__length", summary="summary__length",
             content="content__length",
         ),
-        part_facts(
-            "attendance", Attendance, "meeting", "person_id", "name", "state", "reason",
-            starts="meeting__starts", ends="meeting__ends", place="meeting__place", **_OF_MEETING,
+        by_years(
+            part_facts(
+                "attendance", Attendance, "meeting", "person_id", "name", "state", "reason",
+                starts="meeting__starts", ends="meeting__ends", place="meeting__place", **_OF_MEETING,
+            ),
+            "on",
         ),
+        part_facts("agenda", AgendaItem, "meeting", "n_speakers", **_OF_MEETING),
         part_facts("resolutions", Resolution, "meeting", "responsible", "due_on", "done_on", **_OF_MEETING),
         part_facts(
             "votes", Vote, "meeting", "matter", "method", "entitled_expected", "entitled_present", "issued", "returned",

@@ -114,6 +114,8 @@ class AgendaItem(models.Model):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda")
     text = models.CharField("议题", max_length=300)
+    n_speakers = models.PositiveIntegerField(null=True, editable=False)
+    """Null where the minutes do not say who spoke to which point."""
 
     class Meta:
         verbose_name = "议程"
@@ -128,6 +130,7 @@ class Speech(models.Model):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="speeches")
     name = models.CharField("发言人", max_length=40, blank=True)
+    point = models.PositiveIntegerField("议题序号", null=True)
     text = models.TextField("发言要点")
 
     class Meta:

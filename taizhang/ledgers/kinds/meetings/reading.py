@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from taizhang.kernel.calendar import minute
-from taizhang.kernel.text import bare, fingerprint, person_name
+from taizhang.kernel.text import bare, chinese_number, fingerprint, person_name
 from taizhang.ledgers import lines
 from taizhang.ledgers.fields import Field, Lookup, Unreadable, of_model, parse
 from taizhang.ledgers.kind import Draft
@@ -62,22 +63,38 @@ def agenda(text: str, draft: Draft) -> list[dict[str, Any]]:
     return [{"text": line[:300]} for line in lines.lines(text)]
 
 
+_POINT = re.compile(
+    r"^[【〔\[(（]?\s*(?:议题|议程)第?\s*([0-9]{1,2}|[一二三四五六七八九十]{1,2})项?\s*[】〕\])）]?\s*[:：]?$"
+)
+
+
 def speeches(text: str, draft: Draft) -> list[dict[str, Any]]:
-    """`姓名：要点`; a line without a name goes on with the speaker before."""
+    """`姓名：要点`; a line without a name goes on with the speaker before; `议题2` opens the speeches to a point."""
     del draft
     found: list[dict[str, Any]] = []
+    point = None
     for line in lines.lines(text):
+        head = _POINT.match(line)
+        if head:
+            point = chinese_number(head[1])
+            continue
         name, said = lines.speech(line)
-        if name or not found:
-            found.append({"name": person_name(name), "text": said})
+        if name or not found or found[-1]["point"] != point:
+            found.append({"name": person_name(name), "text": said, "point": point})
         else:
             found[-1]["text"] += f"\n{said}"
     return found
 
 
 def write_speeches(rows: list[Any]) -> str:
-    """One speaker a line."""
-    return "\n".join(f"{row.name}：{row.text}" if row.name else row.text for row in rows)
+    """One speaker a line, under the point spoken to."""
+    written, point = [], None
+    for row in rows:
+        if row.point != point:
+            point = row.point
+            written.append(f"议题{point}")
+        written.append(f"{row.name}：{row.text}" if row.name else row.text)
+    return "\n".join(written)
 
 
 _LOOKUP = Lookup(person=lambda name: None, group=lambda name: None)  # type: ignore[arg-type,return-value]
@@ -200,6 +217,7 @@ def _counts(draft: Draft, everybody: list[dict[str, Any]]) -> None:
         len(spoken),
         len({r["name"] for r in spoken if r["name"]}),
     )
+    _speakers_to_each_point(parts.get("agenda", []), spoken)
     values["n_resolutions"] = len(parts.get("resolutions", ()))
     values["n_votes"] = len(parts.get("votes", ()))
     if values["present_count"] is None and values["n_present"]:
@@ -207,6 +225,15 @@ def _counts(draft: Draft, everybody: list[dict[str, Any]]) -> None:
     if values["expected_count"] is None and values["held_on"]:
         roster = queries.expected(values["kind"], draft.branch, values["group"], values["held_on"])
         values["expected_count"] = roster.count() or None
+
+
+def _speakers_to_each_point(points: list[dict[str, Any]], spoken: list[dict[str, Any]]) -> None:
+    """Known where the speeches stand under their points, or where there is only one point."""
+    told = any(row["point"] for row in spoken)
+    for number, row in enumerate(points, start=1):
+        to = [s for s in spoken if s["point"] == number or (len(points) == 1 and not s["point"])]
+        known = spoken and (told or len(points) == 1)
+        row["n_speakers"] = len({s["name"] for s in to if s["name"]}) if known else None
 
 
 def _texts(draft: Draft) -> None:

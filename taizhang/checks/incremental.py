@@ -1,0 +1,153 @@
+"""After a save: only what the change can have altered is judged again, on only the rows that it needs.
+
+A rule that reads none of the changed tables says what it said. One that judges each record by itself is asked of
+that record; one that judges each year by itself, of that year; the rest of the whole period. That these say the
+same as a whole check is held by `tests/checks/test_incremental.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Literal, cast
+
+from taizhang.checks import engine, facts
+from taizhang.checks.facts import Slice
+from taizhang.ledgers.after import Change
+from taizhang.ledgers.kinds import KINDS
+from taizhang.rules.base import NONE, Facts, Period, RowRule, Rule, Suspicion
+from taizhang.rules.engines import reference
+from taizhang.rules.populations import facts_of
+
+Reach = Literal["record", "years", "whole"]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The rules that a change concerns, and how much of the ledgers each is asked of."""
+
+    rules: tuple[Rule, ...]
+    reach: Mapping[str, Reach]
+
+    def asked(self, reach: Reach) -> list[Rule]:
+        """The rules of one reach."""
+        return [rule for rule in self.rules if self.reach[rule.id] == reach]
+
+
+@lru_cache(maxsize=256)
+def plan(name: str, kind: str, *, one: bool, dated: bool) -> Plan:
+    """How the rules of a catalogue are concerned by a change of one record, or of many, of a kind."""
+    changed, cut = facts.tables_of(KINDS[kind]), facts.cut()
+    rules, reach = [], {}
+    for rule in engine.rules(name).values():
+        read = facts_of(rule) & changed
+        if rule.across or not read:
+            continue
+        rules.append(rule)
+        by_year = dated and rule.one_year(cut) and not facts_of(rule) & cut.keys() & set(rule.needs)
+        if one and _by_record(rule, read) and (by_year or not _looks_into(rule)):
+            reach[rule.id] = "record"
+        elif by_year and read <= cut.keys():
+            reach[rule.id] = "years"
+        else:
+            reach[rule.id] = "whole"
+    return Plan(tuple(rules), cast("Mapping[str, Reach]", reach))
+
+
+def _by_record(rule: Rule, read: set[str]) -> bool:
+    if not isinstance(rule, RowRule) or not rule.one_record() or rule.ledger in rule.needs:
+        return False
+    found_in = {"phrases"} if rule.kind == "wording" else set()
+    return rule.subject == facts.record_column(rule.ledger) and read <= {rule.ledger} | found_in
+
+
+def _looks_into(rule: Rule) -> bool:
+    """Whether a rule asked of one record looks into another table that grows with every month."""
+    return bool(facts_of(rule) & facts.cut().keys() - {getattr(rule, "ledger", "")})
+
+
+@dataclass(frozen=True)
+class Rejudged:
+    """What a change makes of the suspicions on record: those that fall within its reach are replaced."""
+
+    plan: Plan
+    record: int | None
+    years: frozenset[str]
+    found: list[Suspicion]
+    whole: Facts
+    """Whole tables, for counting the records of the items concerned."""
+
+    def replaces(self, suspicion: Suspicion) -> bool:
+        """Whether one on record was judged again."""
+        reach = self.plan.reach.get(suspicion.rule)
+        if reach == "years":
+            return not suspicion.window or suspicion.window[:4] in self.years
+        if reach == "record":
+            return suspicion.subject in (self.record, NONE)
+        return reach == "whole"
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Rules with the facts and the period that they are asked of."""
+
+    rules: list[Rule]
+    own: Facts
+    period: Period
+
+
+def _asked(
+    change: Change, chosen: Plan, period: Period, kept: Iterable[str]
+) -> tuple[Facts, list[_Asked]]:
+    """The whole tables, and what each reach is asked of."""
+    branch, years, rules = change.branch.pk, _years(change.days), chosen.asked("whole")
+    whole = facts.sliced(Slice(branch), {*_tables(rules), *kept})
+    found = [_Asked(rules, whole, period)]
+    if years and (rules := chosen.asked("years")):
+        own = facts.sliced(Slice(branch, years=years), _tables(rules))
+        found.append(_Asked(rules, own, _within(period, years)))
+    if change.record is not None and (rules := chosen.asked("record")):
+        of = facts.tables_of(change.kind)
+        one = Slice(branch, record=change.record, of=of, years=years)
+        found.append(_Asked(rules, facts.sliced(one, _tables(rules)), period))
+    return whole, found
+
+
+def _plan_of(change: Change, name: str) -> Plan:
+    return plan(name, change.kind.slug, one=change.record is not None, dated=bool(change.days))
+
+
+def load(change: Change, name: str) -> None:
+    """Only read what a change needs: what the benchmark compares judging with."""
+    today = date.max
+    _asked(change, _plan_of(change, name), Period(date.min, today, today), ())
+
+
+def judge(change: Change, name: str, period: Period, kept: Iterable[str]) -> Rejudged:
+    """Judge what the change concerns; `kept` are tables whose records are counted."""
+    chosen = _plan_of(change, name)
+    whole, asked = _asked(change, chosen, period, kept)
+    found = [s for one in asked for s in reference.judge(one.rules, one.own, one.period)]
+    return Rejudged(chosen, change.record, _labels(_years(change.days)), found, whole)
+
+
+def _tables(rules: Iterable[Rule]) -> set[str]:
+    return {"branches"}.union(*(facts_of(rule) for rule in rules))
+
+
+def _years(days: Iterable[date]) -> tuple[date, date] | None:
+    """From the first day of the first year to the last of the last."""
+    found = [day.year for day in days]
+    return (date(min(found), 1, 1), date(max(found), 12, 31)) if found else None
+
+
+def _labels(years: tuple[date, date] | None) -> frozenset[str]:
+    if years is None:
+        return frozenset()
+    return frozenset(f"{y:04d}" for y in range(years[0].year, years[1].year + 1))
+
+
+def _within(period: Period, years: tuple[date, date]) -> Period:
+    return Period(max(period.from_on, years[0]), min(period.to_on, years[1]), period.on)

@@ -1,0 +1,70 @@
+"""Numbers of a series rise with the days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.columns import day_label, hints
+from taizhang.rules.lazy import ibis
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+class Rising(RowRule):
+    """No row's `number` is less than one of the same series on the last day before that has any.
+
+    Rows alike in the columns of `series` are a series; a null or empty text among them, or no number, is not
+    judged. Only neighbouring days are compared, so that one wrong number is told once or twice, not for ever.
+    """
+
+    kind: Literal["rising"] = "rising"
+    series: list[str]
+    number: str
+    alone: ClassVar[bool] = False
+
+    def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
+        """The days of each series in order, each with its greatest number."""
+        series: dict[tuple[Any, ...], dict[Any, list[Any]]] = {}
+        for row in self.rows(branch, period):
+            at = tuple(getattr(row, column) for column in self.series)
+            if None not in at and "" not in at and getattr(row, self.number) is not None:
+                series.setdefault(at, {}).setdefault(getattr(row, self.day), []).append(row)
+        for days in series.values():
+            greatest = None
+            for day in sorted(days):
+                for row in days[day]:
+                    if greatest is not None and getattr(row, self.number) < greatest:
+                        yield self._told(branch, row, greatest)
+                greatest = max(getattr(row, self.number) for row in days[day])
+
+    def _told(self, branch: Facts, row: Any, greatest: int) -> Suspicion:
+        return self.hint(
+            branch,
+            getattr(row, self.day).isoformat(),
+            subject=getattr(row, self.subject),
+            found=getattr(row, self.number),
+            wanted=greatest,
+        )
+
+    def relation(self, tables: Tables) -> ir.Table:
+        """The greatest number of each day, moved on to the next day of the series."""
+        rows = self.selected(tables)
+        for column in self.series:
+            blank = rows[column].isnull()
+            if rows[column].type().is_string():
+                blank = blank | (rows[column] == "")
+            rows = rows.filter(~blank)
+        rows = rows.filter(rows[self.number].notnull())
+        keys = {f"k{i}": rows[column] for i, column in enumerate(self.series)}
+        rows = rows.select(
+            branch_id=rows.branch_id, id=rows[self.subject], day=rows[self.day], n=rows[self.number], **keys
+        )  # fmt: skip
+        by = ["branch_id", *keys]
+        days = rows.group_by([*by, "day"]).aggregate(top=rows.n.max())
+        days = days.mutate(before=days.top.lag().over(ibis.window(group_by=by, order_by="day")))
+        both = rows.join(days, [*by, "day"])
+        both = both.filter(both.n < both.before)
+        return hints(both, window=day_label(both.day), subject="id", found="n", wanted="before")

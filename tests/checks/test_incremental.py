@@ -1,0 +1,109 @@
+"""After a save only a part is judged again; what is on record then is what a whole check would say."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import ibis
+import ibis.expr.operations as ops
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from taizhang.catalogue import load
+from taizhang.checks import actions, facts, incremental
+from taizhang.checks.models import SuspicionRow, Verdict
+from taizhang.ledgers import actions as ledgers
+from taizhang.ledgers import queries as ledger_queries
+from taizhang.ledgers.kinds import KINDS
+from taizhang.rules.base import Period, Rule
+from taizhang.rules.engines.columnar import HELPERS
+from taizhang.rules.populations import facts_of
+from tests.make import Cast, raw, save
+from tests.rules import pictures
+from tests.rules.test_engines_agree import PERIOD, tables
+
+RULES = load.named("tianning-2018").rules()
+BY_YEAR = [r for r in RULES if facts_of(r) & set(facts.cut()) and r.one_year(facts.cut())]
+
+
+def test_a_rule_names_every_table_that_its_relation_reads() -> None:
+    known = {
+        name: ibis.table(columns, name) for name, columns in (facts.schema() | HELPERS).items()
+    }
+    for rule in RULES:
+        found = {table.name for table in rule.relation(known).op().find(ops.UnboundTable)}
+        assert found - set(HELPERS) <= facts_of(rule), rule.id
+
+
+@given(data=st.data())
+def test_a_year_by_itself_says_what_the_whole_says_of_it(data: st.DataObject) -> None:
+    rule: Rule = data.draw(st.sampled_from(BY_YEAR), label="rule")
+    rows = data.draw(tables(frozenset(facts_of(rule) - {"branches"})), label="tables")
+    whole = {s for s in pictures.by_reference(rule, rows, PERIOD) if s.window[:4] == "2016"}
+
+    cut = {
+        name: [row for row in held if any(_in_2016(row.get(c)) for c in facts.cut()[name])]
+        if name in facts.cut()
+        else held
+        for name, held in rows.items()
+    }
+    period = Period(date(2016, 1, 1), date(2016, 12, 31), PERIOD.on)
+
+    assert {s for s in pictures.by_reference(rule, cut, period) if s.window} == whole
+
+
+def _in_2016(day: Any) -> bool:
+    return day is not None and day.year == 2016
+
+
+def _state(branch: int) -> tuple[set[Any], set[Any]]:
+    rows = {row.as_suspicion() for row in SuspicionRow.objects.filter(branch=branch)}
+    return rows, {(v.item, *v.told()) for v in Verdict.objects.filter(branch=branch)}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", KINDS)
+def test_after_every_change_the_record_says_what_a_whole_check_says(
+    kind: str, people: Cast, now: datetime
+) -> None:
+    actor = people.actor("clerk")
+    actions.set_scope(
+        from_on=date(2015, 1, 1), to_on=date(2018, 12, 31), on=now.date(), catalogue="tianning-2018",
+        actor=None, now=now,
+    )  # fmt: skip
+    actions.judge_whole(people.own, now)
+    for other in ("meetings", "dues-payments"):
+        save(people.own, actor, now, other, **raw(other))
+    if kind in ("meetings", "dues-payments"):
+        entry = KINDS[kind].model.objects.get(branch=people.own)
+    else:
+        entry = save(people.own, actor, now, kind, **raw(kind))
+    _must_be_whole(people, now)
+
+    values = ledger_queries.as_written(KINDS[kind], entry) | _moved(kind)
+    ledgers.correct(
+        kind=KINDS[kind], entry=entry, values=values, version=1, reason="核对", actor=actor, now=now
+    )
+    _must_be_whole(people, now)
+
+    ledgers.withdraw(kind=KINDS[kind], entry=entry, reason="撤回", actor=actor, now=now)
+    _must_be_whole(people, now)
+
+
+def _moved(kind: str) -> dict[str, str]:
+    """The record put into another year, so that both years must be looked at."""
+    moved = {"meetings": {"held_on": "2017-05-01"}, "dues-payments": {"paid_on": "2017-02-01"}}
+    return moved.get(kind, {})
+
+
+def _must_be_whole(people: Cast, now: datetime) -> None:
+    partly = _state(people.own.pk)
+    actions.judge_whole(people.own, now)
+    assert _state(people.own.pk) == partly
+
+
+def test_what_a_change_cannot_reach_is_not_asked() -> None:
+    plan = incremental.plan("tianning-2018", "talks", one=True, dated=True)
+    assert {rule.id.partition(":")[0] for rule in plan.rules} == {"L12"}
