@@ -10,7 +10,6 @@ from django.http import QueryDict
 from pydantic import ValidationError
 
 from taizhang.kernel.errors import BadInput, Problem
-from taizhang.notices.areas import organisations
 from taizhang.notices.model import (
     Area,
     Attachment,
@@ -22,6 +21,7 @@ from taizhang.notices.model import (
     Session,
     Team,
 )
+from taizhang.notices.units import organisations
 from taizhang.notices.values import person_names
 
 _TEXTS = ("title", "number", "issuer")

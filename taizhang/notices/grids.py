@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from taizhang.notices.blocks import Cell, Table
-from taizhang.notices.values import flat
+from taizhang.notices.values import day_spans, flat
 
 SCHEDULE = {
     "area": r"片区|片组|组别|分组|分片|区域|片别|批次|小组$|^组$|^片$|组次|类别组",
@@ -22,6 +22,8 @@ SCHEDULE = {
     "note": r"备注|说明|联系|电话",
     "no": r"序号|编号|^号$|^No\.?$",
 }
+_BY_DAYS = {**SCHEDULE}
+"""The same, where a column headed by a day holds the units of that day."""
 REQUIREMENTS = {
     "requirement": r"台账要求|要求|标准|评分(?:细则|标准|办法)|考核(?:内容及)?标准|检查要点|评价要点|具体内容|资料清单|佐证",
     "score": r"分值|分数|赋分|标准分|权重|满分",
@@ -54,10 +56,11 @@ class Grid:
 
 def schedule(table: Table) -> Grid | None:
     """The table as one of areas, if its headers say so."""
-    for turned in (table, transposed(table)):
-        grid = _grid(turned, SCHEDULE, least=2)
-        if grid and grid.of("units") and _is_schedule(grid):
-            return grid
+    for meanings in (SCHEDULE, _BY_DAYS):
+        for turned in (table, transposed(table)):
+            grid = _grid(turned, meanings, least=2)
+            if grid and grid.of("units") and _is_schedule(grid):
+                return grid
     return None
 
 
@@ -96,6 +99,8 @@ def _meaning(text: str, meanings: dict[str, str]) -> str:
         and "标准分" not in plain
     ):
         return "note" if re.search(meanings["note"], plain) else "requirement"
+    if meanings is _BY_DAYS and day_spans(text):
+        return "units"
     return next((m for m in order if m in meanings and re.search(meanings[m], plain)), "")
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from taizhang.kernel.calendar import month_end
 from taizhang.notices.blocks import Paragraph
-from taizhang.notices.model import Attachment, Notice, Period
+from taizhang.notices.model import Attachment, Contact, Notice, Period
 from taizhang.notices.values import arabic_dates, day_spans, flat, half_width, real_day
 
 _KINDS = r"(?:通知|通报|方案|意见|函|公告|安排|办法|细则|请示|报告|决定)"
@@ -19,7 +19,7 @@ _POINT = re.compile(
     r"^\s*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}\s*[.．、)）]|[①②③④⑤⑥⑦⑧⑨⑩])\s*(.+)$"
 )
 _ANNEX_LINE = re.compile(
-    r"^\s*附\s*件\s*([0-9０-９一二三四五六七八九十]{0,3})\s*[:：.．、]?\s*(.*)$"
+    r"^\s*附\s*[件表]\s*([0-9０-９一二三四五六七八九十]{0,3})\s*[:：.．、]?\s*(.*)$"
 )
 
 
@@ -131,8 +131,18 @@ def _head(  # noqa: C901
             if _SECTION.match(text) or len(text) > 80:
                 return _titled(notice, title, paragraphs[at:])
             title.append(text)
+    if not title and paragraphs and _names_a_paper(paragraphs[0].text):
+        title = [paragraphs[0].text.strip()]
     return _titled(
         notice, title, paragraphs[len(letter.head) + len(title) :] if title else paragraphs
+    )
+
+
+def _names_a_paper(text: str) -> bool:
+    """A first line such as 督查日程表, above nothing but a table."""
+    plain = flat(text)
+    return len(plain) <= 30 and bool(
+        re.search(r"(?:督查|检查|督导|考核|调研).*(?:表|单|册)$", plain)
     )
 
 
@@ -179,29 +189,31 @@ def sections_about(letter: Letter, words: str) -> Iterator[Section]:
 
 
 def signature(letter: Letter, notice: Notice) -> None:
-    """Issuer and day of issue: the last short line before the last line that is only a date."""
-    for at in range(len(letter.tail) - 1, -1, -1):
-        text = letter.tail[at].text
-        if not _only_date(text):
-            continue
-        span = day_spans(text)[0]
-        notice.issued_on = real_day(span.year, span.first)
-        if notice.issued_on is None:
-            notice.warn("impossible_date", f"没有“{span.text}”这一天。", letter.tail[at].where)
-        before = letter.tail[at - 1].text.strip() if at else ""
-        if (
-            before
-            and len(before) <= 40
-            and not _ANNEX_LINE.match(before)
-            and "附件" not in before
-            and not re.match(r"^\d+\s*[.．]", before)
-        ):
-            notice.issuer = re.sub(r"\s+", "", before)
-        break
+    """Issuer and day of issue: the last short line before the last line that is only a date.
+
+    A notice that only hands on a paper is signed in its middle: there it is the first such line.
+    """
+    middle = [*letter.intro, *(Paragraph(*line) for s in letter.sections for line in s.lines)]
+    for paragraphs, order in ((letter.tail, -1), (middle, 1)):
+        dated = [at for at, p in enumerate(paragraphs) if _only_date(p.text)][::order]
+        if dated:
+            _signed(paragraphs, dated[0], notice)
+            break
     if notice.issued_on is None:
         notice.warn("no_issue_date", "没有找到成文日期。", "落款")
     if notice.issuer is None:
         notice.warn("no_issuer", "没有找到发文机关。", "落款")
+
+
+def _signed(paragraphs: list[Paragraph], at: int, notice: Notice) -> None:
+    span = day_spans(paragraphs[at].text)[0]
+    notice.issued_on = real_day(span.year, span.first)
+    if notice.issued_on is None:
+        notice.warn("impossible_date", f"没有“{span.text}”这一天。", paragraphs[at].where)
+    before = paragraphs[at - 1].text.strip() if at else ""
+    listed = _ANNEX_LINE.match(before) or "附件" in before or re.match(r"^\d+\s*[.．]", before)
+    if before and len(before) <= 40 and not listed and not before.endswith(("。", "；")):
+        notice.issuer = re.sub(r"\s+", "", before)
 
 
 def attachments(paragraphs: list[Paragraph], notice: Notice) -> None:
@@ -209,7 +221,7 @@ def attachments(paragraphs: list[Paragraph], notice: Notice) -> None:
     listing = False
     for paragraph in paragraphs:
         text = half_width(paragraph.text).strip()
-        found = re.match(r"^附\s*件\s*[:：]?\s*(\d{0,2})\s*[.．、:：]?\s*(.*)$", text)
+        found = re.match(r"^附\s*[件表]\s*[:：]?\s*(\d{0,2})\s*[.．、:：]?\s*(.*)$", text)
         if found and found[2] and not listing:
             listing = True
             number = int(found[1]) if found[1] else None
@@ -227,9 +239,21 @@ def attachments(paragraphs: list[Paragraph], notice: Notice) -> None:
 def _trim(title: str, original: str) -> str:
     """The title as it is written, without its number."""
     tail = original.strip()
-    tail = re.sub(r"^附\s*件\s*[:：]?\s*", "", tail)
+    tail = re.sub(r"^附\s*[件表]\s*[:：]?\s*", "", tail)
     tail = re.sub(r"^[\d０-９]{1,2}\s*[.．、:：]\s*", "", tail)
     return (tail or title).rstrip("。；;")
+
+
+_OFFICE = re.compile(
+    r"(?:联系|咨询|报(?!告|名|道|表)送?|上报|交|送)\s*[至到给]?\s*"
+    r"((?![至到给送告报])[\u4e00-\u9fff]{1,12}?(?:办公室|[科处室部]|中心|办))(?![\u4e00-\u9fff]?人)"
+)
+
+
+_ASK = re.compile(
+    r"[与向]\s*([\u4e00-\u9fff]{2,14}?(?:办公室|[科处室部]|中心|办))\s*\(\s*(?:联系人\s*[:：]?\s*)?([\u4e00-\u9fff·]{2,4})"
+    r"[，,、:：\s]*(?:电话\s*[:：]?\s*)?(\d[\d-]{4,20}\d)"
+)
 
 
 def contact(text: str, notice: Notice) -> None:
@@ -239,10 +263,10 @@ def contact(text: str, notice: Notice) -> None:
         r"联\s*系\s*人\s*[:：]?\s*([\u4e00-\u9fff·]{1,4}(?:\s+[\u4e00-\u9fff])?)", plain
     )
     phone = re.search(r"(?:联系)?电\s*话\s*[:：]?\s*([\d][\d\-—\s转]{4,22}\d)", plain)
-    office = re.search(
-        r"(?:联系|咨询|报送?至?|交至?)\s*((?:局|区|市|县|校)?[\u4e00-\u9fff]{1,10}?(?:科|处|室|部|办|办公室|中心))(?![\u4e00-\u9fff]{0,1}人)",
-        plain,
-    )
+    office = _OFFICE.search(plain)
+    asked = _ASK.search(plain)
+    if asked:
+        notice.contact = Contact(office=asked[1], person=asked[2], phone=asked[3])
     if person:
         notice.contact.person = re.sub(r"\s+", "", person[1])
     if phone:
@@ -255,20 +279,19 @@ def contact(text: str, notice: Notice) -> None:
 
 def dates(letter: Letter, notice: Notice) -> None:
     """The days of the inspection: what a line or section about its time says."""
-    sections = [*sections_about(letter, "时间"), *sections_about(letter, "安排|步骤")]
-    lines = [(text, where) for s in sections for text, where in [(s.heading, s.where), *s.lines]]
+    said = [
+        (p.text, p.where)
+        for p in letter.intro
+        if re.search(r"定于|将于|拟于|于\d{4}年", arabic_dates(flat(p.text)))
+    ]
     labelled = [
         (text, where)
         for s in letter.sections
         for text, where in s.lines
         if re.match(r"^[\u4e00-\u9fff]{0,6}时间\s*[:：]", text)
     ]
-    said = [
-        (p.text, p.where)
-        for p in letter.intro
-        if re.search(r"定于|将于|拟于|于\d{4}年", flat(p.text))
-    ]
-    for text, where in [*labelled, *lines, *said]:
+    timed, planned = _lines_about(letter, "时间"), _lines_about(letter, "安排|步骤")
+    for text, where in [*labelled, *timed, *said, *planned]:
         if re.search(r"截止|报送|上报|之前|前报", text):
             continue
         spans = day_spans(text)
@@ -322,9 +345,17 @@ def period(letter: Letter, notice: Notice) -> None:
     notice.warn("no_period", "没有找到督查内容所属年度。", "正文")
 
 
+def _lines_about(letter: Letter, words: str) -> list[tuple[str, str]]:
+    return [
+        line
+        for section in sections_about(letter, words)
+        for line in [(section.heading, section.where), *section.lines]
+    ]
+
+
 _FOCUS = re.compile(r"重点(?:是|为|围绕|检查|督查|包括|内容[为是:：]?)\s*[:：]?\s*([^。；\n]+)")
 _CUT = re.compile(
-    r"(?:等)?(?:专项)?(?:活动|工作|学习教育)?(?:开展|落实|执行)?(?:有关|相关)?情况(?:等)?$|等$"
+    r"(?:等)?(?:专项)?(?:活动|工作)?(?:开展|落实|执行)?(?:有关|相关)?情况(?:等)?$|等$"
 )
 
 
@@ -336,6 +367,26 @@ def focus(letter: Letter, notice: Notice) -> None:
         notice.focus = list(dict.fromkeys(topic for topic in topics if 2 <= len(topic) <= 24))
         if notice.focus:
             return
+    for section in sections_about(letter, "内容|重点"):
+        points = [point for text, _ in section.lines for point in _inline_points(text)]
+        topics = [_topic(re.split(r"[：:。；;]", point)[0]) for point in points]
+        notice.focus = list(dict.fromkeys(topic for topic in topics if 2 <= len(topic) <= 24))
+        if notice.focus:
+            return
+
+
+def _split_points(text: str) -> list[str]:
+    """A line is one point, unless numbers inside it say that it is several."""
+    several = re.search(r"[；;。]\s*[（(]?\d{1,2}[）)]?\s*[.．、]\s*[\u4e00-\u9fff“]", text)
+    return _inline_points(text) if several else [text]
+
+
+def _inline_points(text: str) -> list[str]:
+    """`1.甲；2.乙；3.丙` in one line are three points."""
+    parts = re.split(
+        r"(?:^|(?<=[；;。]))\s*[（(]?\d{1,2}[）)]?\s*[.．、]?(?=[\u4e00-\u9fff“])", text
+    )
+    return [part.strip(" ；;。") for part in parts if part.strip(" ；;。")]
 
 
 def _topic(piece: str) -> str:
@@ -348,7 +399,7 @@ def _topic(piece: str) -> str:
 def lists(letter: Letter, notice: Notice) -> None:
     """Methods and demands, point by point."""
     for section in sections_about(letter, "方式|方法|形式"):
-        notice.methods += [text for text, _ in section.lines]
+        notice.methods += [point for text, _ in section.lines for point in _split_points(text)]
     for section in sections_about(letter, "要求"):
         notice.demands += [text for text, _ in section.lines if not _is_contact(text)]
 
@@ -356,4 +407,5 @@ def lists(letter: Letter, notice: Notice) -> None:
 def _is_contact(text: str) -> bool:
     """A line that only says whom to ask is no demand."""
     asks = re.match(r"^(?:如有|联系|咨询|有关事宜|未尽事宜)", text)
-    return bool(asks and re.search(r"联\s*系\s*人|电话", text))
+    bare = re.match(r"^(?:联系人|联系电话|电话|联系方式|邮箱)[:：]?", flat(text))
+    return bool(bare or (asks and re.search(r"联\s*系\s*人|电话", text)))

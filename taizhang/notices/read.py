@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
 from taizhang.kernel import files
 from taizhang.kernel.errors import BadInput
-from taizhang.notices import areas, grids, items, letter, office, txt
+from taizhang.notices import (
+    areas,
+    grids,
+    groups,
+    items,
+    letter,
+    office,
+    outline,
+    sessions,
+    teams,
+    txt,
+)
 from taizhang.notices.blocks import Picture, Source, Table
 from taizhang.notices.model import Notice
 from taizhang.notices.txt import ANNEX
+
+_NAMES_TEAM = re.compile(
+    r"^\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[）).．、]\s*)?(?:督查|检查|督导|考核|工作)组\s*[:：]"
+)
 
 
 def notice(data: bytes) -> Notice:
@@ -47,10 +64,16 @@ def understood(read: Source) -> Notice:
     letter.contact(parts.everything(), found)
     _tables(read, found)
     if not found.areas:
-        found.areas = areas.from_sentences(read.paragraphs(), found)
-    areas.one_for_all(parts.everything(), found.areas, found)
+        found.areas = groups.from_sentences(read.paragraphs(), found)
+    if not found.items:
+        found.items = outline.items(read, found)
+    _attachments_missing(read, found)
+    sessions.one_for_all(parts.everything(), found.areas, found)
     for section in letter.sections_about(parts, "督查组|检查组|考核组|人员组成|督查人员"):
-        areas.one_team(section.text(), found.areas, found, section.where)
+        teams.one_team(section.text(), found.areas, found, section.where)
+    for paragraph in read.paragraphs():
+        if _NAMES_TEAM.match(paragraph.text):
+            teams.one_team(paragraph.text, found.areas, found, paragraph.where)
     _pictures(read, found)
     _contradictions(found, parts.everything())
     return found
@@ -75,7 +98,7 @@ def _tables(read: Source, found: Notice) -> None:
             continue
         planned = grids.schedule(table)
         if planned:
-            found.areas += areas.from_grid(planned, found)
+            found.areas += areas.from_grid(planned, found, groups.heading_above(read, table))
         else:
             found.warn("unknown_table", "没有认出这个表的用途，未取其中内容。", table.where)
 
@@ -84,6 +107,9 @@ def _pictures(read: Source, found: Notice) -> None:
     for block in read.blocks:
         if isinstance(block, Picture) and not (found.areas and found.items):
             found.warn("picture", "此处是图片，里面若有表格请人工补充。", block.where)
+
+
+def _attachments_missing(read: Source, found: Notice) -> None:
     announced = len(found.attachments)
     if announced and not found.areas and not found.items and not read.tables():
         found.warn("attachments_missing", f"列有{announced}个附件，文件中没有附件表格。", "附件")

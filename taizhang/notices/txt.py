@@ -6,7 +6,7 @@ import re
 
 from taizhang.notices.blocks import Cell, Paragraph, Source, Table
 
-ANNEX = re.compile(r"^\s*附件\s*[0-9０-９一二三四五六七八九十]*\s*[:：]?\s*$")
+ANNEX = re.compile(r"^\s*附\s*[件表]\s*[0-9０-９一二三四五六七八九十]*\s*[:：]?\s*$")
 
 _HEADING = re.compile(r"^\s*[一二三四五六七八九十]{1,2}、\S")
 
@@ -40,8 +40,15 @@ def _cells_in_line(line: str) -> list[str]:
 
 def _row_lines(lines: list[str], at: int, source: Source) -> int:
     """A run of lines, each a row."""
-    where, rows = f"第{at + 1}行起的表", []
-    while at < len(lines) and (cells := _cells_in_line(lines[at])):
+    where, rows = f"第{at + 1}行起的表", list[list[str]]()
+    while at < len(lines):
+        cells = _cells_in_line(lines[at])
+        if not cells and rows and _goes_on(rows[-1], lines[at:]):
+            rows[-1][-1] += f"\n{lines[at].strip()}"
+            at += 1
+            continue
+        if not cells:
+            break
         if not all(re.fullmatch(r":?-{2,}:?", cell) for cell in cells):
             rows.append(cells)
         at += 1
@@ -52,6 +59,16 @@ def _row_lines(lines: list[str], at: int, source: Source) -> int:
     table = [[Cell(text) for text in [*row, *[""] * (width - len(row))]] for row in rows]
     source.blocks.append(Table(table, where, exact=False))
     return at
+
+
+def _goes_on(row: list[str], lines: list[str]) -> bool:
+    """A line without cells belongs to the last cell above, when that ends in the middle and the table goes on below."""
+    unfinished = row[-1].endswith(("；", ";", "，", ",", "、", "："))
+    return (
+        unfinished and bool(lines[0].strip()) and len(_cells_in_line(lines[1])) == len(row)
+        if lines[1:]
+        else False
+    )
 
 
 def _cell_lines(lines: list[str], at: int, source: Source) -> int:

@@ -126,7 +126,10 @@ def person_names(text: str) -> list[str]:
     plain = re.sub(r"[（(][^（）()]*[）)]", "", text.replace("\u3000", " "))
     for piece in re.split(r"[、，,;；\n\t/]+", plain):
         found += _unpadded(piece.strip(" 。.:：等"))
-    return [name for name in found if name]
+    return [name for name in found if name and name not in _NOBODY]
+
+
+_NOBODY = {"待定", "另定", "暂定", "略", "无", "空缺", "另行通知", "-", "—", "/"}
 
 
 def _unpadded(piece: str) -> list[str]:

@@ -1,0 +1,63 @@
+"""Names of the units that are inspected, as notices list them."""
+
+from __future__ import annotations
+
+import re
+
+from taizhang.kernel.text import chinese_number
+from taizhang.notices.model import Inspected, Notice
+from taizhang.notices.values import day_spans, half_width, outside_brackets
+
+
+def organisations(text: str, notice: Notice, where: str) -> list[Inspected]:
+    """The units of a cell or sentence, with those that stand in brackets after 含."""
+    found = []
+    for piece in outside_brackets(text, "、，,;；\n\t。|"):
+        for name in _parted(piece):
+            unit = _unit(name)
+            if unit:
+                found.append(unit)
+    _check_count(text, found, notice, where)
+    return found
+
+
+def _parted(piece: str) -> list[str]:
+    """Names with only blanks between them are several; a blank inside brackets parts nothing."""
+    parts = outside_brackets(piece, " \u3000")
+    return (
+        parts if all(len(re.sub(r"[（(].*", "", part)) >= 2 for part in parts) else ["".join(parts)]
+    )
+
+
+_COUNTED = re.compile(
+    r"^[（(]?(?:共|合计|等|计)?\s*(\d+|[一二三四五六七八九十]+)\s*[个所家](?:单位|学校|支部|党组织|幼儿园|园)?[）)]?$"
+)
+
+
+def _unit(text: str) -> Inspected | None:
+    plain = re.sub(r"^\s*[（(]?\d{1,2}\s*[.．、)）]\s*", "", text).strip(" \u3000。.；;：:")
+    plain = re.sub(r"等$", "", plain)
+    if not plain or _COUNTED.match(plain):
+        return None
+    bracket = re.search(r"[（(]([^（）()]*)[）)]\s*$", plain)
+    if not bracket:
+        return Inspected(name=plain)
+    name, inside = plain[: bracket.start()].strip(), bracket[1].strip()
+    if not name or _COUNTED.match(inside):
+        return Inspected(name=name) if name else None
+    included = re.match(r"^(?:包?含|包括|并)\s*[:：]?\s*(.+)$", inside)
+    if included:
+        return Inspected(
+            name=name,
+            includes=[p.strip() for p in re.split(r"[、，,和及]", included[1]) if p.strip()],
+        )
+    return Inspected(name=name, note=None if day_spans(inside) else inside)
+
+
+def _check_count(text: str, found: list[Inspected], notice: Notice, where: str) -> None:
+    told = re.search(
+        r"(?:共|合计|计|等|[（(])\s*(\d+|[一二三四五六七八九十]+)\s*[个所家]", half_width(text)
+    )
+    number = chinese_number(told[1]) if told else None
+    if number is not None and number != len(found):
+        notice.warn("count_mismatch", f"写明{number}个单位，实际列出{len(found)}个。", where)
