@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from taizhang.checks.queries import current_scope
 from taizhang.orgs.actor import READERS, Actor
@@ -36,7 +37,9 @@ def menu(request: HttpRequest) -> dict[str, Any]:
 
 
 def _is_active(path: str, url: str) -> bool:
-    return path == url if url == "/" else path.startswith(url)
+    if url == "/":
+        return path == url
+    return path.startswith("/calendar/" if url.startswith("/calendar/") else url)
 
 
 def _lines(actor: Actor) -> list[tuple[str, str]]:
@@ -57,6 +60,7 @@ def _lines(actor: Actor) -> list[tuple[str, str]]:
             ("导入通知", reverse("inspection:import")),
             ("党组织", reverse("ledgers:organisations")),
             ("核查范围", reverse("checks:scope")),
+            ("工作日历", reverse("ledgers:calendar", args=[timezone.localdate().year])),
         ]
     lines.append(("我的", reverse("ledgers:mine")))
     return lines

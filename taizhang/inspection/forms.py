@@ -9,7 +9,7 @@ from typing import Any
 from django.http import QueryDict
 from pydantic import ValidationError
 
-from taizhang.kernel.errors import BadInput, Problem
+from taizhang.kernel.errors import Problem
 from taizhang.notices.model import (
     Area,
     Attachment,
@@ -29,8 +29,8 @@ _DAYS = (("issued_on", "成文日期"), ("starts_on", "督查开始"), ("ends_on
 _LISTS = ("addressees", "focus", "methods", "demands")
 
 
-def from_post(posted: QueryDict) -> Notice:
-    """The notice as the form says; raises BadInput with every day or hour that cannot be."""
+def from_post(posted: QueryDict) -> tuple[Notice, list[Problem]]:
+    """The notice as the form says, and every day or hour that cannot be."""
     problems: list[Problem] = []
     notice = Notice()
     for name in _TEXTS:
@@ -51,9 +51,7 @@ def from_post(posted: QueryDict) -> Notice:
     ]
     notice.areas = [_area(posted, at, notice, problems) for at in _numbers(posted, "area")]
     notice.items = _items(posted, problems)
-    if problems:
-        raise BadInput(problems)
-    return notice
+    return notice, problems
 
 
 def _lines(text: str) -> list[str]:

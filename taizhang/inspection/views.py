@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from taizhang.inspection import actions, forms, queries
 from taizhang.inspection.models import NoticeDraft
 from taizhang.kernel.errors import BadInput
-from taizhang.notices.model import Notice
+from taizhang.notices.model import Notice, Session
 from taizhang.web.http import ActorRequest
 
 
@@ -52,15 +52,17 @@ def review(request: ActorRequest, key: int) -> HttpResponse:
     if request.method == "GET":
         return _review(request, draft, Notice.model_validate(draft.parsed), {}, [])
     chosen = forms.matches_of(request.POST)
+    notice, wrong = forms.from_post(request.POST)
     try:
-        notice = forms.from_post(request.POST)
+        if wrong:
+            raise BadInput(wrong)
         opened = actions.open_round(
             notice=notice, source_name=draft.file_name, source=bytes(draft.source), matches=chosen, actor=request.actor,
             now=timezone.now(),
         )  # fmt: skip
     except BadInput as refusal:
         told = [str(problem) for problem in refusal.problems]
-        return _review(request, draft, Notice.model_validate(draft.parsed), chosen, told)
+        return _review(request, draft, notice, chosen, told)
     messages.success(request, "已建立督查轮次草稿。")
     return redirect("inspection:round", key=opened.pk)
 
@@ -74,11 +76,18 @@ def _review(
 ) -> HttpResponse:
     matches, organisations = queries.matches(notice, request.actor)
     areas: list[dict[str, Any]] = [
-        {"area": area, "units": "\n".join(forms.written(unit) for unit in area.organisations)}
-        for area in notice.areas
+        {
+            "n": at,
+            "area": area,
+            "units": "\n".join(forms.written(unit) for unit in area.organisations),
+            "sessions": list(enumerate(area.sessions or [Session()])),
+        }
+        for at, area in enumerate(notice.areas)
     ]
     page = {
         "draft": draft, "notice": notice, "areas": areas, "source": queries.source_blocks(draft), "problems": problems,
+        "warnings": notice.warnings or Notice.model_validate(draft.parsed).warnings,
+        "blank": {"n": "__n__", "area": None, "units": "", "sessions": [(0, Session())]},
         "matches": [(m, chosen.get(m.name, m.chosen)) for m in matches], "organisations": organisations,
     }  # fmt: skip
     return render(request, "inspection/review.html", page, status=422 if problems else 200)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.http import QueryDict
 
-from taizhang.kernel.errors import BadInput, Problem
+from taizhang.kernel.errors import Problem
 from taizhang.ledgers import queries
 from taizhang.ledgers.fields import Field, Lookup, Unreadable, of_model, parse
 from taizhang.ledgers.kind import LedgerKind
-from taizhang.orgs import actions as org_actions
-from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
-from taizhang.orgs.models import Organisation, Person, Unit
+from taizhang.orgs.models import Organisation, Person
 
 
 @dataclass
@@ -197,63 +195,3 @@ def _unique(person: Person, people: list[Person]) -> str:
     """The name, with the birthday where two bear it."""
     same = sum(other.name == person.name for other in people)
     return f"{person.name}（{person.birth_on}）" if same > 1 and person.birth_on else person.name
-
-
-def organisation_page(
-    found: Organisation | None, posted: QueryDict | None, actor: Actor
-) -> dict[str, Any]:
-    """What the form of an organisation shows."""
-    aliases = "\n".join(a.name for a in found.aliases.all()) if found else ""
-    units = "\n".join(u.name for u in found.units.all()) if found else ""
-    values: dict[str, Any] = {
-        "full_name": found.full_name if found else "中共…支部委员会", "short_name": found.short_name if found else "",
-        "org_type": found.org_type if found else "branch",
-        "established_on": found.established_on.isoformat() if found else "",
-        "dissolved_on": found.dissolved_on.isoformat() if found and found.dissolved_on else "", "aliases": aliases,
-        "units": units, "unit_type": "school",
-    }  # fmt: skip
-    if posted is not None:
-        values |= {name: posted.get(name, "") for name in values}
-    return {
-        "found": found, "values": values, "types": Organisation.Type.choices, "unit_types": Unit.Type.choices,
-        "parents": orgs.organisations(actor).exclude(org_type__in=Organisation.BRANCH_TYPES),
-    }  # fmt: skip
-
-
-def save_organisation(
-    found: Organisation | None, posted: QueryDict, actor: Actor, now: datetime
-) -> Organisation:
-    """Store what the form says."""
-    problems: list[Problem] = []
-    days: dict[str, Any] = {}
-    for name, label in (("established_on", "成立日期"), ("dissolved_on", "撤销日期")):
-        try:
-            days[name] = parse(
-                Field(name=name, label=label, kind="date", required=name == "established_on"),
-                posted.get(name),
-                _KEY,
-            )
-        except Unreadable as refusal:
-            problems.append(Problem(str(refusal), column=label))
-    if problems:
-        raise BadInput(problems)
-    unit_type = posted.get("unit_type", "school")
-    units = [
-        org_actions.found_unit(
-            name=name.strip()[:100], unit_type=unit_type if unit_type in Unit.Type.values else "other",
-            is_public_institution=unit_type != "private", actor=actor, now=now,
-        )
-        for name in posted.get("units", "").splitlines() if name.strip()
-    ]  # fmt: skip
-    values = org_actions.OrganisationValues(
-        full_name=posted.get("full_name", "").strip()[:150], short_name=posted.get("short_name", "").strip()[:60],
-        org_type=posted.get("org_type", ""), established_on=days["established_on"], dissolved_on=days["dissolved_on"],
-        units=tuple(units), aliases=tuple(line.strip()[:100] for line in posted.get("aliases", "").splitlines() if line.strip()),
-    )  # fmt: skip
-    if found is not None:
-        return org_actions.change_organisation(
-            organisation=found, values=values, actor=actor, now=now
-        )
-    parent = posted.get("parent", "")
-    above = orgs.organisation(int(parent), actor=actor) if parent.isdecimal() else None
-    return org_actions.found_organisation(parent=above, values=values, actor=actor, now=now)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from taizhang.ledgers import views
+from taizhang.ledgers import office_views, views
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 
@@ -28,11 +28,14 @@ app_name = "ledgers"
 urlpatterns = [
     path("ledgers/", views.kinds, name="kinds"),
     path("mine/", views.mine, name="mine"),
-    path("organisations/", views.organisations, name="organisations"),
-    path("organisations/template/", views.organisation_template, name="organisation-template"),
-    path("organisations/export/", views.organisation_export, name="organisation-export"),
-    path("organisations/import/", views.organisation_import, name="organisation-import"),
-    path("organisations/<int:key>/", views.organisation, name="organisation"),
+    path("organisations/", office_views.organisations, name="organisations"),
+    path(
+        "organisations/template/", office_views.organisation_template, name="organisation-template"
+    ),
+    path("organisations/export/", office_views.organisation_export, name="organisation-export"),
+    path("organisations/import/", office_views.organisation_import, name="organisation-import"),
+    path("organisations/<int:key>/", office_views.organisation, name="organisation"),
+    path("calendar/<int:year>/", office_views.calendar, name="calendar"),
     path("ledgers/meetings/roster/", views.roster, name="roster"),
     path("ledgers/<ledger:kind>/", views.ledger, name="list"),
     path("ledgers/<ledger:kind>/new/", views.record, name="record"),

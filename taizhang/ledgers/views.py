@@ -11,12 +11,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, Stale
-from taizhang.ledgers import actions, forms, imports, organisation_sheets, queries, sheets
+from taizhang.ledgers import actions, forms, imports, queries, sheets
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs import queries as orgs
@@ -188,7 +187,7 @@ def withdraw(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
     return redirect("ledgers:list", kind=kind)
 
 
-def _sheet(data: bytes, name: str) -> HttpResponse:
+def sheet(data: bytes, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type=XLSX)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response
@@ -199,7 +198,7 @@ def _sheet(data: bytes, name: str) -> HttpResponse:
 def template(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     """The empty sheet."""
     del request
-    return _sheet(sheets.template(kind), f"{kind.title}模板.xlsx")
+    return sheet(sheets.template(kind), f"{kind.title}模板.xlsx")
 
 
 @login_required
@@ -208,7 +207,7 @@ def export(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     """What the list shows, as a sheet."""
     headers, rows = queries.export_rows(kind=kind, actor=request.actor, filters=_filters(request))
     note = f"导出人：{request.actor.user.name}　导出时间：{timezone.localtime():%Y-%m-%d %H:%M}"
-    return _sheet(sheets.written(kind.title, headers, rows, note), f"{kind.title}.xlsx")
+    return sheet(sheets.written(kind.title, headers, rows, note), f"{kind.title}.xlsx")
 
 
 @login_required
@@ -251,79 +250,3 @@ def mine(request: ActorRequest) -> HttpResponse:
     if person is not None:
         page |= {"attendance": queries.own_attendance(person), "dues": queries.own_dues(person)}
     return render(request, "ledgers/mine.html", page)
-
-
-@login_required
-@require_GET
-def organisations(request: ActorRequest) -> HttpResponse:
-    """The tree of organisations with their units and aliases."""
-    request.actor.must_run_office()
-    return render(
-        request, "ledgers/organisations.html", {"found": orgs.organisations(request.actor)}
-    )
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def organisation(request: ActorRequest, key: int) -> HttpResponse:
-    """Change an organisation, or with key 0 enter a new one."""
-    request.actor.must_run_office()
-    found = orgs.organisation(key, actor=request.actor) if key else None
-    problems: list[str] = []
-    if request.method == "POST":
-        try:
-            saved = forms.save_organisation(found, request.POST, request.actor, timezone.now())
-        except BadInput as refusal:
-            problems = [str(problem) for problem in refusal.problems]
-        else:
-            messages.success(request, f"已保存{saved.short_name}。")
-            return redirect(reverse("ledgers:organisations"))
-    page = forms.organisation_page(found, request.POST if problems else None, request.actor)
-    return render(
-        request,
-        "ledgers/organisation.html",
-        page | {"problems": problems},
-        status=422 if problems else 200,
-    )
-
-
-@login_required
-@require_GET
-def organisation_template(request: ActorRequest) -> HttpResponse:
-    """The empty sheet of organisations."""
-    request.actor.must_run_office()
-    return _sheet(organisation_sheets.template(), "党组织模板.xlsx")
-
-
-@login_required
-@require_GET
-def organisation_export(request: ActorRequest) -> HttpResponse:
-    """The organisations as a sheet."""
-    request.actor.must_run_office()
-    return _sheet(organisation_sheets.export(request.actor, timezone.localdate()), "党组织.xlsx")
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def organisation_import(request: ActorRequest) -> HttpResponse:
-    """A filled sheet of organisations, stored whole or not at all."""
-    request.actor.must_run_office()
-    problems: list[str] = []
-    if request.method == "POST":
-        upload = request.FILES.get("file")
-        dry_run = request.POST.get("dry_run") == "1"
-        try:
-            if upload is None:
-                raise BadInput("请选择要导入的 Excel 文件。")
-            count = organisation_sheets.bring_in(
-                data=upload.read(), actor=request.actor, now=timezone.now(), dry_run=dry_run
-            )
-        except BadInput as refusal:
-            problems = [str(problem) for problem in refusal.problems]
-        else:
-            messages.success(request, f"{'校验通过' if dry_run else '已导入'}{count}行。")
-            return redirect("ledgers:organisations")
-    page = {"problems": problems}
-    return render(
-        request, "ledgers/organisation_import.html", page, status=422 if problems else 200
-    )

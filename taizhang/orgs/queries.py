@@ -14,6 +14,7 @@ from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import (
     Alias,
     Area,
+    CalendarDay,
     CommitteePost,
     GroupMember,
     Membership,
@@ -199,6 +200,16 @@ def areas(day: date) -> list[tuple[Area, list[int]]]:
 def units() -> QuerySet[Unit]:
     """All units."""
     return Unit.objects.order_by("name")
+
+
+def calendar_days(year: int) -> dict[date, str]:
+    """The days of a year that are not as the week has them, with their kinds."""
+    return dict(CalendarDay.objects.filter(day__year=year).values_list("day", "kind"))
+
+
+def calendar_years() -> list[int]:
+    """The years that the calendar of working days knows."""
+    return sorted({day.year for day in CalendarDay.objects.dates("day", "year")})
 
 
 def all_names() -> list[tuple[int, str]]:

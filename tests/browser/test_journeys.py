@@ -114,6 +114,10 @@ def test_from_the_heat_map_to_the_record_in_two_clicks(page: Page, width: int) -
         "/ledgers/meetings/",
         "/rounds/",
         "/organisations/",
+        "/organisations/import/",
+        f"/organisations/{branch.pk}/",
+        "/calendar/2018/",
+        "/calendar/2030/",
         "/checks/scope/",
         "/mine/",
         "/password/",
@@ -134,8 +138,14 @@ def test_a_notice_becomes_a_round(page: Page) -> None:
     expect(page.get_by_label("局前街小学对应的党组织")).to_contain_text("局小")
     _is_accessible(page)
     page.get_by_label("联系人").fill("示例联系人")
+    page.get_by_role("button", name="添加一个片区").click()
+    page.get_by_label("片区名称").last.fill("补充片")
+    page.get_by_label("被督查党组织").last.fill("新增小学（含分校）")
+    _is_accessible(page)
     page.get_by_role("button", name="确认无误，建立督查轮次").click()
     expect(page.get_by_text("示例联系人")).to_be_visible()
+    expect(page.get_by_role("heading", name="补充片")).to_be_visible()
+    expect(page.get_by_text("新增小学")).to_be_visible()
     expect(page.get_by_role("heading", name="城北")).to_be_visible()
     _is_accessible(page)
 

@@ -50,6 +50,22 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// A new row from a template: its number is one that no row has yet.
+document.addEventListener("click", (event) => {
+  const add = event.target.closest("[data-add]");
+  if (!add) return;
+  const blank = document.getElementById(add.dataset.add);
+  const into = document.getElementById(add.dataset.into);
+  const number = String(1000 + into.children.length);
+  const made = blank.content.cloneNode(true);
+  for (const node of made.querySelectorAll("*")) {
+    for (const attribute of node.attributes) attribute.value = attribute.value.replaceAll("__n__", number);
+    if (!node.children.length) node.textContent = node.textContent.replaceAll("__n__", "新");
+  }
+  into.append(made);
+  into.lastElementChild.querySelector("input:not([type=hidden]), textarea").focus();
+});
+
 window.addEventListener("beforeunload", warnBeforeLeaving);
 for (const form of document.querySelectorAll("form[data-guard]")) onlyFor(form);
 // A hint inside a folded part of the form must be seen.

@@ -1,0 +1,29 @@
+"""A notice that is reviewed: what a person wrote stays, whatever else is wrong."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from taizhang.inspection import actions
+from taizhang.inspection.models import Round
+from tests.make import Cast
+from tests.notices.papers import SAMPLE
+
+
+def test_a_wrong_hour_loses_no_correction(people: Cast, now: datetime, login: Any) -> None:
+    draft = actions.take_in(
+        file_name="n.txt", source=SAMPLE.read_bytes(), actor=people.actor("office"), now=now
+    )
+    posted = {
+        "title": "改过的标题", "issued_on": "2018-10-19", "starts_on": "2018-10-25", "ends_on": "2018-10-26",
+        "period_from": "2015-01-01", "period_to": "2018-12-31", "area-1000-name": "新片", "area-1000-units": "新增小学",
+        "area-1000-session-0-date": "2018-10-25", "area-1000-session-0-start": "25:00", "item-1001-title": "新增一项",
+    }  # fmt: skip
+    page = login(people.users["office"]).post(f"/notices/{draft.pk}/", posted)
+
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert "没有“25:00”这个时间" in text
+    assert all(said in text for said in ("改过的标题", "新增小学", "新增一项"))
+    assert not Round.objects.exists()
