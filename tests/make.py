@@ -110,8 +110,19 @@ def roster(branch: Organisation, actor: Actor, now: datetime) -> None:
         )
 
 
+NEEDS = {
+    "case-talks": "cases", "case-trainings": "cases", "case-reviews": "cases", "thought-reports": "cases",
+    "public-notices": "cases", "political-reviews": "cases", "pushes": "channels", "search-attempts": "lost-members",
+    "room-uses": "rooms",
+}  # fmt: skip
+"""Kinds whose rows refer to a record of another kind."""
+
+
 def save(branch: Organisation, actor: Actor, now: datetime, slug: str, **values: str) -> Any:
-    """Record one row."""
+    """Record one row, and first what it refers to."""
+    needed = NEEDS.get(slug)
+    if needed and not KINDS[needed].model.objects.current().filter(branch=branch).exists():
+        save(branch, actor, now, needed, **raw(needed, "" if branch.short_name == "甲校" else "二"))
     return actions.record(kind=KINDS[slug], branch=branch, values=values, actor=actor, now=now)
 
 
@@ -140,5 +151,44 @@ def raw(slug: str, suffix: str = "") -> dict[str, str]:
         "dues-payments": {"person": one, "month": "2016-03", "amount": "78", "paid_on": "2016-03-10", "receipt_no": "0001"},
         "dues-exemptions": {"person": one, "kind": "免交", "from_month": "2016-03", "to_month": "2016-08", "decided_on": "2016-02-25"},
         "dues-remittances": {"for_year": "2016", "for_quarter": "1", "amount": "3600", "remitted_on": "2016-04-08"},
+        "life-meetings": {"assessment_year": "2016", "held_on": "2016-12-16", "theme": "两学一做", "self_examination": "查摆问题", "criticisms": f"{one}→{two}：联系群众不够", "tasks": f"改进党课（责任人：{one}；期限：2017-06-30）"},
+        "assessments": {"person": one, "year": "2016", "excellent": "5", "qualified": "3", "basic": "0", "unqualified": "0", "grade": "优秀", "fed_back_on": "2017-01-10"},
+        "assessment-polls": {"year": "2016", "held_on": "2016-12-16", "present": "8", "issued": "8", "returned": "8", "valid": "8", "graded": "8", "excellent": "2"},
+        "commendations": {"person": one, "title": "优秀共产党员", "year": "2016", "reported_on": "2017-05-10"},
+        "elections": {"kind": "换届", "held_on": "2015-01-10", "seats": "3", "entitled_expected": "8", "entitled_present": "8", "issued": "8", "returned": "8", "valid": "8", "invalid": "0",
+                      "candidates": f"{one}（赞成：8；反对：0；弃权：0；结果：当选）\n另选一人（赞成：1；另选人：是）", "scrutineers": two},
+        "development-plans": {"year": "2017", "planned_count": "1", "names": "新芽一"},
+        "cases": {"name": f"新芽一{suffix}", "birth_on": "1990-05-06", "mentor_names": f"{one}、{two}", "introducer_names": f"{one}、{two}",
+                  "steps": f"1 递交入党申请书：2017-03-01（责任人：{one}）\n2 党组织派人谈话：2017-03-20（结果：同意培养；材料：谈话记录；审核：{two}）"},
+        "case-talks": {"case": f"新芽一{suffix}", "held_on": "2017-03-20", "talker_name": one, "content": "入党动机"},
+        "case-trainings": {"case": f"新芽一{suffix}", "kind": "入党积极分子培训班", "name": "2017年班", "from_on": "2017-10-10", "to_on": "2017-10-12", "hours": "24"},
+        "case-reviews": {"case": f"新芽一{suffix}", "year": "2017", "half": "下半年", "reviewed_on": "2017-12-20", "reviewer": one, "opinion": "表现良好"},
+        "thought-reports": {"case": f"新芽一{suffix}", "written_on": "2017-09-30", "title": "三季度", "text": "汇报思想"},
+        "public-notices": {"case": f"新芽一{suffix}", "stage": "确定发展对象", "from_on": "2018-04-02", "to_on": "2018-04-11", "place": "公开栏", "conclusion": "无异议"},
+        "political-reviews": {"case": f"新芽一{suffix}", "letters_sent_on": "2018-04-15", "letters_back_on": "2018-05-02", "concluded_on": "2018-05-08", "conclusion": "合格"},
+        "study-plans": {"year": "2016", "adopted_on": "2016-02-26", "requirement": "记笔记", "assessment": "交流", "items": "学习党章（月份：3；形式：集中学习；类别：理想信念）"},
+        "personal-study-plans": {"person": one, "year": "2016", "content": "党章", "time": "每周三", "form": "自学", "requirement": "写心得"},
+        "study-sessions": {"held_on": "2016-03-15", "place": "活动室", "topic": "学习党章", "hours": "2", "attendees": f"{one}、{two}"},
+        "study-notes": {"person": one, "written_on": "2016-03-16", "kind": "集中学习", "topic": "党章", "text": "体会"},
+        "channels": {"kind": "微信群", "name": "党员群", "opened_on": "2015-03-01"},
+        "pushes": {"channel": "党员群", "pushed_on": "2016-03-15", "topic": "党章学习"},
+        "remote-sessions": {"held_on": "2016-03-15", "topic": "先进事迹", "channel": "示例站点", "attendees": "8", "hours": "1"},
+        "transfers": {"person": one, "direction": "转入", "letter_no": "示0012", "issued_on": "2013-06-20", "issuer": "示例组织部", "from_org": "示例二校", "to_org": "示例一校", "valid_days": "30", "dues_paid_through": "2013-06", "stage": "正式党员", "received_on": "2013-07-01"},
+        "relation-surveys": {"batch": "2016年排查", "as_of": "2016-05-20", "roster_count": "8", "checked_count": "8", "n_normal": "8", "tasks": f"完善名册（责任人：{one}；期限：2016-06-30）", "summary": "已完成", "summary_on": "2016-07-05"},
+        "lost-members": {"person": two, "last_contact_on": "2015-03-01", "reason": "出国（境）", "registered_on": "2016-05-20", "status": "查找中"},
+        "search-attempts": {"lost": two, "way": "走访住址、家属、亲友、同事", "done_on": "2016-06-01", "by": one, "asked": "家属", "result": "未联系上"},
+        "digest-plans": {"year": "2016", "targets": two, "due_on": "2016-12-31", "responsible": one},
+        "violation-surveys": {"batch": "2016年排查", "scope": "全体党员", "as_of": "2016-09-20", "checked_count": "8", "source": "纪委反馈", "found_count": "1", "plan": "计划", "summary": "总结", "cases": f"{two}（类别：违纪；文号：示例〔2016〕1号；已处理：是）"},
+        "service-plans": {"year": "2016", "planned_count": "4", "partner": "示例社区", "activities": "每季一次"},
+        "activities": {"held_on": "2016-03-05", "form": "志愿服务", "theme": "学雷锋", "is_service": "是", "place": "示例社区", "content": "家庭教育咨询", "participants": f"{one}、{two}"},
+        "visits": {"held_on": "2017-04-12", "object_kind": "家庭", "object_name": "示例家庭", "content": "了解学习", "visitors": one, "opinions": "增加课后服务（状态：已办结；结果：已开设；答复日期：2017-04-28）"},
+        "site-projects": {"name": "示例服务站", "assigned_on": "2017-01-10", "design": "方案", "plan": "计划", "progress": "进度", "results": "成果", "milestones": "设计（期限：2017-03-31；完成：2017-03-20）"},
+        "rooms": {"name": "党员活动室", "available_from": "2014-09-01", "area": "50"},
+        "room-uses": {"room": "党员活动室", "used_on": "2016-03-08", "starts_at": "15:30", "ends_at": "16:30", "activity": "支委会", "user_name": one},
+        "budgets": {"year": "2016", "source": "单位预算", "amount": "8000", "items": "活动（金额：8000）"},
+        "expenses": {"spent_on": "2016-03-20", "category": "活动", "amount": "560", "activity": "学雷锋", "activity_on": "2016-03-05", "voucher_no": "12", "invoice_no": "0012", "handler": two, "approver": one},
+        "fund-summaries": {"year": "2016", "opening": "0", "income": "8000", "expense": "7560", "closing": "440", "planned": "8000"},
+        "campaigns": {"campaign": "两学一做", "held_on": "2016-04-28", "title": "动员会", "content": "部署学习"},
+        "declarations": {"item": "L23", "kind": "零报告（没有发生）", "from_on": "2015-01-01", "to_on": "2018-10-25", "reason": "没有失联党员", "declared_on": "2018-09-10"},
     }  # fmt: skip
     return rows[slug]

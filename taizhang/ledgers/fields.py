@@ -14,10 +14,10 @@ from django.db import models
 from taizhang.kernel.secret import SealedIntegerField, SealedTextField
 from taizhang.kernel.text import folded
 from taizhang.ledgers.columns import MoneyField, MonthField
-from taizhang.orgs.models import PartyGroup, Person
+from taizhang.orgs.models import Person
 
 FieldKind = Literal[
-    "text", "long", "integer", "money", "date", "month", "time", "choice", "yes", "person", "group"
+    "text", "long", "integer", "money", "date", "month", "time", "choice", "yes", "person", "record"
 ]
 
 
@@ -38,6 +38,8 @@ class Field:
     hint: str = ""
     sensitive: bool = False
     """Masked in lists, exports and the journal (DOMAIN 9.3)."""
+    model: type[models.Model] | None = None
+    """Of a reference to another record of the branch, which is written as what it is called."""
 
 
 _KINDS: tuple[tuple[type[Any], FieldKind], ...] = (
@@ -66,6 +68,7 @@ def of_model(model: type[models.Model], name: str) -> Field:
         longest=column.max_length or 0,
         hint=str(column.help_text),
         sensitive=isinstance(column, SealedIntegerField | SealedTextField),
+        model=column.related_model if _kind(column) == "record" else None,
     )
 
 
@@ -74,8 +77,8 @@ def _kind(column: Any) -> FieldKind:
         return "choice"
     if column.related_model is Person:
         return "person"
-    if column.related_model is PartyGroup:
-        return "group"
+    if column.related_model is not None:
+        return "record"
     return next((kind for cls, kind in _KINDS if isinstance(column, cls)), "text")
 
 
@@ -84,7 +87,15 @@ class Lookup:
     """How names in one branch become keys."""
 
     person: Callable[[str], Person]
-    group: Callable[[str], PartyGroup]
+    record: Callable[[type[models.Model], str], models.Model]
+
+
+def _nobody(*asked: object) -> Any:
+    del asked
+
+
+NO_NAMES = Lookup(person=_nobody, record=_nobody)
+"""For fields that are no names."""
 
 
 def parse(field: Field, raw: Any, lookup: Lookup) -> Any:
@@ -95,8 +106,8 @@ def parse(field: Field, raw: Any, lookup: Lookup) -> Any:
         return _EMPTY.get(field.kind)
     if field.kind == "person":
         return lookup.person(str(raw))
-    if field.kind == "group":
-        return lookup.group(str(raw))
+    if field.model is not None:
+        return lookup.record(field.model, str(raw))
     if field.kind == "choice":
         return _choice(field, str(raw))
     value = _PARSERS[field.kind](raw)

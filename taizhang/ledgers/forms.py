@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from taizhang.kernel.errors import Problem
 from taizhang.ledgers import queries
-from taizhang.ledgers.fields import Field, Lookup, Unreadable, of_model, parse
+from taizhang.ledgers.fields import NO_NAMES, Field, Unreadable, of_model, parse
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
@@ -81,8 +81,9 @@ def _input(
     choices = list(one.choices)
     if one.kind == "choice":
         choices = [(label, label) for _, label in one.choices]
-    elif one.kind == "group":
-        choices = [(g.name, g.name) for g in queries.groups(branch, actor)]
+    elif one.model is not None:
+        found = queries.records_of(one.model, branch, actor)
+        choices = [(name, name) for name in dict.fromkeys(map(str, found))]
     elif one.kind == "person" or one.name.endswith("_name"):
         choices = [(name, name) for name in names]
     return Input(
@@ -160,14 +161,11 @@ def mode_of(posted: QueryDict) -> str:
     return Entry.Mode.BACKFILL if posted.get("backfill") == "1" else Entry.Mode.LIVE
 
 
-_KEY = Lookup(person=lambda name: None, group=lambda name: None)  # type: ignore[arg-type,return-value]
-
-
 def roster(branch: Organisation, asked: QueryDict, actor: Actor) -> dict[str, Any]:
     """The persons expected by the kind, day and group that the form says."""
     try:
         day = parse(
-            Field(name="held_on", label="日期", kind="date"), asked.get("held_on", ""), _KEY
+            Field(name="held_on", label="日期", kind="date"), asked.get("held_on", ""), NO_NAMES
         )
     except Unreadable:
         day = None

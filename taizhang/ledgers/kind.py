@@ -72,8 +72,29 @@ class FactTable:
     """Of a table that grows with every month: the columns of days by which some years of it are read."""
 
 
+SECTIONS = (
+    "党员和组织", "制度体系", "班子建设", "发展党员", "党员教育", "党员管理", "党费", "联系服务群众", "党内政治生活", "阵地和经费", "专项",
+)  # fmt: skip
+
+
 def nothing(draft: Draft) -> None:
     """A kind whose columns are all asked."""
+
+
+def year_day(draft: Draft) -> None:
+    """The first day of the year that a record is of, by which it stands in lists and rules."""
+    year = draft.values["year"]
+    if not 1949 <= year <= 2100:
+        draft.wrong("年度", f"“{year}”不是年份。")
+    else:
+        draft.values["year_on"] = date(year, 1, 1)
+
+
+def in_days(draft: Draft, first: str, last: str, label: str, before: str) -> None:
+    """The second day does not lie before the first; either may be missing."""
+    one, two = draft.values[first], draft.values[last]
+    if one is not None and two is not None and two < one:
+        draft.wrong(label, f"早于{before}。")
 
 
 def no_extra(entry: Any) -> dict[str, Any]:
@@ -108,6 +129,8 @@ class LedgerKind:
     """Columns (besides the branch) that no two records in force share."""
     example: dict[str, str] = field(default_factory=dict)
     about: str = ""
+    section: str = ""
+    """Under which heading the list of all kinds has it: one of `SECTIONS`."""
 
     def __str__(self) -> str:
         """As in an address."""

@@ -13,13 +13,11 @@ from django.http import QueryDict
 
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import folded
-from taizhang.ledgers.fields import Field, Lookup, Unreadable, parse
+from taizhang.ledgers.fields import NO_NAMES, Field, Unreadable, parse
 from taizhang.orgs import actions as org_actions
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation, Unit
-
-_NO_NAMES = Lookup(person=lambda name: None, group=lambda name: None)  # type: ignore[arg-type,return-value]
 
 
 def page(found: Organisation | None, posted: QueryDict | None, actor: Actor) -> dict[str, Any]:
@@ -52,7 +50,7 @@ def save(
             days[name] = parse(
                 Field(name=name, label=label, kind="date", required=name == "established_on"),
                 posted.get(name),
-                _NO_NAMES,
+                NO_NAMES,
             )
         except Unreadable as refusal:
             problems.append(Problem(str(refusal), column=label))

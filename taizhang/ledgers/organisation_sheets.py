@@ -12,7 +12,7 @@ from django.db import transaction
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import folded
 from taizhang.ledgers import sheets
-from taizhang.ledgers.fields import Field, Lookup, Unreadable, parse
+from taizhang.ledgers.fields import NO_NAMES, Field, Unreadable, parse
 from taizhang.orgs import actions, queries
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation, Unit
@@ -32,7 +32,6 @@ FIELDS = (
     Field(name="aliases", label="别名", kind="text"),
     Field(name="area", label="片区", kind="text", longest=40),
 )
-_NOBODY = Lookup(person=lambda name: None, group=lambda name: None)  # type: ignore[arg-type,return-value]
 
 
 def template() -> bytes:
@@ -112,7 +111,7 @@ def _read(cells: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
                 if field.name != "parent" or not top
                 else Field(name="parent", label=field.label, kind="text")
             )
-            values[field.name] = parse(asked, cells.get(field.name), _NOBODY)
+            values[field.name] = parse(asked, cells.get(field.name), NO_NAMES)
         except Unreadable as refusal:
             problems.append(Problem(str(refusal), column=field.label))
     return values, problems

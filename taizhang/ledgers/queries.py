@@ -106,7 +106,7 @@ def ledger_page(
 
 
 def _related(kind: LedgerKind) -> list[str]:
-    return [f.name for f in kind.fields() if f.kind in ("person", "group")]
+    return [f.name for f in kind.fields() if f.kind in ("person", "record")]
 
 
 def _line(kind: LedgerKind, fields: tuple[Field, ...], entry: Any) -> Line:
@@ -221,9 +221,14 @@ def last_meeting(branch: Organisation, kind: str, actor: Actor) -> Any:
     return found.order_by("-held_on", "-pk").first()
 
 
+def records_of(model: type[Any], branch: Organisation, actor: Actor) -> list[Any]:
+    """The branch's records of a model, for a choice."""
+    return list(model.objects.visible_to(actor).current().filter(branch=branch).order_by("pk"))
+
+
 def groups(branch: Organisation, actor: Actor) -> list[PartyGroup]:
     """The branch's Party groups, for a choice."""
-    return list(PartyGroup.objects.visible_to(actor).current().filter(branch=branch).order_by("pk"))
+    return records_of(PartyGroup, branch, actor)
 
 
 def people(branch: Organisation) -> list[Person]:

@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import models
+
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import folded
 from taizhang.ledgers.fields import Lookup, Unreadable, parse
 from taizhang.ledgers.kind import Draft, LedgerKind
 from taizhang.orgs import queries
 from taizhang.orgs.actor import Actor
-from taizhang.orgs.models import Organisation, PartyGroup, Person
+from taizhang.orgs.models import Organisation, Person
 
 
 class Reader:
-    """Reads records of one kind for one branch; loads names and groups once."""
+    """Reads records of one kind for one branch; loads names once."""
 
     def __init__(self, kind: LedgerKind, branch: Organisation, actor: Actor) -> None:
         """Load what names are looked up in."""
         self.kind, self.branch, self.actor = kind, branch, actor
         self.names = queries.person_names(branch)
-        groups = PartyGroup.objects.current().filter(branch=branch)
-        self.groups = {folded(group.name): group for group in groups}
-        self.lookup = Lookup(person=self._person, group=self._group)
+        self.records: dict[type[models.Model], dict[str, Any]] = {}
+        self.lookup = Lookup(person=self._person, record=self._record)
         self.fields = kind.fields()
 
     def read(self, raw: Mapping[str, Any]) -> Draft:
@@ -72,12 +73,18 @@ class Reader:
             raise Unreadable(f"“{text.strip()}”在{other}的花名册上，不是本支部党员。")
         raise Unreadable(f"本支部花名册上没有“{text.strip()}”。")
 
-    def _group(self, text: str) -> PartyGroup:
-        group: PartyGroup | None = self.groups.get(folded(text))
-        if group is None:
-            known = "、".join(sorted(g.name for g in self.groups.values())) or "（尚未登记党小组）"
-            raise Unreadable(f"本支部没有党小组“{text.strip()}”，现有：{known}。")
-        return group
+    def _record(self, model: type[models.Model], text: str) -> Any:
+        """The branch's record of that name; the later one when two are called the same."""
+        if model not in self.records:
+            found = model._default_manager.filter(branch=self.branch, withdrawn_at__isnull=True)
+            self.records[model] = {folded(str(one)): one for one in found.order_by("pk")}
+        record = self.records[model].get(folded(text))
+        if record is None:
+            title = model._meta.verbose_name
+            known = "、".join(sorted(str(one) for one in self.records[model].values())[:20])
+            known = known or f"（尚未登记{title}）"
+            raise Unreadable(f"本支部没有{title}“{text.strip()}”，现有：{known}。")
+        return record
 
 
 def label_names(kind: LedgerKind) -> dict[str, str]:

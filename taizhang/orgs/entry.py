@@ -44,6 +44,8 @@ class Entry(models.Model):
         related_name="+",
     )
     withdrawn_at = models.DateTimeField("撤回时间", null=True)
+    n_files = models.PositiveIntegerField("佐证材料数", default=0, editable=False)
+    n_pictures = models.PositiveIntegerField("其中照片数", default=0, editable=False)
 
     objects = EntryQuerySet.as_manager()
 

@@ -238,6 +238,8 @@ class CommitteeTerm(Entry):
     ended_on = models.DateField("任期结束日期", null=True, blank=True)
     extended_to = models.DateField("批准延期至", null=True, blank=True)
     extension_no = models.CharField("延期批复文号", max_length=60, blank=True)
+    extension_reason = models.CharField("暂缓换届理由", max_length=200, blank=True)
+    extension_work = models.TextField("暂缓期间换届工作记录", blank=True)
 
     class Meta:
         verbose_name = "支委会届次"
@@ -269,10 +271,22 @@ class CommitteePost(Entry):
         BY_ELECTION = "by_election", "补选"
         ASSIGNED = "assigned", "上级指派"
 
+    class EndReason(models.TextChoices):
+        TERM_OVER = "term_over", "任期届满"
+        MOVED = "moved", "调离"
+        RESIGNED = "resigned", "辞职"
+        REMOVED = "removed", "免职"
+        RETIRED = "retired", "退休"
+        DIED = "died", "去世"
+        OTHER = "other", "其他"
+
     person = person_key()
     post = models.CharField("职务", max_length=20, choices=Post)
     from_on = models.DateField("任职日期")
     to_on = models.DateField("免职日期", null=True, blank=True)
+    end_reason = models.CharField("免职原因", max_length=20, choices=EndReason, blank=True)
+    approval_no = models.CharField("批准（备案）文号", max_length=60, blank=True)
+    approved_on = models.DateField("批准（备案）日期", null=True, blank=True)
     how = models.CharField("产生方式", max_length=20, choices=How, default=How.ELECTED)
 
     class Meta:

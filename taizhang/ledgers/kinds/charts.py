@@ -25,6 +25,7 @@ class ChartVersion(Entry):
 KIND = LedgerKind(
     slug="charts",
     title="组织架构图版本",
+    section="班子建设",
     model=ChartVersion,
     asked=("valid_from", "remark"),
     listed=("valid_from", "remark"),

@@ -64,6 +64,7 @@ def _prepare(draft: Draft) -> None:
 KIND = LedgerKind(
     slug="disclosures",
     title="党务公开记录",
+    section="制度体系",
     model=Disclosure,
     asked=("item", "title", "scope", "channel", "from_on", "to_on", "announced_days", "content", "feedback"),
     listed=("from_on", "item", "title", "scope", "channel", "to_on"),

@@ -83,6 +83,7 @@ def _prepare(draft: Draft) -> None:
 KIND = LedgerKind(
     slug="divisions",
     title="支部班子分工",
+    section="班子建设",
     model=DivisionOfWork,
     asked=("decided_on", "document_no", "published_on"),
     listed=("decided_on", "document_no", "published_on"),

@@ -30,6 +30,7 @@ class PolicyDocument(Entry):
         ELECTION_RULES = "election_rules", "支部选举制度"
         TALK_RULES = "talk_rules", "谈心谈话制度"
         OPENNESS_RULES = "openness_rules", "党务公开制度"
+        SITE_RULES = "site_rules", "党建阵地使用管理制度"
 
     kind = models.CharField("制度类别", max_length=40, choices=Kind)
     title = models.CharField("标题", max_length=100)
@@ -107,11 +108,12 @@ def _prepare(draft: Draft) -> None:
     values["text_length"] = len(bare(values["text"] + sections))
 
 
-_ITEMS = tuple(f"L{n:02d}" for n in range(1, 14))
+_ITEMS = (*(f"L{n:02d}" for n in range(1, 14)), "L34")
 
 KIND = LedgerKind(
     slug="documents",
     title="规章制度",
+    section="制度体系",
     model=PolicyDocument,
     asked=(
         "kind", "title", "adopted_on", "effective_from", "superseded_on", "reviewed_on", "superior_basis", "on_wall",

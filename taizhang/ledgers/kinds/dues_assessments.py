@@ -63,6 +63,7 @@ def _prepare(draft: Draft) -> None:
 KIND = LedgerKind(
     slug="dues-assessments",
     title="党费年度核定",
+    section="党费",
     model=DuesAssessment,
     asked=("person", "year", "category", "basis", "base", "permille", "monthly_due", "approved_on"),
     listed=("year", "person", "category", "basis", "base", "permille", "monthly_due", "approved_on"),

@@ -67,6 +67,7 @@ def _stored(entry: DuesExemption, draft: Draft, actor: object, now: object) -> N
 KIND = LedgerKind(
     slug="dues-exemptions",
     title="党费减免登记",
+    section="党费",
     model=DuesExemption,
     asked=("person", "kind", "from_month", "to_month", "decided_on", "approval"),
     listed=("person", "kind", "from_month", "to_month", "decided_on", "approval"),

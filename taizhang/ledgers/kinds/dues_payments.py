@@ -55,6 +55,7 @@ def _prepare(draft: Draft) -> None:
 KIND = LedgerKind(
     slug="dues-payments",
     title="党费收缴台账",
+    section="党费",
     model=DuesPayment,
     asked=("person", "month", "amount", "paid_on", "method", "collector", "receipt_no", "remark"),
     listed=("month", "person", "amount", "paid_on", "method", "collector", "receipt_no"),

@@ -44,6 +44,7 @@ def _prepare(draft: Draft) -> None:
 KIND = LedgerKind(
     slug="dues-remittances",
     title="党费上缴登记",
+    section="党费",
     model=DuesRemittance,
     asked=("for_year", "for_quarter", "amount", "kept", "remitted_on", "receipt_no", "received_by"),
     listed=("for_year", "for_quarter", "amount", "kept", "remitted_on", "receipt_no"),

@@ -8,6 +8,7 @@ from taizhang.orgs.models import GroupLeader
 KIND = LedgerKind(
     slug="group-leaders",
     title="党小组组长",
+    section="党员和组织",
     model=GroupLeader,
     asked=("group", "person", "origin", "from_on", "to_on"),
     listed=("group", "person", "origin", "from_on", "to_on"),

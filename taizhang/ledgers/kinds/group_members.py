@@ -8,6 +8,7 @@ from taizhang.orgs.models import GroupMember
 KIND = LedgerKind(
     slug="group-members",
     title="党小组成员",
+    section="党员和组织",
     model=GroupMember,
     asked=("group", "person", "from_on", "to_on"),
     listed=("group", "person", "from_on", "to_on"),

@@ -14,6 +14,7 @@ def _prepare(draft: Draft) -> None:
 KIND = LedgerKind(
     slug="groups",
     title="党小组",
+    section="党员和组织",
     model=PartyGroup,
     asked=("name", "valid_from", "valid_to"),
     listed=("name", "valid_from", "valid_to"),

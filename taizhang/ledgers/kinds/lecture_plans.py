@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db import models
 
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.ledgers.kind import LedgerKind, entry_facts, year_day
 from taizhang.orgs.entry import Entry
 
 
@@ -26,22 +24,15 @@ class LecturePlan(Entry):
         return f"{self.year}年党课计划"
 
 
-def _prepare(draft: Draft) -> None:
-    year = draft.values["year"]
-    if not 1949 <= year <= 2100:
-        draft.wrong("年度", f"“{year}”不是年份。")
-        return
-    draft.values["year_on"] = date(year, 1, 1)
-
-
 KIND = LedgerKind(
     slug="lecture-plans",
     title="党课计划",
+    section="党内政治生活",
     model=LecturePlan,
     asked=("year", "adopted_on", "items"),
     listed=("year", "adopted_on", "items"),
     day="year_on",
-    prepare=_prepare,
+    prepare=year_day,
     items=("L31",),
     unique=("year",),
     facts=(entry_facts("lecture_plans", LecturePlan, "year", "year_on"),),

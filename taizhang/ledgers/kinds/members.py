@@ -84,6 +84,7 @@ def _read_extra(entry: Membership) -> dict[str, Any]:
 KIND = LedgerKind(
     slug="members",
     title="党员花名册",
+    section="党员和组织",
     model=Membership,
     extra=(
         Field(name="name", label="姓名", kind="text", required=True, longest=40),

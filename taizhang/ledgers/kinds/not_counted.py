@@ -8,6 +8,7 @@ from taizhang.orgs.models import NotCounted
 KIND = LedgerKind(
     slug="not-counted",
     title="不计入应到人数登记",
+    section="党员和组织",
     model=NotCounted,
     asked=("person", "category", "from_on", "to_on", "approval", "resolution"),
     listed=("person", "category", "from_on", "to_on", "approval"),

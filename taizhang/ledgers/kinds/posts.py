@@ -14,13 +14,26 @@ def _prepare(draft: Draft) -> None:
 KIND = LedgerKind(
     slug="posts",
     title="支委任职",
+    section="班子建设",
     model=CommitteePost,
-    asked=("person", "post", "from_on", "to_on", "how"),
+    asked=("person", "post", "from_on", "how", "approval_no", "approved_on", "to_on", "end_reason"),
     listed=("post", "person", "from_on", "to_on", "how"),
     day="from_on",
     prepare=_prepare,
     items=("L14", "L15", "L16"),
     unique=("person", "post", "from_on"),
-    facts=(entry_facts("posts", CommitteePost, "person_id", "post", "from_on", "to_on", "how"),),
+    facts=(
+        entry_facts(
+            "posts",
+            CommitteePost,
+            "person_id",
+            "post",
+            "from_on",
+            "to_on",
+            "how",
+            "end_reason",
+            "approval_no",
+        ),
+    ),
     example={"姓名": "示例甲", "职务": "组织委员", "任职日期": "2015-09-20", "产生方式": "选举"},
 )

@@ -8,6 +8,7 @@ from taizhang.orgs.models import RightsLimit
 KIND = LedgerKind(
     slug="rights-limits",
     title="表决权受限登记",
+    section="党员和组织",
     model=RightsLimit,
     asked=("person", "limit", "from_on", "to_on"),
     listed=("person", "limit", "from_on", "to_on"),

@@ -14,6 +14,7 @@ def _prepare(draft: Draft) -> None:
 KIND = LedgerKind(
     slug="stages",
     title="党员身份变动",
+    section="党员和组织",
     model=StageSpell,
     asked=("person", "stage", "status", "from_on", "to_on", "basis"),
     listed=("person", "stage", "status", "from_on", "to_on", "basis"),

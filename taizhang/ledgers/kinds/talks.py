@@ -60,6 +60,7 @@ def _prepare(draft: Draft) -> None:
 KIND = LedgerKind(
     slug="talks",
     title="谈心谈话记录",
+    section="党内政治生活",
     model=HeartTalk,
     asked=(
         "held_on", "starts_at", "ends_at", "place", "talker", "talked_to", "relation", "topic", "content", "follow_up",

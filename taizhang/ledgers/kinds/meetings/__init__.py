@@ -23,11 +23,12 @@ _OF_MEETING = {
 KIND = LedgerKind(
     slug="meetings",
     title="会议台账",
+    section="党内政治生活",
     model=Meeting,
     asked=(
         "kind", "group", "title", "ordinal", "held_on", "starts_at", "ends_at", "place", "host_name", "recorder_name",
         "expected_count", "present_count", "theme", "lecturer_name", "lecturer_role", "content", "discussion",
-        "conclusion", "summary", "online", "has_sign_sheet", "n_photos",
+        "conclusion", "summary", "online", "has_sign_sheet",
     ),
     listed=("held_on", "kind", "group", "title", "place", "host_name", "expected_count", "present_count"),
     day="held_on",
@@ -70,7 +71,7 @@ KIND = LedgerKind(
             "meetings", Meeting, "kind", "group_id", "ordinal", "year", "previous_ordinal", "host_is_recorder", "held_on", "starts", "ends", "minutes", "place", "title",
             "host_name", "recorder_name", "host_id", "recorder_id", "lecturer_id", "expected_count", "present_count",
             "theme", "lecturer_name", "has_sign_sheet",
-            "n_photos", "host_state", "recorder_state", "lecturer_state", "n_present", "n_absent", "n_repeated",
+            "n_files", "host_state", "recorder_state", "lecturer_state", "n_present", "n_absent", "n_repeated",
             "n_agenda", "n_speeches", "n_speakers", "n_resolutions", "n_votes", "text_length", "text_mark",
             "content_mark", "entry_mode", recorded_on="recorded_at",
             discussion="discussion__length", conclusion="conclusion__length", summary="summary__length",
@@ -94,7 +95,7 @@ KIND = LedgerKind(
         "会议类型": "支委会", "会议名称": "2016年3月支委会", "日期": "2016-03-08", "开始时间": "15:30", "结束时间": "16:30",
         "地点": "党员活动室", "主持人": "示例甲", "记录人": "示例乙", "议程": "讨论本月工作", "出席人员": "示例甲、示例乙、示例丙",
         "讨论事项": "……", "发言要点": "示例甲：……\n示例乙：……", "决议和通过的事项": "……（负责人：示例乙；期限：2016-03-31）",
-        "有签到表": "是",
+        "签到表存有纸质原件": "是",
     },
     about="支委会、党小组会填写会议名称和发言要点；党小组会填写结论性意见；党课填写主题、主讲人、内容和总结讲评。",
 )  # fmt: skip

@@ -51,8 +51,9 @@ class Meeting(Entry):
     content = models.TextField("党课内容", blank=True)
     summary = models.TextField("总结讲评", blank=True)
     online = models.BooleanField("线上召开", default=False)
-    has_sign_sheet = models.BooleanField("有签到表", default=False)
-    n_photos = models.PositiveIntegerField("照片张数", default=0, blank=True)
+    has_sign_sheet = models.BooleanField(
+        "签到表存有纸质原件", default=False, help_text="签到表或照片已作为附件上传的不必勾选"
+    )
 
     host = person_key(null=True)
     recorder = person_key(null=True)

@@ -8,9 +8,9 @@ from typing import Any
 from taizhang.kernel.calendar import minute
 from taizhang.kernel.text import bare, chinese_number, fingerprint, person_name
 from taizhang.ledgers import lines
-from taizhang.ledgers.fields import Field, Lookup, Unreadable, of_model, parse
 from taizhang.ledgers.kind import Draft
 from taizhang.ledgers.kinds.meetings.models import Attendance, Meeting, Resolution, Vote
+from taizhang.ledgers.labelled import labelled
 from taizhang.orgs import queries
 
 NOBODY = {"无", "/", "—", "-"}
@@ -97,78 +97,21 @@ def write_speeches(rows: list[Any]) -> str:
     return "\n".join(written)
 
 
-_LOOKUP = Lookup(person=lambda name: None, group=lambda name: None)  # type: ignore[arg-type,return-value]
-
-
-def resolutions(text: str, draft: Draft) -> list[dict[str, Any]]:
-    """`决议内容（负责人：张三；期限：2018-10-01；完成：2018-09-20）`, one a line."""
-    found = []
-    for line in lines.lines(text):
-        words, told = lines.bracketed(line)
-        row: dict[str, Any] = {"text": words, "responsible": told.get("负责人", "")[:40]}
-        for label, column in (("期限", "due_on"), ("完成", "done_on")):
-            row[column] = _told(of_model(Resolution, column), told.get(label, ""), draft, "决议")
-        found.append(row)
-    return found
-
-
-def write_resolutions(rows: list[Any]) -> str:
-    """One resolution a line, with what is known of it in brackets."""
-    written = []
-    for row in rows:
-        told = [("负责人", row.responsible), ("期限", row.due_on), ("完成", row.done_on)]
-        words = "；".join(f"{label}：{value}" for label, value in told if value)
-        written.append(f"{row.text}（{words}）" if words else row.text)
-    return "\n".join(written)
-
-
-def _told(field: Field, text: str, draft: Draft, label: str) -> Any:
-    try:
-        return parse(field, text, _LOOKUP)
-    except Unreadable as refusal:
-        draft.wrong(label, f"“{field.label}”{refusal}")
-        return None
-
-
-_NUMBERS = {
-    "应到": "entitled_expected", "实到": "entitled_present", "书面": "written", "发出": "issued", "收回": "returned",
-    "有效": "valid", "无效": "invalid", "赞成": "in_favour", "反对": "against", "弃权": "abstained",
-}  # fmt: skip
-_WORDS = {"类别": "matter", "方式": "method"}
-_RESULTS = {"通过": True, "未通过": False}
-
-
-def votes(text: str, draft: Draft) -> list[dict[str, Any]]:
-    """`表决事项（类别：…；方式：…；应到：16；实到：15；赞成：15；反对：0；弃权：0；结果：通过）`, one a line."""
-    found = []
-    for line in lines.lines(text):
-        subject, told = lines.bracketed(line)
-        row: dict[str, Any] = {"subject": subject[:200], "matter": "ordinary"}
-        for label, column in {**_NUMBERS, **_WORDS}.items():
-            if label in told:
-                row[column] = _told(of_model(Vote, column), told[label], draft, "表决")
-        row["passed"] = _RESULTS.get(told.get("结果", ""))
-        unknown = set(told) - set(_NUMBERS) - set(_WORDS) - {"结果"}
-        if unknown:
-            draft.wrong(
-                "表决",
-                f"看不懂“{'、'.join(sorted(unknown))}”，可写：{'、'.join([*_WORDS, *_NUMBERS, '结果'])}。",
-            )
-        found.append(row)
-    return found
-
-
-def write_votes(rows: list[Any]) -> str:
-    """One vote a line."""
-    written = []
-    for row in rows:
-        told = [("类别", row.get_matter_display()), ("方式", row.get_method_display())]
-        told += [(label, getattr(row, column)) for label, column in _NUMBERS.items()]
-        if row.passed is not None:
-            told.append(("结果", "通过" if row.passed else "未通过"))
-        words = "；".join(f"{label}：{value}" for label, value in told if value not in (None, ""))
-        written.append(f"{row.subject}（{words}）")
-    return "\n".join(written)
+resolutions, write_resolutions = labelled(
+    Resolution,
+    "text",
+    {"负责人": "responsible", "期限": "due_on", "完成": "done_on"},
+    "决议和通过的事项",
+)
+votes, write_votes = labelled(
+    Vote, "subject",
+    {
+        "类别": "matter", "方式": "method", "应到": "entitled_expected", "实到": "entitled_present", "书面": "written",
+        "发出": "issued", "收回": "returned", "有效": "valid", "无效": "invalid", "赞成": "in_favour", "反对": "against",
+        "弃权": "abstained", "结果": "passed",
+    },
+    "表决", words={"passed": {"通过": True, "未通过": False}},
+)  # fmt: skip
 
 
 def prepare(draft: Draft) -> None:

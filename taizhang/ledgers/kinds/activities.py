@@ -1,0 +1,104 @@
+"""活动记录: service to the public (L26), volunteering (L07), theme days; one entry serves the room and the funds too."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.kernel.calendar import minute
+from taizhang.kernel.text import bare, fingerprint
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts, part_facts
+from taizhang.ledgers.named import NamedRow, names_part
+from taizhang.orgs.entry import Entry
+
+
+class Activity(Entry):
+    """One activity of the branch."""
+
+    class Form(models.TextChoices):
+        MEETING = "meeting", "结对会议"
+        HELP = "help", "帮扶"
+        VISIT = "visit", "走访"
+        LECTURE = "lecture", "宣讲"
+        VOLUNTEER = "volunteer", "志愿服务"
+        OTHER = "other", "其他活动"
+
+    held_on = models.DateField("活动日期")
+    form = models.CharField("活动形式", max_length=10, choices=Form)
+    theme = models.CharField("活动主题", max_length=100)
+    is_service = models.BooleanField("属于服务基层活动", default=True)
+    starts_at = models.TimeField("开始时间", null=True, blank=True)
+    ends_at = models.TimeField("结束时间", null=True, blank=True)
+    place = models.CharField("地点", max_length=60)
+    partner = models.CharField("服务（结对）单位", max_length=80, blank=True)
+    content = models.TextField("活动内容")
+    result = models.TextField("活动成效", blank=True)
+    hours = models.PositiveIntegerField("人均时长（小时）", null=True, blank=True)
+    costs = models.BooleanField("有经费支出", default=False)
+    starts = models.PositiveIntegerField(null=True, editable=False)
+    ends = models.PositiveIntegerField(null=True, editable=False)
+    n_participants = models.PositiveIntegerField(default=0, editable=False)
+    text_length = models.PositiveIntegerField(default=0, editable=False)
+    mark = models.CharField(max_length=16, default="", editable=False)
+
+    class Meta:
+        verbose_name = "活动"
+
+    def __str__(self) -> str:
+        """Day and theme."""
+        return f"{self.held_on} {self.theme}"
+
+
+class Participant(NamedRow):
+    """Somebody who took part."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="participants")
+
+    class Meta:
+        verbose_name = "参加人员"
+
+
+def _prepare(draft: Draft) -> None:
+    values = draft.values
+    values["starts"], values["ends"] = minute(values["starts_at"]), minute(values["ends_at"])
+    if (
+        values["starts"] is not None
+        and values["ends"] is not None
+        and values["ends"] <= values["starts"]
+    ):
+        draft.wrong("结束时间", "应晚于开始时间。")
+    values["n_participants"] = len(draft.parts.get("participants", ()))
+    text = values["content"] + values["result"]
+    values["text_length"], values["mark"] = len(bare(text)), fingerprint(text)
+
+
+KIND = LedgerKind(
+    slug="activities",
+    title="服务和志愿活动",
+    section="联系服务群众",
+    model=Activity,
+    asked=(
+        "held_on", "form", "theme", "is_service", "starts_at", "ends_at", "place", "partner", "content", "result", "hours",
+        "costs",
+    ),
+    listed=("held_on", "form", "theme", "place", "partner", "is_service"),
+    day="held_on",
+    prepare=_prepare,
+    texts=("theme",),
+    items=("L07", "L26", "L34", "L35"),
+    parts=(names_part("participants", "参加人员", Participant, "activity"),),
+    facts=(
+        entry_facts(
+            "activities", Activity, "held_on", "form", "is_service", "theme", "place", "partner", "starts", "ends", "costs",
+            "n_participants", "text_length", "mark", "entry_mode", recorded_on="recorded_at",
+        ),
+        part_facts(
+            "participants", Participant, "activity", "person_id", "name", on="activity__held_on", starts="activity__starts",
+            ends="activity__ends", place="activity__place",
+        ),
+    ),
+    example={
+        "活动日期": "2016-03-05", "活动形式": "志愿服务", "活动主题": "学雷锋志愿服务", "属于服务基层活动": "是", "地点": "示例社区",
+        "服务（结对）单位": "示例社区", "活动内容": "党员教师到社区开展家庭教育咨询……", "参加人员": "示例甲、示例乙",
+    },
+    about="一次活动只登记一次：服务基层、志愿服务、阵地使用和经费支出都引用它。",
+)  # fmt: skip

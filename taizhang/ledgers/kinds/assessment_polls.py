@@ -1,0 +1,45 @@
+"""民主评议测评 (L32): the ballots of one year's poll."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.ledgers.kind import LedgerKind, entry_facts, year_day
+from taizhang.orgs.entry import Entry
+
+
+class AssessmentPoll(Entry):
+    """One poll."""
+
+    year = models.PositiveIntegerField("所属年度")
+    held_on = models.DateField("测评日期")
+    present = models.PositiveIntegerField("到会人数")
+    issued = models.PositiveIntegerField("发出测评票")
+    returned = models.PositiveIntegerField("收回测评票")
+    valid = models.PositiveIntegerField("有效测评票")
+    graded = models.PositiveIntegerField("评定等次人数")
+    excellent = models.PositiveIntegerField("评为优秀人数")
+    year_on = models.DateField(editable=False, null=True)
+
+    class Meta:
+        verbose_name = "民主评议测评"
+
+    def __str__(self) -> str:
+        """Year."""
+        return f"{self.year}年度民主评议测评"
+
+
+KIND = LedgerKind(
+    slug="assessment-polls",
+    title="民主评议测评统计",
+    section="党内政治生活",
+    model=AssessmentPoll,
+    asked=("year", "held_on", "present", "issued", "returned", "valid", "graded", "excellent"),
+    listed=("year", "held_on", "present", "issued", "returned", "valid", "graded", "excellent"),
+    day="held_on",
+    prepare=year_day,
+    items=("L32",),
+    unique=("year",),
+    facts=(entry_facts("assessment_polls", AssessmentPoll, "year", "year_on", "held_on", "present", "issued", "returned", "valid", "graded", "excellent"),),
+    example={"所属年度": "2016", "测评日期": "2016-12-16", "到会人数": "30", "发出测评票": "30", "收回测评票": "30", "有效测评票": "30", "评定等次人数": "30", "评为优秀人数": "9"},
+)  # fmt: skip

@@ -1,0 +1,78 @@
+"""民主评议党员 (L32): each member's votes and grade."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts, year_day
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models_people import person_key
+
+
+class MemberAssessment(Entry):
+    """One member's assessment of one year."""
+
+    class Grade(models.TextChoices):
+        EXCELLENT = "excellent", "优秀"
+        QUALIFIED = "qualified", "合格"
+        BASIC = "basically_qualified", "基本合格"
+        UNQUALIFIED = "unqualified", "不合格"
+        NONE = "none", "不评定等次"
+
+    person = person_key()
+    year = models.PositiveIntegerField("所属年度")
+    self_grade = models.CharField("自评", max_length=20, choices=Grade, blank=True)
+    excellent = models.PositiveIntegerField("优秀票", null=True, blank=True)
+    qualified = models.PositiveIntegerField("合格票", null=True, blank=True)
+    basic = models.PositiveIntegerField("基本合格票", null=True, blank=True)
+    unqualified = models.PositiveIntegerField("不合格票", null=True, blank=True)
+    grade = models.CharField("评定等次", max_length=20, choices=Grade)
+    reason = models.CharField("不评定的原因", max_length=100, blank=True)
+    fed_back_on = models.DateField("反馈本人日期", null=True, blank=True)
+    handling = models.CharField(
+        "处置措施", max_length=200, blank=True, help_text="基本合格、不合格的填写"
+    )
+    year_on = models.DateField(editable=False, null=True)
+    total = models.PositiveIntegerField(null=True, editable=False)
+    half = models.PositiveIntegerField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = "民主评议"
+
+    def __str__(self) -> str:
+        """Year."""
+        return f"{self.year}年度民主评议"
+
+
+def _prepare(draft: Draft) -> None:
+    year_day(draft)
+    values = draft.values
+    votes = [values[name] for name in ("excellent", "qualified", "basic", "unqualified")]
+    values["total"] = None if None in votes else sum(votes)
+    values["half"] = None if values["total"] is None else values["total"] // 2 + 1
+    if values["grade"] == MemberAssessment.Grade.NONE and not values["reason"]:
+        draft.wrong("不评定的原因", "不评定等次的须写明原因，如预备党员、领导干部参加民主生活会。")
+
+
+KIND = LedgerKind(
+    slug="assessments",
+    title="民主评议党员",
+    section="党内政治生活",
+    model=MemberAssessment,
+    asked=(
+        "person", "year", "self_grade", "excellent", "qualified", "basic", "unqualified", "grade", "reason", "fed_back_on",
+        "handling",
+    ),
+    listed=("year", "person", "excellent", "qualified", "basic", "unqualified", "grade", "fed_back_on"),
+    day="year_on",
+    prepare=_prepare,
+    items=("L32",),
+    unique=("person", "year"),
+    facts=(
+        entry_facts(
+            "assessments", MemberAssessment, "person_id", "year", "year_on", "excellent", "qualified", "basic", "unqualified",
+            "grade", "fed_back_on", "handling", "total", "half",
+        ),
+    ),
+    example={"姓名": "示例甲", "所属年度": "2016", "自评": "合格", "优秀票": "20", "合格票": "10", "基本合格票": "0", "不合格票": "0", "评定等次": "优秀", "反馈本人日期": "2017-01-10"},
+)  # fmt: skip

@@ -1,0 +1,89 @@
+"""党建经费预算 (L35): a year's money by its own line, and the items within it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.ledgers.columns import MoneyField
+from taizhang.ledgers.kind import Draft, LedgerKind, Part, entry_facts, part_facts, year_day
+from taizhang.ledgers.labelled import labelled
+from taizhang.orgs.entry import Entry
+
+
+class PartyBudget(Entry):
+    """The budget of a year."""
+
+    class Source(models.TextChoices):
+        UNIT = "unit", "单位预算"
+        FISCAL = "fiscal", "财政"
+        DUES = "dues", "党费下拨"
+        OTHER = "other", "其他"
+
+    year = models.PositiveIntegerField("年度")
+    source = models.CharField("经费来源", max_length=10, choices=Source)
+    amount = MoneyField("预算金额")
+    carried_over = MoneyField("上年结转", default=0)
+    approved_by = models.CharField("批准单位（人）", max_length=60, blank=True)
+    approved_on = models.DateField("批准日期", null=True, blank=True)
+    year_on = models.DateField(editable=False, null=True)
+    items_total = models.BigIntegerField(default=0, editable=False)
+    n_items = models.PositiveIntegerField(default=0, editable=False)
+    available = models.BigIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = "党建经费预算"
+
+    def __str__(self) -> str:
+        """The year."""
+        return f"{self.year}年党建经费预算（{self.get_source_display()}）"
+
+
+class BudgetItem(models.Model):
+    """One line of the budget."""
+
+    budget = models.ForeignKey(PartyBudget, on_delete=models.CASCADE, related_name="items")
+    category = models.CharField("项目", max_length=40)
+    amount = MoneyField("金额", null=True)
+
+    class Meta:
+        verbose_name = "预算项目"
+
+    def __str__(self) -> str:
+        """The category."""
+        return self.category
+
+
+_read, _write = labelled(BudgetItem, "category", {"金额": "amount"}, "预算项目")
+
+
+def _prepare(draft: Draft) -> None:
+    year_day(draft)
+    values, rows = draft.values, draft.parts.get("items", [])
+    values["items_total"] = sum(row.get("amount") or 0 for row in rows)
+    values["n_items"] = len(rows)
+    values["available"] = values["amount"] + (values["carried_over"] or 0)
+
+
+KIND = LedgerKind(
+    slug="budgets",
+    title="党建经费预算",
+    section="阵地和经费",
+    model=PartyBudget,
+    asked=("year", "source", "amount", "carried_over", "approved_by", "approved_on"),
+    listed=("year", "source", "amount", "carried_over", "approved_by", "approved_on"),
+    day="year_on",
+    prepare=_prepare,
+    items=("L35", "L36"),
+    unique=("year", "source"),
+    parts=(
+        Part(
+            name="items", label="预算项目", model=BudgetItem, owner="budget", read=_read, write=_write, lines=4,
+            hint="每项一行，如：教育培训（金额：3000）",
+        ),
+    ),
+    facts=(
+        entry_facts("budgets", PartyBudget, "year", "year_on", "source", "amount", "carried_over", "available", "items_total", "n_items"),
+        part_facts("budget_items", BudgetItem, "budget", "category", "amount", year="budget__year"),
+    ),
+    example={"年度": "2016", "经费来源": "单位预算", "预算金额": "8000", "批准单位（人）": "校务会", "预算项目": "教育培训（金额：3000）\n活动（金额：5000）"},
+)  # fmt: skip

@@ -1,0 +1,42 @@
+"""专项活动 (两学一做, 解放思想大讨论, 作风建设…): free items that a round may ask for."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.ledgers.kind import LedgerKind, entry_facts
+from taizhang.orgs.entry import Entry
+
+
+class CampaignRecord(Entry):
+    """One record of a campaign."""
+
+    campaign = models.CharField("专项活动名称", max_length=60)
+    held_on = models.DateField("日期")
+    title = models.CharField("内容标题", max_length=100)
+    form = models.CharField(
+        "形式", max_length=40, blank=True, help_text="如动员会、专题研讨、查摆问题、整改、总结"
+    )
+    content = models.TextField("具体内容")
+    result = models.TextField("成效（整改情况）", blank=True)
+
+    class Meta:
+        verbose_name = "专项活动"
+
+    def __str__(self) -> str:
+        """Day and title."""
+        return f"{self.held_on} {self.title}"
+
+
+KIND = LedgerKind(
+    slug="campaigns",
+    title="专项活动记录",
+    section="专项",
+    model=CampaignRecord,
+    asked=("campaign", "held_on", "title", "form", "content", "result"),
+    listed=("held_on", "campaign", "title", "form"),
+    day="held_on",
+    texts=("title",),
+    facts=(entry_facts("campaigns", CampaignRecord, "campaign", "held_on", "form"),),
+    example={"专项活动名称": "两学一做", "日期": "2016-04-28", "内容标题": "“两学一做”动员会", "形式": "动员会", "具体内容": "……"},
+)  # fmt: skip

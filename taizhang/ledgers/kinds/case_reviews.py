@@ -1,0 +1,57 @@
+"""培养考察 (L17): what the branch says of an activist or a probationary member every half-year."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.kernel.text import fingerprint
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.orgs.entry import Entry
+
+
+class CaseReview(Entry):
+    """One half-year's review."""
+
+    case = models.ForeignKey(
+        "ledgers.DevelopmentCase",
+        verbose_name="发展对象姓名",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    year = models.PositiveIntegerField("年度")
+    half = models.CharField("半年", max_length=2, choices=[("H1", "上半年"), ("H2", "下半年")])
+    reviewed_on = models.DateField("考察日期")
+    reviewer = models.CharField("考察人", max_length=40)
+    opinion = models.TextField("考察意见")
+    window = models.CharField(max_length=7, default="", editable=False)
+    mark = models.CharField(max_length=16, default="", editable=False)
+
+    class Meta:
+        verbose_name = "半年考察"
+
+    def __str__(self) -> str:
+        """Day."""
+        return f"{self.reviewed_on}半年考察"
+
+
+def _prepare(draft: Draft) -> None:
+    values = draft.values
+    values["window"] = f"{values['year']:04d}-{values['half']}"
+    values["mark"] = fingerprint(values["opinion"])
+
+
+KIND = LedgerKind(
+    slug="case-reviews",
+    title="培养考察（半年）",
+    section="发展党员",
+    model=CaseReview,
+    asked=("case", "year", "half", "reviewed_on", "reviewer", "opinion"),
+    listed=("case", "year", "half", "reviewed_on", "reviewer"),
+    day="reviewed_on",
+    prepare=_prepare,
+    texts=("reviewer",),
+    items=("L17",),
+    unique=("case", "year", "half"),
+    facts=(entry_facts("case_reviews", CaseReview, "case_id", "year", "half", "window", "reviewed_on", "mark"),),
+    example={"发展对象姓名": "示例丙", "年度": "2017", "半年": "下半年", "考察日期": "2017-12-20", "考察人": "示例甲", "考察意见": "该同志……"},
+)  # fmt: skip

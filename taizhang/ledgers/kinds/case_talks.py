@@ -1,0 +1,52 @@
+"""发展党员谈话 (L17): talks of the branch with applicants, activists and targets."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.kernel.secret import SealedTextField
+from taizhang.kernel.text import fingerprint
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.orgs.entry import Entry
+
+
+class CaseTalk(Entry):
+    """One talk."""
+
+    case = models.ForeignKey(
+        "ledgers.DevelopmentCase",
+        verbose_name="发展对象姓名",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    held_on = models.DateField("谈话日期")
+    place = models.CharField("地点", max_length=60, blank=True)
+    talker_name = models.CharField("谈话人", max_length=40)
+    content = SealedTextField("谈话内容")
+    mark = models.CharField(max_length=16, default="", editable=False)
+
+    class Meta:
+        verbose_name = "发展党员谈话"
+
+    def __str__(self) -> str:
+        """Day."""
+        return f"{self.held_on}发展党员谈话"
+
+
+def _prepare(draft: Draft) -> None:
+    draft.values["mark"] = fingerprint(draft.values["content"])
+
+
+KIND = LedgerKind(
+    slug="case-talks",
+    title="发展党员谈话记录",
+    section="发展党员",
+    model=CaseTalk,
+    asked=("case", "held_on", "place", "talker_name", "content"),
+    listed=("case", "held_on", "place", "talker_name"),
+    day="held_on",
+    prepare=_prepare,
+    items=("L17",),
+    facts=(entry_facts("case_talks", CaseTalk, "case_id", "held_on", "mark"),),
+    example={"发展对象姓名": "示例丙", "谈话日期": "2017-03-20", "谈话人": "示例甲", "谈话内容": "了解入党动机……"},
+)  # fmt: skip

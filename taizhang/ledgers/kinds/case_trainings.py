@@ -1,0 +1,58 @@
+"""培训 (L17): classes for activists and the intensive training of development targets."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts, in_days
+from taizhang.orgs.entry import Entry
+
+
+class CaseTraining(Entry):
+    """One class that a person went to."""
+
+    class Kind(models.TextChoices):
+        ACTIVIST = "activist", "入党积极分子培训班"
+        TARGET = "target", "发展对象集中培训"
+        PROBATIONARY = "probationary", "预备党员培训"
+
+    case = models.ForeignKey(
+        "ledgers.DevelopmentCase",
+        verbose_name="发展对象姓名",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    kind = models.CharField("培训类别", max_length=20, choices=Kind)
+    name = models.CharField("培训班名称", max_length=100)
+    from_on = models.DateField("开始日期")
+    to_on = models.DateField("结束日期")
+    hours = models.PositiveIntegerField("学时")
+    certificate_no = models.CharField("结业证号", max_length=60, blank=True)
+    days = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = "发展对象培训"
+
+    def __str__(self) -> str:
+        """Name of the class."""
+        return self.name
+
+
+def _prepare(draft: Draft) -> None:
+    in_days(draft, "from_on", "to_on", "结束日期", "开始日期")
+    draft.values["days"] = max((draft.values["to_on"] - draft.values["from_on"]).days + 1, 0)
+
+
+KIND = LedgerKind(
+    slug="case-trainings",
+    title="积极分子和发展对象培训",
+    section="发展党员",
+    model=CaseTraining,
+    asked=("case", "kind", "name", "from_on", "to_on", "hours", "certificate_no"),
+    listed=("case", "kind", "name", "from_on", "to_on", "hours", "certificate_no"),
+    day="from_on",
+    prepare=_prepare,
+    items=("L17",),
+    facts=(entry_facts("case_trainings", CaseTraining, "case_id", "kind", "from_on", "to_on", "hours", "days", "certificate_no"),),
+    example={"发展对象姓名": "示例丙", "培训类别": "入党积极分子培训班", "培训班名称": "2017年积极分子培训班", "开始日期": "2017-10-10", "结束日期": "2017-10-12", "学时": "24"},
+)  # fmt: skip

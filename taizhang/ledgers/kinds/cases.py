@@ -1,0 +1,241 @@
+"""发展党员全程纪实 (L17): one person's way from the application to full membership, step by step (DOMAIN 4.5)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from taizhang.kernel.calendar import plus_months
+from taizhang.kernel.text import person_name
+from taizhang.ledgers import lines
+from taizhang.ledgers.fields import NO_NAMES, Unreadable, of_model, parse
+from taizhang.ledgers.kind import Draft, LedgerKind, Part, entry_facts, part_facts
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models import Person
+from taizhang.orgs.models_people import person_key
+
+STEPS = (
+    "递交入党申请书", "党组织派人谈话", "推荐和确定入党积极分子", "上级党委备案", "指定培养联系人", "培养教育考察", "确定发展对象",
+    "报上级党委备案", "确定入党介绍人", "进行政治审查", "开展集中培训", "支部委员会审查", "上级党委预审", "填写入党志愿书",
+    "支部大会讨论", "上级党委派人谈话", "上级党委审批", "再上一级组织部门备案", "编入党支部和党小组", "入党宣誓", "继续教育考察",
+    "提出转正申请", "支部大会讨论转正", "上级党委审批转正", "材料归档",
+)  # fmt: skip
+NUMBERS = range(1, len(STEPS) + 1)
+
+
+class DevelopmentCase(Entry):
+    """One person's case; the days of the steps stand in columns of their own, so that rules can compare them."""
+
+    class Outcome(models.TextChoices):
+        ON_TIME = "on_time", "按期转正"
+        EXTENDED = "extended", "延长预备期"
+        REVOKED = "revoked", "取消预备党员资格"
+
+    name = models.CharField("姓名", max_length=40)
+    gender = models.CharField("性别", max_length=10, choices=Person.Gender, blank=True)
+    ethnicity = models.CharField("民族", max_length=20, blank=True)
+    birth_on = models.DateField("出生日期", null=True, blank=True)
+    education = models.CharField("学历", max_length=20, blank=True)
+    job = models.CharField("工作岗位", max_length=40, blank=True)
+    mentor_names = models.CharField(
+        "培养联系人", max_length=100, blank=True, help_text="1—2名正式党员，用顿号分开"
+    )
+    introducer_names = models.CharField(
+        "入党介绍人", max_length=100, blank=True, help_text="2名正式党员，用顿号分开"
+    )
+    outcome = models.CharField("转正结果", max_length=10, choices=Outcome, blank=True)
+    extension_months = models.PositiveIntegerField("延长预备期（月）", null=True, blank=True)
+    closed_on = models.DateField("终止培养日期", null=True, blank=True)
+    closed_reason = models.CharField("终止原因", max_length=100, blank=True)
+    applied_on = models.DateField(null=True, editable=False)
+    n_mentors = models.PositiveIntegerField(default=0, editable=False)
+    n_introducers = models.PositiveIntegerField(default=0, editable=False)
+    eighteen_on = models.DateField(null=True, editable=False)
+    probation_ends_on = models.DateField(null=True, editable=False)
+    accepted_month = models.DateField(null=True, editable=False)
+    full_process = models.BooleanField(default=False, editable=False)
+    """Whether the rule of 2017-01-01 asks for a complete record (L05)."""
+    last_step = models.PositiveIntegerField(default=0, editable=False)
+    n_steps = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = "发展党员全程纪实"
+
+    def __str__(self) -> str:
+        """The name."""
+        return self.name
+
+
+for _number in NUMBERS:  # the day of each step, as a column that rules can compare with the others
+    models.DateField(null=True, editable=False).contribute_to_class(
+        DevelopmentCase, f"s{_number}_on"
+    )
+
+
+class CaseStep(models.Model):
+    """One of the 25 steps: when, what came of it, who answers for it."""
+
+    case = models.ForeignKey(DevelopmentCase, on_delete=models.CASCADE, related_name="steps")
+    no = models.PositiveIntegerField("步骤")
+    on = models.DateField("日期")
+    result = models.CharField("内容和结果", max_length=200, blank=True)
+    responsible = models.CharField("责任人", max_length=40, blank=True)
+    material = models.CharField("佐证材料", max_length=100, blank=True)
+    checked_by = models.CharField("审核人", max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = "发展步骤"
+
+    def __str__(self) -> str:
+        """Number and name."""
+        return f"{self.no} {STEPS[self.no - 1]}"
+
+
+class CasePerson(models.Model):
+    """A mentor or an introducer of a case."""
+
+    class Role(models.TextChoices):
+        MENTOR = "mentor", "培养联系人"
+        INTRODUCER = "introducer", "入党介绍人"
+
+    case = models.ForeignKey(DevelopmentCase, on_delete=models.CASCADE, related_name="people")
+    role = models.CharField(max_length=10, choices=Role)
+    person = person_key(null=True)
+    name = models.CharField("姓名", max_length=40)
+    on = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = "培养联系人、介绍人"
+
+    def __str__(self) -> str:
+        """The name."""
+        return self.name
+
+
+_LINE = re.compile(
+    r"^\s*(\d{1,2})\s*[.．、 ]?\s*(?:[^\d（(]{2,20}?)?[:：\s]\s*(\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?)\s*(.*)$"
+)
+_LABELS = {"结果": "result", "责任人": "responsible", "材料": "material", "审核": "checked_by"}
+
+
+def _read(text: str, draft: Draft) -> list[dict[str, Any]]:
+    """`3 推荐和确定入党积极分子：2017-03-01（结果：……；责任人：……；材料：……；审核：……）`, one step a line."""
+    found: dict[int, dict[str, Any]] = {}
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        read = _LINE.match(line)
+        number = int(read[1]) if read else 0
+        if not read or number not in NUMBERS:
+            draft.wrong(
+                "步骤",
+                f"“{line.strip()[:20]}”应写作“3 推荐和确定入党积极分子：2017-03-01（结果：……）”。",
+            )
+            continue
+        if number in found:
+            draft.wrong("步骤", f"第{number}步写了两次。")
+        row: dict[str, Any] = {"no": number, "on": _day(read[2], draft)}
+        _, told = lines.bracketed(f"x{read[3].strip()}")
+        for label, column in _LABELS.items():
+            longest = of_model(CaseStep, column).longest
+            row[column] = told.get(label, "")[:longest]
+        found[number] = row
+    return [found[number] for number in sorted(found) if found[number]["on"]]
+
+
+def _day(text: str, draft: Draft) -> date | None:
+    try:
+        day: date | None = parse(of_model(CaseStep, "on"), text, NO_NAMES)
+    except Unreadable as refusal:
+        draft.wrong("步骤", str(refusal))
+        return None
+    return day
+
+
+def _write(rows: list[Any]) -> str:
+    written = []
+    for row in sorted(rows, key=lambda row: row.no):
+        told = "；".join(f"{label}：{v}" for label, c in _LABELS.items() if (v := getattr(row, c)))
+        line = f"{row.no} {STEPS[row.no - 1]}：{row.on.isoformat()}"
+        written.append(f"{line}（{told}）" if told else line)
+    return "\n".join(written)
+
+
+FULL_PROCESS_FROM = date(2017, 1, 1)
+
+
+def _prepare(draft: Draft) -> None:
+    values = draft.values
+    days = {row["no"]: row["on"] for row in draft.parts.get("steps", ())}
+    for number in NUMBERS:
+        values[f"s{number}_on"] = days.get(number)
+    values["applied_on"], values["n_steps"] = days.get(1), len(days)
+    values["last_step"] = max(days, default=0)
+    values["n_mentors"] = len(_names(values["mentor_names"]))
+    values["n_introducers"] = len(_names(values["introducer_names"]))
+    values["full_process"] = 3 in days and days[3] >= FULL_PROCESS_FROM
+    values["eighteen_on"] = plus_months(values["birth_on"], 216) if values["birth_on"] else None
+    accepted = days.get(15)
+    values["accepted_month"] = accepted.replace(day=1) if accepted else None
+    months = 12 + (values["extension_months"] or 0)
+    values["probation_ends_on"] = plus_months(accepted, months) if accepted else None
+
+
+def _names(text: str) -> list[str]:
+    return [person_name(name) for name, _ in lines.names(text)]
+
+
+def _stored(entry: DevelopmentCase, draft: Draft, actor: object, now: object) -> None:
+    """Mentors and introducers as rows, each with the day on which he must have been a full member."""
+    del actor, now
+    entry.people.all().delete()
+    steps = draft.values
+    roles = (
+        ("mentor", entry.mentor_names, steps["s5_on"] or steps["s3_on"]),
+        ("introducer", entry.introducer_names, steps["s9_on"] or steps["s15_on"]),
+    )
+    CasePerson.objects.bulk_create(
+        CasePerson(case=entry, role=role, person=draft.person(name), name=name, on=day)
+        for role, names, day in roles
+        for name in _names(names)
+    )
+
+
+KIND = LedgerKind(
+    slug="cases",
+    title="发展党员全程纪实",
+    section="发展党员",
+    model=DevelopmentCase,
+    asked=(
+        "name", "gender", "ethnicity", "birth_on", "education", "job", "mentor_names", "introducer_names", "outcome",
+        "extension_months", "closed_on", "closed_reason",
+    ),
+    listed=("name", "gender", "birth_on", "job", "mentor_names", "introducer_names", "outcome"),
+    day="applied_on",
+    prepare=_prepare,
+    stored=_stored,
+    items=("L05", "L17"),
+    parts=(
+        Part(
+            name="steps", label="步骤", model=CaseStep, owner="case", read=_read, write=_write, lines=12,
+            hint="每步一行：序号 步骤名称：日期（结果：……；责任人：……；材料：……；审核：……）",
+        ),
+    ),
+    facts=(
+        entry_facts(
+            "cases", DevelopmentCase, "name", "applied_on", "outcome", "extension_months", "closed_on", "n_mentors",
+            "n_introducers", "eighteen_on", "probation_ends_on", "accepted_month", "full_process", "last_step", "n_steps",
+            **{f"s{number}": f"s{number}_on" for number in NUMBERS},
+        ),
+        part_facts("case_steps", CaseStep, "case", "no", "on"),
+        part_facts("case_people", CasePerson, "case", "role", "person_id", "name", "on"),
+    ),
+    example={
+        "姓名": "示例丙", "性别": "女", "出生日期": "1990-05-06", "工作岗位": "语文教师", "培养联系人": "示例甲、示例乙",
+        "步骤": "1 递交入党申请书：2017-03-01（责任人：示例甲）\n2 党组织派人谈话：2017-03-20（责任人：示例甲；材料：谈话记录）",
+    },
+    about="一人一条，从递交申请书到材料归档共25步，办一步记一步；支部大会的表决登记在会议台账，日期相同即视为同一次大会。",
+)  # fmt: skip

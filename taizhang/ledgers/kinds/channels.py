@@ -1,0 +1,54 @@
+"""线上教育渠道 (L20): groups and accounts by which members are taught."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts, in_days
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models_people import person_key
+
+
+class OnlineChannel(Entry):
+    """One channel."""
+
+    class Kind(models.TextChoices):
+        QQ = "qq", "QQ群"
+        WECHAT = "wechat", "微信群"
+        ACCOUNT = "account", "微信公众号"
+        PLATFORM = "platform", "学习平台"
+        OTHER = "other", "其他"
+
+    kind = models.CharField("渠道类别", max_length=10, choices=Kind)
+    name = models.CharField("渠道名称", max_length=60)
+    opened_on = models.DateField("开通日期")
+    closed_on = models.DateField("停用日期", null=True, blank=True)
+    keeper = person_key(null=True, label="管理员")
+    member_count = models.PositiveIntegerField("成员数", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "线上渠道"
+
+    def __str__(self) -> str:
+        """The name."""
+        return self.name
+
+
+def _prepare(draft: Draft) -> None:
+    in_days(draft, "opened_on", "closed_on", "停用日期", "开通日期")
+
+
+KIND = LedgerKind(
+    slug="channels",
+    title="线上教育渠道",
+    section="党员教育",
+    model=OnlineChannel,
+    asked=("kind", "name", "opened_on", "closed_on", "keeper", "member_count"),
+    listed=("name", "kind", "opened_on", "closed_on", "keeper", "member_count"),
+    day="opened_on",
+    prepare=_prepare,
+    items=("L20",),
+    unique=("name",),
+    facts=(entry_facts("channels", OnlineChannel, "kind", "opened_on", "closed_on"),),
+    example={"渠道类别": "微信群", "渠道名称": "示例支部党员群", "开通日期": "2015-03-01", "成员数": "32"},
+)  # fmt: skip

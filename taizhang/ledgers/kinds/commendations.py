@@ -1,0 +1,44 @@
+"""优秀共产党员上报 (L32)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.ledgers.kind import LedgerKind, entry_facts, year_day
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models_people import person_key
+
+
+class Commendation(Entry):
+    """One member put forward."""
+
+    person = person_key()
+    title = models.CharField("荣誉名称", max_length=60)
+    year = models.PositiveIntegerField("所属年度")
+    reported_on = models.DateField("上报日期")
+    document_no = models.CharField("上报文号", max_length=60, blank=True)
+    deeds = models.TextField("事迹材料", blank=True)
+    year_on = models.DateField(editable=False, null=True)
+
+    class Meta:
+        verbose_name = "优秀共产党员上报"
+
+    def __str__(self) -> str:
+        """Title."""
+        return f"{self.year}年{self.title}"
+
+
+KIND = LedgerKind(
+    slug="commendations",
+    title="优秀共产党员上报",
+    section="党内政治生活",
+    model=Commendation,
+    asked=("person", "title", "year", "reported_on", "document_no", "deeds"),
+    listed=("year", "person", "title", "reported_on", "document_no"),
+    day="reported_on",
+    prepare=year_day,
+    texts=("title",),
+    items=("L32",),
+    facts=(entry_facts("commendations", Commendation, "person_id", "year", "year_on", "reported_on"),),
+    example={"姓名": "示例甲", "荣誉名称": "优秀共产党员", "所属年度": "2016", "上报日期": "2017-05-10"},
+)  # fmt: skip

@@ -1,0 +1,64 @@
+"""不适用和零报告: what a branch declares instead of keeping a ledger, with its reason; counts once it is confirmed."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.orgs.entry import Entry
+
+
+class Declaration(Entry):
+    """What is "not applicable" or "nothing to report" for one item and some time."""
+
+    class Kind(models.TextChoices):
+        NOT_APPLICABLE = "not_applicable", "不适用"
+        NOTHING = "nothing", "零报告（没有发生）"
+
+    item = models.CharField(
+        "台账项目", max_length=10, choices=[(f"L{n:02d}", f"L{n:02d}") for n in range(1, 37)]
+    )
+    kind = models.CharField("申报类别", max_length=20, choices=Kind)
+    from_on = models.DateField("起")
+    to_on = models.DateField("止")
+    reason = models.CharField("理由", max_length=200)
+    declared_on = models.DateField("申报日期")
+    confirmed_at = models.DateTimeField("确认时间", null=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    year = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = "不适用（零报告）申报"
+
+    def __str__(self) -> str:
+        """Item and kind."""
+        return f"{self.item}{self.get_kind_display()}"
+
+
+def _prepare(draft: Draft) -> None:
+    values = draft.values
+    if values["to_on"] < values["from_on"]:
+        draft.wrong("止", "早于起始日期。")
+    values["year"] = values["from_on"].year
+
+
+KIND = LedgerKind(
+    slug="declarations",
+    title="不适用和零报告申报",
+    section="专项",
+    model=Declaration,
+    asked=("item", "kind", "from_on", "to_on", "reason", "declared_on"),
+    listed=("item", "kind", "from_on", "to_on", "reason", "declared_on"),
+    day="from_on",
+    prepare=_prepare,
+    facts=(entry_facts("declarations", Declaration, "item", "kind", "from_on", "to_on", "confirmed_at"),),
+    example={"台账项目": "L23", "申报类别": "零报告（没有发生）", "起": "2015-01-01", "止": "2018-10-25", "理由": "没有失联党员", "申报日期": "2018-09-10"},
+    about="申报后须由上级党组织确认才算数；更正后须重新确认。",
+)  # fmt: skip

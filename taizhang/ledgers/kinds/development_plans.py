@@ -1,0 +1,44 @@
+"""发展党员年度计划 (L17): how many, and whom."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.ledgers.kind import LedgerKind, entry_facts, year_day
+from taizhang.orgs.entry import Entry
+
+
+class DevelopmentPlan(Entry):
+    """The admissions planned for a year."""
+
+    year = models.PositiveIntegerField("年度")
+    planned_count = models.PositiveIntegerField("计划发展人数")
+    names = models.TextField("计划发展名单", blank=True)
+    approved_on = models.DateField("支委会通过日期", null=True, blank=True)
+    reported_on = models.DateField("上报日期", null=True, blank=True)
+    year_on = models.DateField(editable=False, null=True)
+
+    class Meta:
+        verbose_name = "发展党员计划"
+
+    def __str__(self) -> str:
+        """The year."""
+        return f"{self.year}年发展党员计划"
+
+
+KIND = LedgerKind(
+    slug="development-plans",
+    title="发展党员计划",
+    section="发展党员",
+    model=DevelopmentPlan,
+    asked=("year", "planned_count", "names", "approved_on", "reported_on"),
+    listed=("year", "planned_count", "names", "approved_on", "reported_on"),
+    day="year_on",
+    prepare=year_day,
+    items=("L17",),
+    unique=("year",),
+    facts=(
+        entry_facts("development_plans", DevelopmentPlan, "year", "year_on", "planned_count", "approved_on", "reported_on"),
+    ),
+    example={"年度": "2016", "计划发展人数": "1", "计划发展名单": "示例丙", "支委会通过日期": "2016-02-26"},
+)  # fmt: skip

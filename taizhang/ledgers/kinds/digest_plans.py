@@ -1,0 +1,43 @@
+"""失联党员年度消化计划 (L23)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.ledgers.kind import LedgerKind, entry_facts, year_day
+from taizhang.orgs.entry import Entry
+
+
+class DigestPlan(Entry):
+    """The plan of one year."""
+
+    year = models.PositiveIntegerField("年度")
+    targets = models.TextField("消化对象")
+    due_on = models.DateField("完成期限")
+    responsible = models.CharField("责任人", max_length=40)
+    done_on = models.DateField("完成日期", null=True, blank=True)
+    result = models.TextField("完成情况", blank=True)
+    year_on = models.DateField(editable=False, null=True)
+
+    class Meta:
+        verbose_name = "失联党员消化计划"
+
+    def __str__(self) -> str:
+        """Year."""
+        return f"{self.year}年消化计划"
+
+
+KIND = LedgerKind(
+    slug="digest-plans",
+    title="失联党员年度消化计划",
+    section="党员管理",
+    model=DigestPlan,
+    asked=("year", "targets", "due_on", "responsible", "done_on", "result"),
+    listed=("year", "targets", "due_on", "responsible", "done_on"),
+    day="year_on",
+    prepare=year_day,
+    items=("L23",),
+    unique=("year",),
+    facts=(entry_facts("digest_plans", DigestPlan, "year", "year_on", "due_on", "done_on"),),
+    example={"年度": "2016", "消化对象": "示例甲", "完成期限": "2016-12-31", "责任人": "示例乙"},
+)  # fmt: skip

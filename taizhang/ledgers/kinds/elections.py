@@ -1,0 +1,163 @@
+"""支部换届（补选）: the requests, the ballots, the result and the papers of one election (L15)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.ledgers.kind import Draft, LedgerKind, Part, entry_facts, part_facts
+from taizhang.ledgers.labelled import labelled
+from taizhang.ledgers.named import NamedRow, names_part
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models_people import person_key
+
+
+class Election(Entry):
+    """One election by the members' assembly."""
+
+    class Kind(models.TextChoices):
+        REELECTION = "reelection", "换届"
+        BY_ELECTION = "by_election", "补选"
+        FIRST = "first", "成立首届"
+
+    kind = models.CharField("选举类别", max_length=20, choices=Kind)
+    held_on = models.DateField("选举大会日期")
+    reason = models.CharField("事由", max_length=200, blank=True)
+    decided_on = models.DateField("支委会研究日期", null=True, blank=True)
+    request_no = models.CharField("召开大会请示文号", max_length=60, blank=True)
+    request_on = models.DateField("召开大会请示日期", null=True, blank=True)
+    reply_no = models.CharField("召开大会批复文号", max_length=60, blank=True)
+    reply_on = models.DateField("召开大会批复日期", null=True, blank=True)
+    candidates_request_on = models.DateField("候选人请示日期", null=True, blank=True)
+    candidates_reply_on = models.DateField("候选人批复日期", null=True, blank=True)
+    seats = models.PositiveIntegerField("应选人数")
+    method = models.CharField(
+        "选举办法", max_length=200, blank=True, help_text="大会通过的选举办法要点"
+    )
+    host_name = models.CharField("大会主持人", max_length=40, blank=True)
+    report = models.TextField("支委会工作报告", blank=True)
+    entitled_expected = models.PositiveIntegerField("应到有选举权人数", null=True, blank=True)
+    entitled_present = models.PositiveIntegerField("实到有选举权人数", null=True, blank=True)
+    issued = models.PositiveIntegerField("发出选票", null=True, blank=True)
+    returned = models.PositiveIntegerField("收回选票", null=True, blank=True)
+    valid = models.PositiveIntegerField("有效选票", null=True, blank=True)
+    invalid = models.PositiveIntegerField("无效选票", null=True, blank=True)
+    first_committee_on = models.DateField("首次支委会日期", null=True, blank=True)
+    result_report_no = models.CharField("选举结果报告文号", max_length=60, blank=True)
+    result_report_on = models.DateField("选举结果报告日期", null=True, blank=True)
+    final_reply_no = models.CharField("结果批复文号", max_length=60, blank=True)
+    final_reply_on = models.DateField("结果批复日期", null=True, blank=True)
+    published_on = models.DateField("公开日期", null=True, blank=True)
+
+    host = person_key(null=True)
+    n_candidates = models.PositiveIntegerField(default=0, editable=False)
+    n_elected = models.PositiveIntegerField(default=0, editable=False)
+    n_scrutineers = models.PositiveIntegerField(default=0, editable=False)
+    total_in_favour = models.PositiveIntegerField(null=True, editable=False)
+    most_votes = models.PositiveIntegerField(null=True, editable=False)
+    report_length = models.PositiveIntegerField(default=0, editable=False)
+    least_candidates = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = "支部选举"
+
+    def __str__(self) -> str:
+        """Day and kind."""
+        return f"{self.held_on}{self.get_kind_display()}"
+
+
+class Candidate(models.Model):
+    """One candidate, or somebody written in, with his votes."""
+
+    election = models.ForeignKey(Election, on_delete=models.CASCADE, related_name="candidates")
+    person = person_key(null=True)
+    name = models.CharField("姓名", max_length=40)
+    in_favour = models.PositiveIntegerField("赞成", null=True)
+    against = models.PositiveIntegerField("反对", null=True)
+    abstained = models.PositiveIntegerField("弃权", null=True)
+    is_elected = models.BooleanField("结果", default=False)
+    written_in = models.BooleanField("另选人", default=False)
+
+    class Meta:
+        verbose_name = "候选人得票"
+
+    def __str__(self) -> str:
+        """The name."""
+        return self.name
+
+
+class Scrutineer(NamedRow):
+    """Somebody who watched or counted the votes."""
+
+    election = models.ForeignKey(Election, on_delete=models.CASCADE, related_name="scrutineers")
+
+    class Meta:
+        verbose_name = "监票人、计票人"
+
+
+_read, _write = labelled(
+    Candidate, "name",
+    {"赞成": "in_favour", "反对": "against", "弃权": "abstained", "结果": "is_elected", "另选人": "written_in"},
+    "候选人得票", person="person", words={"is_elected": {"当选": True, "落选": False}},
+)  # fmt: skip
+
+
+def _prepare(draft: Draft) -> None:
+    values, rows = draft.values, draft.parts.get("candidates", [])
+    values["host"] = draft.person(values["host_name"]) if values["host_name"] else None
+    listed = [row for row in rows if not row.get("written_in")]
+    votes = [row["in_favour"] for row in rows if row.get("in_favour") is not None]
+    values["n_candidates"] = len(listed)
+    values["n_elected"] = sum(bool(row.get("is_elected")) for row in rows)
+    values["n_scrutineers"] = len(draft.parts.get("scrutineers", ()))
+    values["total_in_favour"] = sum(votes) if votes else None
+    valid = values["valid"]
+    values["most_votes"] = values["seats"] * valid if valid is not None else None
+    values["report_length"] = len(values["report"])
+    values["least_candidates"] = (values["seats"] * 12 + 9) // 10
+
+
+KIND = LedgerKind(
+    slug="elections",
+    title="支部换届（补选）",
+    section="班子建设",
+    model=Election,
+    asked=(
+        "kind", "held_on", "reason", "decided_on", "request_no", "request_on", "reply_no", "reply_on",
+        "candidates_request_on", "candidates_reply_on", "seats", "method", "host_name", "report", "entitled_expected",
+        "entitled_present", "issued", "returned", "valid", "invalid", "first_committee_on", "result_report_no",
+        "result_report_on", "final_reply_no", "final_reply_on", "published_on",
+    ),
+    listed=("held_on", "kind", "seats", "entitled_expected", "entitled_present", "final_reply_on"),
+    day="held_on",
+    prepare=_prepare,
+    items=("L15", "L28"),
+    unique=("held_on",),
+    parts=(
+        Part(
+            name="candidates", label="候选人得票", model=Candidate, owner="election", read=_read, write=_write, lines=6,
+            hint="每人一行，如：示例甲（赞成：20；反对：0；弃权：1；结果：当选）；另选人写“另选人：是”",
+        ),
+        names_part("scrutineers", "监票人和计票人", Scrutineer, "election"),
+    ),
+    facts=(
+        entry_facts(
+            "elections", Election, "kind", "held_on", "decided_on", "request_on", "reply_on", "candidates_request_on",
+            "candidates_reply_on", "seats", "host_id", "host_name", "entitled_expected", "entitled_present", "issued",
+            "returned", "valid", "invalid", "first_committee_on", "result_report_on", "final_reply_on", "published_on",
+            "n_candidates", "n_elected", "n_scrutineers", "total_in_favour", "most_votes", "report_length",
+            "least_candidates", "request_no", "reply_no", "result_report_no", "final_reply_no",
+        ),
+        part_facts(
+            "candidates", Candidate, "election", "person_id", "name", "in_favour", "against", "abstained", "is_elected",
+            "written_in", on="election__held_on", valid="election__valid", entitled_present="election__entitled_present",
+        ),
+        part_facts("scrutineers", Scrutineer, "election", "person_id", "name", on="election__held_on"),
+    ),
+    example={
+        "选举类别": "换届", "选举大会日期": "2015-09-20", "召开大会请示文号": "示例支〔2015〕1号", "召开大会请示日期": "2015-08-15",
+        "召开大会批复日期": "2015-08-20", "应选人数": "5", "应到有选举权人数": "30", "实到有选举权人数": "28", "发出选票": "28",
+        "收回选票": "28", "有效选票": "28", "无效选票": "0", "候选人得票": "示例甲（赞成：27；反对：0；弃权：1；结果：当选）",
+        "监票人和计票人": "示例己、示例庚",
+    },
+    about="请示、批复、工作报告、选票样张和计票单的扫描件附在这条记录上；大会记录登记在会议台账，日期相同即视为同一次大会。",
+)  # fmt: skip

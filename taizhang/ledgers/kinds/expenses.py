@@ -1,0 +1,73 @@
+"""党建经费支出 (L35)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.ledgers.columns import MoneyField
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.orgs.entry import Entry
+
+
+class ExpenseEntry(Entry):
+    """One expense, for one activity."""
+
+    spent_on = models.DateField("支出日期")
+    source = models.CharField(
+        "经费来源",
+        max_length=10,
+        choices=[("unit", "单位预算"), ("fiscal", "财政"), ("dues", "党费下拨"), ("other", "其他")],
+        default="unit",
+    )
+    category = models.CharField("项目", max_length=40)
+    amount = MoneyField("金额")
+    activity = models.CharField("对应活动", max_length=100, blank=True)
+    activity_on = models.DateField("活动日期", null=True, blank=True)
+    payee = models.CharField("收款方", max_length=80, blank=True)
+    voucher_no = models.CharField("凭证号", max_length=40, blank=True)
+    invoice_no = models.CharField("发票号", max_length=60, blank=True)
+    handler = models.CharField("经办人", max_length=40, blank=True)
+    approver = models.CharField("审批人", max_length=40, blank=True)
+    remark = models.CharField("备注", max_length=200, blank=True)
+    year = models.PositiveIntegerField(default=0, editable=False)
+    month = models.PositiveIntegerField(default=0, editable=False)
+    same_hands = models.BooleanField(default=False, editable=False)
+    days_after = models.IntegerField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = "党建经费支出"
+
+    def __str__(self) -> str:
+        """Day and category."""
+        return f"{self.spent_on} {self.category}"
+
+
+def _prepare(draft: Draft) -> None:
+    values = draft.values
+    spent, activity = values["spent_on"], values["activity_on"]
+    values["year"], values["month"] = spent.year, spent.month
+    values["same_hands"] = bool(values["handler"]) and values["handler"] == values["approver"]
+    values["days_after"] = (spent - activity).days if activity else None
+
+
+KIND = LedgerKind(
+    slug="expenses",
+    title="党建经费支出",
+    section="阵地和经费",
+    model=ExpenseEntry,
+    asked=(
+        "spent_on", "source", "category", "amount", "activity", "activity_on", "payee", "voucher_no", "invoice_no", "handler",
+        "approver", "remark",
+    ),
+    listed=("spent_on", "category", "amount", "activity", "payee", "voucher_no", "handler", "approver"),
+    day="spent_on",
+    prepare=_prepare,
+    items=("L35", "L36"),
+    facts=(
+        entry_facts(
+            "expenses", ExpenseEntry, "spent_on", "year", "month", "source", "category", "amount", "activity", "activity_on",
+            "payee", "voucher_no", "invoice_no", "handler", "approver", "same_hands", "days_after",
+        ),
+    ),
+    example={"支出日期": "2016-03-20", "项目": "活动", "金额": "560.00", "对应活动": "学雷锋志愿服务", "活动日期": "2016-03-05", "收款方": "示例文具店", "凭证号": "2016-03-0012", "发票号": "00012345", "经办人": "示例乙", "审批人": "示例甲"},
+)  # fmt: skip

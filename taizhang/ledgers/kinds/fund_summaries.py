@@ -1,0 +1,51 @@
+"""党建工作经费使用情况 (L36): what there was, what came, what went, what is left."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.ledgers.columns import MoneyField
+from taizhang.ledgers.kind import LedgerKind, entry_facts, year_day
+from taizhang.orgs.entry import Entry
+
+
+class FundUseSummary(Entry):
+    """The account of one year."""
+
+    year = models.PositiveIntegerField("年度")
+    opening = MoneyField("年初余额", default=0)
+    income = MoneyField("本年收入")
+    expense = MoneyField("本年支出")
+    closing = MoneyField("年末余额")
+    planned = MoneyField("预算金额")
+    note = models.TextField("使用情况说明", blank=True)
+    separate_accounts = models.BooleanField("党费与党建经费分开记账", default=True)
+    year_on = models.DateField(editable=False, null=True)
+
+    class Meta:
+        verbose_name = "党建经费使用情况"
+
+    def __str__(self) -> str:
+        """Year."""
+        return f"{self.year}年党建经费使用情况"
+
+
+KIND = LedgerKind(
+    slug="fund-summaries",
+    title="党建经费使用情况",
+    section="阵地和经费",
+    model=FundUseSummary,
+    asked=("year", "opening", "income", "expense", "closing", "planned", "note", "separate_accounts"),
+    listed=("year", "opening", "income", "expense", "closing", "planned"),
+    day="year_on",
+    prepare=year_day,
+    items=("L36",),
+    unique=("year",),
+    facts=(
+        entry_facts(
+            "fund_summaries", FundUseSummary, "year", "year_on", "opening", "income", "expense", "closing", "planned",
+            "separate_accounts",
+        ),
+    ),
+    example={"年度": "2016", "年初余额": "0", "本年收入": "8000", "本年支出": "7560", "年末余额": "440", "预算金额": "8000"},
+)  # fmt: skip

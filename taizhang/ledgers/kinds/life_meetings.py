@@ -1,0 +1,153 @@
+"""组织生活会 (L32): study before it, opinions, self-examination, criticism, and what was to be put right."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.db import models
+
+from taizhang.kernel.text import bare
+from taizhang.ledgers import lines
+from taizhang.ledgers.kind import Draft, LedgerKind, Part, entry_facts, part_facts
+from taizhang.ledgers.labelled import labelled
+from taizhang.orgs.entry import Entry
+
+
+class OrgLifeMeeting(Entry):
+    """One organisation-life meeting; its minutes stand in the meetings' ledger under the same day."""
+
+    assessment_year = models.PositiveIntegerField("所属年度")
+    held_on = models.DateField("召开日期")
+    theme = models.CharField("会议主题", max_length=100)
+    study_on = models.DateField("会前集中学习日期", null=True, blank=True)
+    opinions = models.TextField("征求意见情况", blank=True)
+    self_examination = models.TextField("支部班子对照检查材料", blank=True)
+    last_year_report = models.TextField("上年整改情况", blank=True)
+    n_criticisms = models.PositiveIntegerField(default=0, editable=False)
+    n_tasks = models.PositiveIntegerField(default=0, editable=False)
+    self_length = models.PositiveIntegerField(default=0, editable=False)
+    season_from = models.DateField(null=True, editable=False)
+    season_to = models.DateField(null=True, editable=False)
+    year_on = models.DateField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = "组织生活会"
+
+    def __str__(self) -> str:
+        """The year."""
+        return f"{self.assessment_year}年度组织生活会"
+
+
+class Criticism(models.Model):
+    """What one said to another, or of himself."""
+
+    meeting = models.ForeignKey(OrgLifeMeeting, on_delete=models.CASCADE, related_name="criticisms")
+    by = models.CharField("批评人", max_length=40)
+    to = models.CharField("被批评人", max_length=40)
+    text = models.TextField("内容")
+
+    class Meta:
+        verbose_name = "批评与自我批评"
+
+    def __str__(self) -> str:
+        """Who to whom."""
+        return f"{self.by}→{self.to}"
+
+
+class LifeTask(models.Model):
+    """Something to put right."""
+
+    meeting = models.ForeignKey(OrgLifeMeeting, on_delete=models.CASCADE, related_name="tasks")
+    text = models.CharField("整改事项", max_length=200)
+    responsible = models.CharField("责任人", max_length=40, blank=True)
+    due_on = models.DateField("期限", null=True)
+    done_on = models.DateField("完成", null=True)
+
+    class Meta:
+        verbose_name = "整改清单"
+
+    def __str__(self) -> str:
+        """The text."""
+        return self.text
+
+
+_ARROW = re.compile(r"^(.{2,12}?)\s*(?:→|->|对|—>)\s*(.{2,12}?)\s*[：:]\s*(.+)$")
+
+
+def _read_criticisms(text: str, draft: Draft) -> list[dict[str, Any]]:
+    found = []
+    for line in lines.lines(text):
+        read = _ARROW.match(line)
+        if read is None:
+            draft.wrong(
+                "批评与自我批评",
+                f"“{line[:20]}”应写作“示例甲→示例乙：……”，自我批评写作“示例甲→示例甲：……”。",
+            )
+            continue
+        found.append({"by": read[1].strip(), "to": read[2].strip(), "text": read[3].strip()})
+    return found
+
+
+def _write_criticisms(rows: list[Any]) -> str:
+    return "\n".join(f"{row.by}→{row.to}：{row.text}" for row in rows)
+
+
+_read, _write = labelled(
+    LifeTask, "text", {"责任人": "responsible", "期限": "due_on", "完成": "done_on"}, "整改清单"
+)
+
+
+def _prepare(draft: Draft) -> None:
+    values = draft.values
+    year = values["assessment_year"]
+    if not 1949 <= year <= 2100:
+        draft.wrong("所属年度", f"“{year}”不是年份。")
+        return
+    first = values["held_on"].replace(month=1, day=1, year=year)
+    values["year_on"] = first
+    values["season_from"] = first.replace(month=10)
+    values["season_to"] = first.replace(year=year + 1, month=3, day=31)
+    values["n_criticisms"] = sum(
+        row["by"] != row["to"] for row in draft.parts.get("criticisms", ())
+    )
+    values["n_tasks"] = len(draft.parts.get("tasks", ()))
+    values["self_length"] = len(bare(values["self_examination"]))
+
+
+KIND = LedgerKind(
+    slug="life-meetings",
+    title="组织生活会材料",
+    section="党内政治生活",
+    model=OrgLifeMeeting,
+    asked=("assessment_year", "held_on", "theme", "study_on", "opinions", "self_examination", "last_year_report"),
+    listed=("assessment_year", "held_on", "theme", "study_on"),
+    day="held_on",
+    prepare=_prepare,
+    texts=("theme",),
+    items=("L32",),
+    unique=("assessment_year", "held_on"),
+    parts=(
+        Part(
+            name="criticisms", label="批评与自我批评", model=Criticism, owner="meeting", read=_read_criticisms,
+            write=_write_criticisms, lines=5, hint="每条一行，如：示例甲→示例乙：联系群众不够经常",
+        ),
+        Part(
+            name="tasks", label="整改清单", model=LifeTask, owner="meeting", read=_read, write=_write, lines=4,
+            hint="每项一行，如：改进党课形式（责任人：示例甲；期限：2017-06-30；完成：2017-06-20）",
+        ),
+    ),
+    facts=(
+        entry_facts(
+            "life_meetings", OrgLifeMeeting, "assessment_year", "held_on", "year_on", "study_on", "n_criticisms", "n_tasks",
+            "self_length", "season_from", "season_to", opinions="opinions__length", last_year_report="last_year_report__length",
+        ),
+        part_facts("life_tasks", LifeTask, "meeting", "due_on", "done_on", "responsible", on="meeting__held_on"),
+    ),
+    example={
+        "所属年度": "2016", "召开日期": "2016-12-16", "会议主题": "“两学一做”专题组织生活会", "会前集中学习日期": "2016-12-02",
+        "征求意见情况": "……", "支部班子对照检查材料": "……", "批评与自我批评": "示例甲→示例乙：联系群众不够经常",
+        "整改清单": "改进党课形式（责任人：示例甲；期限：2017-06-30）",
+    },
+    about="会议记录登记在会议台账（组织生活会），日期相同即视为同一次会。",
+)  # fmt: skip

@@ -1,0 +1,80 @@
+"""失联党员名册 (L23)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.kernel.calendar import FOREVER
+from taizhang.ledgers.columns import MonthField
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models_people import person_key
+
+
+class LostMember(Entry):
+    """A member whom the branch cannot reach."""
+
+    class Reason(models.TextChoices):
+        WORK_AWAY = "work_away", "外出务工经商"
+        UNIT_CLOSED = "unit_closed", "单位改制或破产"
+        GRADUATED = "graduated", "毕业后去向不明"
+        UNIT_CHANGED = "unit_changed", "工作单位改变"
+        ABROAD = "abroad", "出国（境）"
+        MOVED = "moved", "居住地改变"
+        OTHER = "other", "其他"
+
+    class Status(models.TextChoices):
+        SEARCHING = "searching", "查找中"
+        FOUND = "found", "已取得联系"
+        SUSPENDED = "suspended", "停止党籍"
+        RESTORED = "restored", "恢复党籍"
+        STRUCK_OFF = "struck_off", "除名"
+        MOVED_OUT = "moved_out", "转出"
+
+    person = person_key()
+    last_contact_on = models.DateField("最后联系日期")
+    last_dues_month = MonthField("党费交至", null=True, blank=True)
+    reason = models.CharField("失联原因", max_length=20, choices=Reason)
+    registered_on = models.DateField("登记日期")
+    status = models.CharField("状态", max_length=12, choices=Status, default=Status.SEARCHING)
+    settled_on = models.DateField("处理日期", null=True, blank=True)
+    outcome = models.CharField("处理结果和文号", max_length=200, blank=True)
+    name = models.CharField(max_length=40, default="", editable=False)
+    until = models.DateField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = "失联党员"
+
+    def __str__(self) -> str:
+        """The name."""
+        return self.name
+
+
+def _prepare(draft: Draft) -> None:
+    values = draft.values
+    values["name"] = values["person"].name
+    values["until"] = values["settled_on"] or FOREVER
+    if values["registered_on"] < values["last_contact_on"]:
+        draft.wrong("登记日期", "早于最后联系日期。")
+    if values["status"] != LostMember.Status.SEARCHING and not values["settled_on"]:
+        draft.wrong("处理日期", "状态已不是“查找中”，应填写处理日期。")
+
+
+KIND = LedgerKind(
+    slug="lost-members",
+    title="失联党员名册",
+    section="党员管理",
+    model=LostMember,
+    asked=("person", "last_contact_on", "last_dues_month", "reason", "registered_on", "status", "settled_on", "outcome"),
+    listed=("person", "last_contact_on", "reason", "registered_on", "status", "settled_on"),
+    day="registered_on",
+    prepare=_prepare,
+    items=("L23",),
+    unique=("person", "registered_on"),
+    facts=(
+        entry_facts(
+            "lost_members", LostMember, "person_id", "last_contact_on", "registered_on", "status", "settled_on", "until",
+        ),
+    ),
+    example={"姓名": "示例甲", "最后联系日期": "2015-03-01", "失联原因": "外出务工经商", "登记日期": "2016-05-20", "状态": "查找中"},
+)  # fmt: skip

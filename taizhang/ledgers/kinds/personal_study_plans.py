@@ -1,0 +1,58 @@
+"""党员个人学习计划 (L18)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.kernel.text import fingerprint
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts, year_day
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models_people import person_key
+
+
+class PersonalStudyPlan(Entry):
+    """What one member means to study in a year."""
+
+    person = person_key()
+    year = models.PositiveIntegerField("年度")
+    content = models.TextField("学习内容", blank=True)
+    time = models.CharField("学习时间", max_length=200, blank=True)
+    form = models.CharField("学习形式", max_length=100, blank=True)
+    requirement = models.TextField("学习要求", blank=True)
+    signed_on = models.DateField("制定日期", null=True, blank=True)
+    year_on = models.DateField(editable=False, null=True)
+    mark = models.CharField(max_length=16, default="", editable=False)
+
+    class Meta:
+        verbose_name = "个人学习计划"
+
+    def __str__(self) -> str:
+        """Year."""
+        return f"{self.year}年个人学习计划"
+
+
+def _prepare(draft: Draft) -> None:
+    year_day(draft)
+    draft.values["mark"] = fingerprint(draft.values["content"] + draft.values["requirement"])
+
+
+KIND = LedgerKind(
+    slug="personal-study-plans",
+    title="党员个人学习计划",
+    section="党员教育",
+    model=PersonalStudyPlan,
+    asked=("person", "year", "content", "time", "form", "requirement", "signed_on"),
+    listed=("person", "year", "content", "time", "form", "signed_on"),
+    day="year_on",
+    prepare=_prepare,
+    texts=("time", "form"),
+    items=("L18",),
+    unique=("person", "year"),
+    facts=(
+        entry_facts(
+            "personal_plans", PersonalStudyPlan, "person_id", "year", "year_on", "time", "form", "mark",
+            content="content__length", requirement="requirement__length",
+        ),
+    ),
+    example={"姓名": "示例甲", "年度": "2016", "学习内容": "党章党规，语文学科核心素养", "学习时间": "每周三下午", "学习形式": "自学和集中学习", "学习要求": "每月一篇心得"},
+)  # fmt: skip

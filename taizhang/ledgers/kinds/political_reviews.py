@@ -1,0 +1,49 @@
+"""政治审查 (L17): that there is a conclusion, and when; the raw material stays outside (DOMAIN 9.5)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts, in_days
+from taizhang.orgs.entry import Entry
+
+
+class PoliticalReview(Entry):
+    """The review of one person."""
+
+    case = models.ForeignKey(
+        "ledgers.DevelopmentCase",
+        verbose_name="发展对象姓名",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    letters_sent_on = models.DateField("函调发出日期", null=True, blank=True)
+    letters_back_on = models.DateField("函调收回日期", null=True, blank=True)
+    concluded_on = models.DateField("结论日期")
+    conclusion = models.CharField("结论", max_length=200, help_text="只写结论，不登记审查内容")
+
+    class Meta:
+        verbose_name = "政治审查"
+
+    def __str__(self) -> str:
+        """Day."""
+        return f"{self.concluded_on}政治审查结论"
+
+
+def _prepare(draft: Draft) -> None:
+    in_days(draft, "letters_sent_on", "letters_back_on", "函调收回日期", "函调发出日期")
+
+
+KIND = LedgerKind(
+    slug="political-reviews",
+    title="政治审查结论",
+    section="发展党员",
+    model=PoliticalReview,
+    asked=("case", "letters_sent_on", "letters_back_on", "concluded_on", "conclusion"),
+    listed=("case", "letters_sent_on", "letters_back_on", "concluded_on", "conclusion"),
+    day="concluded_on",
+    prepare=_prepare,
+    items=("L17",),
+    facts=(entry_facts("political_reviews", PoliticalReview, "case_id", "letters_sent_on", "letters_back_on", "concluded_on"),),
+    example={"发展对象姓名": "示例丙", "函调发出日期": "2018-04-15", "函调收回日期": "2018-05-02", "结论日期": "2018-05-08", "结论": "合格"},
+)  # fmt: skip

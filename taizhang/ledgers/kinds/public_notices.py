@@ -1,0 +1,60 @@
+"""发展党员公示 (L17, DOMAIN 4.5.3)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts, in_days
+from taizhang.orgs.entry import Entry
+
+
+class PublicNotice(Entry):
+    """One notice to members and masses about a person."""
+
+    class Stage(models.TextChoices):
+        ACTIVIST = "activist", "确定积极分子"
+        TARGET = "target", "确定发展对象"
+        ADMISSION = "admission", "接收预备党员"
+        CONVERSION = "conversion", "预备党员转正"
+
+    case = models.ForeignKey(
+        "ledgers.DevelopmentCase",
+        verbose_name="发展对象姓名",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    stage = models.CharField("公示环节", max_length=10, choices=Stage)
+    from_on = models.DateField("公示开始")
+    to_on = models.DateField("公示结束")
+    place = models.CharField("公示地点（方式）", max_length=60)
+    phone = models.CharField("受理电话", max_length=30, blank=True)
+    opinions = models.TextField("收到的意见", blank=True)
+    conclusion = models.CharField("公示结论", max_length=200)
+    days = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = "发展党员公示"
+
+    def __str__(self) -> str:
+        """Stage and day."""
+        return f"{self.get_stage_display()}公示 {self.from_on}"
+
+
+def _prepare(draft: Draft) -> None:
+    in_days(draft, "from_on", "to_on", "公示结束", "公示开始")
+    draft.values["days"] = max((draft.values["to_on"] - draft.values["from_on"]).days + 1, 0)
+
+
+KIND = LedgerKind(
+    slug="public-notices",
+    title="发展党员公示",
+    section="发展党员",
+    model=PublicNotice,
+    asked=("case", "stage", "from_on", "to_on", "place", "phone", "opinions", "conclusion"),
+    listed=("case", "stage", "from_on", "to_on", "place", "conclusion"),
+    day="from_on",
+    prepare=_prepare,
+    items=("L13", "L17"),
+    facts=(entry_facts("public_notices", PublicNotice, "case_id", "stage", "from_on", "to_on", "days"),),
+    example={"发展对象姓名": "示例丙", "公示环节": "确定发展对象", "公示开始": "2018-04-02", "公示结束": "2018-04-11", "公示地点（方式）": "公开栏", "公示结论": "无异议"},
+)  # fmt: skip

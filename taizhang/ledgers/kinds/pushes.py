@@ -1,0 +1,54 @@
+"""线上学习推送 (L20): what was sent, with its screenshot as a file of the record."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.orgs.entry import Entry
+
+
+class OnlinePush(Entry):
+    """One push."""
+
+    channel = models.ForeignKey(
+        "ledgers.OnlineChannel", verbose_name="渠道", on_delete=models.PROTECT, related_name="+"
+    )
+    pushed_on = models.DateField("推送日期")
+    topic = models.CharField("推送内容", max_length=100)
+    link = models.CharField("链接", max_length=300, blank=True)
+    readers = models.PositiveIntegerField("阅读人数", null=True, blank=True)
+    in_life = models.BooleanField(default=True, editable=False)
+    year = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = "线上推送"
+
+    def __str__(self) -> str:
+        """Day and topic."""
+        return f"{self.pushed_on} {self.topic}"
+
+
+def _prepare(draft: Draft) -> None:
+    values = draft.values
+    channel, day = values["channel"], values["pushed_on"]
+    values["year"] = day.year
+    values["in_life"] = channel.opened_on <= day and (
+        channel.closed_on is None or day <= channel.closed_on
+    )
+
+
+KIND = LedgerKind(
+    slug="pushes",
+    title="线上学习推送",
+    section="党员教育",
+    model=OnlinePush,
+    asked=("channel", "pushed_on", "topic", "link", "readers"),
+    listed=("pushed_on", "channel", "topic", "readers"),
+    day="pushed_on",
+    prepare=_prepare,
+    items=("L20",),
+    facts=(entry_facts("pushes", OnlinePush, "channel_id", "pushed_on", "in_life", "year", n_files="n_files"),),
+    example={"渠道": "示例支部党员群", "推送日期": "2016-03-15", "推送内容": "党章学习材料"},
+    about="推送截图作为佐证材料附在记录上。",
+)  # fmt: skip

@@ -1,0 +1,101 @@
+"""党员组织关系排查 (L22): the figures of one screening, its plan and what came of it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.kernel.text import bare
+from taizhang.ledgers.kind import Draft, LedgerKind, Part, entry_facts, part_facts
+from taizhang.ledgers.labelled import labelled
+from taizhang.orgs.entry import Entry
+
+CLASSES = ("n_normal", "n_mobile", "n_nominal", "n_pocket", "n_lost", "n_suspended")
+
+
+class RelationSurvey(Entry):
+    """One screening of the branch's members."""
+
+    batch = models.CharField("排查批次", max_length=60)
+    as_of = models.DateField("排查日期")
+    roster_count = models.PositiveIntegerField("在册人数")
+    checked_count = models.PositiveIntegerField("已排查人数")
+    n_normal = models.PositiveIntegerField("正常", default=0)
+    n_mobile = models.PositiveIntegerField("流动", default=0)
+    n_nominal = models.PositiveIntegerField("空挂", default=0)
+    n_pocket = models.PositiveIntegerField("口袋党员", default=0)
+    n_lost = models.PositiveIntegerField("失联", default=0)
+    n_suspended = models.PositiveIntegerField("停止党籍", default=0)
+    summary = models.TextField("工作推进情况总结", blank=True)
+    summary_on = models.DateField("总结日期", null=True, blank=True)
+    year = models.PositiveIntegerField(default=0, editable=False)
+    n_tasks = models.PositiveIntegerField(default=0, editable=False)
+    last_due_on = models.DateField(null=True, editable=False)
+    summary_length = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = "组织关系排查"
+
+    def __str__(self) -> str:
+        """The batch."""
+        return self.batch
+
+
+class SurveyTask(models.Model):
+    """One task of the plan."""
+
+    survey = models.ForeignKey(RelationSurvey, on_delete=models.CASCADE, related_name="tasks")
+    text = models.CharField("任务", max_length=200)
+    responsible = models.CharField("责任人", max_length=40, blank=True)
+    due_on = models.DateField("期限", null=True)
+    done_on = models.DateField("完成", null=True)
+
+    class Meta:
+        verbose_name = "整改任务"
+
+    def __str__(self) -> str:
+        """The text."""
+        return self.text
+
+
+_read, _write = labelled(
+    SurveyTask, "text", {"责任人": "responsible", "期限": "due_on", "完成": "done_on"}, "整改计划"
+)
+
+
+def _prepare(draft: Draft) -> None:
+    values, rows = draft.values, draft.parts.get("tasks", [])
+    values["year"], values["n_tasks"] = values["as_of"].year, len(rows)
+    values["last_due_on"] = max((row["due_on"] for row in rows if row.get("due_on")), default=None)
+    values["summary_length"] = len(bare(values["summary"]))
+
+
+KIND = LedgerKind(
+    slug="relation-surveys",
+    title="党员组织关系排查",
+    section="党员管理",
+    model=RelationSurvey,
+    asked=("batch", "as_of", "roster_count", "checked_count", *CLASSES, "summary", "summary_on"),
+    listed=("as_of", "batch", "roster_count", "checked_count", "n_lost", "summary_on"),
+    day="as_of",
+    prepare=_prepare,
+    texts=("batch",),
+    items=("L22",),
+    unique=("as_of",),
+    parts=(
+        Part(
+            name="tasks", label="整改计划", model=SurveyTask, owner="survey", read=_read, write=_write, lines=4,
+            hint="每项一行，如：联系外出党员（责任人：示例甲；期限：2016-06-30；完成：2016-06-20）",
+        ),
+    ),
+    facts=(
+        entry_facts(
+            "relation_surveys", RelationSurvey, "as_of", "year", "roster_count", "checked_count", *CLASSES, "n_tasks",
+            "last_due_on", "summary_on", "summary_length",
+        ),
+        part_facts("survey_tasks", SurveyTask, "survey", "due_on", "done_on", "responsible", on="survey__as_of"),
+    ),
+    example={
+        "排查批次": "2016年组织关系集中排查", "排查日期": "2016-05-20", "在册人数": "32", "已排查人数": "32", "正常": "32",
+        "整改计划": "完善党员联系方式（责任人：示例乙；期限：2016-06-30）", "工作推进情况总结": "……", "总结日期": "2016-07-05",
+    },
+)  # fmt: skip

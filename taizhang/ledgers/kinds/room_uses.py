@@ -1,0 +1,59 @@
+"""阵地使用记录 (L34): which activity used the room when, with its photos as files."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.kernel.calendar import minute
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.orgs.entry import Entry
+
+
+class RoomUse(Entry):
+    """One use of the room."""
+
+    room = models.ForeignKey(
+        "ledgers.ActivityRoom", verbose_name="活动室", on_delete=models.PROTECT, related_name="+"
+    )
+    used_on = models.DateField("使用日期")
+    starts_at = models.TimeField("开始时间", null=True, blank=True)
+    ends_at = models.TimeField("结束时间", null=True, blank=True)
+    activity = models.CharField("活动内容", max_length=100)
+    user_name = models.CharField("使用人（登记人）", max_length=40)
+    people = models.PositiveIntegerField("人数", null=True, blank=True)
+    starts = models.PositiveIntegerField(null=True, editable=False)
+    ends = models.PositiveIntegerField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = "阵地使用"
+
+    def __str__(self) -> str:
+        """Day and activity."""
+        return f"{self.used_on} {self.activity}"
+
+
+def _prepare(draft: Draft) -> None:
+    values = draft.values
+    values["starts"], values["ends"] = minute(values["starts_at"]), minute(values["ends_at"])
+    if (
+        values["starts"] is not None
+        and values["ends"] is not None
+        and values["ends"] <= values["starts"]
+    ):
+        draft.wrong("结束时间", "应晚于开始时间。")
+
+
+KIND = LedgerKind(
+    slug="room-uses",
+    title="阵地使用记录",
+    section="阵地和经费",
+    model=RoomUse,
+    asked=("room", "used_on", "starts_at", "ends_at", "activity", "user_name", "people"),
+    listed=("used_on", "room", "activity", "user_name", "people"),
+    day="used_on",
+    prepare=_prepare,
+    items=("L34",),
+    facts=(entry_facts("room_uses", RoomUse, "room_id", "used_on", "starts", "ends", "activity", "n_files", "n_pictures"),),
+    example={"活动室": "党员活动室", "使用日期": "2016-03-08", "开始时间": "15:30", "结束时间": "16:30", "活动内容": "支委会", "使用人（登记人）": "示例乙"},
+    about="活动照片作为佐证材料附在记录上。",
+)  # fmt: skip

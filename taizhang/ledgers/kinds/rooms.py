@@ -1,0 +1,41 @@
+"""党员活动室 (L34)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.ledgers.kind import LedgerKind, entry_facts
+from taizhang.orgs.entry import Entry
+
+
+class ActivityRoom(Entry):
+    """One room of the branch."""
+
+    name = models.CharField("活动室名称", max_length=60)
+    available_from = models.DateField("启用日期")
+    area = models.PositiveIntegerField("面积（平方米）", null=True, blank=True)
+    equipment = models.TextField("设施设备", blank=True)
+    is_shared = models.BooleanField("与其他用途合用", default=False)
+    closed_on = models.DateField("停用日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "党员活动室"
+
+    def __str__(self) -> str:
+        """The name."""
+        return self.name
+
+
+KIND = LedgerKind(
+    slug="rooms",
+    title="党员活动室",
+    section="阵地和经费",
+    model=ActivityRoom,
+    asked=("name", "available_from", "area", "equipment", "is_shared", "closed_on"),
+    listed=("name", "available_from", "area", "equipment", "is_shared", "closed_on"),
+    day="available_from",
+    items=("L34",),
+    unique=("name",),
+    facts=(entry_facts("rooms", ActivityRoom, "available_from", "closed_on", "area", "n_files"),),
+    example={"活动室名称": "党员活动室", "启用日期": "2014-09-01", "面积（平方米）": "50", "设施设备": "党旗、投影、书柜"},
+)  # fmt: skip

@@ -1,0 +1,50 @@
+"""失联党员查找记录 (L23): each way that was tried, with its trace."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.ledgers.kind import LedgerKind, entry_facts
+from taizhang.orgs.entry import Entry
+
+
+class SearchAttempt(Entry):
+    """One attempt."""
+
+    class Way(models.TextChoices):
+        PAPERS = "papers", "查阅档案、名册和接转材料"
+        CALLS = "calls", "电话、短信、微信等通讯联系"
+        VISITS = "visits", "走访住址、家属、亲友、同事"
+        OFFICES = "offices", "发函或请公安、人社等部门协查"
+        MEDIA = "media", "媒体、网络或张贴公告寻找"
+
+    lost = models.ForeignKey(
+        "ledgers.LostMember", verbose_name="失联党员", on_delete=models.PROTECT, related_name="+"
+    )
+    way = models.CharField("查找方式", max_length=10, choices=Way)
+    done_on = models.DateField("查找日期")
+    by = models.CharField("查找人", max_length=40)
+    asked = models.CharField("查找对象", max_length=100)
+    result = models.CharField("查找结果", max_length=200)
+
+    class Meta:
+        verbose_name = "失联党员查找"
+
+    def __str__(self) -> str:
+        """Day."""
+        return f"{self.done_on}查找"
+
+
+KIND = LedgerKind(
+    slug="search-attempts",
+    title="失联党员查找记录",
+    section="党员管理",
+    model=SearchAttempt,
+    asked=("lost", "way", "done_on", "by", "asked", "result"),
+    listed=("done_on", "lost", "way", "by", "asked", "result"),
+    day="done_on",
+    items=("L23",),
+    facts=(entry_facts("search_attempts", SearchAttempt, "lost_id", "way", "done_on", "n_files"),),
+    example={"失联党员": "示例甲", "查找方式": "电话、短信、微信等通讯联系", "查找日期": "2016-06-01", "查找人": "示例乙", "查找对象": "本人原手机号", "查找结果": "无人接听"},
+    about="五种查找方式可由上级党组织确认；每次查找的凭据作为佐证材料附在记录上。",
+)  # fmt: skip

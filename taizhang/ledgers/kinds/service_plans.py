@@ -1,0 +1,43 @@
+"""联系服务群众计划 (L26)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.ledgers.kind import LedgerKind, entry_facts, year_day
+from taizhang.orgs.entry import Entry
+
+
+class ServicePlan(Entry):
+    """The plan of one year."""
+
+    year = models.PositiveIntegerField("年度")
+    planned_count = models.PositiveIntegerField("计划服务次数")
+    partner = models.CharField("结对单位", max_length=80, blank=True)
+    contact = models.CharField("结对单位联系人", max_length=40, blank=True)
+    activities = models.TextField("活动安排")
+    year_on = models.DateField(editable=False, null=True)
+
+    class Meta:
+        verbose_name = "服务群众计划"
+
+    def __str__(self) -> str:
+        """Year."""
+        return f"{self.year}年服务群众计划"
+
+
+KIND = LedgerKind(
+    slug="service-plans",
+    title="联系服务群众计划",
+    section="联系服务群众",
+    model=ServicePlan,
+    asked=("year", "planned_count", "partner", "contact", "activities"),
+    listed=("year", "planned_count", "partner", "activities"),
+    day="year_on",
+    prepare=year_day,
+    texts=("activities",),
+    items=("L26",),
+    unique=("year",),
+    facts=(entry_facts("service_plans", ServicePlan, "year", "year_on", "planned_count", "partner"),),
+    example={"年度": "2016", "计划服务次数": "4", "结对单位": "示例社区", "活动安排": "3月 学雷锋\n6月 家庭教育咨询\n9月 助学\n12月 走访慰问"},
+)  # fmt: skip

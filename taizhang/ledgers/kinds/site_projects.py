@@ -1,0 +1,83 @@
+"""党群服务站点建设 (L33): design, plan, progress and results of a site that the branch was told to build."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.ledgers.kind import Draft, LedgerKind, Part, entry_facts, part_facts
+from taizhang.ledgers.labelled import labelled
+from taizhang.orgs.entry import Entry
+
+
+class ServiceSiteProject(Entry):
+    """One site."""
+
+    name = models.CharField("站点名称", max_length=80)
+    assigned_on = models.DateField("任务下达日期")
+    design = models.TextField("设计方案", blank=True, help_text="要点；方案文件附在记录上")
+    plan = models.TextField("建设推进计划", blank=True)
+    progress = models.TextField("建设进度", blank=True)
+    results = models.TextField("阶段性成果", blank=True)
+    finished_on = models.DateField("建成日期", null=True, blank=True)
+    n_milestones = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = "党群服务站点"
+
+    def __str__(self) -> str:
+        """The name."""
+        return self.name
+
+
+class Milestone(models.Model):
+    """One step of the building."""
+
+    project = models.ForeignKey(
+        ServiceSiteProject, on_delete=models.CASCADE, related_name="milestones"
+    )
+    text = models.CharField("节点", max_length=100)
+    due_on = models.DateField("期限", null=True)
+    done_on = models.DateField("完成", null=True)
+
+    class Meta:
+        verbose_name = "建设节点"
+
+    def __str__(self) -> str:
+        """The text."""
+        return self.text
+
+
+_read, _write = labelled(Milestone, "text", {"期限": "due_on", "完成": "done_on"}, "建设节点")
+
+
+def _prepare(draft: Draft) -> None:
+    draft.values["n_milestones"] = len(draft.parts.get("milestones", ()))
+
+
+KIND = LedgerKind(
+    slug="site-projects",
+    title="党群服务站点建设",
+    section="阵地和经费",
+    model=ServiceSiteProject,
+    asked=("name", "assigned_on", "design", "plan", "progress", "results", "finished_on"),
+    listed=("name", "assigned_on", "design", "progress", "finished_on"),
+    day="assigned_on",
+    prepare=_prepare,
+    texts=("name",),
+    items=("L33",),
+    unique=("name",),
+    parts=(
+        Part(
+            name="milestones", label="建设节点", model=Milestone, owner="project", read=_read, write=_write, lines=4,
+            hint="每个一行，如：完成设计（期限：2017-03-31；完成：2017-03-20）",
+        ),
+    ),
+    facts=(
+        entry_facts(
+            "site_projects", ServiceSiteProject, "assigned_on", "finished_on", "n_milestones", design="design__length",
+            plan="plan__length", progress="progress__length", results="results__length",
+        ),
+        part_facts("milestones", Milestone, "project", "due_on", "done_on", on="project__assigned_on"),
+    ),
+    example={"站点名称": "示例党群服务站", "任务下达日期": "2017-01-10", "设计方案": "……", "建设推进计划": "……", "建设节点": "完成设计（期限：2017-03-31）"},
+)  # fmt: skip

@@ -1,0 +1,61 @@
+"""党员学习笔记 (L18)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.kernel.text import bare, fingerprint
+from taizhang.ledgers.kind import Draft, LedgerKind, by_years, entry_facts
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models_people import person_key
+
+
+class StudyNote(Entry):
+    """One note of a member."""
+
+    class Kind(models.TextChoices):
+        COLLECTIVE = "collective", "集中学习"
+        OWN = "own", "自学"
+        REFLECTION = "reflection", "学习心得"
+
+    person = person_key()
+    written_on = models.DateField("笔记日期")
+    kind = models.CharField("类别", max_length=12, choices=Kind)
+    topic = models.CharField("主题", max_length=100)
+    text = models.TextField("笔记内容", blank=True, help_text="手写笔记可拍照附在记录上")
+    year = models.PositiveIntegerField(default=0, editable=False)
+    mark = models.CharField(max_length=16, default="", editable=False)
+    words = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = "学习笔记"
+
+    def __str__(self) -> str:
+        """Day and topic."""
+        return f"{self.written_on} {self.topic}"
+
+
+def _prepare(draft: Draft) -> None:
+    values = draft.values
+    values["year"] = values["written_on"].year
+    values["mark"], values["words"] = fingerprint(values["text"]), len(bare(values["text"]))
+
+
+KIND = LedgerKind(
+    slug="study-notes",
+    title="党员学习笔记",
+    section="党员教育",
+    model=StudyNote,
+    asked=("person", "written_on", "kind", "topic", "text"),
+    listed=("written_on", "person", "kind", "topic"),
+    day="written_on",
+    prepare=_prepare,
+    texts=("topic",),
+    items=("L18",),
+    facts=(
+        by_years(
+            entry_facts("study_notes", StudyNote, "person_id", "written_on", "kind", "year", "mark", "words"), "written_on"
+        ),
+    ),
+    example={"姓名": "示例甲", "笔记日期": "2016-03-16", "类别": "集中学习", "主题": "学习党章", "笔记内容": "……"},
+)  # fmt: skip

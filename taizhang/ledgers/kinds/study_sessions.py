@@ -1,0 +1,72 @@
+"""集中学习记录 (L18): what was studied together, for how long, and who was there."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.ledgers.kind import Draft, LedgerKind, by_years, entry_facts, part_facts
+from taizhang.ledgers.named import NamedRow, names_part
+from taizhang.orgs.entry import Entry
+
+
+class StudySession(Entry):
+    """One study of the branch."""
+
+    held_on = models.DateField("学习日期")
+    place = models.CharField("地点", max_length=60)
+    topic = models.CharField("学习主题", max_length=100)
+    material = models.TextField("学习材料", blank=True)
+    lecturer = models.CharField("主讲（领学）人", max_length=40, blank=True)
+    hours = models.PositiveIntegerField("学时", default=1)
+    year = models.PositiveIntegerField(default=0, editable=False)
+    n_attendees = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = "集中学习"
+
+    def __str__(self) -> str:
+        """Day and topic."""
+        return f"{self.held_on} {self.topic}"
+
+
+class Attendee(NamedRow):
+    """Somebody who was there."""
+
+    session = models.ForeignKey(StudySession, on_delete=models.CASCADE, related_name="attendees")
+
+    class Meta:
+        verbose_name = "学习人员"
+
+
+def _prepare(draft: Draft) -> None:
+    values = draft.values
+    values["year"] = values["held_on"].year
+    values["n_attendees"] = len(draft.parts.get("attendees", ()))
+
+
+KIND = LedgerKind(
+    slug="study-sessions",
+    title="集中学习记录",
+    section="党员教育",
+    model=StudySession,
+    asked=("held_on", "place", "topic", "material", "lecturer", "hours"),
+    listed=("held_on", "topic", "place", "lecturer", "hours"),
+    day="held_on",
+    prepare=_prepare,
+    texts=("topic",),
+    items=("L18",),
+    parts=(names_part("attendees", "参加人员", Attendee, "session"),),
+    facts=(
+        entry_facts("study_sessions", StudySession, "held_on", "year", "topic", "hours", "n_attendees"),
+        by_years(
+            part_facts(
+                "study_attendance", Attendee, "session", "person_id", "name", on="session__held_on", year="session__year",
+                hours="session__hours",
+            ),
+            "on",
+        ),
+    ),
+    example={
+        "学习日期": "2016-03-15", "地点": "党员活动室", "学习主题": "学习党章", "主讲（领学）人": "示例甲", "学时": "2", "参加人员": "示例甲、示例乙",
+    },
+)  # fmt: skip

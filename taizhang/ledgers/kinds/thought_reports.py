@@ -1,0 +1,51 @@
+"""思想汇报 (L17)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.kernel.text import fingerprint
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.orgs.entry import Entry
+
+
+class ThoughtReport(Entry):
+    """One report of an activist or a probationary member."""
+
+    case = models.ForeignKey(
+        "ledgers.DevelopmentCase",
+        verbose_name="发展对象姓名",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    written_on = models.DateField("汇报日期")
+    title = models.CharField("题目", max_length=100, blank=True)
+    text = models.TextField("汇报内容")
+    mark = models.CharField(max_length=16, default="", editable=False)
+
+    class Meta:
+        verbose_name = "思想汇报"
+
+    def __str__(self) -> str:
+        """Day."""
+        return f"{self.written_on}思想汇报"
+
+
+def _prepare(draft: Draft) -> None:
+    draft.values["mark"] = fingerprint(draft.values["text"])
+
+
+KIND = LedgerKind(
+    slug="thought-reports",
+    title="思想汇报",
+    section="发展党员",
+    model=ThoughtReport,
+    asked=("case", "written_on", "title", "text"),
+    listed=("case", "written_on", "title"),
+    day="written_on",
+    prepare=_prepare,
+    texts=("title",),
+    items=("L17",),
+    facts=(entry_facts("thought_reports", ThoughtReport, "case_id", "written_on", "mark"),),
+    example={"发展对象姓名": "示例丙", "汇报日期": "2017-09-30", "题目": "三季度思想汇报", "汇报内容": "敬爱的党组织：……"},
+)  # fmt: skip

@@ -1,0 +1,94 @@
+"""组织关系接转 (L21): the letter, its receipt, and what came of it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.kernel.secret import SealedTextField
+from taizhang.ledgers import lines
+from taizhang.ledgers.columns import MonthField
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts, in_days
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models_people import person_key
+
+
+class TransferRecord(Entry):
+    """One transfer in or out."""
+
+    class Direction(models.TextChoices):
+        IN = "moved_in", "转入"
+        OUT = "moved_out", "转出"
+        BETWEEN = "regrouped", "支部间调整"
+        KEPT = "kept", "保留"
+
+    class Stage(models.TextChoices):
+        PROBATIONARY = "probationary", "预备党员"
+        FULL = "full", "正式党员"
+
+    person = person_key()
+    direction = models.CharField("接转类别", max_length=10, choices=Direction)
+    letter_no = models.CharField("介绍信编号", max_length=60)
+    issued_on = models.DateField("开出日期")
+    issuer = models.CharField("开出单位", max_length=80)
+    from_org = models.CharField("由何处", max_length=80)
+    to_org = models.CharField("去何处", max_length=80)
+    valid_days = models.PositiveIntegerField("有效期（天）")
+    dues_paid_through = MonthField("党费交至")
+    stage = models.CharField("党员类别", max_length=12, choices=Stage)
+    received_on = models.DateField("接收日期", null=True, blank=True)
+    receipt_on = models.DateField("回执日期", null=True, blank=True)
+    receipt_by = models.CharField("回执经办人", max_length=40, blank=True)
+    phone = SealedTextField("联系电话", blank=True)
+    archive_checked = models.BooleanField("已核对党员档案", default=False)
+    file_handed_on = models.DateField(
+        "发展材料移交日期", null=True, blank=True, help_text="预备党员转接时填写"
+    )
+    remark = models.CharField("备注", max_length=200, blank=True)
+    took_days = models.IntegerField(null=True, editable=False)
+    moved_on = models.DateField(null=True, editable=False)
+    letter_series = models.CharField(max_length=60, default="", editable=False)
+    letter_number = models.BigIntegerField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = "组织关系接转"
+
+    def __str__(self) -> str:
+        """Letter."""
+        return f"{self.get_direction_display()} {self.letter_no}"
+
+
+def _prepare(draft: Draft) -> None:
+    values = draft.values
+    in_days(draft, "issued_on", "received_on", "接收日期", "开出日期")
+    in_days(draft, "issued_on", "receipt_on", "回执日期", "开出日期")
+    issued, received = values["issued_on"], values["received_on"]
+    values["took_days"] = (received - issued).days if received else None
+    values["moved_on"] = received or issued
+    values["letter_series"], values["letter_number"] = lines.serial(values["letter_no"])
+
+
+KIND = LedgerKind(
+    slug="transfers",
+    title="党员组织关系接转",
+    section="党员管理",
+    model=TransferRecord,
+    asked=(
+        "person", "direction", "letter_no", "issued_on", "issuer", "from_org", "to_org", "valid_days", "dues_paid_through",
+        "stage", "received_on", "receipt_on", "receipt_by", "phone", "archive_checked", "file_handed_on", "remark",
+    ),
+    listed=("issued_on", "person", "direction", "letter_no", "from_org", "to_org", "received_on", "receipt_on"),
+    day="issued_on",
+    prepare=_prepare,
+    items=("L21",),
+    unique=("letter_no",),
+    facts=(
+        entry_facts(
+            "transfers", TransferRecord, "person_id", "direction", "letter_no", "issued_on", "valid_days", "dues_paid_through",
+            "stage", "received_on", "receipt_on", "file_handed_on", "took_days", "moved_on", "letter_series", "letter_number",
+        ),
+    ),
+    example={
+        "姓名": "示例甲", "接转类别": "转入", "介绍信编号": "示0012", "开出日期": "2016-08-25", "开出单位": "示例区委组织部", "由何处": "示例二校党支部",
+        "去何处": "示例一校党支部", "有效期（天）": "30", "党费交至": "2016-08", "党员类别": "正式党员", "接收日期": "2016-09-01",
+    },
+)  # fmt: skip

@@ -1,0 +1,99 @@
+"""违法违纪党员排查 (L24): plan, list and summary; of persons only the reference and the result (DOMAIN L24)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.kernel.secret import SealedTextField
+from taizhang.kernel.text import bare
+from taizhang.ledgers.kind import Draft, LedgerKind, Part, entry_facts, part_facts
+from taizhang.ledgers.labelled import labelled
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models_people import person_key
+
+
+class ViolationSurvey(Entry):
+    """One screening."""
+
+    batch = models.CharField("排查批次", max_length=60)
+    scope = models.CharField("排查范围", max_length=100)
+    as_of = models.DateField("排查日期")
+    checked_count = models.PositiveIntegerField("排查人数")
+    source = models.CharField("核对来源", max_length=100, help_text="如公检法、纪委反馈")
+    found_count = models.PositiveIntegerField("发现人数", default=0)
+    plan = models.TextField("排查清理计划", blank=True)
+    summary = models.TextField("排查清理总结", blank=True)
+    n_listed = models.PositiveIntegerField(default=0, editable=False)
+    plan_length = models.PositiveIntegerField(default=0, editable=False)
+    summary_length = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = "违法违纪排查"
+
+    def __str__(self) -> str:
+        """The batch."""
+        return self.batch
+
+
+class ViolationCase(models.Model):
+    """Somebody found: which paper decided, and whether it is handled. No details (DOMAIN 9.5)."""
+
+    class Kind(models.TextChoices):
+        LAW = "law", "违法"
+        DISCIPLINE = "discipline", "违纪"
+
+    survey = models.ForeignKey(ViolationSurvey, on_delete=models.CASCADE, related_name="cases")
+    name = models.CharField("姓名", max_length=40)
+    person = person_key(null=True)
+    kind = models.CharField("类别", max_length=10, choices=Kind, blank=True)
+    document = SealedTextField("处理文号", blank=True)
+    is_handled = models.BooleanField("已处理", default=False)
+
+    class Meta:
+        verbose_name = "排查名册"
+
+    def __str__(self) -> str:
+        """The name."""
+        return self.name
+
+
+_read, _write = labelled(
+    ViolationCase, "name", {"类别": "kind", "文号": "document", "已处理": "is_handled"}, "名册", person="person"
+)  # fmt: skip
+
+
+def _prepare(draft: Draft) -> None:
+    values = draft.values
+    values["n_listed"] = len(draft.parts.get("cases", ()))
+    values["plan_length"], values["summary_length"] = (
+        len(bare(values["plan"])),
+        len(bare(values["summary"])),
+    )
+
+
+KIND = LedgerKind(
+    slug="violation-surveys",
+    title="违法违纪党员排查",
+    section="党员管理",
+    model=ViolationSurvey,
+    asked=("batch", "scope", "as_of", "checked_count", "source", "found_count", "plan", "summary"),
+    listed=("as_of", "batch", "scope", "checked_count", "found_count"),
+    day="as_of",
+    prepare=_prepare,
+    items=("L24",),
+    unique=("as_of",),
+    parts=(
+        Part(
+            name="cases", label="名册", model=ViolationCase, owner="survey", read=_read, write=_write, lines=3,
+            hint="没有发现的留空；每人一行，如：示例甲（类别：违纪；文号：示例纪〔2016〕1号；已处理：是）",
+        ),
+    ),
+    facts=(
+        entry_facts(
+            "violation_surveys", ViolationSurvey, "as_of", "checked_count", "found_count", "n_listed", "plan_length",
+            "summary_length",
+        ),
+        part_facts("violation_cases", ViolationCase, "survey", "person_id", "kind", "is_handled", on="survey__as_of"),
+    ),
+    example={"排查批次": "2016年专项排查", "排查范围": "全体党员", "排查日期": "2016-09-20", "排查人数": "32", "核对来源": "公检法、纪委反馈", "排查清理计划": "……", "排查清理总结": "……"},
+)  # fmt: skip

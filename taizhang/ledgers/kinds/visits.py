@@ -1,0 +1,127 @@
+"""大走访记录 (L27): whom members visited, what was said, and what became of each opinion."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.kernel.text import fingerprint
+from taizhang.ledgers.kind import Draft, LedgerKind, Part, entry_facts, part_facts
+from taizhang.ledgers.labelled import labelled
+from taizhang.ledgers.named import NamedRow, names_part
+from taizhang.orgs.entry import Entry
+
+
+class Visit(Entry):
+    """One visit."""
+
+    class Object(models.TextChoices):
+        COMPANY = "company", "企业"
+        PEOPLE = "people", "群众"
+        FAMILY = "family", "家庭"
+        COMMUNITY = "community", "社区"
+
+    held_on = models.DateField("走访日期")
+    object_kind = models.CharField("走访对象类别", max_length=10, choices=Object)
+    object_name = models.CharField("走访对象", max_length=80)
+    address = models.CharField("地址", max_length=100, blank=True)
+    content = models.TextField("走访内容")
+    no_opinions = models.BooleanField("对方没有意见建议", default=False)
+    n_visitors = models.PositiveIntegerField(default=0, editable=False)
+    n_opinions = models.PositiveIntegerField(default=0, editable=False)
+    mark = models.CharField(max_length=16, default="", editable=False)
+
+    class Meta:
+        verbose_name = "走访"
+
+    def __str__(self) -> str:
+        """Day and object."""
+        return f"{self.held_on} {self.object_name}"
+
+
+class Visitor(NamedRow):
+    """A member who went."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="visitors")
+
+    class Meta:
+        verbose_name = "走访党员"
+
+
+class Opinion(models.Model):
+    """An opinion or wish that was told, and what became of it."""
+
+    class Status(models.TextChoices):
+        DONE = "done", "已办结"
+        UNDER_WAY = "under_way", "办理中"
+        FORWARDED = "forwarded", "转办"
+        IMPOSSIBLE = "impossible", "无法办理"
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="opinions")
+    text = models.CharField("意见建议", max_length=300)
+    category = models.CharField("类别", max_length=40, blank=True)
+    status = models.CharField("状态", max_length=12, choices=Status, blank=True)
+    handled_by = models.CharField("承办人", max_length=40, blank=True)
+    result = models.CharField("处理结果", max_length=200, blank=True)
+    replied_on = models.DateField("答复日期", null=True)
+    forwarded_to = models.CharField("转办单位", max_length=80, blank=True)
+    forwarded_on = models.DateField("转办日期", null=True)
+    settled_on = models.DateField(null=True, editable=False)
+    mark = models.CharField(max_length=16, default="", editable=False)
+
+    class Meta:
+        verbose_name = "意见建议"
+
+    def __str__(self) -> str:
+        """The text."""
+        return self.text
+
+
+_read, _write = labelled(
+    Opinion, "text",
+    {
+        "类别": "category", "状态": "status", "承办人": "handled_by", "结果": "result", "答复日期": "replied_on",
+        "转办单位": "forwarded_to", "转办日期": "forwarded_on",
+    },
+    "意见建议",
+)  # fmt: skip
+
+
+def _prepare(draft: Draft) -> None:
+    values, rows = draft.values, draft.parts.get("opinions", [])
+    values["n_visitors"], values["n_opinions"] = len(draft.parts.get("visitors", ())), len(rows)
+    values["mark"] = fingerprint(values["content"])
+    for row in rows:
+        row["settled_on"] = row.get("replied_on") or row.get("forwarded_on")
+        row["mark"] = fingerprint(row["text"])
+    if values["no_opinions"] and rows:
+        draft.wrong("对方没有意见建议", "下面又登记了意见建议。")
+
+
+KIND = LedgerKind(
+    slug="visits",
+    title="大走访记录",
+    section="联系服务群众",
+    model=Visit,
+    asked=("held_on", "object_kind", "object_name", "address", "content", "no_opinions"),
+    listed=("held_on", "object_kind", "object_name", "content"),
+    day="held_on",
+    prepare=_prepare,
+    texts=("object_name",),
+    items=("L27",),
+    parts=(
+        names_part("visitors", "走访党员", Visitor, "visit"),
+        Part(
+            name="opinions", label="意见建议和处理", model=Opinion, owner="visit", read=_read, write=_write, lines=4,
+            hint="每条一行，如：校门口停车难（类别：交通；状态：转办；转办单位：示例交警；转办日期：2017-05-10；结果：已增设岗位；答复日期：2017-05-30）",
+        ),
+    ),
+    facts=(
+        entry_facts("visits", Visit, "held_on", "object_kind", "n_visitors", "n_opinions", "mark", "no_opinions"),
+        part_facts("visitors", Visitor, "visit", "person_id", "name", on="visit__held_on"),
+        part_facts("opinions", Opinion, "visit", "status", "settled_on", "result", "mark", on="visit__held_on"),
+    ),
+    example={
+        "走访日期": "2017-04-12", "走访对象类别": "家庭", "走访对象": "示例家庭", "走访内容": "了解孩子在家学习情况……", "走访党员": "示例甲、示例乙",
+        "意见建议和处理": "希望增加课后服务（状态：已办结；承办人：示例甲；结果：已开设；答复日期：2017-04-28）",
+    },
+)  # fmt: skip
