@@ -25,6 +25,8 @@ class Applies(_Part):
     with_: Condition | None = Field(None, alias="with")
     required: bool = True
     reason: str = ""
+    zero_report: bool = False
+    """Without any record, "nothing to report" must be declared and confirmed."""
 
 
 class Reading(_Part):

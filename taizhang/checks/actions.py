@@ -103,7 +103,9 @@ def _renew_verdicts(branch: int, name: str, found: list[Suspicion], stands: Stan
     records = {item: verdict.records for item, verdict in before.items()} | dict(stands.records)
     whole = engine.catalogue(name)
     records = dict.fromkeys((item.id for item in whole.items), 0) | records
-    now = derive(whole, engine.rules(name), found, Standing(records, stands.conditions))
+    now = derive(
+        whole, engine.rules(name), found, Standing(records, stands.conditions, stands.declared)
+    )
     made = _verdicts(engine.Checked(branch, now))
     _store([v for v in made if v.item not in before or v.told() != before[v.item].told()])
 

@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from taizhang.kernel.secret import SealedIntegerField, unseal
 from taizhang.ledgers.kind import FactTable, LedgerKind
-from taizhang.ledgers.models import KINDS, TextPhrase, TextSketch
+from taizhang.ledgers.models import KINDS, EvidenceLink, TextPhrase, TextSketch
 from taizhang.ledgers.texts import PACKED
 from taizhang.orgs.models import CalendarDay, Organisation
 from taizhang.rules.base import Facts, Schema
@@ -56,6 +56,16 @@ _OWN = (
         record="entry_id",
         expand=lambda row: (*row[:-1], *struct.unpack(PACKED, bytes(row[-1]))),
         expanded=_SKETCH,
+    ),
+    FactTable(
+        name="files",
+        model=EvidenceLink,
+        columns={
+            "id": "id", "branch_id": "file__branch_id", "source": "kind", "source_id": "entry_id", "on": "on",
+            "sha256": "file__sha256", "mark": "file__mark", "mark_mirrored": "file__mark_mirrored", "taken_on": "file__taken_at",
+        },
+        where={"is_active": True, "file__withdrawn_at__isnull": True},
+        record="entry_id",
     ),
     FactTable(name="calendar", model=CalendarDay, columns={"day": "day", "off": "kind"}),
 )  # fmt: skip
@@ -97,9 +107,10 @@ def cut() -> dict[str, tuple[str, ...]]:
     return found | {"dues_settled": ("month",)}
 
 
-def tables_of(kind: LedgerKind) -> frozenset[str]:
-    """The tables that a record of the kind is seen in."""
+def tables_of(kind: LedgerKind, *, files: bool = False) -> frozenset[str]:
+    """The tables that a record of the kind is seen in; with `files`, those of its evidence too."""
     models = {kind.model, *(part.model for part in kind.parts)}
+    models |= {EvidenceLink} if files else set()
     models |= {TextPhrase, TextSketch} if kind.texts else set()
     own = {table.name for table in kind.facts}
     own |= {name for name, table in sources().items() if models & _models(table)}

@@ -37,9 +37,9 @@ class Plan:
 
 
 @lru_cache(maxsize=256)
-def plan(name: str, kind: str, *, one: bool, dated: bool) -> Plan:
+def plan(name: str, kind: str, *, one: bool, dated: bool, files: bool = False) -> Plan:
     """How the rules of a catalogue are concerned by a change of one record, or of many, of a kind."""
-    changed, cut = facts.tables_of(KINDS[kind]), facts.cut()
+    changed, cut = facts.tables_of(KINDS[kind], files=files), facts.cut()
     rules, reach = [], {}
     for rule in engine.rules(name).values():
         read = facts_of(rule) & changed
@@ -109,14 +109,20 @@ def _asked(
         own = facts.sliced(Slice(branch, years=years), _tables(rules))
         found.append(_Asked(rules, own, _within(period, years)))
     if change.record is not None and (rules := chosen.asked("record")):
-        of = facts.tables_of(change.kind)
+        of = facts.tables_of(change.kind, files=change.files)
         one = Slice(branch, record=change.record, of=of, years=years)
         found.append(_Asked(rules, facts.sliced(one, _tables(rules)), period))
     return whole, found
 
 
 def _plan_of(change: Change, name: str) -> Plan:
-    return plan(name, change.kind.slug, one=change.record is not None, dated=bool(change.days))
+    return plan(
+        name,
+        change.kind.slug,
+        one=change.record is not None,
+        dated=bool(change.days),
+        files=change.files,
+    )
 
 
 def load(change: Change, name: str) -> None:

@@ -16,10 +16,16 @@ WITHOUT = {
     "groups": "督查期内未设党小组",
     "public_institution": "不是事业单位",
 }
+UNDECLARED = {
+    "channels": "没有登记线上教育渠道；未开展的应申报“不适用”并经上级确认",
+    "lost_members": "没有登记失联党员；没有的应零报告并经上级确认",
+    "site_task": "没有登记站点建设任务；没有任务的应申报“不适用”并经上级确认",
+}
+"""What structure cannot tell: without rows of theirs, the branch must declare it."""
 TABLES = {
     "members": "党员花名册", "stages": "党员身份", "terms": "支委会届次", "posts": "支委任职", "groups": "党小组",
     "group_members": "党小组成员", "group_leaders": "党小组组长", "meetings": "会议台账", "talks": "谈心谈话记录",
-    "sections": "各委员职责",
+    "sections": "各委员职责", "channels": "线上教育渠道", "study_sessions": "集中学习记录",
 }  # fmt: skip
 
 
@@ -41,9 +47,11 @@ class Standing:
 
     records: Mapping[str, int]
     conditions: Mapping[str, bool]
+    declared: Mapping[str, str]
+    """Item → what was declared for the whole period and confirmed: not_applicable or nothing."""
 
 
-CONDITION_TABLES = ("terms", "groups")
+CONDITION_TABLES = ("terms", "groups", "channels", "lost_members", "site_projects", "declarations")
 
 
 def standing(
@@ -58,8 +66,20 @@ def standing(
         "committee": _alive(tables.get("terms", ()), "started_on", "ended_on", period),
         "groups": _alive(tables.get("groups", ()), "valid_from", "valid_to", period),
         "public_institution": public_institution,
+        "channels": _alive(tables.get("channels", ()), "opened_on", "closed_on", period),
+        "lost_members": _alive(tables.get("lost_members", ()), "registered_on", "until", period),
+        "site_task": _alive(tables.get("site_projects", ()), "assigned_on", "finished_on", period),
     }
-    return Standing({item.id: _records(item, tables, period) for item in items}, conditions)
+    records = {item.id: _records(item, tables, period) for item in items}
+    return Standing(records, conditions, _declared(tables.get("declarations", ()), period))
+
+
+def _declared(rows: Iterable[Any], period: Period) -> dict[str, str]:
+    return {
+        row.item: row.kind
+        for row in rows
+        if row.confirmed_at and row.from_on <= period.from_on and row.to_on >= period.last
+    }
 
 
 def derive(
@@ -72,10 +92,7 @@ def derive(
     by_item: dict[str, list[Suspicion]] = {}
     for suspicion in suspicions:
         by_item.setdefault(suspicion.rule.partition(":")[0], []).append(suspicion)
-    return [
-        _verdict(item, rules, by_item.get(item.id, []), known.records[item.id], known.conditions)
-        for item in catalogue.items
-    ]
+    return [_verdict(item, rules, by_item.get(item.id, []), known) for item in catalogue.items]
 
 
 def _alive(rows: Iterable[Any], first: str, last: str, period: Period) -> bool:
@@ -98,38 +115,43 @@ def _records(item: Item, tables: Mapping[str, Sequence[Any]], period: Period) ->
 
 
 def _verdict(
-    item: Item,
-    rules: Mapping[str, Rule],
-    found: list[Suspicion],
-    records: int,
-    conditions: Mapping[str, bool],
+    item: Item, rules: Mapping[str, Rule], found: list[Suspicion], known: Standing
 ) -> ItemVerdict:
-    sure = [s for s in found if s.certain]
     counts = {"error": 0, "warn": 0, "info": 0}
-    for suspicion in sure:
-        counts[rules[suspicion.rule].severity] += 1
-    outcome, reason = _outcome(item, rules, found, records, counts["error"], conditions)
+    for suspicion in found:
+        if suspicion.certain:
+            counts[rules[suspicion.rule].severity] += 1
+    records = known.records[item.id]
+    outcome, reason = _set_aside(item, known, records, counts["error"]) or _outcome(
+        item, rules, found, records, counts["error"]
+    )
     return ItemVerdict(item.id, outcome, reason, records, found, counts)
 
 
-def _outcome(  # noqa: PLR0911
-    item: Item,
-    rules: Mapping[str, Rule],
-    found: list[Suspicion],
-    records: int,
-    errors: int,
-    conditions: Mapping[str, bool],
-) -> tuple[str, str]:
+def _set_aside(item: Item, known: Standing, records: int, errors: int) -> tuple[str, str] | None:
+    """What is not asked of this branch, or is asked to be declared first."""
     if not item.applies.required:
         return Outcome.NOT_APPLICABLE, item.applies.reason
+    declared = known.declared.get(item.id)
+    if declared == "not_applicable":
+        return Outcome.NOT_APPLICABLE, "已申报不适用，上级已确认"
     condition = item.applies.with_
-    if (
-        condition is not None
-        and condition in conditions
-        and not conditions[condition]
-        and not errors
-    ):
+    unmet = condition is not None and not known.conditions.get(condition, True)
+    if unmet and condition in WITHOUT and not errors:
         return Outcome.NOT_APPLICABLE, WITHOUT[condition]
+    if (unmet and condition in UNDECLARED) or (
+        item.applies.zero_report and not records and not errors
+    ):
+        if declared == "nothing":
+            return Outcome.OK, "零报告，上级已确认"
+        reason = UNDECLARED.get(condition or "", "没有记录；没有发生的应零报告并经上级确认")
+        return Outcome.TO_JUDGE, reason
+    return None
+
+
+def _outcome(
+    item: Item, rules: Mapping[str, Rule], found: list[Suspicion], records: int, errors: int
+) -> tuple[str, str]:
     if not item.rules:
         return Outcome.TO_JUDGE, "本项台账尚未在系统中登记，须现场查阅"
     if errors:

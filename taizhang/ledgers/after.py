@@ -19,6 +19,8 @@ class Change:
     kind: LedgerKind
     record: int | None = None
     days: frozenset[date] = frozenset()
+    files: bool = False
+    """Whether the files that serve the record changed too."""
 
 
 Listener = Callable[[Change, datetime], None]
@@ -35,6 +37,11 @@ def changed(change: Change, now: datetime) -> None:
     """Tell everybody."""
     for listener in LISTENERS:
         listener(change, now)
+
+
+def of(kind: LedgerKind, entry: Any, *, files: bool = False) -> Change:
+    """The change of one record."""
+    return Change(entry.branch, kind, entry.pk, days_of(kind, [entry]), files)
 
 
 def days_of(kind: LedgerKind, entries: Iterable[Any]) -> frozenset[date]:

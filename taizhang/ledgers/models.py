@@ -6,8 +6,17 @@ from django.conf import settings
 from django.db import models
 
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.models_evidence import EvidenceFile, EvidenceLink
 
-__all__ = ["KINDS", "EntryVersion", "ImportJob", "TextPhrase", "TextSketch"]
+__all__ = [
+    "KINDS",
+    "EntryVersion",
+    "EvidenceFile",
+    "EvidenceLink",
+    "ImportJob",
+    "TextPhrase",
+    "TextSketch",
+]
 
 
 class EntryVersion(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
@@ -210,6 +210,17 @@ def calendar_days(year: int) -> dict[date, str]:
 def calendar_years() -> list[int]:
     """The years that the calendar of working days knows."""
     return sorted({day.year for day in CalendarDay.objects.dates("day", "year")})
+
+
+def workdays(first: date, last: date) -> int | None:
+    """The working days from the first to the last, both counted; None where a year is not in the calendar."""
+    if not {first.year, last.year} <= set(calendar_years()) or (last - first).days > 400:
+        return None
+    kinds = calendar_days(first.year) | calendar_days(last.year)
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return sum(
+        kinds.get(day, "workday" if day.weekday() < 5 else "holiday") == "workday" for day in days
+    )
 
 
 def all_names() -> list[tuple[int, str]]:

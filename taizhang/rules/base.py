@@ -171,6 +171,8 @@ class RowRule(Rule):
     end: str = ""
     """Column of the day on which the row's time ends: then all rows whose time touches the period are chosen."""
     subject: str = "id"
+    given: str = ""
+    """An own column; rows in which it is null are not asked."""
     alone: ClassVar[bool] = True
     """Each record is judged by itself; a kind that compares the rows of its ledger says no."""
 
@@ -188,7 +190,7 @@ class RowRule(Rule):
     def rows(self, branch: Facts, period: Period) -> Iterator[Any]:
         """The rows whose event lies in the period and in the rule's own time."""
         columns = tuple(self.where)
-        timed = (self.ledger, self.day, self.end, self.from_, self.until, period)
+        timed = (self.ledger, self.day, self.end, self.from_, self.until, period, self.given)
         key = ("rows", timed, columns)
         if key not in branch.memo:
             branch.memo[key] = _by_columns(self._timed(branch, period, timed), columns)
@@ -199,20 +201,22 @@ class RowRule(Rule):
         """The rows whose event lies in the period; found once for all rules that ask for the same."""
         key = ("timed", timed)
         if key not in branch.memo:
-            first, last = max(period.from_on, self.from_), period.last
-            day_of = attrgetter(self.day)
-            if self.end:
-                branch.memo[key] = [r for r in branch.rows(self.ledger) if self._inside(r, period)]
-            else:
-                branch.memo[key] = [
-                    row
-                    for row in branch.rows(self.ledger)
-                    if (day := day_of(row)) is not None
-                    and first <= day <= last
-                    and day < self.until
-                ]
+            branch.memo[key] = self._touching(branch, period)
         found: list[Any] = branch.memo[key]
         return found
+
+    def _touching(self, branch: Facts, period: Period) -> list[Any]:
+        asked = branch.rows(self.ledger)
+        if self.given:
+            asked = [row for row in asked if getattr(row, self.given) is not None]
+        if self.end:
+            return [row for row in asked if self._inside(row, period)]
+        first, last, day_of = max(period.from_on, self.from_), period.last, attrgetter(self.day)
+        return [
+            row
+            for row in asked
+            if (day := day_of(row)) is not None and first <= day <= last and day < self.until
+        ]
 
     def _inside(self, row: Any, period: Period) -> bool:
         day = getattr(row, self.day)
@@ -223,6 +227,8 @@ class RowRule(Rule):
     def selected(self, tables: Tables) -> ir.Table:
         """The same rows of every branch."""
         rows, period = chosen(tables[self.ledger], self.where), tables["period"]
+        if self.given:
+            rows = rows.filter(rows[self.given].notnull())
         begun = rows[self.day] <= period.last_on
         if self.end:
             lasting = rows[self.end].isnull() | (rows[self.end] > period.from_on)

@@ -17,12 +17,22 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 Population = Literal[
-    "member", "full", "committee", "group", "leader", "secretary", "groups", "spell", "in_month"
+    "member",
+    "full",
+    "committee",
+    "group",
+    "leader",
+    "secretary",
+    "groups",
+    "spell",
+    "in_month",
+    "lost",
+    "rooms",
 ]
 SPELLS_FROM: dict[str, tuple[str, ...]] = {
     "member": ("members", "stages"), "full": ("members", "stages"), "in_month": ("members", "stages"),
     "spell": ("members",), "committee": ("posts",), "secretary": ("posts",), "leader": ("group_leaders",),
-    "group": ("members", "stages", "group_members"), "groups": ("groups",),
+    "group": ("members", "stages", "group_members"), "groups": ("groups",), "lost": ("lost_members",), "rooms": ("rooms",),
 }  # fmt: skip
 """Population → the facts it follows from."""
 IN_PARTY = ("probationary", "full")
@@ -144,6 +154,12 @@ _SPELLS: dict[str, Any] = {
     "group": _group_members,
     "leader": _leaders,
     "groups": _groups,
+    "lost": lambda b: [
+        Spell(m.person_id, 0, m.registered_on, m.until) for m in b.rows("lost_members")
+    ],
+    "rooms": lambda b: [
+        Spell(r.id, 0, r.available_from, _to(r.closed_on)) for r in b.rows("rooms")
+    ],
 }
 
 
@@ -216,4 +232,6 @@ _TABLES: dict[str, Any] = {
     "group": _group_table,
     "leader": lambda t: _plain(t["group_leaders"], "person_id", "group_id", "from_on", "to_on"),
     "groups": lambda t: _plain(t["groups"], "id", "id", "valid_from", "valid_to"),
+    "lost": lambda t: _plain(t["lost_members"], "person_id", None, "registered_on", "until"),
+    "rooms": lambda t: _plain(t["rooms"], "id", None, "available_from", "closed_on"),
 }

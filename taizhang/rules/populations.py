@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from taizhang.kernel.calendar import FOREVER, Window
+from taizhang.kernel.calendar import FOREVER, Grain, Window
 from taizhang.rules.base import Facts, Period, Rule, Tables
 from taizhang.rules.columns import due_windows, open_end
 from taizhang.rules.lazy import ibis
@@ -52,7 +52,7 @@ _FROM: dict[str, tuple[str, ...]] = {
     "member_months": ("members", "stages"), "member_years": ("members", "stages"), "full_year_members": ("members", "stages"),
     "committee_pairs": ("posts",), "committee_changes": ("posts",), "held_posts": ("posts",), "posts_of_period": ("posts",),
     "structure_changes": ("posts", "groups", "group_leaders"), "posts_at_divisions": ("divisions", "posts"),
-    "committee_before_life": ("meetings", "posts"),
+    "committee_before_life": ("meetings", "posts"), "case_halves": ("cases",), "case_quarters": ("cases",),
 }  # fmt: skip
 YEARLY = ("member_months", "member_years")
 """Those whose rows of a year follow from the period's part in that year."""
@@ -193,6 +193,21 @@ def _committee_before_life(branch: Facts, period: Period) -> Iterator[Due]:
                 yield _due(branch, meeting.held_on, id=meeting.id, person_id=person)
 
 
+def _case_windows(grain: Grain, end: str) -> Callable[[Facts, Period], Iterator[Due]]:
+    """The windows that lie wholly between a person's becoming an activist and `end`, or the day of judging."""
+
+    def rows(branch: Facts, period: Period) -> Iterator[Due]:
+        for case in branch.rows("cases"):
+            if case.s3 is None:
+                continue
+            last = min(getattr(case, end) or FOREVER, case.closed_on or FOREVER)
+            for window in period.due(grain):
+                if case.s3 <= window.starts_on and window.ends_on < last:
+                    yield _due(branch, window.starts_on, window.label, id=case.id)
+
+    return rows
+
+
 _ROWS: dict[str, Callable[[Facts, Period], Iterator[Due]]] = {
     "member_months": _member_months,
     "member_years": _member_years,
@@ -204,6 +219,8 @@ _ROWS: dict[str, Callable[[Facts, Period], Iterator[Due]]] = {
     "posts_of_period": _posts_of_period,
     "posts_at_divisions": _posts_at_divisions,
     "committee_before_life": _committee_before_life,
+    "case_halves": _case_windows("half", "s7"),
+    "case_quarters": _case_windows("quarter", "s15"),
 }
 
 
@@ -323,6 +340,21 @@ def _committee_before_life_table(tables: Tables) -> ir.Table:
     return _committee_on(tables, life.select("branch_id", "id", day="held_on"))
 
 
+def _case_table(grain: Grain, end: str) -> Callable[[Tables], ir.Table]:
+    def table(tables: Tables) -> ir.Table:
+        cases = tables["cases"]
+        cases = cases.filter(cases.s3.notnull()).select(
+            "branch_id", "id", "s3", last=open_end(cases[end]), closed=open_end(cases.closed_on)
+        )
+        both = cases.cross_join(due_windows(tables, grain))
+        both = both.filter(
+            both.s3 <= both.starts_on, both.ends_on < both.last, both.ends_on < both.closed
+        )
+        return _dues(both, both.starts_on, label=both.label, id=both.id)
+
+    return table
+
+
 _TABLES: dict[str, Callable[[Tables], ir.Table]] = {
     "member_months": _member_months_table,
     "member_years": _member_years_table,
@@ -334,4 +366,6 @@ _TABLES: dict[str, Callable[[Tables], ir.Table]] = {
     "posts_of_period": _posts_of_period_table,
     "posts_at_divisions": _posts_at_divisions_table,
     "committee_before_life": _committee_before_life_table,
+    "case_halves": _case_table("half", "s7"),
+    "case_quarters": _case_table("quarter", "s15"),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import LedgerKind, entry_facts, year_day
+from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts, year_day
 from taizhang.orgs.entry import Entry
 
 
@@ -20,6 +20,7 @@ class AssessmentPoll(Entry):
     graded = models.PositiveIntegerField("评定等次人数")
     excellent = models.PositiveIntegerField("评为优秀人数")
     year_on = models.DateField(editable=False, null=True)
+    excellent_thrice = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = "民主评议测评"
@@ -27,6 +28,11 @@ class AssessmentPoll(Entry):
     def __str__(self) -> str:
         """Year."""
         return f"{self.year}年度民主评议测评"
+
+
+def _prepare(draft: Draft) -> None:
+    year_day(draft)
+    draft.values["excellent_thrice"] = draft.values["excellent"] * 3
 
 
 KIND = LedgerKind(
@@ -37,9 +43,9 @@ KIND = LedgerKind(
     asked=("year", "held_on", "present", "issued", "returned", "valid", "graded", "excellent"),
     listed=("year", "held_on", "present", "issued", "returned", "valid", "graded", "excellent"),
     day="held_on",
-    prepare=year_day,
+    prepare=_prepare,
     items=("L32",),
     unique=("year",),
-    facts=(entry_facts("assessment_polls", AssessmentPoll, "year", "year_on", "held_on", "present", "issued", "returned", "valid", "graded", "excellent"),),
+    facts=(entry_facts("assessment_polls", AssessmentPoll, "year", "year_on", "held_on", "present", "issued", "returned", "valid", "graded", "excellent", "excellent_thrice"),),
     example={"所属年度": "2016", "测评日期": "2016-12-16", "到会人数": "30", "发出测评票": "30", "收回测评票": "30", "有效测评票": "30", "评定等次人数": "30", "评为优秀人数": "9"},
 )  # fmt: skip

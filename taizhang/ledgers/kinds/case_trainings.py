@@ -29,6 +29,7 @@ class CaseTraining(Entry):
     hours = models.PositiveIntegerField("学时")
     certificate_no = models.CharField("结业证号", max_length=60, blank=True)
     days = models.PositiveIntegerField(default=0, editable=False)
+    is_enough = models.BooleanField(default=True, editable=False)
 
     class Meta:
         verbose_name = "发展对象培训"
@@ -41,6 +42,7 @@ class CaseTraining(Entry):
 def _prepare(draft: Draft) -> None:
     in_days(draft, "from_on", "to_on", "结束日期", "开始日期")
     draft.values["days"] = max((draft.values["to_on"] - draft.values["from_on"]).days + 1, 0)
+    draft.values["is_enough"] = draft.values["days"] >= 3 or draft.values["hours"] >= 24
 
 
 KIND = LedgerKind(
@@ -53,6 +55,6 @@ KIND = LedgerKind(
     day="from_on",
     prepare=_prepare,
     items=("L17",),
-    facts=(entry_facts("case_trainings", CaseTraining, "case_id", "kind", "from_on", "to_on", "hours", "days", "certificate_no"),),
+    facts=(entry_facts("case_trainings", CaseTraining, "case_id", "kind", "from_on", "to_on", "hours", "days", "is_enough", "certificate_no"),),
     example={"发展对象姓名": "示例丙", "培训类别": "入党积极分子培训班", "培训班名称": "2017年积极分子培训班", "开始日期": "2017-10-10", "结束日期": "2017-10-12", "学时": "24"},
 )  # fmt: skip

@@ -50,6 +50,8 @@ class DevelopmentCase(Entry):
     extension_months = models.PositiveIntegerField("延长预备期（月）", null=True, blank=True)
     closed_on = models.DateField("终止培养日期", null=True, blank=True)
     closed_reason = models.CharField("终止原因", max_length=100, blank=True)
+    person = person_key(null=True)
+    """The member he became, once the roster has him."""
     applied_on = models.DateField(null=True, editable=False)
     n_mentors = models.PositiveIntegerField(default=0, editable=False)
     n_introducers = models.PositiveIntegerField(default=0, editable=False)
@@ -81,6 +83,7 @@ class CaseStep(models.Model):
     case = models.ForeignKey(DevelopmentCase, on_delete=models.CASCADE, related_name="steps")
     no = models.PositiveIntegerField("步骤")
     on = models.DateField("日期")
+    year = models.PositiveIntegerField(default=0, editable=False)
     result = models.CharField("内容和结果", max_length=200, blank=True)
     responsible = models.CharField("责任人", max_length=40, blank=True)
     material = models.CharField("佐证材料", max_length=100, blank=True)
@@ -138,6 +141,7 @@ def _read(text: str, draft: Draft) -> list[dict[str, Any]]:
         if number in found:
             draft.wrong("步骤", f"第{number}步写了两次。")
         row: dict[str, Any] = {"no": number, "on": _day(read[2], draft)}
+        row["year"] = row["on"].year if row["on"] else 0
         _, told = lines.bracketed(f"x{read[3].strip()}")
         for label, column in _LABELS.items():
             longest = of_model(CaseStep, column).longest
@@ -172,6 +176,7 @@ def _prepare(draft: Draft) -> None:
     days = {row["no"]: row["on"] for row in draft.parts.get("steps", ())}
     for number in NUMBERS:
         values[f"s{number}_on"] = days.get(number)
+    values["person"] = draft.person(values["name"])
     values["applied_on"], values["n_steps"] = days.get(1), len(days)
     values["last_step"] = max(days, default=0)
     values["n_mentors"] = len(_names(values["mentor_names"]))
@@ -226,11 +231,11 @@ KIND = LedgerKind(
     ),
     facts=(
         entry_facts(
-            "cases", DevelopmentCase, "name", "applied_on", "outcome", "extension_months", "closed_on", "n_mentors",
+            "cases", DevelopmentCase, "name", "person_id", "applied_on", "outcome", "extension_months", "closed_on", "n_mentors",
             "n_introducers", "eighteen_on", "probation_ends_on", "accepted_month", "full_process", "last_step", "n_steps",
             **{f"s{number}": f"s{number}_on" for number in NUMBERS},
         ),
-        part_facts("case_steps", CaseStep, "case", "no", "on"),
+        part_facts("case_steps", CaseStep, "case", "no", "on", "year"),
         part_facts("case_people", CasePerson, "case", "role", "person_id", "name", "on"),
     ),
     example={

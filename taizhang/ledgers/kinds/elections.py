@@ -56,6 +56,7 @@ class Election(Entry):
     most_votes = models.PositiveIntegerField(null=True, editable=False)
     report_length = models.PositiveIntegerField(default=0, editable=False)
     least_candidates = models.PositiveIntegerField(default=0, editable=False)
+    seats_parity = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = "支部选举"
@@ -113,6 +114,7 @@ def _prepare(draft: Draft) -> None:
     valid = values["valid"]
     values["most_votes"] = values["seats"] * valid if valid is not None else None
     values["report_length"] = len(values["report"])
+    values["seats_parity"] = values["seats"] % 2
     values["least_candidates"] = (values["seats"] * 12 + 9) // 10
 
 
@@ -145,7 +147,7 @@ KIND = LedgerKind(
             "candidates_reply_on", "seats", "host_id", "host_name", "entitled_expected", "entitled_present", "issued",
             "returned", "valid", "invalid", "first_committee_on", "result_report_on", "final_reply_on", "published_on",
             "n_candidates", "n_elected", "n_scrutineers", "total_in_favour", "most_votes", "report_length",
-            "least_candidates", "request_no", "reply_no", "result_report_no", "final_reply_no",
+            "least_candidates", "seats_parity", "request_no", "reply_no", "result_report_no", "final_reply_no",
         ),
         part_facts(
             "candidates", Candidate, "election", "person_id", "name", "in_favour", "against", "abstained", "is_elected",

@@ -33,6 +33,7 @@ class ExpenseEntry(Entry):
     month = models.PositiveIntegerField(default=0, editable=False)
     same_hands = models.BooleanField(default=False, editable=False)
     days_after = models.IntegerField(null=True, editable=False)
+    days_before = models.IntegerField(null=True, editable=False)
 
     class Meta:
         verbose_name = "党建经费支出"
@@ -47,6 +48,7 @@ def _prepare(draft: Draft) -> None:
     spent, activity = values["spent_on"], values["activity_on"]
     values["year"], values["month"] = spent.year, spent.month
     values["same_hands"] = bool(values["handler"]) and values["handler"] == values["approver"]
+    values["days_before"] = (activity - spent).days if activity else None
     values["days_after"] = (spent - activity).days if activity else None
 
 
@@ -66,7 +68,7 @@ KIND = LedgerKind(
     facts=(
         entry_facts(
             "expenses", ExpenseEntry, "spent_on", "year", "month", "source", "category", "amount", "activity", "activity_on",
-            "payee", "voucher_no", "invoice_no", "handler", "approver", "same_hands", "days_after",
+            "payee", "voucher_no", "invoice_no", "handler", "approver", "same_hands", "days_after", "days_before",
         ),
     ),
     example={"支出日期": "2016-03-20", "项目": "活动", "金额": "560.00", "对应活动": "学雷锋志愿服务", "活动日期": "2016-03-05", "收款方": "示例文具店", "凭证号": "2016-03-0012", "发票号": "00012345", "经办人": "示例乙", "审批人": "示例甲"},

@@ -41,6 +41,7 @@ class LostMember(Entry):
     outcome = models.CharField("处理结果和文号", max_length=200, blank=True)
     name = models.CharField(max_length=40, default="", editable=False)
     until = models.DateField(null=True, editable=False)
+    year = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = "失联党员"
@@ -53,6 +54,7 @@ class LostMember(Entry):
 def _prepare(draft: Draft) -> None:
     values = draft.values
     values["name"] = values["person"].name
+    values["year"] = values["registered_on"].year
     values["until"] = values["settled_on"] or FOREVER
     if values["registered_on"] < values["last_contact_on"]:
         draft.wrong("登记日期", "早于最后联系日期。")
@@ -73,7 +75,7 @@ KIND = LedgerKind(
     unique=("person", "registered_on"),
     facts=(
         entry_facts(
-            "lost_members", LostMember, "person_id", "last_contact_on", "registered_on", "status", "settled_on", "until",
+            "lost_members", LostMember, "person_id", "last_contact_on", "registered_on", "status", "settled_on", "until", "year",
         ),
     ),
     example={"姓名": "示例甲", "最后联系日期": "2015-03-01", "失联原因": "外出务工经商", "登记日期": "2016-05-20", "状态": "查找中"},

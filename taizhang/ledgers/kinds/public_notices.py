@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts, in_days
+from taizhang.orgs import queries
 from taizhang.orgs.entry import Entry
 
 
@@ -31,6 +32,8 @@ class PublicNotice(Entry):
     opinions = models.TextField("收到的意见", blank=True)
     conclusion = models.CharField("公示结论", max_length=200)
     days = models.PositiveIntegerField(default=0, editable=False)
+    workdays = models.PositiveIntegerField(null=True, editable=False)
+    """Null where the calendar of a year is not known."""
 
     class Meta:
         verbose_name = "发展党员公示"
@@ -43,6 +46,7 @@ class PublicNotice(Entry):
 def _prepare(draft: Draft) -> None:
     in_days(draft, "from_on", "to_on", "公示结束", "公示开始")
     draft.values["days"] = max((draft.values["to_on"] - draft.values["from_on"]).days + 1, 0)
+    draft.values["workdays"] = queries.workdays(draft.values["from_on"], draft.values["to_on"])
 
 
 KIND = LedgerKind(
@@ -55,6 +59,6 @@ KIND = LedgerKind(
     day="from_on",
     prepare=_prepare,
     items=("L13", "L17"),
-    facts=(entry_facts("public_notices", PublicNotice, "case_id", "stage", "from_on", "to_on", "days"),),
+    facts=(entry_facts("public_notices", PublicNotice, "case_id", "stage", "from_on", "to_on", "days", "workdays"),),
     example={"发展对象姓名": "示例丙", "公示环节": "确定发展对象", "公示开始": "2018-04-02", "公示结束": "2018-04-11", "公示地点（方式）": "公开栏", "公示结论": "无异议"},
 )  # fmt: skip

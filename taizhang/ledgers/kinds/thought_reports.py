@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from taizhang.kernel.calendar import label_of
 from taizhang.kernel.text import fingerprint
 from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
 from taizhang.orgs.entry import Entry
@@ -21,6 +22,7 @@ class ThoughtReport(Entry):
     written_on = models.DateField("汇报日期")
     title = models.CharField("题目", max_length=100, blank=True)
     text = models.TextField("汇报内容")
+    window = models.CharField(max_length=7, default="", editable=False)
     mark = models.CharField(max_length=16, default="", editable=False)
 
     class Meta:
@@ -32,6 +34,7 @@ class ThoughtReport(Entry):
 
 
 def _prepare(draft: Draft) -> None:
+    draft.values["window"] = label_of("quarter", draft.values["written_on"])
     draft.values["mark"] = fingerprint(draft.values["text"])
 
 
@@ -46,6 +49,6 @@ KIND = LedgerKind(
     prepare=_prepare,
     texts=("title",),
     items=("L17",),
-    facts=(entry_facts("thought_reports", ThoughtReport, "case_id", "written_on", "mark"),),
+    facts=(entry_facts("thought_reports", ThoughtReport, "case_id", "written_on", "window", "mark"),),
     example={"发展对象姓名": "示例丙", "汇报日期": "2017-09-30", "题目": "三季度思想汇报", "汇报内容": "敬爱的党组织：……"},
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from taizhang.kernel.calendar import plus_months
 from taizhang.kernel.secret import SealedTextField
 from taizhang.ledgers import lines
 from taizhang.ledgers.columns import MonthField
@@ -45,6 +46,7 @@ class TransferRecord(Entry):
     )
     remark = models.CharField("备注", max_length=200, blank=True)
     took_days = models.IntegerField(null=True, editable=False)
+    receipt_due_on = models.DateField(null=True, editable=False)
     moved_on = models.DateField(null=True, editable=False)
     letter_series = models.CharField(max_length=60, default="", editable=False)
     letter_number = models.BigIntegerField(null=True, editable=False)
@@ -63,6 +65,8 @@ def _prepare(draft: Draft) -> None:
     in_days(draft, "issued_on", "receipt_on", "回执日期", "开出日期")
     issued, received = values["issued_on"], values["received_on"]
     values["took_days"] = (received - issued).days if received else None
+    out = values["direction"] == TransferRecord.Direction.OUT
+    values["receipt_due_on"] = plus_months(issued, 1) if out else None
     values["moved_on"] = received or issued
     values["letter_series"], values["letter_number"] = lines.serial(values["letter_no"])
 
@@ -84,7 +88,7 @@ KIND = LedgerKind(
     facts=(
         entry_facts(
             "transfers", TransferRecord, "person_id", "direction", "letter_no", "issued_on", "valid_days", "dues_paid_through",
-            "stage", "received_on", "receipt_on", "file_handed_on", "took_days", "moved_on", "letter_series", "letter_number",
+            "stage", "received_on", "receipt_on", "file_handed_on", "took_days", "receipt_due_on", "moved_on", "letter_series", "letter_number",
         ),
     ),
     example={

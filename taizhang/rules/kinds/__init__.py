@@ -14,6 +14,7 @@ from taizhang.rules.kinds.dated import Dated
 from taizhang.rules.kinds.document import Document
 from taizhang.rules.kinds.each_has import EachHas
 from taizhang.rules.kinds.headcount import Headcount
+from taizhang.rules.kinds.in_order import InOrder
 from taizhang.rules.kinds.never import Never
 from taizhang.rules.kinds.no_overlap import NoOverlap
 from taizhang.rules.kinds.no_repeat import NoRepeat
@@ -26,6 +27,8 @@ from taizhang.rules.kinds.share import Share
 from taizhang.rules.kinds.similar_text import SimilarText
 from taizhang.rules.kinds.standing import Standing
 from taizhang.rules.kinds.tally import Tally
+from taizhang.rules.kinds.term import Term
+from taizhang.rules.kinds.total import Total
 from taizhang.rules.kinds.wording import Wording
 
 AnyRule = Annotated[
@@ -37,6 +40,7 @@ AnyRule = Annotated[
     | Document
     | EachHas
     | Headcount
+    | InOrder
     | Never
     | NoOverlap
     | NoRepeat
@@ -49,6 +53,8 @@ AnyRule = Annotated[
     | SimilarText
     | Standing
     | Tally
+    | Term
+    | Total
     | Wording,
     Field(discriminator="kind"),
 ]
@@ -63,6 +69,7 @@ __all__ = [
     "Document",
     "EachHas",
     "Headcount",
+    "InOrder",
     "Never",
     "NoOverlap",
     "NoRepeat",
@@ -75,5 +82,7 @@ __all__ = [
     "SimilarText",
     "Standing",
     "Tally",
+    "Term",
+    "Total",
     "Wording",
 ]

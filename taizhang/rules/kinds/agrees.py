@@ -60,7 +60,7 @@ class Agrees(RowRule):
 
     def _compared(self, own: Any, value: Any) -> Any:
         if self.op == "eq":
-            return abs(own - value) <= self.tolerance
+            return (own - value <= self.tolerance) & (value - own <= self.tolerance)
         slack = {
             "ge": self.tolerance,
             "gt": self.tolerance,

@@ -45,8 +45,8 @@ class EachHas(RowRule):
     """The other way round: there must be no such row."""
     while_committee: bool = False
     """Asked only of days on which the branch had a committee."""
-    given: str = ""
-    """An own column; rows in which it is null are not asked."""
+    settle: int | None = None
+    """A row is asked only once so many days have passed since its day."""
     other: str = ""
     """The own column that the suspicion names beside the record."""
     label: str = ""
@@ -65,7 +65,10 @@ class EachHas(RowRule):
         own_keys = [attrgetter(own) for own in self.match.values()]
         any_will_do = not self.has_where and self.earliest is None and self.latest is None
         for row in self._own(branch, period):
-            if self.given and getattr(row, self.given) is None:
+            if (
+                self.settle is not None
+                and (period.last - getattr(row, self.day)).days < self.settle
+            ):
                 continue
             if self.while_committee and not self._has_committee(branch, getattr(row, self.day)):
                 continue
@@ -109,8 +112,9 @@ class EachHas(RowRule):
             rows = in_force(rows, self, "on")
         else:
             rows = self.selected(tables)
-        if self.given:
-            rows = rows.filter(rows[self.given].notnull())
+        if self.settle is not None:
+            last = tables["period"].last_on.as_scalar()
+            rows = rows.filter(_days(last, rows[self.day]) >= self.settle)
         if self.while_committee:
             terms = tables["terms"].select(
                 t_branch="branch_id", t_from="started_on", t_to="ended_on"

@@ -51,6 +51,8 @@ class Periodic(Rule):
     at_least: PositiveInt = 1
     per: Literal["branch", "committee", "group"] = "branch"
     held_by: Holder | None = None
+    grace: int = 0
+    """Days after the end of a window until which it is not yet due."""
     made_up: bool = False
     """Only windows without any row whose next window has two or more: held late, and counted there."""
 
@@ -61,7 +63,7 @@ class Periodic(Rule):
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count the rows of each window, and of each group."""
-        due = list(period.due(self.every))
+        due = [w for w in period.due(self.every) if (period.last - w.ends_on).days >= self.grace]
         for window, after in zip_longest(due, due[1:]):
             if not self.runs_on(window.starts_on):
                 continue
@@ -141,7 +143,11 @@ class Periodic(Rule):
         return hints(both, window="label", other="group_id", found="found", wanted=self.at_least)
 
     def _due(self, tables: Tables) -> ir.Table:
-        standing = standing_branches(tables, due_windows(tables, self.every))
+        windows = due_windows(tables, self.every)
+        if self.grace:
+            last = tables["period"].last_on.as_scalar()
+            windows = windows.filter(last.delta(windows.ends_on, unit="day") >= self.grace)
+        standing = standing_branches(tables, windows)
         if self.per == "branch":
             return standing.mutate(group_id=ibis.literal(-1, type="int64"))
         table, first, last = _LIVES[self.per]

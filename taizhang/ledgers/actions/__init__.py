@@ -15,7 +15,7 @@ from taizhang.kernel.models import JournalLine
 from taizhang.kernel.secret import seal
 from taizhang.ledgers import after, bulk, reading, texts
 from taizhang.ledgers.kind import Draft, LedgerKind
-from taizhang.ledgers.models import EntryVersion, TextPhrase, TextSketch
+from taizhang.ledgers.models import EntryVersion, EvidenceLink, TextPhrase, TextSketch
 from taizhang.ledgers.queries import as_written
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
@@ -41,7 +41,7 @@ def record(
 
     entry = _store(kind, [_new(kind, draft, mode)], [draft], actor, now)[0]
     _note("ledgers.record", kind, entry.pk, actor, now, {"mode": mode})
-    after.changed(after.Change(branch, kind, entry.pk, after.days_of(kind, [entry])), now)
+    after.changed(after.of(kind, entry), now)
     return entry
 
 
@@ -102,9 +102,9 @@ def withdraw(*, kind: LedgerKind, entry: Any, reason: str, actor: Actor, now: da
     entry.withdrawn_at = now
     entry.save(update_fields=("withdrawn_at",))
     texts.forget(kind, [entry.pk])
+    EvidenceLink.objects.filter(kind=kind.slug, entry_id=entry.pk).update(is_active=False)
     _note("ledgers.withdraw", kind, entry.pk, actor, now, {"reason": reason})
-    days = after.days_of(kind, [entry])
-    after.changed(after.Change(entry.branch, kind, entry.pk, days), now)
+    after.changed(after.of(kind, entry, files=True), now)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,180 @@
+"""What changes evidence: a file taken in, attached to a record, taken off it, or thrown away."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, storages
+from django.db import transaction
+from django.utils import timezone
+
+from taizhang.kernel import files
+from taizhang.kernel.errors import BadInput, WrongState
+from taizhang.kernel.models import JournalLine
+from taizhang.ledgers import after, pictures
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.models import EvidenceFile, EvidenceLink
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import Organisation
+
+_MIMES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ole": "application/msword",
+}
+_SECRET = re.compile(r"绝密|机密★|机密级|秘密★|秘密级|(?:绝密|机密|秘密)\s*[★☆]")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A file that was taken in, and whether the branch had it already."""
+
+    file: EvidenceFile
+    known: bool
+
+
+def store() -> Storage:
+    """Where files are kept, under their hashes."""
+    return storages["evidence"]
+
+
+def path_of(sha256: str, part: str = "files") -> str:
+    """The place of a file, of its shown copy or of its thumbnail."""
+    return f"{part}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+@transaction.atomic
+def take_in(
+    *, branch: Organisation, name: str, data: bytes, kind: str, actor: Actor, now: datetime
+) -> Taken:
+    """Keep a file of a branch; the same bytes are kept once."""
+    actor.must_keep_ledgers_of(branch)
+    clean = _clean_name(name)
+    sniffed = _sniffed(data, clean)
+    sha256 = hashlib.sha256(data).hexdigest()
+    known = EvidenceFile.objects.filter(branch=branch, sha256=sha256).first()
+    if known is not None:
+        if known.withdrawn_at is not None:
+            known.withdrawn_at = None
+            known.save(update_fields=("withdrawn_at",))
+        return Taken(known, known=True)
+    seen = pictures.look_at(data) if sniffed == "picture" else None
+    _keep(sha256, data, seen)
+    file = EvidenceFile.objects.create(
+        branch=branch, sha256=sha256, name=clean, kind=_kind(kind, seen), size=len(data),
+        mime=seen.mime if seen else _MIMES[sniffed], width=seen.width if seen else None,
+        height=seen.height if seen else None, mark=seen.mark if seen else None,
+        mark_mirrored=seen.mark_mirrored if seen else None, taken_at=_aware(seen), device=seen.device if seen else "",
+        uploaded_at=now, uploaded_by=actor.user,
+    )  # fmt: skip
+    _note("ledgers.take_in_file", f"file:{file.pk}", actor, now, {"sha256": sha256, "name": clean})
+    return Taken(file, known=False)
+
+
+def _clean_name(name: str) -> str:
+    """The last part of a path, without control characters; the ending stays."""
+    last = re.split(r"[\\\\/]", name)[-1]
+    plain = "".join(char for char in last if char.isprintable()).strip(" .") or "未命名"
+    if _SECRET.search(plain):
+        raise BadInput("文件名带有密级标志。涉密文件不得上传到本系统。")
+    stem, dot, ending = plain.rpartition(".")
+    return plain if len(plain) <= 150 else f"{stem[: 149 - len(ending)]}{dot}{ending}"[:150]
+
+
+def _sniffed(data: bytes, name: str) -> str:
+    """What the bytes are; what a name says counts for nothing."""
+    sniffed = files.format_of(data)
+    if sniffed == "text":
+        raise BadInput(f"“{name}”不是图片、PDF、Word 或 Excel 文件，不能作为佐证材料。")
+    if sniffed == "pdf" and b"%%EOF" not in data[-2048:]:
+        raise BadInput("PDF 文件不完整，请重新导出后再上传。")
+    return sniffed
+
+
+def _kind(kind: str, seen: pictures.Picture | None) -> str:
+    if kind in EvidenceFile.Kind.values:
+        return kind
+    return EvidenceFile.Kind.PHOTO if seen else EvidenceFile.Kind.DOCUMENT
+
+
+def _aware(seen: pictures.Picture | None) -> datetime | None:
+    return timezone.make_aware(seen.taken_at) if seen and seen.taken_at else None
+
+
+def _keep(sha256: str, data: bytes, seen: pictures.Picture | None) -> None:
+    parts = [("files", data)]
+    if seen:
+        parts += [("shown", seen.shown), ("thumbs", seen.thumbnail)]
+    for part, content in parts:
+        path = path_of(sha256, part)
+        if not store().exists(path):
+            store().save(path, ContentFile(content))
+
+
+@transaction.atomic
+def attach(
+    *, file: EvidenceFile, kind: LedgerKind, entry: Any, actor: Actor, now: datetime
+) -> EvidenceLink:
+    """Let a file serve a record of its own branch."""
+    actor.must_keep_ledgers_of(entry.branch)
+    _must_fit(file, entry)
+    link, made = EvidenceLink.objects.get_or_create(
+        file=file, kind=kind.slug, entry_id=entry.pk,
+        defaults={"on": kind.day_of(entry) or timezone.localdate(now), "linked_at": now, "linked_by": actor.user},
+    )  # fmt: skip
+    if made:
+        _count(kind, entry)
+        _note("ledgers.attach_file", f"{kind.slug}:{entry.pk}", actor, now, {"file": file.pk})
+        after.changed(after.of(kind, entry, files=True), now)
+    return link
+
+
+def _must_fit(file: EvidenceFile, entry: Any) -> None:
+    if file.branch_id != entry.branch_id:
+        raise BadInput("这个文件属于另一个支部，不能附在这条记录上。")
+    if entry.withdrawn_at is not None:
+        raise WrongState("这条记录已经撤回，不能再附材料。")
+
+
+@transaction.atomic
+def detach(
+    *, link: EvidenceLink, kind: LedgerKind, entry: Any, actor: Actor, now: datetime
+) -> None:
+    """Take a file off a record; the file stays."""
+    actor.must_keep_ledgers_of(entry.branch)
+    detail = {"file": link.file_id}
+    link.delete()
+    _count(kind, entry)
+    _note("ledgers.detach_file", f"{kind.slug}:{entry.pk}", actor, now, detail)
+    after.changed(after.of(kind, entry, files=True), now)
+
+
+@transaction.atomic
+def throw_away(*, file: EvidenceFile, actor: Actor, now: datetime) -> None:
+    """Put a file that serves no record out of sight; its bytes stay for whoever must look back."""
+    actor.must_keep_ledgers_of(file.branch)
+    if file.links.exists():
+        raise WrongState("这个文件还附在记录上，请先从记录上取下。")
+    file.withdrawn_at = now
+    file.save(update_fields=("withdrawn_at",))
+    _note("ledgers.throw_away_file", f"file:{file.pk}", actor, now, {})
+
+
+def _count(kind: LedgerKind, entry: Any) -> None:
+    """The record itself says how many files serve it, so that lists and rules need not count."""
+    links = EvidenceLink.objects.filter(kind=kind.slug, entry_id=entry.pk)
+    entry.n_files = links.count()
+    entry.n_pictures = links.filter(file__mime__startswith="image/").count()
+    kind.model.objects.filter(pk=entry.pk).update(
+        n_files=entry.n_files, n_pictures=entry.n_pictures
+    )
+
+
+def _note(verb: str, subject: str, actor: Actor, now: datetime, detail: dict[str, Any]) -> None:
+    JournalLine.objects.create(at=now, actor=actor.user, verb=verb, subject=subject, detail=detail)

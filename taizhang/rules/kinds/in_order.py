@@ -1,0 +1,75 @@
+"""One day comes after another, not too soon and not too late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+from taizhang.kernel.calendar import plus_months
+from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.columns import day_label, hints
+from taizhang.rules.lazy import ibis
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+class InOrder(RowRule):
+    """`later` is not before `earlier` plus the least, and not after `earlier` plus the most; in months or days.
+
+    "+ n months" is the same day number, else the last day of that month (DOMAIN 4.5.2). A row in which either day
+    is missing is not judged. `found` is the number of days between the two.
+    """
+
+    kind: Literal["in_order"] = "in_order"
+    earlier: str
+    later: str
+    least_months: int | None = None
+    most_months: int | None = None
+    least_days: int | None = None
+    most_days: int | None = None
+
+    def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
+        """Count from the earlier day."""
+        for row in self.rows(branch, period):
+            first, second = getattr(row, self.earlier), getattr(row, self.later)
+            if first is None or second is None or self._fine(first, second):
+                continue
+            yield self.hint(
+                branch,
+                getattr(row, self.day).isoformat(),
+                subject=getattr(row, self.subject),
+                found=(second - first).days,
+            )
+
+    def _fine(self, first: date, second: date) -> bool:
+        days = (second - first).days
+        return not (
+            (self.least_months is not None and second < plus_months(first, self.least_months))
+            or (self.most_months is not None and second > plus_months(first, self.most_months))
+            or (self.least_days is not None and days < self.least_days)
+            or (self.most_days is not None and days > self.most_days)
+        )
+
+    def relation(self, tables: Tables) -> ir.Table:
+        """The same with intervals."""
+        rows = self.selected(tables)
+        rows = rows.filter(rows[self.earlier].notnull(), rows[self.later].notnull())
+        first, second = rows[self.earlier], rows[self.later]
+        days = second.delta(first, unit="day")
+        wrong: Any = ibis.literal(value=False)
+        if self.least_months is not None:
+            wrong = wrong | (second < _after(first, self.least_months))
+        if self.most_months is not None:
+            wrong = wrong | (second > _after(first, self.most_months))
+        if self.least_days is not None:
+            wrong = wrong | (days < self.least_days)
+        if self.most_days is not None:
+            wrong = wrong | (days > self.most_days)
+        rows = rows.mutate(between=days).filter(wrong)
+        return hints(rows, window=day_label(rows[self.day]), subject=self.subject, found="between")
+
+
+def _after(day: Any, months: int) -> Any:
+    return (day + ibis.interval(months=months)).cast("date")

@@ -1,0 +1,130 @@
+"""What rows of another ledger add up to, against a number of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Literal
+
+from taizhang.rules.base import (
+    NONE,
+    Cut,
+    Facts,
+    Period,
+    RowRule,
+    Suspicion,
+    Tables,
+    Where,
+    chosen,
+    in_force,
+    matches,
+)
+from taizhang.rules.columns import day_label, hints
+from taizhang.rules.kinds.tally import Op, holds
+from taizhang.rules.lazy import ibis
+from taizhang.rules.populations import YEARLY, is_derived, population, population_table
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+class Total(RowRule):
+    """The sum of `sum_of` over the rows of `other_ledger` that agree in `match` (their column → own column) stands as `op` says to `bound`.
+
+    `bound` is an own column or a number; null counts as nought in the sum, and is not judged as a bound.
+    """
+
+    kind: Literal["total"] = "total"
+    other_ledger: str
+    other_where: Where = {}
+    match: dict[str, str]
+    sum_of: str
+    op: Op
+    bound: str | int
+    other: str = ""
+    label: str = ""
+    """The own column that is the window; else the day."""
+    subject: str = "id"
+
+    def one_record(self) -> bool:
+        """Unless it adds up rows of its own ledger."""
+        return self.other_ledger != self.ledger and not is_derived(self.ledger)
+
+    def one_year(self, cut: Cut) -> bool:
+        """Where both sides are told apart by years."""
+        own = self.ledger in YEARLY if is_derived(self.ledger) else super().one_year(cut)
+        return own and self.other_ledger not in cut
+
+    def _own(self, branch: Facts, period: Period) -> Iterator[Any]:
+        if is_derived(self.ledger):
+            rows = population(branch, period, self.ledger)
+            yield from (r for r in rows if matches(r, self.where) and self.runs_on(r.on))
+        else:
+            yield from self.rows(branch, period)
+
+    def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
+        """Add up once for all keys, then compare."""
+        sums = self._sums(branch)
+        keys = [attrgetter(own) for own in self.match.values()]
+        for row in self._own(branch, period):
+            wanted = getattr(row, self.bound) if isinstance(self.bound, str) else self.bound
+            at = tuple([key(row) for key in keys])
+            if wanted is None or None in at:
+                continue
+            found = sums.get(at, 0)
+            if not holds(self.op, found, wanted):
+                yield self.hint(
+                    branch,
+                    str(getattr(row, self.label))
+                    if self.label
+                    else getattr(row, self.day).isoformat(),
+                    subject=getattr(row, self.subject),
+                    other=getattr(row, self.other) if self.other else NONE,
+                    found=found,
+                    wanted=wanted,
+                )
+
+    def _sums(self, branch: Facts) -> dict[tuple[Any, ...], int]:
+        sums: dict[tuple[Any, ...], int] = {}
+        for row in branch.rows(self.other_ledger):
+            if matches(row, self.other_where):
+                at = tuple([getattr(row, column) for column in self.match])
+                sums[at] = sums.get(at, 0) + (getattr(row, self.sum_of) or 0)
+        return sums
+
+    def relation(self, tables: Tables) -> ir.Table:
+        """A group-by joined to the own rows."""
+        if is_derived(self.ledger):
+            rows = in_force(chosen(population_table(tables, self.ledger), self.where), self, "on")
+        else:
+            rows = self.selected(tables)
+        own = {f"k{i}": rows[column] for i, column in enumerate(self.match.values())}
+        rows = rows.select(
+            branch_id=rows.branch_id,
+            subject=rows[self.subject],
+            other=rows[self.other] if self.other else ibis.literal(NONE, type="int64"),
+            label=rows[self.label].cast("string") if self.label else day_label(rows[self.day]),
+            wanted=rows[self.bound]
+            if isinstance(self.bound, str)
+            else ibis.literal(self.bound, type="int64"),
+            **own,
+        )
+        for key in own:
+            rows = rows.filter(rows[key].notnull())
+        rows = rows.filter(rows.wanted.notnull())
+        others = chosen(tables[self.other_ledger], self.other_where)
+        theirs = {f"k{i}": others[column] for i, column in enumerate(self.match)}
+        others = others.select("branch_id", amount=others[self.sum_of].fill_null(0), **theirs)
+        keys = ["branch_id", *own]
+        sums = others.group_by(keys).aggregate(total=others.amount.sum().cast("int64"))
+        both = rows.left_join(sums, keys).select(
+            "branch_id", "subject", "other", "label", "wanted", found=sums.total.fill_null(0)
+        )
+        both = both.filter(~holds(self.op, both.found, both.wanted))
+        return hints(
+            both, window="label", subject="subject", other="other", found="found", wanted="wanted"
+        )
+
+    def uses(self) -> set[str]:
+        """Both tables."""
+        return {self.ledger, self.other_ledger}
