@@ -13,7 +13,7 @@ from taizhang.demo.world import LAST
 Found = list[tuple[str, str, str]]
 
 
-def _row(
+def row_for(
     ledgers: Ledgers,
     rng: random.Random,
     kind: str,
@@ -27,28 +27,28 @@ def _row(
 
 def unpaid(ledgers: Ledgers, rng: random.Random) -> Found:
     """A month that a member did not pay."""
-    row = _row(ledgers, rng, "dues-payments")
+    row = row_for(ledgers, rng, "dues-payments")
     ledgers.rows["dues-payments"].remove(row)
     return [("L25", "L25.2", row["month"])]
 
 
 def underpaid(ledgers: Ledgers, rng: random.Random) -> Found:
     """A month paid with a yuan too little."""
-    row = _row(ledgers, rng, "dues-payments", lambda r: float(r["amount"]) > 5)
+    row = row_for(ledgers, rng, "dues-payments", lambda r: float(r["amount"]) > 5)
     row["amount"] = f"{float(row['amount']) - 1:.2f}"
     return [("L25", "L25.3", f"{row['month']}-01")]
 
 
 def overpaid(ledgers: Ledgers, rng: random.Random) -> Found:
     """A month paid with ten yuan more."""
-    row = _row(ledgers, rng, "dues-payments")
+    row = row_for(ledgers, rng, "dues-payments")
     row["amount"] = f"{float(row['amount']) + 10:.2f}"
     return [("L25", "L25.3i", f"{row['month']}-01")]
 
 
 def paid_late(ledgers: Ledgers, rng: random.Random) -> Found:
     """A month paid in the next one."""
-    row = _row(
+    row = row_for(
         ledgers,
         rng,
         "dues-payments",
@@ -65,19 +65,20 @@ def paid_late(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def receipt_twice(ledgers: Ledgers, rng: random.Random) -> Found:
     """Two payments of one day with one receipt."""
-    first = _row(ledgers, rng, "dues-payments", lambda r: r["month"] > "2015-03")
+    first = row_for(ledgers, rng, "dues-payments", lambda r: r["month"] > "2015-03")
     rows = ledgers.rows["dues-payments"]
     same = [r for r in rows if r["paid_on"] == first["paid_on"] and "_used" not in r]
     if not same:
         return []
     pair = sorted((first, rng.choice(same)), key=rows.index)
-    pair[1] |= {"_leaf_of": pair[0]["person"] + pair[0]["month"], "_used": "1"}
+    pair[0]["_used"] = pair[1]["_used"] = "1"
+    pair[1]["_leaf_of"] = pair[0]["person"] + pair[0]["month"]
     return [("L25", "L25.5", f"{pair[1]['month']}-01")]
 
 
 def receipt_out_of_order(ledgers: Ledgers, rng: random.Random) -> Found:
     """A receipt from the leaves of an older book."""
-    row = _row(ledgers, rng, "dues-payments", lambda r: r["month"] > "2015-03")
+    row = row_for(ledgers, rng, "dues-payments", lambda r: r["month"] > "2015-03")
     collectors = {
         r["collector"] for r in ledgers.rows["dues-payments"] if r["paid_on"] < row["paid_on"]
     }
@@ -110,7 +111,7 @@ def all_at_once(ledgers: Ledgers, rng: random.Random) -> Found:
 def wrong_rate(ledgers: Ledgers, rng: random.Random) -> Found:
     """A salaried member assessed at 5 ‰ though the base asks for more; all months are paid accordingly."""
     used = {(p["person"], p["month"][:4]) for p in ledgers.rows["dues-payments"] if "_used" in p}
-    row = _row(
+    row = row_for(
         ledgers, rng, "dues-assessments",
         lambda r: r["category"] == "在职" and r["permille"] in ("10", "15") and (r["person"], r["year"]) not in used,
     )  # fmt: skip
@@ -125,14 +126,14 @@ def wrong_rate(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def not_published(ledgers: Ledgers, rng: random.Random) -> Found:
     """A year's dues that the members were not told of."""
-    row = _row(ledgers, rng, "disclosures", lambda r: r["item"] == "党费收缴")
+    row = row_for(ledgers, rng, "disclosures", lambda r: r["item"] == "党费收缴")
     ledgers.rows["disclosures"].remove(row)
     return [("L25", "L25.9", row["from_on"][:4])]
 
 
 def taken_down(ledgers: Ledgers, rng: random.Random) -> Found:
     """A notice that hung two days instead of five."""
-    row = _row(ledgers, rng, "disclosures", lambda r: r["item"] == "党费收缴")
+    row = row_for(ledgers, rng, "disclosures", lambda r: r["item"] == "党费收缴")
     row["to_on"] = (date.fromisoformat(row["from_on"]) + timedelta(days=1)).isoformat()
     return [("L13", "L13.1", row["from_on"])]
 
@@ -154,7 +155,7 @@ def no_document(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def placeholder(ledgers: Ledgers, rng: random.Random) -> Found:
     """A form that was not filled in."""
-    row = _row(
+    row = row_for(
         ledgers,
         rng,
         "documents",
@@ -166,7 +167,7 @@ def placeholder(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def other_school(ledgers: Ledgers, rng: random.Random) -> Found:
     """A document copied from another school."""
-    row = _row(
+    row = row_for(
         ledgers,
         rng,
         "documents",
@@ -179,7 +180,7 @@ def other_school(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def no_publicity(ledgers: Ledgers, rng: random.Random) -> Found:
     """Duties of the commissioners without those for publicity."""
-    row = _row(
+    row = row_for(
         ledgers,
         rng,
         "documents",
@@ -213,7 +214,7 @@ def told_late(ledgers: Ledgers, rng: random.Random) -> Found:
     """A division of work made public after three weeks."""
     if not ledgers.rows.get("divisions"):
         return []
-    row = _row(ledgers, rng, "divisions")
+    row = row_for(ledgers, rng, "divisions")
     old = date.fromisoformat(row["published_on"])
     new = date.fromisoformat(row["decided_on"]) + timedelta(days=21)
     row["published_on"] = new.isoformat()
@@ -229,7 +230,7 @@ def told_late(ledgers: Ledgers, rng: random.Random) -> Found:
 def same_talk(ledgers: Ledgers, rng: random.Random) -> Found:
     """Two talks with one text."""
     first, second = sorted(
-        (_row(ledgers, rng, "talks") for _ in range(2)), key=ledgers.rows["talks"].index
+        (row_for(ledgers, rng, "talks") for _ in range(2)), key=ledgers.rows["talks"].index
     )
     second["content"] = first["content"]
     return [("L12", "L12.5", second["held_on"])]
@@ -240,7 +241,7 @@ def no_talk(ledgers: Ledgers, rng: random.Random) -> Found:
     stays = {
         m.name for m in ledgers.branch.members if m.left is None and m.joined < date(2015, 1, 1)
     }
-    row = _row(
+    row = row_for(
         ledgers, rng, "talks", lambda r: r["relation"] == "支委与党员" and r["talked_to"] in stays
     )
     ledgers.rows["talks"].remove(row)
@@ -249,14 +250,14 @@ def no_talk(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def no_plan(ledgers: Ledgers, rng: random.Random) -> Found:
     """A year without a plan of lectures."""
-    row = _row(ledgers, rng, "lecture-plans", lambda r: r["year"] < "2018")
+    row = row_for(ledgers, rng, "lecture-plans", lambda r: r["year"] < "2018")
     ledgers.rows["lecture-plans"].remove(row)
     return [("L31", "L31.3b", row["year"])]
 
 
 def remitted_less(ledgers: Ledgers, rng: random.Random) -> Found:
     """A quarter's remittance that is ten yuan short."""
-    row = _row(ledgers, rng, "dues-remittances")
+    row = row_for(ledgers, rng, "dues-remittances")
     row["amount"] = f"{float(row['amount']) - 10:.2f}"
     return [("L25", "L25.4", f"{row['for_year']}-Q{row['for_quarter']}")]
 
@@ -283,7 +284,7 @@ def template_text(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def thin(ledgers: Ledgers, rng: random.Random) -> Found:
     """A document of a few words."""
-    row = _row(
+    row = row_for(
         ledgers,
         rng,
         "documents",

@@ -74,10 +74,8 @@ class Minutes:
         if not self.branch.groups:
             return found
         for _ in range(self.rng.randint(0, 2)):
-            admitted = self.rng.choice(self.assembly_days[1:11])
-            converted = next(
-                (d for d in self.assembly_days if d >= plus_months(admitted, 12)), None
-            )
+            admitted = self.rng.choice(self._may_admit())
+            converted = self._may_convert(admitted)
             found.append(
                 (
                     newcomer(self.branch, admitted, converted, self.rng, self.names),
@@ -86,6 +84,19 @@ class Minutes:
                 )
             )
         return found
+
+    def _may_convert(self, admitted: date) -> date | None:
+        """The assembly within a month of the end of probation."""
+        end = plus_months(admitted, 12)
+        return next((d for d in self.assembly_days if end <= d <= plus_months(end, 1)), None)
+
+    def _may_admit(self) -> list[date]:
+        """Assemblies a year after which another one meets in time, or whose probation still runs."""
+        return [
+            day
+            for day in self.assembly_days[3:11]
+            if self._may_convert(day) or plus_months(day, 12) > LAST
+        ]
 
     def hold_all(self) -> list[Held]:
         """Every meeting from the first month to the last day."""
@@ -102,9 +113,18 @@ class Minutes:
             self._assembly(day)
         self.meetings = [m for m in self.meetings if m.day <= LAST]
         self.meetings.sort(key=lambda m: m.day)
+        self._keep_what_was_asked_before()
         for meeting in self.meetings:
             self._write(meeting)
         return self.meetings
+
+    def _keep_what_was_asked_before(self) -> None:
+        """No fault may take away the committee meeting that discussed an important vote."""
+        committee = [m for m in self.meetings if m.kind == "committee_meeting"]
+        for held in self.meetings:
+            before = [m for m in committee if m.day <= held.day]
+            if len(held.votes) > 1 and before:
+                before[-1].busy = True
 
     def _seats(self, day: date) -> tuple[Member, Member]:
         """Host and recorder of an assembly."""
@@ -116,7 +136,7 @@ class Minutes:
         """Few, so that nobody and no meeting falls below what is asked."""
         most = len(due) * 12 // 100
         n = self.rng.randint(0, most) if self.rng.random() < 0.7 else 0
-        limit = 3 if kind in ("committee_meeting", "group_meeting") else 1
+        limit = 2 if kind in ("committee_meeting", "group_meeting") else 1
         free = [
             m for m in due if m not in keep and self.missed.get((m.name, kind, year), 0) < limit
         ]

@@ -89,7 +89,8 @@ def _seats(ledgers: Ledgers) -> None:
         how = "补选" if seat.from_on == branch.by_election else "选举"
         ledgers.add(
             "posts", person=seat.member.name, post=seat.label, from_on=seat.from_on.isoformat(),
-            to_on=seat.to_on.isoformat() if seat.to_on else "", how=how,
+            to_on=seat.to_on.isoformat() if seat.to_on else "", how=how, approval_no=f"示例委〔{seat.from_on.year}〕{seat.from_on.month}号",
+            end_reason="" if not seat.to_on else "调离" if seat.to_on == branch.by_election else "任期届满",
         )  # fmt: skip
     if branch.election and branch.first_term:
         ledgers.add(

@@ -11,7 +11,17 @@ from django.conf import settings
 from django.utils import timezone
 
 from taizhang.checks import actions as checks
-from taizhang.demo import fault_meetings, fault_records, faults, minutes, records
+from taizhang.demo import (
+    admissions,
+    education,
+    fault_meetings,
+    fault_records,
+    faults,
+    minutes,
+    records,
+    service,
+    special,
+)
 from taizhang.demo.faults import Planted
 from taizhang.demo.minutes import Minutes
 from taizhang.demo.records import Ledgers
@@ -32,7 +42,12 @@ PASSWORD = "Taizhang-2018"  # noqa: S105  (of the demo only)
 SAMPLE = settings.ROOT / "samples" / "notice-2018.txt"
 ORDER = (
     "members", "groups", "group-members", "group-leaders", "terms", "posts", "meetings", "lecture-plans", "documents",
-    "divisions", "charts", "talks", "disclosures", "dues-assessments", "dues-payments", "dues-remittances",
+    "divisions", "charts", "talks", "disclosures", "dues-assessments", "dues-payments", "dues-remittances", "elections",
+    "development-plans", "cases", "case-talks", "case-trainings", "case-reviews", "thought-reports", "public-notices",
+    "political-reviews", "study-plans", "personal-study-plans", "study-sessions", "study-notes", "channels", "pushes",
+    "transfers", "relation-surveys", "violation-surveys", "service-plans", "activities", "visits", "life-meetings",
+    "assessments", "assessment-polls", "commendations", "rooms", "room-uses", "budgets", "expenses", "fund-summaries",
+    "campaigns", "site-projects", "lost-members", "search-attempts", "digest-plans", "declarations",
 )  # fmt: skip
 Say = Callable[[str], None]
 
@@ -154,6 +169,10 @@ def _write(
     diary = Minutes(plan, rng, names, holidays)
     held = diary.hold_all()
     book = records.write(plan, held, rng, holidays)
+    admissions.write(book, diary, rng)
+    education.write(book, rng, holidays)
+    service.write(book, rng, holidays)
+    special.write(book, rng)
     planted = _plant(plan, book, rng)
     records.give_receipts(book, rng)
     records.remit(book)
@@ -174,6 +193,8 @@ def _write(
             for at, row in enumerate(book.rows.get(slug, ()), start=2)
         ]
         ledgers.record_many(kind=KINDS[slug], rows=rows, actor=keeper, now=now, source="示例数据")
+    special.attach(plan, organisation, keeper, now)
+    special.confirm(organisation, district.office, now)
 
 
 def _plant(plan: Branch, book: Ledgers, rng: random.Random) -> list[Planted]:

@@ -195,8 +195,8 @@ def _committee(branch: Branch, rng: random.Random, *, tiny: bool) -> None:
         branch.seats = [Seat(branch.members[0], "secretary", "书记", date(2013, 7, 1), None)]
         return
     n = 5 if len(branch.members) >= 25 else 3
-    branch.election = date(rng.choice([2015, 2016]), rng.randint(4, 10), 21)
-    branch.first_term = date(branch.election.year - 3, branch.election.month, 20)
+    branch.election = date(2016, rng.randint(5, 10), 21)
+    branch.first_term = plus_months(branch.election, -34).replace(day=20)
     chosen = stayers[:n]
     after = [*chosen[: n - 1], stayers[n]] if len(stayers) > n and rng.random() < 0.6 else chosen
     for (post, label), member in zip(POSTS, chosen, strict=False):
@@ -212,6 +212,11 @@ def settle_dates(branch: Branch, election: date | None, by_election: date | None
     branch.election, branch.by_election = election, by_election
     if election is None:
         return
+    first = plus_months(election, -35)
+    for seat in branch.seats:
+        if seat.from_on == branch.first_term:
+            seat.from_on = first
+    branch.first_term = first
     for seat in branch.seats:
         if seat.from_on == FOREVER:
             seat.from_on = election

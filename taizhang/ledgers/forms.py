@@ -120,6 +120,9 @@ def from_post(kind: LedgerKind, posted: QueryDict) -> dict[str, Any]:
     """What a post says, by field names; ticks of the roster become lists of names."""
     names = [f.name for f in kind.fields()] + [part.name for part in kind.parts]
     raw: dict[str, Any] = {name: posted.get(name, "") for name in names}
+    for one in kind.fields():
+        if one.kind == "yes":  # a box that is not ticked is not sent
+            raw[one.name] = posted.get(one.name) or "否"
     if posted.get("roster") == "1":
         ticked, missing = [], []
         for key in posted:

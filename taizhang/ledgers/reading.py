@@ -47,7 +47,7 @@ class Reader:
         """A column with a default that nothing was written for keeps its default."""
         extra = {field.name for field in self.kind.extra}
         for field in self.fields:
-            if field.name in extra or field.kind == "yes" or raw.get(field.name) not in (None, ""):
+            if field.name in extra or raw.get(field.name) not in (None, ""):
                 continue
             column = self.kind.model._meta.get_field(field.name)
             if getattr(column, "has_default", bool)():

@@ -60,6 +60,7 @@ class DevelopmentCase(Entry):
     accepted_month = models.DateField(null=True, editable=False)
     full_process = models.BooleanField(default=False, editable=False)
     """Whether the rule of 2017-01-01 asks for a complete record (L05)."""
+    latest_on = models.DateField(null=True, editable=False)
     last_step = models.PositiveIntegerField(default=0, editable=False)
     n_steps = models.PositiveIntegerField(default=0, editable=False)
 
@@ -178,6 +179,7 @@ def _prepare(draft: Draft) -> None:
         values[f"s{number}_on"] = days.get(number)
     values["person"] = draft.person(values["name"])
     values["applied_on"], values["n_steps"] = days.get(1), len(days)
+    values["latest_on"] = max(days.values(), default=None)
     values["last_step"] = max(days, default=0)
     values["n_mentors"] = len(_names(values["mentor_names"]))
     values["n_introducers"] = len(_names(values["introducer_names"]))
@@ -232,7 +234,7 @@ KIND = LedgerKind(
     facts=(
         entry_facts(
             "cases", DevelopmentCase, "name", "person_id", "applied_on", "outcome", "extension_months", "closed_on", "n_mentors",
-            "n_introducers", "eighteen_on", "probation_ends_on", "accepted_month", "full_process", "last_step", "n_steps",
+            "n_introducers", "eighteen_on", "probation_ends_on", "accepted_month", "full_process", "latest_on", "last_step", "n_steps",
             **{f"s{number}": f"s{number}_on" for number in NUMBERS},
         ),
         part_facts("case_steps", CaseStep, "case", "no", "on", "year"),

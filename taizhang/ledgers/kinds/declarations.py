@@ -47,6 +47,7 @@ def _prepare(draft: Draft) -> None:
     if values["to_on"] < values["from_on"]:
         draft.wrong("止", "早于起始日期。")
     values["year"] = values["from_on"].year
+    values["confirmed_at"] = values["confirmed_by"] = None
 
 
 KIND = LedgerKind(

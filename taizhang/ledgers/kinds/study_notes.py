@@ -50,7 +50,6 @@ KIND = LedgerKind(
     listed=("written_on", "person", "kind", "topic"),
     day="written_on",
     prepare=_prepare,
-    texts=("topic",),
     items=("L18",),
     facts=(
         by_years(

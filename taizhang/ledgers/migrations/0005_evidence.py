@@ -29,6 +29,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='developmentcase',
+            name='latest_on',
+            field=models.DateField(editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name='developmentcase',
             name='person',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.person', verbose_name='姓名'),
         ),
