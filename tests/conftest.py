@@ -52,3 +52,12 @@ def login() -> Any:
         return client
 
     return enter
+
+
+@pytest.fixture(autouse=True)
+def evidence_folder(settings: Any, tmp_path: Any) -> None:
+    """Files of tests go where the test goes."""
+    place = {"location": tmp_path / "evidence", "base_url": None}
+    settings.STORAGES = settings.STORAGES | {
+        "evidence": settings.STORAGES["evidence"] | {"OPTIONS": place}
+    }

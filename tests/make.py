@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from PIL import Image
 
 from taizhang.ledgers import actions
 from taizhang.ledgers.kinds import KINDS
@@ -73,6 +76,19 @@ def _user(username: str, role: str, place: Organisation, now: datetime) -> User:
     return orgs.open_account(
         username=username, name=username, password=None, duties=[(role, place)], now=now
     )
+
+
+def picture(colour: int = 120, form: str = "PNG", taken: str = "") -> bytes:
+    """A small picture, different for every colour; with a day on which it was taken."""
+    image = Image.new("RGB", (64, 48), (colour, 80, 200 - colour // 2))
+    for at in range(0, 64, 4):
+        image.putpixel((at, (at * colour) % 48), (255, 255, 255))
+    exif = image.getexif()
+    if taken:
+        exif[306] = taken
+    out = io.BytesIO()
+    image.save(out, form, exif=exif)
+    return out.getvalue()
 
 
 NAMES = ("示例甲", "示例乙", "示例丙", "示例丁", "示例戊", "示例己", "示例庚", "示例辛")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from taizhang.ledgers import office_views, views
+from taizhang.ledgers import evidence_views, office_views, views
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 
@@ -45,5 +45,16 @@ urlpatterns = [
     path("ledgers/<ledger:kind>/imports/<int:key>/", views.job, name="job"),
     path("ledgers/<ledger:kind>/<int:key>/", views.entry, name="entry"),
     path("ledgers/<ledger:kind>/<int:key>/correct/", views.correct, name="correct"),
+    path("ledgers/<ledger:kind>/<int:key>/files/", evidence_views.of_record, name="files"),
+    path("ledgers/<ledger:kind>/<int:key>/files/attach/", evidence_views.attach, name="attach"),
+    path(
+        "ledgers/<ledger:kind>/<int:key>/files/<int:link>/detach/",
+        evidence_views.detach,
+        name="detach",
+    ),
+    path("evidence/unused/", evidence_views.unused, name="unused"),
+    path("evidence/<int:key>/", evidence_views.file, name="file"),
+    path("evidence/<int:key>/throw-away/", evidence_views.throw_away, name="throw-away"),
+    path("evidence/<int:key>/<str:size>/", evidence_views.picture, name="picture"),
     path("ledgers/<ledger:kind>/<int:key>/withdraw/", views.withdraw, name="withdraw"),
 ]

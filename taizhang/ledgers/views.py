@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, Stale
 from taizhang.ledgers import actions, forms, imports, queries, sheets
-from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.kind import SECTIONS, LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.models import Organisation
@@ -63,8 +63,18 @@ def kinds(request: ActorRequest) -> HttpResponse:
     """All kinds, with how many records one's own branch has."""
     own = request.actor.own_branch
     counts = queries.counts(own, request.actor, KINDS) if own else {}
-    lines = [(kind, counts.get(slug)) for slug, kind in KINDS.items()]
-    return render(request, "ledgers/kinds.html", {"lines": lines, "branch": own})
+    sections = [
+        (
+            section,
+            [
+                (kind, counts.get(slug, 0))
+                for slug, kind in KINDS.items()
+                if kind.section == section
+            ],
+        )
+        for section in SECTIONS
+    ]
+    return render(request, "ledgers/kinds.html", {"sections": sections, "branch": own})
 
 
 @login_required

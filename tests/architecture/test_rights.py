@@ -11,9 +11,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from taizhang.checks import actions as checks
 from taizhang.inspection import actions as inspection
+from taizhang.ledgers.actions import evidence
+from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import ImportJob
 from taizhang.notices import read
-from tests.make import Cast, raw, save
+from tests.make import Cast, picture, raw, save
 from tests.notices.papers import SAMPLE
 
 READ = {"office", "team_leader", "inspector", "secretary", "clerk", "commissioner"}
@@ -28,7 +30,8 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "ledgers:organisations": (OFFICE, False), "ledgers:organisation": (OFFICE, False), "ledgers:organisation-template": (OFFICE, False), "ledgers:organisation-export": (OFFICE, False), "ledgers:organisation-import": (OFFICE, False), "ledgers:calendar": (OFFICE, False), "ledgers:roster": (KEEP, False),
     "ledgers:list": (EVERYBODY, True), "ledgers:record": (KEEP, False), "ledgers:template": (EVERYBODY, True),
     "ledgers:export": (EVERYBODY, True), "ledgers:import": (KEEP, False), "ledgers:job": ({"clerk"}, False),
-    "ledgers:entry": (READ, False), "ledgers:correct": (KEEP, False), "ledgers:withdraw": (set(), False),
+    "ledgers:entry": (READ, False), "ledgers:correct": (KEEP, False), "ledgers:withdraw": (set(), False), "ledgers:files": (READ, False), "ledgers:attach": (set(), False), "ledgers:detach": (set(), False),
+    "ledgers:unused": (KEEP, True), "ledgers:file": (READ, False), "ledgers:picture": (READ, False), "ledgers:throw-away": (set(), False),
     "checks:board": (READ, True), "checks:meetings": (READ, True), "checks:branch": (READ, False), "checks:item": (READ, False),
     "checks:across": (READ, True), "checks:scope": (OFFICE, False), "checks:run": (set(), False),
     "checks:record-reasons": (READ, False), "checks:try": (set(), False), "inspection:rounds": (READ, True),
@@ -36,6 +39,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "inspection:review": (OFFICE, False),
 }  # fmt: skip
 POSTS = {
+    "ledgers:files": KEEP, "ledgers:attach": KEEP, "ledgers:detach": KEEP, "ledgers:throw-away": KEEP,
     "ledgers:record": KEEP, "ledgers:withdraw": KEEP, "ledgers:correct": KEEP, "ledgers:import": KEEP, "checks:try": KEEP, "checks:run": OFFICE,
     "checks:scope": OFFICE, "ledgers:organisation": OFFICE, "ledgers:calendar": OFFICE, "ledgers:organisation-import": OFFICE, "inspection:import": OFFICE, "inspection:review": OFFICE,
     "inspection:publish": OFFICE,
@@ -82,11 +86,19 @@ def addresses(people: Cast, now: datetime) -> dict[str, str]:
         actor=office,
         now=now,
     )
+    taken = evidence.take_in(
+        branch=people.own, name="照片.png", data=picture(), kind="", actor=actor, now=now
+    )
+    link = evidence.attach(
+        file=taken.file, kind=KINDS["meetings"], entry=entry, actor=actor, now=now
+    )
     key, kind = people.own.pk, "meetings"
     arguments: dict[str, list[Any]] = {
         "ledgers:organisation": [key], "ledgers:calendar": [2019], "ledgers:list": [kind], "ledgers:record": [kind], "ledgers:template": [kind],
         "ledgers:export": [kind], "ledgers:import": [kind], "ledgers:job": [kind, job.pk], "ledgers:entry": [kind, entry.pk],
-        "ledgers:correct": [kind, entry.pk], "ledgers:withdraw": [kind, entry.pk], "checks:branch": [key],
+        "ledgers:correct": [kind, entry.pk], "ledgers:withdraw": [kind, entry.pk], "ledgers:files": [kind, entry.pk], "ledgers:attach": [kind, entry.pk],
+        "ledgers:detach": [kind, entry.pk, link.pk], "ledgers:file": [taken.file.pk], "ledgers:picture": [taken.file.pk, "small"],
+        "ledgers:throw-away": [taken.file.pk], "checks:branch": [key],
         "checks:item": [key, "L29"], "checks:across": ["L29"], "checks:record-reasons": [kind, entry.pk],
         "checks:try": [kind], "inspection:round": [opened.pk], "inspection:publish": [opened.pk], "inspection:review": [draft.pk],
     }  # fmt: skip
@@ -110,6 +122,7 @@ def test_who_may_look(people: Cast, addresses: dict[str, str]) -> None:
         client = _client(people, who)
         for name, (allowed, foreign) in TABLE.items():
             response = client.get(addresses[name])
+            response.close()
             fine = response.status_code == 200 or (
                 name in ("web:home", "web:login")
                 and "/login/" not in response.headers.get("Location", "/login/")

@@ -1,0 +1,189 @@
+"""Files: kept once by their content, refused when they are not what they should be, counted on the record."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import datetime
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from taizhang.checks import facts
+from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
+from taizhang.ledgers import pictures
+from taizhang.ledgers.actions import evidence
+from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.models import EvidenceFile
+from tests.make import Cast, picture, raw, save
+
+MEETINGS = KINDS["meetings"]
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+@pytest.fixture
+def meeting(people: Cast, now: datetime) -> Any:
+    return save(people.own, people.actor("clerk"), now, "meetings", **raw("meetings"))
+
+
+def _take(people: Cast, now: datetime, data: bytes, name: str = "a.png") -> evidence.Taken:
+    return evidence.take_in(
+        branch=people.own, name=name, data=data, kind="", actor=people.actor("clerk"), now=now
+    )
+
+
+def test_the_same_bytes_are_kept_once_and_may_serve_many_records(
+    people: Cast, now: datetime, meeting: Any
+) -> None:
+    first, again = _take(people, now, picture()), _take(people, now, picture(), "又一次.png")
+    talk = save(people.own, people.actor("clerk"), now, "talks", **raw("talks"))
+    for kind, entry in ((MEETINGS, meeting), (KINDS["talks"], talk)):
+        evidence.attach(
+            file=first.file, kind=kind, entry=entry, actor=people.actor("clerk"), now=now
+        )
+
+    assert (again.known, again.file.pk) == (True, first.file.pk)
+    meeting.refresh_from_db()
+    assert (meeting.n_files, meeting.n_pictures) == (1, 1)
+    rows = facts.tables(facts.Slice(people.own.pk), ["files"])["files"]
+    assert {row.source for row in rows} == {"meetings", "talks"}
+
+
+def test_what_a_picture_tells_is_kept_and_not_shown(people: Cast, now: datetime) -> None:
+    taken = _take(people, now, picture(form="JPEG", taken="2016:03:08 15:40:00")).file
+
+    assert taken.taken_at is not None
+    assert f"{taken.taken_at:%F}" == "2016-03-08"
+    with evidence.store().open(evidence.path_of(taken.sha256, "shown")) as shown:
+        assert not dict(Image.open(shown).getexif())
+
+
+def test_a_copy_of_a_picture_is_near_and_another_is_far() -> None:
+    grey = Image.linear_gradient("L").resize((320, 240)).rotate(30)
+    out, small = io.BytesIO(), io.BytesIO()
+    grey.save(out, "PNG")
+    grey.resize((200, 150)).save(small, "JPEG", quality=60)
+
+    one, copy, other = (pictures.look_at(d) for d in (out.getvalue(), small.getvalue(), picture()))
+
+    assert pictures.distance(one.mark, copy.mark) <= 6
+    assert pictures.distance(one.mark, other.mark) > 6
+    assert pictures.distance(one.mark, pictures.look_at(out.getvalue()).mark_mirrored) > 6
+
+
+def _zip(names: list[str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name in names:
+            package.writestr(name, "x")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("a.png", b"", "空的"),
+        ("a.png", b"\x89PNG\r\n\x1a\n" + b"0" * 50, "损坏"),
+        ("a.jpg", b"<svg onload=alert(1)>", "不是图片"),
+        ("a.html", b"<script>alert(1)</script>", "不是图片"),
+        ("a.gif", b"GIF89a" + b"0" * 60, "损坏"),
+        ("a.exe", b"MZ" + bytes(range(256)), "不是文本"),
+        ("a.docm", _zip(["[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"]), "宏"),
+        ("a.zip", _zip(["a.txt"]), "不是 Word 或 Excel"),
+        ("a.pdf", b"%PDF-1.4 cut short", "不完整"),
+        ("机密★文件.pdf", PDF, "涉密"),
+    ],
+)
+def test_hostile_files_are_refused_in_plain_words(
+    people: Cast, now: datetime, name: str, data: bytes, told: str
+) -> None:
+    with pytest.raises(BadInput, match=told):
+        _take(people, now, data, name)
+    assert not EvidenceFile.objects.exists()
+
+
+def test_a_giant_picture_is_refused_before_it_is_unpacked() -> None:
+    out = io.BytesIO()
+    Image.new("1", (20000, 20000)).save(out, "PNG")
+    with pytest.raises(BadInput, match="过大"):
+        pictures.look_at(out.getvalue())
+
+
+def test_names_lose_their_paths_and_control_characters(people: Cast, now: datetime) -> None:
+    assert _take(people, now, PDF, "..\\..\\etc/a\x07b\u202e.pdf").file.name == "ab.pdf"
+
+
+def test_another_branch_neither_sees_nor_uses_it(
+    people: Cast, now: datetime, meeting: Any, login: Any
+) -> None:
+    file = _take(people, now, picture()).file
+    foreign = login(people.users["foreign"])
+    theirs = save(people.other, people.actor("foreign"), now, "talks", **raw("talks", "二"))
+
+    assert foreign.get(f"/evidence/{file.pk}/").status_code == 403
+    assert foreign.get(f"/evidence/{file.pk}/small/").status_code == 403
+    with pytest.raises(BadInput):
+        evidence.attach(
+            file=file, kind=KINDS["talks"], entry=theirs, actor=people.actor("foreign"), now=now
+        )
+    with pytest.raises(NotAllowed):
+        evidence.throw_away(file=file, actor=people.actor("foreign"), now=now)
+
+
+def test_the_page_uploads_names_what_was_refused_and_keeps_the_rest(
+    people: Cast, meeting: Any, login: Any
+) -> None:
+    clerk = login(people.users["clerk"])
+    files = [_named("好.png", picture()), _named("坏.png", b"nothing"), _named("同.png", picture())]
+
+    answer = clerk.post(f"/ledgers/meetings/{meeting.pk}/files/", {"file": files})
+
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "坏.png" in text
+    assert "好.png" in text
+    assert "以前上传过" in text
+    assert EvidenceFile.objects.count() == 1
+
+
+def _named(name: str, data: bytes) -> io.BytesIO:
+    file = io.BytesIO(data)
+    file.name = name
+    return file
+
+
+def test_only_a_pdf_without_scripts_is_looked_at_in_the_browser(
+    people: Cast, now: datetime, login: Any
+) -> None:
+    clerk = login(people.users["clerk"])
+    plain = _take(people, now, PDF, "a.pdf").file
+    armed = _take(
+        people, now, PDF.replace(b"/Catalog", b"/Catalog/OpenAction<</S/JavaScript>>"), "b.pdf"
+    ).file
+
+    said = []
+    for file in (plain, armed):
+        answer = clerk.get(f"/evidence/{file.pk}/?look=1")
+        said.append(answer["Content-Disposition"])
+        answer.close()
+
+    assert said[0].startswith("inline")
+    assert said[1].startswith("attachment")
+
+
+def test_a_file_in_use_is_not_thrown_away_and_one_that_is_not_is_listed(
+    people: Cast, now: datetime, meeting: Any, login: Any
+) -> None:
+    file, actor = _take(people, now, picture()).file, people.actor("clerk")
+    assert file.name in login(people.users["clerk"]).get("/evidence/unused/").content.decode()
+    link = evidence.attach(file=file, kind=MEETINGS, entry=meeting, actor=actor, now=now)
+    with pytest.raises(WrongState):
+        evidence.throw_away(file=file, actor=actor, now=now)
+
+    evidence.detach(link=link, kind=MEETINGS, entry=meeting, actor=actor, now=now)
+    evidence.throw_away(file=file, actor=actor, now=now)
+
+    meeting.refresh_from_db()
+    assert meeting.n_files == 0
+    assert file.name not in login(people.users["clerk"]).get("/evidence/unused/").content.decode()
