@@ -34,7 +34,7 @@ night:
 	HYPOTHESIS_PROFILE=night $(BIN)/python -m pytest tests/rules
 
 accept:
-	TAIZHANG_ACCEPT=1 $(BIN)/python -m pytest tests/architecture tests/catalogue
+	TAIZHANG_ACCEPT=1 $(BIN)/python -m pytest tests/architecture tests/catalogue tests/config/test_api.py
 
 lock:
 	sh tools/lock.sh

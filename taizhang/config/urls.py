@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from taizhang.config.api import api
+
 urlpatterns = [
+    path("api/", api.urls),
     path("", include("taizhang.web.urls")),
     path("", include("taizhang.ledgers.urls")),
     path("", include("taizhang.checks.urls")),

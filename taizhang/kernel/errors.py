@@ -21,6 +21,10 @@ class Stale(Refused):
     """Somebody else changed the record since this person opened it."""
 
 
+class NotFound(Refused):
+    """There is no such thing."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong with what was handed in: where it stands and what is wrong, in Chinese."""

@@ -1,4 +1,4 @@
-"""A request of somebody who is logged in."""
+"""A request of somebody who is logged in, and the status of a refusal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from typing import Any
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
+from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, Refused
 from taizhang.orgs.actor import Actor
+
+_STATUS: dict[type[Refused], int] = {NotAllowed: 403, NotFound: 404, BadInput: 422}
 
 
 class ActorRequest(HttpRequest):
@@ -17,3 +20,8 @@ class ActorRequest(HttpRequest):
     htmx: HtmxDetails
     scope: Any
     """The days that are inspected, where a page has asked for them already."""
+
+
+def status_of(refusal: Refused) -> int:
+    """The HTTP status in which a refusal is sent; 409 where the thing's state forbids it."""
+    return next((code for kind, code in _STATUS.items() if isinstance(refusal, kind)), 409)

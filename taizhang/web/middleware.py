@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from taizhang.kernel.errors import BadInput, NotAllowed, Refused
+from taizhang.kernel.errors import BadInput, Refused
 from taizhang.orgs.actor import actor_of
-from taizhang.web.http import ActorRequest
+from taizhang.web.http import ActorRequest, status_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
 POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; form-action 'self'; base-uri 'none'; object-src 'none'"
@@ -64,13 +64,7 @@ class Acting:
         """A refusal in its own words; anything else is a defect and stays one."""
         if not isinstance(exception, Refused):
             return None
-        status = (
-            403
-            if isinstance(exception, NotAllowed)
-            else 422
-            if isinstance(exception, BadInput)
-            else 409
-        )
+        status = status_of(exception)
         problems = exception.problems if isinstance(exception, BadInput) else []
         page = {"message": str(exception), "problems": problems, "status": status}
         if request.path.startswith("/api/"):

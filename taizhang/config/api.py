@@ -1,0 +1,82 @@
+"""The API: one document over all kinds, the session's user, refusals in plain words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, ValidationError
+from ninja.security import SessionAuth
+
+from taizhang.kernel.errors import BadInput, Refused
+from taizhang.ledgers.api import router, schemas
+from taizhang.ledgers.kinds import KINDS
+from taizhang.web.http import status_of
+
+
+class Session(SessionAuth):
+    """Whoever is logged in; a post carries the token of a form."""
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        """The user."""
+        del key
+        return request.user if request.user.is_authenticated else None
+
+
+api = NinjaAPI(
+    title="台账 API", version="1", auth=Session(), urls_namespace="api", docs_url=None, openapi_url=None,
+    description="各类台账的查询、登记、更正、撤回和批量登记；权限、校验与页面相同。值均为文本，写法与 Excel 模板相同。",
+)  # fmt: skip
+api.add_router("/ledgers", router)
+
+
+def document() -> dict[str, Any]:
+    """The whole API as OpenAPI, with what each kind asks."""
+    made: dict[str, Any] = api.get_openapi_schema()
+    of_kinds = schemas()
+    parts = made["components"]["schemas"]
+    parts |= of_kinds
+    any_kind = {"anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in of_kinds]}
+    for name in ("New", "Correction", "Record"):
+        parts[name]["properties"]["values"] = any_kind
+    parts["Many"]["properties"]["rows"]["items"] = any_kind
+    for path in made["paths"].values():
+        for operation in path.values():
+            for parameter in operation["parameters"]:
+                if parameter["name"] == "slug":
+                    parameter["schema"]["enum"] = list(KINDS)
+    return made
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """As on the pages: 403, 404, 409 or 422, with row and field."""
+    problems = refusal.problems if isinstance(refusal, BadInput) else []
+    told = [{"row": p.row, "field": p.column, "message": p.message} for p in problems]
+    return api.create_response(
+        request, {"message": str(refusal), "problems": told}, status=status_of(refusal)
+    )
+
+
+@api.exception_handler(ValidationError)
+def malformed(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
+    """A body that is no such document."""
+    told = [
+        {
+            "row": None,
+            "field": ".".join(str(step) for step in one["loc"][1:]),
+            "message": one["msg"],
+        }
+        for one in wrong.errors
+    ]
+    return api.create_response(
+        request, {"message": "请求内容不符合要求。", "problems": told}, status=422
+    )
+
+
+@api.exception_handler(AuthenticationError)
+def unknown(request: HttpRequest, wrong: AuthenticationError) -> HttpResponse:
+    """Nobody is logged in."""
+    del wrong
+    return api.create_response(request, {"message": "请先登录。", "problems": []}, status=401)
