@@ -7,10 +7,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from taizhang.kernel.errors import BadInput
-from taizhang.ledgers import organisation_forms, organisation_sheets
+from taizhang.ledgers import organisation_forms, organisation_sheets, queries
+from taizhang.ledgers.actions import declarations
+from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.views import sheet
 from taizhang.orgs import actions as org_actions
 from taizhang.orgs import queries as orgs
@@ -119,3 +121,14 @@ def calendar(request: ActorRequest, year: int) -> HttpResponse:
         page | {"problems": problems},
         status=422 if problems else 200,
     )
+
+
+@login_required
+@require_POST
+def confirm(request: ActorRequest, key: int) -> HttpResponse:
+    """Agree to what a branch declared."""
+    kind = KINDS["declarations"]
+    entry = queries.entry(kind=kind, key=key, actor=request.actor)
+    declarations.confirm(entry=entry, actor=request.actor, now=timezone.now())
+    messages.success(request, "已确认，检查结果已更新。")
+    return redirect("ledgers:entry", kind=kind, key=key)

@@ -143,6 +143,11 @@ def entry(*, kind: LedgerKind, key: int, actor: Actor) -> Any:
     return found
 
 
+def waits(kind: LedgerKind, entry: Any) -> bool:
+    """Whether it is a declaration that the committee has not answered yet."""
+    return kind.slug == "declarations" and not entry.confirmed_at and not entry.withdrawn_at
+
+
 def as_written(kind: LedgerKind, entry: Any) -> dict[str, str]:
     """A record as it would be written into the form: field and part names → text."""
     values = _values(kind, entry)

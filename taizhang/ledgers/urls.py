@@ -35,6 +35,7 @@ urlpatterns = [
     path("organisations/export/", office_views.organisation_export, name="organisation-export"),
     path("organisations/import/", office_views.organisation_import, name="organisation-import"),
     path("organisations/<int:key>/", office_views.organisation, name="organisation"),
+    path("declarations/<int:key>/confirm/", office_views.confirm, name="confirm"),
     path("calendar/<int:year>/", office_views.calendar, name="calendar"),
     path("ledgers/meetings/roster/", views.roster, name="roster"),
     path("ledgers/<ledger:kind>/", views.ledger, name="list"),

@@ -176,7 +176,7 @@ def entry(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
     keeps = request.actor.may_keep_ledgers_of(found.branch)
     page = {
         "kind": kind, "entry": found, "told": queries.told(kind, found, openly=keeps), "keeps": keeps,
-        "versions": queries.versions(kind, found),
+        "versions": queries.versions(kind, found), "may_confirm": queries.waits(kind, found) and request.actor.may_run_office(),
     }  # fmt: skip
     return render(request, "ledgers/entry.html", page)
 

@@ -27,7 +27,7 @@ OPEN = EVERYBODY | {"anonymous"}
 TABLE: dict[str, tuple[set[str], bool]] = {
     "web:home": (EVERYBODY, True), "web:login": (OPEN, True), "web:logout": (set(), False), "web:password": (EVERYBODY, True),
     "web:healthy": (OPEN, True), "ledgers:kinds": (EVERYBODY, True), "ledgers:mine": (EVERYBODY, True),
-    "ledgers:organisations": (OFFICE, False), "ledgers:organisation": (OFFICE, False), "ledgers:organisation-template": (OFFICE, False), "ledgers:organisation-export": (OFFICE, False), "ledgers:organisation-import": (OFFICE, False), "ledgers:calendar": (OFFICE, False), "ledgers:roster": (KEEP, False),
+    "ledgers:organisations": (OFFICE, False), "ledgers:organisation": (OFFICE, False), "ledgers:organisation-template": (OFFICE, False), "ledgers:organisation-export": (OFFICE, False), "ledgers:organisation-import": (OFFICE, False), "ledgers:calendar": (OFFICE, False), "ledgers:confirm": (set(), False), "ledgers:roster": (KEEP, False),
     "ledgers:list": (EVERYBODY, True), "ledgers:record": (KEEP, False), "ledgers:template": (EVERYBODY, True),
     "ledgers:export": (EVERYBODY, True), "ledgers:import": (KEEP, False), "ledgers:job": ({"clerk"}, False),
     "ledgers:entry": (READ, False), "ledgers:correct": (KEEP, False), "ledgers:withdraw": (set(), False), "ledgers:files": (READ, False), "ledgers:attach": (set(), False), "ledgers:detach": (set(), False),
@@ -41,7 +41,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
 POSTS = {
     "ledgers:files": KEEP, "ledgers:attach": KEEP, "ledgers:detach": KEEP, "ledgers:throw-away": KEEP,
     "ledgers:record": KEEP, "ledgers:withdraw": KEEP, "ledgers:correct": KEEP, "ledgers:import": KEEP, "checks:try": KEEP, "checks:run": OFFICE,
-    "checks:scope": OFFICE, "ledgers:organisation": OFFICE, "ledgers:calendar": OFFICE, "ledgers:organisation-import": OFFICE, "inspection:import": OFFICE, "inspection:review": OFFICE,
+    "checks:scope": OFFICE, "ledgers:organisation": OFFICE, "ledgers:calendar": OFFICE, "ledgers:confirm": OFFICE, "ledgers:organisation-import": OFFICE, "inspection:import": OFFICE, "inspection:review": OFFICE,
     "inspection:publish": OFFICE,
 }  # fmt: skip
 
@@ -91,12 +91,13 @@ def addresses(people: Cast, now: datetime) -> dict[str, str]:
     taken = evidence.take_in(
         branch=people.own, name="照片.png", data=picture(), kind="", actor=actor, now=now
     )
+    declared = save(people.own, actor, now, "declarations", **raw("declarations"))
     link = evidence.attach(
         file=taken.file, kind=KINDS["meetings"], entry=entry, actor=actor, now=now
     )
     key, kind = people.own.pk, "meetings"
     arguments: dict[str, list[Any]] = {
-        "ledgers:organisation": [key], "ledgers:calendar": [2019], "ledgers:list": [kind], "ledgers:record": [kind], "ledgers:template": [kind],
+        "ledgers:organisation": [key], "ledgers:calendar": [2019], "ledgers:confirm": [declared.pk], "ledgers:list": [kind], "ledgers:record": [kind], "ledgers:template": [kind],
         "ledgers:export": [kind], "ledgers:import": [kind], "ledgers:job": [kind, job.pk], "ledgers:entry": [kind, entry.pk],
         "ledgers:correct": [kind, entry.pk], "ledgers:withdraw": [kind, entry.pk], "ledgers:files": [kind, entry.pk], "ledgers:attach": [kind, entry.pk],
         "ledgers:detach": [kind, entry.pk, link.pk], "ledgers:file": [taken.file.pk], "ledgers:picture": [taken.file.pk, "small"],

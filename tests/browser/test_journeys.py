@@ -15,8 +15,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from taizhang.checks import actions as checks
 from taizhang.demo import seed
-from taizhang.orgs.models import Organisation
+from taizhang.ledgers.kinds import KINDS
+from taizhang.orgs.actor import actor_of
+from taizhang.orgs.models import Organisation, User
 from tests.checks.test_district import NOW
+from tests.make import picture, raw, save
 from tests.notices.papers import SAMPLE
 
 CHROMIUM = os.environ.get("TAIZHANG_CHROMIUM", "/usr/bin/chromium")
@@ -185,7 +188,36 @@ def test_a_clerk_records_a_meeting_and_sees_what_is_wrong(page: Page, width: int
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_text("已保存。")).to_be_visible()
     expect(page.get_by_text("记录要素不全，缺少")).to_be_visible()
+    page.wait_for_load_state("networkidle")
     _is_accessible(page)
+
+    page.locator("input[type=file]").set_input_files(
+        {"name": "签到表.png", "mimeType": "image/png", "buffer": picture()}
+    )
+    expect(page.locator("#files img")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    _is_accessible(page)
+    if width == 1440:
+        _picture(page, "record.png")
+    page.wait_for_load_state("networkidle")
+    for url in ("/evidence/unused/", "/ledgers/", *(f"/ledgers/{slug}/new/" for slug in KINDS)):
+        page.goto(url, wait_until="networkidle")
+        _is_accessible(page)
+
+
+def test_the_committee_confirms_what_a_branch_declared(page: Page) -> None:
+    seed.load(now=NOW, branches=1, say=lambda line: None)
+    clerk = User.objects.get(username="taizhangyuan")
+    declared = save(
+        Organisation.objects.branches()[0], actor_of(clerk, on=NOW.date()), NOW, "declarations", **raw("declarations")
+    )  # fmt: skip
+    _enter(page, "zuzhike")
+    page.goto(f"/ledgers/declarations/{declared.pk}/", wait_until="networkidle")
+    expect(page.get_by_text("等待上级确认")).to_be_visible()
+    _is_accessible(page)
+    page.get_by_role("button", name="确认这份申报").click()
+    expect(page.get_by_text("上级已确认")).to_be_visible()
+    page.wait_for_load_state("networkidle")
 
 
 def _picture(page: Page, name: str) -> None:
