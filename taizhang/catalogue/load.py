@@ -23,10 +23,14 @@ class BadCatalogue(ValueError):
     """The file cannot be used; the message says where and why."""
 
 
-class _Loader(yaml.SafeLoader):
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where there
+
+
+class _Loader(_SafeLoader):  # type: ignore[misc]
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002
         """Every mapping remembers its line."""
-        return super().construct_mapping(node, deep=deep) | {_LINE: node.start_mark.line + 1}
+        made: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+        return made | {_LINE: node.start_mark.line + 1}
 
 
 def _mapping(loader: _Loader, node: Any) -> dict[Any, Any]:
