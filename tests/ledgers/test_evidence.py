@@ -16,6 +16,7 @@ from taizhang.ledgers import pictures
 from taizhang.ledgers.actions import evidence
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceFile
+from tests.architecture.test_rights import read_out
 from tests.make import Cast, picture, raw, save
 
 MEETINGS = KINDS["meetings"]
@@ -166,7 +167,7 @@ def test_only_a_pdf_without_scripts_is_looked_at_in_the_browser(
     for file in (plain, armed):
         answer = clerk.get(f"/evidence/{file.pk}/?look=1")
         said.append(answer["Content-Disposition"])
-        answer.close()
+        read_out(answer)
 
     assert said[0].startswith("inline")
     assert said[1].startswith("attachment")

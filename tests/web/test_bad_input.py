@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.kinds import KINDS
 from taizhang.notices import read
-from tests.architecture.test_rights import POSTS, TABLE, addresses
+from tests.architecture.test_rights import POSTS, TABLE, addresses, read_out
 from tests.make import Cast
 
 __all__ = ["addresses"]
@@ -72,7 +72,7 @@ def test_no_question_breaks_a_page(people: Cast, addresses: dict[str, str], text
     for name in TABLE:
         if name != "web:logout":
             response = client.get(addresses[name].partition("?")[0], asked)
-            response.close()
+            read_out(response)
             assert response.status_code < 500, name
 
 
