@@ -141,10 +141,8 @@ def _known(kind: LedgerKind, values: Values, row: int | None = None) -> Values:
 
 
 def _told(kind: LedgerKind, entry: Any, actor: Actor) -> dict[str, Any]:
-    values = queries.as_written(kind, entry)
-    if not actor.may_keep_ledgers_of(entry.branch):
-        hidden = {field.name for field in kind.fields() if field.sensitive}
-        values = {name: "＊＊＊" if name in hidden and v else v for name, v in values.items()}
+    openly = actor.may_keep_ledgers_of(entry.branch)
+    values = queries.as_written(kind, entry, openly=openly)
     return {
         "id": entry.pk, "branch": entry.branch_id, "version": entry.version, "mode": entry.entry_mode,
         "withdrawn": entry.withdrawn_at is not None, "n_files": entry.n_files, "values": values,
@@ -156,8 +154,8 @@ def listed(request: HttpRequest, slug: str, asking: Query[Asking]) -> dict[str, 
     """One page of a ledger, as the list on the page shows it."""
     kind = _kind(slug)
     filters = queries.Filters(
-        asking.branch, asking.from_on, asking.to_on, asking.words.replace("\x00", ""),
-        asking.choice.replace("\x00", ""), asking.withdrawn,
+        asking.branch, asking.from_on, asking.to_on, asking.words,
+        asking.choice, asking.withdrawn,
     )  # fmt: skip
     found = queries.ledger_page(
         kind=kind, actor=_actor(request), filters=filters, number=asking.page

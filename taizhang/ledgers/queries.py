@@ -148,10 +148,10 @@ def waits(kind: LedgerKind, entry: Any) -> bool:
     return kind.slug == "declarations" and not entry.confirmed_at and not entry.withdrawn_at
 
 
-def as_written(kind: LedgerKind, entry: Any) -> dict[str, str]:
-    """A record as it would be written into the form: field and part names → text."""
-    values = _values(kind, entry)
-    written = {field.name: render(field, values[field.name]) for field in kind.fields()}
+def as_written(kind: LedgerKind, entry: Any, *, openly: bool = True) -> dict[str, str]:
+    """A record as it would be written into the form: field and part names → text; what is sensitive only `openly`."""
+    values, say = _values(kind, entry), render if openly else shown
+    written = {field.name: say(field, values[field.name]) for field in kind.fields()}
     for part in kind.parts:
         rows = part.model._default_manager.filter(**{part.owner: entry}, **part.where).order_by(
             "pk"
@@ -171,12 +171,8 @@ class Told:
 
 def told(kind: LedgerKind, entry: Any, *, openly: bool) -> list[Told]:
     """What a record says, field by field; what is sensitive only `openly`."""
-    values = _values(kind, entry)
-    found = [
-        Told(f.label, (render if openly else shown)(f, values[f.name]), f.kind == "long")
-        for f in kind.fields()
-    ]
-    written = as_written(kind, entry) if kind.parts else {}
+    written = as_written(kind, entry, openly=openly)
+    found = [Told(f.label, written[f.name], f.kind == "long") for f in kind.fields()]
     found += [Told(part.label, written[part.name], long=True) for part in kind.parts]
     return [line for line in found if line.text and line.text != "否"]
 

@@ -100,6 +100,11 @@ def test_what_is_wrong_is_said_and_never_a_500(
     assert answer.json()["message"]
 
 
+def test_a_null_character_in_a_question_is_refused(people: Cast, login: Any) -> None:
+    answer = login(people.users["clerk"]).get("/api/ledgers/talks/", {"q": "a\x00b"})
+    assert answer.status_code == 422
+
+
 def test_a_post_without_a_token_of_a_form_is_refused(people: Cast) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(people.users["clerk"])

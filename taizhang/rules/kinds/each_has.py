@@ -7,27 +7,15 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
 
 from taizhang.kernel.calendar import FOREVER
-from taizhang.rules.base import (
-    NONE,
-    Cut,
-    Facts,
-    Period,
-    RowRule,
-    Suspicion,
-    Tables,
-    Where,
-    chosen,
-    in_force,
-    matches,
-)
+from taizhang.rules.base import NONE, Cut, Facts, Period, Suspicion, Tables, Where, chosen, matches
 from taizhang.rules.columns import day_label, hints, open_end
-from taizhang.rules.populations import YEARLY, is_derived, population, population_table
+from taizhang.rules.own_rows import OwnRows
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-class EachHas(RowRule):
+class EachHas(OwnRows):
     """For each row of `ledger` (a table, or a population that follows from tables) there is one of `has`.
 
     The two agree in the columns of `match` (`has` column → own column); with `earliest`/`latest` the day of the
@@ -52,19 +40,12 @@ class EachHas(RowRule):
     label: str = ""
     """The own column that is the window; else the day."""
 
-    def _own(self, branch: Facts, period: Period) -> Iterator[Any]:
-        if is_derived(self.ledger):
-            rows = population(branch, period, self.ledger)
-            yield from (r for r in rows if matches(r, self.where) and self.runs_on(r.on))
-        else:
-            yield from self.rows(branch, period)
-
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Look each one up by its keys, then by the days."""
         keys = branch.index(self.has, *self.match)
         own_keys = [attrgetter(own) for own in self.match.values()]
         any_will_do = not self.has_where and self.earliest is None and self.latest is None
-        for row in self._own(branch, period):
+        for row in self.rows(branch, period):
             if (
                 self.settle is not None
                 and (period.last - getattr(row, self.day)).days < self.settle
@@ -107,11 +88,7 @@ class EachHas(RowRule):
 
     def relation(self, tables: Tables) -> ir.Table:
         """An anti-join on the keys and the days."""
-        if is_derived(self.ledger):
-            rows = chosen(population_table(tables, self.ledger), self.where)
-            rows = in_force(rows, self, "on")
-        else:
-            rows = self.selected(tables)
+        rows = self.selected(tables)
         if self.settle is not None:
             last = tables["period"].last_on.as_scalar()
             rows = rows.filter(_days(last, rows[self.day]) >= self.settle)
@@ -148,13 +125,14 @@ class EachHas(RowRule):
 
     def one_record(self) -> bool:
         """Unless the rows of the ledger are looked up in it."""
-        return self.has != self.ledger and not is_derived(self.ledger)
+        return self.has != self.ledger and super().one_record()
 
     def one_year(self, cut: Cut) -> bool:
         """Where what is looked up in a table that is cut has the very day that is judged."""
-        own = self.ledger in YEARLY if is_derived(self.ledger) else super().one_year(cut)
         days = cut.get(self.has)
-        return own and (days is None or any(self.match.get(day) == self.day for day in days))
+        return super().one_year(cut) and (
+            days is None or any(self.match.get(day) == self.day for day in days)
+        )
 
     def uses(self) -> set[str]:
         """Both tables, and that of committees."""

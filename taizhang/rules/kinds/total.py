@@ -6,29 +6,17 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
 
-from taizhang.rules.base import (
-    NONE,
-    Cut,
-    Facts,
-    Period,
-    RowRule,
-    Suspicion,
-    Tables,
-    Where,
-    chosen,
-    in_force,
-    matches,
-)
+from taizhang.rules.base import NONE, Cut, Facts, Period, Suspicion, Tables, Where, chosen, matches
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.kinds.tally import Op, holds
 from taizhang.rules.lazy import ibis
-from taizhang.rules.populations import YEARLY, is_derived, population, population_table
+from taizhang.rules.own_rows import OwnRows
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-class Total(RowRule):
+class Total(OwnRows):
     """The sum of `sum_of` over the rows of `other_ledger` that agree in `match` (their column → own column) stands as `op` says to `bound`.
 
     `bound` is an own column or a number; null counts as nought in the sum, and is not judged as a bound.
@@ -48,25 +36,17 @@ class Total(RowRule):
 
     def one_record(self) -> bool:
         """Unless it adds up rows of its own ledger."""
-        return self.other_ledger != self.ledger and not is_derived(self.ledger)
+        return self.other_ledger != self.ledger and super().one_record()
 
     def one_year(self, cut: Cut) -> bool:
         """Where both sides are told apart by years."""
-        own = self.ledger in YEARLY if is_derived(self.ledger) else super().one_year(cut)
-        return own and self.other_ledger not in cut
-
-    def _own(self, branch: Facts, period: Period) -> Iterator[Any]:
-        if is_derived(self.ledger):
-            rows = population(branch, period, self.ledger)
-            yield from (r for r in rows if matches(r, self.where) and self.runs_on(r.on))
-        else:
-            yield from self.rows(branch, period)
+        return super().one_year(cut) and self.other_ledger not in cut
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Add up once for all keys, then compare."""
         sums = self._sums(branch)
         keys = [attrgetter(own) for own in self.match.values()]
-        for row in self._own(branch, period):
+        for row in self.rows(branch, period):
             wanted = getattr(row, self.bound) if isinstance(self.bound, str) else self.bound
             at = tuple([key(row) for key in keys])
             if wanted is None or None in at:
@@ -94,10 +74,7 @@ class Total(RowRule):
 
     def relation(self, tables: Tables) -> ir.Table:
         """A group-by joined to the own rows."""
-        if is_derived(self.ledger):
-            rows = in_force(chosen(population_table(tables, self.ledger), self.where), self, "on")
-        else:
-            rows = self.selected(tables)
+        rows = self.selected(tables)
         own = {f"k{i}": rows[column] for i, column in enumerate(self.match.values())}
         rows = rows.select(
             branch_id=rows.branch_id,

@@ -1,0 +1,38 @@
+"""Rules whose own rows stand in a table or follow from tables, and are set beside the rows of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from taizhang.rules.base import Cut, Facts, Period, RowRule, Tables, chosen, in_force, matches
+from taizhang.rules.populations import YEARLY, is_derived, population, population_table
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+class OwnRows(RowRule):
+    """A rule over rows of a table, or of a population, which has chosen its time already."""
+
+    def rows(self, branch: Facts, period: Period) -> Iterator[Any]:
+        """Those that meet the conditions in the rule's own time."""
+        if not is_derived(self.ledger):
+            yield from super().rows(branch, period)
+            return
+        rows = population(branch, period, self.ledger)
+        yield from (r for r in rows if matches(r, self.where) and self.runs_on(r.on))
+
+    def selected(self, tables: Tables) -> ir.Table:
+        """The same rows of every branch."""
+        if not is_derived(self.ledger):
+            return super().selected(tables)
+        return in_force(chosen(population_table(tables, self.ledger), self.where), self, "on")
+
+    def one_record(self) -> bool:
+        """Never for a population: its rows are no records."""
+        return super().one_record() and not is_derived(self.ledger)
+
+    def one_year(self, cut: Cut) -> bool:
+        """A population says by itself whether it is one of years."""
+        return self.ledger in YEARLY if is_derived(self.ledger) else super().one_year(cut)
