@@ -15,7 +15,7 @@ from taizhang.ledgers.fields import NO_NAMES, Field, Unreadable, of_model, parse
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
-from taizhang.orgs.models import Organisation, Person
+from taizhang.orgs.models import Organisation
 
 
 @dataclass
@@ -31,6 +31,8 @@ class Input:
     choices: list[tuple[str, str]] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     lines: int = 3
+    sensitive: bool = False
+    """Never kept as a draft in the browser."""
     only: str = ""
     """For which kinds of meeting it is asked."""
 
@@ -89,7 +91,7 @@ def _input(
     return Input(
         one.name, one.label, "person" if one.name.endswith("_name") else one.kind, str(raw.get(one.name) or ""),
         required=one.required, hint=one.hint, choices=choices, wrong=wrong.get(one.label, []),
-        only=_ONLY.get(one.name, "") if kind.slug == "meetings" else "",
+        sensitive=one.sensitive, only=_ONLY.get(one.name, "") if kind.slug == "meetings" else "",
     )  # fmt: skip
 
 
@@ -186,13 +188,12 @@ def roster(branch: Organisation, asked: QueryDict, actor: Actor) -> dict[str, An
     }
     people = queries.roster(branch, kind, group, day)
     lines = [
-        (p, _unique(p, people), ticked.get(str(p.pk), "1") == "1", asked.get(f"reason-{p.pk}", ""))
+        (
+            p,
+            queries.unique_name(p, people),
+            ticked.get(str(p.pk), "1") == "1",
+            asked.get(f"reason-{p.pk}", ""),
+        )
         for p in people
     ]
     return {"people": lines, "day": day, "ready": True}
-
-
-def _unique(person: Person, people: list[Person]) -> str:
-    """The name, with the birthday where two bear it."""
-    same = sum(other.name == person.name for other in people)
-    return f"{person.name}（{person.birth_on}）" if same > 1 and person.birth_on else person.name

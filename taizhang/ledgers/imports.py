@@ -23,7 +23,7 @@ AT_ONCE = 2000
 
 
 def read_rows(
-    kind: LedgerKind, data: bytes, *, branch: Organisation | None, actor: Actor
+    kind: LedgerKind, data: bytes | str, *, branch: Organisation | None, actor: Actor
 ) -> list[Row]:
     """The rows with their branches: the one given, or the one that each row names."""
     found: list[Row] = []
@@ -59,7 +59,7 @@ def _misplaced(name: str, own: Organisation | None, branch: Organisation | None)
 def bring_in(
     *,
     kind: LedgerKind,
-    data: bytes,
+    data: bytes | str,
     file_name: str,
     branch: Organisation | None,
     actor: Actor,
@@ -71,7 +71,7 @@ def bring_in(
     job = ImportJob.objects.create(
         kind=kind.slug, file_name=file_name[:200], by=actor.user, at=now, total=len(rows)
     )
-    source = f"{file_name} sha256:{hashlib.sha256(data).hexdigest()}"
+    source = f"{file_name} sha256:{hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()}"
 
     def work() -> None:
         try:

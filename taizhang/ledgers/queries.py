@@ -216,6 +216,12 @@ def roster(branch: Organisation, kind: str, group: PartyGroup | None, day: date)
     return list(orgs.expected(kind, branch, group, day))
 
 
+def unique_name(person: Person, people: list[Person]) -> str:
+    """The name, with the birthday where two bear it."""
+    same = sum(other.name == person.name for other in people)
+    return f"{person.name}（{person.birth_on}）" if same > 1 and person.birth_on else person.name
+
+
 def last_meeting(branch: Organisation, kind: str, actor: Actor) -> Any:
     """The branch's latest meeting of a kind, whose frame the next one copies."""
     found = Meeting.objects.visible_to(actor).current().filter(branch=branch, kind=kind)

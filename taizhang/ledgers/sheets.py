@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -115,26 +116,36 @@ def written(title: str, headers: list[str], rows: Iterable[list[str]], note: str
     return out.getvalue()
 
 
-def rows(kind: LedgerKind, data: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The rows of a filled sheet of a kind; the key `党支部` is kept when the sheet has such a column."""
+def rows(kind: LedgerKind, data: bytes | str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows of a filled sheet of a kind, or of cells copied from one; the key `党支部` is kept when the sheet has such a column."""
     required = [field.label for field in kind.fields() if field.required]
     return rows_under(label_names(kind) | {BRANCH: BRANCH}, required, data)
 
 
 def rows_under(
-    names: Mapping[str, str], required: Iterable[str], data: bytes
+    names: Mapping[str, str], required: Iterable[str], data: bytes | str
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     """The rows of a sheet whose headers are `names` (label → name): (number as Excel counts, name → what is written).
 
     Raises BadInput with all that is wrong with the file or its headers.
     """
-    table = _table(data)
+    table = _pasted(data) if isinstance(data, str) else _table(data)
     at, headers = _headers(names, list(required), table)
     picked = [(column, names[label]) for column, label in headers]
     for number, cells in enumerate(table[at + 1 :], start=at + 2):
         row = {name: cells[column] for column, name in picked if column < len(cells)}
         if any(str(value).strip() for value in row.values()):
             yield number, row
+
+
+def _pasted(text: str) -> list[list[Any]]:
+    """Cells parted by tabs, as they are copied; one that holds a line break stands in quotes."""
+    lines = io.StringIO(text.replace("\x00", ""), newline="")
+    try:
+        table = [list(row) for row in csv.reader(lines, delimiter="\t")]
+    except csv.Error as broken:
+        raise BadInput("粘贴的内容不是表格，请从 Excel、WPS 或 Word 表格中复制。") from broken
+    return _sized(table, "粘贴的内容是空的。")
 
 
 def _table(data: bytes) -> list[list[Any]]:
@@ -145,8 +156,12 @@ def _table(data: bytes) -> list[list[Any]]:
         table: list[list[Any]] = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except Exception as broken:
         raise BadInput("Excel 文件已损坏或加密，无法读取。") from broken
-    if not table:
-        raise BadInput("第一张工作表是空的。")
+    return _sized(table, "第一张工作表是空的。")
+
+
+def _sized(table: list[list[Any]], empty: str) -> list[list[Any]]:
+    if not any(any(str(cell).strip() for cell in row) for row in table):
+        raise BadInput(empty)
     if len(table) > MOST_ROWS:
         raise BadInput(f"一次最多导入{MOST_ROWS}行，本表有{len(table)}行，请分批导入。")
     return table

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from taizhang.ledgers import evidence_views, office_views, views
+from taizhang.ledgers import dues_views, evidence_views, office_views, views
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 
@@ -38,6 +38,7 @@ urlpatterns = [
     path("declarations/<int:key>/confirm/", office_views.confirm, name="confirm"),
     path("calendar/<int:year>/", office_views.calendar, name="calendar"),
     path("ledgers/meetings/roster/", views.roster, name="roster"),
+    path("ledgers/dues-payments/month/", dues_views.month, name="dues-month"),
     path("ledgers/<ledger:kind>/", views.ledger, name="list"),
     path("ledgers/<ledger:kind>/new/", views.record, name="record"),
     path("ledgers/<ledger:kind>/template/", views.template, name="template"),

@@ -25,7 +25,8 @@ from taizhang.web.http import ActorRequest
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """The day that an address or a form names, else None."""
     return (
         date.fromisoformat(text)
         if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d)", text)
@@ -38,8 +39,8 @@ def _filters(request: ActorRequest) -> queries.Filters:
     branch = asked.get("branch", "")
     return queries.Filters(
         branch=int(branch) if branch.isdecimal() and len(branch) < 10 else None,
-        from_on=_day(asked.get("from", "")),
-        to_on=_day(asked.get("to", "")),
+        from_on=day_of(asked.get("from", "")),
+        to_on=day_of(asked.get("to", "")),
         words=asked.get("q", "").strip()[:40],
         choice=asked.get("choice", "")[:40],
         with_withdrawn=asked.get("withdrawn") == "1",
@@ -117,7 +118,7 @@ def record(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
         )
     except BadInput as refusal:
         return _form(request, kind, branch, raw, refusal.problems)
-    messages.success(request, "已保存。")
+    messages.success(request, "已保存。", request.path)
     return redirect("ledgers:entry", kind=kind, key=entry.pk)
 
 
@@ -140,7 +141,7 @@ def correct(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
         return _form(request, kind, entry.branch, raw, refusal.problems, entry)
     except Stale as refusal:
         return _form(request, kind, entry.branch, raw, [Problem(str(refusal))], entry)
-    messages.success(request, "已更正，原内容保留在历史版本中。")
+    messages.success(request, "已更正，原内容保留在历史版本中。", request.path)
     return redirect("ledgers:entry", kind=kind, key=entry.pk)
 
 
@@ -155,6 +156,7 @@ def _form(
     page = {
         "kind": kind, "branch": branch, "entry": entry, "inputs": forms.inputs(kind, branch, raw, problems, request.actor),
         "problems": forms.elsewhere(kind, problems), "reason": request.POST.get("reason", ""), "backfill": request.POST.get("backfill") == "1",
+        "refused": bool(problems),
     }  # fmt: skip
     return render(request, "ledgers/record.html", page, status=422 if problems else 200)
 
@@ -229,16 +231,16 @@ def bring_in(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     page: dict[str, Any] = {"kind": kind, "branch": branch, "problems": []}
     if request.method == "GET":
         return render(request, "ledgers/import.html", page)
-    upload = request.FILES.get("file")
+    upload, text = request.FILES.get("file"), request.POST.get("pasted", "")
     try:
-        if upload is None:
-            raise BadInput("请选择要导入的 Excel 文件。")
+        if upload is None and not text.strip():
+            raise BadInput("请选择要导入的 Excel 文件，或粘贴复制的单元格。")
         job = imports.bring_in(
-            kind=kind, data=upload.read(), file_name=upload.name or "", branch=branch, actor=request.actor,
-            now=timezone.now(), dry_run=request.POST.get("dry_run") == "1",
+            kind=kind, data=upload.read() if upload else text, file_name=(upload and upload.name) or "粘贴的表格",
+            branch=branch, actor=request.actor, now=timezone.now(), dry_run=request.POST.get("dry_run") == "1",
         )  # fmt: skip
     except BadInput as refusal:
-        page["problems"] = [str(problem) for problem in refusal.problems]
+        page |= {"problems": [str(problem) for problem in refusal.problems], "pasted": text}
         return render(request, "ledgers/import.html", page, status=422)
     return redirect("ledgers:job", kind=kind, key=job.pk)
 

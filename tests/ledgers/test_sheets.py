@@ -138,3 +138,23 @@ def test_a_long_sheet_is_read_in_the_background_with_progress(people: Cast, logi
     )
     assert "导入完成" in page.content.decode()
     assert "1／1 行" in page.content.decode()
+
+
+def test_cells_copied_from_a_table_are_read_like_a_sheet(people: Cast, login: Any) -> None:
+    clerk = login(people.users["clerk"])
+    text = '姓名\t月份\t金额\t交纳日期\t备注\r\n示例甲\t2016-03\t78\t2016-03-10\t"两行\r\n备注"\r\n'
+
+    wrong = clerk.post(
+        "/ledgers/dues-payments/import/", {"pasted": text.replace("示例甲", "路人")}, follow=True
+    )
+    right = clerk.post("/ledgers/dues-payments/import/", {"pasted": text}, follow=True)
+
+    assert "本支部花名册上没有“路人”" in wrong.content.decode()
+    assert "导入完成" in right.content.decode() or right.status_code == 200
+    assert DuesPayment.objects.get().remark == "两行\r\n备注"
+
+
+@pytest.mark.parametrize("text", ["", "随便一句话", "姓名\t月份\n", '"没有收尾的引号\t1'])
+def test_what_is_no_table_is_refused(people: Cast, login: Any, text: str) -> None:
+    clerk = login(people.users["clerk"])
+    assert clerk.post("/ledgers/dues-payments/import/", {"pasted": text}).status_code == 422

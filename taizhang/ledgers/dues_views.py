@@ -1,0 +1,58 @@
+"""The page on which the dues of a month are recorded in one go."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from taizhang.kernel.errors import BadInput
+from taizhang.ledgers import actions, dues_month, forms
+from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.views import branch_of, day_of
+from taizhang.orgs.models import Organisation
+from taizhang.web.http import ActorRequest
+
+
+def _month(request: ActorRequest, branch: Organisation) -> date:
+    asked = request.POST.get("month") or request.GET.get("month", "")
+    return day_of(f"{asked}-01") or dues_month.first_open_month(
+        branch, request.actor, timezone.localdate()
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def month(request: ActorRequest) -> HttpResponse:
+    """Everybody's dues of one month, filled with what is due; one press records all that are ticked."""
+    branch = branch_of(request)
+    request.actor.must_keep_ledgers_of(branch)
+    shown = dues_month.grid(branch, _month(request, branch), request.actor, timezone.localdate())
+    told: list[str] = []
+    if request.method == "POST":
+        dues_month.fill(shown, request.POST)
+        try:
+            rows = dues_month.rows(shown, branch)
+            if not rows:
+                raise BadInput("没有勾选任何人。")
+            n = actions.record_many(
+                kind=KINDS["dues-payments"], rows=rows, actor=request.actor, now=timezone.now(),
+                mode=forms.mode_of(request.POST), source=f"{shown.month:%Y-%m}党费逐人登记",
+            )  # fmt: skip
+        except BadInput as refusal:
+            told = dues_month.refused(shown, refusal.problems) or [
+                "有几行不对，已在行内标明；没有保存任何内容。"
+            ]
+        else:
+            messages.success(request, f"已登记{n}人{shown.month:%Y年%-m月}党费。", request.path)
+            return redirect(
+                f"{reverse('ledgers:dues-month')}?branch={branch.pk}&month={shown.month:%Y-%m}"
+            )
+    page = {"branch": branch, "shown": shown, "told": told, "methods": dues_month.methods()}
+    return render(request, "ledgers/dues_month.html", page, status=422 if told else 200)

@@ -1,0 +1,117 @@
+// What is typed into a form lies in this browser until it is saved: a lost connection or a closed page loses nothing.
+// A draft belongs to one user and one address; what is sensitive is never kept; leaving by 退出 forgets all drafts.
+"use strict";
+
+const DRAFT = "draft:";
+const WAIT = 400;
+const OLDEST = 14 * 24 * 3600 * 1000;
+
+function draftKey(form) {
+  return `${DRAFT}${document.body.dataset.user}:${form.dataset.draft}`;
+}
+
+function isKept(field) {
+  return field.name && !["csrfmiddlewaretoken", "version"].includes(field.name)
+    && !["file", "hidden", "submit", "button", "password"].includes(field.type) && !field.hasAttribute("data-sensitive");
+}
+
+function written(form) {
+  const found = {};
+  for (const field of form.elements) {
+    if (isKept(field)) found[field.name] = field.type === "checkbox" ? field.checked : field.value;
+  }
+  return found;
+}
+
+function putBack(form, values) {
+  for (const field of form.elements) {
+    if (!isKept(field) || !(field.name in values)) continue;
+    if (field.type === "checkbox") field.checked = values[field.name];
+    else field.value = values[field.name];
+  }
+}
+
+function keep(form) {
+  window.localStorage.setItem(draftKey(form), JSON.stringify({ at: Date.now(), values: written(form) }));
+}
+
+function read(key) {
+  try {
+    return JSON.parse(window.localStorage.getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+function drafts() {
+  return Object.keys(window.localStorage).filter((key) => key.startsWith(DRAFT));
+}
+
+function offer(form, draft) {
+  const note = document.createElement("div");
+  note.className = "note bar";
+  note.setAttribute("role", "status");
+  const text = document.createElement("span");
+  text.className = "grow";
+  text.textContent = `这里有 ${new Date(draft.at).toLocaleString("zh-CN", { dateStyle: "short", timeStyle: "short" })} 填写但没有保存的内容。`;
+  const restore = document.createElement("button");
+  restore.type = "button";
+  restore.textContent = "恢复";
+  const forget = document.createElement("button");
+  forget.type = "button";
+  forget.textContent = "不要了";
+  note.append(text, restore, forget);
+  form.before(note);
+  restore.addEventListener("click", () => {
+    putBack(form, draft.values);
+    const again = (event) => {
+      if (!form.contains(event.target)) return;
+      putBack(form, draft.values);
+      document.removeEventListener("htmx:afterSettle", again);
+    };
+    document.addEventListener("htmx:afterSettle", again); // the roster of that day comes later
+    for (const name of ["kind", "held_on", "group"]) {
+      form.elements.namedItem(name)?.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+    note.remove();
+  });
+  forget.addEventListener("click", () => {
+    window.localStorage.removeItem(draftKey(form));
+    note.remove();
+  });
+}
+
+let waiting = 0;
+function typed(event) {
+  const form = event.target.closest("form[data-draft]");
+  if (!form || !event.isTrusted) return;
+  window.clearTimeout(waiting);
+  waiting = window.setTimeout(() => keep(form), WAIT);
+}
+
+for (const saved of document.querySelectorAll("[data-saved]")) {
+  const user = document.body.dataset.user;
+  for (const key of drafts()) {
+    if (key.startsWith(`${DRAFT}${user}:${saved.dataset.saved}`)) window.localStorage.removeItem(key);
+  }
+}
+for (const key of drafts()) {
+  const draft = read(key);
+  if (!draft || Date.now() - draft.at > OLDEST) window.localStorage.removeItem(key);
+}
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  const draft = read(draftKey(form));
+  if (draft && !form.hasAttribute("data-refused") && JSON.stringify(draft.values) !== JSON.stringify(written(form))) offer(form, draft);
+}
+document.addEventListener("input", typed);
+document.addEventListener("change", typed);
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.matches("form[data-draft]")) {
+    window.clearTimeout(waiting);
+    keep(form);
+  } else if (form.hasAttribute("data-forget-drafts")) {
+    for (const key of drafts()) window.localStorage.removeItem(key);
+  }
+});
