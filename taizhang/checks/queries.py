@@ -202,19 +202,19 @@ class Reason:
     beside: str = ""
 
 
-_TABLES = {table.name: (kind, table) for kind in KINDS.values() for table in kind.facts}
+TABLES = {table.name: (kind, table) for kind in KINDS.values() for table in kind.facts}
 
 
-def _kind_of(rule: Rule) -> str:
+def kind_of(rule: Rule) -> str:
     """The kind of the records that a rule's `subject` is the key of; empty when it is the key of no record."""
     table = rule.subjects()
     if table == "texts":
         return str(getattr(rule, "where", {}).get("source", ""))
     if table == "talk_pairs":
         return "talks"
-    if table not in _TABLES:
+    if table not in TABLES:
         return ""
-    kind, facts = _TABLES[table]
+    kind, facts = TABLES[table]
     is_record = facts.model is kind.model or getattr(rule, "subject", "id") != "id"
     return kind.slug if is_record else ""
 
@@ -248,7 +248,7 @@ def _reason(
     row: SuspicionRow, suspicion: Suspicion, scope: CheckScope, names: sentences.Names
 ) -> Reason:
     rule = engine.rules(scope.catalogue)[row.rule]
-    kind = _kind_of(rule) if row.subject >= 0 else ""
+    kind = kind_of(rule) if row.subject >= 0 else ""
     since = "" if rule.from_ == date.min else f"自{rule.from_.isoformat()}起"
     if rule.until != date.max:
         since += f"至{rule.until.isoformat()}前"
@@ -388,6 +388,6 @@ def record_reasons(*, kind: str, key: int, branch: Organisation) -> list[Reason]
     if scope is None:
         return []
     rules = engine.rules(scope.catalogue)
-    names = [rule.id for rule in rules.values() if _kind_of(rule) == kind]
+    names = [rule.id for rule in rules.values() if kind_of(rule) == kind]
     rows = SuspicionRow.objects.filter(branch=branch, subject=key, rule__in=names)
     return reasons_of(rows, scope)

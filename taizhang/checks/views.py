@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taizhang.checks import actions, matrix, queries
+from taizhang.checks import actions, agenda, matrix, queries
 from taizhang.checks.forms import ScopeForm
 from taizhang.kernel.errors import BadInput, NotAllowed
 from taizhang.ledgers import actions as ledger_actions
@@ -99,6 +99,33 @@ def branch(request: ActorRequest, key: int) -> HttpResponse:
         "counts": queries.outcome_counts(found),
     }  # fmt: skip
     return render(request, "checks/branch.html", page)
+
+
+@login_required
+@require_GET
+@scoped
+def todo(request: ActorRequest) -> HttpResponse:
+    """待办: of one's own branch, or what waits for the organisation section."""
+    own = request.actor.own_branch
+    if own is not None:
+        return redirect("checks:branch-todo", own.pk)
+    request.actor.must_run_office()
+    return render(
+        request, "checks/office_todo.html", {"waiting": ledgers.waiting_declarations(request.actor)}
+    )
+
+
+@login_required
+@require_GET
+@scoped
+def branch_todo(request: ActorRequest, key: int) -> HttpResponse:
+    """What a branch has to do: due, missing, wrong, running out; and its year."""
+    found = orgs.organisation(key, actor=request.actor)
+    page = {
+        "branch": found, "agenda": agenda.agenda(branch=found, today=timezone.localdate()),
+        "keeps": request.actor.may_keep_ledgers_of(found), "months": range(1, 13),
+    }  # fmt: skip
+    return render(request, "checks/todo.html", page)
 
 
 @login_required

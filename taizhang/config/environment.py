@@ -44,6 +44,20 @@ def database(folder: Path) -> dict[str, Any]:
     }
 
 
+def mail() -> dict[str, Any]:
+    """The mail server that TAIZHANG_MAIL names: smtp://user:password@host:587, smtps:// for TLS from the start."""
+    parts = urlparse(os.environ.get("TAIZHANG_MAIL", ""))
+    return {
+        "EMAIL_HOST": parts.hostname or "",
+        "EMAIL_PORT": parts.port or 25,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.port == 587,
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
 def kept_secret(folder: Path, name: str, size: int) -> str:
     """A secret of an embedded installation, made on first use in a file that only its owner reads."""
     path = folder / name

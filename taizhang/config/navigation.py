@@ -37,8 +37,8 @@ def menu(request: HttpRequest) -> dict[str, Any]:
 
 
 def _is_active(path: str, url: str) -> bool:
-    if url == "/":
-        return path == url
+    if url.startswith("/branches/"):
+        return path == url or ("items" in path and path.startswith(url))
     return path.startswith("/calendar/" if url.startswith("/calendar/") else url)
 
 
@@ -46,6 +46,7 @@ def _lines(actor: Actor) -> list[tuple[str, str]]:
     lines = []
     own = actor.own_branch
     if own is not None:
+        lines.append(("待办", reverse("checks:branch-todo", args=[own.pk])))
         lines.append(("我的台账", reverse("checks:branch", args=[own.pk])))
         lines.append(("登记台账", reverse("ledgers:kinds")))
     if actor.has(*READERS):
@@ -57,6 +58,7 @@ def _lines(actor: Actor) -> list[tuple[str, str]]:
         lines += [("督查轮次", reverse("inspection:rounds"))]
     if actor.may_run_office():
         lines += [
+            ("待办", reverse("checks:todo")),
             ("导入通知", reverse("inspection:import")),
             ("党组织", reverse("ledgers:organisations")),
             ("核查范围", reverse("checks:scope")),

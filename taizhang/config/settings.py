@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from taizhang.config.environment import PRODUCTION, database, kept_secret, told
+from taizhang.config.environment import PRODUCTION, database, kept_secret, mail, told
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("TAIZHANG_DATA", ROOT / "var"))
@@ -74,6 +74,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "taizhang.orgs.passwords.ThreeClasses"},
 ]
+globals().update(mail())
+DEFAULT_FROM_EMAIL = os.environ.get("TAIZHANG_MAIL_FROM", "taizhang@localhost")
 LOGIN_URL = "web:login"
 LOGIN_REDIRECT_URL = "web:home"
 SESSION_COOKIE_AGE = 30 * 60

@@ -62,6 +62,12 @@ def windows(grain: Grain, first: date, last: date) -> Iterator[Window]:
         start = after
 
 
+def windows_of_year(year: int) -> dict[str, Window]:
+    """The year with its halves, quarters and months, by their labels."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return {window.label: window for grain in MONTHS for window in windows(grain, first, last)}
+
+
 _WORDS = {
     "H1": "上半年",
     "H2": "下半年",

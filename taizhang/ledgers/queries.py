@@ -13,6 +13,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Value
 from taizhang.kernel.errors import NotAllowed
 from taizhang.ledgers.fields import Field, render, shown
 from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.kinds.declarations import Declaration
 from taizhang.ledgers.kinds.dues_payments import DuesPayment
 from taizhang.ledgers.kinds.meetings.models import Attendance, Meeting
 from taizhang.ledgers.models import EntryVersion
@@ -146,6 +147,13 @@ def entry(*, kind: LedgerKind, key: int, actor: Actor) -> Any:
 def waits(kind: LedgerKind, entry: Any) -> bool:
     """Whether it is a declaration that the committee has not answered yet."""
     return kind.slug == "declarations" and not entry.confirmed_at and not entry.withdrawn_at
+
+
+def waiting_declarations(actor: Actor) -> list[Any]:
+    """Declarations that the committee has not answered yet, the oldest first."""
+    model: Any = Declaration
+    found = model.objects.visible_to(actor).current().filter(confirmed_at__isnull=True)
+    return list(found.select_related("branch").order_by("declared_on", "pk"))
 
 
 def as_written(kind: LedgerKind, entry: Any, *, openly: bool = True) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem
@@ -196,6 +197,20 @@ def change_password(*, actor: Actor, old: str, new: str, now: datetime) -> None:
     actor.user.must_change_password = False
     actor.user.save()
     _note("orgs.change_password", f"user:{actor.user.pk}", actor=actor, now=now, detail={})
+
+
+@transaction.atomic
+def set_address(*, actor: Actor, email: str, now: datetime) -> None:
+    """Say where one's reminders go; empty for nowhere."""
+    address = email.strip()
+    try:
+        if address:
+            validate_email(address)
+    except ValidationError as refusal:
+        raise BadInput([Problem("不是邮箱地址。", column="提醒邮箱")]) from refusal
+    actor.user.email = address
+    actor.user.save(update_fields=["email"])
+    _note("orgs.set_address", f"user:{actor.user.pk}", actor=actor, now=now, detail={})
 
 
 @transaction.atomic

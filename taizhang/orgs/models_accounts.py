@@ -20,6 +20,7 @@ class User(AbstractBaseUser):
     person = models.ForeignKey(
         "orgs.Person", null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    email = models.EmailField("提醒邮箱", blank=True)
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("须修改密码", default=False)
 

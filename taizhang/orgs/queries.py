@@ -10,12 +10,13 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from taizhang.kernel.errors import NotAllowed
 from taizhang.kernel.text import folded, person_name
-from taizhang.orgs.actor import Actor
+from taizhang.orgs.actor import KEEPERS, Actor
 from taizhang.orgs.models import (
     Alias,
     Area,
     CalendarDay,
     CommitteePost,
+    Duty,
     GroupMember,
     Membership,
     NotCounted,
@@ -158,6 +159,13 @@ def organisation(key: int, *, actor: Actor) -> Organisation:
     if found is None:
         raise NotAllowed("没有这个党组织，或者您无权查看。")
     return found
+
+
+def keepers_addresses(branch: Organisation, day: date) -> list[str]:
+    """Where those who keep the branch's ledgers want their reminders."""
+    duties = Duty.objects.filter(organisation=branch, role__in=KEEPERS, user__is_active=True)
+    held = (d for d in duties.exclude(user__email="").select_related("user") if d.holds_on(day))
+    return list(dict.fromkeys(duty.user.email for duty in held))
 
 
 def branches(actor: Actor) -> QuerySet[Organisation]:

@@ -11,5 +11,6 @@ urlpatterns = [
     path("login/", views.Login.as_view(), name="login"),
     path("logout/", LogoutView.as_view(next_page="web:login"), name="logout"),
     path("password/", views.password, name="password"),
+    path("password/address/", views.address, name="address"),
     path("healthy/", views.healthy, name="healthy"),
 ]

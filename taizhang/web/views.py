@@ -11,7 +11,7 @@ from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from taizhang.kernel.errors import BadInput
 from taizhang.orgs import actions
@@ -73,6 +73,17 @@ def password(request: ActorRequest) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def address(request: ActorRequest) -> HttpResponse:
+    """Where one's reminders go."""
+    actions.set_address(
+        actor=request.actor, email=request.POST.get("email", ""), now=timezone.now()
+    )
+    messages.success(request, "提醒邮箱已保存。")
+    return redirect("web:password")
+
+
+@login_required
 @require_GET
 def home(request: ActorRequest) -> HttpResponse:
     """Send everybody to the page that his work begins on."""
@@ -80,7 +91,7 @@ def home(request: ActorRequest) -> HttpResponse:
         return redirect("web:password")
     own = request.actor.own_branch
     if own is not None:
-        return redirect("checks:branch", own.pk)
+        return redirect("checks:branch-todo", own.pk)
     return redirect("checks:board" if request.actor.has(*READERS) else "ledgers:mine")
 
 

@@ -25,20 +25,21 @@ EVERYBODY = READ | {"member", "nobody", "foreign"}
 OPEN = EVERYBODY | {"anonymous"}
 # name → (who may GET it for the own branch, whether the clerk of the other branch may). 405 counts as not allowed.
 TABLE: dict[str, tuple[set[str], bool]] = {
-    "web:home": (EVERYBODY, True), "web:login": (OPEN, True), "web:logout": (set(), False), "web:password": (EVERYBODY, True),
+    "web:home": (EVERYBODY, True), "web:login": (OPEN, True), "web:logout": (set(), False), "web:password": (EVERYBODY, True), "web:address": (set(), False),
     "web:healthy": (OPEN, True), "ledgers:kinds": (EVERYBODY, True), "ledgers:mine": (EVERYBODY, True),
     "ledgers:organisations": (OFFICE, False), "ledgers:organisation": (OFFICE, False), "ledgers:organisation-template": (OFFICE, False), "ledgers:organisation-export": (OFFICE, False), "ledgers:organisation-import": (OFFICE, False), "ledgers:calendar": (OFFICE, False), "ledgers:confirm": (set(), False), "ledgers:roster": (KEEP, False), "ledgers:dues-month": (KEEP, False),
     "ledgers:list": (EVERYBODY, True), "ledgers:record": (KEEP, False), "ledgers:template": (EVERYBODY, True),
     "ledgers:export": (EVERYBODY, True), "ledgers:import": (KEEP, False), "ledgers:job": ({"clerk"}, False),
     "ledgers:entry": (READ, False), "ledgers:correct": (KEEP, False), "ledgers:withdraw": (set(), False), "ledgers:files": (READ, False), "ledgers:attach": (set(), False), "ledgers:detach": (set(), False),
     "ledgers:unused": (KEEP, True), "ledgers:file": (READ, False), "ledgers:picture": (READ, False), "ledgers:throw-away": (set(), False),
-    "checks:board": (READ, True), "checks:meetings": (READ, True), "checks:branch": (READ, False), "checks:item": (READ, False),
+    "checks:board": (READ, True), "checks:meetings": (READ, True), "checks:branch": (READ, False), "checks:item": (READ, False), "checks:todo": (OFFICE, False), "checks:branch-todo": (READ, False),
     "checks:across": (READ, True), "checks:scope": (OFFICE, False), "checks:run": (set(), False),
     "checks:record-reasons": (READ, False), "checks:try": (set(), False), "inspection:rounds": (READ, True),
     "inspection:round": (OFFICE, False), "inspection:publish": (set(), False), "inspection:import": (OFFICE, False),
     "inspection:review": (OFFICE, False),
 }  # fmt: skip
 POSTS = {
+    "web:address": EVERYBODY,
     "ledgers:dues-month": KEEP, "ledgers:files": KEEP, "ledgers:attach": KEEP, "ledgers:detach": KEEP, "ledgers:throw-away": KEEP,
     "ledgers:record": KEEP, "ledgers:withdraw": KEEP, "ledgers:correct": KEEP, "ledgers:import": KEEP, "checks:try": KEEP, "checks:run": OFFICE,
     "checks:scope": OFFICE, "ledgers:organisation": OFFICE, "ledgers:calendar": OFFICE, "ledgers:confirm": OFFICE, "ledgers:organisation-import": OFFICE, "inspection:import": OFFICE, "inspection:review": OFFICE,
@@ -102,7 +103,7 @@ def addresses(people: Cast, now: datetime) -> dict[str, str]:
         "ledgers:correct": [kind, entry.pk], "ledgers:withdraw": [kind, entry.pk], "ledgers:files": [kind, entry.pk], "ledgers:attach": [kind, entry.pk],
         "ledgers:detach": [kind, entry.pk, link.pk], "ledgers:file": [taken.file.pk], "ledgers:picture": [taken.file.pk, "small"],
         "ledgers:throw-away": [taken.file.pk], "checks:branch": [key],
-        "checks:item": [key, "L29"], "checks:across": ["L29"], "checks:record-reasons": [kind, entry.pk],
+        "checks:item": [key, "L29"], "checks:branch-todo": [key], "checks:across": ["L29"], "checks:record-reasons": [kind, entry.pk],
         "checks:try": [kind], "inspection:round": [opened.pk], "inspection:publish": [opened.pk], "inspection:review": [draft.pk],
     }  # fmt: skip
     own = {"ledgers:roster", "ledgers:dues-month", "ledgers:record", "ledgers:import"}

@@ -181,4 +181,4 @@ def test_only_the_office_sets_the_scope(people: Cast, now: datetime) -> None:
     ],
 )
 def test_a_reason_leads_to_a_record_of_the_right_ledger(rule: str, kind: str) -> None:
-    assert queries._kind_of(engine.rules("tianning-2018")[rule]) == kind
+    assert queries.kind_of(engine.rules("tianning-2018")[rule]) == kind

@@ -67,7 +67,7 @@ class Periodic(Rule):
         for window, after in zip_longest(due, due[1:]):
             if not self.runs_on(window.starts_on):
                 continue
-            for group in self._whose(branch, window):
+            for group in self.whose(branch, window):
                 found = self._count(branch, window.label, group)
                 if self._fails(found, branch, after, group):
                     yield self.hint(
@@ -79,7 +79,7 @@ class Periodic(Rule):
             return found < self.at_least
         return found == 0 and after is not None and self._count(branch, after.label, group) >= 2
 
-    def _whose(self, branch: Facts, window: Window) -> list[int]:
+    def whose(self, branch: Facts, window: Window) -> list[int]:
         """The groups, or -1 for the branch itself, that existed all through the window."""
         own = branch.branch
         if not (

@@ -1,0 +1,75 @@
+"""Reminders by mail: what is due soon, to those who keep a branch's ledgers; at most one a day for a branch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.utils import timezone
+
+from taizhang.checks import agenda
+from taizhang.kernel.errors import WrongState
+from taizhang.kernel.models import JournalLine
+from taizhang.orgs import queries as orgs
+from taizhang.orgs.models import Organisation
+
+VERB = "checks.remind"
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One mail. It names requirements and numbers, never persons."""
+
+    branch: Organisation
+    to: Sequence[str]
+    subject: str
+    body: str
+
+
+def reminders(*, days: int, today: date) -> list[Reminder]:
+    """What would be sent today: branches with something due within so many days, whose keepers gave an address."""
+    found = []
+    for branch in Organisation.objects.branches():
+        to = orgs.keepers_addresses(branch, today)
+        known = agenda.agenda(branch=branch, today=today) if to else None
+        due = [line for line in known.due if line.days_left <= days] if known else []
+        if known is not None and due:
+            found.append(_written(branch, to, due, len(known.troubles)))
+    return found
+
+
+def _written(
+    branch: Organisation, to: Sequence[str], due: Sequence[agenda.Due], troubles: int
+) -> Reminder:
+    lines = [f"{line.deadline}（还有{line.days_left}天）　{line.text}" for line in due]
+    if troubles:
+        lines.append(f"另有{troubles}类缺失或错误待补正，详见“待办”。")
+    if settings.CSRF_TRUSTED_ORIGINS:
+        lines.append(f"{settings.CSRF_TRUSTED_ORIGINS[0]}/todo/")
+    subject = f"【台账提醒】{branch.short_name}：{len(due)}项近期要办"
+    return Reminder(branch, to, subject, "\n".join(lines))
+
+
+def remind(*, days: int, now: datetime) -> list[Reminder]:
+    """Send the reminders of the day; a branch that got its own already gets no second one."""
+    if not settings.EMAIL_HOST:
+        raise WrongState("尚未配置发信邮箱：请设置环境变量 TAIZHANG_MAIL 和 TAIZHANG_MAIL_FROM。")
+    today = timezone.localdate(now)
+    day_began = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    told = JournalLine.objects.filter(verb=VERB, at__gte=day_began).values_list(
+        "subject", flat=True
+    )
+    done, sent = set(told), []
+    for one in reminders(days=days, today=today):
+        subject = f"organisation:{one.branch.pk}"
+        if subject in done:
+            continue
+        send_mail(one.subject, one.body, settings.DEFAULT_FROM_EMAIL, list(one.to))
+        JournalLine.objects.create(
+            at=now, actor=None, verb=VERB, subject=subject, detail={"n": len(one.to)}
+        )
+        sent.append(one)
+    return sent

@@ -1,0 +1,240 @@
+"""待办: what is due for a branch, what is missing or wrong, what runs out — and the calendar of its year.
+
+What is due is asked of the rules themselves: they judge the branch as of the end of the year, and what they
+miss in a window that is not over yet is what remains to be done in it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from taizhang.catalogue.model import Item, code_of
+from taizhang.checks import engine, facts, mending, sentences
+from taizhang.checks.mending import Mend
+from taizhang.checks.models import Outcome, SuspicionRow, Verdict
+from taizhang.checks.queries import must_have_scope
+from taizhang.kernel.calendar import MONTHS, Window, in_words, windows, windows_of_year
+from taizhang.orgs.models import Organisation
+from taizhang.rules.base import Facts, Period, Rule, Suspicion
+from taizhang.rules.engines import reference
+from taizhang.rules.kinds.each_has import EachHas
+from taizhang.rules.kinds.periodic import Periodic
+from taizhang.rules.populations import facts_of
+
+SHOWN = 5
+"""So many places of one problem are shown; the rest stand on the item's page."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something still to be done in a window that has begun."""
+
+    text: str
+    item: str
+    deadline: date
+    days_left: int
+    mend: Mend
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a problem stands."""
+
+    text: str
+    mend: Mend
+
+
+@dataclass
+class Trouble:
+    """One rule that is broken, with the first places of it."""
+
+    item: Item
+    code: str
+    says: str
+    severity: str
+    times: int
+    places: list[Place] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One cell of the calendar: so many months wide."""
+
+    state: str
+    label: str
+    months: int
+    mend: Mend | None
+
+
+@dataclass(frozen=True)
+class CalendarRow:
+    """One duty through the year."""
+
+    says: str
+    item: str
+    marks: list[Mark]
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """All that a branch has to do."""
+
+    day: date
+    due: list[Due]
+    troubles: list[Trouble]
+    warnings: list[Trouble]
+    calendar: list[CalendarRow]
+
+
+def agenda(*, branch: Organisation, today: date) -> Agenda:
+    """What is due on a day, what is missing or wrong, and the year as a calendar."""
+    scope = must_have_scope()
+    day = scope.on or today
+    catalogue = engine.catalogue(scope.catalogue)
+    aside = _set_aside(branch)
+    duties = [
+        rule
+        for item in catalogue.items
+        if item.id not in aside
+        for rule in item.rules
+        if isinstance(rule, Periodic | EachHas)
+        and not getattr(rule, "made_up", False)
+        and rule.severity != "info"
+    ]
+    own = facts.sliced(_year_of(branch, day), {"branches"}.union(*map(facts_of, duties)))
+    ahead = _missing_by_year_end(duties, own, day)
+    troubles = _troubles(branch, scope.catalogue)
+    return Agenda(
+        day,
+        _due(duties, ahead, branch, day),
+        [t for t in troubles if t.severity == "error"],
+        [t for t in troubles if t.severity == "warn"],
+        _calendar(duties, ahead, own, branch, day),
+    )
+
+
+def _set_aside(branch: Organisation) -> set[str]:
+    found = Verdict.objects.filter(branch=branch, outcome=Outcome.NOT_APPLICABLE)
+    return set(found.values_list("item", flat=True))
+
+
+def _year_of(branch: Organisation, day: date) -> facts.Slice:
+    return facts.Slice(branch.pk, years=(date(day.year, 1, 1), date(day.year, 12, 31)))
+
+
+Ahead = Mapping[str, Counter[str]]
+"""Rule → window → how many are missing in it."""
+
+
+def _missing_by_year_end(duties: Iterable[Rule], own: Facts, day: date) -> dict[str, Counter[str]]:
+    """What the rules will miss at the end of the year if nothing more is recorded."""
+    end = date(day.year, 12, 31)
+    period = Period(date(day.year, 1, 1), end, end + timedelta(days=366))
+    known = windows_of_year(day.year)
+    found: dict[str, Counter[str]] = {}
+    for suspicion in reference.judge(duties, own, period):
+        if suspicion.certain and suspicion.window in known:
+            found.setdefault(suspicion.rule, Counter())[suspicion.window] += 1
+    return found
+
+
+def _due(duties: Iterable[Rule], ahead: Ahead, branch: Organisation, day: date) -> list[Due]:
+    known = windows_of_year(day.year)
+    found = []
+    for rule in duties:
+        for label, n in ahead.get(rule.id, {}).items():
+            window = known[label]
+            if window.starts_on <= day <= window.ends_on:
+                found.append(_due_line(rule, window, n, branch, day))
+    return sorted((d for d in found if d is not None), key=lambda d: (d.deadline, d.item))
+
+
+def _due_line(rule: Rule, window: Window, n: int, branch: Organisation, day: date) -> Due | None:
+    table, where = mending.missing(rule)
+    kind = mending.kept_by(table)
+    if kind is None:
+        return None
+    per_head = isinstance(rule, EachHas) or getattr(rule, "per", "") == "group"
+    count = (
+        f"（还差{n}{'个' if getattr(rule, 'per', '') == 'group' else '人'}）"
+        if per_head and n > 1
+        else ""
+    )
+    return Due(
+        f"{in_words(window.label)}：{rule.says}{count}",
+        rule.id.partition(":")[0],
+        window.ends_on,
+        (window.ends_on - day).days,
+        Mend("登记", mending.new_url(kind, branch, where, window.label)),
+    )
+
+
+def _troubles(branch: Organisation, name: str) -> list[Trouble]:
+    """What was found, one line for each rule, the grave and the frequent first."""
+    rules, catalogue = engine.rules(name), engine.catalogue(name)
+    rows = SuspicionRow.objects.filter(branch=branch, certain=True).exclude(severity="info")
+    found: dict[str, list[Suspicion]] = {}
+    for row in rows.order_by("-window", "pk"):
+        if row.rule in rules:
+            found.setdefault(row.rule, []).append(row.as_suspicion())
+    first = {key: listed[:SHOWN] for key, listed in found.items()}
+    names = sentences.names_for(rules, (s for listed in first.values() for s in listed))
+    troubles = []
+    for key, listed in found.items():
+        rule, item = rules[key], catalogue.item(key.partition(":")[0])
+        if item is None:
+            continue
+        places = [
+            Place(
+                sentences.sentence(rule, s, names),
+                mending.mend(rule, s, branch, names.persons.get(s.other, "")),
+            )
+            for s in first[key]
+        ]
+        troubles.append(Trouble(item, code_of(key), rule.says, rule.severity, len(listed), places))
+    return sorted(troubles, key=lambda t: (t.item.id, -t.times))
+
+
+def _calendar(
+    duties: Iterable[Rule], ahead: Ahead, own: Facts, branch: Organisation, day: date
+) -> list[CalendarRow]:
+    """Each periodic duty through the months of the year: done, missed, due now, or to come."""
+    first, last = date(day.year, 1, 1), date(day.year, 12, 31)
+    found = []
+    for rule in duties:
+        if not isinstance(rule, Periodic) or rule.severity != "error":
+            continue
+        own_windows = list(windows(rule.every, first, last))
+        if any(table not in own.tables or not own.rows(table) for table in rule.needs):
+            continue
+        asked = [bool(rule.whose(own, w)) and rule.runs_on(w.starts_on) for w in own_windows]
+        if any(asked):
+            missing = ahead.get(rule.id, Counter())
+            marks = [
+                _mark(rule, w, asked=a, missing=bool(missing[w.label]), branch=branch, day=day)
+                for w, a in zip(own_windows, asked, strict=True)
+            ]
+            found.append(CalendarRow(rule.says, rule.id.partition(":")[0], marks))
+    return found
+
+
+def _mark(
+    rule: Periodic, window: Window, *, asked: bool, missing: bool, branch: Organisation, day: date
+) -> Mark:
+    if not asked:
+        state = "none"
+    elif not missing:
+        state = "done"
+    elif window.ends_on < day:
+        state = "missed"
+    else:
+        state = "due" if window.starts_on <= day else "ahead"
+    kind = mending.kept_by(rule.ledger)
+    url = mending.new_url(kind, branch, rule.where, window.label) if kind else ""
+    mend = Mend("登记", url) if url and state in ("missed", "due") else None
+    return Mark(
+        state, in_words(window.label).partition("年")[2] or "全年", MONTHS[rule.every], mend
+    )

@@ -1,0 +1,81 @@
+"""Where a suspicion is mended: the record to correct, or the form of the record that is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from taizhang.checks.queries import TABLES, kind_of, kinds_for
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.kinds import KINDS
+from taizhang.orgs.models import Organisation
+from taizhang.rules.base import Rule, Suspicion, Where
+
+
+@dataclass(frozen=True)
+class Mend:
+    """A button: what it says and where it leads."""
+
+    label: str
+    url: str
+
+
+def missing(rule: Rule) -> tuple[str, Where]:
+    """The table whose row is missing, with what the row must be; empty when the rule asks for no row."""
+    if rule.kind == "each_has" and not getattr(rule, "none", False):
+        return str(getattr(rule, "has", "")), getattr(rule, "has_where", {})
+    if rule.kind in ("periodic", "document", "standing"):
+        return str(getattr(rule, "ledger", "")), getattr(rule, "where", {})
+    return "", {}
+
+
+def mend(rule: Rule, suspicion: Suspicion, branch: Organisation, person: str = "") -> Mend:
+    """The button for one suspicion."""
+    table, where = missing(rule)
+    kind = kept_by(table)
+    if kind is not None:
+        return Mend("登记", new_url(kind, branch, where, suspicion.window, person))
+    own = kind_of(rule) if suspicion.subject >= 0 else ""
+    if not own:
+        item = rule.id.partition(":")[0]
+        ledger = kept_by(str(getattr(rule, "ledger", ""))) or kinds_for(item)[0][0]
+        return Mend("查看台账", f"{reverse('ledgers:list', args=[ledger])}?branch={branch.pk}")
+    if table == "files":
+        return Mend("补材料", f"{reverse('ledgers:entry', args=[own, suspicion.subject])}#files")
+    return Mend("更正", reverse("ledgers:correct", args=[own, suspicion.subject]))
+
+
+def kept_by(table: str) -> LedgerKind | None:
+    """The kind whose own records a table holds; a part of a record is mended in the record."""
+    if table == "dues_settled":
+        return KINDS["dues-payments"]
+    if table == "talk_pairs":
+        return KINDS["talks"]
+    kind, facts = TABLES.get(table, (None, None))
+    return kind if kind is not None and facts is not None and facts.model is kind.model else None
+
+
+def new_url(
+    kind: LedgerKind, branch: Organisation, where: Where, window: str = "", person: str = ""
+) -> str:
+    """The form of a new record, filled with what the requirement says; dues have their own grid."""
+    if kind.slug == "dues-payments":
+        asked = (
+            {"branch": branch.pk, "month": window}
+            if len(window) == 7 and "H" not in window
+            else {"branch": branch.pk}
+        )
+        return f"{reverse('ledgers:dues-month')}?{urlencode(asked)}"
+    given: dict[str, Any] = {"branch": branch.pk}
+    for field in kind.fields():
+        wanted = where.get(field.name)
+        if field.kind == "choice" and isinstance(wanted, str):
+            given[field.name] = dict(field.choices).get(wanted, "")
+        elif field.name == "year" and window[:4].isdecimal():
+            given["year"] = window[:4]
+        elif field.name == "person" and person:
+            given["person"] = person
+    return f"{reverse('ledgers:record', args=[kind])}?{urlencode(given)}"

@@ -1,0 +1,121 @@
+"""待办: what is due, missing and wrong, each with the way to mend it; and the mail about it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from taizhang.checks import actions as checks
+from taizhang.checks import agenda
+from taizhang.checks.actions import reminders
+from taizhang.kernel.errors import WrongState
+from tests.make import NAMES, Cast, raw, save
+
+
+@pytest.fixture
+def checked(people: Cast, now: datetime) -> Cast:
+    """The cast with a scope that has no day of its own: it is judged as of today."""
+    checks.set_scope(
+        from_on=date(2018, 1, 1), to_on=date(2018, 12, 31), on=date(2018, 10, 25), catalogue="tianning-2018",
+        actor=None, now=now,
+    )  # fmt: skip
+    checks.judge_whole(people.own, now)
+    return people
+
+
+def _due(people: Cast) -> dict[str, agenda.Due]:
+    found = agenda.agenda(branch=people.own, today=people.day).due
+    return {line.text: line for line in found}
+
+
+def test_what_the_window_of_today_lacks_is_due_until_its_end(checked: Cast) -> None:
+    line = _due(checked)["2018年10月：支委会每月召开一次"]
+    assert (line.deadline, line.days_left, line.item) == (date(2018, 10, 31), 6, "L29")
+    assert "kind=%E6%94%AF%E5%A7%94%E4%BC%9A" in line.mend.url
+
+
+def test_what_is_recorded_is_no_longer_due(checked: Cast, now: datetime) -> None:
+    save(checked.own, checked.actor("clerk"), now, "meetings", **raw("meetings") | {"kind": "支委会", "held_on": "2018-10-09"})  # fmt: skip
+    assert "2018年10月：支委会每月召开一次" not in _due(checked)
+
+
+def test_dues_of_the_month_count_heads_and_lead_to_the_grid(checked: Cast) -> None:
+    line = _due(checked)["2018年10月：每名党员每月应交纳党费或经批准免交（还差8人）"]
+    assert line.mend.url == f"/ledgers/dues-payments/month/?branch={checked.own.pk}&month=2018-10"
+
+
+def test_the_calendar_knows_done_missed_due_and_to_come(checked: Cast, now: datetime) -> None:
+    save(checked.own, checked.actor("clerk"), now, "meetings", **raw("meetings") | {"kind": "支委会", "held_on": "2018-03-09"})  # fmt: skip
+
+    rows = agenda.agenda(branch=checked.own, today=checked.day).calendar
+
+    committee = next(row for row in rows if row.says == "支委会每月召开一次")
+    states = [mark.state for mark in committee.marks]
+    assert states == ["missed", "missed", "done", *["missed"] * 6, "due", "ahead", "ahead"]
+
+
+def test_every_trouble_has_a_button_that_opens(checked: Cast, now: datetime, login: Any) -> None:
+    clerk: Client = login(checked.users["clerk"])
+    save(checked.own, checked.actor("clerk"), now, "meetings", **raw("meetings") | {"kind": "党员大会", "held_on": "2018-08-09", "present": NAMES[0]})  # fmt: skip
+    found = agenda.agenda(branch=checked.own, today=checked.day)
+
+    buttons = {p.mend.url for t in (*found.troubles, *found.warnings) for p in t.places}
+    buttons |= {line.mend.url for line in found.due}
+
+    assert len(buttons) > 20
+    for url in buttons:
+        assert clerk.get(url.partition("#")[0]).status_code == 200, url
+
+
+def test_the_page_costs_the_same_whatever_is_wrong(
+    checked: Cast, now: datetime, login: Any, django_assert_max_num_queries: Any
+) -> None:
+    clerk: Client = login(checked.users["clerk"])
+    url = f"/branches/{checked.own.pk}/todo/"
+    for day in ("2018-04-09", "2018-05-09"):
+        save(checked.own, checked.actor("clerk"), now, "meetings", **raw("meetings") | {"held_on": day, "present": ""})  # fmt: skip
+    with django_assert_max_num_queries(70):
+        assert clerk.get(url).status_code == 200
+
+
+def test_the_office_sees_what_waits_for_it(checked: Cast, now: datetime, login: Any) -> None:
+    save(checked.own, checked.actor("clerk"), now, "declarations", **raw("declarations"))
+    page = login(checked.users["office"]).get("/todo/").content.decode()
+    assert "等待确认的申报（1）" in page
+
+
+@pytest.fixture
+def _mailing(settings: Any, checked: Cast, login: Any) -> None:
+    settings.EMAIL_HOST = "mail.example.cn"
+    login(checked.users["clerk"]).post("/password/address/", {"email": "clerk@example.cn"})
+
+
+@pytest.mark.usefixtures("_mailing")
+def test_a_reminder_goes_out_once_a_day_and_names_nobody(checked: Cast, now: datetime) -> None:
+    assert len(reminders.remind(days=7, now=now)) == 1
+    assert reminders.remind(days=7, now=now + timedelta(hours=2)) == []
+    assert len(reminders.remind(days=7, now=now + timedelta(days=1))) == 1
+
+    assert mail.outbox[0].to == ["clerk@example.cn"]
+    assert "支委会每月召开一次" in mail.outbox[0].body
+    assert not any(name in mail.outbox[0].body for name in NAMES)
+
+
+@pytest.mark.usefixtures("_mailing")
+def test_nothing_due_so_soon_is_no_mail(now: datetime) -> None:
+    assert reminders.remind(days=2, now=now) == []
+
+
+def test_without_a_mail_server_it_is_refused(checked: Cast, now: datetime) -> None:
+    del checked
+    with pytest.raises(WrongState, match="TAIZHANG_MAIL"):
+        reminders.remind(days=7, now=now)
+
+
+def test_an_address_that_is_none_is_refused(checked: Cast, login: Any) -> None:
+    answer = login(checked.users["clerk"]).post("/password/address/", {"email": "不是邮箱"})
+    assert answer.status_code == 422
