@@ -16,7 +16,6 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds.declarations import Declaration
 from taizhang.ledgers.kinds.dues_payments import DuesPayment
 from taizhang.ledgers.kinds.meetings.models import Attendance, Meeting
-from taizhang.ledgers.models import EntryVersion
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation, PartyGroup, Person
@@ -183,12 +182,6 @@ def told(kind: LedgerKind, entry: Any, *, openly: bool) -> list[Told]:
     found = [Told(f.label, written[f.name], f.kind == "long") for f in kind.fields()]
     found += [Told(part.label, written[part.name], long=True) for part in kind.parts]
     return [line for line in found if line.text and line.text != "否"]
-
-
-def versions(kind: LedgerKind, entry: Any) -> QuerySet[EntryVersion]:
-    """The earlier versions of a record, the latest first."""
-    found = EntryVersion.objects.filter(kind=kind.slug, entry_id=entry.pk)
-    return found.select_related("by").order_by("-version")
 
 
 def export_rows(

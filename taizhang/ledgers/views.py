@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, Stale
-from taizhang.ledgers import actions, forms, imports, queries, sheets
+from taizhang.ledgers import actions, forms, imports, queries, sheets, versions
 from taizhang.ledgers.kind import SECTIONS, LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs import queries as orgs
@@ -178,7 +178,7 @@ def entry(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
     keeps = request.actor.may_keep_ledgers_of(found.branch)
     page = {
         "kind": kind, "entry": found, "told": queries.told(kind, found, openly=keeps), "keeps": keeps,
-        "versions": queries.versions(kind, found), "may_confirm": queries.waits(kind, found) and request.actor.may_run_office(),
+        "corrections": versions.corrections(kind, found, openly=keeps), "may_confirm": queries.waits(kind, found) and request.actor.may_run_office(),
     }  # fmt: skip
     return render(request, "ledgers/entry.html", page)
 

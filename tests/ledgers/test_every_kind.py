@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from taizhang.checks import facts
 from taizhang.kernel.errors import BadInput, NotAllowed, Stale, WrongState
-from taizhang.ledgers import actions, imports, queries, sheets
+from taizhang.ledgers import actions, imports, queries, sheets, versions
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from tests.make import Cast, raw, save
@@ -137,7 +137,7 @@ def test_a_correction_keeps_the_earlier_version(
     )
 
     assert after.version == 2
-    assert [v.version for v in queries.versions(kind, after)] == [1]
+    assert [c.version for c in versions.corrections(kind, after, openly=True)] == [1]
     assert queries.as_written(kind, after) == values
     with pytest.raises(Stale):
         actions.correct(
