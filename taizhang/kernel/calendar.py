@@ -39,6 +39,11 @@ def minute(at: time | None) -> int | None:
     return None if at is None else at.hour * 60 + at.minute
 
 
+def clock(at: time | None) -> str:
+    """`14:30`, or nothing."""
+    return f"{at:%H:%M}" if at else ""
+
+
 def month_end(day: date) -> date:
     """The last day of the month."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])

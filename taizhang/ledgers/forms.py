@@ -145,8 +145,8 @@ def first_values(
     kind: LedgerKind, branch: Organisation, asked: QueryDict, actor: Actor, today: date
 ) -> dict[str, Any]:
     """A new form: what the address says, and the frame of the last meeting of the kind."""
-    names = {f.name for f in kind.fields()}
-    raw: dict[str, Any] = {name: asked[name][:200] for name in asked if name in names}
+    names = {f.name for f in kind.fields()} | {part.name for part in kind.parts}
+    raw: dict[str, Any] = {name: asked[name][:4000] for name in asked if name in names}
     if kind.slug == "meetings":
         raw.setdefault("held_on", today.isoformat())
         codes = {label: code for code, label in of_model(kind.model, "kind").choices}

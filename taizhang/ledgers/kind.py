@@ -72,6 +72,23 @@ class FactTable:
     """Of a table that grows with every month: the columns of days by which some years of it are read."""
 
 
+def always(entry: Any) -> bool:
+    """For every record."""
+    del entry
+    return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gives:
+    """A record of another ledger that follows from one of this kind: entered once, used in both."""
+
+    to: str
+    """The other kind's slug."""
+    values: Callable[[Any], dict[str, str]]
+    """What the record already knows of the other, as it would be written into its form."""
+    when: Callable[[Any], bool] = always
+
+
 SECTIONS = (
     "党员和组织", "制度体系", "班子建设", "发展党员", "党员教育", "党员管理", "党费", "联系服务群众", "党内政治生活", "阵地和经费", "专项",
 )  # fmt: skip
@@ -127,6 +144,7 @@ class LedgerKind:
     """The columns whose words are looked at."""
     unique: tuple[str, ...] = ()
     """Columns (besides the branch) that no two records in force share."""
+    gives: tuple[Gives, ...] = ()
     example: dict[str, str] = field(default_factory=dict)
     about: str = ""
     section: str = ""

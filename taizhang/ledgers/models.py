@@ -14,6 +14,7 @@ __all__ = [
     "EvidenceFile",
     "EvidenceLink",
     "ImportJob",
+    "RecordLink",
     "TextPhrase",
     "TextSketch",
 ]
@@ -42,6 +43,31 @@ class EntryVersion(models.Model):
     def __str__(self) -> str:
         """Kind, key and version."""
         return f"{self.kind}:{self.entry_id} v{self.version}"
+
+
+class RecordLink(models.Model):
+    """A record that followed from another: entered once, used in both ledgers."""
+
+    from_kind = models.CharField(max_length=40)
+    from_id = models.BigIntegerField()
+    to_kind = models.CharField(max_length=40)
+    to_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("from_kind", "from_id", "to_kind", "to_id"), name="record_link_once"
+            )
+        ]
+        indexes = [models.Index(fields=("to_kind", "to_id"))]
+
+    def __str__(self) -> str:
+        """Both ends."""
+        return f"{self.from_kind}:{self.from_id}→{self.to_kind}:{self.to_id}"
 
 
 class TextPhrase(models.Model):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from taizhang.ledgers import dues_views, evidence_views, office_views, views
+from taizhang.ledgers import dues_views, evidence_views, link_views, office_views, views
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 
@@ -53,6 +53,11 @@ urlpatterns = [
         "ledgers/<ledger:kind>/<int:key>/files/<int:link>/detach/",
         evidence_views.detach,
         name="detach",
+    ),
+    path("ledgers/<ledger:kind>/<int:key>/related/", link_views.of_record, name="related"),
+    path("ledgers/<ledger:kind>/<int:key>/derive/<ledger:to>/", link_views.derive, name="derive"),
+    path(
+        "ledgers/<ledger:kind>/<int:key>/links/<int:link>/unlink/", link_views.unlink, name="unlink"
     ),
     path("evidence/unused/", evidence_views.unused, name="unused"),
     path("evidence/<int:key>/", evidence_views.file, name="file"),

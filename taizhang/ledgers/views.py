@@ -9,13 +9,14 @@ from urllib.parse import quote
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, Stale
-from taizhang.ledgers import actions, forms, imports, queries, sheets, versions
+from taizhang.ledgers import actions, forms, imports, link_views, queries, sheets, versions
 from taizhang.ledgers.kind import SECTIONS, LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs import queries as orgs
@@ -108,17 +109,15 @@ def record(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
         return _form(request, kind, branch, raw, [])
     raw = forms.from_post(kind, request.POST)
     try:
-        entry = actions.record(
-            kind=kind,
-            branch=branch,
-            values=raw,
-            actor=request.actor,
-            now=timezone.now(),
-            mode=forms.mode_of(request.POST),
-        )
+        with transaction.atomic():
+            entry = actions.record(
+                kind=kind, branch=branch, values=raw, actor=request.actor, now=timezone.now(), mode=forms.mode_of(request.POST)
+            )  # fmt: skip
+            link_views.link_to_origin(request, kind, entry)
     except BadInput as refusal:
         return _form(request, kind, branch, raw, refusal.problems)
     messages.success(request, "已保存。", request.path)
+    link_views.make_ticked(request, kind, entry)
     return redirect("ledgers:entry", kind=kind, key=entry.pk)
 
 
@@ -156,7 +155,7 @@ def _form(
     page = {
         "kind": kind, "branch": branch, "entry": entry, "inputs": forms.inputs(kind, branch, raw, problems, request.actor),
         "problems": forms.elsewhere(kind, problems), "reason": request.POST.get("reason", ""), "backfill": request.POST.get("backfill") == "1",
-        "refused": bool(problems),
+        "refused": bool(problems), "also": [] if entry else [KINDS[g.to] for g in kind.gives], "origin": (request.POST or request.GET).get("origin", "")[:60],
     }  # fmt: skip
     return render(request, "ledgers/record.html", page, status=422 if problems else 200)
 

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from taizhang.checks import actions as checks
 from taizhang.inspection import actions as inspection
-from taizhang.ledgers.actions import evidence
+from taizhang.ledgers.actions import evidence, links
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import ImportJob
 from taizhang.notices import read
@@ -30,7 +30,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "ledgers:organisations": (OFFICE, False), "ledgers:organisation": (OFFICE, False), "ledgers:organisation-template": (OFFICE, False), "ledgers:organisation-export": (OFFICE, False), "ledgers:organisation-import": (OFFICE, False), "ledgers:calendar": (OFFICE, False), "ledgers:confirm": (set(), False), "ledgers:roster": (KEEP, False), "ledgers:dues-month": (KEEP, False),
     "ledgers:list": (EVERYBODY, True), "ledgers:record": (KEEP, False), "ledgers:template": (EVERYBODY, True),
     "ledgers:export": (EVERYBODY, True), "ledgers:import": (KEEP, False), "ledgers:job": ({"clerk"}, False),
-    "ledgers:entry": (READ, False), "ledgers:correct": (KEEP, False), "ledgers:withdraw": (set(), False), "ledgers:files": (READ, False), "ledgers:attach": (set(), False), "ledgers:detach": (set(), False),
+    "ledgers:entry": (READ, False), "ledgers:correct": (KEEP, False), "ledgers:withdraw": (set(), False), "ledgers:files": (READ, False), "ledgers:related": (READ, False), "ledgers:derive": (set(), False), "ledgers:unlink": (set(), False), "ledgers:attach": (set(), False), "ledgers:detach": (set(), False),
     "ledgers:unused": (KEEP, True), "ledgers:file": (READ, False), "ledgers:picture": (READ, False), "ledgers:throw-away": (set(), False),
     "checks:board": (READ, True), "checks:meetings": (READ, True), "checks:branch": (READ, False), "checks:item": (READ, False), "checks:todo": (OFFICE, False), "checks:branch-todo": (READ, False),
     "checks:across": (READ, True), "checks:scope": (OFFICE, False), "checks:run": (set(), False),
@@ -40,7 +40,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
 }  # fmt: skip
 POSTS = {
     "web:address": EVERYBODY,
-    "ledgers:dues-month": KEEP, "ledgers:files": KEEP, "ledgers:attach": KEEP, "ledgers:detach": KEEP, "ledgers:throw-away": KEEP,
+    "ledgers:derive": KEEP, "ledgers:unlink": KEEP, "ledgers:dues-month": KEEP, "ledgers:files": KEEP, "ledgers:attach": KEEP, "ledgers:detach": KEEP, "ledgers:throw-away": KEEP,
     "ledgers:record": KEEP, "ledgers:withdraw": KEEP, "ledgers:correct": KEEP, "ledgers:import": KEEP, "checks:try": KEEP, "checks:run": OFFICE,
     "checks:scope": OFFICE, "ledgers:organisation": OFFICE, "ledgers:calendar": OFFICE, "ledgers:confirm": OFFICE, "ledgers:organisation-import": OFFICE, "inspection:import": OFFICE, "inspection:review": OFFICE,
     "inspection:publish": OFFICE,
@@ -93,6 +93,14 @@ def addresses(people: Cast, now: datetime) -> dict[str, str]:
         branch=people.own, name="照片.png", data=picture(), kind="", actor=actor, now=now
     )
     declared = save(people.own, actor, now, "declarations", **raw("declarations"))
+    made = links.link(
+        kind=KINDS["declarations"],
+        entry=declared,
+        to=KINDS["meetings"],
+        made=entry,
+        actor=actor,
+        now=now,
+    )
     link = evidence.attach(
         file=taken.file, kind=KINDS["meetings"], entry=entry, actor=actor, now=now
     )
@@ -100,7 +108,7 @@ def addresses(people: Cast, now: datetime) -> dict[str, str]:
     arguments: dict[str, list[Any]] = {
         "ledgers:organisation": [key], "ledgers:calendar": [2019], "ledgers:confirm": [declared.pk], "ledgers:list": [kind], "ledgers:record": [kind], "ledgers:template": [kind],
         "ledgers:export": [kind], "ledgers:import": [kind], "ledgers:job": [kind, job.pk], "ledgers:entry": [kind, entry.pk],
-        "ledgers:correct": [kind, entry.pk], "ledgers:withdraw": [kind, entry.pk], "ledgers:files": [kind, entry.pk], "ledgers:attach": [kind, entry.pk],
+        "ledgers:correct": [kind, entry.pk], "ledgers:withdraw": [kind, entry.pk], "ledgers:files": [kind, entry.pk], "ledgers:related": [kind, entry.pk], "ledgers:derive": [kind, entry.pk, "room-uses"], "ledgers:unlink": [kind, entry.pk, made.pk], "ledgers:attach": [kind, entry.pk],
         "ledgers:detach": [kind, entry.pk, link.pk], "ledgers:file": [taken.file.pk], "ledgers:picture": [taken.file.pk, "small"],
         "ledgers:throw-away": [taken.file.pk], "checks:branch": [key],
         "checks:item": [key, "L29"], "checks:branch-todo": [key], "checks:across": ["L29"], "checks:record-reasons": [kind, entry.pk],

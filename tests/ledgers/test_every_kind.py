@@ -173,3 +173,13 @@ def test_its_form_opens_and_an_empty_one_says_what_is_missing(
     assert opened.status_code == 200
     assert empty.status_code == 422
     assert "不能为空" in empty.content.decode()
+
+
+@every_kind
+def test_what_it_gives_fits_the_other_ledger(kind: LedgerKind, people: Cast, now: datetime) -> None:
+    entry = save(people.own, people.actor("clerk"), now, kind.slug, **raw(kind.slug))
+    for gives in kind.gives:
+        to = KINDS[gives.to]
+        names = {field.name for field in to.fields()} | {part.name for part in to.parts}
+        if gives.when(entry):
+            assert set(gives.values(entry)) <= names

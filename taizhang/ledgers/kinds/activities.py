@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.kernel.calendar import minute
+from taizhang.kernel.calendar import clock, minute
 from taizhang.kernel.text import bare, fingerprint
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts, part_facts
+from taizhang.ledgers.kind import Draft, Gives, LedgerKind, entry_facts, part_facts
 from taizhang.ledgers.named import NamedRow, names_part
 from taizhang.orgs.entry import Entry
 
@@ -71,6 +71,19 @@ def _prepare(draft: Draft) -> None:
     values["text_length"], values["mark"] = len(bare(text)), fingerprint(text)
 
 
+def _room_use(entry: Activity) -> dict[str, str]:
+    return {
+        "room": entry.place, "used_on": f"{entry.held_on}", "starts_at": clock(entry.starts_at), "ends_at": clock(entry.ends_at),
+        "activity": entry.theme, "user_name": entry.recorded_by.name if entry.recorded_by else "",
+        "people": str(entry.n_participants or ""),
+    }  # fmt: skip
+
+
+def _expense(entry: Activity) -> dict[str, str]:
+    day = f"{entry.held_on}"
+    return {"spent_on": day, "category": "活动", "activity": entry.theme, "activity_on": day}
+
+
 KIND = LedgerKind(
     slug="activities",
     title="服务和志愿活动",
@@ -86,6 +99,10 @@ KIND = LedgerKind(
     texts=("theme",),
     items=("L07", "L26", "L34", "L35"),
     parts=(names_part("participants", "参加人员", Participant, "activity"),),
+    gives=(
+        Gives(to="room-uses", values=_room_use),
+        Gives(to="expenses", values=_expense, when=lambda entry: bool(entry.costs)),
+    ),
     facts=(
         entry_facts(
             "activities", Activity, "held_on", "form", "is_service", "theme", "place", "partner", "starts", "ends", "costs",

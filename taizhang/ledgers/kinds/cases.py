@@ -12,7 +12,7 @@ from taizhang.kernel.calendar import plus_months
 from taizhang.kernel.text import person_name
 from taizhang.ledgers import lines
 from taizhang.ledgers.fields import NO_NAMES, Unreadable, of_model, parse
-from taizhang.ledgers.kind import Draft, LedgerKind, Part, entry_facts, part_facts
+from taizhang.ledgers.kind import Draft, Gives, LedgerKind, Part, entry_facts, part_facts
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Person
 from taizhang.orgs.models_people import person_key
@@ -211,6 +211,27 @@ def _stored(entry: DevelopmentCase, draft: Draft, actor: object, now: object) ->
     )
 
 
+def _member(entry: DevelopmentCase) -> dict[str, str]:
+    day = f"{entry.steps.get(no=_ACCEPTED).on}"
+    about = {
+        name: str(getattr(entry, name) or "")
+        for name in ("name", "birth_on", "education", "job", "ethnicity")
+    }
+    return about | {
+        "gender": entry.get_gender_display(),
+        "admitted_on": day,
+        "joined_on": day,
+        "join_reason": "接收",
+    }
+
+
+_ACCEPTED = 15
+
+
+def _accepted(entry: DevelopmentCase) -> bool:
+    return bool(entry.steps.filter(no=_ACCEPTED).exists())
+
+
 KIND = LedgerKind(
     slug="cases",
     title="发展党员全程纪实",
@@ -231,6 +252,7 @@ KIND = LedgerKind(
             hint="每步一行：序号 步骤名称：日期（结果：……；责任人：……；材料：……；审核：……）",
         ),
     ),
+    gives=(Gives(to="members", values=_member, when=_accepted),),
     facts=(
         entry_facts(
             "cases", DevelopmentCase, "name", "person_id", "applied_on", "outcome", "extension_months", "closed_on", "n_mentors",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import Draft, LedgerKind, Part, entry_facts, part_facts
+from taizhang.ledgers.kind import Draft, Gives, LedgerKind, Part, entry_facts, part_facts
 from taizhang.ledgers.labelled import labelled
 from taizhang.ledgers.named import NamedRow, names_part
 from taizhang.orgs.entry import Entry
@@ -118,6 +118,10 @@ def _prepare(draft: Draft) -> None:
     values["least_candidates"] = (values["seats"] * 12 + 9) // 10
 
 
+def _term(entry: Election) -> dict[str, str]:
+    return {"started_on": f"{entry.held_on}"}
+
+
 KIND = LedgerKind(
     slug="elections",
     title="支部换届（补选）",
@@ -141,6 +145,7 @@ KIND = LedgerKind(
         ),
         names_part("scrutineers", "监票人和计票人", Scrutineer, "election"),
     ),
+    gives=(Gives(to="terms", values=_term, when=lambda entry: entry.kind != Election.Kind.BY_ELECTION),),
     facts=(
         entry_facts(
             "elections", Election, "kind", "held_on", "decided_on", "request_on", "reply_on", "candidates_request_on",

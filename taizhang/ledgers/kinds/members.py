@@ -7,7 +7,7 @@ from typing import Any
 
 from taizhang.kernel.text import looks_like_person, person_name
 from taizhang.ledgers.fields import Field, of_model
-from taizhang.ledgers.kind import Draft, FactTable, LedgerKind
+from taizhang.ledgers.kind import Draft, FactTable, Gives, LedgerKind
 from taizhang.orgs import queries
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Membership, Person, StageSpell
@@ -81,6 +81,27 @@ def _read_extra(entry: Membership) -> dict[str, Any]:
     return about | {"admitted_on": stages.get("probationary"), "full_on": stages.get("full")}
 
 
+def _transfer(entry: Membership) -> dict[str, str]:
+    common = {"person": entry.person.name, "stage": "正式党员"}
+    if entry.left_on:
+        return common | {
+            "direction": "转出",
+            "issued_on": f"{entry.left_on}",
+            "from_org": entry.branch.full_name,
+        }
+    return common | {
+        "direction": "转入",
+        "received_on": f"{entry.joined_on}",
+        "to_org": entry.branch.full_name,
+    }
+
+
+def _moved(entry: Membership) -> bool:
+    if entry.left_on:
+        return entry.leave_reason == Membership.Left.MOVED_OUT
+    return entry.join_reason == Membership.Joined.MOVED_IN
+
+
 KIND = LedgerKind(
     slug="members",
     title="党员花名册",
@@ -100,6 +121,7 @@ KIND = LedgerKind(
     stored=_stored,
     unique=("person", "joined_on"),
     items=("L14", "L21", "L25", "L28"),
+    gives=(Gives(to="transfers", values=_transfer, when=_moved),),
     facts=(
         FactTable(
             name="members",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import Draft, LedgerKind, by_years, entry_facts, part_facts
+from taizhang.ledgers.kind import Draft, Gives, LedgerKind, by_years, entry_facts, part_facts
 from taizhang.ledgers.named import NamedRow, names_part
 from taizhang.orgs.entry import Entry
 
@@ -44,6 +44,13 @@ def _prepare(draft: Draft) -> None:
     values["n_attendees"] = len(draft.parts.get("attendees", ()))
 
 
+def _room_use(entry: StudySession) -> dict[str, str]:
+    return {
+        "room": entry.place, "used_on": f"{entry.held_on}", "activity": entry.topic, "user_name": entry.lecturer,
+        "people": str(entry.n_attendees or ""),
+    }  # fmt: skip
+
+
 KIND = LedgerKind(
     slug="study-sessions",
     title="集中学习记录",
@@ -56,6 +63,7 @@ KIND = LedgerKind(
     texts=("topic",),
     items=("L18",),
     parts=(names_part("attendees", "参加人员", Attendee, "session"),),
+    gives=(Gives(to="room-uses", values=_room_use),),
     facts=(
         entry_facts("study_sessions", StudySession, "held_on", "year", "topic", "hours", "n_attendees"),
         by_years(

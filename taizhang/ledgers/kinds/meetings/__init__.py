@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from taizhang.kernel.calendar import clock
 from taizhang.ledgers import lines
-from taizhang.ledgers.kind import LedgerKind, Part, by_years, entry_facts, part_facts
+from taizhang.ledgers.kind import Gives, LedgerKind, Part, by_years, entry_facts, part_facts
 from taizhang.ledgers.kinds.meetings import reading
 from taizhang.ledgers.kinds.meetings.models import (
     AgendaItem,
@@ -19,6 +20,45 @@ _OF_MEETING = {
     "meeting_kind": "meeting__kind",
     "group_id": "meeting__group_id",
 }
+
+
+def _room_use(entry: Meeting) -> dict[str, str]:
+    return {
+        "room": entry.place, "used_on": f"{entry.held_on}", "starts_at": clock(entry.starts_at), "ends_at": clock(entry.ends_at),
+        "activity": entry.title or entry.theme or entry.get_kind_display(), "user_name": entry.recorder_name,
+        "people": str(entry.present_count or ""),
+    }  # fmt: skip
+
+
+def _study(entry: Meeting) -> dict[str, str]:
+    there = entry.attendance.filter(state="present").order_by("pk")
+    hours = max(1, round((entry.minutes or 60) / 60))
+    return {
+        "held_on": f"{entry.held_on}", "place": entry.place, "topic": entry.theme or entry.title, "lecturer": entry.lecturer_name,
+        "hours": str(hours), "attendees": "、".join(row.name for row in there),
+    }  # fmt: skip
+
+
+def _life(entry: Meeting) -> dict[str, str]:
+    year = entry.held_on.year - (entry.held_on.month < 7)
+    return {
+        "assessment_year": str(year),
+        "held_on": f"{entry.held_on}",
+        "theme": entry.theme or entry.title,
+    }
+
+
+def _poll(entry: Meeting) -> dict[str, str]:
+    year = entry.held_on.year - (entry.held_on.month < 7)
+    return {
+        "year": str(year),
+        "held_on": f"{entry.held_on}",
+        "present": str(entry.present_count or ""),
+    }
+
+
+_STUDIES = (Meeting.Kind.LECTURE, Meeting.Kind.THEME_DAY, Meeting.Kind.ASSEMBLY)
+
 
 KIND = LedgerKind(
     slug="meetings",
@@ -65,6 +105,12 @@ KIND = LedgerKind(
             hint="每行一项，如：接收示例甲为预备党员（类别：接收预备党员；方式：无记名投票；应到：16；实到：15；发出：15；收回：15；"
             "有效：15；赞成：15；反对：0；弃权：0；结果：通过）",
         ),
+    ),
+    gives=(
+        Gives(to="room-uses", values=_room_use, when=lambda entry: bool(entry.place)),
+        Gives(to="study-sessions", values=_study, when=lambda entry: entry.kind in _STUDIES),
+        Gives(to="life-meetings", values=_life, when=lambda entry: entry.kind == Meeting.Kind.LIFE),
+        Gives(to="assessment-polls", values=_poll, when=lambda entry: entry.kind == Meeting.Kind.LIFE),
     ),
     facts=(
         entry_facts(

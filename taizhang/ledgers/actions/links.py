@@ -1,0 +1,59 @@
+"""One entry, many uses: a record made from another, and the link between the two."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from taizhang.kernel.errors import BadInput
+from taizhang.kernel.models import JournalLine
+from taizhang.ledgers import actions
+from taizhang.ledgers.actions import evidence
+from taizhang.ledgers.kind import Gives, LedgerKind
+from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.models import EvidenceLink, RecordLink
+from taizhang.orgs.actor import Actor
+
+
+@transaction.atomic
+def derive(*, kind: LedgerKind, entry: Any, gives: Gives, actor: Actor, now: datetime) -> Any:
+    """Make the record that follows from another one. Raises BadInput when the other does not know enough for it."""
+    actor.must_keep_ledgers_of(entry.branch)
+    made = actions.record(
+        kind=KINDS[gives.to], branch=entry.branch, values=gives.values(entry), actor=actor, now=now,
+        mode=entry.entry_mode,
+    )  # fmt: skip
+    link(kind=kind, entry=entry, to=KINDS[gives.to], made=made, actor=actor, now=now)
+    return made
+
+
+@transaction.atomic
+def link(
+    *, kind: LedgerKind, entry: Any, to: LedgerKind, made: Any, actor: Actor, now: datetime
+) -> RecordLink:
+    """Note that a record followed from another; the files of the first serve the second too."""
+    actor.must_keep_ledgers_of(entry.branch)
+    if made.branch_id != entry.branch_id:
+        raise BadInput("两条记录不属于同一个党支部，不能关联。")
+    found, new = RecordLink.objects.get_or_create(
+        from_kind=kind.slug, from_id=entry.pk, to_kind=to.slug, to_id=made.pk, defaults={"at": now, "by": actor.user}
+    )  # fmt: skip
+    if new:
+        _note("ledgers.link", f"{kind.slug}:{entry.pk}", actor, now, {"to": f"{to.slug}:{made.pk}"})
+        for one in EvidenceLink.objects.filter(kind=kind.slug, entry_id=entry.pk, is_active=True):
+            evidence.attach(file=one.file, kind=to, entry=made, actor=actor, now=now)
+    return found
+
+
+@transaction.atomic
+def unlink(*, kind: LedgerKind, entry: Any, link: RecordLink, actor: Actor, now: datetime) -> None:
+    """Take back a link; both records stay."""
+    actor.must_keep_ledgers_of(entry.branch)
+    link.delete()
+    _note("ledgers.unlink", f"{kind.slug}:{entry.pk}", actor, now, {"link": str(link)})
+
+
+def _note(verb: str, subject: str, actor: Actor, now: datetime, detail: dict[str, str]) -> None:
+    JournalLine.objects.create(at=now, actor=actor.user, verb=verb, subject=subject, detail=detail)

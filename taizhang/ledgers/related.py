@@ -1,0 +1,182 @@
+"""Which records belong to a record: those made from it, those that name it, and those of the same event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from taizhang.kernel.errors import NotAllowed
+from taizhang.ledgers.kind import Gives, LedgerKind
+from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.models import RecordLink
+from taizhang.orgs.actor import Actor
+
+MOST = 12
+
+
+@dataclass(frozen=True)
+class Event:
+    """Two ledgers that tell the same event: their rows lie on the same day."""
+
+    one: str
+    day: str
+    """The path of the day in the first ledger."""
+    other: str
+    other_day: str
+    where: dict[str, Any]
+    """What a row of the other must be."""
+    own: dict[str, Any]
+    """What a row of the first must be."""
+
+
+_ASSEMBLY, _COMMITTEE = {"kind": "members_assembly"}, {"kind": "committee_meeting"}
+_LIFE = {"kind__in": ["org_life_meeting", "members_assembly"]}
+EVENTS = (
+    Event("cases", "steps__on", "meetings", "held_on", _COMMITTEE, {"steps__no__in": [3, 7, 13]}),
+    Event("cases", "steps__on", "meetings", "held_on", _ASSEMBLY, {"steps__no__in": [15, 23]}),
+    Event("elections", "held_on", "meetings", "held_on", _ASSEMBLY, {}),
+    Event("elections", "first_committee_on", "meetings", "held_on", _COMMITTEE, {}),
+    Event("divisions", "decided_on", "meetings", "held_on", _COMMITTEE, {}),
+    Event("documents", "adopted_on", "meetings", "held_on", {}, {}),
+    Event("life-meetings", "held_on", "meetings", "held_on", _LIFE, {}),
+    Event("assessment-polls", "held_on", "meetings", "held_on", _LIFE, {}),
+    Event("room-uses", "used_on", "meetings", "held_on", {}, {}),
+    Event("room-uses", "used_on", "activities", "held_on", {}, {}),
+    Event("expenses", "activity_on", "activities", "held_on", {}, {}),
+    Event("study-notes", "written_on", "study-sessions", "held_on", {}, {}),
+)
+
+
+@dataclass(frozen=True)
+class Related:
+    """One record that belongs to another."""
+
+    kind: LedgerKind
+    entry: Any
+    link: int | None = None
+    """The key of the link, which can be taken back."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Records of one ledger that belong to a record, and how they came to."""
+
+    title: str
+    found: list[Related]
+
+
+def groups(kind: LedgerKind, entry: Any, actor: Actor) -> list[Group]:
+    """All that belongs to a record, as far as the actor may see it."""
+    made = [Group("由一次登记而来", found)] if (found := linked(kind, entry, actor)) else []
+    known = {(one.kind.slug, one.entry.pk) for one in found} | {(kind.slug, entry.pk)}
+    others: dict[str, list[Related]] = {}
+    for one in [
+        *_naming(kind, entry, actor),
+        *_named(kind, entry, actor),
+        *_same_day(kind, entry, actor),
+    ]:
+        if (one.kind.slug, one.entry.pk) not in known:
+            known.add((one.kind.slug, one.entry.pk))
+            others.setdefault(one.kind.title, []).append(one)
+    return made + [Group(title, listed[:MOST]) for title, listed in others.items()]
+
+
+def linked(kind: LedgerKind, entry: Any, actor: Actor) -> list[Related]:
+    """The records at the other ends of its links."""
+    here = Q(from_kind=kind.slug, from_id=entry.pk) | Q(to_kind=kind.slug, to_id=entry.pk)
+    found = []
+    for link in RecordLink.objects.filter(here).order_by("pk"):
+        own = (link.from_kind, link.from_id) == (kind.slug, entry.pk)
+        slug, key = (link.to_kind, link.to_id) if own else (link.from_kind, link.from_id)
+        other = _of(KINDS[slug], actor).filter(pk=key).first()
+        if other is not None:
+            found.append(Related(KINDS[slug], other, link.pk))
+    return found
+
+
+def link_of(kind: LedgerKind, entry: Any, key: int) -> RecordLink:
+    """One link of a record."""
+    here = Q(from_kind=kind.slug, from_id=entry.pk) | Q(to_kind=kind.slug, to_id=entry.pk)
+    found = RecordLink.objects.filter(here, pk=key).first()
+    if found is None:
+        raise NotAllowed("这条记录没有这个关联。")
+    return found
+
+
+def open_gives(kind: LedgerKind, entry: Any) -> list[tuple[Gives, LedgerKind]]:
+    """What could still be made from a record: with the kind that it would be of."""
+    if entry.withdrawn_at is not None or not kind.gives:
+        return []
+    done = RecordLink.objects.filter(from_kind=kind.slug, from_id=entry.pk)
+    slugs = set(done.values_list("to_kind", flat=True))
+    return [(g, KINDS[g.to]) for g in kind.gives if g.to not in slugs and g.when(entry)]
+
+
+def gives_to(kind: LedgerKind, slug: str) -> Gives:
+    """How a kind gives to another."""
+    found = next((g for g in kind.gives if g.to == slug), None)
+    if found is None:
+        raise NotAllowed("这种记录不能由它生成。")
+    return found
+
+
+def children(kind: LedgerKind) -> list[tuple[LedgerKind, str]]:
+    """The kinds whose records name one of this kind, with the field that does."""
+    return [
+        (other, field.name)
+        for other in KINDS.values()
+        for field in other.fields()
+        if field.model is kind.model
+    ]
+
+
+def _of(kind: LedgerKind, actor: Actor) -> Any:
+    return kind.model.objects.visible_to(actor).current().select_related("branch")
+
+
+def _naming(kind: LedgerKind, entry: Any, actor: Actor) -> list[Related]:
+    """Records that name this one."""
+    return [
+        Related(other, row)
+        for other, name in children(kind)
+        for row in _of(other, actor).filter(**{name: entry}).order_by(f"-{other.day}")[:MOST]
+    ]
+
+
+def _named(kind: LedgerKind, entry: Any, actor: Actor) -> list[Related]:
+    """Records that this one names."""
+    found = []
+    by_model: dict[Any, LedgerKind] = {other.model: other for other in KINDS.values()}
+    for field in kind.fields():
+        other = by_model.get(field.model) if field.model else None
+        key = getattr(entry, f"{field.name}_id", None) if other else None
+        if other and key:
+            found += [Related(other, row) for row in _of(other, actor).filter(pk=key)]
+    return found
+
+
+def _same_day(kind: LedgerKind, entry: Any, actor: Actor) -> list[Related]:
+    """Records of the same event."""
+    found = []
+    for event in EVENTS:
+        if event.one == kind.slug:
+            own = kind.model.objects.filter(pk=entry.pk, **event.own)
+            days = {day for day in own.values_list(event.day, flat=True) if day}
+            slug, where = event.other, event.where | {f"{event.other_day}__in": days}
+        elif event.other == kind.slug and all(_meets(entry, *pair) for pair in event.where.items()):
+            days = {getattr(entry, event.other_day)}
+            slug, where = event.one, event.own | {f"{event.day}__in": days}
+        else:
+            continue
+        if days:
+            rows = _of(KINDS[slug], actor).filter(branch_id=entry.branch_id, **where)
+            found += [Related(KINDS[slug], row) for row in rows.distinct().order_by("pk")[:MOST]]
+    return found
+
+
+def _meets(entry: Any, column: str, wanted: Any) -> bool:
+    if column.endswith("__in"):
+        return getattr(entry, column.removesuffix("__in")) in wanted
+    return bool(getattr(entry, column) == wanted)
