@@ -29,6 +29,7 @@ from taizhang.demo.records import Ledgers
 from taizhang.demo.world import FIRST, LAST, Branch, Names, people
 from taizhang.inspection import actions as inspection
 from taizhang.ledgers import actions as ledgers
+from taizhang.ledgers import search_index
 from taizhang.ledgers.actions import Row
 from taizhang.ledgers.kinds import KINDS
 from taizhang.notices import read
@@ -73,7 +74,8 @@ def load(*, now: datetime, branches: int = 40, say: Say = print) -> District:
     for at, plan in enumerate(plans, start=1):
         organisation = _found(plan, district, now)
         people(plan, rng, names)
-        _write(plan, organisation, district, holidays, rng, names, now)
+        with search_index.paused():
+            _write(plan, organisation, district, holidays, rng, names, now)
         if at == 1:
             _count()
         say(f"示例数据 {at}/{len(plans)}：{plan.name}")

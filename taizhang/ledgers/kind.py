@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -23,6 +23,8 @@ class Draft:
     branch: Organisation
     names: PersonNames
     values: dict[str, Any]
+    raw: Mapping[str, Any] = field(default_factory=dict)
+    """What was written, by field and part names."""
     parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -142,6 +144,8 @@ class LedgerKind:
     """The items of the catalogue that it serves."""
     texts: tuple[str, ...] = ()
     """The columns whose words are looked at."""
+    indexed: bool = True
+    """Whether its words go into the index of the search; else its texts are looked through when somebody searches."""
     unique: tuple[str, ...] = ()
     """Columns (besides the branch) that no two records in force share."""
     gives: tuple[Gives, ...] = ()

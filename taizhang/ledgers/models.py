@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.db import models
 
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models_evidence import EvidenceFile, EvidenceLink
+
+if TYPE_CHECKING:
+    from taizhang.orgs.actor import Actor
 
 __all__ = [
     "KINDS",
@@ -15,6 +20,7 @@ __all__ = [
     "EvidenceLink",
     "ImportJob",
     "RecordLink",
+    "SearchLine",
     "TextPhrase",
     "TextSketch",
 ]
@@ -68,6 +74,37 @@ class RecordLink(models.Model):
     def __str__(self) -> str:
         """Both ends."""
         return f"{self.from_kind}:{self.from_id}→{self.to_kind}:{self.to_id}"
+
+
+class SearchLineQuerySet(models.QuerySet["SearchLine"]):
+    """Lines of the search; pages reach them only through `visible_to`."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the branches that the actor may read today."""
+        return self.filter(actor.scope("branch__path"))
+
+
+class SearchLine(models.Model):
+    """The words of one record or file, by which it is found; what is sensitive is left out."""
+
+    branch = models.ForeignKey("orgs.Organisation", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=40)
+    entry_id = models.BigIntegerField()
+    day = models.DateField(null=True)
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+
+    objects = SearchLineQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=("kind", "entry_id")),
+            models.Index(fields=("branch", "day")),
+        ]
+
+    def __str__(self) -> str:
+        """The title."""
+        return self.title
 
 
 class TextPhrase(models.Model):

@@ -97,7 +97,7 @@ def ledger_page(
 ) -> LedgerPage:
     """One page of a ledger, as far as the actor may see it."""
     fields = kind.list_fields()
-    found = _entries(kind, actor, filters).select_related("branch", *_related(kind))
+    found = _entries(kind, actor, filters).select_related("branch", *related(kind))
     if kind.extra:
         found = found.select_related("person").prefetch_related("person__stages")
     page = Paginator(found, PER_PAGE).get_page(number)
@@ -105,12 +105,12 @@ def ledger_page(
     return LedgerPage([f.label for f in fields], lines, page, page.paginator.count)
 
 
-def _related(kind: LedgerKind) -> list[str]:
+def related(kind: LedgerKind) -> list[str]:
     return [f.name for f in kind.fields() if f.kind in ("person", "record")]
 
 
 def _line(kind: LedgerKind, fields: tuple[Field, ...], entry: Any) -> Line:
-    values = _values(kind, entry)
+    values = values_of(kind, entry)
     cells = [_short(shown(field, values[field.name])) for field in fields]
     return Line(
         entry.pk,
@@ -125,16 +125,11 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 
-def _values(kind: LedgerKind, entry: Any) -> dict[str, Any]:
-    own = {name: getattr(entry, name) for name in kind.asked}
-    return kind.read_extra(entry) | own if kind.extra else own
-
-
 def entry(*, kind: LedgerKind, key: int, actor: Actor) -> Any:
     """One record that the actor may see."""
     found = (
         kind.model.objects.visible_to(actor)
-        .select_related("branch", "recorded_by", *_related(kind))
+        .select_related("branch", "recorded_by", *related(kind))
         .filter(pk=key)
         .first()
     )
@@ -157,7 +152,7 @@ def waiting_declarations(actor: Actor) -> list[Any]:
 
 def as_written(kind: LedgerKind, entry: Any, *, openly: bool = True) -> dict[str, str]:
     """A record as it would be written into the form: field and part names → text; what is sensitive only `openly`."""
-    values, say = _values(kind, entry), render if openly else shown
+    values, say = values_of(kind, entry), render if openly else shown
     written = {field.name: say(field, values[field.name]) for field in kind.fields()}
     for part in kind.parts:
         rows = part.model._default_manager.filter(**{part.owner: entry}, **part.where).order_by(
@@ -190,25 +185,42 @@ def export_rows(
     """Headers and rows of a ledger for a sheet; what is sensitive is masked."""
     fields = kind.fields()
     found = _entries(kind, actor, filters).order_by(kind.day, "pk")
-    found = found.select_related("branch", *_related(kind))
+    found = found.select_related("branch", *related(kind))
     if kind.extra:
         found = found.select_related("person").prefetch_related("person__stages")
+    found = with_parts(kind, found)
+    headers = ["党支部", *(f.label for f in fields), *(p.label for p in kind.parts)]
+    return headers, _rows(kind, fields, found)
+
+
+def with_parts(kind: LedgerKind, found: QuerySet[Any]) -> QuerySet[Any]:
+    """The records with the rows below them, in one query for each part."""
     for part in kind.parts:
         rows = part.model._default_manager.filter(**part.where).order_by("pk")
         owner: Any = part.model._meta.get_field(part.owner)
         related = str(owner.remote_field.related_name)
         found = found.prefetch_related(Prefetch(related, rows, to_attr=f"_{part.name}"))
-    headers = ["党支部", *(f.label for f in fields), *(p.label for p in kind.parts)]
-    return headers, _rows(kind, fields, found)
+    return found
+
+
+def written_parts(kind: LedgerKind, entry: Any) -> dict[str, str]:
+    """The parts of a record that came `with_parts`, as text."""
+    return {part.name: part.write(getattr(entry, f"_{part.name}")) for part in kind.parts}
+
+
+def values_of(kind: LedgerKind, entry: Any) -> dict[str, Any]:
+    """What a record says, by field names."""
+    own = {name: getattr(entry, name) for name in kind.asked}
+    return kind.read_extra(entry) | own if kind.extra else own
 
 
 def _rows(kind: LedgerKind, fields: tuple[Field, ...], found: QuerySet[Any]) -> Iterator[list[str]]:
     for one in found.iterator(chunk_size=2000):
-        values = _values(kind, one)
+        values = values_of(kind, one)
         yield [
             one.branch.short_name,
             *(shown(f, values[f.name]) for f in fields),
-            *(part.write(getattr(one, f"_{part.name}")) for part in kind.parts),
+            *written_parts(kind, one).values(),
         ]
 
 

@@ -29,7 +29,7 @@ class Reader:
 
     def read(self, raw: Mapping[str, Any]) -> Draft:
         """The draft; its `problems` say what is wrong."""
-        draft = Draft(branch=self.branch, names=self.names, values={})
+        draft = Draft(branch=self.branch, names=self.names, values={}, raw=raw)
         for field in self.fields:
             try:
                 draft.values[field.name] = parse(field, raw.get(field.name), self.lookup)

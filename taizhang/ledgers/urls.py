@@ -27,6 +27,7 @@ register_converter(KindConverter, "ledger")
 app_name = "ledgers"
 urlpatterns = [
     path("ledgers/", views.kinds, name="kinds"),
+    path("search/", views.find, name="search"),
     path("mine/", views.mine, name="mine"),
     path("organisations/", office_views.organisations, name="organisations"),
     path(

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, Stale
-from taizhang.ledgers import actions, forms, imports, link_views, queries, sheets, versions
+from taizhang.ledgers import actions, forms, imports, link_views, queries, search, sheets, versions
 from taizhang.ledgers.kind import SECTIONS, LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs import queries as orgs
@@ -250,6 +250,23 @@ def job(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
     """How far an import is, and what came of it."""
     page = {"kind": kind, "job": imports.job_of(key, actor=request.actor)}
     return render(request, "ledgers/job.html#state" if request.htmx else "ledgers/job.html", page)
+
+
+@login_required
+@require_GET
+def find(request: ActorRequest) -> HttpResponse:
+    """The search; htmx gets only what was found."""
+    words, kind = request.GET.get("q", "").strip()[:60], request.GET.get("kind", "")[:40]
+    number = request.GET.get("page", "1")
+    page = {
+        "words": words, "kind": kind, "kinds": KINDS.values(), "plain": search.not_indexed(),
+        "found": search.search(
+            words=words, actor=request.actor, kind=kind, page=int(number) if number.isdecimal() and 0 < len(number) < 4 else 1,
+        ) if words else None,
+    }  # fmt: skip
+    return render(
+        request, "ledgers/search.html#found" if request.htmx else "ledgers/search.html", page
+    )
 
 
 @login_required

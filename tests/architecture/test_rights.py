@@ -26,7 +26,7 @@ OPEN = EVERYBODY | {"anonymous"}
 # name → (who may GET it for the own branch, whether the clerk of the other branch may). 405 counts as not allowed.
 TABLE: dict[str, tuple[set[str], bool]] = {
     "web:home": (EVERYBODY, True), "web:login": (OPEN, True), "web:logout": (set(), False), "web:password": (EVERYBODY, True), "web:address": (set(), False),
-    "web:healthy": (OPEN, True), "ledgers:kinds": (EVERYBODY, True), "ledgers:mine": (EVERYBODY, True),
+    "web:healthy": (OPEN, True), "ledgers:kinds": (EVERYBODY, True), "ledgers:mine": (EVERYBODY, True), "ledgers:search": (EVERYBODY, True),
     "ledgers:organisations": (OFFICE, False), "ledgers:organisation": (OFFICE, False), "ledgers:organisation-template": (OFFICE, False), "ledgers:organisation-export": (OFFICE, False), "ledgers:organisation-import": (OFFICE, False), "ledgers:calendar": (OFFICE, False), "ledgers:confirm": (set(), False), "ledgers:roster": (KEEP, False), "ledgers:dues-month": (KEEP, False),
     "ledgers:list": (EVERYBODY, True), "ledgers:record": (KEEP, False), "ledgers:template": (EVERYBODY, True),
     "ledgers:export": (EVERYBODY, True), "ledgers:import": (KEEP, False), "ledgers:job": ({"clerk"}, False),

@@ -6,6 +6,7 @@ import argparse
 import os
 import socket
 import sys
+import threading
 from typing import Any
 
 from taizhang.config.commands import files
@@ -44,6 +45,8 @@ def serve(arguments: argparse.Namespace) -> int:
     _must_be_free(arguments.host, arguments.port)
     import waitress  # noqa: PLC0415
 
+    threading.Thread(target=_catch_up, daemon=True).start()
+
     from taizhang.config.wsgi import application  # noqa: PLC0415
 
     sys.stdout.write(f"台账已启动：http://{arguments.host}:{arguments.port}\n")
@@ -57,6 +60,18 @@ def serve(arguments: argparse.Namespace) -> int:
         max_request_body_size=25 * 1024 * 1024,
     )
     return 0
+
+
+def _catch_up() -> None:
+    """Index for the search what is not indexed yet, while the site is up already."""
+    from django.db import connections  # noqa: PLC0415
+
+    from taizhang.ledgers import search_rebuild  # noqa: PLC0415
+
+    try:
+        search_rebuild.catch_up()
+    finally:
+        connections.close_all()
 
 
 def _must_be_migrated() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,10 +13,10 @@ from django.db import transaction
 from taizhang.kernel.errors import BadInput, Problem, Stale, WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.kernel.secret import seal
-from taizhang.ledgers import after, bulk, reading, texts
+from taizhang.ledgers import after, bulk, reading, search_index, texts
 from taizhang.ledgers.kind import Draft, LedgerKind
-from taizhang.ledgers.models import EntryVersion, EvidenceLink, TextPhrase, TextSketch
-from taizhang.ledgers.queries import as_written
+from taizhang.ledgers.models import EntryVersion, EvidenceLink, SearchLine, TextPhrase, TextSketch
+from taizhang.ledgers.queries import as_written, values_of
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation, Person
@@ -74,6 +74,7 @@ def correct(
     for part in kind.parts:
         part.model._default_manager.filter(**{part.owner: entry}, **part.where).delete()
     texts.forget(kind, [entry.pk])
+    search_index.forget(kind.slug, [entry.pk])
     _save_persons(kind, [draft])
     entry.save()
     _store_below(kind, [entry], [draft], actor, now)
@@ -102,6 +103,7 @@ def withdraw(*, kind: LedgerKind, entry: Any, reason: str, actor: Actor, now: da
     entry.withdrawn_at = now
     entry.save(update_fields=("withdrawn_at",))
     texts.forget(kind, [entry.pk])
+    search_index.forget(kind.slug, [entry.pk])
     EvidenceLink.objects.filter(kind=kind.slug, entry_id=entry.pk).update(is_active=False)
     _note("ledgers.withdraw", kind, entry.pk, actor, now, {"reason": reason})
     after.changed(after.of(kind, entry, files=True), now)
@@ -139,7 +141,7 @@ def _store_many(
     kind: LedgerKind, drafts: list[Draft], actor: Actor, now: datetime, detail: dict[str, str]
 ) -> None:
     mode = detail["mode"]
-    if kind.parts or kind.texts or kind.stored or kind.extra:
+    if kind.parts or kind.texts or kind.stored or kind.extra or kind.indexed:
         _store(kind, [_new(kind, draft, mode) for draft in drafts], drafts, actor, now)
     else:
         common = {"entry_mode": mode, "recorded_at": now, "recorded_by": actor.user}
@@ -270,6 +272,17 @@ def _store_below(
     if kind.stored:
         for entry, draft in pairs:
             kind.stored(entry, draft, actor, now)
+    if kind.indexed:
+        search_index.add(
+            line for entry, draft in pairs for line in _search_lines(kind, entry, draft)
+        )
+
+
+def _search_lines(kind: LedgerKind, entry: Any, draft: Draft) -> Iterator[SearchLine]:
+    text = search_index.text_of(kind, values_of(kind, entry), draft.raw)
+    return search_index.lines_of(
+        kind.slug, entry.pk, entry.branch_id, kind.day_of(entry), str(entry), text
+    )
 
 
 def _keep_version(

@@ -16,7 +16,7 @@ from django.utils import timezone
 from taizhang.kernel import files
 from taizhang.kernel.errors import BadInput, WrongState
 from taizhang.kernel.models import JournalLine
-from taizhang.ledgers import after, pictures
+from taizhang.ledgers import after, pictures, search_index
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.models import EvidenceFile, EvidenceLink
 from taizhang.orgs.actor import Actor
@@ -63,6 +63,7 @@ def take_in(
         if known.withdrawn_at is not None:
             known.withdrawn_at = None
             known.save(update_fields=("withdrawn_at",))
+            search_index.add(search_index.lines_of_file(known))
         return Taken(known, known=True)
     seen = pictures.look_at(data) if sniffed == "picture" else None
     _keep(sha256, data, seen)
@@ -73,6 +74,7 @@ def take_in(
         mark_mirrored=seen.mark_mirrored if seen else None, taken_at=_aware(seen), device=seen.device if seen else "",
         uploaded_at=now, uploaded_by=actor.user,
     )  # fmt: skip
+    search_index.add(search_index.lines_of_file(file))
     _note("ledgers.take_in_file", f"file:{file.pk}", actor, now, {"sha256": sha256, "name": clean})
     return Taken(file, known=False)
 
@@ -163,6 +165,7 @@ def throw_away(*, file: EvidenceFile, actor: Actor, now: datetime) -> None:
         raise WrongState("这个文件还附在记录上，请先从记录上取下。")
     file.withdrawn_at = now
     file.save(update_fields=("withdrawn_at",))
+    search_index.forget(search_index.FILES, [file.pk])
     _note("ledgers.throw_away_file", f"file:{file.pk}", actor, now, {})
 
 

@@ -229,6 +229,8 @@ _ACCEPTED = 15
 
 
 def _accepted(entry: DevelopmentCase) -> bool:
+    if entry.person_id is not None:
+        return False
     return bool(entry.steps.filter(no=_ACCEPTED).exists())
 
 

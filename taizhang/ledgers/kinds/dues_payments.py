@@ -63,6 +63,7 @@ KIND = LedgerKind(
     prepare=_prepare,
     items=("L25",),
     unique=("person", "month"),
+    indexed=False,
     facts=(
         by_years(
             entry_facts(

@@ -1,0 +1,196 @@
+"""The search finds every record that holds the words, only what may be seen, and nothing that is hidden."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from taizhang.kernel import grams
+from taizhang.ledgers import actions, search, search_index, search_rebuild
+from taizhang.ledgers.actions import evidence
+from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.models import SearchLine
+from taizhang.orgs.models import Organisation
+from tests.make import Cast, picture, raw, save
+
+
+def _titles(people: Cast, words: str, role: str = "clerk") -> list[str]:
+    return [hit.title for hit in search.search(words=words, actor=people.actor(role)).hits]
+
+
+@pytest.fixture
+def held(people: Cast, now: datetime) -> Any:
+    values = raw("activities") | {
+        "theme": "清洁社区",
+        "content": "党员教师３５人到光华里小区Ａ区打扫，慰问老党员",
+    }
+    return save(people.own, people.actor("clerk"), now, "activities", **values)
+
+
+@pytest.mark.usefixtures("held")
+@pytest.mark.parametrize(
+    "words", ["光华里", "华里", "里", "打扫", "35人", "小区a区", "清洁 慰问", "A 区 清洁社区"]
+)
+def test_any_part_of_the_text_finds_it(people: Cast, words: str) -> None:
+    assert any("清洁社区" in title for title in _titles(people, words))
+
+
+@pytest.mark.usefixtures("held")
+@pytest.mark.parametrize("words", ["光里", "华光里", "打扫慰问", "清洁 没有", "", "，", "区区打"])
+def test_what_does_not_stand_there_finds_nothing(people: Cast, words: str) -> None:
+    assert not any("清洁社区" in title for title in _titles(people, words))
+
+
+def test_persons_are_found_by_pinyin_and_first_letters(people: Cast, now: datetime) -> None:
+    actor = people.actor("clerk")
+    save(
+        people.own,
+        actor,
+        now,
+        "members",
+        name="欧阳示例",
+        birth_on="1990-01-01",
+        joined_on="2016-01-01",
+    )
+    assert (
+        _titles(people, "ouyangshili")
+        == _titles(people, "oysl")
+        == _titles(people, "欧阳示例")
+        != []
+    )
+
+
+def test_only_what_may_be_seen(people: Cast, held: Any) -> None:
+    assert str(held) in _titles(people, "光华里", "office")
+    for role in ("foreign", "member", "nobody"):
+        assert _titles(people, "光华里", role) == []
+
+
+def test_corrected_and_withdrawn_records_leave_the_index(
+    people: Cast, held: Any, now: datetime
+) -> None:
+    actor, kind = people.actor("clerk"), KINDS["activities"]
+    held = actions.correct(
+        kind=kind, entry=held, values=raw("activities") | {"theme": "植树"}, version=1, reason="改", actor=actor, now=now
+    )  # fmt: skip
+    assert (_titles(people, "光华里"), len(_titles(people, "植树"))) == ([], 1)
+
+    actions.withdraw(kind=kind, entry=held, reason="误登", actor=actor, now=now)
+    assert _titles(people, "植树") == []
+
+
+def test_what_is_sensitive_is_not_indexed(people: Cast, now: datetime) -> None:
+    save(
+        people.own,
+        people.actor("clerk"),
+        now,
+        "talks",
+        **raw("talks") | {"content": "很私密的一句话"},
+    )
+    assert _titles(people, "很私密") == []
+    assert not SearchLine.objects.filter(text__contains="私密").exists()
+
+
+def test_files_are_found_by_name(people: Cast, now: datetime) -> None:
+    evidence.take_in(
+        branch=people.own,
+        name="五一签到表.png",
+        data=picture(),
+        kind="",
+        actor=people.actor("clerk"),
+        now=now,
+    )
+    assert _titles(people, "签到") == ["五一签到表.png"]
+
+
+def test_branches_are_found_by_name_and_pinyin(people: Cast) -> None:
+    office = people.actor("office")
+    for words in ("甲校", "jiaxiao", "jx"):
+        assert [b.short_name for b in search.search(words=words, actor=office).branches] == ["甲校"]
+
+
+def test_what_was_left_out_is_caught_up_and_nothing_twice(people: Cast, now: datetime) -> None:
+    search_rebuild.catch_up()
+    with search_index.paused():
+        for slug in ("activities", "meetings", "cases", "members"):
+            save(people.own, people.actor("clerk"), now, slug, **raw(slug))
+    before = SearchLine.objects.count()
+
+    done = search_rebuild.catch_up()
+    assert done >= 4  # a member brings his stages along
+    assert search_rebuild.catch_up() == 0
+    assert SearchLine.objects.count() == before + done
+
+
+def test_both_ways_of_indexing_say_the_same(people: Cast, now: datetime) -> None:
+    made = {
+        slug: save(people.own, people.actor("clerk"), now, slug, **raw(slug))
+        for slug in KINDS
+        if KINDS[slug].indexed and not KINDS[slug].parts
+    }
+    told = {
+        (s, e.pk): SearchLine.objects.get(kind=s, entry_id=e.pk).text.split()
+        for s, e in made.items()
+    }
+    for slug, key in told:
+        search_index.forget(slug, [key])
+    search_rebuild.catch_up()
+
+    for (slug, key), words in told.items():
+        again = SearchLine.objects.get(kind=slug, entry_id=key).text.split()
+        assert sorted("".join(again)) == sorted("".join(words)), slug
+
+
+def test_the_page_shows_hits_with_their_place(
+    people: Cast, held: Any, login: Any, django_assert_max_num_queries: Any
+) -> None:
+    clerk = login(people.users["clerk"])
+    with django_assert_max_num_queries(14):
+        page = clerk.get("/search/", {"q": "光华里"}).content.decode()
+    assert "<mark>光华里</mark>" in page
+    assert f"/ledgers/activities/{held.pk}/" in page
+
+
+_TEXT = st.text(alphabet="党费 学习一二ab1，。\n", max_size=25)
+
+
+@given(
+    texts=st.lists(_TEXT, min_size=1, max_size=6),
+    words=st.text(alphabet="党费学习一二ab1", min_size=1, max_size=4),
+)
+@pytest.mark.django_db
+def test_recall_and_precision_are_those_of_a_plain_look(texts: list[str], words: str) -> None:
+    branch, _ = Organisation.objects.get_or_create(
+        short_name="丙校", defaults={"full_name": "丙校支部", "org_type": "branch", "established_on": "2013-07-01", "path": "1."}
+    )  # fmt: skip
+    SearchLine.objects.all().delete()
+    search_index.add(
+        line
+        for at, text in enumerate(texts)
+        for line in search_index.lines_of("meetings", at, branch.pk, None, "", text)
+    )
+
+    found = set(
+        search_index.holding(SearchLine.objects.all(), words).values_list("entry_id", flat=True)
+    )
+
+    assert found == {
+        at for at, text in enumerate(texts) if any(words in run for run in grams.runs(text))
+    }
+    search_index.forget("meetings", range(len(texts)))
+
+
+def test_a_text_of_any_length_is_found_to_its_end(people: Cast, now: datetime) -> None:
+    content = "长文" * 20_000 + "结尾处的词"
+    save(
+        people.own,
+        people.actor("clerk"),
+        now,
+        "activities",
+        **raw("activities") | {"content": content, "theme": "长文"},
+    )
+    assert "长文" in _titles(people, "结尾处的词")[0]
