@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from taizhang.kernel.errors import BadInput
-from taizhang.ledgers import organisation_forms, organisation_sheets, queries
+from taizhang.ledgers import chart, organisation_forms, organisation_sheets, queries
 from taizhang.ledgers.actions import declarations
 from taizhang.ledgers.kinds import KINDS
-from taizhang.ledgers.views import sheet
+from taizhang.ledgers.views import day_of, sheet
 from taizhang.orgs import actions as org_actions
 from taizhang.orgs import queries as orgs
 from taizhang.web.http import ActorRequest
@@ -51,6 +51,18 @@ def organisation(request: ActorRequest, key: int) -> HttpResponse:
         page | {"problems": problems},
         status=422 if problems else 200,
     )
+
+
+@login_required
+@require_GET
+def org_chart(request: ActorRequest, key: int) -> HttpResponse:
+    """组织架构图 of a branch on a day."""
+    branch = orgs.organisation(key, actor=request.actor)
+    found = chart.chart(branch, day_of(request.GET.get("on", "")) or timezone.localdate())
+    page = {
+        "branch": branch, "chart": found, "drawing": chart.draw(found), "keeps": request.actor.may_keep_ledgers_of(branch),
+    }  # fmt: skip
+    return render(request, "ledgers/chart.html", page)
 
 
 @login_required

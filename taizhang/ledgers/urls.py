@@ -36,6 +36,7 @@ urlpatterns = [
     path("organisations/export/", office_views.organisation_export, name="organisation-export"),
     path("organisations/import/", office_views.organisation_import, name="organisation-import"),
     path("organisations/<int:key>/", office_views.organisation, name="organisation"),
+    path("branches/<int:key>/chart/", office_views.org_chart, name="chart"),
     path("declarations/<int:key>/confirm/", office_views.confirm, name="confirm"),
     path("calendar/<int:year>/", office_views.calendar, name="calendar"),
     path("ledgers/meetings/roster/", views.roster, name="roster"),

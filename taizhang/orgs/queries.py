@@ -85,6 +85,11 @@ def groups(branch: Organisation, day: date) -> QuerySet[PartyGroup]:
     )
 
 
+def all_groups(branch: Organisation) -> QuerySet[PartyGroup]:
+    """The branch's Party groups of any time."""
+    return PartyGroup.objects.current().filter(branch=branch)
+
+
 def group_members(group: PartyGroup, day: date) -> QuerySet[Person]:
     """Members of the branch who belonged to the group on that day."""
     spells = GroupMember.objects.current().filter(running(day), group=group)
