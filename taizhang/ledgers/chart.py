@@ -115,6 +115,7 @@ class Drawing:
     height: int = 0
     boxes: list[Box] = field(default_factory=list)
     lines: list[tuple[int, int, int, int]] = field(default_factory=list)
+    frames: list[Box] = field(default_factory=list)
 
 
 _W, _GAP, _MARGIN, _ACROSS = 168, 16, 20, 5
@@ -133,7 +134,7 @@ def draw(found: Chart) -> Drawing:
     drawing.boxes.append(top)
     bottom = top.y + top.h
     if found.posts:
-        bottom = _row(
+        bottom = _frame(
             drawing, bottom, [[(p, "note"), *((n, "name") for n in ns)] for p, ns in found.posts]
         )
     if found.groups:
@@ -151,6 +152,24 @@ def _of_group(group: GroupBox) -> list[tuple[str, str]]:
     return [
         (group.name, "name"), (f"组长：{leaders}", "name"), (f"党员{len(group.members)}人", "note"), *((n, "note") for n in names)
     ]  # fmt: skip
+
+
+def _frame(drawing: Drawing, above: int, texts: list[list[tuple[str, str]]]) -> int:
+    """The committee: its posts side by side in one frame that hangs from the branch; answers where it ends."""
+    middle = drawing.width // 2
+    drawing.lines.append((middle, above, middle, above + 24))
+    first, y = len(drawing.boxes), above + 34
+    for start in range(0, len(texts), _ACROSS):
+        part = texts[start : start + _ACROSS]
+        left = middle - (len(part) * (_W + _GAP) - _GAP) // 2
+        height = max(len(lines) for lines in part) * 20 + 14
+        drawing.boxes += [
+            Box(left + at * (_W + _GAP), y, _W, height, lines) for at, lines in enumerate(part)
+        ]
+        y += height + 10
+    left = min(box.x for box in drawing.boxes[first:]) - 10
+    drawing.frames.append(Box(left, above + 24, (middle - left) * 2, y - above - 24, []))
+    return y
 
 
 def _row(drawing: Drawing, above: int, texts: list[list[tuple[str, str]]]) -> int:
