@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "taizhang.ledgers",
     "taizhang.checks",
     "taizhang.inspection",
+    "taizhang.papers",
     "taizhang.demo",
 ]
 MIDDLEWARE = [

@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("taizhang.ledgers.urls")),
     path("", include("taizhang.checks.urls")),
     path("", include("taizhang.inspection.urls")),
+    path("", include("taizhang.papers.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -67,3 +68,12 @@ def spare(branch: Organisation, actor: Actor) -> QuerySet[EvidenceFile]:
     """The files of a branch that serve no record, the latest first."""
     found = EvidenceFile.objects.visible_to(actor).filter(branch=branch, withdrawn_at__isnull=True)
     return found.filter(links__isnull=True).order_by("-uploaded_at", "-pk")[:MOST_SPARE]
+
+
+def links_between(
+    branch: Organisation, from_on: date, to_on: date, actor: Actor
+) -> QuerySet[EvidenceLink]:
+    """The files of a branch's records of some days, in their order."""
+    files = EvidenceFile.objects.visible_to(actor).filter(branch=branch)
+    found = EvidenceLink.objects.filter(file__in=files, is_active=True, on__range=(from_on, to_on))
+    return found.select_related("file").order_by("on", "pk")

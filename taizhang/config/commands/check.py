@@ -16,9 +16,9 @@ def add(commands: Any) -> None:
     """The commands."""
     parser = commands.add_parser("check", help="按要求模板核查台账，列出疑点和结论")
     parser.add_argument("--branch", metavar="NAME", help="只查这个党支部")
-    parser.add_argument("--from", dest="first", type=_day, metavar="D", help="督查内容起")
-    parser.add_argument("--to", dest="last", type=_day, metavar="D", help="督查内容止")
-    parser.add_argument("--on", type=_day, metavar="D", help="截至哪一天")
+    parser.add_argument("--from", dest="first", type=day, metavar="D", help="督查内容起")
+    parser.add_argument("--to", dest="last", type=day, metavar="D", help="督查内容止")
+    parser.add_argument("--on", type=day, metavar="D", help="截至哪一天")
     parser.add_argument("--engine", choices=("reference", "duckdb"), default="reference")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.set_defaults(run=check)
@@ -28,7 +28,8 @@ def add(commands: Any) -> None:
     bench.set_defaults(run=measure)
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """A day as it is written on the command line."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         raise argparse.ArgumentTypeError(f"“{text}”不是日期，应写作 2018-10-25")
     try:

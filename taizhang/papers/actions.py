@@ -1,0 +1,30 @@
+"""Every paper that leaves the system is noted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from taizhang.kernel.errors import BadInput
+from taizhang.kernel.models import JournalLine
+from taizhang.orgs.actor import Actor
+from taizhang.papers import pdf, word
+from taizhang.papers.paper import Paper
+
+FORMATS = {
+    "pdf": ("application/pdf", pdf.written),
+    "docx": (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        word.written,
+    ),
+}
+
+
+def print_paper(*, paper: Paper, form: str, subject: str, actor: Actor, now: datetime) -> bytes:
+    """A paper as `pdf` or `docx`, with a line in the journal of what was printed."""
+    if form not in FORMATS:
+        raise BadInput("只能生成 pdf 或 docx。")
+    made = FORMATS[form][1](paper)
+    JournalLine.objects.create(
+        at=now, actor=actor.user, verb="papers.print", subject=subject, detail={"form": form, "title": paper.title}
+    )  # fmt: skip
+    return made

@@ -1,0 +1,229 @@
+"""The ledger book of a branch for a period: cover, contents by 大类, each ledger in its form, and the list of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from taizhang.catalogue.model import Item
+from taizhang.checks import engine
+from taizhang.checks.queries import TABLES, grouped, kinds_for, must_have_scope
+from taizhang.kernel.calendar import month_end
+from taizhang.kernel.errors import BadInput
+from taizhang.ledgers import chart, evidence_queries, queries
+from taizhang.ledgers.fields import shown
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.kinds import KINDS
+from taizhang.orgs import queries as orgs
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import Organisation
+from taizhang.papers import forms
+from taizhang.papers.paper import Block, Chapter, Note, Paper, Section, Table
+
+_LASTING = (
+    "documents", "groups", "group-members", "group-leaders", "terms", "posts", "rooms", "channels", "rights-limits", "not-counted",
+    "lost-members", "dues-exemptions",
+)  # fmt: skip
+"""Kinds whose records go on from their day: all that had begun by the end of the period are printed."""
+LONGEST_YEARS = 10
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Whose book, and for which days."""
+
+    branch: Organisation
+    from_on: date
+    to_on: date
+    actor: Actor
+
+
+def ledger_book(wanted: Wanted, made_on: date) -> Paper:
+    """The whole book. What is sensitive is masked."""
+    if wanted.to_on < wanted.from_on:
+        raise BadInput("止日早于起日。")
+    if wanted.to_on.year - wanted.from_on.year >= LONGEST_YEARS:
+        raise BadInput(f"一册最多{LONGEST_YEARS}年，请分册打印。")
+    catalogue = engine.catalogue(must_have_scope().catalogue)
+    homes = _homes(catalogue.items)
+    chapters = [
+        Chapter(f"{_NUMERALS[at]}、{category}", [_section(wanted, item, homes) for item in items])
+        for at, (category, items) in enumerate(grouped(catalogue))
+    ]
+    more = [_own_section(wanted, kind) for kind in KINDS.values() if not kind.items]
+    chapters.append(Chapter("专项和申报", [section for section in more if section.blocks]))
+    chapters.append(Chapter("附　佐证材料目录", [Section("佐证材料", "", [_evidence(wanted)])]))
+    period = f"{wanted.from_on:%Y年%-m月%-d日}—{wanted.to_on:%Y年%-m月%-d日}"
+    return Paper(
+        "党支部台账", wanted.branch.full_name, [f"起止日期：{period}", f"打印日期：{made_on:%Y年%-m月%-d日}"],
+        chapters, footer=f"{wanted.branch.short_name}　{wanted.from_on}—{wanted.to_on}",
+    )  # fmt: skip
+
+
+_NUMERALS = "一二三四五六七八九十"
+
+
+@dataclass(frozen=True)
+class _Homes:
+    """Under which item each kind is printed. A kind of which several items keep a part is printed in parts,
+    and what belongs to none of these items under the first of its other ones.
+    """
+
+    parts: dict[str, list[dict[str, Any]]]
+    """Kind → what the rows of each part are."""
+    home: dict[str, str]
+
+
+def _own_kind(item: Item) -> str:
+    """The kind that an item is kept in."""
+    kept = item.kept_in
+    return TABLES[kept.ledger][0].slug if kept and kept.ledger in TABLES else ""
+
+
+def _homes(items: Iterable[Item]) -> _Homes:
+    parts: dict[str, list[dict[str, Any]]] = {}
+    home: dict[str, str] = {}
+    known = list(items)
+    for item in known:
+        if item.kept_in and _own_kind(item):
+            if item.kept_in.where:
+                parts.setdefault(_own_kind(item), []).append(dict(item.kept_in.where))
+            else:
+                home.setdefault(_own_kind(item), item.id)
+    for item in known:
+        for slug, _ in kinds_for(item.id):
+            if not (slug in parts and slug == _own_kind(item)):
+                home.setdefault(slug, item.id)
+    return _Homes(parts, home)
+
+
+def _section(wanted: Wanted, item: Item, homes: _Homes) -> Section:
+    own = _own_kind(item)
+    blocks: list[Block] = []
+    elsewhere = []
+    for slug, title in sorted(kinds_for(item.id), key=lambda kind: kind[0] != own):
+        if slug == own and slug in homes.parts and item.kept_in:
+            blocks += forms.filled(KINDS[slug], entries(wanted, KINDS[slug], item.kept_in.where))
+        elif homes.home[slug] == item.id:
+            blocks += _blocks(wanted, KINDS[slug], homes.parts.get(slug, []))
+        else:
+            elsewhere.append(f"{title}（见{homes.home[slug]}）")
+    if not blocks:
+        blocks.append(Note(item.applies.reason if not item.applies.required else "本期没有登记。"))
+    if elsewhere:
+        blocks.append(Note(f"另见：{'、'.join(elsewhere)}。"))
+    return Section(f"{item.id}　{item.name}", item.asked, blocks)
+
+
+def _own_section(wanted: Wanted, kind: LedgerKind) -> Section:
+    return Section(kind.title, "", forms.filled(kind, entries(wanted, kind, {})))
+
+
+def _blocks(wanted: Wanted, kind: LedgerKind, besides: list[dict[str, Any]]) -> list[Block]:
+    if kind.slug == "dues-payments":
+        return list(_dues(wanted))
+    if kind.slug == "members":
+        return [forms.roster(roster_rows(wanted.branch, wanted.to_on), wanted.to_on)]
+    found = forms.filled(kind, entries(wanted, kind, {}, besides))
+    if kind.slug == "charts":
+        return [forms.structure(chart.chart(wanted.branch, wanted.to_on)), *found]
+    return found
+
+
+def entries(
+    wanted: Wanted, kind: LedgerKind, where: dict[str, Any], besides: Iterable[dict[str, Any]] = ()
+) -> list[Any]:
+    """The records of a kind in the period, with all that a form prints; without those that are printed elsewhere."""
+    model: Any = kind.model
+    visible = model.objects.visible_to(wanted.actor).current()
+    found: Any = visible.filter(branch=wanted.branch, **_asked(where))
+    found = found.filter(**{f"{kind.day}__lte": wanted.to_on})
+    for part in besides:
+        found = found.exclude(**_asked(part))
+    if kind.slug not in _LASTING:
+        found = found.filter(**{f"{kind.day}__gte": wanted.from_on})
+    found = queries.with_parts(kind, found.select_related("branch", *queries.related(kind)))
+    if kind.slug == "cases":
+        found = found.prefetch_related("steps")
+    return list(found.order_by(kind.day, "pk"))
+
+
+def _asked(where: dict[str, Any]) -> dict[str, Any]:
+    return {
+        f"{name}__in" if isinstance(value, list) else name: value for name, value in where.items()
+    }
+
+
+def _dues(wanted: Wanted) -> Iterable[Table]:
+    """A table for each year: members of that year, what was due and what was paid."""
+    payments, assessed = KINDS["dues-payments"], KINDS["dues-assessments"]
+    first, last = wanted.from_on.replace(month=1, day=1), month_end(wanted.to_on.replace(month=12))
+    rows = (
+        payments.model.objects.visible_to(wanted.actor)
+        .current()
+        .filter(branch=wanted.branch, month__range=(first, last))
+    )
+    paid = list(rows.values_list("person_id", "person__name", "month", "amount").order_by("month"))
+    dues = assessed.model.objects.visible_to(wanted.actor).current().filter(branch=wanted.branch)
+    due = {
+        (year, person): amount
+        for year, person, amount in dues.values_list("year", "person_id", "monthly_due")
+    }
+    for year, group in groupby(paid, key=lambda row: row[2].year):
+        listed = list(group)
+        people = dict.fromkeys((person, name) for person, name, _, _ in listed)
+        amounts = {(person, month.month): amount for person, _, month, amount in listed}
+        own = {person: due[year, person] for person, _ in people if (year, person) in due}
+        yield forms.dues_year(year, list(people), own, amounts, {})
+
+
+def roster_rows(branch: Organisation, day: date) -> list[list[str]]:
+    """Everybody on the roster of a day, as 党员花名册 has them."""
+    kind = KINDS["members"]
+    model: Any = kind.model
+    spells = model.objects.current().filter(
+        orgs.running(day, first="joined_on", last="left_on"), branch=branch
+    )
+    found = chart.chart(branch, day)
+    posts = {name: post for post, names in found.posts for name in names}
+    groups = {name: group.name for group in found.groups for name in group.members}
+    fields = {field.name: field for field in kind.fields()}
+    rows = []
+    for spell in (
+        spells.select_related("person")
+        .prefetch_related("person__stages")
+        .order_by("person__name_normalised", "pk")
+    ):
+        values = queries.values_of(kind, spell)
+        told = {name: shown(field, values[name]) for name, field in fields.items()}
+        name = told["name"]
+        full = values["full_on"] is not None and values["full_on"] <= day
+        rows.append([
+            name, told["gender"], told["ethnicity"], told["birth_on"], told["education"], told["admitted_on"], told["full_on"],
+            "正式党员" if full else "预备党员" if values["admitted_on"] else "", groups.get(name, ""), posts.get(name, ""), told["job"],
+            told["joined_on"], told["remark"],
+        ])  # fmt: skip
+    return rows
+
+
+def _evidence(wanted: Wanted) -> Table:
+    """Every file that serves a record of the period."""
+    links = evidence_queries.links_between(
+        wanted.branch, wanted.from_on, wanted.to_on, wanted.actor
+    )
+    rows = [
+        [
+            str(at), f"{link.on}", KINDS[link.kind].title if link.kind in KINDS else link.kind, link.file.name,
+            link.file.get_kind_display(), f"{link.file.uploaded_at:%Y-%m-%d}", link.file.sha256[:12],
+        ]
+        for at, link in enumerate(links, start=1)
+    ]  # fmt: skip
+    return Table(
+        "",
+        ["序号", "记录日期", "台账", "文件名", "类别", "上传日期", "校验码"],
+        rows,
+        [0.5, 1.2, 1.6, 3.4, 1, 1.2, 1.4],
+    )

@@ -1,0 +1,83 @@
+"""A paper as plain data: what is printed, without how. `pdf` and `word` each make bytes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a form: a label and what stands beside it; a wide one takes the whole breadth."""
+
+    label: str
+    text: str
+    wide: bool = False
+    high: int = 0
+    """The least height in mm, for writing by hand."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form with labelled fields, and the signatures below it."""
+
+    title: str
+    lines: list[Line]
+    signs: list[str] = field(default_factory=list)
+    kind: Literal["form"] = "form"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose header is repeated on each page; `widths` are shares of the breadth."""
+
+    title: str
+    columns: list[str]
+    rows: list[list[str]]
+    widths: list[float] = field(default_factory=list)
+    foot: str = ""
+    high: int = 0
+    """The least height of a row in mm, for writing by hand."""
+    kind: Literal["table"] = "table"
+
+
+@dataclass(frozen=True)
+class Note:
+    """A paragraph."""
+
+    text: str
+    kind: Literal["note"] = "note"
+
+
+Block = Form | Table | Note
+
+
+@dataclass(frozen=True)
+class Section:
+    """One item: its heading, what the notice asks, and its ledgers."""
+
+    heading: str
+    asked: str
+    blocks: list[Block]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A group of items."""
+
+    heading: str
+    sections: list[Section]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A whole paper. With chapters it gets a cover and contents; a single form has only blocks."""
+
+    title: str
+    subtitle: str = ""
+    about: list[str] = field(default_factory=list)
+    """The lines of the cover."""
+    chapters: list[Chapter] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    footer: str = ""
+    landscape: bool = False

@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from taizhang.papers import views
+
+app_name = "papers"
+urlpatterns = [
+    path("papers/book/<int:key>/", views.branch_book, name="book"),
+    path("papers/blank/<ledger:kind>.<str:form>", views.blank, name="blank"),
+    path("papers/<ledger:kind>/<int:key>.<str:form>", views.record, name="record"),
+]

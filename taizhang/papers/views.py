@@ -1,0 +1,67 @@
+"""Pages from which papers are printed."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from taizhang.checks.queries import must_have_scope
+from taizhang.kernel.errors import BadInput
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.views import day_of
+from taizhang.orgs import queries as orgs
+from taizhang.papers import actions, book, queries
+from taizhang.papers.paper import Paper
+from taizhang.web.http import ActorRequest
+
+
+def _sent(request: ActorRequest, paper: Paper, form: str, name: str, subject: str) -> HttpResponse:
+    data = actions.print_paper(
+        paper=paper, form=form, subject=subject, actor=request.actor, now=timezone.now()
+    )
+    response = HttpResponse(data, content_type=actions.FORMATS[form][0])
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{name}.{form}')}"
+    return response
+
+
+@login_required
+@require_GET
+def branch_book(request: ActorRequest, key: int) -> HttpResponse:
+    """The ledger book of a branch: choose the days, get the file."""
+    branch = orgs.organisation(key, actor=request.actor)
+    scope = must_have_scope()
+    from_on = day_of(request.GET.get("from", "")) or scope.from_on
+    to_on = day_of(request.GET.get("to", "")) or scope.to_on
+    page = {"branch": branch, "from_on": from_on, "to_on": to_on, "problem": ""}
+    if "form" in request.GET:
+        try:
+            paper = book.ledger_book(
+                book.Wanted(branch, from_on, to_on, request.actor), timezone.localdate()
+            )
+            name = f"{branch.short_name}党支部台账{from_on:%Y%m%d}-{to_on:%Y%m%d}"
+            return _sent(request, paper, request.GET["form"], name, f"organisation:{branch.pk}")
+        except BadInput as refusal:
+            page["problem"] = str(refusal)
+    return render(request, "papers/book.html", page, status=422 if page["problem"] else 200)
+
+
+@login_required
+@require_GET
+def record(request: ActorRequest, kind: LedgerKind, key: int, form: str) -> HttpResponse:
+    """One record in its customary form."""
+    paper = queries.record_paper(kind=kind, key=key, actor=request.actor)
+    return _sent(request, paper, form, f"{kind.title}{key}", f"{kind.slug}:{key}")
+
+
+@login_required
+@require_GET
+def blank(request: ActorRequest, kind: LedgerKind, form: str) -> HttpResponse:
+    """The empty form of a ledger, for writing by hand."""
+    return _sent(
+        request, queries.blank_paper(kind), form, f"{kind.title}（空白）", f"{kind.slug}:blank"
+    )

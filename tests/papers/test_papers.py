@@ -1,0 +1,195 @@
+"""Papers: the ledger book, one record, a blank form, as PDF and Word."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+from typing import Any
+
+import docx
+import pypdf
+import pytest
+
+from taizhang.checks import actions as checks
+from taizhang.kernel.errors import BadInput
+from taizhang.kernel.models import JournalLine
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.kinds import KINDS
+from taizhang.papers import book, forms, pdf, queries, word
+from taizhang.papers.paper import Form, Line, Paper, Table
+from tests.make import NAMES, Cast, raw, save
+
+every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=str)
+
+
+@pytest.fixture
+def scoped(people: Cast, now: datetime) -> Cast:
+    checks.set_scope(from_on=date(2015, 1, 1), to_on=date(2018, 12, 31), on=people.day, catalogue="tianning-2018", actor=None, now=now)  # fmt: skip
+    return people
+
+
+def _book(people: Cast, first: date = date(2015, 1, 1), role: str = "inspector") -> Paper:
+    return book.ledger_book(
+        book.Wanted(people.own, first, date(2018, 12, 31), people.actor(role)), people.day
+    )
+
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def _texts(data: bytes) -> str:
+    """All that a Word file says."""
+    document = docx.Document(io.BytesIO(data))
+    rows = (row._tr for table in document.tables for row in table.rows)
+    cells = (
+        "".join(t.text or "" for t in cell.iter(f"{{{_W}}}t"))
+        for row in rows
+        for cell in row.tc_lst
+    )
+    return "\n".join([*(p.text for p in document.paragraphs), *cells])
+
+
+def _pages(data: bytes) -> str:
+    return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
+
+
+def test_the_book_has_every_item_under_its_group(scoped: Cast) -> None:
+    found = _book(scoped)
+    items = [section.heading[:3] for chapter in found.chapters[:5] for section in chapter.sections]
+    assert items == [f"L{n:02d}" for n in range(1, 37)]
+    assert found.chapters[0].heading == "一、制度体系"
+
+
+def test_each_record_stands_in_the_book_once_and_foreign_ones_do_not(
+    scoped: Cast, now: datetime
+) -> None:
+    actor = scoped.actor("clerk")
+    for slug, kind in KINDS.items():
+        save(scoped.own, actor, now, slug, **raw(slug))
+        assert kind.model.objects.exists()
+    save(
+        scoped.other,
+        scoped.actor("foreign"),
+        now,
+        "activities",
+        **raw("activities") | {"theme": "别家的活动"},
+    )
+
+    text = _texts(word.written(_book(scoped)))
+
+    assert text.count(raw("activities")["content"]) == 1
+    assert text.count(raw("meetings")["agenda"]) == 1
+    assert "别家的活动" not in text
+    for slug in ("visits", "rooms", "campaigns", "elections", "service-plans"):
+        first = next(str(v) for v in raw(slug).values() if len(str(v)) > 3)
+        assert first in text, slug
+
+
+def test_the_period_bounds_what_happened_and_keeps_what_lasts(scoped: Cast, now: datetime) -> None:
+    actor = scoped.actor("clerk")
+    save(
+        scoped.own,
+        actor,
+        now,
+        "activities",
+        **raw("activities") | {"held_on": "2015-05-05", "theme": "早先的活动"},
+    )
+    save(scoped.own, actor, now, "documents", **raw("documents") | {"effective_from": "2014-02-01"})
+    text = _texts(word.written(_book(scoped, first=date(2016, 1, 1))))
+    assert "早先的活动" not in text
+    assert raw("documents")["title"] in text
+
+
+def test_dues_stand_in_twelve_columns(scoped: Cast, now: datetime) -> None:
+    actor = scoped.actor("clerk")
+    for month, amount in (("2016-03", "12.5"), ("2016-05", "13")):
+        save(
+            scoped.own,
+            actor,
+            now,
+            "dues-payments",
+            person=NAMES[0],
+            month=month,
+            amount=amount,
+            paid_on=f"{month}-10",
+        )
+    tables = [
+        b
+        for c in _book(scoped).chapters
+        for s in c.sections
+        for b in s.blocks
+        if isinstance(b, Table)
+    ]
+    dues = next(t for t in tables if t.title == "2016年党费收缴台账（元）")
+    assert dues.rows[0] == ["1", NAMES[0], "", "", "", "12.50", "", "13.00", *[""] * 7, "25.50", ""]
+    assert dues.rows[-1][-2] == "25.50"
+
+
+def test_what_is_sensitive_is_masked(scoped: Cast, now: datetime) -> None:
+    save(
+        scoped.own,
+        scoped.actor("clerk"),
+        now,
+        "talks",
+        **raw("talks") | {"content": "很私密的一句话"},
+    )
+    assert "私密" not in _texts(word.written(_book(scoped, role="clerk")))
+
+
+def test_pdf_and_word_say_the_same(scoped: Cast, now: datetime) -> None:
+    save(scoped.own, scoped.actor("clerk"), now, "meetings", **raw("meetings"))
+    paper = _book(scoped)
+    pages = _pages(pdf.written(paper)).replace("\n", "")
+    for word_ in ("党支部台账", "目　录", "会议记录", raw("meetings")["agenda"], "主持人签名"):
+        assert word_ in pages
+    assert raw("meetings")["agenda"] in _texts(word.written(paper))
+
+
+@every_kind
+def test_every_kind_has_a_blank_form_and_one_for_a_record(
+    kind: LedgerKind, people: Cast, now: datetime
+) -> None:
+    empty = forms.blank(kind)
+    assert empty
+    assert word.written(Paper("", blocks=empty))[:2] == b"PK"
+
+    entry = save(people.own, people.actor("clerk"), now, kind.slug, **raw(kind.slug))
+    paper = queries.record_paper(kind=kind, key=entry.pk, actor=people.actor("clerk"))
+    assert pdf.written(paper)[:5] == b"%PDF-"
+
+
+def test_what_people_write_is_never_markup() -> None:
+    text = '#panic("x") $1/0$ *a* <script>&amp;</script> @x \\ ]]> \x08'
+    paper = Paper(
+        "",
+        blocks=[
+            Form(text.replace("\x08", ""), [Line("备注", text.replace("\x08", ""), wide=True)])
+        ],
+    )
+    assert '#panic("x")' in _pages(pdf.written(paper))
+    assert "<script>&amp;</script>" in _texts(
+        word.written(Paper("", blocks=[Form("", [Line("备注", text, wide=True)])]))
+    )
+
+
+def test_a_character_that_no_font_has_is_named() -> None:
+    with pytest.raises(BadInput, match="“𫖳”（U\\+2B5B3）"):
+        pdf.written(Paper("", blocks=[Form("", [Line("姓名", "示例𫖳")])]))
+
+
+@pytest.mark.parametrize(("query", "told"), [("from=2018-01-01&to=2017-01-01", "止日早于起日"), ("from=1990-01-01&to=2018-01-01", "分册"), ("form=exe", "pdf 或 docx")])  # fmt: skip
+def test_what_cannot_be_printed_is_refused(scoped: Cast, login: Any, query: str, told: str) -> None:
+    clerk = login(scoped.users["clerk"])
+    answer = clerk.get(f"/papers/book/{scoped.own.pk}/?form=pdf&{query}")
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+
+
+def test_printing_is_noted(scoped: Cast, login: Any) -> None:
+    answer = login(scoped.users["inspector"]).get(f"/papers/book/{scoped.own.pk}/?form=docx")
+    assert answer.status_code == 200
+    line = JournalLine.objects.get(verb="papers.print")
+    assert (line.subject, line.actor) == (
+        f"organisation:{scoped.own.pk}",
+        scoped.users["inspector"],
+    )
