@@ -10,7 +10,8 @@ from typing import Any
 from django.http import QueryDict
 
 from taizhang.kernel.errors import Problem
-from taizhang.ledgers import queries
+from taizhang.kernel.text import person_name
+from taizhang.ledgers import lines, queries
 from taizhang.ledgers.fields import NO_NAMES, Field, Unreadable, of_model, parse
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.orgs.actor import Actor
@@ -166,7 +167,7 @@ def mode_of(posted: QueryDict) -> str:
     return Entry.Mode.BACKFILL if posted.get("backfill") == "1" else Entry.Mode.LIVE
 
 
-def roster(branch: Organisation, asked: QueryDict, actor: Actor) -> dict[str, Any]:
+def roster(branch: Organisation, asked: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
     """The persons expected by the kind, day and group that the form says."""
     try:
         day = parse(
@@ -197,3 +198,21 @@ def roster(branch: Organisation, asked: QueryDict, actor: Actor) -> dict[str, An
         for p in people
     ]
     return {"people": lines, "day": day, "ready": True}
+
+
+def roster_of_names(branch: Organisation, raw: dict[str, Any], actor: Actor) -> dict[str, Any]:
+    """The roster ticked as the lists of names say; only names that it does not have stay in the lists."""
+    found = roster(branch, raw, actor)
+    if not found["ready"] or not raw.get("present"):
+        return found
+    there = [person_name(name) for name, _ in lines.names(raw["present"])]
+    away = {person_name(name): why for name, why in lines.names(raw.get("absent", ""))}
+    known = {person_name(person.name) for person, *_ in found["people"]}
+    found["people"] = [
+        (p, name, person_name(p.name) in there, away.get(person_name(p.name), "")) for p, name, *_ in found["people"]
+    ]
+    raw["present"] = "、".join(name for name in there if name not in known)
+    raw["absent"] = "、".join(
+        f"{name}（{why}）" if why else name for name, why in away.items() if name not in known
+    )
+    return found

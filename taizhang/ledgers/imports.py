@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.db import connections
@@ -23,13 +23,18 @@ AT_ONCE = 2000
 
 
 def read_rows(
-    kind: LedgerKind, data: bytes | str, *, branch: Organisation | None, actor: Actor
+    kind: LedgerKind,
+    data: bytes | str,
+    *,
+    branch: Organisation | None,
+    actor: Actor,
+    given: Mapping[str, str] | None = None,
 ) -> list[Row]:
     """The rows with their branches: the one given, or the one that each row names."""
     found: list[Row] = []
     problems: list[Problem] = []
     known: dict[str, Organisation | None] = {}
-    for number, cells in sheets.rows(kind, data):
+    for number, cells in sheets.rows(kind, data, given):
         name = str(cells.pop(sheets.BRANCH, "") or "").strip()
         own = branch
         if name:
@@ -56,7 +61,7 @@ def _misplaced(name: str, own: Organisation | None, branch: Organisation | None)
     return ""
 
 
-def bring_in(
+def bring_in(  # noqa: PLR0913
     *,
     kind: LedgerKind,
     data: bytes | str,
@@ -65,9 +70,10 @@ def bring_in(
     actor: Actor,
     now: datetime,
     dry_run: bool,
+    given: Mapping[str, str] | None = None,
 ) -> ImportJob:
     """Read a sheet; a long one goes on in the background, and the job tells how far it is."""
-    rows = read_rows(kind, data, branch=branch, actor=actor)
+    rows = read_rows(kind, data, branch=branch, actor=actor, given=given)
     job = ImportJob.objects.create(
         kind=kind.slug, file_name=file_name[:200], by=actor.user, at=now, total=len(rows)
     )

@@ -91,6 +91,10 @@ class Gives:
     when: Callable[[Any], bool] = always
 
 
+Unfold = Callable[[list[list[Any]], Mapping[str, str]], list[tuple[int, list[Any]]] | None]
+"""(table, what was said beside it) → [(row as Excel counts, cells)], or None when it is no such sheet."""
+
+
 SECTIONS = (
     "党员和组织", "制度体系", "班子建设", "发展党员", "党员教育", "党员管理", "党费", "联系服务群众", "党内政治生活", "阵地和经费", "专项",
 )  # fmt: skip
@@ -144,6 +148,14 @@ class LedgerKind:
     """The items of the catalogue that it serves."""
     texts: tuple[str, ...] = ()
     """The columns whose words are looked at."""
+    also_called: dict[str, str] = field(default_factory=dict)
+    """Headers of customary sheets (DOMAIN 7.11) → the label that they mean."""
+    not_taken: tuple[str, ...] = ()
+    """Headers of customary sheets that are kept elsewhere or not at all."""
+    unfold: Unfold | None = None
+    """Reads a customary sheet of another shape."""
+    unfolded: tuple[str, ...] = ()
+    """The labels of the columns that `unfold` gives."""
     indexed: bool = True
     """Whether its words go into the index of the search; else its texts are looked through when somebody searches."""
     unique: tuple[str, ...] = ()

@@ -88,9 +88,10 @@ class Reader:
 
 
 def label_names(kind: LedgerKind) -> dict[str, str]:
-    """Label → name of every field and part."""
+    """Label → name of every field and part, and of the other names that customary sheets have for them."""
     found = {field.label: field.name for field in kind.fields()}
-    return found | {part.label: part.name for part in kind.parts}
+    found |= {part.label: part.name for part in kind.parts}
+    return found | {other: found[label] for other, label in kind.also_called.items()}
 
 
 def unique_key(kind: LedgerKind, values: Mapping[str, Any]) -> tuple[Any, ...] | None:

@@ -116,10 +116,25 @@ def written(title: str, headers: list[str], rows: Iterable[list[str]], note: str
     return out.getvalue()
 
 
-def rows(kind: LedgerKind, data: bytes | str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The rows of a filled sheet of a kind, or of cells copied from one; the key `党支部` is kept when the sheet has such a column."""
+def rows(
+    kind: LedgerKind, data: bytes | str, given: Mapping[str, str] | None = None
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows of a filled sheet of a kind, or of cells copied from one; `党支部` is kept when there is such a column.
+
+    `given` is what was said beside a customary sheet of another shape.
+    """
+    names = label_names(kind) | {BRANCH: BRANCH}
+    table = _table_of(data)
+    unfolded = kind.unfold(table, given or {}) if kind.unfold else None
+    if unfolded is not None:
+        for number, cells in unfolded:
+            yield (
+                number,
+                {names[label]: cell for label, cell in zip(kind.unfolded, cells, strict=True)},
+            )
+        return
     required = [field.label for field in kind.fields() if field.required]
-    return rows_under(label_names(kind) | {BRANCH: BRANCH}, required, data)
+    yield from _rows_of(names, required, table, kind.not_taken)
 
 
 def rows_under(
@@ -129,13 +144,33 @@ def rows_under(
 
     Raises BadInput with all that is wrong with the file or its headers.
     """
-    table = _pasted(data) if isinstance(data, str) else _table(data)
-    at, headers = _headers(names, list(required), table)
+    return _rows_of(names, list(required), _table_of(data), ())
+
+
+def _rows_of(
+    names: Mapping[str, str], required: list[str], table: list[list[Any]], not_taken: Iterable[str]
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    at, headers = _headers(names, required, table, {*_NUMBERS, *not_taken})
     picked = [(column, names[label]) for column, label in headers]
     for number, cells in enumerate(table[at + 1 :], start=at + 2):
         row = {name: cells[column] for column, name in picked if column < len(cells)}
-        if any(str(value).strip() for value in row.values()):
+        if any(str(value).strip() for value in row.values()) and not _is_foot(cells):
             yield number, row
+
+
+_NUMBERS = ("序号", "编号", "签名", "签字", "本人签字")
+"""Columns of customary sheets that say nothing."""
+_SUMS = {"合计", "总计", "小计"}
+
+
+def _is_foot(cells: list[Any]) -> bool:
+    """A row of sums, or a line such as `核定人：` below the table."""
+    written = [str(cell).strip() for cell in cells if str(cell).strip()]
+    return folded(written[0]) in _SUMS or (len(written) == 1 and written[0].endswith(("：", ":")))
+
+
+def _table_of(data: bytes | str) -> list[list[Any]]:
+    return _pasted(data) if isinstance(data, str) else _table(data)
 
 
 def _pasted(text: str) -> list[list[Any]]:
@@ -168,9 +203,9 @@ def _sized(table: list[list[Any]], empty: str) -> list[list[Any]]:
 
 
 def _headers(
-    known: Mapping[str, str], required: list[str], table: list[list[Any]]
+    known: Mapping[str, str], required: list[str], table: list[list[Any]], passed: set[str]
 ) -> tuple[int, list[tuple[int, str]]]:
-    """(index of the header row, [(column, label)])."""
+    """(index of the header row, [(column, label)]); headers of `passed` columns are passed over."""
     best = 0
     found: list[tuple[int, str]] = []
     for at, cells in enumerate(table[:_HEADER_WITHIN]):
@@ -180,7 +215,12 @@ def _headers(
             best, found = at, hits
     if not found:
         raise BadInput(f"没有找到表头。表头应包含：{'、'.join(list(known)[:8])}……请下载模板填写。")
-    _must_be_right(required, table[best], best + 1, found)
+    strange = [
+        (column, cell)
+        for column, cell in enumerate(table[best])
+        if str(cell).strip() and folded(str(cell)) not in passed and not _label(cell, known)
+    ]
+    _must_be_right(known, required, best + 1, found, strange)
     return best, found
 
 
@@ -191,24 +231,31 @@ def _label(cell: Any, known: Mapping[str, str]) -> str:
 
 
 def _must_be_right(
-    required: list[str], cells: list[Any], number: int, found: list[tuple[int, str]]
+    known: Mapping[str, str],
+    required: list[str],
+    number: int,
+    found: list[tuple[int, str]],
+    strange: list[tuple[int, Any]],
 ) -> None:
     problems = []
-    labels = [label for _, label in found]
-    for label in sorted({label for label in labels if labels.count(label) > 1}):
-        problems.append(
-            Problem(f"表头“{label}”出现了{labels.count(label)}次。", row=number, column=label)
-        )
-    known = {column for column, _ in found}
-    for column, cell in enumerate(cells):
-        if column not in known and str(cell).strip():
-            problems.append(Problem(f"不认识的表头“{cell}”。", row=number, column=_letter(column)))
-    missing = [label for label in required if label not in labels]
+    names = [known[label] for _, label in found]
+    for _, label in found:
+        if names.count(known[label]) > 1:
+            problems.append(
+                Problem(
+                    f"表头“{label}”出现了{names.count(known[label])}次。", row=number, column=label
+                )
+            )
+    problems += [
+        Problem(f"不认识的表头“{cell}”。", row=number, column=_letter(column))
+        for column, cell in strange
+    ]
+    missing = [label for label in required if known[label] not in names]
     problems += [
         Problem(f"缺少必填的表头“{label}”（不要合并表头单元格）。", row=number) for label in missing
     ]
     if problems:
-        raise BadInput(problems)
+        raise BadInput(list(dict.fromkeys(problems)))
 
 
 def _letter(column: int) -> str:

@@ -39,6 +39,7 @@ urlpatterns = [
     path("branches/<int:key>/chart/", office_views.org_chart, name="chart"),
     path("declarations/<int:key>/confirm/", office_views.confirm, name="confirm"),
     path("calendar/<int:year>/", office_views.calendar, name="calendar"),
+    path("ledgers/meetings/read/", views.read_minutes, name="read-minutes"),
     path("ledgers/meetings/roster/", views.roster, name="roster"),
     path("ledgers/dues-payments/month/", dues_views.month, name="dues-month"),
     path("ledgers/<ledger:kind>/", views.ledger, name="list"),

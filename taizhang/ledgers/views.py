@@ -12,11 +12,22 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, Stale
-from taizhang.ledgers import actions, forms, imports, link_views, queries, search, sheets, versions
+from taizhang.ledgers import (
+    actions,
+    forms,
+    imports,
+    link_views,
+    minutes_reader,
+    queries,
+    search,
+    sheets,
+    versions,
+)
 from taizhang.ledgers.kind import SECTIONS, LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs import queries as orgs
@@ -161,6 +172,31 @@ def _form(
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
+def read_minutes(request: ActorRequest) -> HttpResponse:
+    """会议记录 in Word or as text: read into the form, for the clerk to check and save. Nothing is stored here."""
+    branch = branch_of(request)
+    request.actor.must_keep_ledgers_of(branch)
+    page: dict[str, Any] = {"branch": branch, "pasted": request.POST.get("pasted", ""), "problems": []}
+    if request.method == "GET":
+        return render(request, "ledgers/read_minutes.html", page)
+    upload = request.FILES.get("file")
+    data = upload.read() if upload else page["pasted"].encode()
+    try:
+        found = minutes_reader.minutes(data)
+    except BadInput as refusal:
+        page["problems"] = [str(problem) for problem in refusal.problems]
+        return render(request, "ledgers/read_minutes.html", page, status=422)
+    kind, raw = KINDS["meetings"], dict(found.values)
+    shown = forms.roster_of_names(branch, raw, request.actor)
+    page = {
+        "kind": kind, "branch": branch, "entry": None, "inputs": forms.inputs(kind, branch, raw, [], request.actor), "problems": [],
+        "also": [KINDS[gives.to] for gives in kind.gives], "left": found.left, "read": True, "action": reverse("ledgers:record", args=[kind]),
+    }  # fmt: skip
+    return render(request, "ledgers/record.html", page | shown)
+
+
+@login_required
 @require_GET
 def roster(request: ActorRequest) -> HttpResponse:
     """Who is expected on the day that the form says, to be ticked."""
@@ -237,6 +273,7 @@ def bring_in(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
         job = imports.bring_in(
             kind=kind, data=upload.read() if upload else text, file_name=(upload and upload.name) or "粘贴的表格",
             branch=branch, actor=request.actor, now=timezone.now(), dry_run=request.POST.get("dry_run") == "1",
+            given={name: request.POST.get(name, "").strip() for name in ("year", "paid_day")},
         )  # fmt: skip
     except BadInput as refusal:
         page |= {"problems": [str(problem) for problem in refusal.problems], "pasted": text}

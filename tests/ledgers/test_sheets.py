@@ -11,7 +11,7 @@ import xlsxwriter
 
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.models import JournalLine
-from taizhang.ledgers import actions, imports
+from taizhang.ledgers import actions, imports, queries
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.dues_payments import DuesPayment
 from tests.make import Cast
@@ -158,3 +158,106 @@ def test_cells_copied_from_a_table_are_read_like_a_sheet(people: Cast, login: An
 def test_what_is_no_table_is_refused(people: Cast, login: Any, text: str) -> None:
     clerk = login(people.users["clerk"])
     assert clerk.post("/ledgers/dues-payments/import/", {"pasted": text}).status_code == 422
+
+
+def test_the_customary_roster_is_read_by_its_headers(people: Cast, now: datetime) -> None:
+    members = KINDS["members"]
+    head = [
+        "序号",
+        "姓名",
+        "性别",
+        "出生年月",
+        "身份证号",
+        "入党时间",
+        "转正时间",
+        "人员类别",
+        "党小组",
+        "联系电话",
+        "组织关系转入时间",
+        "备注",
+    ]
+    row = [
+        1,
+        "示例新",
+        "女",
+        "1990.05.06",
+        "不导入",
+        "2015年6月1日",
+        42522,
+        "正式党员",
+        "第一党小组",
+        "",
+        "2017-09-01",
+        "",
+    ]
+    data = sheet(["甲校党员花名册"], head, row, ["合计", "1人"], ["制表人："])
+    rows = imports.read_rows(members, data, branch=people.own, actor=people.actor("clerk"))
+
+    assert actions.record_many(kind=members, rows=rows, actor=people.actor("clerk"), now=now) == 1
+    spell = members.model.objects.order_by("-pk")[0]
+    said = queries.as_written(members, spell)
+    assert (said["name"], said["birth_on"], said["admitted_on"], said["full_on"], said["joined_on"]) == (
+        "示例新", "1990-05-06", "2015-06-01", "2016-06-01", "2017-09-01",
+    )  # fmt: skip
+
+
+MONTHS = [f"{n}月" for n in range(1, 13)]
+
+
+def test_dues_in_twelve_columns_are_unfolded(people: Cast, now: datetime) -> None:
+    actor = people.actor("clerk")
+    data = sheet(
+        ["2016年党费收缴台账"], ["序号", "姓名", "月应交", *MONTHS, "合计"],
+        [1, "示例甲", 12.5, 12.5, "", 13, *[""] * 9, 25.5], [2, "示例乙", 10, *[10] * 12, 120], ["", "合计", "", *[22.5] * 12, ""],
+    )  # fmt: skip
+    with pytest.raises(BadInput, match="每月几日交纳"):
+        imports.read_rows(DUES, data, branch=people.own, actor=actor)
+
+    rows = imports.read_rows(DUES, data, branch=people.own, actor=actor, given={"paid_day": "31"})
+
+    assert actions.record_many(kind=DUES, rows=rows, actor=actor, now=now) == 14
+    own = DuesPayment.objects.filter(person__name="示例甲").order_by("month")
+    assert list(own.values_list("month", "amount", "paid_on")) == [
+        (date(2016, 1, 1), 1250, date(2016, 1, 31)), (date(2016, 3, 1), 1300, date(2016, 3, 31)),
+    ]  # fmt: skip
+    assert DuesPayment.objects.get(person__name="示例乙", month="2016-02-01").paid_on == date(
+        2016, 2, 29
+    )
+
+
+def test_days_beside_the_amounts_are_taken_and_a_missing_one_is_told(
+    people: Cast, now: datetime
+) -> None:
+    actor = people.actor("clerk")
+    head = ["姓名", *(cell for month in MONTHS for cell in (month, ""))]
+    below = ["", *(["金额", "日期"] * 12)]
+    good = ["示例甲", 12.5, "1.10", 12.5, "2月8日", *[""] * 20]
+    rows = imports.read_rows(
+        DUES, sheet(["2016年"], head, below, good), branch=people.own, actor=actor
+    )
+    assert actions.record_many(kind=DUES, rows=rows, actor=actor, now=now) == 2
+    assert [p.paid_on for p in DuesPayment.objects.order_by("pk")] == [
+        date(2016, 1, 10),
+        date(2016, 2, 8),
+    ]
+
+    bad = ["示例乙", 12.5, "", *[""] * 22]
+    with pytest.raises(BadInput, match="第4行“交纳日期”列：1月没有写明交纳日期"):
+        imports.read_rows(DUES, sheet(["2016年"], head, below, bad), branch=people.own, actor=actor)
+
+
+def test_a_year_that_is_written_nowhere_is_asked(people: Cast) -> None:
+    data = sheet(["姓名", *MONTHS], ["示例甲", *[1] * 12])
+    with pytest.raises(BadInput, match="“年度”里填写"):
+        imports.read_rows(
+            DUES, data, branch=people.own, actor=people.actor("clerk"), given={"paid_day": "5"}
+        )
+
+
+def test_two_headers_for_one_field_are_refused(people: Cast) -> None:
+    data = sheet(
+        ["姓名", "入党日期", "入党时间", "进入支部日期"],
+        ["示例新", "2015-06-01", "2015-06-02", "2017-09-01"],
+    )
+    with pytest.raises(BadInput, match="“入党时间”出现了2次"):
+        imports.read_rows(KINDS["members"], data, branch=people.own, actor=people.actor("clerk"))

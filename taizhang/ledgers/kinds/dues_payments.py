@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from taizhang.kernel.calendar import month_end
-from taizhang.ledgers import lines
+from taizhang.ledgers import dues_sheet, lines
 from taizhang.ledgers.columns import MoneyField, MonthField
 from taizhang.ledgers.kind import Draft, LedgerKind, by_years, entry_facts
 from taizhang.orgs.entry import Entry
@@ -63,7 +63,10 @@ KIND = LedgerKind(
     prepare=_prepare,
     items=("L25",),
     unique=("person", "month"),
+    unfold=dues_sheet.unfold,
+    unfolded=tuple(dues_sheet.HEADERS),
     indexed=False,
+    also_called={"交纳人": "姓名", "实交": "金额", "实交金额": "金额", "交纳时间": "交纳日期", "收据编号": "收据号", "交纳方式": "方式"},
     facts=(
         by_years(
             entry_facts(

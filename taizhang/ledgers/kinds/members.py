@@ -120,6 +120,11 @@ KIND = LedgerKind(
     read_extra=_read_extra,
     stored=_stored,
     unique=("person", "joined_on"),
+    also_called={
+        "出生年月": "出生日期", "文化程度": "学历", "入党时间": "入党日期", "转正时间": "转正日期", "组织关系转入时间": "进入支部日期",
+        "转入时间": "进入支部日期", "进入支部时间": "进入支部日期", "职务": "工作岗位", "岗位": "工作岗位",
+    },
+    not_taken=("身份证号", "公民身份号码", "人员类别", "党小组", "党内职务", "联系电话", "家庭住址"),
     items=("L14", "L21", "L25", "L28"),
     gives=(Gives(to="transfers", values=_transfer, when=_moved),),
     facts=(

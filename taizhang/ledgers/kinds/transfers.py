@@ -85,6 +85,7 @@ KIND = LedgerKind(
     prepare=_prepare,
     items=("L21",),
     unique=("letter_no",),
+    also_called={"类别": "接转类别", "有效期": "有效期（天）", "经办人": "回执经办人", "接收/回执日期": "接收日期"},
     facts=(
         entry_facts(
             "transfers", TransferRecord, "person_id", "direction", "letter_no", "issued_on", "valid_days", "dues_paid_through",
