@@ -209,7 +209,8 @@ def roster_of_names(branch: Organisation, raw: dict[str, Any], actor: Actor) -> 
     away = {person_name(name): why for name, why in lines.names(raw.get("absent", ""))}
     known = {person_name(person.name) for person, *_ in found["people"]}
     found["people"] = [
-        (p, name, person_name(p.name) in there, away.get(person_name(p.name), "")) for p, name, *_ in found["people"]
+        (p, name, person_name(p.name) in there, away.get(person_name(p.name), ""))
+        for p, name, *_ in found["people"]
     ]
     raw["present"] = "、".join(name for name in there if name not in known)
     raw["absent"] = "、".join(

@@ -36,8 +36,12 @@ _KINDS = (
 )  # fmt: skip
 _DAY = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
 _CLOCK = re.compile(r"(上午|下午|晚上|中午)?(\d{1,2})[:点时](\d{1,2})?分?")
-_COUNT = re.compile(r"(应到|实到|缺席|列席)(?:会)?(?:人数|党员)?[:为]?(\d{1,4}|[一二三四五六七八九十]{1,3})人?")
-_LINE = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）.、．]|[一二三四五六七八九十]{1,2}、)?\s*([^：:]{1,12}?)\s*[：:]\s*(.*)$")
+_COUNT = re.compile(
+    r"(应到|实到|缺席|列席)(?:会)?(?:人数|党员)?[:为]?(\d{1,4}|[一二三四五六七八九十]{1,3})人?"
+)
+_LINE = re.compile(
+    r"^\s*(?:[（(]?\d{1,2}[)）.、．]|[一二三四五六七八九十]{1,2}、)?\s*([^：:]{1,12}?)\s*[：:]\s*(.*)$"
+)
 
 
 @dataclass
@@ -71,7 +75,9 @@ def minutes(data: bytes) -> Minutes:
         elif text.strip():
             _headline(found, text)
     if len(found.values) < 3:
-        raise BadInput("没有认出会议记录的栏目（如 会议名称、时间、地点、主持人）。请用“空白表”里的会议记录表，或每行写成“地点：……”。")
+        raise BadInput(
+            "没有认出会议记录的栏目（如 会议名称、时间、地点、主持人）。请用“空白表”里的会议记录表，或每行写成“地点：……”。"
+        )
     _split_time(found)
     _split_counts(found)
     _kind(found)

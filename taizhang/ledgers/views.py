@@ -177,7 +177,11 @@ def read_minutes(request: ActorRequest) -> HttpResponse:
     """会议记录 in Word or as text: read into the form, for the clerk to check and save. Nothing is stored here."""
     branch = branch_of(request)
     request.actor.must_keep_ledgers_of(branch)
-    page: dict[str, Any] = {"branch": branch, "pasted": request.POST.get("pasted", ""), "problems": []}
+    page: dict[str, Any] = {
+        "branch": branch,
+        "pasted": request.POST.get("pasted", ""),
+        "problems": [],
+    }
     if request.method == "GET":
         return render(request, "ledgers/read_minutes.html", page)
     upload = request.FILES.get("file")

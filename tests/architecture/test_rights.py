@@ -114,7 +114,13 @@ def addresses(people: Cast, now: datetime) -> dict[str, str]:
         "checks:item": [key, "L29"], "checks:branch-todo": [key], "checks:across": ["L29"], "checks:record-reasons": [kind, entry.pk],
         "checks:try": [kind], "inspection:round": [opened.pk], "inspection:publish": [opened.pk], "inspection:review": [draft.pk],
     }  # fmt: skip
-    own = {"ledgers:roster", "ledgers:read-minutes", "ledgers:dues-month", "ledgers:record", "ledgers:import"}
+    own = {
+        "ledgers:roster",
+        "ledgers:read-minutes",
+        "ledgers:dues-month",
+        "ledgers:record",
+        "ledgers:import",
+    }
     return {
         name: reverse(name, args=arguments.get(name, []))
         + (f"?branch={key}" if name in own else "")

@@ -22,7 +22,7 @@ from tests.make import NAMES, Cast, raw, save
 
 TEXT = """甲校2016年3月支委会会议记录
 时间：2016年3月8日下午3:30—4点40分
-地点：党员活动室　
+地点：党员活动室
 主持人：示例甲
 记录人：示例乙
 出席情况：应到3人，实到2人
@@ -71,30 +71,56 @@ def test_a_form_in_word_with_merged_cells_is_read() -> None:
     )  # fmt: skip
     found = minutes_reader.minutes(data)
     assert found.values["kind"] == "党员大会"
-    assert (found.values["held_on"], found.values["starts_at"], found.values["place"]) == ("2016-06-20", "14:00", "报告厅")
+    assert (found.values["held_on"], found.values["starts_at"], found.values["place"]) == (
+        "2016-06-20",
+        "14:00",
+        "报告厅",
+    )
     assert found.values["discussion"] == "第一段\n第二段\n自编栏目\n写了什么"
     assert found.values["present_count"] == "8"
 
 
 def test_what_is_printed_can_be_read_back(people: Cast, now: datetime) -> None:
-    values = raw("meetings") | {"starts_at": "15:30", "ends_at": "16:30", "host_name": NAMES[0], "recorder_name": NAMES[1], "discussion": "研究工作"}
+    values = raw("meetings") | {
+        "starts_at": "15:30",
+        "ends_at": "16:30",
+        "host_name": NAMES[0],
+        "recorder_name": NAMES[1],
+        "discussion": "研究工作",
+    }
     entry = save(people.own, people.actor("clerk"), now, "meetings", **values)
     paper = papers.record_paper(kind=KINDS["meetings"], key=entry.pk, actor=people.actor("clerk"))
 
     found = minutes_reader.minutes(word.written(paper)).values
 
     said = queries.as_written(KINDS["meetings"], entry)
-    same = ("kind", "title", "held_on", "starts_at", "ends_at", "place", "host_name", "recorder_name", "present", "discussion", "agenda")
+    same = (
+        "kind",
+        "title",
+        "held_on",
+        "starts_at",
+        "ends_at",
+        "place",
+        "host_name",
+        "recorder_name",
+        "present",
+        "discussion",
+        "agenda",
+    )
     assert {name: found.get(name) for name in same} == {name: said[name] for name in same}
 
 
 def test_a_day_without_a_year_is_not_made_up() -> None:
-    found = minutes_reader.minutes("会议名称：支委会\n时间：3月8日\n地点：会议室\n主持人：示例甲".encode())
+    found = minutes_reader.minutes(
+        "会议名称：支委会\n时间：3月8日\n地点：会议室\n主持人：示例甲".encode()
+    )
     assert "held_on" not in found.values
     assert any("3月8日" in text for text in found.left)
 
 
-@pytest.mark.parametrize("data", [b"", "随便一段话，没有栏目。".encode(), b"\x00\x01", b"PK\x03\x04broken"])
+@pytest.mark.parametrize(
+    "data", [b"", "随便一段话，没有栏目。".encode(), b"\x00\x01", b"PK\x03\x04broken"]
+)
 def test_what_is_no_form_is_refused(data: bytes) -> None:
     with pytest.raises(BadInput):
         minutes_reader.minutes(data)
@@ -106,15 +132,20 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         minutes_reader.minutes(f"{text}\n地点：甲\n主持人：乙\n记录人：丙".encode())
 
 
-def test_the_form_opens_filled_with_the_roster_ticked_and_stores_nothing(people: Cast, login: Any) -> None:
+def test_the_form_opens_filled_with_the_roster_ticked_and_stores_nothing(
+    people: Cast, login: Any
+) -> None:
     clerk = login(people.users["clerk"])
 
-    page = clerk.post("/ledgers/meetings/read/", {"pasted": TEXT.replace("示例乙\n缺席", "示例乙、外请专家\n缺席")}).content.decode()
+    page = clerk.post(
+        "/ledgers/meetings/read/",
+        {"pasted": TEXT.replace("示例乙\n缺席", "示例乙、外请专家\n缺席")},
+    ).content.decode()
 
     assert not Meeting.objects.exists()
     assert "现在还没有保存" in page
     boxes = page[page.index('id="roster"') :]
-    assert boxes.count(' checked> ') == 2
+    assert boxes.count(" checked> ") == 2
     assert 'value="病假"' in boxes
     assert ">外请专家</textarea>" in page
 
