@@ -36,6 +36,8 @@ def database(folder: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": folder / "taizhang.sqlite3",
+        # A file for the tests too: in memory all threads of the tried server would share one connection.
+        "TEST": {"NAME": folder / "test.sqlite3"},
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",

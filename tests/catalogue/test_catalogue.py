@@ -10,11 +10,13 @@ import pytest
 from pydantic import TypeAdapter
 
 from taizhang.catalogue import load
-from taizhang.checks import facts
+from taizhang.checks import engine, facts
+from taizhang.ledgers.kinds import KINDS
 from taizhang.notices import read
 from taizhang.rules import phrases
 from taizhang.rules.kinds import AnyRule
 from taizhang.rules.kinds.wording import Wording
+from tests import manual
 from tests.notices.papers import SAMPLE
 
 SCHEMA = Path(load.__file__).parent / "schema.json"
@@ -75,3 +77,15 @@ def test_the_schema_of_rules_is_the_one_on_file() -> None:
     if os.environ.get("TAIZHANG_ACCEPT"):
         SCHEMA.write_text(made, "utf-8")
     assert SCHEMA.read_text("utf-8") == made
+
+
+def test_the_manual_has_a_chapter_for_every_ledger() -> None:
+    found = manual.chapters(engine.catalogue("tianning-2018"))
+    page = Path(manual.__file__).parents[1] / "docs" / "manual" / "ledgers.md"
+    if os.environ.get("TAIZHANG_ACCEPT"):
+        page.write_text(found, "utf-8")
+    assert page.read_text("utf-8") == found
+    for slug in KINDS:
+        assert (page.parent / "ledgers" / f"{slug}.jpg").exists(), (
+            f"no picture of {slug}: run TAIZHANG_ACCEPT=1 pytest tests/browser"
+        )

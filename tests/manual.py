@@ -1,0 +1,87 @@
+"""The manual's chapters of the ledgers, written from the registry and the catalogue, so that they cannot go stale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from taizhang.catalogue.model import Catalogue
+from taizhang.ledgers.fields import Field
+from taizhang.ledgers.kind import SECTIONS, LedgerKind
+from taizhang.ledgers.kinds import KINDS
+from taizhang.rules.base import Rule
+
+_HOW = {
+    "date": "日期", "month": "月份", "time": "时间", "money": "金额（元）", "integer": "整数", "yes": "勾选", "person": "花名册上的姓名",
+    "choice": "选择", "record": "选已登记的记录", "text": "文字", "long": "文字",
+}  # fmt: skip
+
+
+def chapters(catalogue: Catalogue) -> str:
+    """The whole page, in Markdown."""
+    lines = [
+        "# 各种台账怎么登记",
+        "",
+        "本页由程序按台账定义和要求模板生成。每种台账都可以逐条填写、从 Excel 导入、粘贴表格，也可以打印空白表。",
+        "",
+    ]
+    for section in SECTIONS:
+        lines += [f"## {section}", ""]
+        for kind in KINDS.values():
+            if kind.section == section:
+                lines += _chapter(kind, catalogue)
+    return "\n".join(lines)
+
+
+def _chapter(kind: LedgerKind, catalogue: Catalogue) -> Iterator[str]:
+    serves = "、".join(f"{key} {item.name}" for key in kind.items if (item := catalogue.item(key)))
+    yield from (f"### {kind.title}", "")
+    if serves:
+        yield from (f"对应：{serves}。", "")
+    if kind.about:
+        yield from (kind.about, "")
+    yield from (
+        f"![{kind.title}的登记表](ledgers/{kind.slug}.jpg)",
+        "",
+        "| 栏目 | 必填 | 怎么填 | 示例 |",
+        "|---|---|---|---|",
+    )
+    for field in kind.fields():
+        yield _row(
+            field.label,
+            "是" if field.required else "",
+            _how(field),
+            kind.example.get(field.label, ""),
+        )
+    for part in kind.parts:
+        yield _row(part.label, "", part.hint, kind.example.get(part.label, ""))
+    yield ""
+    checks = list(dict.fromkeys(rule.says for rule in _rules(kind, catalogue) if rule.says))
+    if checks:
+        yield from ("系统核对：", "", *(f"- {says}" for says in checks), "")
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cell.replace("|", "／").replace("\n", "<br>") for cell in cells) + " |"
+
+
+def _how(field: Field) -> str:
+    choices = "、".join(label for _, label in field.choices)
+    return "；".join(
+        text
+        for text in (
+            _HOW[field.kind],
+            choices,
+            field.hint,
+            "打印和导出时以＊＊＊代替" if field.sensitive else "",
+        )
+        if text
+    )
+
+
+def _rules(kind: LedgerKind, catalogue: Catalogue) -> Iterator[Rule]:
+    """What is checked of records of a kind: the rules that look at one of its tables."""
+    own = {table.name for table in kind.facts}
+    for rule in catalogue.rules():
+        named = (getattr(rule, name, "") for name in ("ledger", "has"))
+        if any(table in own for table in named if isinstance(table, str)):
+            yield rule
