@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('orgs', '0001_initial'),
+        ('orgs', '0001_whole'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('orgs', '0001_initial'),
+        ('orgs', '0001_whole'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -28,5 +28,5 @@ def fill(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orgs", "0001_initial")]
+    dependencies = [("orgs", "0001_whole")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -1,143 +1,52 @@
+from typing import Any
+
 import django.db.models.deletion
 import taizhang.kernel.secret
 import taizhang.ledgers.columns
 from django.conf import settings
 from django.db import migrations, models
 
+from taizhang.kernel.create_together import CreateTogether
+
+
+def _make(apps: object, schema_editor: Any) -> None:
+    """The table of pairs of characters on SQLite, the column of them on PostgreSQL."""
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute(
+            "CREATE VIRTUAL TABLE ledgers_searchgrams USING fts5(grams, content='', tokenize='ascii')"
+        )
+    else:
+        schema_editor.execute("ALTER TABLE ledgers_searchline ADD COLUMN grams tsvector")
+        schema_editor.execute("CREATE INDEX ledgers_searchline_grams ON ledgers_searchline USING gin (grams)")
+
+
+def _drop(apps: object, schema_editor: Any) -> None:
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute("DROP TABLE ledgers_searchgrams")
+    else:
+        schema_editor.execute("ALTER TABLE ledgers_searchline DROP COLUMN grams")
+
 
 class Migration(migrations.Migration):
+    """The state of what came before as one step, so that an empty database is made in seconds."""
+
+    replaces = [
+        ('ledgers', name)
+        for name in (
+            '0001_initial', '0002_receipts_and_points', '0003_fill_receipts', '0004_all_ledgers', '0005_evidence', '0006_record_links',
+            '0007_search',
+        )
+    ]
+
+    initial = True
 
     dependencies = [
-        ('ledgers', '0003_fill_receipts'),
-        ('orgs', '0003_more_of_terms_and_posts'),
+        ('orgs', '0001_whole'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.RemoveField(
-            model_name='meeting',
-            name='n_photos',
-        ),
-        migrations.AddField(
-            model_name='chartversion',
-            name='n_files',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数'),
-        ),
-        migrations.AddField(
-            model_name='chartversion',
-            name='n_pictures',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数'),
-        ),
-        migrations.AddField(
-            model_name='disclosure',
-            name='n_files',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数'),
-        ),
-        migrations.AddField(
-            model_name='disclosure',
-            name='n_pictures',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数'),
-        ),
-        migrations.AddField(
-            model_name='divisionofwork',
-            name='n_files',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数'),
-        ),
-        migrations.AddField(
-            model_name='divisionofwork',
-            name='n_pictures',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数'),
-        ),
-        migrations.AddField(
-            model_name='duesassessment',
-            name='n_files',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数'),
-        ),
-        migrations.AddField(
-            model_name='duesassessment',
-            name='n_pictures',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数'),
-        ),
-        migrations.AddField(
-            model_name='duesexemption',
-            name='n_files',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数'),
-        ),
-        migrations.AddField(
-            model_name='duesexemption',
-            name='n_pictures',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数'),
-        ),
-        migrations.AddField(
-            model_name='duespayment',
-            name='n_files',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数'),
-        ),
-        migrations.AddField(
-            model_name='duespayment',
-            name='n_pictures',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数'),
-        ),
-        migrations.AddField(
-            model_name='duesremittance',
-            name='n_files',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数'),
-        ),
-        migrations.AddField(
-            model_name='duesremittance',
-            name='n_pictures',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数'),
-        ),
-        migrations.AddField(
-            model_name='hearttalk',
-            name='n_files',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数'),
-        ),
-        migrations.AddField(
-            model_name='hearttalk',
-            name='n_pictures',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数'),
-        ),
-        migrations.AddField(
-            model_name='lectureplan',
-            name='n_files',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数'),
-        ),
-        migrations.AddField(
-            model_name='lectureplan',
-            name='n_pictures',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数'),
-        ),
-        migrations.AddField(
-            model_name='meeting',
-            name='n_files',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数'),
-        ),
-        migrations.AddField(
-            model_name='meeting',
-            name='n_pictures',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数'),
-        ),
-        migrations.AddField(
-            model_name='policydocument',
-            name='n_files',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数'),
-        ),
-        migrations.AddField(
-            model_name='policydocument',
-            name='n_pictures',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数'),
-        ),
-        migrations.AlterField(
-            model_name='meeting',
-            name='has_sign_sheet',
-            field=models.BooleanField(default=False, help_text='签到表或照片已作为附件上传的不必勾选', verbose_name='签到表存有纸质原件'),
-        ),
-        migrations.AlterField(
-            model_name='policydocument',
-            name='kind',
-            field=models.CharField(choices=[('branch_duties', '党支部工作职责'), ('secretary_duties', '支部书记工作职责'), ('member_duties', '支部委员工作职责'), ('group_duties', '党小组及组长工作职责'), ('development_procedure', '发展党员工作流程'), ('dues_rules', '党费收缴、使用和管理制度'), ('volunteer_rules', '党员志愿服务活动制度'), ('transfer_procedure', '党组织关系接转流程'), ('org_life_procedure', '民主生活会、组织生活会、民主评议党员流程'), ('three_meetings_rules', '“三会一课”制度'), ('election_rules', '支部选举制度'), ('talk_rules', '谈心谈话制度'), ('openness_rules', '党务公开制度'), ('site_rules', '党建阵地使用管理制度')], max_length=40, verbose_name='制度类别'),
-        ),
+        CreateTogether([
         migrations.CreateModel(
             name='Activity',
             fields=[
@@ -214,6 +123,7 @@ class Migration(migrations.Migration):
                 ('graded', models.PositiveIntegerField(verbose_name='评定等次人数')),
                 ('excellent', models.PositiveIntegerField(verbose_name='评为优秀人数')),
                 ('year_on', models.DateField(editable=False, null=True)),
+                ('excellent_thrice', models.PositiveIntegerField(default=0, editable=False)),
                 ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='党支部')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
             ],
@@ -271,6 +181,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '专项活动',
+            },
+        ),
+        migrations.CreateModel(
+            name='ChartVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entry_mode', models.CharField(choices=[('live', '当时登记'), ('backfill', '补录')], default='live', max_length=10, verbose_name='登记方式')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
+                ('recorded_at', models.DateTimeField(verbose_name='登记时间')),
+                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='撤回时间')),
+                ('n_files', models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数')),
+                ('n_pictures', models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数')),
+                ('valid_from', models.DateField(verbose_name='启用日期')),
+                ('remark', models.CharField(blank=True, max_length=200, verbose_name='说明')),
+                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='党支部')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+            ],
+            options={
+                'verbose_name': '组织架构图',
             },
         ),
         migrations.CreateModel(
@@ -352,6 +281,7 @@ class Migration(migrations.Migration):
                 ('probation_ends_on', models.DateField(editable=False, null=True)),
                 ('accepted_month', models.DateField(editable=False, null=True)),
                 ('full_process', models.BooleanField(default=False, editable=False)),
+                ('latest_on', models.DateField(editable=False, null=True)),
                 ('last_step', models.PositiveIntegerField(default=0, editable=False)),
                 ('n_steps', models.PositiveIntegerField(default=0, editable=False)),
                 ('s1_on', models.DateField(editable=False, null=True)),
@@ -380,6 +310,7 @@ class Migration(migrations.Migration):
                 ('s24_on', models.DateField(editable=False, null=True)),
                 ('s25_on', models.DateField(editable=False, null=True)),
                 ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='党支部')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.person', verbose_name='姓名')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
             ],
             options={
@@ -403,6 +334,7 @@ class Migration(migrations.Migration):
                 ('hours', models.PositiveIntegerField(verbose_name='学时')),
                 ('certificate_no', models.CharField(blank=True, max_length=60, verbose_name='结业证号')),
                 ('days', models.PositiveIntegerField(default=0, editable=False)),
+                ('is_enough', models.BooleanField(default=True, editable=False)),
                 ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='党支部')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledgers.developmentcase', verbose_name='发展对象姓名')),
@@ -440,6 +372,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('no', models.PositiveIntegerField(verbose_name='步骤')),
                 ('on', models.DateField(verbose_name='日期')),
+                ('year', models.PositiveIntegerField(default=0, editable=False)),
                 ('result', models.CharField(blank=True, max_length=200, verbose_name='内容和结果')),
                 ('responsible', models.CharField(blank=True, max_length=40, verbose_name='责任人')),
                 ('material', models.CharField(blank=True, max_length=100, verbose_name='佐证材料')),
@@ -537,6 +470,119 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Disclosure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entry_mode', models.CharField(choices=[('live', '当时登记'), ('backfill', '补录')], default='live', max_length=10, verbose_name='登记方式')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
+                ('recorded_at', models.DateTimeField(verbose_name='登记时间')),
+                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='撤回时间')),
+                ('n_files', models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数')),
+                ('n_pictures', models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数')),
+                ('item', models.CharField(choices=[('division', '支部班子分工'), ('election', '换届结果'), ('development', '发展党员公示'), ('dues', '党费收缴'), ('assessment', '民主评议结果'), ('plan', '工作计划'), ('awards', '评优'), ('other', '其他')], max_length=20, verbose_name='公开事项')),
+                ('title', models.CharField(max_length=100, verbose_name='标题')),
+                ('scope', models.CharField(choices=[('party', '党内'), ('unit', '本单位'), ('public', '社会')], max_length=10, verbose_name='公开范围')),
+                ('channel', models.CharField(choices=[('board', '公开栏'), ('meeting', '会议'), ('intranet', '内网'), ('group', '工作群')], max_length=10, verbose_name='公开方式')),
+                ('from_on', models.DateField(verbose_name='公开日期')),
+                ('to_on', models.DateField(blank=True, null=True, verbose_name='截止日期')),
+                ('announced_days', models.PositiveIntegerField(blank=True, null=True, verbose_name='应公开天数')),
+                ('content', models.TextField(blank=True, verbose_name='公开内容')),
+                ('feedback', models.TextField(blank=True, verbose_name='反馈意见')),
+                ('days', models.PositiveIntegerField(editable=False, null=True)),
+                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='党支部')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+            ],
+            options={
+                'verbose_name': '党务公开',
+            },
+        ),
+        migrations.CreateModel(
+            name='DivisionOfWork',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entry_mode', models.CharField(choices=[('live', '当时登记'), ('backfill', '补录')], default='live', max_length=10, verbose_name='登记方式')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
+                ('recorded_at', models.DateTimeField(verbose_name='登记时间')),
+                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='撤回时间')),
+                ('n_files', models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数')),
+                ('n_pictures', models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数')),
+                ('decided_on', models.DateField(verbose_name='支委会决定日期')),
+                ('document_no', models.CharField(blank=True, max_length=60, verbose_name='决议文号')),
+                ('published_on', models.DateField(blank=True, null=True, verbose_name='党内公开日期')),
+                ('n_rows', models.PositiveIntegerField(default=0, editable=False)),
+                ('n_organisation', models.PositiveIntegerField(default=0, editable=False)),
+                ('n_publicity', models.PositiveIntegerField(default=0, editable=False)),
+                ('published_after', models.IntegerField(editable=False, null=True)),
+                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='党支部')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+            ],
+            options={
+                'verbose_name': '班子分工',
+            },
+        ),
+        migrations.CreateModel(
+            name='DivisionRow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=40, verbose_name='姓名')),
+                ('post', models.CharField(blank=True, choices=[('secretary', '书记'), ('deputy_secretary', '副书记'), ('organisation', '组织委员'), ('publicity', '宣传委员'), ('discipline', '纪检委员'), ('youth', '青年委员'), ('united_front', '统战委员'), ('masses', '群工委员'), ('secrecy', '保密委员')], max_length=20, verbose_name='职务')),
+                ('duties', models.TextField(verbose_name='分工')),
+                ('division', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='ledgers.divisionofwork')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.person', verbose_name='姓名')),
+            ],
+            options={
+                'verbose_name': '分工',
+            },
+        ),
+        migrations.CreateModel(
+            name='DuesExemption',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entry_mode', models.CharField(choices=[('live', '当时登记'), ('backfill', '补录')], default='live', max_length=10, verbose_name='登记方式')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
+                ('recorded_at', models.DateTimeField(verbose_name='登记时间')),
+                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='撤回时间')),
+                ('n_files', models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数')),
+                ('n_pictures', models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数')),
+                ('kind', models.CharField(choices=[('reduced', '少交'), ('exempt', '免交')], max_length=10, verbose_name='类别')),
+                ('from_month', taizhang.ledgers.columns.MonthField(verbose_name='起始月份')),
+                ('to_month', taizhang.ledgers.columns.MonthField(verbose_name='截止月份')),
+                ('decided_on', models.DateField(verbose_name='支部决定日期')),
+                ('approval', models.CharField(blank=True, max_length=60, verbose_name='上级批准文号')),
+                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='党支部')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.person', verbose_name='姓名')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+            ],
+            options={
+                'verbose_name': '党费减免',
+            },
+        ),
+        migrations.CreateModel(
+            name='DuesRemittance',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entry_mode', models.CharField(choices=[('live', '当时登记'), ('backfill', '补录')], default='live', max_length=10, verbose_name='登记方式')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
+                ('recorded_at', models.DateTimeField(verbose_name='登记时间')),
+                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='撤回时间')),
+                ('n_files', models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数')),
+                ('n_pictures', models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数')),
+                ('for_year', models.PositiveIntegerField(verbose_name='年度')),
+                ('for_quarter', models.PositiveIntegerField(verbose_name='季度')),
+                ('amount', taizhang.ledgers.columns.MoneyField(verbose_name='上缴金额')),
+                ('kept', taizhang.ledgers.columns.MoneyField(default=0, verbose_name='留存金额')),
+                ('remitted_on', models.DateField(verbose_name='上缴日期')),
+                ('receipt_no', models.CharField(blank=True, max_length=40, verbose_name='上缴收据号')),
+                ('received_by', models.CharField(blank=True, max_length=60, verbose_name='收款党组织')),
+                ('last_month', models.DateField(editable=False, null=True)),
+                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='党支部')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+            ],
+            options={
+                'verbose_name': '党费上缴',
+            },
+        ),
+        migrations.CreateModel(
             name='Election',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -579,6 +625,7 @@ class Migration(migrations.Migration):
                 ('most_votes', models.PositiveIntegerField(editable=False, null=True)),
                 ('report_length', models.PositiveIntegerField(default=0, editable=False)),
                 ('least_candidates', models.PositiveIntegerField(default=0, editable=False)),
+                ('seats_parity', models.PositiveIntegerField(default=1, editable=False)),
                 ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='党支部')),
                 ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.person', verbose_name='姓名')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
@@ -602,6 +649,54 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '候选人得票',
+            },
+        ),
+        migrations.CreateModel(
+            name='EvidenceFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sha256', models.CharField(db_index=True, max_length=64)),
+                ('name', models.CharField(max_length=150, verbose_name='文件名')),
+                ('kind', models.CharField(choices=[('minutes', '会议记录扫描件'), ('sign_sheet', '签到表'), ('photo', '照片'), ('screenshot', '截图'), ('document', '文件'), ('receipt', '票据'), ('form', '表册')], max_length=12, verbose_name='类别')),
+                ('mime', models.CharField(max_length=80)),
+                ('size', models.PositiveBigIntegerField(verbose_name='大小')),
+                ('width', models.PositiveIntegerField(null=True)),
+                ('height', models.PositiveIntegerField(null=True)),
+                ('mark', models.BigIntegerField(db_index=True, null=True)),
+                ('mark_mirrored', models.BigIntegerField(null=True)),
+                ('taken_at', models.DateTimeField(null=True, verbose_name='拍摄时间')),
+                ('device', models.CharField(blank=True, max_length=60)),
+                ('uploaded_at', models.DateTimeField(verbose_name='上传时间')),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
+                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': '佐证材料',
+            },
+        ),
+        migrations.CreateModel(
+            name='EvidenceLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=40)),
+                ('entry_id', models.BigIntegerField()),
+                ('on', models.DateField()),
+                ('is_active', models.BooleanField(default=True)),
+                ('linked_at', models.DateTimeField()),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='ledgers.evidencefile')),
+                ('linked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ExemptMonth',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField()),
+                ('exemption', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='months', to='ledgers.duesexemption')),
+            ],
+            options={
+                'verbose_name': '减免月份',
             },
         ),
         migrations.CreateModel(
@@ -630,6 +725,7 @@ class Migration(migrations.Migration):
                 ('month', models.PositiveIntegerField(default=0, editable=False)),
                 ('same_hands', models.BooleanField(default=False, editable=False)),
                 ('days_after', models.IntegerField(editable=False, null=True)),
+                ('days_before', models.IntegerField(editable=False, null=True)),
                 ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='党支部')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
             ],
@@ -664,6 +760,75 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='HeartTalk',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entry_mode', models.CharField(choices=[('live', '当时登记'), ('backfill', '补录')], default='live', max_length=10, verbose_name='登记方式')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
+                ('recorded_at', models.DateTimeField(verbose_name='登记时间')),
+                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='撤回时间')),
+                ('n_files', models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数')),
+                ('n_pictures', models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数')),
+                ('held_on', models.DateField(verbose_name='谈话日期')),
+                ('starts_at', models.TimeField(blank=True, null=True, verbose_name='开始时间')),
+                ('ends_at', models.TimeField(blank=True, null=True, verbose_name='结束时间')),
+                ('place', models.CharField(blank=True, max_length=60, verbose_name='地点')),
+                ('relation', models.CharField(choices=[('within_committee', '支委之间'), ('to_member', '支委与党员'), ('between_members', '党员之间'), ('to_activist', '支部与入党积极分子'), ('to_applicant', '支部与入党申请人')], max_length=20, verbose_name='谈话类型')),
+                ('topic', models.CharField(max_length=100, verbose_name='主题')),
+                ('content', taizhang.kernel.secret.SealedTextField(verbose_name='谈话内容')),
+                ('follow_up', taizhang.kernel.secret.SealedTextField(blank=True, verbose_name='后续措施')),
+                ('mark', models.CharField(default='', editable=False, max_length=16)),
+                ('starts_minute', models.PositiveIntegerField(editable=False, null=True)),
+                ('ends_minute', models.PositiveIntegerField(editable=False, null=True)),
+                ('same_person', models.BooleanField(default=False, editable=False)),
+                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='党支部')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ('talked_to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.person', verbose_name='谈话对象')),
+                ('talker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.person', verbose_name='谈话人')),
+            ],
+            options={
+                'verbose_name': '谈心谈话',
+            },
+        ),
+        migrations.CreateModel(
+            name='ImportJob',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=40)),
+                ('file_name', models.CharField(max_length=200, verbose_name='文件')),
+                ('at', models.DateTimeField(verbose_name='时间')),
+                ('state', models.CharField(choices=[('running', '正在导入'), ('done', '导入完成'), ('checked', '校验通过（未导入）'), ('refused', '未导入')], default='running', max_length=10, verbose_name='状态')),
+                ('total', models.PositiveIntegerField(default=0, verbose_name='行数')),
+                ('done', models.PositiveIntegerField(default=0, verbose_name='已读')),
+                ('problems', models.JSONField(default=list, verbose_name='问题')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': '导入',
+            },
+        ),
+        migrations.CreateModel(
+            name='LecturePlan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entry_mode', models.CharField(choices=[('live', '当时登记'), ('backfill', '补录')], default='live', max_length=10, verbose_name='登记方式')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
+                ('recorded_at', models.DateTimeField(verbose_name='登记时间')),
+                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='撤回时间')),
+                ('n_files', models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数')),
+                ('n_pictures', models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数')),
+                ('year', models.PositiveIntegerField(verbose_name='年度')),
+                ('adopted_on', models.DateField(blank=True, null=True, verbose_name='制定日期')),
+                ('items', models.TextField(help_text='时间、主题、主讲人，每次一行', verbose_name='计划安排')),
+                ('year_on', models.DateField(editable=False, null=True)),
+                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='党支部')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+            ],
+            options={
+                'verbose_name': '党课计划',
+            },
+        ),
+        migrations.CreateModel(
             name='LostMember',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -682,12 +847,100 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(blank=True, max_length=200, verbose_name='处理结果和文号')),
                 ('name', models.CharField(default='', editable=False, max_length=40)),
                 ('until', models.DateField(editable=False, null=True)),
+                ('year', models.PositiveIntegerField(default=0, editable=False)),
                 ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='党支部')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.person', verbose_name='姓名')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
             ],
             options={
                 'verbose_name': '失联党员',
+            },
+        ),
+        migrations.CreateModel(
+            name='Meeting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entry_mode', models.CharField(choices=[('live', '当时登记'), ('backfill', '补录')], default='live', max_length=10, verbose_name='登记方式')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
+                ('recorded_at', models.DateTimeField(verbose_name='登记时间')),
+                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='撤回时间')),
+                ('n_files', models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数')),
+                ('n_pictures', models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数')),
+                ('kind', models.CharField(choices=[('members_assembly', '党员大会'), ('committee_meeting', '支委会'), ('group_meeting', '党小组会'), ('party_lecture', '党课'), ('org_life_meeting', '组织生活会'), ('theme_day', '主题党日'), ('other', '其他')], max_length=20, verbose_name='会议类型')),
+                ('title', models.CharField(blank=True, max_length=100, verbose_name='会议名称')),
+                ('ordinal', models.PositiveIntegerField(blank=True, null=True, verbose_name='本年次数')),
+                ('held_on', models.DateField(verbose_name='日期')),
+                ('starts_at', models.TimeField(blank=True, null=True, verbose_name='开始时间')),
+                ('ends_at', models.TimeField(blank=True, null=True, verbose_name='结束时间')),
+                ('place', models.CharField(blank=True, max_length=60, verbose_name='地点')),
+                ('host_name', models.CharField(blank=True, max_length=40, verbose_name='主持人')),
+                ('recorder_name', models.CharField(blank=True, max_length=40, verbose_name='记录人')),
+                ('expected_count', models.PositiveIntegerField(blank=True, help_text='不填则按当日在册人数计算', null=True, verbose_name='应到人数')),
+                ('present_count', models.PositiveIntegerField(blank=True, help_text='不填则按出席名单计算', null=True, verbose_name='实到人数')),
+                ('discussion', models.TextField(blank=True, verbose_name='讨论事项')),
+                ('conclusion', models.TextField(blank=True, verbose_name='结论性意见')),
+                ('theme', models.CharField(blank=True, max_length=100, verbose_name='党课主题')),
+                ('lecturer_name', models.CharField(blank=True, max_length=40, verbose_name='主讲人')),
+                ('lecturer_role', models.CharField(blank=True, choices=[('secretary', '支部书记'), ('commissioner', '支委'), ('member', '党员'), ('superior', '上级领导'), ('invited', '外请')], max_length=20, verbose_name='主讲人身份')),
+                ('content', models.TextField(blank=True, verbose_name='党课内容')),
+                ('summary', models.TextField(blank=True, verbose_name='总结讲评')),
+                ('online', models.BooleanField(default=False, verbose_name='线上召开')),
+                ('has_sign_sheet', models.BooleanField(default=False, help_text='签到表或照片已作为附件上传的不必勾选', verbose_name='签到表存有纸质原件')),
+                ('starts', models.PositiveIntegerField(editable=False, null=True)),
+                ('ends', models.PositiveIntegerField(editable=False, null=True)),
+                ('minutes', models.IntegerField(editable=False, null=True)),
+                ('year', models.PositiveIntegerField(default=0, editable=False)),
+                ('previous_ordinal', models.PositiveIntegerField(editable=False, null=True)),
+                ('host_is_recorder', models.BooleanField(default=False, editable=False)),
+                ('host_state', models.CharField(default='', editable=False, max_length=10)),
+                ('recorder_state', models.CharField(default='', editable=False, max_length=10)),
+                ('lecturer_state', models.CharField(default='', editable=False, max_length=10)),
+                ('n_present', models.PositiveIntegerField(default=0, editable=False)),
+                ('n_absent', models.PositiveIntegerField(default=0, editable=False)),
+                ('n_repeated', models.PositiveIntegerField(default=0, editable=False)),
+                ('n_agenda', models.PositiveIntegerField(default=0, editable=False)),
+                ('n_speeches', models.PositiveIntegerField(default=0, editable=False)),
+                ('n_speakers', models.PositiveIntegerField(default=0, editable=False)),
+                ('n_resolutions', models.PositiveIntegerField(default=0, editable=False)),
+                ('n_votes', models.PositiveIntegerField(default=0, editable=False)),
+                ('text_length', models.PositiveIntegerField(default=0, editable=False)),
+                ('text_mark', models.CharField(default='', editable=False, max_length=16)),
+                ('content_mark', models.CharField(default='', editable=False, max_length=16)),
+                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='党支部')),
+                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.partygroup', verbose_name='党小组')),
+                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.person', verbose_name='姓名')),
+                ('lecturer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.person', verbose_name='姓名')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ('recorder', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.person', verbose_name='姓名')),
+            ],
+            options={
+                'verbose_name': '会议',
+            },
+        ),
+        migrations.CreateModel(
+            name='Attendance',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=40, verbose_name='姓名')),
+                ('state', models.CharField(choices=[('present', '出席'), ('absent', '缺席'), ('observer', '列席')], max_length=10, verbose_name='状态')),
+                ('reason', models.CharField(blank=True, max_length=40, verbose_name='缺席原因')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.person', verbose_name='姓名')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance', to='ledgers.meeting')),
+            ],
+            options={
+                'verbose_name': '到会情况',
+            },
+        ),
+        migrations.CreateModel(
+            name='AgendaItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.CharField(max_length=300, verbose_name='议题')),
+                ('n_speakers', models.PositiveIntegerField(editable=False, null=True)),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda', to='ledgers.meeting')),
+            ],
+            options={
+                'verbose_name': '议程',
             },
         ),
         migrations.CreateModel(
@@ -903,6 +1156,47 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PolicyDocument',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entry_mode', models.CharField(choices=[('live', '当时登记'), ('backfill', '补录')], default='live', max_length=10, verbose_name='登记方式')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
+                ('recorded_at', models.DateTimeField(verbose_name='登记时间')),
+                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='撤回时间')),
+                ('n_files', models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数')),
+                ('n_pictures', models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数')),
+                ('kind', models.CharField(choices=[('branch_duties', '党支部工作职责'), ('secretary_duties', '支部书记工作职责'), ('member_duties', '支部委员工作职责'), ('group_duties', '党小组及组长工作职责'), ('development_procedure', '发展党员工作流程'), ('dues_rules', '党费收缴、使用和管理制度'), ('volunteer_rules', '党员志愿服务活动制度'), ('transfer_procedure', '党组织关系接转流程'), ('org_life_procedure', '民主生活会、组织生活会、民主评议党员流程'), ('three_meetings_rules', '“三会一课”制度'), ('election_rules', '支部选举制度'), ('talk_rules', '谈心谈话制度'), ('openness_rules', '党务公开制度'), ('site_rules', '党建阵地使用管理制度')], max_length=40, verbose_name='制度类别')),
+                ('title', models.CharField(max_length=100, verbose_name='标题')),
+                ('adopted_on', models.DateField(blank=True, help_text='支委会或党员大会通过之日', null=True, verbose_name='通过日期')),
+                ('effective_from', models.DateField(verbose_name='施行日期')),
+                ('superseded_on', models.DateField(blank=True, null=True, verbose_name='废止日期')),
+                ('reviewed_on', models.DateField(blank=True, help_text='换届后应复核一次', null=True, verbose_name='最近复核日期')),
+                ('superior_basis', models.CharField(blank=True, max_length=200, verbose_name='上级依据')),
+                ('on_wall', models.BooleanField(default=False, verbose_name='已上墙')),
+                ('text', models.TextField(blank=True, verbose_name='制度正文')),
+                ('text_length', models.PositiveIntegerField(default=0, editable=False)),
+                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='党支部')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+            ],
+            options={
+                'verbose_name': '规章制度',
+            },
+        ),
+        migrations.CreateModel(
+            name='DutySection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('post', models.CharField(choices=[('secretary', '书记'), ('deputy_secretary', '副书记'), ('organisation', '组织委员'), ('publicity', '宣传委员'), ('discipline', '纪检委员'), ('youth', '青年委员'), ('united_front', '统战委员'), ('masses', '群工委员'), ('secrecy', '保密委员')], max_length=20, verbose_name='职务')),
+                ('text', models.TextField(verbose_name='职责')),
+                ('length', models.PositiveIntegerField(default=0)),
+                ('mark', models.CharField(blank=True, default='', max_length=16)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='ledgers.policydocument')),
+            ],
+            options={
+                'verbose_name': '职责条款',
+            },
+        ),
+        migrations.CreateModel(
             name='PoliticalReview',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -942,6 +1236,7 @@ class Migration(migrations.Migration):
                 ('opinions', models.TextField(blank=True, verbose_name='收到的意见')),
                 ('conclusion', models.CharField(max_length=200, verbose_name='公示结论')),
                 ('days', models.PositiveIntegerField(default=0, editable=False)),
+                ('workdays', models.PositiveIntegerField(editable=False, null=True)),
                 ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='党支部')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledgers.developmentcase', verbose_name='发展对象姓名')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
@@ -949,6 +1244,18 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '发展党员公示',
             },
+        ),
+        migrations.CreateModel(
+            name='RecordLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('from_kind', models.CharField(max_length=40)),
+                ('from_id', models.BigIntegerField()),
+                ('to_kind', models.CharField(max_length=40)),
+                ('to_id', models.BigIntegerField()),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
         ),
         migrations.CreateModel(
             name='RelationSurvey',
@@ -1003,6 +1310,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '远程教育',
+            },
+        ),
+        migrations.CreateModel(
+            name='Resolution',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(verbose_name='决议')),
+                ('responsible', models.CharField(blank=True, max_length=40, verbose_name='负责人')),
+                ('due_on', models.DateField(null=True, verbose_name='期限')),
+                ('done_on', models.DateField(null=True, verbose_name='完成日期')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resolutions', to='ledgers.meeting')),
+            ],
+            options={
+                'verbose_name': '决议',
             },
         ),
         migrations.CreateModel(
@@ -1067,6 +1388,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SearchLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=40)),
+                ('entry_id', models.BigIntegerField()),
+                ('day', models.DateField(null=True)),
+                ('title', models.CharField(max_length=200)),
+                ('text', models.TextField()),
+                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.organisation')),
+            ],
+        ),
+        migrations.CreateModel(
             name='ServicePlan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1125,6 +1458,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '建设节点',
+            },
+        ),
+        migrations.CreateModel(
+            name='Speech',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(blank=True, max_length=40, verbose_name='发言人')),
+                ('point', models.PositiveIntegerField(null=True, verbose_name='议题序号')),
+                ('text', models.TextField(verbose_name='发言要点')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='speeches', to='ledgers.meeting')),
+            ],
+            options={
+                'verbose_name': '发言',
             },
         ),
         migrations.CreateModel(
@@ -1218,6 +1564,32 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='TextPhrase',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=40)),
+                ('entry_id', models.BigIntegerField()),
+                ('code', models.CharField(max_length=40)),
+                ('words', models.CharField(blank=True, max_length=100)),
+                ('first_on', models.DateField(null=True)),
+                ('on', models.DateField()),
+                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.organisation')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='TextSketch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=40)),
+                ('entry_id', models.BigIntegerField()),
+                ('about', models.CharField(max_length=40)),
+                ('on', models.DateField()),
+                ('length', models.PositiveIntegerField()),
+                ('slots', models.BinaryField()),
+                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.organisation')),
+            ],
+        ),
+        migrations.CreateModel(
             name='ThoughtReport',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1230,6 +1602,7 @@ class Migration(migrations.Migration):
                 ('written_on', models.DateField(verbose_name='汇报日期')),
                 ('title', models.CharField(blank=True, max_length=100, verbose_name='题目')),
                 ('text', models.TextField(verbose_name='汇报内容')),
+                ('window', models.CharField(default='', editable=False, max_length=7)),
                 ('mark', models.CharField(default='', editable=False, max_length=16)),
                 ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='党支部')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledgers.developmentcase', verbose_name='发展对象姓名')),
@@ -1266,6 +1639,7 @@ class Migration(migrations.Migration):
                 ('file_handed_on', models.DateField(blank=True, help_text='预备党员转接时填写', null=True, verbose_name='发展材料移交日期')),
                 ('remark', models.CharField(blank=True, max_length=200, verbose_name='备注')),
                 ('took_days', models.IntegerField(editable=False, null=True)),
+                ('receipt_due_on', models.DateField(editable=False, null=True)),
                 ('moved_on', models.DateField(editable=False, null=True)),
                 ('letter_series', models.CharField(default='', editable=False, max_length=60)),
                 ('letter_number', models.BigIntegerField(editable=False, null=True)),
@@ -1378,4 +1752,156 @@ class Migration(migrations.Migration):
                 'verbose_name': '走访党员',
             },
         ),
+        migrations.CreateModel(
+            name='Vote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('subject', models.CharField(max_length=200, verbose_name='表决事项')),
+                ('matter', models.CharField(choices=[('ordinary', '一般事项'), ('admission', '接收预备党员'), ('conversion', '预备党员转正'), ('election', '选举')], default='ordinary', max_length=20, verbose_name='类别')),
+                ('method', models.CharField(blank=True, choices=[('secret', '无记名投票'), ('hands', '举手'), ('oral', '口头'), ('named', '记名')], max_length=10, verbose_name='方式')),
+                ('entitled_expected', models.PositiveIntegerField(null=True, verbose_name='应到有表决权')),
+                ('entitled_present', models.PositiveIntegerField(null=True, verbose_name='实到有表决权')),
+                ('written', models.PositiveIntegerField(null=True, verbose_name='书面意见')),
+                ('issued', models.PositiveIntegerField(null=True, verbose_name='发出')),
+                ('returned', models.PositiveIntegerField(null=True, verbose_name='收回')),
+                ('valid', models.PositiveIntegerField(null=True, verbose_name='有效')),
+                ('invalid', models.PositiveIntegerField(null=True, verbose_name='无效')),
+                ('in_favour', models.PositiveIntegerField(null=True, verbose_name='赞成')),
+                ('against', models.PositiveIntegerField(null=True, verbose_name='反对')),
+                ('abstained', models.PositiveIntegerField(null=True, verbose_name='弃权')),
+                ('passed', models.BooleanField(null=True, verbose_name='通过')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='ledgers.meeting')),
+            ],
+            options={
+                'verbose_name': '表决',
+            },
+        ),
+        migrations.CreateModel(
+            name='DuesAssessment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entry_mode', models.CharField(choices=[('live', '当时登记'), ('backfill', '补录')], default='live', max_length=10, verbose_name='登记方式')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
+                ('recorded_at', models.DateTimeField(verbose_name='登记时间')),
+                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='撤回时间')),
+                ('n_files', models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数')),
+                ('n_pictures', models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数')),
+                ('year', models.PositiveIntegerField(verbose_name='年度')),
+                ('category', models.CharField(choices=[('salaried', '在职'), ('retired', '离退休'), ('student', '学生'), ('no_income', '无固定收入'), ('reduced', '减免')], max_length=20, verbose_name='人员类别')),
+                ('basis', models.CharField(choices=[('month', '某月工资'), ('average', '上年月均'), ('pension', '离退休费'), ('other', '其他')], max_length=20, verbose_name='核定依据')),
+                ('base', taizhang.kernel.secret.SealedIntegerField(blank=True, help_text='元；学生等不按比例的可不填', null=True, verbose_name='计算基数')),
+                ('permille', models.PositiveIntegerField(blank=True, help_text='如 5 即 0.5%', null=True, verbose_name='比例（‰）')),
+                ('monthly_due', taizhang.ledgers.columns.MoneyField(verbose_name='月应交')),
+                ('approved_on', models.DateField(blank=True, null=True, verbose_name='核定日期')),
+                ('year_on', models.DateField(editable=False, null=True)),
+                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='党支部')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.person', verbose_name='姓名')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+            ],
+            options={
+                'verbose_name': '党费核定',
+                'indexes': [models.Index(fields=['branch', 'year'], name='ledgers_due_branch__551955_idx')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DuesPayment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entry_mode', models.CharField(choices=[('live', '当时登记'), ('backfill', '补录')], default='live', max_length=10, verbose_name='登记方式')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
+                ('recorded_at', models.DateTimeField(verbose_name='登记时间')),
+                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='撤回时间')),
+                ('n_files', models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数')),
+                ('n_pictures', models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数')),
+                ('month', taizhang.ledgers.columns.MonthField(verbose_name='月份')),
+                ('amount', taizhang.ledgers.columns.MoneyField(verbose_name='金额')),
+                ('paid_on', models.DateField(verbose_name='交纳日期')),
+                ('method', models.CharField(choices=[('cash', '现金'), ('transfer', '转账'), ('electronic', '电子')], default='cash', max_length=20, verbose_name='方式')),
+                ('receipt_no', models.CharField(blank=True, max_length=40, verbose_name='收据号')),
+                ('remark', models.CharField(blank=True, max_length=100, verbose_name='备注')),
+                ('year', models.PositiveIntegerField(default=0, editable=False)),
+                ('days_late', models.IntegerField(default=0, editable=False)),
+                ('days_early', models.IntegerField(default=0, editable=False)),
+                ('receipt_series', models.CharField(default='', editable=False, max_length=40)),
+                ('receipt_number', models.BigIntegerField(editable=False, null=True)),
+                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='党支部')),
+                ('collector', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.person', verbose_name='收缴人')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.person', verbose_name='姓名')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+            ],
+            options={
+                'verbose_name': '党费收缴',
+                'indexes': [models.Index(fields=['branch', 'month'], name='ledgers_due_branch__9b5d66_idx')],
+            },
+        ),
+        migrations.CreateModel(
+            name='EntryVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=40)),
+                ('entry_id', models.BigIntegerField()),
+                ('version', models.PositiveIntegerField()),
+                ('values', models.JSONField()),
+                ('at', models.DateTimeField()),
+                ('reason', models.CharField(blank=True, max_length=200)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('kind', 'entry_id', 'version'), name='entry_version_once')],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='evidencefile',
+            constraint=models.UniqueConstraint(fields=('branch', 'sha256'), name='evidence_once'),
+        ),
+        migrations.AddIndex(
+            model_name='evidencelink',
+            index=models.Index(fields=['kind', 'entry_id'], name='ledgers_evi_kind_180184_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidencelink',
+            constraint=models.UniqueConstraint(fields=('file', 'kind', 'entry_id'), name='evidence_link_once'),
+        ),
+        migrations.AddIndex(
+            model_name='meeting',
+            index=models.Index(fields=['branch', 'kind', 'held_on'], name='ledgers_mee_branch__3ec639_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='policydocument',
+            index=models.Index(fields=['branch', 'kind'], name='ledgers_pol_branch__b6484c_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='recordlink',
+            index=models.Index(fields=['to_kind', 'to_id'], name='ledgers_rec_to_kind_db84c7_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='recordlink',
+            constraint=models.UniqueConstraint(fields=('from_kind', 'from_id', 'to_kind', 'to_id'), name='record_link_once'),
+        ),
+        migrations.AddIndex(
+            model_name='searchline',
+            index=models.Index(fields=['kind', 'entry_id'], name='ledgers_sea_kind_6880f1_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='searchline',
+            index=models.Index(fields=['branch', 'day'], name='ledgers_sea_branch__7f1359_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='textphrase',
+            index=models.Index(fields=['branch', 'kind'], name='ledgers_tex_branch__155a37_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='textphrase',
+            index=models.Index(fields=['kind', 'entry_id'], name='ledgers_tex_kind_ea937e_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='textsketch',
+            index=models.Index(fields=['branch', 'kind'], name='ledgers_tex_branch__712911_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='textsketch',
+            index=models.Index(fields=['kind', 'entry_id'], name='ledgers_tex_kind_b17da2_idx'),
+        ),
+        ]),
+        migrations.RunPython(_make, _drop),
     ]
