@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import resource
 import statistics
 import time
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
 
+import pypdf
 from django.db import connection, reset_queries, transaction
 from django.test import Client
 from django.utils import timezone
@@ -18,8 +20,12 @@ from taizhang.checks import engine, facts, incremental
 from taizhang.checks.queries import must_have_scope, period_of
 from taizhang.config.commands.actors import office
 from taizhang.ledgers import after
+from taizhang.ledgers import search as searching
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.models import SearchLine
 from taizhang.orgs import queries
+from taizhang.papers import book as ledger_book
+from taizhang.papers import pdf, word
 from taizhang.rules.engines import reference
 
 Line = dict[str, Any]
@@ -119,6 +125,7 @@ def _pages() -> Iterator[tuple[str, str]]:
     yield "三会一课", "/meetings/?kind=committee_meeting"
     yield "会议台账", "/ledgers/meetings/"
     yield "党费收缴", "/ledgers/dues-payments/"
+    yield "待办", f"/branches/{queries.branches(office()).order_by('pk')[0].pk}/todo/"
 
 
 def pages() -> list[Line]:
@@ -140,8 +147,42 @@ def pages() -> list[Line]:
     return found
 
 
+def search() -> list[Line]:
+    """Words of two characters and more, as the organisation section looks for them in everything."""
+    actor = office()
+    found = []
+    for words in ("党费", "志愿服务", "学习 讨论", "两学一做"):
+        times = [_timed(lambda w=words: searching.search(words=w, actor=actor)) for _ in range(20)]  # type: ignore[misc]
+        found.append({"name": f"search {words}", "value": _ms(times)})
+    lines = SearchLine.objects.count()
+    return [*found, {"name": "search: lines in the index", "value": str(lines)}]
+
+
+def book() -> list[Line]:
+    """The ledger book of the first branch for the whole scope: collecting, PDF, Word."""
+    scope, actor = must_have_scope(), office()
+    branch = queries.branches(actor).order_by("pk")[0]
+    wanted = ledger_book.Wanted(branch, scope.from_on, scope.to_on, actor)
+    paper = ledger_book.ledger_book(wanted, timezone.localdate())
+    made = pdf.written(paper)
+    pages = len(pypdf.PdfReader(io.BytesIO(made)).pages)
+    return [
+        {
+            "name": "book: collect",
+            "value": f"{_timed(lambda: ledger_book.ledger_book(wanted, timezone.localdate())):.2f} s",
+        },
+        {
+            "name": f"book: PDF, {pages} pages",
+            "value": f"{_timed(lambda: pdf.written(paper)):.2f} s, {len(made)} bytes",
+        },
+        {"name": "book: Word", "value": f"{_timed(lambda: word.written(paper)):.2f} s"},
+    ]
+
+
 _BENCHES: dict[str, Callable[[], list[Line]]] = {
     "branch": branch,
     "district": district,
     "pages": pages,
+    "search": search,
+    "book": book,
 }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any
+
+from django.utils import timezone
 
 from taizhang.catalogue.model import Item
 from taizhang.checks import engine
@@ -39,6 +40,11 @@ class Wanted:
     from_on: date
     to_on: date
     actor: Actor
+
+    @property
+    def judged_on(self) -> date:
+        """The day as of which the branches are judged: what is due later is not owed yet."""
+        return must_have_scope().on or timezone.localdate()
 
 
 def ledger_book(wanted: Wanted, made_on: date) -> Paper:
@@ -124,7 +130,7 @@ def _own_section(wanted: Wanted, kind: LedgerKind) -> Section:
 
 def _blocks(wanted: Wanted, kind: LedgerKind, besides: list[dict[str, Any]]) -> list[Block]:
     if kind.slug == "dues-payments":
-        return list(_dues(wanted))
+        return list(_dues(wanted, min(wanted.to_on, wanted.judged_on)))
     if kind.slug == "members":
         return [forms.roster(roster_rows(wanted.branch, wanted.to_on), wanted.to_on)]
     found = forms.filled(kind, entries(wanted, kind, {}, besides))
@@ -157,27 +163,68 @@ def _asked(where: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _dues(wanted: Wanted) -> Iterable[Table]:
-    """A table for each year: members of that year, what was due and what was paid."""
-    payments, assessed = KINDS["dues-payments"], KINDS["dues-assessments"]
-    first, last = wanted.from_on.replace(month=1, day=1), month_end(wanted.to_on.replace(month=12))
-    rows = (
-        payments.model.objects.visible_to(wanted.actor)
+def _dues(wanted: Wanted, until: date) -> Iterator[Table]:
+    """A table for each year: every member of that year, what was due, paid, and is owed for months that are over."""
+    visible: dict[str, Any] = {
+        slug: KINDS[slug]
+        .model.objects.visible_to(wanted.actor)
         .current()
-        .filter(branch=wanted.branch, month__range=(first, last))
+        .filter(branch=wanted.branch)
+        for slug in ("dues-payments", "dues-assessments", "dues-exemptions", "members")
+    }
+    spells = list(
+        visible["members"].values_list("person_id", "person__name", "joined_on", "left_on")
     )
-    paid = list(rows.values_list("person_id", "person__name", "month", "amount").order_by("month"))
-    dues = assessed.model.objects.visible_to(wanted.actor).current().filter(branch=wanted.branch)
     due = {
         (year, person): amount
-        for year, person, amount in dues.values_list("year", "person_id", "monthly_due")
+        for year, person, amount in visible["dues-assessments"].values_list(
+            "year", "person_id", "monthly_due"
+        )
     }
-    for year, group in groupby(paid, key=lambda row: row[2].year):
-        listed = list(group)
-        people = dict.fromkeys((person, name) for person, name, _, _ in listed)
-        amounts = {(person, month.month): amount for person, _, month, amount in listed}
-        own = {person: due[year, person] for person, _ in people if (year, person) in due}
-        yield forms.dues_year(year, list(people), own, amounts, {})
+    free = list(
+        visible["dues-exemptions"]
+        .filter(kind="exempt")
+        .values_list("person_id", "from_month", "to_month")
+    )
+    for year in range(wanted.from_on.year, wanted.to_on.year + 1):
+        rows = (
+            visible["dues-payments"]
+            .filter(year=year)
+            .values_list("person_id", "person__name", "month", "amount")
+        )
+        paid = {(person, month.month): amount for person, _, month, amount in rows}
+        names = {
+            person: name for person, name, joined, left in spells if _touches(joined, left, year)
+        }
+        names |= {person: name for person, name, _, _ in rows}
+        if paid:
+            owed = {
+                person: sum(
+                    due.get((year, person), 0)
+                    for month in range(1, 13)
+                    if (person, month) not in paid
+                    and _owes(person, date(year, month, 1), until, spells, free)
+                )
+                for person in names
+            }
+            own = {person: due[year, person] for person in names if (year, person) in due}
+            people = sorted(names.items(), key=lambda one: one[1])
+            yield forms.dues_year(year, people, own, paid, owed)
+
+
+def _touches(joined: date, left: date | None, year: int) -> bool:
+    return joined <= date(year, 12, 31) and (left is None or left > date(year, 1, 1))
+
+
+def _owes(person: int, month: date, until: date, spells: list[Any], free: list[Any]) -> bool:
+    """Whether the month is over, and he was of the branch at its end and not exempt."""
+    last = month_end(month)
+    if last > until or any(p == person and first <= month <= end for p, first, end in free):
+        return False
+    return any(
+        p == person and joined <= last and (left is None or left > last)
+        for p, _, joined, left in spells
+    )
 
 
 def roster_rows(branch: Organisation, day: date) -> list[list[str]]:

@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from taizhang.config.command import main
+from taizhang.config.commands import service
 from taizhang.inspection.models import Round, RoundUnit
+from taizhang.kernel.errors import Refused
 from taizhang.ledgers import sheets
 from taizhang.ledgers.kinds import KINDS
 from tests.make import Cast
@@ -106,3 +110,12 @@ def test_a_wrong_sheet_names_row_and_column(people: Cast, tmp_path: Path, capsys
     ]
     assert main(["ledger", "import", "charts", str(filled), "--branch", "丙校"]) == 1
     assert "没有党支部“丙校”" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_a_database_made_by_these_migrations_may_be_served_and_one_from_later_may_not() -> None:
+    service._must_be_migrated()
+
+    MigrationRecorder(connection).record_applied("orgs", "9999_from_later")
+    with pytest.raises(Refused, match="更新的版本"):
+        service._must_be_migrated()

@@ -102,6 +102,17 @@ def test_the_period_bounds_what_happened_and_keeps_what_lasts(scoped: Cast, now:
 
 def test_dues_stand_in_twelve_columns(scoped: Cast, now: datetime) -> None:
     actor = scoped.actor("clerk")
+    save(
+        scoped.own,
+        actor,
+        now,
+        "dues-assessments",
+        person=NAMES[0],
+        year="2016",
+        category="在职",
+        basis="某月工资",
+        monthly_due="12.5",
+    )
     for month, amount in (("2016-03", "12.5"), ("2016-05", "13")):
         save(
             scoped.own,
@@ -121,7 +132,9 @@ def test_dues_stand_in_twelve_columns(scoped: Cast, now: datetime) -> None:
         if isinstance(b, Table)
     ]
     dues = next(t for t in tables if t.title == "2016年党费收缴台账（元）")
-    assert dues.rows[0] == ["1", NAMES[0], "", "", "", "12.50", "", "13.00", *[""] * 7, "25.50", ""]
+    mine = next(row for row in dues.rows if row[1] == NAMES[0])
+    assert mine[2:] == ["12.50", "", "", "12.50", "", "13.00", *[""] * 7, "25.50", "125.00"]
+    assert len(dues.rows) == len(NAMES) + 1
     assert dues.rows[-1][-2] == "25.50"
 
 

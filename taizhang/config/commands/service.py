@@ -81,7 +81,9 @@ def _must_be_migrated() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise Refused("数据库尚未建立或需要升级，请先运行 taizhang migrate。")
-    unknown = set(executor.loader.applied_migrations) - set(executor.loader.graph.nodes)
+    loader = executor.loader
+    replaced = {name for one in loader.replacements.values() for name in one.replaces}
+    unknown = set(loader.applied_migrations) - set(loader.graph.nodes) - replaced
     if any(app != "contenttypes" for app, _ in unknown):
         raise Refused("数据库来自更新的版本，本程序不能使用，请升级程序。")
 
