@@ -16,6 +16,7 @@ from taizhang.inspection.models import Round, RoundUnit
 from taizhang.kernel.errors import Refused
 from taizhang.ledgers import sheets
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.models import SearchLine
 from tests.make import Cast
 from tests.notices.papers import SAMPLE
 
@@ -119,3 +120,13 @@ def test_a_database_made_by_these_migrations_may_be_served_and_one_from_later_ma
     MigrationRecorder(connection).record_applied("orgs", "9999_from_later")
     with pytest.raises(Refused, match="更新的版本"):
         service._must_be_migrated()
+
+
+def test_what_the_search_lacks_is_indexed(people: Cast, capsys: Capture) -> None:
+    SearchLine.objects.all().delete()
+    assert people.own.pk
+    assert main(["reindex"]) == 0
+    assert SearchLine.objects.filter(kind="members").count() == 16
+    assert "建立搜索索引" in capsys.readouterr().out
+    main(["reindex"])
+    assert "已为0条" in capsys.readouterr().out

@@ -1,12 +1,12 @@
-"""`taizhang serve`, `taizhang migrate`, `taizhang demo`."""
+"""`taizhang serve`, `taizhang migrate`, `taizhang reindex`, `taizhang demo`."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import socket
+import subprocess
 import sys
-import threading
 from typing import Any
 
 from taizhang.config.commands import files
@@ -21,6 +21,8 @@ def add(commands: Any) -> None:
     serving.set_defaults(run=serve)
     migrating = commands.add_parser("migrate", help="建立或升级数据库")
     migrating.set_defaults(run=migrate)
+    indexing = commands.add_parser("reindex", help="为搜索补建索引（升级或大批导入之后）")
+    indexing.set_defaults(run=reindex)
     showing = commands.add_parser("demo", help="载入示例数据（仅一次）并启动网站")
     showing.add_argument("--host", default="127.0.0.1")
     showing.add_argument("--port", type=int, default=8000)
@@ -45,7 +47,7 @@ def serve(arguments: argparse.Namespace) -> int:
     _must_be_free(arguments.host, arguments.port)
     import waitress  # noqa: PLC0415
 
-    threading.Thread(target=_catch_up, daemon=True).start()
+    _catch_up()
 
     from taizhang.config.wsgi import application  # noqa: PLC0415
 
@@ -62,16 +64,20 @@ def serve(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _catch_up() -> None:
-    """Index for the search what is not indexed yet, while the site is up already."""
-    from django.db import connections  # noqa: PLC0415
-
+def reindex(arguments: argparse.Namespace) -> int:
+    """Index for the search what is not indexed yet."""
+    del arguments
+    files.start_django()
     from taizhang.ledgers import search_rebuild  # noqa: PLC0415
 
-    try:
-        search_rebuild.catch_up()
-    finally:
-        connections.close_all()
+    sys.stdout.write(f"已为{search_rebuild.catch_up()}条记录建立搜索索引\n")
+    return 0
+
+
+def _catch_up() -> None:
+    """The same in a process of its own, so that what it takes does not stay in the site's memory."""
+    words = [sys.executable, "-m", "taizhang.config.command", "reindex"]
+    subprocess.Popen(words, stdout=subprocess.DEVNULL)  # noqa: S603  (our own command)
 
 
 def _must_be_migrated() -> None:
