@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.urls import reverse
 
 from taizhang.kernel.errors import Problem
 from taizhang.kernel.text import person_name
@@ -197,7 +199,9 @@ def roster(branch: Organisation, asked: Mapping[str, Any], actor: Actor) -> dict
         )
         for p in people
     ]
-    return {"people": lines, "day": day, "ready": True}
+    said = {name: asked.get(name, "") for name in ("kind", "held_on", "group")}
+    sheet = f"{reverse('papers:sign-sheet', args=[branch.pk, 'docx'])}?{urlencode(said)}"
+    return {"people": lines, "day": day, "ready": True, "sheet": sheet}
 
 
 def roster_of_names(branch: Organisation, raw: dict[str, Any], actor: Actor) -> dict[str, Any]:

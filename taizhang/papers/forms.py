@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from taizhang.ledgers import queries
-from taizhang.ledgers.chart import Chart
+from django.template.loader import render_to_string
+
+from taizhang.ledgers import chart, queries
 from taizhang.ledgers.fields import Field, shown, yuan
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds.cases import STEPS
-from taizhang.papers.paper import Block, Form, Line, Table
+from taizhang.papers.paper import Block, Drawing, Form, Line, Table
 
 _SHORT = 14
 """A value of so many characters fits half the breadth."""
@@ -190,18 +191,29 @@ def roster(rows: list[list[str]], day: date) -> Table:
     return Table(f"党员花名册（{day}）", _ROSTER, numbered, _ROSTER_WIDTHS)
 
 
-def structure(chart: Chart) -> Form:
-    """组织架构: who holds which post, and each group with its leader and members."""
-    lines = [Line(post, "、".join(names), wide=True) for post, names in chart.posts]
+def structure(found: chart.Chart) -> Drawing:
+    """组织架构图; where it cannot be drawn: who holds which post, and each group with its leader and members."""
+    lines = [Line(post, "、".join(names), wide=True) for post, names in found.posts]
     lines += [
         Line(
             group.name,
             f"组长：{'、'.join(group.leaders)}　成员：{'、'.join(group.members)}",
             wide=True,
         )
-        for group in chart.groups
+        for group in found.groups
     ]
-    return Form(f"组织架构（{chart.day}）", lines)
+    page = {"chart": found, "drawing": chart.draw(found)}
+    return Drawing(
+        render_to_string("ledgers/chart.svg", page), Form(f"组织架构图（{found.day}）", lines)
+    )
+
+
+def sign_sheet(title: str, names: list[str]) -> Table:
+    """签到表 of those expected, with some empty rows for guests."""
+    rows = [[str(at), name, "", "", ""] for at, name in enumerate([*names, *[""] * 5], start=1)]
+    return Table(
+        title, ["序号", "姓名", "签名", "到会时间", "备注"], rows, [0.5, 1.2, 2, 1.2, 1.6], high=8
+    )
 
 
 def _empty(title: str, columns: list[str], widths: list[float], foot: str = "") -> Table:

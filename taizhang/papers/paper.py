@@ -49,7 +49,16 @@ class Note:
     kind: Literal["note"] = "note"
 
 
-Block = Form | Table | Note
+@dataclass(frozen=True)
+class Drawing:
+    """A drawing as SVG, and the form that says the same where drawings cannot be shown (Word)."""
+
+    svg: str
+    instead: Form
+    kind: Literal["drawing"] = "drawing"
+
+
+Block = Form | Table | Note | Drawing
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from taizhang.papers import views
 app_name = "papers"
 urlpatterns = [
     path("papers/book/<int:key>/", views.branch_book, name="book"),
+    path("papers/sign-sheet/<int:key>.<str:form>", views.sign_sheet, name="sign-sheet"),
     path("papers/blank/<ledger:kind>.<str:form>", views.blank, name="blank"),
     path("papers/<ledger:kind>/<int:key>.<str:form>", views.record, name="record"),
 ]

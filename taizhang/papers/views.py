@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET
 
 from taizhang.checks.queries import must_have_scope
 from taizhang.kernel.errors import BadInput
+from taizhang.ledgers import forms as ledger_forms
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.views import day_of
 from taizhang.orgs import queries as orgs
-from taizhang.papers import actions, book, queries
+from taizhang.papers import actions, book, forms, queries
 from taizhang.papers.paper import Paper
 from taizhang.web.http import ActorRequest
 
@@ -48,6 +49,24 @@ def branch_book(request: ActorRequest, key: int) -> HttpResponse:
         except BadInput as refusal:
             page["problem"] = str(refusal)
     return render(request, "papers/book.html", page, status=422 if page["problem"] else 200)
+
+
+@login_required
+@require_GET
+def sign_sheet(request: ActorRequest, key: int, form: str) -> HttpResponse:
+    """签到表 of a meeting to be held: those expected on the day."""
+    branch = orgs.organisation(key, actor=request.actor)
+    request.actor.must_keep_ledgers_of(branch)
+    found = ledger_forms.roster(branch, request.GET, request.actor)
+    title = f"{branch.short_name}{request.GET.get('kind', '')[:10]}签到表" + (
+        f"（{found['day']}）" if found["day"] else ""
+    )
+    paper = Paper(
+        "",
+        blocks=[forms.sign_sheet(title, [name for _, name, *_ in found["people"]])],
+        footer=branch.full_name,
+    )
+    return _sent(request, paper, form, "签到表", f"organisation:{branch.pk}")
 
 
 @login_required

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 from xml.sax.saxutils import escape
 
-from taizhang.papers.paper import Block, Form, Note, Paper, Table
+from taizhang.papers.paper import Block, Drawing, Form, Note, Paper, Table
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _SERIF, _SANS = "仿宋_GB2312", "黑体"
@@ -115,6 +115,8 @@ def _block(block: Block, breadth: int = _BREADTH) -> Iterable[str]:
     if isinstance(block, Note):
         yield _paragraph(block.text)
         return
+    if isinstance(block, Drawing):
+        block = block.instead
     if block.title:
         yield _paragraph(block.title, font=_SANS, size=11, middle=True)
     if isinstance(block, Form):

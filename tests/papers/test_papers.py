@@ -206,3 +206,18 @@ def test_printing_is_noted(scoped: Cast, login: Any) -> None:
         f"organisation:{scoped.own.pk}",
         scoped.users["inspector"],
     )
+
+
+def test_a_sign_sheet_lists_whom_the_roster_expects(people: Cast, login: Any) -> None:
+    answer = login(people.users["clerk"]).get(
+        f"/papers/sign-sheet/{people.own.pk}.docx", {"kind": "支委会", "held_on": "2016-03-08"}
+    )
+    text = _texts(answer.content)
+    assert "甲校支委会签到表（2016-03-08）" in text
+    assert [name for name in NAMES if name in text] == list(NAMES[:3])
+
+
+def test_the_chart_is_drawn_in_the_pdf_and_told_in_word(scoped: Cast) -> None:
+    paper = _book(scoped)
+    assert NAMES[0] in _texts(word.written(paper))
+    assert "组织架构图（2018-12-31）" in _pages(pdf.written(paper))
