@@ -41,7 +41,10 @@ def mend(rule: Rule, suspicion: Suspicion, branch: Organisation, person: str = "
     own = kind_of(rule) if suspicion.subject >= 0 else ""
     if not own:
         item = rule.id.partition(":")[0]
-        ledger = kept_by(str(getattr(rule, "ledger", ""))) or kinds_for(item)[0][0]
+        kinds = [slug for slug, _ in kinds_for(item)]
+        ledger = kept_by(str(getattr(rule, "ledger", ""))) or next(iter(kinds), None)
+        if ledger is None:
+            return Mend("查看要求", reverse("checks:item", args=[branch.pk, item]))
         return Mend("查看台账", f"{reverse('ledgers:list', args=[ledger])}?branch={branch.pk}")
     if table == "files":
         return Mend("补材料", f"{reverse('ledgers:entry', args=[own, suspicion.subject])}#files")
