@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from taizhang.kernel.errors import NotAllowed
 from taizhang.ledgers.kind import Gives, LedgerKind
@@ -83,11 +83,16 @@ def groups(kind: LedgerKind, entry: Any, actor: Actor) -> list[Group]:
     return made + [Group(title, listed[:MOST]) for title, listed in others.items()]
 
 
+def _links(kind: LedgerKind, entry: Any) -> QuerySet[RecordLink]:
+    """The links of which a record is one end."""
+    ends = Q(from_kind=kind.slug, from_id=entry.pk) | Q(to_kind=kind.slug, to_id=entry.pk)
+    return RecordLink.objects.filter(ends)
+
+
 def linked(kind: LedgerKind, entry: Any, actor: Actor) -> list[Related]:
     """The records at the other ends of its links."""
-    here = Q(from_kind=kind.slug, from_id=entry.pk) | Q(to_kind=kind.slug, to_id=entry.pk)
     found = []
-    for link in RecordLink.objects.filter(here).order_by("pk"):
+    for link in _links(kind, entry).order_by("pk"):
         own = (link.from_kind, link.from_id) == (kind.slug, entry.pk)
         slug, key = (link.to_kind, link.to_id) if own else (link.from_kind, link.from_id)
         other = _of(KINDS[slug], actor).filter(pk=key).first()
@@ -98,8 +103,7 @@ def linked(kind: LedgerKind, entry: Any, actor: Actor) -> list[Related]:
 
 def link_of(kind: LedgerKind, entry: Any, key: int) -> RecordLink:
     """One link of a record."""
-    here = Q(from_kind=kind.slug, from_id=entry.pk) | Q(to_kind=kind.slug, to_id=entry.pk)
-    found = RecordLink.objects.filter(here, pk=key).first()
+    found = _links(kind, entry).filter(pk=key).first()
     if found is None:
         raise NotAllowed("这条记录没有这个关联。")
     return found

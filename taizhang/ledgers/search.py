@@ -54,10 +54,15 @@ def search(*, words: str, actor: Actor, kind: str = "", page: int = 1) -> Found:
     if kind in KINDS:
         lines = lines.filter(kind=kind)
     keys = list(lines.order_by("-day", "-pk").values_list("pk", flat=True)[: _MOST_COUNTED + 1])
-    hits = _hits(keys, page, words)
+    total = min(len(keys), _MOST_COUNTED)
     return Found(
-        _branches(words, actor) if page == 1 else [], hits, min(len(keys), _MOST_COUNTED), len(keys) > _MOST_COUNTED, page, max(1, -(-min(len(keys), _MOST_COUNTED) // PER_PAGE)),
-    )  # fmt: skip
+        branches=_branches(words, actor) if page == 1 else [],
+        hits=_hits(keys, page, words),
+        total=total,
+        more=len(keys) > total,
+        page=page,
+        pages=max(1, -(-total // PER_PAGE)),
+    )
 
 
 def _hits(keys: list[int], page: int, words: str) -> list[Hit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -29,10 +29,10 @@ class Reminder:
     body: str
 
 
-def reminders(*, days: int, today: date) -> list[Reminder]:
+def reminders(*, days: int, today: date, besides: Collection[int] = ()) -> list[Reminder]:
     """What would be sent today: branches with something due within so many days, whose keepers gave an address."""
     found = []
-    for branch in Organisation.objects.branches():
+    for branch in Organisation.objects.branches().exclude(pk__in=besides):
         to = orgs.keepers_addresses(branch, today)
         known = agenda.agenda(branch=branch, today=today) if to else None
         due = [line for line in known.due if line.days_left <= days] if known else []
@@ -62,14 +62,15 @@ def remind(*, days: int, now: datetime) -> list[Reminder]:
     told = JournalLine.objects.filter(verb=VERB, at__gte=day_began).values_list(
         "subject", flat=True
     )
-    done, sent = set(told), []
-    for one in reminders(days=days, today=today):
-        subject = f"organisation:{one.branch.pk}"
-        if subject in done:
-            continue
+    done = {int(subject.partition(":")[2]) for subject in told}
+    sent = reminders(days=days, today=today, besides=done)
+    for one in sent:
         send_mail(one.subject, one.body, settings.DEFAULT_FROM_EMAIL, list(one.to))
         JournalLine.objects.create(
-            at=now, actor=None, verb=VERB, subject=subject, detail={"n": len(one.to)}
+            at=now,
+            actor=None,
+            verb=VERB,
+            subject=f"organisation:{one.branch.pk}",
+            detail={"n": len(one.to)},
         )
-        sent.append(one)
     return sent

@@ -75,7 +75,7 @@ def take_in(
         uploaded_at=now, uploaded_by=actor.user,
     )  # fmt: skip
     search_index.add(search_index.lines_of_file(file))
-    _note("ledgers.take_in_file", f"file:{file.pk}", actor, now, {"sha256": sha256, "name": clean})
+    note("ledgers.take_in_file", f"file:{file.pk}", actor, now, {"sha256": sha256, "name": clean})
     return Taken(file, known=False)
 
 
@@ -132,7 +132,7 @@ def attach(
     )  # fmt: skip
     if made:
         _count(kind, entry)
-        _note("ledgers.attach_file", f"{kind.slug}:{entry.pk}", actor, now, {"file": file.pk})
+        note("ledgers.attach_file", f"{kind.slug}:{entry.pk}", actor, now, {"file": file.pk})
         after.changed(after.of(kind, entry, files=True), now)
     return link
 
@@ -153,7 +153,7 @@ def detach(
     detail = {"file": link.file_id}
     link.delete()
     _count(kind, entry)
-    _note("ledgers.detach_file", f"{kind.slug}:{entry.pk}", actor, now, detail)
+    note("ledgers.detach_file", f"{kind.slug}:{entry.pk}", actor, now, detail)
     after.changed(after.of(kind, entry, files=True), now)
 
 
@@ -166,7 +166,7 @@ def throw_away(*, file: EvidenceFile, actor: Actor, now: datetime) -> None:
     file.withdrawn_at = now
     file.save(update_fields=("withdrawn_at",))
     search_index.forget(search_index.FILES, [file.pk])
-    _note("ledgers.throw_away_file", f"file:{file.pk}", actor, now, {})
+    note("ledgers.throw_away_file", f"file:{file.pk}", actor, now, {})
 
 
 def _count(kind: LedgerKind, entry: Any) -> None:
@@ -179,5 +179,6 @@ def _count(kind: LedgerKind, entry: Any) -> None:
     )
 
 
-def _note(verb: str, subject: str, actor: Actor, now: datetime, detail: dict[str, Any]) -> None:
+def note(verb: str, subject: str, actor: Actor, now: datetime, detail: dict[str, Any]) -> None:
+    """A line in the journal about a file, or a record that is linked with another."""
     JournalLine.objects.create(at=now, actor=actor.user, verb=verb, subject=subject, detail=detail)

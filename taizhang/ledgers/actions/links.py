@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 
 from taizhang.kernel.errors import BadInput
-from taizhang.kernel.models import JournalLine
 from taizhang.ledgers import actions
 from taizhang.ledgers.actions import evidence
 from taizhang.ledgers.kind import Gives, LedgerKind
@@ -41,7 +40,9 @@ def link(
         from_kind=kind.slug, from_id=entry.pk, to_kind=to.slug, to_id=made.pk, defaults={"at": now, "by": actor.user}
     )  # fmt: skip
     if new:
-        _note("ledgers.link", f"{kind.slug}:{entry.pk}", actor, now, {"to": f"{to.slug}:{made.pk}"})
+        evidence.note(
+            "ledgers.link", f"{kind.slug}:{entry.pk}", actor, now, {"to": f"{to.slug}:{made.pk}"}
+        )
         for one in EvidenceLink.objects.filter(kind=kind.slug, entry_id=entry.pk, is_active=True):
             evidence.attach(file=one.file, kind=to, entry=made, actor=actor, now=now)
     return found
@@ -52,8 +53,4 @@ def unlink(*, kind: LedgerKind, entry: Any, link: RecordLink, actor: Actor, now:
     """Take back a link; both records stay."""
     actor.must_keep_ledgers_of(entry.branch)
     link.delete()
-    _note("ledgers.unlink", f"{kind.slug}:{entry.pk}", actor, now, {"link": str(link)})
-
-
-def _note(verb: str, subject: str, actor: Actor, now: datetime, detail: dict[str, str]) -> None:
-    JournalLine.objects.create(at=now, actor=actor.user, verb=verb, subject=subject, detail=detail)
+    evidence.note("ledgers.unlink", f"{kind.slug}:{entry.pk}", actor, now, {"link": str(link)})
