@@ -9,6 +9,8 @@ from django import forms
 from taizhang.catalogue import load
 from taizhang.checks.models import CheckScope
 
+LONGEST_TOPIC = 60
+
 
 def _day(label: str, *, required: bool, help_text: str = "") -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -22,12 +24,26 @@ class ScopeForm(forms.Form):
     to_on = _day("督查内容止", required=True)
     on = _day("截至日期", required=False, help_text="不填则为当天；回看往年时填写督查当日")
     catalogue = forms.ChoiceField(label="要求模板")
+    topics = forms.CharField(
+        label="专项活动",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="每行一项，如：两学一做；各支部按项登记专项活动记录",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the catalogues that there are."""
         super().__init__(*args, **kwargs)
         found = [load.named(path.stem) for path in sorted(load.DATA.glob("*.yaml"))]
         self.fields["catalogue"].choices = [(c.catalogue, c.title) for c in found]  # type: ignore[attr-defined]
+
+    def clean_topics(self) -> list[str]:
+        """One on each line; as long as the ledger's own field takes."""
+        found = [line.strip() for line in self.cleaned_data["topics"].splitlines() if line.strip()]
+        if any(len(name) > LONGEST_TOPIC for name in found):
+            raise forms.ValidationError(f"每项最多{LONGEST_TOPIC}个字。")
+        return found
 
     @staticmethod
     def of(scope: CheckScope | None) -> dict[str, Any]:
@@ -39,4 +55,5 @@ class ScopeForm(forms.Form):
             "to_on": scope.to_on,
             "on": scope.on,
             "catalogue": scope.catalogue,
+            "topics": "\n".join(scope.topics),
         }

@@ -9,12 +9,15 @@ from taizhang.rules.base import Suspicion
 
 
 class CheckScope(models.Model):
-    """The days that are inspected, the day as of which they are judged (null: today), and by which catalogue."""
+    """The days that are inspected, the day as of which they are judged (null: today), by which catalogue,
+    and the campaigns asked for besides it.
+    """
 
     from_on = models.DateField("起")
     to_on = models.DateField("止")
     on = models.DateField("截至", null=True)
     catalogue = models.CharField("要求模板", max_length=60)
+    topics = models.JSONField("专项活动", default=list)
     changed_at = models.DateTimeField("设定时间")
 
     class Meta:

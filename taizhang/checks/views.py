@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taizhang.checks import actions, agenda, matrix, queries
+from taizhang.checks import actions, agenda, matrix, queries, topics
 from taizhang.checks.forms import ScopeForm
 from taizhang.kernel.errors import BadInput, NotAllowed
 from taizhang.ledgers import actions as ledger_actions
@@ -97,6 +97,7 @@ def branch(request: ActorRequest, key: int) -> HttpResponse:
     page = {
         "branch": found, "book": queries.book(branch=found), "keeps": request.actor.may_keep_ledgers_of(found),
         "counts": queries.outcome_counts(found),
+        "topics": topics.topics(branch=found, scope=request.scope, actor=request.actor),
     }  # fmt: skip
     return render(request, "checks/branch.html", page)
 
@@ -124,6 +125,7 @@ def branch_todo(request: ActorRequest, key: int) -> HttpResponse:
     page = {
         "branch": found, "agenda": agenda.agenda(branch=found, today=timezone.localdate()),
         "keeps": request.actor.may_keep_ledgers_of(found), "months": range(1, 13),
+        "topics": topics.topics(branch=found, scope=request.scope, actor=request.actor),
     }  # fmt: skip
     return render(request, "checks/todo.html", page)
 

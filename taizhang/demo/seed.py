@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from taizhang.checks import actions as checks
@@ -28,6 +27,7 @@ from taizhang.demo.minutes import Minutes
 from taizhang.demo.records import Ledgers
 from taizhang.demo.world import FIRST, LAST, Branch, Names, people
 from taizhang.inspection import actions as inspection
+from taizhang.kernel import planner
 from taizhang.ledgers import actions as ledgers
 from taizhang.ledgers import search_index
 from taizhang.ledgers.actions import Row
@@ -77,11 +77,11 @@ def load(*, now: datetime, branches: int = 40, say: Say = print) -> District:
         with search_index.paused():
             _write(plan, organisation, district, holidays, rng, names, now)
         if at == 1:
-            _count()
+            planner.count_tables()
         say(f"示例数据 {at}/{len(plans)}：{plan.name}")
-    _count()
+    planner.count_tables()
     _accounts(district, now)
-    inspection.open_round(
+    opened = inspection.open_round(
         notice=found,
         source_name=SAMPLE.name,
         source=SAMPLE.read_bytes(),
@@ -94,18 +94,12 @@ def load(*, now: datetime, branches: int = 40, say: Say = print) -> District:
         to_on=date(2018, 12, 31),
         on=LAST,
         catalogue="tianning-2018",
+        topics=inspection.topics_of(opened),
         actor=None,
         now=now,
     )
     checks.check_all(name="reference", actor=None, now=now)
     return district
-
-
-def _count() -> None:
-    """PostgreSQL plans by what it counted last; of tables filled a moment ago it knows nothing."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
 
 
 def _committee(now: datetime) -> District:

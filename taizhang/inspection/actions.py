@@ -10,6 +10,7 @@ from django.db import transaction
 
 from taizhang.catalogue import load
 from taizhang.checks import actions as checks
+from taizhang.checks.forms import LONGEST_TOPIC
 from taizhang.inspection import matching
 from taizhang.inspection.models import (
     NoticeDraft,
@@ -26,6 +27,8 @@ from taizhang.notices import read
 from taizhang.notices.model import Area, Notice, Session
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
+
+TOPICS = "专项活动"
 
 
 @transaction.atomic
@@ -172,6 +175,30 @@ def _open_items(opened: Round, notice: Notice) -> None:
         )
         for at, item in enumerate(notice.items)
     )  # fmt: skip
+    RoundItem.objects.bulk_create(
+        RoundItem(
+            round=opened, no=len(notice.items) + at, category=TOPICS, title=name, requirement=f"“{name}”活动开展情况的记录和成效。",
+            is_topic=True,
+        )
+        for at, name in enumerate(_topics(notice), start=1)
+    )  # fmt: skip
+
+
+def topics_of(opened: Round) -> list[str]:
+    """The campaigns that a round asks for."""
+    return list(opened.items.filter(is_topic=True).values_list("title", flat=True))
+
+
+def _topics(notice: Notice) -> list[str]:
+    """What the notice puts weight on besides its own items."""
+    known = "".join(
+        f"{item.category or ''}{item.subcategory or ''}{item.title}" for item in notice.items
+    )
+    return [
+        name[:LONGEST_TOPIC]
+        for name in dict.fromkeys(notice.focus)
+        if folded(name) not in folded(known)
+    ]
 
 
 @transaction.atomic
@@ -188,6 +215,6 @@ def publish(*, opened: Round, actor: Actor, now: datetime) -> Round:
     if opened.period_from and opened.period_to and opened.catalogue:
         checks.set_scope(
             from_on=opened.period_from, to_on=opened.period_to, on=opened.starts_on, catalogue=opened.catalogue,
-            actor=actor, now=now,
+            topics=topics_of(opened), actor=actor, now=now,
         )  # fmt: skip
     return opened

@@ -49,7 +49,10 @@ class Round(models.Model):
 
 
 class RoundItem(models.Model):
-    """A requirement as the round's notice has it; `catalogue_item` names the item whose rules judge it."""
+    """A requirement as the round's notice has it; `catalogue_item` names the item whose rules judge it.
+
+    A topic is a free item, e.g. 解放思想大讨论: the branch records what it did, and only a person judges it.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="items")
     no = models.PositiveIntegerField("序号")
@@ -59,6 +62,7 @@ class RoundItem(models.Model):
     requirement = models.TextField("台账要求", blank=True)
     score = models.FloatField("分值", null=True)
     catalogue_item = models.CharField("对应项目", max_length=10, blank=True)
+    is_topic = models.BooleanField("专项活动", default=False)
 
     class Meta:
         verbose_name = "台账要求"

@@ -13,6 +13,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Value
 from taizhang.kernel.errors import NotAllowed
 from taizhang.ledgers.fields import Field, render, shown
 from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.kinds.campaigns import CampaignRecord
 from taizhang.ledgers.kinds.declarations import Declaration
 from taizhang.ledgers.kinds.dues_payments import DuesPayment
 from taizhang.ledgers.kinds.meetings.models import Attendance, Meeting
@@ -95,13 +96,18 @@ def _holding(kind: LedgerKind, words: str) -> Q:
 def ledger_page(
     *, kind: LedgerKind, actor: Actor, filters: Filters, number: str | int = 1
 ) -> LedgerPage:
-    """One page of a ledger, as far as the actor may see it."""
+    """One page of a ledger, as far as the actor may see it: its keys by the index of the day, then only these rows."""
     fields = kind.list_fields()
-    found = _entries(kind, actor, filters).select_related("branch", *related(kind))
+    page = Paginator(
+        _entries(kind, actor, filters).values_list("pk", flat=True), PER_PAGE
+    ).get_page(number)
+    model: Any = kind.model
+    found = model.objects.filter(pk__in=list(page.object_list)).select_related(
+        "branch", *related(kind)
+    )
     if kind.extra:
         found = found.select_related("person").prefetch_related("person__stages")
-    page = Paginator(found, PER_PAGE).get_page(number)
-    lines = [_line(kind, fields, entry) for entry in page.object_list]
+    lines = [_line(kind, fields, entry) for entry in found.order_by(f"-{kind.day}", "-pk")]
     return LedgerPage([f.label for f in fields], lines, page, page.paginator.count)
 
 
@@ -270,6 +276,19 @@ def counts(branch: Organisation, actor: Actor, kinds: dict[str, LedgerKind]) -> 
         for slug, kind in kinds.items()
     ]
     return {row["slug"]: row["n"] for row in parts[0].union(*parts[1:], all=True)}
+
+
+def campaign_days(
+    branch: Organisation, actor: Actor, from_on: date, to_on: date
+) -> list[tuple[str, date]]:
+    """The campaigns that the branch recorded within the days: name and day of each record."""
+    model: Any = CampaignRecord
+    found = (
+        model.objects.visible_to(actor)
+        .current()
+        .filter(branch=branch, held_on__range=(from_on, to_on))
+    )
+    return list(found.values_list("campaign", "held_on"))
 
 
 def own_attendance(person: Person) -> QuerySet[Any]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.db import models
 
+from taizhang.orgs.models_units import Organisation
+
 if TYPE_CHECKING:
     from taizhang.orgs.actor import Actor
 
@@ -15,8 +17,8 @@ class EntryQuerySet(models.QuerySet[Any]):
     """Records of branches; pages reach them only through `visible_to`."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Those of the branches that the actor may read today."""
-        return self.filter(actor.scope("branch__path"))
+        """Those of the branches that the actor may read today; no join, so that a list is read by its day."""
+        return self.filter(branch__in=Organisation.objects.filter(actor.scope("path")))
 
     def current(self) -> Self:
         """Those that nobody withdrew."""

@@ -76,7 +76,7 @@ def test_a_notice_is_imported_as_a_draft(people: Cast, capsys: Capture) -> None:
     assert (opened.standing, opened.catalogue, opened.items.count()) == (
         "draft",
         "tianning-2018",
-        36,
+        39,
     )
     assert RoundUnit.objects.filter(area__round=opened).count() == 40
     assert "已建立督查轮次草稿" in capsys.readouterr().out

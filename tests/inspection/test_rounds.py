@@ -7,7 +7,8 @@ from typing import Any
 
 from taizhang.inspection import actions
 from taizhang.inspection.models import Round
-from tests.make import Cast
+from taizhang.notices import read
+from tests.make import Cast, raw, save
 from tests.notices.papers import SAMPLE
 
 
@@ -27,3 +28,21 @@ def test_a_wrong_hour_loses_no_correction(people: Cast, now: datetime, login: An
     assert "没有“25:00”这个时间" in text
     assert all(said in text for said in ("改过的标题", "新增小学", "新增一项"))
     assert not Round.objects.exists()
+
+
+def test_the_campaigns_of_a_notice_become_free_items_that_branches_are_asked_for(
+    people: Cast, now: datetime, login: Any
+) -> None:
+    office, data = people.actor("office"), SAMPLE.read_bytes()
+    opened = actions.open_round(notice=read.notice(data), source_name="n.txt", source=data, matches={}, actor=office, now=now)  # fmt: skip
+    actions.publish(opened=opened, actor=office, now=now)
+    save(people.own, people.actor("clerk"), now, "campaigns", **raw("campaigns"))
+
+    page = login(people.users["clerk"]).get(f"/branches/{people.own.pk}/todo/").content.decode()
+
+    topics = [item.title for item in opened.items.all() if item.is_topic]
+    assert topics == ["两学一做", "解放思想大讨论", "基层学校作风建设"]
+    assert "已登记1条，最近一次2016-04-28" in page
+    assert page.count("未见记录") == 2
+    form = login(people.users["clerk"]).get(f"/ledgers/campaigns/new/?branch={people.own.pk}&campaign=解放思想大讨论")  # fmt: skip
+    assert 'value="解放思想大讨论"' in form.content.decode()

@@ -29,10 +29,11 @@ def set_scope(
     to_on: date,
     on: date | None,
     catalogue: str,
+    topics: Sequence[str] = (),
     actor: Actor | None,
     now: datetime,
 ) -> CheckScope:
-    """Say which days are inspected, as of which day, and by which catalogue; only the set-up has no actor."""
+    """Say which days are inspected, as of which day, by which catalogue and with which campaigns; only the set-up has no actor."""
     if actor is not None:
         actor.must_run_office()
     if to_on < from_on:
@@ -42,12 +43,13 @@ def set_scope(
         "to_on": to_on,
         "on": on,
         "catalogue": catalogue,
+        "topics": list(dict.fromkeys(topics)),
         "changed_at": now,
     }
     scope, _ = CheckScope.objects.update_or_create(pk=1, defaults=values)
     JournalLine.objects.create(
         at=now, actor=actor.user if actor else None, verb="checks.set_scope", subject="scope:1",
-        detail={"from": str(from_on), "to": str(to_on), "on": str(on), "catalogue": catalogue},
+        detail={"from": str(from_on), "to": str(to_on), "on": str(on), "catalogue": catalogue, "topics": list(topics)},
     )  # fmt: skip
     return scope
 

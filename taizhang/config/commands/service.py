@@ -65,12 +65,14 @@ def serve(arguments: argparse.Namespace) -> int:
 
 
 def reindex(arguments: argparse.Namespace) -> int:
-    """Index for the search what is not indexed yet."""
+    """Index for the search what is not indexed yet, and count the tables for the database's planner."""
     del arguments
     files.start_django()
+    from taizhang.kernel import planner  # noqa: PLC0415
     from taizhang.ledgers import search_rebuild  # noqa: PLC0415
 
     sys.stdout.write(f"已为{search_rebuild.catch_up()}条记录建立搜索索引\n")
+    planner.count_tables()
     return 0
 
 

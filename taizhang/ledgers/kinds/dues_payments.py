@@ -36,7 +36,7 @@ class DuesPayment(Entry):
 
     class Meta:
         verbose_name = "党费收缴"
-        indexes = [models.Index(fields=("branch", "month"))]
+        indexes = [models.Index(fields=("branch", "month")), models.Index(fields=("-month", "-id"))]
 
     def __str__(self) -> str:
         """Name and month."""
