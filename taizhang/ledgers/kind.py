@@ -161,6 +161,8 @@ class LedgerKind:
     unique: tuple[str, ...] = ()
     """Columns (besides the branch) that no two records in force share."""
     gives: tuple[Gives, ...] = ()
+    papers: tuple[tuple[str, str], ...] = ()
+    """Papers of their own that a record is printed as: (slug, title); `papers` makes them."""
     example: dict[str, str] = field(default_factory=dict)
     about: str = ""
     section: str = ""

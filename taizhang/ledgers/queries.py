@@ -102,9 +102,7 @@ def ledger_page(
         _entries(kind, actor, filters).values_list("pk", flat=True), PER_PAGE
     ).get_page(number)
     model: Any = kind.model
-    found = model.objects.filter(pk__in=list(page.object_list)).select_related(
-        "branch", *related(kind)
-    )
+    found = model.objects.filter(pk__in=page.object_list).select_related("branch", *related(kind))
     if kind.extra:
         found = found.select_related("person").prefetch_related("person__stages")
     lines = [_line(kind, fields, entry) for entry in found.order_by(f"-{kind.day}", "-pk")]

@@ -7,19 +7,24 @@ from datetime import datetime
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.models import JournalLine
 from taizhang.orgs.actor import Actor
-from taizhang.papers import pdf, word
+from taizhang.papers import official_word, pdf, word
+from taizhang.papers.official import Official
 from taizhang.papers.paper import Paper
 
 FORMATS = {
     "pdf": ("application/pdf", pdf.written),
     "docx": (
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        word.written,
+        lambda paper: (
+            official_word.written(paper) if isinstance(paper, Official) else word.written(paper)
+        ),
     ),
 }
 
 
-def print_paper(*, paper: Paper, form: str, subject: str, actor: Actor, now: datetime) -> bytes:
+def print_paper(
+    *, paper: Paper | Official, form: str, subject: str, actor: Actor, now: datetime
+) -> bytes:
     """A paper as `pdf` or `docx`, with a line in the journal of what was printed."""
     if form not in FORMATS:
         raise BadInput("只能生成 pdf 或 docx。")

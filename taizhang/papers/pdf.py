@@ -10,17 +10,24 @@ from pathlib import Path
 from typing import Any
 
 from taizhang.kernel.errors import BadInput
+from taizhang.papers.official import Official, in_full, indents, issuer_size
 from taizhang.papers.paper import Paper
 
 _HERE = Path(__file__).parent
 FONTS = _HERE / "fonts"
 
 
-def written(paper: Paper) -> bytes:
+def written(paper: Paper | Official) -> bytes:
     """The PDF. A character that no font has is an error that names it, never a blank."""
-    data = json.dumps(asdict(paper), ensure_ascii=False)
+    told, layout = asdict(paper), "paper.typ"
+    if isinstance(paper, Official):
+        layout = "official.typ"
+        told["dated"] = in_full(paper.dated) if paper.dated else ""
+        told["issuer_size"] = issuer_size(paper.issuer)
+        told["name_indent"], told["day_indent"] = indents(paper.signed, told["dated"])
+    data = json.dumps(told, ensure_ascii=False)
     _must_be_printable(data)
-    made: Any = _compiler().compile(sys_inputs={"data": data}, format="pdf")
+    made: Any = _compiler(layout).compile(sys_inputs={"data": data}, format="pdf")
     return bytes(made)
 
 
@@ -30,13 +37,13 @@ def own_fonts() -> Path | None:
     return Path(named) if named else None
 
 
-@lru_cache(maxsize=1)
-def _compiler() -> Any:
+@lru_cache(maxsize=2)
+def _compiler(layout: str) -> Any:
     import typst  # noqa: PLC0415  (some 40 MB that only papers need)
 
     folders = [str(FONTS), *([str(own_fonts())] if own_fonts() else [])]
     fonts = typst.Fonts(include_system_fonts=False, font_paths=folders)
-    return typst.Compiler(str(_HERE / "paper.typ"), root=str(_HERE), font_paths=fonts)
+    return typst.Compiler(str(_HERE / layout), root=str(_HERE), font_paths=fonts)
 
 
 @lru_cache(maxsize=1)

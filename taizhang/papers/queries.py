@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from taizhang.kernel.errors import NotFound
 from taizhang.ledgers import queries
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.orgs.actor import Actor
-from taizhang.papers import forms
+from taizhang.papers import election, forms
+from taizhang.papers.official import Official
 from taizhang.papers.paper import Paper, Table
 
 _MANY = 8
@@ -19,6 +21,19 @@ def record_paper(*, kind: LedgerKind, key: int, actor: Actor) -> Paper:
     return Paper(
         "", subtitle=found.branch.full_name, blocks=forms.filled(kind, [found]), footer=kind.title
     )
+
+
+OF_RECORDS = {"elections": election.MAKERS}
+"""Kind → the papers of its own that `LedgerKind.papers` names."""
+
+
+def paper_of_record(*, kind: LedgerKind, key: int, paper: str, actor: Actor) -> Paper | Official:
+    """One of the papers that belong to a record."""
+    entry = queries.entry(kind=kind, key=key, actor=actor)
+    makers = OF_RECORDS.get(kind.slug, {})
+    if paper not in makers:
+        raise NotFound("没有这种文书。")
+    return makers[paper](entry)
 
 
 def blank_paper(kind: LedgerKind) -> Paper:

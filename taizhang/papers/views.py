@@ -17,11 +17,14 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.views import day_of
 from taizhang.orgs import queries as orgs
 from taizhang.papers import actions, book, forms, queries
+from taizhang.papers.official import Official
 from taizhang.papers.paper import Paper
 from taizhang.web.http import ActorRequest
 
 
-def _sent(request: ActorRequest, paper: Paper, form: str, name: str, subject: str) -> HttpResponse:
+def _sent(
+    request: ActorRequest, paper: Paper | Official, form: str, name: str, subject: str
+) -> HttpResponse:
     data = actions.print_paper(
         paper=paper, form=form, subject=subject, actor=request.actor, now=timezone.now()
     )
@@ -75,6 +78,17 @@ def record(request: ActorRequest, kind: LedgerKind, key: int, form: str) -> Http
     """One record in its customary form."""
     paper = queries.record_paper(kind=kind, key=key, actor=request.actor)
     return _sent(request, paper, form, f"{kind.title}{key}", f"{kind.slug}:{key}")
+
+
+@login_required
+@require_GET
+def of_record(
+    request: ActorRequest, kind: LedgerKind, key: int, paper: str, form: str
+) -> HttpResponse:
+    """A paper that belongs to a record: of an election its ballot, count, requests and report."""
+    found = queries.paper_of_record(kind=kind, key=key, paper=paper, actor=request.actor)
+    name = dict(kind.papers).get(paper, paper)
+    return _sent(request, found, form, f"{name}{key}", f"{kind.slug}:{key}:{paper}")
 
 
 @login_required

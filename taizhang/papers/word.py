@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from taizhang.papers.paper import Block, Drawing, Form, Note, Paper, Table
 
-_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+NAMES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _SERIF, _SANS = "仿宋_GB2312", "黑体"
 _BREADTH = 9355
 """The breadth of the text in twentieths of a point: A4 less its margins."""
@@ -39,7 +39,7 @@ def written(paper: Paper) -> bytes:
         section.orientation = WD_ORIENT.LANDSCAPE
     body = document.element.body
     breadth = _LONG_SIDE if paper.landscape else _BREADTH
-    for element in _elements(_parts(paper, breadth)):
+    for element in elements(_parts(paper, breadth)):
         body.insert(len(body) - 1, element)
     out = io.BytesIO()
     document.save(out)
@@ -64,17 +64,18 @@ def _style(document: Any) -> None:
 def _number_pages(section: Any, footer: str) -> None:
     from docx.oxml import parse_xml  # noqa: PLC0415
 
-    field = f'<w:fldSimple {_W} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    field = f'<w:fldSimple {NAMES} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
     paragraph = section.footer.paragraphs[0]
     paragraph.add_run(f"{footer}　　第 ")
     paragraph._p.append(parse_xml(field))  # noqa: SLF001
     paragraph.add_run(" 页")
 
 
-def _elements(parts: Iterable[str]) -> Iterable[Any]:
+def elements(parts: Iterable[str]) -> Iterable[Any]:
+    """What the XML of paragraphs and tables says, ready for a document's body."""
     from docx.oxml import parse_xml  # noqa: PLC0415
 
-    whole: Any = parse_xml(f"<w:body {_W}>{''.join(parts)}</w:body>")
+    whole: Any = parse_xml(f"<w:body {NAMES}>{''.join(parts)}</w:body>")
     return list(whole)
 
 
@@ -83,8 +84,8 @@ def _parts(paper: Paper, breadth: int) -> Iterable[str]:
         yield _paragraph(paper.title, font=_SANS, size=16, middle=True)
         if paper.subtitle:
             yield _paragraph(paper.subtitle, middle=True)
-        for block in paper.blocks:
-            yield from _block(block, breadth)
+        for part in paper.blocks:
+            yield from block(part, breadth)
         return
     yield from _cover(paper)
     for chapter in paper.chapters:
@@ -93,8 +94,8 @@ def _parts(paper: Paper, breadth: int) -> Iterable[str]:
             yield _paragraph(section.heading, style="Heading2")
             if section.asked:
                 yield _paragraph(f"台账要求：{section.asked}", size=9)
-            for block in section.blocks:
-                yield from _block(block)
+            for part in section.blocks:
+                yield from block(part)
 
 
 def _cover(paper: Paper) -> Iterable[str]:
@@ -111,7 +112,8 @@ def _cover(paper: Paper) -> Iterable[str]:
             yield _paragraph(f"　　{section.heading}")
 
 
-def _block(block: Block, breadth: int = _BREADTH) -> Iterable[str]:
+def block(block: Block, breadth: int = _BREADTH) -> Iterable[str]:
+    """A form, a table or a paragraph, as XML."""
     if isinstance(block, Note):
         yield _paragraph(block.text)
         return
@@ -120,7 +122,8 @@ def _block(block: Block, breadth: int = _BREADTH) -> Iterable[str]:
     if block.title:
         yield _paragraph(block.title, font=_SANS, size=11, middle=True)
     if isinstance(block, Form):
-        yield _table([1300, 3378, 1300, 3377], _form_rows(block))
+        label = breadth * 14 // 100
+        yield _table([label, breadth // 2 - label] * 2, _form_rows(block))
         if block.signs:
             yield _paragraph("　　　　　　　　".join(f"{sign}：" for sign in block.signs))
     else:
@@ -199,13 +202,13 @@ def _paragraph(
     look = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}"/>' if font else ""
     look += f'<w:sz w:val="{int(size * 2)}"/>' if size else ""
     run = (
-        f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(_plain(text))}</w:t></w:r>'
+        f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(plain(text))}</w:t></w:r>'
         if text
         else ""
     )
     return f"<w:p><w:pPr>{about}</w:pPr>{run}</w:p>"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Without the control characters that XML does not know."""
     return "".join(char for char in text if char >= " " or char in "\t\n")

@@ -30,7 +30,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "ledgers:organisations": (OFFICE, False), "ledgers:organisation": (OFFICE, False), "ledgers:organisation-template": (OFFICE, False), "ledgers:organisation-export": (OFFICE, False), "ledgers:organisation-import": (OFFICE, False), "ledgers:calendar": (OFFICE, False), "ledgers:confirm": (set(), False), "ledgers:roster": (KEEP, False), "ledgers:read-minutes": (KEEP, False), "ledgers:dues-month": (KEEP, False),
     "ledgers:list": (EVERYBODY, True), "ledgers:record": (KEEP, False), "ledgers:template": (EVERYBODY, True),
     "ledgers:export": (EVERYBODY, True), "ledgers:import": (KEEP, False), "ledgers:job": ({"clerk"}, False),
-    "ledgers:entry": (READ, False), "ledgers:correct": (KEEP, False), "ledgers:withdraw": (set(), False), "ledgers:files": (READ, False), "papers:book": (READ, False), "papers:sign-sheet": (KEEP, False), "papers:blank": (EVERYBODY, True), "papers:record": (READ, False), "ledgers:chart": (READ, False), "ledgers:related": (READ, False), "ledgers:derive": (set(), False), "ledgers:unlink": (set(), False), "ledgers:attach": (set(), False), "ledgers:detach": (set(), False),
+    "ledgers:entry": (READ, False), "ledgers:correct": (KEEP, False), "ledgers:withdraw": (set(), False), "ledgers:files": (READ, False), "papers:book": (READ, False), "papers:sign-sheet": (KEEP, False), "papers:blank": (EVERYBODY, True), "papers:record": (READ, False), "papers:of-record": (READ, False), "ledgers:chart": (READ, False), "ledgers:related": (READ, False), "ledgers:derive": (set(), False), "ledgers:unlink": (set(), False), "ledgers:attach": (set(), False), "ledgers:detach": (set(), False),
     "ledgers:unused": (KEEP, True), "ledgers:file": (READ, False), "ledgers:picture": (READ, False), "ledgers:throw-away": (set(), False),
     "checks:board": (READ, True), "checks:meetings": (READ, True), "checks:branch": (READ, False), "checks:item": (READ, False), "checks:todo": (OFFICE, False), "checks:branch-todo": (READ, False),
     "checks:across": (READ, True), "checks:scope": (OFFICE, False), "checks:run": (set(), False),
@@ -101,12 +101,13 @@ def addresses(people: Cast, now: datetime) -> dict[str, str]:
         actor=actor,
         now=now,
     )
+    voted = save(people.own, actor, now, "elections", **raw("elections"))
     link = evidence.attach(
         file=taken.file, kind=KINDS["meetings"], entry=entry, actor=actor, now=now
     )
     key, kind = people.own.pk, "meetings"
     arguments: dict[str, list[Any]] = {
-        "ledgers:organisation": [key], "ledgers:calendar": [2019], "papers:book": [key], "papers:sign-sheet": [key, "docx"], "papers:blank": [kind, "docx"], "papers:record": [kind, entry.pk, "docx"], "ledgers:chart": [key], "ledgers:confirm": [declared.pk], "ledgers:list": [kind], "ledgers:record": [kind], "ledgers:template": [kind],
+        "ledgers:organisation": [key], "ledgers:calendar": [2019], "papers:book": [key], "papers:sign-sheet": [key, "docx"], "papers:blank": [kind, "docx"], "papers:record": [kind, entry.pk, "docx"], "papers:of-record": ["elections", voted.pk, "tally", "docx"], "ledgers:chart": [key], "ledgers:confirm": [declared.pk], "ledgers:list": [kind], "ledgers:record": [kind], "ledgers:template": [kind],
         "ledgers:export": [kind], "ledgers:import": [kind], "ledgers:job": [kind, job.pk], "ledgers:entry": [kind, entry.pk],
         "ledgers:correct": [kind, entry.pk], "ledgers:withdraw": [kind, entry.pk], "ledgers:files": [kind, entry.pk], "ledgers:related": [kind, entry.pk], "ledgers:derive": [kind, entry.pk, "room-uses"], "ledgers:unlink": [kind, entry.pk, made.pk], "ledgers:attach": [kind, entry.pk],
         "ledgers:detach": [kind, entry.pk, link.pk], "ledgers:file": [taken.file.pk], "ledgers:picture": [taken.file.pk, "small"],

@@ -145,6 +145,10 @@ KIND = LedgerKind(
         ),
         names_part("scrutineers", "监票人和计票人", Scrutineer, "election"),
     ),
+    papers=(
+        ("assembly-request", "召开大会请示"), ("candidates-request", "候选人请示"), ("ballot", "选票"), ("tally", "计票结果报告单"),
+        ("result-report", "选举结果报告"),
+    ),
     gives=(Gives(to="terms", values=_term, when=lambda entry: entry.kind != Election.Kind.BY_ELECTION),),
     facts=(
         entry_facts(

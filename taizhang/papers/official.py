@@ -1,0 +1,87 @@
+"""An official paper as plain data, laid out by GB/T 9704-2012 (DOMAIN 8): notices, requests, feedback, circulars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from taizhang.papers.paper import Block, Line
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One paragraph. Level 1 is 一、 in 黑体, level 2 （一） in 楷体, levels 3 and 0 are in 仿宋; the number stands in the text."""
+
+    text: str
+    level: Literal[0, 1, 2, 3] = 0
+
+
+@dataclass(frozen=True)
+class Annex:
+    """附件, on a page of its own; wide tables lie on their side."""
+
+    title: str
+    blocks: list[Block]
+    landscape: bool = False
+
+
+@dataclass(frozen=True)
+class Official:
+    """One official paper. Without `issuer` it is a working paper: the same page, no red head."""
+
+    title: str
+    to: str = ""
+    body: list[Clause] = field(default_factory=list)
+    signed: str = ""
+    dated: date | None = None
+    issuer: str = ""
+    """发文机关标志, in red at the head."""
+    number: str = ""
+    attachments: list[str] = field(default_factory=list)
+    annexes: list[Annex] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    """Tables within the text, between body and signature."""
+    receipt: list[Line] = field(default_factory=list)
+    """回执 below the signature, to be cut off."""
+    copies: str = ""
+    """抄送."""
+    printed_by: str = ""
+    """印发机关 of the 版记."""
+    trace: str = ""
+    """A line in small print at the end: what shows later that the paper and the records agree."""
+
+
+_HAN = "一二三四五六七八九十"
+
+
+def numeral(n: int) -> str:
+    """1 is 一, 12 is 十二; up to 99."""
+    tens, ones = divmod(n, 10)
+    if not tens:
+        return _HAN[ones - 1]
+    return ("" if tens == 1 else _HAN[tens - 1]) + "十" + (_HAN[ones - 1] if ones else "")
+
+
+def in_full(day: date) -> str:
+    """成文日期: 2018年10月19日, no leading zeros."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def breadth_of(text: str) -> float:
+    """How many characters of Chinese a line is wide: digits and letters take half of one."""
+    return sum(0.5 if ord(char) < 0x2E80 else 1.0 for char in text)
+
+
+def issuer_size(issuer: str) -> int:
+    """发文机关标志 in points: 36, and smaller only for what would not fit 156 mm."""
+    return min(36, int(440 / max(breadth_of(issuer), 1)))
+
+
+def indents(signed: str, dated: str) -> tuple[float, float]:
+    """How far name and date stand from the right, in characters: the date four, the name centred above it, none less than two."""
+    day = 4.0
+    name = day + (breadth_of(dated) - breadth_of(signed)) / 2
+    if name < 2:
+        day, name = day + (2 - name), 2.0
+    return name, day
