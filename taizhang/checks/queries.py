@@ -200,6 +200,7 @@ class Reason:
     other: int | None
     certain: bool
     beside: str = ""
+    rule: str = ""
 
 
 TABLES = {table.name: (kind, table) for kind in KINDS.values() for table in kind.facts}
@@ -265,6 +266,7 @@ def _reason(
         other=row.other if kind and rule.other_is == "record" and row.other >= 0 else None,
         certain=row.certain,
         beside=rule.beside,
+        rule=row.rule,
     )
 
 
@@ -285,6 +287,29 @@ def item_report(*, branch: Organisation, key: str) -> ItemReport:
 def kinds_for(item: str) -> list[tuple[str, str]]:
     """The ledgers that serve an item: (slug, title)."""
     return [(kind.slug, kind.title) for kind in KINDS.values() if item in kind.items]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the machine knows of one item of a branch."""
+
+    verdict: Verdict
+    reasons: list[Reason]
+
+
+def standing_of(branch: Organisation, scope: CheckScope) -> dict[str, Known]:
+    """Every item of a branch with its reasons, in a handful of queries; what is only a hint is left out."""
+    rows = (
+        SuspicionRow.objects.filter(branch=branch).exclude(severity="info").order_by("window", "pk")
+    )
+    listed = [row for row in rows if row.rule in engine.rules(scope.catalogue)]
+    by_item: dict[str, list[Reason]] = {}
+    for reason in reasons_of(listed, scope):
+        by_item.setdefault(reason.rule.partition(":")[0], []).append(reason)
+    return {
+        verdict.item: Known(verdict, by_item.get(verdict.item, []))
+        for verdict in Verdict.objects.filter(branch=branch)
+    }
 
 
 @dataclass(frozen=True)

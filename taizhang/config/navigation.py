@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from taizhang.checks.queries import current_scope
 from taizhang.orgs.actor import READERS, Actor
+from taizhang.orgs.models import Role
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,11 @@ def menu(request: HttpRequest) -> dict[str, Any]:
 
 def _is_active(path: str, url: str) -> bool:
     if url.startswith("/branches/"):
-        return path == url or ("items" in path and path.startswith(url))
+        return path == url or (
+            "items" in path
+            and path.startswith(url)
+            and not url.endswith(("/todo/", "/inspections/"))
+        )
     return path.startswith("/calendar/" if url.startswith("/calendar/") else url)
 
 
@@ -49,6 +54,7 @@ def _lines(actor: Actor) -> list[tuple[str, str]]:
         lines.append(("待办", reverse("checks:branch-todo", args=[own.pk])))
         lines.append(("我的台账", reverse("checks:branch", args=[own.pk])))
         lines.append(("登记台账", reverse("ledgers:kinds")))
+        lines.append(("督查整改", reverse("inspection:own", args=[own.pk])))
     if actor.has(*READERS):
         if own is None:
             lines += [("总览", reverse("checks:board"))]
@@ -56,6 +62,8 @@ def _lines(actor: Actor) -> list[tuple[str, str]]:
         if own is None:
             lines += [("台账", reverse("ledgers:kinds"))]
         lines += [("督查轮次", reverse("inspection:rounds"))]
+    if actor.has(Role.TEAM_LEADER, Role.INSPECTOR):
+        lines.append(("现场", reverse("inspection:site")))
     if actor.may_run_office():
         lines += [
             ("待办", reverse("checks:todo")),

@@ -19,6 +19,7 @@ from taizhang.demo import (
     faults,
     minutes,
     records,
+    rounds,
     service,
     special,
 )
@@ -81,6 +82,16 @@ def load(*, now: datetime, branches: int = 40, say: Say = print) -> District:
         say(f"示例数据 {at}/{len(plans)}：{plan.name}")
     planner.count_tables()
     _accounts(district, now)
+    rounds.inspectors(
+        [
+            n
+            for area in found.areas
+            if area.team
+            for n in (area.team.leader, *area.team.deputies, *area.team.members)
+            if n
+        ],
+        now,
+    )
     opened = inspection.open_round(
         notice=found,
         source_name=SAMPLE.name,
@@ -89,6 +100,10 @@ def load(*, now: datetime, branches: int = 40, say: Say = print) -> District:
         actor=district.office,
         now=now,
     )
+    whole = branches >= len(_plans(found, rng))
+    if whole:
+        rounds.first(opened, district.office)
+        opened = rounds.second(opened, district.office, now)
     checks.set_scope(
         from_on=FIRST,
         to_on=date(2018, 12, 31),
@@ -99,6 +114,8 @@ def load(*, now: datetime, branches: int = 40, say: Say = print) -> District:
         now=now,
     )
     checks.check_all(name="reference", actor=None, now=now)
+    if whole:
+        rounds.begin(opened, district.office, now)
     return district
 
 

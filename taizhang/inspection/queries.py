@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
-from taizhang.inspection import matching
-from taizhang.inspection.models import NoticeDraft, Round, RoundArea, RoundUnit
+from taizhang.inspection import matching, rights
+from taizhang.inspection.flows import BRANCH
+from taizhang.inspection.models import (
+    Answer,
+    Finding,
+    NoticeDraft,
+    Preparation,
+    Question,
+    Round,
+    RoundArea,
+    RoundUnit,
+    SitePhoto,
+    Visit,
+)
 from taizhang.kernel.errors import NotAllowed
 from taizhang.notices import read
 from taizhang.notices.blocks import Paragraph, Table
@@ -32,11 +44,108 @@ def round_of(key: int, *, actor: Actor) -> Round:
     """One round with its areas, units and sessions."""
     units = RoundUnit.objects.select_related("organisation")
     areas = RoundArea.objects.prefetch_related(
-        Prefetch("units", units), "sessions", "sessions__host"
+        Prefetch("units", units), "sessions__host", "sessions__preparations", "team__user"
     )
-    found = rounds(actor).filter(pk=key).prefetch_related(Prefetch("areas", areas), "items").first()
+    mine = rounds(actor).filter(pk=key).select_related("previous")
+    found = mine.prefetch_related(Prefetch("areas", areas), "items").first()
     if found is None:
         raise NotAllowed("没有这个轮次，或者尚未发布。")
+    return found
+
+
+def questions(opened: Round, actor: Actor) -> list[Question]:
+    """What was asked in a round: the organisation section sees all, a branch its own and what was answered for all."""
+    found = opened.questions.select_related("branch", "answered_by")
+    if not actor.may_run_office():
+        found = found.filter(rights.kept_by(actor, "branch__path") | Q(for_all=True))
+    return list(found)
+
+
+def question(key: int, *, actor: Actor) -> Question:
+    """One question, for answering."""
+    actor.must_run_office()
+    found = Question.objects.filter(pk=key).first()
+    if found is None:
+        raise NotAllowed("没有这个问题。")
+    return found
+
+
+def preparation(key: int, *, actor: Actor) -> Preparation:
+    """One thing that a host prepares."""
+    found = (
+        Preparation.objects.filter(pk=key)
+        .select_related("session__area__round", "session__host")
+        .first()
+    )
+    if found is None or not actor.has(*READERS):
+        raise NotAllowed("没有这个准备事项。")
+    return found
+
+
+def visits(actor: Actor) -> QuerySet[Visit]:
+    """The visits that the actor may see now."""
+    found = Visit.objects.filter(rights.seen_by(actor)).distinct()
+    return found.select_related(
+        "unit__area__round", "unit__organisation", "session", "letter", "team_signed_by"
+    )
+
+
+def visits_of(opened: Round, actor: Actor) -> list[Visit]:
+    """Those of one round."""
+    found = visits(actor).filter(unit__area__round=opened)
+    return list(found.order_by("unit__area__order", "unit__order"))
+
+
+def visit(key: int, *, actor: Actor) -> Visit:
+    """One visit that the actor may see."""
+    found = visits(actor).filter(pk=key).first()
+    if found is None:
+        raise NotAllowed("没有这个受检单位，或者不在您的督查范围和时间内。")
+    return found
+
+
+def findings(actor: Actor) -> QuerySet[Finding]:
+    """The findings that the actor may see: drafts only the team and the organisation section, issued ones the branch too."""
+    seen = Finding.objects.filter(
+        visit__in=Visit.objects.filter(rights.seen_by(actor)).values("pk")
+    )
+    if not actor.may_run_office():
+        team = Q(visit__unit__area__team__user=actor.user)
+        seen = seen.filter(
+            team | Q(standing__in=(*Finding.ISSUED, Finding.Standing.CANCELLED))
+        ).distinct()
+    return seen.select_related(
+        "visit__unit__area__round", "visit__unit__organisation", "visit__letter", "item", "by", "seconded_by", "repeat_of",
+        "rectification__verified_by",
+    )  # fmt: skip
+
+
+def finding(key: int, *, actor: Actor) -> Finding:
+    """One finding that the actor may see."""
+    found = findings(actor).filter(pk=key).first()
+    if found is None:
+        raise NotAllowed("没有这个问题，或者您无权查看。")
+    return found
+
+
+def open_findings(opened: Round) -> list[Finding]:
+    """What of a round is not closed."""
+    found = Finding.objects.filter(visit__unit__area__round=opened, standing__in=Finding.OPEN)
+    return list(found.select_related("visit__unit", "item").order_by("number"))
+
+
+def photo(key: int, *, actor: Actor) -> SitePhoto:
+    """A picture taken on site: of the team and the organisation section, of the unit once the feedback is issued."""
+    found = (
+        SitePhoto.objects.filter(pk=key, visit__in=visits(actor))
+        .select_related("visit__unit__area")
+        .first()
+    )
+    if found is None:
+        raise NotAllowed("没有这张照片，或者您无权查看。")
+    mine = rights.roles(found.visit, actor)
+    if mine == {BRANCH} and found.visit.standing != Visit.Standing.FED_BACK:
+        raise NotAllowed("反馈之后才能查看现场照片。")
     return found
 
 
@@ -93,3 +202,35 @@ def matches(notice: Notice, actor: Actor) -> tuple[list[Match], list[Organisatio
         chosen = proposals[0].organisation.pk if proposals and proposals[0].sure else 0
         found.append(Match(name, proposals, chosen, kind))
     return found, list(book.by_key.values())
+
+
+def answer_counts(visit: Visit) -> list[tuple[str, int]]:
+    """How many requirements have each verdict, and how many nobody looked at."""
+    found = dict(
+        visit.answers.filter(holds=True)
+        .values_list("verdict")
+        .annotate(n=Count("item", distinct=True))
+        .order_by()
+    )
+    return [(str(label), found.get(code, 0)) for code, label in Answer.Verdict.choices]
+
+
+def photos_of(visit: Visit, roles: set[str]) -> list[SitePhoto]:
+    """The pictures taken at a unit, for whom they are."""
+    if roles == {BRANCH} and visit.standing != Visit.Standing.FED_BACK:
+        return []
+    return list(visit.photos.select_related("item"))
+
+
+def rounds_before_visit(branch: Organisation, actor: Actor) -> list[RoundUnit]:
+    """The branch's place in rounds that are published and have not begun: when and where, and who must come."""
+    found = RoundUnit.objects.filter(organisation=branch, visit__isnull=True).exclude(
+        area__round__standing=Round.Standing.DRAFT
+    )
+    if not actor.may_read(branch):
+        return []
+    return list(
+        found.select_related("area__round").prefetch_related(
+            "area__sessions__host", "area__sessions__preparations"
+        )
+    )

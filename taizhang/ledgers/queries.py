@@ -250,6 +250,12 @@ def records_of(model: type[Any], branch: Organisation, actor: Actor) -> list[Any
     return list(model.objects.visible_to(actor).current().filter(branch=branch).order_by("pk"))
 
 
+def keys_of(kind: LedgerKind, branch: Organisation, actor: Actor) -> list[int]:
+    """The keys of the branch's records of a kind, in order."""
+    found = kind.model.objects.visible_to(actor).current().filter(branch=branch)
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
 def groups(branch: Organisation, actor: Actor) -> list[PartyGroup]:
     """The branch's Party groups, for a choice."""
     return records_of(PartyGroup, branch, actor)

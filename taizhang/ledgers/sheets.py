@@ -170,7 +170,7 @@ def _is_foot(cells: list[Any]) -> bool:
 
 
 def _table_of(data: bytes | str) -> list[list[Any]]:
-    return _pasted(data) if isinstance(data, str) else _table(data)
+    return _pasted(data) if isinstance(data, str) else table_of(data)
 
 
 def _pasted(text: str) -> list[list[Any]]:
@@ -183,7 +183,8 @@ def _pasted(text: str) -> list[list[Any]]:
     return _sized(table, "粘贴的内容是空的。")
 
 
-def _table(data: bytes) -> list[list[Any]]:
+def table_of(data: bytes) -> list[list[Any]]:
+    """The cells of the first sheet of an xlsx; raises BadInput for anything else."""
     if files.format_of(data) != "xlsx":
         raise BadInput("请上传 xlsx 格式的 Excel 文件（可在 WPS 或 Excel 中另存为）。")
     try:

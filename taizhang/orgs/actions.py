@@ -230,3 +230,42 @@ def set_calendar_year(
         "orgs.set_calendar_year", f"calendar:{year}", actor=actor, now=now, detail={"n": len(days)}
     )
     return len(days)
+
+
+def lend_duty(
+    *, user: User, role: str, places: Iterable[Organisation], days: tuple[date, date], now: datetime
+) -> None:
+    """Let somebody act in a role at some places from one day to another; called by what a round brings with it."""
+    held = set(
+        Duty.objects.filter(user=user, role=role, from_on=days[0], to_on=days[1]).values_list(
+            "organisation_id", flat=True
+        )
+    )
+    fresh = [place for place in places if place.pk not in held]
+    Duty.objects.bulk_create(
+        Duty(user=user, role=role, organisation=place, from_on=days[0], to_on=days[1])
+        for place in fresh
+    )
+    if fresh:
+        detail = {
+            "role": role,
+            "places": [place.pk for place in fresh],
+            "from": f"{days[0]}",
+            "to": f"{days[1]}",
+        }
+        _note("orgs.lend_duty", f"user:{user.pk}", actor=None, now=now, detail=detail)
+
+
+def end_duties(*, users: Iterable[User], roles: Iterable[str], day: date, now: datetime) -> None:
+    """What was lent for a time ends on this day."""
+    keys = [user.pk for user in users]
+    lent = Duty.objects.filter(user__in=keys, role__in=roles, from_on__isnull=False, to_on__gt=day)
+    n = lent.update(to_on=day)
+    if n:
+        _note(
+            "orgs.end_duties",
+            "duties",
+            actor=None,
+            now=now,
+            detail={"users": keys, "on": f"{day}", "n": n},
+        )

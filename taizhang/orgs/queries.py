@@ -26,6 +26,7 @@ from taizhang.orgs.models import (
     RightsLimit,
     StageSpell,
     Unit,
+    User,
 )
 
 IN_ORDER = (StageSpell.Status.NORMAL, StageSpell.Status.RESTORED)
@@ -244,3 +245,59 @@ def all_names() -> list[tuple[int, str]]:
         *Organisation.objects.filter(units__isnull=False).values_list("pk", F("units__name")),
     ]
     return [(key, name) for key, name in names if len(name) >= 2]
+
+
+def accounts_named(name: str) -> list[User]:
+    """The accounts in use of people of that name."""
+    wanted = person_name(name)
+    return [
+        user for user in User.objects.filter(is_active=True) if person_name(user.name) == wanted
+    ]
+
+
+def accounts() -> list[User]:
+    """All accounts in use, for a choice."""
+    return list(User.objects.filter(is_active=True).order_by("name", "pk"))
+
+
+def belonged(user: User, since: date, day: date) -> set[int]:
+    """The organisations that somebody kept ledgers of or was a member of at any time between two days."""
+    duties = Duty.objects.filter(user=user, role__in=KEEPERS)
+    found = {
+        d.organisation_id
+        for d in duties
+        if (d.from_on is None or d.from_on <= day) and (d.to_on is None or d.to_on >= since)
+    }
+    if user.person_id is not None:
+        spells = Membership.objects.current().filter(person_id=user.person_id, joined_on__lte=day)
+        spells = spells.filter(Q(left_on__isnull=True) | Q(left_on__gt=since))
+        found |= set(spells.values_list("branch_id", flat=True))
+    return found
+
+
+def rosters_naming(
+    names: Iterable[str], branches: Iterable[int], day: date
+) -> list[tuple[str, int]]:
+    """Which of these names stand on the roster of which of these branches on a day."""
+    wanted = {person_name(name): name for name in names}
+    spells = Membership.objects.current().filter(
+        running(day, first="joined_on", last="left_on"),
+        branch__in=branches,
+        person__name_normalised__in=wanted,
+    )
+    found = spells.values_list("person__name_normalised", "branch_id")
+    return sorted({(wanted[name], branch) for name, branch in found})
+
+
+def named_in_post(branch: Organisation, post: str, day: date) -> list[str]:
+    """Who holds a committee post on a day."""
+    posts = CommitteePost.objects.current().filter(running(day), branch=branch, post=post)
+    return list(posts.values_list("person__name", flat=True))
+
+
+def keepers(branch: Organisation, role: str, day: date) -> list[str]:
+    """The names of those who hold a role in the branch itself on a day."""
+    duties = Duty.objects.filter(
+        organisation=branch, role=role, user__is_active=True
+    ).select_related("user")
+    return [duty.user.name for duty in duties if duty.holds_on(day)]

@@ -7,7 +7,7 @@ from datetime import datetime
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.models import JournalLine
 from taizhang.orgs.actor import Actor
-from taizhang.papers import official_word, pdf, word
+from taizhang.papers import official_word, pdf, sheet, word
 from taizhang.papers.official import Official
 from taizhang.papers.paper import Paper
 
@@ -19,15 +19,19 @@ FORMATS = {
             official_word.written(paper) if isinstance(paper, Official) else word.written(paper)
         ),
     ),
+    "xlsx": (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        sheet.written,
+    ),
 }
 
 
 def print_paper(
     *, paper: Paper | Official, form: str, subject: str, actor: Actor, now: datetime
 ) -> bytes:
-    """A paper as `pdf` or `docx`, with a line in the journal of what was printed."""
+    """A paper as `pdf`, `docx` or `xlsx`, with a line in the journal of what was printed."""
     if form not in FORMATS:
-        raise BadInput("只能生成 pdf 或 docx。")
+        raise BadInput("只能生成 pdf、docx 或 xlsx。")
     made = FORMATS[form][1](paper)
     JournalLine.objects.create(
         at=now, actor=actor.user, verb="papers.print", subject=subject, detail={"form": form, "title": paper.title}

@@ -190,7 +190,7 @@ def test_a_character_that_no_font_has_is_named() -> None:
         pdf.written(Paper("", blocks=[Form("", [Line("姓名", "示例𫖳")])]))
 
 
-@pytest.mark.parametrize(("query", "told"), [("from=2018-01-01&to=2017-01-01", "止日早于起日"), ("from=1990-01-01&to=2018-01-01", "分册"), ("form=exe", "pdf 或 docx")])  # fmt: skip
+@pytest.mark.parametrize(("query", "told"), [("from=2018-01-01&to=2017-01-01", "止日早于起日"), ("from=1990-01-01&to=2018-01-01", "分册"), ("form=exe", "pdf、docx 或 xlsx")])  # fmt: skip
 def test_what_cannot_be_printed_is_refused(scoped: Cast, login: Any, query: str, told: str) -> None:
     clerk = login(scoped.users["clerk"])
     answer = clerk.get(f"/papers/book/{scoped.own.pk}/?form=pdf&{query}")

@@ -66,7 +66,10 @@ def take_in(
             search_index.add(search_index.lines_of_file(known))
         return Taken(known, known=True)
     seen = pictures.look_at(data) if sniffed == "picture" else None
-    _keep(sha256, data, seen)
+    parts = [("files", data)]
+    if seen:
+        parts += [("shown", seen.shown), ("thumbs", seen.thumbnail)]
+    keep(sha256, parts)
     file = EvidenceFile.objects.create(
         branch=branch, sha256=sha256, name=clean, kind=_kind(kind, seen), size=len(data),
         mime=seen.mime if seen else _MIMES[sniffed], width=seen.width if seen else None,
@@ -109,10 +112,8 @@ def _aware(seen: pictures.Picture | None) -> datetime | None:
     return timezone.make_aware(seen.taken_at) if seen and seen.taken_at else None
 
 
-def _keep(sha256: str, data: bytes, seen: pictures.Picture | None) -> None:
-    parts = [("files", data)]
-    if seen:
-        parts += [("shown", seen.shown), ("thumbs", seen.thumbnail)]
+def keep(sha256: str, parts: list[tuple[str, bytes]]) -> None:
+    """Store bytes under a hash, what is there already not again: (part of the store, bytes)."""
     for part, content in parts:
         path = path_of(sha256, part)
         if not store().exists(path):

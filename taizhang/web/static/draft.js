@@ -3,6 +3,7 @@
 "use strict";
 
 const DRAFT = "draft:";
+const SITE = "taizhang-site";
 const WAIT = 400;
 const OLDEST = 14 * 24 * 3600 * 1000;
 
@@ -111,7 +112,50 @@ document.addEventListener("submit", (event) => {
   if (form.matches("form[data-draft]")) {
     window.clearTimeout(waiting);
     keep(form);
-  } else if (form.hasAttribute("data-forget-drafts")) {
-    for (const key of drafts()) window.localStorage.removeItem(key);
+  } else if (form.hasAttribute("data-forget-drafts") && !form.dataset.forgotten) {
+    event.preventDefault();
+    leave(form);
   }
 });
+
+// After 退出 nothing of what was kept for the user stays on the device: drafts, the inspectors' pack, the kept page.
+async function leave(form) {
+  const left = await unsent();
+  if (left && !window.confirm(`现场页面还有 ${left} 条记录没有上传，退出后会丢失。确定退出吗？`)) return;
+  for (const key of drafts()) window.localStorage.removeItem(key);
+  await Promise.allSettled([forgetDatabase(), forgetPages()]);
+  form.dataset.forgotten = "1";
+  form.requestSubmit();
+}
+
+async function databases() {
+  return window.indexedDB.databases ? (await window.indexedDB.databases()).map((one) => one.name) : [SITE];
+}
+
+async function unsent() {
+  if (!(await databases()).includes(SITE)) return 0;
+  return new Promise((resolve) => {
+    const request = window.indexedDB.open(SITE);
+    request.addEventListener("error", () => resolve(0));
+    request.addEventListener("success", () => {
+      const base = request.result;
+      const names = ["outbox", "photos"].filter((name) => base.objectStoreNames.contains(name));
+      if (!names.length) { base.close(); resolve(0); return; }
+      const transaction = base.transaction(names, "readonly");
+      const counts = names.map((name) => transaction.objectStore(name).count());
+      transaction.addEventListener("complete", () => { base.close(); resolve(counts.reduce((sum, one) => sum + one.result, 0)); });
+    });
+  });
+}
+
+function forgetDatabase() {
+  return new Promise((resolve) => {
+    const request = window.indexedDB.deleteDatabase(SITE);
+    for (const type of ["success", "error", "blocked"]) request.addEventListener(type, resolve);
+  });
+}
+
+async function forgetPages() {
+  if ("caches" in window) for (const name of await window.caches.keys()) await window.caches.delete(name);
+  if ("serviceWorker" in navigator) for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
+}

@@ -14,6 +14,14 @@ class Round(models.Model):
     class Standing(models.TextChoices):
         DRAFT = "draft", "草稿"
         PUBLISHED = "published", "已发布"
+        SELF_CHECK = "self_check", "自查中"
+        INSPECTING = "inspecting", "督查中"
+        CONSULTING = "consulting", "会商中"
+        FED_BACK = "fed_back", "已反馈"
+        RECTIFYING = "rectifying", "整改中"
+        VERIFYING = "verifying", "复核中"
+        CLOSED = "closed", "已办结"
+        ARCHIVED = "archived", "已归档"
 
     title = models.CharField("标题", max_length=200)
     number = models.CharField("发文字号", max_length=60, blank=True)
@@ -34,6 +42,14 @@ class Round(models.Model):
     standing = models.CharField("状态", max_length=20, choices=Standing, default=Standing.DRAFT)
     source_name = models.CharField("通知文件", max_length=200, blank=True)
     source_sha256 = models.CharField(max_length=64, blank=True)
+    previous = models.ForeignKey(
+        "self",
+        verbose_name="上一轮",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="next_rounds",
+    )
+    scored = models.BooleanField("计分", default=False)
     opened_at = models.DateTimeField("建立时间")
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -79,13 +95,40 @@ class RoundArea(models.Model):
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="areas")
     name = models.CharField("片区", max_length=60)
     order = models.PositiveIntegerField(default=0)
-    leader = models.CharField("组长", max_length=40, blank=True)
-    deputies = models.JSONField("副组长", default=list)
-    members = models.JSONField("组员", default=list)
 
     class Meta:
         verbose_name = "片区"
         ordering = ("order", "pk")
+
+    def __str__(self) -> str:
+        """The name."""
+        return self.name
+
+
+class TeamMember(models.Model):
+    """Somebody of an area's team, as written, and the account by which he works."""
+
+    class Role(models.TextChoices):
+        LEADER = "leader", "组长"
+        DEPUTY = "deputy", "副组长"
+        MEMBER = "member", "组员"
+
+    area = models.ForeignKey(RoundArea, on_delete=models.CASCADE, related_name="team")
+    role = models.CharField("职务", max_length=10, choices=Role)
+    name = models.CharField("姓名", max_length=40)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="账号",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    items = models.JSONField("分工", default=list)
+    """The numbers of the requirements that he reads; empty: as it comes."""
+
+    class Meta:
+        verbose_name = "督查组成员"
+        ordering = ("pk",)
 
     def __str__(self) -> str:
         """The name."""
@@ -130,6 +173,51 @@ class RoundSession(models.Model):
     def __str__(self) -> str:
         """Day and venue."""
         return f"{self.date} {self.venue}"
+
+
+class Preparation(models.Model):
+    """What the host has to prepare for a session, until he confirms it."""
+
+    session = models.ForeignKey(RoundSession, on_delete=models.CASCADE, related_name="preparations")
+    text = models.CharField("事项", max_length=100)
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "会场准备"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        """What it is."""
+        return self.text
+
+
+class Question(models.Model):
+    """答疑: a branch asks, the organisation section answers, for one unit or for all."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="questions")
+    branch = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    text = models.CharField("问题", max_length=500)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    answer = models.TextField("答复", blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    for_all = models.BooleanField("公开答复", default=False)
+
+    class Meta:
+        verbose_name = "答疑"
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        """The question."""
+        return self.text
 
 
 class NoticeDraft(models.Model):

@@ -1,17 +1,18 @@
-"""What changes rounds: opening one from a notice."""
+"""Opening a round: from a notice, from nothing, or from the last one."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 
 from django.db import transaction
+from django.db.models import Max
 
 from taizhang.catalogue import load
-from taizhang.checks import actions as checks
 from taizhang.checks.forms import LONGEST_TOPIC
 from taizhang.inspection import matching
+from taizhang.inspection.actions import planning
 from taizhang.inspection.models import (
     NoticeDraft,
     Round,
@@ -20,7 +21,7 @@ from taizhang.inspection.models import (
     RoundSession,
     RoundUnit,
 )
-from taizhang.kernel.errors import BadInput, Problem
+from taizhang.kernel.errors import BadInput, Problem, WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.kernel.text import folded
 from taizhang.notices import read
@@ -132,10 +133,9 @@ def _open_area(
     chosen: Mapping[str, Organisation | None],
 ) -> None:
     team = area.team
-    made = RoundArea.objects.create(
-        round=opened, name=area.name[:60], order=order, leader=(team.leader or "")[:40] if team else "",
-        deputies=team.deputies if team else [], members=team.members if team else [],
-    )  # fmt: skip
+    made = RoundArea.objects.create(round=opened, name=area.name[:60], order=order)
+    if team is not None:
+        planning.set_team(made, team.leader or "", team.deputies, team.members)
     for at, unit in enumerate(area.organisations):
         known = chosen[unit.name] if unit.name in chosen else book.exactly(unit.name)
         RoundUnit.objects.create(
@@ -157,12 +157,13 @@ def _open_session(
     chosen: Mapping[str, Organisation | None],
 ) -> None:
     venue = session.venue or ""
-    RoundSession.objects.create(
+    made = RoundSession.objects.create(
         area=area, date=date.fromisoformat(session.date) if session.date else None,
         starts_at=time.fromisoformat(session.start) if session.start else None,
         ends_at=time.fromisoformat(session.end) if session.end else None, venue=venue[:100],
         host=chosen[venue] if venue in chosen else book.exactly(venue),
     )  # fmt: skip
+    planning.ask_host(made)
 
 
 def _open_items(opened: Round, notice: Notice) -> None:
@@ -175,12 +176,17 @@ def _open_items(opened: Round, notice: Notice) -> None:
         )
         for at, item in enumerate(notice.items)
     )  # fmt: skip
+    add_topics(opened, _topics(notice))
+
+
+def add_topics(opened: Round, names: Iterable[str]) -> None:
+    """Free items at the end of the list, which only a person judges."""
+    last = opened.items.aggregate(n=Max("no"))["n"] or 0
     RoundItem.objects.bulk_create(
         RoundItem(
-            round=opened, no=len(notice.items) + at, category=TOPICS, title=name, requirement=f"“{name}”活动开展情况的记录和成效。",
-            is_topic=True,
+            round=opened, no=last + at, category=TOPICS, title=name, requirement=f"“{name}”活动开展情况的记录和成效。", is_topic=True,
         )
-        for at, name in enumerate(_topics(notice), start=1)
+        for at, name in enumerate(names, start=1)
     )  # fmt: skip
 
 
@@ -202,19 +208,97 @@ def _topics(notice: Notice) -> list[str]:
 
 
 @transaction.atomic
-def publish(*, opened: Round, actor: Actor, now: datetime) -> Round:
-    """Publish a draft; its period becomes what is checked."""
+def change_items(
+    *, opened: Round, add: Iterable[str], gone: Iterable[int], actor: Actor, now: datetime
+) -> Round:
+    """Add free items to a draft, or take items out of it; the numbers close up again."""
     actor.must_run_office()
     if opened.standing != Round.Standing.DRAFT:
-        raise BadInput("这个轮次已经发布。")
-    opened.standing = Round.Standing.PUBLISHED
-    opened.save()
-    JournalLine.objects.create(
-        at=now, actor=actor.user, verb="inspection.publish", subject=f"round:{opened.pk}", detail={}
-    )
-    if opened.period_from and opened.period_to and opened.catalogue:
-        checks.set_scope(
-            from_on=opened.period_from, to_on=opened.period_to, on=opened.starts_on, catalogue=opened.catalogue,
-            topics=topics_of(opened), actor=actor, now=now,
-        )  # fmt: skip
+        raise WrongState("轮次已经发布，督查项目不能再改；请先收回发布。")
+    names = list(add)
+    if any(len(name) > LONGEST_TOPIC for name in names):
+        raise BadInput([Problem(f"每项最多{LONGEST_TOPIC}个字。", column="专项活动")])
+    opened.items.filter(pk__in=list(gone)).delete()
+    known = set(opened.items.values_list("title", flat=True))
+    add_topics(opened, [name for name in dict.fromkeys(names) if name not in known])
+    for no, item in enumerate(opened.items.order_by("no", "pk"), start=1):
+        if item.no != no:
+            item.no = no
+            item.save(update_fields=["no"])
+    _note("inspection.change_items", opened, actor, now, add=names)
     return opened
+
+
+@transaction.atomic
+def open_blank(
+    *,
+    title: str,
+    period: tuple[date, date],
+    days: tuple[date, date],
+    catalogue: str,
+    actor: Actor,
+    now: datetime,
+) -> Round:
+    """Open a draft round without a notice: all items of a catalogue, areas and sessions to be planned."""
+    actor.must_run_office()
+    problems = []
+    if not title:
+        problems.append(Problem("请填写标题。", column="标题"))
+    for label, (first, last) in (("督查内容", period), ("督查时间", days)):
+        if last < first:
+            problems.append(Problem("结束日期早于开始日期。", column=label))
+    if problems:
+        raise BadInput(problems)
+    opened = Round.objects.create(
+        title=title[:200], period_from=period[0], period_to=period[1], starts_on=days[0], ends_on=days[1],
+        catalogue=catalogue, opened_at=now, opened_by=actor.user,
+    )  # fmt: skip
+    RoundItem.objects.bulk_create(
+        RoundItem(
+            round=opened, no=at, category=item.category, subcategory=item.subcategory, title=item.name,
+            requirement=item.asked, catalogue_item=item.id,
+        )
+        for at, item in enumerate(load.named(catalogue).items, start=1)
+    )  # fmt: skip
+    _note("inspection.open_blank", opened, actor, now)
+    return opened
+
+
+@transaction.atomic
+def follow_up(
+    *,
+    previous: Round,
+    title: str,
+    days: tuple[date, date],
+    period_to: date,
+    actor: Actor,
+    now: datetime,
+) -> Round:
+    """由上轮发起回头看: units, areas, teams, venues, items and catalogue of the last round; its open findings come along."""
+    actor.must_run_office()
+    if previous.standing == Round.Standing.DRAFT:
+        raise WrongState("上一轮还是草稿，不能由它发起回头看。")
+    if days[1] < days[0]:
+        raise BadInput([Problem("结束日期早于开始日期。", column="督查时间")])
+    opened = Round.objects.create(
+        title=title[:200], previous=previous, period_from=previous.period_from, period_to=period_to, starts_on=days[0],
+        ends_on=days[1], catalogue=previous.catalogue, focus=previous.focus, methods=previous.methods, demands=previous.demands,
+        contact_office=previous.contact_office, contact_person=previous.contact_person, contact_phone=previous.contact_phone,
+        addressees=previous.addressees, issuer=previous.issuer, scored=previous.scored, opened_at=now, opened_by=actor.user,
+    )  # fmt: skip
+    for item in previous.items.all():
+        item.pk, item.round = None, opened
+        item.save(force_insert=True)
+    planning.copy_areas(previous, opened, days)
+    _note("inspection.follow_up", opened, actor, now, previous=previous.pk)
+    return opened
+
+
+def _note(verb: str, opened: Round, actor: Actor, now: datetime, **detail: object) -> None:
+    JournalLine.objects.create(
+        at=now,
+        actor=actor.user,
+        verb=verb,
+        subject=f"round:{opened.pk}",
+        detail={"title": opened.title} | detail,
+    )

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from taizhang.inspection import actions, forms, queries
 from taizhang.inspection.models import NoticeDraft
@@ -91,29 +91,3 @@ def _review(
         "matches": [(m, chosen.get(m.name, m.chosen)) for m in matches], "organisations": organisations,
     }  # fmt: skip
     return render(request, "inspection/review.html", page, status=422 if problems else 200)
-
-
-@login_required
-@require_GET
-def rounds(request: ActorRequest) -> HttpResponse:
-    """All rounds."""
-    return render(request, "inspection/rounds.html", {"rounds": queries.rounds(request.actor)})
-
-
-@login_required
-@require_GET
-def one(request: ActorRequest, key: int) -> HttpResponse:
-    """One round: areas, units, sessions, team, requirements."""
-    return render(
-        request, "inspection/round.html", {"round": queries.round_of(key, actor=request.actor)}
-    )
-
-
-@login_required
-@require_POST
-def publish(request: ActorRequest, key: int) -> HttpResponse:
-    """Publish a draft."""
-    found = queries.round_of(key, actor=request.actor)
-    actions.publish(opened=found, actor=request.actor, now=timezone.now())
-    messages.success(request, "轮次已发布，核查范围已按督查内容设定。")
-    return redirect("inspection:round", key=key)

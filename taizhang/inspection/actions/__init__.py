@@ -1,0 +1,27 @@
+"""What changes rounds, visits and findings."""
+
+from __future__ import annotations
+
+from taizhang.inspection.actions.opening import (
+    add_topics,
+    change_items,
+    follow_up,
+    open_blank,
+    open_round,
+    take_in,
+    topics_of,
+)
+from taizhang.inspection.actions.planning import change_plan
+from taizhang.inspection.actions.running import advance
+
+__all__ = [
+    "add_topics",
+    "advance",
+    "change_items",
+    "change_plan",
+    "follow_up",
+    "open_blank",
+    "open_round",
+    "take_in",
+    "topics_of",
+]

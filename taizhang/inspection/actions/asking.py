@@ -1,0 +1,62 @@
+"""答疑 and what the host of a session prepares."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from taizhang.inspection.models import Preparation, Question, Round
+from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
+from taizhang.kernel.models import JournalLine
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import Organisation
+
+
+def _note(verb: str, subject: str, actor: Actor, now: datetime) -> None:
+    JournalLine.objects.create(
+        at=now, actor=actor.user, verb=f"inspection.{verb}", subject=subject, detail={}
+    )
+
+
+@transaction.atomic
+def ask(*, opened: Round, branch: Organisation, text: str, actor: Actor, now: datetime) -> Question:
+    """A branch asks the organisation section."""
+    actor.must_keep_ledgers_of(branch)
+    if not text.strip():
+        raise BadInput([Problem("请写下要问的问题。", column="问题")])
+    made = Question.objects.create(
+        round=opened, branch=branch, text=text.strip()[:500], asked_at=now, asked_by=actor.user
+    )
+    _note("ask", f"question:{made.pk}", actor, now)
+    return made
+
+
+@transaction.atomic
+def answer(
+    *, question: Question, text: str, for_all: bool, actor: Actor, now: datetime
+) -> Question:
+    """Answer it, for the one who asked or for everybody."""
+    actor.must_run_office()
+    if not text.strip():
+        raise BadInput([Problem("请写下答复。", column="答复")])
+    question.answer, question.for_all = text.strip()[:2000], for_all
+    question.answered_at, question.answered_by = now, actor.user
+    question.save()
+    _note("answer", f"question:{question.pk}", actor, now)
+    return question
+
+
+@transaction.atomic
+def confirm_preparation(*, preparation: Preparation, actor: Actor, now: datetime) -> Preparation:
+    """The host has it ready; the organisation section may say so for him."""
+    host = preparation.session.host
+    mine = host is not None and actor.may_keep_ledgers_of(host)
+    if not (mine or actor.may_run_office()):
+        raise NotAllowed("由承办场地的单位或者组织科确认。")
+    if preparation.confirmed_at is not None:
+        raise WrongState("已经确认过了。")
+    preparation.confirmed_at, preparation.confirmed_by = now, actor.user
+    preparation.save(update_fields=["confirmed_at", "confirmed_by"])
+    _note("confirm_preparation", f"preparation:{preparation.pk}", actor, now)
+    return preparation

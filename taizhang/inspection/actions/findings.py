@@ -1,0 +1,271 @@
+"""Findings from the draft to the letter: changed while they are drafts, issued all at once, signed or disputed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from taizhang.inspection import rights
+from taizhang.inspection.flows import BRANCH, FINDING, OFFICE
+from taizhang.inspection.models import (
+    Finding,
+    FindingStep,
+    Highlight,
+    Letter,
+    Rectification,
+    Round,
+    Visit,
+)
+from taizhang.kernel.calendar import plus_months
+from taizhang.kernel.errors import BadInput, NotAllowed, Problem, Stale, WrongState
+from taizhang.kernel.models import JournalLine
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.queries import workdays
+
+AT_ONCE_DAYS, PLAN_WORKDAYS, RECTIFY_MONTHS, LONG_TERM_MONTHS = 7, 10, 1, 6
+"""Customary times (DOMAIN 5.2): at once within a week, a plan within ten working days, ledger matters within a month."""
+
+
+def note(finding: Finding, verb: str, actor: Actor, now: datetime, **detail: object) -> None:
+    """A line in the journal about a finding."""
+    JournalLine.objects.create(
+        at=now,
+        actor=actor.user,
+        verb=f"inspection.finding.{verb}",
+        subject=f"finding:{finding.pk}",
+        detail=detail,
+    )
+
+
+def move(
+    finding: Finding,
+    verb: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    said: str = "",
+    roles: set[str] | None = None,
+) -> None:
+    """Take one step of the flow: the state, the row that tells it, the journal. Refused for whom it is not."""
+    mine = rights.roles(finding.visit, actor) if roles is None else roles
+    before = finding.standing
+    finding.standing = FINDING.move(verb, standing=before, roles=mine)
+    finding.save(update_fields=["standing"])
+    FindingStep.objects.create(
+        finding=finding,
+        verb=verb,
+        standing=finding.standing,
+        note=said[:500],
+        at=now,
+        by=actor.user,
+    )
+    note(finding, verb, actor, now, before=before, after=finding.standing, said=said[:500])
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What may be changed of a finding before it is issued."""
+
+    facts: str
+    basis: str
+    suggestion: str
+    severity: str
+    manner: str
+    deadline: date | None
+
+
+def _must_read_well(wording: Wording) -> None:
+    problems = [] if wording.facts.strip() else [Problem("请写明具体表现。", column="具体表现")]
+    if wording.severity not in Finding.Severity.values:
+        problems.append(Problem("不在可选范围内。", column="严重程度"))
+    if wording.manner not in Finding.Manner.values:
+        problems.append(Problem("不在可选范围内。", column="整改类型"))
+    if problems:
+        raise BadInput(problems)
+
+
+@transaction.atomic
+def reword(
+    *, finding: Finding, wording: Wording, version: int, actor: Actor, now: datetime
+) -> Finding:
+    """Change a finding that is not issued yet: the team its drafts, the organisation section also what is confirmed."""
+    mine = rights.roles(finding.visit, actor)
+    if OFFICE not in mine:
+        rights.must_inspect(finding.visit, actor)
+    if finding.standing not in (
+        Finding.Standing.DRAFT,
+        *((Finding.Standing.CONFIRMED,) if OFFICE in mine else ()),
+    ):
+        raise WrongState("问题已经确认或反馈，不能再改文字。")
+    _must_read_well(wording)
+    if finding.version != version:
+        raise Stale("这个问题刚被另一个人改过，请看过他的内容后再保存。")
+    before = {"facts": finding.facts, "severity": finding.severity, "manner": finding.manner}
+    for name, value in asdict(wording).items():
+        setattr(finding, name, value.strip() if isinstance(value, str) else value)
+    finding.version += 1
+    if finding.seconded_by_id is not None and OFFICE not in mine:
+        finding.seconded_by = None
+    finding.save()
+    note(finding, "reword", actor, now, before=before)
+    return finding
+
+
+def usual_deadline(manner: str, issued_on: date) -> date:
+    """When a problem has to be mended, if nobody said otherwise."""
+    if manner == Finding.Manner.AT_ONCE:
+        return issued_on + timedelta(days=AT_ONCE_DAYS)
+    return plus_months(
+        issued_on, LONG_TERM_MONTHS if manner == Finding.Manner.LONG_TERM else RECTIFY_MONTHS
+    )
+
+
+def after_workdays(day: date, n: int) -> date:
+    """So many working days after a day; where the calendar does not know the year, Saturdays and Sundays are off."""
+    last = day
+    while n > 0:
+        last += timedelta(days=1)
+        known = workdays(last, last)
+        n -= known if known is not None else int(last.weekday() < 5)
+    return last
+
+
+@transaction.atomic
+def issue(
+    *,
+    opened: Round,
+    visits: Iterable[Visit],
+    issued_on: date,
+    number: str,
+    actor: Actor,
+    now: datetime,
+) -> list[Letter]:
+    """Issue the feedback of units that were consulted with, all at once; what was said then is frozen with the letter."""
+    actor.must_run_office()
+    chosen = list(visits)
+    wrong = [v for v in chosen if v.standing != Visit.Standing.CONSULTED]
+    if wrong:
+        raise WrongState(f"“{wrong[0]}”还没有会商确认，不能反馈。")
+    if not chosen:
+        raise BadInput("没有可以反馈的单位：会商双方确认之后才能反馈。")
+    return [
+        _letter(opened, visit, issued_on, _numbered(number, at), actor, now)
+        for at, visit in enumerate(chosen)
+    ]
+
+
+def _numbered(first: str, at: int) -> str:
+    """`示督〔2018〕3号` for the first, 4号 for the next; without a number none."""
+    head, _, tail = first.rpartition("〕")
+    digits = tail.removesuffix("号")
+    return f"{head}〕{int(digits) + at}号" if head and digits.isdecimal() else first
+
+
+def _letter(
+    opened: Round, visit: Visit, issued_on: date, number: str, actor: Actor, now: datetime
+) -> Letter:
+    findings = list(
+        visit.findings.filter(standing=Finding.Standing.CONFIRMED).order_by("item__no", "pk")
+    )
+    for n, finding in enumerate(findings, start=1):
+        finding.number = number_of(opened, visit, n)
+        finding.deadline = finding.deadline or usual_deadline(finding.manner, issued_on)
+        finding.save(update_fields=["number", "deadline"])
+        move(finding, "issue", actor, now, roles={OFFICE})
+    latest = max(
+        (f.deadline for f in findings if f.deadline),
+        default=usual_deadline("by_deadline", issued_on),
+    )
+    frozen = {
+        "findings": [
+            {"number": f.number, "facts": f.facts, "basis": f.basis, "severity": f.severity, "deadline": f"{f.deadline}"}
+            for f in findings
+        ],
+        "highlights": [h.text for h in visit.highlights.filter(gone_at__isnull=True).exclude(standing=Highlight.Standing.DRAFT)],
+        "achievements": visit.achievements, "advice": visit.advice, "own_words": visit.own_words,
+    }  # fmt: skip
+    letter = Letter.objects.create(
+        visit=visit, number=number[:60], issued_on=issued_on, plan_due_on=after_workdays(issued_on, PLAN_WORKDAYS),
+        report_due_on=latest, frozen=frozen, issued_by=actor.user,
+    )  # fmt: skip
+    visit.standing = Visit.Standing.FED_BACK
+    visit.save(update_fields=["standing"])
+    JournalLine.objects.create(
+        at=now,
+        actor=actor.user,
+        verb="inspection.issue",
+        subject=f"visit:{visit.pk}",
+        detail={"findings": len(findings)},
+    )
+    return letter
+
+
+def number_of(opened: Round, visit: Visit, n: int) -> str:
+    """2018-2-城南1-03-007: year, round of the year, area, unit, finding."""
+    year = (opened.starts_on or opened.opened_at.date()).year
+    earlier = Round.objects.filter(starts_on__year=year, pk__lt=opened.pk).exclude(
+        standing=Round.Standing.DRAFT
+    )
+    area = visit.unit.area.name[:20]
+    return f"{year}-{earlier.count() + 1}-{area}-{visit.unit.order + 1:02d}-{n:03d}"
+
+
+@transaction.atomic
+def sign(*, letter: Letter, name: str, actor: Actor, now: datetime) -> Letter:
+    """签收: the unit's secretary takes the feedback; all its findings are acknowledged."""
+    if BRANCH not in rights.roles(letter.visit, actor):
+        raise NotAllowed("反馈意见由被督查党组织签收。")
+    if letter.signed_at is not None:
+        raise WrongState("已经签收过了。")
+    signer = name.strip()[:40] or actor.user.name
+    letter.signed_at, letter.signed_by = now, signer
+    letter.save(update_fields=["signed_at", "signed_by"])
+    for finding in letter.visit.findings.filter(standing=Finding.Standing.ISSUED):
+        move(finding, "acknowledge", actor, now, said=f"{signer}签收", roles={BRANCH})
+    JournalLine.objects.create(
+        at=now,
+        actor=actor.user,
+        verb="inspection.sign_letter",
+        subject=f"visit:{letter.visit_id}",
+        detail={"name": signer},
+    )
+    return letter
+
+
+@transaction.atomic
+def dispute(*, finding: Finding, reason: str, actor: Actor, now: datetime) -> Finding:
+    """申诉 with reasons."""
+    if not reason.strip():
+        raise BadInput([Problem("请写明申诉的理由。", column="理由")])
+    move(finding, "dispute", actor, now, said=reason.strip())
+    return finding
+
+
+@transaction.atomic
+def decide(*, finding: Finding, verb: str, reason: str, actor: Actor, now: datetime) -> Finding:
+    """The organisation section upholds a disputed finding or cancels it, and says why."""
+    actor.must_run_office()
+    if verb not in ("uphold", "cancel"):
+        raise BadInput("只能维持或者撤销。")
+    if not reason.strip():
+        raise BadInput([Problem("请写明理由。", column="理由")])
+    move(finding, verb, actor, now, said=reason.strip())
+    return finding
+
+
+@transaction.atomic
+def reopen(*, finding: Finding, reason: str, actor: Actor, now: datetime) -> Finding:
+    """反弹: what was closed is there again. The old plan stays readable in the steps; a new one is asked for."""
+    if not reason.strip():
+        raise BadInput([Problem("请写明反弹的具体表现。", column="理由")])
+    move(finding, "reopen", actor, now, said=reason.strip())
+    Rectification.objects.filter(finding=finding).update(
+        submitted_at=None, verified_at=None, verified_by=None, closed_on=None
+    )
+    finding.deadline = usual_deadline(finding.manner, timezone.localdate(now))
+    finding.save(update_fields=["deadline"])
+    return finding

@@ -1,0 +1,237 @@
+"""Areas, sessions, teams and units of a round: changed by hand until the round is published, and copied from the last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from taizhang.inspection.models import (
+    Preparation,
+    Round,
+    RoundArea,
+    RoundSession,
+    RoundUnit,
+    TeamMember,
+)
+from taizhang.inspection.plan import AreaPlan, Plan, SessionPlan, UnitPlan, must_hold
+from taizhang.inspection.planner import Task, solve
+from taizhang.kernel.errors import WrongState
+from taizhang.kernel.models import JournalLine
+from taizhang.orgs import queries as orgs
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import User
+
+HOST_DUTIES = ("会议室", "笔记本电脑", "投影设备")
+PLANNABLE = (
+    Round.Standing.DRAFT,
+    Round.Standing.PUBLISHED,
+    Round.Standing.SELF_CHECK,
+    Round.Standing.INSPECTING,
+)
+
+
+def set_team(area: RoundArea, leader: str, deputies: Sequence[str], members: Sequence[str]) -> None:
+    """Write the team of an area; an account of the same name, and of that name only one, is taken for his."""
+    wanted = [(TeamMember.Role.LEADER, leader)] if leader else []
+    wanted += [(TeamMember.Role.DEPUTY, name) for name in deputies]
+    wanted += [(TeamMember.Role.MEMBER, name) for name in members]
+    before = {member.name: member for member in area.team.all()}
+    area.team.all().delete()
+    for role, name in wanted:
+        old = before.get(name[:40])
+        TeamMember.objects.create(
+            area=area,
+            role=role,
+            name=name[:40],
+            user=old.user if old else _account(name),
+            items=old.items if old else [],
+        )
+
+
+def _account(name: str) -> User | None:
+    found = orgs.accounts_named(name)
+    return found[0] if len(found) == 1 else None
+
+
+def ask_host(session: RoundSession) -> None:
+    """What the host of a session has to prepare."""
+    Preparation.objects.bulk_create(Preparation(session=session, text=text) for text in HOST_DUTIES)
+
+
+@transaction.atomic
+def change_plan(*, opened: Round, plan: Plan, actor: Actor, now: datetime) -> Round:
+    """Put units, sessions and teams as a plan says. What has conflicts that forbid it is refused with every reason."""
+    actor.must_run_office()
+    if opened.standing not in PLANNABLE:
+        raise WrongState("督查已经结束，安排不能再改。")
+    must_hold(plan, opened)
+    kept = {area.key for area in plan.areas if area.key}
+    gone = opened.areas.exclude(pk__in=kept)
+    if gone.filter(units__visit__answers__isnull=False).exists():
+        raise WrongState("要删除的片区里已经有督查记录，不能删除。")
+    units = {unit.pk: unit for unit in RoundUnit.objects.filter(area__round=opened)}
+    made = [_change_area(opened, order, area) for order, area in enumerate(plan.areas)]
+    for area, wanted in zip(made, plan.areas, strict=True):
+        for order, unit in enumerate(wanted.units):
+            _place(area, order, unit, units)
+    left = {unit.key for area in plan.areas for unit in area.units if unit.key}
+    RoundUnit.objects.filter(area__round=opened).exclude(pk__in=left).filter(
+        visit__answers__isnull=True, pk__in=units
+    ).delete()
+    gone.delete()
+    JournalLine.objects.create(
+        at=now, actor=actor.user, verb="inspection.change_plan", subject=f"round:{opened.pk}",
+        detail={area.name: [unit.name for unit in area.units] for area in plan.areas},
+    )  # fmt: skip
+    return opened
+
+
+def _change_area(opened: Round, order: int, wanted: AreaPlan) -> RoundArea:
+    area = opened.areas.filter(pk=wanted.key).first() if wanted.key else None
+    area = area or RoundArea(round=opened)
+    area.name, area.order = wanted.name, order
+    area.save()
+    set_team(area, wanted.leader, wanted.deputies, wanted.members)
+    for member in area.team.all():
+        said = wanted.shares.get(member.name)
+        user = wanted.accounts.get(member.name)
+        member.items = said if said is not None else member.items
+        member.user_id = user if member.name in wanted.accounts else member.user_id
+        member.save(update_fields=["items", "user"])
+    _change_sessions(area, wanted.sessions)
+    return area
+
+
+def _change_sessions(area: RoundArea, wanted: Iterable[SessionPlan]) -> None:
+    kept = set()
+    for one in wanted:
+        session = area.sessions.filter(pk=one.key).first() if one.key else None
+        new = session is None
+        session = session or RoundSession(area=area)
+        session.date, session.starts_at, session.ends_at = one.date, one.starts_at, one.ends_at
+        session.venue, session.host_id = one.venue, one.host
+        session.save()
+        kept.add(session.pk)
+        if new:
+            ask_host(session)
+    area.sessions.exclude(pk__in=kept).delete()
+
+
+def _place(area: RoundArea, order: int, wanted: UnitPlan, known: dict[int, RoundUnit]) -> None:
+    unit = known.get(wanted.key) if wanted.key else None
+    unit = unit or RoundUnit(name=wanted.name, organisation_id=wanted.organisation)
+    unit.area, unit.order = area, order
+    unit.save()
+
+
+def copy_areas(previous: Round, opened: Round, days: tuple[date, date]) -> None:
+    """The areas of the last round, their sessions moved to the new days in the same order."""
+    first = min(
+        (s.date for a in previous.areas.all() for s in a.sessions.all() if s.date), default=None
+    )
+    for area in previous.areas.all():
+        made = RoundArea.objects.create(round=opened, name=area.name, order=area.order)
+        for member in area.team.all():
+            member.pk, member.area = None, made
+            member.save(force_insert=True)
+        for unit in area.units.all():
+            unit.pk, unit.area = None, made
+            unit.save(force_insert=True)
+        for session in area.sessions.all():
+            moved = _moved(session.date, first, days)
+            copy = RoundSession.objects.create(
+                area=made, date=moved, starts_at=session.starts_at, ends_at=session.ends_at, venue=session.venue,
+                host_id=session.host_id,
+            )  # fmt: skip
+            ask_host(copy)
+
+
+def _moved(day: date | None, first: date | None, days: tuple[date, date]) -> date | None:
+    if day is None or first is None:
+        return None
+    return min(days[0] + timedelta(days=(day - first).days), days[1])
+
+
+def numbers(text: str) -> list[int]:
+    """`1-13、15` as numbers."""
+    found: list[int] = []
+    for first, last in re.findall(r"(\d{1,3})(?:\s*[-—~至]\s*(\d{1,3}))?", text):
+        found += range(int(first), int(last or first) + 1)
+    return sorted(set(found))
+
+
+@transaction.atomic
+def propose(
+    *,
+    opened: Round,
+    task: tuple[Task, list[RoundUnit], list[RoundArea]],
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Put the units where the solver says; answers how many changed their area."""
+    actor.must_run_office()
+    if opened.standing not in PLANNABLE[:-1]:
+        raise WrongState("督查已经开始，不能重新编排。")
+    told, units, areas = task
+    chosen = solve(told)
+    moved = 0
+    places: dict[int, int] = {}
+    hosts = {session.host_id for area in areas for session in area.sessions.all()}
+    for unit, at in sorted(
+        zip(units, chosen, strict=True), key=lambda one: one[0].organisation_id not in hosts
+    ):
+        moved += unit.area_id != areas[at].pk
+        unit.area, unit.order = areas[at], places.get(at, 0)
+        places[at] = unit.order + 1
+        unit.save(update_fields=["area", "order"])
+    JournalLine.objects.create(
+        at=now,
+        actor=actor.user,
+        verb="inspection.propose",
+        subject=f"round:{opened.pk}",
+        detail={"moved": moved},
+    )
+    return moved
+
+
+@transaction.atomic
+def share_out(*, opened: Round, actor: Actor, now: datetime) -> None:
+    """Split the requirements among the members of each team: whole 大类, the longest to whoever has least."""
+    actor.must_run_office()
+    groups: dict[str, list[int]] = {}
+    for item in opened.items.all():
+        groups.setdefault(item.category, []).append(item.no)
+    for area in opened.areas.prefetch_related("team"):
+        readers = [m for m in area.team.all() if m.role == TeamMember.Role.MEMBER] or list(
+            area.team.all()
+        )
+        if not readers:
+            continue
+        parts = _parts(list(groups.values()), len(readers))
+        shares: list[list[int]] = [[] for _ in readers]
+        for part in sorted(parts, key=len, reverse=True):
+            min(shares, key=len).extend(part)
+        for member, share in zip(readers, shares, strict=True):
+            member.items = sorted(share)
+            member.save(update_fields=["items"])
+    JournalLine.objects.create(
+        at=now,
+        actor=actor.user,
+        verb="inspection.share_out",
+        subject=f"round:{opened.pk}",
+        detail={},
+    )
+
+
+def _parts(groups: list[list[int]], readers: int) -> list[list[int]]:
+    """The 大类, those that are more than one reader's share cut in halves."""
+    share = max(1, -(-sum(map(len, groups)) // readers))
+    parts = list(groups)
+    while any(len(part) > share for part in parts):
+        long = max(parts, key=len)
+        parts.remove(long)
+        parts += [long[: len(long) // 2], long[len(long) // 2 :]]
+    return parts

@@ -1,0 +1,169 @@
+"""整改: the plan, its progress, the evidence, the asking for closing, and the verification."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from taizhang.inspection import rights
+from taizhang.inspection.actions.findings import move, note
+from taizhang.inspection.flows import BRANCH
+from taizhang.inspection.models import Finding, Progress, Rectification, RectificationFile
+from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
+from taizhang.ledgers.actions import evidence
+from taizhang.ledgers.kinds import KINDS
+from taizhang.orgs.actor import Actor
+
+UNDER_WAY = (Finding.Standing.RECTIFYING, Finding.Standing.RETURNED, Finding.Standing.LONG_TERM)
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What the branch will do about one finding."""
+
+    target: str
+    measure: str
+    leader_name: str
+    responsible_name: str
+    deadline: date | None
+    meeting: int | None
+    """The 支委会 in the branch's own ledger that adopted the plan; what is mended at once needs none."""
+
+
+def _must_be_branch(finding: Finding, actor: Actor) -> None:
+    if BRANCH not in rights.roles(finding.visit, actor):
+        raise NotAllowed("整改由被督查党组织办理。")
+
+
+def _must_do(measures: Measures, finding: Finding, actor: Actor) -> None:
+    problems = [
+        Problem("不能为空。", column=label)
+        for label, text in (("整改措施", measures.measure), ("责任领导", measures.leader_name), ("责任人", measures.responsible_name))
+        if not text.strip()
+    ]  # fmt: skip
+    if measures.deadline is None:
+        problems.append(Problem("请填写完成时限。", column="完成时限"))
+    elif finding.deadline and measures.deadline > finding.deadline:
+        problems.append(Problem(f"晚于反馈要求的{finding.deadline}。", column="完成时限"))
+    if measures.meeting is None and finding.manner != Finding.Manner.AT_ONCE:
+        problems.append(
+            Problem("请选择通过整改方案的支委会（先登记到会议台账）。", column="支委会")
+        )
+    elif measures.meeting is not None and not _adopted(measures.meeting, finding, actor):
+        problems.append(Problem("不是反馈之后本支部的支委会或党员大会。", column="支委会"))
+    if problems:
+        raise BadInput(problems)
+
+
+def meetings_after(finding: Finding, actor: Actor) -> list[tuple[int, str]]:
+    """The meetings that may have adopted the plan: committee or assembly of the branch, since the feedback."""
+    branch, letter = finding.visit.unit.organisation, getattr(finding.visit, "letter", None)
+    if branch is None or letter is None:
+        return []
+    model = KINDS["meetings"].model
+    found = (
+        model.objects.visible_to(actor)
+        .current()
+        .filter(
+            branch=branch,
+            kind__in=("committee_meeting", "general_meeting"),
+            held_on__gte=letter.issued_on,
+        )
+    )
+    return [(m.pk, f"{m}") for m in found.order_by("-held_on", "-pk")[:30]]
+
+
+def _adopted(key: int, finding: Finding, actor: Actor) -> bool:
+    return any(pk == key for pk, _ in meetings_after(finding, actor))
+
+
+@transaction.atomic
+def plan(*, finding: Finding, measures: Measures, actor: Actor, now: datetime) -> Rectification:
+    """Make the plan for a finding; until it is handed in for closing the plan may be bettered."""
+    _must_be_branch(finding, actor)
+    _must_do(measures, finding, actor)
+    made, _ = Rectification.objects.update_or_create(finding=finding, defaults=asdict(measures))
+    if finding.standing in UNDER_WAY:
+        note(finding, "change_plan", actor, now, deadline=f"{measures.deadline}")
+    else:
+        move(finding, "plan", actor, now, said=measures.measure)
+    return made
+
+
+@transaction.atomic
+def report(*, finding: Finding, text: str, percent: int, actor: Actor, now: datetime) -> Progress:
+    """Tell how far it is."""
+    _must_be_branch(finding, actor)
+    if finding.standing not in UNDER_WAY:
+        raise WrongState("整改方案提交之后才能报告进展。")
+    problems = [] if text.strip() else [Problem("请写明进展。", column="进展")]
+    if not 0 <= percent <= 100:
+        problems.append(Problem("应在0到100之间。", column="完成比例"))
+    if problems:
+        raise BadInput(problems)
+    made = Progress.objects.create(
+        finding=finding, text=text.strip()[:1000], percent=percent, at=now, by=actor.user
+    )
+    note(finding, "report", actor, now, percent=percent)
+    return made
+
+
+@transaction.atomic
+def add_file(
+    *, finding: Finding, name: str, data: bytes, stage: str, actor: Actor, now: datetime
+) -> RectificationFile:
+    """Evidence from before or after; it is a file of the branch like any other."""
+    _must_be_branch(finding, actor)
+    if stage not in RectificationFile.Stage.values:
+        raise BadInput("请说明是整改前还是整改后。")
+    if finding.standing not in (
+        *UNDER_WAY,
+        Finding.Standing.ACKNOWLEDGED,
+        Finding.Standing.REOPENED,
+    ):
+        raise WrongState("现在不能再补佐证材料。")
+    branch = finding.visit.unit.organisation
+    if branch is None:
+        raise WrongState("这个单位没有对应的党组织。")
+    taken = evidence.take_in(branch=branch, name=name, data=data, kind="", actor=actor, now=now)
+    made, new = RectificationFile.objects.get_or_create(
+        finding=finding, file=taken.file, stage=stage, defaults={"at": now}
+    )
+    if new:
+        note(finding, "add_file", actor, now, file=taken.file.pk, stage=stage)
+    return made
+
+
+@transaction.atomic
+def submit(*, finding: Finding, result: str, actor: Actor, now: datetime) -> Rectification:
+    """申请销号: what was done; nothing without a plan and a word about the result."""
+    _must_be_branch(finding, actor)
+    found = Rectification.objects.filter(finding=finding).first()
+    if found is None:
+        raise WrongState("请先提交整改方案。")
+    if not result.strip():
+        raise BadInput([Problem("请写明整改结果。", column="整改结果")])
+    found.result, found.submitted_at = result.strip(), now
+    found.save(update_fields=["result", "submitted_at"])
+    move(finding, "submit", actor, now, said=result.strip())
+    return found
+
+
+@transaction.atomic
+def verify(
+    *, finding: Finding, verb: str, opinion: str, actor: Actor, now: datetime
+) -> Rectification:
+    """核查: close, send back, or keep on for long; by the team's leader or the organisation section, with an opinion."""
+    if verb not in ("close", "send_back", "keep_on"):
+        raise BadInput("只能同意销号、退回或转长期坚持。")
+    if not opinion.strip():
+        raise BadInput([Problem("请写明核查意见。", column="核查意见")])
+    move(finding, verb, actor, now, said=opinion.strip())
+    found = finding.rectification
+    found.verified_at, found.verified_by, found.opinion = now, actor.user, opinion.strip()[:500]
+    found.closed_on = timezone.localdate(now) if verb == "close" else None
+    found.save()
+    return found

@@ -1,0 +1,317 @@
+"""What inspectors do on site. Every entry may come late, twice, or out of order; none is lost, none counts twice."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from taizhang.inspection import entries as e
+from taizhang.inspection import rights
+from taizhang.inspection.models import (
+    Answer,
+    Attendee,
+    Finding,
+    FindingStep,
+    Highlight,
+    LookBack,
+    RoundItem,
+    SitePhoto,
+    Visit,
+)
+from taizhang.kernel.errors import BadInput, NotAllowed, Refused, WrongState
+from taizhang.kernel.models import JournalLine
+from taizhang.ledgers import pictures
+from taizhang.ledgers.actions import evidence
+from taizhang.orgs.actor import Actor
+
+Outcome = tuple[str, str]
+"""State of the entry and what is to be said about it."""
+STORED: Outcome = ("stored", "")
+SIGNED = "会商已经确认，这一条没有记入；如需更改，请组长先退回会商。"
+
+
+def sync(*, entries: Iterable[e.AnyEntry], actor: Actor, now: datetime) -> list[e.Result]:
+    """Take in entries in their order, each in a transaction of its own: one that is refused stops no other."""
+    visits: dict[int, Visit] = {}
+    found = []
+    for entry in entries:
+        try:
+            visit = visits.get(entry.visit) or _visit(entry.visit, actor)
+            visits[entry.visit] = visit
+            state, message = enter(visit=visit, entry=entry, actor=actor, now=now)
+        except Refused as refusal:
+            state, message = "refused", str(refusal)
+        found.append(e.Result(key=str(entry.key), state=state, message=message))
+    return found
+
+
+def _visit(key: int, actor: Actor) -> Visit:
+    found = (
+        Visit.objects.filter(rights.seen_by(actor), pk=key)
+        .select_related("unit__area__round", "unit__organisation")
+        .distinct()
+        .first()
+    )
+    if found is None:
+        raise NotAllowed("没有这个受检单位，或者不在您的督查范围内。")
+    rights.must_inspect(found, actor)
+    return found
+
+
+@transaction.atomic
+def enter(*, visit: Visit, entry: e.AnyEntry, actor: Actor, now: datetime) -> Outcome:
+    """One entry of a device."""
+    handler = _HANDLERS[entry.kind]
+    signed = Visit.objects.filter(pk=visit.pk, team_signed_at__isnull=False).exists()
+    if signed:
+        raise WrongState(SIGNED)
+    made_at = min(entry.made_at, now)
+    state, message = handler(visit, entry, actor, made_at, now)
+    if state != "known":
+        JournalLine.objects.create(
+            at=now, actor=actor.user, verb=f"inspection.site.{entry.kind}", subject=f"visit:{visit.pk}",
+            detail=entry.model_dump(mode="json", exclude={"visit", "kind"}, exclude_defaults=True) | {"state": state},
+        )  # fmt: skip
+    return state, message
+
+
+def _item(visit: Visit, no: int) -> RoundItem:
+    item = RoundItem.objects.filter(round_id=visit.unit.area.round_id, no=no).first()
+    if item is None:
+        raise BadInput(f"本轮没有第{no}项要求。")
+    return item
+
+
+def _start(visit: Visit, entry: e.Start, actor: Actor, made_at: datetime, now: datetime) -> Outcome:
+    del entry, actor, now
+    if visit.started_at is not None:
+        return "known", ""
+    visit.started_at, visit.standing = made_at, Visit.Standing.READING
+    visit.save(update_fields=["started_at", "standing"])
+    return STORED
+
+
+def _end(visit: Visit, entry: e.End, actor: Actor, made_at: datetime, now: datetime) -> Outcome:
+    del entry, actor, now
+    visit.ended_at, visit.standing = made_at, Visit.Standing.TO_CONSULT
+    visit.save(update_fields=["ended_at", "standing"])
+    return STORED
+
+
+def _present(
+    visit: Visit, entry: e.Present, actor: Actor, made_at: datetime, now: datetime
+) -> Outcome:
+    del actor, made_at, now
+    if not Attendee.objects.filter(pk=entry.attendee, visit=visit).update(present=entry.present):
+        raise BadInput("参加人员名单里没有这个人。")
+    return STORED
+
+
+def _answer(
+    visit: Visit, entry: e.AnswerGiven, actor: Actor, made_at: datetime, now: datetime
+) -> Outcome:
+    if Answer.objects.filter(key=entry.key).exists():
+        return "known", ""
+    item = _item(visit, entry.item)
+    answer = Answer(
+        key=entry.key, visit=visit, item=item, verdict=entry.verdict, how=entry.how, note=entry.note,
+        on_the_spot=entry.on_the_spot, seen=[str(key) for key in entry.seen], made_at=made_at, received_at=now, by=actor.user,
+    )  # fmt: skip
+    standing = list(Answer.objects.select_for_update().filter(visit=visit, item=item, holds=True))
+    beaten, conflict = _settled(answer, standing)
+    if beaten:
+        Answer.objects.filter(pk__in=[old.pk for old in beaten]).update(holds=False)
+    answer.save(force_insert=True)
+    if visit.standing == Visit.Standing.WAITING:
+        _start(
+            visit,
+            e.Start(kind="start", key=entry.key, visit=visit.pk, made_at=made_at),
+            actor,
+            made_at,
+            now,
+        )
+    if not answer.holds:
+        return "older", "已有更晚的登记，这一条留存备查，不改变结论。"
+    if conflict is not None:
+        return (
+            "conflict",
+            f"{conflict.by.name}登记的是“{conflict.get_verdict_display()}”，请商定后重新选择。",
+        )
+    return STORED
+
+
+def _accept_rest(
+    visit: Visit, entry: e.RestAccepted, actor: Actor, made_at: datetime, now: datetime
+) -> Outcome:
+    """Answers for what nobody answered; a look of a person is never touched. Each has a key made of the entry's."""
+    answered = set(visit.answers.filter(holds=True).values_list("item__no", flat=True))
+    keys = {no: uuid5(entry.key, str(no)) for no in entry.items}
+    known = set(Answer.objects.filter(key__in=keys.values()).values_list("key", flat=True))
+    items = RoundItem.objects.filter(round_id=visit.unit.area.round_id, no__in=set(keys) - answered)
+    made = Answer.objects.bulk_create(
+        Answer(
+            key=keys[item.no], visit=visit, item=item, verdict=Answer.Verdict.COMPLETE, how=Answer.How.SYSTEM, made_at=made_at,
+            received_at=now, by=actor.user,
+        )
+        for item in items
+        if keys[item.no] not in known
+    )  # fmt: skip
+    return STORED if made else ("known", "")
+
+
+def _settled(new: Answer, standing: list[Answer]) -> tuple[list[Answer], Answer | None]:
+    """Which answers the new one supersedes, and one that it contradicts. An older one of the same hand never wins;
+    what he saw he meant to replace; what he could not know stays beside his own until somebody settles it.
+    """
+    beaten, conflict = [], None
+    for old in standing:
+        if str(old.key) in new.seen:
+            beaten.append(old)
+        elif old.by_id == new.by_id or old.verdict == new.verdict:
+            if old.made_at <= new.made_at:
+                beaten.append(old)
+            else:
+                new.holds = False
+        else:
+            conflict = old
+    return beaten, conflict if new.holds else None
+
+
+def _finding(
+    visit: Visit, entry: e.FindingMade, actor: Actor, made_at: datetime, now: datetime
+) -> Outcome:
+    if Finding.objects.filter(key=entry.key).exists():
+        return "known", ""
+    earlier = _earlier(visit, entry.repeat_of) if entry.repeat_of else None
+    finding = Finding.objects.create(
+        key=entry.key, visit=visit, item=_item(visit, entry.item) if entry.item else None, facts=entry.facts, basis=entry.basis,
+        suggestion=entry.suggestion, severity=entry.severity, manner=entry.manner, source=entry.source, rule=entry.rule,
+        repeat_of=earlier, by=actor.user, made_at=made_at,
+    )  # fmt: skip
+    FindingStep.objects.create(
+        finding=finding, verb="draft", standing=finding.standing, at=now, by=actor.user
+    )
+    return STORED
+
+
+def _earlier(visit: Visit, key: int) -> Finding:
+    """A problem of the last round of the same unit."""
+    found = Finding.objects.filter(
+        pk=key, visit__unit__area__round_id=visit.unit.area.round.previous_id or 0,
+        visit__unit__organisation_id=visit.unit.organisation_id or 0,
+    ).first()  # fmt: skip
+    if found is None:
+        raise BadInput("上一轮没有这个单位的这个问题。")
+    return found
+
+
+def _drop_finding(
+    visit: Visit, entry: e.FindingDropped, actor: Actor, made_at: datetime, now: datetime
+) -> Outcome:
+    del made_at
+    found = Finding.objects.filter(key=entry.finding, visit=visit).first()
+    if found is None:
+        raise BadInput("没有这个问题草稿。")
+    if found.standing == Finding.Standing.DROPPED:
+        return "known", ""
+    if found.standing != Finding.Standing.DRAFT:
+        raise WrongState("问题已经确认，不能在现场撤销。")
+    found.standing = Finding.Standing.DROPPED
+    found.save(update_fields=["standing"])
+    FindingStep.objects.create(
+        finding=found, verb="drop", standing=found.standing, at=now, by=actor.user
+    )
+    return STORED
+
+
+def _highlight(
+    visit: Visit, entry: e.HighlightMade, actor: Actor, made_at: datetime, now: datetime
+) -> Outcome:
+    del now
+    if Highlight.objects.filter(key=entry.key).exists():
+        return "known", ""
+    Highlight.objects.create(
+        key=entry.key, visit=visit, item=_item(visit, entry.item) if entry.item else None, text=entry.text, by=actor.user,
+        made_at=made_at,
+    )  # fmt: skip
+    return STORED
+
+
+def _drop_highlight(
+    visit: Visit, entry: e.HighlightDropped, actor: Actor, made_at: datetime, now: datetime
+) -> Outcome:
+    del actor, made_at
+    n = Highlight.objects.filter(key=entry.highlight, visit=visit, gone_at__isnull=True).update(
+        gone_at=now
+    )
+    return STORED if n else ("known", "")
+
+
+def _look_back(
+    visit: Visit, entry: e.LookedBack, actor: Actor, made_at: datetime, now: datetime
+) -> Outcome:
+    del now
+    if LookBack.objects.filter(key=entry.key).exists():
+        return "known", ""
+    earlier = _earlier(visit, entry.earlier)
+    standing = LookBack.objects.filter(visit=visit, earlier=earlier, holds=True)
+    later = standing.filter(made_at__gt=made_at).exists()
+    if not later:
+        standing.update(holds=False)
+    LookBack.objects.create(
+        key=entry.key, visit=visit, earlier=earlier, verdict=entry.verdict, note=entry.note, made_at=made_at, by=actor.user,
+        holds=not later,
+    )  # fmt: skip
+    return ("older", "已有更晚的登记。") if later else STORED
+
+
+_HANDLERS: dict[str, Callable[[Visit, Any, Actor, datetime, datetime], Outcome]] = {
+    "start": _start,
+    "end": _end,
+    "present": _present,
+    "answer": _answer,
+    "accept_rest": _accept_rest,
+    "finding": _finding,
+    "drop_finding": _drop_finding,
+    "highlight": _highlight,
+    "drop_highlight": _drop_highlight,
+    "look_back": _look_back,
+}
+
+
+@transaction.atomic
+def take_photo(
+    *,
+    visit_key: int,
+    key: UUID,
+    item_no: int | None,
+    data: bytes,
+    made_at: datetime,
+    actor: Actor,
+    now: datetime,
+) -> SitePhoto:
+    """Keep a picture that an inspector took: only a copy without its EXIF, under its hash; the same key is kept once."""
+    visit = _visit(visit_key, actor)
+    known = SitePhoto.objects.filter(key=key).first()
+    if known is not None:
+        return known
+    seen = pictures.look_at(data)
+    sha256 = hashlib.sha256(seen.shown).hexdigest()
+    evidence.keep(sha256, [("shown", seen.shown), ("thumbs", seen.thumbnail)])
+    photo = SitePhoto.objects.create(
+        key=key, visit=visit, item=_item(visit, item_no) if item_no else None, sha256=sha256, made_at=min(made_at, now),
+        by=actor.user,
+    )  # fmt: skip
+    JournalLine.objects.create(
+        at=now,
+        actor=actor.user,
+        verb="inspection.site.photo",
+        subject=f"visit:{visit.pk}",
+        detail={"sha256": sha256},
+    )
+    return photo

@@ -1,0 +1,31 @@
+"""督查: rounds, visits, findings."""
+
+from __future__ import annotations
+
+from taizhang.inspection.models.findings import (
+    Finding,
+    FindingStep,
+    Letter,
+    LookBack,
+    Progress,
+    Rectification,
+    RectificationFile,
+)
+from taizhang.inspection.models.rounds import (
+    NoticeDraft,
+    Preparation,
+    Question,
+    Round,
+    RoundArea,
+    RoundItem,
+    RoundSession,
+    RoundUnit,
+    TeamMember,
+)
+from taizhang.inspection.models.visits import Answer, Attendee, Highlight, SitePhoto, Visit
+
+__all__ = [
+    "Answer", "Attendee", "Finding", "FindingStep", "Highlight", "Letter", "LookBack", "NoticeDraft", "Preparation", "Progress",
+    "Question", "Rectification", "RectificationFile", "Round", "RoundArea", "RoundItem", "RoundSession", "RoundUnit", "SitePhoto",
+    "TeamMember", "Visit",
+]  # fmt: skip

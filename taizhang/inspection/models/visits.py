@@ -1,0 +1,151 @@
+"""现场: the visit to one unit, what was answered to each requirement, and the consultation at its end."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from taizhang.inspection.models.rounds import RoundItem, RoundSession, RoundUnit
+
+
+class Visit(models.Model):
+    """UnitInspection: one unit in one round."""
+
+    class Standing(models.TextChoices):
+        WAITING = "waiting", "未报到"
+        READING = "reading", "查阅中"
+        TO_CONSULT = "to_consult", "待会商"
+        CONSULTED = "consulted", "已会商"
+        FED_BACK = "fed_back", "已反馈"
+
+    unit = models.OneToOneField(RoundUnit, on_delete=models.CASCADE, related_name="visit")
+    session = models.ForeignKey(
+        RoundSession, null=True, on_delete=models.SET_NULL, related_name="visits"
+    )
+    standing = models.CharField("状态", max_length=12, choices=Standing, default=Standing.WAITING)
+    planned_at = models.TimeField("预定时间", null=True)
+    pack = models.JSONField(default=dict)
+    """What the machine knew of the unit when the round began: verdicts, reasons, the sample, last round's problems."""
+    packed_at = models.DateTimeField("核查时点", null=True)
+    started_at = models.DateTimeField("开始", null=True)
+    ended_at = models.DateTimeField("结束", null=True)
+    achievements = models.TextField("肯定的成绩和经验", blank=True)
+    advice = models.TextField("意见建议和改进措施", blank=True)
+    own_words = models.TextField("被督查党组织意见", blank=True)
+    version = models.PositiveIntegerField(default=1)
+    team_signed_at = models.DateTimeField(null=True)
+    team_signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    branch_signed_at = models.DateTimeField(null=True)
+    branch_signed_by = models.CharField("被督查单位负责人", max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = "现场督查"
+        ordering = ("session", "planned_at", "pk")
+
+    def __str__(self) -> str:
+        """The unit."""
+        return str(self.unit)
+
+
+class Attendee(models.Model):
+    """Who must come for the unit, and whether he came."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="attendees")
+    post = models.CharField("身份", max_length=20)
+    name = models.CharField("姓名", max_length=40)
+    present = models.BooleanField("到场", default=False)
+
+    class Meta:
+        verbose_name = "参加人员"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        """Post and name."""
+        return f"{self.post}{self.name}"
+
+
+class Answer(models.Model):
+    """检查情况 of one requirement, as one inspector gave it once. Nothing is overwritten: what holds is what no other
+    answer superseded, and two that hold and differ are a conflict that somebody of the team must settle.
+    """
+
+    class Verdict(models.TextChoices):
+        COMPLETE = "complete", "齐全"
+        MOSTLY = "mostly", "基本齐全"
+        MISSING = "missing", "缺失"
+        NOT_APPLICABLE = "not_applicable", "不适用"
+
+    class How(models.TextChoices):
+        SEEN = "seen", "现场查阅"
+        SYSTEM = "system", "系统核验通过，未抽查"
+        PAPER = "paper", "纸质（表格）录入"
+
+    key = models.UUIDField(unique=True)
+    """Given by the device, so that what is sent twice is stored once."""
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="answers")
+    item = models.ForeignKey(RoundItem, on_delete=models.CASCADE, related_name="+")
+    verdict = models.CharField("检查情况", max_length=16, choices=Verdict)
+    how = models.CharField("方式", max_length=10, choices=How, default=How.SEEN)
+    note = models.CharField("备注", max_length=500, blank=True)
+    on_the_spot = models.BooleanField("现场询问", default=False)
+    seen = models.JSONField(default=list)
+    """The keys of the answers that he saw when he gave his own."""
+    made_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    holds = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = "检查情况"
+        indexes = [models.Index(fields=("visit", "item", "holds"))]
+
+    def __str__(self) -> str:
+        """The verdict."""
+        return self.get_verdict_display()
+
+
+class Highlight(models.Model):
+    """特色亮点 of a unit."""
+
+    class Standing(models.TextChoices):
+        DRAFT = "draft", "草拟"
+        CONFIRMED = "confirmed", "确认"
+        PROMOTED = "promoted", "推广"
+
+    key = models.UUIDField(unique=True)
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="highlights")
+    item = models.ForeignKey(RoundItem, null=True, on_delete=models.CASCADE, related_name="+")
+    text = models.CharField("亮点", max_length=500)
+    standing = models.CharField("状态", max_length=10, choices=Standing, default=Standing.DRAFT)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    gone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "亮点"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        """The text."""
+        return self.text
+
+
+class SitePhoto(models.Model):
+    """A picture that an inspector took of what he read; of the team alone until the feedback is issued."""
+
+    key = models.UUIDField(unique=True)
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="photos")
+    item = models.ForeignKey(RoundItem, null=True, on_delete=models.CASCADE, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "现场照片"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        """When."""
+        return f"{self.made_at:%F %T}"

@@ -1,0 +1,137 @@
+"""What an inspector takes along to a unit: each requirement with the machine's verdict, its reasons and the records
+behind them, a sample that can be drawn again, and what was left of the last round.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from taizhang.checks import queries as checks
+from taizhang.checks.models import CheckScope, Outcome
+from taizhang.checks.topics import topics
+from taizhang.inspection.models import Finding, Round, RoundItem, Visit
+from taizhang.ledgers import queries as ledgers
+from taizhang.ledgers.kinds import KINDS
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import Organisation
+
+MOST_REASONS = 12
+"""So many reasons of one requirement go along; the rest stand on the item's page."""
+SAMPLE = 3
+"""Of so many requirements that the machine found in order, one record each is looked at."""
+
+
+def pack(visit: Visit, opened: Round, scope: CheckScope, actor: Actor) -> dict[str, Any]:
+    """The picture of one unit as it is now, to be frozen with the round."""
+    branch = visit.unit.organisation
+    items = list(opened.items.all())
+    if branch is None:
+        return {"items": {str(item.no): _unknown() for item in items}, "earlier": [], "sample": []}
+    known = checks.standing_of(branch, scope)
+    said = {
+        topic.name: len(topic.days) for topic in topics(branch=branch, scope=scope, actor=actor)
+    }
+    told = {str(item.no): _item(item, known, said, branch) for item in items}
+    seed = f"{opened.pk}:{branch.pk}:{opened.opened_at.isoformat()}"
+    return {
+        "items": told,
+        "earlier": earlier(opened, branch),
+        "sample": sample(items, told, branch, actor, seed),
+        "seed": seed,
+    }
+
+
+def _unknown() -> dict[str, Any]:
+    return {
+        "outcome": Outcome.TO_JUDGE,
+        "why": "没有对应的党组织，系统不能核对。",
+        "reasons": [],
+        "more": 0,
+        "records": 0,
+        "url": "",
+    }
+
+
+def _item(
+    item: RoundItem, known: dict[str, checks.Known], said: dict[str, int], branch: Organisation
+) -> dict[str, Any]:
+    if item.is_topic:
+        n = said.get(item.title, 0)
+        why = f"登记了{n}条专项活动记录，由人工判断。" if n else "未见专项活动记录，由人工判断。"
+        url = f"{reverse('ledgers:list', args=['campaigns'])}?branch={branch.pk}"
+        return _unknown() | {"why": why, "records": n, "url": url}
+    found = known.get(item.catalogue_item)
+    if found is None:
+        return _unknown() | {"why": "要求与模板不同，系统不能核对，由人工判断。"}
+    reasons = [
+        {
+            "code": r.code, "rule": r.rule, "severity": r.severity, "text": r.text, "says": r.says, "basis": r.basis,
+            "url": reverse("ledgers:entry", args=[r.kind, r.record]) if r.kind and r.record is not None else "",
+        }
+        for r in found.reasons
+    ]  # fmt: skip
+    return {
+        "outcome": found.verdict.outcome, "why": found.verdict.reason, "records": found.verdict.records,
+        "reasons": reasons[:MOST_REASONS], "more": max(0, len(reasons) - MOST_REASONS),
+        "url": reverse("checks:item", args=[branch.pk, item.catalogue_item]),
+    }  # fmt: skip
+
+
+def earlier(opened: Round, branch: Organisation) -> list[dict[str, Any]]:
+    """The problems of the last round of this unit, those not closed first."""
+    if opened.previous_id is None:
+        return []
+    found = Finding.objects.filter(
+        visit__unit__area__round=opened.previous_id,
+        visit__unit__organisation=branch,
+        standing__in=Finding.ISSUED,
+    ).select_related("item", "rectification")
+    listed = [
+        {
+            "id": f.pk, "number": f.number, "facts": f.facts, "item": f.item.title if f.item else "",
+            "code": f.item.catalogue_item if f.item else "", "rule": f.rule, "standing": f.get_standing_display(),
+            "closed": f.standing == Finding.Standing.CLOSED, "deadline": f"{f.deadline or ''}",
+            "measure": f.rectification.measure if hasattr(f, "rectification") else "",
+            "result": f.rectification.result if hasattr(f, "rectification") else "",
+        }
+        for f in found
+    ]  # fmt: skip
+    return sorted(listed, key=lambda one: bool(one["closed"]))
+
+
+def sample(
+    items: list[RoundItem],
+    told: dict[str, dict[str, Any]],
+    branch: Organisation,
+    actor: Actor,
+    seed: str,
+) -> list[dict[str, Any]]:
+    """Records to look at of requirements that the machine found in order; the same seed draws the same ones."""
+    fine = [
+        item
+        for item in items
+        if told[str(item.no)]["outcome"] == Outcome.OK and told[str(item.no)]["records"]
+    ]
+    draw = random.Random(hashlib.sha256(seed.encode()).digest())  # noqa: S311  (drawn again by anybody, not secret)
+    drawn = []
+    for item in draw.sample(fine, min(SAMPLE, len(fine))):
+        for slug, title in checks.kinds_for(item.catalogue_item):
+            keys = ledgers.keys_of(KINDS[slug], branch, actor)
+            if keys:
+                key = draw.choice(keys)
+                url = reverse("ledgers:entry", args=[slug, key])
+                drawn.append(
+                    {"no": item.no, "kind": title, "record": key, "of": len(keys), "url": url}
+                )
+                break
+    return drawn
+
+
+def day_of(opened: Round, today: date) -> date:
+    """The day as of which a round's people are who they are."""
+    return opened.starts_on or today

@@ -1,0 +1,104 @@
+"""The plan of a round as a form, and other small forms of a round."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+
+from django.http import QueryDict
+
+from taizhang.inspection import matching
+from taizhang.inspection.actions.planning import numbers
+from taizhang.inspection.plan import AreaPlan, Plan, SessionPlan, UnitPlan
+from taizhang.kernel.errors import BadInput, Problem
+from taizhang.notices.values import person_names
+from taizhang.orgs.actor import Actor
+
+LONGEST_KEY = 18
+
+
+def key_of(text: str | None) -> int:
+    """A key from an address or form; 0 for what is none."""
+    plain = (text or "").strip()
+    return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) <= LONGEST_KEY else 0
+
+
+def day(text: str | None, label: str) -> date:
+    """A day that must be there."""
+    try:
+        return date.fromisoformat((text or "").strip())
+    except ValueError as wrong:
+        raise BadInput([Problem(f"“{text or ''}”不是日期。", column=label)]) from wrong
+
+
+def day_or_none(text: str | None, label: str) -> date | None:
+    """A day, or nothing."""
+    return day(text, label) if (text or "").strip() else None
+
+
+def _time(text: str, label: str) -> time | None:
+    if not text.strip():
+        return None
+    try:
+        return time.fromisoformat(text.strip())
+    except ValueError as wrong:
+        raise BadInput([Problem(f"没有“{text}”这个时间。", column=label)]) from wrong
+
+
+def plan_of(posted: QueryDict, actor: Actor) -> Plan:
+    """The plan as the form says; what cannot be a day or an hour is refused with its place."""
+    book = matching.AddressBook.of(actor)
+    at = sorted({int(m[1]) for name in posted if (m := re.fullmatch(r"area-(\d{1,6})-name", name))})
+    return Plan([_area(posted, f"area-{n}", book) for n in at if not posted.get(f"area-{n}-gone")])
+
+
+def _area(posted: QueryDict, prefix: str, book: matching.AddressBook) -> AreaPlan:
+    def said(name: str) -> str:
+        return posted.get(f"{prefix}-{name}", "").strip()
+
+    leader, deputies, members = (
+        said("leader")[:40],
+        person_names(said("deputies")),
+        person_names(said("members")),
+    )
+    units = [
+        UnitPlan(key, "?") for text in posted.getlist(f"{prefix}-unit") if (key := key_of(text))
+    ]
+    for name in filter(None, (line.strip() for line in said("new-units").splitlines())):
+        known = book.exactly(name)
+        units.append(UnitPlan(0, name[:100], known.pk if known else None))
+    return AreaPlan(
+        key=key_of(said("key")), name=said("name")[:60], units=units, sessions=list(_sessions(posted, prefix, book)),
+        leader=leader, deputies=deputies, members=members, shares=_shares(posted, prefix), accounts=_accounts(posted, prefix),
+    )  # fmt: skip
+
+
+def _sessions(posted: QueryDict, prefix: str, book: matching.AddressBook) -> list[SessionPlan]:
+    at = sorted(
+        {int(m[1]) for n in posted if (m := re.fullmatch(rf"{prefix}-session-(\d{{1,6}})-date", n))}
+    )
+    found = []
+    for n in at:
+        said = {
+            k: posted.get(f"{prefix}-session-{n}-{k}", "").strip()
+            for k in ("key", "date", "start", "end", "venue")
+        }
+        if any(said[k] for k in ("date", "start", "end", "venue")):
+            host = book.exactly(said["venue"])
+            found.append(
+                SessionPlan(
+                    key_of(said["key"]), day_or_none(said["date"], "场次日期"), _time(said["start"], "开始"),
+                    _time(said["end"], "结束"), said["venue"][:100], host.pk if host else None,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _shares(posted: QueryDict, prefix: str) -> dict[str, list[int]]:
+    names = posted.getlist(f"{prefix}-member-name")
+    return dict(zip(names, map(numbers, posted.getlist(f"{prefix}-member-items")), strict=False))
+
+
+def _accounts(posted: QueryDict, prefix: str) -> dict[str, int | None]:
+    names, keys = posted.getlist(f"{prefix}-member-name"), posted.getlist(f"{prefix}-member-user")
+    return {name: key_of(text) or None for name, text in zip(names, keys, strict=False)}

@@ -1,0 +1,68 @@
+"""Who is what in a round: the organisation section, a team's leader or member, the inspected branch, or nobody."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from taizhang.inspection.flows import BRANCH, LEADER, MEMBER, OFFICE
+from taizhang.inspection.models import Round, RoundArea, TeamMember, Visit
+from taizhang.kernel.errors import NotAllowed, WrongState
+from taizhang.orgs.actor import KEEPERS, Actor
+
+AT_WORK = (Round.Standing.INSPECTING, Round.Standing.CONSULTING)
+"""While a round is in one of these, its teams write."""
+TEAM_SEES = (
+    *AT_WORK, Round.Standing.FED_BACK, Round.Standing.RECTIFYING, Round.Standing.VERIFYING,
+)  # fmt: skip
+"""Before the round begins and after it is closed, a team sees nothing of its units."""
+
+
+def kept_by(actor: Actor, column: str) -> Q:
+    """A filter on a path column: the branches whose ledgers the actor keeps."""
+    found = Q(pk__in=())
+    for grant in actor.grants:
+        if grant.role in KEEPERS:
+            found |= Q(**{f"{column}__gte": grant.path, f"{column}__lt": grant.path[:-1] + "0"})
+    return found
+
+
+def seen_by(actor: Actor) -> Q:
+    """A filter on visits: all for the organisation section, their areas for teams at work, their own for branches."""
+    if actor.may_run_office():
+        return Q()
+    own = kept_by(actor, "unit__organisation__path") & ~Q(
+        unit__area__round__standing=Round.Standing.DRAFT
+    )
+    team = Q(unit__area__team__user=actor.user, unit__area__round__standing__in=TEAM_SEES)
+    return own | team
+
+
+def roles_in_area(area: RoundArea, actor: Actor) -> set[str]:
+    """What the actor is in the team of an area."""
+    found = set(
+        TeamMember.objects.filter(area=area, user=actor.user).values_list("role", flat=True)
+    )
+    return ({MEMBER} if found else set()) | (
+        {LEADER} if found & {TeamMember.Role.LEADER, TeamMember.Role.DEPUTY} else set()
+    )
+
+
+def roles(visit: Visit, actor: Actor) -> set[str]:
+    """All that the actor is for one unit."""
+    found = roles_in_area(visit.unit.area, actor)
+    if actor.may_run_office():
+        found.add(OFFICE)
+    organisation = visit.unit.organisation
+    if organisation is not None and actor.may_keep_ledgers_of(organisation):
+        found.add(BRANCH)
+    return found
+
+
+def must_inspect(visit: Visit, actor: Actor) -> set[str]:
+    """Refuse all but the team of the unit's area, and these outside the round's days on site."""
+    found = roles_in_area(visit.unit.area, actor)
+    if not found:
+        raise NotAllowed("您不在这个片区的督查组里。")
+    if visit.unit.area.round.standing not in AT_WORK:
+        raise WrongState("这一轮现在不在督查阶段，不能登记。")
+    return found

@@ -1,0 +1,265 @@
+"""会商, findings, feedback, rectification and verification."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from taizhang.inspection import board, queries, rights
+from taizhang.inspection.actions import consulting, findings, rectifying
+from taizhang.inspection.actions.findings import Wording
+from taizhang.inspection.actions.rectifying import Measures
+from taizhang.inspection.flows import BRANCH, FINDING
+from taizhang.inspection.models import Finding, Visit
+from taizhang.inspection.plan_forms import day, day_or_none, key_of
+from taizhang.kernel.errors import BadInput, NotFound
+from taizhang.orgs import queries as orgs
+from taizhang.web.http import ActorRequest
+
+Step = Callable[[ActorRequest, dict[str, Any]], object]
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def consult(request: ActorRequest, key: int) -> HttpResponse:
+    """会商 of one unit on one screen: achievements, highlights, problems, the branch's own words, measures, signatures."""
+    visit = queries.visit(key, actor=request.actor)
+    if request.method == "POST":
+        said = request.POST
+        words = consulting.Words(
+            said.get("achievements", ""), said.get("advice", ""), said.get("own_words", "")
+        )
+        consulting.write(
+            visit=visit,
+            words=words,
+            version=key_of(said.get("version")),
+            actor=request.actor,
+            now=timezone.now(),
+        )
+        messages.success(request, "会商记录已保存。", extra_tags=f"consult:{visit.pk}")
+        return redirect("inspection:consult", key=key)
+    roles = rights.roles(visit, request.actor)
+    shown = (
+        queries.findings(request.actor)
+        .filter(visit=visit)
+        .exclude(standing=Finding.Standing.DROPPED)
+    )
+    if roles == {BRANCH} and visit.standing in (Visit.Standing.WAITING, Visit.Standing.READING):
+        shown = shown.none()
+    elif roles == {BRANCH}:
+        shown = visit.findings.exclude(standing=Finding.Standing.DROPPED).select_related(
+            "item", "by", "seconded_by"
+        )
+    page = {
+        "visit": visit, "findings": shown, "highlights": visit.highlights.filter(gone_at__isnull=True), "roles": roles,
+        "answers": queries.answer_counts(visit), "severities": Finding.Severity.choices, "manners": Finding.Manner.choices,
+        "settled": visit.standing in (Visit.Standing.CONSULTED, Visit.Standing.FED_BACK), "photos": queries.photos_of(visit, roles),
+    }  # fmt: skip
+    return render(request, "inspection/consult.html", page)
+
+
+@login_required
+@require_POST
+def consult_step(request: ActorRequest, key: int, verb: str) -> HttpResponse:
+    """What is done in a consultation beside writing it."""
+    visit = queries.visit(key, actor=request.actor)
+    said, actor, now = request.POST, request.actor, timezone.now()
+    if verb == "sign-team":
+        consulting.sign_for_team(visit=visit, actor=actor, now=now)
+    elif verb == "sign-branch":
+        consulting.sign_for_branch(visit=visit, name=said.get("name", ""), actor=actor, now=now)
+    elif verb == "reopen":
+        consulting.reopen(visit=visit, actor=actor, now=now)
+    elif verb == "add-finding":
+        consulting.add_finding(
+            visit=visit, facts=said.get("facts", ""), severity=said.get("severity", ""), manner=said.get("manner", ""),
+            actor=actor, now=now,
+        )  # fmt: skip
+    else:
+        raise NotFound("没有这种操作。")
+    return redirect("inspection:consult", key=key)
+
+
+@login_required
+@require_GET
+def listed(request: ActorRequest, key: int) -> HttpResponse:
+    """The findings of a round, and what can be issued."""
+    opened = queries.round_of(key, actor=request.actor)
+    found = queries.findings(request.actor).filter(visit__unit__area__round=opened)
+    found = found.exclude(standing=Finding.Standing.DROPPED).order_by(
+        "visit__unit__area__order", "visit__unit__order", "number", "pk"
+    )
+    standing = request.GET.get("standing", "")
+    if standing in Finding.Standing.values:
+        found = found.filter(standing=standing)
+    page = {
+        "round": opened, "findings": found, "standings": Finding.Standing.choices, "standing": standing,
+        "visits": queries.visits_of(opened, request.actor), "today": timezone.localdate(),
+        "ready": [v for v in queries.visits_of(opened, request.actor) if v.standing == Visit.Standing.CONSULTED],
+    }  # fmt: skip
+    return render(request, "inspection/findings.html", page)
+
+
+@login_required
+@require_POST
+def issue(request: ActorRequest, key: int) -> HttpResponse:
+    """Issue the feedback letters of the units that are ticked, all in one go."""
+    opened = queries.round_of(key, actor=request.actor)
+    request.actor.must_run_office()
+    wanted = {key_of(text) for text in request.POST.getlist("visit")}
+    chosen = [v for v in queries.visits_of(opened, request.actor) if v.pk in wanted]
+    letters = findings.issue(
+        opened=opened, visits=chosen, issued_on=day(request.POST.get("issued_on"), "反馈日期"),
+        number=request.POST.get("number", "").strip(), actor=request.actor, now=timezone.now(),
+    )  # fmt: skip
+    messages.success(request, f"已向{len(letters)}个单位反馈。")
+    return redirect("inspection:findings", key=key)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def finding(request: ActorRequest, key: int) -> HttpResponse:
+    """One finding from the draft to its closing; before it is issued its words may be changed."""
+    found = queries.finding(key, actor=request.actor)
+    if request.method == "POST":
+        said = request.POST
+        wording = Wording(
+            said.get("facts", ""), said.get("basis", "")[:500], said.get("suggestion", ""), said.get("severity", ""),
+            said.get("manner", ""), day_or_none(said.get("deadline"), "整改时限"),
+        )  # fmt: skip
+        findings.reword(
+            finding=found,
+            wording=wording,
+            version=key_of(said.get("version")),
+            actor=request.actor,
+            now=timezone.now(),
+        )
+        messages.success(request, "已保存。", extra_tags=f"finding:{found.pk}")
+        return redirect("inspection:finding", key=key)
+    roles = rights.roles(found.visit, request.actor)
+    page = {
+        "finding": found, "roles": roles, "steps": found.steps.select_related("by"), "progress": found.progress.select_related("by"),
+        "files": found.files.select_related("file"), "verbs": {s.verb for s in FINDING.open_to(found.standing, roles)},
+        "meetings": rectifying.meetings_after(found, request.actor) if BRANCH in roles else [],
+        "severities": Finding.Severity.choices, "manners": Finding.Manner.choices, "repeats": found.repeats.all(),
+        "light": board.rectifying([found], timezone.localdate())[0],
+    }  # fmt: skip
+    return render(request, "inspection/finding.html", page)
+
+
+@login_required
+@require_POST
+def finding_step(request: ActorRequest, key: int, verb: str) -> HttpResponse:
+    """One act on a finding; which state it may be in and whose act it is, its flow says."""
+    found = queries.finding(key, actor=request.actor)
+    if verb not in _STEPS:
+        raise NotFound("没有这种操作。")
+    _STEPS[verb](request, {"finding": found, "actor": request.actor, "now": timezone.now()})
+    messages.success(request, "已办理。", extra_tags=f"finding:{found.pk}")
+    if request.POST.get("next") == "consult":
+        return redirect("inspection:consult", key=found.visit_id)
+    return redirect("inspection:finding", key=key)
+
+
+def _measures(request: ActorRequest) -> Measures:
+    said = request.POST
+    return Measures(
+        said.get("target", "")[:300], said.get("measure", ""), said.get("leader_name", "")[:40],
+        said.get("responsible_name", "")[:40], day_or_none(said.get("deadline"), "完成时限"), key_of(said.get("meeting")) or None,
+    )  # fmt: skip
+
+
+def _file(request: ActorRequest, told: dict[str, Any]) -> None:
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise BadInput("请选择文件。")
+    rectifying.add_file(
+        name=upload.name or "", data=upload.read(), stage=request.POST.get("stage", ""), **told
+    )
+
+
+def _verified(verb: str) -> Step:
+    return lambda request, told: rectifying.verify(
+        verb=verb, opinion=request.POST.get("opinion", ""), **told
+    )
+
+
+def _decided(verb: str) -> Step:
+    return lambda request, told: findings.decide(
+        verb=verb, reason=request.POST.get("reason", ""), **told
+    )
+
+
+_STEPS: dict[str, Step] = {
+    "second": lambda _, told: consulting.second(**told),
+    "dispute": lambda request, told: findings.dispute(
+        reason=request.POST.get("reason", ""), **told
+    ),
+    "uphold": _decided("uphold"),
+    "cancel": _decided("cancel"),
+    "reopen": lambda request, told: findings.reopen(reason=request.POST.get("reason", ""), **told),
+    "plan": lambda request, told: rectifying.plan(measures=_measures(request), **told),
+    "report": lambda request, told: rectifying.report(
+        text=request.POST.get("text", ""),
+        percent=min(key_of(request.POST.get("percent")), 101),
+        **told,
+    ),
+    "submit": lambda request, told: rectifying.submit(
+        result=request.POST.get("result", ""), **told
+    ),
+    "close": _verified("close"),
+    "send_back": _verified("send_back"),
+    "keep_on": _verified("keep_on"),
+    "file": _file,
+}
+
+
+@login_required
+@require_GET
+def rectification(request: ActorRequest, key: int) -> HttpResponse:
+    """整改 of a round: the overdue first, then what is due within ten and twenty days."""
+    opened = queries.round_of(key, actor=request.actor)
+    found = queries.findings(request.actor).filter(
+        visit__unit__area__round=opened, standing__in=Finding.ISSUED
+    )
+    lines = board.rectifying(found.prefetch_related("progress"), timezone.localdate())
+    page = {"round": opened, "lines": lines, "lights": board.lights(lines)}
+    return render(request, "inspection/rectification.html", page)
+
+
+@login_required
+@require_GET
+def own(request: ActorRequest, key: int) -> HttpResponse:
+    """督查整改 of a branch: every round it is in, who must come, its feedback, and what it has to mend."""
+    branch = orgs.organisation(key, actor=request.actor)
+    visits = [v for v in board.own_visits(branch) if rights.roles(v, request.actor)]
+    found = queries.findings(request.actor).filter(
+        visit__in=visits, standing__in=(*Finding.ISSUED, Finding.Standing.CANCELLED)
+    )
+    page = {
+        "branch": branch, "visits": visits, "lines": board.rectifying(found.prefetch_related("progress"), timezone.localdate()),
+        "keeps": request.actor.may_keep_ledgers_of(branch), "rounds": queries.rounds_before_visit(branch, request.actor),
+    }  # fmt: skip
+    return render(request, "inspection/own.html", page)
+
+
+@login_required
+@require_POST
+def sign(request: ActorRequest, key: int) -> HttpResponse:
+    """签收 of the feedback."""
+    visit = queries.visit(key, actor=request.actor)
+    letter = getattr(visit, "letter", None)
+    if letter is None:
+        raise NotFound("还没有反馈意见。")
+    findings.sign(
+        letter=letter, name=request.POST.get("name", ""), actor=request.actor, now=timezone.now()
+    )
+    messages.success(request, "已签收，请在时限内报送整改方案。")
+    return redirect("inspection:own", key=visit.unit.organisation_id)

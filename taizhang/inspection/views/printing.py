@@ -1,0 +1,96 @@
+"""Papers of a round and of its visits; every one that leaves is noted in the journal."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from urllib.parse import quote
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from taizhang.inspection import papers, queries, rights
+from taizhang.inspection.flows import BRANCH
+from taizhang.inspection.models import Round
+from taizhang.kernel.errors import BadInput, NotAllowed, NotFound
+from taizhang.papers import actions
+from taizhang.web.http import ActorRequest
+
+TEAM_ONLY = ("checklist", "consultation")
+"""Papers that the inspected unit gets only when the consultation is signed by both."""
+
+
+def _sent(data: bytes, mime: str, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=mime)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+@login_required
+@require_GET
+def of_round(request: ActorRequest, key: int, paper: str, form: str) -> HttpResponse:
+    """A paper of the whole round; `letters.zip` is all feedback at once."""
+    opened = queries.round_of(key, actor=request.actor)
+    if paper != "notice" or opened.standing == Round.Standing.DRAFT:
+        request.actor.must_run_office()
+    if paper == "letters" and form in ("zip", "pdf.zip"):
+        return _sent(
+            _letters(request, opened, "pdf" if form == "pdf.zip" else "docx"),
+            "application/zip",
+            f"反馈意见{key}.zip",
+        )
+    if paper not in papers.OF_ROUND:
+        raise NotFound("没有这种文书。")
+    title, make = papers.OF_ROUND[paper]
+    data = actions.print_paper(
+        paper=make(opened),
+        form=form,
+        subject=f"round:{key}:{paper}",
+        actor=request.actor,
+        now=timezone.now(),
+    )
+    return _sent(data, actions.FORMATS[form][0], f"{title}.{form}")
+
+
+def _letters(request: ActorRequest, opened: Round, form: str) -> bytes:
+    out = io.BytesIO()
+    visits = [v for v in queries.visits_of(opened, request.actor) if hasattr(v, "letter")]
+    if not visits:
+        raise BadInput("还没有反馈意见可以打印：会商确认后先在“问题”页反馈。")
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for visit in visits:
+            data = actions.print_paper(
+                paper=papers.letter(visit),
+                form=form,
+                subject=f"visit:{visit.pk}:letter",
+                actor=request.actor,
+                now=timezone.now(),
+            )
+            package.writestr(
+                f"{visit.unit.area.name}/{visit.unit.order + 1:02d}{visit.unit.name}反馈意见.{form}",
+                data,
+            )
+    return out.getvalue()
+
+
+@login_required
+@require_GET
+def of_visit(request: ActorRequest, key: int, paper: str, form: str) -> HttpResponse:
+    """A paper of one unit."""
+    visit = queries.visit(key, actor=request.actor)
+    if paper not in papers.OF_VISIT:
+        raise NotFound("没有这种文书。")
+    own = rights.roles(visit, request.actor) == {BRANCH}
+    if own and paper in TEAM_ONLY and visit.branch_signed_at is None:
+        raise NotAllowed("会商双方确认之后才能打印。")
+    title, make = papers.OF_VISIT[paper]
+    data = actions.print_paper(
+        paper=make(visit),
+        form=form,
+        subject=f"visit:{key}:{paper}",
+        actor=request.actor,
+        now=timezone.now(),
+    )
+    return _sent(data, actions.FORMATS[form][0], f"{visit.unit.name}{title}.{form}")

@@ -1,0 +1,229 @@
+"""Pages of a round for the organisation section: how it stands, its plan, its progress, questions."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from taizhang.catalogue import load
+from taizhang.inspection import actions, board, compare, plan, plan_forms, planner, queries
+from taizhang.inspection.actions import asking, planning
+from taizhang.inspection.flows import OFFICE, ROUND
+from taizhang.inspection.plan_forms import day, key_of
+from taizhang.kernel.errors import BadInput
+from taizhang.orgs import queries as orgs
+from taizhang.web.http import ActorRequest
+
+
+@login_required
+@require_GET
+def rounds(request: ActorRequest) -> HttpResponse:
+    """All rounds."""
+    return render(request, "inspection/rounds.html", {"rounds": queries.rounds(request.actor)})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new(request: ActorRequest) -> HttpResponse:
+    """A round from nothing: title, days, catalogue."""
+    request.actor.must_run_office()
+    problems: list[str] = []
+    if request.method == "POST":
+        said = request.POST
+        try:
+            opened = actions.open_blank(
+                title=said.get("title", "").strip(), catalogue=_catalogue(said.get("catalogue", "")),
+                period=(day(said.get("period_from"), "督查内容起"), day(said.get("period_to"), "督查内容止")),
+                days=(day(said.get("starts_on"), "督查开始"), day(said.get("ends_on"), "督查结束")),
+                actor=request.actor, now=timezone.now(),
+            )  # fmt: skip
+        except BadInput as refusal:
+            problems = [str(problem) for problem in refusal.problems]
+        else:
+            messages.success(request, "已建立轮次草稿，请安排片区、场次和督查组。")
+            return redirect("inspection:plan", key=opened.pk)
+    found = [load.named(path.stem) for path in sorted(load.DATA.glob("*.yaml"))]
+    page = {
+        "catalogues": [(c.catalogue, c.title) for c in found],
+        "problems": problems,
+        "said": request.POST,
+    }
+    return render(request, "inspection/new.html", page, status=422 if problems else 200)
+
+
+def _catalogue(name: str) -> str:
+    known = {path.stem for path in load.DATA.glob("*.yaml")}
+    if name not in known:
+        raise BadInput("请选择要求模板。")
+    return name
+
+
+@login_required
+@require_GET
+def one(request: ActorRequest, key: int) -> HttpResponse:
+    """One round: what comes next, readiness, areas, sessions, teams, questions."""
+    found = queries.round_of(key, actor=request.actor)
+    office = request.actor.may_run_office()
+    page = {
+        "round": found, "steps": ROUND.open_to(found.standing, [OFFICE]) if office else [],
+        "readiness": board.readiness(found) if office else [], "conflicts": plan.conflicts(found) if office else [],
+        "questions": queries.questions(found, request.actor), "items": list(found.items.all()),
+        "visits": queries.visits_of(found, request.actor), "own": request.actor.own_branch,
+    }  # fmt: skip
+    return render(request, "inspection/round.html", page)
+
+
+@login_required
+@require_POST
+def advance(request: ActorRequest, key: int, verb: str) -> HttpResponse:
+    """One step of the round's flow."""
+    found = queries.round_of(key, actor=request.actor)
+    actions.advance(opened=found, verb=verb, actor=request.actor, now=timezone.now())
+    messages.success(request, f"{ROUND.step(verb).label}：已办理。")
+    return redirect("inspection:round", key=key)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def planned(request: ActorRequest, key: int) -> HttpResponse:
+    """Areas, sessions, teams and units, to be moved by hand; what stands against the plan beside it."""
+    request.actor.must_run_office()
+    found = queries.round_of(key, actor=request.actor)
+    if request.method == "POST":
+        wanted = plan_forms.plan_of(request.POST, request.actor)
+        actions.change_plan(opened=found, plan=wanted, actor=request.actor, now=timezone.now())
+        messages.success(request, "安排已保存。")
+        return redirect("inspection:plan", key=key)
+    page = {
+        "round": found, "conflicts": plan.conflicts(found), "accounts": orgs.accounts(), "may_change": found.standing in planning.PLANNABLE,
+        "minutes": plan.MINUTES,
+    }  # fmt: skip
+    return render(request, "inspection/plan.html", page)
+
+
+@login_required
+@require_POST
+def propose(request: ActorRequest, key: int) -> HttpResponse:
+    """Let the solver put the units into areas; a person may move anything afterwards."""
+    request.actor.must_run_office()
+    found = queries.round_of(key, actor=request.actor)
+    moved = planning.propose(
+        opened=found, task=planner.task_of(found), actor=request.actor, now=timezone.now()
+    )
+    messages.success(request, f"已按均衡、回避和场地要求排好，调整了{moved}个单位。")
+    return redirect("inspection:plan", key=key)
+
+
+@login_required
+@require_POST
+def share_out(request: ActorRequest, key: int) -> HttpResponse:
+    """Split the requirements among the members of every team, by 大类."""
+    request.actor.must_run_office()
+    found = queries.round_of(key, actor=request.actor)
+    planning.share_out(opened=found, actor=request.actor, now=timezone.now())
+    messages.success(request, "已按大类把检查项目分给各组成员。")
+    return redirect("inspection:plan", key=key)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def follow_up(request: ActorRequest, key: int) -> HttpResponse:
+    """由上轮发起回头看."""
+    request.actor.must_run_office()
+    found = queries.round_of(key, actor=request.actor)
+    today = timezone.localdate()
+    if request.method == "POST":
+        said = request.POST
+        opened = actions.follow_up(
+            previous=found, title=said.get("title", "").strip() or f"{found.title}（回头看）",
+            days=(day(said.get("starts_on"), "督查开始"), day(said.get("ends_on"), "督查结束")),
+            period_to=day(said.get("period_to"), "督查内容止"), actor=request.actor, now=timezone.now(),
+        )  # fmt: skip
+        messages.success(
+            request, "已由上一轮建立回头看草稿，单位、片区、督查组和未销号的问题都已带入。"
+        )
+        return redirect("inspection:round", key=opened.pk)
+    page = {"round": found, "today": today, "left": queries.open_findings(found)}
+    return render(request, "inspection/follow_up.html", page)
+
+
+@login_required
+@require_POST
+def items(request: ActorRequest, key: int) -> HttpResponse:
+    """Add free items (重点、专项活动) to a draft, or take items out of it."""
+    request.actor.must_run_office()
+    found = queries.round_of(key, actor=request.actor)
+    names = [line.strip() for line in request.POST.get("topics", "").splitlines() if line.strip()]
+    gone = [key_of(text) for text in request.POST.getlist("gone")]
+    actions.change_items(
+        opened=found, add=names, gone=gone, actor=request.actor, now=timezone.now()
+    )
+    messages.success(request, "督查项目已更新。")
+    return redirect("inspection:round", key=key)
+
+
+@login_required
+@require_GET
+def progress(request: ActorRequest, key: int) -> HttpResponse:
+    """Live progress of every session; htmx asks again every ten seconds."""
+    found = queries.round_of(key, actor=request.actor)
+    request.actor.must_run_office()
+    page = {"round": found, "progress": board.progress(found)}
+    template = "inspection/progress.html#lines" if request.htmx else "inspection/progress.html"
+    return render(request, template, page)
+
+
+@login_required
+@require_GET
+def compared(request: ActorRequest, key: int) -> HttpResponse:
+    """A round beside the one before: 已整改, 未整改, 反弹, 新增."""
+    found = queries.round_of(key, actor=request.actor)
+    request.actor.must_run_office()
+    if found.previous_id is None:
+        raise BadInput("这一轮不是由上一轮发起的，没有可比较的轮次。")
+    page = {"round": found, "found": compare.comparison(found), "words": compare.WORDS}
+    return render(request, "inspection/compare.html", page)
+
+
+@login_required
+@require_POST
+def ask(request: ActorRequest, key: int) -> HttpResponse:
+    """A branch asks."""
+    found = queries.round_of(key, actor=request.actor)
+    branch = orgs.organisation(key_of(request.POST.get("branch")), actor=request.actor)
+    asking.ask(
+        opened=found,
+        branch=branch,
+        text=request.POST.get("text", ""),
+        actor=request.actor,
+        now=timezone.now(),
+    )
+    messages.success(request, "已提交，组织科答复后会显示在这里。")
+    return redirect("inspection:round", key=key)
+
+
+@login_required
+@require_POST
+def answer(request: ActorRequest, key: int) -> HttpResponse:
+    """The organisation section answers."""
+    question = queries.question(key, actor=request.actor)
+    asking.answer(
+        question=question, text=request.POST.get("text", ""), for_all=request.POST.get("for_all") == "on",
+        actor=request.actor, now=timezone.now(),
+    )  # fmt: skip
+    messages.success(request, "已答复。")
+    return redirect("inspection:round", key=question.round_id)
+
+
+@login_required
+@require_POST
+def prepared(request: ActorRequest, key: int) -> HttpResponse:
+    """The host says that something is ready."""
+    found = queries.preparation(key, actor=request.actor)
+    asking.confirm_preparation(preparation=found, actor=request.actor, now=timezone.now())
+    messages.success(request, f"{found.text}：已确认。")
+    return redirect("inspection:round", key=found.session.area.round_id)

@@ -1,0 +1,134 @@
+"""现场: one small page for the device of an inspector, what it takes along and what it hands in."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.staticfiles import finders
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from pydantic import ValidationError
+
+from taizhang.inspection import entries as e
+from taizhang.inspection import queries, sheets, site_pack
+from taizhang.inspection.actions import site
+from taizhang.inspection.plan_forms import key_of
+from taizhang.kernel.errors import BadInput, NotAllowed
+from taizhang.ledgers.actions import evidence
+from taizhang.ledgers.views import sheet
+from taizhang.web.http import ActorRequest
+
+
+@login_required
+@ensure_csrf_cookie
+@require_GET
+def shell(request: ActorRequest) -> HttpResponse:
+    """今天的场次: the page itself; all else it asks for or has."""
+    return render(request, "inspection/site.html", {})
+
+
+@require_GET
+def worker(request: ActorRequest) -> HttpResponse:
+    """The service worker; it must stand above the pages that it serves without a network."""
+    del request
+    path = finders.find("site-worker.js")
+    with open(str(path), "rb") as script:  # noqa: PTH123  (a path of the finders)
+        return HttpResponse(
+            script.read(), content_type="text/javascript", headers={"Cache-Control": "no-cache"}
+        )
+
+
+@login_required
+@require_GET
+def pack(request: ActorRequest) -> JsonResponse:
+    """Everything of the visits that the actor may write on now."""
+    told = site_pack.pack(request.actor, timezone.now())
+    return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
+
+
+@login_required
+@require_POST
+def sync(request: ActorRequest) -> JsonResponse:
+    """Take in what a device did; answers what became of each entry, in order."""
+    try:
+        given = json.loads(request.body)
+        listed = given["entries"]
+        if not isinstance(listed, list) or len(listed) > e.MOST:
+            raise BadInput(f"一次最多上传{e.MOST}条。")
+    except (ValueError, KeyError, TypeError) as wrong:
+        raise BadInput("上传的内容不是系统认识的格式。") from wrong
+    results: list[e.Result | None] = []
+    fine = []
+    for raw in listed:
+        try:
+            fine.append(e.ONE.validate_python(json.loads(json.dumps(raw)), strict=False))
+            results.append(None)
+        except ValidationError as wrong:
+            key = str(raw.get("key", "")) if isinstance(raw, dict) else ""
+            field = "、".join(str(part) for part in wrong.errors()[0]["loc"])
+            results.append(
+                e.Result(key=key[:60], state="refused", message=f"“{field}”不对，没有记入。")
+            )
+    done = iter(site.sync(entries=fine, actor=request.actor, now=timezone.now()))
+    told = [found or next(done) for found in results]
+    return JsonResponse(
+        {"results": [one.model_dump() for one in told]}, json_dumps_params={"ensure_ascii": False}
+    )
+
+
+@login_required
+@require_POST
+def photo(request: ActorRequest) -> JsonResponse:
+    """A picture from the device."""
+    upload = request.FILES.get("file")
+    try:
+        key = UUID(request.POST.get("key", ""))
+        made_at = datetime.fromisoformat(request.POST.get("made_at", ""))
+        if upload is None or made_at.tzinfo is None:
+            raise ValueError
+    except ValueError as wrong:
+        raise BadInput("照片没有带上编号和时间。") from wrong
+    found = site.take_photo(
+        visit_key=key_of(request.POST.get("visit")), key=key, item_no=key_of(request.POST.get("item")) or None,
+        data=upload.read(), made_at=made_at, actor=request.actor, now=timezone.now(),
+    )  # fmt: skip
+    return JsonResponse({"key": str(found.key)})
+
+
+@login_required
+@require_GET
+def picture(request: ActorRequest, key: int, size: str) -> HttpResponse:
+    """A picture taken on site, without its EXIF."""
+    found = queries.photo(key, actor=request.actor)
+    part = {"small": "thumbs", "large": "shown"}.get(size)
+    if part is None:
+        raise BadInput("只有 small 和 large 两种大小。")
+    with evidence.store().open(evidence.path_of(found.sha256, part)) as stored:
+        return HttpResponse(stored.read(), content_type="image/jpeg")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def checklist_sheet(request: ActorRequest, key: int) -> HttpResponse:
+    """The checklist as xlsx, out and back: for halls without network where the page cannot be kept."""
+    found = queries.visit(key, actor=request.actor)
+    if request.method == "GET":
+        if (
+            not site_pack.at_work(request.actor).filter(pk=key).exists()
+            and not request.actor.may_run_office()
+        ):
+            raise NotAllowed("检查表只供本片区督查组使用。")
+        return sheet(sheets.checklist(found), f"督查检查表-{found.unit.name}.xlsx")
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise BadInput("请选择填好的检查表。")
+    entries = sheets.entries_of(found, upload.read(), timezone.now())
+    results = site.sync(entries=entries, actor=request.actor, now=timezone.now())
+    page = {"visit": found, "results": list(zip(entries, results, strict=True))}
+    return render(request, "inspection/sheet_done.html", page)
