@@ -133,7 +133,7 @@ def _rectify(letter: Letter, office: Actor) -> None:
         return
     clerk = _keeper(branch)
     signer = next(iter(people.named_in_post(branch, "secretary", ISSUED_ON)), clerk.user.name)
-    findings.sign(letter=letter, name=signer, actor=clerk, now=_at(date(2018, 10, 31)))
+    findings.sign(visit=letter.visit, name=signer, actor=clerk, now=_at(date(2018, 10, 31)))
     for n, finding in enumerate(
         letter.visit.findings.filter(standing=Finding.Standing.ACKNOWLEDGED)
     ):

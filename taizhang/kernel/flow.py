@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from taizhang.kernel.errors import NotAllowed, WrongState
+from taizhang.kernel.errors import NotAllowed, NotFound, WrongState
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,11 @@ class Flow:
     steps: tuple[Step, ...]
 
     def step(self, verb: str) -> Step:
-        """The step of that name."""
-        return next(step for step in self.steps if step.verb == verb)
+        """The step of that name; raises NotFound for any other."""
+        found = next((step for step in self.steps if step.verb == verb), None)
+        if found is None:
+            raise NotFound("没有这种操作。")
+        return found
 
     def move(self, verb: str, *, standing: str, roles: Iterable[str]) -> str:
         """The state after the act; raises NotAllowed or WrongState."""

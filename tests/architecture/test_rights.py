@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -11,16 +12,21 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from taizhang.checks import actions as checks
 from taizhang.inspection import actions as inspection
+from taizhang.inspection import entries as e
+from taizhang.inspection.actions import asking, site
+from taizhang.inspection.models import Finding, Preparation, Visit
 from taizhang.ledgers.actions import evidence, links
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import ImportJob
-from taizhang.notices import read
+from tests.inspection.conftest import plan_of
 from tests.make import Cast, picture, raw, save
 from tests.notices.papers import SAMPLE
 
 READ = {"office", "team_leader", "inspector", "secretary", "clerk", "commissioner"}
 KEEP = {"secretary", "clerk", "commissioner"}
 OFFICE = {"office"}
+TEAM = {"team_leader", "inspector"}
+ROUND = TEAM | OFFICE | KEEP
 EVERYBODY = READ | {"member", "nobody", "foreign"}
 OPEN = EVERYBODY | {"anonymous"}
 # name → (who may GET it for the own branch, whether the clerk of the other branch may). 405 counts as not allowed.
@@ -35,15 +41,20 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "checks:board": (READ, True), "checks:meetings": (READ, True), "checks:branch": (READ, False), "checks:item": (READ, False), "checks:todo": (OFFICE, False), "checks:branch-todo": (READ, False),
     "checks:across": (READ, True), "checks:scope": (OFFICE, False), "checks:run": (set(), False),
     "checks:record-reasons": (READ, False), "checks:try": (set(), False), "inspection:rounds": (READ, True),
-    "inspection:round": (OFFICE, False), "inspection:publish": (set(), False), "inspection:import": (OFFICE, False),
-    "inspection:review": (OFFICE, False),
+    "inspection:round": (READ, True), "inspection:import": (OFFICE, False), "inspection:review": (OFFICE, False),
+    "inspection:new": (OFFICE, False), "inspection:advance": (set(), False), "inspection:plan": (OFFICE, False), "inspection:propose": (set(), False), "inspection:share-out": (set(), False), "inspection:items": (set(), False), "inspection:follow-up": (OFFICE, False), "inspection:progress": (OFFICE, False), "inspection:compare": (OFFICE, False), "inspection:ask": (set(), False), "inspection:answer": (set(), False), "inspection:prepared": (set(), False),
+    "inspection:findings": (READ, True), "inspection:rectification": (READ, True), "inspection:issue": (set(), False), "inspection:round-paper": (OFFICE, False),
+    "inspection:consult": (ROUND, False), "inspection:consult-step": (set(), False), "inspection:sign": (set(), False), "inspection:checklist-sheet": (TEAM | OFFICE, False), "inspection:visit-paper": (ROUND, False), "inspection:finding": (ROUND, False), "inspection:finding-step": (set(), False), "inspection:own": (READ, False),
+    "inspection:site": (EVERYBODY, True), "inspection:site-worker": (OPEN, True), "inspection:site-pack": (EVERYBODY, True), "inspection:site-sync": (set(), False), "inspection:site-photo": (set(), False), "inspection:site-picture": (TEAM | OFFICE, False),
 }  # fmt: skip
 POSTS = {
     "web:address": EVERYBODY,
     "ledgers:read-minutes": KEEP, "ledgers:derive": KEEP, "ledgers:unlink": KEEP, "ledgers:dues-month": KEEP, "ledgers:files": KEEP, "ledgers:attach": KEEP, "ledgers:detach": KEEP, "ledgers:throw-away": KEEP,
     "ledgers:record": KEEP, "ledgers:withdraw": KEEP, "ledgers:correct": KEEP, "ledgers:import": KEEP, "checks:try": KEEP, "checks:run": OFFICE,
     "checks:scope": OFFICE, "ledgers:organisation": OFFICE, "ledgers:calendar": OFFICE, "ledgers:confirm": OFFICE, "ledgers:organisation-import": OFFICE, "inspection:import": OFFICE, "inspection:review": OFFICE,
-    "inspection:publish": OFFICE,
+    "inspection:new": OFFICE, "inspection:advance": OFFICE, "inspection:plan": OFFICE, "inspection:propose": OFFICE, "inspection:share-out": OFFICE, "inspection:items": OFFICE, "inspection:follow-up": OFFICE, "inspection:issue": OFFICE, "inspection:answer": OFFICE,
+    "inspection:ask": KEEP, "inspection:prepared": KEEP | OFFICE, "inspection:consult": TEAM | KEEP, "inspection:consult-step": TEAM | KEEP, "inspection:sign": KEEP, "inspection:finding": TEAM | OFFICE, "inspection:finding-step": KEEP,
+    "inspection:checklist-sheet": TEAM, "inspection:site-photo": TEAM,
 }  # fmt: skip
 
 
@@ -73,14 +84,6 @@ def addresses(people: Cast, now: datetime) -> dict[str, str]:
     )
     data = SAMPLE.read_bytes()
     draft = inspection.take_in(file_name="n.txt", source=data, actor=office, now=now)
-    opened = inspection.open_round(
-        notice=read.notice(data),
-        source_name="n.txt",
-        source=data,
-        matches={},
-        actor=office,
-        now=now,
-    )
     checks.set_scope(
         from_on=people.day.replace(year=2015),
         to_on=people.day,
@@ -113,8 +116,9 @@ def addresses(people: Cast, now: datetime) -> dict[str, str]:
         "ledgers:detach": [kind, entry.pk, link.pk], "ledgers:file": [taken.file.pk], "ledgers:picture": [taken.file.pk, "small"],
         "ledgers:throw-away": [taken.file.pk], "checks:branch": [key],
         "checks:item": [key, "L29"], "checks:branch-todo": [key], "checks:across": ["L29"], "checks:record-reasons": [kind, entry.pk],
-        "checks:try": [kind], "inspection:round": [opened.pk], "inspection:publish": [opened.pk], "inspection:review": [draft.pk],
+        "checks:try": [kind], "inspection:review": [draft.pk],
     }  # fmt: skip
+    arguments |= _round(people, now)
     own = {
         "ledgers:roster",
         "ledgers:read-minutes",
@@ -127,6 +131,61 @@ def addresses(people: Cast, now: datetime) -> dict[str, str]:
         + (f"?branch={key}" if name in own else "")
         for name in TABLE
     }
+
+
+def _round(people: Cast, now: datetime) -> dict[str, list[Any]]:
+    """A round that looks back on one before, with the own branch fed back; and where its things are."""
+    office, team = people.actor("office"), people.actor("inspector")
+    day = people.day
+    first = inspection.open_blank(
+        title="督查",
+        period=(day.replace(year=2015), day),
+        days=(day, day),
+        catalogue="tianning-2018",
+        actor=office,
+        now=now,
+    )
+    inspection.change_plan(opened=first, plan=plan_of(people), actor=office, now=now)
+    opened = inspection.follow_up(
+        previous=_published(first, office, now),
+        title="回头看",
+        days=(day, day),
+        period_to=day,
+        actor=office,
+        now=now,
+    )
+    for verb in ("publish", "begin"):
+        inspection.advance(opened=opened, verb=verb, actor=office, now=now)
+    visit = Visit.objects.get(unit__area__round=opened, unit__organisation=people.own)
+    told = {"key": uuid4(), "visit": visit.pk, "made_at": now}
+    site.sync(
+        entries=[e.ONE.validate_python(told | {"kind": "finding", "facts": "没有记录"})],
+        actor=team,
+        now=now,
+    )
+    photo = site.take_photo(
+        visit=visit, key=uuid4(), item_no=1, data=picture(), made_at=now, actor=team, now=now
+    )
+    finding = Finding.objects.get()
+    Finding.objects.update(standing="issued")
+    Visit.objects.filter(pk=visit.pk).update(branch_signed_at=now)
+    question = asking.ask(
+        opened=opened, branch=people.own, text="带什么", actor=people.actor("clerk"), now=now
+    )
+    key, preparation = opened.pk, Preparation.objects.filter(session__area__round=opened)[0].pk
+    return {
+        "inspection:round": [key], "inspection:advance": [key, "consult"], "inspection:plan": [key], "inspection:propose": [key], "inspection:share-out": [key],
+        "inspection:items": [key], "inspection:follow-up": [key], "inspection:progress": [key], "inspection:compare": [key], "inspection:ask": [key],
+        "inspection:answer": [question.pk], "inspection:prepared": [preparation], "inspection:findings": [key], "inspection:rectification": [key],
+        "inspection:issue": [key], "inspection:round-paper": [key, "findings", "docx"], "inspection:consult": [visit.pk],
+        "inspection:consult-step": [visit.pk, "sign-branch"], "inspection:sign": [visit.pk], "inspection:checklist-sheet": [visit.pk],
+        "inspection:visit-paper": [visit.pk, "checklist", "docx"], "inspection:finding": [finding.pk], "inspection:finding-step": [finding.pk, "submit"],
+        "inspection:own": [people.own.pk], "inspection:site-picture": [photo.pk, "small"],
+    }  # fmt: skip
+
+
+def _published(opened: Any, office: Any, now: datetime) -> Any:
+    return inspection.advance(opened=opened, verb="publish", actor=office, now=now)
 
 
 def _client(people: Cast, who: str) -> Client:

@@ -21,7 +21,7 @@ from taizhang.inspection.models import (
     Visit,
 )
 from taizhang.kernel.calendar import plus_months
-from taizhang.kernel.errors import BadInput, NotAllowed, Problem, Stale, WrongState
+from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, Problem, Stale, WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.queries import workdays
@@ -215,16 +215,19 @@ def number_of(opened: Round, visit: Visit, n: int) -> str:
 
 
 @transaction.atomic
-def sign(*, letter: Letter, name: str, actor: Actor, now: datetime) -> Letter:
+def sign(*, visit: Visit, name: str, actor: Actor, now: datetime) -> Letter:
     """签收: the unit's secretary takes the feedback; all its findings are acknowledged."""
-    if BRANCH not in rights.roles(letter.visit, actor):
+    if BRANCH not in rights.roles(visit, actor):
         raise NotAllowed("反馈意见由被督查党组织签收。")
+    letter: Letter | None = getattr(visit, "letter", None)
+    if letter is None:
+        raise NotFound("还没有反馈意见。")
     if letter.signed_at is not None:
         raise WrongState("已经签收过了。")
     signer = name.strip()[:40] or actor.user.name
     letter.signed_at, letter.signed_by = now, signer
     letter.save(update_fields=["signed_at", "signed_by"])
-    for finding in letter.visit.findings.filter(standing=Finding.Standing.ISSUED):
+    for finding in visit.findings.filter(standing=Finding.Standing.ISSUED):
         move(finding, "acknowledge", actor, now, said=f"{signer}签收", roles={BRANCH})
     JournalLine.objects.create(
         at=now,

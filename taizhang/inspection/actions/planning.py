@@ -69,7 +69,9 @@ def change_plan(*, opened: Round, plan: Plan, actor: Actor, now: datetime) -> Ro
         raise WrongState("督查已经结束，安排不能再改。")
     must_hold(plan, opened)
     kept = {area.key for area in plan.areas if area.key}
-    gone = opened.areas.exclude(pk__in=kept)
+    gone = RoundArea.objects.filter(
+        pk__in=list(opened.areas.exclude(pk__in=kept).values_list("pk", flat=True))
+    )
     if gone.filter(units__visit__answers__isnull=False).exists():
         raise WrongState("要删除的片区里已经有督查记录，不能删除。")
     units = {unit.pk: unit for unit in RoundUnit.objects.filter(area__round=opened)}

@@ -162,8 +162,8 @@ def verify(
     if not opinion.strip():
         raise BadInput([Problem("请写明核查意见。", column="核查意见")])
     move(finding, verb, actor, now, said=opinion.strip())
-    found = finding.rectification
+    found = Rectification.objects.get(finding=finding)
     found.verified_at, found.verified_by, found.opinion = now, actor.user, opinion.strip()[:500]
     found.closed_on = timezone.localdate(now) if verb == "close" else None
-    found.save()
+    found.save(update_fields=["verified_at", "verified_by", "opinion", "closed_on"])
     return found

@@ -38,10 +38,11 @@ def advance(*, opened: Round, verb: str, actor: Actor, now: datetime) -> Round:
     """Take one step of the round's flow."""
     actor.must_run_office()
     before = opened.standing
-    opened.standing = ROUND.move(verb, standing=before, roles=[OFFICE])
+    after = ROUND.move(verb, standing=before, roles=[OFFICE])
     effect = _EFFECTS.get(verb)
     if effect is not None:
         effect(opened, actor, now)
+    opened.standing = after
     opened.save(update_fields=["standing"])
     JournalLine.objects.create(
         at=now, actor=actor.user, verb=f"inspection.round.{verb}", subject=f"round:{opened.pk}",

@@ -41,7 +41,7 @@ def sync(*, entries: Iterable[e.AnyEntry], actor: Actor, now: datetime) -> list[
     found = []
     for entry in entries:
         try:
-            visit = visits.get(entry.visit) or _visit(entry.visit, actor)
+            visit = visits.get(entry.visit) or visit_for(entry.visit, actor)
             visits[entry.visit] = visit
             state, message = enter(visit=visit, entry=entry, actor=actor, now=now)
         except Refused as refusal:
@@ -50,7 +50,8 @@ def sync(*, entries: Iterable[e.AnyEntry], actor: Actor, now: datetime) -> list[
     return found
 
 
-def _visit(key: int, actor: Actor) -> Visit:
+def visit_for(key: int, actor: Actor) -> Visit:
+    """A visit that the actor may write on; refused for all others."""
     found = (
         Visit.objects.filter(rights.seen_by(actor), pk=key)
         .select_related("unit__area__round", "unit__organisation")
@@ -287,7 +288,7 @@ _HANDLERS: dict[str, Callable[[Visit, Any, Actor, datetime, datetime], Outcome]]
 @transaction.atomic
 def take_photo(
     *,
-    visit_key: int,
+    visit: Visit,
     key: UUID,
     item_no: int | None,
     data: bytes,
@@ -296,7 +297,7 @@ def take_photo(
     now: datetime,
 ) -> SitePhoto:
     """Keep a picture that an inspector took: only a copy without its EXIF, under its hash; the same key is kept once."""
-    visit = _visit(visit_key, actor)
+    rights.must_inspect(visit, actor)
     known = SitePhoto.objects.filter(key=key).first()
     if known is not None:
         return known

@@ -255,11 +255,8 @@ def own(request: ActorRequest, key: int) -> HttpResponse:
 def sign(request: ActorRequest, key: int) -> HttpResponse:
     """签收 of the feedback."""
     visit = queries.visit(key, actor=request.actor)
-    letter = getattr(visit, "letter", None)
-    if letter is None:
-        raise NotFound("还没有反馈意见。")
     findings.sign(
-        letter=letter, name=request.POST.get("name", ""), actor=request.actor, now=timezone.now()
+        visit=visit, name=request.POST.get("name", ""), actor=request.actor, now=timezone.now()
     )
     messages.success(request, "已签收，请在时限内报送整改方案。")
     return redirect("inspection:own", key=visit.unit.organisation_id)

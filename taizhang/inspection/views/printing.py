@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from taizhang.inspection import papers, queries, rights
 from taizhang.inspection.flows import BRANCH
 from taizhang.inspection.models import Round
+from taizhang.inspection.papers.of_visit import letter
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound
 from taizhang.papers import actions
 from taizhang.web.http import ActorRequest
@@ -62,7 +63,7 @@ def _letters(request: ActorRequest, opened: Round, form: str) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for visit in visits:
             data = actions.print_paper(
-                paper=papers.letter(visit),
+                paper=letter(visit),
                 form=form,
                 subject=f"visit:{visit.pk}:letter",
                 actor=request.actor,

@@ -86,6 +86,7 @@ def sync(request: ActorRequest) -> JsonResponse:
 @require_POST
 def photo(request: ActorRequest) -> JsonResponse:
     """A picture from the device."""
+    visit = site.visit_for(key_of(request.POST.get("visit")), request.actor)
     upload = request.FILES.get("file")
     try:
         key = UUID(request.POST.get("key", ""))
@@ -95,7 +96,7 @@ def photo(request: ActorRequest) -> JsonResponse:
     except ValueError as wrong:
         raise BadInput("照片没有带上编号和时间。") from wrong
     found = site.take_photo(
-        visit_key=key_of(request.POST.get("visit")), key=key, item_no=key_of(request.POST.get("item")) or None,
+        visit=visit, key=key, item_no=key_of(request.POST.get("item")) or None,
         data=upload.read(), made_at=made_at, actor=request.actor, now=timezone.now(),
     )  # fmt: skip
     return JsonResponse({"key": str(found.key)})
@@ -125,6 +126,7 @@ def checklist_sheet(request: ActorRequest, key: int) -> HttpResponse:
         ):
             raise NotAllowed("检查表只供本片区督查组使用。")
         return sheet(sheets.checklist(found), f"督查检查表-{found.unit.name}.xlsx")
+    site.visit_for(key, request.actor)
     upload = request.FILES.get("file")
     if upload is None:
         raise BadInput("请选择填好的检查表。")

@@ -241,7 +241,7 @@ function renderUnit(visit) {
   const state = stateOf(visit);
   const { bad, drawn, rest, known, sampled } = partsOf(state);
   const open = rest.filter((item) => !answerTo(state, item.no).last);
-  const nodes = [unitBar(state), attendees(state)];
+  const nodes = [unitBar(state), attendees(state), aboutPack(state)];
   if (state.earlier.length) nodes.push(el("h2", {}, `上轮问题（${state.earlier.length}）`), ...state.earlier.map((one) => earlierCard(state, one)));
   nodes.push(el("h2", {}, `疑点和缺失（${bad.length}）`), ...bad.map((item) => itemCard(state, item, known(item))));
   if (!bad.length) nodes.push(el("p", { class: "muted" }, "系统没有发现疑点。"));
@@ -285,9 +285,14 @@ function unitBar(state) {
     state.startedAt ? clock : button("开始查阅", () => enter(state.id, "start"), { class: "primary" }));
 }
 
+function aboutPack(state) {
+  const at = state.packedAt ? new Date(state.packedAt).toLocaleString("zh-CN", { dateStyle: "short", timeStyle: "short" }) : "";
+  return el("p", { class: "asked" }, at ? `系统核对截至 ${at}。` : "", el("span", { class: "keys" }, "键盘：J、K 上下，1 齐全、2 基本齐全、3 缺失、0 不适用，N 备注，F 写问题，P 拍照，L 亮点，! 其余认可"));
+}
+
 function attendees(state) {
   if (!state.attendees.length) return el("p", { class: "muted" }, "没有登记应到人员。");
-  return el("p", { class: "more" }, ...state.attendees.map((one) => button(`${one.present ? "✓ " : ""}${one.post}${one.name}`, () => enter(state.id, "present", { attendee: one.id, present: !one.present }), { "aria-pressed": String(one.present) })));
+  return el("p", { class: "more" }, ...state.attendees.map((one) => button(`${one.present ? "✓ " : ""}${one.post} ${one.name}`, () => enter(state.id, "present", { attendee: one.id, present: !one.present }), { "aria-pressed": String(one.present) })));
 }
 
 function earlierCard(state, one) {
@@ -300,7 +305,7 @@ function earlierCard(state, one) {
     }
   };
   return el("div", { class: `item ${seen ? "t-done" : "t-missing"}` }, el("h3", {}, one.facts), el("p", { class: "asked" }, `${one.number}　上轮状态：${one.standing}${one.result ? `　整改结果：${one.result}` : ""}`),
-    el("div", { class: "verdicts" }, ...LOOKS.map(([code, label]) => button(label, () => repeat(code), { "aria-pressed": String(seen?.verdict === code) }))));
+    el("div", { class: "verdicts three", role: "group", "aria-label": "上轮问题整改情况" }, ...LOOKS.map(([code, label]) => button(label, () => repeat(code), { "aria-pressed": String(seen?.verdict === code) }))));
 }
 
 function itemCard(state, item, known, drawn = null) {
@@ -310,7 +315,7 @@ function itemCard(state, item, known, drawn = null) {
   const card = el("div", { class: `item ${tone}`, "data-no": item.no, tabindex: "-1" },
     el("h3", {}, `${item.no}. ${item.title}`),
     el("p", { class: "asked" }, known.why || "", known.records ? `　记录 ${known.records} 条` : "", reader ? `　负责：${reader}` : "",
-      known.url ? el("a", { href: known.url, target: "_blank", rel: "noopener" }, "　看台账") : null));
+      known.url ? "　" : "", known.url ? el("a", { href: known.url, target: "_blank", rel: "noopener" }, "看台账") : null));
   if (drawn) card.append(el("p", { class: "asked" }, "抽中：", el("a", { href: drawn.url, target: "_blank", rel: "noopener" }, `${drawn.kind} 第${drawn.record}号`), `（${drawn.of}条中随机）`));
   if (known.reasons.length) card.append(reasonList(state, item, known));
   if (conflict) card.append(el("p", { class: "note bad" }, `登记不一致：${held.map((one) => `${one.by}“${words(VERDICTS, one.verdict)}”`).join("，")}。请商定后再选一次。`));

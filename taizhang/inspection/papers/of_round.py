@@ -1,0 +1,217 @@
+"""The papers of a whole round (DOMAIN 7.1, 7.6, 7.9, 7.10), each from what is on record."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from taizhang.inspection.models import (
+    Finding,
+    Highlight,
+    Round,
+    Visit,
+)
+from taizhang.inspection.papers.parts import (
+    closing_table,
+    day_told,
+    finding_table,
+    organ,
+    team_told,
+    when_told,
+)
+from taizhang.kernel.calendar import clock
+from taizhang.papers.official import Annex, Clause, Official
+from taizhang.papers.paper import Form, Note, Paper, Table
+
+
+def notice(opened: Round) -> Official:
+    """督查通知 with both annexes."""
+    period = (
+        f"{opened.period_from.year}—{opened.period_to.year}年"
+        if opened.period_from and opened.period_to
+        else ""
+    )
+    units = sum(len(area.units.all()) for area in opened.areas.all())
+    body = [
+        Clause("为全面了解基层党建工作情况，推动问题整改，经研究，决定开展本次督查。具体通知如下："),
+        Clause("一、督查时间及对象", 1),
+        Clause(f"{day_told(opened.starts_on)}至{day_told(opened.ends_on)}，对{units}个基层党组织分片区集中督查，具体安排见附件1。"),
+        Clause("二、督查方式", 1),
+        *(_listed(opened.methods) or [Clause("分片区集中查阅台账，明确工作要求，开展工作会商。")]),
+        Clause("三、督查内容", 1),
+        Clause(f"{period}基层党建各项工作，台账要求见附件2。"
+               + (f"重点是：{'、'.join(opened.focus)}。" if opened.focus else "")),
+        Clause("四、工作要求", 1),
+        *(_listed(opened.demands) or [Clause("被督查党组织由书记和负责台账的工作人员参加，并将本支部台账资料带至督查点。")]),
+    ]  # fmt: skip
+    if opened.contact_office or opened.contact_person:
+        body.append(
+            Clause(
+                f"联系科室：{opened.contact_office}　联系人：{opened.contact_person}　电话：{opened.contact_phone}"
+            )
+        )
+    to = "、".join(opened.addressees) if opened.addressees else "局属各基层党组织"
+    annexes = [
+        Annex("督查片区安排表", [_areas(opened)], landscape=True),
+        Annex("督查台账要求", [_items(opened)], landscape=True),
+    ]
+    return Official(
+        opened.title, f"{to.rstrip('：:')}：", body, organ(opened), opened.issued_on, number=opened.number,
+        attachments=[annex.title for annex in annexes], annexes=annexes,
+    )  # fmt: skip
+
+
+def _listed(texts: list[str]) -> list[Clause]:
+    return [Clause(f"{n}. {text}", 3) for n, text in enumerate(texts, start=1)]
+
+
+def _areas(opened: Round) -> Table:
+    rows = []
+    for area in opened.areas.prefetch_related("units", "sessions", "team"):
+        units = "、".join(
+            u.name + (f"（含{'、'.join(u.includes)}）" if u.includes else "")
+            for u in area.units.all()
+        )
+        whens = "\n".join(when_told(session) for session in area.sessions.all())
+        rows.append([area.name, units, whens, team_told(area)])
+    return Table("", ["片区", "被督查党组织", "督查时间地点", "督查组"], rows, [1, 4, 2, 2.4])
+
+
+def _items(opened: Round) -> Table:
+    rows = [
+        [str(i.no), i.category, i.subcategory, i.title, i.requirement] for i in opened.items.all()
+    ]
+    return Table("", ["序号", "大类", "小类", "内容", "台账要求"], rows, [0.5, 1.2, 1.6, 2.4, 6])
+
+
+def sessions(opened: Round) -> Paper:
+    """场次表: who is due when, with room for signatures."""
+    blocks: list[Table | Form | Note] = []
+    for area in opened.areas.prefetch_related("sessions", "team"):
+        for session in area.sessions.all():
+            visits = (
+                session.visits.select_related("unit")
+                .prefetch_related("attendees")
+                .order_by("planned_at", "unit__order")
+            )
+            rows = [
+                [
+                    str(n),
+                    clock(v.planned_at),
+                    v.unit.name,
+                    "\n".join(f"{a.post}　{a.name}" for a in v.attendees.all()),
+                    "",
+                    "",
+                ]
+                for n, v in enumerate(visits, start=1)
+            ]
+            title = f"{area.name}　{when_told(session)}".replace("\n", "　")
+            blocks.append(
+                Table(
+                    title,
+                    ["序号", "时间", "单位", "应到人员", "到场签名", "备注"],
+                    rows,
+                    [0.5, 0.8, 2, 2.4, 2.4, 1.4],
+                    high=10,
+                )
+            )
+            blocks.append(Note(team_told(area).replace("\n", "　　")))
+    return Paper("督查场次表", opened.title, blocks=list(blocks), footer=opened.title)
+
+
+def _issued(opened: Round) -> list[Finding]:
+    found = Finding.objects.filter(visit__unit__area__round=opened, standing__in=Finding.ISSUED)
+    return list(
+        found.select_related(
+            "visit__unit__area", "item", "rectification__verified_by", "visit__letter"
+        )
+        .prefetch_related("files__file", "progress")
+        .order_by("visit__unit__area__order", "visit__unit__order", "number")
+    )
+
+
+def findings(opened: Round) -> Paper:
+    """问题清单."""
+    return Paper(
+        "督查问题清单",
+        opened.title,
+        blocks=[finding_table(_issued(opened))],
+        footer=opened.title,
+        landscape=True,
+    )
+
+
+def closing_ledger(opened: Round) -> Paper:
+    """整改台账（销号台账）."""
+    return Paper(
+        "督查问题整改台账",
+        opened.title,
+        blocks=[closing_table(_issued(opened))],
+        footer=opened.title,
+        landscape=True,
+    )
+
+
+def circular(opened: Round, *, named: bool = True) -> Official:
+    """督查情况通报; without names as “部分支部”, “个别支部”."""
+    found = _issued(opened)
+    visits = Visit.objects.filter(unit__area__round=opened, letter__isnull=False).count()
+    closed = sum(f.standing == Finding.Standing.CLOSED for f in found)
+    kinds = Counter(f.item.category if f.item else "其他" for f in found)
+    parts = "，".join(f"{name}{n}个" for name, n in kinds.most_common())
+    told = f"（{parts}）" if parts else ""
+    rate = f"，已销号{closed}个，占{closed * 1000 // len(found) / 10}%" if found else ""
+    good = list(
+        Highlight.objects.filter(visit__unit__area__round=opened, gone_at__isnull=True)
+        .exclude(standing=Highlight.Standing.DRAFT).select_related("visit__unit")[:20]
+    )  # fmt: skip
+    body = [
+        Clause(f"根据工作安排，{day_told(opened.starts_on)}至{day_told(opened.ends_on)}，局党委组织督查组开展了督查。现将有关情况通报如下："),
+        Clause("一、总体情况", 1),
+        Clause(f"本次督查共检查{visits}个党组织，反馈问题{len(found)}个{told}{rate}。"),
+        Clause("二、主要做法和亮点", 1),
+        *([Clause(f"{n}. {h.visit.unit.name if named else '有的支部'}：{h.text}", 3) for n, h in enumerate(good, start=1)] or [Clause("（由组织科填写）")]),
+        Clause("三、存在问题", 1),
+        *(_common(found, named=named) or [Clause("未发现需要通报的问题。")]),
+        Clause("四、整改要求", 1),
+        Clause("各党组织要对照问题举一反三，主要负责人为第一责任人，按时限报送整改方案和整改报告。"),
+    ]  # fmt: skip
+    return Official(
+        f"关于{_subject(opened)}情况的通报", "局属各基层党组织：", body, organ(opened), None
+    )
+
+
+def _subject(opened: Round) -> str:
+    return opened.title.removeprefix("关于").removeprefix("开展").removesuffix("的通知")
+
+
+def _common(found: list[Finding], *, named: bool) -> list[Clause]:
+    """By requirement, the most frequent first; how many units it is says 一些, 部分 or 个别."""
+    groups: dict[str, list[Finding]] = {}
+    for f in found:
+        groups.setdefault(f.item.title if f.item else "其他", []).append(f)
+    total = len({f.visit_id for f in found})
+    clauses = []
+    for n, (title, listed) in enumerate(sorted(groups.items(), key=lambda g: -len(g[1])), start=1):
+        units = list(dict.fromkeys(f.visit.unit.name for f in listed))
+        if named:
+            who = "、".join(units[:5]) + (f"等{len(units)}个支部" if len(units) > 5 else "")
+        else:
+            who = (
+                "一些支部"
+                if len(units) * 2 >= total
+                else "部分支部"
+                if len(units) > 2
+                else "个别支部"
+            )
+        clauses.append(
+            Clause(
+                f"{n}. {title}：{who}{listed[0].facts.rstrip('。') if named else '存在不规范的情况'}。",
+                3,
+            )
+        )
+    return clauses
+
+
+def anonymous_circular(opened: Round) -> Official:
+    """督查情况通报 without names."""
+    return circular(opened, named=False)

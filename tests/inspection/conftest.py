@@ -1,0 +1,83 @@
+"""A round of one area: the own and the other branch, a leader and a member, one session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from taizhang.checks import actions as checks
+from taizhang.inspection import actions
+from taizhang.inspection import entries as e
+from taizhang.inspection.actions import site
+from taizhang.inspection.models import Round, Visit
+from taizhang.inspection.plan import AreaPlan, Plan, SessionPlan, UnitPlan
+from tests.make import Cast
+
+DAY = date(2018, 10, 25)
+
+
+@dataclass
+class Scene:
+    """A round and what stands in it."""
+
+    people: Cast
+    now: datetime
+    opened: Round
+    visits: dict[int, Visit] = field(default_factory=dict)
+
+    @property
+    def own(self) -> Visit:
+        """The own branch's visit, as it is now."""
+        return Visit.objects.select_related("unit__area__round", "unit__organisation").get(
+            unit__organisation=self.people.own
+        )
+
+    def send(self, who: str, kind: str, **about: Any) -> e.Result:
+        """One entry of somebody's device for the own branch."""
+        told = {
+            "kind": kind,
+            "key": str(uuid4()),
+            "visit": self.own.pk,
+            "made_at": self.now,
+        } | about
+        entry = e.ONE.validate_python(told)
+        return site.sync(entries=[entry], actor=self.people.actor(who), now=self.now)[0]
+
+    def step(self, verb: str) -> None:
+        """The organisation section takes the round on."""
+        actions.advance(
+            opened=self.opened, verb=verb, actor=self.people.actor("office"), now=self.now
+        )
+
+
+def plan_of(people: Cast, **about: Any) -> Plan:
+    """One area of both branches."""
+    units = [UnitPlan(0, branch.short_name, branch.pk) for branch in (people.own, people.other)]
+    session = SessionPlan(0, DAY, time(9), time(11, 30), "甲校", people.own.pk)
+    area = AreaPlan(0, "城南1", units, [session], leader="team_leader", members=["inspector"])
+    return Plan([replace(area, **about)])
+
+
+@pytest.fixture
+def draft(people: Cast, now: datetime) -> Scene:
+    """A round that is planned and not published."""
+    office = people.actor("office")
+    opened = actions.open_blank(
+        title="关于开展督查的通知", period=(date(2015, 1, 1), date(2018, 10, 31)), days=(DAY, DAY), catalogue="tianning-2018",
+        actor=office, now=now,
+    )  # fmt: skip
+    actions.change_plan(opened=opened, plan=plan_of(people), actor=office, now=now)
+    return Scene(people, now, opened)
+
+
+@pytest.fixture
+def scene(draft: Scene) -> Scene:
+    """A round whose teams are at work."""
+    draft.step("publish")
+    checks.check_all(name="reference", actor=None, now=draft.now)
+    draft.step("begin")
+    return draft

@@ -1,0 +1,411 @@
+"""From the draft to the closing: four eyes, both signatures, the letter, the plan, the verification, the look back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from taizhang.inspection import actions, board, compare, queries
+from taizhang.inspection.actions import consulting, findings, rectifying
+from taizhang.inspection.actions.rectifying import Measures
+from taizhang.inspection.models import Finding, Letter, Rectification, Round, Visit
+from taizhang.kernel.errors import BadInput, NotAllowed, Stale, WrongState
+from taizhang.kernel.models import JournalLine
+from tests.inspection.conftest import DAY, Scene
+from tests.make import picture, raw, save
+
+WORDS = consulting.Words("台账基本齐全", "补齐记录", "认可")
+
+
+def _draft(
+    scene: Scene, who: str = "inspector", facts: str = "2016年三季度未召开党员大会", **about: Any
+) -> Finding:
+    scene.send(who, "finding", item=28, facts=facts, severity="serious", **about)
+    return Finding.objects.latest("pk")
+
+
+def _consult(scene: Scene, visit: Visit | None = None) -> Visit:
+    leader = scene.people.actor("team_leader")
+    found = visit or scene.own
+    consulting.sign_for_team(visit=found, actor=leader, now=scene.now)
+    consulting.sign_for_branch(visit=found, name="书记甲", actor=leader, now=scene.now)
+    return scene.own
+
+
+def _issue(scene: Scene) -> Letter:
+    found = findings.issue(
+        opened=scene.opened, visits=[scene.own], issued_on=DAY, number="示督〔2018〕3号", actor=scene.people.actor("office"), now=scene.now
+    )  # fmt: skip
+    return found[0]
+
+
+def _acknowledged(scene: Scene, **about: Any) -> Finding:
+    finding = _draft(scene, **about)
+    _consult(scene)
+    findings.sign(
+        visit=_issue(scene).visit, name="", actor=scene.people.actor("secretary"), now=scene.now
+    )
+    return queries.finding(finding.pk, actor=scene.people.actor("office"))
+
+
+def _measures(scene: Scene, **about: Any) -> Measures:
+    held = save(scene.people.own, scene.people.actor("clerk"), scene.now, "meetings",
+                **raw("meetings") | {"kind": "支委会", "held_on": f"{DAY}", "title": "研究整改方案"})  # fmt: skip
+    told = {
+        "target": "整改到位", "measure": "按季召开", "leader_name": "甲", "responsible_name": "乙",
+        "deadline": date(2018, 11, 20), "meeting": held.pk,
+    }  # fmt: skip
+    return Measures(**(told | about))
+
+
+def test_a_draft_is_no_finding_before_both_have_signed(scene: Scene) -> None:
+    draft = _draft(scene)
+    consulting.sign_for_team(
+        visit=scene.own, actor=scene.people.actor("team_leader"), now=scene.now
+    )
+    draft.refresh_from_db()
+    assert draft.standing == "draft"
+
+    consulting.sign_for_branch(
+        visit=scene.own, name="", actor=scene.people.actor("secretary"), now=scene.now
+    )
+    draft.refresh_from_db()
+    assert (draft.standing, draft.seconded_by) == ("confirmed", scene.people.users["team_leader"])
+    assert scene.own.standing == Visit.Standing.CONSULTED
+
+
+def test_a_leader_is_not_the_second_pair_of_eyes_for_his_own_draft(scene: Scene) -> None:
+    draft = _draft(scene, "team_leader")
+    leader = scene.people.actor("team_leader")
+    with pytest.raises(WrongState, match="您自己草拟"):
+        consulting.sign_for_team(visit=scene.own, actor=leader, now=scene.now)
+    with pytest.raises(NotAllowed):
+        consulting.second(finding=draft, actor=leader, now=scene.now)
+
+    consulting.second(finding=draft, actor=scene.people.actor("inspector"), now=scene.now)
+    consulting.sign_for_team(visit=scene.own, actor=leader, now=scene.now)
+
+
+def test_who_writes_on_an_old_copy_is_told_and_overwrites_nothing(scene: Scene) -> None:
+    member = scene.people.actor("inspector")
+    consulting.write(visit=scene.own, words=WORDS, version=1, actor=member, now=scene.now)
+    with pytest.raises(Stale):
+        consulting.write(visit=scene.own, words=WORDS, version=1, actor=member, now=scene.now)
+
+
+def test_a_branch_writes_its_own_words_and_no_others(scene: Scene) -> None:
+    consulting.write(
+        visit=scene.own,
+        words=WORDS,
+        version=1,
+        actor=scene.people.actor("inspector"),
+        now=scene.now,
+    )
+    changed = consulting.Words("全部优秀", "没有建议", "有不同看法")
+    consulting.write(
+        visit=scene.own,
+        words=changed,
+        version=2,
+        actor=scene.people.actor("secretary"),
+        now=scene.now,
+    )
+    assert (scene.own.achievements, scene.own.advice, scene.own.own_words) == (
+        "台账基本齐全",
+        "补齐记录",
+        "有不同看法",
+    )
+
+
+def test_changing_the_words_takes_back_the_signatures(scene: Scene) -> None:
+    consulting.sign_for_team(
+        visit=scene.own, actor=scene.people.actor("team_leader"), now=scene.now
+    )
+    consulting.write(
+        visit=scene.own,
+        words=WORDS,
+        version=1,
+        actor=scene.people.actor("inspector"),
+        now=scene.now,
+    )
+    assert scene.own.team_signed_at is None
+
+
+def test_a_consultation_can_be_taken_back_until_it_is_issued(scene: Scene) -> None:
+    draft = _draft(scene)
+    _consult(scene)
+    consulting.reopen(visit=scene.own, actor=scene.people.actor("team_leader"), now=scene.now)
+    draft.refresh_from_db()
+    assert (draft.standing, scene.own.team_signed_at) == ("draft", None)
+
+    _consult(scene)
+    _issue(scene)
+    with pytest.raises(WrongState):
+        consulting.reopen(visit=scene.own, actor=scene.people.actor("team_leader"), now=scene.now)
+
+
+def test_the_inspected_see_nothing_before_it_is_issued(scene: Scene, login: Any) -> None:
+    draft = _draft(scene)
+    branch = scene.people.actor("secretary")
+    assert not queries.findings(branch).exists()
+    assert login(scene.people.users["secretary"]).get(f"/findings/{draft.pk}/").status_code == 403
+
+    _consult(scene)
+    _issue(scene)
+    assert list(queries.findings(branch)) == [draft]
+    assert not queries.findings(scene.people.actor("foreign")).exists()
+
+
+def test_what_is_issued_has_number_deadline_and_a_frozen_text(scene: Scene) -> None:
+    draft = _draft(scene)
+    _consult(scene)
+    letter = _issue(scene)
+    draft.refresh_from_db()
+    assert (draft.number, draft.deadline) == ("2018-1-城南1-01-001", date(2018, 11, 25))
+    assert letter.frozen["findings"][0]["facts"] == draft.facts
+    assert letter.plan_due_on > DAY
+
+    with pytest.raises(WrongState):
+        findings.reword(
+            finding=draft, wording=findings.Wording("别的", "", "", "minor", "by_deadline", None), version=1,
+            actor=scene.people.actor("office"), now=scene.now,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("manner", "deadline"),
+    [
+        ("at_once", date(2018, 11, 1)),
+        ("by_deadline", date(2018, 11, 25)),
+        ("long_term", date(2019, 4, 25)),
+    ],
+)
+def test_the_deadline_follows_the_kind_of_rectification(manner: str, deadline: date) -> None:
+    assert findings.usual_deadline(manner, DAY) == deadline
+
+
+def test_only_units_that_were_consulted_with_get_a_letter(scene: Scene) -> None:
+    with pytest.raises(WrongState, match="还没有会商"):
+        _issue(scene)
+    assert not Letter.objects.exists()
+
+
+def test_a_problem_goes_all_the_way(scene: Scene) -> None:
+    finding = _acknowledged(scene)
+    clerk, office = scene.people.actor("clerk"), scene.people.actor("office")
+    rectifying.plan(finding=finding, measures=_measures(scene), actor=clerk, now=scene.now)
+    rectifying.report(finding=finding, text="已召开", percent=60, actor=clerk, now=scene.now)
+    rectifying.add_file(
+        finding=finding, name="后.png", data=picture(), stage="after", actor=clerk, now=scene.now
+    )
+    rectifying.submit(finding=finding, result="已补开", actor=clerk, now=scene.now)
+    rectifying.verify(
+        finding=finding, verb="send_back", opinion="材料不全", actor=office, now=scene.now
+    )
+    rectifying.submit(finding=finding, result="材料已补", actor=clerk, now=scene.now)
+    rectifying.verify(finding=finding, verb="close", opinion="属实", actor=office, now=scene.now)
+
+    steps = list(finding.steps.values_list("standing", flat=True))
+    assert steps == [
+        "draft", "confirmed", "issued", "acknowledged", "rectifying", "submitted", "returned", "submitted", "closed",
+    ]  # fmt: skip
+    done = Rectification.objects.get()
+    assert (done.result, done.opinion, done.closed_on) == ("材料已补", "属实", DAY)
+    verbs = JournalLine.objects.filter(subject=f"finding:{finding.pk}").values_list(
+        "verb", flat=True
+    )
+    assert [v.rpartition(".")[2] for v in verbs] == [
+        "issue", "acknowledge", "plan", "report", "add_file", "submit", "send_back", "submit", "close",
+    ]  # fmt: skip
+
+
+def test_a_plan_needs_measure_people_deadline_and_the_meeting_that_adopted_it(scene: Scene) -> None:
+    finding = _acknowledged(scene)
+    clerk = scene.people.actor("clerk")
+    before = save(
+        scene.people.own,
+        clerk,
+        scene.now,
+        "meetings",
+        **raw("meetings") | {"held_on": "2018-09-03"},
+    )
+    wrong = _measures(
+        scene,
+        measure=" ",
+        leader_name="",
+        responsible_name="",
+        deadline=date(2018, 12, 1),
+        meeting=before.pk,
+    )
+    with pytest.raises(BadInput) as refused:
+        rectifying.plan(finding=finding, measures=wrong, actor=clerk, now=scene.now)
+    assert [p.column for p in refused.value.problems] == [
+        "整改措施",
+        "责任领导",
+        "责任人",
+        "完成时限",
+        "支委会",
+    ]
+    assert not Rectification.objects.exists()
+
+
+def test_what_is_mended_at_once_needs_no_meeting(scene: Scene) -> None:
+    finding = _acknowledged(scene, manner="at_once")
+    measures = _measures(scene, meeting=None, deadline=date(2018, 10, 31))
+    rectifying.plan(
+        finding=finding, measures=measures, actor=scene.people.actor("clerk"), now=scene.now
+    )
+    assert finding.standing == "rectifying"
+
+
+def test_an_objection_is_upheld_or_the_finding_cancelled_with_a_reason(scene: Scene) -> None:
+    finding = _acknowledged(scene)
+    secretary, office = scene.people.actor("secretary"), scene.people.actor("office")
+    with pytest.raises(BadInput):
+        findings.dispute(finding=finding, reason=" ", actor=secretary, now=scene.now)
+    findings.dispute(finding=finding, reason="当季有大会记录", actor=secretary, now=scene.now)
+    with pytest.raises(NotAllowed):
+        findings.decide(
+            finding=finding,
+            verb="cancel",
+            reason="属实",
+            actor=scene.people.actor("team_leader"),
+            now=scene.now,
+        )
+
+    findings.decide(finding=finding, verb="cancel", reason="核对属实", actor=office, now=scene.now)
+
+    assert finding.standing == "cancelled"
+    assert compare.comparison(scene.opened).total == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("who", ["foreign", "member", "nobody", "inspector"])
+def test_nobody_else_signs_plans_or_closes(scene: Scene, who: str) -> None:
+    finding = _acknowledged(scene)
+    actor = scene.people.actor(who)
+    with pytest.raises(NotAllowed):
+        rectifying.plan(finding=finding, measures=_measures(scene), actor=actor, now=scene.now)
+    with pytest.raises(NotAllowed):
+        rectifying.verify(finding=finding, verb="close", opinion="好", actor=actor, now=scene.now)
+
+
+@pytest.mark.parametrize(
+    ("left", "light"),
+    [
+        (-1, "overdue"),
+        (0, "red"),
+        (10, "red"),
+        (11, "amber"),
+        (20, "amber"),
+        (21, "green"),
+        (None, "green"),
+    ],
+)
+def test_the_light_says_how_many_days_are_left(left: int | None, light: str) -> None:
+    assert board.light(left) == light
+
+
+def test_the_overdue_stand_first_and_the_closed_last(scene: Scene) -> None:
+    made = []
+    for n, standing in ((5, "closed"), (9, "issued"), (-3, "issued")):
+        finding = _draft(scene, facts=f"{n}")
+        finding.standing, finding.deadline = standing, DAY + timedelta(days=n)
+        finding.save()
+        made.append(finding)
+    lines = board.rectifying(Finding.objects.prefetch_related("progress"), DAY)
+    assert [line.finding.facts for line in lines] == ["-3", "9", "5"]
+
+
+def test_a_round_is_closed_only_when_nothing_is_on_its_way_or_a_next_one_carries_it(
+    scene: Scene,
+) -> None:
+    _acknowledged(scene)
+    Visit.objects.update(standing=Visit.Standing.FED_BACK)
+    scene.step("feed_back")
+    with pytest.raises(WrongState, match="还有1个问题没有销号"):
+        scene.step("close")
+
+    _follow_up(scene)
+    scene.step("close")
+    assert scene.opened.standing == Round.Standing.CLOSED
+
+
+def _follow_up(scene: Scene) -> Round:
+    days = (date(2019, 3, 1), date(2019, 3, 2))
+    return actions.follow_up(
+        previous=scene.opened, title="回头看", days=days, period_to=date(2018, 12, 31), actor=scene.people.actor("office"), now=scene.now
+    )  # fmt: skip
+
+
+def _next(scene: Scene) -> Scene:
+    second = Scene(scene.people, scene.now, _follow_up(scene))
+    scene.opened.standing = Round.Standing.CLOSED
+    scene.opened.save()
+    second.step("publish")
+    second.step("begin")
+    return second
+
+
+def _visit_of(second: Scene) -> Visit:
+    return Visit.objects.select_related("unit__area__round").get(
+        unit__area__round=second.opened, unit__organisation=second.people.own
+    )
+
+
+def test_the_next_round_brings_units_team_items_and_what_is_left(scene: Scene) -> None:
+    finding = _acknowledged(scene)
+    second = _next(scene)
+    visit = _visit_of(second)
+
+    assert second.opened.items.count() == 36
+    assert [m.name for m in visit.unit.area.team.all()] == ["team_leader", "inspector"]
+    assert [s.date for s in visit.unit.area.sessions.all()] == [date(2019, 3, 1)]
+    assert [one["id"] for one in visit.pack["earlier"]] == [finding.pk]
+
+
+def _send(second: Scene, visit: Visit, now: datetime, kind: str, **about: Any) -> str:
+    from taizhang.inspection import entries as e
+    from taizhang.inspection.actions import site
+
+    entry = e.ONE.validate_python(
+        {"kind": kind, "key": uuid4(), "visit": visit.pk, "made_at": now} | about
+    )
+    return site.sync(entries=[entry], actor=second.people.actor("inspector"), now=now)[0].state
+
+
+@pytest.mark.parametrize(
+    ("standing", "verdict", "repeated", "word"),
+    [
+        ("acknowledged", "mended", False, "已整改"),
+        ("acknowledged", "not_mended", True, "未整改"),
+        ("acknowledged", None, False, "未整改"),
+        ("closed", None, False, "已整改"),
+        ("closed", "partly", False, "反弹"),
+        ("closed", "not_mended", True, "反弹"),
+        ("reopened", None, False, "反弹"),
+    ],
+)
+def test_what_became_of_a_problem(
+    scene: Scene, standing: str, verdict: str | None, repeated: bool, word: str
+) -> None:
+    finding = _acknowledged(scene)
+    Finding.objects.update(standing=standing)
+    second = _next(scene)
+    visit = _visit_of(second)
+    if verdict:
+        assert (
+            _send(second, visit, scene.now, "look_back", earlier=finding.pk, verdict=verdict)
+            == "stored"
+        )
+    if repeated:
+        _send(
+            second, visit, scene.now, "finding", item=28, facts="又没有召开", repeat_of=finding.pk
+        )
+    _send(second, visit, scene.now, "finding", item=1, facts="新的问题")
+
+    found = compare.comparison(second.opened)
+
+    assert [fate.word for fate in found.fates] == [word, "新增"]
+    assert dict(found.by_item).keys() == {"L28 党员大会台账", "L01 党支部工作职责"}

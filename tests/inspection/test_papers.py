@@ -1,0 +1,160 @@
+"""The papers of a round say what is on record, in every form, and blanks where nothing is."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import docx
+import pytest
+
+from taizhang.inspection import papers, queries
+from taizhang.inspection.models import Round, Visit
+from taizhang.inspection.papers import of_round, of_visit
+from taizhang.kernel.errors import WrongState
+from taizhang.kernel.models import JournalLine
+from taizhang.papers import actions, official_word, word
+from taizhang.papers.official import Official
+from taizhang.papers.paper import Paper
+from tests.inspection.conftest import Scene
+from tests.inspection.test_findings import WORDS, _acknowledged, _consult, _draft, _issue
+
+_T = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
+
+
+def _text(paper: Paper | Official) -> str:
+    data = official_word.written(paper) if isinstance(paper, Official) else word.written(paper)
+    return "".join(t.text or "" for t in docx.Document(io.BytesIO(data)).element.body.iter(_T))
+
+
+def _round(scene: Scene) -> Round:
+    return queries.round_of(scene.opened.pk, actor=scene.people.actor("office"))
+
+
+def _visit(scene: Scene) -> Visit:
+    return queries.visit(scene.own.pk, actor=scene.people.actor("office"))
+
+
+@pytest.mark.parametrize("name", papers.OF_ROUND)
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_every_paper_of_a_round_is_made(scene: Scene, name: str, form: str) -> None:
+    _acknowledged(scene)
+    made = papers.OF_ROUND[name][1](_round(scene))
+    assert actions.print_paper(
+        paper=made, form=form, subject="s", actor=scene.people.actor("office"), now=scene.now
+    )
+
+
+@pytest.mark.parametrize("name", papers.OF_VISIT)
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_every_paper_of_a_visit_is_made(scene: Scene, name: str, form: str) -> None:
+    _acknowledged(scene)
+    made = papers.OF_VISIT[name][1](_visit(scene))
+    assert actions.print_paper(
+        paper=made, form=form, subject="s", actor=scene.people.actor("office"), now=scene.now
+    )
+
+
+def test_the_notice_has_both_annexes(draft: Scene) -> None:
+    text = _text(of_round.notice(_round(draft)))
+    assert "附件1" in text
+    assert "附件2" in text
+    assert all(
+        told in text
+        for told in ("城南1", "甲校", "组长：team_leader", "支委会台账", "2018年10月25日")
+    )
+
+
+def test_the_checklist_is_blank_before_and_filled_after(scene: Scene) -> None:
+    before = _text(of_visit.checklist(_visit(scene)))
+    scene.send("inspector", "answer", item=1, verdict="mostly", note="缺页")
+    scene.send("inspector", "accept_rest", items=[2])
+    _draft(scene)
+
+    after = _text(of_visit.checklist(_visit(scene)))
+    for told in ("基本齐全", "缺页", "系统核验通过，未抽查", "2016年三季度未召开党员大会"):
+        assert told in after
+        assert told not in before
+
+
+def test_the_letter_is_what_was_issued_whatever_comes_later(scene: Scene) -> None:
+    with pytest.raises(WrongState):
+        of_visit.letter(_visit(scene))
+    finding = _acknowledged(scene)
+    finding.facts = "后来改写的文字"
+    finding.save()
+    text = _text(of_visit.letter(_visit(scene)))
+    assert "2016年三季度未召开党员大会" in text
+    assert "后来改写的文字" not in text
+    assert "示督〔2018〕3号" in text
+    assert "签收人" in text
+    assert "secretary" in text
+
+
+def test_the_circular_names_units_or_does_not(scene: Scene) -> None:
+    _acknowledged(scene)
+    named, anonymous = (
+        _text(papers.OF_ROUND[n][1](_round(scene))) for n in ("circular", "circular-anonymous")
+    )
+    assert "甲校" in named
+    assert "甲校" not in anonymous
+    assert "一些支部" in anonymous
+    assert "反馈问题1个" in named
+
+
+def test_the_consultation_record_has_both_sides(scene: Scene) -> None:
+    from taizhang.inspection.actions import consulting
+
+    _draft(scene)
+    consulting.write(
+        visit=scene.own,
+        words=WORDS,
+        version=1,
+        actor=scene.people.actor("inspector"),
+        now=scene.now,
+    )
+    _consult(scene)
+    text = _text(of_visit.consultation(_visit(scene)))
+    assert all(
+        told in text
+        for told in ("台账基本齐全", "补齐记录", "认可", "书记甲", "2016年三季度未召开党员大会")
+    )
+
+
+def test_all_letters_come_at_once_and_each_is_noted(scene: Scene, login: Any) -> None:
+    _draft(scene)
+    _consult(scene)
+    _issue(scene)
+    answer = login(scene.people.users["office"]).get(
+        f"/rounds/{scene.opened.pk}/papers/letters.zip"
+    )
+
+    names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
+    assert names == ["城南1/01甲校反馈意见.docx"]
+    assert (
+        JournalLine.objects.filter(
+            verb="papers.print", subject=f"visit:{scene.own.pk}:letter"
+        ).count()
+        == 1
+    )
+
+
+def test_the_inspected_get_the_checklist_only_after_both_signed(scene: Scene, login: Any) -> None:
+    address = f"/visits/{scene.own.pk}/papers/checklist.docx"
+    client = login(scene.people.users["secretary"])
+    assert client.get(address).status_code == 403
+    _consult(scene)
+    assert client.get(address).status_code == 200
+    assert login(scene.people.users["foreign"]).get(address).status_code == 403
+
+
+def test_lists_go_out_as_sheets(scene: Scene, login: Any) -> None:
+    _acknowledged(scene)
+    client = login(scene.people.users["office"])
+    for name in ("findings", "closing-ledger"):
+        answer = client.get(f"/rounds/{scene.opened.pk}/papers/{name}.xlsx")
+        assert answer.content[:2] == b"PK"
+    assert client.get(f"/rounds/{scene.opened.pk}/papers/circular.xlsx").status_code == 422
+    assert client.get(f"/rounds/{scene.opened.pk}/papers/circular.exe").status_code == 422
+    assert client.get(f"/rounds/{scene.opened.pk}/papers/unknown.docx").status_code == 404

@@ -1,0 +1,278 @@
+"""On site: nothing is lost, nothing counts twice, an older answer never wins, and a contradiction is seen."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import python_calamine
+import xlsxwriter
+from django.test import Client
+
+from taizhang.inspection import site_pack
+from taizhang.inspection.models import Answer, Finding, Highlight, LookBack, SitePhoto, Visit
+from taizhang.kernel.models import JournalLine
+from tests.inspection.conftest import Scene
+from tests.make import picture
+
+
+def _held(scene: Scene, no: int = 1) -> list[str]:
+    found = Answer.objects.filter(visit=scene.own, item__no=no, holds=True).order_by("made_at")
+    return [answer.verdict for answer in found]
+
+
+def test_what_is_sent_twice_is_stored_once(scene: Scene) -> None:
+    key = str(uuid4())
+    first = scene.send("inspector", "answer", item=1, verdict="complete", key=key)
+    again = scene.send("inspector", "answer", item=1, verdict="complete", key=key)
+
+    assert (first.state, again.state) == ("stored", "known")
+    assert Answer.objects.count() == 1
+
+
+def test_an_older_answer_that_comes_later_changes_nothing(scene: Scene) -> None:
+    scene.send("inspector", "answer", item=1, verdict="missing")
+    late = scene.send(
+        "inspector", "answer", item=1, verdict="complete", made_at=scene.now - timedelta(minutes=5)
+    )
+
+    assert late.state == "older"
+    assert _held(scene) == ["missing"]
+    assert Answer.objects.count() == 2
+
+
+def test_a_device_whose_clock_runs_ahead_does_not_win_for_ever(scene: Scene) -> None:
+    scene.send(
+        "inspector", "answer", item=1, verdict="missing", made_at=scene.now + timedelta(days=1)
+    )
+    scene.send("inspector", "answer", item=1, verdict="complete")
+
+    assert _held(scene) == ["complete"]
+
+
+def test_two_inspectors_that_differ_are_a_conflict_until_one_settles_it(scene: Scene) -> None:
+    one = str(uuid4())
+    scene.send("inspector", "answer", item=1, verdict="complete", key=one)
+    two = str(uuid4())
+    said = scene.send("team_leader", "answer", item=1, verdict="missing", key=two)
+    assert said.state == "conflict"
+    assert "inspector登记的是“齐全”" in said.message
+    assert len(_held(scene)) == 2
+
+    scene.send("inspector", "answer", item=1, verdict="mostly", seen=[one, two])
+
+    assert _held(scene) == ["mostly"]
+
+
+def test_two_inspectors_that_agree_are_no_conflict(scene: Scene) -> None:
+    scene.send("inspector", "answer", item=1, verdict="missing")
+    assert scene.send("team_leader", "answer", item=1, verdict="missing").state == "stored"
+    assert _held(scene) == ["missing"]
+
+
+def test_the_rest_is_accepted_without_touching_what_somebody_looked_at(scene: Scene) -> None:
+    scene.send("inspector", "answer", item=1, verdict="missing")
+    key = str(uuid4())
+    for state in ("stored", "known"):
+        assert scene.send("inspector", "accept_rest", items=[1, 2, 3], key=key).state == state
+
+    assert _held(scene) == ["missing"]
+    rest = Answer.objects.filter(item__no__in=(2, 3))
+    assert {(a.verdict, a.how) for a in rest} == {("complete", "system")}
+
+
+def test_a_signed_consultation_takes_nothing_more(scene: Scene) -> None:
+    Visit.objects.filter(pk=scene.own.pk).update(team_signed_at=scene.now)
+    said = scene.send("inspector", "answer", item=1, verdict="missing")
+    assert (said.state, Answer.objects.count()) == ("refused", 0)
+    assert "会商已经确认" in said.message
+
+
+@pytest.mark.parametrize("who", ["office", "secretary", "clerk", "member", "foreign", "nobody"])
+def test_only_the_team_of_the_area_writes(scene: Scene, who: str) -> None:
+    assert scene.send(who, "answer", item=1, verdict="missing").state == "refused"
+    assert not Answer.objects.exists()
+
+
+def test_the_team_neither_sees_nor_writes_before_and_after_its_days(draft: Scene) -> None:
+    draft.step("publish")
+    assert not site_pack.at_work(draft.people.actor("inspector")).exists()
+    draft.step("begin")
+    assert site_pack.at_work(draft.people.actor("inspector")).count() == 2
+    Visit.objects.update(standing=Visit.Standing.FED_BACK)
+    draft.step("feed_back")
+    assert draft.send("inspector", "start").state == "refused"
+
+
+def test_everything_an_inspector_does_is_in_the_journal(scene: Scene) -> None:
+    scene.send("inspector", "start")
+    scene.send("inspector", "answer", item=1, verdict="missing", note="没有记录")
+    scene.send("inspector", "finding", item=1, facts="没有支部工作职责")
+    finding = Finding.objects.get()
+    scene.send("inspector", "drop_finding", finding=str(finding.key))
+    scene.send("inspector", "highlight", text="台账电子化")
+    scene.send("inspector", "drop_highlight", highlight=str(Highlight.objects.get().key))
+    scene.send("inspector", "end")
+
+    verbs = list(
+        JournalLine.objects.filter(subject=f"visit:{scene.own.pk}").values_list("verb", flat=True)
+    )
+    told = [verb.rpartition(".")[2] for verb in verbs]
+    assert told == [
+        "start",
+        "answer",
+        "finding",
+        "drop_finding",
+        "highlight",
+        "drop_highlight",
+        "end",
+    ]
+    assert scene.own.standing == Visit.Standing.TO_CONSULT
+
+
+def _post(client: Client, entries: Any) -> Any:
+    return client.post(
+        "/site/sync/", json.dumps({"entries": entries}), content_type="application/json"
+    )
+
+
+def test_bad_entries_are_refused_one_by_one_and_stop_no_other(scene: Scene, login: Any) -> None:
+    client = login(scene.people.users["inspector"])
+    fine = {
+        "kind": "answer", "key": str(uuid4()), "visit": scene.own.pk, "made_at": scene.now.isoformat(), "item": 1, "verdict": "missing",
+    }  # fmt: skip
+    bad: list[Any] = [
+        None, 7, {}, fine | {"verdict": "good"}, fine | {"item": 99}, fine | {"visit": 10**9}, fine | {"kind": "delete"},
+        fine | {"note": "长" * 501}, fine | {"key": "x"}, fine | {"made_at": "gestern"}, fine | {"more": 1},
+    ]  # fmt: skip
+    bad = [
+        one | {"key": str(uuid4())}
+        if isinstance(one, dict) and one.get("key") == fine["key"]
+        else one
+        for one in bad
+    ]
+
+    answer = _post(client, [*bad, fine])
+
+    states = [one["state"] for one in answer.json()["results"]]
+    assert states == ["refused"] * len(bad) + ["stored"]
+    assert Answer.objects.count() == 1
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{}", '{"entries": 3}', "\x00", "{" * 1000])
+def test_what_is_no_list_of_entries_is_refused(scene: Scene, login: Any, body: str) -> None:
+    client = login(scene.people.users["inspector"])
+    answer = client.post("/site/sync/", body, content_type="application/json")
+    assert answer.status_code == 422
+
+
+def test_the_pack_holds_what_is_needed_without_a_network(scene: Scene, login: Any) -> None:
+    scene.send("inspector", "answer", item=2, verdict="mostly", note="缺页")
+    told = login(scene.people.users["inspector"]).get("/site/pack/").json()
+
+    visit = next(one for one in told["visits"] if one["id"] == scene.own.pk)
+    assert len(told["rounds"][str(scene.opened.pk)]["items"]) == len(visit["items"]) == 36
+    assert visit["items"]["29"]["outcome"] in ("missing", "defective", "to_judge", "ok")
+    assert [(a["no"], a["verdict"], a["note"]) for a in visit["answers"]] == [(2, "mostly", "缺页")]
+    assert visit["planned"] == "09:00"
+
+
+def test_the_same_seed_draws_the_same_sample(scene: Scene) -> None:
+    before = scene.own.pack["sample"]
+    scene.opened.standing = "published"
+    scene.step("begin")
+    assert scene.own.pack["sample"] == before
+    assert scene.own.pack["seed"]
+
+
+def _photo(client: Client, scene: Scene, key: str, data: bytes) -> Any:
+    file = io.BytesIO(data)
+    file.name = "a.jpg"
+    about = {
+        "key": key,
+        "visit": scene.own.pk,
+        "item": 3,
+        "made_at": scene.now.isoformat(),
+        "file": file,
+    }
+    return client.post("/site/photos/", about)
+
+
+def test_a_photo_is_kept_once_without_its_exif_and_only_for_the_team(
+    scene: Scene, login: Any
+) -> None:
+    client, key = login(scene.people.users["inspector"]), str(uuid4())
+    for _ in range(2):
+        assert _photo(client, scene, key, picture()).status_code == 200
+    photo = SitePhoto.objects.get()
+
+    shown = client.get(f"/site/photos/{photo.pk}/large.jpg")
+    branch = login(scene.people.users["clerk"]).get(f"/site/photos/{photo.pk}/large.jpg")
+
+    assert shown["Content-Type"] == "image/jpeg"
+    assert b"Exif" not in shown.content
+    assert branch.status_code == 403
+    assert _photo(client, scene, str(uuid4()), b"no picture at all").status_code == 422
+
+
+def _filled(client: Client, scene: Scene, cells: dict[tuple[int, int], str]) -> io.BytesIO:
+    """The checklist as somebody fills it: (row, column) → text."""
+    data = client.get(f"/visits/{scene.own.pk}/checklist.xlsx").content
+    table = (
+        python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        .get_sheet_by_index(0)
+        .to_python()
+    )
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        for row, line in enumerate(table):
+            for column, value in enumerate(line):
+                sheet.write(row, column, cells.get((row, column), value))
+    out.seek(0)
+    out.name = "检查表.xlsx"
+    return out
+
+
+def test_the_checklist_goes_out_as_a_sheet_and_comes_back_once(scene: Scene, login: Any) -> None:
+    client = login(scene.people.users["inspector"])
+    cells = {(2, 6): "缺失", (2, 7): "没有支部工作职责", (3, 6): "不适用"}
+    sheet = _filled(client, scene, cells)
+    for _ in range(2):
+        sheet.seek(0)
+        assert (
+            client.post(f"/visits/{scene.own.pk}/checklist.xlsx", {"file": sheet}).status_code
+            == 200
+        )
+
+    assert [(a.item.no, a.verdict, a.how) for a in Answer.objects.order_by("item__no")] == [
+        (1, "missing", "paper"), (2, "not_applicable", "paper"),
+    ]  # fmt: skip
+    assert Finding.objects.get().facts == "没有支部工作职责"
+
+
+def test_a_sheet_of_another_unit_or_with_a_wrong_word_stores_nothing(
+    scene: Scene, login: Any
+) -> None:
+    client = login(scene.people.users["inspector"])
+    other = Visit.objects.exclude(pk=scene.own.pk).get()
+    sheet = _filled(client, scene, {(2, 6): "缺失", (3, 6): "马马虎虎"})
+    for key, told in (
+        (other.pk, "不是这个单位的检查表"),
+        (scene.own.pk, "“马马虎虎”不在可选范围内"),
+    ):
+        sheet.seek(0)
+        answer = client.post(f"/visits/{key}/checklist.xlsx", {"file": sheet})
+        assert answer.status_code == 422
+        assert told in answer.content.decode()
+    assert not Answer.objects.exists()
+
+
+def test_a_look_back_needs_a_problem_of_the_last_round_of_the_same_unit(scene: Scene) -> None:
+    scene.send("inspector", "finding", item=1, facts="本轮的问题")
+    said = scene.send("inspector", "look_back", earlier=Finding.objects.get().pk, verdict="mended")
+    assert (said.state, LookBack.objects.count()) == ("refused", 0)
