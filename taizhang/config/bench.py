@@ -18,6 +18,7 @@ from django.utils import timezone
 from taizhang.checks import actions as check_actions
 from taizhang.checks import engine, facts, incremental
 from taizhang.checks.queries import must_have_scope, period_of
+from taizhang.config.bench_rounds import rounds
 from taizhang.config.commands.actors import office
 from taizhang.ledgers import after
 from taizhang.ledgers import search as searching
@@ -185,4 +186,5 @@ _BENCHES: dict[str, Callable[[], list[Line]]] = {
     "pages": pages,
     "search": search,
     "book": book,
+    "rounds": rounds,
 }

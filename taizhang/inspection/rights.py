@@ -11,6 +11,7 @@ from taizhang.orgs.actor import KEEPERS, Actor
 
 AT_WORK = (Round.Standing.INSPECTING, Round.Standing.CONSULTING)
 """While a round is in one of these, its teams write."""
+NOT_YOURS = "没有这个受检单位，或者您不在它的督查组里。"
 TEAM_SEES = (
     *AT_WORK, Round.Standing.FED_BACK, Round.Standing.RECTIFYING, Round.Standing.VERIFYING,
 )  # fmt: skip
@@ -62,7 +63,7 @@ def must_inspect(visit: Visit, actor: Actor) -> set[str]:
     """Refuse all but the team of the unit's area, and these outside the round's days on site."""
     found = roles_in_area(visit.unit.area, actor)
     if not found:
-        raise NotAllowed("您不在这个片区的督查组里。")
+        raise NotAllowed(NOT_YOURS)
     if visit.unit.area.round.standing not in AT_WORK:
         raise WrongState("这一轮现在不在督查阶段，不能登记。")
     return found

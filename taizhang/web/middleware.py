@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +31,17 @@ def content_security(get_response: Handler) -> Handler:
     return answer
 
 
+AWAKE = 60
+"""Seconds within which a session is not written again: its time runs from the last request, give or take this."""
+
+
+def _stay_awake(request: HttpRequest) -> None:
+    """A session ends after half an hour without a request; to note each one would write to the database at every look."""
+    now = int(time.time())
+    if now - request.session.get("awake_at", 0) >= AWAKE:
+        request.session["awake_at"] = now
+
+
 class Acting:
     """Gives every request its actor, and turns a refusal into a page of the right status."""
 
@@ -41,6 +53,7 @@ class Acting:
         """The duties that the user holds today."""
         if request.user.is_authenticated:
             request.actor = actor_of(request.user, on=timezone.localdate())  # type: ignore[attr-defined]
+            _stay_awake(request)
         return self.get_response(request)
 
     def process_view(

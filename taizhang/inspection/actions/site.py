@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from taizhang.inspection import entries as e
 from taizhang.inspection import rights
@@ -36,7 +36,10 @@ SIGNED = "会商已经确认，这一条没有记入；如需更改，请组长�
 
 
 def sync(*, entries: Iterable[e.AnyEntry], actor: Actor, now: datetime) -> list[e.Result]:
-    """Take in entries in their order, each in a transaction of its own: one that is refused stops no other."""
+    """Take in entries in their order, each in a transaction of its own: one that is refused stops no other.
+
+    A key that another call stored in the same moment is known.
+    """
     visits: dict[int, Visit] = {}
     found = []
     for entry in entries:
@@ -46,20 +49,23 @@ def sync(*, entries: Iterable[e.AnyEntry], actor: Actor, now: datetime) -> list[
             state, message = enter(visit=visit, entry=entry, actor=actor, now=now)
         except Refused as refusal:
             state, message = "refused", str(refusal)
+        except IntegrityError:
+            state, message = "known", ""
         found.append(e.Result(key=str(entry.key), state=state, message=message))
     return found
 
 
+_NEEDED = (
+    "standing", "started_at", "unit__organisation_id", "unit__area__round__standing", "unit__area__round__previous_id",
+)  # fmt: skip
+"""What an entry needs of its visit: the packs and texts of a round are large."""
+
+
 def visit_for(key: int, actor: Actor) -> Visit:
     """A visit that the actor may write on; refused for all others."""
-    found = (
-        Visit.objects.filter(rights.seen_by(actor), pk=key)
-        .select_related("unit__area__round", "unit__organisation")
-        .distinct()
-        .first()
-    )
+    found = Visit.objects.filter(pk=key).select_related("unit__area__round").only(*_NEEDED).first()
     if found is None:
-        raise NotAllowed("没有这个受检单位，或者不在您的督查范围内。")
+        raise NotAllowed(rights.NOT_YOURS)
     rights.must_inspect(found, actor)
     return found
 
@@ -81,11 +87,14 @@ def enter(*, visit: Visit, entry: e.AnyEntry, actor: Actor, now: datetime) -> Ou
     return state, message
 
 
-def _item(visit: Visit, no: int) -> RoundItem:
-    item = RoundItem.objects.filter(round_id=visit.unit.area.round_id, no=no).first()
-    if item is None:
+def _item_key(visit: Visit, no: int) -> int:
+    """The key of a requirement by its number."""
+    found = RoundItem.objects.filter(round_id=visit.unit.area.round_id, no=no).values_list(
+        "pk", flat=True
+    )
+    if not found:
         raise BadInput(f"本轮没有第{no}项要求。")
-    return item
+    return int(found[0])
 
 
 def _start(visit: Visit, entry: e.Start, actor: Actor, made_at: datetime, now: datetime) -> Outcome:
@@ -116,14 +125,17 @@ def _present(
 def _answer(
     visit: Visit, entry: e.AnswerGiven, actor: Actor, made_at: datetime, now: datetime
 ) -> Outcome:
-    if Answer.objects.filter(key=entry.key).exists():
+    item = _item_key(visit, entry.item)
+    given = list(
+        Answer.objects.select_for_update().filter(visit=visit, item=item).order_by("made_at")
+    )
+    if any(old.key == entry.key for old in given):
         return "known", ""
-    item = _item(visit, entry.item)
     answer = Answer(
-        key=entry.key, visit=visit, item=item, verdict=entry.verdict, how=entry.how, note=entry.note,
+        key=entry.key, visit=visit, item_id=item, verdict=entry.verdict, how=entry.how, note=entry.note,
         on_the_spot=entry.on_the_spot, seen=[str(key) for key in entry.seen], made_at=made_at, received_at=now, by=actor.user,
     )  # fmt: skip
-    standing = list(Answer.objects.select_for_update().filter(visit=visit, item=item, holds=True))
+    standing = [old for old in given if old.holds]
     beaten, conflict = _settled(answer, standing)
     if beaten:
         Answer.objects.filter(pk__in=[old.pk for old in beaten]).update(holds=False)
@@ -190,7 +202,7 @@ def _finding(
         return "known", ""
     earlier = _earlier(visit, entry.repeat_of) if entry.repeat_of else None
     finding = Finding.objects.create(
-        key=entry.key, visit=visit, item=_item(visit, entry.item) if entry.item else None, facts=entry.facts, basis=entry.basis,
+        key=entry.key, visit=visit, item_id=_item_key(visit, entry.item) if entry.item else None, facts=entry.facts, basis=entry.basis,
         suggestion=entry.suggestion, severity=entry.severity, manner=entry.manner, source=entry.source, rule=entry.rule,
         repeat_of=earlier, by=actor.user, made_at=made_at,
     )  # fmt: skip
@@ -237,7 +249,7 @@ def _highlight(
     if Highlight.objects.filter(key=entry.key).exists():
         return "known", ""
     Highlight.objects.create(
-        key=entry.key, visit=visit, item=_item(visit, entry.item) if entry.item else None, text=entry.text, by=actor.user,
+        key=entry.key, visit=visit, item_id=_item_key(visit, entry.item) if entry.item else None, text=entry.text, by=actor.user,
         made_at=made_at,
     )  # fmt: skip
     return STORED
@@ -305,7 +317,7 @@ def take_photo(
     sha256 = hashlib.sha256(seen.shown).hexdigest()
     evidence.keep(sha256, [("shown", seen.shown), ("thumbs", seen.thumbnail)])
     photo = SitePhoto.objects.create(
-        key=key, visit=visit, item=_item(visit, item_no) if item_no else None, sha256=sha256, made_at=min(made_at, now),
+        key=key, visit=visit, item_id=_item_key(visit, item_no) if item_no else None, sha256=sha256, made_at=min(made_at, now),
         by=actor.user,
     )  # fmt: skip
     JournalLine.objects.create(

@@ -67,7 +67,7 @@ def sync(request: ActorRequest) -> JsonResponse:
     fine = []
     for raw in listed:
         try:
-            fine.append(e.ONE.validate_python(json.loads(json.dumps(raw)), strict=False))
+            fine.append(e.ONE.validate_python(raw))
             results.append(None)
         except ValidationError as wrong:
             key = str(raw.get("key", "")) if isinstance(raw, dict) else ""
