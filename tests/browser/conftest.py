@@ -12,6 +12,10 @@ from pytest_django.live_server_helper import LiveServer
 from tests.browser.steps import CHROMIUM
 
 
+EXPECTED = ("422", "ERR_INTERNET_DISCONNECTED")
+"""What a browser calls an error and a journey means: a refused form, and a hall without network."""
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     flags = [
@@ -44,7 +48,7 @@ def page(browser: Browser, live_server: LiveServer, width: int) -> Iterator[Page
         "console",
         lambda message: (
             wrong.append(message.text)
-            if message.type == "error" and "422" not in message.text
+            if message.type == "error" and not any(told in message.text for told in EXPECTED)
             else None
         ),
     )

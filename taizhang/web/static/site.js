@@ -11,7 +11,7 @@ const BATCH = 200;
 const main = document.getElementById("content");
 const badge = document.getElementById("badge");
 const me = Number(document.body.dataset.user);
-const app = { store: null, pack: null, outbox: [], photos: 0, online: true, current: 0, onlyMine: false, busy: false, taps: 0 };
+const app = { store: null, pack: null, outbox: [], photos: 0, online: true, current: 0, onlyMine: false, busy: false, again: false };
 
 const words = (pairs, code) => (pairs.find((pair) => pair[0] === code) || ["", code])[1];
 const cookie = (name) => (document.cookie.split("; ").find((part) => part.startsWith(`${name}=`)) || "").slice(name.length + 1);
@@ -111,6 +111,7 @@ async function send(address, options = {}) {
 }
 
 async function upload() {
+  app.again = app.busy; // what was added meanwhile goes in another turn
   if (app.busy) return;
   app.busy = true;
   let changed = false;
@@ -131,6 +132,7 @@ async function upload() {
   }
   await readOutbox();
   if (changed) render();
+  if (app.again && app.online) upload();
 }
 
 const told = (pack) => JSON.stringify({ ...pack, at: "" });
