@@ -201,6 +201,7 @@ class Reason:
     certain: bool
     beside: str = ""
     rule: str = ""
+    window: str = ""
 
 
 TABLES = {table.name: (kind, table) for kind in KINDS.values() for table in kind.facts}
@@ -267,6 +268,7 @@ def _reason(
         certain=row.certain,
         beside=rule.beside,
         rule=row.rule,
+        window=row.window,
     )
 
 
@@ -310,6 +312,15 @@ def standing_of(branch: Organisation, scope: CheckScope) -> dict[str, Known]:
         verdict.item: Known(verdict, by_item.get(verdict.item, []))
         for verdict in Verdict.objects.filter(branch=branch)
     }
+
+
+def suspected(branches: Iterable[int], rules: Iterable[str]) -> dict[tuple[int, str], list[str]]:
+    """Where these rules suspect something now: (branch, rule) → the windows."""
+    found: dict[tuple[int, str], list[str]] = {}
+    rows = SuspicionRow.objects.filter(branch__in=branches, rule__in=rules, certain=True)
+    for branch, rule, window in rows.order_by("window").values_list("branch", "rule", "window"):
+        found.setdefault((branch, rule), []).append(window)
+    return found
 
 
 @dataclass(frozen=True)

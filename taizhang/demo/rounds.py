@@ -107,7 +107,7 @@ def _entries(visit: Visit, now: datetime, numbers: Iterator[int]) -> Iterator[e.
             taken += 1
             yield e.FindingMade(
                 kind="finding", item=int(no), facts=grave[0]["text"][:2000], basis=grave[0]["basis"][:500], severity="serious",
-                source="machine", rule=grave[0]["rule"], manner="by_deadline" if taken % 4 == 0 else "at_once",
+                source="machine", rule=grave[0]["rule"], window=grave[0]["window"], manner="by_deadline" if taken % 4 == 0 else "at_once",
                 **told(next(numbers)),
             )  # fmt: skip
     yield e.RestAccepted(kind="accept_rest", items=tuple(rest), **told(next(numbers)))

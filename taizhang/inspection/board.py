@@ -10,6 +10,7 @@ from datetime import date
 from django.db.models import Count, Q
 
 from taizhang.checks.models import Outcome, Verdict
+from taizhang.checks.queries import suspected
 from taizhang.inspection.models import (
     Answer,
     Finding,
@@ -162,6 +163,32 @@ def light(left: int | None) -> str:
     if left < 0:
         return "overdue"
     return "red" if left <= SOON[1] else "amber" if left <= SOON[0] else "green"
+
+
+@dataclass(frozen=True)
+class CameBack:
+    """A closed finding of which the machine sees the like again; whether it came back, a person says."""
+
+    finding: Finding
+    word: str
+
+
+def came_back(findings: Iterable[Finding]) -> list[CameBack]:
+    """Closed findings whose rule suspects something now: the same still, or the like in a later window."""
+    closed = [
+        f
+        for f in findings
+        if f.standing == Finding.Standing.CLOSED and f.rule and f.visit.unit.organisation_id
+    ]
+    now = suspected({f.visit.unit.organisation_id or 0 for f in closed}, {f.rule for f in closed})
+    found = []
+    for finding in closed:
+        windows = now.get((finding.visit.unit.organisation_id or 0, finding.rule), [])
+        if any(window > finding.window for window in windows):
+            found.append(CameBack(finding, "同类问题再次出现"))
+        elif finding.window in windows:
+            found.append(CameBack(finding, "系统核对仍有同样疑点"))
+    return found
 
 
 def lights(lines: Iterable[Rectifying]) -> list[tuple[str, str, int]]:

@@ -75,6 +75,7 @@ class FindingMade(_Entry):
     manner: Literal["at_once", "by_deadline", "long_term"] = "by_deadline"
     source: Literal["machine", "site", "consultation", "masses"] = "site"
     rule: Annotated[str, StringConstraints(max_length=40)] = ""
+    window: Annotated[str, StringConstraints(max_length=10)] = ""
     repeat_of: int | None = Field(None, gt=0, lt=2**62)
 
 

@@ -70,7 +70,7 @@ def _item(
         return _unknown() | {"why": "要求与模板不同，系统不能核对，由人工判断。"}
     reasons = [
         {
-            "code": r.code, "rule": r.rule, "severity": r.severity, "text": r.text, "says": r.says, "basis": r.basis,
+            "code": r.code, "rule": r.rule, "window": r.window, "severity": r.severity, "text": r.text, "says": r.says, "basis": r.basis,
             "url": reverse("ledgers:entry", args=[r.kind, r.record]) if r.kind and r.record is not None else "",
         }
         for r in found.reasons
@@ -94,7 +94,7 @@ def earlier(opened: Round, branch: Organisation) -> list[dict[str, Any]]:
     listed = [
         {
             "id": f.pk, "number": f.number, "facts": f.facts, "item": f.item.title if f.item else "",
-            "code": f.item.catalogue_item if f.item else "", "rule": f.rule, "standing": f.get_standing_display(),
+            "code": f.item.catalogue_item if f.item else "", "rule": f.rule, "window": f.window, "standing": f.get_standing_display(),
             "closed": f.standing == Finding.Standing.CLOSED, "deadline": f"{f.deadline or ''}",
             "measure": f.rectification.measure if hasattr(f, "rectification") else "",
             "result": f.rectification.result if hasattr(f, "rectification") else "",

@@ -42,7 +42,7 @@ def solve(task: Task) -> list[int]:
     put = {(u, a): model.new_bool_var(f"{u},{a}") for u in range(task.units) for a in range(n)}
     for unit in range(task.units):
         model.add_exactly_one(put[unit, area] for area in range(n))
-    spread = model.new_int_var(0, task.units, "spread")
+    spread = model.new_int_var(0, task.units * n, "spread")
     for area in range(n):
         size: Any = sum(put[unit, area] for unit in range(task.units))
         room = task.room[area]

@@ -11,7 +11,6 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.steps import CHROMIUM
 
-
 EXPECTED = ("422", "ERR_INTERNET_DISCONNECTED")
 """What a browser calls an error and a journey means: a refused form, and a hall without network."""
 

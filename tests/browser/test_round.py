@@ -95,6 +95,17 @@ def _on_site(page: Page, width: int) -> int:
     expect(page.locator("#findings li")).to_have_count(1)
     expect(page.locator("#badge")).to_have_text("已全部上传")
 
+    _without_network(page, visit)
+    left = page.get_by_role("button", name="一并认可")
+    if left.count():
+        left.click()
+    page.get_by_role("button", name="查阅完毕").click()
+    expect(page.locator("#badge")).to_have_text("已全部上传")
+    return int(page.evaluate("sessionStorage.getItem('taps')"))
+
+
+def _without_network(page: Page, visit: Visit) -> None:
+    """Answers and a photo are kept through a reload, and arrive when the network is back."""
     page.context.set_offline(True)
     cards = page.locator(".item[data-no]")
     for at in range(3):
@@ -112,12 +123,6 @@ def _on_site(page: Page, width: int) -> int:
     expect(page.locator("#badge")).to_have_text("已全部上传", timeout=20_000)
     assert Answer.objects.filter(visit=visit, verdict="missing").count() == 3
     assert SitePhoto.objects.count() == 1
-    left = page.get_by_role("button", name="一并认可")
-    if left.count():
-        left.click()
-    page.get_by_role("button", name="查阅完毕").click()
-    expect(page.locator("#badge")).to_have_text("已全部上传")
-    return int(page.evaluate("sessionStorage.getItem('taps')"))
 
 
 def _consult(page: Page) -> None:
@@ -163,15 +168,7 @@ def _rectify(page: Page, people: Cast, today: date) -> None:
 def test_a_round_from_its_plan_to_the_look_back(page: Page, width: int) -> None:
     people, today = _people(), timezone.localdate()
     page.on("dialog", lambda dialog: dialog.accept())
-    _as(page, "office")
-    _plan(page, today)
-    opened = Round.objects.get()
-    page.goto(f"/rounds/{opened.pk}/")
-    _press(page, "发布")
-    checks.check_all(name="reference", actor=None, now=timezone.now())
-    _press(page, "开始督查")
-    is_accessible(page)
-
+    opened = _opened(page, today)
     _as(page, "inspector")
     assert _on_site(page, width) <= 40
     _as(page, "team_leader")
@@ -188,6 +185,24 @@ def test_a_round_from_its_plan_to_the_look_back(page: Page, width: int) -> None:
 
     _as(page, "secretary")
     _rectify(page, people, today)
+    _verify(page, opened)
+    _look_back(page, opened, today)
+
+
+def _opened(page: Page, today: date) -> Round:
+    """Planned, published, begun."""
+    _as(page, "office")
+    _plan(page, today)
+    opened = Round.objects.get()
+    page.goto(f"/rounds/{opened.pk}/")
+    _press(page, "发布")
+    checks.check_all(name="reference", actor=None, now=timezone.now())
+    _press(page, "开始督查")
+    is_accessible(page)
+    return opened
+
+
+def _verify(page: Page, opened: Round) -> None:
     _as(page, "office")
     finding = Finding.objects.get(standing="submitted")
     page.goto(f"/findings/{finding.pk}/")
@@ -196,7 +211,6 @@ def test_a_round_from_its_plan_to_the_look_back(page: Page, width: int) -> None:
     page.goto(f"/rounds/{opened.pk}/rectification/")
     is_accessible(page)
     shoot(page, "rectification.png")
-    _look_back(page, opened, today)
 
 
 def _look_back(page: Page, opened: Round, today: date) -> None:
@@ -252,8 +266,8 @@ def test_nothing_is_left_on_the_device_after_leaving(page: Page, width: int) -> 
 
 
 def _begun(people: Cast, today: date) -> None:
-    from taizhang.inspection import actions  # noqa: PLC0415
-    from tests.inspection.conftest import plan_of  # noqa: PLC0415
+    from taizhang.inspection import actions
+    from tests.inspection.conftest import plan_of
 
     office, now = people.actor("office"), timezone.now()
     opened = actions.open_blank(

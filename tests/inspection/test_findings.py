@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from taizhang.inspection import actions, board, compare, queries
+from taizhang.inspection import actions, board, compare, due, queries
 from taizhang.inspection.actions import consulting, findings, rectifying
 from taizhang.inspection.actions.rectifying import Measures
 from taizhang.inspection.models import Finding, Letter, Rectification, Round, Visit
+from taizhang.inspection.plan import Plan, UnitPlan
 from taizhang.kernel.errors import BadInput, NotAllowed, Stale, WrongState
 from taizhang.kernel.models import JournalLine
 from tests.inspection.conftest import DAY, Scene
@@ -409,3 +411,73 @@ def test_what_became_of_a_problem(
 
     assert [fate.word for fate in found.fates] == [word, "新增"]
     assert dict(found.by_item).keys() == {"L28 党员大会台账", "L01 党支部工作职责"}
+
+
+def test_what_waits_stands_in_the_pages_of_those_who_do_it(scene: Scene, login: Any) -> None:
+    finding = _draft(scene)
+    _consult(scene)
+    letter = _issue(scene)
+    branch, office = login(scene.people.users["clerk"]), login(scene.people.users["office"])
+    due = f"/branches/{scene.people.own.pk}/inspections/due/"
+    assert "签收反馈意见" in branch.get(due).content.decode()
+
+    findings.sign(visit=letter.visit, name="", actor=scene.people.actor("secretary"), now=scene.now)
+    assert "提交整改方案：2018-1-城南1-01-001" in branch.get(due).content.decode()
+    finding.refresh_from_db()
+    findings.dispute(
+        finding=finding, reason="有记录", actor=scene.people.actor("secretary"), now=scene.now
+    )
+    assert "处理申诉：甲校" in office.get("/inspections/due/").content.decode()
+
+
+@pytest.mark.parametrize(("left", "told"), [(21, 0), (20, 1), (19, 0), (10, 1), (0, 0), (-1, 1)])
+def test_a_mail_comes_twenty_and_ten_days_before_and_when_it_is_overdue(
+    scene: Scene, left: int, told: int
+) -> None:
+    finding = _acknowledged(scene)
+    lines = due.told(scene.people.own, (finding.deadline or DAY) - timedelta(days=left))
+    assert len(lines) == told
+    assert not any("党员大会" in line for line in lines)
+
+
+def test_a_closed_problem_that_the_machine_sees_again_is_offered_not_decided(scene: Scene) -> None:
+    from taizhang.checks.models import SuspicionRow
+
+    finding = _acknowledged(scene)
+    Finding.objects.update(standing="closed", rule="L28:L28.1", window="2016-Q3")
+    about = {"branch": scene.people.own, "item": "L28", "rule": "L28:L28.1", "severity": "error", "subject": -1, "other": -1, "found": 0, "wanted": 1}  # fmt: skip
+    SuspicionRow.objects.all().delete()
+    assert board.came_back(queries.findings(scene.people.actor("office"))) == []
+
+    SuspicionRow.objects.create(window="2016-Q3", **about)
+    assert [
+        one.word for one in board.came_back(queries.findings(scene.people.actor("office")))
+    ] == ["系统核对仍有同样疑点"]
+    SuspicionRow.objects.create(window="2018-Q3", **about)
+    assert [
+        one.word for one in board.came_back(queries.findings(scene.people.actor("office")))
+    ] == ["同类问题再次出现"]
+    finding.refresh_from_db()
+    assert finding.standing == "closed"
+
+
+def test_a_team_that_is_changed_while_the_round_runs_takes_over(scene: Scene) -> None:
+    from taizhang.orgs.models import Duty
+    from tests.inspection.conftest import plan_of
+
+    area = scene.opened.areas.get()
+    units = [UnitPlan(u.pk, u.name) for u in area.units.all()]
+    wanted = replace(
+        plan_of(scene.people).areas[0], key=area.pk, units=units, members=["无职责"], sessions=[]
+    )
+    pack = scene.own.pack
+    actions.change_plan(
+        opened=scene.opened, plan=Plan([wanted]), actor=scene.people.actor("office"), now=scene.now
+    )
+
+    assert scene.send("inspector", "start").state == "refused"
+    assert scene.send("nobody", "start").state == "stored"
+    assert Duty.objects.filter(
+        user=scene.people.users["nobody"], organisation=scene.people.own
+    ).exists()
+    assert scene.own.pack == pack

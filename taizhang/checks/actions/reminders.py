@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -29,31 +29,47 @@ class Reminder:
     body: str
 
 
-def reminders(*, days: int, today: date, besides: Collection[int] = ()) -> list[Reminder]:
+More = Callable[[Organisation, date], list[str]]
+"""Further lines for a branch on a day, from what lies above the checks."""
+
+
+def _nothing_more(branch: Organisation, today: date) -> list[str]:
+    del branch, today
+    return []
+
+
+def reminders(
+    *, days: int, today: date, besides: Collection[int] = (), more: More = _nothing_more
+) -> list[Reminder]:
     """What would be sent today: branches with something due within so many days, whose keepers gave an address."""
     found = []
     for branch in Organisation.objects.branches().exclude(pk__in=besides):
         to = orgs.keepers_addresses(branch, today)
         known = agenda.agenda(branch=branch, today=today) if to else None
         due = [line for line in known.due if line.days_left <= days] if known else []
-        if known is not None and due:
-            found.append(_written(branch, to, due, len(known.troubles)))
+        others = more(branch, today) if to else []
+        if known is not None and (due or others):
+            found.append(_written(branch, to, due, others, len(known.troubles)))
     return found
 
 
 def _written(
-    branch: Organisation, to: Sequence[str], due: Sequence[agenda.Due], troubles: int
+    branch: Organisation,
+    to: Sequence[str],
+    due: Sequence[agenda.Due],
+    others: list[str],
+    troubles: int,
 ) -> Reminder:
-    lines = [f"{line.deadline}（还有{line.days_left}天）　{line.text}" for line in due]
+    lines = [*others, *(f"{line.deadline}（还有{line.days_left}天）　{line.text}" for line in due)]
     if troubles:
         lines.append(f"另有{troubles}类缺失或错误待补正，详见“待办”。")
     if settings.CSRF_TRUSTED_ORIGINS:
         lines.append(f"{settings.CSRF_TRUSTED_ORIGINS[0]}/todo/")
-    subject = f"【台账提醒】{branch.short_name}：{len(due)}项近期要办"
+    subject = f"【台账提醒】{branch.short_name}：{len(due) + len(others)}项近期要办"
     return Reminder(branch, to, subject, "\n".join(lines))
 
 
-def remind(*, days: int, now: datetime) -> list[Reminder]:
+def remind(*, days: int, now: datetime, more: More = _nothing_more) -> list[Reminder]:
     """Send the reminders of the day; a branch that got its own already gets no second one."""
     if not settings.EMAIL_HOST:
         raise WrongState("尚未配置发信邮箱：请设置环境变量 TAIZHANG_MAIL 和 TAIZHANG_MAIL_FROM。")
@@ -63,7 +79,7 @@ def remind(*, days: int, now: datetime) -> list[Reminder]:
         "subject", flat=True
     )
     done = {int(subject.partition(":")[2]) for subject in told}
-    sent = reminders(days=days, today=today, besides=done)
+    sent = reminders(days=days, today=today, besides=done, more=more)
     for one in sent:
         send_mail(one.subject, one.body, settings.DEFAULT_FROM_EMAIL, list(one.to))
         JournalLine.objects.create(

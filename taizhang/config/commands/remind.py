@@ -23,12 +23,15 @@ def remind(arguments: argparse.Namespace) -> int:
     from django.utils import timezone  # noqa: PLC0415
 
     from taizhang.checks.actions import reminders  # noqa: PLC0415
+    from taizhang.inspection import due  # noqa: PLC0415
 
     now = timezone.now()
     if arguments.dry_run:
-        found = reminders.reminders(days=arguments.days, today=timezone.localdate(now))
+        found = reminders.reminders(
+            days=arguments.days, today=timezone.localdate(now), more=due.told
+        )
     else:
-        found = reminders.remind(days=arguments.days, now=now)
+        found = reminders.remind(days=arguments.days, now=now, more=due.told)
     for one in found:
         sys.stdout.write(f"{one.subject}\n{one.body}\n\n")
     sys.stdout.write(f"共{len(found)}封{'，未发送' if arguments.dry_run else ''}\n")

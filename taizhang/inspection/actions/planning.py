@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from taizhang.inspection.actions import arranging
 from taizhang.inspection.models import (
     Preparation,
     Round,
@@ -84,6 +85,8 @@ def change_plan(*, opened: Round, plan: Plan, actor: Actor, now: datetime) -> Ro
         visit__answers__isnull=True, pk__in=units
     ).delete()
     gone.delete()
+    if opened.standing == Round.Standing.INSPECTING:
+        arranging.arrange(opened=opened, actor=actor, now=now)
     JournalLine.objects.create(
         at=now, actor=actor.user, verb="inspection.change_plan", subject=f"round:{opened.pk}",
         detail={area.name: [unit.name for unit in area.units] for area in plan.areas},

@@ -57,6 +57,8 @@ class Finding(models.Model):
     deadline = models.DateField("整改时限", null=True)
     rule = models.CharField(max_length=40, blank=True)
     """The rule that suspected it, by which it is known again when it comes back."""
+    window = models.CharField(max_length=10, blank=True)
+    """The window of the suspicion, so that a later one of the same rule is told from the same one."""
     standing = models.CharField("状态", max_length=14, choices=Standing, default=Standing.DRAFT)
     repeat_of = models.ForeignKey(
         "self", verbose_name="上轮问题", null=True, on_delete=models.PROTECT, related_name="repeats"

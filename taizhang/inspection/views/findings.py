@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taizhang.inspection import board, queries, rights
+from taizhang.inspection import board, due, queries, rights
 from taizhang.inspection.actions import consulting, findings, rectifying
 from taizhang.inspection.actions.findings import Wording
 from taizhang.inspection.actions.rectifying import Measures
@@ -230,7 +230,12 @@ def rectification(request: ActorRequest, key: int) -> HttpResponse:
         visit__unit__area__round=opened, standing__in=Finding.ISSUED
     )
     lines = board.rectifying(found.prefetch_related("progress"), timezone.localdate())
-    page = {"round": opened, "lines": lines, "lights": board.lights(lines)}
+    page = {
+        "round": opened,
+        "lines": lines,
+        "lights": board.lights(lines),
+        "came_back": board.came_back(line.finding for line in lines),
+    }
     return render(request, "inspection/rectification.html", page)
 
 
@@ -260,3 +265,20 @@ def sign(request: ActorRequest, key: int) -> HttpResponse:
     )
     messages.success(request, "已签收，请在时限内报送整改方案。")
     return redirect("inspection:own", key=visit.unit.organisation_id)
+
+
+@login_required
+@require_GET
+def own_due(request: ActorRequest, key: int) -> HttpResponse:
+    """What of inspections a branch has to do, for its 待办."""
+    branch = orgs.organisation(key, actor=request.actor)
+    lines = due.of_branch(branch, timezone.localdate())
+    return render(request, "inspection/due.html", {"lines": lines})
+
+
+@login_required
+@require_GET
+def office_due(request: ActorRequest) -> HttpResponse:
+    """What of inspections waits for the organisation section."""
+    request.actor.must_run_office()
+    return render(request, "inspection/due.html", {"lines": due.of_office(timezone.localdate())})

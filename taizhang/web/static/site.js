@@ -303,7 +303,7 @@ function earlierCard(state, one) {
     await enter(state.id, "look_back", { earlier: one.id, verdict, note: "" });
     if (verdict === "not_mended" && !state.findings.some((finding) => finding.repeatOf === one.id)) {
       const item = app.pack.rounds[state.round].items.find((each) => each.title === one.item);
-      await enter(state.id, "finding", { item: item ? item.no : null, facts: `上轮反馈问题未整改到位：${one.facts}`, severity: "serious", manner: "by_deadline", source: "site", rule: one.rule, repeat_of: one.id, basis: "" });
+      await enter(state.id, "finding", { item: item ? item.no : null, facts: `上轮反馈问题未整改到位：${one.facts}`, severity: "serious", manner: "by_deadline", source: "site", rule: one.rule, window: one.window || "", repeat_of: one.id, basis: "" });
     }
   };
   return el("div", { class: `item ${seen ? "t-done" : "t-missing"}` }, el("h3", {}, one.facts), el("p", { class: "asked" }, `${one.number}　上轮状态：${one.standing}${one.result ? `　整改结果：${one.result}` : ""}`),
@@ -338,7 +338,7 @@ function reasonList(state, item, known) {
 
 function takeOver(state, item, reason) {
   const severity = reason.severity === "error" ? "serious" : "minor";
-  return enter(state.id, "finding", { item: item.no, facts: reason.text, basis: reason.basis.slice(0, 500), severity, manner: "by_deadline", source: "machine", rule: reason.rule });
+  return enter(state.id, "finding", { item: item.no, facts: reason.text, basis: reason.basis.slice(0, 500), severity, manner: "by_deadline", source: "machine", rule: reason.rule, window: reason.window });
 }
 
 function verdictBar(state, item, held, last) {
