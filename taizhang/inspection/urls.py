@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from taizhang.inspection.views import findings, opening, printing, rounds, site
+from taizhang.inspection.views import findings, opening, printing, rounds, scoring, site
 
 app_name = "inspection"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("preparations/<int:key>/confirm/", rounds.prepared, name="prepared"),
     path("visits/<int:key>/consultation/", findings.consult, name="consult"),
     path("visits/<int:key>/consultation/<slug:verb>/", findings.consult_step, name="consult-step"),
+    path("rounds/<int:key>/scored/", scoring.scored, name="scored"),
+    path("visits/<int:key>/scores/", scoring.sheet, name="scores"),
     path("visits/<int:key>/sign/", findings.sign, name="sign"),
     path("visits/<int:key>/checklist.xlsx", site.checklist_sheet, name="checklist-sheet"),
     path("visits/<int:key>/papers/<slug:paper>.<str:form>", printing.of_visit, name="visit-paper"),

@@ -10,6 +10,7 @@ import docx
 import pytest
 
 from taizhang.inspection import papers, queries
+from taizhang.inspection.actions import scoring
 from taizhang.inspection.models import Round, Visit
 from taizhang.inspection.papers import of_round, of_visit
 from taizhang.kernel.errors import WrongState
@@ -49,6 +50,9 @@ def test_every_paper_of_a_round_is_made(scene: Scene, name: str, form: str) -> N
 @pytest.mark.parametrize("name", papers.OF_VISIT)
 @pytest.mark.parametrize("form", ["docx", "pdf"])
 def test_every_paper_of_a_visit_is_made(scene: Scene, name: str, form: str) -> None:
+    scoring.set_scored(
+        opened=scene.opened, scored=True, actor=scene.people.actor("office"), now=scene.now
+    )
     _acknowledged(scene)
     made = papers.OF_VISIT[name][1](_visit(scene))
     assert actions.print_paper(

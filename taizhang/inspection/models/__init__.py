@@ -22,10 +22,17 @@ from taizhang.inspection.models.rounds import (
     RoundUnit,
     TeamMember,
 )
-from taizhang.inspection.models.visits import Answer, Attendee, Highlight, SitePhoto, Visit
+from taizhang.inspection.models.visits import (
+    Answer,
+    Attendee,
+    Highlight,
+    SelfScore,
+    SitePhoto,
+    Visit,
+)
 
 __all__ = [
     "Answer", "Attendee", "Finding", "FindingStep", "Highlight", "Letter", "LookBack", "NoticeDraft", "Preparation", "Progress",
-    "Question", "Rectification", "RectificationFile", "Round", "RoundArea", "RoundItem", "RoundSession", "RoundUnit", "SitePhoto",
+    "Question", "Rectification", "RectificationFile", "Round", "RoundArea", "RoundItem", "RoundSession", "RoundUnit", "SelfScore", "SitePhoto",
     "TeamMember", "Visit",
 ]  # fmt: skip

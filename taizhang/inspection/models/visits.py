@@ -106,6 +106,22 @@ class Answer(models.Model):
         return self.get_verdict_display()
 
 
+class SelfScore(models.Model):
+    """自评分: what a unit gives itself for one requirement, in hundredths of a point, where a round is scored."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="self_scores")
+    item = models.ForeignKey(RoundItem, on_delete=models.CASCADE, related_name="+")
+    points = models.PositiveIntegerField("自评分")
+
+    class Meta:
+        verbose_name = "自评分"
+        constraints = [models.UniqueConstraint(fields=("visit", "item"), name="self_score_once")]
+
+    def __str__(self) -> str:
+        """The points."""
+        return f"{self.points / 100:g}"
+
+
 class Highlight(models.Model):
     """特色亮点 of a unit."""
 

@@ -25,4 +25,5 @@ OF_VISIT: dict[str, tuple[str, Callable[[Visit], Paper | Official]]] = {
     "rectification-notice": ("整改通知书", of_visit.rectification_notice),
     "plan": ("整改方案", of_visit.plan),
     "report": ("整改报告", of_visit.report),
+    "scores": ("评分表", of_visit.score_table),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from taizhang.inspection import scores
 from taizhang.inspection.models import (
     Answer,
     Finding,
@@ -260,3 +261,34 @@ def report(visit: Visit) -> Official:
         name,
         None,
     )
+
+
+def score_table(visit: Visit) -> Paper:
+    """评分表 (DOMAIN 7.3): the unit's own points beside the team's, for people to look at."""
+    if not visit.unit.area.round.scored:
+        raise WrongState("这一轮不计分。")
+    found = scores.score_sheet(visit)
+    rows = [
+        [
+            str(line.item.no), line.item.category, line.item.title, scores.told(line.points), "一般0.5、较严重1、严重2，扣完为止",
+            scores.told(line.self_points), scores.told(line.got) if line.applies else "不适用", "\n".join(line.reasons),
+        ]
+        for line in found.lines
+    ]  # fmt: skip
+    rows.append(
+        [
+            "",
+            "合计",
+            "按适用项目折算",
+            "100",
+            "",
+            scores.told(found.self_total),
+            scores.told(found.total),
+            "",
+        ]
+    )
+    table = Table(
+        f"{visit.unit.name}督查评分表", ["序号", "考核项目", "考核内容", "分值", "评分标准（扣分办法）", "自评分", "考核得分", "扣分原因"], rows,
+        [0.5, 1, 2.4, 0.6, 1.8, 0.7, 0.8, 2.6],
+    )  # fmt: skip
+    return Paper("", blocks=[table], footer=visit.unit.area.round.title, landscape=True)

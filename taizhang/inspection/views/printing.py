@@ -19,6 +19,8 @@ from taizhang.kernel.errors import BadInput, NotAllowed, NotFound
 from taizhang.papers import actions
 from taizhang.web.http import ActorRequest
 
+NEVER = ("scores",)
+"""Papers that the inspected unit gets from people, never from the machine."""
 TEAM_ONLY = ("checklist", "consultation")
 """Papers that the inspected unit gets only when the consultation is signed by both."""
 
@@ -84,6 +86,8 @@ def of_visit(request: ActorRequest, key: int, paper: str, form: str) -> HttpResp
     if paper not in papers.OF_VISIT:
         raise NotFound("没有这种文书。")
     own = rights.roles(visit, request.actor) == {BRANCH}
+    if own and paper in NEVER:
+        raise NotAllowed("评分表由督查组和组织科掌握。")
     if own and paper in TEAM_ONLY and visit.branch_signed_at is None:
         raise NotAllowed("会商双方确认之后才能打印。")
     title, make = papers.OF_VISIT[paper]
