@@ -95,6 +95,10 @@ def _entries(visit: Visit, now: datetime, numbers: Iterator[int]) -> Iterator[e.
 
     for one in visit.attendees.all():
         yield e.Present(kind="present", attendee=one.pk, present=True, **told(next(numbers)))
+    earlier = {one["facts"]: one["id"] for one in visit.pack["earlier"]}
+    for one in visit.pack["earlier"]:
+        seen = "not_mended" if one["facts"] in _still(visit) else "mended"
+        yield e.LookedBack(kind="look_back", earlier=one["id"], verdict=seen, **told(next(numbers)))
     rest, taken = [], 0
     for no, known in visit.pack["items"].items():
         if known["outcome"] not in ("missing", "defective"):
@@ -107,7 +111,7 @@ def _entries(visit: Visit, now: datetime, numbers: Iterator[int]) -> Iterator[e.
             taken += 1
             yield e.FindingMade(
                 kind="finding", item=int(no), facts=grave[0]["text"][:2000], basis=grave[0]["basis"][:500], severity="serious",
-                source="machine", rule=grave[0]["rule"], window=grave[0]["window"], manner="by_deadline" if taken % 4 == 0 else "at_once",
+                source="machine", rule=grave[0]["rule"], repeat_of=earlier.get(grave[0]["text"]), window=grave[0]["window"], manner="by_deadline" if taken % 4 == 0 else "at_once",
                 **told(next(numbers)),
             )  # fmt: skip
     yield e.RestAccepted(kind="accept_rest", items=tuple(rest), **told(next(numbers)))
@@ -118,6 +122,11 @@ def _entries(visit: Visit, now: datetime, numbers: Iterator[int]) -> Iterator[e.
             **told(next(numbers)),
         )
     yield e.End(kind="end", **told(next(numbers)))
+
+
+def _still(visit: Visit) -> set[str]:
+    """The sentences that the machine still says of a unit."""
+    return {reason["text"] for known in visit.pack["items"].values() for reason in known["reasons"]}
 
 
 def _keeper(branch: Organisation) -> Actor:

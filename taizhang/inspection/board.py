@@ -152,7 +152,8 @@ def _rectifying(finding: Finding, today: date) -> Rectifying:
     percent = max((p.percent for p in finding.progress.all()), default=0)
     if finding.standing == Finding.Standing.CLOSED:
         return Rectifying(finding, None, "done", 100)
-    left = (finding.deadline - today).days if finding.deadline else None
+    lasting = finding.standing == Finding.Standing.LONG_TERM
+    left = (finding.deadline - today).days if finding.deadline and not lasting else None
     return Rectifying(finding, left, light(left), percent)
 
 

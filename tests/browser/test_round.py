@@ -41,6 +41,12 @@ def _as(page: Page, who: str) -> None:
     enter(page, who)
 
 
+def _shoot(page: Page, name: str) -> None:
+    """A picture for the manual, of the wide page."""
+    if (page.viewport_size or {}).get("width") == 1440:
+        shoot(page, name)
+
+
 def _press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).first.click()
     page.wait_for_load_state("networkidle")
@@ -72,7 +78,7 @@ def _plan(page: Page, today: date) -> None:
     _press(page, "保存安排")
     expect(page.get_by_text("安排已保存。")).to_be_visible()
     is_accessible(page)
-    shoot(page, "plan.png")
+    _shoot(page, "round-plan.jpg")
 
 
 def _on_site(page: Page, width: int) -> int:
@@ -90,7 +96,7 @@ def _on_site(page: Page, width: int) -> int:
     page.locator("button", has_text="书记").first.click()
     is_accessible(page)
     if width == 390:
-        shoot(page, "site.png")
+        shoot(page, "round-site.jpg")
     page.locator("button", has_text="记为问题").first.click()
     expect(page.locator("#findings li")).to_have_count(1)
     expect(page.locator("#badge")).to_have_text("已全部上传")
@@ -133,7 +139,7 @@ def _consult(page: Page) -> None:
     page.get_by_label("被督查党组织意见").fill("认可，按时整改")
     _press(page, "保存会商记录")
     is_accessible(page)
-    shoot(page, "consultation.png")
+    _shoot(page, "round-consultation.jpg")
     _press(page, "督查组确认")
     page.get_by_label("负责人姓名").fill("书记甲")
     _press(page, "被督查单位确认")
@@ -210,7 +216,7 @@ def _verify(page: Page, opened: Round) -> None:
     _press(page, "同意销号")
     page.goto(f"/rounds/{opened.pk}/rectification/")
     is_accessible(page)
-    shoot(page, "rectification.png")
+    _shoot(page, "round-rectification.jpg")
 
 
 def _look_back(page: Page, opened: Round, today: date) -> None:
@@ -234,7 +240,7 @@ def _look_back(page: Page, opened: Round, today: date) -> None:
     page.goto(f"/rounds/{second.pk}/compare/")
     expect(page.get_by_role("row", name="全部 0 0 1 0")).to_be_visible()
     is_accessible(page)
-    shoot(page, "compare.png")
+    _shoot(page, "round-compare.jpg")
 
 
 def test_nothing_is_left_on_the_device_after_leaving(page: Page, width: int) -> None:
