@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from taizhang.checks.queries import current_scope
+from taizhang.inspection.queries import in_a_team
 from taizhang.orgs.actor import READERS, Actor
 from taizhang.orgs.models import Role
 
@@ -62,6 +63,8 @@ def _lines(actor: Actor) -> list[tuple[str, str]]:
         if own is None:
             lines += [("台账", reverse("ledgers:kinds"))]
         lines += [("督查轮次", reverse("inspection:rounds"))]
+    elif own is None and in_a_team(actor):
+        lines.append(("督查轮次", reverse("inspection:rounds")))
     if actor.has(Role.TEAM_LEADER, Role.INSPECTOR):
         lines.append(("现场", reverse("inspection:site")))
     if actor.may_run_office():

@@ -76,6 +76,14 @@ class SessionLine:
     session: RoundSession | None
     visits: list[VisitLine] = field(default_factory=list)
 
+    @property
+    def standing(self) -> str:
+        """待开始, 进行中, 已完成; told by its units."""
+        done = {line.visit.standing for line in self.visits}
+        if done <= {Visit.Standing.WAITING}:
+            return "待开始"
+        return "已完成" if done <= {Visit.Standing.CONSULTED, Visit.Standing.FED_BACK} else "进行中"
+
 
 @dataclass(frozen=True)
 class Progress:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from taizhang.inspection.models import Finding, Round
+from django.db import models
+
+from taizhang.inspection.models import Finding, Round, Visit
 from taizhang.kernel.flow import Flow, Step
 
 OFFICE, LEADER, MEMBER, BRANCH = "office", "leader", "member", "branch"
 """组织科, 督查组长 (副组长), 督查组员, 被督查党组织 (书记、台账员)."""
 ROLES = {OFFICE: "组织科", LEADER: "督查组长", MEMBER: "督查组员", BRANCH: "被督查党组织"}
 
-_R, _F = Round.Standing, Finding.Standing
+_R, _F, _V = Round.Standing, Finding.Standing, Visit.Standing
 
 
-def _labels(choices: type[Round.Standing] | type[Finding.Standing]) -> dict[str, str]:
+def _labels(choices: type[models.TextChoices]) -> dict[str, str]:
     return {str(code): str(label) for code, label in choices.choices}
 
 
@@ -35,6 +37,20 @@ ROUND = Flow(
         Step("archive", "归档", (OFFICE,), (_R.CLOSED,), _R.ARCHIVED),
     ),
 )
+
+VISIT = Flow(
+    name="现场督查",
+    labels=_labels(_V),
+    first=_V.WAITING,
+    steps=(
+        Step("start", "开始查阅", (MEMBER, LEADER), (_V.WAITING,), _V.READING),
+        Step("end", "查阅完毕", (MEMBER, LEADER), (_V.WAITING, _V.READING, _V.TO_CONSULT), _V.TO_CONSULT),
+        Step("write", "写会商记录", (MEMBER, LEADER, BRANCH), (_V.WAITING, _V.READING, _V.TO_CONSULT), _V.TO_CONSULT),
+        Step("sign", "双方确认", (LEADER, BRANCH), (_V.WAITING, _V.READING, _V.TO_CONSULT), _V.CONSULTED),
+        Step("reopen", "退回会商", (LEADER, OFFICE), (_V.CONSULTED,), _V.TO_CONSULT),
+        Step("feed_back", "反馈", (OFFICE,), (_V.CONSULTED,), _V.FED_BACK),
+    ),
+)  # fmt: skip
 
 FINDING = Flow(
     name="问题",

@@ -11,6 +11,7 @@ from taizhang.inspection.flows import BRANCH
 from taizhang.inspection.models import (
     Answer,
     Finding,
+    Highlight,
     NoticeDraft,
     Preparation,
     Question,
@@ -18,6 +19,7 @@ from taizhang.inspection.models import (
     RoundArea,
     RoundUnit,
     SitePhoto,
+    TeamMember,
     Visit,
 )
 from taizhang.kernel.errors import NotAllowed
@@ -28,16 +30,17 @@ from taizhang.orgs.actor import READERS, Actor
 from taizhang.orgs.models import Organisation
 
 
-def _must_read(actor: Actor) -> None:
-    if not actor.has(*READERS):
-        raise NotAllowed("您没有查看督查轮次的权限。")
-
-
 def rounds(actor: Actor) -> QuerySet[Round]:
-    """All rounds, the latest first; branches see those that are published."""
-    _must_read(actor)
+    """All rounds, the latest first; branches see those that are published, a team its own until it is over."""
     found = Round.objects.annotate(units=Count("areas__units"))
-    return found if actor.may_run_office() else found.exclude(standing=Round.Standing.DRAFT)
+    if actor.may_run_office():
+        return found
+    if actor.has(*READERS):
+        return found.exclude(standing=Round.Standing.DRAFT)
+    if in_a_team(actor):
+        own = TeamMember.objects.filter(user=actor.user, area__round__standing__in=rights.TEAM_SEES)
+        return found.filter(pk__in=own.values("area__round"))
+    raise NotAllowed("您没有查看督查轮次的权限。")
 
 
 def round_of(key: int, *, actor: Actor) -> Round:
@@ -202,6 +205,32 @@ def matches(notice: Notice, actor: Actor) -> tuple[list[Match], list[Organisatio
         chosen = proposals[0].organisation.pk if proposals and proposals[0].sure else 0
         found.append(Match(name, proposals, chosen, kind))
     return found, list(book.by_key.values())
+
+
+def highlights_of(opened: Round, actor: Actor) -> list[Highlight]:
+    """The highlights of a round: drafts only for those who run it; what is confirmed for every reader."""
+    found = Highlight.objects.filter(visit__unit__area__round=opened, gone_at__isnull=True)
+    if not actor.may_run_office():
+        found = found.exclude(standing=Highlight.Standing.DRAFT).filter(
+            visit__in=visits(actor).values("pk")
+        )
+    return list(found.select_related("visit__unit", "item"))
+
+
+def highlight(key: int, *, actor: Actor) -> Highlight:
+    """One highlight, for the organisation section."""
+    actor.must_run_office()
+    found = Highlight.objects.filter(pk=key).select_related("visit__unit__area__round").first()
+    if found is None:
+        raise NotAllowed("没有这条亮点。")
+    return found
+
+
+def in_a_team(actor: Actor) -> bool:
+    """Whether the actor is in the team of a round that is not over."""
+    return TeamMember.objects.filter(
+        user=actor.user, area__round__standing__in=rights.TEAM_SEES
+    ).exists()
 
 
 def answer_counts(visit: Visit) -> list[tuple[str, int]]:

@@ -31,6 +31,7 @@ urlpatterns = [
     path("visits/<int:key>/sign/", findings.sign, name="sign"),
     path("visits/<int:key>/checklist.xlsx", site.checklist_sheet, name="checklist-sheet"),
     path("visits/<int:key>/papers/<slug:paper>.<str:form>", printing.of_visit, name="visit-paper"),
+    path("highlights/<int:key>/promote/", findings.promote, name="promote"),
     path("findings/<int:key>/", findings.finding, name="finding"),
     path("findings/<int:key>/steps/<str:verb>/", findings.finding_step, name="finding-step"),
     path("branches/<int:key>/inspections/", findings.own, name="own"),

@@ -14,7 +14,7 @@ from taizhang.checks import actions as checks
 from taizhang.inspection import actions as inspection
 from taizhang.inspection import entries as e
 from taizhang.inspection.actions import asking, site
-from taizhang.inspection.models import Finding, Preparation, Visit
+from taizhang.inspection.models import Finding, Highlight, Preparation, Visit
 from taizhang.ledgers.actions import evidence, links
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import ImportJob
@@ -44,7 +44,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "inspection:round": (READ, True), "inspection:import": (OFFICE, False), "inspection:review": (OFFICE, False),
     "inspection:new": (OFFICE, False), "inspection:advance": (set(), False), "inspection:plan": (OFFICE, False), "inspection:propose": (set(), False), "inspection:share-out": (set(), False), "inspection:items": (set(), False), "inspection:follow-up": (OFFICE, False), "inspection:progress": (OFFICE, False), "inspection:compare": (OFFICE, False), "inspection:ask": (set(), False), "inspection:answer": (set(), False), "inspection:prepared": (set(), False),
     "inspection:findings": (READ, True), "inspection:rectification": (READ, True), "inspection:issue": (set(), False), "inspection:round-paper": (OFFICE, False),
-    "inspection:consult": (ROUND, False), "inspection:consult-step": (set(), False), "inspection:sign": (set(), False), "inspection:checklist-sheet": (TEAM | OFFICE, False), "inspection:visit-paper": (ROUND, False), "inspection:finding": (ROUND, False), "inspection:finding-step": (set(), False), "inspection:own": (READ, False), "inspection:scores": (ROUND, False), "inspection:scored": (set(), False), "inspection:own-due": (READ, False), "inspection:office-due": (OFFICE, False),
+    "inspection:consult": (ROUND, False), "inspection:consult-step": (set(), False), "inspection:sign": (set(), False), "inspection:checklist-sheet": (TEAM | OFFICE, False), "inspection:visit-paper": (ROUND, False), "inspection:finding": (ROUND, False), "inspection:finding-step": (set(), False), "inspection:own": (READ, False), "inspection:promote": (set(), False), "inspection:scores": (ROUND, False), "inspection:scored": (set(), False), "inspection:own-due": (READ, False), "inspection:office-due": (OFFICE, False),
     "inspection:site": (EVERYBODY, True), "inspection:site-worker": (OPEN, True), "inspection:site-pack": (EVERYBODY, True), "inspection:site-sync": (set(), False), "inspection:site-photo": (set(), False), "inspection:site-picture": (TEAM | OFFICE, False),
 }  # fmt: skip
 POSTS = {
@@ -53,7 +53,7 @@ POSTS = {
     "ledgers:record": KEEP, "ledgers:withdraw": KEEP, "ledgers:correct": KEEP, "ledgers:import": KEEP, "checks:try": KEEP, "checks:run": OFFICE,
     "checks:scope": OFFICE, "ledgers:organisation": OFFICE, "ledgers:calendar": OFFICE, "ledgers:confirm": OFFICE, "ledgers:organisation-import": OFFICE, "inspection:import": OFFICE, "inspection:review": OFFICE,
     "inspection:new": OFFICE, "inspection:advance": OFFICE, "inspection:plan": OFFICE, "inspection:propose": OFFICE, "inspection:share-out": OFFICE, "inspection:items": OFFICE, "inspection:follow-up": OFFICE, "inspection:issue": OFFICE, "inspection:answer": OFFICE,
-    "inspection:ask": KEEP, "inspection:scores": KEEP, "inspection:scored": OFFICE, "inspection:prepared": KEEP | OFFICE, "inspection:consult": TEAM | KEEP, "inspection:consult-step": TEAM | KEEP, "inspection:sign": KEEP, "inspection:finding": TEAM | OFFICE, "inspection:finding-step": KEEP,
+    "inspection:ask": KEEP, "inspection:promote": OFFICE, "inspection:scores": KEEP, "inspection:scored": OFFICE, "inspection:prepared": KEEP | OFFICE, "inspection:consult": TEAM | KEEP, "inspection:consult-step": TEAM | KEEP, "inspection:sign": KEEP, "inspection:finding": TEAM | OFFICE, "inspection:finding-step": KEEP,
     "inspection:checklist-sheet": TEAM, "inspection:site-photo": TEAM,
 }  # fmt: skip
 
@@ -166,6 +166,12 @@ def _round(people: Cast, now: datetime) -> dict[str, list[Any]]:
     photo = site.take_photo(
         visit=visit, key=uuid4(), item_no=1, data=picture(), made_at=now, actor=team, now=now
     )
+    site.sync(
+        entries=[e.ONE.validate_python(told | {"kind": "highlight", "text": "好", "key": uuid4()})],
+        actor=team,
+        now=now,
+    )
+    praised = Highlight.objects.get()
     finding = Finding.objects.get()
     Finding.objects.update(standing="issued")
     Visit.objects.filter(pk=visit.pk).update(branch_signed_at=now)
@@ -180,7 +186,7 @@ def _round(people: Cast, now: datetime) -> dict[str, list[Any]]:
         "inspection:issue": [key], "inspection:round-paper": [key, "findings", "docx"], "inspection:consult": [visit.pk],
         "inspection:consult-step": [visit.pk, "sign-branch"], "inspection:sign": [visit.pk], "inspection:checklist-sheet": [visit.pk],
         "inspection:visit-paper": [visit.pk, "checklist", "docx"], "inspection:finding": [finding.pk], "inspection:finding-step": [finding.pk, "submit"],
-        "inspection:own": [people.own.pk], "inspection:scores": [visit.pk], "inspection:scored": [key], "inspection:own-due": [people.own.pk], "inspection:site-picture": [photo.pk, "small"],
+        "inspection:own": [people.own.pk], "inspection:promote": [praised.pk], "inspection:scores": [visit.pk], "inspection:scored": [key], "inspection:own-due": [people.own.pk], "inspection:site-picture": [photo.pk, "small"],
     }  # fmt: skip
 
 

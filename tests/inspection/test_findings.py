@@ -481,3 +481,39 @@ def test_a_team_that_is_changed_while_the_round_runs_takes_over(scene: Scene) ->
         user=scene.people.users["nobody"], organisation=scene.people.own
     ).exists()
     assert scene.own.pack == pack
+
+
+def test_a_dropped_draft_comes_back_and_a_confirmed_highlight_is_promoted(scene: Scene) -> None:
+    draft = _draft(scene)
+    scene.send("inspector", "drop_finding", finding=str(draft.key))
+    draft.refresh_from_db()
+    findings.restore(finding=draft, actor=scene.people.actor("inspector"), now=scene.now)
+    assert draft.standing == "draft"
+
+    scene.send("inspector", "highlight", text="电子台账")
+    praised, office = scene.own.highlights.get(), scene.people.actor("office")
+    with pytest.raises(WrongState):
+        consulting.promote(highlight=praised, actor=office, now=scene.now)
+    _consult(scene)
+    praised.refresh_from_db()
+    assert consulting.promote(highlight=praised, actor=office, now=scene.now).standing == "promoted"
+
+
+def test_a_leader_finds_the_rectification_of_his_units_after_his_right_to_read_ended(
+    scene: Scene, login: Any
+) -> None:
+    from taizhang.orgs.models import Duty  # noqa: PLC0415
+
+    finding = _acknowledged(scene)
+    Duty.objects.filter(user=scene.people.users["team_leader"]).delete()
+    scene.opened.standing = Round.Standing.RECTIFYING
+    scene.opened.save()
+    client = login(scene.people.users["team_leader"])
+
+    board_page = client.get(f"/rounds/{scene.opened.pk}/rectification/")
+    assert finding.number in board_page.content.decode()
+    assert client.get(f"/branches/{scene.people.own.pk}/").status_code == 403
+
+    scene.opened.standing = Round.Standing.CLOSED
+    scene.opened.save()
+    assert client.get(f"/rounds/{scene.opened.pk}/rectification/").status_code == 403

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from taizhang.inspection.flows import FINDING, ROLES, ROUND
+from taizhang.inspection.flows import FINDING, ROLES, ROUND, VISIT
 from taizhang.kernel.errors import NotAllowed, NotFound, WrongState
 from taizhang.kernel.flow import Flow
 
 MANUAL = Path(__file__).parents[2] / "docs" / "manual" / "states.md"
-ENDS = {"督查轮次": {"archived"}, "问题": {"dropped", "cancelled"}}
-both = pytest.mark.parametrize("flow", [ROUND, FINDING], ids=lambda flow: flow.name)
+ENDS = {"督查轮次": {"archived"}, "现场督查": {"fed_back"}, "问题": {"dropped", "cancelled"}}
+both = pytest.mark.parametrize("flow", [ROUND, VISIT, FINDING], ids=lambda flow: flow.name)
 
 
 @both
@@ -49,7 +49,7 @@ def test_an_unknown_step_is_not_found() -> None:
 
 def _page() -> str:
     lines = ["# 状态和办理", "", "本页由测试生成。"]
-    for flow in (ROUND, FINDING):
+    for flow in (ROUND, VISIT, FINDING):
         lines += ["", f"## {flow.name}", "", "```mermaid", "stateDiagram-v2"]
         lines.append(f"  [*] --> {flow.labels[flow.first]}")
         lines += [

@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from taizhang.inspection import rights
-from taizhang.inspection.flows import BRANCH, FINDING, LEADER, OFFICE
+from taizhang.inspection.flows import BRANCH, FINDING, LEADER, OFFICE, VISIT
 from taizhang.inspection.models import Finding, FindingStep, Highlight, Visit
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, Stale, WrongState
 from taizhang.kernel.models import JournalLine
@@ -55,8 +55,7 @@ def write(*, visit: Visit, words: Words, version: int, actor: Actor, now: dateti
     visit.version += 1
     visit.team_signed_at = visit.team_signed_by = visit.branch_signed_at = None
     visit.branch_signed_by = ""
-    if visit.standing in (Visit.Standing.WAITING, Visit.Standing.READING):
-        visit.standing = Visit.Standing.TO_CONSULT
+    visit.standing = VISIT.move("write", standing=visit.standing, roles=mine)
     visit.save()
     _note(visit, "write_consultation", actor, now, version=visit.version)
     return visit
@@ -126,7 +125,7 @@ def sign_for_branch(*, visit: Visit, name: str, actor: Actor, now: datetime) -> 
 def _finish(visit: Visit, actor: Actor, now: datetime) -> None:
     """With both signatures the drafts are findings."""
     if visit.team_signed_at is not None and visit.branch_signed_at is not None:
-        visit.standing = Visit.Standing.CONSULTED
+        visit.standing = VISIT.move("sign", standing=visit.standing, roles=[LEADER])
         for finding in visit.findings.filter(standing=Finding.Standing.DRAFT):
             _step(finding, "confirm", {LEADER}, "会商双方确认", actor, now)
         visit.highlights.filter(gone_at__isnull=True, standing=Highlight.Standing.DRAFT).update(
@@ -151,14 +150,13 @@ def reopen(*, visit: Visit, actor: Actor, now: datetime) -> Visit:
     mine = rights.roles(visit, actor) & {LEADER, OFFICE}
     if not mine:
         raise NotAllowed("由组长或者组织科退回会商。")
-    if visit.standing != Visit.Standing.CONSULTED:
-        raise WrongState("只有已会商、尚未反馈的才能退回。")
+    after = VISIT.move("reopen", standing=visit.standing, roles=mine)
     for finding in visit.findings.filter(standing=Finding.Standing.CONFIRMED):
         _step(finding, "reconsider", mine, "退回会商", actor, now)
     visit.highlights.filter(standing=Highlight.Standing.CONFIRMED).update(
         standing=Highlight.Standing.DRAFT
     )
-    visit.standing = Visit.Standing.TO_CONSULT
+    visit.standing = after
     visit.team_signed_at = visit.team_signed_by = visit.branch_signed_at = None
     visit.branch_signed_by = ""
     visit.version += 1
@@ -179,3 +177,15 @@ def second(*, finding: Finding, actor: Actor, now: datetime) -> Finding:
     finding.save(update_fields=["seconded_by"])
     _note(finding.visit, "second_finding", actor, now, finding=finding.pk)
     return finding
+
+
+@transaction.atomic
+def promote(*, highlight: Highlight, actor: Actor, now: datetime) -> Highlight:
+    """推广: a highlight that others shall know."""
+    actor.must_run_office()
+    if highlight.standing != Highlight.Standing.CONFIRMED or highlight.gone_at is not None:
+        raise WrongState("只有会商确认过的亮点才能推广。")
+    highlight.standing = Highlight.Standing.PROMOTED
+    highlight.save(update_fields=["standing"])
+    _note(highlight.visit, "promote", actor, now, highlight=highlight.pk)
+    return highlight

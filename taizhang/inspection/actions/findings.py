@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from taizhang.inspection import rights
-from taizhang.inspection.flows import BRANCH, FINDING, OFFICE
+from taizhang.inspection.flows import BRANCH, FINDING, OFFICE, VISIT
 from taizhang.inspection.models import (
     Finding,
     FindingStep,
@@ -192,7 +192,7 @@ def _letter(
         visit=visit, number=number[:60], issued_on=issued_on, plan_due_on=after_workdays(issued_on, PLAN_WORKDAYS),
         report_due_on=latest, frozen=frozen, issued_by=actor.user,
     )  # fmt: skip
-    visit.standing = Visit.Standing.FED_BACK
+    visit.standing = VISIT.move("feed_back", standing=visit.standing, roles=[OFFICE])
     visit.save(update_fields=["standing"])
     JournalLine.objects.create(
         at=now,
@@ -271,4 +271,14 @@ def reopen(*, finding: Finding, reason: str, actor: Actor, now: datetime) -> Fin
     )
     finding.deadline = usual_deadline(finding.manner, timezone.localdate(now))
     finding.save(update_fields=["deadline"])
+    return finding
+
+
+@transaction.atomic
+def restore(*, finding: Finding, actor: Actor, now: datetime) -> Finding:
+    """A draft that was dropped is a draft again; not once the consultation is signed."""
+    rights.must_inspect(finding.visit, actor)
+    if finding.visit.team_signed_at is not None:
+        raise WrongState("会商已经确认，不能再恢复草稿；请组长先退回会商。")
+    move(finding, "restore", actor, now)
     return finding

@@ -116,6 +116,8 @@ def _change_sessions(area: RoundArea, wanted: Iterable[SessionPlan]) -> None:
         session = area.sessions.filter(pk=one.key).first() if one.key else None
         new = session is None
         session = session or RoundSession(area=area)
+        if not new and area.round.standing != Round.Standing.DRAFT and session.date != one.date:
+            session.moved_from = session.moved_from or session.date
         session.date, session.starts_at, session.ends_at = one.date, one.starts_at, one.ends_at
         session.venue, session.host_id = one.venue, one.host
         session.save()

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from taizhang.inspection import entries as e
 from taizhang.inspection import rights
+from taizhang.inspection.flows import MEMBER, VISIT
 from taizhang.inspection.models import (
     Answer,
     Attendee,
@@ -101,14 +102,17 @@ def _start(visit: Visit, entry: e.Start, actor: Actor, made_at: datetime, now: d
     del entry, actor, now
     if visit.started_at is not None:
         return "known", ""
-    visit.started_at, visit.standing = made_at, Visit.Standing.READING
+    visit.started_at = made_at
+    if visit.standing == VISIT.first:
+        visit.standing = VISIT.move("start", standing=visit.standing, roles=[MEMBER])
     visit.save(update_fields=["started_at", "standing"])
     return STORED
 
 
 def _end(visit: Visit, entry: e.End, actor: Actor, made_at: datetime, now: datetime) -> Outcome:
     del entry, actor, now
-    visit.ended_at, visit.standing = made_at, Visit.Standing.TO_CONSULT
+    visit.ended_at = made_at
+    visit.standing = VISIT.move("end", standing=visit.standing, roles=[MEMBER])
     visit.save(update_fields=["ended_at", "standing"])
     return STORED
 

@@ -165,6 +165,8 @@ class RoundSession(models.Model):
     ends_at = models.TimeField("结束", null=True)
     venue = models.CharField("地点", max_length=100, blank=True)
     host = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    moved_from = models.DateField("原定日期", null=True)
+    """The day that was published, where the session was put off since."""
 
     class Meta:
         verbose_name = "场次"

@@ -102,6 +102,7 @@ def listed(request: ActorRequest, key: int) -> HttpResponse:
     page = {
         "round": opened, "findings": found, "standings": Finding.Standing.choices, "standing": standing,
         "visits": queries.visits_of(opened, request.actor), "today": timezone.localdate(),
+        "highlights": queries.highlights_of(opened, request.actor),
         "ready": [v for v in queries.visits_of(opened, request.actor) if v.standing == Visit.Standing.CONSULTED],
     }  # fmt: skip
     return render(request, "inspection/findings.html", page)
@@ -199,6 +200,7 @@ def _decided(verb: str) -> Step:
 
 _STEPS: dict[str, Step] = {
     "second": lambda _, told: consulting.second(**told),
+    "restore": lambda _, told: findings.restore(**told),
     "dispute": lambda request, told: findings.dispute(
         reason=request.POST.get("reason", ""), **told
     ),
@@ -219,6 +221,16 @@ _STEPS: dict[str, Step] = {
     "keep_on": _verified("keep_on"),
     "file": _file,
 }
+
+
+@login_required
+@require_POST
+def promote(request: ActorRequest, key: int) -> HttpResponse:
+    """推广 of a highlight."""
+    found = queries.highlight(key, actor=request.actor)
+    consulting.promote(highlight=found, actor=request.actor, now=timezone.now())
+    messages.success(request, "已列为推广。")
+    return redirect("inspection:findings", key=found.visit.unit.area.round_id)
 
 
 @login_required
