@@ -61,3 +61,15 @@ def evidence_folder(settings: Any, tmp_path: Any) -> None:
     settings.STORAGES = settings.STORAGES | {
         "evidence": settings.STORAGES["evidence"] | {"OPTIONS": place}
     }
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Tests that run without a transaction of their own empty every table after: the journal lets them here, and only here."""
+    from django.db import connection
+
+    from taizhang.kernel.append_only import DROP
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(DROP["sqlite"][1])

@@ -79,6 +79,8 @@ globals().update(mail())
 DEFAULT_FROM_EMAIL = os.environ.get("TAIZHANG_MAIL_FROM", "taizhang@localhost")
 LOGIN_URL = "web:login"
 LOGIN_REDIRECT_URL = "web:home"
+PROXIES = int(os.environ.get("TAIZHANG_PROXIES", "0"))
+"""How many proxies of our own stand before the site."""
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from django.conf import settings
-from django.db import models
+from django.db import connection, models, transaction
+
+from taizhang.kernel import chain
+from taizhang.kernel.whence import ORIGIN
+
+_QUEUE = 7_201_810
+"""PostgreSQL's number for the queue of those who append to the journal."""
 
 
 class JournalLine(models.Model):
-    """One act, written in the transaction of the act itself and never changed."""
+    """One act, written in the transaction of the act itself and never changed: the database refuses it, the chain shows it."""
 
+    seq = models.PositiveBigIntegerField("序号", unique=True)
     at = models.DateTimeField("时间", db_index=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -20,11 +30,33 @@ class JournalLine(models.Model):
     verb = models.CharField("操作", max_length=60)
     subject = models.CharField("对象", max_length=120, db_index=True)
     detail = models.JSONField("内容", default=dict)
+    origin = models.CharField("来源地址", max_length=45, blank=True)
+    prev = models.CharField("前一条", max_length=80)
+    hash = models.CharField("校验码", max_length=80)
 
     class Meta:
         verbose_name = "日志"
-        ordering = ("pk",)
+        ordering = ("seq",)
 
     def __str__(self) -> str:
         """Verb and subject."""
         return f"{self.at:%F %T} {self.verb} {self.subject}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Append to the chain; one writer at a time, in the transaction of the act."""
+        with transaction.atomic(savepoint=False):
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_QUEUE])
+            last = JournalLine.objects.order_by("-seq").values_list("seq", "hash").first()
+            self.seq, self.prev = (last[0] + 1, last[1]) if last else (1, chain.BEGINNING)
+            self.origin = ORIGIN.get()
+            self.detail = json.loads(json.dumps(self.detail))  # as the database will give it back
+            self.hash = chain.hash_of(self, chain.algorithm())
+            super().save(*args, **kwargs | {"force_insert": True})
+
+
+def head() -> tuple[int, str]:
+    """The number of the last line and its hash: what is printed on a paper to prove later what stood before."""
+    found = JournalLine.objects.order_by("-seq").values_list("seq", "hash").first()
+    return found or (0, chain.BEGINNING)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from taizhang.kernel.errors import BadInput
-from taizhang.kernel.models import JournalLine
+from taizhang.kernel.models import JournalLine, head
 from taizhang.orgs.actor import Actor
 from taizhang.papers import official_word, pdf, sheet, word
 from taizhang.papers.official import Official
 from taizhang.papers.paper import Paper
 
+TRACED = 39
+"""So much of the head of the journal stands on an official paper: the name of the hash and 32 characters."""
 FORMATS = {
     "pdf": ("application/pdf", pdf.written),
     "docx": (
@@ -32,6 +35,9 @@ def print_paper(
     """A paper as `pdf`, `docx` or `xlsx`, with a line in the journal of what was printed."""
     if form not in FORMATS:
         raise BadInput("只能生成 pdf、docx 或 xlsx。")
+    if isinstance(paper, Official):
+        number, hashed = head()
+        paper = replace(paper, trace=f"日志校验：第{number}条 {hashed[:TRACED]}")
     made = FORMATS[form][1](paper)
     JournalLine.objects.create(
         at=now, actor=actor.user, verb="papers.print", subject=subject, detail={"form": form, "title": paper.title}

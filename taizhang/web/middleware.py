@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from taizhang.kernel.errors import BadInput, Refused
+from taizhang.kernel.whence import ORIGIN, address
 from taizhang.orgs.actor import actor_of
 from taizhang.web.http import ActorRequest, status_of
 
@@ -51,6 +53,13 @@ class Acting:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The duties that the user holds today."""
+        ORIGIN.set(
+            address(
+                request.META.get("REMOTE_ADDR", ""),
+                request.META.get("HTTP_X_FORWARDED_FOR", ""),
+                settings.PROXIES,
+            )
+        )
         if request.user.is_authenticated:
             request.actor = actor_of(request.user, on=timezone.localdate())  # type: ignore[attr-defined]
             _stay_awake(request)

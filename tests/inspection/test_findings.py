@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -320,99 +319,6 @@ def test_the_overdue_stand_first_and_the_closed_last(scene: Scene) -> None:
     assert [line.finding.facts for line in lines] == ["-3", "9", "5"]
 
 
-def test_a_round_is_closed_only_when_nothing_is_on_its_way_or_a_next_one_carries_it(
-    scene: Scene,
-) -> None:
-    _acknowledged(scene)
-    Visit.objects.update(standing=Visit.Standing.FED_BACK)
-    scene.step("feed_back")
-    with pytest.raises(WrongState, match="还有1个问题没有销号"):
-        scene.step("close")
-
-    _follow_up(scene)
-    scene.step("close")
-    assert scene.opened.standing == Round.Standing.CLOSED
-
-
-def _follow_up(scene: Scene) -> Round:
-    days = (date(2019, 3, 1), date(2019, 3, 2))
-    return actions.follow_up(
-        previous=scene.opened, title="回头看", days=days, period_to=date(2018, 12, 31), actor=scene.people.actor("office"), now=scene.now
-    )  # fmt: skip
-
-
-def _next(scene: Scene) -> Scene:
-    second = Scene(scene.people, scene.now, _follow_up(scene))
-    scene.opened.standing = Round.Standing.CLOSED
-    scene.opened.save()
-    second.step("publish")
-    second.step("begin")
-    return second
-
-
-def _visit_of(second: Scene) -> Visit:
-    return Visit.objects.select_related("unit__area__round").get(
-        unit__area__round=second.opened, unit__organisation=second.people.own
-    )
-
-
-def test_the_next_round_brings_units_team_items_and_what_is_left(scene: Scene) -> None:
-    finding = _acknowledged(scene)
-    second = _next(scene)
-    visit = _visit_of(second)
-
-    assert second.opened.items.count() == 36
-    assert [m.name for m in visit.unit.area.team.all()] == ["team_leader", "inspector"]
-    assert [s.date for s in visit.unit.area.sessions.all()] == [date(2019, 3, 1)]
-    assert [one["id"] for one in visit.pack["earlier"]] == [finding.pk]
-
-
-def _send(second: Scene, visit: Visit, now: datetime, kind: str, **about: Any) -> str:
-    from taizhang.inspection import entries as e
-    from taizhang.inspection.actions import site
-
-    entry = e.ONE.validate_python(
-        {"kind": kind, "key": uuid4(), "visit": visit.pk, "made_at": now} | about
-    )
-    return site.sync(entries=[entry], actor=second.people.actor("inspector"), now=now)[0].state
-
-
-@pytest.mark.parametrize(
-    ("standing", "verdict", "repeated", "word"),
-    [
-        ("acknowledged", "mended", False, "已整改"),
-        ("acknowledged", "not_mended", True, "未整改"),
-        ("acknowledged", None, False, "未整改"),
-        ("closed", None, False, "已整改"),
-        ("closed", "partly", False, "反弹"),
-        ("closed", "not_mended", True, "反弹"),
-        ("reopened", None, False, "反弹"),
-    ],
-)
-def test_what_became_of_a_problem(
-    scene: Scene, standing: str, verdict: str | None, repeated: bool, word: str
-) -> None:
-    finding = _acknowledged(scene)
-    Finding.objects.update(standing=standing)
-    second = _next(scene)
-    visit = _visit_of(second)
-    if verdict:
-        assert (
-            _send(second, visit, scene.now, "look_back", earlier=finding.pk, verdict=verdict)
-            == "stored"
-        )
-    if repeated:
-        _send(
-            second, visit, scene.now, "finding", item=28, facts="又没有召开", repeat_of=finding.pk
-        )
-    _send(second, visit, scene.now, "finding", item=1, facts="新的问题")
-
-    found = compare.comparison(second.opened)
-
-    assert [fate.word for fate in found.fates] == [word, "新增"]
-    assert dict(found.by_item).keys() == {"L28 党员大会台账", "L01 党支部工作职责"}
-
-
 def test_what_waits_stands_in_the_pages_of_those_who_do_it(scene: Scene, login: Any) -> None:
     finding = _draft(scene)
     _consult(scene)
@@ -438,27 +344,6 @@ def test_a_mail_comes_twenty_and_ten_days_before_and_when_it_is_overdue(
     lines = due.told(scene.people.own, (finding.deadline or DAY) - timedelta(days=left))
     assert len(lines) == told
     assert not any("党员大会" in line for line in lines)
-
-
-def test_a_closed_problem_that_the_machine_sees_again_is_offered_not_decided(scene: Scene) -> None:
-    from taizhang.checks.models import SuspicionRow
-
-    finding = _acknowledged(scene)
-    Finding.objects.update(standing="closed", rule="L28:L28.1", window="2016-Q3")
-    about = {"branch": scene.people.own, "item": "L28", "rule": "L28:L28.1", "severity": "error", "subject": -1, "other": -1, "found": 0, "wanted": 1}  # fmt: skip
-    SuspicionRow.objects.all().delete()
-    assert board.came_back(queries.findings(scene.people.actor("office"))) == []
-
-    SuspicionRow.objects.create(window="2016-Q3", **about)
-    assert [
-        one.word for one in board.came_back(queries.findings(scene.people.actor("office")))
-    ] == ["系统核对仍有同样疑点"]
-    SuspicionRow.objects.create(window="2018-Q3", **about)
-    assert [
-        one.word for one in board.came_back(queries.findings(scene.people.actor("office")))
-    ] == ["同类问题再次出现"]
-    finding.refresh_from_db()
-    assert finding.standing == "closed"
 
 
 def test_a_team_that_is_changed_while_the_round_runs_takes_over(scene: Scene) -> None:
@@ -502,7 +387,7 @@ def test_a_dropped_draft_comes_back_and_a_confirmed_highlight_is_promoted(scene:
 def test_a_leader_finds_the_rectification_of_his_units_after_his_right_to_read_ended(
     scene: Scene, login: Any
 ) -> None:
-    from taizhang.orgs.models import Duty  # noqa: PLC0415
+    from taizhang.orgs.models import Duty
 
     finding = _acknowledged(scene)
     Duty.objects.filter(user=scene.people.users["team_leader"]).delete()

@@ -1,0 +1,201 @@
+"""The journal: only appended to, each line bound to the one before; what is changed, removed, inserted or moved is named."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.utils import DatabaseError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from taizhang.config.command import main
+from taizhang.kernel import chain
+from taizhang.kernel.actions import journal
+from taizhang.kernel.append_only import CREATE
+from taizhang.kernel.models import JournalLine, head
+from taizhang.kernel.whence import address
+from taizhang.papers import actions as papers
+from taizhang.papers.official import Official
+from tests.make import Cast
+
+VERIFIER = Path(__file__).parents[2] / "tools" / "verify_journal.py"
+
+
+@dataclass
+class Told:
+    """A line as the chain sees it."""
+
+    seq: int
+    at: datetime
+    actor_id: int | None
+    origin: str
+    verb: str
+    subject: str
+    detail: Any
+    prev: str
+    hash: str
+
+
+def _chain(n: int, name: str = "sha256") -> list[Told]:
+    made: list[Told] = []
+    for seq in range(1, n + 1):
+        at = datetime(2018, 10, 25, tzinfo=UTC) + timedelta(seconds=seq)
+        line = Told(
+            seq,
+            at,
+            seq % 3 or None,
+            "10.0.0.1",
+            "ledgers.record",
+            f"meetings:{seq}",
+            {"新": "内容", "n": seq},
+            made[-1].hash if made else "0",
+            "",
+        )
+        made.append(replace(line, hash=chain.hash_of(line, name)))
+    return made
+
+
+def _changed(lines: list[Told], at: int) -> list[Told]:
+    return [*lines[:at], replace(lines[at], subject="别的"), *lines[at + 1 :]]
+
+
+def _changed_and_hashed(lines: list[Told], at: int) -> list[Told]:
+    """He who knows how hashes are made gives the changed line a fresh one."""
+    line = replace(lines[at], detail={"改": 1})
+    return [*lines[:at], replace(line, hash=chain.hash_of(line, "sha256")), *lines[at + 1 :]]
+
+
+def _removed(lines: list[Told], at: int) -> list[Told]:
+    return lines[:at] + lines[at + 1 :]
+
+
+def _inserted(lines: list[Told], at: int) -> list[Told]:
+    made = replace(lines[at], subject="多出来的")
+    return [*lines[:at], replace(made, hash=chain.hash_of(made, "sha256")), *lines[at:]]
+
+
+def _swapped(lines: list[Told], at: int) -> list[Told]:
+    return [*lines[:at], lines[at + 1], lines[at], *lines[at + 2 :]]
+
+
+@pytest.mark.parametrize("name", chain.ALGORITHMS)
+def test_a_whole_chain_holds(name: str) -> None:
+    lines = _chain(20, name)
+    assert chain.verify(lines) == chain.Verified(20, lines[-1].hash, None, anchored=True)
+
+
+@given(n=st.integers(3, 12), data=st.data())
+@pytest.mark.parametrize("spoil", [_changed, _changed_and_hashed, _removed, _inserted, _swapped])
+def test_whatever_is_done_to_a_line_that_is_not_the_last_is_found(
+    spoil: Any, n: int, data: Any
+) -> None:
+    at = data.draw(st.integers(0, n - 2))
+    spoilt = spoil(_chain(n), at)
+    found = chain.verify(spoilt)
+    assert found.fault is not None
+    assert found.fault.seq in (at + 1, at + 2)
+
+
+def test_a_chain_that_was_cut_or_made_anew_lacks_the_printed_hash() -> None:
+    lines = _chain(9)
+    printed = lines[7].hash[: papers.TRACED]
+    assert chain.verify(lines, printed).anchored
+    assert not chain.verify(lines[:5], printed).anchored
+    assert chain.verify(lines, "").anchored is not False
+    assert not chain.verify(lines, "ab").anchored
+
+
+def test_the_database_refuses_to_change_and_to_remove(people: Cast) -> None:
+    with connection.cursor() as cursor:
+        for sql in CREATE[connection.vendor] if connection.vendor == "sqlite" else []:
+            if "delete" in sql:
+                cursor.execute(sql)
+    assert journal.is_guarded()
+    lines = JournalLine.objects.filter(seq=1)
+    for act in (lambda: lines.update(verb="x"), lines.delete):
+        with pytest.raises((DatabaseError, IntegrityError)), transaction.atomic():
+            act()
+    assert chain.verify(journal.lines()).fault is None
+
+
+def _exported(tmp_path: Path) -> Path:
+    out = tmp_path / "journal.jsonl"
+    assert main(["journal", "export", str(out)]) == 0
+    return out
+
+
+def _independent(path: Path, *more: str) -> tuple[int, str]:
+    done = subprocess.run(  # noqa: S603  (our own script)
+        [sys.executable, "-I", str(VERIFIER), str(path), *more],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+def test_both_verifiers_say_the_same_of_a_real_journal(
+    people: Cast, now: datetime, tmp_path: Path, capsys: Any
+) -> None:
+    office = people.actor("office")
+    papers.print_paper(
+        paper=Official("通知", "各支部："), form="docx", subject="s", actor=office, now=now
+    )
+    number, hashed = head()
+    main(["journal", "verify", "--json"])
+    told = json.loads(capsys.readouterr().out)
+    assert (told["lines"], told["head"], told["fault"]) == (number, hashed, None)
+
+    path = _exported(tmp_path)
+    assert _independent(path, hashed) == (0, f"已验证{number}条，末条校验码 {hashed}\n")
+    lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([lines[0].replace("orgs", "ORGS"), *lines[1:]]), "utf-8")
+    assert _independent(path) == (1, "第1条的内容被改动过\n")
+    path.write_text("\n".join(lines[1:]), "utf-8")
+    assert _independent(path)[0] == 1
+    path.write_text("kein JSON", "utf-8")
+    assert _independent(path)[0] == 2
+
+
+def test_an_official_paper_bears_the_head_of_the_journal(people: Cast, now: datetime) -> None:
+    import io
+
+    import docx
+
+    number, hashed = head()
+    data = papers.print_paper(
+        paper=Official("通知"), form="docx", subject="s", actor=people.actor("office"), now=now
+    )
+    said = "\n".join(p.text for p in docx.Document(io.BytesIO(data)).paragraphs)
+    assert f"日志校验：第{number}条 {hashed[: papers.TRACED]}" in said
+    assert chain.verify(journal.lines(), hashed[: papers.TRACED]).anchored
+
+
+@pytest.mark.parametrize(
+    ("remote", "forwarded", "proxies", "told"),
+    [
+        ("10.0.0.9", "1.2.3.4", 0, "10.0.0.9"),
+        ("10.0.0.9", "6.6.6.6, 1.2.3.4", 1, "1.2.3.4"),
+        ("10.0.0.9", "6.6.6.6, 1.2.3.4, 10.0.0.8", 2, "1.2.3.4"),
+        ("10.0.0.9", "", 1, "10.0.0.9"),
+    ],
+)
+def test_the_address_is_what_our_own_proxy_saw(
+    remote: str, forwarded: str, proxies: int, told: str
+) -> None:
+    assert address(remote, forwarded, proxies) == told
+
+
+def test_what_a_request_does_bears_its_address(people: Cast, login: Any) -> None:
+    login(people.users["office"]).post(
+        "/password/address/", {"email": "a@example.cn"}, REMOTE_ADDR="192.0.2.7"
+    )
+    assert JournalLine.objects.latest("seq").origin == "192.0.2.7"
