@@ -59,7 +59,8 @@ def cast(now: datetime) -> Cast:
     own, other = (organisation(name, committee, now) for name in ("甲校", "乙校"))
     places = {
         Role.OFFICE: committee, Role.TEAM_LEADER: committee, Role.INSPECTOR: committee, Role.SECRETARY: own,
-        Role.CLERK: own, Role.COMMISSIONER: own, Role.MEMBER: own,
+        Role.CLERK: own, Role.COMMISSIONER: own, Role.MEMBER: own, Role.SYSTEM: committee, Role.SECURITY: committee,
+        Role.AUDIT: committee,
     }  # fmt: skip
     users = {str(role): _user(str(role), str(role), place, now) for role, place in places.items()}
     users["foreign"] = _user("foreign", "clerk", other, now)

@@ -49,31 +49,55 @@ def _is_active(path: str, url: str) -> bool:
 
 
 def _lines(actor: Actor) -> list[tuple[str, str]]:
-    lines = []
+    if actor.has(Role.SYSTEM, Role.SECURITY):
+        return [("账号管理", reverse("web:accounts"))]
+    if actor.has(Role.AUDIT):
+        return [("日志", reverse("web:journal"))]
+    return [
+        *_of_branch(actor),
+        *_of_readers(actor),
+        *_of_office(actor),
+        ("我的", reverse("ledgers:mine")),
+    ]
+
+
+def _of_branch(actor: Actor) -> list[tuple[str, str]]:
     own = actor.own_branch
-    if own is not None:
-        lines.append(("待办", reverse("checks:branch-todo", args=[own.pk])))
-        lines.append(("我的台账", reverse("checks:branch", args=[own.pk])))
-        lines.append(("登记台账", reverse("ledgers:kinds")))
-        lines.append(("督查整改", reverse("inspection:own", args=[own.pk])))
+    if own is None:
+        return []
+    return [
+        ("待办", reverse("checks:branch-todo", args=[own.pk])),
+        ("我的台账", reverse("checks:branch", args=[own.pk])),
+        ("登记台账", reverse("ledgers:kinds")),
+        ("督查整改", reverse("inspection:own", args=[own.pk])),
+    ]
+
+
+def _of_readers(actor: Actor) -> list[tuple[str, str]]:
+    """Those who read ledgers; and teams, also when their right to read has ended."""
+    lines, own = [], actor.own_branch
     if actor.has(*READERS):
+        lines = [
+            ("三会一课", reverse("checks:meetings")),
+            ("督查轮次", reverse("inspection:rounds")),
+        ]
         if own is None:
-            lines += [("总览", reverse("checks:board"))]
-        lines += [("三会一课", reverse("checks:meetings"))]
-        if own is None:
-            lines += [("台账", reverse("ledgers:kinds"))]
-        lines += [("督查轮次", reverse("inspection:rounds"))]
+            lines.insert(0, ("总览", reverse("checks:board")))
+            lines.insert(2, ("台账", reverse("ledgers:kinds")))
     elif own is None and in_a_team(actor):
         lines.append(("督查轮次", reverse("inspection:rounds")))
     if actor.has(Role.TEAM_LEADER, Role.INSPECTOR):
         lines.append(("现场", reverse("inspection:site")))
-    if actor.may_run_office():
-        lines += [
-            ("待办", reverse("checks:todo")),
-            ("导入通知", reverse("inspection:import")),
-            ("党组织", reverse("ledgers:organisations")),
-            ("核查范围", reverse("checks:scope")),
-            ("工作日历", reverse("ledgers:calendar", args=[timezone.localdate().year])),
-        ]
-    lines.append(("我的", reverse("ledgers:mine")))
     return lines
+
+
+def _of_office(actor: Actor) -> list[tuple[str, str]]:
+    if not actor.may_run_office():
+        return []
+    return [
+        ("待办", reverse("checks:todo")),
+        ("导入通知", reverse("inspection:import")),
+        ("党组织", reverse("ledgers:organisations")),
+        ("核查范围", reverse("checks:scope")),
+        ("工作日历", reverse("ledgers:calendar", args=[timezone.localdate().year])),
+    ]

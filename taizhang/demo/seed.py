@@ -38,7 +38,7 @@ from taizhang.notices.model import Notice
 from taizhang.orgs import actions as orgs
 from taizhang.orgs import queries
 from taizhang.orgs.actor import Actor, actor_of
-from taizhang.orgs.models import CalendarDay, Organisation, Person, Role, Unit
+from taizhang.orgs.models import ADMINS, CalendarDay, Organisation, Person, Role, Unit
 
 SEED = 20181025
 PASSWORD = "Taizhang-2018"  # noqa: S105  (of the demo only)
@@ -263,10 +263,14 @@ LOGINS = (
     ("taizhangyuan", "台账员"),
     ("zhiwei", "支委"),
     ("dangyuan", "党员"),
+    ("xitong", "系统管理员"),
+    ("anquan", "安全管理员"),
+    ("shenji", "审计管理员"),
 )
 _ROLES = {
     "zuzhang": Role.TEAM_LEADER, "zuyuan": Role.INSPECTOR, "shuji": Role.SECRETARY, "taizhangyuan": Role.CLERK,
-    "zhiwei": Role.COMMISSIONER, "dangyuan": Role.MEMBER,
+    "zhiwei": Role.COMMISSIONER, "dangyuan": Role.MEMBER, "xitong": Role.SYSTEM, "anquan": Role.SECURITY,
+    "shenji": Role.AUDIT,
 }  # fmt: skip
 
 
@@ -275,7 +279,7 @@ def _accounts(district: District, now: datetime) -> None:
     first = Organisation.objects.branches().order_by("path")[0]
     for username, label in LOGINS[1:]:
         role = _ROLES[username]
-        place = district.committee if role in (Role.TEAM_LEADER, Role.INSPECTOR) else first
+        place = district.committee if role in (Role.TEAM_LEADER, Role.INSPECTOR, *ADMINS) else first
         orgs.open_account(
             username=username, name=f"示例{label}", password=PASSWORD, duties=[(role, place)], now=now,
             person=_somebody(first) if role == Role.MEMBER else None,

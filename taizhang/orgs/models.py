@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from taizhang.orgs.models_accounts import Duty, Role, User
+from taizhang.orgs.models_accounts import ADMINS, Duty, Role, User
 from taizhang.orgs.models_people import (
     CommitteePost,
     CommitteeTerm,
@@ -19,6 +19,7 @@ from taizhang.orgs.models_people import (
 from taizhang.orgs.models_units import Alias, Area, AreaMembership, CalendarDay, Organisation, Unit
 
 __all__ = [
+    "ADMINS",
     "Alias",
     "Area",
     "AreaMembership",

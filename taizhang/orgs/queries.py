@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
-from taizhang.kernel.errors import NotAllowed
+from taizhang.kernel.errors import NotAllowed, NotFound
 from taizhang.kernel.text import folded, person_name
-from taizhang.orgs.actor import KEEPERS, Actor
+from taizhang.orgs.actor import KEEPERS, READERS, Actor
 from taizhang.orgs.models import (
     Alias,
     Area,
@@ -24,6 +24,7 @@ from taizhang.orgs.models import (
     PartyGroup,
     Person,
     RightsLimit,
+    Role,
     StageSpell,
     Unit,
     User,
@@ -301,3 +302,69 @@ def keepers(branch: Organisation, role: str, day: date) -> list[str]:
         organisation=branch, role=role, user__is_active=True
     ).select_related("user")
     return [duty.user.name for duty in duties if duty.holds_on(day)]
+
+
+def all_accounts(actor: Actor) -> list[User]:
+    """Every account with its duties, for the administrators of accounts and of rights."""
+    _must_administrate(actor)
+    return list(
+        User.objects.prefetch_related("duties__organisation").order_by("-is_active", "name", "pk")
+    )
+
+
+def account(key: int, *, actor: Actor) -> User:
+    """One account, for the same."""
+    _must_administrate(actor)
+    found = User.objects.filter(pk=key).prefetch_related("duties__organisation").first()
+    if found is None:
+        raise NotFound("没有这个账号。")
+    return found
+
+
+def duty(key: int, *, actor: Actor) -> Duty:
+    """One duty, for 安全管理员."""
+    found = Duty.objects.filter(pk=key).select_related("user", "organisation").first()
+    if not actor.has(Role.SECURITY) or found is None:
+        raise NotAllowed("没有这项职责，或者您无权查看。")
+    return found
+
+
+def _must_administrate(actor: Actor) -> None:
+    if not actor.has(Role.SYSTEM, Role.SECURITY):
+        raise NotAllowed("账号由系统管理员和安全管理员管理。")
+
+
+def places() -> list[Organisation]:
+    """All organisations, for saying where a duty is held: names only."""
+    return list(Organisation.objects.order_by("path"))
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What an account may see by one duty, and why."""
+
+    duty: Duty
+    holds: bool
+    branches: int
+    what: str
+
+
+_WHAT = {
+    Role.OFFICE: "查看全部台账和核查结果，办理轮次、反馈、组织和日历", Role.TEAM_LEADER: "查看台账，现场检查并确认会商",
+    Role.INSPECTOR: "查看台账，现场检查", Role.SECRETARY: "登记本支部台账，签收和整改", Role.CLERK: "登记本支部台账，整改",
+    Role.COMMISSIONER: "登记本支部台账", Role.MEMBER: "只看自己的党费、出席和学习", Role.SYSTEM: "管理账号，不看台账",
+    Role.SECURITY: "管理授权，不看台账", Role.AUDIT: "查看日志，不看台账",
+}  # fmt: skip
+
+
+def reach(user: User, day: date) -> list[Reach]:
+    """What an account may see on a day: duty by duty, how many branches, and what there."""
+    found = []
+    for one in user.duties.select_related("organisation"):
+        path = one.organisation.path
+        inside = (
+            Organisation.objects.branches().filter(path__gte=path, path__lt=f"{path[:-1]}0").count()
+        )
+        reads = Role(one.role) in READERS
+        found.append(Reach(one, one.holds_on(day), inside if reads else 0, _WHAT[Role(one.role)]))
+    return found

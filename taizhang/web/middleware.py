@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from taizhang.kernel.errors import BadInput, Refused
@@ -33,6 +33,8 @@ def content_security(get_response: Handler) -> Handler:
     return answer
 
 
+_BEFORE_CHANGING = ("/password/", "/logout/")
+"""All that is open to somebody who still has his one-time password."""
 AWAKE = 60
 """Seconds within which a session is not written again: its time runs from the last request, give or take this."""
 
@@ -63,6 +65,8 @@ class Acting:
         if request.user.is_authenticated:
             request.actor = actor_of(request.user, on=timezone.localdate())  # type: ignore[attr-defined]
             _stay_awake(request)
+            if request.user.must_change_password and request.path not in _BEFORE_CHANGING:
+                return redirect("web:password")
         return self.get_response(request)
 
     def process_view(

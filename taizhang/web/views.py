@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -15,7 +17,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from taizhang.kernel.errors import BadInput
 from taizhang.orgs import actions
+from taizhang.orgs.actions import accounts
 from taizhang.orgs.actor import READERS
+from taizhang.orgs.models import Role
 from taizhang.web.http import ActorRequest
 
 
@@ -24,6 +28,20 @@ class NamedLoginForm(AuthenticationForm):
 
     error_messages = {"invalid_login": "用户名或密码不正确。", "inactive": "此账号已停用。"}
 
+    def clean(self) -> dict[str, Any]:
+        """A locked account is not even tried; a wrong password is counted."""
+        now, username = timezone.now(), str(self.cleaned_data.get("username", ""))
+        minutes = accounts.waiting_minutes(username, now)
+        if minutes:
+            raise forms.ValidationError(
+                f"连续输错密码，账号已锁定，请{minutes}分钟后再试，或者请系统管理员重发密码。"
+            )
+        try:
+            return super().clean()
+        except forms.ValidationError:
+            accounts.note_failure(username=username, now=now)
+            raise
+
 
 class Login(LoginView):
     """The log-in page."""
@@ -31,6 +49,12 @@ class Login(LoginView):
     template_name = "web/login.html"
     form_class = NamedLoginForm
     redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Come in, and be noted."""
+        answer = super().form_valid(form)
+        accounts.note_login(user=form.get_user(), now=timezone.now())
+        return answer
 
 
 class PasswordForm(forms.Form):
@@ -87,8 +111,10 @@ def address(request: ActorRequest) -> HttpResponse:
 @require_GET
 def home(request: ActorRequest) -> HttpResponse:
     """Send everybody to the page that his work begins on."""
-    if request.user.must_change_password:  # type: ignore[union-attr]
-        return redirect("web:password")
+    if request.actor.has(Role.SYSTEM, Role.SECURITY):
+        return redirect("web:accounts")
+    if request.actor.has(Role.AUDIT):
+        return redirect("web:journal")
     own = request.actor.own_branch
     if own is not None:
         return redirect("checks:branch-todo", own.pk)

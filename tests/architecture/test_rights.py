@@ -27,11 +27,13 @@ KEEP = {"secretary", "clerk", "commissioner"}
 OFFICE = {"office"}
 TEAM = {"team_leader", "inspector"}
 ROUND = TEAM | OFFICE | KEEP
-EVERYBODY = READ | {"member", "nobody", "foreign"}
+ADMINS = {"system", "security", "audit"}
+EVERYBODY = READ | ADMINS | {"member", "nobody", "foreign"}
 OPEN = EVERYBODY | {"anonymous"}
 # name → (who may GET it for the own branch, whether the clerk of the other branch may). 405 counts as not allowed.
 TABLE: dict[str, tuple[set[str], bool]] = {
     "web:home": (EVERYBODY, True), "web:login": (OPEN, True), "web:logout": (set(), False), "web:password": (EVERYBODY, True), "web:address": (set(), False),
+    "web:accounts": ({"system", "security"}, False), "web:account": ({"system", "security"}, False), "web:account-step": (set(), False), "web:end-duty": (set(), False), "web:journal": ({"audit"}, False),
     "web:healthy": (OPEN, True), "ledgers:kinds": (EVERYBODY, True), "ledgers:mine": (EVERYBODY, True), "ledgers:search": (EVERYBODY, True),
     "ledgers:organisations": (OFFICE, False), "ledgers:organisation": (OFFICE, False), "ledgers:organisation-template": (OFFICE, False), "ledgers:organisation-export": (OFFICE, False), "ledgers:organisation-import": (OFFICE, False), "ledgers:calendar": (OFFICE, False), "ledgers:confirm": (set(), False), "ledgers:roster": (KEEP, False), "ledgers:read-minutes": (KEEP, False), "ledgers:dues-month": (KEEP, False),
     "ledgers:list": (EVERYBODY, True), "ledgers:record": (KEEP, False), "ledgers:template": (EVERYBODY, True),
@@ -48,7 +50,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "inspection:site": (EVERYBODY, True), "inspection:site-worker": (OPEN, True), "inspection:site-pack": (EVERYBODY, True), "inspection:site-sync": (set(), False), "inspection:site-photo": (set(), False), "inspection:site-picture": (TEAM | OFFICE, False),
 }  # fmt: skip
 POSTS = {
-    "web:address": EVERYBODY,
+    "web:address": EVERYBODY, "web:accounts": {"system"}, "web:account-step": {"system", "security"}, "web:end-duty": {"security"}, "web:journal": {"audit"},
     "ledgers:read-minutes": KEEP, "ledgers:derive": KEEP, "ledgers:unlink": KEEP, "ledgers:dues-month": KEEP, "ledgers:files": KEEP, "ledgers:attach": KEEP, "ledgers:detach": KEEP, "ledgers:throw-away": KEEP,
     "ledgers:record": KEEP, "ledgers:withdraw": KEEP, "ledgers:correct": KEEP, "ledgers:import": KEEP, "checks:try": KEEP, "checks:run": OFFICE,
     "checks:scope": OFFICE, "ledgers:organisation": OFFICE, "ledgers:calendar": OFFICE, "ledgers:confirm": OFFICE, "ledgers:organisation-import": OFFICE, "inspection:import": OFFICE, "inspection:review": OFFICE,
@@ -119,6 +121,12 @@ def addresses(people: Cast, now: datetime) -> dict[str, str]:
         "checks:try": [kind], "inspection:review": [draft.pk],
     }  # fmt: skip
     arguments |= _round(people, now)
+    somebody = people.users["clerk"]
+    arguments |= {
+        "web:account": [somebody.pk],
+        "web:account-step": [somebody.pk, "close"],
+        "web:end-duty": [somebody.duties.get().pk],
+    }
     own = {
         "ledgers:roster",
         "ledgers:read-minutes",
@@ -223,7 +231,13 @@ def test_who_may_look(people: Cast, addresses: dict[str, str]) -> None:
 
 
 def test_who_may_change(people: Cast, addresses: dict[str, str]) -> None:
-    for who in [*sorted(OPEN - {"office", *KEEP}), "office", *sorted(KEEP)]:
+    for who in [
+        *sorted(OPEN - {"office", "system", "security", *KEEP}),
+        "office",
+        *sorted(KEEP),
+        "security",
+        "system",
+    ]:
         client = _client(people, who)
         for name, allowed in POSTS.items():
             if who in allowed:

@@ -23,6 +23,12 @@ def add(commands: Any) -> None:
     migrating.set_defaults(run=migrate)
     indexing = commands.add_parser("reindex", help="为搜索补建索引（升级或大批导入之后）")
     indexing.set_defaults(run=reindex)
+    beginning = commands.add_parser(
+        "setup", help="首次启用：建立上级党组织和三个管理员账号（系统、安全、审计）"
+    )
+    beginning.add_argument("name", help="上级党组织全称，如 中共某某区教育局委员会")
+    beginning.add_argument("--short", default="", help="简称，如 局党委")
+    beginning.set_defaults(run=set_up)
     showing = commands.add_parser("demo", help="载入示例数据（仅一次）并启动网站")
     showing.add_argument("--host", default="127.0.0.1")
     showing.add_argument("--port", type=int, default=8000)
@@ -37,6 +43,28 @@ def migrate(arguments: argparse.Namespace) -> int:
     from django.core.management import call_command  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
+    return 0
+
+
+def set_up(arguments: argparse.Namespace) -> int:
+    """The first start: three separate administrators, whose one-time passwords are shown once."""
+    files.start_django()
+    _must_be_migrated()
+    from django.utils import timezone  # noqa: PLC0415
+
+    from taizhang.orgs.actions import accounts  # noqa: PLC0415
+
+    made = accounts.set_up(
+        full_name=arguments.name,
+        short_name=arguments.short,
+        established_on=timezone.localdate(),
+        now=timezone.now(),
+    )
+    for username, name, password in made:
+        sys.stdout.write(f"{name}：{username}　一次性密码：{password}\n")
+    sys.stdout.write(
+        "请分别交给三个人，首次登录须修改。先由系统管理员建账号，再由安全管理员授权。\n"
+    )
     return 0
 
 

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem
 from taizhang.kernel.models import JournalLine
+from taizhang.orgs.actions.accounts import is_former
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import (
     Alias,
@@ -187,6 +188,8 @@ def change_password(*, actor: Actor, old: str, new: str, now: datetime) -> None:
     """Give oneself a new password that keeps the rules."""
     if not actor.user.check_password(old):
         raise BadInput([Problem("原密码不正确。", column="原密码")])
+    if is_former(actor.user, new):
+        raise BadInput([Problem("新密码不能与原密码相同。", column="新密码")])
     try:
         validate_password(new, actor.user)
     except ValidationError as refusal:

@@ -1,0 +1,236 @@
+"""Accounts and their duties: 系统管理员 opens and closes accounts, 安全管理员 says what each may do, and neither sees a ledger."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.contrib.auth.hashers import check_password
+from django.db import transaction
+
+from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
+from taizhang.kernel.models import JournalLine
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import ADMINS, Duty, Organisation, Role, User
+
+FREE_TRIES, LONGEST_LOCK = 5, 60
+"""After so many wrong passwords an account waits a minute, then two, four, up to so many."""
+_LETTERS = "abcdefghjkmnpqrstuvwxyz"
+_CLASSES = (_LETTERS, _LETTERS.upper(), "23456789", "-+=@")
+FIRST = (
+    (Role.SYSTEM, "xitong", "系统管理员"),
+    (Role.SECURITY, "anquan", "安全管理员"),
+    (Role.AUDIT, "shenji", "审计管理员"),
+)
+
+
+def _note(
+    verb: str, user: User | None, actor: Actor | None, now: datetime, **detail: object
+) -> None:
+    subject = f"user:{user.pk}" if user else "user"
+    JournalLine.objects.create(
+        at=now,
+        actor=actor.user if actor else None,
+        verb=f"orgs.{verb}",
+        subject=subject,
+        detail=detail,
+    )
+
+
+def one_time_password() -> str:
+    """Twelve characters of four classes, without those that are taken for others on paper."""
+    drawn = [secrets.choice(part) for part in _CLASSES for _ in range(3)]
+    secrets.SystemRandom().shuffle(drawn)
+    return "".join(drawn)
+
+
+def _fresh(user: User) -> str:
+    given = one_time_password()
+    user.set_password(given)
+    user.must_change_password, user.failed_logins, user.locked_until = True, 0, None
+    return given
+
+
+@transaction.atomic
+def set_up(
+    *, full_name: str, short_name: str, established_on: date, now: datetime
+) -> list[tuple[str, str, str]]:
+    """The first start: the committee and exactly three administrators; (username, name, one-time password) of each."""
+    if User.objects.exists():
+        raise WrongState("系统已经有账号，不能再初始化。")
+    if not full_name.strip():
+        raise BadInput([Problem("请写明上级党组织的全称。", column="全称")])
+    committee = Organisation.objects.filter(parent__isnull=True).first() or Organisation(
+        full_name=full_name.strip()[:150], short_name=(short_name.strip() or full_name.strip())[:60],
+        org_type=Organisation.Type.COMMITTEE, established_on=established_on,
+    )  # fmt: skip
+    committee.save()
+    made = []
+    for role, username, name in FIRST:
+        user = User(username=username, name=name)
+        given = _fresh(user)
+        user.save()
+        Duty.objects.create(user=user, role=role, organisation=committee)
+        _note("set_up", user, None, now, role=role)
+        made.append((username, name, given))
+    return made
+
+
+def _must_be(actor: Actor, role: str) -> None:
+    if not actor.has(role):
+        raise NotAllowed(f"此项操作由{Role(role).label}办理。")
+
+
+@transaction.atomic
+def open_accounts(
+    *, rows: Iterable[tuple[str, str]], actor: Actor, now: datetime
+) -> list[tuple[str, str, str]]:
+    """Open accounts for (username, name), all or none; their one-time passwords are answered once and kept nowhere."""
+    _must_be(actor, Role.SYSTEM)
+    listed = [(username.strip(), name.strip()) for username, name in rows]
+    _must_be_new(listed)
+    made = []
+    for username, name in listed:
+        user = User(username=username, name=name)
+        given = _fresh(user)
+        user.save()
+        _note("open_account", user, actor, now, username=username)
+        made.append((username, name, given))
+    return made
+
+
+def _must_be_new(rows: list[tuple[str, str]]) -> None:
+    names = [username for username, _ in rows]
+    known = set(User.objects.filter(username__in=names).values_list("username", flat=True))
+    problems = [] if rows else [Problem("没有要建立的账号。")]
+    for at, (username, name) in enumerate(rows, start=1):
+        if not (username.isascii() and username.isidentifier()) or len(username) > 40:
+            problems.append(
+                Problem(
+                    f"“{username}”应由字母、数字、下划线组成，以字母开头。", row=at, column="用户名"
+                )
+            )
+        if username in known or names.count(username) > 1:
+            problems.append(Problem(f"“{username}”已有账号或者重复。", row=at, column="用户名"))
+        if not name or len(name) > 40:
+            problems.append(Problem("请填写姓名（不超过40字）。", row=at, column="姓名"))
+    if problems:
+        raise BadInput(problems)
+
+
+@transaction.atomic
+def renew_password(*, user: User, actor: Actor, now: datetime) -> str:
+    """A new one-time password; the account is free of its locks."""
+    _must_be(actor, Role.SYSTEM)
+    given = _fresh(user)
+    user.save()
+    _note("renew_password", user, actor, now)
+    return given
+
+
+@transaction.atomic
+def set_active(*, user: User, active: bool, actor: Actor, now: datetime) -> User:
+    """Close an account or open it again; nobody closes his own."""
+    _must_be(actor, Role.SYSTEM)
+    if user.pk == actor.user.pk:
+        raise NotAllowed("不能停用自己的账号。")
+    user.is_active = active
+    user.save(update_fields=["is_active"])
+    _note("set_active", user, actor, now, active=active)
+    return user
+
+
+@transaction.atomic
+def give_duty(
+    *,
+    user: User,
+    role: str,
+    organisation: Organisation,
+    from_on: date | None,
+    to_on: date | None,
+    actor: Actor,
+    now: datetime,
+) -> Duty:
+    """Give somebody a role at a place for a time. Administrators have no other duty, and no two administrations are in one hand."""
+    _must_be(actor, Role.SECURITY)
+    if role not in Role.values:
+        raise BadInput([Problem("角色不在可选范围内。", column="角色")])
+    if user.pk == actor.user.pk:
+        raise NotAllowed("不能给自己授权。")
+    if from_on and to_on and to_on < from_on:
+        raise BadInput([Problem("止日早于起日。", column="止日")])
+    held = set(Duty.objects.filter(user=user).values_list("role", flat=True))
+    if (role in ADMINS and held - {role}) or (role not in ADMINS and held & set(ADMINS)):
+        raise BadInput("三员分立：管理员账号不能再有业务职责，也不能兼任另一种管理员。")
+    duty = Duty.objects.create(
+        user=user, role=role, organisation=organisation, from_on=from_on, to_on=to_on
+    )
+    _note(
+        "give_duty",
+        user,
+        actor,
+        now,
+        role=role,
+        organisation=organisation.pk,
+        start=f"{from_on}",
+        end=f"{to_on}",
+    )
+    return duty
+
+
+@transaction.atomic
+def end_duty(*, duty: Duty, last_on: date, actor: Actor, now: datetime) -> Duty:
+    """A duty ends on a day; it stays readable, so that history knows who held it."""
+    _must_be(actor, Role.SECURITY)
+    if duty.user_id == actor.user.pk:
+        raise NotAllowed("不能终止自己的职责。")
+    duty.to_on = last_on
+    duty.save(update_fields=["to_on"])
+    _note(
+        "end_duty",
+        duty.user,
+        actor,
+        now,
+        role=duty.role,
+        organisation=duty.organisation_id,
+        end=f"{last_on}",
+    )
+    return duty
+
+
+def waiting_minutes(username: str, now: datetime) -> int:
+    """How long a locked account still waits; 0 when it does not. Unknown names wait for nothing and say nothing."""
+    user = User.objects.filter(username=username).first()
+    if user is None or user.locked_until is None or user.locked_until <= now:
+        return 0
+    return max(1, round((user.locked_until - now).total_seconds() / 60))
+
+
+@transaction.atomic
+def note_failure(*, username: str, now: datetime) -> None:
+    """A wrong password: the fifth locks the account for a minute, each further one for twice as long."""
+    user = User.objects.select_for_update().filter(username=username).first()
+    if user is None:
+        _note("login_failed", None, None, now)
+        return
+    user.failed_logins += 1
+    over = user.failed_logins - FREE_TRIES
+    if over >= 0:
+        user.locked_until = now + timedelta(minutes=min(LONGEST_LOCK, 2**over))
+    user.save(update_fields=["failed_logins", "locked_until"])
+    _note("login_failed", user, None, now, times=user.failed_logins)
+
+
+@transaction.atomic
+def note_login(*, user: User, now: datetime) -> None:
+    """Somebody came in."""
+    User.objects.filter(pk=user.pk).update(failed_logins=0, locked_until=None)
+    JournalLine.objects.create(
+        at=now, actor=user, verb="orgs.login", subject=f"user:{user.pk}", detail={}
+    )
+
+
+def is_former(user: User, given: str) -> bool:
+    """Whether a new password is the one in use."""
+    return check_password(given, user.password)

@@ -1,0 +1,147 @@
+"""Pages of the three administrators: accounts, rights, the journal. None of them leads to a ledger."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from taizhang.kernel.actions import journal
+from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, Problem
+from taizhang.orgs import queries
+from taizhang.orgs.actions import accounts
+from taizhang.orgs.models import Role
+from taizhang.web.http import ActorRequest
+
+
+def _key(text: str | None) -> int:
+    plain = text or ""
+    return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) < 19 else 0
+
+
+def _day(text: str | None, label: str) -> date | None:
+    if not (text or "").strip():
+        return None
+    try:
+        return date.fromisoformat((text or "").strip())
+    except ValueError as wrong:
+        raise BadInput([Problem(f"“{text}”不是日期。", column=label)]) from wrong
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def all_accounts(request: ActorRequest) -> HttpResponse:
+    """Every account. 系统管理员 opens new ones: a line each, username and name; the slips are shown once."""
+    listed = queries.all_accounts(request.actor)
+    page: dict[str, Any] = {"slips": [], "problems": [], "said": ""}
+    if request.method == "POST":
+        page["said"] = request.POST.get("people", "")
+        try:
+            rows = [_pair(line) for line in page["said"].splitlines() if line.strip()]
+            page["slips"] = accounts.open_accounts(
+                rows=rows, actor=request.actor, now=timezone.now()
+            )
+            page["said"], listed = "", queries.all_accounts(request.actor)
+        except BadInput as refusal:
+            page["problems"] = [str(problem) for problem in refusal.problems]
+    page |= {
+        "accounts": listed,
+        "opens": request.actor.has(Role.SYSTEM),
+        "today": timezone.localdate(),
+    }
+    answer = render(request, "web/accounts.html", page, status=422 if page["problems"] else 200)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _pair(line: str) -> tuple[str, str]:
+    username, _, name = (
+        line.replace("，", "\t").replace(",", "\t").replace("\u3000", " ").strip().partition("\t")
+    )
+    if not name:
+        username, _, name = line.strip().partition(" ")
+    return username, name.strip()
+
+
+@login_required
+@require_GET
+def one_account(request: ActorRequest, key: int) -> HttpResponse:
+    """One account: what it may see, and why."""
+    user = queries.account(key, actor=request.actor)
+    page = {
+        "user": user, "reach": queries.reach(user, timezone.localdate()), "roles": Role.choices, "places": queries.places(),
+        "opens": request.actor.has(Role.SYSTEM), "grants": request.actor.has(Role.SECURITY), "today": timezone.localdate(),
+    }  # fmt: skip
+    return render(request, "web/account.html", page)
+
+
+@login_required
+@require_POST
+def account_step(request: ActorRequest, key: int, verb: str) -> HttpResponse:
+    """What the administrators do with an account."""
+    user = queries.account(key, actor=request.actor)
+    actor, now = request.actor, timezone.now()
+    if verb == "password":
+        given = accounts.renew_password(user=user, actor=actor, now=now)
+        answer = render(request, "web/slips.html", {"slips": [(user.username, user.name, given)]})
+        answer["Cache-Control"] = "no-store"
+        return answer
+    if verb in ("close", "open"):
+        accounts.set_active(user=user, active=verb == "open", actor=actor, now=now)
+    elif verb == "duty":
+        _give(request, user)
+    else:
+        raise NotFound("没有这种操作。")
+    messages.success(request, "已办理。")
+    return redirect("web:account", key=key)
+
+
+def _give(request: ActorRequest, user: Any) -> None:
+    place = next(
+        (one for one in queries.places() if one.pk == _key(request.POST.get("place"))), None
+    )
+    if place is None:
+        raise BadInput([Problem("请选择党组织。", column="党组织")])
+    accounts.give_duty(
+        user=user, role=request.POST.get("role", ""), organisation=place, from_on=_day(request.POST.get("from"), "起日"),
+        to_on=_day(request.POST.get("to"), "止日"), actor=request.actor, now=timezone.now(),
+    )  # fmt: skip
+
+
+@login_required
+@require_POST
+def end_duty(request: ActorRequest, key: int) -> HttpResponse:
+    """A duty ends today, or on the day that is said."""
+    duty = queries.duty(key, actor=request.actor)
+    last = _day(request.POST.get("to"), "止日") or timezone.localdate()
+    accounts.end_duty(duty=duty, last_on=last, actor=request.actor, now=timezone.now())
+    messages.success(request, "职责已终止。")
+    return redirect("web:account", key=duty.user_id)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def the_journal(request: ActorRequest) -> HttpResponse:
+    """The journal, for 审计管理员, whose looking is noted too; a POST verifies the chain."""
+    if not request.actor.has(Role.AUDIT):
+        raise NotAllowed("日志由审计管理员查看。")
+    asked = request.GET
+    wanted = journal.Wanted(
+        words=asked.get("q", "").strip()[:60], who=asked.get("who", "").strip()[:40], from_on=_day(asked.get("from"), "起日"),
+        to_on=_day(asked.get("to"), "止日"), before=_key(asked.get("before")) or None,
+    )  # fmt: skip
+    verified = (
+        journal.verified(actor=request.actor.user, now=timezone.now())
+        if request.method == "POST"
+        else None
+    )
+    found = journal.looked_at(wanted=wanted, actor=request.actor.user, now=timezone.now())
+    return render(
+        request, "web/journal.html", {"wanted": wanted, "found": found, "verified": verified}
+    )
