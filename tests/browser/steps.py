@@ -32,6 +32,12 @@ def enter(page: Page, username: str) -> None:
     expect(page.get_by_role("button", name="退出")).to_be_visible()
 
 
+def leave(page: Page) -> None:
+    """Log out; the device forgets first, so this takes a moment."""
+    page.get_by_role("button", name="退出").click()
+    expect(page.get_by_label("密码")).to_be_visible()
+
+
 def is_accessible(page: Page) -> None:
     """No fault that axe finds, and nothing wider than the window."""
     found = Axe().run(page)

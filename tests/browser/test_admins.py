@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from taizhang.orgs.models import User
-from tests.browser.steps import MARKS, enter, is_accessible
+from tests.browser.steps import MARKS, enter, is_accessible, leave
 from tests.browser.test_round import _as, _people
 
 pytestmark = MARKS
@@ -36,7 +36,7 @@ def test_an_account_is_opened_granted_and_seen_in_the_journal(page: Page) -> Non
     expect(page.get_by_text("没有改动")).to_be_visible()
     is_accessible(page)
 
-    page.get_by_role("button", name="退出").click()
+    leave(page)
     page.get_by_label("用户名").fill("zhangsan")
     page.get_by_label("密码").fill(given)
     page.get_by_role("button", name="登录").click()

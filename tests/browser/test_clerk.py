@@ -14,7 +14,7 @@ from taizhang.ledgers.kinds.dues_payments import DuesPayment
 from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.ledgers.models import RecordLink
 from taizhang.orgs.models import Membership, Organisation, Person, User
-from tests.browser.steps import MARKS, enter, is_accessible
+from tests.browser.steps import MARKS, enter, is_accessible, leave
 from tests.browser.steps import picture as shoot
 from tests.checks.test_district import NOW
 from tests.make import NAMES, cast
@@ -151,7 +151,7 @@ def test_what_is_typed_outlives_a_closed_page(page: Page) -> None:
     page.get_by_label("活动主题").fill("换人之前")
     page.wait_for_timeout(700)
     page.evaluate("document.querySelector('form[data-guard]').removeAttribute('data-guard')")
-    page.get_by_role("button", name="退出").click()
+    leave(page)
     expect(page.get_by_label("用户名")).to_be_visible()
     assert (
         page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('draft:')).length")
@@ -345,7 +345,7 @@ def test_a_member_moves_from_one_branch_to_the_other(page: Page) -> None:
         dues_paid_through="2018-08",
     )
     _save(page)
-    page.get_by_role("button", name="退出").click()
+    leave(page)
 
     enter(page, "foreign")
     page.goto("/ledgers/members/new/")

@@ -13,7 +13,7 @@ from taizhang.checks import actions as checks
 from taizhang.demo import seed
 from taizhang.inspection.models import Answer, Finding, Letter, Round, SitePhoto, Visit
 from taizhang.orgs.models import User
-from tests.browser.steps import MARKS, enter, is_accessible
+from tests.browser.steps import MARKS, enter, is_accessible, leave
 from tests.browser.steps import picture as shoot
 from tests.checks.test_district import NOW
 from tests.make import Cast, cast, picture, raw, save
@@ -257,8 +257,7 @@ def test_nothing_is_left_on_the_device_after_leaving(page: Page, width: int) -> 
     ]
 
     page.goto("/")
-    page.get_by_role("button", name="退出").click()
-    expect(page.get_by_label("密码")).to_be_visible()
+    leave(page)
 
     left: dict[str, Any] = {
         "databases": page.evaluate("indexedDB.databases().then((all) => all.length)"),
