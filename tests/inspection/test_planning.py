@@ -228,3 +228,25 @@ def test_free_items_are_added_and_items_taken_out_of_a_draft_only(draft: Scene) 
         actions.change_items(
             opened=draft.opened, add=["别的"], gone=[], actor=office, now=draft.now
         )
+
+
+def test_the_head_of_a_draft_is_changed_and_of_a_published_round_not(
+    draft: Scene, login: Any
+) -> None:
+    client, address = login(draft.people.users["office"]), f"/rounds/{draft.opened.pk}/head/"
+    said = {
+        "title": "改过的标题", "starts_on": "2018-10-26", "ends_on": "2018-10-27", "period_from": "2015-01-01",
+        "period_to": "2018-12-31", "contact_person": "示例联系人",
+    }  # fmt: skip
+    assert client.post(address, said | {"ends_on": "2018-10-20"}).status_code == 422
+    assert client.post(address, said | {"starts_on": "bald"}).status_code == 422
+    assert client.post(address, said).status_code == 302
+    draft.opened.refresh_from_db()
+    assert (draft.opened.title, draft.opened.contact_person, draft.opened.ends_on) == (
+        "改过的标题",
+        "示例联系人",
+        date(2018, 10, 27),
+    )
+
+    draft.step("publish")
+    assert client.post(address, said).status_code == 409

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from taizhang.inspection.actions.opening import (
+    Head,
     add_topics,
+    change_head,
     change_items,
     follow_up,
     open_blank,
@@ -15,8 +17,10 @@ from taizhang.inspection.actions.planning import change_plan
 from taizhang.inspection.actions.running import advance
 
 __all__ = [
+    "Head",
     "add_topics",
     "advance",
+    "change_head",
     "change_items",
     "change_plan",
     "follow_up",

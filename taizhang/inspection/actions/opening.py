@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 
 from django.db import transaction
@@ -205,6 +206,46 @@ def _topics(notice: Notice) -> list[str]:
         for name in dict.fromkeys(notice.focus)
         if folded(name) not in folded(known)
     ]
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a round says of itself."""
+
+    title: str
+    number: str
+    issuer: str
+    issued_on: date | None
+    starts_on: date
+    ends_on: date
+    period_from: date
+    period_to: date
+    contact_office: str
+    contact_person: str
+    contact_phone: str
+
+
+@transaction.atomic
+def change_head(*, opened: Round, head: Head, actor: Actor, now: datetime) -> Round:
+    """Change title, days, period and contact of a draft."""
+    actor.must_run_office()
+    if opened.standing != Round.Standing.DRAFT:
+        raise WrongState("轮次已经发布，基本信息不能再改；请先收回发布。")
+    problems = [] if head.title.strip() else [Problem("请填写标题。", column="标题")]
+    for label, first, last in (
+        ("督查时间", head.starts_on, head.ends_on),
+        ("督查内容", head.period_from, head.period_to),
+    ):
+        if last < first:
+            problems.append(Problem("结束日期早于开始日期。", column=label))
+    if problems:
+        raise BadInput(problems)
+    before = {name: f"{getattr(opened, name) or ''}" for name in asdict(head)}
+    for name, value in asdict(head).items():
+        setattr(opened, name, value)
+    opened.save()
+    _note("inspection.change_head", opened, actor, now, before=before)
+    return opened
 
 
 @transaction.atomic

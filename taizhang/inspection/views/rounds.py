@@ -13,7 +13,7 @@ from taizhang.catalogue import load
 from taizhang.inspection import actions, board, compare, plan, plan_forms, planner, queries
 from taizhang.inspection.actions import asking, planning
 from taizhang.inspection.flows import OFFICE, ROUND
-from taizhang.inspection.plan_forms import day, key_of
+from taizhang.inspection.plan_forms import day, day_or_none, key_of
 from taizhang.kernel.errors import BadInput
 from taizhang.orgs import queries as orgs
 from taizhang.web.http import ActorRequest
@@ -149,6 +149,23 @@ def follow_up(request: ActorRequest, key: int) -> HttpResponse:
         return redirect("inspection:round", key=opened.pk)
     page = {"round": found, "today": today, "left": queries.open_findings(found)}
     return render(request, "inspection/follow_up.html", page)
+
+
+@login_required
+@require_POST
+def head(request: ActorRequest, key: int) -> HttpResponse:
+    """Title, days, period and contact of a draft."""
+    request.actor.must_run_office()
+    found, said = queries.round_of(key, actor=request.actor), request.POST
+    wanted = actions.Head(
+        said.get("title", "")[:200], said.get("number", "")[:60], said.get("issuer", "")[:100],
+        day_or_none(said.get("issued_on"), "成文日期"), day(said.get("starts_on"), "督查开始"), day(said.get("ends_on"), "督查结束"),
+        day(said.get("period_from"), "督查内容起"), day(said.get("period_to"), "督查内容止"), said.get("contact_office", "")[:60],
+        said.get("contact_person", "")[:40], said.get("contact_phone", "")[:40],
+    )  # fmt: skip
+    actions.change_head(opened=found, head=wanted, actor=request.actor, now=timezone.now())
+    messages.success(request, "基本信息已保存。")
+    return redirect("inspection:round", key=key)
 
 
 @login_required
