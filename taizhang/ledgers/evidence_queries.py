@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import Any
 
@@ -77,3 +78,17 @@ def links_between(
     files = EvidenceFile.objects.visible_to(actor).filter(branch=branch)
     found = EvidenceLink.objects.filter(file__in=files, is_active=True, on__range=(from_on, to_on))
     return found.select_related("file").order_by("on", "pk")
+
+
+def faulty() -> tuple[list[str], list[str]]:
+    """The names of files whose bytes are gone, and of those whose bytes are no longer what their hash says."""
+    missing, changed = [], []
+    for sha256, name in EvidenceFile.objects.values_list("sha256", "name").distinct().iterator():
+        path = path_of(sha256)
+        if not store().exists(path):
+            missing.append(name)
+            continue
+        with store().open(path) as stored:
+            if hashlib.file_digest(stored, "sha256").hexdigest() != sha256:  # type: ignore[arg-type]
+                changed.append(name)
+    return missing, changed

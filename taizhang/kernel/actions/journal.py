@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from taizhang.kernel import chain
 from taizhang.kernel.append_only import TRIGGERS
-from taizhang.kernel.models import JournalLine
+from taizhang.kernel.models import JournalLine, head
 
 PER_PAGE = 100
 
@@ -95,3 +95,8 @@ def verified(*, actor: Any, now: datetime) -> Verdict:
         at=now, actor=actor, verb="kernel.verify_journal", subject="journal", detail=detail
     )
     return found
+
+
+def last() -> tuple[int, str]:
+    """Number and hash of the last line."""
+    return head()
