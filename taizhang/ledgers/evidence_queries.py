@@ -89,6 +89,6 @@ def faulty() -> tuple[list[str], list[str]]:
             missing.append(name)
             continue
         with store().open(path) as stored:
-            if hashlib.file_digest(stored, "sha256").hexdigest() != sha256:  # type: ignore[arg-type]
+            if hashlib.file_digest(stored, "sha256").hexdigest() != sha256:
                 changed.append(name)
     return missing, changed

@@ -46,7 +46,7 @@ def backup(arguments: argparse.Namespace) -> int:
     partial = out.with_name(f"{out.name}.partial")
     with tempfile.TemporaryDirectory() as folder, tarfile.open(partial, "w") as archive:
         database = _database(Path(folder))
-        told = {"files": {}, **_about()}
+        told: dict[str, Any] = {"files": {}, **_about()}
         for name, path in [(f"database/{database.name}", database), *_evidence()]:
             told["files"][name] = {"sha256": _hash(path), "size": path.stat().st_size}
             archive.add(path, name)
