@@ -114,9 +114,9 @@ def _about() -> dict[str, Any]:
 
 
 def _evidence() -> Iterator[tuple[str, Path]]:
-    from django.conf import settings  # noqa: PLC0415
+    from taizhang.ledgers.actions import evidence  # noqa: PLC0415
 
-    folder = Path(settings.STORAGES["evidence"]["OPTIONS"]["location"])
+    folder = Path(evidence.store().path(""))
     for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
         if path.is_file():
             yield f"evidence/{path.relative_to(folder).as_posix()}", path
