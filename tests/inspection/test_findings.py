@@ -402,3 +402,18 @@ def test_a_leader_finds_the_rectification_of_his_units_after_his_right_to_read_e
     scene.opened.standing = Round.Standing.CLOSED
     scene.opened.save()
     assert client.get(f"/rounds/{scene.opened.pk}/rectification/").status_code == 403
+
+
+def test_the_inspected_see_the_problems_in_the_consultation_but_not_who_wrote_them(
+    scene: Scene, login: Any
+) -> None:
+    _draft(scene)
+    page = f"/visits/{scene.own.pk}/consultation/"
+    secretary = login(scene.people.users["secretary"])
+    assert "党员大会" not in secretary.get(page).content.decode()
+
+    scene.send("inspector", "end")
+    said = secretary.get(page).content.decode()
+    assert "2016年三季度未召开党员大会" in said
+    assert "inspector" not in said
+    assert "inspector" in login(scene.people.users["team_leader"]).get(page).content.decode()

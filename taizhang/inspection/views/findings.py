@@ -60,7 +60,7 @@ def consult(request: ActorRequest, key: int) -> HttpResponse:
     page = {
         "visit": visit, "findings": shown, "highlights": visit.highlights.filter(gone_at__isnull=True), "roles": roles,
         "answers": queries.answer_counts(visit), "severities": Finding.Severity.choices, "manners": Finding.Manner.choices,
-        "settled": visit.standing in (Visit.Standing.CONSULTED, Visit.Standing.FED_BACK), "photos": queries.photos_of(visit, roles),
+        "settled": visit.standing in (Visit.Standing.CONSULTED, Visit.Standing.FED_BACK), "photos": queries.photos_of(visit, roles), "inspects": roles != {BRANCH},
     }  # fmt: skip
     return render(request, "inspection/consult.html", page)
 
