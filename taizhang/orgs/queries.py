@@ -304,12 +304,36 @@ def keepers(branch: Organisation, role: str, day: date) -> list[str]:
     return [duty.user.name for duty in duties if duty.holds_on(day)]
 
 
-def all_accounts(actor: Actor) -> list[User]:
-    """Every account with its duties, for the administrators of accounts and of rights."""
+@dataclass(frozen=True)
+class AccountLine:
+    """An account and what it may do today, a line for each role."""
+
+    user: User
+    duties: list[str]
+
+
+NAMED = 3
+"""So many places of one role are named; of more only the number is told."""
+
+
+def all_accounts(actor: Actor, day: date) -> list[AccountLine]:
+    """Every account with its duties of a day, for the administrators of accounts and of rights."""
     _must_administrate(actor)
-    return list(
-        User.objects.prefetch_related("duties__organisation").order_by("-is_active", "name", "pk")
+    users = User.objects.prefetch_related("duties__organisation").order_by(
+        "-is_active", "name", "pk"
     )
+    return [AccountLine(user, _duties_told(user, day)) for user in users]
+
+
+def _duties_told(user: User, day: date) -> list[str]:
+    places: dict[str, list[str]] = {}
+    for one in user.duties.all():
+        if one.holds_on(day):
+            places.setdefault(one.get_role_display(), []).append(one.organisation.short_name)
+    return [
+        f"{role}：{'、'.join(names) if len(names) <= NAMED else f'{len(names)}个党组织'}"
+        for role, names in places.items()
+    ]
 
 
 def account(key: int, *, actor: Actor) -> User:

@@ -38,7 +38,7 @@ def _day(text: str | None, label: str) -> date | None:
 @require_http_methods(["GET", "POST"])
 def all_accounts(request: ActorRequest) -> HttpResponse:
     """Every account. 系统管理员 opens new ones: a line each, username and name; the slips are shown once."""
-    listed = queries.all_accounts(request.actor)
+    listed = queries.all_accounts(request.actor, timezone.localdate())
     page: dict[str, Any] = {"slips": [], "problems": [], "said": ""}
     if request.method == "POST":
         page["said"] = request.POST.get("people", "")
@@ -47,7 +47,7 @@ def all_accounts(request: ActorRequest) -> HttpResponse:
             page["slips"] = accounts.open_accounts(
                 rows=rows, actor=request.actor, now=timezone.now()
             )
-            page["said"], listed = "", queries.all_accounts(request.actor)
+            page["said"], listed = "", queries.all_accounts(request.actor, timezone.localdate())
         except BadInput as refusal:
             page["problems"] = [str(problem) for problem in refusal.problems]
     page |= {
