@@ -78,6 +78,14 @@ def draft(people: Cast, now: datetime) -> Scene:
 def scene(draft: Scene) -> Scene:
     """A round whose teams are at work."""
     draft.step("publish")
+    draft.step("begin")
+    return draft
+
+
+@pytest.fixture
+def checked(draft: Scene) -> Scene:
+    """The same, with the machine's verdicts frozen in the packs."""
+    draft.step("publish")
     checks.check_all(name="reference", actor=None, now=draft.now)
     draft.step("begin")
     return draft

@@ -170,33 +170,33 @@ def test_what_is_no_list_of_entries_is_refused(scene: Scene, login: Any, body: s
     assert answer.status_code == 422
 
 
-def test_the_pack_holds_what_is_needed_without_a_network(scene: Scene, login: Any) -> None:
-    scene.send("inspector", "answer", item=2, verdict="mostly", note="缺页")
-    told = login(scene.people.users["inspector"]).get("/site/pack/").json()
+def test_the_pack_holds_what_is_needed_without_a_network(checked: Scene, login: Any) -> None:
+    checked.send("inspector", "answer", item=2, verdict="mostly", note="缺页")
+    told = login(checked.people.users["inspector"]).get("/site/pack/").json()
 
-    visit = next(one for one in told["visits"] if one["id"] == scene.own.pk)
-    assert len(told["rounds"][str(scene.opened.pk)]["items"]) == len(visit["items"]) == 36
+    visit = next(one for one in told["visits"] if one["id"] == checked.own.pk)
+    assert len(told["rounds"][str(checked.opened.pk)]["items"]) == len(visit["items"]) == 36
     assert visit["items"]["29"]["outcome"] in ("missing", "defective", "to_judge", "ok")
     assert [(a["no"], a["verdict"], a["note"]) for a in visit["answers"]] == [(2, "mostly", "缺页")]
     assert visit["planned"] == "09:00"
 
 
-def test_the_same_seed_draws_the_same_sample(scene: Scene) -> None:
-    before = scene.own.pack["sample"]
-    scene.opened.standing = "published"
-    scene.step("begin")
-    assert scene.own.pack["sample"] == before
-    assert scene.own.pack["seed"]
+def test_the_same_seed_draws_the_same_sample(checked: Scene) -> None:
+    before = checked.own.pack["sample"]
+    checked.opened.standing = "published"
+    checked.step("begin")
+    assert checked.own.pack["sample"] == before
+    assert checked.own.pack["seed"]
 
 
-def _photo(client: Client, scene: Scene, key: str, data: bytes) -> Any:
+def _photo(client: Client, checked: Scene, key: str, data: bytes) -> Any:
     file = io.BytesIO(data)
     file.name = "a.jpg"
     about = {
         "key": key,
-        "visit": scene.own.pk,
+        "visit": checked.own.pk,
         "item": 3,
-        "made_at": scene.now.isoformat(),
+        "made_at": checked.now.isoformat(),
         "file": file,
     }
     return client.post("/site/photos/", about)

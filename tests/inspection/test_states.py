@@ -258,4 +258,4 @@ class Rounds(RuleBasedStateMachine):
 
 
 def test_anybody_does_anything_in_any_order(db: Any) -> None:
-    run_state_machine_as_test(Rounds, settings=settings(max_examples=10, stateful_step_count=40))
+    run_state_machine_as_test(Rounds, settings=settings(max_examples=8, stateful_step_count=40))
