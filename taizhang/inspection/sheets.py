@@ -20,12 +20,8 @@ _MARK = "督查检查表"
 
 def checklist(visit: Visit) -> bytes:
     """The 36 rows with what the machine says, a drop-down for the verdict, room for the problem."""
-    import xlsxwriter  # noqa: PLC0415
-
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = ledger_sheets.workbook(out)
     sheet = book.add_worksheet("检查表")
     head = book.add_format({"bold": True, "border": 1, "text_wrap": True, "bg_color": "#f8f9fa"})
     cell = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})

@@ -25,7 +25,7 @@ _HEADER_WITHIN = 6
 def template(kind: LedgerKind) -> bytes:
     """An empty sheet with the headers and drop-downs, and a second one that explains and shows an example."""
     out = io.BytesIO()
-    with _workbook(out) as book:
+    with workbook(out) as book:
         head = book.add_format(
             {"bold": True, "bg_color": "#EEF1F5", "border": 1, "text_wrap": True}
         )
@@ -92,7 +92,8 @@ def _how(field: Any) -> str:
     return "；".join(part for part in parts if part)
 
 
-def _workbook(out: io.BytesIO) -> Any:
+def workbook(out: io.BytesIO) -> Any:
+    """A new workbook in which no text is taken for a formula or a link."""
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     return xlsxwriter.Workbook(out, options)
 
@@ -100,7 +101,7 @@ def _workbook(out: io.BytesIO) -> Any:
 def written(title: str, headers: list[str], rows: Iterable[list[str]], note: str = "") -> bytes:
     """A list as a sheet; every cell is text, so that nothing in it is taken for a formula."""
     out = io.BytesIO()
-    with _workbook(out) as book:
+    with workbook(out) as book:
         head = book.add_format({"bold": True, "bg_color": "#EEF1F5", "border": 1})
         sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", "", title)[:31])
         sheet.freeze_panes(1, 0)

@@ -7,21 +7,18 @@ import re
 from collections.abc import Iterator
 
 from taizhang.kernel.errors import BadInput
+from taizhang.ledgers.sheets import workbook
 from taizhang.papers.official import Official
 from taizhang.papers.paper import Paper, Table
 
 
 def written(paper: Paper | Official) -> bytes:
     """A sheet for each table; raises BadInput for a paper without any."""
-    import xlsxwriter  # noqa: PLC0415
-
     out = io.BytesIO()
     found = list(_tables(paper))
     if not found:
         raise BadInput("这份文书里没有表格，请用 Word 或 PDF。")
-    with xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
+    with workbook(out) as book:
         head = book.add_format(
             {"bold": True, "bg_color": "#EEF1F5", "border": 1, "text_wrap": True}
         )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -19,7 +17,7 @@ from taizhang.orgs import queries as orgs
 from taizhang.papers import actions, book, forms, queries
 from taizhang.papers.official import Official
 from taizhang.papers.paper import Paper
-from taizhang.web.http import ActorRequest
+from taizhang.web.http import ActorRequest, attachment
 
 
 def _sent(
@@ -28,9 +26,7 @@ def _sent(
     data = actions.print_paper(
         paper=paper, form=form, subject=subject, actor=request.actor, now=timezone.now()
     )
-    response = HttpResponse(data, content_type=actions.FORMATS[form][0])
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{name}.{form}')}"
-    return response
+    return attachment(data, actions.FORMATS[form][0], f"{name}.{form}")
 
 
 @login_required

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, Refused
@@ -25,3 +26,10 @@ class ActorRequest(HttpRequest):
 def status_of(refusal: Refused) -> int:
     """The HTTP status in which a refusal is sent; 409 where the thing's state forbids it."""
     return next((code for kind, code in _STATUS.items() if isinstance(refusal, kind)), 409)
+
+
+def attachment(data: bytes, mime: str, name: str) -> HttpResponse:
+    """A file to be saved under a name, which may be Chinese."""
+    response = HttpResponse(data, content_type=mime)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response

@@ -9,7 +9,8 @@ from uuid import uuid4
 from django.db import transaction
 
 from taizhang.inspection import rights
-from taizhang.inspection.flows import BRANCH, FINDING, LEADER, OFFICE, VISIT
+from taizhang.inspection.actions.findings import take_step
+from taizhang.inspection.flows import BRANCH, LEADER, OFFICE, VISIT
 from taizhang.inspection.models import Finding, FindingStep, Highlight, Visit
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, Stale, WrongState
 from taizhang.kernel.models import JournalLine
@@ -127,21 +128,11 @@ def _finish(visit: Visit, actor: Actor, now: datetime) -> None:
     if visit.team_signed_at is not None and visit.branch_signed_at is not None:
         visit.standing = VISIT.move("sign", standing=visit.standing, roles=[LEADER])
         for finding in visit.findings.filter(standing=Finding.Standing.DRAFT):
-            _step(finding, "confirm", {LEADER}, "会商双方确认", actor, now)
+            take_step(finding, "confirm", {LEADER}, "会商双方确认", actor, now)
         visit.highlights.filter(gone_at__isnull=True, standing=Highlight.Standing.DRAFT).update(
             standing=Highlight.Standing.CONFIRMED
         )
     visit.save()
-
-
-def _step(
-    finding: Finding, verb: str, roles: set[str], note: str, actor: Actor, now: datetime
-) -> None:
-    finding.standing = FINDING.move(verb, standing=finding.standing, roles=roles)
-    finding.save(update_fields=["standing"])
-    FindingStep.objects.create(
-        finding=finding, verb=verb, standing=finding.standing, note=note, at=now, by=actor.user
-    )
 
 
 @transaction.atomic
@@ -152,7 +143,7 @@ def reopen(*, visit: Visit, actor: Actor, now: datetime) -> Visit:
         raise NotAllowed("由组长或者组织科退回会商。")
     after = VISIT.move("reopen", standing=visit.standing, roles=mine)
     for finding in visit.findings.filter(standing=Finding.Standing.CONFIRMED):
-        _step(finding, "reconsider", mine, "退回会商", actor, now)
+        take_step(finding, "reconsider", mine, "退回会商", actor, now)
     visit.highlights.filter(standing=Highlight.Standing.CONFIRMED).update(
         standing=Highlight.Standing.DRAFT
     )

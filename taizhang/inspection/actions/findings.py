@@ -41,6 +41,17 @@ def note(finding: Finding, verb: str, actor: Actor, now: datetime, **detail: obj
     )
 
 
+def take_step(
+    finding: Finding, verb: str, roles: set[str], said: str, actor: Actor, now: datetime
+) -> None:
+    """The state after one step of the flow, and the row that tells it."""
+    finding.standing = FINDING.move(verb, standing=finding.standing, roles=roles)
+    finding.save(update_fields=["standing"])
+    FindingStep.objects.create(
+        finding=finding, verb=verb, standing=finding.standing, note=said, at=now, by=actor.user
+    )
+
+
 def move(
     finding: Finding,
     verb: str,
@@ -51,18 +62,9 @@ def move(
     roles: set[str] | None = None,
 ) -> None:
     """Take one step of the flow: the state, the row that tells it, the journal. Refused for whom it is not."""
-    mine = rights.roles(finding.visit, actor) if roles is None else roles
     before = finding.standing
-    finding.standing = FINDING.move(verb, standing=before, roles=mine)
-    finding.save(update_fields=["standing"])
-    FindingStep.objects.create(
-        finding=finding,
-        verb=verb,
-        standing=finding.standing,
-        note=said[:500],
-        at=now,
-        by=actor.user,
-    )
+    mine = rights.roles(finding.visit, actor) if roles is None else roles
+    take_step(finding, verb, mine, said[:500], actor, now)
     note(finding, verb, actor, now, before=before, after=finding.standing, said=said[:500])
 
 

@@ -99,11 +99,12 @@ def listed(request: ActorRequest, key: int) -> HttpResponse:
     standing = request.GET.get("standing", "")
     if standing in Finding.Standing.values:
         found = found.filter(standing=standing)
+    visits = queries.visits_of(opened, request.actor)
     page = {
         "round": opened, "findings": found, "standings": Finding.Standing.choices, "standing": standing,
-        "visits": queries.visits_of(opened, request.actor), "today": timezone.localdate(),
+        "visits": visits, "today": timezone.localdate(),
         "highlights": queries.highlights_of(opened, request.actor),
-        "ready": [v for v in queries.visits_of(opened, request.actor) if v.standing == Visit.Standing.CONSULTED],
+        "ready": [v for v in visits if v.standing == Visit.Standing.CONSULTED],
     }  # fmt: skip
     return render(request, "inspection/findings.html", page)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -17,18 +16,12 @@ from taizhang.inspection.models import Round
 from taizhang.inspection.papers.of_visit import letter
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound
 from taizhang.papers import actions
-from taizhang.web.http import ActorRequest
+from taizhang.web.http import ActorRequest, attachment
 
 NEVER = ("scores",)
 """Papers that the inspected unit gets from people, never from the machine."""
 TEAM_ONLY = ("checklist", "consultation")
 """Papers that the inspected unit gets only when the consultation is signed by both."""
-
-
-def _sent(data: bytes, mime: str, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=mime)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
 
 
 @login_required
@@ -39,7 +32,7 @@ def of_round(request: ActorRequest, key: int, paper: str, form: str) -> HttpResp
     if paper != "notice" or opened.standing == Round.Standing.DRAFT:
         request.actor.must_run_office()
     if paper == "letters" and form in ("zip", "pdf.zip"):
-        return _sent(
+        return attachment(
             _letters(request, opened, "pdf" if form == "pdf.zip" else "docx"),
             "application/zip",
             f"反馈意见{key}.zip",
@@ -54,7 +47,7 @@ def of_round(request: ActorRequest, key: int, paper: str, form: str) -> HttpResp
         actor=request.actor,
         now=timezone.now(),
     )
-    return _sent(data, actions.FORMATS[form][0], f"{title}.{form}")
+    return attachment(data, actions.FORMATS[form][0], f"{title}.{form}")
 
 
 def _letters(request: ActorRequest, opened: Round, form: str) -> bytes:
@@ -98,4 +91,4 @@ def of_visit(request: ActorRequest, key: int, paper: str, form: str) -> HttpResp
         actor=request.actor,
         now=timezone.now(),
     )
-    return _sent(data, actions.FORMATS[form][0], f"{visit.unit.name}{title}.{form}")
+    return attachment(data, actions.FORMATS[form][0], f"{visit.unit.name}{title}.{form}")

@@ -14,7 +14,6 @@ from django.db import transaction
 
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem
 from taizhang.kernel.models import JournalLine
-from taizhang.orgs.actions.accounts import is_former
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import (
     Alias,
@@ -188,7 +187,7 @@ def change_password(*, actor: Actor, old: str, new: str, now: datetime) -> None:
     """Give oneself a new password that keeps the rules."""
     if not actor.user.check_password(old):
         raise BadInput([Problem("原密码不正确。", column="原密码")])
-    if is_former(actor.user, new):
+    if actor.user.check_password(new):
         raise BadInput([Problem("新密码不能与原密码相同。", column="新密码")])
     try:
         validate_password(new, actor.user)

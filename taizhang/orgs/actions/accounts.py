@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.contrib.auth.hashers import check_password
 from django.db import transaction
 
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
@@ -229,8 +228,3 @@ def note_login(*, user: User, now: datetime) -> None:
     JournalLine.objects.create(
         at=now, actor=user, verb="orgs.login", subject=f"user:{user.pk}", detail={}
     )
-
-
-def is_former(user: User, given: str) -> bool:
-    """Whether a new password is the one in use."""
-    return check_password(given, user.password)
