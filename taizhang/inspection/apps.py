@@ -7,3 +7,10 @@ class InspectionConfig(AppConfig):
     name = "taizhang.inspection"
     verbose_name = "督查"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Mark what a branch changes after its picture was frozen (ADR 0003)."""
+        from taizhang.inspection import later
+        from taizhang.ledgers import after
+
+        after.subscribe(later.mark)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from taizhang.inspection import rights
+from taizhang.inspection import later, rights
 from taizhang.inspection.models import (
     Answer,
     Finding,
@@ -55,7 +55,7 @@ def _whole(found: QuerySet[Visit]) -> QuerySet[Visit]:
     held = Answer.objects.filter(holds=True).select_related("by", "item").order_by("made_at")
     drafts = Finding.objects.exclude(standing=Finding.Standing.DROPPED).select_related("by", "item")
     return found.prefetch_related(
-        "attendees", "photos", Prefetch("answers", held, to_attr="held"), Prefetch("findings", drafts, to_attr="listed"),
+        "attendees", "photos", "later", Prefetch("answers", held, to_attr="held"), Prefetch("findings", drafts, to_attr="listed"),
         Prefetch("highlights", Highlight.objects.filter(gone_at__isnull=True).select_related("item"), to_attr="shown"),
         Prefetch("look_backs", LookBack.objects.filter(holds=True), to_attr="looked"),
     )  # fmt: skip
@@ -100,7 +100,7 @@ def _visit(visit: Any, actor: Actor) -> dict[str, Any]:
         "planned": clock(visit.planned_at), "standing": visit.standing, "standingText": visit.get_standing_display(),
         "startedAt": _moment(visit.started_at), "endedAt": _moment(visit.ended_at), "signed": visit.team_signed_at is not None,
         "packedAt": _moment(visit.packed_at), "items": visit.pack.get("items", {}), "earlier": visit.pack.get("earlier", []),
-        "sample": visit.pack.get("sample", []),
+        "sample": visit.pack.get("sample", []), "later": _later(visit),
         "attendees": [{"id": a.pk, "post": a.post, "name": a.name, "present": a.present} for a in visit.attendees.all()],
         "answers": [answer(a, actor) for a in visit.held],
         "findings": [finding(f, actor) for f in visit.listed],
@@ -110,6 +110,14 @@ def _visit(visit: Any, actor: Actor) -> dict[str, Any]:
         "looked": [{"earlier": b.earlier_id, "verdict": b.verdict, "note": b.note} for b in visit.looked],
         "photos": len(visit.photos.all()),
     }  # fmt: skip
+
+
+def _later(visit: Visit) -> dict[str, list[dict[str, str]]]:
+    """Requirement → what the branch changed after its picture was frozen."""
+    found = later.by_no(later.told(visit.later.all()), visit.unit.area.round.items.all())
+    return {
+        str(no): [{"text": one.text, "url": one.url} for one in some] for no, some in found.items()
+    }
 
 
 def _moment(at: datetime | None) -> str | None:

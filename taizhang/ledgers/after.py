@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.orgs.models import Organisation
+
+How = Literal["recorded", "imported", "corrected", "withdrawn", "files"]
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Change:
     days: frozenset[date] = frozenset()
     files: bool = False
     """Whether the files that serve the record changed too."""
+    how: How = "recorded"
 
 
 Listener = Callable[[Change, datetime], None]
@@ -39,9 +42,10 @@ def changed(change: Change, now: datetime) -> None:
         listener(change, now)
 
 
-def of(kind: LedgerKind, entry: Any, *, files: bool = False) -> Change:
-    """The change of one record."""
-    return Change(entry.branch, kind, entry.pk, days_of(kind, [entry]), files)
+def of(kind: LedgerKind, entry: Any, how: How = "recorded") -> Change:
+    """The change of one record; one withdrawn takes its files along."""
+    files = how in ("files", "withdrawn")
+    return Change(entry.branch, kind, entry.pk, days_of(kind, [entry]), files, how)
 
 
 def days_of(kind: LedgerKind, entries: Iterable[Any]) -> frozenset[date]:

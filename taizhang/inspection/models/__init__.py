@@ -26,13 +26,14 @@ from taizhang.inspection.models.visits import (
     Answer,
     Attendee,
     Highlight,
+    LaterChange,
     SelfScore,
     SitePhoto,
     Visit,
 )
 
 __all__ = [
-    "Answer", "Attendee", "Finding", "FindingStep", "Highlight", "Letter", "LookBack", "NoticeDraft", "Preparation", "Progress",
+    "Answer", "Attendee", "Finding", "FindingStep", "Highlight", "LaterChange", "Letter", "LookBack", "NoticeDraft", "Preparation", "Progress",
     "Question", "Rectification", "RectificationFile", "Round", "RoundArea", "RoundItem", "RoundSession", "RoundUnit", "SelfScore", "SitePhoto",
     "TeamMember", "Visit",
 ]  # fmt: skip

@@ -49,6 +49,33 @@ class Visit(models.Model):
         return str(self.unit)
 
 
+class LaterChange(models.Model):
+    """A record of the unit's ledgers that changed after the picture of its visit was frozen; written when it happens."""
+
+    class How(models.TextChoices):
+        RECORDED = "recorded", "新登记"
+        IMPORTED = "imported", "批量导入"
+        CORRECTED = "corrected", "更正"
+        WITHDRAWN = "withdrawn", "撤回"
+        FILES = "files", "增减佐证材料"
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="later")
+    kind = models.CharField(max_length=40)
+    entry_id = models.BigIntegerField(null=True)
+    """None: many at once."""
+    how = models.CharField("改动", max_length=10, choices=How)
+    at = models.DateTimeField("时间")
+    signed = models.BooleanField("会商确认之后", default=False)
+
+    class Meta:
+        verbose_name = "核对之后的改动"
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        """What happened, when."""
+        return f"{self.at:%F %T} {self.get_how_display()} {self.kind}:{self.entry_id}"
+
+
 class Attendee(models.Model):
     """Who must come for the unit, and whether he came."""
 

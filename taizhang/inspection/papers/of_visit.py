@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from taizhang.inspection import scores
+from taizhang.inspection import later, scores
 from taizhang.inspection.models import (
     Answer,
     Finding,
@@ -37,12 +37,14 @@ def checklist(visit: Visit) -> Paper:
     ):
         problems.setdefault(f.item_id or 0, []).append(f.facts)
     photos = Counter(visit.photos.values_list("item_id", flat=True))
+    items = list(unit.area.round.items.all())
+    changed = later.by_no(later.told(visit.later.all()), items)
     rows = [
         [
             str(i.no), i.category, i.subcategory, i.title, i.requirement, _said(held.get(i.pk)), "\n".join(problems.get(i.pk, [])),
-            f"照片{photos[i.pk]}张" if photos[i.pk] else "", held[i.pk].note if i.pk in held else "",
+            f"照片{photos[i.pk]}张" if photos[i.pk] else "", _remark(held.get(i.pk), changed[i.no]),
         ]
-        for i in unit.area.round.items.all()
+        for i in items
     ]  # fmt: skip
     came = "、".join(f"{a.post}{a.name}" for a in visit.attendees.all())
     head = Form(
@@ -62,6 +64,12 @@ def checklist(visit: Visit) -> Paper:
         ["督查人员签名", "被督查单位负责人签名", "日期"],
     )  # fmt: skip
     return Paper("", blocks=[head, table, foot], footer=f"{unit.name}　检查表", landscape=True)
+
+
+def _remark(answer: Answer | None, changed: list[later.Later]) -> str:
+    """The note, and what the branch changed after the machine had looked."""
+    marks = [f"核对之后改动：{one.text}" for one in changed]
+    return "\n".join([*([answer.note] if answer and answer.note else []), *marks])
 
 
 def _said(answer: Answer | None) -> str:

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taizhang.inspection import board, due, queries, rights
+from taizhang.inspection import board, due, later, queries, rights
 from taizhang.inspection.actions import consulting, findings, rectifying
 from taizhang.inspection.actions.findings import Wording
 from taizhang.inspection.actions.rectifying import Measures
@@ -61,6 +61,7 @@ def consult(request: ActorRequest, key: int) -> HttpResponse:
         "visit": visit, "findings": shown, "highlights": visit.highlights.filter(gone_at__isnull=True), "roles": roles,
         "answers": queries.answer_counts(visit), "severities": Finding.Severity.choices, "manners": Finding.Manner.choices,
         "settled": visit.standing in (Visit.Standing.CONSULTED, Visit.Standing.FED_BACK), "photos": queries.photos_of(visit, roles), "inspects": roles != {BRANCH},
+        "later": later.told(visit.later.all()),
     }  # fmt: skip
     return render(request, "inspection/consult.html", page)
 

@@ -87,7 +87,7 @@ def correct(
         _difference(kind, before, as_written(kind, entry)),
     )
     days |= after.days_of(kind, [entry])
-    after.changed(after.Change(entry.branch, kind, entry.pk, days), now)
+    after.changed(after.Change(entry.branch, kind, entry.pk, days, how="corrected"), now)
     return entry
 
 
@@ -106,7 +106,7 @@ def withdraw(*, kind: LedgerKind, entry: Any, reason: str, actor: Actor, now: da
     search_index.forget(kind.slug, [entry.pk])
     EvidenceLink.objects.filter(kind=kind.slug, entry_id=entry.pk).update(is_active=False)
     _note("ledgers.withdraw", kind, entry.pk, actor, now, {"reason": reason})
-    after.changed(after.of(kind, entry, files=True), now)
+    after.changed(after.of(kind, entry, "withdrawn"), now)
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def _store_many(
         _note(
             "ledgers.record_many", kind, branch.pk, actor, now, {"n": numbers[branch.pk]} | detail
         )
-        after.changed(after.Change(branch, kind), now)
+        after.changed(after.Change(branch, kind, how="imported"), now)
 
 
 _MOST_PROBLEMS = 200

@@ -134,7 +134,7 @@ def attach(
     if made:
         _count(kind, entry)
         note("ledgers.attach_file", f"{kind.slug}:{entry.pk}", actor, now, {"file": file.pk})
-        after.changed(after.of(kind, entry, files=True), now)
+        after.changed(after.of(kind, entry, "files"), now)
     return link
 
 
@@ -155,7 +155,7 @@ def detach(
     link.delete()
     _count(kind, entry)
     note("ledgers.detach_file", f"{kind.slug}:{entry.pk}", actor, now, detail)
-    after.changed(after.of(kind, entry, files=True), now)
+    after.changed(after.of(kind, entry, "files"), now)
 
 
 @transaction.atomic

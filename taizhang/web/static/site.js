@@ -319,6 +319,8 @@ function itemCard(state, item, known, drawn = null) {
     el("p", { class: "asked" }, known.why || "", known.records ? `　记录 ${known.records} 条` : "", reader ? `　负责：${reader}` : "",
       known.url ? "　" : "", known.url ? el("a", { href: known.url, target: "_blank", rel: "noopener" }, "看台账") : null));
   if (drawn) card.append(el("p", { class: "asked" }, "抽中：", el("a", { href: drawn.url, target: "_blank", rel: "noopener" }, `${drawn.kind} 第${drawn.record}号`), `（${drawn.of}条中随机）`));
+  const later = state.later[String(item.no)] || [];
+  if (later.length) card.append(el("p", { class: "asked s-warn" }, "核对之后有改动：", ...later.flatMap((one, n) => [n ? "，" : "", el("a", { href: one.url, target: "_blank", rel: "noopener" }, one.text)])));
   if (known.reasons.length) card.append(reasonList(state, item, known));
   if (conflict) card.append(el("p", { class: "note bad" }, `登记不一致：${held.map((one) => `${one.by}“${words(VERDICTS, one.verdict)}”`).join("，")}。请商定后再选一次。`));
   card.append(verdictBar(state, item, held, conflict ? null : last), moreBar(state, item, last));
