@@ -157,9 +157,12 @@ def _of_rooms_and_people(areas: list[RoundArea]) -> Iterator[Conflict]:
             twice = {person_name(m.name) for m in area.team.all()} & {
                 person_name(m.name) for m in other.team.all()
             }
-            for name in sorted(twice):
+            if twice:
+                names = "、".join(sorted(twice))
                 yield Conflict(
-                    "error", f"{area.name}、{other.name}", f"{name}在{one.date}同一时间排在两个组。"
+                    "error",
+                    f"{area.name}、{other.name}",
+                    f"{names}在{one.date}同一时间排在两个组。",
                 )
 
 

@@ -33,6 +33,20 @@ def content_security(get_response: Handler) -> Handler:
     return answer
 
 
+def staying(get_response: Handler) -> Handler:
+    """A form that is sent without leaving its page is told where to go, instead of being led there (stay.js)."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if "X-Stay" not in request.headers or not response.has_header("Location"):
+            return response
+        told = HttpResponse(status=204, headers={"X-To": response["Location"]})
+        told.cookies = response.cookies
+        return told
+
+    return answer
+
+
 _BEFORE_CHANGING = ("/password/", "/logout/")
 """All that is open to somebody who still has his one-time password."""
 AWAKE = 60
@@ -97,4 +111,8 @@ class Acting:
             from django.http import JsonResponse  # noqa: PLC0415
 
             return JsonResponse({"message": str(exception)}, status=status)
+        if "X-Stay" in request.headers:
+            told = render(request, "web/refusal.html", page, status=status)
+            told.headers["X-Refused"] = "1"
+            return told
         return render(request, "web/refused.html", page, status=status)

@@ -48,7 +48,12 @@ def _shoot(page: Page, name: str) -> None:
 
 
 def _press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).first.click()
+    button = page.get_by_role("button", name=name, exact=True).first
+    sends = button.evaluate("button => button.type === 'submit' && Boolean(button.form)")
+    page.evaluate("window.before = true")
+    button.click()
+    if sends:
+        page.wait_for_function("() => !window.before || document.querySelector('.stay')")
     page.wait_for_load_state("networkidle")
 
 

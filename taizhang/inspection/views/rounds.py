@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -147,7 +149,10 @@ def follow_up(request: ActorRequest, key: int) -> HttpResponse:
             request, "已由上一轮建立回头看草稿，单位、片区、督查组和未销号的问题都已带入。"
         )
         return redirect("inspection:round", key=opened.pk)
-    page = {"round": found, "today": today, "left": queries.open_findings(found)}
+    length = found.ends_on - found.starts_on if found.starts_on and found.ends_on else timedelta()
+    page = {
+        "round": found, "today": today, "until": today + length, "left": queries.open_findings(found),
+    }  # fmt: skip
     return render(request, "inspection/follow_up.html", page)
 
 

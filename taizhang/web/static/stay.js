@@ -1,0 +1,76 @@
+// Forms marked data-stay are sent without leaving the page: a refusal is told above the form and nothing typed is lost,
+// also when the session ran out meanwhile. Without scripts they are sent as any form.
+"use strict";
+
+// Says why the page was not left.
+function tell(form, node) {
+  form.parentElement.querySelector(":scope > .stay")?.remove();
+  node.classList.add("stay");
+  node.tabIndex = -1;
+  form.before(node);
+  node.scrollIntoView({ block: "center" });
+  node.focus({ preventScroll: true });
+  return false;
+}
+
+function note(text, link) {
+  const node = document.createElement("div");
+  node.className = "note bad";
+  node.setAttribute("role", "alert");
+  node.append(text);
+  if (link) node.append(link);
+  return node;
+}
+
+function toLogin() {
+  const link = document.createElement("a");
+  Object.assign(link, { href: "/login/", target: "_blank", rel: "noopener", textContent: "在新窗口登录" });
+  return note("登录已经过期，您填写的内容还在本页。请", link);
+}
+
+// After a login in another window the form's token is an old one: take a fresh one from the page itself.
+async function freshToken(form) {
+  const answer = await fetch(window.location.href);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.querySelector("main [name=csrfmiddlewaretoken]");
+  if (fresh) form.elements.namedItem("csrfmiddlewaretoken").value = fresh.value;
+  return Boolean(fresh);
+}
+
+async function send(form, button) {
+  const body = new FormData(form, button);
+  return fetch(form.getAttribute("action") || window.location.href, { method: "POST", body, headers: { "X-Stay": "1" } });
+}
+
+// Whether the page is being left.
+async function submit(form, button) {
+  if (form.dataset.expired && await freshToken(form)) delete form.dataset.expired;
+  let answer = await send(form, button);
+  if (answer.status === 403 && !answer.headers.has("X-Refused") && await freshToken(form)) answer = await send(form, button);
+  const to = answer.headers.get("X-To");
+  if (to && new URL(to, window.location.href).pathname === "/login/") {
+    form.dataset.expired = "1";
+    return tell(form, toLogin());
+  }
+  if (to) {
+    delete form.dataset.changed;
+    if (new URL(to, window.location.href).href === window.location.href) window.location.reload();
+    else window.location.assign(to);
+    return true;
+  }
+  if (answer.headers.has("X-Refused")) {
+    const told = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[role=alert]");
+    return tell(form, document.importNode(told, true));
+  }
+  return tell(form, note("没有办成，您填写的内容还在本页，请稍后再试。"));
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || !form.matches("form[data-stay]")) return;
+  event.preventDefault();
+  form.dataset.changed = "1";
+  const left = await submit(form, event.submitter)
+    .catch(() => tell(form, note("网络不通，您填写的内容还在本页，请稍后再提交。")));
+  if (!left) for (const button of form.querySelectorAll("button")) button.disabled = false;
+});

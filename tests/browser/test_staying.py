@@ -1,0 +1,87 @@
+"""Forms that stay: a refusal, a lost session or a dead network loses nothing that was typed; and a plan made by mouse and keyboard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, expect
+
+from taizhang.demo import seed
+from taizhang.inspection import actions
+from taizhang.inspection.models import Round
+from tests.browser.steps import MARKS, enter
+from tests.browser.test_round import _people
+from tests.checks.test_district import NOW
+from tests.inspection.conftest import DAY, plan_of
+
+pytestmark = MARKS
+
+
+def _draft() -> Round:
+    people = _people()
+    office = people.actor("office")
+    opened = actions.open_blank(
+        title="关于开展督查的通知", period=(DAY.replace(year=2015), DAY), days=(DAY, DAY), catalogue="tianning-2018", actor=office, now=NOW
+    )  # fmt: skip
+    plan = plan_of(people)
+    second = plan_of(people, name="城南2", units=[], sessions=[], leader="", members=[]).areas[0]
+    actions.change_plan(
+        opened=opened, plan=type(plan)([plan.areas[0], second]), actor=office, now=NOW
+    )
+    return opened
+
+
+def _units(page: Page) -> list[list[str]]:
+    return [
+        one.locator("li > span").all_inner_texts() for one in page.locator("[data-units]").all()
+    ]
+
+
+def test_units_are_moved_by_mouse_and_by_list(page: Page, live_server: Any) -> None:
+    del live_server
+    opened = _draft()
+    enter(page, "office")
+    page.goto(f"/rounds/{opened.pk}/plan/")
+    assert _units(page) == [["甲校", "乙校"], []]
+    page.locator("[data-units] li", has_text="乙校").drag_to(
+        page.locator(".area").nth(1).get_by_label("片区", exact=False).first
+    )
+    assert _units(page) == [["甲校"], ["乙校"]]
+    page.get_by_label("把甲校移到").select_option(label="城南2")
+    page.get_by_label("把甲校移到").select_option(label="上移")
+    page.get_by_role("button", name="保存安排").click()
+    expect(page.get_by_text("安排已保存。")).to_be_visible()
+    assert _units(page) == [[], ["甲校", "乙校"]]
+
+
+def test_a_refusal_is_told_in_place_and_nothing_is_lost(page: Page, live_server: Any) -> None:
+    del live_server
+    opened = _draft()
+    enter(page, "office")
+    page.goto(f"/rounds/{opened.pk}/plan/")
+    page.get_by_label("组员", exact=False).first.fill("inspector 王示例")
+    page.get_by_label("结束", exact=True).first.fill("08:00")
+    page.get_by_role("button", name="保存安排").click()
+    expect(page.get_by_role("alert")).to_contain_text("结束时间不晚于开始时间")
+    expect(page.get_by_label("组员", exact=False).first).to_have_value("inspector 王示例")
+
+    page.get_by_label("结束", exact=True).first.fill("11:00")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="保存安排").click()
+    expect(page.get_by_role("alert")).to_contain_text("网络不通")
+    page.context.set_offline(False)
+
+    Session.objects.all().delete()
+    page.get_by_role("button", name="保存安排").click()
+    expect(page.get_by_role("alert")).to_contain_text("登录已经过期")
+    with page.context.expect_page() as opening:
+        page.get_by_role("link", name="在新窗口登录").click()
+    again = opening.value
+    again.get_by_label("用户名").fill("office")
+    again.get_by_label("密码").fill(seed.PASSWORD)
+    again.get_by_role("button", name="登录").click()
+    again.wait_for_load_state("networkidle")
+    page.get_by_role("button", name="保存安排").click()
+    expect(page.get_by_text("安排已保存。")).to_be_visible()
+    assert [m.name for m in opened.areas.get(name="城南1").team.filter(role="member")] == ["inspector", "王示例"]  # fmt: skip
