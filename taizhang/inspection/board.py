@@ -147,6 +147,15 @@ class Rectifying:
     """overdue, red (10 days or fewer), amber (20), green, done."""
     percent: int
 
+    @property
+    def told(self) -> str:
+        """How long there is still, or how long ago it was due."""
+        if self.light == "done":
+            return "已销号"
+        if self.days_left is None:
+            return ""
+        return f"还有{self.days_left}天" if self.days_left >= 0 else f"超期{-self.days_left}天"
+
 
 def rectifying(findings: Iterable[Finding], today: date) -> list[Rectifying]:
     """The overdue first, then by deadline; what is closed last."""
