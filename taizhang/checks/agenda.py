@@ -175,7 +175,7 @@ def _due_line(rule: Rule, window: Window, n: int, branch: Organisation, day: dat
 def _troubles(branch: Organisation, name: str) -> list[Trouble]:
     """What was found, one line for each rule, the grave and the frequent first."""
     rules, catalogue = engine.rules(name), engine.catalogue(name)
-    rows = SuspicionRow.objects.filter(branch=branch, certain=True).exclude(severity="info")
+    rows = SuspicionRow.objects.open().filter(branch=branch, certain=True).exclude(severity="info")
     found: dict[str, list[Suspicion]] = {}
     for row in rows.order_by("-window", "pk"):
         if row.rule in rules:

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from taizhang.catalogue import load
 from taizhang.catalogue.model import Catalogue
-from taizhang.checks import facts
+from taizhang.checks import dismissals, facts
 from taizhang.checks.verdicts import CONDITION_TABLES, ItemVerdict, derive, standing
 from taizhang.orgs.models import Organisation
 from taizhang.rules.base import Facts, Period, Rule, Suspicion
@@ -51,10 +51,12 @@ def public_institutions() -> set[int]:
     return set(found.values_list("pk", flat=True))
 
 
-def one(branch: Organisation, name: str, period: Period) -> Checked:
-    """One branch by the reference engine; what runs after every save."""
+def one(
+    branch: Organisation, name: str, period: Period, compared: Iterable[Suspicion] = ()
+) -> Checked:
+    """One branch by the reference engine, with what was found when it was compared with the others."""
     own = facts.of_branch(branch.pk)
-    return _judged(own, name, period, public=public_institution(branch))
+    return _judged(own, name, period, public=public_institution(branch), more=compared)
 
 
 def _judged(
@@ -63,7 +65,8 @@ def _judged(
     known, whole = rules(name), catalogue(name)
     found = [*reference.judge(known.values(), own, period), *more]
     stands = standing(whole.items, own.tables, period, public_institution=public)
-    return Checked(own.branch_id, derive(whole, known, found, stands))
+    dismissed = dismissals.in_force([own.branch_id], known)
+    return Checked(own.branch_id, derive(whole, known, found, stands, dismissed))
 
 
 def by_reference(
@@ -137,10 +140,11 @@ def _derived(
                 by_branch[row.branch_id].setdefault(table, []).append(row)
     public = public_institutions()
     known, whole = rules(name), catalogue(name)
+    dismissed = dismissals.in_force(wanted, known)
     found = []
     for key, own in by_branch.items():
         stands = standing(items, own, period, public_institution=key in public)
-        found.append(Checked(key, derive(whole, known, suspicions.get(key, []), stands)))
+        found.append(Checked(key, derive(whole, known, suspicions.get(key, []), stands, dismissed)))
     return found
 
 

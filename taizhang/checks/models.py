@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Self
+
+from django.conf import settings
 from django.db import models
 
 from taizhang.orgs.models import Organisation
@@ -66,6 +69,67 @@ class Verdict(models.Model):
         return tuple(str(getattr(self, name)) for name in self.TOLD)
 
 
+class Dismissal(models.Model):
+    """A suspicion that a person looked into and set aside, with the reason. It holds while the suspicion says the same
+    in every part and its severity is the same; a change of the record itself ends it.
+    """
+
+    class Explanation(models.TextChoices):
+        SEEN = "seen", "已查看原件，情况相符"
+        LATE = "late", "名册、日期等登记滞后，事实无误"
+        APPROVED = "approved", "上级已批准或另有规定"
+        TWICE = "twice", "同一活动重复登记"
+        TOGETHER = "together", "合并召开或联合开展"
+        TEMPLATE = "template", "使用统一模板"
+        NO_EXIF = "no_exif", "照片拍摄信息被聊天软件去除"
+        CLOCK = "clock", "相机时钟不准"
+        OTHER = "other", "其他（须写明）"
+
+    branch = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    rule = models.CharField(max_length=40)
+    severity = models.CharField(max_length=10)
+    window = models.CharField(max_length=10)
+    subject = models.BigIntegerField()
+    other = models.BigIntegerField()
+    found = models.BigIntegerField()
+    wanted = models.BigIntegerField()
+    detail = models.CharField(max_length=300, blank=True)
+    certain = models.BooleanField(default=True)
+    explanation = models.CharField("解释", max_length=10, choices=Explanation)
+    reason = models.CharField("说明", max_length=300, blank=True)
+    at = models.DateTimeField("时间")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ended_at = models.DateTimeField("终止", null=True)
+
+    class Meta:
+        verbose_name = "疑点排除"
+        indexes = [models.Index(fields=("branch", "ended_at"))]
+
+    def __str__(self) -> str:
+        """Why."""
+        return "：".join(filter(None, (str(self.get_explanation_display()), self.reason)))
+
+    def as_suspicion(self) -> Suspicion:
+        """The suspicion that was looked into."""
+        return _suspicion(self)
+
+
+def _suspicion(row: Dismissal | SuspicionRow) -> Suspicion:
+    return Suspicion(
+        row.rule, row.branch_id, row.window, row.subject, row.other, row.found, row.wanted, row.detail, int(row.certain)
+    )  # fmt: skip
+
+
+class SuspicionQuerySet(models.QuerySet["SuspicionRow"]):
+    """Suspicions on record."""
+
+    def open(self) -> Self:
+        """Those that nobody dismissed."""
+        return self.filter(dismissal__isnull=True)
+
+
 class SuspicionRow(models.Model):
     """疑点: codes and numbers; the sentence is made from the rule's template when it is shown."""
 
@@ -85,6 +149,11 @@ class SuspicionRow(models.Model):
     wanted = models.BigIntegerField()
     detail = models.CharField(max_length=300, blank=True)
     certain = models.BooleanField(default=True)
+    dismissal = models.ForeignKey(
+        Dismissal, null=True, on_delete=models.SET_NULL, related_name="suspicions"
+    )
+
+    objects = SuspicionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "疑点"
@@ -96,10 +165,7 @@ class SuspicionRow(models.Model):
 
     def as_suspicion(self) -> Suspicion:
         """As the rule made it."""
-        return Suspicion(
-            self.rule, self.branch_id, self.window, self.subject, self.other, self.found, self.wanted, self.detail,
-            int(self.certain),
-        )  # fmt: skip
+        return _suspicion(self)
 
 
 class CheckRun(models.Model):

@@ -9,9 +9,9 @@ from datetime import date
 from django.db.models import Count
 
 from taizhang.catalogue.model import Catalogue, Item, code_of
-from taizhang.checks import engine, sentences
-from taizhang.checks.models import CheckRun, CheckScope, Outcome, SuspicionRow, Verdict
-from taizhang.kernel.errors import Refused
+from taizhang.checks import dismissals, engine, sentences
+from taizhang.checks.models import CheckRun, CheckScope, Dismissal, Outcome, SuspicionRow, Verdict
+from taizhang.kernel.errors import NotAllowed, NotFound, Refused
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import Actor
@@ -166,7 +166,8 @@ def grouped(catalogue: Catalogue) -> list[tuple[str, list[Item]]]:
 
 def _common(scope: CheckScope, branches: list[int]) -> list[Common]:
     rows = (
-        SuspicionRow.objects.filter(branch_id__in=branches, severity="error", certain=True)
+        SuspicionRow.objects.open()
+        .filter(branch_id__in=branches, severity="error", certain=True)
         .values("item", "rule")
         .annotate(branches=Count("branch", distinct=True), times=Count("pk"))
         .order_by("-branches", "-times", "rule")[:10]
@@ -202,6 +203,13 @@ class Reason:
     beside: str = ""
     rule: str = ""
     window: str = ""
+    key: int = 0
+    dismissal: Dismissal | None = None
+
+    @property
+    def explanations(self) -> list[tuple[str, str]]:
+        """What is offered to whoever dismisses it."""
+        return dismissals.explanations(self.code)
 
 
 TABLES = {table.name: (kind, table) for kind in KINDS.values() for table in kind.facts}
@@ -229,6 +237,7 @@ class ItemReport:
     verdict: Verdict
     reasons: list[Reason]
     kinds: list[tuple[str, str]]
+    dismissed: list[Reason]
 
     @property
     def word(self) -> str:
@@ -269,6 +278,8 @@ def _reason(
         beside=rule.beside,
         rule=row.rule,
         window=row.window,
+        key=row.pk,
+        dismissal=row.dismissal if row.dismissal_id else None,
     )
 
 
@@ -279,11 +290,22 @@ def item_report(*, branch: Organisation, key: str) -> ItemReport:
     if item is None:
         raise Refused("要求模板中没有这一项。")
     verdict = Verdict.objects.filter(branch=branch, item=key).first()
-    rows = SuspicionRow.objects.filter(branch=branch, item=key).order_by("window", "pk")
+    rows = SuspicionRow.objects.filter(branch=branch, item=key).select_related("dismissal__by")
+    reasons = reasons_of(rows.order_by("window", "pk"), scope)
     return ItemReport(
         item, verdict or Verdict(branch=branch, item=key, outcome=Outcome.TO_JUDGE, reason="尚未核查"),
-        reasons_of(rows, scope), kinds_for(key),
+        [r for r in reasons if r.dismissal is None], kinds_for(key), [r for r in reasons if r.dismissal],
     )  # fmt: skip
+
+
+def suspicion(key: int, *, actor: Actor) -> SuspicionRow:
+    """A suspicion of a branch that the actor reads; each check of everybody gives them new keys."""
+    found = SuspicionRow.objects.select_related("branch", "dismissal").filter(pk=key).first()
+    if found is None:
+        raise NotFound("没有这个疑点，或台账刚刚重新核查过；请刷新页面再办理。")
+    if not actor.may_read(found.branch):
+        raise NotAllowed("这个党组织不在您的管理范围内。")
+    return found
 
 
 def kinds_for(item: str) -> list[tuple[str, str]]:
@@ -302,7 +324,10 @@ class Known:
 def standing_of(branch: Organisation, scope: CheckScope) -> dict[str, Known]:
     """Every item of a branch with its reasons, in a handful of queries; what is only a hint is left out."""
     rows = (
-        SuspicionRow.objects.filter(branch=branch).exclude(severity="info").order_by("window", "pk")
+        SuspicionRow.objects.open()
+        .filter(branch=branch)
+        .exclude(severity="info")
+        .order_by("window", "pk")
     )
     listed = [row for row in rows if row.rule in engine.rules(scope.catalogue)]
     by_item: dict[str, list[Reason]] = {}
@@ -317,7 +342,7 @@ def standing_of(branch: Organisation, scope: CheckScope) -> dict[str, Known]:
 def suspected(branches: Iterable[int], rules: Iterable[str]) -> dict[tuple[int, str], list[str]]:
     """Where these rules suspect something now: (branch, rule) → the windows."""
     found: dict[tuple[int, str], list[str]] = {}
-    rows = SuspicionRow.objects.filter(branch__in=branches, rule__in=rules, certain=True)
+    rows = SuspicionRow.objects.open().filter(branch__in=branches, rule__in=rules, certain=True)
     for branch, rule, window in rows.order_by("window").values_list("branch", "rule", "window"):
         found.setdefault((branch, rule), []).append(window)
     return found
@@ -339,7 +364,7 @@ def book(*, branch: Organisation) -> list[tuple[str, list[BookLine]]]:
     scope = must_have_scope()
     catalogue = engine.catalogue(scope.catalogue)
     verdicts = {v.item: v for v in Verdict.objects.filter(branch=branch)}
-    rows = SuspicionRow.objects.filter(branch=branch, severity="error").order_by("pk")
+    rows = SuspicionRow.objects.open().filter(branch=branch, severity="error").order_by("pk")
     firsts: dict[str, SuspicionRow] = {}
     for row in rows:
         firsts.setdefault(row.item, row)
@@ -401,7 +426,7 @@ def across(*, key: str, actor: Actor) -> tuple[Item, list[AcrossLine]]:
         .order_by("branch__path")
     )
     firsts: dict[int, SuspicionRow] = {}
-    rows = SuspicionRow.objects.filter(
+    rows = SuspicionRow.objects.open().filter(
         item=key, branch__in=[v.branch_id for v in verdicts], severity="error"
     )
     for row in rows.order_by("pk"):
@@ -425,5 +450,5 @@ def record_reasons(*, kind: str, key: int, branch: Organisation) -> list[Reason]
         return []
     rules = engine.rules(scope.catalogue)
     names = [rule.id for rule in rules.values() if kind_of(rule) == kind]
-    rows = SuspicionRow.objects.filter(branch=branch, subject=key, rule__in=names)
+    rows = SuspicionRow.objects.open().filter(branch=branch, subject=key, rule__in=names)
     return reasons_of(rows, scope)

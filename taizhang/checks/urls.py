@@ -16,5 +16,7 @@ urlpatterns = [
     path("checks/scope/", views.scope, name="scope"),
     path("checks/run/", views.check_all, name="run"),
     path("checks/<ledger:kind>/<int:key>/reasons/", views.record_reasons, name="record-reasons"),
+    path("suspicions/<int:key>/dismiss/", views.dismiss, name="dismiss"),
+    path("suspicions/<int:key>/restore/", views.restore, name="restore"),
     path("checks/<ledger:kind>/try/", views.tried, name="try"),
 ]

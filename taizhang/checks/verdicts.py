@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from taizhang.catalogue.model import Catalogue, Item
+from taizhang.checks.dismissals import key
 from taizhang.checks.models import Outcome
 from taizhang.kernel.calendar import FOREVER
 from taizhang.rules.base import Period, Rule, Suspicion, matches
@@ -39,6 +40,8 @@ class ItemVerdict:
     records: int = 0
     suspicions: list[Suspicion] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    dismissed: list[Suspicion] = field(default_factory=list)
+    """Those that a person set aside; they stand in no count and no outcome."""
 
 
 @dataclass(frozen=True)
@@ -87,12 +90,16 @@ def derive(
     rules: Mapping[str, Rule],
     suspicions: Iterable[Suspicion],
     known: Standing,
+    dismissed: Collection[Suspicion] = (),
 ) -> list[ItemVerdict]:
     """One verdict for each item of the catalogue."""
     by_item: dict[str, list[Suspicion]] = {}
     for suspicion in suspicions:
         by_item.setdefault(suspicion.rule.partition(":")[0], []).append(suspicion)
-    return [_verdict(item, rules, by_item.get(item.id, []), known) for item in catalogue.items]
+    return [
+        _verdict(item, rules, by_item.get(item.id, []), known, dismissed)
+        for item in catalogue.items
+    ]
 
 
 def _alive(rows: Iterable[Any], first: str, last: str, period: Period) -> bool:
@@ -115,8 +122,14 @@ def _records(item: Item, tables: Mapping[str, Sequence[Any]], period: Period) ->
 
 
 def _verdict(
-    item: Item, rules: Mapping[str, Rule], found: list[Suspicion], known: Standing
+    item: Item,
+    rules: Mapping[str, Rule],
+    every: list[Suspicion],
+    known: Standing,
+    dismissed: Collection[Suspicion],
 ) -> ItemVerdict:
+    aside = [s for s in every if key(s) in dismissed] if dismissed else []
+    found = [s for s in every if s not in aside] if aside else every
     counts = {"error": 0, "warn": 0, "info": 0}
     for suspicion in found:
         if suspicion.certain:
@@ -125,7 +138,17 @@ def _verdict(
     outcome, reason = _set_aside(item, known, records, counts["error"]) or _outcome(
         item, rules, found, records, counts["error"]
     )
-    return ItemVerdict(item.id, outcome, reason, records, found, counts)
+    if aside and not counts["error"]:
+        outcome, reason = _set_right(outcome, reason, len(aside))
+    return ItemVerdict(item.id, outcome, reason, records, found, counts, aside)
+
+
+def _set_right(outcome: str, reason: str, n: int) -> tuple[str, str]:
+    """Where only dismissed suspicions stood against an item; without a record of it a person must still judge."""
+    told = f"{n}处疑点已由人工排除"
+    if outcome == Outcome.NOT_DUE:
+        return Outcome.TO_JUDGE, f"{told}；没有记录，由人工判断"
+    return outcome, reason or told
 
 
 def _set_aside(item: Item, known: Standing, records: int, errors: int) -> tuple[str, str] | None:

@@ -15,7 +15,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from taizhang.checks import actions, agenda, matrix, queries, topics
+from taizhang.checks.actions import dismissing
 from taizhang.checks.forms import ScopeForm
+from taizhang.checks.models import SuspicionRow
 from taizhang.kernel.errors import BadInput, NotAllowed
 from taizhang.ledgers import actions as ledger_actions
 from taizhang.ledgers import forms as ledger_forms
@@ -136,7 +138,12 @@ def branch_todo(request: ActorRequest, key: int) -> HttpResponse:
 def item(request: ActorRequest, key: int, item: str) -> HttpResponse:
     """Why one item of one branch is as it is."""
     found = orgs.organisation(key, actor=request.actor)
-    page = {"branch": found, "report": queries.item_report(branch=found, key=item)}
+    dismisses = any(
+        g.role in dismissing.DISMISSERS and g.covers(found.path) for g in request.actor.grants
+    )
+    page = {
+        "branch": found, "report": queries.item_report(branch=found, key=item), "dismisses": dismisses,
+    }  # fmt: skip
     return render(request, "checks/item.html#reasons" if request.htmx else "checks/item.html", page)
 
 
@@ -185,6 +192,32 @@ def tried(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     return render(
         request, "checks/tried.html", {"inputs": inputs, "reasons": reasons, "problems": problems}
     )
+
+
+@login_required
+@require_POST
+def dismiss(request: ActorRequest, key: int) -> HttpResponse:
+    """排除疑点, with the reason."""
+    row = queries.suspicion(key, actor=request.actor)
+    said, now = request.POST, timezone.now()
+    dismissing.dismiss(
+        row=row, explanation=said.get("explanation", ""), reason=said.get("reason", ""), actor=request.actor, now=now
+    )  # fmt: skip
+    return _told_again(request, row, "疑点已排除，理由和经办人记录在案；记录改动后会重新出现。")
+
+
+@login_required
+@require_POST
+def restore(request: ActorRequest, key: int) -> HttpResponse:
+    """Take a dismissal back."""
+    row = queries.suspicion(key, actor=request.actor)
+    dismissing.restore(row=row, actor=request.actor, now=timezone.now())
+    return _told_again(request, row, "已取消排除，疑点恢复。")
+
+
+def _told_again(request: ActorRequest, row: SuspicionRow, told: str) -> HttpResponse:
+    messages.success(request, told)
+    return redirect("checks:item", row.branch_id, row.item)
 
 
 @login_required

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from taizhang.catalogue.model import Catalogue, Item
-from taizhang.checks import engine, facts, incremental
-from taizhang.checks.models import CheckRun, CheckScope, SuspicionRow, Verdict
-from taizhang.checks.queries import current_scope, period_of
+from taizhang.checks import dismissals, engine, facts, incremental
+from taizhang.checks.models import CheckRun, CheckScope, Dismissal, SuspicionRow, Verdict
+from taizhang.checks.queries import current_scope, kind_of, period_of
 from taizhang.checks.verdicts import CONDITION_TABLES, Standing, derive, standing
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.models import JournalLine
@@ -68,6 +69,7 @@ def recheck(change: Change, now: datetime) -> None:
     kept = {*CONDITION_TABLES, *(item.kept_in.ledger for item in concerned if item.kept_in)}
     rejudged = incremental.judge(change, scope.catalogue, period, kept)
     rows = {row.pk: row for row in SuspicionRow.objects.filter(branch=branch)}
+    _lapse(change, engine.rules(scope.catalogue), now)
     on_record = {key: row.as_suspicion() for key, row in rows.items()}
     reached = {key: s for key, s in on_record.items() if rejudged.replaces(s)}
     _exchange(branch.pk, scope.catalogue, reached, rejudged.found)
@@ -76,6 +78,18 @@ def recheck(change: Change, now: datetime) -> None:
     public = engine.public_institution(branch)
     stands = standing(concerned, rejudged.whole.tables, period, public_institution=public)
     _renew_verdicts(branch.pk, scope.catalogue, [*left, *rejudged.found], stands)
+
+
+def _lapse(change: Change, rules: Mapping[str, Rule], now: datetime) -> None:
+    """What was dismissed about a record holds no longer when the record changed."""
+    if change.record is None:
+        return
+    held = Dismissal.objects.filter(branch=change.branch, ended_at__isnull=True)
+    about = held.filter(Q(subject=change.record) | Q(other=change.record))
+    keys = {d.pk for d in about if d.rule in rules and kind_of(rules[d.rule]) == change.kind.slug}
+    if keys:
+        Dismissal.objects.filter(pk__in=keys).update(ended_at=now)
+        SuspicionRow.objects.filter(dismissal__in=keys).update(dismissal=None)
 
 
 def _items_kept_in(name: str, tables: frozenset[str]) -> list[Item]:
@@ -89,6 +103,8 @@ def _exchange(
     """Only what differs is written."""
     gone = Counter(found)
     stale = []
+    known = engine.rules(name)
+    dismissed = dismissals.in_force([branch], known)
     for key, suspicion in reached.items():
         if gone[suspicion]:
             gone[suspicion] -= 1
@@ -96,18 +112,18 @@ def _exchange(
             stale.append(key)
     if stale:
         SuspicionRow.objects.filter(pk__in=stale).delete()
-    known = engine.rules(name)
-    SuspicionRow.objects.bulk_create(_row(branch, s, known[s.rule]) for s in gone.elements())
+    SuspicionRow.objects.bulk_create(
+        _row(branch, s, known[s.rule], dismissed) for s in gone.elements()
+    )
 
 
 def _renew_verdicts(branch: int, name: str, found: list[Suspicion], stands: Standing) -> None:
     before = {verdict.item: verdict for verdict in Verdict.objects.filter(branch=branch)}
     records = {item: verdict.records for item, verdict in before.items()} | dict(stands.records)
-    whole = engine.catalogue(name)
+    whole, known = engine.catalogue(name), engine.rules(name)
     records = dict.fromkeys((item.id for item in whole.items), 0) | records
-    now = derive(
-        whole, engine.rules(name), found, Standing(records, stands.conditions, stands.declared)
-    )
+    stands = Standing(records, stands.conditions, stands.declared)
+    now = derive(whole, known, found, stands, dismissals.in_force([branch], known))
     made = _verdicts(engine.Checked(branch, now))
     _store([v for v in made if v.item not in before or v.told() != before[v.item].told()])
 
@@ -117,14 +133,12 @@ def judge_whole(branch: Organisation, now: datetime) -> None:
     scope = current_scope()
     if scope is None:
         return
-    checked = engine.one(branch, scope.catalogue, period_of(scope, timezone.localdate(now)))
-    kept = [rule.id for rule in engine.across(scope.catalogue)]
-    stay = SuspicionRow.objects.filter(branch=branch, rule__in=kept).values_list("item", "severity")
-    counts = Counter(stay)
-    for verdict in checked.verdicts:
-        for severity in verdict.counts:
-            verdict.counts[severity] += counts[verdict.item, severity]
-    _replace([checked], scope.catalogue, kept)
+    names = [rule.id for rule in engine.across(scope.catalogue)]
+    compared = [
+        row.as_suspicion() for row in SuspicionRow.objects.filter(branch=branch, rule__in=names)
+    ]
+    period = period_of(scope, timezone.localdate(now))
+    _replace([engine.one(branch, scope.catalogue, period, compared)], scope.catalogue)
 
 
 def check_all(*, name: str, actor: Actor | None, now: datetime) -> CheckRun:
@@ -163,13 +177,14 @@ def _note(run: CheckRun, actor: Actor | None, now: datetime) -> None:
     )  # fmt: skip
 
 
-def _replace(found: list[engine.Checked], name: str, kept: Sequence[str] = ()) -> None:
-    """Put the new verdicts and suspicions in the place of the old; those of the rules kept stay."""
+def _replace(found: list[engine.Checked], name: str) -> None:
+    """Put the new verdicts and suspicions in the place of the old."""
     known, catalogue = engine.rules(name), engine.catalogue(name)
     keys = [checked.branch for checked in found]
-    SuspicionRow.objects.filter(branch_id__in=keys).exclude(rule__in=kept).delete()
+    dismissed = dismissals.in_force(keys, known)
+    SuspicionRow.objects.filter(branch_id__in=keys).delete()
     SuspicionRow.objects.bulk_create(
-        (row for checked in found for row in _rows(checked, known)), batch_size=2000
+        (row for checked in found for row in _rows(checked, known, dismissed)), batch_size=2000
     )
     _store([verdict for checked in found for verdict in _verdicts(checked)])
     _forget_other_items(keys, catalogue)
@@ -200,17 +215,19 @@ def _verdicts(checked: engine.Checked) -> list[Verdict]:
     ]  # fmt: skip
 
 
-def _rows(checked: engine.Checked, known: dict[str, Rule]) -> list[SuspicionRow]:
+def _rows(
+    checked: engine.Checked, known: dict[str, Rule], dismissed: Mapping[Suspicion, int]
+) -> list[SuspicionRow]:
     return [
-        _row(checked.branch, s, known[s.rule])
+        _row(checked.branch, s, known[s.rule], dismissed)
         for verdict in checked.verdicts
-        for s in verdict.suspicions
+        for s in (*verdict.suspicions, *verdict.dismissed)
     ]
 
 
-def _row(branch: int, s: Suspicion, rule: Rule) -> SuspicionRow:
+def _row(branch: int, s: Suspicion, rule: Rule, dismissed: Mapping[Suspicion, int]) -> SuspicionRow:
     return SuspicionRow(
         branch_id=branch, item=s.rule.partition(":")[0], rule=s.rule, severity=rule.severity, window=s.window,
         subject=s.subject, other=s.other, found=s.found, wanted=s.wanted, detail=s.detail[:300],
-        certain=bool(s.certain),
+        certain=bool(s.certain), dismissal_id=dismissed.get(dismissals.key(s)),
     )  # fmt: skip

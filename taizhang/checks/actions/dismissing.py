@@ -1,0 +1,68 @@
+"""排除疑点: a person says why a suspicion is none; kept with who and why, until the facts change or he takes it back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from taizhang.catalogue.model import code_of
+from taizhang.checks import dismissals
+from taizhang.checks.actions import judge_whole
+from taizhang.checks.models import Dismissal, SuspicionRow
+from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
+from taizhang.kernel.models import JournalLine
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import Role
+
+DISMISSERS = (Role.OFFICE, Role.TEAM_LEADER, Role.INSPECTOR)
+"""Who looks into suspicions; a branch mends its ledger instead."""
+
+
+def must_dismiss(row: SuspicionRow, actor: Actor) -> None:
+    """Refuse all who do not check this branch."""
+    if not any(g.role in DISMISSERS and g.covers(row.branch.path) for g in actor.grants):
+        raise NotAllowed("排除疑点由组织科或督查组办理。")
+
+
+@transaction.atomic
+def dismiss(
+    *, row: SuspicionRow, explanation: str, reason: str, actor: Actor, now: datetime
+) -> Dismissal:
+    """Set a suspicion aside, and judge its branch again."""
+    must_dismiss(row, actor)
+    if row.dismissal_id is not None:
+        raise WrongState("这个疑点已经排除。")
+    offered = dict(dismissals.explanations(code_of(row.rule)))
+    reason = reason.strip()
+    if explanation not in offered:
+        raise BadInput([Problem("请选择一种解释。", column="解释")])
+    if explanation == Dismissal.Explanation.OTHER and not reason:
+        raise BadInput([Problem("选“其他”时须写明。", column="说明")])
+    made = Dismissal.objects.create(
+        branch_id=row.branch_id, rule=row.rule, severity=row.severity, window=row.window, subject=row.subject,
+        other=row.other, found=row.found, wanted=row.wanted, detail=row.detail, certain=row.certain,
+        explanation=explanation, reason=reason[:300], at=now, by=actor.user,
+    )  # fmt: skip
+    _note("checks.dismiss", made, actor, now)
+    judge_whole(row.branch, now)
+    return made
+
+
+@transaction.atomic
+def restore(*, row: SuspicionRow, actor: Actor, now: datetime) -> None:
+    """Take a dismissal back: the suspicion shows again."""
+    must_dismiss(row, actor)
+    if row.dismissal is None:
+        raise WrongState("这个疑点没有排除过。")
+    row.dismissal.ended_at = now
+    row.dismissal.save(update_fields=["ended_at"])
+    _note("checks.restore", row.dismissal, actor, now)
+    judge_whole(row.branch, now)
+
+
+def _note(verb: str, about: Dismissal, actor: Actor, now: datetime) -> None:
+    JournalLine.objects.create(
+        at=now, actor=actor.user, verb=verb, subject=f"branch:{about.branch_id}",
+        detail={"rule": about.rule, "window": about.window, "record": about.subject, "why": str(about)},
+    )  # fmt: skip

@@ -1,0 +1,129 @@
+"""A dismissed suspicion counts nowhere until its facts change; who dismissed it and why is kept."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from taizhang.checks import actions, engine, queries
+from taizhang.checks.actions import dismissing
+from taizhang.checks.models import Dismissal, Outcome, SuspicionRow, Verdict
+from taizhang.kernel.errors import BadInput, NotAllowed
+from taizhang.kernel.models import JournalLine
+from taizhang.ledgers import actions as ledgers
+from taizhang.ledgers.kinds import KINDS
+from tests.make import Cast, raw, save
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _scope(people: Cast, now: datetime) -> None:
+    actions.set_scope(
+        from_on=date(2015, 1, 1), to_on=date(2018, 12, 31), on=date(2018, 10, 25), catalogue="tianning-2018",
+        actor=people.actor("office"), now=now,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def suspected(people: Cast, now: datetime) -> Any:
+    """A meeting with a suspicion that points at it, after a check of everybody."""
+    values = raw("meetings") | {"agenda": "讨论××工作", "resolutions": "同意××"}
+    entry = save(people.own, people.actor("clerk"), now, "meetings", **values)
+    actions.check_all(name="reference", actor=None, now=now)
+    return entry
+
+
+def _row(people: Cast, entry: Any) -> SuspicionRow:
+    found = SuspicionRow.objects.filter(branch=people.own, subject=entry.pk, severity="error")
+    return next(
+        row for row in found.order_by("rule")
+        if queries.kind_of(engine.rules("tianning-2018")[row.rule]) == "meetings"
+    )  # fmt: skip
+
+
+def _dismiss(row: SuspicionRow, people: Cast, now: datetime, who: str = "office", **said: str) -> Any:  # fmt: skip
+    said = {"explanation": "seen", "reason": ""} | said
+    return dismissing.dismiss(row=row, actor=people.actor(who), now=now, **said)
+
+
+def _errors(row: SuspicionRow) -> int:
+    return Verdict.objects.get(branch=row.branch, item=row.item).errors
+
+
+def test_it_counts_nowhere_and_stays_through_checks(
+    people: Cast, now: datetime, suspected: Any
+) -> None:
+    row = _row(people, suspected)
+    before = _errors(row)
+    made = _dismiss(row, people, now, reason="看过原件")
+    assert _errors(row) == before - 1
+    for _ in range(2):
+        report = queries.item_report(branch=people.own, key=row.item)
+        assert [r.dismissal for r in report.dismissed] == [made]
+        assert row.rule not in [
+            r.rule for r in report.reasons if r.record == suspected.pk and r.window == row.window
+        ]
+        actions.check_all(name="duckdb", actor=None, now=now)
+    assert JournalLine.objects.filter(
+        verb="checks.dismiss", detail__why="已查看原件，情况相符：看过原件"
+    ).exists()
+
+
+def test_a_change_of_the_record_ends_it(people: Cast, now: datetime, suspected: Any) -> None:
+    row = _row(people, suspected)
+    before = _errors(row)
+    _dismiss(row, people, now)
+    values = raw("meetings") | {
+        "agenda": "讨论××工作",
+        "resolutions": "同意××",
+        "place": "二楼会议室",
+    }
+    ledgers.correct(
+        kind=KINDS["meetings"], entry=suspected, values=values, version=1, reason="地点有误", actor=people.actor("clerk"), now=now
+    )  # fmt: skip
+    assert _errors(row) == before
+    assert Dismissal.objects.get().ended_at == now
+
+
+def test_another_grave_shows_again(people: Cast, now: datetime, suspected: Any) -> None:
+    row = _row(people, suspected)
+    _dismiss(row, people, now)
+    Dismissal.objects.update(severity="warn")  # as if the rule had been a mere warning then
+    actions.check_all(name="reference", actor=None, now=now)
+    assert _row(people, suspected).dismissal is None
+
+
+def test_it_can_be_taken_back(people: Cast, now: datetime, suspected: Any) -> None:
+    row = _row(people, suspected)
+    before = _errors(row)
+    _dismiss(row, people, now)
+    row = SuspicionRow.objects.get(dismissal__isnull=False)
+    dismissing.restore(row=row, actor=people.actor("office"), now=now)
+    assert _errors(row) == before
+    assert not SuspicionRow.objects.filter(dismissal__isnull=False).exists()
+
+
+def test_only_who_checks_may(people: Cast, now: datetime, suspected: Any) -> None:
+    row = _row(people, suspected)
+    for who in ("clerk", "secretary"):
+        with pytest.raises(NotAllowed):
+            _dismiss(row, people, now, who)
+    with pytest.raises(NotAllowed):
+        queries.suspicion(row.pk, actor=people.actor("foreign"))
+    with pytest.raises(BadInput):
+        _dismiss(row, people, now, explanation="clock")
+    with pytest.raises(BadInput):
+        _dismiss(row, people, now, explanation="other")
+
+
+def test_without_a_record_a_person_must_still_judge(people: Cast, now: datetime) -> None:
+    actions.check_all(name="reference", actor=None, now=now)
+    missing = Verdict.objects.filter(branch=people.own, outcome=Outcome.MISSING, records=0).first()
+    assert missing is not None
+    while row := SuspicionRow.objects.open().filter(branch=people.own, item=missing.item, severity="error").first():  # fmt: skip
+        _dismiss(row, people, now)
+    missing.refresh_from_db()
+    assert missing.outcome == Outcome.TO_JUDGE
