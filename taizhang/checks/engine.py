@@ -108,7 +108,7 @@ def by_duckdb(
 
     wanted = [branch.pk for branch in branches]
     known = list(rules(name).values())
-    sql = columnar.compile_rules(known, facts.schema(), Path(settings.DATA) / "cache")
+    sql = columnar.compile_rules(known, facts.schema(), cache())
     rows = facts.tables()
     arrow = {table: facts.to_arrow(table, held) for table, held in rows.items()}
     con = columnar.connect(arrow, period)
@@ -117,6 +117,11 @@ def by_duckdb(
         suspicions.setdefault(suspicion.branch_id, []).append(suspicion)
     con.close()
     return _derived(wanted, name, period, rows, suspicions)
+
+
+def cache() -> Path:
+    """Where compiled rules are kept."""
+    return Path(settings.DATA) / "cache"
 
 
 def public_institution(branch: Organisation) -> bool:

@@ -67,6 +67,13 @@ _OWN = (
         where={"is_active": True, "file__withdrawn_at__isnull": True},
         record="entry_id",
     ),
+    FactTable(
+        name="institutions",
+        model=Organisation.units.through,
+        columns={"branch_id": "organisation_id"},
+        where={"unit__is_public_institution": True},
+        distinct=True,
+    ),
     FactTable(name="calendar", model=CalendarDay, columns={"day": "day", "off": "kind"}),
 )  # fmt: skip
 

@@ -64,10 +64,10 @@ class District:
     truth: list[Planted] = field(default_factory=list)
 
 
-def load(*, now: datetime, branches: int = 40, say: Say = print) -> District:
+def load(*, now: datetime, branches: int = 40, say: Say = print, key: int = SEED) -> District:
     """The whole district, from an empty database."""
     district = _committee(now)
-    rng = random.Random(SEED)  # noqa: S311
+    rng = random.Random(key)  # noqa: S311
     names = Names(rng)
     holidays = set(CalendarDay.objects.filter(kind="holiday").values_list("day", flat=True))
     found = read.notice(SAMPLE.read_bytes())

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import argparse
 
-from taizhang.config.commands import check, journal, keeping, ledger, notice, paper, remind, service
+from taizhang.config.commands import (
+    check,
+    facts,
+    journal,
+    keeping,
+    ledger,
+    notice,
+    paper,
+    remind,
+    service,
+)
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add every command."""
     commands = parser.add_subparsers(title="命令", dest="command", required=True, metavar="命令")
-    for group in (service, notice, ledger, check, paper, remind, journal, keeping):
+    for group in (service, notice, ledger, check, facts, paper, remind, journal, keeping):
         group.add(commands)

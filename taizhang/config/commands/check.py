@@ -6,6 +6,7 @@ import argparse
 import re
 import sys
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from taizhang.config.commands import files
@@ -20,10 +21,15 @@ def add(commands: Any) -> None:
     parser.add_argument("--to", dest="last", type=day, metavar="D", help="督查内容止")
     parser.add_argument("--on", type=day, metavar="D", help="截至哪一天")
     parser.add_argument("--engine", choices=("reference", "duckdb"), default="reference")
+    parser.add_argument("--facts", metavar="DIR", help="核查 Parquet 事实目录，不用数据库")
+    parser.add_argument("--out", metavar="DIR", help="结果目录，默认 DIR/checked")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.set_defaults(run=check)
     bench = commands.add_parser("bench", help="测量性能")
     bench.add_argument("name", nargs="?", metavar="NAME", help="只测这一项")
+    bench.add_argument(
+        "--facts", metavar="DIR", help="事实目录（facts make 所写），用于 check 和 truth"
+    )
     bench.add_argument("--json", action="store_true", help="输出 JSON")
     bench.set_defaults(run=measure)
 
@@ -41,6 +47,8 @@ def day(text: str) -> date:
 def check(arguments: argparse.Namespace) -> int:
     """Judge, and print what was found; nothing is stored."""
     files.start_django()
+    if arguments.facts:
+        return check_facts(arguments)
     from django.utils import timezone  # noqa: PLC0415
 
     from taizhang.checks import engine, report  # noqa: PLC0415
@@ -70,6 +78,39 @@ def check(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def check_facts(arguments: argparse.Namespace) -> int:
+    """Judge a folder of facts; suspicions and verdicts are written as Parquet."""
+    from taizhang.checks import batch, engine, parquet  # noqa: PLC0415
+    from taizhang.rules.base import Period  # noqa: PLC0415
+
+    if arguments.branch or arguments.engine == "reference":
+        raise BadInput("核查事实目录时用 --engine duckdb，且不能只查一个支部。")
+    folder = Path(arguments.facts)
+    held = parquet.about(folder)
+    days = held.period
+    period = Period(
+        arguments.first or days.from_on, arguments.last or days.to_on, arguments.on or days.on
+    )
+    out = Path(arguments.out) if arguments.out else folder / "checked"
+    ran = batch.check(folder, out, held.catalogue, period, _told, cache=engine.cache())
+    document = {
+        "on": f"{period.on}", "from": f"{period.from_on}", "to": f"{period.last}", "engine": arguments.engine,
+        "catalogue": held.catalogue, "branches": ran.branches, "suspicions": ran.suspicions, "outcomes": ran.outcomes,
+        "out": str(out), "seconds": round(ran.seconds, 2),
+    }  # fmt: skip
+    if arguments.json:
+        files.as_json(document)
+    else:
+        sys.stdout.write(f"{ran.branches}个支部，{ran.suspicions}处疑点，结果在 {out}\n")
+    return 0
+
+
+def _told(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r分片 {done}/{total}")
+        sys.stderr.flush()
+
+
 def _print(document: dict[str, Any]) -> None:
     from taizhang.checks.models import Outcome  # noqa: PLC0415
 
@@ -84,9 +125,12 @@ def _print(document: dict[str, Any]) -> None:
 def measure(arguments: argparse.Namespace) -> int:
     """The benchmarks of the design, on the database as it is."""
     files.start_django()
-    from taizhang.config import bench  # noqa: PLC0415
+    from taizhang.config import bench, bench_check  # noqa: PLC0415
 
-    lines = bench.run(arguments.name)
+    if arguments.facts:
+        lines = bench_check.run(arguments.name or "", Path(arguments.facts))
+    else:
+        lines = bench.run(arguments.name)
     if arguments.json:
         files.as_json(lines)
     else:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from taizhang.kernel.calendar import MONTHS
-from taizhang.rules.base import COLUMNS, Period, Rule, Schema, Suspicion
-from taizhang.rules.engines.reference import cannot_tell
+from taizhang.rules.base import COLUMNS, NONE, Period, Rule, Schema, Suspicion
 from taizhang.rules.lazy import duckdb, ibis
 
 HELPERS: Schema = {
@@ -74,23 +74,55 @@ def judge(
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Iterator[Suspicion]:
     """The suspicions of every branch, rule by rule."""
-    branches = [row[0] for row in con.execute("select branch_id from branches").fetchall()]
-    held: dict[str, set[int]] = {}
+    fill(rules, sql, con, progress)
+    yield from (Suspicion(*row) for row in con.execute("select * from suspicions").fetchall())
+
+
+FOUND = (
+    'rule varchar, branch_id bigint, "window" varchar, subject bigint, other bigint, found bigint, wanted bigint, '
+    "detail varchar, certain bigint"
+)
+"""The columns of the table of suspicions."""
+
+
+def fill(
+    rules: Sequence[Rule],
+    sql: dict[str, str],
+    con: Any,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    spent: dict[str, float] | None = None,
+) -> None:
+    """Put the suspicions of every branch into a table `suspicions`, rule by rule; `spent`: rule id → seconds."""
+    con.execute(f"create table suspicions ({FOUND})")
+    held: set[str] = set()
     for at, rule in enumerate(rules):
-        unsure: set[int] = set()
-        for table in rule.needs:
-            for branch in branches:
-                if branch not in _held(con, held, table) and branch not in unsure:
-                    unsure.add(branch)
-                    yield cannot_tell(rule, branch, table)
-        for row in con.execute(sql[rule.id]).fetchall():
-            if row[0] not in unsure:
-                yield Suspicion(rule.id, *row)
+        began = time.perf_counter()
+        _hold(con, [table for table in rule.needs if table not in held])
+        held |= set(rule.needs)
+        unsure = _unsure(rule)
+        con.execute(f"""insert into suspicions select '{rule.id}', q.* from ({sql[rule.id]}) q
+            where q.branch_id not in (select branch_id from ({unsure}))""")  # noqa: S608
+        if rule.needs:
+            con.execute(f"""insert into suspicions
+                select '{rule.id}', branch_id, '', {NONE}, {NONE}, {NONE}, {NONE}, lacks, 0 from ({unsure})""")  # noqa: S608
+        if spent is not None:
+            spent[rule.id] = time.perf_counter() - began
         progress(at + 1, len(rules))
 
 
-def _held(con: Any, held: dict[str, set[int]], table: str) -> set[int]:
-    if table not in held:
-        rows = con.execute(f'select distinct branch_id from "{table}"').fetchall()  # noqa: S608
-        held[table] = {row[0] for row in rows}
-    return held[table]
+def _hold(con: Any, tables: Sequence[str]) -> None:
+    """Which branches have rows in a table."""
+    for table in tables:
+        con.execute(f"""create table "held_{table}" as
+            select distinct branch_id from "{table}" where branch_id is not null""")  # noqa: S608
+
+
+def _unsure(rule: Rule) -> str:
+    """The branches without rows in a table that the rule needs, with the first such table (`cannot_tell`)."""
+    if not rule.needs:
+        return "select branch_id, '' as lacks from branches where false"
+    cases = " ".join(
+        f"""when branch_id not in (select branch_id from "held_{table}") then '{table}'"""  # noqa: S608
+        for table in rule.needs
+    )
+    return f"select * from (select branch_id, case {cases} end as lacks from branches) where lacks is not null"  # noqa: S608

@@ -1,0 +1,101 @@
+"""The check of a folder of facts, against a plain scan of the same files; and whether it finds what was planted. Figures, never tests."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+from taizhang.catalogue.model import code_of
+from taizhang.checks import batch, engine, facts, parquet
+from taizhang.kernel.errors import BadInput
+from taizhang.rules.lazy import duckdb
+
+Line = dict[str, Any]
+SLOWEST = 5
+
+
+def run(name: str, folder: Path) -> list[Line]:
+    """`check` or `truth` on a folder that `facts make` wrote."""
+    benches = {"check": check, "truth": truth}
+    if name not in benches:
+        raise BadInput("--facts 只用于 bench check 和 bench truth。")
+    return benches[name](folder)
+
+
+def _judged(folder: Path) -> batch.Ran:
+    about = parquet.about(folder)
+    return batch.check(
+        folder, folder / "checked", about.catalogue, about.period, cache=engine.cache()
+    )
+
+
+def _scan(folder: Path) -> float:
+    """Seconds to read every column of every part once, and do nothing with it."""
+    began, con = time.perf_counter(), duckdb.connect()
+    for table, columns in facts.schema().items():
+        if any((folder / table).glob("*.parquet")):
+            read = ", ".join(f'max("{column}")' for column in columns)
+            con.execute(f"select {read} from read_parquet('{folder / table}/*.parquet')")  # noqa: S608
+            con.fetchall()
+    return time.perf_counter() - began
+
+
+def check(folder: Path) -> list[Line]:
+    """Wall, processor, memory, the ratio to the scan, and which kinds of rules took the time."""
+    scan = _scan(folder)
+    began = time.process_time()
+    ran = _judged(folder)
+    used = time.process_time() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    rules = engine.rules(parquet.about(folder).catalogue)
+    kinds: dict[str, float] = defaultdict(float)
+    for key, seconds in ran.spent.items():
+        kinds[rules[key].kind] += seconds
+    slowest = sorted(ran.spent.items(), key=lambda s: -s[1])[:SLOWEST]
+    return [
+        {"name": "branches", "value": f"{ran.branches}"},
+        {"name": "suspicions", "value": f"{ran.suspicions}"},
+        {"name": "plain scan", "value": f"{scan:.2f} s"},
+        {"name": "check", "value": f"{ran.seconds:.2f} s wall, {used:.2f} s CPU"},
+        {"name": "check / scan", "value": f"{ran.seconds / scan:.1f}"},
+        {"name": "peak memory", "value": f"{peak:.0f} MB"},
+        *(
+            {"name": f"kind {kind}", "value": f"{s:.2f} s"}
+            for kind, s in sorted(kinds.items(), key=lambda k: -k[1])
+        ),
+        *({"name": f"rule {key}", "value": f"{s:.2f} s"} for key, s in slowest),
+    ]
+
+
+def truth(folder: Path) -> list[Line]:
+    """Per rule: how many were planted, how many of them were found, what else was said; and both over all."""
+    _judged(folder)
+    con = duckdb.connect()
+    planted = Counter(
+        con.execute(
+            f"select branch_id, item, code, \"window\" from '{folder}/truth.parquet'"  # noqa: S608
+        ).fetchall()
+    )
+    said = con.execute(
+        f"select branch_id, rule, \"window\" from '{folder}/checked/suspicions/*.parquet' where certain = 1"  # noqa: S608
+    ).fetchall()
+    found = Counter((b, r.partition(":")[0], code_of(r), w) for b, r, w in said)
+    lines = []
+    for item, code in sorted({key[1:3] for key in planted | found}):
+        own, told = (_of(rows, item, code) for rows in (planted, found))
+        lines.append({"name": f"{item} {code}", "value": _told(own, told)})
+    return [*lines, {"name": "all", "value": _told(planted, found)}]
+
+
+def _of(rows: Counter[Any], item: str, code: str) -> Counter[Any]:
+    return Counter({key: n for key, n in rows.items() if key[1:3] == (item, code)})
+
+
+def _told(planted: Counter[Any], found: Counter[Any]) -> str:
+    right = (planted & found).total()
+    recall = right / planted.total() if planted else 1.0
+    precision = right / found.total() if found else 1.0
+    return f"planted {planted.total()}, found {found.total()}, recall {recall:.3f}, precision {precision:.3f}"

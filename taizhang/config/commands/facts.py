@@ -1,0 +1,70 @@
+"""`taizhang facts export` and `facts make`: facts as Parquet."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from taizhang.config.commands import files
+
+
+def add(commands: Any) -> None:
+    """The commands."""
+    group = commands.add_parser("facts", help="把台账事实导出为 Parquet，或生成任意规模的示例事实")
+    verbs = group.add_subparsers(title="操作", dest="verb", required=True, metavar="操作")
+    exporting = verbs.add_parser("export", help="导出全部支部的事实")
+    exporting.add_argument("dir", metavar="DIR", help="空目录")
+    exporting.set_defaults(run=export)
+    making = verbs.add_parser("make", help="生成示例事实和已知问题清单 truth.parquet")
+    making.add_argument("dir", metavar="DIR", help="空目录")
+    making.add_argument("--branches", type=int, required=True, metavar="N", help="支部数")
+    making.add_argument("--years", type=int, default=1, metavar="Y", help="年数，1至4")
+    making.add_argument("--seed", type=int, default=None, metavar="S", help="随机种子")
+    making.set_defaults(run=make)
+
+
+def export(arguments: argparse.Namespace) -> int:
+    """The facts of the branches on record, with the scope as the days to judge by."""
+    files.start_django()
+    from django.utils import timezone  # noqa: PLC0415
+
+    from taizhang.checks import parquet  # noqa: PLC0415
+    from taizhang.checks.queries import must_have_scope, period_of  # noqa: PLC0415
+    from taizhang.config.commands.actors import office  # noqa: PLC0415
+    from taizhang.orgs import queries  # noqa: PLC0415
+
+    scope = must_have_scope()
+    keys = queries.branches(office()).values_list("pk", flat=True)
+    period = period_of(scope, timezone.localdate())
+    found = parquet.export(Path(arguments.dir), list(keys), period, scope.catalogue)
+    sys.stdout.write(f"已导出{found.branches}个支部，{found.parts}个分片。\n")
+    return 0
+
+
+def make(arguments: argparse.Namespace) -> int:
+    """In a ledger of its own, which is thrown away: the one on record is not touched."""
+    with tempfile.TemporaryDirectory() as scratch:
+        os.environ["TAIZHANG_DATA"] = scratch
+        os.environ.pop("DATABASE_URL", None)
+        files.start_django()
+        from django.core.management import call_command  # noqa: PLC0415
+
+        from taizhang.demo import country, seed  # noqa: PLC0415
+
+        call_command("migrate", verbosity=0)
+        about = country.make(
+            Path(arguments.dir), branches=arguments.branches, years=arguments.years,
+            key=seed.SEED if arguments.seed is None else arguments.seed, say=_tell,
+        )  # fmt: skip
+    sys.stdout.write(f"已生成{about.branches}个支部，{about.parts}个分片。\n")
+    return 0
+
+
+def _tell(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r分片 {done}/{total}")
+        sys.stderr.flush()

@@ -1,0 +1,145 @@
+"""Facts of a district, a province, a country: the invented branches with their planted faults, repeated to any number.
+
+A few branches are written into a ledger of their own, by the generators of the demo, which know nothing of the rules,
+and read out as facts; a tile of them is then repeated with other keys, other texts' sketches and other pictures' marks,
+part by part, so that five million branches need no more memory than five thousand. `truth.parquet` says what must be found.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from taizhang.checks import facts, parquet
+from taizhang.checks.parquet import About
+from taizhang.demo import seed
+from taizhang.demo.faults import Planted
+from taizhang.demo.world import LAST
+from taizhang.kernel.errors import BadInput
+from taizhang.orgs.models import Organisation
+from taizhang.rules.lazy import duckdb
+
+TILE = 40
+"""At most so many branches differ in what they hold: as many as the notice lists."""
+STEP = 10_000_000
+"""Between the keys of one tile and the next."""
+MOST_YEARS = 4
+_BITS = {"files": 62, "texts": 30}
+"""Tables whose numbers are marks that must differ from tile to tile, and how many bits of them."""
+LASTING = ("PD.3", "PD.3w", "PD.5", "PD.6", "PD.7", "L03.1b")
+"""What is wrong with the text of a rule or a list of duties, as long as it is in force, from whatever year."""
+Progress = Callable[[int, int], None]
+
+
+def make(
+    folder: Path, *, branches: int, years: int, key: int, say: Progress = lambda done, total: None
+) -> About:
+    """Write the facts of so many branches, of the last `years` of four; the database must be a new and empty one."""
+    if branches < 1 or not 1 <= years <= MOST_YEARS:
+        raise BadInput(f"支部数应不少于1，年数应为1至{MOST_YEARS}。")
+    parquet.must_be_empty(folder)
+    size = max(n for n in range(1, min(branches, TILE) + 1) if branches % n == 0)
+    district = seed.load(now=timezone.now(), branches=size, key=key, say=lambda line: None)
+    first = date(LAST.year - years + 1, 1, 1)
+    con = _base(first)
+    tiles, in_part = branches // size, max(1, parquet.PART // size)
+    _salts(con, tiles, key)
+    parts = -(-tiles // in_part)
+    for part in range(parts):
+        span = (part * in_part, min(tiles, (part + 1) * in_part))
+        for table in facts.schema():
+            if table not in parquet.SHARED:
+                _repeat(con, folder, table, part, span)
+        say(part + 1, parts)
+    for table in parquet.SHARED:
+        parquet.write(folder, table, 0, con.table(table).to_arrow_table())
+    _truth(con, district, first, folder)
+    about = About(
+        branches, parts, f"{first}", f"{date(LAST.year, 12, 31)}", f"{LAST}", "tianning-2018"
+    )
+    parquet.note(folder, about)
+    return about
+
+
+def _base(first: date) -> Any:
+    """The tile's own facts; of tables that grow with every month only what lies in the years asked for."""
+    con = duckdb.connect()
+    cut = facts.cut()
+    for table, rows in facts.tables().items():
+        con.register("given", facts.to_arrow(table, rows))
+        days = " or ".join(f"\"{column}\" >= date '{first}'" for column in cut.get(table, ()))
+        con.execute(f'create table "{table}" as select * from given where {days or "true"}')  # noqa: S608
+        con.unregister("given")
+    return con
+
+
+def _salts(con: Any, tiles: int, key: int) -> None:
+    """Tile → a number that its marks are mixed with; none for the first."""
+    rng = random.Random(key)  # noqa: S311
+    con.execute("create table salts (tile bigint, salt bigint)")
+    rows = [(tile, rng.getrandbits(62) if tile else 0) for tile in range(tiles)]
+    for at in range(0, tiles, 10_000):
+        values = ",".join(f"({tile},{salt})" for tile, salt in rows[at : at + 10_000])
+        con.execute(f"insert into salts values {values}")  # noqa: S608
+
+
+def _repeat(con: Any, folder: Path, table: str, part: int, span: tuple[int, int]) -> None:
+    """One part of a table: the tile's rows once for each tile."""
+    if not con.execute(f'select count(*) from "{table}"').fetchone()[0]:  # noqa: S608
+        return
+    told = ", ".join(f'{_cell(table, column)} as "{column}"' for column in facts.schema()[table])
+    path = parquet.part_file(folder, table, part)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    con.execute(
+        f"""copy (select {told} from salts cross join "{table}" where tile >= {span[0]} and tile < {span[1]})
+        to '{path}' (format parquet, compression zstd)"""  # noqa: S608
+    )
+
+
+def _cell(table: str, column: str) -> str:
+    """A column as it is in a tile: keys moved, marks mixed, the names of visitors told apart."""
+    if column == "id" or column.endswith("_id"):
+        return f'case when "{column}" >= 0 then "{column}" + tile * {STEP} else "{column}" end'
+    if column == "sha256":
+        return f'case when tile > 0 then "{column}" || \'-\' || tile else "{column}" end'
+    if table in _BITS and facts.schema()[table][column] == "int64" and column != "length":
+        return f'xor("{column}", salt % {1 << _BITS[table]})'
+    if (table, column) == ("attendance", "name"):
+        return "case when state = 'observer' and tile > 0 then name || '·' || tile else name end"
+    return f'"{column}"'
+
+
+def _still_there(con: Any, planted: Planted, branch: int, first: date) -> bool:
+    """Whether a paper with a fault from before the years asked for was still in force in them."""
+    if planted.code not in LASTING:
+        return False
+    row = con.execute(
+        """select count(*) from documents where branch_id = ? and effective_from = cast(? as date)
+        and coalesce(superseded_on, date '9999-12-31') > ?""",
+        [branch, planted.window, first],
+    ).fetchone()
+    return bool(row[0])
+
+
+def _truth(con: Any, district: seed.District, first: date, folder: Path) -> None:
+    """What was planted, for every tile: the branch, the item, the rule's name and the window."""
+    keys = dict(Organisation.objects.branches().values_list("short_name", "pk"))
+    rows = [
+        (keys[p.branch], p.item, p.code, p.window)
+        for p in district.truth
+        if p.window[:4] >= str(first.year)
+        or not p.window
+        or _still_there(con, p, keys[p.branch], first)
+    ]
+    con.execute("create table planted (branch_id bigint, item varchar, code varchar, \"window\" varchar)")  # fmt: skip
+    if rows:
+        con.executemany("insert into planted values (?, ?, ?, ?)", rows)
+    con.execute(
+        f"""copy (select branch_id + tile * {STEP} as branch_id, item, code, "window" from salts cross join planted)
+        to '{folder / "truth.parquet"}' (format parquet, compression zstd)"""  # noqa: S608
+    )

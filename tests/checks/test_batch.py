@@ -1,0 +1,155 @@
+"""Facts in files: what is read from them says the same as the database, verdict by verdict, and what was planted is found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from taizhang.catalogue.model import code_of
+from taizhang.checks import batch, engine, facts, parquet, queries
+from taizhang.config.command import main
+from taizhang.demo import country, seed
+from taizhang.kernel.errors import BadInput
+from taizhang.orgs.models import Organisation
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+BRANCHES = 6
+
+
+@pytest.fixture(scope="module")
+def made(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Any:  # fmt: skip
+    """Three tiles of six branches, in a transaction of the module that holds the first tile."""
+    from django.db import transaction
+
+    folder = tmp_path_factory.mktemp("country") / "facts"
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        patch.setattr(country, "TILE", BRANCHES)
+        patch.setattr(parquet, "PART", 2 * BRANCHES)
+        country.make(folder, branches=3 * BRANCHES, years=4, key=seed.SEED)
+        yield folder
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
+
+
+def _ran(folder: Path, out: Path) -> batch.Ran:
+    about = parquet.about(folder)
+    return batch.check(folder, out, about.catalogue, about.period)
+
+
+def _rows(query: str) -> list[Any]:
+    found: list[Any] = duckdb.sql(query).fetchall()
+    return found
+
+
+@pytest.mark.django_db
+def test_what_was_planted_is_found_in_every_tile_and_nothing_else(
+    made: Path, tmp_path: Path
+) -> None:
+    ran = _ran(made, tmp_path / "out")
+    planted = Counter(
+        _rows(f"select branch_id, item, code, \"window\" from '{made}/truth.parquet'")
+    )
+    said = _rows(
+        f"select branch_id, rule, \"window\" from '{tmp_path}/out/suspicions/*.parquet' where certain = 1"
+    )
+    assert Counter((b, r.partition(":")[0], code_of(r), w) for b, r, w in said) == planted
+    assert len(planted) > 3 * BRANCHES
+    assert parquet.about(made).parts == 2
+    assert ran.branches == 3 * BRANCHES
+    assert sum(ran.outcomes.values()) == 3 * BRANCHES * len(engine.catalogue("tianning-2018").items)
+
+
+@pytest.mark.django_db
+def test_verdicts_from_files_are_those_from_the_database(made: Path, tmp_path: Path) -> None:
+    branches = list(Organisation.objects.branches())
+    period = parquet.about(made).period
+    folder = tmp_path / "facts"
+    parquet.export(folder, [b.pk for b in branches], period, "tianning-2018")
+    _ran(folder, tmp_path / "out")
+    wanted = {
+        (c.branch, v.item, str(v.outcome), v.records, v.counts["error"], v.counts["warn"], v.counts["info"])
+        for c in engine.by_reference(branches, "tianning-2018", period)
+        for v in c.verdicts
+    }  # fmt: skip
+    assert set(_rows(f"select * from '{tmp_path}/out/verdicts/*.parquet'")) == wanted
+    assert {outcome for _, _, outcome, *_ in wanted} >= {"ok", "not_applicable", "defective"}
+
+
+@pytest.mark.django_db
+def test_a_missing_table_is_never_a_pass(made: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "facts"
+    folder.symlink_to(made)
+    whole = _ran(folder, tmp_path / "whole")
+    less = tmp_path / "less"
+    less.mkdir()
+    for one in made.iterdir():
+        if one.name not in ("members", "meetings"):
+            (less / one.name).symlink_to(one)
+    ran = _ran(less, tmp_path / "out")
+    assert ran.outcomes["to_judge"] > whole.outcomes.get("to_judge", 0)
+    assert ran.outcomes["ok"] < whole.outcomes["ok"]
+
+
+@pytest.mark.django_db
+def test_the_last_result_stays_until_the_next_is_whole(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    _ran(made, out)
+    before = sorted(p.name for p in out.rglob("*.parquet"))
+
+    def dies(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(batch, "_judge", dies)
+    with pytest.raises(KeyboardInterrupt):
+        _ran(made, out)
+    assert sorted(p.name for p in out.rglob("*.parquet")) == before
+
+
+def test_bad_folders_are_told_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(BadInput, match="不是事实数据目录"):
+        parquet.about(tmp_path)
+    (tmp_path / "facts.json").write_text("{")
+    with pytest.raises(BadInput, match="不能识别"):
+        parquet.about(tmp_path)
+    with pytest.raises(BadInput, match="不是空目录"):
+        parquet.must_be_empty(tmp_path)
+    assert main(["check", "--engine", "duckdb", "--facts", str(tmp_path)]) == 1
+    assert main(["check", "--facts", str(tmp_path)]) == 1
+    assert "reference" not in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_files_of_another_make_are_refused(made: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "facts"
+    folder.mkdir()
+    for one in made.iterdir():
+        if one.name != "meetings":
+            (folder / one.name).symlink_to(one)
+    (folder / "meetings").mkdir()
+    duckdb.sql(f"copy (select 1 as id) to '{folder}/meetings/part-00000.parquet' (format parquet)")
+    with pytest.raises(BadInput, match="不是这一版的事实数据"):
+        _ran(folder, tmp_path / "out")
+
+
+@pytest.mark.django_db
+def test_what_is_exported_reads_back_as_it_was(made: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "facts"
+    keys = [b.pk for b in Organisation.objects.branches()]
+    parquet.export(folder, keys, parquet.about(made).period, queries.must_have_scope().catalogue)
+    held = facts.tables()
+    for table in ("meetings", "attendance", "dues_payments", "texts", "institutions"):
+        assert sorted(map(tuple, held[table]), key=str) == sorted(
+            _rows(f"select * from '{folder}/{table}/*.parquet'"), key=str
+        )
