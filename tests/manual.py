@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from taizhang.catalogue.model import Catalogue
+from taizhang.catalogue.model import Catalogue, code_of
 from taizhang.ledgers.fields import Field
 from taizhang.ledgers.kind import SECTIONS, LedgerKind
 from taizhang.ledgers.kinds import KINDS
@@ -58,6 +59,45 @@ def _chapter(kind: LedgerKind, catalogue: Catalogue) -> Iterator[str]:
     checks = list(dict.fromkeys(rule.says for rule in _rules(kind, catalogue) if rule.says))
     if checks:
         yield from ("系统核对：", "", *(f"- {says}" for says in checks), "")
+
+
+def rules(catalogue: Catalogue) -> str:
+    """Every rule of the catalogue: what it says, since when, which kind, how grave, and the sentence that it drafts."""
+    lines = [
+        "# 系统核对哪些规则",
+        "",
+        (
+            f"本页由程序按要求模板 {catalogue.catalogue} 生成，共 {len(catalogue.items)} 项、{len(catalogue.rules())} 条规则。"
+            "系统的结果只是疑点；疑点由人认定才是问题，也可以由组织科或督查组写明理由排除。"
+        ),
+        "",
+    ]
+    for item in catalogue.items:
+        lines += [f"## {item.id} {item.name}", ""]
+        if not item.rules:
+            lines += ["系统不核对，现场由人查阅。", ""]
+            continue
+        lines += ["| 规则 | 要求 | 施行 | 方式 | 程度 | 疑点文字 |", "|---|---|---|---|---|---|"]
+        lines += [_rule(rule) for rule in item.rules]
+        lines.append("")
+    return "\n".join(lines)
+
+
+_GRAVE = {"error": "错误", "warn": "提醒", "info": "提示"}
+
+
+def _rule(rule: Rule) -> str:
+    since = "" if rule.from_ == date.min else f"{rule.from_} 起"
+    until = "" if rule.until == date.max else f"{rule.until} 前"
+    told = (
+        code_of(rule.id),
+        rule.says,
+        f"{since} {until}".strip(),
+        rule.kind,
+        _GRAVE[rule.severity],
+        rule.finding,
+    )
+    return _row(*told)
 
 
 def _row(*cells: str) -> str:

@@ -79,6 +79,14 @@ def test_the_schema_of_rules_is_the_one_on_file() -> None:
     assert SCHEMA.read_text("utf-8") == made
 
 
+def test_the_manual_lists_every_rule() -> None:
+    found = manual.rules(engine.catalogue("tianning-2018"))
+    page = Path(manual.__file__).parents[1] / "docs" / "manual" / "rules.md"
+    if os.environ.get("TAIZHANG_ACCEPT"):
+        page.write_text(found, "utf-8")
+    assert page.read_text("utf-8") == found
+
+
 def test_the_manual_has_a_chapter_for_every_ledger() -> None:
     found = manual.chapters(engine.catalogue("tianning-2018"))
     page = Path(manual.__file__).parents[1] / "docs" / "manual" / "ledgers.md"

@@ -19,14 +19,14 @@ from taizhang.kernel.errors import BadInput
 from taizhang.orgs.models import Organisation
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
-BRANCHES = 6
+BRANCHES = 3
 
 
 @pytest.fixture(scope="module")
 def made(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Any:  # fmt: skip
-    """Three tiles of six branches, in a transaction of the module that holds the first tile."""
+    """Three tiles of three branches, in a transaction of the module that holds the first tile."""
     from django.db import transaction
 
     folder = tmp_path_factory.mktemp("country") / "facts"
@@ -35,6 +35,7 @@ def made(
         atomic.__enter__()
         patch.setattr(country, "TILE", BRANCHES)
         patch.setattr(parquet, "PART", 2 * BRANCHES)
+        patch.setattr(batch, "TOGETHER", 1)
         country.make(folder, branches=3 * BRANCHES, years=4, key=seed.SEED)
         yield folder
         transaction.set_rollback(True)
@@ -43,7 +44,7 @@ def made(
 
 def _ran(folder: Path, out: Path) -> batch.Ran:
     about = parquet.about(folder)
-    return batch.check(folder, out, about.catalogue, about.period)
+    return batch.check(folder, out, about.catalogue, about.period, cache=engine.cache())
 
 
 def _rows(query: str) -> list[Any]:
