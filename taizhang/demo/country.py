@@ -114,8 +114,11 @@ def _cell(table: str, column: str) -> str:
     return f'"{column}"'
 
 
-def _still_there(con: Any, planted: Planted, branch: int, first: date) -> bool:
-    """Whether a paper with a fault from before the years asked for was still in force in them."""
+def _to_be_found(con: Any, planted: Planted, branch: int, first: date) -> bool:
+    """Whether a fault lies in the years asked for, with all that it rests on, or in a paper still in force in them."""
+    days = [day for day in (planted.window, planted.rests_on) if day]
+    if all(day[:4] >= str(first.year) for day in days):
+        return True
     if planted.code not in LASTING:
         return False
     row = con.execute(
@@ -132,9 +135,7 @@ def _truth(con: Any, district: seed.District, first: date, folder: Path) -> None
     rows = [
         (keys[p.branch], p.item, p.code, p.window)
         for p in district.truth
-        if p.window[:4] >= str(first.year)
-        or not p.window
-        or _still_there(con, p, keys[p.branch], first)
+        if _to_be_found(con, p, keys[p.branch], first)
     ]
     con.execute("create table planted (branch_id bigint, item varchar, code varchar, \"window\" varchar)")  # fmt: skip
     if rows:

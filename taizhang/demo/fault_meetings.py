@@ -9,7 +9,7 @@ from taizhang.demo.minutes import Held
 from taizhang.demo.records import Ledgers
 from taizhang.kernel.calendar import label_of
 
-Found = list[tuple[str, str, str]]
+Found = list[tuple[str, ...]]
 ITEM = {
     "members_assembly": "L28",
     "committee_meeting": "L29",
@@ -124,7 +124,7 @@ def copied(ledgers: Ledgers, rng: random.Random) -> Found:
     late.row["resolutions"][0]["text"] = source.row["resolutions"][0]["text"]
     late.row["agenda"], source.row["agenda"] = list(late.row["agenda"]), list(source.row["agenda"])
     # The likeness is told of the record entered later, and meetings are entered by their days.
-    return [("L29", "MT.10", late.row["held_on"])]
+    return [("L29", "MT.10", late.row["held_on"], source.row["held_on"])]
 
 
 def too_early(ledgers: Ledgers, rng: random.Random) -> Found:

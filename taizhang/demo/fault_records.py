@@ -10,7 +10,7 @@ from taizhang.demo import words
 from taizhang.demo.records import Ledgers
 from taizhang.demo.world import LAST
 
-Found = list[tuple[str, str, str]]
+Found = list[tuple[str, ...]]
 
 
 def row_for(
@@ -149,7 +149,7 @@ def no_document(ledgers: Ledgers, rng: random.Random) -> Found:
     for row in rows:
         ledgers.rows["documents"].remove(row)
     election = ledgers.branch.election
-    found = [(item, "PD.1", LAST.isoformat())]
+    found: Found = [(item, "PD.1", LAST.isoformat())]
     return [*found, (item, "PD.9", election.isoformat())] if election else found
 
 
@@ -166,14 +166,16 @@ def placeholder(ledgers: Ledgers, rng: random.Random) -> Found:
 
 
 def other_school(ledgers: Ledgers, rng: random.Random) -> Found:
-    """A document copied from another school."""
+    """A document copied from another school: the first one, whose name is known when the text is saved."""
+    other = "正衡天宁分校"
+    if ledgers.branch.name == other:
+        return []
     row = row_for(
         ledgers,
         rng,
         "documents",
         lambda r: r["kind"] == "党组织关系接转流程" and not r["superseded_on"],
     )
-    other = "兰陵小学" if ledgers.branch.name != "兰陵小学" else "虹景小学"
     row["text"] += f"\n{other}党支部负责解释。"
     return [("L08", "PD.5", row["effective_from"])]
 

@@ -18,9 +18,11 @@ class Planted:
     item: str
     code: str
     window: str
+    rests_on: str = ""
+    """The day of the earlier record that the fault rests on; without it in the period nothing is to be found."""
 
 
-Plant = Callable[[Ledgers, random.Random], list[tuple[str, str, str]]]
+Plant = Callable[[Ledgers, random.Random], list[tuple[str, ...]]]
 
 
 MINOR: tuple[Plant, ...] = (
