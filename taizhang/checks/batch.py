@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from taizhang.checks import engine, facts, parquet
-from taizhang.checks.verdicts import CONDITION_TABLES, UNDECLARED, WITHOUT
+from taizhang.checks.verdicts import ALIVE, UNDECLARED, WITHOUT
 from taizhang.kernel.calendar import FOREVER
 from taizhang.kernel.errors import BadInput
 from taizhang.rules.base import Period, Rule, Where
@@ -197,18 +197,10 @@ def _meets(where: Where) -> str:
     return " and ".join(parts)
 
 
-_ALIVE = {
-    "committee": ("terms", "started_on", "ended_on"), "groups": ("groups", "valid_from", "valid_to"),
-    "channels": ("channels", "opened_on", "closed_on"), "lost_members": ("lost_members", "registered_on", "until"),
-    "site_task": ("site_projects", "assigned_on", "finished_on"),
-}  # fmt: skip
-"""Condition → the table whose rows within the period make it true, and the columns of their time."""
-
-
 def _conditions(con: Any, period: Period) -> None:
     con.execute("create table meets (branch_id bigint, condition varchar)")
     first, last = _day(period.from_on), _day(period.last)
-    for condition, (table, begins, ends) in _ALIVE.items():
+    for condition, (table, begins, ends) in ALIVE.items():
         con.execute(
             f"""insert into meets select distinct branch_id, '{condition}' from "{table}"
             where "{begins}" <= {last} and coalesce("{ends}", {_day(FOREVER)}) > {first}"""  # noqa: S608
@@ -217,8 +209,6 @@ def _conditions(con: Any, period: Period) -> None:
         "insert into meets select distinct branch_id, 'public_institution' from institutions"
     )
 
-
-assert set(CONDITION_TABLES) == {table for table, _, _ in _ALIVE.values()} | {"declarations"}  # noqa: S101
 
 _VERDICTS = """
 create table verdicts as

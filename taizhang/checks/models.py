@@ -69,7 +69,32 @@ class Verdict(models.Model):
         return tuple(str(getattr(self, name)) for name in self.TOLD)
 
 
-class Dismissal(models.Model):
+class _Said(models.Model):
+    """What a suspicion says, in columns."""
+
+    branch: models.ForeignKey[Organisation]
+    branch_id: int
+    rule = models.CharField(max_length=40)
+    window = models.CharField(max_length=10)
+    subject = models.BigIntegerField()
+    other = models.BigIntegerField()
+    found = models.BigIntegerField()
+    wanted = models.BigIntegerField()
+    detail = models.CharField(max_length=300, blank=True)
+    certain = models.BooleanField(default=True)
+
+    class Meta:
+        abstract = True
+
+    def as_suspicion(self) -> Suspicion:
+        """As the rule made it."""
+        return Suspicion(
+            self.rule, self.branch_id, self.window, self.subject, self.other, self.found, self.wanted, self.detail,
+            int(self.certain),
+        )  # fmt: skip
+
+
+class Dismissal(_Said):
     """A suspicion that a person looked into and set aside, with the reason. It holds while the suspicion says the same
     in every part and its severity is the same; a change of the record itself ends it.
     """
@@ -86,15 +111,7 @@ class Dismissal(models.Model):
         OTHER = "other", "其他（须写明）"
 
     branch = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
-    rule = models.CharField(max_length=40)
     severity = models.CharField(max_length=10)
-    window = models.CharField(max_length=10)
-    subject = models.BigIntegerField()
-    other = models.BigIntegerField()
-    found = models.BigIntegerField()
-    wanted = models.BigIntegerField()
-    detail = models.CharField(max_length=300, blank=True)
-    certain = models.BooleanField(default=True)
     explanation = models.CharField("解释", max_length=10, choices=Explanation)
     reason = models.CharField("说明", max_length=300, blank=True)
     at = models.DateTimeField("时间")
@@ -111,16 +128,6 @@ class Dismissal(models.Model):
         """Why."""
         return "：".join(filter(None, (str(self.get_explanation_display()), self.reason)))
 
-    def as_suspicion(self) -> Suspicion:
-        """The suspicion that was looked into."""
-        return _suspicion(self)
-
-
-def _suspicion(row: Dismissal | SuspicionRow) -> Suspicion:
-    return Suspicion(
-        row.rule, row.branch_id, row.window, row.subject, row.other, row.found, row.wanted, row.detail, int(row.certain)
-    )  # fmt: skip
-
 
 class SuspicionQuerySet(models.QuerySet["SuspicionRow"]):
     """Suspicions on record."""
@@ -130,7 +137,7 @@ class SuspicionQuerySet(models.QuerySet["SuspicionRow"]):
         return self.filter(dismissal__isnull=True)
 
 
-class SuspicionRow(models.Model):
+class SuspicionRow(_Said):
     """疑点: codes and numbers; the sentence is made from the rule's template when it is shown."""
 
     class Severity(models.TextChoices):
@@ -140,15 +147,7 @@ class SuspicionRow(models.Model):
 
     branch = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="suspicions")
     item = models.CharField(max_length=10)
-    rule = models.CharField(max_length=40)
     severity = models.CharField(max_length=10, choices=Severity)
-    window = models.CharField(max_length=10)
-    subject = models.BigIntegerField()
-    other = models.BigIntegerField()
-    found = models.BigIntegerField()
-    wanted = models.BigIntegerField()
-    detail = models.CharField(max_length=300, blank=True)
-    certain = models.BooleanField(default=True)
     dismissal = models.ForeignKey(
         Dismissal, null=True, on_delete=models.SET_NULL, related_name="suspicions"
     )
@@ -162,10 +161,6 @@ class SuspicionRow(models.Model):
     def __str__(self) -> str:
         """The rule."""
         return f"{self.rule} {self.window}"
-
-    def as_suspicion(self) -> Suspicion:
-        """As the rule made it."""
-        return _suspicion(self)
 
 
 class CheckRun(models.Model):

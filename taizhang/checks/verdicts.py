@@ -54,7 +54,13 @@ class Standing:
     """Item → what was declared for the whole period and confirmed: not_applicable or nothing."""
 
 
-CONDITION_TABLES = ("terms", "groups", "channels", "lost_members", "site_projects", "declarations")
+ALIVE = {
+    "committee": ("terms", "started_on", "ended_on"), "groups": ("groups", "valid_from", "valid_to"),
+    "channels": ("channels", "opened_on", "closed_on"), "lost_members": ("lost_members", "registered_on", "until"),
+    "site_task": ("site_projects", "assigned_on", "finished_on"),
+}  # fmt: skip
+"""Condition → the table whose rows within the period make it true, and the columns of their time."""
+CONDITION_TABLES = (*(table for table, _, _ in ALIVE.values()), "declarations")
 
 
 def standing(
@@ -66,13 +72,10 @@ def standing(
 ) -> Standing:
     """Counted from a branch's rows."""
     conditions = {
-        "committee": _alive(tables.get("terms", ()), "started_on", "ended_on", period),
-        "groups": _alive(tables.get("groups", ()), "valid_from", "valid_to", period),
-        "public_institution": public_institution,
-        "channels": _alive(tables.get("channels", ()), "opened_on", "closed_on", period),
-        "lost_members": _alive(tables.get("lost_members", ()), "registered_on", "until", period),
-        "site_task": _alive(tables.get("site_projects", ()), "assigned_on", "finished_on", period),
+        condition: _alive(tables.get(table, ()), first, last, period)
+        for condition, (table, first, last) in ALIVE.items()
     }
+    conditions["public_institution"] = public_institution
     records = {item.id: _records(item, tables, period) for item in items}
     return Standing(records, conditions, _declared(tables.get("declarations", ()), period))
 

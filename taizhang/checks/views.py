@@ -138,9 +138,7 @@ def branch_todo(request: ActorRequest, key: int) -> HttpResponse:
 def item(request: ActorRequest, key: int, item: str) -> HttpResponse:
     """Why one item of one branch is as it is."""
     found = orgs.organisation(key, actor=request.actor)
-    dismisses = any(
-        g.role in dismissing.DISMISSERS and g.covers(found.path) for g in request.actor.grants
-    )
+    dismisses = dismissing.may_dismiss(found, request.actor)
     page = {
         "branch": found, "report": queries.item_report(branch=found, key=item), "dismisses": dismisses,
     }  # fmt: skip

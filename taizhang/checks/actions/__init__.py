@@ -69,15 +69,17 @@ def recheck(change: Change, now: datetime) -> None:
     kept = {*CONDITION_TABLES, *(item.kept_in.ledger for item in concerned if item.kept_in)}
     rejudged = incremental.judge(change, scope.catalogue, period, kept)
     rows = {row.pk: row for row in SuspicionRow.objects.filter(branch=branch)}
-    _lapse(change, engine.rules(scope.catalogue), now)
+    known = engine.rules(scope.catalogue)
+    _lapse(change, known, now)
+    dismissed = dismissals.in_force([branch.pk], known)
     on_record = {key: row.as_suspicion() for key, row in rows.items()}
     reached = {key: s for key, s in on_record.items() if rejudged.replaces(s)}
-    _exchange(branch.pk, scope.catalogue, reached, rejudged.found)
+    _exchange(branch.pk, scope.catalogue, reached, rejudged.found, dismissed)
 
     left = [s for key, s in on_record.items() if key not in reached]
     public = engine.public_institution(branch)
     stands = standing(concerned, rejudged.whole.tables, period, public_institution=public)
-    _renew_verdicts(branch.pk, scope.catalogue, [*left, *rejudged.found], stands)
+    _renew_verdicts(branch.pk, scope.catalogue, [*left, *rejudged.found], stands, dismissed)
 
 
 def _lapse(change: Change, rules: Mapping[str, Rule], now: datetime) -> None:
@@ -98,13 +100,15 @@ def _items_kept_in(name: str, tables: frozenset[str]) -> list[Item]:
 
 
 def _exchange(
-    branch: int, name: str, reached: dict[int, Suspicion], found: list[Suspicion]
+    branch: int,
+    name: str,
+    reached: dict[int, Suspicion],
+    found: list[Suspicion],
+    dismissed: Mapping[Suspicion, int],
 ) -> None:
     """Only what differs is written."""
     gone = Counter(found)
     stale = []
-    known = engine.rules(name)
-    dismissed = dismissals.in_force([branch], known)
     for key, suspicion in reached.items():
         if gone[suspicion]:
             gone[suspicion] -= 1
@@ -112,18 +116,25 @@ def _exchange(
             stale.append(key)
     if stale:
         SuspicionRow.objects.filter(pk__in=stale).delete()
+    known = engine.rules(name)
     SuspicionRow.objects.bulk_create(
         _row(branch, s, known[s.rule], dismissed) for s in gone.elements()
     )
 
 
-def _renew_verdicts(branch: int, name: str, found: list[Suspicion], stands: Standing) -> None:
+def _renew_verdicts(
+    branch: int,
+    name: str,
+    found: list[Suspicion],
+    stands: Standing,
+    dismissed: Mapping[Suspicion, int],
+) -> None:
     before = {verdict.item: verdict for verdict in Verdict.objects.filter(branch=branch)}
     records = {item: verdict.records for item, verdict in before.items()} | dict(stands.records)
-    whole, known = engine.catalogue(name), engine.rules(name)
+    whole = engine.catalogue(name)
     records = dict.fromkeys((item.id for item in whole.items), 0) | records
     stands = Standing(records, stands.conditions, stands.declared)
-    now = derive(whole, known, found, stands, dismissals.in_force([branch], known))
+    now = derive(whole, engine.rules(name), found, stands, dismissed)
     made = _verdicts(engine.Checked(branch, now))
     _store([v for v in made if v.item not in before or v.told() != before[v.item].told()])
 

@@ -13,15 +13,20 @@ from taizhang.checks.models import Dismissal, SuspicionRow
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.orgs.actor import Actor
-from taizhang.orgs.models import Role
+from taizhang.orgs.models import Organisation, Role
 
 DISMISSERS = (Role.OFFICE, Role.TEAM_LEADER, Role.INSPECTOR)
 """Who looks into suspicions; a branch mends its ledger instead."""
 
 
+def may_dismiss(branch: Organisation, actor: Actor) -> bool:
+    """Whether the actor checks this branch."""
+    return any(g.role in DISMISSERS and g.covers(branch.path) for g in actor.grants)
+
+
 def must_dismiss(row: SuspicionRow, actor: Actor) -> None:
-    """Refuse all who do not check this branch."""
-    if not any(g.role in DISMISSERS and g.covers(row.branch.path) for g in actor.grants):
+    """Refuse all who do not."""
+    if not may_dismiss(row.branch, actor):
         raise NotAllowed("排除疑点由组织科或督查组办理。")
 
 

@@ -92,7 +92,7 @@ def check_facts(arguments: argparse.Namespace) -> int:
         arguments.first or days.from_on, arguments.last or days.to_on, arguments.on or days.on
     )
     out = Path(arguments.out) if arguments.out else folder / "checked"
-    ran = batch.check(folder, out, held.catalogue, period, _told, cache=engine.cache())
+    ran = batch.check(folder, out, held.catalogue, period, files.tell, cache=engine.cache())
     document = {
         "on": f"{period.on}", "from": f"{period.from_on}", "to": f"{period.last}", "engine": arguments.engine,
         "catalogue": held.catalogue, "branches": ran.branches, "suspicions": ran.suspicions, "outcomes": ran.outcomes,
@@ -103,12 +103,6 @@ def check_facts(arguments: argparse.Namespace) -> int:
     else:
         sys.stdout.write(f"{ran.branches}个支部，{ran.suspicions}处疑点，结果在 {out}\n")
     return 0
-
-
-def _told(done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r分片 {done}/{total}")
-        sys.stderr.flush()
 
 
 def _print(document: dict[str, Any]) -> None:

@@ -58,13 +58,7 @@ def make(arguments: argparse.Namespace) -> int:
         call_command("migrate", verbosity=0)
         about = country.make(
             Path(arguments.dir), branches=arguments.branches, years=arguments.years,
-            key=seed.SEED if arguments.seed is None else arguments.seed, say=_tell,
+            key=seed.SEED if arguments.seed is None else arguments.seed, say=files.tell,
         )  # fmt: skip
     sys.stdout.write(f"已生成{about.branches}个支部，{about.parts}个分片。\n")
     return 0
-
-
-def _tell(done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r分片 {done}/{total}")
-        sys.stderr.flush()
