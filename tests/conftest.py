@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -52,6 +54,21 @@ def login() -> Any:
         return client
 
     return enter
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[Any]:
+    """A Spark on this machine, with every table of the facts empty; it needs Java, which CI has."""
+    if shutil.which("java") is None and not os.environ.get("CI"):
+        pytest.skip("没有 Java")
+    from taizhang.checks import cluster
+    from tests.rules import pictures
+
+    with cluster.session("local[2]") as session:
+        session.conf.set("spark.sql.shuffle.partitions", 1)
+        for table in pictures.schema():
+            pictures.empty(session, table)
+        yield session
 
 
 @pytest.fixture(autouse=True)

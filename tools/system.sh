@@ -1,10 +1,11 @@
 #!/bin/sh
-# What tests need from Debian: a browser, Chinese fonts, PostgreSQL. Says what it had to leave out; in CI nothing may be.
+# What tests need from Debian: a browser, Chinese fonts, PostgreSQL, Java for Spark. Says what it had to leave out; in CI nothing may be.
 set -eu
 missing=""
 [ -x "${TAIZHANG_CHROMIUM:-/usr/bin/chromium}" ] || missing="$missing chromium"
 fc-list 2>/dev/null | grep -qi "noto.*cjk" || missing="$missing fonts-noto-cjk fontconfig"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+command -v java >/dev/null || missing="$missing default-jre-headless"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   apt-get update -qq

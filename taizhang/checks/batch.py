@@ -13,11 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from taizhang.checks import engine, facts, parquet
-from taizhang.checks.verdicts import ALIVE, UNDECLARED, WITHOUT
-from taizhang.kernel.calendar import FOREVER
+from taizhang.checks import engine, facts, parquet, verdict_sql
 from taizhang.kernel.errors import BadInput
-from taizhang.rules.base import Period, Rule, Where
+from taizhang.rules.base import Period, Rule
 from taizhang.rules.engines import columnar
 from taizhang.rules.lazy import duckdb
 
@@ -25,7 +23,6 @@ MEMORY = "3GB"
 """DuckDB goes to the disk beyond this."""
 TOGETHER = 4
 """So many parts are judged at once: every rule has a cost of its own, however few rows it sees."""
-_DUCK = {"int64": "bigint", "date": "date", "string": "varchar"}
 Progress = Callable[[int, int], None]
 
 
@@ -72,7 +69,8 @@ def check(
             where branch_id in (select branch_id from branches)""",
             [str(fresh / "across.parquet")],
         )
-        _judge(con, name, period)
+        for table, query in verdict_sql.queries(name, period).items():
+            con.execute(f"create table {table} as {query}")
         _store(con, "suspicions", fresh, at)
         _store(con, "verdicts", fresh, at)
         _count(con, ran)
@@ -81,6 +79,7 @@ def check(
     (fresh / "across.parquet").unlink()
     shutil.rmtree(out, ignore_errors=True)
     fresh.rename(out)
+    ran.branches = held.branches
     ran.seconds = time.perf_counter() - began
     return ran
 
@@ -117,15 +116,13 @@ def _files(folder: Path, table: str, parts: range) -> list[Path]:
 
 def _table(con: Any, table: str, files: list[Path], form: str) -> None:
     """A table of the facts; one that nobody gave is empty, and rules that need it cannot tell."""
-    columns = facts.schema()[table]
     if not files:
-        typed = ", ".join(f'"{column}" {_DUCK[kind]}' for column, kind in columns.items())
-        con.execute(f'create table "{table}" ({typed})')
+        con.execute(f'create table "{table}" as {columnar.values(facts.schema()[table], [])}')
         return
-    listed = ", ".join(f'cast("{column}" as {_DUCK[kind]}) as "{column}"' for column, kind in columns.items())  # fmt: skip
     names = ", ".join(f"'{file}'" for file in files)
     try:
-        con.execute(f'create {form} "{table}" as select {listed} from read_parquet([{names}])')  # noqa: S608
+        read = f"select {columns_of(table)} from read_parquet([{names}])"  # noqa: S608
+        con.execute(f'create {form} "{table}" as {read}')
     except duckdb.Error as unreadable:
         raise BadInput(f"{files[0]} 不是这一版的事实数据：{unreadable}") from unreadable
 
@@ -141,106 +138,9 @@ def _count(con: Any, ran: Ran) -> None:
         ran.outcomes[outcome] = ran.outcomes.get(outcome, 0) + n
 
 
-def _judge(con: Any, name: str, period: Period) -> None:
-    """The verdicts, as `verdicts.derive` says them of one branch; dismissals are of a database and not of files."""
-    catalogue = engine.catalogue(name)
-    con.execute("create table severities (rule varchar, item varchar, severity varchar)")
-    con.executemany(
-        "insert into severities values (?, ?, ?)",
-        [(r.id, r.id.partition(":")[0], r.severity) for r in engine.rules(name).values()],
+def columns_of(table: str) -> str:
+    """The columns of a table of facts, each as the type it must have."""
+    return ", ".join(
+        f'cast("{column}" as {columnar.TYPES[kind]}) as "{column}"'
+        for column, kind in facts.schema()[table].items()
     )
-    con.execute(
-        "create table items (item varchar, required boolean, condition varchar, zero_report boolean, judged boolean)"
-    )
-    con.executemany(
-        "insert into items values (?, ?, ?, ?, ?)",
-        [(i.id, i.applies.required, i.applies.with_ or "", i.applies.zero_report, bool(i.rules)) for i in catalogue.items],
-    )  # fmt: skip
-    con.execute("create table records (branch_id bigint, item varchar, n bigint)")
-    for item in catalogue.items:
-        if item.kept_in:
-            kept = item.kept_in
-            days = _in_force(period) if kept.ledger == "documents" else f'"{kept.day}" between {_day(period.from_on)} and {_day(period.last)}'  # fmt: skip
-            con.execute(
-                f"""insert into records select branch_id, '{item.id}', count(*) from "{kept.ledger}"
-                where {_meets(kept.where)} and {days} group by 1"""  # noqa: S608
-            )
-    _conditions(con, period)
-    con.execute(_VERDICTS.format(
-        without=_listed(WITHOUT), undeclared=_listed(UNDECLARED), first=_day(period.from_on), last=_day(period.last),
-    ))  # fmt: skip
-
-
-def _listed(names: dict[str, str]) -> str:
-    return ", ".join(f"'{name}'" for name in names)
-
-
-def _day(day: Any) -> str:
-    return f"date '{day.isoformat()}'"
-
-
-def _in_force(period: Period) -> str:
-    last = _day(period.last)
-    return f"effective_from <= {last} and {last} < coalesce(superseded_on, {_day(FOREVER)})"
-
-
-def _meets(where: Where) -> str:
-    """`rules.base.matches` as a condition."""
-    parts = ["true"]
-    for column, wanted in where.items():
-        values = [v for v in (wanted if isinstance(wanted, list) else [wanted]) if v is not None]
-        literal = ", ".join(str(v) if isinstance(v, int) else f"'{v}'" for v in values)
-        if isinstance(wanted, list):
-            parts.append(f'"{column}" in ({literal})' if values else "false")
-        else:
-            parts.append(f'"{column}" is null' if wanted is None else f'"{column}" = {literal}')
-    return " and ".join(parts)
-
-
-def _conditions(con: Any, period: Period) -> None:
-    con.execute("create table meets (branch_id bigint, condition varchar)")
-    first, last = _day(period.from_on), _day(period.last)
-    for condition, (table, begins, ends) in ALIVE.items():
-        con.execute(
-            f"""insert into meets select distinct branch_id, '{condition}' from "{table}"
-            where "{begins}" <= {last} and coalesce("{ends}", {_day(FOREVER)}) > {first}"""  # noqa: S608
-        )
-    con.execute(
-        "insert into meets select distinct branch_id, 'public_institution' from institutions"
-    )
-
-
-_VERDICTS = """
-create table verdicts as
-with declared as (
-    select branch_id, item, max(kind) as kind from declarations
-    where confirmed_at is not null and from_on <= {first} and to_on >= {last} group by 1, 2
-), counts as (
-    select s.branch_id, v.item,
-        count(*) filter (certain = 1 and severity = 'error') as errors,
-        count(*) filter (certain = 1 and severity = 'warn') as warns,
-        count(*) filter (certain = 1 and severity = 'info') as infos,
-        count(*) filter (certain = 0) as unsure
-    from suspicions s join severities v using (rule) group by 1, 2
-), known as (
-    select b.branch_id, i.*, coalesce(r.n, 0) as records, coalesce(d.kind, '') as declared,
-        coalesce(c.errors, 0) as errors, coalesce(c.warns, 0) as warns, coalesce(c.infos, 0) as infos,
-        coalesce(c.unsure, 0) as unsure, i.condition <> '' and m.branch_id is null as unmet
-    from branches b cross join items i
-    left join records r on r.branch_id = b.branch_id and r.item = i.item
-    left join declared d on d.branch_id = b.branch_id and d.item = i.item
-    left join counts c on c.branch_id = b.branch_id and c.item = i.item
-    left join meets m on m.branch_id = b.branch_id and m.condition = i.condition
-)
-select branch_id, item, case
-    when not required or declared = 'not_applicable' then 'not_applicable'
-    when unmet and condition in ({without}) and errors = 0 then 'not_applicable'
-    when (unmet and condition in ({undeclared})) or (zero_report and records = 0 and errors = 0)
-        then case when declared = 'nothing' then 'ok' else 'to_judge' end
-    when not judged then 'to_judge'
-    when errors > 0 then case when records > 0 then 'defective' else 'missing' end
-    when unsure > 0 then 'to_judge'
-    when records = 0 then 'not_due'
-    else 'ok' end as outcome, records, errors, warns, infos
-from known
-"""

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from taizhang.catalogue.model import code_of
-from taizhang.checks import batch, engine, facts, parquet
+from taizhang.checks import engine, facts, parquet
+from taizhang.checks.batch import Ran
+from taizhang.checks.files_engines import Check
 from taizhang.kernel.errors import BadInput
 from taizhang.rules.lazy import duckdb
 
@@ -17,19 +19,17 @@ Line = dict[str, Any]
 SLOWEST = 5
 
 
-def run(name: str, folder: Path) -> list[Line]:
+def run(name: str, folder: Path, judge: Check) -> list[Line]:
     """`check` or `truth` on a folder that `facts make` wrote."""
     benches = {"check": check, "truth": truth}
     if name not in benches:
         raise BadInput("--facts 只用于 bench check 和 bench truth。")
-    return benches[name](folder)
+    return benches[name](folder, judge)
 
 
-def _judged(folder: Path) -> batch.Ran:
+def _judged(folder: Path, judge: Check) -> Ran:
     about = parquet.about(folder)
-    return batch.check(
-        folder, folder / "checked", about.catalogue, about.period, cache=engine.cache()
-    )
+    return judge(folder, folder / "checked", about.catalogue, about.period)
 
 
 def _scan(folder: Path) -> float:
@@ -43,11 +43,11 @@ def _scan(folder: Path) -> float:
     return time.perf_counter() - began
 
 
-def check(folder: Path) -> list[Line]:
+def check(folder: Path, judge: Check) -> list[Line]:
     """Wall, processor, memory, the ratio to the scan, and which kinds of rules took the time."""
     scan = _scan(folder)
     began = time.process_time()
-    ran = _judged(folder)
+    ran = _judged(folder, judge)
     used = time.process_time() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     rules = engine.rules(parquet.about(folder).catalogue)
@@ -70,9 +70,9 @@ def check(folder: Path) -> list[Line]:
     ]
 
 
-def truth(folder: Path) -> list[Line]:
+def truth(folder: Path, judge: Check) -> list[Line]:
     """Per rule: how many were planted, how many of them were found, what else was said; and both over all."""
-    _judged(folder)
+    _judged(folder, judge)
     con = duckdb.connect()
     planted = Counter(
         con.execute(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,10 +16,11 @@ Found = Callable[..., list[Any]]
 PERIOD = Period(date(2016, 1, 1), date(2016, 12, 31), date(2016, 12, 31))
 
 
-@pytest.fixture(params=["reference", "duckdb"])
+@pytest.fixture(params=["reference", "duckdb", pytest.param("spark", marks=pytest.mark.spark)])
 def found(request: pytest.FixtureRequest) -> Found:
     """(branch, window, found, wanted) of each suspicion, sorted; `full=True` for the whole rows."""
-    engine = {"reference": pictures.by_reference, "duckdb": pictures.by_duckdb}[request.param]
+    engine = {"reference": pictures.by_reference, "duckdb": pictures.by_duckdb}.get(request.param)
+    engine = engine or partial(pictures.by_spark, request.getfixturevalue("spark"))
 
     def ask(
         rule: Rule, tables: dict[str, str], period: Period = PERIOD, *, full: bool = False

@@ -107,13 +107,34 @@ def by_duckdb(rule: Rule, tables: Table, period: Period) -> set[Suspicion]:
         con.close()
 
 
+def by_spark(spark: Any, rule: Rule, tables: Table, period: Period) -> set[Suspicion]:
+    """What Spark says of all branches at once; tables of which the picture says nothing are empty."""
+    rows = whole(tables)
+    queries = {name: columnar.values(schema()[name], held) for name, held in rows.items() if held}
+    queries |= columnar.helpers(period)
+    queries |= {f"held_{table}": columnar.holding(table) for table in rule.needs}
+    for name, query in queries.items():
+        spark.sql(query).createOrReplaceTempView(name)
+    try:
+        asked = columnar.asked(rule, _compiled(rule, "pyspark")[rule.id])
+        return {Suspicion(*row) for row in spark.sql(asked).collect()}
+    finally:
+        for name in queries.keys() & schema().keys():
+            empty(spark, name)
+
+
+def empty(spark: Any, table: str) -> None:
+    """A table of the facts without a row."""
+    spark.sql(columnar.values(schema()[table], [])).createOrReplaceTempView(table)
+
+
 @lru_cache(maxsize=400)
-def _compiled_json(rule: str, kind: type[Rule]) -> dict[str, str]:
-    return columnar.compile_rules([kind.model_validate_json(rule)], schema())
+def _compiled_json(rule: str, kind: type[Rule], dialect: str) -> dict[str, str]:
+    return columnar.compile_rules([kind.model_validate_json(rule)], schema(), dialect=dialect)
 
 
-def _compiled(rule: Rule) -> dict[str, str]:
-    return _compiled_json(rule.model_dump_json(by_alias=True), type(rule))
+def _compiled(rule: Rule, dialect: str = "duckdb") -> dict[str, str]:
+    return _compiled_json(rule.model_dump_json(by_alias=True), type(rule), dialect)
 
 
 def _arrow(name: str, rows: list[tuple[Any, ...]]) -> Any:

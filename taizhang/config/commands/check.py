@@ -20,7 +20,10 @@ def add(commands: Any) -> None:
     parser.add_argument("--from", dest="first", type=day, metavar="D", help="督查内容起")
     parser.add_argument("--to", dest="last", type=day, metavar="D", help="督查内容止")
     parser.add_argument("--on", type=day, metavar="D", help="截至哪一天")
-    parser.add_argument("--engine", choices=("reference", "duckdb"), default="reference")
+    parser.add_argument("--engine", choices=("reference", "duckdb", "spark"), default="reference")
+    parser.add_argument(
+        "--master", metavar="URL", help="Spark 集群地址，如 spark://HOST:7077；默认用本机"
+    )
     parser.add_argument("--facts", metavar="DIR", help="核查 Parquet 事实目录，不用数据库")
     parser.add_argument("--out", metavar="DIR", help="结果目录，默认 DIR/checked")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
@@ -30,6 +33,8 @@ def add(commands: Any) -> None:
     bench.add_argument(
         "--facts", metavar="DIR", help="事实目录（facts make 所写），用于 check 和 truth"
     )
+    bench.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
+    bench.add_argument("--master", metavar="URL", help="Spark 集群地址；默认用本机")
     bench.add_argument("--json", action="store_true", help="输出 JSON")
     bench.set_defaults(run=measure)
 
@@ -49,6 +54,8 @@ def check(arguments: argparse.Namespace) -> int:
     files.start_django()
     if arguments.facts:
         return check_facts(arguments)
+    if arguments.engine == "spark":
+        raise BadInput("Spark 只核查事实目录：请先 taizhang facts export，再加 --facts DIR。")
     from django.utils import timezone  # noqa: PLC0415
 
     from taizhang.checks import engine, report  # noqa: PLC0415
@@ -80,11 +87,11 @@ def check(arguments: argparse.Namespace) -> int:
 
 def check_facts(arguments: argparse.Namespace) -> int:
     """Judge a folder of facts; suspicions and verdicts are written as Parquet."""
-    from taizhang.checks import batch, engine, parquet  # noqa: PLC0415
+    from taizhang.checks import files_engines, parquet  # noqa: PLC0415
     from taizhang.rules.base import Period  # noqa: PLC0415
 
     if arguments.branch or arguments.engine == "reference":
-        raise BadInput("核查事实目录时用 --engine duckdb，且不能只查一个支部。")
+        raise BadInput("核查事实目录时用 --engine duckdb 或 spark，且不能只查一个支部。")
     folder = Path(arguments.facts)
     held = parquet.about(folder)
     days = held.period
@@ -92,7 +99,8 @@ def check_facts(arguments: argparse.Namespace) -> int:
         arguments.first or days.from_on, arguments.last or days.to_on, arguments.on or days.on
     )
     out = Path(arguments.out) if arguments.out else folder / "checked"
-    ran = batch.check(folder, out, held.catalogue, period, files.tell, cache=engine.cache())
+    check = files_engines.named(arguments.engine, arguments.master)
+    ran = check(folder, out, held.catalogue, period, files.tell)
     document = {
         "on": f"{period.on}", "from": f"{period.from_on}", "to": f"{period.last}", "engine": arguments.engine,
         "catalogue": held.catalogue, "branches": ran.branches, "suspicions": ran.suspicions, "outcomes": ran.outcomes,
@@ -119,10 +127,12 @@ def _print(document: dict[str, Any]) -> None:
 def measure(arguments: argparse.Namespace) -> int:
     """The benchmarks of the design, on the database as it is."""
     files.start_django()
+    from taizhang.checks import files_engines  # noqa: PLC0415
     from taizhang.config import bench, bench_check  # noqa: PLC0415
 
     if arguments.facts:
-        lines = bench_check.run(arguments.name or "", Path(arguments.facts))
+        check = files_engines.named(arguments.engine, arguments.master)
+        lines = bench_check.run(arguments.name or "", Path(arguments.facts), check)
     else:
         lines = bench.run(arguments.name)
     if arguments.json:

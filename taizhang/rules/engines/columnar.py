@@ -1,15 +1,18 @@
-"""All branches at once: every rule compiled to SQL through Ibis, run by DuckDB.
+"""All branches at once: every rule compiled to SQL through Ibis, run by DuckDB or, on a cluster, by Spark.
 
 Compiling costs tens of milliseconds a rule, so the SQL is kept: in the process, and in a file named by the rules
-and the schema. The period and its windows are tables, so that the SQL does not change with them.
+and the schema. The period and its windows are tables, so that the SQL does not change with them. What is written
+here by hand around a rule's SQL is such that both engines read it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,28 +26,33 @@ HELPERS: Schema = {
 }
 
 
+TYPES = {"int64": "bigint", "date": "date", "string": "string"}
+"""Types of facts in SQL."""
+
+
 def compile_rules(
-    rules: Sequence[Rule], schema: Schema, cache: Path | None = None
+    rules: Sequence[Rule], schema: Schema, cache: Path | None = None, dialect: str = "duckdb"
 ) -> dict[str, str]:
     """SQL by rule id; read from the cache folder when these rules were compiled before."""
-    key = _key(rules, schema)
+    key = _key(rules, schema, dialect)
     kept = cache / f"rules-{key}.json" if cache else None
     if kept and kept.is_file():
         sql: dict[str, str] = json.loads(kept.read_text("utf-8"))
         return sql
     tables = {name: ibis.table(columns, name) for name, columns in (schema | HELPERS).items()}
     sql = {
-        rule.id: str(ibis.to_sql(rule.relation(tables).select(*COLUMNS), "duckdb"))
-        for rule in rules
+        rule.id: str(ibis.to_sql(rule.relation(tables).select(*COLUMNS), dialect)) for rule in rules
     }
     if kept:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(json.dumps(sql), "utf-8")
+        fresh = kept.with_suffix(f".{os.getpid()}")
+        fresh.write_text(json.dumps(sql), "utf-8")
+        fresh.replace(kept)
     return sql
 
 
-def _key(rules: Sequence[Rule], schema: Schema) -> str:
-    source = [ibis.__version__, json.dumps(schema, sort_keys=True)]
+def _key(rules: Sequence[Rule], schema: Schema, dialect: str) -> str:
+    source = [ibis.__version__, dialect, json.dumps(schema, sort_keys=True)]
     source += [rule.model_dump_json() for rule in rules]
     source += [path.read_text("utf-8") for path in sorted(Path(__file__).parents[1].rglob("*.py"))]
     return hashlib.sha256("\n".join(source).encode()).hexdigest()[:20]
@@ -55,16 +63,41 @@ def connect(tables: dict[str, Any], period: Period) -> Any:
     con = duckdb.connect()
     for name, rows in tables.items():
         con.register(name, rows)
-    days = [period.from_on, period.last, period.on]
-    con.execute("create table period (from_on date, last_on date, on_day date)")
-    con.execute("insert into period values (?, ?, ?)", days)
-    con.execute("create table windows (grain varchar, label varchar, starts_on date, ends_on date)")
+    for name, query in helpers(period).items():
+        con.execute(f"create table {name} as {query}")
+    return con
+
+
+def helpers(period: Period) -> dict[str, str]:
+    """The period and the windows due in it, as queries."""
+    days = [(period.from_on, period.last, period.on)]
     due = [
         (w.grain, w.label, w.starts_on, w.ends_on) for grain in MONTHS for w in period.due(grain)
     ]
-    if due:
-        con.executemany("insert into windows values (?, ?, ?, ?)", due)
-    return con
+    return {
+        name: values(HELPERS[name], rows) for name, rows in (("period", days), ("windows", due))
+    }
+
+
+def values(columns: Mapping[str, str], rows: Sequence[tuple[Any, ...]]) -> str:
+    """Rows as a query; for codes, labels, numbers and days of our own, never for what somebody typed."""
+    typed = ", ".join(
+        f'cast("{name}" as {TYPES[kind]}) as "{name}"' for name, kind in columns.items()
+    )
+    listed = ", ".join(f"({', '.join(map(literal, row))})" for row in rows)
+    nothing = f"({', '.join('null' for _ in columns)})"
+    quoted = ", ".join(f'"{name}"' for name in columns)
+    query = f"select {typed} from (values {listed or nothing}) as t({quoted})"  # noqa: S608
+    return query if rows else f"{query} where false"
+
+
+def literal(cell: Any) -> str:
+    """A number, a code, a day or nothing in SQL."""
+    if cell is None:
+        return "null"
+    if isinstance(cell, date):
+        return f"date '{cell.isoformat()}'"
+    return str(int(cell)) if isinstance(cell, int) else f"'{cell}'"
 
 
 def judge(
@@ -78,10 +111,10 @@ def judge(
     yield from (Suspicion(*row) for row in con.execute("select * from suspicions").fetchall())
 
 
-FOUND = (
-    'rule varchar, branch_id bigint, "window" varchar, subject bigint, other bigint, found bigint, wanted bigint, '
-    "detail varchar, certain bigint"
-)
+FOUND: dict[str, str] = {
+    "rule": "string", "branch_id": "int64", "window": "string", "subject": "int64", "other": "int64",
+    "found": "int64", "wanted": "int64", "detail": "string", "certain": "int64",
+}  # fmt: skip
 """The columns of the table of suspicions."""
 
 
@@ -93,36 +126,43 @@ def fill(
     spent: dict[str, float] | None = None,
 ) -> None:
     """Put the suspicions of every branch into a table `suspicions`, rule by rule; `spent`: rule id → seconds."""
-    con.execute(f"create table suspicions ({FOUND})")
+    con.execute(f"create table suspicions as {nothing_found()}")
     held: set[str] = set()
     for at, rule in enumerate(rules):
         began = time.perf_counter()
-        _hold(con, [table for table in rule.needs if table not in held])
+        for table in [table for table in rule.needs if table not in held]:
+            con.execute(f"create table held_{table} as {holding(table)}")
         held |= set(rule.needs)
-        unsure = _unsure(rule)
-        con.execute(f"""insert into suspicions select '{rule.id}', q.* from ({sql[rule.id]}) q
-            where q.branch_id not in (select branch_id from ({unsure}))""")  # noqa: S608
-        if rule.needs:
-            con.execute(f"""insert into suspicions
-                select '{rule.id}', branch_id, '', {NONE}, {NONE}, {NONE}, {NONE}, lacks, 0 from ({unsure})""")  # noqa: S608
+        con.execute(f"insert into suspicions {asked(rule, sql[rule.id])}")
         if spent is not None:
             spent[rule.id] = time.perf_counter() - began
         progress(at + 1, len(rules))
 
 
-def _hold(con: Any, tables: Sequence[str]) -> None:
-    """Which branches have rows in a table."""
-    for table in tables:
-        con.execute(f"""create table "held_{table}" as
-            select distinct branch_id from "{table}" where branch_id is not null""")  # noqa: S608
+def nothing_found() -> str:
+    """The table of suspicions without a row, as a query."""
+    return values(FOUND, [])
+
+
+def holding(table: str) -> str:
+    """Which branches have rows in a table, as a query; it is to be kept as `held_TABLE` before a rule that needs it is asked."""
+    return f'select distinct branch_id from "{table}" where branch_id is not null'  # noqa: S608
+
+
+def asked(rule: Rule, sql: str) -> str:
+    """What a rule finds, as a query: its suspicions, and a "cannot tell" for each branch without rows in a table that it needs."""
+    told = f"select '{rule.id}' as rule, q.* from ({sql}) q"  # noqa: S608
+    if not rule.needs:
+        return told
+    unsure = _unsure(rule)
+    return f"""{told} left join ({unsure}) u on u.branch_id = q.branch_id where u.branch_id is null
+        union all select '{rule.id}', branch_id, '', {NONE}, {NONE}, {NONE}, {NONE}, lacks, 0 from ({unsure}) v"""  # noqa: S608
 
 
 def _unsure(rule: Rule) -> str:
     """The branches without rows in a table that the rule needs, with the first such table (`cannot_tell`)."""
-    if not rule.needs:
-        return "select branch_id, '' as lacks from branches where false"
     cases = " ".join(
-        f"""when branch_id not in (select branch_id from "held_{table}") then '{table}'"""  # noqa: S608
+        f"when branch_id not in (select branch_id from held_{table}) then '{table}'"  # noqa: S608
         for table in rule.needs
     )
-    return f"select * from (select branch_id, case {cases} end as lacks from branches) where lacks is not null"  # noqa: S608
+    return f"select * from (select branch_id, case {cases} end as lacks from branches) w where lacks is not null"  # noqa: S608

@@ -1,0 +1,171 @@
+"""The same check on Spark: facts in Parquet → suspicions and verdicts in Parquet, on the cores of a cluster.
+
+A folder of facts must lie where every worker sees it. Rules are asked several in one job, and several jobs at once,
+because each has a cost of its own however few rows it sees. No Python runs on the workers.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from taizhang.checks import engine, facts, parquet, verdict_sql
+from taizhang.checks.batch import Progress, Ran, columns_of
+from taizhang.kernel.errors import BadInput
+from taizhang.rules.base import Period, Rule
+from taizhang.rules.engines import columnar
+
+LOCAL = "local[*]"
+"""All cores of this machine."""
+RULES = 12
+"""So many rules are asked in one job."""
+JOBS = 3
+"""So many jobs at once."""
+
+
+@contextmanager
+def session(master: str = LOCAL) -> Iterator[Any]:
+    """A session on a cluster (`spark://HOST:7077`) or on this machine."""
+    try:
+        from py4j.protocol import Py4JError  # noqa: PLC0415
+        from pyspark.errors import PySparkException  # noqa: PLC0415
+        from pyspark.sql import SparkSession  # noqa: PLC0415
+    except ImportError as absent:
+        raise BadInput("没有安装 Spark：请先 pip install pyspark，并安装 Java 17。") from absent
+    building = SparkSession.builder.master(master).appName("taizhang")
+    for key, value in _settings(master).items():
+        building = building.config(key, value)
+    try:
+        spark = building.getOrCreate()
+        spark.sparkContext.setLogLevel("ERROR")
+    except (PySparkException, Py4JError, RuntimeError) as refused:
+        raise BadInput(f"不能启动 Spark（{master}）：{_reason(refused)}") from refused
+    logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
+    spark.conf.set("spark.sql.shuffle.partitions", spark.sparkContext.defaultParallelism)
+    try:
+        yield spark
+    finally:
+        spark.stop()
+
+
+def _reason(refused: Exception) -> str:
+    """What Spark says without where it says it."""
+    lines = [line.strip() for line in str(refused).splitlines() if not line.startswith("\tat ")]
+    return " ".join(lines[:2])[:300]
+
+
+def _settings(master: str) -> dict[str, str]:
+    here = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+    return {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.ansi.enabled": "true",
+        "spark.sql.ansi.doubleQuotedIdentifiers": "true",
+        "spark.driver.memory": os.environ.get("TAIZHANG_SPARK_MEMORY", "3g"),
+        **(here if master.startswith("local") or "127.0.0.1" in master else {}),
+    }
+
+
+def check(
+    folder: Path,
+    out: Path,
+    name: str,
+    period: Period,
+    progress: Progress = lambda done, total: None,
+    cache: Path | None = None,
+    master: str = LOCAL,
+) -> Ran:
+    """Judge every branch of a folder of facts by every rule of a catalogue."""
+    began, folder, out = time.perf_counter(), folder.resolve(), out.resolve()
+    parquet.about(folder)
+    fresh, ran = out.with_name(out.name + ".new"), Ran(out)
+    shutil.rmtree(fresh, ignore_errors=True)
+    rules = list(engine.rules(name).values())
+    with session(master) as spark:
+        sql = columnar.compile_rules(rules, facts.schema(), cache, "pyspark")
+        _tables(spark, folder, period, rules)
+        _ask(spark, rules, sql, fresh / "found", progress)
+        found = spark.read.parquet(str(fresh / "found" / "*"))
+        found.coalesce(1 + spark.sparkContext.defaultParallelism // 4).write.parquet(
+            str(fresh / "suspicions")
+        )
+        spark.read.parquet(str(fresh / "suspicions")).createOrReplaceTempView("suspicions")
+        for table, query in verdict_sql.queries(name, period).items():
+            spark.sql(query).createOrReplaceTempView(table)
+        spark.table("verdicts").write.parquet(str(fresh / "verdicts"))
+        spark.read.parquet(str(fresh / "verdicts")).createOrReplaceTempView("verdicts")
+        _count(spark, ran)
+    shutil.rmtree(fresh / "found")
+    shutil.rmtree(out, ignore_errors=True)
+    fresh.rename(out)
+    ran.seconds = time.perf_counter() - began
+    return ran
+
+
+def _tables(spark: Any, folder: Path, period: Period, rules: list[Rule]) -> None:
+    """The facts, the period and its windows, and who has rows in what, as views."""
+    for table in facts.schema():
+        table_of(spark, folder, table)
+    for table, query in columnar.helpers(period).items():
+        spark.sql(query).createOrReplaceTempView(table)
+    for table in {table for rule in rules for table in rule.needs}:
+        spark.sql(columnar.holding(table)).cache().createOrReplaceTempView(f"held_{table}")
+
+
+def table_of(spark: Any, folder: Path, table: str) -> None:
+    """A table of the facts as a view; one that nobody gave is empty, and rules that need it cannot tell."""
+    from pyspark.errors import AnalysisException  # noqa: PLC0415
+
+    if not any((folder / table).glob("*.parquet")):
+        nothing = columnar.values(facts.schema()[table], [])
+        spark.sql(nothing).createOrReplaceTempView(table)
+        return
+    try:
+        read = f"select {columns_of(table)} from parquet.`{folder / table}`"  # noqa: S608
+        spark.sql(read).createOrReplaceTempView(table)
+    except AnalysisException as unreadable:
+        raise BadInput(
+            f"{folder / table} 不是这一版的事实数据：{_reason(unreadable)}"
+        ) from unreadable
+
+
+def _ask(
+    spark: Any, rules: list[Rule], sql: dict[str, str], found: Path, progress: Progress
+) -> None:
+    """Every rule, a few in one job; each job writes a folder of its own."""
+    jobs = [rules[at : at + RULES] for at in range(0, len(rules), RULES)]
+
+    def ask(at: int) -> None:
+        query = " union all ".join(f"({columnar.asked(r, sql[r.id])})" for r in jobs[at])
+        spark.sql(f"{columnar.nothing_found()} union all {query}").coalesce(1).write.parquet(
+            str(found / f"job-{at:03d}")
+        )
+
+    _all_of(len(jobs), ask, progress)
+
+
+def _all_of(jobs: int, ask: Callable[[int], None], progress: Progress) -> None:
+    with ThreadPoolExecutor(JOBS) as pool:
+        running = [pool.submit(ask, at) for at in range(jobs)]
+        try:
+            for done, job in enumerate(as_completed(running), start=1):
+                job.result()
+                progress(done, jobs)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _count(spark: Any, ran: Ran) -> None:
+    ran.suspicions = spark.sql("select count(*) from suspicions where certain = 1").first()[0]
+    for outcome, n in spark.sql("select outcome, count(*) from verdicts group by 1").collect():
+        ran.outcomes[outcome] = n
+    ran.branches = spark.sql("select count(*) from branches").first()[0]

@@ -1,0 +1,123 @@
+"""The verdicts of all branches at once, as `verdicts.derive` says them of one branch; in SQL that DuckDB and Spark both read.
+
+Dismissals belong to a database and do not count here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from taizhang.catalogue.model import Item
+from taizhang.checks import engine
+from taizhang.checks.verdicts import ALIVE, UNDECLARED, WITHOUT
+from taizhang.kernel.calendar import FOREVER
+from taizhang.rules.base import Period, Where
+from taizhang.rules.engines.columnar import literal, values
+
+
+def queries(name: str, period: Period) -> dict[str, str]:
+    """Table → the query that fills it, each from the facts, `suspicions` and those before it; the last is `verdicts`."""
+    severities = [(r.id, r.id.partition(":")[0], r.severity) for r in engine.rules(name).values()]
+    catalogue = engine.catalogue(name)
+    items = [
+        (i.id, int(i.applies.required), i.applies.with_ or "", int(i.applies.zero_report), int(bool(i.rules)))
+        for i in catalogue.items
+    ]  # fmt: skip
+    flags = {"required": "int64", "condition": "string", "zero_report": "int64", "judged": "int64"}
+    return {
+        "severities": values(
+            {"rule": "string", "item": "string", "severity": "string"}, severities
+        ),
+        "items": values({"item": "string", **flags}, items),
+        "records": _records(catalogue.items, period),
+        "meets": _meets(period),
+        "verdicts": _VERDICTS.format(
+            without=_listed(WITHOUT),
+            undeclared=_listed(UNDECLARED),
+            first=literal(period.from_on),
+            last=literal(period.last),
+        ),
+    }
+
+
+def _listed(names: Collection[Any]) -> str:
+    return ", ".join(map(literal, names))
+
+
+def _records(items: Collection[Item], period: Period) -> str:
+    """How many records each branch has of each item."""
+    return " union all ".join(
+        f"""select branch_id, '{item.id}' as item, count(*) as n from "{kept.ledger}"
+        where {_matches(kept.where)} and {_in_time(kept.ledger, kept.day, period)} group by branch_id"""  # noqa: S608
+        for item in items
+        if (kept := item.kept_in)
+    )
+
+
+def _in_time(ledger: str, day: str, period: Period) -> str:
+    first, last = literal(period.from_on), literal(period.last)
+    if ledger == "documents":
+        return f"effective_from <= {last} and {last} < coalesce(superseded_on, {literal(FOREVER)})"
+    return f'"{day}" between {first} and {last}'
+
+
+def _matches(where: Where) -> str:
+    """`rules.base.matches` as a condition."""
+    parts = ["true"]
+    for column, wanted in where.items():
+        if isinstance(wanted, list):
+            listed = _listed([v for v in wanted if v is not None])
+            parts.append(f'"{column}" in ({listed})' if listed else "false")
+        else:
+            parts.append(
+                f'"{column}" is null' if wanted is None else f'"{column}" = {literal(wanted)}'
+            )
+    return " and ".join(parts)
+
+
+def _meets(period: Period) -> str:
+    """Which branches meet which condition of an item."""
+    first, last = literal(period.from_on), literal(period.last)
+    lived = [
+        f"""select distinct branch_id, '{condition}' as condition from "{table}"
+        where "{begins}" <= {last} and coalesce("{ends}", {literal(FOREVER)}) > {first}"""  # noqa: S608
+        for condition, (table, begins, ends) in ALIVE.items()
+    ]
+    lived.append("select distinct branch_id, 'public_institution' as condition from institutions")
+    return " union all ".join(lived)
+
+
+_VERDICTS = """
+with declared as (
+    select branch_id, item, max(kind) as kind from declarations
+    where confirmed_at is not null and from_on <= {first} and to_on >= {last} group by 1, 2
+), counts as (
+    select s.branch_id, v.item,
+        count(*) filter (where certain = 1 and severity = 'error') as errors,
+        count(*) filter (where certain = 1 and severity = 'warn') as warns,
+        count(*) filter (where certain = 1 and severity = 'info') as infos,
+        count(*) filter (where certain = 0) as unsure
+    from suspicions s join severities v using (rule) group by 1, 2
+), known as (
+    select b.branch_id, i.*, coalesce(r.n, 0) as records, coalesce(d.kind, '') as declared,
+        coalesce(c.errors, 0) as errors, coalesce(c.warns, 0) as warns, coalesce(c.infos, 0) as infos,
+        coalesce(c.unsure, 0) as unsure, i.condition <> '' and m.branch_id is null as unmet
+    from branches b cross join items i
+    left join records r on r.branch_id = b.branch_id and r.item = i.item
+    left join declared d on d.branch_id = b.branch_id and d.item = i.item
+    left join counts c on c.branch_id = b.branch_id and c.item = i.item
+    left join meets m on m.branch_id = b.branch_id and m.condition = i.condition
+)
+select branch_id, item, case
+    when required = 0 or declared = 'not_applicable' then 'not_applicable'
+    when unmet and condition in ({without}) and errors = 0 then 'not_applicable'
+    when (unmet and condition in ({undeclared})) or (zero_report = 1 and records = 0 and errors = 0)
+        then case when declared = 'nothing' then 'ok' else 'to_judge' end
+    when judged = 0 then 'to_judge'
+    when errors > 0 then case when records > 0 then 'defective' else 'missing' end
+    when unsure > 0 then 'to_judge'
+    when records = 0 then 'not_due'
+    else 'ok' end as outcome, records, errors, warns, infos
+from known
+"""
