@@ -56,6 +56,14 @@ def login() -> Any:
     return enter
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What starts a Spark of its own, and stops it, comes before what shares one."""
+    items.sort(
+        key=lambda one: bool(one.get_closest_marker("spark")) and "tests/rules" in one.nodeid
+    )
+
+
 @pytest.fixture(scope="session")
 def spark() -> Iterator[Any]:
     """A Spark on this machine, with every table of the facts empty; it needs Java, which CI has."""

@@ -80,6 +80,10 @@ def rules(catalogue: Catalogue) -> str:
         lines += ["| 规则 | 要求 | 施行 | 方式 | 程度 | 疑点文字 |", "|---|---|---|---|---|---|"]
         lines += [_rule(rule) for rule in item.rules]
         lines.append("")
+        if item.ask:
+            lines += ["由人看、由人问的：", ""]
+            lines += [f"- {ask.id} {ask.says}（{ask.why}）" for ask in item.ask]
+            lines.append("")
     return "\n".join(lines)
 
 

@@ -44,6 +44,14 @@ class KeptIn(_Part):
     day: str = "on"
 
 
+class Ask(_Part):
+    """A rule of DOMAIN that only a person can judge: what the inspector looks at or asks, and why data cannot tell."""
+
+    id: str
+    says: str
+    why: str
+
+
 class Item(_Part):
     """One row of the requirement table, verbatim, with its rules."""
 
@@ -56,6 +64,7 @@ class Item(_Part):
     applies: Applies = Applies()
     kept_in: KeptIn | None = None
     rules: tuple[AnyRule, ...] = ()
+    ask: tuple[Ask, ...] = ()
 
     @property
     def name(self) -> str:

@@ -92,6 +92,8 @@ def check(
     with session(master) as spark:
         sql = columnar.compile_rules(rules, facts.schema(), cache, "pyspark")
         _tables(spark, folder, period, rules)
+        for made in [name for name in columnar.HELPERS if name in sql]:
+            spark.sql(sql[made]).persist().createOrReplaceTempView(made)
         _ask(spark, rules, sql, fresh / "found", progress)
         found = spark.read.parquet(str(fresh / "found" / "*"))
         found.coalesce(1 + spark.sparkContext.defaultParallelism // 4).write.parquet(

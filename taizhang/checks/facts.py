@@ -93,7 +93,11 @@ TALK_PAIRS = {
     "place": "string",
 }  # fmt: skip
 DUES_SETTLED = {"branch_id": "int64", "person_id": "int64", "month": "date"}
-_MADE_FROM = {"talk_pairs": ("talks",), "dues_settled": ("dues_payments", "exempt_months")}
+EVENTS = {"branch_id": "int64", "on": "date"}
+_HELD = ("meetings", "activities", "study_sessions", "campaigns")
+_MADE_FROM = {
+    "talk_pairs": ("talks",), "dues_settled": ("dues_payments", "exempt_months"), "events": _HELD,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -154,7 +158,7 @@ def schema() -> Schema:
             columns |= dict.fromkeys(table.expanded, "int64")
         found[name] = columns
     found["calendar"]["off"] = "int64"
-    return found | {"talk_pairs": TALK_PAIRS, "dues_settled": DUES_SETTLED}
+    return found | {"talk_pairs": TALK_PAIRS, "dues_settled": DUES_SETTLED, "events": EVENTS}
 
 
 def _column(model: type[models.Model], path: str) -> Any:
@@ -325,7 +329,12 @@ def _settled(tables: dict[str, list[Any]]) -> Iterator[tuple[Any, ...]]:
             yield month.branch_id, month.person_id, month.month
 
 
-_MAKERS = {"talk_pairs": _pairs, "dues_settled": _settled}
+def _events(tables: dict[str, list[Any]]) -> Iterator[tuple[Any, ...]]:
+    """Every day on which something was held, whatever ledger tells of it."""
+    yield from {(row.branch_id, row.held_on) for name in _HELD for row in tables[name]}
+
+
+_MAKERS = {"talk_pairs": _pairs, "dues_settled": _settled, "events": _events}
 
 
 _EVERYTHING = Slice()

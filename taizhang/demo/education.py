@@ -56,10 +56,15 @@ def _plan(ledgers: Ledgers, year: int, rng: random.Random) -> None:
     )  # fmt: skip
 
 
+def session_day(year: int, month: int, holidays: set[date]) -> date:
+    """When the branch studies together in the first month of a quarter."""
+    return workday(date(year, month, 24 if month != 10 else 12), holidays)
+
+
 def _sessions(ledgers: Ledgers, year: int, rng: random.Random, holidays: set[date]) -> None:
     """Four days of eight hours; everybody on the roster comes, and writes a note within the week."""
     for month in (1, 4, 7, 10):
-        day = workday(date(year, month, 24 if month != 10 else 12), holidays)
+        day = session_day(year, month, holidays)
         if day > LAST:
             continue
         here = ledgers.branch.at(day)

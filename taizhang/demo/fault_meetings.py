@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 
+from taizhang.demo import words
 from taizhang.demo.minutes import Held
 from taizhang.demo.records import Ledgers
 from taizhang.kernel.calendar import label_of
@@ -18,7 +19,7 @@ ITEM = {
 }
 
 
-def _pick(ledgers: Ledgers, rng: random.Random, *kinds: str, absent: bool = False) -> Held:
+def pick(ledgers: Ledgers, rng: random.Random, *kinds: str, absent: bool = False) -> Held:
     """A meeting that nothing depends on, used for one fault only."""
     free = [
         m for m in ledgers.meetings
@@ -31,21 +32,21 @@ def _pick(ledgers: Ledgers, rng: random.Random, *kinds: str, absent: bool = Fals
 
 def no_assembly(ledgers: Ledgers, rng: random.Random) -> Found:
     """A quarter without an assembly."""
-    held = _pick(ledgers, rng, "members_assembly")
+    held = pick(ledgers, rng, "members_assembly")
     ledgers.meetings.remove(held)
     return [("L28", "L28.1", label_of("quarter", held.day))]
 
 
 def no_committee(ledgers: Ledgers, rng: random.Random) -> Found:
     """A month without a committee meeting."""
-    held = _pick(ledgers, rng, "committee_meeting")
+    held = pick(ledgers, rng, "committee_meeting")
     ledgers.meetings.remove(held)
     return [("L29", "L29.1", label_of("month", held.day))]
 
 
 def no_group(ledgers: Ledgers, rng: random.Random) -> Found:
     """A month without a group's meeting."""
-    held = _pick(ledgers, rng, "group_meeting")
+    held = pick(ledgers, rng, "group_meeting")
     ledgers.meetings.remove(held)
     return [("L30", "L30.1", label_of("month", held.day))]
 
@@ -70,42 +71,42 @@ def no_lecture(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def no_host(ledgers: Ledgers, rng: random.Random) -> Found:
     """Minutes that do not name the host."""
-    held = _pick(ledgers, rng, "members_assembly", "committee_meeting", "group_meeting")
+    held = pick(ledgers, rng, "members_assembly", "committee_meeting", "group_meeting")
     held.row["host_name"] = ""
     return [(ITEM[held.kind], "MT.1", held.row["held_on"])]
 
 
 def no_reason(ledgers: Ledgers, rng: random.Random) -> Found:
     """Somebody absent without a reason written down."""
-    held = _pick(ledgers, rng, "members_assembly", "group_meeting", "party_lecture", absent=True)
+    held = pick(ledgers, rng, "members_assembly", "group_meeting", "party_lecture", absent=True)
     held.row["absent"][0][1] = ""
     return [(ITEM[held.kind], "MT.4", held.row["held_on"])]
 
 
 def miscounted(ledgers: Ledgers, rng: random.Random) -> Found:
     """One more present than the list has."""
-    held = _pick(ledgers, rng, "members_assembly", "group_meeting")
+    held = pick(ledgers, rng, "members_assembly", "group_meeting")
     held.row["present_count"] += 1
     return [(ITEM[held.kind], code, held.row["held_on"]) for code in ("MT.2", "MT.2b")]
 
 
 def wrong_expected(ledgers: Ledgers, rng: random.Random) -> Found:
     """One more expected than the roster of the day has."""
-    held = _pick(ledgers, rng, "members_assembly")
+    held = pick(ledgers, rng, "members_assembly")
     held.row["expected_count"] += 1
     return [("L28", code, held.row["held_on"]) for code in ("MT.2", "L28.2")]
 
 
 def recorder_absent(ledgers: Ledgers, rng: random.Random) -> Found:
     """The recorder is on the list of the absent."""
-    held = _pick(ledgers, rng, "members_assembly", "group_meeting", absent=True)
+    held = pick(ledgers, rng, "members_assembly", "group_meeting", absent=True)
     held.row["recorder_name"] = held.row["absent"][0][0]
     return [(ITEM[held.kind], "MT.3b", held.row["held_on"])]
 
 
 def strange_host(ledgers: Ledgers, rng: random.Random) -> Found:
     """An assembly chaired by an ordinary member."""
-    held = _pick(ledgers, rng, "members_assembly")
+    held = pick(ledgers, rng, "members_assembly")
     board = ledgers.branch.committee(held.day)
     held.row["host_name"] = next(
         m.name for m in held.present if m not in board and m is not held.recorder
@@ -115,16 +116,19 @@ def strange_host(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def copied(ledgers: Ledgers, rng: random.Random) -> Found:
     """Minutes copied from those of an earlier meeting of the kind."""
-    held = _pick(ledgers, rng, "committee_meeting")
+    held = pick(ledgers, rng, "committee_meeting")
     earlier = next(m for m in ledgers.meetings if m.kind == held.kind and m is not held)
     earlier.busy = True
     late, source = (held, earlier) if held.day > earlier.day else (earlier, held)
+    source.row["discussion"] += words.passage(rng, 40)
     for name in ("discussion", "speeches"):
         late.row[name] = source.row[name]
     late.row["resolutions"][0]["text"] = source.row["resolutions"][0]["text"]
     late.row["agenda"], source.row["agenda"] = list(late.row["agenda"]), list(source.row["agenda"])
     # The likeness is told of the record entered later, and meetings are entered by their days.
-    return [("L29", "MT.10", late.row["held_on"], source.row["held_on"])]
+    return [
+        ("L29", code, late.row["held_on"], source.row["held_on"]) for code in ("AF-T1", "AF-T3b")
+    ]
 
 
 def too_early(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -160,10 +164,11 @@ def on_holiday(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def on_weekend(ledgers: Ledgers, rng: random.Random) -> Found:
     """A committee meeting on a Saturday that was no working day."""
-    held = _pick(ledgers, rng, "committee_meeting")
+    held = pick(ledgers, rng, "committee_meeting")
     day = held.day + timedelta(days=5 - held.day.weekday())
     if day.month != held.day.month or day.isoformat() in (
         "2015-10-10",
+        "2016-02-06",
         "2016-10-08",
         "2018-09-29",
         "2015-02-28",
@@ -177,21 +182,21 @@ def on_weekend(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def short_lecture(ledgers: Ledgers, rng: random.Random) -> Found:
     """A lecture of twenty minutes."""
-    held = _pick(ledgers, rng, "party_lecture")
+    held = pick(ledgers, rng, "party_lecture")
     held.row["starts_at"], held.row["ends_at"] = "13:00", "13:20"
     return [("L31", "L31.7", held.row["held_on"])]
 
 
 def no_sheet(ledgers: Ledgers, rng: random.Random) -> Found:
     """Neither sign-in sheet nor photo."""
-    held = _pick(ledgers, rng, "group_meeting", "party_lecture", "members_assembly")
+    held = pick(ledgers, rng, "group_meeting", "party_lecture", "members_assembly")
     held.row["has_sign_sheet"] = "否"
     return [(ITEM[held.kind], "MT.13", held.row["held_on"])]
 
 
 def half_present(ledgers: Ledgers, rng: random.Random) -> Found:
     """An ordinary vote with just half of those entitled; not carried."""
-    held = _pick(ledgers, rng, "members_assembly")
+    held = pick(ledgers, rng, "members_assembly")
     vote = held.votes[0]
     here = vote["应到"] // 2
     vote |= {
@@ -208,7 +213,7 @@ def half_present(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def votes_do_not_add_up(ledgers: Ledgers, rng: random.Random) -> Found:
     """For, against and abstentions are one less than the valid votes."""
-    held = _pick(ledgers, rng, "members_assembly")
+    held = pick(ledgers, rng, "members_assembly")
     held.votes[0]["赞成"] -= 1
     return [("L28", "VOTE-5c", held.row["held_on"])]
 
@@ -229,21 +234,21 @@ def four_fifths(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def no_owner(ledgers: Ledgers, rng: random.Random) -> Found:
     """A resolution that nobody is to see to."""
-    held = _pick(ledgers, rng, "committee_meeting")
+    held = pick(ledgers, rng, "committee_meeting")
     held.row["resolutions"][0]["负责人"] = ""
     return [("L29", "MT.12", held.row["held_on"])]
 
 
 def not_reported(ledgers: Ledgers, rng: random.Random) -> Found:
     """A resolution whose day is over and of which nothing more was heard."""
-    held = _pick(ledgers, rng, "committee_meeting")
+    held = pick(ledgers, rng, "committee_meeting")
     held.row["resolutions"][0]["完成"] = ""
     return [("L29", "MT.12w", held.row["resolutions"][0]["期限"])]
 
 
 def gap_in_numbers(ledgers: Ledgers, rng: random.Random) -> Found:
     """A committee meeting numbered 20th of its year."""
-    held = _pick(ledgers, rng, "committee_meeting")
+    held = pick(ledgers, rng, "committee_meeting")
     last = max(
         (m for m in ledgers.meetings if m.kind == held.kind and m.day.year == held.day.year),
         key=lambda m: m.day,
@@ -276,7 +281,7 @@ def former_member(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def one_speaker(ledgers: Ledgers, rng: random.Random) -> Found:
     """Minutes that say who spoke to which point, and only one to the second."""
-    held = _pick(ledgers, rng, "committee_meeting")
+    held = pick(ledgers, rng, "committee_meeting")
     first, second, third, *_ = held.row["speeches"]
     held.row["speeches"] = ["议题1", first, second, "议题2", third]
     return [("L29", "L29.4b", held.row["held_on"])]

@@ -136,9 +136,13 @@ class Minutes:
         """Few, so that nobody and no meeting falls below what is asked."""
         most = len(due) * 12 // 100
         n = self.rng.randint(0, most) if self.rng.random() < 0.7 else 0
-        limit = 2 if kind in ("committee_meeting", "group_meeting") else 1
+        often = kind in ("committee_meeting", "group_meeting")
         free = [
-            m for m in due if m not in keep and self.missed.get((m.name, kind, year), 0) < limit
+            m
+            for m in due
+            if m not in keep
+            and self.missed.get((m.name, kind, year), 0)
+            < (2 if often and m.on(date(year, 1, 1)) else 1)
         ]
         chosen = self.rng.sample(free, min(n, len(free)))
         for member in chosen:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from taizhang.demo import words
-from taizhang.demo.education import YEARS
+from taizhang.demo.education import YEARS, session_day
 from taizhang.demo.minutes import Held
 from taizhang.demo.records import Ledgers
 from taizhang.demo.world import LAST, Member, workday
@@ -72,9 +72,9 @@ def _visits(ledgers: Ledgers, rng: random.Random, holidays: set[date]) -> None:
 
 
 def _rooms(ledgers: Ledgers, year: int, rng: random.Random, holidays: set[date]) -> None:
-    """One use a quarter, each with its picture when it is loaded."""
-    for month in (2, 5, 8, 10):
-        day = workday(date(year, month, 18), holidays)
+    """One use a quarter, on the day of the study together, each with its picture when it is loaded."""
+    for month in (1, 4, 7, 10):
+        day = session_day(year, month, holidays)
         if day <= LAST:
             user = ledgers.branch.at(day)[0]
             ledgers.add(

@@ -69,21 +69,21 @@ _WAYS = (
 
 
 def _lost(ledgers: Ledgers) -> None:
-    """Somebody out of reach for half a year between two screenings, and found again."""
+    """Somebody out of reach for half a year, searched for and found between a day of dues and the next meeting."""
     who = next(
         m for m in reversed(ledgers.branch.members) if m.reason == "founded" and m.left is None
     )
     ledgers.add(
-        "lost-members", person=who.name, last_contact_on="2016-06-02", reason="居住地改变", registered_on="2016-12-05",
-        status="已取得联系", settled_on="2017-03-20", outcome="已恢复联系",
+        "lost-members", person=who.name, last_contact_on="2016-06-02", reason="居住地改变", registered_on="2017-01-25",
+        status="已取得联系", settled_on="2017-02-02", outcome="已恢复联系",
     )  # fmt: skip
     for at, way in enumerate(_WAYS):
         ledgers.add(
-            "search-attempts", lost=who.name, way=way, done_on=f"2017-01-{10 + at}", by="示例组织委员", asked="亲友、单位",
+            "search-attempts", lost=who.name, way=way, done_on=f"2017-01-{26 + at}", by="示例组织委员", asked="亲友、单位",
             result="取得线索" if at == 4 else "未联系上",
         )  # fmt: skip
     ledgers.add(
-        "digest-plans", year="2016", targets=who.name, due_on="2017-06-30", responsible="示例组织委员", done_on="2017-03-20",
+        "digest-plans", year="2017", targets=who.name, due_on="2017-06-30", responsible="示例组织委员", done_on="2017-02-02",
         result="已取得联系",
     )  # fmt: skip
 

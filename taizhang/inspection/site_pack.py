@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from taizhang.checks import engine
 from taizhang.inspection import later, rights
 from taizhang.inspection.models import (
     Answer,
@@ -62,16 +63,23 @@ def _whole(found: QuerySet[Visit]) -> QuerySet[Visit]:
 
 
 def _round(one: Round) -> dict[str, Any]:
+    asked = _to_ask(one.catalogue)
     return {
         "title": one.title, "contact": f"{one.contact_office}{one.contact_person} {one.contact_phone}".strip(),
         "items": [
             {
                 "no": item.no, "category": item.category, "subcategory": item.subcategory, "title": item.title,
-                "requirement": item.requirement,
+                "requirement": item.requirement, "ask": asked.get(item.catalogue_item, []),
             }
             for item in one.items.all()
         ],
     }  # fmt: skip
+
+
+def _to_ask(name: str) -> dict[str, list[str]]:
+    """What only a person can judge, by item of the catalogue."""
+    items = engine.catalogue(name).items if name else ()
+    return {item.id: [ask.says for ask in item.ask] for item in items}
 
 
 def _shares(visits: Iterable[Visit]) -> dict[str, list[dict[str, Any]]]:

@@ -46,7 +46,8 @@ def found_in(
     body = "\n".join(_body(kind, draft))
     heads = "\n".join(str(draft.values[name] or "") for name in kind.texts)
     common = {"branch": entry.branch, "kind": kind.slug, "entry_id": entry.pk, "on": day}
-    hits = phrases.find(f"{heads}\n{body}", *others.of(entry.branch))
+    named = phrases.find(f"{heads}\n{body}", *others.of(entry.branch))
+    hits = [*named, *phrases.days_in(heads, body, day)]
     found = [TextPhrase(code=h.code, words=h.words, first_on=h.first_on, **common) for h in hits]
     return found, _sketched(body, getattr(entry, "kind", ""), common)
 

@@ -144,6 +144,10 @@ class Rule(BaseModel):
         """The tables that the rule reads besides those of `needs`: facts, and tables that follow from facts."""
         return {name for name in (getattr(self, "ledger", ""),) if name}
 
+    def helpers(self) -> tuple[str, ...]:
+        """Tables that are made of facts, in this order, once for several rules before they are asked of all branches."""
+        return ()
+
     def one_record(self) -> bool:
         """Whether what it says of a record rests, in its own ledger, on that record's rows alone."""
         return False

@@ -51,7 +51,7 @@ def dictionary() -> tuple[Phrase, ...]:
 
 def codes() -> set[str]:
     """Every code that a rule may name."""
-    return {phrase.code for phrase in dictionary()} | {"other_unit"}
+    return {phrase.code for phrase in dictionary()} | {"other_unit", *_OF_DAYS}
 
 
 def find(
@@ -69,6 +69,38 @@ def find(
             plain = plain.replace(folded(name), "")
         for name in sorted(set(others.findall(plain))):
             yield Hit("other_unit", name, None)
+
+
+_OF_DAYS = ("wrong_weekday", "other_day", "other_year")
+_WEEKDAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日[(,]?(?:星期|周)([一二三四五六日天])")
+_WHOLE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_YEAR = re.compile(r"(?<!\d)(\d{4})年度?")
+_WEEKDAYS = "一二三四五六日"
+
+
+def days_in(heads: str, body: str, day: date) -> Iterator[Hit]:
+    """Days that a record's words name and that cannot be right for a record of `day` (AF-D1, AF-D11, AF-T5).
+
+    A weekday that the named day does not have; in the headings another day, or a year more than one away from the record's.
+    """
+    for year, month, number, weekday in sorted(set(_WEEKDAY.findall(folded(f"{heads}\n{body}")))):
+        named = _day(year or day.year, month, number)
+        if named and named.weekday() != _WEEKDAYS.index(weekday.replace("天", "日")):
+            yield Hit("wrong_weekday", f"{month}月{number}日（星期{weekday}）", None)
+    plain = folded(heads)
+    for year, month, number in sorted(set(_WHOLE_DAY.findall(plain))):
+        if _day(year, month, number) != day:
+            yield Hit("other_day", f"{year}年{month}月{number}日", None)
+    for year in sorted(set(_YEAR.findall(_WHOLE_DAY.sub("", plain)))):
+        if abs(int(year) - day.year) > 1:
+            yield Hit("other_year", f"{year}年", None)
+
+
+def _day(year: str | int, month: str, number: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(number))
+    except ValueError:
+        return None
 
 
 def names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:

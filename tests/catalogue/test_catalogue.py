@@ -7,9 +7,11 @@ import os
 from pathlib import Path
 
 import pytest
+import yaml
 from pydantic import TypeAdapter
 
 from taizhang.catalogue import load
+from taizhang.catalogue.model import code_of
 from taizhang.checks import engine, facts
 from taizhang.ledgers.kinds import KINDS
 from taizhang.notices import read
@@ -97,3 +99,37 @@ def test_the_manual_has_a_chapter_for_every_ledger() -> None:
         assert (page.parent / "ledgers" / f"{slug}.jpg").exists(), (
             f"no picture of {slug}: run TAIZHANG_ACCEPT=1 pytest tests/browser"
         )
+
+
+def test_every_rule_of_the_field_is_checked_or_says_why_not() -> None:
+    """`domain.yaml` lists each rule that the field's own description numbers: with codes of the catalogue or a reason."""
+    listed = yaml.safe_load((load.DATA.parent / "domain.yaml").read_text("utf-8"))
+    catalogue = load.named("tianning-2018")
+    codes = {code_of(rule.id) for rule in catalogue.rules()}
+    asked = [ask.id for item in catalogue.items for ask in item.ask]
+    named = [code for found in listed.values() if isinstance(found, list) for code in found]
+    reasons = [found for found in listed.values() if not isinstance(found, list)]
+    assert set(named) == codes
+    assert all(len(reason) >= 10 for reason in reasons)
+    assert not {*asked} & {*listed}
+    assert len(asked) == len({*asked})
+    groups = [
+        ("AF-P", 15),
+        ("AF-D", 12),
+        ("AF-T", 11),
+        ("AF-N", 10),
+        ("AF-F", 8),
+        ("AF-X", 6),
+        ("AF-S", 5),
+    ]
+    groups += [
+        ("MT.", 14),
+        ("PD.", 9),
+        ("DEV-", 19),
+        ("DUES-", 13),
+        ("REL-", 7),
+        ("FREQ-", 11),
+        ("ORG-", 9),
+    ]
+    for name, last in groups:
+        assert {f"{name}{n}" for n in range(1, last + 1)} <= {*asked} | {*listed}, name

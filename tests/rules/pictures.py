@@ -113,10 +113,12 @@ def by_spark(spark: Any, rule: Rule, tables: Table, period: Period) -> set[Suspi
     queries = {name: columnar.values(schema()[name], held) for name, held in rows.items() if held}
     queries |= columnar.helpers(period)
     queries |= {f"held_{table}": columnar.holding(table) for table in rule.needs}
+    sql = _compiled(rule, "pyspark")
+    queries |= {name: sql[name] for name in rule.helpers()}
     for name, query in queries.items():
         spark.sql(query).createOrReplaceTempView(name)
     try:
-        asked = columnar.asked(rule, _compiled(rule, "pyspark")[rule.id])
+        asked = columnar.asked(rule, sql[rule.id])
         return {Suspicion(*row) for row in spark.sql(asked).collect()}
     finally:
         for name in queries.keys() & schema().keys():

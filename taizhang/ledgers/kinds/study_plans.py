@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -49,6 +50,8 @@ class StudyItem(models.Model):
     month = models.PositiveIntegerField("月份", null=True)
     form = models.CharField("形式", max_length=40, blank=True)
     tag = models.CharField("类别", max_length=10, choices=Tag, blank=True)
+    planned_on = models.DateField(null=True, editable=False)
+    """The middle of the month."""
 
     class Meta:
         verbose_name = "学习安排"
@@ -73,6 +76,10 @@ def _prepare(draft: Draft) -> None:
         values[f"n_{tag}"] = sum(row.get("tag") == tag for row in rows)
     if any(row.get("month") and not 1 <= row["month"] <= 12 for row in rows):
         draft.wrong("学习安排", "月份应为1至12。")
+        return
+    for row in rows:
+        month = row.get("month")
+        row["planned_on"] = date(values["year"], month, 15) if month else None
 
 
 def _filled(row: dict[str, Any], column: str) -> bool:
@@ -102,7 +109,7 @@ KIND = LedgerKind(
             "study_plans", BranchStudyPlan, "year", "year_on", "adopted_on", "n_items", "n_with_time", "n_with_form", "n_ideals",
             "n_skills", "n_culture", requirement="requirement__length", assessment="assessment__length",
         ),
-        part_facts("study_items", StudyItem, "plan", "month", "tag", on="plan__year_on", year="plan__year"),
+        part_facts("study_items", StudyItem, "plan", "month", "tag", "planned_on", on="plan__year_on", year="plan__year"),
     ),
     example={
         "年度": "2016", "通过日期": "2016-02-26", "学习要求": "每次学习不少于1小时，做好笔记", "考核方式": "年底检查笔记，交流心得",

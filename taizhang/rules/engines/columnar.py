@@ -18,11 +18,13 @@ from typing import Any
 
 from taizhang.kernel.calendar import MONTHS
 from taizhang.rules.base import COLUMNS, NONE, Period, Rule, Schema, Suspicion
+from taizhang.rules.kinds import similar_text
 from taizhang.rules.lazy import duckdb, ibis
 
 HELPERS: Schema = {
     "period": {"from_on": "date", "last_on": "date", "on_day": "date"},
     "windows": {"grain": "string", "label": "string", "starts_on": "date", "ends_on": "date"},
+    **{name: columns for name, (columns, _) in similar_text.HELPERS.items()},
 }
 
 
@@ -33,7 +35,7 @@ TYPES = {"int64": "bigint", "date": "date", "string": "string"}
 def compile_rules(
     rules: Sequence[Rule], schema: Schema, cache: Path | None = None, dialect: str = "duckdb"
 ) -> dict[str, str]:
-    """SQL by rule id; read from the cache folder when these rules were compiled before."""
+    """SQL by rule id, and of what several rules rest on by its name; read from the cache when compiled before."""
     key = _key(rules, schema, dialect)
     kept = cache / f"rules-{key}.json" if cache else None
     if kept and kept.is_file():
@@ -43,6 +45,10 @@ def compile_rules(
     sql = {
         rule.id: str(ibis.to_sql(rule.relation(tables).select(*COLUMNS), dialect)) for rule in rules
     }
+    asked_for = {name for rule in rules for name in rule.helpers()}
+    for name, (_, made) in similar_text.HELPERS.items():
+        if name in asked_for:
+            sql[name] = str(ibis.to_sql(made(tables), dialect))
     if kept:
         kept.parent.mkdir(parents=True, exist_ok=True)
         fresh = kept.with_suffix(f".{os.getpid()}")
@@ -128,8 +134,12 @@ def fill(
     """Put the suspicions of every branch into a table `suspicions`, rule by rule; `spent`: rule id → seconds."""
     con.execute(f"create table suspicions as {nothing_found()}")
     held: set[str] = set()
+    made: set[str] = set()
     for at, rule in enumerate(rules):
         began = time.perf_counter()
+        for name in [name for name in rule.helpers() if name not in made]:
+            con.execute(f"create table {name} as {sql[name]}")
+            made.add(name)
         for table in [table for table in rule.needs if table not in held]:
             con.execute(f"create table held_{table} as {holding(table)}")
         held |= set(rule.needs)

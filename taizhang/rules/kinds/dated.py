@@ -96,7 +96,7 @@ class Dated(RowRule):
                 else None
             )
         if self.check == "done_by_then":
-            return (1, -1) if day < period.last and getattr(row, self.done) is None else None
+            return (1, -1) if day < period.on and getattr(row, self.done) is None else None
         return calendar.wrong(day, weekend=self.check == "not_weekend")
 
     def relation(self, tables: Tables) -> ir.Table:
@@ -165,7 +165,7 @@ def _off(rule: Dated, tables: Tables, rows: ir.Table) -> ir.Table:
 
 def _done(rule: Dated, tables: Tables, rows: ir.Table) -> ir.Table:
     return rows.filter(
-        rows[rule.day] < tables["period"].last_on.as_scalar(), rows[rule.done].isnull()
+        rows[rule.day] < tables["period"].on_day.as_scalar(), rows[rule.done].isnull()
     )
 
 

@@ -29,6 +29,8 @@ class EachHas(OwnRows):
     match: dict[str, str] = {}
     earliest: int | None = None
     latest: int | None = None
+    has_end: str = ""
+    """The column of the day on which the other's time ends: it ends after one's own day, or is open."""
     none: bool = False
     """The other way round: there must be no such row."""
     while_committee: bool = False
@@ -44,12 +46,9 @@ class EachHas(OwnRows):
         """Look each one up by its keys, then by the days."""
         keys = branch.index(self.has, *self.match)
         own_keys = [attrgetter(own) for own in self.match.values()]
-        any_will_do = not self.has_where and self.earliest is None and self.latest is None
+        any_will_do = not (self.has_where or self.has_end) and not self._by_days
         for row in self.rows(branch, period):
-            if (
-                self.settle is not None
-                and (period.last - getattr(row, self.day)).days < self.settle
-            ):
+            if self.settle is not None and (period.on - getattr(row, self.day)).days < self.settle:
                 continue
             if self.while_committee and not self._has_committee(branch, getattr(row, self.day)):
                 continue
@@ -76,7 +75,9 @@ class EachHas(OwnRows):
     def _serves(self, other: Any, day: Any) -> bool:
         if not matches(other, self.has_where):
             return False
-        if self.earliest is None and self.latest is None:
+        if self.has_end and (getattr(other, self.has_end) or FOREVER) <= day:
+            return False
+        if not self._by_days:
             return True
         theirs = getattr(other, self.has_day)
         if theirs is None:
@@ -90,8 +91,8 @@ class EachHas(OwnRows):
         """An anti-join on the keys and the days."""
         rows = self.selected(tables)
         if self.settle is not None:
-            last = tables["period"].last_on.as_scalar()
-            rows = rows.filter(_days(last, rows[self.day]) >= self.settle)
+            on_day = tables["period"].on_day.as_scalar()
+            rows = rows.filter(_days(on_day, rows[self.day]) >= self.settle)
         if self.while_committee:
             terms = tables["terms"].select(
                 t_branch="branch_id", t_from="started_on", t_to="ended_on"
@@ -100,11 +101,14 @@ class EachHas(OwnRows):
             rows = rows.semi_join(terms, [rows.branch_id == terms.t_branch, *held])
         others = chosen(tables[self.has], self.has_where)
         picked = {f"k{i}": others[column] for i, column in enumerate(self.match)}
-        others = others.select(
-            k_branch=others.branch_id, k_day=others[self._theirs(others)], **picked
-        )
+        if self.has_end:
+            picked["k_end"] = open_end(others[self.has_end])
+        theirs = self.has_day if self._by_days else "branch_id"
+        others = others.select(k_branch=others.branch_id, k_day=others[theirs], **picked)
         on = [rows.branch_id == others.k_branch]
         on += [rows[own] == others[f"k{i}"] for i, own in enumerate(self.match.values())]
+        if self.has_end:
+            on.append(others.k_end > rows[self.day])
         if self.earliest is not None:
             on.append(_days(others.k_day, rows[self.day]) >= self.earliest)
         if self.latest is not None:
@@ -120,8 +124,9 @@ class EachHas(OwnRows):
             detail=left.post if "post" in left.columns else "",
         )
 
-    def _theirs(self, others: ir.Table) -> str:
-        return self.has_day if self.earliest is not None or self.latest is not None else "branch_id"
+    @property
+    def _by_days(self) -> bool:
+        return self.earliest is not None or self.latest is not None
 
     def one_record(self) -> bool:
         """Unless the rows of the ledger are looked up in it."""

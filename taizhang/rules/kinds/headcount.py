@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
 from taizhang.rules.columns import day_label, hints
@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 
 
 class Headcount(RowRule):
-    """`column` is the number of different persons of the population on the day, of the row's own group for groups."""
+    """`column` is the number of different persons of the population on the day, of the row's own group for groups.
+
+    With `at_most`, it is not more than that.
+    """
 
     kind: Literal["headcount"] = "headcount"
     column: str
     population: Population
+    at_most: bool = False
 
     def uses(self) -> set[str]:
         """The ledger, and what the population rests on."""
@@ -32,7 +36,7 @@ class Headcount(RowRule):
                 continue
             group = row.group_id if self.population == "group" else None
             wanted = headcount(branch, self.population, getattr(row, self.day), group)
-            if found != wanted:
+            if self._wrong(found, wanted):
                 yield self.hint(
                     branch,
                     getattr(row, self.day).isoformat(),
@@ -40,6 +44,9 @@ class Headcount(RowRule):
                     found=found,
                     wanted=wanted,
                 )
+
+    def _wrong(self, found: Any, wanted: Any) -> Any:
+        return found > wanted if self.at_most else found != wanted
 
     def relation(self, tables: Tables) -> ir.Table:
         """Rows left join spells that hold that day, count distinct persons."""
@@ -63,7 +70,7 @@ class Headcount(RowRule):
         counts = both.group_by(["branch_id", "subject", "day", "found"]).aggregate(
             wanted=both.person_id.nunique()
         )
-        counts = counts.filter(counts.found != counts.wanted)
+        counts = counts.filter(self._wrong(counts.found, counts.wanted))
         return hints(
             counts, window=day_label(counts.day), subject="subject", found="found", wanted="wanted"
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import PositiveInt
 
@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 
 
 class Pattern(RowRule):
-    """Rows alike in the columns of `by`, of one year (with `ever`: of all years), are fewer than `at_least`."""
+    """Rows alike in the columns of `by`, of one year (with `ever`: of all years), are fewer than `at_least`.
+
+    With `same_day` they are also of one day of the month; with `months` not the rows but their different months count.
+    """
 
     kind: Literal["pattern"] = "pattern"
     by: list[str]
     at_least: PositiveInt
     ever: bool = False
+    same_day: bool = False
+    months: bool = False
     other: str = ""
     """The column of `by` that the suspicion names."""
     subject_of: ClassVar[str] = ""
@@ -33,13 +38,15 @@ class Pattern(RowRule):
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count what is alike."""
-        counts: dict[tuple[object, ...], int] = {}
+        alike: dict[tuple[object, ...], list[Any]] = {}
         for row in self.rows(branch, period):
-            label = "" if self.ever else f"{getattr(row, self.day).year:04d}"
-            at = (label, *(getattr(row, column) for column in self.by))
+            day = getattr(row, self.day)
+            label = "" if self.ever else f"{day.year:04d}"
+            at = (label, day.day if self.same_day else 0, *(getattr(row, c) for c in self.by))
             if None not in at:
-                counts[at] = counts.get(at, 0) + 1
-        for (year, *values), found in counts.items():
+                alike.setdefault(at, []).append((day.year, day.month) if self.months else row)
+        for (year, _, *values), rows in alike.items():
+            found = len(set(rows)) if self.months else len(rows)
             if found >= self.at_least:
                 named = dict(zip(self.by, values, strict=True)).get(self.other, NONE)
                 other = named if isinstance(named, int) else NONE
@@ -51,9 +58,13 @@ class Pattern(RowRule):
         for column in self.by:
             rows = rows.filter(rows[column].notnull())
         year = ibis.literal("") if self.ever else rows[self.day].year().cast("string")
+        day = rows[self.day]
         keys = {f"k{i}": rows[column] for i, column in enumerate(self.by)}
-        rows = rows.select("branch_id", label=year, **keys)
-        counts = rows.group_by(["branch_id", "label", *keys]).aggregate(n=rows.count())
+        keys["same"] = day.day().cast("int64") if self.same_day else ibis.literal(0, type="int64")
+        month = day.year().cast("int64") * 100 + day.month().cast("int64")
+        rows = rows.select("branch_id", label=year, month=month, **keys)
+        n = rows.month.nunique() if self.months else rows.count()
+        counts = rows.group_by(["branch_id", "label", *keys]).aggregate(n=n)
         counts = counts.filter(counts.n >= self.at_least)
         other = f"k{self.by.index(self.other)}" if self.other else NONE
         return hints(counts, window="label", other=other, found="n", wanted=self.at_least)

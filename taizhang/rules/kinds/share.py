@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from taizhang.rules.base import (
     Cut,
@@ -23,13 +23,17 @@ if TYPE_CHECKING:
 
 
 class Share(RowRule):
-    """Of the rows alike in `by` and of one year, at least `percent` per cent meet `good`; fewer than `least` rows are not judged."""
+    """Of the rows alike in `by` and of one year, at least `percent` per cent meet `good`; fewer than `least` rows are not judged.
+
+    With `too_good` the other way round: not all of them do.
+    """
 
     kind: Literal["share"] = "share"
     by: str
     good: Where
-    percent: int
+    percent: int = 100
     least: int = 1
+    too_good: bool = False
     subject_of: ClassVar[str] = ""
     alone: ClassVar[bool] = False
 
@@ -47,8 +51,11 @@ class Share(RowRule):
                 count[0] += 1
                 count[1] += matches(row, self.good)
         for (year, whose), (all_rows, good) in counts.items():
-            if all_rows >= self.least and good * 100 < all_rows * self.percent:
+            if all_rows >= self.least and self._wrong(good, all_rows):
                 yield self.hint(branch, f"{year:04d}", other=whose, found=good, wanted=all_rows)
+
+    def _wrong(self, good: Any, all_rows: Any) -> Any:
+        return good == all_rows if self.too_good else good * 100 < all_rows * self.percent
 
     def relation(self, tables: Tables) -> ir.Table:
         """The same as two group-bys."""
@@ -57,7 +64,7 @@ class Share(RowRule):
         all_rows, good = self._counted(rows), self._counted(chosen(rows, self.good))
         keys = ["branch_id", "label", "whose"]
         both = all_rows.left_join(good, keys).select(*keys, "n", good=good.n.fill_null(0))
-        both = both.filter(both.n >= self.least, both.good * 100 < both.n * self.percent)
+        both = both.filter(both.n >= self.least, self._wrong(both.good, both.n))
         return hints(both, window="label", other="whose", found="good", wanted="n")
 
     def _counted(self, rows: ir.Table) -> ir.Table:

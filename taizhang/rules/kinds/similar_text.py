@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
@@ -54,6 +54,16 @@ class SimilarText(RowRule):
 
     def _alike(self, facts: Facts, period: Period) -> Iterator[tuple[Any, Any, int]]:
         """(earlier, later, per cent) of every two texts that agree enough."""
+        where = tuple((column, str(wanted)) for column, wanted in self.where.items())
+        asked = ("pairs", self.ledger, where, self.day, self.from_, self.until, period, self.length)
+        if asked not in facts.memo:
+            facts.memo[asked] = list(self._sharing(facts, period))
+        for one, two, percent in facts.memo[asked]:
+            if self.at_least <= percent < self.below:
+                yield one, two, percent
+
+    def _sharing(self, facts: Facts, period: Period) -> Iterator[tuple[Any, Any, int]]:
+        """The same of all that share a band, found once for all bounds that are asked about."""
         bands: dict[tuple[int, int], list[Any]] = {}
         pairs: dict[tuple[int, int], tuple[Any, Any]] = {}
         for row in self.rows(facts, period):
@@ -66,38 +76,18 @@ class SimilarText(RowRule):
                     pairs[one.source_id, two.source_id] = (one, two)
                 shared.append(row)
         for one, two in pairs.values():
-            percent = _percent(sum(getattr(one, s) == getattr(two, s) for s in _SLOTS))
-            if self.at_least <= percent < self.below:
-                yield one, two, percent
+            yield one, two, _percent(sum(getattr(one, s) == getattr(two, s) for s in _SLOTS))
 
     def relation(self, tables: Tables) -> ir.Table:
-        """A self-join for each band, then the slots that agree."""
+        """Both texts of each pair among the rows that are asked of."""
         rows = self.selected(tables)
         rows = rows.filter(rows.length >= self.length)
-        bands = [f"b{i}" for i in range(BANDS)]
-        rows = rows.select("branch_id", "about", "source_id", *_SLOTS, *bands, day=rows[self.day])
-        two = rows.view()
-        parts = [
-            rows.join(
-                two,
-                [rows[f"b{i}"] == two[f"b{i}"], *self._pairing(rows, two)],
-            ).select(
-                branch_id=two.branch_id,
-                one_branch=rows.branch_id,
-                one=rows.source_id,
-                two=two.source_id,
-            )
-            for i in range(BANDS)
-        ]
-        pairs = ibis.union(*parts, distinct=True)
-        first = rows.select(
-            one_branch="branch_id", one="source_id", **{f"x{s}": rows[s] for s in _SLOTS}
-        )
-        second = rows.select("branch_id", "day", *_SLOTS, two="source_id")
-        both = pairs.join(first, ["one_branch", "one"]).join(second, ["branch_id", "two"])
-        equal: Any = sum((both[s] == both[f"x{s}"]).cast("int64") for s in _SLOTS)
-        both = both.mutate(percent=equal * 100 // SLOTS)
-        both = both.filter(both.percent >= self.at_least, both.percent < self.below)
+        first = rows.select("source", one_branch="branch_id", one="source_id")
+        second = rows.select("source", "branch_id", day=rows[self.day], two="source_id")
+        pairs = tables[self.helpers()[-1]]
+        pairs = pairs.filter(pairs.percent >= self.at_least, pairs.percent < self.below)
+        both = pairs.join(first, ["source", "one_branch", "one"])
+        both = both.join(second, ["source", "branch_id", "two"])
         return hints(
             both,
             window=day_label(both.day),
@@ -107,11 +97,9 @@ class SimilarText(RowRule):
             wanted=self.at_least,
         )
 
-    def _pairing(self, rows: ir.Table, two: ir.Table) -> list[Any]:
-        """Which two texts are compared; across branches each pair is told to both."""
-        if self.across:
-            return [rows.branch_id != two.branch_id, rows.about == two.about]
-        return [rows.branch_id == two.branch_id, rows.source_id < two.source_id]
+    def helpers(self) -> tuple[str, ...]:
+        """The pairs of texts, made once for all rules."""
+        return ("near_across", "pairs_across") if self.across else ("near_within", "pairs_within")
 
 
 _SLOTS = [f"s{i}" for i in range(SLOTS)]
@@ -123,3 +111,67 @@ def _id(row: Any) -> int:
 
 def _percent(equal: int) -> int:
     return equal * 100 // SLOTS
+
+
+NEAR = {
+    "source": "string", "branch_id": "int64", "one_branch": "int64", "one": "int64", "two": "int64",
+}  # fmt: skip
+PAIRS = {**NEAR, "percent": "int64"}
+"""Columns of the tables of texts that share a band, and of the same with the share of slots that agree.
+
+Two steps, the first kept before the second: a planner that sees both at once carries the slots through the first.
+"""
+
+
+def _near(tables: Tables, pairing: Callable[[ir.Table, ir.Table], list[Any]]) -> ir.Table:
+    """A self-join of the texts of each ledger for each band."""
+    bands = [f"b{i}" for i in range(BANDS)]
+    rows = tables["texts"].select("source", "branch_id", "about", "source_id", *bands)
+    two = rows.view()
+    parts = [
+        rows.join(
+            two, [rows[band] == two[band], rows.source == two.source, *pairing(rows, two)]
+        ).select(
+            source=two.source,
+            branch_id=two.branch_id,
+            one_branch=rows.branch_id,
+            one=rows.source_id,
+            two=two.source_id,
+        )
+        for band in bands
+    ]
+    return ibis.union(*parts, distinct=True)
+
+
+def _near_within(tables: Tables) -> ir.Table:
+    """Every two texts of a branch and a ledger, the earlier key first."""
+    return _near(
+        tables, lambda one, two: [one.branch_id == two.branch_id, one.source_id < two.source_id]
+    )
+
+
+def _near_across(tables: Tables) -> ir.Table:
+    """Every two texts of one kind in two branches; each pair twice, for each is told of its own."""
+    return _near(tables, lambda one, two: [one.branch_id != two.branch_id, one.about == two.about])
+
+
+def _compared(near: ir.Table, tables: Tables) -> ir.Table:
+    """The share of slots that agree."""
+    texts = tables["texts"]
+    first = texts.select(
+        "source", one_branch="branch_id", one="source_id", **{f"x{s}": texts[s] for s in _SLOTS}
+    )
+    second = texts.select("source", "branch_id", *_SLOTS, two="source_id")
+    both = near.join(first, ["source", "one_branch", "one"])
+    both = both.join(second, ["source", "branch_id", "two"])
+    equal: Any = sum((both[s] == both[f"x{s}"]).cast("int64") for s in _SLOTS)
+    return both.select(*NEAR, percent=(equal * 100 // SLOTS).cast("int64"))
+
+
+HELPERS: dict[str, tuple[dict[str, str], Callable[[Tables], ir.Table]]] = {
+    "near_within": (NEAR, _near_within),
+    "pairs_within": (PAIRS, lambda tables: _compared(tables["near_within"], tables)),
+    "near_across": (NEAR, _near_across),
+    "pairs_across": (PAIRS, lambda tables: _compared(tables["near_across"], tables)),
+}
+"""Name → columns, and what it is made of; in the order in which they are made."""

@@ -27,6 +27,8 @@ class Total(OwnRows):
     other_where: Where = {}
     match: dict[str, str]
     sum_of: str
+    times: int = 1
+    """The sum is taken so many times, so that a half needs no fraction."""
     op: Op
     bound: str | int
     other: str = ""
@@ -52,7 +54,7 @@ class Total(OwnRows):
             if wanted is None or None in at:
                 continue
             found = sums.get(at, 0)
-            if not holds(self.op, found, wanted):
+            if not holds(self.op, found * self.times, wanted):
                 yield self.hint(
                     branch,
                     str(getattr(row, self.label))
@@ -97,7 +99,7 @@ class Total(OwnRows):
         both = rows.left_join(sums, keys).select(
             "branch_id", "subject", "other", "label", "wanted", found=sums.total.fill_null(0)
         )
-        both = both.filter(~holds(self.op, both.found, both.wanted))
+        both = both.filter(~holds(self.op, both.found * self.times, both.wanted))
         return hints(
             both, window="label", subject="subject", other="other", found="found", wanted="wanted"
         )

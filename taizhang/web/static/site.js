@@ -322,6 +322,7 @@ function itemCard(state, item, known, drawn = null) {
   const later = state.later[String(item.no)] || [];
   if (later.length) card.append(el("p", { class: "asked s-warn" }, "核对之后有改动：", ...later.flatMap((one, n) => [n ? "，" : "", el("a", { href: one.url, target: "_blank", rel: "noopener" }, one.text)])));
   if (known.reasons.length) card.append(reasonList(state, item, known));
+  if (item.ask?.length) card.append(el("details", { class: "asked" }, el("summary", {}, `还要看、要问（${item.ask.length}）`), ...item.ask.map((one) => el("p", {}, one))));
   if (conflict) card.append(el("p", { class: "note bad" }, `登记不一致：${held.map((one) => `${one.by}“${words(VERDICTS, one.verdict)}”`).join("，")}。请商定后再选一次。`));
   card.append(verdictBar(state, item, held, conflict ? null : last), moreBar(state, item, last));
   return card;

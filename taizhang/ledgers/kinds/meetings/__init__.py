@@ -119,7 +119,7 @@ KIND = LedgerKind(
             "theme", "lecturer_name", "has_sign_sheet",
             "n_files", "host_state", "recorder_state", "lecturer_state", "n_present", "n_absent", "n_repeated",
             "n_agenda", "n_speeches", "n_speakers", "n_resolutions", "n_votes", "text_length", "text_mark",
-            "content_mark", "entry_mode", recorded_on="recorded_at",
+            "content_mark", "absent_mark", "said_expected", "said_present", "entry_mode", recorded_on="recorded_at",
             discussion="discussion__length", conclusion="conclusion__length", summary="summary__length",
             content="content__length",
         ),
@@ -130,6 +130,7 @@ KIND = LedgerKind(
             ),
             "on",
         ),
+        part_facts("speeches", Speech, "meeting", "name", "mark", **_OF_MEETING),
         part_facts("agenda", AgendaItem, "meeting", "n_speakers", **_OF_MEETING),
         part_facts("resolutions", Resolution, "meeting", "responsible", "due_on", "done_on", **_OF_MEETING),
         part_facts(

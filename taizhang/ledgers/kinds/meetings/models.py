@@ -78,6 +78,11 @@ class Meeting(Entry):
     text_length = models.PositiveIntegerField(default=0, editable=False)
     text_mark = models.CharField(max_length=16, default="", editable=False)
     content_mark = models.CharField(max_length=16, default="", editable=False)
+    absent_mark = models.CharField(max_length=16, null=True, editable=False)  # noqa: DJ001
+    """The same for the same list of absent persons; null where nobody was absent."""
+    said_expected = models.PositiveIntegerField(null=True, editable=False)
+    said_present = models.PositiveIntegerField(null=True, editable=False)
+    """The numbers that the text of the minutes itself gives."""
 
     class Meta:
         verbose_name = "会议"
@@ -133,6 +138,8 @@ class Speech(models.Model):
     name = models.CharField("发言人", max_length=40, blank=True)
     point = models.PositiveIntegerField("议题序号", null=True)
     text = models.TextField("发言要点")
+    mark = models.CharField(max_length=16, null=True, editable=False)  # noqa: DJ001
+    """Of the text, where it is long enough that nobody repeats it by chance."""
 
     class Meta:
         verbose_name = "发言"

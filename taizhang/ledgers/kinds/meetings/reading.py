@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from taizhang.kernel.calendar import minute
-from taizhang.kernel.text import bare, chinese_number, fingerprint, person_name
+from taizhang.kernel.text import bare, chinese_number, fingerprint, folded, person_name
 from taizhang.ledgers import lines
 from taizhang.ledgers.kind import Draft
 from taizhang.ledgers.kinds.meetings.models import Attendance, Meeting, Resolution, Vote
@@ -114,6 +114,12 @@ votes, write_votes = labelled(
 )  # fmt: skip
 
 
+SPEECH_FROM = 30
+"""Shorter speeches may well be the same."""
+_EXPECTED = re.compile(r"应到(?:会)?(?:党员|委员)?(\d{1,4})[人名]")
+_PRESENT = re.compile(r"实到(?:会)?(?:党员|委员)?(\d{1,4})[人名]")
+
+
 def prepare(draft: Draft) -> None:
     """Columns that follow from what was written."""
     values = draft.values
@@ -153,6 +159,8 @@ def _counts(draft: Draft, everybody: list[dict[str, Any]]) -> None:
     values, parts = draft.values, draft.parts
     values["n_present"] = len(parts.get("present", ()))
     values["n_absent"] = len(parts.get("absent", ()))
+    absent = sorted(row["name"] for row in parts.get("absent", ()))
+    values["absent_mark"] = fingerprint(" ".join(absent)) if absent else None
     values["n_repeated"] = len(everybody) - len({(r["name"], r["person"]) for r in everybody})
     values["n_agenda"] = len(parts.get("agenda", ()))
     spoken = parts.get("speeches", [])
@@ -184,6 +192,12 @@ def _texts(draft: Draft) -> None:
     text = minutes_text(values, draft.parts)
     values["text_length"], values["text_mark"] = len(bare(text)), fingerprint(text)
     values["content_mark"] = fingerprint(values["content"])
+    for name, said in (("said_expected", _EXPECTED), ("said_present", _PRESENT)):
+        numbers = {int(number) for number in said.findall(folded(text))}
+        values[name] = numbers.pop() if len(numbers) == 1 else None
+    for row in draft.parts.get("speeches", ()):
+        long = len(bare(row["text"])) >= SPEECH_FROM
+        row["mark"] = fingerprint(row["text"]) if long else None
 
 
 def minutes_text(values: dict[str, Any], parts: dict[str, list[dict[str, Any]]]) -> str:

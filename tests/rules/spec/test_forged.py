@@ -1,0 +1,173 @@
+"""Rules of the catalogue against records that were invented or touched up (DOMAIN 6): each fires on a small picture, and is silent beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from taizhang.catalogue import load
+from tests.rules.pictures import Table
+
+Found = Callable[..., list[Any]]
+RULES = {rule.id: rule for rule in load.named("tianning-2018").rules()}
+Picture = dict[str, str]
+
+
+def _rows(head: str, *rows: str) -> str:
+    return "\n".join([head, *rows])
+
+
+MEETINGS = "branch_id | id | kind | group_id | held_on | entry_mode | recorded_on | absent_mark | said_present | present_count | text_length"
+_MONTHLY = [
+    f"1 | {m} | committee_meeting | | 2016-{m:02d}-15 | live | 2016-{m:02d}-16 | | | 5 | 300"
+    for m in range(1, 13)
+]
+_BULK = [
+    f"1 | {m} | committee_meeting | | 2016-{m:02d}-{m + 2:02d} | live | 2016-12-01 | | 4 | 5 | 80"
+    for m in range(1, 6)
+]
+_SAME_ABSENT = [
+    f"1 | {m} | committee_meeting | | 2016-{m:02d}-{m + 2:02d} | live | 2016-{m:02d}-20 | a1 | | 5 | 300"
+    for m in range(1, 8)
+]
+ATTENDANCE = "branch_id | id | meeting_id | person_id | meeting_kind | state | on"
+LOST = "branch_id | id | person_id | registered_on | until | status | settled_on"
+
+CASES: list[tuple[str, Picture, list[tuple[Any, ...]]]] = [
+    (
+        "L28:AF-D4",
+        {"meetings": _rows(MEETINGS, *_BULK, "1 | 9 | committee_meeting | | 2016-08-02 | backfill | 2016-12-01 | | | 5 | 300")},
+        [(1, "2016", 5, 5)],
+    ),
+    ("L28:AF-D4", {"meetings": _rows(MEETINGS, *_BULK[:4])}, []),
+    ("L29:AF-D6", {"meetings": _rows(MEETINGS, *_MONTHLY)}, [(1, "2016", 12, 10)]),
+    ("L29:AF-D6", {"meetings": _rows(MEETINGS, *_MONTHLY[:9], *_BULK)}, []),
+    ("L29:AF-P10", {"meetings": _rows(MEETINGS, *_SAME_ABSENT)}, [(1, "2016", 7, 6)]),
+    ("L29:AF-P10", {"meetings": _rows(MEETINGS, *_MONTHLY)}, []),
+    ("L29:AF-T8", {"meetings": _rows(MEETINGS, _BULK[0], _MONTHLY[4])}, [(1, "2016-01-03", 80, 100)]),
+    ("L29:AF-T10b", {"meetings": _rows(MEETINGS, _BULK[0], _MONTHLY[4])}, [(1, "2016-01-03", 4, 5)]),
+    (
+        "L29:AF-P3",
+        {
+            "attendance": _rows(
+                ATTENDANCE,
+                "1 | 1 | 7 | 5 | committee_meeting | present | 2016-03-01",
+                "1 | 2 | 8 | 5 | committee_meeting | present | 2016-05-01",
+                "1 | 3 | 8 | 6 | committee_meeting | present | 2016-03-01",
+            ),
+            "lost_members": _rows(LOST, "1 | 1 | 5 | 2016-02-01 | 2016-05-01 | found | 2016-05-01"),
+        },
+        [(1, "2016-03-01", 1, 0)],
+    ),
+    (
+        "L28:AF-P5",
+        {
+            "votes": "branch_id | id | meeting_id | meeting_kind | on | entitled_expected\n1 | 1 | 7 | members_assembly | 2016-03-01 | 2\n1 | 2 | 8 | members_assembly | 2016-06-01 | 1",
+            "members": "branch_id | id | person_id | joined_on\n1 | 1 | 5 | 2012-01-01\n1 | 2 | 6 | 2016-01-01",
+            "stages": "branch_id | person_id | stage | status | from_on\n1 | 5 | full | normal | 2012-01-01\n1 | 6 | probationary | normal | 2016-01-01",
+        },
+        [(1, "2016-03-01", 2, 1)],
+    ),
+    (
+        "L29:AF-T3",
+        {
+            "speeches": "branch_id | id | meeting_id | name | mark | on | meeting_kind\n1 | 1 | 7 | 甲 | m1 | 2016-03-01 | committee_meeting\n1 | 2 | 7 | 乙 | m1 | 2016-03-01 | committee_meeting\n1 | 3 | 8 | 乙 | | 2016-04-01 | committee_meeting\n1 | 4 | 8 | 甲 | | 2016-04-01 | committee_meeting"
+        },
+        [(1, "2016", 2, 2)],
+    ),
+    (
+        "L29:AF-T3b",
+        {
+            "speeches": "branch_id | id | meeting_id | name | mark | on | meeting_kind\n1 | 1 | 7 | 甲 | m1 | 2016-03-01 | committee_meeting\n1 | 2 | 8 | 甲 | m1 | 2016-04-01 | committee_meeting\n1 | 3 | 9 | 乙 | m1 | 2016-05-01 | committee_meeting"
+        },
+        [(1, "2016-04-01", -1, -1)],
+    ),
+    (
+        "L28:AF-F1",
+        {
+            "files": "branch_id | id | source | source_id | on | sha256\n1 | 1 | meetings | 7 | 2016-03-01 | x\n1 | 2 | meetings | 8 | 2016-04-01 | x\n1 | 3 | meetings | 9 | 2016-03-01 | x"
+        },
+        [(1, "2016-03-01", -1, -1), (1, "2016-04-01", -1, -1)],
+    ),
+    (
+        "L28:AF-F2",
+        {
+            "files": "branch_id | id | source | source_id | on | taken_on\n1 | 1 | meetings | 7 | 2016-03-01 | 2015-03-01\n1 | 2 | meetings | 8 | 2016-03-01 | 2016-03-04\n1 | 3 | meetings | 9 | 2016-03-01 |"
+        },
+        [(1, "2016-03-01", -366, -1)],
+    ),
+    (
+        "L34:L34.3",
+        {
+            "room_uses": "branch_id | id | used_on\n1 | 1 | 2016-03-01\n1 | 2 | 2016-03-02",
+            "events": "branch_id | on\n1 | 2016-03-01",
+        },
+        [(1, "2016-03-02", 0, 1)],
+    ),
+    (
+        "L35:AF-N8",
+        {
+            "expenses": "branch_id | id | spent_on | activity | activity_on | amount | payee\n1 | 1 | 2016-03-02 | 学习 | 2016-03-01 | 500 | 甲店\n1 | 2 | 2016-03-09 | 学习 | 2016-03-01 | 500 | 甲店\n1 | 3 | 2016-03-09 | 学习 | 2016-03-01 | 600 | 甲店"
+        },
+        [(1, "2016-03-09", -1, -1)],
+    ),
+    (
+        "L36:L36.4",
+        {
+            "fund_summaries": "branch_id | id | year | year_on | expense\n1 | 1 | 2016 | 2016-01-01 | 1000\n1 | 2 | 2015 | 2015-01-01 | 1000",
+            "expenses": "branch_id | id | spent_on | year | month | amount\n1 | 1 | 2016-12-02 | 2016 | 12 | 501\n1 | 2 | 2016-03-02 | 2016 | 3 | 499",
+        },
+        [(1, "2016-01-01", 501, 1000)],
+    ),
+    (
+        "L23:L23.6",
+        {
+            "dues_payments": "branch_id | id | person_id | month | paid_on\n1 | 1 | 5 | 2016-03-01 | 2016-03-05\n1 | 2 | 5 | 2016-01-01 | 2016-01-05",
+            "lost_members": _rows(LOST, "1 | 1 | 5 | 2016-02-01 | 9999-12-31 | searching | "),
+        },
+        [(1, "2016-03-05", 1, 0)],
+    ),
+    (
+        "L23:L23.4",
+        {"lost_members": _rows(LOST, "1 | 1 | 5 | 2016-02-01 | 9999-12-31 | searching | ", "1 | 2 | 6 | 2016-09-01 | 9999-12-31 | searching | ")},
+        [(1, "2016-02-01", 1, 0)],
+    ),
+    (
+        "L21:L21.5",
+        {
+            "transfers": "branch_id | id | person_id | direction | issued_on | dues_paid_through\n1 | 1 | 5 | out | 2016-03-05 | 2016-03-01\n1 | 2 | 6 | out | 2016-03-05 | 2016-03-01",
+            "dues_settled": "branch_id | person_id | month\n1 | 5 | 2016-03-01\n1 | 6 | 2016-02-01",
+            "dues_payments": "branch_id | id | person_id | month\n1 | 1 | 5 | 2016-03-01",
+        },
+        [(1, "2016-03-05", 0, 1)],
+    ),
+    (
+        "L32:LIFE-2",
+        {
+            "assessments": "branch_id | id | person_id | year_on | grade\n1 | 1 | 5 | 2016-01-01 | qualified\n1 | 2 | 6 | 2016-01-01 | qualified\n1 | 3 | 6 | 2016-01-01 | none",
+            "stages": "branch_id | person_id | stage | status | from_on\n1 | 5 | full | normal | 2016-11-01\n1 | 6 | full | normal | 2017-02-01",
+        },
+        [(1, "2016-01-01", 0, 1)],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("key", "tables", "wanted"), CASES, ids=[f"{c[0]}-{n}" for n, c in enumerate(CASES)]
+)
+def test_forged(found: Found, key: str, tables: Table, wanted: list[Any]) -> None:
+    assert found(RULES[key], tables) == wanted
+
+
+def test_a_whole_year_without_anybody_absent(found: Found) -> None:
+    def year(absent: int) -> dict[str, str]:
+        rows = [
+            f"1 | {n} | {n // 20} | {n % 20} | group_meeting | {'absent' if n < absent else 'present'} | 2016-{n // 20 + 1:02d}-12"
+            for n in range(240)
+        ]
+        return {"attendance": _rows(ATTENDANCE, *rows)}
+
+    assert found(RULES["L28:AF-P9"], year(0)) == [(1, "2016", 240, 240)]
+    assert found(RULES["L28:AF-P9"], year(1)) == []
