@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
-from taizhang.orgs.models import User
+from taizhang.orgs.models import Organisation, User
 from tests.make import Cast, cast
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -38,10 +39,32 @@ def today() -> date:
     return NOW.date()
 
 
+@pytest.fixture(scope="module")
+def _cast_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
+    """The cast in a transaction of the module."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        yield cast(NOW)
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
+
+
 @pytest.fixture
-def people(db: Any) -> Cast:
-    """The cast."""
-    return cast(NOW)
+def people(_cast_once: Cast, db: Any) -> Cast:
+    """The cast, made once for a module; every test is rolled back to it, and has objects of its own."""
+    kept = _cast_once
+    users = User.objects.in_bulk([user.pk for user in kept.users.values()])
+    places = Organisation.objects.in_bulk([kept.committee.pk, kept.own.pk, kept.other.pk])
+    return replace(
+        kept,
+        committee=places[kept.committee.pk],
+        own=places[kept.own.pk],
+        other=places[kept.other.pk],
+        users={role: users[user.pk] for role, user in kept.users.items()},
+    )
 
 
 @pytest.fixture

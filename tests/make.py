@@ -157,7 +157,7 @@ def raw(slug: str, suffix: str = "") -> dict[str, str]:
         "terms": {"ordinal": "4", "started_on": "2018-01-10"},
         "posts": {"person": two, "post": "青年委员", "from_on": "2016-01-10"},
         "meetings": {"kind": "支委会", "held_on": "2016-03-08", "place": "会议室", "present": f"{one}、{two}", "title": "三月支委会",
-                     "agenda": "讨论本月工作", "resolutions": "按计划开展工作", "votes": "通过本月计划（应到：3；实到：2；赞成：2）"},
+                     "agenda": "讨论本月工作", "speeches": f"{one}：同意", "resolutions": "按计划开展工作", "votes": "通过本月计划（应到：3；实到：2；赞成：2）"},
         "lecture-plans": {"year": "2016", "items": "3月 学习党章"},
         "documents": {"kind": "“三会一课”制度", "title": "“三会一课”制度", "effective_from": "2015-01-12", "text": "党员大会每季度召开一次。", "sections": "组织委员：负责组织工作"},
         "divisions": {"decided_on": "2015-01-12", "published_on": "2015-01-14", "rows": f"{one}（书记）：主持全面工作"},

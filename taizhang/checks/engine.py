@@ -10,9 +10,8 @@ from typing import Any
 
 from django.conf import settings
 
-from taizhang.catalogue import load
 from taizhang.catalogue.model import Catalogue
-from taizhang.checks import dismissals, facts
+from taizhang.checks import dismissals, editions, facts
 from taizhang.checks.verdicts import CONDITION_TABLES, ItemVerdict, derive, standing
 from taizhang.orgs.models import Organisation
 from taizhang.rules.base import Facts, Period, Rule, Suspicion
@@ -33,13 +32,13 @@ class Checked:
     verdicts: list[ItemVerdict]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def catalogue(name: str) -> Catalogue:
-    """The catalogue, checked against the columns of the ledgers once per process."""
-    return load.read(load.DATA / f"{name}.yaml", facts.schema())
+    """The catalogue or a version of it, checked against the columns of the ledgers once per process."""
+    return editions.read(name)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def rules(name: str) -> dict[str, Rule]:
     """The rules of a catalogue by id."""
     return {rule.id: rule for rule in catalogue(name).rules()}

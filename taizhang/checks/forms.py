@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from taizhang.catalogue import load
+from taizhang.checks import editions
 from taizhang.checks.models import CheckScope
 
 LONGEST_TOPIC = 60
@@ -35,8 +35,7 @@ class ScopeForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the catalogues that there are."""
         super().__init__(*args, **kwargs)
-        found = [load.named(path.stem) for path in sorted(load.DATA.glob("*.yaml"))]
-        self.fields["catalogue"].choices = [(c.catalogue, c.title) for c in found]  # type: ignore[attr-defined]
+        self.fields["catalogue"].choices = editions.offered()  # type: ignore[attr-defined]
 
     def clean_topics(self) -> list[str]:
         """One on each line; as long as the ledger's own field takes."""

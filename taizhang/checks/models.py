@@ -31,6 +31,26 @@ class CheckScope(models.Model):
         return f"{self.from_on}—{self.to_on}"
 
 
+class Edition(models.Model):
+    """A published version of a catalogue, whole; never changed after."""
+
+    name = models.CharField("名称", max_length=60, unique=True)
+    base = models.CharField("要求模板", max_length=60)
+    number = models.PositiveIntegerField("版次")
+    note = models.CharField("说明", max_length=100)
+    content = models.TextField("内容")
+    at = models.DateTimeField("发布时间")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "要求模板版次"
+        constraints = [models.UniqueConstraint(fields=("base", "number"), name="edition_once")]
+
+    def __str__(self) -> str:
+        """Catalogue and number."""
+        return f"{self.base} 第{self.number}版"
+
+
 class Outcome(models.TextChoices):
     """The six outcomes of DESIGN 4."""
 

@@ -204,6 +204,8 @@ class Reason:
     rule: str = ""
     window: str = ""
     key: int = 0
+    compares: bool = False
+    """Whether what it rests on can be laid side by side."""
     dismissal: Dismissal | None = None
 
     @property
@@ -227,6 +229,16 @@ def kind_of(rule: Rule) -> str:
     kind, facts = TABLES[table]
     is_record = facts.model is kind.model or getattr(rule, "subject", "id") != "id"
     return kind.slug if is_record else ""
+
+
+BY_ROSTER = ("headcount", "belonged_then")
+"""Kinds of rules that ask who belonged on the day."""
+
+
+def compares(rule: Rule, other: int) -> bool:
+    """Whether there is something to lay side by side: two records, or a meeting and the roster of its day."""
+    kind, two = kind_of(rule), rule.other_is == "record" and other >= 0
+    return bool(kind) and (two or (kind == "meetings" and rule.kind in BY_ROSTER))
 
 
 @dataclass
@@ -278,7 +290,8 @@ def _reason(
         beside=rule.beside,
         rule=row.rule,
         window=row.window,
-        key=row.pk,
+        key=row.pk or 0,
+        compares=compares(rule, row.other),
         dismissal=row.dismissal if row.dismissal_id else None,
     )
 

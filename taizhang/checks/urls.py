@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from taizhang.checks import views
+from taizhang.checks import rule_views, views
 
 app_name = "checks"
 urlpatterns = [
@@ -13,9 +13,14 @@ urlpatterns = [
     path("branches/<int:key>/todo/", views.branch_todo, name="branch-todo"),
     path("branches/<int:key>/items/<str:item>/", views.item, name="item"),
     path("items/<str:item>/", views.across, name="across"),
+    path("rules/", rule_views.rules, name="rules"),
+    path("rules/trial/", rule_views.trial, name="rules-trial"),
+    path("rules/publish/", rule_views.publish, name="rules-publish"),
+    path("rules/drop/", rule_views.drop, name="rules-drop"),
     path("checks/scope/", views.scope, name="scope"),
     path("checks/run/", views.check_all, name="run"),
     path("checks/<ledger:kind>/<int:key>/reasons/", views.record_reasons, name="record-reasons"),
+    path("suspicions/<int:key>/beside/", views.beside, name="beside"),
     path("suspicions/<int:key>/dismiss/", views.dismiss, name="dismiss"),
     path("suspicions/<int:key>/restore/", views.restore, name="restore"),
     path("checks/<ledger:kind>/try/", views.tried, name="try"),

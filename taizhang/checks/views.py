@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from taizhang.checks import actions, agenda, matrix, queries, topics
+from taizhang.checks import beside as laid_beside
 from taizhang.checks.actions import dismissing
 from taizhang.checks.forms import ScopeForm
 from taizhang.checks.models import SuspicionRow
@@ -190,6 +191,18 @@ def tried(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     return render(
         request, "checks/tried.html", {"inputs": inputs, "reasons": reasons, "problems": problems}
     )
+
+
+@login_required
+@require_GET
+@scoped
+def beside(request: ActorRequest, key: int) -> HttpResponse:
+    """What a suspicion compares, side by side."""
+    row = queries.suspicion(key, actor=request.actor)
+    compared = laid_beside.of(row, request.scope.catalogue, request.actor)
+    reason = queries.reasons_of([row], request.scope)[0]
+    shown = {"branch": row.branch, "reason": reason, "beside": compared, "item": row.item}
+    return render(request, "checks/beside.html", shown)
 
 
 @login_required

@@ -44,6 +44,11 @@ def clock(at: time | None) -> str:
     return f"{at:%H:%M}" if at else ""
 
 
+def clock_of(minutes: int) -> str:
+    """`14:30`, of a minute of the day."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
 def month_end(day: date) -> date:
     """The last day of the month."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])

@@ -10,9 +10,17 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.steps import CHROMIUM
+from tests.conftest import NOW
+from tests.make import Cast, cast
 
 EXPECTED = ("422", "ERR_INTERNET_DISCONNECTED")
 """What a browser calls an error and a journey means: a refused form, and a hall without network."""
+
+
+@pytest.fixture
+def people(db: Any) -> Cast:
+    """The cast, in earnest: a browser's server does not see into a test's transaction."""
+    return cast(NOW)
 
 
 @pytest.fixture(scope="session")

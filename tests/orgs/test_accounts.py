@@ -3,40 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from taizhang.config.command import main
-from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
+from taizhang.kernel.errors import BadInput, NotAllowed
 from taizhang.kernel.models import JournalLine
 from taizhang.orgs import queries
 from taizhang.orgs.actions import accounts
 from taizhang.orgs.actor import actor_of
-from taizhang.orgs.models import Duty, Organisation, Role, User
+from taizhang.orgs.models import User
 from tests.make import Cast
-
-
-def test_the_first_start_makes_three_administrators_and_a_second_is_refused(
-    db: Any, capsys: Any
-) -> None:
-    assert main(["setup", "中共示例区教育局委员会", "--short", "局党委"]) == 0
-    told = re.findall(r"：(\w+)　一次性密码：(\S+)", capsys.readouterr().out)
-
-    assert [name for name, _ in told] == ["xitong", "anquan", "shenji"]
-    assert {d.role for d in Duty.objects.all()} == {"system", "security", "audit"}
-    assert Organisation.objects.get().full_name == "中共示例区教育局委员会"
-    assert main(["setup", "别的"]) == 1
-
-    client = Client()
-    answer = client.post("/login/", {"username": told[0][0], "password": told[0][1]})
-    assert answer.status_code == 302
-    assert client.get("/accounts/")["Location"] == "/password/"
-    new = {"old": told[0][1], "new": "Neu-Genug-2018", "again": "Neu-Genug-2018"}
-    assert client.post("/password/", new).status_code == 302
-    assert client.get("/accounts/").status_code == 200
 
 
 def test_from_nothing_to_a_clerk_who_can_work(people: Cast, login: Any, now: datetime) -> None:
@@ -184,12 +163,3 @@ def test_one_time_passwords_keep_the_rules_and_differ() -> None:
     made = {accounts.one_time_password() for _ in range(200)}
     assert len(made) == 200
     assert all(len(one) == 12 and not set("0O1lIi") & set(one) for one in made)
-
-
-def test_set_up_needs_a_name(db: Any, now: datetime) -> None:
-    with pytest.raises(BadInput):
-        accounts.set_up(full_name=" ", short_name="", established_on=date(2018, 1, 1), now=now)
-    accounts.set_up(full_name="局党委", short_name="", established_on=date(2018, 1, 1), now=now)
-    with pytest.raises(WrongState):
-        accounts.set_up(full_name="局党委", short_name="", established_on=date(2018, 1, 1), now=now)
-    assert Role.OFFICE not in {d.role for d in Duty.objects.all()}

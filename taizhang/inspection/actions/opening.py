@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from taizhang.catalogue import load
+from taizhang.checks import editions, engine
 from taizhang.checks.forms import LONGEST_TOPIC
 from taizhang.inspection import matching
 from taizhang.inspection.actions import planning
@@ -122,7 +123,7 @@ def _catalogue(notice: Notice) -> str:
         if asked and asked == [
             (folded(item.title), folded(item.requirement)) for item in known.items
         ]:
-            return known.catalogue
+            return editions.latest(known.catalogue)
     return ""
 
 
@@ -168,7 +169,7 @@ def _open_session(
 
 
 def _open_items(opened: Round, notice: Notice) -> None:
-    known = load.named(opened.catalogue).items if opened.catalogue else ()
+    known = engine.catalogue(opened.catalogue).items if opened.catalogue else ()
     RoundItem.objects.bulk_create(
         RoundItem(
             round=opened, no=item.no, category=(item.category or "")[:100], subcategory=(item.subcategory or "")[:200],
@@ -299,7 +300,7 @@ def open_blank(
             round=opened, no=at, category=item.category, subcategory=item.subcategory, title=item.name,
             requirement=item.asked, catalogue_item=item.id,
         )
-        for at, item in enumerate(load.named(catalogue).items, start=1)
+        for at, item in enumerate(engine.catalogue(catalogue).items, start=1)
     )  # fmt: skip
     _note("inspection.open_blank", opened, actor, now)
     return opened

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taizhang.catalogue import load
+from taizhang.checks import editions
 from taizhang.inspection import actions, board, compare, plan, plan_forms, planner, queries
 from taizhang.inspection.actions import asking, planning
 from taizhang.inspection.flows import OFFICE, ROUND
@@ -48,9 +48,8 @@ def new(request: ActorRequest) -> HttpResponse:
         else:
             messages.success(request, "已建立轮次草稿，请安排片区、场次和督查组。")
             return redirect("inspection:plan", key=opened.pk)
-    found = [load.named(path.stem) for path in sorted(load.DATA.glob("*.yaml"))]
     page = {
-        "catalogues": [(c.catalogue, c.title) for c in found],
+        "catalogues": editions.offered(),
         "problems": problems,
         "said": request.POST,
     }
@@ -58,8 +57,7 @@ def new(request: ActorRequest) -> HttpResponse:
 
 
 def _catalogue(name: str) -> str:
-    known = {path.stem for path in load.DATA.glob("*.yaml")}
-    if name not in known:
+    if name not in dict(editions.offered()):
         raise BadInput("请选择要求模板。")
     return name
 

@@ -1,0 +1,45 @@
+"""Publish a version of the catalogue: from then on everything is judged by it; rounds keep the version that they began with."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from taizhang.checks import editions, engine
+from taizhang.checks.actions import set_scope
+from taizhang.checks.models import Edition
+from taizhang.checks.queries import must_have_scope
+from taizhang.kernel.errors import BadInput, Problem, WrongState
+from taizhang.kernel.models import JournalLine
+from taizhang.orgs.actor import Actor
+
+
+@transaction.atomic
+def publish(*, name: str, note: str, actor: Actor, now: datetime) -> Edition:
+    """Store a tried version under its name, and set the scope to it."""
+    actor.must_run_office()
+    scope = must_have_scope()
+    if not note.strip():
+        raise BadInput([Problem("请写明为什么修改。", column="说明")])
+    if Edition.objects.filter(name=name).exists():
+        raise WrongState("这一版已经发布过。")
+    catalogue = engine.catalogue(name)
+    told = editions.differences(engine.catalogue(scope.catalogue), catalogue)
+    if not told:
+        raise WrongState("与现行版本没有差别。")
+    base = editions.base_of(name)
+    last = Edition.objects.filter(base=base).aggregate(last=Max("number"))["last"]
+    made = Edition.objects.create(
+        name=name, base=base, number=(last or catalogue.version) + 1, note=note.strip()[:100],
+        content=catalogue.model_dump_json(by_alias=True), at=now, by=actor.user,
+    )  # fmt: skip
+    JournalLine.objects.create(
+        at=now, actor=actor.user, verb="checks.publish_rules", subject=f"edition:{made.pk}",
+        detail={"name": name, "note": made.note, "changes": [f"{d.rule} {d.told}" for d in told]},
+    )  # fmt: skip
+    set_scope(
+        from_on=scope.from_on, to_on=scope.to_on, on=scope.on, catalogue=name, topics=scope.topics, actor=actor, now=now
+    )  # fmt: skip
+    return made

@@ -1,0 +1,178 @@
+"""Versions of a catalogue: the one that comes with the system, and those that the organisation section published from it.
+
+A version is named after its content (`tianning-2018+3f9a…`), so that a name always means the same rules and a round
+that was judged by it can be judged again to the same result.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from taizhang.catalogue import load
+from taizhang.catalogue.model import Catalogue, code_of
+from taizhang.checks import facts
+from taizhang.checks.models import Edition
+from taizhang.kernel.errors import BadInput, NotFound, Problem
+from taizhang.rules.base import Rule
+from taizhang.rules.kinds import AnyRule
+
+PARAMETERS = {
+    "severity": "程度", "at_least": "至少", "at_most": "至多", "below": "低于", "percent": "百分比", "least": "起算数",
+    "length": "最少字数", "right": "限值", "bound": "限值", "days": "天数", "up_to": "至多天数", "settle": "几天后核",
+    "earliest": "最早（天）", "latest": "最晚（天）", "least_days": "至少天数", "most_days": "至多天数",
+    "least_months": "至少月数", "most_months": "至多月数", "travel": "路程（分钟）", "tolerance": "误差", "from": "施行起", "until": "施行止",
+}  # fmt: skip
+"""What may be changed on the page; columns and conditions only in a file."""
+OFF = "off"
+MOST_HELD = 16
+"""So many tried versions a process remembers; what is published can be read again."""
+_RULE: TypeAdapter[Rule] = TypeAdapter(AnyRule)
+_HELD: dict[str, Catalogue] = {}
+Changes = Mapping[str, Mapping[str, str]]
+"""Rule id → parameter → its new value as typed."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One number, day or word of a rule that may be changed."""
+
+    name: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A rule that is not the same in two versions."""
+
+    rule: str
+    says: str
+    told: str
+
+
+def base_of(name: str) -> str:
+    """The catalogue that a version came from."""
+    return name.partition("+")[0]
+
+
+def keep(catalogue: Catalogue) -> str:
+    """The name of this content; what it names is known to this process from now on."""
+    content = catalogue.model_dump_json(by_alias=True)
+    digest = hashlib.sha256(content.encode()).hexdigest()[:12]
+    name = f"{base_of(catalogue.catalogue)}+{digest}"
+    _HELD[name] = catalogue
+    while len(_HELD) > MOST_HELD:
+        _HELD.pop(next(iter(_HELD)))
+    return name
+
+
+def read(name: str) -> Catalogue:
+    """The catalogue of a name."""
+    if "+" not in name:
+        return load.read(load.DATA / f"{name}.yaml", facts.schema())
+    if name not in _HELD:
+        found = Edition.objects.filter(name=name).first()
+        if found is None:
+            raise NotFound("没有这一版要求模板。")
+        _HELD[name] = Catalogue.model_validate_json(found.content)
+    return _HELD[name]
+
+
+def latest(base: str) -> str:
+    """The version published last, else the one that comes with the system."""
+    found = Edition.objects.filter(base=base).order_by("-number").first()
+    return found.name if found else base
+
+
+def offered() -> list[tuple[str, str]]:
+    """(name, title) of every version, for choosing."""
+    found = []
+    for path in sorted(load.DATA.glob("*.yaml")):
+        title = load.named(path.stem).title
+        found.append((path.stem, title))
+        for edition in Edition.objects.filter(base=path.stem).order_by("number"):
+            found.append((edition.name, f"{title}（第{edition.number}版 {edition.note}）"))
+    return found
+
+
+def parameters(rule: Rule) -> list[Parameter]:
+    """What may be changed of a rule, as it is now."""
+    said = rule.model_dump(mode="json", by_alias=True)
+    return [
+        Parameter(name, label, "" if value is None else str(value))
+        for name, label in PARAMETERS.items()
+        if name in said and not isinstance(value := said[name], list) and _is_plain(name, value)
+    ]
+
+
+def _is_plain(name: str, value: Any) -> bool:
+    """A bound that names a column is no number to be changed."""
+    if name in ("from", "until"):
+        return value not in ("0001-01-01", "9999-12-31")
+    return not (name in ("right", "bound") and isinstance(value, str))
+
+
+def changed(catalogue: Catalogue, changes: Changes) -> Catalogue:
+    """The catalogue with these changes; what no rule can take is told in words."""
+    problems: list[Problem] = []
+    items = []
+    for item in catalogue.items:
+        rules = [
+            made
+            for rule in item.rules
+            if (made := _changed(rule, changes.get(rule.id, {}), problems)) is not None
+        ]
+        items.append(item.model_copy(update={"rules": tuple(rules)}))
+    if problems:
+        raise BadInput(problems)
+    return catalogue.model_copy(update={"items": tuple(items)})
+
+
+def _changed(rule: Rule, change: Mapping[str, str], problems: list[Problem]) -> Rule | None:
+    if change.get(OFF):
+        return None
+    if not change:
+        return rule
+    said = rule.model_dump(mode="json", by_alias=True)
+    known = {parameter.name: parameter.label for parameter in parameters(rule)}
+    for name, text in change.items():
+        if name in known:
+            said[name] = text.strip()
+    try:
+        made: Rule = _RULE.validate_python(said)
+    except ValidationError as wrong:
+        for error in wrong.errors():
+            name = str(error["loc"][-1]) if error["loc"] else ""
+            label = known.get(name, name)
+            problems.append(Problem(f"不能改成“{change.get(name, '')}”。", column=f"{code_of(rule.id)} {label}"))  # fmt: skip
+        return rule
+    return made
+
+
+def differences(old: Catalogue, new: Catalogue) -> list[Difference]:
+    """What is not the same, rule by rule, in words."""
+    before, after = ({r.id: r for r in one.rules()} for one in (old, new))
+    found = [Difference(key, rule.says, "停用") for key, rule in before.items() if key not in after]
+    for key, rule in after.items():
+        if key not in before:
+            found.append(Difference(key, rule.says, "新增"))
+        elif rule != before[key]:
+            found.append(Difference(key, rule.says, "；".join(_told(before[key], rule))))
+    return found
+
+
+def _told(old: Rule, new: Rule) -> Iterable[str]:
+    was, now = (rule.model_dump(mode="json", by_alias=True) for rule in (old, new))
+    for name in sorted(was.keys() | now.keys()):
+        if was.get(name) != now.get(name):
+            yield f"{PARAMETERS.get(name, name)} {_word(was.get(name))} → {_word(now.get(name))}"
+
+
+def _word(value: Any) -> str:
+    words = {"error": "错误", "warn": "提醒", "info": "提示", None: "无"}
+    return words.get(value, str(value)) if not isinstance(value, list | dict) else str(value)

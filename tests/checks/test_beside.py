@@ -1,0 +1,125 @@
+"""What a suspicion compares, laid side by side: passages, times, the roster; nothing of a branch that the reader may not see."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from taizhang.checks import actions, beside, engine, queries
+from taizhang.checks.models import SuspicionRow
+from taizhang.kernel.errors import NotFound
+from tests.make import Cast, raw, save
+
+HOURS = {"starts_at": "14:00", "ends_at": "15:30"}
+TEXT = (
+    "会议学习了上级关于基层党建工作的部署，结合学校实际研究了本月重点任务，要求各党小组认真落实并按时反馈情况。"
+    * 4
+)
+
+
+def test_passages_that_both_have() -> None:
+    pieces = beside.passages(
+        "甲说：认真学习有关文件精神，落实。", "乙：认真学习 有关文件，精神不错"
+    )
+    assert pieces == [("甲说：", False), ("认真学习有关文件精神", True), ("，落实。", False)]
+    assert beside.passages("短", "短") == [("短", False)]
+    assert beside.passages("", "什么都有的一段话") == []
+
+
+def _checked(people: Cast, now: datetime) -> None:
+    actions.set_scope(
+        from_on=date(2015, 1, 1), to_on=date(2018, 12, 31), on=now.date(), catalogue="tianning-2018",
+        actor=None, now=now,
+    )  # fmt: skip
+    actions.check_all(name="reference", actor=None, now=now)
+
+
+def _row(people: Cast, rule: str) -> SuspicionRow:
+    return SuspicionRow.objects.filter(branch=people.own, rule=rule).latest("pk")
+
+
+@pytest.mark.django_db
+def test_two_minutes_of_the_same_words_and_hours(people: Cast, now: datetime, login: Any) -> None:
+    clerk = people.actor("clerk")
+    for day in ("2018-03-06", "2018-04-03"):
+        save(
+            people.own,
+            clerk,
+            now,
+            "meetings",
+            **raw("meetings") | {"held_on": day, "discussion": TEXT, **HOURS},
+        )
+    save(
+        people.own,
+        clerk,
+        now,
+        "meetings",
+        **raw("meetings") | {"kind": "党课", "held_on": "2018-03-06", **HOURS},
+    )
+    _checked(people, now)
+    alike = _row(people, "L29:AF-T1")
+    laid = beside.of(alike, "tianning-2018", clerk)
+    assert len(laid.sides) == 2
+    assert not laid.hidden
+    assert any(
+        same and len(piece) > 50
+        for side in laid.sides
+        for line in side.lines
+        for piece, same in line.pieces
+    )
+    both = beside.of(_row(people, "L28:MT.7"), "tianning-2018", clerk)
+    assert len(both.bars) == 2
+    assert both.both
+    page = login(people.users["clerk"]).get(f"/suspicions/{alike.pk}/beside/").content.decode()
+    assert "<mark>" in page
+    assert (
+        "对照"
+        in login(people.users["clerk"])
+        .get(f"/branches/{people.own.pk}/items/L29/")
+        .content.decode()
+    )
+
+
+@pytest.mark.django_db
+def test_the_roster_of_the_day_beside_the_lists(people: Cast, now: datetime) -> None:
+    clerk = people.actor("clerk")
+    given = raw("meetings") | {"kind": "党员大会", "held_on": "2018-03-06"}
+    save(people.own, clerk, now, "meetings", **given | {"expected_count": "9"})
+    _checked(people, now)
+    laid = beside.of(_row(people, "L28:L28.2"), "tianning-2018", clerk)
+    assert {one.on_roster for one in laid.called} >= {True}
+    assert any(one.differs for one in laid.called)
+
+
+@pytest.mark.django_db
+def test_the_other_branch_stays_hidden_from_the_clerk(people: Cast, now: datetime) -> None:
+    clerk, office = people.actor("clerk"), people.actor("office")
+    theirs = people.actor("foreign")
+    for branch, keeper, day in (
+        (people.own, clerk, "2018-03-06"),
+        (people.other, theirs, "2018-03-07"),
+    ):
+        save(
+            branch,
+            keeper,
+            now,
+            "meetings",
+            **raw("meetings") | {"held_on": day, "discussion": TEXT, **HOURS},
+        )
+    _checked(people, now)
+    row = _row(people, "L29:AF-T2")
+    assert beside.of(row, "tianning-2018", clerk).hidden
+    assert len(beside.of(row, "tianning-2018", clerk).sides) == 1
+    assert len(beside.of(row, "tianning-2018", office).sides) == 2
+
+
+@pytest.mark.django_db
+def test_nothing_to_compare(people: Cast, now: datetime) -> None:
+    _checked(people, now)
+    rows = SuspicionRow.objects.filter(branch=people.own)
+    known = engine.rules("tianning-2018")
+    row = next(r for r in rows if not queries.compares(known[r.rule], r.other))
+    with pytest.raises(NotFound):
+        beside.of(row, "tianning-2018", people.actor("clerk"))

@@ -1,0 +1,120 @@
+"""The rule bench: what other numbers would change is seen before anybody is judged by them; a version keeps its name and its rules."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from taizhang.checks import actions, editions, engine, trial
+from taizhang.checks.actions import publishing
+from taizhang.checks.models import Edition, SuspicionRow, Verdict
+from taizhang.checks.queries import must_have_scope
+from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, WrongState
+from taizhang.kernel.models import JournalLine
+from taizhang.rules.base import Period
+from tests.make import Cast, raw, save
+
+BASE = "tianning-2018"
+SHORT = "L29:MT.6c"
+"""会议时间不宜少于15分钟."""
+
+
+@pytest.fixture(autouse=True)
+def _scope(people: Cast, now: datetime) -> None:
+    actions.set_scope(
+        from_on=date(2016, 1, 1), to_on=date(2016, 12, 31), on=date(2016, 12, 31), catalogue=BASE,
+        actor=people.actor("office"), now=now,
+    )  # fmt: skip
+    values = raw("meetings") | {"starts_at": "14:00", "ends_at": "14:40"}
+    save(people.own, people.actor("clerk"), now, "meetings", **values)
+    actions.check_all(name="reference", actor=None, now=now)
+
+
+def _named(**change: str) -> str:
+    return editions.keep(editions.changed(engine.catalogue(BASE), {SHORT: change}))
+
+
+def test_more_is_asked_and_it_shows_what_flips(people: Cast) -> None:
+    name = _named(right="45", severity="error")
+    found = trial.run(name, must_have_scope(), [people.own], date(2016, 12, 31))
+    assert [(t.difference.rule, t.before, t.after) for t in found.rules] == [(SHORT, 0, 1)]
+    assert "限值 15 → 45" in found.rules[0].difference.told
+    assert not SuspicionRow.objects.filter(rule=SHORT).exists()
+    assert all(flip.item == "L29" for flip in found.flips)
+    same = trial.run(_named(right="40"), must_have_scope(), [people.own], date(2016, 12, 31))
+    assert [t.after for t in same.rules] == [0]
+    assert not same.flips
+
+
+def test_a_name_means_its_content() -> None:
+    assert _named(right="45") == _named(right="45") != _named(right="46")
+    assert editions.base_of(_named(right="45")) == BASE
+    with pytest.raises(NotFound):
+        editions.read(f"{BASE}+000000000000")
+
+
+@pytest.mark.parametrize("change", [{"right": "很多"}, {"severity": "deadly"}])
+def test_what_no_rule_can_take_is_refused_with_its_name(change: dict[str, str]) -> None:
+    with pytest.raises(BadInput, match=r"MT\.6c"):
+        _named(**change)
+
+
+def test_a_published_version_is_in_force_and_earlier_rounds_keep_theirs(
+    people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = people.actor("office")
+    with pytest.raises(NotAllowed):
+        publishing.publish(name=_named(right="45"), note="试", actor=people.actor("clerk"), now=now)
+    with pytest.raises(BadInput):
+        publishing.publish(name=_named(right="45"), note=" ", actor=office, now=now)
+    with pytest.raises(WrongState):
+        publishing.publish(name=BASE, note="没有改", actor=office, now=now)
+    name = _named(right="45", severity="error")
+    made = publishing.publish(name=name, note="会议不少于45分钟", actor=office, now=now)
+    actions.check_all(name="reference", actor=None, now=now)
+    assert SuspicionRow.objects.filter(branch=people.own, rule=SHORT).count() == 1
+    assert made.number == 2
+    assert must_have_scope().catalogue == name
+    assert JournalLine.objects.filter(verb="checks.publish_rules").count() == 1
+    assert dict(editions.offered())[name].endswith("（第2版 会议不少于45分钟）")
+    with pytest.raises(WrongState):
+        publishing.publish(name=name, note="再发", actor=office, now=now)
+    # Another process reads it from the database, to the same rules.
+    monkeypatch.setattr(editions, "_HELD", {})
+    assert editions.read(name) == editions.changed(engine.catalogue(BASE), {SHORT: {"right": "45", "severity": "error"}})  # fmt: skip
+    before = {v.item: v.outcome for v in Verdict.objects.filter(branch=people.own)}
+    again = engine.one(
+        people.own, BASE, Period(date(2016, 1, 1), date(2016, 12, 31), date(2016, 12, 31))
+    )
+    assert not any(s.rule == SHORT for v in again.verdicts for s in v.suspicions)
+    assert before["L29"]
+    assert editions.latest(BASE) == name
+    assert Edition.objects.count() == 1
+
+
+def test_a_rule_switched_off_is_silent(people: Cast, now: datetime) -> None:
+    rule = SuspicionRow.objects.filter(branch=people.own).first()
+    assert rule is not None
+    changed = editions.changed(engine.catalogue(BASE), {rule.rule: {editions.OFF: "1"}})
+    found = trial.run(editions.keep(changed), must_have_scope(), [people.own], date(2016, 12, 31))
+    assert [(t.difference.told, t.after) for t in found.rules] == [("停用", 0)]
+    assert found.rules[0].before > 0
+
+
+def test_the_pages_lead_from_a_number_to_a_version(people: Cast, login: Any) -> None:
+    office = login(people.users["office"])
+    page = office.get("/rules/?item=L29").content.decode()
+    assert f'name="{SHORT}|right" value="15"' in page
+    wrong = office.post("/rules/?item=L29", {f"{SHORT}|right": "很多"})
+    assert wrong.status_code == 422
+    assert "很多" in wrong.content.decode()
+    assert office.post("/rules/?item=L29", {f"{SHORT}|right": "45"})["Location"] == "/rules/trial/"
+    assert "限值 15 → 45" in office.get("/rules/trial/").content.decode()
+    assert office.post("/rules/publish/", {"note": "从严"}).status_code == 302
+    assert Edition.objects.get().note == "从严"
+    assert "还没有修改" in office.get("/rules/trial/").content.decode()
+    office.post("/rules/?item=L29", {f"{SHORT}|right": "15"})
+    assert office.post("/rules/drop/").status_code == 302
+    assert "还没有修改" in office.get("/rules/trial/").content.decode()
