@@ -29,6 +29,16 @@ class Line:
     label: str
     pieces: list[tuple[str, bool]]
 
+    @property
+    def shared(self) -> bool:
+        """Whether both say some of it."""
+        return any(same for _, same in self.pieces)
+
+    @property
+    def short(self) -> bool:
+        """Whether it fits beside its label."""
+        return sum(len(piece) for piece, _ in self.pieces) <= 40
+
 
 @dataclass(frozen=True)
 class Side:
@@ -94,6 +104,7 @@ def of(row: SuspicionRow, catalogue: str, actor: Actor) -> Beside:
             text for n, said in enumerate(texts) if n != at for text in said.values()
         )
         lines = [Line(label, passages(text, others)) for label, text in texts[at].items()]
+        lines.sort(key=lambda line: not line.shared)
         sides.append(Side(entry.branch.short_name, kind.slug, entry.pk, str(entry), lines))
     found = Beside(sides, hidden=len(entries) < len(keys))
     if rule.kind == "no_overlap":

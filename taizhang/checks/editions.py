@@ -26,6 +26,7 @@ PARAMETERS = {
     "length": "最少字数", "right": "限值", "bound": "限值", "days": "天数", "up_to": "至多天数", "settle": "几天后核",
     "earliest": "最早（天）", "latest": "最晚（天）", "least_days": "至少天数", "most_days": "至多天数",
     "least_months": "至少月数", "most_months": "至多月数", "travel": "路程（分钟）", "tolerance": "误差", "from": "施行起", "until": "施行止",
+    "says": "要求", "finding": "疑点文字",
 }  # fmt: skip
 """What may be changed on the page; columns and conditions only in a file."""
 OFF = "off"
@@ -106,14 +107,17 @@ def parameters(rule: Rule) -> list[Parameter]:
     return [
         Parameter(name, label, "" if value is None else str(value))
         for name, label in PARAMETERS.items()
-        if name in said and not isinstance(value := said[name], list) and _is_plain(name, value)
+        if name in said
+        and not isinstance(value := said[name], list)
+        and _is_plain(rule, name, value)
     ]
 
 
-def _is_plain(name: str, value: Any) -> bool:
-    """A bound that names a column is no number to be changed."""
-    if name in ("from", "until"):
-        return value not in ("0001-01-01", "9999-12-31")
+def _is_plain(rule: Rule, name: str, value: Any) -> bool:
+    """What says nothing is left out, and a bound that names a column is no number to be changed."""
+    default = type(rule).model_fields.get({"from": "from_"}.get(name, name))
+    if name != "at_least" and default is not None and str(default.default) == str(value):
+        return False
     return not (name in ("right", "bound") and isinstance(value, str))
 
 

@@ -190,6 +190,7 @@ class CheckRun(models.Model):
         RUNNING = "running", "进行中"
         DONE = "done", "已完成"
         FAILED = "failed", "失败"
+        STOPPED = "stopped", "已停止"
 
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -197,6 +198,9 @@ class CheckRun(models.Model):
     engine = models.CharField(max_length=20)
     branches = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
+    beat_at = models.DateTimeField(null=True)
+    """When it last told how far it is; one that no longer does has died."""
+    stop_asked = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = "核查批次"

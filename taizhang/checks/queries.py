@@ -44,6 +44,14 @@ def last_run() -> CheckRun | None:
     return CheckRun.objects.order_by("-pk").first()
 
 
+def run_of(key: int) -> CheckRun:
+    """One check of all branches."""
+    found = CheckRun.objects.filter(pk=key).first()
+    if found is None:
+        raise NotFound("没有这次核查。")
+    return found
+
+
 @dataclass(frozen=True)
 class Cell:
     """One cell of the heat map."""

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from taizhang.catalogue.model import Catalogue, Item, code_of
-from taizhang.checks import actions, editions, engine
+from taizhang.checks import editions, engine, runs
 from taizhang.checks import trial as bench
 from taizhang.checks.actions import publishing
-from taizhang.checks.views import scoped
+from taizhang.checks.views import scoped, to_run
 from taizhang.kernel.errors import BadInput
 from taizhang.orgs import queries as orgs
 from taizhang.web.http import ActorRequest
@@ -81,7 +81,7 @@ def _said(request: ActorRequest, item: Item) -> dict[str, dict[str, str]]:
 def _line(rule: object, change: dict[str, str], request: ActorRequest) -> dict[str, object]:
     key = rule.id  # type: ignore[attr-defined]
     said = [
-        {"name": f"{key}|{p.name}", "label": p.label, "word": p.name == "severity", "day": p.name in ("from", "until"),
+        {"name": f"{key}|{p.name}", "label": p.label, "word": p.name == "severity", "day": p.name in ("from", "until"), "long": p.name in ("says", "finding"),
          "value": request.POST.get(f"{key}|{p.name}", change.get(p.name, p.value)), "was": p.value}
         for p in editions.parameters(rule)  # type: ignore[arg-type]
     ]  # fmt: skip
@@ -114,11 +114,10 @@ def publish(request: ActorRequest) -> HttpResponse:
     name = editions.keep(_drafted(request))
     made = publishing.publish(name=name, note=request.POST.get("note", ""), actor=request.actor, now=now)  # fmt: skip
     request.session.pop(DRAFT, None)
-    actions.check_all(name="reference", actor=request.actor, now=now)
     messages.success(
-        request, f"已发布第{made.number}版，全部支部已按新版核查；以前的轮次仍用原来的版本。"
+        request, f"已发布第{made.number}版，全部支部按新版核查；以前的轮次仍用原来的版本。"
     )
-    return redirect("checks:board")
+    return to_run(runs.start(actor=request.actor, now=now))
 
 
 @login_required

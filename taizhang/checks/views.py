@@ -14,11 +14,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taizhang.checks import actions, agenda, matrix, queries, topics
+from taizhang.checks import actions, agenda, matrix, queries, runs, topics
 from taizhang.checks import beside as laid_beside
 from taizhang.checks.actions import dismissing
 from taizhang.checks.forms import ScopeForm
-from taizhang.checks.models import SuspicionRow
+from taizhang.checks.models import CheckRun, SuspicionRow
 from taizhang.kernel.errors import BadInput, NotAllowed
 from taizhang.ledgers import actions as ledger_actions
 from taizhang.ledgers import forms as ledger_forms
@@ -240,12 +240,12 @@ def scope(request: ActorRequest) -> HttpResponse:
     if form.is_valid():
         try:
             actions.set_scope(**form.cleaned_data, actor=request.actor, now=timezone.now())
-            actions.check_all(name="reference", actor=request.actor, now=timezone.now())
+            run = runs.start(actor=request.actor, now=timezone.now())
         except BadInput as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "核查范围已设定，全部支部已重新核查。")
-            return redirect("checks:board")
+            messages.success(request, "核查范围已设定。")
+            return to_run(run)
     return render(
         request, "checks/scope.html", {"form": form}, status=422 if form.is_bound else 200
     )
@@ -255,6 +255,30 @@ def scope(request: ActorRequest) -> HttpResponse:
 @require_POST
 def check_all(request: ActorRequest) -> HttpResponse:
     """Judge every branch again."""
-    run = actions.check_all(name="reference", actor=request.actor, now=timezone.now())
-    messages.success(request, f"已核查{run.branches}个支部。")
-    return redirect("checks:board")
+    run = runs.start(actor=request.actor, now=timezone.now())
+    if run.state == CheckRun.State.DONE:
+        messages.success(request, f"已核查{run.branches}个支部。")
+    return to_run(run)
+
+
+def to_run(run: CheckRun) -> HttpResponse:
+    """The board when a run is over, else how far it is."""
+    done = run.state == CheckRun.State.DONE
+    return redirect("checks:board") if done else redirect("checks:run-state", run.pk)
+
+
+@login_required
+@require_GET
+def run_state(request: ActorRequest, key: int) -> HttpResponse:
+    """How far a check of everybody is."""
+    request.actor.must_run_office()
+    page = {"run": queries.run_of(key)}
+    return render(request, "checks/run.html#state" if request.htmx else "checks/run.html", page)
+
+
+@login_required
+@require_POST
+def stop_run(request: ActorRequest, key: int) -> HttpResponse:
+    """Stop a check of everybody; the last complete result stays."""
+    actions.stop_run(run=queries.run_of(key), actor=request.actor)
+    return redirect("checks:run-state", key)

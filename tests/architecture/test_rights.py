@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from taizhang.checks import actions as checks
-from taizhang.checks.models import SuspicionRow
+from taizhang.checks.models import CheckRun, SuspicionRow
 from taizhang.inspection import actions as inspection
 from taizhang.inspection import entries as e
 from taizhang.inspection.actions import asking, site
@@ -43,7 +43,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "ledgers:unused": (KEEP, True), "ledgers:file": (READ, False), "ledgers:picture": (READ, False), "ledgers:throw-away": (set(), False),
     "checks:board": (READ, True), "checks:meetings": (READ, True), "checks:branch": (READ, False), "checks:item": (READ, False), "checks:todo": (OFFICE, False), "checks:branch-todo": (READ, False),
     "checks:across": (READ, True), "checks:scope": (OFFICE, False), "checks:run": (set(), False), "checks:dismiss": (set(), False), "checks:restore": (set(), False),
-    "checks:record-reasons": (READ, False), "checks:beside": (READ, False), "checks:rules": (OFFICE, False), "checks:rules-trial": (OFFICE, False), "checks:rules-publish": (set(), False), "checks:rules-drop": (set(), False), "checks:try": (set(), False), "inspection:rounds": (READ, True),
+    "checks:record-reasons": (READ, False), "checks:beside": (READ, False), "checks:run-state": (OFFICE, False), "checks:run-stop": (set(), False), "checks:rules": (OFFICE, False), "checks:rules-trial": (OFFICE, False), "checks:rules-publish": (set(), False), "checks:rules-drop": (set(), False), "checks:try": (set(), False), "inspection:rounds": (READ, True),
     "inspection:round": (READ, True), "inspection:import": (OFFICE, False), "inspection:review": (OFFICE, False),
     "inspection:new": (OFFICE, False), "inspection:advance": (set(), False), "inspection:plan": (OFFICE, False), "inspection:propose": (set(), False), "inspection:share-out": (set(), False), "inspection:items": (set(), False), "inspection:head": (set(), False), "inspection:follow-up": (OFFICE, False), "inspection:progress": (OFFICE, False), "inspection:compare": (OFFICE, False), "inspection:ask": (set(), False), "inspection:answer": (set(), False), "inspection:prepared": (set(), False),
     "inspection:findings": (READ, True), "inspection:rectification": (READ, True), "inspection:issue": (set(), False), "inspection:round-paper": (OFFICE, False),
@@ -53,7 +53,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
 POSTS = {
     "web:address": EVERYBODY, "web:accounts": {"system"}, "web:account-step": {"system", "security"}, "web:end-duty": {"security"}, "web:journal": {"audit"},
     "ledgers:read-minutes": KEEP, "ledgers:derive": KEEP, "ledgers:unlink": KEEP, "ledgers:dues-month": KEEP, "ledgers:files": KEEP, "ledgers:attach": KEEP, "ledgers:detach": KEEP, "ledgers:throw-away": KEEP,
-    "ledgers:record": KEEP, "ledgers:withdraw": KEEP, "ledgers:correct": KEEP, "ledgers:import": KEEP, "checks:try": KEEP, "checks:run": OFFICE, "checks:rules": OFFICE, "checks:rules-publish": OFFICE, "checks:rules-drop": OFFICE, "checks:dismiss": TEAM | OFFICE, "checks:restore": TEAM | OFFICE,
+    "ledgers:record": KEEP, "ledgers:withdraw": KEEP, "ledgers:correct": KEEP, "ledgers:import": KEEP, "checks:try": KEEP, "checks:run": OFFICE, "checks:run-stop": OFFICE, "checks:rules": OFFICE, "checks:rules-publish": OFFICE, "checks:rules-drop": OFFICE, "checks:dismiss": TEAM | OFFICE, "checks:restore": TEAM | OFFICE,
     "checks:scope": OFFICE, "ledgers:organisation": OFFICE, "ledgers:calendar": OFFICE, "ledgers:confirm": OFFICE, "ledgers:organisation-import": OFFICE, "inspection:import": OFFICE, "inspection:review": OFFICE,
     "inspection:new": OFFICE, "inspection:advance": OFFICE, "inspection:plan": OFFICE, "inspection:propose": OFFICE, "inspection:share-out": OFFICE, "inspection:items": OFFICE, "inspection:head": OFFICE, "inspection:follow-up": OFFICE, "inspection:issue": OFFICE, "inspection:answer": OFFICE,
     "inspection:ask": KEEP, "inspection:promote": OFFICE, "inspection:scores": KEEP, "inspection:scored": OFFICE, "inspection:prepared": KEEP | OFFICE, "inspection:consult": TEAM | KEEP, "inspection:consult-step": TEAM | KEEP, "inspection:sign": KEEP, "inspection:finding": TEAM | OFFICE, "inspection:finding-step": KEEP,
@@ -124,6 +124,8 @@ def addresses(people: Cast, now: datetime) -> dict[str, str]:
     arguments |= _round(people, now)
     suspicion = SuspicionRow.objects.filter(branch=people.own).latest("pk").pk
     arguments |= {"checks:dismiss": [suspicion], "checks:restore": [suspicion]}
+    run = CheckRun.objects.create(started_at=now, engine="reference")
+    arguments |= {"checks:run-state": [run.pk], "checks:run-stop": [run.pk]}
     by_roster = SuspicionRow.objects.get(pk=suspicion)
     by_roster.pk, by_roster.rule, by_roster.subject = None, "L29:MT.5", entry.pk
     by_roster.save()

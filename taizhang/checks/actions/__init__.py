@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,7 +13,7 @@ from django.utils import timezone
 from taizhang.catalogue.model import Catalogue, Item
 from taizhang.checks import dismissals, engine, facts, incremental
 from taizhang.checks.models import CheckRun, CheckScope, Dismissal, SuspicionRow, Verdict
-from taizhang.checks.queries import current_scope, kind_of, period_of
+from taizhang.checks.queries import current_scope, kind_of, must_have_scope, period_of
 from taizhang.checks.verdicts import CONDITION_TABLES, Standing, derive, standing
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.models import JournalLine
@@ -152,33 +152,73 @@ def judge_whole(branch: Organisation, now: datetime) -> None:
     _replace([engine.one(branch, scope.catalogue, period, compared)], scope.catalogue)
 
 
+class Stopped(Exception):
+    """Somebody asked the run to stop; what was found before stays."""
+
+
+DEAD_AFTER = timedelta(minutes=3)
+"""A run that told nothing for so long went down with its process."""
+
+
 def check_all(*, name: str, actor: Actor | None, now: datetime) -> CheckRun:
-    """Judge every branch again; the last complete result stays until this one is."""
+    """Judge every branch again, here and now; the last complete result stays until this one is."""
+    run = _open_run(name, actor, now)
+    carry_out(run, actor=actor, now=now)
+    return run
+
+
+def begin_run(*, name: str, actor: Actor | None, now: datetime) -> tuple[CheckRun, bool]:
+    """A run to be carried out, and True; or the one that is going on, and False."""
+    alive = CheckRun.objects.filter(
+        state=CheckRun.State.RUNNING, beat_at__gt=timezone.now() - DEAD_AFTER
+    )
+    going_on = alive.order_by("-pk").first()
+    return (going_on, False) if going_on else (_open_run(name, actor, now), True)
+
+
+def _open_run(name: str, actor: Actor | None, now: datetime) -> CheckRun:
     if actor is not None:
         actor.must_run_office()
-    scope = current_scope()
-    if scope is None:
+    if current_scope() is None:
         raise BadInput("尚未设定核查范围。")
-    branches = list(Organisation.objects.branches())
-    run = CheckRun.objects.create(started_at=now, engine=name, branches=len(branches))
+    CheckRun.objects.filter(state=CheckRun.State.RUNNING).update(state=CheckRun.State.FAILED)
+    return CheckRun.objects.create(
+        started_at=now, engine=name, branches=Organisation.objects.branches().count(), beat_at=timezone.now()
+    )  # fmt: skip
+
+
+def stop_run(*, run: CheckRun, actor: Actor) -> None:
+    """Ask a run to stop at the next branch."""
+    actor.must_run_office()
+    CheckRun.objects.filter(pk=run.pk, state=CheckRun.State.RUNNING).update(stop_asked=True)
+
+
+def carry_out(run: CheckRun, *, actor: Actor | None, now: datetime) -> None:
+    """Judge every branch, and put the new result in the place of the old when it is whole."""
+    scope, branches = must_have_scope(), list(Organisation.objects.branches())
 
     def watched(done: int, total: int) -> None:
-        if done % 10 == 0 or done == total:
-            CheckRun.objects.filter(pk=run.pk).update(done=done * len(branches) // max(total, 1))
+        if done % 5 == 0 or done == total:
+            told = {"done": done * len(branches) // max(total, 1), "beat_at": timezone.now()}
+            if not CheckRun.objects.filter(pk=run.pk, stop_asked=False).update(**told):
+                raise Stopped
 
     try:
-        found = engine.ENGINES[name](
+        found = engine.ENGINES[run.engine](
             branches, scope.catalogue, period_of(scope, timezone.localdate(now)), watched
         )
         with transaction.atomic():
             _replace(found, scope.catalogue)
             _note(run, actor, now)
+    except Stopped:
+        run.state = CheckRun.State.STOPPED
     except BaseException:
         CheckRun.objects.filter(pk=run.pk).update(state=CheckRun.State.FAILED)
         raise
-    run.state, run.ended_at, run.done = CheckRun.State.DONE, timezone.now(), len(branches)
-    run.save()
-    return run
+    else:
+        run.state, run.done = CheckRun.State.DONE, len(branches)
+    run.ended_at = timezone.now()
+    run.save(update_fields=["state", "done", "ended_at"])
 
 
 def _note(run: CheckRun, actor: Actor | None, now: datetime) -> None:

@@ -1,0 +1,84 @@
+"""A check of everybody: it tells how far it is, one at a time, can be stopped, and one that dies leaves the last result."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from taizhang.checks import actions, engine, runs
+from taizhang.checks.models import CheckRun, SuspicionRow
+from taizhang.kernel.errors import NotAllowed
+from tests.make import Cast
+
+NAME = "tianning-2018"
+
+
+@pytest.fixture(autouse=True)
+def _scope(people: Cast, now: datetime) -> None:
+    actions.set_scope(
+        from_on=date(2016, 1, 1), to_on=date(2016, 12, 31), on=date(2016, 12, 31), catalogue=NAME,
+        actor=people.actor("office"), now=now,
+    )  # fmt: skip
+
+
+def _rows() -> list[int]:
+    return sorted(SuspicionRow.objects.values_list("pk", flat=True))
+
+
+def test_few_branches_are_judged_before_the_page_answers(people: Cast, login: Any) -> None:
+    office = login(people.users["office"])
+    assert office.post("/checks/run/")["Location"] == "/board/"
+    run = CheckRun.objects.get()
+    assert (run.state, run.done, run.branches) == ("done", 2, 2)
+    assert "已完成" in office.get(f"/checks/runs/{run.pk}/").content.decode()
+    assert office.get("/checks/runs/9999/").status_code == 404
+
+
+def test_a_run_that_is_stopped_or_dies_leaves_the_last_result(
+    people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = people.actor("office")
+    actions.check_all(name="reference", actor=office, now=now)
+    before = _rows()
+    run, is_new = actions.begin_run(name="reference", actor=office, now=now)
+    assert is_new
+    assert actions.begin_run(name="reference", actor=office, now=now) == (run, False)
+    with pytest.raises(NotAllowed):
+        actions.stop_run(run=run, actor=people.actor("clerk"))
+    actions.stop_run(run=run, actor=office)
+    actions.carry_out(run, actor=office, now=now)
+    assert (run.state, _rows()) == ("stopped", before)
+
+    def dies(*_: Any) -> None:
+        raise MemoryError
+
+    monkeypatch.setitem(engine.ENGINES, "reference", dies)
+    with pytest.raises(MemoryError):
+        actions.check_all(name="reference", actor=office, now=now)
+    assert CheckRun.objects.latest("pk").state == "failed"
+    assert _rows() == before
+
+
+def test_one_that_went_down_with_its_process_is_no_hindrance(people: Cast, now: datetime) -> None:
+    dead, _ = actions.begin_run(name="reference", actor=people.actor("office"), now=now)
+    CheckRun.objects.filter(pk=dead.pk).update(beat_at=timezone.now() - timedelta(minutes=5))
+    assert runs.start(actor=people.actor("office"), now=now).state == "done"
+    dead.refresh_from_db()
+    assert dead.state == "failed"
+
+
+def test_many_branches_go_on_in_the_background(
+    people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch, login: Any
+) -> None:
+    begun = []
+    monkeypatch.setattr(runs, "AT_ONCE", 1)
+    monkeypatch.setattr(runs.threading.Thread, "start", begun.append)
+    office = login(people.users["office"])
+    where = office.post("/checks/run/")["Location"]
+    assert len(begun) == 1
+    assert "停止" in office.get(where).content.decode()
+    assert office.post(f"{where}stop/").status_code == 302
+    assert "正在停止" in office.get(where).content.decode()
