@@ -27,6 +27,7 @@ urlpatterns = [
     path("preparations/<int:key>/confirm/", rounds.prepared, name="prepared"),
     path("visits/<int:key>/consultation/", findings.consult, name="consult"),
     path("visits/<int:key>/consultation/<slug:verb>/", findings.consult_step, name="consult-step"),
+    path("rounds/<int:key>/picture/", opening.frozen, name="frozen"),
     path("rounds/<int:key>/scored/", scoring.scored, name="scored"),
     path("visits/<int:key>/scores/", scoring.sheet, name="scores"),
     path("visits/<int:key>/sign/", findings.sign, name="sign"),

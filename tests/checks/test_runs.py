@@ -73,9 +73,13 @@ def test_one_that_went_down_with_its_process_is_no_hindrance(people: Cast, now: 
 def test_many_branches_go_on_in_the_background(
     people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch, login: Any
 ) -> None:
-    begun = []
+    begun: list[Any] = []
+
+    def start(thread: Any) -> None:
+        begun.append(thread)
+
     monkeypatch.setattr(runs, "AT_ONCE", 1)
-    monkeypatch.setattr(runs.threading.Thread, "start", begun.append)
+    monkeypatch.setattr("threading.Thread.start", start)
     office = login(people.users["office"])
     where = office.post("/checks/run/")["Location"]
     assert len(begun) == 1

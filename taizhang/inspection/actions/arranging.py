@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from taizhang.checks.queries import must_have_scope
-from taizhang.inspection import packing
+from taizhang.inspection import packing, picture
 from taizhang.inspection.models import (
     Attendee,
     Round,
@@ -35,6 +35,7 @@ def arrange(*, opened: Round, actor: Actor, now: datetime, afresh: bool = False)
             if new or afresh:
                 visit.pack, visit.packed_at = packing.pack(visit, opened, scope, actor), now
                 visit.save(update_fields=["pack", "packed_at"])
+                picture.freeze(visit, scope, timezone.localdate(now), now)
             if unit.organisation is not None and not visit.attendees.exists():
                 _expect(visit, unit.organisation, packing.day_of(opened, timezone.localdate(now)))
         _admit(opened, area, now)

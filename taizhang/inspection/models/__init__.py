@@ -27,13 +27,14 @@ from taizhang.inspection.models.visits import (
     Attendee,
     Highlight,
     LaterChange,
+    Picture,
     SelfScore,
     SitePhoto,
     Visit,
 )
 
 __all__ = [
-    "Answer", "Attendee", "Finding", "FindingStep", "Highlight", "LaterChange", "Letter", "LookBack", "NoticeDraft", "Preparation", "Progress",
+    "Answer", "Attendee", "Finding", "FindingStep", "Highlight", "LaterChange", "Letter", "LookBack", "NoticeDraft", "Picture", "Preparation", "Progress",
     "Question", "Rectification", "RectificationFile", "Round", "RoundArea", "RoundItem", "RoundSession", "RoundUnit", "SelfScore", "SitePhoto",
     "TeamMember", "Visit",
 ]  # fmt: skip

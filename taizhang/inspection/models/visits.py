@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from taizhang.inspection.models.rounds import RoundItem, RoundSession, RoundUnit
+from taizhang.kernel.secret import SealedTextField
 
 
 class Visit(models.Model):
@@ -47,6 +48,28 @@ class Visit(models.Model):
     def __str__(self) -> str:
         """The unit."""
         return str(self.unit)
+
+
+class Picture(models.Model):
+    """What the frozen verdicts of a visit rest on: the branch's facts of that moment, by which version of the rules, for which days."""
+
+    visit = models.OneToOneField(Visit, on_delete=models.CASCADE, related_name="picture")
+    catalogue = models.CharField("要求模板", max_length=60)
+    from_on = models.DateField()
+    to_on = models.DateField()
+    on = models.DateField()
+    facts = SealedTextField()
+    digest = models.CharField(max_length=64)
+    told = models.JSONField(default=dict)
+    """Item → outcome, records, errors, warnings, hints."""
+    made_at = models.DateTimeField("核查时点")
+
+    class Meta:
+        verbose_name = "冻结的核查结论"
+
+    def __str__(self) -> str:
+        """The unit."""
+        return str(self.visit)
 
 
 class LaterChange(models.Model):

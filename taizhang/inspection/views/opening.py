@@ -9,9 +9,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
-from taizhang.inspection import actions, forms, queries
+from taizhang.inspection import actions, forms, picture, queries
 from taizhang.inspection.models import NoticeDraft
 from taizhang.kernel.errors import BadInput
 from taizhang.notices.model import Notice, Session
@@ -91,3 +91,14 @@ def _review(
         "matches": [(m, chosen.get(m.name, m.chosen)) for m in matches], "organisations": organisations,
     }  # fmt: skip
     return render(request, "inspection/review.html", page, status=422 if problems else 200)
+
+
+@login_required
+@require_GET
+def frozen(request: ActorRequest, key: int) -> HttpResponse:
+    """Judge again what the round froze, and say whether the same comes out."""
+    request.actor.must_run_office()
+    opened = queries.round_of(key, actor=request.actor)
+    units, found = picture.of_round(opened)
+    page = {"round": opened, "units": units, "found": found}
+    return render(request, "inspection/frozen.html", page)
