@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from taizhang.checks.actions import judge_whole
 from taizhang.checks.queries import must_have_scope
 from taizhang.inspection import packing, picture
 from taizhang.inspection.models import (
@@ -33,6 +34,8 @@ def arrange(*, opened: Round, actor: Actor, now: datetime, afresh: bool = False)
                 unit=unit, defaults={"session": session, "planned_at": at}
             )
             if new or afresh:
+                if unit.organisation is not None:
+                    judge_whole(unit.organisation, now)
                 visit.pack, visit.packed_at = packing.pack(visit, opened, scope, actor), now
                 visit.save(update_fields=["pack", "packed_at"])
                 picture.freeze(visit, scope, timezone.localdate(now), now)
