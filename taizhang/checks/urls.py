@@ -11,6 +11,7 @@ urlpatterns = [
     path("branches/<int:key>/", views.branch, name="branch"),
     path("todo/", views.todo, name="todo"),
     path("branches/<int:key>/todo/", views.branch_todo, name="branch-todo"),
+    path("branches/<int:key>/expected/", views.expected, name="expected"),
     path("branches/<int:key>/items/<str:item>/", views.item, name="item"),
     path("items/<str:item>/", views.across, name="across"),
     path("rules/", rule_views.rules, name="rules"),

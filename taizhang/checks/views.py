@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from taizhang.checks import actions, agenda, matrix, queries, runs, topics
 from taizhang.checks import beside as laid_beside
+from taizhang.checks import expected as listed
 from taizhang.checks.actions import dismissing
 from taizhang.checks.forms import ScopeForm
 from taizhang.checks.models import CheckRun, SuspicionRow
@@ -103,6 +104,16 @@ def branch(request: ActorRequest, key: int) -> HttpResponse:
         "topics": topics.topics(branch=found, scope=request.scope, actor=request.actor),
     }  # fmt: skip
     return render(request, "checks/branch.html", page)
+
+
+@login_required
+@require_GET
+@scoped
+def expected(request: ActorRequest, key: int) -> HttpResponse:
+    """应有清单: what was due in every month of the days inspected, and whether it is there."""
+    found = orgs.organisation(key, actor=request.actor)
+    due = listed.expected(branch=found, scope=request.scope, today=timezone.localdate())
+    return render(request, "checks/expected.html", {"branch": found, "due": due})
 
 
 @login_required

@@ -43,7 +43,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "ledgers:unused": (KEEP, True), "ledgers:file": (READ, False), "ledgers:picture": (READ, False), "ledgers:throw-away": (set(), False),
     "checks:board": (READ, True), "checks:meetings": (READ, True), "checks:branch": (READ, False), "checks:item": (READ, False), "checks:todo": (OFFICE, False), "checks:branch-todo": (READ, False),
     "checks:across": (READ, True), "checks:scope": (OFFICE, False), "checks:run": (set(), False), "checks:dismiss": (set(), False), "checks:restore": (set(), False),
-    "checks:record-reasons": (READ, False), "checks:beside": (READ, False), "checks:run-state": (OFFICE, False), "checks:run-stop": (set(), False), "checks:rules": (OFFICE, False), "checks:rules-trial": (OFFICE, False), "checks:rules-publish": (set(), False), "checks:rules-drop": (set(), False), "checks:try": (set(), False), "inspection:rounds": (READ, True),
+    "checks:record-reasons": (READ, False), "checks:beside": (READ, False), "checks:expected": (READ, False), "checks:run-state": (OFFICE, False), "checks:run-stop": (set(), False), "checks:rules": (OFFICE, False), "checks:rules-trial": (OFFICE, False), "checks:rules-publish": (set(), False), "checks:rules-drop": (set(), False), "checks:try": (set(), False), "inspection:rounds": (READ, True),
     "inspection:round": (READ, True), "inspection:import": (OFFICE, False), "inspection:review": (OFFICE, False),
     "inspection:new": (OFFICE, False), "inspection:frozen": (OFFICE, False), "inspection:advance": (set(), False), "inspection:plan": (OFFICE, False), "inspection:propose": (set(), False), "inspection:share-out": (set(), False), "inspection:items": (set(), False), "inspection:head": (set(), False), "inspection:follow-up": (OFFICE, False), "inspection:progress": (OFFICE, False), "inspection:compare": (OFFICE, False), "inspection:ask": (set(), False), "inspection:answer": (set(), False), "inspection:prepared": (set(), False),
     "inspection:findings": (READ, True), "inspection:rectification": (READ, True), "inspection:issue": (set(), False), "inspection:round-paper": (OFFICE, False),
@@ -118,7 +118,7 @@ def addresses(people: Cast, now: datetime) -> dict[str, str]:
         "ledgers:correct": [kind, entry.pk], "ledgers:withdraw": [kind, entry.pk], "ledgers:files": [kind, entry.pk], "ledgers:related": [kind, entry.pk], "ledgers:derive": [kind, entry.pk, "room-uses"], "ledgers:unlink": [kind, entry.pk, made.pk], "ledgers:attach": [kind, entry.pk],
         "ledgers:detach": [kind, entry.pk, link.pk], "ledgers:file": [taken.file.pk], "ledgers:picture": [taken.file.pk, "small"],
         "ledgers:throw-away": [taken.file.pk], "checks:branch": [key],
-        "checks:item": [key, "L29"], "checks:branch-todo": [key], "checks:across": ["L29"], "checks:record-reasons": [kind, entry.pk],
+        "checks:item": [key, "L29"], "checks:expected": [key], "checks:branch-todo": [key], "checks:across": ["L29"], "checks:record-reasons": [kind, entry.pk],
         "checks:try": [kind], "inspection:review": [draft.pk],
     }  # fmt: skip
     arguments |= _round(people, now)
