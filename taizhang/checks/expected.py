@@ -21,6 +21,7 @@ from taizhang.rules.populations import facts_of, population
 
 LATE_AFTER = 30
 """Days after which a record that was not entered afterwards on purpose counts as late (MT.9)."""
+MARKS = {"have": "有", "lacks": "缺", "late": "迟", "ahead": "·", "none": "—"}
 WORDS = {"have": "有", "lacks": "缺", "late": "迟", "ahead": "未到期", "none": "不适用"}
 
 
@@ -47,6 +48,11 @@ class Line:
     lacking: list[str]
     """What is missing, in words: `2016年3月`."""
 
+    @property
+    def many(self) -> bool:
+        """Whether it has too many windows for a narrow screen."""
+        return len(self.cells) > 20
+
 
 @dataclass(frozen=True)
 class Expected:
@@ -58,8 +64,8 @@ class Expected:
 
     @property
     def told(self) -> list[tuple[str, str, int]]:
-        """(state, word, how many)."""
-        return [(state, word, self.counts.get(state, 0)) for state, word in WORDS.items()]
+        """(mark, word, how many)."""
+        return [(MARKS[state], word, self.counts.get(state, 0)) for state, word in WORDS.items()]
 
 
 def expected(*, branch: Organisation, scope: CheckScope, today: date) -> Expected:
@@ -70,11 +76,8 @@ def expected(*, branch: Organisation, scope: CheckScope, today: date) -> Expecte
     rows = SuspicionRow.objects.open().filter(
         branch=branch, certain=True, rule__in=[r.id for r in duties]
     )
-    missing = Counter(
-        (r.rule, r.window, r.other if getattr(known, "per", "") == "group" else NONE)
-        for r in rows
-        if (known := engine.rules(scope.catalogue)[r.rule])
-    )  # fmt: skip
+    groups = {rule.id for rule in duties if getattr(rule, "per", "") == "group"}
+    missing = Counter((r.rule, r.window, r.other if r.rule in groups else NONE) for r in rows)  # fmt: skip
     items, counts = [], Counter[str]()
     for item in catalogue.items:
         lines = [
@@ -181,7 +184,7 @@ def _of_members(rule: EachHas, own: Facts, period: Period, missing: Counter[Any]
         asked, lacks = due[window.label], missing[rule.id, window.label, NONE]
         state = "lacks" if lacks else "have" if asked else "none"
         told = f"应{asked}人，缺{lacks}人" if asked else WORDS["none"]
-        mark = f"缺{lacks}" if lacks else WORDS[state]
+        mark = f"缺{lacks}" if lacks else MARKS[state]
         words = f"{in_words(window.label)}：{told}"
         cells.append(Cell(state, words, MONTHS[_MEMBERS[rule.ledger]], mark))
     yield _line(rule, "每名党员", known, cells)
