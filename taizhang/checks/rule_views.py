@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -17,6 +19,7 @@ from taizhang.checks.actions import publishing
 from taizhang.checks.views import scoped, to_run
 from taizhang.kernel.errors import BadInput
 from taizhang.orgs import queries as orgs
+from taizhang.rules.base import Rule
 from taizhang.web.http import ActorRequest
 
 DRAFT = "rule_changes"
@@ -78,14 +81,22 @@ def _said(request: ActorRequest, item: Item) -> dict[str, dict[str, str]]:
     return found
 
 
-def _line(rule: object, change: dict[str, str], request: ActorRequest) -> dict[str, object]:
-    key = rule.id  # type: ignore[attr-defined]
+def _line(rule: Rule, change: dict[str, str], request: ActorRequest) -> dict[str, Any]:
     said = [
-        {"name": f"{key}|{p.name}", "label": p.label, "word": p.name == "severity", "day": p.name in ("from", "until"), "long": p.name in ("says", "finding"),
-         "value": request.POST.get(f"{key}|{p.name}", change.get(p.name, p.value)), "was": p.value}
-        for p in editions.parameters(rule)  # type: ignore[arg-type]
+        {
+            "name": f"{rule.id}|{p.name}", "label": p.label, "word": p.name == "severity", "day": p.name in ("from", "until"),
+            "long": p.name in ("says", "finding"), "was": p.value,
+            "value": request.POST.get(f"{rule.id}|{p.name}", change.get(p.name, p.value)),
+        }
+        for p in editions.parameters(rule)
     ]  # fmt: skip
-    return {"rule": rule, "code": code_of(key), "parameters": said, "off": bool(change.get(editions.OFF)), "off_name": f"{key}|{editions.OFF}"}  # fmt: skip
+    return {
+        "rule": rule,
+        "code": code_of(rule.id),
+        "parameters": said,
+        "off": bool(change.get(editions.OFF)),
+        "off_name": f"{rule.id}|{editions.OFF}",
+    }
 
 
 @login_required

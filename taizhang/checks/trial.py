@@ -12,7 +12,6 @@ from taizhang.checks.editions import Difference
 from taizhang.checks.models import CheckScope, Outcome, SuspicionRow, Verdict
 from taizhang.checks.queries import period_of
 from taizhang.orgs.models import Organisation
-from taizhang.rules.base import Suspicion
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def run(name: str, scope: CheckScope, branches: Iterable[Organisation], today: d
     flips, after = [], Counter[str]()
     for checked in found:
         for verdict in checked.verdicts:
-            after.update(s.rule for s in verdict.suspicions if _counts(s))
+            after.update(s.rule for s in verdict.suspicions if s.certain)
             before = held.get((checked.branch, verdict.item), Outcome.TO_JUDGE)
             if before != verdict.outcome:
                 branch, words = chosen[checked.branch], (before, verdict.outcome)
@@ -73,7 +72,3 @@ def run(name: str, scope: CheckScope, branches: Iterable[Organisation], today: d
     before_counts = Counter(rows.values_list("rule", flat=True))
     tried = [Tried(one, before_counts[one.rule], after[one.rule]) for one in differing]
     return Trial(name, len(chosen), tried, flips)
-
-
-def _counts(suspicion: Suspicion) -> bool:
-    return bool(suspicion.certain)

@@ -7,6 +7,8 @@ from datetime import date
 from playwright.sync_api import Page, expect
 
 from taizhang.checks import actions as checks
+from taizhang.checks import engine, queries
+from taizhang.checks.models import SuspicionRow
 from taizhang.demo import seed
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs.actor import actor_of
@@ -44,6 +46,10 @@ def test_from_the_heat_map_to_the_record_in_two_clicks(page: Page, width: int) -
     for url in (
         "/meetings/",
         f"/branches/{branch.pk}/",
+        f"/branches/{branch.pk}/expected/",
+        f"/suspicions/{_comparable(branch)}/beside/",
+        "/rules/?item=L29",
+        "/rules/trial/",
         "/items/L29/",
         "/ledgers/",
         "/ledgers/meetings/",
@@ -59,6 +65,13 @@ def test_from_the_heat_map_to_the_record_in_two_clicks(page: Page, width: int) -
     ):
         page.goto(url)
         is_accessible(page)
+
+
+def _comparable(branch: Organisation) -> int:
+    """A suspicion that rests on the roster of a day or on two records."""
+    known = engine.rules("tianning-2018")
+    rows = SuspicionRow.objects.filter(branch=branch)
+    return next(row.pk for row in rows if queries.compares(known[row.rule], row.other))
 
 
 def test_a_notice_becomes_a_round(page: Page) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from taizhang.catalogue import load
 from taizhang.checks import actions, editions, engine, trial
 from taizhang.checks.actions import publishing
 from taizhang.checks.models import Edition, SuspicionRow, Verdict
 from taizhang.checks.queries import must_have_scope
+from taizhang.config.command import main
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.rules.base import Period
@@ -118,3 +122,31 @@ def test_the_pages_lead_from_a_number_to_a_version(people: Cast, login: Any) -> 
     office.post("/rules/?item=L29", {f"{SHORT}|right": "15"})
     assert office.post("/rules/drop/").status_code == 302
     assert "还没有修改" in office.get("/rules/trial/").content.decode()
+
+
+def test_an_edited_file_is_tried_and_published_by_command(
+    people: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (load.DATA / f"{BASE}.yaml").read_text("utf-8")
+    edited = tmp_path / "edited.yaml"
+    edited.write_text(
+        text.replace("left: [minutes], op: ge, right: 15", "left: [minutes], op: ge, right: 45"),
+        "utf-8",
+    )
+    assert main(["rules", "try", str(edited), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {"rule": SHORT, "before": 0, "after": 1}.items() <= next(r for r in told["rules"] if r["rule"] == SHORT).items()  # fmt: skip
+    assert not Edition.objects.exists()
+    assert main(["rules", "try", str(edited), "--publish", "从严"]) == 0
+    assert Edition.objects.get().name == must_have_scope().catalogue == told["name"]
+    capsys.readouterr()
+    assert main(["rules", "show"]) == 0
+    assert f"* {told['name']}" in capsys.readouterr().out
+
+    edited.write_text(text.replace("kind: periodic", "kind: sometimes", 1), "utf-8")
+    assert main(["rules", "try", str(edited)]) == 1
+    assert "第" in capsys.readouterr().err
+    edited.write_text(text.replace(f"catalogue: {BASE}", "catalogue: anders", 1), "utf-8")
+    assert main(["rules", "try", str(edited)]) == 1
+    assert "anders" in capsys.readouterr().err
+    assert main(["rules", "try", str(tmp_path / "none.yaml")]) == 1

@@ -13,6 +13,7 @@ from taizhang.config.commands import (
     notice,
     paper,
     remind,
+    rules,
     service,
 )
 
@@ -20,5 +21,5 @@ from taizhang.config.commands import (
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add every command."""
     commands = parser.add_subparsers(title="命令", dest="command", required=True, metavar="命令")
-    for group in (service, notice, ledger, check, facts, paper, remind, journal, keeping):
+    for group in (service, notice, ledger, check, rules, facts, paper, remind, journal, keeping):
         group.add(commands)
