@@ -42,7 +42,7 @@ def first(opened: Round, office: Actor) -> None:
     day = opened.starts_on or date(2018, 10, 25)
     for verb in ("publish", "self_check"):
         actions.advance(opened=opened, verb=verb, actor=office, now=_at(date(2018, 10, 19)))
-    checks.check_all(name="duckdb", actor=None, now=_at(day, 8))
+    checks.check_all(name="reference", actor=None, now=_at(day, 8))
     planning.share_out(opened=opened, actor=office, now=_at(day, 8))
     actions.advance(opened=opened, verb="begin", actor=office, now=_at(day, 8))
     numbers = count(1)
