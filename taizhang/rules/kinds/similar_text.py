@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from pydantic import Field
+
 from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.lazy import ibis
@@ -12,6 +14,10 @@ from taizhang.rules.slots import BANDS, SLOTS
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+
+
+LEAST = 60
+"""Texts that agree in less are not kept as pairs: no rule may ask for less."""
 
 
 class SimilarText(RowRule):
@@ -24,7 +30,7 @@ class SimilarText(RowRule):
     kind: Literal["similar_text"] = "similar_text"
     ledger: str = "texts"
     subject: str = "source_id"
-    at_least: int
+    at_least: int = Field(ge=LEAST)
     below: int = 101
     length: int = 150
     alone: ClassVar[bool] = False
@@ -99,7 +105,7 @@ class SimilarText(RowRule):
 
     def helpers(self) -> tuple[str, ...]:
         """The pairs of texts, made once for all rules."""
-        return ("near_across", "pairs_across") if self.across else ("near_within", "pairs_within")
+        return ("pairs_across",) if self.across else ("pairs_within",)
 
 
 _SLOTS = [f"s{i}" for i in range(SLOTS)]
@@ -113,65 +119,48 @@ def _percent(equal: int) -> int:
     return equal * 100 // SLOTS
 
 
-NEAR = {
-    "source": "string", "branch_id": "int64", "one_branch": "int64", "one": "int64", "two": "int64",
+PAIRS = {
+    "source": "string", "branch_id": "int64", "one_branch": "int64", "one": "int64", "two": "int64", "percent": "int64",
 }  # fmt: skip
-PAIRS = {**NEAR, "percent": "int64"}
-"""Columns of the tables of texts that share a band, and of the same with the share of slots that agree.
-
-Two steps, the first kept before the second: a planner that sees both at once carries the slots through the first.
-"""
+"""Columns of the tables of pairs."""
 
 
-def _near(tables: Tables, pairing: Callable[[ir.Table, ir.Table], list[Any]]) -> ir.Table:
-    """A self-join of the texts of each ledger for each band."""
+def _pairs(tables: Tables, pairing: Callable[[ir.Table, ir.Table], list[Any]]) -> ir.Table:
+    """A self-join of the texts of each ledger for each band; what agrees too little for any rule is dropped at once."""
     bands = [f"b{i}" for i in range(BANDS)]
-    rows = tables["texts"].select("source", "branch_id", "about", "source_id", *bands)
+    rows = tables["texts"].select("source", "branch_id", "about", "source_id", *_SLOTS, *bands)
     two = rows.view()
-    parts = [
-        rows.join(
-            two, [rows[band] == two[band], rows.source == two.source, *pairing(rows, two)]
-        ).select(
+    equal: Any = sum((rows[s] == two[s]).cast("int64") for s in _SLOTS)
+    percent = (equal * 100 // SLOTS).cast("int64")
+    parts = []
+    for band in bands:
+        on = [rows[band] == two[band], rows.source == two.source, *pairing(rows, two)]
+        both = rows.join(two, on).select(
             source=two.source,
             branch_id=two.branch_id,
             one_branch=rows.branch_id,
             one=rows.source_id,
             two=two.source_id,
+            percent=percent,
         )
-        for band in bands
-    ]
+        parts.append(both.filter(both.percent >= LEAST))
     return ibis.union(*parts, distinct=True)
 
 
-def _near_within(tables: Tables) -> ir.Table:
+def _within(tables: Tables) -> ir.Table:
     """Every two texts of a branch and a ledger, the earlier key first."""
-    return _near(
+    return _pairs(
         tables, lambda one, two: [one.branch_id == two.branch_id, one.source_id < two.source_id]
     )
 
 
-def _near_across(tables: Tables) -> ir.Table:
+def _across(tables: Tables) -> ir.Table:
     """Every two texts of one kind in two branches; each pair twice, for each is told of its own."""
-    return _near(tables, lambda one, two: [one.branch_id != two.branch_id, one.about == two.about])
-
-
-def _compared(near: ir.Table, tables: Tables) -> ir.Table:
-    """The share of slots that agree."""
-    texts = tables["texts"]
-    first = texts.select(
-        "source", one_branch="branch_id", one="source_id", **{f"x{s}": texts[s] for s in _SLOTS}
-    )
-    second = texts.select("source", "branch_id", *_SLOTS, two="source_id")
-    both = near.join(first, ["source", "one_branch", "one"])
-    both = both.join(second, ["source", "branch_id", "two"])
-    equal: Any = sum((both[s] == both[f"x{s}"]).cast("int64") for s in _SLOTS)
-    return both.select(*NEAR, percent=(equal * 100 // SLOTS).cast("int64"))
+    return _pairs(tables, lambda one, two: [one.branch_id != two.branch_id, one.about == two.about])
 
 
 HELPERS: dict[str, tuple[dict[str, str], Callable[[Tables], ir.Table]]] = {
-    "near_within": (NEAR, _near_within),
-    "pairs_within": (PAIRS, lambda tables: _compared(tables["near_within"], tables)),
-    "near_across": (NEAR, _near_across),
-    "pairs_across": (PAIRS, lambda tables: _compared(tables["near_across"], tables)),
+    "pairs_within": (PAIRS, _within),
+    "pairs_across": (PAIRS, _across),
 }
-"""Name → columns, and what it is made of; in the order in which they are made."""
+"""Name → columns, and what it is made of."""
