@@ -6,7 +6,6 @@ does not grow with the number of branches. The result is written beside the last
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -49,39 +48,42 @@ def check(
 ) -> Ran:
     """Judge every branch of a folder of facts by every rule of a catalogue."""
     began, held = time.perf_counter(), parquet.about(folder)
-    fresh = out.with_name(out.name + ".new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    for table in ("suspicions", "verdicts"):
-        (fresh / table).mkdir(parents=True)
     rules = list(engine.rules(name).values())
     sql = columnar.compile_rules(rules, facts.schema(), cache)
-    ran = Ran(out, held.branches)
-    _across([rule for rule in rules if rule.across], sql, folder, fresh, held.parts, period, ran)
     own = [rule for rule in rules if not rule.across]
-    for at in range(0, held.parts, TOGETHER):
-        parts = range(at, min(held.parts, at + TOGETHER))
-        con = _open(period)
-        for table in facts.schema():
-            _table(con, table, _files(folder, table, parts), "table")
-        _spend(ran, own, sql, con)
-        con.execute(
-            """insert into suspicions select * from read_parquet(?)
-            where branch_id in (select branch_id from branches)""",
-            [str(fresh / "across.parquet")],
-        )
-        for table, query in verdict_sql.queries(name, period).items():
-            con.execute(f"create table {table} as {query}")
-        _store(con, "suspicions", fresh, at)
-        _store(con, "verdicts", fresh, at)
-        _count(con, ran)
-        con.close()
-        progress(parts[-1] + 1, held.parts)
-    (fresh / "across.parquet").unlink()
-    shutil.rmtree(out, ignore_errors=True)
-    fresh.rename(out)
-    ran.branches = held.branches
+    ran = Ran(out, held.branches)
+    with parquet.replacing(out) as fresh:
+        for table in ("suspicions", "verdicts"):
+            (fresh / table).mkdir(parents=True)
+        crossing = [rule for rule in rules if rule.across]
+        _across(crossing, sql, folder, fresh, held.parts, period, ran)
+        for at in range(0, held.parts, TOGETHER):
+            parts = range(at, min(held.parts, at + TOGETHER))
+            con = _loaded(folder, parts, period)
+            _spend(ran, own, sql, con)
+            con.execute(
+                """insert into suspicions select * from read_parquet(?)
+                where branch_id in (select branch_id from branches)""",
+                [str(fresh / "across.parquet")],
+            )
+            for table, query in verdict_sql.queries(name, period).items():
+                con.execute(f"create table {table} as {query}")
+            _store(con, "suspicions", fresh, at)
+            _store(con, "verdicts", fresh, at)
+            _count(con, ran)
+            con.close()
+            progress(parts[-1] + 1, held.parts)
+        (fresh / "across.parquet").unlink()
     ran.seconds = time.perf_counter() - began
     return ran
+
+
+def _loaded(folder: Path, parts: range, period: Period) -> Any:
+    """A connection that holds these parts of every table."""
+    con = _open(period)
+    for table in facts.schema():
+        _table(con, table, _files(folder, table, parts), "table")
+    return con
 
 
 def _open(period: Period) -> Any:

@@ -71,8 +71,8 @@ class Called:
 
     @property
     def differs(self) -> bool:
-        """Somebody of the roster is on no list, or somebody present is not on the roster."""
-        return self.on_roster != bool(self.state) or (not self.on_roster and self.state == "出席")
+        """Somebody of the roster is on no list, or somebody on a list is not on the roster."""
+        return self.on_roster != bool(self.state)
 
 
 @dataclass

@@ -85,54 +85,54 @@ def check(
 ) -> Ran:
     """Judge every branch of a folder of facts by every rule of a catalogue."""
     began, folder, out = time.perf_counter(), folder.resolve(), out.resolve()
-    parquet.about(folder)
-    fresh, ran = out.with_name(out.name + ".new"), Ran(out)
-    shutil.rmtree(fresh, ignore_errors=True)
-    rules = list(engine.rules(name).values())
-    with session(master) as spark:
+    ran, rules = Ran(out, parquet.about(folder).branches), list(engine.rules(name).values())
+    with parquet.replacing(out) as fresh, session(master) as spark:
         sql = columnar.compile_rules(rules, facts.schema(), cache, "pyspark")
         _tables(spark, folder, period, rules)
         for made in [name for name in columnar.HELPERS if name in sql]:
-            spark.sql(sql[made]).persist().createOrReplaceTempView(made)
+            _view(made, spark.sql(sql[made]).cache())
         _ask(spark, rules, sql, fresh / "found", progress)
         found = spark.read.parquet(str(fresh / "found" / "*"))
-        found.coalesce(1 + spark.sparkContext.defaultParallelism // 4).write.parquet(
-            str(fresh / "suspicions")
-        )
-        spark.read.parquet(str(fresh / "suspicions")).createOrReplaceTempView("suspicions")
+        found = found.coalesce(1 + spark.sparkContext.defaultParallelism // 4)
+        _stored(spark, "suspicions", found, fresh)
         for table, query in verdict_sql.queries(name, period).items():
-            spark.sql(query).createOrReplaceTempView(table)
-        spark.table("verdicts").write.parquet(str(fresh / "verdicts"))
-        spark.read.parquet(str(fresh / "verdicts")).createOrReplaceTempView("verdicts")
+            _view(table, spark.sql(query))
+        _stored(spark, "verdicts", spark.table("verdicts"), fresh)
         _count(spark, ran)
-    shutil.rmtree(fresh / "found")
-    shutil.rmtree(out, ignore_errors=True)
-    fresh.rename(out)
+        shutil.rmtree(fresh / "found")
     ran.seconds = time.perf_counter() - began
     return ran
+
+
+def _view(name: str, rows: Any) -> None:
+    rows.createOrReplaceTempView(name)
+
+
+def _stored(spark: Any, name: str, rows: Any, fresh: Path) -> None:
+    """Rows written down, and from then on read from there."""
+    where = str(fresh / name)
+    rows.write.parquet(where)
+    _view(name, spark.read.parquet(where))
 
 
 def _tables(spark: Any, folder: Path, period: Period, rules: list[Rule]) -> None:
     """The facts, the period and its windows, and who has rows in what, as views."""
     for table in facts.schema():
-        table_of(spark, folder, table)
+        _view(table, _table(spark, folder, table))
     for table, query in columnar.helpers(period).items():
-        spark.sql(query).createOrReplaceTempView(table)
+        _view(table, spark.sql(query))
     for table in {table for rule in rules for table in rule.needs}:
-        spark.sql(columnar.holding(table)).cache().createOrReplaceTempView(f"held_{table}")
+        _view(f"held_{table}", spark.sql(columnar.holding(table)).cache())
 
 
-def table_of(spark: Any, folder: Path, table: str) -> None:
-    """A table of the facts as a view; one that nobody gave is empty, and rules that need it cannot tell."""
+def _table(spark: Any, folder: Path, table: str) -> Any:
+    """A table of the facts; one that nobody gave is empty, and rules that need it cannot tell."""
     from pyspark.errors import AnalysisException  # noqa: PLC0415
 
     if not any((folder / table).glob("*.parquet")):
-        nothing = columnar.values(facts.schema()[table], [])
-        spark.sql(nothing).createOrReplaceTempView(table)
-        return
+        return spark.sql(columnar.values(facts.schema()[table], []))
     try:
-        read = f"select {columns_of(table)} from parquet.`{folder / table}`"  # noqa: S608
-        spark.sql(read).createOrReplaceTempView(table)
+        return spark.sql(f"select {columns_of(table)} from parquet.`{folder / table}`")  # noqa: S608
     except AnalysisException as unreadable:
         raise BadInput(
             f"{folder / table} 不是这一版的事实数据：{_reason(unreadable)}"
@@ -170,4 +170,3 @@ def _count(spark: Any, ran: Ran) -> None:
     ran.suspicions = spark.sql("select count(*) from suspicions where certain = 1").first()[0]
     for outcome, n in spark.sql("select outcome, count(*) from verdicts group by 1").collect():
         ran.outcomes[outcome] = n
-    ran.branches = spark.sql("select count(*) from branches").first()[0]

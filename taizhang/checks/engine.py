@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -54,17 +54,24 @@ def one(
     branch: Organisation, name: str, period: Period, compared: Iterable[Suspicion] = ()
 ) -> Checked:
     """One branch by the reference engine, with what was found when it was compared with the others."""
-    own = facts.of_branch(branch.pk)
-    return _judged(own, name, period, public=public_institution(branch), more=compared)
+    own, public = facts.of_branch(branch.pk), public_institution(branch)
+    dismissed = dismissals.in_force([branch.pk], rules(name))
+    return judged(own, name, period, public=public, compared=compared, dismissed=dismissed)
 
 
-def _judged(
-    own: Facts, name: str, period: Period, *, public: bool, more: Iterable[Suspicion] = ()
+def judged(
+    own: Facts,
+    name: str,
+    period: Period,
+    *,
+    public: bool,
+    compared: Iterable[Suspicion],
+    dismissed: Collection[Suspicion],
 ) -> Checked:
+    """The verdicts that follow from a branch's facts, from what was found comparing it, and from what was set aside."""
     known, whole = rules(name), catalogue(name)
-    found = [*reference.judge(known.values(), own, period), *more]
+    found = [*reference.judge(known.values(), own, period), *compared]
     stands = standing(whole.items, own.tables, period, public_institution=public)
-    dismissed = dismissals.in_force([own.branch_id], known)
     return Checked(own.branch_id, derive(whole, known, found, stands, dismissed))
 
 
@@ -74,11 +81,14 @@ def by_reference(
     """Each branch in turn by the reference engine, then what compares them."""
     chosen, public = list(branches), public_institutions()
     compared = _compared(name, period)
+    dismissed = dismissals.in_force([branch.pk for branch in chosen], rules(name))
     found = []
     for at, branch in enumerate(chosen):
-        own = facts.of_branch(branch.pk)
+        own, more = facts.of_branch(branch.pk), compared.get(branch.pk, ())
         found.append(
-            _judged(own, name, period, public=branch.pk in public, more=compared.get(branch.pk, ()))
+            judged(
+                own, name, period, public=branch.pk in public, compared=more, dismissed=dismissed
+            )
         )
         progress(at + 1, len(chosen))
     return found

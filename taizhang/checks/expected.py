@@ -71,21 +71,17 @@ class Expected:
 def expected(*, branch: Organisation, scope: CheckScope, today: date) -> Expected:
     """Every duty of every item, asked of the rules themselves."""
     period, catalogue = period_of(scope, today), engine.catalogue(scope.catalogue)
-    duties = [rule for item in catalogue.items for rule in item.rules if _is_duty(rule)]
+    asked = [(item, [rule for rule in item.rules if _is_duty(rule)]) for item in catalogue.items]
+    duties = [rule for _, rules in asked for rule in rules]
     own = facts.of_branch(branch.pk, {"branches", "groups"}.union(*map(facts_of, duties)))
     rows = SuspicionRow.objects.open().filter(
         branch=branch, certain=True, rule__in=[r.id for r in duties]
     )
     groups = {rule.id for rule in duties if getattr(rule, "per", "") == "group"}
-    missing = Counter((r.rule, r.window, r.other if r.rule in groups else NONE) for r in rows)  # fmt: skip
+    missing = Counter((r.rule, r.window, r.other if r.rule in groups else NONE) for r in rows)
     items, counts = [], Counter[str]()
-    for item in catalogue.items:
-        lines = [
-            line
-            for rule in item.rules
-            if _is_duty(rule)
-            for line in _lines(rule, own, period, missing)
-        ]
+    for item, rules in asked:
+        lines = [line for rule in rules for line in _lines(rule, own, period, missing)]
         counts.update(cell.state for line in lines for cell in line.cells)
         if lines:
             items.append((item, lines))

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import islice
@@ -97,6 +99,16 @@ def export(
     )  # fmt: skip
     note(folder, found)
     return found
+
+
+@contextmanager
+def replacing(out: Path) -> Iterator[Path]:
+    """A folder beside `out` that takes its place when all is written; what dies before leaves the last result."""
+    fresh = out.with_name(out.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    yield fresh
+    shutil.rmtree(out, ignore_errors=True)
+    fresh.rename(out)
 
 
 def batched_keys(branches: Iterable[int]) -> Iterator[tuple[int, ...]]:

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -138,4 +137,4 @@ def drop(request: ActorRequest) -> HttpResponse:
     request.actor.must_run_office()
     request.session.pop(DRAFT, None)
     messages.success(request, "已放弃修改。")
-    return redirect(reverse("checks:rules"))
+    return redirect("checks:rules")

@@ -79,15 +79,13 @@ def room_without_event(ledgers: Ledgers, rng: random.Random) -> Found:
 def spoke_alike(ledgers: Ledgers, rng: random.Random) -> Found:
     """Two persons say the same in one meeting, word for word."""
     held = pick(ledgers, rng, "committee_meeting")
-    lines = list(held.row["speeches"])
-    said = [n for n, line in enumerate(lines) if len(line.partition("：")[2]) > 40]
-    names = {lines[n].partition("：")[0] for n in said}
-    if len(names) < 2:
+    spoken = [line.partition("：") for line in held.row["speeches"]]
+    long = [n for n, (_, _, text) in enumerate(spoken) if len(text) > 40]
+    others = [n for n in long if spoken[n][0] != spoken[long[0]][0]]
+    if not others:
         return []
-    one = said[0]
-    two = next(n for n in said if lines[n].partition("：")[0] != lines[one].partition("：")[0])
-    lines[two] = lines[two].partition("：")[0] + "：" + lines[one].partition("：")[2]
-    held.row["speeches"] = lines
+    spoken[others[0]] = (spoken[others[0]][0], "：", spoken[long[0]][2])
+    held.row["speeches"] = ["".join(parts) for parts in spoken]
     return [("L29", "AF-T3", held.row["held_on"][:4])]
 
 

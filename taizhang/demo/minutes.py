@@ -137,13 +137,12 @@ class Minutes:
         most = len(due) * 12 // 100
         n = self.rng.randint(0, most) if self.rng.random() < 0.7 else 0
         often = kind in ("committee_meeting", "group_meeting")
-        free = [
-            m
-            for m in due
-            if m not in keep
-            and self.missed.get((m.name, kind, year), 0)
-            < (2 if often and m.on(date(year, 1, 1)) else 1)
-        ]
+
+        def may_miss(m: Member) -> bool:
+            limit = 2 if often and m.on(date(year, 1, 1)) else 1
+            return self.missed.get((m.name, kind, year), 0) < limit
+
+        free = [m for m in due if m not in keep and may_miss(m)]
         chosen = self.rng.sample(free, min(n, len(free)))
         for member in chosen:
             self.missed[member.name, kind, year] = self.missed.get((member.name, kind, year), 0) + 1

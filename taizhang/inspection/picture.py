@@ -15,14 +15,10 @@ from typing import Any
 from taizhang.checks import engine, facts
 from taizhang.checks.models import CheckScope, Outcome, SuspicionRow, Verdict
 from taizhang.checks.queries import period_of
-from taizhang.checks.verdicts import ItemVerdict, derive, standing
+from taizhang.checks.verdicts import ItemVerdict
 from taizhang.inspection.models import Picture, Round, Visit
 from taizhang.kernel.errors import WrongState
 from taizhang.rules.base import Facts, Period, Suspicion
-from taizhang.rules.engines import reference
-
-SHARED = ("calendar",)
-"""Tables of no branch; they are kept too, for a working day may be declared later."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +32,7 @@ class Difference:
 
 
 def freeze(visit: Visit, scope: CheckScope, today: date, now: datetime) -> None:
-    """Keep what the verdicts of this moment rest on."""
+    """Keep what the verdicts of this moment rest on; the calendar too, for a working day may be declared later."""
     branch = visit.unit.organisation
     if branch is None:
         return
@@ -82,17 +78,18 @@ def again(picture: Picture) -> list[tuple[str, str, str]]:
         raise WrongState(f"{picture.visit}冻结的数据已被改动，不能重新核算。")
     held = json.loads(text)
     period = Period(picture.from_on, picture.to_on, picture.on)
-    whole, rules = engine.catalogue(picture.catalogue), engine.rules(picture.catalogue)
     branch = picture.visit.unit.organisation_id or -1
     own = Facts(branch, {name: _rows(name, table) for name, table in held["tables"].items()})
-    found = [
-        *reference.judge(rules.values(), own, period),
-        *(Suspicion(*s) for s in held["compared"]),
-    ]
-    stands = standing(whole.items, own.tables, period, public_institution=held["public"])
-    dismissed = {Suspicion(*s) for s in held["dismissed"]}
-    verdicts = derive(whole, rules, found, stands, dismissed)
-    told = {verdict.item: _told(verdict) for verdict in verdicts}
+    compared, dismissed = ({Suspicion(*s) for s in held[of]} for of in ("compared", "dismissed"))
+    checked = engine.judged(
+        own,
+        picture.catalogue,
+        period,
+        public=held["public"],
+        compared=compared,
+        dismissed=dismissed,
+    )
+    told = {verdict.item: _told(verdict) for verdict in checked.verdicts}
     return [
         (item, _words(picture.told.get(item)), _words(told.get(item)))
         for item in sorted({*told, *picture.told})
