@@ -35,8 +35,7 @@ def set_scope(
     now: datetime,
 ) -> CheckScope:
     """Say which days are inspected, as of which day, by which catalogue and with which campaigns; only the set-up has no actor."""
-    if actor is not None:
-        actor.must_run_office()
+    _must_check(actor)
     if to_on < from_on:
         raise BadInput([Problem("止日早于起日。", column="止")])
     values = {
@@ -162,23 +161,29 @@ DEAD_AFTER = timedelta(minutes=3)
 
 def check_all(*, name: str, actor: Actor | None, now: datetime) -> CheckRun:
     """Judge every branch again, here and now; the last complete result stays until this one is."""
-    run = _open_run(name, actor, now)
+    _must_check(actor)
+    run = _open_run(name, now)
     carry_out(run, actor=actor, now=now)
     return run
 
 
 def begin_run(*, name: str, actor: Actor | None, now: datetime) -> tuple[CheckRun, bool]:
     """A run to be carried out, and True; or the one that is going on, and False."""
+    _must_check(actor)
     alive = CheckRun.objects.filter(
         state=CheckRun.State.RUNNING, beat_at__gt=timezone.now() - DEAD_AFTER
     )
     going_on = alive.order_by("-pk").first()
-    return (going_on, False) if going_on else (_open_run(name, actor, now), True)
+    return (going_on, False) if going_on else (_open_run(name, now), True)
 
 
-def _open_run(name: str, actor: Actor | None, now: datetime) -> CheckRun:
+def _must_check(actor: Actor | None) -> None:
+    """Only the set-up has no actor."""
     if actor is not None:
         actor.must_run_office()
+
+
+def _open_run(name: str, now: datetime) -> CheckRun:
     if current_scope() is None:
         raise BadInput("尚未设定核查范围。")
     CheckRun.objects.filter(state=CheckRun.State.RUNNING).update(state=CheckRun.State.FAILED)
