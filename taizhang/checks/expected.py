@@ -149,7 +149,7 @@ def _cell(
     elif asked:
         state = "late" if _all_late(rule, own, window, whose) else "have"
     return Cell(
-        state, f"{in_words(window.label)}：{WORDS[state]}", MONTHS[rule.every], WORDS[state]
+        state, f"{in_words(window.label)}：{WORDS[state]}", MONTHS[rule.every], MARKS[state]
     )
 
 

@@ -49,6 +49,7 @@ def test_months_of_the_committee(lines: dict[str, list[Line]]) -> None:
     assert _state(committee, "2018年5月") == "late"
     assert _state(committee, "2018年4月") == "lacks"
     assert _state(committee, "2018年11月") == "ahead"
+    assert [cell.mark for cell in committee.cells[-4:]] == ["缺", "·", "·", "·"]
     assert "2018年4月" in committee.lacking
     assert "2018年3月" not in committee.lacking
 
