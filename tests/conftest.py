@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from taizhang.orgs.models import Organisation, User
 from tests.make import Cast, cast
+from tests.modules import transaction_of_module
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 settings.register_profile(
@@ -42,14 +43,8 @@ def today() -> date:
 @pytest.fixture(scope="module")
 def _cast_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
     """The cast in a transaction of the module."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock():
-        atomic = transaction.atomic()
-        atomic.__enter__()
+    with transaction_of_module(django_db_blocker):
         yield cast(NOW)
-        transaction.set_rollback(True)
-        atomic.__exit__(None, None, None)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from typing import Any
 
 from PIL import Image
 
+from taizhang.checks import actions as checks
 from taizhang.ledgers import actions
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs import actions as orgs
@@ -209,3 +210,11 @@ def raw(slug: str, suffix: str = "") -> dict[str, str]:
         "declarations": {"item": "L23", "kind": "零报告（没有发生）", "from_on": "2015-01-01", "to_on": "2018-10-25", "reason": "没有失联党员", "declared_on": "2018-09-10"},
     }  # fmt: skip
     return rows[slug]
+
+
+def inspected(now: datetime, years: tuple[int, int], on: date) -> None:
+    """Inspect whole years, from the first to the last, as of a day, by the catalogue of 2018."""
+    checks.set_scope(
+        from_on=date(years[0], 1, 1), to_on=date(years[1], 12, 31), on=on, catalogue="tianning-2018",
+        actor=None, now=now,
+    )  # fmt: skip

@@ -13,16 +13,13 @@ from taizhang.checks import actions as checks
 from taizhang.checks import agenda
 from taizhang.checks.actions import reminders
 from taizhang.kernel.errors import WrongState
-from tests.make import NAMES, Cast, raw, save
+from tests.make import NAMES, Cast, inspected, raw, save
 
 
 @pytest.fixture
 def checked(people: Cast, now: datetime) -> Cast:
     """The cast with a scope that has no day of its own: it is judged as of today."""
-    checks.set_scope(
-        from_on=date(2018, 1, 1), to_on=date(2018, 12, 31), on=date(2018, 10, 25), catalogue="tianning-2018",
-        actor=None, now=now,
-    )  # fmt: skip
+    inspected(now, (2018, 2018), date(2018, 10, 25))
     checks.judge_whole(people.own, now)
     return people
 

@@ -17,6 +17,7 @@ from taizhang.config.command import main
 from taizhang.demo import country, seed
 from taizhang.kernel.errors import BadInput
 from taizhang.orgs.models import Organisation
+from tests.modules import transaction_of_module
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 BRANCHES = 3
@@ -27,19 +28,13 @@ def made(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Any:  # fmt: skip
     """Three tiles of three branches, in a transaction of the module that holds the first tile."""
-    from django.db import transaction
-
     folder = tmp_path_factory.mktemp("country") / "facts"
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        atomic = transaction.atomic()
-        atomic.__enter__()
+    with transaction_of_module(django_db_blocker), pytest.MonkeyPatch.context() as patch:
         patch.setattr(country, "TILE", BRANCHES)
         patch.setattr(parquet, "PART", 2 * BRANCHES)
         patch.setattr(batch, "TOGETHER", 1)
         country.make(folder, branches=3 * BRANCHES, years=4, key=seed.SEED)
         yield folder
-        transaction.set_rollback(True)
-        atomic.__exit__(None, None, None)
 
 
 def _ran(folder: Path, out: Path) -> batch.Ran:

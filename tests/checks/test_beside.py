@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from taizhang.checks import actions, beside, engine, queries
 from taizhang.checks.models import SuspicionRow
 from taizhang.kernel.errors import NotFound
-from tests.make import Cast, raw, save
+from tests.make import Cast, inspected, raw, save
 
 HOURS = {"starts_at": "14:00", "ends_at": "15:30"}
 TEXT = (
@@ -29,10 +29,7 @@ def test_passages_that_both_have() -> None:
 
 
 def _checked(people: Cast, now: datetime) -> None:
-    actions.set_scope(
-        from_on=date(2015, 1, 1), to_on=date(2018, 12, 31), on=now.date(), catalogue="tianning-2018",
-        actor=None, now=now,
-    )  # fmt: skip
+    inspected(now, (2015, 2018), now.date())
     actions.check_all(name="reference", actor=None, now=now)
 
 

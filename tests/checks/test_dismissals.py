@@ -14,17 +14,14 @@ from taizhang.kernel.errors import BadInput, NotAllowed
 from taizhang.kernel.models import JournalLine
 from taizhang.ledgers import actions as ledgers
 from taizhang.ledgers.kinds import KINDS
-from tests.make import Cast, raw, save
+from tests.make import Cast, inspected, raw, save
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _scope(people: Cast, now: datetime) -> None:
-    actions.set_scope(
-        from_on=date(2015, 1, 1), to_on=date(2018, 12, 31), on=date(2018, 10, 25), catalogue="tianning-2018",
-        actor=people.actor("office"), now=now,
-    )  # fmt: skip
+    inspected(now, (2015, 2018), date(2018, 10, 25))
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from taizhang.checks.models import SuspicionRow
 from taizhang.config.command import main
 from taizhang.demo import seed
 from taizhang.orgs.models import Organisation
+from tests.modules import transaction_of_module
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -24,14 +25,8 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def district(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Any:
     """Fourteen branches of the demo, in a transaction of the module."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock():
-        atomic = transaction.atomic()
-        atomic.__enter__()
+    with transaction_of_module(django_db_blocker):
         yield seed.load(now=NOW, branches=14, say=lambda line: None)
-        transaction.set_rollback(True)
-        atomic.__exit__(None, None, None)
 
 
 @pytest.mark.django_db

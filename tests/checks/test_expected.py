@@ -11,17 +11,14 @@ from django.utils import timezone
 from taizhang.checks import actions, expected
 from taizhang.checks.expected import Line
 from taizhang.checks.queries import must_have_scope
-from tests.make import Cast, raw, save
+from tests.make import Cast, inspected, raw, save
 
 
 @pytest.fixture
 def lines(people: Cast, now: datetime) -> dict[str, list[Line]]:
     """Two years, judged in October of the second; a committee meeting in March, one entered months late in May."""
     clerk = people.actor("clerk")
-    actions.set_scope(
-        from_on=date(2017, 1, 1), to_on=date(2018, 12, 31), on=date(2018, 10, 25), catalogue="tianning-2018",
-        actor=None, now=now,
-    )  # fmt: skip
+    inspected(now, (2017, 2018), date(2018, 10, 25))
     march = raw("meetings") | {"held_on": "2018-03-06"}
     save(people.own, clerk, datetime(2018, 3, 7, tzinfo=UTC), "meetings", **march)
     may = raw("meetings") | {"held_on": "2018-05-08"}

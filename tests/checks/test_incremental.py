@@ -20,7 +20,7 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.rules.base import Period, Rule
 from taizhang.rules.engines.columnar import HELPERS
 from taizhang.rules.populations import facts_of
-from tests.make import Cast, raw, save
+from tests.make import Cast, inspected, raw, save
 from tests.rules import pictures
 from tests.rules.test_engines_agree import PERIOD, tables
 
@@ -69,10 +69,7 @@ def test_after_every_change_the_record_says_what_a_whole_check_says(
     kind: str, people: Cast, now: datetime
 ) -> None:
     actor = people.actor("clerk")
-    actions.set_scope(
-        from_on=date(2015, 1, 1), to_on=date(2018, 12, 31), on=now.date(), catalogue="tianning-2018",
-        actor=None, now=now,
-    )  # fmt: skip
+    inspected(now, (2015, 2018), now.date())
     actions.judge_whole(people.own, now)
     for other in ("meetings", "dues-payments"):
         save(people.own, actor, now, other, **raw(other))

@@ -18,7 +18,7 @@ from taizhang.config.command import main
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.rules.base import Period
-from tests.make import Cast, raw, save
+from tests.make import Cast, inspected, raw, save
 
 BASE = "tianning-2018"
 SHORT = "L29:MT.6c"
@@ -27,10 +27,7 @@ SHORT = "L29:MT.6c"
 
 @pytest.fixture(autouse=True)
 def _scope(people: Cast, now: datetime) -> None:
-    actions.set_scope(
-        from_on=date(2016, 1, 1), to_on=date(2016, 12, 31), on=date(2016, 12, 31), catalogue=BASE,
-        actor=people.actor("office"), now=now,
-    )  # fmt: skip
+    inspected(now, (2016, 2016), date(2016, 12, 31))
     values = raw("meetings") | {"starts_at": "14:00", "ends_at": "14:40"}
     save(people.own, people.actor("clerk"), now, "meetings", **values)
     actions.check_all(name="reference", actor=None, now=now)

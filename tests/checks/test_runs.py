@@ -11,17 +11,14 @@ from django.utils import timezone
 from taizhang.checks import actions, engine, runs
 from taizhang.checks.models import CheckRun, SuspicionRow
 from taizhang.kernel.errors import NotAllowed
-from tests.make import Cast
+from tests.make import Cast, inspected
 
 NAME = "tianning-2018"
 
 
 @pytest.fixture(autouse=True)
 def _scope(people: Cast, now: datetime) -> None:
-    actions.set_scope(
-        from_on=date(2016, 1, 1), to_on=date(2016, 12, 31), on=date(2016, 12, 31), catalogue=NAME,
-        actor=people.actor("office"), now=now,
-    )  # fmt: skip
+    inspected(now, (2016, 2016), date(2016, 12, 31))
 
 
 def _rows() -> list[int]:

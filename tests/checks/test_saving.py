@@ -10,20 +10,13 @@ import pytest
 from taizhang.checks import actions, engine, queries
 from taizhang.checks.models import Verdict
 from taizhang.kernel.errors import NotAllowed
-from tests.make import Cast, raw, save
+from tests.make import Cast, inspected, raw, save
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 def _scope(people: Cast, now: datetime) -> None:
-    actions.set_scope(
-        from_on=date(2016, 1, 1),
-        to_on=date(2016, 12, 31),
-        on=date(2016, 4, 30),
-        catalogue="tianning-2018",
-        actor=people.actor("office"),
-        now=now,
-    )
+    inspected(now, (2016, 2016), date(2016, 4, 30))
     actions.judge_whole(people.own, now)
 
 

@@ -10,21 +10,20 @@ import docx
 import pypdf
 import pytest
 
-from taizhang.checks import actions as checks
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.models import JournalLine
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.papers import book, forms, pdf, queries, word
 from taizhang.papers.paper import Form, Line, Paper, Table
-from tests.make import NAMES, Cast, raw, save
+from tests.make import NAMES, Cast, inspected, raw, save
 
 every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=str)
 
 
 @pytest.fixture
 def scoped(people: Cast, now: datetime) -> Cast:
-    checks.set_scope(from_on=date(2015, 1, 1), to_on=date(2018, 12, 31), on=people.day, catalogue="tianning-2018", actor=None, now=now)  # fmt: skip
+    inspected(now, (2015, 2018), people.day)
     return people
 
 

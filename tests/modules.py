@@ -1,0 +1,20 @@
+"""Data that is made once for a module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+
+@contextmanager
+def transaction_of_module(blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What is stored inside stays for every test of the module, and is gone after the last."""
+    with blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        yield
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
