@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
-from ninja.security import SessionAuth
+from ninja.security import HttpBearer, SessionAuth
 
 from taizhang.kernel.errors import BadInput, Refused
 from taizhang.ledgers.api import router, schemas
 from taizhang.ledgers.kinds import KINDS
+from taizhang.orgs.actions import tokens
+from taizhang.orgs.actor import actor_of
 from taizhang.web.http import status_of
 
 
@@ -24,8 +27,28 @@ class Session(SessionAuth):
         return request.user if request.user.is_authenticated else None
 
 
+class TooMany(Exception):
+    """A token asks more often than 安全管理员 allows."""
+
+
+class Token(HttpBearer):
+    """A program that shows the token of a person acts as that person; it has no session and needs no form's token."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        """The user, whose duties of today are the program's rights."""
+        now = timezone.now()
+        found, too_often = tokens.used(token, now)
+        if found is None:
+            return None
+        if too_often:
+            raise TooMany
+        request.actor = actor_of(found.user, on=timezone.localdate(now))  # type: ignore[attr-defined]
+        request.user = found.user
+        return found.user
+
+
 api = NinjaAPI(
-    title="台账 API", version="1", auth=Session(), urls_namespace="api", docs_url=None, openapi_url=None,
+    title="台账 API", version="1", auth=[Token(), Session()], urls_namespace="api", docs_url=None, openapi_url=None,
     description="各类台账的查询、登记、更正、撤回和批量登记；权限、校验与页面相同。值均为文本，写法与 Excel 模板相同。",
 )  # fmt: skip
 api.add_router("/ledgers", router)
@@ -75,8 +98,20 @@ def malformed(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
     )
 
 
+@api.exception_handler(TooMany)
+def too_many(request: HttpRequest, wrong: TooMany) -> HttpResponse:
+    """Wait for the next minute."""
+    del wrong
+    told = {"message": "请求太频繁，请稍后再试。", "problems": []}
+    answer = api.create_response(request, told, status=429)
+    answer["Retry-After"] = str(60 - int(timezone.now().timestamp()) % 60)
+    return answer
+
+
 @api.exception_handler(AuthenticationError)
 def unknown(request: HttpRequest, wrong: AuthenticationError) -> HttpResponse:
     """Nobody is logged in."""
     del wrong
-    return api.create_response(request, {"message": "请先登录。", "problems": []}, status=401)
+    return api.create_response(
+        request, {"message": "请先登录，或者出示有效的接口令牌。", "problems": []}, status=401
+    )

@@ -49,7 +49,12 @@ def _is_active(path: str, url: str) -> bool:
 
 
 def _lines(actor: Actor) -> list[tuple[str, str]]:
-    if actor.has(Role.SYSTEM, Role.SECURITY):
+    if actor.has(Role.SECURITY):
+        return [
+            ("账号管理", reverse("web:accounts")),
+            ("登录规则", reverse("web:login-rules")),
+        ]
+    if actor.has(Role.SYSTEM):
         return [("账号管理", reverse("web:accounts"))]
     if actor.has(Role.AUDIT):
         return [("日志", reverse("web:journal"))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from datetime import time
 
 from django.http import QueryDict
 
@@ -13,27 +13,7 @@ from taizhang.inspection.plan import AreaPlan, Plan, SessionPlan, UnitPlan
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.notices.values import person_names
 from taizhang.orgs.actor import Actor
-
-LONGEST_KEY = 18
-
-
-def key_of(text: str | None) -> int:
-    """A key from an address or form; 0 for what is none."""
-    plain = (text or "").strip()
-    return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) <= LONGEST_KEY else 0
-
-
-def day(text: str | None, label: str) -> date:
-    """A day that must be there."""
-    try:
-        return date.fromisoformat((text or "").strip())
-    except ValueError as wrong:
-        raise BadInput([Problem(f"“{text or ''}”不是日期。", column=label)]) from wrong
-
-
-def day_or_none(text: str | None, label: str) -> date | None:
-    """A day, or nothing."""
-    return day(text, label) if (text or "").strip() else None
+from taizhang.web.reading import day_or_none, key_of
 
 
 def _time(text: str, label: str) -> time | None:

@@ -86,6 +86,6 @@ class Actor:
 
 def actor_of(user: User, *, on: date) -> Actor:
     """The user with the duties that run on that day."""
-    duties = Duty.objects.filter(user=user).select_related("organisation")
+    duties = Duty.objects.filter(user=user).select_related("organisation", "stands_in_for")
     held = (duty for duty in duties if duty.holds_on(on))
     return Actor(user, tuple(Grant(d.role, d.organisation.path, d.organisation) for d in held))

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from taizhang.orgs.models_accounts import ADMINS, Duty, Role, User
+from taizhang.orgs.models_login import (
+    ApiToken,
+    LoginRules,
+    LoginSession,
+    PastPassword,
+    SecondFactor,
+)
 from taizhang.orgs.models_people import (
     CommitteePost,
     CommitteeTerm,
@@ -21,6 +28,7 @@ from taizhang.orgs.models_units import Alias, Area, AreaMembership, CalendarDay,
 __all__ = [
     "ADMINS",
     "Alias",
+    "ApiToken",
     "Area",
     "AreaMembership",
     "CalendarDay",
@@ -29,14 +37,18 @@ __all__ = [
     "Duty",
     "GroupLeader",
     "GroupMember",
+    "LoginRules",
+    "LoginSession",
     "Membership",
     "NotCounted",
     "Organisation",
     "PartyGroup",
+    "PastPassword",
     "Person",
     "Post",
     "RightsLimit",
     "Role",
+    "SecondFactor",
     "StageSpell",
     "Unit",
     "User",

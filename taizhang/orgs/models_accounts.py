@@ -25,6 +25,7 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField("须修改密码", default=False)
     failed_logins = models.PositiveIntegerField("连续输错", default=0)
     locked_until = models.DateTimeField("锁定至", null=True)
+    password_at = models.DateTimeField("密码设定时间", null=True)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -68,6 +69,10 @@ class Duty(models.Model):
     )
     from_on = models.DateField("起", null=True)
     to_on = models.DateField("止", null=True)
+    stands_in_for = models.ForeignKey(
+        "self", null=True, on_delete=models.CASCADE, related_name="stand_ins"
+    )
+    """代理: the duty of another that is done for him; it holds only as long as that one does."""
 
     class Meta:
         verbose_name = "职责"
@@ -78,6 +83,7 @@ class Duty(models.Model):
 
     def holds_on(self, day: Any) -> bool:
         """Whether the duty runs on that day; both ends belong to it."""
-        return (self.from_on is None or self.from_on <= day) and (
-            self.to_on is None or day <= self.to_on
-        )
+        begun = self.from_on is None or self.from_on <= day
+        over = self.to_on is not None and self.to_on < day
+        lent = self.stands_in_for is None or self.stands_in_for.holds_on(day)
+        return begun and not over and lent

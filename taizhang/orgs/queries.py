@@ -299,7 +299,7 @@ def named_in_post(branch: Organisation, post: str, day: date) -> list[str]:
 def keepers(branch: Organisation, role: str, day: date) -> list[str]:
     """The names of those who hold a role in the branch itself on a day."""
     duties = Duty.objects.filter(
-        organisation=branch, role=role, user__is_active=True
+        organisation=branch, role=role, user__is_active=True, stands_in_for=None
     ).select_related("user")
     return [duty.user.name for duty in duties if duty.holds_on(day)]
 
@@ -319,9 +319,9 @@ NAMED = 3
 def all_accounts(actor: Actor, day: date) -> list[AccountLine]:
     """Every account with its duties of a day, for the administrators of accounts and of rights."""
     _must_administrate(actor)
-    users = User.objects.prefetch_related("duties__organisation").order_by(
-        "-is_active", "name", "pk"
-    )
+    users = User.objects.prefetch_related(
+        "duties__organisation", "duties__stands_in_for__user"
+    ).order_by("-is_active", "name", "pk")
     return [AccountLine(user, _duties_told(user, day)) for user in users]
 
 
@@ -336,10 +336,24 @@ def _duties_told(user: User, day: date) -> list[str]:
     ]
 
 
+def user_of(key: int) -> User | None:
+    """An account by its key, to be named in a form."""
+    return User.objects.filter(pk=key, is_active=True).first()
+
+
+def user_called(username: str) -> User | None:
+    """An account in use by its name."""
+    return User.objects.filter(username=username, is_active=True).first()
+
+
 def account(key: int, *, actor: Actor) -> User:
     """One account, for the same."""
     _must_administrate(actor)
-    found = User.objects.filter(pk=key).prefetch_related("duties__organisation").first()
+    found = (
+        User.objects.filter(pk=key)
+        .prefetch_related("duties__organisation", "duties__stands_in_for__user")
+        .first()
+    )
     if found is None:
         raise NotFound("没有这个账号。")
     return found
@@ -384,7 +398,7 @@ _WHAT = {
 def reach(user: User, day: date) -> list[Reach]:
     """What an account may see on a day: duty by duty, how many branches, and what there."""
     found = []
-    for one in user.duties.select_related("organisation"):
+    for one in user.duties.select_related("organisation", "stands_in_for__user"):
         path = one.organisation.path
         inside = (
             Organisation.objects.branches().filter(path__gte=path, path__lt=f"{path[:-1]}0").count()

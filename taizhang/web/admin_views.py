@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,24 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, Problem
-from taizhang.orgs import queries
-from taizhang.orgs.actions import accounts
-from taizhang.orgs.models import Role
+from taizhang.orgs import login_queries, queries
+from taizhang.orgs.actions import accounts, login, second_factor
+from taizhang.orgs.models import ADMINS, Role
 from taizhang.web.http import ActorRequest
-
-
-def _key(text: str | None) -> int:
-    plain = text or ""
-    return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) < 19 else 0
-
-
-def _day(text: str | None, label: str) -> date | None:
-    if not (text or "").strip():
-        return None
-    try:
-        return date.fromisoformat((text or "").strip())
-    except ValueError as wrong:
-        raise BadInput([Problem(f"“{text}”不是日期。", column=label)]) from wrong
+from taizhang.web.reading import day_or_none, key_of
 
 
 @login_required
@@ -76,6 +62,8 @@ def one_account(request: ActorRequest, key: int) -> HttpResponse:
     user = queries.account(key, actor=request.actor)
     page = {
         "user": user, "reach": queries.reach(user, timezone.localdate()), "roles": Role.choices, "places": queries.places(),
+        "sessions": login_queries.open_sessions(user, here=None, now=timezone.now()), "tokens": login_queries.tokens(user),
+        "has_factor": login_queries.has_second_factor(user),
         "opens": request.actor.has(Role.SYSTEM), "grants": request.actor.has(Role.SECURITY), "today": timezone.localdate(),
     }  # fmt: skip
     return render(request, "web/account.html", page)
@@ -94,6 +82,8 @@ def account_step(request: ActorRequest, key: int, verb: str) -> HttpResponse:
         return answer
     if verb in ("close", "open"):
         accounts.set_active(user=user, active=verb == "open", actor=actor, now=now)
+    elif verb == "second-factor":
+        second_factor.reset(user=user, actor=actor, now=now)
     elif verb == "duty":
         _give(request, user)
     else:
@@ -104,13 +94,13 @@ def account_step(request: ActorRequest, key: int, verb: str) -> HttpResponse:
 
 def _give(request: ActorRequest, user: Any) -> None:
     place = next(
-        (one for one in queries.places() if one.pk == _key(request.POST.get("place"))), None
+        (one for one in queries.places() if one.pk == key_of(request.POST.get("place"))), None
     )
     if place is None:
         raise BadInput([Problem("请选择党组织。", column="党组织")])
     accounts.give_duty(
-        user=user, role=request.POST.get("role", ""), organisation=place, from_on=_day(request.POST.get("from"), "起日"),
-        to_on=_day(request.POST.get("to"), "止日"), actor=request.actor, now=timezone.now(),
+        user=user, role=request.POST.get("role", ""), organisation=place, from_on=day_or_none(request.POST.get("from"), "起日"),
+        to_on=day_or_none(request.POST.get("to"), "止日"), actor=request.actor, now=timezone.now(),
     )  # fmt: skip
 
 
@@ -119,10 +109,46 @@ def _give(request: ActorRequest, user: Any) -> None:
 def end_duty(request: ActorRequest, key: int) -> HttpResponse:
     """A duty ends today, or on the day that is said."""
     duty = queries.duty(key, actor=request.actor)
-    last = _day(request.POST.get("to"), "止日") or timezone.localdate()
+    last = day_or_none(request.POST.get("to"), "止日") or timezone.localdate()
     accounts.end_duty(duty=duty, last_on=last, actor=request.actor, now=timezone.now())
     messages.success(request, "职责已终止。")
     return redirect("web:account", key=duty.user_id)
+
+
+_FIGURES = (
+    "password_length", "password_classes", "password_days", "password_history", "slip_days", "free_tries", "longest_lock",
+    "idle_minutes", "stand_in_days", "token_days", "token_calls",
+)  # fmt: skip
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def login_rules(request: ActorRequest) -> HttpResponse:
+    """Every figure of logging in, in one place; 安全管理员 sets them."""
+    if not request.actor.has(Role.SECURITY):
+        raise NotAllowed("登录规则由安全管理员设定。")
+    given, problems = request.POST, []
+    kept = login_queries.rules()
+    if request.method == "POST":
+        values: dict[str, Any] = {name: given.get(name, "").strip() for name in _FIGURES}
+        values |= {
+            "one_session": "one_session" in given,
+            "second_factor_roles": given.getlist("second_factor_roles"),
+        }
+        try:
+            login.set_rules(values=values, actor=request.actor, now=timezone.now())
+        except BadInput as refusal:
+            problems = [str(problem) for problem in refusal.problems]
+        else:
+            messages.success(request, "登录规则已保存，从下次登录起生效。")
+            return redirect("web:login-rules")
+    figures = [(kept.labelled(name), given.get(name, getattr(kept, name))) for name in _FIGURES]
+    chosen = given.getlist("second_factor_roles") if problems else kept.second_factor_roles
+    page = {
+        "figures": figures, "problems": problems, "one_session": "one_session" in given if problems else kept.one_session,
+        "roles": [(code, label, code in chosen) for code, label in Role.choices if code not in ADMINS],
+    }  # fmt: skip
+    return render(request, "web/login_rules.html", page, status=422 if problems else 200)
 
 
 @login_required
@@ -133,8 +159,8 @@ def the_journal(request: ActorRequest) -> HttpResponse:
         raise NotAllowed("日志由审计管理员查看。")
     asked = request.GET
     wanted = journal.Wanted(
-        words=asked.get("q", "").strip()[:60], who=asked.get("who", "").strip()[:40], from_on=_day(asked.get("from"), "起日"),
-        to_on=_day(asked.get("to"), "止日"), before=_key(asked.get("before")) or None,
+        words=asked.get("q", "").strip()[:60], who=asked.get("who", "").strip()[:40], from_on=day_or_none(asked.get("from"), "起日"),
+        to_on=day_or_none(asked.get("to"), "止日"), before=key_of(asked.get("before")) or None,
     )  # fmt: skip
     verified = (
         journal.verified(actor=request.actor.user, now=timezone.now())

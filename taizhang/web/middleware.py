@@ -47,8 +47,10 @@ def staying(get_response: Handler) -> Handler:
     return answer
 
 
-_BEFORE_CHANGING = ("/password/", "/logout/")
-"""All that is open to somebody who still has his one-time password."""
+GATES = "gates"
+"""What the session's owner must do before anything else, as it was found when he came in."""
+_OPEN = ("/password/", "/second-factor/", "/logout/")
+"""All that is open to somebody who must first change his password or take an authenticator into use."""
 AWAKE = 60
 """Seconds within which a session is not written again: its time runs from the last request, give or take this."""
 
@@ -58,6 +60,14 @@ def _stay_awake(request: HttpRequest) -> None:
     now = int(time.time())
     if now - request.session.get("awake_at", 0) >= AWAKE:
         request.session["awake_at"] = now
+
+
+def _first_to(request: HttpRequest) -> str:
+    """Where the session must go first: to a password of one's own, then to a second factor."""
+    gates = request.session.get(GATES, ())
+    if request.user.must_change_password or "password" in gates:  # type: ignore[union-attr]
+        return "web:password"
+    return "web:second-factor" if "second" in gates else ""
 
 
 class Acting:
@@ -79,8 +89,9 @@ class Acting:
         if request.user.is_authenticated:
             request.actor = actor_of(request.user, on=timezone.localdate())  # type: ignore[attr-defined]
             _stay_awake(request)
-            if request.user.must_change_password and request.path not in _BEFORE_CHANGING:
-                return redirect("web:password")
+            to = _first_to(request)
+            if to and request.path not in _OPEN:
+                return redirect(to)
         return self.get_response(request)
 
     def process_view(

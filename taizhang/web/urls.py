@@ -1,20 +1,28 @@
 from __future__ import annotations
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from taizhang.web import admin_views, views
+from taizhang.web import admin_views, login_views, own_views, views
 
 app_name = "web"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("login/", views.Login.as_view(), name="login"),
-    path("logout/", LogoutView.as_view(next_page="web:login"), name="logout"),
-    path("password/", views.password, name="password"),
-    path("password/address/", views.address, name="address"),
+    path("login/", login_views.Login.as_view(), name="login"),
+    path("login/code/", login_views.code, name="code"),
+    path("logout/", login_views.Logout.as_view(), name="logout"),
+    path("password/", login_views.password, name="password"),
+    path("second-factor/", login_views.set_up_second_factor, name="second-factor"),
+    path("me/", own_views.me, name="me"),
+    path("me/address/", own_views.address, name="address"),
+    path("sessions/<int:key>/end/", own_views.end_session, name="end-session"),
+    path("me/stand-ins/<int:key>/", own_views.stand_in, name="stand-in"),
+    path("me/stand-ins/<int:key>/take-back/", own_views.take_back, name="take-back"),
+    path("me/tokens/", own_views.make_token, name="make-token"),
+    path("tokens/<int:key>/end/", own_views.end_token, name="end-token"),
     path("accounts/", admin_views.all_accounts, name="accounts"),
     path("accounts/<int:key>/", admin_views.one_account, name="account"),
     path("accounts/<int:key>/<slug:verb>/", admin_views.account_step, name="account-step"),
+    path("login-rules/", admin_views.login_rules, name="login-rules"),
     path("duties/<int:key>/end/", admin_views.end_duty, name="end-duty"),
     path("journal/", admin_views.the_journal, name="journal"),
     path("healthy/", views.healthy, name="healthy"),

@@ -19,6 +19,7 @@ from taizhang.inspection.models import Finding, Highlight, Preparation, Visit
 from taizhang.ledgers.actions import evidence, links
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import ImportJob
+from taizhang.orgs.actions import login, standing_in, tokens
 from tests.inspection.conftest import plan_of
 from tests.make import Cast, picture, raw, save
 from tests.notices.papers import SAMPLE
@@ -34,6 +35,7 @@ OPEN = EVERYBODY | {"anonymous"}
 # name → (who may GET it for the own branch, whether the clerk of the other branch may). 405 counts as not allowed.
 TABLE: dict[str, tuple[set[str], bool]] = {
     "web:home": (EVERYBODY, True), "web:login": (OPEN, True), "web:logout": (set(), False), "web:password": (EVERYBODY, True), "web:address": (set(), False),
+    "web:code": (set(), False), "web:second-factor": (EVERYBODY, True), "web:me": (EVERYBODY, True), "web:end-session": (set(), False), "web:stand-in": (set(), False), "web:take-back": (set(), False), "web:make-token": (set(), False), "web:end-token": (set(), False), "web:login-rules": ({"security"}, False),
     "web:accounts": ({"system", "security"}, False), "web:account": ({"system", "security"}, False), "web:account-step": (set(), False), "web:end-duty": (set(), False), "web:journal": ({"audit"}, False),
     "web:healthy": (OPEN, True), "ledgers:kinds": (EVERYBODY, True), "ledgers:mine": (EVERYBODY, True), "ledgers:search": (EVERYBODY, True),
     "ledgers:organisations": (OFFICE, False), "ledgers:organisation": (OFFICE, False), "ledgers:organisation-template": (OFFICE, False), "ledgers:organisation-export": (OFFICE, False), "ledgers:organisation-import": (OFFICE, False), "ledgers:calendar": (OFFICE, False), "ledgers:confirm": (set(), False), "ledgers:roster": (KEEP, False), "ledgers:read-minutes": (KEEP, False), "ledgers:dues-month": (KEEP, False),
@@ -51,6 +53,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "inspection:site": (EVERYBODY, True), "inspection:site-worker": (OPEN, True), "inspection:site-pack": (EVERYBODY, True), "inspection:site-sync": (set(), False), "inspection:site-photo": (set(), False), "inspection:site-picture": (TEAM | OFFICE, False),
 }  # fmt: skip
 POSTS = {
+    "web:end-session": {"clerk", "system", "security"}, "web:end-token": {"clerk", "system", "security"}, "web:stand-in": {"clerk"}, "web:take-back": {"clerk"}, "web:make-token": EVERYBODY - ADMINS, "web:login-rules": {"security"},
     "web:address": EVERYBODY, "web:accounts": {"system"}, "web:account-step": {"system", "security"}, "web:end-duty": {"security"}, "web:journal": {"audit"},
     "ledgers:read-minutes": KEEP, "ledgers:derive": KEEP, "ledgers:unlink": KEEP, "ledgers:dues-month": KEEP, "ledgers:files": KEEP, "ledgers:attach": KEEP, "ledgers:detach": KEEP, "ledgers:throw-away": KEEP,
     "ledgers:record": KEEP, "ledgers:withdraw": KEEP, "ledgers:correct": KEEP, "ledgers:import": KEEP, "checks:try": KEEP, "checks:run": OFFICE, "checks:run-stop": OFFICE, "checks:rules": OFFICE, "checks:rules-publish": OFFICE, "checks:rules-drop": OFFICE, "checks:dismiss": TEAM | OFFICE, "checks:restore": TEAM | OFFICE,
@@ -131,10 +134,25 @@ def addresses(people: Cast, now: datetime) -> dict[str, str]:
     by_roster.save()
     arguments["checks:beside"] = [by_roster.pk]
     somebody = people.users["clerk"]
+    session = login.note_login(user=somebody, session_key="k", agent="", now=now)
+    token, _ = tokens.make(name="财务", expires_on=people.day, actor=actor, now=now)
+    duty = somebody.duties.get()
+    lent = standing_in.lend(
+        duty=duty,
+        to=people.users["secretary"],
+        from_on=people.day,
+        to_on=people.day,
+        actor=actor,
+        now=now,
+    )
     arguments |= {
+        "web:end-session": [session.pk],
+        "web:stand-in": [duty.pk],
+        "web:take-back": [lent.pk],
+        "web:end-token": [token.pk],
         "web:account": [somebody.pk],
         "web:account-step": [somebody.pk, "close"],
-        "web:end-duty": [somebody.duties.get().pk],
+        "web:end-duty": [duty.pk],
     }
     own = {
         "ledgers:roster",

@@ -88,7 +88,7 @@ def test_the_office_sees_what_waits_for_it(checked: Cast, now: datetime, login: 
 @pytest.fixture
 def _mailing(settings: Any, checked: Cast, login: Any) -> None:
     settings.EMAIL_HOST = "mail.example.cn"
-    login(checked.users["clerk"]).post("/password/address/", {"email": "clerk@example.cn"})
+    login(checked.users["clerk"]).post("/me/address/", {"email": "clerk@example.cn"})
 
 
 @pytest.mark.usefixtures("_mailing")
@@ -114,5 +114,5 @@ def test_without_a_mail_server_it_is_refused(checked: Cast, now: datetime) -> No
 
 
 def test_an_address_that_is_none_is_refused(checked: Cast, login: Any) -> None:
-    answer = login(checked.users["clerk"]).post("/password/address/", {"email": "不是邮箱"})
+    answer = login(checked.users["clerk"]).post("/me/address/", {"email": "不是邮箱"})
     assert answer.status_code == 422

@@ -196,6 +196,6 @@ def test_the_address_is_what_our_own_proxy_saw(
 
 def test_what_a_request_does_bears_its_address(people: Cast, login: Any) -> None:
     login(people.users["office"]).post(
-        "/password/address/", {"email": "a@example.cn"}, REMOTE_ADDR="192.0.2.7"
+        "/me/address/", {"email": "a@example.cn"}, REMOTE_ADDR="192.0.2.7"
     )
     assert JournalLine.objects.latest("seq").origin == "192.0.2.7"

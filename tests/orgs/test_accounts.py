@@ -12,7 +12,7 @@ from django.test import Client
 from taizhang.kernel.errors import BadInput, NotAllowed
 from taizhang.kernel.models import JournalLine
 from taizhang.orgs import queries
-from taizhang.orgs.actions import accounts
+from taizhang.orgs.actions import accounts, login
 from taizhang.orgs.actor import actor_of
 from taizhang.orgs.models import User
 from tests.make import Cast
@@ -106,8 +106,8 @@ def test_wrong_passwords_lock_for_longer_and_longer(people: Cast) -> None:
     for _ in range(8):
         at = User.objects.get(username="clerk").locked_until
         assert at is not None
-        accounts.note_failure(username="clerk", now=at)
-        waits.append(accounts.waiting_minutes("clerk", at))
+        login.note_failure(username="clerk", now=at)
+        waits.append(login.waiting_minutes("clerk", at))
     assert waits == [2, 4, 8, 16, 32, 60, 60, 60]
     told = JournalLine.objects.filter(verb="orgs.login_failed")
     assert told.count() == 4 + 5 + 8

@@ -32,7 +32,8 @@ def test_the_first_start_makes_three_administrators_and_a_second_is_refused(
     assert client.get("/accounts/")["Location"] == "/password/"
     new = {"old": told[0][1], "new": "Neu-Genug-2018", "again": "Neu-Genug-2018"}
     assert client.post("/password/", new).status_code == 302
-    assert client.get("/accounts/").status_code == 200
+    assert client.get("/accounts/")["Location"] == "/second-factor/"
+    assert "扫描" in client.get("/second-factor/").content.decode()
 
 
 def test_set_up_needs_a_name(db: Any, now: datetime) -> None:

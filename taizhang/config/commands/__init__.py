@@ -14,6 +14,7 @@ from taizhang.config.commands import (
     paper,
     remind,
     rules,
+    security,
     service,
 )
 
@@ -21,5 +22,17 @@ from taizhang.config.commands import (
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add every command."""
     commands = parser.add_subparsers(title="命令", dest="command", required=True, metavar="命令")
-    for group in (service, notice, ledger, check, rules, facts, paper, remind, journal, keeping):
+    for group in (
+        service,
+        notice,
+        ledger,
+        check,
+        rules,
+        facts,
+        paper,
+        remind,
+        journal,
+        keeping,
+        security,
+    ):
         group.add(commands)

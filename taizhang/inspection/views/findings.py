@@ -18,10 +18,10 @@ from taizhang.inspection.actions.findings import Wording
 from taizhang.inspection.actions.rectifying import Measures
 from taizhang.inspection.flows import BRANCH, FINDING
 from taizhang.inspection.models import Finding, Visit
-from taizhang.inspection.plan_forms import day, day_or_none, key_of
 from taizhang.kernel.errors import BadInput, NotFound
 from taizhang.orgs import queries as orgs
 from taizhang.web.http import ActorRequest
+from taizhang.web.reading import day, day_or_none, key_of
 
 Step = Callable[[ActorRequest, dict[str, Any]], object]
 

@@ -15,10 +15,10 @@ from taizhang.checks import editions
 from taizhang.inspection import actions, board, compare, plan, plan_forms, planner, queries
 from taizhang.inspection.actions import asking, planning
 from taizhang.inspection.flows import OFFICE, ROUND
-from taizhang.inspection.plan_forms import day, day_or_none, key_of
 from taizhang.kernel.errors import BadInput
 from taizhang.orgs import queries as orgs
 from taizhang.web.http import ActorRequest
+from taizhang.web.reading import day, day_or_none, key_of
 
 
 @login_required

@@ -18,11 +18,11 @@ from pydantic import ValidationError
 from taizhang.inspection import entries as e
 from taizhang.inspection import queries, sheets, site_pack
 from taizhang.inspection.actions import site
-from taizhang.inspection.plan_forms import key_of
 from taizhang.kernel.errors import BadInput, NotAllowed
 from taizhang.ledgers.actions import evidence
 from taizhang.ledgers.views import sheet
 from taizhang.web.http import ActorRequest
+from taizhang.web.reading import key_of
 
 
 @login_required

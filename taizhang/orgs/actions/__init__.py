@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -180,25 +179,6 @@ def open_account(
         "orgs.open_account", f"user:{user.pk}", actor=None, now=now, detail={"username": username}
     )
     return user
-
-
-@transaction.atomic
-def change_password(*, actor: Actor, old: str, new: str, now: datetime) -> None:
-    """Give oneself a new password that keeps the rules."""
-    if not actor.user.check_password(old):
-        raise BadInput([Problem("原密码不正确。", column="原密码")])
-    if actor.user.check_password(new):
-        raise BadInput([Problem("新密码不能与原密码相同。", column="新密码")])
-    try:
-        validate_password(new, actor.user)
-    except ValidationError as refusal:
-        raise BadInput(
-            [Problem(str(line), column="新密码") for line in refusal.messages]
-        ) from refusal
-    actor.user.set_password(new)
-    actor.user.must_change_password = False
-    actor.user.save()
-    _note("orgs.change_password", f"user:{actor.user.pk}", actor=actor, now=now, detail={})
 
 
 @transaction.atomic

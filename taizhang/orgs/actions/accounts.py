@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
-from taizhang.kernel.models import JournalLine
+from taizhang.orgs.actions.noting import note
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import ADMINS, Duty, Organisation, Role, User
 
-FREE_TRIES, LONGEST_LOCK = 5, 60
-"""After so many wrong passwords an account waits a minute, then two, four, up to so many."""
 _LETTERS = "abcdefghjkmnpqrstuvwxyz"
 _CLASSES = (_LETTERS, _LETTERS.upper(), "23456789", "-+=@")
 FIRST = (
@@ -24,19 +22,6 @@ FIRST = (
 )
 
 
-def _note(
-    verb: str, user: User | None, actor: Actor | None, now: datetime, **detail: object
-) -> None:
-    subject = f"user:{user.pk}" if user else "user"
-    JournalLine.objects.create(
-        at=now,
-        actor=actor.user if actor else None,
-        verb=f"orgs.{verb}",
-        subject=subject,
-        detail=detail,
-    )
-
-
 def one_time_password() -> str:
     """Twelve characters of four classes, without those that are taken for others on paper."""
     drawn = [secrets.choice(part) for part in _CLASSES for _ in range(3)]
@@ -44,9 +29,10 @@ def one_time_password() -> str:
     return "".join(drawn)
 
 
-def _fresh(user: User) -> str:
+def _fresh(user: User, now: datetime) -> str:
     given = one_time_password()
     user.set_password(given)
+    user.password_at = now
     user.must_change_password, user.failed_logins, user.locked_until = True, 0, None
     return given
 
@@ -68,10 +54,10 @@ def set_up(
     made = []
     for role, username, name in FIRST:
         user = User(username=username, name=name)
-        given = _fresh(user)
+        given = _fresh(user, now)
         user.save()
         Duty.objects.create(user=user, role=role, organisation=committee)
-        _note("set_up", user, None, now, role=role)
+        note("set_up", user, None, now, role=role)
         made.append((username, name, given))
     return made
 
@@ -92,9 +78,9 @@ def open_accounts(
     made = []
     for username, name in listed:
         user = User(username=username, name=name)
-        given = _fresh(user)
+        given = _fresh(user, now)
         user.save()
-        _note("open_account", user, actor, now, username=username)
+        note("open_account", user, actor, now, username=username)
         made.append((username, name, given))
     return made
 
@@ -122,9 +108,9 @@ def _must_be_new(rows: list[tuple[str, str]]) -> None:
 def renew_password(*, user: User, actor: Actor, now: datetime) -> str:
     """A new one-time password; the account is free of its locks."""
     _must_be(actor, Role.SYSTEM)
-    given = _fresh(user)
+    given = _fresh(user, now)
     user.save()
-    _note("renew_password", user, actor, now)
+    note("renew_password", user, actor, now)
     return given
 
 
@@ -136,7 +122,7 @@ def set_active(*, user: User, active: bool, actor: Actor, now: datetime) -> User
         raise NotAllowed("不能停用自己的账号。")
     user.is_active = active
     user.save(update_fields=["is_active"])
-    _note("set_active", user, actor, now, active=active)
+    note("set_active", user, actor, now, active=active)
     return user
 
 
@@ -165,7 +151,7 @@ def give_duty(
     duty = Duty.objects.create(
         user=user, role=role, organisation=organisation, from_on=from_on, to_on=to_on
     )
-    _note(
+    note(
         "give_duty",
         user,
         actor,
@@ -186,7 +172,7 @@ def end_duty(*, duty: Duty, last_on: date, actor: Actor, now: datetime) -> Duty:
         raise NotAllowed("不能终止自己的职责。")
     duty.to_on = last_on
     duty.save(update_fields=["to_on"])
-    _note(
+    note(
         "end_duty",
         duty.user,
         actor,
@@ -196,35 +182,3 @@ def end_duty(*, duty: Duty, last_on: date, actor: Actor, now: datetime) -> Duty:
         end=f"{last_on}",
     )
     return duty
-
-
-def waiting_minutes(username: str, now: datetime) -> int:
-    """How long a locked account still waits; 0 when it does not. Unknown names wait for nothing and say nothing."""
-    user = User.objects.filter(username=username).first()
-    if user is None or user.locked_until is None or user.locked_until <= now:
-        return 0
-    return max(1, round((user.locked_until - now).total_seconds() / 60))
-
-
-@transaction.atomic
-def note_failure(*, username: str, now: datetime) -> None:
-    """A wrong password: the fifth locks the account for a minute, each further one for twice as long."""
-    user = User.objects.select_for_update().filter(username=username).first()
-    if user is None:
-        _note("login_failed", None, None, now)
-        return
-    user.failed_logins += 1
-    over = user.failed_logins - FREE_TRIES
-    if over >= 0:
-        user.locked_until = now + timedelta(minutes=min(LONGEST_LOCK, 2**over))
-    user.save(update_fields=["failed_logins", "locked_until"])
-    _note("login_failed", user, None, now, times=user.failed_logins)
-
-
-@transaction.atomic
-def note_login(*, user: User, now: datetime) -> None:
-    """Somebody came in."""
-    User.objects.filter(pk=user.pk).update(failed_logins=0, locked_until=None)
-    JournalLine.objects.create(
-        at=now, actor=user, verb="orgs.login", subject=f"user:{user.pk}", detail={}
-    )

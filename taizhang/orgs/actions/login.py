@@ -1,0 +1,162 @@
+"""Coming in and going out: wrong passwords, sessions, one's password, and the rules of 安全管理员."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from taizhang.kernel.errors import BadInput, NotAllowed, Problem
+from taizhang.kernel.whence import ORIGIN
+from taizhang.orgs import login_queries
+from taizhang.orgs.actions.noting import note
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import ADMINS, LoginRules, LoginSession, PastPassword, Role, User
+
+
+def waiting_minutes(username: str, now: datetime) -> int:
+    """How long a locked account still waits; 0 when it does not. Unknown names wait for nothing and say nothing."""
+    user = User.objects.filter(username=username).first()
+    if user is None or user.locked_until is None or user.locked_until <= now:
+        return 0
+    return max(1, round((user.locked_until - now).total_seconds() / 60))
+
+
+@transaction.atomic
+def note_failure(*, username: str, now: datetime) -> None:
+    """A wrong password or code: after the free tries the account is locked for a minute, then for twice as long each time."""
+    user = User.objects.select_for_update().filter(username=username).first()
+    if user is None:
+        note("login_failed", None, None, now)
+        return
+    asked = login_queries.rules()
+    user.failed_logins += 1
+    over = user.failed_logins - asked.free_tries
+    if over >= 0:
+        user.locked_until = now + timedelta(minutes=min(asked.longest_lock, 2 ** min(over, 12)))
+    user.save(update_fields=["failed_logins", "locked_until"])
+    note("login_failed", user, None, now, times=user.failed_logins)
+
+
+def is_slip_too_old(user: User, now: datetime) -> bool:
+    """Whether a one-time password was left lying for too long."""
+    days = timedelta(days=login_queries.rules().slip_days)
+    return (
+        user.must_change_password and user.password_at is not None and now - user.password_at > days
+    )
+
+
+def is_password_too_old(user: User, now: datetime) -> bool:
+    """Whether the password must be changed by its age; one whose day is not known is not judged."""
+    days = login_queries.rules().password_days
+    return bool(days) and user.password_at is not None and now - user.password_at > timedelta(days)
+
+
+@transaction.atomic
+def note_login(*, user: User, session_key: str, agent: str, now: datetime) -> LoginSession:
+    """Somebody came in; where only one session is allowed, the others end."""
+    User.objects.filter(pk=user.pk).update(failed_logins=0, locked_until=None)
+    if login_queries.rules().one_session:
+        _drop(user, keep=session_key)
+    made = LoginSession.objects.create(
+        user=user, session_key=session_key, began_at=now, origin=ORIGIN.get(), agent=agent[:200]
+    )
+    note("login", user, user, now, session=made.pk)
+    return made
+
+
+def follow(*, old: str, new: str) -> None:
+    """The session got another key, as it does when the password changes."""
+    LoginSession.objects.filter(session_key=old).update(session_key=new)
+
+
+@transaction.atomic
+def note_logout(*, user: User, session_key: str, now: datetime) -> None:
+    """Somebody went out."""
+    LoginSession.objects.filter(session_key=session_key).delete()
+    note("logout", user, user, now)
+
+
+def _drop(user: User, *, keep: str | None) -> int:
+    """End the sessions of a user but one; the browser that had it finds itself at the log-in."""
+    ended = LoginSession.objects.filter(user=user).exclude(session_key=keep or "")
+    Session.objects.filter(
+        session_key__in=list(ended.values_list("session_key", flat=True))
+    ).delete()
+    return int(ended.delete()[0])
+
+
+@transaction.atomic
+def end_session(*, session: LoginSession, actor: Actor, now: datetime) -> None:
+    """End one session: one's own, or for an administrator anybody's."""
+    if session.user_id != actor.user.pk and not actor.has(Role.SYSTEM, Role.SECURITY):
+        raise NotAllowed("只能结束自己的登录会话。")
+    Session.objects.filter(session_key=session.session_key).delete()
+    session.delete()
+    note("end_session", session.user, actor, now, origin=session.origin)
+
+
+@transaction.atomic
+def end_other_sessions(*, keep: str | None, actor: Actor, now: datetime) -> int:
+    """End all sessions of one's own but the present one."""
+    n = _drop(actor.user, keep=keep)
+    note("end_sessions", actor.user, actor, now, n=n)
+    return n
+
+
+@transaction.atomic
+def change_password(*, actor: Actor, old: str, new: str, now: datetime) -> None:
+    """Give oneself a new password that keeps the rules; all other sessions of the account end."""
+    user = actor.user
+    if not user.check_password(old):
+        raise BadInput([Problem("原密码不正确。", column="原密码")])
+    if user.check_password(new):
+        raise BadInput([Problem("新密码不能与原密码相同。", column="新密码")])
+    try:
+        validate_password(new, user)
+    except ValidationError as refusal:
+        raise BadInput(
+            [Problem(str(line), column="新密码") for line in refusal.messages]
+        ) from refusal
+    PastPassword.objects.create(user=user, stored=user.password, at=now)
+    user.set_password(new)
+    user.must_change_password, user.password_at = False, now
+    user.save()
+    kept = PastPassword.objects.filter(user=user).order_by("-at", "-pk")
+    PastPassword.objects.filter(pk__in=[one.pk for one in kept[24:]]).delete()
+    note("change_password", user, actor, now)
+
+
+@transaction.atomic
+def set_rules(*, values: Mapping[str, Any], actor: Actor, now: datetime) -> LoginRules:
+    """Change the rules of logging in; what is not named stays. They hold from the next log-in on."""
+    if not actor.has(Role.SECURITY):
+        raise NotAllowed("登录规则由安全管理员设定。")
+    kept = login_queries.rules()
+    before = {name: getattr(kept, name) for name in values}
+    unknown = set(values.get("second_factor_roles", ())) - set(Role.values) | (
+        set(values.get("second_factor_roles", ())) & set(ADMINS)
+    )
+    if unknown:
+        raise BadInput([Problem("角色不在可选范围内。", column="动态口令")])
+    for name, value in values.items():
+        setattr(kept, name, value)
+    try:
+        kept.clean_fields(exclude=["second_factor_roles"])
+    except ValidationError as refusal:
+        labels = {field.name: str(field.verbose_name) for field in LoginRules._meta.fields}
+        raise BadInput(
+            [
+                Problem("".join(told), column=labels[name])
+                for name, told in refusal.message_dict.items()
+            ]
+        ) from refusal
+    kept.save()
+    changed = {n: [before[n], v] for n, v in values.items() if before[n] != v}
+    note("set_login_rules", None, actor, now, changed=changed)
+    return kept

@@ -1,0 +1,23 @@
+"""A line of the journal about an account."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from taizhang.kernel.models import JournalLine
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import User
+
+
+def note(
+    verb: str, user: User | None, actor: Actor | User | None, now: datetime, **detail: object
+) -> None:
+    """Who did what with which account; commands have no actor."""
+    by = actor.user if isinstance(actor, Actor) else actor
+    JournalLine.objects.create(
+        at=now,
+        actor=by,
+        verb=f"orgs.{verb}",
+        subject=f"user:{user.pk}" if user else "user",
+        detail=detail,
+    )

@@ -1,0 +1,142 @@
+"""Questions about logging in: the rules of the installation, who is logged in where, who may stand in for whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from django.contrib.sessions.models import Session
+
+from taizhang.kernel.errors import NotAllowed
+from taizhang.orgs.actor import KEEPERS, Actor
+from taizhang.orgs.models import (
+    ADMINS,
+    ApiToken,
+    Duty,
+    LoginRules,
+    LoginSession,
+    Role,
+    SecondFactor,
+    User,
+)
+
+LENDABLE = (*KEEPERS, Role.OFFICE)
+"""Roles that somebody may stand in for; inspectors are replaced in the team, administrators by a duty."""
+
+
+def rules() -> LoginRules:
+    """What 安全管理员 has set, or the customary figures."""
+    return LoginRules.objects.order_by("pk").first() or LoginRules()
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether an authenticator is in use."""
+    return SecondFactor.objects.filter(user=user).exists()
+
+
+def roles_on(user: User, day: date) -> set[str]:
+    """The roles that a user holds on a day, anywhere."""
+    duties = Duty.objects.filter(user=user).select_related("stands_in_for")
+    return {one.role for one in duties if one.holds_on(day)}
+
+
+@dataclass(frozen=True)
+class Open:
+    """A session that is still open, and when it was last used, to a minute."""
+
+    session: LoginSession
+    seen_at: datetime | None
+    here: bool
+
+
+def open_sessions(user: User, *, here: str | None, now: datetime) -> list[Open]:
+    """Where the account is logged in now, the latest first; `here` is the key of the session that asks."""
+    kept = {one.session_key: one for one in LoginSession.objects.filter(user=user)}
+    alive = Session.objects.filter(session_key__in=kept, expire_date__gt=now)
+    found = []
+    for one in alive:
+        seen = one.get_decoded().get("awake_at")
+        at = datetime.fromtimestamp(seen, UTC) if isinstance(seen, int) else None
+        key = one.session_key
+        found.append(Open(kept[key], at, key == here))
+    return sorted(found, key=lambda one: one.session.began_at, reverse=True)
+
+
+def own_session(key: int, *, actor: Actor) -> LoginSession:
+    """A session of one's own; of any account for 系统管理员 and 安全管理员."""
+    found = LoginSession.objects.select_related("user").filter(pk=key)
+    if not actor.has(Role.SYSTEM, Role.SECURITY):
+        found = found.filter(user=actor.user)
+    session = found.first()
+    if session is None:
+        raise NotAllowed("没有这个登录会话，或者您无权办理。")
+    return session
+
+
+def own_duty(key: int, *, actor: Actor) -> Duty:
+    """A duty of one's own, or one that another does in one's stead."""
+    duties = Duty.objects.select_related("user", "organisation", "stands_in_for__user")
+    found = duties.filter(pk=key).first()
+    if found is None or actor.user.pk not in (
+        found.user_id,
+        found.stands_in_for.user_id if found.stands_in_for else None,
+    ):
+        raise NotAllowed("没有这项职责，或者您无权办理。")
+    return found
+
+
+@dataclass(frozen=True)
+class Lendable:
+    """A duty that may be done by another for a time: by whom, and who does it already."""
+
+    duty: Duty
+    candidates: list[User]
+    stand_ins: list[Duty]
+
+
+def lendable(actor: Actor, day: date) -> list[Lendable]:
+    """One's own duties that somebody of the same organisation may do in one's stead."""
+    own = Duty.objects.filter(
+        user=actor.user, role__in=LENDABLE, stands_in_for=None
+    ).select_related("organisation")
+    found = []
+    for duty in own:
+        if duty.holds_on(day):
+            lent = duty.stand_ins.select_related("user").order_by("from_on")
+            candidates = _beside(duty, day)
+            found.append(
+                Lendable(duty, candidates, [o for o in lent if not o.to_on or o.to_on >= day])
+            )
+    return found
+
+
+def _beside(duty: Duty, day: date) -> list[User]:
+    beside = (
+        Duty.objects.filter(organisation=duty.organisation_id, user__is_active=True)
+        .exclude(user=duty.user_id)
+        .exclude(role__in=ADMINS)
+        .select_related("user", "stands_in_for")
+    )
+    users = {one.user.pk: one.user for one in beside if one.holds_on(day)}
+    return sorted(users.values(), key=lambda user: (user.name, user.pk))
+
+
+def may_stand_in(duty: Duty, user: User, day: date) -> bool:
+    """Whether the user is of the same organisation and no administrator."""
+    return user.pk in {one.pk for one in _beside(duty, day)}
+
+
+def tokens(user: User) -> list[ApiToken]:
+    """The tokens of an account, the latest first."""
+    return list(ApiToken.objects.filter(user=user).order_by("-made_at", "-pk"))
+
+
+def own_token(key: int, *, actor: Actor) -> ApiToken:
+    """A token of one's own; of any account for 系统管理员 and 安全管理员."""
+    found = ApiToken.objects.select_related("user").filter(pk=key)
+    if not actor.has(Role.SYSTEM, Role.SECURITY):
+        found = found.filter(user=actor.user)
+    token = found.first()
+    if token is None:
+        raise NotAllowed("没有这个接口令牌，或者您无权办理。")
+    return token

@@ -1,0 +1,238 @@
+"""Coming in: password, second factor, and what must be done before anything else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import login, update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from taizhang.kernel.errors import BadInput
+from taizhang.kernel.secret import seal, unseal
+from taizhang.orgs import login_queries, queries
+from taizhang.orgs.actions import login as actions
+from taizhang.orgs.actions import second_factor
+from taizhang.orgs.models import User
+from taizhang.orgs.passwords import ByTheRules
+from taizhang.web import qr
+from taizhang.web.http import ActorRequest
+from taizhang.web.middleware import GATES
+
+PATIENCE = 5 * 60
+"""Seconds between the password and the code."""
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def _waits(minutes: int) -> str:
+    return f"连续输错，账号已锁定，请{minutes}分钟后再试，或者请系统管理员重发密码。"
+
+
+class NamedLoginForm(AuthenticationForm):
+    """The log-in form with labels in Chinese."""
+
+    error_messages = {"invalid_login": "用户名或密码不正确。", "inactive": "此账号已停用。"}
+
+    def clean(self) -> dict[str, Any]:
+        """A locked account is not even tried; a wrong password is counted."""
+        now, username = timezone.now(), str(self.cleaned_data.get("username", ""))
+        minutes = actions.waiting_minutes(username, now)
+        if minutes:
+            raise forms.ValidationError(_waits(minutes))
+        try:
+            return super().clean()
+        except forms.ValidationError:
+            actions.note_failure(username=username, now=now)
+            raise
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """A slip that was left lying opens nothing."""
+        super().confirm_login_allowed(user)
+        if actions.is_slip_too_old(user, timezone.now()):
+            raise forms.ValidationError("一次性密码已过期，请系统管理员重发。")
+
+
+class Login(LoginView):
+    """The log-in page."""
+
+    template_name = "web/login.html"
+    form_class = NamedLoginForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Come in, or first show the second factor."""
+        user: Any = form.get_user()
+        if not login_queries.has_second_factor(user):
+            return _come_in(self.request, user, self.get_success_url())
+        self.request.session["second"] = {
+            "user": user.pk, "at": int(timezone.now().timestamp()), "to": self.get_success_url(),
+        }  # fmt: skip
+        return redirect("web:code")
+
+
+def _come_in(request: HttpRequest, user: User, to: str) -> HttpResponse:
+    """Begin the session, with what must be done first."""
+    now, asked = timezone.now(), login_queries.rules()
+    login(request, user, _BACKEND)
+    request.session.pop("second", None)
+    request.session.set_expiry(asked.idle_minutes * 60)
+    roles = login_queries.roles_on(user, timezone.localdate(now))
+    request.session[GATES] = [
+        name
+        for name, shut in (
+            ("password", actions.is_password_too_old(user, now)),
+            (
+                "second",
+                asked.asks_second_factor(roles) and not login_queries.has_second_factor(user),
+            ),
+        )
+        if shut
+    ]
+    actions.note_login(
+        user=user, session_key=str(request.session.session_key), agent=request.headers.get("User-Agent", ""), now=now
+    )  # fmt: skip
+    return redirect(to)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """The second factor, after the password."""
+    now, begun = timezone.now(), request.session.get("second")
+    if not begun or now.timestamp() - begun["at"] > PATIENCE:
+        request.session.pop("second", None)
+        return redirect("web:login")
+    user = queries.user_of(begun["user"])
+    if user is None:
+        return redirect("web:login")
+    wrong = ""
+    if request.method == "POST":
+        minutes = actions.waiting_minutes(user.username, now)
+        if minutes:
+            wrong = _waits(minutes)
+        elif second_factor.passes(user=user, code=request.POST.get("code", ""), now=now):
+            return _come_in(request, user, begun["to"])
+        else:
+            actions.note_failure(username=user.username, now=now)
+            wrong = "动态口令不正确或者已经用过，请输入最新的6位数字，或一个备用码。"
+    return render(request, "web/code.html", {"wrong": wrong}, status=422 if wrong else 200)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def set_up_second_factor(request: ActorRequest) -> HttpResponse:
+    """Take an authenticator into use, or the present one out of it."""
+    actor, now, given = request.actor, timezone.now(), request.POST.get("code", "")
+    page: dict[str, Any] = {"problems": []}
+    try:
+        if request.method == "POST" and login_queries.has_second_factor(actor.user):
+            second_factor.give_up(code=given, actor=actor, now=now)
+            asked = login_queries.rules().asks_second_factor(
+                login_queries.roles_on(actor.user, timezone.localdate())
+            )
+            if asked:
+                request.session[GATES] = [*request.session.get(GATES, []), "second"]
+            messages.success(request, "动态口令已停用。")
+            return redirect("web:second-factor" if asked else "web:me")
+        if request.method == "POST":
+            page["spare"] = second_factor.enrol(
+                secret=unseal(request.session.get("secret") or seal("")),
+                code=given,
+                actor=actor,
+                now=now,
+            )
+            request.session.pop("secret", None)
+            request.session[GATES] = [
+                one for one in request.session.get(GATES, []) if one != "second"
+            ]
+    except BadInput as refusal:
+        page["problems"] = [problem.message for problem in refusal.problems]
+    if "spare" not in page and not login_queries.has_second_factor(actor.user):
+        page |= _secret(request)
+    return render(request, "web/second_factor.html", page, status=422 if page["problems"] else 200)
+
+
+def _secret(request: ActorRequest) -> dict[str, str]:
+    """A secret to be taken over, the same until it is: sealed, for a session lies in the database."""
+    kept = request.session.get("secret")
+    secret = unseal(kept) if kept else second_factor.fresh_secret()
+    if not kept:
+        request.session["secret"] = seal(secret)
+    return {
+        "secret": secret,
+        "picture": qr.drawn(second_factor.address(secret, request.actor.user.username)),
+    }
+
+
+class Logout(LogoutView):
+    """Going out is noted."""
+
+    next_page = "web:login"
+
+    @method_decorator(never_cache)
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """End the session."""
+        if request.user.is_authenticated:
+            actions.note_logout(
+                user=request.user, session_key=str(request.session.session_key), now=timezone.now()
+            )
+        return super().post(request, *args, **kwargs)
+
+
+class PasswordForm(forms.Form):
+    """One's old and new password."""
+
+    old = forms.CharField(
+        label="原密码", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    new = forms.CharField(
+        label="新密码", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+    again = forms.CharField(
+        label="再输一遍", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def password(request: ActorRequest) -> HttpResponse:
+    """Change one's password; this session goes on, the others end."""
+    form = PasswordForm(request.POST or None)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            if given["new"] != given["again"]:
+                raise BadInput("两次输入的新密码不一致。")
+            actions.change_password(
+                actor=request.actor, old=given["old"], new=given["new"], now=timezone.now()
+            )
+        except BadInput as refusal:
+            for problem in refusal.problems:
+                form.add_error(None, problem.message)
+        else:
+            _go_on(request)
+            messages.success(request, "密码已修改，其他地方的登录已退出。")
+            return redirect(resolve_url("web:home"))
+    page = {"form": form, "rule": ByTheRules().get_help_text()}
+    return render(request, "web/password.html", page, status=422 if form.is_bound else 200)
+
+
+def _go_on(request: ActorRequest) -> None:
+    """The same session under another key."""
+    old = str(request.session.session_key)
+    update_session_auth_hash(request, request.actor.user)
+    request.session[GATES] = [one for one in request.session.get(GATES, []) if one != "password"]
+    actions.follow(old=old, new=str(request.session.session_key))
+    actions.end_other_sessions(
+        keep=request.session.session_key, actor=request.actor, now=timezone.now()
+    )
