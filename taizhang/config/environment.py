@@ -69,3 +69,23 @@ def kept_secret(folder: Path, name: str, size: int) -> str:
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_hex(size))
     return path.read_text("ascii").strip()
+
+
+def field_keys(text: str) -> list[bytes]:
+    """The keys of sealed fields, one a line or with commas between, the present one first."""
+    names = [part.strip() for part in text.replace(",", "\n").splitlines() if part.strip()]
+    try:
+        keys = [bytes.fromhex(name) for name in names]
+    except ValueError as wrong:
+        raise SystemExit("字段密钥应是64位十六进制数字，几个密钥用逗号分开。") from wrong
+    if not keys or any(len(key) != 32 for key in keys):
+        raise SystemExit("字段密钥应是64位十六进制数字，几个密钥用逗号分开。")
+    return keys
+
+
+def one_of(name: str, allowed: tuple[str, ...]) -> str:
+    """One of a few words; the first where nothing is said."""
+    word = os.environ.get(name) or allowed[0]
+    if word not in allowed:
+        raise SystemExit(f"{name} 只能是 {' 或 '.join(allowed)}。")
+    return word

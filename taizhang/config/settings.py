@@ -5,13 +5,23 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from taizhang.config.environment import PRODUCTION, database, kept_secret, mail, told
+from taizhang.config.environment import (
+    PRODUCTION,
+    database,
+    field_keys,
+    kept_secret,
+    mail,
+    one_of,
+    told,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("TAIZHANG_DATA", ROOT / "var"))
 
 SECRET_KEY = told("TAIZHANG_SECRET_KEY", "") or kept_secret(DATA, "session.key", 32)
-FIELD_KEY = bytes.fromhex(told("TAIZHANG_FIELD_KEY", "") or kept_secret(DATA, "field.key", 32))
+FIELD_KEYS = field_keys(told("TAIZHANG_FIELD_KEY", "") or kept_secret(DATA, "field.key", 32))
+"""The first seals; the others only open what was sealed before the key was changed."""
+FIELD_CIPHER = one_of("TAIZHANG_CIPHER", ("aes", "sm4"))
 DEBUG = False
 ALLOWED_HOSTS = told("TAIZHANG_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TAIZHANG_ORIGINS", "").split(",") if o]

@@ -62,7 +62,7 @@ def _roster(ledgers: Ledgers) -> None:
             "members", name=m.name, gender="女" if m.female else "男", ethnicity="汉族", birth_on=m.born.isoformat(),
             education="本科", job="退休教师" if m.retired else rng.choice(("语文教师", "数学教师", "英语教师", "体育教师", "总务", "保育员")),
             admitted_on=m.admitted.isoformat(), full_on=m.full.isoformat() if m.full and m.full <= LAST else "",
-            joined_on=m.joined.isoformat(), join_reason={"founded": "支部成立时在册", "moved_in": "转入", "admitted": "接收"}[m.reason],
+            id_number=m.id_number, phone=m.phone, joined_on=m.joined.isoformat(), join_reason={"founded": "支部成立时在册", "moved_in": "转入", "admitted": "接收"}[m.reason],
             left_on=m.left.isoformat() if m.left else "", leave_reason="转出" if m.left else "",
         )  # fmt: skip
 

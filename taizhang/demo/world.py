@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from taizhang.kernel.calendar import FOREVER, plus_months
+from taizhang.kernel.personal import check_place
 
 FIRST, LAST = date(2015, 1, 1), date(2018, 10, 25)
 _FAMILY = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章"
@@ -36,6 +38,20 @@ class Member:
     group_from: date | None = None
     retired: bool = False
     base: int = 0
+
+    @property
+    def id_number(self) -> str:
+        """An invented number that is well formed: no place in China begins with 99."""
+        drawn = zlib.crc32(f"{self.name}{self.born}".encode())
+        order = drawn % 500 * 2 + (not self.female)
+        first = f"99{drawn // 500 % 10_000:04d}{self.born:%Y%m%d}{order:03d}"
+        return first + check_place(first)
+
+    @property
+    def phone(self) -> str:
+        """An invented number."""
+        return f"1990000{zlib.crc32(self.name.encode()) % 10_000:04d}"
+
     female: bool = False
 
     def on(self, day: date) -> bool:

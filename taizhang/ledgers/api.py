@@ -140,8 +140,7 @@ def _known(kind: LedgerKind, values: Values, row: int | None = None) -> Values:
     return values
 
 
-def _told(kind: LedgerKind, entry: Any, actor: Actor) -> dict[str, Any]:
-    openly = actor.may_keep_ledgers_of(entry.branch)
+def _told(kind: LedgerKind, entry: Any, *, openly: bool = False) -> dict[str, Any]:
     values = queries.as_written(kind, entry, openly=openly)
     return {
         "id": entry.pk, "branch": entry.branch_id, "version": entry.version, "mode": entry.entry_mode,
@@ -176,7 +175,7 @@ def record(request: HttpRequest, slug: str, new: New) -> Status[dict[str, Any]]:
         kind=kind, branch=_branch(actor, new.branch), values=_known(kind, new.values), actor=actor, now=timezone.now(),
         mode=new.mode,
     )  # fmt: skip
-    return Status(201, _told(kind, entry, actor))
+    return Status(201, _told(kind, entry))
 
 
 @router.post("/{slug}/bulk/", response={200: Stored, **REFUSALS}, operation_id="record_many")
@@ -192,10 +191,19 @@ def record_many(request: HttpRequest, slug: str, new: Many) -> dict[str, Any]:
 
 
 @router.get("/{slug}/{int:key}/", response={200: Record, **REFUSALS}, operation_id="get_record")
-def one(request: HttpRequest, slug: str, key: int) -> dict[str, Any]:
-    """One record."""
+def one(request: HttpRequest, slug: str, key: int, reason: str = "") -> dict[str, Any]:
+    """One record. What is sensitive is masked; with a `reason`, which the journal keeps, those who keep the ledger see it in full."""
     kind, actor = _kind(slug), _actor(request)
-    return _told(kind, queries.entry(kind=kind, key=_sane(key), actor=actor), actor)
+    entry = queries.entry(kind=kind, key=_sane(key), actor=actor)
+    if reason:
+        actions.reveal(
+            kind=kind,
+            entry=entry,
+            reason=reason.replace("\x00", ""),
+            actor=actor,
+            now=timezone.now(),
+        )
+    return _told(kind, entry, openly=bool(reason))
 
 
 @router.put("/{slug}/{int:key}/", response={200: Record, **REFUSALS}, operation_id="correct")
@@ -206,7 +214,7 @@ def correct(request: HttpRequest, slug: str, key: int, new: Correction) -> dict[
         kind=kind, entry=queries.entry(kind=kind, key=_sane(key), actor=actor), values=_known(kind, new.values),
         version=new.version, reason=new.reason.replace("\x00", ""), actor=actor, now=timezone.now(),
     )  # fmt: skip
-    return _told(kind, entry, actor)
+    return _told(kind, entry)
 
 
 @router.post(
@@ -218,7 +226,7 @@ def withdraw(request: HttpRequest, slug: str, key: int, why: Withdrawing) -> dic
     entry = queries.entry(kind=kind, key=_sane(key), actor=actor)
     reason = why.reason.replace("\x00", "")
     actions.withdraw(kind=kind, entry=entry, reason=reason, actor=actor, now=timezone.now())
-    return _told(kind, queries.entry(kind=kind, key=key, actor=actor), actor)
+    return _told(kind, queries.entry(kind=kind, key=key, actor=actor))
 
 
 def _sane(key: int) -> int:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from django.db import models
 
-from taizhang.kernel.secret import SealedIntegerField, SealedTextField
+from taizhang.kernel.secret import SealedIntegerField
 from taizhang.kernel.text import folded
 from taizhang.ledgers.columns import MoneyField, MonthField
 from taizhang.orgs.models import Person
@@ -36,10 +36,15 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     longest: int = 0
     hint: str = ""
-    sensitive: bool = False
-    """Masked in lists, exports and the journal (DOMAIN 9.3)."""
+    mask: Callable[[str], str] | None = None
+    """How it is shown to those who have not said why they want to see it (DOMAIN 9.3); none for what is not sensitive."""
     model: type[models.Model] | None = None
     """Of a reference to another record of the branch, which is written as what it is called."""
+
+    @property
+    def sensitive(self) -> bool:
+        """Masked in lists, exports and prints, and hidden in the journal."""
+        return self.mask is not None
 
 
 _KINDS: tuple[tuple[type[Any], FieldKind], ...] = (
@@ -67,7 +72,7 @@ def of_model(model: type[models.Model], name: str) -> Field:
         choices=choices,
         longest=column.max_length or 0,
         hint=str(column.help_text),
-        sensitive=isinstance(column, SealedIntegerField | SealedTextField),
+        mask=getattr(column, "masked", None),
         model=column.related_model if _kind(column) == "record" else None,
     )
 
@@ -110,12 +115,15 @@ def parse(field: Field, raw: Any, lookup: Lookup) -> Any:
         return lookup.record(field.model, str(raw))
     if field.kind == "choice":
         return _choice(field, str(raw))
+    if field.mask and _MASKED.search(str(raw)):
+        raise Unreadable("这里是隐去的内容（＊号），不能登记；请填写完整内容。")
     value = _PARSERS[field.kind](raw)
     if field.longest and isinstance(value, str) and len(value) > field.longest:
         raise Unreadable(f"不能超过{field.longest}个字，现有{len(value)}个字。")
     return value
 
 
+_MASKED = re.compile(r"＊＊＊|\*{4,}")
 _EMPTY: dict[str, Any] = {"text": "", "long": "", "choice": "", "yes": False}
 
 
@@ -277,9 +285,8 @@ _RENDERERS: dict[str, Callable[[Any], str]] = {
 
 def shown(field: Field, value: Any) -> str:
     """As `render`, but what is sensitive is masked."""
-    if field.sensitive and value not in (None, ""):
-        return "＊＊＊"
-    return render(field, value)
+    text = render(field, value)
+    return field.mask(text) if field.mask else text
 
 
 def labels(fields: Iterable[Field]) -> list[str]:

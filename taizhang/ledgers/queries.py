@@ -104,7 +104,7 @@ def ledger_page(
     model: Any = kind.model
     found = model.objects.filter(pk__in=page.object_list).select_related("branch", *related(kind))
     if kind.extra:
-        found = found.select_related("person").prefetch_related("person__stages")
+        found = found.select_related("person__personal").prefetch_related("person__stages")
     lines = [_line(kind, fields, entry) for entry in found.order_by(f"-{kind.day}", "-pk")]
     return LedgerPage([f.label for f in fields], lines, page, page.paginator.count)
 
@@ -191,7 +191,7 @@ def export_rows(
     found = _entries(kind, actor, filters).order_by(kind.day, "pk")
     found = found.select_related("branch", *related(kind))
     if kind.extra:
-        found = found.select_related("person").prefetch_related("person__stages")
+        found = found.select_related("person__personal").prefetch_related("person__stages")
     found = with_parts(kind, found)
     headers = ["党支部", *(f.label for f in fields), *(p.label for p in kind.parts)]
     return headers, _rows(kind, fields, found)

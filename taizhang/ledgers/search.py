@@ -50,6 +50,9 @@ class Found:
 
 def search(*, words: str, actor: Actor, kind: str = "", page: int = 1) -> Found:
     """What holds every word (each may stand anywhere), the latest first."""
+    numbered = orgs.numbered(words)
+    if numbered:
+        return _by_number(numbered, actor)
     lines = search_index.holding(SearchLine.objects.visible_to(actor), words)
     if kind in KINDS:
         lines = lines.filter(kind=kind)
@@ -63,6 +66,19 @@ def search(*, words: str, actor: Actor, kind: str = "", page: int = 1) -> Found:
         page=page,
         pages=max(1, -(-total // PER_PAGE)),
     )
+
+
+def _by_number(persons: list[int], actor: Actor) -> Found:
+    """Roster lines of those who bear the number; the number itself is not shown again."""
+    members = KINDS["members"]
+    found = members.model.objects.visible_to(actor).current().filter(person__in=persons)
+    hits = [
+        Hit(
+            str(one), members.title, one.branch.short_name, one.joined_on, reverse("ledgers:entry", args=[members, one.pk]), "号码相符", "", "",
+        )
+        for one in found.select_related("branch", "person")
+    ]  # fmt: skip
+    return Found(branches=[], hits=hits, total=len(hits), more=False, page=1, pages=1)
 
 
 def _hits(keys: list[int], page: int, words: str) -> list[Hit]:

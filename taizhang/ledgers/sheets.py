@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 import python_calamine
@@ -98,6 +99,11 @@ def workbook(out: io.BytesIO) -> Any:
     return xlsxwriter.Workbook(out, options)
 
 
+def watermark(name: str, at: datetime) -> str:
+    """Who took something out of the system and when; it stands below the rows, at the foot of every page and in the properties."""
+    return f"导出人：{name}　导出时间：{at:%Y-%m-%d %H:%M}"
+
+
 def written(title: str, headers: list[str], rows: Iterable[list[str]], note: str = "") -> bytes:
     """A list as a sheet; every cell is text, so that nothing in it is taken for a formula."""
     out = io.BytesIO()
@@ -114,6 +120,8 @@ def written(title: str, headers: list[str], rows: Iterable[list[str]], note: str
                 sheet.write_string(row, at, cell)
         if note:
             sheet.write_string(row + 2, 0, note)
+            sheet.set_footer(f"&L{note.replace('&', '&&')[:200]}&R&P/&N")
+            book.set_properties({"comments": note})
     return out.getvalue()
 
 

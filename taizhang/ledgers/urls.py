@@ -2,7 +2,14 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from taizhang.ledgers import dues_views, evidence_views, link_views, office_views, views
+from taizhang.ledgers import (
+    dues_views,
+    evidence_views,
+    link_views,
+    office_views,
+    reveal_views,
+    views,
+)
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 
@@ -66,5 +73,6 @@ urlpatterns = [
     path("evidence/<int:key>/", evidence_views.file, name="file"),
     path("evidence/<int:key>/throw-away/", evidence_views.throw_away, name="throw-away"),
     path("evidence/<int:key>/<str:size>/", evidence_views.picture, name="picture"),
+    path("ledgers/<ledger:kind>/<int:key>/reveal/", reveal_views.reveal, name="reveal"),
     path("ledgers/<ledger:kind>/<int:key>/withdraw/", views.withdraw, name="withdraw"),
 ]

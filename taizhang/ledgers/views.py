@@ -29,6 +29,7 @@ from taizhang.ledgers import (
 )
 from taizhang.ledgers.kind import SECTIONS, LedgerKind
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.reveal_views import is_revealed
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.models import Organisation
 from taizhang.web.http import ActorRequest, attachment
@@ -138,7 +139,9 @@ def correct(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
     entry = queries.entry(kind=kind, key=key, actor=request.actor)
     request.actor.must_keep_ledgers_of(entry.branch)
     if request.method == "GET":
-        return _form(request, kind, entry.branch, queries.as_written(kind, entry), [], entry)
+        openly = is_revealed(request, kind, key)
+        raw = queries.as_written(kind, entry, openly=openly)
+        return _form(request, kind, entry.branch, raw, [], entry)
     raw = forms.from_post(kind, request.POST)
     version = request.POST.get("version", "")
     try:
@@ -214,11 +217,16 @@ def entry(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
     """One record, with what the check says of it and its earlier versions."""
     found = queries.entry(kind=kind, key=key, actor=request.actor)
     keeps = request.actor.may_keep_ledgers_of(found.branch)
+    openly = keeps and is_revealed(request, kind, key)
     page = {
-        "kind": kind, "entry": found, "told": queries.told(kind, found, openly=keeps), "keeps": keeps,
-        "corrections": versions.corrections(kind, found, openly=keeps), "may_confirm": queries.waits(kind, found) and request.actor.may_run_office(),
+        "kind": kind, "entry": found, "told": queries.told(kind, found, openly=openly), "keeps": keeps,
+        "may_reveal": keeps and not openly and any(field.sensitive for field in kind.fields()),
+        "corrections": versions.corrections(kind, found, openly=openly), "may_confirm": queries.waits(kind, found) and request.actor.may_run_office(),
     }  # fmt: skip
-    return render(request, "ledgers/entry.html", page)
+    answer = render(request, "ledgers/entry.html", page)
+    if openly:
+        answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @login_required
@@ -254,8 +262,14 @@ def template(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
 def export(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     """What the list shows, as a sheet."""
     headers, rows = queries.export_rows(kind=kind, actor=request.actor, filters=_filters(request))
-    note = f"导出人：{request.actor.user.name}　导出时间：{timezone.localtime():%Y-%m-%d %H:%M}"
-    return sheet(sheets.written(kind.title, headers, rows, note), f"{kind.title}.xlsx")
+    mark = sheets.watermark(request.actor.user.name, timezone.localtime())
+    actions.note_export(
+        kind=kind,
+        actor=request.actor,
+        now=timezone.now(),
+        detail={"query": request.GET.urlencode()[:300]},
+    )
+    return sheet(sheets.written(kind.title, headers, rows, mark), f"{kind.title}.xlsx")
 
 
 @login_required

@@ -6,6 +6,12 @@ from typing import Any
 
 from django.db import models
 
+from taizhang.kernel.secret import (
+    BlindIndexField,
+    SealedIdField,
+    SealedPhoneField,
+    SealedTextField,
+)
 from taizhang.kernel.text import person_name
 from taizhang.orgs.entry import Entry
 
@@ -36,6 +42,24 @@ class Person(models.Model):
         """Keep the form that names are looked up by."""
         self.name_normalised = person_name(self.name)
         super().save(*args, **kwargs)
+
+
+class PersonalData(models.Model):
+    """What of a person lies encrypted, apart from the name that everybody needs: read only where it is asked for."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="personal")
+    id_number = SealedIdField("公民身份号码", blank=True, default="")
+    id_number_index = BlindIndexField(of="id_number", default="")
+    phone = SealedPhoneField("联系电话", blank=True, default="")
+    phone_index = BlindIndexField(of="phone", default="")
+    home_address = SealedTextField("家庭住址", blank=True, default="")
+
+    class Meta:
+        verbose_name = "个人信息"
+
+    def __str__(self) -> str:
+        """Whose."""
+        return str(self.person)
 
 
 def person_key(

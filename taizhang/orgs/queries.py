@@ -8,7 +8,9 @@ from datetime import date, timedelta
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
+from taizhang.kernel import personal
 from taizhang.kernel.errors import NotAllowed, NotFound
+from taizhang.kernel.secret import blind
 from taizhang.kernel.text import folded, person_name
 from taizhang.orgs.actor import KEEPERS, READERS, Actor
 from taizhang.orgs.models import (
@@ -23,6 +25,7 @@ from taizhang.orgs.models import (
     Organisation,
     PartyGroup,
     Person,
+    PersonalData,
     RightsLimit,
     Role,
     StageSpell,
@@ -158,6 +161,20 @@ def same_person(name: str, birth_on: date | None) -> Person | None:
     if birth_on is None:
         return None
     return Person.objects.filter(name_normalised=person_name(name), birth_on=birth_on).first()
+
+
+def bearer_of(id_number: str) -> Person | None:
+    """Who is on record with this 公民身份号码."""
+    return Person.objects.filter(personal__id_number_index=blind(id_number)).first()
+
+
+def numbered(text: str) -> list[int]:
+    """The keys of persons with this 公民身份号码 or telephone number, by the blind index: whole numbers only."""
+    wanted = blind(personal.id_number(text) or personal.phone(text) or "")
+    if not wanted:
+        return []
+    found = PersonalData.objects.filter(Q(id_number_index=wanted) | Q(phone_index=wanted))
+    return list(found.values_list("person_id", flat=True))
 
 
 def organisation(key: int, *, actor: Actor) -> Organisation:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -23,6 +25,9 @@ from taizhang.web.http import ActorRequest, attachment
 def _sent(
     request: ActorRequest, paper: Paper | Official, form: str, name: str, subject: str
 ) -> HttpResponse:
+    if isinstance(paper, Paper):
+        mark = f"{request.actor.user.name} {timezone.localtime():%Y-%m-%d %H:%M} 打印"
+        paper = replace(paper, footer=f"{paper.footer}　{mark}")
     data = actions.print_paper(
         paper=paper, form=form, subject=subject, actor=request.actor, now=timezone.now()
     )

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from taizhang.kernel.errors import BadInput
+from taizhang.kernel.secret import is_sealed
 from taizhang.ledgers import queries
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.meetings.models import Attendance, Vote
@@ -100,7 +101,7 @@ def test_income_and_talks_lie_sealed(people: Cast, now: datetime) -> None:
         base = cursor.fetchone()[0]
         cursor.execute("select content from ledgers_hearttalk")
         content = cursor.fetchone()[0]
-    assert base.startswith("v1:")
+    assert is_sealed(base)
     assert "交流" not in content
     page = queries.ledger_page(
         kind=KINDS["dues-assessments"], actor=actor, filters=queries.Filters()

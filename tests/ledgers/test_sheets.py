@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from taizhang.kernel import personal
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.models import JournalLine
 from taizhang.ledgers import actions, imports, queries
@@ -181,7 +182,7 @@ def test_the_customary_roster_is_read_by_its_headers(people: Cast, now: datetime
         "示例新",
         "女",
         "1990.05.06",
-        "不导入",
+        f"99000019900506002{personal.check_place('99000019900506002')}",
         "2015年6月1日",
         42522,
         "正式党员",

@@ -14,6 +14,7 @@ from taizhang.kernel.errors import BadInput, Problem, Stale, WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.kernel.secret import seal
 from taizhang.ledgers import after, bulk, reading, search_index, texts
+from taizhang.ledgers.fields import render, shown
 from taizhang.ledgers.kind import Draft, LedgerKind
 from taizhang.ledgers.models import EntryVersion, EvidenceLink, SearchLine, TextPhrase, TextSketch
 from taizhang.ledgers.queries import as_written, values_of
@@ -64,7 +65,7 @@ def correct(
         raise Stale("这条记录刚刚被他人更正过，您的内容没有覆盖它；请对照后再保存。")
     if not reason.strip():
         raise BadInput([Problem("更正记录须写明原因。", column="更正原因")])
-    draft = reading.Reader(kind, entry.branch, actor).must_read(values)
+    draft = reading.Reader(kind, entry.branch, actor).must_read(_unmasked(kind, entry, values))
     _must_be_new(kind, draft, besides=entry.pk)
 
     before, days = as_written(kind, entry), after.days_of(kind, [entry])
@@ -218,6 +219,43 @@ def _must_be_new(kind: LedgerKind, draft: Draft, besides: int | None = None) -> 
 def _must_be_in_force(entry: Any) -> None:
     if entry.withdrawn_at is not None:
         raise WrongState("这条记录已经撤回，不能再改。")
+
+
+def _unmasked(kind: LedgerKind, entry: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What came back as its mask was not changed."""
+    own = values_of(kind, entry)
+    kept = {
+        field.name: render(field, own[field.name])
+        for field in kind.fields()
+        if field.mask
+        and values.get(field.name)
+        and values[field.name] == shown(field, own[field.name])
+    }
+    return {**values, **kept}
+
+
+@transaction.atomic
+def reveal(*, kind: LedgerKind, entry: Any, reason: str, actor: Actor, now: datetime) -> None:
+    """See the sensitive fields of a record in full: only those who keep the ledger, only with a reason, never unnoticed."""
+    actor.must_keep_ledgers_of(entry.branch)
+    if not reason.strip():
+        raise BadInput([Problem("查看完整内容须写明原因。", column="原因")])
+    hidden = [field.name for field in kind.fields() if field.sensitive]
+    _note(
+        "ledgers.reveal",
+        kind,
+        entry.pk,
+        actor,
+        now,
+        {"reason": reason.strip()[:200], "fields": hidden},
+    )
+
+
+def note_export(*, kind: LedgerKind, actor: Actor, now: datetime, detail: dict[str, Any]) -> None:
+    """Somebody took a ledger out of the system as a file."""
+    JournalLine.objects.create(
+        at=now, actor=actor.user, verb="ledgers.export", subject=kind.slug, detail=detail
+    )
 
 
 def _new(kind: LedgerKind, draft: Draft, mode: str) -> Any:

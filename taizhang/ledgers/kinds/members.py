@@ -5,21 +5,24 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from taizhang.kernel import personal
 from taizhang.kernel.text import looks_like_person, person_name
 from taizhang.ledgers.fields import Field, of_model
 from taizhang.ledgers.kind import Draft, FactTable, Gives, LedgerKind
 from taizhang.orgs import queries
 from taizhang.orgs.actor import Actor
-from taizhang.orgs.models import Membership, Person, StageSpell
+from taizhang.orgs.models import Membership, Person, PersonalData, StageSpell
 
 _PERSON = ("gender", "ethnicity", "birth_on", "education", "job")
+_SEALED = ("id_number", "phone", "home_address")
 
 
 def _prepare(draft: Draft) -> None:
     """Find or make the person; a namesake with another birthday is somebody else."""
     values = draft.values
-    about = {name: values.pop(name) for name in ("name", *_PERSON)}
+    about = {name: values.pop(name) for name in ("name", *_PERSON, *_SEALED)}
     admitted, full = values.pop("admitted_on"), values.pop("full_on")
+    _check_numbers(draft, about)
     if not looks_like_person(about["name"]):
         draft.wrong("姓名", f"“{about['name']}”不像是姓名。")
     if values["left_on"] and values["left_on"] < values["joined_on"]:
@@ -30,6 +33,29 @@ def _prepare(draft: Draft) -> None:
         draft.wrong("入党日期", "入党时不满18周岁。")
     values["person"] = _person(draft, about)
     values["_stages"] = (admitted, full)
+    values["_sealed"] = {name: about[name] for name in _SEALED}
+
+
+def _check_numbers(draft: Draft, about: dict[str, Any]) -> None:
+    """A number that contradicts itself, the day of birth or the gender is a slip of the pen."""
+    if about["id_number"]:
+        number = personal.id_number(about["id_number"])
+        if number is None:
+            draft.wrong("公民身份号码", "不是有效的18位公民身份号码，请核对。")
+        else:
+            about["id_number"] = number
+            about["birth_on"] = about["birth_on"] or personal.born(number)
+            if about["birth_on"] != personal.born(number):
+                draft.wrong("公民身份号码", "与出生日期不一致。")
+            if about["gender"] and (about["gender"] == Person.Gender.MALE) != personal.is_male(
+                number
+            ):
+                draft.wrong("公民身份号码", "与性别不一致。")
+    if about["phone"]:
+        number = personal.phone(about["phone"])
+        if number is None:
+            draft.wrong("联系电话", "不是电话号码。")
+        about["phone"] = number or ""
 
 
 def _age(born: date, on: date) -> int:
@@ -39,6 +65,10 @@ def _age(born: date, on: date) -> int:
 def _person(draft: Draft, about: dict[str, Any]) -> Person:
     known = [p for p in draft.names.find(about["name"]) if p.birth_on == about["birth_on"]]
     person = known[0] if known else queries.same_person(about["name"], about["birth_on"])
+    if about["id_number"]:
+        bearer = queries.bearer_of(about["id_number"])
+        if bearer is not None and bearer != person:
+            draft.wrong("公民身份号码", "这个号码已登记在另一个姓名或出生日期之下，请核对。")
     if person is None:
         name = person_name(about["name"])
         person = Person(name=name, name_normalised=name)
@@ -49,8 +79,16 @@ def _person(draft: Draft, about: dict[str, Any]) -> Person:
     return person
 
 
+def _seal(entry: Membership, given: dict[str, str]) -> None:
+    """A correction says everything; a new line or a sheet says only what it has."""
+    told = given if entry.version > 1 else {name: text for name, text in given.items() if text}
+    if told:
+        PersonalData.objects.update_or_create(person=entry.person, defaults=told)
+
+
 def _stored(entry: Membership, draft: Draft, actor: Actor, now: datetime) -> None:
-    """The stages that follow from the two days; those on record stay."""
+    """The stages that follow from the two days, where they are not on record yet; and what lies sealed."""
+    _seal(entry, draft.values["_sealed"])
     admitted, full = draft.values["_stages"]
     on_record = StageSpell.objects.current().filter(person=entry.person)
     common = {
@@ -77,6 +115,8 @@ def _stored(entry: Membership, draft: Draft, actor: Actor, now: datetime) -> Non
 def _read_extra(entry: Membership) -> dict[str, Any]:
     person = entry.person
     about = {name: getattr(person, name) for name in ("name", *_PERSON)}
+    kept = getattr(person, "personal", None)
+    about |= {name: getattr(kept, name, "") for name in _SEALED}
     stages = {s.stage: s.from_on for s in person.stages.all() if s.withdrawn_at is None}
     return about | {"admitted_on": stages.get("probationary"), "full_on": stages.get("full")}
 
@@ -110,6 +150,7 @@ KIND = LedgerKind(
     extra=(
         Field(name="name", label="姓名", kind="text", required=True, longest=40),
         *(of_model(Person, name) for name in _PERSON),
+        *(of_model(PersonalData, name) for name in _SEALED),
         Field(name="admitted_on", label="入党日期", kind="date", hint="支部党员大会通过接收为预备党员之日"),
         Field(name="full_on", label="转正日期", kind="date", hint="成为正式党员之日"),
     ),
@@ -122,9 +163,9 @@ KIND = LedgerKind(
     unique=("person", "joined_on"),
     also_called={
         "出生年月": "出生日期", "文化程度": "学历", "入党时间": "入党日期", "转正时间": "转正日期", "组织关系转入时间": "进入支部日期",
-        "转入时间": "进入支部日期", "进入支部时间": "进入支部日期", "职务": "工作岗位", "岗位": "工作岗位",
+        "转入时间": "进入支部日期", "进入支部时间": "进入支部日期", "职务": "工作岗位", "岗位": "工作岗位", "身份证号": "公民身份号码", "身份证号码": "公民身份号码", "电话": "联系电话", "手机": "联系电话", "住址": "家庭住址",
     },
-    not_taken=("身份证号", "公民身份号码", "人员类别", "党小组", "党内职务", "联系电话", "家庭住址"),
+    not_taken=("人员类别", "党小组", "党内职务"),
     items=("L14", "L21", "L25", "L28"),
     gives=(Gives(to="transfers", values=_transfer, when=_moved),),
     facts=(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from taizhang.kernel.calendar import plus_months
-from taizhang.kernel.secret import SealedTextField
+from taizhang.kernel.secret import SealedPhoneField
 from taizhang.ledgers import lines
 from taizhang.ledgers.columns import MonthField
 from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts, in_days
@@ -39,7 +39,7 @@ class TransferRecord(Entry):
     received_on = models.DateField("接收日期", null=True, blank=True)
     receipt_on = models.DateField("回执日期", null=True, blank=True)
     receipt_by = models.CharField("回执经办人", max_length=40, blank=True)
-    phone = SealedTextField("联系电话", blank=True)
+    phone = SealedPhoneField("联系电话", blank=True)
     archive_checked = models.BooleanField("已核对党员档案", default=False)
     file_handed_on = models.DateField(
         "发展材料移交日期", null=True, blank=True, help_text="预备党员转接时填写"
