@@ -23,6 +23,7 @@ from taizhang.checks.models import CheckRun, SuspicionRow
 from taizhang.kernel.errors import BadInput, NotAllowed
 from taizhang.ledgers import actions as ledger_actions
 from taizhang.ledgers import forms as ledger_forms
+from taizhang.ledgers import own_records
 from taizhang.ledgers import queries as ledgers
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.views import branch_of
@@ -138,7 +139,7 @@ def branch_todo(request: ActorRequest, key: int) -> HttpResponse:
     found = orgs.organisation(key, actor=request.actor)
     page = {
         "branch": found, "agenda": agenda.agenda(branch=found, today=timezone.localdate()),
-        "keeps": request.actor.may_keep_ledgers_of(found), "months": range(1, 13),
+        "keeps": request.actor.may_keep_ledgers_of(found), "months": range(1, 13), "objections": own_records.n_waiting(request.actor),
         "topics": topics.topics(branch=found, scope=request.scope, actor=request.actor),
     }  # fmt: skip
     return render(request, "checks/todo.html", page)

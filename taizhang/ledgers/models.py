@@ -9,6 +9,7 @@ from django.db import models
 
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models_evidence import EvidenceFile, EvidenceLink
+from taizhang.ledgers.models_objections import Objection
 
 if TYPE_CHECKING:
     from taizhang.orgs.actor import Actor
@@ -19,6 +20,7 @@ __all__ = [
     "EvidenceFile",
     "EvidenceLink",
     "ImportJob",
+    "Objection",
     "RecordLink",
     "SearchLine",
     "TextPhrase",

@@ -3,10 +3,12 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from taizhang.ledgers import (
+    account_views,
     dues_views,
     evidence_views,
     link_views,
     office_views,
+    own_views,
     reveal_views,
     views,
 )
@@ -35,12 +37,17 @@ app_name = "ledgers"
 urlpatterns = [
     path("ledgers/", views.kinds, name="kinds"),
     path("search/", views.find, name="search"),
-    path("mine/", views.mine, name="mine"),
+    path("mine/", own_views.mine, name="mine"),
     path("organisations/", office_views.organisations, name="organisations"),
     path(
         "organisations/template/", office_views.organisation_template, name="organisation-template"
     ),
     path("organisations/export/", office_views.organisation_export, name="organisation-export"),
+    path("mine/objections/", own_views.object_to, name="object"),
+    path("objections/", own_views.waiting, name="objections"),
+    path("objections/<int:key>/answer/", own_views.answer, name="answer-objection"),
+    path("accounts/template/", account_views.template, name="account-template"),
+    path("accounts/import/", account_views.bring_in, name="account-import"),
     path("organisations/import/", office_views.organisation_import, name="organisation-import"),
     path("organisations/<int:key>/", office_views.organisation, name="organisation"),
     path("branches/<int:key>/chart/", office_views.org_chart, name="chart"),

@@ -319,14 +319,3 @@ def find(request: ActorRequest) -> HttpResponse:
     return render(
         request, "ledgers/search.html#found" if request.htmx else "ledgers/search.html", page
     )
-
-
-@login_required
-@require_GET
-def mine(request: ActorRequest) -> HttpResponse:
-    """A member's own page: attendance and dues."""
-    person = request.actor.user.person
-    page: dict[str, Any] = {"person": person, "attendance": [], "dues": []}
-    if person is not None:
-        page |= {"attendance": queries.own_attendance(person), "dues": queries.own_dues(person)}
-    return render(request, "ledgers/mine.html", page)

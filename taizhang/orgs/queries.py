@@ -58,6 +58,15 @@ def members(branch: Organisation, day: date) -> QuerySet[Person]:
     ).order_by("pk")
 
 
+def branch_of(person: Person, day: date) -> Organisation | None:
+    """The branch that a person is in on a day, or was in last."""
+    spells = Membership.objects.current().filter(person=person).select_related("branch")
+    found = spells.order_by("-joined_on").first()
+    now = spells.filter(running(day, first="joined_on", last="left_on")).first()
+    last = now or found
+    return last.branch if last else None
+
+
 def entitled(branch: Organisation, day: date) -> QuerySet[Person]:
     """Who may vote on a day (DOMAIN 2.3): full members whose rights are not limited; probationary members have no vote."""
     full = StageSpell.objects.current().filter(

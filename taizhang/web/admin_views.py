@@ -29,7 +29,8 @@ def all_accounts(request: ActorRequest) -> HttpResponse:
     if request.method == "POST":
         page["said"] = request.POST.get("people", "")
         try:
-            rows = [_pair(line) for line in page["said"].splitlines() if line.strip()]
+            lines = [line for line in page["said"].splitlines() if line.strip()]
+            rows = [accounts.NewAccount(*_pair(line), at) for at, line in enumerate(lines, 1)]
             page["slips"] = accounts.open_accounts(
                 rows=rows, actor=request.actor, now=timezone.now()
             )
@@ -52,7 +53,7 @@ def _pair(line: str) -> tuple[str, str]:
     )
     if not name:
         username, _, name = line.strip().partition(" ")
-    return username, name.strip()
+    return username.strip(), name.strip()
 
 
 @login_required

@@ -57,4 +57,4 @@ def test_the_kept_facts_lie_sealed(checked: Scene) -> None:
         cursor.execute("select facts from inspection_picture")
         stored = [row[0] for row in cursor.fetchall()]
     assert len(stored) == 2
-    assert all(text.startswith("v1:") and unseal(text) for text in stored)
+    assert all(text.startswith("v2:") and unseal(text) for text in stored)

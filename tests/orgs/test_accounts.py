@@ -52,7 +52,11 @@ def test_wrong_lines_open_no_account_at_all(
     before = User.objects.count()
     with pytest.raises(BadInput, match=told):
         accounts.open_accounts(
-            rows=[("gut", "好"), *rows] if rows else [], actor=people.actor("system"), now=now
+            rows=[accounts.NewAccount(*row, at) for at, row in enumerate([("gut", "好"), *rows], 1)]
+            if rows
+            else [],
+            actor=people.actor("system"),
+            now=now,
         )
     assert User.objects.count() == before
 

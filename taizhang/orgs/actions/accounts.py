@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
 from taizhang.orgs.actions.noting import note
 from taizhang.orgs.actor import Actor
-from taizhang.orgs.models import ADMINS, Duty, Organisation, Role, User
+from taizhang.orgs.models import ADMINS, Duty, Organisation, Person, Role, User
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz"
 _CLASSES = (_LETTERS, _LETTERS.upper(), "23456789", "-+=@")
@@ -67,41 +70,61 @@ def _must_be(actor: Actor, role: str) -> None:
         raise NotAllowed(f"此项操作由{Role(role).label}办理。")
 
 
+@dataclass(frozen=True)
+class NewAccount:
+    """An account to be opened; `row` is where it stands in the list or sheet, `person` whose records it may see as his own."""
+
+    username: str
+    name: str
+    row: int
+    person: Person | None = None
+    email: str = ""
+
+
 @transaction.atomic
 def open_accounts(
-    *, rows: Iterable[tuple[str, str]], actor: Actor, now: datetime
+    *, rows: Iterable[NewAccount], actor: Actor, now: datetime
 ) -> list[tuple[str, str, str]]:
-    """Open accounts for (username, name), all or none; their one-time passwords are answered once and kept nowhere."""
+    """Open accounts, all or none; answers (username, name, one-time password) of each, which is kept nowhere."""
     _must_be(actor, Role.SYSTEM)
-    listed = [(username.strip(), name.strip()) for username, name in rows]
+    listed = list(rows)
     _must_be_new(listed)
     made = []
-    for username, name in listed:
-        user = User(username=username, name=name)
+    for row in listed:
+        user = User(username=row.username, name=row.name, person=row.person, email=row.email)
         given = _fresh(user, now)
         user.save()
-        note("open_account", user, actor, now, username=username)
-        made.append((username, name, given))
+        note("open_account", user, actor, now, username=row.username)
+        made.append((row.username, row.name, given))
     return made
 
 
-def _must_be_new(rows: list[tuple[str, str]]) -> None:
-    names = [username for username, _ in rows]
+def _must_be_new(rows: list[NewAccount]) -> None:
+    names = [row.username for row in rows]
     known = set(User.objects.filter(username__in=names).values_list("username", flat=True))
     problems = [] if rows else [Problem("没有要建立的账号。")]
-    for at, (username, name) in enumerate(rows, start=1):
-        if not (username.isascii() and username.isidentifier()) or len(username) > 40:
-            problems.append(
-                Problem(
-                    f"“{username}”应由字母、数字、下划线组成，以字母开头。", row=at, column="用户名"
-                )
-            )
-        if username in known or names.count(username) > 1:
-            problems.append(Problem(f"“{username}”已有账号或者重复。", row=at, column="用户名"))
-        if not name or len(name) > 40:
-            problems.append(Problem("请填写姓名（不超过40字）。", row=at, column="姓名"))
+    for row in rows:
+        if not (row.username.isascii() and row.username.isidentifier()) or len(row.username) > 40:
+            told = f"“{row.username}”应由字母、数字、下划线组成，以字母开头。"
+            problems.append(Problem(told, row=row.row, column="用户名"))
+        if row.username in known or names.count(row.username) > 1:
+            told = f"“{row.username}”已有账号或者重复。"
+            problems.append(Problem(told, row=row.row, column="用户名"))
+        if not row.name or len(row.name) > 40:
+            problems.append(Problem("请填写姓名（不超过40字）。", row=row.row, column="姓名"))
+        if not _is_address(row.email):
+            problems.append(Problem("不是邮箱地址。", row=row.row, column="提醒邮箱"))
     if problems:
         raise BadInput(problems)
+
+
+def _is_address(email: str) -> bool:
+    try:
+        if email:
+            validate_email(email)
+    except ValidationError:
+        return False
+    return True
 
 
 @transaction.atomic
