@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.models_disposal import Disposal, DisposalLine
 from taizhang.ledgers.models_evidence import EvidenceFile, EvidenceLink
 from taizhang.ledgers.models_objections import Objection
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KINDS",
+    "Disposal",
+    "DisposalLine",
     "EntryVersion",
     "EvidenceFile",
     "EvidenceLink",

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from taizhang.ledgers import (
     account_views,
+    disposal_views,
     dues_views,
     evidence_views,
     link_views,
@@ -46,6 +47,10 @@ urlpatterns = [
     path("mine/objections/", own_views.object_to, name="object"),
     path("objections/", own_views.waiting, name="objections"),
     path("objections/<int:key>/answer/", own_views.answer, name="answer-objection"),
+    path("disposals/", disposal_views.all_disposals, name="disposals"),
+    path("disposals/<int:key>/", disposal_views.disposal, name="disposal"),
+    path("disposals/<int:key>/sheet/", disposal_views.disposal_sheet, name="disposal-sheet"),
+    path("disposals/<int:key>/<slug:verb>/", disposal_views.disposal_step, name="disposal-step"),
     path("accounts/template/", account_views.template, name="account-template"),
     path("accounts/import/", account_views.bring_in, name="account-import"),
     path("organisations/import/", office_views.organisation_import, name="organisation-import"),

@@ -18,7 +18,7 @@ from taizhang.inspection.actions import asking, site
 from taizhang.inspection.models import Finding, Highlight, Preparation, Visit
 from taizhang.ledgers.actions import evidence, links, objections
 from taizhang.ledgers.kinds import KINDS
-from taizhang.ledgers.models import ImportJob
+from taizhang.ledgers.models import Disposal, ImportJob
 from taizhang.orgs.actions import login, standing_in, tokens
 from taizhang.orgs.models import Membership
 from tests.inspection.conftest import plan_of
@@ -39,7 +39,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "web:code": (set(), False), "web:second-factor": (EVERYBODY, True), "web:me": (EVERYBODY, True), "web:end-session": (set(), False), "web:stand-in": (set(), False), "web:take-back": (set(), False), "web:make-token": (set(), False), "web:end-token": (set(), False), "web:login-rules": ({"security"}, False),
     "web:accounts": ({"system", "security"}, False), "web:account": ({"system", "security"}, False), "web:account-step": (set(), False), "web:end-duty": (set(), False), "web:journal": ({"audit"}, False),
     "web:healthy": (OPEN, True), "ledgers:kinds": (EVERYBODY, True), "ledgers:mine": (EVERYBODY, True), "ledgers:object": (set(), False), "ledgers:objections": (KEEP, True), "ledgers:answer-objection": (set(), False), "ledgers:search": (EVERYBODY, True),
-    "ledgers:account-template": ({"system", "security"}, False), "ledgers:account-import": ({"system", "security"}, False), "ledgers:organisations": (OFFICE, False), "ledgers:organisation": (OFFICE, False), "ledgers:organisation-template": (OFFICE, False), "ledgers:organisation-export": (OFFICE, False), "ledgers:organisation-import": (OFFICE, False), "ledgers:calendar": (OFFICE, False), "ledgers:confirm": (set(), False), "ledgers:roster": (KEEP, False), "ledgers:read-minutes": (KEEP, False), "ledgers:dues-month": (KEEP, False),
+    "ledgers:disposals": (OFFICE, False), "ledgers:disposal": (OFFICE, False), "ledgers:disposal-sheet": (OFFICE, False), "ledgers:disposal-step": (set(), False), "ledgers:account-template": ({"system", "security"}, False), "ledgers:account-import": ({"system", "security"}, False), "ledgers:organisations": (OFFICE, False), "ledgers:organisation": (OFFICE, False), "ledgers:organisation-template": (OFFICE, False), "ledgers:organisation-export": (OFFICE, False), "ledgers:organisation-import": (OFFICE, False), "ledgers:calendar": (OFFICE, False), "ledgers:confirm": (set(), False), "ledgers:roster": (KEEP, False), "ledgers:read-minutes": (KEEP, False), "ledgers:dues-month": (KEEP, False),
     "ledgers:list": (EVERYBODY, True), "ledgers:record": (KEEP, False), "ledgers:template": (EVERYBODY, True),
     "ledgers:export": (EVERYBODY, True), "ledgers:import": (KEEP, False), "ledgers:job": ({"clerk"}, False),
     "ledgers:entry": (READ, False), "ledgers:reveal": (set(), False), "ledgers:correct": (KEEP, False), "ledgers:withdraw": (set(), False), "ledgers:files": (READ, False), "papers:book": (READ, False), "papers:sign-sheet": (KEEP, False), "papers:blank": (EVERYBODY, True), "papers:record": (READ, False), "papers:of-record": (READ, False), "ledgers:chart": (READ, False), "ledgers:related": (READ, False), "ledgers:derive": (set(), False), "ledgers:unlink": (set(), False), "ledgers:attach": (set(), False), "ledgers:detach": (set(), False),
@@ -54,7 +54,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "inspection:site": (EVERYBODY, True), "inspection:site-worker": (OPEN, True), "inspection:site-pack": (EVERYBODY, True), "inspection:site-sync": (set(), False), "inspection:site-photo": (set(), False), "inspection:site-picture": (TEAM | OFFICE, False),
 }  # fmt: skip
 POSTS = {
-    "ledgers:account-import": {"system", "security"}, "ledgers:object": {"member"}, "ledgers:mine": {"member"}, "ledgers:answer-objection": KEEP, "web:end-session": {"clerk", "system", "security"}, "web:end-token": {"clerk", "system", "security"}, "web:stand-in": {"clerk"}, "web:take-back": {"clerk"}, "web:make-token": EVERYBODY - ADMINS, "web:login-rules": {"security"},
+    "ledgers:disposals": OFFICE, "ledgers:disposal-step": OFFICE, "ledgers:account-import": {"system", "security"}, "ledgers:object": {"member"}, "ledgers:mine": {"member"}, "ledgers:answer-objection": KEEP, "web:end-session": {"clerk", "system", "security"}, "web:end-token": {"clerk", "system", "security"}, "web:stand-in": {"clerk"}, "web:take-back": {"clerk"}, "web:make-token": EVERYBODY - ADMINS, "web:login-rules": {"security"},
     "web:address": EVERYBODY, "web:accounts": {"system"}, "web:account-step": {"system", "security"}, "web:end-duty": {"security"}, "web:journal": {"audit"},
     "ledgers:read-minutes": KEEP, "ledgers:derive": KEEP, "ledgers:unlink": KEEP, "ledgers:dues-month": KEEP, "ledgers:files": KEEP, "ledgers:attach": KEEP, "ledgers:detach": KEEP, "ledgers:throw-away": KEEP,
     "ledgers:record": KEEP, "ledgers:withdraw": KEEP, "ledgers:reveal": KEEP, "ledgers:correct": KEEP, "ledgers:import": KEEP, "checks:try": KEEP, "checks:run": OFFICE, "checks:run-stop": OFFICE, "checks:rules": OFFICE, "checks:rules-publish": OFFICE, "checks:rules-drop": OFFICE, "checks:dismiss": TEAM | OFFICE, "checks:restore": TEAM | OFFICE,
@@ -169,7 +169,12 @@ def _of_account(people: Cast, now: datetime) -> dict[str, list[Any]]:
         actor=people.actor("clerk"),
         now=now,
     )
+    office = people.users["office"]
+    listed = Disposal.objects.create(made_at=now, made_by=office)
     return {
+        "ledgers:disposal": [listed.pk],
+        "ledgers:disposal-sheet": [listed.pk],
+        "ledgers:disposal-step": [listed.pk, "drop"],
         "ledgers:answer-objection": [objection.pk],
         "web:end-session": [session.pk],
         "web:stand-in": [duty.pk],
