@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from typing import Literal
 
@@ -38,7 +39,7 @@ def _office(data: bytes) -> Format:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             listed = package.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as broken:
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, struct.error) as broken:
         raise BadInput("文件已损坏，无法打开。") from broken
     names = {entry.filename for entry in listed}
     if sum(entry.file_size for entry in listed) > MOST_UNPACKED or len(listed) > 20_000:

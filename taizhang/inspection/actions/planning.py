@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from taizhang.inspection.actions import arranging
 from taizhang.inspection.models import (
@@ -81,10 +82,13 @@ def change_plan(*, opened: Round, plan: Plan, actor: Actor, now: datetime) -> Ro
         for order, unit in enumerate(wanted.units):
             _place(area, order, unit, units)
     left = {unit.key for area in plan.areas for unit in area.units if unit.key}
-    RoundUnit.objects.filter(area__round=opened).exclude(pk__in=left).filter(
-        visit__answers__isnull=True, pk__in=units
-    ).delete()
-    gone.delete()
+    try:
+        RoundUnit.objects.filter(area__round=opened).exclude(pk__in=left).filter(
+            visit__answers__isnull=True, pk__in=units
+        ).delete()
+        gone.delete()
+    except ProtectedError as kept_by:
+        raise WrongState("要去掉的单位已经有督查记录，不能去掉。") from kept_by
     if opened.standing == Round.Standing.INSPECTING:
         arranging.arrange(opened=opened, actor=actor, now=now)
     JournalLine.objects.create(
