@@ -32,7 +32,7 @@ browser:
 	$(BIN)/python -m pytest -m browser
 
 night:
-	HYPOTHESIS_PROFILE=night $(BIN)/python -m pytest tests/rules
+	TAIZHANG_FUZZ=10000 HYPOTHESIS_PROFILE=night $(BIN)/python -m pytest -n 2 tests/rules tests/fuzz tests/architecture/test_visible.py
 
 accept:
 	TAIZHANG_ACCEPT=1 $(BIN)/python -m pytest tests/architecture tests/catalogue tests/config/test_api.py

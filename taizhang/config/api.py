@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer, SessionAuth
 
 from taizhang.kernel.errors import BadInput, Refused
@@ -95,6 +95,15 @@ def malformed(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
     ]
     return api.create_response(
         request, {"message": "请求内容不符合要求。", "problems": told}, status=422
+    )
+
+
+@api.exception_handler(HttpError)
+def unreadable(request: HttpRequest, wrong: HttpError) -> HttpResponse:
+    """A body that is no JSON at all."""
+    told = {"message": "请求内容不是能读的 JSON。", "problems": []}
+    return api.create_response(
+        request, told, status=422 if wrong.status_code == 400 else wrong.status_code
     )
 
 

@@ -39,7 +39,14 @@ def _office(data: bytes) -> Format:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             listed = package.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, struct.error) as broken:
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        ValueError,
+        RuntimeError,
+        EOFError,
+        struct.error,
+    ) as broken:
         raise BadInput("文件已损坏，无法打开。") from broken
     names = {entry.filename for entry in listed}
     if sum(entry.file_size for entry in listed) > MOST_UNPACKED or len(listed) > 20_000:

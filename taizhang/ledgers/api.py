@@ -102,7 +102,7 @@ class Stored(Schema):
     stored: bool
 
 
-REFUSALS: dict[Any, Any] = {401: Told, 403: Told, 404: Told, 409: Told, 422: Told}
+REFUSALS: dict[Any, Any] = {401: Told, 403: Told, 404: Told, 409: Told, 422: Told, 429: Told}
 
 
 def _actor(request: HttpRequest) -> Actor:

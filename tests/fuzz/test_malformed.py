@@ -19,7 +19,7 @@ from tests.fuzz import malformed
 from tests.make import Cast
 
 __all__ = ["addresses"]
-N = int(os.environ.get("TAIZHANG_FUZZ", "1000"))
+N = int(os.environ.get("TAIZHANG_FUZZ", "600"))
 UPLOADS = {
     "ledgers:import": ("clerk", "file"), "ledgers:read-minutes": ("clerk", "file"), "ledgers:files": ("clerk", "files"),
     "ledgers:organisation-import": ("office", "file"), "ledgers:account-import": ("system", "file"), "inspection:import": ("office", "file"),
