@@ -63,6 +63,11 @@ def corrections(kind: LedgerKind, entry: Any, *, openly: bool) -> list[Correctio
     return found
 
 
+def since(kind: LedgerKind, entry: Any, version: int, *, openly: bool) -> list[Correction]:
+    """What others changed after the version that somebody was looking at."""
+    return [one for one in corrections(kind, entry, openly=openly) if one.version >= version > 0]
+
+
 def _opened(kind: LedgerKind, values: Mapping[str, str]) -> dict[str, str]:
     hidden = {field.name for field in kind.fields() if field.sensitive}
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -33,6 +34,7 @@ from taizhang.ledgers.reveal_views import is_revealed
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.models import Organisation
 from taizhang.web.http import ActorRequest, attachment
+from taizhang.web.reading import key_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -143,16 +145,17 @@ def correct(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
         raw = queries.as_written(kind, entry, openly=openly)
         return _form(request, kind, entry.branch, raw, [], entry)
     raw = forms.from_post(kind, request.POST)
-    version = request.POST.get("version", "")
+    version = key_of(request.POST.get("version"))
     try:
         actions.correct(
-            kind=kind, entry=entry, values=raw, version=int(version) if version.isdecimal() else 0,
+            kind=kind, entry=entry, values=raw, version=version,
             reason=request.POST.get("reason", ""), actor=request.actor, now=timezone.now(),
         )  # fmt: skip
     except BadInput as refusal:
         return _form(request, kind, entry.branch, raw, refusal.problems, entry)
     except Stale as refusal:
-        return _form(request, kind, entry.branch, raw, [Problem(str(refusal))], entry)
+        since = versions.since(kind, entry, version, openly=is_revealed(request, kind, key))
+        return _form(request, kind, entry.branch, raw, [Problem(str(refusal))], entry, since)
     messages.success(request, "已更正，原内容保留在历史版本中。", request.path)
     return redirect("ledgers:entry", kind=kind, key=entry.pk)
 
@@ -164,8 +167,10 @@ def _form(
     raw: dict[str, Any],
     problems: list[Problem],
     entry: Any = None,
+    since: Sequence[versions.Correction] = (),
 ) -> HttpResponse:
     page = {
+        "since": since,
         "kind": kind, "branch": branch, "entry": entry, "inputs": forms.inputs(kind, branch, raw, problems, request.actor),
         "problems": forms.elsewhere(kind, problems), "reason": request.POST.get("reason", ""), "backfill": request.POST.get("backfill") == "1",
         "refused": bool(problems), "also": [] if entry else [KINDS[g.to] for g in kind.gives], "origin": (request.POST or request.GET).get("origin", "")[:60],

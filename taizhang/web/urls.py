@@ -25,5 +25,6 @@ urlpatterns = [
     path("login-rules/", admin_views.login_rules, name="login-rules"),
     path("duties/<int:key>/end/", admin_views.end_duty, name="end-duty"),
     path("journal/", admin_views.the_journal, name="journal"),
+    path("alive/", views.alive, name="alive"),
     path("healthy/", views.healthy, name="healthy"),
 ]

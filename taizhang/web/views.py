@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
@@ -31,6 +32,14 @@ def healthy(request: HttpRequest) -> HttpResponse:
     """Answers that the site is up."""
     del request
     return HttpResponse("ok", content_type="text/plain")
+
+
+@require_GET
+def alive(request: HttpRequest) -> HttpResponse:
+    """The token that a form needs now, empty where nobody is logged in any more: asked before a form is sent."""
+    answer = JsonResponse({"token": get_token(request) if request.user.is_authenticated else ""})
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

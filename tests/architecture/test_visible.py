@@ -70,7 +70,7 @@ def _looks(actor: Actor, entry: Any, slug: str) -> list[bool]:
     kind = KINDS[slug]
 
     def one() -> bool:
-        return queries.entry(kind=kind, key=entry.pk, actor=actor) == entry
+        return bool(queries.entry(kind=kind, key=entry.pk, actor=actor) == entry)
 
     def listed() -> bool:
         found = queries.ledger_page(kind=kind, actor=actor, filters=queries.Filters())

@@ -51,9 +51,8 @@ def _settle(page: Page) -> None:
 def _save(page: Page) -> None:
     _settle(page)
     page.get_by_role("button", name="保存", exact=True).click()
-    _settle(page)
-    assert page.locator(".note.bad, .s-error").all_text_contents() == [] or "/new/" not in page.url
     expect(page.get_by_text("已保存。")).to_be_visible()
+    _settle(page)
 
 
 def _fill(page: Page, **values: str) -> None:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from taizhang.demo import seed
 from taizhang.inspection import actions
 from taizhang.inspection.models import Round
-from tests.browser.steps import MARKS, enter
+from taizhang.ledgers import actions as ledgers
+from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.queries import as_written
+from tests.browser.steps import MARKS, enter, is_accessible
 from tests.browser.test_round import _people
 from tests.checks.test_district import NOW
 from tests.inspection.conftest import DAY, plan_of
+from tests.make import raw, save
 
 pytestmark = MARKS
 
@@ -85,3 +90,68 @@ def test_a_refusal_is_told_in_place_and_nothing_is_lost(page: Page, live_server:
     page.get_by_role("button", name="保存安排").click()
     expect(page.get_by_text("安排已保存。")).to_be_visible()
     assert [m.name for m in opened.areas.get(name="城南1").team.filter(role="member")] == ["inspector", "王示例"]  # fmt: skip
+
+
+def test_a_session_that_ran_out_while_typing_loses_nothing(page: Page) -> None:
+    """Not even what no draft keeps, such as what was said in a talk."""
+    _people()
+    enter(page, "clerk")
+    page.goto("/ledgers/talks/new/")
+    page.get_by_label("谈话内容").fill("只在页面上的话")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_text("您填写的内容还在本页", exact=False)).to_be_visible()
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="在新窗口登录").click()
+    enter(opened.value, "clerk")
+    opened.value.close()
+    expect(page.get_by_label("谈话内容")).to_have_value("只在页面上的话")
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.locator(".wrong p").first).to_be_visible()
+    expect(page.get_by_label("谈话内容")).to_have_value("只在页面上的话")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_text("网络不通", exact=False)).to_be_visible()
+    page.context.set_offline(False)
+
+
+def test_two_on_one_record_see_each_other_and_lose_nothing(page: Page) -> None:
+    people = _people()
+    clerk = people.actor("clerk")
+    kind, now = KINDS["channels"], timezone.now()
+    entry = save(people.own, clerk, now, "channels", **raw("channels"))
+    enter(page, "clerk")
+    page.goto(f"/ledgers/channels/{entry.pk}/correct/")
+    values = as_written(kind, entry) | {"name": "另一个人改的名称"}
+    ledgers.correct(
+        kind=kind, entry=entry, values=values, version=1, reason="对方改", actor=clerk, now=now
+    )
+    page.locator("[name=name]").fill("我改的名称")
+    page.get_by_label("更正原因").fill("我的原因")
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_text("他人刚才改了什么")).to_be_visible()
+    expect(page.locator("#since")).to_contain_text("另一个人改的名称")
+    expect(page.locator("[name=name]")).to_have_value("我改的名称")
+    is_accessible(page)
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_text("已更正", exact=False)).to_be_visible()
+
+
+def test_a_double_click_saves_once(page: Page) -> None:
+    _people()
+    enter(page, "clerk")
+    page.goto("/ledgers/activities/new/")
+    for name, text in (
+        ("held_on", "2018-09-05"),
+        ("theme", "只登记一次"),
+        ("place", "示例社区"),
+        ("content", "打扫"),
+    ):
+        page.locator(f"[name={name}]").fill(text)
+    page.locator("[name=form]").select_option("志愿服务")
+    page.get_by_role("button", name="保存", exact=True).dblclick()
+    expect(page.get_by_text("已保存", exact=False)).to_be_visible()
+    assert KINDS["activities"].model.objects.count() == 1
+    page.go_back()
+    page.go_forward()
+    assert KINDS["activities"].model.objects.count() == 1

@@ -28,13 +28,11 @@ function toLogin() {
   return note("登录已经过期，您填写的内容还在本页。请", link);
 }
 
-// After a login in another window the form's token is an old one: take a fresh one from the page itself.
+// Whether somebody is still logged in. After a login in another window the form's token is an old one: it gets a fresh one.
 async function freshToken(form) {
-  const answer = await fetch(window.location.href);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const fresh = page.querySelector("main [name=csrfmiddlewaretoken]");
-  if (fresh) form.elements.namedItem("csrfmiddlewaretoken").value = fresh.value;
-  return Boolean(fresh);
+  const { token } = await (await fetch("/alive/", { cache: "no-store" })).json();
+  if (token) form.elements.namedItem("csrfmiddlewaretoken").value = token;
+  return Boolean(token);
 }
 
 async function send(form, button) {
@@ -65,12 +63,44 @@ async function submit(form, button) {
   return tell(form, note("没有办成，您填写的内容还在本页，请稍后再试。"));
 }
 
+// Whether the form is on its way already: a second click sends nothing.
+function isUnderWay(form) {
+  if (form.dataset.sent) return true;
+  form.dataset.sent = "1";
+  return false;
+}
+
+function enable(form) {
+  delete form.dataset.sent;
+  for (const button of form.querySelectorAll("button")) button.disabled = false;
+}
+
+// A form that leaves its page is sent only when somebody is logged in and the network answers.
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || !form.matches("form[data-guard]:not([data-stay])")) return;
+  event.preventDefault();
+  if (isUnderWay(form)) return;
+  const alive = await freshToken(form).catch(() => null);
+  if (alive) {
+    HTMLFormElement.prototype.submit.call(form);
+    return;
+  }
+  form.dataset.changed = "1";
+  enable(form);
+  tell(form, alive === null ? note("网络不通，您填写的内容还在本页，请稍后再提交。") : toLogin());
+});
+
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (event.defaultPrevented || !form.matches("form[data-stay]")) return;
   event.preventDefault();
+  if (isUnderWay(form)) return;
   form.dataset.changed = "1";
   const left = await submit(form, event.submitter)
     .catch(() => tell(form, note("网络不通，您填写的内容还在本页，请稍后再提交。")));
-  if (!left) for (const button of form.querySelectorAll("button")) button.disabled = false;
+  if (!left) enable(form);
 });
+
+// Who comes back to a page by the browser's button finds its forms ready again.
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(enable));
