@@ -1,7 +1,7 @@
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: install dev demo test check fix browser night accept lock bench
+.PHONY: install dev demo test check fix browser night accept lock bench audit
 
 install: .venv/installed
 
@@ -42,3 +42,6 @@ lock:
 
 bench: install
 	$(BIN)/taizhang bench
+
+audit: dev
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from playwright.sync_api import Page, expect
 
 from taizhang.orgs.models import User
-from tests.browser.steps import MARKS, enter, is_accessible, leave, show_factor
+from tests.browser.steps import MARKS, enter, is_accessible, leave, picture, show_factor
 from tests.browser.test_round import _as, _people
 
 pytestmark = MARKS
@@ -63,11 +63,14 @@ def test_a_locked_account_says_how_long_it_waits(page: Page) -> None:
     enter(page, "secretary")
 
 
-def test_one_looks_after_ones_own_account(page: Page) -> None:
+def test_one_looks_after_ones_own_account(page: Page, width: int) -> None:
     people = _people()
     enter(page, "secretary")
     page.get_by_role("link", name="账号").click()
+    expect(page.get_by_role("heading", name="我的账号")).to_be_visible()
     is_accessible(page)
+    if width == 1440:
+        picture(page, "account.png")
     page.get_by_label("代理人").select_option(str(people.users["member"].pk))
     page.get_by_label("止日", exact=False).fill("2020-01-01")
     page.get_by_role("button", name="交给他代理").click()
@@ -83,6 +86,7 @@ def test_one_looks_after_ones_own_account(page: Page) -> None:
     page.get_by_role("link", name="回到我的账号").click()
 
     page.get_by_role("link", name="启用").click()
+    expect(page.get_by_role("heading", name="动态口令")).to_be_visible()
     is_accessible(page)
     show_factor(page, "secretary")
     _as(page, "secretary")
@@ -90,13 +94,15 @@ def test_one_looks_after_ones_own_account(page: Page) -> None:
     expect(page.get_by_role("link", name="登记台账")).to_be_visible()
 
 
-def test_the_rules_of_logging_in_are_one_page(page: Page) -> None:
+def test_the_rules_of_logging_in_are_one_page(page: Page, width: int) -> None:
     _people()
     enter(page, "security")
     page.get_by_role("link", name="登录规则").click()
     page.get_by_label("多少分钟不操作自动退出").fill("20")
     page.get_by_label("组织科").check()
     is_accessible(page)
+    if width == 1440:
+        picture(page, "login-rules.png")
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_text("登录规则已保存", exact=False)).to_be_visible()
     expect(page.get_by_label("多少分钟不操作自动退出")).to_have_value("20")

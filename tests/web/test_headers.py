@@ -1,0 +1,110 @@
+"""What every answer bears, what production adds, and that no secret reaches a log."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.architecture.test_rights import TABLE, addresses, read_out
+from tests.make import Cast
+
+__all__ = ["addresses"]
+ROOT = Path(__file__).resolve().parents[2]
+ASKED = {
+    "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}  # fmt: skip
+
+
+def test_every_page_bears_the_headers(people: Cast, addresses: dict[str, str], login: Any) -> None:
+    for who in ("clerk", "office", "security", "audit"):
+        client = login(people.users[who])
+        for name in TABLE:
+            answer = client.get(addresses[name])
+            read_out(answer)
+            policy = answer["Content-Security-Policy"]
+            assert "default-src 'self'" in policy, name
+            assert "unsafe" not in policy, name
+            assert "http:" not in policy.replace("http://testserver", ""), name
+            assert {key: answer.headers.get(key) for key in ASKED} == ASKED, name
+
+
+def _settings(**environment: str) -> dict[str, Any]:
+    names = (
+        "SESSION_COOKIE_SECURE",
+        "CSRF_COOKIE_SECURE",
+        "SESSION_COOKIE_HTTPONLY",
+        "SECURE_HSTS_SECONDS",
+        "DEBUG",
+    )
+    asked = f"import json; from taizhang.config import settings as s; print(json.dumps({{n: getattr(s, n) for n in {names}}}))"
+    clean = {key: text for key, text in os.environ.items() if not key.startswith("TAIZHANG_")}
+    run = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", asked], cwd=ROOT, env=clean | environment, capture_output=True, text=True, check=False
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    found: dict[str, Any] = json.loads(run.stdout)
+    return found
+
+
+def test_production_sends_cookies_by_https_only(tmp_path: Path) -> None:
+    told = _settings(
+        TAIZHANG_ENV="production", TAIZHANG_SECRET_KEY="1" * 64, TAIZHANG_FIELD_KEY="2" * 64, TAIZHANG_HOSTS="example.cn",
+        TAIZHANG_DATA=str(tmp_path),
+    )  # fmt: skip
+    assert told["SESSION_COOKIE_SECURE"]
+    assert told["CSRF_COOKIE_SECURE"]
+    assert told["SESSION_COOKIE_HTTPONLY"]
+    assert told["SECURE_HSTS_SECONDS"] > 0
+    assert not told["DEBUG"]
+
+
+def test_production_without_keys_does_not_start() -> None:
+    clean = {key: text for key, text in os.environ.items() if not key.startswith("TAIZHANG_")}
+    run = subprocess.run(
+        [sys.executable, "-c", "import taizhang.config.settings"], cwd=ROOT,
+        env=clean | {"TAIZHANG_ENV": "production"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode != 0
+    assert "缺少环境变量" in run.stderr
+
+
+def test_no_secret_reaches_a_log(
+    people: Cast, caplog: pytest.LogCaptureFixture, capfd: Any, monkeypatch: Any
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    user = people.users["clerk"]
+    user.set_password("Richtig-2018-x")
+    user.save()
+    client = Client(raise_request_exception=False)
+    number = "990000199005060021"
+    client.post("/login/", {"username": "clerk", "password": "Falsch-2018-yy"})
+    client.post("/login/", {"username": "clerk", "password": "Richtig-2018-x"})
+    client.post("/password/", {"old": "Richtig-2018-x", "new": "Zu-kurz1", "again": "Zu-kurz1"})
+    client.post("/ledgers/members/new/", {"name": "示例新", "id_number": number})
+    token = client.post("/me/tokens/", {"name": "x", "until": "2099-01-01"}).content.decode()
+    monkeypatch.setattr("taizhang.ledgers.actions.record", _broken)
+    answer = client.post(
+        "/ledgers/members/new/", {"name": "示例新", "id_number": number, "joined_on": "2018-01-01"}
+    )
+    assert answer.status_code == 500
+    client.get("/api/ledgers/talks/", headers={"Authorization": "Bearer tz_geheim-geheim"})
+    said = caplog.text + "".join(capfd.readouterr())
+    assert "Internal Server Error" in said
+    for secret in ("Richtig-2018-x", "Falsch-2018-yy", "Zu-kurz1", number, "tz_geheim"):
+        assert secret not in said
+    assert number not in answer.content.decode()
+    assert "Traceback" not in answer.content.decode()
+    assert token
+
+
+def _broken(**given: Any) -> Any:
+    raise RuntimeError(f"defect of {sorted(given)}")
