@@ -66,6 +66,16 @@ class PastPassword(models.Model):
         return str(self.user)
 
 
+_BROWSERS = (
+    ("MicroMessenger", "微信"), ("Edg", "Edge"), ("QQBrowser", "QQ浏览器"), ("360SE", "360浏览器"), ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"), ("Safari", "Safari"),
+)  # fmt: skip
+_MACHINES = (
+    ("Windows", "Windows"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("HarmonyOS", "鸿蒙"), ("Android", "安卓"), ("Macintosh", "Mac"),
+    ("Linux", "Linux"),
+)  # fmt: skip
+
+
 class LoginSession(models.Model):
     """A browser that is logged in, or was."""
 
@@ -81,6 +91,13 @@ class LoginSession(models.Model):
     def __str__(self) -> str:
         """Whose, since when."""
         return f"{self.user} {self.began_at:%F %T}"
+
+    @property
+    def browser(self) -> str:
+        """The browser and the machine as people call them; what is not known, as it calls itself."""
+        name = next((told for mark, told in _BROWSERS if mark in self.agent), "")
+        machine = next((told for mark, told in _MACHINES if mark in self.agent), "")
+        return f"{name}（{machine}）" if name and machine else self.agent[:60]
 
 
 class SecondFactor(models.Model):

@@ -238,3 +238,15 @@ def test_the_command_lets_an_administrator_in_again(people: Cast, capsys: Any) -
     assert not login_queries.has_second_factor(people.users["security"])
     assert main(["second-factor", "reset", "keiner"]) == 1
     assert "没有在用的账号" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("agent", "told"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/130.0 Safari/537.36 Edg/130.0", "Edge（Windows）"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0) AppleWebKit/605 Mobile MicroMessenger/8.0", "微信（iPhone）"),
+        ("curl/8.0", "curl/8.0"),
+    ],
+)  # fmt: skip
+def test_a_browser_is_called_as_people_call_it(agent: str, told: str) -> None:
+    assert LoginSession(agent=agent).browser == told
