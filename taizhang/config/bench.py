@@ -19,6 +19,7 @@ from taizhang.checks import actions as check_actions
 from taizhang.checks import engine, facts, incremental
 from taizhang.checks.queries import must_have_scope, period_of
 from taizhang.config.bench_rounds import rounds
+from taizhang.config.bench_security import security
 from taizhang.config.commands.actors import office
 from taizhang.ledgers import after
 from taizhang.ledgers import search as searching
@@ -187,4 +188,5 @@ _BENCHES: dict[str, Callable[[], list[Line]]] = {
     "search": search,
     "book": book,
     "rounds": rounds,
+    "security": security,
 }

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, models, transaction
 
-from taizhang.kernel import chain
+from taizhang.kernel import chain, verbs
 from taizhang.kernel.whence import ORIGIN
 
 _QUEUE = 7_201_810
@@ -54,6 +54,11 @@ class JournalLine(models.Model):
             self.detail = json.loads(json.dumps(self.detail))  # as the database will give it back
             self.hash = chain.hash_of(self, chain.algorithm())
             super().save(*args, **kwargs | {"force_insert": True})
+
+    @property
+    def said(self) -> str:
+        """The verb as people read it."""
+        return verbs.in_words(self.verb)
 
 
 def head() -> tuple[int, str]:

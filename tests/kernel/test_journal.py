@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import dataclass, replace
@@ -17,7 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.config.command import main
-from taizhang.kernel import chain
+from taizhang.inspection.flows import FINDING, ROUND
+from taizhang.kernel import chain, verbs
 from taizhang.kernel.actions import journal
 from taizhang.kernel.append_only import CREATE
 from taizhang.kernel.models import JournalLine, head
@@ -199,3 +201,46 @@ def test_what_a_request_does_bears_its_address(people: Cast, login: Any) -> None
         "/me/address/", {"email": "a@example.cn"}, REMOTE_ADDR="192.0.2.7"
     )
     assert JournalLine.objects.latest("seq").origin == "192.0.2.7"
+
+
+def test_every_verb_of_the_sources_has_its_words() -> None:
+    sources = [
+        p.read_text("utf-8")
+        for p in (Path(__file__).resolve().parents[2] / "taizhang").rglob("*.py")
+    ]
+    found = {
+        verb
+        for text in sources
+        for verb in re.findall(
+            r'"((?:orgs|ledgers|checks|inspection|papers|kernel)\.[a-z_]+)"', text
+        )
+    }
+    packages = {"orgs": r'note\(\s*"([a-z_]+)"', "ledgers": r'_note\(\s*"([a-z_]+)"'}
+    for name, pattern in packages.items():
+        for path in (Path(__file__).resolve().parents[2] / "taizhang" / name / "actions").rglob(
+            "*.py"
+        ):
+            found |= {f"{name}.{verb}" for verb in re.findall(pattern, path.read_text("utf-8"))}
+    for path in (Path(__file__).resolve().parents[2] / "taizhang" / "inspection" / "actions").rglob(
+        "*.py"
+    ):
+        told = re.findall(
+            r'note\((visit|finding|finding.visit|highlight.visit)?,? ?"([a-z_]+)"',
+            path.read_text("utf-8"),
+        )
+        found |= {
+            f"inspection.finding.{v}" if on == "finding" else f"inspection.{v}" for on, v in told
+        }
+    found |= {f"inspection.round.{step.verb}" for step in ROUND.steps} | {
+        f"inspection.finding.{step.verb}" for step in FINDING.steps
+    }
+    found -= verbs.STEPS.keys()
+    assert len(found) > 100
+    assert sorted(verb for verb in found if verbs.in_words(verb) == verb) == []
+
+
+def test_the_journal_is_asked_in_words(people: Cast, login: Any) -> None:
+    audit = login(people.users["audit"])
+    page = audit.get("/journal/?q=建立账号").content.decode()
+    assert "orgs.open_account" in page
+    assert "orgs.found_unit" not in page

@@ -1,0 +1,64 @@
+"""What each verb of the journal is called by those who read it. A test holds the list against the sources."""
+
+from __future__ import annotations
+
+WORDS: dict[str, str] = {
+    "kernel.read_journal": "查看日志", "kernel.verify_journal": "验证日志", "kernel.reseal": "更换密钥、重新加密",
+    "orgs.set_up": "首次启用", "orgs.login": "登录", "orgs.login_failed": "登录失败", "orgs.logout": "退出", "orgs.open_account": "建立账号",
+    "orgs.renew_password": "重发一次性密码", "orgs.change_password": "修改密码", "orgs.set_active": "停用或恢复账号",
+    "orgs.set_address": "改提醒邮箱", "orgs.give_duty": "授权", "orgs.end_duty": "终止职责", "orgs.lend_duty": "随轮次授权",
+    "orgs.end_duties": "随轮次收回", "orgs.stand_in": "交给代理", "orgs.end_stand_in": "收回代理", "orgs.end_session": "结束登录会话",
+    "orgs.end_sessions": "结束其他登录会话", "orgs.enrol_second_factor": "启用动态口令", "orgs.give_up_second_factor": "停用动态口令",
+    "orgs.reset_second_factor": "重置动态口令", "orgs.use_spare_code": "使用备用码", "orgs.set_login_rules": "修改登录规则",
+    "orgs.make_token": "建立接口令牌", "orgs.end_token": "作废接口令牌", "orgs.found_organisation": "新建党组织",
+    "orgs.change_organisation": "修改党组织", "orgs.found_unit": "新建单位", "orgs.assign_area": "调整片区", "orgs.set_calendar_year": "修改工作日历",
+    "ledgers.record": "登记", "ledgers.record_many": "批量登记", "ledgers.correct": "更正", "ledgers.withdraw": "撤回",
+    "ledgers.reveal": "查看完整内容", "ledgers.export": "导出台账", "ledgers.link": "关联记录", "ledgers.unlink": "取消关联",
+    "ledgers.take_in_file": "上传材料", "ledgers.attach_file": "附上材料", "ledgers.detach_file": "取下材料", "ledgers.throw_away_file": "移除材料",
+    "ledgers.confirm_declaration": "确认申报", "ledgers.object": "提出本人异议", "ledgers.answer_objection": "答复本人异议",
+    "ledgers.propose_disposal": "编制销毁清册", "ledgers.keep_from_disposal": "从清册留存", "ledgers.drop_disposal": "取消销毁清册",
+    "ledgers.approve_disposal": "登记销毁批准", "ledgers.carry_out_disposal": "按清册销毁",
+    "checks.set_scope": "修改核查范围", "checks.check_all": "全部核查", "checks.dismiss": "排除疑点", "checks.restore": "取消排除",
+    "checks.publish_rules": "发布规则新版", "checks.remind": "发送提醒", "papers.print": "打印、导出文书",
+    "inspection.take_in": "导入通知", "inspection.open_round": "由通知建立轮次", "inspection.open_blank": "新建轮次",
+    "inspection.follow_up": "发起回头看", "inspection.change_plan": "修改安排", "inspection.change_head": "修改轮次信息",
+    "inspection.change_items": "修改督查内容", "inspection.propose": "自动编排", "inspection.share_out": "按大类分工", "inspection.ask": "提问",
+    "inspection.answer": "答疑", "inspection.confirm_preparation": "确认会场准备", "inspection.write_consultation": "写会商记录",
+    "inspection.sign_for_team": "督查组确认会商", "inspection.sign_for_branch": "支部确认会商", "inspection.reopen_consultation": "退回会商",
+    "inspection.add_finding": "补记问题", "inspection.second_finding": "复核问题", "inspection.promote": "推荐亮点", "inspection.issue": "反馈", "inspection.sign_letter": "签收反馈", "inspection.set_scored": "设定是否计分",
+    "inspection.score_oneself": "自评分",
+}  # fmt: skip
+STEPS: dict[str, dict[str, str]] = {
+    "inspection.round": {
+        "publish": "发布轮次", "withdraw": "收回发布", "self_check": "开始自查", "begin": "开始督查", "consult": "进入会商", "resume": "退回督查中",
+        "feed_back": "反馈完毕", "rectify": "进入整改", "verify": "进入复核", "return": "退回整改", "close": "轮次办结", "archive": "轮次归档",
+    },
+    "inspection.site": {
+        "start": "开始查阅", "end": "查阅完毕", "present": "登记到场人员", "answer": "登记检查情况", "accept_rest": "其余按系统核验通过",
+        "finding": "草拟问题", "drop_finding": "撤销草拟问题", "highlight": "记录亮点", "drop_highlight": "撤销亮点", "look_back": "复查上轮问题",
+    },
+    "inspection.finding": {
+        "drop": "撤销草拟问题", "restore": "恢复草拟问题", "confirm": "组内确认问题", "reconsider": "退回草拟", "issue": "反馈问题",
+        "acknowledge": "签收问题", "dispute": "申诉问题", "uphold": "维持问题", "cancel": "撤销问题", "plan": "提交整改方案", "submit": "申请销号",
+        "close": "同意销号", "send_back": "退回整改", "keep_on": "转长期坚持", "reopen": "认定反弹", "reword": "修改问题", "change_plan": "修改整改方案",
+        "report": "报告整改进展", "add_file": "附整改材料",
+    },
+}  # fmt: skip
+"""Of verbs that carry the step of a flow, or the kind of an entry, as their last part."""
+
+
+def in_words(verb: str) -> str:
+    """The verb as it is read; what nobody named is shown as it is."""
+    stem, _, step = verb.rpartition(".")
+    return WORDS.get(verb) or STEPS.get(stem, {}).get(step) or verb
+
+
+def meant(words: str) -> list[str]:
+    """The verbs that are called so, wholly or in part."""
+    found = [verb for verb, told in WORDS.items() if words in told]
+    return found + [
+        f"{stem}.{step}"
+        for stem, steps in STEPS.items()
+        for step, told in steps.items()
+        if words in told
+    ]
