@@ -5,8 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
@@ -90,35 +89,16 @@ def _saving() -> Iterator[dict[str, Any]]:
     }
 
 
-@dataclass
-class _Line:
-    seq: int
-    at: datetime
-    actor_id: int | None
-    origin: str
-    verb: str
-    subject: str
-    detail: Any
-    prev: str
-    hash: str
-
-
-def _chained(n: int) -> list[_Line]:
+def _chained(n: int) -> list[Any]:
     """A whole chain in memory."""
-    now, prev, found = timezone.now(), chain.BEGINNING, []
+    prev, found = chain.BEGINNING, []
     for seq in range(1, n + 1):
-        about = (
-            seq,
-            now,
-            1,
-            "10.0.0.1",
-            "ledgers.record",
-            f"meetings:{seq}",
-            {"mode": "live"},
-            prev,
-        )
-        prev = chain.hash_of(_Line(*about, ""), "sha256")
-        found.append(_Line(*about, prev))
+        line: Any = SimpleNamespace(
+            seq=seq, at=timezone.now(), actor_id=1, origin="10.0.0.1", verb="ledgers.record", subject=f"meetings:{seq}",
+            detail={"mode": "live"}, prev=prev,
+        )  # fmt: skip
+        prev = line.hash = chain.hash_of(line, "sha256")
+        found.append(line)
     return found
 
 

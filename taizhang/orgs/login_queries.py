@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TypeVar
 
 from django.contrib.sessions.models import Session
+from django.db.models import Model, QuerySet
 
 from taizhang.kernel.errors import NotAllowed
 from taizhang.orgs.actor import KEEPERS, Actor
@@ -20,6 +22,7 @@ from taizhang.orgs.models import (
     User,
 )
 
+Row = TypeVar("Row", bound=Model)
 LENDABLE = (*KEEPERS, Role.OFFICE)
 """Roles that somebody may stand in for; inspectors are replaced in the team, administrators by a duty."""
 
@@ -64,13 +67,21 @@ def open_sessions(user: User, *, here: str | None, now: datetime) -> list[Open]:
 
 def own_session(key: int, *, actor: Actor) -> LoginSession:
     """A session of one's own; of any account for 系统管理员 and 安全管理员."""
-    found = LoginSession.objects.select_related("user").filter(pk=key)
+    return _own(LoginSession.objects.filter(pk=key), actor, "登录会话")
+
+
+def own_token(key: int, *, actor: Actor) -> ApiToken:
+    """A token of one's own; of any account for the same."""
+    return _own(ApiToken.objects.filter(pk=key), actor, "接口令牌")
+
+
+def _own(found: QuerySet[Row], actor: Actor, what: str) -> Row:
     if not actor.has(Role.SYSTEM, Role.SECURITY):
         found = found.filter(user=actor.user)
-    session = found.first()
-    if session is None:
-        raise NotAllowed("没有这个登录会话，或者您无权办理。")
-    return session
+    one = found.select_related("user").first()
+    if one is None:
+        raise NotAllowed(f"没有这个{what}，或者您无权办理。")
+    return one
 
 
 def own_duty(key: int, *, actor: Actor) -> Duty:
@@ -129,14 +140,3 @@ def may_stand_in(duty: Duty, user: User, day: date) -> bool:
 def tokens(user: User) -> list[ApiToken]:
     """The tokens of an account, the latest first."""
     return list(ApiToken.objects.filter(user=user).order_by("-made_at", "-pk"))
-
-
-def own_token(key: int, *, actor: Actor) -> ApiToken:
-    """A token of one's own; of any account for 系统管理员 and 安全管理员."""
-    found = ApiToken.objects.select_related("user").filter(pk=key)
-    if not actor.has(Role.SYSTEM, Role.SECURITY):
-        found = found.filter(user=actor.user)
-    token = found.first()
-    if token is None:
-        raise NotAllowed("没有这个接口令牌，或者您无权办理。")
-    return token
