@@ -34,10 +34,15 @@ def content_security(get_response: Handler) -> Handler:
 
 
 def staying(get_response: Handler) -> Handler:
-    """A form that is sent without leaving its page is told where to go, instead of being led there (stay.js)."""
+    """A form that is sent without leaving its page is told where to go, instead of being led there (stay.js).
+
+    A part of a page that is asked for when the session is over stays as it is: the log-in does not belong into it.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if "HX-Request" in request.headers and response.get("Location", "").startswith("/login/"):
+            return HttpResponse(status=204)
         if "X-Stay" not in request.headers or not response.has_header("Location"):
             return response
         told = HttpResponse(status=204, headers={"X-To": response["Location"]})

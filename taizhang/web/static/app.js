@@ -66,6 +66,14 @@ document.addEventListener("click", (event) => {
   into.lastElementChild.querySelector("input:not([type=hidden]), textarea").focus();
 });
 
+// The token of the present session, which may be a newer one than the page: somebody logged in again in another window.
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="))?.slice("csrftoken=".length);
+  if (!token) return;
+  event.detail.headers["X-CSRFToken"] = token;
+  if ("csrfmiddlewaretoken" in event.detail.parameters) event.detail.parameters.csrfmiddlewaretoken = token;
+});
+
 window.addEventListener("beforeunload", warnBeforeLeaving);
 for (const form of document.querySelectorAll("form[data-guard]")) onlyFor(form);
 // A hint inside a folded part of the form must be seen.
