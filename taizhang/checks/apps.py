@@ -10,7 +10,8 @@ class ChecksConfig(AppConfig):
 
     def ready(self) -> None:
         """Judge a branch again whenever its ledgers change (ADR 0003)."""
-        from taizhang.checks import actions
-        from taizhang.ledgers import after
+        from taizhang.checks import actions, queries
+        from taizhang.ledgers import after, retention
 
         after.subscribe(actions.recheck)
+        retention.subscribe(queries.held_by_scope)

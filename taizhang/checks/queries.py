@@ -13,6 +13,7 @@ from taizhang.checks import dismissals, engine, sentences
 from taizhang.checks.models import CheckRun, CheckScope, Dismissal, Outcome, SuspicionRow, Verdict
 from taizhang.kernel.errors import NotAllowed, NotFound, Refused
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.retention import Held
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Area, Organisation, Unit
@@ -24,6 +25,12 @@ SEVERITIES = ("error", "warn", "info")
 def current_scope() -> CheckScope | None:
     """The days that are inspected now."""
     return CheckScope.objects.filter(pk=1).first()
+
+
+def held_by_scope() -> list[Held]:
+    """The days that are inspected now: their records are not destroyed."""
+    scope = current_scope()
+    return [(scope.from_on, scope.to_on, "现在的督查内容")] if scope else []
 
 
 def must_have_scope() -> CheckScope:

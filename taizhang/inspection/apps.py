@@ -10,7 +10,8 @@ class InspectionConfig(AppConfig):
 
     def ready(self) -> None:
         """Mark what a branch changes after its picture was frozen (ADR 0003)."""
-        from taizhang.inspection import later
-        from taizhang.ledgers import after
+        from taizhang.inspection import later, queries
+        from taizhang.ledgers import after, retention
 
         after.subscribe(later.mark)
+        retention.subscribe(queries.held_by_rounds)

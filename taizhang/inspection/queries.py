@@ -23,6 +23,7 @@ from taizhang.inspection.models import (
     Visit,
 )
 from taizhang.kernel.errors import NotAllowed
+from taizhang.ledgers.retention import Held
 from taizhang.notices import read
 from taizhang.notices.blocks import Paragraph, Table
 from taizhang.notices.model import Notice
@@ -263,3 +264,16 @@ def rounds_before_visit(branch: Organisation, actor: Actor) -> list[RoundUnit]:
             "area__sessions__host", "area__sessions__preparations"
         )
     )
+
+
+def held_by_rounds() -> list[Held]:
+    """The days that rounds which are not over look at: their records are not destroyed."""
+    over = (Round.Standing.DRAFT, Round.Standing.CLOSED, Round.Standing.ARCHIVED)
+    rounds = (
+        Round.objects.exclude(standing__in=over).exclude(period_from=None).exclude(period_to=None)
+    )
+    return [
+        (one.period_from, one.period_to, one.title)
+        for one in rounds
+        if one.period_from and one.period_to
+    ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from taizhang.kernel.errors import NotFound
-from taizhang.ledgers import disposals
+from taizhang.ledgers import disposals, retention
 from taizhang.ledgers.actions import disposing
 from taizhang.ledgers.views import sheet
 from taizhang.web.http import ActorRequest
@@ -25,7 +25,11 @@ def all_disposals(request: ActorRequest) -> HttpResponse:
         made = disposing.propose(actor=request.actor, now=timezone.now())
         messages.success(request, f"已编制{made}。")
         return redirect("ledgers:disposal", key=made.pk)
-    page = {"found": disposals.disposals(request.actor), "terms": disposals.terms()}
+    page = {
+        "found": disposals.disposals(request.actor),
+        "terms": disposals.terms(),
+        "held": retention.held(),
+    }
     return render(request, "ledgers/disposals.html", page)
 
 

@@ -45,6 +45,7 @@ class DisposalLine(models.Model):
         LISTED = "listed", "待销毁"
         KEPT = "kept", "留存"
         IN_USE = "in_use", "有其他记录引用，留存"
+        HELD = "held", "在督查内容期间，留存"
         DESTROYED = "destroyed", "已销毁"
 
     disposal = models.ForeignKey(Disposal, on_delete=models.PROTECT, related_name="lines")

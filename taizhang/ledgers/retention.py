@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -42,6 +43,27 @@ def shortest(kind: LedgerKind) -> int | None:
     """The least number of years that any record of the ledger is kept; None where all are kept for ever."""
     asked = _MEETINGS.values() if kind.slug == "meetings" else (YEARS[kind.slug],)
     return min((years for years in asked if years is not None), default=None)
+
+
+Held = tuple[date, date, str]
+"""From and to, and what holds the records of these days: nothing of them is destroyed, however old."""
+HOLDERS: list[Callable[[], Iterable[Held]]] = []
+
+
+def subscribe(holder: Callable[[], Iterable[Held]]) -> None:
+    """Let a layer above name days whose records are still needed, as `after.subscribe` does for changes (ADR 0003)."""
+    if holder not in HOLDERS:
+        HOLDERS.append(holder)
+
+
+def held() -> list[Held]:
+    """All that holds now."""
+    return [one for holder in HOLDERS for one in holder()]
+
+
+def is_held(day: date, holds: Iterable[Held]) -> bool:
+    """Whether a day lies in any of them; both ends do."""
+    return any(first <= day <= last for first, last, _ in holds)
 
 
 def in_words(kind: LedgerKind) -> str:

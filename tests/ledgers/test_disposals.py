@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from taizhang.checks import actions as checks
 from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.ledgers import retention, search
@@ -162,3 +163,19 @@ def test_the_pages_lead_through_it(people: Cast, now: datetime, login: Any, seco
         assert one.get(f"{to}sheet/").status_code == 200
         assert one.post(f"{to}falsch/").status_code == 404
         assert login(people.users["clerk"]).get(to).status_code == 403
+
+
+def test_what_is_being_inspected_is_neither_listed_nor_destroyed(
+    people: Cast, now: datetime, second: Actor
+) -> None:
+    office, talk = people.actor("office"), _talk(people, now)
+    made = disposing.propose(actor=office, now=LATE)
+    disposing.approve(disposal=made, number="1号", actor=second, now=LATE)
+    checks.set_scope(
+        from_on=date(2015, 1, 1), to_on=date(2018, 12, 31), on=None, catalogue="tianning-2018", actor=office, now=now
+    )  # fmt: skip
+    disposing.carry_out(disposal=made, actor=office, now=LATE)
+    assert TALKS.model.objects.filter(pk=talk.pk).exists()
+    assert [line.fate for line in made.lines.all()] == ["held"]
+    with pytest.raises(BadInput, match="督查内容期间"):
+        disposing.propose(actor=office, now=LATE)

@@ -46,14 +46,14 @@ def propose(*, actor: Actor, now: datetime) -> Disposal:
     made = Disposal.objects.create(made_at=now, made_by=actor.user)
     lines = list(_overdue(made, actor, localdate(now)))
     if not lines:
-        raise BadInput("没有保管期满的记录，不必编制清册。")
+        raise BadInput("没有保管期满、又不在督查内容期间的记录，不必编制清册。")
     DisposalLine.objects.bulk_create(lines, batch_size=1000)
     _note("propose_disposal", made, actor, now, n=len(lines))
     return made
 
 
 def _overdue(made: Disposal, actor: Actor, today: date) -> Iterator[DisposalLine]:
-    n = 0
+    n, holds = 0, retention.held()
     for kind in KINDS.values():
         years = retention.shortest(kind)
         if years is None:
@@ -64,6 +64,8 @@ def _overdue(made: Disposal, actor: Actor, today: date) -> Iterator[DisposalLine
             own = retention.years_of(kind, entry)
             day = kind.day_of(entry)
             if own is None or day is None or retention.kept_until(day, own) >= today:
+                continue
+            if retention.is_held(day, holds):
                 continue
             yield DisposalLine(
                 disposal=made, branch_id=entry.branch_id, kind=kind.slug, entry_id=entry.pk, title=str(entry)[:200], day=day,
@@ -146,10 +148,11 @@ def carry_out(*, disposal: Disposal, actor: Actor, now: datetime) -> Disposal:
     actor.must_run_office()
     disposal = _must_be(disposal, Disposal.State.APPROVED)
     changed: dict[tuple[int, str], after.Change] = {}
-    n = 0
+    n, holds = 0, retention.held()
     for line in disposal.lines.filter(fate="listed").select_related("branch"):
         kind = KINDS[line.kind]
-        line.fate = _destroy(kind, line.entry_id)
+        needed = retention.is_held(line.day, holds)
+        line.fate = DisposalLine.Fate.HELD if needed else _destroy(kind, line.entry_id)
         line.save(update_fields=["fate"])
         n += line.fate == DisposalLine.Fate.DESTROYED
         changed[line.branch_id, kind.slug] = after.Change(line.branch, kind, how="withdrawn")

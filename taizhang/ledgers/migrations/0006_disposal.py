@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField(verbose_name='日期')),
                 ('kept_until', models.DateField(verbose_name='保管至')),
                 ('n_files', models.PositiveIntegerField(default=0, verbose_name='附件')),
-                ('fate', models.CharField(choices=[('listed', '待销毁'), ('kept', '留存'), ('in_use', '有其他记录引用，留存'), ('destroyed', '已销毁')], default='listed', max_length=10, verbose_name='处置')),
+                ('fate', models.CharField(choices=[('listed', '待销毁'), ('kept', '留存'), ('in_use', '有其他记录引用，留存'), ('held', '在督查内容期间，留存'), ('destroyed', '已销毁')], default='listed', max_length=10, verbose_name='处置')),
                 ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
                 ('disposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='ledgers.disposal')),
             ],
