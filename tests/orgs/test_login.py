@@ -250,3 +250,12 @@ def test_the_command_lets_an_administrator_in_again(people: Cast, capsys: Any) -
 )  # fmt: skip
 def test_a_browser_is_called_as_people_call_it(agent: str, told: str) -> None:
     assert LoginSession(agent=agent).browser == told
+
+
+def test_sessions_that_ran_out_are_cleared_away_at_the_next_login(people: Cast) -> None:
+    user = _with_password(people, "clerk")
+    _come("clerk")
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    _come("clerk")
+    assert LoginSession.objects.filter(user=user).count() == 1
+    assert Session.objects.count() == 1

@@ -59,8 +59,10 @@ def is_password_too_old(user: User, now: datetime) -> bool:
 
 @transaction.atomic
 def note_login(*, user: User, session_key: str, agent: str, now: datetime) -> LoginSession:
-    """Somebody came in; where only one session is allowed, the others end."""
+    """Somebody came in; where only one session is allowed, the others end. What ran out long ago is cleared away."""
     User.objects.filter(pk=user.pk).update(failed_logins=0, locked_until=None)
+    Session.objects.filter(expire_date__lte=now).delete()
+    LoginSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
     if login_queries.rules().one_session:
         _drop(user, keep=session_key)
     made = LoginSession.objects.create(
