@@ -60,6 +60,14 @@ class JournalLine(models.Model):
         """The verb as people read it."""
         return verbs.in_words(self.verb)
 
+    @property
+    def about(self) -> str:
+        """The details in one line; what is empty is left out."""
+        told = self.detail.items() if isinstance(self.detail, dict) else ()
+        return "；".join(
+            f"{name}：{value}" for name, value in told if value not in (None, "", [], {})
+        )
+
 
 def head() -> tuple[int, str]:
     """The number of the last line and its hash: what is printed on a paper to prove later what stood before."""
