@@ -78,7 +78,7 @@ def _saving() -> Iterator[dict[str, Any]]:
             )
             whole.append(time.perf_counter() - start)
             start = time.perf_counter()
-            actions.note_export(kind=kind, actor=actor, now=now, detail={"entry": made.pk})
+            actions.note_export(subject=kind.slug, actor=actor, now=now, detail={"entry": made.pk})
             noting.append(time.perf_counter() - start)
             transaction.set_rollback(True)
     sealing = 2 * _per(lambda: secret.seal(values["content"]), 2000) / 1000

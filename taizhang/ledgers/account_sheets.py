@@ -40,7 +40,8 @@ _NOTES = {
 def template(actor: Actor) -> tuple[str, bytes]:
     """The empty sheet that the administrator fills: of accounts or of duties."""
     title, fields = _of(actor)
-    return title, sheets.written(title, [field.label for field in fields], [], _NOTES[title])
+    note = f"{sheets.EXPLAINED}{_NOTES[title]}"
+    return title, sheets.written(title, [field.label for field in fields], [], note)
 
 
 def _of(actor: Actor) -> tuple[str, tuple[Field, ...]]:

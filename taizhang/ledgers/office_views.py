@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from taizhang.kernel.errors import BadInput
-from taizhang.ledgers import chart, organisation_forms, organisation_sheets, queries
+from taizhang.ledgers import actions, chart, organisation_forms, organisation_sheets, queries
 from taizhang.ledgers.actions import declarations
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.views import day_of, sheet
@@ -78,7 +78,9 @@ def organisation_template(request: ActorRequest) -> HttpResponse:
 def organisation_export(request: ActorRequest) -> HttpResponse:
     """The organisations as a sheet."""
     request.actor.must_run_office()
-    return sheet(organisation_sheets.export(request.actor, timezone.localdate()), "党组织.xlsx")
+    data = organisation_sheets.export(request.actor, timezone.localtime())
+    actions.note_export(subject="organisations", actor=request.actor, now=timezone.now(), detail={})
+    return sheet(data, "党组织.xlsx")
 
 
 @login_required

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -36,15 +36,16 @@ FIELDS = (
 
 def template() -> bytes:
     """The empty sheet."""
-    note = "所在单位、别名可写多个，用顿号分开；上级党组织写全称或简称；全称已有的按本表更新，没有的新增。"
+    note = f"{sheets.EXPLAINED}所在单位、别名可写多个，用顿号分开；上级党组织写全称或简称；全称已有的按本表更新，没有的新增。"
     return sheets.written(TITLE, [field.label for field in FIELDS], [], note)
 
 
-def export(actor: Actor, day: date) -> bytes:
-    """What the actor sees, in the same form."""
-    area_of = {key: area.name for area, keys in queries.areas(day) for key in keys}
+def export(actor: Actor, at: datetime) -> bytes:
+    """What the actor sees, in the same form, with his name and the local time."""
+    area_of = {key: area.name for area, keys in queries.areas(at.date()) for key in keys}
     rows = [_row(one, area_of) for one in queries.organisations(actor)]
-    return sheets.written(TITLE, [field.label for field in FIELDS], rows)
+    mark = sheets.watermark(actor.user.name, at)
+    return sheets.written(TITLE, [field.label for field in FIELDS], rows, mark)
 
 
 def _row(one: Organisation, area_of: Mapping[int, str]) -> list[str]:

@@ -101,7 +101,7 @@ def workbook(out: io.BytesIO) -> Any:
 
 def watermark(name: str, at: datetime) -> str:
     """Who took something out of the system and when; it stands below the rows, at the foot of every page and in the properties."""
-    return f"导出人：{name}　导出时间：{at:%Y-%m-%d %H:%M}"
+    return f"{_EXPORTED}{name}　导出时间：{at:%Y-%m-%d %H:%M}"
 
 
 def written(title: str, headers: list[str], rows: Iterable[list[str]], note: str = "") -> bytes:
@@ -170,12 +170,17 @@ def _rows_of(
 _NUMBERS = ("序号", "编号", "签名", "签字", "本人签字")
 """Columns of customary sheets that say nothing."""
 _SUMS = {"合计", "总计", "小计"}
+_EXPORTED, EXPLAINED = "导出人：", "说明："
+"""How the notes begin that stand below our own sheets; they are no rows."""
 
 
 def _is_foot(cells: list[Any]) -> bool:
-    """A row of sums, or a line such as `核定人：` below the table."""
+    """A row of sums, a line such as `核定人：` below the table, or a note of ours."""
     written = [str(cell).strip() for cell in cells if str(cell).strip()]
-    return folded(written[0]) in _SUMS or (len(written) == 1 and written[0].endswith(("：", ":")))
+    alone = len(written) == 1 and (
+        written[0].endswith(("：", ":")) or written[0].startswith((_EXPORTED, EXPLAINED))
+    )
+    return alone or folded(written[0]) in _SUMS
 
 
 def _table_of(data: bytes | str) -> list[list[Any]]:

@@ -269,7 +269,7 @@ def export(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     headers, rows = queries.export_rows(kind=kind, actor=request.actor, filters=_filters(request))
     mark = sheets.watermark(request.actor.user.name, timezone.localtime())
     actions.note_export(
-        kind=kind,
+        subject=kind.slug,
         actor=request.actor,
         now=timezone.now(),
         detail={"query": request.GET.urlencode()[:300]},

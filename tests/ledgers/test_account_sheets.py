@@ -84,3 +84,16 @@ def test_what_is_no_sheet_is_told(people: Cast, login: Any) -> None:
     assert client.post("/accounts/import/", {"file": file}).status_code == 422
     assert client.post("/accounts/import/").status_code == 422
     assert login(people.users["clerk"]).get("/accounts/import/").status_code == 403
+
+
+def test_the_note_below_a_template_is_no_row(people: Cast, login: Any) -> None:
+    head = ["用户名", "姓名", "出生日期", "提醒邮箱"]
+    rows = [
+        head,
+        ["neu1", "示例新", "", ""],
+        [],
+        ["说明：填写出生日期的，关联党员花名册。"],
+        ["导出人：甲　导出时间：2018"],
+    ]
+    page = _sent(login, people.users["system"], *rows)
+    assert len(re.findall(r"<code>[^<]{12}</code>", page.content.decode())) == 1

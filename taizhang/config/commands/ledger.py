@@ -128,7 +128,7 @@ def write_out(arguments: argparse.Namespace) -> int:
     from taizhang.ledgers import organisation_sheets, queries, sheets  # noqa: PLC0415
 
     if kind is None:
-        files.write(arguments.out, organisation_sheets.export(office(), timezone.localdate()))
+        files.write(arguments.out, organisation_sheets.export(office(), timezone.localtime()))
         return 0
     headers, rows = queries.export_rows(kind=kind, actor=office(), filters=queries.Filters())
     files.write(arguments.out, sheets.written(kind.title, headers, rows))

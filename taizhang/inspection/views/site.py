@@ -19,6 +19,7 @@ from taizhang.inspection import entries as e
 from taizhang.inspection import queries, sheets, site_pack
 from taizhang.inspection.actions import site
 from taizhang.kernel.errors import BadInput, NotAllowed
+from taizhang.ledgers import actions as ledgers
 from taizhang.ledgers.actions import evidence
 from taizhang.ledgers.views import sheet
 from taizhang.web.http import ActorRequest
@@ -125,6 +126,12 @@ def checklist_sheet(request: ActorRequest, key: int) -> HttpResponse:
             and not request.actor.may_run_office()
         ):
             raise NotAllowed("检查表只供本片区督查组使用。")
+        ledgers.note_export(
+            subject=f"visit:{key}",
+            actor=request.actor,
+            now=timezone.now(),
+            detail={"paper": "checklist"},
+        )
         return sheet(sheets.checklist(found), f"督查检查表-{found.unit.name}.xlsx")
     site.visit_for(key, request.actor)
     upload = request.FILES.get("file")

@@ -251,10 +251,10 @@ def reveal(*, kind: LedgerKind, entry: Any, reason: str, actor: Actor, now: date
     )
 
 
-def note_export(*, kind: LedgerKind, actor: Actor, now: datetime, detail: dict[str, Any]) -> None:
-    """Somebody took a ledger out of the system as a file."""
+def note_export(*, subject: str, actor: Actor, now: datetime, detail: dict[str, Any]) -> None:
+    """Somebody took something out of the system as a file."""
     JournalLine.objects.create(
-        at=now, actor=actor.user, verb="ledgers.export", subject=kind.slug, detail=detail
+        at=now, actor=actor.user, verb="ledgers.export", subject=subject, detail=detail
     )
 
 
