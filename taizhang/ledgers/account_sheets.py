@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -55,13 +55,13 @@ def _of(actor: Actor) -> tuple[str, tuple[Field, ...]]:
 def bring_in(*, data: bytes, actor: Actor, now: datetime) -> list[tuple[str, str, str]] | int:
     """Slips (username, name, one-time password) of the accounts opened, or how many duties were given."""
     title, fields = _of(actor)
-    rows = list(_read(fields, data))
+    rows = _read(fields, data)
     if title == "账号":
         return accounts.open_accounts(rows=_people(rows), actor=actor, now=now)
     return _give(rows, actor, now)
 
 
-def _read(fields: tuple[Field, ...], data: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
+def _read(fields: tuple[Field, ...], data: bytes) -> list[tuple[int, dict[str, Any]]]:
     names = {field.label: field.name for field in fields}
     required = [field.label for field in fields if field.required]
     problems: list[Problem] = []
@@ -79,7 +79,7 @@ def _read(fields: tuple[Field, ...], data: bytes) -> Iterator[tuple[int, dict[st
         read.append((number, values))
     if problems:
         raise BadInput(problems)
-    yield from read
+    return read
 
 
 def _people(rows: list[tuple[int, dict[str, Any]]]) -> list[accounts.NewAccount]:

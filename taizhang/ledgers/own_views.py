@@ -15,7 +15,6 @@ from taizhang.ledgers import own_records
 from taizhang.ledgers.actions import objections
 from taizhang.ledgers.models import Objection
 from taizhang.web.http import ActorRequest
-from taizhang.web.reading import key_of
 
 
 @login_required
@@ -63,7 +62,7 @@ def waiting(request: ActorRequest) -> HttpResponse:
 def answer(request: ActorRequest, key: int) -> HttpResponse:
     """The branch answers."""
     objections.answer(
-        objection=own_records.objection(key_of(str(key)), actor=request.actor), is_right=request.POST.get("right") == "1",
+        objection=own_records.objection(key, actor=request.actor), is_right=request.POST.get("right") == "1",
         text=request.POST.get("answer", ""), actor=request.actor, now=timezone.now(),
     )  # fmt: skip
     messages.success(request, "已答复。")

@@ -152,14 +152,17 @@ def set_up_second_factor(request: ActorRequest) -> HttpResponse:
                 now=now,
             )
             request.session.pop("secret", None)
-            request.session[GATES] = [
-                one for one in request.session.get(GATES, []) if one != "second"
-            ]
+            _pass(request, "second")
     except BadInput as refusal:
         page["problems"] = [problem.message for problem in refusal.problems]
     if "spare" not in page and not login_queries.has_second_factor(actor.user):
         page |= _secret(request)
     return render(request, "web/second_factor.html", page, status=422 if page["problems"] else 200)
+
+
+def _pass(request: ActorRequest, gate: str) -> None:
+    """What had to be done first is done."""
+    request.session[GATES] = [one for one in request.session.get(GATES, []) if one != gate]
 
 
 def _secret(request: ActorRequest) -> dict[str, str]:
@@ -231,7 +234,7 @@ def _go_on(request: ActorRequest) -> None:
     """The same session under another key."""
     old = str(request.session.session_key)
     update_session_auth_hash(request, request.actor.user)
-    request.session[GATES] = [one for one in request.session.get(GATES, []) if one != "password"]
+    _pass(request, "password")
     actions.follow(old=old, new=str(request.session.session_key))
     actions.end_other_sessions(
         keep=request.session.session_key, actor=request.actor, now=timezone.now()

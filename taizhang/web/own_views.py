@@ -21,14 +21,14 @@ from taizhang.web.reading import day_or_none, key_of
 
 
 def _page(request: ActorRequest) -> dict[str, Any]:
-    user, today = request.actor.user, timezone.localdate()
+    user, today, rules = request.actor.user, timezone.localdate(), login_queries.rules()
     return {
         "user": user, "today": today, "has_factor": login_queries.has_second_factor(user),
-        "must_factor": login_queries.rules().asks_second_factor(g.role for g in request.actor.grants),
+        "must_factor": rules.asks_second_factor(g.role for g in request.actor.grants),
         "sessions": login_queries.open_sessions(user, here=request.session.session_key, now=timezone.now()),
         "lendable": login_queries.lendable(request.actor, today), "reach": queries.reach(user, today),
         "may_token": not request.actor.has(*ADMINS), "tokens": login_queries.tokens(user),
-        "longest": login_queries.rules(),
+        "longest": rules,
     }  # fmt: skip
 
 

@@ -83,7 +83,9 @@ def test_listed_by_one_approved_by_another_and_gone(
     with pytest.raises(BadInput):
         disposing.approve(disposal=made, number=" ", actor=second, now=LATE)
     disposing.approve(disposal=made, number="示委〔2029〕1号", actor=second, now=LATE)
+    approved = disposing.digest(made)
     disposing.carry_out(disposal=made, actor=office, now=LATE)
+    assert disposing.digest(made) == approved
 
     assert not TALKS.model.objects.filter(pk=talk.pk).exists()
     assert not EvidenceFile.objects.exists()

@@ -12,9 +12,8 @@ from django.db.models import ProtectedError
 from django.utils.timezone import localdate
 
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
-from taizhang.kernel.models import JournalLine
 from taizhang.ledgers import after, retention, search_index, texts
-from taizhang.ledgers.actions.evidence import path_of, store
+from taizhang.ledgers.actions.evidence import note, path_of, store
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import (
@@ -32,9 +31,7 @@ MOST = 50_000
 
 
 def _note(verb: str, disposal: Disposal, actor: Actor, now: datetime, **detail: object) -> None:
-    JournalLine.objects.create(
-        at=now, actor=actor.user, verb=f"ledgers.{verb}", subject=f"disposal:{disposal.pk}", detail=detail
-    )  # fmt: skip
+    note(f"ledgers.{verb}", f"disposal:{disposal.pk}", actor, now, detail)
 
 
 @transaction.atomic
@@ -130,9 +127,9 @@ def approve(*, disposal: Disposal, number: str, actor: Actor, now: datetime) -> 
 
 
 def digest(disposal: Disposal) -> str:
-    """SHA-256 over what the list names, so that the journal proves which list was approved."""
+    """SHA-256 over what the list names, the same before and after it is carried out: the journal proves which was approved."""
     listed = (
-        disposal.lines.filter(fate="listed")
+        disposal.lines.exclude(fate="kept")
         .order_by("pk")
         .values_list("kind", "entry_id", "title", "day")
     )

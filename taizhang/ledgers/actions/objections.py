@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
-from taizhang.kernel.models import JournalLine
+from taizhang.ledgers.actions.evidence import note
 from taizhang.ledgers.models import Objection
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import Actor
@@ -17,13 +17,7 @@ LONGEST = 300
 
 
 def _note(verb: str, made: Objection, actor: Actor, now: datetime, **detail: object) -> None:
-    JournalLine.objects.create(
-        at=now,
-        actor=actor.user,
-        verb=f"ledgers.{verb}",
-        subject=f"objection:{made.pk}",
-        detail=detail,
-    )
+    note(f"ledgers.{verb}", f"objection:{made.pk}", actor, now, detail)
 
 
 def _said(text: str, column: str) -> str:
@@ -70,6 +64,4 @@ def see_oneself(*, actor: Actor, now: datetime) -> None:
     person = actor.user.person
     if person is None:
         raise NotAllowed("您的账号没有关联到党员花名册，请联系支部。")
-    JournalLine.objects.create(
-        at=now, actor=actor.user, verb="ledgers.reveal", subject=f"person:{person.pk}", detail={"reason": "本人查看"}
-    )  # fmt: skip
+    note("ledgers.reveal", f"person:{person.pk}", actor, now, {"reason": "本人查看"})

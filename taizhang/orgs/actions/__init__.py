@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem
 from taizhang.kernel.models import JournalLine
 from taizhang.orgs.actor import Actor
+from taizhang.orgs.addresses import is_address
 from taizhang.orgs.models import (
     Alias,
     Area,
@@ -185,11 +184,8 @@ def open_account(
 def set_address(*, actor: Actor, email: str, now: datetime) -> None:
     """Say where one's reminders go; empty for nowhere."""
     address = email.strip()
-    try:
-        if address:
-            validate_email(address)
-    except ValidationError as refusal:
-        raise BadInput([Problem("不是邮箱地址。", column="提醒邮箱")]) from refusal
+    if address and not is_address(address):
+        raise BadInput([Problem("不是邮箱地址。", column="提醒邮箱")])
     actor.user.email = address
     actor.user.save(update_fields=["email"])
     _note("orgs.set_address", f"user:{actor.user.pk}", actor=actor, now=now, detail={})

@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
 from taizhang.orgs.actions.noting import note
 from taizhang.orgs.actor import Actor
+from taizhang.orgs.addresses import is_address
 from taizhang.orgs.models import ADMINS, Duty, Organisation, Person, Role, User
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz"
@@ -112,19 +111,10 @@ def _must_be_new(rows: list[NewAccount]) -> None:
             problems.append(Problem(told, row=row.row, column="用户名"))
         if not row.name or len(row.name) > 40:
             problems.append(Problem("请填写姓名（不超过40字）。", row=row.row, column="姓名"))
-        if not _is_address(row.email):
+        if row.email and not is_address(row.email):
             problems.append(Problem("不是邮箱地址。", row=row.row, column="提醒邮箱"))
     if problems:
         raise BadInput(problems)
-
-
-def _is_address(email: str) -> bool:
-    try:
-        if email:
-            validate_email(email)
-    except ValidationError:
-        return False
-    return True
 
 
 @transaction.atomic
