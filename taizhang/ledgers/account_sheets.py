@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem
 from taizhang.kernel.text import folded
 from taizhang.ledgers import sheets
@@ -58,7 +56,8 @@ def bring_in(*, data: bytes, actor: Actor, now: datetime) -> list[tuple[str, str
     rows = _read(fields, data)
     if title == "账号":
         return accounts.open_accounts(rows=_people(rows), actor=actor, now=now)
-    return _give(rows, actor, now)
+    places = _places()
+    return sheets.enter_all(rows, lambda row: _give_one(row, places, actor, now))
 
 
 def _read(fields: tuple[Field, ...], data: bytes) -> list[tuple[int, dict[str, Any]]]:
@@ -95,22 +94,6 @@ def _people(rows: list[tuple[int, dict[str, Any]]]) -> list[accounts.NewAccount]
     if problems:
         raise BadInput(problems)
     return made
-
-
-def _give(rows: list[tuple[int, dict[str, Any]]], actor: Actor, now: datetime) -> int:
-    places = _places()
-    problems: list[Problem] = []
-    with transaction.atomic():
-        for number, row in rows:
-            problems += [
-                Problem(p.message, row=number, column=p.column)
-                for p in _give_one(row, places, actor, now)
-            ]
-        if problems:
-            transaction.set_rollback(True)
-    if problems:
-        raise BadInput(problems)
-    return len(rows)
 
 
 def _places() -> Mapping[str, Organisation]:

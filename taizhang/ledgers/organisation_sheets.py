@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import folded
 from taizhang.ledgers import sheets
@@ -72,17 +70,7 @@ def bring_in(*, data: bytes, actor: Actor, now: datetime, dry_run: bool = False)
     rows = list(sheets.rows_under(names, required, data))
     if not rows:
         raise BadInput("表中没有可导入的数据行。")
-    problems: list[Problem] = []
-    with transaction.atomic():
-        for number, cells in rows:
-            problems += [
-                Problem(p.message, row=number, column=p.column) for p in _enter(cells, actor, now)
-            ]
-        if problems or dry_run:
-            transaction.set_rollback(True)
-    if problems:
-        raise BadInput(problems)
-    return len(rows)
+    return sheets.enter_all(rows, lambda cells: _enter(cells, actor, now), dry_run=dry_run)
 
 
 def _enter(cells: Mapping[str, Any], actor: Actor, now: datetime) -> list[Problem]:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 import python_calamine
 import xlsxwriter
+from django.db import transaction
 
 from taizhang.kernel import files
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind
-from taizhang.ledgers.reading import label_names
+from taizhang.ledgers.reading import label_names, problem_at
 
 BRANCH = "党支部"
 MOST_ROWS = 200_000
@@ -275,3 +276,21 @@ def _must_be_right(
 
 def _letter(column: int) -> str:
     return str(xlsxwriter.utility.xl_col_to_name(column))
+
+
+def enter_all(
+    rows: list[tuple[int, dict[str, Any]]],
+    enter: Callable[[Mapping[str, Any]], list[Problem]],
+    *,
+    dry_run: bool = False,
+) -> int:
+    """Store every row of a sheet or none; `enter` stores one and answers what is wrong with it. Answers how many were read."""
+    problems: list[Problem] = []
+    with transaction.atomic():
+        for number, cells in rows:
+            problems += [problem_at(number, problem) for problem in enter(cells)]
+        if problems or dry_run:
+            transaction.set_rollback(True)
+    if problems:
+        raise BadInput(problems)
+    return len(rows)
