@@ -62,11 +62,25 @@ class JournalLine(models.Model):
 
     @property
     def about(self) -> str:
-        """The details in one line; what is empty is left out."""
-        told = self.detail.items() if isinstance(self.detail, dict) else ()
-        return "；".join(
-            f"{name}：{value}" for name, value in told if value not in (None, "", [], {})
-        )
+        """The details in one line, what was changed as old → new; what is empty is left out."""
+        detail = dict(self.detail) if isinstance(self.detail, dict) else {}
+        changed = detail.pop("changed", None)
+        pairs = changed.items() if isinstance(changed, dict) else ()
+        told = [
+            f"{n}：{_told(old) or '（空）'} → {_told(new) or '（空）'}" for n, (old, new) in pairs
+        ]
+        return "；".join([part for part in (_told(detail), *told) if part])
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, dict):
+        kept = {name: _told(one) for name, one in value.items()}
+        return "；".join(f"{name}：{one}" for name, one in kept.items() if one)
+    if isinstance(value, list):
+        return "、".join(filter(None, map(_told, value)))
+    return (
+        "" if value is None else "是" if value is True else "否" if value is False else str(value)
+    )
 
 
 def head() -> tuple[int, str]:

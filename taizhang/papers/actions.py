@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput
-from taizhang.kernel.models import JournalLine, head
+from taizhang.kernel.models import head
 from taizhang.orgs.actor import Actor
 from taizhang.papers import official_word, pdf, sheet, word
 from taizhang.papers.official import Official
@@ -39,7 +40,5 @@ def print_paper(
         number, hashed = head()
         paper = replace(paper, trace=f"日志校验：第{number}条 {hashed[:TRACED]}")
     made = FORMATS[form][1](paper)
-    JournalLine.objects.create(
-        at=now, actor=actor.user, verb="papers.print", subject=subject, detail={"form": form, "title": paper.title}
-    )  # fmt: skip
+    journal.note("papers.print", subject, by=actor.user, now=now, form=form, title=paper.title)
     return made

@@ -16,6 +16,7 @@ from taizhang.inspection.models import Round, RoundUnit, TeamMember, Visit
 from taizhang.inspection.plan import AreaPlan, Plan, SessionPlan, UnitPlan
 from taizhang.inspection.planner import Task, solve
 from taizhang.kernel.errors import BadInput, WrongState
+from taizhang.kernel.models import JournalLine
 from taizhang.orgs.models import Duty, Role
 from tests.inspection.conftest import DAY, Scene, plan_of
 
@@ -250,3 +251,14 @@ def test_the_head_of_a_draft_is_changed_and_of_a_published_round_not(
 
     draft.step("publish")
     assert client.post(address, said).status_code == 409
+
+
+def test_the_journal_tells_a_changed_plan_as_it_was_and_as_it_is(draft: Scene) -> None:
+    _planned(draft, *_two_areas(draft))
+    changed = (
+        JournalLine.objects.filter(verb="inspection.change_plan").latest("seq").detail["changed"]
+    )
+    before, after = changed["城南1"]
+    assert len(before["单位"]) > len(after["单位"]) == 1
+    assert changed["城南2"][0] == ""
+    assert changed["城南2"][1]["督查组"] == ["组长 组长乙"]

@@ -15,8 +15,8 @@ from taizhang.checks import dismissals, engine, facts, incremental
 from taizhang.checks.models import CheckRun, CheckScope, Dismissal, SuspicionRow, Verdict
 from taizhang.checks.queries import current_scope, kind_of, must_have_scope, period_of
 from taizhang.checks.verdicts import CONDITION_TABLES, Standing, derive, standing
+from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem
-from taizhang.kernel.models import JournalLine
 from taizhang.ledgers.after import Change
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
@@ -44,13 +44,17 @@ def set_scope(
         "on": on,
         "catalogue": catalogue,
         "topics": list(dict.fromkeys(topics)),
-        "changed_at": now,
     }
-    scope, _ = CheckScope.objects.update_or_create(pk=1, defaults=values)
-    JournalLine.objects.create(
-        at=now, actor=actor.user if actor else None, verb="checks.set_scope", subject="scope:1",
-        detail={"from": str(from_on), "to": str(to_on), "on": str(on), "catalogue": catalogue, "topics": list(topics)},
-    )  # fmt: skip
+    before = CheckScope.objects.filter(pk=1).values(*values).first() or {}
+    scope, _ = CheckScope.objects.update_or_create(pk=1, defaults=values | {"changed_at": now})
+    by = actor.user if actor else None
+    journal.note(
+        "checks.set_scope",
+        "scope:1",
+        by=by,
+        now=now,
+        changed=journal.changed(before, values, CheckScope),
+    )
     return scope
 
 
@@ -227,10 +231,14 @@ def carry_out(run: CheckRun, *, actor: Actor | None, now: datetime) -> None:
 
 
 def _note(run: CheckRun, actor: Actor | None, now: datetime) -> None:
-    JournalLine.objects.create(
-        at=now, actor=actor.user if actor else None, verb="checks.check_all", subject=f"run:{run.pk}",
-        detail={"engine": run.engine, "branches": run.branches},
-    )  # fmt: skip
+    journal.note(
+        "checks.check_all",
+        f"run:{run.pk}",
+        by=actor.user if actor else None,
+        now=now,
+        engine=run.engine,
+        branches=run.branches,
+    )
 
 
 def _replace(found: list[engine.Checked], name: str) -> None:

@@ -10,8 +10,8 @@ from taizhang.catalogue.model import code_of
 from taizhang.checks import dismissals
 from taizhang.checks.actions import judge_whole
 from taizhang.checks.models import Dismissal, SuspicionRow
+from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
-from taizhang.kernel.models import JournalLine
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation, Role
 
@@ -67,7 +67,13 @@ def restore(*, row: SuspicionRow, actor: Actor, now: datetime) -> None:
 
 
 def _note(verb: str, about: Dismissal, actor: Actor, now: datetime) -> None:
-    JournalLine.objects.create(
-        at=now, actor=actor.user, verb=verb, subject=f"branch:{about.branch_id}",
-        detail={"rule": about.rule, "window": about.window, "record": about.subject, "why": str(about)},
-    )  # fmt: skip
+    journal.note(
+        verb,
+        f"branch:{about.branch_id}",
+        by=actor.user,
+        now=now,
+        rule=about.rule,
+        window=about.window,
+        record=about.subject,
+        why=str(about),
+    )

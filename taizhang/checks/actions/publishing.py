@@ -11,8 +11,8 @@ from taizhang.checks import editions, engine
 from taizhang.checks.actions import set_scope
 from taizhang.checks.models import Edition
 from taizhang.checks.queries import must_have_scope
+from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
-from taizhang.kernel.models import JournalLine
 from taizhang.orgs.actor import Actor
 
 
@@ -35,10 +35,15 @@ def publish(*, name: str, note: str, actor: Actor, now: datetime) -> Edition:
         name=name, base=base, number=(last or catalogue.version) + 1, note=note.strip()[:100],
         content=catalogue.model_dump_json(by_alias=True), at=now, by=actor.user,
     )  # fmt: skip
-    JournalLine.objects.create(
-        at=now, actor=actor.user, verb="checks.publish_rules", subject=f"edition:{made.pk}",
-        detail={"name": name, "note": made.note, "changes": [f"{d.rule} {d.told}" for d in told]},
-    )  # fmt: skip
+    journal.note(
+        "checks.publish_rules",
+        f"edition:{made.pk}",
+        by=actor.user,
+        now=now,
+        name=name,
+        note=made.note,
+        changes=[f"{d.rule} {d.told}" for d in told],
+    )
     set_scope(
         from_on=scope.from_on, to_on=scope.to_on, on=scope.on, catalogue=name, topics=scope.topics, actor=actor, now=now
     )  # fmt: skip

@@ -11,6 +11,7 @@ from django.core.mail import send_mail
 from django.utils import timezone
 
 from taizhang.checks import agenda
+from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.orgs import queries as orgs
@@ -82,11 +83,5 @@ def remind(*, days: int, now: datetime, more: More = _nothing_more) -> list[Remi
     sent = reminders(days=days, today=today, besides=done, more=more)
     for one in sent:
         send_mail(one.subject, one.body, settings.DEFAULT_FROM_EMAIL, list(one.to))
-        JournalLine.objects.create(
-            at=now,
-            actor=None,
-            verb=VERB,
-            subject=f"organisation:{one.branch.pk}",
-            detail={"n": len(one.to)},
-        )
+        journal.note(VERB, f"organisation:{one.branch.pk}", by=None, now=now, n=len(one.to))
     return sent

@@ -7,16 +7,14 @@ from datetime import datetime
 from django.db import transaction
 
 from taizhang.inspection.models import Preparation, Question, Round
+from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
-from taizhang.kernel.models import JournalLine
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 
 
 def _note(verb: str, subject: str, actor: Actor, now: datetime) -> None:
-    JournalLine.objects.create(
-        at=now, actor=actor.user, verb=f"inspection.{verb}", subject=subject, detail={}
-    )
+    journal.note(f"inspection.{verb}", subject, by=actor.user, now=now)
 
 
 @transaction.atomic

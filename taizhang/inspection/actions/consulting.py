@@ -12,8 +12,8 @@ from taizhang.inspection import rights
 from taizhang.inspection.actions.findings import take_step
 from taizhang.inspection.flows import BRANCH, LEADER, OFFICE, VISIT
 from taizhang.inspection.models import Finding, FindingStep, Highlight, Visit
+from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, Stale, WrongState
-from taizhang.kernel.models import JournalLine
 from taizhang.orgs.actor import Actor
 
 
@@ -27,13 +27,7 @@ class Words:
 
 
 def _note(visit: Visit, verb: str, actor: Actor, now: datetime, **detail: object) -> None:
-    JournalLine.objects.create(
-        at=now,
-        actor=actor.user,
-        verb=f"inspection.{verb}",
-        subject=f"visit:{visit.pk}",
-        detail=detail,
-    )
+    journal.note(f"inspection.{verb}", f"visit:{visit.pk}", by=actor.user, now=now, **detail)
 
 
 def _must_be_open(visit: Visit) -> None:
@@ -50,6 +44,7 @@ def write(*, visit: Visit, words: Words, version: int, actor: Actor, now: dateti
     _must_be_open(visit)
     if visit.version != version:
         raise Stale("会商记录刚被另一个人改过，请看过他的内容后再保存；您写的还在页面上。")
+    before = _words(visit)
     visit.own_words = words.own_words[:4000]
     if BRANCH not in mine or len(mine) > 1:
         visit.achievements, visit.advice = words.achievements[:4000], words.advice[:4000]
@@ -58,8 +53,18 @@ def write(*, visit: Visit, words: Words, version: int, actor: Actor, now: dateti
     visit.branch_signed_by = ""
     visit.standing = VISIT.move("write", standing=visit.standing, roles=mine)
     visit.save()
-    _note(visit, "write_consultation", actor, now, version=visit.version)
+    _note(
+        visit,
+        "write_consultation",
+        actor,
+        now,
+        changed=journal.changed(before, _words(visit), Visit),
+    )
     return visit
+
+
+def _words(visit: Visit) -> dict[str, str]:
+    return {name: getattr(visit, name) for name in ("achievements", "advice", "own_words")}
 
 
 @transaction.atomic

@@ -20,9 +20,9 @@ from taizhang.inspection.models import (
     Round,
     Visit,
 )
+from taizhang.kernel.actions import journal
 from taizhang.kernel.calendar import plus_months
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, Problem, Stale, WrongState
-from taizhang.kernel.models import JournalLine
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.queries import workdays
 
@@ -32,12 +32,8 @@ AT_ONCE_DAYS, PLAN_WORKDAYS, RECTIFY_MONTHS, LONG_TERM_MONTHS = 7, 10, 1, 6
 
 def note(finding: Finding, verb: str, actor: Actor, now: datetime, **detail: object) -> None:
     """A line in the journal about a finding."""
-    JournalLine.objects.create(
-        at=now,
-        actor=actor.user,
-        verb=f"inspection.finding.{verb}",
-        subject=f"finding:{finding.pk}",
-        detail=detail,
+    journal.note(
+        f"inspection.finding.{verb}", f"finding:{finding.pk}", by=actor.user, now=now, **detail
     )
 
 
@@ -106,14 +102,15 @@ def reword(
     _must_read_well(wording)
     if finding.version != version:
         raise Stale("这个问题刚被另一个人改过，请看过他的内容后再保存。")
-    before = {"facts": finding.facts, "severity": finding.severity, "manner": finding.manner}
-    for name, value in asdict(wording).items():
-        setattr(finding, name, value.strip() if isinstance(value, str) else value)
+    values = {n: v.strip() if isinstance(v, str) else v for n, v in asdict(wording).items()}
+    changed = journal.changed({name: getattr(finding, name) for name in values}, values, Finding)
+    for name, value in values.items():
+        setattr(finding, name, value)
     finding.version += 1
     if finding.seconded_by_id is not None and OFFICE not in mine:
         finding.seconded_by = None
     finding.save()
-    note(finding, "reword", actor, now, before=before)
+    note(finding, "reword", actor, now, changed=changed)
     return finding
 
 
@@ -196,12 +193,8 @@ def _letter(
     )  # fmt: skip
     visit.standing = VISIT.move("feed_back", standing=visit.standing, roles=[OFFICE])
     visit.save(update_fields=["standing"])
-    JournalLine.objects.create(
-        at=now,
-        actor=actor.user,
-        verb="inspection.issue",
-        subject=f"visit:{visit.pk}",
-        detail={"findings": len(findings)},
+    journal.note(
+        "inspection.issue", f"visit:{visit.pk}", by=actor.user, now=now, findings=len(findings)
     )
     return letter
 
@@ -231,12 +224,8 @@ def sign(*, visit: Visit, name: str, actor: Actor, now: datetime) -> Letter:
     letter.save(update_fields=["signed_at", "signed_by"])
     for finding in visit.findings.filter(standing=Finding.Standing.ISSUED):
         move(finding, "acknowledge", actor, now, said=f"{signer}签收", roles={BRANCH})
-    JournalLine.objects.create(
-        at=now,
-        actor=actor.user,
-        verb="inspection.sign_letter",
-        subject=f"visit:{letter.visit_id}",
-        detail={"name": signer},
+    journal.note(
+        "inspection.sign_letter", f"visit:{letter.visit_id}", by=actor.user, now=now, name=signer
     )
     return letter
 

@@ -23,8 +23,8 @@ from taizhang.inspection.models import (
     RoundSession,
     RoundUnit,
 )
+from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
-from taizhang.kernel.models import JournalLine
 from taizhang.kernel.text import folded
 from taizhang.notices import read
 from taizhang.notices.model import Area, Notice, Session
@@ -46,13 +46,7 @@ def take_in(*, file_name: str, source: bytes, actor: Actor, now: datetime) -> No
         by=actor.user,
         at=now,
     )
-    JournalLine.objects.create(
-        at=now,
-        actor=actor.user,
-        verb="inspection.take_in",
-        subject=f"notice:{draft.pk}",
-        detail={"file": file_name},
-    )
+    journal.note("inspection.take_in", f"notice:{draft.pk}", by=actor.user, now=now, file=file_name)
     return draft
 
 
@@ -81,10 +75,16 @@ def open_round(
     for order, area in enumerate(notice.areas):
         _open_area(opened, area, order, book, chosen)
     _open_items(opened, notice)
-    JournalLine.objects.create(
-        at=now, actor=actor.user, verb="inspection.open_round", subject=f"round:{opened.pk}",
-        detail={"title": opened.title, "areas": len(notice.areas), "items": len(notice.items), "sha256": opened.source_sha256},
-    )  # fmt: skip
+    journal.note(
+        "inspection.open_round",
+        f"round:{opened.pk}",
+        by=actor.user,
+        now=now,
+        title=opened.title,
+        areas=len(notice.areas),
+        items=len(notice.items),
+        sha256=opened.source_sha256,
+    )
     return opened
 
 
@@ -241,11 +241,12 @@ def change_head(*, opened: Round, head: Head, actor: Actor, now: datetime) -> Ro
             problems.append(Problem("结束日期早于开始日期。", column=label))
     if problems:
         raise BadInput(problems)
-    before = {name: f"{getattr(opened, name) or ''}" for name in asdict(head)}
-    for name, value in asdict(head).items():
+    values = asdict(head)
+    changed = journal.changed({name: getattr(opened, name) for name in values}, values, Round)
+    for name, value in values.items():
         setattr(opened, name, value)
     opened.save()
-    _note("inspection.change_head", opened, actor, now, before=before)
+    _note("inspection.change_head", opened, actor, now, changed=changed)
     return opened
 
 
@@ -260,14 +261,16 @@ def change_items(
     names = list(add)
     if any(len(name) > LONGEST_TOPIC for name in names):
         raise BadInput([Problem(f"每项最多{LONGEST_TOPIC}个字。", column="专项活动")])
-    opened.items.filter(pk__in=list(gone)).delete()
+    out = opened.items.filter(pk__in=list(gone))
+    removed = list(out.values_list("title", flat=True))
+    out.delete()
     known = set(opened.items.values_list("title", flat=True))
     add_topics(opened, [name for name in dict.fromkeys(names) if name not in known])
     for no, item in enumerate(opened.items.order_by("no", "pk"), start=1):
         if item.no != no:
             item.no = no
             item.save(update_fields=["no"])
-    _note("inspection.change_items", opened, actor, now, add=names)
+    _note("inspection.change_items", opened, actor, now, add=names, removed=removed)
     return opened
 
 
@@ -337,10 +340,6 @@ def follow_up(
 
 
 def _note(verb: str, opened: Round, actor: Actor, now: datetime, **detail: object) -> None:
-    JournalLine.objects.create(
-        at=now,
-        actor=actor.user,
-        verb=verb,
-        subject=f"round:{opened.pk}",
-        detail={"title": opened.title} | detail,
+    journal.note(
+        verb, f"round:{opened.pk}", by=actor.user, now=now, **({"title": opened.title} | detail)
     )

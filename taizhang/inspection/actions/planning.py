@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -20,8 +21,8 @@ from taizhang.inspection.models import (
 )
 from taizhang.inspection.plan import AreaPlan, Plan, SessionPlan, UnitPlan, must_hold
 from taizhang.inspection.planner import Task, solve
+from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import WrongState
-from taizhang.kernel.models import JournalLine
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import User
@@ -76,6 +77,7 @@ def change_plan(*, opened: Round, plan: Plan, actor: Actor, now: datetime) -> Ro
     )
     if gone.filter(units__visit__answers__isnull=False).exists():
         raise WrongState("要删除的片区里已经有督查记录，不能删除。")
+    before = _as_planned(opened)
     units = {unit.pk: unit for unit in RoundUnit.objects.filter(area__round=opened)}
     made = [_change_area(opened, order, area) for order, area in enumerate(plan.areas)]
     for area, wanted in zip(made, plan.areas, strict=True):
@@ -91,11 +93,34 @@ def change_plan(*, opened: Round, plan: Plan, actor: Actor, now: datetime) -> Ro
         raise WrongState("要去掉的单位已经有督查记录，不能去掉。") from kept_by
     if opened.standing == Round.Standing.INSPECTING:
         arranging.arrange(opened=opened, actor=actor, now=now)
-    JournalLine.objects.create(
-        at=now, actor=actor.user, verb="inspection.change_plan", subject=f"round:{opened.pk}",
-        detail={area.name: [unit.name for unit in area.units] for area in plan.areas},
-    )  # fmt: skip
+    _note("change_plan", opened, actor, now, before)
     return opened
+
+
+def _as_planned(opened: Round) -> dict[str, Any]:
+    areas = opened.areas.prefetch_related("units", "sessions__host", "team")
+    return {
+        area.name: {
+            "单位": [unit.name for unit in area.units.all()],
+            "场次": [_as_told(session) for session in area.sessions.all()],
+            "督查组": [
+                f"{m.get_role_display()} {m.name} {m.items or ''}".strip() for m in area.team.all()
+            ],
+        }
+        for area in areas
+    }
+
+
+def _as_told(session: RoundSession) -> str:
+    parts = (session.date, session.starts_at, session.ends_at, session.venue, session.host)
+    return " ".join(str(part) for part in parts if part)
+
+
+def _note(verb: str, opened: Round, actor: Actor, now: datetime, before: dict[str, Any]) -> None:
+    """Of each area that was changed, what it was and what it is."""
+    changed = journal.changed(before, _as_planned(opened))
+    subject = f"round:{opened.pk}"
+    journal.note(f"inspection.{verb}", subject, by=actor.user, now=now, changed=changed)
 
 
 def _change_area(opened: Round, order: int, wanted: AreaPlan) -> RoundArea:
@@ -188,6 +213,7 @@ def propose(
         raise WrongState("督查已经开始，不能重新编排。")
     told, units, areas = task
     chosen = solve(told)
+    before = _as_planned(opened)
     moved = 0
     places: dict[int, int] = {}
     hosts = {session.host_id for area in areas for session in area.sessions.all()}
@@ -198,13 +224,7 @@ def propose(
         unit.area, unit.order = areas[at], places.get(at, 0)
         places[at] = unit.order + 1
         unit.save(update_fields=["area", "order"])
-    JournalLine.objects.create(
-        at=now,
-        actor=actor.user,
-        verb="inspection.propose",
-        subject=f"round:{opened.pk}",
-        detail={"moved": moved},
-    )
+    _note("propose", opened, actor, now, before)
     return moved
 
 
@@ -215,6 +235,7 @@ def share_out(*, opened: Round, actor: Actor, now: datetime) -> None:
     groups: dict[str, list[int]] = {}
     for item in opened.items.all():
         groups.setdefault(item.category, []).append(item.no)
+    before = _as_planned(opened)
     for area in opened.areas.prefetch_related("team"):
         readers = [m for m in area.team.all() if m.role == TeamMember.Role.MEMBER] or list(
             area.team.all()
@@ -228,13 +249,7 @@ def share_out(*, opened: Round, actor: Actor, now: datetime) -> None:
         for member, share in zip(readers, shares, strict=True):
             member.items = sorted(share)
             member.save(update_fields=["items"])
-    JournalLine.objects.create(
-        at=now,
-        actor=actor.user,
-        verb="inspection.share_out",
-        subject=f"round:{opened.pk}",
-        detail={},
-    )
+    _note("share_out", opened, actor, now, before)
 
 
 def _parts(groups: list[list[int]], readers: int) -> list[list[int]]:

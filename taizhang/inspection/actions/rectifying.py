@@ -12,6 +12,7 @@ from taizhang.inspection import rights
 from taizhang.inspection.actions.findings import move, note
 from taizhang.inspection.flows import BRANCH
 from taizhang.inspection.models import Finding, Progress, Rectification, RectificationFile
+from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
 from taizhang.ledgers.actions import evidence
 from taizhang.ledgers.kinds import KINDS
@@ -85,9 +86,17 @@ def plan(*, finding: Finding, measures: Measures, actor: Actor, now: datetime) -
     """Make the plan for a finding; until it is handed in for closing the plan may be bettered."""
     _must_be_branch(finding, actor)
     _must_do(measures, finding, actor)
-    made, _ = Rectification.objects.update_or_create(finding=finding, defaults=asdict(measures))
+    values = asdict(measures)
+    old = Rectification.objects.filter(finding=finding).values(*values).first()
+    made, _ = Rectification.objects.update_or_create(finding=finding, defaults=values)
     if finding.standing in UNDER_WAY:
-        note(finding, "change_plan", actor, now, deadline=f"{measures.deadline}")
+        note(
+            finding,
+            "change_plan",
+            actor,
+            now,
+            changed=journal.changed(old or {}, values, Rectification),
+        )
     else:
         move(finding, "plan", actor, now, said=measures.measure)
     return made

@@ -19,8 +19,8 @@ from taizhang.inspection.models import (
     Visit,
 )
 from taizhang.inspection.plan import conflicts
+from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
-from taizhang.kernel.models import JournalLine
 from taizhang.orgs import actions as orgs
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Role
@@ -37,10 +37,14 @@ def advance(*, opened: Round, verb: str, actor: Actor, now: datetime) -> Round:
         effect(opened, actor, now)
     opened.standing = after
     opened.save(update_fields=["standing"])
-    JournalLine.objects.create(
-        at=now, actor=actor.user, verb=f"inspection.round.{verb}", subject=f"round:{opened.pk}",
-        detail={"before": before, "after": opened.standing},
-    )  # fmt: skip
+    journal.note(
+        f"inspection.round.{verb}",
+        f"round:{opened.pk}",
+        by=actor.user,
+        now=now,
+        before=before,
+        after=opened.standing,
+    )
     return opened
 
 

@@ -10,8 +10,8 @@ from django.db import transaction
 from taizhang.inspection import rights, scores
 from taizhang.inspection.flows import BRANCH
 from taizhang.inspection.models import Round, SelfScore, Visit
+from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
-from taizhang.kernel.models import JournalLine
 from taizhang.orgs.actor import Actor
 
 
@@ -19,14 +19,11 @@ from taizhang.orgs.actor import Actor
 def set_scored(*, opened: Round, scored: bool, actor: Actor, now: datetime) -> Round:
     """Say whether a round is scored."""
     actor.must_run_office()
+    changed = journal.changed({"scored": opened.scored}, {"scored": scored}, Round)
     opened.scored = scored
     opened.save(update_fields=["scored"])
-    JournalLine.objects.create(
-        at=now,
-        actor=actor.user,
-        verb="inspection.set_scored",
-        subject=f"round:{opened.pk}",
-        detail={"scored": scored},
+    journal.note(
+        "inspection.set_scored", f"round:{opened.pk}", by=actor.user, now=now, changed=changed
     )
     return opened
 
@@ -51,16 +48,14 @@ def score_oneself(
     ]
     if wrong:
         raise BadInput(wrong)
-    SelfScore.objects.filter(visit=visit).delete()
+    old = SelfScore.objects.filter(visit=visit)
+    before = {str(no): given for no, given in old.values_list("item__no", "points")}
+    old.delete()
+    said = {no: given for no, given in points.items() if no in items and given is not None}
     SelfScore.objects.bulk_create(
-        SelfScore(visit=visit, item=items[no], points=given)
-        for no, given in points.items()
-        if no in items and given is not None
+        SelfScore(visit=visit, item=items[no], points=given) for no, given in said.items()
     )
-    JournalLine.objects.create(
-        at=now,
-        actor=actor.user,
-        verb="inspection.score_oneself",
-        subject=f"visit:{visit.pk}",
-        detail={"n": len(points)},
+    changed = journal.changed(before, {str(no): given for no, given in said.items()})
+    journal.note(
+        "inspection.score_oneself", f"visit:{visit.pk}", by=actor.user, now=now, changed=changed
     )

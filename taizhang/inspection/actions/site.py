@@ -24,8 +24,8 @@ from taizhang.inspection.models import (
     SitePhoto,
     Visit,
 )
+from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Refused, WrongState
-from taizhang.kernel.models import JournalLine
 from taizhang.ledgers import pictures
 from taizhang.ledgers.actions import evidence
 from taizhang.orgs.actor import Actor
@@ -81,10 +81,9 @@ def enter(*, visit: Visit, entry: e.AnyEntry, actor: Actor, now: datetime) -> Ou
     made_at = min(entry.made_at, now)
     state, message = handler(visit, entry, actor, made_at, now)
     if state != "known":
-        JournalLine.objects.create(
-            at=now, actor=actor.user, verb=f"inspection.site.{entry.kind}", subject=f"visit:{visit.pk}",
-            detail=entry.model_dump(mode="json", exclude={"visit", "kind"}, exclude_defaults=True) | {"state": state},
-        )  # fmt: skip
+        said = entry.model_dump(mode="json", exclude={"visit", "kind"}, exclude_defaults=True)
+        verb, subject = f"inspection.site.{entry.kind}", f"visit:{visit.pk}"
+        journal.note(verb, subject, by=actor.user, now=now, state=state, **said)
     return state, message
 
 
@@ -324,11 +323,7 @@ def take_photo(
         key=key, visit=visit, item_id=_item_key(visit, item_no) if item_no else None, sha256=sha256, made_at=min(made_at, now),
         by=actor.user,
     )  # fmt: skip
-    JournalLine.objects.create(
-        at=now,
-        actor=actor.user,
-        verb="inspection.site.photo",
-        subject=f"visit:{visit.pk}",
-        detail={"sha256": sha256},
+    journal.note(
+        "inspection.site.photo", f"visit:{visit.pk}", by=actor.user, now=now, sha256=sha256
     )
     return photo

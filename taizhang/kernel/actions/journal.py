@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from taizhang.kernel import chain, verbs
 from taizhang.kernel.append_only import TRIGGERS
 from taizhang.kernel.models import JournalLine, head
 
 PER_PAGE = 100
+
+
+def note(verb: str, subject: str, /, *, by: Any, now: datetime, **detail: Any) -> None:
+    """One act, in the transaction of the act; `by` is an account, and nobody for commands."""
+    JournalLine.objects.create(at=now, actor=by, verb=verb, subject=subject, detail=detail)
+
+
+def changed(
+    before: Mapping[str, Any], after: Mapping[str, Any], of: type[Model] | None = None
+) -> dict[str, list[Any]]:
+    """What differs, as old → new; what a side lacks is empty, days are text. Fields `of` a model bear their Chinese names."""
+    labels = {f.name: str(f.verbose_name) for f in of._meta.fields} if of else {}
+    names = [*before, *(name for name in after if name not in before)]
+    pairs = {name: [_plain(side.get(name)) for side in (before, after)] for name in names}
+    return {labels.get(name, name): pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _plain(value: Any) -> Any:
+    if value is None:
+        return ""
+    return value if isinstance(value, str | int | list | dict) else str(value)
 
 
 def lines() -> Iterator[Any]:
@@ -74,9 +95,7 @@ def looked_at(*, wanted: Wanted, actor: Any, now: datetime) -> Found:
         found = found.filter(seq__lt=wanted.before)
     page = list(found[: PER_PAGE + 1])
     detail = {"q": wanted.words, "who": wanted.who, "before": wanted.before}
-    JournalLine.objects.create(
-        at=now, actor=actor, verb="kernel.read_journal", subject="journal", detail=detail
-    )
+    note("kernel.read_journal", "journal", by=actor, now=now, **detail)
     more = len(page) > PER_PAGE
     return Found(page[:PER_PAGE], page[PER_PAGE - 1].seq if more else None)
 
@@ -96,9 +115,7 @@ def verified(*, actor: Any, now: datetime) -> Verdict:
         "lines": found.chain.lines,
         "fault": found.chain.fault.text if found.chain.fault else None,
     }
-    JournalLine.objects.create(
-        at=now, actor=actor, verb="kernel.verify_journal", subject="journal", detail=detail
-    )
+    note("kernel.verify_journal", "journal", by=actor, now=now, **detail)
     return found
 
 

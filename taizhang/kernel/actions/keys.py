@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection, models, transaction
 
 from taizhang.kernel import secret
+from taizhang.kernel.actions import journal
 from taizhang.kernel.models import JournalLine
 
 BATCH = 500
@@ -106,9 +107,7 @@ def reseal(*, now: datetime, progress: Callable[[int], None] = lambda done: None
     told = {
         "rows": done, "key": secret.key_name(settings.FIELD_KEYS[0]), "cipher": settings.FIELD_CIPHER,
     }  # fmt: skip
-    JournalLine.objects.create(
-        at=now, actor=None, verb="kernel.reseal", subject="keys", detail=told
-    )
+    journal.note("kernel.reseal", "keys", by=None, now=now, **told)
     return done
 
 

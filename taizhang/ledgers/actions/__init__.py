@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db import transaction
 
+from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, Stale, WrongState
-from taizhang.kernel.models import JournalLine
 from taizhang.kernel.secret import seal
 from taizhang.ledgers import after, bulk, reading, search_index, texts
 from taizhang.ledgers.fields import render, shown
@@ -85,7 +85,7 @@ def correct(
         entry.pk,
         actor,
         now,
-        _difference(kind, before, as_written(kind, entry)),
+        {"changed": _difference(kind, before, as_written(kind, entry))},
     )
     days |= after.days_of(kind, [entry])
     after.changed(after.Change(entry.branch, kind, entry.pk, days, how="corrected"), now)
@@ -253,9 +253,7 @@ def reveal(*, kind: LedgerKind, entry: Any, reason: str, actor: Actor, now: date
 
 def note_export(*, subject: str, actor: Actor, now: datetime, detail: dict[str, Any]) -> None:
     """Somebody took something out of the system as a file."""
-    JournalLine.objects.create(
-        at=now, actor=actor.user, verb="ledgers.export", subject=subject, detail=detail
-    )
+    journal.note("ledgers.export", subject, by=actor.user, now=now, **detail)
 
 
 def _new(kind: LedgerKind, draft: Draft, mode: str) -> Any:
@@ -343,16 +341,12 @@ def _keep_version(
 
 def _difference(kind: LedgerKind, before: dict[str, str], after_: dict[str, str]) -> dict[str, Any]:
     hidden = {field.name for field in kind.fields() if field.sensitive}
-    return {
-        name: ["＊＊＊", "＊＊＊"] if name in hidden else [before.get(name, ""), text]
-        for name, text in after_.items()
-        if before.get(name, "") != text
-    }
+    labels = {f.name: f.label for f in kind.fields()} | {p.name: p.label for p in kind.parts}
+    told = journal.changed(before, after_)
+    return {labels[n]: ["＊＊＊", "＊＊＊"] if n in hidden else pair for n, pair in told.items()}
 
 
 def _note(
     verb: str, kind: LedgerKind, key: int, actor: Actor, now: datetime, detail: dict[str, Any]
 ) -> None:
-    JournalLine.objects.create(
-        at=now, actor=actor.user, verb=verb, subject=f"{kind.slug}:{key}", detail=detail
-    )
+    journal.note(verb, f"{kind.slug}:{key}", by=actor.user, now=now, **detail)

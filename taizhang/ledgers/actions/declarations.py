@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
+from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import NotAllowed, WrongState
-from taizhang.kernel.models import JournalLine
 from taizhang.ledgers import after
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs.actor import Actor
@@ -24,11 +24,5 @@ def confirm(*, entry: Any, actor: Actor, now: datetime) -> None:
         raise WrongState("这份申报已经撤回或已确认。")
     entry.confirmed_at, entry.confirmed_by = now, actor.user
     entry.save(update_fields=("confirmed_at", "confirmed_by"))
-    JournalLine.objects.create(
-        at=now,
-        actor=actor.user,
-        verb="ledgers.confirm_declaration",
-        subject=f"declarations:{entry.pk}",
-        detail={},
-    )
+    journal.note("ledgers.confirm_declaration", f"declarations:{entry.pk}", by=actor.user, now=now)
     after.changed(after.of(KINDS["declarations"], entry), now)

@@ -14,8 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from taizhang.kernel import files
+from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, WrongState
-from taizhang.kernel.models import JournalLine
 from taizhang.ledgers import after, pictures, search_index
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.models import EvidenceFile, EvidenceLink
@@ -182,4 +182,4 @@ def _count(kind: LedgerKind, entry: Any) -> None:
 
 def note(verb: str, subject: str, actor: Actor, now: datetime, detail: dict[str, Any]) -> None:
     """A line in the journal about a file, or a record that is linked with another."""
-    JournalLine.objects.create(at=now, actor=actor.user, verb=verb, subject=subject, detail=detail)
+    journal.note(verb, subject, by=actor.user, now=now, **detail)

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import transaction
 
+from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem
-from taizhang.kernel.models import JournalLine
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.addresses import is_address
 from taizhang.orgs.models import (
@@ -29,9 +29,7 @@ from taizhang.orgs.models import (
 def _note(
     verb: str, subject: str, *, actor: Actor | None, now: datetime, detail: dict[str, Any]
 ) -> None:
-    JournalLine.objects.create(
-        at=now, actor=actor.user if actor else None, verb=verb, subject=subject, detail=detail
-    )
+    journal.note(verb, subject, by=actor.user if actor else None, now=now, **detail)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,13 +94,21 @@ def change_organisation(
     _must_run_office_of(actor, organisation)
     _must_be_whole(values, own=organisation)
 
-    before = {"full_name": organisation.full_name, "short_name": organisation.short_name}
+    before = _as_entered(organisation)
     _store(organisation, values)
     _note(
         "orgs.change_organisation", f"organisation:{organisation.pk}", actor=actor, now=now,
-        detail={"before": before, "full_name": values.full_name, "aliases": list(values.aliases)},
+        detail={"changed": journal.changed(before, _as_entered(organisation), Organisation)},
     )  # fmt: skip
     return organisation
+
+
+def _as_entered(organisation: Organisation) -> dict[str, Any]:
+    names = ("full_name", "short_name", "org_type", "established_on", "dissolved_on")
+    return {name: getattr(organisation, name) for name in names} | {
+        "units": sorted(organisation.units.values_list("name", flat=True)),
+        "aliases": sorted(organisation.aliases.values_list("name", flat=True)),
+    }
 
 
 def _store(organisation: Organisation, values: OrganisationValues) -> None:
@@ -148,6 +154,7 @@ def assign_area(
     area, _ = Area.objects.get_or_create(name=name)
     chosen = list(organisations)
     open_spells = AreaMembership.objects.filter(organisation__in=chosen, valid_to__isnull=True)
+    before = dict(open_spells.values_list("organisation__full_name", "area__name"))
     open_spells.exclude(area=area).update(valid_to=from_on)
     kept = set(open_spells.filter(area=area).values_list("organisation_id", flat=True))
     AreaMembership.objects.bulk_create(
@@ -155,7 +162,14 @@ def assign_area(
         for org in chosen
         if org.pk not in kept
     )
-    _note("orgs.assign_area", f"area:{area.pk}", actor=actor, now=now, detail={"n": len(chosen)})
+    changed = journal.changed(before, {org.full_name: name for org in chosen})
+    _note(
+        "orgs.assign_area",
+        f"area:{area.pk}",
+        actor=actor,
+        now=now,
+        detail={"on": f"{from_on}", "changed": changed},
+    )
     return area
 
 
@@ -183,12 +197,18 @@ def open_account(
 @transaction.atomic
 def set_address(*, actor: Actor, email: str, now: datetime) -> None:
     """Say where one's reminders go; empty for nowhere."""
-    address = email.strip()
+    address, before = email.strip(), actor.user.email
     if address and not is_address(address):
         raise BadInput([Problem("不是邮箱地址。", column="提醒邮箱")])
     actor.user.email = address
     actor.user.save(update_fields=["email"])
-    _note("orgs.set_address", f"user:{actor.user.pk}", actor=actor, now=now, detail={})
+    _note(
+        "orgs.set_address",
+        f"user:{actor.user.pk}",
+        actor=actor,
+        now=now,
+        detail={"changed": journal.changed({"email": before}, {"email": address}, User)},
+    )
 
 
 @transaction.atomic
@@ -202,10 +222,17 @@ def set_calendar_year(
     wrong = [d.day for d in days if d.day.year != year]
     if wrong:
         raise BadInput([Problem(f"{wrong[0]}不属于{year}年。")])
-    CalendarDay.objects.filter(day__year=year).delete()
+    old = CalendarDay.objects.filter(day__year=year)
+    before = {f"{day}": kind for day, kind in old.values_list("day", "kind")}
+    old.delete()
     CalendarDay.objects.bulk_create(days)
+    changed = journal.changed(before, {f"{day.day}": str(day.kind) for day in days})
     _note(
-        "orgs.set_calendar_year", f"calendar:{year}", actor=actor, now=now, detail={"n": len(days)}
+        "orgs.set_calendar_year",
+        f"calendar:{year}",
+        actor=actor,
+        now=now,
+        detail={"changed": changed},
     )
     return len(days)
 

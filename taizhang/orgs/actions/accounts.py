@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
 from taizhang.orgs.actions.noting import note
 from taizhang.orgs.actor import Actor
@@ -133,9 +134,10 @@ def set_active(*, user: User, active: bool, actor: Actor, now: datetime) -> User
     _must_be(actor, Role.SYSTEM)
     if user.pk == actor.user.pk:
         raise NotAllowed("不能停用自己的账号。")
+    changed = journal.changed({"is_active": user.is_active}, {"is_active": active}, User)
     user.is_active = active
     user.save(update_fields=["is_active"])
-    note("set_active", user, actor, now, active=active)
+    note("set_active", user, actor, now, changed=changed)
     return user
 
 
@@ -183,15 +185,9 @@ def end_duty(*, duty: Duty, last_on: date, actor: Actor, now: datetime) -> Duty:
     _must_be(actor, Role.SECURITY)
     if duty.user_id == actor.user.pk:
         raise NotAllowed("不能终止自己的职责。")
+    changed = journal.changed({"to_on": duty.to_on}, {"to_on": last_on}, Duty)
     duty.to_on = last_on
     duty.save(update_fields=["to_on"])
-    note(
-        "end_duty",
-        duty.user,
-        actor,
-        now,
-        role=duty.role,
-        organisation=duty.organisation_id,
-        end=f"{last_on}",
-    )
+    place = duty.organisation_id
+    note("end_duty", duty.user, actor, now, role=duty.role, organisation=place, changed=changed)
     return duty

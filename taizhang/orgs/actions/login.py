@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem
 from taizhang.kernel.whence import ORIGIN
 from taizhang.orgs import login_queries
@@ -159,6 +160,5 @@ def set_rules(*, values: Mapping[str, Any], actor: Actor, now: datetime) -> Logi
             ]
         ) from refusal
     kept.save()
-    changed = {n: [before[n], v] for n, v in values.items() if before[n] != v}
-    note("set_login_rules", None, actor, now, changed=changed)
+    note("set_login_rules", None, actor, now, changed=journal.changed(before, values, LoginRules))
     return kept

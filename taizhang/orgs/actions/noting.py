@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from taizhang.kernel.models import JournalLine
+from taizhang.kernel.actions import journal
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import User
 
@@ -14,10 +14,4 @@ def note(
 ) -> None:
     """Who did what with which account; commands have no actor."""
     by = actor.user if isinstance(actor, Actor) else actor
-    JournalLine.objects.create(
-        at=now,
-        actor=by,
-        verb=f"orgs.{verb}",
-        subject=f"user:{user.pk}" if user else "user",
-        detail=detail,
-    )
+    journal.note(f"orgs.{verb}", f"user:{user.pk}" if user else "user", by=by, now=now, **detail)

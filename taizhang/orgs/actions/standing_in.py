@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem
 from taizhang.orgs import login_queries
 from taizhang.orgs.actions.noting import note
@@ -48,6 +49,8 @@ def take_back(*, lent: Duty, actor: Actor, now: datetime) -> None:
     """The stand-in's right ends at once; it stays on record up to yesterday."""
     if lent.stands_in_for is None or lent.stands_in_for.user_id != actor.user.pk:
         raise NotAllowed("只能收回自己交出的代理。")
-    lent.to_on = localdate(now) - timedelta(days=1)
+    yesterday = localdate(now) - timedelta(days=1)
+    changed = journal.changed({"to_on": lent.to_on}, {"to_on": yesterday}, Duty)
+    lent.to_on = yesterday
     lent.save(update_fields=["to_on"])
-    note("end_stand_in", lent.user, actor, now, role=lent.role, end=f"{lent.to_on}")
+    note("end_stand_in", lent.user, actor, now, role=lent.role, changed=changed)
