@@ -120,6 +120,12 @@ def cut() -> dict[str, tuple[str, ...]]:
 
 def tables_of(kind: LedgerKind, *, files: bool = False) -> frozenset[str]:
     """The tables that a record of the kind is seen in; with `files`, those of its evidence too."""
+    return _tables_of(kind.slug, files=files)
+
+
+@cache
+def _tables_of(slug: str, *, files: bool) -> frozenset[str]:
+    kind = KINDS[slug]
     models = {kind.model, *(part.model for part in kind.parts)}
     models |= {EvidenceLink} if files else set()
     models |= {TextPhrase, TextSketch} if kind.texts else set()

@@ -1,25 +1,26 @@
 """After a save: only what the change can have altered is judged again, on only the rows that it needs.
 
 A rule that reads none of the changed tables says what it said. One that judges each record by itself is asked of
-that record; one that judges each year by itself, of that year; the rest of the whole period. That these say the
-same as a whole check is held by `tests/checks/test_incremental.py`.
+that record; one that judges each year by itself, of that year; the rest of the whole period. A new record of which no
+row meets the conditions of a rule is none of that rule's business. That these say the same as a whole check is held
+by `tests/checks/test_incremental.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from taizhang.checks import engine, facts
 from taizhang.checks.facts import Slice
 from taizhang.ledgers.after import Change
 from taizhang.ledgers.kinds import KINDS
-from taizhang.rules.base import NONE, Facts, Period, RowRule, Rule, Suspicion
+from taizhang.rules.base import NONE, Facts, Look, Period, RowRule, Rule, Suspicion, matches
 from taizhang.rules.engines import reference
-from taizhang.rules.populations import facts_of
+from taizhang.rules.populations import facts_of, looks_of
 
 Reach = Literal["record", "years", "whole"]
 
@@ -30,10 +31,21 @@ class Plan:
 
     rules: tuple[Rule, ...]
     reach: Mapping[str, Reach]
+    looks: Mapping[str, tuple[Look, ...]]
+    """By rule, all that it looks at in facts."""
 
     def asked(self, reach: Reach) -> list[Rule]:
         """The rules of one reach."""
         return [rule for rule in self.rules if self.reach[rule.id] == reach]
+
+    def only(self, new: Mapping[str, Sequence[Any]], changed: Set[str]) -> Plan:
+        """The rules whose business new rows are."""
+        rules = tuple(r for r in self.rules if concerns(new, changed, self.looks[r.id]))
+        return Plan(rules, {rule.id: self.reach[rule.id] for rule in rules}, self.looks)
+
+    def tables(self, rules: Iterable[Rule]) -> set[str]:
+        """All that these rules read."""
+        return {"branches"} | {look.table for rule in rules for look in self.looks[rule.id]}
 
 
 @lru_cache(maxsize=256)
@@ -53,7 +65,8 @@ def plan(name: str, kind: str, *, one: bool, dated: bool, files: bool = False) -
             reach[rule.id] = "years"
         else:
             reach[rule.id] = "whole"
-    return Plan(tuple(rules), cast("Mapping[str, Reach]", reach))
+    looks = {rule.id: tuple(looks_of(rule)) for rule in rules}
+    return Plan(tuple(rules), cast("Mapping[str, Reach]", reach), looks)
 
 
 def _by_record(rule: Rule, read: set[str]) -> bool:
@@ -103,25 +116,40 @@ def _asked(
 ) -> tuple[Facts, list[_Asked]]:
     """The whole tables, and what each reach is asked of."""
     branch, years, rules = change.branch.pk, _years(change.days), chosen.asked("whole")
-    whole = facts.sliced(Slice(branch), {*_tables(rules), *kept})
+    whole = facts.sliced(Slice(branch), {*chosen.tables(rules), *kept})
     found = [_Asked(rules, whole, period)]
     if years and (rules := chosen.asked("years")):
-        own = facts.sliced(Slice(branch, years=years), _tables(rules))
+        own = facts.sliced(Slice(branch, years=years), chosen.tables(rules))
         found.append(_Asked(rules, own, _within(period, years)))
     if change.record is not None and (rules := chosen.asked("record")):
         of = facts.tables_of(change.kind, files=change.files)
         one = Slice(branch, record=change.record, of=of, years=years)
-        found.append(_Asked(rules, facts.sliced(one, _tables(rules)), period))
+        found.append(_Asked(rules, facts.sliced(one, chosen.tables(rules)), period))
     return whole, found
 
 
 def _plan_of(change: Change, name: str) -> Plan:
-    return plan(
-        name,
-        change.kind.slug,
-        one=change.record is not None,
-        dated=bool(change.days),
-        files=change.files,
+    one = change.record is not None
+    chosen = plan(name, change.kind.slug, one=one, dated=bool(change.days), files=change.files)
+    if not one or change.how != "recorded":
+        return chosen
+    return chosen.only(_new_rows(change), facts.tables_of(change.kind, files=change.files))
+
+
+def _new_rows(change: Change) -> Mapping[str, Sequence[Any]]:
+    """The rows of a new record, in the tables that tell whose row is whose."""
+    changed = facts.tables_of(change.kind, files=change.files)
+    told = {table.name for table in change.kind.facts} | {"texts", "phrases", "files"}
+    own = frozenset(changed & told)
+    return facts.sliced(Slice(change.branch.pk, record=change.record, of=own), own).tables
+
+
+def concerns(new: Mapping[str, Sequence[Any]], changed: Set[str], looks: Iterable[Look]) -> bool:
+    """Whether new rows matter to who looks so; of changed tables that are not among them any row may."""
+    return any(
+        look.table not in new or any(matches(row, look.where) for row in new[look.table])
+        for look in looks
+        if look.table in changed
     )
 
 
@@ -137,10 +165,6 @@ def judge(change: Change, name: str, period: Period, kept: Iterable[str]) -> Rej
     whole, asked = _asked(change, chosen, period, kept)
     found = [s for one in asked for s in reference.judge(one.rules, one.own, one.period)]
     return Rejudged(chosen, change.record, _labels(_years(change.days)), found, whole)
-
-
-def _tables(rules: Iterable[Rule]) -> set[str]:
-    return {"branches"}.union(*(facts_of(rule) for rule in rules))
 
 
 def _years(days: Iterable[date]) -> tuple[date, date] | None:

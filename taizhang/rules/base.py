@@ -98,6 +98,18 @@ Cut = Mapping[str, tuple[str, ...]]
 """Tables that are read for some years only → the columns of days, one of which lies in these years."""
 
 
+class Look(NamedTuple):
+    """A table that a rule reads; a row that does not meet `where` is to the rule as if it were not there."""
+
+    table: str
+    where: Where = {}
+
+
+def whole(*tables: str) -> list[Look]:
+    """Tables of which every row may matter."""
+    return [Look(table) for table in tables]
+
+
 class Rule(BaseModel):
     """A requirement as data. `from` and `until` are days of the event, not of the check (DOMAIN 0.2)."""
 
@@ -140,9 +152,14 @@ class Rule(BaseModel):
         """The table that `subject` is a key of; empty when the rule points at no record."""
         return str(getattr(self, self.subject_of, ""))
 
+    def looks_at(self) -> list[Look]:
+        """The tables that it reads besides those of `needs`, and what a row must meet there to change what it says."""
+        own = getattr(self, "ledger", "")
+        return [Look(own)] if own else []
+
     def uses(self) -> set[str]:
-        """The tables that the rule reads besides those of `needs`: facts, and tables that follow from facts."""
-        return {name for name in (getattr(self, "ledger", ""),) if name}
+        """Those tables: facts, and tables that follow from facts."""
+        return {look.table for look in self.looks_at()}
 
     def helpers(self) -> tuple[str, ...]:
         """Tables that are made of facts, in this order, once for several rules before they are asked of all branches."""
@@ -179,6 +196,10 @@ class RowRule(Rule):
     """An own column; rows in which it is null are not asked."""
     alone: ClassVar[bool] = True
     """Each record is judged by itself; a kind that compares the rows of its ledger says no."""
+
+    def looks_at(self) -> list[Look]:
+        """The rows that meet the conditions."""
+        return [Look(self.ledger, self.where)]
 
     def one_record(self) -> bool:
         """As the kind says."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from taizhang.kernel.calendar import FOREVER, Grain, Window
-from taizhang.rules.base import Facts, Period, Rule, Tables
+from taizhang.rules.base import Facts, Look, Period, Rule, Tables, whole
 from taizhang.rules.columns import due_windows, open_end
 from taizhang.rules.lazy import ibis
 from taizhang.rules.people import Spell, spell_table, spells
@@ -58,10 +58,15 @@ YEARLY = ("member_months", "member_years")
 """Those whose rows of a year follow from the period's part in that year."""
 
 
+def looks_of(rule: Rule) -> list[Look]:
+    """All that a rule looks at, in facts alone: the branch's own row, and for what follows from facts those facts."""
+    found = [*rule.looks_at(), *whole("branches", *rule.needs)]
+    return [one for look in found for one in (whole(*_FROM.get(look.table, ())) or [look])]
+
+
 def facts_of(rule: Rule) -> set[str]:
-    """The facts that a rule rests on, the branch's own row among them."""
-    named = {"branches", *rule.uses(), *rule.needs}
-    return named.difference(_FROM).union(*(_FROM.get(name, ()) for name in named))
+    """The facts that a rule rests on."""
+    return {look.table for look in looks_of(rule)}
 
 
 def is_derived(name: str) -> bool:

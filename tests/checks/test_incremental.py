@@ -19,12 +19,13 @@ from taizhang.ledgers import queries as ledger_queries
 from taizhang.ledgers.kinds import KINDS
 from taizhang.rules.base import Period, Rule
 from taizhang.rules.engines.columnar import HELPERS
-from taizhang.rules.populations import facts_of
+from taizhang.rules.populations import facts_of, looks_of
 from tests.make import Cast, inspected, raw, save
 from tests.rules import pictures
 from tests.rules.test_engines_agree import PERIOD, tables
 
 RULES = load.named("tianning-2018").rules()
+LOOKING = [r for r in RULES if not r.across and any(look.where for look in looks_of(r))]
 BY_YEAR = [r for r in RULES if facts_of(r) & set(facts.cut()) and r.one_year(facts.cut())]
 
 
@@ -52,6 +53,25 @@ def test_a_year_by_itself_says_what_the_whole_says_of_it(data: st.DataObject) ->
     period = Period(date(2016, 1, 1), date(2016, 12, 31), PERIOD.on)
 
     assert {s for s in pictures.by_reference(rule, cut, period) if s.window} == whole
+
+
+@given(data=st.data())
+def test_a_row_that_meets_no_condition_changes_nothing(data: st.DataObject) -> None:
+    rule: Rule = data.draw(st.sampled_from(LOOKING), label="rule")
+    look = data.draw(st.sampled_from([k for k in looks_of(rule) if k.where]), label="look")
+    rows = data.draw(tables(frozenset(facts_of(rule) - {"branches"})), label="tables")
+    held = rows[look.table]
+    if not held:
+        return
+    row = facts.row_type(look.table)(**held[-1])
+    if incremental.concerns({look.table: [row]}, {look.table}, looks_of(rule)):
+        return
+
+    without = rows | {look.table: held[:-1]}
+    if rule.across or (look.table in rule.needs and not without[look.table]):
+        return
+    said = pictures.by_reference(rule, rows, PERIOD)
+    assert pictures.by_reference(rule, without, PERIOD) == said
 
 
 def _in_2016(day: Any) -> bool:

@@ -25,4 +25,4 @@ def confirm(*, entry: Any, actor: Actor, now: datetime) -> None:
     entry.confirmed_at, entry.confirmed_by = now, actor.user
     entry.save(update_fields=("confirmed_at", "confirmed_by"))
     journal.note("ledgers.confirm_declaration", f"declarations:{entry.pk}", by=actor.user, now=now)
-    after.changed(after.of(KINDS["declarations"], entry), now)
+    after.changed(after.of(KINDS["declarations"], entry, "corrected"), now)

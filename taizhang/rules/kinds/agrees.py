@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
 
-from taizhang.rules.base import NONE, Cut, Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.base import NONE, Cut, Facts, Look, Period, RowRule, Suspicion, Tables
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.kinds.tally import Op, holds
 
@@ -101,6 +101,6 @@ class Agrees(RowRule):
         """The other ledger is not looked up by days."""
         return self.other_ledger not in cut and super().one_year(cut)
 
-    def uses(self) -> set[str]:
+    def looks_at(self) -> list[Look]:
         """Both tables."""
-        return {self.ledger, self.other_ledger}
+        return [*super().looks_at(), Look(self.other_ledger)]

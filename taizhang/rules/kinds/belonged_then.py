@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 from taizhang.kernel.calendar import FOREVER
-from taizhang.rules.base import NONE, Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.base import NONE, Facts, Look, Period, RowRule, Suspicion, Tables, whole
 from taizhang.rules.columns import day_label, hints, open_end
 from taizhang.rules.lazy import ibis
 from taizhang.rules.people import SPELLS_FROM, Population, belongs, spell_table
@@ -29,9 +29,9 @@ class BelongedThen(RowRule):
     at_last: bool = False
     """Ask of the day of judging, of the rows that still run then."""
 
-    def uses(self) -> set[str]:
+    def looks_at(self) -> list[Look]:
         """The ledger, and what the populations rest on."""
-        return {self.ledger}.union(*(SPELLS_FROM[p] for p in self.populations))
+        return [*super().looks_at(), *whole(*(t for p in self.populations for t in SPELLS_FROM[p]))]
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Ask each population for the day."""

@@ -10,6 +10,7 @@ from taizhang.kernel.calendar import FOREVER
 from taizhang.rules.base import (
     Cut,
     Facts,
+    Look,
     Period,
     RowRule,
     Suspicion,
@@ -17,6 +18,7 @@ from taizhang.rules.base import (
     chosen,
     in_force,
     matches,
+    whole,
 )
 from taizhang.rules.columns import day_label, hints, open_end
 from taizhang.rules.lazy import ibis
@@ -50,9 +52,9 @@ class Dated(RowRule):
         """The future is not looked for in the period."""
         return self.check != "not_future" and super().one_year(cut)
 
-    def uses(self) -> set[str]:
+    def looks_at(self) -> list[Look]:
         """The ledger, and the calendar where it is asked."""
-        return {self.ledger, "calendar"} if self.check in _BY_CALENDAR else {self.ledger}
+        return [*super().looks_at(), *whole(*["calendar"] * (self.check in _BY_CALENDAR))]
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Look at each day."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
 from taizhang.kernel.calendar import FOREVER
-from taizhang.rules.base import Facts, Period, Rule, Suspicion, Tables
+from taizhang.rules.base import Facts, Look, Period, Rule, Suspicion, Tables, whole
 from taizhang.rules.columns import day_label, hints, open_end
 from taizhang.rules.lazy import ibis
 
@@ -28,9 +28,10 @@ class Document(Rule):
     given: Literal["", "groups", "committee"] = ""
     """Asked only of branches that have Party groups, or a committee, on the day of judging."""
 
-    def uses(self) -> set[str]:
+    def looks_at(self) -> list[Look]:
         """The documents, and what they are asked of."""
-        return {self.ledger} | ({_LIVES[self.given][0]} if self.given else set())
+        own = Look(self.ledger, {"kind": self.document})
+        return [own, *whole(*([_LIVES[self.given][0]] if self.given else []))]
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Try each day on which a gap could begin."""

@@ -7,7 +7,19 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
 
 from taizhang.kernel.calendar import FOREVER
-from taizhang.rules.base import NONE, Cut, Facts, Period, Suspicion, Tables, Where, chosen, matches
+from taizhang.rules.base import (
+    NONE,
+    Cut,
+    Facts,
+    Look,
+    Period,
+    Suspicion,
+    Tables,
+    Where,
+    chosen,
+    matches,
+    whole,
+)
 from taizhang.rules.columns import day_label, hints, open_end
 from taizhang.rules.own_rows import OwnRows
 
@@ -139,9 +151,10 @@ class EachHas(OwnRows):
             days is None or any(self.match.get(day) == self.day for day in days)
         )
 
-    def uses(self) -> set[str]:
+    def looks_at(self) -> list[Look]:
         """Both tables, and that of committees."""
-        return {self.ledger, self.has} | ({"terms"} if self.while_committee else set())
+        committees = whole("terms") if self.while_committee else []
+        return [*super().looks_at(), Look(self.has, self.has_where), *committees]
 
 
 def _days(later: Any, earlier: Any) -> Any:

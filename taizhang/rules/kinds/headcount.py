@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
-from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.base import Facts, Look, Period, RowRule, Suspicion, Tables, whole
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.people import SPELLS_FROM, Population, headcount, spell_table
 
@@ -24,9 +24,9 @@ class Headcount(RowRule):
     population: Population
     at_most: bool = False
 
-    def uses(self) -> set[str]:
+    def looks_at(self) -> list[Look]:
         """The ledger, and what the population rests on."""
-        return {self.ledger, *SPELLS_FROM[self.population]}
+        return [*super().looks_at(), *whole(*SPELLS_FROM[self.population])]
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count the persons of each row's day."""

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, PositiveInt
 from taizhang.kernel.calendar import FOREVER, Grain, Window, label_of
 from taizhang.rules.base import (
     Facts,
+    Look,
     Period,
     Rule,
     Suspicion,
@@ -19,6 +20,7 @@ from taizhang.rules.base import (
     chosen,
     in_force,
     matches,
+    whole,
 )
 from taizhang.rules.columns import due_windows, hints, open_end, standing_branches
 from taizhang.rules.lazy import ibis
@@ -56,10 +58,11 @@ class Periodic(Rule):
     made_up: bool = False
     """Only windows without any row whose next window has two or more: held late, and counted there."""
 
-    def uses(self) -> set[str]:
+    def looks_at(self) -> list[Look]:
         """The ledger, whose windows are counted, and who must have held it."""
-        found = {self.ledger} | ({_LIVES[self.per][0]} if self.per in _LIVES else set())
-        return found.union(SPELLS_FROM[self.held_by.belongs]) if self.held_by else found
+        lives = whole(_LIVES[self.per][0]) if self.per in _LIVES else []
+        held = whole(*SPELLS_FROM[self.held_by.belongs]) if self.held_by else []
+        return [Look(self.ledger, self.where), *lives, *held]
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count the rows of each window, and of each group."""

@@ -11,6 +11,7 @@ from taizhang.kernel.calendar import Grain, label_of
 from taizhang.rules.base import (
     Cut,
     Facts,
+    Look,
     Period,
     Rule,
     Suspicion,
@@ -105,6 +106,6 @@ class Reconcile(Rule):
             for side in (self.left, self.right)
         )
 
-    def uses(self) -> set[str]:
+    def looks_at(self) -> list[Look]:
         """Both tables."""
-        return {self.left.ledger, self.right.ledger}
+        return [Look(side.ledger, side.where) for side in (self.left, self.right)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict
 
 from taizhang.kernel.calendar import FOREVER
-from taizhang.rules.base import NONE, Facts, Period, Rule, Suspicion, Tables
+from taizhang.rules.base import NONE, Facts, Look, Period, Rule, Suspicion, Tables, whole
 from taizhang.rules.columns import day_label, hints, open_end
 from taizhang.rules.lazy import ibis
 from taizhang.rules.people import SPELLS_FROM, Population, headcount, spell_table, spells
@@ -45,12 +45,12 @@ class Standing(Rule):
     given: Given | None = None
     subject_of: ClassVar[str] = ""
 
-    def uses(self) -> set[str]:
+    def looks_at(self) -> list[Look]:
         """What the populations rest on."""
         asked = {self.population, *(["groups"] if self.per == "group" else ["member"])}
         if self.given:
             asked.add(self.given.population)
-        return set().union(*(SPELLS_FROM[population] for population in asked))
+        return whole(*(table for population in asked for table in SPELLS_FROM[population]))
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count, and name the group or the member whose number is wrong."""

@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
 
-from taizhang.rules.base import NONE, Cut, Facts, Period, Suspicion, Tables, Where, chosen, matches
+from taizhang.rules.base import (
+    NONE,
+    Cut,
+    Facts,
+    Look,
+    Period,
+    Suspicion,
+    Tables,
+    Where,
+    chosen,
+    matches,
+)
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.kinds.tally import Op, holds
 from taizhang.rules.lazy import ibis
@@ -104,6 +115,6 @@ class Total(OwnRows):
             both, window="label", subject="subject", other="other", found="found", wanted="wanted"
         )
 
-    def uses(self) -> set[str]:
+    def looks_at(self) -> list[Look]:
         """Both tables."""
-        return {self.ledger, self.other_ledger}
+        return [*super().looks_at(), Look(self.other_ledger, self.other_where)]

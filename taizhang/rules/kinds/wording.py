@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
-from taizhang.rules.base import NONE, Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.base import NONE, Facts, Look, Period, RowRule, Suspicion, Tables
 from taizhang.rules.columns import day_label, hints
 
 if TYPE_CHECKING:
@@ -78,6 +78,6 @@ class Wording(RowRule):
             wanted=len(self.lacks),
         )
 
-    def uses(self) -> set[str]:
+    def looks_at(self) -> list[Look]:
         """The records and the phrases found in them."""
-        return {self.ledger, "phrases"}
+        return [*super().looks_at(), Look("phrases")]
