@@ -16,11 +16,23 @@ Found = Callable[..., list[Any]]
 PERIOD = Period(date(2016, 1, 1), date(2016, 12, 31), date(2016, 12, 31))
 
 
-@pytest.fixture(params=["reference", "duckdb", pytest.param("spark", marks=pytest.mark.spark)])
+ELSEWHERE = {"spark": pictures.by_spark, "postgres": pictures.by_postgres}
+
+
+@pytest.fixture(
+    params=[
+        "reference",
+        "duckdb",
+        *(pytest.param(n, marks=getattr(pytest.mark, n)) for n in ELSEWHERE),
+    ]
+)
 def found(request: pytest.FixtureRequest) -> Found:
     """(branch, window, found, wanted) of each suspicion, sorted; `full=True` for the whole rows."""
-    engine = {"reference": pictures.by_reference, "duckdb": pictures.by_duckdb}.get(request.param)
-    engine = engine or partial(pictures.by_spark, request.getfixturevalue("spark"))
+    engine: Callable[..., set[Any]]
+    if request.param in ELSEWHERE:
+        engine = partial(ELSEWHERE[request.param], request.getfixturevalue(request.param))
+    else:
+        engine = pictures.by_duckdb if request.param == "duckdb" else pictures.by_reference
 
     def ask(
         rule: Rule, tables: dict[str, str], period: Period = PERIOD, *, full: bool = False

@@ -125,6 +125,21 @@ def by_spark(spark: Any, rule: Rule, tables: Table, period: Period) -> set[Suspi
             empty(spark, name)
 
 
+def by_postgres(con: Any, rule: Rule, tables: Table, period: Period) -> set[Suspicion]:
+    """What PostgreSQL says of all branches at once; nothing stays behind."""
+    sql = _compiled(rule, "postgres")
+    queries = {name: columnar.values(schema()[name], held) for name, held in whole(tables).items()}
+    queries |= columnar.helpers(period)
+    queries |= {f"held_{table}": columnar.holding(table) for table in rule.needs}
+    queries |= {name: sql[name] for name in rule.helpers()}
+    for name, query in queries.items():
+        con.execute(f'create temporary table "{name}" as {query}')
+    try:
+        return {Suspicion(*row) for row in con.execute(columnar.asked(rule, sql[rule.id]))}
+    finally:
+        con.rollback()
+
+
 def empty(spark: Any, table: str) -> None:
     """A table of the facts without a row."""
     spark.sql(columnar.values(schema()[table], [])).createOrReplaceTempView(table)

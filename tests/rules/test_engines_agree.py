@@ -1,4 +1,4 @@
-"""What plain Python says, DuckDB says: for rules of the catalogue over random tables."""
+"""What plain Python says, DuckDB, PostgreSQL and Spark say: for rules of the catalogue over random tables."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from taizhang.catalogue import load
@@ -131,3 +131,27 @@ def test_the_engines_agree(kind: str, data: st.DataObject) -> None:
     said = pictures.by_reference(rule, rows, PERIOD)
 
     assert pictures.by_duckdb(rule, rows, PERIOD) == said
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=max(5, settings().max_examples // 3))
+@given(data=st.data())
+def test_postgres_agrees(kind: str, postgres: Any, data: st.DataObject) -> None:
+    rule = data.draw(st.sampled_from(RULES[kind]), label="rule")
+    rows = data.draw(tables(_seen(rule)), label="tables")
+
+    said = pictures.by_reference(rule, rows, PERIOD)
+
+    assert pictures.by_postgres(postgres, rule, rows, PERIOD) == said
+
+
+@pytest.mark.spark
+@given(data=st.data())
+def test_spark_agrees(spark: Any, data: st.DataObject) -> None:
+    rule = data.draw(st.sampled_from(RULES[data.draw(st.sampled_from(KINDS))]), label="rule")
+    rows = data.draw(tables(_seen(rule)), label="tables")
+
+    said = pictures.by_reference(rule, rows, PERIOD)
+
+    assert pictures.by_spark(spark, rule, rows, PERIOD) == said
