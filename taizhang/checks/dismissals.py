@@ -19,7 +19,7 @@ INNOCENT = {
 
 def explanations(code: str) -> list[tuple[str, str]]:
     """What is offered for a rule of this name: its usual explanations first."""
-    own = INNOCENT.get(code.rstrip("wei"), ())
+    own = INNOCENT.get(code.rstrip("weix"), ())
     return [(str(one.value), str(one.label)) for one in (*own, *GENERAL)]
 
 

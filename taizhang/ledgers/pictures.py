@@ -89,11 +89,6 @@ def _mark(picture: Image.Image) -> int:
     return bits - (1 << 64) if bits >= 1 << 63 else bits
 
 
-def distance(one: int, two: int) -> int:
-    """In how many of their 64 bits two marks differ."""
-    return ((one ^ two) & ((1 << 64) - 1)).bit_count()
-
-
 def _as_jpeg(picture: Image.Image, within: tuple[int, int], quality: int) -> bytes:
     copy = picture.copy()
     copy.thumbnail(within)

@@ -16,6 +16,7 @@ from taizhang.ledgers import pictures
 from taizhang.ledgers.actions import evidence
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceFile
+from taizhang.rules.kinds.near_picture import distance
 from tests.architecture.test_rights import read_out
 from tests.make import Cast, picture, raw, save
 
@@ -68,9 +69,9 @@ def test_a_copy_of_a_picture_is_near_and_another_is_far() -> None:
 
     one, copy, other = (pictures.look_at(d) for d in (out.getvalue(), small.getvalue(), picture()))
 
-    assert pictures.distance(one.mark, copy.mark) <= 6
-    assert pictures.distance(one.mark, other.mark) > 6
-    assert pictures.distance(one.mark, pictures.look_at(out.getvalue()).mark_mirrored) > 6
+    assert distance(one.mark, copy.mark) <= 6
+    assert distance(one.mark, other.mark) > 6
+    assert distance(one.mark, pictures.look_at(out.getvalue()).mark_mirrored) > 6
 
 
 def _zip(names: list[str]) -> bytes:

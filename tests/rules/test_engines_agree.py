@@ -57,7 +57,25 @@ for _rules in RULES.values():
         ) | set(getattr(_rule, "lacks", ()))
 
 
+_MARK = 0x0F0F_3355_00FF_5A5A
+MARKS = [
+    0,
+    1,
+    -1,
+    _MARK,
+    _MARK ^ 0x2A8001,
+    _MARK ^ 0x7F,
+    _MARK ^ -1,
+    _MARK ^ (-1 << 63),
+    -_MARK,
+    _MARK << 3,
+]
+"""Of pictures: blank ones, the same but for so many bits, others."""
+
+
 def _cell(table: str, column: str, kind: str) -> st.SearchStrategy[Any]:
+    if table == "files" and column.startswith("mark"):
+        return st.none() | st.sampled_from(MARKS)
     if column == "branch_id":
         return st.integers(1, 2)
     if kind == "date":

@@ -15,6 +15,7 @@ from taizhang.rules.kinds.document import Document
 from taizhang.rules.kinds.each_has import EachHas
 from taizhang.rules.kinds.headcount import Headcount
 from taizhang.rules.kinds.in_order import InOrder
+from taizhang.rules.kinds.near_picture import NearPicture
 from taizhang.rules.kinds.never import Never
 from taizhang.rules.kinds.no_overlap import NoOverlap
 from taizhang.rules.kinds.no_repeat import NoRepeat
@@ -41,6 +42,7 @@ AnyRule = Annotated[
     | EachHas
     | Headcount
     | InOrder
+    | NearPicture
     | Never
     | NoOverlap
     | NoRepeat
@@ -70,6 +72,7 @@ __all__ = [
     "EachHas",
     "Headcount",
     "InOrder",
+    "NearPicture",
     "Never",
     "NoOverlap",
     "NoRepeat",

@@ -91,6 +91,33 @@ CASES: list[tuple[str, Picture, list[tuple[Any, ...]]]] = [
         },
         [(1, "2016-03-01", -1, -1), (1, "2016-04-01", -1, -1)],
     ),
+    (  # the second differs in three bits, the third in seven, the fourth is the first mirrored, the fifth is almost blank
+        "L28:AF-F1w",
+        {
+            "files": """
+                branch_id | id | source   | source_id | on         | sha256 | mark                | mark_mirrored
+                1         | 1  | meetings | 7         | 2016-03-01 | a      | 1085151967318432346 | 81985529216486895
+                1         | 2  | meetings | 8         | 2016-04-01 | b      | 1085151967318432349 |
+                1         | 3  | meetings | 9         | 2016-05-01 | c      | 1085151967340452442 |
+                1         | 4  | meetings | 10        | 2016-06-01 | d      | 81985529216486895   |
+                1         | 5  | meetings | 11        | 2016-07-01 | e      | 15                  |
+                1         | 6  | meetings | 12        | 2016-08-01 | f      | 14                  |
+                2         | 7  | meetings | 13        | 2016-08-01 | g      | 1085151967318432346 |"""
+        },
+        [(1, "2016-04-01", 3, -1), (1, "2016-06-01", 0, -1)],
+    ),
+    (
+        "L28:AF-F1x",
+        {
+            "files": """
+                branch_id | id | source   | source_id | on         | sha256 | mark                | mark_mirrored
+                1         | 1  | meetings | 7         | 2016-03-01 | a      | 1085151967318432346 | 81985529216486895
+                1         | 2  | meetings | 8         | 2016-04-01 | a      | 1085151967318432346 | 81985529216486895
+                2         | 3  | meetings | 9         | 2016-05-01 | b      | 81985529216486895   |
+                3         | 4  | meetings | 10        | 2016-05-02 | c      | 81985529216486894   |"""
+        },
+        [(1, "2016-03-01", 0, -1), (1, "2016-04-01", 0, -1), (2, "2016-05-01", 0, -1)],
+    ),
     (
         "L28:AF-F2",
         {
