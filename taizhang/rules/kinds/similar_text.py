@@ -104,8 +104,9 @@ class SimilarText(RowRule):
         )
 
     def helpers(self) -> tuple[str, ...]:
-        """The pairs of texts, made once for all rules."""
-        return ("pairs_across",) if self.across else ("pairs_within",)
+        """The pairs of texts and what leads to them, made once for all rules."""
+        how = "across" if self.across else "within"
+        return (f"bands_{how}", f"candidates_{how}", f"pairs_{how}")
 
 
 _SLOTS = [f"s{i}" for i in range(SLOTS)]
@@ -119,48 +120,105 @@ def _percent(equal: int) -> int:
     return equal * 100 // SLOTS
 
 
-PAIRS = {
-    "source": "string", "branch_id": "int64", "one_branch": "int64", "one": "int64", "two": "int64", "percent": "int64",
-}  # fmt: skip
+_OWN = {"source": "string", "about": "string", "branch_id": "int64", "source_id": "int64"}
+_PAIR = {
+    "source": "string",
+    "branch_id": "int64",
+    "one_branch": "int64",
+    "one": "int64",
+    "two": "int64",
+}
+PAIRS = _PAIR | {"percent": "int64"}
 """Columns of the tables of pairs."""
 
 
-def _pairs(tables: Tables, pairing: Callable[[ir.Table, ir.Table], list[Any]]) -> ir.Table:
-    """A self-join of the texts of each ledger for each band; what agrees too little for any rule is dropped at once."""
-    bands = [f"b{i}" for i in range(BANDS)]
-    rows = tables["texts"].select("source", "branch_id", "about", "source_id", *_SLOTS, *bands)
-    two = rows.view()
-    equal: Any = sum((rows[s] == two[s]).cast("int64") for s in _SLOTS)
-    percent = (equal * 100 // SLOTS).cast("int64")
-    parts = []
-    for band in bands:
-        on = [rows[band] == two[band], rows.source == two.source, *pairing(rows, two)]
-        both = rows.join(two, on).select(
-            source=two.source,
-            branch_id=two.branch_id,
-            one_branch=rows.branch_id,
-            one=rows.source_id,
-            two=two.source_id,
-            percent=percent,
-        )
-        parts.append(both.filter(both.percent >= LEAST))
-    return ibis.union(*parts, distinct=True)
+def _banded(tables: Tables) -> ir.Table:
+    """Each text once for every band, narrow: most share none, and what they say is only read of those that do."""
+    texts = tables["texts"]
+    bands = [texts.select(*_OWN, band=texts[f"b{i}"] * BANDS + i) for i in range(BANDS)]
+    return ibis.union(*bands)
 
 
-def _within(tables: Tables) -> ir.Table:
-    """Every two texts of a branch and a ledger, the earlier key first."""
-    return _pairs(
-        tables, lambda one, two: [one.branch_id == two.branch_id, one.source_id < two.source_id]
+def _shared_within(tables: Tables) -> ir.Table:
+    """The bands that two texts of a branch and a ledger share."""
+    bands, alike = _banded(tables), ["branch_id", "source", "band"]
+    counts = bands.group_by(alike).aggregate(
+        first=bands.source_id.min(), last=bands.source_id.max()
     )
+    return bands.semi_join(counts.filter(counts["first"] < counts["last"]), alike)
 
 
-def _across(tables: Tables) -> ir.Table:
-    """Every two texts of one kind in two branches; each pair twice, for each is told of its own."""
-    return _pairs(tables, lambda one, two: [one.branch_id != two.branch_id, one.about == two.about])
+def _shared_across(tables: Tables) -> ir.Table:
+    """The bands that texts of two branches share."""
+    bands = _banded(tables)
+    counts = bands.group_by("band").aggregate(
+        first=bands.branch_id.min(), last=bands.branch_id.max()
+    )
+    return bands.semi_join(counts.filter(counts["first"] < counts["last"]), "band")
 
 
+def _candidates_within(tables: Tables) -> ir.Table:
+    """Every two texts of a branch and a ledger that share a band, the earlier key first."""
+    one = tables["bands_within"]
+    two = one.view()
+    on = [one.band == two.band, one.branch_id == two.branch_id, one.source == two.source]
+    return _candidates(one, two, [*on, one.source_id < two.source_id])
+
+
+def _candidates_across(tables: Tables) -> ir.Table:
+    """Every two texts of one kind in two branches that share a band, once."""
+    one = tables["bands_across"]
+    two = one.view()
+    on = [one.band == two.band, one.source == two.source, one.about == two.about]
+    return _candidates(one, two, [*on, one.branch_id < two.branch_id])
+
+
+def _candidates(one: ir.Table, two: ir.Table, on: list[Any]) -> ir.Table:
+    both = one.join(two, on).select(
+        source=two.source, branch_id=two.branch_id, one_branch=one.branch_id, one=one.source_id, two=two.source_id
+    )  # fmt: skip
+    return both.distinct()
+
+
+def _pairs(tables: Tables, how: str) -> ir.Table:
+    """What of the candidates agrees enough for any rule."""
+    pairs, texts = tables[f"candidates_{how}"], tables["texts"].select(*_OWN, *_SLOTS)
+    first = texts.rename({"one_branch": "branch_id", "one": "source_id"} | _named("x")).drop(
+        "about"
+    )
+    second = texts.rename({"two": "source_id"} | _named("y")).drop("about")
+    both = pairs.join(first, ["source", "one_branch", "one"])
+    both = both.join(second, ["source", "branch_id", "two"])
+    equal: Any = sum((both[f"x{s}"] == both[f"y{s}"]).cast("int64") for s in _SLOTS)
+    both = both.select(*_PAIR, percent=(equal * 100 // SLOTS).cast("int64"))
+    return both.filter(both.percent >= LEAST)
+
+
+def _named(mark: str) -> dict[str, str]:
+    return {f"{mark}{slot}": slot for slot in _SLOTS}
+
+
+def _pairs_across(tables: Tables) -> ir.Table:
+    """Each pair twice, for each is told of its own."""
+    found = _pairs(tables, "across")
+    turned = found.select(
+        "source",
+        "percent",
+        branch_id=found.one_branch,
+        one_branch=found.branch_id,
+        one=found.two,
+        two=found.one,
+    )
+    return found.union(turned.select(*PAIRS))
+
+
+_BAND = _OWN | {"band": "int64"}
 HELPERS: dict[str, tuple[dict[str, str], Callable[[Tables], ir.Table]]] = {
-    "pairs_within": (PAIRS, _within),
-    "pairs_across": (PAIRS, _across),
+    "bands_within": (_BAND, _shared_within),
+    "candidates_within": (_PAIR, _candidates_within),
+    "pairs_within": (PAIRS, lambda tables: _pairs(tables, "within")),
+    "bands_across": (_BAND, _shared_across),
+    "candidates_across": (_PAIR, _candidates_across),
+    "pairs_across": (PAIRS, _pairs_across),
 }
-"""Name → columns, and what it is made of."""
+"""Name → columns, and what it is made of; in the order in which they are made."""
