@@ -7,18 +7,28 @@ import struct
 import zipfile
 from typing import Literal
 
+from taizhang.kernel import secrecy
 from taizhang.kernel.errors import BadInput
 
 Format = Literal["docx", "xlsx", "pdf", "ole", "picture", "text"]
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 400 * 1024 * 1024
+MOST_SWOLLEN, MOST_RATIO = 50 * 1024 * 1024, 100
+"""What unpacks to more than the one, and to more than so many times its size, is no document."""
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"BM")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 def format_of(data: bytes) -> Format:
-    """The format; raises BadInput for what cannot be taken."""
+    """The format; raises BadInput for what cannot be taken, marked papers among it."""
+    form = _format_of(data)
+    if mark := secrecy.mark_of(data, form):
+        raise BadInput(f"文件标有密级“{mark}”。涉密文件不得上传到本系统。")
+    return form
+
+
+def _format_of(data: bytes) -> Format:
     if not data:
         raise BadInput("文件是空的。")
     if len(data) > MOST_BYTES:
@@ -49,7 +59,9 @@ def _office(data: bytes) -> Format:
     ) as broken:
         raise BadInput("文件已损坏，无法打开。") from broken
     names = {entry.filename for entry in listed}
-    if sum(entry.file_size for entry in listed) > MOST_UNPACKED or len(listed) > 20_000:
+    unpacked = sum(entry.file_size for entry in listed)
+    swollen = unpacked > MOST_SWOLLEN and unpacked > MOST_RATIO * len(data)
+    if swollen or unpacked > MOST_UNPACKED or len(listed) > 20_000:
         raise BadInput("文件解压后过大，疑似压缩炸弹，已拒绝。")
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise BadInput("文件带有宏，已拒绝；请另存为不含宏的格式。")

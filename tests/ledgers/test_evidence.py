@@ -16,6 +16,8 @@ from taizhang.ledgers import pictures
 from taizhang.ledgers.actions import evidence
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceFile
+from taizhang.papers import pdf
+from taizhang.papers.official import Official
 from taizhang.rules.kinds.near_picture import distance
 from tests.architecture.test_rights import read_out
 from tests.make import Cast, picture, raw, save
@@ -74,12 +76,16 @@ def test_a_copy_of_a_picture_is_near_and_another_is_far() -> None:
     assert distance(one.mark, pictures.look_at(out.getvalue()).mark_mirrored) > 6
 
 
-def _zip(names: list[str]) -> bytes:
+def _zip(names: list[str], data: bytes = b"x") -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name in names:
-            package.writestr(name, "x")
+            package.writestr(name, data)
     return out.getvalue()
+
+
+def _word(text: str) -> bytes:
+    return _zip(["[Content_Types].xml", "word/document.xml"], text.encode())
 
 
 @pytest.mark.parametrize(
@@ -94,7 +100,22 @@ def _zip(names: list[str]) -> bytes:
         ("a.docm", _zip(["[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"]), "宏"),
         ("a.zip", _zip(["a.txt"]), "不是 Word 或 Excel"),
         ("a.pdf", b"%PDF-1.4 cut short", "不完整"),
+        ("a.docx", _zip(["[Content_Types].xml", "word/document.xml"], b"0" * 60_000_000), "炸弹"),
         ("机密★文件.pdf", PDF, "涉密"),
+        ("a.docx", _word("<w:p><w:r>机密</w:r><w:r>★5年</w:r></w:p>"), "密级“机密★5年”"),
+        ("a.docx", _word("<w:p>期末试卷</w:p><w:p>绝密★启用前</w:p>"), "密级“绝密★启用前”"),
+        ("a.docx", _word("<w:p>秘密</w:p><w:p>情况通报</w:p>"), "密级“秘密”"),
+        (
+            "a.xlsx",
+            _zip(["[Content_Types].xml", "xl/sharedStrings.xml"], "<si>秘密★</si>".encode()),
+            "密级",
+        ),
+        ("a.pdf", pdf.written(Official(title="机密★一年")), "密级“机密★一年"),
+        (
+            "a.doc",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "机密★十年\r通知".encode("utf-16-le"),
+            "密级“机密★十年",
+        ),
     ],
 )
 def test_hostile_files_are_refused_in_plain_words(
@@ -103,6 +124,18 @@ def test_hostile_files_are_refused_in_plain_words(
     with pytest.raises(BadInput, match=told):
         _take(people, now, data, name)
     assert not EvidenceFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<w:p>我志愿加入中国共产党，严守党的纪律，保守党的秘密</w:p>",
+        "<w:p>表决方式</w:p><w:p>秘密投票</w:p>",
+        "<w:p>学习保密法</w:p>" + "<w:p>内容。</w:p>" * 400 + "<w:p>机密★是标志</w:p>",
+    ],
+)
+def test_what_only_speaks_of_secrets_is_taken(people: Cast, now: datetime, text: str) -> None:
+    assert not _take(people, now, _word(text), "a.docx").known
 
 
 def test_a_giant_picture_is_refused_before_it_is_unpacked() -> None:

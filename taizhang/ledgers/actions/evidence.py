@@ -13,7 +13,7 @@ from django.core.files.storage import Storage, storages
 from django.db import transaction
 from django.utils import timezone
 
-from taizhang.kernel import files
+from taizhang.kernel import files, secrecy
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, WrongState
 from taizhang.ledgers import after, pictures, search_index
@@ -28,7 +28,6 @@ _MIMES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ole": "application/msword",
 }
-_SECRET = re.compile(r"绝密|机密★|机密级|秘密★|秘密级|(?:绝密|机密|秘密)\s*[★☆]")
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ def _clean_name(name: str) -> str:
     """The last part of a path, without control characters; the ending stays."""
     last = re.split(r"[\\\\/]", name)[-1]
     plain = "".join(char for char in last if char.isprintable()).strip(" .") or "未命名"
-    if _SECRET.search(plain):
+    if secrecy.in_name(plain):
         raise BadInput("文件名带有密级标志。涉密文件不得上传到本系统。")
     stem, dot, ending = plain.rpartition(".")
     return plain if len(plain) <= 150 else f"{stem[: 149 - len(ending)]}{dot}{ending}"[:150]
