@@ -154,6 +154,7 @@ def correct(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
     except BadInput as refusal:
         return _form(request, kind, entry.branch, raw, refusal.problems, entry)
     except Stale as refusal:
+        entry.refresh_from_db()  # who was first may have saved while this save waited for it
         since = versions.since(kind, entry, version, openly=is_revealed(request, kind, key))
         return _form(request, kind, entry.branch, raw, [Problem(str(refusal))], entry, since)
     messages.success(request, "已更正，原内容保留在历史版本中。", request.path)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.ledgers import actions, versions
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.queries import as_written
 from tests.make import Cast, raw, save
 
 
@@ -63,3 +65,25 @@ def test_a_difference_holds_both_texts_whole(old: str, new: str) -> None:
     pieces = versions.difference(old, new)
     assert "".join(text for op, text in pieces if op != "new") == old
     assert "".join(text for op, text in pieces if op != "gone") == new
+
+
+def test_who_saves_while_another_is_saving_is_shown_the_newest_version(
+    people: Cast, now: datetime, login: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk, kind = people.actor("clerk"), KINDS["channels"]
+    entry = save(people.own, clerk, now, "channels", **raw("channels"))
+    correct, values = actions.correct, as_written(kind, entry)
+
+    def overtaken(**asked: Any) -> Any:
+        first: dict[str, Any] = {"values": values | {"name": "先改"}, "reason": "先", "version": 1}
+        correct(kind=kind, entry=kind.model.objects.get(pk=entry.pk), actor=clerk, now=now, **first)
+        return correct(**asked)
+
+    monkeypatch.setattr(actions, "correct", overtaken)
+    body = values | {"name": "后改", "reason": "后", "version": "1"}
+    answer = login(people.users["clerk"]).post(f"/ledgers/channels/{entry.pk}/correct/", body)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert '<input type="hidden" name="version" value="2">' in page
+    assert "先改" in page
+    assert "后改" in page
