@@ -63,7 +63,7 @@ def _whole(found: QuerySet[Visit]) -> QuerySet[Visit]:
 
 
 def _round(one: Round) -> dict[str, Any]:
-    asked = _to_ask(one.catalogue)
+    asked = to_ask(one.catalogue)
     return {
         "title": one.title, "contact": f"{one.contact_office}{one.contact_person} {one.contact_phone}".strip(),
         "items": [
@@ -76,7 +76,7 @@ def _round(one: Round) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _to_ask(name: str) -> dict[str, list[str]]:
+def to_ask(name: str) -> dict[str, list[str]]:
     """What only a person can judge, by item of the catalogue."""
     items = engine.catalogue(name).items if name else ()
     return {item.id: [ask.says for ask in item.ask] for item in items}

@@ -72,6 +72,7 @@ def test_the_notice_has_both_annexes(draft: Scene) -> None:
 
 def test_the_checklist_is_blank_before_and_filled_after(scene: Scene) -> None:
     before = _text(of_visit.checklist(_visit(scene)))
+    assert "问：" in before
     scene.send("inspector", "answer", item=1, verdict="mostly", note="缺页")
     scene.send("inspector", "accept_rest", items=[2])
     _draft(scene)

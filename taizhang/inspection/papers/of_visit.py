@@ -20,13 +20,14 @@ from taizhang.inspection.papers.parts import (
     team_told,
     when_told,
 )
+from taizhang.inspection.site_pack import to_ask
 from taizhang.kernel.errors import WrongState
 from taizhang.papers.official import Annex, Clause, Official, in_full, numeral
 from taizhang.papers.paper import Form, Line, Paper, Table
 
 
 def checklist(visit: Visit) -> Paper:
-    """督查检查表: the rows of annex 2 with what was found; blank for writing before the visit."""
+    """督查检查表: the rows of annex 2 with what only a person can judge and what was found; blank for writing before the visit."""
     unit = visit.unit
     held: dict[int, Answer] = {
         a.item_id: a for a in visit.answers.filter(holds=True).order_by("made_at")
@@ -39,9 +40,10 @@ def checklist(visit: Visit) -> Paper:
     photos = Counter(visit.photos.values_list("item_id", flat=True))
     items = list(unit.area.round.items.all())
     changed = later.by_no(later.told(visit.later.all()), items)
+    ask = to_ask(unit.area.round.catalogue)
     rows = [
         [
-            str(i.no), i.category, i.subcategory, i.title, i.requirement, _said(held.get(i.pk)), "\n".join(problems.get(i.pk, [])),
+            str(i.no), i.category, i.subcategory, i.title, "\n".join([i.requirement, *(f"问：{a}" for a in ask.get(i.catalogue_item, ()))]), _said(held.get(i.pk)), "\n".join(problems.get(i.pk, [])),
             f"照片{photos[i.pk]}张" if photos[i.pk] else "", _remark(held.get(i.pk), changed[i.no]),
         ]
         for i in items
