@@ -102,5 +102,10 @@ document.addEventListener("submit", async (event) => {
   if (!left) enable(form);
 });
 
+// While a form is on its way no part of the page is asked for with its token, which may be an old one.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (document.querySelector("form[data-sent]")) event.preventDefault();
+});
+
 // Who comes back to a page by the browser's button finds its forms ready again.
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(enable));
