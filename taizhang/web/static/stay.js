@@ -87,6 +87,7 @@ document.addEventListener("submit", async (event) => {
     return;
   }
   form.dataset.changed = "1";
+  if (alive === false) form.dataset.expired = "1";
   enable(form);
   tell(form, alive === null ? note("网络不通，您填写的内容还在本页，请稍后再提交。") : toLogin());
 });
@@ -102,9 +103,9 @@ document.addEventListener("submit", async (event) => {
   if (!left) enable(form);
 });
 
-// While a form is on its way no part of the page is asked for with its token, which may be an old one.
+// While a form is on its way, or nobody is logged in, no part of the page is asked for: its token may be an old one.
 document.addEventListener("htmx:beforeRequest", (event) => {
-  if (document.querySelector("form[data-sent]")) event.preventDefault();
+  if (document.querySelector("form[data-sent], form[data-expired]")) event.preventDefault();
 });
 
 // Who comes back to a page by the browser's button finds its forms ready again.
