@@ -54,8 +54,9 @@ def show_factor(page: Page, username: str) -> None:
 
 
 def _type_code(page: Page, username: str, secret: str, used: int) -> None:
-    """A code is good half a minute before its time and after, and once."""
-    step = max(used + 1, int(time.time()) // second_factor.STEP - 1)
+    """A code is good half a minute before its time and after, and once: take the earliest that stays good 10 s."""
+    step = max(used + 1, int(time.time() - second_factor.STEP + 10) // second_factor.STEP)
+    page.wait_for_timeout(1000 * max(0, (step - 1) * second_factor.STEP - time.time()))
     _SECRETS[username] = (secret, step)
     at = datetime.fromtimestamp(step * second_factor.STEP, UTC)
     page.locator("#code").fill(second_factor.code_at(secret, at))

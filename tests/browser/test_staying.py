@@ -115,6 +115,34 @@ def test_a_session_that_ran_out_while_typing_loses_nothing(page: Page) -> None:
     page.context.set_offline(False)
 
 
+def test_a_part_of_a_page_is_never_a_whole_page(page: Page) -> None:
+    """The hints are asked for after a field was changed; when nobody is logged in they are refused, with a page."""
+    _people()
+    enter(page, "clerk")
+    page.goto("/ledgers/talks/new/")
+    page.wait_for_load_state("networkidle")
+    Session.objects.all().delete()
+    page.get_by_label("谈话内容").fill("只在页面上的话")
+    with page.expect_response("**/try/") as asked:
+        page.get_by_label("谈话内容").blur()
+    assert asked.value.status in (204, 403)
+    expect(page.locator(".stay")).to_contain_text("登录已经过期")
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    expect(page.get_by_text("页面停留太久", exact=False)).to_have_count(0)
+    is_accessible(page)
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="在新窗口登录").click()
+    enter(opened.value, "clerk")
+    opened.value.close()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(page.locator(".stay")).to_have_count(0)
+    with page.expect_response("**/try/") as asked:
+        page.get_by_label("谈话内容").fill("又改了一次")
+        page.get_by_label("谈话内容").blur()
+    assert asked.value.status == 200
+    expect(page.get_by_label("谈话内容")).to_have_value("又改了一次")
+
+
 def test_two_on_one_record_see_each_other_and_lose_nothing(page: Page) -> None:
     people = _people()
     clerk = people.actor("clerk")

@@ -134,6 +134,29 @@ def test_everything_an_inspector_does_is_in_the_journal(scene: Scene) -> None:
     assert scene.own.standing == Visit.Standing.TO_CONSULT
 
 
+def test_the_journal_tells_in_words_what_was_replaced(scene: Scene) -> None:
+    one = str(uuid4())
+    scene.send("inspector", "answer", item=1, verdict="complete", key=one)
+    scene.send("team_leader", "answer", item=1, verdict="missing", seen=[one])
+    attendee = scene.own.attendees.get(post="书记")
+    scene.send("inspector", "present", attendee=attendee.pk, present=True)
+    scene.send("inspector", "finding", item=1, facts="没有支部工作职责")
+    finding = Finding.objects.get()
+    scene.send("inspector", "drop_finding", finding=str(finding.key))
+    scene.send("inspector", "highlight", text="台账电子化")
+    scene.send("inspector", "drop_highlight", highlight=str(Highlight.objects.get().key))
+
+    lines = JournalLine.objects.filter(subject=f"visit:{scene.own.pk}").order_by("seq")
+    changed = [line.detail["changed"] for line in lines if line.detail["changed"]]
+    assert changed == [
+        {"第1项检查情况": ["", "齐全（inspector）"]},
+        {"第1项检查情况": ["齐全（inspector）", "缺失（team_leader）"]},
+        {str(attendee): ["未到场", "到场"]},
+        {"没有支部工作职责": ["草拟", "草拟撤销"]},
+        {"台账电子化": ["特色亮点", ""]},
+    ]
+
+
 def _post(client: Client, entries: Any) -> Any:
     return client.post(
         "/site/sync/", json.dumps({"entries": entries}), content_type="application/json"

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from taizhang.inspection import entries as e
 from taizhang.inspection import rights
+from taizhang.inspection.actions import in_words
 from taizhang.inspection.flows import MEMBER, VISIT
 from taizhang.inspection.models import (
     Answer,
@@ -79,9 +80,13 @@ def enter(*, visit: Visit, entry: e.AnyEntry, actor: Actor, now: datetime) -> Ou
     if signed:
         raise WrongState(SIGNED)
     made_at = min(entry.made_at, now)
+    before = in_words.standing(visit, entry)
     state, message = handler(visit, entry, actor, made_at, now)
     if state != "known":
-        said = entry.model_dump(mode="json", exclude={"visit", "kind"}, exclude_defaults=True)
+        said = entry.model_dump(
+            mode="json", exclude={"visit", "kind", "seen"}, exclude_defaults=True
+        )
+        said["changed"] = journal.changed(before, in_words.standing(visit, entry))
         verb, subject = f"inspection.site.{entry.kind}", f"visit:{visit.pk}"
         journal.note(verb, subject, by=actor.user, now=now, state=state, **said)
     return state, message

@@ -2,12 +2,20 @@
 // also when the session ran out meanwhile. Without scripts they are sent as any form.
 "use strict";
 
-// Says why the page was not left.
-function tell(form, node) {
+function hush(form) {
   form.parentElement.querySelector(":scope > .stay")?.remove();
+}
+
+function put(form, node) {
+  hush(form);
   node.classList.add("stay");
   node.tabIndex = -1;
   form.before(node);
+}
+
+// Says why the page was not left.
+function tell(form, node) {
+  put(form, node);
   node.scrollIntoView({ block: "center" });
   node.focus({ preventScroll: true });
   return false;
@@ -106,6 +114,26 @@ document.addEventListener("submit", async (event) => {
 // While a form is on its way, or nobody is logged in, no part of the page is asked for: its token may be an old one.
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (document.querySelector("form[data-sent], form[data-expired]")) event.preventDefault();
+});
+
+// A part of a page is never a whole page: a refusal or the log-in does not belong into a form. Whether the session is over
+// is told above the form, without taking the cursor from who types.
+document.addEventListener("htmx:beforeSwap", async (event) => {
+  const { xhr } = event.detail;
+  if (xhr.status !== 204 && !/^\s*<!doctype/i.test(xhr.responseText)) return;
+  event.detail.shouldSwap = false;
+  const form = document.querySelector("form[data-guard], form[data-stay]");
+  if (!form || form.dataset.expired || await freshToken(form).catch(() => true)) return;
+  form.dataset.expired = "1";
+  put(form, toLogin());
+});
+
+// Who has logged in again in another window and comes back goes on where he was.
+window.addEventListener("focus", async () => {
+  const form = document.querySelector("form[data-expired]");
+  if (!form || !await freshToken(form).catch(() => false)) return;
+  delete form.dataset.expired;
+  hush(form);
 });
 
 // Who comes back to a page by the browser's button finds its forms ready again.
