@@ -74,7 +74,7 @@ class JournalLine(models.Model):
 
 def _told(value: Any) -> str:
     if isinstance(value, dict):
-        kept = {name: _told(one) for name, one in value.items()}
+        kept = {verbs.DETAILS.get(name, name): _told(one) for name, one in value.items()}
         return "；".join(f"{name}：{one}" for name, one in kept.items() if one)
     if isinstance(value, list):
         return "、".join(filter(None, map(_told, value)))

@@ -47,6 +47,29 @@ STEPS: dict[str, dict[str, str]] = {
 """Of verbs that carry the step of a flow, or the kind of an entry, as their last part."""
 
 
+DETAILS: dict[str, str] = {
+    "about": "关于", "add": "增加", "after": "之后", "areas": "片区数", "attendee": "参加人员", "basis": "依据", "before": "之前", "branches": "党支部数",
+    "changes": "改动", "cipher": "算法", "days": "天数", "digest": "摘要", "duty": "职责", "earlier": "上轮问题", "end": "止", "engine": "核查方式", "facts": "具体表现", "fault": "改动处",
+    "fields": "字段", "file": "材料", "finding": "问题", "findings": "问题数", "form": "文书", "from": "起", "full_name": "全称", "highlight": "亮点",
+    "how": "方式", "item": "项", "items": "项", "key": "标识", "keys": "标识", "left": "剩余", "lines": "条", "link": "关联", "made_at": "时间",
+    "manner": "整改类型", "minutes": "分钟", "mode": "登记方式", "n": "条数", "name": "名称", "note": "备注", "number": "文号", "on": "日期",
+    "on_the_spot": "现场询问", "organisation": "党组织", "origin": "来源地址", "percent": "进度%", "places": "党组织", "present": "到场",
+    "previous": "上一轮", "q": "查询", "reason": "原因", "record": "记录", "removed": "移除", "repeat_of": "上轮同类问题", "right": "属实",
+    "role": "角色", "rows": "行数", "rule": "规则", "said": "说明", "session": "登录会话", "severity": "严重程度", "sha256": "SHA-256",
+    "source": "来源", "stage": "阶段", "start": "起", "state": "结果", "suggestion": "整改建议", "text": "内容", "times": "连续次数", "title": "标题",
+    "to": "止", "token": "令牌", "topic": "主题", "username": "用户名", "users": "账号", "verdict": "检查情况", "who": "操作人", "why": "理由",
+    "window": "期间",
+}  # fmt: skip
+"""What the details of a line are called; names that are Chinese already are not listed."""
+SUBJECTS: dict[str, str] = {
+    "user": "账号", "organisation": "党组织", "branch": "党支部", "unit": "单位", "area": "片区", "calendar": "工作日历", "duties": "职责",
+    "file": "材料", "disposal": "销毁清册", "objection": "本人异议", "person": "人员", "notice": "通知", "round": "轮次", "visit": "被督查单位",
+    "finding": "问题", "question": "提问", "preparation": "会场准备", "scope": "核查范围", "run": "全部核查", "edition": "规则版本", "journal": "日志",
+    "keys": "密钥",
+}  # fmt: skip
+"""What the objects of lines are called; apps add theirs (the kinds of ledgers) when they are ready."""
+
+
 def in_words(verb: str) -> str:
     """The verb as it is read; what nobody named is shown as it is."""
     stem, _, step = verb.rpartition(".")

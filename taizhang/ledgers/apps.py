@@ -9,8 +9,12 @@ class LedgersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Facts take the length of a text, not the text: `discussion__length`."""
+        """Facts take the length of a text, not the text: `discussion__length`. The journal calls ledgers by their names."""
         from django.db.models import TextField
         from django.db.models.functions import Length
 
+        from taizhang.kernel import verbs
+        from taizhang.ledgers.kinds import KINDS
+
         TextField.register_lookup(Length)
+        verbs.SUBJECTS.update({kind.slug: kind.title for kind in KINDS.values()})

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, Problem
-from taizhang.orgs import login_queries, queries
+from taizhang.orgs import login_queries, queries, subjects
 from taizhang.orgs.actions import accounts, login, second_factor
 from taizhang.orgs.models import ADMINS, Role
 from taizhang.web.http import ActorRequest
@@ -169,6 +169,11 @@ def the_journal(request: ActorRequest) -> HttpResponse:
         else None
     )
     found = journal.looked_at(wanted=wanted, actor=request.actor.user, now=timezone.now())
-    return render(
-        request, "web/journal.html", {"wanted": wanted, "found": found, "verified": verified}
-    )
+    named = subjects.in_words(line.subject for line in found.lines)
+    page = {
+        "wanted": wanted,
+        "lines": [(line, named[line.subject]) for line in found.lines],
+        "next_before": found.next_before,
+        "verified": verified,
+    }
+    return render(request, "web/journal.html", page)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from taizhang.demo import seed
 from taizhang.inspection import actions
@@ -18,7 +18,7 @@ from tests.browser.steps import MARKS, enter, is_accessible
 from tests.browser.test_round import _people
 from tests.checks.test_district import NOW
 from tests.inspection.conftest import DAY, plan_of
-from tests.make import raw, save
+from tests.make import picture, raw, save
 
 pytestmark = MARKS
 
@@ -141,6 +141,32 @@ def test_a_part_of_a_page_is_never_a_whole_page(page: Page) -> None:
         page.get_by_label("谈话内容").blur()
     assert asked.value.status == 200
     expect(page.get_by_label("谈话内容")).to_have_value("又改了一次")
+
+
+def test_a_file_sent_after_the_session_is_told_and_sent_again(page: Page, width: int) -> None:
+    people = _people()
+    entry = save(people.own, people.actor("clerk"), timezone.now(), "channels", **raw("channels"))
+    enter(page, "clerk")
+    page.goto(f"/ledgers/channels/{entry.pk}/")
+    picked: FilePayload = {
+        "name": "照片.png",
+        "mimeType": "image/png",
+        "buffer": picture(width % 200),
+    }
+    field = page.locator("#id_upload")
+    page.wait_for_load_state("networkidle")
+    Session.objects.all().delete()
+    field.set_input_files(picked)
+    expect(page.locator("#files")).to_contain_text("“照片.png”没有传上去：登录已经过期")
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    is_accessible(page)
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="在新窗口登录").click()
+    enter(opened.value, "clerk")
+    opened.value.close()
+    field.set_input_files(picked)
+    expect(page.get_by_role("link", name="照片.png").last).to_be_visible()
+    expect(page.get_by_text("没有传上去", exact=False)).to_have_count(0)
 
 
 def test_two_on_one_record_see_each_other_and_lose_nothing(page: Page) -> None:

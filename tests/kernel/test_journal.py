@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import subprocess
@@ -9,21 +10,25 @@ import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import DatabaseError
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.config.command import main
+from taizhang.inspection import entries
 from taizhang.inspection.flows import FINDING, ROUND
 from taizhang.kernel import chain, verbs
 from taizhang.kernel.actions import journal
 from taizhang.kernel.append_only import CREATE
 from taizhang.kernel.models import JournalLine, head
 from taizhang.kernel.whence import address
+from taizhang.orgs.actions import accounts
+from taizhang.orgs.models import Role
 from taizhang.papers import actions as papers
 from taizhang.papers.official import Official
 from tests.make import Cast
@@ -244,3 +249,40 @@ def test_the_journal_is_asked_in_words(people: Cast, login: Any) -> None:
     page = audit.get("/journal/?q=建立账号").content.decode()
     assert "orgs.open_account" in page
     assert "orgs.found_unit" not in page
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def _details(path: Path) -> set[str]:
+    """The names of the details that the calls of one file note."""
+    found: set[str] = set()
+    for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(call, ast.Call) or _called(call) not in ("note", "_note"):
+            continue
+        found |= {one.arg for one in call.keywords if one.arg}
+        told = [*call.args, *(one.value for one in call.keywords if one.arg == "detail")]
+        for literal in (one for one in told if isinstance(one, ast.Dict)):
+            found |= {str(key.value) for key in literal.keys if isinstance(key, ast.Constant)}
+    return found - {"by", "now", "actor", "detail", "changed"}
+
+
+def test_every_detail_has_a_name_that_people_know() -> None:
+    found = set().union(*map(_details, Path("taizhang").rglob("actions/*.py")))
+    for one in get_args(get_args(entries.AnyEntry)[0]):
+        found |= one.model_fields.keys() - {"kind", "visit", "seen"}
+    assert len(found) > 40
+    assert sorted(found - verbs.DETAILS.keys()) == []
+
+
+def test_the_page_tells_objects_and_details_in_words(people: Cast, login: Any) -> None:
+    security = people.actor("security")
+    accounts.give_duty(
+        user=people.users["nobody"], role=Role.CLERK, organisation=people.own, from_on=None, to_on=None, actor=security,
+        now=timezone.now(),
+    )  # fmt: skip
+    page = login(people.users["audit"]).get("/journal/?q=授权").content.decode()
+    nobody = people.users["nobody"]
+    assert f"账号 {nobody.name}（{nobody.username}）" in page
+    assert "角色：台账员；党组织：甲校" in page

@@ -61,7 +61,8 @@ def move(
     before = finding.standing
     mine = rights.roles(finding.visit, actor) if roles is None else roles
     take_step(finding, verb, mine, said[:500], actor, now)
-    note(finding, verb, actor, now, before=before, after=finding.standing, said=said[:500])
+    changed = journal.changed({"standing": before}, {"standing": finding.standing}, Finding)
+    note(finding, verb, actor, now, changed=changed, said=said[:500])
 
 
 @dataclass(frozen=True)

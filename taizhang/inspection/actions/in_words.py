@@ -15,6 +15,19 @@ def standing(visit: Visit, entry: e.AnyEntry) -> dict[str, str]:
     return told(visit, entry) if told else {}
 
 
+STATES = {"stored": "记入", "older": "留存备查", "conflict": "待商定"}
+"""What became of an entry that was taken in."""
+
+
+def told(entry: e.AnyEntry, state: str) -> dict[str, Any]:
+    """What the entry says, its choices in words, its key last, and what became of it."""
+    said = entry.model_dump(mode="json", exclude={"visit", "kind", "seen"}, exclude_defaults=True)
+    said |= {"state": STATES[state], "key": said.pop("key")}
+    verdict = LookBack.Verdict if entry.kind == "look_back" else Answer.Verdict
+    words = _CHOICES | {"verdict": verdict}
+    return {name: words[name](one) if name in words else one for name, one in said.items()}
+
+
 def _attendee(visit: Visit, entry: e.Present) -> dict[str, str]:
     found = Attendee.objects.filter(pk=entry.attendee, visit=visit)
     return {str(one): "到场" if one.present else "未到场" for one in found}
@@ -42,6 +55,12 @@ def _look_back(visit: Visit, entry: e.LookedBack) -> dict[str, str]:
     return {"上一轮问题的整改": "、".join(one.get_verdict_display() for one in found)}
 
 
+_CHOICES: dict[str, Callable[[str], Any]] = {
+    "how": Answer.How,
+    "severity": Finding.Severity,
+    "manner": Finding.Manner,
+    "source": Finding.Source,
+}
 _TOLD: dict[str, Callable[[Visit, Any], dict[str, str]]] = {
     "present": _attendee,
     "answer": _answers,

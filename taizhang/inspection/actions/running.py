@@ -42,8 +42,7 @@ def advance(*, opened: Round, verb: str, actor: Actor, now: datetime) -> Round:
         f"round:{opened.pk}",
         by=actor.user,
         now=now,
-        before=before,
-        after=opened.standing,
+        changed=journal.changed({"standing": before}, {"standing": after}, Round),
     )
     return opened
 

@@ -83,12 +83,10 @@ def enter(*, visit: Visit, entry: e.AnyEntry, actor: Actor, now: datetime) -> Ou
     before = in_words.standing(visit, entry)
     state, message = handler(visit, entry, actor, made_at, now)
     if state != "known":
-        said = entry.model_dump(
-            mode="json", exclude={"visit", "kind", "seen"}, exclude_defaults=True
-        )
+        said = in_words.told(entry, state)
         said["changed"] = journal.changed(before, in_words.standing(visit, entry))
         verb, subject = f"inspection.site.{entry.kind}", f"visit:{visit.pk}"
-        journal.note(verb, subject, by=actor.user, now=now, state=state, **said)
+        journal.note(verb, subject, by=actor.user, now=now, **said)
     return state, message
 
 

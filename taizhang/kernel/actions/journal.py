@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model, Q
+from django.db.models import Choices, Field, Model, Q
 
 from taizhang.kernel import chain, verbs
 from taizhang.kernel.append_only import TRIGGERS
@@ -18,23 +18,32 @@ PER_PAGE = 100
 
 
 def note(verb: str, subject: str, /, *, by: Any, now: datetime, **detail: Any) -> None:
-    """One act, in the transaction of the act; `by` is an account, and nobody for commands."""
-    JournalLine.objects.create(at=now, actor=by, verb=verb, subject=subject, detail=detail)
+    """One act, in the transaction of the act; `by` is an account, and nobody for commands. Choices are told by their words."""
+    told = {name: one.label if isinstance(one, Choices) else one for name, one in detail.items()}
+    JournalLine.objects.create(at=now, actor=by, verb=verb, subject=subject, detail=told)
 
 
 def changed(
     before: Mapping[str, Any], after: Mapping[str, Any], of: type[Model] | None = None
 ) -> dict[str, list[Any]]:
-    """What differs, as old → new; what a side lacks is empty, days are text. Fields `of` a model bear their Chinese names."""
-    labels = {f.name: str(f.verbose_name) for f in of._meta.fields} if of else {}
+    """What differs, as old → new; what a side lacks is empty, days are text. Fields `of` a model, and choices among their
+    values, bear their Chinese names.
+    """
+    fields = {f.name: f for f in of._meta.fields} if of else {}
+    labels = {name: str(f.verbose_name) for name, f in fields.items()}
     names = [*before, *(name for name in after if name not in before)]
-    pairs = {name: [_plain(side.get(name)) for side in (before, after)] for name in names}
+    pairs = {
+        name: [_plain(side.get(name), fields.get(name)) for side in (before, after)]
+        for name in names
+    }
     return {labels.get(name, name): pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, field: Field[Any, Any] | None = None) -> Any:
     if value is None:
         return ""
+    if field is not None and field.choices:
+        return dict(field.flatchoices).get(value, str(value))
     return value if isinstance(value, str | int | list | dict) else str(value)
 
 

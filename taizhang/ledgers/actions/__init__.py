@@ -41,7 +41,7 @@ def record(
     _must_be_new(kind, draft)
 
     entry = _store(kind, [_new(kind, draft, mode)], [draft], actor, now)[0]
-    _note("ledgers.record", kind, entry.pk, actor, now, {"mode": mode})
+    _note("ledgers.record", kind, entry.pk, actor, now, {"mode": Entry.Mode(mode)})
     after.changed(after.of(kind, entry), now)
     return entry
 
@@ -133,15 +133,14 @@ def record_many(  # noqa: PLR0913
     """Enter many records, or none: every problem of every row is told at once. Answers how many were read."""
     drafts = _read_all(kind, rows, actor, progress)
     if not dry_run and drafts:
-        _store_many(kind, drafts, actor, now, {"source": source, "mode": mode})
+        _store_many(kind, drafts, actor, now, source, mode)
     return len(drafts)
 
 
 @transaction.atomic
 def _store_many(
-    kind: LedgerKind, drafts: list[Draft], actor: Actor, now: datetime, detail: dict[str, str]
+    kind: LedgerKind, drafts: list[Draft], actor: Actor, now: datetime, source: str, mode: str
 ) -> None:
-    mode = detail["mode"]
     if kind.parts or kind.texts or kind.stored or kind.extra or kind.indexed:
         _store(kind, [_new(kind, draft, mode) for draft in drafts], drafts, actor, now)
     else:
@@ -150,7 +149,12 @@ def _store_many(
     numbers = Counter(draft.branch.pk for draft in drafts)
     for branch in {draft.branch.pk: draft.branch for draft in drafts}.values():
         _note(
-            "ledgers.record_many", kind, branch.pk, actor, now, {"n": numbers[branch.pk]} | detail
+            "ledgers.record_many",
+            kind,
+            branch.pk,
+            actor,
+            now,
+            {"n": numbers[branch.pk], "source": source, "mode": Entry.Mode(mode)},
         )
         after.changed(after.Change(branch, kind, how="imported"), now)
 

@@ -21,6 +21,7 @@ from taizhang.orgs.models import (
     Duty,
     Organisation,
     Person,
+    Role,
     Unit,
     User,
 )
@@ -253,8 +254,8 @@ def lend_duty(
     )
     if fresh:
         detail = {
-            "role": role,
-            "places": [place.pk for place in fresh],
+            "role": Role(role),
+            "places": [place.short_name for place in fresh],
             "from": f"{days[0]}",
             "to": f"{days[1]}",
         }

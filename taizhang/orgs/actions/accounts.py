@@ -60,7 +60,7 @@ def set_up(
         given = _fresh(user, now)
         user.save()
         Duty.objects.create(user=user, role=role, organisation=committee)
-        note("set_up", user, None, now, role=role)
+        note("set_up", user, None, now, role=Role(role))
         made.append((username, name, given))
     return made
 
@@ -171,10 +171,10 @@ def give_duty(
         user,
         actor,
         now,
-        role=role,
-        organisation=organisation.pk,
-        start=f"{from_on}",
-        end=f"{to_on}",
+        role=Role(role),
+        organisation=organisation.short_name,
+        start=f"{from_on or ''}",
+        end=f"{to_on or ''}",
     )
     return duty
 
@@ -188,6 +188,8 @@ def end_duty(*, duty: Duty, last_on: date, actor: Actor, now: datetime) -> Duty:
     changed = journal.changed({"to_on": duty.to_on}, {"to_on": last_on}, Duty)
     duty.to_on = last_on
     duty.save(update_fields=["to_on"])
-    place = duty.organisation_id
-    note("end_duty", duty.user, actor, now, role=duty.role, organisation=place, changed=changed)
+    place = duty.organisation.short_name
+    note(
+        "end_duty", duty.user, actor, now, role=Role(duty.role), organisation=place, changed=changed
+    )
     return duty

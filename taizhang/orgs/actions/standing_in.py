@@ -12,7 +12,7 @@ from taizhang.kernel.errors import BadInput, NotAllowed, Problem
 from taizhang.orgs import login_queries
 from taizhang.orgs.actions.noting import note
 from taizhang.orgs.actor import Actor
-from taizhang.orgs.models import Duty, User
+from taizhang.orgs.models import Duty, Role, User
 
 
 @transaction.atomic
@@ -39,7 +39,14 @@ def lend(*, duty: Duty, to: User, from_on: date, to_on: date, actor: Actor, now:
         user=to, role=duty.role, organisation=duty.organisation, from_on=from_on, to_on=to_on, stands_in_for=duty,
     )  # fmt: skip
     note(
-        "stand_in", to, actor, now, role=duty.role, duty=duty.pk, start=f"{from_on}", end=f"{to_on}"
+        "stand_in",
+        to,
+        actor,
+        now,
+        role=Role(duty.role),
+        duty=duty.pk,
+        start=f"{from_on}",
+        end=f"{to_on}",
     )
     return lent
 
@@ -53,4 +60,4 @@ def take_back(*, lent: Duty, actor: Actor, now: datetime) -> None:
     changed = journal.changed({"to_on": lent.to_on}, {"to_on": yesterday}, Duty)
     lent.to_on = yesterday
     lent.save(update_fields=["to_on"])
-    note("end_stand_in", lent.user, actor, now, role=lent.role, changed=changed)
+    note("end_stand_in", lent.user, actor, now, role=Role(lent.role), changed=changed)

@@ -7,10 +7,13 @@ function send(form, file, bar) {
   return new Promise((resolve, reject) => {
     const data = new FormData(form);
     data.delete("file");
+    data.delete("csrfmiddlewaretoken");
     data.append("file", file);
     const request = new XMLHttpRequest();
     request.open("POST", form.action);
     request.setRequestHeader("HX-Request", "true");
+    const token = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="));
+    if (token) request.setRequestHeader("X-CSRFToken", token.slice("csrftoken=".length));
     request.upload.addEventListener("progress", (event) => { bar.value = (100 * event.loaded) / event.total; });
     request.addEventListener("load", () => (request.status < 500 ? resolve(request.responseText) : reject(new Error(String(request.status)))));
     request.addEventListener("error", () => reject(new Error("network")));
@@ -18,32 +21,56 @@ function send(form, file, bar) {
   });
 }
 
-async function sendAll(form, files) {
-  const target = document.querySelector(form.dataset.upload);
-  const bar = form.querySelector("progress");
-  bar.hidden = false;
-  let answer = "";
-  const said = [];
-  for (const file of files) {
-    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-      try {
-        answer = await send(form, file, bar);
-        const page = new DOMParser().parseFromString(answer, "text/html");
-        for (const note of page.querySelectorAll(".note")) said.push(note);
-        break;
-      } catch {
-        if (attempt === TRIES) said.push(failed(file.name));
-        else await new Promise((wait) => { window.setTimeout(wait, 1500 * attempt); });
-      }
-    }
-  }
-  show(target, answer, said);
+// No part of this page came back: nobody is logged in, or the whole page is refused.
+function isWholePage(answer) {
+  return !answer || /^\s*<!doctype/i.test(answer);
 }
 
-function failed(name) {
+// The part of the page that came back for one file, and what is to be said.
+async function handIn(form, file, bar) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const answer = await send(form, file, bar);
+      if (isWholePage(answer)) return ["", [await refused(answer, file.name)]];
+      return [answer, new DOMParser().parseFromString(answer, "text/html").querySelectorAll(".note")];
+    } catch {
+      if (attempt === TRIES) return ["", [told(`“${file.name}”没有传上去（网络中断），请再拖一次；其余文件已保存。`)]];
+      await new Promise((wait) => { window.setTimeout(wait, 1500 * attempt); });
+    }
+  }
+}
+
+async function sendAll(form, files) {
+  if (!files.length) return;
+  const bar = form.querySelector("progress");
+  bar.hidden = false;
+  let part = "";
+  const said = [];
+  for (const file of files) {
+    const [answer, notes] = await handIn(form, file, bar);
+    part = answer || part;
+    said.push(...notes);
+  }
+  show(document.querySelector(form.dataset.upload), part, said);
+}
+
+async function refused(page, name) {
+  const { token } = await (await fetch("/alive/", { cache: "no-store" })).json();
+  if (!token) return told(`“${name}”没有传上去：登录已经过期，请`, "在新窗口登录", "，再传一次。");
+  const alert = new DOMParser().parseFromString(page, "text/html").querySelector("[role=alert]");
+  return told(`“${name}”没有传上去：${alert ? alert.textContent.trim() : "请刷新本页再试。"}`);
+}
+
+function told(text, toLogin = "", after = "") {
   const note = document.createElement("p");
   note.className = "note bad";
-  note.textContent = `“${name}”没有传上去（网络中断），请再拖一次；其余文件已保存。`;
+  note.setAttribute("role", "alert");
+  note.append(text);
+  if (toLogin) {
+    const link = document.createElement("a");
+    Object.assign(link, { href: "/login/", target: "_blank", rel: "noopener", textContent: toLogin });
+    note.append(link, after);
+  }
   return note;
 }
 
@@ -53,7 +80,10 @@ function show(target, answer, said) {
     for (const note of page.querySelectorAll(".note")) note.remove();
     target.replaceChildren(...page.body.childNodes);
   }
+  for (const old of target.querySelectorAll(":scope > .note")) old.remove();
   target.prepend(...said);
+  for (const bar of target.querySelectorAll("progress")) bar.hidden = true;
+  for (const field of target.querySelectorAll("input[type=file]")) field.value = "";
   window.htmx.process(target);
 }
 
