@@ -63,6 +63,7 @@ _OWN = (
         columns={
             "id": "id", "branch_id": "file__branch_id", "source": "kind", "source_id": "entry_id", "on": "on",
             "sha256": "file__sha256", "mark": "file__mark", "mark_mirrored": "file__mark_mirrored", "taken_on": "file__taken_at",
+            "named_on": "file__named_on",
         },
         where={"is_active": True, "file__withdrawn_at__isnull": True},
         record="entry_id",
@@ -139,7 +140,7 @@ def _models(table: FactTable) -> set[type[models.Model]]:
     found: set[type[models.Model]] = {table.model}
     for path in table.columns.values():
         model = table.model
-        for step in path.removesuffix("__length").split("__")[:-1]:
+        for step in path.removesuffix("__length").removesuffix("__minute").split("__")[:-1]:
             field: Any = model._meta.get_field(step)
             model = field.related_model
             found.add(model)
@@ -176,8 +177,17 @@ def _column(model: type[models.Model], path: str) -> Any:
     return field
 
 
+MADE = ("__length", "__minute")
+"""Paths of columns that are made of a field: the length of a text, the minutes of a moment since 1970."""
+
+
+def _plain(path: str) -> str:
+    """The path of the field."""
+    return path.removesuffix("__minute")
+
+
 def _type(model: type[models.Model], path: str) -> str:
-    if path.endswith("__length"):
+    if path.endswith(MADE):
         return "int64"
     field = _column(model, path)
     if isinstance(field, models.DateField):  # also moments, which become local days
@@ -211,9 +221,19 @@ def _local_day(value: Any) -> date:
 
 @lru_cache(maxsize=200_000)
 def _moment_day(text: str) -> date:
+    return _moment(text).astimezone(_ZONE).date()
+
+
+def _moment(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
-    aware = moment if timezone.is_aware(moment) else moment.replace(tzinfo=ZoneInfo("UTC"))
-    return aware.astimezone(_ZONE).date()
+    return moment if timezone.is_aware(moment) else moment.replace(tzinfo=ZoneInfo("UTC"))
+
+
+@lru_cache(maxsize=200_000)
+def _minute(value: Any) -> int:
+    """The minutes of a moment since 1970."""
+    moment = _moment(value) if isinstance(value, str) else value
+    return int(moment.timestamp()) // 60
 
 
 @lru_cache(maxsize=200_000)
@@ -227,8 +247,10 @@ def _converters(name: str) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
     table = sources()[name]
     found: list[tuple[int, Callable[[Any], Any]]] = []
     for at, path in enumerate(table.columns.values()):
-        field = None if path.endswith("__length") else _column(table.model, path)
-        if isinstance(field, models.DateTimeField):
+        field = None if path.endswith("__length") else _column(table.model, _plain(path))
+        if path.endswith("__minute"):
+            found.append((at, _minute))
+        elif isinstance(field, models.DateTimeField):
             found.append((at, _local_day))
         elif isinstance(field, models.DateField) and connection.vendor == "sqlite":
             found.append((at, _day))
@@ -287,6 +309,7 @@ def _query(name: str, chosen: Slice) -> tuple[str, list[Any]]:
 
 def _asked(model: type[models.Model], path: str) -> Any:
     """A column; days come as text from SQLite, whose driver would parse each one anew."""
+    path = _plain(path)
     field = None if path.endswith("__length") else _column(model, path)
     if connection.vendor == "sqlite" and isinstance(field, models.DateField):
         return Cast(path, models.CharField())

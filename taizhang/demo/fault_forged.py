@@ -86,7 +86,7 @@ def spoke_alike(ledgers: Ledgers, rng: random.Random) -> Found:
         return []
     spoken[others[0]] = (spoken[others[0]][0], "：", spoken[long[0]][2])
     held.row["speeches"] = ["".join(parts) for parts in spoken]
-    return [("L29", "AF-T3", held.row["held_on"][:4])]
+    return [("L29", "AF-T3", held.row["held_on"])]
 
 
 ALL = (

@@ -44,6 +44,8 @@ class EvidenceFile(models.Model):
     mark = models.BigIntegerField(null=True, db_index=True)
     mark_mirrored = models.BigIntegerField(null=True)
     taken_at = models.DateTimeField("拍摄时间", null=True)
+    named_on = models.DateField(null=True, editable=False)
+    """The day that the name gives."""
     device = models.CharField(max_length=60, blank=True)
     uploaded_at = models.DateTimeField("上传时间")
     uploaded_by = models.ForeignKey(

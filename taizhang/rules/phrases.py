@@ -74,6 +74,7 @@ def find(
 _OF_DAYS = ("wrong_weekday", "other_day", "other_year")
 _WEEKDAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日[(,]?(?:星期|周)([一二三四五六日天])")
 _WHOLE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_HELD = re.compile(r"(?:会议|开会)(?:时间|日期):(\d{4})年(\d{1,2})月(\d{1,2})日")
 _YEAR = re.compile(r"(?<!\d)(\d{4})年度?")
 _WEEKDAYS = "一二三四五六日"
 
@@ -81,19 +82,35 @@ _WEEKDAYS = "一二三四五六日"
 def days_in(heads: str, body: str, day: date) -> Iterator[Hit]:
     """Days that a record's words name and that cannot be right for a record of `day` (AF-D1, AF-D11, AF-T5).
 
-    A weekday that the named day does not have; in the headings another day, or a year more than one away from the record's.
+    A weekday that the named day does not have; another day in the headings, or after “会议时间：” in the words; in the headings a
+    year more than one away from the record's.
     """
     for year, month, number, weekday in sorted(set(_WEEKDAY.findall(folded(f"{heads}\n{body}")))):
         named = _day(year or day.year, month, number)
         if named and named.weekday() != _WEEKDAYS.index(weekday.replace("天", "日")):
             yield Hit("wrong_weekday", f"{month}月{number}日（星期{weekday}）", None)
     plain = folded(heads)
-    for year, month, number in sorted(set(_WHOLE_DAY.findall(plain))):
+    for year, month, number in sorted({*_WHOLE_DAY.findall(plain), *_HELD.findall(folded(body))}):
         if _day(year, month, number) != day:
             yield Hit("other_day", f"{year}年{month}月{number}日", None)
     for year in sorted(set(_YEAR.findall(_WHOLE_DAY.sub("", plain)))):
         if abs(int(year) - day.year) > 1:
             yield Hit("other_year", f"{year}年", None)
+
+
+_IN_NAME = re.compile(
+    r"(?<![0-9])(\d{4})(?:年(\d{1,2})月(\d{1,2})日|([-._])(\d{1,2})\4(\d{1,2})(?![0-9])|(\d{2})(\d{2})(?![0-9]|_[0-9]{4}))"
+)
+
+
+def day_in_name(name: str) -> date | None:
+    """The day that a file's name gives, where it gives one and no time of a camera behind it (AF-D11)."""
+    days = {
+        day
+        for year, m1, d1, _, m2, d2, m3, d3 in _IN_NAME.findall(folded(name))
+        if (day := _day(year, m1 or m2 or m3, d1 or d2 or d3)) is not None
+    }
+    return days.pop() if len(days) == 1 else None
 
 
 def _day(year: str | int, month: str, number: str) -> date | None:

@@ -14,6 +14,7 @@ from taizhang.kernel.text import bare
 from taizhang.rules.slots import BANDS, SLOTS
 
 PIECE = 5
+_HALF = (1 << 64) - 1
 _ROWS = SLOTS // BANDS
 _PRIME = (1 << 31) - 1
 _MULTIPLY = np.array(
@@ -32,6 +33,17 @@ def sketch(text: str) -> list[int]:
     marks = np.array([zlib.crc32(piece.encode()) & _PRIME for piece in pieces], dtype=np.uint64)
     table = (marks[:, None] * _MULTIPLY + _ADD) % np.uint64(_PRIME)
     return [int(value) for value in table.min(axis=0)]
+
+
+def nibbles(text: str) -> tuple[int, int]:
+    """Four bits of each slot in two signed numbers of 64 bits, for texts too many to keep whole sketches of."""
+    whole = sum((slot & 15) << (4 * at) for at, slot in enumerate(sketch(text)))
+    low, high = whole & _HALF, whole >> 64
+    return _signed(low), _signed(high)
+
+
+def _signed(number: int) -> int:
+    return number - (1 << 64) if number >> 63 else number
 
 
 def bands(slots: list[int]) -> list[int]:

@@ -70,11 +70,11 @@ MARKS = [
     -_MARK,
     _MARK << 3,
 ]
-"""Of pictures: blank ones, the same but for so many bits, others."""
+"""Of pictures and speeches: blank ones, the same but for so many bits, others."""
 
 
 def _cell(table: str, column: str, kind: str) -> st.SearchStrategy[Any]:
-    if table == "files" and column.startswith("mark"):
+    if (table, column[:4]) in {("files", "mark"), ("speeches", "like")}:
         return st.none() | st.sampled_from(MARKS)
     if column == "branch_id":
         return st.integers(1, 2)

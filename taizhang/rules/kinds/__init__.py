@@ -9,13 +9,17 @@ from pydantic import Field
 from taizhang.rules.kinds.agrees import Agrees
 from taizhang.rules.kinds.belonged_then import BelongedThen
 from taizhang.rules.kinds.bracket import Bracket
+from taizhang.rules.kinds.burst import Burst
 from taizhang.rules.kinds.complete import Complete
 from taizhang.rules.kinds.dated import Dated
 from taizhang.rules.kinds.document import Document
 from taizhang.rules.kinds.each_has import EachHas
 from taizhang.rules.kinds.headcount import Headcount
+from taizhang.rules.kinds.in_a_row import InARow
 from taizhang.rules.kinds.in_order import InOrder
+from taizhang.rules.kinds.long_day import LongDay
 from taizhang.rules.kinds.near_picture import NearPicture
+from taizhang.rules.kinds.near_speech import NearSpeech
 from taizhang.rules.kinds.never import Never
 from taizhang.rules.kinds.no_overlap import NoOverlap
 from taizhang.rules.kinds.no_repeat import NoRepeat
@@ -36,13 +40,17 @@ AnyRule = Annotated[
     Agrees
     | BelongedThen
     | Bracket
+    | Burst
     | Complete
     | Dated
     | Document
     | EachHas
     | Headcount
+    | InARow
     | InOrder
+    | LongDay
     | NearPicture
+    | NearSpeech
     | Never
     | NoOverlap
     | NoRepeat
@@ -66,13 +74,17 @@ __all__ = [
     "AnyRule",
     "BelongedThen",
     "Bracket",
+    "Burst",
     "Complete",
     "Dated",
     "Document",
     "EachHas",
     "Headcount",
+    "InARow",
     "InOrder",
+    "LongDay",
     "NearPicture",
+    "NearSpeech",
     "Never",
     "NoOverlap",
     "NoRepeat",

@@ -29,11 +29,15 @@ class InOrder(RowRule):
     most_months: int | None = None
     least_days: int | None = None
     most_days: int | None = None
+    pending: bool = False
+    """Judges instead the rows whose later day is missing, as if it were the day of judging."""
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count from the earlier day."""
         for row in self.rows(branch, period):
             first, second = getattr(row, self.earlier), getattr(row, self.later)
+            if self.pending:
+                second = period.on if second is None else None
             if first is None or second is None or self._fine(first, second):
                 continue
             yield self.hint(
@@ -55,8 +59,10 @@ class InOrder(RowRule):
     def relation(self, tables: Tables) -> ir.Table:
         """The same with intervals."""
         rows = self.selected(tables)
-        rows = rows.filter(rows[self.earlier].notnull(), rows[self.later].notnull())
-        first, second = rows[self.earlier], rows[self.later]
+        missing = rows[self.later].isnull()
+        rows = rows.filter(rows[self.earlier].notnull(), missing if self.pending else ~missing)
+        first = rows[self.earlier]
+        second = tables["period"].on_day.as_scalar() if self.pending else rows[self.later]
         days = second.delta(first, unit="day")
         wrong: Any = ibis.literal(value=False)
         if self.least_months is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import PositiveInt
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 class Pattern(RowRule):
     """Rows alike in the columns of `by`, of one year (with `ever`: of all years), are fewer than `at_least`.
 
-    With `same_day` they are also of one day of the month; with `months` not the rows but their different months count.
+    With `same_day` they are also of one day of the month; with `months` not the rows but their different months count;
+    with `lately` only rows count that were entered in so many days before the day of judging.
     """
 
     kind: Literal["pattern"] = "pattern"
@@ -27,6 +29,7 @@ class Pattern(RowRule):
     ever: bool = False
     same_day: bool = False
     months: bool = False
+    lately: int | None = None
     other: str = ""
     """The column of `by` that the suspicion names."""
     subject_of: ClassVar[str] = ""
@@ -34,13 +37,15 @@ class Pattern(RowRule):
 
     def one_year(self, cut: Cut) -> bool:
         """Rows are counted by years, unless of all years together."""
-        return not self.ever and self._own_day_in(cut)
+        return not self.ever and self.lately is None and self._own_day_in(cut)
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count what is alike."""
         alike: dict[tuple[object, ...], list[Any]] = {}
         for row in self.rows(branch, period):
             day = getattr(row, self.day)
+            if self.lately is not None and not self._is_late(row.recorded_on, period):
+                continue
             label = "" if self.ever else f"{day.year:04d}"
             at = (label, day.day if self.same_day else 0, *(getattr(row, c) for c in self.by))
             if None not in at:
@@ -52,11 +57,17 @@ class Pattern(RowRule):
                 other = named if isinstance(named, int) else NONE
                 yield self.hint(branch, str(year), other=other, found=found, wanted=self.at_least)
 
+    def _is_late(self, entered: date | None, period: Period) -> bool:
+        return entered is not None and 0 <= (period.on - entered).days < (self.lately or 0)
+
     def relation(self, tables: Tables) -> ir.Table:
         """The same as a group-by; two groups that look alike in a suspicion stay two rows."""
         rows = self.selected(tables)
         for column in self.by:
             rows = rows.filter(rows[column].notnull())
+        if self.lately is not None:
+            before = tables["period"].on_day.as_scalar().delta(rows.recorded_on, unit="day")
+            rows = rows.filter(before >= 0, before < self.lately)
         year = ibis.literal("") if self.ever else rows[self.day].year().cast("string")
         day = rows[self.day]
         keys = {f"k{i}": rows[column] for i, column in enumerate(self.by)}

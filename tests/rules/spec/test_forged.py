@@ -36,12 +36,6 @@ ATTENDANCE = "branch_id | id | meeting_id | person_id | meeting_kind | state | o
 LOST = "branch_id | id | person_id | registered_on | until | status | settled_on"
 
 CASES: list[tuple[str, Picture, list[tuple[Any, ...]]]] = [
-    (
-        "L28:AF-D4",
-        {"meetings": _rows(MEETINGS, *_BULK, "1 | 9 | committee_meeting | | 2016-08-02 | backfill | 2016-12-01 | | | 5 | 300")},
-        [(1, "2016", 5, 5)],
-    ),
-    ("L28:AF-D4", {"meetings": _rows(MEETINGS, *_BULK[:4])}, []),
     ("L29:AF-D6", {"meetings": _rows(MEETINGS, *_MONTHLY)}, [(1, "2016", 12, 10)]),
     ("L29:AF-D6", {"meetings": _rows(MEETINGS, *_MONTHLY[:9], *_BULK)}, []),
     ("L29:AF-P10", {"meetings": _rows(MEETINGS, *_SAME_ABSENT)}, [(1, "2016", 7, 6)]),
@@ -70,19 +64,35 @@ CASES: list[tuple[str, Picture, list[tuple[Any, ...]]]] = [
         },
         [(1, "2016-03-01", 2, 1)],
     ),
-    (
+    (  # the second differs in three slots of 32, the third in four; the fourth is said by the same person; the fifth is short
         "L29:AF-T3",
         {
-            "speeches": "branch_id | id | meeting_id | name | mark | on | meeting_kind\n1 | 1 | 7 | 甲 | m1 | 2016-03-01 | committee_meeting\n1 | 2 | 7 | 乙 | m1 | 2016-03-01 | committee_meeting\n1 | 3 | 8 | 乙 | | 2016-04-01 | committee_meeting\n1 | 4 | 8 | 甲 | | 2016-04-01 | committee_meeting"
+            "speeches": """
+                branch_id | id | meeting_id | name | like_low | like_high | on         | meeting_kind
+                1         | 1  | 7          | 甲   | 4369     | 7         | 2016-03-01 | committee_meeting
+                1         | 2  | 7          | 乙   | 8721     | 6         | 2016-03-01 | committee_meeting
+                1         | 3  | 8          | 乙   | 4369     | 7         | 2016-04-01 | committee_meeting
+                1         | 4  | 8          | 甲   | 8737     | 6         | 2016-04-01 | committee_meeting
+                1         | 5  | 9          | 甲   | 4369     | 7         | 2016-05-01 | committee_meeting
+                1         | 6  | 9          | 甲   | 4369     | 7         | 2016-05-01 | committee_meeting
+                1         | 7  | 9          | 乙   |          |           | 2016-05-01 | committee_meeting
+            """
         },
-        [(1, "2016", 2, 2)],
+        [(1, "2016-03-01", 90, 90)],
     ),
     (
         "L29:AF-T3b",
         {
-            "speeches": "branch_id | id | meeting_id | name | mark | on | meeting_kind\n1 | 1 | 7 | 甲 | m1 | 2016-03-01 | committee_meeting\n1 | 2 | 8 | 甲 | m1 | 2016-04-01 | committee_meeting\n1 | 3 | 9 | 乙 | m1 | 2016-05-01 | committee_meeting"
+            "speeches": """
+                branch_id | id | meeting_id | name | like_low | like_high | on         | meeting_kind
+                1         | 1  | 7          | 甲   | 4369     | 7         | 2016-03-01 | committee_meeting
+                1         | 2  | 8          | 甲   | 8737     | 6         | 2016-04-01 | committee_meeting
+                1         | 3  | 9          | 乙   | 4369     | 7         | 2016-05-01 | committee_meeting
+                1         | 4  | 10         |      | 4369     | 7         | 2016-06-01 | committee_meeting
+                1         | 5  | 11         |      | 4369     | 7         | 2016-07-01 | committee_meeting
+            """
         },
-        [(1, "2016-04-01", -1, -1)],
+        [(1, "2016-04-01", 87, 85)],
     ),
     (
         "L28:AF-F1",
@@ -186,15 +196,3 @@ CASES: list[tuple[str, Picture, list[tuple[Any, ...]]]] = [
 )
 def test_forged(found: Found, key: str, tables: Table, wanted: list[Any]) -> None:
     assert found(RULES[key], tables) == wanted
-
-
-def test_a_whole_year_without_anybody_absent(found: Found) -> None:
-    def year(absent: int) -> dict[str, str]:
-        rows = [
-            f"1 | {n} | {n // 20} | {n % 20} | group_meeting | {'absent' if n < absent else 'present'} | 2016-{n // 20 + 1:02d}-12"
-            for n in range(240)
-        ]
-        return {"attendance": _rows(ATTENDANCE, *rows)}
-
-    assert found(RULES["L28:AF-P9"], year(0)) == [(1, "2016", 240, 240)]
-    assert found(RULES["L28:AF-P9"], year(1)) == []

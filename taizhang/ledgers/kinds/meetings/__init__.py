@@ -120,6 +120,7 @@ KIND = LedgerKind(
             "n_files", "host_state", "recorder_state", "lecturer_state", "n_present", "n_absent", "n_repeated",
             "n_agenda", "n_speeches", "n_speakers", "n_resolutions", "n_votes", "text_length", "text_mark",
             "content_mark", "absent_mark", "said_expected", "said_present", "entry_mode", recorded_on="recorded_at",
+            recorded_minute="recorded_at__minute", recorded_by_id="recorded_by_id",
             discussion="discussion__length", conclusion="conclusion__length", summary="summary__length",
             content="content__length",
         ),
@@ -130,7 +131,7 @@ KIND = LedgerKind(
             ),
             "on",
         ),
-        part_facts("speeches", Speech, "meeting", "name", "mark", **_OF_MEETING),
+        part_facts("speeches", Speech, "meeting", "name", "like_low", "like_high", **_OF_MEETING),
         part_facts("agenda", AgendaItem, "meeting", "n_speakers", **_OF_MEETING),
         part_facts("resolutions", Resolution, "meeting", "responsible", "due_on", "done_on", **_OF_MEETING),
         part_facts(

@@ -138,8 +138,9 @@ class Speech(models.Model):
     name = models.CharField("发言人", max_length=40, blank=True)
     point = models.PositiveIntegerField("议题序号", null=True)
     text = models.TextField("发言要点")
-    mark = models.CharField(max_length=16, null=True, editable=False)  # noqa: DJ001
-    """Of the text, where it is long enough that nobody repeats it by chance."""
+    like_low = models.BigIntegerField(null=True, editable=False)
+    like_high = models.BigIntegerField(null=True, editable=False)
+    """The mark of the text (`rules.sketch.nibbles`), where it is long enough that nobody repeats it by chance."""
 
     class Meta:
         verbose_name = "发言"

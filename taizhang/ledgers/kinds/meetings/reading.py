@@ -197,7 +197,13 @@ def _texts(draft: Draft) -> None:
         values[name] = numbers.pop() if len(numbers) == 1 else None
     for row in draft.parts.get("speeches", ()):
         long = len(bare(row["text"])) >= SPEECH_FROM
-        row["mark"] = fingerprint(row["text"]) if long else None
+        row["like_low"], row["like_high"] = _likeness(row["text"]) if long else (None, None)
+
+
+def _likeness(text: str) -> tuple[int, int]:
+    from taizhang.rules import sketch  # noqa: PLC0415  (numpy loads when the first text is saved)
+
+    return sketch.nibbles(text)
 
 
 def minutes_text(values: dict[str, Any], parts: dict[str, list[dict[str, Any]]]) -> str:

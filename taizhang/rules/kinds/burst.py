@@ -1,0 +1,75 @@
+"""Records of many months were entered at one sitting (AF-D4 of DOMAIN 6.2)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from pydantic import PositiveInt
+
+from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.columns import day_label, hints
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+class Burst(RowRule):
+    """Within `minutes` one account enters records of fewer than `at_least` different months.
+
+    Told of the day of entry on which such an hour begins, with the most months of one.
+    """
+
+    kind: Literal["burst"] = "burst"
+    minutes: PositiveInt = 60
+    at_least: PositiveInt
+    subject_of: ClassVar[str] = ""
+    alone: ClassVar[bool] = False
+
+    def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
+        """From each entry look as far ahead as the minutes reach."""
+        entered: dict[Any, list[tuple[int, Any, int]]] = defaultdict(list)
+        for row in self.rows(branch, period):
+            day = getattr(row, self.day)
+            if None not in (row.recorded_by_id, row.recorded_minute, row.recorded_on):
+                month = day.year * 100 + day.month
+                entered[row.recorded_by_id].append((row.recorded_minute, row.recorded_on, month))
+        most: dict[Any, int] = {}
+        for whose, entries in entered.items():
+            for on, n in self._sittings(sorted(set(entries))):
+                most[whose, on] = max(n, most.get((whose, on), 0))
+        for (_, on), n in most.items():
+            yield self.hint(branch, on.isoformat(), found=n, wanted=self.at_least)
+
+    def _sittings(self, entries: list[tuple[int, Any, int]]) -> Iterator[tuple[Any, int]]:
+        for at, (minute, on, _) in enumerate(entries):
+            if at + self.at_least > len(entries):
+                return
+            if entries[at + self.at_least - 1][0] > minute + self.minutes:
+                continue
+            months = {m for when, _, m in entries[at:] if when <= minute + self.minutes}
+            if len(months) >= self.at_least:
+                yield on, len(months)
+
+    def relation(self, tables: Tables) -> ir.Table:
+        """Every entry joined to those that follow within the minutes; what is alike in all is one."""
+        rows = self.selected(tables)
+        rows = rows.filter(
+            rows.recorded_by_id.notnull(),
+            rows.recorded_minute.notnull(),
+            rows.recorded_on.notnull(),
+        )
+        day = rows[self.day]
+        month = day.year().cast("int64") * 100 + day.month().cast("int64")
+        whose, minute = rows.recorded_by_id, rows.recorded_minute
+        first = rows.select("branch_id", whose=whose, minute=minute, on=rows.recorded_on).distinct()
+        then = rows.select("branch_id", whose=whose, later=minute, month=month).distinct()
+        both = first.join(then, ["branch_id", "whose"])
+        both = both.filter(both.later >= both.minute, both.later <= both.minute + self.minutes)
+        sittings = both.group_by(["branch_id", "whose", "minute", "on"]).aggregate(
+            n=both.month.nunique()
+        )
+        sittings = sittings.filter(sittings.n >= self.at_least)
+        told = sittings.group_by(["branch_id", "whose", "on"]).aggregate(n=sittings.n.max())
+        return hints(told, window=day_label(told.on), found="n", wanted=self.at_least)

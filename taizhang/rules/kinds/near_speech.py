@@ -1,0 +1,116 @@
+"""What one person said is nearly what another said, or what he said before (AF-T3 of DOMAIN 6.4)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from taizhang.rules.base import NONE, Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.columns import day_label, hints
+from taizhang.rules.kinds.near_picture import bits
+from taizhang.rules.slots import SLOTS
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+MOST = 4
+"""So many of the 32 slots may differ at most: of five parts, one is then the same."""
+PARTS = ((0, 28), (28, 28), (56, 24), (80, 24), (104, 24))
+"""(from bit, so many bits) of both halves of a mark together, a slot having four bits."""
+_ONES = 0x1111_1111_1111_1111
+_HALF = (1 << 64) - 1
+
+
+class NearSpeech(RowRule):
+    """No two speeches, one `in_one` meeting by two speakers or of one speaker in two meetings, agree in `at_least` per cent.
+
+    Their marks (`rules.sketch.nibbles`) hold four bits of each of 32 slots; short speeches have none. Told of the later
+    meeting (by key) with the first of the others, and the greatest likeness.
+    """
+
+    kind: Literal["near_speech"] = "near_speech"
+    ledger: str = "speeches"
+    subject: str = "meeting_id"
+    in_one: bool = False
+    at_least: int = Field(ge=(SLOTS - MOST - 1) * 100 // SLOTS + 1, le=100)
+    alone: ClassVar[bool] = False
+
+    def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
+        """Compare each speech with those that have a part of its mark."""
+        by_part: dict[tuple[Any, int, int], list[Any]] = defaultdict(list)
+        for row in self.rows(branch, period):
+            if row.name and None not in (row.like_low, row.like_high):
+                whole = (row.like_low & _HALF) | ((row.like_high & _HALF) << 64)
+                shared = row.meeting_id if self.in_one else row.name
+                for at, (low, n) in enumerate(PARTS):
+                    by_part[shared, at, (whole >> low) & ((1 << n) - 1)].append(row)
+        found: dict[tuple[int, Any], list[tuple[int, int]]] = defaultdict(list)
+        for near in by_part.values():
+            for one, two in combinations(near, 2):
+                earlier, later = sorted((one, two), key=lambda row: int(row.meeting_id))
+                percent = likeness(one, two)
+                if percent >= self.at_least and self._apart(one, two):
+                    found[later.meeting_id, later.on].append((earlier.meeting_id, percent))
+        for (meeting, day), others in found.items():
+            yield self.hint(
+                branch,
+                day.isoformat(),
+                subject=meeting,
+                other=NONE if self.in_one else min(other for other, _ in others),
+                found=max(percent for _, percent in others),
+                wanted=self.at_least,
+            )
+
+    def _apart(self, one: Any, two: Any) -> bool:
+        return bool(one.name != two.name if self.in_one else one.meeting_id != two.meeting_id)
+
+    def relation(self, tables: Tables) -> ir.Table:
+        """Every two speeches of a meeting, or of a speaker of a branch."""
+        rows = self.selected(tables)
+        rows = rows.filter(rows.like_low.notnull(), rows.like_high.notnull(), rows.name != "")
+        rows = rows.select(
+            "branch_id", "name", "like_low", "like_high", record="meeting_id", day=self.day
+        )
+        others = rows.view()
+        on: list[Any] = [rows.branch_id == others.branch_id]
+        if self.in_one:
+            on += [rows.record == others.record, rows.name < others.name]
+        else:
+            on += [rows.name == others.name, others.record < rows.record]
+        both = rows.join(others, on, rname="o_{name}")
+        unlike = sum(
+            (bits(_differing(both[half], both[f"o_{half}"])) for half in ("like_low", "like_high")),
+            start=0,
+        )
+        both = both.mutate(percent=((SLOTS - unlike) * 100 // SLOTS).cast("int64"))
+        both = both.filter(both.percent >= self.at_least)
+        told = both.group_by(["branch_id", "record", "day"]).aggregate(
+            other=both.o_record.min(), found=both.percent.max()
+        )
+        return hints(
+            told,
+            window=day_label(told.day),
+            subject="record",
+            other=NONE if self.in_one else "other",
+            found="found",
+            wanted=self.at_least,
+        )
+
+
+def likeness(one: Any, two: Any) -> int:
+    """In how many per cent of their slots two marks agree."""
+    unlike: int = sum(
+        (_differing(getattr(one, half), getattr(two, half)) & _HALF).bit_count()
+        for half in ("like_low", "like_high")
+    )
+    return (SLOTS - unlike) * 100 // SLOTS
+
+
+def _differing(one: Any, two: Any) -> Any:
+    """One bit for each four that differ."""
+    unlike = one ^ two
+    return (unlike | (unlike >> 1) | (unlike >> 2) | (unlike >> 3)) & _ONES
