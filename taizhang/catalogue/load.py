@@ -17,6 +17,8 @@ from taizhang.rules.populations import Due, is_derived
 
 DATA = Path(__file__).parent / "data"
 _LINE = "__line__"
+Words = dict[str, dict[str, frozenset[Any]]]
+"""Table → column → the values that it may have, where it is a choice."""
 
 
 class BadCatalogue(ValueError):
@@ -40,8 +42,10 @@ def _mapping(loader: _Loader, node: Any) -> dict[Any, Any]:
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
-def read(path: Path, schema: Schema | None = None) -> Catalogue:
-    """The catalogue of a file; with the schema of the facts, every table and column is checked too."""
+def read(path: Path, schema: Schema | None = None, words: Words | None = None) -> Catalogue:
+    """The catalogue of a file; with the schema of the facts, every table and column is checked too,
+    with the words of the ledgers every value of a condition.
+    """
     try:
         raw = yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506  (a safe loader)
     except yaml.YAMLError as broken:
@@ -54,7 +58,7 @@ def read(path: Path, schema: Schema | None = None) -> Catalogue:
         catalogue = Catalogue.model_validate(_without_lines(document))
     except ValidationError as wrong:
         raise BadCatalogue(_told(wrong, document, path)) from wrong
-    _must_be_sound(catalogue, lines, path, schema)
+    _must_be_sound(catalogue, lines, path, schema, words or {})
     return catalogue
 
 
@@ -121,7 +125,11 @@ def _told(wrong: ValidationError, document: Any, path: Path) -> str:
 
 
 def _must_be_sound(
-    catalogue: Catalogue, lines: dict[str, int], path: Path, schema: Schema | None
+    catalogue: Catalogue,
+    lines: dict[str, int],
+    path: Path,
+    schema: Schema | None,
+    words: Words,
 ) -> None:
     by_code: dict[str, list[Rule]] = {}
     for rule in catalogue.rules():
@@ -134,6 +142,7 @@ def _must_be_sound(
         by_code[rule.id.partition("@")[0]].append(rule)
         if schema is not None:
             _must_know(rule, place, schema)
+        _must_have_a_meaning(rule, place, words)
     names = [item.id for item in catalogue.items]
     if len(set(names)) < len(names):
         raise BadCatalogue(f"{path.name}：有重复的项目编号。")
@@ -157,6 +166,16 @@ def _must_know(rule: Rule, place: str, schema: Schema) -> None:
     for column in named:
         if column not in known:
             raise BadCatalogue(f"{place}：台账“{own}”没有栏目“{column}”。")
+
+
+def _must_have_a_meaning(rule: Rule, place: str, words: Words) -> None:
+    """A condition that no row can ever meet makes a rule that never speaks."""
+    for table, where in rule.looks_at():
+        for column, wanted in where.items():
+            known = words.get(table, {}).get(column)
+            values = wanted if isinstance(wanted, list) else [wanted]
+            for value in (one for one in values if known and one not in known):
+                raise BadCatalogue(f"{place}：台账“{table}”的栏目“{column}”没有“{value}”这个值。")
 
 
 def _listed(value: Any) -> list[str]:

@@ -168,6 +168,21 @@ def schema() -> Schema:
     return found | {"talk_pairs": TALK_PAIRS, "dues_settled": DUES_SETTLED, "events": EVENTS}
 
 
+@lru_cache(maxsize=1)
+def words() -> dict[str, dict[str, frozenset[Any]]]:
+    """Table → column → the values that a choice has, where it is one: what a condition of a rule may ask for."""
+    found: dict[str, dict[str, frozenset[Any]]] = {
+        table.name: {"source": frozenset(KINDS)} for table in _OWN if "source" in table.columns
+    }
+    for name, table in sources().items():
+        for column, path in table.columns.items():
+            field = None if path.endswith(MADE) else _column(table.model, path)
+            if field is not None and field.choices:
+                values = {value for value, _ in field.flatchoices}
+                found.setdefault(name, {})[column] = frozenset(values | {"", None})
+    return found
+
+
 def _column(model: type[models.Model], path: str) -> Any:
     field: Any = None
     for step in path.split("__"):

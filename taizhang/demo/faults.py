@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from taizhang.demo import fault_forged, fault_meetings, fault_more, fault_records
+from taizhang.demo import fault_files, fault_forged, fault_meetings, fault_more, fault_records
 from taizhang.demo.records import Ledgers
 
 
@@ -31,5 +31,5 @@ MINOR: tuple[Plant, ...] = (
     fault_meetings.four_fifths, fault_meetings.no_owner, fault_meetings.not_reported, fault_meetings.gap_in_numbers, fault_records.unpaid, fault_records.underpaid, fault_records.overpaid, fault_records.paid_late, fault_records.receipt_twice, fault_records.receipt_out_of_order, fault_meetings.one_speaker, fault_records.all_at_once,
     fault_records.wrong_rate, fault_records.not_published, fault_records.taken_down, fault_records.no_document, fault_records.placeholder, fault_records.other_school, fault_records.no_publicity, fault_records.chart_stale, fault_records.no_division,
     fault_records.told_late, fault_records.same_talk, fault_records.no_talk, fault_records.no_plan, fault_meetings.former_member, fault_records.thin,
-    *fault_more.ALL, *fault_forged.ALL,
+    *fault_more.ALL, *fault_forged.ALL, *fault_files.ALL,
 )  # fmt: skip

@@ -26,6 +26,15 @@ LABELS = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Attached:
+    """A file that lies by a meeting; its row."""
+
+    row: Row
+    name: str
+    data: bytes
+
+
 @dataclass
 class Ledgers:
     """All raw rows of one branch, by kind."""
@@ -34,6 +43,8 @@ class Ledgers:
     meetings: list[Held]
     rows: dict[str, list[Row]] = field(default_factory=dict)
     dues_due: dict[tuple[str, int], int] = field(default_factory=dict)
+    attached: list[Attached] = field(default_factory=list)
+    """Files that lie by meetings."""
 
     def add(self, ledger: str, /, **row: Any) -> Row:
         """One row."""

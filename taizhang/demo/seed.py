@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -209,17 +210,26 @@ def _write(
     book.rows["meetings"] = [minutes.as_raw(m.row) for m in held]
     keeper = _keeper(plan, organisation, now)
     for slug in ORDER:
+        given = book.rows.get(slug, ())
         rows = [
-            Row(
-                at,
-                organisation,
-                {name: str(value) for name, value in row.items() if name[0] != "_"},
-            )
-            for at, row in enumerate(book.rows.get(slug, ()), start=2)
+            Row(at, organisation, _plain(row))
+            for at, row in enumerate(given, start=2)
+            if "_entered_at" not in row
         ]
         ledgers.record_many(kind=KINDS[slug], rows=rows, actor=keeper, now=now, source="示例数据")
+        for row in given:
+            if "_entered_at" in row:
+                entered = datetime.fromisoformat(row["_entered_at"])
+                ledgers.record(
+                    kind=KINDS[slug], branch=organisation, values=_plain(row), actor=keeper, now=entered,
+                )  # fmt: skip
     special.attach(plan, organisation, keeper, now)
+    special.attach_to_meetings(book, organisation, keeper, now)
     special.confirm(organisation, district.office, now)
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in row.items() if name[0] != "_"}
 
 
 def _plant(plan: Branch, book: Ledgers, rng: random.Random) -> list[Planted]:

@@ -10,6 +10,7 @@ from taizhang.demo.records import Ledgers
 from taizhang.demo.world import Branch
 from taizhang.ledgers.actions import declarations, evidence
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 
@@ -103,6 +104,22 @@ def attach(plan: Branch, branch: Organisation, keeper: Actor, now: datetime) -> 
                 now=now,
             )
             evidence.attach(file=taken.file, kind=kind, entry=entry, actor=keeper, now=now)
+
+
+def attach_to_meetings(
+    ledgers: Ledgers, branch: Organisation, keeper: Actor, now: datetime
+) -> None:
+    """The files that lie by meetings; one that lies by two is kept once."""
+    kind = KINDS["meetings"]
+    for one in ledgers.attached:
+        about = {name: one.row[name] for name in ("title", "held_on")}
+        if one.row.get("group"):
+            about["group__name"] = one.row["group"]
+        entry = Meeting.objects.get(branch=branch, **about)
+        taken = evidence.take_in(
+            branch=branch, name=one.name, data=one.data, kind="photo", actor=keeper, now=now
+        )
+        evidence.attach(file=taken.file, kind=kind, entry=entry, actor=keeper, now=now)
 
 
 def _page(text: str) -> bytes:

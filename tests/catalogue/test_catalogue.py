@@ -39,7 +39,7 @@ def test_l36_is_kept_as_written_and_as_it_is_to_be_read() -> None:
 
 
 def test_it_fits_the_columns_of_the_ledgers() -> None:
-    load.read(NAMED, facts.schema())
+    load.read(NAMED, facts.schema(), facts.words())
 
 
 def test_every_phrase_a_rule_asks_for_is_looked_for() -> None:
@@ -57,6 +57,7 @@ def test_every_phrase_a_rule_asks_for_is_looked_for() -> None:
     [
         ("every: quarter", "every: fortnight", "第"), ("kind: periodic, ledger: meetings, where: {kind: members_assembly}", "kind: sometimes, ledger: meetings, where: {kind: members_assembly}", "第"),
         ("ledger: lecture_plans, day: year_on", "ledger: lecture_notes, day: year_on", "没有台账"), ("column: permille", "column: perdix", "没有栏目"),
+        ("direction: moved_out, stage", "direction: out, stage", "没有“out”这个值"),
         ("from: 2020-07-13, basis", "from: 2020-07-12, basis", "日期重叠"), ("{use: REVIEWED", "{use: REVISED", "没有规则组"), ("items:", "items: [", "YAML"),
     ],
 )  # fmt: skip
@@ -68,7 +69,7 @@ def test_a_wrong_catalogue_is_refused_with_its_line(
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
     with pytest.raises(load.BadCatalogue, match=told) as refusal:
-        load.read(path, facts.schema())
+        load.read(path, facts.schema(), facts.words())
     assert "wrong.yaml" in str(refusal.value)
 
 

@@ -51,7 +51,12 @@ def _value(table: str, column: str, cell: str) -> Any:
     kind = schema()[table][column]
     if kind == "int64":
         return int(cell)
-    return date.fromisoformat(cell) if kind == "date" else cell.replace('""', "")
+    if kind == "date":
+        return date.fromisoformat(cell)
+    text = cell.replace('""', "")
+    known = facts.words().get(table, {}).get(column)
+    assert known is None or text in known, f"{table}.{column} is never {text}"
+    return text
 
 
 def whole(tables: Table) -> dict[str, list[tuple[Any, ...]]]:

@@ -58,7 +58,7 @@ def attempt(arguments: argparse.Namespace) -> int:
     from taizhang.orgs import queries  # noqa: PLC0415
 
     try:
-        catalogue = load.read(path, facts.schema())
+        catalogue = load.read(path, facts.schema(), facts.words())
     except load.BadCatalogue as wrong:
         raise BadInput(str(wrong)) from wrong
     scope, actor, now = must_have_scope(), office(), timezone.now()

@@ -174,7 +174,7 @@ CASES: list[tuple[str, Picture, list[tuple[Any, ...]]]] = [
     (
         "L21:L21.5",
         {
-            "transfers": "branch_id | id | person_id | direction | issued_on | dues_paid_through\n1 | 1 | 5 | out | 2016-03-05 | 2016-03-01\n1 | 2 | 6 | out | 2016-03-05 | 2016-03-01",
+            "transfers": "branch_id | id | person_id | direction | issued_on | dues_paid_through\n1 | 1 | 5 | moved_out | 2016-03-05 | 2016-03-01\n1 | 2 | 6 | moved_out | 2016-03-05 | 2016-03-01",
             "dues_settled": "branch_id | person_id | month\n1 | 5 | 2016-03-01\n1 | 6 | 2016-02-01",
             "dues_payments": "branch_id | id | person_id | month\n1 | 1 | 5 | 2016-03-01",
         },

@@ -14,7 +14,7 @@ A_QUARTER = Periodic(
     severity="error",
     finding="",
     ledger="meetings",
-    where={"kind": "a"},
+    where={"kind": "members_assembly"},
     day="held_on",
     every="quarter",
 )
@@ -26,7 +26,7 @@ def test_a_window_without_a_row_is_missing(found: Found) -> None:
         "meetings": """
           branch_id | id | held_on    | kind
           ----------+----+------------+-----
-          1         | 1  | 2016-02-01 | a
+          1         | 1  | 2016-02-01 | members_assembly
           2         | 2  | 2016-02-01 | b
         """
     }
@@ -41,8 +41,8 @@ def test_both_ends_belong_to_the_window(found: Found) -> None:
     tables = {
         "meetings": """
           branch_id | id | held_on    | kind
-          1         | 1  | 2016-03-31 | a
-          1         | 2  | 2016-04-01 | a
+          1         | 1  | 2016-03-31 | members_assembly
+          1         | 2  | 2016-04-01 | members_assembly
         """
     }
     assert found(A_QUARTER, tables, HALF_YEAR) == []

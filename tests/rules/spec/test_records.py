@@ -42,18 +42,18 @@ def test_what_is_missing_is_named(found: Found) -> None:
 
 
 def test_a_gap_between_two_versions(found: Found) -> None:
-    rule = Document(**HEAD, document="d", mode="covers")
+    rule = Document(**HEAD, document="branch_duties", mode="covers")
     tables = {
-        "documents": "branch_id | id | kind | effective_from | superseded_on\n1 | 1 | d | 2015-01-01 | 2016-05-01\n1 | 2 | d | 2016-05-02 | "
+        "documents": "branch_id | id | kind | effective_from | superseded_on\n1 | 1 | branch_duties | 2015-01-01 | 2016-05-01\n1 | 2 | branch_duties | 2016-05-02 | "
     }
     assert found(rule, tables) == [(1, "2016-05-01", 0, 1)]
 
 
 def test_a_version_that_ends_on_the_day_is_not_in_force(found: Found) -> None:
     tables = {
-        "documents": "branch_id | id | kind | effective_from | superseded_on\n1 | 1 | d | 2015-01-01 | 2016-12-31\n2 | 2 | d | 2016-12-31 | "
+        "documents": "branch_id | id | kind | effective_from | superseded_on\n1 | 1 | branch_duties | 2015-01-01 | 2016-12-31\n2 | 2 | branch_duties | 2016-12-31 | "
     }
-    assert found(Document(**HEAD, document="d"), tables) == [(1, "2016-12-31", 0, 1)]
+    assert found(Document(**HEAD, document="branch_duties"), tables) == [(1, "2016-12-31", 0, 1)]
 
 
 @pytest.mark.parametrize(
