@@ -27,7 +27,7 @@ def test_a_window_without_a_row_is_missing(found: Found) -> None:
           branch_id | id | held_on    | kind
           ----------+----+------------+-----
           1         | 1  | 2016-02-01 | members_assembly
-          2         | 2  | 2016-02-01 | b
+          2         | 2  | 2016-02-01 | party_lecture
         """
     }
     assert found(A_QUARTER, tables, HALF_YEAR) == [
