@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import struct
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -101,6 +101,9 @@ _MADE_FROM = {
 }  # fmt: skip
 
 
+Conditions = tuple[tuple[str, tuple[str, ...]], ...]
+
+
 @dataclass(frozen=True)
 class Slice:
     """Which rows are read: all, or those of a branch, and of some tables only those of a record or of some years."""
@@ -111,6 +114,8 @@ class Slice:
     """The tables of which only the record's rows are read."""
     years: tuple[date, date] | None = None
     """The first and the last day of the years that are read of tables that grow with every month."""
+    where: Mapping[str, Conditions] = field(default_factory=dict)
+    """Of some tables, the columns that must have one of some values."""
 
 
 def cut() -> dict[str, tuple[str, ...]]:
@@ -145,6 +150,11 @@ def _models(table: FactTable) -> set[type[models.Model]]:
             model = field.related_model
             found.add(model)
     return found
+
+
+def made_from() -> frozenset[str]:
+    """The tables that others are made from in full."""
+    return frozenset(name for parts in _MADE_FROM.values() for name in parts)
 
 
 def record_column(name: str) -> str | None:
@@ -284,7 +294,7 @@ _FIRST, _LAST = date(1, 1, 3), date(1, 1, 4)
 
 @cache
 def _sql(
-    name: str, *, one_branch: bool, one_record: bool, some_years: bool
+    name: str, where: Conditions, *, one_branch: bool, one_record: bool, some_years: bool
 ) -> tuple[str, tuple[Any, ...]]:
     """The query of a table; compiled once, for building it costs more than running it."""
     table = sources()[name]
@@ -293,6 +303,8 @@ def _sql(
         found = found.filter(**{table.columns["branch_id"]: _BRANCH})
     if one_record:
         found = found.filter(**{table.record: _RECORD})
+    for column, values in where:
+        found = found.filter(**{f"{table.columns[column]}__in": values})
     if some_years:
         inside = Q()
         for path in (table.columns[column] for column in table.cut):
@@ -311,6 +323,7 @@ def _query(name: str, chosen: Slice) -> tuple[str, list[Any]]:
     record = chosen.record if name in chosen.of else None
     sql, params = _sql(
         name,
+        chosen.where.get(name, ()),
         one_branch=chosen.branch is not None,
         one_record=record is not None,
         some_years=years is not None,

@@ -1,8 +1,9 @@
 """After a save: only what the change can have altered is judged again, on only the rows that it needs.
 
 A rule that reads none of the changed tables says what it said. One that judges each record by itself is asked of
-that record; one that judges each year by itself, of that year; the rest of the whole period. A new record of which no
-row meets the conditions of a rule is none of that rule's business. That these say the same as a whole check is held
+that record; one that judges each day or year by itself, of that day or year; the rest of the whole period. A new record
+of which no row meets the conditions of a rule is none of that rule's business, and of a table only rows are read that
+meet the conditions of a rule. That these say the same as a whole check is held
 by `tests/checks/test_incremental.py`.
 """
 
@@ -15,14 +16,14 @@ from functools import lru_cache
 from typing import Any, Literal, cast
 
 from taizhang.checks import engine, facts
-from taizhang.checks.facts import Slice
+from taizhang.checks.facts import Conditions, Slice
 from taizhang.ledgers.after import Change
 from taizhang.ledgers.kinds import KINDS
 from taizhang.rules.base import NONE, Facts, Look, Period, RowRule, Rule, Suspicion, matches
 from taizhang.rules.engines import reference
 from taizhang.rules.populations import facts_of, looks_of
 
-Reach = Literal["record", "years", "whole"]
+Reach = Literal["record", "days", "years", "whole"]
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,32 @@ class Plan:
         rules = tuple(r for r in self.rules if concerns(new, changed, self.looks[r.id]))
         return Plan(rules, {rule.id: self.reach[rule.id] for rule in rules}, self.looks)
 
+    def where(self, rules: Iterable[Rule], besides: Iterable[str]) -> dict[str, Conditions]:
+        """Of which tables these rules only look at rows with some words in a column; nothing is said of tables `besides`."""
+        looks: dict[str, list[Look]] = {}
+        whole = {"branches", *besides, *facts.made_from()}
+        for rule in rules:
+            whole.update(rule.needs)
+            for look in self.looks[rule.id]:
+                looks.setdefault(look.table, []).append(look)
+        found = {name: _shared(of) for name, of in looks.items() if name not in whole}
+        return {name: conditions for name, conditions in found.items() if conditions}
+
     def tables(self, rules: Iterable[Rule]) -> set[str]:
         """All that these rules read."""
         return {"branches"} | {look.table for rule in rules for look in self.looks[rule.id]}
+
+
+def _shared(looks: list[Look]) -> Conditions:
+    """The columns that every look has words for, with all these words."""
+    columns = set.intersection(*(set(look.where) for look in looks))
+    found = []
+    for column in sorted(columns):
+        asked = [look.where[column] for look in looks]
+        words = {w for each in asked for w in (each if isinstance(each, list) else [each])}
+        if all(isinstance(word, str) for word in words):
+            found.append((column, tuple(sorted(map(str, words)))))
+    return tuple(found)
 
 
 @lru_cache(maxsize=256)
@@ -61,6 +85,8 @@ def plan(name: str, kind: str, *, one: bool, dated: bool, files: bool = False) -
         by_year = dated and rule.one_year(cut) and not facts_of(rule) & cut.keys() & set(rule.needs)
         if one and _by_record(rule, read) and (by_year or not _looks_into(rule)):
             reach[rule.id] = "record"
+        elif dated and not rule.needs and read <= cut.keys() and rule.one_day(cut):
+            reach[rule.id] = "days"
         elif by_year and read <= cut.keys():
             reach[rule.id] = "years"
         else:
@@ -87,6 +113,8 @@ class Rejudged:
 
     plan: Plan
     record: int | None
+    days: tuple[str, str] | None
+    """The first and the last day of the change."""
     years: frozenset[str]
     found: list[Suspicion]
     whole: Facts
@@ -97,6 +125,8 @@ class Rejudged:
         reach = self.plan.reach.get(suspicion.rule)
         if reach == "years":
             return not suspicion.window or suspicion.window[:4] in self.years
+        if reach == "days":
+            return self.days is not None and self.days[0] <= suspicion.window <= self.days[1]
         if reach == "record":
             return suspicion.subject in (self.record, NONE)
         return reach == "whole"
@@ -116,11 +146,14 @@ def _asked(
 ) -> tuple[Facts, list[_Asked]]:
     """The whole tables, and what each reach is asked of."""
     branch, years, rules = change.branch.pk, _years(change.days), chosen.asked("whole")
-    whole = facts.sliced(Slice(branch), {*chosen.tables(rules), *kept})
+    part = Slice(branch, where=chosen.where(rules, besides=kept))
+    whole = facts.sliced(part, {*chosen.tables(rules), *kept})
     found = [_Asked(rules, whole, period)]
-    if years and (rules := chosen.asked("years")):
-        own = facts.sliced(Slice(branch, years=years), chosen.tables(rules))
-        found.append(_Asked(rules, own, _within(period, years)))
+    for reach, days in (("days", _first_and_last(change.days)), ("years", years)):
+        if days and (rules := chosen.asked(cast("Reach", reach))):
+            part = Slice(branch, years=days, where=chosen.where(rules, ()))
+            own = facts.sliced(part, chosen.tables(rules))
+            found.append(_Asked(rules, own, _within(period, days)))
     if change.record is not None and (rules := chosen.asked("record")):
         of = facts.tables_of(change.kind, files=change.files)
         one = Slice(branch, record=change.record, of=of, years=years)
@@ -164,7 +197,14 @@ def judge(change: Change, name: str, period: Period, kept: Iterable[str]) -> Rej
     chosen = _plan_of(change, name)
     whole, asked = _asked(change, chosen, period, kept)
     found = [s for one in asked for s in reference.judge(one.rules, one.own, one.period)]
-    return Rejudged(chosen, change.record, _labels(_years(change.days)), found, whole)
+    days = _first_and_last(change.days)
+    told = (days[0].isoformat(), days[1].isoformat()) if days else None
+    return Rejudged(chosen, change.record, told, _labels(_years(change.days)), found, whole)
+
+
+def _first_and_last(days: Iterable[date]) -> tuple[date, date] | None:
+    found = sorted(days)
+    return (found[0], found[-1]) if found else None
 
 
 def _years(days: Iterable[date]) -> tuple[date, date] | None:

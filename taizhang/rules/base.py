@@ -174,6 +174,11 @@ class Rule(BaseModel):
         del cut
         return False
 
+    def one_day(self, cut: Cut) -> bool:
+        """The same of a day: each window is one, and rests on that day's rows alone."""
+        del cut
+        return False
+
     def runs_on(self, day: date) -> bool:
         """Whether the rule was in force on the day of an event."""
         return self.from_ <= day < self.until

@@ -30,6 +30,10 @@ class LongDay(RowRule):
         """A day lies in one year."""
         return self._own_day_in(cut)
 
+    def one_day(self, cut: Cut) -> bool:
+        """Minutes are added up day by day."""
+        return self._own_day_in(cut)
+
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Add up by person and day."""
         sums: dict[Any, int] = defaultdict(int)

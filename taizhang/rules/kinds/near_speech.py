@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 MOST = 4
 """So many of the 32 slots may differ at most: of five parts, one is then the same."""
-PARTS = ((0, 28), (28, 28), (56, 24), (80, 24), (104, 24))
-"""(from bit, so many bits) of both halves of a mark together, a slot having four bits."""
+_PART, _QUARTER = (1 << 24) - 1, (1 << 32) - 1
+"""Three parts of the low half, and two of the high one."""
 _ONES = 0x1111_1111_1111_1111
 _HALF = (1 << 64) - 1
 
@@ -39,17 +39,14 @@ class NearSpeech(RowRule):
     at_least: int = Field(ge=(SLOTS - MOST - 1) * 100 // SLOTS + 1, le=100)
     alone: ClassVar[bool] = False
 
+    def one_record(self) -> bool:
+        """Speeches of one meeting lie in one record."""
+        return self.in_one
+
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Compare each speech with those that have a part of its mark."""
-        by_part: dict[tuple[Any, int, int], list[Any]] = defaultdict(list)
-        for row in self.rows(branch, period):
-            if row.name and None not in (row.like_low, row.like_high):
-                whole = (row.like_low & _HALF) | ((row.like_high & _HALF) << 64)
-                shared = row.meeting_id if self.in_one else row.name
-                for at, (low, n) in enumerate(PARTS):
-                    by_part[shared, at, (whole >> low) & ((1 << n) - 1)].append(row)
         found: dict[tuple[int, Any], list[tuple[int, int]]] = defaultdict(list)
-        for near in by_part.values():
+        for near in self._sharing(branch, period):
             for one, two in combinations(near, 2):
                 earlier, later = sorted((one, two), key=lambda row: int(row.meeting_id))
                 percent = likeness(one, two)
@@ -64,6 +61,20 @@ class NearSpeech(RowRule):
                 found=max(percent for _, percent in others),
                 wanted=self.at_least,
             )
+
+    def _sharing(self, branch: Facts, period: Period) -> Iterator[list[Any]]:
+        """The speeches, of a meeting or of a speaker, that share a part of the mark."""
+        parts: list[dict[Any, list[Any]]] = [{} for _ in range(5)]
+        for row in self.rows(branch, period):
+            low, high = row.like_low, row.like_high
+            if low is None or high is None or not row.name:
+                continue
+            whose = row.meeting_id if self.in_one else row.name
+            marks = (low & _PART, (low >> 24) & _PART, low >> 48, high & _QUARTER, high >> 32)
+            for held, mark in zip(parts, marks, strict=True):
+                held.setdefault((whose, mark), []).append(row)
+        for held in parts:
+            yield from (near for near in held.values() if len(near) > 1)
 
     def _apart(self, one: Any, two: Any) -> bool:
         return bool(one.name != two.name if self.in_one else one.meeting_id != two.meeting_id)

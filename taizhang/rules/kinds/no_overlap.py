@@ -45,6 +45,10 @@ class NoOverlap(RowRule):
         """Rows are compared day by day."""
         return self._own_day_in(cut)
 
+    def one_day(self, cut: Cut) -> bool:
+        """The same."""
+        return self._own_day_in(cut)
+
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Compare the rows of each person and day two by two."""
         for one, two, persons in [] if self.across else self._clashes(branch, period):
