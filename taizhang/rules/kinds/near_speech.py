@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import reduce
 from itertools import combinations
+from operator import or_
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
 from taizhang.rules.base import NONE, Facts, Period, RowRule, Suspicion, Tables
 from taizhang.rules.columns import day_label, hints
-from taizhang.rules.kinds.near_picture import bits
+from taizhang.rules.nibbles import differing
 from taizhang.rules.slots import SLOTS
 
 if TYPE_CHECKING:
@@ -21,8 +23,6 @@ MOST = 4
 """So many of the 32 slots may differ at most: of five parts, one is then the same."""
 _PART, _QUARTER = (1 << 24) - 1, (1 << 32) - 1
 """Three parts of the low half, and two of the high one."""
-_ONES = 0x1111_1111_1111_1111
-_HALF = (1 << 64) - 1
 
 
 class NearSpeech(RowRule):
@@ -93,10 +93,8 @@ class NearSpeech(RowRule):
         else:
             on += [rows.name == others.name, others.record < rows.record]
         both = rows.join(others, on, rname="o_{name}")
-        unlike = sum(
-            (bits(_differing(both[half], both[f"o_{half}"])) for half in ("like_low", "like_high")),
-            start=0,
-        )
+        both = both.filter(self._share_a_part(both))
+        unlike = sum(differing(both[half], both[f"o_{half}"]) for half in ("like_low", "like_high"))
         both = both.mutate(percent=((SLOTS - unlike) * 100 // SLOTS).cast("int64"))
         both = both.filter(both.percent >= self.at_least)
         told = both.group_by(["branch_id", "record", "day"]).aggregate(
@@ -111,17 +109,14 @@ class NearSpeech(RowRule):
             wanted=self.at_least,
         )
 
+    def _share_a_part(self, both: ir.Table) -> Any:
+        """Cheap to ask, and seldom so; what differs in at most four slots has one of five parts the same."""
+        low, high = (both[half] ^ both[f"o_{half}"] for half in ("like_low", "like_high"))
+        parts = (low & _PART, low & (_PART << 24), low >> 48, high & _QUARTER, high >> 32)
+        return reduce(or_, [part == 0 for part in parts])
+
 
 def likeness(one: Any, two: Any) -> int:
     """In how many per cent of their slots two marks agree."""
-    unlike: int = sum(
-        (_differing(getattr(one, half), getattr(two, half)) & _HALF).bit_count()
-        for half in ("like_low", "like_high")
-    )
+    unlike: int = differing(one.like_low, two.like_low) + differing(one.like_high, two.like_high)
     return (SLOTS - unlike) * 100 // SLOTS
-
-
-def _differing(one: Any, two: Any) -> Any:
-    """One bit for each four that differ."""
-    unlike = one ^ two
-    return (unlike | (unlike >> 1) | (unlike >> 2) | (unlike >> 3)) & _ONES

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import reduce
+from operator import add, or_
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
@@ -10,6 +12,7 @@ from pydantic import Field
 from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.lazy import ibis
+from taizhang.rules.nibbles import differing
 from taizhang.rules.slots import BANDS, SLOTS
 
 if TYPE_CHECKING:
@@ -106,10 +109,12 @@ class SimilarText(RowRule):
     def helpers(self) -> tuple[str, ...]:
         """The pairs of texts and what leads to them, made once for all rules."""
         how = "across" if self.across else "within"
-        return (f"bands_{how}", f"candidates_{how}", f"pairs_{how}")
+        return ("marked", f"bands_{how}", f"candidates_{how}", f"pairs_{how}")
 
 
 _SLOTS = [f"s{i}" for i in range(SLOTS)]
+_BANDS = [f"b{i}" for i in range(BANDS)]
+_MARKS = {"m0": _SLOTS[:11], "m1": _SLOTS[11:22], "m2": _SLOTS[22:]}
 
 
 def _id(row: Any) -> int:
@@ -132,29 +137,28 @@ PAIRS = _PAIR | {"percent": "int64"}
 """Columns of the tables of pairs."""
 
 
-def _banded(tables: Tables) -> ir.Table:
-    """Each text once for every band, narrow: most share none, and what they say is only read of those that do."""
+def _marked(tables: Tables) -> ir.Table:
+    """Each text with four bits of every slot in three numbers: what differs in them differs in the slots."""
     texts = tables["texts"]
-    bands = [texts.select(*_OWN, band=texts[f"b{i}"] * BANDS + i) for i in range(BANDS)]
-    return ibis.union(*bands)
+    marks = {
+        name: reduce(or_, [(texts[slot] & 15) << (4 * at) for at, slot in enumerate(slots)])
+        for name, slots in _MARKS.items()
+    }
+    return texts.select(*_OWN, *_BANDS, **marks)
 
 
-def _shared_within(tables: Tables) -> ir.Table:
-    """The bands that two texts of a branch and a ledger share."""
-    bands, alike = _banded(tables), ["branch_id", "source", "band"]
-    counts = bands.group_by(alike).aggregate(
-        first=bands.source_id.min(), last=bands.source_id.max()
-    )
-    return bands.semi_join(counts.filter(counts["first"] < counts["last"]), alike)
-
-
-def _shared_across(tables: Tables) -> ir.Table:
-    """The bands that texts of two branches share."""
-    bands = _banded(tables)
-    counts = bands.group_by("band").aggregate(
-        first=bands.branch_id.min(), last=bands.branch_id.max()
-    )
-    return bands.semi_join(counts.filter(counts["first"] < counts["last"]), "band")
+def _shared(tables: Tables, alike: list[str], counted: str) -> ir.Table:
+    """The texts of each band that others share, band by band; `counted` differs among those that share."""
+    marked = tables["marked"]
+    found = []
+    for at, band in enumerate(_BANDS):
+        on = [*alike, band]
+        counts = marked.group_by(on).aggregate(
+            first=marked[counted].min(), last=marked[counted].max()
+        )
+        shared = marked.semi_join(counts.filter(counts["first"] < counts["last"]), on)
+        found.append(shared.select(*_OWN, *_MARKS, band=shared[band] * BANDS + at))
+    return ibis.union(*found)
 
 
 def _candidates_within(tables: Tables) -> ir.Table:
@@ -174,7 +178,9 @@ def _candidates_across(tables: Tables) -> ir.Table:
 
 
 def _candidates(one: ir.Table, two: ir.Table, on: list[Any]) -> ir.Table:
-    both = one.join(two, on).select(
+    """Of those that share a band only the ones whose marks do not say already that they differ in too much."""
+    unlike = reduce(add, [differing(one[mark], two[mark]) for mark in _MARKS])
+    both = one.join(two, [*on, (SLOTS - unlike) * 100 >= LEAST * SLOTS]).select(
         source=two.source, branch_id=two.branch_id, one_branch=one.branch_id, one=one.source_id, two=two.source_id
     )  # fmt: skip
     return both.distinct()
@@ -212,12 +218,13 @@ def _pairs_across(tables: Tables) -> ir.Table:
     return found.union(turned.select(*PAIRS))
 
 
-_BAND = _OWN | {"band": "int64"}
+_BAND = _OWN | dict.fromkeys((*_MARKS, "band"), "int64")
 HELPERS: dict[str, tuple[dict[str, str], Callable[[Tables], ir.Table]]] = {
-    "bands_within": (_BAND, _shared_within),
+    "marked": (_OWN | dict.fromkeys((*_BANDS, *_MARKS), "int64"), _marked),
+    "bands_within": (_BAND, lambda tables: _shared(tables, ["branch_id"], "source_id")),
     "candidates_within": (_PAIR, _candidates_within),
     "pairs_within": (PAIRS, lambda tables: _pairs(tables, "within")),
-    "bands_across": (_BAND, _shared_across),
+    "bands_across": (_BAND, lambda tables: _shared(tables, [], "branch_id")),
     "candidates_across": (_PAIR, _candidates_across),
     "pairs_across": (PAIRS, _pairs_across),
 }
