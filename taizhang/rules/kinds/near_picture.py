@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 BITS = 64
+_ONES = 0x1111_1111_1111_1111
 BLANK = 6
 """Of a picture of one colour hardly a bit is set, or all: so near to that a mark tells nothing."""
 PARTS = tuple((9 * at, 9 if at < 6 else 10) for at in range(7))
@@ -121,13 +122,6 @@ def distance(one: int, two: int) -> int:
 
 
 def bits(mark: Any) -> Any:
-    """How many bits of a column of signed numbers are set; half by half, so that no step leaves the signed numbers."""
-    half = (1 << 32) - 1
-    return reduce(add, [_bits_of_half(part) for part in (mark & half, (mark >> 32) & half)])
-
-
-def _bits_of_half(part: Any) -> Any:
-    pairs = part - ((part >> 1) & 0x55555555)
-    fours = (pairs & 0x33333333) + ((pairs >> 2) & 0x33333333)
-    bytes_ = (fours + (fours >> 4)) & 0x0F0F0F0F
-    return (bytes_ + (bytes_ >> 8) + (bytes_ >> 16) + (bytes_ >> 24)) & 63
+    """How many bits of a column of signed numbers are set: in base sixteen three digits of at most four at a time."""
+    digits = reduce(add, [(mark >> at) & _ONES for at in range(4)])
+    return reduce(add, [((digits >> low) & 0xFFF) % 15 for low in range(0, BITS, 12)])
