@@ -25,7 +25,7 @@ PARAMETERS = {
     "severity": "程度", "at_least": "至少", "at_most": "至多", "below": "低于", "percent": "百分比", "least": "起算数",
     "length": "最少字数", "right": "限值", "bound": "限值", "days": "天数", "up_to": "至多天数", "settle": "几天后核",
     "earliest": "最早（天）", "latest": "最晚（天）", "least_days": "至少天数", "most_days": "至多天数",
-    "least_months": "至少月数", "most_months": "至多月数", "travel": "路程（分钟）", "tolerance": "误差", "from": "施行起", "until": "施行止",
+    "least_months": "至少月数", "most_months": "至多月数", "travel": "路程（分钟）", "tolerance": "误差", "minutes": "分钟", "lately": "最近天数", "from": "施行起", "until": "施行止",
     "says": "要求", "finding": "疑点文字",
 }  # fmt: skip
 """What may be changed on the page; columns and conditions only in a file."""

@@ -51,23 +51,27 @@ class Trial:
 
 
 def run(name: str, scope: CheckScope, branches: Iterable[Organisation], today: date) -> Trial:
-    """Judge every branch by the other version, and compare with the verdicts on record; nothing is stored."""
+    """Judge every branch by the other version, and compare with the verdicts on record; nothing is stored.
+
+    Only items of which a rule differs can flip: another that differs from its record was not judged since something else changed.
+    """
     chosen = {branch.pk: branch for branch in branches}
     found = engine.by_reference(chosen.values(), name, period_of(scope, today))
     items = {item.id: item.name for item in engine.catalogue(name).items}
+    differing = editions.differences(engine.catalogue(scope.catalogue), engine.catalogue(name))
+    changed = [one.rule for one in differing]
+    touched = {rule.partition(":")[0] for rule in changed}
     held = {(v.branch_id, v.item): v.outcome for v in Verdict.objects.filter(branch__in=chosen)}
     flips, after = [], Counter[str]()
     for checked in found:
         for verdict in checked.verdicts:
             after.update(s.rule for s in verdict.suspicions if s.certain)
             before = held.get((checked.branch, verdict.item), Outcome.TO_JUDGE)
-            if before != verdict.outcome:
+            if before != verdict.outcome and verdict.item in touched:
                 branch, words = chosen[checked.branch], (before, verdict.outcome)
                 flips.append(
                     Flip(branch, verdict.item, items[verdict.item], *(str(Outcome(w).label) for w in words))
                 )  # fmt: skip
-    differing = editions.differences(engine.catalogue(scope.catalogue), engine.catalogue(name))
-    changed = [one.rule for one in differing]
     rows = SuspicionRow.objects.open().filter(branch__in=chosen, rule__in=changed, certain=True)
     before_counts = Counter(rows.values_list("rule", flat=True))
     tried = [Tried(one, before_counts[one.rule], after[one.rule]) for one in differing]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from playwright.sync_api import Page, expect
 
 from taizhang.checks import actions as checks
 from taizhang.checks.models import SuspicionRow
 from taizhang.demo import seed
+from taizhang.ledgers import actions as ledgers
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.kinds.meetings.models import Meeting
+from taizhang.ledgers.queries import as_written
 from taizhang.orgs.actor import actor_of
 from taizhang.orgs.models import Organisation, User
 from tests.browser.steps import MARKS, enter, is_accessible
@@ -64,6 +67,38 @@ def test_from_the_heat_map_to_the_record_in_two_clicks(page: Page, width: int) -
     ):
         page.goto(url)
         is_accessible(page)
+    if width == 1440:
+        _pictures_of_the_checks(page, branch)
+
+
+def _pictures_of_the_checks(page: Page, branch: Organisation) -> None:
+    """What was due, two records side by side, and another number tried on the ledgers."""
+    page.goto(f"/branches/{branch.pk}/expected/")
+    shoot(page, "expected.png")
+    alike = _copied(branch)
+    page.goto(f"/suspicions/{alike.pk}/beside/")
+    expect(page.locator("mark").first).to_be_visible()
+    shoot(page, "beside.png")
+    page.goto("/rules/?item=L29")
+    row = page.locator("tr", has=page.get_by_role("cell", name="MT.4c", exact=True))
+    row.get_by_label("至少").fill("99/100")
+    row.get_by_label("程度").select_option("error")
+    page.get_by_role("button", name="试算").click()
+    expect(page.get_by_role("heading", name="试算结果")).to_be_visible()
+    is_accessible(page)
+    shoot(page, "trial.png")
+    page.get_by_role("button", name="放弃全部修改").click()
+
+
+def _copied(branch: Organisation) -> SuspicionRow:
+    """A committee's minutes entered once more, under the day after."""
+    kind = KINDS["meetings"]
+    entry = Meeting.objects.filter(branch=branch, kind="committee_meeting").latest("held_on")
+    day = entry.held_on + timedelta(days=1)
+    values = as_written(kind, entry) | {"held_on": f"{day}", "ordinal": ""}
+    clerk = actor_of(User.objects.get(username=f"clerk{branch.pk}"), on=NOW.date())
+    ledgers.record(kind=kind, branch=branch, values=values, actor=clerk, now=NOW)
+    return SuspicionRow.objects.filter(branch=branch, rule="L29:AF-T1").latest("pk")
 
 
 def _comparable(branch: Organisation) -> int:

@@ -22,7 +22,7 @@ class Burst(RowRule):
     """
 
     kind: Literal["burst"] = "burst"
-    minutes: PositiveInt = 60
+    minutes: PositiveInt
     at_least: PositiveInt
     subject_of: ClassVar[str] = ""
     alone: ClassVar[bool] = False
