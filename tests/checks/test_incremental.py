@@ -26,6 +26,11 @@ from tests.rules.test_engines_agree import PERIOD, tables
 
 RULES = load.named("tianning-2018").rules()
 LOOKING = [r for r in RULES if not r.across and any(look.where for look in looks_of(r))]
+BY_DAY = [
+    r
+    for r in RULES
+    if not r.across and not r.needs and facts_of(r) & set(facts.cut()) and r.one_day(facts.cut())
+]
 BY_YEAR = [r for r in RULES if facts_of(r) & set(facts.cut()) and r.one_year(facts.cut())]
 
 
@@ -53,6 +58,41 @@ def test_a_year_by_itself_says_what_the_whole_says_of_it(data: st.DataObject) ->
     period = Period(date(2016, 1, 1), date(2016, 12, 31), PERIOD.on)
 
     assert {s for s in pictures.by_reference(rule, cut, period) if s.window} == whole
+
+
+@given(data=st.data())
+def test_a_day_by_itself_says_what_the_whole_says_of_it(data: st.DataObject) -> None:
+    rule: Rule = data.draw(st.sampled_from(BY_DAY), label="rule")
+    rows = data.draw(tables(frozenset(facts_of(rule) - {"branches"})), label="tables")
+    day = data.draw(st.sampled_from([date(2016, 2, 29), date(2016, 3, 31)]), label="day")
+    whole = {s for s in pictures.by_reference(rule, rows, PERIOD) if s.window == f"{day}"}
+
+    cut = {
+        name: [row for row in held if day in (row.get(c) for c in facts.cut()[name])]
+        if name in facts.cut()
+        else held
+        for name, held in rows.items()
+    }
+    found = pictures.by_reference(rule, cut, Period(day, day, PERIOD.on))
+
+    assert found == whole
+
+
+@given(data=st.data())
+def test_what_no_rule_looks_at_is_not_missed(data: st.DataObject) -> None:
+    """Rows are left out of tables by the words that all the rules ask for."""
+    rules = data.draw(st.lists(st.sampled_from(LOOKING), min_size=1, max_size=3), label="rules")
+    names = frozenset(table for rule in rules for table in facts_of(rule) - {"branches"})
+    rows = data.draw(tables(names), label="tables")
+    plan = incremental.Plan(tuple(rules), {}, {r.id: tuple(looks_of(r)) for r in rules})
+    part = dict(rows)
+    for name, conditions in plan.where(rules, ()).items():
+        for column, words in conditions:
+            part[name] = [row for row in part[name] if row[column] in words]
+
+    for rule in rules:
+        said = pictures.by_reference(rule, rows, PERIOD)
+        assert pictures.by_reference(rule, part, PERIOD) == said
 
 
 @given(data=st.data())
