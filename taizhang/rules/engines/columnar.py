@@ -140,6 +140,10 @@ def fill(
         for name in [name for name in rule.helpers() if name not in made]:
             con.execute(f"create table {name} as {sql[name]}")
             made.add(name)
+            for past in [
+                one for one in made if one.startswith(similar_text.PASSING) and one != name
+            ]:
+                con.execute(f"drop table if exists {past}")
         for table in [table for table in rule.needs if table not in held]:
             con.execute(f"create table held_{table} as {holding(table)}")
         held |= set(rule.needs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import reduce
+from functools import partial, reduce
 from operator import add, or_
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -109,11 +109,10 @@ class SimilarText(RowRule):
     def helpers(self) -> tuple[str, ...]:
         """The pairs of texts and what leads to them, made once for all rules."""
         how = "across" if self.across else "within"
-        return ("marked", f"bands_{how}", f"candidates_{how}", f"pairs_{how}")
+        return tuple(name for name in HELPERS if name.split("_")[1] == how)
 
 
 _SLOTS = [f"s{i}" for i in range(SLOTS)]
-_BANDS = [f"b{i}" for i in range(BANDS)]
 _MARKS = {"m0": _SLOTS[:11], "m1": _SLOTS[11:22], "m2": _SLOTS[22:]}
 
 
@@ -137,58 +136,55 @@ PAIRS = _PAIR | {"percent": "int64"}
 """Columns of the tables of pairs."""
 
 
-def _marked(tables: Tables) -> ir.Table:
-    """Each text with four bits of every slot in three numbers: what differs in them differs in the slots."""
-    texts = tables["texts"]
+def _shared(tables: Tables, at: int, alike: list[str], counted: str) -> ir.Table:
+    """The texts of which others have the same band of this place; `counted` differs among those that share one.
+
+    Four bits of every slot go along in three numbers: what differs in them differs in the slots.
+    """
+    texts, band = tables["texts"], f"b{at}"
+    on = [*alike, band]
+    counts = texts.group_by(on).aggregate(first=texts[counted].min(), last=texts[counted].max())
+    shared = texts.semi_join(counts.filter(counts["first"] < counts["last"]), on)
     marks = {
-        name: reduce(or_, [(texts[slot] & 15) << (4 * at) for at, slot in enumerate(slots)])
+        name: reduce(or_, [(shared[slot] & 15) << (4 * nth) for nth, slot in enumerate(slots)])
         for name, slots in _MARKS.items()
     }
-    return texts.select(*_OWN, *_BANDS, **marks)
+    return shared.select(*_OWN, band=shared[band], **marks)
 
 
-def _shared(tables: Tables, alike: list[str], counted: str) -> ir.Table:
-    """The texts of each band that others share, band by band; `counted` differs among those that share."""
-    marked = tables["marked"]
-    found = []
-    for at, band in enumerate(_BANDS):
-        on = [*alike, band]
-        counts = marked.group_by(on).aggregate(
-            first=marked[counted].min(), last=marked[counted].max()
-        )
-        shared = marked.semi_join(counts.filter(counts["first"] < counts["last"]), on)
-        found.append(shared.select(*_OWN, *_MARKS, band=shared[band] * BANDS + at))
-    return ibis.union(*found)
-
-
-def _candidates_within(tables: Tables) -> ir.Table:
+def _candidates_within(tables: Tables, at: int) -> ir.Table:
     """Every two texts of a branch and a ledger that share a band, the earlier key first."""
-    one = tables["bands_within"]
-    two = one.view()
-    on = [one.band == two.band, one.branch_id == two.branch_id, one.source == two.source]
-    return _candidates(one, two, [*on, one.source_id < two.source_id])
+    both = _joined(tables[f"bands_within_{at}"], "branch_id", "source")
+    return _candidates(both.filter(both.source_id < both.o_source_id))
 
 
-def _candidates_across(tables: Tables) -> ir.Table:
+def _candidates_across(tables: Tables, at: int) -> ir.Table:
     """Every two texts of one kind in two branches that share a band, once."""
-    one = tables["bands_across"]
-    two = one.view()
-    on = [one.band == two.band, one.source == two.source, one.about == two.about]
-    return _candidates(one, two, [*on, one.branch_id < two.branch_id])
+    both = _joined(tables[f"bands_across_{at}"], "source", "about")
+    return _candidates(both.filter(both.branch_id < both.o_branch_id))
 
 
-def _candidates(one: ir.Table, two: ir.Table, on: list[Any]) -> ir.Table:
+def _joined(one: ir.Table, *alike: str) -> ir.Table:
+    """Every two that share the band and agree in some columns; the second bears other names."""
+    two = one.select(**{f"o_{column}": one[column] for column in one.columns})
+    return one.join(two, [one[column] == two[f"o_{column}"] for column in ("band", *alike)])
+
+
+def _candidates(both: ir.Table) -> ir.Table:
     """Of those that share a band only the ones whose marks do not say already that they differ in too much."""
-    unlike = reduce(add, [differing(one[mark], two[mark]) for mark in _MARKS])
-    both = one.join(two, [*on, (SLOTS - unlike) * 100 >= LEAST * SLOTS]).select(
-        source=two.source, branch_id=two.branch_id, one_branch=one.branch_id, one=one.source_id, two=two.source_id
+    unlike = reduce(add, [differing(both[mark], both[f"o_{mark}"]) for mark in _MARKS])
+    both = both.filter((SLOTS - unlike) * 100 >= LEAST * SLOTS)
+    return both.select(
+        source=both.source, branch_id=both.o_branch_id, one_branch=both.branch_id, one=both.source_id, two=both.o_source_id
     )  # fmt: skip
-    return both.distinct()
 
 
 def _pairs(tables: Tables, how: str) -> ir.Table:
     """What of the candidates agrees enough for any rule."""
-    pairs, texts = tables[f"candidates_{how}"], tables["texts"].select(*_OWN, *_SLOTS)
+    found = [
+        tables[name].select(*_PAIR) for name in [f"candidates_{how}_{at}" for at in range(BANDS)]
+    ]
+    pairs, texts = ibis.union(*found, distinct=True), tables["texts"].select(*_OWN, *_SLOTS)
     first = texts.rename({"one_branch": "branch_id", "one": "source_id"} | _named("x")).drop(
         "about"
     )
@@ -218,14 +214,28 @@ def _pairs_across(tables: Tables) -> ir.Table:
     return found.union(turned.select(*PAIRS))
 
 
+Made = tuple[dict[str, str], Callable[[Tables], Any]]
+
+
+def _band_by_band(how: str) -> dict[str, Made]:
+    """What shares a band, and of it what may agree; so that no more lies in memory than what shares one band."""
+    alike, counted = (["branch_id"], "source_id") if how == "within" else ([], "branch_id")
+    candidates = _candidates_within if how == "within" else _candidates_across
+    found: dict[str, Made] = {}
+    for at in range(BANDS):
+        shared = partial(_shared, at=at, alike=alike, counted=counted)
+        found[f"bands_{how}_{at}"] = (_BAND, shared)
+        found[f"candidates_{how}_{at}"] = (_PAIR, partial(candidates, at=at))
+    return found
+
+
 _BAND = _OWN | dict.fromkeys((*_MARKS, "band"), "int64")
-HELPERS: dict[str, tuple[dict[str, str], Callable[[Tables], ir.Table]]] = {
-    "marked": (_OWN | dict.fromkeys((*_BANDS, *_MARKS), "int64"), _marked),
-    "bands_within": (_BAND, lambda tables: _shared(tables, ["branch_id"], "source_id")),
-    "candidates_within": (_PAIR, _candidates_within),
+HELPERS: dict[str, Made] = {
+    **_band_by_band("within"),
     "pairs_within": (PAIRS, lambda tables: _pairs(tables, "within")),
-    "bands_across": (_BAND, lambda tables: _shared(tables, [], "branch_id")),
-    "candidates_across": (_PAIR, _candidates_across),
+    **_band_by_band("across"),
     "pairs_across": (PAIRS, _pairs_across),
 }
 """Name → columns, and what it is made of; in the order in which they are made."""
+PASSING = "bands_"
+"""Tables whose names begin so are not needed when the next is made."""
