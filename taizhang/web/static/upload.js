@@ -7,13 +7,15 @@ function send(form, file, bar) {
   return new Promise((resolve, reject) => {
     const data = new FormData(form);
     data.delete("file");
-    data.delete("csrfmiddlewaretoken");
     data.append("file", file);
     const request = new XMLHttpRequest();
     request.open("POST", form.action);
     request.setRequestHeader("HX-Request", "true");
     const token = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="));
-    if (token) request.setRequestHeader("X-CSRFToken", token.slice("csrftoken=".length));
+    if (token) {
+      data.delete("csrfmiddlewaretoken");
+      request.setRequestHeader("X-CSRFToken", token.slice("csrftoken=".length));
+    }
     request.upload.addEventListener("progress", (event) => { bar.value = (100 * event.loaded) / event.total; });
     request.addEventListener("load", () => (request.status < 500 ? resolve(request.responseText) : reject(new Error(String(request.status)))));
     request.addEventListener("error", () => reject(new Error("network")));
