@@ -9,7 +9,7 @@ from typing import Any
 
 from taizhang.checks import engine
 from taizhang.checks.models import SuspicionRow
-from taizhang.checks.queries import BY_ROSTER, compares, kind_of
+from taizhang.checks.queries import BY_ROSTER, BY_SPEECH, compares, kind_of
 from taizhang.kernel.calendar import clock_of
 from taizhang.kernel.errors import NotAllowed, NotFound
 from taizhang.ledgers import queries as ledgers
@@ -104,6 +104,8 @@ def of(row: SuspicionRow, catalogue: str, actor: Actor) -> Beside:
             text for n, said in enumerate(texts) if n != at for text in said.values()
         )
         lines = [Line(label, passages(text, others)) for label, text in texts[at].items()]
+        if rule.kind == BY_SPEECH:
+            lines = list(_speeches(entry, [e for e in entries if e is not entry]))
         lines.sort(key=lambda line: not line.shared)
         sides.append(Side(entry.branch.short_name, kind.slug, entry.pk, str(entry), lines))
     found = Beside(sides, hidden=len(entries) < len(keys))
@@ -113,6 +115,15 @@ def of(row: SuspicionRow, catalogue: str, actor: Actor) -> Beside:
         found.both = _at_both(entries) if len(entries) == 2 else []
         found.called = _called(entries[0]) if rule.kind in BY_ROSTER and entries else []
     return found
+
+
+def _speeches(own: Any, others: list[Any]) -> Iterator[Line]:
+    """Each speech beside those of the other speakers or, where two meetings are compared, of the same speaker in the other."""
+    for one in own.speeches.all():
+        theirs = [
+            s.text for m in others or [own] for s in m.speeches.all() if (s.name == one.name) == bool(others)
+        ]  # fmt: skip
+        yield Line(one.name, passages(one.text, "\n".join(theirs)))
 
 
 def _visible(kind: LedgerKind, keys: list[int], actor: Actor) -> Iterator[Any]:

@@ -247,13 +247,14 @@ def kind_of(rule: Rule) -> str:
 
 
 BY_ROSTER = ("headcount", "belonged_then")
+BY_SPEECH = "near_speech"
 """Kinds of rules that ask who belonged on the day."""
 
 
 def compares(rule: Rule, other: int) -> bool:
-    """Whether there is something to lay side by side: two records, or a meeting and the roster of its day."""
+    """Whether there is something to lay side by side: two records, a meeting and the roster of its day, or its speeches."""
     kind, two = kind_of(rule), rule.other_is == "record" and other >= 0
-    return bool(kind) and (two or (kind == "meetings" and rule.kind in BY_ROSTER))
+    return bool(kind) and (two or (kind == "meetings" and rule.kind in (*BY_ROSTER, BY_SPEECH)))
 
 
 @dataclass

@@ -120,3 +120,35 @@ def test_nothing_to_compare(people: Cast, now: datetime) -> None:
     row = next(r for r in rows if not queries.compares(known[r.rule], r.other))
     with pytest.raises(NotFound):
         beside.of(row, "tianning-2018", people.actor("clerk"))
+
+
+SAID = "同意这个安排，建议先把各组的分工列出来，再逐项对照落实，月底向全体党员报告一次进展情况"
+
+
+@pytest.mark.django_db
+def test_speeches_of_two_speakers_and_of_one_in_two_meetings(
+    people: Cast, now: datetime, login: Any
+) -> None:
+    clerk = people.actor("clerk")
+    first = f"示例甲：{SAID}。\n示例乙：{SAID}吧。\n示例丙：没有别的意见"
+    for day, spoken in (("2018-03-06", first), ("2018-04-03", f"示例甲：{SAID}，好。")):
+        values = raw("meetings") | {"held_on": day, "speeches": spoken}
+        save(people.own, clerk, now, "meetings", **values)
+    _checked(people, now)
+
+    at_one = _row(people, "L29:AF-T3")
+    (side,) = beside.of(at_one, "tianning-2018", clerk).sides
+    told = {line.label: line.pieces for line in side.lines}
+    assert told["示例甲"][0] == (SAID, True)
+    assert told["示例丙"] == [("没有别的意见", False)]
+
+    again = _row(people, "L29:AF-T3b")
+    one, two = beside.of(again, "tianning-2018", clerk).sides
+    assert [line.shared for line in one.lines] == [True]
+    assert {line.label: line.shared for line in two.lines} == {
+        "示例甲": True,
+        "示例乙": False,
+        "示例丙": False,
+    }
+    page = login(people.users["clerk"]).get(f"/suspicions/{at_one.pk}/beside/").content.decode()
+    assert f"<mark>{SAID}" in page

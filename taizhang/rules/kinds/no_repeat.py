@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
@@ -26,11 +28,15 @@ class NoRepeat(RowRule):
     alone: ClassVar[bool] = False
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
-        """Remember the first of each."""
+        """Count first: hardly any are told twice."""
+        rows_of_all = list(self.rows(branch, period))
+        told = attrgetter(*self.columns)
+        twice = {key for key, n in Counter(map(told, rows_of_all)).items() if n > 1}
         same: dict[Any, list[Any]] = {}
-        for row in self.rows(branch, period):
-            key = tuple(getattr(row, column) for column in self.columns)
-            if None not in key and "" not in key:
+        for row in rows_of_all if twice else ():
+            key = told(row)
+            parts = key if len(self.columns) > 1 else (key,)
+            if key in twice and None not in parts and "" not in parts:
                 same.setdefault(key, []).append(row)
         for rows in same.values():
             for row in rows:

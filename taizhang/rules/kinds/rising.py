@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
@@ -27,18 +28,19 @@ class Rising(RowRule):
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """The days of each series in order, each with its greatest number."""
-        series: dict[tuple[Any, ...], dict[Any, list[Any]]] = {}
+        told = attrgetter(self.day, self.number, *self.series)
+        series: dict[tuple[Any, ...], dict[Any, list[tuple[int, Any]]]] = {}
         for row in self.rows(branch, period):
-            at = tuple(getattr(row, column) for column in self.series)
-            if None not in at and "" not in at and getattr(row, self.number) is not None:
-                series.setdefault(at, {}).setdefault(getattr(row, self.day), []).append(row)
+            day, number, *at = told(row)
+            if number is not None and None not in at and "" not in at:
+                series.setdefault(tuple(at), {}).setdefault(day, []).append((number, row))
         for days in series.values():
             greatest = None
             for day in sorted(days):
-                for row in days[day]:
-                    if greatest is not None and getattr(row, self.number) < greatest:
+                for number, row in days[day]:
+                    if greatest is not None and number < greatest:
                         yield self._told(branch, row, greatest)
-                greatest = max(getattr(row, self.number) for row in days[day])
+                greatest = max(number for number, _ in days[day])
 
     def _told(self, branch: Facts, row: Any, greatest: int) -> Suspicion:
         return self.hint(
