@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from taizhang.config.garbage import look_rarely
 from taizhang.kernel.errors import BadInput, Refused
 
 
@@ -32,6 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the console script exits with what it answers."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taizhang.config.settings")
     arguments = _parser().parse_args(argv)
+    look_rarely()
     try:
         code: int = arguments.run(arguments)
     except BadInput as refusal:

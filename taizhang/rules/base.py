@@ -70,19 +70,26 @@ class Facts:
 
     branch_id: int
     tables: dict[str, Sequence[Any]]
-    _indexes: dict[tuple[str, tuple[str, ...]], dict[Any, list[Any]]] = field(default_factory=dict)
+    _indexes: dict[tuple[str, tuple[str, ...], str], dict[Any, list[Any]]] = field(
+        default_factory=dict
+    )
     memo: dict[Any, Any] = field(default_factory=dict)
 
     def rows(self, table: str) -> Sequence[Any]:
         """All rows of a table."""
         return self.tables.get(table, ())
 
-    def index(self, table: str, *columns: str) -> dict[Any, list[Any]]:
-        """The rows of a table by one or more columns, made once."""
-        key = (table, columns)
+    def index(self, table: str, *columns: str, where: Where | None = None) -> dict[Any, list[Any]]:
+        """The rows of a table that meet conditions by one or more columns, made once."""
+        key = (table, columns, str(where or ""))
         if key not in self._indexes:
-            self._indexes[key] = _by_columns(self.rows(table), columns)
+            rows = self._chosen(table, where) if where else self.rows(table)
+            self._indexes[key] = _by_columns(rows, columns)
         return self._indexes[key]
+
+    def _chosen(self, table: str, where: Where) -> list[Any]:
+        groups = self.index(table, *where)
+        return [row for values in _combinations(where) for row in groups.get(values, ())]
 
     @property
     def branch(self) -> Any:

@@ -17,7 +17,6 @@ from taizhang.rules.base import (
     Tables,
     Where,
     chosen,
-    matches,
     whole,
 )
 from taizhang.rules.columns import day_label, hints, open_end
@@ -56,9 +55,9 @@ class EachHas(OwnRows):
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Look each one up by its keys, then by the days."""
-        keys = branch.index(self.has, *self.match)
+        keys = branch.index(self.has, *self.match, where=self.has_where)
         own_keys = [attrgetter(own) for own in self.match.values()]
-        any_will_do = not (self.has_where or self.has_end) and not self._by_days
+        any_will_do = not self.has_end and not self._by_days
         for row in self.rows(branch, period):
             if self.settle is not None and (period.on - getattr(row, self.day)).days < self.settle:
                 continue
@@ -85,8 +84,6 @@ class EachHas(OwnRows):
         return any(t.started_on <= day < (t.ended_on or FOREVER) for t in terms)
 
     def _serves(self, other: Any, day: Any) -> bool:
-        if not matches(other, self.has_where):
-            return False
         if self.has_end and (getattr(other, self.has_end) or FOREVER) <= day:
             return False
         if not self._by_days:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from operator import attrgetter
@@ -89,12 +90,15 @@ class NoOverlap(RowRule):
         told = attrgetter(
             self.person, self.day, self.subject, "branch_id", self.starts, self.ends, self.place
         )
+        rows = list(self.rows(facts, period))
+        whose = list(map(attrgetter(self.person, self.day), rows))
+        twice = {at for at, n in Counter(whose).items() if n > 1 and at[0] not in (None, "")}
         found: dict[tuple[Any, date], list[_Stay]] = {}
-        for stay in map(_Stay._make, map(told, self.rows(facts, period))):
-            found.setdefault(stay[:2], []).append(stay)
-        for (person, _), stays in found.items():
-            if len(stays) > 1 and person not in (None, ""):
-                yield [stay for stay in stays if None not in (stay.starts, stay.ends)]
+        for at, row in zip(whose, rows, strict=True):
+            if at in twice:
+                found.setdefault(at, []).append(_Stay(*told(row)))
+        for stays in found.values():
+            yield [stay for stay in stays if None not in (stay.starts, stay.ends)]
 
     def _clash(self, one: _Stay, two: _Stay) -> bool:
         if one.starts < two.ends and two.starts < one.ends:
