@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import PositiveInt
@@ -18,12 +19,13 @@ if TYPE_CHECKING:
 class LongDay(RowRule):
     """On no day the times from `starts` to `ends` of one person's rows add up to more than `at_most` minutes.
 
-    A row without both times, or for somebody whom the roster does not know, is not counted.
+    A row without both times, or for somebody whom the roster does not know, is not counted. A day is told once, with the
+    first of the records (by key) and the most minutes of one person.
     """
 
     kind: Literal["long_day"] = "long_day"
+    subject: str = "meeting_id"
     at_most: PositiveInt
-    subject_of: ClassVar[str] = ""
     alone: ClassVar[bool] = False
 
     def one_year(self, cut: Cut) -> bool:
@@ -36,25 +38,40 @@ class LongDay(RowRule):
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Add up by person and day."""
-        sums: dict[Any, int] = defaultdict(int)
+        spent: dict[Any, list[tuple[int, int]]] = defaultdict(list)
         for row in self.rows(branch, period):
             if None not in (row.person_id, row.starts, row.ends):
-                sums[row.person_id, getattr(row, self.day)] += row.ends - row.starts
-        for (person, day), minutes in sums.items():
+                one = (getattr(row, self.subject), row.ends - row.starts)
+                spent[row.person_id, getattr(row, self.day)].append(one)
+        days: dict[date, list[tuple[int, int]]] = defaultdict(list)
+        for (_, day), rows in spent.items():
+            minutes = sum(each for _, each in rows)
             if minutes > self.at_most:
-                yield self.hint(
-                    branch, day.isoformat(), other=person, found=minutes, wanted=self.at_most
-                )
+                days[day].append((min(record for record, _ in rows), minutes))
+        for day, found in days.items():
+            yield self.hint(
+                branch,
+                day.isoformat(),
+                subject=min(record for record, _ in found),
+                found=max(minutes for _, minutes in found),
+                wanted=self.at_most,
+            )
 
     def relation(self, tables: Tables) -> ir.Table:
-        """The same as a group-by."""
+        """The same as two group-bys."""
         rows = self.selected(tables)
         rows = rows.filter(rows.person_id.notnull(), rows.starts.notnull(), rows.ends.notnull())
+        minutes = rows.ends - rows.starts
         rows = rows.select(
-            "branch_id", "person_id", on=rows[self.day], minutes=rows.ends - rows.starts
+            "branch_id", "person_id", on=rows[self.day], record=rows[self.subject], minutes=minutes
         )
-        sums = rows.group_by(["branch_id", "person_id", "on"]).aggregate(n=rows.minutes.sum())
+        sums = rows.group_by(["branch_id", "person_id", "on"]).aggregate(
+            n=rows.minutes.sum(), record=rows.record.min()
+        )
         sums = sums.filter(sums.n > self.at_most)
+        days = sums.group_by(["branch_id", "on"]).aggregate(
+            n=sums.n.max(), record=sums.record.min()
+        )
         return hints(
-            sums, window=day_label(sums.on), other="person_id", found="n", wanted=self.at_most
+            days, window=day_label(days.on), subject="record", found="n", wanted=self.at_most
         )

@@ -75,6 +75,9 @@ def test_more_than_twelve_hours_of_meetings_on_one_day(found: Found) -> None:
     assert found(rule, day(first, second)) == []
     assert found(rule, day(first, "2016-03-08 850 1211")) == [(1, "2016-03-08", 721, 720)]
     assert found(rule, day(first, "2016-03-09 850 1211")) == []
+    third = "1 | 3 | 3 | 6 | present | 2016-03-08 | 400 | 1200"
+    two = {"attendance": f"{day(first, '2016-03-08 850 1211')['attendance']}\n{third}"}
+    assert found(rule, two) == [(1, "2016-03-08", 800, 720)]
     assert found(rule, day(first, "2016-03-08 850 none")) == []
     assert found(rule, day(first, "2016-03-08 850 1211", state="absent")) == []
     assert found(rule, day(first, "2016-03-08 850 1211", person="")) == []
