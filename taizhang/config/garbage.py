@@ -6,9 +6,11 @@ import gc
 
 
 def look_rarely() -> None:
-    """And never in what is there already, which stays; said once is enough."""
-    if gc.get_freeze_count():
-        return
+    """Once there is much to find."""
+    gc.set_threshold(50_000, 20, 50)
+
+
+def leave_what_is_there() -> None:
+    """Of what is loaded by now, which stays, nothing is looked at again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)

@@ -6,8 +6,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from taizhang.config.garbage import look_rarely
+from taizhang.config.garbage import leave_what_is_there, look_rarely
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taizhang.config.settings")
 application = get_wsgi_application()
+leave_what_is_there()
 look_rarely()
