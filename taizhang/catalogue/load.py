@@ -174,8 +174,11 @@ def _must_have_a_meaning(rule: Rule, place: str, words: Words) -> None:
         for column, wanted in where.items():
             known = words.get(table, {}).get(column)
             values = wanted if isinstance(wanted, list) else [wanted]
-            for value in (one for one in values if known and one not in known):
-                raise BadCatalogue(f"{place}：台账“{table}”的栏目“{column}”没有“{value}”这个值。")
+            unknown = [value for value in values if known and value not in known]
+            if unknown:
+                raise BadCatalogue(
+                    f"{place}：台账“{table}”的栏目“{column}”没有“{unknown[0]}”这个值。"
+                )
 
 
 def _listed(value: Any) -> list[str]:

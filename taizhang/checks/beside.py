@@ -100,12 +100,10 @@ def of(row: SuspicionRow, catalogue: str, actor: Actor) -> Beside:
     texts = [{t.label: t.text for t in ledgers.told(kind, e, openly=False)} for e in entries]
     sides = []
     for at, entry in enumerate(entries):
-        others = "\n".join(
-            text for n, said in enumerate(texts) if n != at for text in said.values()
-        )
-        lines = [Line(label, passages(text, others)) for label, text in texts[at].items()]
         if rule.kind == BY_SPEECH:
-            lines = list(_speeches(entry, [e for e in entries if e is not entry]))
+            lines = list(_speeches(entry, [*entries[:at], *entries[at + 1 :]]))
+        else:
+            lines = list(_texts(texts[at], [*texts[:at], *texts[at + 1 :]]))
         lines.sort(key=lambda line: not line.shared)
         sides.append(Side(entry.branch.short_name, kind.slug, entry.pk, str(entry), lines))
     found = Beside(sides, hidden=len(entries) < len(keys))
@@ -115,6 +113,13 @@ def of(row: SuspicionRow, catalogue: str, actor: Actor) -> Beside:
         found.both = _at_both(entries) if len(entries) == 2 else []
         found.called = _called(entries[0]) if rule.kind in BY_ROSTER and entries else []
     return found
+
+
+def _texts(own: dict[str, str], others: list[dict[str, str]]) -> Iterator[Line]:
+    """Each text of a record beside all of the other record's."""
+    theirs = "\n".join(text for said in others for text in said.values())
+    for label, text in own.items():
+        yield Line(label, passages(text, theirs))
 
 
 def _speeches(own: Any, others: list[Any]) -> Iterator[Line]:

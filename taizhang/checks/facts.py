@@ -145,7 +145,7 @@ def _models(table: FactTable) -> set[type[models.Model]]:
     found: set[type[models.Model]] = {table.model}
     for path in table.columns.values():
         model = table.model
-        for step in path.removesuffix("__length").removesuffix("__minute").split("__")[:-1]:
+        for step in _plain(path).removesuffix("__length").split("__")[:-1]:
             field: Any = model._meta.get_field(step)
             model = field.related_model
             found.add(model)
@@ -186,35 +186,37 @@ def words() -> dict[str, dict[str, frozenset[Any]]]:
     }
     for name, table in sources().items():
         for column, path in table.columns.items():
-            field = None if path.endswith(MADE) else _column(table.model, path)
+            field = _column(table.model, path)
             if field is not None and field.choices:
                 values = {value for value, _ in field.flatchoices}
                 found.setdefault(name, {})[column] = frozenset(values | {"", None})
     return found
 
 
+_MINUTE = "__minute"
+"""Ends the path of a column that is a moment, read as its minutes since 1970."""
+
+
+def _plain(path: str) -> str:
+    return path.removesuffix(_MINUTE)
+
+
 def _column(model: type[models.Model], path: str) -> Any:
+    """The field of a column; None for the length of a text, which the database makes."""
+    if path.endswith("__length"):
+        return None
     field: Any = None
-    for step in path.split("__"):
+    for step in _plain(path).split("__"):
         field = model._meta.pk if step == "id" else model._meta.get_field(step)
         if field.is_relation and field.related_model:
             model = field.related_model
     return field
 
 
-MADE = ("__length", "__minute")
-"""Paths of columns that are made of a field: the length of a text, the minutes of a moment since 1970."""
-
-
-def _plain(path: str) -> str:
-    """The path of the field."""
-    return path.removesuffix("__minute")
-
-
 def _type(model: type[models.Model], path: str) -> str:
-    if path.endswith(MADE):
-        return "int64"
     field = _column(model, path)
+    if field is None or path.endswith(_MINUTE):
+        return "int64"
     if isinstance(field, models.DateField):  # also moments, which become local days
         return "date"
     if isinstance(field, SealedIntegerField):
@@ -272,8 +274,8 @@ def _converters(name: str) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
     table = sources()[name]
     found: list[tuple[int, Callable[[Any], Any]]] = []
     for at, path in enumerate(table.columns.values()):
-        field = None if path.endswith("__length") else _column(table.model, _plain(path))
-        if path.endswith("__minute"):
+        field = _column(table.model, path)
+        if path.endswith(_MINUTE):
             found.append((at, _minute))
         elif isinstance(field, models.DateTimeField):
             found.append((at, _local_day))
@@ -337,11 +339,10 @@ def _query(name: str, chosen: Slice) -> tuple[str, list[Any]]:
 
 def _asked(model: type[models.Model], path: str) -> Any:
     """A column; days come as text from SQLite, whose driver would parse each one anew."""
-    path = _plain(path)
-    field = None if path.endswith("__length") else _column(model, path)
-    if connection.vendor == "sqlite" and isinstance(field, models.DateField):
-        return Cast(path, models.CharField())
-    return path
+    plain = _plain(path)
+    if connection.vendor == "sqlite" and isinstance(_column(model, path), models.DateField):
+        return Cast(plain, models.CharField())
+    return plain
 
 
 def read(name: str, chosen: Slice) -> list[tuple[Any, ...]]:

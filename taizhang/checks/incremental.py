@@ -209,8 +209,8 @@ def _first_and_last(days: Iterable[date]) -> tuple[date, date] | None:
 
 def _years(days: Iterable[date]) -> tuple[date, date] | None:
     """From the first day of the first year to the last of the last."""
-    found = [day.year for day in days]
-    return (date(min(found), 1, 1), date(max(found), 12, 31)) if found else None
+    spell = _first_and_last(days)
+    return (spell[0].replace(month=1, day=1), spell[1].replace(month=12, day=31)) if spell else None
 
 
 def _labels(years: tuple[date, date] | None) -> frozenset[str]:

@@ -178,8 +178,7 @@ class Rule(BaseModel):
 
     def one_year(self, cut: Cut) -> bool:
         """Whether each of its windows lies in a year and rests, in the tables that are cut, on that year's rows alone."""
-        del cut
-        return False
+        return self.one_day(cut)
 
     def one_day(self, cut: Cut) -> bool:
         """The same of a day: each window is one, and rests on that day's rows alone."""
@@ -219,7 +218,8 @@ class RowRule(Rule):
 
     def one_year(self, cut: Cut) -> bool:
         """What is judged row by row is judged year by year, where the ledger is cut by the rule's own day."""
-        return self.alone and not self.end and self._own_day_in(cut)
+        row_by_row = self.alone and not self.end and self._own_day_in(cut)
+        return row_by_row or super().one_year(cut)
 
     def _own_day_in(self, cut: Cut) -> bool:
         return self.ledger not in cut or self.day in cut[self.ledger]

@@ -74,8 +74,8 @@ def take_in(
         branch=branch, sha256=sha256, name=clean, kind=_kind(kind, seen), size=len(data),
         mime=seen.mime if seen else _MIMES[sniffed], width=seen.width if seen else None,
         height=seen.height if seen else None, mark=seen.mark if seen else None,
-        mark_mirrored=seen.mark_mirrored if seen else None, taken_at=_aware(seen), named_on=phrases.day_in_name(clean), device=seen.device if seen else "",
-        uploaded_at=now, uploaded_by=actor.user,
+        mark_mirrored=seen.mark_mirrored if seen else None, taken_at=_aware(seen), device=seen.device if seen else "",
+        named_on=phrases.day_in_name(clean), uploaded_at=now, uploaded_by=actor.user,
     )  # fmt: skip
     search_index.add(search_index.lines_of_file(file))
     note("ledgers.take_in_file", f"file:{file.pk}", actor, now, {"sha256": sha256, "name": clean})

@@ -135,15 +135,15 @@ def fill(
     con.execute(f"create table suspicions as {nothing_found()}")
     held: set[str] = set()
     made: set[str] = set()
+    passing = ""
     for at, rule in enumerate(rules):
         began = time.perf_counter()
         for name in [name for name in rule.helpers() if name not in made]:
             con.execute(f"create table {name} as {sql[name]}")
             made.add(name)
-            for past in [
-                one for one in made if one.startswith(similar_text.PASSING) and one != name
-            ]:
-                con.execute(f"drop table if exists {past}")
+            if passing:
+                con.execute(f"drop table {passing}")
+            passing = name if name.startswith(similar_text.PASSING) else ""
         for table in [table for table in rule.needs if table not in held]:
             con.execute(f"create table held_{table} as {holding(table)}")
         held |= set(rule.needs)

@@ -28,10 +28,6 @@ class LongDay(RowRule):
     at_most: PositiveInt
     alone: ClassVar[bool] = False
 
-    def one_year(self, cut: Cut) -> bool:
-        """A day lies in one year."""
-        return self._own_day_in(cut)
-
     def one_day(self, cut: Cut) -> bool:
         """Minutes are added up day by day."""
         return self._own_day_in(cut)

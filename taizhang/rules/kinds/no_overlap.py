@@ -42,12 +42,8 @@ class NoOverlap(RowRule):
     travel: int = 0
     alone: ClassVar[bool] = False
 
-    def one_year(self, cut: Cut) -> bool:
-        """Rows are compared day by day."""
-        return self._own_day_in(cut)
-
     def one_day(self, cut: Cut) -> bool:
-        """The same."""
+        """Rows are compared day by day."""
         return self._own_day_in(cut)
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
