@@ -1,6 +1,8 @@
 // The little that pages do by themselves: tick all, show what a kind of meeting asks, warn before leaving a form.
 "use strict";
 
+import { token } from "./session.js";
+
 const KIND_FIELD = "kind";
 
 function onlyFor(form) {
@@ -66,12 +68,11 @@ document.addEventListener("click", (event) => {
   into.lastElementChild.querySelector("input:not([type=hidden]), textarea").focus();
 });
 
-// The token of the present session, which may be a newer one than the page: somebody logged in again in another window.
 document.addEventListener("htmx:configRequest", (event) => {
-  const token = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="))?.slice("csrftoken=".length);
-  if (!token) return;
-  event.detail.headers["X-CSRFToken"] = token;
-  if ("csrfmiddlewaretoken" in event.detail.parameters) event.detail.parameters.csrfmiddlewaretoken = token;
+  const present = token();
+  if (!present) return;
+  event.detail.headers["X-CSRFToken"] = present;
+  if ("csrfmiddlewaretoken" in event.detail.parameters) event.detail.parameters.csrfmiddlewaretoken = present;
 });
 
 window.addEventListener("beforeunload", warnBeforeLeaving);

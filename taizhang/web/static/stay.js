@@ -2,6 +2,8 @@
 // also when the session ran out meanwhile. Without scripts they are sent as any form.
 "use strict";
 
+import { freshToken, isNoPart, loginLink, warning } from "./session.js";
+
 function hush(form) {
   form.parentElement.querySelector(":scope > .stay")?.remove();
 }
@@ -21,26 +23,15 @@ function tell(form, node) {
   return false;
 }
 
-function note(text, link) {
-  const node = document.createElement("div");
-  node.className = "note bad";
-  node.setAttribute("role", "alert");
-  node.append(text);
-  if (link) node.append(link);
-  return node;
-}
-
 function toLogin() {
-  const link = document.createElement("a");
-  Object.assign(link, { href: "/login/", target: "_blank", rel: "noopener", textContent: "在新窗口登录" });
-  return note("登录已经过期，您填写的内容还在本页。请", link);
+  return warning("登录已经过期，您填写的内容还在本页。请", loginLink());
 }
 
 // Whether somebody is still logged in. After a login in another window the form's token is an old one: it gets a fresh one.
-async function freshToken(form) {
-  const { token } = await (await fetch("/alive/", { cache: "no-store" })).json();
-  if (token) form.elements.namedItem("csrfmiddlewaretoken").value = token;
-  return Boolean(token);
+async function isAlive(form) {
+  const present = await freshToken();
+  if (present) form.elements.namedItem("csrfmiddlewaretoken").value = present;
+  return Boolean(present);
 }
 
 async function send(form, button) {
@@ -50,9 +41,9 @@ async function send(form, button) {
 
 // Whether the page is being left.
 async function submit(form, button) {
-  if (form.dataset.expired && await freshToken(form)) delete form.dataset.expired;
+  if (form.dataset.expired && await isAlive(form)) delete form.dataset.expired;
   let answer = await send(form, button);
-  if (answer.status === 403 && !answer.headers.has("X-Refused") && await freshToken(form)) answer = await send(form, button);
+  if (answer.status === 403 && !answer.headers.has("X-Refused") && await isAlive(form)) answer = await send(form, button);
   const to = answer.headers.get("X-To");
   if (to && new URL(to, window.location.href).pathname === "/login/") {
     form.dataset.expired = "1";
@@ -68,7 +59,7 @@ async function submit(form, button) {
     const told = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[role=alert]");
     return tell(form, document.importNode(told, true));
   }
-  return tell(form, note("没有办成，您填写的内容还在本页，请稍后再试。"));
+  return tell(form, warning("没有办成，您填写的内容还在本页，请稍后再试。"));
 }
 
 // Whether the form is on its way already: a second click sends nothing.
@@ -89,7 +80,7 @@ document.addEventListener("submit", async (event) => {
   if (event.defaultPrevented || !form.matches("form[data-guard]:not([data-stay])")) return;
   event.preventDefault();
   if (isUnderWay(form)) return;
-  const alive = await freshToken(form).catch(() => null);
+  const alive = await isAlive(form).catch(() => null);
   if (alive) {
     HTMLFormElement.prototype.submit.call(form);
     return;
@@ -97,7 +88,7 @@ document.addEventListener("submit", async (event) => {
   form.dataset.changed = "1";
   if (alive === false) form.dataset.expired = "1";
   enable(form);
-  tell(form, alive === null ? note("网络不通，您填写的内容还在本页，请稍后再提交。") : toLogin());
+  tell(form, alive === null ? warning("网络不通，您填写的内容还在本页，请稍后再提交。") : toLogin());
 });
 
 document.addEventListener("submit", async (event) => {
@@ -107,7 +98,7 @@ document.addEventListener("submit", async (event) => {
   if (isUnderWay(form)) return;
   form.dataset.changed = "1";
   const left = await submit(form, event.submitter)
-    .catch(() => tell(form, note("网络不通，您填写的内容还在本页，请稍后再提交。")));
+    .catch(() => tell(form, warning("网络不通，您填写的内容还在本页，请稍后再提交。")));
   if (!left) enable(form);
 });
 
@@ -119,11 +110,10 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 // A part of a page is never a whole page: a refusal or the log-in does not belong into a form. Whether the session is over
 // is told above the form, without taking the cursor from who types.
 document.addEventListener("htmx:beforeSwap", async (event) => {
-  const { xhr } = event.detail;
-  if (xhr.status !== 204 && !/^\s*<!doctype/i.test(xhr.responseText)) return;
+  if (!isNoPart(event.detail.xhr)) return;
   event.detail.shouldSwap = false;
   const form = document.querySelector("form[data-guard], form[data-stay]");
-  if (!form || form.dataset.expired || await freshToken(form).catch(() => true)) return;
+  if (!form || form.dataset.expired || await isAlive(form).catch(() => true)) return;
   form.dataset.expired = "1";
   put(form, toLogin());
 });
@@ -131,7 +121,7 @@ document.addEventListener("htmx:beforeSwap", async (event) => {
 // Who has logged in again in another window and comes back goes on where he was.
 window.addEventListener("focus", async () => {
   const form = document.querySelector("form[data-expired]");
-  if (!form || !await freshToken(form).catch(() => false)) return;
+  if (!form || !await isAlive(form).catch(() => false)) return;
   delete form.dataset.expired;
   hush(form);
 });

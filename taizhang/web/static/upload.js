@@ -1,6 +1,8 @@
 // Files dropped on a record: sent one by one with progress, tried again when the line breaks, nothing sent twice.
 "use strict";
 
+import { freshToken, isNoPart, loginLink, token, warning } from "./session.js";
+
 const TRIES = 3;
 
 function send(form, file, bar) {
@@ -11,32 +13,25 @@ function send(form, file, bar) {
     const request = new XMLHttpRequest();
     request.open("POST", form.action);
     request.setRequestHeader("HX-Request", "true");
-    const token = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="));
-    if (token) {
-      data.delete("csrfmiddlewaretoken");
-      request.setRequestHeader("X-CSRFToken", token.slice("csrftoken=".length));
-    }
+    const present = token();
+    if (present) data.set("csrfmiddlewaretoken", present);
     request.upload.addEventListener("progress", (event) => { bar.value = (100 * event.loaded) / event.total; });
-    request.addEventListener("load", () => (request.status < 500 ? resolve(request.responseText) : reject(new Error(String(request.status)))));
+    request.addEventListener("load", () => (request.status < 500 ? resolve(request) : reject(new Error(String(request.status)))));
     request.addEventListener("error", () => reject(new Error("network")));
     request.send(data);
   });
-}
-
-// No part of this page came back: nobody is logged in, or the whole page is refused.
-function isWholePage(answer) {
-  return !answer || /^\s*<!doctype/i.test(answer);
 }
 
 // The part of the page that came back for one file, and what is to be said.
 async function handIn(form, file, bar) {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const answer = await send(form, file, bar);
-      if (isWholePage(answer)) return ["", [await refused(answer, file.name)]];
+      const request = await send(form, file, bar);
+      const answer = request.responseText;
+      if (isNoPart(request)) return ["", [await refused(answer, file.name)]];
       return [answer, new DOMParser().parseFromString(answer, "text/html").querySelectorAll(".note")];
     } catch {
-      if (attempt === TRIES) return ["", [told(`“${file.name}”没有传上去（网络中断），请再拖一次；其余文件已保存。`)]];
+      if (attempt === TRIES) return ["", [warning(`“${file.name}”没有传上去（网络中断），请再拖一次；其余文件已保存。`)]];
       await new Promise((wait) => { window.setTimeout(wait, 1500 * attempt); });
     }
   }
@@ -57,23 +52,9 @@ async function sendAll(form, files) {
 }
 
 async function refused(page, name) {
-  const { token } = await (await fetch("/alive/", { cache: "no-store" })).json();
-  if (!token) return told(`“${name}”没有传上去：登录已经过期，请`, "在新窗口登录", "，再传一次。");
-  const alert = new DOMParser().parseFromString(page, "text/html").querySelector("[role=alert]");
-  return told(`“${name}”没有传上去：${alert ? alert.textContent.trim() : "请刷新本页再试。"}`);
-}
-
-function told(text, toLogin = "", after = "") {
-  const note = document.createElement("p");
-  note.className = "note bad";
-  note.setAttribute("role", "alert");
-  note.append(text);
-  if (toLogin) {
-    const link = document.createElement("a");
-    Object.assign(link, { href: "/login/", target: "_blank", rel: "noopener", textContent: toLogin });
-    note.append(link, after);
-  }
-  return note;
+  if (!await freshToken()) return warning(`“${name}”没有传上去：登录已经过期，请`, loginLink(), "，再传一次。");
+  const said = new DOMParser().parseFromString(page, "text/html").querySelector("[role=alert]");
+  return warning(`“${name}”没有传上去：${said ? said.textContent.trim() : "请刷新本页再试。"}`);
 }
 
 function show(target, answer, said) {
