@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
@@ -31,9 +31,16 @@ from taizhang.ledgers import pictures
 from taizhang.ledgers.actions import evidence
 from taizhang.orgs.actor import Actor
 
-Outcome = tuple[str, str]
-"""State of the entry and what is to be said about it."""
-STORED: Outcome = ("stored", "")
+
+class Outcome(NamedTuple):
+    """What became of an entry, what is to be said about it, and what it changed: old → new by name."""
+
+    state: str
+    message: str = ""
+    changed: dict[str, list[str]] = {}
+
+
+STORED, KNOWN = Outcome("stored"), Outcome("known")
 SIGNED = "会商已经确认，这一条没有记入；如需更改，请组长先退回会商。"
 
 
@@ -48,7 +55,7 @@ def sync(*, entries: Iterable[e.AnyEntry], actor: Actor, now: datetime) -> list[
         try:
             visit = visits.get(entry.visit) or visit_for(entry.visit, actor)
             visits[entry.visit] = visit
-            state, message = enter(visit=visit, entry=entry, actor=actor, now=now)
+            state, message, _ = enter(visit=visit, entry=entry, actor=actor, now=now)
         except Refused as refusal:
             state, message = "refused", str(refusal)
         except IntegrityError:
@@ -80,14 +87,12 @@ def enter(*, visit: Visit, entry: e.AnyEntry, actor: Actor, now: datetime) -> Ou
     if signed:
         raise WrongState(SIGNED)
     made_at = min(entry.made_at, now)
-    before = in_words.standing(visit, entry)
-    state, message = handler(visit, entry, actor, made_at, now)
-    if state != "known":
-        said = in_words.told(entry, state)
-        said["changed"] = journal.changed(before, in_words.standing(visit, entry))
+    outcome = handler(visit, entry, actor, made_at, now)
+    if outcome.state != KNOWN.state:
+        said = in_words.told(entry, outcome.state) | {"changed": outcome.changed}
         verb, subject = f"inspection.site.{entry.kind}", f"visit:{visit.pk}"
         journal.note(verb, subject, by=actor.user, now=now, **said)
-    return state, message
+    return outcome
 
 
 def _item_key(visit: Visit, no: int) -> int:
@@ -103,7 +108,7 @@ def _item_key(visit: Visit, no: int) -> int:
 def _start(visit: Visit, entry: e.Start, actor: Actor, made_at: datetime, now: datetime) -> Outcome:
     del entry, actor, now
     if visit.started_at is not None:
-        return "known", ""
+        return KNOWN
     visit.started_at = made_at
     if visit.standing == VISIT.first:
         visit.standing = VISIT.move("start", standing=visit.standing, roles=[MEMBER])
@@ -123,9 +128,13 @@ def _present(
     visit: Visit, entry: e.Present, actor: Actor, made_at: datetime, now: datetime
 ) -> Outcome:
     del actor, made_at, now
-    if not Attendee.objects.filter(pk=entry.attendee, visit=visit).update(present=entry.present):
+    found = Attendee.objects.filter(pk=entry.attendee, visit=visit).first()
+    if found is None:
         raise BadInput("参加人员名单里没有这个人。")
-    return STORED
+    before, found.present = found.present, entry.present
+    found.save(update_fields=["present"])
+    words = ["到场" if came else "未到场" for came in (before, entry.present)]
+    return STORED._replace(changed={str(found): words} if before != entry.present else {})
 
 
 def _answer(
@@ -133,10 +142,13 @@ def _answer(
 ) -> Outcome:
     item = _item_key(visit, entry.item)
     given = list(
-        Answer.objects.select_for_update().filter(visit=visit, item=item).order_by("made_at")
+        Answer.objects.select_for_update(of=("self",))
+        .filter(visit=visit, item=item)
+        .select_related("by")
+        .order_by("made_at")
     )
     if any(old.key == entry.key for old in given):
-        return "known", ""
+        return KNOWN
     answer = Answer(
         key=entry.key, visit=visit, item_id=item, verdict=entry.verdict, how=entry.how, note=entry.note,
         on_the_spot=entry.on_the_spot, seen=[str(key) for key in entry.seen], made_at=made_at, received_at=now, by=actor.user,
@@ -154,14 +166,15 @@ def _answer(
             made_at,
             now,
         )
+    left = [old for old in standing if old not in beaten] + [answer] * answer.holds
+    words = [in_words.answers(standing), in_words.answers(left)]
+    changed = {f"第{entry.item}项检查情况": words} if words[0] != words[1] else {}
     if not answer.holds:
-        return "older", "已有更晚的登记，这一条留存备查，不改变结论。"
+        return Outcome("older", "已有更晚的登记，这一条留存备查，不改变结论。", changed)
     if conflict is not None:
-        return (
-            "conflict",
-            f"{conflict.by.name}登记的是“{conflict.get_verdict_display()}”，请商定后重新选择。",
-        )
-    return STORED
+        told = f"{conflict.by.name}登记的是“{conflict.get_verdict_display()}”，请商定后重新选择。"
+        return Outcome("conflict", told, changed)
+    return STORED._replace(changed=changed)
 
 
 def _accept_rest(
@@ -180,7 +193,7 @@ def _accept_rest(
         for item in items
         if keys[item.no] not in known
     )  # fmt: skip
-    return STORED if made else ("known", "")
+    return STORED if made else KNOWN
 
 
 def _settled(new: Answer, standing: list[Answer]) -> tuple[list[Answer], Answer | None]:
@@ -205,7 +218,7 @@ def _finding(
     visit: Visit, entry: e.FindingMade, actor: Actor, made_at: datetime, now: datetime
 ) -> Outcome:
     if Finding.objects.filter(key=entry.key).exists():
-        return "known", ""
+        return KNOWN
     earlier = _earlier(visit, entry.repeat_of) if entry.repeat_of else None
     finding = Finding.objects.create(
         key=entry.key, visit=visit, item_id=_item_key(visit, entry.item) if entry.item else None, facts=entry.facts, basis=entry.basis,
@@ -237,15 +250,16 @@ def _drop_finding(
     if found is None:
         raise BadInput("没有这个问题草稿。")
     if found.standing == Finding.Standing.DROPPED:
-        return "known", ""
+        return KNOWN
     if found.standing != Finding.Standing.DRAFT:
         raise WrongState("问题已经确认，不能在现场撤销。")
+    before = found.get_standing_display()
     found.standing = Finding.Standing.DROPPED
     found.save(update_fields=["standing"])
     FindingStep.objects.create(
         finding=found, verb="drop", standing=found.standing, at=now, by=actor.user
     )
-    return STORED
+    return STORED._replace(changed={found.facts: [before, found.get_standing_display()]})
 
 
 def _highlight(
@@ -253,7 +267,7 @@ def _highlight(
 ) -> Outcome:
     del now
     if Highlight.objects.filter(key=entry.key).exists():
-        return "known", ""
+        return KNOWN
     Highlight.objects.create(
         key=entry.key, visit=visit, item_id=_item_key(visit, entry.item) if entry.item else None, text=entry.text, by=actor.user,
         made_at=made_at,
@@ -265,10 +279,12 @@ def _drop_highlight(
     visit: Visit, entry: e.HighlightDropped, actor: Actor, made_at: datetime, now: datetime
 ) -> Outcome:
     del actor, made_at
-    n = Highlight.objects.filter(key=entry.highlight, visit=visit, gone_at__isnull=True).update(
-        gone_at=now
-    )
-    return STORED if n else ("known", "")
+    found = Highlight.objects.filter(key=entry.highlight, visit=visit, gone_at__isnull=True).first()
+    if found is None:
+        return KNOWN
+    found.gone_at = now
+    found.save(update_fields=["gone_at"])
+    return STORED._replace(changed={found.text: ["特色亮点", ""]})
 
 
 def _look_back(
@@ -276,17 +292,21 @@ def _look_back(
 ) -> Outcome:
     del now
     if LookBack.objects.filter(key=entry.key).exists():
-        return "known", ""
+        return KNOWN
     earlier = _earlier(visit, entry.earlier)
     standing = LookBack.objects.filter(visit=visit, earlier=earlier, holds=True)
-    later = standing.filter(made_at__gt=made_at).exists()
+    before = list(standing)
+    later = any(one.made_at > made_at for one in before)
     if not later:
         standing.update(holds=False)
-    LookBack.objects.create(
+    made = LookBack.objects.create(
         key=entry.key, visit=visit, earlier=earlier, verdict=entry.verdict, note=entry.note, made_at=made_at, by=actor.user,
         holds=not later,
     )  # fmt: skip
-    return ("older", "已有更晚的登记。") if later else STORED
+    if later:
+        return Outcome("older", "已有更晚的登记。")
+    words = ["、".join(map(str, before)), str(made)]
+    return STORED._replace(changed={"上一轮问题的整改": words} if words[0] != words[1] else {})
 
 
 _HANDLERS: dict[str, Callable[[Visit, Any, Actor, datetime, datetime], Outcome]] = {
