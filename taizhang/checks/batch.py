@@ -20,15 +20,10 @@ from taizhang.rules.lazy import duckdb
 
 MEMORY = "3GB"
 """DuckDB goes to the disk beyond this."""
+VIEWED = ("texts",)
+"""Tables of which so little is read, and so seldom, that they stay in their files."""
 TOGETHER = 4
 """So many parts are judged at once: every rule has a cost of its own, however few rows it sees."""
-SORTED = {
-    "phrases": ("source", "code"),
-    "meetings": ("kind",),
-    "documents": ("kind",),
-    "speeches": ("meeting_kind",),
-}
-"""Tables of which rules ask for some words of a column: rows of other words lie elsewhere and are not read."""
 Progress = Callable[[int, int], None]
 
 
@@ -89,7 +84,7 @@ def _loaded(folder: Path, parts: range, period: Period) -> Any:
     """A connection that holds these parts of every table."""
     con = _open(period)
     for table in facts.schema():
-        _table(con, table, _files(folder, table, parts), "table")
+        _table(con, table, _files(folder, table, parts), "view" if table in VIEWED else "table")
     return con
 
 
@@ -131,9 +126,9 @@ def _table(con: Any, table: str, files: list[Path], form: str) -> None:
         return
     names = ", ".join(f"'{file}'" for file in files)
     try:
-        read = f"select {columns_of(table)} from read_parquet([{names}])"  # noqa: S608
-        by = ", ".join(SORTED.get(table, ())) if form == "table" else ""
-        con.execute(f'create {form} "{table}" as {read}{f" order by {by}" if by else ""}')
+        con.execute(
+            f'create {form} "{table}" as select {columns_of(table)} from read_parquet([{names}])'  # noqa: S608
+        )
     except duckdb.Error as unreadable:
         raise BadInput(f"{files[0]} 不是这一版的事实数据：{unreadable}") from unreadable
 

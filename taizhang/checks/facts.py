@@ -28,7 +28,12 @@ from taizhang.orgs.models import CalendarDay, Organisation
 from taizhang.rules.base import Facts, Schema
 from taizhang.rules.slots import BANDS, SLOTS
 
-_SKETCH = (*(f"s{i}" for i in range(SLOTS)), *(f"b{i}" for i in range(BANDS)))
+_SKETCH = (
+    *(f"s{i}" for i in range(SLOTS)),
+    *(f"b{i}" for i in range(BANDS)),
+    "like_low",
+    "like_high",
+)
 
 _OWN = (
     FactTable(

@@ -23,6 +23,14 @@ PART = 1000
 """So many branches lie in one part."""
 SHARED = ("calendar",)
 """Tables that are of no branch: they have one part for all."""
+SORTED = {
+    "phrases": ("source", "code"),
+    "meetings": ("kind",),
+    "documents": ("kind",),
+    "speeches": ("meeting_kind",),
+    "attendance": ("meeting_kind",),
+}
+"""Tables of which rules ask for some words of a column: in a part rows of other words lie elsewhere and are not read."""
 _NOTE = "facts.json"
 
 
@@ -54,6 +62,8 @@ def write(folder: Path, table: str, part: int, rows: Any) -> None:
 
     path = part_file(folder, table, part)
     path.parent.mkdir(parents=True, exist_ok=True)
+    if table in SORTED:
+        rows = rows.sort_by([(column, "ascending") for column in SORTED[table]])
     parquet.write_table(rows, path, compression="zstd")
 
 

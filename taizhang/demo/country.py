@@ -22,7 +22,9 @@ from taizhang.demo.faults import Planted
 from taizhang.demo.world import LAST
 from taizhang.kernel.errors import BadInput
 from taizhang.orgs.models import Organisation
+from taizhang.rules import sketch
 from taizhang.rules.lazy import duckdb
+from taizhang.rules.slots import SLOTS
 
 TILE = 40
 """At most so many branches differ in what they hold: as many as the notice lists."""
@@ -31,6 +33,7 @@ STEP = 10_000_000
 MOST_YEARS = 4
 _BITS = {"files": 62, "texts": 30}
 """Tables whose numbers are marks that must differ from tile to tile, and how many bits of them."""
+_NIBBLES = {("texts", "like_low"), ("texts", "like_high")}
 LASTING = ("PD.3", "PD.3w", "PD.5", "PD.6", "PD.7", "L03.1b")
 """What is wrong with the text of a rule or a list of duties, as long as it is in force, from whatever year."""
 Progress = Callable[[int, int], None]
@@ -79,12 +82,13 @@ def _base(first: date) -> Any:
 
 
 def _salts(con: Any, tiles: int, key: int) -> None:
-    """Tile → a number that its marks are mixed with; none for the first."""
+    """Tile → a number that its marks are mixed with, and what it is to four bits of each; none for the first."""
     rng = random.Random(key)  # noqa: S311
-    con.execute("create table salts (tile bigint, salt bigint)")
-    rows = [(tile, rng.getrandbits(62) if tile else 0) for tile in range(tiles)]
+    con.execute("create table salts (tile bigint, salt bigint, nibbles bigint)")
+    salts = [rng.getrandbits(62) if tile else 0 for tile in range(tiles)]
+    rows = [(tile, s, sketch.nibbles([s] * (SLOTS // 2))[0]) for tile, s in enumerate(salts)]
     for at in range(0, tiles, 10_000):
-        values = ",".join(f"({tile},{salt})" for tile, salt in rows[at : at + 10_000])
+        values = ",".join(map(str, rows[at : at + 10_000]))
         con.execute(f"insert into salts values {values}")  # noqa: S608
 
 
@@ -95,8 +99,9 @@ def _repeat(con: Any, folder: Path, table: str, part: int, span: tuple[int, int]
     told = ", ".join(f'{_cell(table, column)} as "{column}"' for column in facts.schema()[table])
     path = parquet.part_file(folder, table, part)
     path.parent.mkdir(parents=True, exist_ok=True)
+    by = ", ".join((*parquet.SORTED.get(table, ()), "tile"))
     con.execute(
-        f"""copy (select {told} from salts cross join "{table}" where tile >= {span[0]} and tile < {span[1]})
+        f"""copy (select {told} from salts cross join "{table}" where tile >= {span[0]} and tile < {span[1]} order by {by})
         to '{path}' (format parquet, compression zstd)"""  # noqa: S608
     )
 
@@ -107,6 +112,8 @@ def _cell(table: str, column: str) -> str:
         return f'case when "{column}" >= 0 then "{column}" + tile * {STEP} else "{column}" end'
     if column == "sha256":
         return f'case when tile > 0 then "{column}" || \'-\' || tile else "{column}" end'
+    if (table, column) in _NIBBLES:
+        return f'xor("{column}", nibbles)'
     if table in _BITS and facts.schema()[table][column] == "int64" and column != "length":
         return f'xor("{column}", salt % {1 << _BITS[table]})'
     if (table, column) == ("attendance", "name"):

@@ -16,7 +16,8 @@ from taizhang.rules import phrases
 
 SKETCHED_FROM = 100
 """Shorter texts are not compared."""
-PACKED = "<40I"
+PACKED = "<40I2q"
+"""The slots, the bands, and four bits of each slot in two numbers."""
 
 
 class OtherNames:
@@ -68,7 +69,7 @@ def _sketched(text: str, about: str, common: dict[str, Any]) -> list[TextSketch]
     from taizhang.rules import sketch  # noqa: PLC0415  (numpy loads when the first text is saved)
 
     slots = sketch.sketch(plain)
-    packed = struct.pack(PACKED, *slots, *sketch.bands(slots))
+    packed = struct.pack(PACKED, *slots, *sketch.bands(slots), *sketch.nibbles(slots))
     return [TextSketch(about=about, length=len(plain), slots=packed, **common)]
 
 

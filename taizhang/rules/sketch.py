@@ -7,6 +7,7 @@ the pieces. Stable across machines and Python versions, because stored sketches 
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -35,9 +36,9 @@ def sketch(text: str) -> list[int]:
     return [int(value) for value in table.min(axis=0)]
 
 
-def nibbles(text: str) -> tuple[int, int]:
-    """Four bits of each slot in two signed numbers of 64 bits, for texts too many to keep whole sketches of."""
-    whole = sum((slot & 15) << (4 * at) for at, slot in enumerate(sketch(text)))
+def nibbles(slots: Sequence[int]) -> tuple[int, int]:
+    """Four bits of each slot in two signed numbers of 64 bits: what differs in them differs in the slots."""
+    whole = sum((slot & 15) << (4 * at) for at, slot in enumerate(slots))
     low, high = whole & _HALF, whole >> 64
     return _signed(low), _signed(high)
 

@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from taizhang.catalogue import load
+from taizhang.rules import sketch
 from taizhang.rules.base import Period, Rule
 from taizhang.rules.kinds import AnyRule
 from taizhang.rules.populations import is_derived
+from taizhang.rules.slots import SLOTS
 from tests.rules import pictures
 
 KINDS = sorted(kind.model_fields["kind"].default for kind in get_args(get_args(AnyRule)[0]))
@@ -57,6 +59,8 @@ for _rules in RULES.values():
         ) | set(getattr(_rule, "lacks", ()))
 
 
+LENGTHS = [99, 100, 149, 150, 400]
+"""Of texts: too short to be compared, and long enough for some rules."""
 _MARK = 0x0F0F_3355_00FF_5A5A
 MARKS = [
     0,
@@ -92,11 +96,19 @@ def _cell(table: str, column: str, kind: str) -> st.SearchStrategy[Any]:
     }:
         return st.integers(1, 3)
     numbers = st.integers(0, 4)
-    return (
-        numbers
-        if column in KNOWN_NUMBERS or (column[0] in "sb" and column[1:].isdigit())
-        else st.none() | numbers
-    )
+    return numbers if column in KNOWN_NUMBERS else st.none() | numbers
+
+
+@st.composite
+def _sketches(draw: st.DrawFn) -> dict[str, int]:
+    """A text that differs in some slots from another: its slots, its bands, four bits of each slot."""
+    slots = [1] * SLOTS
+    for at in draw(st.sets(st.integers(0, SLOTS - 1), max_size=14)):
+        slots[at] = draw(st.sampled_from([2, 17]))
+    low, high = sketch.nibbles(slots)
+    named = {f"s{at}": slot for at, slot in enumerate(slots)}
+    named |= {f"b{at}": band for at, band in enumerate(sketch.bands(slots))}
+    return named | {"like_low": low, "like_high": high}
 
 
 @st.composite
@@ -118,6 +130,8 @@ def tables(draw: st.DrawFn, names: frozenset[str]) -> pictures.Table:
         found[name] = [
             row | ({"id": at} if "id" in columns else {}) for at, row in enumerate(rows, start=1)
         ]
+    for at, row in enumerate(found.get("texts", ()), start=1):
+        row |= {"source_id": at, "length": draw(st.sampled_from(LENGTHS)), **draw(_sketches())}
     if "calendar" in names:
         found["calendar"] = list({row["day"]: row for row in found["calendar"]}.values())
     return found

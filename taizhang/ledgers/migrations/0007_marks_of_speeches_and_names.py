@@ -9,14 +9,14 @@ SPEECH_FROM = 30
 def mark_speeches(apps: Any, schema_editor: Any) -> None:
     """Speeches on record get the marks that new ones are given when they are saved."""
     from taizhang.kernel.text import bare
-    from taizhang.rules.sketch import nibbles
+    from taizhang.rules.sketch import nibbles, sketch
 
     del schema_editor
     speech = apps.get_model("ledgers", "Speech")
     batch: list[Any] = []
     for row in speech.objects.only("pk", "text").iterator(2000):
         if len(bare(row.text)) >= SPEECH_FROM:
-            row.like_low, row.like_high = nibbles(row.text)
+            row.like_low, row.like_high = nibbles(sketch(row.text))
             batch.append(row)
         if len(batch) == 2000:
             speech.objects.bulk_update(batch, ["like_low", "like_high"], 200)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial, reduce
-from operator import add, or_
+from operator import add
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
@@ -88,15 +88,13 @@ class SimilarText(RowRule):
             yield one, two, _percent(sum(getattr(one, s) == getattr(two, s) for s in _SLOTS))
 
     def relation(self, tables: Tables) -> ir.Table:
-        """Both texts of each pair among the rows that are asked of."""
-        rows = self.selected(tables)
-        rows = rows.filter(rows.length >= self.length)
-        first = rows.select("source", one_branch="branch_id", one="source_id")
-        second = rows.select("source", "branch_id", day=rows[self.day], two="source_id")
+        """The pairs of which both texts are among the rows that are asked of."""
         pairs = tables[self.helpers()[-1]]
         pairs = pairs.filter(pairs.percent >= self.at_least, pairs.percent < self.below)
-        both = pairs.join(first, ["source", "one_branch", "one"])
-        both = both.join(second, ["source", "branch_id", "two"])
+        later = self._asked_of(tables, pairs).mutate(day=self.day)
+        both = self._asked_of(
+            tables, later.mutate(**{column: later[f"one_{column}"] for column in _SAID})
+        )
         return hints(
             both,
             window=day_label(both.day),
@@ -106,6 +104,10 @@ class SimilarText(RowRule):
             wanted=self.at_least,
         )
 
+    def _asked_of(self, tables: Tables, pairs: ir.Table) -> ir.Table:
+        rows = self.selected({**tables, self.ledger: pairs})
+        return rows.filter(rows.length >= self.length)
+
     def helpers(self) -> tuple[str, ...]:
         """The pairs of texts and what leads to them, made once for all rules."""
         how = "across" if self.across else "within"
@@ -113,7 +115,7 @@ class SimilarText(RowRule):
 
 
 _SLOTS = [f"s{i}" for i in range(SLOTS)]
-_MARKS = {"m0": _SLOTS[:11], "m1": _SLOTS[11:22], "m2": _SLOTS[22:]}
+_MARKS = ("like_low", "like_high")
 
 
 def _id(row: Any) -> int:
@@ -132,24 +134,23 @@ _PAIR = {
     "one": "int64",
     "two": "int64",
 }
-PAIRS = _PAIR | {"percent": "int64"}
-"""Columns of the tables of pairs."""
+_SAID = {"about": "string", "on": "date", "length": "int64"}
+PAIRS = (
+    _PAIR | _SAID | {f"one_{column}": kind for column, kind in _SAID.items()} | {"percent": "int64"}
+)
+"""Columns of the tables of pairs: what a rule asks of the later text has the names it has in `texts`."""
 
 
 def _shared(tables: Tables, at: int, alike: list[str], counted: str) -> ir.Table:
     """The texts of which others have the same band of this place; `counted` differs among those that share one.
 
-    Four bits of every slot go along in three numbers: what differs in them differs in the slots.
+    Four bits of every slot go along in two numbers: what differs in them differs in the slots.
     """
     texts, band = tables["texts"], f"b{at}"
     on = [*alike, band]
     counts = texts.group_by(on).aggregate(first=texts[counted].min(), last=texts[counted].max())
     shared = texts.semi_join(counts.filter(counts["first"] < counts["last"]), on)
-    marks = {
-        name: reduce(or_, [(shared[slot] & 15) << (4 * nth) for nth, slot in enumerate(slots)])
-        for name, slots in _MARKS.items()
-    }
-    return shared.select(*_OWN, band=shared[band], **marks)
+    return shared.select(*_OWN, *_MARKS, band=shared[band])
 
 
 def _candidates_within(tables: Tables, at: int) -> ir.Table:
@@ -184,16 +185,16 @@ def _pairs(tables: Tables, how: str) -> ir.Table:
     found = [
         tables[name].select(*_PAIR) for name in [f"candidates_{how}_{at}" for at in range(BANDS)]
     ]
-    pairs, texts = ibis.union(*found, distinct=True), tables["texts"].select(*_OWN, *_SLOTS)
-    first = texts.rename({"one_branch": "branch_id", "one": "source_id"} | _named("x")).drop(
-        "about"
-    )
-    second = texts.rename({"two": "source_id"} | _named("y")).drop("about")
+    pairs, texts = ibis.union(*found, distinct=True), tables["texts"]
+    texts = texts.select("source", "branch_id", "source_id", *_SAID, *_SLOTS)
+    names = {"one_branch": "branch_id", "one": "source_id"}
+    first = texts.rename(names | {f"one_{column}": column for column in _SAID} | _named("x"))
+    second = texts.rename({"two": "source_id"} | _named("y"))
     both = pairs.join(first, ["source", "one_branch", "one"])
     both = both.join(second, ["source", "branch_id", "two"])
     equal: Any = sum((both[f"x{s}"] == both[f"y{s}"]).cast("int64") for s in _SLOTS)
-    both = both.select(*_PAIR, percent=(equal * 100 // SLOTS).cast("int64"))
-    return both.filter(both.percent >= LEAST)
+    both = both.mutate(percent=(equal * 100 // SLOTS).cast("int64"))
+    return both.select(*PAIRS).filter(both.percent >= LEAST)
 
 
 def _named(mark: str) -> dict[str, str]:
@@ -203,14 +204,10 @@ def _named(mark: str) -> dict[str, str]:
 def _pairs_across(tables: Tables) -> ir.Table:
     """Each pair twice, for each is told of its own."""
     found = _pairs(tables, "across")
-    turned = found.select(
-        "source",
-        "percent",
-        branch_id=found.one_branch,
-        one_branch=found.branch_id,
-        one=found.two,
-        two=found.one,
-    )
+    names = {"branch_id": "one_branch", "two": "one"} | {
+        column: f"one_{column}" for column in _SAID
+    }
+    turned = found.rename(names | {old: new for new, old in names.items()})
     return found.union(turned.select(*PAIRS))
 
 

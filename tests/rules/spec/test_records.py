@@ -298,9 +298,14 @@ def test_paid_less_than_is_due(found: Found) -> None:
 
 
 def test_two_branches_with_one_text_are_both_told(found: Found) -> None:
-    slots = {**{f"s{i}": 1 for i in range(32)}, **{f"b{i}": 1 for i in range(8)}}
+    slots = {
+        **{f"s{i}": 1 for i in range(32)},
+        **{f"b{i}": 1 for i in range(8)},
+        "like_low": 1,
+        "like_high": 1,
+    }
     head = "branch_id | source | source_id | about | on | length | " + " | ".join(slots)
-    same, other = " | ".join(["1"] * 40), " | ".join(["2"] * 40)
+    same, other = " | ".join(["1"] * 42), " | ".join(["2"] * 42)
     rows = [
         f"1 | documents | 1 | d | 2016-01-01 | 200 | {same}",
         f"2 | documents | 2 | d | 2016-02-01 | 200 | {same}",

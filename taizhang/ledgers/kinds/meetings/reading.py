@@ -203,7 +203,7 @@ def _texts(draft: Draft) -> None:
 def _likeness(text: str) -> tuple[int, int]:
     from taizhang.rules import sketch  # noqa: PLC0415  (numpy loads when the first text is saved)
 
-    return sketch.nibbles(text)
+    return sketch.nibbles(sketch.sketch(text))
 
 
 def minutes_text(values: dict[str, Any], parts: dict[str, list[dict[str, Any]]]) -> str:
