@@ -23,6 +23,7 @@ from taizhang.demo.world import LAST
 from taizhang.kernel.errors import BadInput
 from taizhang.orgs.models import Organisation
 from taizhang.rules import sketch
+from taizhang.rules.engines import columnar
 from taizhang.rules.lazy import duckdb
 from taizhang.rules.slots import SLOTS
 
@@ -53,12 +54,16 @@ def make(
     tiles, in_part = branches // size, max(1, parquet.PART // size)
     _salts(con, tiles, key)
     parts = -(-tiles // in_part)
-    for part in range(parts):
+
+    def repeat(con: Any, part: int) -> int:
         span = (part * in_part, min(tiles, (part + 1) * in_part))
         for table in facts.schema():
             if table not in parquet.SHARED:
                 _repeat(con, folder, table, part, span)
-        say(part + 1, parts)
+        return part + 1
+
+    for done in columnar.abreast(con, repeat, range(parts)):
+        say(done, parts)
     for table in parquet.SHARED:
         parquet.write(folder, table, 0, con.table(table).to_arrow_table())
     _truth(con, district, first, folder)

@@ -11,17 +11,19 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from taizhang.kernel.calendar import MONTHS
 from taizhang.rules.base import COLUMNS, NONE, Period, Rule, Schema, Suspicion
 from taizhang.rules.kinds import similar_text
 from taizhang.rules.lazy import duckdb, ibis
 
+One = TypeVar("One")
+Done = TypeVar("Done")
 HELPERS: Schema = {
     "period": {"from_on": "date", "last_on": "date", "on_day": "date"},
     "windows": {"grain": "string", "label": "string", "starts_on": "date", "ends_on": "date"},
@@ -147,7 +149,13 @@ def fill(
     con.execute(f"create table suspicions as {nothing_found()}")
     spent = {} if spent is None else spent
     _prepare(rules, sql, con, spent)
-    for at, (key, seconds) in enumerate(_abreast(rules, sql, con)):
+
+    def ask(con: Any, rule: Rule) -> tuple[str, float]:
+        began = time.perf_counter()
+        con.execute(f"insert into suspicions {asked(rule, sql[rule.id])}")
+        return rule.id, time.perf_counter() - began
+
+    for at, (key, seconds) in enumerate(abreast(con, ask, rules)):
         spent[key] = spent.get(key, 0.0) + seconds
         progress(at + 1, len(rules))
 
@@ -169,17 +177,11 @@ def _prepare(rules: Sequence[Rule], sql: dict[str, str], con: Any, spent: dict[s
         spent[rule.id] = time.perf_counter() - began
 
 
-def _abreast(rules: Sequence[Rule], sql: dict[str, str], con: Any) -> Iterator[tuple[str, float]]:
-    """Ask as many rules at a time as there are processors, each on one: a plan is made on one anyway."""
-
-    def ask(rule: Rule) -> tuple[str, float]:
-        began = time.perf_counter()
-        con.cursor().execute(f"insert into suspicions {asked(rule, sql[rule.id])}")
-        return rule.id, time.perf_counter() - began
-
+def abreast(con: Any, work: Callable[[Any, One], Done], all_of: Iterable[One]) -> Iterator[Done]:
+    """Do as many at a time as there are processors, each on one: a plan is made on one anyway."""
     con.execute("set threads = 1")
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        yield from pool.map(ask, rules)
+        yield from pool.map(lambda one: work(con.cursor(), one), all_of)
     con.execute("reset threads")
 
 
