@@ -28,6 +28,8 @@ RULES = 12
 """So many rules are asked in one job."""
 JOBS = 3
 """So many jobs at once."""
+SWELLS = "20"
+"""By so much a file of facts grows when it is read: what is small as a file must not be sent whole to every worker."""
 
 
 @contextmanager
@@ -69,6 +71,7 @@ def _settings(master: str) -> dict[str, str]:
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.ansi.enabled": "true",
         "spark.sql.ansi.doubleQuotedIdentifiers": "true",
+        "spark.sql.sources.fileCompressionFactor": SWELLS,
         "spark.driver.memory": os.environ.get("TAIZHANG_SPARK_MEMORY", "3g"),
         **(here if master.startswith("local") or "127.0.0.1" in master else {}),
     }
@@ -88,9 +91,9 @@ def check(
     ran, rules = Ran(out, parquet.about(folder).branches), list(engine.rules(name).values())
     with parquet.replacing(out) as fresh, session(master) as spark:
         sql = columnar.compile_rules(rules, facts.schema(), cache, "pyspark")
-        _tables(spark, folder, period, rules)
+        _tables(spark, folder, period, rules, fresh / "made")
         for made in [name for name in columnar.HELPERS if name in sql]:
-            _view(made, spark.sql(sql[made]).cache())
+            _stored(spark, made, spark.sql(sql[made]), fresh / "made")
         _ask(spark, rules, sql, fresh / "found", progress)
         found = spark.read.parquet(str(fresh / "found" / "*"))
         found = found.coalesce(1 + spark.sparkContext.defaultParallelism // 4)
@@ -99,7 +102,8 @@ def check(
             _view(table, spark.sql(query))
         _stored(spark, "verdicts", spark.table("verdicts"), fresh)
         _count(spark, ran)
-        shutil.rmtree(fresh / "found")
+        for working in ("made", "found"):
+            shutil.rmtree(fresh / working)
     ran.seconds = time.perf_counter() - began
     return ran
 
@@ -109,20 +113,20 @@ def _view(name: str, rows: Any) -> None:
 
 
 def _stored(spark: Any, name: str, rows: Any, fresh: Path) -> None:
-    """Rows written down, and from then on read from there."""
+    """Rows written down, and from then on read from there: no plan that asks for them grows by how they were made."""
     where = str(fresh / name)
     rows.write.parquet(where)
     _view(name, spark.read.parquet(where))
 
 
-def _tables(spark: Any, folder: Path, period: Period, rules: list[Rule]) -> None:
+def _tables(spark: Any, folder: Path, period: Period, rules: list[Rule], made: Path) -> None:
     """The facts, the period and its windows, and who has rows in what, as views."""
     for table in facts.schema():
         _view(table, _table(spark, folder, table))
     for table, query in columnar.helpers(period).items():
         _view(table, spark.sql(query))
     for table in {table for rule in rules for table in rule.needs}:
-        _view(f"held_{table}", spark.sql(columnar.holding(table)).cache())
+        _stored(spark, f"held_{table}", spark.sql(columnar.holding(table)), made)
 
 
 def _table(spark: Any, folder: Path, table: str) -> Any:
@@ -147,7 +151,7 @@ def _ask(
 
     def ask(at: int) -> None:
         query = " union all ".join(f"({columnar.asked(r, sql[r.id])})" for r in jobs[at])
-        spark.sql(f"{columnar.nothing_found()} union all {query}").coalesce(1).write.parquet(
+        spark.sql(f"{columnar.nothing_found()} union all {query}").repartition(1).write.parquet(
             str(found / f"job-{at:03d}")
         )
 
