@@ -208,3 +208,18 @@ class CheckRun(models.Model):
     def __str__(self) -> str:
         """When."""
         return f"{self.started_at:%F %T} {self.get_state_display()}"
+
+
+class ChangedMeanwhile(models.Model):
+    """A branch that changed while a check of all was going on: what that found of it may be out of date."""
+
+    run = models.ForeignKey(CheckRun, on_delete=models.CASCADE)
+    branch = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+
+    class Meta:
+        verbose_name = "核查期间有变动的支部"
+        constraints = [models.UniqueConstraint(fields=("run", "branch"), name="changed_once")]
+
+    def __str__(self) -> str:
+        """Branch and run."""
+        return f"{self.branch} {self.run}"

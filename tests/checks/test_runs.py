@@ -9,9 +9,9 @@ import pytest
 from django.utils import timezone
 
 from taizhang.checks import actions, engine, runs
-from taizhang.checks.models import CheckRun, SuspicionRow
+from taizhang.checks.models import CheckRun, SuspicionRow, Verdict
 from taizhang.kernel.errors import NotAllowed
-from tests.make import Cast, inspected
+from tests.make import Cast, inspected, raw, save
 
 NAME = "tianning-2018"
 
@@ -23,6 +23,12 @@ def _scope(people: Cast, now: datetime) -> None:
 
 def _rows() -> list[int]:
     return sorted(SuspicionRow.objects.values_list("pk", flat=True))
+
+
+def _told(people: Cast) -> list[tuple[str, ...]]:
+    return sorted(
+        (verdict.item, *verdict.told()) for verdict in Verdict.objects.filter(branch=people.own)
+    )
 
 
 def test_few_branches_are_judged_before_the_page_answers(people: Cast, login: Any) -> None:
@@ -59,6 +65,40 @@ def test_a_run_that_is_stopped_or_dies_leaves_the_last_result(
         actions.check_all(name="reference", actor=office, now=now)
     assert CheckRun.objects.latest("pk").state == "failed"
     assert _rows() == before
+
+
+def test_a_branch_that_changed_meanwhile_is_judged_once_more(
+    people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, clerk = people.actor("office"), people.actor("clerk")
+    actions.check_all(name="reference", actor=office, now=now)
+    judge = engine.ENGINES["reference"]
+
+    def somebody_saves(*args: Any) -> Any:
+        found = judge(*args)
+        save(people.own, clerk, now, "documents", **raw("documents"))
+        told.append(_told(people))
+        return found
+
+    told: list[Any] = []
+    before = _told(people)
+    monkeypatch.setitem(engine.ENGINES, "reference", somebody_saves)
+    assert actions.check_all(name="reference", actor=office, now=now).state == "done"
+    assert before != told[0] == _told(people)
+
+
+def test_a_new_scope_is_judged_at_once_and_what_the_old_run_finds_is_not_kept(
+    people: Cast, now: datetime
+) -> None:
+    office, later = people.actor("office"), now + timedelta(minutes=1)
+    old, _ = actions.begin_run(name="reference", actor=office, now=now)
+    inspected(later, (2015, 2015), date(2015, 12, 31))
+    new, is_new = actions.begin_run(name="reference", actor=office, now=later)
+    assert is_new
+    actions.carry_out(new, actor=office, now=later)
+    before = _rows()
+    actions.carry_out(old, actor=office, now=later)
+    assert (new.state, old.state, _rows()) == ("done", "stopped", before)
 
 
 def test_one_that_went_down_with_its_process_is_no_hindrance(people: Cast, now: datetime) -> None:

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from taizhang.catalogue.model import Catalogue, Item
 from taizhang.checks import dismissals, engine, facts, incremental
-from taizhang.checks.models import CheckRun, CheckScope, Dismissal, SuspicionRow, Verdict
+from taizhang.checks.models import (
+    ChangedMeanwhile,
+    CheckRun,
+    CheckScope,
+    Dismissal,
+    SuspicionRow,
+    Verdict,
+)
 from taizhang.checks.queries import current_scope, kind_of, must_have_scope, period_of
 from taizhang.checks.verdicts import CONDITION_TABLES, Standing, derive, standing
 from taizhang.kernel.actions import journal
@@ -64,8 +72,9 @@ def recheck(change: Change, now: datetime) -> None:
     if scope is None:
         return
     branch = change.branch
+    _tell_runs(branch)
     if not Verdict.objects.filter(branch=branch).exists():
-        judge_whole(branch, now)
+        _judge(branch, now)
         return
     period = period_of(scope, timezone.localdate(now))
     concerned = _items_kept_in(scope.catalogue, facts.tables_of(change.kind))
@@ -143,7 +152,12 @@ def _renew_verdicts(
 
 
 def judge_whole(branch: Organisation, now: datetime) -> None:
-    """Judge one branch by every rule that looks at it alone."""
+    """Judge a branch anew; what compares it with others stays as it was found."""
+    _tell_runs(branch)
+    _judge(branch, now)
+
+
+def _judge(branch: Organisation, now: datetime) -> None:
     scope = current_scope()
     if scope is None:
         return
@@ -153,6 +167,14 @@ def judge_whole(branch: Organisation, now: datetime) -> None:
     ]
     period = period_of(scope, timezone.localdate(now))
     _replace([engine.one(branch, scope.catalogue, period, compared)], scope.catalogue)
+
+
+def _tell_runs(branch: Organisation) -> None:
+    """A check of all branches that is going on may have read this one before it changed."""
+    ChangedMeanwhile.objects.bulk_create(
+        [ChangedMeanwhile(run=run, branch=branch) for run in _going_on()],
+        ignore_conflicts=True,
+    )
 
 
 class Stopped(Exception):
@@ -172,11 +194,9 @@ def check_all(*, name: str, actor: Actor | None, now: datetime) -> CheckRun:
 
 
 def begin_run(*, name: str, actor: Actor | None, now: datetime) -> tuple[CheckRun, bool]:
-    """A run to be carried out, and True; or the one that is going on, and False."""
+    """A run to be carried out, and True; or the one that is going on within the same scope, and False."""
     _must_check(actor)
-    alive = CheckRun.objects.filter(
-        state=CheckRun.State.RUNNING, beat_at__gt=timezone.now() - DEAD_AFTER
-    )
+    alive = _going_on(started_at__gte=_scope().changed_at, beat_at__gt=timezone.now() - DEAD_AFTER)
     going_on = alive.order_by("-pk").first()
     return (going_on, False) if going_on else (_open_run(name, now), True)
 
@@ -187,10 +207,22 @@ def _must_check(actor: Actor | None) -> None:
         actor.must_run_office()
 
 
-def _open_run(name: str, now: datetime) -> CheckRun:
-    if current_scope() is None:
+def _going_on(**which: Any) -> QuerySet[CheckRun]:
+    return CheckRun.objects.filter(state=CheckRun.State.RUNNING, **which)
+
+
+def _scope() -> CheckScope:
+    scope = current_scope()
+    if scope is None:
         raise BadInput("尚未设定核查范围。")
-    CheckRun.objects.filter(state=CheckRun.State.RUNNING).update(state=CheckRun.State.FAILED)
+    return scope
+
+
+def _open_run(name: str, now: datetime) -> CheckRun:
+    """A new run; one that was going on stops at its next branch and stores nothing."""
+    _scope()
+    _going_on().update(state=CheckRun.State.FAILED)
+    ChangedMeanwhile.objects.all().delete()
     return CheckRun.objects.create(
         started_at=now, engine=name, branches=Organisation.objects.branches().count(), beat_at=timezone.now()
     )  # fmt: skip
@@ -199,17 +231,20 @@ def _open_run(name: str, now: datetime) -> CheckRun:
 def stop_run(*, run: CheckRun, actor: Actor) -> None:
     """Ask a run to stop at the next branch."""
     actor.must_run_office()
-    CheckRun.objects.filter(pk=run.pk, state=CheckRun.State.RUNNING).update(stop_asked=True)
+    _going_on(pk=run.pk).update(stop_asked=True)
 
 
 def carry_out(run: CheckRun, *, actor: Actor | None, now: datetime) -> None:
-    """Judge every branch, and put the new result in the place of the old when it is whole."""
+    """Judge every branch, and put the new result in the place of the old when it is whole.
+
+    A branch that changed meanwhile is judged once more, for it may have been read before.
+    """
     scope, branches = must_have_scope(), list(Organisation.objects.branches())
 
     def watched(done: int, total: int) -> None:
         if done % 5 == 0 or done == total:
             told = {"done": done * len(branches) // max(total, 1), "beat_at": timezone.now()}
-            if not CheckRun.objects.filter(pk=run.pk, stop_asked=False).update(**told):
+            if not _going_on(pk=run.pk, stop_asked=False).update(**told):
                 raise Stopped
 
     try:
@@ -217,7 +252,7 @@ def carry_out(run: CheckRun, *, actor: Actor | None, now: datetime) -> None:
             branches, scope.catalogue, period_of(scope, timezone.localdate(now)), watched
         )
         with transaction.atomic():
-            _replace(found, scope.catalogue)
+            _put_in_place(run, found, scope.catalogue, now)
             _note(run, actor, now)
     except Stopped:
         run.state = CheckRun.State.STOPPED
@@ -228,6 +263,14 @@ def carry_out(run: CheckRun, *, actor: Actor | None, now: datetime) -> None:
         run.state, run.done = CheckRun.State.DONE, len(branches)
     run.ended_at = timezone.now()
     run.save(update_fields=["state", "done", "ended_at"])
+
+
+def _put_in_place(run: CheckRun, found: list[engine.Checked], name: str, now: datetime) -> None:
+    if _going_on(pk=run.pk).select_for_update().first() is None:
+        raise Stopped
+    _replace(found, name)
+    for branch in Organisation.objects.filter(changedmeanwhile__run=run):
+        _judge(branch, now)
 
 
 def _note(run: CheckRun, actor: Actor | None, now: datetime) -> None:
