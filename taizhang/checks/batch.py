@@ -6,6 +6,7 @@ does not grow with the number of branches. The result is written beside the last
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,7 +20,8 @@ from taizhang.rules.engines import columnar
 from taizhang.rules.lazy import duckdb
 
 MEMORY = "3GB"
-"""DuckDB goes to the disk beyond this."""
+"""DuckDB goes to the disk beyond this, beside the result."""
+SPILLED = "spilled"
 VIEWED = ("texts",)
 """Tables of which so little is read, and so seldom, that they stay in their files."""
 TOGETHER = 4
@@ -61,7 +63,7 @@ def check(
         _across(crossing, sql, folder, fresh, held.parts, period, ran)
         for at in range(0, held.parts, TOGETHER):
             parts = range(at, min(held.parts, at + TOGETHER))
-            con = _loaded(folder, parts, period)
+            con = _loaded(folder, parts, period, fresh)
             _spend(ran, own, sql, con)
             con.execute(
                 """insert into suspicions select * from read_parquet(?)
@@ -76,21 +78,23 @@ def check(
             con.close()
             progress(parts[-1] + 1, held.parts)
         (fresh / "across.parquet").unlink()
+        shutil.rmtree(fresh / SPILLED, ignore_errors=True)
     ran.seconds = time.perf_counter() - began
     return ran
 
 
-def _loaded(folder: Path, parts: range, period: Period) -> Any:
+def _loaded(folder: Path, parts: range, period: Period, fresh: Path) -> Any:
     """A connection that holds these parts of every table."""
-    con = _open(period)
+    con = _open(period, fresh)
     for table in facts.schema():
         _table(con, table, _files(folder, table, parts), "view" if table in VIEWED else "table")
     return con
 
 
-def _open(period: Period) -> Any:
+def _open(period: Period, fresh: Path) -> Any:
     con = columnar.connect({}, period)
     con.execute(f"set memory_limit = '{MEMORY}'")
+    con.execute(f"set temp_directory = '{fresh / SPILLED}'")
     con.execute("set checkpoint_threshold = '1TB'")  # nothing of this is kept
     return con
 
@@ -106,7 +110,7 @@ def _across(
     rules: list[Rule], sql: dict[str, str], folder: Path, fresh: Path, parts: int, period: Period, ran: Ran
 ) -> None:  # fmt: skip
     """What compares branches, over all parts."""
-    con = _open(period)
+    con = _open(period, fresh)
     for table in facts.schema():
         _table(con, table, _files(folder, table, range(parts)), "view")
     _spend(ran, rules, sql, con)

@@ -115,6 +115,8 @@ class NoOverlap(RowRule):
             e=rows[self.ends],
             p=rows[self.place].fill_null(""),
         )
+        if self.across:
+            rows = rows.semi_join(self._in_two_branches(tables), "person")
         rows = rows.filter(rows.s.notnull(), rows.e.notnull(), rows.person.notnull())
         if rows.person.type().is_string():
             rows = rows.filter(rows.person != "")
@@ -131,6 +133,14 @@ class NoOverlap(RowRule):
         return hints(
             counts, window=day_label(counts.day), subject="id", other="id2", found="n", wanted=0
         )
+
+    def _in_two_branches(self, tables: Tables) -> ir.Table:
+        """Whoever has rows in more than one: few, so that a country's rows need not be joined with themselves."""
+        held = tables[self.ledger].select("branch_id", person=self.person)
+        spans = held.group_by("person").aggregate(
+            least=held.branch_id.min(), greatest=held.branch_id.max()
+        )
+        return spans.filter(spans.least != spans.greatest).select("person")
 
     def _pairing(self, both: ir.Table) -> Any:
         """Which two rows are compared; across branches each pair is told to both."""
