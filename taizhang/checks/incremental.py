@@ -149,7 +149,7 @@ def _asked(
     part = Slice(branch, where=chosen.where(rules, besides=kept))
     whole = facts.sliced(part, {*chosen.tables(rules), *kept})
     found = [_Asked(rules, whole, period)]
-    for reach, days in (("days", _first_and_last(change.days)), ("years", years)):
+    for reach, days in (("days", first_and_last(change.days)), ("years", years)):
         if days and (rules := chosen.asked(cast("Reach", reach))):
             part = Slice(branch, years=days, where=chosen.where(rules, ()))
             own = facts.sliced(part, chosen.tables(rules))
@@ -166,10 +166,10 @@ def _plan_of(change: Change, name: str) -> Plan:
     chosen = plan(name, change.kind.slug, one=one, dated=bool(change.days), files=change.files)
     if not one or change.how != "recorded":
         return chosen
-    return chosen.only(_new_rows(change), facts.tables_of(change.kind, files=change.files))
+    return chosen.only(new_rows(change), facts.tables_of(change.kind, files=change.files))
 
 
-def _new_rows(change: Change) -> Mapping[str, Sequence[Any]]:
+def new_rows(change: Change) -> Mapping[str, Sequence[Any]]:
     """The rows of a new record, in the tables that tell whose row is whose."""
     changed = facts.tables_of(change.kind, files=change.files)
     told = {table.name for table in change.kind.facts} | {"texts", "phrases", "files"}
@@ -197,19 +197,20 @@ def judge(change: Change, name: str, period: Period, kept: Iterable[str]) -> Rej
     chosen = _plan_of(change, name)
     whole, asked = _asked(change, chosen, period, kept)
     found = [s for one in asked for s in reference.judge(one.rules, one.own, one.period)]
-    days = _first_and_last(change.days)
+    days = first_and_last(change.days)
     told = (days[0].isoformat(), days[1].isoformat()) if days else None
     return Rejudged(chosen, change.record, told, _labels(_years(change.days)), found, whole)
 
 
-def _first_and_last(days: Iterable[date]) -> tuple[date, date] | None:
+def first_and_last(days: Iterable[date]) -> tuple[date, date] | None:
+    """The spell that the days lie in."""
     found = sorted(days)
     return (found[0], found[-1]) if found else None
 
 
 def _years(days: Iterable[date]) -> tuple[date, date] | None:
     """From the first day of the first year to the last of the last."""
-    spell = _first_and_last(days)
+    spell = first_and_last(days)
     return (spell[0].replace(month=1, day=1), spell[1].replace(month=12, day=31)) if spell else None
 
 

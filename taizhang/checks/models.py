@@ -7,6 +7,8 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 
+from taizhang.ledgers.after import Change
+from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs.models import Organisation
 from taizhang.rules.base import Suspicion
 
@@ -223,3 +225,26 @@ class ChangedMeanwhile(models.Model):
     def __str__(self) -> str:
         """Branch and run."""
         return f"{self.branch} {self.run}"
+
+
+class ToCompare(models.Model):
+    """A change that waits for being compared with other branches."""
+
+    branch = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=40)
+    record = models.BigIntegerField(null=True)
+    from_on = models.DateField(null=True)
+    last_on = models.DateField(null=True)
+    files = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = "待与其他支部比对的变动"
+
+    def __str__(self) -> str:
+        """Kind and key."""
+        return f"{self.kind}:{self.record or ''}"
+
+    def as_change(self) -> Change:
+        """The change as listeners were told of it."""
+        days = frozenset(day for day in (self.from_on, self.last_on) if day is not None)
+        return Change(self.branch, KINDS[self.kind], self.record, days, self.files)

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import connections
 
 from taizhang.checks import actions
+from taizhang.checks.actions import comparing
 from taizhang.checks.models import CheckRun
 from taizhang.orgs.actor import Actor
 
@@ -21,14 +22,21 @@ def start(*, actor: Actor, now: datetime) -> CheckRun:
     if not is_new:
         return run
     if run.branches <= AT_ONCE:
-        actions.carry_out(run, actor=actor, now=now)
+        _carry_out(run, actor, now)
         return run
 
     def work() -> None:
         try:
-            actions.carry_out(run, actor=actor, now=now)
+            _carry_out(run, actor, now)
         finally:
             connections.close_all()
 
     threading.Thread(target=work, daemon=True).start()
     return run
+
+
+def _carry_out(run: CheckRun, actor: Actor, now: datetime) -> None:
+    try:
+        actions.carry_out(run, actor=actor, now=now)
+    finally:
+        comparing.work_off(now)

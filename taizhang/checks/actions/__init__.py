@@ -19,6 +19,7 @@ from taizhang.checks.models import (
     CheckScope,
     Dismissal,
     SuspicionRow,
+    ToCompare,
     Verdict,
 )
 from taizhang.checks.queries import current_scope, kind_of, must_have_scope, period_of
@@ -166,7 +167,7 @@ def _judge(branch: Organisation, now: datetime) -> None:
         row.as_suspicion() for row in SuspicionRow.objects.filter(branch=branch, rule__in=names)
     ]
     period = period_of(scope, timezone.localdate(now))
-    _replace([engine.one(branch, scope.catalogue, period, compared)], scope.catalogue)
+    put_in_place([engine.one(branch, scope.catalogue, period, compared)], scope.catalogue)
 
 
 def _tell_runs(branch: Organisation) -> None:
@@ -196,8 +197,7 @@ def check_all(*, name: str, actor: Actor | None, now: datetime) -> CheckRun:
 def begin_run(*, name: str, actor: Actor | None, now: datetime) -> tuple[CheckRun, bool]:
     """A run to be carried out, and True; or the one that is going on within the same scope, and False."""
     _must_check(actor)
-    alive = _going_on(started_at__gte=_scope().changed_at, beat_at__gt=timezone.now() - DEAD_AFTER)
-    going_on = alive.order_by("-pk").first()
+    going_on = _alive(started_at__gte=_scope().changed_at).order_by("-pk").first()
     return (going_on, False) if going_on else (_open_run(name, now), True)
 
 
@@ -209,6 +209,15 @@ def _must_check(actor: Actor | None) -> None:
 
 def _going_on(**which: Any) -> QuerySet[CheckRun]:
     return CheckRun.objects.filter(state=CheckRun.State.RUNNING, **which)
+
+
+def _alive(**which: Any) -> QuerySet[CheckRun]:
+    return _going_on(beat_at__gt=timezone.now() - DEAD_AFTER, **which)
+
+
+def run_going_on() -> bool:
+    """Whether all branches are being checked."""
+    return _alive().exists()
 
 
 def _scope() -> CheckScope:
@@ -240,6 +249,7 @@ def carry_out(run: CheckRun, *, actor: Actor | None, now: datetime) -> None:
     A branch that changed meanwhile is judged once more, for it may have been read before.
     """
     scope, branches = must_have_scope(), list(Organisation.objects.branches())
+    waited = list(ToCompare.objects.values_list("pk", flat=True))
 
     def watched(done: int, total: int) -> None:
         if done % 5 == 0 or done == total:
@@ -252,7 +262,8 @@ def carry_out(run: CheckRun, *, actor: Actor | None, now: datetime) -> None:
             branches, scope.catalogue, period_of(scope, timezone.localdate(now)), watched
         )
         with transaction.atomic():
-            _put_in_place(run, found, scope.catalogue, now)
+            _finish(run, found, scope.catalogue, now)
+            ToCompare.objects.filter(pk__in=waited).delete()
             _note(run, actor, now)
     except Stopped:
         run.state = CheckRun.State.STOPPED
@@ -265,10 +276,10 @@ def carry_out(run: CheckRun, *, actor: Actor | None, now: datetime) -> None:
     run.save(update_fields=["state", "done", "ended_at"])
 
 
-def _put_in_place(run: CheckRun, found: list[engine.Checked], name: str, now: datetime) -> None:
+def _finish(run: CheckRun, found: list[engine.Checked], name: str, now: datetime) -> None:
     if _going_on(pk=run.pk).select_for_update().first() is None:
         raise Stopped
-    _replace(found, name)
+    put_in_place(found, name)
     for branch in Organisation.objects.filter(changedmeanwhile__run=run):
         _judge(branch, now)
 
@@ -284,7 +295,7 @@ def _note(run: CheckRun, actor: Actor | None, now: datetime) -> None:
     )
 
 
-def _replace(found: list[engine.Checked], name: str) -> None:
+def put_in_place(found: list[engine.Checked], name: str) -> None:
     """Put the new verdicts and suspicions in the place of the old."""
     known, catalogue = engine.rules(name), engine.catalogue(name)
     keys = [checked.branch for checked in found]

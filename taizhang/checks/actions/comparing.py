@@ -1,0 +1,140 @@
+"""What a save makes of comparisons with other branches: noted with the save, worked off in the background right after it."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from datetime import datetime
+
+from django.db import connections, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from taizhang.checks import comparing, engine
+from taizhang.checks.actions import put_in_place, run_going_on
+from taizhang.checks.incremental import first_and_last
+from taizhang.checks.models import CheckScope, Dismissal, SuspicionRow, ToCompare
+from taizhang.checks.queries import current_scope, period_of
+from taizhang.ledgers.after import Change
+from taizhang.orgs.models import Organisation
+from taizhang.rules.base import Period, Suspicion
+
+AT_ONCE = 10
+"""With so many branches at most, it is done before the page answers."""
+_ONE_AT_A_TIME = threading.Lock()
+
+
+def note(change: Change, now: datetime) -> None:
+    """In the transaction of a change: have it compared once that is committed."""
+    del now
+    scope = current_scope()
+    if scope is None or not _rules(scope, change):
+        return
+    days = first_and_last(change.days)
+    ToCompare.objects.create(
+        branch=change.branch,
+        kind=change.kind.slug,
+        record=change.record,
+        from_on=days and days[0],
+        last_on=days and days[1],
+        files=change.files,
+    )
+    transaction.on_commit(begin, robust=True)
+
+
+def begin() -> None:
+    """Start working off what waits."""
+    if Organisation.objects.branches().count() <= AT_ONCE:
+        work_off(timezone.now())
+    else:
+        threading.Thread(target=_work, daemon=True).start()
+
+
+def _work() -> None:
+    try:
+        while _waiting().exists() and _ONE_AT_A_TIME.acquire(blocking=False):
+            try:
+                work_off(timezone.now())
+            finally:
+                _ONE_AT_A_TIME.release()
+    finally:
+        connections.close_all()
+
+
+def work_off(now: datetime) -> None:
+    """Compare all that waits; while a check of all branches is going on, that comes first."""
+    while one := _waiting().first():
+        scope = current_scope()
+        if scope is None:
+            return
+        _compare(one, scope, now)
+
+
+def _waiting() -> QuerySet[ToCompare]:
+    waiting = ToCompare.objects.order_by("pk")
+    return waiting.none() if run_going_on() else waiting
+
+
+def _rules(scope: CheckScope, change: Change) -> list[str]:
+    concerned = comparing.plan(scope.catalogue, change.kind.slug, files=change.files)
+    return [rule.id for rule in concerned.rules]
+
+
+def _compare(one: ToCompare, scope: CheckScope, now: datetime) -> None:
+    change, period = one.as_change(), period_of(scope, timezone.localdate(now))
+    rules = _rules(scope, change)
+    on_record = SuspicionRow.objects.filter(rule__in=rules)
+    said = _said(_beside(on_record, change.record))
+    found = comparing.judge(change, scope.catalogue, period, said)
+    with transaction.atomic():
+        if ToCompare.objects.select_for_update().filter(pk=one.pk).first() is None:
+            return
+        lapsed = set()
+        if change.record is not None:
+            reached = comparing.about(change.record, [*said, *found])
+            said = _said(on_record.filter(subject__in=[subject for _, subject in reached]))
+            said, found = (
+                [s for s in of if (s.rule, s.subject) in reached] for of in (said, found)
+            )
+            lapsed = _lapse(change.record, rules, change.branch, now)
+        _exchange(Counter(said), Counter(found), lapsed, scope.catalogue, period)
+        one.delete()
+
+
+def _beside(rows: QuerySet[SuspicionRow], record: int | None) -> QuerySet[SuspicionRow]:
+    return rows if record is None else rows.filter(Q(subject=record) | Q(other=record))
+
+
+def _said(rows: QuerySet[SuspicionRow]) -> list[Suspicion]:
+    return [row.as_suspicion() for row in rows]
+
+
+def _lapse(record: int, rules: list[str], own: Organisation, now: datetime) -> set[int]:
+    """What another branch's suspicion beside this record was dismissed for holds no longer when the record changed.
+
+    Answers which branches.
+    """
+    held = Dismissal.objects.filter(rule__in=rules, other=record, ended_at__isnull=True)
+    found = dict(held.exclude(branch=own).values_list("pk", "branch_id"))
+    if found:
+        SuspicionRow.objects.filter(dismissal__in=found).update(dismissal=None)
+        Dismissal.objects.filter(pk__in=found).update(ended_at=now)
+    return set(found.values())
+
+
+def _exchange(
+    said: Counter[Suspicion],
+    found: Counter[Suspicion],
+    lapsed: set[int],
+    name: str,
+    period: Period,
+) -> None:
+    """Judge the branches again that are told something else than before, or whose dismissals lapsed."""
+    gone, new = said - found, found - said
+    touched = lapsed | {suspicion.branch_id for suspicion in gone | new}
+    names = [rule.id for rule in engine.across(name)]
+    for branch in Organisation.objects.branches().filter(pk__in=touched):
+        told = Counter(_said(SuspicionRow.objects.filter(branch=branch, rule__in=names)))
+        own = Counter({s: n for s, n in new.items() if s.branch_id == branch.pk})
+        compared = (told - gone + own).elements()
+        put_in_place([engine.one(branch, name, period, compared)], name)
