@@ -10,7 +10,7 @@ from typing import Any
 from PIL import Image
 
 from taizhang.checks import actions as checks
-from taizhang.ledgers import actions
+from taizhang.ledgers import actions, queries
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs import actions as orgs
 from taizhang.orgs.actor import Actor, actor_of
@@ -142,6 +142,15 @@ def save(branch: Organisation, actor: Actor, now: datetime, slug: str, **values:
     if needed and not KINDS[needed].model.objects.current().filter(branch=branch).exists():
         save(branch, actor, now, needed, **raw(needed, "" if branch.short_name == "甲校" else "二"))
     return actions.record(kind=KINDS[slug], branch=branch, values=values, actor=actor, now=now)
+
+
+def correct(slug: str, entry: Any, actor: Actor, now: datetime, **values: str) -> Any:
+    """Put right what was recorded once: these fields, the rest as it is written."""
+    kind = KINDS[slug]
+    return actions.correct(
+        kind=kind, entry=entry, values=queries.as_written(kind, entry) | values, version=1,
+        reason="核对", actor=actor, now=now,
+    )  # fmt: skip
 
 
 def raw(slug: str, suffix: str = "") -> dict[str, str]:

@@ -11,9 +11,7 @@ class ChecksConfig(AppConfig):
     def ready(self) -> None:
         """Judge a branch again whenever its ledgers change (ADR 0003)."""
         from taizhang.checks import actions, queries
-        from taizhang.checks.actions import comparing
         from taizhang.ledgers import after, retention
 
         after.subscribe(actions.recheck)
-        after.subscribe(comparing.note)
         retention.subscribe(queries.held_by_scope)

@@ -22,8 +22,9 @@ from taizhang.rules.populations import looks_of
 def plan(name: str, kind: str, *, files: bool = False) -> Plan:
     """The rules of a catalogue that compare records of a kind with those of other branches."""
     changed = facts.tables_of(KINDS[kind], files=files)
-    looks = {rule.id: tuple(looks_of(rule)) for rule in engine.across(name)}
-    rules = [r for r in engine.across(name) if any(_meant(k, kind, changed) for k in looks[r.id])]
+    across = engine.across(name)
+    looks = {rule.id: tuple(looks_of(rule)) for rule in across}
+    rules = (r for r in across if any(_meant(look, kind, changed) for look in looks[r.id]))
     return Plan(tuple(rules), {}, looks)
 
 

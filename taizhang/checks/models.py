@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from taizhang.ledgers.after import Change
 from taizhang.ledgers.kinds import KINDS
@@ -185,6 +187,22 @@ class SuspicionRow(_Said):
         return f"{self.rule} {self.window}"
 
 
+DEAD_AFTER = timedelta(minutes=3)
+"""A run that told nothing for so long went down with its process."""
+
+
+class CheckRuns(models.QuerySet["CheckRun"]):
+    """What is asked of checks of everybody."""
+
+    def going_on(self) -> Self:
+        """Those that were begun and have not ended."""
+        return self.filter(state=CheckRun.State.RUNNING)
+
+    def alive(self) -> Self:
+        """Of these, those whose process still tells how far it is."""
+        return self.going_on().filter(beat_at__gt=timezone.now() - DEAD_AFTER)
+
+
 class CheckRun(models.Model):
     """One check of many branches at once."""
 
@@ -203,6 +221,8 @@ class CheckRun(models.Model):
     beat_at = models.DateTimeField(null=True)
     """When it last told how far it is; one that no longer does has died."""
     stop_asked = models.BooleanField(default=False)
+
+    objects = CheckRuns.as_manager()
 
     class Meta:
         verbose_name = "核查批次"

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import datetime
-
-from django.db import connections
 
 from taizhang.checks import actions
 from taizhang.checks.actions import comparing
+from taizhang.checks.actions.comparing import AT_ONCE
 from taizhang.checks.models import CheckRun
+from taizhang.kernel import background
 from taizhang.orgs.actor import Actor
-
-AT_ONCE = 10
-"""So many branches are judged before the page answers."""
 
 
 def start(*, actor: Actor, now: datetime) -> CheckRun:
@@ -21,22 +17,15 @@ def start(*, actor: Actor, now: datetime) -> CheckRun:
     run, is_new = actions.begin_run(name="reference", actor=actor, now=now)
     if not is_new:
         return run
-    if run.branches <= AT_ONCE:
-        _carry_out(run, actor, now)
-        return run
 
     def work() -> None:
         try:
-            _carry_out(run, actor, now)
+            actions.carry_out(run, actor=actor, now=now)
         finally:
-            connections.close_all()
+            comparing.work_off(now)
 
-    threading.Thread(target=work, daemon=True).start()
+    if run.branches <= AT_ONCE:
+        work()
+    else:
+        background.start(work)
     return run
-
-
-def _carry_out(run: CheckRun, actor: Actor, now: datetime) -> None:
-    try:
-        actions.carry_out(run, actor=actor, now=now)
-    finally:
-        comparing.work_off(now)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from django.db import connections
-
+from taizhang.kernel import background
 from taizhang.kernel.errors import BadInput, Problem, Refused
 from taizhang.ledgers import actions, sheets
 from taizhang.ledgers.actions import Row
@@ -80,14 +78,10 @@ def bring_in(  # noqa: PLR0913
     source = f"{file_name} sha256:{hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()}"
 
     def work() -> None:
-        try:
-            _run(job, kind, rows, actor, now, source, dry_run=dry_run)
-        finally:
-            if len(rows) > AT_ONCE:
-                connections.close_all()
+        _run(job, kind, rows, actor, now, source, dry_run=dry_run)
 
     if len(rows) > AT_ONCE:
-        threading.Thread(target=work, daemon=True).start()
+        background.start(work)
     else:
         work()
     return job

@@ -14,11 +14,10 @@ from taizhang.checks import actions, engine
 from taizhang.checks.actions import comparing, dismissing
 from taizhang.checks.models import CheckRun, Dismissal, SuspicionRow, ToCompare, Verdict
 from taizhang.ledgers import actions as ledgers
-from taizhang.ledgers import queries as ledger_queries
 from taizhang.ledgers.actions import evidence
 from taizhang.ledgers.kinds import KINDS
 from tests.checks.test_beside import HOURS, TEXT
-from tests.make import Cast, inspected, raw, save
+from tests.make import Cast, correct, inspected, raw, save
 
 pytestmark = pytest.mark.django_db
 MEETING = {"discussion": TEXT, "observers": "示例局领导", **HOURS}
@@ -70,16 +69,7 @@ def test_after_every_change_both_branches_are_told_what_a_whole_check_tells(
     _must_be_whole(now)
     assert _across() == {(b.pk, r) for b in (people.own, people.other) for r in rules}
 
-    values = ledger_queries.as_written(KINDS[kind], other) | apart
-    ledgers.correct(
-        kind=KINDS[kind],
-        entry=other,
-        values=values,
-        version=1,
-        reason="核对",
-        actor=theirs,
-        now=now,
-    )
+    correct(kind, other, theirs, now, **apart)
     _must_be_whole(now)
     assert _across() == set()
 
@@ -150,10 +140,7 @@ def test_what_was_dismissed_beside_a_record_holds_until_that_changes(
     comparing.work_off(now)
     assert Dismissal.objects.get().ended_at is None
 
-    values = ledger_queries.as_written(KINDS["documents"], other) | {"title": "改名的制度"}
-    ledgers.correct(
-        kind=KINDS["documents"], entry=other, values=values, version=1, reason="核对", actor=theirs, now=now
-    )  # fmt: skip
+    correct("documents", other, theirs, now, title="改名的制度")
     _must_be_whole(now)
     assert Dismissal.objects.get().ended_at == now
     assert SuspicionRow.objects.get(branch=people.own, rule="L10:PD.8").dismissal_id is None

@@ -15,12 +15,11 @@ from taizhang.catalogue import load
 from taizhang.checks import actions, facts, incremental
 from taizhang.checks.models import SuspicionRow, Verdict
 from taizhang.ledgers import actions as ledgers
-from taizhang.ledgers import queries as ledger_queries
 from taizhang.ledgers.kinds import KINDS
 from taizhang.rules.base import Period, Rule
 from taizhang.rules.engines.columnar import HELPERS
 from taizhang.rules.populations import facts_of, looks_of
-from tests.make import Cast, inspected, raw, save
+from tests.make import Cast, correct, inspected, raw, save
 from tests.rules import pictures
 from tests.rules.test_engines_agree import PERIOD, tables
 
@@ -139,10 +138,7 @@ def test_after_every_change_the_record_says_what_a_whole_check_says(
         entry = save(people.own, actor, now, kind, **raw(kind))
     _must_be_whole(people, now)
 
-    values = ledger_queries.as_written(KINDS[kind], entry) | _moved(kind)
-    ledgers.correct(
-        kind=KINDS[kind], entry=entry, values=values, version=1, reason="核对", actor=actor, now=now
-    )
+    correct(kind, entry, actor, now, **_moved(kind))
     _must_be_whole(people, now)
 
     ledgers.withdraw(kind=KINDS[kind], entry=entry, reason="撤回", actor=actor, now=now)

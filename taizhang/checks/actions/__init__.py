@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
-from taizhang.catalogue.model import Catalogue, Item
+from taizhang.catalogue.model import Item
 from taizhang.checks import dismissals, engine, facts, incremental
+from taizhang.checks.actions import comparing, judging
 from taizhang.checks.models import (
     ChangedMeanwhile,
     CheckRun,
@@ -68,14 +68,15 @@ def set_scope(
 
 
 def recheck(change: Change, now: datetime) -> None:
-    """Judge again what a change concerns, in its transaction; what compares branches waits for the next whole check."""
+    """Judge again what a change concerns, in its transaction; what compares branches follows right after that."""
     scope = current_scope()
     if scope is None:
         return
     branch = change.branch
     _tell_runs(branch)
+    comparing.note(change, scope)
     if not Verdict.objects.filter(branch=branch).exists():
-        _judge(branch, now)
+        judging.judge(branch, now)
         return
     period = period_of(scope, timezone.localdate(now))
     concerned = _items_kept_in(scope.catalogue, facts.tables_of(change.kind))
@@ -103,8 +104,7 @@ def _lapse(change: Change, rules: Mapping[str, Rule], now: datetime) -> None:
     about = held.filter(Q(subject=change.record) | Q(other=change.record))
     keys = {d.pk for d in about if d.rule in rules and kind_of(rules[d.rule]) == change.kind.slug}
     if keys:
-        Dismissal.objects.filter(pk__in=keys).update(ended_at=now)
-        SuspicionRow.objects.filter(dismissal__in=keys).update(dismissal=None)
+        judging.end_dismissals(keys, now)
 
 
 def _items_kept_in(name: str, tables: frozenset[str]) -> list[Item]:
@@ -131,7 +131,7 @@ def _exchange(
         SuspicionRow.objects.filter(pk__in=stale).delete()
     known = engine.rules(name)
     SuspicionRow.objects.bulk_create(
-        _row(branch, s, known[s.rule], dismissed) for s in gone.elements()
+        judging.row_of(branch, s, known[s.rule], dismissed) for s in gone.elements()
     )
 
 
@@ -148,32 +148,20 @@ def _renew_verdicts(
     records = dict.fromkeys((item.id for item in whole.items), 0) | records
     stands = Standing(records, stands.conditions, stands.declared)
     now = derive(whole, engine.rules(name), found, stands, dismissed)
-    made = _verdicts(engine.Checked(branch, now))
-    _store([v for v in made if v.item not in before or v.told() != before[v.item].told()])
+    made = judging.verdicts_of(engine.Checked(branch, now))
+    judging.store([v for v in made if v.item not in before or v.told() != before[v.item].told()])
 
 
 def judge_whole(branch: Organisation, now: datetime) -> None:
     """Judge a branch anew; what compares it with others stays as it was found."""
     _tell_runs(branch)
-    _judge(branch, now)
-
-
-def _judge(branch: Organisation, now: datetime) -> None:
-    scope = current_scope()
-    if scope is None:
-        return
-    names = [rule.id for rule in engine.across(scope.catalogue)]
-    compared = [
-        row.as_suspicion() for row in SuspicionRow.objects.filter(branch=branch, rule__in=names)
-    ]
-    period = period_of(scope, timezone.localdate(now))
-    put_in_place([engine.one(branch, scope.catalogue, period, compared)], scope.catalogue)
+    judging.judge(branch, now)
 
 
 def _tell_runs(branch: Organisation) -> None:
     """A check of all branches that is going on may have read this one before it changed."""
     ChangedMeanwhile.objects.bulk_create(
-        [ChangedMeanwhile(run=run, branch=branch) for run in _going_on()],
+        [ChangedMeanwhile(run=run, branch=branch) for run in CheckRun.objects.going_on()],
         ignore_conflicts=True,
     )
 
@@ -182,13 +170,10 @@ class Stopped(Exception):
     """Somebody asked the run to stop; what was found before stays."""
 
 
-DEAD_AFTER = timedelta(minutes=3)
-"""A run that told nothing for so long went down with its process."""
-
-
 def check_all(*, name: str, actor: Actor | None, now: datetime) -> CheckRun:
     """Judge every branch again, here and now; the last complete result stays until this one is."""
     _must_check(actor)
+    _scope()
     run = _open_run(name, now)
     carry_out(run, actor=actor, now=now)
     return run
@@ -197,7 +182,8 @@ def check_all(*, name: str, actor: Actor | None, now: datetime) -> CheckRun:
 def begin_run(*, name: str, actor: Actor | None, now: datetime) -> tuple[CheckRun, bool]:
     """A run to be carried out, and True; or the one that is going on within the same scope, and False."""
     _must_check(actor)
-    going_on = _alive(started_at__gte=_scope().changed_at).order_by("-pk").first()
+    same_scope = CheckRun.objects.alive().filter(started_at__gte=_scope().changed_at)
+    going_on = same_scope.order_by("-pk").first()
     return (going_on, False) if going_on else (_open_run(name, now), True)
 
 
@@ -205,19 +191,6 @@ def _must_check(actor: Actor | None) -> None:
     """Only the set-up has no actor."""
     if actor is not None:
         actor.must_run_office()
-
-
-def _going_on(**which: Any) -> QuerySet[CheckRun]:
-    return CheckRun.objects.filter(state=CheckRun.State.RUNNING, **which)
-
-
-def _alive(**which: Any) -> QuerySet[CheckRun]:
-    return _going_on(beat_at__gt=timezone.now() - DEAD_AFTER, **which)
-
-
-def run_going_on() -> bool:
-    """Whether all branches are being checked."""
-    return _alive().exists()
 
 
 def _scope() -> CheckScope:
@@ -229,8 +202,7 @@ def _scope() -> CheckScope:
 
 def _open_run(name: str, now: datetime) -> CheckRun:
     """A new run; one that was going on stops at its next branch and stores nothing."""
-    _scope()
-    _going_on().update(state=CheckRun.State.FAILED)
+    CheckRun.objects.going_on().update(state=CheckRun.State.FAILED)
     ChangedMeanwhile.objects.all().delete()
     return CheckRun.objects.create(
         started_at=now, engine=name, branches=Organisation.objects.branches().count(), beat_at=timezone.now()
@@ -240,7 +212,7 @@ def _open_run(name: str, now: datetime) -> CheckRun:
 def stop_run(*, run: CheckRun, actor: Actor) -> None:
     """Ask a run to stop at the next branch."""
     actor.must_run_office()
-    _going_on(pk=run.pk).update(stop_asked=True)
+    CheckRun.objects.going_on().filter(pk=run.pk).update(stop_asked=True)
 
 
 def carry_out(run: CheckRun, *, actor: Actor | None, now: datetime) -> None:
@@ -254,7 +226,8 @@ def carry_out(run: CheckRun, *, actor: Actor | None, now: datetime) -> None:
     def watched(done: int, total: int) -> None:
         if done % 5 == 0 or done == total:
             told = {"done": done * len(branches) // max(total, 1), "beat_at": timezone.now()}
-            if not _going_on(pk=run.pk, stop_asked=False).update(**told):
+            wanted = CheckRun.objects.going_on().filter(pk=run.pk, stop_asked=False)
+            if not wanted.update(**told):
                 raise Stopped
 
     try:
@@ -277,11 +250,11 @@ def carry_out(run: CheckRun, *, actor: Actor | None, now: datetime) -> None:
 
 
 def _finish(run: CheckRun, found: list[engine.Checked], name: str, now: datetime) -> None:
-    if _going_on(pk=run.pk).select_for_update().first() is None:
+    if CheckRun.objects.going_on().select_for_update().filter(pk=run.pk).first() is None:
         raise Stopped
-    put_in_place(found, name)
+    judging.put_in_place(found, name)
     for branch in Organisation.objects.filter(changedmeanwhile__run=run):
-        _judge(branch, now)
+        judging.judge(branch, now)
 
 
 def _note(run: CheckRun, actor: Actor | None, now: datetime) -> None:
@@ -293,59 +266,3 @@ def _note(run: CheckRun, actor: Actor | None, now: datetime) -> None:
         engine=run.engine,
         branches=run.branches,
     )
-
-
-def put_in_place(found: list[engine.Checked], name: str) -> None:
-    """Put the new verdicts and suspicions in the place of the old."""
-    known, catalogue = engine.rules(name), engine.catalogue(name)
-    keys = [checked.branch for checked in found]
-    dismissed = dismissals.in_force(keys, known)
-    SuspicionRow.objects.filter(branch_id__in=keys).delete()
-    SuspicionRow.objects.bulk_create(
-        (row for checked in found for row in _rows(checked, known, dismissed)), batch_size=2000
-    )
-    _store([verdict for checked in found for verdict in _verdicts(checked)])
-    _forget_other_items(keys, catalogue)
-
-
-def _store(verdicts: list[Verdict]) -> None:
-    Verdict.objects.bulk_create(
-        verdicts,
-        batch_size=2000,
-        update_conflicts=True,
-        unique_fields=("branch", "item"),
-        update_fields=Verdict.TOLD,
-    )
-
-
-def _forget_other_items(keys: list[int], catalogue: Catalogue) -> None:
-    items = [item.id for item in catalogue.items]
-    Verdict.objects.filter(branch_id__in=keys).exclude(item__in=items).delete()
-
-
-def _verdicts(checked: engine.Checked) -> list[Verdict]:
-    return [
-        Verdict(
-            branch_id=checked.branch, item=v.item, outcome=v.outcome, reason=v.reason, records=v.records,
-            errors=v.counts["error"], warns=v.counts["warn"], infos=v.counts["info"],
-        )
-        for v in checked.verdicts
-    ]  # fmt: skip
-
-
-def _rows(
-    checked: engine.Checked, known: dict[str, Rule], dismissed: Mapping[Suspicion, int]
-) -> list[SuspicionRow]:
-    return [
-        _row(checked.branch, s, known[s.rule], dismissed)
-        for verdict in checked.verdicts
-        for s in (*verdict.suspicions, *verdict.dismissed)
-    ]
-
-
-def _row(branch: int, s: Suspicion, rule: Rule, dismissed: Mapping[Suspicion, int]) -> SuspicionRow:
-    return SuspicionRow(
-        branch_id=branch, item=s.rule.partition(":")[0], rule=s.rule, severity=rule.severity, window=s.window,
-        subject=s.subject, other=s.other, found=s.found, wanted=s.wanted, detail=s.detail[:300],
-        certain=bool(s.certain), dismissal_id=dismissed.get(dismissals.key(s)),
-    )  # fmt: skip

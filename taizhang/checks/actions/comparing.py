@@ -6,15 +6,16 @@ import threading
 from collections import Counter
 from datetime import datetime
 
-from django.db import connections, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from taizhang.checks import comparing, engine
-from taizhang.checks.actions import put_in_place, run_going_on
+from taizhang.checks.actions.judging import as_told, compared, end_dismissals, put_in_place
 from taizhang.checks.incremental import first_and_last
-from taizhang.checks.models import CheckScope, Dismissal, SuspicionRow, ToCompare
+from taizhang.checks.models import CheckRun, CheckScope, Dismissal, SuspicionRow, ToCompare
 from taizhang.checks.queries import current_scope, period_of
+from taizhang.kernel import background
 from taizhang.ledgers.after import Change
 from taizhang.orgs.models import Organisation
 from taizhang.rules.base import Period, Suspicion
@@ -24,11 +25,9 @@ AT_ONCE = 10
 _ONE_AT_A_TIME = threading.Lock()
 
 
-def note(change: Change, now: datetime) -> None:
+def note(change: Change, scope: CheckScope) -> None:
     """In the transaction of a change: have it compared once that is committed."""
-    del now
-    scope = current_scope()
-    if scope is None or not _rules(scope, change):
+    if not _rules(scope, change):
         return
     days = first_and_last(change.days)
     ToCompare.objects.create(
@@ -47,18 +46,15 @@ def begin() -> None:
     if Organisation.objects.branches().count() <= AT_ONCE:
         work_off(timezone.now())
     else:
-        threading.Thread(target=_work, daemon=True).start()
+        background.start(_work)
 
 
 def _work() -> None:
-    try:
-        while _waiting().exists() and _ONE_AT_A_TIME.acquire(blocking=False):
-            try:
-                work_off(timezone.now())
-            finally:
-                _ONE_AT_A_TIME.release()
-    finally:
-        connections.close_all()
+    while _waiting().exists() and _ONE_AT_A_TIME.acquire(blocking=False):
+        try:
+            work_off(timezone.now())
+        finally:
+            _ONE_AT_A_TIME.release()
 
 
 def work_off(now: datetime) -> None:
@@ -72,7 +68,7 @@ def work_off(now: datetime) -> None:
 
 def _waiting() -> QuerySet[ToCompare]:
     waiting = ToCompare.objects.order_by("pk")
-    return waiting.none() if run_going_on() else waiting
+    return waiting.none() if CheckRun.objects.alive().exists() else waiting
 
 
 def _rules(scope: CheckScope, change: Change) -> list[str]:
@@ -84,7 +80,7 @@ def _compare(one: ToCompare, scope: CheckScope, now: datetime) -> None:
     change, period = one.as_change(), period_of(scope, timezone.localdate(now))
     rules = _rules(scope, change)
     on_record = SuspicionRow.objects.filter(rule__in=rules)
-    said = _said(_beside(on_record, change.record))
+    said = as_told(_beside(on_record, change.record))
     found = comparing.judge(change, scope.catalogue, period, said)
     with transaction.atomic():
         if ToCompare.objects.select_for_update().filter(pk=one.pk).first() is None:
@@ -92,7 +88,7 @@ def _compare(one: ToCompare, scope: CheckScope, now: datetime) -> None:
         lapsed = set()
         if change.record is not None:
             reached = comparing.about(change.record, [*said, *found])
-            said = _said(on_record.filter(subject__in=[subject for _, subject in reached]))
+            said = as_told(on_record.filter(subject__in=[subject for _, subject in reached]))
             said, found = (
                 [s for s in of if (s.rule, s.subject) in reached] for of in (said, found)
             )
@@ -105,10 +101,6 @@ def _beside(rows: QuerySet[SuspicionRow], record: int | None) -> QuerySet[Suspic
     return rows if record is None else rows.filter(Q(subject=record) | Q(other=record))
 
 
-def _said(rows: QuerySet[SuspicionRow]) -> list[Suspicion]:
-    return [row.as_suspicion() for row in rows]
-
-
 def _lapse(record: int, rules: list[str], own: Organisation, now: datetime) -> set[int]:
     """What another branch's suspicion beside this record was dismissed for holds no longer when the record changed.
 
@@ -117,8 +109,7 @@ def _lapse(record: int, rules: list[str], own: Organisation, now: datetime) -> s
     held = Dismissal.objects.filter(rule__in=rules, other=record, ended_at__isnull=True)
     found = dict(held.exclude(branch=own).values_list("pk", "branch_id"))
     if found:
-        SuspicionRow.objects.filter(dismissal__in=found).update(dismissal=None)
-        Dismissal.objects.filter(pk__in=found).update(ended_at=now)
+        end_dismissals(found, now)
     return set(found.values())
 
 
@@ -132,9 +123,8 @@ def _exchange(
     """Judge the branches again that are told something else than before, or whose dismissals lapsed."""
     gone, new = said - found, found - said
     touched = lapsed | {suspicion.branch_id for suspicion in gone | new}
-    names = [rule.id for rule in engine.across(name)]
     for branch in Organisation.objects.branches().filter(pk__in=touched):
-        told = Counter(_said(SuspicionRow.objects.filter(branch=branch, rule__in=names)))
+        told = Counter(compared(branch, name))
         own = Counter({s: n for s, n in new.items() if s.branch_id == branch.pk})
-        compared = (told - gone + own).elements()
-        put_in_place([engine.one(branch, name, period, compared)], name)
+        now_told = (told - gone + own).elements()
+        put_in_place([engine.one(branch, name, period, now_told)], name)
