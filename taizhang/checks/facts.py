@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import struct
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, lru_cache
+from itertools import repeat
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -121,6 +123,13 @@ class Slice:
     """The first and the last day of the years that are read of tables that grow with every month."""
     where: Mapping[str, Conditions] = field(default_factory=dict)
     """Of some tables, the columns that must have one of some values."""
+    held: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    """Whole tables that were read before: their rows are not read again."""
+
+    def reads_whole(self, name: str) -> bool:
+        """Whether no row of the branch is left out of a table."""
+        some_years = self.years is not None and name in cut()
+        return not (some_years or name in self.where or (self.record and name in self.of))
 
 
 def cut() -> dict[str, tuple[str, ...]]:
@@ -412,11 +421,27 @@ def tables(
     found: dict[str, list[Any]] = {}
     for name in sources():
         if name in names:
-            found[name] = list(map(row_type(name)._make, read(name, chosen)))
+            found[name] = _rows(name, chosen)
     for name, make in _MAKERS.items():
         if name in names:
-            found[name] = list(map(row_type(name)._make, make(found)))
+            found[name] = _named(name, make(found))
     return found
+
+
+def _rows(name: str, chosen: Slice) -> list[Any]:
+    if name not in chosen.held or (chosen.record and name in chosen.of):
+        return _named(name, read(name, chosen))
+    rows = list(chosen.held[name])
+    if chosen.years is None or name not in cut():
+        return rows
+    first, last = chosen.years
+    days_of = [attrgetter(column) for column in cut()[name]]
+    return [r for r in rows if any((d := of(r)) and first <= d <= last for of in days_of)]
+
+
+def _named(name: str, rows: Iterable[tuple[Any, ...]]) -> list[Any]:
+    """As named tuples, without a call in Python for each."""
+    return list(map(tuple.__new__, repeat(row_type(name)), rows))
 
 
 def of_branch(branch: int, wanted: Iterable[str] | None = None) -> Facts:

@@ -10,7 +10,7 @@ by `tests/checks/test_incremental.py`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, Literal, cast
@@ -144,20 +144,27 @@ class _Asked:
 def _asked(
     change: Change, chosen: Plan, period: Period, kept: Iterable[str]
 ) -> tuple[Facts, list[_Asked]]:
-    """The whole tables, and what each reach is asked of."""
+    """The whole tables, and what each reach is asked of; a table that was read whole for one is not read for the next."""
     branch, years, rules = change.branch.pk, _years(change.days), chosen.asked("whole")
+    held: dict[str, Sequence[Any]] = {}
+
+    def read(part: Slice, wanted: Iterable[str]) -> Facts:
+        own = facts.sliced(replace(part, held=held), wanted)
+        held.update({name: rows for name, rows in own.tables.items() if part.reads_whole(name)})
+        return own
+
     part = Slice(branch, where=chosen.where(rules, besides=kept))
-    whole = facts.sliced(part, {*chosen.tables(rules), *kept})
+    whole = read(part, {*chosen.tables(rules), *kept})
     found = [_Asked(rules, whole, period)]
     for reach, days in (("days", first_and_last(change.days)), ("years", years)):
         if days and (rules := chosen.asked(cast("Reach", reach))):
             part = Slice(branch, years=days, where=chosen.where(rules, ()))
-            own = facts.sliced(part, chosen.tables(rules))
+            own = read(part, chosen.tables(rules))
             found.append(_Asked(rules, own, _within(period, days)))
     if change.record is not None and (rules := chosen.asked("record")):
         of = facts.tables_of(change.kind, files=change.files)
         one = Slice(branch, record=change.record, of=of, years=years)
-        found.append(_Asked(rules, facts.sliced(one, chosen.tables(rules)), period))
+        found.append(_Asked(rules, read(one, chosen.tables(rules)), period))
     return whole, found
 
 

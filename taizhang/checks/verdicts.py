@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from taizhang.catalogue.model import Catalogue, Item
@@ -121,7 +122,8 @@ def _records(item: Item, tables: Mapping[str, Sequence[Any]], period: Period) ->
         return sum(
             row.effective_from <= period.last < (row.superseded_on or FOREVER) for row in rows
         )
-    return sum(period.from_on <= getattr(row, kept.day) <= period.last for row in rows)
+    first, last = period.from_on, period.last
+    return sum(first <= day <= last for day in map(attrgetter(kept.day), rows))
 
 
 def _verdict(

@@ -8,14 +8,22 @@ from django.utils.timezone import localdate
 from playwright.sync_api import Page, expect
 
 from taizhang.orgs.models import User
-from tests.browser.steps import MARKS, enter, is_accessible, leave, picture, show_factor
-from tests.browser.test_round import _as, _people
+from tests.browser.steps import (
+    MARKS,
+    enter,
+    is_accessible,
+    leave,
+    picture,
+    show_factor,
+    who_can_log_in,
+)
+from tests.browser.test_round import _as
 
 pytestmark = MARKS
 
 
 def test_an_account_is_opened_granted_and_seen_in_the_journal(page: Page) -> None:
-    people = _people()
+    people = who_can_log_in()
     page.on("dialog", lambda dialog: dialog.accept())
     _as(page, "system")
     expect(page.get_by_role("heading", name="账号管理")).to_be_visible()
@@ -52,7 +60,7 @@ def test_an_account_is_opened_granted_and_seen_in_the_journal(page: Page) -> Non
 
 
 def test_a_locked_account_says_how_long_it_waits(page: Page) -> None:
-    _people()
+    who_can_log_in()
     for _ in range(6):
         page.goto("/login/")
         page.get_by_label("用户名").fill("clerk")
@@ -64,7 +72,7 @@ def test_a_locked_account_says_how_long_it_waits(page: Page) -> None:
 
 
 def test_one_looks_after_ones_own_account(page: Page, width: int) -> None:
-    people = _people()
+    people = who_can_log_in()
     enter(page, "secretary")
     page.get_by_role("link", name="账号").click()
     expect(page.get_by_role("heading", name="我的账号")).to_be_visible()
@@ -95,7 +103,7 @@ def test_one_looks_after_ones_own_account(page: Page, width: int) -> None:
 
 
 def test_the_rules_of_logging_in_are_one_page(page: Page, width: int) -> None:
-    _people()
+    who_can_log_in()
     enter(page, "security")
     page.get_by_role("link", name="登录规则").click()
     page.get_by_label("多少分钟不操作自动退出").fill("20")

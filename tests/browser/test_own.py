@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 from taizhang.demo import seed
 from taizhang.orgs import actions as orgs
 from taizhang.orgs.models import Membership, User
-from tests.browser.steps import MARKS, enter, is_accessible
-from tests.browser.test_round import _as, _people
+from tests.browser.steps import MARKS, enter, is_accessible, who_can_log_in
+from tests.browser.test_round import _as
 from tests.ledgers.test_personal import MASKED, NUMBER, ROW
 from tests.make import Cast, raw, save
 
@@ -19,7 +19,7 @@ LONG_AGO = datetime(2012, 5, 6, 4, 0, tzinfo=UTC)
 
 
 def _with_member() -> Cast:
-    people = _people()
+    people = who_can_log_in()
     line = save(people.own, people.actor("clerk"), LONG_AGO, "members", **ROW)
     User.objects.filter(username="member").update(person=line.person)
     return people

@@ -10,23 +10,12 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from taizhang.checks import actions as checks
-from taizhang.demo import seed
 from taizhang.inspection.models import Answer, Finding, Letter, Round, SitePhoto, Visit
-from taizhang.orgs.models import User
-from tests.browser.steps import MARKS, enter, is_accessible, leave
+from tests.browser.steps import MARKS, enter, is_accessible, leave, who_can_log_in
 from tests.browser.steps import picture as shoot
-from tests.checks.test_district import NOW
-from tests.make import Cast, cast, picture, raw, save
+from tests.make import Cast, picture, raw, save
 
 pytestmark = MARKS
-
-
-def _people() -> Cast:
-    found = cast(NOW)
-    for user in User.objects.all():
-        user.set_password(seed.PASSWORD)
-        user.save()
-    return found
 
 
 def _as(page: Page, who: str) -> None:
@@ -177,7 +166,7 @@ def _rectify(page: Page, people: Cast, today: date) -> None:
 
 
 def test_a_round_from_its_plan_to_the_look_back(page: Page, width: int) -> None:
-    people, today = _people(), timezone.localdate()
+    people, today = who_can_log_in(), timezone.localdate()
     page.on("dialog", lambda dialog: dialog.accept())
     opened = _opened(page, today)
     _as(page, "inspector")
@@ -251,7 +240,7 @@ def _look_back(page: Page, opened: Round, today: date) -> None:
 def test_nothing_is_left_on_the_device_after_leaving(page: Page, width: int) -> None:
     if width != 1440:
         pytest.skip("the same at every width")
-    people, today = _people(), timezone.localdate()
+    people, today = who_can_log_in(), timezone.localdate()
     _begun(people, today)
     _as(page, "inspector")
     page.goto("/site/")

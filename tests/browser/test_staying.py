@@ -14,8 +14,7 @@ from taizhang.inspection.models import Round
 from taizhang.ledgers import actions as ledgers
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.queries import as_written
-from tests.browser.steps import MARKS, enter, is_accessible
-from tests.browser.test_round import _people
+from tests.browser.steps import MARKS, enter, is_accessible, who_can_log_in
 from tests.checks.test_district import NOW
 from tests.inspection.conftest import DAY, plan_of
 from tests.make import picture, raw, save
@@ -24,7 +23,7 @@ pytestmark = MARKS
 
 
 def _draft() -> Round:
-    people = _people()
+    people = who_can_log_in()
     office = people.actor("office")
     opened = actions.open_blank(
         title="关于开展督查的通知", period=(DAY.replace(year=2015), DAY), days=(DAY, DAY), catalogue="tianning-2018", actor=office, now=NOW
@@ -94,7 +93,7 @@ def test_a_refusal_is_told_in_place_and_nothing_is_lost(page: Page, live_server:
 
 def test_a_session_that_ran_out_while_typing_loses_nothing(page: Page) -> None:
     """Not even what no draft keeps, such as what was said in a talk."""
-    _people()
+    who_can_log_in()
     enter(page, "clerk")
     page.goto("/ledgers/talks/new/")
     page.get_by_label("谈话内容").fill("只在页面上的话")
@@ -117,7 +116,7 @@ def test_a_session_that_ran_out_while_typing_loses_nothing(page: Page) -> None:
 
 def test_a_part_of_a_page_is_never_a_whole_page(page: Page) -> None:
     """The hints are asked for after a field was changed; when nobody is logged in they are refused, with a page."""
-    _people()
+    who_can_log_in()
     enter(page, "clerk")
     page.goto("/ledgers/talks/new/")
     page.wait_for_load_state("networkidle")
@@ -144,7 +143,7 @@ def test_a_part_of_a_page_is_never_a_whole_page(page: Page) -> None:
 
 
 def test_a_file_sent_after_the_session_is_told_and_sent_again(page: Page, width: int) -> None:
-    people = _people()
+    people = who_can_log_in()
     entry = save(people.own, people.actor("clerk"), timezone.now(), "channels", **raw("channels"))
     enter(page, "clerk")
     page.goto(f"/ledgers/channels/{entry.pk}/")
@@ -170,7 +169,7 @@ def test_a_file_sent_after_the_session_is_told_and_sent_again(page: Page, width:
 
 
 def test_two_on_one_record_see_each_other_and_lose_nothing(page: Page) -> None:
-    people = _people()
+    people = who_can_log_in()
     clerk = people.actor("clerk")
     kind, now = KINDS["channels"], timezone.now()
     entry = save(people.own, clerk, now, "channels", **raw("channels"))
@@ -192,7 +191,7 @@ def test_two_on_one_record_see_each_other_and_lose_nothing(page: Page) -> None:
 
 
 def test_a_double_click_saves_once(page: Page) -> None:
-    _people()
+    who_can_log_in()
     enter(page, "clerk")
     page.goto("/ledgers/activities/new/")
     for name, text in (

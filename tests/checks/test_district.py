@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
 
 from taizhang.catalogue.model import code_of
-from taizhang.checks import engine, queries
+from taizhang.checks import engine, facts, queries
 from taizhang.checks.models import SuspicionRow
 from taizhang.config.command import main
 from taizhang.demo import seed
@@ -53,6 +54,23 @@ def test_both_engines_say_the_same_of_the_district(district: seed.District) -> N
     ]
     assert said[0] == said[1]
     assert district.truth
+
+
+@pytest.mark.django_db
+def test_what_was_read_whole_is_cut_to_years_as_the_database_would(
+    district: seed.District, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    branch = Organisation.objects.get(short_name=district.truth[0].branch).pk
+    year = facts.Slice(branch, years=(date(2016, 1, 1), date(2016, 12, 31)))
+    whole = facts.of_branch(branch).tables
+    read = facts.tables(year)
+    with django_assert_num_queries(0):
+        found = facts.tables(replace(year, held=whole))
+
+    assert {n: Counter(rows) for n, rows in found.items()} == {
+        n: Counter(rows) for n, rows in read.items()
+    }
+    assert 0 < len(found["attendance"]) < len(whole["attendance"])
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -75,25 +76,26 @@ def recheck(change: Change, now: datetime) -> None:
     branch = change.branch
     _tell_runs(branch)
     comparing.note(change, scope)
-    if not Verdict.objects.filter(branch=branch).exists():
+    before = {verdict.item: verdict for verdict in Verdict.objects.filter(branch=branch)}
+    if not before:
         judging.judge(branch, now)
         return
     period = period_of(scope, timezone.localdate(now))
     concerned = _items_kept_in(scope.catalogue, facts.tables_of(change.kind))
     kept = {*CONDITION_TABLES, *(item.kept_in.ledger for item in concerned if item.kept_in)}
     rejudged = incremental.judge(change, scope.catalogue, period, kept)
-    rows = {row.pk: row for row in SuspicionRow.objects.filter(branch=branch)}
+    on_record = SuspicionRow.objects.filter(branch=branch).told()
     known = engine.rules(scope.catalogue)
     _lapse(change, known, now)
     dismissed = dismissals.in_force([branch.pk], known)
-    on_record = {key: row.as_suspicion() for key, row in rows.items()}
     reached = {key: s for key, s in on_record.items() if rejudged.replaces(s)}
     _exchange(branch.pk, scope.catalogue, reached, rejudged.found, dismissed)
 
     left = [s for key, s in on_record.items() if key not in reached]
     public = engine.public_institution(branch)
     stands = standing(concerned, rejudged.whole.tables, period, public_institution=public)
-    _renew_verdicts(branch.pk, scope.catalogue, [*left, *rejudged.found], stands, dismissed)
+    found = [*left, *rejudged.found]
+    _renew_verdicts(branch.pk, scope.catalogue, before, found, stands, dismissed)
 
 
 def _lapse(change: Change, rules: Mapping[str, Rule], now: datetime) -> None:
@@ -138,15 +140,15 @@ def _exchange(
 def _renew_verdicts(
     branch: int,
     name: str,
+    before: Mapping[str, Verdict],
     found: list[Suspicion],
     stands: Standing,
     dismissed: Mapping[Suspicion, int],
 ) -> None:
-    before = {verdict.item: verdict for verdict in Verdict.objects.filter(branch=branch)}
-    records = {item: verdict.records for item, verdict in before.items()} | dict(stands.records)
     whole = engine.catalogue(name)
-    records = dict.fromkeys((item.id for item in whole.items), 0) | records
-    stands = Standing(records, stands.conditions, stands.declared)
+    records = dict.fromkeys((item.id for item in whole.items), 0)
+    records |= {item: verdict.records for item, verdict in before.items()} | dict(stands.records)
+    stands = replace(stands, records=records)
     now = derive(whole, engine.rules(name), found, stands, dismissed)
     made = judging.verdicts_of(engine.Checked(branch, now))
     judging.store([v for v in made if v.item not in before or v.told() != before[v.item].told()])

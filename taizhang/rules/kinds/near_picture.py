@@ -13,6 +13,7 @@ from pydantic import Field
 
 from taizhang.rules.base import NONE, Facts, Period, RowRule, Suspicion, Tables
 from taizhang.rules.columns import day_label, hints
+from taizhang.rules.lazy import ibis
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -85,15 +86,19 @@ class NearPicture(RowRule):
     def relation(self, tables: Tables) -> ir.Table:
         """A join on the parts of the marks, then the bits that differ."""
         rows = self.selected(tables)
-        about = {"record": rows.source_id, "day": rows[self.day], "sha256": rows.sha256}
-        seen = rows.select("branch_id", seen=rows.mark, **about)
-        seen = seen.union(rows.select("branch_id", seen=rows.mark_mirrored, **about))
-        lit = bits(seen.seen)
-        own = self._parted(seen.filter(lit > BLANK, lit < BITS - BLANK))
-        others = own.select(
-            "part", "bit", o_branch="branch_id", o_record="record", o_sha256="sha256", o_seen="seen"
+        seen = rows.select(
+            "branch_id",
+            "sha256",
+            record=rows.source_id,
+            day=rows[self.day],
+            seen=ibis.array([rows.mark, rows.mark_mirrored]).unnest(),
         )
-        both = own.join(others, ["part", "bit"])
+        lit = bits(seen.seen)
+        own = self._parted(seen.filter(lit.between(BLANK + 1, BITS - BLANK - 1)))
+        others = own.select(
+            "part", o_branch="branch_id", o_record="record", o_sha256="sha256", o_seen="seen"
+        )
+        both = own.join(others, "part")
         if self.across:
             both = both.filter(both.branch_id != both.o_branch)
         else:
@@ -111,9 +116,12 @@ class NearPicture(RowRule):
     def _parted(self, rows: ir.Table) -> ir.Table:
         """Each row once for every part of its mark; as a whole where only equal marks are looked for."""
         mark = rows.seen
-        parts = [mark] if self.within == 0 else [(mark >> low) & ((1 << n) - 1) for low, n in PARTS]
-        told = [rows.mutate(part=part, bit=at) for at, part in enumerate(parts)]
-        return reduce(lambda one, two: one.union(two), told)
+        if self.within == 0:
+            return rows.mutate(part=mark)
+        parts = [
+            ((mark >> low) & ((1 << n) - 1)) * len(PARTS) + at for at, (low, n) in enumerate(PARTS)
+        ]
+        return rows.mutate(part=ibis.array(parts).unnest())
 
 
 def distance(one: int, two: int) -> int:
