@@ -126,12 +126,20 @@ class Slice:
     held: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     """Whole tables that were read before: their rows are not read again."""
 
+    def record_of(self, name: str) -> int | None:
+        """The record of which alone rows are read of a table."""
+        return self.record if name in self.of else None
+
+    def years_of(self, name: str) -> tuple[date, date] | None:
+        """The years that are read of a table."""
+        return self.years if name in cut() else None
+
     def reads_whole(self, name: str) -> bool:
         """Whether no row of the branch is left out of a table."""
-        some_years = self.years is not None and name in cut()
-        return not (some_years or name in self.where or (self.record and name in self.of))
+        return not (self.record_of(name) or self.years_of(name) or name in self.where)
 
 
+@lru_cache(maxsize=1)
 def cut() -> dict[str, tuple[str, ...]]:
     """The tables that are read by years: their columns of days."""
     found = {name: table.cut for name, table in sources().items() if table.cut}
@@ -335,8 +343,7 @@ def _sql(
 
 def _query(name: str, chosen: Slice) -> tuple[str, list[Any]]:
     """The query of a table with what is asked for in the place of the marks."""
-    years = chosen.years if sources()[name].cut else None
-    record = chosen.record if name in chosen.of else None
+    years, record = chosen.years_of(name), chosen.record_of(name)
     sql, params = _sql(
         name,
         chosen.where.get(name, ()),
@@ -429,12 +436,12 @@ def tables(
 
 
 def _rows(name: str, chosen: Slice) -> list[Any]:
-    if name not in chosen.held or (chosen.record and name in chosen.of):
+    if name not in chosen.held or chosen.record_of(name):
         return _named(name, read(name, chosen))
-    rows = list(chosen.held[name])
-    if chosen.years is None or name not in cut():
+    rows, years = list(chosen.held[name]), chosen.years_of(name)
+    if years is None:
         return rows
-    first, last = chosen.years
+    first, last = years
     days_of = [attrgetter(column) for column in cut()[name]]
     return [r for r in rows if any((d := of(r)) and first <= d <= last for of in days_of)]
 

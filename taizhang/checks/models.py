@@ -160,11 +160,6 @@ class SuspicionQuerySet(models.QuerySet["SuspicionRow"]):
         """Those that nobody dismissed."""
         return self.filter(dismissal__isnull=True)
 
-    def told(self) -> dict[int, Suspicion]:
-        """By key, as the rules made them."""
-        rows = self.values_list("pk", *Suspicion._fields)
-        return {key: Suspicion._make([*said, int(certain)]) for key, *said, certain in rows}
-
 
 class SuspicionRow(_Said):
     """疑点: codes and numbers; the sentence is made from the rule's template when it is shown."""

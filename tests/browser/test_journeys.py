@@ -187,10 +187,10 @@ def test_every_form_is_accessible_and_fits(page: Page, width: int) -> None:
     seed.load(now=NOW, branches=1, say=lambda line: None)
     enter(page, "taizhangyuan")
     for url in ("/evidence/unused/", "/ledgers/"):
-        page.goto(url)
+        page.goto(url, wait_until="networkidle")
         is_accessible(page)
     for slug in KINDS:
-        page.goto(f"/ledgers/{slug}/new/")
+        page.goto(f"/ledgers/{slug}/new/", wait_until="networkidle")
         is_accessible(page)
         if width == 1440:
             shoot(page, f"ledgers/{slug}.jpg")

@@ -84,7 +84,7 @@ def recheck(change: Change, now: datetime) -> None:
     concerned = _items_kept_in(scope.catalogue, facts.tables_of(change.kind))
     kept = {*CONDITION_TABLES, *(item.kept_in.ledger for item in concerned if item.kept_in)}
     rejudged = incremental.judge(change, scope.catalogue, period, kept)
-    on_record = SuspicionRow.objects.filter(branch=branch).told()
+    on_record = {s.pk: s.as_suspicion() for s in SuspicionRow.objects.filter(branch=branch)}
     known = engine.rules(scope.catalogue)
     _lapse(change, known, now)
     dismissed = dismissals.in_force([branch.pk], known)

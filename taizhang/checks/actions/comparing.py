@@ -11,16 +11,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from taizhang.checks import comparing, engine
-from taizhang.checks.actions.judging import compared, end_dismissals, put_in_place
+from taizhang.checks.actions.judging import as_told, compared, end_dismissals, put_in_place
 from taizhang.checks.incremental import first_and_last
-from taizhang.checks.models import (
-    CheckRun,
-    CheckScope,
-    Dismissal,
-    SuspicionQuerySet,
-    SuspicionRow,
-    ToCompare,
-)
+from taizhang.checks.models import CheckRun, CheckScope, Dismissal, SuspicionRow, ToCompare
 from taizhang.checks.queries import current_scope, period_of
 from taizhang.kernel import background
 from taizhang.ledgers.after import Change
@@ -87,7 +80,7 @@ def _compare(one: ToCompare, scope: CheckScope, now: datetime) -> None:
     change, period = one.as_change(), period_of(scope, timezone.localdate(now))
     rules = _rules(scope, change)
     on_record = SuspicionRow.objects.filter(rule__in=rules)
-    said = list(_beside(on_record, change.record).told().values())
+    said = as_told(_beside(on_record, change.record))
     found = comparing.judge(change, scope.catalogue, period, said)
     with transaction.atomic():
         if ToCompare.objects.select_for_update().filter(pk=one.pk).first() is None:
@@ -95,16 +88,16 @@ def _compare(one: ToCompare, scope: CheckScope, now: datetime) -> None:
         lapsed = set()
         if change.record is not None:
             reached = comparing.about(change.record, [*said, *found])
-            told = on_record.filter(subject__in=[subject for _, subject in reached]).told()
+            said = as_told(on_record.filter(subject__in=[subject for _, subject in reached]))
             said, found = (
-                [s for s in of if (s.rule, s.subject) in reached] for of in (told.values(), found)
+                [s for s in of if (s.rule, s.subject) in reached] for of in (said, found)
             )
             lapsed = _lapse(change.record, rules, change.branch, now)
         _exchange(Counter(said), Counter(found), lapsed, scope.catalogue, period)
         one.delete()
 
 
-def _beside(rows: SuspicionQuerySet, record: int | None) -> SuspicionQuerySet:
+def _beside(rows: QuerySet[SuspicionRow], record: int | None) -> QuerySet[SuspicionRow]:
     return rows if record is None else rows.filter(Q(subject=record) | Q(other=record))
 
 

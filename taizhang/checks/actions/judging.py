@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.utils import timezone
@@ -27,7 +27,12 @@ def judge(branch: Organisation, now: datetime) -> None:
 def compared(branch: Organisation, name: str) -> list[Suspicion]:
     """What is on record of a branch from comparing it with others."""
     names = [rule.id for rule in engine.across(name)]
-    return list(SuspicionRow.objects.filter(branch=branch, rule__in=names).told().values())
+    return as_told(SuspicionRow.objects.filter(branch=branch, rule__in=names))
+
+
+def as_told(rows: Iterable[SuspicionRow]) -> list[Suspicion]:
+    """Rows as rules tell them."""
+    return [row.as_suspicion() for row in rows]
 
 
 def end_dismissals(keys: Collection[int], now: datetime) -> None:
