@@ -70,7 +70,7 @@ def check(
                 where branch_id in (select branch_id from branches)""",
                 [str(fresh / "across.parquet")],
             )
-            for table, query in verdict_sql.queries(name, period).items():
+            for table, query in verdict_sql.queries(engine.catalogue(name), period).items():
                 con.execute(f"create table {table} as {query}")
             _store(con, "suspicions", fresh, at)
             _store(con, "verdicts", fresh, at)

@@ -24,8 +24,8 @@ from taizhang.rules.engines import columnar
 
 LOCAL = "local[*]"
 """All cores of this machine."""
-RULES = 12
-"""So many rules are asked in one job."""
+QUESTIONS = 12
+"""So many questions are asked in one job."""
 JOBS = 3
 """So many jobs at once."""
 SWELLS = "20"
@@ -95,10 +95,11 @@ def check(
         for made in [name for name in columnar.HELPERS if name in sql]:
             _stored(spark, made, spark.sql(sql[made]), fresh / "made")
         _ask(spark, rules, sql, fresh / "found", progress)
-        found = spark.read.parquet(str(fresh / "found" / "*"))
+        _view("told", spark.read.parquet(str(fresh / "found" / "*")))
+        found = spark.sql(columnar.settled(rules))
         found = found.coalesce(1 + spark.sparkContext.defaultParallelism // 4)
         _stored(spark, "suspicions", found, fresh)
-        for table, query in verdict_sql.queries(name, period).items():
+        for table, query in verdict_sql.queries(engine.catalogue(name), period).items():
             _view(table, spark.sql(query))
         _stored(spark, "verdicts", spark.table("verdicts"), fresh)
         _count(spark, ran)
@@ -146,11 +147,12 @@ def _table(spark: Any, folder: Path, table: str) -> Any:
 def _ask(
     spark: Any, rules: list[Rule], sql: dict[str, str], found: Path, progress: Progress
 ) -> None:
-    """Every rule, a few in one job; each job writes a folder of its own."""
-    jobs = [rules[at : at + RULES] for at in range(0, len(rules), RULES)]
+    """Every question, a few in one job; each job writes a folder of its own."""
+    asked = columnar.questions(rules)
+    jobs = [asked[at : at + QUESTIONS] for at in range(0, len(asked), QUESTIONS)]
 
     def ask(at: int) -> None:
-        query = " union all ".join(f"({columnar.asked(r, sql[r.id])})" for r in jobs[at])
+        query = " union all ".join(f"({sql[question.name]})" for question in jobs[at])
         spark.sql(f"{columnar.nothing_found()} union all {query}").repartition(1).write.parquet(
             str(found / f"job-{at:03d}")
         )

@@ -6,13 +6,12 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 
 from taizhang.catalogue.model import Catalogue
 from taizhang.checks import dismissals, editions, facts
-from taizhang.checks.verdicts import CONDITION_TABLES, ItemVerdict, derive, standing
+from taizhang.checks.verdicts import ItemVerdict, derive, standing
 from taizhang.orgs.models import Organisation
 from taizhang.rules.base import Facts, Period, Rule, Suspicion
 from taizhang.rules.engines import reference
@@ -113,19 +112,23 @@ def by_duckdb(
     branches: Iterable[Organisation], name: str, period: Period, progress: Progress = no_progress
 ) -> list[Checked]:
     """All branches at once by DuckDB."""
-    from taizhang.rules.engines import columnar  # noqa: PLC0415  (heavy, and only needed here)
+    from taizhang.checks import arrow, verdict_sql  # noqa: PLC0415  (heavy, and only needed here)
+    from taizhang.rules.engines import columnar  # noqa: PLC0415
 
     wanted = [branch.pk for branch in branches]
-    known = list(rules(name).values())
-    sql = columnar.compile_rules(known, facts.schema(), cache())
-    rows = facts.tables()
-    arrow = {table: facts.to_arrow(table, held) for table, held in rows.items()}
-    con = columnar.connect(arrow, period)
+    known, whole = rules(name), catalogue(name)
+    sql = columnar.compile_rules(list(known.values()), facts.schema(), cache())
+    con = columnar.connect(arrow.tables(), period)
     suspicions: dict[int, list[Suspicion]] = {}
-    for suspicion in columnar.judge(known, sql, con, progress):
+    for suspicion in columnar.judge(list(known.values()), sql, con, progress):
         suspicions.setdefault(suspicion.branch_id, []).append(suspicion)
+    stands = verdict_sql.standings(con, whole, period)
     con.close()
-    return _derived(wanted, name, period, rows, suspicions)
+    dismissed = dismissals.in_force(wanted, known)
+    return [
+        Checked(key, derive(whole, known, suspicions.get(key, []), stands(key), dismissed))
+        for key in wanted
+    ]
 
 
 def cache() -> Path:
@@ -136,30 +139,6 @@ def cache() -> Path:
 def public_institution(branch: Organisation) -> bool:
     """Whether a branch is one of a public institution."""
     return branch.units.filter(is_public_institution=True).exists()
-
-
-def _derived(
-    wanted: list[int],
-    name: str,
-    period: Period,
-    rows: dict[str, list[Any]],
-    suspicions: dict[int, list[Suspicion]],
-) -> list[Checked]:
-    items = catalogue(name).items
-    kept = {item.kept_in.ledger for item in items if item.kept_in} | set(CONDITION_TABLES)
-    by_branch: dict[int, dict[str, list[Any]]] = {key: {} for key in wanted}
-    for table in kept:
-        for row in rows[table]:
-            if row.branch_id in by_branch:
-                by_branch[row.branch_id].setdefault(table, []).append(row)
-    public = public_institutions()
-    known, whole = rules(name), catalogue(name)
-    dismissed = dismissals.in_force(wanted, known)
-    found = []
-    for key, own in by_branch.items():
-        stands = standing(items, own, period, public_institution=key in public)
-        found.append(Checked(key, derive(whole, known, suspicions.get(key, []), stands, dismissed)))
-    return found
 
 
 ENGINES: dict[str, Callable[..., list[Checked]]] = {"reference": by_reference, "duckdb": by_duckdb}

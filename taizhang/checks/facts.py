@@ -174,6 +174,11 @@ def _models(table: FactTable) -> set[type[models.Model]]:
     return found
 
 
+def made() -> frozenset[str]:
+    """The tables that are made from others."""
+    return frozenset(_MADE_FROM)
+
+
 def made_from() -> frozenset[str]:
     """The tables that others are made from in full."""
     return frozenset(name for parts in _MADE_FROM.values() for name in parts)
@@ -290,11 +295,14 @@ def _opened(value: str) -> int:
     return int(unseal(value))
 
 
+Converter = tuple[int, Callable[[Any], Any]]
+"""The position of a column that the driver does not give as it should be, and what makes it so."""
+
+
 @cache
-def _converters(name: str) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
-    """(position, converter) for the columns that the driver does not give as they should be."""
+def _converters(name: str) -> tuple[Converter, ...]:
     table = sources()[name]
-    found: list[tuple[int, Callable[[Any], Any]]] = []
+    found: list[Converter] = []
     for at, path in enumerate(table.columns.values()):
         field = _column(table.model, path)
         if path.endswith(_MINUTE):
@@ -368,27 +376,48 @@ def _asked(model: type[models.Model], path: str) -> Any:
 
 def read(name: str, chosen: Slice) -> list[tuple[Any, ...]]:
     """The chosen rows of a table as plain tuples."""
-    sql, params = _query(name, chosen)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        rows = cursor.fetchall()
-    converters = _converters(name)
-    if converters:
-        rows = _converted(rows, converters)
+    rows, converters = _fetched(name, chosen), _converters(name)
+    if converters and rows:
+        rows = list(zip(*_converted(rows, converters), strict=True))
     expand = sources()[name].expand
     return [expand(row) for row in rows] if expand else rows
 
 
-def _converted(
-    rows: list[Any], converters: tuple[tuple[int, Callable[[Any], Any]], ...]
-) -> list[Any]:
-    """Column by column, for that is quicker than row by row."""
-    if not rows:
-        return rows
-    columns: list[Any] = list(zip(*rows, strict=True))
+def _fetched(name: str, chosen: Slice) -> list[tuple[Any, ...]]:
+    """As the driver gives them."""
+    sql, params = _query(name, chosen)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
+
+
+def _converted(rows: list[Any], converters: Iterable[Converter]) -> list[Sequence[Any]]:
+    """The columns of the rows: to convert column by column is quicker than row by row."""
+    columns = in_columns(rows)
     for at, convert in converters:
         columns[at] = [None if value is None else convert(value) for value in columns[at]]
-    return list(zip(*columns, strict=True))
+    return columns
+
+
+def columns(name: str) -> list[Any]:
+    """All rows of a table as columns; days as the driver gives them, maybe as text."""
+    if sources()[name].expand:
+        return in_columns(read(name, _EVERYTHING))
+    late = [one for one in _converters(name) if one[1] is not _day]
+    rows = _fetched(name, _EVERYTHING)
+    return _converted(rows, late) if rows else []
+
+
+def in_columns(rows: Sequence[tuple[Any, ...]]) -> list[Any]:
+    """Rows as columns, a few at a time: to go through all for every column takes three times as long."""
+    found: list[Any] = [[] for _ in rows[0]] if rows else []
+    for at in range(0, len(rows), _AT_ONCE):
+        for column, cells in zip(found, zip(*rows[at : at + _AT_ONCE], strict=True), strict=True):
+            column.extend(cells)
+    return found
+
+
+_AT_ONCE = 2000
 
 
 def _pairs(tables: dict[str, list[Any]]) -> Iterator[tuple[Any, ...]]:
@@ -459,14 +488,3 @@ def of_branch(branch: int, wanted: Iterable[str] | None = None) -> Facts:
 def sliced(chosen: Slice, wanted: Iterable[str] | None = None) -> Facts:
     """The chosen facts; of all branches when none is chosen."""
     return Facts(-1 if chosen.branch is None else chosen.branch, dict(tables(chosen, wanted)))
-
-
-def to_arrow(name: str, rows: list[Any]) -> Any:
-    """A table of Arrow with the types of the schema."""
-    import pyarrow as pa  # noqa: PLC0415  (heavy, and only needed for all branches at once)
-
-    types = {"int64": pa.int64(), "date": pa.date32(), "string": pa.string()}
-    columns = schema()[name]
-    cells: Iterable[Any] = zip(*rows, strict=True) if rows else ([] for _ in columns)
-    arrays = [pa.array(c, types[kind]) for c, kind in zip(cells, columns.values(), strict=True)]
-    return pa.table(arrays, names=list(columns))

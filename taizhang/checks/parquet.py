@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from taizhang.checks import facts
+from taizhang.checks import arrow, facts
 from taizhang.kernel.errors import BadInput
 from taizhang.rules.base import Period
 
@@ -101,9 +101,9 @@ def export(
             done += 1
             progress(done)
         for name, rows in tables.items():
-            write(folder, name, part, facts.to_arrow(name, rows))
+            write(folder, name, part, arrow.table(name, rows))
     for name in SHARED:
-        write(folder, name, 0, facts.to_arrow(name, facts.tables(wanted=[name])[name]))
+        write(folder, name, 0, arrow.table(name, facts.tables(wanted=[name])[name]))
     found = About(
         done, part + 1 if done else 0, f"{period.from_on}", f"{period.to_on}", f"{period.on}", catalogue
     )  # fmt: skip

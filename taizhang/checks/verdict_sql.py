@@ -5,21 +5,19 @@ Dismissals belong to a database and do not count here.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
-from taizhang.catalogue.model import Item
-from taizhang.checks import engine
-from taizhang.checks.verdicts import ALIVE, UNDECLARED, WITHOUT
+from taizhang.catalogue.model import Catalogue, Item
+from taizhang.checks.verdicts import ALIVE, UNDECLARED, WITHOUT, Standing
 from taizhang.kernel.calendar import FOREVER
 from taizhang.rules.base import Period, Where
 from taizhang.rules.engines.columnar import literal, values
 
 
-def queries(name: str, period: Period) -> dict[str, str]:
+def queries(catalogue: Catalogue, period: Period) -> dict[str, str]:
     """Table → the query that fills it, each from the facts, `suspicions` and those before it; the last is `verdicts`."""
-    severities = [(r.id, r.id.partition(":")[0], r.severity) for r in engine.rules(name).values()]
-    catalogue = engine.catalogue(name)
+    severities = [(r.id, r.id.partition(":")[0], r.severity) for r in catalogue.rules()]
     items = [
         (i.id, int(i.applies.required), i.applies.with_ or "", int(i.applies.zero_report), int(bool(i.rules)))
         for i in catalogue.items
@@ -32,13 +30,30 @@ def queries(name: str, period: Period) -> dict[str, str]:
         "items": values({"item": "string", **flags}, items),
         "records": _records(catalogue.items, period),
         "meets": _meets(period),
-        "verdicts": _VERDICTS.format(
-            without=_listed(WITHOUT),
-            undeclared=_listed(UNDECLARED),
-            first=literal(period.from_on),
-            last=literal(period.last),
-        ),
+        "declared": _declared(period),
+        "verdicts": _VERDICTS.format(without=_listed(WITHOUT), undeclared=_listed(UNDECLARED)),
     }
+
+
+def standings(con: Any, catalogue: Catalogue, period: Period) -> Callable[[int], Standing]:
+    """The standing of each branch, counted by DuckDB from the tables of facts that a connection holds."""
+    records: dict[int, dict[str, int]] = {}
+    for branch, item, n in con.execute(_records(catalogue.items, period)).fetchall():
+        records.setdefault(branch, {})[item] = n
+    declared: dict[int, dict[str, str]] = {}
+    for branch, item, kind in con.execute(_declared(period)).fetchall():
+        declared.setdefault(branch, {})[item] = kind
+    meets = set(con.execute(_meets(period)).fetchall())
+
+    def of_branch(branch: int) -> Standing:
+        own = records.get(branch, {})
+        return Standing(
+            {item.id: own.get(item.id, 0) for item in catalogue.items},
+            {one: (branch, one) in meets for one in (*ALIVE, "public_institution")},
+            declared.get(branch, {}),
+        )
+
+    return of_branch
 
 
 def _listed(names: Collection[Any]) -> str:
@@ -76,6 +91,13 @@ def _matches(where: Where) -> str:
     return " and ".join(parts)
 
 
+def _declared(period: Period) -> str:
+    """What was declared for the whole period and confirmed."""
+    first, last = literal(period.from_on), literal(period.last)
+    return f"""select branch_id, item, max(kind) as kind from declarations
+        where confirmed_at is not null and from_on <= {first} and to_on >= {last} group by branch_id, item"""  # noqa: S608
+
+
 def _meets(period: Period) -> str:
     """Which branches meet which condition of an item."""
     first, last = literal(period.from_on), literal(period.last)
@@ -89,10 +111,7 @@ def _meets(period: Period) -> str:
 
 
 _VERDICTS = """
-with declared as (
-    select branch_id, item, max(kind) as kind from declarations
-    where confirmed_at is not null and from_on <= {first} and to_on >= {last} group by 1, 2
-), counts as (
+with counts as (
     select s.branch_id, v.item,
         count(*) filter (where certain = 1 and severity = 'error') as errors,
         count(*) filter (where certain = 1 and severity = 'warn') as warns,

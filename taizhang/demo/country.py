@@ -15,7 +15,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from taizhang.checks import facts, parquet
+from taizhang.checks import arrow, facts, parquet
 from taizhang.checks.parquet import About
 from taizhang.demo import seed
 from taizhang.demo.faults import Planted
@@ -78,8 +78,8 @@ def _base(first: date) -> Any:
     """The tile's own facts; of tables that grow with every month only what lies in the years asked for."""
     con = duckdb.connect()
     cut = facts.cut()
-    for table, rows in facts.tables().items():
-        con.register("given", facts.to_arrow(table, rows))
+    for table, given in arrow.tables().items():
+        con.register("given", given)
         days = " or ".join(f"\"{column}\" >= date '{first}'" for column in cut.get(table, ()))
         con.execute(f'create table "{table}" as select * from given where {days or "true"}')  # noqa: S608
         con.unregister("given")

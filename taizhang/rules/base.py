@@ -263,16 +263,22 @@ class RowRule(Rule):
 
     def selected(self, tables: Tables) -> ir.Table:
         """The same rows of every branch."""
-        rows, period = chosen(tables[self.ledger], self.where), tables["period"]
-        if self.given:
-            rows = rows.filter(rows[self.given].notnull())
-        begun = rows[self.day] <= period.last_on
+        rows, period = tables[self.ledger], tables["period"]
+        rows = kept(rows, self.asked_ever(rows))
+        return rows.semi_join(period, self.in_time(rows, period.from_on, period.last_on))
+
+    def asked_ever(self, rows: ir.Table) -> list[Any]:
+        """What makes the rule ask of a row, whatever the period."""
+        given = [rows[self.given].notnull()] if self.given else []
+        return [*met(rows, self.where), *given, *own_time(rows, self, self.day)]
+
+    def in_time(self, rows: ir.Table, first: Any, last: Any) -> list[Any]:
+        """What makes a row's event, or its time, lie in the period of these days."""
         if self.end:
-            lasting = rows[self.end].isnull() | (rows[self.end] > period.from_on)
+            lasting = rows[self.end].isnull() | (rows[self.end] > first)
         else:
-            lasting = rows[self.day] >= period.from_on
-        rows = rows.semi_join(period, [begun, lasting])
-        return in_force(rows, self, self.day)
+            lasting = rows[self.day] >= first
+        return [rows[self.day] <= last, lasting]
 
 
 def _by_columns(rows: Sequence[Any], columns: tuple[str, ...]) -> dict[tuple[Any, ...], list[Any]]:
@@ -313,22 +319,35 @@ def matches(row: Any, where: Where) -> bool:
     return True
 
 
-def chosen(table: ir.Table, where: Where) -> ir.Table:
-    """The rows that meet all conditions, as `matches` says."""
+def met(table: ir.Table, where: Where) -> list[Any]:
+    """The conditions as columns, each as `matches` says."""
+    found = []
     for column, wanted in where.items():
         if isinstance(wanted, list):
-            table = table.filter(table[column].isin(wanted))
+            found.append(table[column].isin(wanted))
         elif wanted is None:
-            table = table.filter(table[column].isnull())
+            found.append(table[column].isnull())
         else:
-            table = table.filter(table[column] == wanted)
-    return table
+            found.append(table[column] == wanted)
+    return found
+
+
+def own_time(table: ir.Table, rule: Rule, column: str) -> list[Any]:
+    """What makes an event lie in the rule's own time."""
+    begun = [table[column] >= rule.from_] if rule.from_ > date.min else []
+    return begun + ([table[column] < rule.until] if rule.until < date.max else [])
+
+
+def kept(table: ir.Table, conditions: Sequence[Any]) -> ir.Table:
+    """The rows for which all conditions hold, if there are any."""
+    return table.filter(*conditions) if conditions else table
+
+
+def chosen(table: ir.Table, where: Where) -> ir.Table:
+    """The rows that meet all conditions."""
+    return kept(table, met(table, where))
 
 
 def in_force(table: ir.Table, rule: Rule, column: str) -> ir.Table:
     """The rows whose event lies in the rule's own time."""
-    if rule.from_ > date.min:
-        table = table.filter(table[column] >= rule.from_)
-    if rule.until < date.max:
-        table = table.filter(table[column] < rule.until)
-    return table
+    return kept(table, own_time(table, rule, column))

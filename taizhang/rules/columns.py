@@ -23,7 +23,10 @@ _DEFAULTS: dict[str, Any] = {
 def hints(table: ir.Table, *, window: Any, **values: Any) -> ir.Table:
     """The table's rows as suspicions; what is not given has its default."""
     given = {name: values.get(name, default) for name, default in _DEFAULTS.items()}
-    numbers = {name: _int(table, value) for name, value in given.items()}
+    numbers = {
+        name: whole_number(table[value] if isinstance(value, str) else value)
+        for name, value in given.items()
+    }
     detail = values.get("detail", "")
     return table.select(
         branch_id=table.branch_id,
@@ -37,11 +40,11 @@ def hints(table: ir.Table, *, window: Any, **values: Any) -> ir.Table:
     )
 
 
-def _int(table: ir.Table, value: Any) -> Any:
-    expression = table[value] if isinstance(value, str) else value
-    if isinstance(expression, int):
-        return ibis.literal(int(expression), type="int64")
-    return expression.cast("int64").fill_null(NONE)
+def whole_number(value: Any) -> Any:
+    """A number or a column as a suspicion holds it: never null."""
+    if isinstance(value, int):
+        return ibis.literal(int(value), type="int64")
+    return value.cast("int64").fill_null(NONE)
 
 
 def day_label(day: Any) -> Any:

@@ -13,7 +13,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
 
 from taizhang.catalogue.model import code_of
-from taizhang.checks import engine, facts, queries
+from taizhang.checks import arrow, engine, facts, queries
 from taizhang.checks.models import SuspicionRow
 from taizhang.config.command import main
 from taizhang.demo import seed
@@ -46,7 +46,7 @@ def test_both_engines_say_the_same_of_the_district(district: seed.District) -> N
     branches = list(Organisation.objects.branches())
     said = [
         {
-            (c.branch, v.item, str(v.outcome), tuple(sorted(v.suspicions)))
+            (c.branch, v.item, str(v.outcome), v.records, tuple(sorted(v.suspicions)))
             for c in judge(branches, scope.catalogue, period)
             for v in c.verdicts
         }
@@ -54,6 +54,18 @@ def test_both_engines_say_the_same_of_the_district(district: seed.District) -> N
     ]
     assert said[0] == said[1]
     assert district.truth
+
+
+@pytest.mark.django_db
+def test_arrow_holds_what_the_rows_hold(district: seed.District) -> None:
+    rows = facts.tables()
+    found = arrow.tables()
+
+    assert found.keys() == rows.keys()
+    for name, table in found.items():
+        columns = [column.to_pylist() for column in table.columns]
+        assert Counter(zip(*columns, strict=True)) == Counter(map(tuple, rows[name])), name
+    assert found["attendance"].num_rows > 1000
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ import pyarrow as pa
 from taizhang.checks import facts
 from taizhang.rules.base import Facts, Period, Rule, Schema, Suspicion
 from taizhang.rules.engines import columnar, reference
+from taizhang.rules.engines.columnar import Question
 
 EVER = date(2010, 1, 1)
 ARROW = {"int64": pa.int64(), "date": pa.date32(), "string": pa.string()}
@@ -101,48 +102,57 @@ def by_reference(rule: Rule, tables: Table, period: Period) -> set[Suspicion]:
     return found | set(reference.judge_across([rule], Facts(-1, dict(made)), period))
 
 
-def by_duckdb(rule: Rule, tables: Table, period: Period) -> set[Suspicion]:
+def by_duckdb(rules: Rule | Question, tables: Table, period: Period) -> set[Suspicion]:
     """What DuckDB says of all branches at once."""
     rows = whole(tables)
     arrow = {name: _arrow(name, held) for name, held in rows.items()}
     con = columnar.connect(arrow, period)
     try:
-        return set(columnar.judge([rule], _compiled(rule), con))
+        return set(columnar.judge(_several(rules), _compiled(rules), con))
     finally:
         con.close()
 
 
-def by_spark(spark: Any, rule: Rule, tables: Table, period: Period) -> set[Suspicion]:
+def by_spark(spark: Any, rules: Rule | Question, tables: Table, period: Period) -> set[Suspicion]:
     """What Spark says of all branches at once; tables of which the picture says nothing are empty."""
-    rows = whole(tables)
-    queries = {name: columnar.values(schema()[name], held) for name, held in rows.items() if held}
-    queries |= columnar.helpers(period)
-    queries |= {f"held_{table}": columnar.holding(table) for table in rule.needs}
-    sql = _compiled(rule, "pyspark")
-    queries |= {name: sql[name] for name in rule.helpers()}
-    for name, query in queries.items():
-        spark.sql(query).createOrReplaceTempView(name)
+    held = {name: rows for name, rows in whole(tables).items() if rows}
+    queries = _queries(rules, held, period, "pyspark")
     try:
-        asked = columnar.asked(rule, sql[rule.id])
-        return {Suspicion(*row) for row in spark.sql(asked).collect()}
+        for name, query in queries.items():
+            spark.sql(query).createOrReplaceTempView(name)
+        settled = columnar.settled(_several(rules))
+        return {Suspicion(*row) for row in spark.sql(settled).collect()}
     finally:
         for name in queries.keys() & schema().keys():
             empty(spark, name)
 
 
-def by_postgres(con: Any, rule: Rule, tables: Table, period: Period) -> set[Suspicion]:
+def by_postgres(con: Any, rules: Rule | Question, tables: Table, period: Period) -> set[Suspicion]:
     """What PostgreSQL says of all branches at once; nothing stays behind."""
-    sql = _compiled(rule, "postgres")
-    queries = {name: columnar.values(schema()[name], held) for name, held in whole(tables).items()}
-    queries |= columnar.helpers(period)
-    queries |= {f"held_{table}": columnar.holding(table) for table in rule.needs}
-    queries |= {name: sql[name] for name in rule.helpers()}
-    for name, query in queries.items():
-        con.execute(f'create temporary table "{name}" as {query}')
     try:
-        return {Suspicion(*row) for row in con.execute(columnar.asked(rule, sql[rule.id]))}
+        for name, query in _queries(rules, whole(tables), period, "postgres").items():
+            con.execute(f'create temporary table "{name}" as {query}')
+        return {Suspicion(*row) for row in con.execute(columnar.settled(_several(rules)))}
     finally:
         con.rollback()
+
+
+def _several(rules: Rule | Question) -> tuple[Rule, ...]:
+    return (rules,) if isinstance(rules, Rule) else rules.rules
+
+
+def _queries(
+    rules: Rule | Question, rows: dict[str, list[tuple[Any, ...]]], period: Period, dialect: str
+) -> dict[str, str]:
+    """Everything that `settled` rests on, in the order in which it is to be made."""
+    sql, several = _compiled(rules, dialect), _several(rules)
+    return {
+        **{name: columnar.values(schema()[name], held) for name, held in rows.items()},
+        **columnar.helpers(period),
+        **{f"held_{table}": columnar.holding(table) for rule in several for table in rule.needs},
+        **{name: sql[name] for rule in several for name in rule.helpers()},
+        "told": sql[several[0].id],
+    }
 
 
 def empty(spark: Any, table: str) -> None:
@@ -151,12 +161,16 @@ def empty(spark: Any, table: str) -> None:
 
 
 @lru_cache(maxsize=400)
-def _compiled_json(rule: str, kind: type[Rule], dialect: str) -> dict[str, str]:
-    return columnar.compile_rules([kind.model_validate_json(rule)], schema(), dialect=dialect)
+def _compiled_json(rules: tuple[tuple[str, type[Rule]], ...], dialect: str) -> dict[str, str]:
+    known = [kind.model_validate_json(rule) for rule, kind in rules]
+    return columnar.compile_rules(known, schema(), dialect=dialect)
 
 
-def _compiled(rule: Rule, dialect: str = "duckdb") -> dict[str, str]:
-    return _compiled_json(rule.model_dump_json(by_alias=True), type(rule), dialect)
+def _compiled(rules: Rule | Question, dialect: str = "duckdb") -> dict[str, str]:
+    return _compiled_json(
+        tuple((rule.model_dump_json(by_alias=True), type(rule)) for rule in _several(rules)),
+        dialect,
+    )
 
 
 def _arrow(name: str, rows: list[tuple[Any, ...]]) -> Any:

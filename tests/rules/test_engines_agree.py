@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from taizhang.catalogue import load
 from taizhang.rules import sketch
-from taizhang.rules.base import Period, Rule
+from taizhang.rules.base import Period, Rule, Suspicion
+from taizhang.rules.engines.columnar import Question, questions
 from taizhang.rules.kinds import AnyRule
 from taizhang.rules.populations import is_derived
 from taizhang.rules.slots import SLOTS
@@ -150,6 +151,24 @@ def _seen(rule: Rule) -> frozenset[str]:
     return frozenset({*PEOPLE, *own, *more, *derived} - {"branches"})
 
 
+TOGETHER = [
+    question
+    for question in questions(rule for rules in RULES.values() for rule in rules)
+    if len(question.rules) > 1
+]
+
+
+@st.composite
+def asked_together(
+    draw: st.DrawFn,
+) -> tuple[Question, dict[str, list[dict[str, Any]]], set[Suspicion]]:
+    """Rules that are asked in one statement, tables, and what each of the rules says of them."""
+    question = draw(st.sampled_from(TOGETHER))
+    rows = draw(tables(frozenset().union(*(_seen(rule) for rule in question.rules))))
+    said = (pictures.by_reference(rule, rows, PERIOD) for rule in question.rules)
+    return question, rows, set().union(*said)
+
+
 def test_every_kind_has_rules_to_try() -> None:
     assert set(KINDS) == set(RULES)
 
@@ -165,6 +184,21 @@ def test_the_engines_agree(kind: str, data: st.DataObject) -> None:
     assert pictures.by_duckdb(rule, rows, PERIOD) == said
 
 
+@given(data=st.data())
+def test_what_is_asked_together_is_what_each_says(data: st.DataObject) -> None:
+    question, rows, said = data.draw(asked_together())
+
+    assert pictures.by_duckdb(question, rows, PERIOD) == said
+
+
+@pytest.mark.postgres
+@given(data=st.data())
+def test_postgres_agrees_when_asked_together(postgres: Any, data: st.DataObject) -> None:
+    question, rows, said = data.draw(asked_together())
+
+    assert pictures.by_postgres(postgres, question, rows, PERIOD) == said
+
+
 @pytest.mark.postgres
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=max(5, settings().max_examples // 3))
@@ -176,6 +210,14 @@ def test_postgres_agrees(kind: str, postgres: Any, data: st.DataObject) -> None:
     said = pictures.by_reference(rule, rows, PERIOD)
 
     assert pictures.by_postgres(postgres, rule, rows, PERIOD) == said
+
+
+@pytest.mark.spark
+@given(data=st.data())
+def test_spark_agrees_when_asked_together(spark: Any, data: st.DataObject) -> None:
+    question, rows, said = data.draw(asked_together())
+
+    assert pictures.by_spark(spark, question, rows, PERIOD) == said
 
 
 @pytest.mark.spark

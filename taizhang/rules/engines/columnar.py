@@ -1,4 +1,4 @@
-"""All branches at once: every rule compiled to SQL through Ibis, run by DuckDB or, on a cluster, by Spark.
+"""All branches at once: rules compiled to SQL through Ibis, run by DuckDB or, on a cluster, by Spark.
 
 Compiling costs tens of milliseconds a rule, so the SQL is kept: in the process, and in a file named by the rules
 and the schema. The period and its windows are tables, so that the SQL does not change with them. What is written
@@ -13,14 +13,19 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from taizhang.kernel.calendar import MONTHS
-from taizhang.rules.base import COLUMNS, NONE, Period, Rule, Schema, Suspicion
+from taizhang.rules.base import NONE, Period, Rule, Schema, Suspicion, Tables
 from taizhang.rules.kinds import similar_text
 from taizhang.rules.lazy import duckdb, ibis
+from taizhang.rules.row_by_row import RowByRow, Seen, together
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 One = TypeVar("One")
 Done = TypeVar("Done")
@@ -39,16 +44,14 @@ _ARROW = {"int64": "bigint", "date32[day]": "date", "string": "string"}
 def compile_rules(
     rules: Sequence[Rule], schema: Schema, cache: Path | None = None, dialect: str = "duckdb"
 ) -> dict[str, str]:
-    """SQL by rule id, and of what several rules rest on by its name; read from the cache when compiled before."""
+    """SQL by the name of the question, and of what several rules rest on by its name; read from the cache when compiled before."""
     key = _key(rules, schema, dialect)
     kept = cache / f"rules-{key}.json" if cache else None
     if kept and kept.is_file():
         sql: dict[str, str] = json.loads(kept.read_text("utf-8"))
         return sql
     tables = {name: ibis.table(columns, name) for name, columns in (schema | HELPERS).items()}
-    sql = {
-        rule.id: str(ibis.to_sql(rule.relation(tables).select(*COLUMNS), dialect)) for rule in rules
-    }
+    sql = {one.name: str(ibis.to_sql(one.relation(tables), dialect)) for one in questions(rules)}
     asked_for = {name for rule in rules for name in rule.helpers()}
     for name, (_, made) in similar_text.HELPERS.items():
         if name in asked_for:
@@ -59,6 +62,34 @@ def compile_rules(
         fresh.write_text(json.dumps(sql), "utf-8")
         fresh.replace(kept)
     return sql
+
+
+@dataclass(frozen=True)
+class Question:
+    """Rules that are asked in one statement; it is named by the first of them."""
+
+    rules: tuple[Rule, ...]
+
+    @property
+    def name(self) -> str:
+        """The key of its SQL."""
+        return self.rules[0].id
+
+    def relation(self, tables: Tables) -> ir.Table:
+        """What its rules find, with the columns of `FOUND`."""
+        if isinstance(self.rules[0], RowByRow):
+            found = together(cast("tuple[RowByRow, ...]", self.rules), tables)
+        else:
+            found = self.rules[0].relation(tables).mutate(rule=ibis.literal(self.name))
+        return found.select(*FOUND)
+
+
+def questions(rules: Iterable[Rule]) -> list[Question]:
+    """The rules, those that see the same table together; what asks most comes first."""
+    found: dict[Seen | str, list[Rule]] = {}
+    for rule in rules:
+        found.setdefault(rule.seen_by() if isinstance(rule, RowByRow) else rule.id, []).append(rule)
+    return sorted((Question(tuple(held)) for held in found.values()), key=lambda q: -len(q.rules))
 
 
 def _key(rules: Sequence[Rule], schema: Schema, dialect: str) -> str:
@@ -142,22 +173,28 @@ def fill(
     progress: Callable[[int, int], None] = lambda done, total: None,
     spent: dict[str, float] | None = None,
 ) -> None:
-    """Put the suspicions of every branch into a table `suspicions`, rule by rule.
+    """Put the suspicions of every branch into a table `suspicions`.
 
-    `spent`: rule id → seconds of a processor, what a rule makes for others too among them.
+    `spent`: rule id → seconds of a processor, what a rule makes for others too among them; rules that are asked
+    together share what that takes.
     """
-    con.execute(f"create table suspicions as {nothing_found()}")
+    con.execute(f"create table told as {nothing_found()}")
     spent = {} if spent is None else spent
     _prepare(rules, sql, con, spent)
 
-    def ask(con: Any, rule: Rule) -> tuple[str, float]:
+    def ask(con: Any, question: Question) -> tuple[Question, float]:
         began = time.perf_counter()
-        con.execute(f"insert into suspicions {asked(rule, sql[rule.id])}")
-        return rule.id, time.perf_counter() - began
+        con.execute(f"insert into told {sql[question.name]}")
+        return question, time.perf_counter() - began
 
-    for at, (key, seconds) in enumerate(abreast(con, ask, rules)):
-        spent[key] = spent.get(key, 0.0) + seconds
-        progress(at + 1, len(rules))
+    done = 0
+    for question, seconds in abreast(con, ask, questions(rules)):
+        for rule in question.rules:
+            spent[rule.id] = spent.get(rule.id, 0.0) + seconds / len(question.rules)
+        done += len(question.rules)
+        progress(done, len(rules))
+    con.execute(f"create table suspicions as {settled(rules)}")
+    con.execute("drop table told")
 
 
 def _prepare(rules: Sequence[Rule], sql: dict[str, str], con: Any, spent: dict[str, float]) -> None:
@@ -191,24 +228,31 @@ def nothing_found() -> str:
 
 
 def holding(table: str) -> str:
-    """Which branches have rows in a table, as a query; it is to be kept as `held_TABLE` before a rule that needs it is asked."""
+    """Which branches have rows in a table, as a query; it is to be kept as `held_TABLE` before `settled` is asked."""
     return f'select distinct branch_id from "{table}" where branch_id is not null'  # noqa: S608
 
 
-def asked(rule: Rule, sql: str) -> str:
-    """What a rule finds, as a query: its suspicions, and a "cannot tell" for each branch without rows in a table that it needs."""
-    told = f"select '{rule.id}' as rule, q.* from ({sql}) q"  # noqa: S608
-    if not rule.needs:
-        return told
-    unsure = _unsure(rule)
-    return f"""{told} left join ({unsure}) u on u.branch_id = q.branch_id where u.branch_id is null
-        union all select '{rule.id}', branch_id, '', {NONE}, {NONE}, {NONE}, {NONE}, lacks, 0 from ({unsure}) v"""  # noqa: S608
+def settled(rules: Iterable[Rule]) -> str:
+    """What the rules told (the table `told`), and a "cannot tell" instead for each branch without rows in a table that a rule needs."""
+    needing: dict[tuple[str, ...], list[str]] = {}
+    for rule in rules:
+        if rule.needs:
+            needing.setdefault(rule.needs, []).append(rule.id)
+    if not needing:
+        return "select * from told"
+    unsure = " union all ".join(_unsure(needs, ids) for needs, ids in needing.items())
+    return f"""with unsure as ({unsure})
+        select t.* from told t left join unsure u on u.rule = t.rule and u.branch_id = t.branch_id
+        where u.rule is null
+        union all select rule, branch_id, '', {NONE}, {NONE}, {NONE}, {NONE}, lacks, 0 from unsure"""  # noqa: S608
 
 
-def _unsure(rule: Rule) -> str:
-    """The branches without rows in a table that the rule needs, with the first such table (`cannot_tell`)."""
+def _unsure(needs: Iterable[str], ids: Iterable[str]) -> str:
+    """The branches without rows in a table that these rules need, with the first such table (`cannot_tell`)."""
     cases = " ".join(
         f"when branch_id not in (select branch_id from held_{table}) then '{table}'"  # noqa: S608
-        for table in rule.needs
+        for table in needs
     )
-    return f"select * from (select branch_id, case {cases} end as lacks from branches) w where lacks is not null"  # noqa: S608
+    rules = values({"rule": "string"}, [(key,) for key in ids])
+    return f"""select rule, branch_id, lacks from (select branch_id, case {cases} end as lacks from branches) w
+        cross join ({rules}) r where lacks is not null"""  # noqa: S608

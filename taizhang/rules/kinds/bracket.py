@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
-from taizhang.rules.columns import day_label, hints
+from taizhang.rules.base import Facts, Period, Suspicion
 from taizhang.rules.lazy import ibis
+from taizhang.rules.row_by_row import RowByRow, Told
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -24,7 +24,7 @@ class Step(BaseModel):
     permille: int
 
 
-class Bracket(RowRule):
+class Bracket(RowByRow):
     """The rate of the bracket holds for the whole base, not for the part above it (DUES-1).
 
     `check: rate` compares the rate (‰) written down; `check: amount` the amount (fen) with base × rate, within
@@ -59,31 +59,14 @@ class Bracket(RowRule):
     def _compare(self, base: Any, found: Any, permille: Any) -> tuple[Any, Any]:
         if self.check == "rate":
             return found != permille, permille
-        gap = abs(found * 1000 - base * permille)
-        return gap > self.tolerance * 1000, base * permille // 1000
+        gap, borne = found * 1000 - base * permille, self.tolerance * 1000
+        return (gap > borne) | (gap < -borne), base * permille // 1000
 
-    def relation(self, tables: Tables) -> ir.Table:
+    def told(self, rows: ir.Table) -> Told:
         """The brackets as cases."""
-        rows = self.selected(tables)
-        rows = rows.filter(rows[self.base].notnull(), rows[self.column].notnull())
+        base, found = rows[self.base], rows[self.column]
         last = self.brackets[-1].permille
-        steps = [
-            (rows[self.base] <= s.up_to, s.permille) for s in self.brackets if s.up_to is not None
-        ]
+        steps = [(base <= s.up_to, s.permille) for s in self.brackets if s.up_to is not None]
         permille: Any = ibis.cases(*steps, else_=last) if steps else ibis.literal(last)
-        rows = rows.mutate(asked=permille.cast("int64"))
-        if self.check == "rate":
-            rows = rows.mutate(wanted_now=rows.asked)
-            rows = rows.filter(rows[self.column] != rows.asked)
-        else:
-            rows = rows.mutate(wanted_now=rows[self.base] * rows.asked // 1000)
-            gap = (rows[self.column] * 1000 - rows[self.base] * rows.asked).abs()
-            rows = rows.filter(gap > self.tolerance * 1000)
-        return hints(
-            rows,
-            window=day_label(rows[self.day]),
-            subject=self.subject,
-            other="person_id",
-            found=self.column,
-            wanted="wanted_now",
-        )
+        wrong, wanted = self._compare(base, found, permille.cast("int64"))
+        return Told(base.notnull() & wrong, other=rows.person_id, found=found, wanted=wanted)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING, Any, Literal
 
-from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
-from taizhang.rules.columns import day_label, hints
+from taizhang.rules.base import Facts, Period, Suspicion
 from taizhang.rules.lazy import ibis
+from taizhang.rules.row_by_row import RowByRow, Told
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-class Complete(RowRule):
+class Complete(RowByRow):
     """Every field named is filled; empty text, null and a count of nought are not."""
 
     kind: Literal["complete"] = "complete"
@@ -36,23 +38,18 @@ class Complete(RowRule):
                     detail="、".join(missing),
                 )
 
-    def relation(self, tables: Tables) -> ir.Table:
+    def told(self, rows: ir.Table) -> Told:
         """One flag per field, added up and spelled out."""
-        rows = self.selected(tables)
         flags = {column: _empty(rows[column]) for column in self.fields}
-        missing: Any = sum(flag.cast("int64") for flag in flags.values())
+        missing = reduce(add, (flag.cast("int64") for flag in flags.values()))
         words: Any = ibis.literal("")
         for column, label in self.fields.items():
             words = words + ibis.ifelse(flags[column], f"{label}、", "")
-        rows = rows.mutate(missing=missing, words=words)
-        rows = rows.filter(rows.missing >= (len(self.fields) if self.any_of else 1))
-        return hints(
-            rows,
-            window=day_label(rows[self.day]),
-            subject=self.subject,
-            found=len(self.fields) - rows.missing,
+        return Told(
+            missing >= (len(self.fields) if self.any_of else 1),
+            found=len(self.fields) - missing,
             wanted=len(self.fields),
-            detail=rows.words.left(rows.words.length() - 1),
+            detail=words.re_replace("、$", ""),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -12,16 +12,14 @@ from taizhang.rules.base import (
     Facts,
     Look,
     Period,
-    RowRule,
     Suspicion,
     Tables,
-    chosen,
-    in_force,
     matches,
     whole,
 )
-from taizhang.rules.columns import day_label, hints, open_end
+from taizhang.rules.columns import open_end
 from taizhang.rules.lazy import ibis
+from taizhang.rules.row_by_row import RowByRow, Told
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -34,7 +32,7 @@ Check = Literal[
 _BY_CALENDAR = ("not_holiday", "not_weekend")
 
 
-class Dated(RowRule):
+class Dated(RowByRow):
     """What `check` says of the day of each row.
 
     not_future: not after the day of judging. in_life: the branch existed. not_holiday / not_weekend: a day off
@@ -101,25 +99,41 @@ class Dated(RowRule):
             return (1, -1) if day < period.on and getattr(row, self.done) is None else None
         return calendar.wrong(day, weekend=self.check == "not_weekend")
 
-    def relation(self, tables: Tables) -> ir.Table:
-        """The same as columns."""
-        rows = self._future(tables) if self.check == "not_future" else self.selected(tables)
-        rows = rows.mutate(
-            found_now=ibis.literal(-1, type="int64"), sure=ibis.literal(1, type="int64")
-        )
-        rows = _RELATIONS[self.check](self, tables, rows)
-        return hints(
-            rows,
-            window=day_label(rows[self.day]),
-            subject=self.subject,
-            found="found_now",
-            certain="sure",
-        )
+    def joined(self) -> tuple[str, ...]:
+        """The branch's own days, or what the calendar says of the day."""
+        if self.check == "in_life":
+            return ("branches",)
+        return ("calendar", self.day) if self.check in _BY_CALENDAR else ()
 
-    def _future(self, tables: Tables) -> ir.Table:
-        rows = chosen(tables[self.ledger], self.where)
-        rows = in_force(rows, self, self.day)
-        return rows.filter(rows[self.day] > tables["period"].on_day.as_scalar())
+    def seen(self, tables: Tables) -> ir.Table:
+        """With these beside the rows."""
+        rows = super().seen(tables)
+        if self.check == "in_life":
+            branches = tables["branches"]
+            return rows.join(
+                branches.select(
+                    "branch_id", begun="founded_on", over=open_end(branches.dissolved_on)
+                ),
+                "branch_id",
+            )
+        return self._on_calendar(rows, tables) if self.check in _BY_CALENDAR else rows
+
+    def _on_calendar(self, rows: ir.Table, tables: Tables) -> ir.Table:
+        calendar = tables["calendar"]
+        years = calendar.select(known_year=calendar.day.year()).distinct()
+        days = calendar.select(c_day="day", off="off")
+        both = rows.left_join(days, rows[self.day] == days.c_day)
+        return both.left_join(years, both[self.day].year() == years.known_year)
+
+    def in_question(self, rows: ir.Table) -> list[Any]:
+        """Days to come are no days of the period."""
+        if self.check != "not_future":
+            return super().in_question(rows)
+        return [rows[self.day] > rows.period_on, *self.asked_ever(rows)]
+
+    def told(self, rows: ir.Table) -> Told:
+        """The same as columns."""
+        return _TOLD[self.check](self, rows, rows[self.day])
 
 
 class _Calendar:
@@ -137,45 +151,26 @@ class _Calendar:
         return (1, -1) if self.off.get(day) == 1 else None
 
 
-def _in_life(rule: Dated, tables: Tables, rows: ir.Table) -> ir.Table:
-    branches = tables["branches"].select("branch_id", "founded_on", "dissolved_on")
-    both = rows.join(branches, "branch_id")
-    day = both[rule.day]
-    return both.filter((day < both.founded_on) | (day >= open_end(both.dissolved_on)))
+def _recorded(rule: Dated, rows: ir.Table, day: Any) -> Told:
+    late = rows.recorded_on.delta(day, unit="day")
+    wrong = late > rule.days
+    return Told(wrong if rule.up_to is None else wrong & (late <= rule.up_to), found=late)
 
 
-def _recorded(rule: Dated, tables: Tables, rows: ir.Table) -> ir.Table:
-    del tables
-    rows = rows.mutate(found_now=rows.recorded_on.delta(rows[rule.day], unit="day"))
-    rows = rows.filter(rows.found_now > rule.days)
-    return rows if rule.up_to is None else rows.filter(rows.found_now <= rule.up_to)
-
-
-def _off(rule: Dated, tables: Tables, rows: ir.Table) -> ir.Table:
-    calendar = tables["calendar"]
-    years = calendar.select(known_year=calendar.day.year()).distinct()
-    days = calendar.select(c_day="day", off="off")
-    both = rows.left_join(days, rows[rule.day] == days.c_day)
-    both = both.left_join(years, both[rule.day].year() == years.known_year)
-    both = both.mutate(sure=both.known_year.notnull().cast("int64"))
+def _off(rule: Dated, rows: ir.Table, day: Any) -> Told:
+    known = rows.known_year.notnull()
     if rule.check == "not_weekend":
-        wrong = (both[rule.day].day_of_week.index() >= 5) & both.off.isnull()
+        wrong = (day.day_of_week.index() >= 5) & rows.off.isnull()
     else:
-        wrong = both.off.fill_null(0) == 1
-    return both.filter(both.known_year.isnull() | wrong)
+        wrong = rows.off.fill_null(0) == 1
+    return Told(~known | wrong, certain=known.cast("int64"))
 
 
-def _done(rule: Dated, tables: Tables, rows: ir.Table) -> ir.Table:
-    return rows.filter(
-        rows[rule.day] < tables["period"].on_day.as_scalar(), rows[rule.done].isnull()
-    )
-
-
-_RELATIONS: dict[str, Any] = {
-    "not_future": lambda rule, tables, rows: rows,
-    "in_life": _in_life,
+_TOLD: dict[str, Callable[[Dated, ir.Table, Any], Told]] = {
+    "not_future": lambda rule, rows, day: Told(ibis.literal(value=True)),
+    "in_life": lambda rule, rows, day: Told((day < rows.begun) | (day >= rows.over)),
     "recorded_within": _recorded,
     "not_holiday": _off,
     "not_weekend": _off,
-    "done_by_then": _done,
+    "done_by_then": lambda rule, rows, day: Told((day < rows.period_on) & rows[rule.done].isnull()),
 }

@@ -7,15 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from taizhang.kernel.calendar import plus_months
-from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
-from taizhang.rules.columns import day_label, hints
+from taizhang.rules.base import Facts, Period, Suspicion
 from taizhang.rules.lazy import ibis
+from taizhang.rules.row_by_row import RowByRow, Told
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-class InOrder(RowRule):
+class InOrder(RowByRow):
     """`later` is not before `earlier` plus the least, and not after `earlier` plus the most; in months or days.
 
     "+ n months" is the same day number, else the last day of that month (DOMAIN 4.5.2). A row in which either day
@@ -56,13 +56,11 @@ class InOrder(RowRule):
             or (self.most_days is not None and days > self.most_days)
         )
 
-    def relation(self, tables: Tables) -> ir.Table:
-        """The same with intervals."""
-        rows = self.selected(tables)
-        missing = rows[self.later].isnull()
-        rows = rows.filter(rows[self.earlier].notnull(), missing if self.pending else ~missing)
-        first = rows[self.earlier]
-        second = tables["period"].on_day.as_scalar() if self.pending else rows[self.later]
+    def told(self, rows: ir.Table) -> Told:
+        """The same with intervals; null in a day makes them null, and nothing is told."""
+        first, second = rows[self.earlier], rows[self.later]
+        if self.pending:
+            second = ibis.ifelse(second.isnull(), rows.period_on, ibis.null("date"))
         days = second.delta(first, unit="day")
         wrong: Any = ibis.literal(value=False)
         if self.least_months is not None:
@@ -73,8 +71,7 @@ class InOrder(RowRule):
             wrong = wrong | (days < self.least_days)
         if self.most_days is not None:
             wrong = wrong | (days > self.most_days)
-        rows = rows.mutate(between=days).filter(wrong)
-        return hints(rows, window=day_label(rows[self.day]), subject=self.subject, found="between")
+        return Told(wrong, found=days)
 
 
 def _after(day: Any, months: int) -> Any:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import field_validator
 
-from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
-from taizhang.rules.columns import day_label, hints
+from taizhang.rules.base import Facts, Period, Suspicion
+from taizhang.rules.row_by_row import RowByRow, Told
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-class Ratio(RowRule):
+class Ratio(RowByRow):
     """`of` is at least the fraction of `to` (以上/不少于); with `strict`, more than it (超过/过半数).
 
     Null and a denominator of nought are not judged. `wanted` is the least whole number that would do.
@@ -64,15 +64,8 @@ class Ratio(RowRule):
         p, q = self._fraction
         return to * p // q + 1 if self.strict else (to * p + q - 1) // q
 
-    def relation(self, tables: Tables) -> ir.Table:
+    def told(self, rows: ir.Table) -> Told:
         """The same as columns."""
-        rows = self.selected(tables)
-        rows = rows.filter(rows[self.to] != 0)
-        rows = rows.filter(~self._reached(rows[self.of], rows[self.to]))
-        return hints(
-            rows,
-            window=day_label(rows[self.day]),
-            subject=self.subject,
-            found=self.of,
-            wanted=self._least(rows[self.to]),
-        )
+        of, to = rows[self.of], rows[self.to]
+        wrong = (to != 0) & ~self._reached(of, to)
+        return Told(wrong, found=of, wanted=self._least(to))

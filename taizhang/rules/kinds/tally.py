@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterator
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING, Any, Literal
 
-from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
-from taizhang.rules.columns import day_label, hints
-from taizhang.rules.lazy import ibis
+from taizhang.rules.base import Facts, Period, Suspicion
+from taizhang.rules.row_by_row import RowByRow, Told
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -31,7 +32,7 @@ def holds(op: str, left: Any, right: Any) -> Any:
     return _COMPARE[op](left, right)
 
 
-class Tally(RowRule):
+class Tally(RowByRow):
     """The sum of `left` columns stands to the sum of `right` columns (or a number) as `op` says.
 
     A row with a null among them is not judged: that something is missing is for `complete` to say.
@@ -62,21 +63,11 @@ class Tally(RowRule):
                     wanted=sum(right),
                 )
 
-    def relation(self, tables: Tables) -> ir.Table:
-        """The same as columns; null in a sum makes the comparison null, and the row is left out."""
-        rows = self.selected(tables)
-        left: Any = sum(rows[column] for column in self.left)
-        right: Any = (
-            ibis.literal(self.right)
-            if isinstance(self.right, int)
-            else sum(rows[c] for c in self.right)
-        )
-        rows = rows.mutate(sum_left=left, sum_right=right)
-        rows = rows.filter(~holds(self.op, rows.sum_left, rows.sum_right))
-        return hints(
-            rows,
-            window=day_label(rows[self.day]),
-            subject=self.subject,
-            found="sum_left",
-            wanted="sum_right",
-        )
+    def told(self, rows: ir.Table) -> Told:
+        """The same as columns; null in a sum makes the comparison null, and nothing is told."""
+        left = reduce(add, (rows[column] for column in self.left))
+        if isinstance(self.right, int):
+            right: Any = self.right
+        else:
+            right = reduce(add, (rows[column] for column in self.right))
+        return Told(~holds(self.op, left, right), found=left, wanted=right)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from functools import reduce
+from operator import add, and_
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from taizhang.rules.base import NONE, Facts, Look, Period, RowRule, Suspicion, Tables
-from taizhang.rules.columns import day_label, hints
+from taizhang.rules.base import Facts, Look, Period, Suspicion, Tables
+from taizhang.rules.lazy import ibis
+from taizhang.rules.row_by_row import RowByRow, Told
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-class Wording(RowRule):
+class Wording(RowByRow):
     """The phrases found in each record's text when it was saved (`phrases` rows: record, code, words, first day).
 
     `has`: the record holds a phrase of one of these codes; with `too_early`, only one whose first possible day
@@ -20,6 +23,7 @@ class Wording(RowRule):
     """
 
     kind: Literal["wording"] = "wording"
+    alike: ClassVar[Literal["once"]] = "once"
     source: str
     """What the phrases were found in: the name of the fact table of the records."""
     has: list[str] = []
@@ -45,38 +49,28 @@ class Wording(RowRule):
                     branch, day.isoformat(), subject=row.id, found=found, wanted=len(self.lacks)
                 )
 
-    def relation(self, tables: Tables) -> ir.Table:
-        """Joins for what is there, counts for what is not."""
-        rows = self.selected(tables)
-        rows = rows.select("branch_id", "id", day=rows[self.day])
-        hits = tables["phrases"]
-        hits = hits.filter(hits.source == self.source).select(
-            "branch_id", "code", "words", "first_on", id="source_id"
-        )
-        return self._lacking(rows, hits) if self.lacks else self._having(rows, hits)
+    def joined(self) -> tuple[str, ...]:
+        """The phrases of each record: one a row, or all."""
+        return ("phrases", self.source, "all" if self.lacks else "each")
 
-    def _having(self, rows: ir.Table, hits: ir.Table) -> ir.Table:
-        both = rows.join(hits.filter(hits.code.isin(self.has)), ["branch_id", "id"])
-        if self.too_early:
-            both = both.filter(both.first_on > both.day)
-        both = both.select("branch_id", "id", "day", "words").distinct()
-        return hints(both, window=day_label(both.day), subject="id", detail=both.words)
+    def seen(self, tables: Tables) -> ir.Table:
+        """With these beside the records."""
+        rows, hits = super().seen(tables), tables["phrases"]
+        hits = hits.filter(hits.source == self.source)
+        if not self.lacks:
+            found = {"phrase": hits.code, "phrase_words": hits.words, "first_on": hits.first_on}
+            return rows.join(hits.select("branch_id", id="source_id", **found), ["branch_id", "id"])
+        said = hits.group_by("branch_id", id="source_id").aggregate(said=hits.code.collect())
+        return rows.left_join(said, ["branch_id", "id"])
 
-    def _lacking(self, rows: ir.Table, hits: ir.Table) -> ir.Table:
-        hits = hits.filter(hits.code.isin(self.lacks))
-        counts = hits.group_by(["branch_id", "id"]).aggregate(n=hits.code.nunique())
-        both = rows.left_join(counts, ["branch_id", "id"]).select(
-            "branch_id", "id", "day", n=counts.n.fill_null(0)
-        )
-        both = both.filter(both.n < len(self.lacks))
-        return hints(
-            both,
-            window=day_label(both.day),
-            subject="id",
-            other=NONE,
-            found="n",
-            wanted=len(self.lacks),
-        )
+    def told(self, rows: ir.Table) -> Told:
+        """A phrase that is there, or how many of those wanted are."""
+        if not self.lacks:
+            wrong = rows.phrase.isin(self.has)
+            early = [rows.first_on > rows[self.day]] if self.too_early else []
+            return Told(reduce(and_, [wrong, *early]), detail=rows.phrase_words)
+        found = reduce(add, (ibis.ifelse(rows.said.contains(one), 1, 0) for one in self.lacks))
+        return Told(found < len(self.lacks), found=found, wanted=len(self.lacks))
 
     def looks_at(self) -> list[Look]:
         """The records and the phrases found in them."""
