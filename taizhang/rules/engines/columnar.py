@@ -36,6 +36,9 @@ HELPERS: Schema = {
 }
 
 
+TOGETHER = 16
+"""So many rules are asked in one statement: Spark makes one method of each, and of a long one it takes minutes."""
+
 TYPES = {"int64": "bigint", "date": "date", "string": "string"}
 """Types of facts in SQL."""
 _ARROW = {"int64": "bigint", "date32[day]": "date", "string": "string"}
@@ -89,7 +92,12 @@ def questions(rules: Iterable[Rule]) -> list[Question]:
     found: dict[Seen | str, list[Rule]] = {}
     for rule in rules:
         found.setdefault(rule.seen_by() if isinstance(rule, RowByRow) else rule.id, []).append(rule)
-    return sorted((Question(tuple(held)) for held in found.values()), key=lambda q: -len(q.rules))
+    split = (
+        Question(tuple(held[at : at + TOGETHER]))
+        for held in found.values()
+        for at in range(0, len(held), TOGETHER)
+    )
+    return sorted(split, key=lambda question: -len(question.rules))
 
 
 def _key(rules: Sequence[Rule], schema: Schema, dialect: str) -> str:

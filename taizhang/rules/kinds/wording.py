@@ -7,6 +7,8 @@ from functools import reduce
 from operator import add, and_
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from pydantic import model_validator
+
 from taizhang.rules.base import Facts, Look, Period, Suspicion, Tables
 from taizhang.rules.lazy import ibis
 from taizhang.rules.row_by_row import RowByRow, Told
@@ -29,6 +31,13 @@ class Wording(RowByRow):
     has: list[str] = []
     lacks: list[str] = []
     too_early: bool = False
+
+    @model_validator(mode="after")
+    def one_of_both(self) -> Wording:
+        """What is there is told of each phrase, what is not of the record: a rule says one or the other."""
+        if bool(self.has) == bool(self.lacks):
+            raise ValueError("either has or lacks")
+        return self
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Look up the phrases of each record."""
