@@ -5,7 +5,7 @@ Both say the same; `tests/rules` holds them together. A result is a set of rows,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from taizhang.kernel.calendar import FOREVER, Grain, Window, windows
+from taizhang.rules.lazy import ibis
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -152,8 +153,20 @@ class Rule(BaseModel):
         raise NotImplementedError
 
     def relation(self, tables: Tables) -> ir.Table:
-        """Every branch at once: the same suspicions, with the columns of `COLUMNS`."""
-        raise NotImplementedError
+        """Every branch at once: the same suspicions, with the columns of `COLUMNS`.
+
+        A kind says either this or `relation_with`.
+        """
+        return self.relation_with([], tables).select(*COLUMNS)
+
+    def asked_with(self) -> Hashable:
+        """Rules that say the same here are asked in one statement; a rule by itself says its id."""
+        return self.id
+
+    def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
+        """What it and others that are asked with it (`asked_with`) say, with the column `rule`."""
+        del others
+        return self.relation(tables).mutate(rule=ibis.literal(self.id))
 
     def subjects(self) -> str:
         """The table that `subject` is a key of; empty when the rule points at no record."""

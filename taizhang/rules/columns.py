@@ -21,14 +21,16 @@ _DEFAULTS: dict[str, Any] = {
 
 
 def hints(table: ir.Table, *, window: Any, **values: Any) -> ir.Table:
-    """The table's rows as suspicions; what is not given has its default."""
+    """The table's rows as suspicions; what is not given has its default. A column `rule` stays."""
     given = {name: values.get(name, default) for name, default in _DEFAULTS.items()}
     numbers = {
         name: whole_number(table[value] if isinstance(value, str) else value)
         for name, value in given.items()
     }
     detail = values.get("detail", "")
+    asked_by = {"rule": table.rule} if "rule" in table.columns else {}
     return table.select(
+        **asked_by,
         branch_id=table.branch_id,
         window=table[window] if isinstance(window, str) else window,
         subject=numbers["subject"],

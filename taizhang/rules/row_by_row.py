@@ -5,7 +5,7 @@ A statement costs its plan, some milliseconds, however few rows it reads, and ha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
@@ -30,10 +30,6 @@ class Told(NamedTuple):
     certain: Any = 1
 
 
-Seen = tuple[str, tuple[str, ...], str]
-"""What rules must have in common to be asked together: ledger, what stands beside its rows, what becomes of those alike."""
-
-
 class RowByRow(RowRule):
     """A rule that looks at one row at a time, and at what stands beside it."""
 
@@ -45,7 +41,7 @@ class RowByRow(RowRule):
         raise NotImplementedError
 
     def joined(self) -> tuple[str, ...]:
-        """What the table seen holds beside the rows of the ledger and the period; names it for `seen_by`."""
+        """What the table seen holds beside the rows of the ledger and the period."""
         return ()
 
     def seen(self, tables: Tables) -> ir.Table:
@@ -59,16 +55,16 @@ class RowByRow(RowRule):
         """What makes the rule ask of a row of the table seen: what `rows` says."""
         return [*self.asked_ever(rows), *self.in_time(rows, rows.period_from, rows.period_last)]
 
-    def seen_by(self) -> Seen:
-        """Rules that say the same here can be asked together."""
+    def asked_with(self) -> Hashable:
+        """Rules that see the same table and do the same with rows that are alike."""
         return self.ledger, self.joined(), self.alike
 
-    def relation(self, tables: Tables) -> ir.Table:
-        """Asked alone."""
-        return together([self], tables).select(*COLUMNS)
+    def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
+        """The table is read once."""
+        return _together([self, *others], tables)
 
 
-def together(rules: Sequence[RowByRow], tables: Tables) -> ir.Table:
+def _together(rules: Sequence[RowByRow], tables: Tables) -> ir.Table:
     """What rules that see the same table say, with the column `rule`: a row is repeated for each that finds it wrong."""
     rows = rules[0].seen(tables)
     told = [rule.told(rows) for rule in rules]

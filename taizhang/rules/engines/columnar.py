@@ -11,18 +11,17 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from taizhang.kernel.calendar import MONTHS
 from taizhang.rules.base import NONE, Period, Rule, Schema, Suspicion, Tables
 from taizhang.rules.kinds import similar_text
 from taizhang.rules.lazy import duckdb, ibis
-from taizhang.rules.row_by_row import RowByRow, Seen, together
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -80,18 +79,15 @@ class Question:
 
     def relation(self, tables: Tables) -> ir.Table:
         """What its rules find, with the columns of `FOUND`."""
-        if isinstance(self.rules[0], RowByRow):
-            found = together(cast("tuple[RowByRow, ...]", self.rules), tables)
-        else:
-            found = self.rules[0].relation(tables).mutate(rule=ibis.literal(self.name))
-        return found.select(*FOUND)
+        first, *others = self.rules
+        return first.relation_with(others, tables).select(*FOUND)
 
 
 def questions(rules: Iterable[Rule]) -> list[Question]:
-    """The rules, those that see the same table together; what asks most comes first."""
-    found: dict[Seen | str, list[Rule]] = {}
+    """The rules, those together that may be; what asks most comes first."""
+    found: dict[Hashable, list[Rule]] = {}
     for rule in rules:
-        found.setdefault(rule.seen_by() if isinstance(rule, RowByRow) else rule.id, []).append(rule)
+        found.setdefault(rule.asked_with(), []).append(rule)
     split = (
         Question(tuple(held[at : at + TOGETHER]))
         for held in found.values()

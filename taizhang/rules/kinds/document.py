@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from taizhang.kernel.calendar import FOREVER
 from taizhang.rules.base import Facts, Look, Period, Rule, Suspicion, Tables, whole
+from taizhang.rules.by_words import alike_but, asked
 from taizhang.rules.columns import day_label, hints, open_end
 from taizhang.rules.lazy import ibis
 
@@ -59,12 +60,19 @@ class Document(Rule):
         ends = {v.superseded_on for v in versions if v.superseded_on}
         return {start} | {day for day in ends if start < day <= period.last} if versions else set()
 
-    def relation(self, tables: Tables) -> ir.Table:
+    def asked_with(self) -> Hashable:
+        """Rules of other documents."""
+        return alike_but(self, ["document"])
+
+    def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
         """Days on which a gap could begin, without a version that covers them."""
-        days = self._day_table(tables)
+        rules = [self, *others]
+        words = {"document": [rule.document for rule in rules]}
+        days = self._day_table(tables, asked(rules, words, tables))
         versions = self._versions(tables)
         covered = [
             days.branch_id == versions.branch_id,
+            days.document == versions.document,
             versions.effective_from <= days.day,
             versions.ends_on > days.day,
         ]
@@ -73,40 +81,44 @@ class Document(Rule):
 
     def _versions(self, tables: Tables) -> ir.Table:
         versions = tables[self.ledger]
-        versions = versions.filter(versions.kind == self.document)
         return versions.select(
-            "branch_id", "effective_from", ends_on=open_end(versions.superseded_on)
+            "branch_id",
+            "effective_from",
+            document=versions.kind,
+            ends_on=open_end(versions.superseded_on),
         )
 
-    def _day_table(self, tables: Tables) -> ir.Table:
-        period = tables["period"].select("last_on", begins="from_on")
-        branches = tables["branches"].select("branch_id", "founded_on").cross_join(period)
-        branches = branches.filter(branches.founded_on <= branches.last_on)
-        if self.given:
-            table, first, last = _LIVES[self.given]
-            lives = tables[table]
-            branches = branches.semi_join(
-                lives,
-                [
-                    branches.branch_id == lives.branch_id,
-                    lives[first] <= branches.last_on,
-                    open_end(lives[last]) > branches.last_on,
-                ],
-            )
+    def _day_table(self, tables: Tables, rules: ir.Table) -> ir.Table:
+        """The days of each branch and rule."""
+        branches = self._asked_branches(tables).cross_join(rules)
         if self.mode == "in_force":
-            return branches.select("branch_id", day="last_on")
-        versions = self._versions(tables)
+            return branches.select("rule", "document", "branch_id", day="last_on")
+        alike, versions = ["branch_id", "document"], self._versions(tables)
         start = ibis.ifelse(
             branches.founded_on > branches.begins, branches.founded_on, branches.begins
         )
-        starts = branches.select("branch_id", "last_on", start=start).semi_join(
-            versions, "branch_id"
-        )
-        ends = starts.join(versions.select("branch_id", "ends_on"), "branch_id")
+        starts = branches.select("rule", *alike, "last_on", start=start)
+        starts = starts.semi_join(versions, alike)
+        ends = starts.join(versions.select(*alike, "ends_on"), alike)
         ends = ends.filter(ends.ends_on > ends.start, ends.ends_on <= ends.last_on)
-        return starts.select("branch_id", day="start").union(
-            ends.select("branch_id", day="ends_on"), distinct=True
+        return starts.select("rule", *alike, day="start").union(
+            ends.select("rule", *alike, day="ends_on"), distinct=True
         )
+
+    def _asked_branches(self, tables: Tables) -> ir.Table:
+        period = tables["period"].select("last_on", begins="from_on")
+        branches = tables["branches"].select("branch_id", "founded_on").cross_join(period)
+        branches = branches.filter(branches.founded_on <= branches.last_on)
+        if not self.given:
+            return branches
+        table, first, last = _LIVES[self.given]
+        lives = tables[table]
+        living = [
+            branches.branch_id == lives.branch_id,
+            lives[first] <= branches.last_on,
+            open_end(lives[last]) > branches.last_on,
+        ]
+        return branches.semi_join(lives, living)
 
 
 _LIVES = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,7 +19,9 @@ from taizhang.rules.base import (
     chosen,
     whole,
 )
+from taizhang.rules.by_words import alike_but, asked, plainly
 from taizhang.rules.columns import day_label, hints, open_end
+from taizhang.rules.lazy import ibis
 from taizhang.rules.own_rows import OwnRows
 
 if TYPE_CHECKING:
@@ -96,9 +98,15 @@ class EachHas(OwnRows):
             self.latest is None or after <= self.latest
         )
 
-    def relation(self, tables: Tables) -> ir.Table:
+    def asked_with(self) -> Hashable:
+        """Rules of rows, and of what they have, that hold other words in the same columns."""
+        (own, rest), (theirs, their_rest) = plainly(self.where), plainly(self.has_where)
+        words = tuple(own), tuple(theirs), str((rest, their_rest))
+        return alike_but(self, ["where", "has_where"]), words
+
+    def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
         """An anti-join on the keys and the days."""
-        rows = self.selected(tables)
+        rows, theirs, words = self._asked_rows(others, tables)
         if self.settle is not None:
             on_day = tables["period"].on_day.as_scalar()
             rows = rows.filter(_days(on_day, rows[self.day]) >= self.settle)
@@ -108,21 +116,22 @@ class EachHas(OwnRows):
             )
             held = [rows[self.day] >= terms.t_from, rows[self.day] < open_end(terms.t_to)]
             rows = rows.semi_join(terms, [rows.branch_id == terms.t_branch, *held])
-        others = chosen(tables[self.has], self.has_where)
-        picked = {f"k{i}": others[column] for i, column in enumerate(self.match)}
+        picked = {f"k{i}": theirs[column] for i, column in enumerate(self.match)}
+        picked |= {f"has_{column}": theirs[column] for column in words}
         if self.has_end:
-            picked["k_end"] = open_end(others[self.has_end])
-        theirs = self.has_day if self._by_days else "branch_id"
-        others = others.select(k_branch=others.branch_id, k_day=others[theirs], **picked)
-        on = [rows.branch_id == others.k_branch]
-        on += [rows[own] == others[f"k{i}"] for i, own in enumerate(self.match.values())]
+            picked["k_end"] = open_end(theirs[self.has_end])
+        when = self.has_day if self._by_days else "branch_id"
+        theirs = theirs.select(k_branch=theirs.branch_id, k_day=theirs[when], **picked)
+        on = [rows.branch_id == theirs.k_branch]
+        on += [rows[own] == theirs[f"k{i}"] for i, own in enumerate(self.match.values())]
+        on += [rows[f"word_{column}"] == theirs[f"has_{column}"] for column in words]
         if self.has_end:
-            on.append(others.k_end > rows[self.day])
+            on.append(theirs.k_end > rows[self.day])
         if self.earliest is not None:
-            on.append(_days(others.k_day, rows[self.day]) >= self.earliest)
+            on.append(_days(theirs.k_day, rows[self.day]) >= self.earliest)
         if self.latest is not None:
-            on.append(_days(others.k_day, rows[self.day]) <= self.latest)
-        left = rows.semi_join(others, on) if self.none else rows.anti_join(others, on)
+            on.append(_days(theirs.k_day, rows[self.day]) <= self.latest)
+        left = rows.semi_join(theirs, on) if self.none else rows.anti_join(theirs, on)
         return hints(
             left,
             window=left[self.label].cast("string") if self.label else day_label(left[self.day]),
@@ -132,6 +141,23 @@ class EachHas(OwnRows):
             wanted=int(not self.none),
             detail=left.post if "post" in left.columns else "",
         )
+
+    def _asked_rows(
+        self, others: Sequence[Any], tables: Tables
+    ) -> tuple[ir.Table, ir.Table, list[str]]:
+        """The own rows with the rule that asks of them; the other's rows; the columns of the words that tell them apart."""
+        if not others:
+            rows = self.selected(tables).mutate(rule=ibis.literal(self.id))
+            return rows, chosen(tables[self.has], self.has_where), []
+        rules = [self, *others]
+        (own, rest), (theirs, their_rest) = plainly(self.where), plainly(self.has_where)
+        words = {f"own_{column}": [rule.where[column] for rule in rules] for column in own}
+        words |= {f"word_{column}": [rule.has_where[column] for rule in rules] for column in theirs}
+        table = asked(rules, words, tables)
+        rows = self.model_copy(update={"where": rest}).selected(tables)
+        mine = [rows[column] == table[f"own_{column}"] for column in own]
+        rows = rows.join(table, mine) if mine else rows.cross_join(table)
+        return rows, chosen(tables[self.has], their_rest), list(theirs)
 
     @property
     def _by_days(self) -> bool:
