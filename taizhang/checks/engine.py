@@ -10,11 +10,11 @@ from pathlib import Path
 from django.conf import settings
 
 from taizhang.catalogue.model import Catalogue
-from taizhang.checks import dismissals, editions, facts
+from taizhang.checks import arrow, dismissals, editions, facts, verdict_sql
 from taizhang.checks.verdicts import ItemVerdict, derive, standing
 from taizhang.orgs.models import Organisation
 from taizhang.rules.base import Facts, Period, Rule, Suspicion
-from taizhang.rules.engines import reference
+from taizhang.rules.engines import columnar, reference
 
 Progress = Callable[[int, int], None]
 
@@ -112,21 +112,19 @@ def by_duckdb(
     branches: Iterable[Organisation], name: str, period: Period, progress: Progress = no_progress
 ) -> list[Checked]:
     """All branches at once by DuckDB."""
-    from taizhang.checks import arrow, verdict_sql  # noqa: PLC0415  (heavy, and only needed here)
-    from taizhang.rules.engines import columnar  # noqa: PLC0415
-
     wanted = [branch.pk for branch in branches]
     known, whole = rules(name), catalogue(name)
-    sql = columnar.compile_rules(list(known.values()), facts.schema(), cache())
+    every = list(known.values())
+    sql = columnar.compile_rules(every, facts.schema(), cache())
     con = columnar.connect(arrow.tables(), period)
     suspicions: dict[int, list[Suspicion]] = {}
-    for suspicion in columnar.judge(list(known.values()), sql, con, progress):
+    for suspicion in columnar.judge(every, sql, con, progress):
         suspicions.setdefault(suspicion.branch_id, []).append(suspicion)
-    stands = verdict_sql.standings(con, whole, period)
+    stands = verdict_sql.standings(con, whole, wanted, period)
     con.close()
     dismissed = dismissals.in_force(wanted, known)
     return [
-        Checked(key, derive(whole, known, suspicions.get(key, []), stands(key), dismissed))
+        Checked(key, derive(whole, known, suspicions.get(key, []), stands[key], dismissed))
         for key in wanted
     ]
 

@@ -377,7 +377,7 @@ def _asked(model: type[models.Model], path: str) -> Any:
 def read(name: str, chosen: Slice) -> list[tuple[Any, ...]]:
     """The chosen rows of a table as plain tuples."""
     rows, converters = _fetched(name, chosen), _converters(name)
-    if converters and rows:
+    if converters:
         rows = list(zip(*_converted(rows, converters), strict=True))
     expand = sources()[name].expand
     return [expand(row) for row in rows] if expand else rows
@@ -388,13 +388,14 @@ def _fetched(name: str, chosen: Slice) -> list[tuple[Any, ...]]:
     sql, params = _query(name, chosen)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return list(cursor.fetchall())
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _converted(rows: list[Any], converters: Iterable[Converter]) -> list[Sequence[Any]]:
     """The columns of the rows: to convert column by column is quicker than row by row."""
     columns = in_columns(rows)
-    for at, convert in converters:
+    for at, convert in converters if rows else ():
         columns[at] = [None if value is None else convert(value) for value in columns[at]]
     return columns
 
@@ -404,8 +405,7 @@ def columns(name: str) -> list[Any]:
     if sources()[name].expand:
         return in_columns(read(name, _EVERYTHING))
     late = [one for one in _converters(name) if one[1] is not _day]
-    rows = _fetched(name, _EVERYTHING)
-    return _converted(rows, late) if rows else []
+    return _converted(_fetched(name, _EVERYTHING), late)
 
 
 def in_columns(rows: Sequence[tuple[Any, ...]]) -> list[Any]:

@@ -5,7 +5,7 @@ Dismissals belong to a database and do not count here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from taizhang.catalogue.model import Catalogue, Item
@@ -35,8 +35,10 @@ def queries(catalogue: Catalogue, period: Period) -> dict[str, str]:
     }
 
 
-def standings(con: Any, catalogue: Catalogue, period: Period) -> Callable[[int], Standing]:
-    """The standing of each branch, counted by DuckDB from the tables of facts that a connection holds."""
+def standings(
+    con: Any, catalogue: Catalogue, branches: Iterable[int], period: Period
+) -> dict[int, Standing]:
+    """Branch → its standing, counted by DuckDB from the tables of facts that a connection holds."""
     records: dict[int, dict[str, int]] = {}
     for branch, item, n in con.execute(_records(catalogue.items, period)).fetchall():
         records.setdefault(branch, {})[item] = n
@@ -44,16 +46,15 @@ def standings(con: Any, catalogue: Catalogue, period: Period) -> Callable[[int],
     for branch, item, kind in con.execute(_declared(period)).fetchall():
         declared.setdefault(branch, {})[item] = kind
     meets = set(con.execute(_meets(period)).fetchall())
-
-    def of_branch(branch: int) -> Standing:
-        own = records.get(branch, {})
-        return Standing(
-            {item.id: own.get(item.id, 0) for item in catalogue.items},
+    nothing = dict.fromkeys((item.id for item in catalogue.items), 0)
+    return {
+        branch: Standing(
+            nothing | records.get(branch, {}),
             {one: (branch, one) in meets for one in (*ALIVE, "public_institution")},
             declared.get(branch, {}),
         )
-
-    return of_branch
+        for branch in branches
+    }
 
 
 def _listed(names: Collection[Any]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from taizhang.catalogue import load
 from taizhang.catalogue.model import code_of
@@ -134,3 +134,10 @@ def test_every_rule_of_the_field_is_checked_or_says_why_not() -> None:
     ]
     for name, last in groups:
         assert {f"{name}{n}" for n in range(1, last + 1)} <= {*asked} | {*listed}, name
+
+
+@pytest.mark.parametrize("words", [{}, {"has": ["a"], "lacks": ["b"]}])
+def test_a_wording_rule_tells_what_is_there_or_what_is_missing(words: dict[str, list[str]]) -> None:
+    head = {"id": "x", "severity": "warn", "finding": "", "ledger": "meetings", "day": "held_on"}
+    with pytest.raises(ValidationError, match="either has or lacks"):
+        Wording.model_validate({**head, "source": "meetings", **words})
