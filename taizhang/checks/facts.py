@@ -9,20 +9,18 @@ import struct
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cache, lru_cache
 from itertools import repeat
 from operator import attrgetter
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import connection, models
 from django.db.models import Q
 from django.db.models.functions import Cast
-from django.utils import timezone
 
-from taizhang.kernel.secret import SealedIntegerField, unseal
+from taizhang.checks.cells import day, local_day, minute, opened
+from taizhang.kernel.secret import SealedIntegerField
 from taizhang.ledgers.kind import FactTable, LedgerKind
 from taizhang.ledgers.models import KINDS, EvidenceLink, TextPhrase, TextSketch
 from taizhang.ledgers.texts import PACKED
@@ -123,6 +121,9 @@ class Slice:
     """The first and the last day of the years that are read of tables that grow with every month."""
     where: Mapping[str, Conditions] = field(default_factory=dict)
     """Of some tables, the columns that must have one of some values."""
+    people: frozenset[int] = frozenset()
+    by_person: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Of some tables, the columns one of which must name one of these people."""
     held: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     """Whole tables that were read before: their rows are not read again."""
 
@@ -136,7 +137,22 @@ class Slice:
 
     def reads_whole(self, name: str) -> bool:
         """Whether no row of the branch is left out of a table."""
-        return not (self.record_of(name) or self.years_of(name) or name in self.where)
+        parts = (self.where, self.by_person)
+        return not (
+            self.record_of(name) or self.years_of(name) or any(name in part for part in parts)
+        )
+
+    def kept(self, name: str, rows: Sequence[Any]) -> list[Any]:
+        """The rows that are read, of all rows of a table."""
+        found = list(rows)
+        if years := self.years_of(name):
+            first, last = years
+            days_of = [attrgetter(column) for column in cut()[name]]
+            found = [r for r in found if any((d := of(r)) and first <= d <= last for of in days_of)]
+        if columns := self.by_person.get(name):
+            people_of = [attrgetter(column) for column in columns]
+            found = [r for r in found if any(of(r) in self.people for of in people_of)]
+        return found
 
 
 @lru_cache(maxsize=1)
@@ -174,9 +190,21 @@ def _models(table: FactTable) -> set[type[models.Model]]:
     return found
 
 
+def names_people(kind: LedgerKind, name: str, column: str) -> bool:
+    """Whether the persons in a column of a table are, as far as the kind tells them, those in fields of its records."""
+    own = {field.attname for field in kind.model._meta.fields}
+    changed = [sources()[part] for part in made_of(name) if part in tables_of(kind)]
+    return all(t.model is kind.model and t.columns.get(column) in own for t in changed)
+
+
 def made() -> frozenset[str]:
     """The tables that are made from others."""
     return frozenset(_MADE_FROM)
+
+
+def made_of(name: str) -> tuple[str, ...]:
+    """The tables that are read for a table: itself, or what it is made from."""
+    return _MADE_FROM.get(name, (name,))
 
 
 def made_from() -> frozenset[str]:
@@ -257,44 +285,6 @@ def row_type(name: str) -> type[Any]:
     return namedtuple(name, schema()[name])
 
 
-_ZONE = ZoneInfo(settings.TIME_ZONE)
-
-
-@lru_cache(maxsize=200_000)
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def _local_day(value: Any) -> date:
-    """The local day of a moment."""
-    if isinstance(value, str):
-        return _moment_day(value)
-    found: date = value.astimezone(_ZONE).date()
-    return found
-
-
-@lru_cache(maxsize=200_000)
-def _moment_day(text: str) -> date:
-    return _moment(text).astimezone(_ZONE).date()
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment if timezone.is_aware(moment) else moment.replace(tzinfo=ZoneInfo("UTC"))
-
-
-@lru_cache(maxsize=200_000)
-def _minute(value: Any) -> int:
-    """The minutes of a moment since 1970."""
-    moment = _moment(value) if isinstance(value, str) else value
-    return int(moment.timestamp()) // 60
-
-
-@lru_cache(maxsize=200_000)
-def _opened(value: str) -> int:
-    return int(unseal(value))
-
-
 Converter = tuple[int, Callable[[Any], Any]]
 """The position of a column that the driver does not give as it should be, and what makes it so."""
 
@@ -306,27 +296,35 @@ def _converters(name: str) -> tuple[Converter, ...]:
     for at, path in enumerate(table.columns.values()):
         field = _column(table.model, path)
         if path.endswith(_MINUTE):
-            found.append((at, _minute))
+            found.append((at, minute))
         elif isinstance(field, models.DateTimeField):
-            found.append((at, _local_day))
+            found.append((at, local_day))
         elif isinstance(field, models.DateField) and connection.vendor == "sqlite":
-            found.append((at, _day))
+            found.append((at, day))
         elif isinstance(field, models.BooleanField):
             found.append((at, int))
         elif isinstance(field, SealedIntegerField):
-            found.append((at, _opened))
+            found.append((at, opened))
     if name == "calendar":
         found.append((1, lambda kind: int(kind == CalendarDay.Kind.HOLIDAY)))
     return tuple(found)
 
 
-_BRANCH, _RECORD = -987_654_321, -987_654_322
+_BRANCH, _RECORD, _PERSON = -987_654_321, -987_654_322, -987_654_323
+"""Stand in compiled queries for what is asked for; persons are counted down from the last."""
 _FIRST, _LAST = date(1, 1, 3), date(1, 1, 4)
 
 
 @cache
 def _sql(
-    name: str, where: Conditions, *, one_branch: bool, one_record: bool, some_years: bool
+    name: str,
+    where: Conditions,
+    by_person: frozenset[str],
+    people: tuple[int, ...],
+    *,
+    one_branch: bool,
+    one_record: bool,
+    some_years: bool,
 ) -> tuple[str, tuple[Any, ...]]:
     """The query of a table; compiled once, for building it costs more than running it."""
     table = sources()[name]
@@ -338,10 +336,9 @@ def _sql(
     for column, values in where:
         found = found.filter(**{f"{table.columns[column]}__in": values})
     if some_years:
-        inside = Q()
-        for path in (table.columns[column] for column in table.cut):
-            inside |= Q(**{f"{path}__gte": _FIRST, f"{path}__lte": _LAST})
-        found = found.filter(inside)
+        found = found.filter(_any_of(table, table.cut, gte=_FIRST, lte=_LAST))
+    if by_person:
+        found = found.filter(_any_of(table, sorted(by_person), **{"in": people}))
     rows = found.order_by().values_list(
         *(_asked(table.model, path) for path in table.columns.values())
     )
@@ -349,18 +346,29 @@ def _sql(
     return sql, tuple(params)
 
 
+def _any_of(table: FactTable, columns: Iterable[str], **asked: Any) -> Q:
+    """One of the columns meets all that is asked."""
+    found = Q()
+    for path in (table.columns[column] for column in columns):
+        found |= Q(**{f"{path}__{how}": value for how, value in asked.items()})
+    return found
+
+
 def _query(name: str, chosen: Slice) -> tuple[str, list[Any]]:
     """The query of a table with what is asked for in the place of the marks."""
     years, record = chosen.years_of(name), chosen.record_of(name)
+    people = {_PERSON - at: person for at, person in enumerate(sorted(chosen.people))}
     sql, params = _sql(
         name,
         chosen.where.get(name, ()),
+        chosen.by_person.get(name, frozenset()),
+        tuple(people),
         one_branch=chosen.branch is not None,
         one_record=record is not None,
         some_years=years is not None,
     )
     day = connection.ops.adapt_datefield_value
-    given: dict[Any, Any] = {_BRANCH: chosen.branch, _RECORD: record}
+    given: dict[Any, Any] = {_BRANCH: chosen.branch, _RECORD: record} | people
     if years:
         given |= {day(mark): day(real) for mark, real in zip((_FIRST, _LAST), years, strict=True)}
     return sql, [given.get(param, param) for param in params]
@@ -404,7 +412,7 @@ def columns(name: str) -> list[Any]:
     """All rows of a table as columns; days as the driver gives them, maybe as text."""
     if sources()[name].expand:
         return in_columns(read(name, _EVERYTHING))
-    late = [one for one in _converters(name) if one[1] is not _day]
+    late = [one for one in _converters(name) if one[1] is not day]
     return _converted(_fetched(name, _EVERYTHING), late)
 
 
@@ -467,12 +475,7 @@ def tables(
 def _rows(name: str, chosen: Slice) -> list[Any]:
     if name not in chosen.held or chosen.record_of(name):
         return _named(name, read(name, chosen))
-    rows, years = list(chosen.held[name]), chosen.years_of(name)
-    if years is None:
-        return rows
-    first, last = years
-    days_of = [attrgetter(column) for column in cut()[name]]
-    return [r for r in rows if any((d := of(r)) and first <= d <= last for of in days_of)]
+    return chosen.kept(name, chosen.held[name])
 
 
 def _named(name: str, rows: Iterable[tuple[Any, ...]]) -> list[Any]:

@@ -1,7 +1,8 @@
 """After a save: only what the change can have altered is judged again, on only the rows that it needs.
 
 A rule that reads none of the changed tables says what it said. One that judges each record by itself is asked of
-that record; one that judges each day or year by itself, of that day or year; the rest of the whole period. A new record
+that record; one that judges each day or year by itself, of that day or year; one that speaks of persons and judges each
+by that person's rows, of the persons that the record names; the rest of the whole period. A new record
 of which no row meets the conditions of a rule is none of that rule's business, and of a table only rows are read that
 meet the conditions of a rule. That these say the same as a whole check is held
 by `tests/checks/test_incremental.py`.
@@ -12,18 +13,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Literal, cast
 
 from taizhang.checks import engine, facts
 from taizhang.checks.facts import Conditions, Slice
 from taizhang.ledgers.after import Change
+from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.rules.base import NONE, Facts, Look, Period, RowRule, Rule, Suspicion, matches
 from taizhang.rules.engines import reference
 from taizhang.rules.populations import facts_of, looks_of
 
-Reach = Literal["record", "days", "years", "whole"]
+Reach = Literal["record", "days", "years", "people", "whole"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Plan:
     rules: tuple[Rule, ...]
     reach: Mapping[str, Reach]
     looks: Mapping[str, tuple[Look, ...]]
-    """By rule, all that it looks at in facts."""
+    """By rule, all that it looks at in facts; looks that are the same are one object."""
 
     def asked(self, reach: Reach) -> list[Rule]:
         """The rules of one reach."""
@@ -41,7 +43,14 @@ class Plan:
 
     def only(self, new: Mapping[str, Sequence[Any]], changed: Set[str]) -> Plan:
         """The rules whose business new rows are."""
-        rules = tuple(r for r in self.rules if concerns(new, changed, self.looks[r.id]))
+        matter: dict[int, bool] = {}
+
+        def matters(look: Look) -> bool:
+            if (key := id(look)) not in matter:
+                matter[key] = concerns(new, changed, [look])
+            return matter[key]
+
+        rules = tuple(r for r in self.rules if any(map(matters, self.looks[r.id])))
         return Plan(rules, {rule.id: self.reach[rule.id] for rule in rules}, self.looks)
 
     def where(self, rules: Iterable[Rule], besides: Iterable[str]) -> dict[str, Conditions]:
@@ -54,6 +63,20 @@ class Plan:
                 looks.setdefault(look.table, []).append(look)
         found = {name: _shared(of) for name, of in looks.items() if name not in whole}
         return {name: conditions for name, conditions in found.items() if conditions}
+
+    def by_person(self, rules: Iterable[Rule]) -> dict[str, frozenset[str]]:
+        """Of which tables these rules, where they speak of a person, only look at rows with that person in a column."""
+        found: dict[str, set[str]] = {}
+        whole = set()
+        for rule in rules:
+            columns = rule.by_person()
+            for look in self.looks[rule.id]:
+                for name in facts.made_of(look.table):
+                    if (column := columns.get(look.table)) in facts.schema()[name]:
+                        found.setdefault(name, set()).add(str(column))
+                    else:
+                        whole.add(name)
+        return {name: frozenset(by) for name, by in found.items() if name not in whole}
 
     def tables(self, rules: Iterable[Rule]) -> set[str]:
         """All that these rules read."""
@@ -73,8 +96,13 @@ def _shared(looks: list[Look]) -> Conditions:
 
 
 @lru_cache(maxsize=256)
-def plan(name: str, kind: str, *, one: bool, dated: bool, files: bool = False) -> Plan:
-    """How the rules of a catalogue are concerned by a change of one record, or of many, of a kind."""
+def plan(
+    name: str, kind: str, *, one: bool, dated: bool, files: bool = False, people: bool = False
+) -> Plan:
+    """How the rules of a catalogue are concerned by a change of one record, or of many, of a kind.
+
+    With `people` it is known whom the record names.
+    """
     changed, cut = facts.tables_of(KINDS[kind], files=files), facts.cut()
     rules, reach = [], {}
     for rule in engine.rules(name).values():
@@ -89,9 +117,15 @@ def plan(name: str, kind: str, *, one: bool, dated: bool, files: bool = False) -
             reach[rule.id] = "days"
         elif by_year and read <= cut.keys():
             reach[rule.id] = "years"
+        elif people and _by_person(rule, KINDS[kind], read, changed):
+            reach[rule.id] = "people"
         else:
             reach[rule.id] = "whole"
-    looks = {rule.id: tuple(looks_of(rule)) for rule in rules}
+    same: dict[str, Look] = {}
+    looks = {
+        rule.id: tuple(same.setdefault(str(look), look) for look in looks_of(rule))
+        for rule in rules
+    }
     return Plan(tuple(rules), cast("Mapping[str, Reach]", reach), looks)
 
 
@@ -100,6 +134,16 @@ def _by_record(rule: Rule, read: set[str]) -> bool:
         return False
     found_in = {"phrases"} if rule.kind == "wording" else set()
     return rule.subject == facts.record_column(rule.ledger) and read <= {rule.ledger} | found_in
+
+
+def _by_person(rule: Rule, kind: LedgerKind, read: Set[str], changed: Set[str]) -> bool:
+    """Whether what a record changes for a rule is what it says of the persons that the record names."""
+    columns = rule.by_person()
+    return (
+        read <= columns.keys()
+        and getattr(rule, "ledger", "") not in changed
+        and all(facts.names_people(kind, name, columns[name]) for name in read)
+    )
 
 
 def _looks_into(rule: Rule) -> bool:
@@ -116,6 +160,7 @@ class Rejudged:
     days: tuple[str, str] | None
     """The first and the last day of the change."""
     years: frozenset[str]
+    people: frozenset[int]
     found: list[Suspicion]
     whole: Facts
     """Whole tables, for counting the records of the items concerned."""
@@ -129,6 +174,8 @@ class Rejudged:
             return self.days is not None and self.days[0] <= suspicion.window <= self.days[1]
         if reach == "record":
             return suspicion.subject in (self.record, NONE)
+        if reach == "people":
+            return suspicion.other in self.people
         return reach == "whole"
 
 
@@ -139,6 +186,15 @@ class _Asked:
     rules: list[Rule]
     own: Facts
     period: Period
+    people: frozenset[int] = frozenset()
+    """Only what is said of these counts, and what the rules need is there."""
+
+    def said(self) -> list[Suspicion]:
+        """What the rules say of it."""
+        if not self.people:
+            return list(reference.judge(self.rules, self.own, self.period))
+        told = (s for rule in self.rules for s in rule.judge(self.own, self.period))
+        return [suspicion for suspicion in told if suspicion.other in self.people]
 
 
 def _asked(
@@ -161,6 +217,17 @@ def _asked(
             part = Slice(branch, years=days, where=chosen.where(rules, ()))
             own = read(part, chosen.tables(rules))
             found.append(_Asked(rules, own, _within(period, days)))
+    if rules := chosen.asked("people"):
+        entire = read(Slice(branch), _needed(rules))
+        able = [rule for rule in rules if all(entire.rows(name) for name in rule.needs)]
+        part = Slice(
+            branch,
+            where=chosen.where(able, ()),
+            people=change.people,
+            by_person=chosen.by_person(able),
+        )
+        own = read(part, chosen.tables(able))
+        found.append(_Asked(able, own, period, change.people))
     if change.record is not None and (rules := chosen.asked("record")):
         of = facts.tables_of(change.kind, files=change.files)
         one = Slice(branch, record=change.record, of=of, years=years)
@@ -168,12 +235,34 @@ def _asked(
     return whole, found
 
 
+def _needed(rules: Iterable[Rule]) -> set[str]:
+    return {name for rule in rules for name in rule.needs}
+
+
 def _plan_of(change: Change, name: str) -> Plan:
     one = change.record is not None
-    chosen = plan(name, change.kind.slug, one=one, dated=bool(change.days), files=change.files)
+    choose = partial(
+        plan, name, change.kind.slug, one=one, dated=bool(change.days), files=change.files
+    )
+    chosen = choose(people=one and bool(change.people))
+    if _alone(change, chosen.asked("people")):
+        chosen = choose()
     if not one or change.how != "recorded":
         return chosen
     return chosen.only(new_rows(change), facts.tables_of(change.kind, files=change.files))
+
+
+def _alone(change: Change, rules: list[Rule]) -> bool:
+    """Whether a table that rules need has nothing but rows of whom the record names: without it they cannot tell of anybody."""
+    changed = facts.tables_of(change.kind, files=change.files) & _needed(rules)
+    own = facts.sliced(Slice(change.branch.pk), changed)
+    columns = {
+        name: by[name] for rule in rules for name in changed if name in (by := rule.by_person())
+    }
+    return any(
+        all(getattr(row, column) in change.people for row in own.rows(name))
+        for name, column in columns.items()
+    )
 
 
 def new_rows(change: Change) -> Mapping[str, Sequence[Any]]:
@@ -203,10 +292,11 @@ def judge(change: Change, name: str, period: Period, kept: Iterable[str]) -> Rej
     """Judge what the change concerns; `kept` are tables whose records are counted."""
     chosen = _plan_of(change, name)
     whole, asked = _asked(change, chosen, period, kept)
-    found = [s for one in asked for s in reference.judge(one.rules, one.own, one.period)]
+    found = [suspicion for one in asked for suspicion in one.said()]
     days = first_and_last(change.days)
     told = (days[0].isoformat(), days[1].isoformat()) if days else None
-    return Rejudged(chosen, change.record, told, _labels(_years(change.days)), found, whole)
+    years = _labels(_years(change.days))
+    return Rejudged(chosen, change.record, told, years, change.people, found, whole)
 
 
 def first_and_last(days: Iterable[date]) -> tuple[date, date] | None:

@@ -21,6 +21,7 @@ from taizhang.checks.queries import must_have_scope, period_of
 from taizhang.config.bench_rounds import rounds
 from taizhang.config.bench_security import security
 from taizhang.config.commands.actors import office
+from taizhang.config.garbage import leave_what_is_there
 from taizhang.ledgers import after
 from taizhang.ledgers import search as searching
 from taizhang.ledgers.kinds import KINDS
@@ -76,15 +77,18 @@ def branch() -> list[Line]:
 
 
 def _saves(catalogue: str) -> list[Line]:
-    """What a save costs the check: the tables it reads alone, then reading, judging and storing; taken back after."""
+    """What a save costs the check: the tables it reads alone, then reading, judging and storing; taken back after.
+
+    What is loaded is left alone by the collector, as in the server.
+    """
+    leave_what_is_there()
     found = []
     for title, kind, pick in _SAVED:
         loading, whole = [], []
         for one in list(queries.branches(office())):
             entries = KINDS[kind].model.objects.current().filter(branch=one, **pick)
             for entry in entries.order_by("-pk")[:5]:
-                days = after.days_of(KINDS[kind], [entry])
-                change = after.Change(one, KINDS[kind], entry.pk, days)
+                change = after.of(KINDS[kind], entry)
                 loading.append(_timed(lambda c=change: incremental.load(c, catalogue)))  # type: ignore[misc]
                 with transaction.atomic():
                     whole.append(_timed(lambda c=change: check_actions.recheck(c, timezone.now())))  # type: ignore[misc]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
 from taizhang.ledgers.kind import LedgerKind
-from taizhang.orgs.models import Organisation
+from taizhang.orgs.models import Organisation, Person
 
 How = Literal["recorded", "imported", "corrected", "withdrawn", "files"]
 
@@ -24,6 +24,12 @@ class Change:
     files: bool = False
     """Whether the files that serve the record changed too."""
     how: How = "recorded"
+    people: frozenset[int] = frozenset()
+    """Of one record, the persons that its own fields name and named."""
+
+    def besides(self, was: Change) -> Change:
+        """With the days and the persons of before."""
+        return replace(self, days=self.days | was.days, people=self.people | was.people)
 
 
 Listener = Callable[[Change, datetime], None]
@@ -45,7 +51,8 @@ def changed(change: Change, now: datetime) -> None:
 def of(kind: LedgerKind, entry: Any, how: How = "recorded") -> Change:
     """The change of one record; one withdrawn takes its files along."""
     files = how in ("files", "withdrawn")
-    return Change(entry.branch, kind, entry.pk, days_of(kind, [entry]), files, how)
+    days, people = days_of(kind, [entry]), people_of(kind, [entry])
+    return Change(entry.branch, kind, entry.pk, days, files, how, people)
 
 
 def days_of(kind: LedgerKind, entries: Iterable[Any]) -> frozenset[date]:
@@ -56,3 +63,10 @@ def days_of(kind: LedgerKind, entries: Iterable[Any]) -> frozenset[date]:
             names.add(table.columns[column].rpartition("__")[2])
     found = (getattr(entry, name) for entry in entries for name in names)
     return frozenset(day for day in found if day is not None)
+
+
+def people_of(kind: LedgerKind, entries: Iterable[Any]) -> frozenset[int]:
+    """The persons that records name in fields of their own."""
+    fields = [field for field in kind.model._meta.fields if field.related_model is Person]
+    found = (getattr(entry, field.attname) for entry in entries for field in fields)
+    return frozenset(key for key in found if key is not None)

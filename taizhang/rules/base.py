@@ -198,6 +198,13 @@ class Rule(BaseModel):
         del cut
         return False
 
+    def by_person(self) -> Mapping[str, str]:
+        """Table → its column of a person, where a row matters only to what is said of that person.
+
+        Who is spoken of is the `other` of a suspicion. Tables that are not named may matter to everybody.
+        """
+        return {}
+
     def runs_on(self, day: date) -> bool:
         """Whether the rule was in force on the day of an event."""
         return self.from_ <= day < self.until

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from taizhang.rules.base import Cut, Facts, Period, RowRule, Tables, chosen, in_force, matches
-from taizhang.rules.populations import YEARLY, is_derived, population, population_table
+from taizhang.rules.populations import OF_ONE, YEARLY, is_derived, population, population_table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -28,6 +28,20 @@ class OwnRows(RowRule):
         if not is_derived(self.ledger):
             return super().selected(tables)
         return in_force(chosen(population_table(tables, self.ledger), self.where), self, "on")
+
+    def people(self, theirs: str, match: Mapping[str, str]) -> Mapping[str, str]:
+        """The columns of the person who is the `other`: of the own rows, and of `theirs` where these must agree with it."""
+        own: str = getattr(self, "other", "")
+        found = {self.ledger: own}
+        if is_derived(self.ledger):
+            facts = OF_ONE.get(self.ledger, ()) if own == "person_id" else ()
+            found = dict.fromkeys(facts, own)
+        if self.other_is != "person" or theirs in found or is_derived(theirs) or not found:
+            return {}
+        for column, mine in match.items():
+            if mine == own:
+                found[theirs] = column
+        return found
 
     def one_record(self) -> bool:
         """Never for a population: its rows are no records."""

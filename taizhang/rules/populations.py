@@ -56,6 +56,8 @@ _FROM: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 YEARLY = ("member_months", "member_years")
 """Those whose rows of a year follow from the period's part in that year."""
+OF_ONE = {name: _FROM[name] for name in ("member_months", "member_years", "full_year_members")}
+"""Those whose rows of a person follow from that person's rows alone → the tables that they follow from."""
 
 
 def looks_of(rule: Rule) -> list[Look]:

@@ -30,6 +30,7 @@ BY_DAY = [
     for r in RULES
     if not r.across and not r.needs and facts_of(r) & set(facts.cut()) and r.one_day(facts.cut())
 ]
+BY_PERSON = [r for r in RULES if not r.across and r.by_person()]
 BY_YEAR = [r for r in RULES if facts_of(r) & set(facts.cut()) and r.one_year(facts.cut())]
 
 
@@ -75,6 +76,23 @@ def test_a_day_by_itself_says_what_the_whole_says_of_it(data: st.DataObject) -> 
     found = pictures.by_reference(rule, cut, Period(day, day, PERIOD.on))
 
     assert found == whole
+
+
+@given(data=st.data())
+def test_a_person_alone_says_what_the_whole_says_of_them(data: st.DataObject) -> None:
+    drawn: Rule = data.draw(st.sampled_from(BY_PERSON), label="rule")
+    rule = drawn.model_copy(update={"needs": ()})
+    rows = data.draw(tables(frozenset(facts_of(drawn) - {"branches"})), label="tables")
+    person = data.draw(st.integers(1, 3), label="person")
+    whole = {s for s in pictures.by_reference(rule, rows, PERIOD) if s.other == person}
+
+    by = rule.by_person()
+    cut = {
+        name: [row for row in held if row[by[name]] == person] if name in by else held
+        for name, held in rows.items()
+    }
+
+    assert {s for s in pictures.by_reference(rule, cut, PERIOD) if s.other == person} == whole
 
 
 @given(data=st.data())
@@ -160,3 +178,30 @@ def _must_be_whole(people: Cast, now: datetime) -> None:
 def test_what_a_change_cannot_reach_is_not_asked() -> None:
     plan = incremental.plan("tianning-2018", "talks", one=True, dated=True)
     assert {rule.id.partition(":")[0] for rule in plan.rules} == {"L12"}
+
+
+@pytest.mark.django_db
+def test_of_a_member_only_what_is_said_of_them_is_judged_again(people: Cast, now: datetime) -> None:
+    actor = people.actor("clerk")
+    inspected(now, (2015, 2018), now.date())
+    other = KINDS["members"].model.objects.current().filter(branch=people.own).latest("pk")
+    for kind in ("meetings", "dues-payments"):
+        save(people.own, actor, now, kind, **raw(kind))
+    actions.judge_whole(people.own, now)
+    before, _ = _state(people.own.pk)
+
+    other = correct("members", other, actor, now, joined_on="2016-05-01")
+    _must_be_whole(people, now)
+    told = {s for s in _state(people.own.pk)[0] ^ before if s.rule.startswith("L25:")}
+    assert told
+    assert {s.other for s in told} == {other.person_id}
+
+    ledgers.withdraw(kind=KINDS["members"], entry=other, reason="撤回", actor=actor, now=now)
+    _must_be_whole(people, now)
+
+
+def test_rules_of_dues_are_asked_of_a_member_alone() -> None:
+    plan = incremental.plan("tianning-2018", "members", one=True, dated=True, people=True)
+    asked = {rule.id for rule in plan.asked("people")}
+    assert {"L25:L25.1", "L25:L25.2", "L25:L25.6", "L28:MT.5"} <= asked
+    assert plan.by_person(plan.asked("people"))["attendance"] == {"person_id"}

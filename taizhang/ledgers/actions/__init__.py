@@ -68,7 +68,7 @@ def correct(
     draft = reading.Reader(kind, entry.branch, actor).must_read(_unmasked(kind, entry, values))
     _must_be_new(kind, draft, besides=entry.pk)
 
-    before, days = as_written(kind, entry), after.days_of(kind, [entry])
+    before, was = as_written(kind, entry), after.of(kind, entry)
     _keep_version(kind, entry, before, reason, actor, now)
     _fill(entry, draft)
     entry.version += 1
@@ -87,8 +87,7 @@ def correct(
         now,
         {"changed": _difference(kind, before, as_written(kind, entry))},
     )
-    days |= after.days_of(kind, [entry])
-    after.changed(after.Change(entry.branch, kind, entry.pk, days, how="corrected"), now)
+    after.changed(after.of(kind, entry, "corrected").besides(was), now)
     return entry
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
 from taizhang.kernel.calendar import FOREVER
@@ -32,6 +32,12 @@ class BelongedThen(RowRule):
     def looks_at(self) -> list[Look]:
         """The ledger, and what the populations rest on."""
         return [*super().looks_at(), *whole(*(t for p in self.populations for t in SPELLS_FROM[p]))]
+
+    def by_person(self) -> Mapping[str, str]:
+        """The rows name a person; so does what the populations rest on, unless they are of groups or rooms."""
+        facts = {table for p in self.populations for table in SPELLS_FROM[p]} - {"groups", "rooms"}
+        found = dict.fromkeys(facts, "person_id")
+        return {} if self.ledger in found else found | {self.ledger: self.person}
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Ask each population for the day."""

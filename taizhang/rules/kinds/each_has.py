@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -162,6 +162,10 @@ class EachHas(OwnRows):
     @property
     def _by_days(self) -> bool:
         return self.earliest is not None or self.latest is not None
+
+    def by_person(self) -> Mapping[str, str]:
+        """Both tables, where they agree in the person."""
+        return self.people(self.has, self.match)
 
     def one_record(self) -> bool:
         """Unless the rows of the ledger are looked up in it."""

@@ -27,20 +27,22 @@ class Rising(RowRule):
     alone: ClassVar[bool] = False
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
-        """The days of each series in order, each with its greatest number."""
-        told = attrgetter(self.day, self.number, *self.series)
-        series: dict[tuple[Any, ...], dict[Any, list[tuple[int, Any]]]] = {}
+        """The greatest number of each day of a series, moved on to its next day."""
+        number_of, at_of = attrgetter(self.number), attrgetter(self.day, *self.series)
+        days: dict[tuple[Any, ...], list[Any]] = {}
         for row in self.rows(branch, period):
-            day, number, *at = told(row)
-            if number is not None and None not in at and "" not in at:
-                series.setdefault(tuple(at), {}).setdefault(day, []).append((number, row))
-        for days in series.values():
-            greatest = None
-            for day in sorted(days):
-                for number, row in days[day]:
-                    if greatest is not None and number < greatest:
-                        yield self._told(branch, row, greatest)
-                greatest = max(number for number, _ in days[day])
+            if number_of(row) is not None:
+                days.setdefault(at_of(row), []).append(row)
+        greatest: dict[tuple[Any, ...], int] = {}
+        for at in sorted(at for at in days if None not in at and "" not in at):
+            rows, series = days[at], at[1:]
+            numbers = [number_of(row) for row in rows]
+            before = greatest.get(series)
+            if before is not None and min(numbers) < before:
+                yield from (
+                    self._told(branch, row, before) for row in rows if number_of(row) < before
+                )
+            greatest[series] = max(numbers)
 
     def _told(self, branch: Facts, row: Any, greatest: int) -> Suspicion:
         return self.hint(

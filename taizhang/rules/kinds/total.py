@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -46,6 +46,10 @@ class Total(OwnRows):
     label: str = ""
     """The own column that is the window; else the day."""
     subject: str = "id"
+
+    def by_person(self) -> Mapping[str, str]:
+        """Both tables, where they agree in the person."""
+        return self.people(self.other_ledger, self.match)
 
     def one_record(self) -> bool:
         """Unless it adds up rows of its own ledger."""
