@@ -17,6 +17,7 @@ _ZONE = ZoneInfo(settings.TIME_ZONE)
 
 @lru_cache(maxsize=200_000)
 def day(text: str) -> date:
+    """A day that was stored as text."""
     return date.fromisoformat(text)
 
 
@@ -47,4 +48,5 @@ def minute(value: Any) -> int:
 
 @lru_cache(maxsize=200_000)
 def opened(value: str) -> int:
+    """A number that was stored sealed."""
     return int(unseal(value))

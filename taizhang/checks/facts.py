@@ -21,6 +21,7 @@ from django.db.models.functions import Cast
 
 from taizhang.checks.cells import day, local_day, minute, opened
 from taizhang.kernel.secret import SealedIntegerField
+from taizhang.ledgers.after import person_columns
 from taizhang.ledgers.kind import FactTable, LedgerKind
 from taizhang.ledgers.models import KINDS, EvidenceLink, TextPhrase, TextSketch
 from taizhang.ledgers.texts import PACKED
@@ -137,10 +138,8 @@ class Slice:
 
     def reads_whole(self, name: str) -> bool:
         """Whether no row of the branch is left out of a table."""
-        parts = (self.where, self.by_person)
-        return not (
-            self.record_of(name) or self.years_of(name) or any(name in part for part in parts)
-        )
+        some = name in self.where or name in self.by_person
+        return not (some or self.record_of(name) or self.years_of(name))
 
     def kept(self, name: str, rows: Sequence[Any]) -> list[Any]:
         """The rows that are read, of all rows of a table."""
@@ -192,7 +191,7 @@ def _models(table: FactTable) -> set[type[models.Model]]:
 
 def names_people(kind: LedgerKind, name: str, column: str) -> bool:
     """Whether the persons in a column of a table are, as far as the kind tells them, those in fields of its records."""
-    own = {field.attname for field in kind.model._meta.fields}
+    own = person_columns(kind)
     changed = [sources()[part] for part in made_of(name) if part in tables_of(kind)]
     return all(t.model is kind.model and t.columns.get(column) in own for t in changed)
 
@@ -357,20 +356,21 @@ def _any_of(table: FactTable, columns: Iterable[str], **asked: Any) -> Q:
 def _query(name: str, chosen: Slice) -> tuple[str, list[Any]]:
     """The query of a table with what is asked for in the place of the marks."""
     years, record = chosen.years_of(name), chosen.record_of(name)
-    people = {_PERSON - at: person for at, person in enumerate(sorted(chosen.people))}
+    people = sorted(chosen.people) if name in chosen.by_person else []
+    marks = {_PERSON - at: person for at, person in enumerate(people)}
     sql, params = _sql(
         name,
         chosen.where.get(name, ()),
         chosen.by_person.get(name, frozenset()),
-        tuple(people),
+        tuple(marks),
         one_branch=chosen.branch is not None,
         one_record=record is not None,
         some_years=years is not None,
     )
-    day = connection.ops.adapt_datefield_value
-    given: dict[Any, Any] = {_BRANCH: chosen.branch, _RECORD: record} | people
+    kept = connection.ops.adapt_datefield_value
+    given: dict[Any, Any] = {_BRANCH: chosen.branch, _RECORD: record} | marks
     if years:
-        given |= {day(mark): day(real) for mark, real in zip((_FIRST, _LAST), years, strict=True)}
+        given |= {kept(mark): kept(real) for mark, real in zip((_FIRST, _LAST), years, strict=True)}
     return sql, [given.get(param, param) for param in params]
 
 

@@ -25,6 +25,8 @@ from taizhang.rules.base import NONE, Facts, Look, Period, RowRule, Rule, Suspic
 from taizhang.rules.engines import reference
 from taizhang.rules.populations import facts_of, looks_of
 
+Held = dict[str, Sequence[Any]]
+"""Tables of a branch that were read whole."""
 Reach = Literal["record", "days", "years", "people", "whole"]
 
 
@@ -198,11 +200,10 @@ class _Asked:
 
 
 def _asked(
-    change: Change, chosen: Plan, period: Period, kept: Iterable[str]
+    change: Change, chosen: Plan, period: Period, kept: Iterable[str], held: Held
 ) -> tuple[Facts, list[_Asked]]:
-    """The whole tables, and what each reach is asked of; a table that was read whole for one is not read for the next."""
+    """The whole tables, and what each reach is asked of; a table that was read whole before is not read again."""
     branch, years, rules = change.branch.pk, _years(change.days), chosen.asked("whole")
-    held: dict[str, Sequence[Any]] = {}
 
     def read(part: Slice, wanted: Iterable[str]) -> Facts:
         own = facts.sliced(replace(part, held=held), wanted)
@@ -239,30 +240,27 @@ def _needed(rules: Iterable[Rule]) -> set[str]:
     return {name for rule in rules for name in rule.needs}
 
 
-def _plan_of(change: Change, name: str) -> Plan:
+def _plan_of(change: Change, name: str, held: Held) -> Plan:
+    """Which rules are asked of what; tables that it had to read for that are `held`."""
     one = change.record is not None
     choose = partial(
         plan, name, change.kind.slug, one=one, dated=bool(change.days), files=change.files
     )
     chosen = choose(people=one and bool(change.people))
-    if _alone(change, chosen.asked("people")):
+    if _alone(change, chosen, held):
         chosen = choose()
     if not one or change.how != "recorded":
         return chosen
     return chosen.only(new_rows(change), facts.tables_of(change.kind, files=change.files))
 
 
-def _alone(change: Change, rules: list[Rule]) -> bool:
+def _alone(change: Change, chosen: Plan, held: Held) -> bool:
     """Whether a table that rules need has nothing but rows of whom the record names: without it they cannot tell of anybody."""
-    changed = facts.tables_of(change.kind, files=change.files) & _needed(rules)
-    own = facts.sliced(Slice(change.branch.pk), changed)
-    columns = {
-        name: by[name] for rule in rules for name in changed if name in (by := rule.by_person())
-    }
-    return any(
-        all(getattr(row, column) in change.people for row in own.rows(name))
-        for name, column in columns.items()
-    )
+    rules = chosen.asked("people")
+    needed = facts.tables_of(change.kind, files=change.files) & _needed(rules)
+    held.update(facts.sliced(Slice(change.branch.pk), needed).tables)
+    part = Slice(people=change.people, by_person=chosen.by_person(rules))
+    return any(len(part.kept(name, held[name])) == len(held[name]) for name in needed)
 
 
 def new_rows(change: Change) -> Mapping[str, Sequence[Any]]:
@@ -285,13 +283,16 @@ def concerns(new: Mapping[str, Sequence[Any]], changed: Set[str], looks: Iterabl
 def load(change: Change, name: str) -> None:
     """Only read what a change needs: what the benchmark compares judging with."""
     today = date.max
-    _asked(change, _plan_of(change, name), Period(date.min, today, today), ())
+    held: Held = {}
+    chosen = _plan_of(change, name, held)
+    _asked(change, chosen, Period(date.min, today, today), (), held)
 
 
 def judge(change: Change, name: str, period: Period, kept: Iterable[str]) -> Rejudged:
     """Judge what the change concerns; `kept` are tables whose records are counted."""
-    chosen = _plan_of(change, name)
-    whole, asked = _asked(change, chosen, period, kept)
+    held: Held = {}
+    chosen = _plan_of(change, name, held)
+    whole, asked = _asked(change, chosen, period, kept, held)
     found = [suspicion for one in asked for suspicion in one.said()]
     days = first_and_last(change.days)
     told = (days[0].isoformat(), days[1].isoformat()) if days else None

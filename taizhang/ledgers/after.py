@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
@@ -51,22 +51,27 @@ def changed(change: Change, now: datetime) -> None:
 def of(kind: LedgerKind, entry: Any, how: How = "recorded") -> Change:
     """The change of one record; one withdrawn takes its files along."""
     files = how in ("files", "withdrawn")
-    days, people = days_of(kind, [entry]), people_of(kind, [entry])
-    return Change(entry.branch, kind, entry.pk, days, files, how, people)
+    return Change(
+        entry.branch, kind, entry.pk, _days_of(kind, entry), files, how, _people_of(kind, entry)
+    )
 
 
-def days_of(kind: LedgerKind, entries: Iterable[Any]) -> frozenset[date]:
-    """The days by which records stand in tables that are read by years."""
+def person_columns(kind: LedgerKind) -> frozenset[str]:
+    """The columns of a record's own fields that name a person: whom a change tells of."""
+    fields = kind.model._meta.fields
+    return frozenset(field.attname for field in fields if field.related_model is Person)
+
+
+def _days_of(kind: LedgerKind, entry: Any) -> frozenset[date]:
+    """The days by which a record stands in tables that are read by years."""
     names = {kind.day}
     for table in kind.facts:
         for column in table.cut:
             names.add(table.columns[column].rpartition("__")[2])
-    found = (getattr(entry, name) for entry in entries for name in names)
+    found = (getattr(entry, name) for name in names)
     return frozenset(day for day in found if day is not None)
 
 
-def people_of(kind: LedgerKind, entries: Iterable[Any]) -> frozenset[int]:
-    """The persons that records name in fields of their own."""
-    fields = [field for field in kind.model._meta.fields if field.related_model is Person]
-    found = (getattr(entry, field.attname) for entry in entries for field in fields)
+def _people_of(kind: LedgerKind, entry: Any) -> frozenset[int]:
+    found = (getattr(entry, column) for column in person_columns(kind))
     return frozenset(key for key in found if key is not None)

@@ -36,13 +36,10 @@ class Rising(RowRule):
         greatest: dict[tuple[Any, ...], int] = {}
         for at in sorted(at for at in days if None not in at and "" not in at):
             rows, series = days[at], at[1:]
-            numbers = [number_of(row) for row in rows]
-            before = greatest.get(series)
-            if before is not None and min(numbers) < before:
-                yield from (
-                    self._told(branch, row, before) for row in rows if number_of(row) < before
-                )
-            greatest[series] = max(numbers)
+            if (before := greatest.get(series)) is not None:
+                less = (row for row in rows if number_of(row) < before)
+                yield from (self._told(branch, row, before) for row in less)
+            greatest[series] = max(map(number_of, rows))
 
     def _told(self, branch: Facts, row: Any, greatest: int) -> Suspicion:
         return self.hint(
