@@ -71,7 +71,7 @@ def check(folder: Path, judge: Check) -> list[Line]:
 
 
 def truth(folder: Path, judge: Check) -> list[Line]:
-    """Per rule: how many were planted, how many of them were found, what else was said; and both over all."""
+    """Per rule: how many were planted, how many of them were found, what else was said; both over all; what was not tried."""
     _judged(folder, judge)
     con = duckdb.connect()
     planted = Counter(
@@ -87,7 +87,14 @@ def truth(folder: Path, judge: Check) -> list[Line]:
     for item, code in sorted({key[1:3] for key in planted | found}):
         own, told = (_of(rows, item, code) for rows in (planted, found))
         lines.append({"name": f"{item} {code}", "value": _told(own, told)})
-    return [*lines, {"name": "all", "value": _told(planted, found)}]
+    rules = engine.catalogue(parquet.about(folder).catalogue).rules()
+    untried = {code_of(rule.id) for rule in rules} - {code for _, _, code, _ in planted}
+    return [
+        *lines,
+        {"name": "all", "value": _told(planted, found)},
+        {"name": "rules planted", "value": f"{len({code for _, _, code, _ in planted})}"},
+        {"name": "rules not planted", "value": "、".join(sorted(untried)) or "none"},
+    ]
 
 
 def _of(rows: Counter[Any], item: str, code: str) -> Counter[Any]:

@@ -35,8 +35,19 @@ MOST_YEARS = 4
 _BITS = {"files": 62, "texts": 30}
 """Tables whose numbers are marks that must differ from tile to tile, and how many bits of them."""
 _NIBBLES = {("texts", "like_low"), ("texts", "like_high")}
-LASTING = ("PD.3", "PD.3w", "PD.5", "PD.6", "PD.7", "L03.1b")
-"""What is wrong with the text of a rule or a list of duties, as long as it is in force, from whatever year."""
+LASTING = {
+    "documents": (
+        "effective_from", "superseded_on",
+        (
+            "PD.3", "PD.3w", "PD.5", "PD.6", "PD.7", "L01.1", "L02.1", "L03.1", "L03.1b", "L03.4", "L03.5", "L05.1", "L06.1",
+            "L06.1b", "L06.2", "L08.1", "L09.1", "L10.1", "L11.1", "L11.2",
+        ),
+    ),
+    "terms": ("started_on", "ended_on", ("L15.2", "L15.2w", "L15.2x", "L15.3", "L15.3w")),
+    "cases": ("applied_on", "closed_on", ("L17.2", "DEV-15", "DEV-15b")),
+    "site_projects": ("assigned_on", "finished_on", ("L33.1",)),
+}  # fmt: skip
+"""What is wrong with a paper as long as it is in force, from whatever year: table → its first day, its last, the rules."""
 Progress = Callable[[int, int], None]
 
 
@@ -48,7 +59,9 @@ def make(
         raise BadInput(f"支部数应不少于1，年数应为1至{MOST_YEARS}。")
     parquet.must_be_empty(folder)
     size = max(n for n in range(1, min(branches, TILE) + 1) if branches % n == 0)
-    district = seed.load(now=timezone.now(), branches=size, key=key, say=lambda line: None)
+    district = seed.load(
+        now=timezone.now(), branches=size, key=key, say=lambda line: None, thorough=True
+    )
     first = date(LAST.year - years + 1, 1, 1)
     con = _base(first)
     tiles, in_part = branches // size, max(1, parquet.PART // size)
@@ -131,14 +144,15 @@ def _to_be_found(con: Any, planted: Planted, branch: int, first: date) -> bool:
     days = [day for day in (planted.window, planted.rests_on) if day]
     if all(day[:4] >= str(first.year) for day in days):
         return True
-    if planted.code not in LASTING:
-        return False
-    row = con.execute(
-        """select count(*) from documents where branch_id = ? and effective_from = cast(? as date)
-        and coalesce(superseded_on, date '9999-12-31') > ?""",
-        [branch, planted.window, first],
-    ).fetchone()
-    return bool(row[0])
+    for table, (begins, ends, codes) in LASTING.items():
+        if planted.code in codes:
+            row = con.execute(
+                f"""select count(*) from {table} where branch_id = ? and {begins} = cast(? as date)
+                and coalesce({ends}, date '9999-12-31') > ?""",  # noqa: S608
+                [branch, planted.window, first],
+            ).fetchone()
+            return bool(row[0])
+    return False
 
 
 def _truth(con: Any, district: seed.District, first: date, folder: Path) -> None:

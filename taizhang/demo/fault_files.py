@@ -23,13 +23,13 @@ def _two(ledgers: Ledgers, rng: random.Random) -> tuple[Held, Held]:
     return first, second
 
 
-def _scene(rng: random.Random) -> Image.Image:
+def scene(rng: random.Random) -> Image.Image:
     """No two alike: coloured fields, softened as a camera does."""
     fields = Image.frombytes("RGB", (9, 7), rng.randbytes(9 * 7 * 3))
     return fields.resize((360, 280), Image.Resampling.BICUBIC)
 
 
-def _file(picture: Image.Image, form: str = _PNG, taken: str = "", **how: Any) -> bytes:
+def picture_file(picture: Image.Image, form: str = _PNG, taken: str = "", **how: Any) -> bytes:
     out, exif = io.BytesIO(), picture.getexif()
     if taken:
         exif[306] = taken
@@ -40,7 +40,7 @@ def _file(picture: Image.Image, form: str = _PNG, taken: str = "", **how: Any) -
 def photo_again(ledgers: Ledgers, rng: random.Random) -> Found:
     """One photograph lies by two meetings."""
     first, second = _two(ledgers, rng)
-    data = _file(_scene(rng))
+    data = picture_file(scene(rng))
     ledgers.attached += [Attached(held.row, "会议照片.png", data) for held in (first, second)]
     return _later(first, second, "AF-F1")
 
@@ -48,10 +48,10 @@ def photo_again(ledgers: Ledgers, rng: random.Random) -> Found:
 def photo_touched(ledgers: Ledgers, rng: random.Random) -> Found:
     """A photograph, mirrored and pressed anew, serves for a later meeting."""
     first, second = _two(ledgers, rng)
-    scene = _scene(rng)
-    turned = _file(ImageOps.mirror(scene), "JPEG", quality=80)
+    taken = scene(rng)
+    turned = picture_file(ImageOps.mirror(taken), "JPEG", quality=80)
     ledgers.attached += [
-        Attached(first.row, "会场.png", _file(scene)),
+        Attached(first.row, "会场.png", picture_file(taken)),
         Attached(second.row, "会场.jpg", turned),
     ]
     return _later(first, second, "AF-F1w")
@@ -67,7 +67,7 @@ def photo_of_another_day(ledgers: Ledgers, rng: random.Random) -> Found:
     """The camera wrote a day three weeks before the meeting."""
     held = pick(ledgers, rng, "group_meeting")
     day = date.fromisoformat(held.row["held_on"]) - timedelta(days=21)
-    data = _file(_scene(rng), taken=f"{day:%Y:%m:%d} 09:30:00")
+    data = picture_file(scene(rng), taken=f"{day:%Y:%m:%d} 09:30:00")
     ledgers.attached.append(Attached(held.row, "现场.png", data))
     return [("L28", "AF-F2", held.row["held_on"])]
 
@@ -77,7 +77,7 @@ def file_of_another_day(ledgers: Ledgers, rng: random.Random) -> Found:
     held = pick(ledgers, rng, "group_meeting")
     day = date.fromisoformat(held.row["held_on"]) - timedelta(days=1)
     name = f"{day.year}年{day.month}月{day.day}日党小组会.png"
-    ledgers.attached.append(Attached(held.row, name, _file(_scene(rng))))
+    ledgers.attached.append(Attached(held.row, name, picture_file(scene(rng))))
     return [("L28", "AF-D11f", held.row["held_on"])]
 
 

@@ -26,8 +26,18 @@ def pick(ledgers: Ledgers, rng: random.Random, *kinds: str, absent: bool = False
         if m.kind in kinds and not m.busy and (m.absent or not absent) and m.day.month not in (1, 12) and m.day < date(2018, 9, 1)
     ]  # fmt: skip
     held = rng.choice(free)
-    held.busy = True
+    held.busy = held.faulty = True
     return held
+
+
+def collecting(ledgers: Ledgers, day: str) -> set[str]:
+    """Who took dues on a day."""
+    return {r["collector"] for r in ledgers.rows["dues-payments"] if r["paid_on"] == day}
+
+
+def may_be_on(ledgers: Ledgers, held: Held, day: str) -> bool:
+    """Whether a meeting can be moved to a day: nobody who was away from it took dues on that day."""
+    return not collecting(ledgers, day) & {name for name, _ in held.row["absent"]}
 
 
 def no_assembly(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -120,7 +130,7 @@ def copied(ledgers: Ledgers, rng: random.Random) -> Found:
     earlier = next(m for m in ledgers.meetings if m.kind == held.kind and m is not held)
     earlier.busy = True
     late, source = (held, earlier) if held.day > earlier.day else (earlier, held)
-    source.row["discussion"] += words.passage(rng, 40)
+    source.row["discussion"] += words.passage(rng, 120)
     for name in ("discussion", "speeches"):
         late.row[name] = source.row[name]
     late.row["resolutions"][0]["text"] = source.row["resolutions"][0]["text"]
@@ -152,13 +162,11 @@ def on_holiday(ledgers: Ledgers, rng: random.Random) -> Found:
         if m.kind == "committee_meeting" and not m.busy and m.day.month == 10
     ]
     held = rng.choice(free)
-    held.busy = True
-    held.row["held_on"] = {
-        2015: "2015-10-06",
-        2016: "2016-10-06",
-        2017: "2017-10-05",
-        2018: "2018-10-04",
-    }[held.day.year]
+    day = f"{held.day.year}-10-0{ {2015: 6, 2016: 6, 2017: 5, 2018: 4}[held.day.year] }"
+    if not may_be_on(ledgers, held, day):
+        return []
+    held.busy = held.faulty = True
+    held.row["held_on"] = day
     return [("L29", "MT.8", held.row["held_on"])]
 
 
@@ -166,14 +174,19 @@ def on_weekend(ledgers: Ledgers, rng: random.Random) -> Found:
     """A committee meeting on a Saturday that was no working day."""
     held = pick(ledgers, rng, "committee_meeting")
     day = held.day + timedelta(days=5 - held.day.weekday())
-    if day.month != held.day.month or day.isoformat() in (
-        "2015-10-10",
-        "2016-02-06",
-        "2016-10-08",
-        "2018-09-29",
-        "2015-02-28",
-        "2017-02-04",
-        "2018-02-24",
+    if (
+        day.month != held.day.month
+        or day.isoformat()
+        in (
+            "2015-10-10",
+            "2016-02-06",
+            "2016-10-08",
+            "2018-09-29",
+            "2015-02-28",
+            "2017-02-04",
+            "2018-02-24",
+        )
+        or not may_be_on(ledgers, held, day.isoformat())
     ):
         return []
     held.row["held_on"] = day.isoformat()

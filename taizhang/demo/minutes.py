@@ -40,6 +40,8 @@ class Held:
     row: Row = field(default_factory=dict)
     busy: bool = False
     """Something else depends on it: no fault may touch it."""
+    faulty: bool = False
+    """A fault lies in it."""
 
     @property
     def present(self) -> list[Member]:
@@ -51,10 +53,12 @@ class Minutes:
     """All meetings of one branch."""
 
     def __init__(
-        self, branch: Branch, rng: random.Random, names: Names, holidays: set[date]
+        self, branch: Branch, rng: random.Random, names: Names, holidays: set[date], least: int = 0
     ) -> None:
         """Fix the days first, for people's spells follow from what assemblies decide."""
         self.branch, self.rng, self.names, self.holidays = branch, rng, names, holidays
+        self.least = least
+        """So many are admitted at least."""
         self.missed: dict[tuple[str, str, int], int] = {}
         self.meetings: list[Held] = []
         self.assembly_days = [self._day(m, 21, 3) for m in months() if m.month in (3, 6, 9, 12)]
@@ -73,7 +77,7 @@ class Minutes:
         found: list[tuple[Member, date, date | None]] = []
         if not self.branch.groups:
             return found
-        for _ in range(self.rng.randint(0, 2)):
+        for _ in range(self.rng.randint(self.least, 2)):
             admitted = self.rng.choice(self._may_admit())
             converted = self._may_convert(admitted)
             found.append(
@@ -94,7 +98,7 @@ class Minutes:
         """Assemblies a year after which another one meets in time, or whose probation still runs."""
         return [
             day
-            for day in self.assembly_days[3:11]
+            for day in self.assembly_days[3:13]
             if self._may_convert(day) or plus_months(day, 12) > LAST
         ]
 
@@ -114,6 +118,7 @@ class Minutes:
         self.meetings = [m for m in self.meetings if m.day <= LAST]
         self.meetings.sort(key=lambda m: m.day)
         self._keep_what_was_asked_before()
+        self._let_somebody_miss()
         for meeting in self.meetings:
             self._write(meeting)
         return self.meetings
@@ -125,6 +130,20 @@ class Minutes:
             before = [m for m in committee if m.day <= held.day]
             if len(held.votes) > 1 and before:
                 before[-1].busy = True
+
+    def _let_somebody_miss(self) -> None:
+        """No long run of assemblies and lectures without anybody missing: that is a fault of its own."""
+        run = 0
+        for held in self.meetings:
+            if held.kind in ("members_assembly", "party_lecture"):
+                run = 0 if held.absent else run + 1
+            if run >= _LONG_RUN and held.kind == "party_lecture" and len(held.due) >= _MANY:
+                at = (held.kind, held.day.year)
+                keep = (held.host, held.recorder)
+                free = (m for m in held.due if m not in keep and not self.missed.get((m.name, *at)))
+                held.absent = [next(free)]
+                self.missed[held.absent[0].name, *at] = 1
+                run = 0
 
     def _seats(self, day: date) -> tuple[Member, Member]:
         """Host and recorder of an assembly."""
@@ -179,7 +198,7 @@ class Minutes:
             held.busy = True
 
     def _group(self, month: date, group: int) -> None:
-        day = self._day(month, 11 + (group - 1) % 3, 2)
+        day = self._day(month, 11 + (group - 1) % 3, 3)
         due = self.branch.group_at(group, day)
         leader = self.branch.leader(group)
         recorder = next(m for m in due if m is not leader and m.left is None)
@@ -273,6 +292,7 @@ class Minutes:
         }  # fmt: skip
 
 
+_LONG_RUN, _MANY = 8, 16
 _STARTS = {
     "committee_meeting": 9 * 60 + 20, "party_lecture": 13 * 60, "org_life_meeting": 13 * 60, "group_meeting": 15 * 60 + 20,
     "members_assembly": 15 * 60 + 20,

@@ -28,11 +28,12 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Attached:
-    """A file that lies by a meeting; its row."""
+    """A file that lies by a record; its row."""
 
     row: Row
     name: str
     data: bytes
+    slug: str = "meetings"
 
 
 @dataclass
@@ -44,7 +45,7 @@ class Ledgers:
     rows: dict[str, list[Row]] = field(default_factory=dict)
     dues_due: dict[tuple[str, int], int] = field(default_factory=dict)
     attached: list[Attached] = field(default_factory=list)
-    """Files that lie by meetings."""
+    """Files that lie by records, besides those that all of a kind have."""
 
     def add(self, ledger: str, /, **row: Any) -> Row:
         """One row."""
@@ -290,6 +291,8 @@ def give_receipts(ledgers: Ledgers, rng: random.Random) -> None:
     for row in rows:
         if "_leaf_of" in row:
             row["receipt_no"] = leaves[row["_leaf_of"]]
+        if "_no_leaf" in row:
+            row["receipt_no"] = ""
         if "_old_leaf" in row:
             row["receipt_no"] = row["_old_leaf"].zfill(7)
 

@@ -27,6 +27,8 @@ from taizhang.demo import (
 from taizhang.demo.faults import Planted
 from taizhang.demo.minutes import Minutes
 from taizhang.demo.records import Ledgers
+from taizhang.demo.thorough import dealing
+from taizhang.demo.thorough.dealing import Dealer
 from taizhang.demo.world import FIRST, LAST, Branch, Names, people
 from taizhang.inspection import actions as inspection
 from taizhang.kernel import planner
@@ -51,7 +53,7 @@ ORDER = (
     "political-reviews", "study-plans", "personal-study-plans", "study-sessions", "study-notes", "channels", "pushes",
     "transfers", "relation-surveys", "violation-surveys", "service-plans", "activities", "visits", "life-meetings",
     "assessments", "assessment-polls", "commendations", "rooms", "room-uses", "budgets", "expenses", "fund-summaries",
-    "campaigns", "site-projects", "lost-members", "search-attempts", "digest-plans", "declarations",
+    "campaigns", "site-projects", "lost-members", "search-attempts", "digest-plans", "declarations", "not-counted",
 )  # fmt: skip
 Say = Callable[[str], None]
 
@@ -63,11 +65,16 @@ class District:
     committee: Organisation
     office: Actor
     truth: list[Planted] = field(default_factory=list)
+    dealer: Dealer | None = None
+    """Of the faults that are planted only where the engines are measured."""
 
 
-def load(*, now: datetime, branches: int = 40, say: Say = print, key: int = SEED) -> District:
-    """The whole district, from an empty database."""
+def load(
+    *, now: datetime, branches: int = 40, say: Say = print, key: int = SEED, thorough: bool = False
+) -> District:
+    """The whole district, from an empty database; thorough: with faults of every rule, more than a district would have."""
     district = _committee(now)
+    district.dealer = Dealer(branches) if thorough else None
     rng = random.Random(key)  # noqa: S311
     names = Names(rng)
     holidays = set(CalendarDay.objects.filter(kind="holiday").values_list("day", flat=True))
@@ -192,14 +199,14 @@ def _write(
     names: Names,
     now: datetime,
 ) -> None:
-    diary = Minutes(plan, rng, names, holidays)
+    diary = Minutes(plan, rng, names, holidays, least=1 if district.dealer else 0)
     held = diary.hold_all()
     book = records.write(plan, held, rng, holidays)
     admissions.write(book, diary, rng)
     education.write(book, rng, holidays)
     service.write(book, rng, holidays)
     special.write(book, rng)
-    planted = _plant(plan, book, rng)
+    planted = _plant(plan, book, rng, district.dealer)
     records.give_receipts(book, rng)
     records.remit(book)
     if plan.temper != "good":
@@ -223,8 +230,8 @@ def _write(
                 ledgers.record(
                     kind=KINDS[slug], branch=organisation, values=_plain(row), actor=keeper, now=entered,
                 )  # fmt: skip
-    special.attach(plan, organisation, keeper, now)
-    special.attach_to_meetings(book, organisation, keeper, now)
+    special.attach(book, organisation, keeper, now)
+    special.attach_more(book, organisation, keeper, now)
     special.confirm(organisation, district.office, now)
 
 
@@ -232,8 +239,10 @@ def _plain(row: Mapping[str, Any]) -> dict[str, str]:
     return {name: str(value) for name, value in row.items() if name[0] != "_"}
 
 
-def _plant(plan: Branch, book: Ledgers, rng: random.Random) -> list[Planted]:
-    """None in most good branches, some in careless ones, many in bad ones."""
+def _plant(plan: Branch, book: Ledgers, rng: random.Random, dealer: Dealer | None) -> list[Planted]:
+    """None in most good branches, some in careless ones, many in bad ones; what a dealer deals in all but bad ones."""
+    if dealer and plan.temper != "bad":
+        return [Planted(plan.name, *found) for found in dealer.plant(book, rng)]
     if not plan.groups:
         return []
     n = {"good": rng.choice([0, 0, 0, 1]), "careless": rng.randint(4, 8), "bad": len(faults.MINOR)}[
@@ -250,7 +259,7 @@ def _plant(plan: Branch, book: Ledgers, rng: random.Random) -> list[Planted]:
         ] * 3
         chosen = [c for c in chosen if c is not fault_records.no_document]
         chosen.append(fault_records.template_text)
-    return [Planted(plan.name, *found) for plant in chosen for found in plant(book, rng)]
+    return [Planted(plan.name, *found) for found in dealing.planted(chosen, book, rng)]
 
 
 def _keeper(plan: Branch, organisation: Organisation, now: datetime) -> Actor:

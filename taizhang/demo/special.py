@@ -7,10 +7,8 @@ from datetime import date, datetime
 
 from taizhang.demo import education, words
 from taizhang.demo.records import Ledgers
-from taizhang.demo.world import Branch
 from taizhang.ledgers.actions import declarations, evidence
 from taizhang.ledgers.kinds import KINDS
-from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 
@@ -89,16 +87,19 @@ def _lost(ledgers: Ledgers) -> None:
     )  # fmt: skip
 
 
-def attach(plan: Branch, branch: Organisation, keeper: Actor, now: datetime) -> None:
-    """A small file of its own on every record that must show one."""
+def attach(ledgers: Ledgers, branch: Organisation, keeper: Actor, now: datetime) -> None:
+    """A small file of its own on every record that must show one, but those that a fault left bare."""
     for slug in _WITH_FILES:
         kind = KINDS[slug]
+        bare = {row[kind.day] for row in ledgers.rows.get(slug, ()) if "_bare" in row}
         for entry in kind.model.objects.filter(branch=branch):
+            if f"{kind.day_of(entry)}" in bare:
+                continue
             name = f"{kind.day_of(entry)}{kind.title}.pdf"
             taken = evidence.take_in(
                 branch=branch,
                 name=name,
-                data=_page(f"{plan.name} {slug} {entry.pk}"),
+                data=page(f"{ledgers.branch.name} {slug} {entry.pk}"),
                 kind="photo",
                 actor=keeper,
                 now=now,
@@ -106,23 +107,21 @@ def attach(plan: Branch, branch: Organisation, keeper: Actor, now: datetime) -> 
             evidence.attach(file=taken.file, kind=kind, entry=entry, actor=keeper, now=now)
 
 
-def attach_to_meetings(
-    ledgers: Ledgers, branch: Organisation, keeper: Actor, now: datetime
-) -> None:
-    """The files that lie by meetings; one that lies by two is kept once."""
-    kind = KINDS["meetings"]
+def attach_more(ledgers: Ledgers, branch: Organisation, keeper: Actor, now: datetime) -> None:
+    """The other files; one that lies by two records is kept once."""
     for one in ledgers.attached:
-        about = {name: one.row[name] for name in ("title", "held_on")}
+        kind = KINDS[one.slug]
+        about = {name: one.row[name] for name in (kind.day, "title", "theme") if name in one.row}
         if one.row.get("group"):
             about["group__name"] = one.row["group"]
-        entry = Meeting.objects.get(branch=branch, **about)
+        entry = kind.model.objects.get(branch=branch, **about)
         taken = evidence.take_in(
             branch=branch, name=one.name, data=one.data, kind="photo", actor=keeper, now=now
         )
         evidence.attach(file=taken.file, kind=kind, entry=entry, actor=keeper, now=now)
 
 
-def _page(text: str) -> bytes:
+def page(text: str) -> bytes:
     """The least PDF that there can be, different for every text."""
     return f"%PDF-1.4\n% {text.encode().hex()}\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n".encode()
 

@@ -8,6 +8,7 @@ import unicodedata
 
 _BLANK = re.compile(r"[\s\u3000\u200b\ufeff]+")
 _NOT_WORD = re.compile(r"[\W_]+")
+_NUMBERS = re.compile(r"\d+")
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 _PAIR_NAMES = re.compile(r"^[\u4e00-\u9fff·]{2,}$")
 
@@ -25,6 +26,11 @@ def person_name(text: str) -> str:
 def bare(text: str) -> str:
     """Only letters, digits and characters: what two texts are compared by."""
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+def wording(text: str) -> str:
+    """The bare text without its numbers: what is compared where days and counts may differ."""
+    return _NUMBERS.sub("", bare(text))
 
 
 def fingerprint(text: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Iterable
 from typing import Any
 
-from taizhang.kernel.text import bare
+from taizhang.kernel.text import wording
 from taizhang.ledgers.kind import Draft, LedgerKind
 from taizhang.ledgers.models import TextPhrase, TextSketch
 from taizhang.orgs import queries
@@ -59,11 +58,11 @@ def _body(kind: LedgerKind, draft: Draft) -> Iterable[str]:
             yield str(draft.values[field.name] or "")
     for rows in draft.parts.values():
         for row in rows:
-            yield str(row.get("text", ""))
+            yield str(row.get("text", row.get("content", "")))
 
 
 def _sketched(text: str, about: str, common: dict[str, Any]) -> list[TextSketch]:
-    plain = re.sub(r"\d+", "", bare(text))
+    plain = wording(text)
     if len(plain) < SKETCHED_FROM:
         return []
     from taizhang.rules import sketch  # noqa: PLC0415  (numpy loads when the first text is saved)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db import models
 
 from taizhang.kernel.calendar import label_of
-from taizhang.kernel.text import fingerprint
+from taizhang.kernel.text import fingerprint, wording
 from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
 from taizhang.orgs.entry import Entry
+from taizhang.rules.slots import COMPARED_FROM
 
 
 class ThoughtReport(Entry):
@@ -24,6 +25,7 @@ class ThoughtReport(Entry):
     text = models.TextField("汇报内容")
     window = models.CharField(max_length=7, default="", editable=False)
     mark = models.CharField(max_length=16, default="", editable=False)
+    """Of a text too short for its sketch."""
 
     class Meta:
         verbose_name = "思想汇报"
@@ -35,7 +37,8 @@ class ThoughtReport(Entry):
 
 def _prepare(draft: Draft) -> None:
     draft.values["window"] = label_of("quarter", draft.values["written_on"])
-    draft.values["mark"] = fingerprint(draft.values["text"])
+    text = draft.values["text"]
+    draft.values["mark"] = fingerprint(text) if len(wording(text)) < COMPARED_FROM else ""
 
 
 KIND = LedgerKind(

@@ -13,7 +13,7 @@ from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.lazy import ibis
 from taizhang.rules.nibbles import differing
-from taizhang.rules.slots import BANDS, SLOTS
+from taizhang.rules.slots import BANDS, COMPARED_FROM, SLOTS
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -35,7 +35,7 @@ class SimilarText(RowRule):
     subject: str = "source_id"
     at_least: int = Field(ge=LEAST)
     below: int = 101
-    length: int = 150
+    length: int = COMPARED_FROM
     alone: ClassVar[bool] = False
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:

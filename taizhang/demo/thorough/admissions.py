@@ -1,0 +1,336 @@
+"""Faults in the admission of members (L17): steps out of order, papers missing, papers copied."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from taizhang.demo import words
+from taizhang.demo.fault_records import Found
+from taizhang.demo.faults import Plant
+from taizhang.demo.records import Ledgers
+from taizhang.demo.thorough.altering import (
+    NotHereError,
+    Raw,
+    altered,
+    moved,
+    removed,
+    repeated,
+    two,
+)
+from taizhang.demo.world import FIRST, LAST
+from taizhang.kernel.calendar import plus_months
+
+Days = dict[int, date]
+_STEP = re.compile(r"(?m)^(\d+) 步骤：([\d-]+)（责任人：(.+?)）$")
+
+
+def _days(row: Raw) -> Days:
+    return {int(n): date.fromisoformat(day) for n, day, _ in _STEP.findall(row["steps"])}
+
+
+def _write(row: Raw, days: Days) -> None:
+    who = _STEP.findall(row["steps"])[0][2]
+    row["steps"] = "\n".join(
+        f"{n} 步骤：{day.isoformat()}（责任人：{who}）" for n, day in sorted(days.items()) if day <= LAST
+    )  # fmt: skip
+
+
+def _case(
+    ledgers: Ledgers, rng: random.Random, step: int, mark: str = "_used", *, converted: bool | None = None
+) -> Raw:  # fmt: skip
+    """A case whose step lies in the period, and of which no other fault touched what the mark says."""
+    rows = [
+        r for r in ledgers.rows.get("cases", ())
+        if mark not in r and (converted is None or bool(r["outcome"]) is converted) and _days(r).get(step, LAST) >= FIRST
+    ]  # fmt: skip
+    if not rows:
+        raise NotHereError("cases")
+    row = rng.choice(rows)
+    row[mark] = "1"
+    return row
+
+
+_PAPERS = "_papers"
+"""The mark of a case whose people or papers are wrong; its steps may be so too, but for those that papers follow."""
+_FOLLOWED = {1, 3, 5}
+
+
+Shift = Callable[[Days], dict[int, date | None]]
+
+
+def _steps(code: str, step: int, shift: Shift, *more: str, converted: bool | None = None) -> Plant:
+    """Some steps on other days (or on none); what is found is said of the day of one of them."""
+
+    def plant(ledgers: Ledgers, rng: random.Random) -> Found:
+        row = _case(ledgers, rng, step, converted=converted)
+        days = _days(row)
+        changed = shift(days)
+        if _PAPERS in row and _FOLLOWED & changed.keys():
+            del row["_used"]
+            raise NotHereError("cases")
+        kept = {n: day for n, day in (days | changed).items() if day is not None}
+        if any(kept.get(n, LAST) > LAST for n in (*changed, step)) or step not in kept:
+            del row["_used"]
+            raise NotHereError("cases")
+        _write(row, kept)
+        if 3 in changed:
+            _keep_papers(ledgers, row)
+        return [("L17", name, kept[step].isoformat()) for name in (code, *more)]
+
+    return plant
+
+
+def _keep_papers(ledgers: Ledgers, row: Raw) -> None:
+    """What is due of a case changed with its third step: none of its papers may be missed."""
+    for kind in ("case-reviews", "thought-reports"):
+        for paper in ledgers.rows[kind]:
+            if paper["case"] == row["name"]:
+                paper["_used"] = "1"
+
+
+def _on(**shifts: int) -> Shift:
+    """`s2=5, of=3`: step 2 five days after step 3."""
+    of = shifts.pop("of")
+    return lambda days: {
+        int(name[1:]): days[of] + timedelta(days=n) for name, n in shifts.items()
+    }  # fmt: skip
+
+
+def _probation_end(days: Days) -> date:
+    return plus_months(days[15], 12)
+
+
+def _from_probation_end(**shifts: int) -> Shift:
+    return lambda days: {
+        int(name[1:]): _probation_end(days) + timedelta(days=n) for name, n in shifts.items()
+    }  # fmt: skip
+
+
+def _too_young(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Seventeen years old on the day of the application."""
+    row = _case(ledgers, rng, 1, _PAPERS)
+    applied = _days(row)[1]
+    row["birth_on"] = plus_months(applied, -12 * 17).isoformat()
+    return [("L17", "DEV-1", applied.isoformat())]
+
+
+def _asked_early(ledgers: Ledgers, rng: random.Random) -> Found:
+    """An application to be made a full member fifty days before the time."""
+    row = _case(ledgers, rng, 23, converted=True)
+    days = _days(row)
+    end = _probation_end(days)
+    _write(row, days | {22: end - timedelta(days=50)})
+    return [("L17", "DEV-14", end.isoformat())]
+
+
+def _longer(code: str, months: str) -> Plant:
+    def plant(ledgers: Ledgers, rng: random.Random) -> Found:
+        row = _case(ledgers, rng, 1, converted=False)
+        row["outcome"], row["extension_months"] = "延长预备期", months
+        return [("L17", code, _days(row)[1].isoformat())]
+
+    return plant
+
+
+def _no_dues(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Nothing paid for the month in which one was accepted."""
+    row = _case(ledgers, rng, 15)
+    month = f"{_days(row)[15]:%Y-%m}"
+    paid = [
+        r for r in ledgers.rows["dues-payments"] if r["person"] == row["name"] and r["month"] == month and "_used" not in r
+    ]  # fmt: skip
+    if not paid:
+        raise NotHereError("dues-payments")
+    ledgers.rows["dues-payments"].remove(paid[0])
+    return [("L17", "DEV-18", f"{month}-01"), ("L25", "L25.2", month)]
+
+
+def _none_of(kind: str, code: str, step: int, where: Callable[[Raw], bool]) -> Plant:
+    """A case without any paper of a kind."""
+
+    def plant(ledgers: Ledgers, rng: random.Random) -> Found:
+        row = _case(ledgers, rng, step, _PAPERS)
+        own = [r for r in ledgers.rows[kind] if r["case"] == row["name"] and where(r)]
+        for paper in own:
+            ledgers.rows[kind].remove(paper)
+        return [("L17", code, _days(row)[step].isoformat())]
+
+    return plant
+
+
+def _no_vote(code: str, matter: str, step: int) -> Plant:
+    """The assembly's minutes have no vote on it."""
+
+    def plant(ledgers: Ledgers, rng: random.Random) -> Found:
+        row = _case(ledgers, rng, 23, converted=True)
+        day = _days(row)[step]
+        held = next(h for h in ledgers.meetings if h.kind == "members_assembly" and h.day == day)
+        own = [v for v in held.votes if v["类别"] == matter]
+        if len(own) != 1:
+            raise NotHereError("votes")
+        held.votes.remove(own[0])
+        return [("L17", code, day.isoformat())]
+
+    return plant
+
+
+def _people(code: str, step: int, change: Raw) -> Plant:
+    def plant(ledgers: Ledgers, rng: random.Random) -> Found:
+        row = _case(ledgers, rng, step, _PAPERS)
+        three = next(
+            m.name for m in ledgers.branch.members if m.reason == "founded" and m.left is None
+        )
+        one = row["mentor_names"].partition("、")[0]
+        row |= {n: v.format(**row, mentor_one=one, mentor_three=three) for n, v in change.items()}
+        return [("L17", code, _days(row)[step].isoformat())]
+
+    return plant
+
+
+def _no_yearly_plan(ledgers: Ledgers, rng: random.Random) -> Found:
+    """No plan for a year in which somebody was moved on."""
+    del rng
+    cases = ledgers.rows.get("cases", ())
+    moves = [day for row in cases for n, day in _days(row).items() if n in (3, 7, 15)]
+    years = sorted({f"{day.year}" for day in moves if 2015 <= day.year < 2018})
+    if not years or any("_used" in row for row in cases):
+        raise NotHereError("cases")
+    for row in cases:
+        row["_used"] = "1"
+    plans = ledgers.rows["development-plans"]
+    plans.remove(next(r for r in plans if r["year"] == years[-1]))
+    said = [("L17", "L17.1", day.isoformat()) for day in moves if f"{day.year}" == years[-1]]
+    return [*said, ("L17", "L17.1w", years[-1])]
+
+
+def _again_too_soon(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Two reports within ten days."""
+    reports = [r for r in ledgers.rows.get("thought-reports", ()) if "_used" not in r]
+    if not reports:
+        raise NotHereError("thought-reports")
+    first = rng.choice(reports)
+    first["_used"] = "1"
+    ledgers.add("thought-reports", case=first["case"], written_on=moved(first["written_on"], 10), title="思想汇报", text=words.passage(rng, 5), _used="1")  # fmt: skip
+    return [("L17", "L17.10b", first["written_on"])]
+
+
+def _nearly_the_same(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A report with the words of an earlier one and one sentence more."""
+    reports = sorted(
+        (r for r in ledgers.rows.get("thought-reports", ()) if "_used" not in r), key=lambda r: r["written_on"]
+    )  # fmt: skip
+    if len(reports) < 2:
+        raise NotHereError("thought-reports")
+    first, second = reports[0], reports[-1]
+    first["_used"] = second["_used"] = "1"
+    first["text"] = words.passage(rng, 24)
+    second["text"] = first["text"] + words.sentence(rng)
+    rows = ledgers.rows["thought-reports"]
+    later = max(first, second, key=rows.index)
+    return [("L17", "L17.11b", later["written_on"])]
+
+
+def _the_same_few_words(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Two reports of three lines, word for word."""
+    first, second = two(ledgers, rng, "thought-reports")
+    first["text"] = second["text"] = words.passage(rng, 2)
+    return [("L17", "L17.11", second["written_on"])]
+
+
+def _quarter(row: Raw) -> str:
+    day = date.fromisoformat(row["written_on"])
+    return f"{day.year}-Q{(day.month + 2) // 3}"
+
+
+def _half(row: Raw) -> str:
+    return f"{row['year']}-H{1 if row['half'] == '上半年' else 2}"
+
+
+def activist(ledgers: Ledgers, rng: random.Random, name: str, steps: tuple[int, ...]) -> Raw:
+    """Somebody made an activist in June 2017, with the papers until the inspection."""
+    old = [m.name for m in ledgers.branch.members if m.reason == "founded" and m.left is None][-4:]
+    days = {1: "2017-02-10", 2: "2017-02-27", 3: "2017-06-09", 4: "2017-06-16", 5: "2017-06-20", 6: "2017-06-28"}  # fmt: skip
+    row = ledgers.add(
+        "cases", name=name, gender="女", ethnicity="汉族", birth_on="1991-03-05", education="本科", job="教师",
+        mentor_names="、".join(old[:2]), introducer_names="", outcome="", _used="1",
+        steps="\n".join(f"{n} 步骤：{days[n]}（责任人：{old[0]}）" for n in steps),
+    )  # fmt: skip
+    ledgers.add("case-talks", case=name, held_on="2017-02-27", place="办公室", talker_name=old[0], content=words.passage(rng, 2), _used="1")  # fmt: skip
+    for year, half, day in (("2017", "下半年", "2017-12-21"), ("2018", "上半年", "2018-06-20")):
+        ledgers.add("case-reviews", case=name, year=year, half=half, reviewed_on=day, reviewer=old[0], opinion=words.passage(rng, 3), _used="1")  # fmt: skip
+    for day in ("2017-08-10", "2017-11-10", "2018-02-09", "2018-05-10", "2018-08-10"):
+        ledgers.add("thought-reports", case=name, written_on=day, title="思想汇报", text=words.passage(rng, 5), _used="1")  # fmt: skip
+    return row
+
+
+def _steps_missing(ledgers: Ledgers, rng: random.Random) -> Found:
+    """An activist of 2017 whose file lacks a step."""
+    activist(ledgers, rng, "申示一", (1, 2, 3, 4, 6))
+    return [("L17", "L17.2", "2017-02-10")]
+
+
+def _counted_too_late(ledgers: Ledgers, rng: random.Random) -> Found:
+    """The roster makes one a full member a day after the end of probation."""
+    row = _case(ledgers, rng, 23, converted=True)
+    days, member = _days(row), next(r for r in ledgers.rows["members"] if r["name"] == row["name"])
+    end = _probation_end(days)
+    if days[23] <= end + timedelta(days=1):
+        raise NotHereError("cases")
+    member["full_on"] = (end + timedelta(days=1)).isoformat()
+    return [("L17", "DEV-17", end.isoformat())]
+
+
+def _target(row: Raw) -> bool:
+    return row["kind"] == "发展对象集中培训"
+
+
+ALL: tuple[Plant, ...] = (
+    _too_young,
+    _steps("DEV-3", 3, lambda d: {1: d[3] - timedelta(10), 2: d[3] + timedelta(5)}),
+    _steps("DEV-3b", 4, _on(s4=-3, of=3)),
+    _steps("DEV-4", 7, _on(s3=-340, s4=-335, s5=-330, s6=-325, of=7)),
+    removed("case-reviews", "L17 DEV-5", window=_half),
+    altered("public-notices", lambda r: {"to_on": moved(r["from_on"], 1)}, "L17 DEV-6", window="from_on"),
+    _steps("DEV-7", 10, _on(s10=-2, of=8)),
+    _steps("DEV-7b", 11, _on(s11=-1, of=8)),
+    _steps("DEV-7c", 13, _on(s10=2, of=13)),
+    _steps("DEV-7d", 13, _on(s11=2, of=13)),
+    altered("case-trainings", lambda r: {"to_on": r["from_on"], "hours": "8"}, "L17 DEV-7t", window="from_on", where=_target),
+    _steps("DEV-8", 13, _on(s12=2, of=13)),
+    _steps("DEV-8b", 14, _on(s14=-2, of=13)),
+    _steps("DEV-8c", 15, _on(s14=2, of=15)),
+    _steps("DEV-9", 15, _on(s12=-55, s13=-50, of=15)),
+    _steps("DEV-10", 16, _on(s16=-1, of=15)),
+    _steps("DEV-10b", 17, _on(s16=1, of=17)),
+    _steps("DEV-11", 17, _on(s17=100, s18=105, s19=107, s20=115, of=15)),
+    _steps("DEV-11x", 17, _on(s17=190, s18=191, s19=192, s20=195, of=15), "DEV-11"),
+    _steps("DEV-19", 15, lambda _: dict.fromkeys(range(17, 22)), converted=False),
+    _steps("DEV-12", 20, _on(s20=45, of=17)),
+    _steps("DEV-13", 23, _from_probation_end(s22=-27, s23=-15), "L17.6b", converted=True),
+    _steps("DEV-13w", 23, _from_probation_end(s22=-10, s23=40, s24=70, s25=100), "L17.6b", converted=True),
+    _asked_early,
+    _longer("DEV-15", "3"),
+    _longer("DEV-15b", "18"),
+    _steps("DEV-16", 24, _on(s24=100, s25=120, of=23), converted=True),
+    _no_dues,
+    _none_of("case-talks", "L17.4", 3, lambda _: True),
+    _none_of("case-trainings", "L17.5", 7, lambda r: not _target(r)),
+    _no_vote("L17.6", "接收预备党员", 15),
+    _no_vote("L17.6b", "预备党员转正", 23),
+    _people("L17.7", 9, {"introducer_names": "{mentor_one}"}),
+    _people("L17.7b", 9, {"introducer_names": "{mentor_one}、校外示例"}),
+    _people("L17.8", 5, {"mentor_names": ""}),
+    _people("L17.8b", 5, {"mentor_names": "{mentor_names}、{mentor_three}"}),
+    _people("L17.8c", 5, {"mentor_names": "{mentor_one}、校外示例"}),
+    removed("thought-reports", "L17 L17.10", window=_quarter),
+    _again_too_soon,
+    _the_same_few_words,
+    _nearly_the_same,
+    repeated("case-reviews", ("opinion",), "L17 L17.11c", window="reviewed_on"),
+    _steps("L17.12", 17, lambda _: {16: None}),
+    altered("political-reviews", lambda r: {"letters_back_on": moved(r["concluded_on"], 3)}, "L17 L17.14", window="concluded_on"),
+    _counted_too_late, _no_yearly_plan, _steps_missing,
+)  # fmt: skip

@@ -1,0 +1,64 @@
+"""Who gets which fault: each is planted once in a district, a few in each branch."""
+
+from __future__ import annotations
+
+import random
+from contextlib import suppress
+
+from taizhang.demo import fault_more, fault_records
+from taizhang.demo.fault_records import Found
+from taizhang.demo.faults import Plant
+from taizhang.demo.records import Ledgers
+from taizhang.demo.thorough import admissions, education, elections, files, life, meetings, papers
+
+MOST = 12
+"""In one branch."""
+
+
+def planted(chosen: list[Plant], ledgers: Ledgers, rng: random.Random) -> Found:
+    """What the faults that can lie in a branch ask to be found; the others are left out."""
+    found: Found = []
+    for plant in chosen:
+        with suppress(LookupError, StopIteration):
+            found += plant(ledgers, rng)
+    return found
+
+
+_COMMON: tuple[Plant, ...] = (
+    fault_records.no_document, fault_records.no_division, fault_records.told_late, fault_more.expired_letter,
+    fault_more.no_receipt,
+)  # fmt: skip
+"""Faults of the demo that the bad branches, which have nearly all of those, may lack."""
+
+
+class Dealer:
+    """What is still to be planted in a district."""
+
+    def __init__(self, branches: int) -> None:
+        """Two branches can have something in common, one cannot."""
+        of_two = files.in_two() if branches >= _ENOUGH else []
+        self.waiting: list[Plant] = [
+            *of_two, *education.OF_FEW, *life.OF_FEW, *admissions.ALL, *elections.ALL, *papers.ALL, *education.ALL, *life.ALL, *meetings.ALL, *files.ALL, *_COMMON,
+        ]  # fmt: skip
+        self.small: list[Plant] = [papers.of_a_small_branch]
+
+    def plant(self, ledgers: Ledgers, rng: random.Random) -> Found:
+        """As many as one branch can bear, of those that can lie in it."""
+        if not ledgers.branch.groups:
+            return self._take(self.small, ledgers, rng, 1)
+        return self._take(self.waiting, ledgers, rng, MOST)
+
+    def _take(self, waiting: list[Plant], ledgers: Ledgers, rng: random.Random, most: int) -> Found:
+        found: Found = []
+        taken: list[Plant] = []
+        for plant in list(waiting):
+            if len(taken) < most and plant not in taken:
+                said = planted([plant], ledgers, rng)
+                if said:
+                    taken.append(plant)
+                    waiting.remove(plant)
+                    found += said
+        return found
+
+
+_ENOUGH = 4

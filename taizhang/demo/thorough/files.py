@@ -1,0 +1,106 @@
+"""Files that lie by two records, and what two branches have in common (L20, L26, L28, L32, L34)."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from itertools import count
+
+from taizhang.demo import words
+from taizhang.demo.fault_files import picture_file, scene
+from taizhang.demo.fault_meetings import may_be_on, pick
+from taizhang.demo.fault_records import Found, row_for
+from taizhang.demo.faults import Plant
+from taizhang.demo.minutes import Held
+from taizhang.demo.records import Attached, Ledgers
+from taizhang.demo.special import page
+from taizhang.demo.thorough.altering import NotHereError, two
+from taizhang.demo.thorough.meetings import write
+from taizhang.ledgers.kinds import KINDS
+
+
+def _again(slug: str, item: str, code: str) -> Plant:
+    """One file lies by two records."""
+
+    def plant(ledgers: Ledgers, rng: random.Random) -> Found:
+        first, second = two(ledgers, rng, slug, lambda r: "_bare" not in r)
+        data = page(f"{ledgers.branch.name} {slug} {rng.random()}")
+        ledgers.attached += [Attached(row, "现场.pdf", data, slug) for row in (first, second)]
+        return [(item, code, second[KINDS[slug].day])]
+
+    return plant
+
+
+def _committee(ledgers: Ledgers, rng: random.Random) -> Held:
+    held = pick(ledgers, rng, "committee_meeting")
+    held.faulty = True
+    return held
+
+
+def _same_minutes(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Minutes as another branch has them."""
+    held = _committee(ledgers, rng)
+    held.row["discussion"] = words.passage(random.Random(2), 160)  # noqa: S311
+    return [("L29", "AF-T2", held.row["held_on"])]
+
+
+def _much_the_same_minutes() -> Plant:
+    """Minutes of which most stands in those of another branch."""
+    own = count(101)
+
+    def plant(ledgers: Ledgers, rng: random.Random) -> Found:
+        held = _committee(ledgers, rng)
+        write(held, (4, 32), next(own))
+        return [("L29", "AF-T2w", held.row["held_on"])]
+
+    return plant
+
+
+def _same_examination(ledgers: Ledgers, rng: random.Random) -> Found:
+    """What another branch wrote of itself."""
+    row = row_for(ledgers, rng, "life-meetings")
+    row["self_examination"] = words.passage(random.Random(4), 120)  # noqa: S311
+    return [("L32", "L32.12b", row["held_on"])]
+
+
+def _same_picture(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A picture that another branch has too."""
+    held = pick(ledgers, rng, "group_meeting")
+    ledgers.attached.append(Attached(held.row, "会场.png", picture_file(scene(random.Random(5)))))  # noqa: S311
+    return [("L28", "AF-F1x", held.row["held_on"])]
+
+
+def _in_two_places(ledgers: Ledgers, rng: random.Random) -> Found:
+    """One guest looks on in two branches at the same hour."""
+    del rng
+    day = date(2017, 3, 7)
+    held = next(
+        h for h in ledgers.meetings if h.kind == "committee_meeting" and (h.day.year, h.day.month) == (day.year, day.month)
+    )  # fmt: skip
+    if held.busy or not may_be_on(ledgers, held, day.isoformat()):
+        raise NotHereError("committee_meeting")
+    held.busy = held.faulty = True
+    held.row |= {
+        "held_on": day.isoformat(),
+        "starts_at": "09:30",
+        "ends_at": "10:20",
+        "observers": "示例联络员",
+    }
+    return [("L28", "AF-P11", day.isoformat())]
+
+
+ALL: tuple[Plant, ...] = (
+    _again("pushes", "L20", "L20.3"), _again("activities", "L26", "L26.5"), _again("room-uses", "L34", "L34.5"),
+)  # fmt: skip
+
+
+def in_two() -> list[Plant]:
+    """Planted in two branches each, or in none."""
+    once = [
+        _same_minutes,
+        _much_the_same_minutes(),
+        _same_examination,
+        _same_picture,
+        _in_two_places,
+    ]
+    return [plant for plant in once for _ in range(2)]

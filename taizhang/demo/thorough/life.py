@@ -1,0 +1,303 @@
+"""Faults in service, visits, organisation life, premises and funds (L26, L27, L32–L36)."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from taizhang.demo.fault_records import Found, row_for
+from taizhang.demo.faults import Plant
+from taizhang.demo.records import Ledgers
+from taizhang.demo.thorough.altering import (
+    NotHereError,
+    Raw,
+    altered,
+    moved,
+    of_year,
+    removed,
+    repeated,
+)
+from taizhang.demo.thorough.education import no_picture
+from taizhang.demo.world import LAST
+
+
+def _ended(row: Raw) -> bool:
+    return row["year"] < "2018"
+
+
+def _no_meeting_with_partner(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A year without a meeting with the partner; as many services as before."""
+    row = row_for(ledgers, rng, "activities", lambda r: r["form"] == "结对会议" and r["held_on"] < "2018")  # fmt: skip
+    row["form"] = "志愿服务"
+    return [("L26", "L26.3b", row["held_on"][:4])]
+
+
+def _gone(
+    ledgers: Ledgers, kind: str, day: str, people: str, rng: random.Random
+) -> tuple[Raw, str]:
+    """A row after the day on which somebody left, whom it names in the last one's place."""
+    for member in ledgers.branch.members:
+        if member.left:
+            left = member.left.isoformat()
+            row = row_for(ledgers, rng, kind, lambda r: r[day] > left)  # noqa: B023
+            *others, _ = row[people].split("、")
+            row[people] = "、".join([*others, member.name])
+            return row, row[day]
+    raise NotHereError(kind)
+
+
+def _gone_took_part(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Somebody who had left took part."""
+    _, day = _gone(ledgers, "activities", "held_on", "participants", rng)
+    return [("L26", "AF-X1", day)]
+
+
+def _gone_visited(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Somebody who had left went visiting."""
+    _, day = _gone(ledgers, "visits", "held_on", "visitors", rng)
+    return [("L27", "AF-X1", day)]
+
+
+def _no_visits(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Nobody went visiting in 2017."""
+    del rng
+    if any("_used" in row for row in ledgers.rows["visits"]):
+        raise NotHereError("visits")
+    ledgers.rows["visits"] = []
+    return [("L27", "L27.1", "2017")]
+
+
+def _visited_too_early(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A visit before the campaign began."""
+    row = row_for(ledgers, rng, "visits")
+    row["_used"] = "1"
+    ledgers.add("visits", **{**row, "held_on": "2016-11-10", "object_name": "示例家庭丙", "opinions": "", "no_opinions": "是"})  # fmt: skip
+    del row["_used"]
+    return [("L27", "L27.1w", "2016-11-10")]
+
+
+def _answered_late(row: Raw) -> Raw:
+    head, _, _ = row["opinions"].rpartition("答复日期：")
+    return {"opinions": f"{head}答复日期：{moved(row['held_on'], 75)}）"}
+
+
+def _same_opinion(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Two visits heard the same, word for word."""
+    del rng
+    free = [r for r in ledgers.rows["visits"] if "_used" not in r]
+    if len(free) < 2:
+        raise NotHereError("visits")
+    first, second = free[:2]
+    first["_used"] = second["_used"] = "1"
+    heard = first["opinions"].partition("（")[0]
+    second["opinions"] = heard + "（" + second["opinions"].partition("（")[2]
+    return [("L27", "L27.5", second["held_on"])]
+
+
+# Organisation life
+
+
+def _life(code: str, change: Raw | Callable[[Raw], Raw], *more: str) -> Plant:
+    codes = (code, *more)
+    return altered("life-meetings", change, *(f"L32 {c}" for c in codes), window="held_on")
+
+
+def _life_on(month_day: str, years: int) -> Callable[[Raw], Raw]:
+    """On another day than the minutes, and the study before it."""
+
+    def change(row: Raw) -> Raw:
+        day = f"{int(row['assessment_year']) + years}-{month_day}"
+        return {"held_on": day, "study_on": moved(day, -9)}
+
+    return change
+
+
+def _unfinished(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A task of the meeting that nobody finished."""
+    row = row_for(ledgers, rng, "life-meetings", lambda r: r["assessment_year"] < "2018")
+    head, _, rest = row["tasks"].partition("；期限：")
+    due = rest[:10]
+    row["tasks"] = f"{head}；期限：{due}）"
+    return [("L32", "L32.14b", due)]
+
+
+def _poll(code: str, change: Callable[[Raw], Raw]) -> Plant:
+    return altered("assessment-polls", change, f"L32 {code}", window="held_on")
+
+
+def _plus(name: str, of: str, more: int) -> Callable[[Raw], Raw]:
+    return lambda r: {name: str(int(r[of]) + more)}
+
+
+def _not_reported(ledgers: Ledgers, rng: random.Random) -> Found:
+    """The best of a year were not reported."""
+    row = row_for(ledgers, rng, "commendations", lambda r: r["year"] == "2015")
+    ledgers.rows["commendations"].remove(row)
+    best = [r for r in ledgers.rows["assessments"] if r["year"] == "2015" and r["grade"] == "优秀"]
+    return [("L32", "L32.2d", "2015-01-01") for _ in best]
+
+
+def _graded(row: Raw) -> bool:
+    return row["grade"] == "合格"
+
+
+def _whole_year(ledgers: Ledgers, row: Raw) -> bool:
+    first = f"{row['year']}-01-01"
+    return any(
+        m.name == row["person"] and m.joined.isoformat() <= first and m.left is None
+        for m in ledgers.branch.members
+    )
+
+
+def _not_assessed(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A member left out."""
+    row = row_for(ledgers, rng, "assessments", lambda r: _graded(r) and _whole_year(ledgers, r))
+    ledgers.rows["assessments"].remove(row)
+    return [("L32", "L32.4", row["year"])]
+
+
+def _best_with_few_votes(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Excellent with less than half of the votes."""
+    row = row_for(ledgers, rng, "assessments", lambda r: r["grade"] == "优秀")
+    all_ = int(row["excellent"]) + int(row["qualified"])
+    row["excellent"], row["qualified"] = str(all_ // 2 - 1), str(all_ - all_ // 2 + 1)
+    return [("L32", "L32.7", of_year(row))]
+
+
+def _reported_without_grade(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Reported as excellent, assessed as qualified."""
+    row = row_for(ledgers, rng, "commendations")
+    other = row_for(ledgers, rng, "assessments", lambda r: _graded(r) and r["year"] == row["year"])
+    row["person"] = other["person"]
+    return [("L32", "L32.11", of_year(row))]
+
+
+def _probationer_graded(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A grade for somebody on probation."""
+    row = row_for(ledgers, rng, "assessments", lambda r: r["grade"] == "不评定等次")
+    like = next(r for r in ledgers.rows["assessments"] if r["year"] == row["year"] and _graded(r))
+    row |= {name: like[name] for name in ("excellent", "qualified", "basic", "unqualified", "grade", "fed_back_on")}  # fmt: skip
+    row["reason"] = ""
+    return [("L32", "LIFE-2", of_year(row))]
+
+
+def _same_examination(ledgers: Ledgers, rng: random.Random) -> Found:
+    """The papers of a year's meeting with another year on them."""
+    del rng
+    rows = sorted(
+        (r for r in ledgers.rows["life-meetings"] if "_used" not in r), key=lambda r: r["held_on"]
+    )
+    if len(rows) < 2:
+        raise NotHereError("life-meetings")
+    first, second = rows[:2]
+    first["_used"] = second["_used"] = "1"
+    second |= {name: first[name] for name in ("opinions", "self_examination", "last_year_report", "criticisms")}  # fmt: skip
+    return [("L32", "L32.12", second["held_on"])]
+
+
+# Premises and funds
+
+
+def _room_closed(ledgers: Ledgers, rng: random.Random) -> Found:
+    """The one room was closed a week before the inspection."""
+    row = row_for(ledgers, rng, "rooms")
+    row["closed_on"] = "2018-10-20"
+    return [("L34", "L34.1", LAST.isoformat())]
+
+
+def _room_taken_twice(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Two activities in one room at the same time."""
+    row = row_for(ledgers, rng, "room-uses")
+    ledgers.add("room-uses", **{**row, "starts_at": "10:30", "ends_at": "11:20", "activity": "青年教师座谈"})  # fmt: skip
+    return [("L34", "L34.4", row["used_on"])]
+
+
+def _site_late(row: Raw) -> Raw:
+    return {"milestones": row["milestones"].replace("；完成：2017-06-20", "")}
+
+
+def _overspent(ledgers: Ledgers, rng: random.Random) -> Found:
+    """More spent in the year of the inspection than there was."""
+    row = row_for(ledgers, rng, "expenses", lambda r: r["spent_on"][:4] == "2018")
+    row["amount"] = "12800"
+    return [("L35", "L35.2", "2018-01-01")]
+
+
+def _nothing_spent(ledgers: Ledgers, rng: random.Random) -> Found:
+    """An activity that cost something, and nothing was paid."""
+    row = row_for(ledgers, rng, "expenses", lambda r: r["spent_on"][:4] == "2018")
+    ledgers.rows["expenses"].remove(row)
+    return [("L35", "L35.7", row["activity_on"])]
+
+
+def _december(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Most of a year's money spent in December."""
+    year = rng.choice(("2015", "2016", "2017"))
+    own = [r for r in ledgers.rows["expenses"] if r["spent_on"][:4] == year]
+    of_year_ = row_for(ledgers, rng, "fund-summaries", lambda r: r["year"] == year)
+    if len(own) != 4 or any("_used" in r for r in own):
+        raise NotHereError("expenses")
+    for at, row in enumerate(sorted(own, key=lambda r: r["spent_on"])):
+        row["_used"] = "1"
+        row.update({"amount": "320"} if at < 2 else {"spent_on": f"{year}-12-0{at + 2}"})
+    total = sum(int(r["amount"]) for r in own)
+    of_year_ |= {"expense": str(total), "planned": str(total), "closing": str(int(of_year_["income"]) - total)}  # fmt: skip
+    return [("L36", "L36.4", of_year(of_year_))]
+
+
+def _funds(code: str, change: Raw | Callable[[Raw], Raw]) -> Plant:
+    return altered("fund-summaries", change, f"L36 {code}", window=of_year)
+
+
+def _elsewhere(row: Raw) -> Raw:
+    return {"expense": str(int(row["expense"]) + 10), "closing": str(int(row["closing"]) - 10)}
+
+
+OF_FEW: tuple[Plant, ...] = (
+    altered("site-projects", {"results": ""}, "L33 L33.1", window="assigned_on"),
+    altered("site-projects", _site_late, "L33 L33.1w", window=lambda _: "2017-06-30"),
+)  # fmt: skip
+"""Where there is a site to build: in few branches."""
+ALL: tuple[Plant, ...] = (
+    removed("service-plans", "L26 L26.1", window="year", where=_ended),
+    altered("service-plans", {"planned_count": "3"}, "L26 L26.1b", window=of_year),
+    altered("service-plans", {"partner": ""}, "L26 L26.3", window=of_year),
+    _no_meeting_with_partner, _gone_took_part, _gone_visited, _no_visits, _visited_too_early,
+    altered("visits", {"opinions": "", "no_opinions": "否"}, "L27 L27.2", window="held_on"),
+    altered("visits", _answered_late, "L27 L27.3w", window="held_on"),
+    _same_opinion,
+    removed("life-meetings", "L32 L32.1", window="assessment_year"),
+    _life("L32.1w", _life_on("09-08", 0), "L32.2c"),
+    _life("L32.1x", _life_on("04-10", 1), "L32.2c"),
+    _life("L32.2", {"self_examination": ""}),
+    removed("assessment-polls", "L32 L32.2b", window="year"),
+    _not_reported,
+    _life("L32.3b", lambda r: {"study_on": moved(r["held_on"], 1)}),
+    _not_assessed,
+    _poll("L32.5", _plus("returned", "issued", 1)),
+    _poll("L32.5b", _plus("issued", "present", 1)),
+    altered("assessments", _plus("excellent", "excellent", 1), "L32 L32.5c", window=of_year, where=_graded),
+    _best_with_few_votes,
+    altered("assessments", {"grade": "基本合格"}, "L32 L32.9", window=of_year, where=_graded),
+    altered("assessments", {"fed_back_on": ""}, "L32 L32.9b", window=of_year, where=_graded),
+    _reported_without_grade,
+    _life("L32.13", lambda r: {"criticisms": "\n".join(r["criticisms"].splitlines()[:2])}),
+    _life("L32.14", {"tasks": ""}),
+    _unfinished, _probationer_graded,
+    _poll("L32.10", lambda r: {"graded": str(int(r["present"]) * 3 // 2 + 2)}),
+    _same_examination,
+    _room_closed, no_picture("room-uses", "used_on", "L34", "L34.2b"), _room_taken_twice,
+    altered("budgets", lambda r: {"items": f"活动（金额：{r['amount']}）\n教育培训（金额：2000）"}, "L35 L35.1b", window=of_year),
+    _overspent,
+    altered("expenses", {"voucher_no": ""}, "L35 L35.3", window="spent_on"),
+    altered("expenses", lambda r: {"spent_on": moved(r["activity_on"], 100)}, "L35 L35.4", window="spent_on", where=lambda r: r["activity_on"][5:7] == "03"),
+    altered("expenses", lambda r: {"spent_on": moved(r["activity_on"], -40)}, "L35 L35.4b", window="spent_on", where=lambda r: r["activity_on"][5:7] > "03"),
+    repeated("expenses", ("invoice_no",), "L35 L35.5", window="spent_on"),
+    _nothing_spent,
+    removed("fund-summaries", "L36 L36.0", window="year"),
+    _funds("L36.2", _elsewhere),
+    _funds("L36.3", {"planned": "20000"}),
+    _funds("L36.3b", {"planned": "3000"}),
+    _funds("L36.5", {"separate_accounts": "否"}),
+    _december,
+)  # fmt: skip
