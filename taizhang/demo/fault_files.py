@@ -60,7 +60,7 @@ def photo_touched(ledgers: Ledgers, rng: random.Random) -> Found:
 def _later(first: Held, second: Held, code: str) -> Found:
     """It is the later meeting that is told of, and neither of two on one day."""
     one_day = first.row["held_on"] == second.row["held_on"]
-    return [] if one_day else [("L28", code, second.row["held_on"])]
+    return [] if one_day else [("L28", code, second.row["held_on"], first.row["held_on"])]
 
 
 def photo_of_another_day(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -97,7 +97,7 @@ def entered_in_an_hour(ledgers: Ledgers, rng: random.Random) -> Found:
         held.busy = True
         held.row["_entered_at"] = (evening + timedelta(minutes=9 * nth)).isoformat()
     late = [("L30", "MT.9", held.row["held_on"]) for held in chosen]
-    return [("L28", "AF-D4", f"{evening:%Y-%m-%d}"), *late]
+    return [("L28", "AF-D4", f"{evening:%Y-%m-%d}", chosen[0].row["held_on"]), *late]
 
 
 def endless_day(ledgers: Ledgers, rng: random.Random) -> Found:

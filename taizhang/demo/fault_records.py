@@ -235,7 +235,7 @@ def same_talk(ledgers: Ledgers, rng: random.Random) -> Found:
         (row_for(ledgers, rng, "talks") for _ in range(2)), key=ledgers.rows["talks"].index
     )
     second["content"] = first["content"]
-    return [("L12", "L12.5", second["held_on"])]
+    return [("L12", "L12.5", second["held_on"], min(first["held_on"], second["held_on"]))]
 
 
 def no_talk(ledgers: Ledgers, rng: random.Random) -> Found:

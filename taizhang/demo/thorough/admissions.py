@@ -229,15 +229,15 @@ def _nearly_the_same(ledgers: Ledgers, rng: random.Random) -> Found:
     first["text"] = words.passage(rng, 24)
     second["text"] = first["text"] + words.sentence(rng)
     rows = ledgers.rows["thought-reports"]
-    later = max(first, second, key=rows.index)
-    return [("L17", "L17.11b", later["written_on"])]
+    earlier, later = sorted((first, second), key=rows.index)
+    return [("L17", "L17.11b", later["written_on"], earlier["written_on"])]
 
 
 def _the_same_few_words(ledgers: Ledgers, rng: random.Random) -> Found:
     """Two reports of three lines, word for word."""
     first, second = two(ledgers, rng, "thought-reports")
     first["text"] = second["text"] = words.passage(rng, 2)
-    return [("L17", "L17.11", second["written_on"])]
+    return [("L17", "L17.11", second["written_on"], first["written_on"])]
 
 
 def _quarter(row: Raw) -> str:

@@ -98,6 +98,6 @@ def repeated(
     def plant(ledgers: Ledgers, rng: random.Random) -> Found:
         first, second = two(ledgers, rng, kind, where)
         second |= {column: first[column] for column in columns}
-        return _codes(codes, _window(second, window))
+        return [(*one, _window(first, window)) for one in _codes(codes, _window(second, window))]
 
     return plant

@@ -119,7 +119,7 @@ def _same_plan(ledgers: Ledgers, rng: random.Random) -> Found:
     first["_used"] = second["_used"] = "1"
     first["requirement"] = words.passage(rng, 5)
     second |= {name: first[name] for name in ("requirement", "assessment", "items")}
-    return [("L18", "AF-T7", of_year(second))]
+    return [("L18", "AF-T7", of_year(second), of_year(first))]
 
 
 # Channels and transfers
@@ -175,7 +175,7 @@ def _older_letter(ledgers: Ledgers, rng: random.Random) -> Found:
     if len(rows) < 2 or rows[0]["issued_on"] == rows[1]["issued_on"] or "_used" in rows[1]:
         raise NotHereError("transfers")
     rows[1]["letter_no"], rows[1]["_used"] = "示00012", "1"
-    return [("L21", "L21.8", rows[1]["issued_on"])]
+    return [("L21", "L21.8", rows[1]["issued_on"], rows[0]["issued_on"])]
 
 
 # Screenings and lost members

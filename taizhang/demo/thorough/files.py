@@ -8,7 +8,7 @@ from itertools import count
 
 from taizhang.demo import words
 from taizhang.demo.fault_files import picture_file, scene
-from taizhang.demo.fault_meetings import may_be_on, pick
+from taizhang.demo.fault_meetings import may_be_on
 from taizhang.demo.fault_records import Found, row_for
 from taizhang.demo.faults import Plant
 from taizhang.demo.minutes import Held
@@ -26,20 +26,22 @@ def _again(slug: str, item: str, code: str) -> Plant:
         first, second = two(ledgers, rng, slug, lambda r: "_bare" not in r)
         data = page(f"{ledgers.branch.name} {slug} {rng.random()}")
         ledgers.attached += [Attached(row, "现场.pdf", data, slug) for row in (first, second)]
-        return [(item, code, second[KINDS[slug].day])]
+        return [(item, code, second[KINDS[slug].day], first[KINDS[slug].day])]
 
     return plant
 
 
-def _committee(ledgers: Ledgers, rng: random.Random) -> Held:
-    held = pick(ledgers, rng, "committee_meeting")
-    held.faulty = True
+def _of_last_year(ledgers: Ledgers, rng: random.Random, kind: str) -> Held:
+    """A meeting of the last year, for what two branches share must lie in the same span of years."""
+    free = [h for h in ledgers.meetings if h.kind == kind and not h.busy and date(2018, 2, 1) <= h.day < date(2018, 9, 1)]  # fmt: skip
+    held = rng.choice(free)
+    held.busy = held.faulty = True
     return held
 
 
 def _same_minutes(ledgers: Ledgers, rng: random.Random) -> Found:
     """Minutes as another branch has them."""
-    held = _committee(ledgers, rng)
+    held = _of_last_year(ledgers, rng, "committee_meeting")
     held.row["discussion"] = words.passage(random.Random(2), 160)  # noqa: S311
     return [("L29", "AF-T2", held.row["held_on"])]
 
@@ -49,7 +51,7 @@ def _much_the_same_minutes() -> Plant:
     own = count(101)
 
     def plant(ledgers: Ledgers, rng: random.Random) -> Found:
-        held = _committee(ledgers, rng)
+        held = _of_last_year(ledgers, rng, "committee_meeting")
         write(held, (4, 32), next(own))
         return [("L29", "AF-T2w", held.row["held_on"])]
 
@@ -58,14 +60,14 @@ def _much_the_same_minutes() -> Plant:
 
 def _same_examination(ledgers: Ledgers, rng: random.Random) -> Found:
     """What another branch wrote of itself."""
-    row = row_for(ledgers, rng, "life-meetings")
+    row = row_for(ledgers, rng, "life-meetings", lambda r: r["assessment_year"] == "2017")
     row["self_examination"] = words.passage(random.Random(4), 120)  # noqa: S311
     return [("L32", "L32.12b", row["held_on"])]
 
 
 def _same_picture(ledgers: Ledgers, rng: random.Random) -> Found:
     """A picture that another branch has too."""
-    held = pick(ledgers, rng, "group_meeting")
+    held = _of_last_year(ledgers, rng, "group_meeting")
     ledgers.attached.append(Attached(held.row, "会场.png", picture_file(scene(random.Random(5)))))  # noqa: S311
     return [("L28", "AF-F1x", held.row["held_on"])]
 

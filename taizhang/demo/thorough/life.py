@@ -173,8 +173,12 @@ def _reported_without_grade(ledgers: Ledgers, rng: random.Random) -> Found:
 
 
 def _probationer_graded(ledgers: Ledgers, rng: random.Random) -> Found:
-    """A grade for somebody on probation."""
-    row = row_for(ledgers, rng, "assessments", lambda r: r["grade"] == "不评定等次")
+    """A grade for somebody on probation until after the year."""
+    full = {m.name: f"{m.full}" for m in ledgers.branch.members}
+    row = row_for(
+        ledgers, rng, "assessments",
+        lambda r: r["grade"] == "不评定等次" and full[r["person"]] > f"{int(r['year']) + 1}",
+    )  # fmt: skip
     like = next(r for r in ledgers.rows["assessments"] if r["year"] == row["year"] and _graded(r))
     row |= {name: like[name] for name in ("excellent", "qualified", "basic", "unqualified", "grade", "fed_back_on")}  # fmt: skip
     row["reason"] = ""
@@ -192,7 +196,7 @@ def _same_examination(ledgers: Ledgers, rng: random.Random) -> Found:
     first, second = rows[:2]
     first["_used"] = second["_used"] = "1"
     second |= {name: first[name] for name in ("opinions", "self_examination", "last_year_report", "criticisms")}  # fmt: skip
-    return [("L32", "L32.12", second["held_on"])]
+    return [("L32", "L32.12", second["held_on"], first["held_on"])]
 
 
 # Premises and funds

@@ -24,6 +24,11 @@ def _told(held: Held, *codes: str) -> Found:
     return [(ITEM[held.kind], code, held.row["held_on"]) for code in codes]
 
 
+def _told_beside(first: Held, second: Held, code: str) -> Found:
+    """Of the later of two that a fault lies in."""
+    return [(*said, first.row["held_on"]) for said in _told(second, code)]
+
+
 def minutes(change: Callable[[Held], None], *codes: str, kind: str) -> Plant:
     """One meeting is written otherwise."""
 
@@ -148,7 +153,7 @@ def _mostly_copied(ledgers: Ledgers, rng: random.Random) -> Found:
     first, second = sorted((pick(ledgers, rng, COMMITTEE) for _ in range(2)), key=lambda h: h.day)
     for own, held in enumerate((first, second), start=103):
         write(held, (8, 28), own)
-    return _told(second, "MT.10")
+    return _told_beside(first, second, "MT.10")
 
 
 def _other_school(held: Held) -> None:
@@ -286,7 +291,7 @@ def _everybody_always(ledgers: Ledgers, rng: random.Random) -> Found:
     for held in run:
         for name, _ in list(held.row["absent"]):
             _bring(held, name)
-    return [("L28", "AF-P9", run[-1].row["held_on"])]
+    return [("L28", "AF-P9", run[-1].row["held_on"], run[0].row["held_on"])]
 
 
 def _entered_last_week(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -432,7 +437,7 @@ def _same_lecture(ledgers: Ledgers, rng: random.Random) -> Found:
     """One lecture given twice."""
     first, second = sorted((pick(ledgers, rng, LECTURE) for _ in range(2)), key=lambda h: h.day)
     second.row["content"] = first.row["content"]
-    return _told(second, "L31.5")
+    return _told_beside(first, second, "L31.5")
 
 
 def _lecturer_away(ledgers: Ledgers, rng: random.Random) -> Found:
