@@ -1,7 +1,7 @@
 """A province, the country: facts in Parquet → suspicions and verdicts in Parquet, part by part, by DuckDB.
 
-What compares branches is asked once of all parts together; everything else needs one part at a time, so that memory
-does not grow with the number of branches. The result is written beside the last one and takes its place when whole.
+What compares branches is asked once of all parts together; everything else needs a few parts at a time, so that memory
+does not grow with the number of branches. Where a few parts are all, everything is asked at once. The result is written beside the last one and takes its place when whole.
 """
 
 from __future__ import annotations
@@ -59,17 +59,16 @@ def check(
     with parquet.replacing(out) as fresh:
         for table in ("suspicions", "verdicts"):
             (fresh / table).mkdir(parents=True)
-        crossing = [rule for rule in rules if rule.across]
-        _across(crossing, sql, folder, fresh, held.parts, period, ran)
+        together = held.parts <= TOGETHER
+        if not together:
+            crossing = [rule for rule in rules if rule.across]
+            _across(crossing, sql, folder, fresh, held.parts, period, ran)
         for at in range(0, held.parts, TOGETHER):
             parts = range(at, min(held.parts, at + TOGETHER))
             con = _loaded(folder, parts, period, fresh)
-            _spend(ran, own, sql, con)
-            con.execute(
-                """insert into suspicions select * from read_parquet(?)
-                where branch_id in (select branch_id from branches)""",
-                [str(fresh / "across.parquet")],
-            )
+            _spend(ran, rules if together else own, sql, con)
+            if not together:
+                _take_across(con, fresh)
             for table, query in verdict_sql.queries(engine.catalogue(name), period).items():
                 con.execute(f"create table {table} as {query}")
             _store(con, "suspicions", fresh, at)
@@ -77,7 +76,7 @@ def check(
             _count(con, ran)
             con.close()
             progress(parts[-1] + 1, held.parts)
-        (fresh / "across.parquet").unlink()
+        (fresh / "across.parquet").unlink(missing_ok=True)
         shutil.rmtree(fresh / SPILLED, ignore_errors=True)
     ran.seconds = time.perf_counter() - began
     return ran
@@ -86,8 +85,12 @@ def check(
 def _loaded(folder: Path, parts: range, period: Period, fresh: Path) -> Any:
     """A connection that holds these parts of every table."""
     con = _open(period, fresh)
-    for table in facts.schema():
+
+    def load(con: Any, table: str) -> None:
         _table(con, table, _files(folder, table, parts), "view" if table in VIEWED else "table")
+
+    for _ in columnar.abreast(con, load, facts.schema()):
+        pass
     return con
 
 
@@ -116,6 +119,15 @@ def _across(
     _spend(ran, rules, sql, con)
     con.execute(f"copy suspicions to '{fresh / 'across.parquet'}' (format parquet)")
     con.close()
+
+
+def _take_across(con: Any, fresh: Path) -> None:
+    """What was said of these parts when all were compared."""
+    con.execute(
+        """insert into suspicions select * from read_parquet(?)
+        where branch_id in (select branch_id from branches)""",
+        [str(fresh / "across.parquet")],
+    )
 
 
 def _files(folder: Path, table: str, parts: range) -> list[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from taizhang.rules.base import Rule, Tables, Where
 from taizhang.rules.lazy import ibis
@@ -25,6 +25,35 @@ def plainly(where: Where) -> tuple[dict[str, str | int], Where]:
     """The conditions that name one word or number, and the others."""
     plain = {column: value for column, value in where.items() if isinstance(value, str | int)}
     return plain, {column: value for column, value in where.items() if column not in plain}
+
+
+def words_of(where: Where) -> tuple[tuple[str, ...], str]:
+    """What must be the same of two rules' conditions: the columns of those that name one word, and all of the others."""
+    plain, rest = plainly(where)
+    return tuple(plain), str(rest)
+
+
+def rows_asked(
+    rules: Sequence[Any], tables: Tables, words: Mapping[str, Sequence[str | int]]
+) -> ir.Table:
+    """The rows that each rule asks of: the column `rule`, beside it its `words`, and as `own_…` what it asks of a row's column.
+
+    The rules differ in `words` and in conditions that name one word or number.
+    """
+    first = rules[0]
+    plain, rest = plainly(first.where)
+    words = {f"own_{column}": [rule.where[column] for rule in rules] for column in plain} | dict(
+        words
+    )
+    if len(rules) == 1:
+        told = {"rule": first.id} | {name: held[0] for name, held in words.items()}
+        return first.selected(tables).mutate(
+            **{name: ibis.literal(word) for name, word in told.items()}
+        )
+    rows = first.model_copy(update={"where": rest}).selected(tables)
+    table = asked(rules, words, tables)
+    mine = [rows[column] == table[f"own_{column}"] for column in plain]
+    return rows.join(table, mine) if mine else rows.cross_join(table)
 
 
 def asked(

@@ -15,6 +15,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import version  # importing Ibis takes a quarter of a second
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -77,6 +78,11 @@ class Question:
         """The key of its SQL."""
         return self.rules[0].id
 
+    @property
+    def rests(self) -> bool:
+        """Whether something must be made before it is asked."""
+        return any(rule.helpers() for rule in self.rules)
+
     def relation(self, tables: Tables) -> ir.Table:
         """What its rules find, with the columns of `FOUND`."""
         first, *others = self.rules
@@ -97,7 +103,7 @@ def questions(rules: Iterable[Rule]) -> list[Question]:
 
 
 def _key(rules: Sequence[Rule], schema: Schema, dialect: str) -> str:
-    source = [ibis.__version__, dialect, json.dumps(schema, sort_keys=True)]
+    source = [version("ibis-framework"), dialect, json.dumps(schema, sort_keys=True)]
     source += [rule.model_dump_json() for rule in rules]
     source += [path.read_text("utf-8") for path in sorted(Path(__file__).parents[1].rglob("*.py"))]
     return hashlib.sha256("\n".join(source).encode()).hexdigest()[:20]
@@ -184,19 +190,24 @@ def fill(
     """
     con.execute(f"create table told as {nothing_found()}")
     spent = {} if spent is None else spent
-    _prepare(rules, sql, con, spent)
 
-    def ask(con: Any, question: Question) -> tuple[Question, float]:
+    def ask(con: Any, question: Question | None) -> tuple[tuple[Rule, ...], float]:
+        if question is None:
+            _prepare(rules, sql, con, spent)
+            return (), 0.0
         began = time.perf_counter()
         con.execute(f"insert into told {sql[question.name]}")
-        return question, time.perf_counter() - began
+        return question.rules, time.perf_counter() - began
 
     done = 0
-    for question, seconds in abreast(con, ask, questions(rules)):
-        for rule in question.rules:
-            spent[rule.id] = spent.get(rule.id, 0.0) + seconds / len(question.rules)
-        done += len(question.rules)
-        progress(done, len(rules))
+    every = questions(rules)
+    resting = [question for question in every if question.rests]
+    for jobs in ([None, *(question for question in every if not question.rests)], resting):
+        for asked, seconds in abreast(con, ask, jobs):
+            for rule in asked:
+                spent[rule.id] = spent.get(rule.id, 0.0) + seconds / len(asked)
+            done += len(asked)
+            progress(done, len(rules))
     con.execute(f"create table suspicions as {settled(rules)}")
     con.execute("drop table told")
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 from taizhang.kernel.calendar import FOREVER
 from taizhang.rules.base import NONE, Facts, Look, Period, RowRule, Suspicion, Tables, whole
+from taizhang.rules.by_words import alike_but, rows_asked, words_of
 from taizhang.rules.columns import day_label, hints, open_end
 from taizhang.rules.lazy import ibis
 from taizhang.rules.people import SPELLS_FROM, Population, belongs, spell_table
@@ -58,15 +59,20 @@ class BelongedThen(RowRule):
                     detail=name if person is None else "",
                 )
 
-    def relation(self, tables: Tables) -> ir.Table:
+    def asked_with(self) -> Hashable:
+        """Rules of other rows of the same ledger."""
+        return alike_but(self, ["where"]), words_of(self.where)
+
+    def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
         """One anti-join for each population."""
-        rows = self.selected(tables)
+        rows = rows_asked([self, *others], tables, {})
         if self.at_last:
             rows = rows.cross_join(tables["period"].select("last_on"))
             rows = rows.filter(open_end(rows[self.end]) > rows.last_on)
         name = rows[self.name].fill_null("") if self.name else ibis.literal("")
         grouped = any(p in _GROUPED for p in self.populations)
         rows = rows.select(
+            "rule",
             branch_id=rows.branch_id,
             subject=rows[self.subject],
             day=rows.last_on if self.at_last else rows[self.day],

@@ -19,7 +19,7 @@ from taizhang.rules.base import (
     chosen,
     whole,
 )
-from taizhang.rules.by_words import alike_but, asked, plainly
+from taizhang.rules.by_words import alike_but, plainly, rows_asked, words_of
 from taizhang.rules.columns import day_label, hints, open_end
 from taizhang.rules.lazy import ibis
 from taizhang.rules.own_rows import OwnRows
@@ -100,8 +100,7 @@ class EachHas(OwnRows):
 
     def asked_with(self) -> Hashable:
         """Rules of rows, and of what they have, that hold other words in the same columns."""
-        (own, rest), (theirs, their_rest) = plainly(self.where), plainly(self.has_where)
-        words = tuple(own), tuple(theirs), str((rest, their_rest))
+        words = words_of(self.where), words_of(self.has_where)
         return alike_but(self, ["where", "has_where"]), words
 
     def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
@@ -149,15 +148,9 @@ class EachHas(OwnRows):
         if not others:
             rows = self.selected(tables).mutate(rule=ibis.literal(self.id))
             return rows, chosen(tables[self.has], self.has_where), []
-        rules = [self, *others]
-        (own, rest), (theirs, their_rest) = plainly(self.where), plainly(self.has_where)
-        words = {f"own_{column}": [rule.where[column] for rule in rules] for column in own}
-        words |= {f"word_{column}": [rule.has_where[column] for rule in rules] for column in theirs}
-        table = asked(rules, words, tables)
-        rows = self.model_copy(update={"where": rest}).selected(tables)
-        mine = [rows[column] == table[f"own_{column}"] for column in own]
-        rows = rows.join(table, mine) if mine else rows.cross_join(table)
-        return rows, chosen(tables[self.has], their_rest), list(theirs)
+        rules, (theirs, rest) = [self, *others], plainly(self.has_where)
+        words = {f"word_{column}": [rule.has_where[column] for rule in rules] for column in theirs}
+        return rows_asked(rules, tables, words), chosen(tables[self.has], rest), list(theirs)
 
     @property
     def _by_days(self) -> bool:

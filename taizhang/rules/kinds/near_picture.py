@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from functools import reduce
 from itertools import product
 from operator import add
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import Field
 
 from taizhang.rules.base import NONE, Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.by_words import alike_but, rows_asked, words_of
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.lazy import ibis
 
@@ -83,10 +84,15 @@ class NearPicture(RowRule):
         marks = (mark for mark in (row.mark, row.mark_mirrored) if mark is not None)
         return [mark for mark in marks if BLANK < distance(mark, 0) < BITS - BLANK]
 
-    def relation(self, tables: Tables) -> ir.Table:
+    def asked_with(self) -> Hashable:
+        """Rules of pictures that lie by other records."""
+        return alike_but(self, ["where"]), words_of(self.where)
+
+    def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
         """A join on the parts of the marks, then the bits that differ."""
-        rows = self.selected(tables)
+        rows = rows_asked([self, *others], tables, {})
         seen = rows.select(
+            "rule",
             "branch_id",
             "sha256",
             record=rows.source_id,
@@ -95,10 +101,10 @@ class NearPicture(RowRule):
         )
         lit = bits(seen.seen)
         own = self._parted(seen.filter(lit.between(BLANK + 1, BITS - BLANK - 1)))
-        others = own.select(
-            "part", o_branch="branch_id", o_record="record", o_sha256="sha256", o_seen="seen"
-        )
-        both = own.join(others, "part")
+        two = own.select(
+            "rule", "part", o_branch="branch_id", o_record="record", o_sha256="sha256", o_seen="seen"
+        )  # fmt: skip
+        both = own.join(two, ["rule", "part"])
         if self.across:
             both = both.filter(both.branch_id != both.o_branch)
         else:
@@ -106,7 +112,7 @@ class NearPicture(RowRule):
             both = both.filter(both.sha256 != both.o_sha256)
         both = both.mutate(far=bits(both.seen ^ both.o_seen))
         both = both.filter(both.far <= self.within)
-        first = both.group_by(["branch_id", "record", "day"]).aggregate(
+        first = both.group_by(["rule", "branch_id", "record", "day"]).aggregate(
             other=both.o_record.min(), found=both.far.min()
         )
         return hints(

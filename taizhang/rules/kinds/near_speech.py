@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from functools import reduce
 from itertools import combinations
 from operator import or_
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import Field
 
 from taizhang.rules.base import NONE, Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.by_words import alike_but, rows_asked, words_of
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.nibbles import differing
 from taizhang.rules.slots import SLOTS
@@ -79,25 +80,29 @@ class NearSpeech(RowRule):
     def _apart(self, one: Any, two: Any) -> bool:
         return bool(one.name != two.name if self.in_one else one.meeting_id != two.meeting_id)
 
-    def relation(self, tables: Tables) -> ir.Table:
+    def asked_with(self) -> Hashable:
+        """Rules of meetings of other kinds."""
+        return alike_but(self, ["where"]), words_of(self.where)
+
+    def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
         """Every two speeches of a meeting, or of a speaker of a branch."""
-        rows = self.selected(tables)
+        rows = rows_asked([self, *others], tables, {})
         rows = rows.filter(rows.like_low.notnull(), rows.like_high.notnull(), rows.name != "")
         rows = rows.select(
-            "branch_id", "name", "like_low", "like_high", record="meeting_id", day=self.day
+            "rule", "branch_id", "name", "like_low", "like_high", record="meeting_id", day=self.day
         )
-        others = rows.view()
-        on: list[Any] = [rows.branch_id == others.branch_id]
+        two = rows.view()
+        on: list[Any] = [rows.rule == two.rule, rows.branch_id == two.branch_id]
         if self.in_one:
-            on += [rows.record == others.record, rows.name < others.name]
+            on += [rows.record == two.record, rows.name < two.name]
         else:
-            on += [rows.name == others.name, others.record < rows.record]
-        both = rows.join(others, on, rname="o_{name}")
+            on += [rows.name == two.name, two.record < rows.record]
+        both = rows.join(two, on, rname="o_{name}")
         both = both.filter(self._share_a_part(both))
         unlike = sum(differing(both[half], both[f"o_{half}"]) for half in ("like_low", "like_high"))
         both = both.mutate(percent=((SLOTS - unlike) * 100 // SLOTS).cast("int64"))
         both = both.filter(both.percent >= self.at_least)
-        told = both.group_by(["branch_id", "record", "day"]).aggregate(
+        told = both.group_by(["rule", "branch_id", "record", "day"]).aggregate(
             other=both.o_record.min(), found=both.percent.max()
         )
         return hints(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.by_words import alike_but, rows_asked, words_of
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.lazy import ibis
 
@@ -54,15 +55,20 @@ class NoRepeat(RowRule):
             return False
         return not self.apart or getattr(other, self.apart) != getattr(row, self.apart)
 
-    def relation(self, tables: Tables) -> ir.Table:
+    def asked_with(self) -> Hashable:
+        """Rules of other rows of the same ledger."""
+        return alike_but(self, ["where"]), words_of(self.where)
+
+    def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
         """A self-join on the columns, the least of the others."""
-        rows = self.selected(tables)
+        rows = rows_asked([self, *others], tables, {})
         for column in self.columns:
             blank = rows[column].isnull()
             if rows[column].type().is_string():
                 blank = blank | (rows[column] == "")
             rows = rows.filter(~blank)
         rows = rows.select(
+            "rule",
             branch_id=rows.branch_id,
             id=rows[self.subject],
             day=rows[self.day],
@@ -70,10 +76,10 @@ class NoRepeat(RowRule):
             **{f"k{i}": rows[column] for i, column in enumerate(self.columns)},
         ).distinct()
         keys = [f"k{i}" for i in range(len(self.columns))]
-        two = rows.view().select("branch_id", *keys, id2="id", apart2="apart")
-        both = rows.join(two, ["branch_id", *keys])
+        two = rows.view().select("rule", "branch_id", *keys, id2="id", apart2="apart")
+        both = rows.join(two, ["rule", "branch_id", *keys])
         both = both.filter(both.id2 < both.id)
         if self.apart:
             both = both.filter(both.apart != both.apart2)
-        first = both.group_by(["branch_id", "id", "day"]).aggregate(other=both.id2.min())
+        first = both.group_by(["rule", "branch_id", "id", "day"]).aggregate(other=both.id2.min())
         return hints(first, window=day_label(first.day), subject="id", other="other")

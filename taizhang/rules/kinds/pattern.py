@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import PositiveInt
 
 from taizhang.rules.base import NONE, Cut, Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.by_words import alike_but, rows_asked, words_of
 from taizhang.rules.columns import hints
 from taizhang.rules.lazy import ibis
 
@@ -60,9 +61,13 @@ class Pattern(RowRule):
     def _is_late(self, entered: date | None, period: Period) -> bool:
         return entered is not None and 0 <= (period.on - entered).days < (self.lately or 0)
 
-    def relation(self, tables: Tables) -> ir.Table:
+    def asked_with(self) -> Hashable:
+        """Rules of other rows of the same ledger."""
+        return alike_but(self, ["where"]), words_of(self.where)
+
+    def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
         """The same as a group-by; two groups that look alike in a suspicion stay two rows."""
-        rows = self.selected(tables)
+        rows = rows_asked([self, *others], tables, {})
         for column in self.by:
             rows = rows.filter(rows[column].notnull())
         if self.lately is not None:
@@ -73,9 +78,9 @@ class Pattern(RowRule):
         keys = {f"k{i}": rows[column] for i, column in enumerate(self.by)}
         keys["same"] = day.day().cast("int64") if self.same_day else ibis.literal(0, type="int64")
         month = day.year().cast("int64") * 100 + day.month().cast("int64")
-        rows = rows.select("branch_id", label=year, month=month, **keys)
+        rows = rows.select("rule", "branch_id", label=year, month=month, **keys)
         n = rows.month.nunique() if self.months else rows.count()
-        counts = rows.group_by(["branch_id", "label", *keys]).aggregate(n=n)
+        counts = rows.group_by(["rule", "branch_id", "label", *keys]).aggregate(n=n)
         counts = counts.filter(counts.n >= self.at_least)
         other = f"k{self.by.index(self.other)}" if self.other else NONE
         return hints(counts, window="label", other=other, found="n", wanted=self.at_least)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from taizhang.rules.base import (
@@ -16,6 +16,7 @@ from taizhang.rules.base import (
     chosen,
     matches,
 )
+from taizhang.rules.by_words import alike_but, rows_asked, words_of
 from taizhang.rules.columns import hints
 
 if TYPE_CHECKING:
@@ -57,17 +58,21 @@ class Share(RowRule):
     def _wrong(self, good: Any, all_rows: Any) -> Any:
         return good == all_rows if self.too_good else good * 100 < all_rows * self.percent
 
-    def relation(self, tables: Tables) -> ir.Table:
+    def asked_with(self) -> Hashable:
+        """Rules of other rows of the same ledger."""
+        return alike_but(self, ["where"]), words_of(self.where)
+
+    def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
         """The same as two group-bys."""
-        rows = self.selected(tables)
+        rows = rows_asked([self, *others], tables, {})
         rows = rows.filter(rows[self.by].notnull())
         all_rows, good = self._counted(rows), self._counted(chosen(rows, self.good))
-        keys = ["branch_id", "label", "whose"]
+        keys = ["rule", "branch_id", "label", "whose"]
         both = all_rows.left_join(good, keys).select(*keys, "n", good=good.n.fill_null(0))
         both = both.filter(both.n >= self.least, self._wrong(both.good, both.n))
         return hints(both, window="label", other="whose", found="good", wanted="n")
 
     def _counted(self, rows: ir.Table) -> ir.Table:
         year = rows[self.day].year().cast("string")
-        rows = rows.select("branch_id", label=year, whose=rows[self.by])
-        return rows.group_by(["branch_id", "label", "whose"]).aggregate(n=rows.count())
+        rows = rows.select("rule", "branch_id", label=year, whose=rows[self.by])
+        return rows.group_by(["rule", "branch_id", "label", "whose"]).aggregate(n=rows.count())

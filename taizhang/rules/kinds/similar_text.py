@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import partial, reduce
 from operator import add
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import Field
 
 from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.by_words import alike_but, plainly, rows_asked, words_of
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.lazy import ibis
 from taizhang.rules.nibbles import differing
@@ -87,13 +88,22 @@ class SimilarText(RowRule):
         for one, two in pairs.values():
             yield one, two, _percent(sum(getattr(one, s) == getattr(two, s) for s in _SLOTS))
 
-    def relation(self, tables: Tables) -> ir.Table:
+    def asked_with(self) -> Hashable:
+        """Rules of texts of other kinds, and of other bounds."""
+        return alike_but(self, ["where", *_BOUNDS]), words_of(self.where)
+
+    def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
         """The pairs of which both texts are among the rows that are asked of."""
-        pairs = tables[self.helpers()[-1]]
-        pairs = pairs.filter(pairs.percent >= self.at_least, pairs.percent < self.below)
-        later = self._asked_of(tables, pairs).mutate(day=self.day)
-        both = self._asked_of(
-            tables, later.mutate(**{column: later[f"one_{column}"] for column in _SAID})
+        rules, pairs = [self, *others], tables[self.helpers()[-1]]
+        bounds = {bound: [getattr(rule, bound) for rule in rules] for bound in _BOUNDS}
+        later = rows_asked(rules, {**tables, self.ledger: pairs}, bounds)
+        later = later.filter(later.percent >= later.at_least, later.percent < later.below)
+        later = later.filter(later.length >= self.length).mutate(day=self.day)
+        first = later.mutate(**{column: later[f"one_{column}"] for column in _SAID})
+        plain, rest = plainly(self.where)
+        both = self.model_copy(update={"where": rest}).selected({**tables, self.ledger: first})
+        both = both.filter(
+            both.length >= self.length, *[both[c] == both[f"own_{c}"] for c in plain]
         )
         return hints(
             both,
@@ -101,12 +111,8 @@ class SimilarText(RowRule):
             subject="two",
             other="one",
             found="percent",
-            wanted=self.at_least,
+            wanted="at_least",
         )
-
-    def _asked_of(self, tables: Tables, pairs: ir.Table) -> ir.Table:
-        rows = self.selected({**tables, self.ledger: pairs})
-        return rows.filter(rows.length >= self.length)
 
     def helpers(self) -> tuple[str, ...]:
         """The pairs of texts and what leads to them, made once for all rules."""
@@ -114,6 +120,7 @@ class SimilarText(RowRule):
         return tuple(name for name in HELPERS if name.split("_")[1] == how)
 
 
+_BOUNDS = ("at_least", "below")
 _SLOTS = [f"s{i}" for i in range(SLOTS)]
 _MARKS = ("like_low", "like_high")
 
