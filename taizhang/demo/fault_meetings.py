@@ -130,7 +130,7 @@ def copied(ledgers: Ledgers, rng: random.Random) -> Found:
     earlier = next(m for m in ledgers.meetings if m.kind == held.kind and m is not held)
     earlier.busy = True
     late, source = (held, earlier) if held.day > earlier.day else (earlier, held)
-    source.row["discussion"] += words.passage(rng, 120)
+    source.row["discussion"] += words.passage(rng, 40)
     for name in ("discussion", "speeches"):
         late.row[name] = source.row[name]
     late.row["resolutions"][0]["text"] = source.row["resolutions"][0]["text"]

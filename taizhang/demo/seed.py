@@ -82,7 +82,8 @@ def load(
     plans = _plans(found, rng)[:branches]
     for at, plan in enumerate(plans, start=1):
         organisation = _found(plan, district, now)
-        people(plan, rng, names)
+        small = district.dealer is not None and district.dealer.wants_small(plan)
+        people(plan, rng, names, tiny=small)
         with search_index.paused():
             _write(plan, organisation, district, holidays, rng, names, now)
         if at == 1:

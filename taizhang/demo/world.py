@@ -152,9 +152,9 @@ def months(first: date = FIRST, last: date = LAST) -> Iterator[date]:
         day = plus_months(day, 1)
 
 
-def people(branch: Branch, rng: random.Random, names: Names) -> None:
-    """Fill a branch: those of old, some who came or went, some admitted, groups and committee."""
-    tiny = branch.kindergarten and rng.random() < 0.2
+def people(branch: Branch, rng: random.Random, names: Names, *, tiny: bool = False) -> None:
+    """Fill a branch: those of old, some who came or went, some admitted, groups and committee; or five, with a secretary."""
+    tiny = tiny or (branch.kindergarten and rng.random() < 0.2)
     size = 5 if tiny else rng.randint(16, 34) if branch.kindergarten else rng.randint(30, 46)
     branch.members = [_old_member(rng, names) for _ in range(size)]
     if not tiny:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 from contextlib import suppress
 
-from taizhang.demo import fault_more, fault_records
+from taizhang.demo import fault_forged, fault_meetings, fault_more, fault_records
 from taizhang.demo.fault_records import Found
 from taizhang.demo.faults import Plant
 from taizhang.demo.records import Ledgers
 from taizhang.demo.thorough import admissions, education, elections, files, life, meetings, papers
+from taizhang.demo.world import Branch
 
 MOST = 12
 """In one branch."""
@@ -26,7 +27,7 @@ def planted(chosen: list[Plant], ledgers: Ledgers, rng: random.Random) -> Found:
 
 _COMMON: tuple[Plant, ...] = (
     fault_records.no_document, fault_records.no_division, fault_records.told_late, fault_more.expired_letter,
-    fault_more.no_receipt,
+    fault_more.no_receipt, fault_meetings.former_member, fault_forged.letter_beyond_payment,
 )  # fmt: skip
 """Faults of the demo that the bad branches, which have nearly all of those, may lack."""
 
@@ -41,6 +42,10 @@ class Dealer:
             *of_two, *education.OF_FEW, *life.OF_FEW, *admissions.ALL, *elections.ALL, *papers.ALL, *education.ALL, *life.ALL, *meetings.ALL, *files.ALL, *_COMMON,
         ]  # fmt: skip
         self.small: list[Plant] = [papers.of_a_small_branch]
+
+    def wants_small(self, branch: Branch) -> bool:
+        """Whether a branch should be of so few that what is asked of those can be planted in it."""
+        return bool(self.small) and branch.kindergarten and branch.temper != "bad"
 
     def plant(self, ledgers: Ledgers, rng: random.Random) -> Found:
         """As many as one branch can bear, of those that can lie in it."""
