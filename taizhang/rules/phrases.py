@@ -83,7 +83,7 @@ def days_in(heads: str, body: str, day: date) -> Iterator[Hit]:
     """Days that a record's words name and that cannot be right for a record of `day` (AF-D1, AF-D11, AF-T5).
 
     A weekday that the named day does not have; another day in the headings, or after “会议时间：” in the words; in the headings a
-    year more than one away from the record's, or a month of another year that is not near it.
+    year more than one away from the record's; if they begin with a month of another year, one not near it.
     """
     for year, month, number, weekday in sorted(set(_WEEKDAY.findall(folded(f"{heads}\n{body}")))):
         named = _day(year or day.year, month, number)
@@ -95,7 +95,9 @@ def days_in(heads: str, body: str, day: date) -> Iterator[Hit]:
             yield Hit("other_day", f"{year}年{month}月{number}日", None)
     rest = _WHOLE_DAY.sub("", plain)
     years = {year for year in _YEAR.findall(rest) if abs(int(year) - day.year) > 1}
-    years |= {year for year, month in _MONTH.findall(rest) if _far(int(year), int(month), day)}
+    dated = _DATED.match(rest)
+    if dated and _far(int(dated[1]), int(dated[2]), day):
+        years.add(dated[1])
     for year in sorted(years):
         yield Hit("other_year", f"{year}年", None)
 
@@ -106,7 +108,7 @@ def _far(year: int, month: int, day: date) -> bool:
 
 
 _NEAR = 3
-_MONTH = re.compile(r"(?<!\d)(\d{4})年(\d{1,2})月")
+_DATED = re.compile(r"(\d{4})年(\d{1,2})月")
 
 
 _IN_NAME = re.compile(
