@@ -22,8 +22,8 @@ from taizhang.rules.lazy import duckdb
 MEMORY = "3GB"
 """DuckDB goes to the disk beyond this, beside the result."""
 SPILLED = "spilled"
-VIEWED = ("texts",)
-"""Tables of which so little is read, and so seldom, that they stay in their files."""
+SELDOM = 2
+"""Tables that so few statements read stay in their files; so do texts, of which little is read."""
 TOGETHER = 4
 """So many parts are judged at once: every rule has a cost of its own, however few rows it sees."""
 Progress = Callable[[int, int], None]
@@ -55,6 +55,7 @@ def check(
     rules = list(engine.rules(name).values())
     sql = columnar.compile_rules(rules, facts.schema(), cache)
     own = [rule for rule in rules if not rule.across]
+    viewed = _seldom_read(rules, sql)
     ran = Ran(out, held.branches)
     with parquet.replacing(out) as fresh:
         for table in ("suspicions", "verdicts"):
@@ -65,7 +66,7 @@ def check(
             _across(crossing, sql, folder, fresh, held.parts, period, ran)
         for at in range(0, held.parts, TOGETHER):
             parts = range(at, min(held.parts, at + TOGETHER))
-            con = _loaded(folder, parts, period, fresh)
+            con = _loaded(folder, parts, period, fresh, viewed)
             _spend(ran, rules if together else own, sql, con)
             if not together:
                 _take_across(con, fresh)
@@ -82,12 +83,19 @@ def check(
     return ran
 
 
-def _loaded(folder: Path, parts: range, period: Period, fresh: Path) -> Any:
+def _seldom_read(rules: list[Rule], sql: dict[str, str]) -> set[str]:
+    """The tables that it does not pay to load."""
+    asked = [sql[question.name] for question in columnar.questions(rules)]
+    readers = {table: sum(f'"{table}"' in one for one in asked) for table in facts.schema()}
+    return {"texts", *(table for table, n in readers.items() if n <= SELDOM)}
+
+
+def _loaded(folder: Path, parts: range, period: Period, fresh: Path, viewed: set[str]) -> Any:
     """A connection that holds these parts of every table."""
     con = _open(period, fresh)
 
     def load(con: Any, table: str) -> None:
-        _table(con, table, _files(folder, table, parts), "view" if table in VIEWED else "table")
+        _table(con, table, _files(folder, table, parts), "view" if table in viewed else "table")
 
     for _ in columnar.abreast(con, load, facts.schema()):
         pass

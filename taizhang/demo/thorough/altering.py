@@ -26,15 +26,14 @@ def anything(row: Raw) -> bool:
     return True
 
 
+def ended(row: Raw) -> bool:
+    """Of a year that is over on the day of the inspection."""
+    return row["year"] < str(LAST.year)
+
+
 def moved(day: str, days: int) -> str:
     """So many days later."""
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
-
-
-def last_day(row: Raw) -> str:
-    """What is asked of the day of the inspection."""
-    del row
-    return LAST.isoformat()
 
 
 def of_year(row: Raw) -> str:
@@ -99,5 +98,16 @@ def repeated(
         first, second = two(ledgers, rng, kind, where)
         second |= {column: first[column] for column in columns}
         return [(*one, _window(first, window)) for one in _codes(codes, _window(second, window))]
+
+    return plant
+
+
+def no_picture(kind: str, day: str, item: str, code: str) -> Plant:
+    """A record without the file that it must show."""
+
+    def plant(ledgers: Ledgers, rng: random.Random) -> Found:
+        row = row_for(ledgers, rng, kind)
+        row["_bare"] = "1"
+        return [(item, code, row[day])]
 
     return plant

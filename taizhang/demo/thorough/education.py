@@ -15,17 +15,14 @@ from taizhang.demo.thorough.altering import (
     NotHereError,
     Raw,
     altered,
+    ended,
     moved,
+    no_picture,
     of_year,
     removed,
     repeated,
 )
 from taizhang.demo.world import LAST, Member
-
-
-def _ended(row: Raw) -> bool:
-    """Of a year that is over."""
-    return row["year"] < "2018"
 
 
 def _whole_year(ledgers: Ledgers, year: str) -> list[Member]:
@@ -201,17 +198,6 @@ def _no_trace(ledgers: Ledgers, rng: random.Random) -> Found:
     row = row_for(ledgers, rng, "search-attempts")
     row["_bare"] = "1"
     return [("L23", "L23.2f", row["done_on"])]
-
-
-def no_picture(kind: str, day: str, item: str, code: str) -> Plant:
-    """A record without the file that it must show."""
-
-    def plant(ledgers: Ledgers, rng: random.Random) -> Found:
-        row = row_for(ledgers, rng, kind)
-        row["_bare"] = "1"
-        return [(item, code, row[day])]
-
-    return plant
 
 
 def _no_digest_plan(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -392,7 +378,7 @@ OF_FEW: tuple[Plant, ...] = (
 )  # fmt: skip
 """Where there is a channel, or somebody lost: in few branches."""
 ALL: tuple[Plant, ...] = (
-    removed("study-plans", "L18 L18.1", window="year", where=_ended),
+    removed("study-plans", "L18 L18.1", window="year", where=ended),
     altered("study-plans", lambda r: {"adopted_on": f"{r['year']}-05-20"}, "L18 L18.2", window=of_year),
     altered("personal-study-plans", {"requirement": ""}, "L18 L18.3b", window=of_year),
     _note_missing, _no_note("L18.5", "自学"), _no_note("L18.5b", "学习心得"),

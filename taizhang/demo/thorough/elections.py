@@ -11,7 +11,7 @@ from taizhang.demo.fault_records import Found, row_for
 from taizhang.demo.faults import Plant
 from taizhang.demo.minutes import Held
 from taizhang.demo.records import Ledgers
-from taizhang.demo.thorough.altering import NotHereError, Raw, altered, moved
+from taizhang.demo.thorough.altering import Change, NotHereError, Raw, altered, moved
 from taizhang.kernel.calendar import plus_months
 
 _LINE = re.compile(r"^(.+?)（赞成：(\d+)；反对：0；弃权：(\d+)；结果：(.+?)）$")
@@ -21,14 +21,9 @@ def _full(row: Raw) -> bool:
     return row["kind"] == "换届"
 
 
-def _dated(code: str, change: Callable[[Raw], Raw]) -> Plant:
-    """An election whose steps are out of order."""
-    return altered("elections", change, f"L15 {code}", window="held_on", where=_full)
-
-
-def _counted(code: str, change: Callable[[Raw], Raw]) -> Plant:
-    """An election whose numbers do not fit together."""
-    return _dated(code, change)
+def _election(code: str, change: Change, *more: str) -> Plant:
+    """One election written otherwise: its days out of order, or numbers that do not fit together."""
+    return altered("elections", change, *(f"L15 {one}" for one in (code, *more)), window="held_on", where=_full)  # fmt: skip
 
 
 def _n(row: Raw, name: str, more: int = 0) -> str:
@@ -133,14 +128,6 @@ def _not_in_the_minutes(ledgers: Ledgers, rng: random.Random) -> Found:
     row = row_for(ledgers, rng, "elections", _full)
     row["held_on"] = moved(row["held_on"], 1)
     return [("L15", "L15.5m", row["held_on"])]
-
-
-def _seven_or_fewer(row: Raw) -> Raw:
-    return {"seats": "9"}
-
-
-def _even(row: Raw) -> Raw:
-    return {"seats": _n(row, "seats", 1)}
 
 
 # Terms and posts
@@ -276,27 +263,27 @@ def _not_disclosed(ledgers: Ledgers, rng: random.Random) -> Found:
 
 
 ALL: tuple[Plant, ...] = (
-    _dated("L15.5a", lambda r: {"reply_on": moved(r["request_on"], -3)}),
-    _dated("L15.5b", lambda r: {"reply_on": moved(r["held_on"], 1)}),
-    _dated("L15.5c", lambda r: {"candidates_reply_on": moved(r["candidates_request_on"], -2)}),
-    _dated("L15.5d", lambda r: {"candidates_reply_on": moved(r["held_on"], 1)}),
-    _dated("L15.5e", lambda r: {"first_committee_on": moved(r["held_on"], -1)}),
-    _dated("L15.5f", lambda r: {"result_report_on": moved(r["first_committee_on"], -1)}),
-    _dated("L15.5g", lambda r: {"final_reply_on": moved(r["result_report_on"], -1)}),
-    _dated("L15.6", lambda r: {"request_on": moved(r["held_on"], -12), "reply_on": moved(r["held_on"], -6)}),
-    _counted("L15.8", lambda r: {"issued": _n(r, "issued", 1)}),
-    _counted("L15.8b", lambda r: {"returned": _n(r, "returned", 1), "invalid": "1"}),
-    _counted("L15.8c", lambda r: {"invalid": "1"}),
-    _counted("L15.8d", lambda r: _first(r, _one_lost)),
-    _counted("L15.8e", _beyond_the_votes),
-    _counted("L15.9", lambda r: _first(r, _half)),
-    _counted("L15.9b", _one_too_many),
-    _counted("L15.11", _teller),
-    _counted("L15.11b", lambda r: {"scrutineers": f"{r['scrutineers']}、校外示例"}),
-    _counted("L15.12", lambda r: _first(r, lambda line: ("校外示例", *line[1:]))),
-    altered("elections", _seven_or_fewer, "L15 L15.13", "L15 L15.10", window="held_on", where=_full),
-    altered("elections", _even, "L15 L15.13b", "L15 L15.10", window="held_on", where=_full),
-    _counted("L15.15", _one_less_than_in_the_minutes),
+    _election("L15.5a", lambda r: {"reply_on": moved(r["request_on"], -3)}),
+    _election("L15.5b", lambda r: {"reply_on": moved(r["held_on"], 1)}),
+    _election("L15.5c", lambda r: {"candidates_reply_on": moved(r["candidates_request_on"], -2)}),
+    _election("L15.5d", lambda r: {"candidates_reply_on": moved(r["held_on"], 1)}),
+    _election("L15.5e", lambda r: {"first_committee_on": moved(r["held_on"], -1)}),
+    _election("L15.5f", lambda r: {"result_report_on": moved(r["first_committee_on"], -1)}),
+    _election("L15.5g", lambda r: {"final_reply_on": moved(r["result_report_on"], -1)}),
+    _election("L15.6", lambda r: {"request_on": moved(r["held_on"], -12), "reply_on": moved(r["held_on"], -6)}),
+    _election("L15.8", lambda r: {"issued": _n(r, "issued", 1)}),
+    _election("L15.8b", lambda r: {"returned": _n(r, "returned", 1), "invalid": "1"}),
+    _election("L15.8c", lambda r: {"invalid": "1"}),
+    _election("L15.8d", lambda r: _first(r, _one_lost)),
+    _election("L15.8e", _beyond_the_votes),
+    _election("L15.9", lambda r: _first(r, _half)),
+    _election("L15.9b", _one_too_many),
+    _election("L15.11", _teller),
+    _election("L15.11b", lambda r: {"scrutineers": f"{r['scrutineers']}、校外示例"}),
+    _election("L15.12", lambda r: _first(r, lambda line: ("校外示例", *line[1:]))),
+    _election("L15.13", {"seats": "9"}, "L15.10"),
+    _election("L15.13b", lambda r: {"seats": _n(r, "seats", 1)}, "L15.10"),
+    _election("L15.15", _one_less_than_in_the_minutes),
     _too_few_voters, _probationers_counted, _not_in_the_minutes, _late, _overdue, _ends_soon, _put_off, _put_off_too_long,
     _not_replaced, _unapproved("L15.14", secretary=True), _unapproved("L15.14w", secretary=False),
     _divided("L16.2", lambda lines: lines[:-1]),

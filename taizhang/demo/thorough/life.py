@@ -12,17 +12,14 @@ from taizhang.demo.thorough.altering import (
     NotHereError,
     Raw,
     altered,
+    ended,
     moved,
+    no_picture,
     of_year,
     removed,
     repeated,
 )
-from taizhang.demo.thorough.education import no_picture
 from taizhang.demo.world import LAST
-
-
-def _ended(row: Raw) -> bool:
-    return row["year"] < "2018"
 
 
 def _no_meeting_with_partner(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -263,7 +260,7 @@ OF_FEW: tuple[Plant, ...] = (
 )  # fmt: skip
 """Where there is a site to build: in few branches."""
 ALL: tuple[Plant, ...] = (
-    removed("service-plans", "L26 L26.1", window="year", where=_ended),
+    removed("service-plans", "L26 L26.1", window="year", where=ended),
     altered("service-plans", {"planned_count": "3"}, "L26 L26.1b", window=of_year),
     altered("service-plans", {"partner": ""}, "L26 L26.3", window=of_year),
     _no_meeting_with_partner, _gone_took_part, _gone_visited, _no_visits, _visited_too_early,

@@ -39,6 +39,9 @@ HELPERS: Schema = {
 TOGETHER = 16
 """So many rules are asked in one statement: Spark makes one method of each, and of a long one it takes minutes."""
 
+MANY = 16
+"""With so many questions beside it one processor makes what others rest on; else all of them do."""
+
 TYPES = {"int64": "bigint", "date": "date", "string": "string"}
 """Types of facts in SQL."""
 _ARROW = {"int64": "bigint", "date32[day]": "date", "string": "string"}
@@ -200,9 +203,13 @@ def fill(
         return question.rules, time.perf_counter() - began
 
     done = 0
-    every = questions(rules)
-    resting = [question for question in every if question.rests]
-    for jobs in ([None, *(question for question in every if not question.rests)], resting):
+    resting = [question for question in questions(rules) if question.rests]
+    plain: list[Question | None] = [question for question in questions(rules) if not question.rests]
+    if len(plain) < MANY:
+        _prepare(rules, sql, con, spent)
+    else:
+        plain.insert(0, None)
+    for jobs in (plain, resting):
         for asked, seconds in abreast(con, ask, jobs):
             for rule in asked:
                 spent[rule.id] = spent.get(rule.id, 0.0) + seconds / len(asked)
