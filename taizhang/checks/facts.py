@@ -145,9 +145,10 @@ class Slice:
         """The rows that are read, of all rows of a table."""
         found = list(rows)
         if years := self.years_of(name):
-            first, last = years
-            days_of = [attrgetter(column) for column in cut()[name]]
-            found = [r for r in found if any((d := of(r)) and first <= d <= last for of in days_of)]
+            inside: set[int] = set()
+            for days in (map(attrgetter(column), rows) for column in cut()[name]):
+                inside.update(n for n, d in enumerate(days) if d and years[0] <= d <= years[1])
+            found = [row for n, row in enumerate(rows) if n in inside]
         if columns := self.by_person.get(name):
             people_of = [attrgetter(column) for column in columns]
             found = [r for r in found if any(of(r) in self.people for of in people_of)]

@@ -117,13 +117,15 @@ def _records(item: Item, tables: Mapping[str, Sequence[Any]], period: Period) ->
     if item.kept_in is None:
         return 0
     kept = item.kept_in
-    rows = (row for row in tables.get(kept.ledger, ()) if matches(row, kept.where))
+    rows = tables.get(kept.ledger, ())
+    if kept.where:
+        rows = [row for row in rows if matches(row, kept.where)]
     if kept.ledger == "documents":
         return sum(
             row.effective_from <= period.last < (row.superseded_on or FOREVER) for row in rows
         )
     first, last = period.from_on, period.last
-    return sum(first <= day <= last for day in map(attrgetter(kept.day), rows))
+    return len([day for day in map(attrgetter(kept.day), rows) if first <= day <= last])
 
 
 def _verdict(

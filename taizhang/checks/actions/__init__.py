@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -21,7 +22,6 @@ from taizhang.checks.models import (
     Dismissal,
     SuspicionRow,
     ToCompare,
-    Verdict,
 )
 from taizhang.checks.queries import current_scope, kind_of, must_have_scope, period_of
 from taizhang.checks.verdicts import CONDITION_TABLES, Standing, derive, standing
@@ -76,7 +76,7 @@ def recheck(change: Change, now: datetime) -> None:
     branch = change.branch
     _tell_runs(branch)
     comparing.note(change, scope)
-    before = {verdict.item: verdict for verdict in Verdict.objects.filter(branch=branch)}
+    before = judging.verdicts_on_record(branch)
     if not before:
         judging.judge(branch, now)
         return
@@ -84,7 +84,7 @@ def recheck(change: Change, now: datetime) -> None:
     concerned = _items_kept_in(scope.catalogue, facts.tables_of(change.kind))
     kept = {*CONDITION_TABLES, *(item.kept_in.ledger for item in concerned if item.kept_in)}
     rejudged = incremental.judge(change, scope.catalogue, period, kept)
-    on_record = {s.pk: s.as_suspicion() for s in SuspicionRow.objects.filter(branch=branch)}
+    on_record = judging.suspicions_on_record(branch)
     known = engine.rules(scope.catalogue)
     _lapse(change, known, now)
     dismissed = dismissals.in_force([branch.pk], known)
@@ -140,18 +140,18 @@ def _exchange(
 def _renew_verdicts(
     branch: int,
     name: str,
-    before: Mapping[str, Verdict],
+    before: Mapping[str, Mapping[str, Any]],
     found: list[Suspicion],
     stands: Standing,
     dismissed: Mapping[Suspicion, int],
 ) -> None:
     whole = engine.catalogue(name)
     records = dict.fromkeys((item.id for item in whole.items), 0)
-    records |= {item: verdict.records for item, verdict in before.items()} | dict(stands.records)
+    records |= {item: told["records"] for item, told in before.items()} | dict(stands.records)
     stands = replace(stands, records=records)
     now = derive(whole, engine.rules(name), found, stands, dismissed)
-    made = judging.verdicts_of(engine.Checked(branch, now))
-    judging.store([v for v in made if v.item not in before or v.told() != before[v.item].told()])
+    fresh = [verdict for verdict in now if judging.told_of(verdict) != before.get(verdict.item)]
+    judging.store(judging.verdicts_of(engine.Checked(branch, fresh)))
 
 
 def judge_whole(branch: Organisation, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from taizhang.catalogue.model import Catalogue
 from taizhang.checks import dismissals, engine
 from taizhang.checks.models import Dismissal, SuspicionRow, Verdict
 from taizhang.checks.queries import current_scope, period_of
+from taizhang.checks.verdicts import ItemVerdict
 from taizhang.orgs.models import Organisation
 from taizhang.rules.base import Rule, Suspicion
 
@@ -72,13 +74,31 @@ def _forget_other_items(keys: list[int], catalogue: Catalogue) -> None:
 
 def verdicts_of(checked: engine.Checked) -> list[Verdict]:
     """What was found of a branch, by item."""
-    return [
-        Verdict(
-            branch_id=checked.branch, item=v.item, outcome=v.outcome, reason=v.reason, records=v.records,
-            errors=v.counts["error"], warns=v.counts["warn"], infos=v.counts["info"],
-        )
-        for v in checked.verdicts
-    ]  # fmt: skip
+    return [Verdict(branch_id=checked.branch, item=v.item, **told_of(v)) for v in checked.verdicts]
+
+
+def told_of(verdict: ItemVerdict) -> dict[str, Any]:
+    """What a verdict says, by the columns of `Verdict.TOLD`."""
+    counts = verdict.counts
+    return {
+        "outcome": verdict.outcome, "reason": verdict.reason, "records": verdict.records, "errors": counts["error"],
+        "warns": counts["warn"], "infos": counts["info"],
+    }  # fmt: skip
+
+
+def verdicts_on_record(branch: Organisation) -> dict[str, dict[str, Any]]:
+    """Item → what its verdict says, as `told_of`; without an object for each."""
+    rows = Verdict.objects.filter(branch=branch).values("item", *Verdict.TOLD)
+    return {row.pop("item"): row for row in rows}
+
+
+def suspicions_on_record(branch: Organisation) -> dict[int, Suspicion]:
+    """Key → what is on record, as rules tell it."""
+    rows = SuspicionRow.objects.filter(branch=branch)
+    return {key: Suspicion(*said) for key, *said in rows.values_list("pk", *_SAID)}
+
+
+_SAID = ("rule", "branch_id", "window", "subject", "other", "found", "wanted", "detail", "certain")
 
 
 def _rows(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import PositiveInt
@@ -43,12 +44,12 @@ class Pattern(RowRule):
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count what is alike."""
         alike: dict[tuple[object, ...], list[Any]] = {}
+        told = attrgetter(self.day, *self.by)
         for row in self.rows(branch, period):
-            day = getattr(row, self.day)
+            day, *values = told(row)
             if self.lately is not None and not self._is_late(row.recorded_on, period):
                 continue
-            label = "" if self.ever else f"{day.year:04d}"
-            at = (label, day.day if self.same_day else 0, *(getattr(row, c) for c in self.by))
+            at = (0 if self.ever else day.year, day.day if self.same_day else 0, *values)
             if None not in at:
                 alike.setdefault(at, []).append((day.year, day.month) if self.months else row)
         for (year, _, *values), rows in alike.items():
@@ -56,7 +57,8 @@ class Pattern(RowRule):
             if found >= self.at_least:
                 named = dict(zip(self.by, values, strict=True)).get(self.other, NONE)
                 other = named if isinstance(named, int) else NONE
-                yield self.hint(branch, str(year), other=other, found=found, wanted=self.at_least)
+                label = "" if self.ever else f"{year:04d}"
+                yield self.hint(branch, label, other=other, found=found, wanted=self.at_least)
 
     def _is_late(self, entered: date | None, period: Period) -> bool:
         return entered is not None and 0 <= (period.on - entered).days < (self.lately or 0)

@@ -29,17 +29,20 @@ class Rising(RowRule):
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """The greatest number of each day of a series, moved on to its next day."""
         number_of, at_of = attrgetter(self.number), attrgetter(self.day, *self.series)
-        days: dict[tuple[Any, ...], list[Any]] = {}
-        for row in self.rows(branch, period):
-            if number_of(row) is not None:
-                days.setdefault(at_of(row), []).append(row)
+        rows_of_all = list(self.rows(branch, period))
+        days: dict[tuple[Any, ...], list[tuple[int, Any]]] = {}
+        for row, at, number in zip(
+            rows_of_all, map(at_of, rows_of_all), map(number_of, rows_of_all), strict=True
+        ):
+            if number is not None:
+                days.setdefault(at, []).append((number, row))
         greatest: dict[tuple[Any, ...], int] = {}
         for at in sorted(at for at in days if None not in at and "" not in at):
             rows, series = days[at], at[1:]
             if (before := greatest.get(series)) is not None:
-                less = (row for row in rows if number_of(row) < before)
+                less = [row for number, row in rows if number < before]
                 yield from (self._told(branch, row, before) for row in less)
-            greatest[series] = max(map(number_of, rows))
+            greatest[series] = max([number for number, _ in rows])
 
     def _told(self, branch: Facts, row: Any, greatest: int) -> Suspicion:
         return self.hint(
