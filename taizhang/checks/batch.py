@@ -1,7 +1,8 @@
 """A province, the country: facts in Parquet → suspicions and verdicts in Parquet, part by part, by DuckDB.
 
 What compares branches is asked once of all parts together; everything else needs a few parts at a time, so that memory
-does not grow with the number of branches. Where a few parts are all, everything is asked at once. The result is written beside the last one and takes its place when whole.
+does not grow with the number of branches. Where a few parts are all, everything is asked at once. The result is
+written beside the last one and takes its place when whole.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ MOST = 12
 
 
 def planted(chosen: list[Plant], ledgers: Ledgers, rng: random.Random) -> Found:
-    """What the faults that can lie in a branch ask to be found; the others are left out."""
+    """What the faults that can lie in a branch ask to be found; the others, which look before they alter, are left out."""
     found: Found = []
     for plant in chosen:
         with suppress(LookupError, StopIteration):

@@ -194,34 +194,34 @@ def fill(
     con.execute(f"create table told as {nothing_found()}")
     spent = {} if spent is None else spent
 
-    def ask(con: Any, question: Question | None) -> tuple[tuple[Rule, ...], float]:
+    def ask(con: Any, question: Question | None) -> tuple[int, dict[str, float]]:
         if question is None:
-            _prepare(rules, sql, con, spent)
-            return (), 0.0
+            return 0, _prepare(rules, sql, con)
         began = time.perf_counter()
         con.execute(f"insert into told {sql[question.name]}")
-        return question.rules, time.perf_counter() - began
+        share = (time.perf_counter() - began) / len(question.rules)
+        return len(question.rules), dict.fromkeys((rule.id for rule in question.rules), share)
 
     done = 0
     resting = [question for question in questions(rules) if question.rests]
     plain: list[Question | None] = [question for question in questions(rules) if not question.rests]
     if len(plain) < MANY:
-        _prepare(rules, sql, con, spent)
+        spent.update(_prepare(rules, sql, con))
     else:
         plain.insert(0, None)
     for jobs in (plain, resting):
-        for asked, seconds in abreast(con, ask, jobs):
-            for rule in asked:
-                spent[rule.id] = spent.get(rule.id, 0.0) + seconds / len(asked)
-            done += len(asked)
+        for n, took in abreast(con, ask, jobs):
+            spent.update({key: spent.get(key, 0.0) + seconds for key, seconds in took.items()})
+            done += n
             progress(done, len(rules))
     con.execute(f"create table suspicions as {settled(rules)}")
     con.execute("drop table told")
 
 
-def _prepare(rules: Sequence[Rule], sql: dict[str, str], con: Any, spent: dict[str, float]) -> None:
-    """Make what several rules rest on; tables in passing are dropped when the next is made."""
+def _prepare(rules: Sequence[Rule], sql: dict[str, str], con: Any) -> dict[str, float]:
+    """Make what several rules rest on; tables in passing are dropped when the next is made. Rule id → seconds."""
     made: set[str] = set()
+    spent: dict[str, float] = {}
     passing = ""
     for rule in rules:
         began = time.perf_counter()
@@ -234,6 +234,7 @@ def _prepare(rules: Sequence[Rule], sql: dict[str, str], con: Any, spent: dict[s
             con.execute(f"create table held_{table} as {holding(table)}")
         made |= {*rule.helpers(), *(f"held_{table}" for table in rule.needs)}
         spent[rule.id] = time.perf_counter() - began
+    return spent
 
 
 def abreast(con: Any, work: Callable[[Any, One], Done], all_of: Iterable[One]) -> Iterator[Done]:
