@@ -88,11 +88,12 @@ def truth(folder: Path, judge: Check) -> list[Line]:
         own, told = (_of(rows, item, code) for rows in (planted, found))
         lines.append({"name": f"{item} {code}", "value": _told(own, told)})
     rules = engine.catalogue(parquet.about(folder).catalogue).rules()
-    untried = {code_of(rule.id) for rule in rules} - {code for _, _, code, _ in planted}
+    tried = {code for _, _, code, _ in planted}
+    untried = {code_of(rule.id) for rule in rules} - tried
     return [
         *lines,
         {"name": "all", "value": _told(planted, found)},
-        {"name": "rules planted", "value": f"{len({code for _, _, code, _ in planted})}"},
+        {"name": "rules planted", "value": f"{len(tried)}"},
         {"name": "rules not planted", "value": "、".join(sorted(untried)) or "none"},
     ]
 

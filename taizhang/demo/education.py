@@ -88,13 +88,14 @@ def _note(
     )  # fmt: skip
 
 
-def _full_year(branch: Branch, year: int) -> list[Member]:
+def full_year(branch: Branch, year: int) -> list[Member]:
+    """Members on both ends of a year."""
     return [m for m in branch.at(date(year, 1, 1)) if m.on(date(year, 12, 31))]
 
 
 def _own(ledgers: Ledgers, rng: random.Random) -> None:
     for year in YEARS:
-        for m in _full_year(ledgers.branch, year):
+        for m in full_year(ledgers.branch, year):
             ledgers.add(
                 "personal-study-plans", person=m.name, year=str(year), content=f"{m.name}{year}年：{words.sentence(rng)}",
                 time="每周三下午", form="自学和集中学习", requirement="每月一篇心得", signed_on=f"{year}-03-0{rng.randint(1, 9)}",

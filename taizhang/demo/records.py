@@ -232,7 +232,14 @@ def _rate(base: int, *, retired: bool) -> int:
     return 5 if base <= 300000 else 10 if base <= 500000 else 15 if base <= 1000000 else 20
 
 
-def _yuan(fen: int) -> str:
+def monthly_due(base: int, *, retired: bool) -> tuple[int, int]:
+    """What a base of so many fen asks a month: per mille, and fen."""
+    permille = _rate(base, retired=retired)
+    return permille, (base * permille + 5000) // 10000 * 10
+
+
+def yuan(fen: int) -> str:
+    """As a clerk writes it."""
     return f"{fen // 100}.{fen % 100:02d}"
 
 
@@ -250,12 +257,11 @@ def _assess(ledgers: Ledgers, rng: random.Random) -> None:
         due = {m.name: m for month in months() if month.year == year for m in paying(branch, month)}
         for m in due.values():
             base = m.base + (year - 2015) * 15000 + rng.randrange(100) * 100
-            permille = _rate(base, retired=m.retired)
-            monthly = (base * permille + 5000) // 10000 * 10
+            permille, monthly = monthly_due(base, retired=m.retired)
             ledgers.dues_due[m.name, year] = monthly
             ledgers.add(
                 "dues-assessments", person=m.name, year=str(year), category="离退休" if m.retired else "在职",
-                basis="离退休费" if m.retired else "某月工资", base=_yuan(base), permille=str(permille), monthly_due=_yuan(monthly),
+                basis="离退休费" if m.retired else "某月工资", base=yuan(base), permille=str(permille), monthly_due=yuan(monthly),
                 approved_on=f"{year}-01-20",
             )  # fmt: skip
 
@@ -275,7 +281,7 @@ def _pay(ledgers: Ledgers, rng: random.Random) -> None:
                 day = day.replace(day=day.day + 1)
                 collector = branch.holder("organisation", day) or branch.members[0]
             ledgers.add(
-                "dues-payments", person=m.name, month=f"{month:%Y-%m}", amount=_yuan(ledgers.dues_due[m.name, month.year]),
+                "dues-payments", person=m.name, month=f"{month:%Y-%m}", amount=yuan(ledgers.dues_due[m.name, month.year]),
                 paid_on=day.isoformat(), method="现金", collector=collector.name,
             )  # fmt: skip
 
@@ -302,11 +308,11 @@ def remit(ledgers: Ledgers) -> None:
     sums: dict[tuple[int, int], int] = {}
     for row in ledgers.rows["dues-payments"]:
         at = (int(row["month"][:4]), (int(row["month"][5:7]) + 2) // 3)
-        yuan, _, fen = row["amount"].partition(".")
-        sums[at] = sums.get(at, 0) + int(yuan) * 100 + int(fen)
+        whole, _, fen = row["amount"].partition(".")
+        sums[at] = sums.get(at, 0) + int(whole) * 100 + int(fen)
     for (year, quarter), total in sums.items():
         ledgers.add(
-            "dues-remittances", for_year=str(year), for_quarter=str(quarter), amount=_yuan(total), kept="0",
+            "dues-remittances", for_year=str(year), for_quarter=str(quarter), amount=yuan(total), kept="0",
             remitted_on=date(year + quarter // 4, quarter * 3 % 12 + 1, 8).isoformat(), receipt_no=f"S{year}{quarter}",
             received_by="局党委",
         )  # fmt: skip

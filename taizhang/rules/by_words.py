@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from taizhang.rules.base import Rule, Tables, Where
+from taizhang.rules.base import RowRule, Rule, Tables, Where
 from taizhang.rules.lazy import ibis
 
 if TYPE_CHECKING:
@@ -54,6 +54,22 @@ def rows_asked(
     table = asked(rules, words, tables)
     mine = [rows[column] == table[f"own_{column}"] for column in plain]
     return rows.join(table, mine) if mine else rows.cross_join(table)
+
+
+class ByWords(RowRule):
+    """Rules over rows of one ledger that differ in words of their conditions, and in the fields `differ_in`."""
+
+    differ_in: ClassVar[tuple[str, ...]] = ()
+
+    def asked_with(self) -> Hashable:
+        """Rules that ask the same of other rows."""
+        return alike_but(self, ["where", *self.differ_in]), words_of(self.where)
+
+    def rows_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
+        """The rows that it and others ask of, with the column `rule` and a column for each field in which they differ."""
+        rules = [self, *others]
+        words = {name: [getattr(rule, name) for rule in rules] for name in self.differ_in}
+        return rows_asked(rules, tables, words)
 
 
 def asked(

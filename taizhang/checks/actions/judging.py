@@ -95,10 +95,7 @@ def verdicts_on_record(branch: Organisation) -> dict[str, dict[str, Any]]:
 def suspicions_on_record(branch: Organisation) -> dict[int, Suspicion]:
     """Key → what is on record, as rules tell it."""
     rows = SuspicionRow.objects.filter(branch=branch)
-    return {key: Suspicion(*said) for key, *said in rows.values_list("pk", *_SAID)}
-
-
-_SAID = ("rule", "branch_id", "window", "subject", "other", "found", "wanted", "detail", "certain")
+    return {key: Suspicion(*said) for key, *said in rows.values_list("pk", *Suspicion._fields)}
 
 
 def _rows(

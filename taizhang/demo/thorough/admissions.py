@@ -15,6 +15,7 @@ from taizhang.demo.thorough.altering import (
     NotHereError,
     Raw,
     altered,
+    in_quarter,
     moved,
     removed,
     repeated,
@@ -219,18 +220,10 @@ def _again_too_soon(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def _nearly_the_same(ledgers: Ledgers, rng: random.Random) -> Found:
     """A report with the words of an earlier one and one sentence more."""
-    reports = sorted(
-        (r for r in ledgers.rows.get("thought-reports", ()) if "_used" not in r), key=lambda r: r["written_on"]
-    )  # fmt: skip
-    if len(reports) < 2:
-        raise NotHereError("thought-reports")
-    first, second = reports[0], reports[-1]
-    first["_used"] = second["_used"] = "1"
+    first, second = two(ledgers, rng, "thought-reports")
     first["text"] = words.passage(rng, 24)
     second["text"] = first["text"] + words.sentence(rng)
-    rows = ledgers.rows["thought-reports"]
-    earlier, later = sorted((first, second), key=rows.index)
-    return [("L17", "L17.11b", later["written_on"], earlier["written_on"])]
+    return [("L17", "L17.11b", second["written_on"], first["written_on"])]
 
 
 def _the_same_few_words(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -240,36 +233,26 @@ def _the_same_few_words(ledgers: Ledgers, rng: random.Random) -> Found:
     return [("L17", "L17.11", second["written_on"], first["written_on"])]
 
 
-def _quarter(row: Raw) -> str:
-    day = date.fromisoformat(row["written_on"])
-    return f"{day.year}-Q{(day.month + 2) // 3}"
-
-
 def _half(row: Raw) -> str:
     return f"{row['year']}-H{1 if row['half'] == '上半年' else 2}"
 
 
-def activist(ledgers: Ledgers, rng: random.Random, name: str, steps: tuple[int, ...]) -> Raw:
-    """Somebody made an activist in June 2017, with the papers until the inspection."""
+def _steps_missing(ledgers: Ledgers, rng: random.Random) -> Found:
+    """An activist of June 2017 with all papers until the inspection, whose file lacks the fifth step."""
+    name = "申示一"
     old = [m.name for m in ledgers.branch.members if m.reason == "founded" and m.left is None][-4:]
-    days = {1: "2017-02-10", 2: "2017-02-27", 3: "2017-06-09", 4: "2017-06-16", 5: "2017-06-20", 6: "2017-06-28"}  # fmt: skip
-    row = ledgers.add(
+    days = {1: "2017-02-10", 2: "2017-02-27", 3: "2017-06-09", 4: "2017-06-16", 6: "2017-06-28"}  # fmt: skip
+    ledgers.add(
         "cases", name=name, gender="女", ethnicity="汉族", birth_on="1991-03-05", education="本科", job="教师",
         mentor_names="、".join(old[:2]), introducer_names="", outcome="", _used="1",
-        steps="\n".join(f"{n} 步骤：{days[n]}（责任人：{old[0]}）" for n in steps),
+        steps="\n".join(f"{n} 步骤：{day}（责任人：{old[0]}）" for n, day in days.items()),
     )  # fmt: skip
     ledgers.add("case-talks", case=name, held_on="2017-02-27", place="办公室", talker_name=old[0], content=words.passage(rng, 2), _used="1")  # fmt: skip
     for year, half, day in (("2017", "下半年", "2017-12-21"), ("2018", "上半年", "2018-06-20")):
         ledgers.add("case-reviews", case=name, year=year, half=half, reviewed_on=day, reviewer=old[0], opinion=words.passage(rng, 3), _used="1")  # fmt: skip
     for day in ("2017-08-10", "2017-11-10", "2018-02-09", "2018-05-10", "2018-08-10"):
         ledgers.add("thought-reports", case=name, written_on=day, title="思想汇报", text=words.passage(rng, 5), _used="1")  # fmt: skip
-    return row
-
-
-def _steps_missing(ledgers: Ledgers, rng: random.Random) -> Found:
-    """An activist of 2017 whose file lacks a step."""
-    activist(ledgers, rng, "申示一", (1, 2, 3, 4, 6))
-    return [("L17", "L17.2", "2017-02-10")]
+    return [("L17", "L17.2", days[1])]
 
 
 def _counted_too_late(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -325,7 +308,7 @@ ALL: tuple[Plant, ...] = (
     _people("L17.8", 5, {"mentor_names": ""}),
     _people("L17.8b", 5, {"mentor_names": "{mentor_names}、{mentor_three}"}),
     _people("L17.8c", 5, {"mentor_names": "{mentor_one}、校外示例"}),
-    removed("thought-reports", "L17 L17.10", window=_quarter),
+    removed("thought-reports", "L17 L17.10", window=in_quarter("written_on")),
     _again_too_soon,
     _the_same_few_words,
     _nearly_the_same,

@@ -10,6 +10,7 @@ from taizhang.demo.fault_records import Found, row_for
 from taizhang.demo.faults import Plant
 from taizhang.demo.records import Ledgers
 from taizhang.demo.world import LAST
+from taizhang.kernel.calendar import label_of
 
 Raw = dict[str, str]
 Change = Raw | Callable[[Raw], Raw]
@@ -39,6 +40,22 @@ def moved(day: str, days: int) -> str:
 def of_year(row: Raw) -> str:
     """A year's paper is dated by its first day."""
     return f"{row['year']}-01-01"
+
+
+def in_quarter(column: str) -> Callable[[Raw], str]:
+    """The quarter of the day in a column."""
+    return lambda row: label_of("quarter", date.fromisoformat(row[column]))
+
+
+def last_day(row: Raw) -> str:
+    """What is asked of the day of the inspection."""
+    del row
+    return LAST.isoformat()
+
+
+def plus(name: str, of: str = "") -> Callable[[Raw], Raw]:
+    """A number is one more than it was, or than another."""
+    return lambda row: {name: str(int(row[of or name]) + 1)}
 
 
 def _window(row: Raw, window: Window) -> str:
@@ -98,16 +115,5 @@ def repeated(
         first, second = two(ledgers, rng, kind, where)
         second |= {column: first[column] for column in columns}
         return [(*one, _window(first, window)) for one in _codes(codes, _window(second, window))]
-
-    return plant
-
-
-def no_picture(kind: str, day: str, item: str, code: str) -> Plant:
-    """A record without the file that it must show."""
-
-    def plant(ledgers: Ledgers, rng: random.Random) -> Found:
-        row = row_for(ledgers, rng, kind)
-        row["_bare"] = "1"
-        return [(item, code, row[day])]
 
     return plant

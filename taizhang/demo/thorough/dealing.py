@@ -14,6 +14,8 @@ from taizhang.demo.world import Branch
 
 MOST = 12
 """In one branch."""
+_ENOUGH = 4
+"""Of so many branches two can bear what they share."""
 
 
 def planted(chosen: list[Plant], ledgers: Ledgers, rng: random.Random) -> Found:
@@ -64,6 +66,3 @@ class Dealer:
                     waiting.remove(plant)
                     found += said
         return found
-
-
-_ENOUGH = 4

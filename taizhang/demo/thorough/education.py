@@ -7,27 +7,25 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from taizhang.demo import words
+from taizhang.demo.education import full_year
 from taizhang.demo.fault_meetings import ITEM
 from taizhang.demo.fault_records import Found, row_for
 from taizhang.demo.faults import Plant
-from taizhang.demo.records import Ledgers
+from taizhang.demo.records import Ledgers, monthly_due, yuan
 from taizhang.demo.thorough.altering import (
     NotHereError,
     Raw,
     altered,
     ended,
+    in_quarter,
     moved,
-    no_picture,
     of_year,
+    plus,
     removed,
     repeated,
+    two,
 )
-from taizhang.demo.world import LAST, Member
-
-
-def _whole_year(ledgers: Ledgers, year: str) -> list[Member]:
-    first, last = date(int(year), 1, 1), date(int(year), 12, 31)
-    return [m for m in ledgers.branch.at(first) if m.on(last)]
+from taizhang.demo.world import LAST
 
 
 def _aspect(code: str, aspect: str) -> Plant:
@@ -58,7 +56,7 @@ def _no_note(code: str, kind: str) -> Plant:
 
     def plant(ledgers: Ledgers, rng: random.Random) -> Found:
         year = rng.choice(("2015", "2016", "2017"))
-        names = {m.name for m in _whole_year(ledgers, year)}
+        names = {m.name for m in full_year(ledgers.branch, int(year))}
         row = row_for(
             ledgers, rng, "study-notes",
             lambda r: r["kind"] == kind and r["written_on"][:4] == year and r["person"] in names,
@@ -74,7 +72,7 @@ def _eight_hours_less(ledgers: Ledgers, rng: random.Random) -> Found:
     row = row_for(ledgers, rng, "study-sessions", lambda r: r["held_on"] < "2018")
     year = row["held_on"][:4]
     here = row["attendees"].split("、")
-    names = [m.name for m in _whole_year(ledgers, year) if m.name in here[1:]]
+    names = [m.name for m in full_year(ledgers.branch, int(year)) if m.name in here[1:]]
     row["attendees"] = "、".join(n for n in here if n != names[0])
     return [("L18", "L18.9", year)]
 
@@ -100,7 +98,7 @@ def _planned_and_not_held(ledgers: Ledgers, rng: random.Random) -> Found:
 def _too_many_hours(ledgers: Ledgers, rng: random.Random) -> Found:
     """One day of a hundred and eighty hours."""
     year = rng.choice(("2015", "2016", "2017"))
-    who = rng.choice(_whole_year(ledgers, year)).name
+    who = rng.choice(full_year(ledgers.branch, int(year))).name
     day = f"{year}-08-20"
     ledgers.add("study-sessions", held_on=day, place="党员活动室", topic="暑期集中学习", lecturer=who, hours="180", attendees=who, _used="1")  # fmt: skip
     ledgers.add("study-notes", person=who, written_on=moved(day, 2), kind="集中学习", topic="暑期集中学习", text=f"{who}{words.passage(rng, 2)}", _used="1")  # fmt: skip
@@ -109,11 +107,7 @@ def _too_many_hours(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def _same_plan(ledgers: Ledgers, rng: random.Random) -> Found:
     """The plan of a year with another year on it."""
-    rows = [r for r in ledgers.rows["study-plans"] if "_used" not in r]
-    if len(rows) < 2:
-        raise NotHereError("study-plans")
-    first, second = rows[0], rows[1]
-    first["_used"] = second["_used"] = "1"
+    first, second = two(ledgers, rng, "study-plans")
     first["requirement"] = words.passage(rng, 5)
     second |= {name: first[name] for name in ("requirement", "assessment", "items")}
     return [("L18", "AF-T7", of_year(second), of_year(first))]
@@ -138,11 +132,6 @@ def _before_it_was_opened(ledgers: Ledgers, rng: random.Random) -> Found:
     first = row_for(ledgers, rng, "pushes", lambda r: r["pushed_on"] == "2015-02-16")
     row_for(ledgers, rng, "channels")["opened_on"] = "2015-03-02"
     return [("L20", "L20.4", first["pushed_on"])]
-
-
-def _quarter_of(row: Raw) -> str:
-    day = date.fromisoformat(row["pushed_on"])
-    return f"{day.year}-Q{(day.month + 2) // 3}"
 
 
 def _came(row: Raw) -> bool:
@@ -178,10 +167,6 @@ def _older_letter(ledgers: Ledgers, rng: random.Random) -> Found:
 # Screenings and lost members
 
 
-def _one_more(name: str) -> Callable[[Raw], Raw]:
-    return lambda r: {name: str(int(r[name]) + 1)}
-
-
 def _not_searched(code: str, way: str) -> Plant:
     """One of the five ways was not tried."""
 
@@ -191,13 +176,6 @@ def _not_searched(code: str, way: str) -> Plant:
         return [("L23", code, ledgers.rows["lost-members"][0]["registered_on"])]
 
     return plant
-
-
-def _no_trace(ledgers: Ledgers, rng: random.Random) -> Found:
-    """A search of which no paper is there."""
-    row = row_for(ledgers, rng, "search-attempts")
-    row["_bare"] = "1"
-    return [("L23", "L23.2f", row["done_on"])]
 
 
 def _no_digest_plan(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -223,19 +201,13 @@ def _lost_and_there(ledgers: Ledgers, rng: random.Random) -> Found:
     return [*paid, *came]
 
 
-def _found_one(handled: str) -> Callable[[Raw], Raw]:
-    def change(row: Raw) -> Raw:
-        del row
-        return {"found_count": "1", "cases": f"示例甲（类别：违纪；文号：示例纪〔2016〕1号；已处理：{handled}）"}  # fmt: skip
-
-    return change
+_FOUND_ONE = {
+    "found_count": "1",
+    "cases": "示例甲（类别：违纪；文号：示例纪〔2016〕1号；已处理：否）",
+}
 
 
 # Dues
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100}.{fen % 100:02d}"
 
 
 def _paid(ledgers: Ledgers, row: Raw) -> list[Raw]:
@@ -262,7 +234,7 @@ def _assessments(
 
 def _reassess(ledgers: Ledgers, row: Raw, monthly: int, **changes: str) -> None:
     """Another sum a month, and paid accordingly."""
-    row |= changes | {"monthly_due": _yuan(monthly), "_used": "1"}
+    row |= changes | {"monthly_due": yuan(monthly), "_used": "1"}
     for payment in _paid(ledgers, row):
         payment["amount"], payment["_used"] = row["monthly_due"], "1"
 
@@ -271,16 +243,10 @@ def _salaried(row: Raw) -> bool:
     return row["category"] == "在职"
 
 
-def _due(base: int) -> tuple[int, int]:
-    """What a salary of so many fen asks a month: per mille and fen."""
-    permille = 5 if base <= 300000 else 10 if base <= 500000 else 15 if base <= 1000000 else 20
-    return permille, (base * permille + 5000) // 10000 * 10
-
-
 def _same_base(ledgers: Ledgers, rows: list[Raw], base: int) -> None:
     for row in rows:
-        permille, monthly = _due(base)
-        _reassess(ledgers, row, monthly, base=_yuan(base), permille=str(permille))
+        permille, monthly = monthly_due(base, retired=False)
+        _reassess(ledgers, row, monthly, base=yuan(base), permille=str(permille))
 
 
 def _base_of_years_ago(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -327,13 +293,6 @@ def _no_assessment(ledgers: Ledgers, rng: random.Random) -> Found:
     return [("L25", "L25.1", row["year"])]
 
 
-def _no_leaf(ledgers: Ledgers, rng: random.Random) -> Found:
-    """A payment without a receipt."""
-    row = row_for(ledgers, rng, "dues-payments")
-    row["_no_leaf"] = "1"
-    return [("L25", "L25.5b", f"{row['month']}-01")]
-
-
 def _paid_before_he_came(ledgers: Ledgers, rng: random.Random) -> Found:
     """Dues of a month in which the member belonged to another branch."""
     came = [m for m in ledgers.branch.members if m.reason == "moved_in"]
@@ -341,7 +300,7 @@ def _paid_before_he_came(ledgers: Ledgers, rng: random.Random) -> Found:
         raise NotHereError("members")
     who = rng.choice(came)
     month = f"{who.joined.year}-06"
-    amount = _yuan(ledgers.dues_due[who.name, who.joined.year])
+    amount = yuan(ledgers.dues_due[who.name, who.joined.year])
     day = date(who.joined.year, 6, 12)
     holder = ledgers.branch.holder("organisation", day) or ledgers.branch.members[0]
     ledgers.add("dues-payments", person=who.name, month=month, amount=amount, paid_on=day.isoformat(), method="现金", collector=holder.name, _used="1")  # fmt: skip
@@ -369,10 +328,10 @@ def _collected_by_one_away(ledgers: Ledgers, rng: random.Random) -> Found:
 
 _BEFORE_LAST = (LAST - timedelta(days=90)).isoformat()
 OF_FEW: tuple[Plant, ...] = (
-    _no_push, removed("pushes", "L20 L20.5", window=_quarter_of, where=lambda r: r["pushed_on"] < _BEFORE_LAST),
-    no_picture("pushes", "pushed_on", "L20", "L20.2"), _before_it_was_opened,
+    _no_push, removed("pushes", "L20 L20.5", window=in_quarter("pushed_on"), where=lambda r: r["pushed_on"] < _BEFORE_LAST),
+    altered("pushes", {"_bare": "1"}, "L20 L20.2", window="pushed_on"), _before_it_was_opened,
     _not_searched("L23.2a", "查阅"), _not_searched("L23.2b", "电话"), _not_searched("L23.2c", "走访"),
-    _not_searched("L23.2d", "发函"), _not_searched("L23.2e", "媒体"), _no_trace, _no_digest_plan,
+    _not_searched("L23.2d", "发函"), _not_searched("L23.2e", "媒体"), altered("search-attempts", {"_bare": "1"}, "L23 L23.2f", window="done_on"), _no_digest_plan,
     altered("digest-plans", {"done_on": ""}, "L23 L23.3w", window="due_on"),
     _lost_and_there,
 )  # fmt: skip
@@ -394,15 +353,15 @@ ALL: tuple[Plant, ...] = (
     altered("transfers", {"valid_days": "120"}, "L21 L21.2w", window="issued_on"),
     _older_letter,
     altered("transfers", {"stage": "预备党员"}, "L21 L21.9", window="issued_on", where=_left),
-    altered("relation-surveys", _one_more("roster_count"), "L22 L22.1", window="as_of"),
-    altered("relation-surveys", _one_more("n_normal"), "L22 L22.1b", window="as_of"),
+    altered("relation-surveys", plus("roster_count"), "L22 L22.1", window="as_of"),
+    altered("relation-surveys", plus("n_normal"), "L22 L22.1b", window="as_of"),
     altered("relation-surveys", lambda r: {"n_lost": "1", "n_normal": str(int(r["n_normal"]) - 1)}, "L22 L22.2", window="as_of"),
     altered("relation-surveys", {"summary": ""}, "L22 L22.3", window="as_of"),
     altered("relation-surveys", lambda r: {"summary_on": f"{r['as_of'][:4]}-06-20"}, "L22 L22.3w", window="as_of"),
     altered("violation-surveys", {"plan": ""}, "L24 L24.1", window="as_of"),
-    altered("violation-surveys", _one_more("checked_count"), "L24 L24.1b", window="as_of"),
+    altered("violation-surveys", plus("checked_count"), "L24 L24.1b", window="as_of"),
     altered("violation-surveys", {"found_count": "2"}, "L24 L24.2", window="as_of"),
-    altered("violation-surveys", _found_one("否"), "L24 L24.3", window="as_of"),
-    _no_assessment, _no_leaf, _paid_before_he_came, _collected_by_one_who_left, _collected_by_one_away, _base_of_years_ago,
+    altered("violation-surveys", _FOUND_ONE, "L24 L24.3", window="as_of"),
+    _no_assessment, altered("dues-payments", {"_no_leaf": "1"}, "L25 L25.5b", window=lambda r: f"{r['month']}-01"), _paid_before_he_came, _collected_by_one_who_left, _collected_by_one_away, _base_of_years_ago,
     _ten_alike, _pension_wrong, _student_pays_more,
 )  # fmt: skip

@@ -11,7 +11,7 @@ from taizhang.demo.fault_records import Found, row_for
 from taizhang.demo.faults import Plant
 from taizhang.demo.minutes import Held
 from taizhang.demo.records import Ledgers
-from taizhang.demo.thorough.altering import Change, NotHereError, Raw, altered, moved
+from taizhang.demo.thorough.altering import Change, NotHereError, Raw, altered, moved, plus
 from taizhang.kernel.calendar import plus_months
 
 _LINE = re.compile(r"^(.+?)（赞成：(\d+)；反对：0；弃权：(\d+)；结果：(.+?)）$")
@@ -24,10 +24,6 @@ def _full(row: Raw) -> bool:
 def _election(code: str, change: Change, *more: str) -> Plant:
     """One election written otherwise: its days out of order, or numbers that do not fit together."""
     return altered("elections", change, *(f"L15 {one}" for one in (code, *more)), window="held_on", where=_full)  # fmt: skip
-
-
-def _n(row: Raw, name: str, more: int = 0) -> str:
-    return str(int(row[name]) + more)
 
 
 Line = tuple[str, int, int, str]
@@ -271,8 +267,8 @@ ALL: tuple[Plant, ...] = (
     _election("L15.5f", lambda r: {"result_report_on": moved(r["first_committee_on"], -1)}),
     _election("L15.5g", lambda r: {"final_reply_on": moved(r["result_report_on"], -1)}),
     _election("L15.6", lambda r: {"request_on": moved(r["held_on"], -12), "reply_on": moved(r["held_on"], -6)}),
-    _election("L15.8", lambda r: {"issued": _n(r, "issued", 1)}),
-    _election("L15.8b", lambda r: {"returned": _n(r, "returned", 1), "invalid": "1"}),
+    _election("L15.8", plus("issued")),
+    _election("L15.8b", lambda r: plus("returned")(r) | {"invalid": "1"}),
     _election("L15.8c", lambda r: {"invalid": "1"}),
     _election("L15.8d", lambda r: _first(r, _one_lost)),
     _election("L15.8e", _beyond_the_votes),
@@ -282,7 +278,7 @@ ALL: tuple[Plant, ...] = (
     _election("L15.11b", lambda r: {"scrutineers": f"{r['scrutineers']}、校外示例"}),
     _election("L15.12", lambda r: _first(r, lambda line: ("校外示例", *line[1:]))),
     _election("L15.13", {"seats": "9"}, "L15.10"),
-    _election("L15.13b", lambda r: {"seats": _n(r, "seats", 1)}, "L15.10"),
+    _election("L15.13b", plus("seats"), "L15.10"),
     _election("L15.15", _one_less_than_in_the_minutes),
     _too_few_voters, _probationers_counted, _not_in_the_minutes, _late, _overdue, _ends_soon, _put_off, _put_off_too_long,
     _not_replaced, _unapproved("L15.14", secretary=True), _unapproved("L15.14w", secretary=False),

@@ -5,54 +5,46 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
+from taizhang.demo.education import YEARS, full_year
 from taizhang.demo.fault_records import Found, row_for
 from taizhang.demo.faults import Plant
 from taizhang.demo.records import Ledgers
 from taizhang.demo.thorough.altering import (
+    Change,
     NotHereError,
     Raw,
     altered,
     ended,
+    last_day,
     moved,
-    no_picture,
     of_year,
+    plus,
     removed,
     repeated,
+    two,
 )
-from taizhang.demo.world import LAST
 
 
-def _no_meeting_with_partner(ledgers: Ledgers, rng: random.Random) -> Found:
-    """A year without a meeting with the partner; as many services as before."""
-    row = row_for(ledgers, rng, "activities", lambda r: r["form"] == "结对会议" and r["held_on"] < "2018")  # fmt: skip
-    row["form"] = "志愿服务"
-    return [("L26", "L26.3b", row["held_on"][:4])]
-
-
-def _gone(
-    ledgers: Ledgers, kind: str, day: str, people: str, rng: random.Random
-) -> tuple[Raw, str]:
-    """A row after the day on which somebody left, whom it names in the last one's place."""
+def _gone(ledgers: Ledgers, rng: random.Random, kind: str, people: str) -> str:
+    """The day of a row after somebody left, whom it names in the last one's place."""
     for member in ledgers.branch.members:
         if member.left:
             left = member.left.isoformat()
-            row = row_for(ledgers, rng, kind, lambda r: r[day] > left)  # noqa: B023
+            row = row_for(ledgers, rng, kind, lambda r: r["held_on"] > left)  # noqa: B023
             *others, _ = row[people].split("、")
             row[people] = "、".join([*others, member.name])
-            return row, row[day]
+            return row["held_on"]
     raise NotHereError(kind)
 
 
 def _gone_took_part(ledgers: Ledgers, rng: random.Random) -> Found:
     """Somebody who had left took part."""
-    _, day = _gone(ledgers, "activities", "held_on", "participants", rng)
-    return [("L26", "AF-X1", day)]
+    return [("L26", "AF-X1", _gone(ledgers, rng, "activities", "participants"))]
 
 
 def _gone_visited(ledgers: Ledgers, rng: random.Random) -> Found:
     """Somebody who had left went visiting."""
-    _, day = _gone(ledgers, "visits", "held_on", "visitors", rng)
-    return [("L27", "AF-X1", day)]
+    return [("L27", "AF-X1", _gone(ledgers, rng, "visits", "visitors"))]
 
 
 def _no_visits(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -67,9 +59,7 @@ def _no_visits(ledgers: Ledgers, rng: random.Random) -> Found:
 def _visited_too_early(ledgers: Ledgers, rng: random.Random) -> Found:
     """A visit before the campaign began."""
     row = row_for(ledgers, rng, "visits")
-    row["_used"] = "1"
     ledgers.add("visits", **{**row, "held_on": "2016-11-10", "object_name": "示例家庭丙", "opinions": "", "no_opinions": "是"})  # fmt: skip
-    del row["_used"]
     return [("L27", "L27.1w", "2016-11-10")]
 
 
@@ -80,12 +70,7 @@ def _answered_late(row: Raw) -> Raw:
 
 def _same_opinion(ledgers: Ledgers, rng: random.Random) -> Found:
     """Two visits heard the same, word for word."""
-    del rng
-    free = [r for r in ledgers.rows["visits"] if "_used" not in r]
-    if len(free) < 2:
-        raise NotHereError("visits")
-    first, second = free[:2]
-    first["_used"] = second["_used"] = "1"
+    first, second = two(ledgers, rng, "visits", lambda r: r["opinions"] != "")
     heard = first["opinions"].partition("（")[0]
     second["opinions"] = heard + "（" + second["opinions"].partition("（")[2]
     return [("L27", "L27.5", second["held_on"])]
@@ -94,7 +79,7 @@ def _same_opinion(ledgers: Ledgers, rng: random.Random) -> Found:
 # Organisation life
 
 
-def _life(code: str, change: Raw | Callable[[Raw], Raw], *more: str) -> Plant:
+def _life(code: str, change: Change, *more: str) -> Plant:
     codes = (code, *more)
     return altered("life-meetings", change, *(f"L32 {c}" for c in codes), window="held_on")
 
@@ -122,10 +107,6 @@ def _poll(code: str, change: Callable[[Raw], Raw]) -> Plant:
     return altered("assessment-polls", change, f"L32 {code}", window="held_on")
 
 
-def _plus(name: str, of: str, more: int) -> Callable[[Raw], Raw]:
-    return lambda r: {name: str(int(r[of]) + more)}
-
-
 def _not_reported(ledgers: Ledgers, rng: random.Random) -> Found:
     """The best of a year were not reported."""
     row = row_for(ledgers, rng, "commendations", lambda r: r["year"] == "2015")
@@ -138,17 +119,10 @@ def _graded(row: Raw) -> bool:
     return row["grade"] == "合格"
 
 
-def _whole_year(ledgers: Ledgers, row: Raw) -> bool:
-    first = f"{row['year']}-01-01"
-    return any(
-        m.name == row["person"] and m.joined.isoformat() <= first and m.left is None
-        for m in ledgers.branch.members
-    )
-
-
 def _not_assessed(ledgers: Ledgers, rng: random.Random) -> Found:
     """A member left out."""
-    row = row_for(ledgers, rng, "assessments", lambda r: _graded(r) and _whole_year(ledgers, r))
+    whole = {(m.name, f"{year}") for year in YEARS for m in full_year(ledgers.branch, year)}
+    row = row_for(ledgers, rng, "assessments", lambda r: _graded(r) and (r["person"], r["year"]) in whole)  # fmt: skip
     ledgers.rows["assessments"].remove(row)
     return [("L32", "L32.4", row["year"])]
 
@@ -182,28 +156,7 @@ def _probationer_graded(ledgers: Ledgers, rng: random.Random) -> Found:
     return [("L32", "LIFE-2", of_year(row))]
 
 
-def _same_examination(ledgers: Ledgers, rng: random.Random) -> Found:
-    """The papers of a year's meeting with another year on them."""
-    del rng
-    rows = sorted(
-        (r for r in ledgers.rows["life-meetings"] if "_used" not in r), key=lambda r: r["held_on"]
-    )
-    if len(rows) < 2:
-        raise NotHereError("life-meetings")
-    first, second = rows[:2]
-    first["_used"] = second["_used"] = "1"
-    second |= {name: first[name] for name in ("opinions", "self_examination", "last_year_report", "criticisms")}  # fmt: skip
-    return [("L32", "L32.12", second["held_on"], first["held_on"])]
-
-
 # Premises and funds
-
-
-def _room_closed(ledgers: Ledgers, rng: random.Random) -> Found:
-    """The one room was closed a week before the inspection."""
-    row = row_for(ledgers, rng, "rooms")
-    row["closed_on"] = "2018-10-20"
-    return [("L34", "L34.1", LAST.isoformat())]
 
 
 def _room_taken_twice(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -217,18 +170,8 @@ def _site_late(row: Raw) -> Raw:
     return {"milestones": row["milestones"].replace("；完成：2017-06-20", "")}
 
 
-def _overspent(ledgers: Ledgers, rng: random.Random) -> Found:
-    """More spent in the year of the inspection than there was."""
-    row = row_for(ledgers, rng, "expenses", lambda r: r["spent_on"][:4] == "2018")
-    row["amount"] = "12800"
-    return [("L35", "L35.2", "2018-01-01")]
-
-
-def _nothing_spent(ledgers: Ledgers, rng: random.Random) -> Found:
-    """An activity that cost something, and nothing was paid."""
-    row = row_for(ledgers, rng, "expenses", lambda r: r["spent_on"][:4] == "2018")
-    ledgers.rows["expenses"].remove(row)
-    return [("L35", "L35.7", row["activity_on"])]
+def _this_year(row: Raw) -> bool:
+    return row["spent_on"][:4] == "2018"
 
 
 def _december(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -246,7 +189,7 @@ def _december(ledgers: Ledgers, rng: random.Random) -> Found:
     return [("L36", "L36.4", of_year(of_year_))]
 
 
-def _funds(code: str, change: Raw | Callable[[Raw], Raw]) -> Plant:
+def _funds(code: str, change: Change) -> Plant:
     return altered("fund-summaries", change, f"L36 {code}", window=of_year)
 
 
@@ -263,7 +206,8 @@ ALL: tuple[Plant, ...] = (
     removed("service-plans", "L26 L26.1", window="year", where=ended),
     altered("service-plans", {"planned_count": "3"}, "L26 L26.1b", window=of_year),
     altered("service-plans", {"partner": ""}, "L26 L26.3", window=of_year),
-    _no_meeting_with_partner, _gone_took_part, _gone_visited, _no_visits, _visited_too_early,
+    altered("activities", {"form": "志愿服务"}, "L26 L26.3b", window=lambda r: r["held_on"][:4], where=lambda r: r["form"] == "结对会议" and r["held_on"] < "2018"),
+    _gone_took_part, _gone_visited, _no_visits, _visited_too_early,
     altered("visits", {"opinions": "", "no_opinions": "否"}, "L27 L27.2", window="held_on"),
     altered("visits", _answered_late, "L27 L27.3w", window="held_on"),
     _same_opinion,
@@ -275,9 +219,9 @@ ALL: tuple[Plant, ...] = (
     _not_reported,
     _life("L32.3b", lambda r: {"study_on": moved(r["held_on"], 1)}),
     _not_assessed,
-    _poll("L32.5", _plus("returned", "issued", 1)),
-    _poll("L32.5b", _plus("issued", "present", 1)),
-    altered("assessments", _plus("excellent", "excellent", 1), "L32 L32.5c", window=of_year, where=_graded),
+    _poll("L32.5", plus("returned", of="issued")),
+    _poll("L32.5b", plus("issued", of="present")),
+    altered("assessments", plus("excellent"), "L32 L32.5c", window=of_year, where=_graded),
     _best_with_few_votes,
     altered("assessments", {"grade": "基本合格"}, "L32 L32.9", window=of_year, where=_graded),
     altered("assessments", {"fed_back_on": ""}, "L32 L32.9b", window=of_year, where=_graded),
@@ -286,15 +230,16 @@ ALL: tuple[Plant, ...] = (
     _life("L32.14", {"tasks": ""}),
     _unfinished, _probationer_graded,
     _poll("L32.10", lambda r: {"graded": str(int(r["present"]) * 3 // 2 + 2)}),
-    _same_examination,
-    _room_closed, no_picture("room-uses", "used_on", "L34", "L34.2b"), _room_taken_twice,
+    repeated("life-meetings", ("opinions", "self_examination", "last_year_report", "criticisms"), "L32 L32.12", window="held_on"),
+    altered("rooms", {"closed_on": "2018-10-20"}, "L34 L34.1", window=last_day),
+    altered("room-uses", {"_bare": "1"}, "L34 L34.2b", window="used_on"), _room_taken_twice,
     altered("budgets", lambda r: {"items": f"活动（金额：{r['amount']}）\n教育培训（金额：2000）"}, "L35 L35.1b", window=of_year),
-    _overspent,
+    altered("expenses", {"amount": "12800"}, "L35 L35.2", window=lambda _: "2018-01-01", where=_this_year),
     altered("expenses", {"voucher_no": ""}, "L35 L35.3", window="spent_on"),
     altered("expenses", lambda r: {"spent_on": moved(r["activity_on"], 100)}, "L35 L35.4", window="spent_on", where=lambda r: r["activity_on"][5:7] == "03"),
     altered("expenses", lambda r: {"spent_on": moved(r["activity_on"], -40)}, "L35 L35.4b", window="spent_on", where=lambda r: r["activity_on"][5:7] > "03"),
     repeated("expenses", ("invoice_no",), "L35 L35.5", window="spent_on"),
-    _nothing_spent,
+    removed("expenses", "L35 L35.7", window="activity_on", where=_this_year),
     removed("fund-summaries", "L36 L36.0", window="year"),
     _funds("L36.2", _elsewhere),
     _funds("L36.3", {"planned": "20000"}),

@@ -203,8 +203,9 @@ def fill(
         return len(question.rules), dict.fromkeys((rule.id for rule in question.rules), share)
 
     done = 0
-    resting = [question for question in questions(rules) if question.rests]
-    plain: list[Question | None] = [question for question in questions(rules) if not question.rests]
+    every = questions(rules)
+    resting = [question for question in every if question.rests]
+    plain: list[Question | None] = [question for question in every if not question.rests]
     if len(plain) < MANY:
         spent.update(_prepare(rules, sql, con))
     else:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from taizhang.kernel.calendar import FOREVER
-from taizhang.rules.base import NONE, Facts, Look, Period, RowRule, Suspicion, Tables, whole
-from taizhang.rules.by_words import alike_but, rows_asked, words_of
+from taizhang.rules.base import NONE, Facts, Look, Period, Suspicion, Tables, whole
+from taizhang.rules.by_words import ByWords
 from taizhang.rules.columns import day_label, hints, open_end
 from taizhang.rules.lazy import ibis
 from taizhang.rules.people import SPELLS_FROM, Population, belongs, spell_table
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-class BelongedThen(RowRule):
+class BelongedThen(ByWords):
     """The person of each row belonged to one of the populations on the row's day.
 
     A row without a key of a person but with a name is somebody the roster does not know, and fails; with
@@ -59,13 +59,9 @@ class BelongedThen(RowRule):
                     detail=name if person is None else "",
                 )
 
-    def asked_with(self) -> Hashable:
-        """Rules of other rows of the same ledger."""
-        return alike_but(self, ["where"]), words_of(self.where)
-
     def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
         """One anti-join for each population."""
-        rows = rows_asked([self, *others], tables, {})
+        rows = self.rows_with(others, tables)
         if self.at_last:
             rows = rows.cross_join(tables["period"].select("last_on"))
             rows = rows.filter(open_end(rows[self.end]) > rows.last_on)

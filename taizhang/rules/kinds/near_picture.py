@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from itertools import product
 from operator import add
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from taizhang.rules.base import NONE, Facts, Period, RowRule, Suspicion, Tables
-from taizhang.rules.by_words import alike_but, rows_asked, words_of
+from taizhang.rules.base import NONE, Facts, Period, Suspicion, Tables
+from taizhang.rules.by_words import ByWords
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.lazy import ibis
 
@@ -27,7 +27,7 @@ PARTS = tuple((9 * at, 9 if at < 6 else 10) for at in range(7))
 """(from bit, so many bits): of marks that differ in at most six bits, one of the seven parts is the same."""
 
 
-class NearPicture(RowRule):
+class NearPicture(ByWords):
     """No two pictures of different records have marks that differ in at most `within` of 64 bits, mirrored or not.
 
     A blank picture has no mark to tell it by. The same file twice is for `no_repeat`
@@ -84,13 +84,9 @@ class NearPicture(RowRule):
         marks = (mark for mark in (row.mark, row.mark_mirrored) if mark is not None)
         return [mark for mark in marks if BLANK < distance(mark, 0) < BITS - BLANK]
 
-    def asked_with(self) -> Hashable:
-        """Rules of pictures that lie by other records."""
-        return alike_but(self, ["where"]), words_of(self.where)
-
     def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
         """A join on the parts of the marks, then the bits that differ."""
-        rows = rows_asked([self, *others], tables, {})
+        rows = self.rows_with(others, tables)
         seen = rows.select(
             "rule",
             "branch_id",

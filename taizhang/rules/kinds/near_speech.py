@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from itertools import combinations
 from operator import or_
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from taizhang.rules.base import NONE, Facts, Period, RowRule, Suspicion, Tables
-from taizhang.rules.by_words import alike_but, rows_asked, words_of
+from taizhang.rules.base import NONE, Facts, Period, Suspicion, Tables
+from taizhang.rules.by_words import ByWords
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.nibbles import differing
 from taizhang.rules.slots import SLOTS
@@ -26,7 +26,7 @@ _PART, _QUARTER = (1 << 24) - 1, (1 << 32) - 1
 """Three parts of the low half, and two of the high one."""
 
 
-class NearSpeech(RowRule):
+class NearSpeech(ByWords):
     """No two speeches, one `in_one` meeting by two speakers or of one speaker in two meetings, agree in `at_least` per cent.
 
     Their marks (`rules.sketch.nibbles`) hold four bits of each of 32 slots; short speeches have none. Told of the later
@@ -80,13 +80,9 @@ class NearSpeech(RowRule):
     def _apart(self, one: Any, two: Any) -> bool:
         return bool(one.name != two.name if self.in_one else one.meeting_id != two.meeting_id)
 
-    def asked_with(self) -> Hashable:
-        """Rules of meetings of other kinds."""
-        return alike_but(self, ["where"]), words_of(self.where)
-
     def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
         """Every two speeches of a meeting, or of a speaker of a branch."""
-        rows = rows_asked([self, *others], tables, {})
+        rows = self.rows_with(others, tables)
         rows = rows.filter(rows.like_low.notnull(), rows.like_high.notnull(), rows.name != "")
         rows = rows.select(
             "rule", "branch_id", "name", "like_low", "like_high", record="meeting_id", day=self.day

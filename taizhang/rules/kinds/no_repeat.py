@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
-from taizhang.rules.by_words import alike_but, rows_asked, words_of
+from taizhang.rules.base import Facts, Period, Suspicion, Tables
+from taizhang.rules.by_words import ByWords
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.lazy import ibis
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-class NoRepeat(RowRule):
+class NoRepeat(ByWords):
     """No two rows of a branch have the same `columns`; each row that repeats names the first (least) of them.
 
     Rows with an empty text or a null among the columns are not compared. With `apart`, only rows that differ in
@@ -55,13 +55,9 @@ class NoRepeat(RowRule):
             return False
         return not self.apart or getattr(other, self.apart) != getattr(row, self.apart)
 
-    def asked_with(self) -> Hashable:
-        """Rules of other rows of the same ledger."""
-        return alike_but(self, ["where"]), words_of(self.where)
-
     def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
         """A self-join on the columns, the least of the others."""
-        rows = rows_asked([self, *others], tables, {})
+        rows = self.rows_with(others, tables)
         for column in self.columns:
             blank = rows[column].isnull()
             if rows[column].type().is_string():

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import PositiveInt
 
-from taizhang.rules.base import NONE, Cut, Facts, Period, RowRule, Suspicion, Tables
-from taizhang.rules.by_words import alike_but, rows_asked, words_of
+from taizhang.rules.base import NONE, Cut, Facts, Period, Suspicion, Tables
+from taizhang.rules.by_words import ByWords
 from taizhang.rules.columns import hints
 from taizhang.rules.lazy import ibis
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-class Pattern(RowRule):
+class Pattern(ByWords):
     """Rows alike in the columns of `by`, of one year (with `ever`: of all years), are fewer than `at_least`.
 
     With `same_day` they are also of one day of the month; with `months` not the rows but their different months count;
@@ -63,13 +63,9 @@ class Pattern(RowRule):
     def _is_late(self, entered: date | None, period: Period) -> bool:
         return entered is not None and 0 <= (period.on - entered).days < (self.lately or 0)
 
-    def asked_with(self) -> Hashable:
-        """Rules of other rows of the same ledger."""
-        return alike_but(self, ["where"]), words_of(self.where)
-
     def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
         """The same as a group-by; two groups that look alike in a suspicion stay two rows."""
-        rows = rows_asked([self, *others], tables, {})
+        rows = self.rows_with(others, tables)
         for column in self.by:
             rows = rows.filter(rows[column].notnull())
         if self.lately is not None:

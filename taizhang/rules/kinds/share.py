@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from taizhang.rules.base import (
     Cut,
     Facts,
     Period,
-    RowRule,
     Suspicion,
     Tables,
     Where,
     chosen,
     matches,
 )
-from taizhang.rules.by_words import alike_but, rows_asked, words_of
+from taizhang.rules.by_words import ByWords
 from taizhang.rules.columns import hints
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-class Share(RowRule):
+class Share(ByWords):
     """Of the rows alike in `by` and of one year, at least `percent` per cent meet `good`; fewer than `least` rows are not judged.
 
     With `too_good` the other way round: not all of them do.
@@ -58,13 +57,9 @@ class Share(RowRule):
     def _wrong(self, good: Any, all_rows: Any) -> Any:
         return good == all_rows if self.too_good else good * 100 < all_rows * self.percent
 
-    def asked_with(self) -> Hashable:
-        """Rules of other rows of the same ledger."""
-        return alike_but(self, ["where"]), words_of(self.where)
-
     def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
         """The same as two group-bys."""
-        rows = rows_asked([self, *others], tables, {})
+        rows = self.rows_with(others, tables)
         rows = rows.filter(rows[self.by].notnull())
         all_rows, good = self._counted(rows), self._counted(chosen(rows, self.good))
         keys = ["rule", "branch_id", "label", "whose"]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial, reduce
 from operator import add
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
-from taizhang.rules.by_words import alike_but, plainly, rows_asked, words_of
+from taizhang.rules.base import Facts, Period, Suspicion, Tables
+from taizhang.rules.by_words import ByWords, plainly
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.lazy import ibis
 from taizhang.rules.nibbles import differing
@@ -24,7 +24,7 @@ LEAST = 60
 """Texts that agree in less are not kept as pairs: no rule may ask for less."""
 
 
-class SimilarText(RowRule):
+class SimilarText(ByWords):
     """Two texts of at least `length` characters agree in `at_least` to `below` per cent of the slots of their sketches.
 
     A sketch (see `rules.sketch`) estimates how many of the five-character pieces two texts share; it is made once
@@ -38,6 +38,7 @@ class SimilarText(RowRule):
     below: int = 101
     length: int = COMPARED_FROM
     alone: ClassVar[bool] = False
+    differ_in: ClassVar[tuple[str, ...]] = ("at_least", "below")
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Compare the texts that share a band."""
@@ -88,15 +89,10 @@ class SimilarText(RowRule):
         for one, two in pairs.values():
             yield one, two, _percent(sum(getattr(one, s) == getattr(two, s) for s in _SLOTS))
 
-    def asked_with(self) -> Hashable:
-        """Rules of texts of other kinds, and of other bounds."""
-        return alike_but(self, ["where", *_BOUNDS]), words_of(self.where)
-
     def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
         """The pairs of which both texts are among the rows that are asked of."""
-        rules, pairs = [self, *others], tables[self.helpers()[-1]]
-        bounds = {bound: [getattr(rule, bound) for rule in rules] for bound in _BOUNDS}
-        later = rows_asked(rules, {**tables, self.ledger: pairs}, bounds)
+        pairs = tables[self.helpers()[-1]]
+        later = self.rows_with(others, {**tables, self.ledger: pairs})
         later = later.filter(later.percent >= later.at_least, later.percent < later.below)
         later = later.filter(later.length >= self.length).mutate(day=self.day)
         first = later.mutate(**{column: later[f"one_{column}"] for column in _SAID})
@@ -120,7 +116,6 @@ class SimilarText(RowRule):
         return tuple(name for name in HELPERS if name.split("_")[1] == how)
 
 
-_BOUNDS = ("at_least", "below")
 _SLOTS = [f"s{i}" for i in range(SLOTS)]
 _MARKS = ("like_low", "like_high")
 
