@@ -88,10 +88,6 @@ class Verdict(models.Model):
         """Item and outcome."""
         return f"{self.item} {self.get_outcome_display()}"
 
-    def told(self) -> tuple[str, ...]:
-        """What it says, for telling whether it changed."""
-        return tuple(str(getattr(self, name)) for name in self.TOLD)
-
 
 class _Said(models.Model):
     """What a suspicion says, in columns."""

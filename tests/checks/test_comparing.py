@@ -37,7 +37,7 @@ def _checked(people: Cast, now: datetime) -> None:
 
 def _state() -> tuple[list[Any], set[Any]]:
     rows = [row.as_suspicion() for row in SuspicionRow.objects.all()]
-    verdicts = {(v.branch_id, v.item, *v.told()) for v in Verdict.objects.all()}
+    verdicts = set(Verdict.objects.values_list("branch_id", "item", *Verdict.TOLD))
     return sorted(rows, key=str), verdicts
 
 

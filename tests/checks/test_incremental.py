@@ -137,7 +137,8 @@ def _in_2016(day: Any) -> bool:
 
 def _state(branch: int) -> tuple[set[Any], set[Any]]:
     rows = {row.as_suspicion() for row in SuspicionRow.objects.filter(branch=branch)}
-    return rows, {(v.item, *v.told()) for v in Verdict.objects.filter(branch=branch)}
+    verdicts = Verdict.objects.filter(branch=branch)
+    return rows, set(verdicts.values_list("item", *Verdict.TOLD))
 
 
 @pytest.mark.django_db

@@ -25,10 +25,9 @@ def _rows() -> list[int]:
     return sorted(SuspicionRow.objects.values_list("pk", flat=True))
 
 
-def _told(people: Cast) -> list[tuple[str, ...]]:
-    return sorted(
-        (verdict.item, *verdict.told()) for verdict in Verdict.objects.filter(branch=people.own)
-    )
+def _told(people: Cast) -> list[tuple[Any, ...]]:
+    own = Verdict.objects.filter(branch=people.own)
+    return sorted(own.values_list("item", *Verdict.TOLD))
 
 
 def test_few_branches_are_judged_before_the_page_answers(people: Cast, login: Any) -> None:
