@@ -7,6 +7,7 @@ that was judged by it can be judged again to the same result.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -30,6 +31,11 @@ PARAMETERS = {
 }  # fmt: skip
 """What may be changed on the page; columns and conditions only in a file."""
 OFF = "off"
+_NUMBER = re.compile(
+    r"\d|半|(?<![另同第])[一二两三四五六七八九十]+(?:个|天|年|月|小时|分之|次|名|人)"
+)
+_FILLED = re.compile(r"\{\w+\}")
+MOST_LISTED = 5
 MOST_HELD = 16
 """So many tried versions a process remembers; what is published can be read again."""
 _RULE: TypeAdapter[Rule] = TypeAdapter(AnyRule)
@@ -54,6 +60,8 @@ class Difference:
     rule: str
     says: str
     told: str
+    unsaid: str = ""
+    """The sentence for a suspicion, where a number changed and neither it nor the requirement, which name numbers, did."""
 
 
 def base_of(name: str) -> str:
@@ -99,6 +107,25 @@ def offered() -> list[tuple[str, str]]:
         for edition in Edition.objects.filter(base=path.stem).order_by("number"):
             found.append((edition.name, f"{title}（第{edition.number}版 {edition.note}）"))
     return found
+
+
+@dataclass(frozen=True)
+class Published:
+    """A version with what it changed in the one before it."""
+
+    edition: Edition
+    changes: list[Difference]
+
+
+def published(base: str) -> list[Published]:
+    """The versions published last, the newest first."""
+    rows = Edition.objects.filter(base=base).select_related("by").order_by("-number")
+    found = list(rows[: MOST_LISTED + 1])
+    before = [*(read(edition.name) for edition in found[1:]), read(base)]
+    return [
+        Published(edition, differences(old, read(edition.name)))
+        for edition, old in zip(found[:MOST_LISTED], before, strict=False)
+    ]
 
 
 def parameters(rule: Rule) -> list[Parameter]:
@@ -166,8 +193,19 @@ def differences(old: Catalogue, new: Catalogue) -> list[Difference]:
         if key not in before:
             found.append(Difference(key, rule.says, "新增"))
         elif rule != before[key]:
-            found.append(Difference(key, rule.says, "；".join(_told(before[key], rule))))
+            told = "；".join(_told(before[key], rule))
+            found.append(Difference(key, rule.says, told, _unsaid(before[key], rule)))
     return found
+
+
+def _unsaid(old: Rule, new: Rule) -> str:
+    """The words that may tell of the old number; the numbers that the system fills in are right by themselves."""
+    if (old.says, old.finding) != (new.says, new.finding):
+        return ""
+    was, now = ({p.name: p.value for p in parameters(rule)} for rule in (old, new))
+    changed = {name for name in was.keys() | now.keys() if was.get(name) != now.get(name)}
+    named = _NUMBER.search(new.says) or _NUMBER.search(_FILLED.sub("", new.finding))
+    return new.finding if named and changed - {"severity", "from", "until"} else ""
 
 
 def _told(old: Rule, new: Rule) -> Iterable[str]:

@@ -60,6 +60,7 @@ def rules(request: ActorRequest) -> HttpResponse:
     page = {
         "item": item, "items": [i for i in catalogue.items if i.rules], "problems": problems, "draft": len(draft),
         "rules": [_line(rule, draft.get(rule.id, {}), request) for rule in item.rules],
+        "published": editions.published(editions.base_of(request.scope.catalogue)),
     }  # fmt: skip
     return render(request, "checks/rules.html", page, status=422 if problems else 200)
 

@@ -43,6 +43,11 @@ def test_every_template_says_what_it_needs() -> None:
     assert [p.name for p in TEMPLATES if not p.read_text("utf-8").startswith("{# Context:")] == []
 
 
+def test_no_comment_of_a_template_goes_on_in_another_line_and_so_shows() -> None:
+    lines = [line for path in TEMPLATES for line in path.read_text().splitlines()]
+    assert [line for line in lines if line.count("{#") != line.count("#}")] == []
+
+
 def test_nothing_runs_inline() -> None:
     for path in TEMPLATES:
         text = path.read_text("utf-8")

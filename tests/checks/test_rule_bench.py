@@ -49,6 +49,18 @@ def test_more_is_asked_and_it_shows_what_flips(people: Cast) -> None:
     assert not same.flips
 
 
+def test_words_that_still_tell_the_old_number_are_shown() -> None:
+    def unsaid(rule: str, **change: str) -> str:
+        old = engine.catalogue(BASE)
+        (found,) = editions.differences(old, editions.changed(old, {rule: change}))
+        return found.unsaid
+
+    assert "小时" in unsaid("L29:MT.6d", right="60")
+    assert unsaid("L29:MT.6d", right="60", finding="{window}开了{found}分钟，超过1小时") == ""
+    assert unsaid("L29:MT.6d", severity="error") == ""
+    assert unsaid("L29:AF-T1", at_least="95") == ""
+
+
 def test_a_name_means_its_content() -> None:
     assert _named(right="45") == _named(right="45") != _named(right="46")
     assert editions.base_of(_named(right="45")) == BASE
@@ -77,6 +89,8 @@ def test_a_published_version_is_in_force_and_earlier_rounds_keep_theirs(
     actions.check_all(name="reference", actor=None, now=now)
     assert SuspicionRow.objects.filter(branch=people.own, rule=SHORT).count() == 1
     assert made.number == 2
+    (listed,) = editions.published(BASE)
+    assert (listed.edition, [change.rule for change in listed.changes]) == (made, [SHORT])
     assert must_have_scope().catalogue == name
     assert JournalLine.objects.filter(verb="checks.publish_rules").count() == 1
     assert dict(editions.offered())[name].endswith("（第2版 会议不少于45分钟）")
