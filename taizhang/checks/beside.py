@@ -1,22 +1,26 @@
-"""What a suspicion compares, side by side: two texts with the passages that both have, two times on one line, the roster of the day beside the attendance."""
+"""What a suspicion compares, side by side: two texts with the passages that both have, pictures that are the same, two times on one line, the roster of the day beside the attendance."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, product
 from typing import Any
 
 from taizhang.checks import engine
 from taizhang.checks.models import SuspicionRow
-from taizhang.checks.queries import BY_ROSTER, BY_SPEECH, compares, kind_of
+from taizhang.checks.records import BY_ROSTER, BY_SPEECH, compares, kind_of
 from taizhang.kernel.calendar import clock_of
 from taizhang.kernel.errors import NotAllowed, NotFound
+from taizhang.ledgers import evidence_queries
 from taizhang.ledgers import queries as ledgers
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.meetings.models import Attendance, Meeting
+from taizhang.ledgers.models import EvidenceFile
 from taizhang.orgs.actor import Actor
+from taizhang.rules.base import Rule
+from taizhang.rules.kinds.near_picture import NearPicture, distance
 
 PASSAGE = 8
 """So many characters in a row that both texts have are a passage of both."""
@@ -41,6 +45,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A file of a record, and whether a file of the other record is the same or nearly so."""
+
+    file: EvidenceFile
+    same: bool
+
+
+@dataclass(frozen=True)
 class Side:
     """One of the two records."""
 
@@ -49,6 +61,8 @@ class Side:
     key: int
     name: str
     lines: list[Line]
+    files: list[Shown]
+    """Where files are compared, those of the record."""
 
 
 @dataclass(frozen=True)
@@ -98,14 +112,16 @@ def of(row: SuspicionRow, catalogue: str, actor: Actor) -> Beside:
     keys += [row.other] if rule.other_is == "record" and row.other >= 0 else []
     entries = list(_visible(kind, keys, actor))
     texts = [{t.label: t.text for t in ledgers.told(kind, e, openly=False)} for e in entries]
-    sides = []
+    sides, files = [], _files(rule, kind, entries)
     for at, entry in enumerate(entries):
         if rule.kind == BY_SPEECH:
             lines = list(_speeches(entry, [*entries[:at], *entries[at + 1 :]]))
         else:
-            lines = list(_texts(texts[at], [*texts[:at], *texts[at + 1 :]]))
+            others = [*texts[:at], *texts[at + 1 :]] if not files[at] else []
+            lines = list(_texts(texts[at], others))
         lines.sort(key=lambda line: not line.shared)
-        sides.append(Side(entry.branch.short_name, kind.slug, entry.pk, str(entry), lines))
+        side = Side(entry.branch.short_name, kind.slug, entry.pk, str(entry), lines, files[at])
+        sides.append(side)
     found = Beside(sides, hidden=len(entries) < len(keys))
     if rule.kind == "no_overlap":
         found.bars = _bars(entries)
@@ -137,6 +153,31 @@ def _visible(kind: LedgerKind, keys: list[int], actor: Actor) -> Iterator[Any]:
             yield ledgers.entry(kind=kind, key=key, actor=actor)
         except NotAllowed:
             continue
+
+
+def _files(rule: Rule, kind: LedgerKind, entries: list[Any]) -> list[list[Shown]]:
+    """The files of each record, those first that the other has too; none where a rule does not compare files."""
+    if rule.subjects() != "files":
+        return [[] for _ in entries]
+    within = rule.within if isinstance(rule, NearPicture) else None
+    held = [
+        [link.file for link in evidence_queries.links_of(kind, entry) if link.is_active]
+        for entry in entries
+    ]
+    found = []
+    for at, own in enumerate(held):
+        others = [file for theirs in (*held[:at], *held[at + 1 :]) for file in theirs]
+        shown = [Shown(file, any(_same(file, other, within) for other in others)) for file in own]
+        found.append(sorted(shown, key=lambda one: not one.same))
+    return found
+
+
+def _same(one: EvidenceFile, other: EvidenceFile, within: int | None) -> bool:
+    """The same bytes or, where so many bits may differ, marks that are near, mirrored or not."""
+    if one.sha256 == other.sha256:
+        return True
+    marks = [[m for m in (f.mark, f.mark_mirrored) if m is not None] for f in (one, other)]
+    return within is not None and any(distance(a, b) <= within for a, b in product(*marks))
 
 
 def passages(text: str, other: str, size: int = PASSAGE) -> list[tuple[str, bool]]:

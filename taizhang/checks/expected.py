@@ -10,19 +10,28 @@ from typing import Any
 
 from taizhang.catalogue.model import Item, code_of
 from taizhang.checks import engine, facts
-from taizhang.checks.models import CheckScope, SuspicionRow
+from taizhang.checks.models import CheckScope, Outcome, SuspicionRow, Verdict
 from taizhang.checks.queries import period_of
 from taizhang.kernel.calendar import MONTHS, Grain, Window, in_words, label_of, windows
 from taizhang.orgs.models import Organisation
 from taizhang.rules.base import NONE, Facts, Period, Rule, matches
 from taizhang.rules.kinds.each_has import EachHas
 from taizhang.rules.kinds.periodic import Periodic
-from taizhang.rules.populations import facts_of, population
+from taizhang.rules.populations import facts_of
 
 LATE_AFTER = 30
 """Days after which a record that was not entered afterwards on purpose counts as late (MT.9)."""
-MARKS = {"have": "有", "lacks": "缺", "late": "迟", "ahead": "·", "none": "—"}
-WORDS = {"have": "有", "lacks": "缺", "late": "迟", "ahead": "未到期", "none": "不适用"}
+MARKS = {"have": "有", "lacks": "缺", "late": "迟", "ahead": "·", "none": "—", "unsure": "？"}
+WORDS = {
+    "have": "有",
+    "lacks": "缺",
+    "late": "迟",
+    "ahead": "未到期",
+    "none": "不适用",
+    "unsure": "无法判断",
+}
+
+ASIDE = "疑点已由人工排除"
 
 
 @dataclass(frozen=True)
@@ -65,36 +74,70 @@ class Expected:
     @property
     def told(self) -> list[tuple[str, str, int]]:
         """(mark, word, how many)."""
-        return [(MARKS[state], word, self.counts.get(state, 0)) for state, word in WORDS.items()]
+        return [
+            (MARKS[state], word, self.counts.get(state, 0))
+            for state, word in WORDS.items()
+            if state != "unsure" or state in self.counts
+        ]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the branch's lines are drawn from."""
+
+    own: Facts
+    period: Period
+    missing: Counter[Any]
+    """(rule, window, group or -1) → how many are missing."""
+    dismissed: Counter[Any]
+    """The same of what a person set aside."""
+    outcomes: dict[str, str]
+    """Item → its verdict."""
+
+    def standing(self, rule: Rule) -> str:
+        """What all windows of a rule have in common: not asked of this branch, or not to be told; else nothing."""
+        outcome = self.outcomes.get(rule.id.partition(":")[0])
+        if outcome == Outcome.NOT_APPLICABLE:
+            return "none"
+        if all(self.own.rows(table) for table in rule.needs):
+            return ""
+        return "none" if outcome == Outcome.OK else "unsure"
 
 
 def expected(*, branch: Organisation, scope: CheckScope, today: date) -> Expected:
     """Every duty of every item, asked of the rules themselves."""
-    period, catalogue = period_of(scope, today), engine.catalogue(scope.catalogue)
+    catalogue = engine.catalogue(scope.catalogue)
     asked = [(item, [rule for rule in item.rules if _is_duty(rule)]) for item in catalogue.items]
-    duties = [rule for _, rules in asked for rule in rules]
-    own = facts.of_branch(branch.pk, {"branches", "groups"}.union(*map(facts_of, duties)))
-    rows = SuspicionRow.objects.open().filter(
-        branch=branch, certain=True, rule__in=[r.id for r in duties]
-    )
-    groups = {rule.id for rule in duties if getattr(rule, "per", "") == "group"}
-    missing = Counter((r.rule, r.window, r.other if r.rule in groups else NONE) for r in rows)
+    known = _known(branch, [rule for _, rules in asked for rule in rules], period_of(scope, today))
     items, counts = [], Counter[str]()
     for item, rules in asked:
-        lines = [line for rule in rules for line in _lines(rule, own, period, missing)]
+        lines = [line for rule in rules for line in _lines(rule, known)]
         counts.update(cell.state for line in lines for cell in line.cells)
         if lines:
             items.append((item, lines))
-    years = list(range(period.from_on.year, period.to_on.year + 1))
+    years = list(range(scope.from_on.year, scope.to_on.year + 1))
     return Expected(years, items, dict(counts))
 
 
-_MEMBERS: dict[str, Grain] = {
-    "member_months": "month",
-    "member_years": "year",
-    "full_year_members": "year",
+def _known(branch: Organisation, duties: list[Rule], period: Period) -> _Known:
+    own = facts.of_branch(branch.pk, {"branches", "groups"}.union(*map(facts_of, duties)))
+    groups = {rule.id for rule in duties if getattr(rule, "per", "") == "group"}
+    missing, dismissed = Counter[Any](), Counter[Any]()
+    for row in SuspicionRow.objects.filter(
+        branch=branch, certain=True, rule__in=[r.id for r in duties]
+    ):
+        counted = dismissed if row.dismissal_id else missing
+        counted[row.rule, row.window, row.other if row.rule in groups else NONE] += 1
+    outcomes = dict(Verdict.objects.filter(branch=branch).values_list("item", "outcome"))
+    return _Known(own, period, missing, dismissed, outcomes)
+
+
+_MEMBERS: dict[str, tuple[Grain, str]] = {
+    "member_months": ("month", "starts_on"),
+    "member_years": ("year", "starts_on"),
+    "full_year_members": ("year", "ends_on"),
 }
-"""Duties of each member, by the population that they are asked of."""
+"""Duties of each member, by the population that they are asked of → its windows, and the day of them that it is due on."""
 
 
 def _years(period: Period) -> tuple[date, date]:
@@ -110,47 +153,56 @@ def _is_duty(rule: Rule) -> bool:
     return isinstance(rule, EachHas) and bool(rule.label) and rule.ledger in _MEMBERS
 
 
-def _lines(rule: Rule, own: Facts, period: Period, missing: Counter[Any]) -> Iterator[Line]:
+def _lines(rule: Rule, known: _Known) -> Iterator[Line]:
     if isinstance(rule, Periodic):
-        yield from _of_windows(rule, own, period, missing)
+        yield from _of_windows(rule, known)
     elif isinstance(rule, EachHas):
-        yield from _of_members(rule, own, period, missing)
+        yield from _of_members(rule, known)
 
 
-def _of_windows(
-    rule: Periodic, own: Facts, period: Period, missing: Counter[Any]
-) -> Iterator[Line]:
+def _inside(rule: Rule, window: Window, period: Period, due_on: str = "starts_on") -> bool:
+    """Whether the whole window is inspected, and the rule was in force when it was due."""
+    within = period.from_on <= window.starts_on and window.ends_on <= period.to_on
+    return within and rule.runs_on(getattr(window, due_on))
+
+
+def _of_windows(rule: Periodic, known: _Known) -> Iterator[Line]:
     """The branch's line, or one for each group that was asked in any window."""
-    all_windows = list(windows(rule.every, *_years(period)))
+    all_windows = list(windows(rule.every, *_years(known.period)))
     asked = [
-        set(rule.whose(own, w))
-        if rule.runs_on(w.starts_on) and w.starts_on >= period.from_on and w.ends_on <= period.to_on
-        else set[int]()
+        set(rule.whose(known.own, w)) if _inside(rule, w, known.period) else set[int]()
         for w in all_windows
     ]
-    names = {group.id: group.name for group in own.rows("groups")}
+    names = {group.id: group.name for group in known.own.rows("groups")}
     for whose in sorted(set().union(*asked)):
-        cells = [
-            _cell(rule, w, own, period, asked=whose in due, missing=missing[rule.id, w.label, whose], whose=whose)
+        states = [
+            _state(rule, w, known, whose) if whose in due else "none"
             for w, due in zip(all_windows, asked, strict=True)
-        ]  # fmt: skip
+        ]
+        cells = [
+            _cell(rule, w, state, aside=known.dismissed[rule.id, w.label, whose])
+            for w, state in zip(all_windows, states, strict=True)
+        ]
         yield _line(rule, names.get(whose, ""), all_windows, cells)
 
 
-def _cell(
-    rule: Periodic, window: Window, own: Facts, period: Period, *, asked: bool, missing: int, whose: int
-) -> Cell:  # fmt: skip
-    over = window.ends_on <= period.last and (period.last - window.ends_on).days >= rule.grace
-    state = "none"
-    if asked and missing:
-        state = "lacks"
-    elif asked and not over:
-        state = "ahead"
-    elif asked:
-        state = "late" if _all_late(rule, own, window, whose) else "have"
-    return Cell(
-        state, f"{in_words(window.label)}：{WORDS[state]}", MONTHS[rule.every], MARKS[state]
-    )
+def _cell(rule: Periodic, window: Window, state: str, *, aside: int) -> Cell:
+    told = ASIDE if aside and state == "none" else WORDS[state]
+    return Cell(state, f"{in_words(window.label)}：{told}", MONTHS[rule.every], MARKS[state])
+
+
+def _state(rule: Periodic, window: Window, known: _Known, whose: int) -> str:
+    """How a window stands that was asked of the branch or the group."""
+    key, last = (rule.id, window.label, whose), known.period.last
+    standing = known.standing(rule)
+    if standing == "none" or known.dismissed[key]:
+        return "none"
+    if known.missing[key]:
+        return "lacks"
+    over = window.ends_on <= last and (last - window.ends_on).days >= rule.grace
+    if not over and rule.count(known.own, window.label, whose) < rule.at_least:
+        return "ahead"
+    return standing or ("late" if _all_late(rule, known.own, window, whose) else "have")
 
 
 def _all_late(rule: Periodic, own: Facts, window: Window, whose: int) -> bool:
@@ -169,21 +221,39 @@ def _all_late(rule: Periodic, own: Facts, window: Window, whose: int) -> bool:
     )
 
 
-def _of_members(rule: EachHas, own: Facts, period: Period, missing: Counter[Any]) -> Iterator[Line]:
+def _of_members(rule: EachHas, known: _Known) -> Iterator[Line]:
     """One line for all members: of how many it was due, and of how many it is missing."""
-    due = Counter(str(getattr(row, rule.label)) for row in population(own, period, rule.ledger))
-    if not due:
+    due = Counter(str(getattr(row, rule.label)) for row in rule.rows(known.own, known.period))
+    grain, due_on = _MEMBERS[rule.ledger]
+    all_windows = list(windows(grain, *_years(known.period)))
+    if not any(_inside(rule, window, known.period, due_on) for window in all_windows):
         return
-    known = list(windows(_MEMBERS[rule.ledger], *_years(period)))
     cells = []
-    for window in known:
-        asked, lacks = due[window.label], missing[rule.id, window.label, NONE]
-        state = "lacks" if lacks else "have" if asked else "none"
-        told = f"应{asked}人，缺{lacks}人" if asked else WORDS["none"]
+    for window in all_windows:
+        asked, lacks = due[window.label], known.missing[rule.id, window.label, NONE]
+        state = _state_of_members(rule, window, known, asked=asked, lacks=lacks)
+        told = f"应{asked}人，缺{lacks}人" if asked else WORDS[state]
+        if aside := known.dismissed[rule.id, window.label, NONE]:
+            told += f"，另{aside}人的{ASIDE}"
         mark = f"缺{lacks}" if lacks else MARKS[state]
-        words = f"{in_words(window.label)}：{told}"
-        cells.append(Cell(state, words, MONTHS[_MEMBERS[rule.ledger]], mark))
-    yield _line(rule, "每名党员", known, cells)
+        cells.append(Cell(state, f"{in_words(window.label)}：{told}", MONTHS[grain], mark))
+    yield _line(rule, "每名党员", all_windows, cells)
+
+
+def _state_of_members(
+    rule: EachHas, window: Window, known: _Known, *, asked: int, lacks: int
+) -> str:
+    """A window that is not over, or after which the rule still waits, is not due."""
+    _, due_on = _MEMBERS[rule.ledger]
+    period, standing = known.period, known.standing(rule)
+    if standing == "none" or not (asked or _inside(rule, window, period, due_on)):
+        return "none"
+    waited = (period.on - getattr(window, due_on)).days
+    if lacks:
+        return "lacks"
+    if window.ends_on > period.last or waited < (rule.settle or 0):
+        return "ahead"
+    return standing or ("have" if asked else "none")
 
 
 def _line(rule: Rule, whose: str, known: Iterable[Window], cells: list[Cell]) -> Line:

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from taizhang.checks.queries import TABLES, kind_of, kinds_for
+from taizhang.checks.queries import kinds_for
+from taizhang.checks.records import TABLES, kind_of
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs.models import Organisation

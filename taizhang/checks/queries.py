@@ -11,13 +11,14 @@ from django.db.models import Count
 from taizhang.catalogue.model import Catalogue, Item, code_of
 from taizhang.checks import dismissals, engine, sentences
 from taizhang.checks.models import CheckRun, CheckScope, Dismissal, Outcome, SuspicionRow, Verdict
+from taizhang.checks.records import compares, kind_of
 from taizhang.kernel.errors import NotAllowed, NotFound, Refused
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.retention import Held
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Area, Organisation, Unit
-from taizhang.rules.base import Period, Rule, Suspicion
+from taizhang.rules.base import Period, Suspicion
 
 SEVERITIES = ("error", "warn", "info")
 
@@ -229,34 +230,6 @@ class Reason:
         return dismissals.explanations(self.code)
 
 
-TABLES = {table.name: (kind, table) for kind in KINDS.values() for table in kind.facts}
-
-
-def kind_of(rule: Rule) -> str:
-    """The kind of the records that a rule's `subject` is the key of; empty when it is the key of no record."""
-    table = rule.subjects()
-    if table == "texts":
-        return str(getattr(rule, "where", {}).get("source", ""))
-    if table == "talk_pairs":
-        return "talks"
-    if table not in TABLES:
-        return ""
-    kind, facts = TABLES[table]
-    is_record = facts.model is kind.model or getattr(rule, "subject", "id") != "id"
-    return kind.slug if is_record else ""
-
-
-BY_ROSTER = ("headcount", "belonged_then")
-BY_SPEECH = "near_speech"
-"""Kinds of rules that ask who belonged on the day."""
-
-
-def compares(rule: Rule, other: int) -> bool:
-    """Whether there is something to lay side by side: two records, a meeting and the roster of its day, or its speeches."""
-    kind, two = kind_of(rule), rule.other_is == "record" and other >= 0
-    return bool(kind) and (two or (kind == "meetings" and rule.kind in (*BY_ROSTER, BY_SPEECH)))
-
-
 @dataclass
 class ItemReport:
     """One item of one branch: the requirement, the verdict and its reasons."""
@@ -321,10 +294,16 @@ def item_report(*, branch: Organisation, key: str) -> ItemReport:
     verdict = Verdict.objects.filter(branch=branch, item=key).first()
     rows = SuspicionRow.objects.filter(branch=branch, item=key).select_related("dismissal__by")
     reasons = reasons_of(rows.order_by("window", "pk"), scope)
-    return ItemReport(
-        item, verdict or Verdict(branch=branch, item=key, outcome=Outcome.TO_JUDGE, reason="尚未核查"),
-        [r for r in reasons if r.dismissal is None], kinds_for(key), [r for r in reasons if r.dismissal],
-    )  # fmt: skip
+    known = verdict or Verdict(branch=branch, item=key, outcome=Outcome.TO_JUDGE, reason="尚未核查")
+    held = _telling(known, [r for r in reasons if r.dismissal is None])
+    return ItemReport(item, known, held, kinds_for(key), [r for r in reasons if r.dismissal])
+
+
+def _telling(verdict: Verdict, reasons: list[Reason]) -> list[Reason]:
+    """Without what cannot be told of an item that is not asked of the branch, or that it reported to be nothing."""
+    if verdict.outcome not in (Outcome.NOT_APPLICABLE, Outcome.OK):
+        return reasons
+    return [reason for reason in reasons if reason.certain]
 
 
 def suspicion(key: int, *, actor: Actor) -> SuspicionRow:
@@ -363,7 +342,7 @@ def standing_of(branch: Organisation, scope: CheckScope) -> dict[str, Known]:
     for reason in reasons_of(listed, scope):
         by_item.setdefault(reason.rule.partition(":")[0], []).append(reason)
     return {
-        verdict.item: Known(verdict, by_item.get(verdict.item, []))
+        verdict.item: Known(verdict, _telling(verdict, by_item.get(verdict.item, [])))
         for verdict in Verdict.objects.filter(branch=branch)
     }
 
@@ -393,9 +372,9 @@ def book(*, branch: Organisation) -> list[tuple[str, list[BookLine]]]:
     scope = must_have_scope()
     catalogue = engine.catalogue(scope.catalogue)
     verdicts = {v.item: v for v in Verdict.objects.filter(branch=branch)}
-    rows = SuspicionRow.objects.open().filter(branch=branch, severity="error").order_by("pk")
+    rows = SuspicionRow.objects.open().filter(branch=branch, severity="error", certain=True)
     firsts: dict[str, SuspicionRow] = {}
-    for row in rows:
+    for row in rows.order_by("pk"):
         firsts.setdefault(row.item, row)
     texts = dict(zip(firsts, _texts(list(firsts.values()), scope), strict=True))
     return [
@@ -456,7 +435,7 @@ def across(*, key: str, actor: Actor) -> tuple[Item, list[AcrossLine]]:
     )
     firsts: dict[int, SuspicionRow] = {}
     rows = SuspicionRow.objects.open().filter(
-        item=key, branch__in=[v.branch_id for v in verdicts], severity="error"
+        item=key, branch__in=[v.branch_id for v in verdicts], severity="error", certain=True
     )
     for row in rows.order_by("pk"):
         firsts.setdefault(row.branch_id, row)

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from taizhang.catalogue.model import Item
 from taizhang.checks import engine
-from taizhang.checks.queries import TABLES, grouped, kinds_for, must_have_scope
+from taizhang.checks.queries import grouped, kinds_for, must_have_scope
+from taizhang.checks.records import TABLES
 from taizhang.kernel.calendar import month_end
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers import chart, evidence_queries, queries

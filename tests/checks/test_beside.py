@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from taizhang.checks import actions, beside, engine, queries
+from taizhang.checks import actions, beside, engine, records
 from taizhang.checks.models import SuspicionRow
 from taizhang.kernel.errors import NotFound
-from tests.make import Cast, inspected, raw, save
+from taizhang.ledgers.actions import evidence
+from taizhang.ledgers.kinds import KINDS
+from tests.make import Cast, inspected, picture, raw, save
 
 HOURS = {"starts_at": "14:00", "ends_at": "15:30"}
 TEXT = (
@@ -80,6 +82,33 @@ def test_two_minutes_of_the_same_words_and_hours(people: Cast, now: datetime, lo
 
 
 @pytest.mark.django_db
+def test_one_picture_of_two_meetings(people: Cast, now: datetime, login: Any) -> None:
+    clerk = people.actor("clerk")
+    for day, colours in (("2018-03-06", (10, 90)), ("2018-04-03", (90,))):
+        entry = save(
+            people.own, clerk, now, "meetings", **raw("meetings") | {"held_on": day}
+        )  # fmt: skip
+        for colour in colours:
+            taken = evidence.take_in(
+                branch=people.own, name=f"{colour}.png", data=picture(colour), kind="", actor=clerk, now=now
+            )  # fmt: skip
+            evidence.attach(
+                file=taken.file, kind=KINDS["meetings"], entry=entry, actor=clerk, now=now
+            )
+    _checked(people, now)
+    row = _row(people, "L28:AF-F1")
+    sides = beside.of(row, "tianning-2018", clerk).sides
+    shown = [[(one.file.name, one.same) for one in side.files] for side in sides]
+    assert sorted(shown) == [[("90.png", True)], [("90.png", True), ("10.png", False)]]
+    client = login(people.users["clerk"])
+    page = client.get(f"/suspicions/{row.pk}/beside/").content.decode()
+    assert page.count("<mark>90.png</mark>") == 2
+    item = client.get(f"/branches/{people.own.pk}/items/L28/").content.decode()
+    assert "与2018年3月6日的另一次会议相同" in item
+    assert f"/suspicions/{row.pk}/beside/" in item
+
+
+@pytest.mark.django_db
 def test_the_roster_of_the_day_beside_the_lists(people: Cast, now: datetime) -> None:
     clerk = people.actor("clerk")
     given = raw("meetings") | {"kind": "党员大会", "held_on": "2018-03-06"}
@@ -117,7 +146,7 @@ def test_nothing_to_compare(people: Cast, now: datetime) -> None:
     _checked(people, now)
     rows = SuspicionRow.objects.filter(branch=people.own)
     known = engine.rules("tianning-2018")
-    row = next(r for r in rows if not queries.compares(known[r.rule], r.other))
+    row = next(r for r in rows if not records.compares(known[r.rule], r.other))
     with pytest.raises(NotFound):
         beside.of(row, "tianning-2018", people.actor("clerk"))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from taizhang.checks import actions, engine, queries
+from taizhang.checks import actions, engine, queries, records
 from taizhang.checks.actions import dismissing
 from taizhang.checks.models import Dismissal, Outcome, SuspicionRow, Verdict
 from taizhang.kernel.errors import BadInput, NotAllowed
@@ -37,7 +37,7 @@ def _row(people: Cast, entry: Any) -> SuspicionRow:
     found = SuspicionRow.objects.filter(branch=people.own, subject=entry.pk, severity="error")
     return next(
         row for row in found.order_by("rule")
-        if queries.kind_of(engine.rules("tianning-2018")[row.rule]) == "meetings"
+        if records.kind_of(engine.rules("tianning-2018")[row.rule]) == "meetings"
     )  # fmt: skip
 
 

@@ -9,8 +9,11 @@ import pytest
 from django.utils import timezone
 
 from taizhang.checks import actions, expected
+from taizhang.checks.actions import dismissing
 from taizhang.checks.expected import Line
+from taizhang.checks.models import SuspicionRow
 from taizhang.checks.queries import must_have_scope
+from taizhang.ledgers.actions import declarations
 from tests.make import Cast, inspected, raw, save
 
 
@@ -23,7 +26,12 @@ def lines(people: Cast, now: datetime) -> dict[str, list[Line]]:
     save(people.own, clerk, datetime(2018, 3, 7, tzinfo=UTC), "meetings", **march)
     may = raw("meetings") | {"held_on": "2018-05-08"}
     save(people.own, clerk, datetime(2018, 9, 7, tzinfo=UTC), "meetings", **may)
+    save(people.own, clerk, now, "study-plans", **raw("study-plans") | {"year": "2018"})
     actions.check_all(name="reference", actor=None, now=now)
+    return _lines(people, now)
+
+
+def _lines(people: Cast, now: datetime) -> dict[str, list[Line]]:
     due = expected.expected(
         branch=people.own, scope=must_have_scope(), today=timezone.localdate(now)
     )
@@ -62,6 +70,44 @@ def test_quarters_groups_members_and_what_is_not_asked(lines: dict[str, list[Lin
     assert all(
         sum(cell.months for cell in line.cells) == 24 for found in lines.values() for line in found
     )
+
+
+def test_what_is_there_before_its_time_is_there(lines: dict[str, list[Line]]) -> None:
+    assert [cell.state for cell in lines["L18:L18.1"][0].cells] == ["lacks", "have"]
+    assert _state(lines["L25:L25.2"][0], "2018年12月") == "ahead"
+    assert _state(lines["L18:L18.3"][0], "2018年") == "ahead"
+    talks = next(line for line in lines["L12:L12.1b"] if line.basis.startswith("《支部工作条例"))
+    assert [cell.state for cell in talks.cells] == ["none", "ahead"]
+
+
+def test_what_cannot_be_told_is_no_pass_and_what_is_declared_is_not_asked(
+    people: Cast, now: datetime, lines: dict[str, list[Line]], login: Any
+) -> None:
+    pushes = lines["L20:L20.1"][0]
+    assert [cell.mark for cell in pushes.cells] == ["？", "·"]
+    url = f"/branches/{people.own.pk}/items/L20/"
+    clerk = login(people.users["clerk"])
+    assert "无法判断" in clerk.get(url).content.decode()
+    given = {"item": "L20", "kind": "不适用", "from_on": "2017-01-01", "to_on": "2018-12-31"}
+    made = save(people.own, people.actor("clerk"), now, "declarations", **raw("declarations") | given)  # fmt: skip
+    declarations.confirm(entry=made, actor=people.actor("office"), now=now)
+    actions.check_all(name="reference", actor=None, now=now)
+    assert {cell.state for cell in _lines(people, now)["L20:L20.1"][0].cells} == {"none"}
+    page = clerk.get(url).content.decode()
+    assert "已申报不适用" in page
+    assert "无法判断" not in page
+    assert "无法判断" not in clerk.get(f"/branches/{people.own.pk}/").content.decode().partition("L20")[2].partition("L21")[0]  # fmt: skip
+
+
+def test_what_was_dismissed_is_told_so(
+    people: Cast, now: datetime, lines: dict[str, list[Line]]
+) -> None:
+    assert _state(lines["L29:L29.1"][0], "2018年4月") == "lacks"
+    office = people.actor("office")
+    row = SuspicionRow.objects.get(branch=people.own, rule="L29:L29.1", window="2018-04")
+    dismissing.dismiss(row=row, explanation="approved", reason="", actor=office, now=now)
+    april = next(c for c in _lines(people, now)["L29:L29.1"][0].cells if c.words.startswith("2018年4月"))  # fmt: skip
+    assert (april.mark, april.words) == ("—", "2018年4月：疑点已由人工排除")
 
 
 @pytest.mark.usefixtures("lines")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from taizhang.checks import actions, engine, queries
+from taizhang.checks import actions, engine, records
 from taizhang.checks.models import Verdict
 from taizhang.kernel.errors import NotAllowed
 from tests.make import Cast, inspected, raw, save
@@ -89,7 +89,9 @@ def test_only_the_office_sets_the_scope(people: Cast, now: datetime) -> None:
         ("L12:L12.4", "talks"),
         ("L03:L03.4", ""),
         ("L25:L25.5", "dues-payments"),
+        ("L28:AF-F1w", "meetings"),
+        ("L34:L34.5", "room-uses"),
     ],
 )
 def test_a_reason_leads_to_a_record_of_the_right_ledger(rule: str, kind: str) -> None:
-    assert queries.kind_of(engine.rules("tianning-2018")[rule]) == kind
+    assert records.kind_of(engine.rules("tianning-2018")[rule]) == kind

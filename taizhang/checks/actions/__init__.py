@@ -23,7 +23,8 @@ from taizhang.checks.models import (
     SuspicionRow,
     ToCompare,
 )
-from taizhang.checks.queries import current_scope, kind_of, must_have_scope, period_of
+from taizhang.checks.queries import current_scope, must_have_scope, period_of
+from taizhang.checks.records import kind_of
 from taizhang.checks.verdicts import CONDITION_TABLES, Standing, derive, standing
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem

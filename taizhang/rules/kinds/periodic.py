@@ -71,7 +71,7 @@ class Periodic(Rule):
             if not self.runs_on(window.starts_on):
                 continue
             for group in self.whose(branch, window):
-                found = self._count(branch, window.label, group)
+                found = self.count(branch, window.label, group)
                 if self._fails(found, branch, after, group):
                     yield self.hint(
                         branch, window.label, other=group, found=found, wanted=self.at_least
@@ -80,7 +80,7 @@ class Periodic(Rule):
     def _fails(self, found: int, branch: Facts, after: Window | None, group: int) -> bool:
         if not self.made_up:
             return found < self.at_least
-        return found == 0 and after is not None and self._count(branch, after.label, group) >= 2
+        return found == 0 and after is not None and self.count(branch, after.label, group) >= 2
 
     def whose(self, branch: Facts, window: Window) -> list[int]:
         """The groups, or -1 for the branch itself, that existed all through the window."""
@@ -100,7 +100,8 @@ class Periodic(Rule):
         ]
         return sorted({row.id for row in alive}) if self.per == "group" else [-1] if alive else []
 
-    def _count(self, branch: Facts, label: str, group: int) -> int:
+    def count(self, branch: Facts, label: str, group: int) -> int:
+        """How many rows the branch (-1) or a group has in the window of this label."""
         key = (
             self.ledger,
             repr(self.where),
