@@ -11,6 +11,7 @@ import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,8 @@ SELDOM = 2
 """Tables that so few statements read stay in their files; so do texts, of which little is read."""
 TOGETHER = 4
 """So many parts are judged at once: every rule has a cost of its own, however few rows it sees."""
-Progress = Callable[[int, int], None]
+Progress = Callable[[str, int, int], None]
+"""What is counted, how many are done, of how many."""
 
 
 @dataclass
@@ -43,12 +45,16 @@ class Ran:
     seconds: float = 0.0
 
 
+def silent(what: str, done: int, total: int) -> None:
+    """Nobody watches."""
+
+
 def check(
     folder: Path,
     out: Path,
     name: str,
     period: Period,
-    progress: Progress = lambda done, total: None,
+    progress: Progress = silent,
     cache: Path | None = None,
 ) -> Ran:
     """Judge every branch of a folder of facts by every rule of a catalogue."""
@@ -64,11 +70,13 @@ def check(
         together = held.parts <= TOGETHER
         if not together:
             crossing = [rule for rule in rules if rule.across]
-            _across(crossing, sql, folder, fresh, held.parts, period, ran)
+            con = _viewing(folder, held.parts, period, fresh)
+            _spend(ran, crossing, sql, con, partial(progress, "支部之间的规则"))
+            _keep_across(con, fresh)
         for at in range(0, held.parts, TOGETHER):
             parts = range(at, min(held.parts, at + TOGETHER))
             con = _loaded(folder, parts, period, fresh, viewed)
-            _spend(ran, rules if together else own, sql, con)
+            _spend(ran, rules if together else own, sql, con, partial(silent, "规则"))
             if not together:
                 _take_across(con, fresh)
             for table, query in verdict_sql.queries(engine.catalogue(name), period).items():
@@ -77,7 +85,7 @@ def check(
             _store(con, "verdicts", fresh, at)
             _count(con, ran)
             con.close()
-            progress(parts[-1] + 1, held.parts)
+            progress("分片", parts[-1] + 1, held.parts)
         (fresh / "across.parquet").unlink(missing_ok=True)
         shutil.rmtree(fresh / SPILLED, ignore_errors=True)
     ran.seconds = time.perf_counter() - began
@@ -111,21 +119,25 @@ def _open(period: Period, fresh: Path) -> Any:
     return con
 
 
-def _spend(ran: Ran, rules: list[Rule], sql: dict[str, str], con: Any) -> None:
+def _spend(
+    ran: Ran, rules: list[Rule], sql: dict[str, str], con: Any, progress: Callable[[int, int], None]
+) -> None:
     spent: dict[str, float] = {}
-    columnar.fill(rules, sql, con, spent=spent)
+    columnar.fill(rules, sql, con, progress, spent)
     for key, seconds in spent.items():
         ran.spent[key] = ran.spent.get(key, 0.0) + seconds
 
 
-def _across(
-    rules: list[Rule], sql: dict[str, str], folder: Path, fresh: Path, parts: int, period: Period, ran: Ran
-) -> None:  # fmt: skip
-    """What compares branches, over all parts."""
+def _viewing(folder: Path, parts: int, period: Period, fresh: Path) -> Any:
+    """A connection that reads all parts of every table from their files."""
     con = _open(period, fresh)
     for table in facts.schema():
         _table(con, table, _files(folder, table, range(parts)), "view")
-    _spend(ran, rules, sql, con)
+    return con
+
+
+def _keep_across(con: Any, fresh: Path) -> None:
+    """What was said when all branches were compared, for `_take_across`."""
     con.execute(f"copy suspicions to '{fresh / 'across.parquet'}' (format parquet)")
     con.close()
 

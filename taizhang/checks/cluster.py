@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from taizhang.checks import engine, facts, parquet, verdict_sql
-from taizhang.checks.batch import Progress, Ran, columns_of
+from taizhang.checks.batch import Progress, Ran, columns_of, silent
 from taizhang.kernel.errors import BadInput
 from taizhang.rules.base import Period, Rule
 from taizhang.rules.engines import columnar
@@ -82,7 +82,7 @@ def check(
     out: Path,
     name: str,
     period: Period,
-    progress: Progress = lambda done, total: None,
+    progress: Progress = silent,
     cache: Path | None = None,
     master: str = LOCAL,
 ) -> Ran:
@@ -166,7 +166,7 @@ def _all_of(jobs: int, ask: Callable[[int], None], progress: Progress) -> None:
         try:
             for done, job in enumerate(as_completed(running), start=1):
                 job.result()
-                progress(done, jobs)
+                progress("任务", done, jobs)
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ def make(arguments: argparse.Namespace) -> int:
         call_command("migrate", verbosity=0)
         about = country.make(
             Path(arguments.dir), branches=arguments.branches, years=arguments.years,
-            key=seed.SEED if arguments.seed is None else arguments.seed, say=files.tell,
+            key=seed.SEED if arguments.seed is None else arguments.seed, say=partial(files.tell, "分片"),
         )  # fmt: skip
     sys.stdout.write(f"已生成{about.branches}个支部，{about.parts}个分片。\n")
     return 0

@@ -37,10 +37,10 @@ def as_json(document: Any) -> None:
     sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n")
 
 
-def tell(done: int, total: int) -> None:
+def tell(what: str, done: int, total: int) -> None:
     """How many parts are done, to whoever sits before a terminal."""
     if sys.stderr.isatty():
-        sys.stderr.write(f"\r分片 {done}/{total}")
+        sys.stderr.write(f"\r{what} {done}/{total}　　　　　　　　")
         sys.stderr.flush()
 
 

@@ -40,7 +40,9 @@ TOGETHER = 16
 """So many rules are asked in one statement: Spark makes one method of each, and of a long one it takes minutes."""
 
 MANY = 16
-"""With so many questions beside it one processor makes what others rest on; else all of them do."""
+"""So many questions are asked side by side, each on one processor, while one makes what others rest on; fewer are those
+that compare branches, each of which needs all processors and, of a million branches, all memory.
+"""
 
 TYPES = {"int64": "bigint", "date": "date", "string": "string"}
 """Types of facts in SQL."""
@@ -206,12 +208,13 @@ def fill(
     every = questions(rules)
     resting = [question for question in every if question.rests]
     plain: list[Question | None] = [question for question in every if not question.rests]
-    if len(plain) < MANY:
-        spent.update(_prepare(rules, sql, con))
-    else:
+    side_by_side = len(plain) >= MANY
+    if side_by_side:
         plain.insert(0, None)
+    else:
+        spent.update(_prepare(rules, sql, con))
     for jobs in (plain, resting):
-        for n, took in abreast(con, ask, jobs):
+        for n, took in abreast(con, ask, jobs) if side_by_side else (ask(con, one) for one in jobs):
             spent.update({key: spent.get(key, 0.0) + seconds for key, seconds in took.items()})
             done += n
             progress(done, len(rules))
