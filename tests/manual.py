@@ -16,6 +16,16 @@ _HOW = {
     "choice": "选择", "record": "选已登记的记录", "text": "文字", "long": "文字",
 }  # fmt: skip
 
+RULE_KINDS = {
+    "agrees": "两处一致", "belonged_then": "当日在册", "bracket": "分档计算", "burst": "集中登记", "complete": "要素齐全",
+    "dated": "日期合理", "document": "现行文本", "each_has": "应有尽有", "headcount": "人数相符", "in_a_row": "连续无异",
+    "in_order": "先后有序", "long_day": "一日过长", "near_picture": "图片近似", "near_speech": "发言雷同", "never": "不应出现",
+    "no_overlap": "时间冲突", "no_repeat": "不得重复", "pattern": "规律异常", "periodic": "按期次数", "ratio": "比例达标",
+    "reconcile": "收支相符", "rising": "号码递增", "share": "个人比例", "similar_text": "文字雷同", "standing": "组织设置",
+    "tally": "栏目相符", "term": "任期届满", "total": "合计相符", "wording": "用语检查",
+}  # fmt: skip
+"""What the manual calls each kind of rule."""
+
 
 def chapters(catalogue: Catalogue) -> str:
     """The whole page, in Markdown."""
@@ -67,7 +77,9 @@ def rules(catalogue: Catalogue) -> str:
         "# 系统核对哪些规则",
         "",
         (
-            f"本页由程序按要求模板 {catalogue.catalogue} 生成，共 {len(catalogue.items)} 项、{len(catalogue.rules())} 条规则。"
+            f"本页由程序按要求模板 {catalogue.catalogue} 生成，共 {len(catalogue.items)} 项、{len(catalogue.rules())} 条规则；各种方式怎样核对，见[系统怎样核对](kinds.md)。"
+            "疑点文字中花括号里的由系统填写：{window} 期间或日期，{person}、{whose} 姓名，{group} 党小组，{other} 另一条的日期，"
+            "{found} 查得，{wanted} 应有（带 yuan 的为金额），{apart} 早或晚几天，{detail} 具体内容。"
             "系统的结果只是疑点；疑点由人认定才是问题，也可以由组织科或督查组写明理由排除。"
         ),
         "",
@@ -97,7 +109,7 @@ def _rule(rule: Rule) -> str:
         code_of(rule.id),
         rule.says,
         f"{since} {until}".strip(),
-        rule.kind,
+        f"[{RULE_KINDS[rule.kind]}](kinds.md#{rule.kind})",
         _GRAVE[rule.severity],
         rule.finding,
     )

@@ -190,7 +190,7 @@ def _troubles(branch: Organisation, name: str) -> list[Trouble]:
         places = [
             Place(
                 sentences.sentence(rule, s, names),
-                mending.mend(rule, s, branch, names.persons.get(s.other, "")),
+                mending.mend(rule, s, branch, names.person(rule, s)),
             )
             for s in first[key]
         ]

@@ -246,7 +246,8 @@ def _state_of_members(
     """A window that is not over, or after which the rule still waits, is not due."""
     _, due_on = _MEMBERS[rule.ledger]
     period, standing = known.period, known.standing(rule)
-    if standing == "none" or not (asked or _inside(rule, window, period, due_on)):
+    lived = known.own.lived_through(window) and _inside(rule, window, period, due_on)
+    if standing == "none" or not (asked or lived):
         return "none"
     waited = (period.on - getattr(window, due_on)).days
     if lacks:

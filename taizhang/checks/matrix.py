@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from taizhang.catalogue.model import Catalogue
+from taizhang.checks import engine, facts
 from taizhang.checks.queries import must_have_scope, period_of
-from taizhang.kernel.calendar import Grain, Window, in_words, windows
+from taizhang.kernel.calendar import Grain, Window, in_words, label_of, windows
 from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import Actor
-from taizhang.orgs.models import CommitteeTerm, Organisation, PartyGroup
-from taizhang.rules.base import Period
+from taizhang.orgs.models import Organisation
+from taizhang.rules.base import NONE, Facts, Period
+from taizhang.rules.kinds.periodic import Periodic
+from taizhang.rules.populations import facts_of
 
 
 @dataclass(frozen=True)
 class Slot:
-    """One window of the meetings matrix: how many were held, how many wanted."""
+    """One window of the meetings matrix: how many were held and how many wanted, how many of these are there."""
 
     held: int
     wanted: int
+    done: int
     window: str
+
+    @property
+    def shown(self) -> int:
+        """Where all is there, what is more counts too; where a group lacks one, another's does not stand in for it."""
+        return self.held if self.done >= self.wanted else self.done
 
     @property
     def tone(self) -> str:
         """Gaps are tinted, done is white."""
-        if not self.wanted or self.held >= self.wanted:
+        if self.done >= self.wanted:
             return "done" if self.wanted or self.held else "na"
-        return "none" if self.held == 0 else "one"
+        return "one" if self.done else "none"
 
 
 @dataclass(frozen=True)
@@ -40,6 +52,17 @@ class MeetingsRow:
     wanted: int
 
 
+@dataclass(frozen=True)
+class Meetings:
+    """The matrix of one kind of meeting in one year."""
+
+    kind: str
+    label: str
+    year: int
+    windows: list[Window]
+    rows: list[MeetingsRow]
+
+
 MATRIX: dict[str, tuple[str, Grain]] = {
     "members_assembly": ("党员大会", "quarter"),
     "committee_meeting": ("支委会", "month"),
@@ -48,78 +71,64 @@ MATRIX: dict[str, tuple[str, Grain]] = {
 }
 
 
-def meetings_matrix(
-    *, actor: Actor, kind: str, year: int, today: date
-) -> tuple[list[Window], list[MeetingsRow]]:
-    """三会一课: branches × months or quarters of a year."""
-    period = period_of(must_have_scope(), today)
-    grain = MATRIX[kind][1]
+Held = tuple[int, str, int]
+"""Branch, window, group or -1."""
+
+
+def meetings_matrix(*, actor: Actor, kind: str, year: int, today: date) -> Meetings:
+    """三会一课: branches × months or quarters of a year; how many are wanted is what the rule asks for."""
+    scope = must_have_scope()
+    period, (label, grain) = period_of(scope, today), MATRIX[kind]
     due = list(windows(grain, date(year, 1, 1), date(year, 12, 31)))
     branches = list(orgs.branches(actor))
     held = _held(branches, kind, year, grain)
-    lives = _lives(branches, kind)
+    rules = _rules(engine.catalogue(scope.catalogue), kind, grain)
+    own = _facts(rules, [branch.pk for branch in branches])
     rows = []
     for branch in branches:
-        slots = [
-            Slot(
-                held.get((branch.pk, at), 0),
-                _wanted(branch, kind, w, period, lives.get(branch.pk, [])),
-                in_words(w.label),
-            )
-            for at, w in enumerate(due)
-        ]
-        wanted = sum(slot.wanted for slot in slots)
-        done = sum(min(slot.held, slot.wanted) for slot in slots)
+        slots = [_slot(rules, own[branch.pk], window, period, held) for window in due]
+        done, wanted = sum(slot.done for slot in slots), sum(slot.wanted for slot in slots)
         rows.append(MeetingsRow(branch, slots, done, wanted))
-    return due, rows
+    return Meetings(kind, label, year, due, rows)
 
 
-def _held(
-    branches: list[Organisation], kind: str, year: int, grain: Grain
-) -> dict[tuple[int, int], int]:
-    rows = Meeting.objects.current().filter(
-        branch__in=branches,
-        kind=kind,
-        held_on__gte=date(year, 1, 1),
-        held_on__lte=date(year, 12, 31),
-    )
-    counts: dict[tuple[int, int], int] = {}
-    for branch, day in rows.values_list("branch_id", "held_on"):
-        at = (branch, (day.month - 1) // (3 if grain == "quarter" else 1))
-        counts[at] = counts.get(at, 0) + 1
+def _slot(
+    rules: list[Periodic], own: Facts, window: Window, period: Period, held: Mapping[Held, int]
+) -> Slot:
+    asked = {whose: rule.at_least for rule in rules for whose in rule.asked(own, window, period)}
+    counts = {whose: held.get((own.branch_id, window.label, whose), 0) for whose in asked}
+    done = sum(min(counts[whose], least) for whose, least in asked.items())
+    total = held.get((own.branch_id, window.label, NONE), 0)
+    return Slot(total, sum(asked.values()), done, in_words(window.label))
+
+
+def _rules(catalogue: Catalogue, kind: str, grain: Grain) -> list[Periodic]:
+    """The rules that ask for these meetings in every window; none where the section switched them off."""
+    return [
+        rule
+        for rule in catalogue.rules()
+        if isinstance(rule, Periodic) and not rule.made_up and rule.severity != "info"
+        and (rule.ledger, rule.where, rule.every) == ("meetings", {"kind": kind}, grain)
+    ]  # fmt: skip
+
+
+def _facts(rules: list[Periodic], branches: list[int]) -> dict[int, Facts]:
+    """Of each branch what says since when it, its committee or its groups are there."""
+    names = {"branches"}.union(*map(facts_of, rules)) - {"meetings"}
+    one = branches[0] if len(branches) == 1 else None
+    everybody = facts.sliced(facts.Slice(one), names)
+    tables = {name: everybody.index(name, "branch_id") for name in names}
+    return {
+        key: Facts(key, {name: rows.get((key,), ()) for name, rows in tables.items()})
+        for key in branches
+    }
+
+
+def _held(branches: list[Organisation], kind: str, year: int, grain: Grain) -> Counter[Held]:
+    """How many meetings were held in each window: of the branch (-1) all, of a group its own."""
+    rows = Meeting.objects.current().filter(branch__in=branches, kind=kind, held_on__year=year)
+    counts: Counter[Held] = Counter()
+    for branch, day, group in rows.values_list("branch_id", "held_on", "group_id"):
+        label = label_of(grain, day)
+        counts.update((branch, label, whose) for whose in {NONE, NONE if group is None else group})
     return counts
-
-
-Life = tuple[date, date | None]
-
-
-def _lives(branches: list[Organisation], kind: str) -> dict[int, list[Life]]:
-    """The times of the committees or groups that the meetings are due of."""
-    found: dict[int, list[Life]] = {}
-    if kind == "committee_meeting":
-        rows = CommitteeTerm.objects.current().filter(branch__in=branches)
-        spells = rows.values_list("branch_id", "started_on", "ended_on")
-    elif kind == "group_meeting":
-        groups = PartyGroup.objects.current().filter(branch__in=branches)
-        spells = groups.values_list("branch_id", "valid_from", "valid_to")
-    else:
-        return {b.pk: [(b.established_on, b.dissolved_on)] for b in branches}
-    for branch, first, last in spells:
-        found.setdefault(branch, []).append((first, last))
-    return found
-
-
-def _wanted(
-    branch: Organisation, kind: str, window: Window, period: Period, lives: list[Life]
-) -> int:
-    if window.ends_on > period.last or window.starts_on < period.from_on:
-        return 0
-    if branch.established_on > window.starts_on or (
-        branch.dissolved_on and branch.dissolved_on <= window.ends_on
-    ):
-        return 0
-    alive = sum(
-        first <= window.starts_on and (last is None or last > window.ends_on)
-        for first, last in lives
-    )
-    return alive if kind == "group_meeting" else min(alive, 1)

@@ -9,9 +9,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from taizhang.checks.queries import kinds_for
-from taizhang.checks.records import TABLES, kind_of
+from taizhang.checks.records import MADE, TABLES, kind_of, listed
 from taizhang.ledgers.kind import LedgerKind
-from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs.models import Organisation
 from taizhang.rules.base import Rule, Suspicion, Where
 
@@ -41,9 +40,10 @@ def mend(rule: Rule, suspicion: Suspicion, branch: Organisation, person: str = "
         return Mend("登记", new_url(kind, branch, where, suspicion.window, person))
     own = kind_of(rule) if suspicion.subject >= 0 else ""
     if not own:
+        if counted := listed(rule, suspicion, person):
+            return Mend("查看台账", counted)
         item = rule.id.partition(":")[0]
-        kinds = [slug for slug, _ in kinds_for(item)]
-        ledger = kept_by(str(getattr(rule, "ledger", ""))) or next(iter(kinds), None)
+        ledger = next((slug for slug, _ in kinds_for(item)), None)
         if ledger is None:
             return Mend("查看要求", reverse("checks:item", args=[branch.pk, item]))
         return Mend("查看台账", f"{reverse('ledgers:list', args=[ledger])}?branch={branch.pk}")
@@ -54,10 +54,8 @@ def mend(rule: Rule, suspicion: Suspicion, branch: Organisation, person: str = "
 
 def kept_by(table: str) -> LedgerKind | None:
     """The kind whose own records a table holds; a part of a record is mended in the record."""
-    if table == "dues_settled":
-        return KINDS["dues-payments"]
-    if table == "talk_pairs":
-        return KINDS["talks"]
+    if table in MADE:
+        return MADE[table]
     kind, facts = TABLES.get(table, (None, None))
     return kind if kind is not None and facts is not None and facts.model is kind.model else None
 

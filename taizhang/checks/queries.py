@@ -11,7 +11,7 @@ from django.db.models import Count
 from taizhang.catalogue.model import Catalogue, Item, code_of
 from taizhang.checks import dismissals, engine, sentences
 from taizhang.checks.models import CheckRun, CheckScope, Dismissal, Outcome, SuspicionRow, Verdict
-from taizhang.checks.records import compares, kind_of
+from taizhang.checks.records import compares, kind_of, listed
 from taizhang.kernel.errors import NotAllowed, NotFound, Refused
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.retention import Held
@@ -215,13 +215,17 @@ class Reason:
     kind: str
     record: int | None
     other: int | None
+    """The other record, where it is of the same branch; that of another may be hidden from the reader (`beside`)."""
     certain: bool
     beside: str = ""
     rule: str = ""
     window: str = ""
     key: int = 0
+    branch: int = 0
     compares: bool = False
     """Whether what it rests on can be laid side by side."""
+    listed: str = ""
+    """Where it points at no record, the list of those that it counted."""
     dismissal: Dismissal | None = None
 
     @property
@@ -274,13 +278,17 @@ def _reason(
         since=since,
         kind=kind,
         record=row.subject if kind else None,
-        other=row.other if kind and rule.other_is == "record" and row.other >= 0 else None,
+        other=row.other
+        if kind and rule.other_is == "record" and not rule.across and row.other >= 0
+        else None,
         certain=row.certain,
         beside=rule.beside,
         rule=row.rule,
         window=row.window,
         key=row.pk or 0,
+        branch=row.branch_id,
         compares=compares(rule, row.other),
+        listed="" if kind else listed(rule, suspicion, names.person(rule, suspicion)),
         dismissal=row.dismissal if row.dismissal_id else None,
     )
 
@@ -449,6 +457,12 @@ def across(*, key: str, actor: Actor) -> tuple[Item, list[AcrossLine]]:
         )
         for v in verdicts
     ]
+
+
+def open_reasons(branches: Iterable[int], scope: CheckScope) -> list[Reason]:
+    """What stands against these branches: item by item, the grave ones first; what cannot be told is in the verdicts."""
+    rows = SuspicionRow.objects.open().filter(branch_id__in=branches, certain=True)
+    return reasons_of(rows.order_by("branch__path", "item", "window", "pk"), scope)
 
 
 def record_reasons(*, kind: str, key: int, branch: Organisation) -> list[Reason]:

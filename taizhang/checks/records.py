@@ -1,11 +1,33 @@
-"""The record that a suspicion points at, as the rule says it: of which kind, and whether another can be laid beside it."""
+"""The records behind a suspicion, as the rule says it: of which kind the one is that it points at, whether another can be
+laid beside it, and where those stand that it counted.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from taizhang.kernel.calendar import windows_of_year
+from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
-from taizhang.rules.base import Rule
+from taizhang.ledgers.queries import choice_column
+from taizhang.rules.base import Rule, Suspicion, Where
 
 TABLES = {table.name: (kind, table) for kind in KINDS.values() for table in kind.facts}
+MADE = {"dues_settled": KINDS["dues-payments"], "talk_pairs": KINDS["talks"]}
+"""Tables that are made of the records of one kind."""
+OWNERS = {
+    "cases": "name",
+    **dict.fromkeys(("case-reviews", "case-trainings", "political-reviews", "public-notices", "thought-reports"), "case__name"),
+    **dict.fromkeys(
+        ("assessments", "dues-assessments", "dues-payments", "personal-study-plans", "posts", "study-notes", "transfers"),
+        "person__name",
+    ),
+}  # fmt: skip
+"""Kinds whose records are somebody's → where the name stands."""
 BY_SOURCE = ("texts", "files")
 """Tables of what hangs on records of all kinds; a rule says of which kind by `where`."""
 BY_ROSTER = ("headcount", "belonged_then")
@@ -19,7 +41,7 @@ def kind_of(rule: Rule) -> str:
     if table in BY_SOURCE:
         return str(getattr(rule, "where", {}).get("source", ""))
     if table == "talk_pairs":
-        return "talks"
+        return MADE[table].slug
     if table not in TABLES:
         return ""
     kind, facts = TABLES[table]
@@ -31,3 +53,37 @@ def compares(rule: Rule, other: int) -> bool:
     """Whether there is something to lay side by side: two records, a meeting and the roster of its day, or its speeches."""
     kind, two = kind_of(rule), rule.other_is == "record" and other >= 0
     return bool(kind) and (two or (kind == "meetings" and rule.kind in (*BY_ROSTER, BY_SPEECH)))
+
+
+def listed(rule: Rule, suspicion: Suspicion, person: str) -> str:
+    """The address of the ledger's list with what a suspicion counted or missed, narrowed to its window and person."""
+    for table, where in _looked_at(rule):
+        kind = MADE.get(table) or TABLES.get(table, (None, None))[0]
+        if kind is not None:
+            asked = {"branch": suspicion.branch_id} | _narrowed(kind, where, suspicion.window)
+            if person and any(field.kind == "person" for field in kind.list_fields()):
+                asked["q"] = person
+            return f"{reverse('ledgers:list', args=[kind])}?{urlencode(asked)}"
+    return ""
+
+
+def _looked_at(rule: Rule) -> Iterator[tuple[str, Where]]:
+    """The tables of which rows were counted, what was missing first, with what the rows must be."""
+    if not getattr(rule, "none", False):
+        yield getattr(rule, "has", ""), getattr(rule, "has_where", {})
+    yield getattr(rule, "other_ledger", ""), getattr(rule, "other_where", {})
+    yield getattr(rule, "ledger", ""), getattr(rule, "where", {})
+    left = getattr(rule, "left", None)
+    yield getattr(left, "ledger", ""), getattr(left, "where", {})
+
+
+def _narrowed(kind: LedgerKind, where: Where, window: str) -> dict[str, Any]:
+    """A day stands for its year: what should have followed from it lies on other days."""
+    found: dict[str, Any] = {}
+    if window[:4].isdecimal():
+        label = window[:4] if window.count("-") == 2 else window
+        if span := windows_of_year(int(window[:4])).get(label):
+            found |= {"from": span.starts_on.isoformat(), "to": span.ends_on.isoformat()}
+    column = choice_column(kind)
+    wanted = where.get(column.name, where.get(f"meeting_{column.name}")) if column else None
+    return found | ({"choice": wanted} if isinstance(wanted, str) else {})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from taizhang.checks.records import kind_of
+from taizhang.checks.records import OWNERS, kind_of
 from taizhang.checks.verdicts import TABLES
 from taizhang.kernel.calendar import in_words
 from taizhang.ledgers.fields import yuan
@@ -21,17 +22,29 @@ class Names:
     persons: Mapping[int, str]
     groups: Mapping[int, str]
     days: Mapping[tuple[str, int], str]
-    """(kind, key) of a record → its day."""
+    """(kind, key) of a record → its day in words."""
+    owners: Mapping[tuple[str, int], str]
+    """(kind, key) of a record → whose it is."""
+
+    def person(self, rule: Rule, suspicion: Suspicion) -> str:
+        """Whom it is about, if anybody."""
+        return self.persons.get(suspicion.other, "") if rule.other_is == "person" else ""
 
 
 def names_for(rules: Mapping[str, Rule], suspicions: Iterable[Suspicion]) -> Names:
-    """What the sentences need: two queries, and one for each kind of records that are compared."""
-    wanted: dict[str, set[int]] = {}
+    """What the sentences need: two queries, and one or two for each kind of records of which they say the day or the owner."""
+    others: dict[str, set[int]] = {}
+    own: dict[str, set[int]] = {}
     for suspicion in suspicions:
         rule = rules.get(suspicion.rule)
-        if rule is not None and suspicion.other >= 0:
-            wanted.setdefault(_stands_for(rule), set()).add(suspicion.other)
-    return Names(_named(Person, wanted.pop("person", ())), _named(PartyGroup, wanted.pop("group", ())), _days(wanted))  # fmt: skip
+        if rule is None:
+            continue
+        if suspicion.other >= 0:
+            others.setdefault(_stands_for(rule), set()).add(suspicion.other)
+        if suspicion.subject >= 0 and "{whose}" in rule.finding:
+            own.setdefault(kind_of(rule), set()).add(suspicion.subject)
+    persons, groups = others.pop("person", ()), others.pop("group", ())
+    return Names(_named(Person, persons), _named(PartyGroup, groups), _days(others), _owners(own))
 
 
 def _stands_for(rule: Rule) -> str:
@@ -47,14 +60,39 @@ def _named(model: type[Person | PartyGroup], keys: Collection[int]) -> dict[int,
 
 def _days(wanted: Mapping[str, Collection[int]]) -> dict[tuple[str, int], str]:
     return {
-        (slug, key): in_words(day.isoformat())
+        (slug, key): _day(KINDS[slug].day, day.isoformat())
         for slug, keys in wanted.items()
-        if slug
-        for key, day in KINDS[slug]
-        .model.objects.filter(pk__in=keys)
-        .values_list("pk", KINDS[slug].day)
+        for key, day in (_column(slug, KINDS[slug].day, keys) if slug else ())
         if day is not None
     }
+
+
+def _owners(wanted: Mapping[str, Collection[int]]) -> dict[tuple[str, int], str]:
+    return {
+        (slug, key): name
+        for slug, keys in wanted.items()
+        if slug in OWNERS
+        for key, name in _column(slug, OWNERS[slug], keys)
+        if name
+    }
+
+
+def _column(slug: str, path: str, keys: Collection[int]) -> Iterable[tuple[int, Any]]:
+    model: Any = KINDS[slug].model
+    found: Iterable[tuple[int, Any]] = model.objects.filter(pk__in=keys).values_list("pk", path)
+    return found
+
+
+def _day(column: str, day: str) -> str:
+    """A day in words; where a column keeps a month or a year by its first day, that month or year."""
+    return in_words(day[: _WRITTEN.get(column, len(day))])
+
+
+def _window(rule: Rule, window: str) -> str:
+    column = getattr(rule, "day", "")
+    if column == "on" and (kind := kind_of(rule)):
+        column = KINDS[kind].day
+    return _day(column, window) if window.count("-") == 2 else in_words(window)
 
 
 def sentence(rule: Rule, suspicion: Suspicion, names: Names) -> str:
@@ -65,16 +103,20 @@ def sentence(rule: Rule, suspicion: Suspicion, names: Names) -> str:
             f"（{told}没有记录）" if told else "（工作日历缺少该年）"
         )
     return rule.finding.format(
-        window=in_words(suspicion.window),
+        window=_window(rule, suspicion.window),
         found=suspicion.found,
         wanted=suspicion.wanted,
         found_yuan=yuan(max(suspicion.found, 0)),
         wanted_yuan=yuan(max(suspicion.wanted, 0)),
         detail=_POSTS.get(suspicion.detail, suspicion.detail),
-        person=names.persons.get(suspicion.other, "") if rule.other_is == "person" else "",
+        person=names.person(rule, suspicion),
         group=names.groups.get(suspicion.other, "党小组") if rule.other_is == "group" else "",
+        whose=names.owners.get((kind_of(rule), suspicion.subject), ""),
+        apart=f"早{-suspicion.found}天" if suspicion.found < 0 else f"晚{suspicion.found}天",
         other=f"{day}的" if (day := names.days.get((_stands_for(rule), suspicion.other))) else "",
     )
 
 
+_WRITTEN = {"year_on": 4, "month": 7, "last_month": 7, "accepted_month": 7}
+"""Columns that hold a year or a month as its first day → so much of the day is said."""
 _POSTS = {str(code): str(label) for code, label in Post.choices}

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from taizhang.checks import rule_views, views
+from taizhang.checks import export_views, rule_views, views
 
 app_name = "checks"
 urlpatterns = [
     path("board/", views.board, name="board"),
+    path("board/export/", export_views.board, name="board-export"),
     path("meetings/", views.meetings, name="meetings"),
+    path("meetings/export/", export_views.meetings, name="meetings-export"),
     path("branches/<int:key>/", views.branch, name="branch"),
+    path("branches/<int:key>/export/", export_views.branch, name="branch-export"),
     path("todo/", views.todo, name="todo"),
     path("branches/<int:key>/todo/", views.branch_todo, name="branch-todo"),
     path("branches/<int:key>/expected/", views.expected, name="expected"),

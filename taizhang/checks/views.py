@@ -49,7 +49,8 @@ def scoped(view: View) -> View:
     return answer
 
 
-def _must_read(request: ActorRequest) -> None:
+def must_read(request: ActorRequest) -> None:
+    """Refuse who reads no branch's ledgers."""
     if not request.actor.has(*READERS):
         raise NotAllowed("您没有查看支部台账的权限。")
 
@@ -59,17 +60,21 @@ def _must_read(request: ActorRequest) -> None:
 @scoped
 def board(request: ActorRequest) -> HttpResponse:
     """总览: branches × items."""
-    _must_read(request)
-    area, unit_type = request.GET.get("area", ""), request.GET.get("unit_type", "")
-    chosen = queries.BoardFilter(
-        int(area) if area.isdecimal() and len(area) < 10 else None, unit_type[:20]
-    )
+    must_read(request)
+    chosen = chosen_board(request)
     found = queries.board(actor=request.actor, chosen=chosen, today=timezone.localdate())
     page = {
         "board": found, "chosen": chosen, "areas": found.areas,
-        "unit_types": queries.unit_types(), "run": queries.last_run(),
+        "unit_types": queries.unit_types(), "run": queries.last_run(), "query": request.GET.urlencode(),
     }  # fmt: skip
     return render(request, "checks/board.html", page)
+
+
+def chosen_board(request: ActorRequest) -> queries.BoardFilter:
+    """What the address narrows the heat map to."""
+    area, unit_type = request.GET.get("area", ""), request.GET.get("unit_type", "")
+    known = int(area) if area.isdecimal() and len(area) < 10 else None
+    return queries.BoardFilter(known, unit_type[:20])
 
 
 @login_required
@@ -77,20 +82,27 @@ def board(request: ActorRequest) -> HttpResponse:
 @scoped
 def meetings(request: ActorRequest) -> HttpResponse:
     """三会一课: branches × months or quarters."""
-    _must_read(request)
-    scope = queries.must_have_scope()
-    years = list(range(scope.from_on.year, scope.to_on.year + 1))
-    year, kind = request.GET.get("year", ""), request.GET.get("kind", "")
-    chosen_year = int(year) if year.isdecimal() and int(year) in years else years[-1]
-    chosen_kind = kind if kind in matrix.MATRIX else "committee_meeting"
-    windows, rows = matrix.meetings_matrix(
-        actor=request.actor, kind=chosen_kind, year=chosen_year, today=timezone.localdate()
-    )
+    must_read(request)
     page = {
-        "windows": windows, "rows": rows, "years": years, "year": chosen_year, "kind": chosen_kind,
-        "kinds": [(key, label) for key, (label, _) in matrix.MATRIX.items()], "label": matrix.MATRIX[chosen_kind][0],
+        "meetings": chosen_meetings(request), "years": _years(request),
+        "kinds": [(key, label) for key, (label, _) in matrix.MATRIX.items()],
     }  # fmt: skip
     return render(request, "checks/meetings.html", page)
+
+
+def _years(request: ActorRequest) -> list[int]:
+    return list(range(request.scope.from_on.year, request.scope.to_on.year + 1))
+
+
+def chosen_meetings(request: ActorRequest) -> matrix.Meetings:
+    """The matrix of the kind and the year that the address names, else of the committee in the last year."""
+    years, year, kind = _years(request), request.GET.get("year", ""), request.GET.get("kind", "")
+    return matrix.meetings_matrix(
+        actor=request.actor,
+        kind=kind if kind in matrix.MATRIX else "committee_meeting",
+        year=int(year) if year.isdecimal() and int(year) in years else years[-1],
+        today=timezone.localdate(),
+    )
 
 
 @login_required
@@ -163,7 +175,7 @@ def item(request: ActorRequest, key: int, item: str) -> HttpResponse:
 @scoped
 def across(request: ActorRequest, item: str) -> HttpResponse:
     """One item in all branches."""
-    _must_read(request)
+    must_read(request)
     found, lines = queries.across(key=item, actor=request.actor)
     return render(request, "checks/across.html", {"item": found, "lines": lines})
 

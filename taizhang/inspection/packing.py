@@ -71,7 +71,7 @@ def _item(
     reasons = [
         {
             "code": r.code, "rule": r.rule, "window": r.window, "severity": r.severity, "text": r.text, "says": r.says, "basis": r.basis,
-            "url": reverse("ledgers:entry", args=[r.kind, r.record]) if r.kind and r.record is not None else "",
+            "url": reverse("ledgers:entry", args=[r.kind, r.record]) if r.record is not None else r.listed,
         }
         for r in found.reasons
     ]  # fmt: skip

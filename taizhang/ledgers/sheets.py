@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import python_calamine
 import xlsxwriter
@@ -107,23 +107,44 @@ def watermark(name: str, at: datetime) -> str:
 
 def written(title: str, headers: list[str], rows: Iterable[list[str]], note: str = "") -> bytes:
     """A list as a sheet; every cell is text, so that nothing in it is taken for a formula."""
+    return several([Listed(title, headers, rows)], note)
+
+
+class Listed(NamedTuple):
+    """A list that becomes a sheet; `widths` of its columns in characters, 15 where nothing is said."""
+
+    title: str
+    headers: list[str]
+    rows: Iterable[list[str]]
+    widths: tuple[int, ...] = ()
+
+
+def several(lists: Iterable[Listed], note: str) -> bytes:
+    """Lists as the sheets of one workbook; the note stands below each, at the foot of its pages and in the properties."""
     out = io.BytesIO()
     with workbook(out) as book:
         head = book.add_format({"bold": True, "bg_color": "#EEF1F5", "border": 1})
-        sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", "", title)[:31])
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, len(headers) - 1, 15)
-        for at, header in enumerate(headers):
-            sheet.write_string(0, at, header, head)
-        row = 0
-        for row, cells in enumerate(rows, start=1):
-            for at, cell in enumerate(cells):
-                sheet.write_string(row, at, cell)
+        for one in lists:
+            sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", "", one.title)[:31])
+            _write_list(sheet, one, head, note)
         if note:
-            sheet.write_string(row + 2, 0, note)
-            sheet.set_footer(f"&L{note.replace('&', '&&')[:200]}&R&P/&N")
             book.set_properties({"comments": note})
     return out.getvalue()
+
+
+def _write_list(sheet: Any, one: Listed, head: Any, note: str) -> None:
+    sheet.freeze_panes(1, 0)
+    widths = one.widths or [15] * len(one.headers)
+    for at, (header, width) in enumerate(zip(one.headers, widths, strict=True)):
+        sheet.set_column(at, at, width)
+        sheet.write_string(0, at, header, head)
+    row = 0
+    for row, cells in enumerate(one.rows, start=1):
+        for at, cell in enumerate(cells):
+            sheet.write_string(row, at, cell)
+    if note:
+        sheet.write_string(row + 2, 0, note)
+        sheet.set_footer(f"&L{note.replace('&', '&&')[:200]}&R&P/&N")
 
 
 def rows(

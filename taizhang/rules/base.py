@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 from operator import attrgetter
+from string import Formatter
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from taizhang.kernel.calendar import FOREVER, Grain, Window, windows
 from taizhang.rules.lazy import ibis
@@ -42,6 +43,12 @@ class Suspicion(NamedTuple):
     """0 when the data cannot tell: then the verdict is "a person must judge", never a pass."""
 
 
+FILLED = (
+    "window", "person", "whose", "group", "other", "found", "wanted", "found_yuan", "wanted_yuan", "apart", "detail",
+)  # fmt: skip
+"""What a sentence is filled with: the window, whom it is about (`other` or the record's own), the group, the day of the other
+record, numbers, amounts, days earlier or later, and the rule's own detail.
+"""
 COLUMNS = ("branch_id", "window", "subject", "other", "found", "wanted", "detail", "certain")
 
 
@@ -97,6 +104,12 @@ class Facts:
         """The branch's own row."""
         return self.tables["branches"][0]
 
+    def lived_through(self, window: Window) -> bool:
+        """Whether the branch existed on every day of a window."""
+        own = self.branch
+        ended = own.dissolved_on or FOREVER
+        return bool(own.founded_on <= window.starts_on and ended > window.ends_on)
+
 
 Tables = dict[str, Any]
 """The tables of Ibis by name."""
@@ -129,7 +142,7 @@ class Rule(BaseModel):
     says: str = ""
     """The requirement in one Chinese sentence."""
     finding: str
-    """Template of the draft sentence: {window} {found} {wanted} {detail} {person} {group}."""
+    """Template of the draft sentence, in which `FILLED` stand in braces."""
     basis: str = ""
     from_: date = Field(date.min, alias="from")
     until: date = date.max
@@ -140,6 +153,16 @@ class Rule(BaseModel):
     other_is: Literal["", "person", "group", "record"] = ""
 
     subject_of: ClassVar[str] = "ledger"
+
+    @field_validator("finding")
+    @classmethod
+    def _can_be_filled(cls, text: str) -> str:
+        parts = [
+            (name, spec, how) for _, name, spec, how in Formatter().parse(text) if name is not None
+        ]
+        if any(name not in FILLED or spec or how for name, spec, how in parts):
+            raise ValueError(f"braces hold one of {', '.join(FILLED)}")
+        return text
 
     across: bool = False
     """Compares branches with each other: then `judge_across` speaks, not `judge`."""

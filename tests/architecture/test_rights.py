@@ -44,7 +44,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "ledgers:export": (EVERYBODY, True), "ledgers:import": (KEEP, False), "ledgers:job": ({"clerk"}, False),
     "ledgers:entry": (READ, False), "ledgers:reveal": (set(), False), "ledgers:correct": (KEEP, False), "ledgers:withdraw": (set(), False), "ledgers:files": (READ, False), "papers:book": (READ, False), "papers:sign-sheet": (KEEP, False), "papers:blank": (EVERYBODY, True), "papers:record": (READ, False), "papers:of-record": (READ, False), "ledgers:chart": (READ, False), "ledgers:related": (READ, False), "ledgers:derive": (set(), False), "ledgers:unlink": (set(), False), "ledgers:attach": (set(), False), "ledgers:detach": (set(), False),
     "ledgers:unused": (KEEP, True), "ledgers:file": (READ, False), "ledgers:picture": (READ, False), "ledgers:throw-away": (set(), False),
-    "checks:board": (READ, True), "checks:meetings": (READ, True), "checks:branch": (READ, False), "checks:item": (READ, False), "checks:todo": (OFFICE, False), "checks:branch-todo": (READ, False),
+    "checks:board": (READ, True), "checks:board-export": (READ, True), "checks:meetings-export": (READ, True), "checks:branch-export": (READ, False), "checks:meetings": (READ, True), "checks:branch": (READ, False), "checks:item": (READ, False), "checks:todo": (OFFICE, False), "checks:branch-todo": (READ, False),
     "checks:across": (READ, True), "checks:scope": (OFFICE, False), "checks:run": (set(), False), "checks:dismiss": (set(), False), "checks:restore": (set(), False),
     "checks:record-reasons": (READ, False), "checks:beside": (READ, False), "checks:expected": (READ, False), "checks:run-state": (OFFICE, False), "checks:run-stop": (set(), False), "checks:rules": (OFFICE, False), "checks:rules-trial": (OFFICE, False), "checks:rules-publish": (set(), False), "checks:rules-drop": (set(), False), "checks:try": (set(), False), "inspection:rounds": (READ, True),
     "inspection:round": (READ, True), "inspection:import": (OFFICE, False), "inspection:review": (OFFICE, False),
@@ -122,7 +122,7 @@ def addresses(people: Cast, now: datetime) -> dict[str, str]:
         "ledgers:correct": [kind, entry.pk], "ledgers:withdraw": [kind, entry.pk], "ledgers:reveal": [kind, entry.pk], "ledgers:files": [kind, entry.pk], "ledgers:related": [kind, entry.pk], "ledgers:derive": [kind, entry.pk, "room-uses"], "ledgers:unlink": [kind, entry.pk, made.pk], "ledgers:attach": [kind, entry.pk],
         "ledgers:detach": [kind, entry.pk, link.pk], "ledgers:file": [taken.file.pk], "ledgers:picture": [taken.file.pk, "small"],
         "ledgers:throw-away": [taken.file.pk], "checks:branch": [key],
-        "checks:item": [key, "L29"], "checks:expected": [key], "checks:branch-todo": [key], "checks:across": ["L29"], "checks:record-reasons": [kind, entry.pk],
+        "checks:item": [key, "L29"], "checks:expected": [key], "checks:branch-export": [key], "checks:branch-todo": [key], "checks:across": ["L29"], "checks:record-reasons": [kind, entry.pk],
         "checks:try": [kind], "inspection:review": [draft.pk],
     }  # fmt: skip
     arguments |= _round(people, now)

@@ -10,6 +10,7 @@ import pytest
 from taizhang.checks import actions, engine, records
 from taizhang.checks.models import Verdict
 from taizhang.kernel.errors import NotAllowed
+from taizhang.rules.base import Suspicion
 from tests.make import Cast, inspected, raw, save
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -95,3 +96,23 @@ def test_only_the_office_sets_the_scope(people: Cast, now: datetime) -> None:
 )
 def test_a_reason_leads_to_a_record_of_the_right_ledger(rule: str, kind: str) -> None:
     assert records.kind_of(engine.rules("tianning-2018")[rule]) == kind
+
+
+@pytest.mark.parametrize(
+    ("rule", "window", "person", "asked"),
+    [
+        ("L29:L29.1", "2018-04", "", "meetings/?branch=7&from=2018-04-01&to=2018-04-30&choice=committee_meeting"),
+        ("L29:MT.4b", "2018", "甲", "meetings/?branch=7&from=2018-01-01&to=2018-12-31&choice=committee_meeting"),
+        ("L25:L25.2", "2018-04", "甲", "dues-payments/?branch=7&from=2018-04-01&to=2018-04-30&q=%E7%94%B2"),
+        ("L25:L25.4", "2018-Q1", "", "dues-payments/?branch=7&from=2018-01-01&to=2018-03-31"),
+        ("L16:L16.1", "2016-09-23", "", "divisions/?branch=7&from=2016-01-01&to=2016-12-31"),
+        ("L12:L12.1", "2016", "甲", "talks/?branch=7&from=2016-01-01&to=2016-12-31&q=%E7%94%B2"),
+        ("L14:ORG-2", "", "", ""),
+    ],
+)  # fmt: skip
+def test_a_reason_without_a_record_leads_to_what_it_counted(
+    rule: str, window: str, person: str, asked: str
+) -> None:
+    known = engine.rules("tianning-2018")
+    found = records.listed(known[rule], Suspicion(rule, 7, window), person)
+    assert found.removeprefix("/ledgers/") == asked

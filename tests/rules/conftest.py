@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from typing import Any
 
 import pytest
 
-from taizhang.rules.base import Period, Rule
 from tests.rules import pictures
 
 Found = Callable[..., list[Any]]
-PERIOD = Period(date(2016, 1, 1), date(2016, 12, 31), date(2016, 12, 31))
-
-
 ELSEWHERE = {"spark": pictures.by_spark, "postgres": pictures.by_postgres}
 
 
@@ -34,10 +29,4 @@ def found(request: pytest.FixtureRequest) -> Found:
     else:
         engine = pictures.by_duckdb if request.param == "duckdb" else pictures.by_reference
 
-    def ask(
-        rule: Rule, tables: dict[str, str], period: Period = PERIOD, *, full: bool = False
-    ) -> list[Any]:
-        rows = sorted(engine(rule, pictures.drawn(tables), period))
-        return rows if full else [(r.branch_id, r.window, r.found, r.wanted) for r in rows]
-
-    return ask
+    return pictures.asking(engine)

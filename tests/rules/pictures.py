@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -15,6 +15,7 @@ from taizhang.rules.engines import columnar, reference
 from taizhang.rules.engines.columnar import Question
 
 EVER = date(2010, 1, 1)
+A_YEAR = Period(date(2016, 1, 1), date(2016, 12, 31), date(2016, 12, 31))
 ARROW = {"int64": pa.int64(), "date": pa.date32(), "string": pa.string()}
 Table = dict[str, list[dict[str, Any]]]
 
@@ -58,6 +59,18 @@ def _value(table: str, column: str, cell: str) -> Any:
     known = facts.words().get(table, {}).get(column)
     assert known is None or text in known, f"{table}.{column} is never {text}"
     return text
+
+
+def asking(engine: Callable[[Rule, Table, Period], set[Suspicion]]) -> Callable[..., list[Any]]:
+    """What a spec test calls `found`: (branch, window, found, wanted) of each suspicion, sorted; `full=True` for the whole rows."""
+
+    def ask(
+        rule: Rule, tables: dict[str, str], period: Period = A_YEAR, *, full: bool = False
+    ) -> list[Any]:
+        rows = sorted(engine(rule, drawn(tables), period))
+        return rows if full else [(r.branch_id, r.window, r.found, r.wanted) for r in rows]
+
+    return ask
 
 
 def whole(tables: Table) -> dict[str, list[tuple[Any, ...]]]:

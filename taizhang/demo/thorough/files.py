@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
+
+from PIL import ImageOps
 
 from taizhang.demo import words
 from taizhang.demo.fault_files import picture_file, scene
-from taizhang.demo.fault_meetings import may_be_on
+from taizhang.demo.fault_meetings import may_be_on, pick
 from taizhang.demo.fault_records import Found, row_for
 from taizhang.demo.faults import Plant
 from taizhang.demo.minutes import Held
@@ -29,6 +31,18 @@ def _again(slug: str, item: str, code: str) -> Plant:
         return [(item, code, second[KINDS[slug].day], first[KINDS[slug].day])]
 
     return plant
+
+
+def _screen_again(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A screenshot, mirrored and pressed anew, serves for a later push."""
+    first, second = two(ledgers, rng, "pushes", lambda r: "_bare" not in r)
+    taken = scene(rng)
+    turned = picture_file(ImageOps.mirror(taken), "JPEG", quality=80)
+    ledgers.attached += [
+        Attached(first, "截图.png", picture_file(taken), "pushes"),
+        Attached(second, "截图.jpg", turned, "pushes"),
+    ]
+    return [("L20", "L20.3w", second["pushed_on"], first["pushed_on"])]
 
 
 def _of_last_year(ledgers: Ledgers, rng: random.Random, kind: str) -> Held:
@@ -91,7 +105,33 @@ def _in_two_places(ledgers: Ledgers, rng: random.Random) -> Found:
     return [("L28", "AF-P11", day.isoformat())]
 
 
+def _photo(held: Held, day: date, rng: random.Random) -> Attached:
+    data = picture_file(scene(rng), taken=f"{day:%Y:%m:%d} 09:30:00")
+    return Attached(held.row, "现场.png", data)
+
+
+def _photo_of_the_year_before(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A photograph that was taken four hundred days before the meeting."""
+    held = pick(ledgers, rng, "group_meeting")
+    ledgers.attached.append(_photo(held, held.day - timedelta(days=400), rng))
+    return [("L28", code, held.row["held_on"]) for code in ("AF-F2", "AF-F2x")]
+
+
+def _photos_of_one_day(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Three meetings of a year with photographs that were all taken at the first."""
+    of_months = {
+        h.row["held_on"][:7]: h for h in ledgers.meetings if h.kind == "group_meeting" and not h.busy and h.day.year == 2017
+    }  # fmt: skip
+    chosen = [of_months[month] for month in sorted(rng.sample(sorted(of_months), 3))]
+    for held in chosen:
+        held.busy = held.faulty = True
+        ledgers.attached.append(_photo(held, chosen[0].day, rng))
+    late = [("L28", "AF-F2", held.row["held_on"]) for held in chosen[1:]]
+    return [("L28", "AF-F3", "2017"), *late]
+
+
 ALL: tuple[Plant, ...] = (
+    _photo_of_the_year_before, _photos_of_one_day, _screen_again,
     _again("pushes", "L20", "L20.3"), _again("activities", "L26", "L26.5"), _again("room-uses", "L34", "L34.5"),
 )  # fmt: skip
 

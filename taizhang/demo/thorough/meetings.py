@@ -386,6 +386,16 @@ def _always_the_ninth(ledgers: Ledgers, rng: random.Random) -> Found:
     return [("L29", "AF-D6", "2015"), *ends]
 
 
+def _always_at_noon(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Every committee meeting of a year from ten past twelve until ten to one."""
+    year = _year_of(ledgers, rng, COMMITTEE)
+    if len(year) < 10:
+        raise NotHereError(COMMITTEE)
+    for held in year:
+        held.row |= {"starts_at": "12:10", "ends_at": "12:50"}
+    return [("L29", "AF-D6b", str(year[0].day.year))]
+
+
 def _one_more_in_the_group(held: Held) -> None:
     held.row["expected_count"] += 1
 
@@ -481,4 +491,7 @@ ALL: tuple[Plant, ...] = (
     _same_minutes,
     fields(LECTURE, "L31.3", summary=""),
     _never_the_secretary, _same_lecture, _lecturer_away,
+    fields(COMMITTEE, "MT.8c", starts_at="06:20", ends_at="07:10"),
+    fields(COMMITTEE, "MT.8d", starts_at="20:20", ends_at="21:10"),
+    _always_at_noon,
 )  # fmt: skip

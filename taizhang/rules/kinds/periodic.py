@@ -77,6 +77,13 @@ class Periodic(Rule):
                         branch, window.label, other=group, found=found, wanted=self.at_least
                     )
 
+    def asked(self, branch: Facts, window: Window, period: Period) -> list[int]:
+        """Of which groups, or of the branch (-1), rows are due in a window; of none before it is over."""
+        over = (period.last - window.ends_on).days >= self.grace
+        if not over or window.starts_on < period.from_on or not self.runs_on(window.starts_on):
+            return []
+        return self.whose(branch, window)
+
     def _fails(self, found: int, branch: Facts, after: Window | None, group: int) -> bool:
         if not self.made_up:
             return found < self.at_least
@@ -84,10 +91,7 @@ class Periodic(Rule):
 
     def whose(self, branch: Facts, window: Window) -> list[int]:
         """The groups, or -1 for the branch itself, that existed all through the window."""
-        own = branch.branch
-        if not (
-            own.founded_on <= window.starts_on and (own.dissolved_on or FOREVER) > window.ends_on
-        ):
+        if not branch.lived_through(window):
             return []
         if self.per == "branch":
             return [-1]

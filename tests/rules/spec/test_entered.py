@@ -27,6 +27,7 @@ def _entered(*minutes: int | None, by: int = 9, mode: str = "live", last: str = 
 
 
 def test_months_entered_within_an_hour(found: Found) -> None:
+    """不同月份的会议在一小时内集中登记。"""
     rule = RULES["L28:AF-D4"]
     assert found(rule, {"meetings": _entered(0, 10, 20, 30, 60)}) == [(1, "2016-12-01", 5, 5)]
     assert found(rule, {"meetings": _entered(0, 10, 20, 30, 61)}) == []
@@ -39,6 +40,7 @@ def test_months_entered_within_an_hour(found: Found) -> None:
 
 
 def test_an_hour_over_midnight_is_told_of_the_day_on_which_it_begins(found: Found) -> None:
+    """跨过零点的一小时，记在开始的那一天。"""
     after = "1 | 5 | committee_meeting | 2016-05-08 | live | 2016-12-02 | 59 | 9"
     rows = _entered(0, 10, 20, 30, last=after)
     assert found(RULES["L28:AF-D4"], {"meetings": rows}) == [(1, "2016-12-01", 5, 5)]
@@ -53,6 +55,7 @@ def _recent(n: int, day: str, mode: str = "live") -> dict[str, str]:
 
 
 def test_months_entered_in_the_week_before_the_inspection(found: Found) -> None:
+    """检查前七天内集中登记。"""
     rule = RULES["L28:AF-D4w"]
     assert found(rule, _recent(5, "2018-10-19"), PERIOD) == [(1, "", 5, 5)]
     assert found(rule, _recent(5, "2018-10-18"), PERIOD) == []
@@ -62,6 +65,8 @@ def test_months_entered_in_the_week_before_the_inspection(found: Found) -> None:
 
 
 def test_more_than_twelve_hours_of_meetings_on_one_day(found: Found) -> None:
+    """一人一天的会议合计超过十二小时；刚好十二小时的不算。"""
+
     def day(*times: str, state: str = "present", person: str = "5") -> dict[str, str]:
         rows = [
             f"1 | {n} | {n} | {person} | {state} | {on} | {starts} | {ends}"
@@ -84,6 +89,7 @@ def test_more_than_twelve_hours_of_meetings_on_one_day(found: Found) -> None:
 
 
 def test_nobody_absent_twelve_times_in_a_row(found: Found) -> None:
+    """连续十二次会议无一人缺席。"""
     head = "branch_id | id | kind | held_on | present_count | expected_count"
 
     def meetings(*counts: str) -> dict[str, str]:
@@ -103,6 +109,7 @@ def test_nobody_absent_twelve_times_in_a_row(found: Found) -> None:
 
 
 def test_the_name_of_a_file_gives_another_day(found: Found) -> None:
+    """文件名写着另一天；没有写日期的不核对。"""
     head = "branch_id | id | source | source_id | on | named_on"
     files = {
         "files": f"{head}\n1 | 1 | meetings | 7 | 2016-03-08 | 2016-03-08\n1 | 2 | meetings | 8 | 2016-04-08 | 2016-03-08\n1 | 3 | meetings | 9 | 2016-05-08 |"
@@ -111,6 +118,7 @@ def test_the_name_of_a_file_gives_another_day(found: Found) -> None:
 
 
 def test_a_resolution_that_nobody_approved_in_three_months(found: Found) -> None:
+    """支部大会通过后三个月没有审批；刚满三个月的、已终止的不算。"""
     head = "branch_id | id | name | outcome | s15 | s17"
     cases = {
         "cases": f'{head}\n1 | 1 | 甲 | "" | 2018-07-24 |\n1 | 2 | 乙 | "" | 2018-07-25 |\n1 | 3 | 丙 | "" | 2018-01-25 | 2018-09-01\n1 | 4 | 丁 | revoked | 2018-01-25 |\n1 | 5 | 戊 | "" | |'

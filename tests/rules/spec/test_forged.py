@@ -32,6 +32,10 @@ _SAME_ABSENT = [
     f"1 | {m} | committee_meeting | | 2016-{m:02d}-{m + 2:02d} | live | 2016-{m:02d}-20 | a1 | | 5 | 300"
     for m in range(1, 8)
 ]
+HOURS = "branch_id | id | kind | held_on | starts | ends"
+_SAME_HOURS = [
+    f"1 | {m} | committee_meeting | 2016-{m:02d}-{m + 2:02d} | 840 | 900" for m in range(1, 11)
+]
 ATTENDANCE = "branch_id | id | meeting_id | person_id | meeting_kind | state | on"
 LOST = "branch_id | id | person_id | registered_on | until | status | settled_on"
 
@@ -135,6 +139,24 @@ CASES: list[tuple[str, Picture, list[tuple[Any, ...]]]] = [
         },
         [(1, "2016-03-01", -366, -1)],
     ),
+    (
+        "L28:AF-F2x",
+        {
+            "files": "branch_id | id | source | source_id | on | taken_on\n1 | 1 | meetings | 7 | 2016-03-01 | 2015-03-02\n1 | 2 | meetings | 8 | 2016-03-01 | 2015-02-28\n1 | 3 | meetings | 9 | 2016-03-01 |"
+        },
+        [(1, "2016-03-01", -367, -1)],
+    ),
+    (
+        "L28:AF-F3",
+        {
+            "files": "branch_id | id | source | source_id | on | taken_on\n1 | 1 | meetings | 7 | 2016-03-01 | 2016-03-01\n1 | 2 | meetings | 8 | 2016-04-01 | 2016-03-01\n1 | 3 | meetings | 9 | 2016-05-01 | 2016-03-01\n1 | 4 | meetings | 10 | 2016-06-01 | 2016-03-02\n2 | 5 | meetings | 11 | 2016-03-01 | 2016-03-01\n2 | 6 | meetings | 12 | 2016-03-08 | 2016-03-01\n2 | 7 | meetings | 13 | 2016-04-01 | 2016-03-01"
+        },
+        [(1, "2016", 3, 3)],
+    ),
+    ("L29:AF-D6b", {"meetings": _rows(HOURS, *_SAME_HOURS)}, [(1, "2016", 10, 10)]),
+    ("L29:AF-D6b", {"meetings": _rows(HOURS, *_SAME_HOURS[:9], "1 | 10 | committee_meeting | 2016-10-15 | 840 | 901")}, []),
+    ("L29:MT.8c", {"meetings": _rows(HOURS, "1 | 1 | committee_meeting | 2016-10-15 | 419 | 480", "1 | 2 | committee_meeting | 2016-10-16 | 420 | 480")}, [(1, "2016-10-15", 419, 420)]),
+    ("L29:MT.8d", {"meetings": _rows(HOURS, "1 | 1 | committee_meeting | 2016-10-15 | 1200 | 1260", "1 | 2 | committee_meeting | 2016-10-16 | 1200 | 1261")}, [(1, "2016-10-16", 1261, 1260)]),
     (
         "L34:L34.3",
         {

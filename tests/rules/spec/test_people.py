@@ -8,7 +8,6 @@ from taizhang.rules.base import Period
 from taizhang.rules.kinds import BelongedThen, Headcount, Standing
 from tests.rules.conftest import Found
 
-title = "headcount、belonged_then、standing：当日在册的人"
 ROSTER = {
     "members": """
       branch_id | id | person_id | joined_on  | left_on    | join_reason
@@ -32,6 +31,7 @@ def _meetings(*rows: str) -> dict[str, str]:
 
 
 def test_the_last_day_of_a_spell_belongs_to_the_next(found: Found) -> None:
+    """离开的当天已不在册，转入的当天在册。"""
     rule = Headcount(
         id="x",
         severity="error",
@@ -51,6 +51,7 @@ def test_the_last_day_of_a_spell_belongs_to_the_next(found: Found) -> None:
 
 
 def test_somebody_who_had_left_was_no_member(found: Found) -> None:
+    """转出以后不能再以党员身份出席；名册上没有的人按姓名列出。"""
     rule = BelongedThen(
         id="x",
         severity="error",
@@ -74,6 +75,7 @@ def test_somebody_who_had_left_was_no_member(found: Found) -> None:
 
 
 def test_seven_full_members_need_a_committee(found: Found) -> None:
+    """正式党员满七人的应设支部委员会，六人的不要求。"""
     rule = Standing.model_validate(
         {
             "id": "ORG-3",
@@ -102,6 +104,7 @@ def test_seven_full_members_need_a_committee(found: Found) -> None:
 
 
 def test_every_group_has_one_leader(found: Found) -> None:
+    """每个党小组一名组长，没有和多于一名都提出。"""
     rule = Standing(
         id="x",
         severity="error",

@@ -8,7 +8,6 @@ from taizhang.rules.base import Period
 from taizhang.rules.kinds import Periodic
 from tests.rules.conftest import Found
 
-title = "periodic：每个月（季度、半年、年）至少几次"
 A_QUARTER = Periodic(
     id="x",
     severity="error",
@@ -22,6 +21,7 @@ HALF_YEAR = Period(date(2016, 1, 1), date(2016, 6, 30), date(2016, 6, 30))
 
 
 def test_a_window_without_a_row_is_missing(found: Found) -> None:
+    """没有记录的季度逐个列出；别的会议不顶替。"""
     tables = {
         "meetings": """
           branch_id | id | held_on    | kind
@@ -38,6 +38,7 @@ def test_a_window_without_a_row_is_missing(found: Found) -> None:
 
 
 def test_both_ends_belong_to_the_window(found: Found) -> None:
+    """季度的首日和末日都算在内。"""
     tables = {
         "meetings": """
           branch_id | id | held_on    | kind
@@ -49,17 +50,20 @@ def test_both_ends_belong_to_the_window(found: Found) -> None:
 
 
 def test_a_window_in_progress_is_not_due(found: Found) -> None:
+    """没有结束的季度不算缺。"""
     tables = {"branches": "branch_id | founded_on\n1 | 2010-01-01"}
     period = Period(date(2016, 1, 1), date(2016, 12, 31), date(2016, 6, 29))
     assert found(A_QUARTER, tables, period) == [(1, "2016-Q1", 0, 1)]
 
 
 def test_a_branch_founded_within_the_window_is_not_asked(found: Found) -> None:
+    """当季成立或撤销的支部，当季不要求。"""
     tables = {"branches": "branch_id | founded_on | dissolved_on\n1 | 2016-01-02 | 2016-06-30"}
     assert found(A_QUARTER, tables, HALF_YEAR) == []
 
 
 def test_each_group_is_asked_for_itself(found: Found) -> None:
+    """每个党小组各自核对，中途撤销的不要求。"""
     rule = Periodic(
         id="x",
         severity="error",
@@ -78,6 +82,7 @@ def test_each_group_is_asked_for_itself(found: Found) -> None:
 
 
 def test_only_rows_of_the_holder_count(found: Found) -> None:
+    """只有由书记主讲的才算，卸任当天不再是书记。"""
     rule = Periodic.model_validate(
         {"id": "x", "severity": "error", "finding": "", "ledger": "meetings", "day": "held_on", "every": "year",
          "held_by": {"person": "lecturer_id", "belongs": "secretary"}}
@@ -90,6 +95,7 @@ def test_only_rows_of_the_holder_count(found: Found) -> None:
 
 
 def test_held_late_is_told_of_the_month_that_was_missed(found: Found) -> None:
+    """当月没有、次月有两次的，疑为补开。"""
     rule = Periodic(
         id="x",
         severity="warn",

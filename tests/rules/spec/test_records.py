@@ -24,11 +24,11 @@ from taizhang.rules.kinds import (
 )
 from tests.rules.conftest import Found
 
-title = "complete、document、each_has、bracket、dated、no_repeat、wording 等"
 HEAD: dict[str, Any] = {"id": "x", "severity": "error", "finding": ""}
 
 
 def test_what_is_missing_is_named(found: Found) -> None:
+    """缺少的要素一并列出。"""
     rule = Complete(
         **HEAD,
         ledger="meetings",
@@ -42,6 +42,7 @@ def test_what_is_missing_is_named(found: Found) -> None:
 
 
 def test_a_gap_between_two_versions(found: Found) -> None:
+    """两个版本之间隔了一天。"""
     rule = Document(**HEAD, document="branch_duties", mode="covers")
     tables = {
         "documents": "branch_id | id | kind | effective_from | superseded_on\n1 | 1 | branch_duties | 2015-01-01 | 2016-05-01\n1 | 2 | branch_duties | 2016-05-02 | "
@@ -50,6 +51,7 @@ def test_a_gap_between_two_versions(found: Found) -> None:
 
 
 def test_a_version_that_ends_on_the_day_is_not_in_force(found: Found) -> None:
+    """督查当日废止的已经失效，当日施行的有效。"""
     tables = {
         "documents": "branch_id | id | kind | effective_from | superseded_on\n1 | 1 | branch_duties | 2015-01-01 | 2016-12-31\n2 | 2 | branch_duties | 2016-12-31 | "
     }
@@ -69,6 +71,7 @@ def test_a_version_that_ends_on_the_day_is_not_in_force(found: Found) -> None:
 def test_the_rate_of_the_bracket_holds_for_the_whole_base(
     found: Found, base: int, due: int, wanted: list[Any]
 ) -> None:
+    """按基数所在的一档计算整个基数，而不是分段累加。"""
     steps: Any = [
         {"up_to": 300000, "permille": 5},
         {"up_to": 500000, "permille": 10},
@@ -94,6 +97,7 @@ def test_the_rate_of_the_bracket_holds_for_the_whole_base(
 def test_a_member_admitted_within_the_month_pays_for_it_and_one_who_moved_in_does_not(
     found: Found,
 ) -> None:
+    """当月入党的当月交党费，当月转入的从次月起。"""
     rule = EachHas(
         **HEAD,
         ledger="member_months",
@@ -114,6 +118,7 @@ def test_a_member_admitted_within_the_month_pays_for_it_and_one_who_moved_in_doe
 
 
 def test_within_so_many_days(found: Found) -> None:
+    """应在三十天内办理，第三十天还算。"""
     rule = EachHas(
         **HEAD,
         ledger="committee_changes",
@@ -130,6 +135,7 @@ def test_within_so_many_days(found: Found) -> None:
 
 
 def test_a_year_that_the_calendar_lacks_cannot_be_told(found: Found) -> None:
+    """工作日历没有的年份，不能判断是不是节假日。"""
     rule = Dated(**HEAD, ledger="meetings", day="held_on", check="not_holiday")
     tables = {
         "meetings": "branch_id | id | held_on\n1 | 1 | 2016-10-03\n1 | 2 | 2016-10-10",
@@ -141,6 +147,7 @@ def test_a_year_that_the_calendar_lacks_cannot_be_told(found: Found) -> None:
 
 
 def test_a_saturday_that_was_worked_is_no_weekend(found: Found) -> None:
+    """调休上班的星期六不算双休日。"""
     rule = Dated(**HEAD, ledger="meetings", day="held_on", check="not_weekend")
     tables = {
         "meetings": "branch_id | id | held_on\n1 | 1 | 2016-10-08\n1 | 2 | 2016-10-15",
@@ -150,6 +157,7 @@ def test_a_saturday_that_was_worked_is_no_weekend(found: Found) -> None:
 
 
 def test_what_is_recorded_after_a_week(found: Found) -> None:
+    """超过七天才登记；超过三十天的由更重的一条提出。"""
     rule = Dated(
         **HEAD, ledger="meetings", day="held_on", check="recorded_within", days=7, up_to=30
     )
@@ -162,6 +170,7 @@ def test_what_is_recorded_after_a_week(found: Found) -> None:
 
 
 def test_two_places_at_once(found: Found) -> None:
+    """两处会议之间来不及赶到，或者时间重叠。"""
     rule = NoOverlap(**HEAD, ledger="attendance", subject="meeting_id", travel=30)
     head = "branch_id | id | meeting_id | on | person_id | starts | ends | place"
     rows = [
@@ -175,6 +184,7 @@ def test_two_places_at_once(found: Found) -> None:
 
 
 def test_a_receipt_is_used_once(found: Found) -> None:
+    """收据号重复；没有号的、别的支部的不算。"""
     rule = NoRepeat(**HEAD, ledger="dues_payments", day="month", columns=["receipt_no"])
     tables = {
         "dues_payments": 'branch_id | id | month | receipt_no\n1 | 1 | 2016-01-01 | A1\n1 | 2 | 2016-02-01 | A1\n1 | 3 | 2016-03-01 | ""\n1 | 4 | 2016-04-01 | ""\n2 | 5 | 2016-01-01 | A1'
@@ -183,6 +193,7 @@ def test_a_receipt_is_used_once(found: Found) -> None:
 
 
 def test_a_phrase_before_its_time(found: Found) -> None:
+    """提法出现之前的记录里有了这个提法。"""
     rule = Wording(
         **HEAD,
         ledger="meetings",
@@ -199,6 +210,7 @@ def test_a_phrase_before_its_time(found: Found) -> None:
 
 
 def test_what_a_text_should_say(found: Found) -> None:
+    """应写到的几项内容没有写全。"""
     rule = Wording(
         **HEAD, ledger="documents", day="effective_from", source="documents", lacks=["a", "b"]
     )
@@ -210,6 +222,7 @@ def test_what_a_text_should_say(found: Found) -> None:
 
 
 def test_rows_that_must_not_be_there_are_told_together(found: Found) -> None:
+    """同一次会议上缺席而没有原因的几人，合成一条。"""
     rule = Never(
         **HEAD, ledger="attendance", where={"state": "absent", "reason": ""}, subject="meeting_id"
     )
@@ -220,6 +233,7 @@ def test_rows_that_must_not_be_there_are_told_together(found: Found) -> None:
 
 
 def test_twelve_payments_on_one_day(found: Found) -> None:
+    """几个月的党费在同一天交。"""
     rule = Pattern(
         **HEAD,
         ledger="dues_payments",
@@ -235,6 +249,7 @@ def test_twelve_payments_on_one_day(found: Found) -> None:
 
 
 def test_a_share_of_a_year(found: Found) -> None:
+    """一人全年的到会率；次数太少的不算。"""
     rule = Share(
         **HEAD, ledger="attendance", by="person_id", good={"state": "present"}, percent=60, least=3
     )
@@ -259,6 +274,7 @@ def test_a_share_of_a_year(found: Found) -> None:
 
 
 def test_two_ledgers_add_up(found: Found) -> None:
+    """两本台账的合计应相等。"""
     rule = Reconcile.model_validate(
         HEAD
         | {
@@ -279,6 +295,7 @@ def test_two_ledgers_add_up(found: Found) -> None:
 
 
 def test_paid_less_than_is_due(found: Found) -> None:
+    """实交少于核定；没有核定的不核对。"""
     rule = Agrees(
         **HEAD,
         ledger="dues_payments",
@@ -298,6 +315,7 @@ def test_paid_less_than_is_due(found: Found) -> None:
 
 
 def test_two_branches_with_one_text_are_both_told(found: Found) -> None:
+    """两个支部的文字相同，两边都提出。"""
     slots = {
         **{f"s{i}": 1 for i in range(32)},
         **{f"b{i}": 1 for i in range(8)},
@@ -320,6 +338,7 @@ def test_two_branches_with_one_text_are_both_told(found: Found) -> None:
 
 
 def test_there_must_be_no_such_row(found: Found) -> None:
+    """收缴人当天缺席会议，却在收党费。"""
     rule = EachHas(
         **HEAD,
         none=True,

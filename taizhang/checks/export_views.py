@@ -1,0 +1,61 @@
+"""The pages of the verdicts as Excel, as they are shown; each export is noted in the journal."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from taizhang.checks import engine, exports, queries
+from taizhang.checks.views import chosen_board, chosen_meetings, must_read, scoped
+from taizhang.ledgers import actions, sheets
+from taizhang.ledgers.sheets import Listed
+from taizhang.ledgers.views import sheet
+from taizhang.orgs import queries as orgs
+from taizhang.web.http import ActorRequest
+
+
+def _sheet(request: ActorRequest, lists: list[Listed], subject: str, name: str) -> HttpResponse:
+    note = sheets.watermark(request.actor.user.name, timezone.localtime())
+    actions.note_export(
+        subject=subject, actor=request.actor, now=timezone.now(), detail={"form": name}
+    )
+    return sheet(sheets.several(lists, note), f"{name}.xlsx")
+
+
+@login_required
+@require_GET
+@scoped
+def board(request: ActorRequest) -> HttpResponse:
+    """The heat map as it is narrowed, with the suspicions behind it."""
+    must_read(request)
+    found = queries.board(
+        actor=request.actor, chosen=chosen_board(request), today=timezone.localdate()
+    )
+    reasons = queries.open_reasons([row.branch.pk for row in found.rows], request.scope)
+    lists = exports.of_board(found, reasons, engine.catalogue(request.scope.catalogue))
+    return _sheet(request, lists, f"scope:{request.scope.pk}", "总览")
+
+
+@login_required
+@require_GET
+@scoped
+def meetings(request: ActorRequest) -> HttpResponse:
+    """The meetings of a kind and a year."""
+    must_read(request)
+    found = chosen_meetings(request)
+    lists = exports.of_meetings(found.label, found.windows, found.rows)
+    return _sheet(request, lists, f"scope:{request.scope.pk}", f"{found.label}{found.year}")
+
+
+@login_required
+@require_GET
+@scoped
+def branch(request: ActorRequest, key: int) -> HttpResponse:
+    """Everything that stands against a branch."""
+    found = orgs.organisation(key, actor=request.actor)
+    reasons = queries.open_reasons([found.pk], request.scope)
+    catalogue = engine.catalogue(request.scope.catalogue)
+    lists = exports.of_branch(found, queries.book(branch=found), reasons, catalogue)
+    return _sheet(request, lists, f"branch:{found.pk}", f"{found.short_name}疑点")

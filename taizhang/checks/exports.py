@@ -1,0 +1,67 @@
+"""What the pages of the verdicts show, as sheets of Excel: the heat map, the meetings, and everything that stands against a branch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from taizhang.catalogue.model import Catalogue
+from taizhang.checks.matrix import MeetingsRow
+from taizhang.checks.queries import Board, BookLine, Cell, Reason
+from taizhang.kernel.calendar import Window, in_words
+from taizhang.ledgers.sheets import Listed
+from taizhang.orgs.models import Organisation
+
+
+def of_board(board: Board, reasons: Iterable[Reason], catalogue: Catalogue) -> list[Listed]:
+    """Branches × items, and every suspicion behind it."""
+    items = list(chain.from_iterable(items for _, items in board.groups))
+    headers = ["党支部", "片区", *(f"{item.id} {item.name}" for item in items), "问题项"]
+    rows = [
+        [row.branch.short_name, row.area, *map(_told, row.cells), str(row.bad)] for row in board.rows
+    ]  # fmt: skip
+    widths = (16, 10, *[12] * len(items), 8)
+    names = {row.branch.pk: row.branch.short_name for row in board.rows}
+    return [Listed("总览", headers, rows, widths), _reasons(reasons, names, catalogue)]
+
+
+def of_branch(
+    branch: Organisation, book: Iterable[tuple[str, list[BookLine]]], reasons: Iterable[Reason], catalogue: Catalogue
+) -> list[Listed]:  # fmt: skip
+    """The items of a branch with their verdicts, and every suspicion."""
+    rows = [
+        [category, line.item.id, line.item.name, line.cell.word, str(line.verdict.records) if line.verdict else "", line.first]
+        for category, lines in book
+        for line in lines
+    ]  # fmt: skip
+    headers = ["类别", "序号", "台账", "结论", "记录", "首要原因"]
+    listed = Listed("各项台账", headers, rows, (16, 8, 32, 12, 8, 60))
+    return [listed, _reasons(reasons, {branch.pk: branch.short_name}, catalogue)]
+
+
+def of_meetings(label: str, due: Sequence[Window], rows: Iterable[MeetingsRow]) -> list[Listed]:
+    """Held and wanted of each window."""
+    headers = ["党支部", *(in_words(window.label) for window in due), "已开", "应开"]
+    listed = [
+        [row.branch.short_name, *(f"{slot.shown}/{slot.wanted}" if slot.wanted or slot.held else "" for slot in row.slots),
+         str(row.held), str(row.wanted)]
+        for row in rows
+    ]  # fmt: skip
+    return [Listed(f"{label}（已开／应开）", headers, listed)]
+
+
+def _told(cell: Cell) -> str:
+    return f"{cell.word}（{cell.errors}处）" if cell.errors else cell.word
+
+
+def _reasons(reasons: Iterable[Reason], names: dict[int, str], catalogue: Catalogue) -> Listed:
+    """One line for each suspicion, branch by branch and item by item."""
+    titles = {item.id: item.name for item in catalogue.items}
+    order = {branch: at for at, branch in enumerate(names)}
+    rows = [
+        [names[r.branch], item, titles.get(item, ""), r.label, r.text, r.code, r.says, f"{r.basis}{r.since and f'（{r.since}）'}"]
+        for r in sorted(reasons, key=lambda r: (order[r.branch], r.rule.partition(":")[0]))
+        for item in [r.rule.partition(":")[0]]
+    ]  # fmt: skip
+    headers = ["党支部", "序号", "台账", "程度", "疑点", "规则", "要求", "依据"]
+    return Listed("疑点", headers, rows, (16, 8, 28, 8, 60, 10, 40, 30))
