@@ -59,9 +59,9 @@ def _reasons(reasons: Iterable[Reason], names: dict[int, str], catalogue: Catalo
     titles = {item.id: item.name for item in catalogue.items}
     order = {branch: at for at, branch in enumerate(names)}
     rows = [
-        [names[r.branch], item, titles.get(item, ""), r.label, r.text, r.code, r.says, f"{r.basis}{r.since and f'（{r.since}）'}"]
-        for r in sorted(reasons, key=lambda r: (order[r.branch], r.rule.partition(":")[0]))
-        for item in [r.rule.partition(":")[0]]
+        [names[reason.branch], reason.item, titles.get(reason.item, ""), reason.label, reason.text, reason.code, reason.says,
+         f"{reason.basis}（{reason.since}）" if reason.since else reason.basis]
+        for reason in sorted(reasons, key=lambda reason: (order[reason.branch], reason.item))
     ]  # fmt: skip
     headers = ["党支部", "序号", "台账", "程度", "疑点", "规则", "要求", "依据"]
     return Listed("疑点", headers, rows, (16, 8, 28, 8, 60, 10, 40, 30))

@@ -27,7 +27,12 @@ class Slot:
     held: int
     wanted: int
     done: int
-    window: str
+    window: Window
+
+    @property
+    def words(self) -> str:
+        """The window in words."""
+        return in_words(self.window.label)
 
     @property
     def shown(self) -> int:
@@ -99,7 +104,7 @@ def _slot(
     counts = {whose: held.get((own.branch_id, window.label, whose), 0) for whose in asked}
     done = sum(min(counts[whose], least) for whose, least in asked.items())
     total = held.get((own.branch_id, window.label, NONE), 0)
-    return Slot(total, sum(asked.values()), done, in_words(window.label))
+    return Slot(total, sum(asked.values()), done, window)
 
 
 def _rules(catalogue: Catalogue, kind: str, grain: Grain) -> list[Periodic]:

@@ -229,6 +229,11 @@ class Reason:
     dismissal: Dismissal | None = None
 
     @property
+    def item(self) -> str:
+        """The item that it stands against."""
+        return self.rule.partition(":")[0]
+
+    @property
     def explanations(self) -> list[tuple[str, str]]:
         """What is offered to whoever dismisses it."""
         return dismissals.explanations(self.code)
@@ -348,7 +353,7 @@ def standing_of(branch: Organisation, scope: CheckScope) -> dict[str, Known]:
     listed = [row for row in rows if row.rule in engine.rules(scope.catalogue)]
     by_item: dict[str, list[Reason]] = {}
     for reason in reasons_of(listed, scope):
-        by_item.setdefault(reason.rule.partition(":")[0], []).append(reason)
+        by_item.setdefault(reason.item, []).append(reason)
     return {
         verdict.item: Known(verdict, _telling(verdict, by_item.get(verdict.item, [])))
         for verdict in Verdict.objects.filter(branch=branch)

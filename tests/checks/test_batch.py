@@ -177,7 +177,7 @@ def test_spark_says_what_duckdb_says(made: Path, tmp_path: Path) -> None:
     assert (spark.suspicions, spark.outcomes, spark.branches) == (
         ran.suspicions, ran.outcomes, ran.branches,
     )  # fmt: skip
-    assert told[-1] == (len(told), len(told))
+    assert told[-1] == ("任务", len(told), len(told))
     assert sorted(p.name for p in (tmp_path / "spark").iterdir()) == ["suspicions", "verdicts"]
 
 

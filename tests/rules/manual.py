@@ -6,7 +6,7 @@ import importlib
 import json
 import pkgutil
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, product
 from typing import Any
@@ -83,14 +83,19 @@ def _asked(test: Any) -> Iterator[Example]:
             names = mark.args[0]
             given |= {names: value} if isinstance(names, str) else dict(zip(names, value, strict=True))  # fmt: skip
         found: list[Example] = []
-
-        def record(rule: Rule, tables: pictures.Table, period: Period, told: list[Example] = found, doc: str | None = test.__doc__) -> set[Suspicion]:  # fmt: skip
-            said = pictures.by_reference(rule, tables, period)
-            told.append(Example(doc or f"{rule.says}。", rule, tables, period, sorted(said)))
-            return said
-
-        test(pictures.asking(record), **given)
+        test(pictures.asking(_recorder(found, test.__doc__)), **given)
         yield from found
+
+
+def _recorder(found: list[Example], caption: str | None) -> Callable[..., set[Suspicion]]:
+    """Plain Python, whose answers are kept; where a test has no caption, under what the rule says."""
+
+    def ask(rule: Rule, tables: pictures.Table, period: Period) -> set[Suspicion]:
+        told = pictures.by_reference(rule, tables, period)
+        found.append(Example(caption or f"{rule.says}。", rule, tables, period, sorted(told)))
+        return told
+
+    return ask
 
 
 def _shown(alike: list[Example]) -> Iterator[str]:
