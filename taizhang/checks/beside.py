@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, product
-from typing import Any
+from typing import Any, TypeVar
 
 from taizhang.checks import engine
 from taizhang.checks.models import SuspicionRow
@@ -22,6 +22,7 @@ from taizhang.orgs.actor import Actor
 from taizhang.rules.base import Rule
 from taizhang.rules.kinds.near_picture import NearPicture, distance
 
+One = TypeVar("One")
 PASSAGE = 8
 """So many characters in a row that both texts have are a passage of both."""
 
@@ -115,10 +116,9 @@ def of(row: SuspicionRow, catalogue: str, actor: Actor) -> Beside:
     sides, files = [], _files(rule, kind, entries)
     for at, entry in enumerate(entries):
         if rule.kind == BY_SPEECH:
-            lines = list(_speeches(entry, [*entries[:at], *entries[at + 1 :]]))
+            lines = list(_speeches(entry, _besides(entries, at)))
         else:
-            others = [*texts[:at], *texts[at + 1 :]] if not files[at] else []
-            lines = list(_texts(texts[at], others))
+            lines = list(_texts(texts[at], [] if files[at] else _besides(texts, at)))
         lines.sort(key=lambda line: not line.shared)
         side = Side(entry.branch.short_name, kind.slug, entry.pk, str(entry), lines, files[at])
         sides.append(side)
@@ -129,6 +129,11 @@ def of(row: SuspicionRow, catalogue: str, actor: Actor) -> Beside:
         found.both = _at_both(entries) if len(entries) == 2 else []
         found.called = _called(entries[0]) if rule.kind in BY_ROSTER and entries else []
     return found
+
+
+def _besides(listed: list[One], at: int) -> list[One]:
+    """All but one of them."""
+    return [*listed[:at], *listed[at + 1 :]]
 
 
 def _texts(own: dict[str, str], others: list[dict[str, str]]) -> Iterator[Line]:
@@ -166,7 +171,7 @@ def _files(rule: Rule, kind: LedgerKind, entries: list[Any]) -> list[list[Shown]
     ]
     found = []
     for at, own in enumerate(held):
-        others = [file for theirs in (*held[:at], *held[at + 1 :]) for file in theirs]
+        others = [file for theirs in _besides(held, at) for file in theirs]
         shown = [Shown(file, any(_same(file, other, within) for other in others)) for file in own]
         found.append(sorted(shown, key=lambda one: not one.same))
     return found

@@ -146,11 +146,10 @@ def _years(period: Period) -> tuple[date, date]:
 
 
 def _is_duty(rule: Rule) -> bool:
-    if rule.severity == "info":
-        return False
     if isinstance(rule, Periodic):
-        return not rule.made_up
-    return isinstance(rule, EachHas) and bool(rule.label) and rule.ledger in _MEMBERS
+        return rule.is_duty
+    of_members = isinstance(rule, EachHas) and bool(rule.label) and rule.ledger in _MEMBERS
+    return of_members and rule.severity != "info"
 
 
 def _lines(rule: Rule, known: _Known) -> Iterator[Line]:
@@ -193,14 +192,13 @@ def _cell(rule: Periodic, window: Window, state: str, *, aside: int) -> Cell:
 
 def _state(rule: Periodic, window: Window, known: _Known, whose: int) -> str:
     """How a window stands that was asked of the branch or the group."""
-    key, last = (rule.id, window.label, whose), known.period.last
-    standing = known.standing(rule)
+    key, standing = (rule.id, window.label, whose), known.standing(rule)
     if standing == "none" or known.dismissed[key]:
         return "none"
     if known.missing[key]:
         return "lacks"
-    over = window.ends_on <= last and (last - window.ends_on).days >= rule.grace
-    if not over and rule.count(known.own, window.label, whose) < rule.at_least:
+    enough = rule.count(known.own, window.label, whose) >= rule.at_least
+    if not enough and not rule.is_over(window, known.period):
         return "ahead"
     return standing or ("late" if _all_late(rule, known.own, window, whose) else "have")
 

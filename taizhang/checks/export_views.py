@@ -45,8 +45,12 @@ def meetings(request: ActorRequest) -> HttpResponse:
     """The meetings of a kind and a year."""
     must_read(request)
     found = chosen_meetings(request)
-    lists = exports.of_meetings(found.label, found.windows, found.rows)
-    return _sheet(request, lists, f"scope:{request.scope.pk}", f"{found.label}{found.year}")
+    return _sheet(
+        request,
+        exports.of_meetings(found),
+        f"scope:{request.scope.pk}",
+        f"{found.label}{found.year}",
+    )
 
 
 @login_required

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import chain
 
 from taizhang.catalogue.model import Catalogue
-from taizhang.checks.matrix import MeetingsRow
+from taizhang.checks.matrix import Meetings
 from taizhang.checks.queries import Board, BookLine, Cell, Reason
-from taizhang.kernel.calendar import Window, in_words
+from taizhang.kernel.calendar import in_words
 from taizhang.ledgers.sheets import Listed
 from taizhang.orgs.models import Organisation
 
@@ -39,15 +39,14 @@ def of_branch(
     return [listed, _reasons(reasons, {branch.pk: branch.short_name}, catalogue)]
 
 
-def of_meetings(label: str, due: Sequence[Window], rows: Iterable[MeetingsRow]) -> list[Listed]:
+def of_meetings(found: Meetings) -> list[Listed]:
     """Held and wanted of each window."""
-    headers = ["党支部", *(in_words(window.label) for window in due), "已开", "应开"]
-    listed = [
-        [row.branch.short_name, *(f"{slot.shown}/{slot.wanted}" if slot.wanted or slot.held else "" for slot in row.slots),
-         str(row.held), str(row.wanted)]
-        for row in rows
-    ]  # fmt: skip
-    return [Listed(f"{label}（已开／应开）", headers, listed)]
+    windows = [in_words(window.label) for window in found.windows]
+    rows = [
+        [row.branch.short_name, *(slot.mark for slot in row.slots), str(row.held), str(row.wanted)]
+        for row in found.rows
+    ]
+    return [Listed(f"{found.label}（已开／应开）", ["党支部", *windows, "已开", "应开"], rows)]
 
 
 def _told(cell: Cell) -> str:

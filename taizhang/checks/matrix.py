@@ -40,6 +40,11 @@ class Slot:
         return self.held if self.done >= self.wanted else self.done
 
     @property
+    def mark(self) -> str:
+        """What stands in the cell: held/wanted, or nothing."""
+        return f"{self.shown}/{self.wanted}" if self.wanted or self.held else ""
+
+    @property
     def tone(self) -> str:
         """Gaps are tinted, done is white."""
         if self.done >= self.wanted:
@@ -112,7 +117,7 @@ def _rules(catalogue: Catalogue, kind: str, grain: Grain) -> list[Periodic]:
     return [
         rule
         for rule in catalogue.rules()
-        if isinstance(rule, Periodic) and not rule.made_up and rule.severity != "info"
+        if isinstance(rule, Periodic) and rule.is_duty
         and (rule.ledger, rule.where, rule.every) == ("meetings", {"kind": kind}, grain)
     ]  # fmt: skip
 

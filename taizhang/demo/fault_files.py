@@ -10,7 +10,7 @@ from typing import Any
 from PIL import Image, ImageOps
 
 from taizhang.demo.fault_meetings import Found, pick
-from taizhang.demo.minutes import Held
+from taizhang.demo.minutes import Held, Row
 from taizhang.demo.records import Attached, Ledgers
 
 _PNG = "PNG"
@@ -48,13 +48,24 @@ def photo_again(ledgers: Ledgers, rng: random.Random) -> Found:
 def photo_touched(ledgers: Ledgers, rng: random.Random) -> Found:
     """A photograph, mirrored and pressed anew, serves for a later meeting."""
     first, second = _two(ledgers, rng)
+    ledgers.attached += touched(first.row, second.row, rng)
+    return _later(first, second, "AF-F1w")
+
+
+def touched(first: Row, second: Row, rng: random.Random, slug: str = "meetings") -> list[Attached]:
+    """A picture, and the same mirrored and pressed anew."""
     taken = scene(rng)
     turned = picture_file(ImageOps.mirror(taken), "JPEG", quality=80)
-    ledgers.attached += [
-        Attached(first.row, "会场.png", picture_file(taken)),
-        Attached(second.row, "会场.jpg", turned),
+    return [
+        Attached(first, "会场.png", picture_file(taken), slug),
+        Attached(second, "会场.jpg", turned, slug),
     ]
-    return _later(first, second, "AF-F1w")
+
+
+def photo(held: Held, day: date, rng: random.Random) -> Attached:
+    """A photograph of which the camera says another day."""
+    data = picture_file(scene(rng), taken=f"{day:%Y:%m:%d} 09:30:00")
+    return Attached(held.row, "现场.png", data)
 
 
 def _later(first: Held, second: Held, code: str) -> Found:
@@ -67,8 +78,7 @@ def photo_of_another_day(ledgers: Ledgers, rng: random.Random) -> Found:
     """The camera wrote a day three weeks before the meeting."""
     held = pick(ledgers, rng, "group_meeting")
     day = date.fromisoformat(held.row["held_on"]) - timedelta(days=21)
-    data = picture_file(scene(rng), taken=f"{day:%Y:%m:%d} 09:30:00")
-    ledgers.attached.append(Attached(held.row, "现场.png", data))
+    ledgers.attached.append(photo(held, day, rng))
     return [("L28", "AF-F2", held.row["held_on"])]
 
 

@@ -6,10 +6,8 @@ import random
 from datetime import date, timedelta
 from itertools import count
 
-from PIL import ImageOps
-
 from taizhang.demo import words
-from taizhang.demo.fault_files import picture_file, scene
+from taizhang.demo.fault_files import photo, picture_file, scene, touched
 from taizhang.demo.fault_meetings import may_be_on, pick
 from taizhang.demo.fault_records import Found, row_for
 from taizhang.demo.faults import Plant
@@ -36,12 +34,7 @@ def _again(slug: str, item: str, code: str) -> Plant:
 def _screen_again(ledgers: Ledgers, rng: random.Random) -> Found:
     """A screenshot, mirrored and pressed anew, serves for a later push."""
     first, second = two(ledgers, rng, "pushes", lambda r: "_bare" not in r)
-    taken = scene(rng)
-    turned = picture_file(ImageOps.mirror(taken), "JPEG", quality=80)
-    ledgers.attached += [
-        Attached(first, "截图.png", picture_file(taken), "pushes"),
-        Attached(second, "截图.jpg", turned, "pushes"),
-    ]
+    ledgers.attached += touched(first, second, rng, "pushes")
     return [("L20", "L20.3w", second["pushed_on"], first["pushed_on"])]
 
 
@@ -105,15 +98,10 @@ def _in_two_places(ledgers: Ledgers, rng: random.Random) -> Found:
     return [("L28", "AF-P11", day.isoformat())]
 
 
-def _photo(held: Held, day: date, rng: random.Random) -> Attached:
-    data = picture_file(scene(rng), taken=f"{day:%Y:%m:%d} 09:30:00")
-    return Attached(held.row, "现场.png", data)
-
-
 def _photo_of_the_year_before(ledgers: Ledgers, rng: random.Random) -> Found:
     """A photograph that was taken four hundred days before the meeting."""
     held = pick(ledgers, rng, "group_meeting")
-    ledgers.attached.append(_photo(held, held.day - timedelta(days=400), rng))
+    ledgers.attached.append(photo(held, held.day - timedelta(days=400), rng))
     return [("L28", code, held.row["held_on"]) for code in ("AF-F2", "AF-F2x")]
 
 
@@ -125,7 +113,7 @@ def _photos_of_one_day(ledgers: Ledgers, rng: random.Random) -> Found:
     chosen = [of_months[month] for month in sorted(rng.sample(sorted(of_months), 3))]
     for held in chosen:
         held.busy = held.faulty = True
-        ledgers.attached.append(_photo(held, chosen[0].day, rng))
+        ledgers.attached.append(photo(held, chosen[0].day, rng))
     late = [("L28", "AF-F2", held.row["held_on"]) for held in chosen[1:]]
     return [("L28", "AF-F3", "2017"), *late]
 

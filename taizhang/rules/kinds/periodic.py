@@ -66,7 +66,7 @@ class Periodic(Rule):
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count the rows of each window, and of each group."""
-        due = [w for w in period.due(self.every) if (period.last - w.ends_on).days >= self.grace]
+        due = [w for w in period.due(self.every) if self.is_over(w, period)]
         for window, after in zip_longest(due, due[1:]):
             if not self.runs_on(window.starts_on):
                 continue
@@ -77,10 +77,19 @@ class Periodic(Rule):
                         branch, window.label, other=group, found=found, wanted=self.at_least
                     )
 
+    @property
+    def is_duty(self) -> bool:
+        """Whether it asks for the rows of each window, and not as a mere hint."""
+        return not self.made_up and self.severity != "info"
+
+    def is_over(self, window: Window, period: Period) -> bool:
+        """Whether a window has ended, and the days of grace after it."""
+        return (period.last - window.ends_on).days >= self.grace
+
     def asked(self, branch: Facts, window: Window, period: Period) -> list[int]:
         """Of which groups, or of the branch (-1), rows are due in a window; of none before it is over."""
-        over = (period.last - window.ends_on).days >= self.grace
-        if not over or window.starts_on < period.from_on or not self.runs_on(window.starts_on):
+        inside = self.is_over(window, period) and period.from_on <= window.starts_on
+        if not inside or not self.runs_on(window.starts_on):
             return []
         return self.whose(branch, window)
 
