@@ -46,6 +46,11 @@ def minute(value: Any) -> int:
     return int(moment.timestamp()) // 60
 
 
+def year(value: Any) -> int:
+    """The year of a day, be it text or not."""
+    return int(str(value)[:4])
+
+
 @lru_cache(maxsize=200_000)
 def opened(value: str) -> int:
     """A number that was stored sealed."""

@@ -19,7 +19,7 @@ from django.db import connection, models
 from django.db.models import Q
 from django.db.models.functions import Cast
 
-from taizhang.checks.cells import day, local_day, minute, opened
+from taizhang.checks.cells import day, local_day, minute, opened, year
 from taizhang.kernel.secret import SealedIntegerField
 from taizhang.ledgers.after import person_columns
 from taizhang.ledgers.kind import FactTable, LedgerKind
@@ -69,7 +69,7 @@ _OWN = (
         columns={
             "id": "id", "branch_id": "file__branch_id", "source": "kind", "source_id": "entry_id", "on": "on",
             "sha256": "file__sha256", "mark": "file__mark", "mark_mirrored": "file__mark_mirrored", "taken_on": "file__taken_at",
-            "named_on": "file__named_on",
+            "named_on": "file__named_on", "sort": "file__kind",
         },
         where={"is_active": True, "file__withdrawn_at__isnull": True},
         record="entry_id",
@@ -248,12 +248,13 @@ def words() -> dict[str, dict[str, frozenset[Any]]]:
     return found
 
 
-_MINUTE = "__minute"
-"""Ends the path of a column that is a moment, read as its minutes since 1970."""
+_READ_AS: dict[str, Callable[[Any], int]] = {"minute": minute, "year_of": year}
+"""Ends the path of a column that is a moment, read as its minutes since 1970, or a day, read as its year."""
 
 
 def _plain(path: str) -> str:
-    return path.removesuffix(_MINUTE)
+    column, _, end = path.rpartition("__")
+    return column if end in _READ_AS else path
 
 
 def _column(model: type[models.Model], path: str) -> Any:
@@ -270,7 +271,7 @@ def _column(model: type[models.Model], path: str) -> Any:
 
 def _type(model: type[models.Model], path: str) -> str:
     field = _column(model, path)
-    if field is None or path.endswith(_MINUTE):
+    if field is None or path != _plain(path):
         return "int64"
     if isinstance(field, models.DateField):  # also moments, which become local days
         return "date"
@@ -295,8 +296,8 @@ def _converters(name: str) -> tuple[Converter, ...]:
     found: list[Converter] = []
     for at, path in enumerate(table.columns.values()):
         field = _column(table.model, path)
-        if path.endswith(_MINUTE):
-            found.append((at, minute))
+        if path != _plain(path):
+            found.append((at, _READ_AS[path.rpartition("__")[2]]))
         elif isinstance(field, models.DateTimeField):
             found.append((at, local_day))
         elif isinstance(field, models.DateField) and connection.vendor == "sqlite":

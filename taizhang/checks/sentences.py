@@ -117,6 +117,13 @@ def sentence(rule: Rule, suspicion: Suspicion, names: Names) -> str:
     )
 
 
-_WRITTEN = {"year_on": 4, "month": 7, "last_month": 7, "accepted_month": 7}
+_WRITTEN = {
+    "year_on": 4,
+    "month": 7,
+    "last_month": 7,
+    "accepted_month": 7,
+    "dues_paid_through": 7,
+    "from_month": 7,
+}
 """Columns that hold a year or a month as its first day → so much of the day is said."""
 _POSTS = {str(code): str(label) for code, label in Post.choices}

@@ -9,7 +9,7 @@ from taizhang.demo import words
 from taizhang.demo.minutes import Held, Minutes
 from taizhang.demo.records import Ledgers
 from taizhang.demo.world import FIRST, LAST, Member, workday
-from taizhang.kernel.calendar import windows
+from taizhang.kernel.calendar import plus_months, windows
 
 _BEFORE = {
     1: -640, 2: -620, 3: -548, 4: -540, 5: -530, 6: -520, 7: -140, 8: -125, 9: -120, 10: -95, 11: -80, 12: -30, 13: -20,
@@ -91,14 +91,36 @@ def _case(
     if converted:
         days |= {22: converted - timedelta(days=12), 23: converted, 24: converted + timedelta(days=30), 25: converted + timedelta(days=60)}  # fmt: skip
     days = {n: day for n, day in sorted(days.items()) if day <= LAST}
-    old = [m for m in ledgers.branch.members if m.reason == "founded" and m.left is None][-4:]
-    two = "、".join(m.name for m in old[:2])
+    old = [m for m in ledgers.branch.members if m.reason == "founded" and m.left is None][-6:]
+    assembly = next(
+        m for m in ledgers.meetings if m.kind == "members_assembly" and m.day == admitted
+    )
+    two = "、".join(m.name for m in [m for m in old if m in assembly.present][:2])
     ledgers.add(
         "cases", name=member.name, gender="女" if member.female else "男", ethnicity="汉族", birth_on=member.born.isoformat(),
         education="本科", job="教师", mentor_names=two, introducer_names=two, outcome="按期转正" if converted else "",
         steps="\n".join(f"{n} 步骤：{day.isoformat()}（责任人：{old[0].name}）" for n, day in days.items()),
     )  # fmt: skip
     _around(ledgers, member, days, old, rng, holidays)
+
+
+def _reviews(
+    ledgers: Ledgers,
+    name: str,
+    spell: tuple[date, date],
+    reviewer: Member,
+    rng: random.Random,
+    **mark: str,
+) -> None:
+    """One in each half-year that lies wholly in a spell."""
+    first, last = spell
+    for half in windows("half", max(first, FIRST), last):
+        if first <= half.starts_on and half.ends_on < last:
+            ledgers.add(
+                "case-reviews", case=name, year=str(half.starts_on.year), half="上半年" if half.label.endswith("H1") else "下半年",
+                reviewed_on=(half.ends_on - timedelta(days=10)).isoformat(), reviewer=reviewer.name, opinion=words.passage(rng, 3),
+                **mark,
+            )  # fmt: skip
 
 
 def _around(
@@ -116,12 +138,9 @@ def _around(
             "case-talks", case=name, held_on=days[number].isoformat(), place="办公室", talker_name=old[0].name,
             content=words.passage(rng, 2),
         )  # fmt: skip
-    for half in windows("half", max(three, FIRST), days[7]):
-        if three <= half.starts_on and half.ends_on < days[7]:
-            ledgers.add(
-                "case-reviews", case=name, year=str(half.starts_on.year), half="上半年" if half.label.endswith("H1") else "下半年",
-                reviewed_on=(half.ends_on - timedelta(days=10)).isoformat(), reviewer=old[0].name, opinion=words.passage(rng, 3),
-            )  # fmt: skip
+    _reviews(ledgers, name, (three, days[7]), old[0], rng)
+    probation = accepted, days.get(23) or min(plus_months(accepted, 12), LAST)
+    _reviews(ledgers, name, probation, old[0], rng, _probation="1")
     for quarter in windows("quarter", max(three, FIRST), accepted):
         if three <= quarter.starts_on and quarter.ends_on < accepted:
             ledgers.add(

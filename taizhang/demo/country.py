@@ -43,7 +43,7 @@ LASTING = {
             "L06.1b", "L06.2", "L08.1", "L09.1", "L10.1", "L11.1", "L11.2",
         ),
     ),
-    "terms": ("started_on", "ended_on", ("L15.2", "L15.2w", "L15.2x", "L15.3", "L15.3w")),
+    "terms": ("started_on", "ended_on", ("L15.2", "L15.2w", "L15.2x", "L15.2y", "L15.3", "L15.3w")),
     "cases": ("applied_on", "closed_on", ("L17.2", "DEV-15", "DEV-15b")),
     "site_projects": ("assigned_on", "finished_on", ("L33.1",)),
 }  # fmt: skip

@@ -44,7 +44,7 @@ def channel(ledgers: Ledgers, rng: random.Random) -> None:
 
 
 def _plan(ledgers: Ledgers, year: int, rng: random.Random) -> None:
-    months = (3, 5, 9, 11)
+    months = (2, 4, 7, 10)
     aspects = [*_ASPECTS, "理想信念"]
     items = [
         f"{_TOPICS[a]}·{words.matter(rng)}（月份：{m}；形式：集中学习；类别：{a}）"

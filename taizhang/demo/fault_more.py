@@ -83,8 +83,12 @@ def served_less(ledgers: Ledgers, rng: random.Random) -> Found:
     row = row_for(
         ledgers, rng, "activities", lambda r: r["form"] != "结对会议" and r["held_on"] < "2018"
     )
+    year = row["held_on"][:4]
+    row_for(
+        ledgers, rng, "service-plans", lambda r: r["year"] == year and r["planned_count"] == "4"
+    )
     ledgers.rows["activities"].remove(row)
-    return [("L26", "L26.2", row["held_on"][:4])]
+    return [("L26", "L26.2", year), ("L26", "L26.4", f"{year}-01-01")]
 
 
 def unanswered(ledgers: Ledgers, rng: random.Random) -> Found:

@@ -260,7 +260,7 @@ class Minutes:
         held.row = {
             "kind": titles[held.kind], "title": f"{held.day.year}年{held.day.month}月{titles[held.kind]}",
             "held_on": held.day.isoformat(), "starts_at": _clock(start), "ends_at": _clock(start + rng.choice([45, 50, 60, 70])),
-            "place": rng.choice(["会议室", "党员活动室", "多功能厅"]), "host_name": held.host.name,
+            "place": rng.choice(["会议室", "阅览室", "多功能厅"]), "host_name": held.host.name,
             "recorder_name": held.recorder.name, "expected_count": len(held.due), "present_count": len(held.present),
             "has_sign_sheet": "是", "discussion": words.passage(rng, 4),
             "agenda": [*held.agenda, words.matter(rng), f"学习：{words.theme(rng, held.day)}"],

@@ -53,7 +53,8 @@ ORDER = (
     "political-reviews", "study-plans", "personal-study-plans", "study-sessions", "study-notes", "channels", "pushes",
     "transfers", "relation-surveys", "violation-surveys", "service-plans", "activities", "visits", "life-meetings",
     "assessments", "assessment-polls", "commendations", "rooms", "room-uses", "budgets", "expenses", "fund-summaries",
-    "campaigns", "site-projects", "lost-members", "search-attempts", "digest-plans", "declarations", "not-counted",
+    "campaigns", "site-projects", "lost-members", "search-attempts", "digest-plans", "declarations", "not-counted", "rights-limits",
+    "dues-exemptions",
 )  # fmt: skip
 Say = Callable[[str], None]
 

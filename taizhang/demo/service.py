@@ -136,7 +136,7 @@ def _funds(ledgers: Ledgers, year: int, rng: random.Random) -> None:
     budget = 8000 + 500 * (year - 2015)
     ledgers.add(
         "budgets", year=str(year), source="单位预算", amount=str(budget), approved_by="校务会", approved_on=f"{year}-01-15",
-        items=f"活动（金额：{budget - 2000}）\n教育培训（金额：2000）",
+        items=f"活动（金额：{budget - 800}）\n教育培训（金额：800）",
     )  # fmt: skip
     spent = 0
     people = [m for m in ledgers.branch.members if m.reason == "founded" and m.left is None]

@@ -28,11 +28,13 @@ Population = Literal[
     "in_month",
     "lost",
     "rooms",
+    "limited",
 ]
 SPELLS_FROM: dict[str, tuple[str, ...]] = {
     "member": ("members", "stages"), "full": ("members", "stages"), "in_month": ("members", "stages"),
     "spell": ("members",), "committee": ("posts",), "secretary": ("posts",), "leader": ("group_leaders",),
     "group": ("members", "stages", "group_members"), "groups": ("groups",), "lost": ("lost_members",), "rooms": ("rooms",),
+    "limited": ("rights_limits",),
 }  # fmt: skip
 """Population → the facts it follows from."""
 IN_PARTY = ("probationary", "full")
@@ -72,17 +74,24 @@ def belongs(
     return False
 
 
-def headcount(branch: Facts, population: str, day: date, group: int | None = None) -> int:
-    """How many different persons belonged on that day."""
-    key = ("count", population, day, group)
+def headcount(
+    branch: Facts, population: str, day: date, group: int | None = None, without: str | None = None
+) -> int:
+    """How many different persons belonged on that day, and not to `without`."""
+    key = ("count", population, day, group, without)
     if key not in branch.memo:
-        branch.memo[key] = len({
-            s.person_id
-            for s in spells(branch, population)
-            if s.from_on <= day < s.to_on and (group is None or s.group_id == group)
-        })  # fmt: skip
+        out = _there(branch, without, day) if without else set()
+        branch.memo[key] = len(_there(branch, population, day, group) - out)
     count: int = branch.memo[key]
     return count
+
+
+def _there(branch: Facts, population: str, day: date, group: int | None = None) -> set[int]:
+    return {
+        s.person_id
+        for s in spells(branch, population)
+        if s.from_on <= day < s.to_on and (group is None or s.group_id == group)
+    }
 
 
 def _to(day: date | None) -> date:
@@ -160,6 +169,9 @@ _SPELLS: dict[str, Any] = {
     "rooms": lambda b: [
         Spell(r.id, 0, r.available_from, _to(r.closed_on)) for r in b.rows("rooms")
     ],
+    "limited": lambda b: [
+        Spell(r.person_id, 0, r.from_on, _to(r.to_on)) for r in b.rows("rights_limits")
+    ],
 }
 
 
@@ -234,4 +246,5 @@ _TABLES: dict[str, Any] = {
     "groups": lambda t: _plain(t["groups"], "id", "id", "valid_from", "valid_to"),
     "lost": lambda t: _plain(t["lost_members"], "person_id", None, "registered_on", "until"),
     "rooms": lambda t: _plain(t["rooms"], "id", None, "available_from", "closed_on"),
+    "limited": lambda t: _plain(t["rights_limits"], "person_id", None, "from_on", "to_on"),
 }

@@ -53,8 +53,11 @@ _FROM: dict[str, tuple[str, ...]] = {
     "committee_pairs": ("posts",), "committee_changes": ("posts",), "held_posts": ("posts",), "posts_of_period": ("posts",),
     "structure_changes": ("posts", "groups", "group_leaders"), "posts_at_divisions": ("divisions", "posts"),
     "committee_before_life": ("meetings", "posts"), "case_halves": ("cases",), "case_quarters": ("cases",),
+    "probation_halves": ("cases",), "lost_years": ("lost_members",),
+    "missed_sessions": ("study_sessions", "study_attendance", "members", "stages"),
+    "sessions_under_plan": ("study_sessions", "study_plans"),
 }  # fmt: skip
-YEARLY = ("member_months", "member_years")
+YEARLY = ("member_months", "member_years", "missed_sessions")
 """Those whose rows of a year follow from the period's part in that year."""
 OF_ONE = {name: _FROM[name] for name in ("member_months", "member_years", "full_year_members")}
 """Those whose rows of a person follow from that person's rows alone → the tables that they follow from."""
@@ -200,19 +203,49 @@ def _committee_before_life(branch: Facts, period: Period) -> Iterator[Due]:
                 yield _due(branch, meeting.held_on, id=meeting.id, person_id=person)
 
 
-def _case_windows(grain: Grain, end: str) -> Callable[[Facts, Period], Iterator[Due]]:
-    """The windows that lie wholly between a person's becoming an activist and `end`, or the day of judging."""
+def _case_windows(grain: Grain, first: str, *ends: str) -> Callable[[Facts, Period], Iterator[Due]]:
+    """The windows that lie wholly between a case's first step and the first of `ends` that is known, or the day of judging."""
 
     def rows(branch: Facts, period: Period) -> Iterator[Due]:
         for case in branch.rows("cases"):
-            if case.s3 is None:
+            begun = getattr(case, first)
+            if begun is None:
                 continue
-            last = min(getattr(case, end) or FOREVER, case.closed_on or FOREVER)
+            end = next((day for name in ends if (day := getattr(case, name))), FOREVER)
+            last = min(end, case.closed_on or FOREVER)
             for window in period.due(grain):
-                if case.s3 <= window.starts_on and window.ends_on < last:
+                if begun <= window.starts_on and window.ends_on < last:
                     yield _due(branch, window.starts_on, window.label, id=case.id)
 
     return rows
+
+
+def _lost_years(branch: Facts, period: Period) -> Iterator[Due]:
+    """The years, after that of the registration, that began while somebody was on the list of the lost."""
+    for lost in branch.rows("lost_members"):
+        for year in period.due("year"):
+            if lost.registered_on < year.starts_on < lost.until:
+                yield _due(branch, year.starts_on, year.label, id=lost.id, person_id=lost.person_id)
+
+
+def _missed_sessions(branch: Facts, period: Period) -> Iterator[Due]:
+    """Every member of the day of a session who is not among those that came."""
+    came = {(a.session_id, a.person_id) for a in branch.rows("study_attendance")}
+    for session in branch.rows("study_sessions"):
+        day = session.held_on
+        if period.from_on <= day <= period.last:
+            for person in {s.person_id for s in spells(branch, "member") if _on(s, day)}:
+                if (session.id, person) not in came:
+                    yield _due(branch, day, id=session.id, person_id=person)
+
+
+def _sessions_under_plan(branch: Facts, period: Period) -> Iterator[Due]:
+    """The sessions of the years for which there is a plan."""
+    planned = {plan.year for plan in branch.rows("study_plans")}
+    for session in branch.rows("study_sessions"):
+        day = session.held_on
+        if period.from_on <= day <= period.last and day.year in planned:
+            yield _due(branch, day, id=session.id)
 
 
 _ROWS: dict[str, Callable[[Facts, Period], Iterator[Due]]] = {
@@ -226,8 +259,12 @@ _ROWS: dict[str, Callable[[Facts, Period], Iterator[Due]]] = {
     "posts_of_period": _posts_of_period,
     "posts_at_divisions": _posts_at_divisions,
     "committee_before_life": _committee_before_life,
-    "case_halves": _case_windows("half", "s7"),
-    "case_quarters": _case_windows("quarter", "s15"),
+    "case_halves": _case_windows("half", "s3", "s7"),
+    "case_quarters": _case_windows("quarter", "s3", "s15"),
+    "probation_halves": _case_windows("half", "s15", "s23", "probation_ends_on"),
+    "lost_years": _lost_years,
+    "missed_sessions": _missed_sessions,
+    "sessions_under_plan": _sessions_under_plan,
 }
 
 
@@ -347,19 +384,50 @@ def _committee_before_life_table(tables: Tables) -> ir.Table:
     return _committee_on(tables, life.select("branch_id", "id", day="held_on"))
 
 
-def _case_table(grain: Grain, end: str) -> Callable[[Tables], ir.Table]:
+def _case_table(grain: Grain, first: str, *ends: str) -> Callable[[Tables], ir.Table]:
     def table(tables: Tables) -> ir.Table:
         cases = tables["cases"]
-        cases = cases.filter(cases.s3.notnull()).select(
-            "branch_id", "id", "s3", last=open_end(cases[end]), closed=open_end(cases.closed_on)
+        last = ibis.coalesce(*(cases[end] for end in ends))
+        cases = cases.filter(cases[first].notnull()).select(
+            "branch_id", "id", begun=first, last=open_end(last), closed=open_end(cases.closed_on)
         )
         both = cases.cross_join(due_windows(tables, grain))
         both = both.filter(
-            both.s3 <= both.starts_on, both.ends_on < both.last, both.ends_on < both.closed
+            both.begun <= both.starts_on, both.ends_on < both.last, both.ends_on < both.closed
         )
         return _dues(both, both.starts_on, label=both.label, id=both.id)
 
     return table
+
+
+def _lost_years_table(tables: Tables) -> ir.Table:
+    both = tables["lost_members"].cross_join(due_windows(tables, "year"))
+    both = both.filter(both.registered_on < both.starts_on, both.starts_on < both.until)
+    return _dues(both, both.starts_on, label=both.label, id=both.id, person_id=both.person_id)
+
+
+def _sessions_held(tables: Tables) -> ir.Table:
+    sessions, period = tables["study_sessions"], tables["period"]
+    sessions = sessions.select("branch_id", "id", day="held_on", year=sessions.year)
+    return sessions.filter(
+        sessions.day >= period.from_on.as_scalar(), sessions.day <= period.last_on.as_scalar()
+    )
+
+
+def _sessions_under_plan_table(tables: Tables) -> ir.Table:
+    plans = tables["study_plans"].select("branch_id", "year")
+    held = _sessions_held(tables).semi_join(plans, ["branch_id", "year"])
+    return _dues(held, held.day, id=held.id)
+
+
+def _missed_sessions_table(tables: Tables) -> ir.Table:
+    sessions = _sessions_held(tables)
+    spell = spell_table(tables, "member").select("branch_id", "person_id", "from_on", "to_on")
+    due = sessions.join(spell, "branch_id")
+    due = due.filter(_at(due, due.day))
+    came = tables["study_attendance"].select("branch_id", "person_id", id="session_id")
+    left = due.anti_join(came, ["branch_id", "id", "person_id"])
+    return _dues(left, left.day, id=left.id, person_id=left.person_id)
 
 
 _TABLES: dict[str, Callable[[Tables], ir.Table]] = {
@@ -373,6 +441,10 @@ _TABLES: dict[str, Callable[[Tables], ir.Table]] = {
     "posts_of_period": _posts_of_period_table,
     "posts_at_divisions": _posts_at_divisions_table,
     "committee_before_life": _committee_before_life_table,
-    "case_halves": _case_table("half", "s7"),
-    "case_quarters": _case_table("quarter", "s15"),
+    "case_halves": _case_table("half", "s3", "s7"),
+    "case_quarters": _case_table("quarter", "s3", "s15"),
+    "probation_halves": _case_table("half", "s15", "s23", "probation_ends_on"),
+    "lost_years": _lost_years_table,
+    "missed_sessions": _missed_sessions_table,
+    "sessions_under_plan": _sessions_under_plan_table,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -17,6 +18,7 @@ from taizhang.demo.thorough.altering import (
     altered,
     in_quarter,
     moved,
+    of_year,
     removed,
     repeated,
     two,
@@ -62,6 +64,20 @@ _FOLLOWED = {1, 3, 5}
 Shift = Callable[[Days], dict[int, date | None]]
 
 
+def _unvoted(ledgers: Ledgers) -> set[tuple[str, ...]]:
+    """The months in which more were accepted, or made full members, than were voted on."""
+    found: set[tuple[str, ...]] = set()
+    for step, code, matter in _VOTED:
+        moves = [_days(row).get(step, LAST) for row in ledgers.rows["cases"]]
+        cases = Counter(f"{day:%Y-%m}" for day in moves if day >= FIRST)
+        votes = Counter(h.row["held_on"][:7] for h in ledgers.meetings for v in h.votes if v["类别"] == matter)  # fmt: skip
+        found |= {("L17", code, month) for month, n in cases.items() if n > votes[month] and month < f"{LAST:%Y-%m}"}  # fmt: skip
+    return found
+
+
+_VOTED = ((15, "L17.6c", "接收预备党员"), (23, "L17.6d", "预备党员转正"))
+
+
 def _steps(code: str, step: int, shift: Shift, *more: str, converted: bool | None = None) -> Plant:
     """Some steps on other days (or on none); what is found is said of the day of one of them."""
 
@@ -76,10 +92,12 @@ def _steps(code: str, step: int, shift: Shift, *more: str, converted: bool | Non
         if any(kept.get(n, LAST) > LAST for n in (*changed, step)) or step not in kept:
             del row["_used"]
             raise NotHereError("cases")
+        before = _unvoted(ledgers)
         _write(row, kept)
         if 3 in changed:
             _keep_papers(ledgers, row)
-        return [("L17", name, kept[step].isoformat()) for name in (code, *more)]
+        said = [("L17", name, kept[step].isoformat()) for name in (code, *more)]
+        return [*said, *(_unvoted(ledgers) - before)]
 
     return plant
 
@@ -172,8 +190,9 @@ def _no_vote(code: str, matter: str, step: int) -> Plant:
         own = [v for v in held.votes if v["类别"] == matter]
         if len(own) != 1:
             raise NotHereError("votes")
+        before = _unvoted(ledgers)
         held.votes.remove(own[0])
-        return [("L17", code, day.isoformat())]
+        return [("L17", code, day.isoformat()), *(_unvoted(ledgers) - before)]
 
     return plant
 
@@ -189,6 +208,30 @@ def _people(code: str, step: int, change: Raw) -> Plant:
         return [("L17", code, _days(row)[step].isoformat())]
 
     return plant
+
+
+def _introduced_without_rights(ledgers: Ledgers, rng: random.Random) -> Found:
+    """An introducer who had no rights on the day on which he was chosen; nobody voted that day."""
+    row = _case(ledgers, rng, 9, _PAPERS)
+    day = _days(row)[9].isoformat()
+    if any(h.row["held_on"] == day and h.votes for h in ledgers.meetings):
+        raise NotHereError("cases")
+    one = row["introducer_names"].partition("、")[0]
+    ledgers.add("rights-limits", person=one, limit="留党察看", from_on=day, to_on=moved(day, 1))
+    return [("L17", "L17.7c", day)]
+
+
+def _introducer_away(ledgers: Ledgers, rng: random.Random) -> Found:
+    """One of the introducers was away from the assembly that accepted."""
+    row = _case(ledgers, rng, 15, _PAPERS)
+    days = _days(row)
+    held = next(h for h in ledgers.meetings if h.kind == "members_assembly" and h.day == days[15])
+    away = {name for name, _ in held.row["absent"]}
+    full = [m.name for m in ledgers.branch.at(days[9]) if m.full_on(days[9]) and m.name in away]
+    if not full:
+        raise NotHereError("attendance")
+    row["introducer_names"] = f"{row['introducer_names'].partition('、')[0]}、{full[0]}"
+    return [("L17", "L17.7d", days[15].isoformat())]
 
 
 def _no_yearly_plan(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -275,7 +318,10 @@ ALL: tuple[Plant, ...] = (
     _steps("DEV-3", 3, lambda d: {1: d[3] - timedelta(10), 2: d[3] + timedelta(5)}),
     _steps("DEV-3b", 4, _on(s4=-3, of=3)),
     _steps("DEV-4", 7, _on(s3=-340, s4=-335, s5=-330, s6=-325, of=7)),
-    removed("case-reviews", "L17 DEV-5", window=_half),
+    removed("case-reviews", "L17 DEV-5", window=_half, where=lambda r: "_probation" not in r),
+    removed("case-reviews", "L17 FREQ-10", window=_half, where=lambda r: "_probation" in r),
+    altered("development-plans", lambda r: {"planned_count": str(int(r["planned_count"]) - 1)}, "L17 L17.1x", window=of_year, where=lambda r: r["planned_count"] > "0"),
+    _introduced_without_rights, _introducer_away,
     altered("public-notices", lambda r: {"to_on": moved(r["from_on"], 1)}, "L17 DEV-6", window="from_on"),
     _steps("DEV-7", 10, _on(s10=-2, of=8)),
     _steps("DEV-7b", 11, _on(s11=-1, of=8)),

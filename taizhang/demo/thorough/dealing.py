@@ -9,7 +9,17 @@ from taizhang.demo import fault_forged, fault_meetings, fault_more, fault_record
 from taizhang.demo.fault_records import Found
 from taizhang.demo.faults import Plant
 from taizhang.demo.records import Ledgers
-from taizhang.demo.thorough import admissions, education, elections, files, life, meetings, papers
+from taizhang.demo.thorough import (
+    admissions,
+    dues,
+    education,
+    elections,
+    files,
+    life,
+    meetings,
+    papers,
+    votes,
+)
 from taizhang.demo.world import Branch
 
 MOST = 12
@@ -41,7 +51,7 @@ class Dealer:
         """Two branches can have something in common, one cannot."""
         of_two = files.in_two() if branches >= _ENOUGH else []
         self.waiting: list[Plant] = [
-            *of_two, *education.OF_FEW, *life.OF_FEW, *admissions.ALL, *elections.ALL, *papers.ALL, *education.ALL, *life.ALL, *meetings.ALL, *files.ALL, *_COMMON,
+            *of_two, *education.OF_FEW, *life.OF_FEW, *admissions.ALL, *elections.ALL, *papers.ALL, *education.ALL, *dues.ALL, *life.ALL, *meetings.ALL, *votes.ALL, *files.ALL, *_COMMON,
         ]  # fmt: skip
         self.small: list[Plant] = [papers.of_a_small_branch]
 

@@ -1,9 +1,8 @@
-"""Faults in study, channels, transfers, screenings, the search for lost members and dues (L18–L25)."""
+"""Faults in study, channels, transfers, screenings and the search for lost members (L18–L24)."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from taizhang.demo import words
@@ -11,7 +10,7 @@ from taizhang.demo.education import full_year
 from taizhang.demo.fault_meetings import ITEM
 from taizhang.demo.fault_records import Found, row_for
 from taizhang.demo.faults import Plant
-from taizhang.demo.records import Ledgers, monthly_due, yuan
+from taizhang.demo.records import Ledgers
 from taizhang.demo.thorough.altering import (
     NotHereError,
     Raw,
@@ -26,6 +25,7 @@ from taizhang.demo.thorough.altering import (
     two,
 )
 from taizhang.demo.world import LAST
+from taizhang.kernel.calendar import plus_months
 
 
 def _aspect(code: str, aspect: str) -> Plant:
@@ -81,7 +81,8 @@ def _planned_and_not_held(ledgers: Ledgers, rng: random.Random) -> Found:
     """A day of study that was planned for the autumn and held a quarter later; the hours are those of a year."""
     year = rng.choice(("2015", "2016"))
     plan = row_for(ledgers, rng, "study-plans", lambda r: r["year"] == year)
-    plan["items"] = plan["items"].replace("月份：11；", "月份：12；")
+    plan["items"] = plan["items"].replace("月份：10；", "月份：12；")
+    autumn = row_for(ledgers, rng, "study-sessions", lambda r: r["held_on"][:7] == f"{year}-10")
     row = row_for(ledgers, rng, "study-sessions", lambda r: r["held_on"][:7] == f"{int(year) + 1}-01")  # fmt: skip
     old, new = row["held_on"], f"{int(year) + 1}-02-08"
     row["held_on"] = new
@@ -92,7 +93,7 @@ def _planned_and_not_held(ledgers: Ledgers, rng: random.Random) -> Found:
     for note in ledgers.rows["study-notes"]:
         if note["kind"] == "集中学习" and old < note["written_on"] < moved(old, 8):
             note["written_on"] = moved(note["written_on"], late)
-    return [("L18", "L18.7", f"{year}-12-15")]
+    return [("L18", "L18.7", f"{year}-12-15"), ("L18", "L18.7b", autumn["held_on"])]
 
 
 def _too_many_hours(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -103,6 +104,42 @@ def _too_many_hours(ledgers: Ledgers, rng: random.Random) -> Found:
     ledgers.add("study-sessions", held_on=day, place="党员活动室", topic="暑期集中学习", lecturer=who, hours="180", attendees=who, _used="1")  # fmt: skip
     ledgers.add("study-notes", person=who, written_on=moved(day, 2), kind="集中学习", topic="暑期集中学习", text=f"{who}{words.passage(rng, 2)}", _used="1")  # fmt: skip
     return [("L18", "AF-N9", day), ("L18", "AF-N9b", year)]
+
+
+def _two_notes_missing(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Somebody who studied four times in a year with the others and wrote two notes."""
+    year = rng.choice(("2015", "2016", "2017"))
+    days = sorted(s["held_on"] for s in ledgers.rows["study-sessions"] if s["held_on"][:4] == year)
+    who = rng.choice(full_year(ledgers.branch, int(year))).name
+    notes = [
+        r for r in ledgers.rows["study-notes"] if r["person"] == who and r["kind"] == "集中学习"
+    ]
+    own = [[n for n in notes if day <= n["written_on"] < moved(day, 8)] for day in days]
+    came = all(
+        who in s["attendees"].split("、")
+        for s in ledgers.rows["study-sessions"]
+        if s["held_on"][:4] == year
+    )
+    if len(days) != 4 or not came or any(len(n) != 1 or "_used" in n[0] for n in own):
+        raise NotHereError("study-notes")
+    for (note,) in own[1:3]:
+        ledgers.rows["study-notes"].remove(note)
+    for (note,) in (own[0], own[3]):
+        note["_used"] = "1"
+    return [("L18", "L18.4i", year), *(("L18", "L18.4", day) for day in days[1:3])]
+
+
+def _note_of_one_away(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A note of the day by somebody who did not come."""
+    row = row_for(ledgers, rng, "study-sessions", lambda r: r["held_on"][:4] == "2018")
+    day, here = row["held_on"], row["attendees"].split("、")
+    note = row_for(
+        ledgers, rng, "study-notes",
+        lambda r: r["kind"] == "集中学习" and day < r["written_on"] < moved(day, 8) and r["person"] in here[1:],
+    )  # fmt: skip
+    row["attendees"] = "、".join(n for n in here if n != note["person"])
+    note["written_on"] = day
+    return [("L18", "L18.10", day)]
 
 
 def _same_plan(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -151,7 +188,31 @@ def _never_came(ledgers: Ledgers, rng: random.Random) -> Found:
         dues_paid_through="2016-02", stage="正式党员", received_on="2016-03-08", receipt_on="", receipt_by="", archive_checked="是",
         _used="1",
     )  # fmt: skip
-    return [("L21", "L21.1c", "2016-03-08")]
+    return [("L21", "L21.1c", "2016-03-08"), ("L21", "L21.5c", "2016-02-01")]
+
+
+def _never_left(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A letter, with its receipt, for somebody who is still there."""
+    who = rng.choice([m for m in ledgers.branch.members if m.reason == "founded" and m.left is None])  # fmt: skip
+    ledgers.add(
+        "transfers", person=who.name, direction="转出", letter_no="示09990", issued_on="2018-10-08", issuer="示例区委组织部",
+        from_org=f"{ledgers.branch.name}党支部", to_org="示例外校党支部", valid_days="30", dues_paid_through="2018-08", stage="正式党员",
+        received_on="2018-10-12", receipt_on="2018-10-15", receipt_by="示例经办", archive_checked="是", _used="1",
+    )  # fmt: skip
+    return [("L21", "L21.1d", "2018-10-12")]
+
+
+def _paid_through(code: str, months: int) -> Plant:
+    """A letter that names another month as the last one that was paid."""
+
+    def plant(ledgers: Ledgers, rng: random.Random) -> Found:
+        row = row_for(ledgers, rng, "transfers", _came)
+        first = date.fromisoformat(f"{row['dues_paid_through']}-01")
+        month = plus_months(first, months)
+        row["dues_paid_through"] = f"{month:%Y-%m}"
+        return [("L21", code, month.isoformat())]
+
+    return plant
 
 
 def _older_letter(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -201,129 +262,27 @@ def _lost_and_there(ledgers: Ledgers, rng: random.Random) -> Found:
     return [*paid, *came]
 
 
+def _lost_over_new_year(ledgers: Ledgers, rng: random.Random) -> Found:
+    """On the list since December, with a plan for that year alone."""
+    row, plan = row_for(ledgers, rng, "lost-members"), row_for(ledgers, rng, "digest-plans")
+    who, old, new = row["person"], row["registered_on"], "2016-12-28"
+    row["registered_on"] = new
+    plan |= {"year": "2016"}
+    paid = [
+        ("L23", "L23.6", r["paid_on"]) for r in ledgers.rows["dues-payments"]
+        if r["person"] == who and new <= r["paid_on"] < old
+    ]  # fmt: skip
+    came = [
+        (ITEM.get(h.kind, "L32"), "AF-P3", h.row["held_on"]) for h in ledgers.meetings
+        if who in h.row["present"] and new <= h.row["held_on"] < old
+    ]  # fmt: skip
+    return [("L23", "L23.3b", "2017"), *paid, *came]
+
+
 _FOUND_ONE = {
     "found_count": "1",
     "cases": "示例甲（类别：违纪；文号：示例纪〔2016〕1号；已处理：否）",
 }
-
-
-# Dues
-
-
-def _paid(ledgers: Ledgers, row: Raw) -> list[Raw]:
-    """The payments under one assessment."""
-    return [
-        p for p in ledgers.rows["dues-payments"]
-        if p["person"] == row["person"] and p["month"][:4] == row["year"]
-    ]  # fmt: skip
-
-
-def _assessments(
-    ledgers: Ledgers, rng: random.Random, where: Callable[[Raw], bool], n: int
-) -> list[Raw]:
-    """So many assessments of different members, none touched, nor any payment under them."""
-    rows = [
-        r for r in ledgers.rows["dues-assessments"]
-        if where(r) and not any("_used" in p for p in (r, *_paid(ledgers, r)))
-    ]  # fmt: skip
-    rows = list({r["person"]: r for r in rng.sample(rows, len(rows))}.values())
-    if len(rows) < n:
-        raise NotHereError("dues-assessments")
-    return rows[:n]
-
-
-def _reassess(ledgers: Ledgers, row: Raw, monthly: int, **changes: str) -> None:
-    """Another sum a month, and paid accordingly."""
-    row |= changes | {"monthly_due": yuan(monthly), "_used": "1"}
-    for payment in _paid(ledgers, row):
-        payment["amount"], payment["_used"] = row["monthly_due"], "1"
-
-
-def _salaried(row: Raw) -> bool:
-    return row["category"] == "在职"
-
-
-def _same_base(ledgers: Ledgers, rows: list[Raw], base: int) -> None:
-    for row in rows:
-        permille, monthly = monthly_due(base, retired=False)
-        _reassess(ledgers, row, monthly, base=yuan(base), permille=str(permille))
-
-
-def _base_of_years_ago(ledgers: Ledgers, rng: random.Random) -> Found:
-    """A base that stays as it was for three years."""
-    (row,) = _assessments(ledgers, rng, lambda r: _salaried(r) and r["year"] == "2015", 1)
-    own = [
-        r for r in ledgers.rows["dues-assessments"]
-        if r["person"] == row["person"] and r["year"] < "2018" and r is not row
-    ]  # fmt: skip
-    if len(own) != 2 or any("_used" in p for r in own for p in (r, *_paid(ledgers, r))):
-        raise NotHereError("dues-assessments")
-    _same_base(ledgers, [row, *own], round(float(row["base"]) * 100))
-    return [("L25", "L25.10", "", "2015-01-01")]
-
-
-def _ten_alike(ledgers: Ledgers, rng: random.Random) -> Found:
-    """Ten with one salary."""
-    year = rng.choice(("2015", "2016", "2017"))
-    rows = _assessments(ledgers, rng, lambda r: _salaried(r) and r["year"] == year, 10)
-    _same_base(ledgers, rows, 523400)
-    return [("L25", "AF-N7", year)]
-
-
-def _pension_wrong(ledgers: Ledgers, rng: random.Random) -> Found:
-    """A pensioner who pays two yuan more than his pension asks."""
-    (row,) = _assessments(ledgers, rng, lambda r: r["category"] == "离退休", 1)
-    _reassess(ledgers, row, round(float(row["monthly_due"]) * 100) + 200)
-    return [("L25", "DUES-2", of_year(row))]
-
-
-def _student_pays_more(ledgers: Ledgers, rng: random.Random) -> Found:
-    """A student who is asked for five yuan."""
-    (row,) = _assessments(ledgers, rng, _salaried, 1)
-    _reassess(ledgers, row, 500, category="学生", basis="其他", base="", permille="")
-    return [("L25", "DUES-3", of_year(row))]
-
-
-def _no_assessment(ledgers: Ledgers, rng: random.Random) -> Found:
-    """A member who pays without being assessed."""
-    (row,) = _assessments(ledgers, rng, lambda _: True, 1)
-    ledgers.rows["dues-assessments"].remove(row)
-    for payment in _paid(ledgers, row):
-        payment["_used"] = "1"
-    return [("L25", "L25.1", row["year"])]
-
-
-def _paid_before_he_came(ledgers: Ledgers, rng: random.Random) -> Found:
-    """Dues of a month in which the member belonged to another branch."""
-    came = [m for m in ledgers.branch.members if m.reason == "moved_in"]
-    if not came:
-        raise NotHereError("members")
-    who = rng.choice(came)
-    month = f"{who.joined.year}-06"
-    amount = yuan(ledgers.dues_due[who.name, who.joined.year])
-    day = date(who.joined.year, 6, 12)
-    holder = ledgers.branch.holder("organisation", day) or ledgers.branch.members[0]
-    ledgers.add("dues-payments", person=who.name, month=month, amount=amount, paid_on=day.isoformat(), method="现金", collector=holder.name, _used="1")  # fmt: skip
-    return [("L25", "L25.6", f"{month}-01")]
-
-
-def _collected_by_one_who_left(ledgers: Ledgers, rng: random.Random) -> Found:
-    """Money taken by somebody who had left."""
-    gone = [m for m in ledgers.branch.members if m.left]
-    if not gone:
-        raise NotHereError("members")
-    who = gone[0]
-    row = row_for(ledgers, rng, "dues-payments", lambda r: who.left is not None and r["paid_on"] > who.left.isoformat())  # fmt: skip
-    row["collector"] = who.name
-    return [("L25", "L25.8", row["paid_on"])]
-
-
-def _collected_by_one_away(ledgers: Ledgers, rng: random.Random) -> Found:
-    """Money taken by somebody who was away that day."""
-    away = {h.row["held_on"]: name for h in ledgers.meetings for name, _ in h.row["absent"]}
-    row = row_for(ledgers, rng, "dues-payments", lambda r: r["paid_on"] in away and r["collector"] != away[r["paid_on"]])  # fmt: skip
-    row["collector"] = away[row["paid_on"]]
-    return [("L25", "L25.8w", row["paid_on"])]
 
 
 _BEFORE_LAST = (LAST - timedelta(days=90)).isoformat()
@@ -333,7 +292,7 @@ OF_FEW: tuple[Plant, ...] = (
     _not_searched("L23.2a", "查阅"), _not_searched("L23.2b", "电话"), _not_searched("L23.2c", "走访"),
     _not_searched("L23.2d", "发函"), _not_searched("L23.2e", "媒体"), altered("search-attempts", {"_bare": "1"}, "L23 L23.2f", window="done_on"), _no_digest_plan,
     altered("digest-plans", {"done_on": ""}, "L23 L23.3w", window="due_on"),
-    _lost_and_there,
+    _lost_and_there, _lost_over_new_year,
 )  # fmt: skip
 """Where there is a channel, or somebody lost: in few branches."""
 ALL: tuple[Plant, ...] = (
@@ -346,10 +305,10 @@ ALL: tuple[Plant, ...] = (
     _eight_hours_less,
     _planned_and_not_held,
     altered("study-sessions", {"hours": "9"}, "L18 AF-N9", window="held_on"),
-    _too_many_hours, _same_plan,
+    _too_many_hours, _same_plan, _two_notes_missing, _note_of_one_away,
     removed("transfers", "L21 L21.1", window="received_on", where=_came),
     removed("transfers", "L21 L21.1b", window="received_on", where=_left),
-    _never_came,
+    _never_came, _never_left, _paid_through("L21.5b", -1), _paid_through("L21.5c", 1),
     altered("transfers", {"valid_days": "120"}, "L21 L21.2w", window="issued_on"),
     _older_letter,
     altered("transfers", {"stage": "预备党员"}, "L21 L21.9", window="issued_on", where=_left),
@@ -362,6 +321,4 @@ ALL: tuple[Plant, ...] = (
     altered("violation-surveys", plus("checked_count"), "L24 L24.1b", window="as_of"),
     altered("violation-surveys", {"found_count": "2"}, "L24 L24.2", window="as_of"),
     altered("violation-surveys", _FOUND_ONE, "L24 L24.3", window="as_of"),
-    _no_assessment, altered("dues-payments", {"_no_leaf": "1"}, "L25 L25.5b", window=lambda r: f"{r['month']}-01"), _paid_before_he_came, _collected_by_one_who_left, _collected_by_one_away, _base_of_years_ago,
-    _ten_alike, _pension_wrong, _student_pays_more,
 )  # fmt: skip

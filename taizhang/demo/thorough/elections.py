@@ -58,9 +58,10 @@ def _one_less_than_in_the_minutes(row: Raw) -> Raw:
 
 
 def _beyond_the_votes(row: Raw) -> Raw:
-    """The one who was not elected has every vote as well."""
-    valid = int(row["valid"])
-    return _written([(n, valid if r == "落选" else f, 0 if r == "落选" else a, r) for n, f, a, r in _read(row)])  # fmt: skip
+    """The one who was not elected has one vote more than the others left."""
+    lines, valid = _read(row), int(row["valid"])
+    got = int(row["seats"]) * valid - sum(f for _, f, _, r in lines if r == "当选") + 1
+    return _written([(n, got, valid - got, r) if r == "落选" else (n, f, a, r) for n, f, a, r in lines])  # fmt: skip
 
 
 def _one_too_many(row: Raw) -> Raw:
@@ -90,6 +91,29 @@ def _teller(row: Raw) -> Raw:
     """One of those voted for counts the votes."""
     loser = next(n for n, _, _, r in _read(row) if r == "落选")
     return {"scrutineers": f"{row['scrutineers']}、{loser}"}
+
+
+def _as_many_votes(row: Raw) -> Raw:
+    """The one who was not elected has as many votes as the last of those who were; there are no more votes than seats allow."""
+    lines, valid = _read(row), int(row["valid"])
+    got = valid // 2 + 1
+    last = next(n for n, _, _, r in reversed(lines) if r == "当选")
+    return _written([(n, got, valid - got, r) if r == "落选" or n == last else (n, f, a, r) for n, f, a, r in lines])  # fmt: skip
+
+
+def _one_paper_spoilt(row: Raw) -> Raw:
+    """One ballot less is valid than the minutes say."""
+    valid = int(row["valid"]) - 1
+    lines = [(n, min(f, valid), valid - min(f, valid), r) for n, f, _, r in _read(row)]
+    return {"valid": str(valid), "invalid": "1"} | _written(lines)
+
+
+def _without_rights(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Somebody was elected, and everywhere counted, who on that day had no right to vote."""
+    row = row_for(ledgers, rng, "elections", _full)
+    day = row["held_on"]
+    ledgers.add("rights-limits", person=_read(row)[0][0], limit="留党察看", from_on=moved(day, -1), to_on=moved(day, 1))  # fmt: skip
+    return [("L15", "L15.12b", day), ("L15", "AF-P5", day), ("L28", "AF-P5", day)]  # fmt: skip
 
 
 def _minutes(ledgers: Ledgers) -> Held:
@@ -166,6 +190,19 @@ def _ends_soon(ledgers: Ledgers, rng: random.Random) -> Found:
         if row["superseded_on"]:
             row["reviewed_on"] = "2016-01-20"
     return [("L15", "L15.2w", "2015-12-10")]
+
+
+def _cut_short(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A term that was ended after a year and a half."""
+    del rng
+    old, new = _terms(ledgers)
+    old["started_on"] = "2014-04-10"
+    old["ended_on"] = new["started_on"] = "2017-03-10"
+    new["ended_on"] = "2018-08-10"
+    for row in ledgers.rows["documents"]:
+        if not row["superseded_on"]:
+            row["reviewed_on"] = "2017-05-20"
+    return [("L15", "L15.2y", new["started_on"])]
 
 
 def _put_off(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -274,13 +311,17 @@ ALL: tuple[Plant, ...] = (
     _election("L15.8e", _beyond_the_votes),
     _election("L15.9", lambda r: _first(r, _half)),
     _election("L15.9b", _one_too_many),
+    _election("L15.9c", _as_many_votes),
     _election("L15.11", _teller),
     _election("L15.11b", lambda r: {"scrutineers": f"{r['scrutineers']}、校外示例"}),
+    _election("L15.11c", {"host_name": "校外示例"}),
+    _election("L15.15b", _one_paper_spoilt),
+    _without_rights,
     _election("L15.12", lambda r: _first(r, lambda line: ("校外示例", *line[1:]))),
     _election("L15.13", {"seats": "9"}, "L15.10"),
     _election("L15.13b", plus("seats"), "L15.10"),
-    _election("L15.15", _one_less_than_in_the_minutes),
-    _too_few_voters, _probationers_counted, _not_in_the_minutes, _late, _overdue, _ends_soon, _put_off, _put_off_too_long,
+    _election("L15.15", _one_less_than_in_the_minutes, "L15.15b"),
+    _too_few_voters, _probationers_counted, _not_in_the_minutes, _cut_short, _late, _overdue, _ends_soon, _put_off, _put_off_too_long,
     _not_replaced, _unapproved("L15.14", secretary=True), _unapproved("L15.14w", secretary=False),
     _divided("L16.2", lambda lines: lines[:-1]),
     _divided("L16.2b", _unsaid("组织")),

@@ -105,6 +105,15 @@ def _photo_of_the_year_before(ledgers: Ledgers, rng: random.Random) -> Found:
     return [("L28", code, held.row["held_on"]) for code in ("AF-F2", "AF-F2x")]
 
 
+def _photo_after_the_entry(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A meeting that was entered on the next day, with a photograph of a week later."""
+    held = pick(ledgers, rng, "group_meeting")
+    held.row["_entered_at"] = f"{held.day + timedelta(days=1)}T19:00:00+08:00"
+    taken = held.day + timedelta(days=8)
+    ledgers.attached.append(photo(held, taken, rng))
+    return [("L28", "AF-F2", held.row["held_on"]), ("L28", "AF-F2e", taken.isoformat())]
+
+
 def _photos_of_one_day(ledgers: Ledgers, rng: random.Random) -> Found:
     """Three meetings of a year with photographs that were all taken at the first."""
     of_months = {
@@ -119,7 +128,7 @@ def _photos_of_one_day(ledgers: Ledgers, rng: random.Random) -> Found:
 
 
 ALL: tuple[Plant, ...] = (
-    _photo_of_the_year_before, _photos_of_one_day, _screen_again,
+    _photo_of_the_year_before, _photo_after_the_entry, _photos_of_one_day, _screen_again,
     _again("pushes", "L20", "L20.3"), _again("activities", "L26", "L26.5"), _again("room-uses", "L34", "L34.5"),
 )  # fmt: skip
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
+from taizhang.demo import words
 from taizhang.demo.education import YEARS, full_year
+from taizhang.demo.fault_meetings import pick
 from taizhang.demo.fault_records import Found, row_for
 from taizhang.demo.faults import Plant
 from taizhang.demo.records import Ledgers
@@ -94,6 +96,30 @@ def _life_on(month_day: str, years: int) -> Callable[[Raw], Raw]:
     return change
 
 
+def _life_late(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Held in the April after, and everybody told afterwards."""
+    row = row_for(ledgers, rng, "life-meetings")
+    year = row["assessment_year"]
+    row |= _life_on("04-10", 1)(row)
+    for one in ledgers.rows["assessments"]:
+        if one["year"] == year and one.get("fed_back_on"):
+            one["fed_back_on"], one["_used"] = moved(row["held_on"], 20), "1"
+    return [("L32", code, row["held_on"]) for code in ("L32.1x", "L32.2c")]
+
+
+def _told_before_it_was_held(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Somebody knew a day before the meeting how he would be graded."""
+    held = row_for(ledgers, rng, "life-meetings")
+    row = row_for(ledgers, rng, "assessments", lambda r: _graded(r) and r["year"] == held["assessment_year"])  # fmt: skip
+    row["fed_back_on"] = moved(held["held_on"], -1)
+    return [("L32", "LIFE-1", row["fed_back_on"])]
+
+
+def _done_before_it_was_held(row: Raw) -> Raw:
+    head, _, _ = row["tasks"].partition("；完成：")
+    return {"tasks": f"{head}；完成：{moved(row['held_on'], -3)}）"}
+
+
 def _unfinished(ledgers: Ledgers, rng: random.Random) -> Found:
     """A task of the meeting that nobody finished."""
     row = row_for(ledgers, rng, "life-meetings", lambda r: r["assessment_year"] < "2018")
@@ -166,6 +192,34 @@ def _room_taken_twice(ledgers: Ledgers, rng: random.Random) -> Found:
     return [("L34", "L34.4", row["used_on"])]
 
 
+def _room_not_booked(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A meeting in the room on a day for which nothing is in its book."""
+    held = pick(ledgers, rng, "group_meeting")
+    held.row["place"] = "党员活动室"
+    return [("L34", "L34.3w", held.row["held_on"])]
+
+
+def _four_in_a_month(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Four services within one week, besides those of the year."""
+    year = row_for(ledgers, rng, "service-plans", ended)["year"]
+    who = next(m.name for m in ledgers.branch.members if m.reason == "founded" and m.left is None)
+    for day in ("03", "04", "05", "06"):
+        ledgers.add(
+            "activities", held_on=f"{year}-11-{day}", form="帮扶", theme=f"{year}年11月{day}日帮扶", is_service="是", starts_at="18:30",
+            ends_at="19:10", place="示例社区", partner="示例社区", content=words.passage(rng, 3), result=words.sentence(rng),
+            participants=who, costs="否", _used="1",
+        )  # fmt: skip
+    return [("L26", "L26.2w", year)]
+
+
+def _one_voucher(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Two expenses of a year under one number."""
+    year = rng.choice(("2015", "2016", "2017"))
+    first, second = two(ledgers, rng, "expenses", lambda r: r["spent_on"][:4] == year)
+    second["voucher_no"] = first["voucher_no"]
+    return [("L35", "L35.5b", second["spent_on"], first["spent_on"])]
+
+
 def _site_late(row: Raw) -> Raw:
     return {"milestones": row["milestones"].replace("；完成：2017-06-20", "")}
 
@@ -206,6 +260,8 @@ ALL: tuple[Plant, ...] = (
     removed("service-plans", "L26 L26.1", window="year", where=ended),
     altered("service-plans", {"planned_count": "3"}, "L26 L26.1b", window=of_year),
     altered("service-plans", {"partner": ""}, "L26 L26.3", window=of_year),
+    altered("service-plans", {"planned_count": "5"}, "L26 L26.4", window=of_year, where=ended),
+    _four_in_a_month, _room_not_booked, _one_voucher,
     altered("activities", {"form": "志愿服务"}, "L26 L26.3b", window=lambda r: r["held_on"][:4], where=lambda r: r["form"] == "结对会议" and r["held_on"] < "2018"),
     _gone_took_part, _gone_visited, _no_visits, _visited_too_early,
     altered("visits", {"opinions": "", "no_opinions": "否"}, "L27 L27.2", window="held_on"),
@@ -213,7 +269,9 @@ ALL: tuple[Plant, ...] = (
     _same_opinion,
     removed("life-meetings", "L32 L32.1", window="assessment_year"),
     _life("L32.1w", _life_on("09-08", 0), "L32.2c"),
-    _life("L32.1x", _life_on("04-10", 1), "L32.2c"),
+    _life_late,
+    _told_before_it_was_held,
+    _life("LIFE-1b", _done_before_it_was_held),
     _life("L32.2", {"self_examination": ""}),
     removed("assessment-polls", "L32 L32.2b", window="year"),
     _not_reported,
@@ -234,7 +292,8 @@ ALL: tuple[Plant, ...] = (
     altered("rooms", {"closed_on": "2018-10-20"}, "L34 L34.1", window=last_day),
     altered("room-uses", {"_bare": "1"}, "L34 L34.2b", window="used_on"), _room_taken_twice,
     altered("budgets", lambda r: {"items": f"活动（金额：{r['amount']}）\n教育培训（金额：2000）"}, "L35 L35.1b", window=of_year),
-    altered("expenses", {"amount": "12800"}, "L35 L35.2", window=lambda _: "2018-01-01", where=_this_year),
+    altered("expenses", {"amount": "12800"}, "L35 L35.2", "L35 L35.2w", window=lambda _: "2018-01-01", where=_this_year),
+    altered("budgets", {"items": "活动（金额：1000）\n教育培训（金额：800）"}, "L35 L35.2w", window=of_year),
     altered("expenses", {"voucher_no": ""}, "L35 L35.3", window="spent_on"),
     altered("expenses", lambda r: {"spent_on": moved(r["activity_on"], 100)}, "L35 L35.4", window="spent_on", where=lambda r: r["activity_on"][5:7] == "03"),
     altered("expenses", lambda r: {"spent_on": moved(r["activity_on"], -40)}, "L35 L35.4b", window="spent_on", where=lambda r: r["activity_on"][5:7] > "03"),

@@ -1,4 +1,4 @@
-"""Faults in minutes (L28–L31): who was there, when, what was voted, what was written."""
+"""Faults in minutes (L28–L31): who was there, when, what was written."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from taizhang.demo import words
 from taizhang.demo.fault_meetings import ITEM, collecting, may_be_on, pick
 from taizhang.demo.fault_records import Found
 from taizhang.demo.faults import Plant
-from taizhang.demo.minutes import Held, Row
+from taizhang.demo.minutes import Held
 from taizhang.demo.records import Ledgers
 from taizhang.demo.thorough.altering import NotHereError
 from taizhang.kernel.calendar import label_of
@@ -20,13 +20,13 @@ from taizhang.kernel.calendar import label_of
 ASSEMBLY, COMMITTEE, GROUP, LECTURE = "members_assembly", "committee_meeting", "group_meeting", "party_lecture"  # fmt: skip
 
 
-def _told(held: Held, *codes: str) -> Found:
+def told(held: Held, *codes: str) -> Found:
     return [(ITEM[held.kind], code, held.row["held_on"]) for code in codes]
 
 
 def _told_beside(first: Held, second: Held, code: str) -> Found:
     """Of the later of two that a fault lies in."""
-    return [(*said, first.row["held_on"]) for said in _told(second, code)]
+    return [(*said, first.row["held_on"]) for said in told(second, code)]
 
 
 def minutes(change: Callable[[Held], None], *codes: str, kind: str) -> Plant:
@@ -35,7 +35,7 @@ def minutes(change: Callable[[Held], None], *codes: str, kind: str) -> Plant:
     def plant(ledgers: Ledgers, rng: random.Random) -> Found:
         held = pick(ledgers, rng, kind)
         change(held)
-        return _told(held, *codes)
+        return told(held, *codes)
 
     return plant
 
@@ -113,7 +113,7 @@ def _few_at_a_lecture(ledgers: Ledgers, rng: random.Random) -> Found:
     free = _always_there(ledgers, year)
     while held.row["present_count"] * 5 >= held.row["expected_count"] * 4:
         _send_away(held, free.pop(), "公差")
-    return _told(held, "MT.4c", "L31.8")
+    return told(held, "MT.4c", "L31.8")
 
 
 def _seldom_there(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -185,7 +185,7 @@ def _not_counted(ledgers: Ledgers, rng: random.Random) -> Found:
         "not-counted", person=who, category="年老体弱卧床不起或长期生病生活不能自理", from_on=day,
         to_on=(held.day + timedelta(days=1)).isoformat(), approval="示例委〔2016〕9号", resolution="党员大会通过",
     )  # fmt: skip
-    return _told(held, "AF-P3w")
+    return told(held, "AF-P3w")
 
 
 def _same_absent(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -212,70 +212,6 @@ def _two_at_once(ledgers: Ledgers, rng: random.Random) -> Found:
     group.busy = group.faulty = True
     lecture.row |= {"held_on": group.row["held_on"], "starts_at": group.row["starts_at"], "ends_at": group.row["ends_at"], "place": "报告厅"}  # fmt: skip
     return [("L28", "MT.7", group.row["held_on"])]
-
-
-# Votes
-
-
-def _vote(change: Callable[[Row], Row], *codes: str) -> Plant:
-    def written(held: Held) -> None:
-        held.votes[0] |= change(held.votes[0])
-
-    return minutes(written, *codes, kind=ASSEMBLY)
-
-
-def _important(matter: str, change: Callable[[Row], Row], code: str) -> Plant:
-    """A vote on a person, taken or written otherwise."""
-
-    def plant(ledgers: Ledgers, rng: random.Random) -> Found:
-        found = [
-            (h, v) for h in ledgers.meetings if h.kind == ASSEMBLY and not h.faulty for v in h.votes if v["类别"] == matter
-        ]  # fmt: skip
-        if not found:
-            raise NotHereError(matter)
-        held, vote = rng.choice(found)
-        held.faulty = True
-        vote |= change(vote)
-        return _told(held, code)
-
-    return plant
-
-
-def _just_half(name: str) -> Callable[[Row], Row]:
-    """In favour: half of those named, and no more."""
-
-    def change(vote: Row) -> Row:
-        for_ = vote[name] // 2
-        return {"赞成": for_, "反对": 0, "弃权": vote["有效"] - for_, "结果": "通过"}
-
-    return change
-
-
-def _half_there(vote: Row) -> Row:
-    here = vote["应到"] // 2
-    counts = dict.fromkeys(("实到", "发出", "收回", "有效", "赞成"), here)
-    return {**counts, "反对": 0, "弃权": 0, "结果": "未通过"}
-
-
-def _one_more_entitled(vote: Row) -> Row:
-    return {"应到": vote["应到"] + 1}
-
-
-def _not_discussed(ledgers: Ledgers, rng: random.Random) -> Found:
-    """A vote on a person, and the committee had not met for two months."""
-    important = [h for h in ledgers.meetings if h.kind == ASSEMBLY and len(h.votes) > 1 and not h.faulty and h.day.year > 2014]  # fmt: skip
-    for held in rng.sample(important, len(important)):
-        first = held.day - timedelta(days=60)
-        before = [h for h in ledgers.meetings if h.kind == COMMITTEE and first <= h.day <= held.day]
-        free = all(not h.faulty and len(h.row["agenda"]) == 2 for h in before)
-        if free and not any(v["类别"] == "选举" for v in held.votes):
-            held.faulty = True
-            for one in before:
-                ledgers.meetings.remove(one)
-            votes = [v for v in held.votes if v["类别"] != "一般事项"]
-            missing = [("L29", "L29.1", label_of("month", one.day)) for one in before]
-            return [*(("L28", "L28.6", held.row["held_on"]) for _ in votes), *missing]
-    raise NotHereError("votes")
 
 
 def _everybody_always(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -316,7 +252,7 @@ def _not_yet(ledgers: Ledgers, rng: random.Random) -> Found:
     held = next(h for h in ledgers.meetings if h.kind == COMMITTEE and h.day.year == 2018 and h.day.month == 10 and not h.busy)  # fmt: skip
     held.busy = held.faulty = True
     held.row["held_on"] = "2018-11-06"
-    return _told(held, "MT.6")
+    return told(held, "MT.6")
 
 
 def _made_up_for(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -343,7 +279,7 @@ def _guest_counted(ledgers: Ledgers, rng: random.Random) -> Found:
     held.row["present"].append(guest)
     held.row["present_count"] += 1
     held.row["expected_count"] += 1
-    return _told(held, "L29.2")
+    return told(held, "L29.2")
 
 
 def _two_of_five(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -358,20 +294,11 @@ def _two_of_five(ledgers: Ledgers, rng: random.Random) -> Found:
         raise NotHereError("dues-payments")
     for name in away:
         _send_away(held, name, "公差")
-    return _told(held, "VOTE-4", "MT.4c")
+    return told(held, "VOTE-4", "MT.4c")
 
 
 def _one_voice(held: Held) -> None:
     held.row["speeches"] = held.row["speeches"][:1]
-
-
-def _undecided(held: Held) -> None:
-    n = len(held.due)
-    for subject in ("推荐先进", "安排活动"):
-        held.votes.append({
-            "subject": subject, "类别": "一般事项", "方式": "举手", "应到": n, "实到": n, "发出": n, "收回": n, "有效": n, "无效": 0,
-            "赞成": n, "反对": 0, "弃权": 0, "结果": "通过",
-        })  # fmt: skip
 
 
 def _always_the_ninth(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -408,7 +335,7 @@ def _of_another_group(ledgers: Ledgers, rng: random.Random) -> Found:
     keep = {held.row["host_name"], held.row["recorder_name"]}
     at = next(i for i, name in enumerate(held.row["present"]) if name not in keep)
     held.row["present"][at] = other.name
-    return _told(held, "L30.2b")
+    return told(held, "L30.2b")
 
 
 def _led_by_another(held: Held) -> None:
@@ -457,7 +384,7 @@ def _lecturer_away(ledgers: Ledgers, rng: random.Random) -> Found:
     held = rng.choice([h for h in year if h.row["lecturer_role"] != "支部书记"])
     held.row["lecturer_name"] = who
     _send_away(held, who, "病假")
-    return _told(held, "L31.6")
+    return told(held, "L31.6")
 
 
 ALL: tuple[Plant, ...] = (
@@ -473,17 +400,8 @@ ALL: tuple[Plant, ...] = (
     minutes(_few_words, "AF-T8", kind=ASSEMBLY),
     minutes(_other_expected, "AF-T10", kind=ASSEMBLY),
     _not_counted, _same_absent, _two_at_once,
-    _vote(_just_half("应到"), "L28.4"),
-    _important("接收预备党员", _half_there, "VOTE-2"),
-    _important("接收预备党员", lambda _: {"方式": "举手"}, "VOTE-2b"),
-    _important("选举", _just_half("实到"), "VOTE-3b"),
-    _vote(lambda v: {"收回": v["收回"] + 1, "无效": 1}, "VOTE-5"),
-    _vote(lambda _: {"无效": 1}, "VOTE-5b"),
-    _vote(lambda v: {"发出": v["发出"] + 1}, "VOTE-5d"),
-    _vote(_one_more_entitled, "AF-P5"),
-    _not_discussed, _everybody_always, _entered_last_week, _not_yet, _made_up_for, _guest_counted, _two_of_five,
+    _everybody_always, _entered_last_week, _not_yet, _made_up_for, _guest_counted, _two_of_five,
     minutes(_one_voice, "L29.4", kind=COMMITTEE),
-    minutes(_undecided, "L29.5", kind=COMMITTEE),
     _always_the_ninth,
     minutes(_one_more_in_the_group, "L30.2", "MT.2", kind=GROUP),
     _of_another_group,

@@ -106,7 +106,7 @@ KIND = LedgerKind(
     facts=(
         entry_facts(
             "activities", Activity, "held_on", "form", "is_service", "theme", "place", "partner", "starts", "ends", "costs",
-            "n_participants", "text_length", "mark", "entry_mode", recorded_on="recorded_at",
+            "n_participants", "text_length", "mark", "entry_mode", recorded_on="recorded_at", year="held_on__year_of",
         ),
         part_facts(
             "participants", Participant, "activity", "person_id", "name", on="activity__held_on", starts="activity__starts",

@@ -83,7 +83,7 @@ KIND = LedgerKind(
     ),
     facts=(
         entry_facts("budgets", PartyBudget, "year", "year_on", "source", "amount", "carried_over", "available", "items_total", "n_items"),
-        part_facts("budget_items", BudgetItem, "budget", "category", "amount", year="budget__year"),
+        part_facts("budget_items", BudgetItem, "budget", "category", "amount", year="budget__year", source="budget__source", on="budget__year_on"),
     ),
     example={"年度": "2016", "经费来源": "单位预算", "预算金额": "8000", "批准单位（人）": "校务会", "预算项目": "教育培训（金额：3000）\n活动（金额：5000）"},
 )  # fmt: skip

@@ -262,7 +262,7 @@ KIND = LedgerKind(
             **{f"s{number}": f"s{number}_on" for number in NUMBERS},
         ),
         part_facts("case_steps", CaseStep, "case", "no", "on", "year"),
-        part_facts("case_people", CasePerson, "case", "role", "person_id", "name", "on"),
+        part_facts("case_people", CasePerson, "case", "role", "person_id", "name", "on", accepted_on="case__s15_on"),
     ),
     example={
         "姓名": "示例丙", "性别": "女", "出生日期": "1990-05-06", "工作岗位": "语文教师", "培养联系人": "示例甲、示例乙",

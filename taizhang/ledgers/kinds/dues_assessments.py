@@ -74,7 +74,7 @@ KIND = LedgerKind(
     facts=(
         entry_facts(
             "dues_assessments", DuesAssessment, "person_id", "year", "category", "base", "permille", "monthly_due",
-            "year_on",
+            "year_on", "approved_on",
         ),
     ),
     example={

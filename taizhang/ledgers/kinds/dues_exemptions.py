@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from taizhang.ledgers.columns import MonthField
-from taizhang.ledgers.kind import Draft, FactTable, LedgerKind
+from taizhang.ledgers.kind import Draft, FactTable, LedgerKind, entry_facts
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models_people import person_key
 
@@ -76,6 +76,7 @@ KIND = LedgerKind(
     stored=_stored,
     items=("L25",),
     facts=(
+        entry_facts("dues_exemptions", DuesExemption, "person_id", "kind", "from_month", "decided_on", "approval"),
         FactTable(
             name="exempt_months",
             model=ExemptMonth,

@@ -17,6 +17,7 @@ from taizhang.rules.kinds.each_has import EachHas
 from taizhang.rules.kinds.headcount import Headcount
 from taizhang.rules.kinds.in_a_row import InARow
 from taizhang.rules.kinds.in_order import InOrder
+from taizhang.rules.kinds.lapse import Lapse
 from taizhang.rules.kinds.long_day import LongDay
 from taizhang.rules.kinds.near_picture import NearPicture
 from taizhang.rules.kinds.near_speech import NearSpeech
@@ -48,6 +49,7 @@ AnyRule = Annotated[
     | Headcount
     | InARow
     | InOrder
+    | Lapse
     | LongDay
     | NearPicture
     | NearSpeech
@@ -82,6 +84,7 @@ __all__ = [
     "Headcount",
     "InARow",
     "InOrder",
+    "Lapse",
     "LongDay",
     "NearPicture",
     "NearSpeech",

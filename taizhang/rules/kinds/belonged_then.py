@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from taizhang.kernel.calendar import FOREVER
@@ -29,6 +30,8 @@ class BelongedThen(ByWords):
     populations: list[Population]
     at_last: bool = False
     """Ask of the day of judging, of the rows that still run then."""
+    before: int = 0
+    """Ask of so many days before."""
 
     def looks_at(self) -> list[Look]:
         """The ledger, and what the populations rest on."""
@@ -50,7 +53,8 @@ class BelongedThen(ByWords):
             day = period.last if self.at_last else getattr(row, self.day)
             if self.at_last and (getattr(row, self.end) or FOREVER) <= day:
                 continue
-            if not any(belongs(branch, p, person, day, _group(row, p)) for p in self.populations):
+            then = day - timedelta(days=self.before)
+            if not any(belongs(branch, p, person, then, _group(row, p)) for p in self.populations):
                 yield self.hint(
                     branch,
                     day.isoformat(),
@@ -77,6 +81,8 @@ class BelongedThen(ByWords):
             own_group=rows.group_id if grouped else ibis.literal(0, type="int64"),
         )
         rows = rows.filter(rows.person.notnull() | (rows.name != ""))
+        then = rows.day - ibis.interval(days=self.before) if self.before else rows.day
+        rows = rows.mutate(then=then.cast("date"))
         for population in self.populations:
             spell = spell_table(tables, population).select(
                 s_branch="branch_id",
@@ -88,8 +94,8 @@ class BelongedThen(ByWords):
             on = [
                 rows.branch_id == spell.s_branch,
                 rows.person == spell.s_person,
-                rows.day >= spell.s_from,
-                rows.day < spell.s_to,
+                rows.then >= spell.s_from,
+                rows.then < spell.s_to,
             ]
             if population in _GROUPED:
                 on.append(rows.own_group == spell.s_group)

@@ -37,6 +37,8 @@ class Bracket(RowByRow):
     check: Literal["rate", "amount"]
     brackets: list[Step]
     tolerance: int = 0
+    most: int | None = None
+    """This amount is right too where base × rate is more (DUES-6)."""
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Find the bracket of each row."""
@@ -60,7 +62,10 @@ class Bracket(RowByRow):
         if self.check == "rate":
             return found != permille, permille
         gap, borne = found * 1000 - base * permille, self.tolerance * 1000
-        return (gap > borne) | (gap < -borne), base * permille // 1000
+        wrong = (gap > borne) | (gap < -borne)
+        if self.most is not None:
+            wrong = wrong & ((found != self.most) | (base * permille < self.most * 1000))
+        return wrong, base * permille // 1000
 
     def told(self, rows: ir.Table) -> Told:
         """The brackets as cases."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from taizhang.rules.base import Facts, Look, Period, RowRule, Suspicion, Tables, whole
 from taizhang.rules.columns import day_label, hints
+from taizhang.rules.lazy import ibis
 from taizhang.rules.people import SPELLS_FROM, Population, headcount, spell_table
 
 if TYPE_CHECKING:
@@ -16,17 +17,19 @@ if TYPE_CHECKING:
 class Headcount(RowRule):
     """`column` is the number of different persons of the population on the day, of the row's own group for groups.
 
-    With `at_most`, it is not more than that.
+    With `at_most`, it is not more than that; who belongs to `without` is not counted.
     """
 
     kind: Literal["headcount"] = "headcount"
     column: str
     population: Population
+    without: Population | None = None
     at_most: bool = False
 
     def looks_at(self) -> list[Look]:
-        """The ledger, and what the population rests on."""
-        return [*super().looks_at(), *whole(*SPELLS_FROM[self.population])]
+        """The ledger, and what the populations rest on."""
+        both = (self.population, self.without) if self.without else (self.population,)
+        return [*super().looks_at(), *whole(*(t for p in both for t in SPELLS_FROM[p]))]
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count the persons of each row's day."""
@@ -35,7 +38,7 @@ class Headcount(RowRule):
             if found is None:
                 continue
             group = row.group_id if self.population == "group" else None
-            wanted = headcount(branch, self.population, getattr(row, self.day), group)
+            wanted = headcount(branch, self.population, getattr(row, self.day), group, self.without)
             if self._wrong(found, wanted):
                 yield self.hint(
                     branch,
@@ -67,6 +70,8 @@ class Headcount(RowRule):
         if self.population == "group":
             on.append(rows.own_group == spell.s_group)
         both = rows.left_join(spell, on)
+        if self.without:
+            both = self._counted(both, spell_table(tables, self.without))
         counts = both.group_by(["branch_id", "subject", "day", "found"]).aggregate(
             wanted=both.person_id.nunique()
         )
@@ -74,3 +79,11 @@ class Headcount(RowRule):
         return hints(
             counts, window=day_label(counts.day), subject="subject", found="found", wanted="wanted"
         )
+
+    @staticmethod
+    def _counted(both: ir.Table, out: ir.Table) -> ir.Table:
+        """Nobody in the place of those who are not counted that day."""
+        out = out.select(o_branch="branch_id", o_person="person_id", o_from="from_on", o_to="to_on")
+        same = [both.branch_id == out.o_branch, both.person_id == out.o_person]
+        told = both.left_join(out, [*same, out.o_from <= both.day, out.o_to > both.day])
+        return told.mutate(person_id=ibis.ifelse(told.o_person.isnull(), told.person_id, None))

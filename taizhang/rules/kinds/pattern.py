@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Pattern(ByWords):
     """Rows alike in the columns of `by`, of one year (with `ever`: of all years), are fewer than `at_least`.
 
-    With `same_day` they are also of one day of the month; with `months` not the rows but their different months count;
+    With `same_day` they are also of one day of the month, with `same_month` of one month; with `months` not the rows but
+    their different months count;
     with `lately` only rows count that were entered in so many days before the day of judging.
     """
 
@@ -30,6 +31,7 @@ class Pattern(ByWords):
     at_least: PositiveInt
     ever: bool = False
     same_day: bool = False
+    same_month: bool = False
     months: bool = False
     lately: int | None = None
     other: str = ""
@@ -49,7 +51,7 @@ class Pattern(ByWords):
             day, *values = told(row)
             if self.lately is not None and not self._is_late(row.recorded_on, period):
                 continue
-            at = (0 if self.ever else day.year, day.day if self.same_day else 0, *values)
+            at = (0 if self.ever else day.year, self._same(day), *values)
             if None not in at:
                 alike.setdefault(at, []).append((day.year, day.month) if self.months else row)
         for (year, _, *values), rows in alike.items():
@@ -59,6 +61,9 @@ class Pattern(ByWords):
                 other = named if isinstance(named, int) else NONE
                 label = "" if self.ever else f"{year:04d}"
                 yield self.hint(branch, label, other=other, found=found, wanted=self.at_least)
+
+    def _same(self, day: date) -> int:
+        return day.day if self.same_day else day.month if self.same_month else 0
 
     def _is_late(self, entered: date | None, period: Period) -> bool:
         return entered is not None and 0 <= (period.on - entered).days < (self.lately or 0)
@@ -74,7 +79,8 @@ class Pattern(ByWords):
         year = ibis.literal("") if self.ever else rows[self.day].year().cast("string")
         day = rows[self.day]
         keys = {f"k{i}": rows[column] for i, column in enumerate(self.by)}
-        keys["same"] = day.day().cast("int64") if self.same_day else ibis.literal(0, type="int64")
+        same = day.day() if self.same_day else day.month() if self.same_month else ibis.literal(0)
+        keys["same"] = same.cast("int64")
         month = day.year().cast("int64") * 100 + day.month().cast("int64")
         rows = rows.select("rule", "branch_id", label=year, month=month, **keys)
         n = rows.month.nunique() if self.months else rows.count()

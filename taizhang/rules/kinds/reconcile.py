@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -28,23 +28,32 @@ if TYPE_CHECKING:
 
 
 class Sum(BaseModel):
-    """The sum of one or more columns over the rows of a window; null counts as nought."""
+    """The sum of one or more columns over the rows of a window, or without columns their number; null counts as nought."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     ledger: str
     where: Where = {}
     day: str = "on"
-    columns: list[str]
+    columns: list[str] = []
+
+    def of(self, row: Any) -> int:
+        """What a row adds."""
+        return sum(getattr(row, c) or 0 for c in self.columns) if self.columns else 1
+
+    def amount(self, rows: ir.Table) -> Any:
+        """The same as a column."""
+        return sum(rows[column].fill_null(0) for column in self.columns) if self.columns else 1
 
 
 class Reconcile(Rule):
-    """In every window that is over and in which either side has rows, both sums are equal."""
+    """In every window that is over and in which either side has rows, both sums are equal; with `at_most` the left is not more."""
 
     kind: Literal["reconcile"] = "reconcile"
     every: Grain
     left: Sum
     right: Sum
+    at_most: bool = False
     subject_of: ClassVar[str] = ""
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
@@ -56,8 +65,11 @@ class Reconcile(Rule):
             ):
                 continue
             found, wanted = left.get(window.label, 0), right.get(window.label, 0)
-            if found != wanted:
+            if self._wrong(found, wanted):
                 yield self.hint(branch, window.label, found=found, wanted=wanted)
+
+    def _wrong(self, found: Any, wanted: Any) -> Any:
+        return found > wanted if self.at_most else found != wanted
 
     def _sums(self, branch: Facts, side: Sum) -> dict[str, int]:
         sums: dict[str, int] = {}
@@ -65,7 +77,7 @@ class Reconcile(Rule):
             day = getattr(row, side.day)
             if day is not None and matches(row, side.where):
                 label = label_of(self.every, day)
-                sums[label] = sums.get(label, 0) + sum(getattr(row, c) or 0 for c in side.columns)
+                sums[label] = sums.get(label, 0) + side.of(row)
         return sums
 
     def relation(self, tables: Tables) -> ir.Table:
@@ -85,7 +97,7 @@ class Reconcile(Rule):
             found=both.total.fill_null(0),
             wanted=both.r_total.fill_null(0),
         )
-        both = both.filter(both.found != both.wanted)
+        both = both.filter(self._wrong(both.found, both.wanted))
         return hints(both, window="label", found="found", wanted="wanted")
 
     def _summed(self, tables: Tables, windows: ir.Table, side: Sum) -> ir.Table:
@@ -93,8 +105,7 @@ class Reconcile(Rule):
         inside = rows.join(
             windows, [rows[side.day] >= windows.starts_on, rows[side.day] <= windows.ends_on]
         )
-        amount = sum(inside[column].fill_null(0) for column in side.columns)
-        inside = inside.select("branch_id", "label", amount=amount)
+        inside = inside.select("branch_id", "label", amount=side.amount(inside))
         return inside.group_by(["branch_id", "label"]).aggregate(
             total=inside.amount.sum().cast("int64")
         )

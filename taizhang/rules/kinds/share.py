@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from taizhang.rules.base import (
     Cut,
     Facts,
+    Look,
     Period,
     Suspicion,
     Tables,
@@ -25,12 +27,16 @@ if TYPE_CHECKING:
 class Share(ByWords):
     """Of the rows alike in `by` and of one year, at least `percent` per cent meet `good`; fewer than `least` rows are not judged.
 
-    With `too_good` the other way round: not all of them do.
+    With `has`, the good ones are instead the rows of that table, alike in `by`, of the same year. With `too_good` the other way
+    round: not all of them do.
     """
 
     kind: Literal["share"] = "share"
     by: str
-    good: Where
+    good: Where = {}
+    has: str = ""
+    has_where: Where = {}
+    has_day: str = "on"
     percent: int = 100
     least: int = 1
     too_good: bool = False
@@ -39,20 +45,32 @@ class Share(ByWords):
 
     def one_year(self, cut: Cut) -> bool:
         """Rows are counted by years."""
-        return self._own_day_in(cut)
+        return self._own_day_in(cut) and (self.has not in cut or self.has_day in cut[self.has])
+
+    def looks_at(self) -> list[Look]:
+        """The ledger, and the table of the good ones."""
+        good = [Look(self.has, self.has_where)] if self.has else []
+        return [*super().looks_at(), *good]
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count all and the good ones."""
-        counts: dict[tuple[int, int], list[int]] = {}
-        for row in self.rows(branch, period):
-            whose = getattr(row, self.by)
-            if whose is not None:
-                count = counts.setdefault((getattr(row, self.day).year, whose), [0, 0])
-                count[0] += 1
-                count[1] += matches(row, self.good)
-        for (year, whose), (all_rows, good) in counts.items():
-            if all_rows >= self.least and self._wrong(good, all_rows):
-                yield self.hint(branch, f"{year:04d}", other=whose, found=good, wanted=all_rows)
+        rows = list(self.rows(branch, period))
+        counts = Counter(self._whose(rows, self.day))
+        if self.has:
+            theirs = (row for row in branch.rows(self.has) if matches(row, self.has_where))
+            good = Counter(self._whose(theirs, self.has_day))
+        else:
+            good = Counter(self._whose((r for r in rows if matches(r, self.good)), self.day))
+        for (year, whose), n in counts.items():
+            found = good[year, whose]
+            if n >= self.least and self._wrong(found, n):
+                yield self.hint(branch, f"{year:04d}", other=whose, found=found, wanted=n)
+
+    def _whose(self, rows: Iterable[Any], day: str) -> Iterator[tuple[int, int]]:
+        for row in rows:
+            whose, on = getattr(row, self.by), getattr(row, day)
+            if whose is not None and on is not None:
+                yield on.year, whose
 
     def _wrong(self, good: Any, all_rows: Any) -> Any:
         return good == all_rows if self.too_good else good * 100 < all_rows * self.percent
@@ -61,13 +79,20 @@ class Share(ByWords):
         """The same as two group-bys."""
         rows = self.rows_with(others, tables)
         rows = rows.filter(rows[self.by].notnull())
-        all_rows, good = self._counted(rows), self._counted(chosen(rows, self.good))
+        all_rows, good = self._counted(rows, self.day), self._good(rows, tables)
         keys = ["rule", "branch_id", "label", "whose"]
         both = all_rows.left_join(good, keys).select(*keys, "n", good=good.n.fill_null(0))
         both = both.filter(both.n >= self.least, self._wrong(both.good, both.n))
         return hints(both, window="label", other="whose", found="good", wanted="n")
 
-    def _counted(self, rows: ir.Table) -> ir.Table:
-        year = rows[self.day].year().cast("string")
+    def _good(self, rows: ir.Table, tables: Tables) -> ir.Table:
+        if not self.has:
+            return self._counted(chosen(rows, self.good), self.day)
+        theirs = chosen(tables[self.has], self.has_where)
+        asked = rows.select("rule").distinct()
+        return self._counted(theirs.cross_join(asked), self.has_day)
+
+    def _counted(self, rows: ir.Table, day: str) -> ir.Table:
+        year = rows[day].year().cast("string")
         rows = rows.select("rule", "branch_id", label=year, whose=rows[self.by])
         return rows.group_by(["rule", "branch_id", "label", "whose"]).aggregate(n=rows.count())

@@ -32,7 +32,7 @@ class Term(RowRule):
 
     overdue: over its greatest length. late: over its nominal length, within the greatest. Both only without an
     approved extension (`extended_to`) that reaches so far. ends_soon: fewer than `days` left on the day of judging.
-    extended: an extension longer than a year.
+    extended: an extension longer than a year. advanced: ended more than a year before its nominal length.
     """
 
     kind: Literal["term"] = "term"
@@ -40,7 +40,7 @@ class Term(RowRule):
     day: str = "started_on"
     end: str = "ended_on"
     lengths: list[Length]
-    check: Literal["overdue", "late", "ends_soon", "extended"]
+    check: Literal["overdue", "late", "ends_soon", "extended", "advanced"]
     days: int = 180
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
@@ -72,6 +72,9 @@ class Term(RowRule):
         if self.check == "extended":
             over = (extended - plus_months(nominal, 12)).days if extended else 0
             return over if over > 0 else None
+        if self.check == "advanced":
+            early = (plus_months(nominal, -12) - row.ended_on).days if row.ended_on else 0
+            return early if early > 0 else None
         if self.check == "ends_soon":
             runs = row.ended_on is None or row.ended_on > period.last
             left = ((extended or nominal) - period.last).days
@@ -127,6 +130,10 @@ class Term(RowRule):
             most = (rows.nominal + ibis.interval(months=12)).cast("date")
             rows = rows.filter(rows.extended_to.notnull())
             rows = rows.mutate(days_found=rows.extended_to.delta(most, unit="day"))
+            return rows.filter(rows.days_found > 0)
+        if self.check == "advanced":
+            least = (rows.nominal - ibis.interval(months=12)).cast("date")
+            rows = rows.mutate(days_found=least.delta(rows.ended_on, unit="day"))
             return rows.filter(rows.days_found > 0)
         if self.check == "ends_soon":
             due = rows.extended_to.coalesce(rows.nominal)

@@ -30,14 +30,15 @@ if TYPE_CHECKING:
 class Total(OwnRows):
     """The sum of `sum_of` over the rows of `other_ledger` that agree in `match` (their column → own column) stands as `op` says to `bound`.
 
-    `bound` is an own column or a number; null counts as nought in the sum, and is not judged as a bound.
+    Without `sum_of` it is their number. `bound` is an own column or a number; null counts as nought in the sum, and is not
+    judged as a bound.
     """
 
     kind: Literal["total"] = "total"
     other_ledger: str
     other_where: Where = {}
     match: dict[str, str]
-    sum_of: str
+    sum_of: str = ""
     times: int = 1
     """The sum is taken so many times, so that a half needs no fraction."""
     op: Op
@@ -46,6 +47,8 @@ class Total(OwnRows):
     label: str = ""
     """The own column that is the window; else the day."""
     subject: str = "id"
+    settle: int = 0
+    """A row is asked only once so many days have passed since its day."""
 
     def by_person(self) -> Mapping[str, str]:
         """Both tables, where they agree in the person."""
@@ -66,7 +69,7 @@ class Total(OwnRows):
         for row in self.rows(branch, period):
             wanted = getattr(row, self.bound) if isinstance(self.bound, str) else self.bound
             at = tuple([key(row) for key in keys])
-            if wanted is None or None in at:
+            if wanted is None or None in at or self._is_early(row, period):
                 continue
             found = sums.get(at, 0)
             if not holds(self.op, found * self.times, wanted):
@@ -81,17 +84,26 @@ class Total(OwnRows):
                     wanted=wanted,
                 )
 
+    def _is_early(self, row: Any, period: Period) -> bool:
+        return self.settle > 0 and (period.on - getattr(row, self.day)).days < self.settle
+
+    def _amount(self, row: Any) -> int:
+        return (getattr(row, self.sum_of) or 0) if self.sum_of else 1
+
     def _sums(self, branch: Facts) -> dict[tuple[Any, ...], int]:
         sums: dict[tuple[Any, ...], int] = {}
         for row in branch.rows(self.other_ledger):
             if matches(row, self.other_where):
                 at = tuple([getattr(row, column) for column in self.match])
-                sums[at] = sums.get(at, 0) + (getattr(row, self.sum_of) or 0)
+                sums[at] = sums.get(at, 0) + self._amount(row)
         return sums
 
     def relation(self, tables: Tables) -> ir.Table:
         """A group-by joined to the own rows."""
         rows = self.selected(tables)
+        if self.settle:
+            on_day = tables["period"].on_day.as_scalar()
+            rows = rows.filter(on_day.delta(rows[self.day], unit="day") >= self.settle)
         own = {f"k{i}": rows[column] for i, column in enumerate(self.match.values())}
         rows = rows.select(
             branch_id=rows.branch_id,
@@ -108,7 +120,8 @@ class Total(OwnRows):
         rows = rows.filter(rows.wanted.notnull())
         others = chosen(tables[self.other_ledger], self.other_where)
         theirs = {f"k{i}": others[column] for i, column in enumerate(self.match)}
-        others = others.select("branch_id", amount=others[self.sum_of].fill_null(0), **theirs)
+        amount = others[self.sum_of].fill_null(0) if self.sum_of else ibis.literal(1)
+        others = others.select("branch_id", amount=amount, **theirs)
         keys = ["branch_id", *own]
         sums = others.group_by(keys).aggregate(total=others.amount.sum().cast("int64"))
         both = rows.left_join(sums, keys).select(
