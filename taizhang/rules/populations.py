@@ -59,8 +59,10 @@ _FROM: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 YEARLY = ("member_months", "member_years", "missed_sessions")
 """Those whose rows of a year follow from the period's part in that year."""
-OF_ONE = {name: _FROM[name] for name in ("member_months", "member_years", "full_year_members")}
-"""Those whose rows of a person follow from that person's rows alone → the tables that they follow from."""
+OF_ONE = {name: _FROM[name] for name in ("member_months", "member_years", "full_year_members")} | {
+    "missed_sessions": ("study_attendance", "members", "stages")
+}
+"""Those whose rows of a person follow from that person's rows in these tables, and from whole others."""
 
 
 def looks_of(rule: Rule) -> list[Look]:

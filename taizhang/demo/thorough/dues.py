@@ -10,7 +10,7 @@ from taizhang.demo.education import full_year
 from taizhang.demo.fault_records import Found, row_for
 from taizhang.demo.faults import Plant
 from taizhang.demo.records import Ledgers, monthly_due, yuan
-from taizhang.demo.thorough.altering import NotHereError, Raw, altered, ended, of_year
+from taizhang.demo.thorough.altering import NotHereError, Raw, altered, of_year
 
 
 def _paid(ledgers: Ledgers, row: Raw) -> list[Raw]:
@@ -93,9 +93,7 @@ def _no_assessment(ledgers: Ledgers, rng: random.Random) -> Found:
     ledgers.rows["dues-assessments"].remove(row)
     for payment in _paid(ledgers, row):
         payment["_used"] = "1"
-    whole = {m.name for m in full_year(ledgers.branch, int(row["year"]))} if ended(row) else set()
-    late = [("L25", "DUES-7", row["year"])] if row["person"] in whole else []
-    return [("L25", "L25.1", row["year"]), *late]
+    return [("L25", "L25.1", row["year"])]
 
 
 def _assessed_in_may(ledgers: Ledgers, rng: random.Random) -> Found:

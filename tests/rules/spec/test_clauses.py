@@ -128,14 +128,13 @@ ADMISSIONS: list[Case] = [
         },
         [(1, "2016-03-01", 1, 0)],
     ),
-    (
+    (  # one introducer was there, one away; a third was away from another assembly
         "L17:L17.7d",
         {
-            "case_people": _rows(_PEOPLE, "1 | 1 | 5 | introducer | 1 | 示例甲 | 2016-03-01 | 2016-06-01", "1 | 2 | 5 | introducer | 2 | 示例乙 | 2016-03-01 | 2016-06-01", "1 | 3 | 6 | introducer | 3 | 示例丙 | 2016-03-01 | "),
-            "meetings": "branch_id | id | kind | held_on\n1 | 1 | members_assembly | 2016-06-01",
-            "attendance": "branch_id | id | meeting_id | person_id | meeting_kind | state | on\n1 | 1 | 1 | 1 | members_assembly | present | 2016-06-01\n1 | 2 | 1 | 2 | members_assembly | absent | 2016-06-01",
+            "case_people": _rows(_PEOPLE, "1 | 1 | 5 | introducer | 1 | 示例甲 | 2016-03-01 | 2016-06-01", "1 | 2 | 5 | introducer | 2 | 示例乙 | 2016-03-01 | 2016-06-01", "1 | 3 | 6 | introducer | 3 | 示例丙 | 2016-03-01 | ", "1 | 4 | 5 | mentor | 4 | 示例丁 | 2016-03-01 | 2016-06-01"),
+            "attendance": "branch_id | id | meeting_id | person_id | meeting_kind | state | on\n1 | 1 | 1 | 1 | members_assembly | present | 2016-06-01\n1 | 2 | 1 | 2 | members_assembly | absent | 2016-06-01\n1 | 3 | 1 | 4 | members_assembly | absent | 2016-06-01\n1 | 4 | 2 | 3 | members_assembly | absent | 2016-06-01",
         },
-        [(1, "2016-06-01", 0, 1)],
+        [(1, "2016-06-01", 1, 0)],
     ),
 ]  # fmt: skip
 
@@ -224,7 +223,7 @@ DUES: list[Case] = [
     (  # on the last day of March it is in time; who came within the year is not asked
         "L25:DUES-7",
         {"dues_assessments": _rows(_ASSESSED, "1 | 1 | 1 | 2015 | 2015-01-01 | salaried | 400000 | 4000 | 2015-03-31", "1 | 2 | 1 | 2016 | 2016-01-01 | salaried | 400000 | 4000 | 2016-04-01", "1 | 3 | 2 | 2016 | 2016-01-01 | salaried | 400000 | 4000 | 2016-05-20"), **_ONE},
-        [(1, "2016", 0, 1)],
+        [(1, "2016", 1, 0)],
     ),
     ("L25:DUES-10", {"dues_exemptions": "branch_id | id | person_id | kind | from_month | approval\n1 | 1 | 1 | exempt | 2016-03-01 | \"\"\n1 | 2 | 2 | exempt | 2016-03-01 | 示例委〔2016〕3号"}, [(1, "2016-03-01", 0, 1)]),
 ]  # fmt: skip
