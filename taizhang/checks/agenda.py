@@ -102,6 +102,7 @@ def agenda(*, branch: Organisation, today: date) -> Agenda:
         for rule in item.rules
         if isinstance(rule, Periodic | EachHas)
         and not getattr(rule, "made_up", False)
+        and not getattr(rule, "none", False)
         and rule.severity != "info"
     ]
     own = facts.sliced(_year_of(branch, day), {"branches"}.union(*map(facts_of, duties)))

@@ -148,8 +148,9 @@ def _years(period: Period) -> tuple[date, date]:
 def _is_duty(rule: Rule) -> bool:
     if isinstance(rule, Periodic):
         return rule.is_duty
-    of_members = isinstance(rule, EachHas) and bool(rule.label) and rule.ledger in _MEMBERS
-    return of_members and rule.severity != "info"
+    if not isinstance(rule, EachHas) or rule.none or rule.severity == "info":
+        return False
+    return bool(rule.label) and rule.ledger in _MEMBERS
 
 
 def _lines(rule: Rule, known: _Known) -> Iterator[Line]:

@@ -81,7 +81,8 @@ _OWN = (
         where={"unit__is_public_institution": True},
         distinct=True,
     ),
-    FactTable(name="calendar", model=CalendarDay, columns={"day": "day", "off": "kind"}),
+    FactTable(name="units", model=Organisation.units.through, columns={"branch_id": "organisation_id", "unit_id": "unit_id"}),
+    FactTable(name="calendar", model=CalendarDay, columns={"day": "day", "off": "kind", "vacation": "vacation"}),
 )  # fmt: skip
 
 
@@ -307,7 +308,7 @@ def _converters(name: str) -> tuple[Converter, ...]:
         elif isinstance(field, SealedIntegerField):
             found.append((at, opened))
     if name == "calendar":
-        found.append((1, lambda kind: int(kind == CalendarDay.Kind.HOLIDAY)))
+        found.append((1, lambda kind: int(kind == CalendarDay.Kind.HOLIDAY) if kind else None))
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ from taizhang.demo.world import FIRST, LAST, Member, workday
 from taizhang.kernel.calendar import plus_months, windows
 
 _BEFORE = {
-    1: -640, 2: -620, 3: -548, 4: -540, 5: -530, 6: -520, 7: -140, 8: -125, 9: -120, 10: -95, 11: -80, 12: -30, 13: -20,
+    1: -640, 2: -620, 3: -548, 4: -540, 5: -530, 6: -520, 7: -140, 8: -122, 9: -120, 10: -95, 11: -80, 12: -30, 13: -20,
     14: -8,
 }  # fmt: skip
 """Days before the assembly that accepts; 640 days keep mentors inside a branch founded in 2013."""
@@ -85,7 +85,7 @@ def _case(
     rng: random.Random,
     holidays: set[date],
 ) -> None:
-    days = {n: admitted + timedelta(days=d) for n, d in _BEFORE.items()}
+    days = _proposed(ledgers, {n: admitted + timedelta(days=d) for n, d in _BEFORE.items()})
     days[15] = admitted
     days |= {n: admitted + timedelta(days=d) for n, d in _AFTER.items()}
     if converted:
@@ -102,6 +102,23 @@ def _case(
         steps="\n".join(f"{n} 步骤：{day.isoformat()}（责任人：{old[0].name}）" for n, day in days.items()),
     )  # fmt: skip
     _around(ledgers, member, days, old, rng, holidays)
+
+
+def _proposed(ledgers: Ledgers, days: dict[int, date]) -> dict[int, date]:
+    """The first six steps somewhat earlier: the committee, or where there is none the assembly, met on the day of the third."""
+    kind = "committee_meeting" if ledgers.branch.election else "members_assembly"
+    held = [m for m in ledgers.meetings if m.kind == kind and m.day <= days[3]]
+    if held:
+        held[-1].busy = True
+        held[-1].row["agenda"].append("讨论确定入党积极分子")
+        held[-1].row["_fixed"] = "1"
+    day = held[-1].day if held else min(days[3], FIRST - timedelta(days=12))
+    earlier = days[3] - day
+    return {n: d - earlier if n <= _PROPOSED else d for n, d in days.items()}
+
+
+_PROPOSED = 6
+"""The last of the steps that belong together with the third."""
 
 
 def _reviews(

@@ -53,15 +53,19 @@ def _serve(ledgers: Ledgers, year: int, rng: random.Random, holidays: set[date])
         )  # fmt: skip
 
 
+_VISITED = (
+    (4, "家庭", "示例家庭甲"), (6, "社区", PARTNER), (9, "家庭", "示例家庭乙"), (11, "企业", "示例企业"),
+)  # fmt: skip
+"""Month, what and whom."""
+
+
 def _visits(ledgers: Ledgers, rng: random.Random, holidays: set[date]) -> None:
-    for month, what, name in (
-        (4, "家庭", "示例家庭甲"),
-        (6, "社区", PARTNER),
-        (9, "家庭", "示例家庭乙"),
-        (11, "企业", "示例企业"),
-    ):
+    """Four in the year of the campaign; everybody who is there goes along on one of them."""
+    for nth, (month, what, name) in enumerate(_VISITED):
         day = workday(date(2017, month, 8), holidays)
-        people = rng.sample(ledgers.branch.at(day), 2)
+        there = ledgers.branch.at(day)
+        people = [m for m in there if ledgers.branch.members.index(m) % len(_VISITED) == nth]
+        people = people or rng.sample(there, 2)
         replied = day + timedelta(days=rng.randint(10, 40))
         opinion = f"希望{words.matter(rng)}再细一些，{name}第{month}条"
         ledgers.add(

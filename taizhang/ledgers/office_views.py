@@ -112,14 +112,14 @@ def organisation_import(request: ActorRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def calendar(request: ActorRequest, year: int) -> HttpResponse:
-    """The days off and the weekend days worked of one year."""
+    """The days off, the weekend days worked and the schools' vacations of one year."""
     request.actor.must_run_office()
     problems: list[str] = []
     if request.method == "POST":
         try:
-            off, worked = organisation_forms.days_of(year, request.POST)
+            days = organisation_forms.days_of(year, request.POST)
             count = org_actions.set_calendar_year(
-                year=year, holidays=off, workdays=worked, actor=request.actor, now=timezone.now()
+                year=year, **days, actor=request.actor, now=timezone.now()
             )
         except BadInput as refusal:
             problems = [str(problem) for problem in refusal.problems]

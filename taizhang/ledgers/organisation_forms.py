@@ -82,11 +82,12 @@ _DAY = r"(?:(\d{4})[-./年])?(\d{1,2})[-./月](\d{1,2})[日号]?"
 _SPAN = re.compile(rf"{_DAY}(?:[—–\-~至到]+(?:{_DAY}|(\d{{1,2}})[日号]?))?")
 
 
-def days_of(year: int, posted: QueryDict) -> tuple[list[date], list[date]]:
-    """(weekdays off, weekend days worked) as written: a day or a stretch of days a line; raises BadInput with the line."""
+def days_of(year: int, posted: QueryDict) -> dict[str, list[date]]:
+    """Weekdays off, weekend days worked and vacations as written: a day or a stretch a line; raises BadInput with the line."""
     problems: list[Problem] = []
     off = [d for d in _days(year, posted.get("off", ""), "放假", problems) if d.weekday() < 5]
     worked = list(_days(year, posted.get("worked", ""), "调休上班", problems))
+    vacation = list(_days(year, posted.get("vacation", ""), "寒暑假", problems))
     problems += [
         Problem(f"{day}是工作日，不必列为调休上班。", column="调休上班")
         for day in worked
@@ -94,7 +95,8 @@ def days_of(year: int, posted: QueryDict) -> tuple[list[date], list[date]]:
     ]
     if problems:
         raise BadInput(problems)
-    return sorted(set(off)), sorted(set(worked))
+    found = {"holidays": off, "workdays": worked, "vacation": vacation}
+    return {name: sorted(set(days)) for name, days in found.items()}
 
 
 def _days(year: int, text: str, label: str, problems: list[Problem]) -> Iterator[date]:
@@ -130,25 +132,41 @@ class DayCell:
     number: int
     mark: str
     off: bool
+    vacation: bool = False
 
 
 def year_page(year: int, posted: QueryDict | None) -> dict[str, Any]:
     """What the page of a year shows: the two lists as they are written, and the year as a picture."""
-    kinds = orgs.calendar_days(year)
+    kinds, vacation = orgs.calendar_days(year), orgs.vacation_days(year)
     lists = {
         kind: "\n".join(f"{d.month}月{d.day}日" for d, k in kinds.items() if k == kind)
         for kind in ("holiday", "workday")
     }
-    months = [(month, list(_weeks(year, month, kinds))) for month in range(1, 13)]
+    months = [(m, list(_weeks(year, m, kinds, set(vacation)))) for m in range(1, 13)]
     known = orgs.calendar_years()
     return {
         "year": year, "months": months, "off": posted.get("off", "") if posted else lists["holiday"],
         "worked": posted.get("worked", "") if posted else lists["workday"],
+        "vacation": posted.get("vacation", "") if posted else _stretches(vacation),
         "years": sorted({*known, year, *((max(known) + 1,) if known else ())}), "known": year in known,
     }  # fmt: skip
 
 
-def _weeks(year: int, month: int, kinds: dict[date, str]) -> Iterator[list[DayCell]]:
+def _stretches(days: list[date]) -> str:
+    """Days one after another as a stretch, each on a line."""
+    found: list[list[date]] = []
+    for day in days:
+        if found and day - found[-1][-1] == timedelta(days=1):
+            found[-1].append(day)
+        else:
+            found.append([day])
+    spans = [(f"{s[0].month}月{s[0].day}日", f"{s[-1].month}月{s[-1].day}日") for s in found]
+    return "\n".join(first if first == last else f"{first}—{last}" for first, last in spans)
+
+
+def _weeks(
+    year: int, month: int, kinds: dict[date, str], vacation: set[date]
+) -> Iterator[list[DayCell]]:
     for week in calendar.Calendar().monthdatescalendar(year, month):
         yield [
             DayCell(0, "", off=False)
@@ -157,6 +175,7 @@ def _weeks(year: int, month: int, kinds: dict[date, str]) -> Iterator[list[DayCe
                 day.day,
                 {"holiday": "休", "workday": "班"}.get(kinds.get(day, ""), ""),
                 off=kinds.get(day) == "holiday" or (day.weekday() > 4 and day not in kinds),
+                vacation=day in vacation,
             )
             for day in week
         ]

@@ -146,14 +146,19 @@ class AreaMembership(models.Model):
 
 
 class CalendarDay(models.Model):
-    """A weekday that was not worked or a weekend day that was (DOMAIN 4.11); a year without rows is unknown."""
+    """A weekday that was not worked, a weekend day that was, or a day of the schools' vacation (DOMAIN 4.11).
+
+    A year without a day of the first two sorts is unknown.
+    """
 
     class Kind(models.TextChoices):
         HOLIDAY = "holiday", "放假"
         WORKDAY = "workday", "调休上班"
 
     day = models.DateField("日期", unique=True)
-    kind = models.CharField("类别", max_length=10, choices=Kind)
+    kind = models.CharField("类别", max_length=10, choices=Kind, blank=True)
+    """Empty for a day of which nothing but the vacation is known."""
+    vacation = models.BooleanField("寒暑假", default=False)
 
     class Meta:
         verbose_name = "工作日历"
@@ -161,4 +166,4 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         """Day and kind."""
-        return f"{self.day} {self.get_kind_display()}"
+        return f"{self.day} {self.get_kind_display() or '寒暑假'}"

@@ -245,12 +245,21 @@ def units() -> QuerySet[Unit]:
 
 def calendar_days(year: int) -> dict[date, str]:
     """The days of a year that are not as the week has them, with their kinds."""
-    return dict(CalendarDay.objects.filter(day__year=year).values_list("day", "kind"))
+    days = CalendarDay.objects.filter(day__year=year).exclude(kind="")
+    return dict(days.values_list("day", "kind"))
+
+
+def vacation_days(year: int) -> list[date]:
+    """The days of the schools' vacations in a year, in order."""
+    return list(
+        CalendarDay.objects.filter(day__year=year, vacation=True).values_list("day", flat=True)
+    )
 
 
 def calendar_years() -> list[int]:
     """The years that the calendar of working days knows."""
-    return sorted({day.year for day in CalendarDay.objects.dates("day", "year")})
+    known = CalendarDay.objects.exclude(kind="")
+    return sorted({day.year for day in known.dates("day", "year")})
 
 
 def workdays(first: date, last: date) -> int | None:

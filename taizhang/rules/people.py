@@ -29,12 +29,14 @@ Population = Literal[
     "lost",
     "rooms",
     "limited",
+    "units",
 ]
 SPELLS_FROM: dict[str, tuple[str, ...]] = {
     "member": ("members", "stages"), "full": ("members", "stages"), "in_month": ("members", "stages"),
     "spell": ("members",), "committee": ("posts",), "secretary": ("posts",), "leader": ("group_leaders",),
     "group": ("members", "stages", "group_members"), "groups": ("groups",), "lost": ("lost_members",), "rooms": ("rooms",),
     "limited": ("rights_limits",),
+    "units": ("units",),
 }  # fmt: skip
 """Population → the facts it follows from."""
 IN_PARTY = ("probationary", "full")
@@ -169,6 +171,7 @@ _SPELLS: dict[str, Any] = {
     "rooms": lambda b: [
         Spell(r.id, 0, r.available_from, _to(r.closed_on)) for r in b.rows("rooms")
     ],
+    "units": lambda b: [Spell(u.unit_id, 0, date.min, FOREVER) for u in b.rows("units")],
     "limited": lambda b: [
         Spell(r.person_id, 0, r.from_on, _to(r.to_on)) for r in b.rows("rights_limits")
     ],
@@ -234,6 +237,12 @@ def _group_table(tables: Tables) -> ir.Table:
     return found.filter(found.from_on < found.to_on).distinct()
 
 
+def _unit_table(tables: Tables) -> ir.Table:
+    table, begun = tables["units"], ibis.literal(date.min)
+    table = table.mutate(from_on=begun, to_on=ibis.literal(FOREVER))
+    return _plain(table, "unit_id", None, "from_on", "to_on")
+
+
 _TABLES: dict[str, Any] = {
     "member": lambda t: _member_table(t, IN_PARTY),
     "full": lambda t: _member_table(t, ("full",)),
@@ -246,5 +255,6 @@ _TABLES: dict[str, Any] = {
     "groups": lambda t: _plain(t["groups"], "id", "id", "valid_from", "valid_to"),
     "lost": lambda t: _plain(t["lost_members"], "person_id", None, "registered_on", "until"),
     "rooms": lambda t: _plain(t["rooms"], "id", None, "available_from", "closed_on"),
+    "units": _unit_table,
     "limited": lambda t: _plain(t["rights_limits"], "person_id", None, "from_on", "to_on"),
 }

@@ -46,3 +46,27 @@ def test_what_cannot_be_a_day_is_told_and_what_was_written_stays(
     assert off in page
     assert worked in page
     assert CalendarDay.objects.count() == before
+
+
+def test_the_vacations_of_the_schools_are_whole_weeks_and_make_no_year_known(
+    people: Cast, login: Any
+) -> None:
+    office = login(people.users["office"])
+    answer = office.post("/calendar/2031/", {"vacation": "1月24日—2月14日、7月1日—7月3日\n8月5日"})
+
+    assert answer.status_code == 302
+    days = CalendarDay.objects.filter(day__year=2031)
+    assert (days.count(), set(days.values_list("kind", "vacation"))) == (26, {("", True)})
+    page = office.get("/calendar/2031/").content.decode()
+    assert "1月24日—2月14日\n7月1日—7月3日\n8月5日" in page
+    assert "2031年还没有填写" in page
+
+    office.post("/calendar/2031/", {"off": "7月1日", "vacation": "7月1日"})
+    (day,) = days.all()
+    assert (day.kind, day.vacation) == ("holiday", True)
+
+
+def test_a_vacation_that_ends_before_it_begins_is_told(people: Cast, login: Any) -> None:
+    answer = login(people.users["office"]).post("/calendar/2031/", {"vacation": "8月31日—7月1日"})
+    assert answer.status_code == 422
+    assert "第1行“寒暑假”列" in answer.content.decode()

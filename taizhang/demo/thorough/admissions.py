@@ -24,7 +24,7 @@ from taizhang.demo.thorough.altering import (
     two,
 )
 from taizhang.demo.world import FIRST, LAST
-from taizhang.kernel.calendar import plus_months
+from taizhang.kernel.calendar import plus_months, windows
 
 Days = dict[int, date]
 _STEP = re.compile(r"(?m)^(\d+) 步骤：([\d-]+)（责任人：(.+?)）$")
@@ -75,7 +75,24 @@ def _unvoted(ledgers: Ledgers) -> set[tuple[str, ...]]:
     return found
 
 
+def _unreviewed(ledgers: Ledgers, row: Raw) -> set[tuple[str, ...]]:
+    """The half-years wholly within somebody's probation of which there is no review."""
+    days = _days(row)
+    if 15 not in days:
+        return set()
+    there = {_half(r) for r in ledgers.rows["case-reviews"] if r["case"] == row["name"]}
+    first, last = max(days[15], FIRST), days.get(23, _probation_end(days))
+    due = [h for h in windows("half", first, min(last, LAST)) if first <= h.starts_on and h.ends_on < min(last, LAST)]  # fmt: skip
+    return {("L17", "FREQ-10", half.label) for half in due if half.label not in there}
+
+
 _VOTED = ((15, "L17.6c", "接收预备党员"), (23, "L17.6d", "预备党员转正"))
+
+
+def _not_proposed(ledgers: Ledgers, day: date) -> set[tuple[str, ...]]:
+    """What is found where neither committee nor assembly met on the day of the third step."""
+    met = any(h.day == day and h.kind in ("committee_meeting", "members_assembly") for h in ledgers.meetings)  # fmt: skip
+    return set() if met or day < FIRST else {("L17", "L17.5c", day.isoformat())}
 
 
 def _steps(code: str, step: int, shift: Shift, *more: str, converted: bool | None = None) -> Plant:
@@ -92,12 +109,14 @@ def _steps(code: str, step: int, shift: Shift, *more: str, converted: bool | Non
         if any(kept.get(n, LAST) > LAST for n in (*changed, step)) or step not in kept:
             del row["_used"]
             raise NotHereError("cases")
-        before = _unvoted(ledgers)
+        before = _unvoted(ledgers), _unreviewed(ledgers, row)
         _write(row, kept)
         if 3 in changed:
             _keep_papers(ledgers, row)
-        said = [("L17", name, kept[step].isoformat()) for name in (code, *more)]
-        return [*said, *(_unvoted(ledgers) - before)]
+        said: set[tuple[str, ...]] = {("L17", c, kept[step].isoformat()) for c in (code, *more)}
+        if 3 in changed:
+            said |= _not_proposed(ledgers, kept[3])
+        return [*said, *(_unvoted(ledgers) - before[0]), *(_unreviewed(ledgers, row) - before[1])]
 
     return plant
 
@@ -295,7 +314,18 @@ def _steps_missing(ledgers: Ledgers, rng: random.Random) -> Found:
         ledgers.add("case-reviews", case=name, year=year, half=half, reviewed_on=day, reviewer=old[0], opinion=words.passage(rng, 3), _used="1")  # fmt: skip
     for day in ("2017-08-10", "2017-11-10", "2018-02-09", "2018-05-10", "2018-08-10"):
         ledgers.add("thought-reports", case=name, written_on=day, title="思想汇报", text=words.passage(rng, 5), _used="1")  # fmt: skip
-    return [("L17", "L17.2", days[1])]
+    return [("L17", "L17.2", days[1]), *_not_proposed(ledgers, date.fromisoformat(days[3]))]
+
+
+def _not_filed(ledgers: Ledgers, rng: random.Random) -> Found:
+    """An activist of a time before the complete record, later a target, of whom the superior was not told."""
+    row = _case(ledgers, rng, 3)
+    days = _days(row)
+    if days[3].year > 2016 or 7 not in days:
+        del row["_used"]
+        raise NotHereError("cases")
+    _write(row, {n: day for n, day in days.items() if n != 4})
+    return [("L17", "L17.5b", days[3].isoformat())]
 
 
 def _counted_too_late(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -315,6 +345,7 @@ def _target(row: Raw) -> bool:
 
 ALL: tuple[Plant, ...] = (
     _too_young,
+    _steps("DEV-2", 2, lambda d: {1: d[2] - timedelta(40)}),
     _steps("DEV-3", 3, lambda d: {1: d[3] - timedelta(10), 2: d[3] + timedelta(5)}),
     _steps("DEV-3b", 4, _on(s4=-3, of=3)),
     _steps("DEV-4", 7, _on(s3=-340, s4=-335, s5=-330, s6=-325, of=7)),
@@ -347,6 +378,9 @@ ALL: tuple[Plant, ...] = (
     _no_dues,
     _none_of("case-talks", "L17.4", 3, lambda _: True),
     _none_of("case-trainings", "L17.5", 7, lambda r: not _target(r)),
+    _none_of("public-notices", "DEV-6b", 8, lambda _: True),
+    _steps("L17.5c", 3, _on(s3=1, of=3)),
+    _not_filed,
     _no_vote("L17.6", "接收预备党员", 15),
     _no_vote("L17.6b", "预备党员转正", 23),
     _people("L17.7", 9, {"introducer_names": "{mentor_one}"}),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from taizhang.demo.education import full_year
 from taizhang.demo.fault_records import Found, row_for
 from taizhang.demo.faults import Plant
 from taizhang.demo.records import Ledgers, monthly_due, yuan
 from taizhang.demo.thorough.altering import NotHereError, Raw, altered, of_year
+from taizhang.kernel.calendar import month_end
 
 
 def _paid(ledgers: Ledgers, row: Raw) -> list[Raw]:
@@ -137,6 +138,18 @@ def _unpaid(n: int, code: str) -> Plant:
     return plant
 
 
+def _paid_after_half_a_year(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A month paid two hundred and ten days after it was over."""
+    away = {(name, h.row["held_on"]) for h in ledgers.meetings for name, _ in h.row["absent"]}
+    row = row_for(ledgers, rng, "dues-payments", lambda r: r["month"] < "2018-01")
+    day = month_end(date.fromisoformat(f"{row['month']}-01")) + timedelta(days=210)
+    holder = ledgers.branch.holder("organisation", day) or ledgers.branch.members[0]
+    while (holder.name, day.isoformat()) in away:
+        day += timedelta(days=1)
+    row |= {"paid_on": day.isoformat(), "collector": holder.name}
+    return [("L25", code, f"{row['month']}-01") for code in ("L25.2w", "DUES-8")]
+
+
 def _excused_by_nobody(ledgers: Ledgers, rng: random.Random) -> Found:
     """Half a year without dues, by the branch's own word."""
     year = rng.choice((2015, 2016, 2017))
@@ -189,5 +202,5 @@ def _collected_by_one_away(ledgers: Ledgers, rng: random.Random) -> Found:
 ALL: tuple[Plant, ...] = (
     _no_assessment, altered("dues-payments", {"_no_leaf": "1"}, "L25 L25.5b", window=lambda r: f"{r['month']}-01"), _paid_before_he_came, _collected_by_one_who_left, _collected_by_one_away, _base_of_years_ago,
     _ten_alike, _pension_wrong, _student_pays_more, _assessed_in_may, _more_than_a_thousand, _unpaid(3, "DUES-9w"), _unpaid(6, "DUES-9"),
-    _excused_by_nobody,
+    _excused_by_nobody, _paid_after_half_a_year,
 )  # fmt: skip

@@ -81,9 +81,9 @@ def _planned_and_not_held(ledgers: Ledgers, rng: random.Random) -> Found:
     """A day of study that was planned for the autumn and held a quarter later; the hours are those of a year."""
     year = rng.choice(("2015", "2016"))
     plan = row_for(ledgers, rng, "study-plans", lambda r: r["year"] == year)
-    plan["items"] = plan["items"].replace("月份：10；", "月份：12；")
     autumn = row_for(ledgers, rng, "study-sessions", lambda r: r["held_on"][:7] == f"{year}-10")
     row = row_for(ledgers, rng, "study-sessions", lambda r: r["held_on"][:7] == f"{int(year) + 1}-01")  # fmt: skip
+    plan["items"] = plan["items"].replace("月份：10；", "月份：12；")
     old, new = row["held_on"], f"{int(year) + 1}-02-08"
     row["held_on"] = new
     for use in ledgers.rows["room-uses"]:

@@ -28,13 +28,12 @@ from taizhang.demo.thorough.altering import (
 
 
 def _gone(ledgers: Ledgers, rng: random.Random, kind: str, people: str) -> str:
-    """The day of a row after somebody left, whom it names in the last one's place."""
+    """The day of a row after somebody left, whom it names as well."""
     for member in ledgers.branch.members:
         if member.left:
             left = member.left.isoformat()
             row = row_for(ledgers, rng, kind, lambda r: r["held_on"] > left)  # noqa: B023
-            *others, _ = row[people].split("、")
-            row[people] = "、".join([*others, member.name])
+            row[people] += f"、{member.name}"
             return row["held_on"]
     raise NotHereError(kind)
 
@@ -56,6 +55,18 @@ def _no_visits(ledgers: Ledgers, rng: random.Random) -> Found:
         raise NotHereError("visits")
     ledgers.rows["visits"] = []
     return [("L27", "L27.1", "2017")]
+
+
+def _never_went(ledgers: Ledgers, rng: random.Random) -> Found:
+    """Two who were there all the year and went on no visit."""
+    row = row_for(ledgers, rng, "visits", lambda r: r["held_on"] < "2018")
+    whole = {m.name for m in full_year(ledgers.branch, 2017)}
+    names = row["visitors"].split("、")
+    stay = [name for name in names if name in whole][:2]
+    if len(stay) < 2 or len(names) < 3:
+        raise NotHereError("visits")
+    row["visitors"] = "、".join(name for name in names if name not in stay)
+    return [("L27", "L27.6", "2017")]
 
 
 def _visited_too_early(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -151,6 +162,14 @@ def _not_assessed(ledgers: Ledgers, rng: random.Random) -> Found:
     row = row_for(ledgers, rng, "assessments", lambda r: _graded(r) and (r["person"], r["year"]) in whole)  # fmt: skip
     ledgers.rows["assessments"].remove(row)
     return [("L32", "L32.4", row["year"])]
+
+
+def _one_vote_too_many(ledgers: Ledgers, rng: random.Random) -> Found:
+    """One more vote for somebody than ballots were valid."""
+    poll = row_for(ledgers, rng, "assessment-polls")
+    row = row_for(ledgers, rng, "assessments", lambda r: _graded(r) and r["year"] == poll["year"])
+    row |= plus("excellent")(row)
+    return [("L32", "L32.5c", of_year(row))]
 
 
 def _best_with_few_votes(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -263,7 +282,7 @@ ALL: tuple[Plant, ...] = (
     altered("service-plans", {"planned_count": "5"}, "L26 L26.4", window=of_year, where=ended),
     _four_in_a_month, _room_not_booked, _one_voucher,
     altered("activities", {"form": "志愿服务"}, "L26 L26.3b", window=lambda r: r["held_on"][:4], where=lambda r: r["form"] == "结对会议" and r["held_on"] < "2018"),
-    _gone_took_part, _gone_visited, _no_visits, _visited_too_early,
+    _gone_took_part, _gone_visited, _never_went, _no_visits, _visited_too_early,
     altered("visits", {"opinions": "", "no_opinions": "否"}, "L27 L27.2", window="held_on"),
     altered("visits", _answered_late, "L27 L27.3w", window="held_on"),
     _same_opinion,
@@ -279,7 +298,7 @@ ALL: tuple[Plant, ...] = (
     _not_assessed,
     _poll("L32.5", plus("returned", of="issued")),
     _poll("L32.5b", plus("issued", of="present")),
-    altered("assessments", plus("excellent"), "L32 L32.5c", window=of_year, where=_graded),
+    _one_vote_too_many,
     _best_with_few_votes,
     altered("assessments", {"grade": "基本合格"}, "L32 L32.9", window=of_year, where=_graded),
     altered("assessments", {"fed_back_on": ""}, "L32 L32.9b", window=of_year, where=_graded),
@@ -293,7 +312,7 @@ ALL: tuple[Plant, ...] = (
     altered("room-uses", {"_bare": "1"}, "L34 L34.2b", window="used_on"), _room_taken_twice,
     altered("budgets", lambda r: {"items": f"活动（金额：{r['amount']}）\n教育培训（金额：2000）"}, "L35 L35.1b", window=of_year),
     altered("expenses", {"amount": "12800"}, "L35 L35.2", "L35 L35.2w", window=lambda _: "2018-01-01", where=_this_year),
-    altered("budgets", {"items": "活动（金额：1000）\n教育培训（金额：800）"}, "L35 L35.2w", window=of_year),
+    altered("budgets", {"items": "活动（金额：1000）\n教育培训（金额：800）"}, "L35 L35.2w", window=of_year, where=ended),
     altered("expenses", {"voucher_no": ""}, "L35 L35.3", window="spent_on"),
     altered("expenses", lambda r: {"spent_on": moved(r["activity_on"], 100)}, "L35 L35.4", window="spent_on", where=lambda r: r["activity_on"][5:7] == "03"),
     altered("expenses", lambda r: {"spent_on": moved(r["activity_on"], -40)}, "L35 L35.4b", window="spent_on", where=lambda r: r["activity_on"][5:7] > "03"),

@@ -214,20 +214,29 @@ def set_address(*, actor: Actor, email: str, now: datetime) -> None:
 
 @transaction.atomic
 def set_calendar_year(
-    *, year: int, holidays: Iterable[date], workdays: Iterable[date], actor: Actor, now: datetime
+    *,
+    year: int,
+    holidays: Iterable[date],
+    workdays: Iterable[date],
+    vacation: Iterable[date] = (),
+    actor: Actor,
+    now: datetime,
 ) -> int:
-    """Replace one year of the calendar of working days."""
+    """Replace one year of the calendar of working days and of the schools' vacations."""
     actor.must_run_office()
-    days = [CalendarDay(day=d, kind=CalendarDay.Kind.HOLIDAY) for d in holidays]
-    days += [CalendarDay(day=d, kind=CalendarDay.Kind.WORKDAY) for d in workdays]
+    free = set(vacation)
+    kinds: dict[date, str] = dict.fromkeys(free, "")
+    kinds |= dict.fromkeys(holidays, CalendarDay.Kind.HOLIDAY)
+    kinds |= dict.fromkeys(workdays, CalendarDay.Kind.WORKDAY)
+    days = [CalendarDay(day=d, kind=kind, vacation=d in free) for d, kind in kinds.items()]
     wrong = [d.day for d in days if d.day.year != year]
     if wrong:
         raise BadInput([Problem(f"{wrong[0]}不属于{year}年。")])
     old = CalendarDay.objects.filter(day__year=year)
-    before = {f"{day}": kind for day, kind in old.values_list("day", "kind")}
+    before = {f"{day.day}": _as_noted(day) for day in old}
     old.delete()
     CalendarDay.objects.bulk_create(days)
-    changed = journal.changed(before, {f"{day.day}": str(day.kind) for day in days})
+    changed = journal.changed(before, {f"{day.day}": _as_noted(day) for day in days})
     _note(
         "orgs.set_calendar_year",
         f"calendar:{year}",
@@ -236,6 +245,12 @@ def set_calendar_year(
         detail={"changed": changed},
     )
     return len(days)
+
+
+def _as_noted(day: CalendarDay) -> str:
+    return "+".join(
+        [*([str(day.kind)] if day.kind else []), *(["vacation"] if day.vacation else [])]
+    )
 
 
 def lend_duty(

@@ -25,18 +25,25 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 Check = Literal[
-    "not_future", "in_life", "not_holiday", "not_weekend", "recorded_within", "done_by_then"
+    "not_future",
+    "in_life",
+    "not_holiday",
+    "not_weekend",
+    "not_vacation",
+    "recorded_within",
+    "done_by_then",
 ]
 
 
-_BY_CALENDAR = ("not_holiday", "not_weekend")
+_BY_CALENDAR = ("not_holiday", "not_weekend", "not_vacation")
 
 
 class Dated(RowByRow):
     """What `check` says of the day of each row.
 
     not_future: not after the day of judging. in_life: the branch existed. not_holiday / not_weekend: a day off
-    by the calendar; a year that the calendar does not have cannot be told. recorded_within: entered more than
+    by the calendar; a year that the calendar does not have cannot be told. not_vacation: no day of the schools' vacation,
+    if one is known. recorded_within: entered more than
     `days`, at most `up_to` days after. done_by_then: a row whose day is over has its `done` day.
     """
 
@@ -97,7 +104,7 @@ class Dated(RowByRow):
             )
         if self.check == "done_by_then":
             return (1, -1) if day < period.on and getattr(row, self.done) is None else None
-        return calendar.wrong(day, weekend=self.check == "not_weekend")
+        return calendar.wrong(day, self.check)
 
     def joined(self) -> tuple[str, ...]:
         """The branch's own days, or what the calendar says of the day."""
@@ -120,8 +127,9 @@ class Dated(RowByRow):
 
     def _on_calendar(self, rows: ir.Table, tables: Tables) -> ir.Table:
         calendar = tables["calendar"]
-        years = calendar.select(known_year=calendar.day.year()).distinct()
-        days = calendar.select(c_day="day", off="off")
+        known = calendar.filter(calendar.off.notnull())
+        years = known.select(known_year=known.day.year()).distinct()
+        days = calendar.select(c_day="day", off="off", vacation="vacation")
         both = rows.left_join(days, rows[self.day] == days.c_day)
         return both.left_join(years, both[self.day].year() == years.known_year)
 
@@ -139,16 +147,21 @@ class Dated(RowByRow):
 class _Calendar:
     def __init__(self, branch: Facts) -> None:
         if "calendar" not in branch.memo:
-            days = {row.day: row.off for row in branch.rows("calendar")}
-            branch.memo["calendar"] = (days, {day.year for day in days})
-        self.off, self.years = branch.memo["calendar"]
+            days = {row.day: row for row in branch.rows("calendar")}
+            known = {day.year for day, row in days.items() if row.off is not None}
+            branch.memo["calendar"] = (days, known)
+        self.days, self.years = branch.memo["calendar"]
 
-    def wrong(self, day: date, *, weekend: bool) -> tuple[int, int] | None:
+    def wrong(self, day: date, check: Check) -> tuple[int, int] | None:
+        row = self.days.get(day)
+        off = row.off if row else None
+        if check == "not_vacation":
+            return (1, -1) if row and row.vacation else None
         if day.year not in self.years:
             return (0, -1)
-        if weekend:
-            return (1, -1) if day.weekday() >= 5 and self.off.get(day) is None else None
-        return (1, -1) if self.off.get(day) == 1 else None
+        if check == "not_weekend":
+            return (1, -1) if day.weekday() >= 5 and off is None else None
+        return (1, -1) if off == 1 else None
 
 
 def _recorded(rule: Dated, rows: ir.Table, day: Any) -> Told:
@@ -158,6 +171,8 @@ def _recorded(rule: Dated, rows: ir.Table, day: Any) -> Told:
 
 
 def _off(rule: Dated, rows: ir.Table, day: Any) -> Told:
+    if rule.check == "not_vacation":
+        return Told(rows.vacation.fill_null(0) == 1)
     known = rows.known_year.notnull()
     if rule.check == "not_weekend":
         wrong = (day.day_of_week.index() >= 5) & rows.off.isnull()
@@ -172,5 +187,6 @@ _TOLD: dict[str, Callable[[Dated, ir.Table, Any], Told]] = {
     "recorded_within": _recorded,
     "not_holiday": _off,
     "not_weekend": _off,
+    "not_vacation": _off,
     "done_by_then": lambda rule, rows, day: Told((day < rows.period_on) & rows[rule.done].isnull()),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
@@ -54,9 +55,19 @@ class EachHas(OwnRows):
     """The own column that the suspicion names beside the record."""
     label: str = ""
     """The own column that is the window; else the day."""
+    together: bool = False
+    """Of all rows of a window one suspicion, with their number as `found`."""
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Look each one up by its keys, then by the days."""
+        told = self._told(branch, period)
+        if not self.together:
+            yield from told
+            return
+        for window, found in Counter(suspicion.window for suspicion in told).items():
+            yield self.hint(branch, window, found=found, wanted=0)
+
+    def _told(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         keys = branch.index(self.has, *self.match, where=self.has_where)
         own_keys = [attrgetter(own) for own in self.match.values()]
         any_will_do = not self.has_end and not self._by_days
@@ -131,9 +142,14 @@ class EachHas(OwnRows):
         if self.latest is not None:
             on.append(_days(theirs.k_day, rows[self.day]) <= self.latest)
         left = rows.semi_join(theirs, on) if self.none else rows.anti_join(theirs, on)
+        window = left[self.label].cast("string") if self.label else day_label(left[self.day])
+        if self.together:
+            of_window = left.select("rule", "branch_id", window=window)
+            of_window = of_window.group_by(["rule", "branch_id", "window"])
+            return hints(of_window.agg(n=ibis._.count()), window="window", found="n", wanted=0)
         return hints(
             left,
-            window=left[self.label].cast("string") if self.label else day_label(left[self.day]),
+            window=window,
             subject=self.subject,
             other=self.other or NONE,
             found=int(self.none),

@@ -115,6 +115,27 @@ ADMISSIONS: list[Case] = [
         },
         [(1, "2016-03", 2, 1)],
     ),
+    (  # over on the day before the filing; over on the day after; none at all
+        "L17:DEV-6b",
+        {
+            "cases": "branch_id | id | s8\n1 | 1 | 2016-03-15\n1 | 2 | 2016-03-16\n1 | 3 | 2016-03-17",
+            "public_notices": "branch_id | id | case_id | stage | from_on | to_on\n1 | 1 | 1 | target | 2016-03-01 | 2016-03-14\n1 | 2 | 2 | target | 2016-03-01 | 2016-03-17\n1 | 3 | 3 | admission | 2016-03-01 | 2016-03-14",
+        },
+        [(1, "2016-03-16", 0, 1), (1, "2016-03-17", 0, 1)],
+    ),
+    (  # of before 2017 a target without the filing; one who is no target yet; one of whom everything is asked elsewhere
+        "L17:L17.5b",
+        {"cases": "branch_id | id | full_process | s3 | s4 | s7\n1 | 1 | 0 | 2015-03-01 | | 2016-04-01\n1 | 2 | 0 | 2015-03-01 | 2015-03-05 | 2016-04-01\n1 | 3 | 0 | 2015-03-01 | | \n1 | 4 | 1 | 2017-03-01 | | 2018-04-01"},
+        [(1, "2015-03-01", 0, 1)],
+    ),
+    (
+        "L17:L17.5c",
+        {
+            "cases": "branch_id | id | s3\n1 | 1 | 2016-03-01\n1 | 2 | 2016-04-01\n1 | 3 | 2016-05-01",
+            "meetings": "branch_id | id | kind | held_on\n1 | 1 | committee_meeting | 2016-03-01\n1 | 2 | members_assembly | 2016-04-01\n1 | 3 | group_meeting | 2016-05-01",
+        },
+        [(1, "2016-05-01", 0, 1)],
+    ),
     (
         "L17:L17.6d",
         {"cases": _rows(_CASES, "1 | 1 | 2015-03-22 | 2016-03-22 | | "), "votes": "branch_id | id | meeting_id | matter | on\n1 | 1 | 5 | admission | 2016-03-22"},
@@ -225,6 +246,7 @@ DUES: list[Case] = [
         {"dues_assessments": _rows(_ASSESSED, "1 | 1 | 1 | 2015 | 2015-01-01 | salaried | 400000 | 4000 | 2015-03-31", "1 | 2 | 1 | 2016 | 2016-01-01 | salaried | 400000 | 4000 | 2016-04-01", "1 | 3 | 2 | 2016 | 2016-01-01 | salaried | 400000 | 4000 | 2016-05-20"), **_ONE},
         [(1, "2016", 1, 0)],
     ),
+    ("L25:DUES-8", {"dues_payments": "branch_id | id | person_id | month | days_late\n1 | 1 | 1 | 2016-01-01 | 184\n1 | 2 | 2 | 2016-01-01 | 185"}, [(1, "2016-01-01", 185, 184)]),
     ("L25:DUES-10", {"dues_exemptions": "branch_id | id | person_id | kind | from_month | approval\n1 | 1 | 1 | exempt | 2016-03-01 | \"\"\n1 | 2 | 2 | exempt | 2016-03-01 | 示例委〔2016〕3号"}, [(1, "2016-03-01", 0, 1)]),
 ]  # fmt: skip
 
@@ -241,6 +263,33 @@ SERVICE: list[Case] = [
             "activities": _rows(_SERVED, "1 | 1 | 1 | 2015-03-01 | 2015", "1 | 2 | 1 | 2015-04-01 | 2015", "1 | 3 | 0 | 2015-05-01 | 2015", "2 | 4 | 1 | 2015-05-01 | 2015"),
         },
         [(1, "2015-01-01", 2, 3)],
+    ),
+    (  # two who were there all of 2017 did not go; who came within the year is not asked
+        "L27:L27.6",
+        {
+            "members": _rows(_MEMBERS, *(f"1 | {n} | 2014-01-01 | | founded | " for n in (1, 2, 3)), "1 | 4 | 2017-02-01 | | moved_in | "),
+            "stages": _rows(_STAGES, *_TEN_FULL),
+            "visits": "branch_id | id | held_on\n1 | 1 | 2017-04-01",
+            "visitors": "branch_id | id | visit_id | person_id | on\n1 | 1 | 1 | 1 | 2017-04-01\n1 | 2 | 1 | 2 | 2016-12-30",
+        },
+        [(1, "2017", 2, 0)],
+    ),
+    ("L14:ORG-1b", {"units": _rows("branch_id | unit_id", *(f"1 | {n}" for n in range(6)), *(f"2 | {n}" for n in range(5)))}, [(1, "2018-12-31", 6, 5)]),
+    (  # only days of which the vacation is known; a day of it is no day off, and a year with nothing else stays unknown
+        "L29:MT.8e",
+        {
+            "meetings": "branch_id | id | kind | held_on\n1 | 1 | committee_meeting | 2016-07-05\n1 | 2 | committee_meeting | 2016-09-05\n1 | 3 | group_meeting | 2016-07-05",
+            "calendar": "day | off | vacation\n2016-07-05 | | 1\n2016-09-05 | 1 | 0",
+        },
+        [(1, "2016-07-05", -1, -1)],
+    ),
+    (
+        "L29:MT.8",
+        {
+            "meetings": "branch_id | id | kind | held_on\n1 | 1 | committee_meeting | 2016-07-05\n1 | 2 | committee_meeting | 2017-07-05",
+            "calendar": "day | off | vacation\n2016-07-05 | | 1\n2016-10-03 | 1 | 0\n2017-07-05 | | 1",
+        },
+        [(1, "2017-07-05", -1, -1)],
     ),
     (
         "L32:LIFE-1",
