@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from taizhang.checks.queries import kinds_for
-from taizhang.checks.records import MADE, TABLES, kind_of, listed
+from taizhang.checks.records import BY_SOURCE, MADE, TABLES, kind_of, listed
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.orgs.models import Organisation
 from taizhang.rules.base import Rule, Suspicion, Where
@@ -25,7 +25,9 @@ class Mend:
 
 def missing(rule: Rule) -> tuple[str, Where]:
     """The table whose row is missing, with what the row must be; empty when the rule asks for no row."""
-    if rule.kind == "each_has" and not getattr(rule, "none", False):
+    if getattr(rule, "ledger", "") in BY_SOURCE:
+        return "", {}
+    if rule.kind in ("each_has", "lapse") and not getattr(rule, "none", False):
         return str(getattr(rule, "has", "")), getattr(rule, "has_where", {})
     if rule.kind in ("periodic", "document", "standing"):
         return str(getattr(rule, "ledger", "")), getattr(rule, "where", {})
@@ -36,6 +38,8 @@ def mend(rule: Rule, suspicion: Suspicion, branch: Organisation, person: str = "
     """The button for one suspicion."""
     table, where = missing(rule)
     kind = kept_by(table)
+    if kind is not None and kind.slug == "members" and person:
+        return _list("members", branch=branch.pk, q=person)
     if kind is not None:
         return Mend("登记", new_url(kind, branch, where, suspicion.window, person))
     own = kind_of(rule) if suspicion.subject >= 0 else ""
@@ -44,12 +48,15 @@ def mend(rule: Rule, suspicion: Suspicion, branch: Organisation, person: str = "
             return Mend("查看台账", counted)
         item = rule.id.partition(":")[0]
         ledger = next((slug for slug, _ in kinds_for(item)), None)
-        if ledger is None:
-            return Mend("查看要求", reverse("checks:item", args=[branch.pk, item]))
-        return Mend("查看台账", f"{reverse('ledgers:list', args=[ledger])}?branch={branch.pk}")
+        requirement = Mend("查看要求", reverse("checks:item", args=[branch.pk, item]))
+        return _list(ledger, branch=branch.pk) if ledger else requirement
     if table == "files":
         return Mend("补材料", f"{reverse('ledgers:entry', args=[own, suspicion.subject])}#files")
     return Mend("更正", reverse("ledgers:correct", args=[own, suspicion.subject]))
+
+
+def _list(slug: str, **asked: Any) -> Mend:
+    return Mend("查看台账", f"{reverse('ledgers:list', args=[slug])}?{urlencode(asked)}")
 
 
 def kept_by(table: str) -> LedgerKind | None:

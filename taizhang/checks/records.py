@@ -19,11 +19,17 @@ from taizhang.rules.base import Rule, Suspicion, Where
 TABLES = {table.name: (kind, table) for kind in KINDS.values() for table in kind.facts}
 MADE = {"dues_settled": KINDS["dues-payments"], "talk_pairs": KINDS["talks"]}
 """Tables that are made of the records of one kind."""
+FOLLOWS = {
+    **dict.fromkeys(("case_halves", "case_quarters", "probation_halves"), "cases"),
+    **dict.fromkeys(("missed_sessions", "sessions_under_plan"), "study-sessions"),
+    "lost_years": "lost-members", "posts_at_divisions": "divisions", "committee_before_life": "meetings",
+}  # fmt: skip
+"""Tables of what was due for each record → the kind of these records."""
 OWNERS = {
     "cases": "name",
     **dict.fromkeys(("case-reviews", "case-trainings", "political-reviews", "public-notices", "thought-reports"), "case__name"),
     **dict.fromkeys(
-        ("assessments", "dues-assessments", "dues-payments", "personal-study-plans", "posts", "study-notes", "transfers"),
+        ("assessments", "dues-assessments", "dues-exemptions", "dues-payments", "personal-study-plans", "posts", "study-notes", "transfers"),
         "person__name",
     ),
 }  # fmt: skip
@@ -40,6 +46,8 @@ def kind_of(rule: Rule) -> str:
     table = rule.subjects()
     if table in BY_SOURCE:
         return str(getattr(rule, "where", {}).get("source", ""))
+    if table in FOLLOWS:
+        return FOLLOWS[table]
     if table == "talk_pairs":
         return MADE[table].slug
     if table not in TABLES:
@@ -68,13 +76,15 @@ def listed(rule: Rule, suspicion: Suspicion, person: str) -> str:
 
 
 def _looked_at(rule: Rule) -> Iterator[tuple[str, Where]]:
-    """The tables of which rows were counted, what was missing first, with what the rows must be."""
+    """The tables of which rows were counted, what was missing first and what should not be there last, with what the rows must be."""
+    has = getattr(rule, "has", ""), getattr(rule, "has_where", {})
     if not getattr(rule, "none", False):
-        yield getattr(rule, "has", ""), getattr(rule, "has_where", {})
+        yield has
     yield getattr(rule, "other_ledger", ""), getattr(rule, "other_where", {})
     yield getattr(rule, "ledger", ""), getattr(rule, "where", {})
     left = getattr(rule, "left", None)
     yield getattr(left, "ledger", ""), getattr(left, "where", {})
+    yield has
 
 
 def _narrowed(kind: LedgerKind, where: Where, window: str) -> dict[str, Any]:
