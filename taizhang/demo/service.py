@@ -90,7 +90,8 @@ def _rooms(ledgers: Ledgers, year: int, rng: random.Random, holidays: set[date])
 def _life(ledgers: Ledgers, held: Held, rng: random.Random) -> None:
     year, names = held.day.year, [m.name for m in held.present]
     due = date(year + 1, 4, 20)
-    lines = [f"{a}→{b}：{words.sentence(rng)}" for a, b in pairwise(names[:5])]
+    most = max(4, len(ledgers.branch.committee(held.day)))
+    lines = [f"{a}→{b}：{words.sentence(rng)}" for a, b in pairwise(names[: most + 1])]
     ledgers.add(
         "life-meetings", assessment_year=str(year), held_on=held.day.isoformat(), theme=f"{year}年度组织生活会",
         study_on=(held.day - timedelta(days=9)).isoformat(), opinions=words.passage(rng, 2),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Headcount(RowRule):
     """`column` is the number of different persons of the population on the day, of the row's own group for groups.
 
-    With `at_most`, it is not more than that; who belongs to `without` is not counted.
+    With `at_most` it is not more than that, with `at_least` not less; who belongs to `without` is not counted.
     """
 
     kind: Literal["headcount"] = "headcount"
@@ -25,6 +25,7 @@ class Headcount(RowRule):
     population: Population
     without: Population | None = None
     at_most: bool = False
+    at_least: bool = False
 
     def looks_at(self) -> list[Look]:
         """The ledger, and what the populations rest on."""
@@ -49,6 +50,8 @@ class Headcount(RowRule):
                 )
 
     def _wrong(self, found: Any, wanted: Any) -> Any:
+        if self.at_least:
+            return found < wanted
         return found > wanted if self.at_most else found != wanted
 
     def relation(self, tables: Tables) -> ir.Table:

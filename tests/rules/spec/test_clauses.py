@@ -299,6 +299,14 @@ SERVICE: list[Case] = [
         },
         [(1, "2015-11-30", 1, 0)],
     ),
+    (  # three on the committee: two items are too few, three are enough; who holds two posts is one person
+        "L32:L32.13",
+        {
+            "life_meetings": "branch_id | id | assessment_year | held_on | n_criticisms\n1 | 1 | 2016 | 2016-12-01 | 2\n1 | 2 | 2017 | 2017-12-01 | 3\n1 | 3 | 2015 | 2015-12-01 | ",
+            "posts": _rows("branch_id | id | person_id | post | from_on | to_on", *(f"1 | {n} | {person} | organisation | 2015-01-01 | " for n, person in enumerate((1, 2, 3, 3)))),
+        },
+        [(1, "2016-12-01", 2, 3)],
+    ),
     ("L32:LIFE-1b", {"life_tasks": "branch_id | id | meeting_id | on | done_on\n1 | 1 | 5 | 2016-12-01 | 2016-11-30\n1 | 2 | 5 | 2016-12-01 | 2016-12-01\n1 | 3 | 5 | 2016-12-01 | "}, [(1, "2016-12-01", -1, -1)]),
     (
         "L34:L34.3w",
