@@ -63,10 +63,8 @@ def _sections(code: str, change: Callable[[Raw], object], *more: str) -> Plant:
 
 
 def _gap(ledgers: Ledgers, rng: random.Random) -> Found:
-    """The old version ends two months before the new one begins."""
-    row = row_for(
-        ledgers, rng, "documents", lambda r: r["kind"] == _TITLES["L12"] and r["superseded_on"] != ""
-    )  # fmt: skip
+    """The old version ends two months before the new one begins, both in one year."""
+    row = row_for(ledgers, rng, "documents", lambda r: r["kind"] == _TITLES["L12"] and r["superseded_on"][5:] > "03-02")  # fmt: skip
     row["superseded_on"] = moved(row["superseded_on"], -60)
     return [("L12", "PD.2", row["superseded_on"])]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import PositiveInt
 
 from taizhang.rules.base import Facts, Look, Period, Suspicion, Tables, whole
+from taizhang.rules.by_words import alike_but, asked
 from taizhang.rules.columns import hints
 from taizhang.rules.lazy import ibis
 from taizhang.rules.own_rows import OwnRows
@@ -54,15 +55,26 @@ class Lapse(OwnRows):
                 missing.setdefault(row.person_id, {})[at] = row.label
         for person, months in missing.items():
             for run in _runs(sorted(months)):
-                if self._is_told(len(run)):
-                    last, n = months[run[-1]], len(run)
+                last, n = months[run[-1]], len(run)
+                if self.at_least <= n < (self.below or _ENDLESS):
                     yield self.hint(branch, last, other=person, found=n, wanted=self.at_least)
 
-    def _is_told(self, months: Any) -> Any:
-        told = months >= self.at_least
-        return told if self.below is None else told & (months < self.below)
+    def asked_with(self) -> Hashable:
+        """Rules that ask for other lengths of the same runs."""
+        return alike_but(self, ["at_least", "below"])
 
-    def relation(self, tables: Tables) -> ir.Table:
+    def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
+        """Each run beside the bounds of each rule."""
+        rules, runs = [self, *others], self._all_runs(tables)
+        bounds = {
+            "least": [rule.at_least for rule in rules],
+            "under": [rule.below or _ENDLESS for rule in rules],
+        }
+        table = asked(rules, bounds, tables)
+        told = runs.join(table, [runs.n >= table.least, runs.n < table.under])
+        return hints(told, window="last", other="person_id", found="n", wanted="least")
+
+    def _all_runs(self, tables: Tables) -> ir.Table:
         """The number of a month less its place among the missing ones is the same along a run."""
         rows, theirs = self.selected(tables), tables[self.has]
         theirs = theirs.select(
@@ -75,11 +87,12 @@ class Lapse(OwnRows):
         along = ibis.window(group_by=["branch_id", "person_id"], order_by="at")
         rows = rows.mutate(nth=ibis.row_number().over(along))
         rows = rows.mutate(run=rows["at"] - rows.nth)
-        runs = rows.group_by(["branch_id", "person_id", "run"]).aggregate(
-            n=rows.count(), last=rows.label.max()
-        )
-        runs = runs.filter(self._is_told(runs.n))
-        return hints(runs, window="last", other="person_id", found="n", wanted=self.at_least)
+        runs = rows.group_by(["branch_id", "person_id", "run"])
+        return runs.aggregate(n=rows.count(), last=rows.label.max())
+
+
+_ENDLESS = 100_000
+"""More months than there can be."""
 
 
 def _runs(months: list[int]) -> Iterator[list[int]]:
