@@ -188,7 +188,26 @@ def _never_came(ledgers: Ledgers, rng: random.Random) -> Found:
         dues_paid_through="2016-02", stage="正式党员", received_on="2016-03-08", receipt_on="", receipt_by="", archive_checked="是",
         _used="1",
     )  # fmt: skip
-    return [("L21", "L21.1c", "2016-03-08"), ("L21", "L21.5c", "2016-02-01")]
+    early = _there_before(ledgers, who.name, "2016-03-08")
+    return [("L21", "L21.1c", "2016-03-08"), ("L21", "L21.5c", "2016-02-01"), *early]
+
+
+def _there_before(ledgers: Ledgers, name: str, received: str) -> Found:
+    """The meetings of the ninety days before a letter was taken in, at which its person already was."""
+    return [
+        ("L21", "L21.6", h.row["held_on"]) for h in ledgers.meetings
+        if name in h.row["present"] and moved(received, -90) <= h.row["held_on"] < received
+    ]  # fmt: skip
+
+
+def _received_late(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A letter that was taken in when its person had been to meetings for three weeks."""
+    row = row_for(ledgers, rng, "transfers", _came)
+    row["received_on"] = moved(row["received_on"], 21)
+    found = _there_before(ledgers, row["person"], row["received_on"])
+    if not found:
+        row["received_on"] = moved(row["received_on"], -21)
+    return found
 
 
 def _never_left(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -308,7 +327,7 @@ ALL: tuple[Plant, ...] = (
     _too_many_hours, _same_plan, _two_notes_missing, _note_of_one_away,
     removed("transfers", "L21 L21.1", window="received_on", where=_came),
     removed("transfers", "L21 L21.1b", window="received_on", where=_left),
-    _never_came, _never_left, _paid_through("L21.5b", -1), _paid_through("L21.5c", 1),
+    _never_came, _received_late, _never_left, _paid_through("L21.5b", -1), _paid_through("L21.5c", 1),
     altered("transfers", {"valid_days": "120"}, "L21 L21.2w", window="issued_on"),
     _older_letter,
     altered("transfers", {"stage": "预备党员"}, "L21 L21.9", window="issued_on", where=_left),

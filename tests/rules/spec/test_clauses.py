@@ -219,6 +219,14 @@ EDUCATION: list[Case] = [
         },
         [(1, "2016-03-01", 1, 0)],
     ),
+    (  # at a meeting on the day before, on the day itself, and a hundred days before; one who came without a letter
+        "L21:L21.6",
+        {
+            "attendance": _rows("branch_id | id | meeting_id | person_id | state | on", "1 | 1 | 1 | 1 | present | 2016-02-29", "1 | 2 | 2 | 1 | present | 2016-03-01", "1 | 3 | 3 | 1 | present | 2015-11-22", "1 | 4 | 1 | 2 | present | 2016-02-29", "1 | 5 | 4 | 1 | absent | 2016-02-20"),
+            "transfers": "branch_id | id | person_id | direction | received_on\n1 | 1 | 1 | moved_in | 2016-03-01\n1 | 2 | 2 | moved_out | 2016-03-01",
+        },
+        [(1, "2016-02-29", 1, 0)],
+    ),
     (  # registered in 2014, settled in 2016: a plan for 2015 there is, for 2016 there is none
         "L23:L23.3b",
         {
