@@ -253,9 +253,12 @@ _READ_AS: dict[str, Callable[[Any], int]] = {"minute": minute, "year_of": year}
 """Ends the path of a column that is a moment, read as its minutes since 1970, or a day, read as its year."""
 
 
+def _read_as(path: str) -> Callable[[Any], int] | None:
+    return _READ_AS.get(path.rpartition("__")[2])
+
+
 def _plain(path: str) -> str:
-    column, _, end = path.rpartition("__")
-    return column if end in _READ_AS else path
+    return path.rpartition("__")[0] if _read_as(path) else path
 
 
 def _column(model: type[models.Model], path: str) -> Any:
@@ -272,7 +275,7 @@ def _column(model: type[models.Model], path: str) -> Any:
 
 def _type(model: type[models.Model], path: str) -> str:
     field = _column(model, path)
-    if field is None or path != _plain(path):
+    if field is None or _read_as(path):
         return "int64"
     if isinstance(field, models.DateField):  # also moments, which become local days
         return "date"
@@ -297,8 +300,8 @@ def _converters(name: str) -> tuple[Converter, ...]:
     found: list[Converter] = []
     for at, path in enumerate(table.columns.values()):
         field = _column(table.model, path)
-        if path != _plain(path):
-            found.append((at, _READ_AS[path.rpartition("__")[2]]))
+        if read := _read_as(path):
+            found.append((at, read))
         elif isinstance(field, models.DateTimeField):
             found.append((at, local_day))
         elif isinstance(field, models.DateField) and connection.vendor == "sqlite":

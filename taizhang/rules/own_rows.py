@@ -50,3 +50,21 @@ class OwnRows(RowRule):
     def one_year(self, cut: Cut) -> bool:
         """A population says by itself whether it is one of years."""
         return self.ledger in YEARLY if is_derived(self.ledger) else super().one_year(cut)
+
+
+class Waiting(OwnRows):
+    """A rule that gives a row time."""
+
+    settle: int | None = None
+    """A row is asked only once so many days have passed since its day."""
+
+    def is_early(self, row: Any, period: Period) -> bool:
+        """Whether it is too soon to ask of a row."""
+        return self.settle is not None and (period.on - getattr(row, self.day)).days < self.settle
+
+    def old_enough(self, rows: ir.Table, tables: Tables) -> ir.Table:
+        """The rows of which it is not."""
+        if self.settle is None:
+            return rows
+        on_day = tables["period"].on_day.as_scalar()
+        return rows.filter(on_day.delta(rows[self.day], unit="day") >= self.settle)

@@ -82,13 +82,14 @@ def headcount(
     """How many different persons belonged on that day, and not to `without`."""
     key = ("count", population, day, group, without)
     if key not in branch.memo:
-        out = _there(branch, without, day) if without else set()
-        branch.memo[key] = len(_there(branch, population, day, group) - out)
+        out = there(branch, without, day) if without else set()
+        branch.memo[key] = len(there(branch, population, day, group) - out)
     count: int = branch.memo[key]
     return count
 
 
-def _there(branch: Facts, population: str, day: date, group: int | None = None) -> set[int]:
+def there(branch: Facts, population: str, day: date, group: int | None = None) -> set[int]:
+    """Who belonged (to that group) on that day."""
     return {
         s.person_id
         for s in spells(branch, population)

@@ -9,7 +9,7 @@ from taizhang.kernel.calendar import FOREVER, Grain, Window
 from taizhang.rules.base import Facts, Look, Period, Rule, Tables, whole
 from taizhang.rules.columns import due_windows, open_end
 from taizhang.rules.lazy import ibis
-from taizhang.rules.people import Spell, spell_table, spells
+from taizhang.rules.people import spell_table, spells, there
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -115,26 +115,16 @@ def _member_years(branch: Facts, period: Period) -> Iterator[Due]:
 def _full_year_members(branch: Facts, period: Period) -> Iterator[Due]:
     """Members on both ends of a whole year."""
     for year in period.due("year"):
-        first, last = (
-            {s.person_id for s in spells(branch, "member") if _on(s, d)}
-            for d in (year.starts_on, year.ends_on)
-        )
+        first, last = (there(branch, "member", day) for day in (year.starts_on, year.ends_on))
         for person in first & last:
             yield _due(branch, year.ends_on, year.label, person_id=person)
-
-
-def _on(spell: Spell, day: Any) -> bool:
-    return bool(spell.from_on <= day < spell.to_on)
 
 
 def _committee_pairs(branch: Facts, period: Period) -> Iterator[Due]:
     """Every two who were on the committee at both ends of a whole year, each way round once."""
     for year in period.due("year"):
-        ends = [
-            {s.person_id for s in spells(branch, "committee") if _on(s, d)}
-            for d in (year.starts_on, year.ends_on)
-        ]
-        both = sorted(ends[0] & ends[1])
+        first, last = (there(branch, "committee", day) for day in (year.starts_on, year.ends_on))
+        both = sorted(first & last)
         for person in both:
             for other in both:
                 if person < other:
@@ -189,9 +179,7 @@ def _posts_at_divisions(branch: Facts, period: Period) -> Iterator[Due]:
     """Everybody in a post on the day of a division of work."""
     for division in branch.rows("divisions"):
         if period.from_on <= division.decided_on <= period.last:
-            for person in {
-                s.person_id for s in spells(branch, "committee") if _on(s, division.decided_on)
-            }:
+            for person in there(branch, "committee", division.decided_on):
                 yield _due(branch, division.decided_on, id=division.id, person_id=person)
 
 
@@ -199,9 +187,7 @@ def _committee_before_life(branch: Facts, period: Period) -> Iterator[Due]:
     """Everybody on the committee on the day of an organisation-life meeting."""
     for meeting in branch.rows("meetings"):
         if meeting.kind == "org_life_meeting" and period.from_on <= meeting.held_on <= period.last:
-            for person in {
-                s.person_id for s in spells(branch, "committee") if _on(s, meeting.held_on)
-            }:
+            for person in there(branch, "committee", meeting.held_on):
                 yield _due(branch, meeting.held_on, id=meeting.id, person_id=person)
 
 
@@ -236,7 +222,7 @@ def _missed_sessions(branch: Facts, period: Period) -> Iterator[Due]:
     for session in branch.rows("study_sessions"):
         day = session.held_on
         if period.from_on <= day <= period.last:
-            for person in {s.person_id for s in spells(branch, "member") if _on(s, day)}:
+            for person in there(branch, "member", day):
                 if (session.id, person) not in came:
                     yield _due(branch, day, id=session.id, person_id=person)
 

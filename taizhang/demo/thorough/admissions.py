@@ -81,8 +81,8 @@ def _unreviewed(ledgers: Ledgers, row: Raw) -> set[tuple[str, ...]]:
     if 15 not in days:
         return set()
     there = {_half(r) for r in ledgers.rows["case-reviews"] if r["case"] == row["name"]}
-    first, last = max(days[15], FIRST), days.get(23, _probation_end(days))
-    due = [h for h in windows("half", first, min(last, LAST)) if first <= h.starts_on and h.ends_on < min(last, LAST)]  # fmt: skip
+    first, last = max(days[15], FIRST), min(days.get(23, _probation_end(days)), LAST)
+    due = [h for h in windows("half", first, last) if first <= h.starts_on and h.ends_on < last]
     return {("L17", "FREQ-10", half.label) for half in due if half.label not in there}
 
 

@@ -109,17 +109,14 @@ def _too_many_hours(ledgers: Ledgers, rng: random.Random) -> Found:
 def _two_notes_missing(ledgers: Ledgers, rng: random.Random) -> Found:
     """Somebody who studied four times in a year with the others and wrote two notes."""
     year = rng.choice(("2015", "2016", "2017"))
-    days = sorted(s["held_on"] for s in ledgers.rows["study-sessions"] if s["held_on"][:4] == year)
+    sessions = [s for s in ledgers.rows["study-sessions"] if s["held_on"][:4] == year]
+    days = sorted(s["held_on"] for s in sessions)
     who = rng.choice(full_year(ledgers.branch, int(year))).name
     notes = [
         r for r in ledgers.rows["study-notes"] if r["person"] == who and r["kind"] == "集中学习"
     ]
     own = [[n for n in notes if day <= n["written_on"] < moved(day, 8)] for day in days]
-    came = all(
-        who in s["attendees"].split("、")
-        for s in ledgers.rows["study-sessions"]
-        if s["held_on"][:4] == year
-    )
+    came = all(who in s["attendees"].split("、") for s in sessions)
     if len(days) != 4 or not came or any(len(n) != 1 or "_used" in n[0] for n in own):
         raise NotHereError("study-notes")
     for (note,) in own[1:3]:
@@ -270,13 +267,18 @@ def _lost_and_there(ledgers: Ledgers, rng: random.Random) -> Found:
     row = row_for(ledgers, rng, "lost-members")
     who, old, new = row["person"], row["settled_on"], "2017-02-27"
     row["settled_on"] = new
+    return _seen(ledgers, who, old, new)
+
+
+def _seen(ledgers: Ledgers, who: str, first: str, until: str) -> Found:
+    """What somebody on the list of the lost paid, and where he was, in these days."""
     paid = [
         ("L23", "L23.6", r["paid_on"]) for r in ledgers.rows["dues-payments"]
-        if r["person"] == who and old <= r["paid_on"] < new
+        if r["person"] == who and first <= r["paid_on"] < until
     ]  # fmt: skip
     came = [
-        (ITEM[h.kind], "AF-P3", h.row["held_on"]) for h in ledgers.meetings
-        if who in h.row["present"] and old <= h.row["held_on"] < new
+        (ITEM.get(h.kind, "L32"), "AF-P3", h.row["held_on"]) for h in ledgers.meetings
+        if who in h.row["present"] and first <= h.row["held_on"] < until
     ]  # fmt: skip
     return [*paid, *came]
 
@@ -287,15 +289,7 @@ def _lost_over_new_year(ledgers: Ledgers, rng: random.Random) -> Found:
     who, old, new = row["person"], row["registered_on"], "2016-12-28"
     row["registered_on"] = new
     plan |= {"year": "2016"}
-    paid = [
-        ("L23", "L23.6", r["paid_on"]) for r in ledgers.rows["dues-payments"]
-        if r["person"] == who and new <= r["paid_on"] < old
-    ]  # fmt: skip
-    came = [
-        (ITEM.get(h.kind, "L32"), "AF-P3", h.row["held_on"]) for h in ledgers.meetings
-        if who in h.row["present"] and new <= h.row["held_on"] < old
-    ]  # fmt: skip
-    return [("L23", "L23.3b", "2017"), *paid, *came]
+    return [("L23", "L23.3b", "2017"), *_seen(ledgers, who, new, old)]
 
 
 _FOUND_ONE = {

@@ -23,13 +23,13 @@ from taizhang.rules.base import (
 from taizhang.rules.by_words import alike_but, plainly, rows_asked, words_of
 from taizhang.rules.columns import day_label, hints, open_end
 from taizhang.rules.lazy import ibis
-from taizhang.rules.own_rows import OwnRows
+from taizhang.rules.own_rows import Waiting
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-class EachHas(OwnRows):
+class EachHas(Waiting):
     """For each row of `ledger` (a table, or a population that follows from tables) there is one of `has`.
 
     The two agree in the columns of `match` (`has` column → own column); with `earliest`/`latest` the day of the
@@ -49,8 +49,6 @@ class EachHas(OwnRows):
     """The other way round: there must be no such row."""
     while_committee: bool = False
     """Asked only of days on which the branch had a committee."""
-    settle: int | None = None
-    """A row is asked only once so many days have passed since its day."""
     other: str = ""
     """The own column that the suspicion names beside the record."""
     label: str = ""
@@ -72,7 +70,7 @@ class EachHas(OwnRows):
         own_keys = [attrgetter(own) for own in self.match.values()]
         any_will_do = not self.has_end and not self._by_days
         for row in self.rows(branch, period):
-            if self.settle is not None and (period.on - getattr(row, self.day)).days < self.settle:
+            if self.is_early(row, period):
                 continue
             if self.while_committee and not self._has_committee(branch, getattr(row, self.day)):
                 continue
@@ -117,9 +115,7 @@ class EachHas(OwnRows):
     def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
         """An anti-join on the keys and the days."""
         rows, theirs, words = self._asked_rows(others, tables)
-        if self.settle is not None:
-            on_day = tables["period"].on_day.as_scalar()
-            rows = rows.filter(_days(on_day, rows[self.day]) >= self.settle)
+        rows = self.old_enough(rows, tables)
         if self.while_committee:
             terms = tables["terms"].select(
                 t_branch="branch_id", t_from="started_on", t_to="ended_on"

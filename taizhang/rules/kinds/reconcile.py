@@ -22,6 +22,7 @@ from taizhang.rules.base import (
     matches,
 )
 from taizhang.rules.columns import due_windows, hints
+from taizhang.rules.kinds.tally import Op, holds
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -47,13 +48,13 @@ class Sum(BaseModel):
 
 
 class Reconcile(Rule):
-    """In every window that is over and in which either side has rows, both sums are equal; with `at_most` the left is not more."""
+    """In every window that is over and in which either side has rows, the left sum stands to the right as `op` says."""
 
     kind: Literal["reconcile"] = "reconcile"
     every: Grain
     left: Sum
     right: Sum
-    at_most: bool = False
+    op: Op = "eq"
     subject_of: ClassVar[str] = ""
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
@@ -65,11 +66,8 @@ class Reconcile(Rule):
             ):
                 continue
             found, wanted = left.get(window.label, 0), right.get(window.label, 0)
-            if self._wrong(found, wanted):
+            if not holds(self.op, found, wanted):
                 yield self.hint(branch, window.label, found=found, wanted=wanted)
-
-    def _wrong(self, found: Any, wanted: Any) -> Any:
-        return found > wanted if self.at_most else found != wanted
 
     def _sums(self, branch: Facts, side: Sum) -> dict[str, int]:
         sums: dict[str, int] = {}
@@ -97,7 +95,7 @@ class Reconcile(Rule):
             found=both.total.fill_null(0),
             wanted=both.r_total.fill_null(0),
         )
-        both = both.filter(self._wrong(both.found, both.wanted))
+        both = both.filter(~holds(self.op, both.found, both.wanted))
         return hints(both, window="label", found="found", wanted="wanted")
 
     def _summed(self, tables: Tables, windows: ir.Table, side: Sum) -> ir.Table:

@@ -21,13 +21,13 @@ from taizhang.rules.base import (
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.kinds.tally import Op, holds
 from taizhang.rules.lazy import ibis
-from taizhang.rules.own_rows import OwnRows
+from taizhang.rules.own_rows import Waiting
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-class Total(OwnRows):
+class Total(Waiting):
     """The sum of `sum_of` over the rows of `other_ledger` that agree in `match` (their column → own column) stands as `op` says to `bound`.
 
     Without `sum_of` it is their number. `bound` is an own column or a number; null counts as nought in the sum, and is not
@@ -47,8 +47,6 @@ class Total(OwnRows):
     label: str = ""
     """The own column that is the window; else the day."""
     subject: str = "id"
-    settle: int = 0
-    """A row is asked only once so many days have passed since its day."""
 
     def by_person(self) -> Mapping[str, str]:
         """Both tables, where they agree in the person."""
@@ -69,7 +67,7 @@ class Total(OwnRows):
         for row in self.rows(branch, period):
             wanted = getattr(row, self.bound) if isinstance(self.bound, str) else self.bound
             at = tuple([key(row) for key in keys])
-            if wanted is None or None in at or self._is_early(row, period):
+            if wanted is None or None in at or self.is_early(row, period):
                 continue
             found = sums.get(at, 0)
             if not holds(self.op, found * self.times, wanted):
@@ -84,9 +82,6 @@ class Total(OwnRows):
                     wanted=wanted,
                 )
 
-    def _is_early(self, row: Any, period: Period) -> bool:
-        return self.settle > 0 and (period.on - getattr(row, self.day)).days < self.settle
-
     def _amount(self, row: Any) -> int:
         return (getattr(row, self.sum_of) or 0) if self.sum_of else 1
 
@@ -100,10 +95,7 @@ class Total(OwnRows):
 
     def relation(self, tables: Tables) -> ir.Table:
         """A group-by joined to the own rows."""
-        rows = self.selected(tables)
-        if self.settle:
-            on_day = tables["period"].on_day.as_scalar()
-            rows = rows.filter(on_day.delta(rows[self.day], unit="day") >= self.settle)
+        rows = self.old_enough(self.selected(tables), tables)
         own = {f"k{i}": rows[column] for i, column in enumerate(self.match.values())}
         rows = rows.select(
             branch_id=rows.branch_id,
