@@ -8,10 +8,12 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
-from taizhang.kernel.errors import Problem
+from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import person_name
 from taizhang.ledgers import lines, queries
 from taizhang.ledgers.fields import NO_NAMES, Field, Unreadable, of_model, parse
@@ -38,6 +40,16 @@ class Input:
     """Never kept as a draft in the browser."""
     only: str = ""
     """For which kinds of meeting it is asked."""
+
+    @property
+    def attributes(self) -> SafeString:
+        """What every sort of input carries, also for those who hear the page read."""
+        beside = f"hint-{self.name} wrong-{self.name}" if self.hint else f"wrong-{self.name}"
+        return flatatt(
+            {"name": self.name, "id": f"id_{self.name}", "data-sensitive": self.sensitive,
+             "aria-required": "true" if self.required else None,
+             "aria-invalid": "true" if self.wrong else None, "aria-describedby": beside}
+        )  # fmt: skip
 
 
 _ONLY = {
@@ -98,19 +110,27 @@ def _input(
     )  # fmt: skip
 
 
-def elsewhere(kind: LedgerKind, problems: list[Problem]) -> list[str]:
-    """Problems that belong to no field."""
-    labels = {f.label for f in kind.fields()} | {part.label for part in kind.parts}
-    return [problem.message for problem in problems if problem.column not in labels]
+def summary(kind: LedgerKind, problems: list[Problem]) -> list[tuple[str, str, str]]:
+    """What is wrong, for the top of the form: (input's name or "", its label, message) in the form's order."""
+    names = _names(kind)
+    order = {label: at for at, label in enumerate(names)}
+    sorted_ = sorted(problems, key=lambda problem: order.get(problem.column, -1))
+    return [
+        (names[one.column], one.column, one.message) if one.column in names else ("", "", str(one))
+        for one in sorted_
+    ]
+
+
+def _names(kind: LedgerKind) -> dict[str, str]:
+    """Label → name of every input of the form, in its order."""
+    return {one.label: one.name for one in (*kind.fields(), *kind.parts)}
 
 
 def hints(
     kind: LedgerKind, problems: list[tuple[str, str]], beside: list[tuple[str, str, str]]
 ) -> list[tuple[str, list[tuple[str, str]]]]:
     """For every input (name, [(severity, text)]): refusals by their labels, suspicions by their fields."""
-    names = {f.label: f.name for f in kind.fields()} | {
-        part.label: part.name for part in kind.parts
-    }
+    names = _names(kind)
     found: dict[str, list[tuple[str, str]]] = {name: [] for name in names.values()}
     for label, message in problems:
         if label in names:
@@ -119,6 +139,19 @@ def hints(
         if name in found:
             found[name].append((severity, text))
     return list(found.items())
+
+
+def must_have_checked_attendance(posted: QueryDict) -> None:
+    """The roster is ticked beforehand as a proposal: somebody must say that it was compared with who came."""
+    if posted.get("roster") == "1" and posted.get("roster-checked") != "1":
+        raise BadInput(
+            [
+                Problem(
+                    "名单是预先勾选的，请与签到情况核对，并勾选“到会情况已核对”。",
+                    column="出席人员",
+                )
+            ]
+        )
 
 
 def from_post(kind: LedgerKind, posted: QueryDict) -> dict[str, Any]:
@@ -160,7 +193,6 @@ def first_values(
                 raw.setdefault(name, f"{at:%H:%M}" if at else "")
             for name in ("place", "host_name", "recorder_name"):
                 raw.setdefault(name, getattr(last, name))
-            raw.setdefault("has_sign_sheet", "是")
     return raw
 
 

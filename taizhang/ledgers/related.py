@@ -33,13 +33,14 @@ class Event:
 
 _ASSEMBLY, _COMMITTEE = {"kind": "members_assembly"}, {"kind": "committee_meeting"}
 _LIFE = {"kind__in": ["org_life_meeting", "members_assembly"]}
+_ADOPTS = {"kind__in": ["committee_meeting", "members_assembly"]}
 EVENTS = (
     Event("cases", "steps__on", "meetings", "held_on", _COMMITTEE, {"steps__no__in": [3, 7, 13]}),
     Event("cases", "steps__on", "meetings", "held_on", _ASSEMBLY, {"steps__no__in": [15, 23]}),
     Event("elections", "held_on", "meetings", "held_on", _ASSEMBLY, {}),
     Event("elections", "first_committee_on", "meetings", "held_on", _COMMITTEE, {}),
     Event("divisions", "decided_on", "meetings", "held_on", _COMMITTEE, {}),
-    Event("documents", "adopted_on", "meetings", "held_on", {}, {}),
+    Event("documents", "adopted_on", "meetings", "held_on", _ADOPTS, {}),
     Event("life-meetings", "held_on", "meetings", "held_on", _LIFE, {}),
     Event("assessment-polls", "held_on", "meetings", "held_on", _LIFE, {}),
     Event("room-uses", "used_on", "meetings", "held_on", {}, {}),
@@ -72,14 +73,14 @@ def groups(kind: LedgerKind, entry: Any, actor: Actor) -> list[Group]:
     made = [Group("由一次登记而来", found)] if (found := linked(kind, entry, actor)) else []
     known = {(one.kind.slug, one.entry.pk) for one in found} | {(kind.slug, entry.pk)}
     others: dict[str, list[Related]] = {}
-    for one in [
-        *_naming(kind, entry, actor),
-        *_named(kind, entry, actor),
-        *_same_day(kind, entry, actor),
+    by_name = [*_naming(kind, entry, actor), *_named(kind, entry, actor)]
+    for one, how in [
+        *((one, "") for one in by_name),
+        *((one, "（同日，是否同一件事请核对）") for one in _same_day(kind, entry, actor)),
     ]:
         if (one.kind.slug, one.entry.pk) not in known:
             known.add((one.kind.slug, one.entry.pk))
-            others.setdefault(one.kind.title, []).append(one)
+            others.setdefault(f"{one.kind.title}{how}", []).append(one)
     return made + [Group(title, listed[:MOST]) for title, listed in others.items()]
 
 

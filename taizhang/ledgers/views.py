@@ -122,6 +122,7 @@ def record(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
         return _form(request, kind, branch, raw, [])
     raw = forms.from_post(kind, request.POST)
     try:
+        forms.must_have_checked_attendance(request.POST)
         with transaction.atomic():
             entry = actions.record(
                 kind=kind, branch=branch, values=raw, actor=request.actor, now=timezone.now(), mode=forms.mode_of(request.POST)
@@ -173,9 +174,12 @@ def _form(
     page = {
         "since": since,
         "kind": kind, "branch": branch, "entry": entry, "inputs": forms.inputs(kind, branch, raw, problems, request.actor),
-        "problems": forms.elsewhere(kind, problems), "reason": request.POST.get("reason", ""), "backfill": request.POST.get("backfill") == "1",
-        "refused": bool(problems), "also": [] if entry else [KINDS[g.to] for g in kind.gives], "origin": (request.POST or request.GET).get("origin", "")[:60],
+        "problems": forms.summary(kind, problems), "reason": request.POST.get("reason", ""), "backfill": request.POST.get("backfill") == "1",
+        "also": [] if entry else [KINDS[g.to] for g in kind.gives], "origin": (request.POST or request.GET).get("origin", "")[:60],
     }  # fmt: skip
+    if problems and kind.slug == "meetings" and entry is None:
+        page |= forms.roster_of_names(branch, raw, request.actor)
+        page["inputs"] = forms.inputs(kind, branch, raw, problems, request.actor)
     return render(request, "ledgers/record.html", page, status=422 if problems else 200)
 
 

@@ -46,6 +46,8 @@ def _settle(page: Page) -> None:
 
 def _save(page: Page) -> None:
     _settle(page)
+    if page.locator("[name=roster]").count():
+        page.get_by_label("到会情况已核对").check()
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.get_by_text("已保存。")).to_be_visible()
     _settle(page)

@@ -63,7 +63,7 @@ def test_the_roster_of_that_day_is_ticked(people: Cast, login: Any) -> None:
     board = list(orgs.committee(people.own, people.day))
     posted = (
         asked
-        | {"roster": "1"}
+        | {"roster": "1", "roster-checked": "1"}
         | {f"name-{p.pk}": p.name for p in board}
         | {f"tick-{board[0].pk}": "1", f"reason-{board[1].pk}": "病假"}
     )

@@ -120,35 +120,56 @@ class CasePerson(models.Model):
 
 
 _LINE = re.compile(
-    r"^\s*(\d{1,2})\s*[.．、 ]?\s*(?:[^\d（(]{2,20}?)?[:：\s]\s*(\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?)\s*(.*)$"
+    r"^\s*(?P<no>\d{1,2})?\s*[.．、 ]?\s*(?P<name>[^\d（(:：\s]{2,20})?\s*[:：\s]\s*"
+    r"(?P<on>\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?)\s*(?P<told>.*)$"
 )
 _LABELS = {"结果": "result", "责任人": "responsible", "材料": "material", "审核": "checked_by"}
 
 
 def _read(text: str, draft: Draft) -> list[dict[str, Any]]:
-    """`3 推荐和确定入党积极分子：2017-03-01（结果：……；责任人：……；材料：……；审核：……）`, one step a line."""
+    """`3 推荐和确定入党积极分子：2017-03-01（结果：……；责任人：……；材料：……；审核：……）`, one step a line.
+
+    The number may be left out where the name is a step's own.
+    """
     found: dict[int, dict[str, Any]] = {}
     for line in text.splitlines():
         if not line.strip():
             continue
         read = _LINE.match(line)
-        number = int(read[1]) if read else 0
-        if not read or number not in NUMBERS:
-            draft.wrong(
-                "步骤",
-                f"“{line.strip()[:20]}”应写作“3 推荐和确定入党积极分子：2017-03-01（结果：……）”。",
-            )
+        number = _number(read) if read else 0
+        if not read or not number:
+            draft.wrong("步骤", _unread(line.strip(), read))
             continue
         if number in found:
             draft.wrong("步骤", f"第{number}步写了两次。")
-        row: dict[str, Any] = {"no": number, "on": _day(read[2], draft)}
+        row: dict[str, Any] = {"no": number, "on": _day(read["on"], draft)}
         row["year"] = row["on"].year if row["on"] else 0
-        _, told = lines.bracketed(f"x{read[3].strip()}")
+        _, told = lines.bracketed(f"x{read['told'].strip()}")
         for label, column in _LABELS.items():
             longest = of_model(CaseStep, column).longest
             row[column] = told.get(label, "")[:longest]
         found[number] = row
     return [found[number] for number in sorted(found) if found[number]["on"]]
+
+
+def _number(read: re.Match[str]) -> int:
+    """The step that a line is of; 0 where number and name do not say one step."""
+    name = read["name"] or ""
+    named = STEPS.index(name) + 1 if name in STEPS else 0
+    number = int(read["no"]) if read["no"] else named
+    return number if number in NUMBERS and named in {0, number} else 0
+
+
+def _unread(line: str, read: re.Match[str] | None) -> str:
+    """What is wrong with a line, by its own words."""
+    if read is None:
+        return f"“{line[:20]}”应写作“步骤号 步骤名称：日期（结果：……）”，如“1 {STEPS[0]}：2017-03-01”。"
+    if read["no"] and int(read["no"]) in NUMBERS:
+        return (
+            f"“{line[:20]}”的步骤号和名称不一致：第{read['no']}步是“{STEPS[int(read['no']) - 1]}”。"
+        )
+    known = read["no"] or read["name"] or ""
+    return f"“{line[:20]}”：没有“{known}”这一步，请写步骤号（1—{len(STEPS)}）或步骤全称。"
 
 
 def _day(text: str, draft: Draft) -> date | None:

@@ -40,7 +40,7 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("click", (event) => {
   const all = event.target.closest("[data-tick]");
   if (all) {
-    for (const box of document.querySelectorAll("#roster input[type=checkbox]")) {
+    for (const box of document.querySelectorAll("#roster .roster input[type=checkbox]")) {
       box.checked = all.dataset.tick === "all";
     }
   }
@@ -75,8 +75,26 @@ document.addEventListener("htmx:configRequest", (event) => {
   if ("csrfmiddlewaretoken" in event.detail.parameters) event.detail.parameters.csrfmiddlewaretoken = present;
 });
 
+// On a phone the heads of a list are not shown: every cell says its own, and the list stays a table for who hears it read.
+function labelCells() {
+  for (const table of document.querySelectorAll("table.phone-list")) {
+    const heads = [...table.querySelectorAll("thead tr:last-child > *")].map((head) => head.innerText.trim().split("\n")[0]);
+    table.setAttribute("role", "table");
+    for (const row of table.querySelectorAll("tbody tr")) {
+      row.setAttribute("role", "row");
+      const cells = [...row.children];
+      cells.forEach((cell, at) => {
+        cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
+        if (at && cells.length === heads.length && heads[at]) cell.dataset.label = heads[at];
+      });
+    }
+  }
+}
+
 window.addEventListener("beforeunload", warnBeforeLeaving);
 for (const form of document.querySelectorAll("form[data-guard]")) onlyFor(form);
+labelCells();
+document.addEventListener("htmx:afterSettle", labelCells);
 // A hint inside a folded part of the form must be seen.
 document.addEventListener("htmx:afterSettle", () => {
   for (const folded of document.querySelectorAll("details:not([open])")) {
