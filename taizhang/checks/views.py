@@ -304,5 +304,5 @@ def run_state(request: ActorRequest, key: int) -> HttpResponse:
 @require_POST
 def stop_run(request: ActorRequest, key: int) -> HttpResponse:
     """Stop a check of everybody; the last complete result stays."""
-    actions.stop_run(run=queries.run_of(key), actor=request.actor)
+    actions.stop_run(run=queries.run_of(key), actor=request.actor, now=timezone.now())
     return redirect("checks:run-state", key)

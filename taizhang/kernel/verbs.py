@@ -18,7 +18,7 @@ WORDS: dict[str, str] = {
     "ledgers.confirm_declaration": "确认申报", "ledgers.object": "提出本人异议", "ledgers.answer_objection": "答复本人异议",
     "ledgers.propose_disposal": "编制销毁清册", "ledgers.keep_from_disposal": "从清册留存", "ledgers.drop_disposal": "取消销毁清册",
     "ledgers.approve_disposal": "登记销毁批准", "ledgers.carry_out_disposal": "按清册销毁",
-    "checks.set_scope": "修改核查范围", "checks.check_all": "全部核查", "checks.dismiss": "排除疑点", "checks.restore": "取消排除",
+    "checks.set_scope": "修改核查范围", "checks.check_all": "全部核查", "checks.stop_run": "停止核查", "checks.dismiss": "排除疑点", "checks.restore": "取消排除",
     "checks.publish_rules": "发布规则新版", "checks.remind": "发送提醒", "papers.print": "打印、导出文书",
     "inspection.take_in": "导入通知", "inspection.open_round": "由通知建立轮次", "inspection.open_blank": "新建轮次",
     "inspection.follow_up": "发起回头看", "inspection.change_plan": "修改安排", "inspection.change_head": "修改轮次信息",
@@ -35,7 +35,7 @@ STEPS: dict[str, dict[str, str]] = {
     },
     "inspection.site": {
         "start": "开始查阅", "end": "查阅完毕", "present": "登记到场人员", "answer": "登记检查情况", "accept_rest": "其余按系统核验通过",
-        "finding": "草拟问题", "drop_finding": "撤销草拟问题", "highlight": "记录亮点", "drop_highlight": "撤销亮点", "look_back": "复查上轮问题",
+        "finding": "草拟问题", "drop_finding": "撤销草拟问题", "highlight": "记录亮点", "drop_highlight": "撤销亮点", "look_back": "复查上轮问题", "photo": "现场拍照",
     },
     "inspection.finding": {
         "drop": "撤销草拟问题", "restore": "恢复草拟问题", "confirm": "组内确认问题", "reconsider": "退回草拟", "issue": "反馈问题",

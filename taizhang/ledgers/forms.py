@@ -123,7 +123,8 @@ def summary(kind: LedgerKind, problems: list[Problem]) -> list[tuple[str, str, s
 
 def _names(kind: LedgerKind) -> dict[str, str]:
     """Label → name of every input of the form, in its order."""
-    return {one.label: one.name for one in (*kind.fields(), *kind.parts)}
+    fields = {one.label: one.name for one in kind.fields()}
+    return fields | {part.label: part.name for part in kind.parts}
 
 
 def hints(

@@ -78,6 +78,11 @@ class Actor:
         """Whether the actor is of the committee's organisation section."""
         return self.has(Role.OFFICE)
 
+    def must_audit(self) -> None:
+        """Refuse all but the audit administrator."""
+        if not self.has(Role.AUDIT):
+            raise NotAllowed("日志由审计管理员查看。")
+
     def must_run_office(self) -> None:
         """Refuse all others."""
         if not self.may_run_office():

@@ -156,19 +156,18 @@ def login_rules(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def the_journal(request: ActorRequest) -> HttpResponse:
     """The journal, for 审计管理员, whose looking is noted too; a POST verifies the chain."""
-    if not request.actor.has(Role.AUDIT):
-        raise NotAllowed("日志由审计管理员查看。")
+    request.actor.must_audit()
     asked = request.GET
     wanted = journal.Wanted(
         words=asked.get("q", "").strip()[:60], who=asked.get("who", "").strip()[:40], from_on=day_or_none(asked.get("from"), "起日"),
         to_on=day_or_none(asked.get("to"), "止日"), before=key_of(asked.get("before")) or None,
     )  # fmt: skip
     verified = (
-        journal.verified(actor=request.actor.user, now=timezone.now())
+        journal.verified(actor=request.actor, now=timezone.now())
         if request.method == "POST"
         else None
     )
-    found = journal.looked_at(wanted=wanted, actor=request.actor.user, now=timezone.now())
+    found = journal.looked_at(wanted=wanted, actor=request.actor, now=timezone.now())
     named = subjects.in_words(line.subject for line in found.lines)
     page = {
         "wanted": wanted,

@@ -51,8 +51,8 @@ def test_a_run_that_is_stopped_or_dies_leaves_the_last_result(
     with pytest.raises(NotAllowed):
         actions.begin_run(name="reference", actor=people.actor("clerk"), now=now)
     with pytest.raises(NotAllowed):
-        actions.stop_run(run=run, actor=people.actor("clerk"))
-    actions.stop_run(run=run, actor=office)
+        actions.stop_run(run=run, actor=people.actor("clerk"), now=now)
+    actions.stop_run(run=run, actor=office, now=now)
     actions.carry_out(run, actor=office, now=now)
     assert (run.state, _rows()) == ("stopped", before)
 

@@ -110,6 +110,6 @@ def test_every_kind_has_a_summary_in_the_order_of_its_form() -> None:
     from taizhang.ledgers import forms
 
     for kind in KINDS.values():
-        labels = [one.label for one in (*kind.fields(), *kind.parts)]
+        labels = [one.label for one in kind.fields()] + [part.label for part in kind.parts]
         found = forms.summary(kind, [Problem("错", column=label) for label in reversed(labels)])
         assert [label for _, label, _ in found] == labels, kind.slug

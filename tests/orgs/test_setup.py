@@ -11,6 +11,7 @@ from django.test import Client
 
 from taizhang.config.command import main
 from taizhang.kernel.errors import BadInput, WrongState
+from taizhang.kernel.models import JournalLine
 from taizhang.orgs.actions import accounts
 from taizhang.orgs.models import Duty, Organisation, Role
 
@@ -42,4 +43,5 @@ def test_set_up_needs_a_name(db: Any, now: datetime) -> None:
     accounts.set_up(full_name="局党委", short_name="", established_on=date(2018, 1, 1), now=now)
     with pytest.raises(WrongState):
         accounts.set_up(full_name="局党委", short_name="", established_on=date(2018, 1, 1), now=now)
+    assert JournalLine.objects.filter(verb="orgs.set_up").count() == 3
     assert Role.OFFICE not in {d.role for d in Duty.objects.all()}

@@ -212,10 +212,12 @@ def _open_run(name: str, now: datetime) -> CheckRun:
     )  # fmt: skip
 
 
-def stop_run(*, run: CheckRun, actor: Actor) -> None:
+@transaction.atomic
+def stop_run(*, run: CheckRun, actor: Actor, now: datetime) -> None:
     """Ask a run to stop at the next branch."""
     actor.must_run_office()
-    CheckRun.objects.going_on().filter(pk=run.pk).update(stop_asked=True)
+    if CheckRun.objects.going_on().filter(pk=run.pk).update(stop_asked=True):
+        journal.note("checks.stop_run", f"run:{run.pk}", by=actor.user, now=now)
 
 
 def carry_out(run: CheckRun, *, actor: Actor | None, now: datetime) -> None:

@@ -70,7 +70,7 @@ def meetings_after(finding: Finding, actor: Actor) -> list[tuple[int, str]]:
         .current()
         .filter(
             branch=branch,
-            kind__in=("committee_meeting", "general_meeting"),
+            kind__in=("committee_meeting", "members_assembly"),
             held_on__gte=letter.issued_on,
         )
     )

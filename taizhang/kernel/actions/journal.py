@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import connection
 from django.db.models import Choices, Field, Model, Q
@@ -86,8 +86,20 @@ class Found:
     next_before: int | None
 
 
-def looked_at(*, wanted: Wanted, actor: Any, now: datetime) -> Found:
+class Auditor(Protocol):
+    """Who asks for the journal: he refuses himself where it is not his to read."""
+
+    @property
+    def user(self) -> Any:
+        """The account."""
+
+    def must_audit(self) -> None:
+        """Raises NotAllowed."""
+
+
+def looked_at(*, wanted: Wanted, actor: Auditor, now: datetime) -> Found:
     """A page of the journal; that it was looked at is a line as well."""
+    actor.must_audit()
     found = JournalLine.objects.select_related("actor").order_by("-seq")
     if wanted.words:
         named = Q(verb__in=verbs.meant(wanted.words))
@@ -104,7 +116,7 @@ def looked_at(*, wanted: Wanted, actor: Any, now: datetime) -> Found:
         found = found.filter(seq__lt=wanted.before)
     page = list(found[: PER_PAGE + 1])
     detail = {"q": wanted.words, "who": wanted.who, "before": wanted.before}
-    note("kernel.read_journal", "journal", by=actor, now=now, **detail)
+    note("kernel.read_journal", "journal", by=actor.user, now=now, **detail)
     more = len(page) > PER_PAGE
     return Found(page[:PER_PAGE], page[PER_PAGE - 1].seq if more else None)
 
@@ -117,14 +129,15 @@ class Verdict:
     guarded: bool
 
 
-def verified(*, actor: Any, now: datetime) -> Verdict:
+def verified(*, actor: Auditor, now: datetime) -> Verdict:
     """Go through the whole chain; that it was done is a line as well."""
+    actor.must_audit()
     found = Verdict(chain.verify(lines()), is_guarded())
     detail = {
         "lines": found.chain.lines,
         "fault": found.chain.fault.text if found.chain.fault else None,
     }
-    note("kernel.verify_journal", "journal", by=actor, now=now, **detail)
+    note("kernel.verify_journal", "journal", by=actor.user, now=now, **detail)
     return found
 
 

@@ -136,7 +136,7 @@ def _read(text: str, draft: Draft) -> list[dict[str, Any]]:
         if not line.strip():
             continue
         read = _LINE.match(line)
-        number = _number(read) if read else 0
+        number = _step_named(read) if read else 0
         if not read or not number:
             draft.wrong("步骤", _unread(line.strip(), read))
             continue
@@ -152,7 +152,7 @@ def _read(text: str, draft: Draft) -> list[dict[str, Any]]:
     return [found[number] for number in sorted(found) if found[number]["on"]]
 
 
-def _number(read: re.Match[str]) -> int:
+def _step_named(read: re.Match[str]) -> int:
     """The step that a line is of; 0 where number and name do not say one step."""
     name = read["name"] or ""
     named = STEPS.index(name) + 1 if name in STEPS else 0

@@ -1,0 +1,202 @@
+"""What anybody can do with ledgers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from taizhang.ledgers import actions as ledgers
+from taizhang.ledgers.actions import declarations, disposing, evidence, links, objections
+from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.models import Disposal
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import Membership
+from tests.architecture.acts.act import Do, World, act
+from tests.make import picture, raw, save
+
+
+@act("ledgers.record", "ledgers.record", "clerk", "nobody", "foreign", "office", "inspector")
+def _record(w: World) -> Do:
+    return lambda actor: save(w.people.own, actor, w.now, "channels", **raw("channels"))
+
+
+@act("ledgers.correct", "ledgers.correct", "clerk", "nobody", "foreign", "office")
+def _correct(w: World) -> Do:
+    entry = w.saved("channels")
+    return lambda actor: ledgers.correct(
+        kind=KINDS["channels"], entry=entry, values=raw("channels") | {"name": "另一个"}, version=1, reason="核对",
+        actor=actor, now=w.now,
+    )  # fmt: skip
+
+
+@act("ledgers.withdraw", "ledgers.withdraw", "clerk", "nobody", "foreign", "office")
+def _withdraw(w: World) -> Do:
+    entry = w.saved("channels")
+    return lambda actor: ledgers.withdraw(
+        kind=KINDS["channels"], entry=entry, reason="重复", actor=actor, now=w.now
+    )
+
+
+@act("ledgers.record_many", "ledgers.record_many", "clerk", "nobody", "foreign", "office")
+def _many(w: World) -> Do:
+    rows = [ledgers.Row(2, w.people.own, raw("channels"))]
+    return lambda actor: ledgers.record_many(
+        kind=KINDS["channels"], rows=rows, actor=actor, now=w.now
+    )
+
+
+@act("ledgers.reveal", "ledgers.reveal", "clerk", "nobody", "foreign", "office")
+def _reveal(w: World) -> Do:
+    entry = w.saved("talks")
+    return lambda actor: ledgers.reveal(
+        kind=KINDS["talks"], entry=entry, reason="核对", actor=actor, now=w.now
+    )
+
+
+@act("ledgers.note_export", "ledgers.export", "clerk", own=True)
+def _export(w: World) -> Do:
+    return lambda actor: ledgers.note_export(
+        subject="channels", actor=actor, now=w.now, detail={"query": ""}
+    )
+
+
+@act("ledgers.declarations.confirm", "ledgers.confirm_declaration", "office", "nobody", "clerk")
+def _confirm(w: World) -> Do:
+    entry = w.saved("declarations")
+    return lambda actor: declarations.confirm(entry=entry, actor=actor, now=w.now)
+
+
+def _listed(w: World, state: str = Disposal.State.DRAFT) -> Disposal:
+    made: Disposal = Disposal.objects.create(
+        made_at=w.now, made_by=w.people.users["clerk"], state=state
+    )
+    entry = w.saved("channels")
+    made.lines.create(
+        branch=w.people.own, kind="channels", entry_id=entry.pk, title="x", day=date(2000, 1, 1), kept_until=date(2010, 1, 1),
+        n_files=0,
+    )  # fmt: skip
+    return made
+
+
+@act("ledgers.disposing.propose", "ledgers.propose_disposal", "office", "nobody", "clerk")
+def _propose(w: World) -> Do:
+    w.saved("visits", visited_on="2014-03-01")
+    w = World(w.people, w.now.replace(year=2030))
+    return lambda actor: disposing.propose(actor=actor, now=w.now)
+
+
+@act("ledgers.disposing.keep", "ledgers.keep_from_disposal", "office", "nobody", "clerk")
+def _keep(w: World) -> Do:
+    made = _listed(w)
+    return lambda actor: disposing.keep(
+        disposal=made, keys=[made.lines.get().pk], actor=actor, now=w.now
+    )
+
+
+@act("ledgers.disposing.drop", "ledgers.drop_disposal", "office", "nobody", "clerk")
+def _drop(w: World) -> Do:
+    made = _listed(w)
+    return lambda actor: disposing.drop(disposal=made, actor=actor, now=w.now)
+
+
+@act("ledgers.disposing.approve", "ledgers.approve_disposal", "office", "nobody", "clerk")
+def _approve(w: World) -> Do:
+    made = _listed(w)
+    return lambda actor: disposing.approve(disposal=made, number="示批1号", actor=actor, now=w.now)
+
+
+@act("ledgers.disposing.carry_out", "ledgers.carry_out_disposal", "office", "nobody", "clerk")
+def _carry_out(w: World) -> Do:
+    made = _listed(w, Disposal.State.APPROVED)
+    return lambda actor: disposing.carry_out(disposal=made, actor=actor, now=w.now)
+
+
+@act("ledgers.evidence.take_in", "ledgers.take_in_file", "clerk", "nobody", "foreign", "office")
+def _take_in(w: World) -> Do:
+    return lambda actor: evidence.take_in(
+        branch=w.people.own, name="照片.png", data=picture(), kind="", actor=actor, now=w.now
+    )
+
+
+@act("ledgers.evidence.attach", "ledgers.attach_file", "clerk", "nobody", "foreign", "office")
+def _attach(w: World) -> Do:
+    entry, file = w.saved("channels"), w.file()
+    return lambda actor: evidence.attach(
+        file=file, kind=KINDS["channels"], entry=entry, actor=actor, now=w.now
+    )
+
+
+@act("ledgers.evidence.detach", "ledgers.detach_file", "clerk", "nobody", "foreign", "office")
+def _detach(w: World) -> Do:
+    entry, kind = w.saved("channels"), KINDS["channels"]
+    link = evidence.attach(
+        file=w.file(), kind=kind, entry=entry, actor=w.people.actor("clerk"), now=w.now
+    )
+    return lambda actor: evidence.detach(link=link, kind=kind, entry=entry, actor=actor, now=w.now)
+
+
+@act(
+    "ledgers.evidence.throw_away", "ledgers.throw_away_file", "clerk", "nobody", "foreign", "office"
+)
+def _throw(w: World) -> Do:
+    file = w.file()
+    return lambda actor: evidence.throw_away(file=file, actor=actor, now=w.now)
+
+
+@act("ledgers.links.derive", "ledgers.link", "clerk", "nobody", "foreign", "office")
+def _derive(w: World) -> Do:
+    kind = KINDS["meetings"]
+    entry = w.saved("meetings", kind="组织生活会")
+    gives = next(g for g in kind.gives if g.to == "life-meetings")
+    return lambda actor: links.derive(kind=kind, entry=entry, gives=gives, actor=actor, now=w.now)
+
+
+def _two(w: World) -> Callable[[Actor], Any]:
+    entry, made = w.saved("declarations"), w.saved("channels")
+    return lambda actor: links.link(
+        kind=KINDS["declarations"], entry=entry, to=KINDS["channels"], made=made, actor=actor, now=w.now
+    )  # fmt: skip
+
+
+@act("ledgers.links.link", "ledgers.link", "clerk", "nobody", "foreign", "office")
+def _link(w: World) -> Do:
+    return _two(w)
+
+
+@act("ledgers.links.unlink", "ledgers.unlink", "clerk", "nobody", "foreign", "office")
+def _unlink(w: World) -> Do:
+    made = _two(w)(w.people.actor("clerk"))
+    kind = KINDS["declarations"]
+    entry = kind.model.objects.get(pk=made.from_id)
+    return lambda actor: links.unlink(kind=kind, entry=entry, link=made, actor=actor, now=w.now)
+
+
+def _member(w: World) -> Actor:
+    """The member's account, tied to somebody of the roster."""
+    user = w.people.users["member"]
+    user.person = Membership.objects.filter(branch=w.people.own)[0].person
+    user.save()
+    return w.people.actor("member")
+
+
+@act("ledgers.objections.object_to", "ledgers.object", "member", "nobody", "foreign")
+def _object(w: World) -> Do:
+    _member(w)
+    return lambda actor: objections.object_to(about="dues", text="不对", actor=actor, now=w.now)
+
+
+@act(
+    "ledgers.objections.answer", "ledgers.answer_objection", "clerk", "nobody", "foreign", "office"
+)
+def _answer(w: World) -> Do:
+    made = objections.object_to(about="dues", text="不对", actor=_member(w), now=w.now)
+    return lambda actor: objections.answer(
+        objection=made, is_right=True, text="已更正", actor=actor, now=w.now
+    )
+
+
+@act("ledgers.objections.see_oneself", "ledgers.reveal", "member", "nobody", "foreign")
+def _see(w: World) -> Do:
+    _member(w)
+    return lambda actor: objections.see_oneself(actor=actor, now=w.now)

@@ -1,0 +1,194 @@
+"""What anybody can do with a round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from taizhang.inspection import actions
+from taizhang.inspection.actions import (
+    asking,
+    planning,
+    scoring,
+)
+from taizhang.inspection.models import Preparation, Round, Visit
+from taizhang.inspection.planner import task_of
+from taizhang.notices.read import notice as read_notice
+from taizhang.orgs.actor import Actor
+from tests.architecture.acts.act import Do, World, act
+from tests.inspection.conftest import DAY, Scene, plan_of
+
+SAMPLE = Path(__file__).parents[3] / "samples" / "notice-2018.txt"
+NOT_OFFICE = ("nobody", "clerk", "inspector")
+NOT_TEAM = ("nobody", "clerk", "foreign", "audit")
+NOT_BRANCH = ("nobody", "foreign", "inspector", "office")
+
+
+def _blank(w: World, actor: Actor) -> Round:
+    return actions.open_blank(
+        title="关于开展督查的通知", period=(date(2015, 1, 1), date(2018, 10, 31)), days=(DAY, DAY), catalogue="tianning-2018",
+        actor=actor, now=w.now,
+    )  # fmt: skip
+
+
+def _scene(w: World, *verbs: str) -> Scene:
+    """A planned round that went through these steps."""
+    office = w.people.actor("office")
+    opened = _blank(w, office)
+    actions.change_plan(opened=opened, plan=plan_of(w.people), actor=office, now=w.now)
+    made = Scene(w.people, w.now, opened)
+    for verb in verbs:
+        made.step(verb)
+    return made
+
+
+def at_work(w: World) -> Scene:
+    return _scene(w, "publish", "begin")
+
+
+# The round
+
+
+@act("inspection.opening.take_in", "inspection.take_in", "office", *NOT_OFFICE)
+def _take_in(w: World) -> Do:
+    data = SAMPLE.read_bytes()
+    return lambda actor: actions.take_in(file_name="n.txt", source=data, actor=actor, now=w.now)
+
+
+@act("inspection.opening.open_round", "inspection.open_round", "office", *NOT_OFFICE)
+def _open_round(w: World) -> Do:
+    data = SAMPLE.read_bytes()
+    notice = read_notice(data)
+    return lambda actor: actions.open_round(
+        notice=notice, source_name="n.txt", source=data, matches={}, actor=actor, now=w.now
+    )
+
+
+@act("inspection.opening.open_blank", "inspection.open_blank", "office", *NOT_OFFICE)
+def _open_blank(w: World) -> Do:
+    return lambda actor: _blank(w, actor)
+
+
+@act("inspection.opening.change_head", "inspection.change_head", "office", *NOT_OFFICE)
+def _head(w: World) -> Do:
+    opened = _scene(w).opened
+    head = actions.Head(**{name: getattr(opened, name) for name in actions.Head.__annotations__})
+    return lambda actor: actions.change_head(opened=opened, head=head, actor=actor, now=w.now)
+
+
+@act("inspection.opening.change_items", "inspection.change_items", "office", *NOT_OFFICE)
+def _items(w: World) -> Do:
+    opened = _scene(w).opened
+    return lambda actor: actions.change_items(
+        opened=opened, add=["解放思想大讨论"], gone=[], actor=actor, now=w.now
+    )
+
+
+@act("inspection.opening.follow_up", "inspection.follow_up", "office", *NOT_OFFICE)
+def _follow_up(w: World) -> Do:
+    opened = _closed(w).opened
+    return lambda actor: actions.follow_up(
+        previous=opened, title="回头看", days=(DAY, DAY), period_to=DAY, actor=actor, now=w.now
+    )
+
+
+@act("inspection.planning.change_plan", "inspection.change_plan", "office", *NOT_OFFICE)
+def _plan(w: World) -> Do:
+    opened = _blank(w, w.people.actor("office"))
+    return lambda actor: actions.change_plan(
+        opened=opened, plan=plan_of(w.people), actor=actor, now=w.now
+    )
+
+
+@act("inspection.planning.propose", "inspection.propose", "office", *NOT_OFFICE)
+def _propose(w: World) -> Do:
+    opened = _scene(w).opened
+    task = task_of(opened)
+    return lambda actor: planning.propose(opened=opened, task=task, actor=actor, now=w.now)
+
+
+@act("inspection.planning.share_out", "inspection.share_out", "office", *NOT_OFFICE)
+def _share_out(w: World) -> Do:
+    opened = _scene(w).opened
+    return lambda actor: planning.share_out(opened=opened, actor=actor, now=w.now)
+
+
+def _closed(w: World) -> Scene:
+    """A round through to the end of its feedback."""
+    made = at_work(w)
+    Visit.objects.filter(unit__area__round=made.opened).update(standing=Visit.Standing.FED_BACK)
+    made.step("feed_back")
+    made.opened.refresh_from_db()
+    return made
+
+
+_BEFORE: dict[str, tuple[str, ...]] = {
+    "publish": (), "withdraw": ("publish",), "self_check": ("publish",), "begin": ("publish",),
+    "consult": ("publish", "begin"), "resume": ("publish", "begin", "consult"),
+}  # fmt: skip
+_AFTER: dict[str, tuple[str, ...]] = {
+    "feed_back": (), "rectify": ("feed_back",), "verify": ("feed_back", "rectify"), "return": ("feed_back", "rectify", "verify"),
+    "close": ("feed_back",), "archive": ("feed_back", "close"),
+}  # fmt: skip
+"""The steps of a round that come before each of its steps; the later ones after every unit has its feedback."""
+
+
+def _advance(verb: str) -> Callable[[World], Do]:
+    def prepare(w: World) -> Do:
+        made = _scene(w, *_BEFORE.get(verb, ("publish", "begin")))
+        if verb in _AFTER:
+            Visit.objects.update(standing=Visit.Standing.FED_BACK)
+        for before in _AFTER.get(verb, ()):
+            made.step(before)
+        return lambda actor: actions.advance(opened=made.opened, verb=verb, actor=actor, now=w.now)
+
+    return prepare
+
+
+for _verb in (*_BEFORE, *_AFTER):
+    act("inspection.running.advance", f"inspection.round.{_verb}", "office", *NOT_OFFICE)(
+        _advance(_verb)
+    )
+
+
+@act("inspection.asking.ask", "inspection.ask", "clerk", *NOT_BRANCH)
+def _ask(w: World) -> Do:
+    opened = _scene(w, "publish").opened
+    return lambda actor: asking.ask(
+        opened=opened, branch=w.people.own, text="带什么", actor=actor, now=w.now
+    )
+
+
+@act("inspection.asking.answer", "inspection.answer", "office", *NOT_OFFICE)
+def _answer(w: World) -> Do:
+    made = _ask(w)(w.people.actor("clerk"))
+    return lambda actor: asking.answer(
+        question=made, text="台账", for_all=True, actor=actor, now=w.now
+    )
+
+
+@act(
+    "inspection.asking.confirm_preparation", "inspection.confirm_preparation", "clerk",
+    "nobody", "foreign", "inspector",
+)  # fmt: skip
+def _prepared(w: World) -> Do:
+    opened = _scene(w, "publish").opened
+    found = Preparation.objects.filter(session__area__round=opened)[0]
+    return lambda actor: asking.confirm_preparation(preparation=found, actor=actor, now=w.now)
+
+
+@act("inspection.scoring.set_scored", "inspection.set_scored", "office", *NOT_OFFICE)
+def _scored(w: World) -> Do:
+    opened = _scene(w).opened
+    return lambda actor: scoring.set_scored(opened=opened, scored=True, actor=actor, now=w.now)
+
+
+@act("inspection.scoring.score_oneself", "inspection.score_oneself", "clerk", *NOT_BRANCH)
+def _score(w: World) -> Do:
+    made = _scene(w)
+    scoring.set_scored(opened=made.opened, scored=True, actor=w.people.actor("office"), now=w.now)
+    made.step("publish")
+    made.step("begin")
+    visit = made.own
+    return lambda actor: scoring.score_oneself(visit=visit, points={1: 0}, actor=actor, now=w.now)
