@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.kernel import calendar
-from taizhang.kernel.calendar import MONTHS
+from taizhang.kernel.calendar import MONTHS, Grain
 
 ANY_DAY = st.dates(date(1990, 1, 1), date(2060, 12, 31))
-GRAINS = st.sampled_from(sorted(MONTHS))
+GRAINS: st.SearchStrategy[Grain] = st.sampled_from(sorted(MONTHS))
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ GRAINS = st.sampled_from(sorted(MONTHS))
         ("year", date(987, 1, 1), "0987"),
     ],
 )  # fmt: skip
-def test_a_day_lies_in_the_window_of_its_label(grain: str, day: date, label: str) -> None:
+def test_a_day_lies_in_the_window_of_its_label(grain: Grain, day: date, label: str) -> None:
     assert calendar.label_of(grain, day) == label
 
 
@@ -59,7 +59,7 @@ def test_the_last_day_of_a_month_is_before_the_first_of_the_next(day: date) -> N
 
 
 @given(grain=GRAINS, first=ANY_DAY, length=st.integers(0, 800))
-def test_windows_cover_every_day_once_in_order(grain: str, first: date, length: int) -> None:
+def test_windows_cover_every_day_once_in_order(grain: Grain, first: date, length: int) -> None:
     last = first + timedelta(days=length)
     found = list(calendar.windows(grain, first, last))
 
