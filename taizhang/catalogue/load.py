@@ -19,6 +19,7 @@ from taizhang.rules.populations import Due, is_derived
 DATA = Path(__file__).parent / "data"
 _LINE = "__line__"
 NO_BASIS = "没有依据。请在依据表中按规则编号写明，或者在规则后写 basis：台账要求、法规、本区规定或系统提示。"
+FREE_TEXT = "依据不能只写一句话，请写类别（class）和原文，或者类别、文件和要义。"
 Words = dict[str, dict[str, frozenset[Any]]]
 """Table → column → the values that it may have, where it is a choice."""
 
@@ -85,6 +86,8 @@ def _expanded(raw: dict[str, Any], path: Path, lines: dict[str, int]) -> dict[st
             seen[key] = seen.get(key, 0) + 1
             rule["id"] = key if seen[key] == 1 else f"{key}@{rule.get('from')}"
             lines[rule["id"]] = rule.get(_LINE, 0)
+            if isinstance(rule.get("basis"), str):
+                raise BadCatalogue(f"{path.name} 第{rule.get(_LINE)}行 {rule['id']}：{FREE_TEXT}")
         if rules:
             item["rules"] = rules
         lines.update({str(ask.get("id")): ask.get(_LINE, 0) for ask in item.get("ask") or ()})

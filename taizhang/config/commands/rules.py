@@ -84,7 +84,9 @@ _GRAVE = {"error": "错误", "warn": "提醒", "info": "提示"}
 
 
 def _rule(item: Item, rule: Rule) -> dict[str, Any]:
-    told = rule.rests_on().model_dump(mode="json", by_alias=True, exclude={"listed"})
+    rests = rule.rests_on()
+    told = rests.model_dump(mode="json", by_alias=True, exclude={"listed", "doubtful"})
+    told["gist"] += "（待核实）" if rests.doubtful else ""
     return {"id": rule.id, "item": item.id, "kind": rule.kind, "severity": rule.severity, "says": rule.says, "basis": told}  # fmt: skip
 
 
