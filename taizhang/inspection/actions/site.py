@@ -220,9 +220,10 @@ def _finding(
 ) -> Outcome:
     if Finding.objects.filter(key=entry.key).exists():
         return KNOWN
+    basis = _basis(visit, entry)
     earlier = _earlier(visit, entry.repeat_of) if entry.repeat_of else None
     finding = Finding.objects.create(
-        key=entry.key, visit=visit, item_id=_item_key(visit, entry.item) if entry.item else None, facts=entry.facts, basis=_basis(visit, entry),
+        key=entry.key, visit=visit, item_id=_item_key(visit, entry.item) if entry.item else None, facts=entry.facts, basis=basis,
         suggestion=entry.suggestion, severity=entry.severity, manner=entry.manner, source=entry.source, rule=entry.rule, window=entry.window,
         repeat_of=earlier, by=actor.user, made_at=made_at,
     )  # fmt: skip
