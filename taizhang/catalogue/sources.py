@@ -30,7 +30,8 @@ def table(name: str) -> dict[str, Any]:
     path = TABLES / f"{name}.yaml"
     if not path.is_file():
         return {"notice": "", "codes": {}}
-    found: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where there
+    found: dict[str, Any] = yaml.load(path.read_text("utf-8"), loader)  # noqa: S506  (a safe loader)
     return found
 
 
@@ -65,7 +66,7 @@ def _each(catalogue: Catalogue, change: Callable[[Any, Item], Any]) -> Catalogue
 def settled(catalogue: Catalogue) -> Catalogue:
     """Every basis with the words it quotes and the row of the notice that has them, the one of the first days in front."""
 
-    def told(one: _Sourced, item: Item) -> _Sourced:
+    def told(one: Any, item: Item) -> Any:
         quoted = tuple(_quoted(basis, catalogue, item, one.id) for basis in one.basis)
         made = one.model_copy(update={"basis": quoted})
         return in_order(made, catalogue.period.from_) if isinstance(made, Rule) else made

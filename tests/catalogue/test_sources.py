@@ -13,7 +13,7 @@ from taizhang.catalogue import load, sources
 from taizhang.catalogue.model import Catalogue, code_of
 from taizhang.notices import read
 from taizhang.rules.base import Rule
-from taizhang.rules.basis import Basis, first_day, on
+from taizhang.rules.basis import Basis, cover, first_day, on
 from tests.notices.papers import SAMPLE
 
 NAMED = load.DATA / "tianning-2018.yaml"
@@ -99,9 +99,9 @@ def test_the_first_and_the_last_day_of_a_source() -> None:
     ]
     days = (date(2015, 12, 31), date(2016, 1, 1), date(2017, 12, 31), date(2018, 1, 1))
     assert [on(held, day).is_hint for day in days] == [True, False, False, True]
-    assert sources.sources.cover(held, date(2016, 1, 1), date(2018, 1, 1))
-    assert not sources.sources.cover(held, date(2016, 1, 1), date(2018, 1, 2))
-    assert not sources.sources.cover(held, date(2015, 12, 31), date(2018, 1, 1))
+    assert cover(held, date(2016, 1, 1), date(2018, 1, 1))
+    assert not cover(held, date(2016, 1, 1), date(2018, 1, 2))
+    assert not cover(held, date(2015, 12, 31), date(2018, 1, 1))
 
 
 @pytest.mark.parametrize(

@@ -237,11 +237,11 @@ def _basis(visit: Visit, entry: e.FindingMade) -> str:
     """The rule's own basis, whatever the device has. A hint is no problem until its inspector says so, and then he gives
     the basis or leaves it; what he saw himself of an earlier problem he need not confirm again.
     """
-    machine = entry.rule or entry.source == Finding.Source.MACHINE
+    machine = entry.rule or entry.source == "machine"
     rests = bases.of(visit, entry.rule, entry.window) if machine else None
     if rests is not None and not rests.is_hint:
         return rests.told
-    seen = entry.repeat_of is not None and entry.source == Finding.Source.SITE
+    seen = entry.repeat_of is not None and entry.source == "site"
     if rests is not None and not (entry.confirmed or seen):
         raise BadInput(f"{bases.CONFIRM}没有确认的没有记入。")
     return entry.basis
