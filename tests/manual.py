@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from taizhang.catalogue.model import Catalogue, code_of
+from taizhang.catalogue.model import Ask, Catalogue, code_of
 from taizhang.ledgers.fields import Field
 from taizhang.ledgers.kind import SECTIONS, LedgerKind
 from taizhang.ledgers.kinds import KINDS
@@ -89,14 +89,21 @@ def rules(catalogue: Catalogue) -> str:
         if not item.rules:
             lines += ["系统不核对，现场由人查阅。", ""]
             continue
-        lines += ["| 规则 | 要求 | 施行 | 方式 | 程度 | 疑点文字 |", "|---|---|---|---|---|---|"]
+        lines += [
+            "| 规则 | 要求 | 依据 | 施行 | 方式 | 程度 | 疑点文字 |",
+            "|---|---|---|---|---|---|---|",
+        ]
         lines += [_rule(rule) for rule in item.rules]
         lines.append("")
         if item.ask:
             lines += ["由人看、由人问的：", ""]
-            lines += [f"- {ask.id} {ask.says}（{ask.why}）" for ask in item.ask]
+            lines += [f"- {ask.id} {ask.says}（{ask.why}）{_rests(ask)}" for ask in item.ask]
             lines.append("")
     return "\n".join(lines)
+
+
+def _rests(one: Rule | Ask) -> str:
+    return "；".join(basis.told for basis in one.basis)
 
 
 _GRAVE = {"error": "错误", "warn": "提醒", "info": "提示"}
@@ -108,6 +115,7 @@ def _rule(rule: Rule) -> str:
     told = (
         code_of(rule.id),
         rule.says,
+        _rests(rule),
         f"{since} {until}".strip(),
         f"[{RULE_KINDS[rule.kind]}](kinds.md#{rule.kind})",
         _GRAVE[rule.severity],

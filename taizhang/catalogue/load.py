@@ -11,12 +11,15 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from taizhang.catalogue import sources
 from taizhang.catalogue.model import Catalogue
 from taizhang.rules.base import Rule, Schema
 from taizhang.rules.populations import Due, is_derived
 
 DATA = Path(__file__).parent / "data"
 _LINE = "__line__"
+NO_BASIS = "没有依据。请在依据表中按规则编号写明，或者在规则后写 basis：台账要求、法规、本区规定或系统提示。"
+FREE_TEXT = "依据不能只写一句话，请写类别（class）和原文，或者类别、文件和要义。"
 Words = dict[str, dict[str, frozenset[Any]]]
 """Table → column → the values that it may have, where it is a choice."""
 
@@ -55,11 +58,15 @@ def read(path: Path, schema: Schema | None = None, words: Words | None = None) -
     lines: dict[str, int] = {}
     document = _expanded(raw, path, lines)
     try:
-        catalogue = Catalogue.model_validate(_without_lines(document))
+        catalogue = sources.from_table(Catalogue.model_validate(_without_lines(document)))
     except ValidationError as wrong:
         raise BadCatalogue(_told(wrong, document, path)) from wrong
     _must_be_sound(catalogue, lines, path, schema, words or {})
-    return catalogue
+    try:
+        return sources.settled(catalogue)
+    except sources.NoSource as wrong:
+        rule = str(wrong).partition("：")[0]
+        raise BadCatalogue(f"{path.name} 第{lines.get(rule, 0)}行 {wrong}") from wrong
 
 
 @lru_cache(maxsize=4)
@@ -79,8 +86,11 @@ def _expanded(raw: dict[str, Any], path: Path, lines: dict[str, int]) -> dict[st
             seen[key] = seen.get(key, 0) + 1
             rule["id"] = key if seen[key] == 1 else f"{key}@{rule.get('from')}"
             lines[rule["id"]] = rule.get(_LINE, 0)
+            if isinstance(rule.get("basis"), str):
+                raise BadCatalogue(f"{path.name} 第{rule.get(_LINE)}行 {rule['id']}：{FREE_TEXT}")
         if rules:
             item["rules"] = rules
+        lines.update({str(ask.get("id")): ask.get(_LINE, 0) for ask in item.get("ask") or ()})
     return raw
 
 
@@ -134,6 +144,7 @@ def _must_be_sound(
     by_code: dict[str, list[Rule]] = {}
     for rule in catalogue.rules():
         place = f"{path.name} 第{lines.get(rule.id, 0)}行 {rule.id}"
+        _must_rest_on_something(rule, place, catalogue)
         if rule.from_ >= rule.until:
             raise BadCatalogue(f"{place}：起始日期不早于截止日期。")
         for other in by_code.setdefault(rule.id.partition("@")[0], []):
@@ -146,6 +157,13 @@ def _must_be_sound(
     names = [item.id for item in catalogue.items]
     if len(set(names)) < len(names):
         raise BadCatalogue(f"{path.name}：有重复的项目编号。")
+
+
+def _must_rest_on_something(rule: Rule, place: str, catalogue: Catalogue) -> None:
+    if not rule.basis:
+        raise BadCatalogue(f"{place}：{NO_BASIS}")
+    if rule.severity == "error" and not sources.may_be_error(rule, catalogue.period.from_):
+        raise BadCatalogue(f"{place}：{sources.NO_ERROR}")
 
 
 def _must_know(rule: Rule, place: str, schema: Schema) -> None:

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from taizhang.rules.base import Rule, Where
+from taizhang.rules.basis import Bases
 from taizhang.rules.kinds import AnyRule
 
 Condition = Literal[
@@ -50,6 +51,7 @@ class Ask(_Part):
     id: str
     says: str
     why: str
+    basis: Bases = ()
 
 
 class Item(_Part):

@@ -10,11 +10,12 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from taizhang.catalogue import load
+from taizhang.catalogue import load, sources
 from taizhang.catalogue.model import Catalogue, code_of
 from taizhang.checks import facts
 from taizhang.checks.models import Edition
@@ -27,7 +28,7 @@ PARAMETERS = {
     "length": "最少字数", "right": "限值", "bound": "限值", "days": "天数", "up_to": "至多天数", "settle": "几天后核",
     "earliest": "最早（天）", "latest": "最晚（天）", "least_days": "至少天数", "most_days": "至多天数",
     "least_months": "至少月数", "most_months": "至多月数", "travel": "路程（分钟）", "tolerance": "误差", "minutes": "分钟", "lately": "最近天数", "from": "施行起", "until": "施行止",
-    "says": "要求", "finding": "疑点文字",
+    "says": "要求", "finding": "疑点文字", "basis": "依据",
 }  # fmt: skip
 """What may be changed on the page; columns and conditions only in a file."""
 OFF = "off"
@@ -88,7 +89,7 @@ def read(name: str) -> Catalogue:
         found = Edition.objects.filter(name=name).first()
         if found is None:
             raise NotFound("没有这一版要求模板。")
-        _HELD[name] = Catalogue.model_validate_json(found.content)
+        _HELD[name] = sources.of_before(Catalogue.model_validate_json(found.content))
     return _HELD[name]
 
 
@@ -156,7 +157,8 @@ def changed(catalogue: Catalogue, changes: Changes) -> Catalogue:
         rules = [
             made
             for rule in item.rules
-            if (made := _changed(rule, changes.get(rule.id, {}), problems)) is not None
+            if (made := _changed(rule, changes.get(rule.id, {}), problems, catalogue.period.from_))
+            is not None
         ]
         items.append(item.model_copy(update={"rules": tuple(rules)}))
     if problems:
@@ -164,7 +166,9 @@ def changed(catalogue: Catalogue, changes: Changes) -> Catalogue:
     return catalogue.model_copy(update={"items": tuple(items)})
 
 
-def _changed(rule: Rule, change: Mapping[str, str], problems: list[Problem]) -> Rule | None:
+def _changed(
+    rule: Rule, change: Mapping[str, str], problems: list[Problem], first: date
+) -> Rule | None:
     if change.get(OFF):
         return None
     if not change:
@@ -182,7 +186,9 @@ def _changed(rule: Rule, change: Mapping[str, str], problems: list[Problem]) -> 
             label = known.get(name, name)
             problems.append(Problem(f"不能改成“{change.get(name, '')}”。", column=f"{code_of(rule.id)} {label}"))  # fmt: skip
         return rule
-    return made
+    if made.severity == "error" and not sources.may_be_error(made, first):
+        problems.append(Problem(sources.NO_ERROR, column=f"{code_of(rule.id)} 程度"))
+    return sources.in_order(made, first)
 
 
 def differences(old: Catalogue, new: Catalogue) -> list[Difference]:
@@ -212,9 +218,12 @@ def _told(old: Rule, new: Rule) -> Iterable[str]:
     was, now = (rule.model_dump(mode="json", by_alias=True) for rule in (old, new))
     for name in sorted(was.keys() | now.keys()):
         if was.get(name) != now.get(name):
-            yield f"{PARAMETERS.get(name, name)} {_word(was.get(name))} → {_word(now.get(name))}"
+            told = (old.basis, new.basis) if name == "basis" else (was.get(name), now.get(name))
+            yield f"{PARAMETERS.get(name, name)} {_word(told[0])} → {_word(told[1])}"
 
 
 def _word(value: Any) -> str:
+    if isinstance(value, tuple):
+        return "；".join(one.told for one in value)
     words = {"error": "错误", "warn": "提醒", "info": "提示", None: "无"}
     return words.get(value, str(value)) if not isinstance(value, list | dict) else str(value)

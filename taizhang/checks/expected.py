@@ -15,6 +15,7 @@ from taizhang.checks.queries import period_of
 from taizhang.kernel.calendar import MONTHS, Grain, Window, in_words, label_of, windows
 from taizhang.orgs.models import Organisation
 from taizhang.rules.base import NONE, Facts, Period, Rule, matches
+from taizhang.rules.basis import Basis
 from taizhang.rules.kinds.each_has import EachHas
 from taizhang.rules.kinds.periodic import Periodic
 from taizhang.rules.populations import facts_of
@@ -51,7 +52,7 @@ class Line:
     item: str
     code: str
     says: str
-    basis: str
+    basis: Basis
     whose: str
     cells: list[Cell]
     lacking: list[str]
@@ -261,4 +262,4 @@ def _line(rule: Rule, whose: str, known: Iterable[Window], cells: list[Cell]) ->
         in_words(w.label) for w, cell in zip(known, cells, strict=True) if cell.state == "lacks"
     ]
     item, code = rule.id.partition(":")[0], code_of(rule.id)
-    return Line(item, code, rule.says, rule.basis or "附件2台账要求", whose, cells, lacking)
+    return Line(item, code, rule.says, rule.rests_on(), whose, cells, lacking)

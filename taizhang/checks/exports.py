@@ -59,8 +59,8 @@ def _reasons(reasons: Iterable[Reason], names: dict[int, str], catalogue: Catalo
     order = {branch: at for at, branch in enumerate(names)}
     rows = [
         [names[reason.branch], reason.item, titles.get(reason.item, ""), reason.label, reason.text, reason.code, reason.says,
-         f"{reason.basis}（{reason.since}）" if reason.since else reason.basis]
+         reason.basis.class_, reason.basis.told]
         for reason in sorted(reasons, key=lambda reason: (order[reason.branch], reason.item))
     ]  # fmt: skip
-    headers = ["党支部", "序号", "台账", "程度", "疑点", "规则", "要求", "依据"]
-    return Listed("疑点", headers, rows, (16, 8, 28, 8, 60, 10, 40, 30))
+    headers = ["党支部", "序号", "台账", "程度", "疑点", "规则", "要求", "依据类别", "依据"]
+    return Listed("疑点", headers, rows, (16, 8, 28, 8, 60, 10, 40, 10, 50))

@@ -19,6 +19,7 @@ from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Area, Organisation, Unit
 from taizhang.rules.base import Period, Suspicion
+from taizhang.rules.basis import Basis
 
 SEVERITIES = ("error", "warn", "info")
 
@@ -210,8 +211,7 @@ class Reason:
     label: str
     text: str
     says: str
-    basis: str
-    since: str
+    basis: Basis
     kind: str
     record: int | None
     other: int | None
@@ -270,17 +270,13 @@ def _reason(
 ) -> Reason:
     rule = engine.rules(scope.catalogue)[row.rule]
     kind = kind_of(rule) if row.subject >= 0 else ""
-    since = "" if rule.from_ == date.min else f"自{rule.from_.isoformat()}起"
-    if rule.until != date.max:
-        since += f"至{rule.until.isoformat()}前"
     return Reason(
         code=code_of(row.rule),
         severity=row.severity,
         label=row.get_severity_display(),
         text=sentences.sentence(rule, suspicion, names),
         says=rule.says,
-        basis=rule.basis or "附件2台账要求",
-        since=since,
+        basis=rule.rests_on(row.window),
         kind=kind,
         record=row.subject if kind else None,
         other=row.other

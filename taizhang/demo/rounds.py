@@ -110,7 +110,7 @@ def _entries(visit: Visit, now: datetime, numbers: Iterator[int]) -> Iterator[e.
         if grave and taken < 6:
             taken += 1
             yield e.FindingMade(
-                kind="finding", item=int(no), facts=grave[0]["text"][:2000], basis=grave[0]["basis"][:500], severity="serious",
+                kind="finding", item=int(no), facts=grave[0]["text"][:2000], severity="serious",
                 source="machine", rule=grave[0]["rule"], repeat_of=earlier.get(grave[0]["text"]), window=grave[0]["window"], manner="by_deadline" if taken % 4 == 0 else "at_once",
                 **told(next(numbers)),
             )  # fmt: skip

@@ -76,6 +76,8 @@ class FindingMade(_Entry):
     source: Literal["machine", "site", "consultation", "masses"] = "site"
     rule: Annotated[str, StringConstraints(max_length=40)] = ""
     window: Annotated[str, StringConstraints(max_length=10)] = ""
+    confirmed: bool = False
+    """The inspector said that what the system only hints at is a problem indeed."""
     repeat_of: int | None = Field(None, gt=0, lt=2**62)
 
 

@@ -70,7 +70,7 @@ def _item(
         return _unknown() | {"why": "要求与模板不同，系统不能核对，由人工判断。"}
     reasons = [
         {
-            "code": r.code, "rule": r.rule, "window": r.window, "severity": r.severity, "text": r.text, "says": r.says, "basis": r.basis,
+            "code": r.code, "rule": r.rule, "window": r.window, "severity": r.severity, "text": r.text, "says": r.says,
             "url": reverse("ledgers:entry", args=[r.kind, r.record]) if r.record is not None else r.listed,
         }
         for r in found.reasons

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from taizhang.inspection import bases
 from taizhang.inspection import entries as e
 from taizhang.inspection.models import Answer, Visit
 from taizhang.kernel.errors import BadInput, Problem
@@ -35,11 +36,11 @@ def checklist(visit: Visit) -> bytes:
         for a in visit.answers.filter(holds=True).select_related("item").order_by("made_at")
     }
     items = list(unit.area.round.items.all())
+    rules = bases.versions([visit])[visit.pk]
     for row, item in enumerate(items, start=2):
         known, said = visit.pack.get("items", {}).get(str(item.no), {}), held.get(item.no)
-        reasons = "；".join(reason["text"] for reason in known.get("reasons", [])[:4]) or known.get(
-            "why", ""
-        )
+        told = [_reason(reason, rules) for reason in known.get("reasons", [])[:4]]
+        reasons = "；".join(told) or known.get("why", "")
         line = (
             item.no, item.category, item.subcategory, item.title, item.requirement, reasons,
             said.get_verdict_display() if said else "", "", said.note if said else "",
@@ -55,6 +56,11 @@ def checklist(visit: Visit) -> bytes:
     sheet.fit_to_pages(1, 0)
     book.close()
     return out.getvalue()
+
+
+def _reason(reason: dict[str, Any], rules: str) -> str:
+    basis = bases.in_version(rules, reason["rule"], reason["window"])
+    return f"{reason['text']}（{basis.told}）"
 
 
 def entries_of(visit: Visit, data: bytes, now: datetime) -> list[e.AnyEntry]:

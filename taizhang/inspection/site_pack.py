@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from taizhang.catalogue.model import Ask
 from taizhang.checks import engine
-from taizhang.inspection import later, rights
+from taizhang.inspection import bases, later, rights
 from taizhang.inspection.models import (
     Answer,
     Finding,
@@ -43,12 +44,14 @@ def at_work(actor: Actor) -> QuerySet[Visit]:
 def pack(actor: Actor, now: datetime) -> dict[str, Any]:
     """All of it as JSON."""
     visits = list(_whole(at_work(actor)))
+    named = bases.versions(visits)
     rounds = {v.unit.area.round_id: v.unit.area.round for v in visits}
     return {
         "user": actor.user.pk, "name": actor.user.name, "at": now.isoformat(), "minutes": MINUTES, "phrases": PHRASES,
+        "confirm": bases.CONFIRM,
         "rounds": {str(key): _round(one) for key, one in rounds.items()},
         "shares": _shares(visits),
-        "visits": [_visit(v, actor) for v in visits],
+        "visits": [_visit(v, named[v.pk], actor) for v in visits],
     }  # fmt: skip
 
 
@@ -77,9 +80,14 @@ def _round(one: Round) -> dict[str, Any]:
 
 
 def to_ask(name: str) -> dict[str, list[str]]:
-    """What only a person can judge, by item of the catalogue."""
+    """What only a person can judge, by item of the catalogue, with what it rests on where it is more than a hint."""
     items = engine.catalogue(name).items if name else ()
-    return {item.id: [ask.says for ask in item.ask] for item in items}
+    return {item.id: [_asked(ask) for ask in item.ask] for item in items}
+
+
+def _asked(ask: Ask) -> str:
+    told = "；".join(basis.told for basis in ask.basis if not basis.is_hint)
+    return f"{ask.says}（{told}）" if told else ask.says
 
 
 def _shares(visits: Iterable[Visit]) -> dict[str, list[dict[str, Any]]]:
@@ -98,7 +106,21 @@ def _shares(visits: Iterable[Visit]) -> dict[str, list[dict[str, Any]]]:
     return shares
 
 
-def _visit(visit: Any, actor: Actor) -> dict[str, Any]:
+def _items(visit: Visit, rules: str) -> dict[str, Any]:
+    """What was frozen, each reason with what it rests on."""
+    frozen: dict[str, Any] = visit.pack.get("items", {})
+    return {
+        no: known | {"reasons": [reason | _rests(reason, rules) for reason in known["reasons"]]}
+        for no, known in frozen.items()
+    }
+
+
+def _rests(reason: dict[str, Any], rules: str) -> dict[str, Any]:
+    basis = bases.in_version(rules, reason["rule"], reason["window"])
+    return {"basis": basis.told, "hint": basis.is_hint}
+
+
+def _visit(visit: Any, rules: str, actor: Actor) -> dict[str, Any]:
     session = visit.session
     return {
         "id": visit.pk, "round": visit.unit.area.round_id, "area": visit.unit.area_id, "areaName": visit.unit.area.name,
@@ -107,7 +129,7 @@ def _visit(visit: Any, actor: Actor) -> dict[str, Any]:
         "session": session.pk if session else 0, "ends": clock(session.ends_at) if session else "",
         "planned": clock(visit.planned_at), "standing": visit.standing, "standingText": visit.get_standing_display(),
         "startedAt": _moment(visit.started_at), "endedAt": _moment(visit.ended_at), "signed": visit.team_signed_at is not None,
-        "packedAt": _moment(visit.packed_at), "items": visit.pack.get("items", {}), "earlier": visit.pack.get("earlier", []),
+        "packedAt": _moment(visit.packed_at), "items": _items(visit, rules), "earlier": visit.pack.get("earlier", []),
         "sample": visit.pack.get("sample", []), "later": _later(visit),
         "attendees": [{"id": a.pk, "post": a.post, "name": a.name, "present": a.present} for a in visit.attendees.all()],
         "answers": [answer(a, actor) for a in visit.held],

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from taizhang.kernel.calendar import FOREVER, Grain, Window, windows
+from taizhang.rules import basis as sources
+from taizhang.rules.basis import HINT, Bases, Basis
 from taizhang.rules.lazy import ibis
 
 if TYPE_CHECKING:
@@ -143,7 +145,8 @@ class Rule(BaseModel):
     """The requirement in one Chinese sentence."""
     finding: str
     """Template of the draft sentence, in which `FILLED` stand in braces."""
-    basis: str = ""
+    basis: Bases = ()
+    """What it rests on, first of all on its first days; the catalogue takes it from its table of sources."""
     from_: date = Field(date.min, alias="from")
     until: date = date.max
     needs: tuple[str, ...] = ()
@@ -227,6 +230,13 @@ class Rule(BaseModel):
         Who is spoken of is the `other` of a suspicion. Tables that are not named may matter to everybody.
         """
         return {}
+
+    def rests_on(self, window: str = "") -> Basis:
+        """What is held against something of that window; without one, what it rests on in general."""
+        day = sources.first_day(window)
+        if day is None:
+            return self.basis[0] if self.basis else HINT
+        return sources.on(self.basis, max(day, self.from_))
 
     def runs_on(self, day: date) -> bool:
         """Whether the rule was in force on the day of an event."""

@@ -91,8 +91,10 @@ def _on_site(page: Page, width: int) -> int:
     is_accessible(page)
     if width == 390:
         shoot(page, "round-site.jpg")
-    page.locator("button", has_text="记为问题").first.click()
+    required = page.locator(".item li", has_text="依据：台账要求").first
+    required.get_by_role("button", name="记为问题").click()
     expect(page.locator("#findings li")).to_have_count(1)
+    _a_hint_is_confirmed_or_left(page)
     expect(page.locator("#badge")).to_have_text("已全部上传")
 
     _without_network(page, visit)
@@ -102,6 +104,27 @@ def _on_site(page: Page, width: int) -> int:
     page.get_by_role("button", name="查阅完毕").click()
     expect(page.locator("#badge")).to_have_text("已全部上传")
     return int(page.evaluate("sessionStorage.getItem('taps')"))
+
+
+def _a_hint_is_confirmed_or_left(page: Page) -> None:
+    """What the system only hints at asks first; unless it is confirmed, nothing is written."""
+    hint = page.locator(".item li", has_text="系统提示，非台账要求").first
+    hint.get_by_role("button", name="记为问题").click()
+    asked = page.get_by_role("dialog", name="系统提示记为问题")
+    expect(
+        asked.get_by_text("这是系统提示，不是台账要求；经核实确属问题才写入反馈")
+    ).to_be_visible()
+    is_accessible(page)
+    asked.get_by_role("button", name="记为问题").click()
+    expect(asked).to_be_visible()
+    asked.get_by_role("button", name="取消").click()
+    expect(page.locator("#findings li")).to_have_count(1)
+    hint.get_by_role("button", name="记为问题").click()
+    asked.get_by_label("经核实，确属问题").check()
+    asked.get_by_role("button", name="记为问题").click()
+    expect(page.locator("#findings li")).to_have_count(2)
+    page.locator("#findings li").last.get_by_role("button", name="撤销").click()
+    expect(page.locator("#findings li")).to_have_count(1)
 
 
 def _without_network(page: Page, visit: Visit) -> None:

@@ -58,7 +58,7 @@ def test_every_phrase_a_rule_asks_for_is_looked_for() -> None:
         ("every: quarter", "every: fortnight", "第"), ("kind: periodic, ledger: meetings, where: {kind: members_assembly}", "kind: sometimes, ledger: meetings, where: {kind: members_assembly}", "第"),
         ("ledger: lecture_plans, day: year_on", "ledger: lecture_notes, day: year_on", "没有台账"), ("column: permille", "column: perdix", "没有栏目"),
         ("direction: moved_out, stage", "direction: out, stage", "没有“out”这个值"),
-        ("from: 2020-07-13, basis", "from: 2020-07-12, basis", "日期重叠"), ("{use: REVIEWED", "{use: REVISED", "没有规则组"), ("items:", "items: [", "YAML"),
+        ("from: 2020-07-13, says: \"选举到会", "from: 2020-07-12, says: \"选举到会", "日期重叠"), ("{use: REVIEWED", "{use: REVISED", "没有规则组"), ("items:", "items: [", "YAML"),
     ],
 )  # fmt: skip
 def test_a_wrong_catalogue_is_refused_with_its_line(

@@ -76,7 +76,7 @@ def test_what_is_there_before_its_time_is_there(lines: dict[str, list[Line]]) ->
     assert [cell.state for cell in lines["L18:L18.1"][0].cells] == ["lacks", "have"]
     assert _state(lines["L25:L25.2"][0], "2018年12月") == "ahead"
     assert _state(lines["L18:L18.3"][0], "2018年") == "ahead"
-    talks = next(line for line in lines["L12:L12.1b"] if line.basis.startswith("《支部工作条例"))
+    talks = next(line for line in lines["L12:L12.1b"] if line.basis.article == "第十九条")
     assert [cell.state for cell in talks.cells] == ["none", "ahead"]
 
 

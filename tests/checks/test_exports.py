@@ -38,7 +38,7 @@ def test_a_branch_with_everything_that_stands_against_it(checked: Cast, login: A
     found = _sheets(client, f"/branches/{checked.own.pk}/export/")
     told = [row for row in found["疑点"][1:] if row[0] == "甲校"]
     assert len(told) == SuspicionRow.objects.filter(branch=checked.own, certain=True).count() > 20
-    assert any("占位符" in row[4] and row[3] == "错误" for row in told)
+    assert any("占位符" in row[4] and row[3] == "提醒" for row in told)
     assert [row[1] for row in told] == sorted(row[1] for row in told)
     assert len([row for row in found["各项台账"] if row[1].startswith("L")]) == 36
     assert found["疑点"][-1][0].startswith("导出人：clerk")

@@ -38,7 +38,7 @@ def _named(**change: str) -> str:
 
 
 def test_more_is_asked_and_it_shows_what_flips(people: Cast) -> None:
-    name = _named(right="45", severity="error")
+    name = _named(right="45", severity="info")
     found = trial.run(name, must_have_scope(), [people.own], date(2016, 12, 31))
     assert [(t.difference.rule, t.before, t.after) for t in found.rules] == [(SHORT, 0, 1)]
     assert "限值 15 → 45" in found.rules[0].difference.told
@@ -57,7 +57,7 @@ def test_words_that_still_tell_the_old_number_are_shown() -> None:
 
     assert "小时" in unsaid("L29:MT.6d", right="60")
     assert unsaid("L29:MT.6d", right="60", finding="{window}开了{found}分钟，超过1小时") == ""
-    assert unsaid("L29:MT.6d", severity="error") == ""
+    assert unsaid("L29:MT.6d", severity="info") == ""
     assert unsaid("L29:AF-T1", at_least="95") == ""
 
 
@@ -84,7 +84,7 @@ def test_a_published_version_is_in_force_and_earlier_rounds_keep_theirs(
         publishing.publish(name=_named(right="45"), note=" ", actor=office, now=now)
     with pytest.raises(WrongState):
         publishing.publish(name=BASE, note="没有改", actor=office, now=now)
-    name = _named(right="45", severity="error")
+    name = _named(right="45", severity="info")
     made = publishing.publish(name=name, note="会议不少于45分钟", actor=office, now=now)
     actions.check_all(name="reference", actor=None, now=now)
     assert SuspicionRow.objects.filter(branch=people.own, rule=SHORT).count() == 1
@@ -98,7 +98,7 @@ def test_a_published_version_is_in_force_and_earlier_rounds_keep_theirs(
         publishing.publish(name=name, note="再发", actor=office, now=now)
     # Another process reads it from the database, to the same rules.
     monkeypatch.setattr(editions, "_HELD", {})
-    assert editions.read(name) == editions.changed(engine.catalogue(BASE), {SHORT: {"right": "45", "severity": "error"}})  # fmt: skip
+    assert editions.read(name) == editions.changed(engine.catalogue(BASE), {SHORT: {"right": "45", "severity": "info"}})  # fmt: skip
     before = {v.item: v.outcome for v in Verdict.objects.filter(branch=people.own)}
     again = engine.one(
         people.own, BASE, Period(date(2016, 1, 1), date(2016, 12, 31), date(2016, 12, 31))
@@ -107,6 +107,66 @@ def test_a_published_version_is_in_force_and_earlier_rounds_keep_theirs(
     assert before["L29"]
     assert editions.latest(BASE) == name
     assert Edition.objects.count() == 1
+
+
+def test_a_hint_cannot_be_called_an_error() -> None:
+    with pytest.raises(BadInput, match=r"MT\.6c 程度.*系统提示"):
+        _named(severity="error")
+    with pytest.raises(BadInput, match="依据尚未施行"):
+        editions.changed(engine.catalogue(BASE), {"L32:L32.1w": {"severity": "error"}})
+    made = editions.changed(engine.catalogue(BASE), {"L25:L25.7": {"severity": "error"}})
+    assert next(r for r in made.rules() if r.id == "L25:L25.7").severity == "error"
+
+
+def test_a_version_stored_before_rules_had_a_basis_is_read_with_one(
+    people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it was stored then: a free text for some, nothing for most, hints that are errors, a rule that is gone by now."""
+    catalogue = engine.catalogue(BASE)
+    said = json.loads(catalogue.model_dump_json(by_alias=True))
+    for item in said["items"]:
+        for rule in item["rules"]:
+            rule["basis"] = "附件2台账要求" if rule["id"] == SHORT else ""
+            rule["severity"] = "error" if rule["id"] == SHORT else rule["severity"]
+            rule["id"] = rule["id"].replace("L29:MT.6d", "L29:OLD.1")
+        for ask in item["ask"]:
+            del ask["basis"]
+    name = f"{BASE}+0123456789ab"
+    Edition.objects.create(name=name, base=BASE, number=2, note="旧", content=json.dumps(said), at=now, by=people.users["office"])  # fmt: skip
+    monkeypatch.setattr(editions, "_HELD", {})
+
+    found = {rule.id: rule for rule in editions.read(name).rules()}
+
+    known = {rule.id: rule for rule in catalogue.rules()}
+    assert found[SHORT] == known[SHORT]
+    assert (found[SHORT].severity, found[SHORT].rests_on().is_hint) == ("warn", True)
+    assert found["L29:L29.1"] == known["L29:L29.1"]
+    assert found["L29:OLD.1"].rests_on().is_hint
+    told = editions.differences(catalogue, editions.read(name))
+    assert {one.told for one in told} == {"停用", "新增"}
+
+
+def test_the_bench_shows_what_a_rule_rests_on(people: Cast, login: Any) -> None:
+    page = login(people.users["office"]).get("/rules/?item=L29").content.decode()
+    assert "依据：台账要求“每月召开一次，支委会会议记录”" in page
+    assert "依据：系统提示，非台账要求" in page
+
+
+def test_every_rule_is_listed_with_its_basis(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "list", "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert len(listed) == len({one["id"] for one in listed}) == len(engine.rules(BASE))
+    keys = {"class", "document", "article", "verbatim", "gist", "from", "until"}
+    assert all(set(one["basis"]) == keys for one in listed)
+    found = {one["id"]: one for one in listed}
+    committee = found["L29:L29.1"]
+    assert (committee["item"], committee["kind"], committee["severity"]) == ("L29", "periodic", "error")  # fmt: skip
+    assert committee["basis"]["verbatim"] == "每月召开一次，支委会会议记录"
+    assert found[SHORT]["basis"]["class"] == "系统提示"
+    assert found["L28:VOTE-1@2018-10-28"]["basis"]["from"] == "2018-10-28"
+    assert found["L17:DEV-3"]["basis"]["gist"].endswith("（待核实）")
+    assert main(["rules", "list"]) == 0
+    assert "L29:MT.6c　提醒" in capsys.readouterr().out
 
 
 def test_a_rule_switched_off_is_silent(people: Cast, now: datetime) -> None:
@@ -157,7 +217,8 @@ def test_an_edited_file_is_tried_and_published_by_command(
     edited.write_text(text.replace("kind: periodic", "kind: sometimes", 1), "utf-8")
     assert main(["rules", "try", str(edited)]) == 1
     assert "第" in capsys.readouterr().err
-    edited.write_text(text.replace(f"catalogue: {BASE}", "catalogue: anders", 1), "utf-8")
+    head = text.partition("sets:")[0].replace(f"catalogue: {BASE}", "catalogue: anders", 1)
+    edited.write_text(f"{head}items: []\n", "utf-8")
     assert main(["rules", "try", str(edited)]) == 1
     assert "anders" in capsys.readouterr().err
     assert main(["rules", "try", str(tmp_path / "none.yaml")]) == 1

@@ -1,23 +1,30 @@
-"""`taizhang rules`: try an edited catalogue on the ledgers as they are, and publish it as a version."""
+"""`taizhang rules`: list the rules, try an edited catalogue on the ledgers as they are, publish it as a version."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from taizhang.config.commands import files
 from taizhang.kernel.errors import BadInput
 
+if TYPE_CHECKING:
+    from taizhang.catalogue.model import Item
+    from taizhang.rules.base import Rule
+
 
 def add(commands: Any) -> None:
     """The commands."""
-    group = commands.add_parser("rules", help="试算、发布修改过的要求模板")
+    group = commands.add_parser("rules", help="列出规则和依据，试算、发布修改过的要求模板")
     verbs = group.add_subparsers(title="操作", dest="verb", required=True, metavar="操作")
     showing = verbs.add_parser("show", help="现行版本和各版次")
     showing.add_argument("--json", action="store_true", help="输出 JSON")
     showing.set_defaults(run=show)
+    listing = verbs.add_parser("list", help="现行版本的每条规则和它的依据")
+    listing.add_argument("--json", action="store_true", help="输出 JSON")
+    listing.set_defaults(run=every)
     trying = verbs.add_parser("try", help="用修改过的模板文件核查现有台账，看哪些结论会变；不保存")
     trying.add_argument("file", metavar="FILE.yaml")
     trying.add_argument("--publish", metavar="NOTE", help="发布为新版，并写明为什么修改")
@@ -41,6 +48,46 @@ def show(arguments: argparse.Namespace) -> int:
         for one in found:
             sys.stdout.write(f"{'*' if one['current'] else ' '} {one['name']}　{one['title']}\n")
     return 0
+
+
+def every(arguments: argparse.Namespace) -> int:
+    """Every rule of the version in force, or of the one that comes with the system, with what it rests on."""
+    files.start_django()
+    from taizhang.checks import engine  # noqa: PLC0415
+
+    catalogue = engine.catalogue(_in_force())
+    rules = [(item, rule) for item in catalogue.items for rule in item.rules]
+    if arguments.json:
+        files.as_json([_rule(item, rule) for item, rule in rules])
+        return 0
+    for item, rule in rules:
+        head = f"{rule.id}　{_GRAVE[rule.severity]}　{item.name}　{rule.says}"
+        sys.stdout.write(f"{head}\n    {rule.rests_on().told}\n")
+    return 0
+
+
+def _in_force() -> str:
+    """The version in force; before the first set-up the one that comes with the system."""
+    from django.db import OperationalError  # noqa: PLC0415
+
+    from taizhang.catalogue import load  # noqa: PLC0415
+    from taizhang.checks import queries  # noqa: PLC0415
+
+    try:
+        scope = queries.current_scope()
+    except OperationalError:
+        scope = None
+    return scope.catalogue if scope else min(path.stem for path in load.DATA.glob("*.yaml"))
+
+
+_GRAVE = {"error": "错误", "warn": "提醒", "info": "提示"}
+
+
+def _rule(item: Item, rule: Rule) -> dict[str, Any]:
+    rests = rule.rests_on()
+    told = rests.model_dump(mode="json", by_alias=True, exclude={"listed", "doubtful"})
+    told["gist"] += "（待核实）" if rests.doubtful else ""
+    return {"id": rule.id, "item": item.id, "kind": rule.kind, "severity": rule.severity, "says": rule.says, "basis": told}  # fmt: skip
 
 
 def attempt(arguments: argparse.Namespace) -> int:

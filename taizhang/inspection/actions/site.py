@@ -10,8 +10,8 @@ from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 
+from taizhang.inspection import bases, rights
 from taizhang.inspection import entries as e
-from taizhang.inspection import rights
 from taizhang.inspection.actions import in_words
 from taizhang.inspection.flows import MEMBER, VISIT
 from taizhang.inspection.models import (
@@ -66,6 +66,7 @@ def sync(*, entries: Iterable[e.AnyEntry], actor: Actor, now: datetime) -> list[
 
 _NEEDED = (
     "standing", "started_at", "unit__organisation_id", "unit__area__round__standing", "unit__area__round__previous_id",
+    "unit__area__round__catalogue",
 )  # fmt: skip
 """What an entry needs of its visit: the packs and texts of a round are large."""
 
@@ -219,9 +220,10 @@ def _finding(
 ) -> Outcome:
     if Finding.objects.filter(key=entry.key).exists():
         return KNOWN
+    basis = _basis(visit, entry)
     earlier = _earlier(visit, entry.repeat_of) if entry.repeat_of else None
     finding = Finding.objects.create(
-        key=entry.key, visit=visit, item_id=_item_key(visit, entry.item) if entry.item else None, facts=entry.facts, basis=entry.basis,
+        key=entry.key, visit=visit, item_id=_item_key(visit, entry.item) if entry.item else None, facts=entry.facts, basis=basis,
         suggestion=entry.suggestion, severity=entry.severity, manner=entry.manner, source=entry.source, rule=entry.rule, window=entry.window,
         repeat_of=earlier, by=actor.user, made_at=made_at,
     )  # fmt: skip
@@ -229,6 +231,20 @@ def _finding(
         finding=finding, verb="draft", standing=finding.standing, at=now, by=actor.user
     )
     return STORED
+
+
+def _basis(visit: Visit, entry: e.FindingMade) -> str:
+    """The rule's own basis, whatever the device has. A hint is no problem until its inspector says so, and then he gives
+    the basis or leaves it; what he saw himself of an earlier problem he need not confirm again.
+    """
+    machine = entry.rule or entry.source == "machine"
+    rests = bases.of(visit, entry.rule, entry.window) if machine else None
+    if rests is not None and not rests.is_hint:
+        return rests.told
+    seen = entry.repeat_of is not None and entry.source == "site"
+    if rests is not None and not (entry.confirmed or seen):
+        raise BadInput(f"{bases.CONFIRM}没有确认的没有记入。")
+    return entry.basis
 
 
 def _earlier(visit: Visit, key: int) -> Finding:

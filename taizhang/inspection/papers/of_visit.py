@@ -36,7 +36,7 @@ def checklist(visit: Visit) -> Paper:
     for f in visit.findings.exclude(
         standing__in=(Finding.Standing.DROPPED, Finding.Standing.CANCELLED)
     ):
-        problems.setdefault(f.item_id or 0, []).append(f.facts)
+        problems.setdefault(f.item_id or 0, []).append(_with_basis(f))
     photos = Counter(visit.photos.values_list("item_id", flat=True))
     items = list(unit.area.round.items.all())
     changed = later.by_no(later.told(visit.later.all()), items)
@@ -68,6 +68,12 @@ def checklist(visit: Visit) -> Paper:
     return Paper("", blocks=[head, table, foot], footer=f"{unit.name}　检查表", landscape=True)
 
 
+def _with_basis(finding: Finding) -> str:
+    return (
+        f"{finding.facts}（依据：{finding.basis.rstrip('。')}）" if finding.basis else finding.facts
+    )
+
+
 def _remark(answer: Answer | None, changed: list[later.Later]) -> str:
     """The note, and what the branch changed after the machine had looked."""
     marks = [f"核对之后改动：{one.text}" for one in changed]
@@ -94,7 +100,7 @@ def consultation(visit: Visit) -> Paper:
     """会商记录."""
     leader = next((m.name for m in visit.unit.area.team.all() if m.role == "leader"), "")
     came = "、".join(f"{a.post}{a.name}" for a in visit.attendees.all() if a.present)
-    problems = "\n".join(f"{n}. {f.facts}" for n, f in enumerate(_shown(visit), start=1))
+    problems = "\n".join(f"{n}. {_with_basis(f)}" for n, f in enumerate(_shown(visit), start=1))
     good = "\n".join(
         f"{n}. {h.text}"
         for n, h in enumerate(visit.highlights.filter(gone_at__isnull=True), start=1)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taizhang.inspection import board, due, later, queries, rights
+from taizhang.inspection import bases, board, due, later, queries, rights
 from taizhang.inspection.actions import consulting, findings, rectifying
 from taizhang.inspection.actions.findings import Wording
 from taizhang.inspection.actions.rectifying import Measures
@@ -58,7 +58,7 @@ def consult(request: ActorRequest, key: int) -> HttpResponse:
             "item", "by", "seconded_by"
         )
     page = {
-        "visit": visit, "findings": shown, "highlights": visit.highlights.filter(gone_at__isnull=True), "roles": roles,
+        "visit": visit, "findings": shown, "hints": bases.hints(visit, shown), "highlights": visit.highlights.filter(gone_at__isnull=True), "roles": roles,
         "answers": queries.answer_counts(visit), "severities": Finding.Severity.choices, "manners": Finding.Manner.choices,
         "settled": visit.standing in (Visit.Standing.CONSULTED, Visit.Standing.FED_BACK), "photos": queries.photos_of(visit, roles), "inspects": roles != {BRANCH},
         "later": later.told(visit.later.all()),
@@ -152,6 +152,7 @@ def finding(request: ActorRequest, key: int) -> HttpResponse:
         "files": found.files.select_related("file"), "verbs": {s.verb for s in FINDING.open_to(found.standing, roles)},
         "meetings": rectifying.meetings_after(found, request.actor) if BRANCH in roles else [],
         "severities": Finding.Severity.choices, "manners": Finding.Manner.choices, "repeats": found.repeats.all(),
+        "is_hint": bool(bases.hints(found.visit, [found])),
         "light": board.rectifying([found], timezone.localdate())[0],
     }  # fmt: skip
     return render(request, "inspection/finding.html", page)

@@ -21,10 +21,24 @@ function writeNote(state, item) {
   ask(`${item.no}. ${item.title}：备注`, [["备注", text]], app.pack.phrases, () => answer(state, item.no, last?.verdict || "mostly", { note: text.value.trim() }));
 }
 
+// What the system only hints at becomes a problem when its inspector says that it is one; the basis is his to give.
+function confirmHint(item, reason, done) {
+  const [sure, basis] = [el("input", { type: "checkbox", id: "sure" }), area("basis")];
+  const close = () => { dialog.close(); dialog.remove(); };
+  const save = () => { if (!sure.checked) return sure.focus(); close(); return done(basis.value.trim()); };
+  const dialog = el("dialog", { "aria-label": "系统提示记为问题" }, el("h2", {}, `${item.no}. ${item.title}`), el("p", {}, reason.text), el("p", { class: "note" }, app.pack.confirm),
+    el("p", {}, el("label", { for: "sure" }, sure, " 经核实，确属问题")), el("div", { class: "field" }, el("label", { for: "basis" }, "依据（没有的不填）"), basis),
+    el("p", { class: "bar" }, button("记为问题", save, { class: "primary" }), button("取消", close)));
+  document.body.append(dialog);
+  dialog.showModal();
+  sure.focus();
+}
+
 function writeFinding(state, item) {
   const [text, severity, manner] = [area("facts"), select("severity", SEVERITIES), select("manner", MANNERS)];
-  ask(`${item.no}. ${item.title}：问题`, [["具体表现", text], ["严重程度", severity], ["整改类型", manner]], app.pack.phrases, () =>
-    enter(state.id, "finding", { item: item.no, facts: text.value.trim(), severity: severity.value, manner: manner.value, source: "site", basis: item.requirement.slice(0, 500) }));
+  const basis = area("basis", item.requirement ? `台账要求“${item.requirement.slice(0, 480)}”` : "");
+  ask(`${item.no}. ${item.title}：问题`, [["具体表现", text], ["严重程度", severity], ["整改类型", manner], ["依据", basis]], app.pack.phrases, () =>
+    enter(state.id, "finding", { item: item.no, facts: text.value.trim(), severity: severity.value, manner: manner.value, source: "site", basis: basis.value.trim() }));
 }
 
 function writeHighlight(state, item) {

@@ -316,6 +316,7 @@ function itemCard(state, item, known, drawn = null) {
   const tone = last && !conflict ? "t-done" : `t-${known.outcome}`;
   const card = el("div", { class: `item ${tone}`, "data-no": item.no, tabindex: "-1" },
     el("h3", {}, `${item.no}. ${item.title}`),
+    item.requirement ? el("p", { class: "asked" }, `台账要求：${item.requirement}`) : null,
     el("p", { class: "asked" }, known.why || "", known.records ? `　记录 ${known.records} 条` : "", reader ? `　负责：${reader}` : "",
       known.url ? "　" : "", known.url ? el("a", { href: known.url, target: "_blank", rel: "noopener" }, "看台账") : null));
   if (drawn) card.append(el("p", { class: "asked" }, "抽中：", el("a", { href: drawn.url, target: "_blank", rel: "noopener" }, `${drawn.kind} 第${drawn.record}号`), `（${drawn.of}条中随机）`));
@@ -331,7 +332,7 @@ function itemCard(state, item, known, drawn = null) {
 function reasonList(state, item, known) {
   const lines = known.reasons.map((reason) => {
     const taken = state.findings.some((one) => one.no === item.no && one.facts === reason.text);
-    return el("li", {}, el("span", { class: "grow" }, el("span", { class: `s-${reason.severity}` }, reason.severity === "error" ? "● " : "○ "), reason.text),
+    return el("li", {}, el("span", { class: "grow" }, el("span", { class: `s-${reason.severity}` }, reason.severity === "error" ? "● " : "○ "), reason.text, el("span", { class: "sub" }, `　${reason.hint ? reason.basis : `依据：${reason.basis}`}`)),
       reason.url ? el("a", { href: reason.url, target: "_blank", rel: "noopener" }, "记录") : null,
       taken ? el("span", { class: "muted" }, "已记") : button("记为问题", () => takeOver(state, item, reason)));
   });
@@ -341,7 +342,9 @@ function reasonList(state, item, known) {
 
 function takeOver(state, item, reason) {
   const severity = reason.severity === "error" ? "serious" : "minor";
-  return enter(state.id, "finding", { item: item.no, facts: reason.text, basis: reason.basis.slice(0, 500), severity, manner: "by_deadline", source: "machine", rule: reason.rule, window: reason.window });
+  const taken = { item: item.no, facts: reason.text, severity, manner: "by_deadline", source: "machine", rule: reason.rule, window: reason.window };
+  if (!reason.hint) return enter(state.id, "finding", taken);
+  return confirmHint(item, reason, (basis) => enter(state.id, "finding", { ...taken, basis, confirmed: true }));
 }
 
 function verdictBar(state, item, held, last) {

@@ -1,0 +1,36 @@
+"""What the suspicions of a visit rest on, by the version of the rules that its picture was frozen with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from taizhang.checks import engine
+from taizhang.inspection.models import Finding, Picture, Visit
+from taizhang.rules.basis import HINT, Basis
+
+CONFIRM = "这是系统提示，不是台账要求；经核实确属问题才写入反馈。"
+"""What whoever takes a hint over as a problem must say yes to."""
+
+
+def versions(visits: Iterable[Visit]) -> dict[int, str]:
+    """Visit → the version of the rules; without a picture that of its round."""
+    chosen = {visit.pk: visit.unit.area.round.catalogue for visit in visits}
+    pictured = Picture.objects.filter(visit__in=chosen).values_list("visit_id", "catalogue")
+    return chosen | dict(pictured)
+
+
+def in_version(name: str, rule: str, window: str) -> Basis:
+    """What a rule rests on there for that window; one that is not known has nothing to show, and is a hint."""
+    found = engine.rules(name).get(rule) if name else None
+    return found.rests_on(window) if found else HINT
+
+
+def of(visit: Visit, rule: str, window: str) -> Basis:
+    """The same for one visit."""
+    return in_version(versions([visit])[visit.pk], rule, window)
+
+
+def hints(visit: Visit, findings: Iterable[Finding]) -> set[int]:
+    """The findings that were hints of the system until somebody confirmed them."""
+    name = versions([visit])[visit.pk]
+    return {f.pk for f in findings if f.rule and in_version(name, f.rule, f.window).is_hint}
