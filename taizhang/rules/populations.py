@@ -50,7 +50,7 @@ def population_table(tables: Tables, name: str) -> ir.Table:
 
 _FROM: dict[str, tuple[str, ...]] = {
     "member_months": ("members", "stages"), "member_years": ("members", "stages"), "full_year_members": ("members", "stages"),
-    "committee_pairs": ("posts",), "committee_changes": ("posts",), "held_posts": ("posts",), "posts_of_period": ("posts",),
+    "full_year_committee": ("posts",), "committee_changes": ("posts",), "held_posts": ("posts",),
     "structure_changes": ("posts", "groups", "group_leaders"), "posts_at_divisions": ("divisions", "posts"),
     "committee_before_life": ("meetings", "posts"), "case_halves": ("cases",), "case_quarters": ("cases",),
     "probation_halves": ("cases",), "lost_years": ("lost_members",),
@@ -120,15 +120,13 @@ def _full_year_members(branch: Facts, period: Period) -> Iterator[Due]:
             yield _due(branch, year.ends_on, year.label, person_id=person)
 
 
-def _committee_pairs(branch: Facts, period: Period) -> Iterator[Due]:
-    """Every two who were on the committee at both ends of a whole year, each way round once."""
+def _full_year_committee(branch: Facts, period: Period) -> Iterator[Due]:
+    """Everybody on the committee at both ends of a whole year, where there are at least two of them."""
     for year in period.due("year"):
         first, last = (there(branch, "committee", day) for day in (year.starts_on, year.ends_on))
-        both = sorted(first & last)
-        for person in both:
-            for other in both:
-                if person < other:
-                    yield _due(branch, year.ends_on, year.label, person_id=person, other_id=other)
+        both = first & last
+        for person in both if len(both) > 1 else ():
+            yield _due(branch, year.ends_on, year.label, person_id=person)
 
 
 def _committee_changes(branch: Facts, period: Period) -> Iterator[Due]:
@@ -160,17 +158,6 @@ _STRUCTURE = (
 def _held_posts(branch: Facts, period: Period) -> Iterator[Due]:
     """Posts held on the day of judging."""
     held = {p.post for p in branch.rows("posts") if p.from_on <= period.last < (p.to_on or FOREVER)}
-    for post in held:
-        yield _due(branch, period.last, post=post)
-
-
-def _posts_of_period(branch: Facts, period: Period) -> Iterator[Due]:
-    """Posts that somebody held at some time of the period."""
-    held = {
-        p.post
-        for p in branch.rows("posts")
-        if p.from_on <= period.last and (p.to_on or FOREVER) > period.from_on
-    }
     for post in held:
         yield _due(branch, period.last, post=post)
 
@@ -240,11 +227,10 @@ _ROWS: dict[str, Callable[[Facts, Period], Iterator[Due]]] = {
     "member_months": _member_months,
     "member_years": _member_years,
     "full_year_members": _full_year_members,
-    "committee_pairs": _committee_pairs,
+    "full_year_committee": _full_year_committee,
     "committee_changes": _committee_changes,
     "structure_changes": _structure_changes,
     "held_posts": _held_posts,
-    "posts_of_period": _posts_of_period,
     "posts_at_divisions": _posts_at_divisions,
     "committee_before_life": _committee_before_life,
     "case_halves": _case_windows("half", "s3", "s7"),
@@ -317,14 +303,11 @@ def _full_year_members_table(tables: Tables) -> ir.Table:
     return _dues(rows, rows.ends_on, label=rows.label, person_id=rows.person_id)
 
 
-def _committee_pairs_table(tables: Tables) -> ir.Table:
-    one = _both_ends(tables, "committee")
-    two = one.view().select("branch_id", "label", other_id="person_id")
-    both = one.join(two, ["branch_id", "label"])
-    both = both.filter(both.person_id < both.other_id)
-    return _dues(
-        both, both.ends_on, label=both.label, person_id=both.person_id, other_id=both.other_id
-    )
+def _full_year_committee_table(tables: Tables) -> ir.Table:
+    rows = _both_ends(tables, "committee")
+    many = rows.group_by(["branch_id", "label"]).aggregate(n=rows.count())
+    rows = rows.semi_join(many.filter(many.n > 1), ["branch_id", "label"])
+    return _dues(rows, rows.ends_on, label=rows.label, person_id=rows.person_id)
 
 
 def _days_table(tables: Tables, sources: tuple[tuple[str, str, str], ...]) -> ir.Table:
@@ -341,12 +324,6 @@ def _days_table(tables: Tables, sources: tuple[tuple[str, str, str], ...]) -> ir
 def _held_posts_table(tables: Tables) -> ir.Table:
     posts = tables["posts"].cross_join(tables["period"].select("last_on"))
     posts = posts.filter(posts.from_on <= posts.last_on, open_end(posts.to_on) > posts.last_on)
-    return _dues(posts, posts.last_on, post=posts.post)
-
-
-def _posts_of_period_table(tables: Tables) -> ir.Table:
-    posts = tables["posts"].cross_join(tables["period"].select("last_on", begins="from_on"))
-    posts = posts.filter(posts.from_on <= posts.last_on, open_end(posts.to_on) > posts.begins)
     return _dues(posts, posts.last_on, post=posts.post)
 
 
@@ -422,11 +399,10 @@ _TABLES: dict[str, Callable[[Tables], ir.Table]] = {
     "member_months": _member_months_table,
     "member_years": _member_years_table,
     "full_year_members": _full_year_members_table,
-    "committee_pairs": _committee_pairs_table,
+    "full_year_committee": _full_year_committee_table,
     "committee_changes": lambda t: _days_table(t, _STRUCTURE[:1]),
     "structure_changes": lambda t: _days_table(t, _STRUCTURE),
     "held_posts": _held_posts_table,
-    "posts_of_period": _posts_of_period_table,
     "posts_at_divisions": _posts_at_divisions_table,
     "committee_before_life": _committee_before_life_table,
     "case_halves": _case_table("half", "s3", "s7"),
