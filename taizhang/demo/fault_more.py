@@ -127,7 +127,7 @@ def no_receipt(ledgers: Ledgers, rng: random.Random) -> Found:
         return []
     row = row_for(ledgers, rng, "transfers", lambda r: r["direction"] == "转出")
     row["receipt_on"] = ""
-    due = plus_months(date.fromisoformat(row["issued_on"]), 1)
+    due = plus_months(date.fromisoformat(row["received_on"]), 1)
     return [("L21", "L21.3", due.isoformat())]
 
 

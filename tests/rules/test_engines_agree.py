@@ -39,7 +39,7 @@ WORDS: dict[tuple[str, str], set[str]] = defaultdict(set)
 for _table, _column, _values in (
     ("stages", "stage", ("probationary", "full")), ("stages", "status", ("normal", "suspended", "restored")),
     ("posts", "post", ("secretary", "organisation", "discipline")), ("members", "join_reason", ("admitted", "founded")),
-    ("meetings", "kind", ("org_life_meeting",)), ("exempt_months", "kind", ("exempt",)),
+    ("meetings", "kind", ("org_life_meeting",)), ("exempt_months", "kind", ("exempt", "reduced")),
 ):  # fmt: skip
     WORDS[_table, _column] |= set(_values)
 for _rules in RULES.values():

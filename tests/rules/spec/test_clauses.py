@@ -240,7 +240,7 @@ EDUCATION: list[Case] = [
 _ASSESSED = (
     "branch_id | id | person_id | year | year_on | category | base | monthly_due | approved_on"
 )
-_ONE = {"members": _rows(_MEMBERS, "1 | 1 | 2014-01-01 | 2017-06-01 | founded | moved_out", "1 | 2 | 2016-05-01 | 2017-06-01 | moved_in | moved_out"), "stages": _rows(_STAGES, *_TEN_FULL)}  # fmt: skip
+_ONE = {"members": _rows(_MEMBERS, "1 | 1 | 2014-01-01 | | founded | ", "1 | 2 | 2018-05-01 | | moved_in | "), "stages": _rows(_STAGES, *_TEN_FULL)}  # fmt: skip
 
 DUES: list[Case] = [
     ("L25:DUES-6", {"dues_assessments": _rows(_ASSESSED, "1 | 1 | 1 | 2017 | 2017-01-01 | salaried | 6000000 | 120000 | ", "1 | 2 | 2 | 2017 | 2017-01-01 | salaried | 6000000 | 100000 | ", "1 | 3 | 3 | 2016 | 2016-01-01 | salaried | 6000000 | 120000 | ")}, [(1, "2017-01-01", 120000, 100000)]),
@@ -251,8 +251,8 @@ DUES: list[Case] = [
     ),
     (  # on the last day of March it is in time; who came within the year is not asked
         "L25:DUES-7",
-        {"dues_assessments": _rows(_ASSESSED, "1 | 1 | 1 | 2015 | 2015-01-01 | salaried | 400000 | 4000 | 2015-03-31", "1 | 2 | 1 | 2016 | 2016-01-01 | salaried | 400000 | 4000 | 2016-04-01", "1 | 3 | 2 | 2016 | 2016-01-01 | salaried | 400000 | 4000 | 2016-05-20"), **_ONE},
-        [(1, "2016", 1, 0)],
+        {"dues_assessments": _rows(_ASSESSED, "1 | 1 | 1 | 2017 | 2017-01-01 | salaried | 400000 | 4000 | 2017-03-31", "1 | 2 | 1 | 2018 | 2018-01-01 | salaried | 400000 | 4000 | 2018-04-01", "1 | 3 | 2 | 2018 | 2018-01-01 | salaried | 400000 | 4000 | 2018-05-20"), **_ONE},
+        [(1, "2018", 1, 0)],
     ),
     ("L25:DUES-8", {"dues_payments": "branch_id | id | person_id | month | days_late\n1 | 1 | 1 | 2016-01-01 | 184\n1 | 2 | 2 | 2016-01-01 | 185"}, [(1, "2016-01-01", 185, 184)]),
     ("L25:DUES-10", {"dues_exemptions": "branch_id | id | person_id | kind | from_month | approval\n1 | 1 | 1 | exempt | 2016-03-01 | \"\"\n1 | 2 | 2 | exempt | 2016-03-01 | 示例委〔2016〕3号"}, [(1, "2016-03-01", 0, 1)]),
