@@ -56,6 +56,7 @@ _FROM: dict[str, tuple[str, ...]] = {
     "probation_halves": ("cases",), "lost_years": ("lost_members",),
     "missed_sessions": ("study_sessions", "study_attendance", "members", "stages"),
     "sessions_under_plan": ("study_sessions", "study_plans"),
+    "graded_at_polls": ("assessments", "assessment_polls"),
 }  # fmt: skip
 YEARLY = ("member_months", "member_years", "missed_sessions")
 """Those whose rows of a year follow from the period's part in that year."""
@@ -223,6 +224,18 @@ def _sessions_under_plan(branch: Facts, period: Period) -> Iterator[Due]:
             yield _due(branch, day, id=session.id)
 
 
+_GRADES = ("excellent", "qualified", "basically_qualified", "unqualified")
+
+
+def _graded_at_polls(branch: Facts, period: Period) -> Iterator[Due]:
+    """Everybody who was given a grade for a year, on the day of that year's poll."""
+    polls = branch.index("assessment_polls", "year")
+    for one in branch.rows("assessments"):
+        if one.grade in _GRADES and period.from_on <= one.year_on <= period.last:
+            for poll in polls.get((one.year,), ()):
+                yield _due(branch, poll.held_on, f"{one.year}", id=one.id, person_id=one.person_id)
+
+
 _ROWS: dict[str, Callable[[Facts, Period], Iterator[Due]]] = {
     "member_months": _member_months,
     "member_years": _member_years,
@@ -239,6 +252,7 @@ _ROWS: dict[str, Callable[[Facts, Period], Iterator[Due]]] = {
     "lost_years": _lost_years,
     "missed_sessions": _missed_sessions,
     "sessions_under_plan": _sessions_under_plan,
+    "graded_at_polls": _graded_at_polls,
 }
 
 
@@ -395,6 +409,19 @@ def _missed_sessions_table(tables: Tables) -> ir.Table:
     return _dues(left, left.day, id=left.id, person_id=left.person_id)
 
 
+def _graded_at_polls_table(tables: Tables) -> ir.Table:
+    graded, period = tables["assessments"], tables["period"]
+    graded = graded.filter(
+        graded.grade.isin(_GRADES),
+        graded.year_on >= period.from_on.as_scalar(),
+        graded.year_on <= period.last_on.as_scalar(),
+    )
+    polls = tables["assessment_polls"].select("branch_id", "year", "held_on")
+    both = graded.select("branch_id", "id", "person_id", "year").join(polls, ["branch_id", "year"])
+    label = both.year.cast("string")
+    return _dues(both, both.held_on, label=label, id=both.id, person_id=both.person_id)
+
+
 _TABLES: dict[str, Callable[[Tables], ir.Table]] = {
     "member_months": _member_months_table,
     "member_years": _member_years_table,
@@ -411,4 +438,5 @@ _TABLES: dict[str, Callable[[Tables], ir.Table]] = {
     "lost_years": _lost_years_table,
     "missed_sessions": _missed_sessions_table,
     "sessions_under_plan": _sessions_under_plan_table,
+    "graded_at_polls": _graded_at_polls_table,
 }

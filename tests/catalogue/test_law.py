@@ -276,3 +276,128 @@ def test_education_service_and_dues(key: str, pictures: dict[str, str], wanted: 
 def test_service_is_asked_of_every_branch() -> None:
     applies = {item.id: item.applies.with_ for item in load.named("tianning-2018").items}
     assert (applies["L26"], applies["L35"]) == (None, "public_institution")
+
+
+_VOTES = "branch_id | id | meeting_id | meeting_kind | on | matter | method | passed | entitled_expected | entitled_present | issued | returned | valid | written | in_favour | against | abstained"
+_HELD = "branch_id | id | kind | held_on | present_count | expected_count | host_id | host_name | group_id"
+
+
+def _vote(on: str, matter: str = "ordinary", method: str = "secret", *, here: int = 20, numbers: str = "20 | 20 | 20 | | 20 | 0 | 0") -> str:  # fmt: skip
+    """A vote of twenty entitled; `numbers`: issued, returned, valid, written, for, against, abstained."""
+    return f"members_assembly | {on} | {matter} | {method} | 1 | 20 | {here} | {numbers}"
+
+
+def _votes(*lines: str) -> dict[str, str]:
+    return {"votes": _rows(_VOTES, *(f"1 | {n} | {n} | {line}" for n, line in enumerate(lines, start=1)))}  # fmt: skip
+
+
+_TEN_FOR = "20 | 20 | 20 | | 10 | 10 | 0"
+_BOTH_DAYS = ("2018-10-27", "2018-10-28")
+_HOSTS = {
+    "meetings": _rows(_HELD, *(f"1 | {n} | {kind} | {day} | 1 | 3 | 9 | 示例客 | 1" for n, (day, kind) in enumerate([(d, k) for d in _BOTH_DAYS for k in ("members_assembly", "group_meeting", "committee_meeting")], start=1))),
+    "posts": f"{_POSTS}\n1 | 1 | 1 | secretary | 2014-01-01 | ",
+    "group_leaders": "branch_id | id | group_id | person_id | from_on | to_on\n1 | 1 | 1 | 1 | 2014-01-01 | ",
+}  # fmt: skip
+
+VOTES: list[Case] = [
+    ("L28:VOTE-1", _votes(*(_vote(day, here=here) for day in _BOTH_DAYS for here in (9, 10))),
+     [("warn", "2018-10-27"), ("warn", "2018-10-27"), ("error", "2018-10-28")]),
+    ("L28:L28.4", _votes(*(_vote(day, matter, numbers=_TEN_FOR) for day in _BOTH_DAYS for matter in ("ordinary", "admission"))),
+     [("warn", "2018-10-27"), ("error", "2018-10-28")]),
+    (  # for admissions the majority of those entitled is older than the regulation
+        "L28:VOTE-2c",
+        _votes(_vote("2015-03-01", "admission", numbers=_TEN_FOR), _vote("2015-03-02", "conversion", numbers="20 | 20 | 20 | | 11 | 9 | 0"), _vote("2015-03-03", numbers=_TEN_FOR)),
+        [("error", "2015-03-01")],
+    ),
+    ("L28:VOTE-2b", _votes(_vote("2016-03-01", "admission", "hands"), _vote("2016-03-02", "admission", '""')), [("warn", "2016-03-01")]),
+    ("L28:VOTE-2m", _votes(_vote("2016-03-01", "admission", "hands"), _vote("2016-03-02", "admission", '""')), [("warn", "2016-03-02")]),
+    ("L28:VOTE-5", _votes(_vote("2016-03-01", numbers="20 | 21 | 20 | | 20 | 0 | 0")), [("warn", "2016-03-01")]),
+    (  # two who were away wrote before: their votes count beside the ballots, or among the valid ones
+        "L28:VOTE-5c",
+        _votes(*(_vote(f"2016-03-0{n}", numbers=f"18 | 18 | 18 | {written} | {for_} | 0 | 0") for n, written, for_ in ((1, "", 20), (2, 2, 20), (3, 2, 18), (4, 2, 19), (5, "", 18)))),
+        [("error", "2016-03-01"), ("error", "2016-03-04")],
+    ),
+    ("L29:VOTE-4", _HOSTS, [("info", "2018-10-27"), ("error", "2018-10-28")]),
+    ("L28:L28.7", _HOSTS, [("info", "2018-10-27"), ("warn", "2018-10-28")]),
+    ("L30:L30.3", _HOSTS, [("info", "2018-10-27"), ("warn", "2018-10-28")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "pictures", "wanted"), VOTES, ids=[case[0] for case in VOTES])
+def test_meetings_and_votes(key: str, pictures: dict[str, str], wanted: Told) -> None:
+    assert told(key, pictures) == wanted
+
+
+def test_a_majority_of_the_committee_is_a_hint() -> None:
+    votes = _votes(_vote("2019-03-01", numbers=_TEN_FOR))["votes"].replace("members_assembly", "committee_meeting")  # fmt: skip
+    assert told("L29:VOTE-4b", {"votes": votes}) == [("info", "2019-03-01")]
+
+
+_LIFE = "branch_id | id | assessment_year | year_on | season_from | held_on | study_on | n_tasks"
+_GRADED = "branch_id | id | person_id | year | year_on | grade | fed_back_on | handling"
+_POLLS = "branch_id | id | year | year_on | held_on | graded | excellent | excellent_thrice"
+
+
+def _life(year: int, held_on: str, study_on: str = "", tasks: int = 0) -> str:
+    return f"{year} | {year}-01-01 | {year}-10-01 | {held_on} | {study_on} | {tasks}"
+
+
+def _lives(*lines: str) -> dict[str, str]:
+    return {"life_meetings": _rows(_LIFE, *(f"1 | {n} | {line}" for n, line in enumerate(lines, start=1)))}  # fmt: skip
+
+
+def _grades(grade: str, *years: int) -> dict[str, str]:
+    return {"assessments": _rows(_GRADED, *(f'1 | {y} | 100 | {y} | {y}-01-01 | {grade} | | ""' for y in years))}  # fmt: skip
+
+
+_NONE = {"documents": f"{_PAPERS}\n1 | 1 | branch_duties | 2015-01-01 | "}
+_CONVERTED = (
+    "branch_id | person_id | stage | status | from_on | to_on\n1 | 1 | full | normal | {} | "
+)
+
+LIFE: list[Case] = [
+    ("L32:L32.1", _NONE, [("warn", "2015"), *(("error", f"{y}") for y in range(2016, 2021))]),
+    (  # at any time of the year, if one of the year lies in the fourth quarter or after it; nothing before the regulation
+        "L32:L32.1w",
+        _lives(_life(2017, "2017-05-01"), _life(2018, "2018-05-01"), _life(2019, "2019-05-01"), _life(2020, "2020-05-01"), _life(2020, "2021-01-15")),
+        [("info", "2019")],
+    ),
+    ("L32:L32.3", _lives(_life(2018, "2018-10-27"), _life(2018, "2018-10-28"), _life(2018, "2018-10-29", "2018-10-20")), [("warn", "2018-10-27"), ("error", "2018-10-28")]),
+    ("L32:L32.14", _lives(_life(2018, "2018-10-27"), _life(2018, "2018-10-28"), _life(2018, "2018-10-29", tasks=1)), [("warn", "2018-10-27"), ("error", "2018-10-28")]),
+    (  # the review was held in December, the meeting in February: to be told in January is right
+        "L32:LIFE-1",
+        _lives(_life(2018, "2019-02-20")) | {
+            "assessment_polls": f"{_POLLS}\n1 | 1 | 2018 | 2018-01-01 | 2018-12-20 | 9 | 3 | 9",
+            "assessments": _rows(_GRADED, "1 | 1 | 1 | 2018 | 2018-01-01 | qualified | 2018-12-20 | ", "1 | 2 | 2 | 2018 | 2018-01-01 | qualified | 2018-12-19 | "),
+        },
+        [("error", "2018-12-19")],
+    ),
+    ("L32:L32.4", _branches(b1=1) | _grades("qualified", 2015, 2016, 2018, 2019, 2020, 2021), [("warn", "2017")]),
+    (  # a third of all members, those on probation and those without a grade among them
+        "L32:L32.6",
+        _branches(b1=9) | {"assessment_polls": _rows(_POLLS, "1 | 1 | 2017 | 2017-01-01 | 2018-03-30 | 9 | 9 | 27", "1 | 2 | 2018 | 2018-01-01 | 2018-12-20 | 6 | 3 | 9", "1 | 3 | 2019 | 2019-01-01 | 2019-12-20 | 9 | 4 | 12")},
+        [("warn", "2019-12-20")],
+    ),
+    ("L32:L32.9", _grades("unqualified", 2018, 2019), [("warn", "2018-01-01"), ("error", "2019-01-01")]),
+    ("L32:L32.9", _grades("basically_qualified", 2018, 2019), []),
+    ("L32:L32.9c", _grades("basically_qualified", 2019), [("warn", "2019-01-01")]),
+    *(  # made a full member on the day of the poll, or the day after it
+        ("L32:LIFE-2", {
+            "assessments": _rows(_GRADED, f"1 | 1 | 1 | {year} | {year}-01-01 | qualified | | ", f"1 | 2 | 1 | {year} | {year}-01-01 | none | | "),
+            "assessment_polls": f"{_POLLS}\n1 | 1 | {year} | {year}-01-01 | {year + 1}-02-01 | 9 | 3 | 9",
+            "stages": _CONVERTED.format(f"{year + 1}-02-0{day}"),
+        }, wanted)
+        for year, day, wanted in ((2018, 1, []), (2018, 2, [("error", "2018")]), (2016, 2, [("warn", "2016")]))
+    ),
+    ("L34:L34.2", {"room_uses": "branch_id | id | room_id | used_on\n" + "\n".join(f"1 | {y}{q} | 1 | {y}-{q * 3:02d}-01" for y in _YEARS for q in (1, 2, 3, 4) if (y, q) != (2016, 2))}, [("info", "2016-Q2")]),
+    ("L35:L35.5b", {"expenses": _rows("branch_id | id | year | month | spent_on | voucher_no", "1 | 1 | 2016 | 3 | 2016-03-01 | 7", "1 | 2 | 2016 | 4 | 2016-04-01 | 7", "1 | 3 | 2016 | 4 | 2016-04-09 | 7")}, [("info", "2016-04-09")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("key", "pictures", "wanted"), LIFE, ids=[f"{case[0]}-{n}" for n, case in enumerate(LIFE)]
+)
+def test_organisation_life_premises_and_funds(
+    key: str, pictures: dict[str, str], wanted: Told
+) -> None:
+    assert told(key, pictures) == wanted

@@ -260,6 +260,7 @@ DUES: list[Case] = [
 
 _SERVED = "branch_id | id | is_service | held_on | year"
 _SPENT = "branch_id | id | year | source | category | amount | spent_on | voucher_no"
+_VOUCHERS = "branch_id | id | year | month | spent_on | voucher_no"
 _PHOTOS = "branch_id | id | source | sort | source_id | on | taken_on"
 
 SERVICE: list[Case] = [
@@ -303,7 +304,7 @@ SERVICE: list[Case] = [
         "L32:LIFE-1",
         {
             "assessments": "branch_id | id | person_id | year | year_on | fed_back_on\n1 | 1 | 1 | 2015 | 2015-01-01 | 2015-12-01\n1 | 2 | 2 | 2015 | 2015-01-01 | 2015-11-30\n1 | 3 | 3 | 2015 | 2015-01-01 | \n2 | 4 | 4 | 2015 | 2015-01-01 | 2015-11-30",
-            "life_meetings": "branch_id | id | assessment_year | held_on\n1 | 1 | 2015 | 2015-12-01",
+            "assessment_polls": "branch_id | id | year | held_on\n1 | 1 | 2015 | 2015-12-01",
         },
         [(1, "2015-11-30", 1, 0)],
     ),
@@ -332,7 +333,8 @@ SERVICE: list[Case] = [
         },
         [(1, "2016-01-01", 100001, 100000)],
     ),
-    ("L35:L35.5b", {"expenses": _rows(_SPENT, "1 | 1 | 2015 | unit | 活动 | 1 | 2015-03-01 | 7", "1 | 2 | 2016 | unit | 活动 | 1 | 2016-03-01 | 7", "1 | 3 | 2016 | unit | 活动 | 1 | 2016-04-01 | 7")}, [(1, "2016-04-01", -1, -1)]),
+    # numbers run anew each month
+    ("L35:L35.5b", {"expenses": _rows(_VOUCHERS, "1 | 1 | 2015 | 4 | 2015-04-01 | 7", "1 | 2 | 2016 | 3 | 2016-03-01 | 7", "1 | 3 | 2016 | 4 | 2016-04-01 | 7", "1 | 4 | 2016 | 4 | 2016-04-02 | 7")}, [(1, "2016-04-02", -1, -1)]),
     (  # taken on the day of the entry it is in time; a scan has no day of its own
         "L28:AF-F2e",
         {
