@@ -172,10 +172,11 @@ def _posts_at_divisions(branch: Facts, period: Period) -> Iterator[Due]:
 
 
 def _committee_before_life(branch: Facts, period: Period) -> Iterator[Due]:
-    """Everybody on the committee on the day of an organisation-life meeting."""
+    """Everybody on the committee on the day of an organisation-life meeting, where there are at least two of them."""
     for meeting in branch.rows("meetings"):
         if meeting.kind == "org_life_meeting" and period.from_on <= meeting.held_on <= period.last:
-            for person in there(branch, "committee", meeting.held_on):
+            board = there(branch, "committee", meeting.held_on)
+            for person in board if len(board) > 1 else ():
                 yield _due(branch, meeting.held_on, id=meeting.id, person_id=person)
 
 
@@ -360,7 +361,9 @@ def _posts_at_divisions_table(tables: Tables) -> ir.Table:
 def _committee_before_life_table(tables: Tables) -> ir.Table:
     meetings = tables["meetings"]
     life = meetings.filter(meetings.kind == "org_life_meeting")
-    return _committee_on(tables, life.select("branch_id", "id", day="held_on"))
+    rows = _committee_on(tables, life.select("branch_id", "id", day="held_on"))
+    many = rows.group_by(["branch_id", "id"]).aggregate(n=rows.count())
+    return rows.semi_join(many.filter(many.n > 1), ["branch_id", "id"])
 
 
 def _case_table(grain: Grain, first: str, *ends: str) -> Callable[[Tables], ir.Table]:

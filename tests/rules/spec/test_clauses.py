@@ -283,7 +283,7 @@ SERVICE: list[Case] = [
         },
         [(1, "2017", 2, 0)],
     ),
-    ("L14:ORG-1b", {"units": _rows("branch_id | unit_id", *(f"1 | {n}" for n in range(6)), *(f"2 | {n}" for n in range(5)))}, [(1, "2018-12-31", 6, 5)]),
+    ("L14:ORG-1b@2018-10-28", {"units": _rows("branch_id | unit_id", *(f"1 | {n}" for n in range(6)), *(f"2 | {n}" for n in range(5)))}, [(1, "2018-12-31", 6, 5)]),
     (  # only days of which the vacation is known; a day of it is no day off, and a year with nothing else stays unknown
         "L29:MT.8e",
         {
