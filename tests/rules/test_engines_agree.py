@@ -184,6 +184,23 @@ def test_the_engines_agree(kind: str, data: st.DataObject) -> None:
     assert pictures.by_duckdb(rule, rows, PERIOD) == said
 
 
+SPARING = [
+    rule
+    for rules in RULES.values()
+    for rule in rules
+    if any(getattr(rule, name, None) for name in ("among", "unless", "or_else"))
+]
+"""Rules that spare some branches or rows."""
+
+
+@given(data=st.data())
+def test_the_engines_agree_on_who_is_spared(data: st.DataObject) -> None:
+    rule = data.draw(st.sampled_from(SPARING), label="rule")
+    rows = data.draw(tables(_seen(rule)), label="tables")
+
+    assert pictures.by_duckdb(rule, rows, PERIOD) == pictures.by_reference(rule, rows, PERIOD)
+
+
 @given(data=st.data())
 def test_what_is_asked_together_is_what_each_says(data: st.DataObject) -> None:
     question, rows, said = data.draw(asked_together())
