@@ -180,7 +180,9 @@ def _must_know(rule: Rule, place: str, schema: Schema) -> None:
         for name in ("day", "subject", "column", "person", "base", "of", "to")
         if getattr(rule, name, "")
     ]
-    named += [c for name in ("left", "columns", "by") for c in _listed(getattr(rule, name, ()))]
+    named += [
+        c for name in ("left", "or_else", "columns", "by") for c in _listed(getattr(rule, name, ()))
+    ]
     for column in named:
         if column not in known:
             raise BadCatalogue(f"{place}：台账“{own}”没有栏目“{column}”。")

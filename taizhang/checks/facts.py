@@ -20,6 +20,7 @@ from django.db.models import Q
 from django.db.models.functions import Cast
 
 from taizhang.checks.cells import day, local_day, minute, opened, year
+from taizhang.kernel.calendar import windows
 from taizhang.kernel.secret import SealedIntegerField
 from taizhang.ledgers.after import person_columns
 from taizhang.ledgers.kind import FactTable, LedgerKind
@@ -104,7 +105,7 @@ DUES_SETTLED = {"branch_id": "int64", "person_id": "int64", "month": "date"}
 EVENTS = {"branch_id": "int64", "on": "date"}
 _HELD = ("meetings", "activities", "study_sessions", "campaigns")
 _MADE_FROM = {
-    "talk_pairs": ("talks",), "dues_settled": ("dues_payments", "exempt_months"), "events": _HELD,
+    "talk_pairs": ("talks",), "dues_settled": ("dues_payments", "exempt_months", "transfers"), "events": _HELD,
 }  # fmt: skip
 
 
@@ -443,12 +444,16 @@ def _pairs(tables: dict[str, list[Any]]) -> Iterator[tuple[Any, ...]]:
 
 
 def _settled(tables: dict[str, list[Any]]) -> Iterator[tuple[Any, ...]]:
-    """Every member's month that was paid for, or need not be."""
+    """Every member's month that was paid for, here or before he came, or need not be."""
     for payment in tables["dues_payments"]:
         yield payment.branch_id, payment.person_id, payment.month
     for month in tables["exempt_months"]:
         if month.kind == "exempt":
             yield month.branch_id, month.person_id, month.month
+    for letter in tables["transfers"]:
+        if letter.direction == "moved_in" and letter.dues_paid_through:
+            for month in windows("month", letter.issued_on, letter.dues_paid_through):
+                yield letter.branch_id, letter.person_id, month.starts_on
 
 
 def _events(tables: dict[str, list[Any]]) -> Iterator[tuple[Any, ...]]:

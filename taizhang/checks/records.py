@@ -22,7 +22,7 @@ MADE = {"dues_settled": KINDS["dues-payments"], "talk_pairs": KINDS["talks"]}
 FOLLOWS = {
     **dict.fromkeys(("case_halves", "case_quarters", "probation_halves"), "cases"),
     **dict.fromkeys(("missed_sessions", "sessions_under_plan"), "study-sessions"),
-    "lost_years": "lost-members", "posts_at_divisions": "divisions", "committee_before_life": "meetings",
+    "lost_years": "lost-members", "graded_at_polls": "assessments", "posts_at_divisions": "divisions", "committee_before_life": "meetings",
 }  # fmt: skip
 """Tables of what was due for each record → the kind of these records."""
 OWNERS = {

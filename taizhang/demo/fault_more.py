@@ -105,13 +105,6 @@ def no_study_before(ledgers: Ledgers, rng: random.Random) -> Found:
     return [("L32", "L32.3", row["held_on"])]
 
 
-def too_many_best(ledgers: Ledgers, rng: random.Random) -> Found:
-    """Half of the members excellent."""
-    row = row_for(ledgers, rng, "assessment-polls", lambda r: int(r["graded"]) > 3)
-    row["excellent"] = str(int(row["graded"]) // 2)
-    return [("L32", "L32.6", row["held_on"])]
-
-
 def expired_letter(ledgers: Ledgers, rng: random.Random) -> Found:
     """A letter of introduction used after its time."""
     if not any(r["direction"] == "转入" for r in ledgers.rows.get("transfers", ())):
@@ -127,7 +120,7 @@ def no_receipt(ledgers: Ledgers, rng: random.Random) -> Found:
         return []
     row = row_for(ledgers, rng, "transfers", lambda r: r["direction"] == "转出")
     row["receipt_on"] = ""
-    due = plus_months(date.fromisoformat(row["issued_on"]), 1)
+    due = plus_months(date.fromisoformat(row["received_on"]), 1)
     return [("L21", "L21.3", due.isoformat())]
 
 
@@ -168,5 +161,5 @@ def no_budget(ledgers: Ledgers, rng: random.Random) -> Found:
 
 ALL = (
     no_reply, no_surplus, no_yearly_plan, talked_late, no_assessment, no_own_plan, same_own_plan, served_less, unanswered,
-    no_study_before, too_many_best, expired_letter, no_receipt, no_screening, same_hands, no_balance, empty_room, no_budget,
+    no_study_before, expired_letter, no_receipt, no_screening, same_hands, no_balance, empty_room, no_budget,
 )  # fmt: skip

@@ -47,18 +47,17 @@ def overpaid(ledgers: Ledgers, rng: random.Random) -> Found:
 
 
 def paid_late(ledgers: Ledgers, rng: random.Random) -> Found:
-    """A month paid in the next one."""
+    """A month paid when more than a quarter had gone by."""
     row = row_for(
         ledgers,
         rng,
         "dues-payments",
-        lambda r: r["month"][5:] != "12" and r["month"] < "2018-08",
+        lambda r: r["month"][5:] < "10" and r["month"] < "2018-07",
     )
     year, month = int(row["month"][:4]), int(row["month"][5:])
-    row["paid_on"] = date(year, month + 1, 2).isoformat()
-    holder = (
-        ledgers.branch.holder("organisation", date(year, month + 1, 2)) or ledgers.branch.members[0]
-    )
+    day = date(year, month + 3, 3)
+    row["paid_on"] = day.isoformat()
+    holder = ledgers.branch.holder("organisation", day) or ledgers.branch.members[0]
     row["collector"] = holder.name
     return [("L25", "L25.2w", f"{row['month']}-01")]
 

@@ -258,12 +258,14 @@ class RowRule(Rule):
     subject: str = "id"
     given: str = ""
     """An own column; rows in which it is null are not asked."""
+    among: str = ""
+    """A table: only branches with a row in it are asked."""
     alone: ClassVar[bool] = True
     """Each record is judged by itself; a kind that compares the rows of its ledger says no."""
 
     def looks_at(self) -> list[Look]:
-        """The rows that meet the conditions."""
-        return [Look(self.ledger, self.where)]
+        """The rows that meet the conditions, and those that say which branches are asked."""
+        return [Look(self.ledger, self.where), *whole(*[self.among] * bool(self.among))]
 
     def one_record(self) -> bool:
         """As the kind says."""
@@ -279,6 +281,8 @@ class RowRule(Rule):
 
     def rows(self, branch: Facts, period: Period) -> Iterator[Any]:
         """The rows whose event lies in the period and in the rule's own time."""
+        if self.among and not branch.rows(self.among):
+            return
         columns = tuple(self.where)
         timed = (self.ledger, self.day, self.end, self.from_, self.until, period, self.given)
         key = ("rows", timed, columns)
@@ -316,7 +320,7 @@ class RowRule(Rule):
 
     def selected(self, tables: Tables) -> ir.Table:
         """The same rows of every branch."""
-        rows, period = tables[self.ledger], tables["period"]
+        rows, period = of_branches(tables[self.ledger], self.among, tables), tables["period"]
         rows = kept(rows, self.asked_ever(rows))
         return rows.semi_join(period, self.in_time(rows, period.from_on, period.last_on))
 
@@ -383,6 +387,11 @@ def met(table: ir.Table, where: Where) -> list[Any]:
         else:
             found.append(table[column] == wanted)
     return found
+
+
+def of_branches(table: ir.Table, among: str, tables: Tables) -> ir.Table:
+    """The rows of the branches that have a row in another table, if one is named."""
+    return table.semi_join(tables[among], "branch_id") if among else table
 
 
 def own_time(table: ir.Table, rule: Rule, column: str) -> list[Any]:

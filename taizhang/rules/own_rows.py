@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from taizhang.rules.base import Cut, Facts, Period, RowRule, Tables, chosen, in_force, matches
+from taizhang.rules.base import (
+    Cut,
+    Facts,
+    Period,
+    RowRule,
+    Tables,
+    chosen,
+    in_force,
+    matches,
+    of_branches,
+)
 from taizhang.rules.populations import OF_ONE, YEARLY, is_derived, population, population_table
 
 if TYPE_CHECKING:
@@ -20,6 +30,8 @@ class OwnRows(RowRule):
         if not is_derived(self.ledger):
             yield from super().rows(branch, period)
             return
+        if self.among and not branch.rows(self.among):
+            return
         rows = population(branch, period, self.ledger)
         yield from (r for r in rows if matches(r, self.where) and self.runs_on(r.on))
 
@@ -27,7 +39,8 @@ class OwnRows(RowRule):
         """The same rows of every branch."""
         if not is_derived(self.ledger):
             return super().selected(tables)
-        return in_force(chosen(population_table(tables, self.ledger), self.where), self, "on")
+        rows = chosen(population_table(tables, self.ledger), self.where)
+        return in_force(of_branches(rows, self.among, tables), self, "on")
 
     def people(self, theirs: str, match: Mapping[str, str]) -> Mapping[str, str]:
         """The columns of the person who is the `other`: of the own rows, and of `theirs` where these must agree with it."""

@@ -50,12 +50,13 @@ def population_table(tables: Tables, name: str) -> ir.Table:
 
 _FROM: dict[str, tuple[str, ...]] = {
     "member_months": ("members", "stages"), "member_years": ("members", "stages"), "full_year_members": ("members", "stages"),
-    "committee_pairs": ("posts",), "committee_changes": ("posts",), "held_posts": ("posts",), "posts_of_period": ("posts",),
+    "full_year_committee": ("posts",), "committee_changes": ("posts",), "held_posts": ("posts",),
     "structure_changes": ("posts", "groups", "group_leaders"), "posts_at_divisions": ("divisions", "posts"),
     "committee_before_life": ("meetings", "posts"), "case_halves": ("cases",), "case_quarters": ("cases",),
     "probation_halves": ("cases",), "lost_years": ("lost_members",),
     "missed_sessions": ("study_sessions", "study_attendance", "members", "stages"),
     "sessions_under_plan": ("study_sessions", "study_plans"),
+    "graded_at_polls": ("assessments", "assessment_polls"),
 }  # fmt: skip
 YEARLY = ("member_months", "member_years", "missed_sessions")
 """Those whose rows of a year follow from the period's part in that year."""
@@ -120,15 +121,13 @@ def _full_year_members(branch: Facts, period: Period) -> Iterator[Due]:
             yield _due(branch, year.ends_on, year.label, person_id=person)
 
 
-def _committee_pairs(branch: Facts, period: Period) -> Iterator[Due]:
-    """Every two who were on the committee at both ends of a whole year, each way round once."""
+def _full_year_committee(branch: Facts, period: Period) -> Iterator[Due]:
+    """Everybody on the committee at both ends of a whole year, where there are at least two of them."""
     for year in period.due("year"):
         first, last = (there(branch, "committee", day) for day in (year.starts_on, year.ends_on))
-        both = sorted(first & last)
-        for person in both:
-            for other in both:
-                if person < other:
-                    yield _due(branch, year.ends_on, year.label, person_id=person, other_id=other)
+        both = first & last
+        for person in both if len(both) > 1 else ():
+            yield _due(branch, year.ends_on, year.label, person_id=person)
 
 
 def _committee_changes(branch: Facts, period: Period) -> Iterator[Due]:
@@ -164,17 +163,6 @@ def _held_posts(branch: Facts, period: Period) -> Iterator[Due]:
         yield _due(branch, period.last, post=post)
 
 
-def _posts_of_period(branch: Facts, period: Period) -> Iterator[Due]:
-    """Posts that somebody held at some time of the period."""
-    held = {
-        p.post
-        for p in branch.rows("posts")
-        if p.from_on <= period.last and (p.to_on or FOREVER) > period.from_on
-    }
-    for post in held:
-        yield _due(branch, period.last, post=post)
-
-
 def _posts_at_divisions(branch: Facts, period: Period) -> Iterator[Due]:
     """Everybody in a post on the day of a division of work."""
     for division in branch.rows("divisions"):
@@ -184,10 +172,11 @@ def _posts_at_divisions(branch: Facts, period: Period) -> Iterator[Due]:
 
 
 def _committee_before_life(branch: Facts, period: Period) -> Iterator[Due]:
-    """Everybody on the committee on the day of an organisation-life meeting."""
+    """Everybody on the committee on the day of an organisation-life meeting, where there are at least two of them."""
     for meeting in branch.rows("meetings"):
         if meeting.kind == "org_life_meeting" and period.from_on <= meeting.held_on <= period.last:
-            for person in there(branch, "committee", meeting.held_on):
+            board = there(branch, "committee", meeting.held_on)
+            for person in board if len(board) > 1 else ():
                 yield _due(branch, meeting.held_on, id=meeting.id, person_id=person)
 
 
@@ -236,15 +225,26 @@ def _sessions_under_plan(branch: Facts, period: Period) -> Iterator[Due]:
             yield _due(branch, day, id=session.id)
 
 
+_GRADES = ("excellent", "qualified", "basically_qualified", "unqualified")
+
+
+def _graded_at_polls(branch: Facts, period: Period) -> Iterator[Due]:
+    """Everybody who was given a grade for a year, on the day of that year's poll."""
+    polls = branch.index("assessment_polls", "year")
+    for one in branch.rows("assessments"):
+        if one.grade in _GRADES and period.from_on <= one.year_on <= period.last:
+            for poll in polls.get((one.year,), ()):
+                yield _due(branch, poll.held_on, f"{one.year}", id=one.id, person_id=one.person_id)
+
+
 _ROWS: dict[str, Callable[[Facts, Period], Iterator[Due]]] = {
     "member_months": _member_months,
     "member_years": _member_years,
     "full_year_members": _full_year_members,
-    "committee_pairs": _committee_pairs,
+    "full_year_committee": _full_year_committee,
     "committee_changes": _committee_changes,
     "structure_changes": _structure_changes,
     "held_posts": _held_posts,
-    "posts_of_period": _posts_of_period,
     "posts_at_divisions": _posts_at_divisions,
     "committee_before_life": _committee_before_life,
     "case_halves": _case_windows("half", "s3", "s7"),
@@ -253,6 +253,7 @@ _ROWS: dict[str, Callable[[Facts, Period], Iterator[Due]]] = {
     "lost_years": _lost_years,
     "missed_sessions": _missed_sessions,
     "sessions_under_plan": _sessions_under_plan,
+    "graded_at_polls": _graded_at_polls,
 }
 
 
@@ -317,14 +318,11 @@ def _full_year_members_table(tables: Tables) -> ir.Table:
     return _dues(rows, rows.ends_on, label=rows.label, person_id=rows.person_id)
 
 
-def _committee_pairs_table(tables: Tables) -> ir.Table:
-    one = _both_ends(tables, "committee")
-    two = one.view().select("branch_id", "label", other_id="person_id")
-    both = one.join(two, ["branch_id", "label"])
-    both = both.filter(both.person_id < both.other_id)
-    return _dues(
-        both, both.ends_on, label=both.label, person_id=both.person_id, other_id=both.other_id
-    )
+def _full_year_committee_table(tables: Tables) -> ir.Table:
+    rows = _both_ends(tables, "committee")
+    many = rows.group_by(["branch_id", "label"]).aggregate(n=rows.count())
+    rows = rows.semi_join(many.filter(many.n > 1), ["branch_id", "label"])
+    return _dues(rows, rows.ends_on, label=rows.label, person_id=rows.person_id)
 
 
 def _days_table(tables: Tables, sources: tuple[tuple[str, str, str], ...]) -> ir.Table:
@@ -341,12 +339,6 @@ def _days_table(tables: Tables, sources: tuple[tuple[str, str, str], ...]) -> ir
 def _held_posts_table(tables: Tables) -> ir.Table:
     posts = tables["posts"].cross_join(tables["period"].select("last_on"))
     posts = posts.filter(posts.from_on <= posts.last_on, open_end(posts.to_on) > posts.last_on)
-    return _dues(posts, posts.last_on, post=posts.post)
-
-
-def _posts_of_period_table(tables: Tables) -> ir.Table:
-    posts = tables["posts"].cross_join(tables["period"].select("last_on", begins="from_on"))
-    posts = posts.filter(posts.from_on <= posts.last_on, open_end(posts.to_on) > posts.begins)
     return _dues(posts, posts.last_on, post=posts.post)
 
 
@@ -369,7 +361,9 @@ def _posts_at_divisions_table(tables: Tables) -> ir.Table:
 def _committee_before_life_table(tables: Tables) -> ir.Table:
     meetings = tables["meetings"]
     life = meetings.filter(meetings.kind == "org_life_meeting")
-    return _committee_on(tables, life.select("branch_id", "id", day="held_on"))
+    rows = _committee_on(tables, life.select("branch_id", "id", day="held_on"))
+    many = rows.group_by(["branch_id", "id"]).aggregate(n=rows.count())
+    return rows.semi_join(many.filter(many.n > 1), ["branch_id", "id"])
 
 
 def _case_table(grain: Grain, first: str, *ends: str) -> Callable[[Tables], ir.Table]:
@@ -418,15 +412,27 @@ def _missed_sessions_table(tables: Tables) -> ir.Table:
     return _dues(left, left.day, id=left.id, person_id=left.person_id)
 
 
+def _graded_at_polls_table(tables: Tables) -> ir.Table:
+    graded, period = tables["assessments"], tables["period"]
+    graded = graded.filter(
+        graded.grade.isin(_GRADES),
+        graded.year_on >= period.from_on.as_scalar(),
+        graded.year_on <= period.last_on.as_scalar(),
+    )
+    polls = tables["assessment_polls"].select("branch_id", "year", "held_on")
+    both = graded.select("branch_id", "id", "person_id", "year").join(polls, ["branch_id", "year"])
+    label = both.year.cast("string")
+    return _dues(both, both.held_on, label=label, id=both.id, person_id=both.person_id)
+
+
 _TABLES: dict[str, Callable[[Tables], ir.Table]] = {
     "member_months": _member_months_table,
     "member_years": _member_years_table,
     "full_year_members": _full_year_members_table,
-    "committee_pairs": _committee_pairs_table,
+    "full_year_committee": _full_year_committee_table,
     "committee_changes": lambda t: _days_table(t, _STRUCTURE[:1]),
     "structure_changes": lambda t: _days_table(t, _STRUCTURE),
     "held_posts": _held_posts_table,
-    "posts_of_period": _posts_of_period_table,
     "posts_at_divisions": _posts_at_divisions_table,
     "committee_before_life": _committee_before_life_table,
     "case_halves": _case_table("half", "s3", "s7"),
@@ -435,4 +441,5 @@ _TABLES: dict[str, Callable[[Tables], ir.Table]] = {
     "lost_years": _lost_years_table,
     "missed_sessions": _missed_sessions_table,
     "sessions_under_plan": _sessions_under_plan_table,
+    "graded_at_polls": _graded_at_polls_table,
 }

@@ -10,7 +10,7 @@ from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
-from taizhang.rules.base import COLUMNS, NONE, RowRule, Tables
+from taizhang.rules.base import COLUMNS, NONE, RowRule, Tables, of_branches
 from taizhang.rules.columns import day_label, whole_number
 from taizhang.rules.lazy import ibis
 
@@ -49,7 +49,7 @@ class RowByRow(RowRule):
         days = tables["period"].select(
             period_from="from_on", period_last="last_on", period_on="on_day"
         )
-        return tables[self.ledger].cross_join(days)
+        return of_branches(tables[self.ledger], self.among, tables).cross_join(days)
 
     def in_question(self, rows: ir.Table) -> list[Any]:
         """What makes the rule ask of a row of the table seen: what `rows` says."""
@@ -57,7 +57,7 @@ class RowByRow(RowRule):
 
     def asked_with(self) -> Hashable:
         """Rules that see the same table and do the same with rows that are alike."""
-        return self.ledger, self.joined(), self.alike
+        return self.ledger, self.joined(), self.alike, self.among
 
     def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
         """The table is read once."""

@@ -229,6 +229,21 @@ def _people(code: str, step: int, change: Raw) -> Plant:
     return plant
 
 
+def _not_yet_full(code: str, beside: str, step: int, names: str) -> Plant:
+    """One of the two is the candidate himself, whom the roster knows only since he was accepted."""
+
+    def plant(ledgers: Ledgers, rng: random.Random) -> Found:
+        row = _case(ledgers, rng, 15, _PAPERS)
+        day = _days(row)[step]
+        if day < FIRST:
+            del row[_PAPERS]
+            raise NotHereError("cases")
+        row[names] = f"{row['mentor_names'].partition('、')[0]}、{row['name']}"
+        return [("L17", one, day.isoformat()) for one in (code, beside)]
+
+    return plant
+
+
 def _introduced_without_rights(ledgers: Ledgers, rng: random.Random) -> Found:
     """An introducer who had no rights on the day on which he was chosen; nobody voted that day."""
     row = _case(ledgers, rng, 9, _PAPERS)
@@ -384,10 +399,12 @@ ALL: tuple[Plant, ...] = (
     _no_vote("L17.6", "接收预备党员", 15),
     _no_vote("L17.6b", "预备党员转正", 23),
     _people("L17.7", 9, {"introducer_names": "{mentor_one}"}),
-    _people("L17.7b", 9, {"introducer_names": "{mentor_one}、校外示例"}),
+    _people("L17.7e", 9, {"introducer_names": "{mentor_one}、校外示例"}),
+    _not_yet_full("L17.7b", "L17.7e", 9, "introducer_names"),
     _people("L17.8", 5, {"mentor_names": ""}),
     _people("L17.8b", 5, {"mentor_names": "{mentor_names}、{mentor_three}"}),
-    _people("L17.8c", 5, {"mentor_names": "{mentor_one}、校外示例"}),
+    _people("L17.8d", 5, {"mentor_names": "{mentor_one}、校外示例"}),
+    _not_yet_full("L17.8c", "L17.8d", 5, "mentor_names"),
     removed("thought-reports", "L17 L17.10", window=in_quarter("written_on")),
     _again_too_soon,
     _the_same_few_words,

@@ -99,9 +99,7 @@ def _no_assessment(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def _assessed_in_may(ledgers: Ledgers, rng: random.Random) -> Found:
     """What a member owes was fixed after the first quarter."""
-    whole = {
-        (m.name, y) for y in ("2015", "2016", "2017") for m in full_year(ledgers.branch, int(y))
-    }
+    whole = {(m.name, "2017") for m in full_year(ledgers.branch, 2017)}
     row = row_for(ledgers, rng, "dues-assessments", lambda r: (r["person"], r["year"]) in whole)
     row["approved_on"] = f"{row['year']}-05-20"
     return [("L25", "DUES-7", row["year"])]

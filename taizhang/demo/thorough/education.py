@@ -248,9 +248,11 @@ def _not_searched(code: str, way: str) -> Plant:
     """One of the five ways was not tried."""
 
     def plant(ledgers: Ledgers, rng: random.Random) -> Found:
-        row = row_for(ledgers, rng, "search-attempts", lambda r: r["way"].startswith(way))
-        ledgers.rows["search-attempts"].remove(row)
-        return [("L23", code, ledgers.rows["lost-members"][0]["registered_on"])]
+        rows = ledgers.rows["search-attempts"]
+        codes = (code, "L23.2") if len(rows) == 5 else (code,)
+        rows.remove(row_for(ledgers, rng, "search-attempts", lambda r: r["way"].startswith(way)))
+        day = ledgers.rows["lost-members"][0]["registered_on"]
+        return [("L23", one, day) for one in codes]
 
     return plant
 

@@ -119,9 +119,9 @@ def _life_late(ledgers: Ledgers, rng: random.Random) -> Found:
 
 
 def _told_before_it_was_held(ledgers: Ledgers, rng: random.Random) -> Found:
-    """Somebody knew a day before the meeting how he would be graded."""
-    held = row_for(ledgers, rng, "life-meetings")
-    row = row_for(ledgers, rng, "assessments", lambda r: _graded(r) and r["year"] == held["assessment_year"])  # fmt: skip
+    """Somebody knew a day before the poll how he would be graded."""
+    held = row_for(ledgers, rng, "assessment-polls")
+    row = row_for(ledgers, rng, "assessments", lambda r: _graded(r) and r["year"] == held["year"])
     row["fed_back_on"] = moved(held["held_on"], -1)
     return [("L32", "LIFE-1", row["fed_back_on"])]
 
@@ -189,7 +189,7 @@ def _reported_without_grade(ledgers: Ledgers, rng: random.Random) -> Found:
 
 
 def _probationer_graded(ledgers: Ledgers, rng: random.Random) -> Found:
-    """A grade for somebody on probation until after the year."""
+    """A grade for somebody on probation until after the poll."""
     full = {m.name: f"{m.full}" for m in ledgers.branch.members}
     row = row_for(
         ledgers, rng, "assessments",
@@ -198,7 +198,7 @@ def _probationer_graded(ledgers: Ledgers, rng: random.Random) -> Found:
     like = next(r for r in ledgers.rows["assessments"] if r["year"] == row["year"] and _graded(r))
     row |= {name: like[name] for name in ("excellent", "qualified", "basic", "unqualified", "grade", "fed_back_on")}  # fmt: skip
     row["reason"] = ""
-    return [("L32", "LIFE-2", of_year(row))]
+    return [("L32", "LIFE-2", row["year"])]
 
 
 # Premises and funds
@@ -232,11 +232,11 @@ def _four_in_a_month(ledgers: Ledgers, rng: random.Random) -> Found:
 
 
 def _one_voucher(ledgers: Ledgers, rng: random.Random) -> Found:
-    """Two expenses of a year under one number."""
-    year = rng.choice(("2015", "2016", "2017"))
-    first, second = two(ledgers, rng, "expenses", lambda r: r["spent_on"][:4] == year)
-    second["voucher_no"] = first["voucher_no"]
-    return [("L35", "L35.5b", second["spent_on"], first["spent_on"])]
+    """An expense in two entries with two invoices, under one number of the month."""
+    row = row_for(ledgers, rng, "expenses")
+    row["amount"] = str(int(row["amount"]) - 1)
+    ledgers.add("expenses", **{**row, "amount": "1", "payee": "示例书店", "invoice_no": f"{rng.randrange(10**7, 10**8)}"})  # fmt: skip
+    return [("L35", "L35.5b", row["spent_on"])]
 
 
 def _site_late(row: Raw) -> Raw:
@@ -287,7 +287,7 @@ ALL: tuple[Plant, ...] = (
     altered("visits", _answered_late, "L27 L27.3w", window="held_on"),
     _same_opinion,
     removed("life-meetings", "L32 L32.1", window="assessment_year"),
-    _life("L32.1w", _life_on("09-08", 0), "L32.2c"),
+    _life("L32.2c", _life_on("09-08", 0)),
     _life_late,
     _told_before_it_was_held,
     _life("LIFE-1b", _done_before_it_was_held),
@@ -300,7 +300,7 @@ ALL: tuple[Plant, ...] = (
     _poll("L32.5b", plus("issued", of="present")),
     _one_vote_too_many,
     _best_with_few_votes,
-    altered("assessments", {"grade": "基本合格"}, "L32 L32.9", window=of_year, where=_graded),
+    altered("assessments", {"grade": "基本合格"}, "L32 L32.9c", window=of_year, where=_graded),
     altered("assessments", {"fed_back_on": ""}, "L32 L32.9b", window=of_year, where=_graded),
     _reported_without_grade,
     _life("L32.13", lambda r: {"criticisms": "\n".join(r["criticisms"].splitlines()[:2])}),

@@ -103,14 +103,18 @@ def _committee_in(ledgers: Ledgers, year: int) -> list[Member]:
 
 
 def _no_talk_between(ledgers: Ledgers, rng: random.Random) -> Found:
-    """Two of the committee who did not talk in a year."""
+    """One of the committee who in a year talked with members only; the others talked with each other."""
     year = 2015
-    both = {m.name for m in _committee_in(ledgers, year)}
-    row = row_for(
-        ledgers, rng, "talks",
-        lambda r: r["relation"] == "支委之间" and r["held_on"][:4] == str(year) and {r["talker"], r["talked_to"]} <= both,
-    )  # fmt: skip
-    ledgers.rows["talks"].remove(row)
+    both = [m.name for m in _committee_in(ledgers, year)]
+    who = rng.choice(both) if len(both) > 2 else ""
+    own = [
+        r for r in ledgers.rows["talks"]
+        if r["held_on"][:4] == str(year) and r["relation"] == "支委之间" and who in (r["talker"], r["talked_to"])
+    ]  # fmt: skip
+    if not own or any("_used" in row for row in own):
+        raise NotHereError("talks")
+    for row in own:
+        row["relation"], row["_used"] = "支委与党员", "1"
     return [("L12", "L12.1", str(year))]
 
 
@@ -275,7 +279,9 @@ ALL: tuple[Plant, ...] = (
     _without("L06", "L06.2", "收缴时出具收据，"),
     _without("L08", "L08.1", "，接收后及时寄回回执"),
     _without("L09", "L09.1", _TITLES["L09"], "民主生活会由学校领导班子召开；"),
-    _without("L10", "L10.1", "党小组会每月召开一次，"),
+    _without("L10", "L10.1", "，党课每季度开展一次"),
+    _without("L10", "L10.1c", "支委会每月召开一次，"),
+    _without("L10", "L10.1g", "党小组会每月召开一次，"),
     _without("L11", "L11.1", "支部委员会每届任期3年；"),
     _without("L11", "L11.2", "的五分之四"),
     _sections("L03.1", lambda lines: lines.pop("组织委员"), "L03.3"),

@@ -97,6 +97,8 @@ ALL: tuple[Plant, ...] = (
     _vote(_just_half("应到"), "L28.4"),
     _important("接收预备党员", _half_there, "VOTE-2"),
     _important("接收预备党员", lambda _: {"方式": "举手"}, "VOTE-2b"),
+    _important("接收预备党员", lambda _: {"方式": ""}, "VOTE-2m"),
+    _important("接收预备党员", _just_half("应到"), "VOTE-2c"),
     _important("选举", _just_half("实到"), "VOTE-3b"),
     _vote(lambda v: {"收回": v["收回"] + 1, "无效": 1}, "VOTE-5"),
     _vote(lambda _: {"无效": 1}, "VOTE-5b"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 
 from taizhang.kernel.calendar import plus_months
@@ -66,7 +68,8 @@ def _prepare(draft: Draft) -> None:
     issued, received = values["issued_on"], values["received_on"]
     values["took_days"] = (received - issued).days if received else None
     out = values["direction"] == TransferRecord.Direction.OUT
-    values["receipt_due_on"] = plus_months(issued, 1) if out else None
+    counted_from = received or issued + timedelta(days=min(values["valid_days"], 366))
+    values["receipt_due_on"] = plus_months(counted_from, 1) if out else None
     values["moved_on"] = received or issued
     values["letter_series"], values["letter_number"] = lines.serial(values["letter_no"])
 

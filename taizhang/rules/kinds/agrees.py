@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
 
-from taizhang.rules.base import NONE, Cut, Facts, Look, Period, RowRule, Suspicion, Tables
+from taizhang.rules.base import (
+    NONE,
+    Cut,
+    Facts,
+    Look,
+    Period,
+    RowRule,
+    Suspicion,
+    Tables,
+    Where,
+    chosen,
+)
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.kinds.tally import Op, holds
 
@@ -17,7 +28,8 @@ if TYPE_CHECKING:
 class Agrees(RowRule):
     """`column` stands as `op` says to `theirs` of some row of `other` with equal keys, within `tolerance`.
 
-    Judged only where the other ledger has a row with these keys; a missing one is for `each_has` to say.
+    Judged only where the other ledger has a row with these keys; a missing one is for `each_has` to say. With
+    `unless`, not where a row of that table has the same `unless_match`.
     `wanted` is the least of what the other rows say.
     """
 
@@ -29,6 +41,10 @@ class Agrees(RowRule):
     theirs: str
     op: Op = "eq"
     tolerance: int = 0
+    unless: str = ""
+    unless_where: Where = {}
+    unless_match: dict[str, str] = {}
+    """Column of that table → own column."""
     other: str = ""
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
@@ -37,6 +53,8 @@ class Agrees(RowRule):
         own_keys = [attrgetter(own) for own in self.match.values()]
         column = attrgetter(self.column)
         for row in self.rows(branch, period):
+            if self._spared(branch, row):
+                continue
             own = column(row)
             at = tuple([key(row) for key in own_keys])
             values = theirs.get(at, ())
@@ -51,6 +69,14 @@ class Agrees(RowRule):
                     found=own,
                     wanted=min(values),
                 )
+
+    def _spared(self, branch: Facts, row: Any) -> bool:
+        """Whether the table of exceptions has a row of the same keys."""
+        if not self.unless:
+            return False
+        spared = branch.index(self.unless, *self.unless_match, where=self.unless_where)
+        at = tuple(getattr(row, own) for own in self.unless_match.values())
+        return None not in at and at in spared
 
     def _theirs(self, branch: Facts) -> dict[Any, list[int]]:
         """What the other ledger says, by its keys."""
@@ -72,6 +98,10 @@ class Agrees(RowRule):
     def relation(self, tables: Tables) -> ir.Table:
         """A join; a row fails when no partner agrees."""
         rows = self.selected(tables)
+        if self.unless:
+            spared = chosen(tables[self.unless], self.unless_where)
+            same = [rows[own] == spared[column] for column, own in self.unless_match.items()]
+            rows = rows.anti_join(spared, [rows.branch_id == spared.branch_id, *same])
         rows = rows.filter(rows[self.column].notnull())
         picked = {f"k{i}": rows[own] for i, own in enumerate(self.match.values())}
         rows = rows.select(
@@ -98,9 +128,10 @@ class Agrees(RowRule):
         )
 
     def one_year(self, cut: Cut) -> bool:
-        """The other ledger is not looked up by days."""
-        return self.other_ledger not in cut and super().one_year(cut)
+        """What is looked up is not cut by days."""
+        return not {self.other_ledger, self.unless} & cut.keys() and super().one_year(cut)
 
     def looks_at(self) -> list[Look]:
-        """Both tables."""
-        return [*super().looks_at(), Look(self.other_ledger)]
+        """Both tables, and that of exceptions."""
+        unless = [Look(self.unless, self.unless_where)] if self.unless else []
+        return [*super().looks_at(), Look(self.other_ledger), *unless]

@@ -20,6 +20,7 @@ from taizhang.rules.base import (
     chosen,
     in_force,
     matches,
+    of_branches,
     whole,
 )
 from taizhang.rules.columns import due_windows, hints, open_end, standing_branches
@@ -53,6 +54,8 @@ class Periodic(Rule):
     at_least: PositiveInt = 1
     per: Literal["branch", "committee", "group"] = "branch"
     held_by: Holder | None = None
+    among: str = ""
+    """A table: only branches with a row in it are asked."""
     grace: int = 0
     """Days after the end of a window until which it is not yet due."""
     made_up: bool = False
@@ -62,7 +65,8 @@ class Periodic(Rule):
         """The ledger, whose windows are counted, and who must have held it."""
         lives = whole(_LIVES[self.per][0]) if self.per in _LIVES else []
         held = whole(*SPELLS_FROM[self.held_by.belongs]) if self.held_by else []
-        return [Look(self.ledger, self.where), *lives, *held]
+        among = whole(*[self.among] * bool(self.among))
+        return [Look(self.ledger, self.where), *lives, *held, *among]
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count the rows of each window, and of each group."""
@@ -100,7 +104,7 @@ class Periodic(Rule):
 
     def whose(self, branch: Facts, window: Window) -> list[int]:
         """The groups, or -1 for the branch itself, that existed all through the window."""
-        if not branch.lived_through(window):
+        if not branch.lived_through(window) or (self.among and not branch.rows(self.among)):
             return []
         if self.per == "branch":
             return [-1]
@@ -164,7 +168,7 @@ class Periodic(Rule):
         if self.grace:
             last = tables["period"].last_on.as_scalar()
             windows = windows.filter(last.delta(windows.ends_on, unit="day") >= self.grace)
-        standing = standing_branches(tables, windows)
+        standing = of_branches(standing_branches(tables, windows), self.among, tables)
         if self.per == "branch":
             return standing.mutate(group_id=ibis.literal(-1, type="int64"))
         table, first, last = _LIVES[self.per]

@@ -9,6 +9,7 @@ from operator import add
 from typing import TYPE_CHECKING, Any, Literal
 
 from taizhang.rules.base import Facts, Period, Suspicion
+from taizhang.rules.lazy import ibis
 from taizhang.rules.row_by_row import RowByRow, Told
 
 if TYPE_CHECKING:
@@ -33,15 +34,17 @@ def holds(op: str, left: Any, right: Any) -> Any:
 
 
 class Tally(RowByRow):
-    """The sum of `left` columns stands to the sum of `right` columns (or a number) as `op` says.
+    """The sum of `left` columns stands to the sum of `right` columns (or a number) as `op` says, or to that of `or_else`.
 
-    A row with a null among them is not judged: that something is missing is for `complete` to say.
+    A row with a null among them is not judged: that something is missing is for `complete` to say. A null in `or_else`
+    makes that no other way out.
     """
 
     kind: Literal["tally"] = "tally"
     left: list[str]
     op: Op
     right: list[str] | int
+    or_else: list[str] = []
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Add up and compare, row by row."""
@@ -54,7 +57,7 @@ class Tally(RowByRow):
             )
             if None in left or None in right:
                 continue
-            if not holds(self.op, sum(left), sum(right)):
+            if not (holds(self.op, sum(left), sum(right)) or self._or_else(row, sum(left))):
                 yield self.hint(
                     branch,
                     getattr(row, self.day).isoformat(),
@@ -63,6 +66,10 @@ class Tally(RowByRow):
                     wanted=sum(right),
                 )
 
+    def _or_else(self, row: Any, left: int) -> bool:
+        other = [getattr(row, column) for column in self.or_else]
+        return bool(other) and None not in other and bool(holds(self.op, left, sum(other)))
+
     def told(self, rows: ir.Table) -> Told:
         """The same as columns; null in a sum makes the comparison null, and nothing is told."""
         left = reduce(add, (rows[column] for column in self.left))
@@ -70,4 +77,8 @@ class Tally(RowByRow):
             right: Any = self.right
         else:
             right = reduce(add, (rows[column] for column in self.right))
-        return Told(~holds(self.op, left, right), found=left, wanted=right)
+        wrong = ~holds(self.op, left, right)
+        if self.or_else:
+            other = reduce(add, (rows[column] for column in self.or_else))
+            wrong = wrong & ~ibis.coalesce(holds(self.op, left, other), ibis.literal(value=False))
+        return Told(wrong, found=left, wanted=right)

@@ -32,7 +32,7 @@ class Term(RowRule):
 
     overdue: over its greatest length. late: over its nominal length, within the greatest. Both only without an
     approved extension (`extended_to`) that reaches so far. ends_soon: fewer than `days` left on the day of judging.
-    extended: an extension longer than a year. advanced: ended more than a year before its nominal length.
+    extended: an extension longer than a year after its greatest length. advanced: ended more than a year before its nominal length.
     """
 
     kind: Literal["term"] = "term"
@@ -70,7 +70,7 @@ class Term(RowRule):
         """The days over (or left), or None when nothing is wrong."""
         extended = row.extended_to
         if self.check == "extended":
-            over = (extended - plus_months(nominal, 12)).days if extended else 0
+            over = (extended - plus_months(most, 12)).days if extended else 0
             return over if over > 0 else None
         if self.check == "advanced":
             early = (plus_months(nominal, -12) - row.ended_on).days if row.ended_on else 0
@@ -127,9 +127,9 @@ class Term(RowRule):
 
     def _wrong(self, rows: ir.Table) -> ir.Table:
         if self.check == "extended":
-            most = (rows.nominal + ibis.interval(months=12)).cast("date")
+            latest = (rows.most + ibis.interval(months=12)).cast("date")
             rows = rows.filter(rows.extended_to.notnull())
-            rows = rows.mutate(days_found=rows.extended_to.delta(most, unit="day"))
+            rows = rows.mutate(days_found=rows.extended_to.delta(latest, unit="day"))
             return rows.filter(rows.days_found > 0)
         if self.check == "advanced":
             least = (rows.nominal - ibis.interval(months=12)).cast("date")

@@ -240,7 +240,7 @@ EDUCATION: list[Case] = [
 _ASSESSED = (
     "branch_id | id | person_id | year | year_on | category | base | monthly_due | approved_on"
 )
-_ONE = {"members": _rows(_MEMBERS, "1 | 1 | 2014-01-01 | 2017-06-01 | founded | moved_out", "1 | 2 | 2016-05-01 | 2017-06-01 | moved_in | moved_out"), "stages": _rows(_STAGES, *_TEN_FULL)}  # fmt: skip
+_ONE = {"members": _rows(_MEMBERS, "1 | 1 | 2014-01-01 | | founded | ", "1 | 2 | 2018-05-01 | | moved_in | "), "stages": _rows(_STAGES, *_TEN_FULL)}  # fmt: skip
 
 DUES: list[Case] = [
     ("L25:DUES-6", {"dues_assessments": _rows(_ASSESSED, "1 | 1 | 1 | 2017 | 2017-01-01 | salaried | 6000000 | 120000 | ", "1 | 2 | 2 | 2017 | 2017-01-01 | salaried | 6000000 | 100000 | ", "1 | 3 | 3 | 2016 | 2016-01-01 | salaried | 6000000 | 120000 | ")}, [(1, "2017-01-01", 120000, 100000)]),
@@ -251,8 +251,8 @@ DUES: list[Case] = [
     ),
     (  # on the last day of March it is in time; who came within the year is not asked
         "L25:DUES-7",
-        {"dues_assessments": _rows(_ASSESSED, "1 | 1 | 1 | 2015 | 2015-01-01 | salaried | 400000 | 4000 | 2015-03-31", "1 | 2 | 1 | 2016 | 2016-01-01 | salaried | 400000 | 4000 | 2016-04-01", "1 | 3 | 2 | 2016 | 2016-01-01 | salaried | 400000 | 4000 | 2016-05-20"), **_ONE},
-        [(1, "2016", 1, 0)],
+        {"dues_assessments": _rows(_ASSESSED, "1 | 1 | 1 | 2017 | 2017-01-01 | salaried | 400000 | 4000 | 2017-03-31", "1 | 2 | 1 | 2018 | 2018-01-01 | salaried | 400000 | 4000 | 2018-04-01", "1 | 3 | 2 | 2018 | 2018-01-01 | salaried | 400000 | 4000 | 2018-05-20"), **_ONE},
+        [(1, "2018", 1, 0)],
     ),
     ("L25:DUES-8", {"dues_payments": "branch_id | id | person_id | month | days_late\n1 | 1 | 1 | 2016-01-01 | 184\n1 | 2 | 2 | 2016-01-01 | 185"}, [(1, "2016-01-01", 185, 184)]),
     ("L25:DUES-10", {"dues_exemptions": "branch_id | id | person_id | kind | from_month | approval\n1 | 1 | 1 | exempt | 2016-03-01 | \"\"\n1 | 2 | 2 | exempt | 2016-03-01 | 示例委〔2016〕3号"}, [(1, "2016-03-01", 0, 1)]),
@@ -260,6 +260,7 @@ DUES: list[Case] = [
 
 _SERVED = "branch_id | id | is_service | held_on | year"
 _SPENT = "branch_id | id | year | source | category | amount | spent_on | voucher_no"
+_VOUCHERS = "branch_id | id | year | month | spent_on | voucher_no"
 _PHOTOS = "branch_id | id | source | sort | source_id | on | taken_on"
 
 SERVICE: list[Case] = [
@@ -282,7 +283,7 @@ SERVICE: list[Case] = [
         },
         [(1, "2017", 2, 0)],
     ),
-    ("L14:ORG-1b", {"units": _rows("branch_id | unit_id", *(f"1 | {n}" for n in range(6)), *(f"2 | {n}" for n in range(5)))}, [(1, "2018-12-31", 6, 5)]),
+    ("L14:ORG-1b@2018-10-28", {"units": _rows("branch_id | unit_id", *(f"1 | {n}" for n in range(6)), *(f"2 | {n}" for n in range(5)))}, [(1, "2018-12-31", 6, 5)]),
     (  # only days of which the vacation is known; a day of it is no day off, and a year with nothing else stays unknown
         "L29:MT.8e",
         {
@@ -303,7 +304,7 @@ SERVICE: list[Case] = [
         "L32:LIFE-1",
         {
             "assessments": "branch_id | id | person_id | year | year_on | fed_back_on\n1 | 1 | 1 | 2015 | 2015-01-01 | 2015-12-01\n1 | 2 | 2 | 2015 | 2015-01-01 | 2015-11-30\n1 | 3 | 3 | 2015 | 2015-01-01 | \n2 | 4 | 4 | 2015 | 2015-01-01 | 2015-11-30",
-            "life_meetings": "branch_id | id | assessment_year | held_on\n1 | 1 | 2015 | 2015-12-01",
+            "assessment_polls": "branch_id | id | year | held_on\n1 | 1 | 2015 | 2015-12-01",
         },
         [(1, "2015-11-30", 1, 0)],
     ),
@@ -332,7 +333,8 @@ SERVICE: list[Case] = [
         },
         [(1, "2016-01-01", 100001, 100000)],
     ),
-    ("L35:L35.5b", {"expenses": _rows(_SPENT, "1 | 1 | 2015 | unit | 活动 | 1 | 2015-03-01 | 7", "1 | 2 | 2016 | unit | 活动 | 1 | 2016-03-01 | 7", "1 | 3 | 2016 | unit | 活动 | 1 | 2016-04-01 | 7")}, [(1, "2016-04-01", -1, -1)]),
+    # numbers run anew each month
+    ("L35:L35.5b", {"expenses": _rows(_VOUCHERS, "1 | 1 | 2015 | 4 | 2015-04-01 | 7", "1 | 2 | 2016 | 3 | 2016-03-01 | 7", "1 | 3 | 2016 | 4 | 2016-04-01 | 7", "1 | 4 | 2016 | 4 | 2016-04-02 | 7")}, [(1, "2016-04-02", -1, -1)]),
     (  # taken on the day of the entry it is in time; a scan has no day of its own
         "L28:AF-F2e",
         {

@@ -205,10 +205,11 @@ CASES: list[tuple[str, Picture, list[tuple[Any, ...]]]] = [
     (
         "L32:LIFE-2",
         {
-            "assessments": "branch_id | id | person_id | year_on | grade\n1 | 1 | 5 | 2016-01-01 | qualified\n1 | 2 | 6 | 2016-01-01 | qualified\n1 | 3 | 6 | 2016-01-01 | none",
-            "stages": "branch_id | person_id | stage | status | from_on\n1 | 5 | full | normal | 2016-11-01\n1 | 6 | full | normal | 2017-02-01",
+            "assessments": "branch_id | id | person_id | year | year_on | grade\n1 | 1 | 5 | 2016 | 2016-01-01 | qualified\n1 | 2 | 6 | 2016 | 2016-01-01 | qualified\n1 | 3 | 6 | 2016 | 2016-01-01 | none",
+            "assessment_polls": "branch_id | id | year | held_on\n1 | 1 | 2016 | 2016-12-20",
+            "stages": "branch_id | person_id | stage | status | from_on\n1 | 5 | full | normal | 2016-12-20\n1 | 6 | full | normal | 2016-12-21",
         },
-        [(1, "2016-01-01", 0, 1)],
+        [(1, "2016", 0, 1)],
     ),
 ]  # fmt: skip
 
