@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from taizhang.catalogue import load
-from taizhang.checks import actions, editions, engine, trial
+from taizhang.checks import actions, editions, engine, queries, trial
 from taizhang.checks.actions import publishing
 from taizhang.checks.models import Edition, SuspicionRow, Verdict
 from taizhang.checks.queries import must_have_scope
@@ -167,6 +168,17 @@ def test_every_rule_is_listed_with_its_basis(capsys: pytest.CaptureFixture[str])
     assert found["L17:DEV-3"]["basis"]["gist"].endswith("（待核实）")
     assert main(["rules", "list"]) == 0
     assert "L29:MT.6c　提醒" in capsys.readouterr().out
+
+
+def test_before_the_first_set_up_the_rules_are_those_that_come_along(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def without_tables() -> None:
+        raise OperationalError("no such table")
+
+    monkeypatch.setattr(queries, "current_scope", without_tables)
+    assert main(["rules", "list", "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == len(engine.rules(BASE))
 
 
 def test_a_rule_switched_off_is_silent(people: Cast, now: datetime) -> None:
