@@ -96,10 +96,7 @@ def sources() -> dict[str, FactTable]:
 
 TALK_PAIRS = {
     "id": "int64", "branch_id": "int64", "person_id": "int64", "other_id": "int64", "on": "date", "year": "int64",
-    "relation": "string",
-    "starts": "int64",
-    "ends": "int64",
-    "place": "string",
+    "relation": "string", "starts": "int64", "ends": "int64", "place": "string",
 }  # fmt: skip
 DUES_SETTLED = {"branch_id": "int64", "person_id": "int64", "month": "date"}
 EVENTS = {"branch_id": "int64", "on": "date"}
@@ -450,10 +447,9 @@ def _settled(tables: dict[str, list[Any]]) -> Iterator[tuple[Any, ...]]:
     for month in tables["exempt_months"]:
         if month.kind == "exempt":
             yield month.branch_id, month.person_id, month.month
-    for letter in tables["transfers"]:
-        if letter.direction == "moved_in" and letter.dues_paid_through:
-            for month in windows("month", letter.issued_on, letter.dues_paid_through):
-                yield letter.branch_id, letter.person_id, month.starts_on
+    for letter in (row for row in tables["transfers"] if row.direction == "moved_in"):
+        for month in windows("month", letter.issued_on, letter.dues_paid_through):
+            yield letter.branch_id, letter.person_id, month.starts_on
 
 
 def _events(tables: dict[str, list[Any]]) -> Iterator[tuple[Any, ...]]:

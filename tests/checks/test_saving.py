@@ -106,7 +106,7 @@ def test_a_reason_leads_to_a_record_of_the_right_ledger(rule: str, kind: str) ->
         ("L25:L25.2", "2018-04", "甲", "dues-payments/?branch=7&from=2018-04-01&to=2018-04-30&q=%E7%94%B2"),
         ("L25:L25.4", "2018-Q1", "", "dues-payments/?branch=7&from=2018-01-01&to=2018-03-31"),
         ("L16:L16.1", "2016-09-23", "", "divisions/?branch=7&from=2016-01-01&to=2016-12-31"),
-        ("L12:L12.1", "2016", "甲", "talks/?branch=7&from=2016-01-01&to=2016-12-31&q=%E7%94%B2"),
+        ("L12:L12.1", "2016", "甲", "talks/?branch=7&from=2016-01-01&to=2016-12-31&choice=within_committee&q=%E7%94%B2"),
         ("L14:ORG-2", "", "", ""),
     ],
 )  # fmt: skip
