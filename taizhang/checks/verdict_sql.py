@@ -93,10 +93,11 @@ def _matches(where: Where) -> str:
 
 
 def _declared(period: Period) -> str:
-    """What was declared for the whole period and confirmed."""
+    """What was declared and confirmed for all days of the period on which there was such a branch."""
     first, last = literal(period.from_on), literal(period.last)
-    return f"""select branch_id, item, max(kind) as kind from declarations
-        where confirmed_at is not null and from_on <= {first} and to_on >= {last} group by branch_id, item"""  # noqa: S608
+    return f"""select d.branch_id, item, max(kind) as kind from declarations d join branches b on b.branch_id = d.branch_id
+        where confirmed_at is not null and from_on <= greatest({first}, founded_on) and to_on >= {last}
+        group by d.branch_id, item"""  # noqa: S608
 
 
 def _meets(period: Period) -> str:

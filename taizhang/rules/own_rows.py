@@ -6,7 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from taizhang.rules.base import Cut, Facts, Period, RowRule, Tables, chosen, in_force, matches
-from taizhang.rules.populations import OF_ONE, YEARLY, is_derived, population, population_table
+from taizhang.rules.populations import (
+    OF_ONE,
+    WITH_COMMITTEE,
+    YEARLY,
+    is_derived,
+    population,
+    population_table,
+)
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -28,6 +35,10 @@ class OwnRows(RowRule):
         if not is_derived(self.ledger):
             return super().selected(tables)
         return in_force(chosen(population_table(tables, self.ledger), self.where), self, "on")
+
+    def helpers(self) -> tuple[str, ...]:
+        """What the population rests on beside facts."""
+        return ("committees",) if self.ledger in WITH_COMMITTEE else ()
 
     def people(self, theirs: str, match: Mapping[str, str]) -> Mapping[str, str]:
         """The columns of the person who is the `other`: of the own rows, and of `theirs` where these must agree with it."""

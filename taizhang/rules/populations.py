@@ -9,7 +9,7 @@ from taizhang.kernel.calendar import FOREVER, Grain, Window
 from taizhang.rules.base import Facts, Look, Period, Rule, Tables, whole
 from taizhang.rules.columns import due_windows, open_end
 from taizhang.rules.lazy import ibis
-from taizhang.rules.people import spell_table, spells, there
+from taizhang.rules.people import SPELLS_FROM, spell_table, spells, there
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -50,13 +50,15 @@ def population_table(tables: Tables, name: str) -> ir.Table:
 
 _FROM: dict[str, tuple[str, ...]] = {
     "member_months": ("members", "stages"), "member_years": ("members", "stages"), "full_year_members": ("members", "stages"),
-    "committee_pairs": ("posts",), "committee_changes": ("posts",), "held_posts": ("posts",), "posts_of_period": ("posts",),
+    "committee_pairs": ("posts",), "committee_changes": SPELLS_FROM["committees"], "held_posts": ("posts",), "posts_of_period": ("posts",),
     "structure_changes": ("posts", "groups", "group_leaders"), "posts_at_divisions": ("divisions", "posts"),
-    "committee_before_life": ("meetings", "posts"), "case_halves": ("cases",), "case_quarters": ("cases",),
+    "committee_before_life": ("meetings", *SPELLS_FROM["committees"]), "case_halves": ("cases",), "case_quarters": ("cases",),
     "probation_halves": ("cases",), "lost_years": ("lost_members",),
     "missed_sessions": ("study_sessions", "study_attendance", "members", "stages"),
     "sessions_under_plan": ("study_sessions", "study_plans"),
 }  # fmt: skip
+WITH_COMMITTEE = ("committee_changes", "committee_before_life")
+"""Those that ask for the stretches with a committee."""
 YEARLY = ("member_months", "member_years", "missed_sessions")
 """Those whose rows of a year follow from the period's part in that year."""
 OF_ONE = {name: _FROM[name] for name in ("member_months", "member_years", "full_year_members")} | {
@@ -132,11 +134,15 @@ def _committee_pairs(branch: Facts, period: Period) -> Iterator[Due]:
 
 
 def _committee_changes(branch: Facts, period: Period) -> Iterator[Due]:
-    """Days on which a post was taken up or laid down."""
+    """Days on which a post was taken up or laid down and the branch had a committee."""
     days = {p.from_on for p in branch.rows("posts")} | {p.to_on for p in branch.rows("posts")}
     for day in days:
-        if day is not None and period.from_on <= day <= period.last:
+        if day is not None and period.from_on <= day <= period.last and _has_committee(branch, day):
             yield _due(branch, day)
+
+
+def _has_committee(branch: Facts, day: Any) -> bool:
+    return bool(there(branch, "committees", day))
 
 
 def _structure_changes(branch: Facts, period: Period) -> Iterator[Due]:
@@ -184,9 +190,10 @@ def _posts_at_divisions(branch: Facts, period: Period) -> Iterator[Due]:
 
 
 def _committee_before_life(branch: Facts, period: Period) -> Iterator[Due]:
-    """Everybody on the committee on the day of an organisation-life meeting."""
+    """Everybody on the committee, where there was one, on the day of an organisation-life meeting."""
     for meeting in branch.rows("meetings"):
-        if meeting.kind == "org_life_meeting" and period.from_on <= meeting.held_on <= period.last:
+        of_life = meeting.kind == "org_life_meeting" and _has_committee(branch, meeting.held_on)
+        if of_life and period.from_on <= meeting.held_on <= period.last:
             for person in there(branch, "committee", meeting.held_on):
                 yield _due(branch, meeting.held_on, id=meeting.id, person_id=person)
 
@@ -369,7 +376,17 @@ def _posts_at_divisions_table(tables: Tables) -> ir.Table:
 def _committee_before_life_table(tables: Tables) -> ir.Table:
     meetings = tables["meetings"]
     life = meetings.filter(meetings.kind == "org_life_meeting")
-    return _committee_on(tables, life.select("branch_id", "id", day="held_on"))
+    life = life.select("branch_id", "id", day="held_on")
+    return _committee_on(tables, _while_committee(tables, life, "day"))
+
+
+def _while_committee(tables: Tables, rows: ir.Table, day: str) -> ir.Table:
+    """The rows of days on which the branch had a committee."""
+    held = spell_table(tables, "committees").select(
+        c_of="branch_id", c_from="from_on", c_to="to_on"
+    )
+    on = [rows.branch_id == held.c_of, rows[day] >= held.c_from, rows[day] < held.c_to]
+    return rows.semi_join(held, on)
 
 
 def _case_table(grain: Grain, first: str, *ends: str) -> Callable[[Tables], ir.Table]:
@@ -423,7 +440,7 @@ _TABLES: dict[str, Callable[[Tables], ir.Table]] = {
     "member_years": _member_years_table,
     "full_year_members": _full_year_members_table,
     "committee_pairs": _committee_pairs_table,
-    "committee_changes": lambda t: _days_table(t, _STRUCTURE[:1]),
+    "committee_changes": lambda t: _while_committee(t, _days_table(t, _STRUCTURE[:1]), "on"),
     "structure_changes": lambda t: _days_table(t, _STRUCTURE),
     "held_posts": _held_posts_table,
     "posts_of_period": _posts_of_period_table,

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from taizhang.kernel.calendar import MONTHS
+from taizhang.rules import people
 from taizhang.rules.base import NONE, Period, Rule, Schema, Suspicion, Tables
 from taizhang.rules.kinds import similar_text
 from taizhang.rules.lazy import duckdb, ibis
@@ -32,7 +33,7 @@ Done = TypeVar("Done")
 HELPERS: Schema = {
     "period": {"from_on": "date", "last_on": "date", "on_day": "date"},
     "windows": {"grain": "string", "label": "string", "starts_on": "date", "ends_on": "date"},
-    **{name: columns for name, (columns, _) in similar_text.HELPERS.items()},
+    **{name: columns for name, (columns, _) in (people.HELPERS | similar_text.HELPERS).items()},
 }
 
 
@@ -60,8 +61,8 @@ def compile_rules(
         return sql
     tables = {name: ibis.table(columns, name) for name, columns in (schema | HELPERS).items()}
     sql = {one.name: str(ibis.to_sql(one.relation(tables), dialect)) for one in questions(rules)}
-    asked_for = {name for rule in rules for name in rule.helpers()}
-    for name, (_, made) in similar_text.HELPERS.items():
+    asked_for = {name for rule in rules for name in rule.helpers()} | people.HELPERS.keys()
+    for name, (_, made) in (people.HELPERS | similar_text.HELPERS).items():
         if name in asked_for:
             sql[name] = str(ibis.to_sql(made(tables), dialect))
     if kept:
@@ -227,6 +228,10 @@ def _prepare(rules: Sequence[Rule], sql: dict[str, str], con: Any) -> dict[str, 
     made: set[str] = set()
     spent: dict[str, float] = {}
     passing = ""
+    if not all(rule.across for rule in rules):
+        made |= people.HELPERS.keys()  # the verdicts rest on them too
+        for name in people.HELPERS:
+            con.execute(f"create table {name} as {sql[name]}")
     for rule in rules:
         began = time.perf_counter()
         for name in [name for name in rule.helpers() if name not in made]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, PositiveInt
 
-from taizhang.kernel.calendar import FOREVER, Grain, Window, label_of
+from taizhang.kernel.calendar import Grain, Window, label_of
 from taizhang.rules.base import (
     Facts,
     Look,
@@ -22,9 +22,9 @@ from taizhang.rules.base import (
     matches,
     whole,
 )
-from taizhang.rules.columns import due_windows, hints, open_end, standing_branches
+from taizhang.rules.columns import due_windows, hints, standing_branches
 from taizhang.rules.lazy import ibis
-from taizhang.rules.people import SPELLS_FROM, belongs, spell_table
+from taizhang.rules.people import SPELLS_FROM, belongs, spell_table, spells
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -60,9 +60,13 @@ class Periodic(Rule):
 
     def looks_at(self) -> list[Look]:
         """The ledger, whose windows are counted, and who must have held it."""
-        lives = whole(_LIVES[self.per][0]) if self.per in _LIVES else []
+        lives = whole(*SPELLS_FROM[_LIVES[self.per]]) if self.per in _LIVES else []
         held = whole(*SPELLS_FROM[self.held_by.belongs]) if self.held_by else []
         return [Look(self.ledger, self.where), *lives, *held]
+
+    def helpers(self) -> tuple[str, ...]:
+        """The stretches with a committee."""
+        return ("committees",) if self.per == "committee" else ()
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count the rows of each window, and of each group."""
@@ -104,14 +108,12 @@ class Periodic(Rule):
             return []
         if self.per == "branch":
             return [-1]
-        table, first, last = _LIVES[self.per]
-        alive = [
-            row
-            for row in branch.rows(table)
-            if getattr(row, first) <= window.starts_on
-            and (getattr(row, last) or FOREVER) > window.ends_on
-        ]
-        return sorted({row.id for row in alive}) if self.per == "group" else [-1] if alive else []
+        alive = {
+            spell.group_id
+            for spell in spells(branch, _LIVES[self.per])
+            if spell.from_on <= window.starts_on and spell.to_on > window.ends_on
+        }
+        return sorted(alive) if self.per == "group" else [-1] if alive else []
 
     def count(self, branch: Facts, label: str, group: int) -> int:
         """How many rows the branch (-1) or a group has in the window of this label."""
@@ -167,11 +169,11 @@ class Periodic(Rule):
         standing = standing_branches(tables, windows)
         if self.per == "branch":
             return standing.mutate(group_id=ibis.literal(-1, type="int64"))
-        table, first, last = _LIVES[self.per]
-        lives = tables[table].select("branch_id", "id", born=first, died=last)
+        lives = spell_table(tables, _LIVES[self.per])
+        lives = lives.select("branch_id", of="group_id", born="from_on", died="to_on")
         both = standing.join(lives, "branch_id")
-        both = both.filter(both.born <= both.starts_on, open_end(both.died) > both.ends_on)
-        group = both.id if self.per == "group" else ibis.literal(-1, type="int64")
+        both = both.filter(both.born <= both.starts_on, both.died > both.ends_on)
+        group = both.of if self.per == "group" else ibis.literal(-1, type="int64")
         return both.select("branch_id", "label", "starts_on", "ends_on", group_id=group).distinct()
 
     def _rows(self, tables: Tables) -> ir.Table:
@@ -203,7 +205,4 @@ class Periodic(Rule):
         )
 
 
-_LIVES = {
-    "group": ("groups", "valid_from", "valid_to"),
-    "committee": ("terms", "started_on", "ended_on"),
-}
+_LIVES = {"group": "groups", "committee": "committees"}
