@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -108,7 +109,7 @@ def sentence(rule: Rule, suspicion: Suspicion, names: Names) -> str:
         wanted=suspicion.wanted,
         found_yuan=yuan(max(suspicion.found, 0)),
         wanted_yuan=yuan(max(suspicion.wanted, 0)),
-        detail=_POSTS.get(suspicion.detail, suspicion.detail),
+        detail=_detail(suspicion.detail),
         person=names.person(rule, suspicion),
         group=names.groups.get(suspicion.other, "党小组") if rule.other_is == "group" else "",
         whose=names.owners.get((kind_of(rule), suspicion.subject), ""),
@@ -117,6 +118,14 @@ def sentence(rule: Rule, suspicion: Suspicion, names: Names) -> str:
     )
 
 
+def _detail(detail: str) -> str:
+    """A post by its name, a day in words."""
+    if _DAY.fullmatch(detail):
+        return in_words(detail)
+    return _POSTS.get(detail, detail)
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WRITTEN = {
     "year_on": 4,
     "month": 7,
