@@ -31,7 +31,10 @@ class OtherNames:
         """(pattern of the others' names, the branch's own names)."""
         if branch.pk not in self._made:
             own = [name for key, name in self._names if key == branch.pk]
-            others = {name for key, name in self._names if key != branch.pk} - set(own)
+            own += [phrases.as_written(name) for name in own]
+            others = {name for key, name in self._names if key != branch.pk}
+            others |= {phrases.as_written(name) for name in others}
+            others = {name for name in others if not any(name in mine for mine in own)}
             self._made[branch.pk] = (phrases.names_pattern(others), own)
         return self._made[branch.pk]
 
