@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from taizhang.checks.records import OWNERS, kind_of
@@ -26,6 +26,8 @@ class Names:
     """(kind, key) of a record → its day in words."""
     owners: Mapping[tuple[str, int], str]
     """(kind, key) of a record → whose it is."""
+    called: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    """(kind, key) of a record → what it is called, without its day."""
 
     def person(self, rule: Rule, suspicion: Suspicion) -> str:
         """Whom it is about, if anybody."""
@@ -36,16 +38,25 @@ def names_for(rules: Mapping[str, Rule], suspicions: Iterable[Suspicion]) -> Nam
     """What the sentences need: two queries, and one or two for each kind of records of which they say the day or the owner."""
     others: dict[str, set[int]] = {}
     own: dict[str, set[int]] = {}
+    called: dict[str, set[int]] = {}
     for suspicion in suspicions:
         rule = rules.get(suspicion.rule)
         if rule is None:
             continue
         if suspicion.other >= 0:
             others.setdefault(_stands_for(rule), set()).add(suspicion.other)
+        if suspicion.other >= 0 and "{another}" in rule.finding:
+            called.setdefault(kind_of(rule), set()).add(suspicion.other)
         if suspicion.subject >= 0 and "{whose}" in rule.finding:
             own.setdefault(kind_of(rule), set()).add(suspicion.subject)
     persons, groups = others.pop("person", ()), others.pop("group", ())
-    return Names(_named(Person, persons), _named(PartyGroup, groups), _days(others), _owners(own))
+    return Names(
+        _named(Person, persons),
+        _named(PartyGroup, groups),
+        _days(others),
+        _owners(own),
+        _called(called),
+    )
 
 
 def _stands_for(rule: Rule) -> str:
@@ -75,6 +86,14 @@ def _owners(wanted: Mapping[str, Collection[int]]) -> dict[tuple[str, int], str]
         if slug in OWNERS
         for key, name in _column(slug, OWNERS[slug], keys)
         if name
+    }
+
+
+def _called(wanted: Mapping[str, Collection[int]]) -> dict[tuple[str, int], str]:
+    return {
+        (slug, entry.pk): _DATED.sub("", str(entry))
+        for slug, keys in wanted.items()
+        for entry in KINDS[slug].model._default_manager.filter(pk__in=keys)
     }
 
 
@@ -114,6 +133,7 @@ def sentence(rule: Rule, suspicion: Suspicion, names: Names) -> str:
         group=names.groups.get(suspicion.other, "党小组") if rule.other_is == "group" else "",
         whose=names.owners.get((kind_of(rule), suspicion.subject), ""),
         apart=f"早{-suspicion.found}天" if suspicion.found < 0 else f"晚{suspicion.found}天",
+        another=names.called.get((kind_of(rule), suspicion.other), "记录"),
         other=f"{day}的" if (day := names.days.get((_stands_for(rule), suspicion.other))) else "",
     )
 
@@ -126,6 +146,7 @@ def _detail(detail: str) -> str:
 
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATED = re.compile(r"^\d{4}-\d{2}-\d{2} *")
 _WRITTEN = {
     "year_on": 4,
     "month": 7,
