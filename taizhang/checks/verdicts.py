@@ -62,6 +62,8 @@ ALIVE = {
     "site_task": ("site_projects", "assigned_on", "finished_on"),
 }  # fmt: skip
 """Condition → the table whose rows within the period make it true, and the columns of their time."""
+LASTING = {"documents": ("effective_from", "superseded_on"), "charts": ("valid_from", "")}
+"""Tables whose rows count for as long as they hold, and the columns of that time; the others', on their day."""
 CONDITION_TABLES = frozenset(
     {"declarations"} | {t for name, _, _ in ALIVE.values() for t in SPELLS_FROM.get(name, (name,))}
 )
@@ -128,9 +130,11 @@ def _records(item: Item, tables: Mapping[str, Sequence[Any]], period: Period) ->
     rows = tables.get(kept.ledger, ())
     if kept.where:
         rows = [row for row in rows if matches(row, kept.where)]
-    if kept.ledger == "documents":
+    if kept.ledger in LASTING:
+        begins, ends = LASTING[kept.ledger]
         return sum(
-            row.effective_from <= period.last < (row.superseded_on or FOREVER) for row in rows
+            getattr(row, begins) <= period.last < ((ends and getattr(row, ends)) or FOREVER)
+            for row in rows
         )
     first, last = period.from_on, period.last
     return len([day for day in map(attrgetter(kept.day), rows) if first <= day <= last])
@@ -197,6 +201,8 @@ def _outcome(
     unsure = [s for s in found if not s.certain]
     if unsure:
         return Outcome.TO_JUDGE, _why_unsure(unsure, rules)
+    if not records and any(rules[s.rule].severity == "warn" for s in found):
+        return Outcome.TO_JUDGE, "督查期内没有记录，却有疑点，由人工判断"
     if not records:
         return Outcome.NOT_DUE, "督查期内没有应当登记的事项"
     return Outcome.OK, ""

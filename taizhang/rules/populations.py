@@ -224,13 +224,14 @@ def _lost_years(branch: Facts, period: Period) -> Iterator[Due]:
 
 
 def _missed_sessions(branch: Facts, period: Period) -> Iterator[Due]:
-    """Every member of the day of a session who is not among those that came."""
-    came = {(a.session_id, a.person_id) for a in branch.rows("study_attendance")}
+    """Every member of the day of a session who came to none of that day."""
+    day_of = {session.id: session.held_on for session in branch.rows("study_sessions")}
+    came = {(day_of.get(a.session_id), a.person_id) for a in branch.rows("study_attendance")}
     for session in branch.rows("study_sessions"):
         day = session.held_on
         if period.from_on <= day <= period.last:
             for person in there(branch, "member", day):
-                if (session.id, person) not in came:
+                if (day, person) not in came:
                     yield _due(branch, day, id=session.id, person_id=person)
 
 
@@ -430,8 +431,10 @@ def _missed_sessions_table(tables: Tables) -> ir.Table:
     spell = spell_table(tables, "member").select("branch_id", "person_id", "from_on", "to_on")
     due = sessions.join(spell, "branch_id")
     due = due.filter(_at(due, due.day))
-    came = tables["study_attendance"].select("branch_id", "person_id", id="session_id")
-    left = due.anti_join(came, ["branch_id", "id", "person_id"])
+    held = tables["study_sessions"].select("branch_id", session_id="id", day="held_on")
+    came = tables["study_attendance"].select("branch_id", "person_id", "session_id")
+    came = came.join(held, ["branch_id", "session_id"]).select("branch_id", "person_id", "day")
+    left = due.anti_join(came, ["branch_id", "day", "person_id"])
     return _dues(left, left.day, id=left.id, person_id=left.person_id)
 
 

@@ -1,4 +1,4 @@
-from django.db import migrations
+from django.db import migrations, models
 from django.db.models import F
 
 
@@ -9,6 +9,16 @@ def ask_as_many(apps, schema_editor):
     elections.update(least_candidates=F("seats"), seats_parity=1)
 
 
+def read_years(apps, schema_editor):
+    """Matters made public get the year that they are of."""
+    from taizhang.ledgers.kinds.disclosures import about
+
+    del schema_editor
+    for row in apps.get_model("ledgers", "Disclosure").objects.iterator(2000):
+        row.about_on = about(row.title, row.content, row.from_on)
+        row.save(update_fields=["about_on"])
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -17,4 +27,10 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(ask_as_many, migrations.RunPython.noop),
+        migrations.AddField(
+            model_name='disclosure',
+            name='about_on',
+            field=models.DateField(editable=False, null=True),
+        ),
+        migrations.RunPython(read_years, migrations.RunPython.noop),
     ]

@@ -13,7 +13,7 @@ import os
 import time
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from importlib.metadata import version  # importing Ibis takes a quarter of a second
 from pathlib import Path
@@ -30,9 +30,11 @@ if TYPE_CHECKING:
 
 One = TypeVar("One")
 Done = TypeVar("Done")
+_WINDOW = {"grain": "string", "label": "string", "starts_on": "date", "ends_on": "date"}
 HELPERS: Schema = {
     "period": {"from_on": "date", "last_on": "date", "on_day": "date"},
-    "windows": {"grain": "string", "label": "string", "starts_on": "date", "ends_on": "date"},
+    "windows": _WINDOW,
+    "begun": _WINDOW,
     **{name: columns for name, (columns, _) in (people.HELPERS | similar_text.HELPERS).items()},
 }
 
@@ -133,14 +135,13 @@ def _empty(name: str, rows: Any) -> str:
 
 
 def helpers(period: Period) -> dict[str, str]:
-    """The period and the windows due in it, as queries."""
-    days = [(period.from_on, period.last, period.on)]
-    due = [
-        (w.grain, w.label, w.starts_on, w.ends_on) for grain in MONTHS for w in period.due(grain)
-    ]
-    return {
-        name: values(HELPERS[name], rows) for name, rows in (("period", days), ("windows", due))
+    """The period, the windows due in it, and those begun in it, as queries."""
+    rows: dict[str, list[tuple[Any, ...]]] = {
+        "period": [(period.from_on, period.last, period.on)],
+        "windows": [astuple(w) for grain in MONTHS for w in period.due(grain)],
+        "begun": [astuple(w) for grain in MONTHS for w in period.begun(grain)],
     }
+    return {name: values(HELPERS[name], held) for name, held in rows.items()}
 
 
 def values(columns: Mapping[str, str], rows: Sequence[tuple[Any, ...]]) -> str:

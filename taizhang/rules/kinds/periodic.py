@@ -22,7 +22,7 @@ from taizhang.rules.base import (
     matches,
     whole,
 )
-from taizhang.rules.columns import due_windows, hints, standing_branches
+from taizhang.rules.columns import begun_windows, due_windows, hints, standing_branches
 from taizhang.rules.lazy import ibis
 from taizhang.rules.people import SPELLS_FROM, belongs, spell_table, spells
 
@@ -55,6 +55,8 @@ class Periodic(Rule):
     held_by: Holder | None = None
     grace: int = 0
     """Days after the end of a window until which it is not yet due."""
+    due_after: int | None = None
+    """Days after the beginning of a window by which its rows must be there, as a plan's; else they are due when it is over."""
     made_up: bool = False
     """Only windows without any row whose next window has two or more: held late, and counted there."""
 
@@ -70,7 +72,8 @@ class Periodic(Rule):
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count the rows of each window, and of each group."""
-        due = [w for w in period.due(self.every) if self.is_over(w, period)]
+        asked = period.due(self.every) if self.due_after is None else period.begun(self.every)
+        due = [w for w in asked if self.is_due(w, period)]
         for window, after in zip_longest(due, due[1:]):
             if not self.runs_on(window.starts_on):
                 continue
@@ -86,13 +89,15 @@ class Periodic(Rule):
         """Whether it asks for the rows of each window, and not as a mere hint."""
         return not self.made_up and self.severity != "info"
 
-    def is_over(self, window: Window, period: Period) -> bool:
-        """Whether a window has ended, and the days of grace after it."""
+    def is_due(self, window: Window, period: Period) -> bool:
+        """Whether a window has ended, and the days of grace after it; or has gone on for as long as rows are waited for."""
+        if self.due_after is not None:
+            return (period.last - window.starts_on).days >= self.due_after
         return (period.last - window.ends_on).days >= self.grace
 
     def asked(self, branch: Facts, window: Window, period: Period) -> list[int]:
-        """Of which groups, or of the branch (-1), rows are due in a window; of none before it is over."""
-        inside = self.is_over(window, period) and period.from_on <= window.starts_on
+        """Of which groups, or of the branch (-1), rows are due in a window; of none before they are."""
+        inside = self.is_due(window, period) and period.from_on <= window.starts_on
         if not inside or not self.runs_on(window.starts_on):
             return []
         return self.whose(branch, window)
@@ -161,10 +166,18 @@ class Periodic(Rule):
         both = in_force(both, self, "starts_on")
         return hints(both, window="label", other="group_id", found="found", wanted=self.at_least)
 
+    def _windows(self, tables: Tables) -> ir.Table:
+        if self.due_after is None:
+            return due_windows(tables, self.every)
+        return begun_windows(tables, self.every)
+
     def _due(self, tables: Tables) -> ir.Table:
-        windows = due_windows(tables, self.every)
-        if self.grace:
-            last = tables["period"].last_on.as_scalar()
+        windows = self._windows(tables)
+        last = tables["period"].last_on.as_scalar()
+        if self.due_after is not None:
+            begun = last.delta(windows.starts_on, unit="day")
+            windows = windows.filter(begun >= self.due_after)
+        elif self.grace:
             windows = windows.filter(last.delta(windows.ends_on, unit="day") >= self.grace)
         standing = standing_branches(tables, windows)
         if self.per == "branch":
@@ -180,7 +193,7 @@ class Periodic(Rule):
         rows = chosen(tables[self.ledger], self.where)
         if self.held_by:
             rows = self._held(tables, rows)
-        windows = due_windows(tables, self.every).select("label", first="starts_on", last="ends_on")
+        windows = self._windows(tables).select("label", first="starts_on", last="ends_on")
         inside: Any = rows.join(
             windows, [rows[self.day] >= windows.first, rows[self.day] <= windows.last]
         )
