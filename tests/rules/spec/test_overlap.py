@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from taizhang.catalogue import load
 from tests.rules.conftest import Found
 
@@ -41,18 +43,20 @@ def test_two_meetings_of_one_kind_are_told_once(found: Found) -> None:
     assert _told(found, "L29", came) == [(7, 9, 2, "乙等2人")]
 
 
-def test_meetings_that_only_touch_are_one_after_the_other(found: Found) -> None:
-    """一场结束时另一场在同一地点开始的，不算同时；早一分钟开始的算。"""
-    at_end = "1 | 5 | group_meeting | present | 1 | 甲 | 2016-03-08 | 960 | 990 | 会议室"
+@pytest.mark.parametrize("key", [5, 9])
+def test_meetings_that_only_touch_are_one_after_the_other(found: Found, key: int) -> None:
+    """一场结束时另一场在同一地点开始的，不算同时，先登记哪一场都一样；早一分钟开始的算。"""
+    at_end = f"1 | {key} | group_meeting | present | 1 | 甲 | 2016-03-08 | 960 | 990 | 会议室"
     before = at_end.replace("960", "959")
 
     assert _told(found, "L30", _came(COMMITTEE, at_end)) == []
-    assert _told(found, "L30", _came(COMMITTEE, before)) == [(5, 7, 1, "甲")]
+    assert _told(found, "L30", _came(COMMITTEE, before)) == [(key, 7, 1, "甲")]
 
 
-def test_half_an_hour_from_one_place_to_another(found: Found) -> None:
+@pytest.mark.parametrize("key", [5, 9])
+def test_half_an_hour_from_one_place_to_another(found: Found, key: int) -> None:
     """换地方开会，中间至少要有三十分钟。"""
-    row = "1 | 5 | group_meeting | present | 1 | 甲 | 2016-03-08 | {} | 1050 | 图书馆"
+    row = f"1 | {key} | group_meeting | present | 1 | 甲 | 2016-03-08 | {{}} | 1050 | 图书馆"
 
     assert _told(found, "L30", _came(COMMITTEE, row.format(990))) == []
-    assert _told(found, "L30", _came(COMMITTEE, row.format(989))) == [(5, 7, 1, "甲")]
+    assert _told(found, "L30", _came(COMMITTEE, row.format(989))) == [(key, 7, 1, "甲")]
