@@ -47,8 +47,12 @@ def names_for(rules: Mapping[str, Rule], suspicions: Iterable[Suspicion]) -> Nam
             others.setdefault(_stands_for(rule), set()).add(suspicion.other)
         if suspicion.other >= 0 and "{another}" in rule.finding:
             called.setdefault(kind_of(rule), set()).add(suspicion.other)
-        if suspicion.subject >= 0 and "{whose}" in rule.finding:
+        if suspicion.subject >= 0 and "{partner}" in rule.finding:
+            others.setdefault("person", set()).add(suspicion.subject)
+        elif suspicion.subject >= 0 and "{whose}" in rule.finding:
             own.setdefault(kind_of(rule), set()).add(suspicion.subject)
+        if suspicion.other >= 0 and "{theirs}" in rule.finding:
+            own.setdefault(kind_of(rule), set()).add(suspicion.other)
     persons, groups = others.pop("person", ()), others.pop("group", ())
     return Names(
         _named(Person, persons),
@@ -122,7 +126,7 @@ def sentence(rule: Rule, suspicion: Suspicion, names: Names) -> str:
         return f"无法判断：{rule.says}" + (
             f"（{told}没有记录）" if told else "（工作日历缺少该年）"
         )
-    return rule.finding.format(
+    text = rule.finding.format(
         window=_window(rule, suspicion.window),
         found=suspicion.found,
         wanted=suspicion.wanted,
@@ -130,12 +134,41 @@ def sentence(rule: Rule, suspicion: Suspicion, names: Names) -> str:
         wanted_yuan=yuan(max(suspicion.wanted, 0)),
         detail=_detail(suspicion.detail),
         person=names.person(rule, suspicion),
+        partner=names.persons.get(suspicion.subject, "另一人"),
         group=names.groups.get(suspicion.other, "党小组") if rule.other_is == "group" else "",
+        theirs=names.owners.get((kind_of(rule), suspicion.other), "另一人"),
         whose=names.owners.get((kind_of(rule), suspicion.subject), ""),
         apart=f"早{-suspicion.found}天" if suspicion.found < 0 else f"晚{suspicion.found}天",
         another=names.called.get((kind_of(rule), suspicion.other), "记录"),
         other=f"{day}的" if (day := names.days.get((_stands_for(rule), suspicion.other))) else "",
     )
+    return in_plain_words(text)
+
+
+def in_plain_words(text: str) -> str:
+    """A filled sentence as people write it: nothing is `有0名`, and quotation marks inside others are single."""
+    text = _NOBODY.sub("没有人", text)
+    text = _NO_WORD.sub("没有文字", text)
+    text = _NO_TIME.sub(r"有不到1\1", text)
+    return _quoted(_NONE.sub("没有", text))
+
+
+_NOBODY = re.compile(r"[只仅]?有0人")
+_NO_WORD = re.compile(r"[只仅]?有0字")
+_NONE = re.compile(r"[只仅]?有0(?:名|个|条|次|张|篇|项|份|处|笔|种)")
+_NO_TIME = re.compile(r"有0(天|分钟|学时)")
+
+
+def _quoted(text: str) -> str:
+    depth, found = 0, []
+    for sign in text:
+        depth -= sign == "”"
+        found.append(_INNER.get(sign, sign) if depth > 0 else sign)
+        depth += sign == "“"
+    return "".join(found)
+
+
+_INNER = {"“": "‘", "”": "’"}
 
 
 def _detail(detail: str) -> str:

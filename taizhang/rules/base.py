@@ -44,9 +44,10 @@ class Suspicion(NamedTuple):
 
 
 FILLED = (
-    "window", "person", "whose", "group", "other", "another", "found", "wanted", "found_yuan", "wanted_yuan", "apart", "detail",
+    "window", "person", "partner", "whose", "theirs", "group", "other", "another", "found", "wanted", "found_yuan", "wanted_yuan", "apart", "detail",
 )  # fmt: skip
-"""What a sentence is filled with: the window, whom it is about (`other` or the record's own), the group, the day of the other
+"""What a sentence is filled with: the window, whom it is about (`other`, `subject` where it is
+another person, the record's own, the other record's own), the group, the day of the other
 record, what the other record is called, numbers, amounts, days earlier or later, and the rule's own detail.
 """
 COLUMNS = ("branch_id", "window", "subject", "other", "found", "wanted", "detail", "certain")

@@ -42,6 +42,8 @@ class Tally(RowByRow):
     left: list[str]
     op: Op
     right: list[str] | int
+    named: str = ""
+    """The text column that the suspicion tells besides, of which part of the record it speaks."""
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Add up and compare, row by row."""
@@ -61,6 +63,7 @@ class Tally(RowByRow):
                     subject=getattr(row, self.subject),
                     found=sum(left),
                     wanted=sum(right),
+                    detail=getattr(row, self.named) if self.named else "",
                 )
 
     def told(self, rows: ir.Table) -> Told:
@@ -70,4 +73,5 @@ class Tally(RowByRow):
             right: Any = self.right
         else:
             right = reduce(add, (rows[column] for column in self.right))
-        return Told(~holds(self.op, left, right), found=left, wanted=right)
+        detail = rows[self.named] if self.named else ""
+        return Told(~holds(self.op, left, right), found=left, wanted=right, detail=detail)
