@@ -160,6 +160,8 @@ class LedgerKind:
     """Whether its words go into the index of the search; else its texts are looked through when somebody searches."""
     unique: tuple[str, ...] = ()
     """Columns (besides the branch) that no two records in force share."""
+    completes: bool = False
+    """Another ledger makes such records too: of a sheet, a row that agrees with one on record fills what that left blank."""
     gives: tuple[Gives, ...] = ()
     papers: tuple[tuple[str, str], ...] = ()
     """Papers of their own that a record is printed as: (slug, title); `papers` makes them."""
