@@ -19,6 +19,29 @@ def read_years(apps, schema_editor):
         row.save(update_fields=["about_on"])
 
 
+def sketch_columns(apps, schema_editor):
+    """Columns that are compared by themselves get their sketches, as when they are saved."""
+    import struct
+
+    from taizhang.kernel.text import wording
+    from taizhang.rules import sketch
+
+    del schema_editor
+    model = apps.get_model("ledgers", "TextSketch")
+    for name, slug, columns in (("Meeting", "meetings", ("content", "discussion")), ("OrgLifeMeeting", "life-meetings", ("self_examination",))):
+        rows = apps.get_model("ledgers", name).objects.filter(withdrawn_at__isnull=True)
+        for row in rows.iterator(2000):
+            for column in columns:
+                plain = wording(getattr(row, column))
+                if len(plain) >= 60:
+                    slots = sketch.sketch(plain)
+                    packed = struct.pack("<40I2q", *slots, *sketch.bands(slots), *sketch.nibbles(slots))
+                    model.objects.create(
+                        branch_id=row.branch_id, kind=f"{slug}.{column}", entry_id=row.pk, about=getattr(row, "kind", ""),
+                        on=row.held_on, length=len(plain), slots=packed,
+                    )
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -33,4 +56,5 @@ class Migration(migrations.Migration):
             field=models.DateField(editable=False, null=True),
         ),
         migrations.RunPython(read_years, migrations.RunPython.noop),
+        migrations.RunPython(sketch_columns, migrations.RunPython.noop),
     ]

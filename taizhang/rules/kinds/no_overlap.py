@@ -130,7 +130,7 @@ class NoOverlap(RowRule):
         found: dict[tuple[Any, date], list[_Stay]] = {}
         for at, row in zip(whose, rows, strict=True):
             if at in twice:
-                found.setdefault(at, []).append(_Stay(*told(row), name(row), of(row)))
+                found.setdefault(at, []).append(_Stay._make((*told(row), name(row), of(row))))
         for stays in found.values():
             yield [stay for stay in stays if None not in (stay.starts, stay.ends)]
 

@@ -7,29 +7,12 @@ from datetime import date, timedelta
 import pytest
 
 from taizhang.catalogue import load
-from taizhang.kernel.calendar import plus_months
 from taizhang.rules.base import Period
 from taizhang.rules.kinds import Complete, InOrder, Periodic
 from tests.rules.conftest import Found
 
 RULES = {rule.id: rule for rule in load.named("tianning-2018").rules()}
 HEAD = {"id": "x", "severity": "error", "finding": "不符"}
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "then"),
-    [
-        (date(2016, 1, 31), 1, date(2016, 2, 29)),
-        (date(2017, 1, 31), 1, date(2017, 2, 28)),
-        (date(2016, 1, 31), 3, date(2016, 4, 30)),
-        (date(2016, 2, 29), 12, date(2017, 2, 28)),
-        (date(2016, 3, 31), -1, date(2016, 2, 29)),
-        (date(2016, 12, 31), 2, date(2017, 2, 28)),
-    ],
-)
-def test_a_month_later_is_never_in_the_month_after(day: date, months: int, then: date) -> None:
-    """某月最后几天加几个月，落在没有这一天的月份的，算那个月的最后一天。"""
-    assert plus_months(day, months) == then
 
 
 def test_the_very_day_is_enough(found: Found) -> None:
