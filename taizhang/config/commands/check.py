@@ -91,14 +91,16 @@ def _asked(arguments: argparse.Namespace, today: date) -> tuple[str, Any]:
     from taizhang.checks.queries import current_scope, must_have_scope  # noqa: PLC0415
     from taizhang.rules.base import Period  # noqa: PLC0415
 
-    whole = arguments.first and arguments.last
-    scope = current_scope() if whole else must_have_scope()
-    first = arguments.first or (scope and scope.from_on)
-    last = arguments.last or (scope and scope.to_on)
+    if arguments.first and arguments.last:
+        scope = current_scope()
+        first, last = arguments.first, arguments.last
+    else:
+        scope = must_have_scope()
+        first, last = arguments.first or scope.from_on, arguments.last or scope.to_on
     if last < first:
         raise BadInput("--to 早于 --from。")
     name = arguments.catalogue or (scope.catalogue if scope else editions.offered()[0][0])
-    return name, Period(first, last, arguments.on or (scope and scope.on) or today)
+    return name, Period(first, last, arguments.on or (scope.on if scope else None) or today)
 
 
 def check_facts(arguments: argparse.Namespace) -> int:

@@ -1,15 +1,17 @@
+from typing import Any
+
 from django.db import migrations, models
 from django.db.models import F
 
 
-def ask_as_many(apps, schema_editor):
+def ask_as_many(apps: Any, schema_editor: Any) -> None:
     """Where no committee was elected, as many candidates as seats were right all along."""
     del schema_editor
     elections = apps.get_model("ledgers", "Election").objects.filter(seats__lte=2)
     elections.update(least_candidates=F("seats"), seats_parity=1)
 
 
-def read_years(apps, schema_editor):
+def read_years(apps: Any, schema_editor: Any) -> None:
     """Matters made public get the year that they are of."""
     from taizhang.ledgers.kinds.disclosures import about
 
@@ -19,7 +21,7 @@ def read_years(apps, schema_editor):
         row.save(update_fields=["about_on"])
 
 
-def sketch_columns(apps, schema_editor):
+def sketch_columns(apps: Any, schema_editor: Any) -> None:
     """Columns that are compared by themselves get their sketches, as when they are saved."""
     import struct
 
