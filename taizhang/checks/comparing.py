@@ -30,7 +30,8 @@ def plan(name: str, kind: str, *, files: bool = False) -> Plan:
 
 def _meant(look: Look, kind: str, changed: Collection[str]) -> bool:
     wanted = look.where.get("source", kind)
-    return look.table in changed and kind in (wanted if isinstance(wanted, list) else [wanted])
+    named = wanted if isinstance(wanted, list) else [wanted]
+    return look.table in changed and kind in {str(one).partition(".")[0] for one in named}
 
 
 def judge(change: Change, name: str, period: Period, said: Iterable[Suspicion]) -> list[Suspicion]:

@@ -200,7 +200,7 @@ def _state(rule: Periodic, window: Window, known: _Known, whose: int) -> str:
     if known.missing[key]:
         return "lacks"
     enough = rule.count(known.own, window.label, whose) >= rule.at_least
-    if not enough and not rule.is_over(window, known.period):
+    if not enough and not rule.is_due(window, known.period):
         return "ahead"
     return standing or ("late" if _all_late(rule, known.own, window, whose) else "have")
 

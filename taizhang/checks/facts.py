@@ -235,8 +235,9 @@ def schema() -> Schema:
 @lru_cache(maxsize=1)
 def words() -> dict[str, dict[str, frozenset[Any]]]:
     """Table → column → the values that a choice has, where it is one: what a condition of a rule may ask for."""
+    texts = frozenset(name for kind in KINDS.values() for name in kind.sources())
     found: dict[str, dict[str, frozenset[Any]]] = {
-        table.name: {"source": frozenset(KINDS)} for table in _OWN if "source" in table.columns
+        table.name: {"source": texts} for table in _OWN if "source" in table.columns
     }
     for name, table in sources().items():
         for column, path in table.columns.items():

@@ -39,7 +39,9 @@ def must_have_scope() -> CheckScope:
     """The scope, or a refusal that says what to do first."""
     scope = current_scope()
     if scope is None:
-        raise Refused("尚未设定核查范围：请组织科先导入通知，或在“核查范围”中设定起止日期。")
+        raise Refused(
+            "尚未设定核查范围：由通知建立的轮次发布之后即有；也可以由组织科在“核查范围”中设定起止日期。"
+        )
     return scope
 
 

@@ -45,7 +45,7 @@ def kind_of(rule: Rule) -> str:
     """The kind of the records that a rule's `subject` is the key of; empty when it is the key of no record."""
     table = rule.subjects()
     if table in BY_SOURCE:
-        return str(getattr(rule, "where", {}).get("source", ""))
+        return str(getattr(rule, "where", {}).get("source", "")).partition(".")[0]
     if table in FOLLOWS:
         return FOLLOWS[table]
     if table == "talk_pairs":

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from taizhang.checks.records import OWNERS, kind_of
@@ -25,6 +26,8 @@ class Names:
     """(kind, key) of a record → its day in words."""
     owners: Mapping[tuple[str, int], str]
     """(kind, key) of a record → whose it is."""
+    called: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    """(kind, key) of a record → what it is called, without its day."""
 
     def person(self, rule: Rule, suspicion: Suspicion) -> str:
         """Whom it is about, if anybody."""
@@ -35,16 +38,29 @@ def names_for(rules: Mapping[str, Rule], suspicions: Iterable[Suspicion]) -> Nam
     """What the sentences need: two queries, and one or two for each kind of records of which they say the day or the owner."""
     others: dict[str, set[int]] = {}
     own: dict[str, set[int]] = {}
+    called: dict[str, set[int]] = {}
     for suspicion in suspicions:
         rule = rules.get(suspicion.rule)
         if rule is None:
             continue
         if suspicion.other >= 0:
             others.setdefault(_stands_for(rule), set()).add(suspicion.other)
-        if suspicion.subject >= 0 and "{whose}" in rule.finding:
+        if suspicion.other >= 0 and "{another}" in rule.finding:
+            called.setdefault(kind_of(rule), set()).add(suspicion.other)
+        if suspicion.subject >= 0 and "{partner}" in rule.finding:
+            others.setdefault("person", set()).add(suspicion.subject)
+        elif suspicion.subject >= 0 and "{whose}" in rule.finding:
             own.setdefault(kind_of(rule), set()).add(suspicion.subject)
+        if suspicion.other >= 0 and "{theirs}" in rule.finding:
+            own.setdefault(kind_of(rule), set()).add(suspicion.other)
     persons, groups = others.pop("person", ()), others.pop("group", ())
-    return Names(_named(Person, persons), _named(PartyGroup, groups), _days(others), _owners(own))
+    return Names(
+        _named(Person, persons),
+        _named(PartyGroup, groups),
+        _days(others),
+        _owners(own),
+        _called(called),
+    )
 
 
 def _stands_for(rule: Rule) -> str:
@@ -77,6 +93,14 @@ def _owners(wanted: Mapping[str, Collection[int]]) -> dict[tuple[str, int], str]
     }
 
 
+def _called(wanted: Mapping[str, Collection[int]]) -> dict[tuple[str, int], str]:
+    return {
+        (slug, entry.pk): _DATED.sub("", str(entry))
+        for slug, keys in wanted.items()
+        for entry in KINDS[slug].model._default_manager.filter(pk__in=keys)
+    }
+
+
 def _column(slug: str, path: str, keys: Collection[int]) -> Iterable[tuple[int, Any]]:
     model: Any = KINDS[slug].model
     found: Iterable[tuple[int, Any]] = model.objects.filter(pk__in=keys).values_list("pk", path)
@@ -102,21 +126,60 @@ def sentence(rule: Rule, suspicion: Suspicion, names: Names) -> str:
         return f"无法判断：{rule.says}" + (
             f"（{told}没有记录）" if told else "（工作日历缺少该年）"
         )
-    return rule.finding.format(
+    text = rule.finding.format(
         window=_window(rule, suspicion.window),
         found=suspicion.found,
         wanted=suspicion.wanted,
         found_yuan=yuan(max(suspicion.found, 0)),
         wanted_yuan=yuan(max(suspicion.wanted, 0)),
-        detail=_POSTS.get(suspicion.detail, suspicion.detail),
+        detail=_detail(suspicion.detail),
         person=names.person(rule, suspicion),
+        partner=names.persons.get(suspicion.subject, "另一人"),
         group=names.groups.get(suspicion.other, "党小组") if rule.other_is == "group" else "",
+        theirs=names.owners.get((kind_of(rule), suspicion.other), "另一人"),
         whose=names.owners.get((kind_of(rule), suspicion.subject), ""),
         apart=f"早{-suspicion.found}天" if suspicion.found < 0 else f"晚{suspicion.found}天",
+        another=names.called.get((kind_of(rule), suspicion.other), "记录"),
         other=f"{day}的" if (day := names.days.get((_stands_for(rule), suspicion.other))) else "",
     )
+    return in_plain_words(text)
 
 
+def in_plain_words(text: str) -> str:
+    """A filled sentence as people write it: nothing is `有0名`, and quotation marks inside others are single."""
+    text = _NOBODY.sub("没有人", text)
+    text = _NO_WORD.sub("没有文字", text)
+    text = _NO_TIME.sub(r"有不到1\1", text)
+    return _quoted(_NONE.sub("没有", text))
+
+
+_NOBODY = re.compile(r"[只仅]?有0人")
+_NO_WORD = re.compile(r"[只仅]?有0字")
+_NONE = re.compile(r"[只仅]?有0(?:名|个|条|次|张|篇|项|份|处|笔|种)")
+_NO_TIME = re.compile(r"有0(天|分钟|学时)")
+
+
+def _quoted(text: str) -> str:
+    depth, found = 0, []
+    for sign in text:
+        depth -= sign == "”"
+        found.append(_INNER.get(sign, sign) if depth > 0 else sign)
+        depth += sign == "“"
+    return "".join(found)
+
+
+_INNER = {"“": "‘", "”": "’"}
+
+
+def _detail(detail: str) -> str:
+    """A post by its name, a day in words."""
+    if _DAY.fullmatch(detail):
+        return in_words(detail)
+    return _POSTS.get(detail, detail)
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATED = re.compile(r"^\d{4}-\d{2}-\d{2} *")
 _WRITTEN = {
     "year_on": 4,
     "month": 7,

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from taizhang.catalogue.model import Catalogue, Item
-from taizhang.checks.verdicts import ALIVE, UNDECLARED, WITHOUT, Standing
+from taizhang.checks.verdicts import ALIVE, LASTING, UNDECLARED, WITHOUT, Standing
 from taizhang.kernel.calendar import FOREVER
 from taizhang.rules.base import Period, Where
 from taizhang.rules.engines.columnar import literal, values
@@ -73,8 +73,10 @@ def _records(items: Collection[Item], period: Period) -> str:
 
 def _in_time(ledger: str, day: str, period: Period) -> str:
     first, last = literal(period.from_on), literal(period.last)
-    if ledger == "documents":
-        return f"effective_from <= {last} and {last} < coalesce(superseded_on, {literal(FOREVER)})"
+    if ledger in LASTING:
+        begins, ends = LASTING[ledger]
+        open_end = f"{last} < coalesce({ends}, {literal(FOREVER)})" if ends else "true"
+        return f"{begins} <= {last} and {open_end}"
     return f'"{day}" between {first} and {last}'
 
 
@@ -93,10 +95,11 @@ def _matches(where: Where) -> str:
 
 
 def _declared(period: Period) -> str:
-    """What was declared for the whole period and confirmed."""
+    """What was declared and confirmed for all days of the period on which there was such a branch."""
     first, last = literal(period.from_on), literal(period.last)
-    return f"""select branch_id, item, max(kind) as kind from declarations
-        where confirmed_at is not null and from_on <= {first} and to_on >= {last} group by branch_id, item"""  # noqa: S608
+    return f"""select d.branch_id, item, max(kind) as kind from declarations d join branches b on b.branch_id = d.branch_id
+        where confirmed_at is not null and from_on <= greatest({first}, founded_on) and to_on >= {last}
+        group by d.branch_id, item"""  # noqa: S608
 
 
 def _meets(period: Period) -> str:
@@ -137,7 +140,7 @@ select branch_id, item, case
     when judged = 0 then 'to_judge'
     when errors > 0 then case when records > 0 then 'defective' else 'missing' end
     when unsure > 0 then 'to_judge'
-    when records = 0 then 'not_due'
+    when records = 0 then case when warns > 0 then 'to_judge' else 'not_due' end
     else 'ok' end as outcome, records, errors, warns, infos
 from known
 """

@@ -11,7 +11,8 @@ from taizhang.catalogue.model import Catalogue, Item
 from taizhang.checks.dismissals import key
 from taizhang.checks.models import Outcome
 from taizhang.kernel.calendar import FOREVER
-from taizhang.rules.base import Period, Rule, Suspicion, matches
+from taizhang.rules.base import NONE, Facts, Period, Rule, Suspicion, matches
+from taizhang.rules.people import SPELLS_FROM, spells
 
 WITHOUT = {
     "committee": "督查期内未设支部委员会",
@@ -56,12 +57,16 @@ class Standing:
 
 
 ALIVE = {
-    "committee": ("terms", "started_on", "ended_on"), "groups": ("groups", "valid_from", "valid_to"),
+    "committee": ("committees", "from_on", "to_on"), "groups": ("groups", "valid_from", "valid_to"),
     "channels": ("channels", "opened_on", "closed_on"), "lost_members": ("lost_members", "registered_on", "until"),
     "site_task": ("site_projects", "assigned_on", "finished_on"),
 }  # fmt: skip
 """Condition → the table whose rows within the period make it true, and the columns of their time."""
-CONDITION_TABLES = (*(table for table, _, _ in ALIVE.values()), "declarations")
+LASTING = {"documents": ("effective_from", "superseded_on"), "charts": ("valid_from", "")}
+"""Tables whose rows count for as long as they hold, and the columns of that time; the others', on their day."""
+CONDITION_TABLES = frozenset(
+    {"declarations"} | {t for name, _, _ in ALIVE.values() for t in SPELLS_FROM.get(name, (name,))}
+)
 
 
 def standing(
@@ -72,20 +77,25 @@ def standing(
     public_institution: bool,
 ) -> Standing:
     """Counted from a branch's rows."""
+    committees = spells(Facts(NONE, dict(tables)), "committees")
+    tables = {**tables, "committees": committees}
     conditions = {
         condition: _alive(tables.get(table, ()), first, last, period)
         for condition, (table, first, last) in ALIVE.items()
     }
     conditions["public_institution"] = public_institution
     records = {item.id: _records(item, tables, period) for item in items}
-    return Standing(records, conditions, _declared(tables.get("declarations", ()), period))
+    return Standing(records, conditions, _declared(tables, period))
 
 
-def _declared(rows: Iterable[Any], period: Period) -> dict[str, str]:
+def _declared(tables: Mapping[str, Sequence[Any]], period: Period) -> dict[str, str]:
+    """What was declared and confirmed for all days of the period on which there was such a branch."""
+    lived = [row.founded_on for row in tables.get("branches", ())]
+    first = max([period.from_on, *lived])
     return {
         row.item: row.kind
-        for row in rows
-        if row.confirmed_at and row.from_on <= period.from_on and row.to_on >= period.last
+        for row in tables.get("declarations", ())
+        if row.confirmed_at and row.from_on <= first and row.to_on >= period.last
     }
 
 
@@ -120,9 +130,11 @@ def _records(item: Item, tables: Mapping[str, Sequence[Any]], period: Period) ->
     rows = tables.get(kept.ledger, ())
     if kept.where:
         rows = [row for row in rows if matches(row, kept.where)]
-    if kept.ledger == "documents":
+    if kept.ledger in LASTING:
+        begins, ends = LASTING[kept.ledger]
         return sum(
-            row.effective_from <= period.last < (row.superseded_on or FOREVER) for row in rows
+            getattr(row, begins) <= period.last < ((ends and getattr(row, ends)) or FOREVER)
+            for row in rows
         )
     first, last = period.from_on, period.last
     return len([day for day in map(attrgetter(kept.day), rows) if first <= day <= last])
@@ -189,6 +201,8 @@ def _outcome(
     unsure = [s for s in found if not s.certain]
     if unsure:
         return Outcome.TO_JUDGE, _why_unsure(unsure, rules)
+    if not records and any(rules[s.rule].severity == "warn" for s in found):
+        return Outcome.TO_JUDGE, "督查期内没有记录，却有疑点，由人工判断"
     if not records:
         return Outcome.NOT_DUE, "督查期内没有应当登记的事项"
     return Outcome.OK, ""

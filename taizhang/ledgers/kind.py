@@ -148,6 +148,8 @@ class LedgerKind:
     """The items of the catalogue that it serves."""
     texts: tuple[str, ...] = ()
     """The columns whose words are looked at."""
+    compared: tuple[str, ...] = ()
+    """Long columns that are compared by themselves too: copied, though the rest of the record differs."""
     also_called: dict[str, str] = field(default_factory=dict)
     """Headers of customary sheets (DOMAIN 7.11) → the label that they mean."""
     not_taken: tuple[str, ...] = ()
@@ -160,6 +162,8 @@ class LedgerKind:
     """Whether its words go into the index of the search; else its texts are looked through when somebody searches."""
     unique: tuple[str, ...] = ()
     """Columns (besides the branch) that no two records in force share."""
+    completes: bool = False
+    """Another ledger makes such records too: of a sheet, a row that agrees with one on record fills what that left blank."""
     gives: tuple[Gives, ...] = ()
     papers: tuple[tuple[str, str], ...] = ()
     """Papers of their own that a record is printed as: (slug, title); `papers` makes them."""
@@ -180,6 +184,10 @@ class LedgerKind:
         """What a list shows."""
         own = {f.name: f for f in self.extra}
         return tuple(own.get(name) or of_model(self.model, name) for name in self.listed)
+
+    def sources(self) -> tuple[str, ...]:
+        """Under which names its texts are compared: the record's, and those of its columns."""
+        return (self.slug, *(f"{self.slug}.{name}" for name in self.compared))
 
     def day_of(self, entry: Any) -> date | None:
         """When it happened."""

@@ -15,6 +15,8 @@ from taizhang.rules import phrases
 
 SKETCHED_FROM = 100
 """Shorter texts are not compared."""
+COLUMN_FROM = 60
+"""The same of a column that is compared by itself."""
 PACKED = "<40I2q"
 """The slots, the bands, and four bits of each slot in two numbers."""
 
@@ -31,7 +33,10 @@ class OtherNames:
         """(pattern of the others' names, the branch's own names)."""
         if branch.pk not in self._made:
             own = [name for key, name in self._names if key == branch.pk]
-            others = {name for key, name in self._names if key != branch.pk} - set(own)
+            own += [phrases.as_written(name) for name in own]
+            others = {name for key, name in self._names if key != branch.pk}
+            others |= {phrases.as_written(name) for name in others}
+            others = {name for name in others if not any(name in mine for mine in own)}
             self._made[branch.pk] = (phrases.names_pattern(others), own)
         return self._made[branch.pk]
 
@@ -49,7 +54,12 @@ def found_in(
     named = phrases.find(f"{heads}\n{body}", *others.of(entry.branch))
     hits = [*named, *phrases.days_in(heads, body, day)]
     found = [TextPhrase(code=h.code, words=h.words, first_on=h.first_on, **common) for h in hits]
-    return found, _sketched(body, getattr(entry, "kind", ""), common)
+    about = getattr(entry, "kind", "")
+    sketches = _sketched(body, about, common, SKETCHED_FROM)
+    for name in kind.compared:
+        own = common | {"kind": f"{kind.slug}.{name}"}
+        sketches += _sketched(str(draft.values[name] or ""), about, own, COLUMN_FROM)
+    return found, sketches
 
 
 def _body(kind: LedgerKind, draft: Draft) -> Iterable[str]:
@@ -61,9 +71,9 @@ def _body(kind: LedgerKind, draft: Draft) -> Iterable[str]:
             yield str(row.get("text", row.get("content", "")))
 
 
-def _sketched(text: str, about: str, common: dict[str, Any]) -> list[TextSketch]:
+def _sketched(text: str, about: str, common: dict[str, Any], least: int) -> list[TextSketch]:
     plain = wording(text)
-    if len(plain) < SKETCHED_FROM:
+    if len(plain) < least:
         return []
     from taizhang.rules import sketch  # noqa: PLC0415  (numpy loads when the first text is saved)
 
@@ -76,4 +86,4 @@ def forget(kind: LedgerKind, keys: list[int]) -> None:
     """Remove what was found in earlier versions."""
     if kind.texts:
         TextPhrase.objects.filter(kind=kind.slug, entry_id__in=keys).delete()
-        TextSketch.objects.filter(kind=kind.slug, entry_id__in=keys).delete()
+        TextSketch.objects.filter(kind__in=kind.sources(), entry_id__in=keys).delete()

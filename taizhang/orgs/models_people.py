@@ -255,8 +255,19 @@ class GroupLeader(Entry):
 
 
 class CommitteeTerm(Entry):
-    """届: a term of the branch committee, from the election to its end."""
+    """届: a term of the branch committee, or of the secretary where there is none, from the election to its end."""
 
+    class Kind(models.TextChoices):
+        COMMITTEE = "committee", "支委会"
+        SECRETARY = "secretary", "书记（未设支委会）"
+
+    kind = models.CharField(
+        "届次类别",
+        max_length=20,
+        choices=Kind,
+        blank=True,
+        help_text="未设支部委员会的支部，书记（副书记）的任期也在这里登记，选“书记（未设支委会）”",
+    )
     ordinal = models.PositiveIntegerField("届次")
     started_on = models.DateField("选举产生日期")
     ended_on = models.DateField("任期结束日期", null=True, blank=True)

@@ -46,10 +46,11 @@ class Suspicion(NamedTuple):
 
 
 FILLED = (
-    "window", "person", "whose", "group", "other", "found", "wanted", "found_yuan", "wanted_yuan", "apart", "detail",
+    "window", "person", "partner", "whose", "theirs", "group", "other", "another", "found", "wanted", "found_yuan", "wanted_yuan", "apart", "detail",
 )  # fmt: skip
-"""What a sentence is filled with: the window, whom it is about (`other` or the record's own), the group, the day of the other
-record, numbers, amounts, days earlier or later, and the rule's own detail.
+"""What a sentence is filled with: the window, whom it is about (`other`, `subject` where it is
+another person, the record's own, the other record's own), the group, the day of the other
+record, what the other record is called, numbers, amounts, days earlier or later, and the rule's own detail.
 """
 COLUMNS = ("branch_id", "window", "subject", "other", "found", "wanted", "detail", "certain")
 
@@ -71,6 +72,12 @@ class Period:
         """The windows that lie wholly inside the period and are over on the day of judging."""
         for window in windows(grain, self.from_on, self.last):
             if window.starts_on >= self.from_on and window.ends_on <= self.last:
+                yield window
+
+    def begun(self, grain: Grain) -> Iterator[Window]:
+        """The windows that begin inside the period, whether they are over or not."""
+        for window in windows(grain, self.from_on, self.last):
+            if window.starts_on >= self.from_on:
                 yield window
 
 

@@ -65,6 +65,12 @@ def due_windows(tables: Tables, grain: Grain) -> ir.Table:
     return windows.filter(windows.grain == grain).drop("grain")
 
 
+def begun_windows(tables: Tables, grain: Grain) -> ir.Table:
+    """The windows of a grain that begin in the period, whether they are over or not."""
+    windows = tables["begun"]
+    return windows.filter(windows.grain == grain).drop("grain")
+
+
 def standing_branches(tables: Tables, windows: ir.Table) -> ir.Table:
     """Every branch with every window through which it existed."""
     branches = tables["branches"].select("branch_id", "founded_on", "dissolved_on")

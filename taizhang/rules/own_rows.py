@@ -16,7 +16,14 @@ from taizhang.rules.base import (
     matches,
     of_branches,
 )
-from taizhang.rules.populations import OF_ONE, YEARLY, is_derived, population, population_table
+from taizhang.rules.populations import (
+    OF_ONE,
+    WITH_COMMITTEE,
+    YEARLY,
+    is_derived,
+    population,
+    population_table,
+)
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -41,6 +48,10 @@ class OwnRows(RowRule):
             return super().selected(tables)
         rows = chosen(population_table(tables, self.ledger), self.where)
         return in_force(of_branches(rows, self.among, tables), self, "on")
+
+    def helpers(self) -> tuple[str, ...]:
+        """What the population rests on beside facts."""
+        return ("committees",) if self.ledger in WITH_COMMITTEE else ()
 
     def people(self, theirs: str, match: Mapping[str, str]) -> Mapping[str, str]:
         """The columns of the person who is the `other`: of the own rows, and of `theirs` where these must agree with it."""

@@ -37,8 +37,12 @@ SPELLS_FROM: dict[str, tuple[str, ...]] = {
     "group": ("members", "stages", "group_members"), "groups": ("groups",), "lost": ("lost_members",), "rooms": ("rooms",),
     "limited": ("rights_limits",),
     "units": ("units",),
+    "committees": ("members", "stages", "posts"),
 }  # fmt: skip
 """Population → the facts it follows from."""
+COMMITTEE_FROM = 7
+"""So many full members have a committee; fewer have a secretary, and a deputy where need be (DOMAIN ORG-3, ORG-5)."""
+HEADS = ("secretary", "deputy_secretary")
 IN_PARTY = ("probationary", "full")
 IN_ORDER = ("normal", "restored")
 
@@ -154,6 +158,29 @@ def _groups(branch: Facts) -> list[Spell]:
     return [Spell(g.id, g.id, g.valid_from, _to(g.valid_to)) for g in branch.rows("groups")]
 
 
+def _committees(branch: Facts) -> list[Spell]:
+    """The longest stretches in which the branch had a committee, whoever sat on it.
+
+    It has one on a day when it has enough full members, or when two people hold posts, one of them a mere member's: a
+    secretary, with or without a deputy, is none. An entry in the ledger of terms is no proof either way.
+    """
+    full, posts = spells(branch, "full"), spells(branch, "committee")
+    mere = {(p.person_id, p.from_on) for p in branch.rows("posts") if p.post not in HEADS}
+    found: list[Spell] = []
+    begun: date | None = None
+    for day in sorted({day for s in (*full, *posts) for day in (s.from_on, s.to_on)}):
+        held = [p for p in posts if p.from_on <= day < p.to_on]
+        sits = len({p.person_id for p in held}) >= 2 and any(
+            (p.person_id, p.from_on) in mere for p in held
+        )
+        if sits or headcount(branch, "full", day) >= COMMITTEE_FROM:
+            begun = begun or day
+        elif begun:
+            found.append(Spell(0, 0, begun, day))
+            begun = None
+    return found
+
+
 _SPELLS: dict[str, Any] = {
     "member": lambda b: _memberships(b, IN_PARTY),
     "full": lambda b: _memberships(b, ("full",)),
@@ -162,6 +189,7 @@ _SPELLS: dict[str, Any] = {
     ],
     "in_month": _in_month,
     "committee": lambda b: _posts(b, None),
+    "committees": _committees,
     "secretary": lambda b: _posts(b, ("secretary",)),
     "group": _group_members,
     "leader": _leaders,
@@ -244,12 +272,71 @@ def _unit_table(tables: Tables) -> ir.Table:
     return _plain(table, "unit_id", None, "from_on", "to_on")
 
 
+def committee_table(tables: Tables) -> ir.Table:
+    """The stretches in which each branch had a committee, as `_committees` says; kept as the table `committees`."""
+    full = spell_table(tables, "full").select("branch_id", "person_id", "from_on", "to_on")
+    posts = tables["posts"]
+    posts = posts.select(
+        "branch_id",
+        "person_id",
+        "from_on",
+        to_on=open_end(posts.to_on),
+        mere=posts.post.notin(HEADS).cast("int64"),
+    )
+    both = full.union(posts.select(*full.columns))
+    days = both.select("branch_id", day="from_on").union(both.select("branch_id", day="to_on"))
+    days = days.distinct()
+    members = _on_days(days, full)
+    members = members.group_by("branch_id", "day").aggregate(n=members.person_id.nunique())
+    sitting = _on_days(days, posts)
+    sitting = sitting.group_by("branch_id", "day").aggregate(
+        n=sitting.person_id.nunique(), mere=sitting.mere.max()
+    )
+    keys = ["branch_id", "day"]
+    both = days.left_join(members, keys).select(*keys, full=members.n.fill_null(0))
+    both = both.left_join(sitting, keys).select(
+        *keys, "full", n=sitting.n.fill_null(0), mere=sitting.mere.fill_null(0)
+    )
+    has = (both.full >= COMMITTEE_FROM) | ((both.n >= 2) & (both.mere == 1))
+    both = both.select(*keys, has=ibis.ifelse(has, 1, 0))
+    order = ibis.window(group_by="branch_id", order_by="day")
+    turns = both.mutate(was=both.has.lag().over(order).fill_null(0))
+    turns = turns.filter(turns.has != turns.was)
+    turns = turns.mutate(to_on=turns.day.lead().over(order))
+    turns = turns.filter(turns.has == 1)
+    none = ibis.literal(0, type="int64")
+    return turns.select(
+        branch_id=turns.branch_id,
+        person_id=none,
+        group_id=none,
+        from_on=turns.day,
+        to_on=turns.to_on,
+    )
+
+
+def _on_days(days: ir.Table, spell: ir.Table) -> ir.Table:
+    """Every spell on each of the days that lie in it."""
+    both = days.join(spell, "branch_id")
+    return both.filter(_now(both, both.day))
+
+
+def _now(spell: ir.Table, day: Any) -> Any:
+    return (spell.from_on <= day) & (spell.to_on > day)
+
+
+_SPELL = {
+    "branch_id": "int64", "person_id": "int64", "group_id": "int64", "from_on": "date", "to_on": "date",
+}  # fmt: skip
+HELPERS = {"committees": (_SPELL, committee_table)}
+"""Tables that are made of facts, once for all rules and for the verdicts: name → columns, and what makes it."""
+
 _TABLES: dict[str, Any] = {
     "member": lambda t: _member_table(t, IN_PARTY),
     "full": lambda t: _member_table(t, ("full",)),
     "spell": lambda t: _plain(t["members"], "person_id", None, "joined_on", "left_on"),
     "in_month": _in_month_table,
     "committee": lambda t: _post_table(t, None),
+    "committees": lambda t: t["committees"],
     "secretary": lambda t: _post_table(t, ("secretary",)),
     "group": _group_table,
     "leader": lambda t: _plain(t["group_leaders"], "person_id", "group_id", "from_on", "to_on"),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -35,17 +36,19 @@ class Phrase:
 
 @lru_cache(maxsize=1)
 def dictionary() -> tuple[Phrase, ...]:
-    """All phrases of `phrases.yaml`."""
+    """All phrases of `phrases.yaml`; a code that ends in a star stands for all that begin so."""
     read = yaml.safe_load((Path(__file__).parent / "phrases.yaml").read_text("utf-8"))
+    lines = [(line.get("code", section), line) for section, lines in read.items() for line in lines]
+    named = {code for code, _ in lines if not code.endswith("*")}
     return tuple(
         Phrase(
-            line.get("code", section),
+            one,
             line.get("words", ""),
             re.compile(line["pattern"]),
             line.get("not_before"),
         )
-        for section, lines in read.items()
-        for line in lines
+        for code, line in lines
+        for one in sorted(c for c in named if fnmatchcase(c, code))
     )
 
 
@@ -61,9 +64,12 @@ def find(
     plain = folded(text)
     if not plain:
         return
-    for phrase in dictionary():
-        if phrase.pattern.search(plain):
-            yield Hit(phrase.code, phrase.words, phrase.first_on)
+    yield from dict.fromkeys(
+        Hit(phrase.code, phrase.words, phrase.first_on)
+        for phrase in dictionary()
+        if phrase.pattern.search(plain)
+    )
+    yield from dict.fromkeys(_revised(plain))
     if others is not None:
         for name in sorted(own, key=len, reverse=True):
             plain = plain.replace(folded(name), "")
@@ -71,6 +77,19 @@ def find(
             yield Hit("other_unit", name, None)
 
 
+def _revised(plain: str) -> Iterator[Hit]:
+    """Names of documents that give the year, and may give the month, of a revision: nobody knew them before."""
+    for named in _REVISED.finditer(plain):
+        year, month = int(named[1]), int(named[2] or 1)
+        if 1 <= month <= _MONTHS:
+            yield Hit("too_early", named[0], date(year, month, 1))
+
+
+_REVISED = re.compile(
+    r"(?:《[^《》]{2,30}》?)?\(((?:19|20)\d\d)年?(?:(\d{1,2})月)?(?:\d{1,2}日)?(?:第[一二三四五]次)?"
+    r"(?:新?修订|修正|修改|印发|发布|颁布)[^()]{0,6}\)"
+)
+_MONTHS = 12
 _OF_DAYS = ("wrong_weekday", "other_day", "other_year")
 _WEEKDAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日[(,]?(?:星期|周)([一二三四五六日天])")
 _WHOLE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
@@ -139,3 +158,15 @@ def names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
         {folded(name) for name in names if len(folded(name)) >= 3}, key=len, reverse=True
     )
     return re.compile("|".join(map(re.escape, plain))) if plain else None
+
+
+def as_written(name: str) -> str:
+    """A school's name without the town and the district before it, as schools write it; what is no school's stays."""
+    short = _BEFORE.sub("", folded(name))
+    return short if _SCHOOL.search(short) and len(short) >= _TELLING else name
+
+
+_BEFORE = re.compile(r"^(?:[^省市区县]{2,4}[省市区县])+")
+_SCHOOL = re.compile(r"(?:小学|中学|学校|幼儿园|中心校|职中|高中|初中|实小|外国语)$")
+_TELLING = 4
+"""Characters: a shorter name is many a school's."""

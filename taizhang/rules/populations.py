@@ -9,7 +9,7 @@ from taizhang.kernel.calendar import FOREVER, Grain, Window
 from taizhang.rules.base import Facts, Look, Period, Rule, Tables, whole
 from taizhang.rules.columns import due_windows, open_end
 from taizhang.rules.lazy import ibis
-from taizhang.rules.people import spell_table, spells, there
+from taizhang.rules.people import SPELLS_FROM, spell_table, spells, there
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -50,7 +50,7 @@ def population_table(tables: Tables, name: str) -> ir.Table:
 
 _FROM: dict[str, tuple[str, ...]] = {
     "member_months": ("members", "stages"), "member_years": ("members", "stages"), "full_year_members": ("members", "stages"),
-    "full_year_committee": ("posts",), "committee_changes": ("posts",), "held_posts": ("posts",),
+    "full_year_committee": ("posts",), "committee_changes": SPELLS_FROM["committees"], "held_posts": ("posts",),
     "structure_changes": ("posts", "groups", "group_leaders"), "posts_at_divisions": ("divisions", "posts"),
     "committee_before_life": ("meetings", "posts"), "case_halves": ("cases",), "case_quarters": ("cases",),
     "probation_halves": ("cases",), "lost_years": ("lost_members",),
@@ -58,6 +58,8 @@ _FROM: dict[str, tuple[str, ...]] = {
     "sessions_under_plan": ("study_sessions", "study_plans"),
     "graded_at_polls": ("assessments", "assessment_polls"),
 }  # fmt: skip
+WITH_COMMITTEE = ("committee_changes",)
+"""Those that ask for the stretches with a committee."""
 YEARLY = ("member_months", "member_years", "missed_sessions")
 """Those whose rows of a year follow from the period's part in that year."""
 OF_ONE = {name: _FROM[name] for name in ("member_months", "member_years", "full_year_members")} | {
@@ -131,11 +133,15 @@ def _full_year_committee(branch: Facts, period: Period) -> Iterator[Due]:
 
 
 def _committee_changes(branch: Facts, period: Period) -> Iterator[Due]:
-    """Days on which a post was taken up or laid down."""
+    """Days on which a post was taken up or laid down and the branch had a committee."""
     days = {p.from_on for p in branch.rows("posts")} | {p.to_on for p in branch.rows("posts")}
     for day in days:
-        if day is not None and period.from_on <= day <= period.last:
+        if day is not None and period.from_on <= day <= period.last and _has_committee(branch, day):
             yield _due(branch, day)
+
+
+def _has_committee(branch: Facts, day: Any) -> bool:
+    return bool(there(branch, "committees", day))
 
 
 def _structure_changes(branch: Facts, period: Period) -> Iterator[Due]:
@@ -206,13 +212,14 @@ def _lost_years(branch: Facts, period: Period) -> Iterator[Due]:
 
 
 def _missed_sessions(branch: Facts, period: Period) -> Iterator[Due]:
-    """Every member of the day of a session who is not among those that came."""
-    came = {(a.session_id, a.person_id) for a in branch.rows("study_attendance")}
+    """Every member of the day of a session who came to none of that day."""
+    day_of = {session.id: session.held_on for session in branch.rows("study_sessions")}
+    came = {(day_of.get(a.session_id), a.person_id) for a in branch.rows("study_attendance")}
     for session in branch.rows("study_sessions"):
         day = session.held_on
         if period.from_on <= day <= period.last:
             for person in there(branch, "member", day):
-                if (session.id, person) not in came:
+                if (day, person) not in came:
                     yield _due(branch, day, id=session.id, person_id=person)
 
 
@@ -366,6 +373,15 @@ def _committee_before_life_table(tables: Tables) -> ir.Table:
     return rows.semi_join(many.filter(many.n > 1), ["branch_id", "id"])
 
 
+def _while_committee(tables: Tables, rows: ir.Table, day: str) -> ir.Table:
+    """The rows of days on which the branch had a committee."""
+    held = spell_table(tables, "committees").select(
+        c_of="branch_id", c_from="from_on", c_to="to_on"
+    )
+    on = [rows.branch_id == held.c_of, rows[day] >= held.c_from, rows[day] < held.c_to]
+    return rows.semi_join(held, on)
+
+
 def _case_table(grain: Grain, first: str, *ends: str) -> Callable[[Tables], ir.Table]:
     def table(tables: Tables) -> ir.Table:
         cases = tables["cases"]
@@ -407,8 +423,10 @@ def _missed_sessions_table(tables: Tables) -> ir.Table:
     spell = spell_table(tables, "member").select("branch_id", "person_id", "from_on", "to_on")
     due = sessions.join(spell, "branch_id")
     due = due.filter(_at(due, due.day))
-    came = tables["study_attendance"].select("branch_id", "person_id", id="session_id")
-    left = due.anti_join(came, ["branch_id", "id", "person_id"])
+    held = tables["study_sessions"].select("branch_id", session_id="id", day="held_on")
+    came = tables["study_attendance"].select("branch_id", "person_id", "session_id")
+    came = came.join(held, ["branch_id", "session_id"]).select("branch_id", "person_id", "day")
+    left = due.anti_join(came, ["branch_id", "day", "person_id"])
     return _dues(left, left.day, id=left.id, person_id=left.person_id)
 
 
@@ -430,7 +448,7 @@ _TABLES: dict[str, Callable[[Tables], ir.Table]] = {
     "member_years": _member_years_table,
     "full_year_members": _full_year_members_table,
     "full_year_committee": _full_year_committee_table,
-    "committee_changes": lambda t: _days_table(t, _STRUCTURE[:1]),
+    "committee_changes": lambda t: _while_committee(t, _days_table(t, _STRUCTURE[:1]), "on"),
     "structure_changes": lambda t: _days_table(t, _STRUCTURE),
     "held_posts": _held_posts_table,
     "posts_at_divisions": _posts_at_divisions_table,

@@ -90,7 +90,8 @@ _DUTIES = {"documents": f"{_PAPERS}\n1 | 1 | member_duties | 2016-01-01 | ", "te
 _ORGANISED = f"{_SECTIONS}\n1 | 1 | 1 | member_duties | organisation | "
 _FREQUENCY = {
     "documents": _rows(_PAPERS, *(f"{n} | {n} | three_meetings_rules | 2016-01-01 | " for n in (1, 2, 3))),
-    "terms": f"{_TERMS}\n1 | 1 | 2015-01-01 | | ", "groups": "branch_id | id | valid_from | valid_to\n2 | 1 | 2015-01-01 | ",
+    "posts": _rows(_POSTS, "1 | 1 | 1 | secretary | 2015-01-01 | ", "1 | 2 | 2 | publicity | 2015-01-01 | "),
+    "groups": "branch_id | id | valid_from | valid_to\n2 | 1 | 2015-01-01 | ",
     "phrases": _rows(_SAID, *(f"{n} | documents | {n} | freq:{what} | | 2016-01-01" for n in (1, 2, 3) for what in ("assembly", "lecture"))),
 }  # fmt: skip
 _TERM = {

@@ -68,7 +68,7 @@ def test_two_minutes_of_the_same_words_and_hours(people: Cast, now: datetime, lo
         for line in side.lines
         for piece, same in line.pieces
     )
-    both = beside.of(_row(people, "L28:MT.7"), "tianning-2018", clerk)
+    both = beside.of(_row(people, "L29:MT.7"), "tianning-2018", clerk)
     assert len(both.bars) == 2
     assert both.both
     page = login(people.users["clerk"]).get(f"/suspicions/{alike.pk}/beside/").content.decode()

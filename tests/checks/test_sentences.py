@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from pydantic import ValidationError
 
 from taizhang.checks import actions, editions, engine, queries, sentences
 from taizhang.kernel.errors import BadInput
+from taizhang.ledgers.kinds import KINDS
 from taizhang.rules.base import Suspicion
 from taizhang.rules.kinds import Periodic
 from tests.make import NAMES, Cast, inspected, raw, save
@@ -56,3 +58,94 @@ def test_a_sentence_that_cannot_be_filled_is_refused(text: str) -> None:
         Periodic(id="x", severity="error", finding=text, ledger="meetings", every="month")
     with pytest.raises(BadInput, match="疑点文字"):
         editions.changed(engine.catalogue(BASE), {"L29:L29.1": {"finding": text}})
+
+
+WINDOWS = ("2017", "2017-H1", "2017-Q3", "2017-03", "2017-03-08")
+CLUMSY = re.compile(r"年年|有0|某项|另一人的|““|””|，，|None|\{|\}|“[^”]*“|\d{4}-\d")
+
+
+@pytest.mark.parametrize("detail", ["", "“三严三实”专题教育", "2017-03-31", "secretary"])
+@pytest.mark.parametrize("found", [0, 1, 12])
+def test_no_sentence_reads_like_a_machine(found: int, detail: str) -> None:
+    everybody = sentences.Names(
+        {8: "示例甲", 9: "示例乙"},
+        {9: "第一党小组"},
+        _ALL_DAYS,
+        _ALL_NAMES,
+        _ALL_CALLED,
+    )
+    texts = {
+        sentences.sentence(
+            rule, Suspicion(rule.id, 1, window, 8, 9, found, found, detail), everybody
+        )
+        for rule in engine.rules(BASE).values()
+        for window in WINDOWS
+    }
+    assert len(texts) > 1000
+    assert [text for text in texts if CLUMSY.search(text)] == []
+
+
+_RECORDS = [(slug, key) for slug in ["", *KINDS] for key in (8, 9)]
+_ALL_DAYS = dict.fromkeys(_RECORDS, "2017年3月9日")
+_ALL_NAMES = {(slug, key): f"示例{key}" for slug, key in _RECORDS}
+_ALL_CALLED = dict.fromkeys(_RECORDS, "支委会")
+
+
+@pytest.mark.parametrize(
+    ("rule", "suspicion", "told"),
+    [
+        ("L32:L32.1", Suspicion("", 1, "2017"), "2017年度没有召开组织生活会"),
+        ("L14:L14.3", Suspicion("", 1, "2017-03-08", other=9, found=0), "第一党小组没有组长"),
+        (
+            "L03:L03.5",
+            Suspicion("", 1, "2017-03-08", 8, found=9, detail="publicity"),
+            "宣传委员的职责只有9字",
+        ),
+        ("L12:L12.1", Suspicion("", 1, "2017", 8, 9), "2017年支委示例乙与示例甲未谈心谈话"),
+        ("L18:L18.8", Suspicion("", 1, "2017-01-01", 8, 9), "示例82017年个人学习计划与示例9的相同"),
+        (
+            "L10:PD.6",
+            Suspicion("", 1, "2017-03-08", 8, detail="××"),
+            "“‘三会一课’制度”中留有未填写的占位符“××”",
+        ),
+        (
+            "L12:PD.2",
+            Suspicion("", 1, "2016-03-01", detail="2016-03-23"),
+            "“谈心谈话制度”2016年3月1日至2016年3月23日没有有效版本",
+        ),
+        (
+            "L28:MT.7",
+            Suspicion("", 1, "2017-03-08", 8, 9, 1, 0, "示例丙"),
+            "2017年3月8日示例丙同时出席本次会议和当日的另一场支委会",
+        ),
+    ],
+)
+def test_a_sentence_says_who_and_which(rule: str, suspicion: Suspicion, told: str) -> None:
+    everybody = sentences.Names(
+        {8: "示例甲", 9: "示例乙"}, {9: "第一党小组"}, _ALL_DAYS, _ALL_NAMES, _ALL_CALLED
+    )
+    text = sentences.sentence(engine.rules(BASE)[rule], suspicion, everybody)
+    assert text == told
+
+
+def test_names_are_looked_up_for_both_sides(people: Cast, now: datetime) -> None:
+    clerk = people.actor("clerk")
+    inspected(now, (2018, 2018), date(2018, 10, 25))
+    plan = raw("personal-study-plans") | {"year": "2018"}
+    for name in NAMES[:2]:
+        save(people.own, clerk, now, "personal-study-plans", **plan | {"person": name})
+    for kind in ("党员大会", "支委会"):
+        values = {"kind": kind, "title": f"2018年3月{kind}", "held_on": "2018-03-06"}
+        hours = {"starts_at": "15:00", "ends_at": "16:00", "present": NAMES[0]}
+        save(people.own, clerk, now, "meetings", **raw("meetings") | values | hours)
+    actions.check_all(name="reference", actor=None, now=now)
+
+    told = {
+        reason.text
+        for item in ("L18", "L28", "L29")
+        for reason in queries.item_report(branch=people.own, key=item).reasons
+    }
+    one, two = NAMES[:2]
+    assert f"{two}2018年个人学习计划与{one}的相同" in told
+    assert f"2018年3月6日{one}同时出席本次会议和当日的另一场支委会" in told
+    assert f"2018年3月6日{one}同时出席本次支委会和当日的另一场党员大会" in told

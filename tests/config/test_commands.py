@@ -130,3 +130,16 @@ def test_what_the_search_lacks_is_indexed(people: Cast, capsys: Capture) -> None
     assert "建立搜索索引" in capsys.readouterr().out
     main(["reindex"])
     assert "已为0条" in capsys.readouterr().out
+
+
+def test_a_check_of_named_days_needs_no_scope(people: Cast, capsys: Capture) -> None:
+    assert main(["check", "--on", "2018-10-25"]) == 1
+    assert "轮次发布之后" in capsys.readouterr().err
+
+    days = ["--from", "2018-01-01", "--to", "2018-12-31", "--on", "2018-10-25"]
+    assert main(["check", *days, "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["from"], document["on"]) == ("2018-01-01", "2018-10-25")
+    assert document["catalogue"] == "tianning-2018"
+    assert main(["check", *days, "--catalogue", "unknown"]) == 1
+    assert "tianning-2018" in capsys.readouterr().err

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
+from taizhang.checks import actions as checks
+from taizhang.checks.models import SuspicionRow
+from taizhang.ledgers import actions
+from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.thought_reports import ThoughtReport
-from taizhang.ledgers.models import TextSketch
-from tests.make import Cast, raw, save
+from taizhang.ledgers.models import TextPhrase, TextSketch
+from taizhang.orgs.models import Unit
+from tests.make import Cast, inspected, raw, save
 
 ITEMS = "\n".join(
     f"{what}专题学习与交流讨论（月份：{month}；形式：集中学习；类别：理想信念）"
@@ -35,3 +40,73 @@ def test_a_long_report_is_compared_by_its_sketch_alone(people: Cast, now: dateti
     assert short.mark
     assert not long.mark
     assert [sketch.on.month for sketch in TextSketch.objects.filter(kind="thought-reports")] == [6]
+
+
+SECTION = "理论学习还不够系统深入，联系群众的办法不多，对青年教师的关心不够主动，落实制度有时松懈，班子成员之间谈心谈话次数偏少，下一步将逐条整改落实到人并接受党员监督"
+
+
+def test_a_section_copied_from_last_year_is_seen(people: Cast, now: datetime) -> None:
+    inspected(now, (2016, 2018), date(2018, 10, 25))
+    clerk = people.actor("clerk")
+    for year, opinions in (
+        ("2016", "甲" * 80 + "一二三四五六七八九十" * 8),
+        ("2017", "乙丙丁戊己庚辛壬癸" * 20),
+    ):
+        values = raw("life-meetings") | {"assessment_year": year, "held_on": f"{year}-12-12"}
+        text = {"opinions": opinions, "self_examination": SECTION}
+        save(people.own, clerk, now, "life-meetings", **values | text)
+    checks.check_all(name="reference", actor=None, now=now)
+
+    told = set(
+        SuspicionRow.objects.filter(rule__startswith="L32:L32.12").values_list("rule", flat=True)
+    )
+    assert told == {"L32:L32.12a"}
+
+
+def test_a_lecture_of_another_branch_and_a_copied_discussion_are_seen(
+    people: Cast, now: datetime
+) -> None:
+    inspected(now, (2018, 2018), date(2018, 10, 25))
+    places = ((people.own, "clerk", "党课一" * 30), (people.other, "foreign", "另一些话" * 40))
+    for branch, user, discussion in places:
+        values = {
+            "kind": "党课",
+            "held_on": "2018-03-06",
+            "content": SECTION,
+            "discussion": discussion,
+        }
+        save(branch, people.actor(user), now, "meetings", **raw("meetings") | values)
+    for month in ("04", "05"):
+        values = {
+            "kind": "支委会",
+            "held_on": f"2018-{month}-10",
+            "discussion": SECTION[:75],
+            "title": month,
+        }
+        save(people.own, people.actor("clerk"), now, "meetings", **raw("meetings") | values)
+    checks.check_all(name="reference", actor=None, now=now)
+
+    told = set(SuspicionRow.objects.values_list("rule", "branch"))
+    assert {("L31:L31.5b", people.own.pk), ("L31:L31.5b", people.other.pk)} <= told
+    assert ("L29:AF-T1a", people.own.pk) in told
+
+
+def test_what_was_withdrawn_is_compared_no_more(people: Cast, now: datetime) -> None:
+    values = {"kind": "党课", "held_on": "2018-03-06", "content": SECTION, "discussion": SECTION}
+    clerk = people.actor("clerk")
+    entry = save(people.own, clerk, now, "meetings", **raw("meetings") | values)
+    kept = set(TextSketch.objects.values_list("kind", flat=True))
+    actions.withdraw(kind=KINDS["meetings"], entry=entry, reason="误登", actor=clerk, now=now)
+
+    assert {"meetings.content", "meetings.discussion"} <= kept
+    assert not TextSketch.objects.exists()
+
+
+def test_another_school_is_known_without_its_district(people: Cast, now: datetime) -> None:
+    unit = Unit.objects.create(name="示例区南山小学")
+    people.other.units.add(unit)
+    values = {"held_on": "2018-03-06", "discussion": "学习南山小学党支部的制度"}
+    save(people.own, people.actor("clerk"), now, "meetings", **raw("meetings") | values)
+
+    words = set(TextPhrase.objects.filter(code="other_unit").values_list("words", flat=True))
+    assert words == {"南山小学"}

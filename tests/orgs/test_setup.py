@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from taizhang.config.command import main
+from taizhang.config.commands import actors
 from taizhang.kernel.errors import BadInput, WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.orgs.actions import accounts
@@ -45,3 +46,18 @@ def test_set_up_needs_a_name(db: Any, now: datetime) -> None:
         accounts.set_up(full_name="局党委", short_name="", established_on=date(2018, 1, 1), now=now)
     assert JournalLine.objects.filter(verb="orgs.set_up").count() == 3
     assert Role.OFFICE not in {d.role for d in Duty.objects.all()}
+
+
+def test_one_office_account_is_made_by_command_after_the_first_start(
+    db: Any, capsys: Any, now: datetime
+) -> None:
+    assert main(["office", "zuzhike", "示例甲"]) == 1
+    assert "taizhang setup" in capsys.readouterr().err
+
+    accounts.set_up(full_name="局党委", short_name="", established_on=date(2018, 1, 1), now=now)
+    assert main(["office", "1 2", "示例甲"]) == 1
+    assert main(["office", "zuzhike", "示例甲"]) == 0
+    assert re.search(r"zuzhike　一次性密码：\S+", capsys.readouterr().out)
+    assert Duty.objects.get(role=Role.OFFICE).user.username == "zuzhike"
+    assert main(["office", "another", "示例乙"]) == 1
+    assert actors.keeper().has(Role.CLERK)

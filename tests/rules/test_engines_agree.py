@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, get_args
 
 import pytest
@@ -24,11 +24,26 @@ RULES: dict[str, list[Rule]] = defaultdict(list)
 for _rule in load.named("tianning-2018").rules():
     RULES[_rule.kind].append(_rule)
 
-PERIOD = Period(date(2016, 1, 1), date(2017, 12, 31), date(2017, 6, 30))
-DAYS = [
-    date(2015, 12, 31), date(2016, 1, 1), date(2016, 2, 29), date(2016, 3, 31), date(2016, 4, 1), date(2016, 12, 31),
-    date(2017, 1, 1), date(2017, 5, 1), date(2017, 6, 30), date(2017, 7, 1), date(2018, 10, 28),
-]  # fmt: skip
+PERIODS = (
+    Period(date(2016, 1, 1), date(2017, 12, 31), date(2017, 6, 30)),
+    Period(date(2016, 2, 15), date(2017, 11, 14), date(2017, 12, 31)),
+    Period(date(2016, 8, 31), date(2018, 12, 31), date(2018, 10, 28)),
+)
+"""Of whole years, of parts of quarters, and one that ends on the day after a rule was made."""
+_ENDS = (
+    date(2015, 12, 31), date(2016, 1, 31), date(2016, 2, 29), date(2016, 3, 31), date(2016, 6, 30), date(2016, 8, 31),
+    date(2016, 12, 31), date(2017, 2, 28), date(2017, 4, 30), date(2017, 6, 30), date(2017, 9, 30), date(2017, 12, 31),
+)  # fmt: skip
+_LAWS = (date(2017, 10, 24), date(2018, 7, 12), date(2018, 10, 28))
+_STARTS = tuple(period.from_on for period in PERIODS)
+DAYS = sorted(
+    {
+        day + timedelta(days=by)
+        for day in (*_ENDS, *_LAWS, *_STARTS, date(2017, 11, 14))
+        for by in (-1, 0, 1)
+    }
+)
+"""The ends of months, the days on which rules changed and periods began, with the days before and after."""
 PEOPLE = ("members", "stages", "posts", "terms", "groups", "group_members", "group_leaders")
 MAY_LACK = {
     "left_on", "to_on", "valid_to", "ended_on", "superseded_on", "adopted_on", "reviewed_on", "due_on", "done_on",
@@ -161,12 +176,12 @@ TOGETHER = [
 @st.composite
 def asked_together(
     draw: st.DrawFn,
-) -> tuple[Question, dict[str, list[dict[str, Any]]], set[Suspicion]]:
-    """Rules that are asked in one statement, tables, and what each of the rules says of them."""
-    question = draw(st.sampled_from(TOGETHER))
+) -> tuple[Question, dict[str, list[dict[str, Any]]], Period, set[Suspicion]]:
+    """Rules that are asked in one statement, tables, a period, and what each of the rules says of them."""
+    question, period = draw(st.sampled_from(TOGETHER)), draw(st.sampled_from(PERIODS))
     rows = draw(tables(frozenset().union(*(_seen(rule) for rule in question.rules))))
-    said = (pictures.by_reference(rule, rows, PERIOD) for rule in question.rules)
-    return question, rows, set().union(*said)
+    said = (pictures.by_reference(rule, rows, period) for rule in question.rules)
+    return question, rows, period, set().union(*said)
 
 
 def test_every_kind_has_rules_to_try() -> None:
@@ -178,10 +193,11 @@ def test_every_kind_has_rules_to_try() -> None:
 def test_the_engines_agree(kind: str, data: st.DataObject) -> None:
     rule = data.draw(st.sampled_from(RULES[kind]), label="rule")
     rows = data.draw(tables(_seen(rule)), label="tables")
+    period = data.draw(st.sampled_from(PERIODS), label="period")
 
-    said = pictures.by_reference(rule, rows, PERIOD)
+    said = pictures.by_reference(rule, rows, period)
 
-    assert pictures.by_duckdb(rule, rows, PERIOD) == said
+    assert pictures.by_duckdb(rule, rows, period) == said
 
 
 SPARING = [
@@ -197,23 +213,24 @@ SPARING = [
 def test_the_engines_agree_on_who_is_spared(data: st.DataObject) -> None:
     rule = data.draw(st.sampled_from(SPARING), label="rule")
     rows = data.draw(tables(_seen(rule)), label="tables")
+    period = data.draw(st.sampled_from(PERIODS), label="period")
 
-    assert pictures.by_duckdb(rule, rows, PERIOD) == pictures.by_reference(rule, rows, PERIOD)
+    assert pictures.by_duckdb(rule, rows, period) == pictures.by_reference(rule, rows, period)
 
 
 @given(data=st.data())
 def test_what_is_asked_together_is_what_each_says(data: st.DataObject) -> None:
-    question, rows, said = data.draw(asked_together())
+    question, rows, period, said = data.draw(asked_together())
 
-    assert pictures.by_duckdb(question, rows, PERIOD) == said
+    assert pictures.by_duckdb(question, rows, period) == said
 
 
 @pytest.mark.postgres
 @given(data=st.data())
 def test_postgres_agrees_when_asked_together(postgres: Any, data: st.DataObject) -> None:
-    question, rows, said = data.draw(asked_together())
+    question, rows, period, said = data.draw(asked_together())
 
-    assert pictures.by_postgres(postgres, question, rows, PERIOD) == said
+    assert pictures.by_postgres(postgres, question, rows, period) == said
 
 
 @pytest.mark.postgres
@@ -223,18 +240,19 @@ def test_postgres_agrees_when_asked_together(postgres: Any, data: st.DataObject)
 def test_postgres_agrees(kind: str, postgres: Any, data: st.DataObject) -> None:
     rule = data.draw(st.sampled_from(RULES[kind]), label="rule")
     rows = data.draw(tables(_seen(rule)), label="tables")
+    period = data.draw(st.sampled_from(PERIODS), label="period")
 
-    said = pictures.by_reference(rule, rows, PERIOD)
+    said = pictures.by_reference(rule, rows, period)
 
-    assert pictures.by_postgres(postgres, rule, rows, PERIOD) == said
+    assert pictures.by_postgres(postgres, rule, rows, period) == said
 
 
 @pytest.mark.spark
 @given(data=st.data())
 def test_spark_agrees_when_asked_together(spark: Any, data: st.DataObject) -> None:
-    question, rows, said = data.draw(asked_together())
+    question, rows, period, said = data.draw(asked_together())
 
-    assert pictures.by_spark(spark, question, rows, PERIOD) == said
+    assert pictures.by_spark(spark, question, rows, period) == said
 
 
 @pytest.mark.spark
@@ -242,7 +260,8 @@ def test_spark_agrees_when_asked_together(spark: Any, data: st.DataObject) -> No
 def test_spark_agrees(spark: Any, data: st.DataObject) -> None:
     rule = data.draw(st.sampled_from(RULES[data.draw(st.sampled_from(KINDS))]), label="rule")
     rows = data.draw(tables(_seen(rule)), label="tables")
+    period = data.draw(st.sampled_from(PERIODS), label="period")
 
-    said = pictures.by_reference(rule, rows, PERIOD)
+    said = pictures.by_reference(rule, rows, period)
 
-    assert pictures.by_spark(spark, rule, rows, PERIOD) == said
+    assert pictures.by_spark(spark, rule, rows, period) == said

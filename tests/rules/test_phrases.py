@@ -43,3 +43,91 @@ def test_a_title_says_nothing_of_what_the_paper_holds(comma: str) -> None:
 
     assert not alone & parts
     assert parts <= told
+
+
+def _codes(text: str) -> set[str]:
+    return {hit.code for hit in phrases.find(text)}
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        ("党员大会每季度一次，支委会每季度一次，党小组会每月一次，党课每季度一次。", {"assembly", "group", "lecture"}),
+        ("党员大会每季度一次，支委会每月一次，党小组会每月一次，党课每季度一次。", {"assembly", "committee", "group", "lecture"}),
+        ("支委会由书记召集，一般每月召开一次；党小组会每季度召开一次。", {"committee"}),
+        ("支委会、党小组会每月召开一次，党员大会和党课每季度一次。", {"assembly", "committee", "group", "lecture"}),
+        ("每季度召开一次党员大会，每月召开一次支委会，每季度召开一次党小组会。", {"assembly", "committee"}),
+        ("每月召开一次党小组会，支委会每季度召开一次。", {"group"}),
+        ("党员大会每三个月召开一次。", {"assembly"}),
+    ],
+)  # fmt: skip
+def test_how_often_is_read_meeting_by_meeting(rules: str, said: set[str]) -> None:
+    assert {c.removeprefix("freq:") for c in _codes(rules) if c.startswith("freq:")} == said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "400元以下",
+        "四百元以下（含四百元）",
+        "一千五百元以上",
+        "1500元以上",
+        "1,500元以上",
+        "1千5百元以上",
+        "八百元以下",
+    ],
+)
+def test_rates_of_old_in_digits_and_in_characters(words: str) -> None:
+    assert "obsolete:dues_before_2008" in _codes(f"每月工资收入{words}者")
+
+
+@pytest.mark.parametrize(
+    "words", ["3000元以下", "三千元以下", "1400元以下", "二千四百元以下", "10000元以上"]
+)
+def test_rates_of_today_are_not_of_old(words: str) -> None:
+    assert "obsolete:dues_before_2008" not in _codes(f"每月工资收入{words}者")
+
+
+def test_a_rate_is_not_seen_in_a_longer_one() -> None:
+    assert not {"dues:rate_2", "dues:rate_4"} & _codes("比例为0.1%、百分之一点五、12%、百分之二十")
+    assert {"dues:rate_1", "dues:rate_2", "dues:rate_3", "dues:rate_4"} <= _codes(
+        "交纳比例分别为千分之五、百分之一、百分之一点五、百分之二"
+    )
+
+
+@pytest.mark.parametrize(
+    "agenda", ["讨论各项制度", "通过支部各项制度", "审议《制度汇编》", "学习并通过规章制度"]
+)
+def test_rules_adopted_together_are_each_adopted(agenda: str) -> None:
+    about = {code for code in phrases.codes() if code.startswith("about:")}
+    assert len(about) > 10
+    assert about <= _codes(agenda)
+    assert not about & _codes("讨论学校作息安排")
+
+
+@pytest.mark.parametrize(
+    ("words", "first_on"),
+    [
+        ("学习《中国共产党章程》（2017年修订）", date(2017, 1, 1)),
+        ("学习《教育法》（2015年12月27日修正）", date(2015, 12, 1)),
+        ("学习管理办法（2018年修订版）", date(2018, 1, 1)),
+    ],
+)
+def test_a_revision_cannot_be_read_before_its_year(words: str, first_on: date) -> None:
+    hits = [hit for hit in phrases.find(words) if hit.code == "too_early"]
+    assert [hit.first_on for hit in hits] == [first_on]
+    assert hits[0].words in words.replace("（", "(").replace("）", ")")
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("星河区北山小学", "北山小学"),
+        ("云山市星河区第一实验幼儿园", "第一实验幼儿园"),
+        ("北山小学", "北山小学"),
+        ("星河区教育局", "星河区教育局"),
+        ("星河区一小", "星河区一小"),
+    ],
+)
+def test_schools_write_names_without_the_district(name: str, written: str) -> None:
+    assert phrases.as_written(name) == written

@@ -13,7 +13,7 @@ def office() -> Actor:
     """The organisation section's first account."""
     duty = Duty.objects.filter(role=Role.OFFICE).select_related("user").order_by("pk").first()
     if duty is None:
-        raise Refused("还没有组织科账号，请先建立账号。")
+        raise Refused("还没有组织科账号：首次启用之后用 taizhang office 用户名 姓名 建立。")
     return actor_of(duty.user, on=timezone.localdate())
 
 

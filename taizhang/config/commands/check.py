@@ -20,6 +20,9 @@ def add(commands: Any) -> None:
     parser.add_argument("--from", dest="first", type=day, metavar="D", help="督查内容起")
     parser.add_argument("--to", dest="last", type=day, metavar="D", help="督查内容止")
     parser.add_argument("--on", type=day, metavar="D", help="截至哪一天")
+    parser.add_argument(
+        "--catalogue", metavar="NAME", help="要求模板，默认是核查范围的；没有核查范围的用第一个"
+    )
     parser.add_argument("--engine", choices=("reference", "duckdb", "spark"), default="reference")
     parser.add_argument(
         "--master", metavar="URL", help="Spark 集群地址，如 spark://HOST:7077；默认用本机"
@@ -58,17 +61,14 @@ def check(arguments: argparse.Namespace) -> int:
         raise BadInput("Spark 只核查事实目录：请先 taizhang facts export，再加 --facts DIR。")
     from django.utils import timezone  # noqa: PLC0415
 
-    from taizhang.checks import engine, report  # noqa: PLC0415
-    from taizhang.checks.queries import must_have_scope  # noqa: PLC0415
+    from taizhang.checks import editions, engine, report  # noqa: PLC0415
     from taizhang.config.commands.actors import office  # noqa: PLC0415
     from taizhang.orgs import queries  # noqa: PLC0415
-    from taizhang.rules.base import Period  # noqa: PLC0415
 
-    scope = must_have_scope()
-    first, last = arguments.first or scope.from_on, arguments.last or scope.to_on
-    if last < first:
-        raise BadInput("--to 早于 --from。")
-    period = Period(first, last, arguments.on or scope.on or timezone.localdate())
+    name, period = _asked(arguments, timezone.localdate())
+    offered = [key for key, _ in editions.offered()]
+    if name not in offered:
+        raise BadInput(f"没有要求模板“{name}”，可用：{'、'.join(offered)}。")
     actor = office()
     branches = list(queries.branches(actor))
     if arguments.branch:
@@ -76,13 +76,31 @@ def check(arguments: argparse.Namespace) -> int:
         if one is None:
             raise BadInput(f"没有党支部“{arguments.branch}”。")
         branches = [one]
-    found = engine.ENGINES[arguments.engine](branches, scope.catalogue, period)
-    document = report.document(found, branches, scope.catalogue, period, arguments.engine)
+    found = engine.ENGINES[arguments.engine](branches, name, period)
+    document = report.document(found, branches, name, period, arguments.engine)
     if arguments.json:
         files.as_json(document)
     else:
         _print(document)
     return 0
+
+
+def _asked(arguments: argparse.Namespace, today: date) -> tuple[str, Any]:
+    """The catalogue and the days: those of the call, for the rest those of the scope, which is needed only then."""
+    from taizhang.checks import editions  # noqa: PLC0415
+    from taizhang.checks.queries import current_scope, must_have_scope  # noqa: PLC0415
+    from taizhang.rules.base import Period  # noqa: PLC0415
+
+    if arguments.first and arguments.last:
+        scope = current_scope()
+        first, last = arguments.first, arguments.last
+    else:
+        scope = must_have_scope()
+        first, last = arguments.first or scope.from_on, arguments.last or scope.to_on
+    if last < first:
+        raise BadInput("--to 早于 --from。")
+    name = arguments.catalogue or (scope.catalogue if scope else editions.offered()[0][0])
+    return name, Period(first, last, arguments.on or (scope.on if scope else None) or today)
 
 
 def check_facts(arguments: argparse.Namespace) -> int:

@@ -63,5 +63,8 @@ def bring_in(arguments: argparse.Namespace) -> int:
         notice=notices.notice(data), source_name=Path(arguments.file).name, source=data, matches={}, actor=office(),
         now=timezone.now(),
     )  # fmt: skip
-    sys.stdout.write(f"已建立督查轮次草稿 {opened.pk}：{opened.title}\n")
+    sys.stdout.write(
+        f"已建立督查轮次草稿 {opened.pk}：{opened.title}\n"
+        "轮次发布之后，其督查内容的起止日期即为核查范围；在此之前核查请写明 --from 和 --to。\n"
+    )
     return 0

@@ -29,6 +29,12 @@ def add(commands: Any) -> None:
     beginning.add_argument("name", help="上级党组织全称，如 中共某某区教育局委员会")
     beginning.add_argument("--short", default="", help="简称，如 局党委")
     beginning.set_defaults(run=set_up)
+    office = commands.add_parser(
+        "office", help="首次启用之后建立第一个组织科账号，命令行导入、核查以它办理"
+    )
+    office.add_argument("username", metavar="USERNAME", help="用户名，字母、数字、下划线")
+    office.add_argument("name", metavar="NAME", help="姓名")
+    office.set_defaults(run=open_office)
     showing = commands.add_parser("demo", help="载入示例数据（仅一次）并启动网站")
     showing.add_argument("--host", default="127.0.0.1")
     showing.add_argument("--port", type=int, default=8000)
@@ -64,6 +70,24 @@ def set_up(arguments: argparse.Namespace) -> int:
         sys.stdout.write(f"{name}：{username}　一次性密码：{password}\n")
     sys.stdout.write(
         "请分别交给三个人，首次登录须修改。先由系统管理员建账号，再由安全管理员授权。\n"
+        "用命令导入台账的，先建立组织科账号：taizhang office 用户名 姓名\n"
+    )
+    return 0
+
+
+def open_office(arguments: argparse.Namespace) -> int:
+    """The organisation section's first account, on whose behalf commands act."""
+    files.start_django()
+    _must_be_migrated()
+    from django.utils import timezone  # noqa: PLC0415
+
+    from taizhang.orgs.actions import accounts  # noqa: PLC0415
+
+    given = accounts.open_office(
+        username=arguments.username, name=arguments.name, now=timezone.now()
+    )
+    sys.stdout.write(
+        f"组织科 {arguments.name}：{arguments.username}　一次性密码：{given}\n首次登录须修改。\n"
     )
     return 0
 

@@ -131,9 +131,53 @@ def record_many(  # noqa: PLR0913
 ) -> int:
     """Enter many records, or none: every problem of every row is told at once. Answers how many were read."""
     drafts = _read_all(kind, rows, actor, progress)
+    new = drafts
+    if kind.completes:
+        known = {draft.branch.pk: _keys_in_force(kind, draft.branch) for draft in drafts}
+        new = [d for d in drafts if reading.unique_key(kind, d.values) not in known[d.branch.pk]]
     if not dry_run and drafts:
-        _store_many(kind, drafts, actor, now, source, mode)
+        with transaction.atomic():
+            _store_many(kind, new, actor, now, source, mode)
+            _complete(kind, [draft for draft in drafts if draft not in new], actor, now, source)
     return len(drafts)
+
+
+def _complete(
+    kind: LedgerKind, drafts: list[Draft], actor: Actor, now: datetime, source: str
+) -> None:
+    """Fill what records that another ledger made left blank."""
+    for draft in drafts:
+        entry = _on_record(kind, draft)
+        given = [f for f in kind.fields() if not getattr(entry, f.name) and draft.values[f.name]]
+        if given:
+            filled = {field.name: render(field, draft.values[field.name]) for field in given}
+            correct(
+                kind=kind,
+                entry=entry,
+                values=as_written(kind, entry) | filled,
+                version=entry.version,
+                reason=f"由导入的表补全（{source[:100]}）",
+                actor=actor,
+                now=now,
+            )
+
+
+def _on_record(kind: LedgerKind, draft: Draft) -> Any:
+    """The record in force with the draft's key."""
+    key = dict(zip(kind.unique, reading.unique_key(kind, draft.values) or (), strict=True))
+    return kind.model.objects.current().get(branch=draft.branch, **key)
+
+
+def _disagrees(kind: LedgerKind, draft: Draft) -> list[str]:
+    """The labels of what a row says otherwise than the record with its key."""
+    entry = _on_record(kind, draft)
+    return [
+        field.label
+        for field in kind.fields()
+        if getattr(entry, field.name)
+        and draft.values[field.name]
+        and getattr(entry, field.name) != draft.values[field.name]
+    ]
 
 
 @transaction.atomic
@@ -194,7 +238,12 @@ def _repeats(
 ) -> list[Problem]:
     key = reading.unique_key(kind, draft.values)
     if key is not None and key in taken:
-        return [Problem("台账里已有这条记录。", row=row.number)]
+        otherwise = _disagrees(kind, draft) if kind.completes else []
+        if otherwise:
+            told = f"与台账里已有的记录不一致（{'、'.join(otherwise)}），请打开原记录更正。"
+            return [Problem(told, row=row.number)]
+        if not kind.completes:
+            return [Problem("台账里已有这条记录。", row=row.number)]
     written: Any = (
         key if key is not None and None not in key else tuple(map(str, row.values.items()))
     )

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from django.db import models
 
+from taizhang.kernel.text import chinese_number, folded
 from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
 from taizhang.orgs.entry import Entry
 
@@ -42,6 +46,8 @@ class Disclosure(Entry):
     content = models.TextField("公开内容", blank=True)
     feedback = models.TextField("反馈意见", blank=True)
     days = models.PositiveIntegerField(null=True, editable=False)
+    about_on = models.DateField(null=True, editable=False)
+    """The first day of the year that the matter is of."""
 
     class Meta:
         verbose_name = "党务公开"
@@ -51,8 +57,24 @@ class Disclosure(Entry):
         return self.title
 
 
+_YEAR = re.compile(r"(20\d\d|[二〇零○一二三四五六七八九]{4})年")
+_OF_LAST_YEAR = 3
+"""A matter made public by this month without a year in its words is taken for the year before's."""
+
+
+def about(title: str, content: str, from_on: date) -> date:
+    """The first day of the year that a matter made public is of: the one its words name first, else that of the day."""
+    for text in (title, content):
+        if found := _YEAR.search(folded(text)):
+            year = chinese_number(found[1])
+            if year and year <= from_on.year:
+                return date(year, 1, 1)
+    return date(from_on.year - (from_on.month <= _OF_LAST_YEAR), 1, 1)
+
+
 def _prepare(draft: Draft) -> None:
     values = draft.values
+    values["about_on"] = about(values["title"], values["content"], values["from_on"])
     values["days"] = None
     if values["to_on"]:
         if values["to_on"] < values["from_on"]:
@@ -71,7 +93,7 @@ KIND = LedgerKind(
     day="from_on",
     prepare=_prepare,
     items=("L13", "L16", "L25"),
-    facts=(entry_facts("disclosures", Disclosure, "item", "from_on", "to_on", "days", "announced_days"),),
+    facts=(entry_facts("disclosures", Disclosure, "item", "from_on", "to_on", "days", "announced_days", "about_on"),),
     example={
         "公开事项": "党费收缴", "标题": "2016年度党费收缴情况", "公开范围": "党内", "公开方式": "公开栏", "公开日期": "2017-01-10",
         "截止日期": "2017-01-16", "应公开天数": "7",

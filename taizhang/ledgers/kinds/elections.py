@@ -8,7 +8,7 @@ from taizhang.ledgers.kind import Draft, Gives, LedgerKind, Part, entry_facts, p
 from taizhang.ledgers.labelled import labelled
 from taizhang.ledgers.named import NamedRow, names_part
 from taizhang.orgs.entry import Entry
-from taizhang.orgs.models_people import person_key
+from taizhang.orgs.models_people import CommitteeTerm, person_key
 
 
 class Election(Entry):
@@ -114,12 +114,21 @@ def _prepare(draft: Draft) -> None:
     valid = values["valid"]
     values["most_votes"] = values["seats"] * valid if valid is not None else None
     values["report_length"] = len(values["report"])
-    values["seats_parity"] = values["seats"] % 2
-    values["least_candidates"] = (values["seats"] * 12 + 9) // 10
+    seats = values["seats"]
+    values["seats_parity"] = seats % 2 if of_committee(seats) else 1
+    values["least_candidates"] = (seats * 12 + 9) // 10 if of_committee(seats) else seats
+
+
+def of_committee(seats: int) -> bool:
+    """Whether a committee is elected: without one, a secretary, and a deputy where need be, are elected by as many candidates."""
+    return seats > 2
 
 
 def _term(entry: Election) -> dict[str, str]:
-    return {"started_on": f"{entry.held_on}"}
+    kind = (
+        CommitteeTerm.Kind.COMMITTEE if of_committee(entry.seats) else CommitteeTerm.Kind.SECRETARY
+    )
+    return {"started_on": f"{entry.held_on}", "kind": str(kind.label)}
 
 
 KIND = LedgerKind(

@@ -125,6 +125,7 @@ KIND = LedgerKind(
     day="held_on",
     prepare=_prepare,
     texts=("theme",),
+    compared=("self_examination",),
     items=("L32",),
     unique=("assessment_year", "held_on"),
     parts=(

@@ -22,6 +22,7 @@ KIND = LedgerKind(
     prepare=_prepare,
     items=("L17",),
     unique=("person", "stage", "from_on"),
+    completes=True,
     example={
         "姓名": "示例甲",
         "阶段": "正式党员",

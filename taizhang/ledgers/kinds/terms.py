@@ -1,4 +1,4 @@
-"""支委会届次: the terms of the branch committee."""
+"""支委会届次: the terms of the branch committee, or of a secretary without one."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ KIND = LedgerKind(
     model=CommitteeTerm,
     asked=(
         "ordinal",
+        "kind",
         "started_on",
         "ended_on",
         "extended_to",
@@ -25,7 +26,7 @@ KIND = LedgerKind(
         "extension_reason",
         "extension_work",
     ),
-    listed=("ordinal", "started_on", "ended_on", "extended_to", "extension_no"),
+    listed=("ordinal", "kind", "started_on", "ended_on", "extended_to", "extension_no"),
     day="started_on",
     prepare=_prepare,
     items=("L15",),
@@ -35,6 +36,7 @@ KIND = LedgerKind(
             "terms",
             CommitteeTerm,
             "ordinal",
+            "kind",
             "started_on",
             "ended_on",
             "extended_to",
@@ -42,5 +44,5 @@ KIND = LedgerKind(
             extension_work="extension_work__length",
         ),
     ),
-    example={"届次": "3", "选举产生日期": "2015-09-20"},
+    example={"届次": "3", "届次类别": "支委会", "选举产生日期": "2015-09-20"},
 )

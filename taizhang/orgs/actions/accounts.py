@@ -65,6 +65,23 @@ def set_up(
     return made
 
 
+@transaction.atomic
+def open_office(*, username: str, name: str, now: datetime) -> str:
+    """The first account of the organisation section, for work by commands after the first start; its one-time password."""
+    committee = Organisation.objects.filter(parent__isnull=True).first()
+    if committee is None:
+        raise WrongState("还没有上级党组织，请先办理首次启用（taizhang setup）。")
+    if Duty.objects.filter(role=Role.OFFICE).exists():
+        raise WrongState("已经有组织科账号；再建账号请由系统管理员办理。")
+    _must_be_new([NewAccount(username, name, 1)])
+    user = User(username=username, name=name)
+    given = _fresh(user, now)
+    user.save()
+    Duty.objects.create(user=user, role=Role.OFFICE, organisation=committee)
+    note("open_account", user, None, now, username=username, role=Role.OFFICE)
+    return given
+
+
 def _must_be(actor: Actor, role: str) -> None:
     if not actor.has(role):
         raise NotAllowed(f"此项操作由{Role(role).label}办理。")

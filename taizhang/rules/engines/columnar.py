@@ -13,13 +13,14 @@ import os
 import time
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from importlib.metadata import version  # importing Ibis takes a quarter of a second
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from taizhang.kernel.calendar import MONTHS
+from taizhang.rules import people
 from taizhang.rules.base import NONE, Period, Rule, Schema, Suspicion, Tables
 from taizhang.rules.kinds import similar_text
 from taizhang.rules.lazy import duckdb, ibis
@@ -29,10 +30,12 @@ if TYPE_CHECKING:
 
 One = TypeVar("One")
 Done = TypeVar("Done")
+_WINDOW = {"grain": "string", "label": "string", "starts_on": "date", "ends_on": "date"}
 HELPERS: Schema = {
     "period": {"from_on": "date", "last_on": "date", "on_day": "date"},
-    "windows": {"grain": "string", "label": "string", "starts_on": "date", "ends_on": "date"},
-    **{name: columns for name, (columns, _) in similar_text.HELPERS.items()},
+    "windows": _WINDOW,
+    "begun": _WINDOW,
+    **{name: columns for name, (columns, _) in (people.HELPERS | similar_text.HELPERS).items()},
 }
 
 
@@ -60,8 +63,8 @@ def compile_rules(
         return sql
     tables = {name: ibis.table(columns, name) for name, columns in (schema | HELPERS).items()}
     sql = {one.name: str(ibis.to_sql(one.relation(tables), dialect)) for one in questions(rules)}
-    asked_for = {name for rule in rules for name in rule.helpers()}
-    for name, (_, made) in similar_text.HELPERS.items():
+    asked_for = {name for rule in rules for name in rule.helpers()} | people.HELPERS.keys()
+    for name, (_, made) in (people.HELPERS | similar_text.HELPERS).items():
         if name in asked_for:
             sql[name] = str(ibis.to_sql(made(tables), dialect))
     if kept:
@@ -132,14 +135,13 @@ def _empty(name: str, rows: Any) -> str:
 
 
 def helpers(period: Period) -> dict[str, str]:
-    """The period and the windows due in it, as queries."""
-    days = [(period.from_on, period.last, period.on)]
-    due = [
-        (w.grain, w.label, w.starts_on, w.ends_on) for grain in MONTHS for w in period.due(grain)
-    ]
-    return {
-        name: values(HELPERS[name], rows) for name, rows in (("period", days), ("windows", due))
+    """The period, the windows due in it, and those begun in it, as queries."""
+    rows: dict[str, list[tuple[Any, ...]]] = {
+        "period": [(period.from_on, period.last, period.on)],
+        "windows": [astuple(w) for grain in MONTHS for w in period.due(grain)],
+        "begun": [astuple(w) for grain in MONTHS for w in period.begun(grain)],
     }
+    return {name: values(HELPERS[name], held) for name, held in rows.items()}
 
 
 def values(columns: Mapping[str, str], rows: Sequence[tuple[Any, ...]]) -> str:
@@ -227,6 +229,10 @@ def _prepare(rules: Sequence[Rule], sql: dict[str, str], con: Any) -> dict[str, 
     made: set[str] = set()
     spent: dict[str, float] = {}
     passing = ""
+    if not all(rule.across for rule in rules):
+        made |= people.HELPERS.keys()  # the verdicts rest on them too
+        for name in people.HELPERS:
+            con.execute(f"create table {name} as {sql[name]}")
     for rule in rules:
         began = time.perf_counter()
         for name in [name for name in rule.helpers() if name not in made]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from taizhang.kernel.calendar import FOREVER
@@ -10,6 +11,7 @@ from taizhang.rules.base import Facts, Look, Period, Rule, Suspicion, Tables, wh
 from taizhang.rules.by_words import alike_but, asked
 from taizhang.rules.columns import day_label, hints, open_end
 from taizhang.rules.lazy import ibis
+from taizhang.rules.people import SPELLS_FROM, spell_table, spells
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -18,8 +20,9 @@ if TYPE_CHECKING:
 class Document(Rule):
     """`effective_from <= day < superseded_on` for some version.
 
-    `mode: in_force` asks it of the day of judging; `mode: covers` of every day from the start of the period (or
-    the branch's founding) to the day of judging: a gap can only begin at the start, or where a version ends.
+    `mode: in_force` asks it of the day of judging; `mode: covers` of every day from the start of the period (or when a
+    new branch has had its time) to the day of judging: a gap can only begin at the start, or where a version ends;
+    `detail` is its last day.
     """
 
     kind: Literal["document"] = "document"
@@ -28,35 +31,43 @@ class Document(Rule):
     mode: Literal["in_force", "covers"] = "in_force"
     given: Literal["", "groups", "committee"] = ""
     """Asked only of branches that have Party groups, or a committee, on the day of judging."""
+    settling: int = 90
+    """Days after its founding that a branch has for making it."""
 
     def looks_at(self) -> list[Look]:
         """The documents, and what they are asked of."""
         own = Look(self.ledger, {"kind": self.document})
-        return [own, *whole(*([_LIVES[self.given][0]] if self.given else []))]
+        return [own, *whole(*(SPELLS_FROM[self._lives] if self._lives else ()))]
+
+    @property
+    def _lives(self) -> str | None:
+        return _LIVES[self.given] if self.given else None
+
+    def helpers(self) -> tuple[str, ...]:
+        """The stretches with a committee."""
+        return ("committees",) if self.given == "committee" else ()
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Try each day on which a gap could begin."""
-        own = branch.branch
-        if own.founded_on > period.last or not self._asked(branch, period):
+        start = max(branch.branch.founded_on + timedelta(days=self.settling), period.from_on)
+        if start > period.last or not self._asked(branch, period):
             return
         versions = [d for d in branch.rows(self.ledger) if d.kind == self.document]
-        for day in self._days(own, versions, period):
+        for day in self._days(start, versions, period):
             if not any(v.effective_from <= day < (v.superseded_on or FOREVER) for v in versions):
-                yield self.hint(branch, day.isoformat(), found=0, wanted=1)
+                later = [v.effective_from for v in versions if v.effective_from > day]
+                until = min([*(one - timedelta(days=1) for one in later), period.last])
+                detail = until.isoformat() if self.mode == "covers" else ""
+                yield self.hint(branch, day.isoformat(), found=0, wanted=1, detail=detail)
 
     def _asked(self, branch: Facts, period: Period) -> bool:
-        if not self.given:
-            return True
-        table, first, last = _LIVES[self.given]
-        return any(
-            getattr(row, first) <= period.last < (getattr(row, last) or FOREVER)
-            for row in branch.rows(table)
+        return not self._lives or any(
+            spell.from_on <= period.last < spell.to_on for spell in spells(branch, self._lives)
         )
 
-    def _days(self, own: Any, versions: list[Any], period: Period) -> set[Any]:
+    def _days(self, start: date, versions: list[Any], period: Period) -> set[date]:
         if self.mode == "in_force":
             return {period.last}
-        start = max(own.founded_on, period.from_on)
         ends = {v.superseded_on for v in versions if v.superseded_on}
         return {start} | {day for day in ends if start < day <= period.last} if versions else set()
 
@@ -77,7 +88,18 @@ class Document(Rule):
             versions.ends_on > days.day,
         ]
         gaps = days.anti_join(versions, covered)
-        return hints(gaps, window=day_label(gaps.day), found=0, wanted=1)
+        if self.mode == "in_force":
+            return hints(gaps, window=_day_label(gaps.day), found=0, wanted=1)
+        keys = ["rule", "branch_id", "document", "day"]
+        later = versions.select("branch_id", "document", begins="effective_from")
+        later = gaps.select(*keys).join(later, ["branch_id", "document"])
+        later = later.filter(later.begins > later.day)
+        later = later.group_by(keys).aggregate(begins=later.begins.min())
+        gaps = gaps.left_join(later, keys).select(*keys, begins=later.begins)
+        last = tables["period"].last_on.as_scalar()
+        before = (gaps.begins - ibis.interval(days=1)).cast("date")
+        until = ibis.ifelse(gaps.begins.notnull() & (before < last), before, last)
+        return hints(gaps, window=_day_label(gaps.day), found=0, wanted=1, detail=_day_label(until))
 
     def _versions(self, tables: Tables) -> ir.Table:
         versions = tables[self.ledger]
@@ -94,10 +116,7 @@ class Document(Rule):
         if self.mode == "in_force":
             return branches.select("rule", "document", "branch_id", day="last_on")
         alike, versions = ["branch_id", "document"], self._versions(tables)
-        start = ibis.ifelse(
-            branches.founded_on > branches.begins, branches.founded_on, branches.begins
-        )
-        starts = branches.select("rule", *alike, "last_on", start=start)
+        starts = branches.select("rule", *alike, "last_on", "start")
         starts = starts.semi_join(versions, alike)
         ends = starts.join(versions.select(*alike, "ends_on"), alike)
         ends = ends.filter(ends.ends_on > ends.start, ends.ends_on <= ends.last_on)
@@ -108,20 +127,25 @@ class Document(Rule):
     def _asked_branches(self, tables: Tables) -> ir.Table:
         period = tables["period"].select("last_on", begins="from_on")
         branches = tables["branches"].select("branch_id", "founded_on").cross_join(period)
-        branches = branches.filter(branches.founded_on <= branches.last_on)
-        if not self.given:
+        settled = branches.founded_on + ibis.interval(days=self.settling)
+        branches = branches.mutate(settled=settled.cast("date"))
+        start = ibis.ifelse(branches.settled > branches.begins, branches.settled, branches.begins)
+        branches = branches.mutate(start=start)
+        branches = branches.filter(branches.start <= branches.last_on)
+        if not self._lives:
             return branches
-        table, first, last = _LIVES[self.given]
-        lives = tables[table]
+        lives = spell_table(tables, self._lives)
         living = [
             branches.branch_id == lives.branch_id,
-            lives[first] <= branches.last_on,
-            open_end(lives[last]) > branches.last_on,
+            lives.from_on <= branches.last_on,
+            lives.to_on > branches.last_on,
         ]
         return branches.semi_join(lives, living)
 
 
-_LIVES = {
-    "groups": ("groups", "valid_from", "valid_to"),
-    "committee": ("terms", "started_on", "ended_on"),
-}
+def _day_label(day: Any) -> Any:
+    """As text; engines make a moment of a day that was counted, and say its hours."""
+    return day_label(day).substr(0, 10)
+
+
+_LIVES = {"groups": "groups", "committee": "committees"}

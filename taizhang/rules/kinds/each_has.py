@@ -24,6 +24,7 @@ from taizhang.rules.by_words import alike_but, plainly, rows_asked, words_of
 from taizhang.rules.columns import day_label, hints, open_end
 from taizhang.rules.lazy import ibis
 from taizhang.rules.own_rows import Waiting
+from taizhang.rules.people import SPELLS_FROM, spells
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -91,8 +92,11 @@ class EachHas(Waiting):
 
     @staticmethod
     def _has_committee(branch: Facts, day: Any) -> bool:
-        terms = branch.rows("terms")
-        return any(t.started_on <= day < (t.ended_on or FOREVER) for t in terms)
+        return any(s.from_on <= day < s.to_on for s in spells(branch, "committees"))
+
+    def helpers(self) -> tuple[str, ...]:
+        """The stretches with a committee."""
+        return ("committees",) if self.while_committee else super().helpers()
 
     def _serves(self, other: Any, day: Any) -> bool:
         if self.has_end and (getattr(other, self.has_end) or FOREVER) <= day:
@@ -117,11 +121,9 @@ class EachHas(Waiting):
         rows, theirs, words = self._asked_rows(others, tables)
         rows = self.old_enough(rows, tables)
         if self.while_committee:
-            terms = tables["terms"].select(
-                t_branch="branch_id", t_from="started_on", t_to="ended_on"
-            )
-            held = [rows[self.day] >= terms.t_from, rows[self.day] < open_end(terms.t_to)]
-            rows = rows.semi_join(terms, [rows.branch_id == terms.t_branch, *held])
+            held = tables["committees"].select(c_branch="branch_id", c_from="from_on", c_to="to_on")
+            on = [rows[self.day] >= held.c_from, rows[self.day] < held.c_to]
+            rows = rows.semi_join(held, [rows.branch_id == held.c_branch, *on])
         picked = {f"k{i}": theirs[column] for i, column in enumerate(self.match)}
         picked |= {f"has_{column}": theirs[column] for column in words}
         if self.has_end:
@@ -185,7 +187,7 @@ class EachHas(Waiting):
 
     def looks_at(self) -> list[Look]:
         """Both tables, and that of committees."""
-        committees = whole("terms") if self.while_committee else []
+        committees = whole(*SPELLS_FROM["committees"]) if self.while_committee else []
         return [*super().looks_at(), Look(self.has, self.has_where), *committees]
 
 

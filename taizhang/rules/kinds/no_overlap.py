@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from taizhang.rules.base import Cut, Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.by_words import alike_but, asked
 from taizhang.rules.columns import day_label, hints
+from taizhang.rules.lazy import ibis
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -25,13 +27,31 @@ class _Stay(NamedTuple):
     starts: int
     ends: int
     place: str | None
+    name: str
+    of: str
+
+
+class _Clash:
+    """Two records, the lesser key first, their words, and the names of those at both by what tells them apart."""
+
+    def __init__(self, one: _Stay, two: _Stay) -> None:
+        """Of the first person at both."""
+        self.one, self.two = one, two
+        self.of, self.of2 = one.of, two.of
+        self.names: dict[Any, str] = {}
+
+    def meets(self, one: _Stay, two: _Stay) -> None:
+        """Another row of both."""
+        self.of, self.of2 = min(self.of, one.of), min(self.of2, two.of)
+        self.names[one.person] = min(self.names.get(one.person, one.name), one.name)
 
 
 class NoOverlap(RowRule):
     """No person has two rows of one day whose times overlap, or, at different places, lie less than `travel` minutes apart.
 
     Times are minutes of the day; a row without both is not judged. Each pair of records is told once, with the
-    number of persons; across branches it is told to each of the two.
+    number of persons, and with the name of one of them where rows hold it; across branches it is told to each of the two.
+    With `told_of` it is told of a record of these words alone: of two records of other words, once of each by its rule.
     """
 
     kind: Literal["no_overlap"] = "no_overlap"
@@ -40,6 +60,11 @@ class NoOverlap(RowRule):
     ends: str = "ends"
     place: str = "place"
     travel: int = 0
+    name: str = ""
+    """The column of the person's name."""
+    of: str = ""
+    told_of: list[str] = []
+    """The column of the record's own word, and the words of those that the rule tells of; empty for all."""
     alone: ClassVar[bool] = False
 
     def one_day(self, cut: Cut) -> bool:
@@ -48,51 +73,64 @@ class NoOverlap(RowRule):
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Compare the rows of each person and day two by two."""
-        for one, two, persons in [] if self.across else self._clashes(branch, period):
-            yield self._told(one, two, persons)
+        for clash in [] if self.across else self._clashes(branch, period):
+            if not self.told_of or clash.of in self.told_of:
+                yield self._told(clash.one, clash.two, clash.names)
+            elif clash.of2 in self.told_of:
+                yield self._told(clash.two, clash.one, clash.names)
 
     def judge_across(self, everybody: Facts, period: Period) -> Iterator[Suspicion]:
         """The same for rows of two branches."""
-        for one, two, persons in self._clashes(everybody, period):
+        for clash in self._clashes(everybody, period):
+            one, two = clash.one, clash.two
             if one.branch != two.branch:
-                yield self._told(one, two, persons)
-                yield self._told(two, one, persons)
+                yield self._told(one, two, clash.names)
+                yield self._told(two, one, clash.names)
 
-    def _told(self, own: _Stay, other: _Stay, persons: int) -> Suspicion:
+    def _told(self, own: _Stay, other: _Stay, names: dict[Any, str]) -> Suspicion:
+        name, found = min(names.values()), len(names)
         return Suspicion(
             self.id,
             own.branch,
             own.day.isoformat(),
             subject=own.record,
             other=other.record,
-            found=persons,
+            found=found,
             wanted=0,
+            detail=f"{name}等{found}人" if name and found > 1 else name,
         )
 
-    def _clashes(self, facts: Facts, period: Period) -> Iterator[tuple[_Stay, _Stay, int]]:
-        """Two records, the lesser key first, and how many persons are at both."""
-        pairs: dict[tuple[int, int, date], tuple[_Stay, _Stay, set[Any]]] = {}
+    def _clashes(self, facts: Facts, period: Period) -> list[_Clash]:
+        """The pairs; found once for all rules that tell of others."""
+        key = ("clashes", alike_but(self, ["told_of"]), period)
+        if key not in facts.memo:
+            facts.memo[key] = self._pairs(facts, period)
+        found: list[_Clash] = facts.memo[key]
+        return found
+
+    def _pairs(self, facts: Facts, period: Period) -> list[_Clash]:
+        pairs: dict[tuple[int, int, date], _Clash] = {}
         for stays in self._stays(facts, period):
             for one in stays:
                 for two in stays:
                     if one.record < two.record and self._clash(one, two):
                         key = (one.record, two.record, one.day)
-                        pairs.setdefault(key, (one, two, set()))[2].add(one.person)
-        for one, two, persons in pairs.values():
-            yield one, two, len(persons)
+                        pairs.setdefault(key, _Clash(one, two)).meets(one, two)
+        return list(pairs.values())
 
     def _stays(self, facts: Facts, period: Period) -> Iterator[list[_Stay]]:
         """The rows of each person and day that has more than one."""
-        told = attrgetter(
-            self.person, self.day, self.subject, "branch_id", self.starts, self.ends, self.place
-        )
+        columns = (self.person, self.day, self.subject, "branch_id", self.starts, self.ends)
+        told = attrgetter(*columns, self.place)
+        name = attrgetter(self.name) if self.name else _nothing
+        of = attrgetter(self.of) if self.of else _nothing
         rows = list(self.rows(facts, period))
         whose = list(map(attrgetter(self.person, self.day), rows))
         twice = {at for at, n in Counter(whose).items() if n > 1 and at[0] not in (None, "")}
         found: dict[tuple[Any, date], list[_Stay]] = {}
         for at, row in zip(whose, rows, strict=True):
             if at in twice:
-                found.setdefault(at, []).append(_Stay(*told(row)))
+                found.setdefault(at, []).append(_Stay._make((*told(row), name(row), of(row))))
         for stays in found.values():
             yield [stay for stay in stays if None not in (stay.starts, stay.ends)]
 
@@ -103,8 +141,39 @@ class NoOverlap(RowRule):
             return False
         return one.starts < two.ends + self.travel and two.starts < one.ends + self.travel
 
-    def relation(self, tables: Tables) -> ir.Table:
-        """A self-join on person and day."""
+    def asked_with(self) -> Hashable:
+        """Rules that tell the same of other records."""
+        return alike_but(self, ["told_of"]) if self.told_of else self.id
+
+    def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
+        """A self-join on person and day; each pair is told to the rules of its records."""
+        pairs = self._pair_table(tables)
+        if not self.told_of:
+            told = pairs.mutate(rule=ibis.literal(self.id))
+        else:
+            rules = [(rule, word) for rule in (self, *others) for word in rule.told_of]
+            words = asked(
+                [rule for rule, _ in rules], {"word": [word for _, word in rules]}, tables
+            )
+            first = pairs.join(words, pairs.of == words.word)
+            second = pairs.join(words, pairs.of2 == words.word)
+            second = second.anti_join(first, ["rule", "branch_id", "id", "id2", "day"])
+            turned = {"id": second.id2, "id2": second.id}
+            columns = ["rule", "branch_id", "day", "n", "name"]
+            told = first.select(*columns, "id", "id2").union(second.select(*columns, **turned))
+        several = told.name + "等" + told.n.cast("string") + "人"
+        detail = ibis.ifelse((told.name != "") & (told.n > 1), several, told.name)
+        return hints(
+            told,
+            window=day_label(told.day),
+            subject="id",
+            other="id2",
+            found="n",
+            wanted=0,
+            detail=detail,
+        )
+
+    def _pair_table(self, tables: Tables) -> ir.Table:
         rows = self.selected(tables)
         rows = rows.select(
             branch_id=rows.branch_id,
@@ -114,6 +183,8 @@ class NoOverlap(RowRule):
             s=rows[self.starts],
             e=rows[self.ends],
             p=rows[self.place].fill_null(""),
+            name=rows[self.name] if self.name else ibis.literal(""),
+            of=rows[self.of] if self.of else ibis.literal(""),
         )
         if self.across:
             rows = rows.semi_join(self._in_two_branches(tables), "person")
@@ -121,7 +192,7 @@ class NoOverlap(RowRule):
         if rows.person.type().is_string():
             rows = rows.filter(rows.person != "")
         two = rows.view().select(
-            "person", "day", branch2="branch_id", id2="id", s2="s", e2="e", p2="p"
+            "person", "day", branch2="branch_id", id2="id", s2="s", e2="e", p2="p", of2="of"
         )
         both = rows.join(two, ["person", "day"])
         both = both.filter(self._pairing(both))
@@ -129,9 +200,8 @@ class NoOverlap(RowRule):
         near = (both.s < both.e2 + self.travel) & (both.s2 < both.e + self.travel)
         apart = (both.p != "") & (both.p2 != "") & (both.p != both.p2)
         both = both.filter(overlap | (apart & near))
-        counts = both.group_by(["branch_id", "id", "id2", "day"]).aggregate(n=both.person.nunique())
-        return hints(
-            counts, window=day_label(counts.day), subject="id", other="id2", found="n", wanted=0
+        return both.group_by(["branch_id", "id", "id2", "day"]).aggregate(
+            n=both.person.nunique(), name=both.name.min(), of=both.of.min(), of2=both.of2.min()
         )
 
     def _in_two_branches(self, tables: Tables) -> ir.Table:
@@ -147,3 +217,8 @@ class NoOverlap(RowRule):
         if self.across:
             return (both.branch_id != both.branch2) & (both.id != both.id2)
         return (both.branch_id == both.branch2) & (both.id < both.id2)
+
+
+def _nothing(row: object) -> str:
+    del row
+    return ""

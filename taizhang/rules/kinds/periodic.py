@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, PositiveInt
 
-from taizhang.kernel.calendar import FOREVER, Grain, Window, label_of
+from taizhang.kernel.calendar import Grain, Window, label_of
 from taizhang.rules.base import (
     Facts,
     Look,
@@ -23,9 +23,9 @@ from taizhang.rules.base import (
     of_branches,
     whole,
 )
-from taizhang.rules.columns import due_windows, hints, open_end, standing_branches
+from taizhang.rules.columns import begun_windows, due_windows, hints, standing_branches
 from taizhang.rules.lazy import ibis
-from taizhang.rules.people import SPELLS_FROM, belongs, spell_table
+from taizhang.rules.people import SPELLS_FROM, belongs, spell_table, spells
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -58,19 +58,26 @@ class Periodic(Rule):
     """A table: only branches with a row in it are asked."""
     grace: int = 0
     """Days after the end of a window until which it is not yet due."""
+    due_after: int | None = None
+    """Days after the beginning of a window by which its rows must be there, as a plan's; else they are due when it is over."""
     made_up: bool = False
     """Only windows without any row whose next window has two or more: held late, and counted there."""
 
     def looks_at(self) -> list[Look]:
         """The ledger, whose windows are counted, and who must have held it."""
-        lives = whole(_LIVES[self.per][0]) if self.per in _LIVES else []
+        lives = whole(*SPELLS_FROM[_LIVES[self.per]]) if self.per in _LIVES else []
         held = whole(*SPELLS_FROM[self.held_by.belongs]) if self.held_by else []
         among = whole(*[self.among] * bool(self.among))
         return [Look(self.ledger, self.where), *lives, *held, *among]
 
+    def helpers(self) -> tuple[str, ...]:
+        """The stretches with a committee."""
+        return ("committees",) if self.per == "committee" else ()
+
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count the rows of each window, and of each group."""
-        due = [w for w in period.due(self.every) if self.is_over(w, period)]
+        asked = period.due(self.every) if self.due_after is None else period.begun(self.every)
+        due = [w for w in asked if self.is_due(w, period)]
         for window, after in zip_longest(due, due[1:]):
             if not self.runs_on(window.starts_on):
                 continue
@@ -86,13 +93,15 @@ class Periodic(Rule):
         """Whether it asks for the rows of each window, and not as a mere hint."""
         return not self.made_up and self.severity != "info"
 
-    def is_over(self, window: Window, period: Period) -> bool:
-        """Whether a window has ended, and the days of grace after it."""
+    def is_due(self, window: Window, period: Period) -> bool:
+        """Whether a window has ended, and the days of grace after it; or has gone on for as long as rows are waited for."""
+        if self.due_after is not None:
+            return (period.last - window.starts_on).days >= self.due_after
         return (period.last - window.ends_on).days >= self.grace
 
     def asked(self, branch: Facts, window: Window, period: Period) -> list[int]:
-        """Of which groups, or of the branch (-1), rows are due in a window; of none before it is over."""
-        inside = self.is_over(window, period) and period.from_on <= window.starts_on
+        """Of which groups, or of the branch (-1), rows are due in a window; of none before they are."""
+        inside = self.is_due(window, period) and period.from_on <= window.starts_on
         if not inside or not self.runs_on(window.starts_on):
             return []
         return self.whose(branch, window)
@@ -108,14 +117,12 @@ class Periodic(Rule):
             return []
         if self.per == "branch":
             return [-1]
-        table, first, last = _LIVES[self.per]
-        alive = [
-            row
-            for row in branch.rows(table)
-            if getattr(row, first) <= window.starts_on
-            and (getattr(row, last) or FOREVER) > window.ends_on
-        ]
-        return sorted({row.id for row in alive}) if self.per == "group" else [-1] if alive else []
+        alive = {
+            spell.group_id
+            for spell in spells(branch, _LIVES[self.per])
+            if spell.from_on <= window.starts_on and spell.to_on > window.ends_on
+        }
+        return sorted(alive) if self.per == "group" else [-1] if alive else []
 
     def count(self, branch: Facts, label: str, group: int) -> int:
         """How many rows the branch (-1) or a group has in the window of this label."""
@@ -163,26 +170,34 @@ class Periodic(Rule):
         both = in_force(both, self, "starts_on")
         return hints(both, window="label", other="group_id", found="found", wanted=self.at_least)
 
+    def _windows(self, tables: Tables) -> ir.Table:
+        if self.due_after is None:
+            return due_windows(tables, self.every)
+        return begun_windows(tables, self.every)
+
     def _due(self, tables: Tables) -> ir.Table:
-        windows = due_windows(tables, self.every)
-        if self.grace:
-            last = tables["period"].last_on.as_scalar()
+        windows = self._windows(tables)
+        last = tables["period"].last_on.as_scalar()
+        if self.due_after is not None:
+            begun = last.delta(windows.starts_on, unit="day")
+            windows = windows.filter(begun >= self.due_after)
+        elif self.grace:
             windows = windows.filter(last.delta(windows.ends_on, unit="day") >= self.grace)
         standing = of_branches(standing_branches(tables, windows), self.among, tables)
         if self.per == "branch":
             return standing.mutate(group_id=ibis.literal(-1, type="int64"))
-        table, first, last = _LIVES[self.per]
-        lives = tables[table].select("branch_id", "id", born=first, died=last)
+        lives = spell_table(tables, _LIVES[self.per])
+        lives = lives.select("branch_id", of="group_id", born="from_on", died="to_on")
         both = standing.join(lives, "branch_id")
-        both = both.filter(both.born <= both.starts_on, open_end(both.died) > both.ends_on)
-        group = both.id if self.per == "group" else ibis.literal(-1, type="int64")
+        both = both.filter(both.born <= both.starts_on, both.died > both.ends_on)
+        group = both.of if self.per == "group" else ibis.literal(-1, type="int64")
         return both.select("branch_id", "label", "starts_on", "ends_on", group_id=group).distinct()
 
     def _rows(self, tables: Tables) -> ir.Table:
         rows = chosen(tables[self.ledger], self.where)
         if self.held_by:
             rows = self._held(tables, rows)
-        windows = due_windows(tables, self.every).select("label", first="starts_on", last="ends_on")
+        windows = self._windows(tables).select("label", first="starts_on", last="ends_on")
         inside: Any = rows.join(
             windows, [rows[self.day] >= windows.first, rows[self.day] <= windows.last]
         )
@@ -207,7 +222,4 @@ class Periodic(Rule):
         )
 
 
-_LIVES = {
-    "group": ("groups", "valid_from", "valid_to"),
-    "committee": ("terms", "started_on", "ended_on"),
-}
+_LIVES = {"group": "groups", "committee": "committees"}

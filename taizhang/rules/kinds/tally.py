@@ -45,6 +45,8 @@ class Tally(RowByRow):
     op: Op
     right: list[str] | int
     or_else: list[str] = []
+    named: str = ""
+    """The text column that the suspicion tells besides, of which part of the record it speaks."""
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Add up and compare, row by row."""
@@ -64,6 +66,7 @@ class Tally(RowByRow):
                     subject=getattr(row, self.subject),
                     found=sum(left),
                     wanted=sum(right),
+                    detail=getattr(row, self.named) if self.named else "",
                 )
 
     def _or_else(self, row: Any, left: int) -> bool:
@@ -81,4 +84,5 @@ class Tally(RowByRow):
         if self.or_else:
             other = reduce(add, (rows[column] for column in self.or_else))
             wrong = wrong & ~ibis.coalesce(holds(self.op, left, other), ibis.literal(value=False))
-        return Told(wrong, found=left, wanted=right)
+        detail = rows[self.named] if self.named else ""
+        return Told(wrong, found=left, wanted=right, detail=detail)

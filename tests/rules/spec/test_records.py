@@ -128,7 +128,13 @@ def test_within_so_many_days(found: Found) -> None:
         latest=30,
     )
     tables = {
-        "posts": "branch_id | id | person_id | post | from_on\n1 | 1 | 5 | secretary | 2016-03-01\n2 | 2 | 6 | secretary | 2016-03-01",
+        "posts": """
+                branch_id | id | person_id | post      | from_on
+                1         | 1  | 5         | secretary | 2016-03-01
+                1         | 2  | 7         | publicity | 2016-03-01
+                2         | 3  | 6         | secretary | 2016-03-01
+                2         | 4  | 8         | publicity | 2016-03-01
+            """,
         "divisions": "branch_id | id | decided_on\n1 | 1 | 2016-03-31\n2 | 2 | 2016-04-01",
     }
     assert found(rule, tables) == [(2, "2016-03-01", 0, 1)]

@@ -74,6 +74,7 @@ KIND = LedgerKind(
     day="held_on",
     prepare=reading.prepare,
     texts=("title", "theme"),
+    compared=("content", "discussion"),
     items=("L28", "L29", "L30", "L31", "L32"),
     parts=(
         Part(
