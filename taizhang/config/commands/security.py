@@ -27,6 +27,7 @@ def add(commands: Any) -> None:
     )
     verbs = keys.add_subparsers(required=True, metavar="操作")
     for name, told, run in (
+        ("check", "核对密钥能打开数据库里加密的内容（不用停止网站）", check),
         ("rotate", "换一把新密钥并重新加密全部字段", rotate),
         ("reseal", "用现在的密钥和算法重新加密全部字段", reseal),
         ("forget", "确认旧密钥已经不用后丢弃它", forget),
@@ -59,6 +60,19 @@ def _key_file() -> Path:
             "密钥由环境变量 TAIZHANG_FIELD_KEY 给出：请把新密钥写在最前面、旧密钥留在后面（逗号分开），重启后运行 taizhang keys reseal。"
         )
     return path
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """What `serve` asks before it starts, for those who start the site by another server."""
+    del arguments
+    files.start_django()
+    from taizhang.kernel.actions import keys  # noqa: PLC0415
+
+    shut = keys.unopenable()
+    if shut:
+        raise BadInput(f"字段密钥不对：打不开 {'、'.join(shut)} 里加密的内容。")
+    sys.stdout.write("密钥能打开加密的内容。\n")
+    return 0
 
 
 def rotate(arguments: argparse.Namespace) -> int:
