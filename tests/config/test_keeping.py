@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from taizhang.config import snapshot, stored
 from taizhang.config.command import main
@@ -60,9 +61,12 @@ def test_a_backup_comes_back_whole(saved: Path, tmp_path: Path, capsys: Any) -> 
     assert main(["restore", str(saved), "--into", str(into)]) == 0
     assert f"日志末条 {head()[1]}" in capsys.readouterr().out
     files = [p for p in into.rglob("*") if p.is_file()]
-    assert {p.relative_to(into).parts[0] for p in files} == {
-        "taizhang.sqlite3", "taizhang.sqlite3.head", "evidence",
-    }  # fmt: skip
+    database = (
+        {"taizhang.sqlite3", "taizhang.sqlite3.head"}
+        if connection.vendor == "sqlite"
+        else {"taizhang.dump"}
+    )
+    assert {p.relative_to(into).parts[0] for p in files} == {*database, "evidence"}
     assert {p.stat().st_mode & 0o077 for p in [saved, *files]} == {0}
 
 

@@ -117,7 +117,12 @@ def test_bytes_and_names_are_on_the_disk_before_the_upload_is_acknowledged(
 ) -> None:
     synced: list[str] = []
     real = durable.sync
-    monkeypatch.setattr(durable, "sync", lambda path: (synced.append(path.name), real(path)))
+
+    def noted(path: Path) -> None:
+        synced.append(path.name)
+        real(path)
+
+    monkeypatch.setattr(durable, "sync", noted)
 
     _take(people, now, PDF)
 

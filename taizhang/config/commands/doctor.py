@@ -129,8 +129,7 @@ def _private() -> Told:
 
     data, database = Path(settings.DATA), str(connection.settings_dict["NAME"])
     own = [*(data / name for name in KEYS), *(Path(f"{database}{end}") for end in _SQLITE)]
-    kept = Path(settings.STORAGES["evidence"]["OPTIONS"]["location"])
-    own += sorted(kept.rglob("*")) if kept.is_dir() else []
+    own += sorted(_store().rglob("*")) if _store().is_dir() else []
     open_ = [path for path in own if path.is_file() and path.stat().st_mode & _OTHERS]
     if not open_:
         return Told()
