@@ -131,13 +131,21 @@ def evidence_folder(settings: Any, tmp_path: Any) -> None:
     }
 
 
+@pytest.fixture(autouse=True)
+def head_of_journal(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test has a database of its own to keep the head of."""
+    monkeypatch.setattr("taizhang.kernel.heads.path", lambda: tmp_path / "test.head")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Tests that run without a transaction of their own empty every table after: the journal lets them here, and only here."""
     from django.db import connection
 
-    from taizhang.kernel.append_only import DROP
+    from taizhang.kernel.append_only import DROP, DROP_WHOLE
 
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(DROP["sqlite"][1])
+        for sql in DROP_WHOLE[connection.vendor]:
+            cursor.execute(sql)

@@ -72,7 +72,7 @@ def _settings(master: str) -> dict[str, str]:
         "spark.sql.ansi.enabled": "true",
         "spark.sql.ansi.doubleQuotedIdentifiers": "true",
         "spark.sql.sources.fileCompressionFactor": SWELLS,
-        "spark.driver.memory": os.environ.get("TAIZHANG_SPARK_MEMORY", "3g"),
+        "spark.driver.memory": os.environ.get("TAIZHANG_SPARK_MEMORY") or "3g",
         **(here if master.startswith("local") or "127.0.0.1" in master else {}),
     }
 

@@ -47,6 +47,12 @@ class Token(HttpBearer):
         return found.user
 
 
+_UNREADABLE = "请求内容不是能读的 JSON。"
+_NOT_FROM_A_FORM = (
+    "缺少表单令牌（CSRF），或者已经过期：用浏览器登录的请求须带 X-CSRFToken 请求头；"
+    "程序请改用接口令牌（Authorization: Bearer …）。"
+)
+
 api = NinjaAPI(
     title="台账 API", version="1", auth=[Token(), Session()], urls_namespace="api", docs_url=None, openapi_url=None,
     description="各类台账的查询、登记、更正、撤回和批量登记；权限、校验与页面相同。值均为文本，写法与 Excel 模板相同。",
@@ -100,8 +106,10 @@ def malformed(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def unreadable(request: HttpRequest, wrong: HttpError) -> HttpResponse:
-    """A body that is no JSON at all."""
-    told = {"message": "请求内容不是能读的 JSON。", "problems": []}
+    """A body that is no JSON at all, or a session's request without the token of a form."""
+    told: dict[str, Any] = {"message": _UNREADABLE, "problems": []}
+    if wrong.status_code == 403:
+        told["message"] = _NOT_FROM_A_FORM
     return api.create_response(
         request, told, status=422 if wrong.status_code == 400 else wrong.status_code
     )

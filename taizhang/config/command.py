@@ -32,6 +32,7 @@ def _parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the console script exits with what it answers."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taizhang.config.settings")
+    os.umask(0o077)  # what we write is for its owner alone
     arguments = _parser().parse_args(argv)
     look_rarely()
     try:

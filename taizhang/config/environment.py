@@ -8,12 +8,33 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
 
-PRODUCTION = os.environ.get("TAIZHANG_ENV") == "production"
+PRODUCTION = os.environ.get("TAIZHANG_ENV", "").strip() == "production"
+
+
+def given(name: str, otherwise: str = "") -> str:
+    """The value; what is empty, as in a copied .env.example, is as good as left out."""
+    return os.environ.get(name, "").strip() or otherwise
+
+
+def data_folder(otherwise: Path) -> Path:
+    """TAIZHANG_DATA: the same folder wherever a command is started."""
+    folder = Path(given("TAIZHANG_DATA", str(otherwise)))
+    if not folder.is_absolute():
+        raise SystemExit(f"TAIZHANG_DATA 应写绝对路径（以 / 开头），现在是“{folder}”。")
+    return folder
+
+
+def number(name: str) -> int:
+    """A whole number from 0 on; 0 where nothing is said."""
+    text = given(name, "0")
+    if not text.isdecimal():
+        raise SystemExit(f"{name} 应是整数，现在是“{text}”。")
+    return int(text)
 
 
 def told(name: str, otherwise: str) -> str:
     """The value, which production may not do without."""
-    value = os.environ.get(name, "")
+    value = given(name)
     if not value and PRODUCTION:
         raise SystemExit(f"缺少环境变量 {name}，见 .env.example。")
     return value or otherwise
@@ -21,7 +42,7 @@ def told(name: str, otherwise: str) -> str:
 
 def database(folder: Path) -> dict[str, Any]:
     """SQLite in the data folder, or what DATABASE_URL says."""
-    url = os.environ.get("DATABASE_URL", "")
+    url = given("DATABASE_URL")
     if url:
         parts = urlparse(url)
         return {
@@ -48,7 +69,7 @@ def database(folder: Path) -> dict[str, Any]:
 
 def mail() -> dict[str, Any]:
     """The mail server that TAIZHANG_MAIL names: smtp://user:password@host:587, smtps:// for TLS from the start."""
-    parts = urlparse(os.environ.get("TAIZHANG_MAIL", ""))
+    parts = urlparse(given("TAIZHANG_MAIL"))
     return {
         "EMAIL_HOST": parts.hostname or "",
         "EMAIL_PORT": parts.port or 25,
@@ -85,7 +106,7 @@ def field_keys(text: str) -> list[bytes]:
 
 def one_of(name: str, allowed: tuple[str, ...]) -> str:
     """One of a few words; the first where nothing is said."""
-    word = os.environ.get(name) or allowed[0]
+    word = given(name, allowed[0])
     if word not in allowed:
         raise SystemExit(f"{name} 只能是 {' 或 '.join(allowed)}。")
     return word

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from taizhang.config.environment import (
     PRODUCTION,
+    data_folder,
     database,
     field_keys,
+    given,
     kept_secret,
     mail,
+    number,
     one_of,
     told,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
-DATA = Path(os.environ.get("TAIZHANG_DATA", ROOT / "var"))
+DATA = data_folder(ROOT / "var")
 
 SECRET_KEY = told("TAIZHANG_SECRET_KEY", "") or kept_secret(DATA, "session.key", 32)
 FIELD_KEYS = field_keys(told("TAIZHANG_FIELD_KEY", "") or kept_secret(DATA, "field.key", 32))
@@ -24,7 +26,7 @@ FIELD_KEYS = field_keys(told("TAIZHANG_FIELD_KEY", "") or kept_secret(DATA, "fie
 FIELD_CIPHER = one_of("TAIZHANG_CIPHER", ("aes", "sm4"))
 DEBUG = False
 ALLOWED_HOSTS = told("TAIZHANG_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
-CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TAIZHANG_ORIGINS", "").split(",") if o]
+CSRF_TRUSTED_ORIGINS = [o for o in given("TAIZHANG_ORIGINS").split(",") if o]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -83,15 +85,15 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "taizhang.orgs.passwords.ByTheRules"},
 ]
 globals().update(mail())
-DEFAULT_FROM_EMAIL = os.environ.get("TAIZHANG_MAIL_FROM", "taizhang@localhost")
+DEFAULT_FROM_EMAIL = given("TAIZHANG_MAIL_FROM", "taizhang@localhost")
 LOGIN_URL = "web:login"
 LOGIN_REDIRECT_URL = "web:home"
-PROXIES = int(os.environ.get("TAIZHANG_PROXIES", "0"))
+PROXIES = number("TAIZHANG_PROXIES")
 """How many proxies of our own stand before the site."""
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION and PROXIES else None
 SECURE_HSTS_SECONDS = 30 * 24 * 3600 if PRODUCTION else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -109,6 +111,7 @@ DATE_FORMAT = "Y-m-d"
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+FILE_UPLOAD_PERMISSIONS = 0o600
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "evidence": {

@@ -21,14 +21,29 @@ CREATE = {
         ),
     ],
 }
+CREATE_WHOLE: dict[str, list[str]] = {
+    "sqlite": [],
+    "postgresql": [
+        (
+            f"CREATE TRIGGER {_TABLE}_no_truncate BEFORE TRUNCATE ON {_TABLE} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {_TABLE}_refuse()"
+        )
+    ],
+}
+"""Against emptying the table in one statement, which triggers for rows do not see; SQLite has no such statement."""
+DROP_WHOLE: dict[str, list[str]] = {
+    "sqlite": [],
+    "postgresql": [f"DROP TRIGGER IF EXISTS {_TABLE}_no_truncate ON {_TABLE}"],
+}
 DROP = {
     "sqlite": [f"DROP TRIGGER IF EXISTS {_TABLE}_no_{act}" for act in ("update", "delete")],
     "postgresql": [
         f"DROP TRIGGER IF EXISTS {_TABLE}_no_change ON {_TABLE}",
+        *DROP_WHOLE["postgresql"],
         f"DROP FUNCTION IF EXISTS {_TABLE}_refuse()",
     ],
 }
 TRIGGERS = {
     "sqlite": {f"{_TABLE}_no_{act}" for act in ("update", "delete")},
-    "postgresql": {f"{_TABLE}_no_change"},
+    "postgresql": {f"{_TABLE}_no_change", f"{_TABLE}_no_truncate"},
 }

@@ -21,7 +21,7 @@ ALGORITHMS = ("sha256", "sm3")
 
 def algorithm() -> str:
     """TAIZHANG_DIGEST, sha256 unless it says sm3; lines of both may stand in one chain."""
-    wanted = os.environ.get("TAIZHANG_DIGEST", "sha256")
+    wanted = os.environ.get("TAIZHANG_DIGEST", "").strip() or "sha256"
     if wanted not in ALGORITHMS:
         raise SystemExit("TAIZHANG_DIGEST 只能是 sha256 或 sm3。")
     return wanted

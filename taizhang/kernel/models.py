@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, models, transaction
 
-from taizhang.kernel import chain, verbs
+from taizhang.kernel import chain, heads, verbs
 from taizhang.kernel.whence import ORIGIN
 
 _QUEUE = 7_201_810
@@ -54,6 +54,8 @@ class JournalLine(models.Model):
             self.detail = json.loads(json.dumps(self.detail))  # as the database will give it back
             self.hash = chain.hash_of(self, chain.algorithm())
             super().save(*args, **kwargs | {"force_insert": True})
+            written = heads.Head(self.seq, self.hash)
+            transaction.on_commit(lambda: heads.keep_sometimes(written))
 
     @property
     def said(self) -> str:

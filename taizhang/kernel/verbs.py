@@ -15,6 +15,7 @@ WORDS: dict[str, str] = {
     "ledgers.record": "登记", "ledgers.record_many": "批量登记", "ledgers.correct": "更正", "ledgers.withdraw": "撤回",
     "ledgers.reveal": "查看完整内容", "ledgers.export": "导出台账", "ledgers.link": "关联记录", "ledgers.unlink": "取消关联",
     "ledgers.take_in_file": "上传材料", "ledgers.attach_file": "附上材料", "ledgers.detach_file": "取下材料", "ledgers.throw_away_file": "移除材料",
+    "ledgers.take_back_file": "取回已移除的材料", "orgs.let_in_again": "在服务器上重发一次性密码",
     "ledgers.confirm_declaration": "确认申报", "ledgers.object": "提出本人异议", "ledgers.answer_objection": "答复本人异议",
     "ledgers.propose_disposal": "编制销毁清册", "ledgers.keep_from_disposal": "从清册留存", "ledgers.drop_disposal": "取消销毁清册",
     "ledgers.approve_disposal": "登记销毁批准", "ledgers.carry_out_disposal": "按清册销毁",

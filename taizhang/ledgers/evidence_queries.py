@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from taizhang.kernel.errors import NotAllowed
-from taizhang.ledgers.actions.evidence import path_of, store
+from taizhang.ledgers.actions.evidence import opened
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceFile, EvidenceLink
@@ -40,8 +39,8 @@ def may_be_looked_at(found: EvidenceFile) -> bool:
     """A PDF that nothing runs in; everything else is saved first."""
     if found.mime != "application/pdf":
         return False
-    with store().open(path_of(found.sha256)) as opened:
-        data: bytes = opened.read()
+    with opened(found.sha256) as stored:
+        data: bytes = stored.read()
     return not any(mark in data for mark in _ACTIVE)
 
 
@@ -78,17 +77,3 @@ def links_between(
     files = EvidenceFile.objects.visible_to(actor).filter(branch=branch)
     found = EvidenceLink.objects.filter(file__in=files, is_active=True, on__range=(from_on, to_on))
     return found.select_related("file").order_by("on", "pk")
-
-
-def faulty() -> tuple[list[str], list[str]]:
-    """The names of files whose bytes are gone, and of those whose bytes are no longer what their hash says."""
-    missing, changed = [], []
-    for sha256, name in EvidenceFile.objects.values_list("sha256", "name").distinct().iterator():
-        path = path_of(sha256)
-        if not store().exists(path):
-            missing.append(name)
-            continue
-        with store().open(path) as stored:
-            if hashlib.file_digest(stored, "sha256").hexdigest() != sha256:
-                changed.append(name)
-    return missing, changed

@@ -90,9 +90,7 @@ def file(request: ActorRequest, key: int) -> FileResponse:
     """The original as it came, to be saved; a PDF without scripts may be looked at."""
     found = evidence_queries.file(key, actor=request.actor)
     wanted = request.GET.get("look") == "1"
-    response = FileResponse(
-        evidence.store().open(evidence.path_of(found.sha256)), content_type=found.mime
-    )
+    response = FileResponse(evidence.opened(found.sha256), content_type=found.mime)
     how = "inline" if wanted and evidence_queries.may_be_looked_at(found) else "attachment"
     response["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(found.name)}"
     response["X-Content-Type-Options"] = "nosniff"
@@ -106,9 +104,7 @@ def picture(request: ActorRequest, key: int, size: str) -> FileResponse:
     """A picture without what it says of place and camera: as a thumbnail, or large."""
     found = evidence_queries.picture(key, actor=request.actor)
     part = "thumbs" if size == "small" else "shown"
-    return FileResponse(
-        evidence.store().open(evidence.path_of(found.sha256, part)), content_type="image/jpeg"
-    )
+    return FileResponse(evidence.opened(found.sha256, part), content_type="image/jpeg")
 
 
 @login_required

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from taizhang.orgs.models_accounts import ADMINS, Duty, Role, User
+from taizhang.orgs.models_attempts import AddressTries, KnownDevice, LoginTries
 from taizhang.orgs.models_login import (
     ApiToken,
     LoginRules,
@@ -28,6 +29,7 @@ from taizhang.orgs.models_units import Alias, Area, AreaMembership, CalendarDay,
 
 __all__ = [
     "ADMINS",
+    "AddressTries",
     "Alias",
     "ApiToken",
     "Area",
@@ -38,8 +40,10 @@ __all__ = [
     "Duty",
     "GroupLeader",
     "GroupMember",
+    "KnownDevice",
     "LoginRules",
     "LoginSession",
+    "LoginTries",
     "Membership",
     "NotCounted",
     "Organisation",

@@ -23,8 +23,6 @@ class User(AbstractBaseUser):
     email = models.EmailField("提醒邮箱", blank=True)
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("须修改密码", default=False)
-    failed_logins = models.PositiveIntegerField("连续输错", default=0)
-    locked_until = models.DateTimeField("锁定至", null=True)
     password_at = models.DateTimeField("密码设定时间", null=True)
 
     USERNAME_FIELD = "username"

@@ -25,6 +25,7 @@ class LoginRules(models.Model):
     password_history = _number("不能与最近几次用过的密码相同", 5, 1, 24)
     slip_days = _number("一次性密码几天内有效", 14, 1, 90)
     free_tries = _number("连续输错几次后锁定", 5, 3, 10)
+    address_tries = _number("同一地址每分钟最多输错几次", 20, 5, 1000)
     longest_lock = _number("锁定时间成倍增加，最长多少分钟", 60, 15, 1440)
     idle_minutes = _number("多少分钟不操作自动退出", 30, 5, 240)
     one_session = models.BooleanField("同一账号只能在一处登录", default=False)

@@ -117,7 +117,7 @@ def end_duty(request: ActorRequest, key: int) -> HttpResponse:
 
 
 _FIGURES = (
-    "password_length", "password_classes", "password_days", "password_history", "slip_days", "free_tries", "longest_lock",
+    "password_length", "password_classes", "password_days", "password_history", "slip_days", "free_tries", "address_tries", "longest_lock",
     "idle_minutes", "stand_in_days", "token_days", "token_calls",
 )  # fmt: skip
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
@@ -20,8 +22,8 @@ from django.views.decorators.http import require_http_methods
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.secret import seal, unseal
 from taizhang.orgs import login_queries, queries
+from taizhang.orgs.actions import attempts, second_factor
 from taizhang.orgs.actions import login as actions
-from taizhang.orgs.actions import second_factor
 from taizhang.orgs.models import User
 from taizhang.orgs.passwords import ByTheRules
 from taizhang.web import qr
@@ -37,6 +39,11 @@ def _waits(minutes: int) -> str:
     return f"连续输错，账号已锁定，请{minutes}分钟后再试，或者请系统管理员重发密码。"
 
 
+_TOO_OFTEN = "这个地址一分钟内输错太多次，请过一分钟再试。"
+DEVICE = "device"
+"""The cookie by which a browser that has logged in before is known; it opens nothing by itself."""
+
+
 class NamedLoginForm(AuthenticationForm):
     """The log-in form with labels in Chinese."""
 
@@ -45,13 +52,16 @@ class NamedLoginForm(AuthenticationForm):
     def clean(self) -> dict[str, Any]:
         """A locked account is not even tried; a wrong password is counted."""
         now, username = timezone.now(), str(self.cleaned_data.get("username", ""))
-        minutes = actions.waiting_minutes(username, now)
+        device = self.request.COOKIES.get(DEVICE, "") if self.request else ""
+        if attempts.is_refused_here(now=now):
+            raise forms.ValidationError(_TOO_OFTEN, code="too_often")
+        minutes = attempts.waiting_minutes(username=username, now=now, device=device)
         if minutes:
             raise forms.ValidationError(_waits(minutes))
         try:
             return super().clean()
         except forms.ValidationError:
-            actions.note_failure(username=username, now=now)
+            attempts.note_failure(username=username, now=now, device=device)
             raise
 
     def confirm_login_allowed(self, user: Any) -> None:
@@ -67,6 +77,13 @@ class Login(LoginView):
     template_name = "web/login.html"
     form_class = NamedLoginForm
     redirect_authenticated_user = True
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        """The page again; 429 where the address is to wait."""
+        answer = super().form_invalid(form)
+        if form.has_error(NON_FIELD_ERRORS, "too_often"):
+            answer.status_code = 429
+        return answer
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Come in, or first show the second factor."""
@@ -100,7 +117,13 @@ def _come_in(request: HttpRequest, user: User, to: str) -> HttpResponse:
     actions.note_login(
         user=user, session_key=str(request.session.session_key), agent=request.headers.get("User-Agent", ""), now=now
     )  # fmt: skip
-    return redirect(to)
+    device = attempts.note_success(user=user, device=request.COOKIES.get(DEVICE, ""), now=now)
+    answer = redirect(to)
+    answer.set_cookie(
+        DEVICE, device, max_age=attempts.DEVICE_LASTS, path="/login/", httponly=True, samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )  # fmt: skip
+    return answer
 
 
 @never_cache
@@ -115,14 +138,17 @@ def code(request: HttpRequest) -> HttpResponse:
     if user is None:
         return redirect("web:login")
     wrong = ""
+    device = request.COOKIES.get(DEVICE, "")
     if request.method == "POST":
-        minutes = actions.waiting_minutes(user.username, now)
-        if minutes:
+        minutes = attempts.waiting_minutes(username=user.username, now=now, device=device)
+        if attempts.is_refused_here(now=now):
+            wrong = _TOO_OFTEN
+        elif minutes:
             wrong = _waits(minutes)
         elif second_factor.passes(user=user, code=request.POST.get("code", ""), now=now):
             return _come_in(request, user, begun["to"])
         else:
-            actions.note_failure(username=user.username, now=now)
+            attempts.note_failure(username=user.username, now=now, device=device)
             wrong = "动态口令不正确或者已经用过，请输入最新的6位数字，或一个备用码。"
     return render(request, "web/code.html", {"wrong": wrong}, status=422 if wrong else 200)
 

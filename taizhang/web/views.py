@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from taizhang.orgs.actor import READERS
 from taizhang.orgs.models import Role
+from taizhang.web import health
 from taizhang.web.http import ActorRequest
 
 
@@ -29,9 +30,15 @@ def home(request: ActorRequest) -> HttpResponse:
 
 @require_GET
 def healthy(request: HttpRequest) -> HttpResponse:
-    """Answers that the site is up."""
+    """Answers whether database and files can be used: 200, or 503 with what cannot."""
     del request
-    return HttpResponse("ok", content_type="text/plain")
+    found = health.faults()
+    text = "；".join(found) or "ok"
+    answer = HttpResponse(
+        text, content_type="text/plain; charset=utf-8", status=503 if found else 200
+    )
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_GET

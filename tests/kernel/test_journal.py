@@ -24,7 +24,7 @@ from taizhang.inspection import entries
 from taizhang.inspection.flows import FINDING, ROUND
 from taizhang.kernel import chain, verbs
 from taizhang.kernel.actions import journal
-from taizhang.kernel.append_only import CREATE
+from taizhang.kernel.append_only import CREATE, CREATE_WHOLE
 from taizhang.kernel.models import JournalLine, head
 from taizhang.kernel.whence import address
 from taizhang.orgs.actions import accounts
@@ -122,8 +122,8 @@ def test_a_chain_that_was_cut_or_made_anew_lacks_the_printed_hash() -> None:
 
 def test_the_database_refuses_to_change_and_to_remove(people: Cast) -> None:
     with connection.cursor() as cursor:
-        for sql in CREATE[connection.vendor] if connection.vendor == "sqlite" else []:
-            if "delete" in sql:
+        for sql in [*CREATE["sqlite"], *CREATE_WHOLE["postgresql"]]:
+            if ("delete" if connection.vendor == "sqlite" else "no_truncate") in sql:
                 cursor.execute(sql)
     assert journal.is_guarded()
     lines = JournalLine.objects.filter(seq=1)
@@ -131,6 +131,18 @@ def test_the_database_refuses_to_change_and_to_remove(people: Cast) -> None:
         with pytest.raises((DatabaseError, IntegrityError)), transaction.atomic():
             act()
     assert chain.verify(journal.lines()).fault is None
+
+
+def test_the_database_refuses_to_empty_the_journal_at_once(people: Cast) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite 没有 TRUNCATE")
+    with connection.cursor() as cursor:
+        for sql in CREATE_WHOLE["postgresql"]:
+            cursor.execute(sql)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(DatabaseError, match="日志只能增加"), transaction.atomic():
+            cursor.execute("TRUNCATE kernel_journalline")
+    assert head()[0] > 0
 
 
 def _exported(tmp_path: Path) -> Path:

@@ -12,9 +12,9 @@ from django.test import Client
 from taizhang.kernel.errors import BadInput, NotAllowed
 from taizhang.kernel.models import JournalLine
 from taizhang.orgs import queries
-from taizhang.orgs.actions import accounts, login
+from taizhang.orgs.actions import accounts, attempts
 from taizhang.orgs.actor import actor_of
-from taizhang.orgs.models import User
+from taizhang.orgs.models import LoginTries, User
 from tests.make import Cast
 
 
@@ -108,10 +108,10 @@ def test_wrong_passwords_lock_for_longer_and_longer(people: Cast) -> None:
 
     waits = []
     for _ in range(8):
-        at = User.objects.get(username="clerk").locked_until
+        at = LoginTries.objects.get(user=user).locked_until
         assert at is not None
-        login.note_failure(username="clerk", now=at)
-        waits.append(login.waiting_minutes("clerk", at))
+        attempts.note_failure(username="clerk", now=at)
+        waits.append(attempts.waiting_minutes(username="clerk", now=at))
     assert waits == [2, 4, 8, 16, 32, 60, 60, 60]
     told = JournalLine.objects.filter(verb="orgs.login_failed")
     assert told.count() == 4 + 5 + 8
@@ -128,9 +128,14 @@ def test_a_new_password_frees_a_locked_account_and_is_shown_once(
     people: Cast, login: Any, now: datetime
 ) -> None:
     user = people.users["clerk"]
-    User.objects.filter(pk=user.pk).update(
-        failed_logins=9, locked_until=now + timedelta(days=36500)
+    LoginTries.objects.create(
+        user=user,
+        place="address:127.0.0.1",
+        failed=9,
+        last_at=now,
+        locked_until=now + timedelta(days=36500),
     )
+    assert "已锁定" in _tried("clerk", "x").content.decode()
     system = login(people.users["system"])
     page = system.post(f"/accounts/{user.pk}/password/")
     given = re.search(r"<code>([^<]+)</code>", page.content.decode())

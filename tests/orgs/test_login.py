@@ -200,7 +200,7 @@ def test_the_rules_are_set_by_the_security_administrator_within_bounds(
     people: Cast, login: Any, now: datetime
 ) -> None:
     kept = {name: str(getattr(login_queries.rules(), name)) for name in (
-        "password_length", "password_classes", "password_days", "password_history", "slip_days", "free_tries", "longest_lock",
+        "password_length", "password_classes", "password_days", "password_history", "slip_days", "free_tries", "address_tries", "longest_lock",
         "idle_minutes", "stand_in_days", "token_days", "token_calls")}  # fmt: skip
     security = login(people.users["security"])
     wrong = security.post("/login-rules/", kept | {"idle_minutes": "999", "password_length": "x"})

@@ -6,6 +6,7 @@ import argparse
 
 from taizhang.config.commands import (
     check,
+    doctor,
     facts,
     journal,
     keeping,
@@ -33,6 +34,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
         remind,
         journal,
         keeping,
+        doctor,
         security,
     ):
         group.add(commands)

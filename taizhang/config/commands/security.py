@@ -1,4 +1,4 @@
-"""`taizhang second-factor reset`, the way in again for an administrator who lost his phone, and `taizhang keys`."""
+"""`taizhang login reset` and `taizhang second-factor reset`, the ways in again for administrators, and `taizhang keys`."""
 
 from __future__ import annotations
 
@@ -7,14 +7,24 @@ import os
 import secrets
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from taizhang.config.commands import files
 from taizhang.kernel.errors import BadInput
 
+if TYPE_CHECKING:
+    from taizhang.orgs.models import User
+
 
 def add(commands: Any) -> None:
     """The commands."""
+    entering = commands.add_parser("login", help="登录")
+    verbs = entering.add_subparsers(required=True, metavar="操作")
+    renewing = verbs.add_parser(
+        "reset", help="唯一的系统管理员被锁定或忘记密码时，在服务器上重发一次性密码（记入日志）"
+    )
+    renewing.add_argument("username", metavar="用户名")
+    renewing.set_defaults(run=let_in_again)
     factor = commands.add_parser("second-factor", help="动态口令")
     verbs = factor.add_subparsers(required=True, metavar="操作")
     resetting = verbs.add_parser(
@@ -27,6 +37,7 @@ def add(commands: Any) -> None:
     )
     verbs = keys.add_subparsers(required=True, metavar="操作")
     for name, told, run in (
+        ("check", "核对密钥能打开数据库里加密的内容（不用停止网站）", check),
         ("rotate", "换一把新密钥并重新加密全部字段", rotate),
         ("reseal", "用现在的密钥和算法重新加密全部字段", reseal),
         ("forget", "确认旧密钥已经不用后丢弃它", forget),
@@ -34,17 +45,36 @@ def add(commands: Any) -> None:
         verbs.add_parser(name, help=told).set_defaults(run=run)
 
 
-def reset(arguments: argparse.Namespace) -> int:
-    """Whoever may run commands on the server may do this; it stands in the journal without an actor."""
-    files.start_django()
+def let_in_again(arguments: argparse.Namespace) -> int:
+    """Only for whom no page can help; it stands in the journal without an actor."""
+    user = _user(arguments.username)
     from django.utils import timezone  # noqa: PLC0415
 
+    from taizhang.orgs.actions import accounts  # noqa: PLC0415
+
+    given = accounts.let_in_again(user=user, now=timezone.now())
+    sys.stdout.write(f"一次性密码：{given}\n锁定已解除，请本人登录后立即修改密码。\n")
+    return 0
+
+
+def _user(username: str) -> User:
+    """An account in use by its name."""
+    files.start_django()
     from taizhang.orgs import queries  # noqa: PLC0415
+
+    user = queries.user_called(username)
+    if user is None:
+        raise BadInput(f"没有在用的账号“{username}”。")
+    return user
+
+
+def reset(arguments: argparse.Namespace) -> int:
+    """Whoever may run commands on the server may do this; it stands in the journal without an actor."""
+    user = _user(arguments.username)
+    from django.utils import timezone  # noqa: PLC0415
+
     from taizhang.orgs.actions import second_factor  # noqa: PLC0415
 
-    user = queries.user_called(arguments.username)
-    if user is None:
-        raise BadInput(f"没有在用的账号“{arguments.username}”。")
     second_factor.reset(user=user, actor=None, now=timezone.now())
     sys.stdout.write("已重置，本人下次登录时重新启用动态口令。\n")
     return 0
@@ -59,6 +89,19 @@ def _key_file() -> Path:
             "密钥由环境变量 TAIZHANG_FIELD_KEY 给出：请把新密钥写在最前面、旧密钥留在后面（逗号分开），重启后运行 taizhang keys reseal。"
         )
     return path
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """What `serve` asks before it starts, for those who start the site by another server."""
+    del arguments
+    files.start_django()
+    from taizhang.kernel.actions import keys  # noqa: PLC0415
+
+    shut = keys.unopenable()
+    if shut:
+        raise BadInput(f"字段密钥不对：打不开 {'、'.join(shut)} 里加密的内容。")
+    sys.stdout.write("密钥能打开加密的内容。\n")
+    return 0
 
 
 def rotate(arguments: argparse.Namespace) -> int:

@@ -96,24 +96,47 @@ def serve(arguments: argparse.Namespace) -> int:
     """The site in one process."""
     files.start_django()
     _must_be_migrated()
+    _must_open_what_is_sealed()
     _must_be_free(arguments.host, arguments.port)
     import waitress  # noqa: PLC0415
 
-    _catch_up()
-
     from taizhang.config.wsgi import application  # noqa: PLC0415
+    from taizhang.kernel.actions import journal  # noqa: PLC0415
+
+    _catch_up()
+    if not journal.shortened():
+        journal.keep_head()
 
     sys.stdout.write(f"台账已启动：http://{arguments.host}:{arguments.port}\n")
     sys.stdout.flush()
-    waitress.serve(
-        application,
-        host=arguments.host,
-        port=arguments.port,
-        threads=10,
-        ident=None,
-        max_request_body_size=25 * 1024 * 1024,
-    )
+    waitress.serve(application, host=arguments.host, port=arguments.port, **options())
     return 0
+
+
+def options() -> dict[str, Any]:
+    """How the server is run.
+
+    Behind proxies of our own their headers reach the site, which counts from the right how many it trusts
+    (`kernel.whence.address`), as with any other server; without one the server drops them.
+    """
+    from django.conf import settings  # noqa: PLC0415
+
+    return {
+        "threads": 10,
+        "ident": None,
+        "max_request_body_size": 25 * 1024 * 1024,
+        "clear_untrusted_proxy_headers": settings.PROXIES == 0,
+    }
+
+
+def _must_open_what_is_sealed() -> None:
+    from taizhang.kernel.actions import keys  # noqa: PLC0415
+
+    shut = keys.unopenable()
+    if shut:
+        raise Refused(
+            f"字段密钥不对：打不开 {'、'.join(shut)} 里加密的内容。请换回原来的密钥（field.key 或 TAIZHANG_FIELD_KEY）再启动。"
+        )
 
 
 def reindex(arguments: argparse.Namespace) -> int:

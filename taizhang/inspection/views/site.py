@@ -111,7 +111,7 @@ def picture(request: ActorRequest, key: int, size: str) -> HttpResponse:
     part = {"small": "thumbs", "large": "shown"}.get(size)
     if part is None:
         raise BadInput("只有 small 和 large 两种大小。")
-    with evidence.store().open(evidence.path_of(found.sha256, part)) as stored:
+    with evidence.opened(found.sha256, part) as stored:
         return HttpResponse(stored.read(), content_type="image/jpeg")
 
 

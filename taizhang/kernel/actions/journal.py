@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import Choices, Field, Model, Q
 
-from taizhang.kernel import chain, verbs
+from taizhang.kernel import chain, heads, verbs
 from taizhang.kernel.append_only import TRIGGERS
 from taizhang.kernel.models import JournalLine, head
 
 PER_PAGE = 100
+PATIENCE = timedelta(minutes=30)
+"""Acts are timed when they begin and written when they end, so lines may stand a little out of order."""
 
 
 def note(verb: str, subject: str, /, *, by: Any, now: datetime, **detail: Any) -> None:
@@ -52,6 +55,57 @@ def lines() -> Iterator[Any]:
     names = ("seq", "at", "actor_id", "origin", "verb", "subject", "detail", "prev", "hash")
     found = JournalLine.objects.order_by("seq").values_list(*names, named=True)
     return iter(found.iterator(chunk_size=5000))
+
+
+def subjects(*verbs_wanted: str) -> Iterator[tuple[str, str, datetime, Any]]:
+    """(verb, subject, moment, detail) of every line with one of these verbs."""
+    found = JournalLine.objects.filter(verb__in=verbs_wanted).order_by("seq")
+    return iter(found.values_list("verb", "subject", "at", "detail").iterator(chunk_size=5000))
+
+
+def shortened() -> str:
+    """What is missing at the journal's end, by the head that is kept outside the database; empty when nothing is."""
+    try:
+        kept = heads.kept()
+    except ValueError as broken:
+        return str(broken)
+    if not head()[0] and get_user_model()._default_manager.exists():
+        return "日志是空的，但系统里已有账号：日志被清空过"
+    if kept is None or not kept.lines:
+        return ""
+    found = JournalLine.objects.filter(seq=kept.lines).values_list("hash", flat=True).first()
+    if found is None:
+        return f"日志只有{head()[0]}条，库外记下的是{kept.lines}条：末尾的被删去，或者数据库被换成了旧的"
+    same = found == kept.hash
+    return "" if same else f"第{kept.lines}条与库外记下的校验码不同：日志被改写过，或者数据库被换过"
+
+
+def keep_head() -> None:
+    """Write number and hash of the last line to the file outside the database."""
+    heads.keep(heads.Head(*head()))
+
+
+def behind(now: datetime) -> str:
+    """How far the clock is behind the last line; empty when it is not."""
+    latest = JournalLine.objects.order_by("-seq").values_list("at", flat=True).first()
+    if latest is None or latest - now <= PATIENCE:
+        return ""
+    return f"服务器时间比日志末条早{_span(latest - now)}，请核对时间（NTP）"
+
+
+def backwards() -> str:
+    """Where the clock went back between two lines; empty where it never did."""
+    latest, jumped = None, []
+    for seq, at in JournalLine.objects.order_by("seq").values_list("seq", "at").iterator():
+        if latest is not None and latest - at > PATIENCE:
+            jumped.append(f"日志第{seq}条比前一条早{_span(latest - at)}：服务器时间曾经往回跳")
+        latest = at
+    return f"{jumped[-1]}（共{len(jumped)}处）" if jumped else ""
+
+
+def _span(span: timedelta) -> str:
+    minutes = round(span.total_seconds() / 60)
+    return f"{minutes}分钟" if minutes < 180 else f"{round(minutes / 60)}小时"
 
 
 def is_guarded() -> bool:

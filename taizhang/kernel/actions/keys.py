@@ -44,6 +44,19 @@ class Sealed:
                 cursor.execute(asked, part)
                 yield [(row[0], list(row[1:])) for row in cursor.fetchall()]
 
+    def ends_of(self, field: Any) -> list[str]:
+        """The first and the last raw value of a column."""
+        column, key = (connection.ops.quote_name(f.column) for f in (field, self.key))
+        with connection.cursor() as cursor:
+            found = []
+            for order in ("ASC", "DESC"):
+                cursor.execute(
+                    f"SELECT {column} FROM {self._quoted} WHERE {column} <> '' "  # noqa: S608
+                    f"ORDER BY {key} {order} LIMIT 1"
+                )
+                found += [row[0] for row in cursor.fetchall()]
+        return found
+
     @property
     def _quoted(self) -> str:
         return connection.ops.quote_name(self.model._meta.db_table)
@@ -109,6 +122,24 @@ def reseal(*, now: datetime, progress: Callable[[int], None] = lambda done: None
     }  # fmt: skip
     journal.note("kernel.reseal", "keys", by=None, now=now, **told)
     return done
+
+
+def unopenable() -> list[str]:
+    """The sealed columns whose first or last value no key at hand opens, as table.column."""
+    return [
+        f"{table.model._meta.db_table}.{field.column}"
+        for table in tables()
+        for field in table.texts
+        if not all(_opens(text) for text in table.ends_of(field))
+    ]
+
+
+def _opens(text: str) -> bool:
+    try:
+        secret.unseal(text)
+    except ValueError:
+        return False
+    return True
 
 
 def stale() -> int:

@@ -6,16 +6,16 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.db import transaction
 from django.utils import timezone
 
-from taizhang.kernel import files, secrecy
+from taizhang.kernel import durable, files, secrecy
 from taizhang.kernel.actions import journal
-from taizhang.kernel.errors import BadInput, WrongState
+from taizhang.kernel.errors import BadInput, NotFound, WrongState
 from taizhang.ledgers import after, pictures, search_index
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.models import EvidenceFile, EvidenceLink
@@ -49,6 +49,16 @@ def path_of(sha256: str, part: str = "files") -> str:
     return f"{part}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
 
+def opened(sha256: str, part: str = "files") -> IO[bytes]:
+    """A stored file for reading. Raises NotFound, in words for whoever asked, when its bytes are gone."""
+    try:
+        return store().open(path_of(sha256, part))
+    except FileNotFoundError as gone:
+        raise NotFound(
+            "文件不见了：登记还在，但服务器上找不到文件内容。请告知系统管理员，或者重新上传同一文件。"
+        ) from gone
+
+
 @transaction.atomic
 def take_in(
     *, branch: Organisation, name: str, data: bytes, kind: str, actor: Actor, now: datetime
@@ -58,18 +68,15 @@ def take_in(
     clean = _clean_name(name)
     sniffed = _sniffed(data, clean)
     sha256 = hashlib.sha256(data).hexdigest()
-    known = EvidenceFile.objects.filter(branch=branch, sha256=sha256).first()
-    if known is not None:
-        if known.withdrawn_at is not None:
-            known.withdrawn_at = None
-            known.save(update_fields=("withdrawn_at",))
-            search_index.add(search_index.lines_of_file(known))
-        return Taken(known, known=True)
     seen = pictures.look_at(data) if sniffed == "picture" else None
     parts = [("files", data)]
     if seen:
         parts += [("shown", seen.shown), ("thumbs", seen.thumbnail)]
     keep(sha256, parts)
+    known = EvidenceFile.objects.filter(branch=branch, sha256=sha256).first()
+    if known is not None:
+        _take_back(known, actor, now)
+        return Taken(known, known=True)
     file = EvidenceFile.objects.create(
         branch=branch, sha256=sha256, name=clean, kind=_kind(kind, seen), size=len(data),
         mime=seen.mime if seen else _MIMES[sniffed], width=seen.width if seen else None,
@@ -80,6 +87,17 @@ def take_in(
     search_index.add(search_index.lines_of_file(file))
     note("ledgers.take_in_file", f"file:{file.pk}", actor, now, {"sha256": sha256, "name": clean})
     return Taken(file, known=False)
+
+
+def _take_back(known: EvidenceFile, actor: Actor, now: datetime) -> None:
+    """Undo throwing a file away, where it was thrown away."""
+    if known.withdrawn_at is None:
+        return
+    known.withdrawn_at = None
+    known.save(update_fields=("withdrawn_at",))
+    search_index.add(search_index.lines_of_file(known))
+    detail = {"sha256": known.sha256, "name": known.name}
+    note("ledgers.take_back_file", f"file:{known.pk}", actor, now, detail)
 
 
 def _clean_name(name: str) -> str:
@@ -113,11 +131,11 @@ def _aware(seen: pictures.Picture | None) -> datetime | None:
 
 
 def keep(sha256: str, parts: list[tuple[str, bytes]]) -> None:
-    """Store bytes under a hash, what is there already not again: (part of the store, bytes)."""
+    """Store bytes under a hash: (part of the store, bytes). What is there already and whole is not written again."""
     for part, content in parts:
-        path = path_of(sha256, part)
-        if not store().exists(path):
-            store().save(path, ContentFile(content))
+        path = Path(store().path(path_of(sha256, part)))
+        if not durable.holds(path, content):
+            durable.write(path, content)
 
 
 @transaction.atomic

@@ -20,30 +20,6 @@ from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import ADMINS, LoginRules, LoginSession, PastPassword, Role, User
 
 
-def waiting_minutes(username: str, now: datetime) -> int:
-    """How long a locked account still waits; 0 when it does not. Unknown names wait for nothing and say nothing."""
-    user = User.objects.filter(username=username).first()
-    if user is None or user.locked_until is None or user.locked_until <= now:
-        return 0
-    return max(1, round((user.locked_until - now).total_seconds() / 60))
-
-
-@transaction.atomic
-def note_failure(*, username: str, now: datetime) -> None:
-    """A wrong password or code: after the free tries the account is locked for a minute, then for twice as long each time."""
-    user = User.objects.select_for_update().filter(username=username).first()
-    if user is None:
-        note("login_failed", None, None, now)
-        return
-    asked = login_queries.rules()
-    user.failed_logins += 1
-    over = user.failed_logins - asked.free_tries
-    if over >= 0:
-        user.locked_until = now + timedelta(minutes=min(asked.longest_lock, 2 ** min(over, 12)))
-    user.save(update_fields=["failed_logins", "locked_until"])
-    note("login_failed", user, None, now, times=user.failed_logins)
-
-
 def is_slip_too_old(user: User, now: datetime) -> bool:
     """Whether a one-time password was left lying for too long."""
     days = timedelta(days=login_queries.rules().slip_days)
@@ -61,7 +37,6 @@ def is_password_too_old(user: User, now: datetime) -> bool:
 @transaction.atomic
 def note_login(*, user: User, session_key: str, agent: str, now: datetime) -> LoginSession:
     """Somebody came in; where only one session is allowed, the others end. What ran out long ago is cleared away."""
-    User.objects.filter(pk=user.pk).update(failed_logins=0, locked_until=None)
     Session.objects.filter(expire_date__lte=now).delete()
     LoginSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
     if login_queries.rules().one_session:

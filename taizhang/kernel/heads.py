@@ -1,0 +1,65 @@
+"""Number and hash of the journal's last line, kept in a file beside the database.
+
+A journal that was emptied or cut, even by somebody who dropped the triggers, still fits together; only what is kept outside the
+database tells. The file is written when the site starts, by `backup` and `doctor`, and after a commit that wrote to the journal, at
+most every `INTERVAL` seconds in each process: of a burst, the lines of the last seconds may not be covered until the next write.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+INTERVAL = 5.0
+_written_at: dict[Path, float] = {}
+
+
+@dataclass(frozen=True)
+class Head:
+    """How many lines the journal had, and the hash of the last."""
+
+    lines: int
+    hash: str
+
+
+def path() -> Path:
+    """The file of the database in use: named like it, in the data folder."""
+    return Path(settings.DATA) / f"{Path(str(connection.settings_dict['NAME'])).name}.head"
+
+
+def kept() -> Head | None:
+    """The head in the file; None where there is none. Raises ValueError for a file that says nothing."""
+    try:
+        told = json.loads(path().read_text("ascii"))
+        return Head(int(told["lines"]), str(told["hash"]))
+    except FileNotFoundError:
+        return None
+    except (KeyError, TypeError, ValueError) as broken:
+        raise ValueError(f"{path()} 已损坏") from broken
+
+
+def keep(head: Head, file: Path | None = None) -> None:
+    """Write the head."""
+    place = file or path()
+    beside = place.with_name(f"{place.name}.{os.getpid()}")
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        json.dump({"lines": head.lines, "hash": head.hash}, out)
+    beside.replace(place)
+
+
+def keep_sometimes(head: Head) -> None:
+    """Write the head, unless this process did so a moment ago. A full disk does not undo the act that is stored."""
+    place, now = path(), time.monotonic()
+    if now - _written_at.get(place, -INTERVAL) < INTERVAL:
+        return
+    _written_at[place] = now
+    try:
+        keep(head, place)
+    except OSError:
+        return

@@ -1,0 +1,147 @@
+"""Wrong passwords: strangers lock themselves out and not the owner, an address that tries much is refused unheard."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.test import Client
+from django.utils import timezone
+
+from taizhang.config.command import main
+from taizhang.kernel.models import JournalLine
+from taizhang.kernel.whence import ORIGIN
+from taizhang.orgs.actions import accounts, attempts
+from taizhang.orgs.actions import login as actions
+from taizhang.orgs.models import AddressTries, Duty, KnownDevice, LoginTries, Role, User
+from tests.make import Cast
+
+RIGHT = "Richtig-2018-x"
+OWN, FOREIGN = "192.0.2.1", "192.0.2.9"
+
+
+@pytest.fixture
+def clerk(people: Cast) -> User:
+    user = people.users["clerk"]
+    user.set_password(RIGHT)
+    user.save()
+    return user
+
+
+def _try(client: Client, password: str, address: str, username: str = "clerk") -> Any:
+    return client.post("/login/", {"username": username, "password": password}, REMOTE_ADDR=address)
+
+
+def _lock_out(address: str, username: str = "clerk", times: int = 6) -> None:
+    for _ in range(times):
+        _try(Client(), "falsch", address, username)
+
+
+def test_a_stranger_locks_himself_out_and_not_the_owner(clerk: User) -> None:
+    _lock_out(FOREIGN)
+    assert "已锁定" in _try(Client(), RIGHT, FOREIGN).content.decode()
+    assert _try(Client(), RIGHT, OWN).status_code == 302
+
+
+def test_many_addresses_lock_all_but_a_browser_that_was_here_before(clerk: User) -> None:
+    known = Client()
+    assert _try(known, RIGHT, OWN).status_code == 302
+    known.post("/logout/")
+    for n in range(attempts.MANY_PLACES):
+        _lock_out(f"198.51.100.{n}")
+
+    assert "已锁定" in _try(Client(), RIGHT, OWN).content.decode()
+    assert _try(known, RIGHT, OWN).status_code == 302
+
+
+def test_the_own_browser_is_locked_by_its_own_tries(clerk: User) -> None:
+    known = Client()
+    _try(known, RIGHT, OWN)
+    known.post("/logout/")
+    for _ in range(5):
+        _try(known, "falsch", OWN)
+    assert "已锁定" in _try(known, RIGHT, OWN).content.decode()
+    assert _try(Client(), RIGHT, OWN).status_code == 302
+
+
+def test_a_made_up_cookie_is_no_known_browser(clerk: User) -> None:
+    client = Client()
+    client.cookies["device"] = "erfunden"
+    _try(client, RIGHT, OWN)
+    assert client.cookies["device"].value != "erfunden"
+    cookie = client.cookies["device"]
+    assert (cookie["httponly"], cookie["path"]) == (True, "/login/")
+    assert cookie.value not in str(list(KnownDevice.objects.values()))
+
+
+def test_tries_of_long_ago_are_forgotten(clerk: User, now: datetime) -> None:
+    for _ in range(4):
+        attempts.note_failure(username="clerk", now=now)
+    later = now + attempts.FADES + timedelta(minutes=1)
+    attempts.note_failure(username="clerk", now=later)
+    assert attempts.waiting_minutes(username="clerk", now=later) == 0
+    assert LoginTries.objects.get(user=clerk).failed == 1
+
+
+def test_an_address_that_tries_much_is_refused_before_any_password_is_looked_at(
+    clerk: User, people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actions.set_rules(values={"address_tries": 5}, actor=people.actor("security"), now=now)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    looked: list[str] = []
+    real = Argon2PasswordHasher.encode
+
+    def noted(*given: Any) -> str:
+        looked.append("x")
+        return real(*given)
+
+    monkeypatch.setattr(Argon2PasswordHasher, "encode", noted)
+    _lock_out(FOREIGN, "keiner", 5)
+    assert len(looked) == 5
+
+    refused = _try(Client(), "falsch", FOREIGN, "auch_keiner")
+
+    assert refused.status_code == 429
+    assert "请过一分钟再试" in refused.content.decode()
+    assert len(looked) == 5
+    assert _try(Client(), RIGHT, OWN).status_code == 302
+
+
+def test_an_address_is_heard_again_in_the_next_minute(people: Cast, now: datetime) -> None:
+    ORIGIN.set(FOREIGN)
+    for _ in range(20):
+        attempts.note_failure(username="keiner", now=now)
+    assert attempts.is_refused_here(now=now)
+    assert not attempts.is_refused_here(now=now + timedelta(minutes=1))
+    attempts.note_failure(username="keiner", now=now + timedelta(minutes=1))
+    assert AddressTries.objects.get(address=FOREIGN).failed == 1
+
+
+def test_the_command_lets_the_only_system_administrator_in_again(people: Cast, capsys: Any) -> None:
+    _lock_out("127.0.0.1", "system")
+    assert main(["login", "reset", "system"]) == 0
+    given = re.search(r"一次性密码：(\S+)", capsys.readouterr().out)
+    assert given is not None
+    assert _try(Client(), given[1], "127.0.0.1", "system").status_code == 302
+    line = JournalLine.objects.get(verb="orgs.let_in_again")
+    assert (line.actor, line.subject) == (None, f"user:{people.users['system'].pk}")
+    assert given[1] not in str(line.detail)
+
+
+@pytest.mark.parametrize("who", ["clerk", "security", "keiner"])
+def test_whom_a_page_can_help_the_command_does_not(people: Cast, who: str, capsys: Any) -> None:
+    assert main(["login", "reset", who]) == 1
+    said = capsys.readouterr().err
+    assert "账号管理" in said or "没有在用的账号" in said
+    assert not JournalLine.objects.filter(verb="orgs.let_in_again").exists()
+
+
+def test_nor_one_of_two_system_administrators(people: Cast, now: datetime) -> None:
+    other = people.users["nobody"]
+    Duty.objects.create(user=other, role=Role.SYSTEM, organisation=people.committee)
+    assert main(["login", "reset", "system"]) == 1
+    accounts.set_active(user=other, active=False, actor=people.actor("system"), now=now)
+    assert main(["login", "reset", "system"]) == 0
