@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any, Literal
 
 from django.db import models
 
+from taizhang.kernel import written
 from taizhang.kernel.secret import SealedIntegerField
 from taizhang.kernel.text import folded
 from taizhang.ledgers.columns import MoneyField, MonthField
@@ -23,6 +24,10 @@ FieldKind = Literal[
 
 class Unreadable(ValueError):
     """The value cannot be taken; the message is for the clerk."""
+
+
+class OnlyMonth(Unreadable):
+    """A month stands where a day is asked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,46 +166,26 @@ def _money(raw: Any) -> int:
     return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0"))
 
 
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:T?\d{0,2}:?\d{0,2}:?\d{0,2})?")
-_EPOCH = date(1899, 12, 30)
-
-
 def _date(raw: Any) -> date:
     if isinstance(raw, datetime):
         return raw.date()
     if isinstance(raw, date):
         return raw
-    text = folded(_text(raw))
-    found = _DAY.fullmatch(text) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
-    if found:
-        return _real_day(int(found[1]), int(found[2]), int(found[3]), text)
-    serial = float(text) if re.fullmatch(r"\d{5}(\.\d+)?", text) else 0.0
-    if 20000 <= serial <= 73050:
-        return _EPOCH + timedelta(days=int(serial))
-    raise Unreadable(f"“{text}”不是日期，应写作 2018-10-25。")
-
-
-def _real_day(year: int, month: int, day: int, text: str) -> date:
     try:
-        found = date(year, month, day)
-    except ValueError as no_such_day:
-        raise Unreadable(f"没有“{text}”这一天。") from no_such_day
-    if not 1900 <= year <= 2100:
-        raise Unreadable(f"“{text}”的年份不对。")
-    return found
+        return written.day(raw if isinstance(raw, float) else _text(raw))
+    except written.OnlyMonth as only:
+        raise OnlyMonth(str(only)) from only
+    except written.NotReadable as refusal:
+        raise Unreadable(str(refusal)) from refusal
 
 
 def _month(raw: Any) -> date:
     if isinstance(raw, date):
         return date(raw.year, raw.month, 1)
-    text = folded(_text(raw))
-    found = re.fullmatch(r"(\d{4})[-/.年]?(\d{1,2})月?", text)
-    if found:
-        return _real_day(int(found[1]), int(found[2]), 1, text)
-    return _date(raw).replace(day=1)
-
-
-_TIME = re.compile(r"(上午|下午|晚上|中午)?(\d{1,2})[:点时](\d{1,2})?分?(?::\d{2})?")
+    try:
+        return written.month(raw if isinstance(raw, float) else _text(raw))
+    except written.NotReadable as refusal:
+        raise Unreadable(str(refusal)) from refusal
 
 
 def _time(raw: Any) -> time:
@@ -211,16 +196,10 @@ def _time(raw: Any) -> time:
     if isinstance(raw, float) and 0 <= raw < 1:
         minutes = round(raw * 1440)
         return time(minutes // 60 % 24, minutes % 60)
-    text = folded(_text(raw))
-    found = _TIME.fullmatch(text)
-    if not found:
-        raise Unreadable(f"“{text}”不是时间，应写作 14:30。")
-    hour, minute = int(found[2]), int(found[3] or 0)
-    if found[1] in ("下午", "晚上") and hour < 12:
-        hour += 12
-    if hour > 23 or minute > 59:
-        raise Unreadable(f"没有“{text}”这个时间。")
-    return time(hour, minute)
+    try:
+        return written.clock(_text(raw))
+    except written.NotReadable as refusal:
+        raise Unreadable(str(refusal)) from refusal
 
 
 def _choice(field: Field, raw: str) -> str:

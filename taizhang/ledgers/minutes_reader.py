@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from taizhang.kernel import written
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import chinese_number, folded
 from taizhang.ledgers.kinds.meetings.models import Meeting
@@ -34,8 +35,6 @@ _KINDS = (
     ("支部委员会", Meeting.Kind.COMMITTEE), ("支委会", Meeting.Kind.COMMITTEE), ("党员大会", Meeting.Kind.ASSEMBLY),
     ("党小组会", Meeting.Kind.GROUP), ("组织生活会", Meeting.Kind.LIFE), ("主题党日", Meeting.Kind.THEME_DAY), ("党课", Meeting.Kind.LECTURE),
 )  # fmt: skip
-_DAY = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
-_CLOCK = re.compile(r"(上午|下午|晚上|中午)?(\d{1,2})[:点时](\d{1,2})?分?")
 _COUNT = re.compile(
     r"(应到|实到|缺席|列席)(?:会)?(?:人数|党员)?[:为]?(\d{1,4}|[一二三四五六七八九十]{1,3})人?"
 )
@@ -131,26 +130,21 @@ def _headline(found: Minutes, text: str) -> None:
 
 def _split_time(found: Minutes) -> None:
     """One cell often holds the day and both times."""
-    text = folded(f"{found.values.get('held_on', '')} {found.values.pop('time', '')}")
-    day = _DAY.search(text)
-    if day:
-        found.values["held_on"] = f"{day[1]}-{int(day[2]):02d}-{int(day[3]):02d}"
-        text = text[: day.start()] + text[day.end() :]
+    said = f"{found.values.pop('held_on', '')} {found.values.pop('time', '')}"
+    text = written.in_digits(written.plain(said))
+    days = written.days_in(text)
+    if days:
+        day, start, end = days[0]
+        found.values["held_on"] = day.isoformat()
+        text = f"{text[:start]} {text[end:]}"
     elif text:
         found.left.append(f"日期：{text}")
-        found.values.pop("held_on", None)
-    clocks = []
-    half = ""
-    for match in _CLOCK.finditer(text):
-        half = match[1] or half  # 下午3:30—4:40 says 下午 once for both
-        clocks.append(_clock(half, match))
+    clocks = written.clocks_in(text)
     for name, clock in zip(("starts_at", "ends_at"), clocks, strict=False):
-        found.values[name] = clock
-
-
-def _clock(half: str, match: re.Match[str]) -> str:
-    hour = int(match[2]) + (12 if half in ("下午", "晚上") and int(match[2]) < 12 else 0)
-    return f"{hour:02d}:{int(match[3] or 0):02d}"
+        found.values[name] = f"{clock:%H:%M}"
+    half = re.search(written.HALVES, text)
+    if half and days and not clocks:
+        found.left.append(f"时间：{half[0]}（没有写明几点）")
 
 
 def _split_counts(found: Minutes) -> None:

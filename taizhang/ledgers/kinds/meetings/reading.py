@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from taizhang.kernel import written
 from taizhang.kernel.calendar import minute
 from taizhang.kernel.text import bare, chinese_number, fingerprint, folded, person_name
 from taizhang.ledgers import lines
@@ -148,6 +149,8 @@ def prepare(draft: Draft) -> None:
 
 def _times(draft: Draft) -> None:
     values = draft.values
+    if values["starts_at"] is None:
+        values["starts_at"] = written.hour_behind(draft.raw.get("held_on"))
     values["starts"], values["ends"] = minute(values["starts_at"]), minute(values["ends_at"])
     both = values["starts"] is not None and values["ends"] is not None
     values["minutes"] = values["ends"] - values["starts"] if both else None
