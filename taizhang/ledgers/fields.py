@@ -13,8 +13,10 @@ from django.db import models
 
 from taizhang.kernel import written
 from taizhang.kernel.secret import SealedIntegerField
-from taizhang.kernel.text import folded
-from taizhang.ledgers.columns import MoneyField, MonthField
+from taizhang.kernel.text import folded, person_name
+from taizhang.ledgers import people
+from taizhang.ledgers.columns import MoneyField, MonthField, NameField
+from taizhang.ledgers.lines import is_nothing
 from taizhang.orgs.models import Person
 
 FieldKind = Literal[
@@ -40,6 +42,8 @@ class Field:
     required: bool = False
     choices: tuple[tuple[str, str], ...] = ()
     longest: int = 0
+    names: bool = False
+    """The name of a person who need not be on the roster."""
     hint: str = ""
     mask: Callable[[str], str] | None = None
     """How it is shown to those who have not said why they want to see it (DOMAIN 9.3); none for what is not sensitive."""
@@ -77,6 +81,7 @@ def of_model(model: type[models.Model], name: str) -> Field:
         choices=choices,
         longest=column.max_length or 0,
         hint=str(column.help_text),
+        names=isinstance(column, NameField),
         mask=getattr(column, "masked", None),
         model=column.related_model if _kind(column) == "record" else None,
     )
@@ -110,10 +115,17 @@ NO_NAMES = Lookup(person=_nobody, record=_nobody)
 
 def parse(field: Field, raw: Any, lookup: Lookup) -> Any:
     """The value that was written; None for nothing. Raises Unreadable with what is wrong, in Chinese."""
-    if raw is None or (isinstance(raw, str) and not raw.strip()):
+    about_person = field.kind == "person" or field.names
+    if raw is None or not str(raw).strip() or (about_person and is_nothing(str(raw))):
         if field.required:
             raise Unreadable("不能为空。")
         return _EMPTY.get(field.kind)
+    if about_person and people.is_everybody(str(raw)):
+        raise Unreadable(people.everybody(str(raw)))
+    return _of_kind(field, raw, lookup)
+
+
+def _of_kind(field: Field, raw: Any, lookup: Lookup) -> Any:
     if field.kind == "person":
         return lookup.person(str(raw))
     if field.model is not None:
@@ -122,7 +134,7 @@ def parse(field: Field, raw: Any, lookup: Lookup) -> Any:
         return _choice(field, str(raw))
     if field.mask and _MASKED.search(str(raw)):
         raise Unreadable("这里是隐去的内容（＊号），不能登记；请填写完整内容。")
-    value = _PARSERS[field.kind](raw)
+    value = person_name(str(raw)) if field.names else _PARSERS[field.kind](raw)
     if field.longest and isinstance(value, str) and len(value) > field.longest:
         raise Unreadable(f"不能超过{field.longest}个字，现有{len(value)}个字。")
     return value

@@ -32,6 +32,10 @@ class Draft:
         """Note what is wrong with a field."""
         self.problems.append(Problem(message, column=label))
 
+    def known(self, name: str) -> bool:
+        """Whether somebody of that name is on the branch's roster."""
+        return bool(self.names.find(name))
+
     def person(self, name: str) -> Any:
         """The one person of that name on the branch's roster, or None."""
         found = self.names.find(name)

@@ -6,8 +6,18 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from taizhang.kernel.text import folded
+
 _NUMBER = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）.、．]|[一二三四五六七八九十]{1,2}、)\s*")
-_SEPARATOR = re.compile(r"[、，,;；\n\r\t]+")
+_SEPARATOR = re.compile(r"[、，,;；/／\n\r\t]+")
+_NOTHING = re.compile(
+    r"(?:暂?无|没有|无人|未有|空缺?|零|0人?|[-/\\—–－_]+|无(?:缺席|列席|请假)(?:人员)?|不适用)[。.]?"
+)
+
+
+def is_nothing(text: str) -> bool:
+    """Words that say that there is nobody or nothing: 无, 没有, /."""
+    return bool(_NOTHING.fullmatch(folded(text)))
 
 
 def lines(text: str) -> Iterator[str]:

@@ -203,7 +203,7 @@ def read_minutes(request: ActorRequest) -> HttpResponse:
     shown = forms.roster_of_names(branch, raw, request.actor)
     page = {
         "kind": kind, "branch": branch, "entry": None, "inputs": forms.inputs(kind, branch, raw, [], request.actor), "problems": [],
-        "also": [KINDS[gives.to] for gives in kind.gives], "left": found.left, "read": True, "action": reverse("ledgers:record", args=[kind]),
+        "also": [KINDS[gives.to] for gives in kind.gives], "left": [*found.left, *shown["unclear"]], "read": True, "action": reverse("ledgers:record", args=[kind]),
     }  # fmt: skip
     return render(request, "ledgers/record.html", page | shown)
 

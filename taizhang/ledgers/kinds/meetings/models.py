@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from taizhang.ledgers.columns import NameField
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models_people import group_key, person_key
 
@@ -35,8 +36,8 @@ class Meeting(Entry):
     starts_at = models.TimeField("开始时间", null=True, blank=True)
     ends_at = models.TimeField("结束时间", null=True, blank=True)
     place = models.CharField("地点", max_length=60, blank=True)
-    host_name = models.CharField("主持人", max_length=40, blank=True)
-    recorder_name = models.CharField("记录人", max_length=40, blank=True)
+    host_name = NameField("主持人", max_length=40, blank=True)
+    recorder_name = NameField("记录人", max_length=40, blank=True)
     expected_count = models.PositiveIntegerField(
         "应到人数", null=True, blank=True, help_text="不填则按当日在册人数计算"
     )
@@ -46,7 +47,7 @@ class Meeting(Entry):
     discussion = models.TextField("讨论事项", blank=True)
     conclusion = models.TextField("结论性意见", blank=True)
     theme = models.CharField("党课主题", max_length=100, blank=True)
-    lecturer_name = models.CharField("主讲人", max_length=40, blank=True)
+    lecturer_name = NameField("主讲人", max_length=40, blank=True)
     lecturer_role = models.CharField("主讲人身份", max_length=20, choices=LecturerRole, blank=True)
     content = models.TextField("党课内容", blank=True)
     summary = models.TextField("总结讲评", blank=True)
