@@ -112,18 +112,8 @@ def minutes(data: bytes) -> Minutes:
     for label, text in _pairs(data):
         if label and not (current in _LONG and _said_before(found, label)):
             current = _take(found, label, text)
-        elif not text.strip() or _BLANK_DAY.fullmatch(text):
-            continue
-        elif label:
-            found.add(current, f"{label}：{text}")
-        elif current in _LONG or (current in _LISTS and "：" not in text):
-            found.add(current, text)
-        elif "kind" not in found.values and len(_BOX.findall(text)) > 1:
-            found.add("kind", text)
-        elif not found.values and _TITLE_ENDS.search(folded(text)) and len(text) <= 60:
-            headlines.append(text)
         else:
-            found.left.append(text.strip())
+            _go_on(found, current, f"{label}：{text}" if label else text, headlines)
     _title(found, headlines)
     if len(found.values) < 3:
         raise BadInput(
@@ -134,6 +124,20 @@ def minutes(data: bytes) -> Minutes:
     _kind(found, headlines)
     _absent_are_not_present(found)
     return found
+
+
+def _go_on(found: Minutes, current: str, text: str, headlines: list[str]) -> None:
+    """Text under no label of its own: more of the field above, a headline, or something to be seen to."""
+    if not text.strip() or _BLANK_DAY.fullmatch(text):
+        return
+    if current in _LONG or (current in _LISTS and "：" not in text):
+        found.add(current, text)
+    elif "kind" not in found.values and len(_BOX.findall(text)) > 1:
+        found.add("kind", text)
+    elif not found.values and _TITLE_ENDS.search(folded(text)) and len(text) <= 60:
+        headlines.append(text)
+    else:
+        found.left.append(text.strip())
 
 
 def _said_before(found: Minutes, label: str) -> bool:
