@@ -20,5 +20,14 @@ class NameField(models.CharField):  # type: ignore[type-arg]
         return name, "django.db.models.CharField", args, kwargs
 
 
+class PermilleField(models.PositiveIntegerField):  # type: ignore[type-arg]
+    """A share in thousandths, which people write as 1.5% as well; migrations know it as a plain number."""
+
+    def deconstruct(self) -> Any:
+        """As Django's own column."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.PositiveIntegerField", args, kwargs
+
+
 class MonthField(models.DateField):  # type: ignore[type-arg]
     """A month, kept as its first day."""

@@ -15,12 +15,23 @@ from taizhang.kernel import written
 from taizhang.kernel.secret import SealedIntegerField
 from taizhang.kernel.text import folded, person_name
 from taizhang.ledgers import people
-from taizhang.ledgers.columns import MoneyField, MonthField, NameField
+from taizhang.ledgers.columns import MoneyField, MonthField, NameField, PermilleField
 from taizhang.ledgers.lines import is_nothing
 from taizhang.orgs.models import Person
 
 FieldKind = Literal[
-    "text", "long", "integer", "money", "date", "month", "time", "choice", "yes", "person", "record"
+    "text",
+    "long",
+    "integer",
+    "money",
+    "date",
+    "month",
+    "time",
+    "choice",
+    "yes",
+    "person",
+    "record",
+    "permille",
 ]
 
 
@@ -41,6 +52,8 @@ class Field:
     kind: FieldKind
     required: bool = False
     choices: tuple[tuple[str, str], ...] = ()
+    also: tuple[tuple[str, str], ...] = ()
+    """Other words for a choice, as people write them → its label."""
     longest: int = 0
     names: bool = False
     """The name of a person who need not be on the roster."""
@@ -63,6 +76,7 @@ _KINDS: tuple[tuple[type[Any], FieldKind], ...] = (
     (models.TimeField, "time"),
     (models.DateField, "date"),
     (models.BooleanField, "yes"),
+    (PermilleField, "permille"),
     (models.IntegerField, "integer"),
     (models.TextField, "long"),
 )
@@ -82,6 +96,7 @@ def of_model(model: type[models.Model], name: str) -> Field:
         longest=column.max_length or 0,
         hint=str(column.help_text),
         names=isinstance(column, NameField),
+        also=tuple(getattr(model, "also_written", {}).get(name, {}).items()),
         mask=getattr(column, "masked", None),
         model=column.related_model if _kind(column) == "record" else None,
     )
@@ -146,13 +161,24 @@ _EMPTY: dict[str, Any] = {"text": "", "long": "", "choice": "", "yes": False}
 
 def _text(raw: Any) -> str:
     if isinstance(raw, float) and raw.is_integer():
-        raw = int(raw)
+        raw = _whole(raw)
     text = str(raw).replace("\x00", "").strip()
+    if re.fullmatch(r"\d(?:\.\d+)?[Ee]\+\d{1,2}", text):
+        raise Unreadable(f"“{text}”是 Excel 的科学计数，后面的数字已丢失：{_AS_TEXT}")
     if text.startswith("#") and text.rstrip("!?") in _FORMULA_ERRORS:
         raise Unreadable(f"单元格里是公式错误值“{text}”，请改为数值后再导入。")
     return text
 
 
+def _whole(number: float) -> int:
+    if abs(number) >= 10**15:
+        raise Unreadable(
+            f"Excel 只保留15位数字，这个{len(str(int(number)))}位的号码末尾已变成0：{_AS_TEXT}"
+        )
+    return int(number)
+
+
+_AS_TEXT = "请把这一列设为文本格式，重新填写后再导入。"
 _FORMULA_ERRORS = {"#REF", "#VALUE", "#NAME", "#DIV/0", "#N/A", "#NUM", "#NULL"}
 
 
@@ -167,6 +193,15 @@ def _integer(raw: Any) -> int:
     if not re.fullmatch(r"\d{1,9}", text):
         raise Unreadable(f"“{text}”不是整数。")
     return int(text)
+
+
+def _permille(raw: Any) -> int:
+    """Thousandths: `15`, `15‰`, `1.5%`, and the 0.015 that a cell of Excel shown as 1.5% holds."""
+    if isinstance(raw, float) and 0 < raw < 1:
+        return _integer(round(raw * 1000, 6))
+    text = folded(_text(raw))
+    percent = re.fullmatch(r"(\d{1,2}(?:\.\d)?)%", text)
+    return _integer(round(float(percent[1]) * 10, 6) if percent else text.removesuffix("‰"))
 
 
 def _money(raw: Any) -> int:
@@ -215,7 +250,7 @@ def _time(raw: Any) -> time:
 
 
 def _choice(field: Field, raw: str) -> str:
-    wanted = folded(raw)
+    wanted = folded(dict(field.also).get(folded(raw), raw))
     for code, label in field.choices:
         if wanted in (code, folded(label)):
             return code
@@ -241,6 +276,7 @@ _PARSERS: dict[str, Callable[[Any], Any]] = {
     "text": _text,
     "long": _text,
     "integer": _integer,
+    "permille": _permille,
     "money": _money,
     "date": _date,
     "month": _month,

@@ -36,6 +36,8 @@ from taizhang.orgs.models import Organisation
 from taizhang.web.http import ActorRequest, attachment
 from taizhang.web.reading import key_of
 
+GIVEN = ("year", "paid_day", "columns", "same")
+"""What may be said beside a sheet."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -294,10 +296,14 @@ def bring_in(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
         job = imports.bring_in(
             kind=kind, data=upload.read() if upload else text, file_name=(upload and upload.name) or "粘贴的表格",
             branch=branch, actor=request.actor, now=timezone.now(), dry_run=request.POST.get("dry_run") == "1",
-            given={name: request.POST.get(name, "").strip() for name in ("year", "paid_day")},
+            given={name: request.POST.get(name, "").strip() for name in GIVEN}, again=request.POST.get("again") == "1",
         )  # fmt: skip
     except BadInput as refusal:
-        page |= {"problems": [str(problem) for problem in refusal.problems], "pasted": text}
+        page |= {
+            "problems": [str(problem) for problem in refusal.problems],
+            "pasted": text,
+            "said": request.POST,
+        }
         return render(request, "ledgers/import.html", page, status=422)
     return redirect("ledgers:job", kind=kind, key=job.pk)
 

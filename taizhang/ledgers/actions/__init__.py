@@ -13,7 +13,7 @@ from django.db import transaction
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, Stale, WrongState
 from taizhang.kernel.secret import seal
-from taizhang.ledgers import after, bulk, reading, search_index, texts
+from taizhang.ledgers import after, alike, bulk, reading, search_index, texts
 from taizhang.ledgers.fields import render, shown
 from taizhang.ledgers.kind import Draft, LedgerKind
 from taizhang.ledgers.models import EntryVersion, EvidenceLink, SearchLine, TextPhrase, TextSketch
@@ -128,18 +128,31 @@ def record_many(  # noqa: PLR0913
     source: str = "",
     dry_run: bool = False,
     progress: Callable[[int], None] = lambda done: None,
+    again: bool = False,
+    claim: Callable[[], None] = lambda: None,
 ) -> int:
-    """Enter many records, or none: every problem of every row is told at once. Answers how many were read."""
-    drafts = _read_all(kind, rows, actor, progress)
+    """Enter many records, or none: every problem of every row is told at once. Answers how many were read.
+
+    Rows that are there already word for word are refused, unless `again` says that they happened once more. `claim`
+    is called first in the transaction that stores.
+    """
+    drafts = read_all(kind=kind, rows=rows, actor=actor, progress=progress, again=again)
     if not dry_run and drafts:
-        _store_many(kind, drafts, actor, now, source, mode)
+        _store_many(kind, drafts, actor, now, source, mode, claim)
     return len(drafts)
 
 
 @transaction.atomic
 def _store_many(
-    kind: LedgerKind, drafts: list[Draft], actor: Actor, now: datetime, source: str, mode: str
+    kind: LedgerKind,
+    drafts: list[Draft],
+    actor: Actor,
+    now: datetime,
+    source: str,
+    mode: str,
+    claim: Callable[[], None],
 ) -> None:
+    claim()
     if kind.parts or kind.texts or kind.stored or kind.extra or kind.indexed:
         _store(kind, [_new(kind, draft, mode) for draft in drafts], drafts, actor, now)
     else:
@@ -161,51 +174,36 @@ def _store_many(
 _MOST_PROBLEMS = 200
 
 
-def _read_all(
-    kind: LedgerKind, rows: Iterable[Row], actor: Actor, progress: Callable[[int], None]
+def read_all(
+    *,
+    kind: LedgerKind,
+    rows: Iterable[Row],
+    actor: Actor,
+    progress: Callable[[int], None] = lambda done: None,
+    again: bool = True,
 ) -> list[Draft]:
+    """The drafts of many rows; raises BadInput with all that is wrong with them."""
     readers: dict[int, reading.Reader] = {}
-    taken: dict[int, set[tuple[Any, ...]]] = {}
-    seen: dict[Any, int] = {}
+    there = alike.There(kind, again=again)
     drafts: list[Draft] = []
     problems: list[Problem] = []
     for row in rows:
         if row.branch.pk not in readers:
             actor.must_keep_ledgers_of(row.branch)
             readers[row.branch.pk] = reading.Reader(kind, row.branch, actor)
-            taken[row.branch.pk] = _keys_in_force(kind, row.branch)
         draft = readers[row.branch.pk].read(row.values)
         problems += [reading.problem_at(row.number, problem) for problem in draft.problems]
         if not draft.problems:
-            problems += _repeats(kind, draft, row, taken[row.branch.pk], seen)
+            problems += there.problems(draft, row.number, row.values)
         if len(problems) >= _MOST_PROBLEMS:
             break
         drafts.append(draft)
         if len(drafts) % BATCH == 0:
             progress(len(drafts))
     if problems:
-        raise BadInput(problems)
+        raise BadInput(reading.together(problems))
     progress(len(drafts))
     return drafts
-
-
-def _repeats(
-    kind: LedgerKind, draft: Draft, row: Row, taken: set[tuple[Any, ...]], seen: dict[Any, int]
-) -> list[Problem]:
-    key = reading.unique_key(kind, draft.values)
-    if key is not None and key in taken:
-        return [Problem("台账里已有这条记录。", row=row.number)]
-    written: Any = (
-        key if key is not None and None not in key else tuple(map(str, row.values.items()))
-    )
-    first = seen.setdefault((row.branch.pk, written), row.number)
-    return [] if first == row.number else [Problem(f"与第{first}行重复。", row=row.number)]
-
-
-def _keys_in_force(kind: LedgerKind, branch: Organisation) -> set[tuple[Any, ...]]:
-    if not kind.unique:
-        return set()
-    return set(kind.model.objects.current().filter(branch=branch).values_list(*kind.unique))
 
 
 def _must_be_new(kind: LedgerKind, draft: Draft, besides: int | None = None) -> None:

@@ -66,7 +66,8 @@ KIND = LedgerKind(
     unfold=dues_sheet.unfold,
     unfolded=tuple(dues_sheet.HEADERS),
     indexed=False,
-    also_called={"交纳人": "姓名", "实交": "金额", "实交金额": "金额", "交纳时间": "交纳日期", "收据编号": "收据号", "交纳方式": "方式"},
+    not_taken=("月应交", "计算基数", "应交金额", "应交"),
+    also_called={"交纳人": "姓名", "交费金额": "金额", "交费日期": "交纳日期", "交费月份": "月份", "收款人": "收缴人", "实交": "金额", "实交金额": "金额", "交纳时间": "交纳日期", "收据编号": "收据号", "交纳方式": "方式"},
     facts=(
         by_years(
             entry_facts(

@@ -62,6 +62,7 @@ KIND = LedgerKind(
     prepare=_prepare,
     texts=("topic",),
     items=("L18",),
+    also_called={"学习地点": "地点", "日期": "学习日期", "时间": "学习日期", "主题": "学习主题", "学习内容": "学习主题", "参学人员": "参加人员"},
     parts=(names_part("attendees", "参加人员", Attendee, "session"),),
     gives=(Gives(to="room-uses", values=_room_use),),
     facts=(

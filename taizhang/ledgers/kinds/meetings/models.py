@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from taizhang.ledgers.columns import NameField
@@ -27,6 +29,13 @@ class Meeting(Entry):
         MEMBER = "member", "党员"
         SUPERIOR = "superior", "上级领导"
         INVITED = "invited", "外请"
+
+    also_written: ClassVar = {
+        "kind": {
+            "支部党员大会": "党员大会", "党支部党员大会": "党员大会", "支部大会": "党员大会", "支部委员会": "支委会", "支部委员会会议": "支委会", "支委会议": "支委会",
+            "党支部委员会": "支委会", "党小组会议": "党小组会", "主题党日活动": "主题党日", "支部主题党日": "主题党日", "上党课": "党课", "专题组织生活会": "组织生活会",
+        }
+    }  # fmt: skip
 
     kind = models.CharField("会议类型", max_length=20, choices=Kind)
     group = group_key(null=True)
