@@ -118,9 +118,10 @@ def _header_rows(table: Cells, labels: Mapping[str, str]) -> tuple[int, int]:
         repeated = any(
             str(a).strip() and str(a) == str(b) for a, b in zip(table[at], below, strict=False)
         )
-        rows = 2 if two > one or (two == one and one and repeated) else 1
-        if max(one, two) > best:
-            best, found = max(one, two), (at, rows)
+        rows = 2 if one and (two > one or (two == one and repeated)) else 1
+        hits = two if rows == 2 else one
+        if hits > best:
+            best, found = hits, (at, rows)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -114,6 +114,50 @@ def bring_in(  # noqa: PLR0913
 
     `again` says that a file, or rows, that are there already are to be entered once more.
     """
+    work = _begin(kind, data, file_name, branch, actor, now, given, dry_run=dry_run, again=again)
+    if len(work.rows) > AT_ONCE:
+        background.start(work.done)
+    else:
+        work.done()
+    return work.job
+
+
+def bring_in_waiting(  # noqa: PLR0913
+    *,
+    kind: LedgerKind,
+    data: bytes | str,
+    file_name: str,
+    branch: Organisation | None,
+    actor: Actor,
+    now: datetime,
+    dry_run: bool,
+    given: Mapping[str, str] | None = None,
+    again: bool = False,
+    progress: Callable[[int, int], None],
+) -> ImportJob:
+    """As `bring_in`, for one who waits; raises BadInput with all that is wrong, by rows and columns."""
+    work = _begin(kind, data, file_name, branch, actor, now, given, dry_run=dry_run, again=again)
+    try:
+        work.do(lambda done: progress(done, len(work.rows)))
+    except BadInput:
+        work.end(ImportJob.State.REFUSED, [])
+        raise
+    work.job.refresh_from_db()
+    return work.job
+
+
+def _begin(  # noqa: PLR0913
+    kind: LedgerKind,
+    data: bytes | str,
+    file_name: str,
+    branch: Organisation | None,
+    actor: Actor,
+    now: datetime,
+    given: Mapping[str, str] | None,
+    *,
+    dry_run: bool,
+    again: bool,
+) -> _Work:
     digest = hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
     if not again:
         _must_be_another_file(kind, digest)
@@ -123,12 +167,7 @@ def bring_in(  # noqa: PLR0913
         kind=kind.slug, file_name=file_name[:200], by=actor.user, at=now, total=len(found.rows), digest=digest, notes=found.notes,
         beat_at=timezone.now(),
     )  # fmt: skip
-    work = _Work(job, kind, found.rows, actor, now, f"{file_name} sha256:{digest}", dry_run, again)
-    if len(found.rows) > AT_ONCE:
-        background.start(work.done)
-    else:
-        work.done()
-    return job
+    return _Work(job, kind, found.rows, actor, now, f"{file_name} sha256:{digest}", dry_run, again)
 
 
 def _must_be_another_file(kind: LedgerKind, digest: str) -> None:
@@ -156,22 +195,25 @@ class _Work:
     dry_run: bool
     again: bool
 
+    def do(self, progress: Callable[[int], None]) -> None:
+        """Do it; raises what refuses it."""
+        actions.record_many(
+            kind=self.kind, rows=self.rows, actor=self.actor, now=self.now, source=self.source, dry_run=self.dry_run,
+            progress=progress, again=self.again, claim=self._claim,
+        )  # fmt: skip
+        if self.dry_run:
+            self.end(ImportJob.State.CHECKED, [])
+
     def done(self) -> None:
         """Do it, and write down what came of it."""
         try:
-            actions.record_many(
-                kind=self.kind, rows=self.rows, actor=self.actor, now=self.now, source=self.source, dry_run=self.dry_run,
-                progress=self._watched, again=self.again, claim=self._claim,
-            )  # fmt: skip
+            self.do(self._watched)
         except Refused as refusal:
             problems = refusal.problems if isinstance(refusal, BadInput) else [str(refusal)]
-            self._end(ImportJob.State.REFUSED, [str(problem) for problem in problems[:200]])
+            self.end(ImportJob.State.REFUSED, [str(problem) for problem in problems[:200]])
         except Exception:  # noqa: BLE001  (whatever broke it off, nobody may wait for it for ever)
             _log.exception("an import broke off")
-            self._end(ImportJob.State.LOST, [_LOST])
-        else:
-            if self.dry_run:
-                self._end(ImportJob.State.CHECKED, [])
+            self.end(ImportJob.State.LOST, [_LOST])
         self.job.refresh_from_db()
 
     def _watched(self, done: int) -> None:
@@ -183,7 +225,8 @@ class _Work:
         if not running.update(state=ImportJob.State.DONE, done=len(self.rows)):
             raise WrongState("这次导入已按中断处理，没有导入任何内容。")
 
-    def _end(self, state: str, problems: list[str]) -> None:
+    def end(self, state: str, problems: list[str]) -> None:
+        """Write down what came of it, unless that was done."""
         running = ImportJob.objects.filter(pk=self.job.pk, state=ImportJob.State.RUNNING)
         running.update(state=state, problems=problems)
 

@@ -27,6 +27,8 @@ class Draft:
     """What was written, by field and part names."""
     parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    entry: Any = None
+    """The record that is put right, none for a new one."""
 
     def wrong(self, label: str, message: str) -> None:
         """Note what is wrong with a field."""

@@ -42,8 +42,11 @@ def _of_column(column: str, found: list[Problem]) -> Problem:
 class Reader:
     """Reads records of one kind for one branch; loads names once."""
 
-    def __init__(self, kind: LedgerKind, branch: Organisation, actor: Actor) -> None:
-        """Load what names are looked up in."""
+    def __init__(
+        self, kind: LedgerKind, branch: Organisation, actor: Actor, entry: Any = None
+    ) -> None:
+        """Load what names are looked up in; `entry` is the record that is put right."""
+        self.entry = entry
         self.kind, self.branch, self.actor = kind, branch, actor
         self.names = queries.person_names(branch)
         self.records: dict[type[models.Model], dict[str, Any]] = {}
@@ -52,7 +55,7 @@ class Reader:
 
     def read(self, raw: Mapping[str, Any]) -> Draft:
         """The draft; its `problems` say what is wrong."""
-        draft = Draft(branch=self.branch, names=self.names, values={}, raw=raw)
+        draft = Draft(branch=self.branch, names=self.names, values={}, raw=raw, entry=self.entry)
         for field in self.fields:
             try:
                 draft.values[field.name] = parse(field, raw.get(field.name), self.lookup)

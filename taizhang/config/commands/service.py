@@ -75,6 +75,9 @@ def serve(arguments: argparse.Namespace) -> int:
     _must_be_free(arguments.host, arguments.port)
     import waitress  # noqa: PLC0415
 
+    from taizhang.ledgers import imports  # noqa: PLC0415
+
+    imports.give_up_lost(since_start=True)
     _catch_up()
 
     from taizhang.config.wsgi import application  # noqa: PLC0415

@@ -65,7 +65,9 @@ def correct(
         raise Stale("这条记录刚刚被他人更正过，您的内容没有覆盖它；请对照后再保存。")
     if not reason.strip():
         raise BadInput([Problem("更正记录须写明原因。", column="更正原因")])
-    draft = reading.Reader(kind, entry.branch, actor).must_read(_unmasked(kind, entry, values))
+    draft = reading.Reader(kind, entry.branch, actor, entry).must_read(
+        _unmasked(kind, entry, values)
+    )
     _must_be_new(kind, draft, besides=entry.pk)
 
     before, was = as_written(kind, entry), after.of(kind, entry)

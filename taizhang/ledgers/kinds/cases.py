@@ -245,6 +245,7 @@ KIND = LedgerKind(
         "extension_months", "closed_on", "closed_reason",
     ),
     listed=("name", "gender", "birth_on", "job", "mentor_names", "introducer_names", "outcome"),
+    also_called={"出生年月": "出生日期", "文化程度": "学历", "介绍人": "入党介绍人", "联系人": "培养联系人", "岗位": "工作岗位"},
     day="applied_on",
     prepare=_prepare,
     stored=_stored,

@@ -63,8 +63,11 @@ def _age(born: date, on: date) -> int:
 
 
 def _person(draft: Draft, about: dict[str, Any]) -> Person:
-    known = [p for p in draft.names.find(about["name"]) if p.birth_on == about["birth_on"]]
+    namesakes = draft.names.find(about["name"])
+    known = [p for p in namesakes if p.birth_on == about["birth_on"]]
     person = known[0] if known else queries.same_person(about["name"], about["birth_on"])
+    if draft.entry is None:
+        _must_be_one(draft, about, namesakes, person)
     if about["id_number"]:
         bearer = queries.bearer_of(about["id_number"])
         if bearer is not None and bearer != person:
@@ -77,6 +80,26 @@ def _person(draft: Draft, about: dict[str, Any]) -> Person:
         if about[column]:
             setattr(person, column, about[column])
     return person
+
+
+def _must_be_one(
+    draft: Draft, about: dict[str, Any], namesakes: list[Person], person: Person | None
+) -> None:
+    """Who has no birthday is not taken for a namesake, nor is anything of a namesake overwritten."""
+    if about["birth_on"] is None and any(p.birth_on for p in namesakes):
+        born = "、".join(f"{p.birth_on}" for p in namesakes if p.birth_on)
+        draft.wrong(
+            "出生日期",
+            f"本支部花名册上已有“{about['name']}”（{born}），请写明这一位的出生日期，以分清是不是同一人。",
+        )
+    for column, label in (("gender", "性别"), ("ethnicity", "民族")):
+        if person and about[column] and getattr(person, column) not in ("", about[column]):
+            ask = (
+                "请写明各人的出生日期" if about["birth_on"] is None else "请核对，有误的更正原记录"
+            )
+            draft.wrong(
+                label, f"与同名“{about['name']}”的另一行或已登记的{label}不同：{ask}，没有合并。"
+            )
 
 
 def _seal(entry: Membership, given: dict[str, str]) -> None:
