@@ -55,6 +55,8 @@ class Field:
     also: tuple[tuple[str, str], ...] = ()
     """Other words for a choice, as people write them → its label."""
     longest: int = 0
+    unknown: bool = False
+    """A yes or no that may be neither."""
     names: bool = False
     """The name of a person who need not be on the roster."""
     hint: str = ""
@@ -96,6 +98,7 @@ def of_model(model: type[models.Model], name: str) -> Field:
         longest=column.max_length or 0,
         hint=str(column.help_text),
         names=isinstance(column, NameField),
+        unknown=_kind(column) == "yes" and column.null,
         also=tuple(getattr(model, "also_written", {}).get(name, {}).items()),
         mask=getattr(column, "masked", None),
         model=column.related_model if _kind(column) == "record" else None,
@@ -134,7 +137,7 @@ def parse(field: Field, raw: Any, lookup: Lookup) -> Any:
     if raw is None or not str(raw).strip() or (about_person and is_nothing(str(raw))):
         if field.required:
             raise Unreadable("不能为空。")
-        return _EMPTY.get(field.kind)
+        return None if field.unknown else _EMPTY.get(field.kind)
     if about_person and people.is_everybody(str(raw)):
         raise Unreadable(people.everybody(str(raw)))
     return _of_kind(field, raw, lookup)

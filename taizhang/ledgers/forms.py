@@ -84,7 +84,10 @@ def _input(
     kind: LedgerKind,
 ) -> Input:
     choices = list(one.choices)
-    if one.kind == "choice":
+    kind_of = "person" if one.name.endswith("_name") else one.kind
+    if one.unknown:
+        kind_of, choices = "choice", [("是", "是"), ("否", "否")]
+    elif one.kind == "choice":
         choices = [(label, label) for _, label in one.choices]
     elif one.model is not None:
         found = queries.records_of(one.model, branch, actor)
@@ -92,7 +95,7 @@ def _input(
     elif one.kind == "person" or one.name.endswith("_name"):
         choices = [(name, name) for name in names]
     return Input(
-        one.name, one.label, "person" if one.name.endswith("_name") else one.kind, str(raw.get(one.name) or ""),
+        one.name, one.label, kind_of, str(raw.get(one.name) or ""),
         required=one.required, hint=one.hint, choices=choices, wrong=wrong.get(one.label, []),
         sensitive=one.sensitive, only=_ONLY.get(one.name, "") if kind.slug == "meetings" else "",
     )  # fmt: skip
@@ -126,7 +129,7 @@ def from_post(kind: LedgerKind, posted: QueryDict) -> dict[str, Any]:
     names = [f.name for f in kind.fields()] + [part.name for part in kind.parts]
     raw: dict[str, Any] = {name: posted.get(name, "") for name in names}
     for one in kind.fields():
-        if one.kind == "yes":  # a box that is not ticked is not sent
+        if one.kind == "yes" and not one.unknown:  # a box that is not ticked is not sent
             raw[one.name] = posted.get(one.name) or "否"
     if posted.get("roster") == "1":
         ticked, missing = [], []

@@ -152,6 +152,8 @@ class LedgerKind:
     """Called with (entry, draft, actor, now) in the transaction after storing."""
     items: tuple[str, ...] = ()
     """The items of the catalogue that it serves."""
+    told_blank: tuple[str, ...] = ()
+    """The columns of which a record says 未填写 where nobody wrote anything: facts that are never supposed."""
     texts: tuple[str, ...] = ()
     """The columns whose words are looked at."""
     also_called: dict[str, str] = field(default_factory=dict)

@@ -24,7 +24,7 @@ class DuesPayment(Entry):
     month = MonthField("月份")
     amount = MoneyField("金额")
     paid_on = models.DateField("交纳日期")
-    method = models.CharField("方式", max_length=20, choices=Method, default=Method.CASH)
+    method = models.CharField("方式", max_length=20, choices=Method, blank=True)
     collector = person_key(null=True, label="收缴人")
     receipt_no = models.CharField("收据号", max_length=40, blank=True)
     remark = models.CharField("备注", max_length=100, blank=True)
@@ -53,6 +53,7 @@ def _prepare(draft: Draft) -> None:
 
 
 KIND = LedgerKind(
+    told_blank=("method",),
     slug="dues-payments",
     title="党费收缴台账",
     section="党费",

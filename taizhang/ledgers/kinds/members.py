@@ -166,6 +166,7 @@ def _moved(entry: Membership) -> bool:
 
 
 KIND = LedgerKind(
+    told_blank=("join_reason",),
     slug="members",
     title="党员花名册",
     section="党员和组织",

@@ -17,7 +17,7 @@ class StudySession(Entry):
     topic = models.CharField("学习主题", max_length=100)
     material = models.TextField("学习材料", blank=True)
     lecturer = models.CharField("主讲（领学）人", max_length=40, blank=True)
-    hours = models.PositiveIntegerField("学时", default=1)
+    hours = models.PositiveIntegerField("学时")
     year = models.PositiveIntegerField(default=0, editable=False)
     n_attendees = models.PositiveIntegerField(default=0, editable=False)
 
