@@ -23,6 +23,7 @@ from taizhang.ledgers import (
     imports,
     link_views,
     minutes_reader,
+    once,
     queries,
     search,
     sheets,
@@ -122,17 +123,21 @@ def record(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     if request.method == "GET":
         raw = forms.first_values(kind, branch, request.GET, request.actor, timezone.localdate())
         return _form(request, kind, branch, raw, [])
-    raw = forms.from_post(kind, request.POST)
+    raw, now = forms.from_post(kind, request.POST), timezone.now()
     try:
         with transaction.atomic():
             entry = actions.record(
-                kind=kind, branch=branch, values=raw, actor=request.actor, now=timezone.now(), mode=forms.mode_of(request.POST)
+                kind=kind, branch=branch, values=raw, actor=request.actor, now=now, mode=forms.mode_of(request.POST),
+                key=request.POST.get("key", ""),
             )  # fmt: skip
-            link_views.link_to_origin(request, kind, entry)
+            is_new = entry.recorded_at == now
+            if is_new:
+                link_views.link_to_origin(request, kind, entry)
     except BadInput as refusal:
         return _form(request, kind, branch, raw, refusal.problems)
     messages.success(request, "已保存。", request.path)
-    link_views.make_ticked(request, kind, entry)
+    if is_new:
+        link_views.make_ticked(request, kind, entry)
     return redirect("ledgers:entry", kind=kind, key=entry.pk)
 
 
@@ -173,7 +178,7 @@ def _form(
     since: Sequence[versions.Correction] = (),
 ) -> HttpResponse:
     page = {
-        "since": since,
+        "since": since, "key": once.form_key(request.POST.get("key", ""), problems),
         "kind": kind, "branch": branch, "entry": entry, "inputs": forms.inputs(kind, branch, raw, problems, request.actor),
         "problems": forms.elsewhere(kind, problems), "reason": request.POST.get("reason", ""), "backfill": request.POST.get("backfill") == "1",
         "refused": bool(problems), "also": [] if entry else [KINDS[g.to] for g in kind.gives], "origin": (request.POST or request.GET).get("origin", "")[:60],
@@ -205,7 +210,7 @@ def read_minutes(request: ActorRequest) -> HttpResponse:
     shown = forms.roster_of_names(branch, raw, request.actor)
     page = {
         "kind": kind, "branch": branch, "entry": None, "inputs": forms.inputs(kind, branch, raw, [], request.actor), "problems": [],
-        "also": [KINDS[gives.to] for gives in kind.gives], "left": [*found.left, *shown["unclear"]], "read": True, "action": reverse("ledgers:record", args=[kind]),
+        "also": [KINDS[gives.to] for gives in kind.gives], "key": once.form_key("", ()), "left": [*found.left, *shown["unclear"]], "read": True, "action": reverse("ledgers:record", args=[kind]),
     }  # fmt: skip
     return render(request, "ledgers/record.html", page | shown)
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, Stale, WrongState
 from taizhang.kernel.secret import seal
-from taizhang.ledgers import after, alike, bulk, reading, search_index, texts
+from taizhang.ledgers import after, alike, bulk, once, reading, search_index, texts
 from taizhang.ledgers.fields import render, shown
 from taizhang.ledgers.kind import Draft, LedgerKind
 from taizhang.ledgers.models import EntryVersion, EvidenceLink, SearchLine, TextPhrase, TextSketch
@@ -34,13 +34,21 @@ def record(
     actor: Actor,
     now: datetime,
     mode: str = Entry.Mode.LIVE,
+    key: str = "",
 ) -> Any:
-    """Enter one record in a branch's ledger; `values` are as written. Raises BadInput with all that is wrong."""
+    """Enter one record in a branch's ledger; `values` are as written. Raises BadInput with all that is wrong.
+
+    The same `key` again answers the record that it made.
+    """
     actor.must_keep_ledgers_of(branch)
+    saved = once.begin(key, [branch.pk, mode, values], kind, actor, now)
+    if saved and saved.answer is not None:
+        return kind.model.objects.get(pk=saved.answer)
     draft = reading.Reader(kind, branch, actor).must_read(values)
     _must_be_new(kind, draft)
 
     entry = _store(kind, [_new(kind, draft, mode)], [draft], actor, now)[0]
+    once.end(saved, entry.pk)
     _note("ledgers.record", kind, entry.pk, actor, now, {"mode": Entry.Mode(mode)})
     after.changed(after.of(kind, entry), now)
     return entry
@@ -132,16 +140,43 @@ def record_many(  # noqa: PLR0913
     progress: Callable[[int], None] = lambda done: None,
     again: bool = False,
     claim: Callable[[], None] = lambda: None,
+    key: str = "",
 ) -> int:
     """Enter many records, or none: every problem of every row is told at once. Answers how many were read.
 
     Rows that are there already word for word are refused, unless `again` says that they happened once more. `claim`
     is called first in the transaction that stores.
     """
+    if key and not dry_run:
+        return _once(kind, list(rows), actor, now, mode, source, key, again=again)
     drafts = read_all(kind=kind, rows=rows, actor=actor, progress=progress, again=again)
     if not dry_run and drafts:
         _store_many(kind, drafts, actor, now, source, mode, claim)
     return len(drafts)
+
+
+@transaction.atomic
+def _once(  # noqa: PLR0913
+    kind: LedgerKind,
+    rows: list[Row],
+    actor: Actor,
+    now: datetime,
+    mode: str,
+    source: str,
+    key: str,
+    *,
+    again: bool,
+) -> int:
+    """Enter many under a key, whose answer is kept with them."""
+    said = [mode, *([row.branch.pk, dict(row.values)] for row in rows)]
+    saved = once.begin(key, said, kind, actor, now)
+    if saved and saved.answer is not None:
+        return int(saved.answer)
+    count = record_many(
+        kind=kind, rows=rows, actor=actor, now=now, mode=mode, source=source, again=again
+    )
+    once.end(saved, count)
+    return count
 
 
 @transaction.atomic
