@@ -71,7 +71,7 @@ def in_digits(text: str) -> str:
 
 def day(raw: str | float) -> date:
     """The day that a cell says. A time behind it is left off, whatever it is; raises NotReadable."""
-    if isinstance(raw, float | int) and not isinstance(raw, bool):
+    if not isinstance(raw, str):
         return _of_number(raw)
     text = plain(raw)
     found = _DAY.fullmatch(in_digits(text)) or _RUN.fullmatch(text)

@@ -53,7 +53,7 @@ def read(data: bytes | str) -> Table:
 
 
 def _is_visible(sheet: Any) -> bool:
-    return (
+    return bool(
         sheet.visible == python_calamine.SheetVisibleEnum.Visible
         and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
     )

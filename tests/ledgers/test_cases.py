@@ -15,8 +15,10 @@ from django.utils import timezone
 
 from taizhang.config.command import main
 from taizhang.kernel.errors import BadInput
-from taizhang.ledgers import actions, imports
+from taizhang.ledgers import actions, after, imports
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.kinds.dues_payments import DuesPayment
+from taizhang.ledgers.kinds.talks import HeartTalk
 from taizhang.ledgers.models import ImportJob
 from taizhang.orgs.models import Membership, Person
 from tests.make import NAMES, Cast, save
@@ -65,7 +67,7 @@ def bring(people: Cast, login: Any, slug: str, data: bytes, **said: str) -> str:
     upload.name = "表.xlsx"
     values = {"file": upload, "branch": people.own.pk, **said}
     page = login(people.users["clerk"]).post(f"/ledgers/{slug}/import/", values, follow=True)
-    return page.content.decode()
+    return str(page.content.decode())
 
 
 TAKEN: list[tuple[str, str, dict[str, str], int, tuple[str, ...]]] = [
@@ -143,7 +145,7 @@ def test_the_right_day_sheet_and_cell_are_read(people: Cast, login: Any) -> None
     assert not Person.objects.filter(name="隐表旧人").exists()
     notes = KINDS["study-notes"].model.objects.order_by("pk").values_list("written_on", flat=True)
     assert list(notes) == [date(2018, 3, 2), date(2018, 5, 1)]
-    places = KINDS["talks"].model.objects.values_list("place", flat=True)
+    places = HeartTalk.objects.values_list("place", flat=True)
     assert list(places) == ["书记室"] * 3
 
 
@@ -182,7 +184,7 @@ def test_columns_may_be_named_on_the_page(people: Cast, login: Any) -> None:
     assert "没有栏目“月分”" in bring(people, login, "dues-payments", data, columns="哪个月=月分")
     said = "哪个月=月份\n到账日=交纳日期\n爱好=备注"
     assert "导入完成" in bring(people, login, "dues-payments", data, columns=said)
-    assert KINDS["dues-payments"].model.objects.get().remark == "棋"
+    assert DuesPayment.objects.get().remark == "棋"
 
 
 def test_notes_and_signatures_below_the_table_are_passed_over(people: Cast, login: Any) -> None:
@@ -191,7 +193,7 @@ def test_notes_and_signatures_below_the_table_are_passed_over(people: Cast, logi
         ["填表人：甲", "", "审核人：乙", "", "电话：0000-0000000"], ["说明：本表一式两份，由党支部和上级党委各存一份。", "", "", "", ""],
     ]  # fmt: skip
     assert "导入完成" in bring(people, login, "dues-payments", written(rows))
-    assert KINDS["dues-payments"].model.objects.get().remark == "备注：甲"
+    assert DuesPayment.objects.get().remark == "备注：甲"
 
 
 def test_an_import_whose_process_died_ends_as_lost(people: Cast, login: Any, now: datetime) -> None:
@@ -219,7 +221,7 @@ def test_an_import_that_breaks_off_says_so(
     def broken(*_: Any, **__: Any) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(actions.after, "changed", broken)
+    monkeypatch.setattr(after, "changed", broken)
     page = bring(people, login, "study-notes", case("x01-date-with-time"))
     assert "未导入：中断" in page
     assert ImportJob.objects.get().state == "lost"
@@ -289,7 +291,7 @@ def test_the_command_tells_what_it_left_out_and_what_is_there(
 
 
 def test_months_of_many_rows_are_one_message(people: Cast, now: datetime) -> None:
-    rows = [imports.Row(n, people.own, {"name": f"月份甲{c}", "birth_on": "1980.05", "joined_on": "2015-09-01"})
+    rows = [actions.Row(n, people.own, {"name": f"月份甲{c}", "birth_on": "1980.05", "joined_on": "2015-09-01"})
             for n, c in enumerate("甲乙丙", start=2)]  # fmt: skip
     with pytest.raises(BadInput) as refusal:
         actions.record_many(kind=KINDS["members"], rows=rows, actor=people.actor("clerk"), now=now)

@@ -80,7 +80,8 @@ def test_blanks_with_two_readings_are_asked() -> None:
 
 
 def test_the_reason_stays_with_the_last_of_a_piece() -> None:
-    found = list(persons("示例甲 示例乙（公差、开会）", ROSTER.__contains__, [].append))
+    told: list[str] = []
+    found = list(persons("示例甲 示例乙（公差、开会）", ROSTER.__contains__, told.append))
     assert found == [("示例甲", ""), ("示例乙", "公差、开会")]
 
 
