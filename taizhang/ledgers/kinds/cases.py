@@ -69,7 +69,7 @@ class DevelopmentCase(Entry):
 
     def __str__(self) -> str:
         """The name."""
-        return self.name
+        return str(self.name)
 
 
 for _number in NUMBERS:  # the day of each step, as a column that rules can compare with the others
