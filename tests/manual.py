@@ -12,7 +12,7 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.rules.base import Rule
 
 _HOW = {
-    "date": "日期", "month": "月份", "time": "时间", "money": "金额（元）", "integer": "整数", "yes": "勾选", "person": "花名册上的姓名",
+    "date": "日期", "month": "月份", "time": "时间", "money": "金额（元）", "integer": "整数", "permille": "千分之几", "yes": "勾选", "person": "花名册上的姓名",
     "choice": "选择", "record": "选已登记的记录", "text": "文字", "long": "文字",
 }  # fmt: skip
 

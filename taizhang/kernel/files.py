@@ -41,8 +41,21 @@ def _format_of(data: bytes) -> Format:
         return "ole"
     if data.startswith(_PICTURES):
         return "picture"
+    if name := _foreign(data):
+        raise BadInput(f"这是{name}文件，不能读入；照片请转为 JPG 后再上传，录像请截图存为 JPG。")
     text(data)
     return "text"
+
+
+def _foreign(data: bytes) -> str:
+    """What telephones make that is not taken: pictures of newer kinds, and films."""
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "WebP 图片"
+    if data[4:8] == b"ftyp":
+        return (
+            "HEIC 图片" if data[8:11] in (b"hei", b"hev", b"mif", b"msf", b"avi") else " MP4 录像"
+        )
+    return ""
 
 
 def _office(data: bytes) -> Format:

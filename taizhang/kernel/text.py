@@ -10,7 +10,10 @@ _BLANK = re.compile(r"[\s\u3000\u200b\ufeff]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _NUMBERS = re.compile(r"\d+")
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
-_PAIR_NAMES = re.compile(r"^[\u4e00-\u9fff·]{2,}$")
+HAN = "〇々\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
+"""Every Han character that Unicode has or will have in its planes, and 〇, for a class in a pattern."""
+_PERSON = re.compile(rf"[{HAN}]{{2,8}}|[{HAN}]{{1,12}}(?:·[{HAN}]{{1,12}})+")
+_DOTS = re.compile("[.•‧∙⋅・]")
 
 
 def folded(text: str) -> str:
@@ -20,7 +23,7 @@ def folded(text: str) -> str:
 
 def person_name(text: str) -> str:
     """A person's name without the blanks that tables pad it with (`张  三` is `张三`)."""
-    return folded(text).replace("•", "·").replace(".", "·")
+    return _DOTS.sub("·", folded(text))
 
 
 def bare(text: str) -> str:
@@ -40,9 +43,8 @@ def fingerprint(text: str) -> str:
 
 
 def looks_like_person(text: str) -> bool:
-    """Two to four characters and nothing else, the usual shape of a name."""
-    name = person_name(text)
-    return 2 <= len(name) <= 12 and bool(_PAIR_NAMES.match(name))
+    """Han characters and nothing else: two to eight, or longer with a dot between the parts."""
+    return bool(_PERSON.fullmatch(person_name(text)))
 
 
 def chinese_number(text: str) -> int | None:

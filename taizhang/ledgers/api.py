@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, Header, Query, Router, Schema, Status
 
 from taizhang.kernel.errors import BadInput, NotFound, Problem
 from taizhang.ledgers import actions, queries
@@ -23,6 +23,8 @@ from taizhang.orgs.models import Organisation
 router = Router(tags=["台账"])
 MOST_ROWS = 2000
 Values = dict[str, str]
+Key = Annotated[str, Header(alias="Idempotency-Key", max_length=100)]
+"""Says that two requests are one, such as a repetition after a time-out."""
 
 
 class Told(Schema):
@@ -58,6 +60,7 @@ class Many(Schema):
     branch: int | None = Field(None, ge=1, le=2**62)
     rows: list[Values] = Field(max_length=MOST_ROWS)
     dry_run: bool = False
+    again: bool = False
 
 
 class Correction(Schema):
@@ -168,25 +171,29 @@ def listed(request: HttpRequest, slug: str, asking: Query[Asking]) -> dict[str, 
 
 
 @router.post("/{slug}/", response={201: Record, **REFUSALS}, operation_id="record")
-def record(request: HttpRequest, slug: str, new: New) -> Status[dict[str, Any]]:
-    """Enter a record."""
+def record(request: HttpRequest, slug: str, new: New, key: Key = "") -> Status[dict[str, Any]]:
+    """Enter a record. With an `Idempotency-Key`, asking again has the same answer and makes no second record."""
     kind, actor = _kind(slug), _actor(request)
     entry = actions.record(
         kind=kind, branch=_branch(actor, new.branch), values=_known(kind, new.values), actor=actor, now=timezone.now(),
-        mode=new.mode,
+        mode=new.mode, key=key,
     )  # fmt: skip
     return Status(201, _told(kind, entry))
 
 
 @router.post("/{slug}/bulk/", response={200: Stored, **REFUSALS}, operation_id="record_many")
-def record_many(request: HttpRequest, slug: str, new: Many) -> dict[str, Any]:
-    """Enter many records or none; every problem is told with its row."""
+def record_many(request: HttpRequest, slug: str, new: Many, key: Key = "") -> dict[str, Any]:
+    """Enter many records or none; every problem is told with its row.
+
+    Records that are there word for word are refused unless `again`. With an `Idempotency-Key`, asking again has the
+    same answer.
+    """
     kind, actor = _kind(slug), _actor(request)
     branch = _branch(actor, new.branch)
     rows = [Row(at, branch, _known(kind, values, at)) for at, values in enumerate(new.rows, 1)]
     count = actions.record_many(
-        kind=kind, rows=rows, actor=actor, now=timezone.now(), source="API", dry_run=new.dry_run
-    )
+        kind=kind, rows=rows, actor=actor, now=timezone.now(), source="API", dry_run=new.dry_run, again=new.again, key=key,
+    )  # fmt: skip
     return {"count": count, "stored": not new.dry_run}
 
 
@@ -234,7 +241,7 @@ def _sane(key: int) -> int:
 
 
 _HOW = {
-    "date": "日期，如 2018-10-25", "month": "月份，如 2018-10", "time": "时间，如 14:30", "money": "元，最多两位小数", "integer": "整数",
+    "date": "日期，如 2018-10-25", "month": "月份，如 2018-10", "time": "时间，如 14:30", "money": "元，最多两位小数", "integer": "整数", "permille": "千分之几，如 15，也可写 1.5%",
     "yes": "是 或 否", "person": "本支部花名册上的姓名", "record": "本支部已登记记录的名称",
 }  # fmt: skip
 

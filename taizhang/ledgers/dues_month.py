@@ -97,7 +97,7 @@ def grid(branch: Organisation, month: date, actor: Actor, today: date) -> DuesMo
     last = _of_branch(DuesPayment, branch, actor).order_by("-month", "-pk").first()
     common = {
         "paid_on": min(today, month_end(month)).isoformat(),
-        "method": last.get_method_display() if last else DuesPayment.Method.CASH.label,
+        "method": last.get_method_display() if last else "",
         "collector": last.collector.name if last and last.collector else "",
         "receipt_from": "",
     }

@@ -19,7 +19,8 @@ _SHORT_DAY = re.compile(r"(\d{1,2})[.月/-](\d{1,2})日?")
 _WITHIN = 6
 _LEAST = 6
 """So many columns of months make such a sheet."""
-_ENDS = {"合计", "总计", "小计", ""}
+_ENDS = {"合计", "总计", "小计", "姓名", "党员姓名", "交纳人", ""}
+_NAMED = {"姓名", "党员姓名", "交纳人"}
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,10 @@ def unfold(table: list[list[Any]], given: Mapping[str, str]) -> list[tuple[int, 
 def _columns(table: list[list[Any]]) -> _Columns | None:
     for at, cells in enumerate(table[:_WITHIN]):
         months = {n: c for c, cell in enumerate(cells) if (n := _month(cell)) is not None}
-        names = [c for c, cell in enumerate(cells) if folded(str(cell)) == "姓名"]
+        above = table[at - 1] if at else []
+        names = [
+            c for row in (cells, above) for c, cell in enumerate(row) if _plain(cell) in _NAMED
+        ]
         if len(months) >= _LEAST and names:
             below = table[at + 1] if at + 1 < len(table) else []
             split = any(folded(str(cell)) in ("金额", "日期", "时间") for cell in below)
@@ -58,6 +62,10 @@ def _columns(table: list[list[Any]]) -> _Columns | None:
             }
             return _Columns(at, at + 1 + split, names[0], pairs)
     return None
+
+
+def _plain(cell: Any) -> str:
+    return folded(str(cell)).rstrip("*：:")
 
 
 def _month(cell: Any) -> int | None:
@@ -97,7 +105,7 @@ def _payments(
     problems: list[Problem] = []
     for number, cells in enumerate(table[columns.first :], start=columns.first + 1):
         name = str(cells[columns.name]).strip() if columns.name < len(cells) else ""
-        if folded(name) in _ENDS or "：" in name:
+        if _plain(name) in _ENDS or re.search("[：:]", name):
             continue
         for month, (amount_at, day_at) in sorted(columns.months.items()):
             amount = cells[amount_at] if amount_at < len(cells) else ""

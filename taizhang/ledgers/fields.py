@@ -5,24 +5,42 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any, Literal
 
 from django.db import models
 
+from taizhang.kernel import written
 from taizhang.kernel.secret import SealedIntegerField
-from taizhang.kernel.text import folded
-from taizhang.ledgers.columns import MoneyField, MonthField
+from taizhang.kernel.text import folded, person_name
+from taizhang.ledgers import people
+from taizhang.ledgers.columns import MoneyField, MonthField, NameField, PermilleField
+from taizhang.ledgers.lines import is_nothing
 from taizhang.orgs.models import Person
 
 FieldKind = Literal[
-    "text", "long", "integer", "money", "date", "month", "time", "choice", "yes", "person", "record"
+    "text",
+    "long",
+    "integer",
+    "money",
+    "date",
+    "month",
+    "time",
+    "choice",
+    "yes",
+    "person",
+    "record",
+    "permille",
 ]
 
 
 class Unreadable(ValueError):
     """The value cannot be taken; the message is for the clerk."""
+
+
+class OnlyMonth(Unreadable):
+    """A month stands where a day is asked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +52,13 @@ class Field:
     kind: FieldKind
     required: bool = False
     choices: tuple[tuple[str, str], ...] = ()
+    also: tuple[tuple[str, str], ...] = ()
+    """Other words for a choice, as people write them → its label."""
     longest: int = 0
+    unknown: bool = False
+    """A yes or no that may be neither."""
+    names: bool = False
+    """The name of a person who need not be on the roster."""
     hint: str = ""
     mask: Callable[[str], str] | None = None
     """How it is shown to those who have not said why they want to see it (DOMAIN 9.3); none for what is not sensitive."""
@@ -54,6 +78,7 @@ _KINDS: tuple[tuple[type[Any], FieldKind], ...] = (
     (models.TimeField, "time"),
     (models.DateField, "date"),
     (models.BooleanField, "yes"),
+    (PermilleField, "permille"),
     (models.IntegerField, "integer"),
     (models.TextField, "long"),
 )
@@ -72,6 +97,9 @@ def of_model(model: type[models.Model], name: str) -> Field:
         choices=choices,
         longest=column.max_length or 0,
         hint=str(column.help_text),
+        names=isinstance(column, NameField),
+        unknown=_kind(column) == "yes" and column.null,
+        also=tuple(getattr(model, "also_written", {}).get(name, {}).items()),
         mask=getattr(column, "masked", None),
         model=column.related_model if _kind(column) == "record" else None,
     )
@@ -105,10 +133,17 @@ NO_NAMES = Lookup(person=_nobody, record=_nobody)
 
 def parse(field: Field, raw: Any, lookup: Lookup) -> Any:
     """The value that was written; None for nothing. Raises Unreadable with what is wrong, in Chinese."""
-    if raw is None or (isinstance(raw, str) and not raw.strip()):
+    about_person = field.kind == "person" or field.names
+    if raw is None or not str(raw).strip() or (about_person and is_nothing(str(raw))):
         if field.required:
             raise Unreadable("不能为空。")
-        return _EMPTY.get(field.kind)
+        return None if field.unknown else _EMPTY.get(field.kind)
+    if about_person and people.is_everybody(str(raw)):
+        raise Unreadable(people.everybody(str(raw)))
+    return _of_kind(field, raw, lookup)
+
+
+def _of_kind(field: Field, raw: Any, lookup: Lookup) -> Any:
     if field.kind == "person":
         return lookup.person(str(raw))
     if field.model is not None:
@@ -117,7 +152,7 @@ def parse(field: Field, raw: Any, lookup: Lookup) -> Any:
         return _choice(field, str(raw))
     if field.mask and _MASKED.search(str(raw)):
         raise Unreadable("这里是隐去的内容（＊号），不能登记；请填写完整内容。")
-    value = _PARSERS[field.kind](raw)
+    value = person_name(str(raw)) if field.names else _PARSERS[field.kind](raw)
     if field.longest and isinstance(value, str) and len(value) > field.longest:
         raise Unreadable(f"不能超过{field.longest}个字，现有{len(value)}个字。")
     return value
@@ -129,13 +164,24 @@ _EMPTY: dict[str, Any] = {"text": "", "long": "", "choice": "", "yes": False}
 
 def _text(raw: Any) -> str:
     if isinstance(raw, float) and raw.is_integer():
-        raw = int(raw)
+        raw = _whole(raw)
     text = str(raw).replace("\x00", "").strip()
+    if re.fullmatch(r"\d(?:\.\d+)?[Ee]\+\d{1,2}", text):
+        raise Unreadable(f"“{text}”是 Excel 的科学计数，后面的数字已丢失：{_AS_TEXT}")
     if text.startswith("#") and text.rstrip("!?") in _FORMULA_ERRORS:
         raise Unreadable(f"单元格里是公式错误值“{text}”，请改为数值后再导入。")
     return text
 
 
+def _whole(number: float) -> int:
+    if abs(number) >= 10**15:
+        raise Unreadable(
+            f"Excel 只保留15位数字，这个{len(str(int(number)))}位的号码末尾已变成0：{_AS_TEXT}"
+        )
+    return int(number)
+
+
+_AS_TEXT = "请把这一列设为文本格式，重新填写后再导入。"
 _FORMULA_ERRORS = {"#REF", "#VALUE", "#NAME", "#DIV/0", "#N/A", "#NUM", "#NULL"}
 
 
@@ -152,6 +198,15 @@ def _integer(raw: Any) -> int:
     return int(text)
 
 
+def _permille(raw: Any) -> int:
+    """Thousandths: `15`, `15‰`, `1.5%`, and the 0.015 that a cell of Excel shown as 1.5% holds."""
+    if isinstance(raw, float) and 0 < raw < 1:
+        return _integer(round(raw * 1000, 6))
+    text = folded(_text(raw))
+    percent = re.fullmatch(r"(\d{1,2}(?:\.\d)?)%", text)
+    return _integer(round(float(percent[1]) * 10, 6) if percent else text.removesuffix("‰"))
+
+
 def _money(raw: Any) -> int:
     text = folded(_text(f"{raw:.4f}".rstrip("0").rstrip(".") if isinstance(raw, float) else raw))
     text = text.replace(",", "").removeprefix("¥").removeprefix("￥").removesuffix("元")
@@ -161,46 +216,26 @@ def _money(raw: Any) -> int:
     return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0"))
 
 
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:T?\d{0,2}:?\d{0,2}:?\d{0,2})?")
-_EPOCH = date(1899, 12, 30)
-
-
 def _date(raw: Any) -> date:
     if isinstance(raw, datetime):
         return raw.date()
     if isinstance(raw, date):
         return raw
-    text = folded(_text(raw))
-    found = _DAY.fullmatch(text) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
-    if found:
-        return _real_day(int(found[1]), int(found[2]), int(found[3]), text)
-    serial = float(text) if re.fullmatch(r"\d{5}(\.\d+)?", text) else 0.0
-    if 20000 <= serial <= 73050:
-        return _EPOCH + timedelta(days=int(serial))
-    raise Unreadable(f"“{text}”不是日期，应写作 2018-10-25。")
-
-
-def _real_day(year: int, month: int, day: int, text: str) -> date:
     try:
-        found = date(year, month, day)
-    except ValueError as no_such_day:
-        raise Unreadable(f"没有“{text}”这一天。") from no_such_day
-    if not 1900 <= year <= 2100:
-        raise Unreadable(f"“{text}”的年份不对。")
-    return found
+        return written.day(raw if isinstance(raw, float) else _text(raw))
+    except written.OnlyMonth as only:
+        raise OnlyMonth(str(only)) from only
+    except written.NotReadable as refusal:
+        raise Unreadable(str(refusal)) from refusal
 
 
 def _month(raw: Any) -> date:
     if isinstance(raw, date):
         return date(raw.year, raw.month, 1)
-    text = folded(_text(raw))
-    found = re.fullmatch(r"(\d{4})[-/.年]?(\d{1,2})月?", text)
-    if found:
-        return _real_day(int(found[1]), int(found[2]), 1, text)
-    return _date(raw).replace(day=1)
-
-
-_TIME = re.compile(r"(上午|下午|晚上|中午)?(\d{1,2})[:点时](\d{1,2})?分?(?::\d{2})?")
+    try:
+        return written.month(raw if isinstance(raw, float) else _text(raw))
+    except written.NotReadable as refusal:
+        raise Unreadable(str(refusal)) from refusal
 
 
 def _time(raw: Any) -> time:
@@ -211,20 +246,14 @@ def _time(raw: Any) -> time:
     if isinstance(raw, float) and 0 <= raw < 1:
         minutes = round(raw * 1440)
         return time(minutes // 60 % 24, minutes % 60)
-    text = folded(_text(raw))
-    found = _TIME.fullmatch(text)
-    if not found:
-        raise Unreadable(f"“{text}”不是时间，应写作 14:30。")
-    hour, minute = int(found[2]), int(found[3] or 0)
-    if found[1] in ("下午", "晚上") and hour < 12:
-        hour += 12
-    if hour > 23 or minute > 59:
-        raise Unreadable(f"没有“{text}”这个时间。")
-    return time(hour, minute)
+    try:
+        return written.clock(_text(raw))
+    except written.NotReadable as refusal:
+        raise Unreadable(str(refusal)) from refusal
 
 
 def _choice(field: Field, raw: str) -> str:
-    wanted = folded(raw)
+    wanted = folded(dict(field.also).get(folded(raw), raw))
     for code, label in field.choices:
         if wanted in (code, folded(label)):
             return code
@@ -250,6 +279,7 @@ _PARSERS: dict[str, Callable[[Any], Any]] = {
     "text": _text,
     "long": _text,
     "integer": _integer,
+    "permille": _permille,
     "money": _money,
     "date": _date,
     "month": _month,

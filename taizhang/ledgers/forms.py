@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import person_name
-from taizhang.ledgers import lines, queries
+from taizhang.ledgers import lines, people, queries
 from taizhang.ledgers.fields import NO_NAMES, Field, Unreadable, of_model, parse
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.orgs.actor import Actor
@@ -96,7 +96,10 @@ def _input(
     kind: LedgerKind,
 ) -> Input:
     choices = list(one.choices)
-    if one.kind == "choice":
+    kind_of = "person" if one.name.endswith("_name") else one.kind
+    if one.unknown:
+        kind_of, choices = "choice", [("是", "是"), ("否", "否")]
+    elif one.kind == "choice":
         choices = [(label, label) for _, label in one.choices]
     elif one.model is not None:
         found = queries.records_of(one.model, branch, actor)
@@ -104,7 +107,7 @@ def _input(
     elif one.kind == "person" or one.name.endswith("_name"):
         choices = [(name, name) for name in names]
     return Input(
-        one.name, one.label, "person" if one.name.endswith("_name") else one.kind, str(raw.get(one.name) or ""),
+        one.name, one.label, kind_of, str(raw.get(one.name) or ""),
         required=one.required, hint=one.hint, choices=choices, wrong=wrong.get(one.label, []),
         sensitive=one.sensitive, only=_ONLY.get(one.name, "") if kind.slug == "meetings" else "",
     )  # fmt: skip
@@ -160,7 +163,7 @@ def from_post(kind: LedgerKind, posted: QueryDict) -> dict[str, Any]:
     names = [f.name for f in kind.fields()] + [part.name for part in kind.parts]
     raw: dict[str, Any] = {name: posted.get(name, "") for name in names}
     for one in kind.fields():
-        if one.kind == "yes":  # a box that is not ticked is not sent
+        if one.kind == "yes" and not one.unknown:  # a box that is not ticked is not sent
             raw[one.name] = posted.get(one.name) or "否"
     if posted.get("roster") == "1":
         ticked, missing = [], []
@@ -173,9 +176,21 @@ def from_post(kind: LedgerKind, posted: QueryDict) -> dict[str, Any]:
                     missing.append(
                         f"{name}（{posted.get(f'reason-{at}', '').strip()}）".replace("（）", "")
                     )
-        raw["present"] = "、".join([*ticked, *filter(None, [raw["present"].strip()])])
-        raw["absent"] = "、".join([*missing, *filter(None, [raw["absent"].strip()])])
+        known = {person_name(posted.get(key, "")) for key in posted if key.startswith("name-")}
+        raw["present"] = "、".join([*ticked, *_besides(raw["present"], known)])
+        raw["absent"] = "、".join([*missing, *_besides(raw["absent"], known)])
     return raw
+
+
+def _besides(text: str, known: set[str]) -> list[str]:
+    """Those of a list of names whom the ticked roster does not have."""
+    found = []
+    for written, why in lines.names(text):
+        names = people.apart(written, known.__contains__) or [written]
+        rest = [name for name in names if person_name(name) not in known]
+        behind = f"（{why}）" if why and names[-1:] == rest[-1:] else ""
+        found.append("、".join(rest) + behind)
+    return list(filter(None, found))
 
 
 def first_values(
@@ -222,35 +237,42 @@ def roster(branch: Organisation, asked: Mapping[str, Any], actor: Actor) -> dict
         for key in asked
         if key.startswith("name-")
     }
-    people = queries.roster(branch, kind, group, day)
-    lines = [
+    expected = queries.roster(branch, kind, group, day)
+    rows = [
         (
             p,
-            queries.unique_name(p, people),
+            queries.unique_name(p, expected),
             ticked.get(str(p.pk), "1") == "1",
             asked.get(f"reason-{p.pk}", ""),
         )
-        for p in people
+        for p in expected
     ]
     said = {name: asked.get(name, "") for name in ("kind", "held_on", "group")}
     sheet = f"{reverse('papers:sign-sheet', args=[branch.pk, 'docx'])}?{urlencode(said)}"
-    return {"people": lines, "day": day, "ready": True, "sheet": sheet}
+    return {"people": rows, "day": day, "ready": True, "sheet": sheet}
 
 
 def roster_of_names(branch: Organisation, raw: dict[str, Any], actor: Actor) -> dict[str, Any]:
     """The roster ticked as the lists of names say; only names that it does not have stay in the lists."""
-    found = roster(branch, raw, actor)
-    if not found["ready"] or not raw.get("present"):
+    found = roster(branch, raw, actor) | {"unclear": []}
+    if not found["ready"]:
         return found
-    there = [person_name(name) for name, _ in lines.names(raw["present"])]
-    away = {person_name(name): why for name, why in lines.names(raw.get("absent", ""))}
     known = {person_name(person.name) for person, *_ in found["people"]}
+    there, away = (
+        dict(people.persons(raw.get(name, ""), known.__contains__, found["unclear"].append))
+        for name in ("present", "absent")
+    )
     found["people"] = [
-        (p, name, person_name(p.name) in there, away.get(person_name(p.name), ""))
+        (
+            p,
+            name,
+            person_name(p.name) in there.keys() - away.keys(),
+            away.get(person_name(p.name), ""),
+        )
         for p, name, *_ in found["people"]
     ]
-    raw["present"] = "、".join(name for name in there if name not in known)
-    raw["absent"] = "、".join(
-        f"{name}（{why}）" if why else name for name, why in away.items() if name not in known
-    )
+    for name, listed in (("present", there), ("absent", away)):
+        raw[name] = "、".join(
+            f"{who}（{why}）" if why else who for who, why in listed.items() if who not in known
+        )
     return found

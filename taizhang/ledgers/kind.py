@@ -27,10 +27,16 @@ class Draft:
     """What was written, by field and part names."""
     parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    entry: Any = None
+    """The record that is put right, none for a new one."""
 
     def wrong(self, label: str, message: str) -> None:
         """Note what is wrong with a field."""
         self.problems.append(Problem(message, column=label))
+
+    def known(self, name: str) -> bool:
+        """Whether somebody of that name is on the branch's roster."""
+        return bool(self.names.find(name))
 
     def person(self, name: str) -> Any:
         """The one person of that name on the branch's roster, or None."""
@@ -146,6 +152,8 @@ class LedgerKind:
     """Called with (entry, draft, actor, now) in the transaction after storing."""
     items: tuple[str, ...] = ()
     """The items of the catalogue that it serves."""
+    told_blank: tuple[str, ...] = ()
+    """The columns of which a record says 未填写 where nobody wrote anything: facts that are never supposed."""
     texts: tuple[str, ...] = ()
     """The columns whose words are looked at."""
     compared: tuple[str, ...] = ()

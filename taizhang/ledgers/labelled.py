@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import filterfalse
 from typing import Any
 
 from django.db import models
 
-from taizhang.ledgers import lines
+from taizhang.ledgers import lines, people
 from taizhang.ledgers.fields import NO_NAMES, Unreadable, of_model, parse, render
 from taizhang.ledgers.kind import Draft
 
@@ -37,11 +38,11 @@ def labelled(
 
     def read(text: str, draft: Draft) -> list[dict[str, Any]]:
         found = []
-        for line in lines.lines(text):
+        for line in filterfalse(lines.is_nothing, lines.lines(text)):
             said, told = lines.bracketed(line)
             row: dict[str, Any] = {head: _head(model, head, said, draft, part)}
             if person:
-                row[person] = draft.person(said)
+                row[person] = _person(said, draft, part)
             for label, column in labels.items():
                 if label in told:
                     row[column] = _value(model, column, told[label], draft, part, own)
@@ -53,6 +54,12 @@ def labelled(
         return "\n".join(_line(row, head, labels, own) for row in rows)
 
     return read, write
+
+
+def _person(said: str, draft: Draft, part: str) -> Any:
+    if people.is_everybody(said):
+        draft.wrong(part, people.everybody(said))
+    return draft.person(said)
 
 
 def _head(model: type[models.Model], head: str, said: str, draft: Draft, part: str) -> str:

@@ -6,16 +6,54 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from taizhang.kernel.text import folded
+
 _NUMBER = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）.、．]|[一二三四五六七八九十]{1,2}、)\s*")
-_SEPARATOR = re.compile(r"[、，,;；\n\r\t]+")
+_SEPARATOR = re.compile(r"[、，,;；/／\n\r\t]+")
+_NOTHING = re.compile(
+    r"(?:暂?无|没有|无人|未有|空缺?|零|0人?|[-/\\—–－_]+|无(?:缺席|列席|请假)(?:人员)?|不适用)[。.]?"
+)
+
+
+def is_nothing(text: str) -> bool:
+    """Words that say that there is nobody or nothing: 无, 没有, /."""
+    return bool(_NOTHING.fullmatch(folded(text)))
 
 
 def lines(text: str) -> Iterator[str]:
-    """The lines that are not blank, without the numbers in front."""
+    """The lines that are not blank, without the numbers in front; `1.……；2.……` in one line are two."""
     for line in text.splitlines():
-        plain = _NUMBER.sub("", line).strip()
-        if plain:
-            yield plain
+        for piece in _counted(line):
+            plain = _NUMBER.sub("", piece).strip()
+            if plain:
+                yield plain
+
+
+_COUNTS = tuple(
+    [re.compile(shape.format(number)) for number in numbers]
+    for shape, numbers in (
+        (r"[（(]{}[)）]", range(1, 21)),
+        (r"(?<!\d){}[.、．](?!\d)", range(1, 21)),
+        (r"(?<![一二三四五六七八九十]){}、", "一二三四五六七八九十"),
+        (r"[（(]{}[)）]", "一二三四五六七八九十"),
+    )
+)
+
+
+def _counted(line: str) -> list[str]:
+    """The pieces of a line that counts on: 1. 2. 3.; a line that does not begin with one is a single piece."""
+    for counts in _COUNTS:
+        starts, at = list[int](), 0
+        for count in counts:
+            found = count.search(line, at)
+            if not found or (not starts and line[: found.start()].strip()):
+                break
+            starts.append(found.start())
+            at = found.end()
+        if len(starts) > 1:
+            ends = [*starts[1:], len(line)]
+            return [line[a:b].rstrip("；;，, ") for a, b in zip(starts, ends, strict=True)]
+    return [line]
 
 
 def names(text: str) -> Iterator[tuple[str, str]]:

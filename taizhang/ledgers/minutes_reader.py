@@ -9,39 +9,55 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from taizhang.kernel import written
 from taizhang.kernel.errors import BadInput
-from taizhang.kernel.text import chinese_number, folded
+from taizhang.kernel.text import chinese_number, folded, person_name
+from taizhang.ledgers import lines
+from taizhang.ledgers.kinds.meetings.labels import LABELS
 from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.notices import read
 from taizhang.notices.blocks import Paragraph, Table
 
-_LABELS = {
-    "title": ("会议名称", "名称"), "kind": ("会议类型", "会议类别", "类型"), "group": ("党小组",), "held_on": ("日期", "会议日期", "召开日期"),
-    "time": ("时间", "会议时间", "召开时间", "起止时间", "时间起止"), "place": ("地点", "会议地点", "召开地点"),
-    "host_name": ("主持人", "主持", "会议主持"), "recorder_name": ("记录人", "记录", "会议记录人"),
-    "expected_count": ("应到人数", "应到"), "present_count": ("实到人数", "实到"), "count": ("出席情况", "人数", "到会情况"),
-    "absent_count": ("缺席人数",), "observer_count": ("列席人数",),
-    "present": ("出席人员", "出席人员姓名", "参加人员", "参会人员", "到会人员", "出席人"),
-    "absent": ("缺席人员及原因", "缺席人员", "缺席人员及缺席原因", "请假人员", "缺席"), "observers": ("列席人员", "列席"),
-    "agenda": ("议程", "会议议程", "议题", "会议议题"), "discussion": ("讨论事项", "会议内容", "讨论", "主要内容"),
-    "speeches": ("发言要点", "发言", "发言记录", "讨论发言"), "conclusion": ("结论性意见", "结论"),
-    "resolutions": ("决议和通过的事项", "决议", "会议决议", "形成决议", "决议事项"), "votes": ("表决", "表决情况"),
-    "theme": ("党课主题",), "lecturer_name": ("主讲人",), "lecturer_role": ("主讲人身份",), "content": ("党课内容",), "summary": ("总结讲评",),
-}  # fmt: skip
-_NAMES = {label: name for name, labels in _LABELS.items() for label in labels}
-_SIGNS = {"主持人签名", "记录人签名", "签名"}
+_NAMES = {label: name for name, labels in LABELS.items() for label in labels}
+_LONG = {
+    "agenda",
+    "discussion",
+    "speeches",
+    "conclusion",
+    "resolutions",
+    "votes",
+    "content",
+    "summary",
+}
+"""They go on over the lines below; of the others only lists of names do."""
+_LISTS = {"present", "absent", "observers"}
+_SIGN = re.compile(r".*(?:签名|签字|签章|盖章)")
+_BLANK_DAY = re.compile(r"[年月日_＿\s]*")
+_TICKED = re.compile(r"[☑☒✓✔√■●]\s*\]?\s*([^□☐○◻☑☒✓✔√■●\[\s]+)")
+_BOX = re.compile(r"[□☐○◻☑☒✓✔√■●]")
 _KINDS = (
     ("支部委员会", Meeting.Kind.COMMITTEE), ("支委会", Meeting.Kind.COMMITTEE), ("党员大会", Meeting.Kind.ASSEMBLY),
     ("党小组会", Meeting.Kind.GROUP), ("组织生活会", Meeting.Kind.LIFE), ("主题党日", Meeting.Kind.THEME_DAY), ("党课", Meeting.Kind.LECTURE),
 )  # fmt: skip
-_DAY = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
-_CLOCK = re.compile(r"(上午|下午|晚上|中午)?(\d{1,2})[:点时](\d{1,2})?分?")
+_NUMBERED = r"(?:[（(]?\d{1,2}[)）.、．]|[一二三四五六七八九十]{1,2}、)"
+_LABEL = re.compile(
+    rf"(?:^\s*{_NUMBERED}?|(?<=[\s，,；;。]))\s*(?P<label>(?:"
+    + "|".join(
+        r"\s*".join(map(re.escape, label)) for label in sorted(_NAMES, key=len, reverse=True)
+    )
+    + r"|[^\s：:]{0,6}\s*签\s*[名字章])(?:\s*[（(][^（）()]*[）)])?)\s*[：:]"
+)
+_NUMBER = r"(\d{1,4}|[一二三四五六七八九十]{1,3})"
 _COUNT = re.compile(
-    r"(应到|实到|缺席|列席)(?:会)?(?:人数|党员)?[:为]?(\d{1,4}|[一二三四五六七八九十]{1,3})人?"
+    rf"(应到|实到|应参加|实参加|缺席|列席|请假)(?:会)?(?:人数|党员)?[:为]?{_NUMBER}[人名]?"
 )
-_LINE = re.compile(
-    r"^\s*(?:[（(]?\d{1,2}[)）.、．]|[一二三四五六七八九十]{1,2}、)?\s*([^：:]{1,12}?)\s*[：:]\s*(.*)$"
-)
+_COUNTED = {
+    "应到": "expected_count",
+    "应参加": "expected_count",
+    "实到": "present_count",
+    "实参加": "present_count",
+}
+_TITLE_ENDS = re.compile(r"(?:会议|活动|学习)?记录(?:表|簿|本|单)?$")
 
 
 @dataclass
@@ -61,27 +77,57 @@ class Minutes:
 def minutes(data: bytes) -> Minutes:
     """The fields of a form; raises BadInput where it is no form of a meeting."""
     found = Minutes()
+    headlines: list[str] = []
     current = ""
     for label, text in _pairs(data):
-        name = _NAMES.get(label, "") if label else current
-        if label in _SIGNS:
-            current = ""
-        elif name:
-            current = name
-            found.add(name, text)
-        elif label:
-            current = ""
-            found.left.append(f"{label}：{text}")
-        elif text.strip():
-            _headline(found, text)
+        if label and not (current in _LONG and _said_before(found, label)):
+            current = _take(found, label, text)
+        else:
+            _go_on(found, current, f"{label}：{text}" if label else text, headlines)
+    _title(found, headlines)
     if len(found.values) < 3:
         raise BadInput(
             "没有认出会议记录的栏目（如 会议名称、时间、地点、主持人）。请用“空白表”里的会议记录表，或每行写成“地点：……”。"
         )
     _split_time(found)
     _split_counts(found)
-    _kind(found)
+    _kind(found, headlines)
+    _absent_are_not_present(found)
     return found
+
+
+def _go_on(found: Minutes, current: str, text: str, headlines: list[str]) -> None:
+    """Text under no label of its own: more of the field above, a headline, or something to be seen to."""
+    if not text.strip() or _BLANK_DAY.fullmatch(text):
+        return
+    if current in _LONG or (current in _LISTS and "：" not in text):
+        found.add(current, text)
+    elif "kind" not in found.values and len(_BOX.findall(text)) > 1:
+        found.add("kind", text)
+    elif not found.values and _TITLE_ENDS.search(folded(text)) and len(text) <= 60:
+        headlines.append(text)
+    else:
+        found.left.append(text.strip())
+
+
+def _said_before(found: Minutes, label: str) -> bool:
+    """In the middle of what was discussed, `地点：另定` is no second place of the meeting."""
+    name = _NAMES.get(label, "")
+    return name in found.values and name not in _LONG | _LISTS
+
+
+def _take(found: Minutes, label: str, text: str) -> str:
+    """Keep what stands under a label; answers the field that the lines below go on with."""
+    name = _NAMES.get(label, "")
+    if name:
+        if name in found.values and name not in _LONG | _LISTS:
+            found.left.append(f"{label}：{text.strip()}")
+        else:
+            found.add(name, text)
+        return name
+    if text.strip() and not (_SIGN.fullmatch(label) and _BLANK_DAY.fullmatch(text)):
+        found.left.append(f"{label}：{text.strip()}")
+    return ""
 
 
 def _pairs(data: bytes) -> Iterator[tuple[str, str]]:
@@ -89,89 +135,141 @@ def _pairs(data: bytes) -> Iterator[tuple[str, str]]:
     for block in read.source(data).blocks:
         if isinstance(block, Table):
             for row in block.rows:
-                yield from _cells([cell.text.strip() for cell in row if not cell.spans])
+                texts = [cell.text.strip() for cell in row if not cell.spans]
+                yield from _cells(texts, begins=not row[0].spans)
         elif isinstance(block, Paragraph):
-            yield _labelled(block.text)
+            yield from _labelled(block.text)
 
 
-def _cells(texts: list[str]) -> Iterator[tuple[str, str]]:
+def _cells(texts: list[str], *, begins: bool) -> Iterator[tuple[str, str]]:
+    """`begins` says that the row's first cell is its own, not one that goes on from above."""
     at = 0
     while at < len(texts):
         label = _plain(texts[at])
-        if label in _NAMES or label in _SIGNS:
-            yield label, texts[at + 1] if at + 1 < len(texts) else ""
+        beside = texts[at + 1] if at + 1 < len(texts) else ""
+        known = label in _NAMES or _SIGN.fullmatch(label)
+        if known and _plain(beside) in _NAMES:
+            yield label, ""
+            at += 1
+        elif known or (begins and at + 1 < len(texts) and _like_a_label(texts[at])):
+            yield label, beside
             at += 2
         else:
             for line in texts[at].splitlines():
-                yield _labelled(line)
+                yield from _labelled(line)
             at += 1
 
 
-def _labelled(line: str) -> tuple[str, str]:
-    """Only a label that is known is one: `示例甲：……` is what somebody said."""
-    found = _LINE.match(line)
-    if found and (_plain(found[1]) in _NAMES or _plain(found[1]) in _SIGNS):
-        return _plain(found[1]), found[2]
-    return "", line
+def _like_a_label(text: str) -> bool:
+    """A short cell without a sentence, beside which something stands."""
+    return bool(re.fullmatch(r"[^，。；：？！,;:?!\d]{2,14}", folded(text)))
+
+
+def _labelled(line: str) -> Iterator[tuple[str, str]]:
+    """The parts of a line under their labels; only a label that is known is one: `示例甲：……` is what somebody said."""
+    first = _LABEL.match(line)
+    if not first:
+        yield "", line
+        return
+    marks = [first]
+    while _NAMES.get(_plain(marks[-1]["label"]), "") not in _LONG:
+        more = _LABEL.search(line, marks[-1].end())
+        if not more:
+            break
+        marks.append(more)
+    ends = [*(mark.start() for mark in marks[1:]), len(line)]
+    for mark, end in zip(marks, ends, strict=True):
+        text = line[mark.end() : end]
+        yield (
+            _plain(mark["label"]),
+            text.strip() if end == len(line) else text.strip(" \t\u3000，,；;。"),
+        )
 
 
 def _plain(text: str) -> str:
     return re.sub(r"[（(].*?[)）]|[：:]", "", folded(text))
 
 
-def _headline(found: Minutes, text: str) -> None:
-    """A line before the first label names the meeting, when it says so; else it is left to be seen to."""
-    if "会议记录" not in folded(text) or len(text) > 60:
-        found.left.append(text.strip())
-        return
-    title = folded(text).replace("会议记录", "").replace("表", "")
-    if title and "title" not in found.values:
-        found.values["title"] = title
+def _title(found: Minutes, headlines: list[str]) -> None:
+    """The name of the meeting: its own label, its theme, or the line above the form."""
+    subject = found.values.pop("subject", "")
+    free = next((name for name in ("title", "agenda") if name not in found.values), "")
+    if subject and free:
+        found.values[free] = subject
+    elif subject:
+        found.left.append(f"主题：{subject}")
+    for line in headlines:
+        title = _TITLE_ENDS.sub("", folded(line))
+        if title and "title" not in found.values:
+            found.values["title"] = title
+
+
+def _absent_are_not_present(found: Minutes) -> None:
+    """Who stands in both lists is read as absent, and that is said."""
+    away = {person_name(name) for name, _ in lines.names(found.values.get("absent", ""))}
+    there = list(lines.names(found.values.get("present", "")))
+    both = [name for name, _ in there if person_name(name) in away]
+    if both:
+        rest = [f"{name}（{why}）" if why else name for name, why in there if name not in both]
+        found.values["present"] = "、".join(rest)
+        found.left.append(f"{'、'.join(both)}：同时写在出席和缺席里，按缺席读入，请核对")
 
 
 def _split_time(found: Minutes) -> None:
     """One cell often holds the day and both times."""
-    text = folded(f"{found.values.get('held_on', '')} {found.values.pop('time', '')}")
-    day = _DAY.search(text)
-    if day:
-        found.values["held_on"] = f"{day[1]}-{int(day[2]):02d}-{int(day[3]):02d}"
-        text = text[: day.start()] + text[day.end() :]
+    said = f"{found.values.pop('held_on', '')} {found.values.pop('time', '')}"
+    text = written.in_digits(written.plain(said))
+    days = written.days_in(text)
+    if days:
+        day, start, end = days[0]
+        found.values["held_on"] = day.isoformat()
+        text = f"{text[:start]} {text[end:]}"
     elif text:
         found.left.append(f"日期：{text}")
-        found.values.pop("held_on", None)
-    clocks = []
-    half = ""
-    for match in _CLOCK.finditer(text):
-        half = match[1] or half  # 下午3:30—4:40 says 下午 once for both
-        clocks.append(_clock(half, match))
+    clocks = written.clocks_in(text)
     for name, clock in zip(("starts_at", "ends_at"), clocks, strict=False):
-        found.values[name] = clock
-
-
-def _clock(half: str, match: re.Match[str]) -> str:
-    hour = int(match[2]) + (12 if half in ("下午", "晚上") and int(match[2]) < 12 else 0)
-    return f"{hour:02d}:{int(match[3] or 0):02d}"
+        found.values[name] = f"{clock:%H:%M}"
+    half = re.search(written.HALVES, text)
+    if half and days and not clocks:
+        found.left.append(f"时间：{half[0]}（没有写明几点）")
 
 
 def _split_counts(found: Minutes) -> None:
-    """`应到12人，实到11人` in one cell, or a number with its unit."""
-    for name in ("count", "expected_count", "present_count", "absent_count", "observer_count"):
-        text = folded(found.values.get(name, ""))
+    """`应到12人，实到11人` in one cell, `5/4` under 应到/实到, or a number with its unit."""
+    both = re.fullmatch(
+        rf"{_NUMBER}人?[/、,，]{_NUMBER}人?", folded(found.values.pop("both_counts", ""))
+    )
+    if both:
+        found.values["expected_count"], found.values["present_count"] = map(_digits, both.groups())
+    for name in ("expected_count", "present_count", "count", "absent_count", "observer_count"):
+        text = folded(found.values.pop(name, ""))
+        alone = re.match(rf"(?:共|计)?{_NUMBER}[人名]?", text)
+        if alone and name != "count":
+            found.values[name] = _digits(alone[1])
         for word, number in _COUNT.findall(text):
-            if word in ("应到", "实到"):
-                key = "expected_count" if word == "应到" else "present_count"
-                found.values[key] = str(chinese_number(number) or number)
-        alone = re.fullmatch(r"(\d{1,4})人?", text)
-        if alone:
-            found.values[name] = alone[1]
-    for name in ("count", "absent_count", "observer_count"):  # they follow from the lists of names
+            if word in _COUNTED:
+                found.values[_COUNTED[word]] = _digits(number)
+        rest = _COUNT.sub("", text[alone.end() :] if alone and name != "count" else text)
+        if re.sub(r"[，,；;。、]", "", rest):
+            found.left.append(f"{LABELS[name][0]}：{text}")
+    for name in ("absent_count", "observer_count"):  # they follow from the lists of names
         found.values.pop(name, None)
 
 
-def _kind(found: Minutes) -> None:
-    """The kind of meeting, as written or as the title says; a title that names two is left open."""
-    asked = folded(found.values.get("kind", "")) or folded(found.values.get("title", ""))
-    named = {kind for word, kind in _KINDS if word in asked}
-    found.values.pop("kind", None)
+def _digits(number: str) -> str:
+    value = chinese_number(number)
+    return number if value is None else str(value)
+
+
+def _kind(found: Minutes, headlines: list[str]) -> None:
+    """The kind of meeting: what is ticked or written, else what the title says; two kinds are left open."""
+    said = found.values.pop("kind", "")
+    if _BOX.search(said):
+        asked = " ".join(_TICKED.findall(said))
+    else:
+        asked = said or f"{found.values.get('title', '')} {' '.join(headlines)}"
+    named = {kind for word, kind in _KINDS if word in folded(asked)}
     if len(named) == 1:
         found.values["kind"] = str(named.pop().label)
+    elif said:
+        found.left.append(f"会议类型：{said}")

@@ -25,6 +25,7 @@ __all__ = [
     "ImportJob",
     "Objection",
     "RecordLink",
+    "SavedOnce",
     "SearchLine",
     "TextPhrase",
     "TextSketch",
@@ -156,6 +157,26 @@ class TextSketch(models.Model):
         return f"{self.kind}:{self.entry_id}"
 
 
+class SavedOnce(models.Model):
+    """A save that carried a key: the same key again is the same record."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=100)
+    content = models.CharField(max_length=64)
+    """The mark of what was asked, so that a key is not used for something else."""
+    kind = models.CharField(max_length=40)
+    answer = models.JSONField(null=True)
+    """The key of the record, or how many were stored."""
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("by", "key"), name="saved_once")]
+
+    def __str__(self) -> str:
+        """Kind and key."""
+        return f"{self.kind} {self.key}"
+
+
 class ImportJob(models.Model):
     """A sheet that is being read in the background, and what came of it."""
 
@@ -164,6 +185,7 @@ class ImportJob(models.Model):
         DONE = "done", "导入完成"
         CHECKED = "checked", "校验通过（未导入）"
         REFUSED = "refused", "未导入"
+        LOST = "lost", "未导入：中断"
 
     kind = models.CharField(max_length=40)
     file_name = models.CharField("文件", max_length=200)
@@ -173,6 +195,10 @@ class ImportJob(models.Model):
     total = models.PositiveIntegerField("行数", default=0)
     done = models.PositiveIntegerField("已读", default=0)
     problems = models.JSONField("问题", default=list)
+    notes = models.JSONField("说明", default=list)
+    digest = models.CharField("文件校验码", max_length=64, blank=True, db_index=True)
+    beat_at = models.DateTimeField(null=True)
+    """When it last told how far it is; one that no longer does has died with its process."""
 
     class Meta:
         verbose_name = "导入"

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from taizhang.kernel.text import person_name
-from taizhang.ledgers import lines
+from taizhang.ledgers import people
 from taizhang.ledgers.kind import Draft, Part
 from taizhang.orgs.models_people import person_key
 
@@ -30,12 +29,8 @@ def names_part(name: str, label: str, model: type[NamedRow], owner: str, hint: s
     """A part of names with commas between them."""
 
     def read(text: str, draft: Draft) -> list[dict[str, Any]]:
-        found = []
-        for written, _ in lines.names(text):
-            if len(written) > 40:
-                draft.wrong(label, f"“{written[:20]}…”不像是姓名。")
-            found.append({"person": draft.person(written), "name": person_name(written)[:40]})
-        return found
+        found = people.persons(text, draft.known, lambda told: draft.wrong(label, told))
+        return [{"person": draft.person(name), "name": name} for name, _ in found]
 
     return Part(
         name=name, label=label, model=model, owner=owner, read=read, write=write_names,

@@ -178,9 +178,14 @@ class Told:
 def told(kind: LedgerKind, entry: Any, *, openly: bool) -> list[Told]:
     """What a record says, field by field; what is sensitive only `openly`."""
     written = as_written(kind, entry, openly=openly)
-    found = [Told(f.label, written[f.name], f.kind == "long") for f in kind.fields()]
+    blank = dict.fromkeys(kind.told_blank, "未填写")
+    found = [
+        Told(f.label, written[f.name] or blank.get(f.name, ""), f.kind == "long")
+        for f in kind.fields()
+    ]
     found += [Told(part.label, written[part.name], long=True) for part in kind.parts]
-    return [line for line in found if line.text and line.text != "否"]
+    said = {f.label for f in kind.fields() if f.unknown}
+    return [line for line in found if line.text and (line.text != "否" or line.label in said)]
 
 
 def export_rows(

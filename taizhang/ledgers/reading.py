@@ -3,24 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
 
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import folded
-from taizhang.ledgers.fields import Lookup, Unreadable, parse
+from taizhang.ledgers.fields import Lookup, OnlyMonth, Unreadable, parse
 from taizhang.ledgers.kind import Draft, LedgerKind
 from taizhang.orgs import queries
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation, Person
 
 
+class MonthProblem(Problem):
+    """A month where a day is asked: a matter of the whole column."""
+
+
+def together(problems: list[Problem]) -> list[Problem]:
+    """The problems, with one for a column of months instead of one a row."""
+    months: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if isinstance(problem, MonthProblem):
+            months.setdefault(problem.column, []).append(problem)
+    told = [_of_column(column, found) for column, found in months.items()]
+    return told + [problem for problem in problems if not isinstance(problem, MonthProblem)]
+
+
+def _of_column(column: str, found: list[Problem]) -> Problem:
+    rows = "、".join(str(problem.row) for problem in found[:20]) + ("等" if len(found) > 20 else "")
+    return Problem(
+        f"第{rows}行：{found[0].message}共{len(found)}行；一时查不到的，可在“列的对应”里写 表里的列名=不读入，先导入其他各列。",
+        column=column,
+    )
+
+
 class Reader:
     """Reads records of one kind for one branch; loads names once."""
 
-    def __init__(self, kind: LedgerKind, branch: Organisation, actor: Actor) -> None:
-        """Load what names are looked up in."""
+    def __init__(
+        self, kind: LedgerKind, branch: Organisation, actor: Actor, entry: Any = None
+    ) -> None:
+        """Load what names are looked up in; `entry` is the record that is put right."""
+        self.entry = entry
         self.kind, self.branch, self.actor = kind, branch, actor
         self.names = queries.person_names(branch)
         self.records: dict[type[models.Model], dict[str, Any]] = {}
@@ -29,10 +55,12 @@ class Reader:
 
     def read(self, raw: Mapping[str, Any]) -> Draft:
         """The draft; its `problems` say what is wrong."""
-        draft = Draft(branch=self.branch, names=self.names, values={}, raw=raw)
+        draft = Draft(branch=self.branch, names=self.names, values={}, raw=raw, entry=self.entry)
         for field in self.fields:
             try:
                 draft.values[field.name] = parse(field, raw.get(field.name), self.lookup)
+            except OnlyMonth as refusal:
+                draft.problems.append(MonthProblem(str(refusal), column=field.label))
             except Unreadable as refusal:
                 draft.wrong(field.label, str(refusal))
         for part in self.kind.parts:
@@ -91,7 +119,17 @@ def label_names(kind: LedgerKind) -> dict[str, str]:
     """Label → name of every field and part, and of the other names that customary sheets have for them."""
     found = {field.label: field.name for field in kind.fields()}
     found |= {part.label: part.name for part in kind.parts}
-    return found | {other: found[label] for other, label in kind.also_called.items()}
+    found |= {other: found[label] for other, label in kind.also_called.items()}
+    return {other: name for label, name in found.items() for other in _variants(label)} | found
+
+
+def _variants(label: str) -> list[str]:
+    """How else people write a header: 交费时间 for 交费日期, 缴 for 交, 党员姓名 for 姓名."""
+    day = (
+        label.removesuffix("日期") + "时间" if label.endswith("日期") and len(label) > 2 else label
+    )
+    who = ["党员姓名"] if label == "姓名" else []
+    return [*who, *(text.replace("交", "缴") for text in (label, day)), day]
 
 
 def unique_key(kind: LedgerKind, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
@@ -103,4 +141,4 @@ def unique_key(kind: LedgerKind, values: Mapping[str, Any]) -> tuple[Any, ...] |
 
 def problem_at(row: int, problem: Problem) -> Problem:
     """The same problem with its row."""
-    return Problem(problem.message, row=row, column=problem.column)
+    return replace(problem, row=row)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-import python_calamine
 import xlsxwriter
 from django.db import transaction
 
-from taizhang.kernel import files
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import folded
+from taizhang.ledgers import headers, tables
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.reading import label_names, problem_at
 
 BRANCH = "党支部"
-MOST_ROWS = 200_000
-_HEADER_WITHIN = 6
 
 
 def template(kind: LedgerKind) -> bytes:
@@ -37,11 +34,11 @@ def template(kind: LedgerKind) -> bytes:
         sheet = book.add_worksheet(kind.title[:31])
         sheet.freeze_panes(1, 0)
         fields = kind.fields()
-        for at, field in enumerate(fields):
-            sheet.write_string(0, at, field.label, must if field.required else head)
-            sheet.set_column(at, at, 24 if field.kind == "long" else 14)
-            listed = [label for _, label in field.choices] or (
-                ["是", "否"] if field.kind == "yes" else []
+        for at, one in enumerate(fields):
+            sheet.write_string(0, at, one.label, must if one.required else head)
+            sheet.set_column(at, at, 24 if one.kind == "long" else 14)
+            listed = [label for _, label in one.choices] or (
+                ["是", "否"] if one.kind == "yes" else []
             )
             if listed:
                 _offer(book, sheet, at, listed)
@@ -85,7 +82,7 @@ def _explain(book: Any, kind: LedgerKind, head: Any) -> None:
 def _how(field: Any) -> str:
     forms = {
         "date": "日期，如 2018-10-25", "month": "月份，如 2018-10", "time": "时间，如 14:30", "money": "元，最多两位小数",
-        "integer": "整数", "yes": "是／否", "person": "本支部花名册上的姓名",
+        "integer": "整数", "permille": "千分之几，如 15，也可写 1.5%", "yes": "是／否", "person": "本支部花名册上的姓名",
     }  # fmt: skip
     named = f"本支部已登记的{field.model._meta.verbose_name}" if field.model else ""
     parts = [forms.get(field.kind, named), field.hint]
@@ -147,25 +144,47 @@ def _write_list(sheet: Any, one: Listed, head: Any, note: str) -> None:
         sheet.set_footer(f"&L{note.replace('&', '&&')[:200]}&R&P/&N")
 
 
+@dataclass
+class Sheet:
+    """What was read of a sheet: its rows, what is wrong with its headers, and what is to be told besides."""
+
+    rows: list[tuple[int, dict[str, Any]]]
+    """(number as Excel counts, name → what is written)"""
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    missing: set[str] = field(default_factory=set)
+    """Labels of columns that must be there and are not."""
+
+
+def read(kind: LedgerKind, data: bytes | str, given: Mapping[str, str] | None = None) -> Sheet:
+    """The rows of a filled sheet of a kind, or of cells copied from one; `党支部` is kept when there is such a column.
+
+    `given` is what was said beside it: `columns` and `same` (see `headers.told`), and what a sheet of another shape needs.
+    """
+    said = given or {}
+    names = label_names(kind) | {BRANCH: BRANCH, "所属党支部": BRANCH, "所在党支部": BRANCH}
+    table = tables.read(data)
+    unfolded = kind.unfold(table.cells, said) if kind.unfold else None
+    if unfolded is not None:
+        own = [names[label] for label in kind.unfolded]
+        rows = [(number, dict(zip(own, cells, strict=True))) for number, cells in unfolded]
+        return Sheet(rows, notes=table.notes)
+    renamed, same = headers.told(names, said.get("columns", ""), said.get("same", ""))
+    required = tuple(one.label for one in kind.fields() if one.required)
+    asked = headers.Asked(
+        names=names, required=required, not_taken=kind.not_taken, renamed=renamed, same=same
+    )
+    return _rows_of(table, asked)
+
+
 def rows(
     kind: LedgerKind, data: bytes | str, given: Mapping[str, str] | None = None
 ) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The rows of a filled sheet of a kind, or of cells copied from one; `党支部` is kept when there is such a column.
-
-    `given` is what was said beside a customary sheet of another shape.
-    """
-    names = label_names(kind) | {BRANCH: BRANCH}
-    table = _table_of(data)
-    unfolded = kind.unfold(table, given or {}) if kind.unfold else None
-    if unfolded is not None:
-        for number, cells in unfolded:
-            yield (
-                number,
-                {names[label]: cell for label, cell in zip(kind.unfolded, cells, strict=True)},
-            )
-        return
-    required = [field.label for field in kind.fields() if field.required]
-    yield from _rows_of(names, required, table, kind.not_taken)
+    """The rows of a sheet whose headers are right; raises BadInput with all that is wrong with them."""
+    found = read(kind, data, given)
+    if found.problems:
+        raise BadInput(found.problems)
+    yield from found.rows
 
 
 def rows_under(
@@ -173,130 +192,44 @@ def rows_under(
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     """The rows of a sheet whose headers are `names` (label → name): (number as Excel counts, name → what is written).
 
-    Raises BadInput with all that is wrong with the file or its headers.
+    Raises BadInput with all that is wrong with the file or its headers; here nobody is told of what is left out, so
+    that a column which is not known is wrong.
     """
-    return _rows_of(names, list(required), _table_of(data), ())
+    found = _rows_of(tables.read(data), headers.Asked(names=names, required=tuple(required)))
+    problems = found.problems + [Problem(note) for note in found.notes]
+    if problems:
+        raise BadInput(problems)
+    return iter(found.rows)
 
 
-def _rows_of(
-    names: Mapping[str, str], required: list[str], table: list[list[Any]], not_taken: Iterable[str]
-) -> Iterator[tuple[int, dict[str, Any]]]:
-    at, headers = _headers(names, required, table, {*_NUMBERS, *not_taken})
-    picked = [(column, names[label]) for column, label in headers]
-    for number, cells in enumerate(table[at + 1 :], start=at + 2):
-        row = {name: cells[column] for column, name in picked if column < len(cells)}
+def _rows_of(table: tables.Table, asked: headers.Asked) -> Sheet:
+    columns = headers.find(table.cells, asked)
+    found = Sheet([], columns.problems, table.notes + columns.notes, columns.missing)
+    for number, cells in enumerate(table.cells[columns.first :], start=columns.first + 1):
+        row = {name: cells[column] for column, name in columns.picked if column < len(cells)}
         if any(str(value).strip() for value in row.values()) and not _is_foot(cells):
-            yield number, row
+            found.rows.append((number, columns.filled | row))
+    return found
 
 
-_NUMBERS = ("序号", "编号", "签名", "签字", "本人签字")
-"""Columns of customary sheets that say nothing."""
-_SUMS = {"合计", "总计", "小计"}
+_SUMS = re.compile(r"(?:合计|总计|小计|共计)[：:]?")
 _EXPORTED, EXPLAINED = "导出人：", "说明："
 """How the notes begin that stand below our own sheets; they are no rows."""
+_NOTE = re.compile(r"(?:填表|填报|编制)?(?:说明|备注|注)[：:]|导出人：")
+_SIGNED = re.compile(r"[^\W\d_][^：:，。；]{0,11}[：:].*", re.DOTALL)
 
 
 def _is_foot(cells: list[Any]) -> bool:
-    """A row of sums, a line such as `核定人：` below the table, or a note of ours."""
-    written = [str(cell).strip() for cell in cells if str(cell).strip()]
-    alone = len(written) == 1 and (
-        written[0].endswith(("：", ":")) or written[0].startswith((_EXPORTED, EXPLAINED))
-    )
-    return alone or folded(written[0]) in _SUMS
-
-
-def _table_of(data: bytes | str) -> list[list[Any]]:
-    return _pasted(data) if isinstance(data, str) else table_of(data)
-
-
-def _pasted(text: str) -> list[list[Any]]:
-    """Cells parted by tabs, as they are copied; one that holds a line break stands in quotes."""
-    lines = io.StringIO(text.replace("\x00", ""), newline="")
-    try:
-        table = [list(row) for row in csv.reader(lines, delimiter="\t")]
-    except csv.Error as broken:
-        raise BadInput("粘贴的内容不是表格，请从 Excel、WPS 或 Word 表格中复制。") from broken
-    return _sized(table, "粘贴的内容是空的。")
+    """A row of sums, lines such as `核定人：甲 | 审核人：乙` below the table, or a note."""
+    written = list(dict.fromkeys(str(cell).strip() for cell in cells if str(cell).strip()))
+    if _NOTE.match(folded(written[0])) or _SUMS.fullmatch(folded(written[0])):
+        return True
+    return all(_SIGNED.fullmatch(text) for text in written)
 
 
 def table_of(data: bytes) -> list[list[Any]]:
-    """The cells of the first sheet of an xlsx; raises BadInput for anything else."""
-    if files.format_of(data) != "xlsx":
-        raise BadInput("请上传 xlsx 格式的 Excel 文件（可在 WPS 或 Excel 中另存为）。")
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        table: list[list[Any]] = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except Exception as broken:
-        raise BadInput("Excel 文件已损坏或加密，无法读取。") from broken
-    return _sized(table, "第一张工作表是空的。")
-
-
-def _sized(table: list[list[Any]], empty: str) -> list[list[Any]]:
-    if not any(any(str(cell).strip() for cell in row) for row in table):
-        raise BadInput(empty)
-    if len(table) > MOST_ROWS:
-        raise BadInput(f"一次最多导入{MOST_ROWS}行，本表有{len(table)}行，请分批导入。")
-    return table
-
-
-def _headers(
-    known: Mapping[str, str], required: list[str], table: list[list[Any]], passed: set[str]
-) -> tuple[int, list[tuple[int, str]]]:
-    """(index of the header row, [(column, label)]); headers of `passed` columns are passed over."""
-    best = 0
-    found: list[tuple[int, str]] = []
-    for at, cells in enumerate(table[:_HEADER_WITHIN]):
-        labels = [(column, _label(cell, known)) for column, cell in enumerate(cells)]
-        hits = [(column, label) for column, label in labels if label]
-        if len(hits) > len(found):
-            best, found = at, hits
-    if not found:
-        raise BadInput(f"没有找到表头。表头应包含：{'、'.join(list(known)[:8])}……请下载模板填写。")
-    strange = [
-        (column, cell)
-        for column, cell in enumerate(table[best])
-        if str(cell).strip() and folded(str(cell)) not in passed and not _label(cell, known)
-    ]
-    _must_be_right(known, required, best + 1, found, strange)
-    return best, found
-
-
-def _label(cell: Any, known: Mapping[str, str]) -> str:
-    text = folded(str(cell)).rstrip("*").replace("*", "")
-    by_folded = {folded(label): label for label in known}
-    return by_folded.get(text, "")
-
-
-def _must_be_right(
-    known: Mapping[str, str],
-    required: list[str],
-    number: int,
-    found: list[tuple[int, str]],
-    strange: list[tuple[int, Any]],
-) -> None:
-    problems = []
-    names = [known[label] for _, label in found]
-    for _, label in found:
-        if names.count(known[label]) > 1:
-            problems.append(
-                Problem(
-                    f"表头“{label}”出现了{names.count(known[label])}次。", row=number, column=label
-                )
-            )
-    problems += [
-        Problem(f"不认识的表头“{cell}”。", row=number, column=_letter(column))
-        for column, cell in strange
-    ]
-    missing = [label for label in required if known[label] not in names]
-    problems += [
-        Problem(f"缺少必填的表头“{label}”（不要合并表头单元格）。", row=number) for label in missing
-    ]
-    if problems:
-        raise BadInput(list(dict.fromkeys(problems)))
-
-
-def _letter(column: int) -> str:
-    return str(xlsxwriter.utility.xl_col_to_name(column))
+    """The cells of the first visible sheet of an xlsx; raises BadInput for anything else."""
+    return tables.read(data).cells
 
 
 def enter_all(

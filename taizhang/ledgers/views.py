@@ -23,6 +23,7 @@ from taizhang.ledgers import (
     imports,
     link_views,
     minutes_reader,
+    once,
     queries,
     search,
     sheets,
@@ -36,6 +37,8 @@ from taizhang.orgs.models import Organisation
 from taizhang.web.http import ActorRequest, attachment
 from taizhang.web.reading import key_of
 
+GIVEN = ("year", "paid_day", "columns", "same")
+"""What may be said beside a sheet."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -120,18 +123,22 @@ def record(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     if request.method == "GET":
         raw = forms.first_values(kind, branch, request.GET, request.actor, timezone.localdate())
         return _form(request, kind, branch, raw, [])
-    raw = forms.from_post(kind, request.POST)
+    raw, now = forms.from_post(kind, request.POST), timezone.now()
     try:
         forms.must_have_checked_attendance(request.POST)
         with transaction.atomic():
             entry = actions.record(
-                kind=kind, branch=branch, values=raw, actor=request.actor, now=timezone.now(), mode=forms.mode_of(request.POST)
+                kind=kind, branch=branch, values=raw, actor=request.actor, now=now, mode=forms.mode_of(request.POST),
+                key=request.POST.get("key", ""),
             )  # fmt: skip
-            link_views.link_to_origin(request, kind, entry)
+            is_new = entry.recorded_at == now
+            if is_new:
+                link_views.link_to_origin(request, kind, entry)
     except BadInput as refusal:
         return _form(request, kind, branch, raw, refusal.problems)
     messages.success(request, "已保存。", request.path)
-    link_views.make_ticked(request, kind, entry)
+    if is_new:
+        link_views.make_ticked(request, kind, entry)
     return redirect("ledgers:entry", kind=kind, key=entry.pk)
 
 
@@ -172,7 +179,7 @@ def _form(
     since: Sequence[versions.Correction] = (),
 ) -> HttpResponse:
     page = {
-        "since": since,
+        "since": since, "key": once.form_key(request.POST.get("key", ""), problems),
         "kind": kind, "branch": branch, "entry": entry, "inputs": forms.inputs(kind, branch, raw, problems, request.actor),
         "problems": forms.summary(kind, problems), "reason": request.POST.get("reason", ""), "backfill": request.POST.get("backfill") == "1",
         "also": [] if entry else [KINDS[g.to] for g in kind.gives], "origin": (request.POST or request.GET).get("origin", "")[:60],
@@ -207,7 +214,7 @@ def read_minutes(request: ActorRequest) -> HttpResponse:
     shown = forms.roster_of_names(branch, raw, request.actor)
     page = {
         "kind": kind, "branch": branch, "entry": None, "inputs": forms.inputs(kind, branch, raw, [], request.actor), "problems": [],
-        "also": [KINDS[gives.to] for gives in kind.gives], "left": found.left, "read": True, "action": reverse("ledgers:record", args=[kind]),
+        "also": [KINDS[gives.to] for gives in kind.gives], "key": once.form_key("", ()), "left": [*found.left, *shown["unclear"]], "read": True, "action": reverse("ledgers:record", args=[kind]),
     }  # fmt: skip
     return render(request, "ledgers/record.html", page | shown)
 
@@ -298,10 +305,14 @@ def bring_in(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
         job = imports.bring_in(
             kind=kind, data=upload.read() if upload else text, file_name=(upload and upload.name) or "粘贴的表格",
             branch=branch, actor=request.actor, now=timezone.now(), dry_run=request.POST.get("dry_run") == "1",
-            given={name: request.POST.get(name, "").strip() for name in ("year", "paid_day")},
+            given={name: request.POST.get(name, "").strip() for name in GIVEN}, again=request.POST.get("again") == "1",
         )  # fmt: skip
     except BadInput as refusal:
-        page |= {"problems": [str(problem) for problem in refusal.problems], "pasted": text}
+        page |= {
+            "problems": [str(problem) for problem in refusal.problems],
+            "pasted": text,
+            "said": request.POST,
+        }
         return render(request, "ledgers/import.html", page, status=422)
     return redirect("ledgers:job", kind=kind, key=job.pk)
 

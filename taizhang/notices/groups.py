@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from taizhang.kernel.text import HAN
 from taizhang.notices.blocks import Paragraph, Source, Table
 from taizhang.notices.model import Area, Notice, Session
 from taizhang.notices.sessions import session, sessions_of, tell_missing
@@ -18,7 +19,7 @@ _LABELS = (
 _LABEL = re.compile(rf"(?P<label>{_LABELS})\s*[:：]\s*")
 _GROUP = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）).．、]\s*)?"
-    r"(?P<name>第[一二三四五六七八九十\d]{1,3}(?:督查|检查|督导|考核)?(?:小?组|片区?|批)|[\u4e00-\u9fffA-Za-z\d]{1,8}(?:片区|片|组))"
+    rf"(?P<name>第[一二三四五六七八九十\d]{{1,3}}(?:督查|检查|督导|考核)?(?:小?组|片区?|批)|[{HAN}A-Za-z\d]{{1,8}}(?:片区|片|组))"
     r"\s*(?P<bracket>[（(][^（）()]*[）)])?"
     rf"\s*(?:[:：]\s*(?P<rest>.*)|[ \u3000\t]+(?P<said>(?:{_LABELS})\s*[:：].*))?$"
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from taizhang.kernel.calendar import month_end
+from taizhang.kernel.text import HAN
 from taizhang.notices.blocks import Paragraph
 from taizhang.notices.model import Attachment, Contact, Notice, Period
 from taizhang.notices.values import arabic_dates, day_spans, flat, half_width, real_day
@@ -251,7 +252,7 @@ _OFFICE = re.compile(
 
 
 _ASK = re.compile(
-    r"[与向]\s*([\u4e00-\u9fff]{2,14}?(?:办公室|[科处室部]|中心|办))\s*\(\s*(?:联系人\s*[:：]?\s*)?([\u4e00-\u9fff·]{2,4})"
+    rf"[与向]\s*([\u4e00-\u9fff]{{2,14}}?(?:办公室|[科处室部]|中心|办))\s*\(\s*(?:联系人\s*[:：]?\s*)?([{HAN}·]{{2,12}})"
     r"[，,、:：\s]*(?:电话\s*[:：]?\s*)?(\d[\d-]{4,20}\d)"
 )
 
@@ -259,9 +260,7 @@ _ASK = re.compile(
 def contact(text: str, notice: Notice) -> None:
     """Whom to ask: office, person and telephone as written."""
     plain = half_width(text)
-    person = re.search(
-        r"联\s*系\s*人\s*[:：]?\s*([\u4e00-\u9fff·]{1,4}(?:\s+[\u4e00-\u9fff])?)", plain
-    )
+    person = re.search(rf"联\s*系\s*人\s*[:：]?\s*([{HAN}·]{{1,4}}(?:\s+[{HAN}])?)", plain)
     phone = re.search(r"(?:联系)?电\s*话\s*[:：]?\s*([\d][\d\-—\s转]{4,22}\d)", plain)
     office = _OFFICE.search(plain)
     asked = _ASK.search(plain)

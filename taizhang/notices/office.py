@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import docx
@@ -13,42 +14,82 @@ from docx.oxml.ns import qn
 
 from taizhang.kernel.errors import BadInput
 from taizhang.notices.blocks import Block, Cell, Paragraph, Picture, Source, Table
+from taizhang.notices.numbering import Numbers
+from taizhang.notices.values import flat
 
 
 def read_docx(data: bytes) -> Source:
     """The body of a Word file; numbers that Word makes itself are written out."""
     try:
         document = docx.Document(io.BytesIO(data))
-        return Source(list(_body(document.element.body)))
+        return Source(joined(_body(document.element.body, Numbers(document))))
     except Exception as broken:
         raise BadInput("Word 文件已损坏，无法读取。") from broken
 
 
-def _body(body: Any) -> Iterator[Block]:
+def _body(body: Any, numbers: Numbers) -> Iterator[Block]:
     paragraphs = tables = 0
     for element in body.iterchildren():
         if element.tag == qn("w:p"):
             paragraphs += 1
-            text = _paragraph(element).strip()
-            if text:
-                yield from (
-                    Paragraph(line.strip(), f"第{paragraphs}段")
-                    for line in text.split("\n")
-                    if line.strip()
-                )
-            if _has_picture(element):
-                yield Picture(f"第{paragraphs}段")
+            yield from _lines(element, numbers, f"第{paragraphs}段")
+        elif element.tag == qn("w:tbl") and _is_layout(element):
+            for row in element.iterchildren(qn("w:tr")):
+                yield from _body(row.find(qn("w:tc")), numbers)
         elif element.tag == qn("w:tbl"):
             tables += 1
-            yield Table(_rows(element), f"第{tables}个表")
+            yield Table(_rows(element, numbers), f"第{tables}个表")
         elif element.tag == qn("w:sdt"):
             content = element.find(qn("w:sdtContent"))
             if content is not None:
-                yield from _body(content)
+                yield from _body(content, numbers)
+
+
+def _lines(element: Any, numbers: Numbers, where: str) -> Iterator[Block]:
+    number, text = numbers.before(element), _paragraph(element).strip()
+    for line in (number + text if text else "").split("\n"):
+        if line.strip():
+            yield Paragraph(line.strip(), where)
+    if _has_picture(element):
+        yield Picture(where)
+
+
+def _is_layout(table: Any) -> bool:
+    """One column of cells that hold tables: it only places them on the page."""
+    rows = list(table.iterchildren(qn("w:tr")))
+    return table.find(f".//{qn('w:tc')}//{qn('w:tbl')}") is not None and all(
+        len(list(row.iterchildren(qn("w:tc")))) == 1 for row in rows
+    )
+
+
+_GOES_ON = re.compile(r"[（(]?续(?:上|前)?[表页][）)]?[:：]?")
+
+
+def joined(blocks: Iterable[Block]) -> list[Block]:
+    """A table below a line 续表 is the rest of the table above, with its header repeated or not."""
+    found: list[Block] = []
+    for block in blocks:
+        below = found[-1] if found else None
+        above = found[-2] if len(found) > 1 else None
+        if (
+            isinstance(block, Table) and isinstance(below, Paragraph) and isinstance(above, Table)
+            and _GOES_ON.fullmatch(flat(below.text)) and len(block.rows[0]) == len(above.rows[0])
+        ):  # fmt: skip
+            repeated = [c.text for c in block.rows[0]] == [c.text for c in above.rows[0]]
+            above.rows += block.rows[repeated:]
+            found.pop()
+        else:
+            found.append(block)
+    return found
 
 
 def _has_picture(element: Any) -> bool:
     return any(True for _ in element.iter(qn("w:drawing"), qn("w:pict"), qn("w:object")))
+
+
+def _numbered(element: Any, numbers: Numbers) -> str:
+    """A paragraph behind its number; a number without text, as in a column of them, stands alone."""
+    return numbers.before(element) + _paragraph(element)
 
 
 def _paragraph(element: Any) -> str:
@@ -64,7 +105,7 @@ def _paragraph(element: Any) -> str:
     return "".join(parts)
 
 
-def _rows(table: Any) -> list[list[Cell]]:
+def _rows(table: Any, numbers: Numbers) -> list[list[Cell]]:
     """The grid of a table; a merged cell's text stands in every cell that it covers."""
     grid: list[list[Cell]] = []
     for row in table.iterchildren(qn("w:tr")):
@@ -77,7 +118,7 @@ def _rows(table: Any) -> list[list[Cell]]:
                 above = grid[-1][len(cells)]
                 cells += [Cell(above.text, spans=True)] * width
             else:
-                text = _cell_text(cell)
+                text = _cell_text(cell, numbers)
                 cells += [Cell(text), *[Cell(text, spans=True)] * (width - 1)]
         grid.append(cells)
     width = max((len(cells) for cells in grid), default=0)
@@ -100,9 +141,9 @@ def _number(cell: Any, tag: str, otherwise: int) -> int:
     return int(found.get(qn("w:val"), str(otherwise))) if found is not None else otherwise
 
 
-def _cell_text(cell: Any) -> str:
+def _cell_text(cell: Any, numbers: Numbers) -> str:
     """Its paragraphs, and those of tables inside it."""
-    lines = [_paragraph(element) for element in cell.iter(qn("w:p"))]
+    lines = [_numbered(element, numbers) for element in cell.iter(qn("w:p"))]
     return "\n".join(lines).strip()
 
 

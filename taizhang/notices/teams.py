@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from taizhang.kernel.text import HAN
 from taizhang.notices.model import Area, Notice, Team
 from taizhang.notices.values import half_width, person_names
 
@@ -11,9 +12,9 @@ _ROLE = (
     r"副\s*组\s*长|组\s*长|带队领导|带\s*队|领\s*队|组\s*员|成\s*员|联\s*络\s*员|督查人员|检查人员"
 )
 ROLES = re.compile(
-    rf"({_ROLE})\s*(?:[:：]|[ \t]+(?=[\u4e00-\u9fff])|(?=[\u4e00-\u9fff]{{2,3}}(?:[，,、；;。\s]|$)))"
+    rf"({_ROLE})\s*(?:[:：]|[ \t]+(?=[{HAN}])|(?=[{HAN}]{{2,3}}(?:[，,、；;。\s]|$)))"
 )
-BEHIND = re.compile(rf"([\u4e00-\u9fff·]{{1,4}}(?: +[\u4e00-\u9fff])?)\s*[(（]\s*({_ROLE})\s*[)）]")
+BEHIND = re.compile(rf"([{HAN}·]{{1,12}}(?: +[{HAN}])?)\s*[(（]\s*({_ROLE})\s*[)）]")
 
 
 def team(text: str, notice: Notice, where: str) -> Team | None:

@@ -7,9 +7,12 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
+from taizhang.kernel import written
 from taizhang.kernel.text import chinese_number
 
 _DASH = r"[—–\-－~～至到―─]{1,2}"
+_APART = "\ue000"
+"""Stands where a blank parted two numbers: `2019-5-2 9:00` is not `2019-5-29:00`."""
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -21,6 +24,11 @@ def half_width(text: str) -> str:
 def flat(text: str) -> str:
     """Half width without any blanks."""
     return re.sub(r"\s+", "", half_width(text))
+
+
+def _parted(text: str) -> str:
+    """Flat, but two numbers that a blank parts stay apart."""
+    return flat(re.sub(r"(?<=\d)\s+(?=\d)", _APART, half_width(text)))
 
 
 def arabic_dates(text: str) -> str:
@@ -46,7 +54,7 @@ class DaySpan:
 
 
 _SPAN = re.compile(
-    rf"(?:(?P<y>\d{{4}})[年./-])?(?P<m>\d{{1,2}})[月./-](?P<d>\d{{1,2}})[日号]?"
+    rf"(?:(?P<y>\d{{4}})[年./-])?(?P<m>\d{{1,2}})[月./-](?P<d>\d{{1,2}})(?:[日号]|(?!\d|[:：点时]|{_APART}\d{{1,2}}[日号]))"
     r"(?:\((?:周|星期|礼拜)(?P<w>[一二三四五六日天])\)|(?:周|星期|礼拜)(?P<w2>[一二三四五六日天]))?"
     rf"(?:(?:上午|下午)?{_DASH}(?:(?P<y2>\d{{4}})年)?(?:(?P<m2>\d{{1,2}})月)?(?P<d2>\d{{1,2}})[日号])?"
 )  # fmt: skip
@@ -55,7 +63,7 @@ _SPAN = re.compile(
 def day_spans(text: str) -> list[DaySpan]:
     """Every day or stretch of days in a text."""
     found = []
-    for m in _SPAN.finditer(arabic_dates(flat(text))):
+    for m in _SPAN.finditer(arabic_dates(_parted(text))):
         if not m["y"] and "月" not in m[0]:
             continue
         month, day = int(m["m"]), int(m["d"])
@@ -87,14 +95,14 @@ def real_day(year: int | None, month_day: tuple[int, int]) -> date | None:
 
 
 _HOURS = re.compile(
-    r"(?P<half>上午|下午|晚上|中午|早上)?(?P<h>\d{1,2})(?:[:：点时](?P<min>\d{1,2})?分?)"
-    rf"(?P<half_past>半)?(?:{_DASH}(?P<half2>上午|下午|晚上|中午)?(?P<h2>\d{{1,2}})[:：点时](?P<min2>\d{{1,2}})?分?(?P<half_past2>半)?)?"
+    rf"(?P<half>{written.HALVES})?(?<!\d)(?P<h>\d{{1,2}})(?:[:：点时](?P<min>\d{{1,2}})?分?)"
+    rf"(?P<half_past>半)?(?:{_DASH}(?P<half2>{written.HALVES})?(?P<h2>\d{{1,2}})[:：点时](?P<min2>\d{{1,2}})?分?(?P<half_past2>半)?)?"
 )
 
 
 def hours(text: str) -> tuple[str | None, str | None]:
     """(start, end) as `09:00`; an afternoon's hours count from noon."""
-    plain = flat(text)
+    plain = _parted(text)
     found = _HOURS.search(plain)
     if not found:
         return None, None
@@ -107,17 +115,13 @@ def hours(text: str) -> tuple[str | None, str | None]:
 
 
 def _half_before(plain: str, at: int) -> str | None:
-    found = re.findall(r"上午|下午|晚上|中午|早上", plain[:at])
+    found = re.findall(written.HALVES, plain[:at])
     return found[-1] if found else None
 
 
 def _hour(half: str | None, hour: str, minute: str | None, half_past: str | None) -> str | None:
-    h, m = int(hour), 30 if half_past else int(minute or 0)
-    if half in ("下午", "晚上") and h < 12:
-        h += 12
-    if half == "中午" and h < 3:
-        h += 12
-    return f"{h:02d}:{m:02d}" if h < 24 and m < 60 else None
+    at = written.at_half(half or "", int(hour), 30 if half_past else int(minute or 0))
+    return f"{at:%H:%M}" if at else None
 
 
 def person_names(text: str) -> list[str]:

@@ -94,9 +94,7 @@ class Membership(Entry):
 
     person = person_key()
     joined_on = models.DateField("进入支部日期")
-    join_reason = models.CharField(
-        "进入原因", max_length=20, choices=Joined, default=Joined.MOVED_IN
-    )
+    join_reason = models.CharField("进入原因", max_length=20, choices=Joined, blank=True)
     left_on = models.DateField("离开支部日期", null=True, blank=True)
     leave_reason = models.CharField("离开原因", max_length=20, choices=Left, blank=True)
     remark = models.CharField("备注", max_length=200, blank=True)
@@ -242,7 +240,7 @@ class GroupLeader(Entry):
 
     person = person_key(label="组长")
     group = group_key()
-    origin = models.CharField("产生方式", max_length=10, choices=Origin, default=Origin.NAMED)
+    origin = models.CharField("产生方式", max_length=10, choices=Origin, blank=True)
     from_on = models.DateField("起始日期")
     to_on = models.DateField("截止日期", null=True, blank=True)
 
@@ -322,7 +320,7 @@ class CommitteePost(Entry):
     end_reason = models.CharField("免职原因", max_length=20, choices=EndReason, blank=True)
     approval_no = models.CharField("批准（备案）文号", max_length=60, blank=True)
     approved_on = models.DateField("批准（备案）日期", null=True, blank=True)
-    how = models.CharField("产生方式", max_length=20, choices=How, default=How.ELECTED)
+    how = models.CharField("产生方式", max_length=20, choices=How, blank=True)
 
     class Meta:
         verbose_name = "支委任职"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -62,12 +63,24 @@ def filled(kind: LedgerKind, entries: list[Any]) -> list[Block]:
     if not entries:
         return []
     if kind.slug == "meetings":
-        return [minutes(kind, told(kind, entry)) for entry in entries]
+        return [
+            replace(minutes(kind, told(kind, entry)), record=named(kind, entry))
+            for entry in entries
+        ]
     if kind.slug == "cases":
         return [block for entry in entries for block in case(kind, entry)]
     if is_tabled(kind):
-        return [table(kind, entries)]
-    return [card(kind, told(kind, entry), str(entry)) for entry in entries]
+        names = [named(kind, entry) for entry in entries]
+        return [replace(table(kind, entries), records=names)]
+    return [
+        replace(card(kind, told(kind, entry), str(entry)), record=named(kind, entry))
+        for entry in entries
+    ]
+
+
+def named(kind: LedgerKind, entry: Any) -> str:
+    """Kind and number of a record, by which it is found."""
+    return f"{kind.title}第{entry.pk}号"
 
 
 def told(kind: LedgerKind, entry: Any) -> dict[str, str]:

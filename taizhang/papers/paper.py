@@ -24,6 +24,8 @@ class Form:
     title: str
     lines: list[Line]
     signs: list[str] = field(default_factory=list)
+    record: str = ""
+    """Which record it prints: its kind and number."""
     kind: Literal["form"] = "form"
 
 
@@ -38,6 +40,8 @@ class Table:
     foot: str = ""
     high: int = 0
     """The least height of a row in mm, for writing by hand."""
+    records: list[str] = field(default_factory=list)
+    """Which record each row prints, where it prints one."""
     kind: Literal["table"] = "table"
 
 

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, fields, is_dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from taizhang.kernel.errors import BadInput
 from taizhang.papers.official import Official, in_full, indents, issuer_size
-from taizhang.papers.paper import Paper
+from taizhang.papers.paper import Form, Note, Paper, Table
 
 _HERE = Path(__file__).parent
 FONTS = _HERE / "fonts"
 
 
 def written(paper: Paper | Official) -> bytes:
-    """The PDF. A character that no font has is an error that names it, never a blank."""
+    """The PDF. A character that no font has is never a blank: a ledger has a mark in its place and says in which record,
+    an official paper is refused.
+    """
+    if isinstance(paper, Paper):
+        paper = _with_marks(paper)
     told, layout = asdict(paper), "paper.typ"
     if isinstance(paper, Official):
         layout = "official.typ"
@@ -57,10 +62,55 @@ def _known() -> frozenset[str]:
     }
 
 
+MARK = "〓"
+"""What printers set for a character that they lack."""
+
+
+def _with_marks(paper: Paper) -> Paper:
+    """The paper with a mark for each character that the fonts lack, and a note of the records in which they stand."""
+    lacking = _lacking(json.dumps(asdict(paper), ensure_ascii=False))
+    if not lacking:
+        return paper
+    where = list(dict.fromkeys(_records_with(set(lacking), paper)))
+    codes = "、".join(f"U+{ord(char):04X}" for char in lacking[:10])
+    told = f"字库缺少{len(lacking)}个字（{codes}），以“{MARK}”代替：{'、'.join(where[:30])}"
+    told += "等" if len(where) > 30 else ""
+    marked: Paper = _swapped(paper, str.maketrans(dict.fromkeys(lacking, MARK)))
+    if marked.chapters:
+        return replace(marked, about=[*marked.about, told])
+    return replace(marked, blocks=[*marked.blocks, Note(f"{told}。")])
+
+
+def _swapped(part: Any, table: Any) -> Any:
+    if isinstance(part, str):
+        return part.translate(table)
+    if isinstance(part, list):
+        return [_swapped(one, table) for one in part]
+    if is_dataclass(part) and not isinstance(part, type):
+        own = {one.name: _swapped(getattr(part, one.name), table) for one in fields(part)}
+        return replace(part, **own)
+    return part
+
+
+def _records_with(lacking: set[str], paper: Paper) -> Iterator[str]:
+    """The records, or the headings where there is no record, in which one of the characters stands."""
+    sections = [section for chapter in paper.chapters for section in chapter.sections]
+    placed = [(section.heading, block) for section in sections for block in section.blocks]
+    for heading, block in [*placed, *((paper.title, block) for block in paper.blocks)]:
+        if isinstance(block, Table) and block.records:
+            for record, row in zip(block.records, block.rows, strict=True):
+                if lacking & set("".join(row)):
+                    yield record
+        elif lacking & set(json.dumps(asdict(block), ensure_ascii=False)):
+            yield (block.record if isinstance(block, Form) else "") or heading
+
+
+def _lacking(text: str) -> list[str]:
+    return [] if own_fonts() is not None else sorted(set(text) - _known())
+
+
 def _must_be_printable(text: str) -> None:
-    if own_fonts() is not None:
-        return
-    missing = sorted(set(text) - _known())
+    missing = _lacking(text)
     if missing:
         shown = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing[:10])
         raise BadInput(

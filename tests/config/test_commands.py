@@ -91,7 +91,12 @@ def test_template_import_and_export(people: Cast, tmp_path: Path, capsys: Captur
         )
     )
     assert main(["ledger", "import", "charts", str(filled), "--dry-run", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"read": 2, "stored": 0, "problems": []}
+    assert json.loads(capsys.readouterr().out) == {
+        "read": 2,
+        "stored": 0,
+        "problems": [],
+        "notes": [],
+    }
     assert main(["ledger", "import", "charts", str(filled)]) == 0
     assert KINDS["charts"].model.objects.count() == 2
     assert main(["ledger", "export", "charts", str(out)]) == 0

@@ -76,8 +76,68 @@ def test_a_form_in_word_with_merged_cells_is_read() -> None:
         "14:00",
         "报告厅",
     )
-    assert found.values["discussion"] == "第一段\n第二段\n自编栏目\n写了什么"
+    assert found.values["discussion"] == "第一段\n第二段"
+    assert found.left == ["自编栏目：写了什么"]
     assert found.values["present_count"] == "8"
+
+
+CUSTOMARY = [
+    ("会议名称", "2018年9月支委会"), ("会议时间", "2018年9月12日15:30", "会议地点", "会议室"), ("主持人", "示例甲", "记录人", "示例乙"),
+    ("应到人数", "3人，实到2人"), ("参会人员", "示例甲  示例乙"), ("缺席及原因", "示例丙（外出培训）"), ("会议议程", "1.讨论工作；2.研究发展对象"),
+    ("会议决定", "1.通过计划。2.同意确定。"), ("记录人签字", "", "主持人签字", ""), ("天气情况", "晴"),
+]  # fmt: skip
+
+
+def test_a_customary_form_is_read_without_mixing_its_labels(people: Cast, now: datetime) -> None:
+    found = minutes_reader.minutes(_form(*CUSTOMARY))
+    assert found.values == {
+        "title": "2018年9月支委会", "kind": "支委会", "held_on": "2018-09-12", "starts_at": "15:30", "place": "会议室", "host_name": "示例甲",
+        "recorder_name": "示例乙", "expected_count": "3", "present_count": "2", "present": "示例甲  示例乙", "absent": "示例丙（外出培训）",
+        "agenda": "1.讨论工作；2.研究发展对象", "resolutions": "1.通过计划。2.同意确定。",
+    }  # fmt: skip
+    assert found.left == ["天气情况：晴"]
+
+    entry = save(people.own, people.actor("clerk"), now, "meetings", **found.values)
+
+    assert (entry.n_agenda, entry.n_resolutions, entry.n_present, entry.n_absent) == (2, 2, 2, 1)
+
+
+def test_the_absent_are_not_ticked_present(people: Cast, login: Any) -> None:
+    clerk = login(people.users["clerk"])
+    text = TEXT.replace("出席人员：示例甲、示例乙", "出席人员：示例甲、示例乙、示例丙、全体委员")
+
+    page = clerk.post("/ledgers/meetings/read/", {"pasted": text}).content.decode()
+
+    boxes = page[page.index('id="roster"') :]
+    assert boxes.count(" checked> ") == 2
+    assert "示例丙：同时写在出席和缺席里" in page
+    assert "“全体委员”不是姓名" in page
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("☑党员大会 □支委会 □党小组会 □党课", "党员大会"), ("□党员大会 ■支委会 □党课", "支委会"), ("□党员大会　√党课", "党课"), ("□党员大会 □支委会", None),
+        ("☑党员大会 ☑党课 □支委会", None), ("支部委员会", "支委会"),
+    ],
+)  # fmt: skip
+def test_the_ticked_kind_is_the_kind(said: str, kind: str | None) -> None:
+    found = minutes_reader.minutes(f"会议类型：{said}\n地点：室\n主持人：甲\n记录人：乙".encode())
+    assert found.values.get("kind") == kind
+    assert kind is not None or any(said in text for text in found.left)
+
+
+def test_labels_in_one_line_and_lines_for_signatures() -> None:
+    text = (
+        "时间：2018年9月2日14:30　地 点：会议室\n主持人：甲    记录人：乙\n应到/实到：5/4\n"
+        "会议内容：一、时间：另定。\n二、地点：另定。\n丙：同意，时间：明天\n记录人签字：      主持人签字：     \n    年   月   日"
+    )
+    found = minutes_reader.minutes(text.encode())
+    assert found.values == {
+        "held_on": "2018-09-02", "starts_at": "14:30", "place": "会议室", "host_name": "甲", "recorder_name": "乙", "expected_count": "5",
+        "present_count": "4", "discussion": "一、时间：另定。\n地点：另定。\n丙：同意，时间：明天",
+    }  # fmt: skip
+    assert found.left == []
 
 
 def test_what_is_printed_can_be_read_back(people: Cast, now: datetime) -> None:

@@ -19,9 +19,11 @@ from taizhang.kernel.actions import keys
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.models import JournalLine
 from taizhang.ledgers import actions, queries, search
+from taizhang.ledgers.actions import Row
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EntryVersion
-from tests.make import Cast, raw, save
+from taizhang.orgs.models import Person
+from tests.make import Cast, correct, raw, save
 
 MEMBERS = KINDS["members"]
 FIRST = "99000019900506002"
@@ -211,3 +213,40 @@ def test_a_key_of_the_environment_is_not_written_to_a_file(
     monkeypatch.setenv("TAIZHANG_FIELD_KEY", "11" * 32)
     assert main(["keys", "rotate"]) == 1
     assert "TAIZHANG_FIELD_KEY" in capsys.readouterr().err
+
+
+def test_namesakes_are_never_one_person(people: Cast, now: datetime) -> None:
+    actor, kind = people.actor("clerk"), KINDS["members"]
+    rows = [
+        Row(2, people.own, {"name": "同名乙", "gender": "女", "joined_on": "2015-09-01"}),
+        Row(3, people.own, {"name": "同名乙", "gender": "男", "joined_on": "2016-09-01"}),
+    ]
+    with pytest.raises(BadInput, match=r"第3行“性别”列：.*出生日期"):
+        actions.record_many(kind=kind, rows=rows, actor=actor, now=now)
+
+    save(people.own, actor, now, "members", name="同名乙", gender="女", joined_on="2015-09-01")
+    with pytest.raises(BadInput, match="没有合并"):
+        save(people.own, actor, now, "members", name="同名乙", gender="男", joined_on="2016-09-01")
+    assert Person.objects.get(name="同名乙").gender == "female"
+
+    with pytest.raises(BadInput, match="1980-01-02"):
+        save(people.own, actor, now, "members", name="示例甲", joined_on="2016-09-01")
+    save(
+        people.own,
+        actor,
+        now,
+        "members",
+        name="示例甲",
+        birth_on="1990-01-02",
+        joined_on="2016-09-01",
+    )
+    assert Person.objects.filter(name="示例甲").count() == 2
+
+
+def test_a_correction_may_put_the_gender_right(people: Cast, now: datetime) -> None:
+    actor = people.actor("clerk")
+    entry = save(
+        people.own, actor, now, "members", name="同名丙", gender="女", joined_on="2015-09-01"
+    )
+    correct("members", entry, actor, now, gender="男")
+    assert Person.objects.get(name="同名丙").gender == "male"

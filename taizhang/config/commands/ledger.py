@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,21 @@ def add(commands: Any) -> None:
     importing.add_argument("file", metavar="FILE.xlsx")
     importing.add_argument("--branch", metavar="NAME", help="党支部；不给出时表中须有“党支部”列")
     importing.add_argument("--dry-run", action="store_true", help="只校验，不导入")
+    importing.add_argument("--again", action="store_true", help="同一份文件或相同的记录，仍要导入")
+    importing.add_argument(
+        "--column",
+        metavar="列名=栏目",
+        action="append",
+        default=[],
+        help="表里的列名对应的栏目；列名=不读入",
+    )
+    importing.add_argument(
+        "--same", metavar="栏目=内容", action="append", default=[], help="表里没有、各行相同的内容"
+    )
+    importing.add_argument("--year", metavar="YYYY", default="", help="按月分列的党费表的年度")
+    importing.add_argument(
+        "--paid-day", metavar="D", default="", help="按月分列的党费表：每月几日交纳"
+    )
     importing.add_argument("--json", action="store_true", help="输出 JSON")
     importing.set_defaults(run=bring_in)
     export = verbs.add_parser("export", help="导出台账")
@@ -62,7 +78,7 @@ def bring_in(arguments: argparse.Namespace) -> int:
     from django.utils import timezone  # noqa: PLC0415
 
     from taizhang.config.commands.actors import keeper  # noqa: PLC0415
-    from taizhang.ledgers import actions, imports  # noqa: PLC0415
+    from taizhang.ledgers import imports  # noqa: PLC0415
     from taizhang.orgs import queries  # noqa: PLC0415
 
     actor = keeper()
@@ -73,18 +89,20 @@ def bring_in(arguments: argparse.Namespace) -> int:
         branch = queries.branch_named(arguments.branch, actor=actor)
         if branch is None:
             raise BadInput(f"没有党支部“{arguments.branch}”。")
-    count, problems = 0, list[Any]()
+    count, problems, notes = 0, list[Any](), list[str]()
+    said = {"columns": "\n".join(arguments.column), "same": "\n".join(arguments.same)}
+    said |= {"year": arguments.year, "paid_day": arguments.paid_day}
     try:
-        rows = imports.read_rows(kind, files.read(arguments.file), branch=branch, actor=actor)
-        count = actions.record_many(
-            kind=kind, rows=rows, actor=actor, now=timezone.now(), source=Path(arguments.file).name,
-            dry_run=arguments.dry_run, progress=lambda done: _watch(done, len(rows)),
+        job = imports.bring_in_waiting(
+            kind=kind, data=files.read(arguments.file), file_name=Path(arguments.file).name, branch=branch, actor=actor,
+            now=timezone.now(), dry_run=arguments.dry_run, given=said, again=arguments.again, progress=_watch,
         )  # fmt: skip
+        count, notes = job.total, job.notes
     except BadInput as refusal:
         if not arguments.json:
             raise
         problems = refusal.problems
-    return _answer(arguments, count, problems)
+    return _answer(arguments, count, problems, notes)
 
 
 def _organisations(arguments: argparse.Namespace, actor: Any, now: Any) -> int:
@@ -103,13 +121,17 @@ def _organisations(arguments: argparse.Namespace, actor: Any, now: Any) -> int:
     return _answer(arguments, count, problems)
 
 
-def _answer(arguments: argparse.Namespace, count: int, problems: list[Any]) -> int:
+def _answer(
+    arguments: argparse.Namespace, count: int, problems: list[Any], notes: Sequence[str] = ()
+) -> int:
     """What came of an import, for a program or for a person."""
     if arguments.json:
         told = [{"row": p.row, "column": p.column, "message": p.message} for p in problems]
         stored = 0 if arguments.dry_run or problems else count
-        files.as_json({"read": count, "stored": stored, "problems": told})
+        files.as_json({"read": count, "stored": stored, "problems": told, "notes": list(notes)})
     else:
+        for note in notes:
+            sys.stdout.write(f"{note}\n")
         sys.stdout.write(f"{'校验通过' if arguments.dry_run else '已导入'}{count}行。\n")
     return 1 if problems else 0
 

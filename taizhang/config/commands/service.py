@@ -102,7 +102,9 @@ def serve(arguments: argparse.Namespace) -> int:
 
     from taizhang.config.wsgi import application  # noqa: PLC0415
     from taizhang.kernel.actions import journal  # noqa: PLC0415
+    from taizhang.ledgers import imports  # noqa: PLC0415
 
+    imports.give_up_lost(since_start=True)
     _catch_up()
     if not journal.shortened():
         journal.keep_head()

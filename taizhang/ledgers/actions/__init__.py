@@ -13,7 +13,7 @@ from django.db import transaction
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, Stale, WrongState
 from taizhang.kernel.secret import seal
-from taizhang.ledgers import after, bulk, reading, search_index, texts
+from taizhang.ledgers import after, alike, bulk, once, reading, search_index, texts
 from taizhang.ledgers.fields import render, shown
 from taizhang.ledgers.kind import Draft, LedgerKind
 from taizhang.ledgers.models import EntryVersion, EvidenceLink, SearchLine, TextPhrase, TextSketch
@@ -34,13 +34,21 @@ def record(
     actor: Actor,
     now: datetime,
     mode: str = Entry.Mode.LIVE,
+    key: str = "",
 ) -> Any:
-    """Enter one record in a branch's ledger; `values` are as written. Raises BadInput with all that is wrong."""
+    """Enter one record in a branch's ledger; `values` are as written. Raises BadInput with all that is wrong.
+
+    The same `key` again answers the record that it made.
+    """
     actor.must_keep_ledgers_of(branch)
+    saved = once.begin(key, [branch.pk, mode, values], kind, actor, now)
+    if saved and saved.answer is not None:
+        return kind.model.objects.get(pk=saved.answer)
     draft = reading.Reader(kind, branch, actor).must_read(values)
     _must_be_new(kind, draft)
 
     entry = _store(kind, [_new(kind, draft, mode)], [draft], actor, now)[0]
+    once.end(saved, entry.pk)
     _note("ledgers.record", kind, entry.pk, actor, now, {"mode": Entry.Mode(mode)})
     after.changed(after.of(kind, entry), now)
     return entry
@@ -65,7 +73,9 @@ def correct(
         raise Stale("这条记录刚刚被他人更正过，您的内容没有覆盖它；请对照后再保存。")
     if not reason.strip():
         raise BadInput([Problem("更正记录须写明原因。", column="更正原因")])
-    draft = reading.Reader(kind, entry.branch, actor).must_read(_unmasked(kind, entry, values))
+    draft = reading.Reader(kind, entry.branch, actor, entry).must_read(
+        _unmasked(kind, entry, values)
+    )
     _must_be_new(kind, draft, besides=entry.pk)
 
     before, was = as_written(kind, entry), after.of(kind, entry)
@@ -128,17 +138,23 @@ def record_many(  # noqa: PLR0913
     source: str = "",
     dry_run: bool = False,
     progress: Callable[[int], None] = lambda done: None,
+    again: bool = False,
+    claim: Callable[[], None] = lambda: None,
+    key: str = "",
 ) -> int:
-    """Enter many records, or none: every problem of every row is told at once. Answers how many were read."""
-    drafts = _read_all(kind, rows, actor, progress)
-    new = drafts
-    if kind.completes:
-        known = {draft.branch.pk: _keys_in_force(kind, draft.branch) for draft in drafts}
-        new = [d for d in drafts if reading.unique_key(kind, d.values) not in known[d.branch.pk]]
+    """Enter many records, or none: every problem of every row is told at once. Answers how many were read.
+
+    Rows that are there already word for word are refused, unless `again` says that they happened once more. `claim`
+    is called first in the transaction that stores.
+    """
+    if key and not dry_run:
+        return _once(kind, list(rows), actor, now, mode, source, key, again=again)
+    drafts = read_all(kind=kind, rows=rows, actor=actor, progress=progress, again=again)
     if not dry_run and drafts:
+        new, known = alike.apart(kind, drafts)
         with transaction.atomic():
-            _store_many(kind, new, actor, now, source, mode)
-            _complete(kind, [draft for draft in drafts if draft not in new], actor, now, source)
+            _store_many(kind, new, actor, now, source, mode, claim)
+            _complete(kind, known, actor, now, source)
     return len(drafts)
 
 
@@ -147,7 +163,7 @@ def _complete(
 ) -> None:
     """Fill what records that another ledger made left blank."""
     for draft in drafts:
-        entry = _on_record(kind, draft)
+        entry = alike.on_record(kind, draft)
         given = [f for f in kind.fields() if not getattr(entry, f.name) and draft.values[f.name]]
         if given:
             filled = {field.name: render(field, draft.values[field.name]) for field in given}
@@ -162,28 +178,41 @@ def _complete(
             )
 
 
-def _on_record(kind: LedgerKind, draft: Draft) -> Any:
-    """The record in force with the draft's key."""
-    key = dict(zip(kind.unique, reading.unique_key(kind, draft.values) or (), strict=True))
-    return kind.model.objects.current().get(branch=draft.branch, **key)
-
-
-def _disagrees(kind: LedgerKind, draft: Draft) -> list[str]:
-    """The labels of what a row says otherwise than the record with its key."""
-    entry = _on_record(kind, draft)
-    return [
-        field.label
-        for field in kind.fields()
-        if getattr(entry, field.name)
-        and draft.values[field.name]
-        and getattr(entry, field.name) != draft.values[field.name]
-    ]
+@transaction.atomic
+def _once(  # noqa: PLR0913
+    kind: LedgerKind,
+    rows: list[Row],
+    actor: Actor,
+    now: datetime,
+    mode: str,
+    source: str,
+    key: str,
+    *,
+    again: bool,
+) -> int:
+    """Enter many under a key, whose answer is kept with them."""
+    said = [mode, *([row.branch.pk, dict(row.values)] for row in rows)]
+    saved = once.begin(key, said, kind, actor, now)
+    if saved and saved.answer is not None:
+        return int(saved.answer)
+    count = record_many(
+        kind=kind, rows=rows, actor=actor, now=now, mode=mode, source=source, again=again
+    )
+    once.end(saved, count)
+    return count
 
 
 @transaction.atomic
 def _store_many(
-    kind: LedgerKind, drafts: list[Draft], actor: Actor, now: datetime, source: str, mode: str
+    kind: LedgerKind,
+    drafts: list[Draft],
+    actor: Actor,
+    now: datetime,
+    source: str,
+    mode: str,
+    claim: Callable[[], None],
 ) -> None:
+    claim()
     if kind.parts or kind.texts or kind.stored or kind.extra or kind.indexed:
         _store(kind, [_new(kind, draft, mode) for draft in drafts], drafts, actor, now)
     else:
@@ -205,56 +234,36 @@ def _store_many(
 _MOST_PROBLEMS = 200
 
 
-def _read_all(
-    kind: LedgerKind, rows: Iterable[Row], actor: Actor, progress: Callable[[int], None]
+def read_all(
+    *,
+    kind: LedgerKind,
+    rows: Iterable[Row],
+    actor: Actor,
+    progress: Callable[[int], None] = lambda done: None,
+    again: bool = True,
 ) -> list[Draft]:
+    """The drafts of many rows; raises BadInput with all that is wrong with them."""
     readers: dict[int, reading.Reader] = {}
-    taken: dict[int, set[tuple[Any, ...]]] = {}
-    seen: dict[Any, int] = {}
+    there = alike.There(kind, again=again)
     drafts: list[Draft] = []
     problems: list[Problem] = []
     for row in rows:
         if row.branch.pk not in readers:
             actor.must_keep_ledgers_of(row.branch)
             readers[row.branch.pk] = reading.Reader(kind, row.branch, actor)
-            taken[row.branch.pk] = _keys_in_force(kind, row.branch)
         draft = readers[row.branch.pk].read(row.values)
         problems += [reading.problem_at(row.number, problem) for problem in draft.problems]
         if not draft.problems:
-            problems += _repeats(kind, draft, row, taken[row.branch.pk], seen)
+            problems += there.problems(draft, row.number, row.values)
         if len(problems) >= _MOST_PROBLEMS:
             break
         drafts.append(draft)
         if len(drafts) % BATCH == 0:
             progress(len(drafts))
     if problems:
-        raise BadInput(problems)
+        raise BadInput(reading.together(problems))
     progress(len(drafts))
     return drafts
-
-
-def _repeats(
-    kind: LedgerKind, draft: Draft, row: Row, taken: set[tuple[Any, ...]], seen: dict[Any, int]
-) -> list[Problem]:
-    key = reading.unique_key(kind, draft.values)
-    if key is not None and key in taken:
-        otherwise = _disagrees(kind, draft) if kind.completes else []
-        if otherwise:
-            told = f"与台账里已有的记录不一致（{'、'.join(otherwise)}），请打开原记录更正。"
-            return [Problem(told, row=row.number)]
-        if not kind.completes:
-            return [Problem("台账里已有这条记录。", row=row.number)]
-    written: Any = (
-        key if key is not None and None not in key else tuple(map(str, row.values.items()))
-    )
-    first = seen.setdefault((row.branch.pk, written), row.number)
-    return [] if first == row.number else [Problem(f"与第{first}行重复。", row=row.number)]
-
-
-def _keys_in_force(kind: LedgerKind, branch: Organisation) -> set[tuple[Any, ...]]:
-    if not kind.unique:
-        return set()
-    return set(kind.model.objects.current().filter(branch=branch).values_list(*kind.unique))
 
 
 def _must_be_new(kind: LedgerKind, draft: Draft, besides: int | None = None) -> None:

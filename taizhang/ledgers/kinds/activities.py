@@ -98,6 +98,7 @@ KIND = LedgerKind(
     prepare=_prepare,
     texts=("theme",),
     items=("L07", "L26", "L34", "L35"),
+    also_called={"活动地点": "地点", "主题": "活动主题", "日期": "活动日期", "时间": "活动日期", "参加人": "参加人员"},
     parts=(names_part("participants", "参加人员", Participant, "activity"),),
     gives=(
         Gives(to="room-uses", values=_room_use),

@@ -68,6 +68,10 @@ KIND = LedgerKind(
     prepare=_prepare,
     items=("L32",),
     unique=("person", "year"),
+    also_called={
+        "优秀": "优秀票", "合格": "合格票", "基本合格": "基本合格票", "不合格": "不合格票", "支部评定等次": "评定等次", "评议等次": "评定等次", "评定结果": "评定等次",
+        "评议结果": "评定等次", "年度": "所属年度",
+    },
     facts=(
         entry_facts(
             "assessments", MemberAssessment, "person_id", "year", "year_on", "excellent", "qualified", "basic", "unqualified",

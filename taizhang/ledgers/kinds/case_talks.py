@@ -6,6 +6,7 @@ from django.db import models
 
 from taizhang.kernel.secret import SealedTextField
 from taizhang.kernel.text import fingerprint
+from taizhang.ledgers.columns import NameField
 from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
 from taizhang.orgs.entry import Entry
 
@@ -21,7 +22,7 @@ class CaseTalk(Entry):
     )
     held_on = models.DateField("谈话日期")
     place = models.CharField("地点", max_length=60, blank=True)
-    talker_name = models.CharField("谈话人", max_length=40)
+    talker_name = NameField("谈话人", max_length=40)
     content = SealedTextField("谈话内容")
     mark = models.CharField(max_length=16, default="", editable=False)
 

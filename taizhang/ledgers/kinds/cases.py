@@ -9,8 +9,8 @@ from typing import Any
 from django.db import models
 
 from taizhang.kernel.calendar import plus_months
-from taizhang.kernel.text import person_name
-from taizhang.ledgers import lines
+from taizhang.ledgers import lines, people
+from taizhang.ledgers.columns import NameField
 from taizhang.ledgers.fields import NO_NAMES, Unreadable, of_model, parse
 from taizhang.ledgers.kind import Draft, Gives, LedgerKind, Part, entry_facts, part_facts
 from taizhang.orgs.entry import Entry
@@ -34,7 +34,7 @@ class DevelopmentCase(Entry):
         EXTENDED = "extended", "延长预备期"
         REVOKED = "revoked", "取消预备党员资格"
 
-    name = models.CharField("姓名", max_length=40)
+    name = NameField("姓名", max_length=40)
     gender = models.CharField("性别", max_length=10, choices=Person.Gender, blank=True)
     ethnicity = models.CharField("民族", max_length=20, blank=True)
     birth_on = models.DateField("出生日期", null=True, blank=True)
@@ -69,7 +69,7 @@ class DevelopmentCase(Entry):
 
     def __str__(self) -> str:
         """The name."""
-        return self.name
+        return str(self.name)
 
 
 for _number in NUMBERS:  # the day of each step, as a column that rules can compare with the others
@@ -202,8 +202,8 @@ def _prepare(draft: Draft) -> None:
     values["applied_on"], values["n_steps"] = days.get(1), len(days)
     values["latest_on"] = max(days.values(), default=None)
     values["last_step"] = max(days, default=0)
-    values["n_mentors"] = len(_names(values["mentor_names"]))
-    values["n_introducers"] = len(_names(values["introducer_names"]))
+    for name, label in (("mentor", "培养联系人"), ("introducer", "入党介绍人")):
+        values[f"n_{name}s"] = len(_names(values[f"{name}_names"], draft, label))
     values["full_process"] = 3 in days and days[3] >= FULL_PROCESS_FROM
     values["eighteen_on"] = plus_months(values["birth_on"], 216) if values["birth_on"] else None
     accepted = days.get(15)
@@ -212,8 +212,9 @@ def _prepare(draft: Draft) -> None:
     values["probation_ends_on"] = plus_months(accepted, months) if accepted else None
 
 
-def _names(text: str) -> list[str]:
-    return [person_name(name) for name, _ in lines.names(text)]
+def _names(text: str, draft: Draft, label: str) -> list[str]:
+    found = people.persons(text, draft.known, lambda told: draft.wrong(label, told))
+    return [name for name, _ in found]
 
 
 def _stored(entry: DevelopmentCase, draft: Draft, actor: object, now: object) -> None:
@@ -228,7 +229,7 @@ def _stored(entry: DevelopmentCase, draft: Draft, actor: object, now: object) ->
     CasePerson.objects.bulk_create(
         CasePerson(case=entry, role=role, person=draft.person(name), name=name, on=day)
         for role, names, day in roles
-        for name in _names(names)
+        for name in _names(names, draft, "")
     )
 
 
@@ -265,6 +266,7 @@ KIND = LedgerKind(
         "extension_months", "closed_on", "closed_reason",
     ),
     listed=("name", "gender", "birth_on", "job", "mentor_names", "introducer_names", "outcome"),
+    also_called={"出生年月": "出生日期", "文化程度": "学历", "介绍人": "入党介绍人", "联系人": "培养联系人", "岗位": "工作岗位"},
     day="applied_on",
     prepare=_prepare,
     stored=_stored,

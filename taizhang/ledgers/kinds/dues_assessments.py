@@ -7,7 +7,7 @@ from datetime import date
 from django.db import models
 
 from taizhang.kernel.secret import SealedIntegerField
-from taizhang.ledgers.columns import MoneyField
+from taizhang.ledgers.columns import MoneyField, PermilleField
 from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models_people import person_key
@@ -36,9 +36,7 @@ class DuesAssessment(Entry):
     base = SealedIntegerField(
         "计算基数", null=True, blank=True, help_text="元；学生等不按比例的可不填"
     )
-    permille = models.PositiveIntegerField(
-        "比例（‰）", null=True, blank=True, help_text="如 5 即 0.5%"
-    )
+    permille = PermilleField("比例（‰）", null=True, blank=True, help_text="如 5 即 0.5%")
     monthly_due = MoneyField("月应交")
     approved_on = models.DateField("核定日期", null=True, blank=True)
     year_on = models.DateField(editable=False, null=True)
@@ -71,6 +69,11 @@ KIND = LedgerKind(
     prepare=_prepare,
     items=("L25",),
     unique=("person", "year"),
+    also_called={
+        "月工资收入": "计算基数", "月工资": "计算基数", "工资收入": "计算基数", "党费基数": "计算基数", "基数": "计算基数", "执行标准": "比例（‰）", "交纳比例": "比例（‰）",
+        "比例": "比例（‰）", "月应交党费": "月应交", "每月应交": "月应交", "月应交金额": "月应交",
+    },
+    not_taken=("全年应缴党费", "全年实缴党费", "全年应交党费", "全年实交党费", "全年合计"),
     facts=(
         entry_facts(
             "dues_assessments", DuesAssessment, "person_id", "year", "category", "base", "permille", "monthly_due",

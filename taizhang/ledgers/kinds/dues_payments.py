@@ -24,7 +24,7 @@ class DuesPayment(Entry):
     month = MonthField("月份")
     amount = MoneyField("金额")
     paid_on = models.DateField("交纳日期")
-    method = models.CharField("方式", max_length=20, choices=Method, default=Method.CASH)
+    method = models.CharField("方式", max_length=20, choices=Method, blank=True)
     collector = person_key(null=True, label="收缴人")
     receipt_no = models.CharField("收据号", max_length=40, blank=True)
     remark = models.CharField("备注", max_length=100, blank=True)
@@ -53,6 +53,7 @@ def _prepare(draft: Draft) -> None:
 
 
 KIND = LedgerKind(
+    told_blank=("method",),
     slug="dues-payments",
     title="党费收缴台账",
     section="党费",
@@ -66,7 +67,8 @@ KIND = LedgerKind(
     unfold=dues_sheet.unfold,
     unfolded=tuple(dues_sheet.HEADERS),
     indexed=False,
-    also_called={"交纳人": "姓名", "实交": "金额", "实交金额": "金额", "交纳时间": "交纳日期", "收据编号": "收据号", "交纳方式": "方式"},
+    not_taken=("月应交", "计算基数", "应交金额", "应交"),
+    also_called={"交纳人": "姓名", "交费金额": "金额", "交费日期": "交纳日期", "交费月份": "月份", "收款人": "收缴人", "实交": "金额", "实交金额": "金额", "交纳时间": "交纳日期", "收据编号": "收据号", "交纳方式": "方式"},
     facts=(
         by_years(
             entry_facts(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from taizhang.ledgers.columns import NameField
 from taizhang.ledgers.kind import Draft, Gives, LedgerKind, Part, entry_facts, part_facts
 from taizhang.ledgers.labelled import labelled
 from taizhang.ledgers.named import NamedRow, names_part
@@ -33,7 +34,7 @@ class Election(Entry):
     method = models.CharField(
         "选举办法", max_length=200, blank=True, help_text="大会通过的选举办法要点"
     )
-    host_name = models.CharField("大会主持人", max_length=40, blank=True)
+    host_name = NameField("大会主持人", max_length=40, blank=True)
     report = models.TextField("支委会工作报告", blank=True)
     entitled_expected = models.PositiveIntegerField("应到有选举权人数", null=True, blank=True)
     entitled_present = models.PositiveIntegerField("实到有选举权人数", null=True, blank=True)

@@ -17,7 +17,7 @@ class ExpenseEntry(Entry):
         "经费来源",
         max_length=10,
         choices=[("unit", "单位预算"), ("fiscal", "财政"), ("dues", "党费下拨"), ("other", "其他")],
-        default="unit",
+        blank=True,
     )
     category = models.CharField("项目", max_length=40)
     amount = MoneyField("金额")
@@ -53,6 +53,7 @@ def _prepare(draft: Draft) -> None:
 
 
 KIND = LedgerKind(
+    told_blank=("source",),
     slug="expenses",
     title="党建经费支出",
     section="阵地和经费",

@@ -13,13 +13,13 @@ class FundUseSummary(Entry):
     """The account of one year."""
 
     year = models.PositiveIntegerField("年度")
-    opening = MoneyField("年初余额", default=0)
+    opening = MoneyField("年初余额")
     income = MoneyField("本年收入")
     expense = MoneyField("本年支出")
     closing = MoneyField("年末余额")
     planned = MoneyField("预算金额")
     note = models.TextField("使用情况说明", blank=True)
-    separate_accounts = models.BooleanField("党费与党建经费分开记账", default=True)
+    separate_accounts = models.BooleanField("党费与党建经费分开记账", null=True, blank=True)
     year_on = models.DateField(editable=False, null=True)
 
     class Meta:
@@ -31,6 +31,7 @@ class FundUseSummary(Entry):
 
 
 KIND = LedgerKind(
+    told_blank=("separate_accounts",),
     slug="fund-summaries",
     title="党建经费使用情况",
     section="阵地和经费",

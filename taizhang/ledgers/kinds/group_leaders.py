@@ -6,6 +6,7 @@ from taizhang.ledgers.kind import LedgerKind, entry_facts
 from taizhang.orgs.models import GroupLeader
 
 KIND = LedgerKind(
+    told_blank=("origin",),
     slug="group-leaders",
     title="党小组组长",
     section="党员和组织",

@@ -36,7 +36,7 @@ class LostMember(Entry):
     last_dues_month = MonthField("党费交至", null=True, blank=True)
     reason = models.CharField("失联原因", max_length=20, choices=Reason)
     registered_on = models.DateField("登记日期")
-    status = models.CharField("状态", max_length=12, choices=Status, default=Status.SEARCHING)
+    status = models.CharField("状态", max_length=12, choices=Status)
     settled_on = models.DateField("处理日期", null=True, blank=True)
     outcome = models.CharField("处理结果和文号", max_length=200, blank=True)
     name = models.CharField(max_length=40, default="", editable=False)

@@ -63,8 +63,11 @@ def _age(born: date, on: date) -> int:
 
 
 def _person(draft: Draft, about: dict[str, Any]) -> Person:
-    known = [p for p in draft.names.find(about["name"]) if p.birth_on == about["birth_on"]]
+    namesakes = draft.names.find(about["name"])
+    known = [p for p in namesakes if p.birth_on == about["birth_on"]]
     person = known[0] if known else queries.same_person(about["name"], about["birth_on"])
+    if draft.entry is None:
+        _must_be_one(draft, about, namesakes, person)
     if about["id_number"]:
         bearer = queries.bearer_of(about["id_number"])
         if bearer is not None and bearer != person:
@@ -77,6 +80,26 @@ def _person(draft: Draft, about: dict[str, Any]) -> Person:
         if about[column]:
             setattr(person, column, about[column])
     return person
+
+
+def _must_be_one(
+    draft: Draft, about: dict[str, Any], namesakes: list[Person], person: Person | None
+) -> None:
+    """Who has no birthday is not taken for a namesake, nor is anything of a namesake overwritten."""
+    if about["birth_on"] is None and any(p.birth_on for p in namesakes):
+        born = "、".join(f"{p.birth_on}" for p in namesakes if p.birth_on)
+        draft.wrong(
+            "出生日期",
+            f"本支部花名册上已有“{about['name']}”（{born}），请写明这一位的出生日期，以分清是不是同一人。",
+        )
+    for column, label in (("gender", "性别"), ("ethnicity", "民族")):
+        if person and about[column] and getattr(person, column) not in ("", about[column]):
+            ask = (
+                "请写明各人的出生日期" if about["birth_on"] is None else "请核对，有误的更正原记录"
+            )
+            draft.wrong(
+                label, f"与同名“{about['name']}”的另一行或已登记的{label}不同：{ask}，没有合并。"
+            )
 
 
 def _seal(entry: Membership, given: dict[str, str]) -> None:
@@ -143,6 +166,7 @@ def _moved(entry: Membership) -> bool:
 
 
 KIND = LedgerKind(
+    told_blank=("join_reason",),
     slug="members",
     title="党员花名册",
     section="党员和组织",
@@ -162,10 +186,10 @@ KIND = LedgerKind(
     stored=_stored,
     unique=("person", "joined_on"),
     also_called={
-        "出生年月": "出生日期", "文化程度": "学历", "入党时间": "入党日期", "转正时间": "转正日期", "组织关系转入时间": "进入支部日期",
+        "出生年月": "出生日期", "出生年月日": "出生日期", "入党年月": "入党日期", "转正年月": "转正日期", "文化程度": "学历", "入党时间": "入党日期", "转正时间": "转正日期", "组织关系转入时间": "进入支部日期",
         "转入时间": "进入支部日期", "进入支部时间": "进入支部日期", "职务": "工作岗位", "岗位": "工作岗位", "身份证号": "公民身份号码", "身份证号码": "公民身份号码", "电话": "联系电话", "手机": "联系电话", "住址": "家庭住址",
     },
-    not_taken=("人员类别", "党小组", "党内职务"),
+    not_taken=("人员类别", "党小组", "所在党小组", "党内职务", "支部职务"),
     items=("L14", "L21", "L25", "L28"),
     gives=(Gives(to="transfers", values=_transfer, when=_moved),),
     facts=(

@@ -12,6 +12,7 @@ def _prepare(draft: Draft) -> None:
 
 
 KIND = LedgerKind(
+    told_blank=("how",),
     slug="posts",
     title="支委任职",
     section="班子建设",

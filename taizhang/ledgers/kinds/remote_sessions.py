@@ -15,7 +15,7 @@ class RemoteEducation(Entry):
     topic = models.CharField("内容", max_length=100)
     channel = models.CharField("站点（频道）", max_length=60)
     attendees = models.PositiveIntegerField("参加人数")
-    hours = models.PositiveIntegerField("学时", default=1)
+    hours = models.PositiveIntegerField("学时")
 
     class Meta:
         verbose_name = "远程教育"

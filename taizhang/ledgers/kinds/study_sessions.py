@@ -17,7 +17,7 @@ class StudySession(Entry):
     topic = models.CharField("学习主题", max_length=100)
     material = models.TextField("学习材料", blank=True)
     lecturer = models.CharField("主讲（领学）人", max_length=40, blank=True)
-    hours = models.PositiveIntegerField("学时", default=1)
+    hours = models.PositiveIntegerField("学时")
     year = models.PositiveIntegerField(default=0, editable=False)
     n_attendees = models.PositiveIntegerField(default=0, editable=False)
 
@@ -62,6 +62,7 @@ KIND = LedgerKind(
     prepare=_prepare,
     texts=("topic",),
     items=("L18",),
+    also_called={"学习地点": "地点", "日期": "学习日期", "时间": "学习日期", "主题": "学习主题", "学习内容": "学习主题", "参学人员": "参加人员"},
     parts=(names_part("attendees", "参加人员", Attendee, "session"),),
     gives=(Gives(to="room-uses", values=_room_use),),
     facts=(

@@ -69,6 +69,10 @@ KIND = LedgerKind(
     day="held_on",
     prepare=_prepare,
     items=("L12",),
+    also_called={
+        "谈话地点": "地点", "谈话主要内容": "谈话内容", "主要内容": "谈话内容", "谈话主题": "主题", "日期": "谈话日期", "时间": "谈话日期", "被谈话人": "谈话对象",
+        "谈话类别": "谈话类型",
+    },
     facts=(
         entry_facts(
             "talks", HeartTalk, "held_on", "talker_id", "talked_to_id", "relation", "place", "mark", "same_person",

@@ -20,7 +20,7 @@ class ViolationSurvey(Entry):
     as_of = models.DateField("排查日期")
     checked_count = models.PositiveIntegerField("排查人数")
     source = models.CharField("核对来源", max_length=100, help_text="如公检法、纪委反馈")
-    found_count = models.PositiveIntegerField("发现人数", default=0)
+    found_count = models.PositiveIntegerField("发现人数")
     plan = models.TextField("排查清理计划", blank=True)
     summary = models.TextField("排查清理总结", blank=True)
     n_listed = models.PositiveIntegerField(default=0, editable=False)
@@ -95,5 +95,5 @@ KIND = LedgerKind(
         ),
         part_facts("violation_cases", ViolationCase, "survey", "person_id", "kind", "is_handled", on="survey__as_of"),
     ),
-    example={"排查批次": "2016年专项排查", "排查范围": "全体党员", "排查日期": "2016-09-20", "排查人数": "32", "核对来源": "公检法、纪委反馈", "排查清理计划": "……", "排查清理总结": "……"},
+    example={"排查批次": "2016年专项排查", "排查范围": "全体党员", "排查日期": "2016-09-20", "排查人数": "32", "发现人数": "0", "核对来源": "公检法、纪委反馈", "排查清理计划": "……", "排查清理总结": "……"},
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from taizhang.kernel.calendar import clock
 from taizhang.ledgers import lines
 from taizhang.ledgers.kind import Gives, LedgerKind, Part, by_years, entry_facts, part_facts
-from taizhang.ledgers.kinds.meetings import reading
+from taizhang.ledgers.kinds.meetings import labels, reading
 from taizhang.ledgers.kinds.meetings.models import (
     AgendaItem,
     Attendance,
@@ -60,16 +60,19 @@ def _poll(entry: Meeting) -> dict[str, str]:
 _STUDIES = (Meeting.Kind.LECTURE, Meeting.Kind.THEME_DAY, Meeting.Kind.ASSEMBLY)
 
 
+_ASKED = (
+    "kind", "group", "title", "ordinal", "held_on", "starts_at", "ends_at", "place", "host_name", "recorder_name",
+    "expected_count", "present_count", "theme", "lecturer_name", "lecturer_role", "content", "discussion",
+    "conclusion", "summary", "online", "has_sign_sheet",
+)  # fmt: skip
+
 KIND = LedgerKind(
     slug="meetings",
     title="会议台账",
     section="党内政治生活",
     model=Meeting,
-    asked=(
-        "kind", "group", "title", "ordinal", "held_on", "starts_at", "ends_at", "place", "host_name", "recorder_name",
-        "expected_count", "present_count", "theme", "lecturer_name", "lecturer_role", "content", "discussion",
-        "conclusion", "summary", "online", "has_sign_sheet",
-    ),
+    asked=_ASKED,
+    also_called=labels.also_called(),
     listed=("held_on", "kind", "group", "title", "place", "host_name", "expected_count", "present_count"),
     day="held_on",
     prepare=reading.prepare,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
+from taizhang.ledgers.columns import NameField
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models_people import group_key, person_key
 
@@ -27,6 +30,13 @@ class Meeting(Entry):
         SUPERIOR = "superior", "上级领导"
         INVITED = "invited", "外请"
 
+    also_written: ClassVar = {
+        "kind": {
+            "支部党员大会": "党员大会", "党支部党员大会": "党员大会", "支部大会": "党员大会", "支部委员会": "支委会", "支部委员会会议": "支委会", "支委会议": "支委会",
+            "党支部委员会": "支委会", "党小组会议": "党小组会", "主题党日活动": "主题党日", "支部主题党日": "主题党日", "上党课": "党课", "专题组织生活会": "组织生活会",
+        }
+    }  # fmt: skip
+
     kind = models.CharField("会议类型", max_length=20, choices=Kind)
     group = group_key(null=True)
     title = models.CharField("会议名称", max_length=100, blank=True)
@@ -35,8 +45,8 @@ class Meeting(Entry):
     starts_at = models.TimeField("开始时间", null=True, blank=True)
     ends_at = models.TimeField("结束时间", null=True, blank=True)
     place = models.CharField("地点", max_length=60, blank=True)
-    host_name = models.CharField("主持人", max_length=40, blank=True)
-    recorder_name = models.CharField("记录人", max_length=40, blank=True)
+    host_name = NameField("主持人", max_length=40, blank=True)
+    recorder_name = NameField("记录人", max_length=40, blank=True)
     expected_count = models.PositiveIntegerField(
         "应到人数", null=True, blank=True, help_text="不填则按当日在册人数计算"
     )
@@ -46,7 +56,7 @@ class Meeting(Entry):
     discussion = models.TextField("讨论事项", blank=True)
     conclusion = models.TextField("结论性意见", blank=True)
     theme = models.CharField("党课主题", max_length=100, blank=True)
-    lecturer_name = models.CharField("主讲人", max_length=40, blank=True)
+    lecturer_name = NameField("主讲人", max_length=40, blank=True)
     lecturer_role = models.CharField("主讲人身份", max_length=20, choices=LecturerRole, blank=True)
     content = models.TextField("党课内容", blank=True)
     summary = models.TextField("总结讲评", blank=True)

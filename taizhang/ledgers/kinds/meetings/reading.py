@@ -5,33 +5,26 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from taizhang.kernel import written
 from taizhang.kernel.calendar import minute
 from taizhang.kernel.text import bare, chinese_number, fingerprint, folded, person_name
-from taizhang.ledgers import lines
+from taizhang.ledgers import lines, people
 from taizhang.ledgers.kind import Draft
 from taizhang.ledgers.kinds.meetings.models import Attendance, Meeting, Resolution, Vote
 from taizhang.ledgers.labelled import labelled
 from taizhang.orgs import queries
 
-NOBODY = {"无", "/", "—", "-"}
-
 
 def attendance(state: str, text: str, draft: Draft) -> list[dict[str, Any]]:
     """`张三、李四（病假）`; names that the roster does not know are kept as written."""
     found = []
-    for name, rest in lines.names(text):
-        if name in NOBODY:
-            continue
-        if len(name) > 40:
-            draft.wrong(
-                dict(Attendance.State.choices)[state] + "人员", f"“{name[:20]}…”不像是姓名。"
-            )
-            continue
+    label = dict(Attendance.State.choices)[state] + "人员"
+    for name, rest in people.persons(text, draft.known, lambda told: draft.wrong(label, told)):
         asked = f"{name}（{rest}）" if rest[:4].isdigit() else name
         found.append({
             "state": state,
             "person": draft.person(asked),
-            "name": person_name(name),
+            "name": name,
             "reason": rest if state == Attendance.State.ABSENT and not rest[:4].isdigit() else "",
         })  # fmt: skip
     return found
@@ -60,7 +53,7 @@ def write_names(rows: list[Any]) -> str:
 def agenda(text: str, draft: Draft) -> list[dict[str, Any]]:
     """One point a line."""
     del draft
-    return [{"text": line[:300]} for line in lines.lines(text)]
+    return [{"text": line[:300]} for line in lines.lines(text) if not lines.is_nothing(line)]
 
 
 _POINT = re.compile(
@@ -74,6 +67,8 @@ def speeches(text: str, draft: Draft) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     point = None
     for line in lines.lines(text):
+        if lines.is_nothing(line):
+            continue
         head = _POINT.match(line)
         if head:
             point = chinese_number(head[1])
@@ -148,6 +143,8 @@ def prepare(draft: Draft) -> None:
 
 def _times(draft: Draft) -> None:
     values = draft.values
+    if values["starts_at"] is None:
+        values["starts_at"] = written.hour_behind(draft.raw.get("held_on"))
     values["starts"], values["ends"] = minute(values["starts_at"]), minute(values["ends_at"])
     both = values["starts"] is not None and values["ends"] is not None
     values["minutes"] = values["ends"] - values["starts"] if both else None
