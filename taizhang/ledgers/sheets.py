@@ -15,6 +15,7 @@ from django.db import transaction
 
 from taizhang.kernel import files
 from taizhang.kernel.errors import BadInput, Problem
+from taizhang.kernel.moments import told_at
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.reading import label_names, problem_at
@@ -102,7 +103,7 @@ def workbook(out: io.BytesIO) -> Any:
 
 def watermark(name: str, at: datetime) -> str:
     """Who took something out of the system and when; it stands below the rows, at the foot of every page and in the properties."""
-    return f"{_EXPORTED}{name}　导出时间：{at:%Y-%m-%d %H:%M}"
+    return f"{_EXPORTED}{name}　导出时间：{told_at(at)}"
 
 
 def written(title: str, headers: list[str], rows: Iterable[list[str]], note: str = "") -> bytes:

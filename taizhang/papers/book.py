@@ -15,6 +15,7 @@ from taizhang.checks.queries import grouped, kinds_for, must_have_scope
 from taizhang.checks.records import TABLES
 from taizhang.kernel.calendar import month_end
 from taizhang.kernel.errors import BadInput
+from taizhang.kernel.moments import day_of
 from taizhang.ledgers import chart, evidence_queries, queries
 from taizhang.ledgers.fields import shown
 from taizhang.ledgers.kind import LedgerKind
@@ -265,7 +266,7 @@ def _evidence(wanted: Wanted) -> Table:
     rows = [
         [
             str(at), f"{link.on}", KINDS[link.kind].title if link.kind in KINDS else link.kind, link.file.name,
-            link.file.get_kind_display(), f"{link.file.uploaded_at:%Y-%m-%d}", link.file.sha256[:12],
+            link.file.get_kind_display(), day_of(link.file.uploaded_at), link.file.sha256[:12],
         ]
         for at, link in enumerate(links, start=1)
     ]  # fmt: skip
