@@ -39,10 +39,15 @@ class AddressBook:
     def of(cls, actor: Actor) -> AddressBook:
         """Load names, aliases and units."""
         book = cls()
-        for org in queries.branches(actor).prefetch_related("aliases", "units"):
+        for org in queries.branches(actor).prefetch_related("aliases", "units", "former_names"):
             book.by_key[org.pk] = org
             book.names += [(org.short_name, org, "简称"), (org.full_name, org, "全称")]
             book.names += [(alias.name, org, "别名") for alias in org.aliases.all()]
+            for former in org.former_names.all():
+                book.names += [
+                    (former.short_name, org, "曾用名"),
+                    (former.full_name, org, "曾用名"),
+                ]
             book.names += [(unit.name, org, "单位名称") for unit in org.units.all()]
         return book
 
