@@ -108,7 +108,7 @@ def _visit(visit: Any, actor: Actor) -> dict[str, Any]:
         "planned": clock(visit.planned_at), "standing": visit.standing, "standingText": visit.get_standing_display(),
         "startedAt": _moment(visit.started_at), "endedAt": _moment(visit.ended_at), "signed": visit.team_signed_at is not None,
         "packedAt": _moment(visit.packed_at), "items": visit.pack.get("items", {}), "earlier": visit.pack.get("earlier", []),
-        "sample": visit.pack.get("sample", []), "later": _later(visit),
+        "sample": visit.pack.get("sample", []), "sampling": visit.pack.get("sampling", {}), "later": _later(visit),
         "attendees": [{"id": a.pk, "post": a.post, "name": a.name, "present": a.present} for a in visit.attendees.all()],
         "answers": [answer(a, actor) for a in visit.held],
         "findings": [finding(f, actor) for f in visit.listed],

@@ -247,7 +247,7 @@ function renderUnit(visit) {
   if (state.earlier.length) nodes.push(el("h2", {}, `上轮问题（${state.earlier.length}）`), ...state.earlier.map((one) => earlierCard(state, one)));
   nodes.push(el("h2", {}, `疑点和缺失（${bad.length}）`), ...bad.map((item) => itemCard(state, item, known(item))));
   if (!bad.length) nodes.push(el("p", { class: "muted" }, "系统没有发现疑点。"));
-  if (drawn.length) nodes.push(el("h2", {}, "随机抽查"), ...drawn.map((item) => itemCard(state, item, known(item), sampled.get(item.no))));
+  if (drawn.length) nodes.push(el("h2", {}, "随机抽查"), el("p", { class: "muted" }, state.sampling?.method ? `${state.sampling.method}种子：${state.sampling.seed}` : ""), ...drawn.map((item) => itemCard(state, item, known(item), sampled.get(item.no))));
   nodes.push(el("h2", {}, `其余 ${rest.length} 项：系统核验通过`));
   if (open.length) nodes.push(button(`其余 ${open.length} 项一并认可（系统核验通过，未抽查）`, () => acceptRest(state, open), { class: "primary", id: "accept" }));
   nodes.push(el("details", { id: "rest" }, el("summary", {}, "逐项查看"), ...rest.map((item) => itemCard(state, item, known(item)))));
@@ -318,7 +318,7 @@ function itemCard(state, item, known, drawn = null) {
     el("h3", {}, `${item.no}. ${item.title}`),
     el("p", { class: "asked" }, known.why || "", known.records ? `　记录 ${known.records} 条` : "", reader ? `　负责：${reader}` : "",
       known.url ? "　" : "", known.url ? el("a", { href: known.url, target: "_blank", rel: "noopener" }, "看台账") : null));
-  if (drawn) card.append(el("p", { class: "asked" }, "抽中：", el("a", { href: drawn.url, target: "_blank", rel: "noopener" }, `${drawn.kind} 第${drawn.record}号`), `（${drawn.of}条中随机）`));
+  if (drawn) card.append(el("p", { class: "asked" }, "抽中：", el("a", { href: drawn.url, target: "_blank", rel: "noopener" }, `${drawn.kind} ${drawn.what || `第${drawn.record}号`}`), `（本项督查期内${drawn.of}条中随机）`));
   const later = state.later[String(item.no)] || [];
   if (later.length) card.append(el("p", { class: "asked s-warn" }, "核对之后有改动：", ...later.flatMap((one, n) => [n ? "，" : "", el("a", { href: one.url, target: "_blank", rel: "noopener" }, one.text)])));
   if (known.reasons.length) card.append(reasonList(state, item, known));
