@@ -34,6 +34,7 @@ def of_branch(branch: Organisation, today: date) -> list[DueLine]:
 
 def _letters(branch: Organisation) -> Iterator[DueLine]:
     unsigned = Letter.objects.filter(visit__unit__organisation=branch, signed_at__isnull=True)
+    unsigned = unsigned.exclude(plan_due_on=None)
     for letter in unsigned.select_related("visit__unit__area__round"):
         url = reverse("inspection:own", args=[branch.pk])
         yield DueLine(f"签收反馈意见：{letter.visit.unit.area.round.title}", url, None, "red")

@@ -91,7 +91,7 @@ def visits(actor: Actor) -> QuerySet[Visit]:
     found = Visit.objects.filter(rights.seen_by(actor)).distinct()
     return found.select_related(
         "unit__area__round", "unit__organisation", "session", "letter", "team_signed_by"
-    )
+    ).prefetch_related("notices")
 
 
 def visits_of(opened: Round, actor: Actor) -> list[Visit]:

@@ -32,6 +32,7 @@ urlpatterns = [
     path("visits/<int:key>/scores/", scoring.sheet, name="scores"),
     path("visits/<int:key>/sign/", findings.sign, name="sign"),
     path("visits/<int:key>/checklist.xlsx", site.checklist_sheet, name="checklist-sheet"),
+    path("visits/<int:key>/rectification-notices/", findings.order, name="order"),
     path("visits/<int:key>/papers/<slug:paper>.<str:form>", printing.of_visit, name="visit-paper"),
     path("highlights/<int:key>/promote/", findings.promote, name="promote"),
     path("findings/<int:key>/", findings.finding, name="finding"),

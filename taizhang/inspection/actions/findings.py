@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from taizhang.inspection import rights
+from taizhang.inspection import rights, seen
 from taizhang.inspection.flows import BRANCH, FINDING, OFFICE, VISIT
 from taizhang.inspection.models import (
     Finding,
@@ -20,6 +21,7 @@ from taizhang.inspection.models import (
     Round,
     Visit,
 )
+from taizhang.inspection.papers import letters
 from taizhang.kernel.actions import journal
 from taizhang.kernel.calendar import plus_months
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, Problem, Stale, WrongState
@@ -169,35 +171,57 @@ def _letter(
     opened: Round, visit: Visit, issued_on: date, number: str, actor: Actor, now: datetime
 ) -> Letter:
     findings = list(
-        visit.findings.filter(standing=Finding.Standing.CONFIRMED).order_by("item__no", "pk")
+        visit.findings.filter(standing=Finding.Standing.CONFIRMED)
+        .select_related("item")
+        .order_by("item__no", "pk")
     )
     for n, finding in enumerate(findings, start=1):
         finding.number = number_of(opened, visit, n)
         finding.deadline = finding.deadline or usual_deadline(finding.manner, issued_on)
         finding.save(update_fields=["number", "deadline"])
         move(finding, "issue", actor, now, roles={OFFICE})
-    latest = max(
-        (f.deadline for f in findings if f.deadline),
-        default=usual_deadline("by_deadline", issued_on),
-    )
-    frozen = {
-        "findings": [
-            {"number": f.number, "facts": f.facts, "basis": f.basis, "severity": f.severity, "deadline": f"{f.deadline}"}
-            for f in findings
-        ],
-        "highlights": [h.text for h in visit.highlights.filter(gone_at__isnull=True).exclude(standing=Highlight.Standing.DRAFT)],
-        "achievements": visit.achievements, "advice": visit.advice, "own_words": visit.own_words,
-    }  # fmt: skip
-    letter = Letter.objects.create(
-        visit=visit, number=number[:60], issued_on=issued_on, plan_due_on=after_workdays(issued_on, PLAN_WORKDAYS),
-        report_due_on=latest, frozen=frozen, issued_by=actor.user,
+    plan_due, report_due = _due(findings, issued_on)
+    letter = Letter(
+        visit=visit, number=number[:60], issued_on=issued_on, plan_due_on=plan_due, report_due_on=report_due,
+        frozen=_said(visit, findings), issued_by=actor.user,
     )  # fmt: skip
+    letter.frozen["paper"] = letters.frozen(letters.made(letter))
+    letter.save()
     visit.standing = VISIT.move("feed_back", standing=visit.standing, roles=[OFFICE])
     visit.save(update_fields=["standing"])
     journal.note(
-        "inspection.issue", f"visit:{visit.pk}", by=actor.user, now=now, findings=len(findings)
-    )
+        "inspection.issue", f"visit:{visit.pk}", by=actor.user, now=now, findings=len(findings),
+        digest=letters.digest(letter.frozen["paper"]),
+    )  # fmt: skip
     return letter
+
+
+def _due(findings: list[Finding], issued_on: date) -> tuple[date | None, date | None]:
+    """When plan and report are due, the report always after the plan; neither where there is nothing to put right."""
+    if not findings:
+        return None, None
+    plan_due = after_workdays(issued_on, PLAN_WORKDAYS)
+    usual = usual_deadline(Finding.Manner.BY_DEADLINE, issued_on)
+    deadlines = [f.deadline for f in findings if f.deadline]
+    return plan_due, max(*deadlines, usual, plan_due + timedelta(days=1))
+
+
+def _said(visit: Visit, findings: list[Finding]) -> dict[str, Any]:
+    """What a letter says, as it is now."""
+    good = visit.highlights.filter(gone_at__isnull=True).exclude(standing=Highlight.Standing.DRAFT)
+    looked = seen.of_visit(visit)
+    return {
+        "findings": [
+            {
+                "number": f.number, "facts": f.facts, "basis": f.basis, "suggestion": f.suggestion, "severity": f.severity,
+                "manner": f.manner, "deadline": f"{f.deadline}", "category": f.item.category if f.item else "",
+            }
+            for f in findings
+        ],
+        "highlights": [h.text for h in good],
+        "achievements": visit.achievements, "advice": visit.advice, "own_words": visit.own_words,
+        "seen": asdict(looked) | {"nothing": looked.nothing and not findings},
+    }  # fmt: skip
 
 
 def number_of(opened: Round, visit: Visit, n: int) -> str:

@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taizhang.inspection import board, due, later, queries, rights
-from taizhang.inspection.actions import consulting, findings, rectifying
+from taizhang.inspection import board, due, later, queries, rights, seen
+from taizhang.inspection.actions import consulting, findings, ordering, rectifying
 from taizhang.inspection.actions.findings import Wording
 from taizhang.inspection.actions.rectifying import Measures
 from taizhang.inspection.flows import BRANCH, FINDING
@@ -101,11 +101,11 @@ def listed(request: ActorRequest, key: int) -> HttpResponse:
     if standing in Finding.Standing.values:
         found = found.filter(standing=standing)
     visits = queries.visits_of(opened, request.actor)
+    ready = [v for v in visits if v.standing == Visit.Standing.CONSULTED]
     page = {
         "round": opened, "findings": found, "standings": Finding.Standing.choices, "standing": standing,
         "visits": visits, "today": timezone.localdate(),
-        "highlights": queries.highlights_of(opened, request.actor),
-        "ready": [v for v in visits if v.standing == Visit.Standing.CONSULTED],
+        "highlights": queries.highlights_of(opened, request.actor), "ready": ready, "hints": seen.before_letters(ready),
     }  # fmt: skip
     return render(request, "inspection/findings.html", page)
 
@@ -124,6 +124,19 @@ def issue(request: ActorRequest, key: int) -> HttpResponse:
     )  # fmt: skip
     messages.success(request, f"已向{len(letters)}个单位反馈。")
     return redirect("inspection:findings", key=key)
+
+
+@login_required
+@require_POST
+def order(request: ActorRequest, key: int) -> HttpResponse:
+    """Issue a 整改通知书 to one unit."""
+    visit = queries.visit(key, actor=request.actor)
+    notice = ordering.order_rectification(
+        visit=visit, issued_on=day(request.POST.get("issued_on"), "出具日期"),
+        due_on=day(request.POST.get("due_on"), "整改期限"), actor=request.actor, now=timezone.now(),
+    )  # fmt: skip
+    messages.success(request, f"已出具{notice.number}整改通知书。")
+    return redirect("inspection:findings", key=visit.unit.area.round_id)
 
 
 @login_required
@@ -277,7 +290,9 @@ def sign(request: ActorRequest, key: int) -> HttpResponse:
     findings.sign(
         visit=visit, name=request.POST.get("name", ""), actor=request.actor, now=timezone.now()
     )
-    messages.success(request, "已签收，请在时限内报送整改方案。")
+    due_on = visit.letter.plan_due_on
+    told = f"已签收，请在{due_on}前报送整改方案。" if due_on else "已签收。"
+    messages.success(request, told)
     return redirect("inspection:own", key=visit.unit.organisation_id)
 
 
