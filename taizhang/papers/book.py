@@ -66,8 +66,8 @@ def ledger_book(wanted: Wanted, made_on: date) -> Paper:
     chapters.append(Chapter("附　佐证材料目录", [Section("佐证材料", "", [_evidence(wanted)])]))
     period = f"{wanted.from_on:%Y年%-m月%-d日}—{wanted.to_on:%Y年%-m月%-d日}"
     return Paper(
-        "党支部台账", wanted.branch.full_name, [f"起止日期：{period}", f"打印日期：{made_on:%Y年%-m月%-d日}"],
-        chapters, footer=f"{wanted.branch.short_name}　{wanted.from_on}—{wanted.to_on}",
+        "党支部台账", wanted.branch.full_name_on(wanted.to_on), [f"起止日期：{period}", f"打印日期：{made_on:%Y年%-m月%-d日}"],
+        chapters, footer=f"{wanted.branch.short_name_on(wanted.to_on)}　{wanted.from_on}—{wanted.to_on}",
     )  # fmt: skip
 
 

@@ -92,7 +92,8 @@ def sign_sheet(request: ActorRequest, key: int, form: str) -> HttpResponse:
 def record(request: ActorRequest, kind: LedgerKind, key: int, form: str) -> HttpResponse:
     """One record in its customary form."""
     paper = queries.record_paper(kind=kind, key=key, actor=request.actor)
-    return _sent(request, paper, form, f"{kind.title}{key}", f"{kind.slug}:{key}")
+    name = queries.file_name(kind=kind, key=key, actor=request.actor)
+    return _sent(request, paper, form, name, f"{kind.slug}:{key}")
 
 
 @login_required
@@ -102,8 +103,9 @@ def of_record(
 ) -> HttpResponse:
     """A paper that belongs to a record: of an election its ballot, count, requests and report."""
     found = queries.paper_of_record(kind=kind, key=key, paper=paper, actor=request.actor)
-    name = dict(kind.papers).get(paper, paper)
-    return _sent(request, found, form, f"{name}{key}", f"{kind.slug}:{key}:{paper}")
+    title = dict(kind.papers).get(paper, paper)
+    name = queries.file_name(kind=kind, key=key, actor=request.actor, title=title)
+    return _sent(request, found, form, name, f"{kind.slug}:{key}:{paper}")
 
 
 @login_required
