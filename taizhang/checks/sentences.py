@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -102,6 +103,28 @@ def sentence(rule: Rule, suspicion: Suspicion, names: Names) -> str:
         return f"无法判断：{rule.says}" + (
             f"（{told}没有记录）" if told else "（工作日历缺少该年）"
         )
+    return read_well(_filled(rule, suspicion, names))
+
+
+def read_well(text: str) -> str:
+    """The sentence without what filling a template doubles: a year's 年 before 年度, and quotation marks within others."""
+    return nested(re.sub(r"(?<=[0-9])年年度", "年度", text))
+
+
+def nested(text: str) -> str:
+    """Quotation marks within others as inner ones; a text whose marks do not match stays as it is."""
+    depth, told = 0, []
+    for char in text:
+        if char == "”":
+            depth -= 1
+        told.append({"“": "‘", "”": "’"}.get(char, char) if depth > 0 else char)
+        depth += char == "“"
+        if depth < 0:
+            return text
+    return text if depth else "".join(told)
+
+
+def _filled(rule: Rule, suspicion: Suspicion, names: Names) -> str:
     return rule.finding.format(
         window=_window(rule, suspicion.window),
         found=suspicion.found,

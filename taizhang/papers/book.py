@@ -26,11 +26,12 @@ from taizhang.orgs.models import Organisation
 from taizhang.papers import forms
 from taizhang.papers.paper import Block, Chapter, Note, Paper, Section, Table
 
-_LASTING = (
-    "documents", "groups", "group-members", "group-leaders", "terms", "posts", "rooms", "channels", "rights-limits", "not-counted",
-    "lost-members", "dues-exemptions",
-)  # fmt: skip
-"""Kinds whose records go on from their day: all that had begun by the end of the period are printed."""
+_LASTING = {
+    "documents": "superseded_on", "groups": "valid_to", "group-members": "to_on", "group-leaders": "to_on", "terms": "ended_on",
+    "posts": "to_on", "rooms": "closed_on", "channels": "closed_on", "rights-limits": "to_on", "not-counted": "to_on",
+    "lost-members": "until", "dues-exemptions": "to_month",
+}  # fmt: skip
+"""Kinds whose records go on from their day → where they say that they ended: all that were in force in the period are printed."""
 LONGEST_YEARS = 10
 
 
@@ -151,12 +152,22 @@ def entries(
     found = found.filter(**{f"{kind.day}__lte": wanted.to_on})
     for part in besides:
         found = found.exclude(**_asked(part))
-    if kind.slug not in _LASTING:
+    if kind.slug in _LASTING:
+        found = found.exclude(**_over(kind.slug, wanted.from_on))
+    else:
         found = found.filter(**{f"{kind.day}__gte": wanted.from_on})
     found = queries.with_parts(kind, found.select_related("branch", *queries.related(kind)))
     if kind.slug == "cases":
         found = found.prefetch_related("steps")
     return list(found.order_by(kind.day, "pk"))
+
+
+def _over(slug: str, day: date) -> dict[str, date]:
+    """What had ended by a day; what is kept by months ends with its last month."""
+    column = _LASTING[slug]
+    if column.endswith("_month"):
+        return {f"{column}__lt": day.replace(day=1)}
+    return {f"{column}__lte": day}
 
 
 def _asked(where: dict[str, Any]) -> dict[str, Any]:

@@ -99,6 +99,24 @@ def test_the_period_bounds_what_happened_and_keeps_what_lasts(scoped: Cast, now:
     assert raw("documents")["title"] in text
 
 
+def test_a_book_has_only_versions_in_force_in_its_period(scoped: Cast, now: datetime) -> None:
+    actor = scoped.actor("clerk")
+    for title, first, last in (
+        ("早先的制度", "2013-02-01", "2016-01-01"),
+        ("当年的制度", "2014-02-01", "2016-01-02"),
+    ):
+        values = raw("documents") | {"title": title, "effective_from": first}
+        save(scoped.own, actor, now, "documents", **values | {"superseded_on": last})
+    values = raw("dues-exemptions")
+    for month, last in (("2014-03", "2015-12"), ("2015-03", "2016-01")):
+        save(scoped.own, actor, now, "dues-exemptions", **values | {"from_month": month, "to_month": last})  # fmt: skip
+    text = _texts(word.written(_book(scoped, first=date(2016, 1, 1))))
+    assert "当年的制度" in text
+    assert "早先的制度" not in text
+    assert "2015-03" in text
+    assert "2014-03" not in text
+
+
 def test_dues_stand_in_twelve_columns(scoped: Cast, now: datetime) -> None:
     actor = scoped.actor("clerk")
     save(
@@ -135,6 +153,18 @@ def test_dues_stand_in_twelve_columns(scoped: Cast, now: datetime) -> None:
     assert mine[2:] == ["12.50", "", "", "12.50", "", "13.00", *[""] * 7, "25.50", "125.00"]
     assert len(dues.rows) == len(NAMES) + 1
     assert dues.rows[-1][-2] == "25.50"
+
+
+def test_minutes_say_that_nobody_was_away(people: Cast, now: datetime) -> None:
+    all_there, others = (
+        {line.label: line.text for line in forms.minutes(KINDS["meetings"], said).lines}
+        for said in (
+            {"expected_count": "3", "present_count": "3"},
+            {"expected_count": "3", "present_count": "2"},
+        )
+    )
+    assert "无" in all_there.values()
+    assert "无" not in others.values()
 
 
 def test_what_is_sensitive_is_masked(scoped: Cast, now: datetime) -> None:
