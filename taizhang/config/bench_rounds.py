@@ -174,6 +174,7 @@ def _keep_more(opened: Round) -> None:
             period_to=now.date(),
             actor=actor,
             now=now,
+            still_open=True,
         )
         items = list(copy.items.all())
         visits = Visit.objects.bulk_create(

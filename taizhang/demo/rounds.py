@@ -80,10 +80,12 @@ def _visit(visit: Visit, numbers: Iterator[int]) -> None:
         "认可督查组意见，按时整改。",
     )
     consulting.write(visit=visit, words=words, version=visit.version, actor=member, now=now)
-    consulting.sign_for_team(visit=visit, actor=leader, now=now)
+    consulting.sign_for_team(
+        visit=visit, actor=leader, now=now, unseen_reason="按抽查安排，其余项目以系统核对为准"
+    )
     came = visit.attendees.first()
     consulting.sign_for_branch(
-        visit=visit, name=came.name if came else "负责人", actor=leader, now=now
+        visit=visit, name=came.name if came else "负责人", actor=member, now=now
     )
 
 
@@ -172,14 +174,18 @@ def _mend(finding: Finding, n: int, signer: str, clerk: Actor, office: Actor) ->
         now=_at(date(2018, 11, 5)),
     )
     verb, opinion = ("keep_on", "需长期坚持，下轮复查") if n % 6 == 5 else ("close", "现场核对属实")
-    rectifying.verify(finding=finding, verb=verb, opinion=opinion, actor=office, now=_at(MENDED_ON))
+    rectifying.verify(
+        finding=finding, verb=verb, opinion=opinion, actor=office, now=_at(MENDED_ON),
+        without_evidence="材料已登记在系统台账，现场核对原件",
+    )  # fmt: skip
 
 
 def second(previous: Round, office: Actor, now: datetime) -> Round:
     """由上轮发起回头看: under way, with the demo's own accounts in the first team."""
     days = (LOOK_BACK_ON, LOOK_BACK_ON + timedelta(days=1))
     opened = actions.follow_up(
-        previous=previous, title="基层党建专项督查“回头看”第二轮", days=days, period_to=date(2018, 12, 31), actor=office, now=_at(date(2018, 12, 10))
+        previous=previous, title="基层党建专项督查“回头看”第二轮", days=days, period_to=date(2018, 12, 31), actor=office, now=_at(date(2018, 12, 10)),
+        still_open=True,
     )  # fmt: skip
     area = opened.areas.first()
     if area is not None:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from taizhang.inspection import rights
+from taizhang.inspection import looked, rights
 from taizhang.inspection.flows import BRANCH, FINDING, OFFICE, VISIT
 from taizhang.inspection.models import (
     Finding,
@@ -41,7 +41,7 @@ def take_step(
     finding: Finding, verb: str, roles: set[str], said: str, actor: Actor, now: datetime
 ) -> None:
     """The state after one step of the flow, and the row that tells it."""
-    finding.standing = FINDING.move(verb, standing=finding.standing, roles=roles)
+    FINDING.take(verb, finding, roles)
     finding.save(update_fields=["standing"])
     FindingStep.objects.create(
         finding=finding, verb=verb, standing=finding.standing, note=said, at=now, by=actor.user
@@ -58,6 +58,7 @@ def move(
     roles: set[str] | None = None,
 ) -> None:
     """Take one step of the flow: the state, the row that tells it, the journal. Refused for whom it is not."""
+    rights.must_go_on(finding.visit.unit.area.round)
     before = finding.standing
     mine = rights.roles(finding.visit, actor) if roles is None else roles
     take_step(finding, verb, mine, said[:500], actor, now)
@@ -95,6 +96,7 @@ def reword(
     mine = rights.roles(finding.visit, actor)
     if OFFICE not in mine:
         rights.must_inspect(finding.visit, actor)
+    rights.must_go_on(finding.visit.unit.area.round)
     if finding.standing not in (
         Finding.Standing.DRAFT,
         *((Finding.Standing.CONFIRMED,) if OFFICE in mine else ()),
@@ -146,6 +148,7 @@ def issue(
 ) -> list[Letter]:
     """Issue the feedback of units that were consulted with, all at once; what was said then is frozen with the letter."""
     actor.must_run_office()
+    rights.must_go_on(opened)
     chosen = list(visits)
     wrong = [v for v in chosen if v.standing != Visit.Standing.CONSULTED]
     if wrong:
@@ -176,10 +179,8 @@ def _letter(
         finding.deadline = finding.deadline or usual_deadline(finding.manner, issued_on)
         finding.save(update_fields=["number", "deadline"])
         move(finding, "issue", actor, now, roles={OFFICE})
-    latest = max(
-        (f.deadline for f in findings if f.deadline),
-        default=usual_deadline("by_deadline", issued_on),
-    )
+    latest = max((f.deadline for f in findings if f.deadline), default=None)
+    unseen = looked.unseen(visit)
     frozen = {
         "findings": [
             {"number": f.number, "facts": f.facts, "basis": f.basis, "severity": f.severity, "deadline": f"{f.deadline}"}
@@ -187,12 +188,13 @@ def _letter(
         ],
         "highlights": [h.text for h in visit.highlights.filter(gone_at__isnull=True).exclude(standing=Highlight.Standing.DRAFT)],
         "achievements": visit.achievements, "advice": visit.advice, "own_words": visit.own_words,
+        "unseen": {"what": unseen, "why": visit.unseen_reason},
     }  # fmt: skip
     letter = Letter.objects.create(
-        visit=visit, number=number[:60], issued_on=issued_on, plan_due_on=after_workdays(issued_on, PLAN_WORKDAYS),
+        visit=visit, number=number[:60], issued_on=issued_on, plan_due_on=after_workdays(issued_on, PLAN_WORKDAYS) if findings else None,
         report_due_on=latest, frozen=frozen, issued_by=actor.user,
     )  # fmt: skip
-    visit.standing = VISIT.move("feed_back", standing=visit.standing, roles=[OFFICE])
+    VISIT.take("feed_back", visit, [OFFICE])
     visit.save(update_fields=["standing"])
     journal.note(
         "inspection.issue", f"visit:{visit.pk}", by=actor.user, now=now, findings=len(findings)
@@ -215,6 +217,7 @@ def sign(*, visit: Visit, name: str, actor: Actor, now: datetime) -> Letter:
     """签收: the unit's secretary takes the feedback; all its findings are acknowledged."""
     if BRANCH not in rights.roles(visit, actor):
         raise NotAllowed("反馈意见由被督查党组织签收。")
+    rights.must_go_on(visit.unit.area.round)
     letter: Letter | None = getattr(visit, "letter", None)
     if letter is None:
         raise NotFound("还没有反馈意见。")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from taizhang.inspection import later, scores
+from taizhang.inspection import later, looked, scores
 from taizhang.inspection.models import (
     Answer,
     Finding,
+    Letter,
     Visit,
 )
 from taizhang.inspection.papers.parts import (
@@ -93,7 +94,11 @@ def _shown(visit: Visit) -> list[Finding]:
 def consultation(visit: Visit) -> Paper:
     """会商记录."""
     leader = next((m.name for m in visit.unit.area.team.all() if m.role == "leader"), "")
-    came = "、".join(f"{a.post}{a.name}" for a in visit.attendees.all() if a.present)
+    came = "、".join(
+        f"{a.post}{a.name}{'' if a.present else f'（{a.told}）'}"
+        for a in visit.attendees.all()
+        if a.present or a.substitute or a.excuse
+    )
     problems = "\n".join(f"{n}. {f.facts}" for n, f in enumerate(_shown(visit), start=1))
     good = "\n".join(
         f"{n}. {h.text}"
@@ -114,13 +119,21 @@ def consultation(visit: Visit) -> Paper:
         Line("被督查党组织", f"{visit.unit.name}　{came}", wide=True), Line("一、肯定的成绩和经验", visit.achievements, wide=True, high=20),
         Line("二、特色亮点", good, wide=True, high=14), Line("三、存在的问题", problems, wide=True, high=30),
         Line("四、意见建议和改进措施", visit.advice, wide=True, high=24), Line("五、被督查党组织意见", visit.own_words, wide=True, high=18),
-        Line("督查组确认", signed), Line("被督查党组织确认", own),
+        *_unseen(visit), Line("督查组确认", signed), Line("被督查党组织确认", own),
     ]  # fmt: skip
     return Paper(
         "",
         blocks=[Form("会商记录", lines, ["督查组组长签名", "被督查单位负责人签名"])],
         footer=visit.unit.area.round.title,
     )
+
+
+def _unseen(visit: Visit) -> list[Line]:
+    """What the team confirmed without having seen it, and why."""
+    if not visit.unseen_reason:
+        return []
+    told = f"{'；'.join(looked.unseen(visit))}。原因：{visit.unseen_reason}"
+    return [Line("六、未查阅的情况", told, wide=True, high=14)]
 
 
 def letter(visit: Visit) -> Official:
@@ -140,10 +153,7 @@ def letter(visit: Visit) -> Official:
         Clause("一、总体情况", 1), Clause(good),
         Clause("二、存在的主要问题", 1), *(problems or [Clause("本次督查未发现需要反馈的问题。")]),
         Clause("三、整改意见建议", 1), Clause(frozen["advice"].strip() or "请对照台账要求逐项自查，举一反三。"),
-        Clause("四、整改要求", 1),
-        Clause(
-            f"请于{in_full(found.plan_due_on)}前报送整改方案，{in_full(found.report_due_on)}前报送整改报告。主要负责人为第一责任人。"
-        ),
+        *_asked(found),
     ]  # fmt: skip
     receipt = [
         Line("签收人", found.signed_by), Line("签收日期", f"{found.signed_at:%Y-%m-%d}" if found.signed_at else ""),
@@ -152,6 +162,14 @@ def letter(visit: Visit) -> Official:
         f"关于对{name}基层党建工作督查情况的反馈意见", f"{name}：", body, organ(visit.unit.area.round), found.issued_on,
         number=found.number, receipt=receipt,
     )  # fmt: skip
+
+
+def _asked(found: Letter) -> list[Clause]:
+    """By when plan and report are asked; of a unit that has nothing to mend nothing is asked."""
+    if found.plan_due_on is None or found.report_due_on is None:
+        return []
+    days = f"请于{in_full(found.plan_due_on)}前报送整改方案，{in_full(found.report_due_on)}前报送整改报告。"
+    return [Clause("四、整改要求", 1), Clause(f"{days}主要负责人为第一责任人。")]
 
 
 def _told(found: dict[str, str]) -> str:
@@ -178,6 +196,8 @@ def rectification_notice(visit: Visit) -> Official:
     found = getattr(visit, "letter", None)
     if found is None:
         raise WrongState("还没有反馈，不能出具整改通知书。")
+    if found.report_due_on is None:
+        raise WrongState("本次督查没有反馈问题，不出具整改通知书。")
     name = visit.unit.organisation.full_name if visit.unit.organisation else visit.unit.name
     listed = [f for f in _shown(visit) if f.standing in Finding.OPEN]
     body = [
@@ -275,8 +295,6 @@ def report(visit: Visit) -> Official:
 
 def score_table(visit: Visit) -> Paper:
     """评分表 (DOMAIN 7.3): the unit's own points beside the team's, for people to look at."""
-    if not visit.unit.area.round.scored:
-        raise WrongState("这一轮不计分。")
     found = scores.score_sheet(visit)
     rows = [
         [
