@@ -126,6 +126,7 @@ def visit_for(key: int, actor: Actor) -> Visit:
 @transaction.atomic
 def enter(*, visit: Visit, entry: e.AnyEntry, actor: Actor, now: datetime) -> Outcome:
     """One entry of a device."""
+    rights.must_go_on(visit.unit.area.round)
     handler = _HANDLERS[entry.kind]
     signed = Visit.objects.filter(pk=visit.pk, team_signed_at__isnull=False).exists()
     if signed:
