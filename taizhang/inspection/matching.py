@@ -56,6 +56,14 @@ class AddressBook:
         found = {org.pk: org for known, org, _ in self.names if folded(known) == folded(name)}
         return next(iter(found.values())) if len(found) == 1 else None
 
+    def surely(self, name: str) -> int | None:
+        """The key of the one organisation that a name means without doubt: its own, an alias, or only written otherwise."""
+        exact = self.exactly(name)
+        if exact is not None:
+            return exact.pk
+        sure = [one.organisation.pk for one in self.proposals(name) if one.sure] if name else []
+        return sure[0] if len(sure) == 1 else None
+
     def proposals(self, name: str) -> list[Proposal]:
         """Whom the name may mean, the surest first."""
         found: dict[int, Proposal] = {}

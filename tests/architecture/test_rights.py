@@ -206,6 +206,7 @@ def _round(people: Cast, now: datetime) -> dict[str, list[Any]]:
         period_to=day,
         actor=office,
         now=now,
+        still_open=True,
     )
     for verb in ("publish", "begin"):
         inspection.advance(opened=opened, verb=verb, actor=office, now=now)

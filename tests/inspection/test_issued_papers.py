@@ -21,7 +21,7 @@ from taizhang.orgs import actions as orgs
 from taizhang.orgs.models import Organisation
 from taizhang.papers.official import Official
 from tests.inspection.conftest import DAY, Scene
-from tests.inspection.test_findings import WORDS, _acknowledged, _consult, _draft, _issue
+from tests.inspection.test_findings import WHY, WORDS, _acknowledged, _consult, _draft, _issue
 from tests.make import raw, save
 
 DUE = date(2018, 11, 30)
@@ -136,7 +136,7 @@ def test_nothing_is_said_of_what_nobody_looked_at(scene: Scene, login: Any) -> N
     assert "没有任何查阅记录" in page.content.decode()
     _issue(scene)
     told = _all(letters.letter(_visit(scene)))
-    assert "督查组未查阅你支部台账，本次督查对你支部工作不作评价。" in told
+    assert f"因{WHY}，督查组未查阅你支部台账，本次督查对你支部工作不作评价。" in told
     assert "未发现" not in told
     assert "进行了督查" not in told
 
@@ -147,15 +147,19 @@ def test_requirements_that_nobody_read_are_named(scene: Scene) -> None:
     _consult(scene)
     _issue(scene)
     told = _all(letters.letter(_visit(scene)))
-    assert "逐项查阅1项，另有34项根据台账登记情况认可、未逐项查阅；未查阅1项：2. 支部书记工作职责。" in told  # fmt: skip
+    assert (
+        "逐项查阅1项，另有34项根据台账登记情况认可、未逐项查阅；未查阅1项：2. 支部书记工作职责。"
+        in told
+    )
+    assert f"原因：{WHY}。" in told  # fmt: skip
 
 
 def test_papers_and_pages_say_the_same_hour(scene: Scene, login: Any) -> None:
     at = datetime(2018, 10, 24, 16, 30, tzinfo=UTC)
     member, leader = scene.people.actor("inspector"), scene.people.actor("team_leader")
     consulting.write(visit=scene.own, words=WORDS, version=1, actor=member, now=at)
-    consulting.sign_for_team(visit=scene.own, actor=leader, now=at)
-    consulting.sign_for_branch(visit=scene.own, name="书记甲", actor=leader, now=at)
+    consulting.sign_for_team(visit=scene.own, actor=leader, now=at, unseen_reason="当日停电")
+    consulting.sign_for_branch(visit=scene.own, name="书记甲", actor=member, now=at)
 
     form = of_visit.consultation(_visit(scene)).blocks[0]
     signed = {line.label: line.text for line in form.lines}  # type: ignore[union-attr]

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from taizhang.inspection import rights, seen
+from taizhang.inspection import looked, rights, seen
 from taizhang.inspection.flows import BRANCH, FINDING, OFFICE, VISIT
 from taizhang.inspection.models import (
     Finding,
@@ -43,7 +43,7 @@ def take_step(
     finding: Finding, verb: str, roles: set[str], said: str, actor: Actor, now: datetime
 ) -> None:
     """The state after one step of the flow, and the row that tells it."""
-    finding.standing = FINDING.move(verb, standing=finding.standing, roles=roles)
+    FINDING.take(verb, finding, roles)
     finding.save(update_fields=["standing"])
     FindingStep.objects.create(
         finding=finding, verb=verb, standing=finding.standing, note=said, at=now, by=actor.user
@@ -60,6 +60,7 @@ def move(
     roles: set[str] | None = None,
 ) -> None:
     """Take one step of the flow: the state, the row that tells it, the journal. Refused for whom it is not."""
+    rights.must_go_on(finding.visit.unit.area.round)
     before = finding.standing
     mine = rights.roles(finding.visit, actor) if roles is None else roles
     take_step(finding, verb, mine, said[:500], actor, now)
@@ -97,6 +98,7 @@ def reword(
     mine = rights.roles(finding.visit, actor)
     if OFFICE not in mine:
         rights.must_inspect(finding.visit, actor)
+    rights.must_go_on(finding.visit.unit.area.round)
     if finding.standing not in (
         Finding.Standing.DRAFT,
         *((Finding.Standing.CONFIRMED,) if OFFICE in mine else ()),
@@ -148,6 +150,7 @@ def issue(
 ) -> list[Letter]:
     """Issue the feedback of units that were consulted with, all at once; what was said then is frozen with the letter."""
     actor.must_run_office()
+    rights.must_go_on(opened)
     chosen = list(visits)
     wrong = [v for v in chosen if v.standing != Visit.Standing.CONSULTED]
     if wrong:
@@ -187,7 +190,7 @@ def _letter(
     )  # fmt: skip
     letter.frozen["paper"] = letters.frozen(letters.made(letter))
     letter.save()
-    visit.standing = VISIT.move("feed_back", standing=visit.standing, roles=[OFFICE])
+    VISIT.take("feed_back", visit, [OFFICE])
     visit.save(update_fields=["standing"])
     journal.note(
         "inspection.issue", f"visit:{visit.pk}", by=actor.user, now=now, findings=len(findings),
@@ -209,7 +212,7 @@ def _due(findings: list[Finding], issued_on: date) -> tuple[date | None, date | 
 def _said(visit: Visit, findings: list[Finding]) -> dict[str, Any]:
     """What a letter says, as it is now."""
     good = visit.highlights.filter(gone_at__isnull=True).exclude(standing=Highlight.Standing.DRAFT)
-    looked = seen.of_visit(visit)
+    how = seen.of_visit(visit)
     return {
         "findings": [
             {
@@ -220,7 +223,8 @@ def _said(visit: Visit, findings: list[Finding]) -> dict[str, Any]:
         ],
         "highlights": [h.text for h in good],
         "achievements": visit.achievements, "advice": visit.advice, "own_words": visit.own_words,
-        "seen": asdict(looked) | {"nothing": looked.nothing and not findings},
+        "seen": asdict(how) | {"nothing": how.nothing and not findings},
+        "unseen": {"what": looked.unseen(visit), "why": visit.unseen_reason},
     }  # fmt: skip
 
 
@@ -239,6 +243,7 @@ def sign(*, visit: Visit, name: str, actor: Actor, now: datetime) -> Letter:
     """签收: the unit's secretary takes the feedback; all its findings are acknowledged."""
     if BRANCH not in rights.roles(visit, actor):
         raise NotAllowed("反馈意见由被督查党组织签收。")
+    rights.must_go_on(visit.unit.area.round)
     letter: Letter | None = getattr(visit, "letter", None)
     if letter is None:
         raise NotFound("还没有反馈意见。")

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max
 
+from taizhang.inspection import rights
 from taizhang.inspection.models import RectificationNotice, Visit
 from taizhang.inspection.papers import letters
 from taizhang.kernel.actions import journal
@@ -20,6 +21,7 @@ def order_rectification(
 ) -> RectificationNotice:
     """Issue a notice of all that the unit has to put right now."""
     actor.must_run_office()
+    rights.must_go_on(visit.unit.area.round)
     letter = getattr(visit, "letter", None)
     if letter is None:
         raise WrongState("还没有反馈，不能出具整改通知书。")

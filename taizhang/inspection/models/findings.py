@@ -125,6 +125,8 @@ class Rectification(models.Model):
     )
     opinion = models.CharField("核查意见", max_length=500, blank=True)
     closed_on = models.DateField("销号日期", null=True)
+    without_evidence = models.CharField("无佐证销号的理由", max_length=300, blank=True)
+    """Why it was closed although the branch handed in nothing of how it is now."""
 
     class Meta:
         verbose_name = "整改"
@@ -212,7 +214,7 @@ class Letter(models.Model):
     issued_on = models.DateField("反馈日期")
     plan_due_on = models.DateField("整改方案报送时限", null=True)
     report_due_on = models.DateField("整改报告报送时限", null=True)
-    """Both empty where there is nothing to put right."""
+    """Both empty where there is nothing to mend: of such a unit no plan, no report and no receipt is asked."""
     frozen = models.JSONField(default=dict)
     """What was said, and under `paper` the whole paper as it was issued, with every name of that day."""
     issued_by = models.ForeignKey(
@@ -227,6 +229,11 @@ class Letter(models.Model):
     def __str__(self) -> str:
         """The unit."""
         return str(self.visit)
+
+    @property
+    def asks(self) -> bool:
+        """Whether the unit has anything to mend."""
+        return bool(self.frozen.get("findings"))
 
 
 class RectificationNotice(models.Model):

@@ -70,7 +70,7 @@ def made(found: Letter) -> Official:
     name = name_of(visit, day)
     looked = said.get("seen", {})
     parts = [
-        ("总体情况", _whole(visit, said, looked)),
+        ("总体情况", _whole(visit, said)),
         ("存在的主要问题", [] if looked.get("nothing") else _problems(said["findings"])),
         ("整改意见建议", [Clause(told) for told in paragraphs(said["advice"])]),
         ("整改要求", _demands(found)),
@@ -106,9 +106,10 @@ def _came_on(visit: Visit) -> str:
     return day_told(planned or visit.unit.area.round.starts_on)
 
 
-def _whole(visit: Visit, said: dict[str, Any], looked: dict[str, Any]) -> list[Clause]:
+def _whole(visit: Visit, said: dict[str, Any]) -> list[Clause]:
     """What the team wrote, how much of it it looked at, and the highlights; no word that nobody wrote."""
-    told = [*paragraphs(said["achievements"]), *_looked_told(visit, looked)]
+    looked = said.get("seen", {})
+    told = [*paragraphs(said["achievements"]), *_looked_told(visit, looked, said.get("unseen", {}))]
     if said["highlights"]:
         told.append(f"特色亮点：{sentence('；'.join(unended(h) for h in said['highlights']))}")
     if not said["findings"] and not looked.get("nothing"):
@@ -116,17 +117,23 @@ def _whole(visit: Visit, said: dict[str, Any], looked: dict[str, Any]) -> list[C
     return [Clause(one) for one in told]
 
 
-def _looked_told(visit: Visit, looked: dict[str, Any]) -> list[str]:
+def _looked_told(visit: Visit, looked: dict[str, Any], unseen: dict[str, Any]) -> list[str]:
+    """How much was looked at, and the team's reason for what was not."""
     if not looked or not looked["total"]:
         return []
     if looked["nothing"]:
-        return [f"督查组未查阅{addressed(visit)}台账，本次督查对{addressed(visit)}工作不作评价。"]
+        because = f"因{unended(unseen['why']).removeprefix('因')}，" if unseen.get("why") else ""
+        return [
+            f"{because}督查组未查阅{addressed(visit)}台账，本次督查对{addressed(visit)}工作不作评价。"
+        ]
     told = f"督查组对照{looked['total']}项台账要求，逐项查阅{looked['read']}项"
     if looked["accepted"]:
         told += f"，另有{looked['accepted']}项根据台账登记情况认可、未逐项查阅"
     unread = looked["unread"]
     if unread:
         told += f"；未查阅{len(unread)}项：{'、'.join(unended(one) for one in unread)}"
+    if unseen.get("why"):
+        told += f"。原因：{unended(unseen['why'])}"
     return [sentence(told)]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from taizhang.inspection import later, scores
+from taizhang.inspection import later, looked, scores
 from taizhang.inspection.models import (
     Answer,
     Finding,
@@ -118,7 +118,11 @@ def _shown(visit: Visit) -> list[Finding]:
 def consultation(visit: Visit) -> Paper:
     """会商记录."""
     leader = next((m.name for m in visit.unit.area.team.all() if m.role == "leader"), "")
-    came = "、".join(f"{a.post}{a.name}" for a in visit.attendees.all() if a.present)
+    came = "、".join(
+        f"{a.post}{a.name}{'' if a.present else f'（{a.told}）'}"
+        for a in visit.attendees.all()
+        if a.present or a.substitute or a.excuse
+    )
     problems = "\n".join(f"{n}. {f.facts}" for n, f in enumerate(_shown(visit), start=1))
     good = "\n".join(
         f"{n}. {h.text}"
@@ -139,7 +143,7 @@ def consultation(visit: Visit) -> Paper:
         Line("被督查党组织", f"{visit.unit.name}　{came}", wide=True), Line("一、肯定的成绩和经验", visit.achievements, wide=True, high=20),
         Line("二、特色亮点", good, wide=True, high=14), Line("三、存在的问题", problems, wide=True, high=30),
         Line("四、意见建议和改进措施", visit.advice, wide=True, high=24), Line("五、被督查党组织意见", visit.own_words, wide=True, high=18),
-        Line("督查组确认", signed), Line("被督查党组织确认", own),
+        *_unseen(visit), Line("督查组确认", signed), Line("被督查党组织确认", own),
     ]  # fmt: skip
     return Paper(
         "",
@@ -148,6 +152,14 @@ def consultation(visit: Visit) -> Paper:
         ],
         footer=visit.unit.area.round.title,
     )
+
+
+def _unseen(visit: Visit) -> list[Line]:
+    """What the team confirmed without having seen it, and why."""
+    if not visit.unseen_reason:
+        return []
+    told = f"{'；'.join(looked.unseen(visit))}。原因：{visit.unseen_reason}"
+    return [Line("六、未查阅的情况", told, wide=True, high=14)]
 
 
 def unit_findings(visit: Visit) -> Paper:
@@ -243,8 +255,6 @@ def _to_do(f: Finding) -> str:
 
 def score_table(visit: Visit) -> Paper:
     """评分表 (DOMAIN 7.3): the unit's own points beside the team's, for people to look at."""
-    if not visit.unit.area.round.scored:
-        raise WrongState("这一轮不计分。")
     found = scores.score_sheet(visit)
     rows = [
         [

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taizhang.inspection import board, due, later, queries, rights, seen
+from taizhang.inspection import board, due, later, looked, queries, rights, seen
 from taizhang.inspection.actions import consulting, findings, ordering, rectifying
 from taizhang.inspection.actions.findings import Wording
 from taizhang.inspection.actions.rectifying import Measures
@@ -61,7 +61,7 @@ def consult(request: ActorRequest, key: int) -> HttpResponse:
         "visit": visit, "findings": shown, "highlights": visit.highlights.filter(gone_at__isnull=True), "roles": roles,
         "answers": queries.answer_counts(visit), "severities": Finding.Severity.choices, "manners": Finding.Manner.choices,
         "settled": visit.standing in (Visit.Standing.CONSULTED, Visit.Standing.FED_BACK), "photos": queries.photos_of(visit, roles), "inspects": roles != {BRANCH},
-        "later": later.told(visit.later.all()),
+        "later": later.told(visit.later.all()), "unseen": looked.unseen(visit),
     }  # fmt: skip
     return render(request, "inspection/consult.html", page)
 
@@ -73,7 +73,9 @@ def consult_step(request: ActorRequest, key: int, verb: str) -> HttpResponse:
     visit = queries.visit(key, actor=request.actor)
     said, actor, now = request.POST, request.actor, timezone.now()
     if verb == "sign-team":
-        consulting.sign_for_team(visit=visit, actor=actor, now=now)
+        consulting.sign_for_team(
+            visit=visit, actor=actor, now=now, unseen_reason=said.get("unseen_reason", "")
+        )
     elif verb == "sign-branch":
         consulting.sign_for_branch(visit=visit, name=said.get("name", ""), actor=actor, now=now)
     elif verb == "reopen":
@@ -165,6 +167,7 @@ def finding(request: ActorRequest, key: int) -> HttpResponse:
         "files": found.files.select_related("file"), "verbs": {s.verb for s in FINDING.open_to(found.standing, roles)},
         "meetings": rectifying.meetings_after(found, request.actor) if BRANCH in roles else [],
         "severities": Finding.Severity.choices, "manners": Finding.Manner.choices, "repeats": found.repeats.all(),
+        "still": board.still_suspected(found), "shows_now": rectifying.shows_now(found),
         "light": board.rectifying([found], timezone.localdate())[0],
     }  # fmt: skip
     return render(request, "inspection/finding.html", page)
@@ -203,7 +206,10 @@ def _file(request: ActorRequest, told: dict[str, Any]) -> None:
 
 def _verified(verb: str) -> Step:
     return lambda request, told: rectifying.verify(
-        verb=verb, opinion=request.POST.get("opinion", ""), **told
+        verb=verb,
+        opinion=request.POST.get("opinion", ""),
+        without_evidence=request.POST.get("without_evidence", ""),
+        **told,
     )
 
 
@@ -277,7 +283,7 @@ def own(request: ActorRequest, key: int) -> HttpResponse:
     )
     page = {
         "branch": branch, "visits": visits, "lines": board.rectifying(found.prefetch_related("progress"), timezone.localdate()),
-        "keeps": request.actor.may_keep_ledgers_of(branch), "rounds": queries.rounds_before_visit(branch, request.actor),
+        "withdrawn": due.withdrawn(branch), "keeps": request.actor.may_keep_ledgers_of(branch), "rounds": queries.rounds_before_visit(branch, request.actor),
     }  # fmt: skip
     return render(request, "inspection/own.html", page)
 
@@ -303,6 +309,13 @@ def own_due(request: ActorRequest, key: int) -> HttpResponse:
     branch = orgs.organisation(key, actor=request.actor)
     lines = due.of_branch(branch, timezone.localdate())
     return render(request, "inspection/due.html", {"lines": lines})
+
+
+@login_required
+@require_GET
+def team_todo(request: ActorRequest) -> HttpResponse:
+    """待办 of those who are in a team."""
+    return render(request, "inspection/team_todo.html", {"lines": due.of_team(request.actor)})
 
 
 @login_required
