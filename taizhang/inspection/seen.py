@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from taizhang.inspection.models import Answer, Finding, Visit
@@ -34,8 +34,8 @@ def of_visit(visit: Visit) -> Seen:
     for item, said in visit.answers.filter(holds=True).values_list("item_id", "how"):
         if how.get(item) in (None, Answer.How.SYSTEM):
             how[item] = said
-    found = visit.findings.exclude(standing__in=GONE).values_list("item_id", flat=True)
-    how |= {item: Answer.How.SEEN for item in found if item is not None}
+    found = visit.findings.filter(item__isnull=False).exclude(standing__in=GONE)
+    how |= dict.fromkeys(found.values_list("item__pk", flat=True), Answer.How.SEEN)
     items = list(visit.unit.area.round.items.all())
     accepted = sum(said == Answer.How.SYSTEM for said in how.values())
     unread = [f"{item.no}. {item.title}" for item in items if item.pk not in how]
@@ -46,16 +46,15 @@ def before_letters(visits: Iterable[Visit]) -> list[str]:
     """What the office has to know before it issues: of which units nothing good, nothing wrong or nothing at all is said."""
     told: dict[str, list[str]] = {}
     for visit in visits:
-        if of_visit(visit).nothing:
-            key = "没有任何查阅记录，反馈意见只写未查阅、不作评价"
-        elif not visit.findings.filter(standing=Finding.Standing.CONFIRMED).exists():
-            key = "没有问题，只发简短反馈，不要求报送整改方案和报告"
-        else:
-            key = ""
-        for hint in (
-            key,
-            "" if visit.achievements.strip() else "没有写“肯定的成绩和经验”，反馈意见中也不写",
-        ):
-            if hint:
-                told.setdefault(hint, []).append(visit.unit.name)
+        for hint in _hints(visit):
+            told.setdefault(hint, []).append(visit.unit.name)
     return [f"{hint}：{'、'.join(names)}。" for hint, names in told.items()]
+
+
+def _hints(visit: Visit) -> Iterator[str]:
+    if of_visit(visit).nothing:
+        yield "没有任何查阅记录，反馈意见只写未查阅、不作评价"
+    elif not visit.findings.filter(standing=Finding.Standing.CONFIRMED).exists():
+        yield "没有问题，只发简短反馈，不要求报送整改方案和报告"
+    if not visit.achievements.strip():
+        yield "没有写“肯定的成绩和经验”，反馈意见中也不写"

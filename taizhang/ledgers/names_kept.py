@@ -31,7 +31,7 @@ def _columns() -> Iterator[tuple[type[models.Model], str, list[str]]]:
     """Each table of the ledgers with the way to its branch, and where it keeps persons."""
     seen: set[type[models.Model]] = set()
     for kind in KINDS.values():
-        tables = [(kind.model, "branch")]
+        tables: list[tuple[type[models.Model], str]] = [(kind.model, "branch")]
         tables += [(part.model, f"{part.owner}__branch") for part in kind.parts]
         for model, branch in tables:
             columns = [] if model in seen else list(_of_persons(model))

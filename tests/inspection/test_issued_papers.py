@@ -20,8 +20,8 @@ from taizhang.kernel.models import JournalLine
 from taizhang.orgs import actions as orgs
 from taizhang.orgs.models import Organisation
 from taizhang.papers.official import Official
-from tests.inspection.conftest import DAY, Scene
-from tests.inspection.test_findings import WHY, WORDS, _acknowledged, _consult, _draft, _issue
+from tests.inspection.conftest import DAY, WHY, Scene
+from tests.inspection.test_findings import WORDS, _acknowledged, _consult, _draft, _issue
 from tests.make import raw, save
 
 DUE = date(2018, 11, 30)

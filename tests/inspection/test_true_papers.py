@@ -18,8 +18,8 @@ from taizhang.inspection import compare, queries, seen
 from taizhang.inspection.actions import findings
 from taizhang.inspection.models import Finding, Highlight, Letter, Round, RoundUnit, Visit
 from taizhang.inspection.papers import circular, letters, of_round, of_visit
-from taizhang.papers.official import Clause, Official
-from taizhang.papers.paper import Paper, Table
+from taizhang.papers.official import Official
+from taizhang.papers.paper import Table
 from tests.inspection.conftest import DAY, Scene
 from tests.make import NAMES
 
@@ -196,10 +196,6 @@ def _check_lists(made: Made) -> None:
         assert sorted(row[3] for row in table.rows) == sorted(own)
 
 
-def _texts(paper: Official | Paper) -> list[str]:
-    return [c.text for c in paper.body if isinstance(c, Clause)] if isinstance(paper, Official) else []  # fmt: skip
-
-
 @given(drafts, goods, st.lists(st.sampled_from(("", "制度健全", "制度健全。")), min_size=5, max_size=5))  # fmt: skip
 def test_every_sentence_is_true_and_every_finding_is_in(
     wide: Scene, drawn: list[Any], good: list[Any], words: list[str]
@@ -213,7 +209,7 @@ def test_every_sentence_is_true_and_every_finding_is_in(
         for letter in made.letters:
             _check_letter(letter, made)
             papers.append(letters.letter(letter.visit))
-        for text in (text for paper in papers for text in _texts(paper)):
+        for text in (clause.text for paper in papers for clause in paper.body):
             assert "。。" not in text
             assert "；。" not in text
             assert not _ISO.search(text)
