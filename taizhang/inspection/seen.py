@@ -21,11 +21,13 @@ class Seen:
     """Taken from what the ledgers show, without looking at them one by one."""
     unread: list[str]
     """The titles of those of which nobody said anything."""
+    said: bool
+    """Whether the team wrote down a problem or a highlight, of a requirement or of none."""
 
     @property
     def nothing(self) -> bool:
         """Whether nobody looked at anything."""
-        return not (self.read or self.accepted)
+        return not (self.read or self.accepted or self.said)
 
 
 def of_visit(visit: Visit) -> Seen:
@@ -34,12 +36,14 @@ def of_visit(visit: Visit) -> Seen:
     for item, said in visit.answers.filter(holds=True).values_list("item_id", "how"):
         if how.get(item) in (None, Answer.How.SYSTEM):
             how[item] = said
-    found = visit.findings.filter(item__isnull=False).exclude(standing__in=GONE)
-    how |= dict.fromkeys(found.values_list("item__pk", flat=True), Answer.How.SEEN)
+    found = visit.findings.exclude(standing__in=GONE)
+    told = found.filter(item__isnull=False).values_list("item__pk", flat=True)
+    how |= dict.fromkeys(told, Answer.How.SEEN)
     items = list(visit.unit.area.round.items.all())
     accepted = sum(said == Answer.How.SYSTEM for said in how.values())
     unread = [f"{item.no}. {item.title}" for item in items if item.pk not in how]
-    return Seen(len(items), len(how) - accepted, accepted, unread)
+    said = found.exists() or visit.highlights.filter(gone_at__isnull=True).exists()
+    return Seen(len(items), len(how) - accepted, accepted, unread, said)
 
 
 def before_letters(visits: Iterable[Visit]) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from taizhang.inspection import looked, rights, seen
@@ -176,7 +177,7 @@ def _letter(
     findings = list(
         visit.findings.filter(standing=Finding.Standing.CONFIRMED)
         .select_related("item")
-        .order_by("item__no", "pk")
+        .order_by(F("item__no").asc(nulls_last=True), "pk")
     )
     for n, finding in enumerate(findings, start=1):
         finding.number = number_of(opened, visit, n)
@@ -200,12 +201,15 @@ def _letter(
 
 
 def _due(findings: list[Finding], issued_on: date) -> tuple[date | None, date | None]:
-    """When plan and report are due, the report always after the plan; neither where there is nothing to put right."""
+    """When plan and report are due, the report always after the plan, and not as late as
+    what is kept up for long; neither where there is nothing to put right.
+    """
     if not findings:
         return None, None
     plan_due = after_workdays(issued_on, PLAN_WORKDAYS)
     usual = usual_deadline(Finding.Manner.BY_DEADLINE, issued_on)
-    deadlines = [f.deadline for f in findings if f.deadline]
+    long = Finding.Manner.LONG_TERM
+    deadlines = [f.deadline for f in findings if f.deadline and f.manner != long]
     return plan_due, max(*deadlines, usual, plan_due + timedelta(days=1))
 
 
@@ -223,7 +227,7 @@ def _said(visit: Visit, findings: list[Finding]) -> dict[str, Any]:
         ],
         "highlights": [h.text for h in good],
         "achievements": visit.achievements, "advice": visit.advice, "own_words": visit.own_words,
-        "seen": asdict(how) | {"nothing": how.nothing and not findings},
+        "seen": asdict(how) | {"nothing": how.nothing},
         "unseen": {"what": looked.unseen(visit), "why": visit.unseen_reason},
     }  # fmt: skip
 

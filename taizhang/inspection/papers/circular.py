@@ -110,6 +110,8 @@ def _masks(opened: Round, *, named: bool) -> Masks:
     called = {unit.name for unit in units} | {name for unit in units for name in unit.includes}
     for branch in branches:
         called |= {branch.full_name, branch.short_name}
+        for former in branch.former_names.all():
+            called |= {former.full_name, former.short_name}
         called |= {alias.name for alias in branch.aliases.all()}
         called |= {school.name for school in branch.units.all()}
     instead = dict.fromkeys(persons, SOMEBODY)
