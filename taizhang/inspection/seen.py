@@ -42,8 +42,8 @@ def of_visit(visit: Visit) -> Seen:
     items = list(visit.unit.area.round.items.all())
     accepted = sum(said == Answer.How.SYSTEM for said in how.values())
     unread = [f"{item.no}. {item.title}" for item in items if item.pk not in how]
-    said = found.exists() or visit.highlights.filter(gone_at__isnull=True).exists()
-    return Seen(len(items), len(how) - accepted, accepted, unread, said)
+    wrote = found.exists() or visit.highlights.filter(gone_at__isnull=True).exists()
+    return Seen(len(items), len(how) - accepted, accepted, unread, wrote)
 
 
 def before_letters(visits: Iterable[Visit]) -> list[str]:
