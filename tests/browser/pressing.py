@@ -167,20 +167,26 @@ class World:
         assert sorted(left) == []
 
 
+_NUMBER_THEM = """() => [...document.querySelectorAll("form button, form input")]
+  .filter((one) => one.type === "submit" && one.form)
+  .map((one, n) => {
+    one.dataset.number = n;
+    const to = one.getAttribute("formaction") || one.form.getAttribute("action") || location.pathname;
+    return [n, one.textContent || one.value, to];
+  })"""
+"""Parts of a page may still come in: a button keeps the number that it was given."""
+
+
 def _click(w: World, page: Page, press: Press, wanted: Button) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    at = page.locator("form button, form input[type=submit]")
-    for one in at.all():
-        if one.get_attribute("type") == "button" or said(one.inner_text()) != press.label:
-            continue
-        to = one.evaluate(
-            "one => one.getAttribute('formaction') || one.form.getAttribute('action') || location.pathname"
-        )
-        if name_of(to) == wanted.asks:
-            break
-    else:
-        raise AssertionError(f"no “{press.label}” to press on {page.url}")
-    form = one.locator("xpath=ancestor::form")
+    listed = page.evaluate(_NUMBER_THEM)
+    number = next(
+        (n for n, text, to in listed if said(text) == press.label and name_of(to) == wanted.asks),
+        None,
+    )
+    assert number is not None, f"no “{press.label}” to press on {page.url}"
+    one = page.locator(f"[data-number='{number}']")
+    form = page.locator(f"form:has([data-number='{number}'])")
     for name, value in press.fill.items():
         _fill(form.locator(f"[name='{name}']").first, value(w) if callable(value) else value)
     page.evaluate("window.before = true")
