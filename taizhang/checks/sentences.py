@@ -147,25 +147,29 @@ def sentence(rule: Rule, suspicion: Suspicion, names: Names) -> str:
 
 def in_plain_words(text: str) -> str:
     """A filled sentence as people write it: nothing is `有0名`, and quotation marks inside others are single."""
-    text = _NOBODY.sub("没有人", text)
+    text = _YEAR_TWICE.sub("年度", _NOBODY.sub("没有人", text))
     text = _NO_WORD.sub("没有文字", text)
     text = _NO_TIME.sub(r"有不到1\1", text)
-    return _quoted(_NONE.sub("没有", text))
+    return nested(_NONE.sub("没有", text))
 
 
+_YEAR_TWICE = re.compile("(?<=[0-9])年年度")
 _NOBODY = re.compile(r"[只仅]?有0人")
 _NO_WORD = re.compile(r"[只仅]?有0字")
 _NONE = re.compile(r"[只仅]?有0(?:名|个|条|次|张|篇|项|份|处|笔|种)")
 _NO_TIME = re.compile(r"有0(天|分钟|学时)")
 
 
-def _quoted(text: str) -> str:
+def nested(text: str) -> str:
+    """Quotation marks within others as inner ones; a text whose marks do not match stays as it is."""
     depth, found = 0, []
     for sign in text:
         depth -= sign == "”"
         found.append(_INNER.get(sign, sign) if depth > 0 else sign)
         depth += sign == "“"
-    return "".join(found)
+        if depth < 0:
+            return text
+    return text if depth else "".join(found)
 
 
 _INNER = {"“": "‘", "”": "’"}

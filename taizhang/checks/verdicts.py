@@ -124,20 +124,26 @@ def _alive(rows: Iterable[Any], first: str, last: str, period: Period) -> bool:
 
 
 def _records(item: Item, tables: Mapping[str, Sequence[Any]], period: Period) -> int:
+    return len(kept_rows(item, tables, period))
+
+
+def kept_rows(item: Item, tables: Mapping[str, Sequence[Any]], period: Period) -> list[Any]:
+    """The rows that are the item's own records of the period."""
     if item.kept_in is None:
-        return 0
+        return []
     kept = item.kept_in
     rows = tables.get(kept.ledger, ())
     if kept.where:
         rows = [row for row in rows if matches(row, kept.where)]
     if kept.ledger in LASTING:
         begins, ends = LASTING[kept.ledger]
-        return sum(
-            getattr(row, begins) <= period.last < ((ends and getattr(row, ends)) or FOREVER)
+        return [
+            row
             for row in rows
-        )
-    first, last = period.from_on, period.last
-    return len([day for day in map(attrgetter(kept.day), rows) if first <= day <= last])
+            if getattr(row, begins) <= period.last < ((ends and getattr(row, ends)) or FOREVER)
+        ]
+    first, last, day_of = period.from_on, period.last, attrgetter(kept.day)
+    return [row for row in rows if first <= day_of(row) <= last]
 
 
 def _verdict(

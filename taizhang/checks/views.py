@@ -29,6 +29,7 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.views import branch_of
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import READERS
+from taizhang.orgs.models import Role
 from taizhang.web.http import ActorRequest
 
 View = Callable[..., HttpResponse]
@@ -137,6 +138,8 @@ def todo(request: ActorRequest) -> HttpResponse:
     own = request.actor.own_branch
     if own is not None:
         return redirect("checks:branch-todo", own.pk)
+    if request.actor.has(Role.TEAM_LEADER, Role.INSPECTOR) and not request.actor.may_run_office():
+        return redirect("inspection:team-todo")
     request.actor.must_run_office()
     return render(
         request, "checks/office_todo.html", {"waiting": ledgers.waiting_declarations(request.actor)}

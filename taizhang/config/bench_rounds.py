@@ -23,7 +23,7 @@ from django.utils import timezone
 from taizhang.config.commands.actors import office
 from taizhang.inspection import actions, planner
 from taizhang.inspection.models import Answer, Round, TeamMember, Visit
-from taizhang.inspection.papers import of_visit
+from taizhang.inspection.papers import letters
 from taizhang.orgs.models import User
 from taizhang.papers import official_word
 
@@ -174,6 +174,7 @@ def _keep_more(opened: Round) -> None:
             period_to=now.date(),
             actor=actor,
             now=now,
+            still_open=True,
         )
         items = list(copy.items.all())
         visits = Visit.objects.bulk_create(
@@ -195,11 +196,11 @@ def _letters() -> list[Line]:
     )
     if not visits:
         return []
-    official_word.written(of_visit.letter(visits[0]))
+    official_word.written(letters.letter(visits[0]))
     took = []
     for visit in visits:
         begun = time.perf_counter()
-        official_word.written(of_visit.letter(visit))
+        official_word.written(letters.letter(visit))
         took.append(time.perf_counter() - begun)
     return [
         {

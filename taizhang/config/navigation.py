@@ -91,6 +91,8 @@ def _of_readers(actor: Actor) -> list[tuple[str, str]]:
             lines.insert(2, ("台账", reverse("ledgers:kinds")))
     elif own is None and in_a_team(actor):
         lines.append(("督查轮次", reverse("inspection:rounds")))
+    if own is None and not actor.may_run_office() and in_a_team(actor):
+        lines.insert(0, ("待办", reverse("inspection:team-todo")))
     if actor.has(Role.TEAM_LEADER, Role.INSPECTOR):
         lines.append(("现场", reverse("inspection:site")))
     return lines

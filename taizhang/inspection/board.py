@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -193,20 +193,25 @@ class CameBack:
 
 def came_back(findings: Iterable[Finding]) -> list[CameBack]:
     """Closed findings whose rule suspects something now: the same still, or the like in a later window."""
-    closed = [
-        f
-        for f in findings
-        if f.standing == Finding.Standing.CLOSED and f.rule and f.visit.unit.organisation_id
-    ]
-    now = suspected({f.visit.unit.organisation_id or 0 for f in closed}, {f.rule for f in closed})
-    found = []
-    for finding in closed:
+    return list(_seen_again(f for f in findings if f.standing == Finding.Standing.CLOSED))
+
+
+def still_suspected(finding: Finding) -> str:
+    """What the machine says now of an issued problem that it had suspected, for whoever verifies it; empty: nothing."""
+    if finding.standing not in Finding.ISSUED:
+        return ""
+    return next((one.word for one in _seen_again([finding])), "")
+
+
+def _seen_again(findings: Iterable[Finding]) -> Iterator[CameBack]:
+    known = [f for f in findings if f.rule and f.visit.unit.organisation_id]
+    now = suspected({f.visit.unit.organisation_id or 0 for f in known}, {f.rule for f in known})
+    for finding in known:
         windows = now.get((finding.visit.unit.organisation_id or 0, finding.rule), [])
         if any(window > finding.window for window in windows):
-            found.append(CameBack(finding, "同类问题再次出现"))
+            yield CameBack(finding, "同类问题再次出现")
         elif finding.window in windows:
-            found.append(CameBack(finding, "系统核对仍有同样疑点"))
-    return found
+            yield CameBack(finding, "系统核对仍有同样疑点")
 
 
 def lights(lines: Iterable[Rectifying]) -> list[tuple[str, str, int]]:

@@ -36,11 +36,13 @@ class End(_Entry):
 
 
 class Present(_Entry):
-    """Somebody of the unit came, or did not."""
+    """Somebody of the unit came, or did not: then perhaps another for him, and why not he."""
 
     kind: Literal["present"]
     attendee: int = Field(gt=0, lt=2**62)
     present: bool
+    substitute: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = ""
+    excuse: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
 
 
 class AnswerGiven(_Entry):
@@ -132,5 +134,5 @@ class Result(BaseModel):
     """What became of one entry."""
 
     key: str
-    state: Literal["stored", "known", "older", "conflict", "refused"]
+    state: Literal["stored", "known", "older", "conflict", "refused", "failed"]
     message: str = ""

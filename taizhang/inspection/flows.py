@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.inspection.models import Finding, Round, Visit
+from taizhang.inspection.models import Finding, Highlight, Round, Visit
 from taizhang.kernel.flow import Flow, Step
 
 OFFICE, LEADER, MEMBER, BRANCH = "office", "leader", "member", "branch"
 """组织科, 督查组长 (副组长), 督查组员, 被督查党组织 (书记、台账员)."""
 ROLES = {OFFICE: "组织科", LEADER: "督查组长", MEMBER: "督查组员", BRANCH: "被督查党组织"}
 
-_R, _F, _V = Round.Standing, Finding.Standing, Visit.Standing
+_R, _F, _V, _H = Round.Standing, Finding.Standing, Visit.Standing, Highlight.Standing
 
 
 def _labels(choices: type[models.TextChoices]) -> dict[str, str]:
@@ -51,6 +51,17 @@ VISIT = Flow(
         Step("feed_back", "反馈", (OFFICE,), (_V.CONSULTED,), _V.FED_BACK),
     ),
 )  # fmt: skip
+
+HIGHLIGHT = Flow(
+    name="特色亮点",
+    labels=_labels(_H),
+    first=_H.DRAFT,
+    steps=(
+        Step("confirm", "会商确认", (LEADER,), (_H.DRAFT,), _H.CONFIRMED),
+        Step("reconsider", "退回草拟", (LEADER, OFFICE), (_H.CONFIRMED,), _H.DRAFT),
+        Step("promote", "推广", (OFFICE,), (_H.CONFIRMED,), _H.PROMOTED),
+    ),
+)
 
 FINDING = Flow(
     name="问题",

@@ -39,10 +39,15 @@ class AddressBook:
     def of(cls, actor: Actor) -> AddressBook:
         """Load names, aliases and units."""
         book = cls()
-        for org in queries.branches(actor).prefetch_related("aliases", "units"):
+        for org in queries.branches(actor).prefetch_related("aliases", "units", "former_names"):
             book.by_key[org.pk] = org
             book.names += [(org.short_name, org, "简称"), (org.full_name, org, "全称")]
             book.names += [(alias.name, org, "别名") for alias in org.aliases.all()]
+            for former in org.former_names.all():
+                book.names += [
+                    (former.short_name, org, "曾用名"),
+                    (former.full_name, org, "曾用名"),
+                ]
             book.names += [(unit.name, org, "单位名称") for unit in org.units.all()]
         return book
 
@@ -50,6 +55,14 @@ class AddressBook:
         """The one organisation that bears this name as its own or as an alias."""
         found = {org.pk: org for known, org, _ in self.names if folded(known) == folded(name)}
         return next(iter(found.values())) if len(found) == 1 else None
+
+    def surely(self, name: str) -> int | None:
+        """The key of the one organisation that a name means without doubt: its own, an alias, or only written otherwise."""
+        exact = self.exactly(name)
+        if exact is not None:
+            return exact.pk
+        sure = [one.organisation.pk for one in self.proposals(name) if one.sure] if name else []
+        return sure[0] if len(sure) == 1 else None
 
     def proposals(self, name: str) -> list[Proposal]:
         """Whom the name may mean, the surest first."""

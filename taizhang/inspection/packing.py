@@ -4,8 +4,6 @@ behind them, a sample that can be drawn again, and what was left of the last rou
 
 from __future__ import annotations
 
-import hashlib
-import random
 from datetime import date
 from typing import Any
 
@@ -14,16 +12,13 @@ from django.urls import reverse
 from taizhang.checks import queries as checks
 from taizhang.checks.models import CheckScope, Outcome
 from taizhang.checks.topics import topics
+from taizhang.inspection import sampling
 from taizhang.inspection.models import Finding, Round, RoundItem, Visit
-from taizhang.ledgers import queries as ledgers
-from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 
 MOST_REASONS = 12
 """So many reasons of one requirement go along; the rest stand on the item's page."""
-SAMPLE = 3
-"""Of so many requirements that the machine found in order, one record each is looked at."""
 
 
 def pack(visit: Visit, opened: Round, scope: CheckScope, actor: Actor) -> dict[str, Any]:
@@ -41,8 +36,8 @@ def pack(visit: Visit, opened: Round, scope: CheckScope, actor: Actor) -> dict[s
     return {
         "items": told,
         "earlier": earlier(opened, branch),
-        "sample": sample(items, told, branch, actor, seed),
         "seed": seed,
+        **sampling.sample(items, told, sampling.Where(branch, scope, actor), seed),
     }
 
 
@@ -102,34 +97,6 @@ def earlier(opened: Round, branch: Organisation) -> list[dict[str, Any]]:
         for f in found
     ]  # fmt: skip
     return sorted(listed, key=lambda one: bool(one["closed"]))
-
-
-def sample(
-    items: list[RoundItem],
-    told: dict[str, dict[str, Any]],
-    branch: Organisation,
-    actor: Actor,
-    seed: str,
-) -> list[dict[str, Any]]:
-    """Records to look at of requirements that the machine found in order; the same seed draws the same ones."""
-    fine = [
-        item
-        for item in items
-        if told[str(item.no)]["outcome"] == Outcome.OK and told[str(item.no)]["records"]
-    ]
-    draw = random.Random(hashlib.sha256(seed.encode()).digest())  # noqa: S311  (drawn again by anybody, not secret)
-    drawn = []
-    for item in draw.sample(fine, min(SAMPLE, len(fine))):
-        for slug, title in checks.kinds_for(item.catalogue_item):
-            keys = ledgers.keys_of(KINDS[slug], branch, actor)
-            if keys:
-                key = draw.choice(keys)
-                url = reverse("ledgers:entry", args=[slug, key])
-                drawn.append(
-                    {"no": item.no, "kind": title, "record": key, "of": len(keys), "url": url}
-                )
-                break
-    return drawn
 
 
 def day_of(opened: Round, today: date) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -21,7 +22,7 @@ RECUSAL_YEARS = 3
 
 @dataclass(frozen=True)
 class UnitPlan:
-    """A unit by its key in the round, or a new one."""
+    """A unit by its key in the round, or a new one; `organisation` also for one that was not matched so far."""
 
     key: int
     name: str
@@ -30,7 +31,9 @@ class UnitPlan:
 
 @dataclass(frozen=True)
 class SessionPlan:
-    """A session; `host` is an organisation's key."""
+    """A session; `host` is an organisation's key, `at_venue` whose the venue is by its name, where that is known: where
+    the venue was changed and the host was not, the host is who has the new venue.
+    """
 
     key: int
     date: date | None
@@ -38,6 +41,7 @@ class SessionPlan:
     ends_at: time | None
     venue: str
     host: int | None
+    at_venue: int | None = None
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,8 @@ def conflicts(opened: Round) -> list[Conflict]:
         opened.areas.prefetch_related("team__user__person", "units__organisation", "sessions__host")
     )
     found = [
-        *_of_time(areas), *_of_rooms_and_people(areas), *_of_hosts(areas), *_of_recusal(areas), *_of_units(areas),
+        *_of_time(areas), *_of_days(areas, opened), *_of_rooms_and_people(areas), *_of_hosts(areas), *_of_recusal(areas),
+        *_of_units(areas), *_of_shares(areas), *_of_one_branch(areas),
     ]  # fmt: skip
     order = ("error", "warn", "info")
     return sorted(found, key=lambda c: order.index(c.severity))
@@ -133,6 +138,62 @@ def _of_time(areas: Iterable[RoundArea]) -> Iterator[Conflict]:
         for session in sessions:
             if not (session.date and session.starts_at and session.ends_at and session.venue):
                 yield Conflict("info", area.name, "场次的日期、时间或地点没有写全。")
+
+
+def is_outside(day: date | None, opened: Round) -> bool:
+    """Whether a day is not among those that the notice says."""
+    if day is None or opened.starts_on is None or opened.ends_on is None:
+        return False
+    return not opened.starts_on <= day <= opened.ends_on
+
+
+def _of_days(areas: Iterable[RoundArea], opened: Round) -> Iterator[Conflict]:
+    for area in areas:
+        for session in area.sessions.all():
+            if is_outside(session.date, opened):
+                told = f"{session.date}的场次不在通知的督查时间（{opened.starts_on}至{opened.ends_on}）内。"
+                yield Conflict("warn", area.name, told)
+
+
+def unowned(area: RoundArea) -> list[int]:
+    """The requirements that nobody of the team reads, where they were shared out: for instance of one who fell ill."""
+    shared = {no for member in area.team.all() for no in member.items}
+    if not shared:
+        return []
+    return [item.no for item in area.round.items.all() if item.no not in shared]
+
+
+def told_numbers(numbers: Iterable[int]) -> str:
+    """`22-27、30`: runs of numbers as people write them."""
+    runs: list[list[int]] = []
+    for no in numbers:
+        if runs and runs[-1][-1] == no - 1:
+            runs[-1].append(no)
+        else:
+            runs.append([no])
+    return "、".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
+
+
+def _of_shares(areas: Iterable[RoundArea]) -> Iterator[Conflict]:
+    for area in areas:
+        if left := unowned(area):
+            yield Conflict("warn", area.name, f"第{told_numbers(left)}项无人负责，请重新分工。")
+
+
+def _of_one_branch(areas: Iterable[RoundArea]) -> Iterator[Conflict]:
+    """Units that are one organisation: each has its own visit, its own letter and its own signature."""
+    units: dict[int, list[tuple[RoundArea, RoundUnit]]] = defaultdict(list)
+    for area in areas:
+        for unit in area.units.all():
+            units[unit.organisation_id or 0].append((area, unit))
+    for key, some in units.items():
+        if key and len(some) > 1:
+            names = "、".join(f"“{unit.name}”" for _, unit in some)
+            where = "、".join(dict.fromkeys(area.name for area, _ in some))
+            branch = some[0][1].organisation
+            yield Conflict(
+                "warn", where, f"{names}对应同一个党组织“{branch}”，将分别督查、分别反馈，请核实。"
+            )
 
 
 def _overlap(one: RoundSession, two: RoundSession) -> bool:

@@ -15,6 +15,9 @@ from taizhang.notices.values import person_names
 from taizhang.orgs.actor import Actor
 from taizhang.web.reading import day_or_none, key_of
 
+BY_VENUE, NOBODY = "venue", "none"
+"""Of a session's host: who has the venue of that name; or nobody."""
+
 
 def _time(text: str, label: str) -> time | None:
     if not text.strip():
@@ -42,11 +45,12 @@ def _area(posted: QueryDict, prefix: str, book: matching.AddressBook) -> AreaPla
         person_names(said("members")),
     )
     units = [
-        UnitPlan(key, "?") for text in posted.getlist(f"{prefix}-unit") if (key := key_of(text))
+        UnitPlan(key, "?", _chosen(posted.get(f"unit-{key}-match", ""), book))
+        for text in posted.getlist(f"{prefix}-unit")
+        if (key := key_of(text))
     ]
     for name in filter(None, (line.strip() for line in said("new-units").splitlines())):
-        known = book.exactly(name)
-        units.append(UnitPlan(0, name[:100], known.pk if known else None))
+        units.append(UnitPlan(0, name[:100], book.surely(name)))
     return AreaPlan(
         key=key_of(said("key")), name=said("name")[:60], units=units, sessions=list(_sessions(posted, prefix, book)),
         leader=leader, deputies=deputies, members=members, shares=_shares(posted, prefix), accounts=_accounts(posted, prefix),
@@ -61,17 +65,23 @@ def _sessions(posted: QueryDict, prefix: str, book: matching.AddressBook) -> lis
     for n in at:
         said = {
             k: posted.get(f"{prefix}-session-{n}-{k}", "").strip()
-            for k in ("key", "date", "start", "end", "venue")
+            for k in ("key", "date", "start", "end", "venue", "host")
         }
         if any(said[k] for k in ("date", "start", "end", "venue")):
-            host = book.exactly(said["venue"])
+            owner = book.surely(said["venue"])
+            host = owner if said["host"] in ("", BY_VENUE) else _chosen(said["host"], book)
             found.append(
                 SessionPlan(
                     key_of(said["key"]), day_or_none(said["date"], "场次日期"), _time(said["start"], "开始"),
-                    _time(said["end"], "结束"), said["venue"][:100], host.pk if host else None,
+                    _time(said["end"], "结束"), said["venue"][:100], host, owner,
                 )
             )  # fmt: skip
     return found
+
+
+def _chosen(text: str, book: matching.AddressBook) -> int | None:
+    key = key_of(text)
+    return key if key in book.by_key else None
 
 
 def _shares(posted: QueryDict, prefix: str) -> dict[str, list[int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -37,7 +38,7 @@ def rounds(actor: Actor) -> QuerySet[Round]:
     if actor.may_run_office():
         return found
     if actor.has(*READERS):
-        return found.exclude(standing=Round.Standing.DRAFT)
+        return found.exclude(standing=Round.Standing.DRAFT, withdrawn_at=None)
     if in_a_team(actor):
         own = TeamMember.objects.filter(user=actor.user, area__round__standing__in=rights.TEAM_SEES)
         return found.filter(pk__in=own.values("area__round"))
@@ -54,6 +55,8 @@ def round_of(key: int, *, actor: Actor) -> Round:
     found = mine.prefetch_related(Prefetch("areas", areas), "items").first()
     if found is None:
         raise NotAllowed("没有这个轮次，或者尚未发布。")
+    if found.standing == Round.Standing.DRAFT and not actor.may_run_office():
+        raise NotAllowed(f"“{found.title}”的通知已收回，原因：{found.withdrawn_reason}")
     return found
 
 
@@ -91,7 +94,7 @@ def visits(actor: Actor) -> QuerySet[Visit]:
     found = Visit.objects.filter(rights.seen_by(actor)).distinct()
     return found.select_related(
         "unit__area__round", "unit__organisation", "session", "letter", "team_signed_by"
-    )
+    ).prefetch_related("notices")
 
 
 def visits_of(opened: Round, actor: Actor) -> list[Visit]:
@@ -171,6 +174,13 @@ class SourceBlock:
     rows: list[list[tuple[str, bool]]]
 
 
+def drafts(actor: Actor) -> list[NoticeDraft]:
+    """Notices that were read and no round was opened from, the latest first; for others none."""
+    if not actor.may_run_office():
+        return []
+    return list(NoticeDraft.objects.filter(round=None).defer("source", "parsed").order_by("-pk"))
+
+
 def source_blocks(found: NoticeDraft) -> list[SourceBlock]:
     """The source, paragraph by paragraph and table by table."""
     shown = []
@@ -193,6 +203,15 @@ class Match:
     proposals: list[matching.Proposal]
     chosen: int
     kind: str
+
+
+def on_one_branch(found: Iterable[tuple[Match, int]]) -> list[str]:
+    """Units of a notice that stand for the same organisation, in words."""
+    names: dict[int, list[str]] = {}
+    for match, chosen in found:
+        if chosen and match.kind == "单位":
+            names.setdefault(chosen, []).append(f"“{match.name}”")
+    return ["、".join(some) for some in names.values() if len(some) > 1]
 
 
 def matches(notice: Notice, actor: Actor) -> tuple[list[Match], list[Organisation]]:

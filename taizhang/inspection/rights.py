@@ -18,6 +18,12 @@ TEAM_SEES = (
 """Before the round begins and after it is closed, a team sees nothing of its units."""
 
 
+def must_go_on(opened: Round) -> None:
+    """Refuse whatever would change a round that lies in the archive."""
+    if opened.standing == Round.Standing.ARCHIVED:
+        raise WrongState("这一轮已经归档，不能再办理。")
+
+
 def kept_by(actor: Actor, column: str) -> Q:
     """A filter on a path column: the branches whose ledgers the actor keeps."""
     found = Q(pk__in=())

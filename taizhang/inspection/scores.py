@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from taizhang.inspection.models import Answer, Finding, RoundItem, SelfScore, Visit
+from taizhang.inspection.models import Answer, Finding, Round, RoundItem, SelfScore, Visit
+from taizhang.kernel.errors import WrongState
 
 WHOLE = 10_000
 """100 points, in hundredths."""
@@ -64,8 +65,15 @@ def points_of(items: list[RoundItem]) -> dict[int, int]:
     return found
 
 
+def must_be_scored(opened: Round) -> None:
+    """Refuse points of a round that has none."""
+    if not opened.scored:
+        raise WrongState("这一轮不计分。")
+
+
 def score_sheet(visit: Visit) -> ScoreSheet:
-    """What the confirmed findings of a unit take off."""
+    """What the confirmed findings of a unit take off; refused where the round is not scored."""
+    must_be_scored(visit.unit.area.round)
     items = list(visit.unit.area.round.items.filter(is_topic=False))
     points = points_of(items)
     off: dict[int, list[Finding]] = defaultdict(list)

@@ -130,8 +130,8 @@ def _visit(visit: Any, rules: str, actor: Actor) -> dict[str, Any]:
         "planned": clock(visit.planned_at), "standing": visit.standing, "standingText": visit.get_standing_display(),
         "startedAt": _moment(visit.started_at), "endedAt": _moment(visit.ended_at), "signed": visit.team_signed_at is not None,
         "packedAt": _moment(visit.packed_at), "items": _items(visit, rules), "earlier": visit.pack.get("earlier", []),
-        "sample": visit.pack.get("sample", []), "later": _later(visit),
-        "attendees": [{"id": a.pk, "post": a.post, "name": a.name, "present": a.present} for a in visit.attendees.all()],
+        "sample": visit.pack.get("sample", []), "sampling": visit.pack.get("sampling", {}), "later": _later(visit),
+        "attendees": [{"id": a.pk, "post": a.post, "name": a.name, "present": a.present, "substitute": a.substitute, "excuse": a.excuse} for a in visit.attendees.all()],
         "answers": [answer(a, actor) for a in visit.held],
         "findings": [finding(f, actor) for f in visit.listed],
         "highlights": [

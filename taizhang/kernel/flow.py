@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from taizhang.kernel.errors import NotAllowed, NotFound, WrongState
 
@@ -17,6 +18,12 @@ class Step:
     roles: tuple[str, ...]
     before: tuple[str, ...]
     after: str
+
+
+class Moved(Protocol):
+    """What stands in a state of a flow."""
+
+    standing: str
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,12 @@ class Flow:
         if standing not in step.before:
             raise WrongState(f"现在是“{self.labels[standing]}”，不能{step.label}。")
         return step.after
+
+    def take(self, verb: str, thing: Moved, roles: Iterable[str]) -> str:
+        """Bring a thing into the state after the act, the only place where `standing` is written; what it was before."""
+        before = thing.standing
+        thing.standing = self.move(verb, standing=before, roles=roles)
+        return before
 
     def open_to(self, standing: str, roles: Iterable[str]) -> list[Step]:
         """The steps that somebody may take now."""

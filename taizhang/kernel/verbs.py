@@ -21,12 +21,12 @@ WORDS: dict[str, str] = {
     "ledgers.approve_disposal": "登记销毁批准", "ledgers.carry_out_disposal": "按清册销毁",
     "checks.set_scope": "修改核查范围", "checks.check_all": "全部核查", "checks.stop_run": "停止核查", "checks.dismiss": "排除疑点", "checks.restore": "取消排除",
     "checks.publish_rules": "发布规则新版", "checks.remind": "发送提醒", "papers.print": "打印、导出文书",
-    "inspection.take_in": "导入通知", "inspection.open_round": "由通知建立轮次", "inspection.open_blank": "新建轮次",
+    "inspection.take_in": "导入通知", "inspection.open_round": "由通知建立轮次", "inspection.open_blank": "新建轮次", "inspection.delete_round": "删除草稿",
     "inspection.follow_up": "发起回头看", "inspection.change_plan": "修改安排", "inspection.change_head": "修改轮次信息",
     "inspection.change_items": "修改督查内容", "inspection.propose": "自动编排", "inspection.share_out": "按大类分工", "inspection.ask": "提问",
     "inspection.answer": "答疑", "inspection.confirm_preparation": "确认会场准备", "inspection.write_consultation": "写会商记录",
     "inspection.sign_for_team": "督查组确认会商", "inspection.sign_for_branch": "支部确认会商", "inspection.reopen_consultation": "退回会商",
-    "inspection.add_finding": "补记问题", "inspection.second_finding": "复核问题", "inspection.promote": "推荐亮点", "inspection.issue": "反馈", "inspection.sign_letter": "签收反馈", "inspection.set_scored": "设定是否计分",
+    "inspection.add_finding": "补记问题", "inspection.second_finding": "复核问题", "inspection.promote": "推荐亮点", "inspection.issue": "反馈", "inspection.order_rectification": "出具整改通知书", "inspection.sign_letter": "签收反馈", "inspection.set_scored": "设定是否计分",
     "inspection.score_oneself": "自评分",
 }  # fmt: skip
 STEPS: dict[str, dict[str, str]] = {
@@ -49,7 +49,7 @@ STEPS: dict[str, dict[str, str]] = {
 
 
 DETAILS: dict[str, str] = {
-    "about": "关于", "add": "增加", "after": "之后", "areas": "片区数", "attendee": "参加人员", "basis": "依据", "before": "之前", "branches": "党支部数",
+    "about": "关于", "add": "增加", "after": "之后", "areas": "片区数", "attendee": "参加人员", "substitute": "代会人", "excuse": "缺席原因", "basis": "依据", "before": "之前", "branches": "党支部数",
     "changes": "改动", "cipher": "算法", "confirmed": "核实确认", "days": "天数", "digest": "摘要", "duty": "职责", "earlier": "上轮问题", "end": "止", "engine": "核查方式", "facts": "具体表现", "fault": "改动处",
     "fields": "字段", "file": "材料", "finding": "问题", "findings": "问题数", "form": "文书", "from": "起", "full_name": "全称", "highlight": "亮点",
     "how": "方式", "item": "项", "items": "项", "key": "标识", "keys": "标识", "left": "剩余", "lines": "条", "link": "关联", "made_at": "时间",
@@ -58,7 +58,7 @@ DETAILS: dict[str, str] = {
     "previous": "上一轮", "q": "查询", "reason": "原因", "record": "记录", "removed": "移除", "repeat_of": "上轮同类问题", "right": "属实",
     "role": "角色", "rows": "行数", "rule": "规则", "said": "说明", "session": "登录会话", "severity": "严重程度", "sha256": "SHA-256",
     "source": "来源", "stage": "阶段", "start": "起", "state": "结果", "suggestion": "整改建议", "text": "内容", "times": "连续次数", "title": "标题",
-    "to": "止", "token": "令牌", "topic": "主题", "username": "用户名", "users": "账号", "verdict": "检查情况", "who": "操作人", "why": "理由",
+    "to": "止", "token": "令牌", "unseen": "未查阅", "topic": "主题", "username": "用户名", "users": "账号", "verdict": "检查情况", "who": "操作人", "why": "理由",
     "window": "期间",
 }  # fmt: skip
 """What the details of a line are called; names that are Chinese already are not listed."""

@@ -15,16 +15,17 @@ from django.views.decorators.http import require_http_methods
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers import actions, dues_month, forms
 from taizhang.ledgers.kinds import KINDS
-from taizhang.ledgers.views import branch_of, day_of
+from taizhang.ledgers.views import branch_of
 from taizhang.orgs.models import Organisation
 from taizhang.web.http import ActorRequest
+from taizhang.web.reading import day
 
 
 def _month(request: ActorRequest, branch: Organisation) -> date:
     asked = request.POST.get("month") or request.GET.get("month", "")
-    return day_of(f"{asked}-01") or dues_month.first_open_month(
-        branch, request.actor, timezone.localdate()
-    )
+    if asked:
+        return day(f"{asked}-01", "月份")
+    return dues_month.first_open_month(branch, request.actor, timezone.localdate())
 
 
 @login_required

@@ -29,7 +29,7 @@ def page(found: Organisation | None, posted: QueryDict | None, actor: Actor) -> 
         "org_type": found.org_type if found else "branch",
         "established_on": found.established_on.isoformat() if found else "",
         "dissolved_on": found.dissolved_on.isoformat() if found and found.dissolved_on else "", "aliases": aliases,
-        "units": units, "unit_type": "school",
+        "units": units, "unit_type": "school", "renamed_on": "",
     }  # fmt: skip
     if posted is not None:
         values |= {name: posted.get(name, "") for name in values}
@@ -39,13 +39,16 @@ def page(found: Organisation | None, posted: QueryDict | None, actor: Actor) -> 
     }  # fmt: skip
 
 
+_DAYS = (("established_on", "成立日期"), ("dissolved_on", "撤销日期"), ("renamed_on", "更名日期"))
+
+
 def save(
     found: Organisation | None, posted: QueryDict, actor: Actor, now: datetime
 ) -> Organisation:
     """Store what the form says."""
     problems: list[Problem] = []
     days: dict[str, Any] = {}
-    for name, label in (("established_on", "成立日期"), ("dissolved_on", "撤销日期")):
+    for name, label in _DAYS:
         try:
             days[name] = parse(
                 Field(name=name, label=label, kind="date", required=name == "established_on"),
@@ -66,7 +69,7 @@ def save(
     ]  # fmt: skip
     values = org_actions.OrganisationValues(
         full_name=posted.get("full_name", "").strip()[:150], short_name=posted.get("short_name", "").strip()[:60],
-        org_type=posted.get("org_type", ""), established_on=days["established_on"], dissolved_on=days["dissolved_on"],
+        org_type=posted.get("org_type", ""), **days,
         units=tuple(units), aliases=tuple(line.strip()[:100] for line in posted.get("aliases", "").splitlines() if line.strip()),
     )  # fmt: skip
     if found is not None:

@@ -29,12 +29,13 @@ FIELDS = (
     Field(name="unit_type", label="单位类型", kind="choice", choices=_UNIT_TYPES),
     Field(name="aliases", label="别名", kind="text"),
     Field(name="area", label="片区", kind="text", longest=40),
+    Field(name="renamed_on", label="更名日期", kind="date"),
 )
 
 
 def template() -> bytes:
     """The empty sheet."""
-    note = f"{sheets.EXPLAINED}所在单位、别名可写多个，用顿号分开；上级党组织写全称或简称；全称已有的按本表更新，没有的新增。"
+    note = f"{sheets.EXPLAINED}所在单位、别名可写多个，用顿号分开；上级党组织写全称或简称；全称已有的按本表更新，没有的新增；改简称的填更名日期（原来就写错的填成立日期）。"
     return sheets.written(TITLE, [field.label for field in FIELDS], [], note)
 
 
@@ -59,6 +60,7 @@ def _row(one: Organisation, area_of: Mapping[int, str]) -> list[str]:
         units[0].get_unit_type_display() if units else "",
         "、".join(alias.name for alias in one.aliases.all()),
         area_of.get(one.pk, ""),
+        "",
     ]
 
 
@@ -137,6 +139,7 @@ def _store(
     told = actions.OrganisationValues(
         full_name=values["full_name"], short_name=values["short_name"], org_type=values["org_type"],
         established_on=values["established_on"], dissolved_on=values["dissolved_on"], units=units, aliases=_several(values["aliases"]),
+        renamed_on=values["renamed_on"],
     )  # fmt: skip
     if own is None:
         stored = actions.found_organisation(parent=parent, values=told, actor=actor, now=now)

@@ -255,9 +255,12 @@ def records_of(model: type[Any], branch: Organisation, actor: Actor) -> list[Any
     return list(model.objects.visible_to(actor).current().filter(branch=branch).order_by("pk"))
 
 
-def keys_of(kind: LedgerKind, branch: Organisation, actor: Actor) -> list[int]:
-    """The keys of the branch's records of a kind, in order."""
+def keys_between(
+    kind: LedgerKind, branch: Organisation, days: tuple[date, date], actor: Actor
+) -> list[int]:
+    """The keys of the branch's records of a kind that are of these days, in order."""
     found = kind.model.objects.visible_to(actor).current().filter(branch=branch)
+    found = found.filter(**{f"{kind.day}__range": days})
     return list(found.order_by("pk").values_list("pk", flat=True))
 
 

@@ -13,6 +13,7 @@ import xlsxwriter
 from django.db import transaction
 
 from taizhang.kernel.errors import BadInput, Problem
+from taizhang.kernel.moments import told_at
 from taizhang.kernel.text import folded
 from taizhang.ledgers import headers, tables
 from taizhang.ledgers.kind import LedgerKind
@@ -99,7 +100,7 @@ def workbook(out: io.BytesIO) -> Any:
 
 def watermark(name: str, at: datetime) -> str:
     """Who took something out of the system and when; it stands below the rows, at the foot of every page and in the properties."""
-    return f"{_EXPORTED}{name}　导出时间：{at:%Y-%m-%d %H:%M}"
+    return f"{_EXPORTED}{name}　导出时间：{told_at(at)}"
 
 
 def written(title: str, headers: list[str], rows: Iterable[list[str]], note: str = "") -> bytes:

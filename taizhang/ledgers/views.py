@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -35,20 +33,11 @@ from taizhang.ledgers.reveal_views import is_revealed
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.models import Organisation
 from taizhang.web.http import ActorRequest, attachment
-from taizhang.web.reading import key_of
+from taizhang.web.reading import day_or_none, key_of
 
 GIVEN = ("year", "paid_day", "columns", "same")
 """What may be said beside a sheet."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def day_of(text: str) -> date | None:
-    """The day that an address or a form names, else None."""
-    return (
-        date.fromisoformat(text)
-        if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d)", text)
-        else None
-    )
 
 
 def _filters(request: ActorRequest) -> queries.Filters:
@@ -56,8 +45,8 @@ def _filters(request: ActorRequest) -> queries.Filters:
     branch = asked.get("branch", "")
     return queries.Filters(
         branch=int(branch) if branch.isdecimal() and len(branch) < 10 else None,
-        from_on=day_of(asked.get("from", "")),
-        to_on=day_of(asked.get("to", "")),
+        from_on=day_or_none(asked.get("from"), "起日"),
+        to_on=day_or_none(asked.get("to"), "止日"),
         words=asked.get("q", "").strip()[:40],
         choice=asked.get("choice", "")[:40],
         with_withdrawn=asked.get("withdrawn") == "1",

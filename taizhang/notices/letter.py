@@ -257,12 +257,26 @@ _ASK = re.compile(
 )
 
 
+_LABELLED_OFFICE = re.compile(
+    r"联系(?:科室|处室|部门|单位)\s*[:：]\s*((?!联\s*系|电\s*话)[\u4e00-\u9fff]{2,16})?"
+)
+"""A label and what stands behind it; behind an empty one stands nothing."""
+
+
+_HAN = rf"(?:(?!电\s*话|联\s*系|手\s*机|办\s*公|座\s*机|传\s*真|邮\s*箱)[{HAN}·])"
+"""A character of a name: not the beginning of the next label."""
+_PERSON = re.compile(
+    rf"联\s*系\s*人\s*[:：]?\s*({_HAN}\s+{_HAN}{{1,2}}(?![\u4e00-\u9fff])|{_HAN}{{2}}\s+{_HAN}(?![\u4e00-\u9fff])|{_HAN}{{1,4}})"
+)
+"""王舟, 王 舟, 欧阳 锋."""
+
+
 def contact(text: str, notice: Notice) -> None:
     """Whom to ask: office, person and telephone as written."""
     plain = half_width(text)
-    person = re.search(rf"联\s*系\s*人\s*[:：]?\s*([{HAN}·]{{1,4}}(?:\s+[{HAN}])?)", plain)
+    person = _PERSON.search(plain)
     phone = re.search(r"(?:联系)?电\s*话\s*[:：]?\s*([\d][\d\-—\s转]{4,22}\d)", plain)
-    office = _OFFICE.search(plain)
+    office = _LABELLED_OFFICE.search(plain) or _OFFICE.search(plain)
     asked = _ASK.search(plain)
     if asked:
         notice.contact = Contact(office=asked[1], person=asked[2], phone=asked[3])
@@ -270,7 +284,7 @@ def contact(text: str, notice: Notice) -> None:
         notice.contact.person = re.sub(r"\s+", "", person[1])
     if phone:
         notice.contact.phone = re.sub(r"\s+", "", phone[1])
-    if office:
+    if office and office[1]:
         notice.contact.office = office[1]
     if not (notice.contact.person or notice.contact.phone):
         notice.warn("no_contact", "没有找到联系人和联系电话。", "正文")

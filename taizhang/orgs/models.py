@@ -25,7 +25,15 @@ from taizhang.orgs.models_people import (
     RightsLimit,
     StageSpell,
 )
-from taizhang.orgs.models_units import Alias, Area, AreaMembership, CalendarDay, Organisation, Unit
+from taizhang.orgs.models_units import (
+    Alias,
+    Area,
+    AreaMembership,
+    CalendarDay,
+    FormerName,
+    Organisation,
+    Unit,
+)
 
 __all__ = [
     "ADMINS",
@@ -38,6 +46,7 @@ __all__ = [
     "CommitteePost",
     "CommitteeTerm",
     "Duty",
+    "FormerName",
     "GroupLeader",
     "GroupMember",
     "KnownDevice",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -86,6 +87,47 @@ class Organisation(models.Model):
         if path != self.path:
             self.path = path
             type(self).objects.filter(pk=self.pk).update(path=path)
+
+    def full_name_on(self, day: date | None) -> str:
+        """The full name that it bore on a day; without a day the one of now."""
+        former = self._former(day)
+        return former.full_name if former else self.full_name
+
+    def short_name_on(self, day: date | None) -> str:
+        """The short name that it bore on a day; without a day the one of now."""
+        former = self._former(day)
+        return former.short_name if former else self.short_name
+
+    def _former(self, day: date | None) -> FormerName | None:
+        """The first of the names given up that was still borne on the day."""
+        if day is None:
+            return None
+        borne = (name for name in self.former_names.all() if day <= name.last_on)
+        return min(borne, key=lambda name: name.last_on, default=None)
+
+
+class FormerName(models.Model):
+    """What an organisation was called until it was renamed; papers about days before keep it."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="former_names"
+    )
+    full_name = models.CharField("原全称", max_length=150)
+    short_name = models.CharField("原简称", max_length=60)
+    last_on = models.DateField("使用至")
+
+    class Meta:
+        verbose_name = "曾用名"
+        ordering = ("last_on", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("organisation", "last_on"), name="former_name_once_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """The short name and its last day."""
+        return f"{self.short_name}（至{self.last_on}）"
 
 
 class Alias(models.Model):

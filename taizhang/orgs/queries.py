@@ -218,8 +218,11 @@ def organisations(actor: Actor) -> QuerySet[Organisation]:
 def branch_named(text: str, *, actor: Actor) -> Organisation | None:
     """The visible branch of that full name, short name or alias."""
     wanted = folded(text)
-    for org in branches(actor).prefetch_related("aliases"):
-        names = (org.full_name, org.short_name, *(alias.name for alias in org.aliases.all()))
+    for org in branches(actor).prefetch_related("aliases", "former_names"):
+        former = [
+            name for one in org.former_names.all() for name in (one.full_name, one.short_name)
+        ]
+        names = (org.full_name, org.short_name, *former, *(one.name for one in org.aliases.all()))
         if wanted in {folded(name) for name in names}:
             return org
     return None

@@ -15,6 +15,7 @@ from taizhang.checks.queries import grouped, kinds_for, must_have_scope
 from taizhang.checks.records import TABLES
 from taizhang.kernel.calendar import month_end
 from taizhang.kernel.errors import BadInput
+from taizhang.kernel.moments import day_of
 from taizhang.ledgers import chart, evidence_queries, queries
 from taizhang.ledgers.fields import shown
 from taizhang.ledgers.kind import LedgerKind
@@ -25,11 +26,12 @@ from taizhang.orgs.models import Organisation
 from taizhang.papers import forms
 from taizhang.papers.paper import Block, Chapter, Note, Paper, Section, Table
 
-_LASTING = (
-    "documents", "groups", "group-members", "group-leaders", "terms", "posts", "rooms", "channels", "rights-limits", "not-counted",
-    "lost-members", "dues-exemptions",
-)  # fmt: skip
-"""Kinds whose records go on from their day: all that had begun by the end of the period are printed."""
+_LASTING = {
+    "documents": "superseded_on", "groups": "valid_to", "group-members": "to_on", "group-leaders": "to_on", "terms": "ended_on",
+    "posts": "to_on", "rooms": "closed_on", "channels": "closed_on", "rights-limits": "to_on", "not-counted": "to_on",
+    "lost-members": "until", "dues-exemptions": "to_month",
+}  # fmt: skip
+"""Kinds whose records go on from their day → where they say that they ended: all that were in force in the period are printed."""
 LONGEST_YEARS = 10
 
 
@@ -65,8 +67,8 @@ def ledger_book(wanted: Wanted, made_on: date) -> Paper:
     chapters.append(Chapter("附　佐证材料目录", [Section("佐证材料", "", [_evidence(wanted)])]))
     period = f"{wanted.from_on:%Y年%-m月%-d日}—{wanted.to_on:%Y年%-m月%-d日}"
     return Paper(
-        "党支部台账", wanted.branch.full_name, [f"起止日期：{period}", f"打印日期：{made_on:%Y年%-m月%-d日}"],
-        chapters, footer=f"{wanted.branch.short_name}　{wanted.from_on}—{wanted.to_on}",
+        "党支部台账", wanted.branch.full_name_on(wanted.to_on), [f"起止日期：{period}", f"打印日期：{made_on:%Y年%-m月%-d日}"],
+        chapters, footer=f"{wanted.branch.short_name_on(wanted.to_on)}　{wanted.from_on}—{wanted.to_on}",
     )  # fmt: skip
 
 
@@ -150,12 +152,22 @@ def entries(
     found = found.filter(**{f"{kind.day}__lte": wanted.to_on})
     for part in besides:
         found = found.exclude(**_asked(part))
-    if kind.slug not in _LASTING:
+    if kind.slug in _LASTING:
+        found = found.exclude(**_over(kind.slug, wanted.from_on))
+    else:
         found = found.filter(**{f"{kind.day}__gte": wanted.from_on})
     found = queries.with_parts(kind, found.select_related("branch", *queries.related(kind)))
     if kind.slug == "cases":
         found = found.prefetch_related("steps")
     return list(found.order_by(kind.day, "pk"))
+
+
+def _over(slug: str, day: date) -> dict[str, date]:
+    """What had ended by a day; what is kept by months ends with its last month."""
+    column = _LASTING[slug]
+    if column.endswith("_month"):
+        return {f"{column}__lt": day.replace(day=1)}
+    return {f"{column}__lte": day}
 
 
 def _asked(where: dict[str, Any]) -> dict[str, Any]:
@@ -265,7 +277,7 @@ def _evidence(wanted: Wanted) -> Table:
     rows = [
         [
             str(at), f"{link.on}", KINDS[link.kind].title if link.kind in KINDS else link.kind, link.file.name,
-            link.file.get_kind_display(), f"{link.file.uploaded_at:%Y-%m-%d}", link.file.sha256[:12],
+            link.file.get_kind_display(), day_of(link.file.uploaded_at), link.file.sha256[:12],
         ]
         for at, link in enumerate(links, start=1)
     ]  # fmt: skip

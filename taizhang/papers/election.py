@@ -26,7 +26,7 @@ def _day(day: date | None) -> str:
 
 
 def _branch(entry: Any) -> str:
-    return str(entry.branch.full_name)
+    return str(entry.branch.full_name_on(entry.held_on))
 
 
 def _listed(entry: Any) -> list[Any]:
@@ -83,7 +83,8 @@ def tally(entry: Any) -> Paper:
 
 
 def _upwards(entry: Any, title: str, body: list[str], number: str, day: date | None) -> Official:
-    superior = entry.branch.parent.full_name if entry.branch.parent else "　　　　"
+    above = entry.branch.parent
+    superior = above.full_name_on(day or entry.held_on) if above else "　　　　"
     return Official(
         title, f"{superior}：", [Clause(text) for text in body], _branch(entry), day, number=number
     )

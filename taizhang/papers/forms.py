@@ -97,6 +97,9 @@ def minutes(kind: LedgerKind, said: Mapping[str, str]) -> Form:
         "time": "—".join(filter(None, (said.get("starts_at"), said.get("ends_at"))))
     }
     blank = not any(said.values())
+    everybody = said.get("expected_count") and said["expected_count"] == said.get("present_count")
+    if everybody and not said.get("absent"):
+        said["absent"] = "无"
     lines = []
     for name in _MINUTES:
         text = said.get(name, "")

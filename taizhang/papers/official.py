@@ -49,7 +49,7 @@ class Official:
     printed_by: str = ""
     """印发机关 of the 版记."""
     trace: str = ""
-    """A line in small print at the end: what shows later that the paper and the records agree."""
+    """What shows later that the paper and the records agree; it stands in the properties of the file."""
 
 
 _HAN = "一二三四五六七八九十"

@@ -14,8 +14,10 @@ from taizhang.papers.paper import Form
 SONG, FANG, HEI, KAI = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
 PITCH = 579
 """28.95 pt, in twentieths: 22 lines on 225 mm."""
-_NARROWER = -863
-"""16 pt less 0.21 pt, in 4096ths: 28 characters on 156 mm."""
+_NARROWER = -4
+"""Between characters of 16 pt, in twentieths: 28 characters on 156 mm. A grid of characters would make a cell narrower
+than its character, and LibreOffice gives such a character two.
+"""
 _UPRIGHT, _LYING = 8844, 12754
 """The breadth of the type area in twentieths of a point: 156 mm; 225 mm on its side."""
 _LEVELS = {0: FANG, 1: HEI, 2: KAI, 3: FANG}
@@ -38,6 +40,7 @@ def written(paper: Official) -> bytes:
     lying = bool(paper.annexes) and paper.annexes[-1].landscape
     _footers(document)
     _page(last, lying=lying)
+    word.describe(document, paper.title, paper.signed, paper.trace)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -53,7 +56,7 @@ def _base(document: Any) -> None:
 
 
 def _page(sect: Any, *, lying: bool) -> None:
-    """Size, margins and the grid of lines and characters."""
+    """Size, margins and the pitch of lines."""
     from docx.oxml import parse_xml  # noqa: PLC0415
 
     for tag in ("w:pgSz", "w:pgMar", "w:cols", "w:docGrid"):
@@ -77,7 +80,7 @@ def _page_parts(*, lying: bool) -> list[str]:
         f"<w:pgSz {size}/>",
         f'<w:pgMar {margins} w:header="851" w:footer="1304" w:gutter="0"/>',
         '<w:cols w:space="425"/>',
-        f'<w:docGrid w:type="linesAndChars" w:linePitch="{PITCH}" w:charSpace="{_NARROWER}"/>',
+        f'<w:docGrid w:linePitch="{PITCH}"/>',
     ]
 
 
@@ -112,9 +115,10 @@ def paragraph(  # noqa: PLR0913  (a paragraph has as many sides)
     chars = f' w:firstLineChars="{first * 100 // _EM}"' if first else ""
     about += f'<w:ind w:firstLine="{first}"{chars} w:right="{right}"/>' if first or right else ""
     about += f'<w:jc w:val="{align}"/>'
-    look = f'<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{font}"/>'
+    look = f'<w:rFonts w:hint="eastAsia" w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{font}"/>'
     look += "<w:b/>" if bold else ""
     look += f'<w:color w:val="{colour}"/>' if colour else ""
+    look += f'<w:spacing w:val="{_NARROWER}"/>' if size == 16 else ""
     look += f'<w:sz w:val="{int(size * 2)}"/>'
     run = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(word.plain(text))}</w:t></w:r>'
     return f"<w:p><w:pPr>{about}</w:pPr>{run if text else ''}</w:p>"
@@ -202,7 +206,7 @@ def _section_end(*, lying: bool) -> str:
 
 
 def _imprint(paper: Official) -> Iterable[str]:
-    """版记 and the trace."""
+    """版记."""
     thick = 'w:val="single" w:sz="8" w:space="1" w:color="000000"'
     if paper.copies:
         yield paragraph(f"抄送：{paper.copies}。", size=14, edge=f"<w:top {thick}/>", before=PITCH)
@@ -210,5 +214,3 @@ def _imprint(paper: Official) -> Iterable[str]:
         dated = f"{in_full(paper.dated)}印发" if paper.dated else ""
         edges = f"<w:top {thick.replace('8', '6')}/><w:bottom {thick}/>"
         yield paragraph(f"{paper.printed_by}　　　　{dated}", size=14, edge=edges)
-    if paper.trace:
-        yield paragraph(paper.trace, size=8, align="left", line=240, before=240)

@@ -19,8 +19,18 @@ def record_paper(*, kind: LedgerKind, key: int, actor: Actor) -> Paper:
     visible = queries.entry(kind=kind, key=key, actor=actor)
     found = queries.with_parts(kind, kind.model.objects.filter(pk=visible.pk)).get()
     return Paper(
-        "", subtitle=found.branch.full_name, blocks=forms.filled(kind, [found]), footer=kind.title
+        "",
+        subtitle=found.branch.full_name_on(kind.day_of(found)),
+        blocks=forms.filled(kind, [found]),
+        footer=kind.title,
     )
+
+
+def file_name(*, kind: LedgerKind, key: int, actor: Actor, title: str = "") -> str:
+    """What the file of a record's paper is called: whose, what, of which day."""
+    found = queries.entry(kind=kind, key=key, actor=actor)
+    day = kind.day_of(found)
+    return f"{found.branch.short_name_on(day)}{title or kind.title}{day or ''}"
 
 
 OF_RECORDS = {"elections": election.MAKERS}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -12,21 +14,23 @@ from django.views.decorators.http import require_GET
 
 from taizhang.checks.queries import must_have_scope
 from taizhang.kernel.errors import BadInput
+from taizhang.kernel.moments import told_at
 from taizhang.ledgers import forms as ledger_forms
 from taizhang.ledgers.kind import LedgerKind
-from taizhang.ledgers.views import day_of
 from taizhang.orgs import queries as orgs
+from taizhang.orgs.models import Organisation
 from taizhang.papers import actions, book, forms, queries
 from taizhang.papers.official import Official
 from taizhang.papers.paper import Paper
 from taizhang.web.http import ActorRequest, attachment
+from taizhang.web.reading import day_or_none
 
 
 def _sent(
     request: ActorRequest, paper: Paper | Official, form: str, name: str, subject: str
 ) -> HttpResponse:
     if isinstance(paper, Paper):
-        mark = f"{request.actor.user.name} {timezone.localtime():%Y-%m-%d %H:%M} 打印"
+        mark = f"{request.actor.user.name} {told_at(timezone.now())} 打印"
         paper = replace(paper, footer=f"{paper.footer}　{mark}")
     data = actions.print_paper(
         paper=paper, form=form, subject=subject, actor=request.actor, now=timezone.now()
@@ -40,19 +44,27 @@ def branch_book(request: ActorRequest, key: int) -> HttpResponse:
     """The ledger book of a branch: choose the days, get the file."""
     branch = orgs.organisation(key, actor=request.actor)
     scope = must_have_scope()
-    from_on = day_of(request.GET.get("from", "")) or scope.from_on
-    to_on = day_of(request.GET.get("to", "")) or scope.to_on
-    page = {"branch": branch, "from_on": from_on, "to_on": to_on, "problem": ""}
-    if "form" in request.GET:
-        try:
-            paper = book.ledger_book(
-                book.Wanted(branch, from_on, to_on, request.actor), timezone.localdate()
-            )
-            name = f"{branch.short_name}党支部台账{from_on:%Y%m%d}-{to_on:%Y%m%d}"
-            return _sent(request, paper, request.GET["form"], name, f"organisation:{branch.pk}")
-        except BadInput as refusal:
-            page["problem"] = str(refusal)
+    page: dict[str, Any] = {
+        "branch": branch,
+        "from_on": scope.from_on,
+        "to_on": scope.to_on,
+        "problem": "",
+    }
+    try:
+        page["from_on"] = day_or_none(request.GET.get("from"), "起日") or scope.from_on
+        page["to_on"] = day_or_none(request.GET.get("to"), "止日") or scope.to_on
+        if "form" in request.GET:
+            return _book(request, branch, page["from_on"], page["to_on"])
+    except BadInput as refusal:
+        page["problem"] = str(refusal)
     return render(request, "papers/book.html", page, status=422 if page["problem"] else 200)
+
+
+def _book(request: ActorRequest, branch: Organisation, from_on: date, to_on: date) -> HttpResponse:
+    wanted = book.Wanted(branch, from_on, to_on, request.actor)
+    name = f"{branch.short_name}党支部台账{from_on:%Y%m%d}-{to_on:%Y%m%d}"
+    paper = book.ledger_book(wanted, timezone.localdate())
+    return _sent(request, paper, request.GET["form"], name, f"organisation:{branch.pk}")
 
 
 @login_required
@@ -62,6 +74,8 @@ def sign_sheet(request: ActorRequest, key: int, form: str) -> HttpResponse:
     branch = orgs.organisation(key, actor=request.actor)
     request.actor.must_keep_ledgers_of(branch)
     found = ledger_forms.roster(branch, request.GET, request.actor)
+    if found["day"] is None:
+        day_or_none(request.GET.get("held_on"), "日期")
     title = f"{branch.short_name}{request.GET.get('kind', '')[:10]}签到表" + (
         f"（{found['day']}）" if found["day"] else ""
     )
@@ -78,7 +92,8 @@ def sign_sheet(request: ActorRequest, key: int, form: str) -> HttpResponse:
 def record(request: ActorRequest, kind: LedgerKind, key: int, form: str) -> HttpResponse:
     """One record in its customary form."""
     paper = queries.record_paper(kind=kind, key=key, actor=request.actor)
-    return _sent(request, paper, form, f"{kind.title}{key}", f"{kind.slug}:{key}")
+    name = queries.file_name(kind=kind, key=key, actor=request.actor)
+    return _sent(request, paper, form, name, f"{kind.slug}:{key}")
 
 
 @login_required
@@ -88,8 +103,9 @@ def of_record(
 ) -> HttpResponse:
     """A paper that belongs to a record: of an election its ballot, count, requests and report."""
     found = queries.paper_of_record(kind=kind, key=key, paper=paper, actor=request.actor)
-    name = dict(kind.papers).get(paper, paper)
-    return _sent(request, found, form, f"{name}{key}", f"{kind.slug}:{key}:{paper}")
+    title = dict(kind.papers).get(paper, paper)
+    name = queries.file_name(kind=kind, key=key, actor=request.actor, title=title)
+    return _sent(request, found, form, name, f"{kind.slug}:{key}:{paper}")
 
 
 @login_required

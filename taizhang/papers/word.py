@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 from xml.sax.saxutils import escape
 
+from django.utils import timezone
+
 from taizhang.papers.paper import Block, Drawing, Form, Note, Paper, Table
 
 NAMES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -41,9 +43,29 @@ def written(paper: Paper) -> bytes:
     breadth = _LONG_SIDE if paper.landscape else _BREADTH
     for element in elements(_parts(paper, breadth)):
         body.insert(len(body) - 1, element)
+    describe(document, paper.title or _title_of(paper), "", "")
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _title_of(paper: Paper) -> str:
+    """The title of the first block, where the paper itself has none."""
+    titles = (block.title for block in paper.blocks if isinstance(block, Form | Table))
+    return next((title for title in titles if title), paper.footer)
+
+
+def describe(document: Any, title: str, author: str, comments: str) -> None:
+    """What the file says of itself, and that its language is Chinese."""
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    about = document.core_properties
+    about.title, about.author, about.comments = title[:255], author[:255], comments[:255]
+    about.created = about.modified = timezone.now().replace(tzinfo=None)
+    about.last_modified_by, about.language = author[:255], "zh-CN"
+    for lang in document.styles.element.iter(qn("w:lang")):
+        lang.set(qn("w:val"), "zh-CN")
+        lang.set(qn("w:eastAsia"), "zh-CN")
 
 
 def _style(document: Any) -> None:
@@ -174,7 +196,7 @@ def _table(widths: list[int], rows: Iterable[str]) -> str:
 
 
 def _row(cells: list[str], *, head: bool = False, high: int = 0) -> str:
-    about = "<w:cantSplit/>" if not high else ""
+    about = "<w:cantSplit/>"
     about += f'<w:trHeight w:val="{high * 57}"/>' if high else ""
     about += "<w:tblHeader/>" if head else ""
     return f"<w:tr><w:trPr>{about}</w:trPr>{''.join(cells)}</w:tr>"
@@ -197,9 +219,10 @@ def _paragraph(
 ) -> str:
     about = f'<w:pStyle w:val="{style}"/>' if style else ""
     about += "<w:pageBreakBefore/>" if new_page else ""
-    about += '<w:spacing w:before="0" w:after="0"/>' if not style else ""
+    about += '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0"/>' if not style else ""
     about += '<w:jc w:val="center"/>' if middle else ""
-    look = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}"/>' if font else ""
+    named = f' w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}"' if font else ""
+    look = f'<w:rFonts w:hint="eastAsia"{named}/>'
     look += f'<w:sz w:val="{int(size * 2)}"/>' if size else ""
     run = (
         f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(plain(text))}</w:t></w:r>'

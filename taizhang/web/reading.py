@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from taizhang.kernel.errors import BadInput, Problem
@@ -16,11 +17,15 @@ def key_of(text: str | None) -> int:
 
 
 def day(text: str | None, label: str) -> date:
-    """A day that must be there."""
+    """A day that must be there, written as `2018-10-31`; of digits of ASCII alone, as an address has them."""
+    plain = (text or "").strip()
     try:
-        return date.fromisoformat((text or "").strip())
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", plain):
+            raise ValueError(plain)
+        return date.fromisoformat(plain)
     except ValueError as wrong:
-        raise BadInput([Problem(f"“{text or ''}”不是日期。", column=label)]) from wrong
+        told = f"“{plain[:20]}”不是日期，应写作 2018-10-31。" if plain else "请填写日期。"
+        raise BadInput([Problem(told, column=label)]) from wrong
 
 
 def day_or_none(text: str | None, label: str) -> date | None:

@@ -49,7 +49,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "checks:record-reasons": (READ, False), "checks:beside": (READ, False), "checks:expected": (READ, False), "checks:run-state": (OFFICE, False), "checks:run-stop": (set(), False), "checks:rules": (OFFICE, False), "checks:rules-trial": (OFFICE, False), "checks:rules-publish": (set(), False), "checks:rules-drop": (set(), False), "checks:try": (set(), False), "inspection:rounds": (READ, True),
     "inspection:round": (READ, True), "inspection:import": (OFFICE, False), "inspection:review": (OFFICE, False),
     "inspection:new": (OFFICE, False), "inspection:frozen": (OFFICE, False), "inspection:advance": (set(), False), "inspection:plan": (OFFICE, False), "inspection:propose": (set(), False), "inspection:share-out": (set(), False), "inspection:items": (set(), False), "inspection:head": (set(), False), "inspection:follow-up": (OFFICE, False), "inspection:progress": (OFFICE, False), "inspection:compare": (OFFICE, False), "inspection:ask": (set(), False), "inspection:answer": (set(), False), "inspection:prepared": (set(), False),
-    "inspection:findings": (READ, True), "inspection:rectification": (READ, True), "inspection:issue": (set(), False), "inspection:round-paper": (OFFICE, False),
+    "inspection:findings": (READ, True), "inspection:rectification": (READ, True), "inspection:issue": (set(), False), "inspection:order": (set(), False), "inspection:round-paper": (OFFICE, False),
     "inspection:consult": (ROUND, False), "inspection:consult-step": (set(), False), "inspection:sign": (set(), False), "inspection:checklist-sheet": (TEAM | OFFICE, False), "inspection:visit-paper": (ROUND, False), "inspection:finding": (ROUND, False), "inspection:finding-step": (set(), False), "inspection:own": (READ, False), "inspection:promote": (set(), False), "inspection:scores": (ROUND, False), "inspection:scored": (set(), False), "inspection:own-due": (READ, False), "inspection:office-due": (OFFICE, False),
     "inspection:site": (EVERYBODY, True), "inspection:site-worker": (OPEN, True), "inspection:site-pack": (EVERYBODY, True), "inspection:site-sync": (set(), False), "inspection:site-photo": (set(), False), "inspection:site-picture": (TEAM | OFFICE, False),
 }  # fmt: skip
@@ -59,7 +59,7 @@ POSTS = {
     "ledgers:read-minutes": KEEP, "ledgers:derive": KEEP, "ledgers:unlink": KEEP, "ledgers:dues-month": KEEP, "ledgers:files": KEEP, "ledgers:attach": KEEP, "ledgers:detach": KEEP, "ledgers:throw-away": KEEP,
     "ledgers:record": KEEP, "ledgers:withdraw": KEEP, "ledgers:reveal": KEEP, "ledgers:correct": KEEP, "ledgers:import": KEEP, "checks:try": KEEP, "checks:run": OFFICE, "checks:run-stop": OFFICE, "checks:rules": OFFICE, "checks:rules-publish": OFFICE, "checks:rules-drop": OFFICE, "checks:dismiss": TEAM | OFFICE, "checks:restore": TEAM | OFFICE,
     "checks:scope": OFFICE, "ledgers:organisation": OFFICE, "ledgers:calendar": OFFICE, "ledgers:confirm": OFFICE, "ledgers:organisation-import": OFFICE, "inspection:import": OFFICE, "inspection:review": OFFICE,
-    "inspection:new": OFFICE, "inspection:advance": OFFICE, "inspection:plan": OFFICE, "inspection:propose": OFFICE, "inspection:share-out": OFFICE, "inspection:items": OFFICE, "inspection:head": OFFICE, "inspection:follow-up": OFFICE, "inspection:issue": OFFICE, "inspection:answer": OFFICE,
+    "inspection:new": OFFICE, "inspection:advance": OFFICE, "inspection:plan": OFFICE, "inspection:propose": OFFICE, "inspection:share-out": OFFICE, "inspection:items": OFFICE, "inspection:head": OFFICE, "inspection:follow-up": OFFICE, "inspection:issue": OFFICE, "inspection:order": OFFICE, "inspection:answer": OFFICE,
     "inspection:ask": KEEP, "inspection:promote": OFFICE, "inspection:scores": KEEP, "inspection:scored": OFFICE, "inspection:prepared": KEEP | OFFICE, "inspection:consult": TEAM | KEEP, "inspection:consult-step": TEAM | KEEP, "inspection:sign": KEEP, "inspection:finding": TEAM | OFFICE, "inspection:finding-step": KEEP,
     "inspection:checklist-sheet": TEAM, "inspection:site-photo": TEAM,
 }  # fmt: skip
@@ -206,6 +206,7 @@ def _round(people: Cast, now: datetime) -> dict[str, list[Any]]:
         period_to=day,
         actor=office,
         now=now,
+        still_open=True,
     )
     for verb in ("publish", "begin"):
         inspection.advance(opened=opened, verb=verb, actor=office, now=now)
@@ -236,7 +237,7 @@ def _round(people: Cast, now: datetime) -> dict[str, list[Any]]:
         "inspection:round": [key], "inspection:advance": [key, "consult"], "inspection:plan": [key], "inspection:propose": [key], "inspection:share-out": [key],
         "inspection:items": [key], "inspection:frozen": [key], "inspection:head": [key], "inspection:follow-up": [key], "inspection:progress": [key], "inspection:compare": [key], "inspection:ask": [key],
         "inspection:answer": [question.pk], "inspection:prepared": [preparation], "inspection:findings": [key], "inspection:rectification": [key],
-        "inspection:issue": [key], "inspection:round-paper": [key, "findings", "docx"], "inspection:consult": [visit.pk],
+        "inspection:issue": [key], "inspection:order": [visit.pk], "inspection:round-paper": [key, "findings", "docx"], "inspection:consult": [visit.pk],
         "inspection:consult-step": [visit.pk, "sign-branch"], "inspection:sign": [visit.pk], "inspection:checklist-sheet": [visit.pk],
         "inspection:visit-paper": [visit.pk, "checklist", "docx"], "inspection:finding": [finding.pk], "inspection:finding-step": [finding.pk, "submit"],
         "inspection:own": [people.own.pk], "inspection:promote": [praised.pk], "inspection:scores": [visit.pk], "inspection:scored": [key], "inspection:own-due": [people.own.pk], "inspection:site-picture": [photo.pk, "small"],

@@ -34,6 +34,23 @@ def test_a_month_or_a_year_is_said_as_such(rule: str, window: str, begins: str) 
     assert sentences.sentence(known, Suspicion(rule, 1, window, 7), NOBODY).startswith(begins)
 
 
+@pytest.mark.parametrize(
+    ("rule", "window", "told"),
+    [
+        ("L32:L32.1", "2015", "2015年度没有召开组织生活会"),
+        ("L10:PD.4", "2015-01-12", "“‘三会一课’制度”没有对应的会议通过记录"),
+    ],
+)
+def test_nothing_is_doubled_by_filling_a_template(rule: str, window: str, told: str) -> None:
+    known = engine.rules(BASE)[rule]
+    assert sentences.sentence(known, Suspicion(rule, 1, window, 7), NOBODY) == told
+
+
+@pytest.mark.parametrize("text", ["“甲”“乙”", "“甲", "甲”“乙", "没有引号"])
+def test_quotation_marks_that_stand_side_by_side_or_alone_stay(text: str) -> None:
+    assert sentences.nested(text) == text
+
+
 @pytest.mark.parametrize(("found", "told"), [(-21, "早21天"), (5, "晚5天")])
 def test_how_far_apart_two_days_are(found: int, told: str) -> None:
     rule = engine.rules(BASE)["L28:AF-F2"]

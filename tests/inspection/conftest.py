@@ -18,6 +18,8 @@ from taizhang.inspection.plan import AreaPlan, Plan, SessionPlan, UnitPlan
 from tests.make import Cast
 
 DAY = date(2018, 10, 25)
+WHY = "时间不够，其余项目另行查阅"
+"""Why a team of these tests confirms what it did not look at."""
 
 
 @dataclass
@@ -50,8 +52,9 @@ class Scene:
     def step(self, verb: str) -> None:
         """The organisation section takes the round on."""
         actions.advance(
-            opened=self.opened, verb=verb, actor=self.people.actor("office"), now=self.now
-        )
+            opened=self.opened, verb=verb, actor=self.people.actor("office"), now=self.now,
+            reason="时间另定" if verb == "withdraw" else "",
+        )  # fmt: skip
 
 
 def plan_of(people: Cast, **about: Any) -> Plan:

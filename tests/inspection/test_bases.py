@@ -147,7 +147,7 @@ def test_drafts_of_before_lose_the_basis_that_was_printed_for_every_rule(scene: 
     scene.send("inspector", "finding", facts="丙", basis="附件2台账要求", item=28)
     Finding.objects.exclude(facts="丙").update(basis="附件2台账要求")
     Finding.objects.filter(facts="乙").update(standing="issued")
-    import_module("taizhang.inspection.migrations.0020_basis").take_out(apps, None)
+    import_module("taizhang.inspection.migrations.0011_basis").take_out(apps, None)
     assert dict(Finding.objects.values_list("facts", "basis")) == {
         "甲": "",
         "乙": "附件2台账要求",

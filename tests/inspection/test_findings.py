@@ -15,7 +15,7 @@ from taizhang.inspection.models import Finding, Letter, Rectification, Round, Vi
 from taizhang.inspection.plan import Plan, UnitPlan
 from taizhang.kernel.errors import BadInput, NotAllowed, Stale, WrongState
 from taizhang.kernel.models import JournalLine
-from tests.inspection.conftest import DAY, Scene
+from tests.inspection.conftest import DAY, WHY, Scene
 from tests.make import picture, raw, save
 
 WORDS = consulting.Words("台账基本齐全", "补齐记录", "认可")
@@ -31,8 +31,10 @@ def _draft(
 def _consult(scene: Scene, visit: Visit | None = None) -> Visit:
     leader = scene.people.actor("team_leader")
     found = visit or scene.own
-    consulting.sign_for_team(visit=found, actor=leader, now=scene.now)
-    consulting.sign_for_branch(visit=found, name="书记甲", actor=leader, now=scene.now)
+    consulting.sign_for_team(visit=found, actor=leader, now=scene.now, unseen_reason=WHY)
+    consulting.sign_for_branch(
+        visit=found, name="书记甲", actor=scene.people.actor("inspector"), now=scene.now
+    )
     return scene.own
 
 
@@ -65,7 +67,7 @@ def _measures(scene: Scene, **about: Any) -> Measures:
 def test_a_draft_is_no_finding_before_both_have_signed(scene: Scene) -> None:
     draft = _draft(scene)
     consulting.sign_for_team(
-        visit=scene.own, actor=scene.people.actor("team_leader"), now=scene.now
+        visit=scene.own, actor=scene.people.actor("team_leader"), now=scene.now, unseen_reason=WHY
     )
     draft.refresh_from_db()
     assert draft.standing == "draft"
@@ -82,12 +84,12 @@ def test_a_leader_is_not_the_second_pair_of_eyes_for_his_own_draft(scene: Scene)
     draft = _draft(scene, "team_leader")
     leader = scene.people.actor("team_leader")
     with pytest.raises(WrongState, match="您自己草拟"):
-        consulting.sign_for_team(visit=scene.own, actor=leader, now=scene.now)
+        consulting.sign_for_team(visit=scene.own, actor=leader, now=scene.now, unseen_reason=WHY)
     with pytest.raises(NotAllowed):
         consulting.second(finding=draft, actor=leader, now=scene.now)
 
     consulting.second(finding=draft, actor=scene.people.actor("inspector"), now=scene.now)
-    consulting.sign_for_team(visit=scene.own, actor=leader, now=scene.now)
+    consulting.sign_for_team(visit=scene.own, actor=leader, now=scene.now, unseen_reason=WHY)
 
 
 def test_who_writes_on_an_old_copy_is_told_and_overwrites_nothing(scene: Scene) -> None:
@@ -122,7 +124,7 @@ def test_a_branch_writes_its_own_words_and_no_others(scene: Scene) -> None:
 
 def test_changing_the_words_takes_back_the_signatures(scene: Scene) -> None:
     consulting.sign_for_team(
-        visit=scene.own, actor=scene.people.actor("team_leader"), now=scene.now
+        visit=scene.own, actor=scene.people.actor("team_leader"), now=scene.now, unseen_reason=WHY
     )
     consulting.write(
         visit=scene.own,
@@ -166,6 +168,7 @@ def test_what_is_issued_has_number_deadline_and_a_frozen_text(scene: Scene) -> N
     draft.refresh_from_db()
     assert (draft.number, draft.deadline) == ("2018-1-城南1-01-001", date(2018, 11, 25))
     assert letter.frozen["findings"][0]["facts"] == draft.facts
+    assert letter.plan_due_on is not None
     assert letter.plan_due_on > DAY
 
     with pytest.raises(WrongState):

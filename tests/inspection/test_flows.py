@@ -7,13 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from taizhang.inspection.flows import FINDING, ROLES, ROUND, VISIT
+from taizhang.inspection.flows import FINDING, HIGHLIGHT, ROLES, ROUND, VISIT
 from taizhang.kernel.errors import NotAllowed, NotFound, WrongState
 from taizhang.kernel.flow import Flow
 
 MANUAL = Path(__file__).parents[2] / "docs" / "manual" / "states.md"
-ENDS = {"督查轮次": {"archived"}, "现场督查": {"fed_back"}, "问题": {"dropped", "cancelled"}}
-both = pytest.mark.parametrize("flow", [ROUND, VISIT, FINDING], ids=lambda flow: flow.name)
+ENDS = {
+    "督查轮次": {"archived"},
+    "现场督查": {"fed_back"},
+    "问题": {"dropped", "cancelled"},
+    "特色亮点": {"promoted"},
+}
+both = pytest.mark.parametrize(
+    "flow", [ROUND, VISIT, FINDING, HIGHLIGHT], ids=lambda flow: flow.name
+)
 
 
 @both
@@ -49,7 +56,7 @@ def test_an_unknown_step_is_not_found() -> None:
 
 def _page() -> str:
     lines = ["# 状态和办理", "", "本页由测试生成。"]
-    for flow in (ROUND, VISIT, FINDING):
+    for flow in (ROUND, VISIT, FINDING, HIGHLIGHT):
         lines += ["", f"## {flow.name}", "", "```mermaid", "stateDiagram-v2"]
         lines.append(f"  [*] --> {flow.labels[flow.first]}")
         lines += [

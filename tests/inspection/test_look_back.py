@@ -18,7 +18,8 @@ from tests.inspection.test_findings import _acknowledged
 def _follow_up(scene: Scene) -> Round:
     days = (date(2019, 3, 1), date(2019, 3, 2))
     return actions.follow_up(
-        previous=scene.opened, title="回头看", days=days, period_to=date(2018, 12, 31), actor=scene.people.actor("office"), now=scene.now
+        previous=scene.opened, title="回头看", days=days, period_to=date(2018, 12, 31), actor=scene.people.actor("office"), now=scene.now,
+        still_open=True,
     )  # fmt: skip
 
 

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
 from typing import Any
 
 import docx
 import pytest
 
 from taizhang.inspection import papers, queries
-from taizhang.inspection.actions import scoring
-from taizhang.inspection.models import Round, Visit
-from taizhang.inspection.papers import of_round, of_visit
+from taizhang.inspection.actions import ordering, scoring
+from taizhang.inspection.models import RectificationNotice, Round, Visit
+from taizhang.inspection.papers import letters, of_round, of_visit
 from taizhang.kernel.errors import WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.papers import actions, official_word, word
 from taizhang.papers.official import Official
 from taizhang.papers.paper import Paper
-from tests.inspection.conftest import Scene
+from tests.inspection.conftest import DAY, Scene
 from tests.inspection.test_findings import WORDS, _acknowledged, _consult, _draft, _issue
 
 _T = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
@@ -31,6 +32,13 @@ def _text(paper: Paper | Official) -> str:
 
 def _round(scene: Scene) -> Round:
     return queries.round_of(scene.opened.pk, actor=scene.people.actor("office"))
+
+
+def _ordered(scene: Scene) -> RectificationNotice:
+    return ordering.order_rectification(
+        visit=_visit(scene), issued_on=DAY, due_on=date(2018, 11, 30),
+        actor=scene.people.actor("office"), now=scene.now,
+    )  # fmt: skip
 
 
 def _visit(scene: Scene) -> Visit:
@@ -54,6 +62,7 @@ def test_every_paper_of_a_visit_is_made(scene: Scene, name: str, form: str) -> N
         opened=scene.opened, scored=True, actor=scene.people.actor("office"), now=scene.now
     )
     _acknowledged(scene)
+    _ordered(scene)
     made = papers.OF_VISIT[name][1](_visit(scene))
     assert actions.print_paper(
         paper=made, form=form, subject="s", actor=scene.people.actor("office"), now=scene.now
@@ -85,11 +94,11 @@ def test_the_checklist_is_blank_before_and_filled_after(scene: Scene) -> None:
 
 def test_the_letter_is_what_was_issued_whatever_comes_later(scene: Scene) -> None:
     with pytest.raises(WrongState):
-        of_visit.letter(_visit(scene))
+        letters.letter(_visit(scene))
     finding = _acknowledged(scene)
     finding.facts = "后来改写的文字"
     finding.save()
-    text = _text(of_visit.letter(_visit(scene)))
+    text = _text(letters.letter(_visit(scene)))
     assert "2016年三季度未召开党员大会" in text
     assert "后来改写的文字" not in text
     assert "示督〔2018〕3号" in text
@@ -104,7 +113,7 @@ def test_the_circular_names_units_or_does_not(scene: Scene) -> None:
     )
     assert "甲校" in named
     assert "甲校" not in anonymous
-    assert "一些支部" in anonymous
+    assert "个别支部2016年三季度未召开党员大会" in anonymous
     assert "反馈问题1个" in named
 
 

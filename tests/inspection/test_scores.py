@@ -26,10 +26,11 @@ def test_the_weights_add_up_to_a_hundred(scene: Scene) -> None:
 
 
 def test_without_findings_it_is_full_marks(scene: Scene) -> None:
-    assert scores.score_sheet(scene.own).total == scores.WHOLE
+    assert scores.score_sheet(_scored(scene).own).total == scores.WHOLE
 
 
 def test_a_draft_takes_nothing_off_and_a_finding_by_its_severity(scene: Scene) -> None:
+    _scored(scene)
     for severity in ("minor", "serious"):
         scene.send("inspector", "finding", item=28, facts="x", severity=severity)
     assert scores.score_sheet(scene.own).total == scores.WHOLE
@@ -38,6 +39,7 @@ def test_a_draft_takes_nothing_off_and_a_finding_by_its_severity(scene: Scene) -
 
 
 def test_an_item_loses_no_more_than_it_is_worth(scene: Scene) -> None:
+    _scored(scene)
     for _ in range(4):
         scene.send("inspector", "finding", item=1, facts="x", severity="grave")
     Finding.objects.update(standing="issued")
@@ -47,6 +49,7 @@ def test_an_item_loses_no_more_than_it_is_worth(scene: Scene) -> None:
 
 
 def test_what_does_not_apply_is_left_out_and_the_rest_scaled(scene: Scene) -> None:
+    _scored(scene)
     scene.send("inspector", "answer", item=1, verdict="not_applicable")
     scene.send("inspector", "finding", item=28, facts="x", severity="serious")
     Finding.objects.update(standing="issued")
@@ -97,3 +100,15 @@ def test_the_inspected_see_their_own_points_only(scene: Scene, login: Any) -> No
     paper = f"/visits/{scene.own.pk}/papers/scores.docx"
     assert login(scene.people.users["clerk"]).get(paper).status_code == 403
     assert login(scene.people.users["inspector"]).get(paper).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["office", "team_leader", "secretary"])
+def test_a_round_that_is_not_scored_has_no_points_to_look_at(
+    scene: Scene, login: Any, who: str
+) -> None:
+    page = f"/visits/{scene.own.pk}/scores/"
+    client = login(scene.people.users[who])
+    refused = client.get(page)
+    assert (refused.status_code, "这一轮不计分" in refused.content.decode()) == (409, True)
+    _scored(scene)
+    assert client.get(page).status_code == 200

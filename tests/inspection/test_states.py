@@ -27,7 +27,7 @@ from taizhang.inspection.models import Answer, Finding, Letter, Round, Visit
 from taizhang.kernel.errors import Refused
 from taizhang.kernel.models import JournalLine
 from tests.conftest import NOW
-from tests.inspection.conftest import DAY, plan_of
+from tests.inspection.conftest import DAY, WHY, plan_of
 from tests.make import cast
 
 WHO = st.sampled_from(
@@ -148,7 +148,7 @@ class Rounds(RuleBasedStateMachine):
         if visit is None:
             return
         if what == "team":
-            self._try(consulting.sign_for_team, visit=visit, actor=actor)
+            self._try(consulting.sign_for_team, visit=visit, actor=actor, unseen_reason=WHY)
         elif what == "branch":
             self._try(consulting.sign_for_branch, visit=visit, name="甲", actor=actor)
         elif what == "reopen":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from taizhang.notices import read
 from taizhang.notices.model import Notice, Session, Team
 
@@ -132,3 +134,25 @@ def test_a_cell_that_goes_on_in_a_line_of_its_own() -> None:
         ("组织生活", "支委会", "每月一次；\n有签到"),
         ("组织生活", "党课", "每季一次"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "office", "person", "phone"),
+    [
+        ("联系科室：局组织科　联系人：王舟　电话：86000000", "局组织科", "王舟", "86000000"),
+        (
+            "联系部门：办公室 联系人：王 舟 联系电话：0000-86000000",
+            "办公室",
+            "王舟",
+            "0000-86000000",
+        ),
+        ("联系人：欧阳 示　电话：86000000", None, "欧阳示", "86000000"),
+        ("联系人：王舟电话：86000000", None, "王舟", "86000000"),
+        ("联系科室：　联系人：　电话：", None, None, None),
+    ],
+)
+def test_whom_to_ask_in_a_line_of_labels(
+    line: str, office: str | None, person: str | None, phone: str | None
+) -> None:
+    asked = _read(f"一、要求\n1.按时参加。\n{line}").contact
+    assert (asked.office, asked.person, asked.phone) == (office, person, phone)

@@ -60,7 +60,7 @@ def test_an_organisation(people: Cast, now: datetime) -> None:
     own = people.own
     values = actions.OrganisationValues(
         full_name=own.full_name, short_name="新简称", org_type=own.org_type,
-        established_on=own.established_on, aliases=("又名",),
+        established_on=own.established_on, aliases=("又名",), renamed_on=date(2018, 9, 1),
     )  # fmt: skip
     before = own.short_name
     actions.change_organisation(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -47,6 +47,7 @@ def test_new_ones_are_entered_and_known_ones_changed(people: Cast, now: datetime
         "公办学校",
         "甲校",
         "",
+        "2018-09-01",
     ]
     changed[3] = "局党委"
     assert bring(people, now, GOOD, changed) == 2
@@ -57,7 +58,8 @@ def test_new_ones_are_entered_and_known_ones_changed(people: Cast, now: datetime
         "丙小",
     }
     assert made.pk in {a.name: keys for a, keys in queries.areas(now.date())}["东片"]
-    assert Organisation.objects.get(pk=people.own.pk).short_name == "甲中"
+    renamed = Organisation.objects.get(pk=people.own.pk)
+    assert (renamed.short_name, renamed.short_name_on(date(2018, 8, 31))) == ("甲中", "甲校")
 
 
 def test_all_or_nothing_with_row_and_column(people: Cast, now: datetime) -> None:

@@ -154,3 +154,37 @@ def test_the_ballot_names_the_candidates_and_blanks_what_is_unknown(
     assert table.columns.count("另选人") == 2
     assert asked.dated is None
     assert "经支委会研究" in asked.body[0].text
+
+
+def test_no_grid_of_characters_makes_two_cells_of_one(document: Any) -> None:
+    grids = [section._sectPr.find(f"{_W}docGrid") for section in document.sections]
+    assert [grid.get(f"{_W}type") for grid in grids] == [None] * len(grids)
+    body = next(p for p in document.paragraphs if p.text == "具体通知如下：")
+    look = body.runs[0]._r.rPr
+    assert look.find(f"{_W}spacing").get(f"{_W}val") == "-4"
+    assert look.rFonts.get(f"{_W}hint") == "eastAsia"
+    cells = [p for table in document.tables for p in table._tbl.iter(f"{_W}pPr")]
+    assert cells
+    assert all(cell.find(f"{_W}snapToGrid").get(f"{_W}val") == "0" for cell in cells)
+
+
+def test_the_file_says_what_it_is_and_whose(people: Cast, now: datetime) -> None:
+    data = actions.print_paper(
+        paper=_paper(), form="docx", subject="s", actor=people.actor("office"), now=now
+    )
+    found = docx.Document(io.BytesIO(data))
+    about = found.core_properties
+    assert (about.title, about.author) == ("关于开展督查的通知", "中共示例局委员会")
+    assert about.comments.startswith("日志校验：第")
+    assert "日志校验" not in "".join(p.text for p in found.paragraphs)
+    langs = [lang.get(f"{_W}val") for lang in found.styles.element.iter(f"{_W}lang")]
+    assert set(langs) == {"zh-CN"}
+
+    data = actions.print_paper(
+        paper=_paper(), form="pdf", subject="s", actor=people.actor("office"), now=now
+    )
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    assert reader.metadata is not None
+    assert reader.metadata.title == "关于开展督查的通知"
+    assert "日志校验" in f"{reader.metadata.get('/Keywords')}"
+    assert "日志校验" not in "".join(page.extract_text() for page in reader.pages)

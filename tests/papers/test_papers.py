@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from taizhang.kernel.errors import BadInput
 from taizhang.kernel.models import JournalLine
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
-from taizhang.papers import book, forms, pdf, queries, word
+from taizhang.papers import book, forms, pdf, queries, sheet, word
 from taizhang.papers.paper import Form, Line, Paper, Table
 from tests.make import NAMES, Cast, inspected, raw, save
 
@@ -99,6 +100,24 @@ def test_the_period_bounds_what_happened_and_keeps_what_lasts(scoped: Cast, now:
     assert raw("documents")["title"] in text
 
 
+def test_a_book_has_only_versions_in_force_in_its_period(scoped: Cast, now: datetime) -> None:
+    actor = scoped.actor("clerk")
+    for title, first, last in (
+        ("早先的制度", "2013-02-01", "2016-01-01"),
+        ("当年的制度", "2014-02-01", "2016-01-02"),
+    ):
+        values = raw("documents") | {"title": title, "effective_from": first}
+        save(scoped.own, actor, now, "documents", **values | {"superseded_on": last})
+    values = raw("dues-exemptions")
+    for month, last in (("2014-03", "2015-12"), ("2015-03", "2016-01")):
+        save(scoped.own, actor, now, "dues-exemptions", **values | {"from_month": month, "to_month": last})  # fmt: skip
+    text = _texts(word.written(_book(scoped, first=date(2016, 1, 1))))
+    assert "当年的制度" in text
+    assert "早先的制度" not in text
+    assert "2015-03" in text
+    assert "2014-03" not in text
+
+
 def test_dues_stand_in_twelve_columns(scoped: Cast, now: datetime) -> None:
     actor = scoped.actor("clerk")
     save(
@@ -135,6 +154,18 @@ def test_dues_stand_in_twelve_columns(scoped: Cast, now: datetime) -> None:
     assert mine[2:] == ["12.50", "", "", "12.50", "", "13.00", *[""] * 7, "25.50", "125.00"]
     assert len(dues.rows) == len(NAMES) + 1
     assert dues.rows[-1][-2] == "25.50"
+
+
+def test_minutes_say_that_nobody_was_away(people: Cast, now: datetime) -> None:
+    all_there, others = (
+        {line.label: line.text for line in forms.minutes(KINDS["meetings"], said).lines}
+        for said in (
+            {"expected_count": "3", "present_count": "3"},
+            {"expected_count": "3", "present_count": "2"},
+        )
+    )
+    assert "无" in all_there.values()
+    assert "无" not in others.values()
 
 
 def test_what_is_sensitive_is_masked(scoped: Cast, now: datetime) -> None:
@@ -220,3 +251,52 @@ def test_the_chart_is_drawn_in_the_pdf_and_told_in_word(scoped: Cast) -> None:
     paper = _book(scoped)
     assert NAMES[0] in _texts(word.written(paper))
     assert "组织架构图（2018-12-31）" in _pages(pdf.written(paper))
+
+
+def _places(data: bytes, axis: int) -> dict[str, float]:
+    """Where each piece of text stands on the first page: 4 from the left, 5 from below."""
+    found: dict[str, float] = {}
+
+    def note(text: str, cm: Any, tm: Any, *_: Any) -> None:
+        if text.strip():
+            found[text.replace(" ", "").strip()] = pypdf.mult(tm, cm)[axis]
+
+    pypdf.PdfReader(io.BytesIO(data)).pages[0].extract_text(visitor_text=note)
+    return found
+
+
+def test_a_field_grows_with_its_text_and_prints_over_nothing() -> None:
+    problems = "\n".join(f"问题{n}" for n in range(1, 30))
+    lines = [Line("存在的问题", problems, wide=True, high=30), Line("确认栏", "某人", wide=True)]
+    table = Table("", ["人员", "备注"], [["甲\n乙\n丙\n丁\n戊", ""], ["末行", ""]], high=8)
+    at = _places(pdf.written(Paper("", blocks=[Form("", lines), table])), 5)
+    whole = "".join(at)
+    assert "问题29" in whole
+    assert min(y for text, y in at.items() if "问题29" in text) > next(y for text, y in at.items() if "某人" in text)  # fmt: skip
+    assert next(y for text, y in at.items() if "戊" in text) > next(y for text, y in at.items() if "末行" in text)  # fmt: skip
+
+
+def test_a_day_in_a_narrow_column_is_not_broken() -> None:
+    table = Table("", ["日期", "内容"], [["2017-11-24", "甲"], ["", "乙"]], [0.1, 5])
+    at = _places(pdf.written(Paper("", blocks=[table], landscape=True)), 4)
+    assert at["甲"] - at["2017-11-24"] > 40
+
+
+def test_a_sheet_has_days_and_numbers_to_reckon_with() -> None:
+    rows = [["1", "2018年11月6日", "12.50", "0001", "=A1" * 80], ["2", "", "3", "0002", "甲"]]
+    head = Form("计票结果报告单", [Line("选举日期", "2018年1月1日")])
+    table = Table("", ["序号", "日期", "金额", "收据", "内容"], rows)
+    book = zipfile.ZipFile(io.BytesIO(sheet.written(Paper("", "甲校", blocks=[head, table]))))
+    grid, names = (
+        book.read(f"xl/{name}.xml").decode() for name in ("worksheets/sheet1", "workbook")
+    )
+    texts = book.read("xl/sharedStrings.xml").decode()
+    assert 'name="1 计票结果报告单"' in names
+    assert 'paperSize="9"' in grid
+    assert "<v>43410</v>" in grid
+    assert "<v>12.5</v>" in grid
+    assert "<f>" not in grid
+    assert '<autoFilter ref="A4:E6"/>' in grid
+    assert "customHeight" in grid
+    for told in ("计票结果报告单", "甲校", "选举日期：2018年1月1日", "0001"):
+        assert told in texts

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from taizhang.inspection import rights
 from taizhang.inspection.models import Preparation, Question, Round
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
@@ -21,6 +22,9 @@ def _note(verb: str, subject: str, actor: Actor, now: datetime) -> None:
 def ask(*, opened: Round, branch: Organisation, text: str, actor: Actor, now: datetime) -> Question:
     """A branch asks the organisation section."""
     actor.must_keep_ledgers_of(branch)
+    rights.must_go_on(opened)
+    if opened.standing == Round.Standing.DRAFT:
+        raise WrongState("这一轮还没有发布，或者已经收回，不能提问。")
     if not text.strip():
         raise BadInput([Problem("请写下要问的问题。", column="问题")])
     made = Question.objects.create(
@@ -36,6 +40,7 @@ def answer(
 ) -> Question:
     """Answer it, for the one who asked or for everybody."""
     actor.must_run_office()
+    rights.must_go_on(question.round)
     if not text.strip():
         raise BadInput([Problem("请写下答复。", column="答复")])
     question.answer, question.for_all = text.strip()[:2000], for_all
@@ -52,6 +57,7 @@ def confirm_preparation(*, preparation: Preparation, actor: Actor, now: datetime
     mine = host is not None and actor.may_keep_ledgers_of(host)
     if not (mine or actor.may_run_office()):
         raise NotAllowed("由承办场地的单位或者组织科确认。")
+    rights.must_go_on(preparation.session.area.round)
     if preparation.confirmed_at is not None:
         raise WrongState("已经确认过了。")
     preparation.confirmed_at, preparation.confirmed_by = now, actor.user

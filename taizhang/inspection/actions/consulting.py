@@ -8,13 +8,18 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from taizhang.inspection import rights
+from taizhang.inspection import looked, rights
 from taizhang.inspection.actions.findings import take_step
-from taizhang.inspection.flows import BRANCH, LEADER, OFFICE, VISIT
+from taizhang.inspection.flows import BRANCH, HIGHLIGHT, LEADER, OFFICE, VISIT
 from taizhang.inspection.models import Finding, FindingStep, Highlight, Visit
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, Stale, WrongState
+from taizhang.kernel.text import person_name
 from taizhang.orgs.actor import Actor
+
+ONE_SIDE = (
+    "同一个人不能代表双方：请被督查单位用自己的账号确认，或者由另一名组员登记其负责人的姓名。"
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ def _note(visit: Visit, verb: str, actor: Actor, now: datetime, **detail: object
 
 
 def _must_be_open(visit: Visit) -> None:
+    rights.must_go_on(visit.unit.area.round)
     if visit.team_signed_at is not None and visit.branch_signed_at is not None:
         raise WrongState("会商已经由双方确认，不能再改；如需更改，请组长先退回会商。")
 
@@ -49,9 +55,8 @@ def write(*, visit: Visit, words: Words, version: int, actor: Actor, now: dateti
     if BRANCH not in mine or len(mine) > 1:
         visit.achievements, visit.advice = words.achievements[:4000], words.advice[:4000]
     visit.version += 1
-    visit.team_signed_at = visit.team_signed_by = visit.branch_signed_at = None
-    visit.branch_signed_by = ""
-    visit.standing = VISIT.move("write", standing=visit.standing, roles=mine)
+    _forget_signatures(visit)
+    VISIT.take("write", visit, mine)
     visit.save()
     _note(
         visit,
@@ -61,6 +66,12 @@ def write(*, visit: Visit, words: Words, version: int, actor: Actor, now: dateti
         changed=journal.changed(before, _words(visit), Visit),
     )
     return visit
+
+
+def _forget_signatures(visit: Visit) -> None:
+    visit.team_signed_at = visit.team_signed_by = None
+    visit.branch_signed_at = visit.branch_signed_entered_by = None
+    visit.branch_signed_by = visit.unseen_reason = ""
 
 
 def _words(visit: Visit) -> dict[str, str]:
@@ -91,11 +102,18 @@ def add_finding(
 
 
 @transaction.atomic
-def sign_for_team(*, visit: Visit, actor: Actor, now: datetime) -> Visit:
-    """The leader confirms for the team. He is the second pair of eyes for what others wrote, not for what he wrote."""
+def sign_for_team(*, visit: Visit, actor: Actor, now: datetime, unseen_reason: str = "") -> Visit:
+    """The leader confirms for the team. He is the second pair of eyes for what others wrote, not for what he wrote.
+    What nobody saw needs a reason in his words, which goes into the record and to the letter.
+    """
     if LEADER not in rights.must_inspect(visit, actor):
         raise NotAllowed("会商由组长（副组长）确认。")
     _must_be_open(visit)
+    if visit.branch_signed_entered_by_id == actor.user.pk:
+        raise NotAllowed(f"被督查单位一方是您登记的，{ONE_SIDE}")
+    gaps = looked.unseen(visit)
+    if gaps and not unseen_reason.strip():
+        raise BadInput([Problem(f"{'，'.join(gaps)}。仍要确认的，请写明原因。", column="原因")])
     drafts = list(visit.findings.filter(standing=Finding.Standing.DRAFT))
     alone = [f for f in drafts if f.by_id == actor.user.pk and f.seconded_by_id is None]
     if alone:
@@ -107,22 +125,32 @@ def sign_for_team(*, visit: Visit, actor: Actor, now: datetime) -> Visit:
             finding.seconded_by = actor.user
             finding.save(update_fields=["seconded_by"])
     visit.team_signed_at, visit.team_signed_by = now, actor.user
+    visit.unseen_reason = unseen_reason.strip()[:500] if gaps else ""
     _finish(visit, actor, now)
-    _note(visit, "sign_for_team", actor, now)
+    _note(visit, "sign_for_team", actor, now, unseen=gaps, reason=visit.unseen_reason)
     return visit
 
 
 @transaction.atomic
 def sign_for_branch(*, visit: Visit, name: str, actor: Actor, now: datetime) -> Visit:
-    """The unit confirms: its secretary or clerk at his own account, or by name at the leader's, as on paper."""
+    """The unit confirms: its secretary or clerk at his own account, or by name at that of a member of the team, as on
+    paper; never at the account, or by the name, of who confirmed for the team.
+    """
     mine = rights.roles(visit, actor)
-    if BRANCH not in mine and LEADER not in rights.must_inspect(visit, actor):
-        raise NotAllowed("由被督查单位负责人确认，或者由组长登记其姓名。")
+    if BRANCH not in mine:
+        rights.must_inspect(visit, actor)
     _must_be_open(visit)
+    if visit.team_signed_by_id == actor.user.pk:
+        raise NotAllowed(f"督查组一方是您确认的，{ONE_SIDE}")
+    if visit.team_signed_at is None and (gaps := looked.unseen(visit)):
+        raise WrongState(f"{'，'.join(gaps)}，须先由组长写明原因并确认。")
     signer = name.strip()[:40] or (actor.user.name if BRANCH in mine else "")
     if not signer:
         raise BadInput([Problem("请填写被督查单位负责人的姓名。", column="负责人")])
+    if person_name(signer) in {person_name(m.name) for m in visit.unit.area.team.all()}:
+        raise BadInput([Problem(f"“{signer}”是督查组成员，不能代表被督查单位。", column="负责人")])
     visit.branch_signed_at, visit.branch_signed_by = now, signer
+    visit.branch_signed_entered_by = actor.user
     _finish(visit, actor, now)
     _note(visit, "sign_for_branch", actor, now, name=signer)
     return visit
@@ -131,13 +159,18 @@ def sign_for_branch(*, visit: Visit, name: str, actor: Actor, now: datetime) -> 
 def _finish(visit: Visit, actor: Actor, now: datetime) -> None:
     """With both signatures the drafts are findings."""
     if visit.team_signed_at is not None and visit.branch_signed_at is not None:
-        visit.standing = VISIT.move("sign", standing=visit.standing, roles=[LEADER])
+        VISIT.take("sign", visit, [LEADER])
         for finding in visit.findings.filter(standing=Finding.Standing.DRAFT):
             take_step(finding, "confirm", {LEADER}, "会商双方确认", actor, now)
-        visit.highlights.filter(gone_at__isnull=True, standing=Highlight.Standing.DRAFT).update(
-            standing=Highlight.Standing.CONFIRMED
-        )
+        _move_highlights(visit, "confirm", {LEADER})
     visit.save()
+
+
+def _move_highlights(visit: Visit, verb: str, roles: set[str]) -> None:
+    step = HIGHLIGHT.step(verb)
+    for one in visit.highlights.filter(gone_at__isnull=True, standing__in=step.before):
+        HIGHLIGHT.take(verb, one, roles)
+        one.save(update_fields=["standing"])
 
 
 @transaction.atomic
@@ -146,15 +179,12 @@ def reopen(*, visit: Visit, actor: Actor, now: datetime) -> Visit:
     mine = rights.roles(visit, actor) & {LEADER, OFFICE}
     if not mine:
         raise NotAllowed("由组长或者组织科退回会商。")
-    after = VISIT.move("reopen", standing=visit.standing, roles=mine)
+    rights.must_go_on(visit.unit.area.round)
+    VISIT.take("reopen", visit, mine)
     for finding in visit.findings.filter(standing=Finding.Standing.CONFIRMED):
         take_step(finding, "reconsider", mine, "退回会商", actor, now)
-    visit.highlights.filter(standing=Highlight.Standing.CONFIRMED).update(
-        standing=Highlight.Standing.DRAFT
-    )
-    visit.standing = after
-    visit.team_signed_at = visit.team_signed_by = visit.branch_signed_at = None
-    visit.branch_signed_by = ""
+    _move_highlights(visit, "reconsider", mine)
+    _forget_signatures(visit)
     visit.version += 1
     visit.save()
     _note(visit, "reopen_consultation", actor, now)
@@ -179,9 +209,10 @@ def second(*, finding: Finding, actor: Actor, now: datetime) -> Finding:
 def promote(*, highlight: Highlight, actor: Actor, now: datetime) -> Highlight:
     """推广: a highlight that others shall know."""
     actor.must_run_office()
-    if highlight.standing != Highlight.Standing.CONFIRMED or highlight.gone_at is not None:
-        raise WrongState("只有会商确认过的亮点才能推广。")
-    highlight.standing = Highlight.Standing.PROMOTED
+    rights.must_go_on(highlight.visit.unit.area.round)
+    if highlight.gone_at is not None:
+        raise WrongState("这条亮点已经撤销，不能推广。")
+    HIGHLIGHT.take("promote", highlight, [OFFICE])
     highlight.save(update_fields=["standing"])
     _note(highlight.visit, "promote", actor, now, highlight=highlight.pk)
     return highlight

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
-from taizhang.inspection import rights
+from taizhang.inspection import looked, rights, seen
 from taizhang.inspection.flows import BRANCH, FINDING, OFFICE, VISIT
 from taizhang.inspection.models import (
     Finding,
@@ -20,6 +22,7 @@ from taizhang.inspection.models import (
     Round,
     Visit,
 )
+from taizhang.inspection.papers import letters
 from taizhang.kernel.actions import journal
 from taizhang.kernel.calendar import plus_months
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, Problem, Stale, WrongState
@@ -41,7 +44,7 @@ def take_step(
     finding: Finding, verb: str, roles: set[str], said: str, actor: Actor, now: datetime
 ) -> None:
     """The state after one step of the flow, and the row that tells it."""
-    finding.standing = FINDING.move(verb, standing=finding.standing, roles=roles)
+    FINDING.take(verb, finding, roles)
     finding.save(update_fields=["standing"])
     FindingStep.objects.create(
         finding=finding, verb=verb, standing=finding.standing, note=said, at=now, by=actor.user
@@ -58,6 +61,7 @@ def move(
     roles: set[str] | None = None,
 ) -> None:
     """Take one step of the flow: the state, the row that tells it, the journal. Refused for whom it is not."""
+    rights.must_go_on(finding.visit.unit.area.round)
     before = finding.standing
     mine = rights.roles(finding.visit, actor) if roles is None else roles
     take_step(finding, verb, mine, said[:500], actor, now)
@@ -95,6 +99,7 @@ def reword(
     mine = rights.roles(finding.visit, actor)
     if OFFICE not in mine:
         rights.must_inspect(finding.visit, actor)
+    rights.must_go_on(finding.visit.unit.area.round)
     if finding.standing not in (
         Finding.Standing.DRAFT,
         *((Finding.Standing.CONFIRMED,) if OFFICE in mine else ()),
@@ -146,6 +151,7 @@ def issue(
 ) -> list[Letter]:
     """Issue the feedback of units that were consulted with, all at once; what was said then is frozen with the letter."""
     actor.must_run_office()
+    rights.must_go_on(opened)
     chosen = list(visits)
     wrong = [v for v in chosen if v.standing != Visit.Standing.CONSULTED]
     if wrong:
@@ -169,35 +175,61 @@ def _letter(
     opened: Round, visit: Visit, issued_on: date, number: str, actor: Actor, now: datetime
 ) -> Letter:
     findings = list(
-        visit.findings.filter(standing=Finding.Standing.CONFIRMED).order_by("item__no", "pk")
+        visit.findings.filter(standing=Finding.Standing.CONFIRMED)
+        .select_related("item")
+        .order_by(F("item__no").asc(nulls_last=True), "pk")
     )
     for n, finding in enumerate(findings, start=1):
         finding.number = number_of(opened, visit, n)
         finding.deadline = finding.deadline or usual_deadline(finding.manner, issued_on)
         finding.save(update_fields=["number", "deadline"])
         move(finding, "issue", actor, now, roles={OFFICE})
-    latest = max(
-        (f.deadline for f in findings if f.deadline),
-        default=usual_deadline("by_deadline", issued_on),
-    )
-    frozen = {
-        "findings": [
-            {"number": f.number, "facts": f.facts, "basis": f.basis, "severity": f.severity, "deadline": f"{f.deadline}"}
-            for f in findings
-        ],
-        "highlights": [h.text for h in visit.highlights.filter(gone_at__isnull=True).exclude(standing=Highlight.Standing.DRAFT)],
-        "achievements": visit.achievements, "advice": visit.advice, "own_words": visit.own_words,
-    }  # fmt: skip
-    letter = Letter.objects.create(
-        visit=visit, number=number[:60], issued_on=issued_on, plan_due_on=after_workdays(issued_on, PLAN_WORKDAYS),
-        report_due_on=latest, frozen=frozen, issued_by=actor.user,
+    plan_due, report_due = _due(findings, issued_on)
+    letter = Letter(
+        visit=visit, number=number[:60], issued_on=issued_on, plan_due_on=plan_due, report_due_on=report_due,
+        frozen=_said(visit, findings), issued_by=actor.user,
     )  # fmt: skip
-    visit.standing = VISIT.move("feed_back", standing=visit.standing, roles=[OFFICE])
+    letter.frozen["paper"] = letters.frozen(letters.made(letter))
+    letter.save()
+    VISIT.take("feed_back", visit, [OFFICE])
     visit.save(update_fields=["standing"])
     journal.note(
-        "inspection.issue", f"visit:{visit.pk}", by=actor.user, now=now, findings=len(findings)
-    )
+        "inspection.issue", f"visit:{visit.pk}", by=actor.user, now=now, findings=len(findings),
+        digest=letters.digest(letter.frozen["paper"]),
+    )  # fmt: skip
     return letter
+
+
+def _due(findings: list[Finding], issued_on: date) -> tuple[date | None, date | None]:
+    """When plan and report are due, the report always after the plan, and not as late as
+    what is kept up for long; neither where there is nothing to put right.
+    """
+    if not findings:
+        return None, None
+    plan_due = after_workdays(issued_on, PLAN_WORKDAYS)
+    usual = usual_deadline(Finding.Manner.BY_DEADLINE, issued_on)
+    long = Finding.Manner.LONG_TERM
+    deadlines = [f.deadline for f in findings if f.deadline and f.manner != long]
+    return plan_due, max(*deadlines, usual, plan_due + timedelta(days=1))
+
+
+def _said(visit: Visit, findings: list[Finding]) -> dict[str, Any]:
+    """What a letter says, as it is now."""
+    good = visit.highlights.filter(gone_at__isnull=True).exclude(standing=Highlight.Standing.DRAFT)
+    how = seen.of_visit(visit)
+    return {
+        "findings": [
+            {
+                "number": f.number, "facts": f.facts, "basis": f.basis, "suggestion": f.suggestion, "severity": f.severity,
+                "manner": f.manner, "deadline": f"{f.deadline}", "category": f.item.category if f.item else "",
+            }
+            for f in findings
+        ],
+        "highlights": [h.text for h in good],
+        "achievements": visit.achievements, "advice": visit.advice, "own_words": visit.own_words,
+        "seen": asdict(how) | {"nothing": how.nothing},
+        "unseen": {"what": looked.unseen(visit), "why": visit.unseen_reason},
+    }  # fmt: skip
 
 
 def number_of(opened: Round, visit: Visit, n: int) -> str:
@@ -215,6 +247,7 @@ def sign(*, visit: Visit, name: str, actor: Actor, now: datetime) -> Letter:
     """签收: the unit's secretary takes the feedback; all its findings are acknowledged."""
     if BRANCH not in rights.roles(visit, actor):
         raise NotAllowed("反馈意见由被督查党组织签收。")
+    rights.must_go_on(visit.unit.area.round)
     letter: Letter | None = getattr(visit, "letter", None)
     if letter is None:
         raise NotFound("还没有反馈意见。")

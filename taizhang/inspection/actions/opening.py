@@ -32,6 +32,7 @@ from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 
 TOPICS = "专项活动"
+ENDED = (Round.Standing.CLOSED, Round.Standing.ARCHIVED)
 
 
 @transaction.atomic
@@ -59,8 +60,9 @@ def open_round(
     matches: Mapping[str, int],
     actor: Actor,
     now: datetime,
+    draft: NoticeDraft | None = None,
 ) -> Round:
-    """Open a draft round from a notice as a person confirmed it.
+    """Open a draft round from a notice as a person confirmed it; `draft` is what it was read into.
 
     `matches` says for a name as written which organisation it is (0: none); names not in it are taken for the
     organisation that bears just this name.
@@ -75,6 +77,9 @@ def open_round(
     for order, area in enumerate(notice.areas):
         _open_area(opened, area, order, book, chosen)
     _open_items(opened, notice)
+    if draft is not None:
+        draft.round = opened
+        draft.save(update_fields=["round"])
     journal.note(
         "inspection.open_round",
         f"round:{opened.pk}",
@@ -318,11 +323,17 @@ def follow_up(
     period_to: date,
     actor: Actor,
     now: datetime,
+    still_open: bool = False,
 ) -> Round:
-    """由上轮发起回头看: units, areas, teams, venues, items and catalogue of the last round; its open findings come along."""
+    """由上轮发起回头看: units, areas, teams, venues, items and catalogue of the last round; its open findings come along.
+    A round that is not closed yet is looked back on only by one who says that he knows it (`still_open`).
+    """
     actor.must_run_office()
     if previous.standing == Round.Standing.DRAFT:
         raise WrongState("上一轮还是草稿，不能由它发起回头看。")
+    if previous.standing not in ENDED and not still_open:
+        told = f"上一轮还在“{previous.get_standing_display()}”，没有办结。仍要发起回头看的，请勾选确认。"
+        raise BadInput([Problem(told, column="上一轮")])
     if days[1] < days[0]:
         raise BadInput([Problem("结束日期早于开始日期。", column="督查时间")])
     opened = Round.objects.create(
@@ -337,6 +348,16 @@ def follow_up(
     planning.copy_areas(previous, opened, days)
     _note("inspection.follow_up", opened, actor, now, previous=previous.pk)
     return opened
+
+
+@transaction.atomic
+def delete(*, opened: Round, actor: Actor, now: datetime) -> None:
+    """Do away with a draft that nobody was ever told of."""
+    actor.must_run_office()
+    if opened.standing != Round.Standing.DRAFT or opened.withdrawn_at is not None:
+        raise WrongState("只能删除没有发布过的草稿。")
+    _note("inspection.delete_round", opened, actor, now)
+    opened.delete()
 
 
 def _note(verb: str, opened: Round, actor: Actor, now: datetime, **detail: object) -> None:

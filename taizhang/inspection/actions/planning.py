@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import ProtectedError
 
+from taizhang.inspection import rights
 from taizhang.inspection.actions import arranging
 from taizhang.inspection.models import (
     Preparation,
@@ -19,13 +20,13 @@ from taizhang.inspection.models import (
     RoundUnit,
     TeamMember,
 )
-from taizhang.inspection.plan import AreaPlan, Plan, SessionPlan, UnitPlan, must_hold
+from taizhang.inspection.plan import AreaPlan, Plan, SessionPlan, UnitPlan, is_outside, must_hold
 from taizhang.inspection.planner import Task, solve
 from taizhang.kernel.actions import journal
-from taizhang.kernel.errors import WrongState
+from taizhang.kernel.errors import BadInput, Problem, WrongState
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import Actor
-from taizhang.orgs.models import User
+from taizhang.orgs.models import Organisation, User
 
 HOST_DUTIES = ("会议室", "笔记本电脑", "投影设备")
 PLANNABLE = (
@@ -65,12 +66,18 @@ def ask_host(session: RoundSession) -> None:
 
 
 @transaction.atomic
-def change_plan(*, opened: Round, plan: Plan, actor: Actor, now: datetime) -> Round:
-    """Put units, sessions and teams as a plan says. What has conflicts that forbid it is refused with every reason."""
+def change_plan(
+    *, opened: Round, plan: Plan, actor: Actor, now: datetime, outside: bool = False
+) -> Round:
+    """Put units, sessions and teams as a plan says. What has conflicts that forbid it is refused with every reason.
+    `outside` says that sessions of a published round lie outside the days of its notice knowingly.
+    """
     actor.must_run_office()
     if opened.standing not in PLANNABLE:
         raise WrongState("督查已经结束，安排不能再改。")
     must_hold(plan, opened)
+    if opened.standing != Round.Standing.DRAFT and not outside:
+        _must_be_within(plan, opened)
     kept = {area.key for area in plan.areas if area.key}
     gone = RoundArea.objects.filter(
         pk__in=list(opened.areas.exclude(pk__in=kept).values_list("pk", flat=True))
@@ -95,6 +102,19 @@ def change_plan(*, opened: Round, plan: Plan, actor: Actor, now: datetime) -> Ro
         arranging.arrange(opened=opened, actor=actor, now=now)
     _note("change_plan", opened, actor, now, before)
     return opened
+
+
+def _must_be_within(plan: Plan, opened: Round) -> None:
+    """A day that contradicts the notice is set only by one who says that he knows it."""
+    known = dict(RoundSession.objects.filter(area__round=opened).values_list("pk", "date"))
+    days = [s.date for area in plan.areas for s in area.sessions if s.date != known.get(s.key)]
+    wrong = sorted({day for day in days if day and is_outside(day, opened)})
+    if wrong:
+        told = "、".join(map(str, wrong))
+        span = f"{opened.starts_on}至{opened.ends_on}"
+        raise BadInput(
+            [Problem(f"{told}不在已发布通知的督查时间（{span}）内。确需改到这一天的，请勾选“场次可以在通知的督查时间之外”再保存。", column="场次日期")]
+        )  # fmt: skip
 
 
 def _as_planned(opened: Round) -> dict[str, Any]:
@@ -145,20 +165,32 @@ def _change_sessions(area: RoundArea, wanted: Iterable[SessionPlan]) -> None:
         session = area.sessions.filter(pk=one.key).first() if one.key else None
         new = session is None
         session = session or RoundSession(area=area)
-        if not new and area.round.standing != Round.Standing.DRAFT and session.date != one.date:
-            session.moved_from = session.moved_from or session.date
+        before = _as_told(session)
+        if not new and area.round.standing != Round.Standing.DRAFT:
+            said = session.moved_from or session.date
+            session.moved_from = said if said != one.date else None
+        if not new and session.venue != one.venue and session.host_id == one.host:
+            host = one.at_venue or one.host
+        else:
+            host = one.host
         session.date, session.starts_at, session.ends_at = one.date, one.starts_at, one.ends_at
-        session.venue, session.host_id = one.venue, one.host
+        session.venue, session.host = one.venue, Organisation.objects.filter(pk=host or 0).first()
         session.save()
         kept.add(session.pk)
         if new:
             ask_host(session)
+        elif before != _as_told(session):
+            session.preparations.update(confirmed_at=None, confirmed_by=None)
     area.sessions.exclude(pk__in=kept).delete()
 
 
 def _place(area: RoundArea, order: int, wanted: UnitPlan, known: dict[int, RoundUnit]) -> None:
     unit = known.get(wanted.key) if wanted.key else None
-    unit = unit or RoundUnit(name=wanted.name, organisation_id=wanted.organisation)
+    unit = unit or RoundUnit(name=wanted.name)
+    if unit.organisation_id is None and wanted.organisation is not None:
+        if area.round.standing not in PLANNABLE[:-1] and unit.pk is not None:
+            raise WrongState("督查已经开始，不能再给单位对应党组织。")
+        unit.organisation_id = wanted.organisation
     unit.area, unit.order = area, order
     unit.save()
 
@@ -232,6 +264,7 @@ def propose(
 def share_out(*, opened: Round, actor: Actor, now: datetime) -> None:
     """Split the requirements among the members of each team: whole 大类, the longest to whoever has least."""
     actor.must_run_office()
+    rights.must_go_on(opened)
     groups: dict[str, list[int]] = {}
     for item in opened.items.all():
         groups.setdefault(item.category, []).append(item.no)

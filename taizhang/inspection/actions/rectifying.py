@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from taizhang.inspection import rights
 from taizhang.inspection.actions.findings import move, note
-from taizhang.inspection.flows import BRANCH
+from taizhang.inspection.flows import BRANCH, FINDING
 from taizhang.inspection.models import Finding, Progress, Rectification, RectificationFile
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
@@ -37,6 +37,7 @@ class Measures:
 def _must_be_branch(finding: Finding, actor: Actor) -> None:
     if BRANCH not in rights.roles(finding.visit, actor):
         raise NotAllowed("整改由被督查党组织办理。")
+    rights.must_go_on(finding.visit.unit.area.round)
 
 
 def _must_do(measures: Measures, finding: Finding, actor: Actor) -> None:
@@ -146,6 +147,11 @@ def add_file(
     return made
 
 
+def shows_now(finding: Finding) -> bool:
+    """Whether the branch handed in anything that shows how it is now."""
+    return finding.files.filter(stage=RectificationFile.Stage.AFTER).exists()
+
+
 @transaction.atomic
 def submit(*, finding: Finding, result: str, actor: Actor, now: datetime) -> Rectification:
     """申请销号: what was done; nothing without a plan and a word about the result."""
@@ -163,16 +169,34 @@ def submit(*, finding: Finding, result: str, actor: Actor, now: datetime) -> Rec
 
 @transaction.atomic
 def verify(
-    *, finding: Finding, verb: str, opinion: str, actor: Actor, now: datetime
+    *,
+    finding: Finding,
+    verb: str,
+    opinion: str,
+    actor: Actor,
+    now: datetime,
+    without_evidence: str = "",
 ) -> Rectification:
-    """核查: close, send back, or keep on for long; by the team's leader or the organisation section, with an opinion."""
+    """核查: close, send back, or keep on for long; by the team's leader or the organisation section, with an opinion.
+    What is closed without anything that shows how it is now needs a reason for that as well.
+    """
     if verb not in ("close", "send_back", "keep_on"):
         raise BadInput("只能同意销号、退回或转长期坚持。")
     if not opinion.strip():
         raise BadInput([Problem("请写明核查意见。", column="核查意见")])
+    rights.must_go_on(finding.visit.unit.area.round)
+    FINDING.move(verb, standing=finding.standing, roles=rights.roles(finding.visit, actor))
+    bare = verb == "close" and not shows_now(finding)
+    if bare and not without_evidence.strip():
+        raise BadInput(
+            [Problem("没有整改后的佐证材料，同意销号须写明理由。", column="无佐证的理由")]
+        )
     move(finding, verb, actor, now, said=opinion.strip())
     found = Rectification.objects.get(finding=finding)
     found.verified_at, found.verified_by, found.opinion = now, actor.user, opinion.strip()[:500]
     found.closed_on = timezone.localdate(now) if verb == "close" else None
-    found.save(update_fields=["verified_at", "verified_by", "opinion", "closed_on"])
+    found.without_evidence = without_evidence.strip()[:300] if bare else ""
+    found.save(
+        update_fields=["verified_at", "verified_by", "opinion", "closed_on", "without_evidence"]
+    )
     return found

@@ -16,6 +16,8 @@ from taizhang.inspection.models import (
     Answer,
     Finding,
     Round,
+    RoundSession,
+    RoundUnit,
     Visit,
 )
 from taizhang.inspection.plan import conflicts
@@ -27,28 +29,64 @@ from taizhang.orgs.models import Role
 
 
 @transaction.atomic
-def advance(*, opened: Round, verb: str, actor: Actor, now: datetime) -> Round:
-    """Take one step of the round's flow."""
+def advance(
+    *,
+    opened: Round,
+    verb: str,
+    actor: Actor,
+    now: datetime,
+    reason: str = "",
+    left_out: bool = False,
+) -> Round:
+    """Take one step of the round's flow. To take a notice back needs a reason, which the branches read; `left_out` says
+    that units without an organisation are left out knowingly.
+    """
     actor.must_run_office()
-    before = opened.standing
-    after = ROUND.move(verb, standing=before, roles=[OFFICE])
+    after = ROUND.move(verb, standing=opened.standing, roles=[OFFICE])
+    if verb == "publish" and not left_out:
+        _must_be_matched(opened)
+    if verb == "withdraw":
+        _say_withdrawn(opened, reason, now)
     effect = _EFFECTS.get(verb)
     if effect is not None:
         effect(opened, actor, now)
-    opened.standing = after
-    opened.save(update_fields=["standing"])
+    before = ROUND.take(verb, opened, [OFFICE])
+    opened.save(update_fields=["standing", "withdrawn_at", "withdrawn_reason"])
     journal.note(
         f"inspection.round.{verb}",
         f"round:{opened.pk}",
         by=actor.user,
         now=now,
         changed=journal.changed({"standing": before}, {"standing": after}, Round),
+        **({"reason": reason.strip()} if reason.strip() else {}),
     )
     return opened
 
 
+def unmatched(opened: Round) -> list[RoundUnit]:
+    """The units that stand for no organisation: nobody reads the notice for them and nothing of them can be checked."""
+    found = RoundUnit.objects.filter(area__round=opened, organisation=None)
+    return list(found.select_related("area").order_by("area__order", "order"))
+
+
+def _must_be_matched(opened: Round) -> None:
+    left = unmatched(opened)
+    if left:
+        told = [Problem(f"“{unit.name}”没有对应到党组织。", column=unit.area.name) for unit in left]
+        what = f"这{len(left)}个单位收不到通知，系统也不能核对它们的台账。请先在“片区和场次安排”里对应，或者勾选“不包括这些单位”再发布。"
+        raise BadInput([*told, Problem(what)])
+
+
+def _say_withdrawn(opened: Round, reason: str, now: datetime) -> None:
+    if not reason.strip():
+        raise BadInput([Problem("请写明收回的原因，各单位会看到。", column="收回原因")])
+    opened.withdrawn_at, opened.withdrawn_reason = now, reason.strip()[:300]
+
+
 def _publish(opened: Round, actor: Actor, now: datetime) -> None:
-    """The plan must be free of what forbids it; then its days become what is checked."""
+    """The plan must be free of what forbids it; then its days become what is checked, and the notice says them."""
+    opened.withdrawn_at, opened.withdrawn_reason = None, ""
+    RoundSession.objects.filter(area__round=opened).update(moved_from=None)
     wrong = [c for c in conflicts(opened) if c.severity == "error"]
     if wrong:
         raise BadInput([Problem(c.text, column=c.where) for c in wrong])
@@ -97,10 +135,21 @@ def _close(opened: Round, actor: Actor, now: datetime) -> None:
         )
 
 
+def _archive(opened: Round, actor: Actor, now: datetime) -> None:
+    """What is archived changes no more: nothing may be open that no later round carries on."""
+    del actor, now
+    left = Finding.objects.filter(visit__unit__area__round=opened, standing__in=Finding.OPEN)
+    if left.exists() and not opened.next_rounds.exists():
+        raise WrongState(
+            f"还有{left.count()}个问题没有销号（含长期坚持），归档后不能再办理；请先销号，或者由本轮发起回头看。"
+        )
+
+
 _EFFECTS: dict[str, Callable[[Round, Actor, datetime], None]] = {
     "publish": _publish,
     "withdraw": _withdraw,
     "begin": _begin,
     "feed_back": _feed_back,
     "close": _close,
+    "archive": _archive,
 }

@@ -19,6 +19,7 @@ from taizhang.orgs.actor import Actor
 def set_scored(*, opened: Round, scored: bool, actor: Actor, now: datetime) -> Round:
     """Say whether a round is scored."""
     actor.must_run_office()
+    rights.must_go_on(opened)
     changed = journal.changed({"scored": opened.scored}, {"scored": scored}, Round)
     opened.scored = scored
     opened.save(update_fields=["scored"])
@@ -35,8 +36,8 @@ def score_oneself(
     """What the unit gives itself, by the number of the requirement and in hundredths; None for none."""
     if BRANCH not in rights.roles(visit, actor):
         raise NotAllowed("自评分由被督查党组织填写。")
-    if not visit.unit.area.round.scored:
-        raise WrongState("这一轮不计分。")
+    rights.must_go_on(visit.unit.area.round)
+    scores.must_be_scored(visit.unit.area.round)
     if visit.standing in (Visit.Standing.CONSULTED, Visit.Standing.FED_BACK):
         raise WrongState("会商已经确认，自评分不能再改。")
     items = {item.no: item for item in visit.unit.area.round.items.all()}

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from taizhang.inspection import bases, rights
 from taizhang.inspection import entries as e
 from taizhang.inspection.actions import in_words
+from taizhang.inspection.actions.findings import take_step
 from taizhang.inspection.flows import MEMBER, VISIT
 from taizhang.inspection.models import (
     Answer,
@@ -47,7 +48,8 @@ SIGNED = "会商已经确认，这一条没有记入；如需更改，请组长�
 def sync(*, entries: Iterable[e.AnyEntry], actor: Actor, now: datetime) -> list[e.Result]:
     """Take in entries in their order, each in a transaction of its own: one that is refused stops no other.
 
-    A key that another call stored in the same moment is known.
+    A key that another call stored in the same moment is known, if it says the same there. What could not be stored for
+    any other reason is said to be `failed`: the device keeps it.
     """
     visits: dict[int, Visit] = {}
     found = []
@@ -59,9 +61,51 @@ def sync(*, entries: Iterable[e.AnyEntry], actor: Actor, now: datetime) -> list[
         except Refused as refusal:
             state, message = "refused", str(refusal)
         except IntegrityError:
-            state, message = "known", ""
+            state, message, _ = _known(entry) or FAILED
         found.append(e.Result(key=str(entry.key), state=state, message=message))
     return found
+
+
+FAILED = Outcome(
+    "failed", "系统没有存下这一条；设备上仍然保留，稍后会再上传，多次不成请告诉组织科。"
+)
+OTHERWISE = Outcome("refused", "同一编号先前已记入别的内容，这一条没有记入，请重新登记。")
+
+
+def _known(entry: e.AnyEntry) -> Outcome | None:
+    """What to say of an entry whose key is stored already: known only if it says the same there. None: it is new."""
+    model = _ROWS.get(entry.kind)
+    row = model.objects.filter(key=entry.key).first() if model else None
+    if row is None:
+        return None
+    return KNOWN if _says_the_same(row, entry) else OTHERWISE
+
+
+def _says_the_same(row: Any, entry: Any) -> bool:
+    """Whether a stored row is what this entry would have made; a finding may have been reworded since."""
+    if row.visit_id != entry.visit:
+        return False
+    said = _SAID[entry.kind]
+    if entry.kind == "finding" and row.version > 1:
+        said = ("source", "rule", "window")
+    no = row.item.no if getattr(row, "item", None) is not None else None
+    same_item = "item" not in type(entry).model_fields or no == entry.item
+    return same_item and all(getattr(row, name) == getattr(entry, name) for name in said)
+
+
+_ROWS: dict[str, Any] = {
+    "answer": Answer,
+    "finding": Finding,
+    "highlight": Highlight,
+    "look_back": LookBack,
+}
+_SAID: dict[str, tuple[str, ...]] = {
+    "answer": ("verdict", "note"),
+    "finding": ("facts", "source", "rule", "window"),
+    "highlight": ("text",),
+    "look_back": ("verdict", "note"),
+}
+"""What a row says of its entry, beside its visit and its requirement."""
 
 
 _NEEDED = (
@@ -83,13 +127,14 @@ def visit_for(key: int, actor: Actor) -> Visit:
 @transaction.atomic
 def enter(*, visit: Visit, entry: e.AnyEntry, actor: Actor, now: datetime) -> Outcome:
     """One entry of a device."""
+    rights.must_go_on(visit.unit.area.round)
     handler = _HANDLERS[entry.kind]
     signed = Visit.objects.filter(pk=visit.pk, team_signed_at__isnull=False).exists()
     if signed:
         raise WrongState(SIGNED)
     made_at = min(entry.made_at, now)
     outcome = handler(visit, entry, actor, made_at, now)
-    if outcome.state != KNOWN.state:
+    if outcome.state in in_words.STATES:
         said = in_words.told(entry, outcome.state) | {"changed": outcome.changed}
         verb, subject = f"inspection.site.{entry.kind}", f"visit:{visit.pk}"
         journal.note(verb, subject, by=actor.user, now=now, **said)
@@ -112,7 +157,7 @@ def _start(visit: Visit, entry: e.Start, actor: Actor, made_at: datetime, now: d
         return KNOWN
     visit.started_at = made_at
     if visit.standing == VISIT.first:
-        visit.standing = VISIT.move("start", standing=visit.standing, roles=[MEMBER])
+        VISIT.take("start", visit, [MEMBER])
     visit.save(update_fields=["started_at", "standing"])
     return STORED
 
@@ -120,7 +165,7 @@ def _start(visit: Visit, entry: e.Start, actor: Actor, made_at: datetime, now: d
 def _end(visit: Visit, entry: e.End, actor: Actor, made_at: datetime, now: datetime) -> Outcome:
     del entry, actor, now
     visit.ended_at = made_at
-    visit.standing = VISIT.move("end", standing=visit.standing, roles=[MEMBER])
+    VISIT.take("end", visit, [MEMBER])
     visit.save(update_fields=["ended_at", "standing"])
     return STORED
 
@@ -132,10 +177,13 @@ def _present(
     found = Attendee.objects.filter(pk=entry.attendee, visit=visit).first()
     if found is None:
         raise BadInput("参加人员名单里没有这个人。")
-    before, found.present = found.present, entry.present
-    found.save(update_fields=["present"])
-    words = ["到场" if came else "未到场" for came in (before, entry.present)]
-    return STORED._replace(changed={str(found): words} if before != entry.present else {})
+    if entry.present and (entry.substitute or entry.excuse):
+        raise BadInput("本人到场的，不用填代会人和缺席原因。")
+    before, found.present = found.told, entry.present
+    found.substitute, found.excuse = entry.substitute, entry.excuse
+    found.save(update_fields=["present", "substitute", "excuse"])
+    words = [before, found.told]
+    return STORED._replace(changed={str(found): words} if before != found.told else {})
 
 
 def _answer(
@@ -148,8 +196,8 @@ def _answer(
         .select_related("by")
         .order_by("made_at")
     )
-    if any(old.key == entry.key for old in given):
-        return KNOWN
+    if (known := _known(entry)) is not None:
+        return known
     answer = Answer(
         key=entry.key, visit=visit, item_id=item, verdict=entry.verdict, how=entry.how, note=entry.note,
         on_the_spot=entry.on_the_spot, seen=[str(key) for key in entry.seen], made_at=made_at, received_at=now, by=actor.user,
@@ -218,8 +266,8 @@ def _settled(new: Answer, standing: list[Answer]) -> tuple[list[Answer], Answer 
 def _finding(
     visit: Visit, entry: e.FindingMade, actor: Actor, made_at: datetime, now: datetime
 ) -> Outcome:
-    if Finding.objects.filter(key=entry.key).exists():
-        return KNOWN
+    if (known := _known(entry)) is not None:
+        return known
     basis = _basis(visit, entry)
     earlier = _earlier(visit, entry.repeat_of) if entry.repeat_of else None
     finding = Finding.objects.create(
@@ -267,14 +315,8 @@ def _drop_finding(
         raise BadInput("没有这个问题草稿。")
     if found.standing == Finding.Standing.DROPPED:
         return KNOWN
-    if found.standing != Finding.Standing.DRAFT:
-        raise WrongState("问题已经确认，不能在现场撤销。")
     before = found.get_standing_display()
-    found.standing = Finding.Standing.DROPPED
-    found.save(update_fields=["standing"])
-    FindingStep.objects.create(
-        finding=found, verb="drop", standing=found.standing, at=now, by=actor.user
-    )
+    take_step(found, "drop", {MEMBER}, "", actor, now)
     return STORED._replace(changed={found.facts: [before, found.get_standing_display()]})
 
 
@@ -282,8 +324,8 @@ def _highlight(
     visit: Visit, entry: e.HighlightMade, actor: Actor, made_at: datetime, now: datetime
 ) -> Outcome:
     del now
-    if Highlight.objects.filter(key=entry.key).exists():
-        return KNOWN
+    if (known := _known(entry)) is not None:
+        return known
     Highlight.objects.create(
         key=entry.key, visit=visit, item_id=_item_key(visit, entry.item) if entry.item else None, text=entry.text, by=actor.user,
         made_at=made_at,
@@ -307,8 +349,8 @@ def _look_back(
     visit: Visit, entry: e.LookedBack, actor: Actor, made_at: datetime, now: datetime
 ) -> Outcome:
     del now
-    if LookBack.objects.filter(key=entry.key).exists():
-        return KNOWN
+    if (known := _known(entry)) is not None:
+        return known
     earlier = _earlier(visit, entry.earlier)
     standing = LookBack.objects.filter(visit=visit, earlier=earlier, holds=True)
     before = list(standing)

@@ -10,6 +10,7 @@ from taizhang.inspection.models.findings import (
     Progress,
     Rectification,
     RectificationFile,
+    RectificationNotice,
 )
 from taizhang.inspection.models.rounds import (
     NoticeDraft,
@@ -35,6 +36,6 @@ from taizhang.inspection.models.visits import (
 
 __all__ = [
     "Answer", "Attendee", "Finding", "FindingStep", "Highlight", "LaterChange", "Letter", "LookBack", "NoticeDraft", "Picture", "Preparation", "Progress",
-    "Question", "Rectification", "RectificationFile", "Round", "RoundArea", "RoundItem", "RoundSession", "RoundUnit", "SelfScore", "SitePhoto",
+    "Question", "Rectification", "RectificationFile", "RectificationNotice", "Round", "RoundArea", "RoundItem", "RoundSession", "RoundUnit", "SelfScore", "SitePhoto",
     "TeamMember", "Visit",
 ]  # fmt: skip

@@ -125,6 +125,8 @@ class Rectification(models.Model):
     )
     opinion = models.CharField("核查意见", max_length=500, blank=True)
     closed_on = models.DateField("销号日期", null=True)
+    without_evidence = models.CharField("无佐证销号的理由", max_length=300, blank=True)
+    """Why it was closed although the branch handed in nothing of how it is now."""
 
     class Meta:
         verbose_name = "整改"
@@ -210,10 +212,11 @@ class Letter(models.Model):
     visit = models.OneToOneField(Visit, on_delete=models.PROTECT, related_name="letter")
     number = models.CharField("文号", max_length=60, blank=True)
     issued_on = models.DateField("反馈日期")
-    plan_due_on = models.DateField("整改方案报送时限")
-    report_due_on = models.DateField("整改报告报送时限")
+    plan_due_on = models.DateField("整改方案报送时限", null=True)
+    report_due_on = models.DateField("整改报告报送时限", null=True)
+    """Both empty where there is nothing to mend: of such a unit no plan, no report and no receipt is asked."""
     frozen = models.JSONField(default=dict)
-    """The findings and highlights as they were issued: what changes later is shown as later."""
+    """What was said, and under `paper` the whole paper as it was issued, with every name of that day."""
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -226,3 +229,44 @@ class Letter(models.Model):
     def __str__(self) -> str:
         """The unit."""
         return str(self.visit)
+
+    @property
+    def asks(self) -> bool:
+        """Whether the unit has anything to mend."""
+        return bool(self.frozen.get("findings"))
+
+
+class RectificationNotice(models.Model):
+    """整改通知书 to one unit about what it had to put right on the day; numbered, and never changed."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="notices")
+    year = models.PositiveIntegerField("年份")
+    serial = models.PositiveIntegerField("顺序号")
+    issued_on = models.DateField("出具日期")
+    due_on = models.DateField("整改期限")
+    paper = models.JSONField()
+    """The whole paper as it was issued."""
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "整改通知书"
+        ordering = ("year", "serial")
+        constraints = [
+            models.UniqueConstraint(fields=("year", "serial"), name="rectification_notice_number")
+        ]
+
+    def __str__(self) -> str:
+        """The number."""
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """`督改〔2018〕3号`."""
+        return f"督改〔{self.year}〕{self.serial}号"
+
+    @property
+    def slug(self) -> str:
+        """The name by which its paper is asked for."""
+        return f"rectification-notice-{self.year}-{self.serial}"

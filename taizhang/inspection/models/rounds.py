@@ -50,6 +50,9 @@ class Round(models.Model):
         related_name="next_rounds",
     )
     scored = models.BooleanField("计分", default=False)
+    withdrawn_at = models.DateTimeField("收回时间", null=True)
+    """When the notice was taken back; empty again once it is published anew."""
+    withdrawn_reason = models.CharField("收回原因", max_length=300, blank=True)
     opened_at = models.DateTimeField("建立时间")
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

@@ -40,6 +40,12 @@ class Visit(models.Model):
     )
     branch_signed_at = models.DateTimeField(null=True)
     branch_signed_by = models.CharField("被督查单位负责人", max_length=40, blank=True)
+    branch_signed_entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """At whose account the unit confirmed: its own, or a member of the team who wrote down the name."""
+    unseen_reason = models.CharField("未查阅的原因", max_length=500, blank=True)
+    """Why the team confirmed although nobody of the unit came or not every requirement was looked at, in its words."""
 
     class Meta:
         verbose_name = "现场督查"
@@ -106,6 +112,9 @@ class Attendee(models.Model):
     post = models.CharField("身份", max_length=20)
     name = models.CharField("姓名", max_length=40)
     present = models.BooleanField("到场", default=False)
+    substitute = models.CharField("代会人", max_length=40, blank=True)
+    """Who came in his place."""
+    excuse = models.CharField("缺席原因", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "参加人员"
@@ -114,6 +123,16 @@ class Attendee(models.Model):
     def __str__(self) -> str:
         """Post and name."""
         return f"{self.post}{self.name}"
+
+    @property
+    def told(self) -> str:
+        """Whether he came, or who came for him, and why not he."""
+        if self.present:
+            return "到场"
+        because = f"因{self.excuse}缺席" if self.excuse else "未到场" if not self.substitute else ""
+        return "，".join(
+            filter(None, [because, f"由{self.substitute}代会" if self.substitute else ""])
+        )
 
 
 class Answer(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from taizhang.inspection.models import Round, Visit
-from taizhang.inspection.papers import of_round, of_visit
+from taizhang.inspection.papers import circular, letters, of_round, of_visit
 from taizhang.papers.official import Official
 from taizhang.papers.paper import Paper
 
@@ -14,15 +14,15 @@ OF_ROUND: dict[str, tuple[str, Callable[[Round], Paper | Official]]] = {
     "sessions": ("场次表", of_round.sessions),
     "findings": ("问题清单", of_round.findings),
     "closing-ledger": ("销号台账", of_round.closing_ledger),
-    "circular": ("情况通报", of_round.circular),
-    "circular-anonymous": ("情况通报（不点名）", of_round.anonymous_circular),
+    "circular": ("情况通报", circular.circular),
+    "circular-anonymous": ("情况通报（不点名）", circular.anonymous_circular),
 }
 OF_VISIT: dict[str, tuple[str, Callable[[Visit], Paper | Official]]] = {
     "checklist": ("检查表", of_visit.checklist),
     "consultation": ("会商记录", of_visit.consultation),
-    "letter": ("反馈意见", of_visit.letter),
+    "letter": ("反馈意见", letters.letter),
     "findings": ("问题清单", of_visit.unit_findings),
-    "rectification-notice": ("整改通知书", of_visit.rectification_notice),
+    "rectification-notice": ("整改通知书", letters.notice_of),
     "plan": ("整改方案", of_visit.plan),
     "report": ("整改报告", of_visit.report),
     "scores": ("评分表", of_visit.score_table),

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from taizhang.inspection.models import (
     Finding,
-    Highlight,
     Round,
-    Visit,
 )
 from taizhang.inspection.papers.parts import (
     closing_table,
-    day_told,
     finding_table,
     organ,
     team_told,
@@ -21,6 +16,7 @@ from taizhang.inspection.papers.parts import (
 from taizhang.kernel.calendar import clock
 from taizhang.papers.official import Annex, Clause, Official
 from taizhang.papers.paper import Form, Note, Paper, Table
+from taizhang.papers.wording import days_told
 
 
 def notice(opened: Round) -> Official:
@@ -34,7 +30,7 @@ def notice(opened: Round) -> Official:
     body = [
         Clause("为全面了解基层党建工作情况，推动问题整改，经研究，决定开展本次督查。具体通知如下："),
         Clause("一、督查时间及对象", 1),
-        Clause(f"{day_told(opened.starts_on)}至{day_told(opened.ends_on)}，对{units}个基层党组织分片区集中督查，具体安排见附件1。"),
+        Clause(f"{days_told(opened.starts_on, opened.ends_on)}，对{units}个基层党组织分片区集中督查，具体安排见附件1。"),
         Clause("二、督查方式", 1),
         *(_listed(opened.methods) or [Clause("分片区集中查阅台账，明确工作要求，开展工作会商。")]),
         Clause("三、督查内容", 1),
@@ -149,69 +145,3 @@ def closing_ledger(opened: Round) -> Paper:
         footer=opened.title,
         landscape=True,
     )
-
-
-def circular(opened: Round, *, named: bool = True) -> Official:
-    """督查情况通报; without names as “部分支部”, “个别支部”."""
-    found = _issued(opened)
-    visits = Visit.objects.filter(unit__area__round=opened, letter__isnull=False).count()
-    closed = sum(f.standing == Finding.Standing.CLOSED for f in found)
-    kinds = Counter(f.item.category if f.item else "其他" for f in found)
-    parts = "，".join(f"{name}{n}个" for name, n in kinds.most_common())
-    told = f"（{parts}）" if parts else ""
-    rate = f"，已销号{closed}个，占{closed * 1000 // len(found) / 10}%" if found else ""
-    good = list(
-        Highlight.objects.filter(visit__unit__area__round=opened, gone_at__isnull=True)
-        .exclude(standing=Highlight.Standing.DRAFT).select_related("visit__unit")[:20]
-    )  # fmt: skip
-    body = [
-        Clause(f"根据工作安排，{day_told(opened.starts_on)}至{day_told(opened.ends_on)}，局党委组织督查组开展了督查。现将有关情况通报如下："),
-        Clause("一、总体情况", 1),
-        Clause(f"本次督查共检查{visits}个党组织，反馈问题{len(found)}个{told}{rate}。"),
-        Clause("二、主要做法和亮点", 1),
-        *([Clause(f"{n}. {h.visit.unit.name if named else '有的支部'}：{h.text}", 3) for n, h in enumerate(good, start=1)] or [Clause("（由组织科填写）")]),
-        Clause("三、存在问题", 1),
-        *(_common(found, named=named) or [Clause("未发现需要通报的问题。")]),
-        Clause("四、整改要求", 1),
-        Clause("各党组织要对照问题举一反三，主要负责人为第一责任人，按时限报送整改方案和整改报告。"),
-    ]  # fmt: skip
-    return Official(
-        f"关于{_subject(opened)}情况的通报", "局属各基层党组织：", body, organ(opened), None
-    )
-
-
-def _subject(opened: Round) -> str:
-    return opened.title.removeprefix("关于").removeprefix("开展").removesuffix("的通知")
-
-
-def _common(found: list[Finding], *, named: bool) -> list[Clause]:
-    """By requirement, the most frequent first; how many units it is says 一些, 部分 or 个别."""
-    groups: dict[str, list[Finding]] = {}
-    for f in found:
-        groups.setdefault(f.item.title if f.item else "其他", []).append(f)
-    total = len({f.visit_id for f in found})
-    clauses = []
-    for n, (title, listed) in enumerate(sorted(groups.items(), key=lambda g: -len(g[1])), start=1):
-        units = list(dict.fromkeys(f.visit.unit.name for f in listed))
-        if named:
-            who = "、".join(units[:5]) + (f"等{len(units)}个支部" if len(units) > 5 else "")
-        else:
-            who = (
-                "一些支部"
-                if len(units) * 2 >= total
-                else "部分支部"
-                if len(units) > 2
-                else "个别支部"
-            )
-        clauses.append(
-            Clause(
-                f"{n}. {title}：{who}{listed[0].facts.rstrip('。') if named else '存在不规范的情况'}。",
-                3,
-            )
-        )
-    return clauses
-
-
-def anonymous_circular(opened: Round) -> Official:
-    """督查情况通报 without names."""
-    return circular(opened, named=False)

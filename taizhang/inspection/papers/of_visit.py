@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
-from taizhang.inspection import later, scores
+from django.utils import timezone
+
+from taizhang.inspection import later, looked, scores
 from taizhang.inspection.models import (
     Answer,
     Finding,
@@ -12,22 +15,27 @@ from taizhang.inspection.models import (
 )
 from taizhang.inspection.papers.parts import (
     BLANK,
-    closing_table,
-    day_told,
     finding_table,
+    name_of,
     organ,
     plan_of,
+    planned_table,
+    progress_told,
     team_told,
     when_told,
 )
 from taizhang.inspection.site_pack import to_ask
 from taizhang.kernel.errors import WrongState
+from taizhang.kernel.moments import told_at
 from taizhang.papers.official import Annex, Clause, Official, in_full, numeral
-from taizhang.papers.paper import Form, Line, Paper, Table
+from taizhang.papers.paper import Form, Line, Note, Paper, Table
+from taizhang.papers.wording import sentence, unended
 
 
 def checklist(visit: Visit) -> Paper:
-    """督查检查表: the rows of annex 2 with what only a person can judge and what was found; blank for writing before the visit."""
+    """督查检查表: the rows of annex 2 with what was found; blank for writing before the visit,
+    and only then with the questions that the team asks: who signs it does not get them.
+    """
     unit = visit.unit
     held: dict[int, Answer] = {
         a.item_id: a for a in visit.answers.filter(holds=True).order_by("made_at")
@@ -40,11 +48,12 @@ def checklist(visit: Visit) -> Paper:
     photos = Counter(visit.photos.values_list("item_id", flat=True))
     items = list(unit.area.round.items.all())
     changed = later.by_no(later.told(visit.later.all()), items)
-    ask = to_ask(unit.area.round.catalogue)
+    ask = {} if visit.team_signed_at else to_ask(unit.area.round.catalogue)
+    drawn = {one["no"]: _drawn(one) for one in visit.pack.get("sample", [])}
     rows = [
         [
-            str(i.no), i.category, i.subcategory, i.title, "\n".join([i.requirement, *(f"问：{a}" for a in ask.get(i.catalogue_item, ()))]), _said(held.get(i.pk)), "\n".join(problems.get(i.pk, [])),
-            f"照片{photos[i.pk]}张" if photos[i.pk] else "", _remark(held.get(i.pk), changed[i.no]),
+            str(i.no), i.category, i.subcategory, i.title, "\n".join([i.requirement, *(f"问：{a.removeprefix('问：')}" for a in ask.get(i.catalogue_item, ()))]), _said(held.get(i.pk)), "\n".join(problems.get(i.pk, [])),
+            f"照片{photos[i.pk]}张" if photos[i.pk] else "", _remark(held.get(i.pk), drawn.get(i.no, ""), changed[i.no]),
         ]
         for i in items
     ]  # fmt: skip
@@ -65,7 +74,12 @@ def checklist(visit: Visit) -> Paper:
         "", [Line("特色亮点", good, wide=True, high=14), Line("意见建议", visit.advice, wide=True, high=14)],
         ["督查人员签名", "被督查单位负责人签名", "日期"],
     )  # fmt: skip
-    return Paper("", blocks=[head, table, foot], footer=f"{unit.name}　检查表", landscape=True)
+    return Paper(
+        "",
+        blocks=[head, table, *_sampling(visit), foot],
+        footer=f"{unit.name}　检查表",
+        landscape=True,
+    )
 
 
 def _with_basis(finding: Finding) -> str:
@@ -74,10 +88,21 @@ def _with_basis(finding: Finding) -> str:
     )
 
 
-def _remark(answer: Answer | None, changed: list[later.Later]) -> str:
-    """The note, and what the branch changed after the machine had looked."""
+def _drawn(one: dict[str, Any]) -> str:
+    return f"抽查：{one['kind']}{one.get('what', one['record'])}（本项{one['of']}条中随机）"
+
+
+def _sampling(visit: Visit) -> list[Note]:
+    """How the sample was drawn, so that anybody can draw it again."""
+    plan = visit.pack.get("sampling", {})
+    return [Note(f"随机抽查：{plan['method']}种子：{plan['seed']}")] if plan.get("method") else []
+
+
+def _remark(answer: Answer | None, drawn: str, changed: list[later.Later]) -> str:
+    """The note, the record drawn by lot, and what the branch changed after the machine had looked."""
     marks = [f"核对之后改动：{one.text}" for one in changed]
-    return "\n".join([*([answer.note] if answer and answer.note else []), *marks])
+    note = answer.note if answer else ""
+    return "\n".join([*filter(None, (note, drawn)), *marks])
 
 
 def _said(answer: Answer | None) -> str:
@@ -99,72 +124,48 @@ def _shown(visit: Visit) -> list[Finding]:
 def consultation(visit: Visit) -> Paper:
     """会商记录."""
     leader = next((m.name for m in visit.unit.area.team.all() if m.role == "leader"), "")
-    came = "、".join(f"{a.post}{a.name}" for a in visit.attendees.all() if a.present)
+    came = "、".join(
+        f"{a.post}{a.name}{'' if a.present else f'（{a.told}）'}"
+        for a in visit.attendees.all()
+        if a.present or a.substitute or a.excuse
+    )
     problems = "\n".join(f"{n}. {_with_basis(f)}" for n, f in enumerate(_shown(visit), start=1))
     good = "\n".join(
         f"{n}. {h.text}"
         for n, h in enumerate(visit.highlights.filter(gone_at__isnull=True), start=1)
     )
     signed = (
-        f"{visit.team_signed_by.name}　{visit.team_signed_at:%Y-%m-%d %H:%M}"
+        f"{visit.team_signed_by.name}　{told_at(visit.team_signed_at)}"
         if visit.team_signed_by and visit.team_signed_at
         else ""
     )
     own = (
-        f"{visit.branch_signed_by}　{visit.branch_signed_at:%Y-%m-%d %H:%M}"
+        f"{visit.branch_signed_by}　{told_at(visit.branch_signed_at)}"
         if visit.branch_signed_at
         else ""
     )
     lines = [
-        Line("时间地点", when_told(visit.session).replace("\n", "　")), Line("主持人", leader), Line("督查组", team_told(visit).replace("\n", "　"), wide=True),
+        Line("时间地点", when_told(visit.session).replace("\n", "　")), Line("主持人", leader), Line("记录人", ""), Line("督查组", team_told(visit).replace("\n", "　"), wide=True),
         Line("被督查党组织", f"{visit.unit.name}　{came}", wide=True), Line("一、肯定的成绩和经验", visit.achievements, wide=True, high=20),
         Line("二、特色亮点", good, wide=True, high=14), Line("三、存在的问题", problems, wide=True, high=30),
         Line("四、意见建议和改进措施", visit.advice, wide=True, high=24), Line("五、被督查党组织意见", visit.own_words, wide=True, high=18),
-        Line("督查组确认", signed), Line("被督查党组织确认", own),
+        *_unseen(visit), Line("督查组确认", signed), Line("被督查党组织确认", own),
     ]  # fmt: skip
     return Paper(
         "",
-        blocks=[Form("会商记录", lines, ["督查组组长签名", "被督查单位负责人签名"])],
+        blocks=[
+            Form("会商记录", lines, ["督查组组长签名", "日期", "被督查单位负责人签名", "日期"])
+        ],
         footer=visit.unit.area.round.title,
     )
 
 
-def letter(visit: Visit) -> Official:
-    """督查反馈意见 with its receipt; as it was issued, what came later is shown as later."""
-    found = getattr(visit, "letter", None)
-    if found is None:
-        raise WrongState("还没有反馈，不能出具反馈意见；请先确认会商。")
-    frozen = found.frozen
-    name = visit.unit.organisation.full_name if visit.unit.organisation else visit.unit.name
-    session_day = visit.session.date if visit.session else visit.unit.area.round.starts_on
-    problems = [Clause(f"{n}. {_told(f)}", 3) for n, f in enumerate(frozen["findings"], start=1)]
-    good = frozen["achievements"].strip() or "能够按照要求开展工作，建立台账。"
-    if frozen["highlights"]:
-        good = f"{good.rstrip('。')}。特色亮点：{'；'.join(frozen['highlights'])}。"
-    body = [
-        Clause(f"根据督查工作安排，{day_told(session_day)}，局党委督查组对你支部进行了督查。现将有关情况反馈如下："),
-        Clause("一、总体情况", 1), Clause(good),
-        Clause("二、存在的主要问题", 1), *(problems or [Clause("本次督查未发现需要反馈的问题。")]),
-        Clause("三、整改意见建议", 1), Clause(frozen["advice"].strip() or "请对照台账要求逐项自查，举一反三。"),
-        Clause("四、整改要求", 1),
-        Clause(
-            f"请于{in_full(found.plan_due_on)}前报送整改方案，{in_full(found.report_due_on)}前报送整改报告。主要负责人为第一责任人。"
-        ),
-    ]  # fmt: skip
-    receipt = [
-        Line("签收人", found.signed_by), Line("签收日期", f"{found.signed_at:%Y-%m-%d}" if found.signed_at else ""),
-    ]  # fmt: skip
-    return Official(
-        f"关于对{name}基层党建工作督查情况的反馈意见", f"{name}：", body, organ(visit.unit.area.round), found.issued_on,
-        number=found.number, receipt=receipt,
-    )  # fmt: skip
-
-
-def _told(found: dict[str, str]) -> str:
-    """Fact, basis, nature and deadline of a finding as it was issued."""
-    severity = dict(Finding.Severity.choices).get(found["severity"], found["severity"])
-    basis = f"依据：{found['basis'].rstrip('。')}。" if found["basis"] else ""
-    return f"{found['facts'].rstrip('。')}。{basis}（{severity}，{found['deadline']}前整改）"
+def _unseen(visit: Visit) -> list[Line]:
+    """What the team confirmed without having seen it, and why."""
+    if not visit.unseen_reason:
+        return []
+    told = f"{'；'.join(looked.unseen(visit))}。原因：{visit.unseen_reason}"
+    return [Line("六、未查阅的情况", told, wide=True, high=14)]
 
 
 def unit_findings(visit: Visit) -> Paper:
@@ -179,110 +180,87 @@ def unit_findings(visit: Visit) -> Paper:
     )
 
 
-def rectification_notice(visit: Visit) -> Official:
-    """整改通知书 with its 回执."""
-    found = getattr(visit, "letter", None)
-    if found is None:
-        raise WrongState("还没有反馈，不能出具整改通知书。")
-    name = visit.unit.organisation.full_name if visit.unit.organisation else visit.unit.name
-    listed = [f for f in _shown(visit) if f.standing in Finding.OPEN]
-    body = [
-        Clause("经督查，发现你支部存在下列问题："),
-        *[Clause(f"{n}. {f.facts.rstrip('。')}（{f.get_manner_display()}，{f.deadline}前）。", 3) for n, f in enumerate(listed, start=1)],
-        Clause(f"请认真整改，于{in_full(found.report_due_on)}前整改完毕，并报送整改方案、整改报告及佐证材料。"),
-    ]  # fmt: skip
-    receipt = [
-        Line("签收人", ""),
-        Line("签收日期", ""),
-        Line("联系电话", ""),
-        Line("单位（盖章）", ""),
-    ]
-    return Official(
-        "整改通知书",
-        f"{name}：",
-        body,
-        organ(visit.unit.area.round),
-        found.issued_on,
-        number=f"督改〔{found.issued_on.year}〕　号",
-        receipt=receipt,
-    )
-
-
 def plan(visit: Visit) -> Official:
     """整改方案 of the branch."""
-    name = visit.unit.organisation.full_name if visit.unit.organisation else visit.unit.name
     listed = [f for f in _shown(visit) if f.standing in Finding.ISSUED]
+    if not listed:
+        raise WrongState("没有反馈需要整改的问题，不需要整改方案。")
+    name = name_of(visit, timezone.localdate())
     leaders = list(
         dict.fromkeys(p.leader_name for f in listed if (p := plan_of(f)) and p.leader_name)
     )
-    tasks: list[Clause] = []
-    for n, f in enumerate(listed, start=1):
-        made = plan_of(f)
-        tasks.append(Clause(f"（{numeral(n)}）{f.facts.rstrip('。')}", 2))
-        tasks.append(
-            Clause(
-                f"整改目标：{made.target or '问题整改到位'}。整改措施：{made.measure.rstrip('。')}。责任领导：{made.leader_name}；"
-                f"责任人：{made.responsible_name}；时限：{in_full(made.deadline)}。"
-                if made
-                else "整改方案尚未提交。"
-            )
-        )
+    led = (
+        f"由{'、'.join(leaders)}负责，支部书记为第一责任人。"
+        if leaders
+        else "支部书记为第一责任人。"
+    )
     body = [
         Clause("一、总体要求", 1), Clause("对照督查反馈意见，逐条整改，举一反三，建立长效机制。"),
-        Clause("二、组织领导", 1), Clause(f"由{'、'.join(leaders) or BLANK}负责，支部书记为第一责任人。"),
-        Clause("三、整改任务", 1), *(tasks or [Clause("无。")]),
+        Clause("二、组织领导", 1), Clause(led),
+        Clause("三、整改任务", 1), *(clause for n, f in enumerate(listed, start=1) for clause in _task(n, f)),
         Clause("四、工作要求", 1), Clause("按时限完成，及时报送进展和佐证材料。"),
     ]  # fmt: skip
-    annex = Annex("整改台账", [closing_table(listed)], landscape=True)
+    annex = Annex("整改台账", [planned_table(listed)], landscape=True)
     return Official(
-        f"{name}关于督查反馈问题的整改方案",
-        "",
-        body,
-        name,
-        None,
-        attachments=[annex.title],
-        annexes=[annex],
-    )
+        f"{name}关于督查反馈问题的整改方案", "", body, name, None,
+        attachments=[annex.title], annexes=[annex],
+    )  # fmt: skip
+
+
+def _task(n: int, f: Finding) -> list[Clause]:
+    """A problem and what its plan says; a plan that is not there is not told."""
+    made = plan_of(f)
+    told = "整改方案尚未提交。"
+    if made:
+        told = "".join(
+            [
+                f"整改目标：{sentence(made.target)}" if made.target.strip() else "",
+                f"整改措施：{sentence(made.measure)}",
+                f"责任领导：{made.leader_name}；责任人：{made.responsible_name}；时限：{in_full(made.deadline)}。",
+            ]
+        )
+    return [Clause(f"（{numeral(n)}）{unended(f.facts)}", 2), Clause(told)]
 
 
 def report(visit: Visit) -> Official:
     """整改情况报告 of the branch."""
-    name = visit.unit.organisation.full_name if visit.unit.organisation else visit.unit.name
     listed = [f for f in _shown(visit) if f.standing in Finding.ISSUED]
+    if not listed:
+        raise WrongState("没有反馈需要整改的问题，不需要整改报告。")
+    today = timezone.localdate()
+    name = name_of(visit, today)
+    planned = sum(plan_of(f) is not None for f in listed)
     closed = [f for f in listed if f.standing == Finding.Standing.CLOSED]
     left = [f for f in listed if f.standing != Finding.Standing.CLOSED]
-    done: list[Clause] = []
-    for n, f in enumerate(listed, start=1):
-        made = plan_of(f)
-        result = made.result if made and made.result else "正在整改"
-        done.append(
-            Clause(
-                f"{n}. {f.facts.rstrip('。')}。整改情况：{result.rstrip('。')}。（{f.get_standing_display()}）",
-                3,
-            )
-        )
+    made = f"已对其中{planned}个制定整改措施，" if planned else ""
     body = [
-        Clause("一、整改工作组织情况", 1), Clause(f"收到反馈意见后，支部研究制定整改方案，明确责任人和时限。共反馈问题{len(listed)}个，已销号{len(closed)}个。"),
-        Clause("二、问题整改落实情况", 1), *(done or [Clause("无。")]),
+        Clause("一、整改工作组织情况", 1), Clause(f"督查组共反馈问题{len(listed)}个，{made}已销号{len(closed)}个。"),
+        Clause("二、问题整改落实情况", 1),
+        *[Clause(f"{n}. {sentence(f.facts)}{_result(f)}", 3) for n, f in enumerate(listed, start=1)],
         Clause("三、未完成事项及下一步", 1),
-        *([Clause(f"{n}. {f.facts.rstrip('。')}，{f.deadline}前完成。", 3) for n, f in enumerate(left, start=1)] or [Clause("已全部完成。")]),
-        Clause("四、长效机制", 1), Clause("完善制度，落实专人，定期自查。"),
+        *([Clause(f"{n}. {_to_do(f)}", 3) for n, f in enumerate(left, start=1)] or [Clause("已全部销号。")]),
+        Clause("四、长效机制", 1), Clause(BLANK * 3),
         Clause("以上情况属实，支部书记签字：　　　　　　"),
     ]  # fmt: skip
     superior = visit.unit.organisation.parent if visit.unit.organisation else None
-    return Official(
-        f"{name}关于督查反馈问题整改情况的报告",
-        f"{superior.full_name if superior else '局党委'}：",
-        body,
-        name,
-        None,
+    to = superior.full_name_on(today) if superior else organ(visit.unit.area.round, today)
+    return Official(f"{name}关于督查反馈问题整改情况的报告", f"{to}：", body, name, None)
+
+
+def _result(f: Finding) -> str:
+    made = plan_of(f)
+    told = f"整改情况：{sentence(made.result)}" if made and made.result.strip() else ""
+    return f"{told}状态：{progress_told(f)}。"
+
+
+def _to_do(f: Finding) -> str:
+    return (
+        f"{unended(f.facts)}（{in_full(f.deadline)}前完成）。" if f.deadline else sentence(f.facts)
     )
 
 
 def score_table(visit: Visit) -> Paper:
     """评分表 (DOMAIN 7.3): the unit's own points beside the team's, for people to look at."""
-    if not visit.unit.area.round.scored:
-        raise WrongState("这一轮不计分。")
     found = scores.score_sheet(visit)
     rows = [
         [

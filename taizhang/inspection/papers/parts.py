@@ -9,9 +9,11 @@ from taizhang.inspection.models import (
     Rectification,
     Round,
     RoundSession,
+    RoundUnit,
     Visit,
 )
 from taizhang.kernel.calendar import clock
+from taizhang.orgs.models import Organisation
 from taizhang.papers.official import in_full
 from taizhang.papers.paper import Table
 
@@ -43,8 +45,49 @@ def when_told(session: RoundSession | None) -> str:
     return f"{day_told(session.date)} {hours}\n{session.venue}".strip()
 
 
-def organ(opened: Round) -> str:
-    return opened.issuer or "局党委"
+def organ(opened: Round, day: date | None = None) -> str:
+    """Whose papers they are: as the round says, else the committee above its units; else room to write it."""
+    if opened.issuer:
+        return opened.issuer
+    unit = RoundUnit.objects.filter(area__round=opened, organisation__isnull=False).first()
+    if unit is None or unit.organisation is None:
+        return BLANK
+    top = Organisation.objects.get(pk=int(unit.organisation.path.partition("/")[0]))
+    return top.full_name_on(day)
+
+
+def name_of(visit: Visit, day: date | None) -> str:
+    """The unit by the name that it had on a day."""
+    branch = visit.unit.organisation
+    return branch.full_name_on(day) if branch else visit.unit.name
+
+
+def addressed(visit: Visit) -> str:
+    """How a paper calls the unit that it goes to."""
+    branch = visit.unit.organisation
+    is_branch = branch is None or branch.org_type in Organisation.BRANCH_TYPES
+    return "你支部" if is_branch else "你党组织"
+
+
+def progress_told(f: Finding) -> str:
+    """How far a problem is put right, in the words of a report."""
+    if f.standing in _PROGRESS:
+        return _PROGRESS[Finding.Standing(f.standing)]
+    return "整改中" if plan_of(f) else "尚未报送整改方案"
+
+
+_PROGRESS = {
+    Finding.Standing.CLOSED: "已销号",
+    Finding.Standing.SUBMITTED: "已申请销号，待核查",
+    Finding.Standing.RETURNED: "退回整改",
+    Finding.Standing.LONG_TERM: "长期坚持",
+    Finding.Standing.DISPUTED: "申诉中",
+    Finding.Standing.REOPENED: "反弹",
+}
+
+
+def _day(day: date | None) -> str:
+    return in_full(day) if day else ""
 
 
 _FINDING_HEAD = [
@@ -64,7 +107,7 @@ def _finding_row(n: int, f: Finding) -> list[str]:
     again = "上轮问题未整改到位" if f.repeat_of_id else ""
     return [
         str(n), f.visit.unit.name, f.item.category if f.item else "", f.facts, f"{f.item.catalogue_item} {f.item.title}".strip() if f.item else "",
-        f.basis, f.get_severity_display(), f.get_manner_display(), f"{f.deadline or ''}", plan.responsible_name if plan else "",
+        f.basis, f.get_severity_display(), f.get_manner_display(), _day(f.deadline), plan.responsible_name if plan else "",
         again or f.number,
     ]  # fmt: skip
 
@@ -93,8 +136,8 @@ def _ledger_row(n: int, f: Finding) -> list[str]:
     who = plan.verified_by.name if plan and plan.verified_by else ""
     return [
         str(n), f"{f.visit.unit.name}\n{f.number}", f.facts, plan.measure if plan else "", plan.leader_name if plan else "",
-        plan.responsible_name if plan else "", f"{(plan.deadline if plan else f.deadline) or ''}", told, evidence,
-        f.get_standing_display(), who, plan.opinion if plan else "", f"{plan.closed_on or ''}" if plan else "",
+        plan.responsible_name if plan else "", _day(plan.deadline if plan else f.deadline), told, evidence,
+        "是" if f.standing == Finding.Standing.CLOSED else f"否（{progress_told(f)}）", who, plan.opinion if plan else "", _day(plan.closed_on) if plan else "",
     ]  # fmt: skip
 
 
@@ -103,3 +146,14 @@ def closing_table(found: list[Finding]) -> Table:
     return Table(
         "", _LEDGER_HEAD, [_ledger_row(n, f) for n, f in enumerate(found, start=1)], _LEDGER_WIDTHS
     )
+
+
+_PLANNED = 7
+"""The first columns of 销号台账: what a plan says before anything was done."""
+
+
+def planned_table(found: list[Finding]) -> Table:
+    """整改台账 as it is adopted: without results."""
+    whole = closing_table(found)
+    rows = [row[:_PLANNED] for row in whole.rows]
+    return Table("", whole.columns[:_PLANNED], rows, whole.widths[:_PLANNED])

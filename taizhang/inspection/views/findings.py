@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taizhang.inspection import bases, board, due, later, queries, rights
-from taizhang.inspection.actions import consulting, findings, rectifying
+from taizhang.inspection import bases, board, due, later, looked, queries, rights, seen
+from taizhang.inspection.actions import consulting, findings, ordering, rectifying
 from taizhang.inspection.actions.findings import Wording
 from taizhang.inspection.actions.rectifying import Measures
 from taizhang.inspection.flows import BRANCH, FINDING
@@ -61,7 +61,7 @@ def consult(request: ActorRequest, key: int) -> HttpResponse:
         "visit": visit, "findings": shown, "hints": bases.hints(visit, shown), "highlights": visit.highlights.filter(gone_at__isnull=True), "roles": roles,
         "answers": queries.answer_counts(visit), "severities": Finding.Severity.choices, "manners": Finding.Manner.choices,
         "settled": visit.standing in (Visit.Standing.CONSULTED, Visit.Standing.FED_BACK), "photos": queries.photos_of(visit, roles), "inspects": roles != {BRANCH},
-        "later": later.told(visit.later.all()),
+        "later": later.told(visit.later.all()), "unseen": looked.unseen(visit),
     }  # fmt: skip
     return render(request, "inspection/consult.html", page)
 
@@ -73,7 +73,9 @@ def consult_step(request: ActorRequest, key: int, verb: str) -> HttpResponse:
     visit = queries.visit(key, actor=request.actor)
     said, actor, now = request.POST, request.actor, timezone.now()
     if verb == "sign-team":
-        consulting.sign_for_team(visit=visit, actor=actor, now=now)
+        consulting.sign_for_team(
+            visit=visit, actor=actor, now=now, unseen_reason=said.get("unseen_reason", "")
+        )
     elif verb == "sign-branch":
         consulting.sign_for_branch(visit=visit, name=said.get("name", ""), actor=actor, now=now)
     elif verb == "reopen":
@@ -101,11 +103,11 @@ def listed(request: ActorRequest, key: int) -> HttpResponse:
     if standing in Finding.Standing.values:
         found = found.filter(standing=standing)
     visits = queries.visits_of(opened, request.actor)
+    ready = [v for v in visits if v.standing == Visit.Standing.CONSULTED]
     page = {
         "round": opened, "findings": found, "standings": Finding.Standing.choices, "standing": standing,
         "visits": visits, "today": timezone.localdate(),
-        "highlights": queries.highlights_of(opened, request.actor),
-        "ready": [v for v in visits if v.standing == Visit.Standing.CONSULTED],
+        "highlights": queries.highlights_of(opened, request.actor), "ready": ready, "hints": seen.before_letters(ready),
     }  # fmt: skip
     return render(request, "inspection/findings.html", page)
 
@@ -124,6 +126,19 @@ def issue(request: ActorRequest, key: int) -> HttpResponse:
     )  # fmt: skip
     messages.success(request, f"已向{len(letters)}个单位反馈。")
     return redirect("inspection:findings", key=key)
+
+
+@login_required
+@require_POST
+def order(request: ActorRequest, key: int) -> HttpResponse:
+    """Issue a 整改通知书 to one unit."""
+    visit = queries.visit(key, actor=request.actor)
+    notice = ordering.order_rectification(
+        visit=visit, issued_on=day(request.POST.get("issued_on"), "出具日期"),
+        due_on=day(request.POST.get("due_on"), "整改期限"), actor=request.actor, now=timezone.now(),
+    )  # fmt: skip
+    messages.success(request, f"已出具{notice.number}整改通知书。")
+    return redirect("inspection:findings", key=visit.unit.area.round_id)
 
 
 @login_required
@@ -153,6 +168,7 @@ def finding(request: ActorRequest, key: int) -> HttpResponse:
         "meetings": rectifying.meetings_after(found, request.actor) if BRANCH in roles else [],
         "severities": Finding.Severity.choices, "manners": Finding.Manner.choices, "repeats": found.repeats.all(),
         "is_hint": bool(bases.hints(found.visit, [found])),
+        "still": board.still_suspected(found), "shows_now": rectifying.shows_now(found),
         "light": board.rectifying([found], timezone.localdate())[0],
     }  # fmt: skip
     return render(request, "inspection/finding.html", page)
@@ -191,7 +207,10 @@ def _file(request: ActorRequest, told: dict[str, Any]) -> None:
 
 def _verified(verb: str) -> Step:
     return lambda request, told: rectifying.verify(
-        verb=verb, opinion=request.POST.get("opinion", ""), **told
+        verb=verb,
+        opinion=request.POST.get("opinion", ""),
+        without_evidence=request.POST.get("without_evidence", ""),
+        **told,
     )
 
 
@@ -265,7 +284,7 @@ def own(request: ActorRequest, key: int) -> HttpResponse:
     )
     page = {
         "branch": branch, "visits": visits, "lines": board.rectifying(found.prefetch_related("progress"), timezone.localdate()),
-        "keeps": request.actor.may_keep_ledgers_of(branch), "rounds": queries.rounds_before_visit(branch, request.actor),
+        "withdrawn": due.withdrawn(branch), "keeps": request.actor.may_keep_ledgers_of(branch), "rounds": queries.rounds_before_visit(branch, request.actor),
     }  # fmt: skip
     return render(request, "inspection/own.html", page)
 
@@ -278,7 +297,9 @@ def sign(request: ActorRequest, key: int) -> HttpResponse:
     findings.sign(
         visit=visit, name=request.POST.get("name", ""), actor=request.actor, now=timezone.now()
     )
-    messages.success(request, "已签收，请在时限内报送整改方案。")
+    due_on = visit.letter.plan_due_on
+    told = f"已签收，请在{due_on}前报送整改方案。" if due_on else "已签收。"
+    messages.success(request, told)
     return redirect("inspection:own", key=visit.unit.organisation_id)
 
 
@@ -289,6 +310,13 @@ def own_due(request: ActorRequest, key: int) -> HttpResponse:
     branch = orgs.organisation(key, actor=request.actor)
     lines = due.of_branch(branch, timezone.localdate())
     return render(request, "inspection/due.html", {"lines": lines})
+
+
+@login_required
+@require_GET
+def team_todo(request: ActorRequest) -> HttpResponse:
+    """待办 of those who are in a team."""
+    return render(request, "inspection/team_todo.html", {"lines": due.of_team(request.actor)})
 
 
 @login_required

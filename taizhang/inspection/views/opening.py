@@ -58,12 +58,14 @@ def review(request: ActorRequest, key: int) -> HttpResponse:
             raise BadInput(wrong)
         opened = actions.open_round(
             notice=notice, source_name=draft.file_name, source=bytes(draft.source), matches=chosen, actor=request.actor,
-            now=timezone.now(),
+            now=timezone.now(), draft=draft,
         )  # fmt: skip
     except BadInput as refusal:
         told = [str(problem) for problem in refusal.problems]
         return _review(request, draft, notice, chosen, told)
     messages.success(request, "已建立督查轮次草稿。")
+    for names in queries.on_one_branch(_chosen(notice, chosen, request)):
+        messages.warning(request, f"{names}对应同一个党组织，将分别督查、分别反馈，请核实。")
     return redirect("inspection:round", key=opened.pk)
 
 
@@ -74,7 +76,8 @@ def _review(
     chosen: dict[str, int],
     problems: list[str],
 ) -> HttpResponse:
-    matches, organisations = queries.matches(notice, request.actor)
+    organisations = queries.matches(notice, request.actor)[1]
+    pairs = _chosen(notice, chosen, request)
     areas: list[dict[str, Any]] = [
         {
             "n": at,
@@ -88,9 +91,16 @@ def _review(
         "draft": draft, "notice": notice, "areas": areas, "source": queries.source_blocks(draft), "problems": problems,
         "warnings": notice.warnings or Notice.model_validate(draft.parsed).warnings,
         "blank": {"n": "__n__", "area": None, "units": "", "sessions": [(0, Session())]},
-        "matches": [(m, chosen.get(m.name, m.chosen)) for m in matches], "organisations": organisations,
+        "matches": pairs, "organisations": organisations, "doubles": queries.on_one_branch(pairs),
     }  # fmt: skip
     return render(request, "inspection/review.html", page, status=422 if problems else 200)
+
+
+def _chosen(
+    notice: Notice, chosen: dict[str, int], request: ActorRequest
+) -> list[tuple[queries.Match, int]]:
+    matches, _ = queries.matches(notice, request.actor)
+    return [(match, chosen.get(match.name, match.chosen)) for match in matches]
 
 
 @login_required

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_GET
 
 from taizhang.inspection import papers, queries, rights
 from taizhang.inspection.flows import BRANCH
-from taizhang.inspection.models import Round
-from taizhang.inspection.papers.of_visit import letter
+from taizhang.inspection.models import Round, Visit
+from taizhang.inspection.papers import letters
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound
 from taizhang.papers import actions
+from taizhang.papers.official import Official
+from taizhang.papers.paper import Paper
 from taizhang.web.http import ActorRequest, attachment
 
 NEVER = ("scores",)
@@ -35,7 +37,7 @@ def of_round(request: ActorRequest, key: int, paper: str, form: str) -> HttpResp
         return attachment(
             _letters(request, opened, "pdf" if form == "pdf.zip" else "docx"),
             "application/zip",
-            f"反馈意见{key}.zip",
+            f"反馈意见（{opened.title[:60]}）.zip",
         )
     if paper not in papers.OF_ROUND:
         raise NotFound("没有这种文书。")
@@ -58,7 +60,7 @@ def _letters(request: ActorRequest, opened: Round, form: str) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for visit in visits:
             data = actions.print_paper(
-                paper=letter(visit),
+                paper=letters.letter(visit),
                 form=form,
                 subject=f"visit:{visit.pk}:letter",
                 actor=request.actor,
@@ -76,19 +78,29 @@ def _letters(request: ActorRequest, opened: Round, form: str) -> bytes:
 def of_visit(request: ActorRequest, key: int, paper: str, form: str) -> HttpResponse:
     """A paper of one unit."""
     visit = queries.visit(key, actor=request.actor)
-    if paper not in papers.OF_VISIT:
+    numbered = {notice.slug: notice for notice in visit.notices.all()}
+    if paper not in papers.OF_VISIT and paper not in numbered:
         raise NotFound("没有这种文书。")
     own = rights.roles(visit, request.actor) == {BRANCH}
     if own and paper in NEVER:
         raise NotAllowed("评分表由督查组和组织科掌握。")
     if own and paper in TEAM_ONLY and visit.branch_signed_at is None:
         raise NotAllowed("会商双方确认之后才能打印。")
-    title, make = papers.OF_VISIT[paper]
+    title, made = _paper_of(visit, paper)
     data = actions.print_paper(
-        paper=make(visit),
+        paper=made,
         form=form,
         subject=f"visit:{key}:{paper}",
         actor=request.actor,
         now=timezone.now(),
     )
     return attachment(data, actions.FORMATS[form][0], f"{visit.unit.name}{title}.{form}")
+
+
+def _paper_of(visit: Visit, paper: str) -> tuple[str, Paper | Official]:
+    """Its title and the paper; a 整改通知书 also by its number."""
+    if paper in papers.OF_VISIT:
+        title, make = papers.OF_VISIT[paper]
+        return title, make(visit)
+    found = letters.notice_of(visit, paper)
+    return f"整改通知书{found.number}", found

@@ -12,8 +12,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from taizhang.checks import editions
-from taizhang.inspection import actions, board, compare, plan, plan_forms, planner, queries
-from taizhang.inspection.actions import asking, planning
+from taizhang.inspection import (
+    actions,
+    board,
+    compare,
+    matching,
+    plan,
+    plan_forms,
+    planner,
+    queries,
+)
+from taizhang.inspection.actions import asking, planning, running
+from taizhang.inspection.actions.opening import ENDED
 from taizhang.inspection.flows import OFFICE, ROUND
 from taizhang.kernel.errors import BadInput
 from taizhang.orgs import queries as orgs
@@ -25,7 +35,8 @@ from taizhang.web.reading import day, day_or_none, key_of
 @require_GET
 def rounds(request: ActorRequest) -> HttpResponse:
     """All rounds."""
-    return render(request, "inspection/rounds.html", {"rounds": queries.rounds(request.actor)})
+    page = {"rounds": queries.rounds(request.actor), "drafts": queries.drafts(request.actor)}
+    return render(request, "inspection/rounds.html", page)
 
 
 @login_required
@@ -73,6 +84,7 @@ def one(request: ActorRequest, key: int) -> HttpResponse:
         "readiness": board.readiness(found) if office else [], "conflicts": plan.conflicts(found) if office else [],
         "questions": queries.questions(found, request.actor), "items": list(found.items.all()),
         "visits": queries.visits_of(found, request.actor), "own": request.actor.own_branch,
+        "unmatched": running.unmatched(found) if office else [],
     }  # fmt: skip
     return render(request, "inspection/round.html", page)
 
@@ -82,9 +94,22 @@ def one(request: ActorRequest, key: int) -> HttpResponse:
 def advance(request: ActorRequest, key: int, verb: str) -> HttpResponse:
     """One step of the round's flow."""
     found = queries.round_of(key, actor=request.actor)
-    actions.advance(opened=found, verb=verb, actor=request.actor, now=timezone.now())
+    actions.advance(
+        opened=found, verb=verb, actor=request.actor, now=timezone.now(),
+        reason=request.POST.get("reason", ""), left_out=request.POST.get("left_out") == "1",
+    )  # fmt: skip
     messages.success(request, f"{ROUND.step(verb).label}：已办理。")
     return redirect("inspection:round", key=key)
+
+
+@login_required
+@require_POST
+def delete(request: ActorRequest, key: int) -> HttpResponse:
+    """Do away with a draft that was never published."""
+    found = queries.round_of(key, actor=request.actor)
+    actions.delete(opened=found, actor=request.actor, now=timezone.now())
+    messages.success(request, f"已删除草稿“{found.title}”。")
+    return redirect("inspection:rounds")
 
 
 @login_required
@@ -95,12 +120,15 @@ def planned(request: ActorRequest, key: int) -> HttpResponse:
     found = queries.round_of(key, actor=request.actor)
     if request.method == "POST":
         wanted = plan_forms.plan_of(request.POST, request.actor)
-        actions.change_plan(opened=found, plan=wanted, actor=request.actor, now=timezone.now())
+        actions.change_plan(
+            opened=found, plan=wanted, actor=request.actor, now=timezone.now(),
+            outside=request.POST.get("outside") == "1",
+        )  # fmt: skip
         messages.success(request, "安排已保存。")
         return redirect("inspection:plan", key=key)
     page = {
         "round": found, "conflicts": plan.conflicts(found), "accounts": orgs.accounts(), "may_change": found.standing in planning.PLANNABLE,
-        "minutes": plan.MINUTES,
+        "minutes": plan.MINUTES, "organisations": list(matching.AddressBook.of(request.actor).by_key.values()),
     }  # fmt: skip
     return render(request, "inspection/plan.html", page)
 
@@ -142,6 +170,7 @@ def follow_up(request: ActorRequest, key: int) -> HttpResponse:
             previous=found, title=said.get("title", "").strip() or f"{found.title}（回头看）",
             days=(day(said.get("starts_on"), "督查开始"), day(said.get("ends_on"), "督查结束")),
             period_to=day(said.get("period_to"), "督查内容止"), actor=request.actor, now=timezone.now(),
+            still_open=said.get("still_open") == "1",
         )  # fmt: skip
         messages.success(
             request, "已由上一轮建立回头看草稿，单位、片区、督查组和未销号的问题都已带入。"
@@ -150,6 +179,7 @@ def follow_up(request: ActorRequest, key: int) -> HttpResponse:
     length = found.ends_on - found.starts_on if found.starts_on and found.ends_on else timedelta()
     page = {
         "round": found, "today": today, "until": today + length, "left": queries.open_findings(found),
+        "ended": found.standing in ENDED,
     }  # fmt: skip
     return render(request, "inspection/follow_up.html", page)
 

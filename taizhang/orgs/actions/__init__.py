@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem
@@ -19,6 +20,7 @@ from taizhang.orgs.models import (
     AreaMembership,
     CalendarDay,
     Duty,
+    FormerName,
     Organisation,
     Person,
     Role,
@@ -44,6 +46,8 @@ class OrganisationValues:
     dissolved_on: date | None = None
     units: tuple[Unit, ...] = ()
     aliases: tuple[str, ...] = ()
+    renamed_on: date | None = None
+    """From which day a changed name is borne. What was wrong from the first day on is put right as of the founding."""
 
 
 def _must_be_whole(values: OrganisationValues, *, own: Organisation | None) -> None:
@@ -96,6 +100,7 @@ def change_organisation(
     _must_be_whole(values, own=organisation)
 
     before = _as_entered(organisation)
+    _keep_name(organisation, values, timezone.localdate(now))
     _store(organisation, values)
     _note(
         "orgs.change_organisation", f"organisation:{organisation.pk}", actor=actor, now=now,
@@ -104,11 +109,36 @@ def change_organisation(
     return organisation
 
 
+def _keep_name(organisation: Organisation, values: OrganisationValues, today: date) -> None:
+    """Keep the name that is given up with its last day, so that papers about days before bear it."""
+    old = (organisation.full_name, organisation.short_name)
+    if old == (values.full_name, values.short_name):
+        return
+    day = values.renamed_on
+    if day is None:
+        told = "改名称须填写新名称从哪天起使用；原来就写错的，填成立日期。"
+        raise BadInput([Problem(told, column="更名日期")])
+    if day > today:
+        raise BadInput([Problem("晚于今天；请到新名称启用那天再改。", column="更名日期")])
+    last = organisation.former_names.last()
+    if last is not None and day <= last.last_on + timedelta(days=1):
+        told = f"应晚于上一次更名（{last.last_on + timedelta(days=1)}起）。"
+        raise BadInput([Problem(told, column="更名日期")])
+    if day > values.established_on:
+        FormerName.objects.create(
+            organisation=organisation,
+            full_name=old[0],
+            short_name=old[1],
+            last_on=day - timedelta(days=1),
+        )
+
+
 def _as_entered(organisation: Organisation) -> dict[str, Any]:
     names = ("full_name", "short_name", "org_type", "established_on", "dissolved_on")
     return {name: getattr(organisation, name) for name in names} | {
         "units": sorted(organisation.units.values_list("name", flat=True)),
         "aliases": sorted(organisation.aliases.values_list("name", flat=True)),
+        "former_names": [str(name) for name in organisation.former_names.all()],
     }
 
 

@@ -1,12 +1,12 @@
 // What an inspector writes: notes, problems, highlights, and the lists of them. Used by site.js.
 "use strict";
 
-function ask(title, fields, phrases, done) {
+function ask(title, fields, phrases, done, isEnough = () => fields[0][1].value.trim()) {
   const inputs = fields.map(([label, node]) => el("div", { class: "field" }, el("label", { for: node.id }, label), node));
   const text = fields[0][1];
   const dialog = el("dialog", { "aria-label": title }, el("h2", {}, title),
     phrases.length ? el("div", { class: "phrases" }, ...phrases.map((phrase) => button(phrase, () => { text.value = text.value ? `${text.value}；${phrase}` : phrase; text.focus(); }))) : null,
-    ...inputs, el("p", { class: "bar" }, button("保存", () => { if (text.value.trim()) { dialog.close(); dialog.remove(); done(); } else text.focus(); }, { class: "primary" }), button("取消", () => { dialog.close(); dialog.remove(); })));
+    ...inputs, el("p", { class: "bar" }, button("保存", () => { if (isEnough()) { dialog.close(); dialog.remove(); done(); } else text.focus(); }, { class: "primary" }), button("取消", () => { dialog.close(); dialog.remove(); })));
   document.body.append(dialog);
   dialog.showModal();
   text.focus();
@@ -39,6 +39,15 @@ function writeFinding(state, item) {
   const basis = area("basis", item.requirement ? `台账要求“${item.requirement.slice(0, 480)}”` : "");
   ask(`${item.no}. ${item.title}：问题`, [["具体表现", text], ["严重程度", severity], ["整改类型", manner], ["依据", basis]], app.pack.phrases, () =>
     enter(state.id, "finding", { item: item.no, facts: text.value.trim(), severity: severity.value, manner: manner.value, source: "site", basis: basis.value.trim() }));
+}
+
+// Who came for somebody, or why nobody did: one of the two is enough.
+function writeAbsence(state, one) {
+  const [who, why] = [el("input", { id: "substitute", maxlength: "40" }), el("input", { id: "excuse", maxlength: "200" })];
+  [who.value, why.value] = [one.substitute || "", one.excuse || ""];
+  ask(`${one.post} ${one.name}没有到场`, [["代会人姓名", who], ["缺席原因", why]], [], () =>
+    enter(state.id, "present", { attendee: one.id, present: false, substitute: who.value.trim(), excuse: why.value.trim() }),
+  () => who.value.trim() || why.value.trim());
 }
 
 function writeHighlight(state, item) {

@@ -8,10 +8,11 @@ const SEVERITIES = [["minor", "一般"], ["serious", "较严重"], ["grave", "�
 const MANNERS = [["by_deadline", "限期整改"], ["at_once", "立行立改"], ["long_term", "长期坚持"]];
 const EVERY = 15000;
 const BATCH = 200;
+const SETTLED = new Set(["stored", "known", "older", "conflict", "refused"]);
 const main = document.getElementById("content");
 const badge = document.getElementById("badge");
 const me = Number(document.body.dataset.user);
-const app = { store: null, pack: null, outbox: [], photos: 0, online: true, current: 0, onlyMine: false, busy: false, again: false };
+const app = { store: null, pack: null, outbox: [], photos: 0, online: true, failed: 0, current: 0, onlyMine: false, busy: false, again: false };
 
 const words = (pairs, code) => (pairs.find((pair) => pair[0] === code) || ["", code])[1];
 const cookie = (name) => (document.cookie.split("; ").find((part) => part.startsWith(`${name}=`)) || "").slice(name.length + 1);
@@ -42,7 +43,7 @@ function stateOf(visit) {
 function apply(state, entry) {
   if (entry.kind === "start") { state.startedAt ||= entry.made_at; state.standing = "reading"; state.standingText = "查阅中"; }
   if (entry.kind === "end") { state.endedAt = entry.made_at; state.standing = "to_consult"; state.standingText = "待会商"; }
-  if (entry.kind === "present") for (const one of state.attendees) if (one.id === entry.attendee) one.present = entry.present;
+  if (entry.kind === "present") for (const one of state.attendees) if (one.id === entry.attendee) { one.present = entry.present; one.substitute = entry.substitute || ""; one.excuse = entry.excuse || ""; }
   if (entry.kind === "answer") {
     state.answers = state.answers.filter((one) => one.no !== entry.item || !(one.mine || entry.seen.includes(one.key)));
     state.answers.push({ key: entry.key, no: entry.item, verdict: entry.verdict, how: entry.how, note: entry.note, by: document.body.dataset.name, mine: true, madeAt: entry.made_at, onTheSpot: entry.on_the_spot });
@@ -94,7 +95,8 @@ async function readOutbox() {
 function showBadge(text = "") {
   const left = app.outbox.length + app.photos;
   const line = app.online ? "" : "没有网络 · ";
-  badge.textContent = text || (left ? `${line}未上传 ${left}` : `${line || ""}已全部上传`);
+  const kept = app.failed ? `${app.failed} 条没有存下，仍在本机 · ` : "";
+  badge.textContent = text || (left ? `${line}${kept}未上传 ${left}` : `${line || ""}已全部上传`);
   badge.className = `tag ${left || !app.online ? "s-warn" : "o-ok"}`;
 }
 
@@ -143,8 +145,16 @@ async function uploadEntries() {
     if (!batch.length) return;
     const body = JSON.stringify({ entries: batch.map((one) => one.entry) });
     const { results } = await send("/site/sync/", { method: "POST", body });
-    const said = results.flatMap((one, at) => (one.message ? [{ at: Date.now(), state: one.state, message: one.message, entry: batch[at].entry }] : []));
-    await app.store.settle("outbox", batch.map((one) => one.seq), said);
+    // What the server could not store stays here, and is told; only what it acknowledged by its key leaves the device.
+    const answered = new Map(results.map((one) => [one.key, one]));
+    const settled = batch.filter(({ entry }) => SETTLED.has(answered.get(entry.key)?.state));
+    app.failed = answered.size && settled.length < batch.length ? batch.length - settled.length : 0;
+    const said = settled.flatMap(({ entry }) => {
+      const { state, message } = answered.get(entry.key);
+      return message ? [{ at: Date.now(), state, message, entry }] : [];
+    });
+    await app.store.settle("outbox", settled.map((one) => one.seq), said);
+    if (!settled.length) return;
   }
 }
 
@@ -247,7 +257,7 @@ function renderUnit(visit) {
   if (state.earlier.length) nodes.push(el("h2", {}, `上轮问题（${state.earlier.length}）`), ...state.earlier.map((one) => earlierCard(state, one)));
   nodes.push(el("h2", {}, `疑点和缺失（${bad.length}）`), ...bad.map((item) => itemCard(state, item, known(item))));
   if (!bad.length) nodes.push(el("p", { class: "muted" }, "系统没有发现疑点。"));
-  if (drawn.length) nodes.push(el("h2", {}, "随机抽查"), ...drawn.map((item) => itemCard(state, item, known(item), sampled.get(item.no))));
+  if (drawn.length) nodes.push(el("h2", {}, "随机抽查"), el("p", { class: "muted" }, state.sampling?.method ? `${state.sampling.method}种子：${state.sampling.seed}` : ""), ...drawn.map((item) => itemCard(state, item, known(item), sampled.get(item.no))));
   nodes.push(el("h2", {}, `其余 ${rest.length} 项：系统核验通过`));
   if (open.length) nodes.push(button(`其余 ${open.length} 项一并认可（系统核验通过，未抽查）`, () => acceptRest(state, open), { class: "primary", id: "accept" }));
   nodes.push(el("details", { id: "rest" }, el("summary", {}, "逐项查看"), ...rest.map((item) => itemCard(state, item, known(item)))));
@@ -294,7 +304,10 @@ function aboutPack(state) {
 
 function attendees(state) {
   if (!state.attendees.length) return el("p", { class: "muted" }, "没有登记应到人员。");
-  return el("p", { class: "more" }, ...state.attendees.map((one) => button(`${one.present ? "✓ " : ""}${one.post} ${one.name}`, () => enter(state.id, "present", { attendee: one.id, present: !one.present }), { "aria-pressed": String(one.present) })));
+  return el("p", { class: "more" }, ...state.attendees.flatMap((one) => [
+    button(`${one.present ? "✓ " : ""}${one.post} ${one.name}${one.substitute ? `（${one.substitute}代会）` : ""}${one.excuse ? `（${one.excuse}）` : ""}`, () => enter(state.id, "present", { attendee: one.id, present: !one.present }), { "aria-pressed": String(one.present) }),
+    one.present ? null : button("代会、缺席", () => writeAbsence(state, one), { "aria-label": `${one.post} ${one.name}的代会人或缺席原因` }),
+  ]));
 }
 
 function earlierCard(state, one) {
@@ -319,7 +332,7 @@ function itemCard(state, item, known, drawn = null) {
     item.requirement ? el("p", { class: "asked" }, `台账要求：${item.requirement}`) : null,
     el("p", { class: "asked" }, known.why || "", known.records ? `　记录 ${known.records} 条` : "", reader ? `　负责：${reader}` : "",
       known.url ? "　" : "", known.url ? el("a", { href: known.url, target: "_blank", rel: "noopener" }, "看台账") : null));
-  if (drawn) card.append(el("p", { class: "asked" }, "抽中：", el("a", { href: drawn.url, target: "_blank", rel: "noopener" }, `${drawn.kind} 第${drawn.record}号`), `（${drawn.of}条中随机）`));
+  if (drawn) card.append(el("p", { class: "asked" }, "抽中：", el("a", { href: drawn.url, target: "_blank", rel: "noopener" }, `${drawn.kind} ${drawn.what || `第${drawn.record}号`}`), `（本项督查期内${drawn.of}条中随机）`));
   const later = state.later[String(item.no)] || [];
   if (later.length) card.append(el("p", { class: "asked s-warn" }, "核对之后有改动：", ...later.flatMap((one, n) => [n ? "，" : "", el("a", { href: one.url, target: "_blank", rel: "noopener" }, one.text)])));
   if (known.reasons.length) card.append(reasonList(state, item, known));

@@ -34,9 +34,37 @@ async function isAlive(form) {
   return Boolean(present);
 }
 
+// Where the pressed button sends the form, and how: what the button says goes before what the form says.
+function route(form, button) {
+  return {
+    address: button?.getAttribute("formaction") || form.getAttribute("action") || window.location.href,
+    method: (button?.getAttribute("formmethod") || form.getAttribute("method") || "get").toUpperCase(),
+  };
+}
+
+// What was filled in and which button was pressed: the button may be disabled by now, and is told all the same.
+function filledIn(form, button) {
+  const body = new FormData(form);
+  if (button?.name) body.append(button.name, button.value);
+  return body;
+}
+
 async function send(form, button) {
-  const body = new FormData(form, button);
-  return fetch(form.getAttribute("action") || window.location.href, { method: "POST", body, headers: { "X-Stay": "1" } });
+  const { address, method } = route(form, button);
+  return fetch(address, { method, body: filledIn(form, button), headers: { "X-Stay": "1" } });
+}
+
+// The browser's own sending knows no button when a script asks for it: the form is told where to go, and the name of the button.
+function sendAway(form, button) {
+  const { address, method } = route(form, button);
+  form.setAttribute("action", address);
+  form.setAttribute("method", method);
+  if (button?.name) {
+    const pressed = document.createElement("input");
+    Object.assign(pressed, { type: "hidden", name: button.name, value: button.value });
+    form.append(pressed);
+  }
+  HTMLFormElement.prototype.submit.call(form);
 }
 
 // Whether the page is being left.
@@ -82,7 +110,7 @@ document.addEventListener("submit", async (event) => {
   if (isUnderWay(form)) return;
   const alive = await isAlive(form).catch(() => null);
   if (alive) {
-    HTMLFormElement.prototype.submit.call(form);
+    sendAway(form, event.submitter);
     return;
   }
   form.dataset.changed = "1";

@@ -18,5 +18,5 @@ def take_out(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inspection", "0008_pictures_kept")]
+    dependencies = [("inspection", "0010_papers_frozen")]
     operations = [migrations.RunPython(take_out, migrations.RunPython.noop)]

@@ -1,0 +1,201 @@
+"""督查情况通报 (DOMAIN 7.10): each fact stands only with the units of which it was found; persons are never named."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from taizhang.inspection import seen
+from taizhang.inspection.models import Finding, Highlight, Round, TeamMember, Visit
+from taizhang.inspection.papers.parts import organ
+from taizhang.ledgers.names_kept import persons_named
+from taizhang.orgs.models import User
+from taizhang.papers.official import Clause, Official, in_full, numeral
+from taizhang.papers.wording import days_told, sentence, unended
+
+SOMEBODY, SOME_UNIT = "某同志", "某单位"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One finding as a circular may tell it."""
+
+    unit: str
+    item: str
+    kind: str
+    """What kind of fault: the rule that suspected it, else its own words."""
+    text: str
+
+
+class Masks:
+    """What stands instead of names. Longer ones go first, so that a school of a person's name stays a school."""
+
+    def __init__(self, instead: Mapping[str, str]) -> None:
+        """Name → what stands instead; a name may stand for itself."""
+        self._instead = instead
+        ranked = sorted(instead, key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(re.escape, ranked))) if ranked else None
+
+    def over(self, text: str) -> str:
+        """The text without these names; several persons one after another are counted."""
+        if self._pattern is None:
+            return text
+        masked = self._pattern.sub(lambda name: self._instead[name[0]], text)
+        return _SEVERAL.sub(lambda run: f"{run[0].count(SOMEBODY)}名同志", masked)
+
+
+_SEVERAL = re.compile(f"{SOMEBODY}(?:[、，和与]{SOMEBODY})+")
+
+
+def circular(opened: Round, *, named: bool = True) -> Official:
+    """The circular of a round as of today; without names as “部分支部”, “个别支部”."""
+    found, visits, masks = _issued(opened), _visits(opened), _masks(opened, named=named)
+    faults = [_fault(f, masks) for f in found]
+    parts = [
+        ("总体情况", [Clause(told) for told in _overall(found, visits, named=named)]),
+        ("主要做法和亮点", _good(opened, masks, named=named)),
+        ("存在问题", told_by_item(faults, named=named)),
+        ("整改要求", [Clause(_DEMAND)] if found else []),
+    ]
+    body = [Clause(f"根据工作安排，{days_told(opened.starts_on, opened.ends_on)}，{organ(opened)}组织督查组开展了督查。现将有关情况通报如下：")]  # fmt: skip
+    for n, (title, said) in enumerate((part for part in parts if part[1]), start=1):
+        body += [Clause(f"{numeral(n)}、{title}", 1), *said]
+    to = "、".join(opened.addressees).rstrip("：:") or "局属各基层党组织"
+    return Official(
+        f"关于{_subject(opened)}情况的通报", f"{to}：", [*body, Clause("特此通报。")],
+        organ(opened), timezone.localdate(),
+    )  # fmt: skip
+
+
+def anonymous_circular(opened: Round) -> Official:
+    """The circular without names."""
+    return circular(opened, named=False)
+
+
+_DEMAND = "反馈了问题的党组织要逐条整改、举一反三，按反馈意见规定的时限报送整改方案和整改报告，主要负责人为第一责任人。"
+
+
+def _subject(opened: Round) -> str:
+    return opened.title.removeprefix("关于").removeprefix("开展").removesuffix("的通知")
+
+
+def _issued(opened: Round) -> list[Finding]:
+    """Every problem that was issued and stands."""
+    found = Finding.objects.filter(visit__unit__area__round=opened, standing__in=Finding.ISSUED)
+    return list(
+        found.select_related("visit__unit__area", "item").order_by(
+            "visit__unit__area__order", "visit__unit__order", "number", "pk"
+        )
+    )
+
+
+def _visits(opened: Round) -> list[Visit]:
+    found = Visit.objects.filter(unit__area__round=opened, letter__isnull=False)
+    return list(
+        found.select_related("unit__area__round").order_by("unit__area__order", "unit__order")
+    )
+
+
+def _masks(opened: Round, *, named: bool) -> Masks:
+    units = [unit for area in opened.areas.all() for unit in area.units.all()]
+    branches = [unit.organisation for unit in units if unit.organisation]
+    keys = [branch.pk for branch in branches]
+    accounts = User.objects.filter(duties__organisation__in=keys).values_list("name", flat=True)
+    team = TeamMember.objects.filter(area__round=opened).values_list("name", flat=True)
+    persons = persons_named(keys) | {name for name in (*accounts, *team) if len(name) > 1}
+    called = {unit.name for unit in units} | {name for unit in units for name in unit.includes}
+    for branch in branches:
+        called |= {branch.full_name, branch.short_name}
+        for former in branch.former_names.all():
+            called |= {former.full_name, former.short_name}
+        called |= {alias.name for alias in branch.aliases.all()}
+        called |= {school.name for school in branch.units.all()}
+    instead = dict.fromkeys(persons, SOMEBODY)
+    for name in called:
+        if len(name) > 1:
+            instead[name] = name if named else SOME_UNIT
+    return Masks(instead)
+
+
+def _fault(f: Finding, masks: Masks) -> Fault:
+    text = unended(masks.over(f.facts))
+    if f.standing == Finding.Standing.DISPUTED:
+        text = f"{text}（已提出申诉，正在核实）"
+    return Fault(f.visit.unit.name, f.item.title if f.item else "其他", f.rule or text, text)
+
+
+def _overall(found: list[Finding], visits: list[Visit], *, named: bool) -> list[str]:
+    """Numbers of units and problems; units that nobody looked at are not counted as looked at."""
+    unread = [visit.unit.name for visit in visits if seen.of_visit(visit).nothing]
+    kinds = Counter(f.item.category if f.item and f.item.category else "其他" for f in found)
+    parts = "，".join(f"{name}{n}个" for name, n in kinds.most_common())
+    told = [f"本次督查共查阅{len(visits) - len(unread)}个党组织的台账，反馈问题{len(found)}个{f'（{parts}）' if parts else ''}。"]  # fmt: skip
+    if unread:
+        who = f"：{'、'.join(unread)}" if named else ""
+        told.append(f"未查阅{len(unread)}个党组织的台账{who}。")
+    if found:
+        closed = sum(f.standing == Finding.Standing.CLOSED for f in found)
+        rate = f"，占{closed * 1000 // len(found) / 10:g}%" if closed else ""
+        told.append(f"截至{in_full(timezone.localdate())}，已销号{closed}个{rate}。")
+    return told
+
+
+def _good(opened: Round, masks: Masks, *, named: bool) -> list[Clause]:
+    """All highlights that were confirmed; the same words once, with every unit of which they were said."""
+    found = Highlight.objects.filter(visit__unit__area__round=opened, gone_at__isnull=True)
+    said: dict[str, list[str]] = {}
+    for one in found.exclude(standing=Highlight.Standing.DRAFT).select_related("visit__unit"):
+        said.setdefault(unended(masks.over(one.text)), []).append(one.visit.unit.name)
+    return [
+        Clause(f"{n}. {_units(units, named=named, total=0)}：{sentence(text)}", 3)
+        for n, (text, units) in enumerate(said.items(), start=1)
+    ]
+
+
+def told_by_item(faults: list[Fault], *, named: bool) -> list[Clause]:
+    """By item, the most frequent first; in it a paragraph for each kind of fault, and in it each fact once,
+    with exactly the units of which it was found.
+    """
+    items: dict[str, dict[str, list[Fault]]] = {}
+    for fault in faults:
+        items.setdefault(fault.item, {}).setdefault(fault.kind, []).append(fault)
+    total = len({fault.unit for fault in faults})
+    clauses: list[Clause] = []
+    ranked = sorted(items.items(), key=lambda item: -sum(map(len, item[1].values())))
+    for at, (item, kinds) in enumerate(ranked, start=1):
+        clauses.append(Clause(f"（{numeral(at)}）{item}", 2))
+        listed = sorted(kinds.values(), key=lambda faults: -len(faults))
+        for n, same in enumerate(listed, start=1):
+            told = "；".join(_facts(same, named=named, total=total))
+            clauses.append(Clause(f"{n}. {sentence(told)}", 3))
+    return clauses
+
+
+def _facts(faults: Iterable[Fault], *, named: bool, total: int) -> list[str]:
+    """The same sentence once with all its units; said of one unit several times, it is counted."""
+    said: dict[str, Counter[str]] = {}
+    for fault in faults:
+        said.setdefault(fault.text, Counter())[fault.unit] += 1
+    told = []
+    for text, units in said.items():
+        for times in sorted(set(units.values())):
+            who = [unit for unit, n in units.items() if n == times]
+            often = f"（{times}处）" if times > 1 else ""
+            told.append(f"{_units(who, named=named, total=total)}{text}{often}")
+    return told
+
+
+def _units(units: Sequence[str], *, named: bool, total: int) -> str:
+    """Their names, or how many they are: 一些 is half of those with problems, 部分 more than two, 个别 one or two."""
+    names = list(dict.fromkeys(units))
+    if named:
+        return "、".join(names)
+    if not total:
+        return "有的支部"
+    if len(names) > 2 and len(names) * 2 >= total:
+        return "一些支部"
+    return "部分支部" if len(names) > 2 else "个别支部"

@@ -1,0 +1,216 @@
+"""反馈意见 and 整改通知书 (DOMAIN 7.5, 7.7): made once, when they are issued, and frozen whole with every name of that day."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from pydantic import TypeAdapter
+
+from taizhang.inspection.models import Finding, Letter, RectificationNotice, Visit
+from taizhang.inspection.papers.parts import addressed, day_told, name_of, organ, plan_of
+from taizhang.kernel import moments
+from taizhang.kernel.errors import WrongState
+from taizhang.papers.official import Clause, Official, in_full, numeral
+from taizhang.papers.paper import Line
+from taizhang.papers.wording import paragraphs, sentence, unended
+
+_WHOLE: TypeAdapter[Official] = TypeAdapter(Official)
+TO_MEND = (
+    Finding.Standing.ISSUED, Finding.Standing.ACKNOWLEDGED, Finding.Standing.RECTIFYING,
+    Finding.Standing.RETURNED, Finding.Standing.REOPENED,
+)  # fmt: skip
+"""Problems that a notice may order to be put right: not disputed, not waiting for verification, not kept up for long."""
+_SEVERITIES = dict(Finding.Severity.choices)
+_MANNERS = dict(Finding.Manner.choices)
+
+
+def frozen(paper: Official) -> dict[str, Any]:
+    """A paper as it is kept."""
+    kept: dict[str, Any] = _WHOLE.dump_python(paper, mode="json")
+    return kept
+
+
+def thawed(kept: dict[str, Any]) -> Official:
+    """A kept paper, as it was."""
+    return _WHOLE.validate_python(kept)
+
+
+def digest(kept: dict[str, Any]) -> str:
+    """The mark of a kept paper, for the journal."""
+    plain = json.dumps(kept, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def letter(visit: Visit) -> Official:
+    """督查反馈意见 as it was issued; only what stands on the receipt came later."""
+    found: Letter | None = getattr(visit, "letter", None)
+    if found is None:
+        raise WrongState("还没有反馈，不能出具反馈意见；请先确认会商。")
+    kept = found.frozen.get("paper")
+    paper = thawed(kept) if kept else made(found)
+    if not paper.receipt:
+        return paper
+    signed = [
+        Line("签收人", found.signed_by),
+        Line("签收日期", moments.day_of(found.signed_at)),
+    ]
+    return replace(paper, receipt=signed)
+
+
+def made(found: Letter) -> Official:
+    """The paper of a letter that is being issued: of what was said in it, nothing more."""
+    visit, said = found.visit, found.frozen
+    opened, day = visit.unit.area.round, found.issued_on
+    name = name_of(visit, day)
+    looked = said.get("seen", {})
+    parts = [
+        ("总体情况", _whole(visit, said)),
+        ("存在的主要问题", [] if looked.get("nothing") else _problems(said["findings"])),
+        ("整改意见建议", [Clause(told) for told in paragraphs(said["advice"])]),
+        ("整改要求", _demands(found)),
+    ]
+    whose = organ(opened, day)
+    intro = f"根据督查工作安排，{_came_on(visit)}，{whose}督查组对{addressed(visit)}进行了督查。现将有关情况反馈如下："
+    if looked.get("nothing"):
+        intro = f"根据督查工作安排，{addressed(visit)}列入本次督查。现将有关情况反馈如下："
+    return Official(
+        f"关于对{name}基层党建工作督查情况的反馈意见",
+        f"{name}：",
+        [Clause(intro), *_numbered_parts(parts)],
+        whose,
+        day,
+        number=found.number,
+        receipt=[Line("签收人", ""), Line("签收日期", "")] if said["findings"] else [],
+    )
+
+
+def _numbered_parts(parts: Iterable[tuple[str, list[Clause]]]) -> list[Clause]:
+    """The parts that say something, numbered."""
+    clauses: list[Clause] = []
+    for n, (title, said) in enumerate((part for part in parts if part[1]), start=1):
+        clauses += [Clause(f"{numeral(n)}、{title}", 1), *said]
+    return clauses
+
+
+def _came_on(visit: Visit) -> str:
+    """The day on which the team began, else the day of the session."""
+    if visit.started_at:
+        return in_full(timezone.localdate(visit.started_at))
+    planned = visit.session.date if visit.session else None
+    return day_told(planned or visit.unit.area.round.starts_on)
+
+
+def _whole(visit: Visit, said: dict[str, Any]) -> list[Clause]:
+    """What the team wrote, how much of it it looked at, and the highlights; no word that nobody wrote."""
+    looked = said.get("seen", {})
+    told = [*paragraphs(said["achievements"]), *_looked_told(visit, looked, said.get("unseen", {}))]
+    if said["highlights"]:
+        told.append(f"特色亮点：{sentence('；'.join(unended(h) for h in said['highlights']))}")
+    if not said["findings"] and not looked.get("nothing"):
+        told.append("督查组在所查阅的内容中未发现需要反馈的问题。")
+    return [Clause(one) for one in told]
+
+
+def _looked_told(visit: Visit, looked: dict[str, Any], unseen: dict[str, Any]) -> list[str]:
+    """How much was looked at, and the team's reason for what was not."""
+    if not looked or not looked["total"]:
+        return []
+    if looked["nothing"]:
+        because = f"因{unended(unseen['why']).removeprefix('因')}，" if unseen.get("why") else ""
+        return [
+            f"{because}督查组未查阅{addressed(visit)}台账，本次督查对{addressed(visit)}工作不作评价。"
+        ]
+    told = f"督查组对照{looked['total']}项台账要求，逐项查阅{looked['read']}项"
+    if looked["accepted"]:
+        told += f"，另有{looked['accepted']}项根据台账登记情况认可、未逐项查阅"
+    unread = looked["unread"]
+    if unread:
+        told += f"；未查阅{len(unread)}项：{'、'.join(unended(one) for one in unread)}"
+    if unseen.get("why"):
+        told += f"。原因：{unended(unseen['why'])}"
+    return [sentence(told)]
+
+
+def _problems(found: list[dict[str, str]]) -> list[Clause]:
+    """By 大类 where there are several, numbered through."""
+    groups: dict[str, list[dict[str, str]]] = {}
+    for one in found:
+        groups.setdefault(one.get("category", "") or "其他", []).append(one)
+    clauses: list[Clause] = []
+    n = 0
+    for at, (category, listed) in enumerate(groups.items(), start=1):
+        if len(groups) > 1:
+            clauses.append(Clause(f"（{numeral(at)}）{category}", 2))
+        for one in listed:
+            n += 1
+            clauses.append(Clause(f"{n}. {_told(one)}", 3))
+    return clauses
+
+
+def _told(found: dict[str, str]) -> str:
+    """Fact, basis where there is one, nature, advice and deadline of a finding."""
+    manner = _MANNERS.get(found.get("manner", ""), "")
+    deadline = in_full(date.fromisoformat(found["deadline"]))
+    return "".join(
+        [
+            sentence(found["facts"]),
+            f"依据：{sentence(found['basis'])}" if found["basis"].strip() else "",
+            f"性质：{_SEVERITIES.get(found['severity'], found['severity'])}。",
+            f"建议：{sentence(found['suggestion'])}" if found.get("suggestion", "").strip() else "",
+            f"整改时限：{deadline}前{f'（{manner}）' if manner else ''}。",
+        ]
+    )
+
+
+def _demands(found: Letter) -> list[Clause]:
+    if found.plan_due_on is None or found.report_due_on is None or not found.frozen["findings"]:
+        return []
+    return [
+        Clause(
+            f"请于{in_full(found.plan_due_on)}前报送整改方案，{in_full(found.report_due_on)}前报送整改报告及佐证材料。主要负责人为第一责任人。"
+        )
+    ]
+
+
+def notice_of(visit: Visit, slug: str = "") -> Official:
+    """The 整改通知书 of a unit that is asked for, else the last one, as it was issued."""
+    found = next((one for one in visit.notices.all() if one.slug == slug), None)
+    if not slug:
+        found = visit.notices.last()
+    if found is None:
+        raise WrongState("还没有出具整改通知书；请先在“问题和反馈”页出具。")
+    return thawed(found.paper)
+
+
+def to_mend(visit: Visit) -> list[Finding]:
+    """The problems of a unit that a notice of today would order to be put right."""
+    found = visit.findings.filter(standing__in=TO_MEND)
+    return list(found.select_related("item", "rectification").order_by("item__no", "pk"))
+
+
+def notice_made(found: RectificationNotice) -> Official:
+    """The paper of a notice that is being issued."""
+    visit, listed = found.visit, to_mend(found.visit)
+    wanted = ["整改报告", "佐证材料"]
+    if any(plan_of(one) is None for one in listed):
+        wanted.insert(0, "整改方案")
+    body = [
+        Clause(f"经督查，发现{addressed(visit)}存在下列问题："),
+        *[Clause(f"{n}. {unended(one.facts)}（{one.get_manner_display()}）。", 3) for n, one in enumerate(listed, start=1)],
+        Clause(f"请认真整改，于{in_full(found.due_on)}前整改完毕。"),
+        Clause(f"报送材料：{'、'.join(wanted)}。"),
+        Clause("本通知书一式两份，请签收后交回回执。"),
+        Clause("签发人：　　　　　　"),
+    ]  # fmt: skip
+    receipt = [Line(label, "") for label in ("签收人", "签收日期", "联系电话", "单位（盖章）")]
+    name = name_of(visit, found.issued_on)
+    return Official(
+        "整改通知书", f"{name}：", body, organ(visit.unit.area.round, found.issued_on), found.issued_on,
+        number=found.number, receipt=receipt,
+    )  # fmt: skip

@@ -1,0 +1,46 @@
+"""Texts of people joined into papers: each sentence ends with one stop, each day is written in full."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from taizhang.papers.official import in_full
+
+_LOOSE = "。．.；;，,、 \u3000\r\n\t"
+_ENDS = "！？!?…"
+_CLOSING = "”’」』）)》"
+
+
+def unended(text: str) -> str:
+    """A text without the stop at its end, to be gone on with; doubled stops within it are one."""
+    plain = re.sub(r"。{2,}", "。", text.strip())
+    return plain.rstrip(_LOOSE)
+
+
+def sentence(text: str) -> str:
+    """A text that ends with exactly one stop, whatever it ended with; of nothing, nothing."""
+    plain = unended(text)
+    if not plain or plain[-1] in _ENDS:
+        return plain
+    if plain[-1] in _CLOSING and plain[-2:-1] in ("。", "！", "？"):
+        return plain
+    return f"{plain}。"
+
+
+def paragraphs(text: str) -> list[str]:
+    """Each line that says something, as a sentence."""
+    return [told for line in text.splitlines() if (told := sentence(line))]
+
+
+def days_told(first: date | None, last: date | None) -> str:
+    """A stretch of days in full: `2018年10月25日至26日`; one day once; without a day, room to write it."""
+    if first is None:
+        return "　　年　月　日"
+    if last is None or last <= first:
+        return in_full(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{in_full(first)}至{last.day}日"
+    if first.year == last.year:
+        return f"{in_full(first)}至{last.month}月{last.day}日"
+    return f"{in_full(first)}至{in_full(last)}"

@@ -1,0 +1,258 @@
+"""Whatever a round found, every sentence of its papers is true of every unit that it names, and no finding is left out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from taizhang.inspection import compare, queries, seen
+from taizhang.inspection.actions import findings
+from taizhang.inspection.models import Finding, Highlight, Letter, Round, RoundUnit, Visit
+from taizhang.inspection.papers import circular, letters, of_round, of_visit
+from taizhang.papers.official import Official
+from taizhang.papers.paper import Table
+from tests.inspection.conftest import DAY, Scene
+from tests.make import NAMES
+
+UNITS = ("甲校", "乙校", "丙校", "丁校（含戊校）", "示例甲小学")
+"""The last one bears the name of a person on the roster."""
+FACTS = (
+    "2016年三季度未召开党员大会", "2018年一季度收缴党费10890.00元，上缴与留存合计10880.00元，不一致",
+    "示例乙2016年8月24日的介绍信过期", "示例乙、示例丙没有个人学习计划", "与示例甲小学会议记录雷同", "“三会一课”制度写着“照搬。”",
+)  # fmt: skip
+texts = st.builds(lambda text, end: text + end, st.sampled_from(FACTS), st.sampled_from(("", "。", "。。", "；", " ")))  # fmt: skip
+drafts = st.lists(
+    st.tuples(
+        st.integers(0, len(UNITS) - 1), st.sampled_from((None, 3, 25, 28)), texts,
+        st.sampled_from(("", "L25:L25.4", "L28:L28.1")), st.sampled_from(("", "条例第十四条。")),
+        st.sampled_from(list(Finding.Manner.values)),
+    ),
+    max_size=12,
+)  # fmt: skip
+goods = st.lists(
+    st.tuples(st.integers(0, len(UNITS) - 1), st.sampled_from(("账目明晰。", "账目明晰", "党课生动"))),
+    max_size=6,
+)  # fmt: skip
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}")
+
+
+@dataclass
+class Made:
+    """A round whose letters are issued."""
+
+    opened: Round
+    letters: list[Letter]
+    found: list[Finding]
+
+
+@pytest.fixture
+def wide(scene: Scene) -> Scene:
+    """The round of the scene with three more units, which no organisation stands behind."""
+    area = scene.opened.areas.get()
+    for at, name in enumerate(UNITS[2:], start=2):
+        Visit.objects.create(unit=RoundUnit.objects.create(area=area, name=name, order=at))
+    return scene
+
+
+def _made(scene: Scene, drawn: list[Any], good: list[Any], words: list[str]) -> Made:
+    office = scene.people.actor("office")
+    visits = list(Visit.objects.order_by("unit__order"))
+    items = {item.no: item for item in scene.opened.items.all()}
+    for visit, said in zip(visits, words, strict=False):
+        visit.achievements, visit.standing = said, Visit.Standing.CONSULTED
+        visit.save()
+    for at, no, facts, rule, basis, manner in drawn:
+        Finding.objects.create(
+            key=uuid4(), visit=visits[at], item=items[no] if no else None, facts=facts, rule=rule, basis=basis,
+            manner=manner, standing=Finding.Standing.CONFIRMED, by=office.user, made_at=scene.now,
+        )  # fmt: skip
+    for at, text in good:
+        Highlight.objects.create(
+            key=uuid4(), visit=visits[at], text=text, standing=Highlight.Standing.CONFIRMED, by=office.user, made_at=scene.now
+        )  # fmt: skip
+    issued = findings.issue(
+        opened=scene.opened, visits=visits, issued_on=DAY, number="示督〔2018〕1号", actor=office, now=scene.now
+    )  # fmt: skip
+    opened = queries.round_of(scene.opened.pk, actor=office)
+    return Made(opened, issued, list(Finding.objects.select_related("visit__unit", "item")))
+
+
+def _masked(facts: str) -> str:
+    """A fact as a circular may tell it, said once more by hand."""
+    plain = facts.strip().rstrip("。； ").replace("示例乙、示例丙", "2名同志")
+    for name in NAMES:
+        plain = re.sub(f"{name}(?!小学)", "某同志", plain)
+    return plain
+
+
+def _told(paper: Official) -> list[tuple[str, str]]:
+    """(item, fragment) of the part on problems."""
+    heads = [at for at, clause in enumerate(paper.body) if clause.level == 1]
+    starts = [at for at in heads if paper.body[at].text.endswith("、存在问题")]
+    if not starts:
+        return []
+    end = next((at for at in heads if at > starts[0]), len(paper.body))
+    found, item = [], ""
+    for clause in paper.body[starts[0] + 1 : end]:
+        if clause.level == 2:
+            item = clause.text.partition("）")[2]
+        else:
+            text = re.sub(r"^\d+\. ", "", clause.text)
+            found += [(item, one.rstrip("。")) for one in re.split("；", text)]
+    return found
+
+
+def _split(fragment: str, heads: tuple[str, ...]) -> tuple[list[str], str]:
+    """The names before a fact, and the fact."""
+    names = []
+    while head := next((h for h in heads if fragment.startswith(h)), ""):
+        names.append(head)
+        fragment = fragment.removeprefix(head)
+        if not fragment.startswith("、"):
+            break
+        fragment = fragment[1:]
+    return names, fragment
+
+
+def _times(text: str) -> tuple[str, int]:
+    often = re.search(r"（(\d+)处）$", text)
+    return (text[: often.start()], int(often[1])) if often else (text, 1)
+
+
+def _item(f: Finding) -> str:
+    return f.item.title if f.item else "其他"
+
+
+def _stop(text: str) -> str:
+    return text.rstrip("。")
+
+
+def _check_named(made: Made) -> None:
+    want = Counter((f.visit.unit.name, _item(f), _stop(_masked(f.facts))) for f in made.found)
+    told: Counter[tuple[str, str, str]] = Counter()
+    for item, fragment in _told(circular.circular(made.opened)):
+        units, text = _split(fragment, UNITS)
+        plain, times = _times(text)
+        told.update({(unit, item, _stop(plain)): times for unit in units})
+    assert told == want
+
+
+def _check_anonymous(made: Made) -> None:
+    want = Counter((_item(f), _stop(_masked(f.facts).replace("示例甲小学", "某单位"))) for f in made.found)  # fmt: skip
+    words = ("一些支部", "部分支部", "个别支部")
+    paper = circular.anonymous_circular(made.opened)
+    told = {(item, _stop(_times(_split(part, words)[1])[0])) for item, part in _told(paper)}
+    assert told == set(want)
+    assert all(_split(part, words)[0] for _, part in _told(paper))
+    text = "".join(clause.text for clause in paper.body)
+    assert not [name for name in UNITS if name in text]
+    assert not [name for name in NAMES if name in text]
+
+
+def _check_letter(letter: Letter, made: Made) -> None:
+    own = [f for f in made.found if f.visit_id == letter.visit_id]
+    others = {_stop(f.facts.strip()) for f in made.found} - {_stop(f.facts.strip()) for f in own}
+    paper = letters.letter(letter.visit)
+    text = "\n".join(clause.text for clause in paper.body)
+    assert all(f.facts.strip().rstrip("。； ") in text for f in own)
+    assert not [facts for facts in others if facts.rstrip("； ") in text and not any(facts.rstrip("； ") in f.facts for f in own)]  # fmt: skip
+    assert text.count("依据：") == sum(bool(f.basis) for f in own)
+    assert ("能够" in text) == ("能够" in letter.visit.achievements)
+    if own:
+        assert letter.plan_due_on is not None
+        assert letter.report_due_on is not None
+        assert letter.issued_on < letter.plan_due_on < letter.report_due_on
+        assert paper.receipt
+    else:
+        assert (letter.plan_due_on, letter.report_due_on, paper.receipt) == (None, None, [])
+        assert "整改" not in text
+    if seen.of_visit(letter.visit).nothing and not own:
+        assert "不作评价" in text
+        assert "未发现" not in text
+
+
+def _check_lists(made: Made) -> None:
+    want = Counter((f.visit.unit.name, f.facts) for f in made.found)
+    whole, ledger = (make(made.opened).blocks[0] for make in (of_round.findings, of_round.closing_ledger))  # fmt: skip
+    assert isinstance(whole, Table)
+    assert isinstance(ledger, Table)
+    assert Counter((row[1], row[3]) for row in whole.rows) == want
+    assert Counter((row[1].partition("\n")[0], row[2]) for row in ledger.rows) == want
+    units = Counter((fate.unit, fate.facts) for fate in compare.comparison(made.opened).fates)
+    assert units == want
+    for letter in made.letters:
+        own = [f.facts for f in made.found if f.visit_id == letter.visit_id]
+        table = of_visit.unit_findings(letter.visit).blocks[0]
+        assert isinstance(table, Table)
+        assert sorted(row[3] for row in table.rows) == sorted(own)
+
+
+@given(drafts, goods, st.lists(st.sampled_from(("", "制度健全", "制度健全。")), min_size=5, max_size=5))  # fmt: skip
+def test_every_sentence_is_true_and_every_finding_is_in(
+    wide: Scene, drawn: list[Any], good: list[Any], words: list[str]
+) -> None:
+    with transaction.atomic():
+        made = _made(wide, drawn, good, words)
+        _check_named(made)
+        _check_anonymous(made)
+        _check_lists(made)
+        papers = [circular.circular(made.opened), circular.anonymous_circular(made.opened)]
+        for letter in made.letters:
+            _check_letter(letter, made)
+            papers.append(letters.letter(letter.visit))
+        for text in (clause.text for paper in papers for clause in paper.body):
+            assert "。。" not in text
+            assert "；。" not in text
+            assert not _ISO.search(text)
+        transaction.set_rollback(True)
+
+
+def test_highlights_are_all_in_and_the_same_words_stand_once(wide: Scene) -> None:
+    good = [(at, f"做法{n}。") for at in range(5) for n in range(5)] + [(0, "做法1")]
+    made = _made(wide, [], good, [""] * 5)
+    body = [clause.text for clause in circular.circular(made.opened).body]
+    told = [text for text in body if "做法" in text and text[0].isdigit()]
+    assert told[0] == f"1. {'、'.join(UNITS)}：做法0。"
+    assert len(told) == 5
+    assert body[-1] == "特此通报。"
+    assert circular.circular(made.opened).dated is not None
+
+
+def test_a_disputed_problem_is_told_as_disputed(wide: Scene) -> None:
+    made = _made(wide, [(0, 28, FACTS[0], "", "", "by_deadline")], [], [""] * 5)
+    Finding.objects.update(standing=Finding.Standing.DISPUTED)
+    assert f"甲校{FACTS[0]}（已提出申诉，正在核实）" in "".join(
+        text for _, text in _told(circular.circular(made.opened))
+    )
+
+
+def test_units_that_nobody_looked_at_are_not_counted_as_inspected(wide: Scene) -> None:
+    made = _made(wide, [(0, 28, FACTS[0], "", "", "by_deadline")], [], [""] * 5)
+    text = "".join(clause.text for clause in circular.circular(made.opened).body)
+    assert "共查阅1个党组织的台账" in text
+    assert f"未查阅4个党组织的台账：{'、'.join(UNITS[1:])}" in text
+
+
+def test_the_issuer_is_the_rounds_or_its_committee(wide: Scene) -> None:
+    made = _made(wide, [], [], [""] * 5)
+    assert circular.circular(made.opened).signed == wide.people.committee.full_name
+    made.opened.issuer = "中共示例局委员会"
+    assert "中共示例局委员会组织督查组" in circular.circular(made.opened).body[0].text
+
+
+def test_problems_put_right_at_once_do_not_ask_for_the_report_before_the_plan(wide: Scene) -> None:
+    made = _made(wide, [(0, 28, FACTS[0], "", "", "at_once")], [], [""] * 5)
+    first = made.letters[0]
+    assert made.found[0].deadline == date(2018, 11, 1)
+    assert first.plan_due_on is not None
+    assert first.report_due_on is not None
+    assert first.plan_due_on < first.report_due_on

@@ -1,0 +1,63 @@
+"""An organisation keeps the names it had, with their last days."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from taizhang.inspection.matching import AddressBook
+from taizhang.kernel.errors import BadInput
+from taizhang.orgs import actions, queries
+from taizhang.orgs.models import Organisation
+from tests.make import Cast
+
+
+def _rename(people: Cast, now: datetime, name: str, day: date | None) -> Organisation:
+    own = Organisation.objects.get(pk=people.own.pk)
+    values = actions.OrganisationValues(
+        full_name=f"中共{name}支部委员会", short_name=name, org_type=own.org_type,
+        established_on=own.established_on, renamed_on=day,
+    )  # fmt: skip
+    return actions.change_organisation(
+        organisation=own, values=values, actor=people.actor("office"), now=now
+    )
+
+
+def test_each_day_has_the_name_of_that_day(people: Cast, now: datetime) -> None:
+    _rename(people, now, "丙校", date(2016, 9, 1))
+    own = _rename(people, now, "丁校", date(2018, 9, 1))
+    days = (date(2016, 8, 31), date(2016, 9, 1), date(2018, 8, 31), date(2018, 9, 1), None)
+    assert [own.short_name_on(day) for day in days] == ["甲校", "丙校", "丙校", "丁校", "丁校"]
+    assert own.full_name_on(date(2016, 8, 31)) == "中共甲校支部委员会"
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [(None, "从哪天起使用"), (date(2018, 10, 26), "晚于今天")]
+)
+def test_a_new_name_needs_its_first_day(
+    people: Cast, now: datetime, day: date | None, told: str
+) -> None:
+    with pytest.raises(BadInput, match=told):
+        _rename(people, now, "丙校", day)
+
+
+def test_names_follow_one_another(people: Cast, now: datetime) -> None:
+    _rename(people, now, "丙校", date(2018, 9, 1))
+    with pytest.raises(BadInput, match="晚于上一次更名"):
+        _rename(people, now, "丁校", date(2018, 9, 1))
+
+
+def test_what_was_written_wrong_leaves_no_former_name(people: Cast, now: datetime) -> None:
+    own = _rename(people, now, "丙校", people.own.established_on)
+    assert own.short_name_on(date(2016, 1, 1)) == "丙校"
+
+
+def test_a_former_name_still_finds_it(people: Cast, now: datetime, login: Any) -> None:
+    _rename(people, now, "丙校", date(2018, 9, 1))
+    office = people.actor("office")
+    assert queries.branch_named("甲校", actor=office) == people.own
+    assert AddressBook.of(office).exactly("甲校") == people.own
+    page = login(people.users["office"]).get(f"/organisations/{people.own.pk}/").content.decode()
+    assert "曾用名：中共甲校支部委员会（甲校），用至 2018-08-31" in page
