@@ -79,7 +79,9 @@ def _moved(branch: Organisation, today: date) -> Iterator[DueLine]:
             area=unit.area, moved_from__isnull=False, date__gte=today
         )
         visit: Visit | None = getattr(unit, "visit", None)
-        for session in found if visit is None else found.filter(pk=visit.session_id):
+        for session in found:
+            if session.date is None or (visit is not None and visit.session_id != session.pk):
+                continue
             text = f"督查改期：{unit.name}由{session.moved_from}改到{session.date}　{session.venue}（{unit.area.round.title}）"
             url = reverse("inspection:own", args=[branch.pk])
             yield DueLine(text, url, session.date, board.light((session.date - today).days))

@@ -168,6 +168,7 @@ def test_what_is_issued_has_number_deadline_and_a_frozen_text(scene: Scene) -> N
     draft.refresh_from_db()
     assert (draft.number, draft.deadline) == ("2018-1-城南1-01-001", date(2018, 11, 25))
     assert letter.frozen["findings"][0]["facts"] == draft.facts
+    assert letter.plan_due_on is not None
     assert letter.plan_due_on > DAY
 
     with pytest.raises(WrongState):

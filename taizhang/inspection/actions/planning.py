@@ -174,7 +174,7 @@ def _change_sessions(area: RoundArea, wanted: Iterable[SessionPlan]) -> None:
         else:
             host = one.host
         session.date, session.starts_at, session.ends_at = one.date, one.starts_at, one.ends_at
-        session.venue, session.host = one.venue, Organisation.objects.filter(pk=host).first()
+        session.venue, session.host = one.venue, Organisation.objects.filter(pk=host or 0).first()
         session.save()
         kept.add(session.pk)
         if new:
