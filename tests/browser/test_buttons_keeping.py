@@ -118,10 +118,14 @@ def _disposal_is(state: str) -> Any:
     return lambda _: Disposal.objects.latest("pk").state == state
 
 
-def _fates(*wanted: str) -> Any:
-    return lambda _: (
-        sorted(Disposal.objects.latest("pk").lines.values_list("fate", flat=True)) == sorted(wanted)
-    )
+def _has(fate: str) -> Any:
+    return lambda _: Disposal.objects.latest("pk").lines.filter(fate=fate).exists()
+
+
+def _is_gone(_: World) -> bool:
+    """What was kept is there, all else is not."""
+    fates = Disposal.objects.latest("pk").lines.values_list("fate", flat=True)
+    return set(fates) == {"kept", "destroyed"}
 
 
 ACCOUNTS = (
@@ -143,10 +147,10 @@ CHECKED = (
     Press("clerk", _declaration, "撤回", _is_declared("withdrawn_at"), {"reason": "登记错了"}),
 )  # fmt: skip
 DESTROYED = (
-    Press("office", lambda _: "/disposals/", "编制保管期满的清册", _fates("listed", "listed"), first=_old),
-    Press("office2", _disposal, "勾选的留存，不销毁", _fates("kept", "listed"), {"line": True}),
+    Press("office", lambda _: "/disposals/", "编制保管期满的清册", _has("listed"), first=_old),
+    Press("office2", _disposal, "勾选的留存，不销毁", _has("kept"), {"line": True}),
     Press("office2", _disposal, "登记批准", _disposal_is("approved"), {"number": "示批〔2026〕1号"}),
-    Press("office", _disposal, "按清册销毁", _fates("kept", "destroyed")),
+    Press("office", _disposal, "按清册销毁", _is_gone),
     Press("office", lambda _: "/disposals/", "编制保管期满的清册", _disposal_is("draft")),
     Press("office", _disposal, "取消这份清册", _disposal_is("dropped")),
 )  # fmt: skip

@@ -157,7 +157,11 @@ def _consult(page: Page) -> None:
     _press(page, "保存会商记录")
     is_accessible(page)
     _shoot(page, "round-consultation.jpg")
+    if page.get_by_label("原因").count():
+        page.get_by_label("原因").fill("时间不够，其余项目另行查阅")
     _press(page, "督查组确认")
+    _as(page, "secretary")
+    page.goto(f"/visits/{visit.pk}/consultation/")
     page.get_by_label("负责人姓名").fill("书记甲")
     _press(page, "被督查单位确认")
     expect(page.get_by_text("已会商").first).to_be_visible()
@@ -166,7 +170,7 @@ def _consult(page: Page) -> None:
 def _rectify(page: Page, people: Cast, today: date) -> None:
     page.goto(f"/branches/{people.own.pk}/inspections/")
     is_accessible(page)
-    _press(page, "签收反馈意见")
+    _press(page, "签收反馈意见（甲校）")
     held = raw("meetings") | {"kind": "支委会", "held_on": f"{today}", "title": "研究整改方案"}
     save(people.own, people.actor("clerk"), timezone.now(), "meetings", **held)
     page.get_by_role(
@@ -240,6 +244,7 @@ def _look_back(page: Page, opened: Round, today: date) -> None:
     page.goto(f"/rounds/{opened.pk}/follow-up/")
     page.get_by_label("督查开始").fill(f"{today + timedelta(days=60)}")
     page.get_by_label("督查结束").fill(f"{today + timedelta(days=60)}")
+    page.get_by_label("仍由本轮发起回头看", exact=False).check()
     is_accessible(page)
     _press(page, "建立回头看草稿")
     _press(page, "发布")
