@@ -11,6 +11,7 @@ from django.db import transaction
 
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem
+from taizhang.orgs import after
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.addresses import is_address
 from taizhang.orgs.models import (
@@ -78,6 +79,7 @@ def found_organisation(
         "orgs.found_organisation", f"organisation:{organisation.pk}", actor=actor, now=now,
         detail={"full_name": values.full_name},
     )  # fmt: skip
+    after.changed(organisation, now)
     return organisation
 
 
@@ -101,6 +103,7 @@ def change_organisation(
         "orgs.change_organisation", f"organisation:{organisation.pk}", actor=actor, now=now,
         detail={"changed": journal.changed(before, _as_entered(organisation), Organisation)},
     )  # fmt: skip
+    after.changed(organisation, now)
     return organisation
 
 
@@ -244,6 +247,7 @@ def set_calendar_year(
         now=now,
         detail={"changed": changed},
     )
+    after.changed(None, now)
     return len(days)
 
 
