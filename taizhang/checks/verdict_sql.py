@@ -137,7 +137,7 @@ select branch_id, item, case
     when judged = 0 then 'to_judge'
     when errors > 0 then case when records > 0 then 'defective' else 'missing' end
     when unsure > 0 then 'to_judge'
-    when records = 0 then 'not_due'
+    when records = 0 then case when warns > 0 then 'to_judge' else 'not_due' end
     else 'ok' end as outcome, records, errors, warns, infos
 from known
 """

@@ -190,8 +190,15 @@ def _outcome(
     if unsure:
         return Outcome.TO_JUDGE, _why_unsure(unsure, rules)
     if not records:
-        return Outcome.NOT_DUE, "督查期内没有应当登记的事项"
+        return _without_record(sum(rules[s.rule].severity == "warn" for s in found))
     return Outcome.OK, ""
+
+
+def _without_record(warns: int) -> tuple[str, str]:
+    """What a warning speaks of was due; whether the item is in order without any record, a person must judge."""
+    if warns:
+        return Outcome.TO_JUDGE, f"没有登记记录，另有{warns}处提醒，由人工判断"
+    return Outcome.NOT_DUE, "督查期内没有应当登记的事项"
 
 
 def _why_unsure(unsure: list[Suspicion], rules: Mapping[str, Rule]) -> str:
