@@ -8,6 +8,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from taizhang.inspection import entries as e
+from taizhang.inspection import packing
 from taizhang.inspection.models import Answer, Visit
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.ledgers import sheets as ledger_sheets
@@ -37,11 +38,9 @@ def checklist(visit: Visit) -> bytes:
     items = list(unit.area.round.items.all())
     for row, item in enumerate(items, start=2):
         known, said = visit.pack.get("items", {}).get(str(item.no), {}), held.get(item.no)
-        reasons = "；".join(reason["text"] for reason in known.get("reasons", [])[:4]) or known.get(
-            "why", ""
-        )
+        said_by_machine = _machine(known) if known else ""
         line = (
-            item.no, item.category, item.subcategory, item.title, item.requirement, reasons,
+            item.no, item.category, item.subcategory, item.title, item.requirement, said_by_machine,
             said.get_verdict_display() if said else "", "", said.note if said else "",
         )  # fmt: skip
         sheet.write_row(row, 0, line, cell)
@@ -55,6 +54,16 @@ def checklist(visit: Visit) -> bytes:
     sheet.fit_to_pages(1, 0)
     book.close()
     return out.getvalue()
+
+
+def _machine(known: dict[str, Any]) -> str:
+    """The outcome and the gravest of what stands behind it."""
+    reasons = [reason["text"] for reason in known["reasons"][:4]]
+    more = len(known["reasons"]) - len(reasons) + known["more"]
+    told = "；".join(
+        [*(reasons or filter(None, [known["why"]])), *([f"另有{more}条"] if more else [])]
+    )
+    return f"{packing.word_of(known)}：{told}" if told else packing.word_of(known)
 
 
 def entries_of(visit: Visit, data: bytes, now: datetime) -> list[e.AnyEntry]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from taizhang.inspection import later, scores
+from taizhang.inspection import later, packing, scores
 from taizhang.inspection.models import (
     Answer,
     Finding,
+    RoundItem,
     Visit,
 )
 from taizhang.inspection.papers.parts import (
@@ -24,6 +25,12 @@ from taizhang.inspection.site_pack import to_ask
 from taizhang.kernel.errors import WrongState
 from taizhang.papers.official import Annex, Clause, Official, in_full, numeral
 from taizhang.papers.paper import Form, Line, Paper, Table
+
+
+def _machine(visit: Visit, item: RoundItem) -> list[str]:
+    """What the machine says of a requirement, where its picture is frozen."""
+    known = visit.pack.get("items", {}).get(str(item.no))
+    return [f"系统核对：{packing.word_of(known)}"] if known else []
 
 
 def checklist(visit: Visit) -> Paper:
@@ -43,7 +50,7 @@ def checklist(visit: Visit) -> Paper:
     ask = to_ask(unit.area.round.catalogue)
     rows = [
         [
-            str(i.no), i.category, i.subcategory, i.title, "\n".join([i.requirement, *(f"问：{a}" for a in ask.get(i.catalogue_item, ()))]), _said(held.get(i.pk)), "\n".join(problems.get(i.pk, [])),
+            str(i.no), i.category, i.subcategory, i.title, "\n".join([i.requirement, *(f"问：{a}" for a in ask.get(i.catalogue_item, ())), *_machine(visit, i)]), _said(held.get(i.pk)), "\n".join(problems.get(i.pk, [])),
             f"照片{photos[i.pk]}张" if photos[i.pk] else "", _remark(held.get(i.pk), changed[i.no]),
         ]
         for i in items
