@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers import actions, dues_month, forms
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.today import reckoned
 from taizhang.ledgers.views import branch_of, day_of
 from taizhang.orgs.models import Organisation
 from taizhang.web.http import ActorRequest
@@ -22,9 +23,7 @@ from taizhang.web.http import ActorRequest
 
 def _month(request: ActorRequest, branch: Organisation) -> date:
     asked = request.POST.get("month") or request.GET.get("month", "")
-    return day_of(f"{asked}-01") or dues_month.first_open_month(
-        branch, request.actor, timezone.localdate()
-    )
+    return day_of(f"{asked}-01") or dues_month.first_open_month(branch, request.actor, reckoned())
 
 
 @login_required
@@ -33,7 +32,7 @@ def month(request: ActorRequest) -> HttpResponse:
     """Everybody's dues of one month, filled with what is due; one press records all that are ticked."""
     branch = branch_of(request)
     request.actor.must_keep_ledgers_of(branch)
-    shown = dues_month.grid(branch, _month(request, branch), request.actor, timezone.localdate())
+    shown = dues_month.grid(branch, _month(request, branch), request.actor, reckoned())
     told: list[str] = []
     if request.method == "POST":
         dues_month.fill(shown, request.POST)

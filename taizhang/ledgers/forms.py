@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
+from taizhang.kernel.calendar import days_of
 from taizhang.kernel.errors import Problem
 from taizhang.kernel.text import person_name
 from taizhang.ledgers import lines, queries
@@ -144,6 +145,12 @@ def from_post(kind: LedgerKind, posted: QueryDict) -> dict[str, Any]:
     return raw
 
 
+def _proposed(window: str, today: date) -> date:
+    """Today, or the day nearest to it in the window for which a record is missing."""
+    first, last = days_of(window) or (today, today)
+    return min(max(today, first), last)
+
+
 def first_values(
     kind: LedgerKind, branch: Organisation, asked: QueryDict, actor: Actor, today: date
 ) -> dict[str, Any]:
@@ -151,7 +158,7 @@ def first_values(
     names = {f.name for f in kind.fields()} | {part.name for part in kind.parts}
     raw: dict[str, Any] = {name: asked[name][:4000] for name in asked if name in names}
     if kind.slug == "meetings":
-        raw.setdefault("held_on", today.isoformat())
+        raw.setdefault("held_on", _proposed(asked.get("window", ""), today).isoformat())
         codes = {label: code for code, label in of_model(kind.model, "kind").choices}
         last = queries.last_meeting(branch, str(codes.get(raw.get("kind", ""), "")), actor)
         if last is not None:

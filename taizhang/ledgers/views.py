@@ -31,6 +31,7 @@ from taizhang.ledgers import (
 from taizhang.ledgers.kind import SECTIONS, LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.reveal_views import is_revealed
+from taizhang.ledgers.today import reckoned
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.models import Organisation
 from taizhang.web.http import ActorRequest, attachment
@@ -41,11 +42,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def day_of(text: str) -> date | None:
     """The day that an address or a form names, else None."""
-    return (
-        date.fromisoformat(text)
-        if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d)", text)
-        else None
-    )
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _filters(request: ActorRequest) -> queries.Filters:
@@ -118,7 +120,7 @@ def record(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     branch = branch_of(request)
     request.actor.must_keep_ledgers_of(branch)
     if request.method == "GET":
-        raw = forms.first_values(kind, branch, request.GET, request.actor, timezone.localdate())
+        raw = forms.first_values(kind, branch, request.GET, request.actor, reckoned())
         return _form(request, kind, branch, raw, [])
     raw = forms.from_post(kind, request.POST)
     try:

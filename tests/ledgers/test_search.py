@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from taizhang.ledgers import actions, search, search_index, search_rebuild
 from taizhang.ledgers.actions import evidence
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import SearchLine
+from taizhang.ledgers.views import day_of
 from taizhang.orgs.models import Organisation
 from tests.make import Cast, picture, raw, save
 
@@ -194,3 +195,11 @@ def test_a_text_of_any_length_is_found_to_its_end(people: Cast, now: datetime) -
         **raw("activities") | {"content": content, "theme": "长文"},
     )
     assert "长文" in _titles(people, "结尾处的词")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("2018-12-31", date(2018, 12, 31)), ("2018-06-30", date(2018, 6, 30)), ("2018-02-30", None), ("2018-1-1", None), ("", None)],
+)  # fmt: skip
+def test_an_address_may_name_any_day_of_the_calendar(text: str, day: date | None) -> None:
+    assert day_of(text) == day

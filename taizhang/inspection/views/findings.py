@@ -19,6 +19,7 @@ from taizhang.inspection.actions.rectifying import Measures
 from taizhang.inspection.flows import BRANCH, FINDING
 from taizhang.inspection.models import Finding, Visit
 from taizhang.kernel.errors import BadInput, NotFound
+from taizhang.ledgers.today import reckoned
 from taizhang.orgs import queries as orgs
 from taizhang.web.http import ActorRequest
 from taizhang.web.reading import day, day_or_none, key_of
@@ -103,7 +104,7 @@ def listed(request: ActorRequest, key: int) -> HttpResponse:
     visits = queries.visits_of(opened, request.actor)
     page = {
         "round": opened, "findings": found, "standings": Finding.Standing.choices, "standing": standing,
-        "visits": visits, "today": timezone.localdate(),
+        "visits": visits, "today": reckoned(),
         "highlights": queries.highlights_of(opened, request.actor),
         "ready": [v for v in visits if v.standing == Visit.Standing.CONSULTED],
     }  # fmt: skip
@@ -152,7 +153,7 @@ def finding(request: ActorRequest, key: int) -> HttpResponse:
         "files": found.files.select_related("file"), "verbs": {s.verb for s in FINDING.open_to(found.standing, roles)},
         "meetings": rectifying.meetings_after(found, request.actor) if BRANCH in roles else [],
         "severities": Finding.Severity.choices, "manners": Finding.Manner.choices, "repeats": found.repeats.all(),
-        "light": board.rectifying([found], timezone.localdate())[0],
+        "light": board.rectifying([found], reckoned())[0],
     }  # fmt: skip
     return render(request, "inspection/finding.html", page)
 
@@ -243,7 +244,7 @@ def rectification(request: ActorRequest, key: int) -> HttpResponse:
     found = queries.findings(request.actor).filter(
         visit__unit__area__round=opened, standing__in=Finding.ISSUED
     )
-    lines = board.rectifying(found.prefetch_related("progress"), timezone.localdate())
+    lines = board.rectifying(found.prefetch_related("progress"), reckoned())
     page = {
         "round": opened,
         "lines": lines,
@@ -258,12 +259,14 @@ def rectification(request: ActorRequest, key: int) -> HttpResponse:
 def own(request: ActorRequest, key: int) -> HttpResponse:
     """督查整改 of a branch: every round it is in, who must come, its feedback, and what it has to mend."""
     branch = orgs.organisation(key, actor=request.actor)
+    if not branch.keeps_ledgers:
+        return redirect("checks:branch", key)
     visits = [v for v in board.own_visits(branch) if rights.roles(v, request.actor)]
     found = queries.findings(request.actor).filter(
         visit__in=visits, standing__in=(*Finding.ISSUED, Finding.Standing.CANCELLED)
     )
     page = {
-        "branch": branch, "visits": visits, "lines": board.rectifying(found.prefetch_related("progress"), timezone.localdate()),
+        "branch": branch, "visits": visits, "lines": board.rectifying(found.prefetch_related("progress"), reckoned()),
         "keeps": request.actor.may_keep_ledgers_of(branch), "rounds": queries.rounds_before_visit(branch, request.actor),
     }  # fmt: skip
     return render(request, "inspection/own.html", page)
@@ -286,7 +289,7 @@ def sign(request: ActorRequest, key: int) -> HttpResponse:
 def own_due(request: ActorRequest, key: int) -> HttpResponse:
     """What of inspections a branch has to do, for its 待办."""
     branch = orgs.organisation(key, actor=request.actor)
-    lines = due.of_branch(branch, timezone.localdate())
+    lines = due.of_branch(branch, reckoned())
     return render(request, "inspection/due.html", {"lines": lines})
 
 
@@ -295,4 +298,4 @@ def own_due(request: ActorRequest, key: int) -> HttpResponse:
 def office_due(request: ActorRequest) -> HttpResponse:
     """What of inspections waits for the organisation section."""
     request.actor.must_run_office()
-    return render(request, "inspection/due.html", {"lines": due.of_office(timezone.localdate())})
+    return render(request, "inspection/due.html", {"lines": due.of_office(reckoned())})
