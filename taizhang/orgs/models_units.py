@@ -87,6 +87,11 @@ class Organisation(models.Model):
             self.path = path
             type(self).objects.filter(pk=self.pk).update(path=path)
 
+    @property
+    def keeps_ledgers(self) -> bool:
+        """Whether it is a branch; what stands above branches keeps none."""
+        return self.org_type in self.BRANCH_TYPES
+
 
 class Alias(models.Model):
     """Another name by which an organisation is called, for as long as it was."""
