@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from taizhang.catalogue.model import Item, code_of
-from taizhang.checks import engine, facts, mending, sentences
+from taizhang.checks import current, engine, facts, mending, records
+from taizhang.checks.folding import Matter
 from taizhang.checks.mending import Mend
-from taizhang.checks.models import Outcome, SuspicionRow, Verdict
-from taizhang.checks.queries import must_have_scope
+from taizhang.checks.models import CheckScope, Outcome
+from taizhang.checks.queries import matters_by_branch, must_have_scope, reckoning_day
 from taizhang.kernel.calendar import MONTHS, Window, in_words, windows, windows_of_year
 from taizhang.orgs.models import Organisation
-from taizhang.rules.base import Facts, Period, Rule, Suspicion
+from taizhang.rules.base import Facts, Period, Rule
 from taizhang.rules.engines import reference
 from taizhang.rules.kinds.each_has import EachHas
 from taizhang.rules.kinds.periodic import Periodic
@@ -57,6 +58,8 @@ class Trouble:
     severity: str
     times: int
     places: list[Place] = field(default_factory=list)
+    more: bool = False
+    """Whether there are more places than these."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,9 @@ class Agenda:
     """All that a branch has to do."""
 
     day: date
+    """What counts as today."""
+    judged: bool
+    """Whether the branch was judged by what is in force: else nothing is known of what is missing or wrong."""
     due: list[Due]
     troubles: list[Trouble]
     warnings: list[Trouble]
@@ -92,9 +98,9 @@ class Agenda:
 def agenda(*, branch: Organisation, today: date) -> Agenda:
     """What is due on a day, what is missing or wrong, and the year as a calendar."""
     scope = must_have_scope()
-    day = scope.on or today
+    day = reckoning_day(scope, today)
     catalogue = engine.catalogue(scope.catalogue)
-    aside = _set_aside(branch)
+    aside = _set_aside(branch, scope)
     duties = [
         rule
         for item in catalogue.items
@@ -107,9 +113,10 @@ def agenda(*, branch: Organisation, today: date) -> Agenda:
     ]
     own = facts.sliced(_year_of(branch, day), {"branches"}.union(*map(facts_of, duties)))
     ahead = _missing_by_year_end(duties, own, day)
-    troubles = _troubles(branch, scope.catalogue)
+    troubles = _troubles(branch, scope)
     return Agenda(
         day,
+        current.judged(branch, scope) is not None,
         _due(duties, ahead, branch, day),
         [t for t in troubles if t.severity == "error"],
         [t for t in troubles if t.severity == "warn"],
@@ -117,8 +124,8 @@ def agenda(*, branch: Organisation, today: date) -> Agenda:
     )
 
 
-def _set_aside(branch: Organisation) -> set[str]:
-    found = Verdict.objects.filter(branch=branch, outcome=Outcome.NOT_APPLICABLE)
+def _set_aside(branch: Organisation, scope: CheckScope) -> set[str]:
+    found = current.verdicts(scope).filter(branch=branch, outcome=Outcome.NOT_APPLICABLE)
     return set(found.values_list("item", flat=True))
 
 
@@ -154,7 +161,7 @@ def _due(duties: Iterable[Rule], ahead: Ahead, branch: Organisation, day: date) 
 
 
 def _due_line(rule: Rule, window: Window, n: int, branch: Organisation, day: date) -> Due | None:
-    table, where = mending.missing(rule)
+    table, where = records.missing(rule)
     kind = mending.kept_by(table)
     if kind is None:
         return None
@@ -173,30 +180,30 @@ def _due_line(rule: Rule, window: Window, n: int, branch: Organisation, day: dat
     )
 
 
-def _troubles(branch: Organisation, name: str) -> list[Trouble]:
-    """What was found, one line for each rule, the grave and the frequent first."""
-    rules, catalogue = engine.rules(name), engine.catalogue(name)
-    rows = SuspicionRow.objects.open().filter(branch=branch, certain=True).exclude(severity="info")
-    found: dict[str, list[Suspicion]] = {}
-    for row in rows.order_by("-window", "pk"):
-        if row.rule in rules:
-            found.setdefault(row.rule, []).append(row.as_suspicion())
-    first = {key: listed[:SHOWN] for key, listed in found.items()}
-    names = sentences.names_for(rules, (s for listed in first.values() for s in listed))
+def _troubles(branch: Organisation, scope: CheckScope) -> list[Trouble]:
+    """What was found, one card for each rule, the gravest first; each place of it is one matter."""
+    rules, catalogue = engine.rules(scope.catalogue), engine.catalogue(scope.catalogue)
+    rows = current.suspicions(scope).filter(branch=branch)
+    found: dict[str, list[Matter]] = {}
+    for matter in matters_by_branch(rows, scope).get(branch.pk, []):
+        found.setdefault(matter.rule.id, []).append(matter)
     troubles = []
-    for key, listed in found.items():
+    for key, matters in found.items():
         rule, item = rules[key], catalogue.item(key.partition(":")[0])
         if item is None:
             continue
         places = [
-            Place(
-                sentences.sentence(rule, s, names),
-                mending.mend(rule, s, branch, names.person(rule, s)),
-            )
-            for s in first[key]
+            Place(m.text, mending.mend(rule, m.first.suspicion, branch, m.first.said["person"]))
+            for m in matters[:SHOWN]
         ]
-        troubles.append(Trouble(item, code_of(key), rule.says, rule.severity, len(listed), places))
-    return sorted(troubles, key=lambda t: (t.item.id, -t.times))
+        times = sum(matter.n for matter in matters)
+        more = len(matters) > SHOWN
+        troubles.append(
+            Trouble(
+                item, code_of(key), rule.says, matters[0].first.severity, times, places, more=more
+            )
+        )
+    return troubles
 
 
 def _calendar(
@@ -214,25 +221,27 @@ def _calendar(
         asked = [bool(rule.whose(own, w)) and rule.runs_on(w.starts_on) for w in own_windows]
         if any(asked):
             missing = ahead.get(rule.id, Counter())
-            marks = [
-                _mark(rule, w, asked=a, missing=bool(missing[w.label]), branch=branch, day=day)
+            states = [
+                _state(rule, w, own, missing=bool(missing[w.label]), day=day) if a else "none"
                 for w, a in zip(own_windows, asked, strict=True)
+            ]
+            marks = [
+                _mark(rule, w, state, branch) for w, state in zip(own_windows, states, strict=True)
             ]
             found.append(CalendarRow(rule.says, rule.id.partition(":")[0], marks))
     return found
 
 
-def _mark(
-    rule: Periodic, window: Window, *, asked: bool, missing: bool, branch: Organisation, day: date
-) -> Mark:
-    if not asked:
-        state = "none"
-    elif not missing:
-        state = "done"
-    elif window.ends_on < day:
-        state = "missed"
-    else:
-        state = "due" if window.starts_on <= day else "ahead"
+def _state(rule: Periodic, window: Window, own: Facts, *, missing: bool, day: date) -> str:
+    """Done is only what has its record; what has none and is not missed yet is not due."""
+    if all(rule.count(own, window.label, w) >= rule.at_least for w in rule.whose(own, window)):
+        return "done"
+    if not missing or window.starts_on > day:
+        return "ahead"
+    return "missed" if window.ends_on < day else "due"
+
+
+def _mark(rule: Periodic, window: Window, state: str, branch: Organisation) -> Mark:
     kind = mending.kept_by(rule.ledger)
     url = mending.new_url(kind, branch, rule.where, window.label) if kind else ""
     mend = Mend("登记", url) if url and state in ("missed", "due") else None

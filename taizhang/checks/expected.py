@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from taizhang.catalogue.model import Item, code_of
-from taizhang.checks import engine, facts
-from taizhang.checks.models import CheckScope, Outcome, SuspicionRow, Verdict
+from taizhang.checks import current, engine, facts
+from taizhang.checks.models import CheckScope, Outcome
 from taizhang.checks.queries import period_of
 from taizhang.kernel.calendar import MONTHS, Grain, Window, in_words, label_of, windows
 from taizhang.orgs.models import Organisation
@@ -22,7 +22,15 @@ from taizhang.rules.populations import facts_of
 
 LATE_AFTER = 30
 """Days after which a record that was not entered afterwards on purpose counts as late (MT.9)."""
-MARKS = {"have": "有", "lacks": "缺", "late": "迟", "ahead": "·", "none": "—", "unsure": "？"}
+MARKS = {
+    "have": "有",
+    "lacks": "缺",
+    "late": "迟",
+    "ahead": "·",
+    "none": "—",
+    "unsure": "？",
+    "unchecked": "未",
+}
 WORDS = {
     "have": "有",
     "lacks": "缺",
@@ -30,7 +38,10 @@ WORDS = {
     "ahead": "未到期",
     "none": "不适用",
     "unsure": "无法判断",
+    "unchecked": "未核对",
 }
+_RARE = ("unsure", "unchecked")
+"""Told only where there are any."""
 
 ASIDE = "疑点已由人工排除"
 
@@ -78,7 +89,7 @@ class Expected:
         return [
             (MARKS[state], word, self.counts.get(state, 0))
             for state, word in WORDS.items()
-            if state != "unsure" or state in self.counts
+            if state not in _RARE or state in self.counts
         ]
 
 
@@ -93,11 +104,13 @@ class _Known:
     dismissed: Counter[Any]
     """The same of what a person set aside."""
     outcomes: dict[str, str]
-    """Item → its verdict."""
+    """Item → its verdict; none at all where the branch was not judged."""
 
     def standing(self, rule: Rule) -> str:
-        """What all windows of a rule have in common: not asked of this branch, or not to be told; else nothing."""
+        """What all windows of a rule have in common: not judged, not asked of this branch, not to be told; else nothing."""
         outcome = self.outcomes.get(rule.id.partition(":")[0])
+        if outcome is None:
+            return "unchecked"
         if outcome == Outcome.NOT_APPLICABLE:
             return "none"
         if all(self.own.rows(table) for table in rule.needs):
@@ -109,7 +122,7 @@ def expected(*, branch: Organisation, scope: CheckScope, today: date) -> Expecte
     """Every duty of every item, asked of the rules themselves."""
     catalogue = engine.catalogue(scope.catalogue)
     asked = [(item, [rule for rule in item.rules if _is_duty(rule)]) for item in catalogue.items]
-    known = _known(branch, [rule for _, rules in asked for rule in rules], period_of(scope, today))
+    known = _known(branch, [rule for _, rules in asked for rule in rules], scope, today)
     items, counts = [], Counter[str]()
     for item, rules in asked:
         lines = [line for rule in rules for line in _lines(rule, known)]
@@ -120,17 +133,17 @@ def expected(*, branch: Organisation, scope: CheckScope, today: date) -> Expecte
     return Expected(years, items, dict(counts))
 
 
-def _known(branch: Organisation, duties: list[Rule], period: Period) -> _Known:
+def _known(branch: Organisation, duties: list[Rule], scope: CheckScope, today: date) -> _Known:
     own = facts.of_branch(branch.pk, {"branches", "groups"}.union(*map(facts_of, duties)))
     groups = {rule.id for rule in duties if getattr(rule, "per", "") == "group"}
     missing, dismissed = Counter[Any](), Counter[Any]()
-    for row in SuspicionRow.objects.filter(
-        branch=branch, certain=True, rule__in=[r.id for r in duties]
-    ):
+    said = current.suspicions(scope).filter(branch=branch, certain=True)
+    for row in said.filter(rule__in=[r.id for r in duties]):
         counted = dismissed if row.dismissal_id else missing
         counted[row.rule, row.window, row.other if row.rule in groups else NONE] += 1
-    outcomes = dict(Verdict.objects.filter(branch=branch).values_list("item", "outcome"))
-    return _Known(own, period, missing, dismissed, outcomes)
+    verdicts = current.verdicts(scope).filter(branch=branch)
+    outcomes = dict(verdicts.values_list("item", "outcome"))
+    return _Known(own, period_of(scope, today), missing, dismissed, outcomes)
 
 
 _MEMBERS: dict[str, tuple[Grain, str]] = {

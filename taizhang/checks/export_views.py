@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from taizhang.checks import engine, exports, queries
+from taizhang.checks import engine, exports, overview, queries
 from taizhang.checks.views import chosen_board, chosen_meetings, must_read, scoped
 from taizhang.ledgers import actions, sheets
 from taizhang.ledgers.sheets import Listed
@@ -30,11 +30,12 @@ def _sheet(request: ActorRequest, lists: list[Listed], subject: str, name: str) 
 def board(request: ActorRequest) -> HttpResponse:
     """The heat map as it is narrowed, with the suspicions behind it."""
     must_read(request)
-    found = queries.board(
+    found = overview.board(
         actor=request.actor, chosen=chosen_board(request), today=timezone.localdate()
     )
     reasons = queries.open_reasons([row.branch.pk for row in found.rows], request.scope)
-    lists = exports.of_board(found, reasons, engine.catalogue(request.scope.catalogue))
+    matters = queries.matters_of(reasons, request.scope)
+    lists = exports.of_board(found, reasons, matters, engine.catalogue(request.scope.catalogue))
     return _sheet(request, lists, f"scope:{request.scope.pk}", "总览")
 
 
@@ -61,5 +62,6 @@ def branch(request: ActorRequest, key: int) -> HttpResponse:
     found = orgs.organisation(key, actor=request.actor)
     reasons = queries.open_reasons([found.pk], request.scope)
     catalogue = engine.catalogue(request.scope.catalogue)
-    lists = exports.of_branch(found, queries.book(branch=found), reasons, catalogue)
+    matters = queries.matters_of(reasons, request.scope)
+    lists = exports.of_branch(found, queries.book(branch=found), reasons, matters, catalogue)
     return _sheet(request, lists, f"branch:{found.pk}", f"{found.short_name}疑点")

@@ -6,37 +6,48 @@ from collections.abc import Iterable
 from itertools import chain
 
 from taizhang.catalogue.model import Catalogue
+from taizhang.checks.folding import Matter
 from taizhang.checks.matrix import Meetings
-from taizhang.checks.queries import Board, BookLine, Cell, Reason
+from taizhang.checks.models import Outcome
+from taizhang.checks.outcomes import Cell
+from taizhang.checks.overview import Board
+from taizhang.checks.queries import Book, Reason
 from taizhang.kernel.calendar import in_words
 from taizhang.ledgers.sheets import Listed
 from taizhang.orgs.models import Organisation
 
 
-def of_board(board: Board, reasons: Iterable[Reason], catalogue: Catalogue) -> list[Listed]:
-    """Branches × items, and every suspicion behind it."""
+def of_board(
+    board: Board, reasons: list[Reason], matters: list[Matter], catalogue: Catalogue
+) -> list[Listed]:
+    """Branches × items, what stands against them folded to matters, and every suspicion behind it."""
     items = list(chain.from_iterable(items for _, items in board.groups))
     headers = ["党支部", "片区", *(f"{item.id} {item.name}" for item in items), "问题项"]
     rows = [
-        [row.branch.short_name, row.area, *map(_told, row.cells), str(row.bad)] for row in board.rows
+        [row.branch.short_name, row.area, *map(_told, row.cells), _number(row.bad)] for row in board.rows
     ]  # fmt: skip
     widths = (16, 10, *[12] * len(items), 8)
     names = {row.branch.pk: row.branch.short_name for row in board.rows}
-    return [Listed("总览", headers, rows, widths), _reasons(reasons, names, catalogue)]
+    return [
+        Listed("总览", headers, rows, widths),
+        _matters(matters, names, catalogue),
+        _reasons(reasons, names, catalogue),
+    ]
 
 
 def of_branch(
-    branch: Organisation, book: Iterable[tuple[str, list[BookLine]]], reasons: Iterable[Reason], catalogue: Catalogue
+    branch: Organisation, book: Book, reasons: list[Reason], matters: list[Matter], catalogue: Catalogue
 ) -> list[Listed]:  # fmt: skip
-    """The items of a branch with their verdicts, and every suspicion."""
+    """The items of a branch with their verdicts, what stands against it folded to matters, and every suspicion."""
     rows = [
         [category, line.item.id, line.item.name, line.cell.word, str(line.verdict.records) if line.verdict else "", line.first]
-        for category, lines in book
+        for category, lines in book.groups
         for line in lines
     ]  # fmt: skip
     headers = ["类别", "序号", "台账", "结论", "记录", "首要原因"]
     listed = Listed("各项台账", headers, rows, (16, 8, 32, 12, 8, 60))
-    return [listed, _reasons(reasons, {branch.pk: branch.short_name}, catalogue)]
+    names = {branch.pk: branch.short_name}
+    return [listed, _matters(matters, names, catalogue), _reasons(reasons, names, catalogue)]
 
 
 def of_meetings(found: Meetings) -> list[Listed]:
@@ -49,8 +60,24 @@ def of_meetings(found: Meetings) -> list[Listed]:
     return [Listed(f"{found.label}（已开／应开）", ["党支部", *windows, "已开", "应开"], rows)]
 
 
+def _number(bad: int | None) -> str:
+    return Outcome.UNCHECKED.label if bad is None else str(bad)
+
+
 def _told(cell: Cell) -> str:
     return f"{cell.word}（{cell.errors}处）" if cell.errors else cell.word
+
+
+def _matters(matters: list[Matter], names: dict[int, str], catalogue: Catalogue) -> Listed:
+    """One line for each matter, branch by branch, the gravest first."""
+    titles = {item.id: item.name for item in catalogue.items}
+    order = {branch: at for at, branch in enumerate(names)}
+    rows = [
+        [names[m.first.branch], m.first.item, titles.get(m.first.item, ""), m.first.label, m.text, str(m.n), m.first.code]
+        for m in sorted(matters, key=lambda m: order[m.first.branch])
+    ]  # fmt: skip
+    headers = ["党支部", "序号", "台账", "程度", "问题（同类的归并为一条）", "处数", "规则"]
+    return Listed("问题归并", headers, rows, (16, 8, 28, 8, 70, 8, 10))
 
 
 def _reasons(reasons: Iterable[Reason], names: dict[int, str], catalogue: Catalogue) -> Listed:

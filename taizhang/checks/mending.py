@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from taizhang.checks.queries import kinds_for
-from taizhang.checks.records import BY_SOURCE, MADE, TABLES, kind_of, listed
+from taizhang.checks.records import MADE, TABLES, kind_of, listed, missing
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.orgs.models import Organisation
 from taizhang.rules.base import Rule, Suspicion, Where
@@ -21,17 +21,6 @@ class Mend:
 
     label: str
     url: str
-
-
-def missing(rule: Rule) -> tuple[str, Where]:
-    """The table whose row is missing, with what the row must be; empty when the rule asks for no row."""
-    if getattr(rule, "ledger", "") in BY_SOURCE:
-        return "", {}
-    if rule.kind in ("each_has", "lapse") and not getattr(rule, "none", False):
-        return str(getattr(rule, "has", "")), getattr(rule, "has_where", {})
-    if rule.kind in ("periodic", "document", "standing"):
-        return str(getattr(rule, "ledger", "")), getattr(rule, "where", {})
-    return "", {}
 
 
 def mend(rule: Rule, suspicion: Suspicion, branch: Organisation, person: str = "") -> Mend:
@@ -79,6 +68,8 @@ def new_url(
         )
         return f"{reverse('ledgers:dues-month')}?{urlencode(asked)}"
     given: dict[str, Any] = {"branch": branch.pk}
+    if window:
+        given["window"] = window
     for field in kind.fields():
         wanted = where.get(field.name)
         if field.kind == "choice" and isinstance(wanted, str):

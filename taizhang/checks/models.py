@@ -56,7 +56,7 @@ class Edition(models.Model):
 
 
 class Outcome(models.TextChoices):
-    """The six outcomes of DESIGN 4."""
+    """The six outcomes of DESIGN 4, and what is shown where none was found yet; that one is never stored."""
 
     NOT_APPLICABLE = "not_applicable", "不适用"
     NOT_DUE = "not_due", "未到期"
@@ -64,6 +64,26 @@ class Outcome(models.TextChoices):
     DEFECTIVE = "defective", "不规范"
     OK = "ok", "齐全"
     TO_JUDGE = "to_judge", "待人工判断"
+    UNCHECKED = "unchecked", "未核对"
+
+
+class Judged(models.Model):
+    """By what the verdicts of a branch were found. Where that is not what is in force now, they count for nothing."""
+
+    branch = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, primary_key=True, related_name="judged"
+    )
+    by = models.CharField("依据", max_length=16)
+    """The scope and the rules, as `current.mark_of` says them."""
+    compared = models.BooleanField("已与其他支部比对", default=False)
+    at = models.DateTimeField("核查时间")
+
+    class Meta:
+        verbose_name = "支部核查"
+
+    def __str__(self) -> str:
+        """Branch and moment."""
+        return f"{self.branch} {self.at:%F %T}"
 
 
 class Verdict(models.Model):

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Count
+from django.db.models import QuerySet
 
 from taizhang.catalogue.model import Catalogue, Item, code_of
-from taizhang.checks import dismissals, engine, sentences
-from taizhang.checks.models import CheckRun, CheckScope, Dismissal, Outcome, SuspicionRow, Verdict
+from taizhang.checks import current, dismissals, engine, sentences
+from taizhang.checks.current import Waiting
+from taizhang.checks.folding import GRAVITY, Matter, fold
+from taizhang.checks.models import (
+    CheckRun,
+    CheckScope,
+    Dismissal,
+    Outcome,
+    SuspicionQuerySet,
+    SuspicionRow,
+    Verdict,
+)
+from taizhang.checks.outcomes import Cell, cell_of, counted
 from taizhang.checks.records import compares, kind_of, listed
+from taizhang.kernel.calendar import days_of
 from taizhang.kernel.errors import NotAllowed, NotFound, Refused
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.retention import Held
-from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import Actor
-from taizhang.orgs.models import Area, Organisation, Unit
-from taizhang.rules.base import Period, Suspicion
+from taizhang.orgs.models import Organisation
+from taizhang.rules.base import NONE, Period, Suspicion
 from taizhang.rules.basis import Basis
 
-SEVERITIES = ("error", "warn", "info")
+WORST = 5
+"""So many of the gravest matters stand at the head of a branch's page."""
+UNSURE = "unsure"
+"""The severity of what cannot be told: no error, and nothing that is in order."""
 
 
 def current_scope() -> CheckScope | None:
@@ -50,6 +64,24 @@ def period_of(scope: CheckScope, today: date) -> Period:
     return Period(scope.from_on, scope.to_on, scope.on or today)
 
 
+LOOK_BACK = timedelta(days=366)
+
+
+def reckoning_day(scope: CheckScope | None, today: date) -> date:
+    """What pages count as today. While a scope is worked off that is today; one that ended longer ago than that looks
+    back, and its own day counts, or every deadline of it would be years overdue.
+    """
+    if scope is None:
+        return today
+    day = min(scope.on or scope.to_on, today)
+    return day if today - day > LOOK_BACK else today
+
+
+def reckoned(today: date) -> date:
+    """The same by the scope that is set."""
+    return reckoning_day(current_scope(), today)
+
+
 def last_run() -> CheckRun | None:
     """The latest check of all branches."""
     return CheckRun.objects.order_by("-pk").first()
@@ -63,145 +95,12 @@ def run_of(key: int) -> CheckRun:
     return found
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One cell of the heat map."""
-
-    item: str
-    outcome: str
-    errors: int
-    warns: int
-
-    @property
-    def tone(self) -> str:
-        """The colour: done stays white."""
-        if self.outcome == Outcome.DEFECTIVE:
-            return "two" if self.errors > 2 else "one"
-        tones = {Outcome.MISSING: "none", Outcome.TO_JUDGE: "judge", Outcome.NOT_APPLICABLE: "na"}
-        return tones.get(Outcome(self.outcome), "done")
-
-    @property
-    def mark(self) -> str:
-        """What stands in the cell."""
-        marks = {
-            Outcome.MISSING: "缺", Outcome.TO_JUDGE: "？", Outcome.NOT_APPLICABLE: "—", Outcome.NOT_DUE: "·",
-            Outcome.DEFECTIVE: str(self.errors),
-        }  # fmt: skip
-        return marks.get(Outcome(self.outcome), "")
-
-    @property
-    def word(self) -> str:
-        """What it is called."""
-        return str(Outcome(self.outcome).label)
-
-
-@dataclass
-class BoardRow:
-    """One branch of the heat map."""
-
-    branch: Organisation
-    area: str
-    cells: list[Cell] = field(default_factory=list)
-
-    @property
-    def bad(self) -> int:
-        """How many items are missing or defective."""
-        return sum(cell.tone in ("one", "two", "none") for cell in self.cells)
-
-
-@dataclass(frozen=True)
-class Common:
-    """A problem that many branches have."""
-
-    item: str
-    rule: str
-    says: str
-    branches: int
-    times: int
-
-
-@dataclass(frozen=True)
-class Board:
-    """总览: branches × items."""
-
-    scope: CheckScope
-    groups: list[tuple[str, list[Item]]]
-    rows: list[BoardRow]
-    totals: dict[str, int]
-    common: list[Common]
-    areas: list[Area]
-
-
-@dataclass(frozen=True)
-class BoardFilter:
-    """What the heat map is narrowed to."""
-
-    area: int | None = None
-    unit_type: str = ""
-
-
-def board(*, actor: Actor, chosen: BoardFilter, today: date) -> Board:
-    """The heat map of the branches that the actor sees."""
-    scope = must_have_scope()
-    catalogue = engine.catalogue(scope.catalogue)
-    places = orgs.areas(scope.on or today)
-    area_of = {key: area.name for area, keys in places for key in keys}
-    branches = orgs.branches(actor)
-    if chosen.area:
-        branches = branches.filter(
-            pk__in=next((keys for a, keys in places if a.pk == chosen.area), [])
-        )
-    if chosen.unit_type:
-        branches = branches.filter(units__unit_type=chosen.unit_type).distinct()
-    rows = {branch.pk: BoardRow(branch, area_of.get(branch.pk, "")) for branch in branches}
-    order = {item.id: at for at, item in enumerate(catalogue.items)}
-    verdicts = Verdict.objects.filter(branch_id__in=rows).values_list(
-        "branch_id", "item", "outcome", "errors", "warns"
-    )
-    totals: dict[str, int] = dict.fromkeys(Outcome.values, 0)
-    for branch, item, outcome, errors, warns in verdicts:
-        if item in order:
-            rows[branch].cells.append(Cell(item, outcome, errors, warns))
-            totals[outcome] += 1
-    for row in rows.values():
-        row.cells.sort(key=lambda cell: order[cell.item])
-    return Board(
-        scope,
-        grouped(catalogue),
-        list(rows.values()),
-        totals,
-        _common(scope, list(rows)),
-        [area for area, _ in places],
-    )
-
-
 def grouped(catalogue: Catalogue) -> list[tuple[str, list[Item]]]:
     """The items by their 大类."""
     found: dict[str, list[Item]] = {}
     for item in catalogue.items:
         found.setdefault(item.category, []).append(item)
     return list(found.items())
-
-
-def _common(scope: CheckScope, branches: list[int]) -> list[Common]:
-    rows = (
-        SuspicionRow.objects.open()
-        .filter(branch_id__in=branches, severity="error", certain=True)
-        .values("item", "rule")
-        .annotate(branches=Count("branch", distinct=True), times=Count("pk"))
-        .order_by("-branches", "-times", "rule")[:10]
-    )
-    rules = engine.rules(scope.catalogue)
-    return [
-        Common(r["item"], code_of(r["rule"]), rules[r["rule"]].says, r["branches"], r["times"])
-        for r in rows
-        if r["rule"] in rules
-    ]
-
-
-def unit_types() -> list[tuple[str, str]]:
-    """The types of units, for a choice."""
-    return [(str(code), str(label)) for code, label in Unit.Type.choices]
 
 
 @dataclass(frozen=True)
@@ -219,6 +118,7 @@ class Reason:
     other: int | None
     """The other record, where it is of the same branch; that of another may be hidden from the reader (`beside`)."""
     certain: bool
+    suspicion: Suspicion
     beside: str = ""
     rule: str = ""
     window: str = ""
@@ -229,6 +129,10 @@ class Reason:
     listed: str = ""
     """Where it points at no record, the list of those that it counted."""
     dismissal: Dismissal | None = None
+    said: Mapping[str, str] = field(default_factory=dict)
+    """What fills the rule's sentence."""
+    other_key: int = NONE
+    """The person or the group that it is about."""
 
     @property
     def item(self) -> str:
@@ -246,25 +150,39 @@ class ItemReport:
     """One item of one branch: the requirement, the verdict and its reasons."""
 
     item: Item
-    verdict: Verdict
-    reasons: list[Reason]
+    verdict: Verdict | None
+    matters: list[Matter]
     kinds: list[tuple[str, str]]
     dismissed: list[Reason]
 
     @property
-    def word(self) -> str:
-        """The outcome in Chinese."""
-        return str(Outcome(self.verdict.outcome).label)
+    def cell(self) -> Cell:
+        """How the outcome is told."""
+        return cell_of(self.item.id, self.verdict)
 
 
 def reasons_of(rows: Iterable[SuspicionRow], scope: CheckScope) -> list[Reason]:
-    """Suspicions as people read them, the grave ones first."""
+    """Suspicions as people read them, one by one, the grave ones first."""
     rules = engine.rules(scope.catalogue)
     listed = [row for row in rows if row.rule in rules]
     found = [row.as_suspicion() for row in listed]
     names = sentences.names_for(rules, found)
     made = [_reason(row, s, scope, names) for row, s in zip(listed, found, strict=True)]
-    return sorted(made, key=lambda reason: SEVERITIES.index(reason.severity))
+    return sorted(made, key=lambda reason: GRAVITY.index(reason.severity))
+
+
+def matters_of(reasons: Iterable[Reason], scope: CheckScope) -> list[Matter]:
+    """The same folded to matters, the gravest first."""
+    return fold(reasons, engine.rules(scope.catalogue))
+
+
+def matters_by_branch(rows: SuspicionQuerySet, scope: CheckScope) -> dict[int, list[Matter]]:
+    """What is known to stand against each branch, without mere hints."""
+    known = rows.open().filter(certain=True).exclude(severity="info").order_by("window", "pk")
+    found: dict[int, list[Matter]] = {}
+    for matter in matters_of(reasons_of(known, scope), scope):
+        found.setdefault(matter.first.branch, []).append(matter)
+    return found
 
 
 def _reason(
@@ -274,8 +192,8 @@ def _reason(
     kind = kind_of(rule) if row.subject >= 0 else ""
     return Reason(
         code=code_of(row.rule),
-        severity=row.severity,
-        label=row.get_severity_display(),
+        severity=row.severity if row.certain else UNSURE,
+        label=row.get_severity_display() if row.certain else "无法判断",
         text=sentences.sentence(rule, suspicion, names),
         says=rule.says,
         basis=rule.rests_on(row.window),
@@ -293,6 +211,9 @@ def _reason(
         compares=compares(rule, row.other),
         listed="" if kind else listed(rule, suspicion, names.person(rule, suspicion)),
         dismissal=row.dismissal if row.dismissal_id else None,
+        said=sentences.said(rule, suspicion, names),
+        suspicion=suspicion,
+        other_key=row.other if rule.other_is in ("person", "group") else NONE,
     )
 
 
@@ -302,24 +223,26 @@ def item_report(*, branch: Organisation, key: str) -> ItemReport:
     item = engine.catalogue(scope.catalogue).item(key)
     if item is None:
         raise Refused("要求模板中没有这一项。")
-    verdict = Verdict.objects.filter(branch=branch, item=key).first()
-    rows = SuspicionRow.objects.filter(branch=branch, item=key).select_related("dismissal__by")
-    reasons = reasons_of(rows.order_by("window", "pk"), scope)
-    known = verdict or Verdict(branch=branch, item=key, outcome=Outcome.TO_JUDGE, reason="尚未核查")
-    held = _telling(known, [r for r in reasons if r.dismissal is None])
-    return ItemReport(item, known, held, kinds_for(key), [r for r in reasons if r.dismissal])
+    verdict = current.verdicts(scope).filter(branch=branch, item=key).first()
+    rows = current.suspicions(scope).filter(branch=branch, item=key)
+    reasons = reasons_of(rows.select_related("dismissal__by").order_by("window", "pk"), scope)
+    held = _telling(verdict, [r for r in reasons if r.dismissal is None])
+    dismissed = [r for r in reasons if r.dismissal]
+    return ItemReport(item, verdict, matters_of(held, scope), kinds_for(key), dismissed)
 
 
-def _telling(verdict: Verdict, reasons: list[Reason]) -> list[Reason]:
+def _telling(verdict: Verdict | None, reasons: list[Reason]) -> list[Reason]:
     """Without what cannot be told of an item that is not asked of the branch, or that it reported to be nothing."""
-    if verdict.outcome not in (Outcome.NOT_APPLICABLE, Outcome.OK):
+    if verdict is None or verdict.outcome not in (Outcome.NOT_APPLICABLE, Outcome.OK):
         return reasons
     return [reason for reason in reasons if reason.certain]
 
 
 def suspicion(key: int, *, actor: Actor) -> SuspicionRow:
     """A suspicion of a branch that the actor reads; each check of everybody gives them new keys."""
-    found = SuspicionRow.objects.select_related("branch", "dismissal").filter(pk=key).first()
+    scope = must_have_scope()
+    known = current.suspicions(scope).select_related("branch", "dismissal")
+    found = known.filter(pk=key).first()
     if found is None:
         raise NotFound("没有这个疑点，或台账刚刚重新核查过；请刷新页面再办理。")
     if not actor.may_read(found.branch):
@@ -337,31 +260,31 @@ class Known:
     """What the machine knows of one item of a branch."""
 
     verdict: Verdict
-    reasons: list[Reason]
+    matters: list[Matter]
 
 
 def standing_of(branch: Organisation, scope: CheckScope) -> dict[str, Known]:
-    """Every item of a branch with its reasons, in a handful of queries; what is only a hint is left out."""
-    rows = (
-        SuspicionRow.objects.open()
-        .filter(branch=branch)
-        .exclude(severity="info")
-        .order_by("window", "pk")
-    )
-    listed = [row for row in rows if row.rule in engine.rules(scope.catalogue)]
+    """Every item of a branch that was judged, with its matters, in a handful of queries; what is only a hint is left out."""
+    rows = current.suspicions(scope).open().filter(branch=branch).exclude(severity="info")
     by_item: dict[str, list[Reason]] = {}
-    for reason in reasons_of(listed, scope):
+    for reason in reasons_of(rows.order_by("window", "pk"), scope):
         by_item.setdefault(reason.item, []).append(reason)
     return {
-        verdict.item: Known(verdict, _telling(verdict, by_item.get(verdict.item, [])))
-        for verdict in Verdict.objects.filter(branch=branch)
+        verdict.item: Known(
+            verdict, matters_of(_telling(verdict, by_item.get(verdict.item, [])), scope)
+        )
+        for verdict in current.verdicts(scope).filter(branch=branch)
     }
 
 
 def suspected(branches: Iterable[int], rules: Iterable[str]) -> dict[tuple[int, str], list[str]]:
     """Where these rules suspect something now: (branch, rule) → the windows."""
-    found: dict[tuple[int, str], list[str]] = {}
-    rows = SuspicionRow.objects.open().filter(branch__in=branches, rule__in=rules, certain=True)
+    scope, found = current_scope(), dict[tuple[int, str], list[str]]()
+    if scope is None:
+        return found
+    rows = (
+        current.suspicions(scope).open().filter(branch__in=branches, rule__in=rules, certain=True)
+    )
     for branch, rule, window in rows.order_by("window").values_list("branch", "rule", "window"):
         found.setdefault((branch, rule), []).append(window)
     return found
@@ -374,106 +297,110 @@ class BookLine:
     item: Item
     verdict: Verdict | None
     cell: Cell
-    first: str
+    matters: list[Matter]
     kinds: list[tuple[str, str]]
+    declared: bool = False
+    """Whether the branch declared something of it that nobody has answered yet."""
 
-
-def book(*, branch: Organisation) -> list[tuple[str, list[BookLine]]]:
-    """The 36 items of a branch with their verdicts and the gravest reason of each."""
-    scope = must_have_scope()
-    catalogue = engine.catalogue(scope.catalogue)
-    verdicts = {v.item: v for v in Verdict.objects.filter(branch=branch)}
-    rows = SuspicionRow.objects.open().filter(branch=branch, severity="error", certain=True)
-    firsts: dict[str, SuspicionRow] = {}
-    for row in rows.order_by("pk"):
-        firsts.setdefault(row.item, row)
-    texts = dict(zip(firsts, _texts(list(firsts.values()), scope), strict=True))
-    return [
-        (
-            category,
-            [_book_line(item, verdicts.get(item.id), texts.get(item.id, "")) for item in items],
-        )
-        for category, items in grouped(catalogue)
-    ]
-
-
-def _texts(rows: list[SuspicionRow], scope: CheckScope) -> list[str]:
-    rules = engine.rules(scope.catalogue)
-    found = [row.as_suspicion() for row in rows]
-    names = sentences.names_for(rules, found)
-    return [sentences.sentence(rules[s.rule], s, names) if s.rule in rules else "" for s in found]
-
-
-def _book_line(item: Item, verdict: Verdict | None, first: str) -> BookLine:
-    outcome = verdict.outcome if verdict else Outcome.TO_JUDGE
-    cell = Cell(item.id, outcome, verdict.errors if verdict else 0, verdict.warns if verdict else 0)
-    return BookLine(
-        item, verdict, cell, first or (verdict.reason if verdict else ""), kinds_for(item.id)
-    )
-
-
-def outcome_counts(branch: Organisation) -> list[tuple[str, str, int]]:
-    """How many items have each outcome: (code, label, number)."""
-    counts = dict(
-        Verdict.objects.filter(branch=branch)
-        .values_list("outcome")
-        .annotate(n=Count("pk"))
-        .order_by()
-    )
-    return [(str(code), str(label), counts.get(code, 0)) for code, label in Outcome.choices]
+    @property
+    def first(self) -> str:
+        """The gravest that is to be said, else why the verdict is what it is."""
+        if self.matters:
+            return self.matters[0].text
+        return self.verdict.reason if self.verdict else ""
 
 
 @dataclass(frozen=True)
-class AcrossLine:
-    """One branch on the page of an item."""
+class Days:
+    """The days that a page is narrowed to; either end may be open."""
 
-    branch: Organisation
-    cell: Cell
-    verdict: Verdict
-    first: str
+    first: date | None = None
+    last: date | None = None
+
+    def __bool__(self) -> bool:
+        """Whether it is narrowed at all."""
+        return self.first is not None or self.last is not None
+
+    def touch(self, window: str) -> bool:
+        """Whether a suspicion of this window lies in them; one that names no day always does."""
+        span = days_of(window)
+        if span is None:
+            return True
+        return span[0] <= (self.last or date.max) and span[1] >= (self.first or date.min)
 
 
-def across(*, key: str, actor: Actor) -> tuple[Item, list[AcrossLine]]:
-    """One item in all branches that the actor sees."""
-    scope = must_have_scope()
-    item = engine.catalogue(scope.catalogue).item(key)
-    if item is None:
-        raise Refused("要求模板中没有这一项。")
-    verdicts = list(
-        Verdict.objects.filter(item=key, branch__in=orgs.branches(actor))
-        .select_related("branch")
-        .order_by("branch__path")
-    )
-    firsts: dict[int, SuspicionRow] = {}
-    rows = SuspicionRow.objects.open().filter(
-        item=key, branch__in=[v.branch_id for v in verdicts], severity="error", certain=True
-    )
-    for row in rows.order_by("pk"):
-        firsts.setdefault(row.branch_id, row)
-    texts = dict(zip(firsts, _texts(list(firsts.values()), scope), strict=True))
-    return item, [
-        AcrossLine(
-            v.branch,
-            Cell(key, v.outcome, v.errors, v.warns),
-            v,
-            texts.get(v.branch_id, "") or v.reason,
+@dataclass(frozen=True)
+class Book:
+    """The items of a branch with their verdicts."""
+
+    groups: list[tuple[str, list[BookLine]]]
+    worst: list[Matter]
+    """The gravest matters of all items, one of each rule."""
+    days: Days
+
+    @property
+    def counts(self) -> list[tuple[str, str, int]]:
+        """How many items have each outcome."""
+        return counted(line.cell for _, lines in self.groups for line in lines)
+
+
+def book(*, branch: Organisation, days: Days | None = None, declared: Collection[str] = ()) -> Book:
+    """The items of a branch with their verdicts and matters; of some days only, if asked."""
+    scope, days = must_have_scope(), days or Days()
+    verdicts = {v.item: v for v in current.verdicts(scope).filter(branch=branch)}
+    rows = current.suspicions(scope).open().filter(branch=branch, certain=True)
+    listed = rows.exclude(severity="info").order_by("window", "pk")
+    reasons = [r for r in reasons_of(listed, scope) if days.touch(r.window)]
+    matters = matters_of(reasons, scope)
+    by_item: dict[str, list[Matter]] = {}
+    for matter in matters:
+        by_item.setdefault(matter.first.item, []).append(matter)
+    groups = [
+        (
+            category,
+            [
+                BookLine(
+                    i,
+                    verdicts.get(i.id),
+                    cell_of(i.id, verdicts.get(i.id)),
+                    by_item.get(i.id, []),
+                    kinds_for(i.id),
+                    i.id in declared,
+                )
+                for i in items
+            ],
         )
-        for v in verdicts
+        for category, items in grouped(engine.catalogue(scope.catalogue))
     ]
+    asked = [m for m in matters if not _is_not_asked(verdicts.get(m.first.item))]
+    worst: dict[str, Matter] = {}
+    for matter in asked:
+        worst.setdefault(matter.rule.id, matter)
+    return Book(groups, list(worst.values())[:WORST], days)
+
+
+def _is_not_asked(verdict: Verdict | None) -> bool:
+    return verdict is not None and verdict.outcome == Outcome.NOT_APPLICABLE
 
 
 def open_reasons(branches: Iterable[int], scope: CheckScope) -> list[Reason]:
     """What stands against these branches: item by item, the grave ones first; what cannot be told is in the verdicts."""
-    rows = SuspicionRow.objects.open().filter(branch_id__in=branches, certain=True)
+    rows = current.suspicions(scope).open().filter(branch_id__in=branches, certain=True)
     return reasons_of(rows.order_by("branch__path", "item", "window", "pk"), scope)
 
 
-def record_reasons(*, kind: str, key: int, branch: Organisation) -> list[Reason]:
-    """The suspicions that point at one record."""
+def record_reasons(*, kind: str, key: int, branch: Organisation) -> tuple[bool, list[Reason]]:
+    """Whether the branch was judged, and the suspicions that point at one record."""
     scope = current_scope()
-    if scope is None:
-        return []
+    if scope is None or current.judged(branch, scope) is None:
+        return False, []
     rules = engine.rules(scope.catalogue)
     names = [rule.id for rule in rules.values() if kind_of(rule) == kind]
-    rows = SuspicionRow.objects.open().filter(branch=branch, subject=key, rule__in=names)
-    return reasons_of(rows, scope)
+    rows = current.suspicions(scope).open().filter(branch=branch, subject=key, rule__in=names)
+    return True, reasons_of(rows, scope)
+
+
+def waiting(branches: QuerySet[Organisation]) -> Waiting | None:
+    """What of these branches waits to be judged; nothing where all were, or where there is no scope."""
+    scope = current_scope()
+    return (current.waiting(scope, branches) or None) if scope else None

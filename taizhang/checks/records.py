@@ -57,6 +57,17 @@ def kind_of(rule: Rule) -> str:
     return kind.slug if is_record else ""
 
 
+def missing(rule: Rule) -> tuple[str, Where]:
+    """The table whose row is missing, with what the row must be; empty when the rule asks for no row."""
+    if getattr(rule, "ledger", "") in BY_SOURCE:
+        return "", {}
+    if rule.kind in ("each_has", "lapse") and not getattr(rule, "none", False):
+        return str(getattr(rule, "has", "")), getattr(rule, "has_where", {})
+    if rule.kind in ("periodic", "document", "standing"):
+        return str(getattr(rule, "ledger", "")), getattr(rule, "where", {})
+    return "", {}
+
+
 def compares(rule: Rule, other: int) -> bool:
     """Whether there is something to lay side by side: two records, a meeting and the roster of its day, or its speeches."""
     kind, two = kind_of(rule), rule.other_is == "record" and other >= 0

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from taizhang.catalogue.model import Catalogue, Item, code_of
-from taizhang.checks import editions, engine, runs
+from taizhang.checks import actions, editions, engine
 from taizhang.checks import trial as bench
 from taizhang.checks.actions import publishing
 from taizhang.checks.views import scoped, to_run
@@ -128,7 +128,7 @@ def publish(request: ActorRequest) -> HttpResponse:
     messages.success(
         request, f"已发布第{made.number}版，全部支部按新版核查；以前的轮次仍用原来的版本。"
     )
-    return to_run(runs.start(actor=request.actor, now=now))
+    return to_run(actions.start_what_waits(actor=request.actor, now=now))
 
 
 @login_required

@@ -126,23 +126,28 @@ def sentence(rule: Rule, suspicion: Suspicion, names: Names) -> str:
         return f"无法判断：{rule.says}" + (
             f"（{told}没有记录）" if told else "（工作日历缺少该年）"
         )
-    text = rule.finding.format(
-        window=_window(rule, suspicion.window),
-        found=suspicion.found,
-        wanted=suspicion.wanted,
-        found_yuan=yuan(max(suspicion.found, 0)),
-        wanted_yuan=yuan(max(suspicion.wanted, 0)),
-        detail=_detail(suspicion.detail),
-        person=names.person(rule, suspicion),
-        partner=names.persons.get(suspicion.subject, "另一人"),
-        group=names.groups.get(suspicion.other, "党小组") if rule.other_is == "group" else "",
-        theirs=names.owners.get((kind_of(rule), suspicion.other), "另一人"),
-        whose=names.owners.get((kind_of(rule), suspicion.subject), ""),
-        apart=f"早{-suspicion.found}天" if suspicion.found < 0 else f"晚{suspicion.found}天",
-        another=names.called.get((kind_of(rule), suspicion.other), "记录"),
-        other=f"{day}的" if (day := names.days.get((_stands_for(rule), suspicion.other))) else "",
-    )
-    return in_plain_words(text)
+    return in_plain_words(rule.finding.format(**said(rule, suspicion, names)))
+
+
+def said(rule: Rule, suspicion: Suspicion, names: Names) -> dict[str, str]:
+    """What fills the template, by the names of `FILLED`."""
+    day = names.days.get((_stands_for(rule), suspicion.other))
+    return {
+        "window": _window(rule, suspicion.window),
+        "found": str(suspicion.found),
+        "wanted": str(suspicion.wanted),
+        "found_yuan": yuan(max(suspicion.found, 0)),
+        "wanted_yuan": yuan(max(suspicion.wanted, 0)),
+        "detail": _detail(suspicion.detail),
+        "person": names.person(rule, suspicion),
+        "partner": names.persons.get(suspicion.subject, "另一人"),
+        "theirs": names.owners.get((kind_of(rule), suspicion.other), "另一人"),
+        "another": names.called.get((kind_of(rule), suspicion.other), "记录"),
+        "group": names.groups.get(suspicion.other, "党小组") if rule.other_is == "group" else "",
+        "whose": names.owners.get((kind_of(rule), suspicion.subject), ""),
+        "apart": f"早{-suspicion.found}天" if suspicion.found < 0 else f"晚{suspicion.found}天",
+        "other": f"{day}的" if day else "",
+    }
 
 
 def in_plain_words(text: str) -> str:

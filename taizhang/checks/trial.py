@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from taizhang.checks import editions, engine
+from taizhang.checks import current, editions, engine
 from taizhang.checks.editions import Difference
-from taizhang.checks.models import CheckScope, Outcome, SuspicionRow, Verdict
+from taizhang.checks.models import CheckScope, Outcome
 from taizhang.checks.queries import period_of
 from taizhang.orgs.models import Organisation
 
@@ -61,18 +61,20 @@ def run(name: str, scope: CheckScope, branches: Iterable[Organisation], today: d
     differing = editions.differences(engine.catalogue(scope.catalogue), engine.catalogue(name))
     changed = [one.rule for one in differing]
     touched = {rule.partition(":")[0] for rule in changed}
-    held = {(v.branch_id, v.item): v.outcome for v in Verdict.objects.filter(branch__in=chosen)}
+    on_record = current.verdicts(scope).filter(branch__in=chosen)
+    held = {(v.branch_id, v.item): v.outcome for v in on_record}
     flips, after = [], Counter[str]()
     for checked in found:
         for verdict in checked.verdicts:
             after.update(s.rule for s in verdict.suspicions if s.certain)
-            before = held.get((checked.branch, verdict.item), Outcome.TO_JUDGE)
+            before = held.get((checked.branch, verdict.item), Outcome.UNCHECKED)
             if before != verdict.outcome and verdict.item in touched:
                 branch, words = chosen[checked.branch], (before, verdict.outcome)
                 flips.append(
                     Flip(branch, verdict.item, items[verdict.item], *(str(Outcome(w).label) for w in words))
                 )  # fmt: skip
-    rows = SuspicionRow.objects.open().filter(branch__in=chosen, rule__in=changed, certain=True)
+    said = current.suspicions(scope).open().filter(branch__in=chosen, certain=True)
+    rows = said.filter(rule__in=changed)
     before_counts = Counter(rows.values_list("rule", flat=True))
     tried = [Tried(one, before_counts[one.rule], after[one.rule]) for one in differing]
     return Trial(name, len(chosen), tried, flips)

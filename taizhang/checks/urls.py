@@ -22,6 +22,7 @@ urlpatterns = [
     path("rules/publish/", rule_views.publish, name="rules-publish"),
     path("rules/drop/", rule_views.drop, name="rules-drop"),
     path("checks/scope/", views.scope, name="scope"),
+    path("checks/waiting/", views.waiting, name="waiting"),
     path("checks/run/", views.check_all, name="run"),
     path("checks/runs/<int:key>/", views.run_state, name="run-state"),
     path("checks/runs/<int:key>/stop/", views.stop_run, name="run-stop"),

@@ -210,8 +210,15 @@ def _outcome(
     if not records and any(rules[s.rule].severity == "warn" for s in found):
         return Outcome.TO_JUDGE, "督查期内没有记录，却有疑点，由人工判断"
     if not records:
-        return Outcome.NOT_DUE, "督查期内没有应当登记的事项"
+        return _without_record(sum(rules[s.rule].severity == "warn" for s in found))
     return Outcome.OK, ""
+
+
+def _without_record(warns: int) -> tuple[str, str]:
+    """What a warning speaks of was due; whether the item is in order without any record, a person must judge."""
+    if warns:
+        return Outcome.TO_JUDGE, f"没有登记记录，另有{warns}处提醒，由人工判断"
+    return Outcome.NOT_DUE, "督查期内没有应当登记的事项"
 
 
 def _why_unsure(unsure: list[Suspicion], rules: Mapping[str, Rule]) -> str:

@@ -14,10 +14,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taizhang.checks import actions, agenda, matrix, queries, runs, topics
+from taizhang.checks import actions, agenda, matrix, overview, queries, topics
 from taizhang.checks import beside as laid_beside
 from taizhang.checks import expected as listed
 from taizhang.checks.actions import dismissing
+from taizhang.checks.folding import Matter
 from taizhang.checks.forms import ScopeForm
 from taizhang.checks.models import CheckRun, SuspicionRow
 from taizhang.kernel.errors import BadInput, NotAllowed
@@ -29,8 +30,9 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.views import branch_of
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import READERS
-from taizhang.orgs.models import Role
+from taizhang.orgs.models import Organisation, Role
 from taizhang.web.http import ActorRequest
+from taizhang.web.reading import day_or_none
 
 View = Callable[..., HttpResponse]
 
@@ -45,7 +47,23 @@ def scoped(view: View) -> View:
             if "key" in kwargs:
                 orgs.organisation(kwargs["key"], actor=request.actor)
             return render(request, "checks/first.html")
+        request.waits_for = orgs.branches(request.actor)
         return view(request, *args, **kwargs)
+
+    return answer
+
+
+def of_branch(view: View) -> View:
+    """A page of one branch; an organisation above branches has none of its own and shows those below it."""
+
+    @wraps(view)
+    def answer(request: ActorRequest, key: int, **kwargs: Any) -> HttpResponse:
+        found = orgs.organisation(key, actor=request.actor)
+        if not found.keeps_ledgers:
+            below = orgs.branches_below(found, request.actor)
+            return render(request, "checks/below.html", {"place": found, "branches": below})
+        request.waits_for = orgs.branches(request.actor).filter(pk=key)
+        return view(request, found, **kwargs)
 
     return answer
 
@@ -63,19 +81,19 @@ def board(request: ActorRequest) -> HttpResponse:
     """总览: branches × items."""
     must_read(request)
     chosen = chosen_board(request)
-    found = queries.board(actor=request.actor, chosen=chosen, today=timezone.localdate())
+    found = overview.board(actor=request.actor, chosen=chosen, today=timezone.localdate())
     page = {
         "board": found, "chosen": chosen, "areas": found.areas,
-        "unit_types": queries.unit_types(), "run": queries.last_run(), "query": request.GET.urlencode(),
+        "unit_types": overview.unit_types(), "run": queries.last_run(), "query": request.GET.urlencode(),
     }  # fmt: skip
     return render(request, "checks/board.html", page)
 
 
-def chosen_board(request: ActorRequest) -> queries.BoardFilter:
+def chosen_board(request: ActorRequest) -> overview.BoardFilter:
     """What the address narrows the heat map to."""
     area, unit_type = request.GET.get("area", ""), request.GET.get("unit_type", "")
     known = int(area) if area.isdecimal() and len(area) < 10 else None
-    return queries.BoardFilter(known, unit_type[:20])
+    return overview.BoardFilter(known, unit_type[:20])
 
 
 @login_required
@@ -109,12 +127,16 @@ def chosen_meetings(request: ActorRequest) -> matrix.Meetings:
 @login_required
 @require_GET
 @scoped
-def branch(request: ActorRequest, key: int) -> HttpResponse:
-    """A branch's ledger book: the 36 items."""
-    found = orgs.organisation(key, actor=request.actor)
+@of_branch
+def branch(request: ActorRequest, found: Organisation) -> HttpResponse:
+    """A branch's ledger book: the 36 items, of all the days inspected or of those that the address names."""
+    days = queries.Days(
+        day_or_none(request.GET.get("from"), "起日"), day_or_none(request.GET.get("to"), "止日")
+    )
+    declared = ledgers.declared_items(found, request.actor)
     page = {
-        "branch": found, "book": queries.book(branch=found), "keeps": request.actor.may_keep_ledgers_of(found),
-        "counts": queries.outcome_counts(found),
+        "branch": found, "book": queries.book(branch=found, days=days, declared=declared),
+        "keeps": request.actor.may_keep_ledgers_of(found),
         "topics": topics.topics(branch=found, scope=request.scope, actor=request.actor),
     }  # fmt: skip
     return render(request, "checks/branch.html", page)
@@ -123,9 +145,9 @@ def branch(request: ActorRequest, key: int) -> HttpResponse:
 @login_required
 @require_GET
 @scoped
-def expected(request: ActorRequest, key: int) -> HttpResponse:
+@of_branch
+def expected(request: ActorRequest, found: Organisation) -> HttpResponse:
     """应有清单: what was due in every month of the days inspected, and whether it is there."""
-    found = orgs.organisation(key, actor=request.actor)
     due = listed.expected(branch=found, scope=request.scope, today=timezone.localdate())
     return render(request, "checks/expected.html", {"branch": found, "due": due})
 
@@ -142,16 +164,16 @@ def todo(request: ActorRequest) -> HttpResponse:
         return redirect("inspection:team-todo")
     request.actor.must_run_office()
     return render(
-        request, "checks/office_todo.html", {"waiting": ledgers.waiting_declarations(request.actor)}
-    )
+        request, "checks/office_todo.html", {"waiting_declarations": ledgers.waiting_declarations(request.actor)}
+    )  # fmt: skip
 
 
 @login_required
 @require_GET
 @scoped
-def branch_todo(request: ActorRequest, key: int) -> HttpResponse:
+@of_branch
+def branch_todo(request: ActorRequest, found: Organisation) -> HttpResponse:
     """What a branch has to do: due, missing, wrong, running out; and its year."""
-    found = orgs.organisation(key, actor=request.actor)
     page = {
         "branch": found, "agenda": agenda.agenda(branch=found, today=timezone.localdate()),
         "keeps": request.actor.may_keep_ledgers_of(found), "months": range(1, 13), "objections": own_records.n_waiting(request.actor),
@@ -163,12 +185,13 @@ def branch_todo(request: ActorRequest, key: int) -> HttpResponse:
 @login_required
 @require_GET
 @scoped
-def item(request: ActorRequest, key: int, item: str) -> HttpResponse:
+@of_branch
+def item(request: ActorRequest, found: Organisation, item: str) -> HttpResponse:
     """Why one item of one branch is as it is."""
-    found = orgs.organisation(key, actor=request.actor)
     dismisses = dismissing.may_dismiss(found, request.actor)
     page = {
         "branch": found, "report": queries.item_report(branch=found, key=item), "dismisses": dismisses,
+        "declared": ledgers.declared_items(found, request.actor).get(item, []),
     }  # fmt: skip
     return render(request, "checks/item.html#reasons" if request.htmx else "checks/item.html", page)
 
@@ -179,7 +202,7 @@ def item(request: ActorRequest, key: int, item: str) -> HttpResponse:
 def across(request: ActorRequest, item: str) -> HttpResponse:
     """One item in all branches."""
     must_read(request)
-    found, lines = queries.across(key=item, actor=request.actor)
+    found, lines = overview.across(key=item, actor=request.actor)
     return render(request, "checks/across.html", {"item": found, "lines": lines})
 
 
@@ -188,8 +211,14 @@ def across(request: ActorRequest, item: str) -> HttpResponse:
 def record_reasons(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
     """What the check says of one record; a fragment of its page."""
     entry = ledgers.entry(kind=kind, key=key, actor=request.actor)
-    reasons = queries.record_reasons(kind=kind.slug, key=entry.pk, branch=entry.branch)
-    return render(request, "checks/reasons.html", {"reasons": reasons})
+    judged, reasons = queries.record_reasons(kind=kind.slug, key=entry.pk, branch=entry.branch)
+    page = {"matters": _matters(reasons), "unchecked": not judged}
+    return render(request, "checks/reasons.html", page)
+
+
+def _matters(reasons: list[queries.Reason]) -> list[Matter]:
+    scope = queries.current_scope()
+    return queries.matters_of(reasons, scope) if scope else []
 
 
 @login_required
@@ -210,14 +239,14 @@ def tried(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
                 now=timezone.now(),
                 mode=ledger_forms.mode_of(request.POST),
             )
-            reasons = queries.record_reasons(kind=kind.slug, key=entry.pk, branch=branch)
+            _, reasons = queries.record_reasons(kind=kind.slug, key=entry.pk, branch=branch)
         except BadInput as refusal:
             problems = [(problem.column, problem.message) for problem in refusal.problems]
         transaction.set_rollback(True)
     inputs = ledger_forms.hints(kind, problems, [(r.beside, r.severity, r.text) for r in reasons])
     return render(
-        request, "checks/tried.html", {"inputs": inputs, "reasons": reasons, "problems": problems}
-    )
+        request, "checks/tried.html", {"inputs": inputs, "matters": _matters(reasons), "problems": problems}
+    )  # fmt: skip
 
 
 @login_required
@@ -267,7 +296,7 @@ def scope(request: ActorRequest) -> HttpResponse:
     if form.is_valid():
         try:
             actions.set_scope(**form.cleaned_data, actor=request.actor, now=timezone.now())
-            run = runs.start(actor=request.actor, now=timezone.now())
+            run = actions.start_what_waits(actor=request.actor, now=timezone.now())
         except BadInput as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -282,14 +311,16 @@ def scope(request: ActorRequest) -> HttpResponse:
 @require_POST
 def check_all(request: ActorRequest) -> HttpResponse:
     """Judge every branch again."""
-    run = runs.start(actor=request.actor, now=timezone.now())
+    run = actions.start_run(actor=request.actor, now=timezone.now())
     if run.state == CheckRun.State.DONE:
         messages.success(request, f"已核查{run.branches}个支部。")
     return to_run(run)
 
 
-def to_run(run: CheckRun) -> HttpResponse:
+def to_run(run: CheckRun | None) -> HttpResponse:
     """The board when a run is over, else how far it is."""
+    if run is None:
+        return redirect("checks:board")
     done = run.state == CheckRun.State.DONE
     return redirect("checks:board") if done else redirect("checks:run-state", run.pk)
 
@@ -301,6 +332,16 @@ def run_state(request: ActorRequest, key: int) -> HttpResponse:
     request.actor.must_run_office()
     page = {"run": queries.run_of(key)}
     return render(request, "checks/run.html#state" if request.htmx else "checks/run.html", page)
+
+
+@login_required
+@require_GET
+@scoped
+def waiting(request: ActorRequest) -> HttpResponse:
+    """How far the check is that the reader's branches wait for; a fragment of every page that shows verdicts."""
+    must_read(request)
+    found = queries.waiting(request.waits_for)
+    return render(request, "checks/waiting.html", {"waiting": found, "asked": True})
 
 
 @login_required

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from taizhang.config.garbage import look_rarely
+from taizhang.kernel import background
 from taizhang.kernel.errors import BadInput, Refused
 
 
@@ -36,7 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     look_rarely()
     try:
-        code: int = arguments.run(arguments)
+        with background.at_once():
+            code: int = arguments.run(arguments)
     except BadInput as refusal:
         for problem in refusal.problems:
             sys.stderr.write(

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from taizhang.checks.queries import current_scope
+from taizhang.checks.queries import current_scope, reckoning_day, waiting
 from taizhang.inspection.queries import in_a_team
 from taizhang.orgs.actor import READERS, Actor
 from taizhang.orgs.models import Role
@@ -30,11 +30,16 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     if actor is None:
         return {}
     entries = [Entry(label, url, _is_active(request.path, url)) for label, url in _lines(actor)]
+    scope = request.scope if hasattr(request, "scope") else current_scope()
+    today = timezone.localdate()
+    reckoned = reckoning_day(scope, today)
     return {
         "menu": entries,
         "actor": actor,
-        "scope": request.scope if hasattr(request, "scope") else current_scope(),
+        "scope": scope,
+        "reckoned_on": reckoned if reckoned != today else None,
         "office": actor.may_run_office(),
+        "waiting": waiting(request.waits_for) if hasattr(request, "waits_for") else None,
     }
 
 

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from django.utils import timezone
 
 from taizhang.checks import actions as checks
-from taizhang.inspection import actions, queries, rights
+from taizhang.inspection import actions, packing, queries, rights
 from taizhang.inspection import entries as e
 from taizhang.inspection.actions import consulting, findings, planning, rectifying, site
 from taizhang.inspection.actions.rectifying import Measures
@@ -23,6 +23,7 @@ from taizhang.orgs.models import Organisation, Role, User
 ISSUED_ON, MENDED_ON, LOOK_BACK_ON = date(2018, 10, 30), date(2018, 11, 6), date(2018, 12, 20)
 _SPACE = UUID("5f3c2f0e-0000-4000-8000-201810250000")
 _TEAM_OF_DEMO = (("zuzhang", "示例督查组长"), ("zuyuan", "示例督查组员"))
+_VERDICTS = {"missing": "missing", "defective": "mostly"}
 _ON_SITE = 2
 """So many units of the second round have been visited when the demo is opened."""
 
@@ -98,14 +99,14 @@ def _entries(visit: Visit, now: datetime, numbers: Iterator[int]) -> Iterator[e.
         yield e.Present(kind="present", attendee=one.pk, present=True, **told(next(numbers)))
     earlier = {one["facts"]: one["id"] for one in visit.pack["earlier"]}
     for one in visit.pack["earlier"]:
-        seen = "not_mended" if one["facts"] in _still(visit) else "mended"
+        seen = _looked(visit, one["facts"])
         yield e.LookedBack(kind="look_back", earlier=one["id"], verdict=seen, **told(next(numbers)))
     rest, taken = [], 0
     for no, known in visit.pack["items"].items():
-        if known["outcome"] not in ("missing", "defective"):
+        if packing.passes(known):
             rest.append(int(no))
             continue
-        verdict = "missing" if known["outcome"] == "missing" else "mostly"
+        verdict = _VERDICTS.get(known["outcome"], "complete")
         yield e.AnswerGiven(kind="answer", item=int(no), verdict=verdict, **told(next(numbers)))
         grave = [reason for reason in known["reasons"] if reason["severity"] == "error"]
         if grave and taken < 6:
@@ -123,6 +124,10 @@ def _entries(visit: Visit, now: datetime, numbers: Iterator[int]) -> Iterator[e.
             **told(next(numbers)),
         )
     yield e.End(kind="end", **told(next(numbers)))
+
+
+def _looked(visit: Visit, facts: str) -> str:
+    return "not_mended" if facts in _still(visit) else "mended"
 
 
 def _still(visit: Visit) -> set[str]:

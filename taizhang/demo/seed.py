@@ -112,8 +112,9 @@ def load(
     )
     whole = branches >= len(_plans(found, rng))
     if whole:
-        rounds.first(opened, district.office)
-        opened = rounds.second(opened, district.office, now)
+        with checks.later():
+            rounds.first(opened, district.office)
+            opened = rounds.second(opened, district.office, now)
     checks.set_scope(
         from_on=FIRST,
         to_on=date(2018, 12, 31),

@@ -9,8 +9,8 @@ from datetime import date
 
 from django.db.models import Count, Q
 
-from taizhang.checks.models import Outcome, Verdict
-from taizhang.checks.queries import suspected
+from taizhang.checks import current, outcomes
+from taizhang.checks.queries import current_scope, suspected
 from taizhang.inspection.models import (
     Answer,
     Finding,
@@ -34,9 +34,9 @@ class Readiness:
     counts: dict[str, int]
 
     @property
-    def bad(self) -> int:
-        """Missing or defective."""
-        return self.counts.get(Outcome.MISSING, 0) + self.counts.get(Outcome.DEFECTIVE, 0)
+    def judged(self) -> bool:
+        """Whether the unit was judged by what is in force; a unit without a branch never is."""
+        return bool(self.counts)
 
 
 def readiness(opened: Round) -> list[tuple[RoundArea, list[Readiness]]]:
@@ -44,13 +44,14 @@ def readiness(opened: Round) -> list[tuple[RoundArea, list[Readiness]]]:
     areas = list(opened.areas.prefetch_related("units__organisation"))
     keys = [u.organisation_id for area in areas for u in area.units.all() if u.organisation_id]
     counts: dict[int, dict[str, int]] = defaultdict(dict)
-    rows = (
-        Verdict.objects.filter(branch__in=keys)
-        .values_list("branch", "outcome")
-        .annotate(n=Count("pk"))
-    )
-    for branch, outcome, n in rows.order_by():
-        counts[branch][outcome] = n
+    if (scope := current_scope()) is not None:
+        found = current.verdicts(scope).filter(branch__in=keys)
+        rows = found.values_list("branch", "outcome").annotate(
+            n=Count("pk"), warned=Count("pk", filter=Q(warns__gt=0))
+        )
+        for branch, outcome, n, warned in rows.order_by():
+            told = {outcomes.told_as(outcome, 0): n - warned, outcomes.told_as(outcome, 1): warned}
+            counts[branch] |= told if len(told) > 1 else {outcome: n}
     return [
         (area, [Readiness(u, counts.get(u.organisation_id or 0, {})) for u in area.units.all()])
         for area in areas

@@ -9,7 +9,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from taizhang.checks import outcomes
 from taizhang.checks import queries as checks
+from taizhang.checks.folding import Matter
 from taizhang.checks.models import CheckScope, Outcome
 from taizhang.checks.topics import topics
 from taizhang.inspection import sampling
@@ -18,7 +20,9 @@ from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 
 MOST_REASONS = 12
-"""So many reasons of one requirement go along; the rest stand on the item's page."""
+"""So many matters of one requirement go along, the gravest; the rest stand on the item's page."""
+MOST_MEMBERS = 40
+"""So many places of one matter go along."""
 
 
 def pack(visit: Visit, opened: Round, scope: CheckScope, actor: Actor) -> dict[str, Any]:
@@ -41,9 +45,27 @@ def pack(visit: Visit, opened: Round, scope: CheckScope, actor: Actor) -> dict[s
     }
 
 
+def word_of(known: dict[str, Any]) -> str:
+    """How the outcome of a requirement in a pack is told."""
+    return outcomes.word(known["outcome"], warnings_of(known))
+
+
+def warnings_of(known: dict[str, Any]) -> int:
+    """How many warnings nobody set aside; a pack of before says it by its reasons."""
+    counted = sum(reason["severity"] == "warn" for reason in known["reasons"])
+    return int(known.get("warns", counted))
+
+
+def passes(known: dict[str, Any]) -> bool:
+    """Whether the machine looked at a requirement and found nothing at all: only this may be accepted unseen."""
+    fine = (Outcome.OK, Outcome.NOT_DUE, Outcome.NOT_APPLICABLE)
+    return known["outcome"] in fine and not warnings_of(known)
+
+
 def _unknown() -> dict[str, Any]:
     return {
         "outcome": Outcome.TO_JUDGE,
+        "warns": 0,
         "why": "没有对应的党组织，系统不能核对。",
         "reasons": [],
         "more": 0,
@@ -60,20 +82,27 @@ def _item(
         why = f"登记了{n}条专项活动记录，由人工判断。" if n else "未见专项活动记录，由人工判断。"
         url = f"{reverse('ledgers:list', args=['campaigns'])}?branch={branch.pk}"
         return _unknown() | {"why": why, "records": n, "url": url}
+    if not item.catalogue_item:
+        return _unknown() | {"why": "要求与模板不同，系统不能核对，由人工判断。"}
     found = known.get(item.catalogue_item)
     if found is None:
-        return _unknown() | {"why": "要求与模板不同，系统不能核对，由人工判断。"}
-    reasons = [
-        {
-            "code": r.code, "rule": r.rule, "window": r.window, "severity": r.severity, "text": r.text, "says": r.says,
-            "url": reverse("ledgers:entry", args=[r.kind, r.record]) if r.record is not None else r.listed,
-        }
-        for r in found.reasons
-    ]  # fmt: skip
+        return _unknown() | {"outcome": Outcome.UNCHECKED, "why": "未核对，由人工判断。"}
+    reasons = [_matter(matter) for matter in found.matters]
     return {
-        "outcome": found.verdict.outcome, "why": found.verdict.reason, "records": found.verdict.records,
+        "outcome": found.verdict.outcome, "warns": found.verdict.warns, "why": found.verdict.reason, "records": found.verdict.records,
         "reasons": reasons[:MOST_REASONS], "more": max(0, len(reasons) - MOST_REASONS),
         "url": reverse("checks:item", args=[branch.pk, item.catalogue_item]),
+    }  # fmt: skip
+
+
+def _matter(matter: Matter) -> dict[str, Any]:
+    """What is said once, with the places that it folds; a finding made of it stands for the last of them."""
+    r = matter.first
+    return {
+        "code": r.code, "rule": r.rule, "window": matter.last.window, "severity": r.severity, "text": matter.text, "says": r.says,
+        "n": matter.n,
+        "members": [one.text for one in matter.members[:MOST_MEMBERS]] if matter.n > 1 else [],
+        "url": reverse("ledgers:entry", args=[r.kind, r.record]) if r.record is not None and matter.n == 1 else r.listed,
     }  # fmt: skip
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from taizhang.checks import engine, facts
-from taizhang.checks.models import CheckScope, Outcome, SuspicionRow, Verdict
+from taizhang.checks import current, engine, facts
+from taizhang.checks.models import CheckScope, Outcome, Verdict
 from taizhang.checks.queries import period_of
 from taizhang.checks.verdicts import ItemVerdict
 from taizhang.inspection.models import Picture, Round, Visit
@@ -38,7 +38,7 @@ def freeze(visit: Visit, scope: CheckScope, today: date, now: datetime) -> None:
         return
     period, own = period_of(scope, today), facts.of_branch(branch.pk)
     rules = engine.rules(scope.catalogue)
-    rows = [row for row in SuspicionRow.objects.filter(branch=branch) if row.rule in rules]
+    rows = [r for r in current.suspicions(scope).filter(branch=branch) if r.rule in rules]
     held = {
         "tables": {
             name: {"columns": list(facts.row_type(name)._fields), "rows": [list(map(_plain, r)) for r in table]}
@@ -48,7 +48,7 @@ def freeze(visit: Visit, scope: CheckScope, today: date, now: datetime) -> None:
         "compared": [row.as_suspicion() for row in rows if rules[row.rule].across],
         "dismissed": [row.as_suspicion() for row in rows if row.dismissal_id],
     }  # fmt: skip
-    told = {v.item: _told(v) for v in Verdict.objects.filter(branch=branch)}
+    told = {v.item: _told(v) for v in current.verdicts(scope).filter(branch=branch)}
     text = json.dumps(held, ensure_ascii=False)
     packed = base64.b64encode(zlib.compress(text.encode(), 6)).decode()
     Picture.objects.update_or_create(

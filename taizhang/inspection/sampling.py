@@ -45,7 +45,9 @@ def sample(
     fine = [
         item
         for item in items
-        if told[str(item.no)]["outcome"] == Outcome.OK and told[str(item.no)]["records"]
+        if told[str(item.no)]["outcome"] == Outcome.OK
+        and not told[str(item.no)]["warns"]
+        and told[str(item.no)]["records"]
     ]
     rules = engine.catalogue(where.scope.catalogue)
     drawn, of = draw(fine, lambda item: population(item.catalogue_item, rules, where), seed)

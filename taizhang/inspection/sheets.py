@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from taizhang.inspection import bases
+from taizhang.inspection import bases, packing
 from taizhang.inspection import entries as e
 from taizhang.inspection.models import Answer, Visit
 from taizhang.kernel.errors import BadInput, Problem
@@ -39,10 +39,9 @@ def checklist(visit: Visit) -> bytes:
     rules = bases.versions([visit])[visit.pk]
     for row, item in enumerate(items, start=2):
         known, said = visit.pack.get("items", {}).get(str(item.no), {}), held.get(item.no)
-        told = [_reason(reason, rules) for reason in known.get("reasons", [])[:4]]
-        reasons = "；".join(told) or known.get("why", "")
+        said_by_machine = _machine(known, rules) if known else ""
         line = (
-            item.no, item.category, item.subcategory, item.title, item.requirement, reasons,
+            item.no, item.category, item.subcategory, item.title, item.requirement, said_by_machine,
             said.get_verdict_display() if said else "", "", said.note if said else "",
         )  # fmt: skip
         sheet.write_row(row, 0, line, cell)
@@ -61,6 +60,16 @@ def checklist(visit: Visit) -> bytes:
 def _reason(reason: dict[str, Any], rules: str) -> str:
     basis = bases.in_version(rules, reason["rule"], reason["window"])
     return f"{reason['text']}（{basis.told}）"
+
+
+def _machine(known: dict[str, Any], rules: str) -> str:
+    """The outcome and the gravest of what stands behind it."""
+    reasons = [_reason(reason, rules) for reason in known["reasons"][:4]]
+    more = len(known["reasons"]) - len(reasons) + known["more"]
+    told = "；".join(
+        [*(reasons or filter(None, [known["why"]])), *([f"另有{more}条"] if more else [])]
+    )
+    return f"{packing.word_of(known)}：{told}" if told else packing.word_of(known)
 
 
 def entries_of(visit: Visit, data: bytes, now: datetime) -> list[e.AnyEntry]:

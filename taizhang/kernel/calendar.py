@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import lru_cache
 from typing import Literal
 
 Grain = Literal["month", "quarter", "half", "year"]
@@ -76,6 +78,32 @@ def windows_of_year(year: int) -> dict[str, Window]:
     """The year with its halves, quarters and months, by their labels."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     return {window.label: window for grain in MONTHS for window in windows(grain, first, last)}
+
+
+_SHAPES: tuple[tuple[str, Grain], ...] = (
+    (r"\d{4}", "year"),
+    (r"\d{4}-H[12]", "half"),
+    (r"\d{4}-Q[1-4]", "quarter"),
+    (r"\d{4}-\d{2}", "month"),
+)
+
+
+@lru_cache(maxsize=4096)
+def grain_of(label: str) -> Grain | None:
+    """The grain of a window's label; nothing of a day or of no window."""
+    return next((grain for shape, grain in _SHAPES if re.fullmatch(shape, label)), None)
+
+
+@lru_cache(maxsize=4096)
+def days_of(label: str) -> tuple[date, date] | None:
+    """The first and the last day of a window or of a day as it is written; nothing of what is neither."""
+    if grain_of(label):
+        window = windows_of_year(int(label[:4])).get(label)
+        return (window.starts_on, window.ends_on) if window else None
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", label):
+        day = date.fromisoformat(label)
+        return day, day
+    return None
 
 
 _WORDS = {

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers import actions, dues_month, forms
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.today import reckoned
 from taizhang.ledgers.views import branch_of
 from taizhang.orgs.models import Organisation
 from taizhang.web.http import ActorRequest
@@ -25,7 +26,7 @@ def _month(request: ActorRequest, branch: Organisation) -> date:
     asked = request.POST.get("month") or request.GET.get("month", "")
     if asked:
         return day(f"{asked}-01", "月份")
-    return dues_month.first_open_month(branch, request.actor, timezone.localdate())
+    return dues_month.first_open_month(branch, request.actor, reckoned())
 
 
 @login_required
@@ -34,7 +35,7 @@ def month(request: ActorRequest) -> HttpResponse:
     """Everybody's dues of one month, filled with what is due; one press records all that are ticked."""
     branch = branch_of(request)
     request.actor.must_keep_ledgers_of(branch)
-    shown = dues_month.grid(branch, _month(request, branch), request.actor, timezone.localdate())
+    shown = dues_month.grid(branch, _month(request, branch), request.actor, reckoned())
     told: list[str] = []
     if request.method == "POST":
         dues_month.fill(shown, request.POST)

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from taizhang.kernel.calendar import days_of
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import person_name
 from taizhang.ledgers import lines, people, queries
@@ -193,6 +194,12 @@ def _besides(text: str, known: set[str]) -> list[str]:
     return list(filter(None, found))
 
 
+def _proposed(window: str, today: date) -> date:
+    """Today, or the day nearest to it in the window for which a record is missing."""
+    first, last = days_of(window) or (today, today)
+    return min(max(today, first), last)
+
+
 def first_values(
     kind: LedgerKind, branch: Organisation, asked: QueryDict, actor: Actor, today: date
 ) -> dict[str, Any]:
@@ -200,7 +207,7 @@ def first_values(
     names = {f.name for f in kind.fields()} | {part.name for part in kind.parts}
     raw: dict[str, Any] = {name: asked[name][:4000] for name in asked if name in names}
     if kind.slug == "meetings":
-        raw.setdefault("held_on", today.isoformat())
+        raw.setdefault("held_on", _proposed(asked.get("window", ""), today).isoformat())
         codes = {label: code for code, label in of_model(kind.model, "kind").choices}
         last = queries.last_meeting(branch, str(codes.get(raw.get("kind", ""), "")), actor)
         if last is not None:

@@ -13,6 +13,7 @@ from taizhang.kernel.errors import BadInput
 from taizhang.ledgers import actions, chart, organisation_forms, organisation_sheets, queries
 from taizhang.ledgers.actions import declarations
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.today import reckoned
 from taizhang.ledgers.views import sheet
 from taizhang.orgs import actions as org_actions
 from taizhang.orgs import queries as orgs
@@ -59,7 +60,7 @@ def organisation(request: ActorRequest, key: int) -> HttpResponse:
 def org_chart(request: ActorRequest, key: int) -> HttpResponse:
     """组织架构图 of a branch on a day."""
     branch = orgs.organisation(key, actor=request.actor)
-    found = chart.chart(branch, day_or_none(request.GET.get("on"), "日期") or timezone.localdate())
+    found = chart.chart(branch, day_or_none(request.GET.get("on"), "日期") or reckoned())
     page = {
         "branch": branch, "chart": found, "drawing": chart.draw(found), "keeps": request.actor.may_keep_ledgers_of(branch),
     }  # fmt: skip

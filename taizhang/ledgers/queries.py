@@ -154,6 +154,15 @@ def waiting_declarations(actor: Actor) -> list[Any]:
     return list(found.select_related("branch").order_by("declared_on", "pk"))
 
 
+def declared_items(branch: Organisation, actor: Actor) -> dict[str, list[Any]]:
+    """Item → the declarations of a branch that the committee has not answered yet."""
+    found: dict[str, list[Any]] = {}
+    for one in waiting_declarations(actor):
+        if one.branch_id == branch.pk:
+            found.setdefault(one.item, []).append(one)
+    return found
+
+
 def as_written(kind: LedgerKind, entry: Any, *, openly: bool = True) -> dict[str, str]:
     """A record as it would be written into the form: field and part names → text; what is sensitive only `openly`."""
     values, say = values_of(kind, entry), render if openly else shown

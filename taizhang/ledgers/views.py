@@ -30,6 +30,7 @@ from taizhang.ledgers import (
 from taizhang.ledgers.kind import SECTIONS, LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.reveal_views import is_revealed
+from taizhang.ledgers.today import reckoned
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.models import Organisation
 from taizhang.web.http import ActorRequest, attachment
@@ -110,7 +111,7 @@ def record(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     branch = branch_of(request)
     request.actor.must_keep_ledgers_of(branch)
     if request.method == "GET":
-        raw = forms.first_values(kind, branch, request.GET, request.actor, timezone.localdate())
+        raw = forms.first_values(kind, branch, request.GET, request.actor, reckoned())
         return _form(request, kind, branch, raw, [])
     raw, now = forms.from_post(kind, request.POST), timezone.now()
     try:

@@ -40,6 +40,8 @@ class Actor:
 
     user: User
     grants: tuple[Grant, ...]
+    chosen: int | None = None
+    """Of several branches whose ledgers he keeps, the one that he works for now."""
 
     def scope(self, column: str) -> Q:
         """A filter on a path column; ranges, because SQLite scans for `startswith`."""
@@ -56,10 +58,16 @@ class Actor:
         return any(grant.role in roles for grant in self.grants)
 
     @property
-    def own_branch(self) -> Organisation | None:
-        """The branch whose ledgers the actor keeps, if there is just one place."""
+    def own_branches(self) -> list[Organisation]:
+        """The branches whose ledgers the actor keeps; who keeps an organisation above branches has none of his own."""
         kept = [g.organisation for g in self.grants if g.role in KEEPERS]
-        return kept[0] if kept else None
+        return list({one.pk: one for one in kept if one.keeps_ledgers}.values())
+
+    @property
+    def own_branch(self) -> Organisation | None:
+        """The branch that the menu leads to: the one chosen, else the first."""
+        kept = self.own_branches
+        return next((one for one in kept if one.pk == self.chosen), kept[0] if kept else None)
 
     def may_read(self, organisation: Organisation) -> bool:
         """Whether the organisation lies in a subtree that the actor reads."""
@@ -89,8 +97,9 @@ class Actor:
             raise NotAllowed("此项操作由组织科办理。")
 
 
-def actor_of(user: User, *, on: date) -> Actor:
-    """The user with the duties that run on that day."""
+def actor_of(user: User, *, on: date, chosen: int | None = None) -> Actor:
+    """The user with the duties that run on that day, at work for the branch that he chose."""
     duties = Duty.objects.filter(user=user).select_related("organisation", "stands_in_for")
     held = (duty for duty in duties if duty.holds_on(on))
-    return Actor(user, tuple(Grant(d.role, d.organisation.path, d.organisation) for d in held))
+    grants = tuple(Grant(d.role, d.organisation.path, d.organisation) for d in held)
+    return Actor(user, grants, chosen)

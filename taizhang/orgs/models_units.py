@@ -88,6 +88,11 @@ class Organisation(models.Model):
             self.path = path
             type(self).objects.filter(pk=self.pk).update(path=path)
 
+    @property
+    def keeps_ledgers(self) -> bool:
+        """Whether it is a branch; what stands above branches keeps none."""
+        return self.org_type in self.BRANCH_TYPES
+
     def full_name_on(self, day: date | None) -> str:
         """The full name that it bore on a day; without a day the one of now."""
         former = self._former(day)

@@ -206,6 +206,11 @@ def branches(actor: Actor) -> QuerySet[Organisation]:
     return Organisation.objects.visible_to(actor).branches()
 
 
+def branches_below(place: Organisation, actor: Actor) -> QuerySet[Organisation]:
+    """Those of them below an organisation."""
+    return branches(actor).filter(path__startswith=place.path)
+
+
 def organisations(actor: Actor) -> QuerySet[Organisation]:
     """The organisations that the actor may read, with what a list shows."""
     return (

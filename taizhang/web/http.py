@@ -21,6 +21,8 @@ class ActorRequest(HttpRequest):
     htmx: HtmxDetails
     scope: Any
     """The days that are inspected, where a page has asked for them already."""
+    waits_for: Any
+    """The branches whose verdicts a page shows: it tells how many of them are not judged yet."""
 
 
 def status_of(refusal: Refused) -> int:

@@ -52,6 +52,8 @@ def staying(get_response: Handler) -> Handler:
     return answer
 
 
+BRANCH = "branch"
+"""The branch that the session's owner works for, where he keeps the ledgers of several."""
 GATES = "gates"
 """What the session's owner must do before anything else, as it was found when he came in."""
 _OPEN = ("/password/", "/second-factor/", "/logout/")
@@ -92,7 +94,8 @@ class Acting:
             )
         )
         if request.user.is_authenticated:
-            request.actor = actor_of(request.user, on=timezone.localdate())  # type: ignore[attr-defined]
+            chosen = request.session.get(BRANCH)
+            request.actor = actor_of(request.user, on=timezone.localdate(), chosen=chosen)  # type: ignore[attr-defined]
             _stay_awake(request)
             to = _first_to(request)
             if to and request.path not in _OPEN:

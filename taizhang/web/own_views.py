@@ -11,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taizhang.kernel.errors import BadInput, Problem
+from taizhang.kernel.errors import BadInput, NotAllowed, Problem
 from taizhang.orgs import actions as orgs
 from taizhang.orgs import login_queries, queries
 from taizhang.orgs.actions import login, standing_in, tokens
 from taizhang.orgs.models import ADMINS, Role
 from taizhang.web.http import ActorRequest
+from taizhang.web.middleware import BRANCH
 from taizhang.web.reading import day_or_none, key_of
 
 
@@ -37,6 +38,17 @@ def _page(request: ActorRequest) -> dict[str, Any]:
 def me(request: ActorRequest) -> HttpResponse:
     """One's own account."""
     return render(request, "web/me.html", _page(request))
+
+
+@login_required
+@require_POST
+def choose_branch(request: ActorRequest) -> HttpResponse:
+    """Work for another of one's branches: the menu leads there from now on."""
+    wanted = key_of(request.POST.get("branch"))
+    if wanted not in {one.pk for one in request.actor.own_branches}:
+        raise NotAllowed("您不登记这个支部的台账。")
+    request.session[BRANCH] = wanted
+    return redirect("web:home")
 
 
 @login_required

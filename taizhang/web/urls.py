@@ -13,6 +13,7 @@ urlpatterns = [
     path("password/", login_views.password, name="password"),
     path("second-factor/", login_views.set_up_second_factor, name="second-factor"),
     path("me/", own_views.me, name="me"),
+    path("me/branch/", own_views.choose_branch, name="choose-branch"),
     path("me/address/", own_views.address, name="address"),
     path("sessions/<int:key>/end/", own_views.end_session, name="end-session"),
     path("me/stand-ins/<int:key>/", own_views.stand_in, name="stand-in"),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import lxml.html  # type: ignore[import-untyped]
+import lxml.html
 from django.conf import settings
 from django.test import Client
 from django.urls import Resolver404, resolve

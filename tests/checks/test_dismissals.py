@@ -61,7 +61,10 @@ def test_it_counts_nowhere_and_stays_through_checks(
         report = queries.item_report(branch=people.own, key=row.item)
         assert [r.dismissal for r in report.dismissed] == [made]
         assert row.rule not in [
-            r.rule for r in report.reasons if r.record == suspected.pk and r.window == row.window
+            r.rule
+            for matter in report.matters
+            for r in matter.members
+            if r.record == suspected.pk and r.window == row.window
         ]
         actions.check_all(name="duckdb", actor=None, now=now)
     assert JournalLine.objects.filter(

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from taizhang.checks import actions, engine, runs
+from taizhang.checks import actions, engine
+from taizhang.checks.actions import comparing
 from taizhang.checks.models import CheckRun, SuspicionRow, Verdict
 from taizhang.kernel.errors import NotAllowed
 from tests.make import Cast, inspected, raw, save
@@ -103,7 +104,7 @@ def test_a_new_scope_is_judged_at_once_and_what_the_old_run_finds_is_not_kept(
 def test_one_that_went_down_with_its_process_is_no_hindrance(people: Cast, now: datetime) -> None:
     dead, _ = actions.begin_run(name="reference", actor=people.actor("office"), now=now)
     CheckRun.objects.filter(pk=dead.pk).update(beat_at=timezone.now() - timedelta(minutes=5))
-    assert runs.start(actor=people.actor("office"), now=now).state == "done"
+    assert actions.start_run(actor=people.actor("office"), now=now).state == "done"
     dead.refresh_from_db()
     assert dead.state == "failed"
 
@@ -116,7 +117,7 @@ def test_many_branches_go_on_in_the_background(
     def start(thread: Any) -> None:
         begun.append(thread)
 
-    monkeypatch.setattr(runs, "AT_ONCE", 1)
+    monkeypatch.setattr(comparing, "AT_ONCE", 1)
     monkeypatch.setattr("threading.Thread.start", start)
     office = login(people.users["office"])
     where = office.post("/checks/run/")["Location"]

@@ -65,7 +65,8 @@ def test_whose_record_it_is_and_of_when_the_other(people: Cast, now: datetime) -
         values = raw("dues-payments") | {"person": name, "month": month, "receipt_no": "A0001"}
         save(people.own, clerk, now, "dues-payments", **values)
     actions.check_all(name="reference", actor=None, now=now)
-    told = [r.text for r in queries.item_report(branch=people.own, key="L25").reasons]
+    report = queries.item_report(branch=people.own, key="L25")
+    told = [reason.text for matter in report.matters for reason in matter.members]
     assert f"{NAMES[1]}2018年3月党费收据号与2018年2月的另一笔重复" in told
 
 
@@ -160,7 +161,8 @@ def test_names_are_looked_up_for_both_sides(people: Cast, now: datetime) -> None
     told = {
         reason.text
         for item in ("L18", "L28", "L29")
-        for reason in queries.item_report(branch=people.own, key=item).reasons
+        for matter in queries.item_report(branch=people.own, key=item).matters
+        for reason in matter.members
     }
     one, two = NAMES[:2]
     assert f"{two}2018年个人学习计划与{one}的相同" in told

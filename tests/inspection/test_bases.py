@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from taizhang.checks import engine
 from taizhang.inspection import bases
 from taizhang.inspection.models import Finding, Picture
-from taizhang.inspection.papers import of_visit
+from taizhang.inspection.papers import letters, of_visit
 from taizhang.kernel.models import JournalLine
 from tests.inspection.conftest import Scene
 from tests.inspection.test_findings import _consult, _draft, _issue
@@ -80,7 +80,7 @@ def test_no_letter_gives_a_basis_that_is_not_the_rules(scene: Scene) -> None:
     scene.send("inspector", "finding", facts="会议只开了5分钟", confirmed=True, **FORGED)
     _draft(scene, facts="记录本缺页")
     _consult(scene)
-    text = _text(of_visit.letter(_issue(scene).visit))
+    text = _text(letters.letter(_issue(scene).visit))
     assert f"三季度未召开党员大会。依据：{QUOTED}" in text
     assert text.count("依据：") == 1
     assert "附件2台账要求" not in text

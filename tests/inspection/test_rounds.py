@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from taizhang.inspection import actions
+from taizhang.checks.models import Verdict
+from taizhang.inspection import actions, board
 from taizhang.inspection.models import Round
 from taizhang.notices import read
+from tests.inspection.conftest import Scene
 from tests.make import Cast, raw, save
 from tests.notices.papers import SAMPLE
 
@@ -46,3 +48,32 @@ def test_the_campaigns_of_a_notice_become_free_items_that_branches_are_asked_for
     assert page.count("未见记录") == 2
     form = login(people.users["clerk"]).get(f"/ledgers/campaigns/new/?branch={people.own.pk}&campaign=解放思想大讨论")  # fmt: skip
     assert 'value="解放思想大讨论"' in form.content.decode()
+
+
+def test_a_round_that_is_published_is_checked_and_says_so_until_then(
+    draft: Scene, login: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    office = login(draft.people.users["office"])
+    url = f"/rounds/{draft.opened.pk}/"
+    with django_capture_on_commit_callbacks(execute=True):
+        draft.step("publish")
+        waiting = office.get(url).content.decode()
+    checked = office.get(url).content.decode()
+
+    assert waiting.count('<span class="o-unchecked">未核对</span>') == 2
+    assert "尚未核对" in waiting
+    assert "项齐全" not in waiting
+    assert "尚未核对" not in checked
+    assert "未核对</span>" not in checked
+    assert "项缺失" in checked
+
+
+def test_readiness_tells_warnings_apart(checked: Scene, login: Any) -> None:
+    own = Verdict.objects.filter(branch=checked.people.own)
+    own.update(outcome="ok", warns=0)
+    own.filter(item__in=("L01", "L02")).update(warns=1)
+    lines = [line for _, listed in board.readiness(checked.opened) for line in listed]
+    counts = next(line.counts for line in lines if line.unit.organisation == checked.people.own)
+    assert counts == {"ok": 34, "warned": 2}
+    page = login(checked.people.users["office"]).get(f"/rounds/{checked.opened.pk}/")
+    assert "2 项齐全（有提醒）" in page.content.decode()

@@ -15,6 +15,7 @@ from django.test import Client
 
 from taizhang.inspection import site_pack
 from taizhang.inspection.models import Answer, Finding, Highlight, LookBack, SitePhoto, Visit
+from taizhang.inspection.papers import of_visit
 from taizhang.kernel.models import JournalLine
 from tests.inspection.conftest import Scene
 from tests.make import picture
@@ -74,7 +75,19 @@ def test_two_inspectors_that_agree_are_no_conflict(scene: Scene) -> None:
     assert _held(scene) == ["missing"]
 
 
+def _found(scene: Scene, **known: dict[str, Any]) -> None:
+    """What the machine says of some requirements in the frozen pack."""
+    blank = {"warns": 0, "why": "", "reasons": [], "more": 0, "records": 1, "url": ""}
+    pack = scene.own.pack
+    pack["items"] |= {no.strip("n"): blank | said for no, said in known.items()}
+    Visit.objects.filter(pk=scene.own.pk).update(pack=pack)
+
+
+FINE = {"outcome": "ok"}
+
+
 def test_the_rest_is_accepted_without_touching_what_somebody_looked_at(scene: Scene) -> None:
+    _found(scene, n1=FINE, n2=FINE, n3=FINE)
     scene.send("inspector", "answer", item=1, verdict="missing")
     key = str(uuid4())
     for state in ("stored", "known"):
@@ -83,6 +96,50 @@ def test_the_rest_is_accepted_without_touching_what_somebody_looked_at(scene: Sc
     assert _held(scene) == ["missing"]
     rest = Answer.objects.filter(item__no__in=(2, 3))
     assert {(a.verdict, a.how) for a in rest} == {("complete", "system")}
+
+
+def test_only_what_the_machine_found_in_order_is_accepted_unseen(scene: Scene) -> None:
+    before = {"outcome": "ok", "reasons": [{"severity": "warn", "text": "提醒"}]}
+    _found(
+        scene, n1=FINE, n2=FINE | {"warns": 1}, n3={"outcome": "to_judge"}, n4={"outcome": "unchecked"},
+        n5={"outcome": "not_applicable"}, n6={"outcome": "missing"}, n7=before,
+    )  # fmt: skip
+    pack = scene.own.pack
+    del pack["items"]["7"]["warns"]  # of a round that began before this was counted
+    Visit.objects.filter(pk=scene.own.pk).update(pack=pack)
+
+    said = scene.send("inspector", "accept_rest", items=[1, 2, 3, 4, 5, 6, 7])
+
+    assert said.state == "stored"
+    assert "第2、3、4、6、7项" in said.message
+    assert dict(Answer.objects.values_list("item__no", "verdict")) == {
+        1: "complete", 5: "not_applicable",
+    }  # fmt: skip
+    refused = scene.send("inspector", "accept_rest", items=[2, 3])
+    assert (refused.state, Answer.objects.count()) == ("refused", 2)
+
+
+def test_the_pack_carries_the_gravest_folded_to_facts(checked: Scene) -> None:
+    items = checked.own.pack["items"]
+    first = items["28"]["reasons"][0]
+    assert first["text"] == "2015年一季度—2018年三季度共15个季度未召开党员大会"
+    assert (first["n"], len(first["members"]), first["window"]) == (15, 15, "2018-Q3")
+    order = ("error", "warn", "unsure", "info")
+    for known in items.values():
+        grades = [order.index(r["severity"]) for r in known["reasons"]]
+        assert grades == sorted(grades)
+        assert len(grades) <= 12
+        assert known["more"] == 0 or len(grades) == 12
+
+
+def test_the_checklists_tell_warnings_apart(scene: Scene, login: Any) -> None:
+    _found(scene, n1=FINE, n2=FINE | {"warns": 2}, n3={"outcome": "unchecked"})
+    paper = str(of_visit.checklist(scene.own))
+    assert "系统核对：齐全（有提醒2）" in paper
+    client = login(scene.people.users["inspector"])
+    data = client.get(f"/visits/{scene.own.pk}/checklist.xlsx").content
+    table = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+    assert [row[5] for row in table.to_python()[2:5]] == ["齐全", "齐全（有提醒2）", "未核对"]
 
 
 def test_a_signed_consultation_takes_nothing_more(scene: Scene) -> None:

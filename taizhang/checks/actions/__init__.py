@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -13,19 +15,22 @@ from django.db.models import Q
 from django.utils import timezone
 
 from taizhang.catalogue.model import Item
-from taizhang.checks import dismissals, engine, facts, incremental
+from taizhang.checks import current, dismissals, engine, facts, incremental
 from taizhang.checks.actions import comparing, judging
 from taizhang.checks.models import (
     ChangedMeanwhile,
     CheckRun,
     CheckScope,
     Dismissal,
+    Judged,
     SuspicionRow,
     ToCompare,
+    Verdict,
 )
-from taizhang.checks.queries import current_scope, must_have_scope, period_of
+from taizhang.checks.queries import current_scope, last_run, must_have_scope, period_of
 from taizhang.checks.records import kind_of
 from taizhang.checks.verdicts import CONDITION_TABLES, Standing, derive, standing
+from taizhang.kernel import background
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.ledgers.after import Change
@@ -66,7 +71,76 @@ def set_scope(
         now=now,
         changed=journal.changed(before, values, CheckScope),
     )
+    if actor is not None:
+        judge_soon()
     return scope
+
+
+_SOON: ContextVar[bool] = ContextVar("judge_soon", default=True)
+
+
+@contextmanager
+def later() -> Iterator[None]:
+    """Whoever loads much, or checks everybody himself right after, wants no check in between."""
+    was = _SOON.set(False)
+    try:
+        yield
+    finally:
+        _SOON.reset(was)
+
+
+def judge_soon() -> None:
+    """Once what was changed is committed, judge in the background all that was not judged by it; until then it is 未核对."""
+    if _SOON.get():
+        transaction.on_commit(begin_what_waits, robust=True)
+
+
+def begin_what_waits() -> None:
+    """Start a check of everybody if any branch waits for one."""
+    start_what_waits(actor=None, now=timezone.now())
+
+
+def start_what_waits(*, actor: Actor | None, now: datetime) -> CheckRun | None:
+    """The run that judges what waits, or the last one where nothing does."""
+    _must_check(actor)
+    scope = current_scope()
+    if scope is not None and current.waiting(scope, Organisation.objects.branches()):
+        return start_run(actor=actor, now=now)
+    return last_run()
+
+
+def start_run(*, actor: Actor | None, now: datetime) -> CheckRun:
+    """Begin a check of everybody, in the background where it is long; while one is going on, that one."""
+    run, is_new = begin_run(name="reference", actor=actor, now=now)
+    if not is_new:
+        return run
+
+    def work() -> None:
+        try:
+            carry_out(run, actor=actor, now=now)
+        finally:
+            comparing.work_off(now)
+
+    if run.branches <= comparing.AT_ONCE:
+        work()
+    else:
+        background.start(work)
+    return run
+
+
+def rejudge(organisation: Organisation | None, now: datetime) -> None:
+    """An organisation was founded or changed: judge it anew. The calendar was (None): everybody waits to be judged."""
+    scope = current_scope()
+    if scope is None:
+        return
+    if organisation is None:
+        CheckRun.objects.going_on().update(state=CheckRun.State.FAILED)  # it read the old calendar
+        Judged.objects.all().delete()
+        judge_soon()
+    elif organisation.keeps_ledgers:
+        is_new = not Verdict.objects.filter(branch=organisation).exists()
+        _tell_runs(organisation)
+        _judge(organisation, now, is_new=is_new)
 
 
 def recheck(change: Change, now: datetime) -> None:
@@ -77,10 +151,10 @@ def recheck(change: Change, now: datetime) -> None:
     branch = change.branch
     _tell_runs(branch)
     comparing.note(change, scope)
-    before = judging.verdicts_on_record(branch)
-    if not before:
-        judging.judge(branch, now)
+    if current.judged(branch, scope) is None:
+        _judge(branch, now)
         return
+    before = judging.verdicts_on_record(branch)
     period = period_of(scope, timezone.localdate(now))
     concerned = _items_kept_in(scope.catalogue, facts.tables_of(change.kind))
     kept = {*CONDITION_TABLES, *(item.kept_in.ledger for item in concerned if item.kept_in)}
@@ -158,7 +232,13 @@ def _renew_verdicts(
 def judge_whole(branch: Organisation, now: datetime) -> None:
     """Judge a branch anew; what compares it with others stays as it was found."""
     _tell_runs(branch)
-    judging.judge(branch, now)
+    _judge(branch, now)
+
+
+def _judge(branch: Organisation, now: datetime, *, is_new: bool = False) -> None:
+    """One that was not compared with the others by what is in force will be, in the background."""
+    if not judging.judge(branch, now, is_new=is_new):
+        judge_soon()
 
 
 def _tell_runs(branch: Organisation) -> None:
@@ -240,7 +320,7 @@ def carry_out(run: CheckRun, *, actor: Actor | None, now: datetime) -> None:
             branches, scope.catalogue, period_of(scope, timezone.localdate(now)), watched
         )
         with transaction.atomic():
-            _finish(run, found, scope.catalogue, now)
+            _finish(run, found, scope, now)
             ToCompare.objects.filter(pk__in=waited).delete()
             _note(run, actor, now)
     except Stopped:
@@ -254,10 +334,11 @@ def carry_out(run: CheckRun, *, actor: Actor | None, now: datetime) -> None:
     run.save(update_fields=["state", "done", "ended_at"])
 
 
-def _finish(run: CheckRun, found: list[engine.Checked], name: str, now: datetime) -> None:
+def _finish(run: CheckRun, found: list[engine.Checked], scope: CheckScope, now: datetime) -> None:
     if CheckRun.objects.going_on().select_for_update().filter(pk=run.pk).first() is None:
         raise Stopped
-    judging.put_in_place(found, name)
+    judging.put_in_place(found, scope.catalogue)
+    current.note([checked.branch for checked in found], scope, compared=True, now=now)
     for branch in Organisation.objects.filter(changedmeanwhile__run=run):
         judging.judge(branch, now)
 

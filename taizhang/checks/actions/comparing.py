@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from taizhang.checks import comparing, engine
+from taizhang.checks import comparing, current, engine
 from taizhang.checks.actions.judging import as_told, compared, end_dismissals, put_in_place
 from taizhang.checks.incremental import first_and_last
 from taizhang.checks.models import CheckRun, CheckScope, Dismissal, SuspicionRow, ToCompare
@@ -93,7 +93,7 @@ def _compare(one: ToCompare, scope: CheckScope, now: datetime) -> None:
                 [s for s in of if (s.rule, s.subject) in reached] for of in (said, found)
             )
             lapsed = _lapse(change.record, rules, change.branch, now)
-        _exchange(Counter(said), Counter(found), lapsed, scope.catalogue, period)
+        _exchange(Counter(said), Counter(found), lapsed, scope, period)
         one.delete()
 
 
@@ -117,13 +117,18 @@ def _exchange(
     said: Counter[Suspicion],
     found: Counter[Suspicion],
     lapsed: set[int],
-    name: str,
+    scope: CheckScope,
     period: Period,
 ) -> None:
-    """Judge the branches again that are told something else than before, or whose dismissals lapsed."""
+    """Judge the branches again that are told something else than before, or whose dismissals lapsed.
+
+    One that was never judged by this scope waits for the check of everybody.
+    """
+    name = scope.catalogue
     gone, new = said - found, found - said
     touched = lapsed | {suspicion.branch_id for suspicion in gone | new}
-    for branch in Organisation.objects.branches().filter(pk__in=touched):
+    judged = Organisation.objects.branches().filter(judged__by=current.mark_of(scope))
+    for branch in judged.filter(pk__in=touched):
         told = Counter(compared(branch, name))
         own = Counter({s: n for s, n in new.items() if s.branch_id == branch.pk})
         now_told = (told - gone + own).elements()

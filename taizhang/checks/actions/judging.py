@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from taizhang.catalogue.model import Catalogue
-from taizhang.checks import dismissals, engine
+from taizhang.checks import current, dismissals, engine
 from taizhang.checks.models import Dismissal, SuspicionRow, Verdict
 from taizhang.checks.queries import current_scope, period_of
 from taizhang.checks.verdicts import ItemVerdict
@@ -17,13 +17,22 @@ from taizhang.orgs.models import Organisation
 from taizhang.rules.base import Rule, Suspicion
 
 
-def judge(branch: Organisation, now: datetime) -> None:
-    """Judge a branch by every rule that looks at it alone; what compares it with others stays as it was found."""
+def judge(branch: Organisation, now: datetime, *, is_new: bool = False) -> bool:
+    """Judge a branch by every rule that looks at it alone; what compares it with others stays as it was found.
+
+    What was found by another scope or other rules does not stay: False, for then the branch must still be compared.
+    A new one has nothing that could be.
+    """
     scope = current_scope()
-    if scope is not None:
-        period = period_of(scope, timezone.localdate(now))
-        known = compared(branch, scope.catalogue)
-        put_in_place([engine.one(branch, scope.catalogue, period, known)], scope.catalogue)
+    if scope is None:
+        return True
+    before = current.judged(branch, scope)
+    known = compared(branch, scope.catalogue) if before else []
+    period = period_of(scope, timezone.localdate(now))
+    put_in_place([engine.one(branch, scope.catalogue, period, known)], scope.catalogue)
+    whole = is_new or (before is not None and before.compared)
+    current.note([branch.pk], scope, compared=whole, now=now)
+    return whole
 
 
 def compared(branch: Organisation, name: str) -> list[Suspicion]:

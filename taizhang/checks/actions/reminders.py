@@ -11,6 +11,7 @@ from django.core.mail import send_mail
 from django.utils import timezone
 
 from taizhang.checks import agenda
+from taizhang.checks.queries import reckoned
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import WrongState
 from taizhang.kernel.models import JournalLine
@@ -48,7 +49,7 @@ def reminders(
         to = orgs.keepers_addresses(branch, today)
         known = agenda.agenda(branch=branch, today=today) if to else None
         due = [line for line in known.due if line.days_left <= days] if known else []
-        others = more(branch, today) if to else []
+        others = more(branch, reckoned(today)) if to else []
         if known is not None and (due or others):
             found.append(_written(branch, to, due, others, len(known.troubles)))
     return found

@@ -115,7 +115,8 @@ def attempt(arguments: argparse.Namespace) -> int:
     found = trial.run(name, scope, list(queries.branches(actor)), timezone.localdate(now))
     _tell(found, as_json=arguments.json)
     if arguments.publish is not None:
-        made = publishing.publish(name=name, note=arguments.publish, actor=actor, now=now)
+        with actions.later():
+            made = publishing.publish(name=name, note=arguments.publish, actor=actor, now=now)
         actions.check_all(name="reference", actor=actor, now=now)
         sys.stderr.write(f"已发布第{made.number}版。\n")
     return 0

@@ -10,7 +10,8 @@ from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 
-from taizhang.inspection import bases, rights
+from taizhang.checks import models as checks
+from taizhang.inspection import bases, packing, rights
 from taizhang.inspection import entries as e
 from taizhang.inspection.actions import in_words
 from taizhang.inspection.actions.findings import take_step
@@ -229,20 +230,40 @@ def _answer(
 def _accept_rest(
     visit: Visit, entry: e.RestAccepted, actor: Actor, made_at: datetime, now: datetime
 ) -> Outcome:
-    """Answers for what nobody answered; a look of a person is never touched. Each has a key made of the entry's."""
+    """Answers for what nobody answered; a look of a person is never touched. Each has a key made of the entry's.
+
+    What the machine did not find in order waits for a person: 未核对, 待人工判断, 缺失, 不规范, and 齐全 with warnings.
+    """
+    known_items = Visit.objects.values_list("pack", flat=True).get(pk=visit.pk).get("items", {})
+    told = {no: known_items.get(str(no)) for no in entry.items}
+    left = sorted(no for no, item in told.items() if item is None or not packing.passes(item))
+    if told and len(left) == len(told):
+        raise BadInput(_TO_LOOK_AT.format("、".join(map(str, left))))
     answered = set(visit.answers.filter(holds=True).values_list("item__no", flat=True))
-    keys = {no: uuid5(entry.key, str(no)) for no in entry.items}
+    keys = {no: uuid5(entry.key, str(no)) for no in entry.items if no not in left}
     known = set(Answer.objects.filter(key__in=keys.values()).values_list("key", flat=True))
     items = RoundItem.objects.filter(round_id=visit.unit.area.round_id, no__in=set(keys) - answered)
     made = Answer.objects.bulk_create(
         Answer(
-            key=keys[item.no], visit=visit, item=item, verdict=Answer.Verdict.COMPLETE, how=Answer.How.SYSTEM, made_at=made_at,
+            key=keys[item.no], visit=visit, item=item, verdict=_unseen(told[item.no]), how=Answer.How.SYSTEM, made_at=made_at,
             received_at=now, by=actor.user,
         )
         for item in items
         if keys[item.no] not in known
     )  # fmt: skip
-    return STORED if made else KNOWN
+    if not made:
+        return KNOWN
+    return STORED._replace(message=_TO_LOOK_AT.format("、".join(map(str, left))) if left else "")
+
+
+_TO_LOOK_AT = (
+    "第{}项系统没有核验通过（有提醒、有疑点、未核对或者待人工判断），没有一并认可，请逐项选择。"
+)
+
+
+def _unseen(known: Any) -> str:
+    applies = known["outcome"] != checks.Outcome.NOT_APPLICABLE
+    return Answer.Verdict.COMPLETE if applies else Answer.Verdict.NOT_APPLICABLE
 
 
 def _settled(new: Answer, standing: list[Answer]) -> tuple[list[Answer], Answer | None]:

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from taizhang.inspection import later, looked, scores
+from taizhang.inspection import later, looked, packing, scores
 from taizhang.inspection.models import (
     Answer,
     Finding,
+    RoundItem,
     Visit,
 )
 from taizhang.inspection.papers.parts import (
@@ -30,6 +31,12 @@ from taizhang.kernel.moments import told_at
 from taizhang.papers.official import Annex, Clause, Official, in_full, numeral
 from taizhang.papers.paper import Form, Line, Note, Paper, Table
 from taizhang.papers.wording import sentence, unended
+
+
+def _machine(visit: Visit, item: RoundItem) -> list[str]:
+    """What the machine says of a requirement, where its picture is frozen."""
+    known = visit.pack.get("items", {}).get(str(item.no))
+    return [f"系统核对：{packing.word_of(known)}"] if known else []
 
 
 def checklist(visit: Visit) -> Paper:
@@ -52,7 +59,7 @@ def checklist(visit: Visit) -> Paper:
     drawn = {one["no"]: _drawn(one) for one in visit.pack.get("sample", [])}
     rows = [
         [
-            str(i.no), i.category, i.subcategory, i.title, "\n".join([i.requirement, *(f"问：{a.removeprefix('问：')}" for a in ask.get(i.catalogue_item, ()))]), _said(held.get(i.pk)), "\n".join(problems.get(i.pk, [])),
+            str(i.no), i.category, i.subcategory, i.title, "\n".join([i.requirement, *(f"问：{a.removeprefix('问：')}" for a in ask.get(i.catalogue_item, ())), *_machine(visit, i)]), _said(held.get(i.pk)), "\n".join(problems.get(i.pk, [])),
             f"照片{photos[i.pk]}张" if photos[i.pk] else "", _remark(held.get(i.pk), drawn.get(i.no, ""), changed[i.no]),
         ]
         for i in items

@@ -19,6 +19,7 @@ from taizhang.inspection.actions.rectifying import Measures
 from taizhang.inspection.flows import BRANCH, FINDING
 from taizhang.inspection.models import Finding, Visit
 from taizhang.kernel.errors import BadInput, NotFound
+from taizhang.ledgers.today import reckoned
 from taizhang.orgs import queries as orgs
 from taizhang.web.http import ActorRequest
 from taizhang.web.reading import day, day_or_none, key_of
@@ -106,7 +107,7 @@ def listed(request: ActorRequest, key: int) -> HttpResponse:
     ready = [v for v in visits if v.standing == Visit.Standing.CONSULTED]
     page = {
         "round": opened, "findings": found, "standings": Finding.Standing.choices, "standing": standing,
-        "visits": visits, "today": timezone.localdate(),
+        "visits": visits, "today": reckoned(),
         "highlights": queries.highlights_of(opened, request.actor), "ready": ready, "hints": seen.before_letters(ready),
     }  # fmt: skip
     return render(request, "inspection/findings.html", page)
@@ -169,7 +170,7 @@ def finding(request: ActorRequest, key: int) -> HttpResponse:
         "severities": Finding.Severity.choices, "manners": Finding.Manner.choices, "repeats": found.repeats.all(),
         "is_hint": bool(bases.hints(found.visit, [found])),
         "still": board.still_suspected(found), "shows_now": rectifying.shows_now(found),
-        "light": board.rectifying([found], timezone.localdate())[0],
+        "light": board.rectifying([found], reckoned())[0],
     }  # fmt: skip
     return render(request, "inspection/finding.html", page)
 
@@ -263,7 +264,7 @@ def rectification(request: ActorRequest, key: int) -> HttpResponse:
     found = queries.findings(request.actor).filter(
         visit__unit__area__round=opened, standing__in=Finding.ISSUED
     )
-    lines = board.rectifying(found.prefetch_related("progress"), timezone.localdate())
+    lines = board.rectifying(found.prefetch_related("progress"), reckoned())
     page = {
         "round": opened,
         "lines": lines,
@@ -278,12 +279,14 @@ def rectification(request: ActorRequest, key: int) -> HttpResponse:
 def own(request: ActorRequest, key: int) -> HttpResponse:
     """督查整改 of a branch: every round it is in, who must come, its feedback, and what it has to mend."""
     branch = orgs.organisation(key, actor=request.actor)
+    if not branch.keeps_ledgers:
+        return redirect("checks:branch", key)
     visits = [v for v in board.own_visits(branch) if rights.roles(v, request.actor)]
     found = queries.findings(request.actor).filter(
         visit__in=visits, standing__in=(*Finding.ISSUED, Finding.Standing.CANCELLED)
     )
     page = {
-        "branch": branch, "visits": visits, "lines": board.rectifying(found.prefetch_related("progress"), timezone.localdate()),
+        "branch": branch, "visits": visits, "lines": board.rectifying(found.prefetch_related("progress"), reckoned()),
         "withdrawn": due.withdrawn(branch), "keeps": request.actor.may_keep_ledgers_of(branch), "rounds": queries.rounds_before_visit(branch, request.actor),
     }  # fmt: skip
     return render(request, "inspection/own.html", page)
@@ -308,7 +311,7 @@ def sign(request: ActorRequest, key: int) -> HttpResponse:
 def own_due(request: ActorRequest, key: int) -> HttpResponse:
     """What of inspections a branch has to do, for its 待办."""
     branch = orgs.organisation(key, actor=request.actor)
-    lines = due.of_branch(branch, timezone.localdate())
+    lines = due.of_branch(branch, reckoned())
     return render(request, "inspection/due.html", {"lines": lines})
 
 
@@ -324,4 +327,4 @@ def team_todo(request: ActorRequest) -> HttpResponse:
 def office_due(request: ActorRequest) -> HttpResponse:
     """What of inspections waits for the organisation section."""
     request.actor.must_run_office()
-    return render(request, "inspection/due.html", {"lines": due.of_office(timezone.localdate())})
+    return render(request, "inspection/due.html", {"lines": due.of_office(reckoned())})

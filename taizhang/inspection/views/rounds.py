@@ -26,6 +26,7 @@ from taizhang.inspection.actions import asking, planning, running
 from taizhang.inspection.actions.opening import ENDED
 from taizhang.inspection.flows import OFFICE, ROUND
 from taizhang.kernel.errors import BadInput
+from taizhang.ledgers.today import reckoned
 from taizhang.orgs import queries as orgs
 from taizhang.web.http import ActorRequest
 from taizhang.web.reading import day, day_or_none, key_of
@@ -79,6 +80,8 @@ def one(request: ActorRequest, key: int) -> HttpResponse:
     """One round: what comes next, readiness, areas, sessions, teams, questions."""
     found = queries.round_of(key, actor=request.actor)
     office = request.actor.may_run_office()
+    if office:
+        request.waits_for = orgs.branches(request.actor)
     page = {
         "round": found, "steps": ROUND.open_to(found.standing, [OFFICE]) if office else [],
         "readiness": board.readiness(found) if office else [], "conflicts": plan.conflicts(found) if office else [],
@@ -163,7 +166,7 @@ def follow_up(request: ActorRequest, key: int) -> HttpResponse:
     """由上轮发起回头看."""
     request.actor.must_run_office()
     found = queries.round_of(key, actor=request.actor)
-    today = timezone.localdate()
+    today = reckoned()
     if request.method == "POST":
         said = request.POST
         opened = actions.follow_up(

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem
+from taizhang.orgs import after
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.addresses import is_address
 from taizhang.orgs.models import (
@@ -82,6 +83,7 @@ def found_organisation(
         "orgs.found_organisation", f"organisation:{organisation.pk}", actor=actor, now=now,
         detail={"full_name": values.full_name},
     )  # fmt: skip
+    after.changed(organisation, now)
     return organisation
 
 
@@ -106,6 +108,7 @@ def change_organisation(
         "orgs.change_organisation", f"organisation:{organisation.pk}", actor=actor, now=now,
         detail={"changed": journal.changed(before, _as_entered(organisation), Organisation)},
     )  # fmt: skip
+    after.changed(organisation, now)
     return organisation
 
 
@@ -274,6 +277,7 @@ def set_calendar_year(
         now=now,
         detail={"changed": changed},
     )
+    after.changed(None, now)
     return len(days)
 
 

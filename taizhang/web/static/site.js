@@ -51,7 +51,7 @@ function apply(state, entry) {
   }
   if (entry.kind === "accept_rest") {
     const answered = new Set(state.answers.map((one) => one.no));
-    for (const no of entry.items) if (!answered.has(no)) state.answers.push({ key: `${entry.key}:${no}`, no, verdict: "complete", how: "system", note: "", by: document.body.dataset.name, mine: true, madeAt: entry.made_at, onTheSpot: false });
+    for (const no of entry.items) if (!answered.has(no)) state.answers.push({ key: `${entry.key}:${no}`, no, verdict: state.items[String(no)]?.outcome === "not_applicable" ? "not_applicable" : "complete", how: "system", note: "", by: document.body.dataset.name, mine: true, madeAt: entry.made_at, onTheSpot: false });
   }
   if (entry.kind === "finding") state.findings.push({ key: entry.key, no: entry.item ?? null, facts: entry.facts, severity: entry.severity, manner: entry.manner, rule: entry.rule || "", by: document.body.dataset.name, mine: true, standing: "draft", repeatOf: entry.repeat_of ?? null });
   if (entry.kind === "drop_finding") state.findings = state.findings.filter((one) => one.key !== entry.finding);
@@ -242,21 +242,28 @@ function partsOf(state) {
   const shown = app.onlyMine && mine ? items.filter((item) => mine.has(item.no)) : items;
   const known = (item) => state.items[String(item.no)] || { outcome: "to_judge", why: "", reasons: [], more: 0, records: 0, url: "" };
   const sampled = new Map(state.sample.map((one) => [one.no, one]));
-  const rank = { missing: 0, defective: 1, to_judge: 2 };
+  const rank = { missing: 0, defective: 1, to_judge: 2, unchecked: 3 };
   const bad = shown.filter((item) => known(item).outcome in rank)
     .sort((a, b) => rank[known(a).outcome] - rank[known(b).outcome] || known(b).reasons.length - known(a).reasons.length || a.no - b.no);
-  const rest = shown.filter((item) => !bad.includes(item) && !sampled.has(item.no));
-  return { bad, drawn: shown.filter((item) => sampled.has(item.no) && !bad.includes(item)), rest, known, sampled };
+  const warned = shown.filter((item) => !bad.includes(item) && warnings(known(item)));
+  const fine = shown.filter((item) => !bad.includes(item) && !warned.includes(item));
+  return { bad, warned, drawn: fine.filter((item) => sampled.has(item.no)), rest: fine.filter((item) => !sampled.has(item.no)), known, sampled };
 }
+
+// A pack of before says by its reasons how many warnings there are.
+const warnings = (known) => known.warns ?? known.reasons.filter((reason) => reason.severity === "warn").length;
+const OUTCOMES = { missing: "缺失", defective: "不规范", to_judge: "待人工判断", unchecked: "未核对", not_due: "未到期", not_applicable: "不适用" };
+const outcomeWord = (known) => OUTCOMES[known.outcome] || (warnings(known) ? `齐全（有提醒${warnings(known)}）` : "齐全");
 
 function renderUnit(visit) {
   const state = stateOf(visit);
-  const { bad, drawn, rest, known, sampled } = partsOf(state);
+  const { bad, warned, drawn, rest, known, sampled } = partsOf(state);
   const open = rest.filter((item) => !answerTo(state, item.no).last);
   const nodes = [unitBar(state), attendees(state), aboutPack(state)];
   if (state.earlier.length) nodes.push(el("h2", {}, `上轮问题（${state.earlier.length}）`), ...state.earlier.map((one) => earlierCard(state, one)));
   nodes.push(el("h2", {}, `疑点和缺失（${bad.length}）`), ...bad.map((item) => itemCard(state, item, known(item))));
-  if (!bad.length) nodes.push(el("p", { class: "muted" }, "系统没有发现疑点。"));
+  if (!bad.length) nodes.push(el("p", { class: "muted" }, warned.length ? "系统没有发现错误，提醒见下。" : "系统没有发现疑点。"));
+  if (warned.length) nodes.push(el("h2", {}, `齐全，但有提醒（${warned.length}）`), ...warned.map((item) => itemCard(state, item, known(item))));
   if (drawn.length) nodes.push(el("h2", {}, "随机抽查"), el("p", { class: "muted" }, state.sampling?.method ? `${state.sampling.method}种子：${state.sampling.seed}` : ""), ...drawn.map((item) => itemCard(state, item, known(item), sampled.get(item.no))));
   nodes.push(el("h2", {}, `其余 ${rest.length} 项：系统核验通过`));
   if (open.length) nodes.push(button(`其余 ${open.length} 项一并认可（系统核验通过，未抽查）`, () => acceptRest(state, open), { class: "primary", id: "accept" }));
@@ -330,7 +337,7 @@ function itemCard(state, item, known, drawn = null) {
   const card = el("div", { class: `item ${tone}`, "data-no": item.no, tabindex: "-1" },
     el("h3", {}, `${item.no}. ${item.title}`),
     item.requirement ? el("p", { class: "asked" }, `台账要求：${item.requirement}`) : null,
-    el("p", { class: "asked" }, known.why || "", known.records ? `　记录 ${known.records} 条` : "", reader ? `　负责：${reader}` : "",
+    el("p", { class: "asked" }, el("span", { class: `tag o-${warnings(known) && known.outcome === "ok" ? "warned" : known.outcome}` }, outcomeWord(known)), ` ${known.why || ""}`, known.records ? `　记录 ${known.records} 条` : "", reader ? `　负责：${reader}` : "",
       known.url ? "　" : "", known.url ? el("a", { href: known.url, target: "_blank", rel: "noopener" }, "看台账") : null));
   if (drawn) card.append(el("p", { class: "asked" }, "抽中：", el("a", { href: drawn.url, target: "_blank", rel: "noopener" }, `${drawn.kind} ${drawn.what || `第${drawn.record}号`}`), `（本项督查期内${drawn.of}条中随机）`));
   const later = state.later[String(item.no)] || [];
@@ -342,14 +349,17 @@ function itemCard(state, item, known, drawn = null) {
   return card;
 }
 
+const MARKS = { error: "● ", unsure: "？" };
+
 function reasonList(state, item, known) {
   const lines = known.reasons.map((reason) => {
     const taken = state.findings.some((one) => one.no === item.no && one.facts === reason.text);
-    return el("li", {}, el("span", { class: "grow" }, el("span", { class: `s-${reason.severity}` }, reason.severity === "error" ? "● " : "○ "), reason.text, el("span", { class: "sub" }, `　${reason.hint ? reason.basis : `依据：${reason.basis}`}`)),
+    const members = reason.members?.length ? el("details", {}, el("summary", {}, `逐处查看（${reason.n}）`), ...reason.members.map((text) => el("p", {}, text)), reason.n > reason.members.length ? el("p", { class: "muted" }, `另有 ${reason.n - reason.members.length} 处，见台账`) : null) : null;
+    return el("li", {}, el("span", { class: "grow" }, el("span", { class: `s-${reason.severity}` }, MARKS[reason.severity] || "○ "), reason.text, el("span", { class: "sub" }, `　${reason.hint ? reason.basis : `依据：${reason.basis}`}`), members),
       reason.url ? el("a", { href: reason.url, target: "_blank", rel: "noopener" }, "记录") : null,
-      taken ? el("span", { class: "muted" }, "已记") : button("记为问题", () => takeOver(state, item, reason)));
+      reason.severity === "unsure" ? null : taken ? el("span", { class: "muted" }, "已记") : button("记为问题", () => takeOver(state, item, reason)));
   });
-  if (known.more) lines.push(el("li", {}, el("span", { class: "grow muted" }, `另有 ${known.more} 处，见台账`)));
+  if (known.more) lines.push(el("li", {}, el("span", { class: "grow muted" }, `另有 ${known.more} 条较轻的，见台账`)));
   return el("ul", {}, ...lines);
 }
 

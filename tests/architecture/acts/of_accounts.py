@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from taizhang.kernel.actions import journal, keys
 from taizhang.orgs import actions as orgs
-from taizhang.orgs.actions import accounts, login, second_factor, standing_in, tokens
+from taizhang.orgs.actions import accounts, attempts, login, second_factor, standing_in, tokens
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Role, Unit
 from taizhang.papers import actions as papers
@@ -207,7 +207,7 @@ def _log_in(w: World) -> Do:
 
 @act("login.note_failure", "orgs.login_failed", "clerk", own=True)
 def _fail(w: World) -> Do:
-    return lambda actor: login.note_failure(username=actor.user.username, now=w.now)
+    return lambda actor: attempts.note_failure(username=actor.user.username, now=w.now)
 
 
 @act("login.note_logout", "orgs.logout", "clerk", own=True)

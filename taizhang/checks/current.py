@@ -1,0 +1,88 @@
+"""Which verdicts hold now: those that were found by the scope and the rules that are in force. All others are 未核对.
+
+Pages ask for verdicts and suspicions here and nowhere else, so that none of them shows what an earlier scope found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from taizhang.checks import engine
+from taizhang.checks.models import (
+    CheckRun,
+    CheckScope,
+    Judged,
+    SuspicionQuerySet,
+    SuspicionRow,
+    Verdict,
+)
+from taizhang.orgs.models import Organisation
+
+
+def mark_of(scope: CheckScope) -> str:
+    """What verdicts are found by: the days that count, the day of judging, and what the rules say.
+
+    Campaigns are for people to judge.
+    """
+    last = min(scope.to_on, scope.on or scope.to_on)
+    told = (scope.from_on, last, scope.on, engine.content(scope.catalogue))
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def verdicts(scope: CheckScope) -> QuerySet[Verdict]:
+    """The verdicts that hold."""
+    return Verdict.objects.filter(branch__judged__by=mark_of(scope))
+
+
+def suspicions(scope: CheckScope) -> SuspicionQuerySet:
+    """The suspicions that hold, those that were dismissed too."""
+    return SuspicionRow.objects.filter(branch__judged__by=mark_of(scope))
+
+
+def judged(branch: Organisation, scope: CheckScope) -> Judged | None:
+    """How a branch was judged, if it was by what is in force."""
+    return Judged.objects.filter(branch=branch, by=mark_of(scope)).first()
+
+
+def note(branches: Iterable[int], scope: CheckScope, *, compared: bool, now: datetime) -> None:
+    """Say that these branches were judged by the scope."""
+    by = mark_of(scope)
+    Judged.objects.bulk_create(
+        [Judged(branch_id=key, by=by, compared=compared, at=now) for key in branches],
+        update_conflicts=True,
+        unique_fields=("branch",),
+        update_fields=("by", "compared", "at"),
+    )
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What of the branches that a reader sees is not judged yet."""
+
+    unjudged: int
+    uncompared: int
+    run: CheckRun | None
+    """The check of everybody that is going on."""
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self.unjudged or self.uncompared)
+
+
+def waiting(scope: CheckScope, branches: QuerySet[Organisation]) -> Waiting:
+    """How many of these branches nobody judged by what is in force, and of how many nobody compared the records."""
+    by = mark_of(scope)
+    found = branches.aggregate(
+        n_every=Count("pk", distinct=True),
+        n_judged=Count("pk", distinct=True, filter=Q(judged__by=by)),
+        n_compared=Count("pk", distinct=True, filter=Q(judged__by=by, judged__compared=True)),
+    )
+    unjudged = found["n_every"] - found["n_judged"]
+    uncompared = found["n_judged"] - found["n_compared"]
+    run = CheckRun.objects.alive().order_by("-pk").first() if unjudged or uncompared else None
+    return Waiting(unjudged, uncompared, run)
