@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import struct
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
@@ -20,7 +20,7 @@ from django.db.models import Q
 from django.db.models.functions import Cast
 
 from taizhang.checks.cells import day, local_day, minute, opened, year
-from taizhang.kernel.calendar import windows
+from taizhang.checks.made_rows import HELD, MAKERS
 from taizhang.kernel.secret import SealedIntegerField
 from taizhang.ledgers.after import person_columns
 from taizhang.ledgers.kind import FactTable, LedgerKind
@@ -100,9 +100,8 @@ TALK_PAIRS = {
 }  # fmt: skip
 DUES_SETTLED = {"branch_id": "int64", "person_id": "int64", "month": "date"}
 EVENTS = {"branch_id": "int64", "on": "date"}
-_HELD = ("meetings", "activities", "study_sessions", "campaigns")
 _MADE_FROM = {
-    "talk_pairs": ("talks",), "dues_settled": ("dues_payments", "exempt_months", "transfers"), "events": _HELD,
+    "talk_pairs": ("talks",), "dues_settled": ("dues_payments", "exempt_months", "transfers"), "events": HELD,
 }  # fmt: skip
 
 
@@ -433,34 +432,6 @@ def in_columns(rows: Sequence[tuple[Any, ...]]) -> list[Any]:
 _AT_ONCE = 2000
 
 
-def _pairs(tables: dict[str, list[Any]]) -> Iterator[tuple[Any, ...]]:
-    """Every talk seen from both sides."""
-    for talk in tables["talks"]:
-        about = (talk.held_on, talk.held_on.year, talk.relation, talk.starts, talk.ends, talk.place)
-        yield (talk.id, talk.branch_id, talk.talker_id, talk.talked_to_id, *about)
-        yield (talk.id, talk.branch_id, talk.talked_to_id, talk.talker_id, *about)
-
-
-def _settled(tables: dict[str, list[Any]]) -> Iterator[tuple[Any, ...]]:
-    """Every member's month that was paid for, here or before he came, or need not be."""
-    for payment in tables["dues_payments"]:
-        yield payment.branch_id, payment.person_id, payment.month
-    for month in tables["exempt_months"]:
-        if month.kind == "exempt":
-            yield month.branch_id, month.person_id, month.month
-    for letter in (row for row in tables["transfers"] if row.direction == "moved_in"):
-        for month in windows("month", letter.issued_on, letter.dues_paid_through):
-            yield letter.branch_id, letter.person_id, month.starts_on
-
-
-def _events(tables: dict[str, list[Any]]) -> Iterator[tuple[Any, ...]]:
-    """Every day on which something was held, whatever ledger tells of it."""
-    yield from {(row.branch_id, row.held_on) for name in _HELD for row in tables[name]}
-
-
-_MAKERS = {"talk_pairs": _pairs, "dues_settled": _settled, "events": _events}
-
-
 _EVERYTHING = Slice()
 
 
@@ -474,7 +445,7 @@ def tables(
     for name in sources():
         if name in names:
             found[name] = _rows(name, chosen)
-    for name, make in _MAKERS.items():
+    for name, make in MAKERS.items():
         if name in names:
             found[name] = _named(name, make(found))
     return found

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 APART = {
     "checks.remind": "tests/checks/test_agenda.py: it sends mail by the day",
     "orgs.set_up": "tests/orgs/test_setup.py: it wants nobody there",
+    "orgs.let_in_again": "tests/orgs/test_attempts.py: only the command does it",
 }
 """Lines of what has no actor → the test that asks for them."""
 WITHOUT_A_LINE = {
@@ -29,7 +30,7 @@ WITHOUT_A_LINE = {
 }
 """Steps of the flow that follow from an act with a line of its own: the entry of a device, a signature, a consultation taken back."""
 HELPERS = {
-    "inspection.findings.note", "inspection.findings.take_step", "inspection.findings.move", "checks.carry_out", "checks.begin_run",
+    "inspection.findings.note", "inspection.findings.take_step", "inspection.findings.move", "checks.carry_out", "checks.begin_run", "checks.start_run", "checks.start_what_waits", "ledgers.read_all",
     "checks.dismissing.must_dismiss", "checks.dismissing.may_dismiss", "ledgers.evidence.note", "orgs.noting.note",
     "inspection.arranging.arrange", "inspection.site.enter", "inspection.site.visit_for", "inspection.rectifying.meetings_after",
 }  # fmt: skip

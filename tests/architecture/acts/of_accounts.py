@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -34,7 +35,10 @@ def _found(w: World) -> Do:
 @act("orgs.change_organisation", "orgs.change_organisation", "office", "nobody", "clerk")
 def _change(w: World) -> Do:
     return lambda actor: orgs.change_organisation(
-        organisation=w.people.own, values=_values("甲小学"), actor=actor, now=w.now
+        organisation=w.people.own,
+        values=replace(_values("甲小学"), renamed_on=w.day),
+        actor=actor,
+        now=w.now,
     )
 
 

@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from taizhang.inspection import actions
+from taizhang.inspection import actions, packing
 from taizhang.inspection import entries as e
 from taizhang.inspection.actions import (
     consulting,
     findings,
+    ordering,
     rectifying,
     site,
 )
@@ -41,12 +42,19 @@ def _site(kind: str, **about: Any) -> Callable[[World], Do]:
 
 _ENTRIES: dict[str, dict[str, Any]] = {
     "start": {}, "end": {}, "answer": {"item": 28, "verdict": "missing"}, "finding": {"item": 28, "facts": "没有记录"},
-    "highlight": {"text": "好"}, "accept_rest": {"items": [1]},
+    "highlight": {"text": "好"},
 }  # fmt: skip
 for _kind, _about in _ENTRIES.items():
     act("inspection.site.sync", f"inspection.site.{_kind}", "inspector", *NOT_TEAM)(
         _site(_kind, **_about)
     )
+
+
+@act("inspection.site.sync", "inspection.site.accept_rest", "inspector", *NOT_TEAM)
+def _accept_rest(w: World) -> Do:
+    visit = at_work(w, checked=True).own
+    passed = next(int(no) for no, known in visit.pack["items"].items() if packing.passes(known))
+    return lambda actor: _enter(visit, actor, w, "accept_rest", items=[passed])
 
 
 @act("inspection.site.sync", "inspection.site.present", "inspector", *NOT_TEAM)
@@ -83,7 +91,7 @@ def _photo(w: World) -> Do:
 def _look_back(w: World) -> Do:
     finding, office = _acknowledged(w), w.people.actor("office")
     again = actions.follow_up(
-        previous=Round.objects.get(), title="回头看", days=(DAY, DAY), period_to=DAY, actor=office, now=w.now
+        still_open=True, previous=Round.objects.get(), title="回头看", days=(DAY, DAY), period_to=DAY, actor=office, now=w.now
     )  # fmt: skip
     for verb in ("publish", "begin"):
         actions.advance(opened=again, verb=verb, actor=office, now=w.now)
@@ -124,23 +132,33 @@ def _add(w: World) -> Do:
 )  # fmt: skip
 def _sign_team(w: World) -> Do:
     visit = _drafted(w).own
-    return lambda actor: consulting.sign_for_team(visit=visit, actor=actor, now=w.now)
+    return lambda actor: consulting.sign_for_team(
+        visit=visit, actor=actor, now=w.now, unseen_reason="停电"
+    )
 
 
 @act(
     "inspection.consulting.sign_for_branch", "inspection.sign_for_branch", "secretary",
-    "nobody", "foreign", "inspector",
+    "nobody", "foreign",
 )  # fmt: skip
 def _sign_branch(w: World) -> Do:
-    visit = _drafted(w).own
+    made = _drafted(w)
+    _sign_for_team(made)
+    visit = made.own
     return lambda actor: consulting.sign_for_branch(visit=visit, name="", actor=actor, now=w.now)
+
+
+def _sign_for_team(made: Scene) -> None:
+    """The leader says why not all was looked at."""
+    leader = made.people.actor("team_leader")
+    consulting.sign_for_team(visit=made.own, actor=leader, now=made.now, unseen_reason="停电")
 
 
 def consulted(w: World) -> Scene:
     """Both signed, with a finding and a highlight."""
     made = _drafted(w)
     made.send("inspector", "highlight", text="好")
-    consulting.sign_for_team(visit=made.own, actor=w.people.actor("team_leader"), now=w.now)
+    _sign_for_team(made)
     consulting.sign_for_branch(
         visit=made.own, name="", actor=w.people.actor("secretary"), now=w.now
     )
@@ -349,3 +367,13 @@ def _reopen(w: World) -> Do:
         finding=finding, verb="close", opinion="核实", actor=w.people.actor("office"), now=w.now
     )
     return lambda actor: findings.reopen(finding=finding, reason="又没有开", actor=actor, now=w.now)
+
+
+@act(
+    "inspection.ordering.order_rectification", "inspection.order_rectification", "office", *NOT_OFFICE
+)  # fmt: skip
+def _order(w: World) -> Do:
+    made = _fed_back(w)
+    return lambda actor: ordering.order_rectification(
+        visit=made.own, issued_on=DAY, due_on=date(2018, 11, 30), actor=actor, now=w.now
+    )

@@ -200,3 +200,9 @@ def _answer(w: World) -> Do:
 def _see(w: World) -> Do:
     _member(w)
     return lambda actor: objections.see_oneself(actor=actor, now=w.now)
+
+
+@act("ledgers.evidence.take_in", "ledgers.take_back_file", "clerk", "nobody", "foreign", "office")
+def _take_back(w: World) -> Do:
+    evidence.throw_away(file=w.file(), actor=w.people.actor("clerk"), now=w.now)
+    return _take_in(w)

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from taizhang.checks import actions as checks
 from taizhang.inspection import actions
 from taizhang.inspection.actions import (
     asking,
+    opening,
     planning,
     scoring,
 )
@@ -43,8 +45,13 @@ def _scene(w: World, *verbs: str) -> Scene:
     return made
 
 
-def at_work(w: World) -> Scene:
-    return _scene(w, "publish", "begin")
+def at_work(w: World, *, checked: bool = False) -> Scene:
+    """A round whose teams are at work, with the machine's verdicts in their packs or without."""
+    made = _scene(w, "publish")
+    if checked:
+        checks.check_all(name="reference", actor=None, now=w.now)
+    made.step("begin")
+    return made
 
 
 # The round
@@ -89,7 +96,13 @@ def _items(w: World) -> Do:
 def _follow_up(w: World) -> Do:
     opened = _closed(w).opened
     return lambda actor: actions.follow_up(
-        previous=opened, title="回头看", days=(DAY, DAY), period_to=DAY, actor=actor, now=w.now
+        still_open=True,
+        previous=opened,
+        title="回头看",
+        days=(DAY, DAY),
+        period_to=DAY,
+        actor=actor,
+        now=w.now,
     )
 
 
@@ -141,7 +154,9 @@ def _advance(verb: str) -> Callable[[World], Do]:
             Visit.objects.update(standing=Visit.Standing.FED_BACK)
         for before in _AFTER.get(verb, ()):
             made.step(before)
-        return lambda actor: actions.advance(opened=made.opened, verb=verb, actor=actor, now=w.now)
+        return lambda actor: actions.advance(
+            opened=made.opened, verb=verb, actor=actor, now=w.now, reason="改期"
+        )
 
     return prepare
 
@@ -192,3 +207,9 @@ def _score(w: World) -> Do:
     made.step("begin")
     visit = made.own
     return lambda actor: scoring.score_oneself(visit=visit, points={1: 0}, actor=actor, now=w.now)
+
+
+@act("inspection.opening.delete", "inspection.delete_round", "office", *NOT_OFFICE)
+def _delete(w: World) -> Do:
+    opened = _scene(w).opened
+    return lambda actor: opening.delete(opened=opened, actor=actor, now=w.now)
