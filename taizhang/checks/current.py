@@ -49,7 +49,7 @@ def judged(branch: Organisation, scope: CheckScope) -> Judged | None:
     return Judged.objects.filter(branch=branch, by=mark_of(scope)).first()
 
 
-def note(branches: Iterable[int], scope: CheckScope, *, compared: bool, now: datetime) -> None:
+def mark(branches: Iterable[int], scope: CheckScope, *, compared: bool, now: datetime) -> None:
     """Say that these branches were judged by the scope."""
     by = mark_of(scope)
     Judged.objects.bulk_create(

@@ -354,7 +354,7 @@ _CONVERTED = (
 )
 
 LIFE: list[Case] = [
-    ("L32:L32.1", _NONE, [("warn", "2015"), *(("warn", f"{y}") for y in range(2016, 2019)), ("error", "2019"), ("error", "2020")]),
+    ("L32:L32.1", _NONE, [("warn", "2015"), *(("error", f"{y}") for y in range(2016, 2021))]),
     (  # at any time of the year, if one of the year lies in the fourth quarter or after it; nothing before the regulation
         "L32:L32.1w",
         _lives(_life(2017, "2017-05-01"), _life(2018, "2018-05-01"), _life(2019, "2019-05-01"), _life(2020, "2020-05-01"), _life(2020, "2021-01-15")),

@@ -114,7 +114,7 @@ def test_a_hint_cannot_be_called_an_error() -> None:
     with pytest.raises(BadInput, match=r"MT\.6c 程度.*系统提示"):
         _named(severity="error")
     with pytest.raises(BadInput, match="依据尚未施行"):
-        editions.changed(engine.catalogue(BASE), {"L32:L32.1w": {"severity": "error"}})
+        editions.changed(engine.catalogue(BASE), {"L23:L23.5@2017-05-06": {"severity": "error"}})
     made = editions.changed(engine.catalogue(BASE), {"L25:L25.7": {"severity": "error"}})
     assert next(r for r in made.rules() if r.id == "L25:L25.7").severity == "error"
 

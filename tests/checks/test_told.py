@@ -102,7 +102,7 @@ def test_only_what_has_its_record_is_ticked_in_the_calendar(
     people: Cast, now: datetime, login: Any
 ) -> None:
     """What is not due before next year's first months has no tick for that."""
-    says = "每年召开一次组织生活会"
+    says = "按上级年度通知召开组织生活会"
     assert _marks(people, says) == ["ahead"]
     page = _page(login(people.users["clerk"]), f"/branches/{people.own.pk}/todo/")
     row = page.partition(says)[2].partition("</tr>")[0]
@@ -129,7 +129,7 @@ def test_a_warning_without_any_record_waits_for_a_person(people: Cast, now: date
     verdict = Verdict.objects.get(branch=people.own, item="L14")
     assert (verdict.records, verdict.warns > 0) == (0, True)
     assert verdict.outcome == "to_judge"
-    assert "提醒" in verdict.reason
+    assert "没有记录，却有疑点" in verdict.reason
     held = Verdict.objects.filter(branch=people.own, outcome="not_due")
     assert not held.filter(warns__gt=0).exists()
 

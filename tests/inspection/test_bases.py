@@ -55,11 +55,11 @@ def test_what_the_machine_says_by_no_rule_that_is_known_is_a_hint(scene: Scene, 
 
 
 def test_before_its_regulation_was_in_force_a_rule_is_a_hint(scene: Scene) -> None:
-    about = {"item": 32, "source": "machine", "rule": "L32:L32.1w"}
-    early = scene.send("inspector", "finding", facts="甲", window="2016", **about)
-    late = scene.send("inspector", "finding", facts="甲", window="2019", **about)
+    about = {"item": 23, "source": "machine", "rule": "L23:L23.5@2017-05-06"}
+    early = scene.send("inspector", "finding", facts="甲", window="2018-12-31", **about)
+    late = scene.send("inspector", "finding", facts="甲", window="2019-05-06", **about)
     assert (early.state, late.state) == ("refused", "stored")
-    assert Finding.objects.get().basis.startswith("《中国共产党支部工作条例（试行）》第十七条：")
+    assert Finding.objects.get().basis.startswith("《中国共产党党员教育管理工作条例》")
 
 
 def test_the_server_writes_the_rules_own_basis_whatever_the_device_says(scene: Scene) -> None:

@@ -142,7 +142,8 @@ def test_nothing_is_said_of_what_nobody_looked_at(scene: Scene, login: Any) -> N
 
 
 def test_requirements_that_nobody_read_are_named(scene: Scene) -> None:
-    scene.send("inspector", "accept_rest", items=list(range(3, 37)))
+    for no in range(3, 37):
+        scene.send("inspector", "answer", item=no, verdict="complete", how="system")
     scene.send("inspector", "answer", item=1, verdict="complete")
     _consult(scene)
     _issue(scene)

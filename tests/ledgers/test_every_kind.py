@@ -98,6 +98,10 @@ def test_what_is_exported_can_be_imported(kind: LedgerKind, people: Cast, now: d
     read = imports.read_rows(kind, data, branch=people.own, actor=actor)
 
     assert len(read) == len(listed)
+    if kind.completes:  # rows that say the same fill nothing and make nothing
+        actions.record_many(kind=kind, rows=read, actor=actor, now=now)
+        assert kind.model.objects.filter(branch=people.own).count() == len(read)
+        return
     with pytest.raises(BadInput, match="台账里已有"):
         actions.record_many(kind=kind, rows=read, actor=actor, now=now, dry_run=True)
     if not kind.unique:

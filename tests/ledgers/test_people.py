@@ -119,7 +119,7 @@ def test_a_name_that_is_ticked_and_written_counts_once(people: Cast, login: Any)
     clerk = login(people.users["clerk"])
     pk = 1
     said = {
-        **raw("meetings"), "roster": "1", f"name-{pk}": NAMES[0], f"tick-{pk}": "1",
+        **raw("meetings"), "roster": "1", "roster-checked": "1", f"name-{pk}": NAMES[0], f"tick-{pk}": "1",
         "present": f"{NAMES[0]} {NAMES[1]}", "absent": f"{NAMES[0]}（病假）",
     }  # fmt: skip
     clerk.post("/ledgers/meetings/new/", said)

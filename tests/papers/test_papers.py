@@ -11,7 +11,6 @@ import docx
 import pypdf
 import pytest
 
-from taizhang.kernel.errors import BadInput
 from taizhang.kernel.models import JournalLine
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
@@ -213,11 +212,6 @@ def test_what_people_write_is_never_markup() -> None:
     assert "<script>&amp;</script>" in _texts(
         word.written(Paper("", blocks=[Form("", [Line("备注", text, wide=True)])]))
     )
-
-
-def test_a_character_that_no_font_has_is_named() -> None:
-    with pytest.raises(BadInput, match="“𫖳”（U\\+2B5B3）"):
-        pdf.written(Paper("", blocks=[Form("", [Line("姓名", "示例𫖳")])]))
 
 
 @pytest.mark.parametrize(("query", "told"), [("from=2018-01-01&to=2017-01-01", "止日早于起日"), ("from=1990-01-01&to=2018-01-01", "分册"), ("form=exe", "pdf、docx 或 xlsx")])  # fmt: skip

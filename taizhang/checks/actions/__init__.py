@@ -338,7 +338,7 @@ def _finish(run: CheckRun, found: list[engine.Checked], scope: CheckScope, now: 
     if CheckRun.objects.going_on().select_for_update().filter(pk=run.pk).first() is None:
         raise Stopped
     judging.put_in_place(found, scope.catalogue)
-    current.note([checked.branch for checked in found], scope, compared=True, now=now)
+    current.mark([checked.branch for checked in found], scope, compared=True, now=now)
     for branch in Organisation.objects.filter(changedmeanwhile__run=run):
         judging.judge(branch, now)
 

@@ -31,7 +31,7 @@ def judge(branch: Organisation, now: datetime, *, is_new: bool = False) -> bool:
     period = period_of(scope, timezone.localdate(now))
     put_in_place([engine.one(branch, scope.catalogue, period, known)], scope.catalogue)
     whole = is_new or (before is not None and before.compared)
-    current.note([branch.pk], scope, compared=whole, now=now)
+    current.mark([branch.pk], scope, compared=whole, now=now)
     return whole
 
 
