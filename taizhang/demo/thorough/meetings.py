@@ -218,7 +218,7 @@ def _two_at_once(ledgers: Ledgers, rng: random.Random) -> Found:
     )  # fmt: skip
     group.busy = group.faulty = True
     lecture.row |= {"held_on": group.row["held_on"], "starts_at": group.row["starts_at"], "ends_at": group.row["ends_at"], "place": "报告厅"}  # fmt: skip
-    return [("L28", "MT.7", group.row["held_on"])]
+    return [(item, "MT.7", group.row["held_on"]) for item in ("L30", "L31")]
 
 
 def _everybody_always(ledgers: Ledgers, rng: random.Random) -> Found:
