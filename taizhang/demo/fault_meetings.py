@@ -137,7 +137,8 @@ def copied(ledgers: Ledgers, rng: random.Random) -> Found:
     late.row["agenda"], source.row["agenda"] = list(late.row["agenda"]), list(source.row["agenda"])
     # The likeness is told of the record entered later, and meetings are entered by their days.
     return [
-        ("L29", code, late.row["held_on"], source.row["held_on"]) for code in ("AF-T1", "AF-T3b")
+        ("L29", code, late.row["held_on"], source.row["held_on"])
+        for code in ("AF-T1", "AF-T1a", "AF-T3b")
     ]
 
 

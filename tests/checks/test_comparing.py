@@ -24,7 +24,7 @@ MEETING = {"discussion": TEXT, "observers": "示例局领导", **HOURS}
 ALIKE = [
     ("meetings", MEETING, {"discussion": "改记为简要情况。", "observers": ""}, {"L29:AF-T2", "L28:AF-P11"}),
     ("documents", {"text": TEXT}, {"text": "各校另行制定。"}, {"L10:PD.8"}),
-    ("life-meetings", {"self_examination": TEXT}, {"self_examination": "查摆问题"}, {"L32:L32.12b"}),
+    ("life-meetings", {"self_examination": TEXT}, {"self_examination": "查摆问题"}, {"L32:L32.12b", "L32:L32.12c"}),
 ]  # fmt: skip
 
 

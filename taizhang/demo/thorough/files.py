@@ -66,10 +66,24 @@ def _much_the_same_minutes() -> Plant:
 
 
 def _same_examination(ledgers: Ledgers, rng: random.Random) -> Found:
-    """What another branch wrote of itself."""
+    """What another branch wrote of itself, which is most of the record."""
     row = row_for(ledgers, rng, "life-meetings", lambda r: r["assessment_year"] == "2017")
     row["self_examination"] = words.passage(random.Random(4), 120)  # noqa: S311
-    return [("L32", "L32.12b", row["held_on"])]
+    return [("L32", code, row["held_on"]) for code in ("L32.12b", "L32.12c")]
+
+
+def _same_section(ledgers: Ledgers, rng: random.Random) -> Found:
+    """What another branch wrote of itself, in a record that is otherwise its own."""
+    row = row_for(ledgers, rng, "life-meetings", lambda r: r["assessment_year"] == "2017")
+    row["self_examination"] = words.passage(random.Random(7), 4)  # noqa: S311
+    return [("L32", "L32.12c", row["held_on"])]
+
+
+def _same_lecture(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A lecture that was given in another branch too."""
+    held = _of_last_year(ledgers, rng, "party_lecture")
+    held.row["content"] = words.passage(random.Random(8), 6)  # noqa: S311
+    return [("L31", "L31.5b", held.row["held_on"])]
 
 
 def _same_picture(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -139,6 +153,8 @@ def in_two() -> list[Plant]:
         _same_minutes,
         _much_the_same_minutes(),
         _same_examination,
+        _same_section,
+        _same_lecture,
         _same_picture,
         _in_two_places,
     ]

@@ -156,6 +156,13 @@ def _mostly_copied(ledgers: Ledgers, rng: random.Random) -> Found:
     return _told_beside(first, second, "MT.10")
 
 
+def _same_discussion(ledgers: Ledgers, rng: random.Random) -> Found:
+    """The discussion of an earlier meeting; what was asked, said and resolved is its own."""
+    first, second = sorted((pick(ledgers, rng, COMMITTEE) for _ in range(2)), key=lambda h: h.day)
+    second.row["discussion"] = first.row["discussion"]
+    return _told_beside(first, second, "AF-T1a")
+
+
 def _other_school(held: Held) -> None:
     held.row["discussion"] += "\n请正衡天宁分校的同志继续推进。"
 
@@ -211,7 +218,7 @@ def _two_at_once(ledgers: Ledgers, rng: random.Random) -> Found:
     )  # fmt: skip
     group.busy = group.faulty = True
     lecture.row |= {"held_on": group.row["held_on"], "starts_at": group.row["starts_at"], "ends_at": group.row["ends_at"], "place": "报告厅"}  # fmt: skip
-    return [("L28", "MT.7", group.row["held_on"])]
+    return [(item, "MT.7", group.row["held_on"]) for item in ("L30", "L31")]
 
 
 def _everybody_always(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -354,7 +361,7 @@ def _same_minutes(ledgers: Ledgers, rng: random.Random) -> Found:
     for name in ("held_on", "place", "discussion", "conclusion", "speeches", "agenda"):
         second.row[name] = first.row[name]
     second.row["resolutions"][0]["text"] = first.row["resolutions"][0]["text"]
-    return [("L30", code, first.row["held_on"]) for code in ("L30.4", "AF-T1", "AF-T3b")]
+    return [("L30", code, first.row["held_on"]) for code in ("L30.4", "AF-T1", "AF-T1a", "AF-T3b")]
 
 
 # Lectures
@@ -374,7 +381,15 @@ def _same_lecture(ledgers: Ledgers, rng: random.Random) -> Found:
     """One lecture given twice."""
     first, second = sorted((pick(ledgers, rng, LECTURE) for _ in range(2)), key=lambda h: h.day)
     second.row["content"] = first.row["content"]
-    return _told_beside(first, second, "L31.5")
+    return [*_told_beside(first, second, "L31.5"), *_told_beside(first, second, "L31.5a")]
+
+
+def _much_the_same_lecture(ledgers: Ledgers, rng: random.Random) -> Found:
+    """A lecture of an earlier day with another ending; the rest of the record is its own."""
+    first, second = sorted((pick(ledgers, rng, LECTURE) for _ in range(2)), key=lambda h: h.day)
+    first.row["content"] = words.passage(random.Random(6), 6)  # noqa: S311
+    second.row["content"] = f"{first.row['content']}请同志们课后思考。"
+    return _told_beside(first, second, "L31.5a")
 
 
 def _lecturer_away(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -394,7 +409,7 @@ ALL: tuple[Plant, ...] = (
     minutes(_host_records, "MT.3d", kind=COMMITTEE),
     _without_reason_thrice, _few_at_a_lecture, _seldom_there,
     minutes(_ten_minutes, "MT.6c", kind=GROUP),
-    _entered_after("MT.9w", 10), _entered_after("MT.9i", 5), _mostly_copied,
+    _entered_after("MT.9w", 10), _entered_after("MT.9i", 5), _mostly_copied, _same_discussion,
     minutes(_other_school, "AF-T5", kind=COMMITTEE),
     minutes(_other_year, "AF-T5y", kind=COMMITTEE),
     minutes(_few_words, "AF-T8", kind=ASSEMBLY),
@@ -408,7 +423,7 @@ ALL: tuple[Plant, ...] = (
     minutes(_led_by_another, "L30.3", kind=GROUP),
     _same_minutes,
     fields(LECTURE, "L31.3", summary=""),
-    _never_the_secretary, _same_lecture, _lecturer_away,
+    _never_the_secretary, _same_lecture, _much_the_same_lecture, _lecturer_away,
     fields(COMMITTEE, "MT.8c", starts_at="06:20", ends_at="07:10"),
     fields(COMMITTEE, "MT.8d", starts_at="20:20", ends_at="21:10"),
     _always_at_noon,

@@ -86,8 +86,10 @@ def _no_text(ledgers: Ledgers, rng: random.Random) -> Found:
 
 
 def _no_groups(ledgers: Ledgers, rng: random.Random) -> Found:
-    """A branch of many members that never made groups."""
+    """A branch of many members that never made groups; no other fault lies in what is asked of groups."""
     del rng
+    if any("_used" in row for row in ledgers.rows["documents"] if _is(_in_force("L10"))(row)):
+        raise NotHereError("documents")
     if any(held.faulty for held in ledgers.meetings if held.kind == "group_meeting"):
         raise NotHereError("group_meeting")
     for kind in ("groups", "group-leaders", "group-members"):
@@ -250,7 +252,10 @@ def _more_than_fifty(ledgers: Ledgers, rng: random.Random) -> Found:
 
 
 def of_a_small_branch(ledgers: Ledgers, rng: random.Random) -> Found:
-    """A small branch of which two members are left, and three posts, one of them held by somebody who is gone."""
+    """A small branch of which two members are left, and three posts, one of them held by somebody who is gone.
+
+    By the third post it has a committee, and so should have a paper of its members' duties.
+    """
     if ledgers.branch.groups or len(ledgers.branch.members) > 6:
         raise NotHereError("small")
     del rng
@@ -259,7 +264,8 @@ def of_a_small_branch(ledgers: Ledgers, rng: random.Random) -> Found:
     for row, post in zip(ledgers.rows["members"][1:3], ("副书记", "组织委员"), strict=True):
         ledgers.add("posts", person=row["name"], post=post, from_on="2018-10-24", to_on="", how="选举", approval_no="示例委〔2018〕11号", end_reason="")  # fmt: skip
     ledgers.add("charts", valid_from="2018-10-24", remark="调整后更新")
-    return [("L14", code, LAST.isoformat()) for code in ("ORG-1", "ORG-5", "L14.7")]
+    codes = ("L14 ORG-1", "L14 ORG-5", "L14 L14.7", "L03 PD.1")
+    return [(*code.split(), LAST.isoformat()) for code in codes]
 
 
 def _same_duties(lines: dict[str, str]) -> None:
