@@ -164,7 +164,7 @@ class World:
         for context in self.contexts.values():
             context.close()
         left = [f"{one} ({where})" for one, where in self.met.items() if one not in self.pressed]
-        assert sorted(left) == []
+        assert not left, "\n".join(sorted(left))
 
 
 _NUMBER_THEM = """() => [...document.querySelectorAll("form button, form input")]

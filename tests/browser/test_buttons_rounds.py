@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import time
+from datetime import time, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -210,6 +210,7 @@ ON_SITE = (
     Press("office", _round("findings/"), "反馈", lambda _: Letter.objects.count() == 1, first=_signed),
     Press("office", _round("findings/"), "查看", lambda w: "standing=issued" in w.window("office").url, {"standing": "issued"}),
     Press("office", _round("findings/"), "推广", lambda _: Highlight.objects.get().standing == "promoted"),
+    Press("office", _round("findings/"), "出具", lambda w: w.visit.notices.count() == 1, {"due_on": f"{TODAY + timedelta(days=30)}"}),
     Press("secretary", _own, "签收反馈意见", lambda _: Letter.objects.get().signed_at is not None),
 )  # fmt: skip
 SAYS = {"opinion": "核对属实"}
@@ -250,4 +251,4 @@ def test_every_button_of_a_round_does_what_it_says(
             for who in WHO:
                 w.look(who)
     w.close()
-    assert len(w.pressed) >= 52
+    assert len(w.pressed) >= 53

@@ -107,8 +107,16 @@ def _on_site(page: Page, width: int) -> int:
 
 
 def _a_hint_is_confirmed_or_left(page: Page) -> None:
-    """What the system only hints at asks first; unless it is confirmed, nothing is written."""
-    hint = page.locator(".item li", has_text="系统提示，非台账要求").first
+    """What the system only hints at asks first; unless it is confirmed, nothing is written.
+
+    What it cannot tell is nothing to take over.
+    """
+    note = page.get_by_role("button", name="记为问题")
+    hints = page.locator(".item li", has_text="系统提示，非台账要求")
+    untold = hints.filter(has=page.locator(".s-unsure"))
+    expect(untold.first).to_be_visible()
+    expect(untold.filter(has=note)).to_have_count(0)
+    hint = hints.filter(has=note).first
     hint.get_by_role("button", name="记为问题").click()
     asked = page.get_by_role("dialog", name="系统提示记为问题")
     expect(

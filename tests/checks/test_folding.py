@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -148,7 +149,13 @@ def test_pages_fold_and_let_unfold(people: Cast, now: datetime, login: Any) -> N
     book = office.get(f"/branches/{own}/").content.decode()
     head = book.partition("最突出的问题")[2].partition("</ol>")[0]
     assert head.count("<li>") == 5
-    assert f'/branches/{own}/items/L28/"' in head
+    assert re.findall(r"/items/(L\d\d)/", head) == ["L25", "L18", "L26", "L31", "L35"], (
+        "four years, of which the last was due in March, before fifteen quarters"
+    )
+    book = office.get(f"/branches/{own}/?from=2015-01-01&to=2017-12-31").content.decode()
+    head = book.partition("最突出的问题")[2].partition("</ol>")[0]
+    assert head.count("<li>") == 5
+    assert f'/branches/{own}/items/L28/"' in head, "twelve quarters before as long three years"
     todo = office.get(f"/branches/{own}/todo/").content.decode()
     assert todo.count("共15个季度未召开党员大会") == 1
 

@@ -134,6 +134,7 @@ def issue(request: ActorRequest, key: int) -> HttpResponse:
 def order(request: ActorRequest, key: int) -> HttpResponse:
     """Issue a 整改通知书 to one unit."""
     visit = queries.visit(key, actor=request.actor)
+    request.actor.must_run_office()
     notice = ordering.order_rectification(
         visit=visit, issued_on=day(request.POST.get("issued_on"), "出具日期"),
         due_on=day(request.POST.get("due_on"), "整改期限"), actor=request.actor, now=timezone.now(),
