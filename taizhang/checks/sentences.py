@@ -47,9 +47,7 @@ def names_for(rules: Mapping[str, Rule], suspicions: Iterable[Suspicion]) -> Nam
             others.setdefault(_stands_for(rule), set()).add(suspicion.other)
         if suspicion.other >= 0 and "{another}" in rule.finding:
             called.setdefault(kind_of(rule), set()).add(suspicion.other)
-        if suspicion.subject >= 0 and "{partner}" in rule.finding:
-            others.setdefault("person", set()).add(suspicion.subject)
-        elif suspicion.subject >= 0 and "{whose}" in rule.finding:
+        if suspicion.subject >= 0 and "{whose}" in rule.finding:
             own.setdefault(kind_of(rule), set()).add(suspicion.subject)
         if suspicion.other >= 0 and "{theirs}" in rule.finding:
             own.setdefault(kind_of(rule), set()).add(suspicion.other)
@@ -140,7 +138,6 @@ def said(rule: Rule, suspicion: Suspicion, names: Names) -> dict[str, str]:
         "wanted_yuan": yuan(max(suspicion.wanted, 0)),
         "detail": _detail(suspicion.detail),
         "person": names.person(rule, suspicion),
-        "partner": names.persons.get(suspicion.subject, "另一人"),
         "theirs": names.owners.get((kind_of(rule), suspicion.other), "另一人"),
         "another": names.called.get((kind_of(rule), suspicion.other), "记录"),
         "group": names.groups.get(suspicion.other, "党小组") if rule.other_is == "group" else "",

@@ -46,7 +46,7 @@ class Suspicion(NamedTuple):
 
 
 FILLED = (
-    "window", "person", "partner", "whose", "theirs", "group", "other", "another", "found", "wanted", "found_yuan", "wanted_yuan", "apart", "detail",
+    "window", "person", "whose", "theirs", "group", "other", "another", "found", "wanted", "found_yuan", "wanted_yuan", "apart", "detail",
 )  # fmt: skip
 """What a sentence is filled with: the window, whom it is about (`other`, `subject` where it is
 another person, the record's own, the other record's own), the group, the day of the other
