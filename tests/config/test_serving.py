@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 import pytest
 import waitress
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 from django.test import Client
 from waitress import wasyncore
 
@@ -26,9 +27,16 @@ from tests.make import Cast, raw, save
 @contextmanager
 def _served() -> Iterator[int]:
     """The site behind the server and the options of `taizhang serve`; its port."""
-    server = waitress.create_server(
-        get_wsgi_application(), host="127.0.0.1", port=0, **service.options()
-    )
+    site = get_wsgi_application()
+
+    def giving_back(environ: Any, answer: Any) -> Any:
+        """Threads of a server that goes on keep their connection; these end with the test."""
+        try:
+            return site(environ, answer)
+        finally:
+            connections.close_all()
+
+    server = waitress.create_server(giving_back, host="127.0.0.1", port=0, **service.options())
     running = threading.Thread(target=server.run, daemon=True)
     running.start()
     try:
