@@ -28,26 +28,38 @@ class Annex:
 
 @dataclass(frozen=True)
 class Official:
-    """One official paper. Without `issuer` it is a working paper: the same page, no red head."""
+    """One official paper: a 文件 or a 信函 has the red head of its kind, a plain one none. Every element may be absent."""
 
     title: str
     to: str = ""
     body: list[Clause] = field(default_factory=list)
     signed: str = ""
     dated: date | None = None
+    look: Literal["file", "letter", "plain"] = "plain"
+    """文件, 信函 or plain (GB/T 9704 7, 10.1)."""
     issuer: str = ""
-    """发文机关标志, in red at the head."""
+    """发文机关标志, in red at the head of a 文件 or 信函."""
     number: str = ""
+    signatories: list[str] = field(default_factory=list)
+    """签发人, of what goes upwards."""
     attachments: list[str] = field(default_factory=list)
     annexes: list[Annex] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     """Tables within the text, between body and signature."""
     receipt: list[Line] = field(default_factory=list)
     """回执 below the signature, to be cut off."""
+    contact: str = ""
+    """附注 below the date: `联系人：某某，电话：…`; the brackets are added."""
+    seal: bool = False
+    """Room for the seal over name and date is kept, so that neither begins a page."""
     copies: str = ""
     """抄送."""
     printed_by: str = ""
     """印发机关 of the 版记."""
+    printed_on: date | None = None
+    """印发日期; without one the day of the paper."""
+    imprint: str = ""
+    """One more line of the 版记, as the trace where it is wanted in print."""
     trace: str = ""
     """What shows later that the paper and the records agree; it stands in the properties of the file."""
 

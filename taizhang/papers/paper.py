@@ -42,6 +42,8 @@ class Table:
     """The least height of a row in mm, for writing by hand."""
     records: list[str] = field(default_factory=list)
     """Which record each row prints, where it prints one."""
+    merged: list[int] = field(default_factory=list)
+    """Columns, from 0, in which the same text in rows that follow each other is one cell."""
     kind: Literal["table"] = "table"
 
 
