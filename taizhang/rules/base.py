@@ -218,6 +218,10 @@ class Rule(BaseModel):
         """Tables that are made of facts, in this order, once for several rules before they are asked of all branches."""
         return ()
 
+    def meets_by(self) -> tuple[str, ...]:
+        """Columns of its ledger: it sets rows of two branches side by side only where one of these holds the same in both."""
+        return ()
+
     def one_record(self) -> bool:
         """Whether what it says of a record rests, in its own ledger, on that record's rows alone."""
         return False

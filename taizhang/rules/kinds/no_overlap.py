@@ -67,6 +67,10 @@ class NoOverlap(RowRule):
     """The column of the record's own word, and the words of those that the rule tells of; empty for all."""
     alone: ClassVar[bool] = False
 
+    def meets_by(self) -> tuple[str, ...]:
+        """The person."""
+        return (self.person,)
+
     def one_day(self, cut: Cut) -> bool:
         """Rows are compared day by day."""
         return self._own_day_in(cut)
