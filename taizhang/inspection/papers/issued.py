@@ -1,0 +1,32 @@
+"""The notice and the circulars of a round: as they were issued, else as they would be issued today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from taizhang.inspection.models import IssuedPaper, Round
+from taizhang.inspection.papers import circular, of_round
+from taizhang.inspection.papers.letters import thawed
+from taizhang.orgs.models import PaperKind
+from taizhang.papers.official import Official
+
+KINDS: dict[str, tuple[PaperKind, Callable[[Round], Official]]] = {
+    "notice": (PaperKind.NOTICE, of_round.notice),
+    "circular": (PaperKind.CIRCULAR, circular.circular),
+    "circular-anonymous": (PaperKind.CIRCULAR, circular.anonymous_circular),
+}
+
+
+def kept(opened: Round, name: str) -> IssuedPaper | None:
+    """The paper as it was issued and not taken back."""
+    return IssuedPaper.objects.filter(round=opened, kind=name, withdrawn_at=None).first()
+
+
+def paper(name: str) -> Callable[[Round], Official]:
+    """What prints a paper of this name."""
+
+    def printed(opened: Round) -> Official:
+        found = kept(opened, name)
+        return thawed(found.paper) if found else KINDS[name][1](opened)
+
+    return printed
