@@ -25,6 +25,10 @@ USUAL_CODES = {PaperKind.ORDER: "督改"}
 """What a number begins with where nobody set it: a 整改通知书 is always numbered."""
 LONGEST_MARK = 20
 """So many characters fit the type area in the size of the title; a longer mark would be smaller than the title."""
+LONGEST = {
+    "mark": LONGEST_MARK, "addressees": 300, "signatory": 60, "contact_person": 40, "contact_phone": 40,
+    "printed_by": 60, "code": 12, "start": 30, "copies": 300,
+}  # fmt: skip
 _HAN = re.compile(r"[㐀-鿿]+")
 
 
@@ -98,6 +102,12 @@ def may_set(actor: Actor, organisation: Organisation) -> bool:
     return own or (actor.may_run_office() and actor.may_read(organisation))
 
 
+def must_see(actor: Actor, organisation: Organisation) -> None:
+    """Refuse all but those who set it or keep the branch's ledgers."""
+    if not actor.may_keep_ledgers_of(organisation):
+        must_set(actor, organisation)
+
+
 def must_set(actor: Actor, organisation: Organisation) -> None:
     """Refuse all others."""
     if not may_set(actor, organisation):
@@ -131,13 +141,26 @@ def problems(head: Head) -> Iterator[Problem]:
     if len(head.mark) > LONGEST_MARK:
         long = f"有{len(head.mark)}个字，最多{LONGEST_MARK}个：再长，红字就比标题小了，请用规范化简称。"
         yield Problem(long, column="发文机关标志")
+    names = {f.name: str(f.verbose_name) for f in PaperHead._meta.fields}
+    for name in ("addressees", "signatory", "contact_person", "contact_phone", "printed_by"):
+        yield from _too_long(getattr(head, name), name, names[name])
     if head.contact_phone and not re.search(r"\d", head.contact_phone):
         yield Problem("没有号码，如“88210000”。", column="联系电话")
     for kind, own in head.kinds.items():
-        if own.look not in ("", *LOOKS):
-            yield Problem("不在可选范围内。", column=label(kind, "版式"))
-        if own.code and (wrong := _wrong_code(own.code)):
-            yield Problem(wrong, column=label(kind, "代字"))
+        yield from _of_kind(own, PaperKind(kind))
+
+
+def _of_kind(own: KindHead, kind: PaperKind) -> Iterator[Problem]:
+    if own.look not in ("", *LOOKS):
+        yield Problem("不在可选范围内。", column=label(kind, "版式"))
+    if own.code and (wrong := _wrong_code(own.code)):
+        yield Problem(wrong, column=label(kind, "代字"))
+    yield from _too_long(own.copies, "copies", label(kind, "抄送"))
+
+
+def _too_long(text: str, name: str, place: str) -> Iterator[Problem]:
+    if len(text) > LONGEST[name]:
+        yield Problem(f"有{len(text)}个字，最多{LONGEST[name]}个。", column=place)
 
 
 def without_mark(head: Head) -> Iterator[Problem]:
@@ -156,4 +179,4 @@ def _wrong_code(code: str) -> str:
         return "只写汉字，如“示督”；年份和序号由系统编。"
     if not _HAN.fullmatch(code):
         return "只写汉字，如“示督”，不要空格和标点。"
-    return "最多12个字。" if len(code) > 12 else ""
+    return f"最多{LONGEST['code']}个字。" if len(code) > LONGEST["code"] else ""

@@ -25,15 +25,17 @@ from taizhang.orgs.models import PaperKind
 
 
 def issue_notice(opened: Round, actor: Actor, now: datetime) -> dict[str, Any]:
-    """Freeze the notice of a round that is being published, with its number; what the journal says of it."""
+    """Freeze the notice of a round that is being published, with its number and, where nobody wrote another, this day;
+    what the journal says of it.
+    """
     written = numbers.parts(opened.number)
-    day = opened.issued_on or (date(written.year, 1, 1) if written else timezone.localdate(now))
+    opened.issued_on = opened.issued_on or timezone.localdate(now)
     if written or not opened.number:
         opened.number = give_number(
-            organisation=committee_of(opened), kind=PaperKind.NOTICE, on=day, paper=f"round:{opened.pk}:notice",
+            organisation=committee_of(opened), kind=PaperKind.NOTICE, on=opened.issued_on, paper=f"round:{opened.pk}:notice",
             now=now, wanted=opened.number,
         )  # fmt: skip
-        opened.save(update_fields=["number"])
+    opened.save(update_fields=["number", "issued_on"])
     whole = frozen(issued.KINDS["notice"][1](opened))
     IssuedPaper.objects.create(
         round=opened, kind="notice", number=opened.number, issued_on=opened.issued_on, paper=whole, issued_at=now,
@@ -54,7 +56,7 @@ def issue_circular(
     """Issue a circular as it reads now; `name` says whether with names or without. Without a number it gets the next."""
     actor.must_run_office()
     rights.must_go_on(opened)
-    if name not in ("circular", "circular-anonymous"):
+    if name not in issued.CIRCULARS:
         raise BadInput("只能印发点名或者不点名的情况通报。")
     if issued.kept(opened, name):
         raise WrongState("这份情况通报已经印发，文字固定，不能再印发。")

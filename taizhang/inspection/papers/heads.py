@@ -26,10 +26,15 @@ def headed(paper: Official, kind: PaperKind, opened: Round) -> Official:
     return replace(laid(paper, kind, head), to=to)
 
 
+def set_for(opened: Round) -> Head:
+    """What the committee of a round has set."""
+    committee = committee_of(opened)
+    return head_of(committee) if committee else Head()
+
+
 def of_round(opened: Round) -> Head:
     """The elements that hold for the papers of a round."""
-    committee = committee_of(opened)
-    known = head_of(committee) if committee else Head()
+    known = set_for(opened)
     own = as_kept(opened.head)
     return replace(
         known,

@@ -22,6 +22,14 @@ def kept(opened: Round, name: str) -> IssuedPaper | None:
     return IssuedPaper.objects.filter(round=opened, kind=name, withdrawn_at=None).first()
 
 
+CIRCULARS = {"circular": "点名", "circular-anonymous": "不点名"}
+
+
+def circulars(opened: Round) -> list[tuple[str, str, IssuedPaper | None]]:
+    """Both circulars of a round: the name by which each is asked for, what it is called, and how it was issued."""
+    return [(name, told, kept(opened, name)) for name, told in CIRCULARS.items()]
+
+
 def paper(name: str) -> Callable[[Round], Official]:
     """What prints a paper of this name."""
 
