@@ -81,7 +81,7 @@ def give_number(
     asked = numbers.must_be(wanted, on) if wanted.strip() else None
     if organisation is None:
         return str(asked or "")
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)  # one after another
     number = asked or numbers.following(organisation, kind, on.year)
     if number is None:
         return ""
