@@ -23,7 +23,6 @@ class Asked:
     label: str
     hint: str
     value: str | bool
-    longest: int = 0
     choices: Choices = ()
     wrong: tuple[str, ...] = ()
 
@@ -41,11 +40,11 @@ class OfKind:
     fields: list[Asked]
 
 
-_MARK = "红头上的大字，如“中共示例区教育局委员会文件”。不填就没有红头。"
+_MARK = "红头上的大字，如“中共示例区教育局委员会文件”；信函的红头不带“文件”二字，系统自动去掉。不填就没有红头。"
 _PRINTED_BY = "印在末页最下面，如“中共示例区教育局委员会办公室”；右边的印发日期就是成文日期。"
 _SHARED = {
     "mark": ("发文机关标志", _MARK),
-    "addressees": ("主送", "通知和通报发给谁，如“局属各基层党组织”。反馈意见、整改通知书总是发给被督查单位。"),
+    "addressees": ("主送", "通知和通报发给谁，不填写作“局属各基层党组织”。反馈意见、整改通知书总是发给被督查单位。"),
     "signatory": ("签发人", "印在整改通知书的“签发人：”后面，如“示例甲”。不填留空，手签。"),
     "contact_person": ("联系人", "印在落款下面的括号里，如“示例乙”。轮次里另有联系人的，用轮次里的。"),
     "contact_phone": ("联系电话", "与联系人一起印，如“88210000”。"),
@@ -72,7 +71,7 @@ def page(
     told = _by_place(wrong)
     asked = _BRANCH if organisation.keeps_ledgers else _SHARED
     shared = [
-        Asked(name, label, hint, getattr(head, name), heads.LONGEST.get(name, 0), wrong=told(label))
+        Asked(name, label, hint, getattr(head, name), wrong=told(label))
         for name, (label, hint) in asked.items()
     ]
     kinds = [
@@ -88,7 +87,7 @@ def round_page(
     """The form of a round: each element beside what the committee has set."""
     told = _by_place(wrong)
     shared = [
-        Asked(name, label, _unless(getattr(known, name)), getattr(own, name), heads.LONGEST.get(name, 0), wrong=told(label))
+        Asked(name, label, _unless(getattr(known, name), name), getattr(own, name), wrong=told(label))
         for name, (label, _) in _SHARED.items() if name in _OF_ROUND
     ]  # fmt: skip
     asked = []
@@ -102,8 +101,16 @@ def round_page(
     return {"shared": shared, "kinds": asked}
 
 
-def _unless(known: str) -> str:
-    return f"留空照设定：{known}。本轮不印的填“{NONE}”。" if known else "没有设定，留空就不印。"
+_UNSET = {"addressees": f"留空写作“{heads.EVERYBODY}”。", "signatory": "没有设定，留空手签。"}
+
+
+def _unless(known: str, name: str = "") -> str:
+    """What holds where a round says nothing of an element."""
+    if not known:
+        return _UNSET.get(name, "没有设定，留空就不印。")
+    if name == "addressees":
+        return f"留空写作“{known}”。"
+    return f"留空照设定：{known}。本轮不印的填“{NONE}”。"
 
 
 def _by_place(wrong: Iterable[Problem]) -> Told:
@@ -137,14 +144,7 @@ def _look(kind: PaperKind, value: str, choices: Choices, told: Told) -> Asked:
 
 
 def _text(kind: PaperKind, what: str, label: str, hint: str, value: str, told: Told) -> Asked:
-    return Asked(
-        f"{kind}-{what}",
-        label,
-        hint,
-        value,
-        heads.LONGEST[what],
-        wrong=told(heads.label(kind, label)),
-    )
+    return Asked(f"{kind}-{what}", label, hint, value, wrong=told(heads.label(kind, label)))
 
 
 def read(said: Mapping[str, str], kinds: Iterable[PaperKind]) -> Head:
