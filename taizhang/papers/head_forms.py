@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from taizhang.kernel.errors import Problem
 from taizhang.orgs import heads
 from taizhang.orgs.heads import LOOKS, NONE, Head, KindHead
-from taizhang.orgs.models import Organisation, PaperKind
+from taizhang.orgs.models import OF_COMMITTEES, Organisation, PaperKind
 
 Choices = tuple[tuple[str, str], ...]
 Told = Callable[[str], tuple[str, ...]]
@@ -74,10 +74,7 @@ def page(
         Asked(name, label, hint, getattr(head, name), wrong=told(label))
         for name, (label, hint) in asked.items()
     ]
-    kinds = [
-        OfKind(kind, _of_kind(organisation, kind, head, told))
-        for kind in heads.kinds_of(organisation)
-    ]
+    kinds = [OfKind(kind, _of_kind(kind, head, told)) for kind in heads.kinds_of(organisation)]
     return {"shared": shared, "kinds": kinds}
 
 
@@ -118,18 +115,18 @@ def _by_place(wrong: Iterable[Problem]) -> Told:
     return lambda label: tuple(one.message for one in listed if one.column == label)
 
 
-def _of_kind(organisation: Organisation, kind: PaperKind, head: Head, told: Told) -> list[Asked]:
+def _of_kind(kind: PaperKind, head: Head, told: Told) -> list[Asked]:
     own = head.kinds.get(kind, KindHead())
     usual = heads.USUAL_CODES.get(kind, "")
     otherwise = f"不填用“{usual}”。" if usual else "不填就不编号。"
     code = "文号开头的字，如“示督”，不含年份和序号。代字相同的文种合用一套序号。" + otherwise
-    if organisation.keeps_ledgers:
-        code = "文号开头的字，如“示校支”。序号按登记的文号印；没有登记的，留空手写。"
+    if kind not in OF_COMMITTEES:
+        code = "文号开头的字，如“示校支”，不含年份和序号。台账里登记了文号的，照登记的印；没有的，序号留空手写。"
     asked = [
         _look(kind, own.look or "plain", tuple(LOOKS.items()), told),
         _text(kind, "code", "代字", code, own.code, told),
     ]
-    if not organisation.keeps_ledgers:
+    if kind in OF_COMMITTEES:
         start = "年中启用或者前面的号已用在别处时填，如“示督〔2018〕8号”。平时不填，接着编。"
         asked.append(_text(kind, "start", "起始文号", start, own.start, told))
     copies = "末页下面的“抄送：”，如“区委组织部，区教育工委”。不填就不印。"
