@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from typing import Any
 from xml.sax.saxutils import escape
 
-from django.utils import timezone
-
+from taizhang.papers import docx_base
 from taizhang.papers.paper import Block, Drawing, Form, Note, Paper, Table
 
-NAMES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+NAMES = docx_base.NAMES
 _SERIF, _SANS = "仿宋_GB2312", "黑体"
 _BREADTH = 9355
 """The breadth of the text in twentieths of a point: A4 less its margins."""
@@ -21,11 +20,10 @@ _LONG_SIDE = 14287
 
 def written(paper: Paper) -> bytes:
     """The document."""
-    import docx  # noqa: PLC0415  (only papers need it)
     from docx.enum.section import WD_ORIENT  # noqa: PLC0415
     from docx.shared import Mm  # noqa: PLC0415
 
-    document = docx.Document()
+    document = docx_base.blank()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = (
@@ -43,7 +41,7 @@ def written(paper: Paper) -> bytes:
     breadth = _LONG_SIDE if paper.landscape else _BREADTH
     for element in elements(_parts(paper, breadth)):
         body.insert(len(body) - 1, element)
-    describe(document, paper.title or _title_of(paper), "", "")
+    docx_base.describe(document, paper.title or _title_of(paper), "", "")
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -53,19 +51,6 @@ def _title_of(paper: Paper) -> str:
     """The title of the first block, where the paper itself has none."""
     titles = (block.title for block in paper.blocks if isinstance(block, Form | Table))
     return next((title for title in titles if title), paper.footer)
-
-
-def describe(document: Any, title: str, author: str, comments: str) -> None:
-    """What the file says of itself, and that its language is Chinese."""
-    from docx.oxml.ns import qn  # noqa: PLC0415
-
-    about = document.core_properties
-    about.title, about.author, about.comments = title[:255], author[:255], comments[:255]
-    about.created = about.modified = timezone.now().replace(tzinfo=None)
-    about.last_modified_by, about.language = author[:255], "zh-CN"
-    for lang in document.styles.element.iter(qn("w:lang")):
-        lang.set(qn("w:val"), "zh-CN")
-        lang.set(qn("w:eastAsia"), "zh-CN")
 
 
 def _style(document: Any) -> None:
