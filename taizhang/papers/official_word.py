@@ -222,14 +222,15 @@ def _head(paper: Official) -> Iterator[str]:
         yield from _numbers(paper, "center", edge)
         yield _blank() * 2
     elif paper.number or paper.signatories:
-        yield from _numbers(paper, "right", "")
+        below = '<w:spacing w:before="100"/>' if look == "letter" else ""
+        yield from _numbers(paper, "right", below)
         yield _blank() * (2 if look == "letter" else 1)
 
 
-def _numbers(paper: Official, align: str, edge: str) -> Iterator[str]:
+def _numbers(paper: Official, align: str, above: str) -> Iterator[str]:
     """The number; of what goes upwards with those who sign, in the last of their lines."""
     if not paper.signatories:
-        yield _p("OfficialNumber", _run(paper.number), about=f'{edge}<w:jc w:val="{align}"/>')
+        yield _p("OfficialNumber", _run(paper.number), about=f'{above}<w:jc w:val="{align}"/>')
         return
     rows = signatory_lines(paper.signatories)
     widest = [max(breadth_of(row[n]) for row in rows if n < len(row)) for n in range(len(rows[0]))]
@@ -242,7 +243,7 @@ def _numbers(paper: Official, align: str, edge: str) -> Iterator[str]:
         number = _run(paper.number) if last and paper.number else ""
         label = _run("签发人：") if at == 0 else ""
         names = "".join(f"{_TAB}{_run(name, style=SIGNER)}" for name in row)
-        about = f"{edge if last else ''}<w:tabs>{tabs}</w:tabs>"
+        about = f"{above if last else ''}<w:tabs>{tabs}</w:tabs>"
         yield _p("OfficialSigner", f"{_TAB}{number}{_TAB}{label}{names}", about=about)
 
 
