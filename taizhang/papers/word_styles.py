@@ -58,7 +58,9 @@ def of_tables(area: laid.Area) -> list[str]:
     """The styles of tables and forms; both kinds of papers have them, each in its own sizes."""
     title = 12 if area == laid.OFFICIAL else 11
     found = [
-        style("TableTitle", "表题", size=title, font=SANS, middle=True, before=8, after=4, keep=True),
+        style(
+            "TableTitle", "表题", size=title, font=SANS, middle=True, before=8, after=4, keep=True
+        ),
         style("TableNote", "表注", size=9),
         style("TableEnd", "表后", size=1, line=6),
         style("FormLabel", "栏目", size=laid.LABEL_SIZE, font=SANS, middle=True),
