@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
-from taizhang.papers import docx_base, titles, word
+from taizhang.papers import docx_base, laid, titles, word, word_styles
 from taizhang.papers.official import (
     Annex,
     Official,
@@ -34,7 +34,7 @@ from taizhang.papers.official_styles import (
 )
 from taizhang.papers.paper import Block, Form
 
-_UPRIGHT, _LYING = 8844, 12754
+_UPRIGHT, _LYING = round(laid.OFFICIAL.breadth * 20), round(laid.OFFICIAL_LYING.breadth * 20)
 """The breadth of the type area in twentieths of a point: 156 mm; 225 mm on its side."""
 _MM = 56.69
 """Twentieths of a point."""
@@ -46,6 +46,7 @@ def written(paper: Official) -> bytes:
     """The document."""
     document = docx_base.blank()
     add(document)
+    word_styles.add_table_styles(document, laid.OFFICIAL)
     last = document.element.body.sectPr
     for element in word.elements(_main(paper)):
         last.addprevious(element)
@@ -95,14 +96,14 @@ def _page(sect: Any, *, lying: bool) -> None:
         for old in sect.findall(qn(tag)):
             sect.remove(old)
     for xml in _page_parts(lying=lying):
-        sect.append(parse_xml(xml.replace("/>", f" {word.NAMES}/>", 1)))
+        sect.append(parse_xml(xml.replace("/>", f" {docx_base.NAMES}/>", 1)))
 
 
 def _end_section(last: Any, *, lying: bool) -> None:
     """The section ends with the last paragraph: one of its own could come to stand alone on a page."""
     from docx.oxml import parse_xml  # noqa: PLC0415
 
-    sect = parse_xml(f"<w:sectPr {word.NAMES}>{''.join(_page_parts(lying=lying))}</w:sectPr>")
+    sect = parse_xml(f"<w:sectPr {docx_base.NAMES}>{''.join(_page_parts(lying=lying))}</w:sectPr>")
     _no_blank_page(last).get_or_add_pPr().append(sect)
 
 
@@ -257,7 +258,7 @@ def _main(paper: Official) -> Iterator[str]:
     if paper.to:
         yield _p("OfficialTo", _run(paper.to), keep=True)
     yield from _body(paper)
-    yield from _blocks(paper.blocks, _UPRIGHT)
+    yield from _blocks(paper.blocks, laid.OFFICIAL)
     yield from _enclosed(paper)
     yield from _signature(paper)
     if paper.receipt:
@@ -265,7 +266,7 @@ def _main(paper: Official) -> Iterator[str]:
         yield _p(
             "OfficialReceipt", _run("回　执"), keep=True, about=f'{cut}<w:spacing w:before="240"/>'
         )
-        yield from _blocks([Form("", paper.receipt)], _UPRIGHT)
+        yield from _blocks([Form("", paper.receipt)], laid.OFFICIAL)
 
 
 def _body(paper: Official) -> Iterator[str]:
@@ -295,9 +296,9 @@ def _with_signature(paper: Official) -> set[int]:
     return found
 
 
-def _blocks(blocks: list[Block], breadth: int) -> Iterator[str]:
+def _blocks(blocks: list[Block], area: laid.Area) -> Iterator[str]:
     for block in blocks:
-        yield from word.block(block, breadth)
+        yield from word.block(block, area)
 
 
 def _enclosed(paper: Official) -> Iterator[str]:
@@ -337,7 +338,7 @@ def _annex(annex: Annex, label: str) -> Iterator[str]:
     yield _blank(keep=True)
     yield _title(titles.lines(annex.title, titles.room(lying=annex.landscape)))
     yield _blank(keep=True)
-    yield from _blocks(annex.blocks, _LYING if annex.landscape else _UPRIGHT)
+    yield from _blocks(annex.blocks, laid.OFFICIAL_LYING if annex.landscape else laid.OFFICIAL)
 
 
 # 版记

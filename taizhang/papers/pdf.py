@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from taizhang.kernel.errors import BadInput
-from taizhang.papers import glyphs, titles, typefaces
+from taizhang.papers import glyphs, laid, titles, typefaces
 from taizhang.papers.official import (
     Official,
     has_imprint,
@@ -35,16 +36,33 @@ def written(paper: Paper | Official) -> bytes:
     """
     if isinstance(paper, Paper):
         paper = _with_marks(paper)
-    told, layout = asdict(paper), "paper.typ"
+    told, layout = laid.told(paper), "paper.typ"
     if isinstance(paper, Official):
-        told, layout = told | _as_printed(paper), "official.typ"
+        told, layout = told | _as_printed(paper, told["annexes"]), "official.typ"
     data = json.dumps(told, ensure_ascii=False)
     _must_be_printable(data)
     made: Any = _compiler(layout, own_fonts()).compile(sys_inputs={"data": data}, format="pdf")
     return bytes(made)
 
 
-def _as_printed(paper: Official) -> dict[str, Any]:
+def pages_of_headings(paper: Paper) -> list[int]:
+    """On which page of a book each of its headings stands, counted as the book counts."""
+    import pypdf  # noqa: PLC0415  (only papers need it)
+
+    reader = pypdf.PdfReader(io.BytesIO(written(paper)))
+    found = [reader.get_destination_page_number(one) or 0 for one in _outlined(reader.outline)]
+    return [page - found[0] + 1 for page in found]
+
+
+def _outlined(outline: Any) -> Iterator[Any]:
+    for one in outline:
+        if isinstance(one, list):
+            yield from _outlined(one)
+        else:
+            yield one
+
+
+def _as_printed(paper: Official, annexes: list[dict[str, Any]]) -> dict[str, Any]:
     """What the layout is told beside the paper itself."""
     dated = in_full(paper.dated) if paper.dated else ""
     name, day = indents(paper.signed, dated, seal=paper.seal)
@@ -61,8 +79,8 @@ def _as_printed(paper: Official) -> dict[str, Any]:
         "lines": titles.lines(paper.title),
         "body": [asdict(clause) | {"kept": keep} for clause, keep in body],
         "annexes": [
-            asdict(one) | {"lines": titles.lines(one.title, room=titles.room(lying=one.landscape))}
-            for one in paper.annexes
+            about | {"lines": titles.lines(one.title, room=titles.room(lying=one.landscape))}
+            for about, one in zip(annexes, paper.annexes, strict=True)
         ],
         "fonts": _faces(own_fonts()),
     }

@@ -208,6 +208,11 @@ def test_no_grid_of_characters_makes_two_cells_of_one(document: Any) -> None:
     body = next(p for p in document.paragraphs if p.text == "具体通知如下：")
     assert body.style.element.rPr.find(f"{_W}spacing").get(f"{_W}val") == "-4"
     assert body.runs[0]._r.rPr.rFonts.get(f"{_W}hint") == "eastAsia"
+    cells = [p for table in document.tables for p in table._tbl.iter(f"{_W}pStyle")]
+    used = {document.styles.element.get_by_id(cell.get(f"{_W}val")) for cell in cells}
+    used = {one for one in used if not one.get(f"{_W}styleId").startswith("Official")}
+    assert used
+    assert all(one.pPr.find(f"{_W}snapToGrid").get(f"{_W}val") == "0" for one in used)
     normal = document.styles["Normal"].element.pPr
     assert normal.find(f"{_W}snapToGrid").get(f"{_W}val") == "0"
 
