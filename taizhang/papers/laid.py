@@ -212,6 +212,24 @@ def form_tail(rows: list[FormRow], area: Area) -> int:
     return len(ending)
 
 
+def heights(block: Block, area: Area) -> Iterator[float]:
+    """How high each row is that the block prints, its head and title before them."""
+    if isinstance(block, Drawing):
+        block = block.instead
+    if isinstance(block, Note):
+        yield lines_of(block.text, area.breadth, FORM_SIZE) * FORM_SIZE * PITCH
+        return
+    yield FORM_SIZE * 3 if block.title else 0
+    if isinstance(block, Table):
+        found = table(block, area)
+        yield _row_height(block.columns, found.widths, found.size, 0)
+        yield from found.heights
+        yield FORM_SIZE * 2 if block.foot else 0
+    else:
+        yield from (row.height for row in form_rows(block, area))
+        yield FORM_SIZE * 3 if block.signs else 0
+
+
 def told(paper: Paper | Official) -> dict[str, Any]:
     """The paper for the layout of the PDF: each table and form with how it is laid out."""
     found = asdict(paper)

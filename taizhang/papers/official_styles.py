@@ -14,6 +14,8 @@ PITCH = 579
 """28.95 pt, in twentieths: 22 lines on 225 mm."""
 EM = 320
 """A character of 16 pt, in twentieths."""
+IMPRINT_LINE = 440
+"""From line to line in the 版记, in twentieths."""
 _NARROWER = -4
 """Between characters of 16 pt, in twentieths: 28 characters on 156 mm. A grid of characters would make a cell narrower
 than its character, and LibreOffice gives such a character two.
@@ -38,7 +40,7 @@ _STYLES = (
     ("OfficialContact", "附注", FANG, 16, _INDENTED, "left", PITCH, None),
     ("OfficialAnnex", "附件标记", HEI, 16, "", "left", PITCH, None),
     ("OfficialReceipt", "回执", HEI, 14, "", "center", PITCH, None),
-    ("OfficialImprint", "版记", FANG, 14, "", "left", 440, None),
+    ("OfficialImprint", "版记", FANG, 14, "", "left", IMPRINT_LINE, None),
     ("OfficialPage", "页码", "宋体", 14, "", "left", 0, None),
     ("OfficialEnd", "分节", FANG, 1, "", "left", 20, None),
 )  # fmt: skip

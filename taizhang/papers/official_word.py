@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
+from math import ceil
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -24,6 +25,7 @@ from taizhang.papers.official import (
 from taizhang.papers.official_styles import (
     BODY,
     EM,
+    IMPRINT_LINE,
     LEVELS,
     LIST,
     PITCH,
@@ -58,6 +60,9 @@ def written(paper: Official) -> bytes:
         for element in word.elements(_annex(annex, label)):
             last.addprevious(element)
     if has_imprint(paper):
+        if paper.annexes and _room_below(paper.annexes[-1]) < _imprint_height(paper):
+            (end,) = word.elements([_p("OfficialEnd", about="<w:pageBreakBefore/>")])
+            last.addprevious(end)
         for element in word.elements([_imprint(paper, lying=before)]):
             last.addprevious(element)
     _no_blank_page(last)
@@ -318,18 +323,17 @@ def _enclosed(paper: Official) -> Iterator[str]:
 def _signature(paper: Official) -> Iterator[str]:
     dated = in_full(paper.dated) if paper.dated else ""
     name, day = indents(paper.signed, dated, seal=paper.seal)
+    below = bool(paper.contact or paper.receipt)
     if paper.signed or dated:
         yield _blank(keep=True) * (2 if paper.seal else 1)
     if paper.signed:
         about = f'<w:ind w:right="{int(name * EM)}"/>'
-        yield _p(
-            "OfficialSigned", _run(paper.signed), keep=bool(dated or paper.contact), about=about
-        )
+        yield _p("OfficialSigned", _run(paper.signed), keep=bool(dated or below), about=about)
     if dated:
         about = f'<w:ind w:right="{int(day * EM)}"/>'
-        yield _p("OfficialSigned", _run(dated), keep=bool(paper.contact), about=about)
+        yield _p("OfficialSigned", _run(dated), keep=below, about=about)
     if paper.contact:
-        yield _p("OfficialContact", _run(f"（{paper.contact}）"))
+        yield _p("OfficialContact", _run(f"（{paper.contact}）"), keep=bool(paper.receipt))
 
 
 def _annex(annex: Annex, label: str) -> Iterator[str]:
@@ -363,6 +367,22 @@ def _imprint(paper: Official, *, lying: bool) -> str:
         '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{breadth}"/></w:tblGrid>{cells}</w:tbl>'
     )
+
+
+def _imprint_height(paper: Official) -> float:
+    """In points, and a line more than it should be: what does not fit drives a table off its page."""
+    lines = ceil((3 + breadth_of(paper.copies)) / 27) if paper.copies else 0
+    return (lines + bool(paper.printed_by) + bool(paper.imprint) + 1.5) * IMPRINT_LINE / 20
+
+
+def _room_below(annex: Annex) -> float:
+    """How much of the last page of an annex is free, in points."""
+    area = laid.OFFICIAL_LYING if annex.landscape else laid.OFFICIAL
+    lines = len(titles.lines(annex.title, titles.room(lying=annex.landscape)))
+    used = 3 * PITCH / 20 + 36 * lines
+    for high in (high for block in annex.blocks for high in laid.heights(block, area)):
+        used = used + high if used + high <= area.height else high
+    return area.height - used
 
 
 def _edges(at: int, rows: int) -> str:
