@@ -13,7 +13,7 @@ import pytest
 from taizhang.inspection import papers, queries
 from taizhang.inspection.actions import ordering, scoring
 from taizhang.inspection.models import RectificationNotice, Round, Visit
-from taizhang.inspection.papers import letters, of_round, of_visit
+from taizhang.inspection.papers import letters, notice, of_visit
 from taizhang.kernel.errors import WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.papers import actions, official_word, word
@@ -70,7 +70,7 @@ def test_every_paper_of_a_visit_is_made(scene: Scene, name: str, form: str) -> N
 
 
 def test_the_notice_has_both_annexes(draft: Scene) -> None:
-    text = _text(of_round.notice(_round(draft)))
+    text = _text(notice.notice(_round(draft)))
     assert "附件1" in text
     assert "附件2" in text
     assert all(

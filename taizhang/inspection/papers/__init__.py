@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from taizhang.inspection.models import Round, Visit
-from taizhang.inspection.papers import circular, letters, of_round, of_visit
+from taizhang.inspection.papers import circular, letters, notice, of_round, of_visit
 from taizhang.papers.official import Official
 from taizhang.papers.paper import Paper
 
 OF_ROUND: dict[str, tuple[str, Callable[[Round], Paper | Official]]] = {
-    "notice": ("督查通知", of_round.notice),
+    "notice": ("督查通知", notice.notice),
     "sessions": ("场次表", of_round.sessions),
     "findings": ("问题清单", of_round.findings),
     "closing-ledger": ("销号台账", of_round.closing_ledger),

@@ -9,74 +9,11 @@ from taizhang.inspection.models import (
 from taizhang.inspection.papers.parts import (
     closing_table,
     finding_table,
-    organ,
     team_told,
-    when_told,
 )
+from taizhang.inspection.papers.times import when_told
 from taizhang.kernel.calendar import clock
-from taizhang.papers.official import Annex, Clause, Official
 from taizhang.papers.paper import Form, Note, Paper, Table
-from taizhang.papers.wording import days_told
-
-
-def notice(opened: Round) -> Official:
-    """督查通知 with both annexes."""
-    period = (
-        f"{opened.period_from.year}—{opened.period_to.year}年"
-        if opened.period_from and opened.period_to
-        else ""
-    )
-    units = sum(len(area.units.all()) for area in opened.areas.all())
-    body = [
-        Clause("为全面了解基层党建工作情况，推动问题整改，经研究，决定开展本次督查。具体通知如下："),
-        Clause("一、督查时间及对象", 1),
-        Clause(f"{days_told(opened.starts_on, opened.ends_on)}，对{units}个基层党组织分片区集中督查，具体安排见附件1。"),
-        Clause("二、督查方式", 1),
-        *(_listed(opened.methods) or [Clause("分片区集中查阅台账，明确工作要求，开展工作会商。")]),
-        Clause("三、督查内容", 1),
-        Clause(f"{period}基层党建各项工作，台账要求见附件2。"
-               + (f"重点是：{'、'.join(opened.focus)}。" if opened.focus else "")),
-        Clause("四、工作要求", 1),
-        *(_listed(opened.demands) or [Clause("被督查党组织由书记和负责台账的工作人员参加，并将本支部台账资料带至督查点。")]),
-    ]  # fmt: skip
-    if opened.contact_office or opened.contact_person:
-        body.append(
-            Clause(
-                f"联系科室：{opened.contact_office}　联系人：{opened.contact_person}　电话：{opened.contact_phone}"
-            )
-        )
-    to = "、".join(opened.addressees) if opened.addressees else "局属各基层党组织"
-    annexes = [
-        Annex("督查片区安排表", [_areas(opened)], landscape=True),
-        Annex("督查台账要求", [_items(opened)], landscape=True),
-    ]
-    return Official(
-        opened.title, f"{to.rstrip('：:')}：", body, organ(opened), opened.issued_on, number=opened.number,
-        attachments=[annex.title for annex in annexes], annexes=annexes,
-    )  # fmt: skip
-
-
-def _listed(texts: list[str]) -> list[Clause]:
-    return [Clause(f"{n}. {text}", 3) for n, text in enumerate(texts, start=1)]
-
-
-def _areas(opened: Round) -> Table:
-    rows = []
-    for area in opened.areas.prefetch_related("units", "sessions", "team"):
-        units = "、".join(
-            u.name + (f"（含{'、'.join(u.includes)}）" if u.includes else "")
-            for u in area.units.all()
-        )
-        whens = "\n".join(when_told(session) for session in area.sessions.all())
-        rows.append([area.name, units, whens, team_told(area)])
-    return Table("", ["片区", "被督查党组织", "督查时间地点", "督查组"], rows, [1, 4, 2, 2.4])
-
-
-def _items(opened: Round) -> Table:
-    rows = [
-        [str(i.no), i.category, i.subcategory, i.title, i.requirement] for i in opened.items.all()
-    ]
-    return Table("", ["序号", "大类", "小类", "内容", "台账要求"], rows, [0.5, 1.2, 1.6, 2.4, 6])
 
 
 def sessions(opened: Round) -> Paper:

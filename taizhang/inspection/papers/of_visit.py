@@ -23,8 +23,8 @@ from taizhang.inspection.papers.parts import (
     planned_table,
     progress_told,
     team_told,
-    when_told,
 )
+from taizhang.inspection.papers.times import when_told
 from taizhang.inspection.site_pack import to_ask
 from taizhang.kernel.errors import WrongState
 from taizhang.kernel.moments import told_at

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from taizhang.inspection.models import (
     Finding,
     Rectification,
     Round,
-    RoundSession,
     RoundUnit,
     Visit,
 )
-from taizhang.kernel.calendar import clock
 from taizhang.orgs.models import Organisation
 from taizhang.papers.official import in_full
 from taizhang.papers.paper import Table
 
 BLANK = "　　　　"
 
-
-_BLANK_DAY = "　　年　月　日"
+BLANK_DAY = "　　年　月　日"
 
 
 def day_told(day: date | None) -> str:
-    return in_full(day) if day else _BLANK_DAY
+    """`2018年10月25日`, or room to write it."""
+    return in_full(day) if day else BLANK_DAY
+
+
+def subject(opened: Round) -> str:
+    """What a round is called in short, `基层党建专项督查“回头看”`: its title without what makes it that of a notice."""
+    short = re.sub(r"(?:的)?通知$", "", opened.title.strip())
+    return re.sub(r"^关于(?:组织)?(?:开展)?", "", short) or opened.title
 
 
 def team_told(visit_or_area: Visit | object) -> str:
@@ -36,13 +41,6 @@ def team_told(visit_or_area: Visit | object) -> str:
         if names:
             parts.append(f"{label}：{'、'.join(names)}")
     return "\n".join(parts)
-
-
-def when_told(session: RoundSession | None) -> str:
-    if session is None:
-        return ""
-    hours = "—".join(filter(None, (clock(session.starts_at), clock(session.ends_at))))
-    return f"{day_told(session.date)} {hours}\n{session.venue}".strip()
 
 
 def organ(opened: Round, day: date | None = None) -> str:
