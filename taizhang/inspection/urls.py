@@ -14,6 +14,7 @@ urlpatterns = [
     path("rounds/<int:key>/plan/propose/", rounds.propose, name="propose"),
     path("rounds/<int:key>/plan/share-out/", rounds.share_out, name="share-out"),
     path("rounds/<int:key>/head/", rounds.head, name="head"),
+    path("rounds/<int:key>/text/", rounds.text, name="text"),
     path("rounds/<int:key>/items/", rounds.items, name="items"),
     path("rounds/<int:key>/follow-up/", rounds.follow_up, name="follow-up"),
     path("rounds/<int:key>/progress/", rounds.progress, name="progress"),

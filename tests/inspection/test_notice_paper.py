@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from taizhang.notices import read
 from taizhang.notices.model import Notice
 from taizhang.papers import official_word
 from taizhang.papers.paper import Table
+from tests.inspection.conftest import Scene
 from tests.make import Cast
 from tests.notices.papers import SAMPLE
 
@@ -132,3 +134,28 @@ def test_a_session_of_another_year_says_its_year(people: Cast) -> None:
     areas = notice.notice(opened).annexes[0].blocks[0]
     assert isinstance(areas, Table)
     assert areas.rows[0][2].startswith("2019年1月3日（星期四）")
+
+
+def test_a_notice_without_a_day_is_of_the_day_it_goes_out(draft: Scene, login: Any) -> None:
+    assert notice.notice(draft.opened).dated is None
+    page = login(draft.people.users["office"]).get(f"/rounds/{draft.opened.pk}/")
+    assert "将以今天为成文日期" in page.content.decode()
+    draft.now = datetime.fromisoformat("2018-10-19T23:30+00:00")
+    draft.step("publish")
+    assert notice.notice(draft.opened).dated == date(2018, 10, 20)
+
+
+def test_the_words_of_a_draft_are_the_offices_to_write(draft: Scene, login: Any) -> None:
+    said = {"preamble": "经研究，决定督查。\n具体如下：", "methods": "查阅台账。\n\n会商。", "demands": "带齐台账。", "annexes": "分组表"}  # fmt: skip
+    client = login(draft.people.users["office"])
+    client.post(f"/rounds/{draft.opened.pk}/text/", said)
+    paper = notice.notice(queries.round_of(draft.opened.pk, actor=draft.people.actor("office")))
+    told = [clause.text for clause in paper.body]
+    assert told[:2] == ["经研究，决定督查。", "具体如下："]
+    assert "1. 查阅台账。" in told
+    assert "2. 会商。" in told
+    assert paper.attachments == ["分组表", "督查台账要求"]
+    answer = client.post(f"/rounds/{draft.opened.pk}/text/", {"annexes": "一\n二\n三"})
+    assert answer.status_code == 422
+    draft.step("publish")
+    assert client.post(f"/rounds/{draft.opened.pk}/text/", said).status_code == 409

@@ -33,6 +33,8 @@ from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 
 TOPICS = "专项活动"
+ANNEXES = 2
+"""A notice has two: who is inspected when and by whom, and what is asked of the ledgers."""
 ENDED = (Round.Standing.CLOSED, Round.Standing.ARCHIVED)
 
 
@@ -253,6 +255,35 @@ def change_head(*, opened: Round, head: Head, actor: Actor, now: datetime) -> Ro
         setattr(opened, name, value)
     opened.save()
     _note("inspection.change_head", opened, actor, now, changed=changed)
+    return opened
+
+
+@dataclass(frozen=True)
+class NoticeText:
+    """What a round's notice says besides its head, in the order of the notice."""
+
+    preamble: str
+    methods: list[str]
+    demands: list[str]
+    annexes: list[str]
+
+
+@transaction.atomic
+def change_text(*, opened: Round, text: NoticeText, actor: Actor, now: datetime) -> Round:
+    """Change the words of a draft's notice; what is left empty is composed of the round when it is printed."""
+    actor.must_run_office()
+    if opened.standing != Round.Standing.DRAFT:
+        raise WrongState("轮次已经发布，通知的文字不能再改；请先收回发布。")
+    if len(text.annexes) > ANNEXES:
+        raise BadInput(
+            [Problem(f"通知有{ANNEXES}个附件，请写{ANNEXES}行以内。", column="附件标题")]
+        )
+    values = asdict(text)
+    changed = journal.changed({name: getattr(opened, name) for name in values}, values, Round)
+    for name, value in values.items():
+        setattr(opened, name, value)
+    opened.save(update_fields=list(values))
+    _note("inspection.change_text", opened, actor, now, changed=changed)
     return opened
 
 

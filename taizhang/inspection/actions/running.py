@@ -51,7 +51,7 @@ def advance(
     if effect is not None:
         effect(opened, actor, now)
     before = ROUND.take(verb, opened, [OFFICE])
-    opened.save(update_fields=["standing", "withdrawn_at", "withdrawn_reason"])
+    opened.save(update_fields=["standing", "withdrawn_at", "withdrawn_reason", "issued_on"])
     journal.note(
         f"inspection.round.{verb}",
         f"round:{opened.pk}",
@@ -84,8 +84,11 @@ def _say_withdrawn(opened: Round, reason: str, now: datetime) -> None:
 
 
 def _publish(opened: Round, actor: Actor, now: datetime) -> None:
-    """The plan must be free of what forbids it; then its days become what is checked, and the notice says them."""
+    """The plan must be free of what forbids it; then its days become what is checked, and the notice says them.
+    A notice without a day of its own is of the day on which it goes out.
+    """
     opened.withdrawn_at, opened.withdrawn_reason = None, ""
+    opened.issued_on = opened.issued_on or timezone.localdate(now)
     RoundSession.objects.filter(area__round=opened).update(moved_from=None)
     wrong = [c for c in conflicts(opened) if c.severity == "error"]
     if wrong:
