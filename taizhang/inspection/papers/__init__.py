@@ -19,6 +19,7 @@ OF_ROUND: dict[str, tuple[str, Callable[[Round], Paper | Official]]] = {
 }
 OF_VISIT: dict[str, tuple[str, Callable[[Visit], Paper | Official]]] = {
     "checklist": ("检查表", of_visit.checklist),
+    "checklist-team": ("检查表（督查组用）", of_visit.team_checklist),
     "consultation": ("会商记录", of_visit.consultation),
     "letter": ("反馈意见", letters.letter),
     "findings": ("问题清单", of_visit.unit_findings),

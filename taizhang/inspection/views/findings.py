@@ -35,7 +35,10 @@ def consult(request: ActorRequest, key: int) -> HttpResponse:
     if request.method == "POST":
         said = request.POST
         words = consulting.Words(
-            said.get("achievements", ""), said.get("advice", ""), said.get("own_words", "")
+            said.get("achievements", ""),
+            said.get("advice", ""),
+            said.get("own_words", ""),
+            said.get("recorder", ""),
         )
         consulting.write(
             visit=visit,
