@@ -28,6 +28,7 @@ from taizhang.papers import actions, official_word, word
 from taizhang.papers.official import Official
 from taizhang.papers.paper import Form, Paper, Table
 from tests.inspection.conftest import DAY, Scene
+from tests.inspection.mending import submitted
 from tests.inspection.test_findings import WORDS, _acknowledged, _consult, _draft, _issue
 
 _T = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
@@ -69,7 +70,8 @@ def test_every_paper_of_a_visit_is_made(scene: Scene, name: str, form: str) -> N
     scoring.set_scored(
         opened=scene.opened, scored=True, actor=scene.people.actor("office"), now=scene.now
     )
-    _acknowledged(scene)
+    submitted(scene)
+    Finding.objects.update(standing="returned")
     _ordered(scene)
     made = papers.OF_VISIT[name][1](_visit(scene))
     assert actions.print_paper(

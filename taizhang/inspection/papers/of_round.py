@@ -2,53 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import time
+
+from django.utils import timezone
+
 from taizhang.inspection.models import (
     Finding,
     Round,
+    RoundArea,
+    RoundSession,
+    RoundUnit,
+    Visit,
 )
-from taizhang.inspection.papers.parts import (
-    closing_table,
-    finding_table,
-    team_told,
-)
-from taizhang.inspection.papers.times import when_told
+from taizhang.inspection.papers.lists import closing_table, finding_table
+from taizhang.inspection.papers.parts import subject, team_told
+from taizhang.inspection.papers.times import day_of_week, hours_told
+from taizhang.inspection.plan import expected, slots
 from taizhang.kernel.calendar import clock
-from taizhang.papers.paper import Form, Note, Paper, Table
+from taizhang.kernel.errors import WrongState
+from taizhang.papers.paper import Form, Line, Note, Paper, Table
 
 
 def sessions(opened: Round) -> Paper:
-    """场次表: who is due when, with room for signatures."""
+    """场次表, a page for each session to hang at its venue: who is due when, with room for signatures."""
+    visits = Visit.objects.filter(unit__area__round=opened).prefetch_related("attendees")
+    known = {visit.unit_id: visit for visit in visits}
+    if not opened.areas.exists():
+        raise WrongState("还没有安排片区和场次。")
     blocks: list[Table | Form | Note] = []
-    for area in opened.areas.prefetch_related("sessions", "team"):
-        for session in area.sessions.all():
-            visits = (
-                session.visits.select_related("unit")
-                .prefetch_related("attendees")
-                .order_by("planned_at", "unit__order")
-            )
+    areas = opened.areas.prefetch_related("units__organisation", "sessions", "team")
+    for area in areas:
+        held: dict[RoundSession | None, list[tuple[RoundUnit, time | None]]] = {}
+        for unit, session, at in slots(area):
+            held.setdefault(session, []).append((unit, at))
+        for session, units in held.items():
             rows = [
-                [
-                    str(n),
-                    clock(v.planned_at),
-                    v.unit.name,
-                    "\n".join(f"{a.post}　{a.name}" for a in v.attendees.all()),
-                    "",
-                    "",
-                ]
-                for n, v in enumerate(visits, start=1)
+                [str(n), clock(at), unit.name, _due(unit, known.get(unit.pk), opened), "", ""]
+                for n, (unit, at) in enumerate(units, start=1)
             ]
-            title = f"{area.name}　{when_told(session)}".replace("\n", "　")
-            blocks.append(
-                Table(
-                    title,
-                    ["序号", "时间", "单位", "应到人员", "到场签名", "备注"],
-                    rows,
-                    [0.5, 0.8, 2, 2.4, 2.4, 1.4],
-                    high=10,
-                )
-            )
-            blocks.append(Note(team_told(area).replace("\n", "　　")))
-    return Paper("督查场次表", opened.title, blocks=list(blocks), footer=opened.title)
+            blocks += _session(opened, area, session, rows)
+    return Paper("", blocks=blocks, footer=subject(opened))
+
+
+def _session(
+    opened: Round, area: RoundArea, session: RoundSession | None, rows: list[list[str]]
+) -> list[Table | Form | Note]:
+    hours = hours_told(session.starts_at, session.ends_at) if session else ""
+    lines = [
+        Line("督查轮次", subject(opened), wide=True), Line("片区", area.name), Line("地点", session.venue if session else ""),
+        Line("时间", f"{day_of_week(session.date if session else None)}{hours}", wide=True),
+        Line("督查组", team_told(area).replace("\n", "　"), wide=True),
+    ]  # fmt: skip
+    head = ["序号", "时间", "单位", "应到人员", "到场签名", "备注"]
+    asked = [text for text in (opened.contact_person, opened.contact_phone) if text]
+    contact = [Note(f"联系人：{'　电话：'.join(asked)}")] if opened.contact_person else []
+    return [
+        Form(f"{area.name}督查场次表", lines, new_page=True),
+        Table("", head, rows, [0.5, 0.8, 2, 2.4, 2.4, 1.4], high=14),
+        *contact,
+    ]
+
+
+def _due(unit: RoundUnit, visit: Visit | None, opened: Round) -> str:
+    """Who must come, a line for each post; a post that nobody is known to hold stays to be filled in."""
+    if visit is not None:
+        names = [(one.post, one.name) for one in visit.attendees.all() if one.name[0] != "（"]
+    elif unit.organisation is not None:
+        names = expected(unit.organisation, opened.starts_on or timezone.localdate())
+    else:
+        names = []
+    missing = [(post, "") for post in ("书记", "台账员") if post not in dict(names)]
+    return "\n".join(f"{post}　{name}" for post, name in [*names, *missing])
 
 
 def _issued(opened: Round) -> list[Finding]:
@@ -64,21 +89,17 @@ def _issued(opened: Round) -> list[Finding]:
 
 def findings(opened: Round) -> Paper:
     """问题清单."""
-    return Paper(
-        "督查问题清单",
-        opened.title,
-        blocks=[finding_table(_issued(opened))],
-        footer=opened.title,
-        landscape=True,
-    )
+    return _listed(opened, "督查问题清单", finding_table)
 
 
 def closing_ledger(opened: Round) -> Paper:
     """整改台账（销号台账）."""
-    return Paper(
-        "督查问题整改台账",
-        opened.title,
-        blocks=[closing_table(_issued(opened))],
-        footer=opened.title,
-        landscape=True,
-    )
+    return _listed(opened, "督查问题整改（销号）台账", closing_table)
+
+
+def _listed(opened: Round, title: str, made: Callable[[list[Finding]], Table]) -> Paper:
+    found = _issued(opened)
+    if not found:
+        raise WrongState("还没有反馈的问题。")
+    short = subject(opened)
+    return Paper(title, short, blocks=[made(found)], footer=f"{short}　{title}", landscape=True)

@@ -15,22 +15,13 @@ from taizhang.inspection.models import (
     Visit,
 )
 from taizhang.inspection.papers.parts import (
-    BLANK,
-    finding_table,
-    name_of,
-    organ,
-    plan_of,
-    planned_table,
-    progress_told,
     subject,
     team_told,
 )
 from taizhang.inspection.papers.times import day_of_week, moment_told, span_told
 from taizhang.inspection.site_pack import to_ask
-from taizhang.kernel.errors import WrongState
-from taizhang.papers.official import Annex, Clause, Official, in_full, numeral
 from taizhang.papers.paper import Form, Line, Note, Paper, Table
-from taizhang.papers.wording import sentence, unended
+from taizhang.papers.wording import unended
 
 
 def checklist(visit: Visit) -> Paper:
@@ -201,121 +192,26 @@ def _unseen(visit: Visit) -> list[Line]:
     return [Line("六、未查阅的情况", told, wide=True, high=14)]
 
 
-def unit_findings(visit: Visit) -> Paper:
-    """问题清单 of one unit."""
-    found = [f for f in _shown(visit) if f.standing in Finding.ISSUED]
-    return Paper(
-        "督查问题清单",
-        visit.unit.name,
-        blocks=[finding_table(found)],
-        footer=visit.unit.area.round.title,
-        landscape=True,
-    )
-
-
-def plan(visit: Visit) -> Official:
-    """整改方案 of the branch."""
-    listed = [f for f in _shown(visit) if f.standing in Finding.ISSUED]
-    if not listed:
-        raise WrongState("没有反馈需要整改的问题，不需要整改方案。")
-    name = name_of(visit, timezone.localdate())
-    leaders = list(
-        dict.fromkeys(p.leader_name for f in listed if (p := plan_of(f)) and p.leader_name)
-    )
-    led = (
-        f"由{'、'.join(leaders)}负责，支部书记为第一责任人。"
-        if leaders
-        else "支部书记为第一责任人。"
-    )
-    body = [
-        Clause("一、总体要求", 1), Clause("对照督查反馈意见，逐条整改，举一反三，建立长效机制。"),
-        Clause("二、组织领导", 1), Clause(led),
-        Clause("三、整改任务", 1), *(clause for n, f in enumerate(listed, start=1) for clause in _task(n, f)),
-        Clause("四、工作要求", 1), Clause("按时限完成，及时报送进展和佐证材料。"),
-    ]  # fmt: skip
-    annex = Annex("整改台账", [planned_table(listed)], landscape=True)
-    return Official(
-        f"{name}关于督查反馈问题的整改方案", "", body, name, None,
-        attachments=[annex.title], annexes=[annex],
-    )  # fmt: skip
-
-
-def _task(n: int, f: Finding) -> list[Clause]:
-    """A problem and what its plan says; a plan that is not there is not told."""
-    made = plan_of(f)
-    told = "整改方案尚未提交。"
-    if made:
-        told = "".join(
-            [
-                f"整改目标：{sentence(made.target)}" if made.target.strip() else "",
-                f"整改措施：{sentence(made.measure)}",
-                f"责任领导：{made.leader_name}；责任人：{made.responsible_name}；时限：{in_full(made.deadline)}。",
-            ]
-        )
-    return [Clause(f"（{numeral(n)}）{unended(f.facts)}", 2), Clause(told)]
-
-
-def report(visit: Visit) -> Official:
-    """整改情况报告 of the branch."""
-    listed = [f for f in _shown(visit) if f.standing in Finding.ISSUED]
-    if not listed:
-        raise WrongState("没有反馈需要整改的问题，不需要整改报告。")
-    today = timezone.localdate()
-    name = name_of(visit, today)
-    planned = sum(plan_of(f) is not None for f in listed)
-    closed = [f for f in listed if f.standing == Finding.Standing.CLOSED]
-    left = [f for f in listed if f.standing != Finding.Standing.CLOSED]
-    made = f"已对其中{planned}个制定整改措施，" if planned else ""
-    body = [
-        Clause("一、整改工作组织情况", 1), Clause(f"督查组共反馈问题{len(listed)}个，{made}已销号{len(closed)}个。"),
-        Clause("二、问题整改落实情况", 1),
-        *[Clause(f"{n}. {sentence(f.facts)}{_result(f)}", 3) for n, f in enumerate(listed, start=1)],
-        Clause("三、未完成事项及下一步", 1),
-        *([Clause(f"{n}. {_to_do(f)}", 3) for n, f in enumerate(left, start=1)] or [Clause("已全部销号。")]),
-        Clause("四、长效机制", 1), Clause(BLANK * 3),
-        Clause("以上情况属实，支部书记签字：　　　　　　"),
-    ]  # fmt: skip
-    superior = visit.unit.organisation.parent if visit.unit.organisation else None
-    to = superior.full_name_on(today) if superior else organ(visit.unit.area.round, today)
-    return Official(f"{name}关于督查反馈问题整改情况的报告", f"{to}：", body, name, None)
-
-
-def _result(f: Finding) -> str:
-    made = plan_of(f)
-    told = f"整改情况：{sentence(made.result)}" if made and made.result.strip() else ""
-    return f"{told}状态：{progress_told(f)}。"
-
-
-def _to_do(f: Finding) -> str:
-    return (
-        f"{unended(f.facts)}（{in_full(f.deadline)}前完成）。" if f.deadline else sentence(f.facts)
-    )
-
-
 def score_table(visit: Visit) -> Paper:
     """评分表 (DOMAIN 7.3): the unit's own points beside the team's, for people to look at."""
     found = scores.score_sheet(visit)
     rows = [
         [
-            str(line.item.no), line.item.category, line.item.title, scores.told(line.points), "一般0.5、较严重1、严重2，扣完为止",
-            scores.told(line.self_points), scores.told(line.got) if line.applies else "不适用", "\n".join(line.reasons),
+            str(line.item.no), line.item.category, line.item.title, scores.told(line.points), scores.told(line.self_points),
+            scores.told(line.got) if line.applies else "不适用", _numbered([unended(one) for one in line.reasons]),
         ]
         for line in found.lines
     ]  # fmt: skip
-    rows.append(
-        [
-            "",
-            "合计",
-            "按适用项目折算",
-            "100",
-            "",
-            scores.told(found.self_total),
-            scores.told(found.total),
-            "",
-        ]
-    )
+    total = ["", "合计", "按适用项目折算", "100", scores.told(found.self_total), scores.told(found.total), ""]  # fmt: skip
     table = Table(
-        f"{visit.unit.name}督查评分表", ["序号", "考核项目", "考核内容", "分值", "评分标准（扣分办法）", "自评分", "考核得分", "扣分原因"], rows,
-        [0.5, 1, 2.4, 0.6, 1.8, 0.7, 0.8, 2.6],
+        "", ["序号", "考核项目", "考核内容", "分值", "自评分", "考核得分", "扣分原因"], [*rows, total],
+        [0.5, 1.1, 2.6, 0.6, 0.7, 0.8, 3.2], merged=[1],
+        foot="督查组组长签名：　　　　　　　　日期：　　　　　　　　　　被督查单位负责人签名：　　　　　　　　日期：",
     )  # fmt: skip
-    return Paper("", blocks=[table], footer=visit.unit.area.round.title, landscape=True)
+    off = "、".join(f"{Finding.Severity(kind).label}{scores.told(points)}分" for kind, points in scores.DEDUCTIONS.items())  # fmt: skip
+    head = Form(
+        "督查评分表",
+        [Line("被督查党组织", visit.unit.name), Line("督查轮次", subject(visit.unit.area.round)),
+         Line("评分标准", f"每个问题扣分：{off}，各项扣完为止；不适用的项目不计分，总分按适用项目折算为100分。", wide=True)],
+    )  # fmt: skip
+    return Paper("", blocks=[head, table], footer=f"{visit.unit.name}　督查评分表", landscape=True)
