@@ -19,6 +19,8 @@ from taizhang.inspection.papers.parts import (
 )
 from taizhang.kernel.errors import WrongState
 from taizhang.ledgers.kinds import KINDS
+from taizhang.orgs.models import PaperKind
+from taizhang.papers.heads import headed
 from taizhang.papers.official import Annex, Clause, Official, in_full, numeral
 from taizhang.papers.paper import Form, Line, Paper
 from taizhang.papers.wording import sentence, unended
@@ -118,10 +120,11 @@ def plan(visit: Visit) -> Official:
     ]  # fmt: skip
     annex = Annex("整改台账", [planned_table(found)], landscape=True)
     title = f"{name}关于督查反馈问题的整改方案"
-    return Official(
+    paper = Official(
         title if adopted.whole else f"{title}{DRAFT}", f"{_superior(visit, adopted.on or timezone.localdate())}：", body,
         name, adopted.on if adopted.whole else None, attachments=[annex.title], annexes=[annex],
     )  # fmt: skip
+    return headed(paper, PaperKind.PLAN, visit.unit.organisation)
 
 
 def _task(n: int, f: Finding) -> list[Clause]:
@@ -162,10 +165,11 @@ def report(visit: Visit) -> Official:
         Clause("以上情况属实。支部书记签字：　　　　　　"),
     ]  # fmt: skip
     annex = Annex("整改台账", [progress_table(found)], landscape=True)
-    return Official(
+    paper = Official(
         f"{name}关于督查反馈问题整改情况的报告", f"{_superior(visit, today)}：", body, name, today,
         attachments=[annex.title], annexes=[annex],
     )  # fmt: skip
+    return headed(paper, PaperKind.REPORT, visit.unit.organisation)
 
 
 def _result(f: Finding) -> str:

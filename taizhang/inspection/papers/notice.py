@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from taizhang.inspection.models import Round, RoundArea, RoundItem
+from taizhang.inspection.papers import heads
 from taizhang.inspection.papers.parts import organ, subject, team_told
 from taizhang.inspection.papers.times import day_of_week, hours_told, period_told
 from taizhang.kernel.text import folded
+from taizhang.orgs.models import PaperKind
 from taizhang.papers.official import Annex, Clause, Official, numeral
 from taizhang.papers.paper import Table
 from taizhang.papers.wording import days_told, paragraphs
@@ -36,10 +38,11 @@ def notice(opened: Round) -> Official:
         Annex(title, [table])
         for title, table in zip(_titles(opened), (_areas(opened), _asked(items)), strict=True)
     ]
-    return Official(
+    paper = Official(
         title_of(opened), f"{to}：", body, organ(opened), opened.issued_on, number=opened.number,
         attachments=[annex.title for annex in annexes], annexes=annexes,
     )  # fmt: skip
+    return heads.headed(paper, PaperKind.NOTICE, opened)
 
 
 def title_of(opened: Round) -> str:
