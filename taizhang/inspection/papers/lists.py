@@ -115,7 +115,7 @@ def evidence(f: Finding) -> str:
     """The files that were handed in, before and after, or the reason for which none was needed."""
     files = [f"{one.get_stage_display()}：{one.file.name}" for one in f.files.all()]
     made = plan_of(f)
-    bare = made.withoutevidence if made and f.standing == Finding.Standing.CLOSED else ""
+    bare = made.without_evidence if made and f.standing == Finding.Standing.CLOSED else ""
     return "\n".join(files) or (f"无佐证材料，销号理由：{bare}" if bare else "")
 
 
