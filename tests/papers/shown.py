@@ -28,7 +28,8 @@ _GROUPS = (
 _WHEN = {
     "round-notice": "轮次安排好以后", "round-sessions": "发布以后，供到场签名", "round-findings": "反馈以后",
     "round-closing-ledger": "整改期间和销号以后", "round-circular": "反馈以后", "round-circular-anonymous": "反馈以后",
-    "visit-checklist": "检查以后", "visit-checklist-before": "检查以前，供手写", "visit-consultation": "会商以后",
+    "visit-checklist": "检查以后", "visit-checklist-before": "检查以前，供手写", "visit-consultation": "会商以后", "visit-checklist-team": "开始督查以后，只供督查组",
+    "visit-closing-request": "申请销号以后",
     "visit-letter": "反馈以后", "visit-findings": "反馈以后", "visit-rectification-notice": "出具整改通知书以后",
     "visit-order": "出具整改通知书以后，按文号", "visit-plan": "报送整改方案以后", "visit-report": "整改以后",
     "visit-scores": "计分的轮次，检查以后", "blank-sign-sheet": "登记会议时，开会以前",
