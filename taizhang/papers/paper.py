@@ -26,6 +26,8 @@ class Form:
     signs: list[str] = field(default_factory=list)
     record: str = ""
     """Which record it prints: its kind and number."""
+    new_page: bool = False
+    """Whether it begins a page."""
     kind: Literal["form"] = "form"
 
 
@@ -96,3 +98,5 @@ class Paper:
     blocks: list[Block] = field(default_factory=list)
     footer: str = ""
     landscape: bool = False
+    tabular: bool = True
+    """Whether its tables are to be reckoned with, as xlsx; a ballot is only to be printed."""

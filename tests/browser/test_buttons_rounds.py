@@ -184,6 +184,7 @@ PLANNING = (
     Press("office", lambda w: f"/organisations/{w.people.committee.pk}/papers/", "保存公文格式", lambda w: head_of(w.people.committee).mark == "示例局委员会", {"mark": "示例局委员会", "circular-code": "示督"}),
     Press("secretary", lambda w: f"/organisations/{w.people.own.pk}/papers/", "保存公文格式", lambda w: head_of(w.people.own).signatory == "示例甲", {"signatory": "示例甲"}),
     Press("office", _round("heads/"), "保存本轮公文格式", lambda w: w.opened.head["printed_by"] == "组织科", {"printed_by": "组织科"}),
+    Press("office", _round(), "保存通知文字", lambda w: w.opened.demands == ["带齐台账"], {"demands": "带齐台账"}),
     Press("office", _round(), "更新督查项目", lambda w: w.opened.items.filter(title="解放思想").exists(), {"topics": "解放思想"}),
     Press("office", _round("plan/"), "保存安排", lambda _: RoundSession.objects.get().ends_at == time(11, 45), {"area-0-session-0-end": "11:45"}, first=_planned),
     Press("office", _round("plan/"), "自动编排", _noted("inspection.propose")),
@@ -258,4 +259,4 @@ def test_every_button_of_a_round_does_what_it_says(
             for who in WHO:
                 w.look(who)
     w.close()
-    assert len(w.pressed) >= 53
+    assert len(w.pressed) >= 54
