@@ -62,7 +62,7 @@ def _election(ledgers: Ledgers, day: date, kind: str, rng: random.Random) -> Non
         decided_on=(day - timedelta(days=50)).isoformat(), request_no=f"示例支〔{day.year}〕{day.month}号",
         request_on=(day - timedelta(days=42)).isoformat(), reply_no=f"示例委〔{day.year}〕{day.month}{rng.randint(1, 9)}号",
         reply_on=(day - timedelta(days=36)).isoformat(), candidates_request_on=(day - timedelta(days=20)).isoformat(),
-        candidates_reply_on=(day - timedelta(days=14)).isoformat(), seats=str(len(seated)), method="无记名投票，差额选举",
+        candidates_reply_on=(day - timedelta(days=14)).isoformat(), seats=str(len(seated)), method=f"无记名投票，{'差额' if len(lines) > len(seated) else '等额'}选举",
         host_name=held.host.name, report=words.passage(rng, 6), entitled_expected=vote["应到"], entitled_present=present,
         issued=present, returned=present, valid=present, invalid="0", candidates="\n".join(lines),
         scrutineers="、".join(m.name for m in tellers), first_committee_on=committee.isoformat(),

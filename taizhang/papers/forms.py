@@ -27,9 +27,11 @@ _TABLED = (
 )
 """Kinds with a long text of which there are many: one row each."""
 MONTHS = [f"{month}月" for month in range(1, 13)]
-_ROSTER = [
-    "序号", "姓名", "性别", "民族", "出生日期", "学历", "入党时间", "转正时间", "人员类别", "党小组", "党内职务", "工作岗位", "转入时间", "备注",
+ROSTER = [
+    "姓名", "性别", "民族", "出生日期", "学历", "入党时间", "转正时间", "人员类别", "党小组", "党内职务", "工作岗位", "转入时间", "备注",
 ]  # fmt: skip
+"""The columns of 党员花名册 after the number."""
+_ROSTER = ["序号", *ROSTER]
 _DUES = ["序号", "姓名", "月应交", *MONTHS, "合计", "欠交"]
 _ROSTER_WIDTHS = [0.5, 1, 0.6, 0.8, 1.2, 0.8, 1.2, 1.2, 1, 1, 1, 1, 1.2, 1.2]
 _DUES_FOOT = "书记：　　　　　　　收缴人：　　　　　　　日期："

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from taizhang.kernel.errors import BadInput
+from taizhang.papers.ballot import Ballot
 from taizhang.papers.official import Official, in_full, indents, issuer_size
 from taizhang.papers.paper import Form, Note, Paper, Table
 
@@ -18,13 +19,16 @@ _HERE = Path(__file__).parent
 FONTS = _HERE / "fonts"
 
 
-def written(paper: Paper | Official) -> bytes:
+def written(paper: Paper | Official | Ballot) -> bytes:
     """The PDF. A character that no font has is never a blank: a ledger has a mark in its place and says in which record,
     an official paper is refused.
     """
     if isinstance(paper, Paper):
         paper = _with_marks(paper)
     told, layout = asdict(paper), "paper.typ"
+    if isinstance(paper, Ballot):
+        layout = "ballot.typ"
+        told |= {"title": paper.title, "bands": paper.bands, "per_page": paper.per_page}
     if isinstance(paper, Official):
         layout = "official.typ"
         told["dated"] = in_full(paper.dated) if paper.dated else ""
@@ -42,7 +46,7 @@ def own_fonts() -> Path | None:
     return Path(named) if named else None
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _compiler(layout: str) -> Any:
     import typst  # noqa: PLC0415  (some 40 MB that only papers need)
 

@@ -20,6 +20,7 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.models import Organisation
 from taizhang.papers import actions, book, forms, queries
+from taizhang.papers.ballot import Ballot
 from taizhang.papers.official import Official
 from taizhang.papers.paper import Paper
 from taizhang.web.http import ActorRequest, attachment
@@ -27,7 +28,7 @@ from taizhang.web.reading import day_or_none
 
 
 def _sent(
-    request: ActorRequest, paper: Paper | Official, form: str, name: str, subject: str
+    request: ActorRequest, paper: Paper | Official | Ballot, form: str, name: str, subject: str
 ) -> HttpResponse:
     if isinstance(paper, Paper):
         mark = f"{request.actor.user.name} {told_at(timezone.now())} 打印"
@@ -103,7 +104,7 @@ def of_record(
 ) -> HttpResponse:
     """A paper that belongs to a record: of an election its ballot, count, requests and report."""
     found = queries.paper_of_record(kind=kind, key=key, paper=paper, actor=request.actor)
-    title = dict(kind.papers).get(paper, paper)
+    title = dict(kind.papers + kind.office_papers).get(paper, paper)
     name = queries.file_name(kind=kind, key=key, actor=request.actor, title=title)
     return _sent(request, found, form, name, f"{kind.slug}:{key}:{paper}")
 
