@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
 
 _WIDEST = 7
 """So many names of 16 pt stand side by side on half a page."""
@@ -34,6 +34,11 @@ class Ballot:
     def title(self) -> str:
         """The whole title."""
         return f"{self.of}{self.name}"
+
+    def told(self) -> dict[str, Any]:
+        """For the layout of the PDF."""
+        own = {"title": self.title, "bands": self.bands, "per_page": self.per_page}
+        return asdict(self) | own
 
     @property
     def bands(self) -> list[list[tuple[str, str]]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
-from taizhang.papers import word
+from taizhang.papers import laid, word, word_styles
 from taizhang.papers.official import Annex, Clause, Official, in_full, indents, issuer_size
 from taizhang.papers.paper import Form
 
@@ -18,8 +18,7 @@ _NARROWER = -4
 """Between characters of 16 pt, in twentieths: 28 characters on 156 mm. A grid of characters would make a cell narrower
 than its character, and LibreOffice gives such a character two.
 """
-_UPRIGHT, _LYING = 8844, 12754
-"""The breadth of the type area in twentieths of a point: 156 mm; 225 mm on its side."""
+_UPRIGHT, _LYING = laid.OFFICIAL, laid.OFFICIAL_LYING
 _LEVELS = {0: FANG, 1: HEI, 2: KAI, 3: FANG}
 _RED = "D0021B"
 _EM = 320
@@ -53,6 +52,7 @@ def _base(document: Any) -> None:
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Times New Roman", Pt(16)
     style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FANG)
+    word_styles.add_table_styles(document, laid.OFFICIAL)
 
 
 def _page(sect: Any, *, lying: bool) -> None:

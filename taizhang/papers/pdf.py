@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from taizhang.kernel.errors import BadInput
+from taizhang.papers import laid
 from taizhang.papers.ballot import Ballot
 from taizhang.papers.official import Official, in_full, indents, issuer_size
 from taizhang.papers.paper import Form, Note, Paper, Table
@@ -25,10 +27,10 @@ def written(paper: Paper | Official | Ballot) -> bytes:
     """
     if isinstance(paper, Paper):
         paper = _with_marks(paper)
-    told, layout = asdict(paper), "paper.typ"
     if isinstance(paper, Ballot):
-        layout = "ballot.typ"
-        told |= {"title": paper.title, "bands": paper.bands, "per_page": paper.per_page}
+        told, layout = paper.told(), "ballot.typ"
+    else:
+        told, layout = laid.told(paper), "paper.typ"
     if isinstance(paper, Official):
         layout = "official.typ"
         told["dated"] = in_full(paper.dated) if paper.dated else ""
@@ -38,6 +40,23 @@ def written(paper: Paper | Official | Ballot) -> bytes:
     _must_be_printable(data)
     made: Any = _compiler(layout).compile(sys_inputs={"data": data}, format="pdf")
     return bytes(made)
+
+
+def pages_of_headings(paper: Paper) -> list[int]:
+    """On which page of a book each of its headings stands, counted as the book counts."""
+    import pypdf  # noqa: PLC0415  (only papers need it)
+
+    reader = pypdf.PdfReader(io.BytesIO(written(paper)))
+    found = [reader.get_destination_page_number(one) or 0 for one in _outlined(reader.outline)]
+    return [page - found[0] + 1 for page in found]
+
+
+def _outlined(outline: Any) -> Iterator[Any]:
+    for one in outline:
+        if isinstance(one, list):
+            yield from _outlined(one)
+        else:
+            yield one
 
 
 def own_fonts() -> Path | None:

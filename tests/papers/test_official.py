@@ -129,9 +129,10 @@ def test_no_grid_of_characters_makes_two_cells_of_one(document: Any) -> None:
     look = body.runs[0]._r.rPr
     assert look.find(f"{_W}spacing").get(f"{_W}val") == "-4"
     assert look.rFonts.get(f"{_W}hint") == "eastAsia"
-    cells = [p for table in document.tables for p in table._tbl.iter(f"{_W}pPr")]
-    assert cells
-    assert all(cell.find(f"{_W}snapToGrid").get(f"{_W}val") == "0" for cell in cells)
+    cells = [p for table in document.tables for p in table._tbl.iter(f"{_W}pStyle")]
+    used = {document.styles.element.get_by_id(cell.get(f"{_W}val")) for cell in cells}
+    assert used
+    assert all(one.pPr.find(f"{_W}snapToGrid").get(f"{_W}val") == "0" for one in used)
 
 
 def test_the_file_says_what_it_is_and_whose(people: Cast, now: datetime) -> None:
