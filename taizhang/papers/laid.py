@@ -69,7 +69,7 @@ class Laid:
 def table(block: Table, area: Area) -> Laid:
     """How a table is laid out."""
     each = area.breadth / max(len(block.columns), 1)
-    size = next(size for size, least in area.sizes if each >= least)
+    size = max(next(size for size, least in area.sizes if each >= least), block.size)
     widths = _widths(block, area.breadth, size)
     heights = [_row_height(row, widths, size, block.high) for row in block.rows]
     whole = [height < area.height * 0.75 for height in heights]

@@ -42,6 +42,8 @@ class Table:
     """The least height of a row in mm, for writing by hand."""
     records: list[str] = field(default_factory=list)
     """Which record each row prints, where it prints one."""
+    size: float = 0
+    """The least size of its letters in points, where a column's breadth would ask for a smaller one."""
     merged: list[int] = field(default_factory=list)
     """Columns, from 0, in which the same text in rows that follow each other is one cell."""
     kind: Literal["table"] = "table"
@@ -96,3 +98,5 @@ class Paper:
     blocks: list[Block] = field(default_factory=list)
     footer: str = ""
     landscape: bool = False
+    empty: bool = False
+    """A form to be written on by hand, which says nothing of who printed it."""

@@ -11,6 +11,7 @@ from taizhang.kernel.errors import NotFound
 from taizhang.ledgers import queries
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.orgs.actor import Actor
 from taizhang.papers import election, forms
 from taizhang.papers.ballot import Ballot
@@ -41,7 +42,9 @@ def file_name(*, kind: LedgerKind, key: int, actor: Actor, title: str = "") -> s
     """What the file of a record's paper is called: whose, what, of which day."""
     found = queries.entry(kind=kind, key=key, actor=actor)
     day = kind.day_of(found)
-    return f"{found.branch.short_name_on(day)}{title or kind.title}{day or ''}"
+    if not title:
+        title = f"{found.get_kind_display()}记录" if isinstance(found, Meeting) else kind.title
+    return f"{found.branch.short_name_on(day)}{title}{day or ''}"
 
 
 OF_RECORDS = {"elections": election.MAKERS}
@@ -103,4 +106,4 @@ def blank_paper(kind: LedgerKind) -> Paper:
     """The empty form of a kind."""
     blocks = forms.blank(kind)
     wide = any(isinstance(block, Table) and len(block.columns) > _MANY for block in blocks)
-    return Paper("", blocks=blocks, footer=kind.title, landscape=wide)
+    return Paper("", blocks=blocks, footer=kind.title, landscape=wide, empty=True)
