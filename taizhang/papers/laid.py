@@ -203,7 +203,9 @@ def _form_row(lines: list[Line], area: Area) -> FormRow:
 
 
 def form_tail(rows: list[FormRow], area: Area) -> int:
-    """So many rows at the end stay with each other and with the signatures."""
+    """So many rows at the end stay with each other and with the signatures; a short form stays whole."""
+    if sum(row.height for row in rows) < area.height * 0.4:
+        return len(rows)
     ending = [row.height for row in rows[-2:]]
     while ending and sum(ending) >= area.height * 0.6:
         ending.pop(0)

@@ -56,8 +56,11 @@ def text_style(area: laid.Area, size: float, *, head: bool = False) -> str:
 
 def of_tables(area: laid.Area) -> list[str]:
     """The styles of tables and forms; both kinds of papers have them, each in its own sizes."""
+    title = 12 if area == laid.OFFICIAL else 11
     found = [
-        style("TableTitle", "表题", size=12, font=SANS, middle=True, before=10, after=5, keep=True),
+        style(
+            "TableTitle", "表题", size=title, font=SANS, middle=True, before=8, after=4, keep=True
+        ),
         style("TableNote", "表注", size=9),
         style("TableEnd", "表后", size=1, line=6),
         style("FormLabel", "栏目", size=laid.LABEL_SIZE, font=SANS, middle=True),
@@ -95,7 +98,7 @@ def _of_working_papers() -> list[str]:
         style("CoverName", "封面单位", size=16, line=26, middle=True, after=200),
         style("CoverLine", "封面文字", size=13, line=24, middle=True),
         style("ContentsTitle", "目录题", size=16, line=28, font=SANS, middle=True, after=8),
-        style("Asked", "台账要求", size=9, after=3),
+        style("Asked", "台账要求", size=9, after=3, keep=True),
         _TABLES,
     ]  # fmt: skip
 
