@@ -15,6 +15,8 @@ from taizhang.papers.paper import Block, Drawing, Form, Line, Note, Paper, Table
 
 PITCH = 1.3
 """From line to line, in sizes of the letters."""
+FREE = 20
+"""mm of the square at the right of an item's head, for a mark that leads from paper to the ledger."""
 ACROSS, DOWN = 3.5, 2.5
 """From the edge of a cell to its text."""
 _MM = 72 / 25.4

@@ -76,6 +76,8 @@ class Section:
     heading: str
     asked: str
     blocks: list[Block]
+    marked: bool = False
+    """Whether a square beside its head stays free, for a mark that leads from paper to the ledger."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,22 @@ class Chapter:
 
     heading: str
     sections: list[Section]
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A picture, or a PDF with its pages, that is printed behind a book."""
+
+    label: str
+    name: str
+    about: str
+    """The records that it serves."""
+    source: str
+    """Where it lies."""
+    pages: int = 0
+    """Of a PDF; a picture has none."""
+    full: bool = False
+    """Whether it takes a page; else two share one."""
 
 
 @dataclass(frozen=True)
@@ -100,3 +118,5 @@ class Paper:
     landscape: bool = False
     empty: bool = False
     """A form to be written on by hand, which says nothing of who printed it."""
+    attached: list[Attached] = field(default_factory=list)
+    """Behind all chapters."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from taizhang.kernel.errors import BadInput
-from taizhang.papers import laid
+from taizhang.papers import attached, laid
 from taizhang.papers.ballot import Ballot
 from taizhang.papers.official import Official, in_full, indents, issuer_size
 from taizhang.papers.paper import Form, Note, Paper, Table
@@ -36,9 +36,20 @@ def written(paper: Paper | Official | Ballot) -> bytes:
         told["dated"] = in_full(paper.dated) if paper.dated else ""
         told["issuer_size"] = issuer_size(paper.issuer)
         told["name_indent"], told["day_indent"] = indents(paper.signed, told["dated"])
+    if isinstance(paper, Paper) and paper.attached:
+        with attached.folder(paper, _HERE) as (root, files):
+            return _made(told | {"attached": files}, layout, root)
+    return _made(told, layout)
+
+
+def _made(told: dict[str, Any], layout: str, root: Path = _HERE) -> bytes:
+    """A book goes without the tags of its thousands of cells, which make it eight times as large."""
     data = json.dumps(told, ensure_ascii=False)
     _must_be_printable(data)
-    made: Any = _compiler(layout).compile(sys_inputs={"data": data}, format="pdf")
+    made: Any = _compiler(layout).compile(
+        input=str(root / layout), root=str(root), sys_inputs={"data": data}, format="pdf",
+        pdf_tags=not told.get("chapters"),
+    )  # fmt: skip
     return bytes(made)
 
 
@@ -46,7 +57,7 @@ def pages_of_headings(paper: Paper) -> list[int]:
     """On which page of a book each of its headings stands, counted as the book counts."""
     import pypdf  # noqa: PLC0415  (only papers need it)
 
-    reader = pypdf.PdfReader(io.BytesIO(written(paper)))
+    reader = pypdf.PdfReader(io.BytesIO(written(replace(paper, attached=[]))))
     found = [reader.get_destination_page_number(one) or 0 for one in _outlined(reader.outline)]
     return [page - found[0] + 1 for page in found]
 

@@ -63,8 +63,9 @@ def branch_book(request: ActorRequest, key: int) -> HttpResponse:
 
 
 def _book(request: ActorRequest, branch: Organisation, from_on: date, to_on: date) -> HttpResponse:
-    wanted = book.Wanted(branch, from_on, to_on, request.actor)
-    name = f"{branch.short_name}党支部台账{from_on:%Y%m%d}-{to_on:%Y%m%d}"
+    files = request.GET.get("files") == "1"
+    wanted = book.Wanted(branch, from_on, to_on, request.actor, files)
+    name = f"{branch.short_name_on(to_on)}党支部台账{from_on:%Y%m%d}-{to_on:%Y%m%d}"
     paper = book.ledger_book(wanted, timezone.localdate())
     return _sent(request, paper, request.GET["form"], name, f"organisation:{branch.pk}")
 
