@@ -53,7 +53,8 @@ def print_paper(
         raise BadInput("只能生成 pdf、docx 或 xlsx。")
     if isinstance(paper, Official):
         number, hashed = head()
-        paper = replace(paper, trace=f"日志校验：第{number}条 {hashed[:TRACED]}")
+        trace = f"日志校验：第{number}条 {hashed[:TRACED]}"
+        paper = replace(paper, trace=trace, imprint=trace if paper.traced else paper.imprint)
     made = FORMATS[form][1](paper)
     journal.note("papers.print", subject, by=actor.user, now=now, form=form, title=paper.title)
     return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -84,9 +84,14 @@ def ledger_book(wanted: Wanted, made_on: date) -> Paper:
     special = special or [Section("专项和申报", "", [wanted.nothing])]
     files, printed = _evidence(wanted)
     chapters.append(Chapter("附　专项、申报和佐证材料", [*special, *files]))
+    return replace(cover(wanted, made_on), chapters=chapters, attached=printed)
+
+
+def cover(wanted: Wanted, made_on: date) -> Paper:
+    """The book without what is in it."""
     return Paper(
         "党支部台账", wanted.branch.full_name_on(wanted.to_on), [f"起止日期：{wanted.days}", f"打印日期：{in_full(made_on)}"],
-        chapters, footer=f"{wanted.branch.short_name_on(wanted.to_on)}　{wanted.days}", attached=printed,
+        footer=f"{wanted.branch.short_name_on(wanted.to_on)}　{wanted.days}",
     )  # fmt: skip
 
 

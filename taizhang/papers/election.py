@@ -12,7 +12,9 @@ from typing import Any
 
 from taizhang.kernel.calendar import plus_months
 from taizhang.ledgers import lines
+from taizhang.orgs.models import PaperKind
 from taizhang.papers.ballot import Ballot
+from taizhang.papers.heads import headed
 from taizhang.papers.official import Annex, Clause, Official, in_full, numeral
 from taizhang.papers.paper import Form, Line, Note, Paper, Table
 from taizhang.papers.wording import sentence, unended
@@ -295,10 +297,11 @@ def assembly_request(held: Held) -> Official:
         Clause("三、选举办法", 1), Clause(_method(held)),
         Clause("当否，请批示。"),
     ]  # fmt: skip
-    return Official(
+    paper = Official(
         f"{held.branch}关于{_assembly(held)}的请示", f"{held.superior}：", body, held.branch, entry.request_on,
-        number=entry.request_no, seal=True,
+        number=entry.request_no,
     )  # fmt: skip
+    return headed(paper, PaperKind.REQUEST, entry.branch)
 
 
 def _assembly(held: Held) -> str:
@@ -348,11 +351,12 @@ def candidates_request(held: Held) -> Official:
     ] or [["", "", *blank] for _ in range(entry.least_candidates or entry.seats)]
     table = Table("", _ABOUT, rows, [0.5, 1, 0.6, 0.8, 1.1, 1, 1.2, 1.4, 1.2, 1.2], high=10)
     annex = "候选人预备人选基本情况表"
-    return Official(
+    paper = Official(
         f"{held.branch}关于{_for_candidates(held)}的请示", f"{held.superior}：", body, held.branch,
         entry.candidates_request_on, number=entry.candidates_request_no, attachments=[annex],
-        annexes=[Annex(annex, [table], landscape=True)], seal=True,
+        annexes=[Annex(annex, [table], landscape=True)],
     )  # fmt: skip
+    return headed(paper, PaperKind.REQUEST, entry.branch)
 
 
 def _for_candidates(held: Held) -> str:
@@ -379,21 +383,23 @@ def assembly_reply(held: Held) -> Official:
     says = f"同意你支部于{_day(entry.held_on)}召开党员大会，{held.act}。"
     says += _seats(held).replace("拟由", "由")
     says += f"请严格按照{held.rules}的规定组织选举，并及时报告选举结果。"
-    return Official(
+    paper = Official(
         f"{held.superior}关于同意{held.branch}{_assembly(held)}的批复", f"{held.branch}：",
-        _replied(held, assembly_request(held), says), held.superior, entry.reply_on, number=entry.reply_no, seal=True,
+        _replied(held, assembly_request(held), says), held.superior, entry.reply_on, number=entry.reply_no,
     )  # fmt: skip
+    return headed(paper, PaperKind.REPLY, entry.branch.parent)
 
 
 def candidates_reply(held: Held) -> Official:
     """批复: the committee agrees to the candidates."""
     entry = held.entry
     says = f"同意{_nominees(held)}为你支部{_for_candidates(held)}。"
-    return Official(
+    paper = Official(
         f"{held.superior}关于{held.body}{held.elected}候选人预备人选的批复", f"{held.branch}：",
         _replied(held, candidates_request(held), says), held.superior, entry.candidates_reply_on,
-        number=entry.candidates_reply_no, seal=True,
+        number=entry.candidates_reply_no,
     )  # fmt: skip
+    return headed(paper, PaperKind.REPLY, entry.branch.parent)
 
 
 def result_report(held: Held) -> Official:
@@ -428,10 +434,11 @@ def result_report(held: Held) -> Official:
         ]
     body.append(Clause("特此报告。"))
     what = {"by_election": f"补选{held.elected}", "reelection": "换届选举"}.get(entry.kind, "选举")
-    return Official(
+    paper = Official(
         f"{held.branch}关于{what}结果的报告", f"{held.superior}：", body, held.branch,
-        entry.result_report_on, number=entry.result_report_no, seal=True,
+        entry.result_report_on, number=entry.result_report_no,
     )  # fmt: skip
+    return headed(paper, PaperKind.REPORT, entry.branch)
 
 
 MAKERS: dict[str, Callable[[Held], Paper | Official | Ballot]] = {

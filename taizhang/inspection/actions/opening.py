@@ -28,6 +28,7 @@ from taizhang.kernel.errors import BadInput, Problem, WrongState
 from taizhang.kernel.text import folded
 from taizhang.notices import read
 from taizhang.notices.model import Area, Notice, Session
+from taizhang.orgs import numbers
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 
@@ -247,6 +248,8 @@ def change_head(*, opened: Round, head: Head, actor: Actor, now: datetime) -> Ro
     if problems:
         raise BadInput(problems)
     values = asdict(head)
+    if head.number.strip():
+        values["number"] = str(numbers.must_be(head.number, head.issued_on, "发文字号"))
     changed = journal.changed({name: getattr(opened, name) for name in values}, values, Round)
     for name, value in values.items():
         setattr(opened, name, value)
@@ -340,7 +343,7 @@ def follow_up(
         title=title[:200], previous=previous, period_from=previous.period_from, period_to=period_to, starts_on=days[0],
         ends_on=days[1], catalogue=previous.catalogue, focus=previous.focus, methods=previous.methods, demands=previous.demands,
         contact_office=previous.contact_office, contact_person=previous.contact_person, contact_phone=previous.contact_phone,
-        addressees=previous.addressees, issuer=previous.issuer, scored=previous.scored, opened_at=now, opened_by=actor.user,
+        addressees=previous.addressees, issuer=previous.issuer, head=previous.head, scored=previous.scored, opened_at=now, opened_by=actor.user,
     )  # fmt: skip
     for item in previous.items.all():
         item.pk, item.round = None, opened

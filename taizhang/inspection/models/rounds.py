@@ -50,6 +50,8 @@ class Round(models.Model):
         related_name="next_rounds",
     )
     scored = models.BooleanField("计分", default=False)
+    head = models.JSONField("公文要素", default=dict)
+    """Where the papers of this round differ from what the committee has set (`orgs.heads.Head`)."""
     withdrawn_at = models.DateTimeField("收回时间", null=True)
     """When the notice was taken back; empty again once it is published anew."""
     withdrawn_reason = models.CharField("收回原因", max_length=300, blank=True)
@@ -65,6 +67,36 @@ class Round(models.Model):
     def __str__(self) -> str:
         """The title."""
         return self.title
+
+
+class IssuedPaper(models.Model):
+    """The notice or a circular of a round, whole, as it was issued; a notice that was taken back keeps its row."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="issued_papers")
+    kind = models.CharField("文书", max_length=20)
+    """The name by which the paper is asked for."""
+    number = models.CharField("文号", max_length=60, blank=True)
+    issued_on = models.DateField("成文日期", null=True)
+    paper = models.JSONField()
+    issued_at = models.DateTimeField("印发时间")
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField("收回时间", null=True)
+
+    class Meta:
+        verbose_name = "已印发文书"
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("round", "kind"), condition=models.Q(withdrawn_at=None),
+                name="issued_paper_once",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        """Its number, else what it is."""
+        return self.number or self.kind
 
 
 class RoundItem(models.Model):

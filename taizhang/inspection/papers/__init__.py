@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from taizhang.inspection.models import Round, Visit
-from taizhang.inspection.papers import circular, letters, of_round, of_visit
+from taizhang.inspection.papers import issued, letters, of_round, of_visit
 from taizhang.papers.official import Official
 from taizhang.papers.paper import Paper
 
 OF_ROUND: dict[str, tuple[str, Callable[[Round], Paper | Official]]] = {
-    "notice": ("督查通知", of_round.notice),
+    "notice": ("督查通知", issued.paper("notice")),
     "sessions": ("场次表", of_round.sessions),
     "findings": ("问题清单", of_round.findings),
     "closing-ledger": ("销号台账", of_round.closing_ledger),
-    "circular": ("情况通报", circular.circular),
-    "circular-anonymous": ("情况通报（不点名）", circular.anonymous_circular),
+    "circular": ("情况通报", issued.paper("circular")),
+    "circular-anonymous": ("情况通报（不点名）", issued.paper("circular-anonymous")),
 }
 OF_VISIT: dict[str, tuple[str, Callable[[Visit], Paper | Official]]] = {
     "checklist": ("检查表", of_visit.checklist),

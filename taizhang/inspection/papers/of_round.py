@@ -6,6 +6,7 @@ from taizhang.inspection.models import (
     Finding,
     Round,
 )
+from taizhang.inspection.papers import heads
 from taizhang.inspection.papers.parts import (
     closing_table,
     finding_table,
@@ -14,6 +15,7 @@ from taizhang.inspection.papers.parts import (
     when_told,
 )
 from taizhang.kernel.calendar import clock
+from taizhang.orgs.models import PaperKind
 from taizhang.papers.official import Annex, Clause, Official
 from taizhang.papers.paper import Form, Note, Paper, Table
 from taizhang.papers.wording import days_told
@@ -50,10 +52,11 @@ def notice(opened: Round) -> Official:
         Annex("督查片区安排表", [_areas(opened)], landscape=True),
         Annex("督查台账要求", [_items(opened)], landscape=True),
     ]
-    return Official(
+    paper = Official(
         opened.title, f"{to.rstrip('：:')}：", body, organ(opened), opened.issued_on, number=opened.number,
         attachments=[annex.title for annex in annexes], annexes=annexes,
     )  # fmt: skip
+    return heads.headed(paper, PaperKind.NOTICE, opened)
 
 
 def _listed(texts: list[str]) -> list[Clause]:

@@ -28,6 +28,8 @@ from taizhang.inspection.papers.parts import (
 from taizhang.inspection.site_pack import to_ask
 from taizhang.kernel.errors import WrongState
 from taizhang.kernel.moments import told_at
+from taizhang.orgs.models import PaperKind
+from taizhang.papers.heads import headed
 from taizhang.papers.official import Annex, Clause, Official, in_full, numeral
 from taizhang.papers.paper import Form, Line, Note, Paper, Table
 from taizhang.papers.wording import sentence, unended
@@ -208,10 +210,11 @@ def plan(visit: Visit) -> Official:
         Clause("四、工作要求", 1), Clause("按时限完成，及时报送进展和佐证材料。"),
     ]  # fmt: skip
     annex = Annex("整改台账", [planned_table(listed)], landscape=True)
-    return Official(
+    paper = Official(
         f"{name}关于督查反馈问题的整改方案", "", body, name, None,
         attachments=[annex.title], annexes=[annex],
     )  # fmt: skip
+    return headed(paper, PaperKind.PLAN, visit.unit.organisation)
 
 
 def _task(n: int, f: Finding) -> list[Clause]:
@@ -251,7 +254,8 @@ def report(visit: Visit) -> Official:
     ]  # fmt: skip
     superior = visit.unit.organisation.parent if visit.unit.organisation else None
     to = superior.full_name_on(today) if superior else organ(visit.unit.area.round, today)
-    return Official(f"{name}关于督查反馈问题整改情况的报告", f"{to}：", body, name, None)
+    paper = Official(f"{name}关于督查反馈问题整改情况的报告", f"{to}：", body, name, None)
+    return headed(paper, PaperKind.REPORT, visit.unit.organisation)
 
 
 def _result(f: Finding) -> str:

@@ -49,11 +49,16 @@ def organ(opened: Round, day: date | None = None) -> str:
     """Whose papers they are: as the round says, else the committee above its units; else room to write it."""
     if opened.issuer:
         return opened.issuer
+    top = committee_of(opened)
+    return top.full_name_on(day) if top else BLANK
+
+
+def committee_of(opened: Round) -> Organisation | None:
+    """The committee above the units of a round; None where no unit is matched to an organisation."""
     unit = RoundUnit.objects.filter(area__round=opened, organisation__isnull=False).first()
     if unit is None or unit.organisation is None:
-        return BLANK
-    top = Organisation.objects.get(pk=int(unit.organisation.path.partition("/")[0]))
-    return top.full_name_on(day)
+        return None
+    return Organisation.objects.get(pk=int(unit.organisation.path.partition("/")[0]))
 
 
 def name_of(visit: Visit, day: date | None) -> str:
