@@ -2,45 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.models import head
 from taizhang.orgs.actor import Actor
-from taizhang.papers import ballot_word, official_word, pdf, sheet, word
+from taizhang.papers import official_word, pdf, sheet, word
 from taizhang.papers.ballot import Ballot
 from taizhang.papers.official import Official
 from taizhang.papers.paper import Paper
 
 TRACED = 39
 """So much of the head of the journal stands on an official paper: the name of the hash and 32 characters."""
-
-
-def _word(paper: Paper | Official | Ballot) -> bytes:
-    if isinstance(paper, Ballot):
-        return ballot_word.written(paper)
-    return official_word.written(paper) if isinstance(paper, Official) else word.written(paper)
-
-
-def _sheet(paper: Paper | Official | Ballot) -> bytes:
-    if isinstance(paper, Ballot):
-        raise BadInput("选票不能做成 Excel，请用 Word 或 PDF。")
-    return sheet.written(paper)
-
-
-FORMATS: dict[str, tuple[str, Callable[[Any], bytes]]] = {
+FORMATS = {
     "pdf": ("application/pdf", pdf.written),
     "docx": (
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        _word,
+        lambda paper: (
+            official_word.written(paper) if isinstance(paper, Official) else word.written(paper)
+        ),
     ),
     "xlsx": (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        _sheet,
+        sheet.written,
     ),
 }
 

@@ -10,16 +10,21 @@ from xml.sax.saxutils import escape
 from django.utils import timezone
 
 from taizhang.papers import attached, laid, pdf, word_styles
+from taizhang.papers.ballot import Ballot
 from taizhang.papers.paper import Block, Drawing, Form, Line, Note, Paper, Section, Table
 from taizhang.papers.word_styles import NAMES, text_style
 
 _MM = 1440 / 25.4
 
 
-def written(paper: Paper) -> bytes:
+def written(paper: Paper | Ballot) -> bytes:
     """The document."""
     import docx  # noqa: PLC0415  (only papers need it)
 
+    if isinstance(paper, Ballot):
+        from taizhang.papers import ballot_word  # noqa: PLC0415  (which draws with what stands here)
+
+        return ballot_word.written(paper)
     document = docx.Document()
     word_styles.set_styles(document)
     last = document.element.body.sectPr
