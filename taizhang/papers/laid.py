@@ -15,6 +15,8 @@ from taizhang.papers.paper import Block, Drawing, Form, Line, Note, Paper, Table
 
 PITCH = 1.3
 """From line to line, in sizes of the letters."""
+FREE = 20
+"""mm of the square at the right of an item's head, for a mark that leads from paper to the ledger."""
 ACROSS, DOWN = 3.5, 2.5
 """From the edge of a cell to its text."""
 _MM = 72 / 25.4
@@ -72,7 +74,7 @@ class Laid:
 def table(block: Table, area: Area) -> Laid:
     """How a table is laid out."""
     each = area.breadth / max(len(block.columns), 1)
-    size = next(size for size, least in area.sizes if each >= least)
+    size = max(next(size for size, least in area.sizes if each >= least), block.size)
     widths = _widths(block, area.breadth, size)
     heights = [_row_height(row, widths, size, block.high) for row in block.rows]
     whole = [height < area.height * 0.75 for height in heights]

@@ -7,16 +7,21 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
-from taizhang.papers import docx_base, laid, pdf, word_styles
+from taizhang.papers import attached, docx_base, laid, pdf, word_styles
+from taizhang.papers.ballot import Ballot
 from taizhang.papers.docx_base import NAMES
-from taizhang.papers.paper import Block, Drawing, Form, Line, Note, Paper, Table
+from taizhang.papers.paper import Block, Drawing, Form, Line, Note, Paper, Section, Table
 from taizhang.papers.word_styles import text_style
 
 _MM = 1440 / 25.4
 
 
-def written(paper: Paper) -> bytes:
+def written(paper: Paper | Ballot) -> bytes:
     """The document."""
+    if isinstance(paper, Ballot):
+        from taizhang.papers import ballot_word  # noqa: PLC0415  (which draws with what stands here)
+
+        return ballot_word.written(paper)
     document = docx_base.blank()
     word_styles.set_styles(document)
     last = document.element.body.sectPr
@@ -24,6 +29,7 @@ def written(paper: Paper) -> bytes:
         last.addprevious(element)
     _page(last, paper)
     _number_pages(document.sections[-1], paper)
+    attached.add_to(document, paper)
     docx_base.describe(document, paper.title or _title_of(paper), "", "")
     out = io.BytesIO()
     document.save(out)
@@ -99,16 +105,14 @@ def _book(paper: Paper, area: laid.Area) -> Iterator[str]:
         yield _heading(chapter.heading, 1, mark, new_page=at > 0)
         mark += 1
         for section in chapter.sections:
-            yield _heading(section.heading, 2, mark)
+            yield from _item_head(section, mark, area)
             mark += 1
-            if section.asked:
-                yield _paragraph(f"台账要求：{section.asked}", "Asked")
             for part in section.blocks:
                 yield from block(part, area)
 
 
-def _heading(text: str, level: int, mark: int, *, new_page: bool = False) -> str:
-    more = "<w:pageBreakBefore/>" if new_page else ""
+def _heading(text: str, level: int, mark: int, *, new_page: bool = False, more: str = "") -> str:
+    more = "<w:pageBreakBefore/>" + more if new_page else more
     start = f'<w:bookmarkStart w:id="{mark}" w:name="_Toc{mark}"/>'
     return (
         f'<w:p><w:pPr><w:pStyle w:val="Heading{level}"/>{more}</w:pPr>{start}{_run(text)}'
@@ -323,3 +327,22 @@ def _run(text: str) -> str:
 def plain(text: str) -> str:
     """Without the control characters that XML does not know."""
     return "".join(char for char in text if char >= " " or char in "\t\n")
+
+
+_FREE = laid.FREE * _MM
+"""Of the square at the right of an item's head, in twentieths."""
+
+
+def _item_head(section: Section, mark: int, area: laid.Area) -> Iterator[str]:
+    """Heading and requirement of an item beside its free square, at least as high as it."""
+    if not section.marked:
+        yield _heading(section.heading, 2, mark)
+        return
+    asked = f"台账要求：{section.asked}" if section.asked else ""
+    aside = f'<w:ind w:right="{round(_FREE + 4 * _MM)}"/>'
+    lines = laid.lines_of(asked, area.breadth - (_FREE + 4 * _MM) / 20, 9) if asked else 0
+    rest = max(round(_FREE - (24 + lines * 9 * laid.PITCH) * 20), 60)
+    after = f'<w:spacing w:after="{rest}"/>{aside}'
+    yield _heading(section.heading, 2, mark, more=aside if asked else after)
+    if asked:
+        yield _paragraph(asked, "Asked", after)
