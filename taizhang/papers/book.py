@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -65,10 +65,15 @@ def ledger_book(wanted: Wanted, made_on: date) -> Paper:
     more = [_own_section(wanted, kind) for kind in KINDS.values() if not kind.items]
     chapters.append(Chapter("专项和申报", [section for section in more if section.blocks]))
     chapters.append(Chapter("附　佐证材料目录", [Section("佐证材料", "", [_evidence(wanted)])]))
+    return replace(cover(wanted, made_on), chapters=chapters)
+
+
+def cover(wanted: Wanted, made_on: date) -> Paper:
+    """The book without what is in it."""
     period = f"{wanted.from_on:%Y年%-m月%-d日}—{wanted.to_on:%Y年%-m月%-d日}"
     return Paper(
         "党支部台账", wanted.branch.full_name_on(wanted.to_on), [f"起止日期：{period}", f"打印日期：{made_on:%Y年%-m月%-d日}"],
-        chapters, footer=f"{wanted.branch.short_name_on(wanted.to_on)}　{wanted.from_on}—{wanted.to_on}",
+        footer=f"{wanted.branch.short_name_on(wanted.to_on)}　{wanted.from_on}—{wanted.to_on}",
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from taizhang.inspection.models import (
     Round,
     Visit,
 )
-from taizhang.inspection.papers import letters
+from taizhang.inspection.papers import letters, own_forms
 from taizhang.kernel.actions import journal
 from taizhang.kernel.calendar import plus_months
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, Problem, Stale, WrongState
@@ -190,6 +190,7 @@ def _letter(
         frozen=_said(visit, findings), issued_by=actor.user,
     )  # fmt: skip
     letter.frozen["paper"] = letters.frozen(letters.made(letter))
+    letter.frozen["template"] = own_forms.now_in_use(own_forms.LETTER)
     letter.save()
     VISIT.take("feed_back", visit, [OFFICE])
     visit.save(update_fields=["standing"])

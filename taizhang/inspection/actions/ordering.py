@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from taizhang.inspection import rights
 from taizhang.inspection.models import RectificationNotice, Visit
-from taizhang.inspection.papers import letters
+from taizhang.inspection.papers import letters, own_forms
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
 from taizhang.orgs.actor import Actor
@@ -40,7 +40,8 @@ def order_rectification(
         visit=visit, year=issued_on.year, serial=last + 1, issued_on=issued_on, due_on=due_on,
         issued_by=actor.user,
     )  # fmt: skip
-    notice.paper = letters.frozen(letters.notice_made(notice))
+    template = own_forms.now_in_use(own_forms.NOTICE_OF)
+    notice.paper = letters.frozen(letters.notice_made(notice)) | {"template": template}
     notice.save()
     journal.note(
         "inspection.order_rectification", f"visit:{visit.pk}", by=actor.user, now=now,
