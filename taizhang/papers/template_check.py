@@ -80,7 +80,9 @@ def must_be_readable(kind: TemplateKind, data: bytes) -> set[str]:
         for place in _places(part, tree):
             _read(reader, place)
         if _HIDDEN.search(_without_text(tree)):
-            reader.problems.append(f"{part}：图片说明、域或图形里写有字段；字段只能写在普通文字里。")
+            reader.problems.append(
+                f"{part}：图片说明、域或图形里写有字段；字段只能写在普通文字里。"
+            )
         for left in reader.open:
             reader.fault(left.place, f"“{left.said}”没有对应的 {_end_of(left)}。")
         reader.open, reader.names = [], {}
@@ -99,9 +101,22 @@ def _lacking(kind: TemplateKind, used: set[str]) -> list[str]:
 
 
 def unused(kind: TemplateKind, used: set[str]) -> list[str]:
-    """The fields of the kind that stand nowhere in the file."""
+    """The fields of the kind that stand nowhere in the file, though papers of it may have something to say there."""
     tops = {name.partition(".")[0] for name in used}
-    return [one.name for one in kind.fields if one.name not in tops]
+    held = kind.values(kind.sample())
+    return [
+        one.name
+        for one in kind.fields
+        if held[one.name] and one.name not in tops and not (one.again or _covered(one, tops, kind))
+    ]
+
+
+def _covered(one: Field, tops: set[str], kind: TemplateKind) -> bool:
+    """Whether a field that says all of them again is used instead."""
+    instead = [
+        group for group in kind.needed if any(name.partition(".")[0] == one.name for name in group)
+    ]
+    return any(tops & {name.partition(".")[0] for name in group} for group in instead)
 
 
 def _places(part: str, tree: Any) -> Iterator[_Place]:

@@ -24,15 +24,15 @@ OFFICIAL = (
     Field("正文", "全部正文，一段一条", (_NUMBER, _TEXT, _LEVEL)),
     Field("各部分", "正文按“一、”分成的部分；第一个“一、”之前的段落，标题为空", (
         _NUMBER, Field("标题", "“一、”这一行"), Field("段落", "这一部分的段落", (_NUMBER, _TEXT, _LEVEL)),
-    )),
-    Field("问题", "标题含“问题”的部分里的段落；正文不分部分的，是“1.”各条", (_NUMBER, _TEXT, _LEVEL)),
+    ), again=True),
+    Field("问题", "标题含“问题”的部分里的段落；正文不分部分的，是“1.”各条", (_NUMBER, _TEXT, _LEVEL), again=True),
     Field("落款", "署名的机关"),
     Field("日期", "成文日期"),
     Field("文号", "发文字号"),
     Field("发文机关标志", "红头的文字"),
     Field("签发人", "上行文的签发人"),
     Field("附件", "附件说明，一个附件一条", (_NUMBER, Field("行", "“附件：1. 名称”这一行"))),
-    Field(ANNEXES, "附件本身接在这里，单独成段；没有这个字段时接在最后"),
+    Field(ANNEXES, "附件本身接在这里，单独成段；没有这个字段时接在最后", again=True),
     Field("联系方式", "附注的文字，不带括号"),
     Field("抄送", "抄送机关"),
     Field("印发机关", "版记的印发机关"),
@@ -113,7 +113,7 @@ def label_of(line: Line) -> str:
     return re.sub(r"^[一二三四五六七八九十]+、", "", line.label)
 
 
-LINES = Field("各栏", "表里的各栏，一栏一条", (_NUMBER, Field("栏目", "栏目名称"), Field("内容", "这一栏的文字")))  # fmt: skip
+LINES = Field("各栏", "表里的各栏，一栏一条", (_NUMBER, Field("栏目", "栏目名称"), Field("内容", "这一栏的文字")), again=True)  # fmt: skip
 
 
 def of_form(paper: Paper, fields: Iterable[Field]) -> dict[str, Any]:

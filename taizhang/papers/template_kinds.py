@@ -21,6 +21,8 @@ class Field:
     name: str
     meaning: str
     of: tuple[Field, ...] = ()
+    again: bool = False
+    """It says in another order what other fields say, so that nothing lacks where it is not used."""
 
 
 @dataclass(frozen=True)

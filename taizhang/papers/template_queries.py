@@ -47,7 +47,9 @@ def shown(actor: Actor) -> list[Shown]:
 def page(slug: str, *, actor: Actor) -> Page:
     """One kind, for the same."""
     kind = kind_of(slug, actor=actor)
-    versions = PaperTemplate.objects.filter(kind=slug).select_related("uploaded_by").defer("content")
+    versions = (
+        PaperTemplate.objects.filter(kind=slug).select_related("uploaded_by").defer("content")
+    )
     history = TemplateUse.objects.filter(kind=slug).select_related("template", "by")
     return Page(
         kind, _last(slug), list(versions), list(history.defer("template__content")),

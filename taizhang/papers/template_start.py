@@ -47,7 +47,9 @@ def of_official(sample: Official) -> bytes:
     _listed_attachments(body)
     _listed_receipt(body)
     _with_room_for_annexes(body, annexed=bool(sample.annexes))
-    for name in ("文号", "签发人", "联系方式", "抄送", "印发机关"):
+    if not sample.issuer:
+        _only_if(body, "文号")
+    for name in ("联系方式", "抄送", "印发机关"):
         _only_if(body, name)
     return _saved(document, "模板")
 
@@ -55,7 +57,9 @@ def of_official(sample: Official) -> bytes:
 def of_form(sample: Paper, title: str, optional: tuple[str, ...]) -> bytes:
     """The file for a paper of one form: its labels, and a field beside each; the optional lines only where there is one."""
     blocks = [
-        replace(block, lines=[replace(one, text=f"{{{{ {label_of(one)} }}}}") for one in block.lines])
+        replace(
+            block, lines=[replace(one, text=f"{{{{ {label_of(one)} }}}}") for one in block.lines]
+        )
         if isinstance(block, Form)
         else block
         for block in sample.blocks
@@ -182,6 +186,8 @@ def _with_room_for_annexes(body: Any, *, annexed: bool) -> None:
     """Before the 版记, which closes the paper."""
     if not annexed:
         return
-    imprint = [one for name in ("抄送", "印发机关") for one in _paragraphs_with(body, f"{{{{ {name} }}}}")]
+    imprint = [
+        one for name in ("抄送", "印发机关") for one in _paragraphs_with(body, f"{{{{ {name} }}}}")
+    ]
     place = _outermost(imprint[0], body) if imprint else body.find(f"{W}sectPr")
     place.addprevious(_tag(f"{{{{ {ANNEXES} }}}}"))

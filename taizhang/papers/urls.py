@@ -2,10 +2,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from taizhang.papers import views
+from taizhang.papers import template_views, views
 
 app_name = "papers"
 urlpatterns = [
+    path("papers/templates/", template_views.templates, name="templates"),
+    path("papers/templates/<slug:kind>/", template_views.template, name="template"),
+    path("papers/templates/<slug:kind>/start.docx", template_views.start, name="template-start"),
+    path("papers/templates/<slug:kind>/use/", template_views.use, name="template-use"),
+    path("papers/template-versions/<int:key>.docx", template_views.file, name="template-file"),
+    path(
+        "papers/template-versions/<int:key>/<slug:on>.<str:form>",
+        template_views.trial,
+        name="template-try",
+    ),
     path("papers/book/<int:key>/", views.branch_book, name="book"),
     path("papers/sign-sheet/<int:key>.<str:form>", views.sign_sheet, name="sign-sheet"),
     path("papers/blank/<ledger:kind>.<str:form>", views.blank, name="blank"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from taizhang.inspection import papers, queries, rights
 from taizhang.inspection.flows import BRANCH
 from taizhang.inspection.models import Round, Visit
-from taizhang.inspection.papers import letters
+from taizhang.inspection.papers import letters, own_forms
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound
 from taizhang.papers import actions
 from taizhang.papers.official import Official
@@ -48,6 +48,7 @@ def of_round(request: ActorRequest, key: int, paper: str, form: str) -> HttpResp
         subject=f"round:{key}:{paper}",
         actor=request.actor,
         now=timezone.now(),
+        template=own_forms.of_round_paper(opened, paper),
     )
     return attachment(data, actions.FORMATS[form][0], f"{title}.{form}")
 
@@ -57,15 +58,15 @@ def _letters(request: ActorRequest, opened: Round, form: str) -> bytes:
     visits = [v for v in queries.visits_of(opened, request.actor) if hasattr(v, "letter")]
     if not visits:
         raise BadInput("还没有反馈意见可以打印：会商确认后先在“问题”页反馈。")
+    wanted = [
+        actions.Wanted(
+            letters.letter(v), f"visit:{v.pk}:letter", own_forms.of_visit_paper(v, "letter")
+        )
+        for v in visits
+    ]
+    made = actions.print_papers(wanted=wanted, form=form, actor=request.actor, now=timezone.now())
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for visit in visits:
-            data = actions.print_paper(
-                paper=letters.letter(visit),
-                form=form,
-                subject=f"visit:{visit.pk}:letter",
-                actor=request.actor,
-                now=timezone.now(),
-            )
+        for visit, data in zip(visits, made, strict=True):
             package.writestr(
                 f"{visit.unit.area.name}/{visit.unit.order + 1:02d}{visit.unit.name}反馈意见.{form}",
                 data,
@@ -93,6 +94,7 @@ def of_visit(request: ActorRequest, key: int, paper: str, form: str) -> HttpResp
         subject=f"visit:{key}:{paper}",
         actor=request.actor,
         now=timezone.now(),
+        template=own_forms.of_visit_paper(visit, paper),
     )
     return attachment(data, actions.FORMATS[form][0], f"{visit.unit.name}{title}.{form}")
 

@@ -41,7 +41,7 @@ class Wanted:
     template: PaperTemplate | None = None
 
 
-def print_paper(  # noqa: PLR0913  (what is printed, and for whom)
+def print_paper(
     *, paper: Paper | Official, form: str, subject: str, actor: Actor, now: datetime,
     template: PaperTemplate | None = None,
 ) -> bytes:  # fmt: skip
