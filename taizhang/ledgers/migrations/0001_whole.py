@@ -30,14 +30,6 @@ def _drop(apps: object, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     """The state of what came before as one step, so that an empty database is made in seconds."""
 
-    replaces = [
-        ('ledgers', name)
-        for name in (
-            '0001_initial', '0002_receipts_and_points', '0003_fill_receipts', '0004_all_ledgers', '0005_evidence', '0006_record_links',
-            '0007_search',
-        )
-    ]
-
     initial = True
 
     dependencies = [

@@ -8,10 +8,6 @@ from taizhang.kernel.create_together import CreateTogether
 class Migration(migrations.Migration):
     """The state of what came before as one step, so that an empty database is made in seconds."""
 
-    replaces = [
-        ('orgs', '0001_initial'), ('orgs', '0003_more_of_terms_and_posts'), ('orgs', '0004_reminder_address'),
-    ]
-
     initial = True
 
     dependencies = [
