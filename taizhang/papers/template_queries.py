@@ -89,6 +89,15 @@ def kept(key: int | None) -> PaperTemplate | None:
     return PaperTemplate.objects.get(pk=key) if key else None
 
 
+def altered() -> list[str]:
+    """The versions whose bytes are no longer what was uploaded."""
+    return [
+        f"{template_kinds.named(one.kind).title}模板{one}的内容与上传时不同"
+        for one in PaperTemplate.objects.all()
+        if hashlib.sha256(bytes(one.content)).hexdigest() != one.sha256
+    ]
+
+
 def content_of(template: PaperTemplate) -> bytes:
     """The bytes of a version, as they were uploaded."""
     content = bytes(template.content)

@@ -84,6 +84,8 @@ def _cover(request: ActorRequest, wanted: book.Wanted, form: str) -> HttpRespons
     template = template_queries.in_use(template_cover.SLUG)
     if template is None:
         raise BadInput("没有启用封面模板，封面在册子里。")
+    if form == "pdf" and libreoffice.program() is None:
+        raise BadInput("服务器上没有 LibreOffice，封面模板只能生成 Word。")
     data = actions.print_paper(
         paper=book.cover(wanted, timezone.localdate()), form=form, subject=f"organisation:{wanted.branch.pk}",
         actor=request.actor, now=timezone.now(), template=template,
