@@ -24,7 +24,8 @@ class Row:
     example: str
     needed: bool
     loop: str = ""
-    """Of a list, how it is gone through."""
+    ends: str = ""
+    """Of a list, how going through it begins and ends."""
 
 
 def rows(kind: TemplateKind) -> list[Row]:
@@ -44,8 +45,8 @@ def _rows(
             yield Row(f"{{{{ {name} }}}}", one.meaning, _example(one, value), path in needed)
             continue
         word = _EACH[one.name]
-        loop = f"{{%p for {word} in {name} %}}……{{%p endfor %}}"
-        yield Row(name, one.meaning, f"样例有{len(value)}条" if value else "样例没有", needed=False, loop=loop)  # fmt: skip
+        loop = f"{{%p for {word} in {name} %}}"
+        yield Row(name, one.meaning, f"样例有{len(value)}条" if value else "样例没有", needed=False, loop=loop, ends="{%p endfor %}")  # fmt: skip
         yield from _rows(one.of, value[0] if value else {}, word, path, needed)
 
 

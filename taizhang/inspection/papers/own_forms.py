@@ -113,9 +113,7 @@ def _rounds(actor: Actor) -> list[Real]:
 
 def _visits(actor: Actor, **about: Any) -> list[Real]:
     found = queries.visits(actor).filter(**about).order_by("-pk")
-    return [
-        Real(str(one.pk), f"{one.unit.name}（{one.unit.area.round.title}）") for one in found[:5]
-    ]
+    return [Real(str(one.pk), one.unit.name) for one in found[:5]]
 
 
 def _of_round(make: Any, key: str, actor: Actor) -> Printed:
