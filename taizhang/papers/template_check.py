@@ -131,7 +131,8 @@ def _without_text(tree: Any) -> str:
     bare = copy.deepcopy(tree)
     for one in bare.iter(f"{W}t"):
         one.text = ""
-    return etree.tostring(bare, encoding="unicode")
+    told: str = etree.tostring(bare, encoding="unicode")
+    return told
 
 
 def _text_of(paragraph: Any) -> str:
@@ -207,7 +208,7 @@ def _stands_alone(place: _Place, scope: str, tag: str) -> bool:
 
 def _begin_loop(reader: _Reader, opened: _Open, rest: str) -> None:
     loop = _LOOP.fullmatch(rest)
-    path, fields = "", ()
+    path, fields = "", tuple[Field, ...]()
     if loop is None:
         reader.fault(opened.place, f"“{opened.said}”写法不对，应写作 for 段 in 正文。")
     else:

@@ -143,12 +143,14 @@ def _texts_of(block: Any) -> list[str]:
     return [block.text] if hasattr(block, "text") else []
 
 
-def cleaned(value: Any) -> Any:
+def cleaned(values: dict[str, Any]) -> dict[str, Any]:
     """Without the characters that XML does not know, however deep they stand."""
+    return {name: _plain(one) for name, one in values.items()}
+
+
+def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return word.plain(value)
     if isinstance(value, list):
-        return [cleaned(one) for one in value]
-    if isinstance(value, dict):
-        return {name: cleaned(one) for name, one in value.items()}
-    return value
+        return [_plain(one) for one in value]
+    return cleaned(value) if isinstance(value, dict) else value

@@ -125,7 +125,8 @@ def test_annexes_come_on_pages_of_their_own_before_the_end() -> None:
 
     text = clerk.text_of(clerk.saved(document))
     assert text.index("附件1") < text.index("安排表") < text.index("抄送：")
-    assert [one.page_width > one.page_height for one in document.sections] == [False, True, False]
+    sizes = [one._sectPr.find(f"{clerk.W}pgSz") for one in document.sections]
+    assert [one.get(f"{clerk.W}orient") == "landscape" for one in sizes] == [False, True, False]
 
 
 def test_annexes_come_last_where_the_file_has_no_place_for_them() -> None:
