@@ -47,7 +47,7 @@ def ballot(entry: Any) -> Paper:
         Note(text)
         for text in (*_RULES, seats, f"　　　　　　　　　　　　　　{_day(entry.held_on)}")
     ]
-    return Paper("", blocks=[grid, *notes])
+    return Paper("", blocks=[grid, *notes], tabular=False)
 
 
 def _number(value: int | None) -> str:

@@ -96,3 +96,5 @@ class Paper:
     blocks: list[Block] = field(default_factory=list)
     footer: str = ""
     landscape: bool = False
+    tabular: bool = True
+    """Whether its tables are to be reckoned with, as xlsx; a ballot is only to be printed."""

@@ -3,47 +3,28 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
-from django.utils import timezone
+from taizhang.papers import docx_base, laid, pdf, word_styles
+from taizhang.papers.docx_base import NAMES
+from taizhang.papers.paper import Block, Drawing, Form, Line, Note, Paper, Table
+from taizhang.papers.word_styles import text_style
 
-from taizhang.papers.paper import Block, Drawing, Form, Note, Paper, Table
-
-NAMES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_SERIF, _SANS = "仿宋_GB2312", "黑体"
-_BREADTH = 9355
-"""The breadth of the text in twentieths of a point: A4 less its margins."""
-
-_LONG_SIDE = 14287
+_MM = 1440 / 25.4
 
 
 def written(paper: Paper) -> bytes:
     """The document."""
-    import docx  # noqa: PLC0415  (only papers need it)
-    from docx.enum.section import WD_ORIENT  # noqa: PLC0415
-    from docx.shared import Mm  # noqa: PLC0415
-
-    document = docx.Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = (
-        Mm(25),
-        Mm(20),
-        Mm(25),
-        Mm(22),
-    )
-    _style(document)
-    _number_pages(section, paper.footer)
-    if paper.landscape:
-        section.page_width, section.page_height = Mm(297), Mm(210)
-        section.orientation = WD_ORIENT.LANDSCAPE
-    body = document.element.body
-    breadth = _LONG_SIDE if paper.landscape else _BREADTH
-    for element in elements(_parts(paper, breadth)):
-        body.insert(len(body) - 1, element)
-    describe(document, paper.title or _title_of(paper), "", "")
+    document = docx_base.blank()
+    word_styles.set_styles(document)
+    last = document.element.body.sectPr
+    for element in elements(_parts(paper)):
+        last.addprevious(element)
+    _page(last, paper)
+    _number_pages(document.sections[-1], paper)
+    docx_base.describe(document, paper.title or _title_of(paper), "", "")
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -55,42 +36,39 @@ def _title_of(paper: Paper) -> str:
     return next((title for title in titles if title), paper.footer)
 
 
-def describe(document: Any, title: str, author: str, comments: str) -> None:
-    """What the file says of itself, and that its language is Chinese."""
-    from docx.oxml.ns import qn  # noqa: PLC0415
-
-    about = document.core_properties
-    about.title, about.author, about.comments = title[:255], author[:255], comments[:255]
-    about.created = about.modified = timezone.now().replace(tzinfo=None)
-    about.last_modified_by, about.language = author[:255], "zh-CN"
-    for lang in document.styles.element.iter(qn("w:lang")):
-        lang.set(qn("w:val"), "zh-CN")
-        lang.set(qn("w:eastAsia"), "zh-CN")
+def _page_parts(*, lying: bool) -> str:
+    size = 'w:w="16838" w:h="11906" w:orient="landscape"' if lying else 'w:w="11906" w:h="16838"'
+    left, right, top, bottom, foot = (round(mm * _MM) for mm in (25, 20, 25, 22, 12))
+    margins = f'w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}"'
+    return f'<w:pgSz {size}/><w:pgMar {margins} w:header="720" w:footer="{foot}" w:gutter="0"/>'
 
 
-def _style(document: Any) -> None:
-    from docx.oxml.ns import qn  # noqa: PLC0415
-    from docx.shared import Pt, RGBColor  # noqa: PLC0415
-
-    for name, font, size in (
-        ("Normal", _SERIF, 10.5),
-        ("Heading 1", _SANS, 16),
-        ("Heading 2", _SANS, 13),
-    ):
-        style = document.styles[name]
-        style.font.name, style.font.size = font, Pt(size)
-        style.font.color.rgb = RGBColor(0, 0, 0)
-        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+def _page(sect: Any, paper: Paper) -> None:
+    """A4 with its margins; a book begins to count after cover and contents."""
+    for old in list(sect):
+        sect.remove(old)
+    counted = '<w:pgNumType w:start="1"/>' if paper.chapters else ""
+    for element in elements([_page_parts(lying=paper.landscape) + counted]):
+        sect.append(element)
 
 
-def _number_pages(section: Any, footer: str) -> None:
-    from docx.oxml import parse_xml  # noqa: PLC0415
+def _number_pages(section: Any, paper: Paper) -> None:
+    footer = section.footer
+    footer.is_linked_to_previous = False
+    old = footer.paragraphs[0]._p  # noqa: SLF001
+    number = '<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{round(_area(paper).breadth * 20)}"/></w:tabs>'
+    xml = (
+        f'<w:p><w:pPr><w:pStyle w:val="Footer"/>{tab}</w:pPr>{_run(paper.footer)}<w:r><w:tab/></w:r>'
+        f"{_run('第 ')}{number}{_run(' 页')}</w:p>"
+    )
+    for element in elements([xml]):
+        old.addprevious(element)
+    old.getparent().remove(old)
 
-    field = f'<w:fldSimple {NAMES} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    paragraph = section.footer.paragraphs[0]
-    paragraph.add_run(f"{footer}　　第 ")
-    paragraph._p.append(parse_xml(field))  # noqa: SLF001
-    paragraph.add_run(" 页")
+
+def _area(paper: Paper) -> laid.Area:
+    return laid.LYING if paper.landscape else laid.UPRIGHT
 
 
 def elements(parts: Iterable[str]) -> Iterable[Any]:
@@ -101,40 +79,83 @@ def elements(parts: Iterable[str]) -> Iterable[Any]:
     return list(whole)
 
 
-def _parts(paper: Paper, breadth: int) -> Iterable[str]:
-    if not paper.chapters:
-        yield _paragraph(paper.title, font=_SANS, size=16, middle=True)
-        if paper.subtitle:
-            yield _paragraph(paper.subtitle, middle=True)
-        for part in paper.blocks:
-            yield from block(part, breadth)
+def _parts(paper: Paper) -> Iterator[str]:
+    area = _area(paper)
+    if paper.chapters:
+        yield from _book(paper, area)
         return
+    if paper.title:
+        yield _paragraph(paper.title, "Title")
+    if paper.subtitle:
+        yield _paragraph(paper.subtitle, "Subtitle")
+    for part in paper.blocks:
+        yield from block(part, area)
+
+
+def _book(paper: Paper, area: laid.Area) -> Iterator[str]:
     yield from _cover(paper)
-    for chapter in paper.chapters:
-        yield _paragraph(chapter.heading, style="Heading1", new_page=True)
+    mark = 0
+    for at, chapter in enumerate(paper.chapters):
+        yield _heading(chapter.heading, 1, mark, new_page=at > 0)
+        mark += 1
         for section in chapter.sections:
-            yield _paragraph(section.heading, style="Heading2")
+            yield _heading(section.heading, 2, mark)
+            mark += 1
             if section.asked:
-                yield _paragraph(f"台账要求：{section.asked}", size=9)
+                yield _paragraph(f"台账要求：{section.asked}", "Asked")
             for part in section.blocks:
-                yield from block(part)
+                yield from block(part, area)
 
 
-def _cover(paper: Paper) -> Iterable[str]:
-    yield _paragraph("") * 8
-    yield _paragraph(paper.title, font=_SANS, size=30, middle=True)
-    yield _paragraph(paper.subtitle, size=16, middle=True)
-    yield _paragraph("") * 10
+def _heading(text: str, level: int, mark: int, *, new_page: bool = False) -> str:
+    more = "<w:pageBreakBefore/>" if new_page else ""
+    start = f'<w:bookmarkStart w:id="{mark}" w:name="_Toc{mark}"/>'
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="Heading{level}"/>{more}</w:pPr>{start}{_run(text)}'
+        f'<w:bookmarkEnd w:id="{mark}"/></w:p>'
+    )
+
+
+def _cover(paper: Paper) -> Iterator[str]:
+    """Cover and contents: a part of its own, without page numbers."""
+    yield _paragraph(paper.title, "CoverTitle")
+    yield _paragraph(paper.subtitle, "CoverName")
     for line in paper.about:
-        yield _paragraph(line, size=13, middle=True)
-    yield _paragraph("目　录", font=_SANS, size=16, middle=True, new_page=True)
-    for chapter in paper.chapters:
-        yield _paragraph(chapter.heading, font=_SANS)
-        for section in chapter.sections:
-            yield _paragraph(f"　　{section.heading}")
+        yield _paragraph(line, "CoverLine")
+    yield _paragraph("目　录", "ContentsTitle", "<w:pageBreakBefore/>")
+    headings = [
+        (level, heading)
+        for chapter in paper.chapters
+        for level, heading in [(1, chapter.heading), *((2, s.heading) for s in chapter.sections)]
+    ]
+    pages = pdf.pages_of_headings(paper)
+    yield _field_paragraph("begin", 'TOC \\o "1-2" \\h \\z \\u')
+    for mark, ((level, heading), page) in enumerate(zip(headings, pages, strict=True)):
+        yield _contents_line(level, heading, mark, page)
+    yield _field_paragraph("end")
+    yield f"<w:p><w:pPr><w:pStyle w:val='TableEnd'/><w:sectPr>{_page_parts(lying=False)}</w:sectPr></w:pPr></w:p>"
 
 
-def block(block: Block, breadth: int = _BREADTH) -> Iterable[str]:
+def _field(kind: str, instruction: str = "") -> str:
+    told = f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
+    begun = f'{told}<w:r><w:fldChar w:fldCharType="separate"/></w:r>' if instruction else ""
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>{begun}'
+
+
+def _field_paragraph(kind: str, instruction: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="TableEnd"/></w:pPr>{_field(kind, instruction)}</w:p>'
+
+
+def _contents_line(level: int, heading: str, mark: int, page: int) -> str:
+    """A line of the contents with the page on which the heading stands; Word reckons it anew when it renews its fields."""
+    told = _field("begin", f"PAGEREF _Toc{mark} \\h") + _run(f"{page}") + _field("end")
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr><w:hyperlink w:anchor="_Toc{mark}" w:history="1">'
+        f"{_run(heading)}<w:r><w:tab/></w:r>{told}</w:hyperlink></w:p>"
+    )
+
+
+def block(block: Block, area: laid.Area = laid.UPRIGHT) -> Iterator[str]:
     """A form, a table or a paragraph, as XML."""
     if isinstance(block, Note):
         yield _paragraph(block.text)
@@ -142,94 +163,160 @@ def block(block: Block, breadth: int = _BREADTH) -> Iterable[str]:
     if isinstance(block, Drawing):
         block = block.instead
     if block.title:
-        yield _paragraph(block.title, font=_SANS, size=11, middle=True)
-    if isinstance(block, Form):
-        label = breadth * 14 // 100
-        yield _table([label, breadth // 2 - label] * 2, _form_rows(block))
-        if block.signs:
-            yield _paragraph("　　　　　　　　".join(f"{sign}：" for sign in block.signs))
-    else:
-        yield _grid(block, breadth)
-        if block.foot:
-            yield _paragraph(block.foot, size=9)
-    yield _paragraph("", size=6)
+        yield _paragraph(block.title, "TableTitle")
+    yield _form(block, area) if isinstance(block, Form) else _grid(block, area)
+    yield _paragraph("", "TableEnd")
 
 
-def _form_rows(block: Form) -> Iterable[str]:
-    pair: list[str] = []
-    for line in block.lines:
-        label, text = _cell(line.label, font=_SANS, size=9), _cell(line.text)
-        if line.wide:
-            if pair:
-                yield _row([*pair, _cell(""), _cell("")])
-                pair = []
-            yield _row([label, _cell(line.text, span=3)], high=line.high)
-            continue
-        pair += [label, text]
-        if len(pair) == 4:
-            yield _row(pair)
-            pair = []
-    if pair:
-        yield _row([*pair, _cell(""), _cell("")])
+def _form(block: Form, area: laid.Area) -> str:
+    label, half = round(area.label * 20), round(area.breadth * 10)
+    widths = [label, half - label, label, half - label]
+    rows = laid.form_rows(block, area)
+    tail = laid.form_tail(rows, area)
+    drawn = [
+        _form_row(row, widths, keep=_kept(at, len(rows), tail, below=bool(block.signs)))
+        for at, row in enumerate(rows)
+    ]
+    if block.signs:
+        drawn.append(_signs(block.signs, sum(widths)))
+    return _table(widths, drawn)
 
 
-def _grid(block: Table, breadth: int) -> str:
-    n = len(block.columns)
-    size = 6.5 if n > 12 else 7.5 if n > 8 else 9
-    shares = block.widths if len(block.widths) == n else [1.0] * n
-    widths = [int(breadth * share / sum(shares)) for share in shares]
-    head = _row([_cell(c, font=_SANS, size=size) for c in block.columns], head=True)
-    rows = (_row([_cell(c, size=size) for c in row], high=block.high) for row in block.rows)
-    return _table(widths, [head, *rows])
+def _kept(at: int, rows: int, tail: int, *, below: bool) -> bool:
+    """Whether a row stays with the next one, or with what stands below the table."""
+    return rows - tail <= at < (rows if below else rows - 1)
+
+
+def _form_row(row: laid.FormRow, widths: list[int], *, keep: bool) -> str:
+    cells = []
+    for at, line in enumerate(row.lines):
+        span = 3 if len(row.lines) == 1 else 1
+        breadth = widths[1] if span == 1 else sum(widths[1:])
+        cells.append(_cell(line.label, "FormLabel", widths[2 * at], keep=keep))
+        cells.append(_answer(line, breadth, span, keep=keep))
+    return _row(cells, high=row.high, whole=row.whole)
+
+
+def _answer(line: Line, breadth: int, span: int, *, keep: bool) -> str:
+    return _cell(
+        line.text, "FormText", breadth, span=span, keep=keep, top=line.high > 0 and span > 1
+    )
+
+
+def _signs(signs: list[str], breadth: int) -> str:
+    """Signatures as a last row without edges, so that they never begin a page."""
+    across = 2 if len(signs) > 3 else len(signs)
+    stops = "".join(
+        f'<w:tab w:val="left" w:pos="{breadth * n // across}"/>' for n in range(1, across)
+    )
+    lines = [
+        "<w:r><w:tab/></w:r>".join(_run(f"{sign}：") for sign in signs[at : at + across])
+        for at in range(0, len(signs), across)
+    ]
+    about = f'<w:pPr><w:pStyle w:val="FormSign"/><w:tabs>{stops}</w:tabs></w:pPr>'
+    return _below("".join(f"<w:p>{about}{line}</w:p>" for line in lines), breadth, 4)
+
+
+def _below(content: str, breadth: int, columns: int) -> str:
+    edges = "".join(f'<w:{side} w:val="nil"/>' for side in ("left", "bottom", "right"))
+    about = f'<w:tcW w:w="{breadth}" w:type="dxa"/><w:gridSpan w:val="{columns}"/><w:tcBorders>{edges}</w:tcBorders>'
+    return _row([f"<w:tc><w:tcPr>{about}</w:tcPr>{content}</w:tc>"])
+
+
+def _grid(block: Table, area: laid.Area) -> str:
+    found = laid.table(block, area)
+    widths = [round(width * 20) for width in found.widths]
+    head, text = (text_style(area, found.size, head=one) for one in (True, False))
+    drawn = [
+        _row([_cell(c, head, w) for c, w in zip(block.columns, widths, strict=True)], head=True)
+    ]
+    groups = _together(found, area)
+    for at, row in enumerate(block.rows):
+        keep = at in groups or _kept(at, len(block.rows), found.tail, below=bool(block.foot))
+        cells = [
+            _cell(
+                "" if _within(found, column, at) else cell, text, widths[column], keep=keep,
+                middle=found.centred[column] or column in found.spans, merged=_merge(found, column, at),
+            )
+            for column, cell in enumerate(row)
+        ]  # fmt: skip
+        drawn.append(_row(cells, high=block.high, whole=found.whole[at]))
+    if block.foot:
+        drawn.append(_below(_paragraph(block.foot, "TableNote"), sum(widths), len(widths)))
+    return _table(widths, drawn)
+
+
+def _together(found: laid.Laid, area: laid.Area) -> set[int]:
+    """Rows that go on a small group of merged cells: they stay with the next."""
+    return {
+        at + more
+        for own in found.spans.values()
+        for at, n in enumerate(own)
+        if n > 1 and sum(found.heights[at : at + n]) < area.height * 0.4
+        for more in range(n - 1)
+    }
+
+
+def _within(found: laid.Laid, column: int, at: int) -> bool:
+    return column in found.spans and found.spans[column][at] == 0
+
+
+def _merge(found: laid.Laid, column: int, at: int) -> str:
+    own = found.spans.get(column)
+    if own is None or own[at] == 1:
+        return ""
+    return "<w:vMerge/>" if own[at] == 0 else '<w:vMerge w:val="restart"/>'
 
 
 def _table(widths: list[int], rows: Iterable[str]) -> str:
     edges = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:color="444444"/>'
+        f'<w:{side} w:val="single" w:sz="4" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    down, across = round(laid.DOWN * 20), round(laid.ACROSS * 20)
+    inner = "".join(
+        f'<w:{side} w:w="{gap}" w:type="dxa"/>'
+        for side, gap in (("top", down), ("left", across), ("bottom", down), ("right", across))
     )
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{"".join(rows)}</w:tbl>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{inner}</w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
 
-def _row(cells: list[str], *, head: bool = False, high: int = 0) -> str:
-    about = "<w:cantSplit/>"
-    about += f'<w:trHeight w:val="{high * 57}"/>' if high else ""
+def _row(cells: list[str], *, head: bool = False, high: int = 0, whole: bool = True) -> str:
+    about = "<w:cantSplit/>" if whole else ""
+    about += f'<w:trHeight w:val="{round(high * _MM)}"/>' if high else ""
     about += "<w:tblHeader/>" if head else ""
     return f"<w:tr><w:trPr>{about}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _cell(text: str, *, font: str = "", size: float = 10, span: int = 1) -> str:
-    about = f'<w:tcPr><w:gridSpan w:val="{span}"/></w:tcPr>' if span > 1 else ""
-    lines = "".join(_paragraph(line, font=font, size=size) for line in (text.splitlines() or [""]))
-    return f"<w:tc>{about}{lines}</w:tc>"
+def _cell(  # noqa: PLR0913  (a cell has as many sides)
+    text: str, style: str, width: int, *, span: int = 1, keep: bool = False, middle: bool = False, top: bool = False,
+    merged: str = "",
+) -> str:  # fmt: skip
+    about = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+    about += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    about += merged
+    about += "" if top else '<w:vAlign w:val="center"/>'
+    more = ("<w:keepNext/>" if keep else "") + ('<w:jc w:val="center"/>' if middle else "")
+    lines = "".join(_paragraph(line, style, more) for line in (text.splitlines() or [""]))
+    return f"<w:tc><w:tcPr>{about}</w:tcPr>{lines}</w:tc>"
 
 
-def _paragraph(
-    text: str,
-    *,
-    font: str = "",
-    size: float = 0,
-    middle: bool = False,
-    style: str = "",
-    new_page: bool = False,
-) -> str:
-    about = f'<w:pStyle w:val="{style}"/>' if style else ""
-    about += "<w:pageBreakBefore/>" if new_page else ""
-    about += '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0"/>' if not style else ""
-    about += '<w:jc w:val="center"/>' if middle else ""
-    named = f' w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}"' if font else ""
-    look = f'<w:rFonts w:hint="eastAsia"{named}/>'
-    look += f'<w:sz w:val="{int(size * 2)}"/>' if size else ""
-    run = (
-        f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(plain(text))}</w:t></w:r>'
-        if text
-        else ""
-    )
-    return f"<w:p><w:pPr>{about}</w:pPr>{run}</w:p>"
+def _paragraph(text: str, style: str = "", more: str = "") -> str:
+    named = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return f"<w:p><w:pPr>{named}{more}</w:pPr>{_run(text)}</w:p>"
+
+
+def _run(text: str) -> str:
+    """Marks that both scripts have are set as Chinese ones."""
+    if not text:
+        return ""
+    hint = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
+    return f'<w:r>{hint}<w:t xml:space="preserve">{escape(plain(text))}</w:t></w:r>'
 
 
 def plain(text: str) -> str:

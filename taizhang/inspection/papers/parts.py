@@ -106,7 +106,7 @@ def _finding_row(n: int, f: Finding) -> list[str]:
     plan = plan_of(f)
     again = "上轮问题未整改到位" if f.repeat_of_id else ""
     return [
-        str(n), f.visit.unit.name, f.item.category if f.item else "", f.facts, f"{f.item.catalogue_item} {f.item.title}".strip() if f.item else "",
+        str(n), f.visit.unit.name, f.item.category if f.item else "", f.facts, f.item.title if f.item else "",
         f.basis, f.get_severity_display(), f.get_manner_display(), _day(f.deadline), plan.responsible_name if plan else "",
         again or f.number,
     ]  # fmt: skip
