@@ -2,7 +2,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from taizhang.inspection.views import findings, opening, printing, rounds, scoring, site
+from taizhang.inspection.views import (
+    circulating,
+    findings,
+    opening,
+    printing,
+    rounds,
+    scoring,
+    site,
+)
 
 app_name = "inspection"
 urlpatterns = [
@@ -14,6 +22,11 @@ urlpatterns = [
     path("rounds/<int:key>/plan/propose/", rounds.propose, name="propose"),
     path("rounds/<int:key>/plan/share-out/", rounds.share_out, name="share-out"),
     path("rounds/<int:key>/head/", rounds.head, name="head"),
+    path("rounds/<int:key>/text/", rounds.text, name="text"),
+    path("rounds/<int:key>/heads/", circulating.heads, name="heads"),
+    path(
+        "rounds/<int:key>/circulars/<slug:name>/", circulating.issue_circular, name="issue-circular"
+    ),
     path("rounds/<int:key>/items/", rounds.items, name="items"),
     path("rounds/<int:key>/follow-up/", rounds.follow_up, name="follow-up"),
     path("rounds/<int:key>/progress/", rounds.progress, name="progress"),

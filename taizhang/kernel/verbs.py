@@ -11,7 +11,7 @@ WORDS: dict[str, str] = {
     "orgs.end_sessions": "结束其他登录会话", "orgs.enrol_second_factor": "启用动态口令", "orgs.give_up_second_factor": "停用动态口令",
     "orgs.reset_second_factor": "重置动态口令", "orgs.use_spare_code": "使用备用码", "orgs.set_login_rules": "修改登录规则",
     "orgs.make_token": "建立接口令牌", "orgs.end_token": "作废接口令牌", "orgs.found_organisation": "新建党组织",
-    "orgs.change_organisation": "修改党组织", "orgs.found_unit": "新建单位", "orgs.assign_area": "调整片区", "orgs.set_calendar_year": "修改工作日历",
+    "orgs.change_organisation": "修改党组织", "orgs.found_unit": "新建单位", "orgs.assign_area": "调整片区", "orgs.set_calendar_year": "修改工作日历", "orgs.set_heads": "设定公文格式",
     "ledgers.record": "登记", "ledgers.record_many": "批量登记", "ledgers.correct": "更正", "ledgers.withdraw": "撤回",
     "ledgers.reveal": "查看完整内容", "ledgers.export": "导出台账", "ledgers.link": "关联记录", "ledgers.unlink": "取消关联",
     "ledgers.take_in_file": "上传材料", "ledgers.attach_file": "附上材料", "ledgers.detach_file": "取下材料", "ledgers.throw_away_file": "移除材料",
@@ -24,11 +24,11 @@ WORDS: dict[str, str] = {
     "papers.use_template": "启用或停用文书模板",
     "inspection.take_in": "导入通知", "inspection.open_round": "由通知建立轮次", "inspection.open_blank": "新建轮次", "inspection.delete_round": "删除草稿",
     "inspection.follow_up": "发起回头看", "inspection.change_plan": "修改安排", "inspection.change_head": "修改轮次信息",
-    "inspection.change_items": "修改督查内容", "inspection.propose": "自动编排", "inspection.share_out": "按大类分工", "inspection.ask": "提问",
+    "inspection.change_text": "修改通知文字", "inspection.change_items": "修改督查内容", "inspection.propose": "自动编排", "inspection.share_out": "按大类分工", "inspection.ask": "提问",
     "inspection.answer": "答疑", "inspection.confirm_preparation": "确认会场准备", "inspection.write_consultation": "写会商记录",
     "inspection.sign_for_team": "督查组确认会商", "inspection.sign_for_branch": "支部确认会商", "inspection.reopen_consultation": "退回会商",
     "inspection.add_finding": "补记问题", "inspection.second_finding": "复核问题", "inspection.promote": "推荐亮点", "inspection.issue": "反馈", "inspection.order_rectification": "出具整改通知书", "inspection.sign_letter": "签收反馈", "inspection.set_scored": "设定是否计分",
-    "inspection.score_oneself": "自评分",
+    "inspection.score_oneself": "自评分", "inspection.set_round_head": "设定本轮公文要素", "inspection.issue_circular": "印发情况通报",
 }  # fmt: skip
 STEPS: dict[str, dict[str, str]] = {
     "inspection.round": {

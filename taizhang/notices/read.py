@@ -61,6 +61,7 @@ def understood(read: Source) -> Notice:
     letter.period(parts, found)
     letter.focus(parts, found)
     letter.lists(parts, found)
+    letter.preamble(parts, found)
     letter.contact(parts.everything(), found)
     _tables(read, found)
     if not found.areas:

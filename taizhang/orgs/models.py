@@ -11,6 +11,13 @@ from taizhang.orgs.models_login import (
     PastPassword,
     SecondFactor,
 )
+from taizhang.orgs.models_papers import (
+    OF_BRANCHES,
+    OF_COMMITTEES,
+    GivenNumber,
+    PaperHead,
+    PaperKind,
+)
 from taizhang.orgs.models_people import (
     CommitteePost,
     CommitteeTerm,
@@ -37,6 +44,8 @@ from taizhang.orgs.models_units import (
 
 __all__ = [
     "ADMINS",
+    "OF_BRANCHES",
+    "OF_COMMITTEES",
     "AddressTries",
     "Alias",
     "ApiToken",
@@ -47,6 +56,7 @@ __all__ = [
     "CommitteeTerm",
     "Duty",
     "FormerName",
+    "GivenNumber",
     "GroupLeader",
     "GroupMember",
     "KnownDevice",
@@ -56,6 +66,8 @@ __all__ = [
     "Membership",
     "NotCounted",
     "Organisation",
+    "PaperHead",
+    "PaperKind",
     "PartyGroup",
     "PastPassword",
     "Person",

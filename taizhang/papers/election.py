@@ -9,6 +9,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from taizhang.orgs.models import PaperKind
+from taizhang.papers.heads import headed
 from taizhang.papers.official import Clause, Official, in_full
 from taizhang.papers.paper import Form, Line, Note, Paper, Table
 
@@ -82,12 +84,15 @@ def tally(entry: Any) -> Paper:
     return Paper("", blocks=[head, table, signs])
 
 
-def _upwards(entry: Any, title: str, body: list[str], number: str, day: date | None) -> Official:
+def _upwards(
+    entry: Any, title: str, body: list[str], number: str, day: date | None, kind: PaperKind
+) -> Official:
     above = entry.branch.parent
     superior = above.full_name_on(day or entry.held_on) if above else "　　　　"
-    return Official(
+    paper = Official(
         title, f"{superior}：", [Clause(text) for text in body], _branch(entry), day, number=number
     )
+    return headed(paper, kind, entry.branch)
 
 
 def _act(entry: Any) -> str:
@@ -109,7 +114,7 @@ def assembly_request(entry: Any) -> Official:
         "妥否，请批示。",
     ]
     title = f"{_branch(entry)}关于召开党员大会{_act(entry)}的请示"
-    return _upwards(entry, title, body, entry.request_no, entry.request_on)
+    return _upwards(entry, title, body, entry.request_no, entry.request_on, PaperKind.REQUEST)
 
 
 def candidates_request(entry: Any) -> Official:
@@ -125,7 +130,7 @@ def candidates_request(entry: Any) -> Official:
         "妥否，请批示。",
     ]
     title = f"{_branch(entry)}关于支部委员会委员候选人预备人选的请示"
-    return _upwards(entry, title, body, "", entry.candidates_request_on)
+    return _upwards(entry, title, body, "", entry.candidates_request_on, PaperKind.REQUEST)
 
 
 def result_report(entry: Any) -> Official:
@@ -146,7 +151,9 @@ def result_report(entry: Any) -> Official:
         "特此报告，请予批复。",
     ]
     title = f"{_branch(entry)}关于选举结果的报告"
-    return _upwards(entry, title, body, entry.result_report_no, entry.result_report_on)
+    return _upwards(
+        entry, title, body, entry.result_report_no, entry.result_report_on, PaperKind.REPORT
+    )
 
 
 MAKERS: dict[str, Callable[[Any], Paper | Official]] = {

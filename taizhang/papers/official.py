@@ -62,6 +62,8 @@ class Official:
     """One more line of the 版记, as the trace where it is wanted in print."""
     trace: str = ""
     """What shows later that the paper and the records agree; it stands in the properties of the file."""
+    traced: bool = False
+    """Whether the trace is wanted in print as well, in the 版记."""
 
 
 _HAN = "一二三四五六七八九十"

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from taizhang.papers import official_word, word
+from taizhang.papers import docx_base, official_word, word
 from taizhang.papers.official import Clause, Official, in_full
 from taizhang.papers.paper import Chapter, Form, Line, Paper
 from taizhang.papers.template_fields import ANNEXES, label_of
@@ -43,7 +43,8 @@ def of_official(sample: Official) -> bytes:
     for shown, name in (
         (sample.issuer, "发文机关标志"), (sample.signed, "落款"), (in_full(_DATED), "日期"), (in_full(_PRINTED), "印发日期"),
     ):  # fmt: skip
-        _rename(body, shown, f"{{{{ {name} }}}}")
+        for part in _parts(document):
+            _rename(part, shown, f"{{{{ {name} }}}}")
     _listed_attachments(body)
     _listed_receipt(body)
     _with_room_for_annexes(body, annexed=bool(sample.annexes))
@@ -83,6 +84,16 @@ def of_cover(about: str) -> bytes:
     return _saved(document, "台账册封面模板")
 
 
+def _parts(document: Any) -> list[Any]:
+    """The body, and the heads of its pages: a 信函 has the name of its organ there."""
+    first = document.sections[0]
+    heads = [first.header, first.first_page_header]
+    return [
+        document.element.body,
+        *(one._element for one in heads if not one.is_linked_to_previous),  # noqa: SLF001
+    ]
+
+
 def _opened(data: bytes) -> Any:
     import docx  # noqa: PLC0415  (only papers need it)
 
@@ -90,7 +101,7 @@ def _opened(data: bytes) -> Any:
 
 
 def _saved(document: Any, title: str) -> bytes:
-    word.describe(document, title, "", "")
+    docx_base.describe(document, title, "", "")
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -123,7 +134,8 @@ def _outermost(element: Any, body: Any) -> Any:
 
 def _tag(text: str) -> Any:
     """A paragraph with nothing but a mark."""
-    return list(word.elements([official_word.paragraph(text)]))[0]  # noqa: RUF015
+    (made,) = word.elements([f'<w:p><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'])
+    return made
 
 
 def _around(element: Any, before: str, after: str) -> None:

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from taizhang.kernel.errors import BadInput, WrongState
-from taizhang.papers import official_word, word
-from taizhang.papers.official import Official
+from taizhang.papers import docx_base, official_word, word
+from taizhang.papers.official import Clause, Official
 from taizhang.papers.template_fields import ANNEXES_MARK
 from taizhang.papers.template_file import W
 from taizhang.papers.template_kinds import Printed, TemplateKind
@@ -20,10 +20,11 @@ def written(kind: TemplateKind, content: bytes, paper: Printed) -> bytes:
     """The document. One that would leave out a text of the paper is refused: a letter is printed whole or not at all."""
     document = _filled(content, kind.values(paper))
     if isinstance(paper, Official):
+        _with_text(document, paper.signed)
         _annexed(document, paper)
-        word.describe(document, paper.title, paper.signed, paper.trace)
+        docx_base.describe(document, paper.title, paper.signed, paper.trace)
     else:
-        word.describe(document, paper.title or kind.title, "", "")
+        docx_base.describe(document, paper.title or kind.title, "", "")
     out = io.BytesIO()
     document.save(out)
     _must_be_whole(kind, document, paper)
@@ -72,6 +73,20 @@ def _mended(document: Any) -> None:
             table.getparent().replace(table, OxmlElement("w:p"))
 
 
+def _with_text(document: Any, signed: str) -> None:
+    """Keep the name below the text with two paragraphs of it: a signature never stands alone on a page."""
+    body = list(document.element.body)
+    signs = [at for at, one in enumerate(body) if one.tag == f"{W}p" and _text_of(one).strip() == signed]  # fmt: skip
+    if not signed or not signs:
+        return
+    kept = 0
+    for one in reversed(body[: signs[-1]]):
+        if kept == 2 or one.tag != f"{W}p":
+            return
+        one.get_or_add_pPr().get_or_add_keepNext()
+        kept += bool(_text_of(one).strip())
+
+
 def _annexed(document: Any, paper: Official) -> None:
     """Put the annexes, in the layout of all annexes, where the file wants them, else at the end."""
     import docx  # noqa: PLC0415
@@ -81,7 +96,7 @@ def _annexed(document: Any, paper: Official) -> None:
     place = next((one for one in body.iter(f"{W}p") if ANNEXES_MARK in _text_of(one)), None)
     if not paper.annexes:
         return
-    alone = Official("", annexes=paper.annexes)
+    alone = Official("", body=[Clause("")], annexes=paper.annexes)
     extra = docx.Document(io.BytesIO(official_word.written(alone)))
     elements = list(extra.element.body)
     first = next(at for at, one in enumerate(elements) if one.find(f".//{W}sectPr") is not None)
@@ -90,7 +105,7 @@ def _annexed(document: Any, paper: Official) -> None:
     if place is None or place.getparent() is not body:
         place = OxmlElement("w:p")
         last.addprevious(place)
-    place.addprevious(_section_end(last))
+    _end_section(place, last)
     for one in added[:-1]:
         place.addprevious(one)
     body.remove(place)
@@ -101,14 +116,17 @@ def _annexed(document: Any, paper: Official) -> None:
     _lend_styles(document, extra, added)
 
 
-def _section_end(sect: Any) -> Any:
-    """The paragraph that ends a section with its size and margins."""
+def _end_section(place: Any, sect: Any) -> None:
+    """End the section before a place, with the last paragraph where there is one: one of its own could come to stand
+    alone on a page.
+    """
     from docx.oxml import OxmlElement  # noqa: PLC0415
 
-    end, about = OxmlElement("w:p"), OxmlElement("w:pPr")
-    about.append(copy.deepcopy(sect))
-    end.append(about)
-    return end
+    end = place.getprevious()
+    if end is None or end.tag != f"{W}p" or end.find(f".//{W}sectPr") is not None:
+        end = OxmlElement("w:p")
+        place.addprevious(end)
+    end.get_or_add_pPr().append(copy.deepcopy(sect))
 
 
 def _lend_styles(document: Any, extra: Any, added: Iterable[Any]) -> None:

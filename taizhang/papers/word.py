@@ -162,8 +162,9 @@ def block(block: Block, area: laid.Area = laid.UPRIGHT) -> Iterator[str]:
         return
     if isinstance(block, Drawing):
         block = block.instead
-    if block.title:
-        yield _paragraph(block.title, "TableTitle")
+    new_page = "<w:pageBreakBefore/>" if isinstance(block, Form) and block.new_page else ""
+    if block.title or new_page:
+        yield _paragraph(block.title, "TableTitle", new_page)
     yield _form(block, area) if isinstance(block, Form) else _grid(block, area)
     yield _paragraph("", "TableEnd")
 

@@ -172,12 +172,14 @@ def _noted(verb: str) -> Any:
 
 
 TODAY = timezone.localdate()
+NUMBER = f"示督〔{TODAY.year}〕1号"
 PLANNING = (
     Press("office", lambda _: "/notices/import/", "上传并识别", lambda _: NoticeDraft.objects.count() == 1, {"file": {"name": "n.txt", "mimeType": "text/plain", "buffer": NOTICE}}),
     Press("office", lambda _: f"/notices/{NoticeDraft.objects.get().pk}/", "确认无误，建立督查轮次", lambda _: Round.objects.count() == 1),
     Press("office", _round(), "删除草稿", lambda _: not Round.objects.exists()),
     Press("office", lambda _: "/rounds/new/", "建立草稿", lambda _: Round.objects.count() == 1, {"title": "督查", "period_from": "2015-01-01", "period_to": "2018-12-31", "starts_on": f"{TODAY}", "ends_on": f"{TODAY}"}),
-    Press("office", _round(), "保存基本信息", lambda w: w.opened.number == "示督〔2018〕1号", {"number": "示督〔2018〕1号"}),
+    Press("office", _round(), "保存基本信息", lambda w: w.opened.number == NUMBER, {"number": NUMBER}),
+    Press("office", _round(), "保存通知文字", lambda w: w.opened.demands == ["带齐台账"], {"demands": "带齐台账"}),
     Press("office", _round(), "更新督查项目", lambda w: w.opened.items.filter(title="解放思想").exists(), {"topics": "解放思想"}),
     Press("office", _round("plan/"), "保存安排", lambda _: RoundSession.objects.get().ends_at == time(11, 45), {"area-0-session-0-end": "11:45"}, first=_planned),
     Press("office", _round("plan/"), "自动编排", _noted("inspection.propose")),
@@ -251,4 +253,4 @@ def test_every_button_of_a_round_does_what_it_says(
             for who in WHO:
                 w.look(who)
     w.close()
-    assert len(w.pressed) >= 53
+    assert len(w.pressed) >= 54

@@ -165,10 +165,10 @@ def test_papers_and_pages_say_the_same_hour(scene: Scene, login: Any) -> None:
     form = of_visit.consultation(_visit(scene)).blocks[0]
     signed = {line.label: line.text for line in form.lines}  # type: ignore[union-attr]
     page = login(scene.people.users["office"]).get(f"/visits/{scene.own.pk}/consultation/")
-    assert signed["督查组确认"].endswith("2018-10-25 00:30")
-    assert signed["被督查党组织确认"] == "书记甲　2018-10-25 00:30"
+    assert signed["督查组确认"].endswith("2018年10月25日00:30")
+    assert signed["被督查党组织确认"] == "书记甲　2018年10月25日00:30"
     assert "2018-10-25 00:30" in page.content.decode()
-    assert form.signs.count("日期") == 2  # type: ignore[union-attr]
+    assert form.signs.count("日期") == 3  # type: ignore[union-attr]
 
 
 def test_a_receipt_bears_the_day_here(scene: Scene) -> None:
@@ -179,14 +179,6 @@ def test_a_receipt_bears_the_day_here(scene: Scene) -> None:
     letter.save()
     receipt = letters.letter(_visit(scene)).receipt
     assert [line.text for line in receipt] == ["书记甲", "2018-10-30"]
-
-
-def test_the_unit_gets_no_questions_of_the_team(scene: Scene) -> None:
-    before = f"{of_visit.checklist(_visit(scene))}"
-    assert "问：" in before
-    assert "问：问：" not in before
-    _consult(scene)
-    assert "问：" not in f"{of_visit.checklist(_visit(scene))}"
 
 
 def test_files_are_not_named_by_keys(scene: Scene, login: Any) -> None:
@@ -256,6 +248,7 @@ def test_every_item_is_looked_at_with_the_same_chance_and_the_plan_is_printed(
     one = {"no": 29, "kind": "会议台账", "record": 7, "what": "三月支委会", "of": 46, "url": "/"}
     visit = _visit(checked)
     visit.pack |= {"sample": [one], "sampling": plan}
-    told = f"{of_visit.checklist(visit)}"
+    assert "种子" not in f"{of_visit.checklist(visit)}"
+    told = f"{of_visit.team_checklist(visit)}"
     assert "抽查：会议台账三月支委会（本项46条中随机）" in told
     assert "随机抽查：随机抽1项。种子：1:2:x" in told

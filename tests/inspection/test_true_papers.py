@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from taizhang.inspection import compare, queries, seen
 from taizhang.inspection.actions import findings
 from taizhang.inspection.models import Finding, Highlight, Letter, Round, RoundUnit, Visit
-from taizhang.inspection.papers import circular, letters, of_round, of_visit
+from taizhang.inspection.papers import circular, letters, mending, of_round
 from taizhang.papers.official import Official
-from taizhang.papers.paper import Table
+from taizhang.papers.paper import Paper, Table
+from taizhang.papers.wording import unended
 from tests.inspection.conftest import DAY, Scene
 from tests.make import NAMES
 
@@ -180,20 +181,33 @@ def _check_letter(letter: Letter, made: Made) -> None:
         assert "未发现" not in text
 
 
+def _column(paper: Paper, head: str) -> list[str]:
+    """What a list says under a heading."""
+    table = next(block for block in paper.blocks if isinstance(block, Table))
+    return [row[table.columns.index(head)] for row in table.rows]
+
+
 def _check_lists(made: Made) -> None:
-    want = Counter((f.visit.unit.name, f.facts) for f in made.found)
-    whole, ledger = (make(made.opened).blocks[0] for make in (of_round.findings, of_round.closing_ledger))  # fmt: skip
-    assert isinstance(whole, Table)
-    assert isinstance(ledger, Table)
-    assert Counter((row[1], row[3]) for row in whole.rows) == want
-    assert Counter((row[1].partition("\n")[0], row[2]) for row in ledger.rows) == want
-    units = Counter((fate.unit, fate.facts) for fate in compare.comparison(made.opened).fates)
+    want = Counter((f.visit.unit.name, unended(f.facts)) for f in made.found)
+    for make in (of_round.findings, of_round.closing_ledger) if want else ():
+        paper = make(made.opened)
+        pairs = zip(_column(paper, "被督查党组织"), _column(paper, "问题具体表现"), strict=True)
+        assert Counter(pairs) == want
+    units = Counter(
+        (fate.unit, unended(fate.facts)) for fate in compare.comparison(made.opened).fates
+    )
     assert units == want
     for letter in made.letters:
-        own = [f.facts for f in made.found if f.visit_id == letter.visit_id]
-        table = of_visit.unit_findings(letter.visit).blocks[0]
-        assert isinstance(table, Table)
-        assert sorted(row[3] for row in table.rows) == sorted(own)
+        own = [unended(f.facts) for f in made.found if f.visit_id == letter.visit_id]
+        if own:
+            assert sorted(_column(mending.unit_findings(letter.visit), "问题具体表现")) == sorted(
+                own
+            )
+        for paper in (mending.plan, mending.report) if own else ():
+            text = "\n".join(clause.text for clause in paper(letter.visit).body)
+            assert all(facts in text for facts in own)
+            assert not _ISO.search(text)
+            assert "。。" not in text
 
 
 @given(drafts, goods, st.lists(st.sampled_from(("", "制度健全", "制度健全。")), min_size=5, max_size=5))  # fmt: skip

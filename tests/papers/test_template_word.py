@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from taizhang.kernel.errors import BadInput, WrongState
-from taizhang.papers import template_check, template_kinds, template_word
+from taizhang.papers import template_check, template_kinds, template_start, template_word
 from taizhang.papers.official import Annex, Clause, Official
 from taizhang.papers.paper import Paper, Table
 from tests.papers import clerk
@@ -115,6 +115,27 @@ def test_a_cell_whose_loop_has_nothing_to_go_through_keeps_a_paragraph() -> None
 
     cells = list(docx.Document(io.BytesIO(data)).element.body.iter(f"{clerk.W}tc"))
     assert [one for one in cells if one[-1].tag != f"{clerk.W}p"] == []
+
+
+def test_the_name_is_kept_with_the_end_of_the_text() -> None:
+    data = template_word.written(LETTER, LETTER.start(), _letter())
+
+    paragraphs = docx.Document(io.BytesIO(data)).paragraphs
+    signed = max(n for n, one in enumerate(paragraphs) if one.text == _letter().signed)
+    texts = [one for one in paragraphs[:signed] if one.text.strip()]
+    assert [one.paragraph_format.keep_with_next for one in texts[-2:]] == [True, True]
+    assert all(one.paragraph_format.keep_with_next for one in paragraphs[signed - 2 : signed])
+
+
+def test_a_letter_with_the_head_of_its_organ_has_the_field_there() -> None:
+    made = template_start.of_official(_letter(look="letter", issuer="示例区教育局"))
+
+    printed = template_word.written(LETTER, made, _letter(issuer="某某教育局"))
+
+    heads = [
+        docx.Document(io.BytesIO(data)).sections[0].first_page_header for data in (made, printed)
+    ]
+    assert [one.paragraphs[0].text for one in heads] == ["{{ 发文机关标志 }}", "某某教育局"]
 
 
 def test_annexes_come_on_pages_of_their_own_before_the_end() -> None:

@@ -23,10 +23,14 @@ from taizhang.inspection.models import (
     Visit,
 )
 from taizhang.inspection.papers import letters, own_forms
+from taizhang.inspection.papers.parts import committee_of
 from taizhang.kernel.actions import journal
 from taizhang.kernel.calendar import plus_months
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, Problem, Stale, WrongState
+from taizhang.orgs import numbers
+from taizhang.orgs.actions.heads import give_number
 from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import PaperKind
 from taizhang.orgs.queries import workdays
 
 AT_ONCE_DAYS, PLAN_WORKDAYS, RECTIFY_MONTHS, LONG_TERM_MONTHS = 7, 10, 1, 6
@@ -149,7 +153,9 @@ def issue(
     actor: Actor,
     now: datetime,
 ) -> list[Letter]:
-    """Issue the feedback of units that were consulted with, all at once; what was said then is frozen with the letter."""
+    """Issue the feedback of units that were consulted with, all at once; what was said then is frozen with the letter.
+    The first bears `number` and the others those after it; without one they get the next of their series.
+    """
     actor.must_run_office()
     rights.must_go_on(opened)
     chosen = list(visits)
@@ -158,17 +164,16 @@ def issue(
         raise WrongState(f"“{wrong[0]}”还没有会商确认，不能反馈。")
     if not chosen:
         raise BadInput("没有可以反馈的单位：会商双方确认之后才能反馈。")
-    return [
-        _letter(opened, visit, issued_on, _numbered(number, at), actor, now)
-        for at, visit in enumerate(chosen)
-    ]
-
-
-def _numbered(first: str, at: int) -> str:
-    """`示督〔2018〕3号` for the first, 4号 for the next; without a number none."""
-    head, _, tail = first.rpartition("〕")
-    digits = tail.removesuffix("号")
-    return f"{head}〕{int(digits) + at}号" if head and digits.isdecimal() else first
+    first = numbers.must_be(number, issued_on, "首份文号") if number.strip() else None
+    committee = committee_of(opened)
+    letters_made = []
+    for at, visit in enumerate(chosen):
+        given = give_number(
+            organisation=committee, kind=PaperKind.LETTER, on=issued_on, paper=f"visit:{visit.pk}:letter",
+            now=now, wanted=str(first.after(at)) if first else "",
+        )  # fmt: skip
+        letters_made.append(_letter(opened, visit, issued_on, given, actor, now))
+    return letters_made
 
 
 def _letter(
@@ -186,16 +191,16 @@ def _letter(
         move(finding, "issue", actor, now, roles={OFFICE})
     plan_due, report_due = _due(findings, issued_on)
     letter = Letter(
-        visit=visit, number=number[:60], issued_on=issued_on, plan_due_on=plan_due, report_due_on=report_due,
+        visit=visit, number=number, issued_on=issued_on, plan_due_on=plan_due, report_due_on=report_due,
         frozen=_said(visit, findings), issued_by=actor.user,
     )  # fmt: skip
-    letter.frozen["paper"] = letters.frozen(letters.made(letter))
-    letter.frozen["template"] = own_forms.now_in_use(own_forms.LETTER)
+    whole = letters.frozen(letters.made(letter))
+    letter.frozen["paper"] = own_forms.issued_with(own_forms.LETTER, whole)
     letter.save()
     VISIT.take("feed_back", visit, [OFFICE])
     visit.save(update_fields=["standing"])
     journal.note(
-        "inspection.issue", f"visit:{visit.pk}", by=actor.user, now=now, findings=len(findings),
+        "inspection.issue", f"visit:{visit.pk}", by=actor.user, now=now, findings=len(findings), number=number,
         digest=letters.digest(letter.frozen["paper"]),
     )  # fmt: skip
     return letter

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from taizhang.inspection import rights
 from taizhang.inspection.models import RectificationNotice, Visit
 from taizhang.inspection.papers import letters, own_forms
+from taizhang.inspection.papers.parts import committee_of
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
+from taizhang.orgs.actions.heads import give_number
 from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import PaperKind
 
 
 @transaction.atomic
@@ -34,14 +36,15 @@ def order_rectification(
         raise BadInput(problems)
     if not letters.to_mend(visit):
         raise WrongState(f"“{visit.unit.name}”没有需要整改的问题，不能出具整改通知书。")
-    issued = RectificationNotice.objects.filter(year=issued_on.year)
-    last = issued.aggregate(last=Max("serial"))["last"] or 0
-    notice = RectificationNotice(
-        visit=visit, year=issued_on.year, serial=last + 1, issued_on=issued_on, due_on=due_on,
-        issued_by=actor.user,
+    notice = RectificationNotice.objects.create(
+        visit=visit, issued_on=issued_on, due_on=due_on, issued_by=actor.user, paper={}
+    )
+    notice.number = give_number(
+        organisation=committee_of(visit.unit.area.round), kind=PaperKind.ORDER, on=issued_on,
+        paper=f"visit:{visit.pk}:{notice.slug}", now=now,
     )  # fmt: skip
-    template = own_forms.now_in_use(own_forms.NOTICE_OF)
-    notice.paper = letters.frozen(letters.notice_made(notice)) | {"template": template}
+    whole = letters.frozen(letters.notice_made(notice))
+    notice.paper = own_forms.issued_with(own_forms.ORDER, whole)
     notice.save()
     journal.note(
         "inspection.order_rectification", f"visit:{visit.pk}", by=actor.user, now=now,

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from taizhang.checks import actions as checks
-from taizhang.inspection.actions import arranging
+from taizhang.inspection.actions import arranging, circulating
 from taizhang.inspection.actions.opening import topics_of
 from taizhang.inspection.flows import OFFICE, ROUND
 from taizhang.inspection.models import (
@@ -52,6 +52,7 @@ def advance(
         effect(opened, actor, now)
     before = ROUND.take(verb, opened, [OFFICE])
     opened.save(update_fields=["standing", "withdrawn_at", "withdrawn_reason"])
+    issued = circulating.issue_notice(opened, actor, now) if verb == "publish" else {}
     journal.note(
         f"inspection.round.{verb}",
         f"round:{opened.pk}",
@@ -59,6 +60,7 @@ def advance(
         now=now,
         changed=journal.changed({"standing": before}, {"standing": after}, Round),
         **({"reason": reason.strip()} if reason.strip() else {}),
+        **issued,
     )
     return opened
 
@@ -103,9 +105,10 @@ def _begin(opened: Round, actor: Actor, now: datetime) -> None:
 
 
 def _withdraw(opened: Round, actor: Actor, now: datetime) -> None:
-    del actor, now
+    del actor
     if Answer.objects.filter(visit__unit__area__round=opened).exists():
         raise WrongState("已经有督查记录，不能收回。")
+    circulating.take_back_notice(opened, now)
 
 
 def _feed_back(opened: Round, actor: Actor, now: datetime) -> None:

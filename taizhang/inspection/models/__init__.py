@@ -13,6 +13,7 @@ from taizhang.inspection.models.findings import (
     RectificationNotice,
 )
 from taizhang.inspection.models.rounds import (
+    IssuedPaper,
     NoticeDraft,
     Preparation,
     Question,
@@ -35,7 +36,7 @@ from taizhang.inspection.models.visits import (
 )
 
 __all__ = [
-    "Answer", "Attendee", "Finding", "FindingStep", "Highlight", "LaterChange", "Letter", "LookBack", "NoticeDraft", "Picture", "Preparation", "Progress",
+    "Answer", "Attendee", "Finding", "FindingStep", "Highlight", "IssuedPaper", "LaterChange", "Letter", "LookBack", "NoticeDraft", "Picture", "Preparation", "Progress",
     "Question", "Rectification", "RectificationFile", "RectificationNotice", "Round", "RoundArea", "RoundItem", "RoundSession", "RoundUnit", "SelfScore", "SitePhoto",
     "TeamMember", "Visit",
 ]  # fmt: skip

@@ -240,8 +240,7 @@ class RectificationNotice(models.Model):
     """整改通知书 to one unit about what it had to put right on the day; numbered, and never changed."""
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="notices")
-    year = models.PositiveIntegerField("年份")
-    serial = models.PositiveIntegerField("顺序号")
+    number = models.CharField("文号", max_length=60, blank=True)
     issued_on = models.DateField("出具日期")
     due_on = models.DateField("整改期限")
     paper = models.JSONField()
@@ -252,21 +251,13 @@ class RectificationNotice(models.Model):
 
     class Meta:
         verbose_name = "整改通知书"
-        ordering = ("year", "serial")
-        constraints = [
-            models.UniqueConstraint(fields=("year", "serial"), name="rectification_notice_number")
-        ]
+        ordering = ("pk",)
 
     def __str__(self) -> str:
-        """The number."""
-        return self.number
-
-    @property
-    def number(self) -> str:
-        """`督改〔2018〕3号`."""
-        return f"督改〔{self.year}〕{self.serial}号"
+        """The number, else what it is."""
+        return self.number or "整改通知书"
 
     @property
     def slug(self) -> str:
         """The name by which its paper is asked for."""
-        return f"rectification-notice-{self.year}-{self.serial}"
+        return f"rectification-notice-{self.pk}"

@@ -33,8 +33,12 @@ class Round(models.Model):
     period_from = models.DateField("内容起", null=True)
     period_to = models.DateField("内容止", null=True)
     focus = models.JSONField("重点", default=list)
+    preamble = models.TextField("目的和依据", blank=True)
+    """The paragraph before the first numbered part of its notice, as written."""
     methods = models.JSONField("方式", default=list)
     demands = models.JSONField("要求", default=list)
+    annexes = models.JSONField("附件标题", default=list)
+    """The titles of both annexes of its notice, as written."""
     contact_office = models.CharField("联系科室", max_length=60, blank=True)
     contact_person = models.CharField("联系人", max_length=40, blank=True)
     contact_phone = models.CharField("联系电话", max_length=40, blank=True)
@@ -50,6 +54,8 @@ class Round(models.Model):
         related_name="next_rounds",
     )
     scored = models.BooleanField("计分", default=False)
+    head = models.JSONField("公文要素", default=dict)
+    """Where the papers of this round differ from what the committee has set (`orgs.heads.Head`)."""
     withdrawn_at = models.DateTimeField("收回时间", null=True)
     """When the notice was taken back; empty again once it is published anew."""
     withdrawn_reason = models.CharField("收回原因", max_length=300, blank=True)
@@ -65,6 +71,36 @@ class Round(models.Model):
     def __str__(self) -> str:
         """The title."""
         return self.title
+
+
+class IssuedPaper(models.Model):
+    """The notice or a circular of a round, whole, as it was issued; a notice that was taken back keeps its row."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="issued_papers")
+    kind = models.CharField("文书", max_length=20)
+    """The name by which the paper is asked for."""
+    number = models.CharField("文号", max_length=60, blank=True)
+    issued_on = models.DateField("成文日期", null=True)
+    paper = models.JSONField()
+    issued_at = models.DateTimeField("印发时间")
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField("收回时间", null=True)
+
+    class Meta:
+        verbose_name = "已印发文书"
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("round", "kind"), condition=models.Q(withdrawn_at=None),
+                name="issued_paper_once",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        """Its number, else what it is."""
+        return self.number or self.kind
 
 
 class RoundItem(models.Model):

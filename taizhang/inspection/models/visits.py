@@ -33,6 +33,8 @@ class Visit(models.Model):
     achievements = models.TextField("肯定的成绩和经验", blank=True)
     advice = models.TextField("意见建议和改进措施", blank=True)
     own_words = models.TextField("被督查党组织意见", blank=True)
+    recorder = models.CharField("记录人", max_length=40, blank=True)
+    """Who took the minutes of the consultation, as the team wrote it down."""
     version = models.PositiveIntegerField(default=1)
     team_signed_at = models.DateTimeField(null=True)
     team_signed_by = models.ForeignKey(

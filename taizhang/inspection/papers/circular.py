@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from taizhang.inspection import seen
 from taizhang.inspection.models import Finding, Highlight, Round, TeamMember, Visit
+from taizhang.inspection.papers import heads
 from taizhang.inspection.papers.parts import organ
 from taizhang.ledgers.names_kept import persons_named
-from taizhang.orgs.models import User
+from taizhang.orgs.models import PaperKind, User
 from taizhang.papers.official import Clause, Official, in_full, numeral
 from taizhang.papers.wording import days_told, sentence, unended
 
@@ -65,10 +66,11 @@ def circular(opened: Round, *, named: bool = True) -> Official:
     for n, (title, said) in enumerate((part for part in parts if part[1]), start=1):
         body += [Clause(f"{numeral(n)}、{title}", 1), *said]
     to = "、".join(opened.addressees).rstrip("：:") or "局属各基层党组织"
-    return Official(
+    paper = Official(
         f"关于{_subject(opened)}情况的通报", f"{to}：", [*body, Clause("特此通报。")],
         organ(opened), timezone.localdate(),
     )  # fmt: skip
+    return heads.headed(paper, PaperKind.CIRCULAR, opened)
 
 
 def anonymous_circular(opened: Round) -> Official:

@@ -13,9 +13,11 @@ from django.utils import timezone
 from pydantic import TypeAdapter
 
 from taizhang.inspection.models import Finding, Letter, RectificationNotice, Visit
+from taizhang.inspection.papers import heads
 from taizhang.inspection.papers.parts import addressed, day_told, name_of, organ, plan_of
 from taizhang.kernel import moments
 from taizhang.kernel.errors import WrongState
+from taizhang.orgs.models import PaperKind
 from taizhang.papers.official import Clause, Official, in_full, numeral
 from taizhang.papers.paper import Line
 from taizhang.papers.wording import paragraphs, sentence, unended
@@ -79,7 +81,7 @@ def made(found: Letter) -> Official:
     intro = f"根据督查工作安排，{_came_on(visit)}，{whose}督查组对{addressed(visit)}进行了督查。现将有关情况反馈如下："
     if looked.get("nothing"):
         intro = f"根据督查工作安排，{addressed(visit)}列入本次督查。现将有关情况反馈如下："
-    return Official(
+    paper = Official(
         f"关于对{name}基层党建工作督查情况的反馈意见",
         f"{name}：",
         [Clause(intro), *_numbered_parts(parts)],
@@ -88,6 +90,7 @@ def made(found: Letter) -> Official:
         number=found.number,
         receipt=[Line("签收人", ""), Line("签收日期", "")] if said["findings"] else [],
     )
+    return heads.headed(paper, PaperKind.LETTER, opened)
 
 
 def _numbered_parts(parts: Iterable[tuple[str, list[Clause]]]) -> list[Clause]:
@@ -206,11 +209,12 @@ def notice_made(found: RectificationNotice) -> Official:
         Clause(f"请认真整改，于{in_full(found.due_on)}前整改完毕。"),
         Clause(f"报送材料：{'、'.join(wanted)}。"),
         Clause("本通知书一式两份，请签收后交回回执。"),
-        Clause("签发人：　　　　　　"),
+        Clause(f"签发人：{heads.of_round(visit.unit.area.round).signatory or '　　　　　　'}"),
     ]  # fmt: skip
     receipt = [Line(label, "") for label in ("签收人", "签收日期", "联系电话", "单位（盖章）")]
     name = name_of(visit, found.issued_on)
-    return Official(
+    paper = Official(
         "整改通知书", f"{name}：", body, organ(visit.unit.area.round, found.issued_on), found.issued_on,
         number=found.number, receipt=receipt,
     )  # fmt: skip
+    return heads.headed(paper, PaperKind.ORDER, visit.unit.area.round)

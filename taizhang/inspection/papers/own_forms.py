@@ -8,8 +8,7 @@ from typing import Any
 
 from taizhang.inspection import queries
 from taizhang.inspection.models import Round, Visit
-from taizhang.inspection.papers import circular, letters, of_round, of_visit
-from taizhang.kernel.actions import journal
+from taizhang.inspection.papers import issued, letters, of_visit
 from taizhang.orgs.actor import Actor
 from taizhang.papers import template_fields, template_queries, template_start
 from taizhang.papers.models import PaperTemplate
@@ -18,7 +17,7 @@ from taizhang.papers.paper import Form, Line, Paper, Table
 from taizhang.papers.template_kinds import Field, Printed, Real, TemplateKind
 from taizhang.web.reading import key_of
 
-LETTER, NOTICE_OF, NOTICE, CIRCULAR, CONSULTATION = (
+LETTER, ORDER, NOTICE, CIRCULAR, CONSULTATION = (
     "letter", "rectification-notice", "notice", "circular", "consultation",
 )  # fmt: skip
 _BODY = (("标题",), ("正文.文字", "各部分.段落.文字"), ("落款",), ("日期",))
@@ -135,10 +134,10 @@ def _kind(slug: str, title: str, sample: Any, reals: Any, paper: Any) -> Templat
 _ISSUED = partial(_visits, letter__isnull=False)
 _ORDERED = partial(_visits, notices__isnull=False)
 KINDS = (
-    _kind(NOTICE, "督查通知", _notice_sample, _rounds, partial(_of_round, of_round.notice)),
+    _kind(NOTICE, "督查通知", _notice_sample, _rounds, partial(_of_round, issued.paper("notice"))),
     _kind(LETTER, "反馈意见", _letter_sample, _ISSUED, partial(_of_visit, letters.letter)),
-    _kind(NOTICE_OF, "整改通知书", _order_sample, _ORDERED, partial(_of_visit, letters.notice_of)),
-    _kind(CIRCULAR, "情况通报", _circular_sample, _rounds, partial(_of_round, circular.circular)),
+    _kind(ORDER, "整改通知书", _order_sample, _ORDERED, partial(_of_visit, letters.notice_of)),
+    _kind(CIRCULAR, "情况通报", _circular_sample, _rounds, partial(_of_round, issued.paper("circular"))),
     TemplateKind(
         slug=CONSULTATION, title="会商记录", fields=_CONSULTED,
         needed=(("存在的问题", "各栏.内容"), ("督查组确认", "各栏.内容"), ("被督查党组织确认", "各栏.内容")),
@@ -150,38 +149,37 @@ KINDS = (
 
 
 def of_round_paper(opened: Round, paper: str) -> PaperTemplate | None:
-    """The version for a paper of a round: a notice that was published keeps the one of that moment."""
-    if paper == "notice":
-        return template_queries.in_use(NOTICE, _published_at(opened))
-    if paper in ("circular", "circular-anonymous"):
-        return template_queries.in_use(CIRCULAR)
-    return None
-
-
-def _published_at(opened: Round) -> Any:
-    """When the notice went out, the last time that it did; nothing while it is a draft."""
-    if opened.standing == Round.Standing.DRAFT:
+    """The version for a paper of a round: one that was issued keeps its own."""
+    if paper not in issued.KINDS:
         return None
-    told = journal.subjects("inspection.round.publish")
-    return max((at for _, subject, at, _ in told if subject == f"round:{opened.pk}"), default=None)
+    found = issued.kept(opened, paper)
+    return _kept(found.paper) if found else template_queries.in_use(_OF_ROUND[paper])
 
 
 def of_visit_paper(visit: Visit, paper: str) -> PaperTemplate | None:
-    """The version for a paper of a unit: what was issued keeps the one with which it was issued, and a consultation
-    that both have signed the one of that moment.
+    """The version for a paper of a unit: what was issued keeps its own, and a consultation that both have signed
+    the one of that moment.
     """
     if paper == "letter":
         found = getattr(visit, "letter", None)
-        return template_queries.kept(found.frozen.get("template")) if found else None
+        return _kept(found.frozen.get("paper", {})) if found else None
     if paper == "consultation":
         return template_queries.in_use(CONSULTATION, visit.branch_signed_at)
     if paper.startswith("rectification-notice"):
-        ordered = [one for one in visit.notices.all() if paper in (NOTICE_OF, one.slug)]
-        return template_queries.kept(ordered[-1].paper.get("template")) if ordered else None
+        ordered = [one for one in visit.notices.all() if paper in (ORDER, one.slug)]
+        return _kept(ordered[-1].paper) if ordered else None
     return None
 
 
-def now_in_use(slug: str) -> int | None:
-    """The key of the version that a paper of the kind is issued with now."""
+_OF_ROUND = {"notice": NOTICE, "circular": CIRCULAR, "circular-anonymous": CIRCULAR}
+
+
+def issued_with(slug: str, paper: dict[str, Any]) -> dict[str, Any]:
+    """A paper that is being issued, as it is kept: with the version that is in use for its kind now."""
     found = template_queries.in_use(slug)
-    return found.pk if found else None
+    return {**paper, "template": found.pk if found else None}
+
+
+def _kept(paper: dict[str, Any]) -> PaperTemplate | None:
+    """The version with which a paper was issued; those from before there were versions have none."""
+    return template_queries.kept(paper.get("template"))

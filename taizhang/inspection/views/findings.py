@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taizhang.inspection import bases, board, due, later, looked, queries, rights, seen
+from taizhang.inspection import bases, board, due, later, looked, numbering, queries, rights, seen
 from taizhang.inspection.actions import consulting, findings, ordering, rectifying
 from taizhang.inspection.actions.findings import Wording
 from taizhang.inspection.actions.rectifying import Measures
@@ -21,6 +21,7 @@ from taizhang.inspection.models import Finding, Visit
 from taizhang.kernel.errors import BadInput, NotFound
 from taizhang.ledgers.today import reckoned
 from taizhang.orgs import queries as orgs
+from taizhang.orgs.models import PaperKind
 from taizhang.web.http import ActorRequest
 from taizhang.web.reading import day, day_or_none, key_of
 
@@ -35,7 +36,10 @@ def consult(request: ActorRequest, key: int) -> HttpResponse:
     if request.method == "POST":
         said = request.POST
         words = consulting.Words(
-            said.get("achievements", ""), said.get("advice", ""), said.get("own_words", "")
+            said.get("achievements", ""),
+            said.get("advice", ""),
+            said.get("own_words", ""),
+            said.get("recorder", ""),
         )
         consulting.write(
             visit=visit,
@@ -108,6 +112,7 @@ def listed(request: ActorRequest, key: int) -> HttpResponse:
     page = {
         "round": opened, "findings": found, "standings": Finding.Standing.choices, "standing": standing,
         "visits": visits, "today": reckoned(),
+        "next_number": numbering.following(opened, PaperKind.LETTER, reckoned()),
         "highlights": queries.highlights_of(opened, request.actor), "ready": ready, "hints": seen.before_letters(ready),
     }  # fmt: skip
     return render(request, "inspection/findings.html", page)

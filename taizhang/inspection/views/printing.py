@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from taizhang.inspection import papers, queries, rights
-from taizhang.inspection.flows import BRANCH
+from taizhang.inspection.flows import BRANCH, OFFICE
 from taizhang.inspection.models import Round, Visit
 from taizhang.inspection.papers import letters, own_forms
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound
@@ -20,8 +20,11 @@ from taizhang.papers.official import Official
 from taizhang.papers.paper import Paper
 from taizhang.web.http import ActorRequest, attachment
 
-NEVER = ("scores",)
-"""Papers that the inspected unit gets from people, never from the machine."""
+NEVER = {
+    "scores": "评分表由督查组和组织科掌握。",
+    "checklist-team": "这份检查表有督查组的询问要点，由督查组和组织科掌握。",
+}
+"""Papers that the inspected unit gets from people, never from the machine, and why."""
 TEAM_ONLY = ("checklist", "consultation")
 """Papers that the inspected unit gets only when the consultation is signed by both."""
 
@@ -82,10 +85,10 @@ def of_visit(request: ActorRequest, key: int, paper: str, form: str) -> HttpResp
     numbered = {notice.slug: notice for notice in visit.notices.all()}
     if paper not in papers.OF_VISIT and paper not in numbered:
         raise NotFound("没有这种文书。")
-    own = rights.roles(visit, request.actor) == {BRANCH}
-    if own and paper in NEVER:
-        raise NotAllowed("评分表由督查组和组织科掌握。")
-    if own and paper in TEAM_ONLY and visit.branch_signed_at is None:
+    roles = rights.roles(visit, request.actor)
+    if paper in NEVER and BRANCH in roles and OFFICE not in roles:
+        raise NotAllowed(NEVER[paper])
+    if roles == {BRANCH} and paper in TEAM_ONLY and visit.branch_signed_at is None:
         raise NotAllowed("会商双方确认之后才能打印。")
     title, made = _paper_of(visit, paper)
     data = actions.print_paper(

@@ -71,7 +71,8 @@ def _traced(wanted: Wanted) -> Wanted:
         return wanted
     number, hashed = head()
     trace = f"日志校验：第{number}条 {hashed[:TRACED]}"
-    return replace(wanted, paper=replace(wanted.paper, trace=trace))
+    imprint = trace if wanted.paper.traced else wanted.paper.imprint
+    return replace(wanted, paper=replace(wanted.paper, trace=trace, imprint=imprint))
 
 
 def _is_own(wanted: Wanted, form: str) -> bool:

@@ -12,7 +12,9 @@ from django.utils import timezone
 from taizhang.kernel.actions import journal, keys
 from taizhang.orgs import actions as orgs
 from taizhang.orgs.actions import accounts, attempts, login, second_factor, standing_in, tokens
+from taizhang.orgs.actions.heads import set_heads
 from taizhang.orgs.actor import Actor
+from taizhang.orgs.heads import Head
 from taizhang.orgs.models import Role, Unit
 from taizhang.papers import actions as papers
 from taizhang.papers.paper import Paper
@@ -39,6 +41,20 @@ def _change(w: World) -> Do:
         values=replace(_values("甲小学"), renamed_on=w.day),
         actor=actor,
         now=w.now,
+    )
+
+
+@act("orgs.heads.set_heads", "orgs.set_heads", "office", "nobody", "secretary", "clerk")
+def _committee_head(w: World) -> Do:
+    return lambda actor: set_heads(
+        organisation=w.people.committee, head=Head(mark="示例局委员会"), actor=actor, now=w.now
+    )
+
+
+@act("orgs.heads.set_heads", "orgs.set_heads", "secretary", "nobody", "foreign", "clerk", "member")
+def _branch_head(w: World) -> Do:
+    return lambda actor: set_heads(
+        organisation=w.people.own, head=Head(signatory="示例甲"), actor=actor, now=w.now
     )
 
 

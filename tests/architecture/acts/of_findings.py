@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from taizhang.inspection import actions, packing
 from taizhang.inspection import entries as e
 from taizhang.inspection.actions import (
+    circulating,
     consulting,
     findings,
     ordering,
@@ -225,6 +226,14 @@ def _issued(w: World) -> Do:
 @act("inspection.findings.issue", "inspection.finding.issue", "office", *NOT_OFFICE)
 def _issued_finding(w: World) -> Do:
     return _issued(w)
+
+
+@act("inspection.circulating.issue_circular", "inspection.issue_circular", "office", *NOT_OFFICE)
+def _circular(w: World) -> Do:
+    opened = _fed_back(w).opened
+    return lambda actor: circulating.issue_circular(
+        opened=opened, name="circular", issued_on=DAY, number="", actor=actor, now=w.now
+    )
 
 
 def _fed_back(w: World) -> Scene:

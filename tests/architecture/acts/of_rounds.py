@@ -10,6 +10,7 @@ from taizhang.checks import actions as checks
 from taizhang.inspection import actions
 from taizhang.inspection.actions import (
     asking,
+    circulating,
     opening,
     planning,
     scoring,
@@ -18,6 +19,7 @@ from taizhang.inspection.models import Preparation, Round, Visit
 from taizhang.inspection.planner import task_of
 from taizhang.notices.read import notice as read_notice
 from taizhang.orgs.actor import Actor
+from taizhang.orgs.heads import Head
 from tests.architecture.acts.act import Do, World, act
 from tests.inspection.conftest import DAY, Scene, plan_of
 
@@ -82,6 +84,21 @@ def _head(w: World) -> Do:
     opened = _scene(w).opened
     head = actions.Head(**{name: getattr(opened, name) for name in actions.Head.__annotations__})
     return lambda actor: actions.change_head(opened=opened, head=head, actor=actor, now=w.now)
+
+
+@act("inspection.opening.change_text", "inspection.change_text", "office", *NOT_OFFICE)
+def _text(w: World) -> Do:
+    opened = _scene(w).opened
+    text = actions.NoticeText("经研究，决定开展督查。", ["查阅台账"], ["带齐台账"], [])
+    return lambda actor: actions.change_text(opened=opened, text=text, actor=actor, now=w.now)
+
+
+@act("inspection.circulating.set_round_head", "inspection.set_round_head", "office", *NOT_OFFICE)
+def _round_head(w: World) -> Do:
+    opened = _scene(w).opened
+    return lambda actor: circulating.set_round_head(
+        opened=opened, head=Head(printed_by="组织科"), actor=actor, now=w.now
+    )
 
 
 @act("inspection.opening.change_items", "inspection.change_items", "office", *NOT_OFFICE)
