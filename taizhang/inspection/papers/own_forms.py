@@ -86,7 +86,7 @@ def _official(title: str, to: str, body: list[Clause], **more: Any) -> Official:
 
 
 _LINES = (
-    "时间地点", "主持人", "记录人", "督查组", "被督查党组织", "肯定的成绩和经验", "特色亮点", "存在的问题", "意见建议和改进措施",
+    "时间", "地点", "主持人", "记录人", "督查组", "被督查党组织", "肯定的成绩和经验", "特色亮点", "存在的问题", "意见建议和改进措施",
     "被督查党组织意见", "未查阅的情况", "督查组确认", "被督查党组织确认",
 )  # fmt: skip
 _CONSULTED = (*(Field(name, f"“{name}”一栏") for name in _LINES), template_fields.LINES)
@@ -94,12 +94,13 @@ _NUMBERED = {
     "肯定的成绩和经验": "一", "特色亮点": "二", "存在的问题": "三", "意见建议和改进措施": "四", "被督查党组织意见": "五",
     "未查阅的情况": "六",
 }  # fmt: skip
-_SIGNS = ["督查组组长签名", "日期", "被督查单位负责人签名", "日期"]
+_NARROW = ("时间", "地点", "主持人", "记录人")
+_SIGNS = ["督查组组长签名", "日期", "被督查单位负责人签名", "日期", "记录人签名", "日期"]
 
 
 def _consultation_sample() -> Paper:
     lines = [
-        Line(f"{_NUMBERED[name]}、{name}" if name in _NUMBERED else name, f"样例：{name}", wide=name in _NUMBERED)
+        Line(f"{_NUMBERED[name]}、{name}" if name in _NUMBERED else name, f"样例：{name}", wide=name not in _NARROW)
         for name in _LINES
     ]  # fmt: skip
     return Paper("", blocks=[Form("会商记录", lines, _SIGNS)])
