@@ -22,7 +22,7 @@ from taizhang.inspection.models import (
     Round,
     Visit,
 )
-from taizhang.inspection.papers import letters
+from taizhang.inspection.papers import letters, own_forms
 from taizhang.inspection.papers.parts import committee_of
 from taizhang.kernel.actions import journal
 from taizhang.kernel.calendar import plus_months
@@ -194,7 +194,8 @@ def _letter(
         visit=visit, number=number, issued_on=issued_on, plan_due_on=plan_due, report_due_on=report_due,
         frozen=_said(visit, findings), issued_by=actor.user,
     )  # fmt: skip
-    letter.frozen["paper"] = letters.frozen(letters.made(letter))
+    whole = letters.frozen(letters.made(letter))
+    letter.frozen["paper"] = own_forms.issued_with(own_forms.LETTER, whole)
     letter.save()
     VISIT.take("feed_back", visit, [OFFICE])
     visit.save(update_fields=["standing"])
