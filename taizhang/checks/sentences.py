@@ -9,6 +9,7 @@ from typing import Any
 
 from taizhang.checks.records import OWNERS, kind_of
 from taizhang.checks.verdicts import TABLES
+from taizhang.kernel import formal
 from taizhang.kernel.calendar import in_words
 from taizhang.ledgers.fields import yuan
 from taizhang.ledgers.kinds import KINDS
@@ -110,11 +111,12 @@ def _day(column: str, day: str) -> str:
     return in_words(day[: _WRITTEN.get(column, len(day))])
 
 
-def _window(rule: Rule, window: str) -> str:
+def _label(rule: Rule, window: str) -> str:
+    """As much of a window as is said."""
     column = getattr(rule, "day", "")
     if column == "on" and (kind := kind_of(rule)):
         column = KINDS[kind].day
-    return _day(column, window) if window.count("-") == 2 else in_words(window)
+    return window[: _WRITTEN.get(column, len(window))] if window.count("-") == 2 else window
 
 
 def sentence(rule: Rule, suspicion: Suspicion, names: Names) -> str:
@@ -127,11 +129,26 @@ def sentence(rule: Rule, suspicion: Suspicion, names: Names) -> str:
     return in_plain_words(rule.finding.format(**said(rule, suspicion, names)))
 
 
+def official(rule: Rule, suspicion: Suspicion, said: Mapping[str, str]) -> str:
+    """The same for a letter: in its own words, and days, windows and amounts as papers write them; `said` as `said()` gives it."""
+    return in_plain_words(rule.letter.format(**officially(rule, suspicion, said)))
+
+
+def officially(rule: Rule, suspicion: Suspicion, said: Mapping[str, str]) -> dict[str, str]:
+    """What fills the template of a letter."""
+    return {
+        **said,
+        "window": formal.window(_label(rule, suspicion.window)),
+        "found_yuan": formal.money(max(suspicion.found, 0)),
+        "wanted_yuan": formal.money(max(suspicion.wanted, 0)),
+    }
+
+
 def said(rule: Rule, suspicion: Suspicion, names: Names) -> dict[str, str]:
     """What fills the template, by the names of `FILLED`."""
     day = names.days.get((_stands_for(rule), suspicion.other))
     return {
-        "window": _window(rule, suspicion.window),
+        "window": in_words(_label(rule, suspicion.window)),
         "found": str(suspicion.found),
         "wanted": str(suspicion.wanted),
         "found_yuan": yuan(max(suspicion.found, 0)),
