@@ -11,6 +11,7 @@ from taizhang.checks.records import OWNERS, kind_of
 from taizhang.checks.verdicts import TABLES
 from taizhang.kernel import formal
 from taizhang.kernel.calendar import in_words
+from taizhang.kernel.text import nested
 from taizhang.ledgers.fields import yuan
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs.models import PartyGroup, Person, Post
@@ -177,21 +178,6 @@ _NOBODY = re.compile(r"[只仅]?有0人")
 _NO_WORD = re.compile(r"[只仅]?有0字")
 _NONE = re.compile(r"[只仅]?有0(?:名|个|条|次|张|篇|项|份|处|笔|种)")
 _NO_TIME = re.compile(r"有0(天|分钟|学时)")
-
-
-def nested(text: str) -> str:
-    """Quotation marks within others as inner ones; a text whose marks do not match stays as it is."""
-    depth, found = 0, []
-    for sign in text:
-        depth -= sign == "”"
-        found.append(_INNER.get(sign, sign) if depth > 0 else sign)
-        depth += sign == "“"
-        if depth < 0:
-            return text
-    return text if depth else "".join(found)
-
-
-_INNER = {"“": "‘", "”": "’"}
 
 
 def _detail(detail: str) -> str:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from taizhang.checks import actions, editions, engine, queries, sentences
 from taizhang.kernel.errors import BadInput
+from taizhang.kernel.text import nested
 from taizhang.ledgers.kinds import KINDS
 from taizhang.rules.base import Suspicion
 from taizhang.rules.kinds import Periodic
@@ -48,7 +49,7 @@ def test_nothing_is_doubled_by_filling_a_template(rule: str, window: str, told: 
 
 @pytest.mark.parametrize("text", ["“甲”“乙”", "“甲", "甲”“乙", "没有引号"])
 def test_quotation_marks_that_stand_side_by_side_or_alone_stay(text: str) -> None:
-    assert sentences.nested(text) == text
+    assert nested(text) == text
 
 
 @pytest.mark.parametrize(("found", "told"), [(-21, "早21天"), (5, "晚5天")])

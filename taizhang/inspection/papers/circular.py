@@ -12,6 +12,7 @@ from django.utils import timezone
 from taizhang.inspection import seen
 from taizhang.inspection.models import Finding, Highlight, Round, TeamMember, Visit
 from taizhang.inspection.papers.parts import organ
+from taizhang.inspection.papers.problems import OTHER, Problem, about, joined
 from taizhang.ledgers.names_kept import persons_named
 from taizhang.orgs.models import User
 from taizhang.papers.official import Clause, Official, in_full, numeral
@@ -22,13 +23,15 @@ SOMEBODY, SOME_UNIT = "某同志", "某单位"
 
 @dataclass(frozen=True)
 class Fault:
-    """One finding as a circular may tell it."""
+    """What a circular says of one unit in one sentence."""
 
     unit: str
-    item: str
+    about: str
     kind: str
     """What kind of fault: the rule that suspected it, else its own words."""
     text: str
+    problems: int = 1
+    """How many problems that is."""
 
 
 class Masks:
@@ -54,11 +57,10 @@ _SEVERAL = re.compile(f"{SOMEBODY}(?:[、，和与]{SOMEBODY})+")
 def circular(opened: Round, *, named: bool = True) -> Official:
     """The circular of a round as of today; without names as “部分支部”, “个别支部”."""
     found, visits, masks = _issued(opened), _visits(opened), _masks(opened, named=named)
-    faults = [_fault(f, masks) for f in found]
     parts = [
         ("总体情况", [Clause(told) for told in _overall(found, visits, named=named)]),
         ("主要做法和亮点", _good(opened, masks, named=named)),
-        ("存在问题", told_by_item(faults, named=named)),
+        ("存在问题", told_by_kind(_faults(opened, found, masks), named=named)),
         ("整改要求", [Clause(_DEMAND)] if found else []),
     ]
     body = [Clause(f"根据工作安排，{days_told(opened.starts_on, opened.ends_on)}，{organ(opened)}组织督查组开展了督查。现将有关情况通报如下：")]  # fmt: skip
@@ -121,11 +123,24 @@ def _masks(opened: Round, *, named: bool) -> Masks:
     return Masks(instead)
 
 
-def _fault(f: Finding, masks: Masks) -> Fault:
+def _faults(opened: Round, found: Iterable[Finding], masks: Masks) -> list[Fault]:
+    """Unit by unit and kind by kind; what differs by its time alone is one sentence."""
+    said: dict[tuple[str, str], list[Problem]] = {}
+    for f in found:
+        kind = about(f.item, opened.catalogue)
+        told = Problem(_masked(f, masks), about=kind, rule=f.rule, window=f.window)
+        said.setdefault((f.visit.unit.name, kind), []).append(told)
+    return [
+        Fault(unit, kind, entry.first.rule or entry.text, entry.text, len(entry.members))
+        for (unit, kind), listed in said.items()
+        for entry in joined(listed)
+    ]
+
+
+def _masked(f: Finding, masks: Masks) -> str:
     text = unended(masks.over(f.facts))
-    if f.standing == Finding.Standing.DISPUTED:
-        text = f"{text}（已提出申诉，正在核实）"
-    return Fault(f.visit.unit.name, f.item.title if f.item else "其他", f.rule or text, text)
+    disputed = f.standing == Finding.Standing.DISPUTED
+    return f"{text}（已提出申诉，正在核实）" if disputed else text
 
 
 def _overall(found: list[Finding], visits: list[Visit], *, named: bool) -> list[str]:
@@ -137,10 +152,9 @@ def _overall(found: list[Finding], visits: list[Visit], *, named: bool) -> list[
     if unread:
         who = f"：{'、'.join(unread)}" if named else ""
         told.append(f"未查阅{len(unread)}个党组织的台账{who}。")
-    if found:
-        closed = sum(f.standing == Finding.Standing.CLOSED for f in found)
-        rate = f"，占{closed * 1000 // len(found) / 10:g}%" if closed else ""
-        told.append(f"截至{in_full(timezone.localdate())}，已销号{closed}个{rate}。")
+    if closed := sum(f.standing == Finding.Standing.CLOSED for f in found):
+        rate = f"占{closed * 1000 // len(found) / 10:g}%"
+        told.append(f"截至{in_full(timezone.localdate())}，已销号{closed}个，{rate}。")
     return told
 
 
@@ -156,23 +170,29 @@ def _good(opened: Round, masks: Masks, *, named: bool) -> list[Clause]:
     ]
 
 
-def told_by_item(faults: list[Fault], *, named: bool) -> list[Clause]:
-    """By item, the most frequent first; in it a paragraph for each kind of fault, and in it each fact once,
-    with exactly the units of which it was found.
+def told_by_kind(faults: list[Fault], *, named: bool) -> list[Clause]:
+    """By kind of work, the most frequent first, with its extent; in it a paragraph for each kind of fault, and in it
+    each fact once, with exactly the units of which it was found.
     """
-    items: dict[str, dict[str, list[Fault]]] = {}
+    works: dict[str, dict[str, list[Fault]]] = {}
     for fault in faults:
-        items.setdefault(fault.item, {}).setdefault(fault.kind, []).append(fault)
+        works.setdefault(fault.about, {}).setdefault(fault.kind, []).append(fault)
     total = len({fault.unit for fault in faults})
     clauses: list[Clause] = []
-    ranked = sorted(items.items(), key=lambda item: -sum(map(len, item[1].values())))
-    for at, (item, kinds) in enumerate(ranked, start=1):
-        clauses.append(Clause(f"（{numeral(at)}）{item}", 2))
-        listed = sorted(kinds.values(), key=lambda faults: -len(faults))
+    ranked = sorted(works.items(), key=lambda work: (work[0] == OTHER, -_many(work[1])))
+    for at, (name, kinds) in enumerate(ranked, start=1):
+        clauses.append(Clause(f"（{numeral(at)}）{name}方面", 2))
+        units = {fault.unit for same in kinds.values() for fault in same}
+        clauses.append(Clause(f"涉及{len(units)}个党组织，共{_many(kinds)}个问题。"))
+        listed = sorted(kinds.values(), key=lambda same: -sum(fault.problems for fault in same))
         for n, same in enumerate(listed, start=1):
             told = "；".join(_facts(same, named=named, total=total))
             clauses.append(Clause(f"{n}. {sentence(told)}", 3))
     return clauses
+
+
+def _many(kinds: Mapping[str, list[Fault]]) -> int:
+    return sum(fault.problems for same in kinds.values() for fault in same)
 
 
 def _facts(faults: Iterable[Fault], *, named: bool, total: int) -> list[str]:
