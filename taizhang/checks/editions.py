@@ -89,8 +89,28 @@ def read(name: str) -> Catalogue:
         found = Edition.objects.filter(name=name).first()
         if found is None:
             raise NotFound("没有这一版要求模板。")
-        _HELD[name] = sources.of_before(Catalogue.model_validate_json(found.content))
+        kept = Catalogue.model_validate_json(found.content)
+        _HELD[name] = sources.of_before(kept if '"official"' in found.content else _worded(kept))
     return _HELD[name]
+
+
+def _worded(kept: Catalogue) -> Catalogue:
+    """A version stored before rules had a sentence for letters, with those of the catalogue that it came from."""
+    base = load.named(base_of(kept.catalogue))
+    known = {rule.id: rule for rule in base.rules()}
+    headings = {item.id: item.heading for item in base.items}
+
+    def told(rule: Rule) -> Rule:
+        own = known.get(rule.id)
+        if own is None or own.finding != rule.finding:
+            return rule
+        return rule.model_copy(update={"official": own.official, "remedy": own.remedy})
+
+    items = tuple(
+        item.model_copy(update={"rules": tuple(map(told, item.rules)), "heading": headings.get(item.id, "")})
+        for item in kept.items
+    )  # fmt: skip
+    return kept.model_copy(update={"items": items})
 
 
 def latest(base: str) -> str:

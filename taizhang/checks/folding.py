@@ -173,7 +173,7 @@ class _Told:
         )
         about = "，".join(filter(None, (when, who)))
         told = self.texts[0].rstrip("。")
-        return f"{told}；{self.more}{len(members)}处" + (f"（{about}）" if about else "")
+        return f"{told}{self.more}{len(members)}处" + (f"（{about}）" if about else "")
 
     def _windows(self) -> str:
         """`2015年6月—2018年3月共34个月`, where the windows are of one length and none comes twice."""
@@ -206,7 +206,7 @@ class _Told:
 
 def _on_screen(members: Sequence[Reason], rule: Rule) -> _Told:
     texts, said = [one.text for one in members], [one.said for one in members]
-    return _Told(members, rule.finding, texts, said, in_words, "—", "相同的", "同类的共")
+    return _Told(members, rule.finding, texts, said, in_words, "—", "相同的", "；同类的共")
 
 
 def _in_letter(members: Sequence[Reason], rule: Rule) -> _Told:
@@ -214,4 +214,4 @@ def _in_letter(members: Sequence[Reason], rule: Rule) -> _Told:
         sentences.officially(rule, one.suspicion, one.said) for one in members
     ]
     texts = [one.official(rule) for one in members]
-    return _Told(members, rule.letter, texts, said, formal.window, "至", "共", "此类情况共")
+    return _Told(members, rule.letter, texts, said, formal.window, "至", "共", "，此类情况共")

@@ -24,26 +24,26 @@ def money(fen: int) -> str:
     return f"{fen // 100}.{fen % 100:02d}" if fen % 100 else f"{fen // 100}"
 
 
-def stretch(first: str, last: str) -> str:
-    """Windows that follow one another, by the first and the last: `2016年3月至5月`, `2015年11月至2016年2月`."""
-    if first == last:
-        return window(first)
-    return f"{window(first)}至{_after(first, last)}"
-
-
 def windows(labels: Iterable[str]) -> str:
     """Windows of one length, each told; what follows one another is a stretch: `2016年3月、5月至8月，2017年1月`."""
     told, at = "", ""
     for run in runs(sorted(labels)):
-        said = stretch(run[0], run[-1])
-        same = at[:4] == run[0][:4]
-        shown = said.removeprefix(f"{run[0][:4]}年") if same and len(run[0]) > 4 else said
-        told += f"{'、' if same or len(run[0]) == 4 else '，'}{shown}" if told else said
-        at = run[-1]
+        for part in [[run[0], run[-1]]] if len(run) >= _STRETCH else [[label] for label in run]:
+            said = "至".join([_after(at, part[0]), *(_after(part[0], last) for last in part[1:])])
+            same = at[:4] == part[0][:4] or len(part[0]) == _YEAR
+            told += f"{'、' if same else '，'}{said}" if told else said
+            at = part[-1]
     return told
 
 
+_STRETCH = 3
+"""So many that follow one another are told by the first and the last."""
+_YEAR = 4
+
+
 def _after(first: str, last: str) -> str:
-    """The last window of a stretch, without the year that was said."""
+    """A window after another, without the year that was said."""
     told = window(last)
-    return told.removeprefix(f"{first[:4]}年") if len(last) > 4 and last[:4] == first[:4] else told
+    return (
+        told.removeprefix(f"{first[:4]}年") if last[:4] == first[:4] and len(last) > _YEAR else told
+    )

@@ -93,7 +93,7 @@ def test_a_basis_stands_once_behind_all_that_rest_on_it() -> None:
     assert _texts([_month("2016-03"), other, late]) == [
         "1. 2016年3月未召开支委会。",
         "2. 支委会会议记录没有议题。",
-        f"第1、2项依据：{MONTHLY}。",
+        f"第1、2项的依据：{MONTHLY}。",
         "3. 2017年支委会记录过于简单。",
     ]
     assert _texts([_month("2016-03"), late])[-1] == f"依据：{MONTHLY}。"
@@ -112,12 +112,12 @@ def test_what_is_no_requirement_is_no_basis(basis: str) -> None:
         ([BY_HAND], "督查发现问题1个。"),
         ([DUES, BY_HAND], "督查发现问题2个。"),
         ([_month("2016-03")], "督查发现问题1个，属较严重问题。"),
-        ([_month("2016-03"), _month("2016-05")], "督查发现问题2个，均属较严重问题。"),
+        ([_month("2016-03"), _month("2016-05")], "督查发现问题2个，归纳为1项，均属较严重问题。"),
         ([_month("2016-03"), BY_HAND, replace(DUES, severity="grave")], "督查发现问题3个，其中严重1个、较严重1个。"),
     ],
 )  # fmt: skip
 def test_how_grave_they_are_is_said_where_they_differ(found: list[Problem], told: str) -> None:
-    assert problems.how_many(found) == told
+    assert problems.how_many(problems.told(found)) == told
     same = len({one.severity for one in found}) == 1
     assert same == ("性质：" not in "".join(_texts(found)))
 

@@ -71,7 +71,7 @@ def made(found: Letter) -> Official:
     shown = problems.told(listed)
     parts = [
         ("总体情况", _whole(visit, said)),
-        ("存在的主要问题", [Clause(problems.how_many(listed)), *shown.clauses] if listed else []),
+        ("存在的主要问题", [Clause(problems.how_many(shown)), *shown.clauses] if listed else []),
         ("整改意见建议" if listed else "意见建议", [Clause(told) for told in paragraphs(said["advice"])]),
         ("整改要求", _demands(found, shown)),
     ]  # fmt: skip

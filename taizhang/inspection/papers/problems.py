@@ -210,7 +210,7 @@ def _of_group(numbered: list[tuple[int, Entry]], *, differ: bool) -> list[Clause
         alone = bool(basis) and len(shared[basis]) == 1
         clauses.append(Clause(f"{n}. {_said(entry, basis if alone else '', differ=differ)}", 3))
         if basis and not alone and n == shared[basis][-1]:
-            whose = "" if len(shared) == 1 else f"{numbers(shared[basis])}"
+            whose = "" if len(shared) == 1 else f"{numbers(shared[basis])}的"
             clauses.append(Clause(f"{whose}依据：{sentence(basis)}"))
     return clauses
 
@@ -230,15 +230,18 @@ def _said(entry: Entry, basis: str, *, differ: bool) -> str:
     )
 
 
-def how_many(problems: Sequence[Problem]) -> str:
-    """`督查发现问题12个，其中严重1个、较严重3个。`"""
+def how_many(shown: Told) -> str:
+    """`督查发现问题12个，归纳为8项，其中严重1个、较严重3个。`"""
+    problems = [problem for _, entry in shown.numbered for problem in entry.members]
+    items = f"，归纳为{len(shown.numbered)}项" if len(shown.numbered) < len(problems) else ""
+    found = f"督查发现问题{len(problems)}个{items}"
     by = [(name, sum(p.severity == name for p in problems)) for name in GRAVITY]
     graver = [(_SEVERITIES[name], n) for name, n in by if n and name != Finding.Severity.MINOR]
     if len(graver) == 1 and graver[0][1] == len(problems):
         alone = len(problems) == 1
-        return f"督查发现问题{len(problems)}个，{'属' if alone else '均属'}{graver[0][0]}问题。"
+        return f"{found}，{'属' if alone else '均属'}{graver[0][0]}问题。"
     which = "、".join(f"{name}{n}个" for name, n in graver)
-    return f"督查发现问题{len(problems)}个{f'，其中{which}' if which else ''}。"
+    return f"{found}{f'，其中{which}' if which else ''}。"
 
 
 def numbers(listed: Sequence[int]) -> str:
