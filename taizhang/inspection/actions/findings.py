@@ -24,6 +24,7 @@ from taizhang.inspection.models import (
 )
 from taizhang.inspection.papers import letters, own_forms
 from taizhang.inspection.papers.parts import committee_of
+from taizhang.inspection.papers.problems import kept, of_findings
 from taizhang.kernel.actions import journal
 from taizhang.kernel.calendar import plus_months
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, Problem, Stale, WrongState
@@ -225,12 +226,10 @@ def _said(visit: Visit, findings: list[Finding]) -> dict[str, Any]:
     how = seen.of_visit(visit)
     return {
         "findings": [
-            {
-                "number": f.number, "facts": f.facts, "basis": f.basis, "suggestion": f.suggestion, "severity": f.severity,
-                "manner": f.manner, "deadline": f"{f.deadline}", "category": f.item.category if f.item else "",
-            }
-            for f in findings
+            kept(said) | {"number": f.number, "category": f.item.category if f.item else ""}
+            for f, said in zip(findings, of_findings(visit, findings), strict=True)
         ],
+        "judgement": visit.judgement,
         "highlights": [h.text for h in good],
         "achievements": visit.achievements, "advice": visit.advice, "own_words": visit.own_words,
         "seen": asdict(how) | {"nothing": how.nothing},

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from taizhang.kernel.calendar import FOREVER
-from taizhang.rules.base import Facts, Look, Period, Rule, Suspicion, Tables, whole
+from taizhang.rules.base import Facts, Look, Period, Remedy, Rule, Suspicion, Tables, whole
 from taizhang.rules.by_words import alike_but, asked
 from taizhang.rules.columns import day_label, hints, open_end
 from taizhang.rules.lazy import ibis
@@ -26,6 +26,7 @@ class Document(Rule):
     """
 
     kind: Literal["document"] = "document"
+    usual_remedy: ClassVar[Remedy] = "now"
     ledger: str = "documents"
     document: str
     mode: Literal["in_force", "covers"] = "in_force"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from taizhang.rules.base import Facts, Look, Period, RowRule, Suspicion, Tables, whole
+from taizhang.rules.base import Facts, Look, Period, Remedy, RowRule, Suspicion, Tables, whole
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.lazy import ibis
 from taizhang.rules.people import SPELLS_FROM, Population, headcount, spell_table
@@ -21,6 +21,7 @@ class Headcount(RowRule):
     """
 
     kind: Literal["headcount"] = "headcount"
+    usual_remedy: ClassVar[Remedy] = "correct"
     column: str
     population: Population
     without: Population | None = None

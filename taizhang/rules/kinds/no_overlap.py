@@ -8,7 +8,7 @@ from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
-from taizhang.rules.base import Cut, Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.base import Cut, Facts, Period, Remedy, RowRule, Suspicion, Tables
 from taizhang.rules.by_words import alike_but, asked
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.lazy import ibis
@@ -55,6 +55,7 @@ class NoOverlap(RowRule):
     """
 
     kind: Literal["no_overlap"] = "no_overlap"
+    usual_remedy: ClassVar[Remedy] = "correct"
     person: str = "person_id"
     starts: str = "starts"
     ends: str = "ends"

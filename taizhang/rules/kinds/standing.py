@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict
 
 from taizhang.kernel.calendar import FOREVER
-from taizhang.rules.base import NONE, Facts, Look, Period, Rule, Suspicion, Tables, whole
+from taizhang.rules.base import NONE, Facts, Look, Period, Remedy, Rule, Suspicion, Tables, whole
 from taizhang.rules.columns import day_label, hints, open_end
 from taizhang.rules.lazy import ibis
 from taizhang.rules.people import SPELLS_FROM, Population, headcount, spell_table, spells
@@ -38,6 +38,7 @@ class Standing(Rule):
     """
 
     kind: Literal["standing"] = "standing"
+    usual_remedy: ClassVar[Remedy] = "now"
     population: Population
     per: Literal["branch", "group", "member"] = "branch"
     at_least: int = 0
