@@ -30,18 +30,21 @@ Population = Literal[
     "rooms",
     "limited",
     "units",
+    "channels",
 ]
 SPELLS_FROM: dict[str, tuple[str, ...]] = {
     "member": ("members", "stages"), "full": ("members", "stages"), "in_month": ("members", "stages"),
     "spell": ("members",), "committee": ("posts",), "secretary": ("posts",), "leader": ("group_leaders",),
     "group": ("members", "stages", "group_members"), "groups": ("groups",), "lost": ("lost_members",), "rooms": ("rooms",),
     "limited": ("rights_limits",),
-    "units": ("units",),
+    "units": ("units",), "channels": ("channels",),
     "committees": ("members", "stages", "posts"),
 }  # fmt: skip
 """Population → the facts it follows from."""
 COMMITTEE_FROM = 7
 """So many full members have a committee; fewer have a secretary, and a deputy where need be (DOMAIN ORG-3, ORG-5)."""
+SETTLING = 90
+"""Days that a new branch, committee or group has for what it must have at all times (no source says a number)."""
 HEADS = ("secretary", "deputy_secretary")
 IN_PARTY = ("probationary", "full")
 IN_ORDER = ("normal", "restored")
@@ -200,6 +203,9 @@ _SPELLS: dict[str, Any] = {
     "rooms": lambda b: [
         Spell(r.id, 0, r.available_from, _to(r.closed_on)) for r in b.rows("rooms")
     ],
+    "channels": lambda b: [
+        Spell(c.id, 0, c.opened_on, _to(c.closed_on)) for c in b.rows("channels")
+    ],
     "units": lambda b: [Spell(u.unit_id, 0, date.min, FOREVER) for u in b.rows("units")],
     "limited": lambda b: [
         Spell(r.person_id, 0, r.from_on, _to(r.to_on)) for r in b.rows("rights_limits")
@@ -343,6 +349,7 @@ _TABLES: dict[str, Any] = {
     "groups": lambda t: _plain(t["groups"], "id", "id", "valid_from", "valid_to"),
     "lost": lambda t: _plain(t["lost_members"], "person_id", None, "registered_on", "until"),
     "rooms": lambda t: _plain(t["rooms"], "id", None, "available_from", "closed_on"),
+    "channels": lambda t: _plain(t["channels"], "id", None, "opened_on", "closed_on"),
     "units": _unit_table,
     "limited": lambda t: _plain(t["rights_limits"], "person_id", None, "from_on", "to_on"),
 }

@@ -73,10 +73,7 @@ class Book:
         """Who was secretary on a day, else the deputy."""
         for post in ("书记", "副书记"):
             for one in self.posts:
-                if (
-                    one["职务"] == post
-                    and one["任职日期"] <= day < (one["免职日期"] or "9999")
-                ):
+                if one["职务"] == post and one["任职日期"] <= day < (one["免职日期"] or "9999"):
                     return one["姓名"]
         return ""
 
@@ -199,7 +196,9 @@ class Book:
         for quarter, day in self.told["党费上缴日"].items():
             year, at = quarter.split("-")
             months = {f"{year}-{month:02d}" for month in range(int(at) * 3 - 2, int(at) * 3 + 1)}
-            total = sum(round(float(one["金额"]) * 100) for one in payments if one["月份"] in months)
+            total = sum(
+                round(float(one["金额"]) * 100) for one in payments if one["月份"] in months
+            )
             yield {
                 "年度": year,
                 "季度": at,
@@ -261,14 +260,32 @@ class Book:
             day = session["学习日期"]
             for name in session["参加人员"].split("、"):
                 book, skill, said = self.told["个人"][name]
-                yield _note(name, day, "集中学习", session["学习主题"], f"听{session['学习主题']}，想到{skill}：{said}。{day}")
+                yield _note(
+                    name,
+                    day,
+                    "集中学习",
+                    session["学习主题"],
+                    f"听{session['学习主题']}，想到{skill}：{said}。{day}",
+                )
         for year, name in self._years():
             book, skill, said = self.told["个人"][name]
             day = "03-15" if name in ("韩慕青", "毛世勋") else "10-20"
             if f"{year}-{day}" in ("2018-03-15",):
                 continue
-            yield _note(name, f"{year}-{day}", "自学", book, f"《{book}》读到{year}年十月，记一句：{said}，联系{skill}。")
-            yield _note(name, f"{year}-11-25", "学习心得", skill, f"{year}年练{skill}一年，{said}，还差火候。")
+            yield _note(
+                name,
+                f"{year}-{day}",
+                "自学",
+                book,
+                f"《{book}》读到{year}年十月，记一句：{said}，联系{skill}。",
+            )
+            yield _note(
+                name,
+                f"{year}-11-25",
+                "学习心得",
+                skill,
+                f"{year}年练{skill}一年，{said}，还差火候。",
+            )
 
 
 def _note(name: str, day: str, kind: str, topic: str, text: str) -> Row:
@@ -314,7 +331,9 @@ def bring_in(book: Book, branch: Organisation, actor: Actor, now: datetime) -> N
         if not rows:
             continue
         kind = _BY_TITLE[title]
-        heads = [head for head in dict.fromkeys(h for row in rows for h in row) if head not in _BESIDE]
+        heads = [
+            head for head in dict.fromkeys(h for row in rows for h in row) if head not in _BESIDE
+        ]
         data = sheets.written(title[:31], heads, ([row.get(h, "") for h in heads] for row in rows))
         imports.bring_in_waiting(
             kind=kind, data=data, file_name=f"{title}.xlsx", branch=branch, actor=actor, now=now, dry_run=False,
@@ -338,7 +357,11 @@ def _attended(book: Book) -> None:
 
 def _show(book: Book, branch: Organisation, actor: Actor, now: datetime) -> None:
     """A picture for each use of the room and each screenshot, but where the book says that there is none."""
-    wanted = [("room-uses", "used_on", row["使用日期"]) for row in book.listed("阵地使用记录") if row["照"] == "有"]
+    wanted = [
+        ("room-uses", "used_on", row["使用日期"])
+        for row in book.listed("阵地使用记录")
+        if row["照"] == "有"
+    ]
     wanted += [("pushes", "pushed_on", row["推送日期"]) for row in book.listed("线上学习推送")]
     for at, (slug, column, day) in enumerate(wanted):
         kind = KINDS[slug]
@@ -360,7 +383,9 @@ def _picture(at: int) -> bytes:
     return out.getvalue()
 
 
-def matched(truth: list[Mapping[str, Any]], told: set[tuple[str, str]]) -> tuple[list[Any], set[tuple[str, str]]]:
+def matched(
+    truth: list[Mapping[str, Any]], told: set[tuple[str, str]]
+) -> tuple[list[Any], set[tuple[str, str]]]:
     """(the planted faults that nobody told of, what was told that no fault explains)."""
     explained = {(rule, window) for fault in truth for rule, window in fault["查得"]}
     missed = [fault for fault in truth if not any((r, w) in told for r, w in fault["查得"])]
