@@ -189,7 +189,7 @@ class Book:
 
     def _pays(self, name: str, month: str) -> bool:
         one = next(one for one in self.people if one["姓名"] == name)
-        return one["进入支部日期"][:7] <= month < (one["离开支部日期"] or "9999")[:10]
+        return one["进入支部日期"][:7] <= month and f"{month}-01" < (one["离开支部日期"] or "9999")
 
     def _remitted(self) -> Iterator[Row]:
         payments = list(self._paid())
@@ -295,7 +295,8 @@ def _note(name: str, day: str, kind: str, topic: str, text: str) -> Row:
 def _short(told: list[Any]) -> dict[str, Any]:
     """A meeting of a group in one line: day, hours, point, speeches, conclusion, and who was away or there besides."""
     day, hours, point, speeches, conclusion, *more = told
-    found = {"日": day, "时": hours, "议": [point], "言": speeches, "论": conclusion}
+    talked = speeches.pop("其他人", "")
+    found = {"日": day, "时": hours, "议": [point], "言": speeches, "讨": talked, "论": conclusion}
     return found | {piece[0]: piece[2:] for piece in more}
 
 
