@@ -79,16 +79,12 @@ class Book:
 
     def rows(self) -> Iterator[tuple[str, list[Row]]]:
         """(title of a ledger, its rows) in the order in which they must be brought in."""
-        made = {
-            "党小组成员": self._grouped, "会议台账": self._meetings, "党费年度核定": self._assessed, "党费收缴台账": self._paid,
-            "党费上缴登记": self._remitted, "民主评议党员": self._graded, "民主评议测评统计": self._polls,
-            "优秀共产党员上报": self._praised, "党员个人学习计划": self._plans, "党员学习笔记": self._notes,
-        }  # fmt: skip
         for title in ORDER:
+            made, source = _MADE.get(title, ("", ""))
             if title in self.told:
                 yield title, self.listed(title)
-            elif title in made:
-                yield title, list(made[title]())
+            elif source in self.told:
+                yield title, list(getattr(self, made)())
 
     def _grouped(self) -> Iterator[Row]:
         spells = {one["姓名"]: one for one in self.people}
@@ -300,6 +296,13 @@ def _short(told: list[Any]) -> dict[str, Any]:
     return found | {piece[0]: piece[2:] for piece in more}
 
 
+_MADE = {
+    "党小组成员": ("_grouped", GROUPS), "会议台账": ("_meetings", "惯例"), "党费年度核定": ("_assessed", "党费"),
+    "党费收缴台账": ("_paid", "党费交纳日"), "党费上缴登记": ("_remitted", "党费上缴日"), "民主评议党员": ("_graded", "民主评议"),
+    "民主评议测评统计": ("_polls", "民主评议"), "优秀共产党员上报": ("_praised", "民主评议"), "党员个人学习计划": ("_plans", "个人"),
+    "党员学习笔记": ("_notes", "个人"),
+}  # fmt: skip
+"""Ledgers whose rows follow from lists: what makes them, and the list that must be there."""
 ORDER = (
     "党员花名册", "党小组", "党小组成员", "党小组组长", "支委会届次", "支委任职", "会议台账", "党课计划", "规章制度", "支部班子分工", "组织架构图版本",
     "谈心谈话记录", "党务公开记录", "党费年度核定", "党费收缴台账", "党费减免登记", "党费上缴登记", "支部换届（补选）", "发展党员计划", "发展党员全程纪实",
