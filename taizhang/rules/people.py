@@ -31,13 +31,14 @@ Population = Literal[
     "limited",
     "units",
     "channels",
+    "maybe_full",
 ]
 SPELLS_FROM: dict[str, tuple[str, ...]] = {
     "member": ("members", "stages"), "full": ("members", "stages"), "in_month": ("members", "stages"),
     "spell": ("members",), "committee": ("posts",), "secretary": ("posts",), "leader": ("group_leaders",),
     "group": ("members", "stages", "group_members"), "groups": ("groups",), "lost": ("lost_members",), "rooms": ("rooms",),
     "limited": ("rights_limits",),
-    "units": ("units",), "channels": ("channels",),
+    "units": ("units",), "channels": ("channels",), "maybe_full": ("members", "stages"),
     "committees": ("members", "stages", "posts"),
 }  # fmt: skip
 """Population → the facts it follows from."""
@@ -121,6 +122,16 @@ def _memberships(branch: Facts, stages: tuple[str, ...]) -> list[Spell]:
     return list(found)
 
 
+def _undated(branch: Facts) -> list[Spell]:
+    """Who stands on the roster without a day of admission or of full membership: a member, of which stage nobody knows."""
+    staged = {s.person_id for s in branch.rows("stages") if s.stage in IN_PARTY}
+    return [
+        Spell(m.person_id, 0, m.joined_on, _to(m.left_on))
+        for m in branch.rows("members")
+        if m.person_id not in staged and m.joined_on < _to(m.left_on)
+    ]
+
+
 def _in_month(branch: Facts) -> list[Spell]:
     """Memberships widened to whole months, for dues are counted by months."""
     return [
@@ -185,7 +196,8 @@ def _committees(branch: Facts) -> list[Spell]:
 
 
 _SPELLS: dict[str, Any] = {
-    "member": lambda b: _memberships(b, IN_PARTY),
+    "member": lambda b: [*_memberships(b, IN_PARTY), *_undated(b)],
+    "maybe_full": lambda b: [*_memberships(b, ("full",)), *_undated(b)],
     "full": lambda b: _memberships(b, ("full",)),
     "spell": lambda b: [
         Spell(m.person_id, 0, m.joined_on, _to(m.left_on)) for m in b.rows("members")
@@ -244,6 +256,14 @@ def _member_table(tables: Tables, stages: tuple[str, ...]) -> ir.Table:
         to_on=ibis.ifelse(both.left_on < both.to_on, both.left_on, both.to_on),
     )
     return found.filter(found.from_on < found.to_on).distinct()
+
+
+def _undated_table(tables: Tables) -> ir.Table:
+    staged = tables["stages"]
+    staged = staged.filter(staged.stage.isin(IN_PARTY)).select("branch_id", "person_id")
+    left = tables["members"].anti_join(staged, ["branch_id", "person_id"])
+    found = _plain(left, "person_id", None, "joined_on", "left_on")
+    return found.filter(found.from_on < found.to_on)
 
 
 def _in_month_table(tables: Tables) -> ir.Table:
@@ -337,7 +357,8 @@ HELPERS = {"committees": (_SPELL, committee_table)}
 """Tables that are made of facts, once for all rules and for the verdicts: name → columns, and what makes it."""
 
 _TABLES: dict[str, Any] = {
-    "member": lambda t: _member_table(t, IN_PARTY),
+    "member": lambda t: _member_table(t, IN_PARTY).union(_undated_table(t), distinct=True),
+    "maybe_full": lambda t: _member_table(t, ("full",)).union(_undated_table(t), distinct=True),
     "full": lambda t: _member_table(t, ("full",)),
     "spell": lambda t: _plain(t["members"], "person_id", None, "joined_on", "left_on"),
     "in_month": _in_month_table,

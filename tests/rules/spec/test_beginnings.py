@@ -138,3 +138,31 @@ def test_a_meeting_that_admits_a_member_counts_without_him(
     tables = {**_full(7, "2018-04-12"), "meetings": meeting}
     rows = found(RULES["L28:L28.2"], tables, PERIOD)
     assert rows == ([(1, "2018-04-12", expected, 7)] if told else [])
+
+
+def _undated() -> dict[str, str]:
+    """Seven on the roster; of the seventh nobody wrote when he joined the Party."""
+    seven = _full(7, "2010-01-01")
+    return seven | {"stages": seven["stages"].rsplit("\n", 1)[0]}
+
+
+@pytest.mark.parametrize(("expected", "told"), [(6, True), (7, False)])
+def test_a_roster_without_days_is_a_roster(found: Found, expected: int, *, told: bool) -> None:
+    """花名册没有写入党日期的也在册：应到人数把他算进去，出席不算外人，当选不能说不是正式党员。"""
+    meeting = f"""
+        branch_id | id | kind             | held_on    | expected_count
+        1         | 9  | members_assembly | 2018-04-12 | {expected}
+    """
+    came = """
+        branch_id | meeting_id | meeting_kind     | state   | person_id | name | on
+        1         | 9          | members_assembly | present | 7         | 庚   | 2018-04-12
+    """
+    elected = """
+        branch_id | id | election_id | is_elected | person_id | name | on
+        1         | 1  | 1           | 1          | 7         | 庚   | 2018-04-12
+    """
+    tables = _undated() | {"meetings": meeting, "attendance": came, "candidates": elected}
+
+    assert bool(found(RULES["L28:L28.2"], tables, PERIOD)) == told
+    assert found(RULES["L28:MT.5"], tables, PERIOD) == []
+    assert found(RULES["L15:L15.12"], tables, PERIOD) == []
