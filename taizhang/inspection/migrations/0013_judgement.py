@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inspection', '0011_basis'),
+        ('inspection', '0012_heads'),
     ]
 
     operations = [

@@ -27,7 +27,7 @@ def nothing(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledgers', '0010_intake'),
+        ('ledgers', '0011_papers'),
     ]
 
     operations = [
