@@ -18,6 +18,7 @@ from taizhang.inspection.papers import letters
 from taizhang.ledgers.kinds import KINDS
 from taizhang.papers import book, forms
 from taizhang.papers import queries as paper_queries
+from taizhang.papers.ballot import Ballot
 from taizhang.papers.official import Official
 from taizhang.papers.paper import Form, Line, Paper, Table
 from tests.inspection.conftest import DAY, Scene, plan_of
@@ -178,7 +179,7 @@ def _mend(scene: Scene, finding: Finding, n: int) -> None:
         )  # fmt: skip
 
 
-def _of_records(people: Cast, now: datetime) -> Iterator[tuple[str, Paper | Official]]:
+def _of_records(people: Cast, now: datetime) -> Iterator[tuple[str, Paper | Official | Ballot]]:
     """One record of every kind, and with them the papers of those that have some."""
     actor: Any = people.actor("clerk")
     for slug, kind in KINDS.items():

@@ -78,14 +78,18 @@ def _traced(wanted: Wanted) -> Wanted:
 
 def _is_own(wanted: Wanted, form: str) -> bool:
     """Whether it is made from the office's own file: as PDF only where there is a LibreOffice."""
-    if wanted.template is None:
+    if wanted.template is None or isinstance(wanted.paper, Ballot):
         return False
     return form == "docx" or (form == "pdf" and libreoffice.program() is not None)
 
 
 def _made(wanted: Sequence[Wanted], form: str) -> list[bytes]:
     own = [n for n, one in enumerate(wanted) if _is_own(one, form)]
-    documents = [template_queries.document(wanted[n].template, wanted[n].paper) for n in own]
+    documents = [
+        template_queries.document(one.template, one.paper)
+        for one in (wanted[n] for n in own)
+        if not isinstance(one.paper, Ballot)
+    ]
     if documents and form == "pdf":
         documents = libreoffice.pdfs(documents)
     ready = dict(zip(own, documents, strict=True))
