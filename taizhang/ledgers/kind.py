@@ -175,6 +175,8 @@ class LedgerKind:
     gives: tuple[Gives, ...] = ()
     papers: tuple[tuple[str, str], ...] = ()
     """Papers of their own that a record is printed as: (slug, title); `papers` makes them."""
+    office_papers: tuple[tuple[str, str], ...] = ()
+    """The same, of those with which the committee answers: its organisation section prints them."""
     example: dict[str, str] = field(default_factory=dict)
     about: str = ""
     section: str = ""

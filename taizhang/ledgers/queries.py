@@ -12,7 +12,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Value
 
 from taizhang.kernel.errors import NotAllowed
 from taizhang.ledgers.fields import Field, render, shown
-from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.kind import LedgerKind, Part
 from taizhang.ledgers.kinds.campaigns import CampaignRecord
 from taizhang.ledgers.kinds.declarations import Declaration
 from taizhang.ledgers.kinds.dues_payments import DuesPayment
@@ -171,8 +171,14 @@ def as_written(kind: LedgerKind, entry: Any, *, openly: bool = True) -> dict[str
         rows = part.model._default_manager.filter(**{part.owner: entry}, **part.where).order_by(
             "pk"
         )
-        written[part.name] = part.write(list(rows))
+        written[part.name] = _part_told(part, entry, list(rows))
     return written
+
+
+def _part_told(part: Part, entry: Any, rows: list[Any]) -> str:
+    """The rows as text; 无 where the record says that there are none."""
+    none = part.name in getattr(entry, "said_none", "").split()
+    return part.write(rows) or ("无" if none else "")
 
 
 @dataclass(frozen=True)
@@ -223,7 +229,9 @@ def with_parts(kind: LedgerKind, found: QuerySet[Any]) -> QuerySet[Any]:
 
 def written_parts(kind: LedgerKind, entry: Any) -> dict[str, str]:
     """The parts of a record that came `with_parts`, as text."""
-    return {part.name: part.write(getattr(entry, f"_{part.name}")) for part in kind.parts}
+    return {
+        part.name: _part_told(part, entry, getattr(entry, f"_{part.name}")) for part in kind.parts
+    }
 
 
 def values_of(kind: LedgerKind, entry: Any) -> dict[str, Any]:

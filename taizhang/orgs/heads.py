@@ -90,7 +90,7 @@ def _said(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def kinds_of(organisation: Organisation) -> tuple[PaperKind, ...]:
     """Which kinds of official papers an organisation makes here."""
-    return OF_BRANCHES if organisation.keeps_ledgers else OF_COMMITTEES
+    return OF_BRANCHES if organisation.keeps_ledgers else (*OF_COMMITTEES, PaperKind.REPLY)
 
 
 def may_set(actor: Actor, organisation: Organisation) -> bool:

@@ -17,6 +17,7 @@ class PaperKind(models.TextChoices):
     REQUEST = "request", "请示"
     REPORT = "report", "报告"
     PLAN = "plan", "整改方案"
+    REPLY = "reply", "批复"
 
 
 OF_COMMITTEES = (PaperKind.NOTICE, PaperKind.CIRCULAR, PaperKind.LETTER, PaperKind.ORDER)

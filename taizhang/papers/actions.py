@@ -10,6 +10,7 @@ from taizhang.kernel.errors import BadInput
 from taizhang.kernel.models import head
 from taizhang.orgs.actor import Actor
 from taizhang.papers import official_word, pdf, sheet, word
+from taizhang.papers.ballot import Ballot
 from taizhang.papers.official import Official
 from taizhang.papers.paper import Paper
 
@@ -31,7 +32,7 @@ FORMATS = {
 
 
 def print_paper(
-    *, paper: Paper | Official, form: str, subject: str, actor: Actor, now: datetime
+    *, paper: Paper | Official | Ballot, form: str, subject: str, actor: Actor, now: datetime
 ) -> bytes:
     """A paper as `pdf`, `docx` or `xlsx`, with a line in the journal of what was printed."""
     if form not in FORMATS:

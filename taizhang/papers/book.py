@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -20,11 +20,14 @@ from taizhang.ledgers import chart, evidence_queries, queries
 from taizhang.ledgers.fields import shown
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.models import EvidenceLink
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
-from taizhang.papers import forms
-from taizhang.papers.paper import Block, Chapter, Note, Paper, Section, Table
+from taizhang.papers import attached, forms
+from taizhang.papers.official import in_full
+from taizhang.papers.paper import Attached, Block, Chapter, Note, Paper, Section, Table
+from taizhang.papers.wording import days_told
 
 _LASTING = {
     "documents": "superseded_on", "groups": "valid_to", "group-members": "to_on", "group-leaders": "to_on", "terms": "ended_on",
@@ -32,6 +35,8 @@ _LASTING = {
     "lost-members": "until", "dues-exemptions": "to_month",
 }  # fmt: skip
 """Kinds whose records go on from their day → where they say that they ended: all that were in force in the period are printed."""
+_REPLACED = {"documents": "kind", "divisions": "", "charts": ""}
+"""Kinds of which a new version takes the place of the one before → what versions of the same thing share."""
 LONGEST_YEARS = 10
 
 
@@ -43,11 +48,23 @@ class Wanted:
     from_on: date
     to_on: date
     actor: Actor
+    files: bool = False
+    """Whether its pictures and PDFs are printed behind it."""
 
     @property
     def judged_on(self) -> date:
         """The day as of which the branches are judged: what is due later is not owed yet."""
         return must_have_scope().on or timezone.localdate()
+
+    @property
+    def days(self) -> str:
+        """The period in words."""
+        return days_told(self.from_on, self.to_on)
+
+    @property
+    def nothing(self) -> Note:
+        """What stands where the ledgers of the period have nothing: that it is not there, not that it did not happen."""
+        return Note(f"{self.days}：无（台账中没有登记）。")
 
 
 def ledger_book(wanted: Wanted, made_on: date) -> Paper:
@@ -63,12 +80,18 @@ def ledger_book(wanted: Wanted, made_on: date) -> Paper:
         for at, (category, items) in enumerate(grouped(catalogue))
     ]
     more = [_own_section(wanted, kind) for kind in KINDS.values() if not kind.items]
-    chapters.append(Chapter("专项和申报", [section for section in more if section.blocks]))
-    chapters.append(Chapter("附　佐证材料目录", [Section("佐证材料", "", [_evidence(wanted)])]))
-    period = f"{wanted.from_on:%Y年%-m月%-d日}—{wanted.to_on:%Y年%-m月%-d日}"
+    special = [section for section in more if section.blocks]
+    special = special or [Section("专项和申报", "", [wanted.nothing])]
+    files, printed = _evidence(wanted)
+    chapters.append(Chapter("附　专项、申报和佐证材料", [*special, *files]))
+    return replace(cover(wanted, made_on), chapters=chapters, attached=printed)
+
+
+def cover(wanted: Wanted, made_on: date) -> Paper:
+    """The book without what is in it."""
     return Paper(
-        "党支部台账", wanted.branch.full_name_on(wanted.to_on), [f"起止日期：{period}", f"打印日期：{made_on:%Y年%-m月%-d日}"],
-        chapters, footer=f"{wanted.branch.short_name_on(wanted.to_on)}　{wanted.from_on}—{wanted.to_on}",
+        "党支部台账", wanted.branch.full_name_on(wanted.to_on), [f"起止日期：{wanted.days}", f"打印日期：{in_full(made_on)}"],
+        footer=f"{wanted.branch.short_name_on(wanted.to_on)}　{wanted.days}",
     )  # fmt: skip
 
 
@@ -124,10 +147,10 @@ def _section(wanted: Wanted, item: Item, homes: _Homes) -> Section:
         else:
             elsewhere.append(f"{title}（见第{homes.numbers[homes.home[slug]]}项）")
     if not blocks:
-        blocks.append(Note(item.applies.reason if not item.applies.required else "本期没有登记。"))
+        blocks.append(wanted.nothing if item.applies.required else Note(item.applies.reason))
     if elsewhere:
         blocks.append(Note(f"另见：{'、'.join(elsewhere)}。"))
-    return Section(f"{homes.numbers[item.id]}　{item.name}", item.asked, blocks)
+    return Section(f"{homes.numbers[item.id]}　{item.name}", item.asked, blocks, marked=True)
 
 
 def _own_section(wanted: Wanted, kind: LedgerKind) -> Section:
@@ -149,20 +172,41 @@ def entries(
     wanted: Wanted, kind: LedgerKind, where: dict[str, Any], besides: Iterable[dict[str, Any]] = ()
 ) -> list[Any]:
     """The records of a kind in the period, with all that a form prints; without those that are printed elsewhere."""
-    model: Any = kind.model
-    visible = model.objects.visible_to(wanted.actor).current()
-    found: Any = visible.filter(branch=wanted.branch, **_asked(where))
-    found = found.filter(**{f"{kind.day}__lte": wanted.to_on})
+    found = _of_period(wanted, kind).filter(**_asked(where))
     for part in besides:
         found = found.exclude(**_asked(part))
-    if kind.slug in _LASTING:
-        found = found.exclude(**_over(kind.slug, wanted.from_on))
-    else:
-        found = found.filter(**{f"{kind.day}__gte": wanted.from_on})
     found = queries.with_parts(kind, found.select_related("branch", *queries.related(kind)))
     if kind.slug == "cases":
         found = found.prefetch_related("steps")
     return list(found.order_by(kind.day, "pk"))
+
+
+def _of_period(wanted: Wanted, kind: LedgerKind) -> Any:
+    """What happened in the period, and of what goes on, all that was in force in it."""
+    model: Any = kind.model
+    found = model.objects.visible_to(wanted.actor).current().filter(branch=wanted.branch)
+    found = found.filter(**{f"{kind.day}__lte": wanted.to_on})
+    if kind.slug in _LASTING:
+        found = found.exclude(**_over(kind.slug, wanted.from_on))
+    elif kind.slug not in _REPLACED:
+        return found.filter(**{f"{kind.day}__gte": wanted.from_on})
+    if kind.slug in _REPLACED:
+        found = found.exclude(pk__in=_replaced(found, kind, wanted.from_on))
+    return found
+
+
+def _replaced(found: Any, kind: LedgerKind, day: date) -> list[int]:
+    """Versions whose place another of the same sort had taken by a day, whether or not that is written down."""
+    sort = _REPLACED[kind.slug]
+    early = found.filter(**{f"{kind.day}__lte": day}).order_by(kind.day, "pk")
+    latest: dict[Any, int] = {}
+    gone = []
+    for one in early.values(*filter(None, ("pk", sort))):
+        of = one.get(sort)
+        if of in latest:
+            gone.append(latest[of])
+        latest[of] = one["pk"]
+    return gone
 
 
 def _over(slug: str, day: date) -> dict[str, date]:
@@ -272,21 +316,49 @@ def roster_rows(branch: Organisation, day: date) -> list[list[str]]:
     return rows
 
 
-def _evidence(wanted: Wanted) -> Table:
-    """Every file that serves a record of the period."""
-    links = evidence_queries.links_between(
-        wanted.branch, wanted.from_on, wanted.to_on, wanted.actor
-    )
+def _evidence(wanted: Wanted) -> tuple[list[Section], list[Attached]]:
+    """Every file that serves a record of the book, and those that are printed behind it."""
+    links = _links(wanted)
+    printed, told = attached.chosen(links) if wanted.files else ([], {})
     rows = [
         [
             str(at), f"{link.on}", KINDS[link.kind].title if link.kind in KINDS else link.kind, link.file.name,
             link.file.get_kind_display(), day_of(link.file.uploaded_at), link.file.sha256[:12],
+            told.get(link.file_id, "见原件"),
         ]
         for at, link in enumerate(links, start=1)
     ]  # fmt: skip
-    return Table(
-        "",
-        ["序号", "记录日期", "台账", "文件名", "类别", "上传日期", "校验码"],
-        rows,
-        [0.5, 1.2, 1.6, 3.4, 1, 1.2, 1.4],
-    )
+    where = _NUMBERED + _WHERE if printed else _WHERE
+    listed = Table("", _FILES, rows, [0.5, 1.2, 1.6, 3, 1, 1.2, 1.4, 1])
+    sections = [Section("佐证材料目录", "", [Note(where), listed] if rows else [wanted.nothing])]
+    if printed:
+        sections.append(Section("附印的佐证材料", "", []))
+    return sections, printed
+
+
+_FILES = ["序号", "记录日期", "台账", "文件名", "类别", "上传日期", "校验码", "附印"]
+_NUMBERED = "“附1”等为后面附印的编号。"
+_WHERE = (
+    "未附印的文件，原件在本系统该条记录的“佐证材料”中；"
+    "校验码是文件 SHA-256 值的前12位，用来核对是不是同一文件。"
+)
+
+
+def _links(wanted: Wanted) -> list[EvidenceLink]:
+    """The files of the records of the period, and those of what was in force in it."""
+    standing = {slug for slug in (*_LASTING, *_REPLACED) if slug in KINDS}
+    found = [
+        link
+        for link in evidence_queries.links_between(
+            wanted.branch, wanted.from_on, wanted.to_on, wanted.actor
+        )
+        if link.kind not in standing
+    ]
+    early = evidence_queries.links_between(wanted.branch, date.min, wanted.to_on, wanted.actor)
+    lasting = list(early.filter(kind__in=standing))
+    kept = {
+        slug: set(_of_period(wanted, KINDS[slug]).values_list("pk", flat=True))
+        for slug in {link.kind for link in lasting}
+    }
+    found += [link for link in lasting if link.entry_id in kept[link.kind]]
+    return sorted(found, key=lambda link: (link.on, link.pk))

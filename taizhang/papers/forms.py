@@ -13,7 +13,9 @@ from taizhang.ledgers import chart, queries
 from taizhang.ledgers.fields import Field, shown, yuan
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds.cases import STEPS
+from taizhang.papers.official import in_full
 from taizhang.papers.paper import Block, Drawing, Form, Line, Table
+from taizhang.papers.wording import days_in_full, months_in_full
 
 _SHORT = 14
 """A value of so many characters fits half the breadth."""
@@ -27,9 +29,11 @@ _TABLED = (
 )
 """Kinds with a long text of which there are many: one row each."""
 MONTHS = [f"{month}月" for month in range(1, 13)]
-_ROSTER = [
-    "序号", "姓名", "性别", "民族", "出生日期", "学历", "入党时间", "转正时间", "人员类别", "党小组", "党内职务", "工作岗位", "转入时间", "备注",
+ROSTER = [
+    "姓名", "性别", "民族", "出生日期", "学历", "入党时间", "转正时间", "人员类别", "党小组", "党内职务", "工作岗位", "转入时间", "备注",
 ]  # fmt: skip
+"""The columns of 党员花名册 after the number."""
+_ROSTER = ["序号", *ROSTER]
 _DUES = ["序号", "姓名", "月应交", *MONTHS, "合计", "欠交"]
 _ROSTER_WIDTHS = [0.5, 1, 0.6, 0.8, 1.2, 0.8, 1.2, 1.2, 1, 1, 1, 1, 1.2, 1.2]
 _DUES_FOOT = "书记：　　　　　　　收缴人：　　　　　　　日期："
@@ -73,7 +77,7 @@ def filled(kind: LedgerKind, entries: list[Any]) -> list[Block]:
         names = [named(kind, entry) for entry in entries]
         return [replace(table(kind, entries), records=names)]
     return [
-        replace(card(kind, told(kind, entry), str(entry)), record=named(kind, entry))
+        replace(card(kind, told(kind, entry), days_in_full(str(entry))), record=named(kind, entry))
         for entry in entries
     ]
 
@@ -84,10 +88,19 @@ def named(kind: LedgerKind, entry: Any) -> str:
 
 
 def told(kind: LedgerKind, entry: Any) -> dict[str, str]:
-    """What a record says, masked where it is sensitive."""
+    """What a record says, masked where it is sensitive, with days in full."""
     values = queries.values_of(kind, entry)
-    found = {field.name: shown(field, values[field.name]) for field in kind.fields()}
-    return found | queries.written_parts(kind, entry)
+    found = {
+        field.name: _in_full(field, shown(field, values[field.name])) for field in kind.fields()
+    }
+    parts = queries.written_parts(kind, entry)
+    return found | {name: days_in_full(text) for name, text in parts.items()}
+
+
+def _in_full(field: Field, text: str) -> str:
+    if field.kind == "date":
+        return days_in_full(text)
+    return months_in_full(text) if field.kind == "month" else text
 
 
 def minutes(kind: LedgerKind, said: Mapping[str, str]) -> Form:
@@ -97,9 +110,8 @@ def minutes(kind: LedgerKind, said: Mapping[str, str]) -> Form:
         "time": "—".join(filter(None, (said.get("starts_at"), said.get("ends_at"))))
     }
     blank = not any(said.values())
-    everybody = said.get("expected_count") and said["expected_count"] == said.get("present_count")
-    if everybody and not said.get("absent"):
-        said["absent"] = "无"
+    if not blank:
+        _tell_none(said)
     lines = []
     for name in _MINUTES:
         text = said.get(name, "")
@@ -115,6 +127,20 @@ def minutes(kind: LedgerKind, said: Mapping[str, str]) -> Form:
                 Line(labels[name], text, wide=wide, high=_HIGH.get(name, 0) if blank else 0)
             )
     return Form("会议记录", lines, ["主持人签名", "记录人签名"])
+
+
+UNRECORDED = "未记录"
+"""What stands where the record is silent, so that nobody takes it for 无."""
+_WITHOUT_VOTES = ("党课", "主题党日")
+
+
+def _tell_none(said: dict[str, str]) -> None:
+    """Whether nobody was away, sat in or voted, or whether nobody wrote it down."""
+    everybody = said.get("expected_count") and said["expected_count"] == said.get("present_count")
+    said["absent"] = said.get("absent") or ("无" if everybody else UNRECORDED)
+    said["observers"] = said.get("observers") or UNRECORDED
+    if said.get("kind") not in _WITHOUT_VOTES:
+        said["votes"] = said.get("votes") or UNRECORDED
 
 
 def _labels(kind: LedgerKind) -> dict[str, str]:
@@ -204,7 +230,7 @@ def dues_year(
 def roster(rows: list[list[str]], day: date) -> Table:
     """党员花名册 on a day."""
     numbered = [[str(at), *row] for at, row in enumerate(rows, start=1)]
-    return Table(f"党员花名册（{day}）", _ROSTER, numbered, _ROSTER_WIDTHS)
+    return Table(f"党员花名册（{in_full(day)}）", _ROSTER, numbered, _ROSTER_WIDTHS)
 
 
 def structure(found: chart.Chart) -> Drawing:
@@ -220,13 +246,18 @@ def structure(found: chart.Chart) -> Drawing:
     ]
     page = {"chart": found, "drawing": chart.draw(found)}
     return Drawing(
-        render_to_string("ledgers/chart.svg", page), Form(f"组织架构图（{found.day}）", lines)
+        render_to_string("ledgers/chart.svg", page),
+        Form(f"组织架构图（{in_full(found.day)}）", lines),
     )
+
+
+_GUESTS = 5
 
 
 def sign_sheet(title: str, names: list[str]) -> Table:
     """签到表 of those expected, with some empty rows for guests."""
-    rows = [[str(at), name, "", "", ""] for at, name in enumerate([*names, *[""] * 5], start=1)]
+    listed = [*names, *[""] * _GUESTS]
+    rows = [[str(at), name, "", "", ""] for at, name in enumerate(listed, start=1)]
     return Table(
         title, ["序号", "姓名", "签名", "到会时间", "备注"], rows, [0.5, 1.2, 2, 1.2, 1.6], high=8
     )
@@ -244,7 +275,7 @@ def blank(kind: LedgerKind) -> list[Block]:
     if kind.slug == "dues-payments":
         return [_empty("　　　　年党费收缴台账（元）", _DUES, _DUES_WIDTHS, _DUES_FOOT)]
     if kind.slug == "members":
-        return [_empty("党员花名册", _ROSTER, _ROSTER_WIDTHS)]
+        return [replace(_empty("党员花名册", _ROSTER, _ROSTER_WIDTHS), size=9)]
     if kind.slug == "cases":
         head = [Line(f.label, "", wide=f.kind == "long") for f in kind.fields()]
         rows = [[f"{no} {name}", *[""] * 5] for no, name in enumerate(STEPS, start=1)]

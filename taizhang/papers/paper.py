@@ -44,6 +44,8 @@ class Table:
     """The least height of a row in mm, for writing by hand."""
     records: list[str] = field(default_factory=list)
     """Which record each row prints, where it prints one."""
+    size: float = 0
+    """The least size of its letters in points, where a column's breadth would ask for a smaller one."""
     merged: list[int] = field(default_factory=list)
     """Columns, from 0, in which the same text in rows that follow each other is one cell."""
     kind: Literal["table"] = "table"
@@ -76,6 +78,8 @@ class Section:
     heading: str
     asked: str
     blocks: list[Block]
+    marked: bool = False
+    """Whether a square beside its head stays free, for a mark that leads from paper to the ledger."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,22 @@ class Chapter:
 
     heading: str
     sections: list[Section]
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A picture, or a PDF with its pages, that is printed behind a book."""
+
+    label: str
+    name: str
+    about: str
+    """The records that it serves."""
+    source: str
+    """Where it lies."""
+    pages: int = 0
+    """Of a PDF; a picture has none."""
+    full: bool = False
+    """Whether it takes a page; else two share one."""
 
 
 @dataclass(frozen=True)
@@ -98,5 +118,7 @@ class Paper:
     blocks: list[Block] = field(default_factory=list)
     footer: str = ""
     landscape: bool = False
-    tabular: bool = True
-    """Whether its tables are to be reckoned with, as xlsx; a ballot is only to be printed."""
+    empty: bool = False
+    """A form to be written on by hand, which says nothing of who printed it."""
+    attached: list[Attached] = field(default_factory=list)
+    """Behind all chapters."""

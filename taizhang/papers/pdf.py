@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from taizhang.kernel.errors import BadInput
-from taizhang.papers import glyphs, laid, titles, typefaces
+from taizhang.papers import attached, glyphs, laid, titles, typefaces
+from taizhang.papers.ballot import Ballot
 from taizhang.papers.official import (
     Official,
     has_imprint,
@@ -30,18 +31,32 @@ _HERE = Path(__file__).parent
 FONTS = _HERE / "fonts"
 
 
-def written(paper: Paper | Official) -> bytes:
+def written(paper: Paper | Official | Ballot) -> bytes:
     """The PDF. A character that no font has is never a blank: a ledger has a mark in its place and says in which record,
     an official paper is refused.
     """
     if isinstance(paper, Paper):
         paper = _with_marks(paper)
-    told, layout = laid.told(paper), "paper.typ"
+    if isinstance(paper, Ballot):
+        told, layout = paper.told(), "ballot.typ"
+    else:
+        told, layout = laid.told(paper), "paper.typ"
     if isinstance(paper, Official):
         told, layout = told | _as_printed(paper, told["annexes"]), "official.typ"
+    if isinstance(paper, Paper) and paper.attached:
+        with attached.folder(paper, _HERE) as (root, files):
+            return _made(told | {"attached": files}, layout, root)
+    return _made(told, layout)
+
+
+def _made(told: dict[str, Any], layout: str, root: Path = _HERE) -> bytes:
+    """A book goes without the tags of its thousands of cells, which make it eight times as large."""
     data = json.dumps(told, ensure_ascii=False)
     _must_be_printable(data)
-    made: Any = _compiler(layout, own_fonts()).compile(sys_inputs={"data": data}, format="pdf")
+    made: Any = _compiler(layout, own_fonts()).compile(
+        input=str(root / layout), root=str(root), sys_inputs={"data": data}, format="pdf",
+        pdf_tags=not told.get("chapters"),
+    )  # fmt: skip
     return bytes(made)
 
 
@@ -49,7 +64,7 @@ def pages_of_headings(paper: Paper) -> list[int]:
     """On which page of a book each of its headings stands, counted as the book counts."""
     import pypdf  # noqa: PLC0415  (only papers need it)
 
-    reader = pypdf.PdfReader(io.BytesIO(written(paper)))
+    reader = pypdf.PdfReader(io.BytesIO(written(replace(paper, attached=[]))))
     found = [reader.get_destination_page_number(one) or 0 for one in _outlined(reader.outline)]
     return [page - found[0] + 1 for page in found]
 

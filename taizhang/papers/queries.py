@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+from taizhang.kernel.calendar import plus_months
 from taizhang.kernel.errors import NotFound
 from taizhang.ledgers import queries
 from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.orgs.actor import Actor
 from taizhang.papers import election, forms
+from taizhang.papers.ballot import Ballot
+from taizhang.papers.book import roster_rows
+from taizhang.papers.election import Held
+from taizhang.papers.forms import ROSTER
 from taizhang.papers.official import Official
 from taizhang.papers.paper import Paper, Table
+from taizhang.papers.wording import months_in_full
 
 _MANY = 8
 """A table with more columns lies on its side."""
@@ -30,24 +42,68 @@ def file_name(*, kind: LedgerKind, key: int, actor: Actor, title: str = "") -> s
     """What the file of a record's paper is called: whose, what, of which day."""
     found = queries.entry(kind=kind, key=key, actor=actor)
     day = kind.day_of(found)
-    return f"{found.branch.short_name_on(day)}{title or kind.title}{day or ''}"
+    if not title:
+        title = f"{found.get_kind_display()}记录" if isinstance(found, Meeting) else kind.title
+    return f"{found.branch.short_name_on(day)}{title}{day or ''}"
 
 
 OF_RECORDS = {"elections": election.MAKERS}
 """Kind → the papers of its own that `LedgerKind.papers` names."""
 
 
-def paper_of_record(*, kind: LedgerKind, key: int, paper: str, actor: Actor) -> Paper | Official:
-    """One of the papers that belong to a record."""
+def paper_of_record(
+    *, kind: LedgerKind, key: int, paper: str, actor: Actor
+) -> Paper | Official | Ballot:
+    """One of the papers that belong to a record; those with which the committee answers, its organisation section prints."""
     entry = queries.entry(kind=kind, key=key, actor=actor)
     makers = OF_RECORDS.get(kind.slug, {})
     if paper not in makers:
         raise NotFound("没有这种文书。")
-    return makers[paper](entry)
+    if paper in dict(kind.office_papers):
+        actor.must_run_office()
+    return makers[paper](held(entry, actor))
+
+
+def held(entry: Any, actor: Actor) -> Held:
+    """An election with its terms, its candidates on the roster, and the division of work that followed."""
+    day = entry.held_on
+    terms = list(_of_branch("terms", entry, actor).order_by("started_on"))
+    divided = _of_branch("divisions", entry, actor).filter(
+        decided_on__range=(day, plus_months(day, 3))
+    )
+    first = queries.with_parts(KINDS["divisions"], divided.order_by("decided_on", "pk")).first()
+    shares = queries.written_parts(KINDS["divisions"], first)["rows"].splitlines() if first else []
+    return Held(
+        entry,
+        outgoing=next((t for t in reversed(terms) if t.started_on < day), None),
+        incoming=next((t for t in terms if t.started_on == day), None),
+        about=_about(entry),
+        shares=shares,
+    )
+
+
+def _of_branch(slug: str, entry: Any, actor: Actor) -> Any:
+    model: Any = KINDS[slug].model
+    return model.objects.visible_to(actor).current().filter(branch=entry.branch)
+
+
+def _about(entry: Any) -> dict[str, list[str]]:
+    """What the roster says of each candidate; nothing of a name that two bear."""
+    day = entry.candidates_request_on or entry.held_on - timedelta(days=1)
+    rows = [dict(zip(ROSTER, row, strict=True)) for row in roster_rows(entry.branch, day)]
+    times = Counter(row["姓名"] for row in rows)
+    return {
+        row["姓名"]: [
+            row["性别"], row["民族"], months_in_full(row["出生日期"]), row["学历"], months_in_full(row["入党时间"]),
+            row["工作岗位"], row["党内职务"], "",
+        ]
+        for row in rows
+        if times[row["姓名"]] == 1
+    }  # fmt: skip
 
 
 def blank_paper(kind: LedgerKind) -> Paper:
     """The empty form of a kind."""
     blocks = forms.blank(kind)
     wide = any(isinstance(block, Table) and len(block.columns) > _MANY for block in blocks)
-    return Paper("", blocks=blocks, footer=kind.title, landscape=wide)
+    return Paper("", blocks=blocks, footer=kind.title, landscape=wide, empty=True)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.sheets import workbook
 from taizhang.papers import laid
+from taizhang.papers.ballot import Ballot
 from taizhang.papers.official import Official, breadth_of
 from taizhang.papers.paper import Block, Form, Note, Paper, Table
 
@@ -39,13 +40,15 @@ class _Part:
     below: list[str] = field(default_factory=list)
 
 
-def is_tabular(paper: Paper | Official) -> bool:
-    """Whether there is something to reckon with: a form or a letter is no sheet."""
-    return next(_parts(paper), None) is not None
+def is_tabular(paper: Paper | Official | Ballot) -> bool:
+    """Whether there is something to reckon with: a form, a letter or a ballot is no sheet."""
+    return not isinstance(paper, Ballot) and next(_parts(paper), None) is not None
 
 
-def written(paper: Paper | Official) -> bytes:
+def written(paper: Paper | Official | Ballot) -> bytes:
     """A sheet for each table; raises BadInput for a paper without any."""
+    if isinstance(paper, Ballot):
+        raise BadInput("选票不能做成 Excel，请用 Word 或 PDF。")
     found = list(_parts(paper))
     if not found:
         raise BadInput("这份文书里没有表格，请用 Word 或 PDF。")
@@ -249,8 +252,6 @@ def _parts(paper: Paper | Official) -> Iterator[_Part]:
         yield from _of_blocks(paper.title, paper.blocks, [])
         for annex in paper.annexes:
             yield from _of_blocks(annex.title, annex.blocks, [])
-        return
-    if not paper.tabular:
         return
     about = [paper.subtitle] if paper.subtitle else []
     yield from _of_blocks(paper.title, paper.blocks, about)

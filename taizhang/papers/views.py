@@ -20,16 +20,18 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.models import Organisation
 from taizhang.papers import actions, book, forms, queries
-from taizhang.papers.official import Official
+from taizhang.papers.ballot import Ballot
+from taizhang.papers.official import Official, in_full
 from taizhang.papers.paper import Paper
 from taizhang.web.http import ActorRequest, attachment
 from taizhang.web.reading import day_or_none
 
 
 def _sent(
-    request: ActorRequest, paper: Paper | Official, form: str, name: str, subject: str
+    request: ActorRequest, paper: Paper | Official | Ballot, form: str, name: str, subject: str
 ) -> HttpResponse:
-    if isinstance(paper, Paper):
+    """The file; what prints records says at its foot who printed it and when."""
+    if isinstance(paper, Paper) and not paper.empty:
         mark = f"{request.actor.user.name} {told_at(timezone.now())} 打印"
         paper = replace(paper, footer=f"{paper.footer}　{mark}")
     data = actions.print_paper(
@@ -61,8 +63,9 @@ def branch_book(request: ActorRequest, key: int) -> HttpResponse:
 
 
 def _book(request: ActorRequest, branch: Organisation, from_on: date, to_on: date) -> HttpResponse:
-    wanted = book.Wanted(branch, from_on, to_on, request.actor)
-    name = f"{branch.short_name}党支部台账{from_on:%Y%m%d}-{to_on:%Y%m%d}"
+    files = request.GET.get("files") == "1"
+    wanted = book.Wanted(branch, from_on, to_on, request.actor, files)
+    name = f"{branch.short_name_on(to_on)}党支部台账{from_on:%Y%m%d}-{to_on:%Y%m%d}"
     paper = book.ledger_book(wanted, timezone.localdate())
     return _sent(request, paper, request.GET["form"], name, f"organisation:{branch.pk}")
 
@@ -76,15 +79,17 @@ def sign_sheet(request: ActorRequest, key: int, form: str) -> HttpResponse:
     found = ledger_forms.roster(branch, request.GET, request.actor)
     if found["day"] is None:
         day_or_none(request.GET.get("held_on"), "日期")
-    title = f"{branch.short_name}{request.GET.get('kind', '')[:10]}签到表" + (
-        f"（{found['day']}）" if found["day"] else ""
-    )
+    day = found["day"]
+    what = f"{branch.short_name_on(day)}{request.GET.get('kind', '')[:10]}签到表"
+    title = f"{what}（{in_full(day)}）" if day else what
     paper = Paper(
         "",
         blocks=[forms.sign_sheet(title, [name for _, name, *_ in found["people"]])],
-        footer=branch.full_name,
+        footer=branch.full_name_on(day),
+        empty=True,
     )
-    return _sent(request, paper, form, "签到表", f"organisation:{branch.pk}")
+    name = f"{what}{day or ''}"
+    return _sent(request, paper, form, name, f"organisation:{branch.pk}")
 
 
 @login_required
@@ -103,7 +108,7 @@ def of_record(
 ) -> HttpResponse:
     """A paper that belongs to a record: of an election its ballot, count, requests and report."""
     found = queries.paper_of_record(kind=kind, key=key, paper=paper, actor=request.actor)
-    title = dict(kind.papers).get(paper, paper)
+    title = dict(kind.papers + kind.office_papers).get(paper, paper)
     name = queries.file_name(kind=kind, key=key, actor=request.actor, title=title)
     return _sent(request, found, form, name, f"{kind.slug}:{key}:{paper}")
 

@@ -7,16 +7,21 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
-from taizhang.papers import docx_base, laid, pdf, word_styles
+from taizhang.papers import attached, docx_base, laid, pdf, word_styles
+from taizhang.papers.ballot import Ballot
 from taizhang.papers.docx_base import NAMES
-from taizhang.papers.paper import Block, Drawing, Form, Line, Note, Paper, Table
+from taizhang.papers.paper import Block, Drawing, Form, Line, Note, Paper, Section, Table
 from taizhang.papers.word_styles import text_style
 
 _MM = 1440 / 25.4
 
 
-def written(paper: Paper) -> bytes:
+def written(paper: Paper | Ballot) -> bytes:
     """The document."""
+    if isinstance(paper, Ballot):
+        from taizhang.papers import ballot_word  # noqa: PLC0415  (which draws with what stands here)
+
+        return ballot_word.written(paper)
     document = docx_base.blank()
     word_styles.set_styles(document)
     last = document.element.body.sectPr
@@ -24,6 +29,7 @@ def written(paper: Paper) -> bytes:
         last.addprevious(element)
     _page(last, paper)
     _number_pages(document.sections[-1], paper)
+    attached.add_to(document, paper)
     docx_base.describe(document, paper.title or _title_of(paper), "", "")
     out = io.BytesIO()
     document.save(out)
@@ -88,8 +94,14 @@ def _parts(paper: Paper) -> Iterator[str]:
         yield _paragraph(paper.title, "Title")
     if paper.subtitle:
         yield _paragraph(paper.subtitle, "Subtitle")
-    for part in paper.blocks:
-        yield from block(part, area)
+    for part, noted in _noted(paper.blocks):
+        yield from block(part, area, noted=noted, last=part is paper.blocks[-1])
+
+
+def _noted(blocks: list[Block]) -> Iterator[tuple[Block, bool]]:
+    """Each block, and whether a note stands below it, which stays with it."""
+    for at, part in enumerate(blocks):
+        yield part, at + 1 < len(blocks) and isinstance(blocks[at + 1], Note)
 
 
 def _book(paper: Paper, area: laid.Area) -> Iterator[str]:
@@ -99,16 +111,14 @@ def _book(paper: Paper, area: laid.Area) -> Iterator[str]:
         yield _heading(chapter.heading, 1, mark, new_page=at > 0)
         mark += 1
         for section in chapter.sections:
-            yield _heading(section.heading, 2, mark)
+            yield from _item_head(section, mark, area)
             mark += 1
-            if section.asked:
-                yield _paragraph(f"台账要求：{section.asked}", "Asked")
-            for part in section.blocks:
-                yield from block(part, area)
+            for part, noted in _noted(section.blocks):
+                yield from block(part, area, noted=noted)
 
 
-def _heading(text: str, level: int, mark: int, *, new_page: bool = False) -> str:
-    more = "<w:pageBreakBefore/>" if new_page else ""
+def _heading(text: str, level: int, mark: int, *, new_page: bool = False, more: str = "") -> str:
+    more = "<w:pageBreakBefore/>" + more if new_page else more
     start = f'<w:bookmarkStart w:id="{mark}" w:name="_Toc{mark}"/>'
     return (
         f'<w:p><w:pPr><w:pStyle w:val="Heading{level}"/>{more}</w:pPr>{start}{_run(text)}'
@@ -155,8 +165,12 @@ def _contents_line(level: int, heading: str, mark: int, page: int) -> str:
     )
 
 
-def block(block: Block, area: laid.Area = laid.UPRIGHT) -> Iterator[str]:
-    """A form, a table or a paragraph, as XML."""
+def block(
+    block: Block, area: laid.Area = laid.UPRIGHT, *, noted: bool = False, last: bool = False
+) -> Iterator[str]:
+    """A form, a table or a paragraph, as XML. Word wants a paragraph behind a table: behind the last it has no height,
+    for it would begin a page.
+    """
     if isinstance(block, Note):
         yield _paragraph(block.text)
         return
@@ -165,21 +179,25 @@ def block(block: Block, area: laid.Area = laid.UPRIGHT) -> Iterator[str]:
     new_page = "<w:pageBreakBefore/>" if isinstance(block, Form) and block.new_page else ""
     if block.title or new_page:
         yield _paragraph(block.title, "TableTitle", new_page)
-    yield _form(block, area) if isinstance(block, Form) else _grid(block, area)
-    yield _paragraph("", "TableEnd")
+    if isinstance(block, Form):
+        yield _form(block, area, noted=noted)
+    else:
+        yield _grid(block, area, noted=noted)
+    gap = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>' if last else ""
+    yield _paragraph("", "TableEnd", "<w:keepNext/>" if noted else gap)
 
 
-def _form(block: Form, area: laid.Area) -> str:
+def _form(block: Form, area: laid.Area, *, noted: bool) -> str:
     label, half = round(area.label * 20), round(area.breadth * 10)
     widths = [label, half - label, label, half - label]
     rows = laid.form_rows(block, area)
     tail = laid.form_tail(rows, area)
     drawn = [
-        _form_row(row, widths, keep=_kept(at, len(rows), tail, below=bool(block.signs)))
+        _form_row(row, widths, keep=_kept(at, len(rows), tail, below=noted or bool(block.signs)))
         for at, row in enumerate(rows)
     ]
     if block.signs:
-        drawn.append(_signs(block.signs, sum(widths)))
+        drawn.append(_signs(block.signs, sum(widths), keep=noted))
     return _table(widths, drawn)
 
 
@@ -204,7 +222,7 @@ def _answer(line: Line, breadth: int, span: int, *, keep: bool) -> str:
     )
 
 
-def _signs(signs: list[str], breadth: int) -> str:
+def _signs(signs: list[str], breadth: int, *, keep: bool) -> str:
     """Signatures as a last row without edges, so that they never begin a page."""
     across = 2 if len(signs) > 3 else len(signs)
     stops = "".join(
@@ -214,7 +232,8 @@ def _signs(signs: list[str], breadth: int) -> str:
         "<w:r><w:tab/></w:r>".join(_run(f"{sign}：") for sign in signs[at : at + across])
         for at in range(0, len(signs), across)
     ]
-    about = f'<w:pPr><w:pStyle w:val="FormSign"/><w:tabs>{stops}</w:tabs></w:pPr>'
+    kept = "<w:keepNext/>" if keep else ""
+    about = f'<w:pPr><w:pStyle w:val="FormSign"/>{kept}<w:tabs>{stops}</w:tabs></w:pPr>'
     return _below("".join(f"<w:p>{about}{line}</w:p>" for line in lines), breadth, 4)
 
 
@@ -224,7 +243,7 @@ def _below(content: str, breadth: int, columns: int) -> str:
     return _row([f"<w:tc><w:tcPr>{about}</w:tcPr>{content}</w:tc>"])
 
 
-def _grid(block: Table, area: laid.Area) -> str:
+def _grid(block: Table, area: laid.Area, *, noted: bool) -> str:
     found = laid.table(block, area)
     widths = [round(width * 20) for width in found.widths]
     head, text = (text_style(area, found.size, head=one) for one in (True, False))
@@ -233,7 +252,9 @@ def _grid(block: Table, area: laid.Area) -> str:
     ]
     groups = _together(found, area)
     for at, row in enumerate(block.rows):
-        keep = at in groups or _kept(at, len(block.rows), found.tail, below=bool(block.foot))
+        keep = at in groups or _kept(
+            at, len(block.rows), found.tail, below=noted or bool(block.foot)
+        )
         cells = [
             _cell(
                 "" if _within(found, column, at) else cell, text, widths[column], keep=keep,
@@ -243,7 +264,8 @@ def _grid(block: Table, area: laid.Area) -> str:
         ]  # fmt: skip
         drawn.append(_row(cells, high=block.high, whole=found.whole[at]))
     if block.foot:
-        drawn.append(_below(_paragraph(block.foot, "TableNote"), sum(widths), len(widths)))
+        kept = "<w:keepNext/>" if noted else ""
+        drawn.append(_below(_paragraph(block.foot, "TableNote", kept), sum(widths), len(widths)))
     return _table(widths, drawn)
 
 
@@ -323,3 +345,22 @@ def _run(text: str) -> str:
 def plain(text: str) -> str:
     """Without the control characters that XML does not know."""
     return "".join(char for char in text if char >= " " or char in "\t\n")
+
+
+_FREE = laid.FREE * _MM
+"""Of the square at the right of an item's head, in twentieths."""
+
+
+def _item_head(section: Section, mark: int, area: laid.Area) -> Iterator[str]:
+    """Heading and requirement of an item beside its free square, at least as high as it."""
+    if not section.marked:
+        yield _heading(section.heading, 2, mark)
+        return
+    asked = f"台账要求：{section.asked}" if section.asked else ""
+    aside = f'<w:ind w:right="{round(_FREE + 4 * _MM)}"/>'
+    lines = laid.lines_of(asked, area.breadth - (_FREE + 4 * _MM) / 20, 9) if asked else 0
+    rest = max(round(_FREE - (24 + lines * 9 * laid.PITCH) * 20), 60)
+    after = f'<w:spacing w:after="{rest}"/>{aside}'
+    yield _heading(section.heading, 2, mark, more=aside if asked else after)
+    if asked:
+        yield _paragraph(asked, "Asked", after)

@@ -44,3 +44,17 @@ def days_told(first: date | None, last: date | None) -> str:
     if first.year == last.year:
         return f"{in_full(first)}至{last.month}月{last.day}日"
     return f"{in_full(first)}至{in_full(last)}"
+
+
+_ISO_DAY = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
+
+
+def days_in_full(text: str) -> str:
+    """A text with each `2018-10-05` in it written 2018年10月5日."""
+    return _ISO_DAY.sub(lambda day: f"{day[1]}年{int(day[2])}月{int(day[3])}日", text)
+
+
+def months_in_full(text: str) -> str:
+    """`2018-10` or `2018-10-05` as 2018年10月; what is neither stays."""
+    found = re.fullmatch(r"([0-9]{4})-([0-9]{2})(?:-[0-9]{2})?", text)
+    return f"{found[1]}年{int(found[2])}月" if found else text

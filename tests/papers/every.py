@@ -18,6 +18,7 @@ from taizhang.inspection.papers import letters
 from taizhang.ledgers.kinds import KINDS
 from taizhang.papers import book, forms
 from taizhang.papers import queries as paper_queries
+from taizhang.papers.ballot import Ballot
 from taizhang.papers.official import Official
 from taizhang.papers.paper import Form, Line, Paper, Table
 from tests.inspection.conftest import DAY, Scene, plan_of
@@ -76,18 +77,20 @@ _FACTS = (
 )
 
 
-def every() -> dict[str, Paper | Official]:
+def every() -> dict[str, Paper | Official | Ballot]:
     """The papers by name, those of `NAMES`."""
     with _far_keys():
         return _every()
 
 
-def _every() -> dict[str, Paper | Official]:
+def _every() -> dict[str, Paper | Official | Ballot]:
     now = datetime.fromisoformat("2018-10-25T12:00:00+08:00")
     people = cast(now)
     inspected(now, (2015, 2018), people.day)
     scene = _opened(people, now)
-    made: dict[str, Paper | Official] = {"visit-checklist-before": _of_visit(scene, "checklist")}
+    made: dict[str, Paper | Official | Ballot] = {
+        "visit-checklist-before": _of_visit(scene, "checklist")
+    }
     _inspect(scene)
     office = people.actor("office")
     for name, (_, of_round) in papers.OF_ROUND.items():
@@ -136,7 +139,7 @@ def _opened(people: Cast, now: datetime) -> Scene:
     return scene
 
 
-def _of_visit(scene: Scene, name: str) -> Paper | Official:
+def _of_visit(scene: Scene, name: str) -> Paper | Official | Ballot:
     visit = queries.visit(scene.own.pk, actor=scene.people.actor("office"))
     return papers.OF_VISIT[name][1](visit)
 
@@ -178,7 +181,7 @@ def _mend(scene: Scene, finding: Finding, n: int) -> None:
         )  # fmt: skip
 
 
-def _of_records(people: Cast, now: datetime) -> Iterator[tuple[str, Paper | Official]]:
+def _of_records(people: Cast, now: datetime) -> Iterator[tuple[str, Paper | Official | Ballot]]:
     """One record of every kind, and with them the papers of those that have some."""
     actor: Any = people.actor("clerk")
     for slug, kind in KINDS.items():

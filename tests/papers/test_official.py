@@ -12,13 +12,12 @@ import pytest
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from taizhang.ledgers.kinds import KINDS
 from taizhang.notices.blocks import Paragraph as Read
 from taizhang.notices.office import read_docx
-from taizhang.papers import actions, election, official_word, pdf, queries
+from taizhang.papers import actions, official_word, pdf
 from taizhang.papers.official import Annex, Clause, Official, breadth_of, indents, numeral
-from taizhang.papers.paper import Line, Paper, Table
-from tests.make import Cast, raw, save
+from taizhang.papers.paper import Line, Table
+from tests.make import Cast
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -167,39 +166,6 @@ def test_the_pdf_says_the_same() -> None:
 
 def test_numerals() -> None:
     assert [numeral(n) for n in (1, 10, 11, 20, 36)] == ["一", "十", "十一", "二十", "三十六"]
-
-
-def test_every_paper_of_a_record_is_made_in_both_forms(people: Cast, now: datetime) -> None:
-    actor = people.actor("clerk")
-    for slug, kind in KINDS.items():
-        if not kind.papers:
-            continue
-        entry = save(people.own, actor, now, slug, **raw(slug))
-        for paper, _ in kind.papers:
-            found = queries.paper_of_record(kind=kind, key=entry.pk, paper=paper, actor=actor)
-            for form in ("pdf", "docx"):
-                assert actions.print_paper(
-                    paper=found, form=form, subject="s", actor=actor, now=now
-                )
-    assert dict(KINDS["elections"].papers).keys() == election.MAKERS.keys()
-
-
-def test_the_ballot_names_the_candidates_and_blanks_what_is_unknown(
-    people: Cast, now: datetime
-) -> None:
-    actor = people.actor("clerk")
-    values = raw("elections") | {"decided_on": "", "request_on": ""}
-    entry = save(people.own, actor, now, "elections", **values)
-
-    paper, asked = election.ballot(entry), election.assembly_request(entry)
-
-    assert isinstance(paper, Paper)
-    table = paper.blocks[0]
-    assert isinstance(table, Table)
-    assert table.rows[1][1:] == [entry.candidates.get(written_in=False).name, "", ""]
-    assert table.columns.count("另选人") == 2
-    assert asked.dated is None
-    assert "经支委会研究" in asked.body[0].text
 
 
 def test_no_grid_of_characters_makes_two_cells_of_one(document: Any) -> None:

@@ -6,17 +6,20 @@ import io
 import zipfile
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import unquote
 
 import docx
 import pypdf
 import pytest
+from docx.enum.table import WD_ALIGN_VERTICAL
 
 from taizhang.kernel.models import JournalLine
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
-from taizhang.papers import book, forms, pdf, queries, sheet, word
+from taizhang.papers import book, forms, laid, pdf, queries, sheet, word
 from taizhang.papers.paper import Form, Line, Paper, Table
-from tests.make import NAMES, Cast, inspected, raw, save
+from taizhang.papers.wording import days_in_full
+from tests.make import NAMES, Cast, correct, inspected, raw, save
 
 every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=str)
 
@@ -83,7 +86,7 @@ def test_each_record_stands_in_the_book_once_and_foreign_ones_do_not(
     assert "别家的活动" not in text
     for slug in ("visits", "rooms", "campaigns", "elections", "service-plans"):
         first = next(str(v) for v in raw(slug).values() if len(str(v)) > 3)
-        assert first in text, slug
+        assert first in text or days_in_full(first) in text, slug
 
 
 def test_the_period_bounds_what_happened_and_keeps_what_lasts(scoped: Cast, now: datetime) -> None:
@@ -157,7 +160,7 @@ def test_dues_stand_in_twelve_columns(scoped: Cast, now: datetime) -> None:
     assert dues.rows[-1][-2] == "25.50"
 
 
-def test_minutes_say_that_nobody_was_away(people: Cast, now: datetime) -> None:
+def test_minutes_say_that_nobody_was_away() -> None:
     all_there, others = (
         {line.label: line.text for line in forms.minutes(KINDS["meetings"], said).lines}
         for said in (
@@ -165,8 +168,75 @@ def test_minutes_say_that_nobody_was_away(people: Cast, now: datetime) -> None:
             {"expected_count": "3", "present_count": "2"},
         )
     )
-    assert "无" in all_there.values()
-    assert "无" not in others.values()
+    assert all_there["缺席人员及原因"] == "无"
+    assert others["缺席人员及原因"] == "未记录"
+
+
+def test_what_the_minutes_do_not_say_is_told_apart_from_none(people: Cast, now: datetime) -> None:
+    clerk = people.actor("clerk")
+    silent = save(people.own, clerk, now, "meetings", **raw("meetings") | {"observers": "", "votes": ""})  # fmt: skip
+    none = save(
+        people.own, clerk, now, "meetings",
+        **raw("meetings") | {"held_on": "2016-04-08", "observers": "无", "votes": "无"},
+    )  # fmt: skip
+    corrected = correct("meetings", none, clerk, now, place="会议室")
+
+    silent, none, corrected = (
+        _lines(queries.record_paper(kind=KINDS["meetings"], key=one.pk, actor=clerk).blocks[0])
+        for one in (silent, none, corrected)
+    )
+
+    assert (silent["列席人员"], silent["表决"]) == ("未记录", "未记录")
+    assert (none["列席人员"], none["表决"]) == ("无", "无")
+    assert (corrected["地点"], corrected["列席人员"]) == ("会议室", "无")
+
+
+def test_a_lecture_is_not_asked_for_votes() -> None:
+    said = {"kind": "党课", "expected_count": "3", "present_count": "3"}
+    lines = {line.label: line.text for line in forms.minutes(KINDS["meetings"], said).lines}
+    assert "表决" not in lines
+    assert lines["列席人员"] == "未记录"
+
+
+def _lines(form: Any) -> dict[str, str]:
+    return {line.label: line.text for line in form.lines}
+
+
+def test_days_of_a_form_are_written_in_full(people: Cast, now: datetime) -> None:
+    clerk = people.actor("clerk")
+    values = raw("meetings") | {"resolutions": "完善台账（负责人：示例甲；期限：2018-10-01）"}
+    entry = save(people.own, clerk, now, "meetings", **values)
+    kind = KINDS["meetings"]
+    found = _lines(queries.record_paper(kind=kind, key=entry.pk, actor=clerk).blocks[0])
+    day = entry.held_on
+    assert found["日期"] == f"{day.year}年{day.month}月{day.day}日"
+    assert "期限：2018年10月1日" in found["决议和通过的事项"]
+    assert queries.file_name(kind=kind, key=entry.pk, actor=clerk) == f"甲校支委会记录{day}"
+
+
+def test_an_empty_form_says_nothing_of_who_printed_it(people: Cast, login: Any) -> None:
+    clerk = login(people.users["clerk"])
+    empty = clerk.get("/papers/blank/meetings.docx").content
+    footer = docx.Document(io.BytesIO(empty)).sections[0].footer.paragraphs[0].text
+    assert "打印" not in footer
+    assert footer.startswith("会议台账")
+
+
+def test_the_empty_roster_can_be_read() -> None:
+    table = forms.blank(KINDS["members"])[0]
+    assert isinstance(table, Table)
+    found = laid.table(table, laid.LYING)
+    assert found.size >= 9
+    for column, width in zip(table.columns, found.widths, strict=True):
+        assert laid.lines_of(column, width, found.size) <= 2
+    assert len(pypdf.PdfReader(io.BytesIO(pdf.written(queries.blank_paper(KINDS["members"])))).pages) == 1  # fmt: skip
+
+
+def test_signatures_below_the_empty_dues_do_not_stand_alone() -> None:
+    data = pdf.written(queries.blank_paper(KINDS["dues-payments"]))
+    last = pypdf.PdfReader(io.BytesIO(data)).pages[-1].extract_text()
+    assert "收缴人" in last
+    assert "16" in last
 
 
 def test_what_is_sensitive_is_masked(scoped: Cast, now: datetime) -> None:
@@ -210,7 +280,7 @@ def test_what_people_write_is_never_markup() -> None:
             Form(text.replace("\x08", ""), [Line("备注", text.replace("\x08", ""), wide=True)])
         ],
     )
-    assert '#panic("x")' in _pages(pdf.written(paper))
+    assert '#panic("x")' in _pages(pdf.written(paper)).replace(" ", "")
     assert "<script>&amp;</script>" in _texts(
         word.written(Paper("", blocks=[Form("", [Line("备注", text, wide=True)])]))
     )
@@ -239,14 +309,20 @@ def test_a_sign_sheet_lists_whom_the_roster_expects(people: Cast, login: Any) ->
         f"/papers/sign-sheet/{people.own.pk}.docx", {"kind": "支委会", "held_on": "2016-03-08"}
     )
     text = _texts(answer.content)
-    assert "甲校支委会签到表（2016-03-08）" in text
+    assert "甲校支委会签到表（2016年3月8日）" in text
+    rows = docx.Document(io.BytesIO(answer.content)).tables[0].rows
+    assert [bool(row.cells[1].text) for row in rows[-6:]] == [True, *[False] * 5]
+    assert {cell.vertical_alignment for row in rows for cell in row.cells} == {
+        WD_ALIGN_VERTICAL.CENTER
+    }
+    assert "甲校支委会签到表2016-03-08.docx" in unquote(answer["Content-Disposition"])
     assert [name for name in NAMES if name in text] == list(NAMES[:3])
 
 
 def test_the_chart_is_drawn_in_the_pdf_and_told_in_word(scoped: Cast) -> None:
     paper = _book(scoped)
     assert NAMES[0] in _texts(word.written(paper))
-    assert "组织架构图（2018-12-31）" in _pages(pdf.written(paper))
+    assert "组织架构图（2018年12月31日）" in _pages(pdf.written(paper)).replace(" ", "")
 
 
 def _places(data: bytes, axis: int) -> dict[str, float]:

@@ -30,6 +30,7 @@ def add(commands: Any) -> None:
     parser.add_argument("out", type=Path, help="输出文件（.docx 或 .pdf）")
     parser.add_argument("--from", dest="first", type=day, metavar="D", help="台账册的起日")
     parser.add_argument("--to", dest="last", type=day, metavar="D", help="台账册的止日")
+    parser.add_argument("--files", action="store_true", help="台账册后附印佐证材料")
     parser.set_defaults(run=paper)
 
 
@@ -64,7 +65,7 @@ def _book(arguments: argparse.Namespace, actor: Actor) -> tuple[Paper, str]:
     scope = must_have_scope()
     first: date = arguments.first or scope.from_on
     last: date = arguments.last or scope.to_on
-    wanted = book.Wanted(branch, first, last, actor)
+    wanted = book.Wanted(branch, first, last, actor, arguments.files)
     return book.ledger_book(wanted, timezone.localdate()), f"organisation:{branch.pk}"
 
 

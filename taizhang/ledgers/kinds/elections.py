@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
+from taizhang.ledgers import people
 from taizhang.ledgers.columns import NameField
 from taizhang.ledgers.kind import Draft, Gives, LedgerKind, Part, entry_facts, part_facts
 from taizhang.ledgers.labelled import labelled
-from taizhang.ledgers.named import NamedRow, names_part
+from taizhang.ledgers.named import NamedRow
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models_people import CommitteeTerm, person_key
 
@@ -20,6 +23,10 @@ class Election(Entry):
         BY_ELECTION = "by_election", "补选"
         FIRST = "first", "成立首届"
 
+    class Order(models.TextChoices):
+        STROKES = "strokes", "姓氏笔画"
+        OTHER = "other", "其他"
+
     kind = models.CharField("选举类别", max_length=20, choices=Kind)
     held_on = models.DateField("选举大会日期")
     reason = models.CharField("事由", max_length=200, blank=True)
@@ -28,9 +35,18 @@ class Election(Entry):
     request_on = models.DateField("召开大会请示日期", null=True, blank=True)
     reply_no = models.CharField("召开大会批复文号", max_length=60, blank=True)
     reply_on = models.DateField("召开大会批复日期", null=True, blank=True)
+    agenda = models.TextField("大会议程", blank=True, help_text="每行一项，印在召开大会的请示上")
+    candidates_request_no = models.CharField("候选人请示文号", max_length=60, blank=True)
     candidates_request_on = models.DateField("候选人请示日期", null=True, blank=True)
+    candidates_reply_no = models.CharField("候选人批复文号", max_length=60, blank=True)
     candidates_reply_on = models.DateField("候选人批复日期", null=True, blank=True)
     seats = models.PositiveIntegerField("应选人数")
+    secretary_seats = models.PositiveIntegerField("其中书记名额", null=True, blank=True)
+    deputy_seats = models.PositiveIntegerField("其中副书记名额", null=True, blank=True)
+    candidates_order = models.CharField(
+        "候选人排列", max_length=10, choices=Order, blank=True,
+        help_text="系统按登记的先后印候选人，选“姓氏笔画”前请先按笔画排好",
+    )  # fmt: skip
     method = models.CharField(
         "选举办法", max_length=200, blank=True, help_text="大会通过的选举办法要点"
     )
@@ -90,6 +106,12 @@ class Candidate(models.Model):
 class Scrutineer(NamedRow):
     """Somebody who watched or counted the votes."""
 
+    class Role(models.TextChoices):
+        CHIEF = "chief", "总监票人"
+        WATCHER = "watcher", "监票人"
+        COUNTER = "counter", "计票人"
+
+    role = models.CharField("分工", max_length=10, choices=Role, blank=True)
     election = models.ForeignKey(Election, on_delete=models.CASCADE, related_name="scrutineers")
 
     class Meta:
@@ -101,6 +123,28 @@ _read, _write = labelled(
     {"赞成": "in_favour", "反对": "against", "弃权": "abstained", "结果": "is_elected", "另选人": "written_in"},
     "候选人得票", person="person", words={"is_elected": {"当选": True, "落选": False}},
 )  # fmt: skip
+
+
+_ROLES = {str(label): str(code) for code, label in Scrutineer.Role.choices}
+_SCRUTINEERS = "监票人和计票人"
+
+
+def _read_scrutineers(text: str, draft: Draft) -> list[dict[str, Any]]:
+    """`示例己（总监票人）、示例庚（计票人）`; who does which may be left out."""
+    found = []
+    for name, said in people.persons(
+        text, draft.known, lambda told: draft.wrong(_SCRUTINEERS, told)
+    ):
+        if said and said not in _ROLES:
+            draft.wrong(_SCRUTINEERS, f"“{name}（{said}）”括号内应写：{'、'.join(_ROLES)}。")
+        found.append({"person": draft.person(name), "name": name, "role": _ROLES.get(said, "")})
+    return found
+
+
+def _write_scrutineers(rows: list[Any]) -> str:
+    return "、".join(
+        f"{row.name}（{row.get_role_display()}）" if row.role else row.name for row in rows
+    )
 
 
 def _prepare(draft: Draft) -> None:
@@ -116,6 +160,8 @@ def _prepare(draft: Draft) -> None:
     values["most_votes"] = values["seats"] * valid if valid is not None else None
     values["report_length"] = len(values["report"])
     seats = values["seats"]
+    if (values["secretary_seats"] or 0) + (values["deputy_seats"] or 0) > seats:
+        draft.wrong("其中书记名额", f"书记、副书记名额之和多于应选人数{seats}。")
     values["seats_parity"] = seats % 2 if of_committee(seats) else 1
     values["least_candidates"] = (seats * 12 + 9) // 10 if of_committee(seats) else seats
 
@@ -139,7 +185,8 @@ KIND = LedgerKind(
     model=Election,
     asked=(
         "kind", "held_on", "reason", "decided_on", "request_no", "request_on", "reply_no", "reply_on",
-        "candidates_request_on", "candidates_reply_on", "seats", "method", "host_name", "report", "entitled_expected",
+        "agenda", "candidates_request_no", "candidates_request_on", "candidates_reply_no", "candidates_reply_on", "seats",
+        "secretary_seats", "deputy_seats", "candidates_order", "method", "host_name", "report", "entitled_expected",
         "entitled_present", "issued", "returned", "valid", "invalid", "first_committee_on", "result_report_no",
         "result_report_on", "final_reply_no", "final_reply_on", "published_on",
     ),
@@ -153,12 +200,16 @@ KIND = LedgerKind(
             name="candidates", label="候选人得票", model=Candidate, owner="election", read=_read, write=_write, lines=6,
             hint="每人一行，如：示例甲（赞成：20；反对：0；弃权：1；结果：当选）；另选人写“另选人：是”",
         ),
-        names_part("scrutineers", "监票人和计票人", Scrutineer, "election"),
+        Part(
+            name="scrutineers", label=_SCRUTINEERS, model=Scrutineer, owner="election", read=_read_scrutineers,
+            write=_write_scrutineers, hint="如：示例己（总监票人）、示例庚（监票人）、示例辛（计票人）", lines=2,
+        ),
     ),
     papers=(
         ("assembly-request", "召开大会请示"), ("candidates-request", "候选人请示"), ("ballot", "选票"), ("tally", "计票结果报告单"),
         ("result-report", "选举结果报告"),
     ),
+    office_papers=(("assembly-reply", "同意召开大会的批复"), ("candidates-reply", "同意候选人的批复")),
     gives=(Gives(to="terms", values=_term, when=lambda entry: entry.kind != Election.Kind.BY_ELECTION),),
     facts=(
         entry_facts(
@@ -178,7 +229,7 @@ KIND = LedgerKind(
         "选举类别": "换届", "选举大会日期": "2015-09-20", "召开大会请示文号": "示例支〔2015〕1号", "召开大会请示日期": "2015-08-15",
         "召开大会批复日期": "2015-08-20", "应选人数": "5", "应到有选举权人数": "30", "实到有选举权人数": "28", "发出选票": "28",
         "收回选票": "28", "有效选票": "28", "无效选票": "0", "候选人得票": "示例甲（赞成：27；反对：0；弃权：1；结果：当选）",
-        "监票人和计票人": "示例己、示例庚",
+        "监票人和计票人": "示例己（总监票人）、示例庚（计票人）",
     },
     about="请示、批复、工作报告、选票样张和计票单的扫描件附在这条记录上；大会记录登记在会议台账，日期相同即视为同一次大会。",
 )  # fmt: skip

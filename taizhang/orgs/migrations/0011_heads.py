@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=20, verbose_name='代字')),
                 ('year', models.PositiveIntegerField(verbose_name='年份')),
                 ('serial', models.PositiveIntegerField(verbose_name='顺序号')),
-                ('kind', models.CharField(choices=[('notice', '督查通知'), ('circular', '情况通报'), ('letter', '反馈意见'), ('order', '整改通知书'), ('request', '请示'), ('report', '报告'), ('plan', '整改方案')], max_length=10, verbose_name='文种')),
+                ('kind', models.CharField(choices=[('notice', '督查通知'), ('circular', '情况通报'), ('letter', '反馈意见'), ('order', '整改通知书'), ('request', '请示'), ('report', '报告'), ('plan', '整改方案'), ('reply', '批复')], max_length=10, verbose_name='文种')),
                 ('paper', models.CharField(max_length=60, verbose_name='文书')),
                 ('given_at', models.DateTimeField(verbose_name='编号时间')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),

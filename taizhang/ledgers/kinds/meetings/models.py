@@ -93,6 +93,8 @@ class Meeting(Entry):
     said_expected = models.PositiveIntegerField(null=True, editable=False)
     said_present = models.PositiveIntegerField(null=True, editable=False)
     """The numbers that the text of the minutes itself gives."""
+    said_none = models.CharField(max_length=60, default="", editable=False)
+    """The parts of which the minutes say 无, with blanks between them; of the others without rows nobody can tell."""
 
     class Meta:
         verbose_name = "会议"

@@ -115,6 +115,9 @@ _EXPECTED = re.compile(r"应到(?:会)?(?:党员|委员)?(\d{1,4})[人名]")
 _PRESENT = re.compile(r"实到(?:会)?(?:党员|委员)?(\d{1,4})[人名]")
 
 
+_MAY_BE_NONE = ("absent", "observers", "agenda", "resolutions", "votes")
+
+
 def prepare(draft: Draft) -> None:
     """Columns that follow from what was written."""
     values = draft.values
@@ -139,6 +142,9 @@ def prepare(draft: Draft) -> None:
     values["previous_ordinal"] = ordinal - 1 if ordinal and ordinal > 1 else None
     _counts(draft, everybody)
     _texts(draft)
+    values["said_none"] = " ".join(
+        name for name in _MAY_BE_NONE if lines.is_nothing(str(draft.raw.get(name) or "").strip())
+    )
 
 
 def _times(draft: Draft) -> None:
