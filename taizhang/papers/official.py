@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from taizhang.kernel import formal
 from taizhang.papers.paper import Block, Line
 
 
@@ -79,7 +80,7 @@ def numeral(n: int) -> str:
 
 def in_full(day: date) -> str:
     """成文日期: 2018年10月19日, no leading zeros."""
-    return f"{day.year}年{day.month}月{day.day}日"
+    return formal.day(day)
 
 
 def breadth_of(text: str) -> float:

@@ -225,18 +225,20 @@ def _head(paper: Official) -> Iterator[str]:
         yield _p("OfficialMark", mark, about=_line(high, before=int(35 * _MM)))
         yield _blank() * 2
         edge = f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="8" w:color="{RED}"/></w:pBdr>'
-        yield from _numbers(paper, "center", edge)
+        yield from _numbers(paper, "center", edge=edge)
         yield _blank() * 2
     elif paper.number or paper.signatories:
         below = '<w:spacing w:before="100"/>' if look == "letter" else ""
-        yield from _numbers(paper, "right", below)
+        yield from _numbers(paper, "right", before=below)
         yield _blank() * (2 if look == "letter" else 1)
 
 
-def _numbers(paper: Official, align: str, above: str) -> Iterator[str]:
+def _numbers(paper: Official, align: str, edge: str = "", before: str = "") -> Iterator[str]:
     """The number; of what goes upwards with those who sign, in the last of their lines."""
     if not paper.signatories:
-        yield _p("OfficialNumber", _run(paper.number), about=f'{above}<w:jc w:val="{align}"/>')
+        yield _p(
+            "OfficialNumber", _run(paper.number), about=f'{edge}{before}<w:jc w:val="{align}"/>'
+        )
         return
     rows = signatory_lines(paper.signatories)
     widest = [max(breadth_of(row[n]) for row in rows if n < len(row)) for n in range(len(rows[0]))]
@@ -249,7 +251,7 @@ def _numbers(paper: Official, align: str, above: str) -> Iterator[str]:
         number = _run(paper.number) if last and paper.number else ""
         label = _run("签发人：") if at == 0 else ""
         names = "".join(f"{_TAB}{_run(name, style=SIGNER)}" for name in row)
-        about = f"{above if last else ''}<w:tabs>{tabs}</w:tabs>"
+        about = f"{edge if last else ''}<w:tabs>{tabs}</w:tabs>{before if at == 0 else ''}"
         yield _p("OfficialSigner", f"{_TAB}{number}{_TAB}{label}{names}", about=about)
 
 

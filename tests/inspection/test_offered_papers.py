@@ -85,6 +85,9 @@ def test_pages_show_them_and_say_why_there_is_none(scene: Scene, login: Any) -> 
     page = office.get(f"/rounds/{scene.opened.pk}/").content.decode()
     assert f"/rounds/{scene.opened.pk}/papers/notice.pdf" in page
     assert "还没有反馈的问题。" in page
+    page = own.get(f"/rounds/{scene.opened.pk}/").content.decode()
+    assert re.findall(r"/papers/([a-z-]+)\.", page) == ["notice", "notice"]
+    assert own.get(f"/rounds/{scene.opened.pk}/papers/notice.pdf").status_code == 200
     page = own.get(f"/branches/{scene.people.own.pk}/inspections/").content.decode()
     assert "会商双方确认之后才能打印。" in page
     assert "checklist-team" not in page

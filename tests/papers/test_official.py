@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
+from taizhang.notices import read
 from taizhang.notices.blocks import Paragraph as Read
 from taizhang.notices.office import read_docx
 from taizhang.papers import actions, official_word, pdf
@@ -110,10 +112,23 @@ def test_body_is_indented_two_characters_and_the_head_is_red(document: Any) -> N
 def test_numbers_are_words_own_and_our_reader_says_what_was_written(document: Any) -> None:
     out = io.BytesIO()
     document.save(out)
-    read = [b.text for b in read_docx(out.getvalue()).blocks if isinstance(b, Read)]
+    told = [b.text for b in read_docx(out.getvalue()).blocks if isinstance(b, Read)]
     for clause in _paper().body:
-        assert clause.text.replace(". ", ".") in [text.replace(". ", ".") for text in read]
+        assert clause.text.replace(". ", ".") in [text.replace(". ", ".") for text in told]
     assert "一、" not in "".join(p.text for p in document.paragraphs)
+
+
+def test_our_own_reader_of_notices_reads_it_back() -> None:
+    title = "关于开展2018年度基层党建专项督查“回头看”工作的通知"
+    paper = replace(
+        _paper(), title=title, receipt=[], signatories=["王示一"], attachments=["督查片区安排表"]
+    )
+    found = read.notice(official_word.written(paper))
+    assert (found.title, found.number) == (title, "示委〔2018〕12号")
+    assert found.addressees == ["局属各基层党组织"]
+    assert [one.title for one in found.attachments] == ["督查片区安排表"]
+    assert found.issued_on == date(2018, 10, 9)
+    assert "unknown_table" not in {one.code for one in found.warnings}
 
 
 def test_a_number_that_is_not_the_next_stays_as_it_was_typed() -> None:
@@ -123,8 +138,8 @@ def test_a_number_that_is_not_the_next_stays_as_it_was_typed() -> None:
     assert [p.text for p in docx.Document(io.BytesIO(data)).paragraphs][2:7] == [
         "某", "甲", "乙", "1. 丙", "2. 丁",
     ]  # fmt: skip
-    read = [b.text for b in read_docx(data).blocks if isinstance(b, Read)]
-    assert [text.replace(" ", "") for text in read[-4:]] == [t.replace(" ", "") for t in texts]
+    told = [b.text for b in read_docx(data).blocks if isinstance(b, Read)]
+    assert [text.replace(" ", "") for text in told[-4:]] == [t.replace(" ", "") for t in texts]
 
 
 def test_page_numbers_stand_outside_between_dashes(document: Any) -> None:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inspection", "0012_heads")]
+    dependencies = [("inspection", "0013_judgement")]
     operations = [
         migrations.AddField(
             "round", "preamble", models.TextField("目的和依据", blank=True, default=""), preserve_default=False

@@ -56,8 +56,15 @@ def of_round(opened: Round, visits: Iterable[Visit]) -> list[Offer]:
     ]  # fmt: skip
 
 
+def for_readers(opened: Round) -> list[Offer]:
+    """What of a round everybody may have who sees it: the notice."""
+    return [_round_paper(opened, "notice", "督查通知", _issued(opened, "notice"), "", TEXT)]
+
+
 def _issued(opened: Round, name: str) -> str:
-    return "已印发" if issued.kept(opened, name) else "草稿"
+    """A round of before the notice was kept as issued has a notice that went out all the same."""
+    out = name == "notice" and opened.standing != Round.Standing.DRAFT
+    return "已印发" if out or issued.kept(opened, name) else "草稿"
 
 
 def _round_paper(

@@ -12,7 +12,18 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taizhang.inspection import bases, board, due, later, looked, numbering, queries, rights, seen
+from taizhang.inspection import (
+    bases,
+    board,
+    due,
+    later,
+    looked,
+    numbering,
+    proposals,
+    queries,
+    rights,
+    seen,
+)
 from taizhang.inspection.actions import consulting, findings, ordering, rectifying
 from taizhang.inspection.actions.findings import Wording
 from taizhang.inspection.actions.rectifying import Measures
@@ -41,6 +52,7 @@ def consult(request: ActorRequest, key: int) -> HttpResponse:
             said.get("advice", ""),
             said.get("own_words", ""),
             said.get("recorder", ""),
+            said.get("judgement", ""),
         )
         consulting.write(
             visit=visit,
@@ -175,7 +187,7 @@ def finding(request: ActorRequest, key: int) -> HttpResponse:
         "files": found.files.select_related("file"), "verbs": {s.verb for s in FINDING.open_to(found.standing, roles)},
         "meetings": rectifying.meetings_after(found, request.actor) if BRANCH in roles else [],
         "severities": Finding.Severity.choices, "manners": Finding.Manner.choices, "repeats": found.repeats.all(),
-        "is_hint": bool(bases.hints(found.visit, [found])),
+        "is_hint": bool(bases.hints(found.visit, [found])), "advice": proposals.advice(bases.version_of(found.visit), found.rule),
         "still": board.still_suspected(found), "shows_now": rectifying.shows_now(found),
         "light": board.rectifying([found], reckoned())[0],
     }  # fmt: skip

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from taizhang.inspection import papers, queries, rights
 from taizhang.inspection.flows import BRANCH
 from taizhang.inspection.models import Round, Visit
-from taizhang.inspection.papers import bundles, letters, names, offered
+from taizhang.inspection.papers import bundles, letters, names, offered, own_forms
 from taizhang.inspection.papers.bundles import BUNDLES
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound
 from taizhang.papers import actions
@@ -45,6 +45,7 @@ def of_round(request: ActorRequest, key: int, paper: str, form: str) -> HttpResp
         subject=f"round:{key}:{paper}",
         actor=request.actor,
         now=timezone.now(),
+        template=own_forms.of_round_paper(opened, paper),
     )
     name = names.of_round(opened, title, made)
     return attachment(data, actions.FORMATS[form][0], f"{name}.{form}")
@@ -56,13 +57,19 @@ def _bundle(request: ActorRequest, opened: Round, name: str, form: str) -> bytes
     if not wanted:
         raise BadInput(BUNDLES[name].missing)
     out = io.BytesIO()
+    asked = [(visit, slug, *_paper_of(visit, slug)) for visit, slug in wanted]
+    made = actions.print_papers(
+        wanted=[
+            actions.Wanted(paper, f"visit:{visit.pk}:{slug}", own_forms.of_visit_paper(visit, slug))
+            for visit, slug, _, paper in asked
+        ],
+        form=form,
+        actor=request.actor,
+        now=timezone.now(),
+    )
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for visit, slug in wanted:
-            title, made = _paper_of(visit, slug)
-            data = actions.print_paper(
-                paper=made, form=form, subject=f"visit:{visit.pk}:{slug}", actor=request.actor, now=timezone.now()
-            )  # fmt: skip
-            own = f"{visit.unit.order + 1:02d}{names.of_visit(visit, title, made)}.{form}"
+        for (visit, _, title, paper), data in zip(asked, made, strict=True):
+            own = f"{visit.unit.order + 1:02d}{names.of_visit(visit, title, paper)}.{form}"
             package.writestr(f"{visit.unit.area.name}/{own}", data)
     return out.getvalue()
 
@@ -87,6 +94,7 @@ def of_visit(request: ActorRequest, key: int, paper: str, form: str) -> HttpResp
         subject=f"visit:{key}:{paper}",
         actor=request.actor,
         now=timezone.now(),
+        template=own_forms.of_visit_paper(visit, paper),
     )
     name = names.of_visit(visit, title, made)
     return attachment(data, actions.FORMATS[form][0], f"{name}.{form}")

@@ -85,7 +85,7 @@ def one(request: ActorRequest, key: int) -> HttpResponse:
         request.waits_for = orgs.branches(request.actor)
     visits = queries.visits_of(found, request.actor)
     page = {
-        "offers": offered.of_round(found, visits) if office else [],
+        "offers": offered.of_round(found, visits) if office else offered.for_readers(found),
         "round": found, "steps": ROUND.open_to(found.standing, [OFFICE]) if office else [],
         "readiness": board.readiness(found) if office else [], "conflicts": plan.conflicts(found) if office else [],
         "questions": queries.questions(found, request.actor), "items": list(found.items.all()),
