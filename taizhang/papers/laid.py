@@ -107,7 +107,10 @@ def _widths(block: Table, breadth: float, size: float) -> list[float]:
     """Shares of the breadth, but no column narrower than its longest word or day."""
     columns = [[head, *(row[at] for row in block.rows)] for at, head in enumerate(block.columns)]
     given = block.widths if len(block.widths) == len(columns) else [_share(c) for c in columns]
-    least = [_least(cells, size, min(len(cells[0]), 2)) for cells in columns]
+    for head in (4, 2):
+        least = [_least(cells, size, min(len(cells[0]), head)) for cells in columns]
+        if sum(least) < breadth * 0.8:
+            break
     if sum(least) >= breadth:
         return [breadth * one / sum(least) for one in least]
     return _shared(given, least, breadth)
@@ -175,6 +178,8 @@ class FormRow:
     height: float
 
 
+_SHORT = 200
+"""A note of so many characters stays with the table above it."""
 FORM_SIZE, LABEL_SIZE = 10.0, 9.0
 
 
@@ -255,7 +260,15 @@ def told(paper: Paper | Official) -> dict[str, Any]:
 
 
 def _told(blocks: list[Block], area: Area) -> list[dict[str, Any]]:
-    return [_block(block, area) for block in blocks]
+    """A short note stays with the table above it, as a row without edges."""
+    found: list[dict[str, Any]] = []
+    for block in blocks:
+        above = found[-1] if found else {}
+        if isinstance(block, Note) and above.get("note") == "" and len(block.text) <= _SHORT:
+            above["note"] = block.text
+        else:
+            found.append(_block(block, area))
+    return found
 
 
 def _block(block: Block, area: Area) -> dict[str, Any]:
@@ -267,6 +280,7 @@ def _block(block: Block, area: Area) -> dict[str, Any]:
             "label": area.label,
             "rows": [_told_row(row, area) for row in rows],
             "tail": form_tail(rows, area),
+            "note": "",
         }
     if isinstance(block, Drawing | Note):
         return asdict(block)
@@ -291,7 +305,7 @@ def _told_table(block: Table, found: Laid, area: Area) -> dict[str, Any]:
     }  # fmt: skip
     return asdict(block) | {
         "rows": rows, "size": found.size, "widths": found.widths, "centred": found.centred, "whole": found.whole,
-        "tail": found.tail, "spans": {f"{column}": own for column, own in found.spans.items()},
+        "tail": found.tail, "note": "", "spans": {f"{column}": own for column, own in found.spans.items()},
         "together": {f"{column}": [n > 1 for n in own] for column, own in small.items()},
     }  # fmt: skip
 

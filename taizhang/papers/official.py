@@ -132,5 +132,5 @@ def kept(body: list[Clause]) -> list[bool]:
     below = [clause.level or 4 for clause in body[1:]]
     return [
         bool(clause.level in {1, 2} and clause.level < level)
-        for clause, level in zip(body, [*below, 0], strict=True)
+        for clause, level in zip(body, [*below, 0], strict=False)
     ]

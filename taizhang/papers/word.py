@@ -94,8 +94,14 @@ def _parts(paper: Paper) -> Iterator[str]:
         yield _paragraph(paper.title, "Title")
     if paper.subtitle:
         yield _paragraph(paper.subtitle, "Subtitle")
-    for part in paper.blocks:
-        yield from block(part, area)
+    for part, noted in _noted(paper.blocks):
+        yield from block(part, area, noted=noted, last=part is paper.blocks[-1])
+
+
+def _noted(blocks: list[Block]) -> Iterator[tuple[Block, bool]]:
+    """Each block, and whether a note stands below it, which stays with it."""
+    for at, part in enumerate(blocks):
+        yield part, at + 1 < len(blocks) and isinstance(blocks[at + 1], Note)
 
 
 def _book(paper: Paper, area: laid.Area) -> Iterator[str]:
@@ -107,8 +113,8 @@ def _book(paper: Paper, area: laid.Area) -> Iterator[str]:
         for section in chapter.sections:
             yield from _item_head(section, mark, area)
             mark += 1
-            for part in section.blocks:
-                yield from block(part, area)
+            for part, noted in _noted(section.blocks):
+                yield from block(part, area, noted=noted)
 
 
 def _heading(text: str, level: int, mark: int, *, new_page: bool = False, more: str = "") -> str:
@@ -159,8 +165,12 @@ def _contents_line(level: int, heading: str, mark: int, page: int) -> str:
     )
 
 
-def block(block: Block, area: laid.Area = laid.UPRIGHT) -> Iterator[str]:
-    """A form, a table or a paragraph, as XML."""
+def block(
+    block: Block, area: laid.Area = laid.UPRIGHT, *, noted: bool = False, last: bool = False
+) -> Iterator[str]:
+    """A form, a table or a paragraph, as XML. Word wants a paragraph behind a table: behind the last it has no height,
+    for it would begin a page.
+    """
     if isinstance(block, Note):
         yield _paragraph(block.text)
         return
@@ -169,21 +179,25 @@ def block(block: Block, area: laid.Area = laid.UPRIGHT) -> Iterator[str]:
     new_page = "<w:pageBreakBefore/>" if isinstance(block, Form) and block.new_page else ""
     if block.title or new_page:
         yield _paragraph(block.title, "TableTitle", new_page)
-    yield _form(block, area) if isinstance(block, Form) else _grid(block, area)
-    yield _paragraph("", "TableEnd")
+    if isinstance(block, Form):
+        yield _form(block, area, noted=noted)
+    else:
+        yield _grid(block, area, noted=noted)
+    gap = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>' if last else ""
+    yield _paragraph("", "TableEnd", "<w:keepNext/>" if noted else gap)
 
 
-def _form(block: Form, area: laid.Area) -> str:
+def _form(block: Form, area: laid.Area, *, noted: bool) -> str:
     label, half = round(area.label * 20), round(area.breadth * 10)
     widths = [label, half - label, label, half - label]
     rows = laid.form_rows(block, area)
     tail = laid.form_tail(rows, area)
     drawn = [
-        _form_row(row, widths, keep=_kept(at, len(rows), tail, below=bool(block.signs)))
+        _form_row(row, widths, keep=_kept(at, len(rows), tail, below=noted or bool(block.signs)))
         for at, row in enumerate(rows)
     ]
     if block.signs:
-        drawn.append(_signs(block.signs, sum(widths)))
+        drawn.append(_signs(block.signs, sum(widths), keep=noted))
     return _table(widths, drawn)
 
 
@@ -208,7 +222,7 @@ def _answer(line: Line, breadth: int, span: int, *, keep: bool) -> str:
     )
 
 
-def _signs(signs: list[str], breadth: int) -> str:
+def _signs(signs: list[str], breadth: int, *, keep: bool) -> str:
     """Signatures as a last row without edges, so that they never begin a page."""
     across = 2 if len(signs) > 3 else len(signs)
     stops = "".join(
@@ -218,7 +232,8 @@ def _signs(signs: list[str], breadth: int) -> str:
         "<w:r><w:tab/></w:r>".join(_run(f"{sign}：") for sign in signs[at : at + across])
         for at in range(0, len(signs), across)
     ]
-    about = f'<w:pPr><w:pStyle w:val="FormSign"/><w:tabs>{stops}</w:tabs></w:pPr>'
+    kept = "<w:keepNext/>" if keep else ""
+    about = f'<w:pPr><w:pStyle w:val="FormSign"/>{kept}<w:tabs>{stops}</w:tabs></w:pPr>'
     return _below("".join(f"<w:p>{about}{line}</w:p>" for line in lines), breadth, 4)
 
 
@@ -228,7 +243,7 @@ def _below(content: str, breadth: int, columns: int) -> str:
     return _row([f"<w:tc><w:tcPr>{about}</w:tcPr>{content}</w:tc>"])
 
 
-def _grid(block: Table, area: laid.Area) -> str:
+def _grid(block: Table, area: laid.Area, *, noted: bool) -> str:
     found = laid.table(block, area)
     widths = [round(width * 20) for width in found.widths]
     head, text = (text_style(area, found.size, head=one) for one in (True, False))
@@ -237,7 +252,9 @@ def _grid(block: Table, area: laid.Area) -> str:
     ]
     groups = _together(found, area)
     for at, row in enumerate(block.rows):
-        keep = at in groups or _kept(at, len(block.rows), found.tail, below=bool(block.foot))
+        keep = at in groups or _kept(
+            at, len(block.rows), found.tail, below=noted or bool(block.foot)
+        )
         cells = [
             _cell(
                 "" if _within(found, column, at) else cell, text, widths[column], keep=keep,
@@ -247,7 +264,8 @@ def _grid(block: Table, area: laid.Area) -> str:
         ]  # fmt: skip
         drawn.append(_row(cells, high=block.high, whole=found.whole[at]))
     if block.foot:
-        drawn.append(_below(_paragraph(block.foot, "TableNote"), sum(widths), len(widths)))
+        kept = "<w:keepNext/>" if noted else ""
+        drawn.append(_below(_paragraph(block.foot, "TableNote", kept), sum(widths), len(widths)))
     return _table(widths, drawn)
 
 

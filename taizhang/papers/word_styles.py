@@ -89,7 +89,7 @@ def _of_working_papers() -> list[str]:
         _DEFAULTS,
         style("Normal", "Normal", size=10.5, line=16.8, font=SERIF).replace('styleId="Normal"', 'styleId="Normal" w:default="1"'),
         style("Title", "Title", size=16, line=24, font=SANS, middle=True, keep=True),
-        style("Subtitle", "Subtitle", size=10.5, line=16.8, middle=True, keep=True),
+        style("Subtitle", "Subtitle", size=10.5, line=16.8, middle=True, after=4, keep=True),
         style("Heading1", "heading 1", size=15, line=24, font=SANS, about="level1", after=6, keep=True),
         style("Heading2", "heading 2", size=12, line=20, font=SANS, about="level2", before=8, after=4, keep=True),
         style("TOC1", "toc 1", size=10.5, line=16.8, font=SANS, about="right dots"),

@@ -44,7 +44,7 @@ def _pages(data: bytes) -> list[str]:
 def test_what_is_empty_is_none_of_the_period(branch: Cast) -> None:
     paper = _book(branch)
     said = "2016年1月1日至2018年10月25日：无（台账中没有登记）。"
-    assert _section(paper, "L10").blocks[0] == Note(said)
+    assert _section(paper, "10　").blocks[0] == Note(said)
     assert _section(paper, "专项和申报").blocks == [Note(said)]
     assert _section(paper, "佐证材料目录").blocks == [Note(said)]
 
@@ -153,7 +153,7 @@ def test_a_file_that_is_gone_does_not_stop_the_book(files: Cast) -> None:
 
 def test_cover_and_contents_have_no_page_number_and_the_rest_has(branch: Cast) -> None:
     pages = _pages(pdf.written(_book(branch)))
-    first = next(at for at, page in enumerate(pages) if page.startswith("一、制度体系L01"))
+    first = next(at for at, page in enumerate(pages) if page.startswith("一、制度体系1党支部"))
     assert first >= 2
     assert "第1页" in pages[first]
     assert not any("第1页" in page for page in pages[:first])
@@ -169,7 +169,7 @@ def test_the_cover_has_the_name_of_the_day(branch: Cast) -> None:
 
 def test_a_square_beside_the_head_of_an_item_stays_free() -> None:
     asked = "求" * 200
-    section = Section("L01　某项", asked, [Note("正文" * 60)], marked=True)
+    section = Section("1　某项", asked, [Note("正文" * 60)], marked=True)
     paper = Paper("册", chapters=[Chapter("一、章", [section])])
     lines: dict[float, int] = {}
 
@@ -182,7 +182,7 @@ def test_a_square_beside_the_head_of_an_item_stays_free() -> None:
     assert sum(lines.values()) >= 200
     assert max(lines.values()) <= wide
     found = docx.Document(io.BytesIO(word.written(paper)))
-    for text in ("L01　某项", f"台账要求：{asked}"):
+    for text in ("1　某项", f"台账要求：{asked}"):
         one = next(p for p in found.paragraphs if p.text == text)
         assert one.paragraph_format.right_indent.mm >= 20
 

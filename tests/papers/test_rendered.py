@@ -15,6 +15,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from taizhang.papers import actions, laid, sheet
+from taizhang.papers.ballot import Ballot
 from taizhang.papers.official import Official
 from taizhang.papers.paper import Block, Form, Note, Paper, Table
 from tests.modules import transaction_of_module
@@ -26,11 +27,14 @@ pytestmark = pytest.mark.django_db
 each = pytest.mark.parametrize("name", NAMES)
 
 
+Printable = Paper | Official | Ballot
+
+
 @dataclass
 class Printed:
     """A paper and its files, each as pages."""
 
-    paper: Paper | Official
+    paper: Printable
     pdf: list[Page] = field(default_factory=list)
     docx: list[Page] = field(default_factory=list)
     xlsx: list[Page] = field(default_factory=list)
@@ -76,12 +80,14 @@ def _print(folder: Path) -> None:
     subprocess.run([*printer, *files], check=True, capture_output=True, timeout=300)  # noqa: S603
 
 
-def _areas(paper: Paper | Official) -> Iterator[tuple[laid.Area, list[Block]]]:
+def _areas(paper: Printable) -> Iterator[tuple[laid.Area, list[Block]]]:
     """The blocks of a paper, and where they stand."""
     if isinstance(paper, Official):
         yield laid.OFFICIAL, paper.blocks
         for annex in paper.annexes:
             yield (laid.OFFICIAL_LYING if annex.landscape else laid.OFFICIAL), annex.blocks
+        return
+    if isinstance(paper, Ballot):
         return
     area = laid.LYING if paper.landscape else laid.UPRIGHT
     yield area, paper.blocks
@@ -103,13 +109,15 @@ def _cells(block: Block) -> Iterator[str]:
         yield block.text
 
 
-def _pieces(paper: Paper | Official) -> Iterator[str]:
+def _pieces(paper: Printable) -> Iterator[str]:
     """What a paper says, line by line."""
     said = [paper.title]
     if isinstance(paper, Official):
         said += [paper.to, paper.signed, paper.number, *(clause.text for clause in paper.body)]
         said += [text for line in paper.receipt for text in (line.label, line.text)]
         said += [annex.title for annex in paper.annexes]
+    elif isinstance(paper, Ballot):
+        said = [paper.of, paper.name, *paper.candidates, *paper.notes]
     else:
         said += [paper.subtitle, *paper.about]
         said += [c.heading for c in paper.chapters]
@@ -118,7 +126,7 @@ def _pieces(paper: Paper | Official) -> Iterator[str]:
     yield from (piece for text in said for line in text.splitlines() if (piece := plain(line)))
 
 
-def _rows(paper: Paper | Official) -> Iterator[list[str]]:
+def _rows(paper: Printable) -> Iterator[list[str]]:
     """The rows that stay whole."""
     for area, blocks in _areas(paper):
         for block in blocks:
@@ -132,13 +140,13 @@ def _rows(paper: Paper | Official) -> Iterator[list[str]]:
                 yield from ([line.text for line in row.lines] for row in rows if row.whole)
 
 
-def _without_merged(paper: Paper | Official) -> set[str]:
+def _without_merged(paper: Printable) -> set[str]:
     """What stands in merged cells: at the head of their rows, and not on every page of them."""
     tables = [b for _, blocks in _areas(paper) for b in blocks if isinstance(b, Table)]
     return {row[at] for table in tables for at in table.merged for row in table.rows}
 
 
-def _foot(paper: Paper | Official, page: Page) -> float:
+def _foot(paper: Printable, page: Page) -> float:
     """Where the foot of a page begins: page numbers, and what stands beside them."""
     if isinstance(paper, Official):
         return page.height - (26 if page.width > page.height else 35) * MM
@@ -161,7 +169,7 @@ def test_word_and_pdf_say_all_that_the_paper_says(printed: dict[str, Printed], n
         assert not missing, (form, missing[:3])
 
 
-def _without_foot(paper: Paper | Official, pages: list[Page]) -> set[str]:
+def _without_foot(paper: Printable, pages: list[Page]) -> set[str]:
     """Stretches of six characters of a text that goes over a page."""
     whole = "".join(page.text for page in pages)
     return {whole[at : at + 6] for at in range(len(whole))}
@@ -189,6 +197,8 @@ def test_nothing_stands_in_a_margin(printed: dict[str, Printed], name: str) -> N
         for at, page in enumerate(pages, start=1):
             lying = official and page.width > page.height
             left, right = (35, 37) if lying else (28, 26) if official else (25, 20)
+            if isinstance(one.paper, Ballot):
+                left = right = 15
             outside = rendered.outside(page, left, right)
             assert not outside, (form, at, outside)
 
