@@ -19,7 +19,7 @@ demo: install
 test: dev
 	sh tools/system.sh
 	$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest -n 2 -m "not spark and not postgres and not night"
+	$(BIN)/python -m pytest -n 2 -m "not spark and not night"
 	$(BIN)/python -m pytest -m spark
 
 check:
@@ -35,6 +35,7 @@ night:
 	TAIZHANG_FUZZ=10000 HYPOTHESIS_PROFILE=night $(BIN)/python -m pytest -n 2 tests/rules tests/fuzz tests/architecture/test_visible.py
 	$(BIN)/python -m pytest -m night
 	$(BIN)/python -m tools.mutants --sample 12
+	$(BIN)/python -m tools.drill --kills 100
 
 accept:
 	TAIZHANG_ACCEPT=1 $(BIN)/python -m pytest tests/architecture tests/catalogue tests/config/test_api.py tests/rules/test_manual.py

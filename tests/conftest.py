@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-import psycopg
 import pytest
 from django.test import Client
 from hypothesis import HealthCheck, settings
@@ -73,53 +71,6 @@ def login() -> Any:
         return client
 
     return enter
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What starts a Spark of its own, and stops it, comes before what shares one."""
-    items.sort(
-        key=lambda one: bool(one.get_closest_marker("spark")) and "tests/rules" in one.nodeid
-    )
-
-
-@pytest.fixture(scope="session")
-def spark() -> Iterator[Any]:
-    """A Spark on this machine, with every table of the facts empty; it needs Java, which CI has."""
-    if shutil.which("java") is None and not os.environ.get("CI"):
-        pytest.skip("没有 Java")
-    from taizhang.checks import cluster
-    from tests.rules import pictures
-
-    with cluster.session("local[2]") as session:
-        session.conf.set("spark.sql.shuffle.partitions", 1)
-        for table in pictures.schema():
-            pictures.empty(session, table)
-        yield session
-
-
-AS_NUMBER = """
-create function as_number(boolean) returns bigint language sql immutable as 'select cast($1 as int)';
-create cast (boolean as bigint) with function as_number(boolean)
-"""
-"""A cast that PostgreSQL lacks and the rules' SQL for it takes for granted."""
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Any]:
-    """A PostgreSQL for rules, in which nothing stays behind; `tools/on_postgres.sh` starts one."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        pytest.skip("没有 PostgreSQL")
-    with psycopg.connect(url) as con:
-        con.execute("select pg_advisory_lock(1)")
-        if not con.execute("select from pg_proc where proname = 'as_number'").fetchall():
-            con.execute(AS_NUMBER)
-        con.commit()
-        con.execute("select pg_advisory_unlock(1)")
-        con.execute("create domain pg_temp.string as text")
-        con.commit()
-        yield con
 
 
 @pytest.fixture(autouse=True)

@@ -81,6 +81,7 @@ def rules(catalogue: Catalogue) -> str:
             "疑点文字中花括号里的由系统填写：{window} 期间或日期，{person}、{whose} 姓名，{group} 党小组，{other} 另一条的日期，"
             "{found} 查得，{wanted} 应有（带 yuan 的为金额），{apart} 早或晚几天，{detail} 具体内容。"
             "系统的结果只是疑点；疑点由人认定才是问题，也可以由组织科或督查组写明理由排除。"
+            "公文文字是记为问题、写入反馈意见等公文时的表述，没有列出的与疑点文字相同；“还能做什么”说明查出的问题是可以补齐、可以更正，还是已经过去、只能举一反三。"
         ),
         "",
     ]
@@ -90,8 +91,8 @@ def rules(catalogue: Catalogue) -> str:
             lines += ["系统不核对，现场由人查阅。", ""]
             continue
         lines += [
-            "| 规则 | 要求 | 依据 | 施行 | 方式 | 程度 | 疑点文字 |",
-            "|---|---|---|---|---|---|---|",
+            "| 规则 | 要求 | 依据 | 施行 | 方式 | 程度 | 疑点文字 | 公文文字 | 还能做什么 |",
+            "|---|---|---|---|---|---|---|---|---|",
         ]
         lines += [_rule(rule) for rule in item.rules]
         lines.append("")
@@ -107,6 +108,7 @@ def _rests(one: Rule | Ask) -> str:
 
 
 _GRAVE = {"error": "错误", "warn": "提醒", "info": "提示"}
+_TO_DO = {"now": "补齐", "correct": "更正", "past": "举一反三"}
 
 
 def _rule(rule: Rule) -> str:
@@ -120,6 +122,8 @@ def _rule(rule: Rule) -> str:
         f"[{RULE_KINDS[rule.kind]}](kinds.md#{rule.kind})",
         _GRAVE[rule.severity],
         rule.finding,
+        rule.official,
+        _TO_DO[rule.to_do],
     )
     return _row(*told)
 

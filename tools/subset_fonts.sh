@@ -24,4 +24,3 @@ subset() { # file, number in it, name of the result
 }
 subset NotoSerifCJK-Regular.ttc 2 TaizhangSerif-Regular.otf
 subset NotoSansCJK-Bold.ttc 2 TaizhangSans-Bold.otf
-cp /tmp/characters.txt taizhang/papers/fonts/characters.txt

@@ -1,10 +1,12 @@
 #!/bin/sh
-# What tests need from Debian: a browser, Chinese fonts, PostgreSQL, Java for Spark. Says what it had to leave out; in CI nothing may be.
+# What tests need from Debian: a browser, Chinese fonts, PostgreSQL, LibreOffice and poppler to print papers, Java for Spark. Says what it had to leave out; in CI nothing may be.
 set -eu
 missing=""
 [ -x "${TAIZHANG_CHROMIUM:-/usr/bin/chromium}" ] || missing="$missing chromium"
 fc-list 2>/dev/null | grep -qi "noto.*cjk" || missing="$missing fonts-noto-cjk fontconfig"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+command -v soffice >/dev/null && ls /usr/lib/libreoffice/program/libswlo.so /usr/lib/libreoffice/program/libsclo.so >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui libreoffice-calc-nogui"
+command -v pdftotext >/dev/null || missing="$missing poppler-utils"
 command -v java >/dev/null || missing="$missing default-jre-headless"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

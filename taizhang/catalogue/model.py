@@ -62,6 +62,8 @@ class Item(_Part):
     subcategory: str
     title: str
     requirement: str
+    heading: str = ""
+    """The kind of work under which letters tell its problems; without one its 小类."""
     reading: Reading | None = None
     applies: Applies = Applies()
     kept_in: KeptIn | None = None

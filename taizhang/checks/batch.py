@@ -1,7 +1,6 @@
-"""A province, the country: facts in Parquet → suspicions and verdicts in Parquet, part by part, by DuckDB.
+"""A province, the country: facts in Parquet → suspicions and verdicts in Parquet, a few parts at a time, by DuckDB.
 
-What compares branches is asked once of all parts together; everything else needs a few parts at a time, so that memory
-does not grow with the number of branches. Where a few parts are all, everything is asked at once. The result is
+Where the parts are judged is for another to say (`Carry`): one after another here, or side by side on a cluster. The result is
 written beside the last one and takes its place when whole.
 """
 
@@ -13,17 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from taizhang.checks import engine, facts, parquet, verdict_sql
-from taizhang.kernel.errors import BadInput
+from taizhang.checks import engine, facts, parquet, parts, verdict_sql
+from taizhang.checks.parts import Carrier, Carry, Told, Work
 from taizhang.rules.base import Period, Rule
 from taizhang.rules.engines import columnar
-from taizhang.rules.lazy import duckdb
 
-MEMORY = "3GB"
-"""DuckDB goes to the disk beyond this, beside the result."""
-SPILLED = "spilled"
 SELDOM = 2
 """Tables that so few statements read stay in their files; so do texts, of which little is read."""
 TOGETHER = 4
@@ -44,6 +38,18 @@ class Ran:
     """Rule id → seconds."""
     seconds: float = 0.0
 
+    def add(self, told: Told) -> None:
+        """What was found of some parts."""
+        self.suspicions += told.suspicions
+        for outcome, n in told.outcomes.items():
+            self.outcomes[outcome] = self.outcomes.get(outcome, 0) + n
+        self.spend(told.spent)
+
+    def spend(self, spent: dict[str, float]) -> None:
+        """The seconds of each rule."""
+        for key, seconds in spent.items():
+            self.spent[key] = self.spent.get(key, 0.0) + seconds
+
 
 def silent(what: str, done: int, total: int) -> None:
     """Nobody watches."""
@@ -56,134 +62,65 @@ def check(
     period: Period,
     progress: Progress = silent,
     cache: Path | None = None,
+    carrier: Carrier = parts.HERE,
 ) -> Ran:
     """Judge every branch of a folder of facts by every rule of a catalogue."""
-    began, held = time.perf_counter(), parquet.about(folder)
-    rules = list(engine.rules(name).values())
-    sql = columnar.compile_rules(rules, facts.schema(), cache)
-    own = [rule for rule in rules if not rule.across]
-    viewed = _seldom_read(rules, sql)
+    began, folder, out = time.perf_counter(), folder.resolve(), out.resolve()
+    held = parquet.about(folder)
     ran = Ran(out, held.branches)
     with parquet.replacing(out) as fresh:
         for table in ("suspicions", "verdicts"):
             (fresh / table).mkdir(parents=True)
-        together = held.parts <= TOGETHER
-        if not together:
-            crossing = [rule for rule in rules if rule.across]
-            con = _viewing(folder, held.parts, period, fresh)
-            _spend(ran, crossing, sql, con, partial(progress, "支部之间的规则"))
-            _keep_across(con, fresh)
-        for at in range(0, held.parts, TOGETHER):
-            parts = range(at, min(held.parts, at + TOGETHER))
-            con = _loaded(folder, parts, period, fresh, viewed)
-            _spend(ran, rules if together else own, sql, con, partial(silent, "规则"))
-            if not together:
-                _take_across(con, fresh)
-            for table, query in verdict_sql.queries(engine.catalogue(name), period).items():
-                con.execute(f"create table {table} as {query}")
-            _store(con, "suspicions", fresh, at)
-            _store(con, "verdicts", fresh, at)
-            _count(con, ran)
-            con.close()
-            progress("分片", parts[-1] + 1, held.parts)
-        (fresh / "across.parquet").unlink(missing_ok=True)
-        shutil.rmtree(fresh / SPILLED, ignore_errors=True)
+        work = _work(folder, fresh, name, period, cache, 1 if carrier.workers else None)
+        jobs = _jobs(held.parts, carrier.workers)
+        if len(jobs) > 1:
+            ran.spend(_compared(work, jobs, carrier.each, progress))
+        judged = carrier.each(partial(parts.judge, work), jobs, _counting(progress, "分片", jobs))
+        for told in judged:
+            ran.add(told)
+        for left in fresh.iterdir():
+            if left.is_file():
+                left.unlink()
+            elif left.name not in ("suspicions", "verdicts"):
+                shutil.rmtree(left)
     ran.seconds = time.perf_counter() - began
     return ran
 
 
-def _seldom_read(rules: list[Rule], sql: dict[str, str]) -> set[str]:
+def _work(
+    folder: Path, fresh: Path, name: str, period: Period, cache: Path | None, cores: int | None
+) -> Work:
+    rules = list(engine.rules(name).values())
+    sql = columnar.compile_rules(rules, facts.schema(), cache)
+    verdicts = verdict_sql.queries(engine.catalogue(name), period)
+    return Work(
+        folder, fresh, parquet.about(folder).parts, facts.schema(), tuple(rules), sql, verdicts, period,
+        _seldom_read(rules, sql), cores,
+    )  # fmt: skip
+
+
+def _jobs(held: int, workers: int | None) -> list[range]:
+    """Which parts are judged together: as many as pay, and no fewer heaps than there are workers."""
+    size = max(1, min(TOGETHER, held // (workers or 1)))
+    return [range(at, min(held, at + size)) for at in range(0, held, size)]
+
+
+def _compared(work: Work, jobs: list[range], carry: Carry, progress: Progress) -> dict[str, float]:
+    """What compares branches, of all parts: which values they share, the rows that hold these, and what the rules say of them."""
+    carry(partial(parts.tell_values, work), jobs, _counting(progress, "列出可比对的值", jobs))
+    buckets = list(range(work.buckets))
+    carry(partial(parts.find_shared, work), buckets, _counting(progress, "找出多个支部共有的值", buckets))  # fmt: skip
+    carry(partial(parts.gather, work), jobs, _counting(progress, "取出要比对的记录", jobs))
+    spent: dict[str, float] = carry(parts.compare, [work], _counting(progress, "支部之间的规则", [work]))[0]  # fmt: skip
+    return spent
+
+
+def _counting(progress: Progress, what: str, all_of: list[range] | list[int] | list[Work]) -> Callable[[int], None]:  # fmt: skip
+    return lambda done: progress(what, done, len(all_of))
+
+
+def _seldom_read(rules: list[Rule], sql: dict[str, str]) -> frozenset[str]:
     """The tables that it does not pay to load."""
     asked = [sql[question.name] for question in columnar.questions(rules)]
     readers = {table: sum(f'"{table}"' in one for one in asked) for table in facts.schema()}
-    return {"texts", *(table for table, n in readers.items() if n <= SELDOM)}
-
-
-def _loaded(folder: Path, parts: range, period: Period, fresh: Path, viewed: set[str]) -> Any:
-    """A connection that holds these parts of every table."""
-    con = _open(period, fresh)
-
-    def load(con: Any, table: str) -> None:
-        _table(con, table, _files(folder, table, parts), "view" if table in viewed else "table")
-
-    for _ in columnar.abreast(con, load, facts.schema()):
-        pass
-    return con
-
-
-def _open(period: Period, fresh: Path) -> Any:
-    con = columnar.connect({}, period)
-    con.execute(f"set memory_limit = '{MEMORY}'")
-    con.execute(f"set temp_directory = '{fresh / SPILLED}'")
-    con.execute("set checkpoint_threshold = '1TB'")  # nothing of this is kept
-    return con
-
-
-def _spend(
-    ran: Ran, rules: list[Rule], sql: dict[str, str], con: Any, progress: Callable[[int, int], None]
-) -> None:
-    spent: dict[str, float] = {}
-    columnar.fill(rules, sql, con, progress, spent)
-    for key, seconds in spent.items():
-        ran.spent[key] = ran.spent.get(key, 0.0) + seconds
-
-
-def _viewing(folder: Path, parts: int, period: Period, fresh: Path) -> Any:
-    """A connection that reads all parts of every table from their files."""
-    con = _open(period, fresh)
-    for table in facts.schema():
-        _table(con, table, _files(folder, table, range(parts)), "view")
-    return con
-
-
-def _keep_across(con: Any, fresh: Path) -> None:
-    """What was said when all branches were compared, for `_take_across`."""
-    con.execute(f"copy suspicions to '{fresh / 'across.parquet'}' (format parquet)")
-    con.close()
-
-
-def _take_across(con: Any, fresh: Path) -> None:
-    """What was said of these parts when all were compared."""
-    con.execute(
-        """insert into suspicions select * from read_parquet(?)
-        where branch_id in (select branch_id from branches)""",
-        [str(fresh / "across.parquet")],
-    )
-
-
-def _files(folder: Path, table: str, parts: range) -> list[Path]:
-    found = {parquet.part_file(folder, table, part) for part in parts}
-    return sorted(file for file in found if file.exists())
-
-
-def _table(con: Any, table: str, files: list[Path], form: str) -> None:
-    """A table of the facts; one that nobody gave is empty, and rules that need it cannot tell."""
-    if not files:
-        con.execute(f'create table "{table}" as {columnar.values(facts.schema()[table], [])}')
-        return
-    names = ", ".join(f"'{file}'" for file in files)
-    try:
-        con.execute(
-            f'create {form} "{table}" as select {columns_of(table)} from read_parquet([{names}])'  # noqa: S608
-        )
-    except duckdb.Error as unreadable:
-        raise BadInput(f"{files[0]} 不是这一版的事实数据：{unreadable}") from unreadable
-
-
-def _store(con: Any, table: str, fresh: Path, part: int) -> None:
-    path = fresh / table / f"part-{part:05d}.parquet"
-    con.execute(f"copy {table} to '{path}' (format parquet, compression zstd)")
-
-
-def _count(con: Any, ran: Ran) -> None:
-    ran.suspicions += con.execute("select count(*) from suspicions where certain = 1").fetchone()[0]
-    for outcome, n in con.execute("select outcome, count(*) from verdicts group by 1").fetchall():
-        ran.outcomes[outcome] = ran.outcomes.get(outcome, 0) + n
-
-
-def columns_of(table: str) -> str:
-    """The columns of a table of facts, each as the type it must have."""
-    return ", ".join(
-        f'cast("{column}" as {columnar.TYPES[kind]}) as "{column}"'
-        for column, kind in facts.schema()[table].items()
-    )
+    return frozenset({"texts", *(table for table, n in readers.items() if n <= SELDOM)})

@@ -28,7 +28,7 @@ PARAMETERS = {
     "length": "最少字数", "right": "限值", "bound": "限值", "days": "天数", "up_to": "至多天数", "settle": "几天后核",
     "earliest": "最早（天）", "latest": "最晚（天）", "least_days": "至少天数", "most_days": "至多天数",
     "least_months": "至少月数", "most_months": "至多月数", "travel": "路程（分钟）", "tolerance": "误差", "minutes": "分钟", "lately": "最近天数", "from": "施行起", "until": "施行止",
-    "says": "要求", "finding": "疑点文字", "basis": "依据",
+    "says": "要求", "finding": "疑点文字", "official": "公文文字", "basis": "依据",
 }  # fmt: skip
 """What may be changed on the page; columns and conditions only in a file."""
 OFF = "off"
@@ -89,8 +89,28 @@ def read(name: str) -> Catalogue:
         found = Edition.objects.filter(name=name).first()
         if found is None:
             raise NotFound("没有这一版要求模板。")
-        _HELD[name] = sources.of_before(Catalogue.model_validate_json(found.content))
+        kept = Catalogue.model_validate_json(found.content)
+        _HELD[name] = sources.of_before(kept if '"official"' in found.content else _worded(kept))
     return _HELD[name]
+
+
+def _worded(kept: Catalogue) -> Catalogue:
+    """A version stored before rules had a sentence for letters, with those of the catalogue that it came from."""
+    base = load.named(base_of(kept.catalogue))
+    known = {rule.id: rule for rule in base.rules()}
+    headings = {item.id: item.heading for item in base.items}
+
+    def told(rule: Rule) -> Rule:
+        own = known.get(rule.id)
+        if own is None or own.finding != rule.finding:
+            return rule
+        return rule.model_copy(update={"official": own.official, "remedy": own.remedy})
+
+    items = tuple(
+        item.model_copy(update={"rules": tuple(map(told, item.rules)), "heading": headings.get(item.id, "")})
+        for item in kept.items
+    )  # fmt: skip
+    return kept.model_copy(update={"items": items})
 
 
 def latest(base: str) -> str:
@@ -206,11 +226,11 @@ def differences(old: Catalogue, new: Catalogue) -> list[Difference]:
 
 def _unsaid(old: Rule, new: Rule) -> str:
     """The words that may tell of the old number; the numbers that the system fills in are right by themselves."""
-    if (old.says, old.finding) != (new.says, new.finding):
+    if (old.says, old.finding, old.official) != (new.says, new.finding, new.official):
         return ""
     was, now = ({p.name: p.value for p in parameters(rule)} for rule in (old, new))
     changed = {name for name in was.keys() | now.keys() if was.get(name) != now.get(name)}
-    named = _NUMBER.search(new.says) or _NUMBER.search(_FILLED.sub("", new.finding))
+    named = _NUMBER.search(new.says) or _NUMBER.search(_FILLED.sub("", new.finding + new.official))
     return new.finding if named and changed - {"severity", "from", "until"} else ""
 
 

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from taizhang.checks import sentences
 from taizhang.checks.records import missing
-from taizhang.kernel.calendar import MONTHS, Grain, days_of, grain_of, in_words
+from taizhang.kernel import formal
+from taizhang.kernel.calendar import COUNTED, MONTHS, days_of, grain_of, in_words, runs
 from taizhang.rules.base import Rule
 
 if TYPE_CHECKING:
@@ -33,12 +35,6 @@ _PLAIN = re.compile(r"^(\{(?:person|whose|group)\})?\{window\}(?![起止前后�
 """Where a window stands alone at the head of a sentence, as many may stand as one: the rest is true of each."""
 _A_YEAR = re.compile(r"\{window\}年?度")
 """`2016年度`, of which there may be three: `2016年—2018年共3年`."""
-_COUNTED: dict[Grain, str] = {
-    "month": "个月",
-    "quarter": "个季度",
-    "half": "个半年",
-    "year": "年",
-}
 
 
 @dataclass(frozen=True)
@@ -66,7 +62,14 @@ class Matter:
     @cached_property
     def text(self) -> str:
         """The sentence with its extent."""
-        return self.first.text if self.n == 1 else _sentence(self.members, self.rule)
+        return self.first.text if self.n == 1 else _on_screen(self.members, self.rule).sentence()
+
+    @cached_property
+    def official(self) -> str:
+        """The same for a letter."""
+        if self.n == 1:
+            return self.first.official(self.rule)
+        return _in_letter(self.members, self.rule).sentence()
 
     @cached_property
     def order(self) -> tuple[int, bool, int, int]:
@@ -122,84 +125,93 @@ def _months(window: str) -> int:
     return MONTHS[grain] if grain else 1
 
 
-def _sentence(members: Sequence[Reason], rule: Rule) -> str:
-    first = members[0]
-    if not first.certain:
-        return first.text if len({one.text for one in members}) == 1 else _and_more(members)
-    template = rule.finding
-    fields = set(re.findall(r"\{(\w+)\}", template))
-    varied = {name for name in fields if len({one.said[name] for one in members}) > 1}
-    if not varied:
-        return f"{first.text}（相同的{len(members)}处）"
-    if not fields & _NUMBERS and len(varied) == 1:
-        (name,) = varied
-        told = _windows(members, template) if name == "window" else _names(members, name, template)
-        if told:
-            if name == "window":
-                template = _A_YEAR.sub("{window}", template)
-            return template.format(**{**first.said, name: told})
-    return _and_more(members)
+@dataclass(frozen=True)
+class _Told:
+    """The members of a matter as one kind of reader is told them: on the screen, or in a letter."""
+
+    members: Sequence[Reason]
+    template: str
+    texts: list[str]
+    said: list[Mapping[str, str]]
+    word: Callable[[str], str]
+    to: str
+    same: str
+    more: str
+
+    def sentence(self) -> str:
+        """All of them at once where that is true of each, else the first and how many more."""
+        first = self.members[0]
+        if not first.certain:
+            return self.texts[0] if len(set(self.texts)) == 1 else self._and_more()
+        fields = set(re.findall(r"\{(\w+)\}", self.template))
+        varied = {name for name in fields if len({one[name] for one in self.said}) > 1}
+        if not varied:
+            return f"{self.texts[0]}（{self.same}{len(self.members)}处）"
+        if not fields & _NUMBERS and len(varied) == 1:
+            (name,) = varied
+            told = self._windows() if name == "window" else self._names(name)
+            if told:
+                template = self.template
+                if name == "window":
+                    template = _A_YEAR.sub("{window}", template)
+                return template.format(**{**self.said[0], name: told})
+        return self._and_more()
+
+    def _and_more(self) -> str:
+        """The first in full, then how many of the like, when, and of how many people."""
+        members = self.members
+        spans = [span for one in members if (span := days_of(one.window))]
+        when = ""
+        if spans:
+            ends = [self.word(label) for label in (members[0].window, members[-1].window) if label]
+            when = self.to.join(dict.fromkeys(ends))
+        people = {one.other_key for one in members if one.other_key >= 0}
+        who = (
+            f"{len(people)}{'个党小组' if members[0].said.get('group') else '人'}"
+            if len(people) > 1
+            else ""
+        )
+        about = "，".join(filter(None, (when, who)))
+        told = self.texts[0].rstrip("。")
+        return f"{told}{self.more}{len(members)}处" + (f"（{about}）" if about else "")
+
+    def _windows(self) -> str:
+        """`2015年6月—2018年3月共34个月`, where the windows are of one length and none comes twice."""
+        labels = [one.window for one in self.members]
+        grains = {grain_of(label) for label in labels}
+        grain = grains.pop() if len(grains) == 1 else None
+        if grain is None or len(set(labels)) < len(labels) or not _PLAIN.match(self.template):
+            return ""
+        spans = [self._span(run[0], run[-1]) for run in runs(labels)]
+        count = f"{len(labels)}{COUNTED[grain]}"
+        if len(spans) > _NAMED:
+            return f"{self._span(labels[0], labels[-1])}间有{count}"
+        return f"{'、'.join(spans)}共{count}"
+
+    def _span(self, first: str, last: str) -> str:
+        return self.to.join(dict.fromkeys((self.word(first), self.word(last))))
+
+    def _names(self, name: str) -> str:
+        """`甲、乙、丙等9人`, where a sentence names one person and nobody twice."""
+        if name not in _WHOM or self.template.count("{" + name + "}") != 1:
+            return ""
+        people = list(dict.fromkeys(_whom(one) for one in self.members))
+        names = list(dict.fromkeys(one[name] for one in self.said))
+        if len(people) < len(self.members) or not all(names):
+            return ""
+        unit = "个党小组" if name == "group" else "人"
+        told = "、".join(names[:_NAMED])
+        return f"{told}{'等' if len(names) > _NAMED else ''}{len(self.members)}{unit}"
 
 
-def _and_more(members: Sequence[Reason]) -> str:
-    """The first in full, then how many of the like, when, and of how many people."""
-    spans = [span for one in members if (span := days_of(one.window))]
-    when = ""
-    if spans:
-        ends = [in_words(label) for label in (members[0].window, members[-1].window) if label]
-        when = "—".join(dict.fromkeys(ends))
-    people = {one.other_key for one in members if one.other_key >= 0}
-    who = (
-        f"{len(people)}{'个党小组' if members[0].said.get('group') else '人'}"
-        if len(people) > 1
-        else ""
-    )
-    about = "，".join(filter(None, (when, who)))
-    told = members[0].text.rstrip("。")
-    return f"{told}；同类的共{len(members)}处" + (f"（{about}）" if about else "")
+def _on_screen(members: Sequence[Reason], rule: Rule) -> _Told:
+    texts, said = [one.text for one in members], [one.said for one in members]
+    return _Told(members, rule.finding, texts, said, in_words, "—", "相同的", "；同类的共")
 
 
-def _windows(members: Sequence[Reason], template: str) -> str:
-    """`2015年6月—2018年3月共34个月`, where the windows are of one length and none comes twice."""
-    labels = [one.window for one in members]
-    grains = {grain_of(label) for label in labels}
-    grain = grains.pop() if len(grains) == 1 else None
-    if grain is None or len(set(labels)) < len(labels) or not _PLAIN.match(template):
-        return ""
-    runs = _runs(labels, grain)
-    spans = [
-        in_words(run[0]) if len(run) == 1 else f"{in_words(run[0])}—{in_words(run[-1])}"
-        for run in runs
+def _in_letter(members: Sequence[Reason], rule: Rule) -> _Told:
+    said: list[Mapping[str, str]] = [
+        sentences.officially(rule, one.suspicion, one.said) for one in members
     ]
-    count = f"{len(labels)}{_COUNTED[grain]}"
-    if len(spans) > _NAMED:
-        return f"{in_words(labels[0])}—{in_words(labels[-1])}间有{count}"
-    return f"{'、'.join(spans)}共{count}"
-
-
-def _runs(labels: Sequence[str], grain: Grain) -> list[list[str]]:
-    """Windows that follow one another."""
-    found: list[list[str]] = []
-    at = None
-    for label in labels:
-        span = days_of(label)
-        here = (span[0].year * 12 + span[0].month - 1) // MONTHS[grain] if span else None
-        if at is not None and here == at + 1:
-            found[-1].append(label)
-        else:
-            found.append([label])
-        at = here
-    return found
-
-
-def _names(members: Sequence[Reason], name: str, template: str) -> str:
-    """`甲、乙、丙等9人`, where a sentence names one person and nobody twice."""
-    if name not in _WHOM or template.count("{" + name + "}") != 1:
-        return ""
-    people = list(dict.fromkeys(_whom(one) for one in members))
-    names = list(dict.fromkeys(one.said[name] for one in members))
-    if len(people) < len(members) or not all(names):
-        return ""
-    unit = "个党小组" if name == "group" else "人"
-    told = "、".join(names[:_NAMED])
-    return f"{told}{'等' if len(names) > _NAMED else ''}{len(members)}{unit}"
+    texts = [one.official(rule) for one in members]
+    return _Told(members, rule.letter, texts, said, formal.window, "至", "共", "，此类情况共")

@@ -16,13 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from taizhang.checks import arrow, facts
+from taizhang.checks.parts import SHARED, part_file
 from taizhang.kernel.errors import BadInput
 from taizhang.rules.base import Period
 
 PART = 1000
 """So many branches lie in one part."""
-SHARED = ("calendar",)
-"""Tables that are of no branch: they have one part for all."""
 SORTED = {
     "phrases": ("source", "code"),
     "meetings": ("kind",),
@@ -49,11 +48,6 @@ class About:
     def period(self) -> Period:
         """The days."""
         return Period(*(date.fromisoformat(d) for d in (self.from_on, self.to_on, self.on)))
-
-
-def part_file(folder: Path, table: str, part: int) -> Path:
-    """Where a part of a table lies."""
-    return folder / table / f"part-{0 if table in SHARED else part:05d}.parquet"
 
 
 def write(folder: Path, table: str, part: int, rows: Any) -> None:

@@ -29,7 +29,7 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.retention import Held
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
-from taizhang.rules.base import NONE, Period, Suspicion
+from taizhang.rules.base import NONE, Period, Rule, Suspicion
 from taizhang.rules.basis import Basis
 
 WORST = 5
@@ -133,6 +133,10 @@ class Reason:
     """What fills the rule's sentence."""
     other_key: int = NONE
     """The person or the group that it is about."""
+
+    def official(self, rule: Rule) -> str:
+        """Its sentence for a letter; what cannot be told is no finding, and has none of its own."""
+        return sentences.official(rule, self.suspicion, self.said) if self.certain else self.text
 
     @property
     def item(self) -> str:

@@ -85,7 +85,7 @@ def _line(rule: Rule, change: dict[str, str], request: ActorRequest) -> dict[str
     said = [
         {
             "name": f"{rule.id}|{p.name}", "label": p.label, "word": p.name == "severity", "day": p.name in ("from", "until"),
-            "long": p.name in ("says", "finding"), "was": p.value,
+            "long": p.name in ("says", "finding", "official"), "was": p.value,
             "value": request.POST.get(f"{rule.id}|{p.name}", change.get(p.name, p.value)),
         }
         for p in editions.parameters(rule)

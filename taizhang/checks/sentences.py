@@ -9,7 +9,9 @@ from typing import Any
 
 from taizhang.checks.records import OWNERS, kind_of
 from taizhang.checks.verdicts import TABLES
+from taizhang.kernel import formal
 from taizhang.kernel.calendar import in_words
+from taizhang.kernel.text import nested
 from taizhang.ledgers.fields import yuan
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs.models import PartyGroup, Person, Post
@@ -110,11 +112,12 @@ def _day(column: str, day: str) -> str:
     return in_words(day[: _WRITTEN.get(column, len(day))])
 
 
-def _window(rule: Rule, window: str) -> str:
+def _label(rule: Rule, window: str) -> str:
+    """As much of a window as is said."""
     column = getattr(rule, "day", "")
     if column == "on" and (kind := kind_of(rule)):
         column = KINDS[kind].day
-    return _day(column, window) if window.count("-") == 2 else in_words(window)
+    return window[: _WRITTEN.get(column, len(window))] if window.count("-") == 2 else window
 
 
 def sentence(rule: Rule, suspicion: Suspicion, names: Names) -> str:
@@ -127,11 +130,26 @@ def sentence(rule: Rule, suspicion: Suspicion, names: Names) -> str:
     return in_plain_words(rule.finding.format(**said(rule, suspicion, names)))
 
 
+def official(rule: Rule, suspicion: Suspicion, said: Mapping[str, str]) -> str:
+    """The same for a letter: in its own words, and days, windows and amounts as papers write them; `said` as `said()` gives it."""
+    return in_plain_words(rule.letter.format(**officially(rule, suspicion, said)))
+
+
+def officially(rule: Rule, suspicion: Suspicion, said: Mapping[str, str]) -> dict[str, str]:
+    """What fills the template of a letter."""
+    return {
+        **said,
+        "window": formal.window(_label(rule, suspicion.window)),
+        "found_yuan": formal.money(max(suspicion.found, 0)),
+        "wanted_yuan": formal.money(max(suspicion.wanted, 0)),
+    }
+
+
 def said(rule: Rule, suspicion: Suspicion, names: Names) -> dict[str, str]:
     """What fills the template, by the names of `FILLED`."""
     day = names.days.get((_stands_for(rule), suspicion.other))
     return {
-        "window": _window(rule, suspicion.window),
+        "window": in_words(_label(rule, suspicion.window)),
         "found": str(suspicion.found),
         "wanted": str(suspicion.wanted),
         "found_yuan": yuan(max(suspicion.found, 0)),
@@ -160,21 +178,6 @@ _NOBODY = re.compile(r"[只仅]?有0人")
 _NO_WORD = re.compile(r"[只仅]?有0字")
 _NONE = re.compile(r"[只仅]?有0(?:名|个|条|次|张|篇|项|份|处|笔|种)")
 _NO_TIME = re.compile(r"有0(天|分钟|学时)")
-
-
-def nested(text: str) -> str:
-    """Quotation marks within others as inner ones; a text whose marks do not match stays as it is."""
-    depth, found = 0, []
-    for sign in text:
-        depth -= sign == "”"
-        found.append(_INNER.get(sign, sign) if depth > 0 else sign)
-        depth += sign == "“"
-        if depth < 0:
-            return text
-    return text if depth else "".join(found)
-
-
-_INNER = {"“": "‘", "”": "’"}
 
 
 def _detail(detail: str) -> str:

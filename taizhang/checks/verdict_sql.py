@@ -1,4 +1,4 @@
-"""The verdicts of all branches at once, as `verdicts.derive` says them of one branch; in SQL that DuckDB and Spark both read.
+"""The verdicts of all branches at once, as `verdicts.derive` says them of one branch; in SQL for DuckDB.
 
 Dismissals belong to a database and do not count here.
 """

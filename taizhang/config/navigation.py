@@ -112,5 +112,6 @@ def _of_office(actor: Actor) -> list[tuple[str, str]]:
         ("党组织", reverse("ledgers:organisations")),
         ("核查范围", reverse("checks:scope")),
         ("工作日历", reverse("ledgers:calendar", args=[timezone.localdate().year])),
+        ("文书模板", reverse("papers:templates")),
         ("保管销毁", reverse("ledgers:disposals")),
     ]

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from taizhang.checks import arrow, facts, parquet
 from taizhang.checks.parquet import About
+from taizhang.checks.parts import SHARED, part_file
 from taizhang.demo import seed
 from taizhang.demo.faults import Planted
 from taizhang.demo.world import LAST
@@ -71,13 +72,13 @@ def make(
     def repeat(con: Any, part: int) -> int:
         span = (part * in_part, min(tiles, (part + 1) * in_part))
         for table in facts.schema():
-            if table not in parquet.SHARED:
+            if table not in SHARED:
                 _repeat(con, folder, table, part, span)
         return part + 1
 
-    for done in columnar.abreast(con, repeat, range(parts)):
+    for done in columnar.each(con, repeat, range(parts)):
         say(done, parts)
-    for table in parquet.SHARED:
+    for table in SHARED:
         parquet.write(folder, table, 0, con.table(table).to_arrow_table())
     _truth(con, district, first, folder)
     about = About(
@@ -115,7 +116,7 @@ def _repeat(con: Any, folder: Path, table: str, part: int, span: tuple[int, int]
     if not con.execute(f'select count(*) from "{table}"').fetchone()[0]:  # noqa: S608
         return
     told = ", ".join(f'{_cell(table, column)} as "{column}"' for column in facts.schema()[table])
-    path = parquet.part_file(folder, table, part)
+    path = part_file(folder, table, part)
     path.parent.mkdir(parents=True, exist_ok=True)
     by = ", ".join((*parquet.SORTED.get(table, ()), "tile"))
     con.execute(

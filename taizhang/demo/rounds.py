@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from django.utils import timezone
 
 from taizhang.checks import actions as checks
-from taizhang.inspection import actions, packing, queries, rights
+from taizhang.inspection import actions, bases, packing, proposals, queries, rights
 from taizhang.inspection import entries as e
 from taizhang.inspection.actions import consulting, findings, planning, rectifying, site
 from taizhang.inspection.actions.rectifying import Measures
@@ -74,11 +74,7 @@ def _visit(visit: Visit, numbers: Iterator[int]) -> None:
     leader, member = _team(visit.unit.area, day)
     site.sync(entries=list(_entries(visit, now, numbers)), actor=member, now=now)
     visit.refresh_from_db()
-    words = consulting.Words(
-        "台账门类基本齐全，“三会一课”有记录可查。",
-        "对照台账要求逐项补齐，会议记录要写清发言要点；支委会每月研究一次台账工作。",
-        "认可督查组意见，按时整改。",
-    )
+    words = _GOOD if not visit.findings.exists() else _MIXED
     consulting.write(visit=visit, words=words, version=visit.version, actor=member, now=now)
     consulting.sign_for_team(
         visit=visit, actor=leader, now=now, unseen_reason="按抽查安排，其余项目以台账登记情况为准"
@@ -87,6 +83,17 @@ def _visit(visit: Visit, numbers: Iterator[int]) -> None:
     consulting.sign_for_branch(
         visit=visit, name=came.name if came else "负责人", actor=member, now=now
     )
+
+
+_GOOD = consulting.Words(
+    "台账门类齐全，记录及时。", "", "认可督查组意见。", "总体看，支部组织生活正常，台账管理规范。"
+)
+_MIXED = consulting.Words(
+    "台账门类基本齐全，“三会一课”有记录可查。",
+    "会议记录要写清发言要点；支委会每月研究一次台账工作。",
+    "认可督查组意见，按时整改。",
+    "总体看，支部党建工作有基础，台账门类基本齐全，但在制度落实和记录的规范性上还有差距。",
+)
 
 
 def _entries(visit: Visit, now: datetime, numbers: Iterator[int]) -> Iterator[e.AnyEntry]:
@@ -112,8 +119,8 @@ def _entries(visit: Visit, now: datetime, numbers: Iterator[int]) -> Iterator[e.
         if grave and taken < 6:
             taken += 1
             yield e.FindingMade(
-                kind="finding", item=int(no), facts=grave[0]["text"][:2000], severity="serious",
-                source="machine", rule=grave[0]["rule"], repeat_of=earlier.get(grave[0]["text"]), window=grave[0]["window"], manner="by_deadline" if taken % 4 == 0 else "at_once",
+                kind="finding", item=int(no), facts=grave[0]["official"][:2000], severity="serious",
+                source="machine", rule=grave[0]["rule"], repeat_of=earlier.get(grave[0]["official"]), window=grave[0]["window"], manner="by_deadline" if taken % 4 == 0 else "at_once",
                 **told(next(numbers)),
             )  # fmt: skip
     yield e.RestAccepted(kind="accept_rest", items=tuple(rest), **told(next(numbers)))
@@ -131,8 +138,10 @@ def _looked(visit: Visit, facts: str) -> str:
 
 
 def _still(visit: Visit) -> set[str]:
-    """The sentences that the machine still says of a unit."""
-    return {reason["text"] for known in visit.pack["items"].values() for reason in known["reasons"]}
+    """What the machine still says of a unit, as letters say it."""
+    return {
+        reason["official"] for known in visit.pack["items"].values() for reason in known["reasons"]
+    }
 
 
 def _keeper(branch: Organisation) -> Actor:
@@ -155,13 +164,24 @@ def _rectify(letter: Letter, office: Actor) -> None:
         _mend(finding, n, signer, clerk, office)
 
 
+_MADE_GOOD = (
+    "补齐记录，今后按月登记", "明确专人补齐材料，每月自查一次台账", "正在补齐材料", "材料已补齐并归档，已组织自查",
+)  # fmt: skip
+_PAST = (
+    "今后按要求开展、如实记录", "支委会查找原因，明确专人负责，每月自查一次", "已查找原因，正在制定工作安排",
+    "已明确专人和时间安排，以前年度的不作补记",
+)  # fmt: skip
+
+
 def _mend(finding: Finding, n: int, signer: str, clerk: Actor, office: Actor) -> None:
     if finding.manner != Finding.Manner.AT_ONCE:
         return
     deadline = finding.deadline or MENDED_ON
+    past = proposals.remedy(bases.version_of(finding.visit), finding.rule) == "past"
+    target, measure, underway, result = _PAST if past else _MADE_GOOD
     measures = Measures(
-        "补齐记录，今后按月登记",
-        "明确专人补齐材料，每月自查一次台账",
+        target,
+        measure,
         signer,
         clerk.user.name,
         deadline,
@@ -169,18 +189,18 @@ def _mend(finding: Finding, n: int, signer: str, clerk: Actor, office: Actor) ->
     )
     rectifying.plan(finding=finding, measures=measures, actor=clerk, now=_at(date(2018, 11, 1)))
     rectifying.report(
-        finding=finding, text="正在补齐材料", percent=50, actor=clerk, now=_at(date(2018, 11, 2))
+        finding=finding, text=underway, percent=50, actor=clerk, now=_at(date(2018, 11, 2))
     )
     rectifying.submit(
         finding=finding,
-        result="材料已补齐并归档，已组织自查",
+        result=result,
         actor=clerk,
         now=_at(date(2018, 11, 5)),
     )
     verb, opinion = ("keep_on", "需长期坚持，下轮复查") if n % 6 == 5 else ("close", "现场核对属实")
     rectifying.verify(
         finding=finding, verb=verb, opinion=opinion, actor=office, now=_at(MENDED_ON),
-        without_evidence="材料已登记在系统台账，现场核对原件",
+        without_evidence="现场核对原件",
     )  # fmt: skip
 
 

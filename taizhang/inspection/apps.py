@@ -9,9 +9,13 @@ class InspectionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Mark what a branch changes after its picture was frozen (ADR 0003)."""
+        """Mark what a branch changes after its picture was frozen (ADR 0003); enter the papers for ADR 0037."""
         from taizhang.inspection import later, queries
+        from taizhang.inspection.papers import own_forms
         from taizhang.ledgers import after, retention
+        from taizhang.papers import template_kinds
 
         after.subscribe(later.mark)
         retention.subscribe(queries.held_by_rounds)
+        for kind in own_forms.KINDS:
+            template_kinds.enter(kind)

@@ -19,6 +19,11 @@ def versions(visits: Iterable[Visit]) -> dict[int, str]:
     return chosen | dict(pictured)
 
 
+def version_of(visit: Visit) -> str:
+    """The version of one visit."""
+    return versions([visit])[visit.pk]
+
+
 def in_version(name: str, rule: str, window: str) -> Basis:
     """What a rule rests on there for that window; one that is not known has nothing to show, and is a hint."""
     found = engine.rules(name).get(rule) if name else None
@@ -27,10 +32,10 @@ def in_version(name: str, rule: str, window: str) -> Basis:
 
 def of(visit: Visit, rule: str, window: str) -> Basis:
     """The same for one visit."""
-    return in_version(versions([visit])[visit.pk], rule, window)
+    return in_version(version_of(visit), rule, window)
 
 
 def hints(visit: Visit, findings: Iterable[Finding]) -> set[int]:
     """The findings that were hints of the system until somebody confirmed them."""
-    name = versions([visit])[visit.pk]
+    name = version_of(visit)
     return {f.pk for f in findings if f.rule and in_version(name, f.rule, f.window).is_hint}

@@ -43,6 +43,7 @@ def from_post(posted: QueryDict) -> tuple[Notice, list[Problem]]:
     notice.period = Period(**{"from": first}, to=last) if first or last else None
     for name in _LISTS:
         setattr(notice, name, _lines(posted.get(name, "")))
+    notice.preamble = "\n".join(_lines(posted.get("preamble", ""))) or None
     notice.contact = Contact(
         **{n: posted.get(f"contact_{n}", "").strip() or None for n in ("office", "person", "phone")}
     )

@@ -96,10 +96,10 @@ def _item(
 
 
 def _matter(matter: Matter) -> dict[str, Any]:
-    """What is said once, with the places that it folds; a finding made of it stands for the last of them."""
+    """What is said once, on the screen and in a letter, with the places that it folds; a finding made of it stands for the last."""
     r = matter.first
     return {
-        "code": r.code, "rule": r.rule, "window": matter.last.window, "severity": r.severity, "text": matter.text, "says": r.says,
+        "code": r.code, "rule": r.rule, "window": matter.last.window, "severity": r.severity, "text": matter.text, "official": matter.official, "says": r.says,
         "n": matter.n,
         "members": [one.text for one in matter.members[:MOST_MEMBERS]] if matter.n > 1 else [],
         "url": reverse("ledgers:entry", args=[r.kind, r.record]) if r.record is not None and matter.n == 1 else r.listed,

@@ -13,6 +13,7 @@ from taizhang.inspection.models import Round, RoundArea, RoundSession, RoundUnit
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import folded, person_name
 from taizhang.orgs import queries as orgs
+from taizhang.orgs.models import Organisation, Post, Role
 
 MINUTES = 15
 """For one unit: ten units in two and a half hours (DOMAIN 1.2)."""
@@ -281,3 +282,28 @@ def _of_recusal(areas: list[RoundArea]) -> Iterator[Conflict]:
                 area.name,
                 f"“{units[key].name}”名册上有同名党员{name}，请核实是否需要回避。",
             )
+
+
+def slots(area: RoundArea) -> list[tuple[RoundUnit, RoundSession | None, time | None]]:
+    """Each unit with its session and hour: a quarter of an hour each, the sessions filled one after another."""
+    units, sessions = list(area.units.all()), list(area.sessions.all())
+    found: list[tuple[RoundUnit, RoundSession | None, time | None]] = []
+    for at, session in enumerate(sessions):
+        room = minutes_of(session) // MINUTES if minutes_of(session) else len(units)
+        take = units if at == len(sessions) - 1 else units[:room]
+        units = units[len(take) :]
+        found += [(unit, session, _hour(session, n)) for n, unit in enumerate(take)]
+    return found if sessions else [(unit, None, None) for unit in units]
+
+
+def _hour(session: RoundSession, n: int) -> time | None:
+    if session.starts_at is None:
+        return None
+    start = datetime.combine(date(2000, 1, 1), session.starts_at)
+    return (start + timedelta(minutes=MINUTES * n)).time()
+
+
+def expected(branch: Organisation, day: date) -> list[tuple[str, str]]:
+    """Post and name of those who must come for a unit: its secretary and its clerks (the notice's demand 1)."""
+    names = [("书记", name) for name in orgs.named_in_post(branch, Post.SECRETARY, day)]
+    return names + [("台账员", name) for name in orgs.keepers(branch, Role.CLERK, day)]

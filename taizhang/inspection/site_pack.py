@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 
 from taizhang.catalogue.model import Ask
 from taizhang.checks import engine
-from taizhang.inspection import bases, later, rights
+from taizhang.inspection import bases, later, proposals, rights
 from taizhang.inspection.models import (
     Answer,
     Finding,
@@ -107,7 +107,7 @@ def _shares(visits: Iterable[Visit]) -> dict[str, list[dict[str, Any]]]:
 
 
 def _items(visit: Visit, rules: str) -> dict[str, Any]:
-    """What was frozen, each reason with what it rests on."""
+    """What was frozen, each reason with what it rests on and the manner that is offered for it."""
     frozen: dict[str, Any] = visit.pack.get("items", {})
     return {
         no: known | {"reasons": [reason | _rests(reason, rules) for reason in known["reasons"]]}
@@ -117,7 +117,8 @@ def _items(visit: Visit, rules: str) -> dict[str, Any]:
 
 def _rests(reason: dict[str, Any], rules: str) -> dict[str, Any]:
     basis = bases.in_version(rules, reason["rule"], reason["window"])
-    return {"basis": basis.told, "hint": basis.is_hint}
+    manner = proposals.manner(rules, reason["rule"])
+    return {"basis": basis.told, "hint": basis.is_hint, "manner": manner}
 
 
 def _visit(visit: Any, rules: str, actor: Actor) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import lru_cache
@@ -104,6 +104,37 @@ def days_of(label: str) -> tuple[date, date] | None:
         day = date.fromisoformat(label)
         return day, day
     return None
+
+
+COUNTED: dict[Grain, str] = {
+    "month": "个月",
+    "quarter": "个季度",
+    "half": "个半年",
+    "year": "年",
+}
+"""How windows of one length are counted."""
+
+
+def runs(labels: Iterable[str]) -> list[list[str]]:
+    """Windows of one length, in order; those that follow one another are together."""
+    found: list[list[str]] = []
+    at = None
+    for label in labels:
+        here = _place(label)
+        if at is not None and here == at + 1:
+            found[-1].append(label)
+        else:
+            found.append([label])
+        at = here
+    return found
+
+
+def _place(label: str) -> int | None:
+    """Where a window stands among those of its length."""
+    grain, span = grain_of(label), days_of(label)
+    if grain is None or span is None:
+        return None
+    return (span[0].year * 12 + span[0].month - 1) // MONTHS[grain]
 
 
 _WORDS = {

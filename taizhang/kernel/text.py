@@ -59,3 +59,18 @@ def chinese_number(text: str) -> int | None:
     if len(tens) > 1 or len(ones) > 1 or ones == "十":
         return None
     return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+
+
+def nested(text: str) -> str:
+    """Quotation marks within others as inner ones; a text whose marks do not match stays as it is."""
+    depth, found = 0, []
+    for sign in text:
+        depth -= sign == "”"
+        found.append(_INNER.get(sign, sign) if depth > 0 else sign)
+        depth += sign == "“"
+        if depth < 0:
+            return text
+    return text if depth else "".join(found)
+
+
+_INNER = {"“": "‘", "”": "’"}

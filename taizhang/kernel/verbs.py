@@ -20,10 +20,11 @@ WORDS: dict[str, str] = {
     "ledgers.propose_disposal": "编制销毁清册", "ledgers.keep_from_disposal": "从清册留存", "ledgers.drop_disposal": "取消销毁清册",
     "ledgers.approve_disposal": "登记销毁批准", "ledgers.carry_out_disposal": "按清册销毁",
     "checks.set_scope": "修改核查范围", "checks.check_all": "全部核查", "checks.stop_run": "停止核查", "checks.dismiss": "排除疑点", "checks.restore": "取消排除",
-    "checks.publish_rules": "发布规则新版", "checks.remind": "发送提醒", "papers.print": "打印、导出文书",
+    "checks.publish_rules": "发布规则新版", "checks.remind": "发送提醒", "papers.print": "打印、导出文书", "papers.upload_template": "上传文书模板", "papers.try_template": "试印文书模板",
+    "papers.use_template": "启用或停用文书模板",
     "inspection.take_in": "导入通知", "inspection.open_round": "由通知建立轮次", "inspection.open_blank": "新建轮次", "inspection.delete_round": "删除草稿",
     "inspection.follow_up": "发起回头看", "inspection.change_plan": "修改安排", "inspection.change_head": "修改轮次信息",
-    "inspection.change_items": "修改督查内容", "inspection.propose": "自动编排", "inspection.share_out": "按大类分工", "inspection.ask": "提问",
+    "inspection.change_text": "修改通知文字", "inspection.change_items": "修改督查内容", "inspection.propose": "自动编排", "inspection.share_out": "按大类分工", "inspection.ask": "提问",
     "inspection.answer": "答疑", "inspection.confirm_preparation": "确认会场准备", "inspection.write_consultation": "写会商记录",
     "inspection.sign_for_team": "督查组确认会商", "inspection.sign_for_branch": "支部确认会商", "inspection.reopen_consultation": "退回会商",
     "inspection.add_finding": "补记问题", "inspection.second_finding": "复核问题", "inspection.promote": "推荐亮点", "inspection.issue": "反馈", "inspection.order_rectification": "出具整改通知书", "inspection.sign_letter": "签收反馈", "inspection.set_scored": "设定是否计分",
@@ -57,7 +58,7 @@ DETAILS: dict[str, str] = {
     "on_the_spot": "现场询问", "organisation": "党组织", "origin": "来源地址", "percent": "进度%", "places": "党组织", "present": "到场",
     "previous": "上一轮", "q": "查询", "reason": "原因", "record": "记录", "removed": "移除", "repeat_of": "上轮同类问题", "right": "属实",
     "role": "角色", "rows": "行数", "rule": "规则", "said": "说明", "session": "登录会话", "severity": "严重程度", "sha256": "SHA-256",
-    "source": "来源", "stage": "阶段", "start": "起", "state": "结果", "suggestion": "整改建议", "text": "内容", "times": "连续次数", "title": "标题",
+    "source": "来源", "stage": "阶段", "start": "起", "state": "结果", "suggestion": "整改建议", "template": "模板", "text": "内容", "times": "连续次数", "title": "标题",
     "to": "止", "token": "令牌", "unseen": "未查阅", "topic": "主题", "username": "用户名", "users": "账号", "verdict": "检查情况", "who": "操作人", "why": "理由",
     "window": "期间",
 }  # fmt: skip
@@ -66,7 +67,7 @@ SUBJECTS: dict[str, str] = {
     "user": "账号", "organisation": "党组织", "branch": "党支部", "unit": "单位", "area": "片区", "calendar": "工作日历", "duties": "职责",
     "file": "材料", "disposal": "销毁清册", "objection": "本人异议", "person": "人员", "notice": "通知", "round": "轮次", "visit": "被督查单位",
     "finding": "问题", "question": "提问", "preparation": "会场准备", "scope": "核查范围", "run": "全部核查", "edition": "规则版本", "journal": "日志",
-    "keys": "密钥",
+    "keys": "密钥", "template": "文书模板",
 }  # fmt: skip
 """What the objects of lines are called; apps add theirs (the kinds of ledgers) when they are ready."""
 

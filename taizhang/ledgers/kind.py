@@ -97,6 +97,21 @@ class Gives:
     when: Callable[[Any], bool] = always
 
 
+@dataclass(frozen=True, kw_only=True)
+class Leaving:
+    """What a record says of a person's leaving the branch: the day, where it is known, and why."""
+
+    day: date | None
+    reason: str
+    """A code of the reasons for leaving of the roster."""
+
+
+def nobody_leaves(entry: Any) -> Leaving | None:
+    """A record that does not tell of anybody's leaving."""
+    del entry
+    return None
+
+
 Unfold = Callable[[list[list[Any]], Mapping[str, str]], list[tuple[int, list[Any]]] | None]
 """(table, what was said beside it) → [(row as Excel counts, cells)], or None when it is no such sheet."""
 
@@ -173,6 +188,8 @@ class LedgerKind:
     completes: bool = False
     """Another ledger makes such records too: of a sheet, a row that agrees with one on record fills what that left blank."""
     gives: tuple[Gives, ...] = ()
+    leaving: Callable[[Any], Leaving | None] = nobody_leaves
+    """Whether a record says that its person left the branch: the roster can follow it."""
     papers: tuple[tuple[str, str], ...] = ()
     """Papers of their own that a record is printed as: (slug, title); `papers` makes them."""
     office_papers: tuple[tuple[str, str], ...] = ()

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from taizhang.kernel.calendar import in_words
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers import queries, related
 from taizhang.ledgers.actions import links
@@ -30,6 +31,7 @@ def of_record(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse
     page = {
         "kind": kind, "entry": entry, "keeps": keeps, "groups": related.groups(kind, entry, request.actor),
         "gives": related.open_gives(kind, entry) if keeps else [],
+        "listed": related.still_listed(kind, entry) if keeps else None,
         "children": related.children(kind) if keeps and not entry.withdrawn_at else [],
     }  # fmt: skip
     return render(request, "ledgers/related.html", page)
@@ -55,6 +57,20 @@ def derive(request: ActorRequest, kind: LedgerKind, key: int, to: LedgerKind) ->
         return redirect(f"{reverse('ledgers:record', args=[to])}?{urlencode(asked)}")
     messages.success(request, f"已计入{to.title}，两条记录已关联。")
     return redirect("ledgers:entry", kind=to, key=made.pk)
+
+
+@login_required
+@require_POST
+def end_spell(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
+    """Let the roster follow a record of leaving."""
+    entry = queries.entry(kind=kind, key=key, actor=request.actor)
+    made = links.end_spell(kind=kind, entry=entry, actor=request.actor, now=timezone.now())
+    messages.success(
+        request,
+        f"花名册上{made.person}已记为{in_words(made.left_on.isoformat())}离开"
+        f"（{made.get_leave_reason_display()}）；记错了的，在花名册记录里更正。",
+    )
+    return redirect("ledgers:entry", kind=kind, key=key)
 
 
 @login_required

@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from taizhang.kernel.errors import NotAllowed
-from taizhang.ledgers.kind import Gives, LedgerKind
+from taizhang.ledgers.kind import Gives, Leaving, LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import RecordLink
 from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import Membership
 
 MOST = 12
 
@@ -117,6 +118,33 @@ def open_gives(kind: LedgerKind, entry: Any) -> list[tuple[Gives, LedgerKind]]:
     done = RecordLink.objects.filter(from_kind=kind.slug, from_id=entry.pk)
     slugs = set(done.values_list("to_kind", flat=True))
     return [(g, KINDS[g.to]) for g in kind.gives if g.to not in slugs and g.when(entry)]
+
+
+@dataclass(frozen=True)
+class StillListed:
+    """A person who left by one record and whom the roster still lists."""
+
+    leaving: Leaving
+    member: Membership
+
+    @property
+    def reason(self) -> str:
+        """Why, in the words of the roster."""
+        return str(Membership.Left(self.leaving.reason).label)
+
+
+def still_listed(kind: LedgerKind, entry: Any) -> StillListed | None:
+    """The open line of the roster that a record of leaving contradicts."""
+    leaving = None if entry.withdrawn_at else kind.leaving(entry)
+    if leaving is None:
+        return None
+    lines = Membership.objects.current().filter(
+        branch=entry.branch_id, person=entry.person_id, left_on=None
+    )
+    if leaving.day is not None:
+        lines = lines.filter(joined_on__lte=leaving.day)
+    member = lines.select_related("person", "branch").order_by("-joined_on").first()
+    return StillListed(leaving, member) if member else None
 
 
 def gives_to(kind: LedgerKind, slug: str) -> Gives:

@@ -78,6 +78,7 @@ urlpatterns = [
     ),
     path("ledgers/<ledger:kind>/<int:key>/related/", link_views.of_record, name="related"),
     path("ledgers/<ledger:kind>/<int:key>/derive/<ledger:to>/", link_views.derive, name="derive"),
+    path("ledgers/<ledger:kind>/<int:key>/end-spell/", link_views.end_spell, name="end-spell"),
     path(
         "ledgers/<ledger:kind>/<int:key>/links/<int:link>/unlink/", link_views.unlink, name="unlink"
     ),

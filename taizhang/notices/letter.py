@@ -417,6 +417,12 @@ def lists(letter: Letter, notice: Notice) -> None:
         notice.demands += [text for text, _ in section.lines if not _is_contact(text)]
 
 
+def preamble(letter: Letter, notice: Notice) -> None:
+    """Why and on whose decision; of a notice without numbered parts nothing tells it from the rest."""
+    if letter.sections:
+        notice.preamble = "\n".join(p.text.strip() for p in letter.intro) or None
+
+
 def _is_contact(text: str) -> bool:
     """A line that only says whom to ask is no demand."""
     asks = re.match(r"^(?:如有|联系|咨询|有关事宜|未尽事宜)", text)

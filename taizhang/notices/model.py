@@ -98,6 +98,8 @@ class Notice(_Part):
     ends_on: date | None = None
     period: Period | None = None
     focus: list[str] = []
+    preamble: str | None = None
+    """What stands between the addressees and the first numbered part."""
     methods: list[str] = []
     demands: list[str] = []
     contact: Contact = Contact()

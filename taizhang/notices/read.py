@@ -21,6 +21,7 @@ from taizhang.notices import (
 from taizhang.notices.blocks import Picture, Source, Table
 from taizhang.notices.model import Notice
 from taizhang.notices.txt import ANNEX
+from taizhang.notices.values import flat
 
 _NAMES_TEAM = re.compile(
     r"^\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[）).．、]\s*)?(?:督查|检查|督导|考核|工作)组\s*[:：]"
@@ -61,6 +62,7 @@ def understood(read: Source) -> Notice:
     letter.period(parts, found)
     letter.focus(parts, found)
     letter.lists(parts, found)
+    letter.preamble(parts, found)
     letter.contact(parts.everything(), found)
     _tables(read, found)
     if not found.areas:
@@ -87,8 +89,16 @@ def _body(read: Source) -> Source:
     return read
 
 
+def _is_imprint(table: Table) -> bool:
+    """版记 at the foot of the paper: who gets a copy, who printed it and when."""
+    cells = {flat(cell.text) for row in table.rows for cell in row}
+    return any(cell.startswith("抄送:") or cell.endswith("印发") for cell in cells)
+
+
 def _tables(read: Source, found: Notice) -> None:
     for table in read.tables():
+        if _is_imprint(table):
+            continue
         required = grids.requirements(table)
         if required:
             more = items.from_grid(required, found)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from xml.sax.saxutils import escape
 
-from taizhang.papers import word
+from taizhang.papers import docx_base, word
 from taizhang.papers.ballot import Ballot
 
 _SONG, _HEI, _FANG = "方正小标宋简体", "黑体", "仿宋_GB2312"
@@ -18,17 +18,16 @@ _BREADTH, _HEIGHT = 180, 131
 
 def written(paper: Ballot) -> bytes:
     """The document."""
-    import docx  # noqa: PLC0415  (only papers need it)
     from docx.shared import Mm  # noqa: PLC0415
 
-    document = docx.Document()
+    document = docx_base.blank()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(15)
     body = document.element.body
     for element in word.elements(_parts(paper)):
         body.insert(len(body) - 1, element)
-    word.describe(document, paper.title, "", "")
+    docx_base.describe(document, paper.title, "", "")
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

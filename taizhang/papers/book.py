@@ -107,6 +107,8 @@ class _Homes:
     parts: dict[str, list[dict[str, Any]]]
     """Kind → what the rows of each part are."""
     home: dict[str, str]
+    numbers: dict[str, int]
+    """Item → which it is in the book: people count items, and do not know our names of them."""
 
 
 def _own_kind(item: Item) -> str:
@@ -129,7 +131,8 @@ def _homes(items: Iterable[Item]) -> _Homes:
         for slug, _ in kinds_for(item.id):
             if not (slug in parts and slug == _own_kind(item)):
                 home.setdefault(slug, item.id)
-    return _Homes(parts, home)
+    numbers = {item.id: number for number, item in enumerate(known, start=1)}
+    return _Homes(parts, home, numbers)
 
 
 def _section(wanted: Wanted, item: Item, homes: _Homes) -> Section:
@@ -142,12 +145,12 @@ def _section(wanted: Wanted, item: Item, homes: _Homes) -> Section:
         elif homes.home[slug] == item.id:
             blocks += _blocks(wanted, KINDS[slug], homes.parts.get(slug, []))
         else:
-            elsewhere.append(f"{title}（见{homes.home[slug]}）")
+            elsewhere.append(f"{title}（见第{homes.numbers[homes.home[slug]]}项）")
     if not blocks:
         blocks.append(wanted.nothing if item.applies.required else Note(item.applies.reason))
     if elsewhere:
         blocks.append(Note(f"另见：{'、'.join(elsewhere)}。"))
-    return Section(f"{item.id}　{item.name}", item.asked, blocks, marked=True)
+    return Section(f"{homes.numbers[item.id]}　{item.name}", item.asked, blocks, marked=True)
 
 
 def _own_section(wanted: Wanted, kind: LedgerKind) -> Section:

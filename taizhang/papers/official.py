@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from taizhang.kernel import formal
 from taizhang.papers.paper import Block, Line
 
 
@@ -79,12 +80,12 @@ def numeral(n: int) -> str:
 
 def in_full(day: date) -> str:
     """成文日期: 2018年10月19日, no leading zeros."""
-    return f"{day.year}年{day.month}月{day.day}日"
+    return formal.day(day)
 
 
 def breadth_of(text: str) -> float:
     """How many characters of Chinese a line is wide: digits and letters take half of one."""
-    return sum(0.5 if ord(char) < 0x2E80 else 1.0 for char in text)
+    return sum(0.5 if ord(char) < 0x2E80 and char not in "“”‘’—…" else 1.0 for char in text)
 
 
 def issuer_size(issuer: str) -> int:
@@ -92,10 +93,44 @@ def issuer_size(issuer: str) -> int:
     return min(36, int(440 / max(breadth_of(issuer), 1)))
 
 
-def indents(signed: str, dated: str) -> tuple[float, float]:
-    """How far name and date stand from the right, in characters: the date four, the name centred above it, none less than two."""
-    day = 4.0
-    name = day + (breadth_of(dated) - breadth_of(signed)) / 2
-    if name < 2:
-        day, name = day + (2 - name), 2.0
-    return name, day
+def indents(signed: str, dated: str, *, seal: bool) -> tuple[float, float]:
+    """How far name and date stand from the right, in characters. With a seal the date four and the name centred above it;
+    without one the name two, and the date begins two after the name. Neither ever less than two (GB/T 9704 7.3.5).
+    """
+    longer = breadth_of(dated) - breadth_of(signed)
+    if seal:
+        day, name = 4.0, 4 + longer / 2
+        return (name, day) if name >= 2 else (2.0, day + 2 - name)
+    day, name = -longer, 2.0
+    return (name, day) if day >= 2 else (2 + longer + 2, 2.0)
+
+
+def look_of(paper: Official) -> str:
+    """文件 and 信函 have the head of their organ; without its name there is none."""
+    return paper.look if paper.issuer else "plain"
+
+
+def printed(paper: Official) -> str:
+    """印发日期 as it is printed."""
+    day = paper.printed_on or paper.dated
+    return f"{in_full(day)}印发" if day else ""
+
+
+def has_imprint(paper: Official) -> bool:
+    """Whether there is a 版记; that of a 信函 has no 印发机关 and no lines (GB/T 9704 10.1)."""
+    named = paper.printed_by and look_of(paper) != "letter"
+    return bool(paper.copies or named or paper.imprint)
+
+
+def signatory_lines(names: list[str]) -> list[list[str]]:
+    """签发人, two in a line."""
+    return [names[at : at + 2] for at in range(0, len(names), 2)]
+
+
+def kept(body: list[Clause]) -> list[bool]:
+    """Which clauses are headings that must not stand alone at the foot of a page."""
+    below = [clause.level or 4 for clause in body[1:]]
+    return [
+        bool(clause.level in {1, 2} and clause.level < level)
+        for clause, level in zip(body, [*below, 0], strict=True)
+    ]

@@ -26,6 +26,8 @@ class Form:
     signs: list[str] = field(default_factory=list)
     record: str = ""
     """Which record it prints: its kind and number."""
+    new_page: bool = False
+    """Whether it begins a page."""
     kind: Literal["form"] = "form"
 
 

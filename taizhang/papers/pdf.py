@@ -12,9 +12,19 @@ from pathlib import Path
 from typing import Any
 
 from taizhang.kernel.errors import BadInput
-from taizhang.papers import attached, laid
+from taizhang.papers import attached, glyphs, laid, titles, typefaces
 from taizhang.papers.ballot import Ballot
-from taizhang.papers.official import Official, in_full, indents, issuer_size
+from taizhang.papers.official import (
+    Official,
+    has_imprint,
+    in_full,
+    indents,
+    issuer_size,
+    kept,
+    look_of,
+    printed,
+    signatory_lines,
+)
 from taizhang.papers.paper import Form, Note, Paper, Table
 
 _HERE = Path(__file__).parent
@@ -32,10 +42,7 @@ def written(paper: Paper | Official | Ballot) -> bytes:
     else:
         told, layout = laid.told(paper), "paper.typ"
     if isinstance(paper, Official):
-        layout = "official.typ"
-        told["dated"] = in_full(paper.dated) if paper.dated else ""
-        told["issuer_size"] = issuer_size(paper.issuer)
-        told["name_indent"], told["day_indent"] = indents(paper.signed, told["dated"])
+        told, layout = told | _as_printed(paper, told["annexes"]), "official.typ"
     if isinstance(paper, Paper) and paper.attached:
         with attached.folder(paper, _HERE) as (root, files):
             return _made(told | {"attached": files}, layout, root)
@@ -46,7 +53,7 @@ def _made(told: dict[str, Any], layout: str, root: Path = _HERE) -> bytes:
     """A book goes without the tags of its thousands of cells, which make it eight times as large."""
     data = json.dumps(told, ensure_ascii=False)
     _must_be_printable(data)
-    made: Any = _compiler(layout).compile(
+    made: Any = _compiler(layout, own_fonts()).compile(
         input=str(root / layout), root=str(root), sys_inputs={"data": data}, format="pdf",
         pdf_tags=not told.get("chapters"),
     )  # fmt: skip
@@ -70,30 +77,75 @@ def _outlined(outline: Any) -> Iterator[Any]:
             yield one
 
 
+def _as_printed(paper: Official, annexes: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the layout is told beside the paper itself."""
+    dated = in_full(paper.dated) if paper.dated else ""
+    name, day = indents(paper.signed, dated, seal=paper.seal)
+    body = zip(paper.body, kept(paper.body), strict=True)
+    return {
+        "look": look_of(paper),
+        "dated": dated,
+        "printed_on": printed(paper),
+        "has_imprint": has_imprint(paper),
+        "issuer_size": issuer_size(paper.issuer),
+        "name_indent": name,
+        "day_indent": day,
+        "signatories": signatory_lines(paper.signatories),
+        "lines": titles.lines(paper.title),
+        "body": [asdict(clause) | {"kept": keep} for clause, keep in body],
+        "annexes": [
+            about | {"lines": titles.lines(one.title, room=titles.room(lying=one.landscape))}
+            for about, one in zip(annexes, paper.annexes, strict=True)
+        ],
+        "fonts": _faces(own_fonts()),
+    }
+
+
 def own_fonts() -> Path | None:
     """The folder of the bureau's own fonts, which TAIZHANG_FONTS names."""
     named = os.environ.get("TAIZHANG_FONTS", "")
     return Path(named) if named else None
 
 
-@lru_cache(maxsize=3)
-def _compiler(layout: str) -> Any:
+def _folders(own: Path | None) -> list[Path]:
+    return [FONTS, *([own] if own else [])]
+
+
+@lru_cache(maxsize=4)
+def _fonts(own: Path | None) -> Any:
     import typst  # noqa: PLC0415  (some 40 MB that only papers need)
 
-    folders = [str(FONTS), *([str(own_fonts())] if own_fonts() else [])]
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=folders)
-    return typst.Compiler(str(_HERE / layout), root=str(_HERE), font_paths=fonts)
+    return typst.Fonts(
+        include_system_fonts=False, font_paths=[str(folder) for folder in _folders(own)]
+    )
 
 
-@lru_cache(maxsize=1)
-def _known() -> frozenset[str]:
-    return frozenset((FONTS / "characters.txt").read_text("utf-8")) | {
-        "\n",
-        "\r",
-        "\t",
-        "\u3000",
-        "\u200b",
+@lru_cache(maxsize=4)
+def _compiler(layout: str, own: Path | None) -> Any:
+    import typst  # noqa: PLC0415
+
+    return typst.Compiler(str(_HERE / layout), root=str(_HERE), font_paths=_fonts(own))
+
+
+@lru_cache(maxsize=2)
+def _faces(own: Path | None) -> dict[str, Any]:
+    """The families for each face of an official paper, those of the bureau first."""
+    there = _fonts(own).families()
+    found = typefaces.families(there)
+    return {
+        "song": found[typefaces.SONG],
+        "fang": found[typefaces.FANG],
+        "hei": found[typefaces.HEI],
+        "kai": found[typefaces.KAI],
+        "latin": "Times New Roman" if "Times New Roman" in there else None,
     }
+
+
+@lru_cache(maxsize=2)
+def _known(own: Path | None) -> frozenset[str]:
+    """The characters that can be printed, as the fonts themselves say."""
+    found = frozenset("\n\r\t\u3000\u200b")
+    return found.union(*(glyphs.of_folder(folder) for folder in _folders(own)))
 
 
 MARK = "〓"
@@ -140,7 +192,7 @@ def _records_with(lacking: set[str], paper: Paper) -> Iterator[str]:
 
 
 def _lacking(text: str) -> list[str]:
-    return [] if own_fonts() is not None else sorted(set(text) - _known())
+    return sorted(set(text) - _known(own_fonts()))
 
 
 def _must_be_printable(text: str) -> None:
@@ -148,5 +200,5 @@ def _must_be_printable(text: str) -> None:
     if missing:
         shown = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing[:10])
         raise BadInput(
-            f"自带字库里没有{shown}，不能生成 PDF。请改用 Word 格式，或请管理员用环境变量 TAIZHANG_FONTS 指定字体文件夹。"
+            f"字库里没有{shown}，不能生成 PDF。请改用 Word 格式，或请管理员把含有该字的字体放进环境变量 TAIZHANG_FONTS 指定的文件夹。"
         )

@@ -257,11 +257,11 @@ def _parts(paper: Paper | Official) -> Iterator[_Part]:
     yield from _of_blocks(paper.title, paper.blocks, about)
     for chapter in paper.chapters:
         for section in chapter.sections:
-            name = _CODE.sub("", section.heading)
+            name = _NUMBER_BEFORE.sub("", section.heading)
             yield from _of_blocks(name, _with_tables(section.blocks), about)
 
 
-_CODE = re.compile(r"^[A-Z]+\.?[0-9]+\s*")
+_NUMBER_BEFORE = re.compile(r"^[0-9]+\s+")
 
 
 def _of_blocks(name: str, blocks: list[Block], about: list[str]) -> Iterator[_Part]:

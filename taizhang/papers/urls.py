@@ -2,10 +2,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from taizhang.papers import head_views, views
+from taizhang.papers import head_views, template_views, views
 
 app_name = "papers"
 urlpatterns = [
+    path("papers/templates/", template_views.templates, name="templates"),
+    path("papers/templates/<slug:kind>/", template_views.template, name="template"),
+    path("papers/templates/<slug:kind>/start.docx", template_views.start, name="template-start"),
+    path("papers/templates/<slug:kind>/use/", template_views.use, name="template-use"),
+    path("papers/template-versions/<int:key>.docx", template_views.file, name="template-file"),
+    path(
+        "papers/template-versions/<int:key>/<slug:on>.<str:form>",
+        template_views.trial,
+        name="template-try",
+    ),
     path("papers/book/<int:key>/", views.branch_book, name="book"),
     path("organisations/<int:key>/papers/", head_views.heads_of, name="heads"),
     path(

@@ -19,7 +19,15 @@ from taizhang.ledgers import forms as ledger_forms
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.models import Organisation
-from taizhang.papers import actions, book, forms, queries
+from taizhang.papers import (
+    actions,
+    book,
+    forms,
+    libreoffice,
+    queries,
+    template_cover,
+    template_queries,
+)
 from taizhang.papers.ballot import Ballot
 from taizhang.papers.official import Official, in_full
 from taizhang.papers.paper import Paper
@@ -51,6 +59,8 @@ def branch_book(request: ActorRequest, key: int) -> HttpResponse:
         "from_on": scope.from_on,
         "to_on": scope.to_on,
         "problem": "",
+        "cover": template_queries.in_use(template_cover.SLUG),
+        "converts": libreoffice.program() is not None,
     }
     try:
         page["from_on"] = day_or_none(request.GET.get("from"), "起日") or scope.from_on
@@ -65,9 +75,27 @@ def branch_book(request: ActorRequest, key: int) -> HttpResponse:
 def _book(request: ActorRequest, branch: Organisation, from_on: date, to_on: date) -> HttpResponse:
     files = request.GET.get("files") == "1"
     wanted = book.Wanted(branch, from_on, to_on, request.actor, files)
+    if request.GET["form"] in ("cover.docx", "cover.pdf"):
+        return _cover(request, wanted, request.GET["form"].removeprefix("cover."))
     name = f"{branch.short_name_on(to_on)}党支部台账{from_on:%Y%m%d}-{to_on:%Y%m%d}"
     paper = book.ledger_book(wanted, timezone.localdate())
     return _sent(request, paper, request.GET["form"], name, f"organisation:{branch.pk}")
+
+
+def _cover(request: ActorRequest, wanted: book.Wanted, form: str) -> HttpResponse:
+    """The cover alone, from the office's own file."""
+    template = template_queries.in_use(template_cover.SLUG)
+    if template is None:
+        raise BadInput("没有启用封面模板，封面在册子里。")
+    if form == "pdf" and libreoffice.program() is None:
+        raise BadInput("服务器上没有 LibreOffice，封面模板只能生成 Word。")
+    data = actions.print_paper(
+        paper=book.cover(wanted, timezone.localdate()), form=form, subject=f"organisation:{wanted.branch.pk}",
+        actor=request.actor, now=timezone.now(), template=template,
+    )  # fmt: skip
+    return attachment(
+        data, actions.FORMATS[form][0], f"{wanted.branch.short_name}台账册封面.{form}"
+    )
 
 
 @login_required

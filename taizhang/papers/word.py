@@ -7,25 +7,22 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
-from django.utils import timezone
-
-from taizhang.papers import attached, laid, pdf, word_styles
+from taizhang.papers import attached, docx_base, laid, pdf, word_styles
 from taizhang.papers.ballot import Ballot
+from taizhang.papers.docx_base import NAMES
 from taizhang.papers.paper import Block, Drawing, Form, Line, Note, Paper, Section, Table
-from taizhang.papers.word_styles import NAMES, text_style
+from taizhang.papers.word_styles import text_style
 
 _MM = 1440 / 25.4
 
 
 def written(paper: Paper | Ballot) -> bytes:
     """The document."""
-    import docx  # noqa: PLC0415  (only papers need it)
-
     if isinstance(paper, Ballot):
         from taizhang.papers import ballot_word  # noqa: PLC0415  (which draws with what stands here)
 
         return ballot_word.written(paper)
-    document = docx.Document()
+    document = docx_base.blank()
     word_styles.set_styles(document)
     last = document.element.body.sectPr
     for element in elements(_parts(paper)):
@@ -33,7 +30,7 @@ def written(paper: Paper | Ballot) -> bytes:
     _page(last, paper)
     _number_pages(document.sections[-1], paper)
     attached.add_to(document, paper)
-    describe(document, paper.title or _title_of(paper), "", "")
+    docx_base.describe(document, paper.title or _title_of(paper), "", "")
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -43,25 +40,6 @@ def _title_of(paper: Paper) -> str:
     """The title of the first block, where the paper itself has none."""
     titles = (block.title for block in paper.blocks if isinstance(block, Form | Table))
     return next((title for title in titles if title), paper.footer)
-
-
-def describe(document: Any, title: str, author: str, comments: str) -> None:
-    """What the file says of itself, and that its language is Chinese."""
-    from docx.oxml.ns import qn  # noqa: PLC0415
-
-    about = document.core_properties
-    about.title, about.author, about.comments = title[:255], author[:255], comments[:255]
-    about.created = about.modified = timezone.now().replace(tzinfo=None)
-    about.last_modified_by, about.language = author[:255], "zh-CN"
-    for lang in document.styles.element.iter(qn("w:lang")):
-        lang.set(qn("w:val"), "zh-CN")
-        lang.set(qn("w:eastAsia"), "zh-CN")
-    for lang in document.settings.element.iter(qn("w:themeFontLang")):
-        lang.set(qn("w:val"), "zh-CN")
-        lang.set(qn("w:eastAsia"), "zh-CN")
-    for setting in document.settings.element.iter(qn("w:compatSetting")):
-        if setting.get(qn("w:name")) == "compatibilityMode":
-            setting.set(qn("w:val"), "15")
 
 
 def _page_parts(*, lying: bool) -> str:
@@ -188,8 +166,9 @@ def block(block: Block, area: laid.Area = laid.UPRIGHT) -> Iterator[str]:
         return
     if isinstance(block, Drawing):
         block = block.instead
-    if block.title:
-        yield _paragraph(block.title, "TableTitle")
+    new_page = "<w:pageBreakBefore/>" if isinstance(block, Form) and block.new_page else ""
+    if block.title or new_page:
+        yield _paragraph(block.title, "TableTitle", new_page)
     yield _form(block, area) if isinstance(block, Form) else _grid(block, area)
     yield _paragraph("", "TableEnd")
 

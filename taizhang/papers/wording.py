@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from taizhang.kernel.text import nested
 from taizhang.papers.official import in_full
 
 _LOOSE = "。．.；;，,、 \u3000\r\n\t"
@@ -19,8 +20,8 @@ def unended(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """A text that ends with exactly one stop, whatever it ended with; of nothing, nothing."""
-    plain = unended(text)
+    """A text that ends with exactly one stop, whatever it ended with, and has no quotation marks in its like; of nothing, nothing."""
+    plain = nested(unended(text))
     if not plain or plain[-1] in _ENDS:
         return plain
     if plain[-1] in _CLOSING and plain[-2:-1] in ("。", "！", "？"):

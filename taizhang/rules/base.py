@@ -11,9 +11,9 @@ from datetime import date
 from itertools import product
 from operator import attrgetter
 from string import Formatter
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from taizhang.kernel.calendar import FOREVER, Grain, Window, windows
 from taizhang.rules import basis as sources
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Scalar = str | int | None
 Where = dict[str, Scalar | list[Scalar]]
 Severity = Literal["error", "warn", "info"]
+Remedy = Literal["now", "correct", "past"]
+"""What is still to be done about a fault: it can be made good, the record can be corrected, or its time is over."""
 NONE = -1
 """Stands for "no such record" or "no such number" in a suspicion: columns are never null."""
 
@@ -152,6 +154,10 @@ class Rule(BaseModel):
     """The requirement in one Chinese sentence."""
     finding: str
     """Template of the draft sentence, in which `FILLED` stand in braces."""
+    official: str = ""
+    """The same for a letter, where the sentence on the screen speaks of the system or can be read in two ways."""
+    remedy: Remedy | None = None
+    """What is still to be done about it, where it is not what is usual for the kind."""
     basis: Bases = ()
     """What it rests on, first of all on its first days; the catalogue takes it from its table of sources."""
     from_: date = Field(date.min, alias="from")
@@ -163,8 +169,9 @@ class Rule(BaseModel):
     other_is: Literal["", "person", "group", "record"] = ""
 
     subject_of: ClassVar[str] = "ledger"
+    usual_remedy: ClassVar[Remedy] = "past"
 
-    @field_validator("finding")
+    @field_validator("finding", "official")
     @classmethod
     def _can_be_filled(cls, text: str) -> str:
         parts = [
@@ -173,6 +180,26 @@ class Rule(BaseModel):
         if any(name not in FILLED or spec or how for name, spec, how in parts):
             raise ValueError(f"braces hold one of {', '.join(FILLED)}")
         return text
+
+    @model_validator(mode="after")
+    def _says_no_more(self) -> Self:
+        """A letter can only be filled with what the screen is filled with."""
+        said, officially = (_slots(text) for text in (self.finding, self.official))
+        if not officially <= said:
+            raise ValueError(
+                f"{'、'.join(sorted(officially - said))} must stand in the finding too"
+            )
+        return self
+
+    @property
+    def letter(self) -> str:
+        """The template of the sentence for a letter."""
+        return self.official or self.finding
+
+    @property
+    def to_do(self) -> Remedy:
+        """What is still to be done about what it finds."""
+        return self.remedy or self.usual_remedy
 
     across: bool = False
     """Compares branches with each other: then `judge_across` speaks, not `judge`."""
@@ -218,6 +245,10 @@ class Rule(BaseModel):
         """Tables that are made of facts, in this order, once for several rules before they are asked of all branches."""
         return ()
 
+    def meets_by(self) -> tuple[str, ...]:
+        """Columns of its ledger: it sets rows of two branches side by side only where one of these holds the same in both."""
+        return ()
+
     def one_record(self) -> bool:
         """Whether what it says of a record rests, in its own ledger, on that record's rows alone."""
         return False
@@ -252,6 +283,10 @@ class Rule(BaseModel):
     def hint(self, branch: Facts, window: str, **values: Any) -> Suspicion:
         """A suspicion of this rule."""
         return Suspicion(self.id, branch.branch_id, window, **values)
+
+
+def _slots(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
 
 
 class RowRule(Rule):

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from taizhang.kernel.text import nested
+
 Class = Literal["台账要求", "法规", "本区规定", "系统提示"]
 
 
@@ -67,7 +69,7 @@ class Basis(BaseModel):
         if self.is_hint:
             return "系统提示，非台账要求"
         if self.class_ == "台账要求":
-            return f"台账要求{'列有' if self.listed else ''}“{self.verbatim}”"
+            return nested(f"台账要求{'列有' if self.listed else ''}“{self.verbatim}”")
         doubt = "（待核实）" if self.doubtful else ""
         return f"{self.document}{self.article}：{self.gist}{doubt}"
 

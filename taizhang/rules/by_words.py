@@ -12,7 +12,9 @@ from taizhang.rules.lazy import ibis
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-_TOLD = {"id", "severity", "says", "finding", "basis", "needs", "beside", "other_is"}
+_TOLD = {
+    "id", "severity", "says", "finding", "official", "remedy", "basis", "needs", "beside", "other_is",
+}  # fmt: skip
 """Fields that change nothing in what a rule finds."""
 
 

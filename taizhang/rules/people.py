@@ -30,18 +30,22 @@ Population = Literal[
     "rooms",
     "limited",
     "units",
+    "channels",
+    "maybe_full",
 ]
 SPELLS_FROM: dict[str, tuple[str, ...]] = {
     "member": ("members", "stages"), "full": ("members", "stages"), "in_month": ("members", "stages"),
     "spell": ("members",), "committee": ("posts",), "secretary": ("posts",), "leader": ("group_leaders",),
     "group": ("members", "stages", "group_members"), "groups": ("groups",), "lost": ("lost_members",), "rooms": ("rooms",),
     "limited": ("rights_limits",),
-    "units": ("units",),
+    "units": ("units",), "channels": ("channels",), "maybe_full": ("members", "stages"),
     "committees": ("members", "stages", "posts"),
 }  # fmt: skip
 """Population → the facts it follows from."""
 COMMITTEE_FROM = 7
 """So many full members have a committee; fewer have a secretary, and a deputy where need be (DOMAIN ORG-3, ORG-5)."""
+SETTLING = 90
+"""Days that a new branch, committee or group has for what it must have at all times (no source says a number)."""
 HEADS = ("secretary", "deputy_secretary")
 IN_PARTY = ("probationary", "full")
 IN_ORDER = ("normal", "restored")
@@ -118,6 +122,16 @@ def _memberships(branch: Facts, stages: tuple[str, ...]) -> list[Spell]:
     return list(found)
 
 
+def _undated(branch: Facts) -> list[Spell]:
+    """Who stands on the roster without a day of admission or of full membership: a member, of which stage nobody knows."""
+    staged = {s.person_id for s in branch.rows("stages") if s.stage in IN_PARTY}
+    return [
+        Spell(m.person_id, 0, m.joined_on, _to(m.left_on))
+        for m in branch.rows("members")
+        if m.person_id not in staged and m.joined_on < _to(m.left_on)
+    ]
+
+
 def _in_month(branch: Facts) -> list[Spell]:
     """Memberships widened to whole months, for dues are counted by months."""
     return [
@@ -182,7 +196,8 @@ def _committees(branch: Facts) -> list[Spell]:
 
 
 _SPELLS: dict[str, Any] = {
-    "member": lambda b: _memberships(b, IN_PARTY),
+    "member": lambda b: [*_memberships(b, IN_PARTY), *_undated(b)],
+    "maybe_full": lambda b: [*_memberships(b, ("full",)), *_undated(b)],
     "full": lambda b: _memberships(b, ("full",)),
     "spell": lambda b: [
         Spell(m.person_id, 0, m.joined_on, _to(m.left_on)) for m in b.rows("members")
@@ -199,6 +214,9 @@ _SPELLS: dict[str, Any] = {
     ],
     "rooms": lambda b: [
         Spell(r.id, 0, r.available_from, _to(r.closed_on)) for r in b.rows("rooms")
+    ],
+    "channels": lambda b: [
+        Spell(c.id, 0, c.opened_on, _to(c.closed_on)) for c in b.rows("channels")
     ],
     "units": lambda b: [Spell(u.unit_id, 0, date.min, FOREVER) for u in b.rows("units")],
     "limited": lambda b: [
@@ -238,6 +256,14 @@ def _member_table(tables: Tables, stages: tuple[str, ...]) -> ir.Table:
         to_on=ibis.ifelse(both.left_on < both.to_on, both.left_on, both.to_on),
     )
     return found.filter(found.from_on < found.to_on).distinct()
+
+
+def _undated_table(tables: Tables) -> ir.Table:
+    staged = tables["stages"]
+    staged = staged.filter(staged.stage.isin(IN_PARTY)).select("branch_id", "person_id")
+    left = tables["members"].anti_join(staged, ["branch_id", "person_id"])
+    found = _plain(left, "person_id", None, "joined_on", "left_on")
+    return found.filter(found.from_on < found.to_on)
 
 
 def _in_month_table(tables: Tables) -> ir.Table:
@@ -331,7 +357,8 @@ HELPERS = {"committees": (_SPELL, committee_table)}
 """Tables that are made of facts, once for all rules and for the verdicts: name → columns, and what makes it."""
 
 _TABLES: dict[str, Any] = {
-    "member": lambda t: _member_table(t, IN_PARTY),
+    "member": lambda t: _member_table(t, IN_PARTY).union(_undated_table(t), distinct=True),
+    "maybe_full": lambda t: _member_table(t, ("full",)).union(_undated_table(t), distinct=True),
     "full": lambda t: _member_table(t, ("full",)),
     "spell": lambda t: _plain(t["members"], "person_id", None, "joined_on", "left_on"),
     "in_month": _in_month_table,
@@ -343,6 +370,7 @@ _TABLES: dict[str, Any] = {
     "groups": lambda t: _plain(t["groups"], "id", "id", "valid_from", "valid_to"),
     "lost": lambda t: _plain(t["lost_members"], "person_id", None, "registered_on", "until"),
     "rooms": lambda t: _plain(t["rooms"], "id", None, "available_from", "closed_on"),
+    "channels": lambda t: _plain(t["channels"], "id", None, "opened_on", "closed_on"),
     "units": _unit_table,
     "limited": lambda t: _plain(t["rights_limits"], "person_id", None, "from_on", "to_on"),
 }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from taizhang.kernel.calendar import FOREVER, Grain, Window
 from taizhang.rules.base import Facts, Look, Period, Rule, Tables, whole
 from taizhang.rules.columns import due_windows, open_end
 from taizhang.rules.lazy import ibis
-from taizhang.rules.people import SPELLS_FROM, spell_table, spells, there
+from taizhang.rules.people import SETTLING, SPELLS_FROM, spell_table, spells, there
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -163,9 +164,13 @@ _STRUCTURE = (
 
 
 def _held_posts(branch: Facts, period: Period) -> Iterator[Due]:
-    """Posts held on the day of judging."""
-    held = {p.post for p in branch.rows("posts") if p.from_on <= period.last < (p.to_on or FOREVER)}
-    for post in held:
+    """Posts held on the day of judging, and long enough before for what follows from them."""
+    then = period.last - timedelta(days=SETTLING)
+    now, before = (
+        {p.post for p in branch.rows("posts") if p.from_on <= day < (p.to_on or FOREVER)}
+        for day in (period.last, then)
+    )
+    for post in now & before:
         yield _due(branch, period.last, post=post)
 
 
@@ -345,8 +350,12 @@ def _days_table(tables: Tables, sources: tuple[tuple[str, str, str], ...]) -> ir
 
 def _held_posts_table(tables: Tables) -> ir.Table:
     posts = tables["posts"].cross_join(tables["period"].select("last_on"))
-    posts = posts.filter(posts.from_on <= posts.last_on, open_end(posts.to_on) > posts.last_on)
-    return _dues(posts, posts.last_on, post=posts.post)
+    then = (posts.last_on - ibis.interval(days=SETTLING)).cast("date")
+    posts = posts.mutate(then=then, to_on=open_end(posts.to_on))
+    before = posts.filter(posts.from_on <= posts.then, posts.to_on > posts.then)
+    now = posts.filter(posts.from_on <= posts.last_on, posts.to_on > posts.last_on)
+    now = now.semi_join(before, ["branch_id", "post"])
+    return _dues(now, now.last_on, post=now.post)
 
 
 def _committee_on(tables: Tables, records: ir.Table) -> ir.Table:

@@ -31,7 +31,7 @@ WITHOUT_A_LINE = {
 """Steps of the flow that follow from an act with a line of its own: the entry of a device, a signature, a consultation taken back."""
 HELPERS = {
     "inspection.findings.note", "inspection.findings.take_step", "inspection.findings.move", "checks.carry_out", "checks.begin_run", "checks.start_run", "checks.start_what_waits", "ledgers.read_all",
-    "checks.dismissing.must_dismiss", "checks.dismissing.may_dismiss", "ledgers.evidence.note", "orgs.noting.note",
+    "papers.print_paper", "checks.dismissing.must_dismiss", "checks.dismissing.may_dismiss", "ledgers.evidence.note", "orgs.noting.note",
     "inspection.arranging.arrange", "inspection.site.enter", "inspection.site.visit_for", "inspection.rectifying.meetings_after", "inspection.circulating.issue_notice",
 }  # fmt: skip
 """Parts of acts, called by them after their own guard."""
@@ -41,7 +41,7 @@ def _actions() -> set[str]:
     """Every public function of a package of actions that somebody does."""
     found = set()
     for info in pkgutil.walk_packages(taizhang.__path__, "taizhang."):
-        if ".actions" not in info.name or ".kernel." in info.name or ".papers." in info.name:
+        if ".actions" not in info.name or ".kernel." in info.name:
             continue
         module = importlib.import_module(info.name)
         for name, function in vars(module).items():

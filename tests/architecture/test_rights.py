@@ -21,9 +21,12 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import Disposal, ImportJob
 from taizhang.orgs.actions import login, standing_in, tokens
 from taizhang.orgs.models import Membership
+from taizhang.papers import template_kinds
+from taizhang.papers.actions import templates
 from tests.inspection.conftest import plan_of
 from tests.make import Cast, picture, raw, save
 from tests.notices.papers import SAMPLE
+from tests.papers import clerk
 
 READ = {"office", "team_leader", "inspector", "secretary", "clerk", "commissioner"}
 KEEP = {"secretary", "clerk", "commissioner"}
@@ -42,13 +45,13 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "ledgers:disposals": (OFFICE, False), "ledgers:disposal": (OFFICE, False), "ledgers:disposal-sheet": (OFFICE, False), "ledgers:disposal-step": (set(), False), "ledgers:account-template": ({"system", "security"}, False), "ledgers:account-import": ({"system", "security"}, False), "ledgers:organisations": (OFFICE, False), "ledgers:organisation": (OFFICE, False), "ledgers:organisation-template": (OFFICE, False), "ledgers:organisation-export": (OFFICE, False), "ledgers:organisation-import": (OFFICE, False), "ledgers:calendar": (OFFICE, False), "ledgers:confirm": (set(), False), "ledgers:roster": (KEEP, False), "ledgers:read-minutes": (KEEP, False), "ledgers:dues-month": (KEEP, False),
     "ledgers:list": (EVERYBODY, True), "ledgers:record": (KEEP, False), "ledgers:template": (EVERYBODY, True),
     "ledgers:export": (EVERYBODY, True), "ledgers:import": (KEEP, False), "ledgers:job": ({"clerk"}, False),
-    "ledgers:entry": (READ, False), "ledgers:reveal": (set(), False), "ledgers:correct": (KEEP, False), "ledgers:withdraw": (set(), False), "ledgers:files": (READ, False), "papers:book": (READ, False), "papers:heads": (OFFICE | KEEP, False), "papers:head-sample": (OFFICE | KEEP, False), "papers:sign-sheet": (KEEP, False), "papers:blank": (EVERYBODY, True), "papers:record": (READ, False), "papers:of-record": (READ, False), "ledgers:chart": (READ, False), "ledgers:related": (READ, False), "ledgers:derive": (set(), False), "ledgers:unlink": (set(), False), "ledgers:attach": (set(), False), "ledgers:detach": (set(), False),
+    "ledgers:entry": (READ, False), "ledgers:reveal": (set(), False), "ledgers:correct": (KEEP, False), "ledgers:withdraw": (set(), False), "ledgers:files": (READ, False), "papers:templates": (OFFICE, False), "papers:template": (OFFICE, False), "papers:template-start": (OFFICE, False), "papers:template-use": (set(), False), "papers:template-file": (OFFICE, False), "papers:template-try": (OFFICE, False), "papers:book": (READ, False), "papers:heads": (OFFICE | KEEP, False), "papers:head-sample": (OFFICE | KEEP, False), "papers:sign-sheet": (KEEP, False), "papers:blank": (EVERYBODY, True), "papers:record": (READ, False), "papers:of-record": (READ, False), "ledgers:chart": (READ, False), "ledgers:related": (READ, False), "ledgers:derive": (set(), False), "ledgers:end-spell": (set(), False), "ledgers:unlink": (set(), False), "ledgers:attach": (set(), False), "ledgers:detach": (set(), False),
     "ledgers:unused": (KEEP, True), "ledgers:file": (READ, False), "ledgers:picture": (READ, False), "ledgers:throw-away": (set(), False),
     "checks:board": (READ, True), "checks:board-export": (READ, True), "checks:meetings-export": (READ, True), "checks:branch-export": (READ, False), "checks:meetings": (READ, True), "checks:branch": (READ, False), "checks:item": (READ, False), "checks:todo": (OFFICE, False), "checks:branch-todo": (READ, False),
     "checks:across": (READ, True), "checks:scope": (OFFICE, False), "checks:run": (set(), False), "checks:waiting": (READ, True), "checks:dismiss": (set(), False), "checks:restore": (set(), False),
     "checks:record-reasons": (READ, False), "checks:beside": (READ, False), "checks:expected": (READ, False), "checks:run-state": (OFFICE, False), "checks:run-stop": (set(), False), "checks:rules": (OFFICE, False), "checks:rules-trial": (OFFICE, False), "checks:rules-publish": (set(), False), "checks:rules-drop": (set(), False), "checks:try": (set(), False), "inspection:rounds": (READ, True),
     "inspection:round": (READ, True), "inspection:import": (OFFICE, False), "inspection:review": (OFFICE, False),
-    "inspection:new": (OFFICE, False), "inspection:frozen": (OFFICE, False), "inspection:advance": (set(), False), "inspection:plan": (OFFICE, False), "inspection:propose": (set(), False), "inspection:share-out": (set(), False), "inspection:items": (set(), False), "inspection:head": (set(), False), "inspection:heads": (OFFICE, False), "inspection:issue-circular": (set(), False), "inspection:follow-up": (OFFICE, False), "inspection:progress": (OFFICE, False), "inspection:compare": (OFFICE, False), "inspection:ask": (set(), False), "inspection:answer": (set(), False), "inspection:prepared": (set(), False),
+    "inspection:new": (OFFICE, False), "inspection:frozen": (OFFICE, False), "inspection:advance": (set(), False), "inspection:plan": (OFFICE, False), "inspection:propose": (set(), False), "inspection:share-out": (set(), False), "inspection:items": (set(), False), "inspection:head": (set(), False), "inspection:text": (set(), False), "inspection:heads": (OFFICE, False), "inspection:issue-circular": (set(), False), "inspection:follow-up": (OFFICE, False), "inspection:progress": (OFFICE, False), "inspection:compare": (OFFICE, False), "inspection:ask": (set(), False), "inspection:answer": (set(), False), "inspection:prepared": (set(), False),
     "inspection:findings": (READ, True), "inspection:rectification": (READ, True), "inspection:issue": (set(), False), "inspection:order": (set(), False), "inspection:round-paper": (OFFICE, False),
     "inspection:consult": (ROUND, False), "inspection:consult-step": (set(), False), "inspection:sign": (set(), False), "inspection:checklist-sheet": (TEAM | OFFICE, False), "inspection:visit-paper": (ROUND, False), "inspection:finding": (ROUND, False), "inspection:finding-step": (set(), False), "inspection:own": (READ, False), "inspection:promote": (set(), False), "inspection:scores": (ROUND, False), "inspection:scored": (set(), False), "inspection:own-due": (READ, False), "inspection:team-todo": (EVERYBODY, True), "inspection:delete-round": (set(), False), "inspection:office-due": (OFFICE, False),
     "inspection:site": (EVERYBODY, True), "inspection:site-worker": (OPEN, True), "inspection:site-pack": (EVERYBODY, True), "inspection:site-sync": (set(), False), "inspection:site-photo": (set(), False), "inspection:site-picture": (TEAM | OFFICE, False),
@@ -57,12 +60,12 @@ POSTS = {
     "web:choose-branch": KEEP,
     "ledgers:disposals": OFFICE, "ledgers:disposal-step": OFFICE, "ledgers:account-import": {"system", "security"}, "ledgers:object": {"member"}, "ledgers:mine": {"member"}, "ledgers:answer-objection": KEEP, "web:end-session": {"clerk", "system", "security"}, "web:end-token": {"clerk", "system", "security"}, "web:stand-in": {"clerk"}, "web:take-back": {"clerk"}, "web:make-token": EVERYBODY - ADMINS, "web:login-rules": {"security"},
     "web:address": EVERYBODY, "web:accounts": {"system"}, "web:account-step": {"system", "security"}, "web:end-duty": {"security"}, "web:journal": {"audit"},
-    "ledgers:read-minutes": KEEP, "ledgers:derive": KEEP, "ledgers:unlink": KEEP, "ledgers:dues-month": KEEP, "ledgers:files": KEEP, "ledgers:attach": KEEP, "ledgers:detach": KEEP, "ledgers:throw-away": KEEP,
+    "ledgers:read-minutes": KEEP, "ledgers:derive": KEEP, "ledgers:end-spell": KEEP, "ledgers:unlink": KEEP, "ledgers:dues-month": KEEP, "ledgers:files": KEEP, "ledgers:attach": KEEP, "ledgers:detach": KEEP, "ledgers:throw-away": KEEP,
     "ledgers:record": KEEP, "ledgers:withdraw": KEEP, "ledgers:reveal": KEEP, "ledgers:correct": KEEP, "ledgers:import": KEEP, "checks:try": KEEP, "checks:run": OFFICE, "checks:run-stop": OFFICE, "checks:rules": OFFICE, "checks:rules-publish": OFFICE, "checks:rules-drop": OFFICE, "checks:dismiss": TEAM | OFFICE, "checks:restore": TEAM | OFFICE,
     "checks:scope": OFFICE, "ledgers:organisation": OFFICE, "papers:heads": OFFICE | {"secretary"}, "inspection:heads": OFFICE, "inspection:issue-circular": OFFICE, "ledgers:calendar": OFFICE, "ledgers:confirm": OFFICE, "ledgers:organisation-import": OFFICE, "inspection:import": OFFICE, "inspection:review": OFFICE,
-    "inspection:new": OFFICE, "inspection:advance": OFFICE, "inspection:plan": OFFICE, "inspection:propose": OFFICE, "inspection:share-out": OFFICE, "inspection:items": OFFICE, "inspection:head": OFFICE, "inspection:follow-up": OFFICE, "inspection:delete-round": OFFICE, "inspection:issue": OFFICE, "inspection:order": OFFICE, "inspection:answer": OFFICE,
+    "inspection:new": OFFICE, "inspection:advance": OFFICE, "inspection:plan": OFFICE, "inspection:propose": OFFICE, "inspection:share-out": OFFICE, "inspection:items": OFFICE, "inspection:head": OFFICE, "inspection:text": OFFICE, "inspection:follow-up": OFFICE, "inspection:delete-round": OFFICE, "inspection:issue": OFFICE, "inspection:order": OFFICE, "inspection:answer": OFFICE,
     "inspection:ask": KEEP, "inspection:promote": OFFICE, "inspection:scores": KEEP, "inspection:scored": OFFICE, "inspection:prepared": KEEP | OFFICE, "inspection:consult": TEAM | KEEP, "inspection:consult-step": TEAM | KEEP, "inspection:sign": KEEP, "inspection:finding": TEAM | OFFICE, "inspection:finding-step": KEEP,
-    "inspection:checklist-sheet": TEAM, "inspection:site-photo": TEAM,
+    "inspection:checklist-sheet": TEAM, "inspection:site-photo": TEAM, "papers:template": OFFICE, "papers:template-use": OFFICE,
 }  # fmt: skip
 
 
@@ -116,15 +119,19 @@ def addresses(people: Cast, now: datetime) -> dict[str, str]:
     link = evidence.attach(
         file=taken.file, kind=KINDS["meetings"], entry=entry, actor=actor, now=now
     )
+    template = templates.upload_template(
+        kind=template_kinds.named("letter"), name="a.docx", data=clerk.letter(), note="", actor=office, now=now
+    )  # fmt: skip
     key, kind = people.own.pk, "meetings"
     arguments: dict[str, list[Any]] = {
         "ledgers:organisation": [key], "ledgers:calendar": [2019], "papers:book": [key], "papers:heads": [key], "papers:head-sample": [key, "request", "docx"], "papers:sign-sheet": [key, "docx"], "papers:blank": [kind, "docx"], "papers:record": [kind, entry.pk, "docx"], "papers:of-record": ["elections", voted.pk, "tally", "docx"], "ledgers:chart": [key], "ledgers:confirm": [declared.pk], "ledgers:list": [kind], "ledgers:record": [kind], "ledgers:template": [kind],
         "ledgers:export": [kind], "ledgers:import": [kind], "ledgers:job": [kind, job.pk], "ledgers:entry": [kind, entry.pk],
-        "ledgers:correct": [kind, entry.pk], "ledgers:withdraw": [kind, entry.pk], "ledgers:reveal": [kind, entry.pk], "ledgers:files": [kind, entry.pk], "ledgers:related": [kind, entry.pk], "ledgers:derive": [kind, entry.pk, "room-uses"], "ledgers:unlink": [kind, entry.pk, made.pk], "ledgers:attach": [kind, entry.pk],
+        "ledgers:correct": [kind, entry.pk], "ledgers:withdraw": [kind, entry.pk], "ledgers:reveal": [kind, entry.pk], "ledgers:files": [kind, entry.pk], "ledgers:related": [kind, entry.pk], "ledgers:derive": [kind, entry.pk, "room-uses"], "ledgers:end-spell": [kind, entry.pk], "ledgers:unlink": [kind, entry.pk, made.pk], "ledgers:attach": [kind, entry.pk],
         "ledgers:detach": [kind, entry.pk, link.pk], "ledgers:file": [taken.file.pk], "ledgers:picture": [taken.file.pk, "small"],
         "ledgers:throw-away": [taken.file.pk], "checks:branch": [key],
         "checks:item": [key, "L29"], "checks:expected": [key], "checks:branch-export": [key], "checks:branch-todo": [key], "checks:across": ["L29"], "checks:record-reasons": [kind, entry.pk],
-        "checks:try": [kind], "inspection:review": [draft.pk],
+        "checks:try": [kind], "inspection:review": [draft.pk], "papers:template": ["letter"], "papers:template-start": ["letter"], "papers:template-use": ["letter"],
+        "papers:template-file": [template.pk], "papers:template-try": [template.pk, "sample", "docx"],
     }  # fmt: skip
     arguments |= _round(people, now)
     suspicion = SuspicionRow.objects.filter(branch=people.own).latest("pk").pk
@@ -237,7 +244,7 @@ def _round(people: Cast, now: datetime) -> dict[str, list[Any]]:
     key, preparation = opened.pk, Preparation.objects.filter(session__area__round=opened)[0].pk
     return {
         "inspection:round": [key], "inspection:delete-round": [key], "inspection:advance": [key, "consult"], "inspection:plan": [key], "inspection:propose": [key], "inspection:share-out": [key],
-        "inspection:items": [key], "inspection:frozen": [key], "inspection:head": [key], "inspection:heads": [key], "inspection:issue-circular": [key, "circular"], "inspection:follow-up": [key], "inspection:progress": [key], "inspection:compare": [key], "inspection:ask": [key],
+        "inspection:items": [key], "inspection:frozen": [key], "inspection:head": [key], "inspection:text": [key], "inspection:heads": [key], "inspection:issue-circular": [key, "circular"], "inspection:follow-up": [key], "inspection:progress": [key], "inspection:compare": [key], "inspection:ask": [key],
         "inspection:answer": [question.pk], "inspection:prepared": [preparation], "inspection:findings": [key], "inspection:rectification": [key],
         "inspection:issue": [key], "inspection:order": [visit.pk], "inspection:round-paper": [key, "findings", "docx"], "inspection:consult": [visit.pk],
         "inspection:consult-step": [visit.pk, "sign-branch"], "inspection:sign": [visit.pk], "inspection:checklist-sheet": [visit.pk],

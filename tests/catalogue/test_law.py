@@ -387,7 +387,7 @@ LIFE: list[Case] = [
         }, wanted)
         for year, day, wanted in ((2018, 1, []), (2018, 2, [("error", "2018")]), (2016, 2, [("warn", "2016")]))
     ),
-    ("L34:L34.2", {"room_uses": "branch_id | id | room_id | used_on\n" + "\n".join(f"1 | {y}{q} | 1 | {y}-{q * 3:02d}-01" for y in _YEARS for q in (1, 2, 3, 4) if (y, q) != (2016, 2))}, [("info", "2016-Q2")]),
+    ("L34:L34.2", {"rooms": "branch_id | id | available_from | closed_on\n1 | 1 | 2010-01-01 | ", "room_uses": "branch_id | id | room_id | used_on\n" + "\n".join(f"1 | {y}{q} | 1 | {y}-{q * 3:02d}-01" for y in _YEARS for q in (1, 2, 3, 4) if (y, q) != (2016, 2))}, [("info", "2016-Q2")]),
     ("L35:L35.5b", {"expenses": _rows("branch_id | id | year | month | spent_on | voucher_no", "1 | 1 | 2016 | 3 | 2016-03-01 | 7", "1 | 2 | 2016 | 4 | 2016-04-01 | 7", "1 | 3 | 2016 | 4 | 2016-04-09 | 7")}, [("info", "2016-04-09")]),
 ]  # fmt: skip
 

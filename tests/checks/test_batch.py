@@ -12,7 +12,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from taizhang.catalogue.model import code_of
-from taizhang.checks import batch, cluster, engine, facts, parquet, queries
+from taizhang.checks import batch, engine, facts, parquet, parts, queries
 from taizhang.config.command import main
 from taizhang.demo import country, seed
 from taizhang.kernel.errors import BadInput
@@ -107,7 +107,7 @@ def test_the_last_result_stays_until_the_next_is_whole(
     def dies(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(batch, "_store", dies)
+    monkeypatch.setattr(parts, "store", dies)
     with pytest.raises(KeyboardInterrupt):
         _ran(made, out)
     assert sorted(p.name for p in out.rglob("*.parquet")) == before
@@ -149,54 +149,3 @@ def test_what_is_exported_reads_back_as_it_was(made: Path, tmp_path: Path) -> No
         assert sorted(map(tuple, held[table]), key=str) == sorted(
             _rows(f"select * from '{folder}/{table}/*.parquet'"), key=str
         )
-
-
-@pytest.fixture
-def some_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One rule in 24: each costs Spark a third of a second however few rows it sees."""
-    few = dict(list(engine.rules("tianning-2018").items())[::24])
-    monkeypatch.setattr(engine, "rules", lambda name: few)
-
-
-@pytest.mark.spark
-@pytest.mark.django_db
-@pytest.mark.usefixtures("some_rules")
-def test_spark_says_what_duckdb_says(made: Path, tmp_path: Path) -> None:
-    ran, told = _ran(made, tmp_path / "duckdb"), []
-    about = parquet.about(made)
-    spark = cluster.check(
-        made, tmp_path / "spark", about.catalogue, about.period,
-        lambda *done: told.append(done), cache=tmp_path, master="local[2]",
-    )  # fmt: skip
-    for table in ("suspicions", "verdicts"):
-        said = [
-            sorted(_rows(f"select * from '{tmp_path}/{engine_name}/{table}/*.parquet'"))
-            for engine_name in ("duckdb", "spark")
-        ]
-        assert said[0] == said[1]
-    assert (spark.suspicions, spark.outcomes, spark.branches) == (
-        ran.suspicions, ran.outcomes, ran.branches,
-    )  # fmt: skip
-    assert told[-1] == ("任务", len(told), len(told))
-    assert sorted(p.name for p in (tmp_path / "spark").iterdir()) == ["suspicions", "verdicts"]
-
-
-@pytest.mark.spark
-@pytest.mark.usefixtures("some_rules")
-def test_spark_refuses_what_it_cannot_reach_or_read(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    folder = tmp_path / "facts"
-    (folder / "meetings").mkdir(parents=True)
-    duckdb.sql(f"copy (select 1 as id) to '{folder}/meetings/part-00000.parquet' (format parquet)")
-    parquet.note(
-        folder, parquet.About(0, 1, "2016-01-01", "2016-12-31", "2016-12-31", "tianning-2018")
-    )
-    about = parquet.about(folder)
-    with pytest.raises(BadInput, match="不是这一版的事实数据"):
-        cluster.check(folder, tmp_path / "out", about.catalogue, about.period, master="local[2]")
-    with pytest.raises(BadInput, match="不能启动 Spark"):
-        cluster.check(folder, tmp_path / "out", about.catalogue, about.period, master="nowhere://x")
-    assert not (tmp_path / "out").exists()
-    assert main(["check", "--engine", "spark"]) == 1
-    assert "--facts" in capsys.readouterr().err

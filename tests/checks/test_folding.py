@@ -177,3 +177,29 @@ def test_a_branch_page_is_narrowed_to_days(people: Cast, now: datetime, login: A
     assert "2018年一季度—2018年三季度共3个季度未召开党员大会" in page
     assert "2015年" not in page.partition("最突出的问题")[2]
     assert "只列出" not in client.get(url).content.decode()
+
+
+def _letters(people: Cast, *said: Said) -> list[str]:
+    return [matter.official for matter in _matters(people, said)]
+
+
+def test_a_letter_has_the_same_extent_in_its_own_words(people: Cast) -> None:
+    one, two = _person(NAMES[0]), _person(NAMES[1])
+    unpaid = [
+        (DUES, month, {"other": one}) for month in _months(date(2015, 6, 1), date(2018, 2, 1))
+    ]
+    assert _letters(people, *unpaid) == [f"{NAMES[0]}2015年6月至2018年2月共33个月未交党费"]
+    quarters = [(ASSEMBLY, label, {}) for label in ("2016-Q3", "2018-Q1")]
+    assert _letters(people, *quarters) == ["2016年第三季度、2018年第一季度共2个季度未召开党员大会"]
+    apart = [(DUES, "2015-06", {"other": one}), (DUES, "2018-09", {"other": two})]
+    assert _letters(people, *apart) == [
+        f"{NAMES[0]}2015年6月未交党费，此类情况共2处（2015年6月至2018年9月，2人）"
+    ]
+    assert _letters(people, (DUES, "2015-06", {"other": one})) == [f"{NAMES[0]}2015年6月未交党费"]
+
+
+def test_what_speaks_of_the_system_on_the_screen_does_not_in_a_letter(people: Cast) -> None:
+    said = ("L28:AF-D4", "2018-10-20", {"found": 5})
+    (matter,) = _matters(people, [said])
+    assert "同一账号" in matter.text
+    assert matter.official == "2018年10月20日在一小时之内集中形成5个月的会议记录"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from pydantic import ValidationError
 
 from taizhang.checks import actions, editions, engine, queries, sentences
 from taizhang.kernel.errors import BadInput
+from taizhang.kernel.text import nested
 from taizhang.ledgers.kinds import KINDS
 from taizhang.rules.base import Suspicion
 from taizhang.rules.kinds import Periodic
@@ -48,7 +50,7 @@ def test_nothing_is_doubled_by_filling_a_template(rule: str, window: str, told: 
 
 @pytest.mark.parametrize("text", ["“甲”“乙”", "“甲", "甲”“乙", "没有引号"])
 def test_quotation_marks_that_stand_side_by_side_or_alone_stay(text: str) -> None:
-    assert sentences.nested(text) == text
+    assert nested(text) == text
 
 
 @pytest.mark.parametrize(("found", "told"), [(-21, "早21天"), (5, "晚5天")])
@@ -172,3 +174,23 @@ def test_names_are_looked_up_for_both_sides(people: Cast, now: datetime) -> None
     assert f"{two}2018年个人学习计划与{one}的相同" in told
     assert f"2018年3月6日{one}同时出席本次会议和当日的另一场支委会" in told
     assert f"2018年3月6日{one}同时出席本次支委会和当日的另一场党员大会" in told
+
+
+def test_a_version_published_before_gets_sentences_for_letters(people: Cast, now: datetime) -> None:
+    old = engine.catalogue(BASE).model_dump(mode="json", by_alias=True)
+    rules = {rule["id"]: rule for item in old["items"] for rule in item["rules"]}
+    for item in old["items"]:
+        del item["heading"]
+    for rule in rules.values():
+        del rule["official"], rule["remedy"]
+    rules["L29:MT.10"]["finding"] = "{window}会议记录雷同"
+    editions.Edition.objects.create(
+        name=f"{BASE}+before", base=BASE, number=1, content=json.dumps(old, ensure_ascii=False),
+        note="从前发布的", by=people.users["office"], at=now,
+    )  # fmt: skip
+    kept = engine.catalogue(f"{BASE}+before")
+    found, own = ({r.id: r for r in c.rules()} for c in (kept, engine.catalogue(BASE)))
+    assert found["L28:AF-D4"].letter == own["L28:AF-D4"].letter
+    assert found["L29:MT.1"].to_do == "past"
+    assert found["L29:MT.10"].letter == "{window}会议记录雷同"
+    assert {item.id: item.heading for item in kept.items}["L25"] == "党费收缴"

@@ -100,6 +100,7 @@ GIVEN: dict[str, tuple[str, dict[str, Any]]] = {
     "findings.reopen": ("office", {"reason": "x"}),
     "findings.restore": ("inspector", {}),
     "opening.change_head": ("office", {"head": HEAD}),
+    "opening.change_text": ("office", {"text": actions.NoticeText("", [], [], [])}),
     "opening.change_items": ("office", {"add": ["x"], "gone": []}),
     "opening.delete": ("office", {}),
     "planning.change_plan": ("office", {}),

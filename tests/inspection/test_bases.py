@@ -137,7 +137,7 @@ def test_both_sides_see_it_in_the_consultation_and_on_paper(scene: Scene, login:
 
 
 def test_a_question_names_what_it_rests_on(scene: Scene) -> None:
-    text = _text(of_visit.checklist(_visit(scene)))
+    text = _text(of_visit.team_checklist(_visit(scene)))
     assert "《中国共产党党员教育管理工作条例》第二十五条" in text
 
 

@@ -148,7 +148,7 @@ def test_letters_and_orders_bear_what_was_set_when_they_were_issued(scene: Scene
     _acknowledged(scene)
     order = _order(scene)
     letter, ordered = letters.letter(_visit(scene)), letters.notice_of(_visit(scene))
-    assert (letter.look, letter.issuer) == ("letter", RED.mark)
+    assert (letter.look, letter.issuer) == ("letter", "中共示例局委员会")
     assert (order.number, ordered.look) == ("督改〔2018〕1号", "letter")
     assert "签发人：示例甲" in [clause.text for clause in ordered.body]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from taizhang.inspection import later, site_pack
-from taizhang.inspection.papers.of_visit import checklist
+from taizhang.inspection.papers.of_visit import checklist, team_checklist
 from taizhang.ledgers import actions as ledgers
 from taizhang.ledgers.kinds import KINDS
 from taizhang.papers.paper import Table
@@ -53,9 +53,10 @@ def test_changes_after_the_picture_stand_beside_their_requirement(checked: Scene
     other = next(one for one in told["visits"] if one["id"] != checked.own.pk)
     assert other["later"] == {}
 
-    table = next(block for block in checklist(checked.own).blocks if isinstance(block, Table))
-    marked = [row[3] for row in table.rows if "核对之后改动" in row[-1]]
+    table = next(block for block in team_checklist(checked.own).blocks if isinstance(block, Table))
+    marked = [row[3] for row in table.rows if "统计之后改动" in row[4]]
     assert marked == [items[int(no)]["title"] for no in own["later"]]
+    assert "统计之后改动" not in f"{checklist(checked.own)}"
 
 
 def test_what_follows_both_signatures_is_told_apart(checked: Scene) -> None:

@@ -134,8 +134,8 @@ def test_the_pack_carries_the_gravest_folded_to_facts(checked: Scene) -> None:
 
 def test_the_checklists_tell_warnings_apart(scene: Scene, login: Any) -> None:
     _found(scene, n1=FINE, n2=FINE | {"warns": 2}, n3={"outcome": "unchecked"})
-    paper = str(of_visit.checklist(scene.own))
-    assert "系统核对：齐全（有提醒2）" in paper
+    paper = str(of_visit.team_checklist(scene.own))
+    assert "台账登记情况：齐全（有提醒2）" in paper
     client = login(scene.people.users["inspector"])
     data = client.get(f"/visits/{scene.own.pk}/checklist.xlsx").content
     table = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,9 +11,13 @@ import docx
 import pypdf
 import pytest
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
+from taizhang.notices import read
+from taizhang.notices.blocks import Paragraph as Read
+from taizhang.notices.office import read_docx
 from taizhang.papers import actions, official_word, pdf
-from taizhang.papers.official import Annex, Clause, Official, indents, numeral
+from taizhang.papers.official import Annex, Clause, Official, breadth_of, indents, numeral
 from taizhang.papers.paper import Line, Table
 from tests.make import Cast
 
@@ -23,7 +28,7 @@ def _paper() -> Official:
     table = Table("", ["片区", "党组织"], [["城南1", "示例小学"]])
     return Official(
         "关于开展督查的通知", "局属各基层党组织：", [Clause("具体通知如下："), Clause("一、督查时间", 1), Clause("（一）对象", 2), Clause("1. 各支部。", 3)],
-        "中共示例局委员会", date(2018, 10, 9), issuer="中共示例局委员会文件", number="示委〔2018〕12号", attachments=["安排表", "要求"],
+        "中共示例局委员会", date(2018, 10, 9), look="file", issuer="中共示例局委员会文件", number="示委〔2018〕12号", attachments=["安排表", "要求"],
         annexes=[Annex("安排表", [table]), Annex("要求", [table], landscape=True)], receipt=[Line("签收人", "")],
         copies="区委组织部", printed_by="组织科",
     )  # fmt: skip
@@ -45,47 +50,96 @@ def test_the_page_is_a4_with_a_type_area_of_156_by_225_mm(document: Any) -> None
     assert last.page_width > last.page_height
 
 
-def _look(document: Any, text: str) -> tuple[str, float, float]:
-    """Font, size and line pitch in points of the paragraph with this text."""
-    found = next(p for p in document.paragraphs if p.text == text)
-    fonts = found.runs[0]._r.rPr.rFonts
-    return (
-        fonts.get(f"{_W}eastAsia"),
-        found.runs[0].font.size.pt,
-        found.paragraph_format.line_spacing.pt,
-    )
+def _paragraphs(document: Any) -> list[Any]:
+    """The paragraphs of the body, those of the 版记 too."""
+    return [Paragraph(p, document) for p in document.element.body.iter(f"{_W}p")]
+
+
+def _style(document: Any, text: str) -> Any:
+    return next(p for p in _paragraphs(document) if p.text.replace("\n", "") == text).style
 
 
 @pytest.mark.parametrize(
-    ("text", "font", "size"),
+    ("text", "style", "font", "size"),
     [
-        ("关于开展督查的通知", "方正小标宋简体", 22),
-        ("局属各基层党组织：", "仿宋_GB2312", 16),
-        ("具体通知如下：", "仿宋_GB2312", 16),
-        ("一、督查时间", "黑体", 16),
-        ("（一）对象", "楷体_GB2312", 16),
-        ("1. 各支部。", "仿宋_GB2312", 16),
-        ("附件1", "黑体", 16),
-        ("抄送：区委组织部。", "仿宋_GB2312", 14),
+        ("关于开展督查的通知", "公文标题", "方正小标宋简体", 22),
+        ("局属各基层党组织：", "主送机关", "仿宋_GB2312", 16),
+        ("具体通知如下：", "公文正文", "仿宋_GB2312", 16),
+        ("督查时间", "一级标题", "黑体", 16),
+        ("对象", "二级标题", "楷体_GB2312", 16),
+        ("各支部。", "三级标题", "仿宋_GB2312", 16),
+        ("附件：1. 安排表", "附件说明", "仿宋_GB2312", 16),
+        ("中共示例局委员会", "落款", "仿宋_GB2312", 16),
+        ("附件1", "附件标记", "黑体", 16),
+        ("抄送：区委组织部。", "版记", "仿宋_GB2312", 14),
     ],
 )
-def test_fonts_and_sizes_are_those_of_the_standard(
-    document: Any, text: str, font: str, size: float
+def test_fonts_and_sizes_are_those_of_the_standard_and_stand_in_styles(
+    document: Any, text: str, style: str, font: str, size: float
 ) -> None:
-    assert _look(document, text)[:2] == (font, size)
+    found = _style(document, text)
+    fonts = found.element.rPr.rFonts
+    assert (found.name, fonts.get(f"{_W}eastAsia"), found.font.size.pt) == (style, font, size)
+    assert found.base_style.name == "Normal"
+
+
+def test_no_run_has_a_font_of_its_own(document: Any) -> None:
+    runs = [run for p in document.paragraphs for run in p.runs]
+    assert runs
+    for run in runs:
+        assert set(run._r.rPr.rFonts.attrib) == {f"{_W}hint"}
+
+
+def test_headings_have_their_level_in_the_outline_and_stay_with_what_follows(document: Any) -> None:
+    for text, level in (("督查时间", "0"), ("对象", "1")):
+        paragraph = next(p for p in document.paragraphs if p.text == text)
+        outline = paragraph.style.element.pPr.find(f"{_W}outlineLvl")
+        assert outline.get(f"{_W}val") == level
+        assert paragraph.paragraph_format.keep_with_next
 
 
 def test_twenty_two_lines_fill_the_type_area(document: Any) -> None:
-    assert _look(document, "具体通知如下：")[2] == 28.95
+    assert _style(document, "具体通知如下：").paragraph_format.line_spacing.pt == 28.95
     grid = document.sections[0]._sectPr.find(f"{_W}docGrid")
     assert abs(int(grid.get(f"{_W}linePitch")) / 20 * 22 - Mm(225).pt) < 2
 
 
 def test_body_is_indented_two_characters_and_the_head_is_red(document: Any) -> None:
-    body = next(p for p in document.paragraphs if p.text == "具体通知如下：")
-    assert body.paragraph_format.first_line_indent == Pt(32)
-    head = next(p for p in document.paragraphs if p.text == "中共示例局委员会文件")
-    assert str(head.runs[0].font.color.rgb) == "D0021B"
+    assert _style(document, "具体通知如下：").paragraph_format.first_line_indent == Pt(32)
+    assert str(_style(document, "中共示例局委员会文件").font.color.rgb) == "D0021B"
+
+
+def test_numbers_are_words_own_and_our_reader_says_what_was_written(document: Any) -> None:
+    out = io.BytesIO()
+    document.save(out)
+    told = [b.text for b in read_docx(out.getvalue()).blocks if isinstance(b, Read)]
+    for clause in _paper().body:
+        assert clause.text.replace(". ", ".") in [text.replace(". ", ".") for text in told]
+    assert "一、" not in "".join(p.text for p in document.paragraphs)
+
+
+def test_our_own_reader_of_notices_reads_it_back() -> None:
+    title = "关于开展2018年度基层党建专项督查“回头看”工作的通知"
+    paper = replace(
+        _paper(), title=title, receipt=[], signatories=["王示一"], attachments=["督查片区安排表"]
+    )
+    found = read.notice(official_word.written(paper))
+    assert (found.title, found.number) == (title, "示委〔2018〕12号")
+    assert found.addressees == ["局属各基层党组织"]
+    assert [one.title for one in found.attachments] == ["督查片区安排表"]
+    assert found.issued_on == date(2018, 10, 9)
+    assert "unknown_table" not in {one.code for one in found.warnings}
+
+
+def test_a_number_that_is_not_the_next_stays_as_it_was_typed() -> None:
+    texts = ["1. 甲", "2. 乙", "1. 丙", "2. 丁"]
+    paper = Official("通知", body=[Clause("一、某", 1), *(Clause(text, 3) for text in texts)])
+    data = official_word.written(paper)
+    assert [p.text for p in docx.Document(io.BytesIO(data)).paragraphs][2:7] == [
+        "某", "甲", "乙", "1. 丙", "2. 丁",
+    ]  # fmt: skip
+    told = [b.text for b in read_docx(data).blocks if isinstance(b, Read)]
+    assert [text.replace(" ", "") for text in told[-4:]] == [t.replace(" ", "") for t in texts]
 
 
 def test_page_numbers_stand_outside_between_dashes(document: Any) -> None:
@@ -99,9 +153,16 @@ def test_page_numbers_stand_outside_between_dashes(document: Any) -> None:
 
 def test_the_date_has_no_leading_zeros_and_the_name_is_centred_above_it(document: Any) -> None:
     assert any(p.text == "2018年10月9日" for p in document.paragraphs)
-    name, day = indents("中共示例局委员会", "2018年10月9日")
+    name, day = indents("中共示例局委员会", "2018年10月9日", seal=True)
     assert (name + 8 / 2, day) == (4 + 6.5 / 2, 4.0)
-    assert indents("示" * 30, "2018年10月9日")[0] == 2
+    assert indents("示" * 30, "2018年10月9日", seal=True)[0] == 2
+
+
+@pytest.mark.parametrize("signed", ["中共示例局委员会", "示例局", "示" * 20])
+def test_without_a_seal_the_date_begins_two_characters_after_the_name(signed: str) -> None:
+    name, day = indents(signed, "2018年10月9日", seal=False)
+    assert min(name, day) == 2
+    assert (name + breadth_of(signed)) - (day + 6.5) == 2
 
 
 def test_the_pdf_says_the_same() -> None:
@@ -126,13 +187,15 @@ def test_no_grid_of_characters_makes_two_cells_of_one(document: Any) -> None:
     grids = [section._sectPr.find(f"{_W}docGrid") for section in document.sections]
     assert [grid.get(f"{_W}type") for grid in grids] == [None] * len(grids)
     body = next(p for p in document.paragraphs if p.text == "具体通知如下：")
-    look = body.runs[0]._r.rPr
-    assert look.find(f"{_W}spacing").get(f"{_W}val") == "-4"
-    assert look.rFonts.get(f"{_W}hint") == "eastAsia"
+    assert body.style.element.rPr.find(f"{_W}spacing").get(f"{_W}val") == "-4"
+    assert body.runs[0]._r.rPr.rFonts.get(f"{_W}hint") == "eastAsia"
     cells = [p for table in document.tables for p in table._tbl.iter(f"{_W}pStyle")]
     used = {document.styles.element.get_by_id(cell.get(f"{_W}val")) for cell in cells}
+    used = {one for one in used if not one.get(f"{_W}styleId").startswith("Official")}
     assert used
     assert all(one.pPr.find(f"{_W}snapToGrid").get(f"{_W}val") == "0" for one in used)
+    normal = document.styles["Normal"].element.pPr
+    assert normal.find(f"{_W}snapToGrid").get(f"{_W}val") == "0"
 
 
 def test_the_file_says_what_it_is_and_whose(people: Cast, now: datetime) -> None:
@@ -146,6 +209,12 @@ def test_the_file_says_what_it_is_and_whose(people: Cast, now: datetime) -> None
     assert "日志校验" not in "".join(p.text for p in found.paragraphs)
     langs = [lang.get(f"{_W}val") for lang in found.styles.element.iter(f"{_W}lang")]
     assert set(langs) == {"zh-CN"}
+    settings = found.settings.element.xml
+    assert "ja-JP" not in settings
+    assert (
+        'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"'
+        in settings
+    )
 
     data = actions.print_paper(
         paper=_paper(), form="pdf", subject="s", actor=people.actor("office"), now=now
@@ -153,5 +222,7 @@ def test_the_file_says_what_it_is_and_whose(people: Cast, now: datetime) -> None
     reader = pypdf.PdfReader(io.BytesIO(data))
     assert reader.metadata is not None
     assert reader.metadata.title == "关于开展督查的通知"
+    assert reader.metadata.author == "中共示例局委员会"
+    assert str(reader.root_object["/Lang"]).lower().startswith("zh")
     assert "日志校验" in f"{reader.metadata.get('/Keywords')}"
     assert "日志校验" not in "".join(page.extract_text() for page in reader.pages)

@@ -126,63 +126,19 @@ def by_duckdb(rules: Rule | Question, tables: Table, period: Period) -> set[Susp
         con.close()
 
 
-def by_spark(spark: Any, rules: Rule | Question, tables: Table, period: Period) -> set[Suspicion]:
-    """What Spark says of all branches at once; tables of which the picture says nothing are empty."""
-    held = {name: rows for name, rows in whole(tables).items() if rows}
-    queries = _queries(rules, held, period, "pyspark")
-    try:
-        for name, query in queries.items():
-            spark.sql(query).createOrReplaceTempView(name)
-        settled = columnar.settled(_several(rules))
-        return {Suspicion(*row) for row in spark.sql(settled).collect()}
-    finally:
-        for name in queries.keys() & schema().keys():
-            empty(spark, name)
-
-
-def by_postgres(con: Any, rules: Rule | Question, tables: Table, period: Period) -> set[Suspicion]:
-    """What PostgreSQL says of all branches at once; nothing stays behind."""
-    try:
-        for name, query in _queries(rules, whole(tables), period, "postgres").items():
-            con.execute(f'create temporary table "{name}" as {query}')
-        return {Suspicion(*row) for row in con.execute(columnar.settled(_several(rules)))}
-    finally:
-        con.rollback()
-
-
 def _several(rules: Rule | Question) -> tuple[Rule, ...]:
     return (rules,) if isinstance(rules, Rule) else rules.rules
 
 
-def _queries(
-    rules: Rule | Question, rows: dict[str, list[tuple[Any, ...]]], period: Period, dialect: str
-) -> dict[str, str]:
-    """Everything that `settled` rests on, in the order in which it is to be made."""
-    sql, several = _compiled(rules, dialect), _several(rules)
-    return {
-        **{name: columnar.values(schema()[name], held) for name, held in rows.items()},
-        **columnar.helpers(period),
-        **{f"held_{table}": columnar.holding(table) for rule in several for table in rule.needs},
-        **{name: sql[name] for rule in several for name in rule.helpers()},
-        "told": sql[several[0].id],
-    }
-
-
-def empty(spark: Any, table: str) -> None:
-    """A table of the facts without a row."""
-    spark.sql(columnar.values(schema()[table], [])).createOrReplaceTempView(table)
-
-
 @lru_cache(maxsize=400)
-def _compiled_json(rules: tuple[tuple[str, type[Rule]], ...], dialect: str) -> dict[str, str]:
+def _compiled_json(rules: tuple[tuple[str, type[Rule]], ...]) -> dict[str, str]:
     known = [kind.model_validate_json(rule) for rule, kind in rules]
-    return columnar.compile_rules(known, schema(), dialect=dialect)
+    return columnar.compile_rules(known, schema())
 
 
-def _compiled(rules: Rule | Question, dialect: str = "duckdb") -> dict[str, str]:
+def _compiled(rules: Rule | Question) -> dict[str, str]:
     return _compiled_json(
-        tuple((rule.model_dump_json(by_alias=True), type(rule)) for rule in _several(rules)),
-        dialect,
+        tuple((rule.model_dump_json(by_alias=True), type(rule)) for rule in _several(rules))
     )
 
 

@@ -79,6 +79,7 @@ def _looked_at() -> Iterator[tuple[str, Told]]:
         ("密钥", _keys_open),
         ("文件权限", _private),
         ("佐证材料", _evidence),
+        ("文书模板", _templates),
         ("日志", _journal),
         ("登记与日志", _recorded),
         ("时钟", _clock),
@@ -147,6 +148,12 @@ def _evidence() -> Told:
         [f"{len(told)}个文件没有登记（上传中断留下的，可用 --remove-unnamed 删除）"] if told else []
     )
     return Told(stored.faults(named, found), [*head, *told])
+
+
+def _templates() -> Told:
+    from taizhang.papers import template_queries  # noqa: PLC0415
+
+    return Told(template_queries.altered())
 
 
 def _store() -> Path:

@@ -87,7 +87,7 @@ def _rule(item: Item, rule: Rule) -> dict[str, Any]:
     rests = rule.rests_on()
     told = rests.model_dump(mode="json", by_alias=True, exclude={"listed", "doubtful"})
     told["gist"] += "（待核实）" if rests.doubtful else ""
-    return {"id": rule.id, "item": item.id, "kind": rule.kind, "severity": rule.severity, "says": rule.says, "basis": told}  # fmt: skip
+    return {"id": rule.id, "item": item.id, "kind": rule.kind, "severity": rule.severity, "says": rule.says, "finding": rule.finding, "official": rule.letter, "remedy": rule.to_do, "basis": told}  # fmt: skip
 
 
 def attempt(arguments: argparse.Namespace) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from taizhang.inspection.actions.opening import (
     Head,
+    NoticeText,
     add_topics,
     change_head,
     change_items,
+    change_text,
     delete,
     follow_up,
     open_blank,
@@ -19,11 +21,13 @@ from taizhang.inspection.actions.running import advance
 
 __all__ = [
     "Head",
+    "NoticeText",
     "add_topics",
     "advance",
     "change_head",
     "change_items",
     "change_plan",
+    "change_text",
     "delete",
     "follow_up",
     "open_blank",

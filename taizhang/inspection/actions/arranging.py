@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -13,23 +13,20 @@ from taizhang.inspection.models import (
     Attendee,
     Round,
     RoundArea,
-    RoundSession,
-    RoundUnit,
     TeamMember,
     Visit,
 )
-from taizhang.inspection.plan import MINUTES, minutes_of
+from taizhang.inspection.plan import expected, slots
 from taizhang.orgs import actions as orgs
-from taizhang.orgs import queries as people
 from taizhang.orgs.actor import Actor
-from taizhang.orgs.models import Organisation, Post, Role
+from taizhang.orgs.models import Organisation, Role
 
 
 def arrange(*, opened: Round, actor: Actor, now: datetime, afresh: bool = False) -> None:
     """Bring the visits to what the plan says; a picture that is frozen stays, unless the round begins afresh."""
     scope = must_have_scope()
     for area in opened.areas.prefetch_related("units__organisation", "sessions", "team__user"):
-        for unit, session, at in _slots(area):
+        for unit, session, at in slots(area):
             visit, new = Visit.objects.update_or_create(
                 unit=unit, defaults={"session": session, "planned_at": at}
             )
@@ -44,31 +41,8 @@ def arrange(*, opened: Round, actor: Actor, now: datetime, afresh: bool = False)
         _admit(opened, area, now)
 
 
-def _slots(area: RoundArea) -> list[tuple[RoundUnit, RoundSession | None, time | None]]:
-    """Each unit with its session and hour: a quarter of an hour each, the sessions filled one after another."""
-    units, sessions = list(area.units.all()), list(area.sessions.all())
-    found: list[tuple[RoundUnit, RoundSession | None, time | None]] = []
-    for at, session in enumerate(sessions):
-        room = minutes_of(session) // MINUTES if minutes_of(session) else len(units)
-        take = units if at == len(sessions) - 1 else units[:room]
-        units = units[len(take) :]
-        found += [(unit, session, _hour(session, n)) for n, unit in enumerate(take)]
-    return found if sessions else [(unit, None, None) for unit in units]
-
-
-def _hour(session: RoundSession, n: int) -> time | None:
-    if session.starts_at is None:
-        return None
-    start = datetime.combine(date(2000, 1, 1), session.starts_at)
-    return (start + timedelta(minutes=MINUTES * n)).time()
-
-
 def _expect(visit: Visit, branch: Organisation, day: date) -> None:
-    """书记 and 台账员 must come (the notice's demand 1)."""
-    names = [("书记", name) for name in people.named_in_post(branch, Post.SECRETARY, day)]
-    names += [("台账员", name) for name in people.keepers(branch, Role.CLERK, day)]
-    if not names:
-        names = [("书记", "（名册上没有）")]
+    names = expected(branch, day) or [("书记", "（名册上没有）")]
     Attendee.objects.bulk_create(
         Attendee(visit=visit, post=post, name=name[:40]) for post, name in names
     )

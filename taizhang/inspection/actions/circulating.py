@@ -12,7 +12,7 @@ from django.utils import timezone
 from taizhang.inspection import rights
 from taizhang.inspection.models import IssuedPaper, Letter, Round
 from taizhang.inspection.papers import heads as round_heads
-from taizhang.inspection.papers import issued
+from taizhang.inspection.papers import issued, own_forms
 from taizhang.inspection.papers.letters import digest, frozen
 from taizhang.inspection.papers.parts import committee_of
 from taizhang.kernel.actions import journal
@@ -36,7 +36,7 @@ def issue_notice(opened: Round, actor: Actor, now: datetime) -> dict[str, Any]:
             now=now, wanted=opened.number,
         )  # fmt: skip
     opened.save(update_fields=["number", "issued_on"])
-    whole = frozen(issued.KINDS["notice"][1](opened))
+    whole = own_forms.issued_with(own_forms.NOTICE, frozen(issued.KINDS["notice"][1](opened)))
     IssuedPaper.objects.create(
         round=opened, kind="notice", number=opened.number, issued_on=opened.issued_on, paper=whole, issued_at=now,
         issued_by=actor.user,
@@ -70,7 +70,8 @@ def issue_circular(
         organisation=committee_of(opened), kind=PaperKind.CIRCULAR, on=issued_on, paper=f"round:{opened.pk}:{name}",
         now=now, wanted=number,
     )  # fmt: skip
-    whole = frozen(replace(issued.KINDS[name][1](opened), number=given, dated=issued_on))
+    made_up = replace(issued.KINDS[name][1](opened), number=given, dated=issued_on)
+    whole = own_forms.issued_with(own_forms.CIRCULAR, frozen(made_up))
     made = IssuedPaper.objects.create(
         round=opened,
         kind=name,

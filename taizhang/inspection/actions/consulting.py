@@ -29,6 +29,9 @@ class Words:
     achievements: str
     advice: str
     own_words: str
+    recorder: str = ""
+    """Who takes the minutes, as the team writes it down."""
+    judgement: str = ""
 
 
 def _note(visit: Visit, verb: str, actor: Actor, now: datetime, **detail: object) -> None:
@@ -54,6 +57,8 @@ def write(*, visit: Visit, words: Words, version: int, actor: Actor, now: dateti
     visit.own_words = words.own_words[:4000]
     if BRANCH not in mine or len(mine) > 1:
         visit.achievements, visit.advice = words.achievements[:4000], words.advice[:4000]
+        visit.recorder = words.recorder.strip()[:40]
+        visit.judgement = words.judgement[:1000]
     visit.version += 1
     _forget_signatures(visit)
     VISIT.take("write", visit, mine)
@@ -75,7 +80,8 @@ def _forget_signatures(visit: Visit) -> None:
 
 
 def _words(visit: Visit) -> dict[str, str]:
-    return {name: getattr(visit, name) for name in ("achievements", "advice", "own_words")}
+    written = ("judgement", "achievements", "advice", "own_words", "recorder")
+    return {name: getattr(visit, name) for name in written}
 
 
 @transaction.atomic

@@ -22,8 +22,9 @@ from taizhang.inspection.models import (
     Round,
     Visit,
 )
-from taizhang.inspection.papers import letters
+from taizhang.inspection.papers import letters, own_forms
 from taizhang.inspection.papers.parts import committee_of
+from taizhang.inspection.papers.problems import kept, of_findings
 from taizhang.kernel.actions import journal
 from taizhang.kernel.calendar import plus_months
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, Problem, Stale, WrongState
@@ -194,7 +195,8 @@ def _letter(
         visit=visit, number=number, issued_on=issued_on, plan_due_on=plan_due, report_due_on=report_due,
         frozen=_said(visit, findings), issued_by=actor.user,
     )  # fmt: skip
-    letter.frozen["paper"] = letters.frozen(letters.made(letter))
+    whole = letters.frozen(letters.made(letter))
+    letter.frozen["paper"] = own_forms.issued_with(own_forms.LETTER, whole)
     letter.save()
     VISIT.take("feed_back", visit, [OFFICE])
     visit.save(update_fields=["standing"])
@@ -224,12 +226,10 @@ def _said(visit: Visit, findings: list[Finding]) -> dict[str, Any]:
     how = seen.of_visit(visit)
     return {
         "findings": [
-            {
-                "number": f.number, "facts": f.facts, "basis": f.basis, "suggestion": f.suggestion, "severity": f.severity,
-                "manner": f.manner, "deadline": f"{f.deadline}", "category": f.item.category if f.item else "",
-            }
-            for f in findings
+            kept(said) | {"number": f.number, "category": f.item.category if f.item else ""}
+            for f, said in zip(findings, of_findings(visit, findings), strict=True)
         ],
+        "judgement": visit.judgement,
         "highlights": [h.text for h in good],
         "achievements": visit.achievements, "advice": visit.advice, "own_words": visit.own_words,
         "seen": asdict(how) | {"nothing": how.nothing},

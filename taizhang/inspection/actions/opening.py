@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
@@ -33,6 +34,8 @@ from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 
 TOPICS = "专项活动"
+ANNEXES = 2
+"""A notice has two: who is inspected when and by whom, and what is asked of the ledgers."""
 ENDED = (Round.Standing.CLOSED, Round.Standing.ARCHIVED)
 
 
@@ -115,7 +118,7 @@ def _columns(notice: Notice) -> dict[str, object]:
         "title": (notice.title or "")[:200], "number": notice.number or "", "issuer": notice.issuer or "",
         "addressees": notice.addressees, "issued_on": notice.issued_on, "starts_on": notice.starts_on,
         "ends_on": notice.ends_on, "period_from": period.from_ if period else None, "period_to": period.to if period else None,
-        "focus": notice.focus, "methods": notice.methods, "demands": notice.demands,
+        "focus": notice.focus, "preamble": notice.preamble or "", "annexes": [one.title for one in notice.attachments], "methods": notice.methods, "demands": notice.demands,
         "contact_office": notice.contact.office or "", "contact_person": notice.contact.person or "",
         "contact_phone": notice.contact.phone or "", "catalogue": _catalogue(notice),
     }  # fmt: skip
@@ -258,6 +261,35 @@ def change_head(*, opened: Round, head: Head, actor: Actor, now: datetime) -> Ro
     return opened
 
 
+@dataclass(frozen=True)
+class NoticeText:
+    """What a round's notice says besides its head, in the order of the notice."""
+
+    preamble: str
+    methods: list[str]
+    demands: list[str]
+    annexes: list[str]
+
+
+@transaction.atomic
+def change_text(*, opened: Round, text: NoticeText, actor: Actor, now: datetime) -> Round:
+    """Change the words of a draft's notice; what is left empty is composed of the round when it is printed."""
+    actor.must_run_office()
+    if opened.standing != Round.Standing.DRAFT:
+        raise WrongState("轮次已经发布，通知的文字不能再改；请先收回发布。")
+    if len(text.annexes) > ANNEXES:
+        raise BadInput(
+            [Problem(f"通知有{ANNEXES}个附件，请写{ANNEXES}行以内。", column="附件标题")]
+        )
+    values = asdict(text)
+    changed = journal.changed({name: getattr(opened, name) for name in values}, values, Round)
+    for name, value in values.items():
+        setattr(opened, name, value)
+    opened.save(update_fields=list(values))
+    _note("inspection.change_text", opened, actor, now, changed=changed)
+    return opened
+
+
 @transaction.atomic
 def change_items(
     *, opened: Round, add: Iterable[str], gone: Iterable[int], actor: Actor, now: datetime
@@ -341,7 +373,8 @@ def follow_up(
         raise BadInput([Problem("结束日期早于开始日期。", column="督查时间")])
     opened = Round.objects.create(
         title=title[:200], previous=previous, period_from=previous.period_from, period_to=period_to, starts_on=days[0],
-        ends_on=days[1], catalogue=previous.catalogue, focus=previous.focus, methods=previous.methods, demands=previous.demands,
+        ends_on=days[1], catalogue=previous.catalogue, focus=previous.focus, methods=_carried(previous.methods, previous, period_to),
+        demands=_carried(previous.demands, previous, period_to), annexes=_carried(previous.annexes, previous, period_to),
         contact_office=previous.contact_office, contact_person=previous.contact_person, contact_phone=previous.contact_phone,
         addressees=previous.addressees, issuer=previous.issuer, head=previous.head, scored=previous.scored, opened_at=now, opened_by=actor.user,
     )  # fmt: skip
@@ -351,6 +384,15 @@ def follow_up(
     planning.copy_areas(previous, opened, days)
     _note("inspection.follow_up", opened, actor, now, previous=previous.pk)
     return opened
+
+
+def _carried(texts: Iterable[str], previous: Round, period_to: date) -> list[str]:
+    """The last notice's words, with the years that the new round looks at."""
+    first, last = previous.period_from, previous.period_to
+    if first is None or last is None:
+        return list(texts)
+    years = re.compile(rf"{first.year}(年?[—–\-－~～至到]{{1,2}}){last.year}(?=年)")
+    return [years.sub(rf"{first.year}\g<1>{period_to.year}", text) for text in texts]
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from taizhang.inspection import rights
 from taizhang.inspection.models import RectificationNotice, Visit
-from taizhang.inspection.papers import letters
+from taizhang.inspection.papers import letters, own_forms
 from taizhang.inspection.papers.parts import committee_of
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
@@ -43,7 +43,8 @@ def order_rectification(
         organisation=committee_of(visit.unit.area.round), kind=PaperKind.ORDER, on=issued_on,
         paper=f"visit:{visit.pk}:{notice.slug}", now=now,
     )  # fmt: skip
-    notice.paper = letters.frozen(letters.notice_made(notice))
+    whole = letters.frozen(letters.notice_made(notice))
+    notice.paper = own_forms.issued_with(own_forms.ORDER, whole)
     notice.save()
     journal.note(
         "inspection.order_rectification", f"visit:{visit.pk}", by=actor.user, now=now,

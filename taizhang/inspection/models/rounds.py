@@ -33,8 +33,12 @@ class Round(models.Model):
     period_from = models.DateField("内容起", null=True)
     period_to = models.DateField("内容止", null=True)
     focus = models.JSONField("重点", default=list)
+    preamble = models.TextField("目的和依据", blank=True)
+    """The paragraph before the first numbered part of its notice, as written."""
     methods = models.JSONField("方式", default=list)
     demands = models.JSONField("要求", default=list)
+    annexes = models.JSONField("附件标题", default=list)
+    """The titles of both annexes of its notice, as written."""
     contact_office = models.CharField("联系科室", max_length=60, blank=True)
     contact_person = models.CharField("联系人", max_length=40, blank=True)
     contact_phone = models.CharField("联系电话", max_length=40, blank=True)

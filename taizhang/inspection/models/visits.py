@@ -30,9 +30,13 @@ class Visit(models.Model):
     packed_at = models.DateTimeField("核查时点", null=True)
     started_at = models.DateTimeField("开始", null=True)
     ended_at = models.DateTimeField("结束", null=True)
+    judgement = models.TextField("总体评价", blank=True)
+    """One or two sentences of the team on the whole, good and bad; the letter begins with them."""
     achievements = models.TextField("肯定的成绩和经验", blank=True)
     advice = models.TextField("意见建议和改进措施", blank=True)
     own_words = models.TextField("被督查党组织意见", blank=True)
+    recorder = models.CharField("记录人", max_length=40, blank=True)
+    """Who took the minutes of the consultation, as the team wrote it down."""
     version = models.PositiveIntegerField(default=1)
     team_signed_at = models.DateTimeField(null=True)
     team_signed_by = models.ForeignKey(

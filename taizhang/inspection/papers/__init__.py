@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from taizhang.inspection.models import Round, Visit
-from taizhang.inspection.papers import issued, letters, of_round, of_visit
+from taizhang.inspection.papers import issued, letters, mending, of_round, of_visit
 from taizhang.papers.official import Official
 from taizhang.papers.paper import Paper
 
@@ -19,11 +19,13 @@ OF_ROUND: dict[str, tuple[str, Callable[[Round], Paper | Official]]] = {
 }
 OF_VISIT: dict[str, tuple[str, Callable[[Visit], Paper | Official]]] = {
     "checklist": ("检查表", of_visit.checklist),
+    "checklist-team": ("检查表（督查组用）", of_visit.team_checklist),
     "consultation": ("会商记录", of_visit.consultation),
     "letter": ("反馈意见", letters.letter),
-    "findings": ("问题清单", of_visit.unit_findings),
+    "findings": ("问题清单", mending.unit_findings),
     "rectification-notice": ("整改通知书", letters.notice_of),
-    "plan": ("整改方案", of_visit.plan),
-    "report": ("整改报告", of_visit.report),
+    "plan": ("整改方案", mending.plan),
+    "report": ("整改报告", mending.report),
+    "closing-request": ("销号申请表", mending.closing_request),
     "scores": ("评分表", of_visit.score_table),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from taizhang.inspection import seen
 from taizhang.inspection.models import Finding, Highlight, Round, TeamMember, Visit
 from taizhang.inspection.papers import heads
 from taizhang.inspection.papers.parts import organ
+from taizhang.inspection.papers.problems import OTHER, Problem, about, joined
 from taizhang.ledgers.names_kept import persons_named
 from taizhang.orgs.models import PaperKind, User
 from taizhang.papers.official import Clause, Official, in_full, numeral
@@ -23,13 +24,16 @@ SOMEBODY, SOME_UNIT = "某同志", "某单位"
 
 @dataclass(frozen=True)
 class Fault:
-    """One finding as a circular may tell it."""
+    """What a circular says in one sentence, and of which units."""
 
-    unit: str
-    item: str
+    units: tuple[str, ...]
+    about: str
     kind: str
     """What kind of fault: the rule that suspected it, else its own words."""
     text: str
+    problems: int
+    times: int = 1
+    """How often the same was found in one unit."""
 
 
 class Masks:
@@ -55,11 +59,10 @@ _SEVERAL = re.compile(f"{SOMEBODY}(?:[、，和与]{SOMEBODY})+")
 def circular(opened: Round, *, named: bool = True) -> Official:
     """The circular of a round as of today; without names as “部分支部”, “个别支部”."""
     found, visits, masks = _issued(opened), _visits(opened), _masks(opened, named=named)
-    faults = [_fault(f, masks) for f in found]
     parts = [
         ("总体情况", [Clause(told) for told in _overall(found, visits, named=named)]),
         ("主要做法和亮点", _good(opened, masks, named=named)),
-        ("存在问题", told_by_item(faults, named=named)),
+        ("存在问题", told_by_kind(_faults(opened, found, masks, named=named), named=named)),
         ("整改要求", [Clause(_DEMAND)] if found else []),
     ]
     body = [Clause(f"根据工作安排，{days_told(opened.starts_on, opened.ends_on)}，{organ(opened)}组织督查组开展了督查。现将有关情况通报如下：")]  # fmt: skip
@@ -123,11 +126,44 @@ def _masks(opened: Round, *, named: bool) -> Masks:
     return Masks(instead)
 
 
-def _fault(f: Finding, masks: Masks) -> Fault:
+def _faults(opened: Round, found: Iterable[Finding], masks: Masks, *, named: bool) -> list[Fault]:
+    """Kind of work by kind of work, and where units are named each by itself; what differs by its time alone is one sentence."""
+    said: dict[tuple[str, str], dict[Problem, list[str]]] = {}
+    for f in found:
+        kind, unit = about(f.item, opened.catalogue), f.visit.unit.name
+        one = said.setdefault((unit if named else "", kind), {})
+        one.setdefault(_problem(_masked(f, masks), f, kind), []).append(unit)
+    return [
+        _fault(kind, entry.text, [listed[one] for one in entry.members], entry.first, named=named)
+        for (_, kind), units in said.items()
+        for listed in [_apart(units) if named else units]
+        for entry in joined(list(listed))
+    ]
+
+
+def _fault(kind: str, text: str, units: list[list[str]], first: Problem, *, named: bool) -> Fault:
+    every = [unit for some in units for unit in some]
+    times = len(every) if named and len(units) == 1 else 1
+    return Fault(tuple(dict.fromkeys(every)), kind, first.rule or text, text, len(every), times)
+
+
+def _apart(listed: Mapping[Problem, list[str]]) -> dict[Problem, list[str]]:
+    """What one unit did twice at one time is told by itself, with how often."""
+    return {
+        replace(one, window="") if len(units) > 1 else one: units for one, units in listed.items()
+    }
+
+
+def _problem(text: str, f: Finding, kind: str) -> Problem:
+    """Without its time where a person was masked: another time may be of another person."""
+    window = "" if SOMEBODY in text or "名同志" in text else f.window
+    return Problem(text, about=kind, rule=f.rule, window=window)
+
+
+def _masked(f: Finding, masks: Masks) -> str:
     text = unended(masks.over(f.facts))
-    if f.standing == Finding.Standing.DISPUTED:
-        text = f"{text}（已提出申诉，正在核实）"
-    return Fault(f.visit.unit.name, f.item.title if f.item else "其他", f.rule or text, text)
+    disputed = f.standing == Finding.Standing.DISPUTED
+    return f"{text}（已提出申诉，正在核实）" if disputed else text
 
 
 def _overall(found: list[Finding], visits: list[Visit], *, named: bool) -> list[str]:
@@ -139,10 +175,9 @@ def _overall(found: list[Finding], visits: list[Visit], *, named: bool) -> list[
     if unread:
         who = f"：{'、'.join(unread)}" if named else ""
         told.append(f"未查阅{len(unread)}个党组织的台账{who}。")
-    if found:
-        closed = sum(f.standing == Finding.Standing.CLOSED for f in found)
-        rate = f"，占{closed * 1000 // len(found) / 10:g}%" if closed else ""
-        told.append(f"截至{in_full(timezone.localdate())}，已销号{closed}个{rate}。")
+    if closed := sum(f.standing == Finding.Standing.CLOSED for f in found):
+        rate = f"占{closed * 1000 // len(found) / 10:g}%"
+        told.append(f"截至{in_full(timezone.localdate())}，已销号{closed}个，{rate}。")
     return told
 
 
@@ -158,37 +193,40 @@ def _good(opened: Round, masks: Masks, *, named: bool) -> list[Clause]:
     ]
 
 
-def told_by_item(faults: list[Fault], *, named: bool) -> list[Clause]:
-    """By item, the most frequent first; in it a paragraph for each kind of fault, and in it each fact once,
-    with exactly the units of which it was found.
+def told_by_kind(faults: list[Fault], *, named: bool) -> list[Clause]:
+    """By kind of work, the most frequent first, with its extent; in it a paragraph for each kind of fault, and in it
+    each fact once, with exactly the units of which it was found.
     """
-    items: dict[str, dict[str, list[Fault]]] = {}
+    works: dict[str, dict[str, list[Fault]]] = {}
     for fault in faults:
-        items.setdefault(fault.item, {}).setdefault(fault.kind, []).append(fault)
-    total = len({fault.unit for fault in faults})
+        works.setdefault(fault.about, {}).setdefault(fault.kind, []).append(fault)
+    total = len({unit for fault in faults for unit in fault.units})
     clauses: list[Clause] = []
-    ranked = sorted(items.items(), key=lambda item: -sum(map(len, item[1].values())))
-    for at, (item, kinds) in enumerate(ranked, start=1):
-        clauses.append(Clause(f"（{numeral(at)}）{item}", 2))
-        listed = sorted(kinds.values(), key=lambda faults: -len(faults))
+    ranked = sorted(works.items(), key=lambda work: (work[0] == OTHER, -_many(work[1])))
+    for at, (name, kinds) in enumerate(ranked, start=1):
+        clauses.append(Clause(f"（{numeral(at)}）{name}方面", 2))
+        units = {unit for same in kinds.values() for fault in same for unit in fault.units}
+        clauses.append(Clause(f"涉及{len(units)}个党组织，共{_many(kinds)}个问题。"))
+        listed = sorted(kinds.values(), key=lambda same: -sum(fault.problems for fault in same))
         for n, same in enumerate(listed, start=1):
             told = "；".join(_facts(same, named=named, total=total))
             clauses.append(Clause(f"{n}. {sentence(told)}", 3))
     return clauses
 
 
+def _many(kinds: Mapping[str, list[Fault]]) -> int:
+    return sum(fault.problems for same in kinds.values() for fault in same)
+
+
 def _facts(faults: Iterable[Fault], *, named: bool, total: int) -> list[str]:
     """The same sentence once with all its units; said of one unit several times, it is counted."""
-    said: dict[str, Counter[str]] = {}
+    said: dict[tuple[str, int], list[str]] = {}
     for fault in faults:
-        said.setdefault(fault.text, Counter())[fault.unit] += 1
-    told = []
-    for text, units in said.items():
-        for times in sorted(set(units.values())):
-            who = [unit for unit, n in units.items() if n == times]
-            often = f"（{times}处）" if times > 1 else ""
-            told.append(f"{_units(who, named=named, total=total)}{text}{often}")
-    return told
+        said.setdefault((fault.text, fault.times), []).extend(fault.units)
+    return [
+        f"{_units(who, named=named, total=total)}{text}{f'（{times}处）' if times > 1 else ''}"
+        for (text, times), who in said.items()
+    ]
 
 
 def _units(units: Sequence[str], *, named: bool, total: int) -> str:

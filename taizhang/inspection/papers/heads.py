@@ -27,9 +27,10 @@ def headed(paper: Official, kind: PaperKind, opened: Round) -> Official:
 
 
 def set_for(opened: Round) -> Head:
-    """What the committee of a round has set."""
+    """What the committee of a round has set; whom its notice names goes before."""
     committee = committee_of(opened)
-    return head_of(committee) if committee else Head()
+    known = head_of(committee) if committee else Head()
+    return replace(known, addressees="、".join(opened.addressees) or known.addressees)
 
 
 def of_round(opened: Round) -> Head:
@@ -39,7 +40,7 @@ def of_round(opened: Round) -> Head:
     return replace(
         known,
         mark=_over(own.mark, known.mark),
-        addressees=_over(own.addressees, "、".join(opened.addressees) or known.addressees),
+        addressees=_over(own.addressees, known.addressees),
         signatory=_over(own.signatory, known.signatory),
         printed_by=_over(own.printed_by, known.printed_by),
         kinds={kind: _of_kind(kind, own, known) for kind in OF_COMMITTEES},

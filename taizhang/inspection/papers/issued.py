@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from taizhang.inspection.models import IssuedPaper, Round
-from taizhang.inspection.papers import circular, of_round
+from taizhang.inspection.papers import circular, notice
 from taizhang.inspection.papers.letters import thawed
 from taizhang.orgs.models import PaperKind
 from taizhang.papers.official import Official
 
 KINDS: dict[str, tuple[PaperKind, Callable[[Round], Official]]] = {
-    "notice": (PaperKind.NOTICE, of_round.notice),
+    "notice": (PaperKind.NOTICE, notice.notice),
     "circular": (PaperKind.CIRCULAR, circular.circular),
     "circular-anonymous": (PaperKind.CIRCULAR, circular.anonymous_circular),
 }

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from django.utils import timezone
 from pydantic import TypeAdapter
 
 from taizhang.inspection.models import Finding, Letter, RectificationNotice, Visit
-from taizhang.inspection.papers import heads
+from taizhang.inspection.papers import heads, problems
 from taizhang.inspection.papers.parts import addressed, day_told, name_of, organ, plan_of
-from taizhang.kernel import moments
 from taizhang.kernel.errors import WrongState
 from taizhang.orgs.models import PaperKind
 from taizhang.papers.official import Clause, Official, in_full, numeral
@@ -28,8 +27,6 @@ TO_MEND = (
     Finding.Standing.RETURNED, Finding.Standing.REOPENED,
 )  # fmt: skip
 """Problems that a notice may order to be put right: not disputed, not waiting for verification, not kept up for long."""
-_SEVERITIES = dict(Finding.Severity.choices)
-_MANNERS = dict(Finding.Manner.choices)
 
 
 def frozen(paper: Official) -> dict[str, Any]:
@@ -60,7 +57,7 @@ def letter(visit: Visit) -> Official:
         return paper
     signed = [
         Line("签收人", found.signed_by),
-        Line("签收日期", moments.day_of(found.signed_at)),
+        Line("签收日期", in_full(timezone.localdate(found.signed_at)) if found.signed_at else ""),
     ]
     return replace(paper, receipt=signed)
 
@@ -69,15 +66,16 @@ def made(found: Letter) -> Official:
     """The paper of a letter that is being issued: of what was said in it, nothing more."""
     visit, said = found.visit, found.frozen
     opened, day = visit.unit.area.round, found.issued_on
-    name = name_of(visit, day)
+    name, whose = name_of(visit, day), organ(opened, day)
     looked = said.get("seen", {})
+    listed = [] if looked.get("nothing") else [problems.read(one) for one in said["findings"]]
+    shown = problems.told(listed)
     parts = [
         ("总体情况", _whole(visit, said)),
-        ("存在的主要问题", [] if looked.get("nothing") else _problems(said["findings"])),
-        ("整改意见建议", [Clause(told) for told in paragraphs(said["advice"])]),
-        ("整改要求", _demands(found)),
-    ]
-    whose = organ(opened, day)
+        ("存在的主要问题", [Clause(problems.how_many(shown)), *shown.clauses] if listed else []),
+        ("整改意见建议" if listed else "意见建议", [Clause(told) for told in paragraphs(said["advice"])]),
+        ("整改要求", _demands(found, shown)),
+    ]  # fmt: skip
     intro = f"根据督查工作安排，{_came_on(visit)}，{whose}督查组对{addressed(visit)}进行了督查。现将有关情况反馈如下："
     if looked.get("nothing"):
         intro = f"根据督查工作安排，{addressed(visit)}列入本次督查。现将有关情况反馈如下："
@@ -94,10 +92,13 @@ def made(found: Letter) -> Official:
 
 
 def _numbered_parts(parts: Iterable[tuple[str, list[Clause]]]) -> list[Clause]:
-    """The parts that say something, numbered."""
+    """The parts that say something, numbered; one alone needs no heading."""
+    said = [part for part in parts if part[1]]
+    if len(said) == 1:
+        return said[0][1]
     clauses: list[Clause] = []
-    for n, (title, said) in enumerate((part for part in parts if part[1]), start=1):
-        clauses += [Clause(f"{numeral(n)}、{title}", 1), *said]
+    for n, (title, told) in enumerate(said, start=1):
+        clauses += [Clause(f"{numeral(n)}、{title}", 1), *told]
     return clauses
 
 
@@ -112,9 +113,11 @@ def _came_on(visit: Visit) -> str:
 def _whole(visit: Visit, said: dict[str, Any]) -> list[Clause]:
     """What the team wrote, how much of it it looked at, and the highlights; no word that nobody wrote."""
     looked = said.get("seen", {})
-    told = [*paragraphs(said["achievements"]), *_looked_told(visit, looked, said.get("unseen", {}))]
+    told = [*paragraphs(said.get("judgement", "")), *paragraphs(said["achievements"])]
+    told += _looked_told(visit, looked, said.get("unseen", {}))
     if said["highlights"]:
-        told.append(f"特色亮点：{sentence('；'.join(unended(h) for h in said['highlights']))}")
+        good = dict.fromkeys(unended(one) for one in said["highlights"])
+        told.append(f"特色亮点：{sentence('；'.join(good))}")
     if not said["findings"] and not looked.get("nothing"):
         told.append("督查组在所查阅的内容中未发现需要反馈的问题。")
     return [Clause(one) for one in told]
@@ -131,54 +134,38 @@ def _looked_told(visit: Visit, looked: dict[str, Any], unseen: dict[str, Any]) -
         ]
     told = f"督查组对照{looked['total']}项台账要求，逐项查阅{looked['read']}项"
     if looked["accepted"]:
-        told += f"，另有{looked['accepted']}项根据台账登记情况认可、未逐项查阅"
+        told += f"，另有{looked['accepted']}项根据台账情况认可、未逐项查阅"
     unread = looked["unread"]
     if unread:
-        told += f"；未查阅{len(unread)}项：{'、'.join(unended(one) for one in unread)}"
+        titles = [unended(_NUMBER.sub("", one)) for one in unread]
+        told += f"；未查阅{len(unread)}项：{'、'.join(titles)}"
     if unseen.get("why"):
         told += f"。原因：{unended(unseen['why'])}"
     return [sentence(told)]
 
 
-def _problems(found: list[dict[str, str]]) -> list[Clause]:
-    """By 大类 where there are several, numbered through."""
-    groups: dict[str, list[dict[str, str]]] = {}
-    for one in found:
-        groups.setdefault(one.get("category", "") or "其他", []).append(one)
-    clauses: list[Clause] = []
-    n = 0
-    for at, (category, listed) in enumerate(groups.items(), start=1):
-        if len(groups) > 1:
-            clauses.append(Clause(f"（{numeral(at)}）{category}", 2))
-        for one in listed:
-            n += 1
-            clauses.append(Clause(f"{n}. {_told(one)}", 3))
-    return clauses
+_NUMBER = re.compile(r"^\d+\.\s*")
 
 
-def _told(found: dict[str, str]) -> str:
-    """Fact, basis where there is one, nature, advice and deadline of a finding."""
-    manner = _MANNERS.get(found.get("manner", ""), "")
-    deadline = in_full(date.fromisoformat(found["deadline"]))
-    return "".join(
-        [
-            sentence(found["facts"]),
-            f"依据：{sentence(found['basis'])}" if found["basis"].strip() else "",
-            f"性质：{_SEVERITIES.get(found['severity'], found['severity'])}。",
-            f"建议：{sentence(found['suggestion'])}" if found.get("suggestion", "").strip() else "",
-            f"整改时限：{deadline}前{f'（{manner}）' if manner else ''}。",
-        ]
-    )
-
-
-def _demands(found: Letter) -> list[Clause]:
-    if found.plan_due_on is None or found.report_due_on is None or not found.frozen["findings"]:
+def _demands(found: Letter, shown: problems.Told) -> list[Clause]:
+    """By when, what is to be done about which, and what to hand in; nothing where there is nothing to put right."""
+    if found.plan_due_on is None or found.report_due_on is None or not shown.numbered:
         return []
-    return [
-        Clause(
-            f"请于{in_full(found.plan_due_on)}前报送整改方案，{in_full(found.report_due_on)}前报送整改报告及佐证材料。主要负责人为第一责任人。"
-        )
+    hand_in = f"请于{in_full(found.plan_due_on)}前报送整改方案，{in_full(found.report_due_on)}前报送整改报告及佐证材料。"
+    told = [
+        problems.to_do(shown.numbered),
+        problems.by_when(shown.numbered),
+        f"{hand_in}主要负责人为第一责任人。",
     ]
+    return _listed(told)
+
+
+def _listed(told: Iterable[str]) -> list[Clause]:
+    """What says something, numbered if it is more than one."""
+    said = [one for one in told if one]
+    if len(said) == 1:
+        return [Clause(said[0])]
+    return [Clause(f"{n}. {one}", 3) for n, one in enumerate(said, start=1)]
 
 
 def notice_of(visit: Visit, slug: str = "") -> Official:
@@ -203,14 +190,22 @@ def notice_made(found: RectificationNotice) -> Official:
     wanted = ["整改报告", "佐证材料"]
     if any(plan_of(one) is None for one in listed):
         wanted.insert(0, "整改方案")
+    shown = problems.told(problems.of_findings(visit, listed))
+    demands = [
+        problems.to_do(shown.numbered),
+        f"请认真整改，于{in_full(found.due_on)}前整改完毕。主要负责人为第一责任人。",
+    ]
+    parts = [
+        ("存在的问题", shown.clauses),
+        ("整改要求", _listed(demands)),
+        ("报送材料", [Clause(sentence("、".join(wanted)))]),
+    ]
     body = [
-        Clause(f"经督查，发现{addressed(visit)}存在下列问题："),
-        *[Clause(f"{n}. {unended(one.facts)}（{one.get_manner_display()}）。", 3) for n, one in enumerate(listed, start=1)],
-        Clause(f"请认真整改，于{in_full(found.due_on)}前整改完毕。"),
-        Clause(f"报送材料：{'、'.join(wanted)}。"),
+        Clause(f"经督查，发现{addressed(visit)}存在下列问题，现通知整改。"),
+        *_numbered_parts(parts),
         Clause("本通知书一式两份，请签收后交回回执。"),
         Clause(f"签发人：{heads.of_round(visit.unit.area.round).signatory or '　　　　　　'}"),
-    ]  # fmt: skip
+    ]
     receipt = [Line(label, "") for label in ("签收人", "签收日期", "联系电话", "单位（盖章）")]
     name = name_of(visit, found.issued_on)
     paper = Official(

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from taizhang.inspection.models import (
     Finding,
     Rectification,
     Round,
-    RoundSession,
     RoundUnit,
     Visit,
 )
-from taizhang.kernel.calendar import clock
 from taizhang.orgs.models import Organisation
 from taizhang.papers.official import in_full
-from taizhang.papers.paper import Table
 
 BLANK = "　　　　"
 
-
-_BLANK_DAY = "　　年　月　日"
+BLANK_DAY = "　　年　月　日"
 
 
 def day_told(day: date | None) -> str:
-    return in_full(day) if day else _BLANK_DAY
+    """`2018年10月25日`, or room to write it."""
+    return in_full(day) if day else BLANK_DAY
+
+
+def subject(opened: Round) -> str:
+    """What a round is called in short, `基层党建专项督查“回头看”`: its title without what makes it that of a notice."""
+    short = re.sub(r"(?:的)?通知$", "", opened.title.strip())
+    return re.sub(r"^关于(?:组织)?(?:开展)?", "", short) or opened.title
 
 
 def team_told(visit_or_area: Visit | object) -> str:
@@ -36,13 +40,6 @@ def team_told(visit_or_area: Visit | object) -> str:
         if names:
             parts.append(f"{label}：{'、'.join(names)}")
     return "\n".join(parts)
-
-
-def when_told(session: RoundSession | None) -> str:
-    if session is None:
-        return ""
-    hours = "—".join(filter(None, (clock(session.starts_at), clock(session.ends_at))))
-    return f"{day_told(session.date)} {hours}\n{session.venue}".strip()
 
 
 def organ(opened: Round, day: date | None = None) -> str:
@@ -91,74 +88,5 @@ _PROGRESS = {
 }
 
 
-def _day(day: date | None) -> str:
-    return in_full(day) if day else ""
-
-
-_FINDING_HEAD = [
-    "序号", "被督查党组织", "问题类别", "问题具体表现", "涉及台账", "依据", "严重程度", "整改类型", "整改时限", "责任人", "备注",
-]  # fmt: skip
-
-
-_FINDING_WIDTHS = [0.5, 1.3, 1.1, 3.6, 1.5, 1.8, 0.8, 0.9, 1.1, 0.8, 1.4]
-
-
 def plan_of(finding: Finding) -> Rectification | None:
     return finding.rectification if hasattr(finding, "rectification") else None
-
-
-def _finding_row(n: int, f: Finding) -> list[str]:
-    plan = plan_of(f)
-    again = "上轮问题未整改到位" if f.repeat_of_id else ""
-    return [
-        str(n), f.visit.unit.name, f.item.category if f.item else "", f.facts, f"{f.item.catalogue_item} {f.item.title}".strip() if f.item else "",
-        f.basis, f.get_severity_display(), f.get_manner_display(), _day(f.deadline), plan.responsible_name if plan else "",
-        again or f.number,
-    ]  # fmt: skip
-
-
-def finding_table(found: list[Finding]) -> Table:
-    return Table(
-        "",
-        _FINDING_HEAD,
-        [_finding_row(n, f) for n, f in enumerate(found, start=1)],
-        _FINDING_WIDTHS,
-    )
-
-
-_LEDGER_HEAD = [
-    "序号", "反馈问题", "具体表现", "整改措施", "责任领导", "责任人", "整改时限", "整改进展（完成情况）", "佐证材料", "是否完成", "核查人", "核查意见", "销号日期",
-]  # fmt: skip
-
-
-_LEDGER_WIDTHS = [0.5, 1.4, 2.4, 2.2, 0.8, 0.8, 1, 2, 1.2, 0.7, 0.8, 1.2, 1]
-
-
-def _ledger_row(n: int, f: Finding) -> list[str]:
-    plan = plan_of(f)
-    told = plan.result if plan and plan.result else "；".join(p.text for p in f.progress.all())
-    evidence = "、".join(f"{one.get_stage_display()}：{one.file.name}" for one in f.files.all())
-    who = plan.verified_by.name if plan and plan.verified_by else ""
-    return [
-        str(n), f"{f.visit.unit.name}\n{f.number}", f.facts, plan.measure if plan else "", plan.leader_name if plan else "",
-        plan.responsible_name if plan else "", _day(plan.deadline if plan else f.deadline), told, evidence,
-        "是" if f.standing == Finding.Standing.CLOSED else f"否（{progress_told(f)}）", who, plan.opinion if plan else "", _day(plan.closed_on) if plan else "",
-    ]  # fmt: skip
-
-
-def closing_table(found: list[Finding]) -> Table:
-    """销号台账: each problem with its plan, progress, evidence and verification."""
-    return Table(
-        "", _LEDGER_HEAD, [_ledger_row(n, f) for n, f in enumerate(found, start=1)], _LEDGER_WIDTHS
-    )
-
-
-_PLANNED = 7
-"""The first columns of 销号台账: what a plan says before anything was done."""
-
-
-def planned_table(found: list[Finding]) -> Table:
-    """整改台账 as it is adopted: without results."""
-    whole = closing_table(found)
-    rows = [row[:_PLANNED] for row in whole.rows]
-    return Table("", whole.columns[:_PLANNED], rows, whole.widths[:_PLANNED])

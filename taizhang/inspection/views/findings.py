@@ -12,12 +12,24 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taizhang.inspection import bases, board, due, later, looked, numbering, queries, rights, seen
+from taizhang.inspection import (
+    bases,
+    board,
+    due,
+    later,
+    looked,
+    numbering,
+    proposals,
+    queries,
+    rights,
+    seen,
+)
 from taizhang.inspection.actions import consulting, findings, ordering, rectifying
 from taizhang.inspection.actions.findings import Wording
 from taizhang.inspection.actions.rectifying import Measures
 from taizhang.inspection.flows import BRANCH, FINDING
 from taizhang.inspection.models import Finding, Visit
+from taizhang.inspection.papers import offered
 from taizhang.kernel.errors import BadInput, NotFound
 from taizhang.ledgers.today import reckoned
 from taizhang.orgs import queries as orgs
@@ -36,7 +48,11 @@ def consult(request: ActorRequest, key: int) -> HttpResponse:
     if request.method == "POST":
         said = request.POST
         words = consulting.Words(
-            said.get("achievements", ""), said.get("advice", ""), said.get("own_words", "")
+            said.get("achievements", ""),
+            said.get("advice", ""),
+            said.get("own_words", ""),
+            said.get("recorder", ""),
+            said.get("judgement", ""),
         )
         consulting.write(
             visit=visit,
@@ -63,7 +79,7 @@ def consult(request: ActorRequest, key: int) -> HttpResponse:
         "visit": visit, "findings": shown, "hints": bases.hints(visit, shown), "highlights": visit.highlights.filter(gone_at__isnull=True), "roles": roles,
         "answers": queries.answer_counts(visit), "severities": Finding.Severity.choices, "manners": Finding.Manner.choices,
         "settled": visit.standing in (Visit.Standing.CONSULTED, Visit.Standing.FED_BACK), "photos": queries.photos_of(visit, roles), "inspects": roles != {BRANCH},
-        "later": later.told(visit.later.all()), "unseen": looked.unseen(visit),
+        "offers": offered.of_visit(visit, roles), "later": later.told(visit.later.all()), "unseen": looked.unseen(visit),
     }  # fmt: skip
     return render(request, "inspection/consult.html", page)
 
@@ -171,7 +187,7 @@ def finding(request: ActorRequest, key: int) -> HttpResponse:
         "files": found.files.select_related("file"), "verbs": {s.verb for s in FINDING.open_to(found.standing, roles)},
         "meetings": rectifying.meetings_after(found, request.actor) if BRANCH in roles else [],
         "severities": Finding.Severity.choices, "manners": Finding.Manner.choices, "repeats": found.repeats.all(),
-        "is_hint": bool(bases.hints(found.visit, [found])),
+        "is_hint": bool(bases.hints(found.visit, [found])), "advice": proposals.advice(bases.version_of(found.visit), found.rule),
         "still": board.still_suspected(found), "shows_now": rectifying.shows_now(found),
         "light": board.rectifying([found], reckoned())[0],
     }  # fmt: skip
@@ -289,7 +305,7 @@ def own(request: ActorRequest, key: int) -> HttpResponse:
         visit__in=visits, standing__in=(*Finding.ISSUED, Finding.Standing.CANCELLED)
     )
     page = {
-        "branch": branch, "visits": visits, "lines": board.rectifying(found.prefetch_related("progress"), reckoned()),
+        "branch": branch, "visits": [(v, offered.of_visit(v, rights.roles(v, request.actor))) for v in visits], "lines": board.rectifying(found.prefetch_related("progress"), reckoned()),
         "withdrawn": due.withdrawn(branch), "keeps": request.actor.may_keep_ledgers_of(branch), "rounds": queries.rounds_before_visit(branch, request.actor),
     }  # fmt: skip
     return render(request, "inspection/own.html", page)

@@ -25,6 +25,7 @@ from taizhang.inspection import (
 from taizhang.inspection.actions import asking, planning, running
 from taizhang.inspection.actions.opening import ENDED
 from taizhang.inspection.flows import OFFICE, ROUND
+from taizhang.inspection.papers import offered
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.today import reckoned
 from taizhang.orgs import queries as orgs
@@ -82,11 +83,13 @@ def one(request: ActorRequest, key: int) -> HttpResponse:
     office = request.actor.may_run_office()
     if office:
         request.waits_for = orgs.branches(request.actor)
+    visits = queries.visits_of(found, request.actor)
     page = {
+        "offers": offered.of_round(found, visits) if office else offered.for_readers(found),
         "round": found, "steps": ROUND.open_to(found.standing, [OFFICE]) if office else [],
         "readiness": board.readiness(found) if office else [], "conflicts": plan.conflicts(found) if office else [],
         "questions": queries.questions(found, request.actor), "items": list(found.items.all()),
-        "visits": queries.visits_of(found, request.actor), "own": request.actor.own_branch,
+        "visits": visits, "own": request.actor.own_branch,
         "unmatched": running.unmatched(found) if office else [],
     }  # fmt: skip
     return render(request, "inspection/round.html", page)
@@ -206,11 +209,32 @@ def head(request: ActorRequest, key: int) -> HttpResponse:
 
 @login_required
 @require_POST
+def text(request: ActorRequest, key: int) -> HttpResponse:
+    """The words of a draft's notice."""
+    request.actor.must_run_office()
+    found, said = queries.round_of(key, actor=request.actor), request.POST
+    methods, demands, annexes = (
+        _lines(said.get(name, "")) for name in ("methods", "demands", "annexes")
+    )
+    wanted = actions.NoticeText(
+        "\n".join(_lines(said.get("preamble", ""))), methods, demands, annexes
+    )
+    actions.change_text(opened=found, text=wanted, actor=request.actor, now=timezone.now())
+    messages.success(request, "通知的文字已保存。")
+    return redirect("inspection:round", key=key)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+@login_required
+@require_POST
 def items(request: ActorRequest, key: int) -> HttpResponse:
     """Add free items (重点、专项活动) to a draft, or take items out of it."""
     request.actor.must_run_office()
     found = queries.round_of(key, actor=request.actor)
-    names = [line.strip() for line in request.POST.get("topics", "").splitlines() if line.strip()]
+    names = _lines(request.POST.get("topics", ""))
     gone = [key_of(text) for text in request.POST.getlist("gone")]
     actions.change_items(
         opened=found, add=names, gone=gone, actor=request.actor, now=timezone.now()

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db import transaction
 
-from taizhang.kernel.errors import BadInput
-from taizhang.ledgers import actions
+from taizhang.kernel.errors import BadInput, WrongState
+from taizhang.ledgers import actions, related
 from taizhang.ledgers.actions import evidence
 from taizhang.ledgers.kind import Gives, LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceLink, RecordLink
+from taizhang.ledgers.queries import as_written
 from taizhang.orgs.actor import Actor
 
 
@@ -25,6 +26,25 @@ def derive(*, kind: LedgerKind, entry: Any, gives: Gives, actor: Actor, now: dat
         mode=entry.entry_mode,
     )  # fmt: skip
     link(kind=kind, entry=entry, to=KINDS[gives.to], made=made, actor=actor, now=now)
+    return made
+
+
+@transaction.atomic
+def end_spell(*, kind: LedgerKind, entry: Any, actor: Actor, now: datetime) -> Any:
+    """End a person's line of the roster on the day and for the reason that a record gives; the line stays correctable."""
+    actor.must_keep_ledgers_of(entry.branch)
+    listed = related.still_listed(kind, entry)
+    if listed is None:
+        raise WrongState("花名册上已经不在册，没有可以结束的在册时间。")
+    if listed.leaving.day is None:
+        raise WrongState("还没有填写对方接收的日期，不能据此结束在册时间。")
+    members, member = KINDS["members"], listed.member
+    ended = {"left_on": f"{listed.leaving.day}", "leave_reason": listed.reason}
+    made = actions.correct(
+        kind=members, entry=member, values=as_written(members, member) | ended, version=member.version,
+        reason=f"据{kind.title}记录：{entry}"[:200], actor=actor, now=now,
+    )  # fmt: skip
+    link(kind=kind, entry=entry, to=members, made=made, actor=actor, now=now)
     return made
 
 

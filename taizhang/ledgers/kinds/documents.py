@@ -46,6 +46,7 @@ class PolicyDocument(Entry):
     on_wall = models.BooleanField("已上墙", default=False)
     text = models.TextField("制度正文", blank=True)
     text_length = models.PositiveIntegerField(default=0, editable=False)
+    text_mark = models.CharField(max_length=16, default="", editable=False)
 
     class Meta:
         verbose_name = "规章制度"
@@ -106,6 +107,7 @@ def _prepare(draft: Draft) -> None:
         draft.wrong("废止日期", "应晚于施行日期。")
     sections = "".join(row["text"] for row in draft.parts.get("sections", ()))
     values["text_length"] = len(bare(values["text"] + sections))
+    values["text_mark"] = fingerprint(values["text"] + sections)
 
 
 _ITEMS = (*(f"L{n:02d}" for n in range(1, 14)), "L34")
@@ -134,7 +136,7 @@ KIND = LedgerKind(
     facts=(
         entry_facts(
             "documents", PolicyDocument, "kind", "adopted_on", "effective_from", "superseded_on", "reviewed_on",
-            "text_length",
+            "text_length", "text_mark",
         ),
         part_facts(
             "sections", DutySection, "document", "post", "length", "mark",

@@ -6,8 +6,9 @@ from django.db import models
 
 from taizhang.kernel.calendar import FOREVER
 from taizhang.ledgers.columns import MonthField
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.ledgers.kind import Draft, Leaving, LedgerKind, entry_facts
 from taizhang.orgs.entry import Entry
+from taizhang.orgs.models import Membership
 from taizhang.orgs.models_people import person_key
 
 
@@ -62,6 +63,17 @@ def _prepare(draft: Draft) -> None:
         draft.wrong("处理日期", "状态已不是“查找中”，应填写处理日期。")
 
 
+_LEFT = {
+    LostMember.Status.STRUCK_OFF: Membership.Left.REMOVED,
+    LostMember.Status.MOVED_OUT: Membership.Left.MOVED_OUT,
+}
+
+
+def _leaving(entry: LostMember) -> Leaving | None:
+    reason = _LEFT.get(LostMember.Status(entry.status))
+    return Leaving(day=entry.settled_on, reason=reason) if reason else None
+
+
 KIND = LedgerKind(
     slug="lost-members",
     title="失联党员名册",
@@ -71,6 +83,7 @@ KIND = LedgerKind(
     listed=("person", "last_contact_on", "reason", "registered_on", "status", "settled_on"),
     day="registered_on",
     prepare=_prepare,
+    leaving=_leaving,
     items=("L23",),
     unique=("person", "registered_on"),
     facts=(

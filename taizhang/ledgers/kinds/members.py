@@ -206,7 +206,7 @@ KIND = LedgerKind(
             name="stages",
             model=Membership,
             columns={
-                "branch_id": "branch_id", "person_id": "person_id", "stage": "person__stages__stage",
+                "id": "id", "branch_id": "branch_id", "person_id": "person_id", "stage": "person__stages__stage",
                 "status": "person__stages__status", "from_on": "person__stages__from_on",
                 "to_on": "person__stages__to_on",
             },

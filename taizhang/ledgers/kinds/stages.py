@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from taizhang.ledgers.kind import Draft, LedgerKind
-from taizhang.orgs.models import StageSpell
+from taizhang.ledgers.kind import Draft, Leaving, LedgerKind
+from taizhang.orgs.models import Membership, StageSpell
 
 
 def _prepare(draft: Draft) -> None:
     if draft.values["to_on"] and draft.values["to_on"] < draft.values["from_on"]:
         draft.wrong("截止日期", "早于起始日期。")
+
+
+_LEFT = {
+    StageSpell.Status.STRUCK_OFF: Membership.Left.REMOVED,
+    StageSpell.Status.EXPELLED: Membership.Left.OTHER,
+}
+
+
+def _leaving(entry: StageSpell) -> Leaving | None:
+    reason = None if entry.to_on else _LEFT.get(StageSpell.Status(entry.status))
+    return Leaving(day=entry.from_on, reason=reason) if reason else None
 
 
 KIND = LedgerKind(
@@ -20,6 +31,7 @@ KIND = LedgerKind(
     listed=("person", "stage", "status", "from_on", "to_on", "basis"),
     day="from_on",
     prepare=_prepare,
+    leaving=_leaving,
     items=("L17",),
     unique=("person", "stage", "from_on"),
     completes=True,

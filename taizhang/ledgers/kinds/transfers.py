@@ -10,8 +10,9 @@ from taizhang.kernel.calendar import plus_months
 from taizhang.kernel.secret import SealedPhoneField
 from taizhang.ledgers import lines
 from taizhang.ledgers.columns import MonthField
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts, in_days
+from taizhang.ledgers.kind import Draft, Leaving, LedgerKind, entry_facts, in_days
 from taizhang.orgs.entry import Entry
+from taizhang.orgs.models import Membership
 from taizhang.orgs.models_people import person_key
 
 
@@ -74,6 +75,13 @@ def _prepare(draft: Draft) -> None:
     values["letter_series"], values["letter_number"] = lines.serial(values["letter_no"])
 
 
+def _leaving(entry: TransferRecord) -> Leaving | None:
+    """Until the other side has received him, he belongs to the branch that lets him go."""
+    if entry.direction != TransferRecord.Direction.OUT:
+        return None
+    return Leaving(day=entry.received_on, reason=Membership.Left.MOVED_OUT)
+
+
 KIND = LedgerKind(
     slug="transfers",
     title="党员组织关系接转",
@@ -86,6 +94,7 @@ KIND = LedgerKind(
     listed=("issued_on", "person", "direction", "letter_no", "from_org", "to_org", "received_on", "receipt_on"),
     day="issued_on",
     prepare=_prepare,
+    leaving=_leaving,
     items=("L21",),
     unique=("letter_no",),
     also_called={"类别": "接转类别", "有效期": "有效期（天）", "经办人": "回执经办人", "接收/回执日期": "接收日期"},

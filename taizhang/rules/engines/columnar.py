@@ -1,8 +1,7 @@
-"""All branches at once: rules compiled to SQL through Ibis, run by DuckDB or, on a cluster, by Spark.
+"""All branches at once: rules compiled to SQL through Ibis, run by DuckDB.
 
 Compiling costs tens of milliseconds a rule, so the SQL is kept: in the process, and in a file named by the rules
-and the schema. The period and its windows are tables, so that the SQL does not change with them. What is written
-here by hand around a rule's SQL is such that both engines read it.
+and the schema. The period and its windows are tables, so that the SQL does not change with them.
 """
 
 from __future__ import annotations
@@ -53,20 +52,20 @@ _ARROW = {"int64": "bigint", "date32[day]": "date", "string": "string"}
 
 
 def compile_rules(
-    rules: Sequence[Rule], schema: Schema, cache: Path | None = None, dialect: str = "duckdb"
+    rules: Sequence[Rule], schema: Schema, cache: Path | None = None
 ) -> dict[str, str]:
     """SQL by the name of the question, and of what several rules rest on by its name; read from the cache when compiled before."""
-    key = _key(rules, schema, dialect)
+    key = _key(rules, schema)
     kept = cache / f"rules-{key}.json" if cache else None
     if kept and kept.is_file():
         sql: dict[str, str] = json.loads(kept.read_text("utf-8"))
         return sql
     tables = {name: ibis.table(columns, name) for name, columns in (schema | HELPERS).items()}
-    sql = {one.name: str(ibis.to_sql(one.relation(tables), dialect)) for one in questions(rules)}
+    sql = {one.name: str(ibis.to_sql(one.relation(tables), "duckdb")) for one in questions(rules)}
     asked_for = {name for rule in rules for name in rule.helpers()} | people.HELPERS.keys()
     for name, (_, made) in (people.HELPERS | similar_text.HELPERS).items():
         if name in asked_for:
-            sql[name] = str(ibis.to_sql(made(tables), dialect))
+            sql[name] = str(ibis.to_sql(made(tables), "duckdb"))
     if kept:
         kept.parent.mkdir(parents=True, exist_ok=True)
         fresh = kept.with_suffix(f".{os.getpid()}")
@@ -110,8 +109,8 @@ def questions(rules: Iterable[Rule]) -> list[Question]:
     return sorted(split, key=lambda question: -len(question.rules))
 
 
-def _key(rules: Sequence[Rule], schema: Schema, dialect: str) -> str:
-    source = [version("ibis-framework"), dialect, json.dumps(schema, sort_keys=True)]
+def _key(rules: Sequence[Rule], schema: Schema) -> str:
+    source = [version("ibis-framework"), json.dumps(schema, sort_keys=True)]
     source += [rule.model_dump_json() for rule in rules]
     source += [path.read_text("utf-8") for path in sorted(Path(__file__).parents[1].rglob("*.py"))]
     return hashlib.sha256("\n".join(source).encode()).hexdigest()[:20]
@@ -189,6 +188,7 @@ def fill(
     con: Any,
     progress: Callable[[int, int], None] = lambda done, total: None,
     spent: dict[str, float] | None = None,
+    cores: int | None = None,
 ) -> None:
     """Put the suspicions of every branch into a table `suspicions`.
 
@@ -216,7 +216,7 @@ def fill(
     else:
         spent.update(_prepare(rules, sql, con))
     for jobs in (plain, resting):
-        for n, took in abreast(con, ask, jobs) if side_by_side else (ask(con, one) for one in jobs):
+        for n, took in each(con, ask, jobs, cores if side_by_side else 1):
             spent.update({key: spent.get(key, 0.0) + seconds for key, seconds in took.items()})
             done += n
             progress(done, len(rules))
@@ -247,12 +247,17 @@ def _prepare(rules: Sequence[Rule], sql: dict[str, str], con: Any) -> dict[str, 
     return spent
 
 
-def abreast(con: Any, work: Callable[[Any, One], Done], all_of: Iterable[One]) -> Iterator[Done]:
+def each(
+    con: Any, work: Callable[[Any, One], Done], all_of: Iterable[One], cores: int | None = None
+) -> Iterator[Done]:
     """Do as many at a time as there are processors, each on one: a plan is made on one anyway."""
+    if cores == 1:
+        yield from (work(con, one) for one in all_of)
+        return
     con.execute("set threads = 1")
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(cores or os.cpu_count()) as pool:
         yield from pool.map(lambda one: work(con.cursor(), one), all_of)
-    con.execute("reset threads")
+    con.execute(f"set threads = {cores}" if cores else "reset threads")
 
 
 def nothing_found() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from taizhang.rules.base import (
     NONE,
@@ -12,6 +12,7 @@ from taizhang.rules.base import (
     Facts,
     Look,
     Period,
+    Remedy,
     RowRule,
     Suspicion,
     Tables,
@@ -34,6 +35,7 @@ class Agrees(RowRule):
     """
 
     kind: Literal["agrees"] = "agrees"
+    usual_remedy: ClassVar[Remedy] = "correct"
     other_ledger: str
     match: dict[str, str]
     """Column of the other ledger → own column."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from taizhang.kernel.calendar import FOREVER
-from taizhang.rules.base import NONE, Facts, Look, Period, Suspicion, Tables, whole
+from taizhang.rules.base import NONE, Facts, Look, Period, Remedy, Suspicion, Tables, whole
 from taizhang.rules.by_words import ByWords
 from taizhang.rules.columns import day_label, hints, open_end
 from taizhang.rules.lazy import ibis
@@ -25,6 +25,7 @@ class BelongedThen(ByWords):
     """
 
     kind: Literal["belonged_then"] = "belonged_then"
+    usual_remedy: ClassVar[Remedy] = "correct"
     person: str = "person_id"
     name: str = ""
     populations: list[Population]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from taizhang.rules.base import Facts, Period, Suspicion
+from taizhang.rules.base import Facts, Period, Remedy, Suspicion
 from taizhang.rules.lazy import ibis
 from taizhang.rules.row_by_row import RowByRow, Told
 
@@ -32,6 +32,7 @@ class Bracket(RowByRow):
     """
 
     kind: Literal["bracket"] = "bracket"
+    usual_remedy: ClassVar[Remedy] = "correct"
     base: str
     column: str
     check: Literal["rate", "amount"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import reduce
 from operator import add
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from taizhang.rules.base import Facts, Period, Suspicion
+from taizhang.rules.base import Facts, Period, Remedy, Suspicion
 from taizhang.rules.lazy import ibis
 from taizhang.rules.row_by_row import RowByRow, Told
 
@@ -19,6 +19,7 @@ class Complete(RowByRow):
     """Every field named is filled; empty text, null and a count of nought are not."""
 
     kind: Literal["complete"] = "complete"
+    usual_remedy: ClassVar[Remedy] = "now"
     fields: dict[str, str]
     """Column → what people call it."""
     any_of: bool = False

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from taizhang.kernel.calendar import FOREVER
-from taizhang.rules.base import Facts, Look, Period, Rule, Suspicion, Tables, whole
+from taizhang.rules.base import Facts, Look, Period, Remedy, Rule, Suspicion, Tables, whole
 from taizhang.rules.by_words import alike_but, asked
 from taizhang.rules.columns import day_label, hints, open_end
 from taizhang.rules.lazy import ibis
-from taizhang.rules.people import SPELLS_FROM, spell_table, spells
+from taizhang.rules.people import SETTLING, SPELLS_FROM, spell_table, spells
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -20,19 +20,23 @@ if TYPE_CHECKING:
 class Document(Rule):
     """`effective_from <= day < superseded_on` for some version.
 
+    What is `given`, a committee or groups, has had its time as well as the branch. A version that ends one day before the
+    next begins leaves no gap: many write the last day on which it held.
+
     `mode: in_force` asks it of the day of judging; `mode: covers` of every day from the start of the period (or when a
     new branch has had its time) to the day of judging: a gap can only begin at the start, or where a version ends;
     `detail` is its last day.
     """
 
     kind: Literal["document"] = "document"
+    usual_remedy: ClassVar[Remedy] = "now"
     ledger: str = "documents"
     document: str
     mode: Literal["in_force", "covers"] = "in_force"
     given: Literal["", "groups", "committee"] = ""
     """Asked only of branches that have Party groups, or a committee, on the day of judging."""
-    settling: int = 90
-    """Days after its founding that a branch has for making it."""
+    settling: int = SETTLING
+    """Days after its founding, or after the first group or the committee, that a branch has for making it."""
 
     def looks_at(self) -> list[Look]:
         """The documents, and what they are asked of."""
@@ -49,21 +53,34 @@ class Document(Rule):
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Try each day on which a gap could begin."""
-        start = max(branch.branch.founded_on + timedelta(days=self.settling), period.from_on)
-        if start > period.last or not self._asked(branch, period):
+        begun = self._begun(branch, period)
+        if begun is None:
+            return
+        start = max(begun + timedelta(days=self.settling), period.from_on)
+        if start > period.last:
             return
         versions = [d for d in branch.rows(self.ledger) if d.kind == self.document]
         for day in self._days(start, versions, period):
             if not any(v.effective_from <= day < (v.superseded_on or FOREVER) for v in versions):
                 later = [v.effective_from for v in versions if v.effective_from > day]
                 until = min([*(one - timedelta(days=1) for one in later), period.last])
+                if self.mode == "covers" and later and until == day and day != start:
+                    continue
                 detail = until.isoformat() if self.mode == "covers" else ""
                 yield self.hint(branch, day.isoformat(), found=0, wanted=1, detail=detail)
 
-    def _asked(self, branch: Facts, period: Period) -> bool:
-        return not self._lives or any(
-            spell.from_on <= period.last < spell.to_on for spell in spells(branch, self._lives)
-        )
+    def _begun(self, branch: Facts, period: Period) -> date | None:
+        """Since when there has been what needs it; None where there is nothing on the day of judging."""
+        founded = branch.branch.founded_on
+        if not self._lives:
+            return founded
+        alive = [
+            spell.from_on
+            for spell in spells(branch, self._lives)
+            if spell.from_on <= period.last < spell.to_on
+        ]
+        begun: date | None = max(founded, min(alive)) if alive else None
+        return begun
 
     def _days(self, start: date, versions: list[Any], period: Period) -> set[date]:
         if self.mode == "in_force":
@@ -95,8 +112,10 @@ class Document(Rule):
         later = gaps.select(*keys).join(later, ["branch_id", "document"])
         later = later.filter(later.begins > later.day)
         later = later.group_by(keys).aggregate(begins=later.begins.min())
-        gaps = gaps.left_join(later, keys).select(*keys, begins=later.begins)
+        gaps = gaps.left_join(later, keys).select(*keys, "start", begins=later.begins)
         last = tables["period"].last_on.as_scalar()
+        before = (gaps.begins - ibis.interval(days=1)).cast("date")
+        gaps = gaps.filter(gaps.begins.isnull() | (before != gaps.day) | (gaps.day == gaps.start))
         before = (gaps.begins - ibis.interval(days=1)).cast("date")
         until = ibis.ifelse(gaps.begins.notnull() & (before < last), before, last)
         return hints(gaps, window=_day_label(gaps.day), found=0, wanted=1, detail=_day_label(until))
@@ -120,27 +139,31 @@ class Document(Rule):
         starts = starts.semi_join(versions, alike)
         ends = starts.join(versions.select(*alike, "ends_on"), alike)
         ends = ends.filter(ends.ends_on > ends.start, ends.ends_on <= ends.last_on)
-        return starts.select("rule", *alike, day="start").union(
-            ends.select("rule", *alike, day="ends_on"), distinct=True
+        return starts.select("rule", *alike, "start", day="start").union(
+            ends.select("rule", *alike, "start", day="ends_on"), distinct=True
         )
 
     def _asked_branches(self, tables: Tables) -> ir.Table:
         period = tables["period"].select("last_on", begins="from_on")
         branches = tables["branches"].select("branch_id", "founded_on").cross_join(period)
+        if self._lives:
+            branches = self._living(tables, branches, self._lives)
         settled = branches.founded_on + ibis.interval(days=self.settling)
         branches = branches.mutate(settled=settled.cast("date"))
         start = ibis.ifelse(branches.settled > branches.begins, branches.settled, branches.begins)
         branches = branches.mutate(start=start)
-        branches = branches.filter(branches.start <= branches.last_on)
-        if not self._lives:
-            return branches
-        lives = spell_table(tables, self._lives)
-        living = [
-            branches.branch_id == lives.branch_id,
-            lives.from_on <= branches.last_on,
-            lives.to_on > branches.last_on,
-        ]
-        return branches.semi_join(lives, living)
+        return branches.filter(branches.start <= branches.last_on)
+
+    @staticmethod
+    def _living(tables: Tables, branches: ir.Table, population: str) -> ir.Table:
+        """The branches that have it on the day of judging, as if founded when the first of it began."""
+        lives = spell_table(tables, population).select("branch_id", "from_on", "to_on")
+        both = branches.join(lives, "branch_id")
+        both = both.filter(both.from_on <= both.last_on, both.to_on > both.last_on)
+        first = both.group_by("branch_id", "founded_on", "last_on", "begins")
+        both = first.aggregate(from_on=both.from_on.min())
+        later = ibis.ifelse(both.from_on > both.founded_on, both.from_on, both.founded_on)
+        return both.select("branch_id", "last_on", "begins", founded_on=later)
 
 
 def _day_label(day: Any) -> Any:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Literal
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from taizhang.rules.base import Facts, Look, Period, RowRule, Suspicion, Tables, whole
+from taizhang.rules.base import Facts, Look, Period, Remedy, RowRule, Suspicion, Tables, whole
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.lazy import ibis
-from taizhang.rules.people import SPELLS_FROM, Population, headcount, spell_table
+from taizhang.rules.people import SPELLS_FROM, Population, headcount, spell_table, there
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -18,9 +19,12 @@ class Headcount(RowRule):
     """`column` is the number of different persons of the population on the day, of the row's own group for groups.
 
     With `at_most` it is not more than that, with `at_least` not less; who belongs to `without` is not counted.
+    On a day on which somebody came or left there are two numbers, before and after: a meeting that admits a member
+    counts without him, and either is right.
     """
 
     kind: Literal["headcount"] = "headcount"
+    usual_remedy: ClassVar[Remedy] = "correct"
     column: str
     population: Population
     without: Population | None = None
@@ -39,15 +43,21 @@ class Headcount(RowRule):
             if found is None:
                 continue
             group = row.group_id if self.population == "group" else None
-            wanted = headcount(branch, self.population, getattr(row, self.day), group, self.without)
-            if self._wrong(found, wanted):
+            day = getattr(row, self.day)
+            wanted = headcount(branch, self.population, day, group, self.without)
+            if self._wrong(found, wanted) and self._wrong(found, self._before(branch, day, group)):
                 yield self.hint(
                     branch,
-                    getattr(row, self.day).isoformat(),
+                    day.isoformat(),
                     subject=getattr(row, self.subject),
                     found=found,
                     wanted=wanted,
                 )
+
+    def _before(self, branch: Facts, day: date, group: int | None) -> int:
+        """How many there were before whoever came or left that day did so."""
+        out = there(branch, self.without, day) if self.without else set()
+        return len(there(branch, self.population, day - timedelta(days=1), group) - out)
 
     def _wrong(self, found: Any, wanted: Any) -> Any:
         if self.at_least:
@@ -69,16 +79,18 @@ class Headcount(RowRule):
             s_from="from_on",
             s_to="to_on",
         )
-        on = [rows.branch_id == spell.s_branch, spell.s_from <= rows.day, spell.s_to > rows.day]
+        on = [rows.branch_id == spell.s_branch, spell.s_from <= rows.day, spell.s_to >= rows.day]
         if self.population == "group":
             on.append(rows.own_group == spell.s_group)
         both = rows.left_join(spell, on)
         if self.without:
             both = self._counted(both, spell_table(tables, self.without))
         counts = both.group_by(["branch_id", "subject", "day", "found"]).aggregate(
-            wanted=both.person_id.nunique()
+            wanted=both.person_id.nunique(where=both.s_to > both.day),
+            before=both.person_id.nunique(where=both.s_from < both.day),
         )
-        counts = counts.filter(self._wrong(counts.found, counts.wanted))
+        wrong = [self._wrong(counts.found, counts[column]) for column in ("wanted", "before")]
+        counts = counts.filter(*wrong)
         return hints(
             counts, window=day_label(counts.day), subject="subject", found="found", wanted="wanted"
         )

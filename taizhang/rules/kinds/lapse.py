@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import PositiveInt
 
-from taizhang.rules.base import Facts, Look, Period, Suspicion, Tables, whole
+from taizhang.rules.base import Facts, Look, Period, Remedy, Suspicion, Tables, whole
 from taizhang.rules.by_words import alike_but, asked
 from taizhang.rules.columns import hints
 from taizhang.rules.lazy import ibis
@@ -26,6 +26,7 @@ class Lapse(OwnRows):
     """
 
     kind: Literal["lapse"] = "lapse"
+    usual_remedy: ClassVar[Remedy] = "now"
     has: str
     match: dict[str, str]
     at_least: PositiveInt

@@ -8,7 +8,7 @@ from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
-from taizhang.rules.base import Cut, Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.base import Cut, Facts, Period, Remedy, RowRule, Suspicion, Tables
 from taizhang.rules.by_words import alike_but, asked
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.lazy import ibis
@@ -55,6 +55,7 @@ class NoOverlap(RowRule):
     """
 
     kind: Literal["no_overlap"] = "no_overlap"
+    usual_remedy: ClassVar[Remedy] = "correct"
     person: str = "person_id"
     starts: str = "starts"
     ends: str = "ends"
@@ -66,6 +67,10 @@ class NoOverlap(RowRule):
     told_of: list[str] = []
     """The column of the record's own word, and the words of those that the rule tells of; empty for all."""
     alone: ClassVar[bool] = False
+
+    def meets_by(self) -> tuple[str, ...]:
+        """The person."""
+        return (self.person,)
 
     def one_day(self, cut: Cut) -> bool:
         """Rows are compared day by day."""

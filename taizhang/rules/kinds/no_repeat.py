@@ -20,13 +20,16 @@ class NoRepeat(ByWords):
     """No two rows of a branch have the same `columns`; each row that repeats names the first (least) of them.
 
     Rows with an empty text or a null among the columns are not compared. With `apart`, only rows that differ in
-    that column repeat each other.
+    that column repeat each other. With `told_by`, only rows are told that hold `told_of` in that column.
     """
 
     kind: Literal["no_repeat"] = "no_repeat"
     columns: list[str]
     apart: str = ""
+    told_by: str = ""
+    told_of: str = ""
     alone: ClassVar[bool] = False
+    differ_in: ClassVar[tuple[str, ...]] = ("told_of",)
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count first: hardly any are told twice."""
@@ -40,7 +43,7 @@ class NoRepeat(ByWords):
             if key in twice and None not in parts and "" not in parts:
                 same.setdefault(key, []).append(row)
         for rows in same.values():
-            for row in rows:
+            for row in filter(self._is_told, rows):
                 earlier = [getattr(o, self.subject) for o in rows if self._before(o, row)]
                 if earlier:
                     yield self.hint(
@@ -49,6 +52,9 @@ class NoRepeat(ByWords):
                         subject=getattr(row, self.subject),
                         other=min(earlier),
                     )
+
+    def _is_told(self, row: Any) -> bool:
+        return not self.told_by or getattr(row, self.told_by) == self.told_of
 
     def _before(self, other: Any, row: Any) -> bool:
         if getattr(other, self.subject) >= getattr(row, self.subject):
@@ -69,12 +75,13 @@ class NoRepeat(ByWords):
             id=rows[self.subject],
             day=rows[self.day],
             apart=rows[self.apart] if self.apart else ibis.literal(0),
+            is_told=rows[self.told_by] == rows.told_of if self.told_by else ibis.literal(True),  # noqa: FBT003
             **{f"k{i}": rows[column] for i, column in enumerate(self.columns)},
         ).distinct()
         keys = [f"k{i}" for i in range(len(self.columns))]
         two = rows.view().select("rule", "branch_id", *keys, id2="id", apart2="apart")
         both = rows.join(two, ["rule", "branch_id", *keys])
-        both = both.filter(both.id2 < both.id)
+        both = both.filter(both.id2 < both.id, both.is_told)
         if self.apart:
             both = both.filter(both.apart != both.apart2)
         first = both.group_by(["rule", "branch_id", "id", "day"]).aggregate(other=both.id2.min())

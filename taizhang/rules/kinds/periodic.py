@@ -41,7 +41,7 @@ class Holder(BaseModel):
 
 
 class Periodic(Rule):
-    """At least `at_least` rows in every window through which the branch (its committee, the group) existed.
+    """At least `at_least` rows in every window through which the branch (its committee, a channel, the group) existed.
 
     The last day of the window belongs to it. A window that is not over is not due.
     """
@@ -52,7 +52,8 @@ class Periodic(Rule):
     day: str = "on"
     every: Grain
     at_least: PositiveInt = 1
-    per: Literal["branch", "committee", "group"] = "branch"
+    per: Literal["branch", "committee", "group", "channels", "rooms"] = "branch"
+    """What must have existed all through a window; rows are counted for each group, else for the branch."""
     held_by: Holder | None = None
     among: str = ""
     """A table: only branches with a row in it are asked."""
@@ -222,4 +223,4 @@ class Periodic(Rule):
         )
 
 
-_LIVES = {"group": "groups", "committee": "committees"}
+_LIVES = {"group": "groups", "committee": "committees", "channels": "channels", "rooms": "rooms"}

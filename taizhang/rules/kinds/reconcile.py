@@ -13,6 +13,7 @@ from taizhang.rules.base import (
     Facts,
     Look,
     Period,
+    Remedy,
     Rule,
     Suspicion,
     Tables,
@@ -51,6 +52,7 @@ class Reconcile(Rule):
     """In every window that is over and in which either side has rows, the left sum stands to the right as `op` says."""
 
     kind: Literal["reconcile"] = "reconcile"
+    usual_remedy: ClassVar[Remedy] = "correct"
     every: Grain
     left: Sum
     right: Sum

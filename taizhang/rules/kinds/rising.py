@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.base import Facts, Period, Remedy, RowRule, Suspicion, Tables
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.lazy import ibis
 
@@ -22,6 +22,7 @@ class Rising(RowRule):
     """
 
     kind: Literal["rising"] = "rising"
+    usual_remedy: ClassVar[Remedy] = "correct"
     series: list[str]
     number: str
     alone: ClassVar[bool] = False

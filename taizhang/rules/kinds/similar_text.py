@@ -40,6 +40,10 @@ class SimilarText(ByWords):
     alone: ClassVar[bool] = False
     differ_in: ClassVar[tuple[str, ...]] = ("at_least", "below")
 
+    def meets_by(self) -> tuple[str, ...]:
+        """The bands."""
+        return tuple(f"b{i}" for i in range(BANDS))
+
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Compare the texts that share a band."""
         for one, two, percent in [] if self.across else self._alike(branch, period):

@@ -6,9 +6,9 @@ import operator
 from collections.abc import Iterator
 from functools import reduce
 from operator import add
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from taizhang.rules.base import Facts, Period, Suspicion
+from taizhang.rules.base import Facts, Period, Remedy, Suspicion
 from taizhang.rules.lazy import ibis
 from taizhang.rules.row_by_row import RowByRow, Told
 
@@ -41,6 +41,7 @@ class Tally(RowByRow):
     """
 
     kind: Literal["tally"] = "tally"
+    usual_remedy: ClassVar[Remedy] = "correct"
     left: list[str]
     op: Op
     right: list[str] | int

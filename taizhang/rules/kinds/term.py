@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from taizhang.kernel.calendar import FOREVER, plus_months
-from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
+from taizhang.rules.base import Facts, Period, Remedy, RowRule, Suspicion, Tables
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.lazy import ibis
 
@@ -36,6 +36,7 @@ class Term(RowRule):
     """
 
     kind: Literal["term"] = "term"
+    usual_remedy: ClassVar[Remedy] = "now"
     ledger: str = "terms"
     day: str = "started_on"
     end: str = "ended_on"

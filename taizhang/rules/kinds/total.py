@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from taizhang.rules.base import (
     NONE,
@@ -12,6 +12,7 @@ from taizhang.rules.base import (
     Facts,
     Look,
     Period,
+    Remedy,
     Suspicion,
     Tables,
     Where,
@@ -35,6 +36,7 @@ class Total(Waiting):
     """
 
     kind: Literal["total"] = "total"
+    usual_remedy: ClassVar[Remedy] = "correct"
     other_ledger: str
     other_where: Where = {}
     match: dict[str, str]

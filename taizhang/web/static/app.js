@@ -52,6 +52,16 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// A proposal is taken by a click: into an empty field, or after what stands there.
+document.addEventListener("click", (event) => {
+  const offered = event.target.closest("[data-fill]");
+  if (!offered) return;
+  const field = document.getElementById(offered.dataset.fill);
+  field.value = [field.value.trim(), offered.dataset.text].filter(Boolean).join("\n");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.focus();
+});
+
 // A new row from a template: its number is one that no row has yet.
 document.addEventListener("click", (event) => {
   const add = event.target.closest("[data-add]");

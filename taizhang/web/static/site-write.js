@@ -26,7 +26,7 @@ function confirmHint(item, reason, done) {
   const [sure, basis] = [el("input", { type: "checkbox", id: "sure" }), area("basis")];
   const close = () => { dialog.close(); dialog.remove(); };
   const save = () => { if (!sure.checked) return sure.focus(); close(); return done(basis.value.trim()); };
-  const dialog = el("dialog", { "aria-label": "系统提示记为问题" }, el("h2", {}, `${item.no}. ${item.title}`), el("p", {}, reason.text), el("p", { class: "note" }, app.pack.confirm),
+  const dialog = el("dialog", { "aria-label": "系统提示记为问题" }, el("h2", {}, `${item.no}. ${item.title}`), el("p", {}, reason.text), forLetter(reason) === reason.text ? null : el("p", {}, `写入反馈：${forLetter(reason)}`), el("p", { class: "note" }, app.pack.confirm),
     el("p", {}, el("label", { for: "sure" }, sure, " 经核实，确属问题")), el("div", { class: "field" }, el("label", { for: "basis" }, "依据（没有的不填）"), basis),
     el("p", { class: "bar" }, button("记为问题", save, { class: "primary" }), button("取消", close)));
   document.body.append(dialog);

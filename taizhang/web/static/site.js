@@ -353,7 +353,7 @@ const MARKS = { error: "● ", unsure: "？" };
 
 function reasonList(state, item, known) {
   const lines = known.reasons.map((reason) => {
-    const taken = state.findings.some((one) => one.no === item.no && one.facts === reason.text);
+    const taken = state.findings.some((one) => one.no === item.no && [reason.text, forLetter(reason)].includes(one.facts));
     const members = reason.members?.length ? el("details", {}, el("summary", {}, `逐处查看（${reason.n}）`), ...reason.members.map((text) => el("p", {}, text)), reason.n > reason.members.length ? el("p", { class: "muted" }, `另有 ${reason.n - reason.members.length} 处，见台账`) : null) : null;
     return el("li", {}, el("span", { class: "grow" }, el("span", { class: `s-${reason.severity}` }, MARKS[reason.severity] || "○ "), reason.text, el("span", { class: "sub" }, `　${reason.hint ? reason.basis : `依据：${reason.basis}`}`), members),
       reason.url ? el("a", { href: reason.url, target: "_blank", rel: "noopener" }, "记录") : null,
@@ -363,9 +363,12 @@ function reasonList(state, item, known) {
   return el("ul", {}, ...lines);
 }
 
+// What goes into a letter; a pack of before has only the sentence of the screen.
+const forLetter = (reason) => reason.official || reason.text;
+
 function takeOver(state, item, reason) {
   const severity = reason.severity === "error" ? "serious" : "minor";
-  const taken = { item: item.no, facts: reason.text, severity, manner: "by_deadline", source: "machine", rule: reason.rule, window: reason.window };
+  const taken = { item: item.no, facts: forLetter(reason), severity, manner: reason.manner || "by_deadline", source: "machine", rule: reason.rule, window: reason.window };
   if (!reason.hint) return enter(state.id, "finding", taken);
   return confirmHint(item, reason, (basis) => enter(state.id, "finding", { ...taken, basis, confirmed: true }));
 }

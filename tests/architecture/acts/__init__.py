@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from tests.architecture.acts import of_accounts, of_checks, of_findings, of_ledgers, of_rounds
+from tests.architecture.acts import (
+    of_accounts,
+    of_checks,
+    of_findings,
+    of_ledgers,
+    of_papers,
+    of_rounds,
+)
 
-__all__ = ["of_accounts", "of_checks", "of_findings", "of_ledgers", "of_rounds"]
+__all__ = ["of_accounts", "of_checks", "of_findings", "of_ledgers", "of_papers", "of_rounds"]

@@ -235,7 +235,7 @@ def _log_out(w: World) -> Do:
     return lambda actor: login.note_logout(user=actor.user, session_key="k", now=w.now)
 
 
-@act("print_paper", "papers.print", "clerk", own=True)
+@act("papers.print_papers", "papers.print", "clerk", own=True)
 def _print(w: World) -> Do:
     paper = Paper("标题", "", [])
     return lambda actor: papers.print_paper(

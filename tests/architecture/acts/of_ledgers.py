@@ -152,6 +152,13 @@ def _derive(w: World) -> Do:
     return lambda actor: links.derive(kind=kind, entry=entry, gives=gives, actor=actor, now=w.now)
 
 
+@act("ledgers.links.end_spell", "ledgers.correct", "clerk", "nobody", "foreign", "office")
+def _end_spell(w: World) -> Do:
+    kind = KINDS["transfers"]
+    entry = w.saved("transfers", direction="转出", letter_no="示0099")
+    return lambda actor: links.end_spell(kind=kind, entry=entry, actor=actor, now=w.now)
+
+
 def _two(w: World) -> Callable[[Actor], Any]:
     entry, made = w.saved("declarations"), w.saved("channels")
     return lambda actor: links.link(

@@ -86,6 +86,13 @@ def _head(w: World) -> Do:
     return lambda actor: actions.change_head(opened=opened, head=head, actor=actor, now=w.now)
 
 
+@act("inspection.opening.change_text", "inspection.change_text", "office", *NOT_OFFICE)
+def _text(w: World) -> Do:
+    opened = _scene(w).opened
+    text = actions.NoticeText("经研究，决定开展督查。", ["查阅台账"], ["带齐台账"], [])
+    return lambda actor: actions.change_text(opened=opened, text=text, actor=actor, now=w.now)
+
+
 @act("inspection.circulating.set_round_head", "inspection.set_round_head", "office", *NOT_OFFICE)
 def _round_head(w: World) -> Do:
     opened = _scene(w).opened

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from taizhang.catalogue import load
 from taizhang.rules.base import Period
 from tests.rules.conftest import Found
@@ -52,3 +54,39 @@ def test_a_branch_founded_just_now_is_not_asked_for_documents(found: Found) -> N
     periods = [Period(date(2015, 1, 1), date(2018, 12, 31), day) for day in days]
 
     assert [found(rule, tables, period) for period in periods] == [[], [(1, "2016-05-30", 0, 1)]]
+
+
+HEAD = "branch_id | id | kind | effective_from | superseded_on | text_mark"
+
+
+@pytest.mark.parametrize(
+    ("ends", "told"), [("", ["2016-09-01"]), ("2016-09-02", ["2016-09-01"]), ("2016-09-01", [])]
+)
+def test_a_new_version_ends_the_old_one(found: Found, ends: str, told: list[str]) -> None:
+    """新版施行之日旧版没有废止的，两个版本同时有效，在后来的版本上指出；当日废止的不算。"""
+    documents = f"{HEAD}\n1 | 1 | talk_rules | 2014-01-01 | {ends} | a\n1 | 2 | talk_rules | 2016-09-01 | | b"
+    rows = found(RULES["L12:PD.10"], {"documents": documents}, PERIOD, full=True)
+
+    assert [row.window for row in rows] == told
+    assert [row.subject for row in rows] == [2] * len(told)
+
+
+def test_two_rules_are_not_one_text(found: Found) -> None:
+    """不同制度的正文一字不差的，在后登记的那份上指出；同一制度的两个版本、没有正文的不比。"""
+    documents = "\n".join([
+        HEAD,
+        "1 | 1 | talk_rules     | 2014-01-01 | 2015-06-01 | a",
+        "1 | 2 | talk_rules     | 2015-06-01 |            | a",
+        "1 | 3 | openness_rules | 2015-06-01 |            | a",
+        "1 | 4 | election_rules | 2015-06-01 |            | b",
+        "1 | 5 | site_rules     | 2015-06-01 |            |  ",
+        "1 | 6 | dues_rules     | 2015-06-01 |            |  ",
+    ])  # fmt: skip
+    told = {
+        rule: [
+            (row.subject, row.other)
+            for row in found(RULES[rule], {"documents": documents}, PERIOD, full=True)
+        ]
+        for rule in ("L12:PD.11", "L13:PD.11", "L11:PD.11", "L06:PD.11")
+    }
+    assert told == {"L12:PD.11": [], "L13:PD.11": [(3, 1)], "L11:PD.11": [], "L06:PD.11": []}

@@ -42,12 +42,16 @@ def test_what_is_missing_is_named(found: Found) -> None:
 
 
 def test_a_gap_between_two_versions(found: Found) -> None:
-    """两个版本之间隔了一天。"""
+    """两个版本之间隔了两天；只隔一天的，是把最后有效的一天写成了废止日期。"""
     rule = Document(**HEAD, document="branch_duties", mode="covers")
     tables = {
-        "documents": "branch_id | id | kind | effective_from | superseded_on\n1 | 1 | branch_duties | 2015-01-01 | 2016-05-01\n1 | 2 | branch_duties | 2016-05-02 | "
+        "documents": "branch_id | id | kind | effective_from | superseded_on\n1 | 1 | branch_duties | 2015-01-01 | 2016-05-01\n1 | 2 | branch_duties | {} | "
     }
-    assert found(rule, tables) == [(1, "2016-05-01", 0, 1)]
+    told = [
+        found(rule, {"documents": tables["documents"].format(day)})
+        for day in ("2016-05-02", "2016-05-03")
+    ]
+    assert told == [[], [(1, "2016-05-01", 0, 1)]]
 
 
 def test_a_version_that_ends_on_the_day_is_not_in_force(found: Found) -> None:

@@ -1,0 +1,84 @@
+"""Word to PDF by LibreOffice, where the machine has one."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+from taizhang.kernel.errors import WrongState
+
+START_SECONDS, EACH_SECONDS, PATIENCE_SECONDS = 60, 10, 60
+
+
+def program() -> str | None:
+    """Where it is: as TAIZHANG_SOFFICE says, else on the path."""
+    named = os.environ.get("TAIZHANG_SOFFICE", "").strip()
+    return shutil.which(named) if named else shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def pdfs(documents: Sequence[bytes]) -> list[bytes]:
+    """The PDF of each document, all in one start of the program. It has a folder and a profile of its own, and its time."""
+    with _one_at_a_time(), tempfile.TemporaryDirectory(prefix="taizhang-") as name:
+        folder = Path(name)
+        sources = [folder / f"{n}.docx" for n in range(len(documents))]
+        for path, document in zip(sources, documents, strict=True):
+            path.write_bytes(document)
+        _convert(folder, sources)
+        made = [path.with_suffix(".pdf") for path in sources]
+        if not all(path.is_file() for path in made):
+            raise WrongState("LibreOffice 没有生成 PDF，请改用 Word 格式，并告知系统管理员。")
+        return [path.read_bytes() for path in made]
+
+
+def _convert(folder: Path, sources: Sequence[Path]) -> None:
+    words = [
+        str(program()), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nologo",
+        "--nodefault", "--nolockcheck", "--convert-to", "pdf", "--outdir", str(folder), *map(str, sources),
+    ]  # fmt: skip
+    environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(folder), "LANG": "C.UTF-8"}
+    running = subprocess.Popen(  # noqa: S603  (our own words)
+        words, env=environment, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+    try:
+        running.wait(START_SECONDS + EACH_SECONDS * len(sources))
+    except subprocess.TimeoutExpired as late:
+        raise WrongState("LibreOffice 转换超时，请改用 Word 格式，或稍后再试。") from late
+    finally:
+        _end(running)
+
+
+def _end(running: subprocess.Popen[bytes]) -> None:
+    """The program starts others; they end with it."""
+    try:
+        os.killpg(running.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+    finally:
+        running.wait()
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """One conversion on the machine; the next waits a while for it."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    with (Path(settings.DATA) / "soffice.lock").open("w") as lock:
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError as busy:
+                if time.monotonic() > until:
+                    raise WrongState("正在转换别的文书，请稍后再试。") from busy
+                time.sleep(0.2)
+        yield

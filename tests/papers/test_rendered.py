@@ -1,0 +1,297 @@
+"""Every paper as Word, PDF and Excel, printed and held against each other. LibreOffice prints Word and Excel; CI has it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from taizhang.papers import actions, laid, sheet
+from taizhang.papers.official import Official
+from taizhang.papers.paper import Block, Form, Note, Paper, Table
+from tests.modules import transaction_of_module
+from tests.papers import rendered, shown
+from tests.papers.every import FAR, NAMES, every
+from tests.papers.rendered import MM, Page, plain
+
+pytestmark = pytest.mark.django_db
+each = pytest.mark.parametrize("name", NAMES)
+
+
+@dataclass
+class Printed:
+    """A paper and its files, each as pages."""
+
+    paper: Paper | Official
+    pdf: list[Page] = field(default_factory=list)
+    docx: list[Page] = field(default_factory=list)
+    xlsx: list[Page] = field(default_factory=list)
+    file: Path = Path()
+
+    @property
+    def both(self) -> list[tuple[str, list[Page]]]:
+        """What is to be read: the PDF, and the Word file as LibreOffice prints it."""
+        return [("pdf", self.pdf), ("docx", self.docx)]
+
+
+@pytest.fixture(scope="module")
+def printed(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> dict[str, Printed]:
+    """All papers, by one call of LibreOffice."""
+    if shutil.which("soffice") is None and not os.environ.get("CI"):
+        pytest.skip("没有 LibreOffice")
+    folder = tmp_path_factory.mktemp("papers")
+    with transaction_of_module(django_db_blocker):
+        found = {name: Printed(paper) for name, paper in every().items()}
+        for name, one in found.items():
+            one.file = folder / f"{name}.pdf"
+            one.file.write_bytes(actions.FORMATS["pdf"][1](one.paper))
+            (folder / f"{name}-word.docx").write_bytes(actions.FORMATS["docx"][1](one.paper))
+            if sheet.is_tabular(one.paper):
+                (folder / f"{name}-sheet.xlsx").write_bytes(sheet.written(one.paper))
+    _print(folder)
+    for name, one in found.items():
+        one.pdf = rendered.pages(one.file)
+        one.docx = rendered.pages(folder / "out" / f"{name}-word.pdf")
+        if sheet.is_tabular(one.paper):
+            one.xlsx = rendered.pages(folder / "out" / f"{name}-sheet.pdf")
+    return found
+
+
+def _print(folder: Path) -> None:
+    files = [f"{path}" for path in sorted(folder.glob("*.*x"))]
+    own = f"-env:UserInstallation=file://{folder}/own"
+    printer = ["soffice", own, "--headless", "--convert-to", "pdf", "--outdir", f"{folder / 'out'}"]
+    subprocess.run([*printer, *files], check=True, capture_output=True, timeout=300)  # noqa: S603
+
+
+def _areas(paper: Paper | Official) -> Iterator[tuple[laid.Area, list[Block]]]:
+    """The blocks of a paper, and where they stand."""
+    if isinstance(paper, Official):
+        yield laid.OFFICIAL, paper.blocks
+        for annex in paper.annexes:
+            yield (laid.OFFICIAL_LYING if annex.landscape else laid.OFFICIAL), annex.blocks
+        return
+    area = laid.LYING if paper.landscape else laid.UPRIGHT
+    yield area, paper.blocks
+    for chapter in paper.chapters:
+        for section in chapter.sections:
+            yield area, section.blocks
+
+
+def _cells(block: Block) -> Iterator[str]:
+    if isinstance(block, Table):
+        yield from (block.title, block.foot, *block.columns)
+        for row in block.rows:
+            yield from row
+    elif isinstance(block, Form):
+        yield from (block.title, *block.signs)
+        for line in block.lines:
+            yield from (line.label, line.text)
+    elif isinstance(block, Note):
+        yield block.text
+
+
+def _pieces(paper: Paper | Official) -> Iterator[str]:
+    """What a paper says, line by line."""
+    said = [paper.title]
+    if isinstance(paper, Official):
+        said += [paper.to, paper.signed, paper.number, *(clause.text for clause in paper.body)]
+        said += [text for line in paper.receipt for text in (line.label, line.text)]
+        said += [annex.title for annex in paper.annexes]
+    else:
+        said += [paper.subtitle, *paper.about]
+        said += [c.heading for c in paper.chapters]
+        said += [s.heading for c in paper.chapters for s in c.sections]
+    said += [cell for _, blocks in _areas(paper) for block in blocks for cell in _cells(block)]
+    yield from (piece for text in said for line in text.splitlines() if (piece := plain(line)))
+
+
+def _rows(paper: Paper | Official) -> Iterator[list[str]]:
+    """The rows that stay whole."""
+    for area, blocks in _areas(paper):
+        for block in blocks:
+            if isinstance(block, Table):
+                found = laid.table(block, area)
+                yield from (
+                    row for row, whole in zip(block.rows, found.whole, strict=True) if whole
+                )
+            elif isinstance(block, Form):
+                rows = laid.form_rows(block, area)
+                yield from ([line.text for line in row.lines] for row in rows if row.whole)
+
+
+def _without_merged(paper: Paper | Official) -> set[str]:
+    """What stands in merged cells: at the head of their rows, and not on every page of them."""
+    tables = [b for _, blocks in _areas(paper) for b in blocks if isinstance(b, Table)]
+    return {row[at] for table in tables for at in table.merged for row in table.rows}
+
+
+def _foot(paper: Paper | Official, page: Page) -> float:
+    """Where the foot of a page begins: page numbers, and what stands beside them."""
+    if isinstance(paper, Official):
+        return page.height - (26 if page.width > page.height else 35) * MM
+    return page.height - 22 * MM
+
+
+@each
+def test_word_and_pdf_have_as_many_pages(printed: dict[str, Printed], name: str) -> None:
+    one = printed[name]
+    assert abs(len(one.pdf) - len(one.docx)) <= max(1, len(one.pdf) // 25)
+
+
+@each
+def test_word_and_pdf_say_all_that_the_paper_says(printed: dict[str, Printed], name: str) -> None:
+    one = printed[name]
+    for form, pages in one.both:
+        whole = "".join(page.text for page in pages)
+        alone = _without_foot(one.paper, pages)
+        missing = [p for p in _pieces(one.paper) if p not in whole and not _is_parted(p, alone)]
+        assert not missing, (form, missing[:3])
+
+
+def _without_foot(paper: Paper | Official, pages: list[Page]) -> set[str]:
+    """Stretches of six characters of a text that goes over a page."""
+    whole = "".join(page.text for page in pages)
+    return {whole[at : at + 6] for at in range(len(whole))}
+
+
+def _is_parted(piece: str, known: set[str]) -> bool:
+    """Whether a long text stands there in parts, with the foot of a page or a cell beside it between them."""
+    parts = [piece[at : at + 6] for at in range(0, len(piece) - 6, 6)]
+    return len(parts) > 4 and sum(part in known for part in parts) >= len(parts) * 0.8
+
+
+@each
+def test_nothing_is_printed_over_anything(printed: dict[str, Printed], name: str) -> None:
+    one = printed[name]
+    for form, pages in [*one.both, ("xlsx", one.xlsx)]:
+        for at, page in enumerate(pages, start=1):
+            assert rendered.overprinted(page) == [], (form, at)
+
+
+@each
+def test_nothing_stands_in_a_margin(printed: dict[str, Printed], name: str) -> None:
+    one = printed[name]
+    official = isinstance(one.paper, Official)
+    for form, pages in one.both:
+        for at, page in enumerate(pages, start=1):
+            lying = official and page.width > page.height
+            left, right = (35, 37) if lying else (28, 26) if official else (25, 20)
+            outside = rendered.outside(page, left, right)
+            assert not outside, (form, at, outside)
+
+
+@each
+def test_no_row_goes_over_a_page(printed: dict[str, Printed], name: str) -> None:
+    one = printed[name]
+    merged = _without_merged(one.paper)
+    for form, pages in one.both:
+        texts = [page.text for page in pages]
+        for row in _rows(one.paper):
+            said = [plain(line) for c in row if c not in merged for line in c.splitlines()]
+            assert any(all(cell in text for cell in said) for text in texts), (form, row)
+
+
+@each
+def test_no_day_in_a_table_is_broken(printed: dict[str, Printed], name: str) -> None:
+    one = printed[name]
+    tables = [b for _, blocks in _areas(one.paper) for b in blocks if isinstance(b, Table)]
+    days = {c for t in tables for row in t.rows for c in row if laid.DAY.fullmatch(c)}
+    for form, pages in one.both:
+        lines = "\n".join(line for page in pages for line in page.lines)
+        assert [day for day in days if day not in lines] == [], form
+
+
+@each
+def test_no_page_has_less_than_two_lines(printed: dict[str, Printed], name: str) -> None:
+    one = printed[name]
+    for form, pages in one.both:
+        for at, page in enumerate(pages, start=1):
+            assert rendered.lines(page, above=_foot(one.paper, page)) >= 2, (form, at, page.text)
+
+
+_CODE = re.compile(r"(?<![A-Za-z0-9_.])(?:L[0-9]{2}|[A-Z]{2,5}\.[0-9]+[a-z]?)(?![A-Za-z0-9])")
+_KEY = re.compile(rf"(?<![0-9]){FAR // 1000}[0-9]{{3}}(?![0-9])")
+_UNTIDY = {
+    "an internal code": _CODE,
+    "the key of a record": _KEY,
+    "two stops": re.compile("。[。；，]|；；|，，"),
+    "quotation marks within quotation marks": re.compile("“[^”]*“"),
+    "a colon after a stop": re.compile("。："),
+}
+
+
+@each
+def test_the_text_is_tidy(printed: dict[str, Printed], name: str) -> None:
+    """The seed of a sample is not to be read, but to draw it again."""
+    said = [text.partition("种子：")[0] for text in _texts(asdict(printed[name].paper))]
+    found = [(fault, text) for fault, form in _UNTIDY.items() for text in said if form.search(text)]
+    assert found == []
+
+
+def _texts(part: Any) -> Iterator[str]:
+    """Every text in a paper; which record a row prints is not printed."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict):
+        for key, value in part.items():
+            if key not in ("record", "records", "svg", "kind"):
+                yield from _texts(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _texts(value)
+
+
+@each
+def test_twenty_eight_characters_fill_a_line(printed: dict[str, Printed], name: str) -> None:
+    one = printed[name]
+    if not isinstance(one.paper, Official):
+        return
+    for form, pages in one.both:
+        assert 15.6 <= rendered.pitch(pages, 16) <= 15.9, form
+
+
+@each
+def test_a_sheet_shows_all_that_its_tables_say(printed: dict[str, Printed], name: str) -> None:
+    one = printed[name]
+    if not one.xlsx:
+        assert not sheet.is_tabular(one.paper)
+        return
+    texts = [page.text for page in one.xlsx]
+    assert all(page.width > page.height and abs(page.width - 297 * MM) < 2 for page in one.xlsx)
+    tables = [b for _, blocks in _areas(one.paper) for b in blocks if isinstance(b, Table)]
+    cells = [plain(line) for t in tables for row in t.rows for c in row for line in c.splitlines()]
+    whole = "".join(texts)
+    assert [cell for cell in cells if cell not in whole] == []
+
+
+def test_the_manual_shows_every_paper(printed: dict[str, Printed]) -> None:
+    """`TAIZHANG_ACCEPT=1 pytest tests/papers/test_rendered.py -k manual` takes the pictures anew."""
+    names = shown.shown(NAMES)
+    formats = {name: "Word、PDF、Excel" if printed[name].xlsx else "Word、PDF" for name in names}
+    told, page = shown.page(formats), shown.MANUAL / "papers.md"
+    if os.environ.get("TAIZHANG_ACCEPT"):
+        shutil.rmtree(shown.FOLDER, ignore_errors=True)
+        for name in names:
+            shown.picture(printed[name].file, shown.FOLDER / f"{name}.png")
+        page.write_text(told, "utf-8")
+    assert page.read_text("utf-8") == told
+    sizes = {path.stem: path.stat().st_size for path in shown.FOLDER.glob("*.png")}
+    assert sizes.keys() == set(names)
+    assert max(sizes.values()) <= shown.LARGEST
+
+
+def test_every_paper_is_here(printed: dict[str, Printed]) -> None:
+    assert sorted(printed) == sorted(NAMES)
