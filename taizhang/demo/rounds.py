@@ -78,6 +78,7 @@ def _visit(visit: Visit, numbers: Iterator[int]) -> None:
         "台账门类基本齐全，“三会一课”有记录可查。",
         "对照台账要求逐项补齐，会议记录要写清发言要点；支委会每月研究一次台账工作。",
         "认可督查组意见，按时整改。",
+        recorder=member.user.name,
     )
     consulting.write(visit=visit, words=words, version=visit.version, actor=member, now=now)
     consulting.sign_for_team(

@@ -235,6 +235,6 @@ def own_visits(branch: Organisation) -> list[Visit]:
     )
     return list(
         found.select_related("unit__area__round", "session", "letter")
-        .prefetch_related("attendees")
+        .prefetch_related("attendees", "notices")
         .order_by("-pk")
     )

@@ -20,10 +20,13 @@ ACROSS, DOWN = 3.5, 2.5
 _MM = 72 / 25.4
 _ASCII = 0.58
 """A digit or a letter of our fonts, in sizes."""
+_GAP = 0.25
+"""What LibreOffice leaves between a digit and a Chinese character, though we ask for none."""
 _LONGEST = 12
 """A word without a break that is wider, in sizes, is broken all the same."""
 _WORD = re.compile(r"[!-~]+")
-_DAY = re.compile(r"[0-9]{4}(?:-|年)[0-9]{1,2}(?:-|月)[0-9]{1,2}日?")
+DAY = re.compile(r"[0-9]{4}(?:-|年)[0-9]{1,2}(?:-|月)[0-9]{1,2}日?")
+"""A cell that is a day, which is never broken."""
 _BREAK = "\u200b"
 """Where a word may be broken."""
 
@@ -132,8 +135,9 @@ def _least(cells: list[str], size: float, head: int) -> float:
 
 
 def _need(cell: str) -> float:
-    if _DAY.fullmatch(cell):
-        return sum(_ASCII if char < "⺀" else 1 for char in cell)
+    if DAY.fullmatch(cell):
+        gaps = 5 * _GAP if cell.endswith("日") else 0
+        return sum(_ASCII if char < "⺀" else 1 for char in cell) + gaps
     words = (len(word) * _ASCII for word in _WORD.findall(cell))
     return min(max(words, default=1), _LONGEST)
 

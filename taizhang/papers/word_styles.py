@@ -31,9 +31,10 @@ def style(  # noqa: PLR0913  (a style has as many sides)
 
 
 def _before_spacing(about: str) -> str:
-    """XML wants its elements in order: tabs and the grid stand before the spacing."""
+    """XML wants its elements in order: tabs, the gap between scripts and the grid stand before the spacing."""
     right = f'<w:tabs><w:tab w:val="right" w:leader="{"dot" if "dots" in about else "none"}" w:pos="{round(laid.UPRIGHT.breadth * 20)}"/></w:tabs>'
-    return (right if "right" in about else "") + '<w:snapToGrid w:val="0"/>'
+    even = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>' if "even" in about else ""
+    return (right if "right" in about else "") + even + '<w:snapToGrid w:val="0"/>'
 
 
 def _after_spacing(about: str) -> str:
@@ -64,11 +65,11 @@ def of_tables(area: laid.Area) -> list[str]:
         style("TableNote", "表注", size=9),
         style("TableEnd", "表后", size=1, line=6),
         style("FormLabel", "栏目", size=laid.LABEL_SIZE, font=SANS, middle=True),
-        style("FormText", "栏文", size=laid.FORM_SIZE),
-        style("FormSign", "签名", size=laid.FORM_SIZE, before=6, after=6),
+        style("FormText", "栏文", size=laid.FORM_SIZE, about="even"),
+        style("FormSign", "签名", size=laid.FORM_SIZE, before=7.5, after=7.5),
     ]
     for (size, _), more in zip(area.sizes, _SIZED, strict=True):
-        found.append(style(text_style(area, size), f"表文{more}", size=size))
+        found.append(style(text_style(area, size), f"表文{more}", size=size, about="even"))
         found.append(style(text_style(area, size, head=True), f"表头{more}", size=size, font=SANS, middle=True, keep=True))  # fmt: skip
     return found
 

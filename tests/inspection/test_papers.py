@@ -217,7 +217,7 @@ def test_all_letters_come_at_once_and_each_is_noted(scene: Scene, login: Any) ->
     )
 
     names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
-    assert names == ["城南1/01甲校反馈意见.docx"]
+    assert names == ["城南1/01甲校反馈意见2018-10-25.docx"]
     assert (
         JournalLine.objects.filter(
             verb="papers.print", subject=f"visit:{scene.own.pk}:letter"

@@ -16,12 +16,13 @@ from taizhang.inspection.actions import consulting, findings, ordering, rectifyi
 from taizhang.inspection.models import Finding
 from taizhang.inspection.papers import letters
 from taizhang.ledgers.kinds import KINDS
-from taizhang.papers import book
+from taizhang.papers import book, forms
 from taizhang.papers import queries as paper_queries
 from taizhang.papers.official import Official
 from taizhang.papers.paper import Form, Line, Paper, Table
 from tests.inspection.conftest import DAY, Scene, plan_of
 from tests.inspection.test_findings import _consult, _issue, _measures
+from tests.make import NAMES as NAMES_OF_MEMBERS
 from tests.make import Cast, cast, inspected, raw, save
 
 FAR = 770_000
@@ -46,7 +47,7 @@ NAMES = [
     *(f"{slug}-{name}" for slug, kind in KINDS.items() for name, _ in kind.papers),
     *(f"record-{slug}" for slug in RECORDS),
     *(f"blank-{slug}" for slug in BLANK),
-    "book", "long-table", "long-form",
+    "blank-sign-sheet", "book", "long-table", "long-form",
 ]  # fmt: skip
 
 _FACTS = (
@@ -97,6 +98,8 @@ def _every() -> dict[str, Paper | Official]:
     made["visit-order"] = letters.notice_of(queries.visit(scene.own.pk, actor=office), ordered.slug)
     made |= dict(_of_records(people, now))
     made |= {f"blank-{slug}": paper_queries.blank_paper(KINDS[slug]) for slug in BLANK}
+    signed = forms.sign_sheet("甲校支部党员大会签到表（2018年10月25日）", [*NAMES_OF_MEMBERS])
+    made["blank-sign-sheet"] = Paper("", blocks=[signed], footer=people.own.full_name)
     wanted = book.Wanted(people.own, date(2016, 1, 1), date(2016, 12, 31), people.actor("clerk"))
     made["book"] = book.ledger_book(wanted, people.day)
     return made | {"long-table": long_table(), "long-form": long_form()}

@@ -36,8 +36,13 @@ class Page:
 
     width: float
     height: float
-    text: str
+    lines: list[str]
     words: list[Word]
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "".join(self.lines)
 
 
 def plain(text: str) -> str:
@@ -51,7 +56,7 @@ def pages(path: Path) -> list[Page]:
     told = re.sub(r"[\x00-\x08\x0b-\x1f]", "", _said("pdftotext", "-bbox", f"{path}", "-"))
     found = ET.fromstring(told).iter(f"{_XHTML}page")  # noqa: S314  (made here)
     return [
-        Page(float(page.get("width", 0)), float(page.get("height", 0)), plain(text), [_word(w) for w in page.iter(f"{_XHTML}word")])
+        Page(float(page.get("width", 0)), float(page.get("height", 0)), [plain(line) for line in text.splitlines()], [_word(w) for w in page.iter(f"{_XHTML}word")])
         for page, text in zip(found, raw, strict=False)
     ]  # fmt: skip
 

@@ -18,7 +18,7 @@ from taizhang.papers import actions, laid, sheet
 from taizhang.papers.official import Official
 from taizhang.papers.paper import Block, Form, Note, Paper, Table
 from tests.modules import transaction_of_module
-from tests.papers import rendered
+from tests.papers import rendered, shown
 from tests.papers.every import FAR, NAMES, every
 from tests.papers.rendered import MM, Page, plain
 
@@ -205,6 +205,16 @@ def test_no_row_goes_over_a_page(printed: dict[str, Printed], name: str) -> None
 
 
 @each
+def test_no_day_in_a_table_is_broken(printed: dict[str, Printed], name: str) -> None:
+    one = printed[name]
+    tables = [b for _, blocks in _areas(one.paper) for b in blocks if isinstance(b, Table)]
+    days = {c for t in tables for row in t.rows for c in row if laid.DAY.fullmatch(c)}
+    for form, pages in one.both:
+        lines = "\n".join(line for page in pages for line in page.lines)
+        assert [day for day in days if day not in lines] == [], form
+
+
+@each
 def test_no_page_has_less_than_two_lines(printed: dict[str, Printed], name: str) -> None:
     one = printed[name]
     for form, pages in one.both:
@@ -223,13 +233,12 @@ _UNTIDY = {
 }
 
 
-@pytest.mark.parametrize("fault", _UNTIDY)
 @each
-def test_the_text_is_tidy(printed: dict[str, Printed], name: str, fault: str) -> None:
+def test_the_text_is_tidy(printed: dict[str, Printed], name: str) -> None:
     """The seed of a sample is not to be read, but to draw it again."""
     said = [text.partition("种子：")[0] for text in _texts(asdict(printed[name].paper))]
-    found = [text for text in said if _UNTIDY[fault].search(text)]
-    assert not found, found[:3]
+    found = [(fault, text) for fault, form in _UNTIDY.items() for text in said if form.search(text)]
+    assert found == []
 
 
 def _texts(part: Any) -> Iterator[str]:
@@ -266,6 +275,22 @@ def test_a_sheet_shows_all_that_its_tables_say(printed: dict[str, Printed], name
     cells = [plain(line) for t in tables for row in t.rows for c in row for line in c.splitlines()]
     whole = "".join(texts)
     assert [cell for cell in cells if cell not in whole] == []
+
+
+def test_the_manual_shows_every_paper(printed: dict[str, Printed]) -> None:
+    """`TAIZHANG_ACCEPT=1 pytest tests/papers/test_rendered.py -k manual` takes the pictures anew."""
+    names = shown.shown(NAMES)
+    formats = {name: "Word、PDF、Excel" if printed[name].xlsx else "Word、PDF" for name in names}
+    told, page = shown.page(formats), shown.MANUAL / "papers.md"
+    if os.environ.get("TAIZHANG_ACCEPT"):
+        shutil.rmtree(shown.FOLDER, ignore_errors=True)
+        for name in names:
+            shown.picture(printed[name].file, shown.FOLDER / f"{name}.png")
+        page.write_text(told, "utf-8")
+    assert page.read_text("utf-8") == told
+    sizes = {path.stem: path.stat().st_size for path in shown.FOLDER.glob("*.png")}
+    assert sizes.keys() == set(names)
+    assert max(sizes.values()) <= shown.LARGEST
 
 
 def test_every_paper_is_here(printed: dict[str, Printed]) -> None:

@@ -55,7 +55,7 @@ def _remark(f: Finding) -> str:
 
 
 _UNIT = Column("被督查党组织", 1.3, lambda f: f.visit.unit.name)
-_NUMBER = Column("反馈文号", 1.2, _number)
+_NUMBER = Column("反馈文号", 1.7, _number)
 _FACTS = Column("问题具体表现", 3.6, lambda f: unended(f.facts))
 
 
@@ -70,11 +70,11 @@ def finding_table(found: list[Finding], *, one_unit: bool = False) -> Table:
             Column("问题类别", 1.1, lambda f: f.item.category if f.item else ""),
             _FACTS,
             Column("涉及台账", 1.5, lambda f: f.item.title if f.item else ""),
-            Column("依据", 1.8, lambda f: f.basis),
+            Column("依据", 2.2, lambda f: f.basis),
             Column("严重程度", 0.7, lambda f: f.get_severity_display()),
-            Column("整改类型", 0.8, lambda f: f.get_manner_display()),
-            Column("整改时限", 1.2, lambda f: _day(f.deadline)),
-            Column("责任人", 0.8, _responsible),
+            Column("整改类型", 0.9, lambda f: f.get_manner_display()),
+            Column("整改时限", 1.5, lambda f: _day(f.deadline)),
+            Column("责任人", 0.9, _responsible),
             Column("备注", 1, _remark),
         ],
     )
@@ -92,9 +92,9 @@ def _due(f: Finding) -> str:
 
 _MEASURES = [
     Column("整改措施", 2.2, lambda f: _planned(f, "measure")),
-    Column("责任领导", 0.8, lambda f: _planned(f, "leader_name")),
-    Column("责任人", 0.8, lambda f: _planned(f, "responsible_name")),
-    Column("整改时限", 1.1, _due),
+    Column("责任领导", 0.9, lambda f: _planned(f, "leader_name")),
+    Column("责任人", 0.9, lambda f: _planned(f, "responsible_name")),
+    Column("整改时限", 1.5, _due),
 ]
 
 
@@ -111,7 +111,7 @@ def _progress(f: Finding) -> str:
     return "\n".join([*(sentence(text) for text in said), f"（{progress_told(f)}）"])
 
 
-def _evidence(f: Finding) -> str:
+def evidence(f: Finding) -> str:
     """The files that were handed in, before and after, or the reason for which none was needed."""
     files = [f"{one.get_stage_display()}：{one.file.name}" for one in f.files.all()]
     made = plan_of(f)
@@ -139,7 +139,7 @@ def _closed_on(f: Finding) -> str:
 
 _PROGRESS = [
     Column("整改进展（完成情况）", 2, _progress),
-    Column("佐证材料", 1.4, _evidence),
+    Column("佐证材料", 1.4, evidence),
     Column("是否完成", 0.6, done),
 ]
 
@@ -155,7 +155,7 @@ def closing_table(found: list[Finding]) -> Table:
             *_PROGRESS,
             Column("核查人", 0.8, _verifier),
             Column("核查意见", 1.2, lambda f: _planned(f, "opinion")),
-            Column("销号日期", 1.1, _closed_on),
+            Column("销号日期", 1.5, _closed_on),
         ],
     )
 

@@ -8,7 +8,12 @@ from datetime import date
 from django.utils import timezone
 
 from taizhang.inspection.models import Finding, FindingStep, Visit
-from taizhang.inspection.papers.lists import finding_table, planned_table, progress_table
+from taizhang.inspection.papers.lists import (
+    evidence,
+    finding_table,
+    planned_table,
+    progress_table,
+)
 from taizhang.inspection.papers.parts import (
     BLANK_DAY,
     name_of,
@@ -202,14 +207,13 @@ def _request(f: Finding, *, new_page: bool) -> Form:
     made = plan_of(f)
     asked = _step(f, ("submit",))
     answered = _step(f, ("close", "send_back", "keep_on"), after=asked)
-    files = "\n".join(f"{one.get_stage_display()}：{one.file.name}" for one in f.files.all())
     decided = {"close": "同意销号", "send_back": "退回", "keep_on": "转为长期坚持"}
     opinion = f"{decided[answered.verb]}。{sentence(answered.note)}" if answered else "□ 同意销号　　□ 退回"  # fmt: skip
     lines = [
         Line("被督查党组织", f.visit.unit.name), Line("问题编号", f.number), Line("反馈的问题", unended(f.facts), wide=True),
         Line("整改措施", made.measure if made else "", wide=True), Line("整改时限", in_full(made.deadline) if made else ""),
         Line("责任人", made.responsible_name if made else ""), Line("整改结果", made.result if made else "", wide=True, high=18),
-        Line("佐证材料", files, wide=True, high=14), Line("申请人", asked.by.name if asked else ""), Line("申请日期", _day_of(asked)),
+        Line("佐证材料", evidence(f), wide=True, high=14), Line("申请人", asked.by.name if asked else ""), Line("申请日期", _day_of(asked)),
         Line("核查意见", opinion, wide=True, high=14), Line("核查人", answered.by.name if answered else ""), Line("核查日期", _day_of(answered)),
     ]  # fmt: skip
     return Form("销号申请表", lines, ["被督查党组织（盖章）", "核查人签名"], new_page=new_page)

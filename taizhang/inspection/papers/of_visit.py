@@ -66,7 +66,8 @@ def _checklist(visit: Visit, *, team: bool) -> Paper:
     )  # fmt: skip
     table = Table(
         "", ["序号", "大类", "小类", "台账内容", "台账要求", "检查情况", "存在问题", "佐证", "备注"], [*rows, *other],
-        [0.5, 0.9, 1.1, 1.6, 3.6, 1.2, 2.4, 0.7, 1.2], merged=[1, 2],
+        [0.5, 0.9, 1.1, 1.7, 3.8, 0.9, 2.4, 0.7, 1.2], merged=[1, 2],
+        foot=f"{UNREAD} 据台账登记认可，未逐项查阅。" if any(row[5].endswith(UNREAD) for row in rows) else "",
     )  # fmt: skip
     foot = Form(
         "", [Line("特色亮点", _numbered(_good(visit)), wide=True, high=14), Line("意见建议", visit.advice, wide=True, high=14)],
@@ -122,14 +123,15 @@ def _sampling(visit: Visit) -> list[Note]:
     return [Note(f"随机抽查：{plan['method']}种子：{plan['seed']}")] if plan.get("method") else []
 
 
-_ON_PAPER = {Answer.How.SYSTEM: "据台账登记认可，未逐项查阅", Answer.How.PAPER: "据纸质检查表登记"}
+UNREAD = "＊"
+"""Marks what was taken from what the ledgers show."""
 
 
 def _said(answer: Answer | None) -> str:
     if answer is None:
         return ""
-    how = _ON_PAPER.get(Answer.How(answer.how), "")
-    return f"{answer.get_verdict_display()}\n（{how}）" if how else answer.get_verdict_display()
+    mark = UNREAD if answer.how == Answer.How.SYSTEM else ""
+    return f"{answer.get_verdict_display()}{mark}"
 
 
 def _good(visit: Visit) -> list[str]:
@@ -167,8 +169,8 @@ def consultation(visit: Visit) -> Paper:
     by = visit.team_signed_by.name if visit.team_signed_by else ""
     session = visit.session
     lines = [
-        Line("时间", _held(visit) or day_of_week(session.date if session else None)), Line("地点", session.venue if session else ""),
-        Line("主持人", leader), Line("记录人", visit.recorder), Line("督查组", team_told(visit).replace("\n", "　"), wide=True),
+        Line("时间", _held(visit) or day_of_week(session.date if session else None), wide=True),
+        Line("地点", session.venue if session else "", wide=True), Line("主持人", leader), Line("记录人", visit.recorder), Line("督查组", team_told(visit).replace("\n", "　"), wide=True),
         Line("被督查党组织", f"{visit.unit.name}　{came(visit)}", wide=True), Line("一、肯定的成绩和经验", visit.achievements, wide=True, high=20),
         Line("二、特色亮点", _numbered(_good(visit)), wide=True, high=14),
         Line("三、存在的问题", _numbered([_with_basis(f) for f in _shown(visit)]), wide=True, high=30),

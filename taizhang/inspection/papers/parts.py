@@ -88,9 +88,5 @@ _PROGRESS = {
 }
 
 
-def _day(day: date | None) -> str:
-    return in_full(day) if day else ""
-
-
 def plan_of(finding: Finding) -> Rectification | None:
     return finding.rectification if hasattr(finding, "rectification") else None

@@ -18,6 +18,7 @@ from taizhang.inspection.actions.findings import Wording
 from taizhang.inspection.actions.rectifying import Measures
 from taizhang.inspection.flows import BRANCH, FINDING
 from taizhang.inspection.models import Finding, Visit
+from taizhang.inspection.papers import offered
 from taizhang.kernel.errors import BadInput, NotFound
 from taizhang.ledgers.today import reckoned
 from taizhang.orgs import queries as orgs
@@ -66,7 +67,7 @@ def consult(request: ActorRequest, key: int) -> HttpResponse:
         "visit": visit, "findings": shown, "hints": bases.hints(visit, shown), "highlights": visit.highlights.filter(gone_at__isnull=True), "roles": roles,
         "answers": queries.answer_counts(visit), "severities": Finding.Severity.choices, "manners": Finding.Manner.choices,
         "settled": visit.standing in (Visit.Standing.CONSULTED, Visit.Standing.FED_BACK), "photos": queries.photos_of(visit, roles), "inspects": roles != {BRANCH},
-        "later": later.told(visit.later.all()), "unseen": looked.unseen(visit),
+        "offers": offered.of_visit(visit, roles), "later": later.told(visit.later.all()), "unseen": looked.unseen(visit),
     }  # fmt: skip
     return render(request, "inspection/consult.html", page)
 
@@ -292,7 +293,7 @@ def own(request: ActorRequest, key: int) -> HttpResponse:
         visit__in=visits, standing__in=(*Finding.ISSUED, Finding.Standing.CANCELLED)
     )
     page = {
-        "branch": branch, "visits": visits, "lines": board.rectifying(found.prefetch_related("progress"), reckoned()),
+        "branch": branch, "visits": [(v, offered.of_visit(v, rights.roles(v, request.actor))) for v in visits], "lines": board.rectifying(found.prefetch_related("progress"), reckoned()),
         "withdrawn": due.withdrawn(branch), "keeps": request.actor.may_keep_ledgers_of(branch), "rounds": queries.rounds_before_visit(branch, request.actor),
     }  # fmt: skip
     return render(request, "inspection/own.html", page)

@@ -25,6 +25,7 @@ from taizhang.inspection import (
 from taizhang.inspection.actions import asking, planning, running
 from taizhang.inspection.actions.opening import ENDED
 from taizhang.inspection.flows import OFFICE, ROUND
+from taizhang.inspection.papers import offered
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.today import reckoned
 from taizhang.orgs import queries as orgs
@@ -82,11 +83,13 @@ def one(request: ActorRequest, key: int) -> HttpResponse:
     office = request.actor.may_run_office()
     if office:
         request.waits_for = orgs.branches(request.actor)
+    visits = queries.visits_of(found, request.actor)
     page = {
+        "offers": offered.of_round(found, visits) if office else offered.for_readers(found),
         "round": found, "steps": ROUND.open_to(found.standing, [OFFICE]) if office else [],
         "readiness": board.readiness(found) if office else [], "conflicts": plan.conflicts(found) if office else [],
         "questions": queries.questions(found, request.actor), "items": list(found.items.all()),
-        "visits": queries.visits_of(found, request.actor), "own": request.actor.own_branch,
+        "visits": visits, "own": request.actor.own_branch,
         "unmatched": running.unmatched(found) if office else [],
     }  # fmt: skip
     return render(request, "inspection/round.html", page)

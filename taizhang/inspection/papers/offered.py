@@ -1,0 +1,122 @@
+"""Which papers there are, how each stands and in which forms it is given; of one that there is not, why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from taizhang.inspection.flows import BRANCH, OFFICE
+from taizhang.inspection.models import Finding, Round, Visit
+from taizhang.inspection.papers import bundles, issued, mending
+from taizhang.inspection.papers.bundles import BUNDLES
+
+FORMS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel", "zip": "Word（压缩包）", "pdf.zip": "PDF（压缩包）"}  # fmt: skip
+TEXT, TABLE, ALL = ("docx", "pdf"), ("docx", "pdf", "xlsx"), ("zip", "pdf.zip")
+NONE = "无"
+NEVER = {
+    "scores": "评分表由督查组和组织科掌握。",
+    "checklist-team": "这份检查表有督查组的询问要点，由督查组和组织科掌握。",
+}
+"""Papers that the inspected unit gets from people, never from the machine, and why."""
+WHEN_SIGNED = ("checklist", "consultation")
+"""Papers that the inspected unit gets only when the consultation is signed by both."""
+UNSIGNED = "会商双方确认之后才能打印。"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A paper: its state in words, why there is none, and its forms with their addresses."""
+
+    title: str
+    state: str
+    why: str
+    forms: list[tuple[str, str]]
+
+
+def of_round(opened: Round, visits: Iterable[Visit]) -> list[Offer]:
+    """The papers of a round, for the organisation section."""
+    listed = list(visits)
+    found = Finding.objects.filter(visit__unit__area__round=opened, standing__in=Finding.ISSUED)
+    issued_n, closed = found.count(), found.filter(standing=Finding.Standing.CLOSED).count()
+    sessions = sum(len(area.sessions.all()) for area in opened.areas.all())
+    letters = any(hasattr(visit, "letter") for visit in listed)
+    unissued = "" if letters else "还没有反馈。"
+    nothing = "" if issued_n else "还没有反馈的问题。"
+    planned = "" if opened.areas.exists() else "还没有安排片区和场次。"
+    return [
+        _round_paper(opened, "notice", "督查通知", _issued(opened, "notice"), "", TEXT),
+        _round_paper(opened, "sessions", "场次表", f"{sessions}个场次", planned, TABLE),
+        _round_paper(opened, "findings", "问题清单", f"{issued_n}个问题", nothing, TABLE),
+        _round_paper(opened, "closing-ledger", "整改（销号）台账", f"已销号{closed}个，共{issued_n}个", nothing, TABLE),
+        _round_paper(opened, "circular", "情况通报", _issued(opened, "circular"), unissued, TEXT),
+        _round_paper(opened, "circular-anonymous", "情况通报（不点名）", _issued(opened, "circular-anonymous"), unissued, TEXT),
+        *(_bundle(opened, name, listed) for name in BUNDLES),
+    ]  # fmt: skip
+
+
+def for_readers(opened: Round) -> list[Offer]:
+    """What of a round everybody may have who sees it: the notice."""
+    return [_round_paper(opened, "notice", "督查通知", _issued(opened, "notice"), "", TEXT)]
+
+
+def _issued(opened: Round, name: str) -> str:
+    """A round of before the notice was kept as issued has a notice that went out all the same."""
+    out = name == "notice" and opened.standing != Round.Standing.DRAFT
+    return "已印发" if out or issued.kept(opened, name) else "草稿"
+
+
+def _round_paper(
+    opened: Round, slug: str, title: str, state: str, why: str, forms: tuple[str, ...]
+) -> Offer:
+    links = [(FORMS[form], reverse("inspection:round-paper", args=[opened.pk, slug, form])) for form in forms]  # fmt: skip
+    return Offer(title, NONE if why else state, why, [] if why else links)
+
+
+def _bundle(opened: Round, name: str, visits: list[Visit]) -> Offer:
+    n = len(bundles.found(name, visits))
+    why = "" if n else BUNDLES[name].missing
+    return _round_paper(opened, name, f"各单位{BUNDLES[name].title}", f"{n}份", why, ALL)
+
+
+def of_visit(visit: Visit, roles: set[str]) -> list[Offer]:
+    """The papers of one unit, for whom they are."""
+    found = mending.issued_to(visit)
+    letter = hasattr(visit, "letter")
+    signed = bool(visit.team_signed_at and visit.branch_signed_at)
+    own = "" if signed or roles != {BRANCH} else UNSIGNED
+    nothing = "" if found else "没有反馈需要整改的问题。" if letter else "还没有反馈。"
+    adopted = bool(found) and mending.adoption(found).whole
+    asked = len(mending.asked_to_close(visit))
+    notices = [
+        (notice.slug, f"整改通知书{notice.number}", "已印发", "", TEXT)
+        for notice in visit.notices.all()
+    ]
+    listed = [
+        ("checklist", "检查表", "已双方确认" if signed else "草稿", own, TABLE),
+        ("checklist-team", "检查表（督查组用）", "供督查组使用", "", TABLE),
+        ("consultation", "会商记录", "已双方确认" if signed else "草稿", own, TEXT),
+        ("letter", "反馈意见", "已印发", "" if letter else "还没有反馈。", TEXT),
+        *(notices or [("", "整改通知书", NONE, "没有出具。", ())]),
+        ("findings", "问题清单", f"{len(found)}个问题", nothing, TABLE),
+        ("plan", "整改方案", "支部已通过" if adopted else "送审稿", nothing, TEXT),
+        ("report", "整改报告", "按今天的进度", nothing, TEXT),
+        ("closing-request", "销号申请表", f"{asked}个问题", "" if asked else "还没有申请销号的问题。", TEXT),
+        *([("scores", "评分表", "供参考", "", TABLE)] if visit.unit.area.round.scored else []),
+    ]  # fmt: skip
+    return [
+        _visit_paper(visit, *one) for one in listed if not (one[0] in NEVER and is_kept_from(roles))
+    ]
+
+
+def is_kept_from(roles: set[str]) -> bool:
+    """Whether somebody of the unit asks, who is not of the organisation section."""
+    return BRANCH in roles and OFFICE not in roles
+
+
+def _visit_paper(
+    visit: Visit, slug: str, title: str, state: str, why: str, forms: tuple[str, ...]
+) -> Offer:
+    links = [(FORMS[form], reverse("inspection:visit-paper", args=[visit.pk, slug, form])) for form in forms if not why]  # fmt: skip
+    return Offer(title, NONE if why else state, why, links)
