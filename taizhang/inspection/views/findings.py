@@ -51,8 +51,8 @@ def consult(request: ActorRequest, key: int) -> HttpResponse:
             said.get("achievements", ""),
             said.get("advice", ""),
             said.get("own_words", ""),
-            said.get("recorder", ""),
             said.get("judgement", ""),
+            said.get("recorder", ""),
         )
         consulting.write(
             visit=visit,
