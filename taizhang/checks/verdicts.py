@@ -223,6 +223,7 @@ def _without_record(warns: int) -> tuple[str, str]:
 
 
 def _why_unsure(unsure: list[Suspicion], rules: Mapping[str, Rule]) -> str:
+    unsure = sorted(unsure, key=attrgetter("rule"))
     tables = list(dict.fromkeys(TABLES.get(s.detail, s.detail) for s in unsure if s.detail))
     if tables:
         return f"{'、'.join(tables)}没有记录，无法判断：{rules[unsure[0].rule].says}"
