@@ -28,7 +28,9 @@ class Steps(MigrationLoader):
 executor = MigrationExecutor(connection)
 executor.loader = Steps(connection)
 leaves = executor.loader.graph.leaf_nodes()
-executor.migrate([(app, UP_TO.get(app, name)) for app, name in leaves])
+executor.migrate([(app, UP_TO.get(app, name)) for app, name in leaves if app in UP_TO or app in DJANGO])
+for app, name in RECORDED:
+    executor.recorder.record_applied(app, name)
 """
 RELEASED = {
     "0.1": {
@@ -41,12 +43,28 @@ RELEASED = {
     },
 }  # fmt: skip
 """The last step of each version."""
+RECORDED = [
+    ("orgs", "0001_initial"),
+    ("orgs", "0003_more_of_terms_and_posts"),
+    ("orgs", "0004_reminder_address"),
+]
+RECORDED += [
+    ("ledgers", name)
+    for name in (
+        "0001_initial", "0002_receipts_and_points", "0003_fill_receipts", "0004_all_ledgers", "0005_evidence",
+        "0006_record_links", "0007_search",
+    )
+]  # fmt: skip
+"""What a fresh database of the first versions says was done, though nothing of it is there any more."""
 AT_ONCE = """
 import django
 django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
+from taizhang.config.commands import service
+service._must_be_migrated()
 """
+DJANGO = ("auth", "contenttypes", "sessions")
 
 
 def _made(script: str, folder: Path) -> Path:
@@ -75,7 +93,7 @@ def _shape(database: Path) -> dict[str, object]:
 @pytest.mark.night
 @pytest.mark.parametrize("version", RELEASED)
 def test_a_database_of_before_becomes_the_one_made_at_once(version: str, tmp_path: Path) -> None:
-    steps = f"UP_TO = {RELEASED[version]!r}\n{STEP_BY_STEP}"
-    old = _made(steps, tmp_path / "old")
+    told = f"UP_TO = {RELEASED[version]!r}\nRECORDED = {RECORDED!r}\nDJANGO = {DJANGO!r}\n"
+    old = _made(told + STEP_BY_STEP, tmp_path / "old")
     new = _shape(_made(AT_ONCE, tmp_path / "new"))
     assert _shape(_made(AT_ONCE, old.parent)) == new

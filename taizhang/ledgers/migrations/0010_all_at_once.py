@@ -31,6 +31,13 @@ class Migration(migrations.Migration):
     """All that came before as one step, so that an empty database is made in a second."""
 
     replaces = [
+        ('ledgers', '0001_initial'),
+        ('ledgers', '0002_receipts_and_points'),
+        ('ledgers', '0003_fill_receipts'),
+        ('ledgers', '0004_all_ledgers'),
+        ('ledgers', '0005_evidence'),
+        ('ledgers', '0006_record_links'),
+        ('ledgers', '0007_search'),
         ('ledgers', '0001_whole'),
         ('ledgers', '0002_dues_by_month'),
         ('ledgers', '0003_marks_of_meetings'),

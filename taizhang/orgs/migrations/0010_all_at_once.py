@@ -13,6 +13,9 @@ class Migration(migrations.Migration):
     """All that came before as one step, so that an empty database is made in a second."""
 
     replaces = [
+        ('orgs', '0001_initial'),
+        ('orgs', '0003_more_of_terms_and_posts'),
+        ('orgs', '0004_reminder_address'),
         ('orgs', '0001_whole'),
         ('orgs', '0002_calendar'),
         ('orgs', '0003_locks'),
