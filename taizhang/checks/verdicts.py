@@ -28,8 +28,8 @@ UNDECLARED = {
 TABLES = {
     "members": "党员花名册", "stages": "党员身份", "terms": "支委会届次", "posts": "支委任职", "groups": "党小组",
     "group_members": "党小组成员", "group_leaders": "党小组组长", "meetings": "会议台账", "talks": "谈心谈话记录",
-    "sections": "各委员职责", "channels": "线上教育渠道", "study_sessions": "集中学习记录", "visits": "大走访记录",
-    "room_uses": "阵地使用记录", "events": "会议、学习和活动",
+    "sections": "各委员职责", "channels": "线上教育渠道", "study_sessions": "集中学习记录", "visits": "大走访",
+    "room_uses": "阵地使用", "events": "会议、学习和活动",
 }  # fmt: skip
 
 
@@ -223,6 +223,7 @@ def _without_record(warns: int) -> tuple[str, str]:
 
 
 def _why_unsure(unsure: list[Suspicion], rules: Mapping[str, Rule]) -> str:
+    unsure = sorted(unsure, key=attrgetter("rule"))
     tables = list(dict.fromkeys(TABLES.get(s.detail, s.detail) for s in unsure if s.detail))
     if tables:
         return f"{'、'.join(tables)}没有记录，无法判断：{rules[unsure[0].rule].says}"

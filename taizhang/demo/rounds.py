@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from uuid import UUID, uuid5
@@ -75,6 +76,7 @@ def _visit(visit: Visit, numbers: Iterator[int]) -> None:
     site.sync(entries=list(_entries(visit, now, numbers)), actor=member, now=now)
     visit.refresh_from_db()
     words = _GOOD if not visit.findings.exists() else _MIXED
+    words = replace(words, recorder=member.user.name)
     consulting.write(visit=visit, words=words, version=visit.version, actor=member, now=now)
     consulting.sign_for_team(
         visit=visit, actor=leader, now=now, unseen_reason="按抽查安排，其余项目以台账登记情况为准"

@@ -51,7 +51,7 @@ def sample(
     ]
     rules = engine.catalogue(where.scope.catalogue)
     drawn, of = draw(fine, lambda item: population(item.catalogue_item, rules, where), seed)
-    method = f"在系统核对未见疑点且有记录的{of}项中随机抽{len(drawn)}项，每项从督查期内该项的全部记录中随机抽1条。"
+    method = f"在台账登记未见疑点且有记录的{of}项中随机抽{len(drawn)}项，每项从督查期内该项的全部记录中随机抽1条。"
     return {
         "sample": drawn,
         "sampling": {"population": of, "size": len(drawn), "seed": seed, "method": method},

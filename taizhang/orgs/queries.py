@@ -44,18 +44,20 @@ def running(day: date, *, first: str = "from_on", last: str = "to_on") -> Q:
 
 
 def members(branch: Organisation, day: date) -> QuerySet[Person]:
-    """Members of a branch on a day (DOMAIN 2.3): in the branch on that day, probationary or full, membership in order."""
+    """Members of a branch on a day (DOMAIN 2.3): in the branch on that day, probationary or full, membership in order.
+
+    Who stands on the roster without a day of admission or of full membership is a member too.
+    """
     in_branch = Membership.objects.current().filter(
         running(day, first="joined_on", last="left_on"), branch=branch
     )
-    in_party = StageSpell.objects.current().filter(
-        running(day),
-        stage__in=(StageSpell.Stage.PROBATIONARY, StageSpell.Stage.FULL),
-        status__in=IN_ORDER,
+    staged = StageSpell.objects.current().filter(
+        stage__in=(StageSpell.Stage.PROBATIONARY, StageSpell.Stage.FULL)
     )
-    return Person.objects.filter(
-        pk__in=in_branch.values("person"), id__in=in_party.values("person")
-    ).order_by("pk")
+    in_party = staged.filter(running(day), status__in=IN_ORDER)
+    found = Person.objects.filter(pk__in=in_branch.values("person"))
+    dated = Q(id__in=in_party.values("person"))
+    return found.filter(dated | ~Q(id__in=staged.values("person"))).order_by("pk")
 
 
 def branch_of(person: Person, day: date) -> Organisation | None:

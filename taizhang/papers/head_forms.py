@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
+from typing import Any
 
 from taizhang.kernel.errors import Problem
 from taizhang.orgs import heads
@@ -146,7 +147,7 @@ def _text(kind: PaperKind, what: str, label: str, hint: str, value: str, told: T
 
 def read(said: Mapping[str, str], kinds: Iterable[PaperKind]) -> Head:
     """What was written."""
-    shared = {
+    shared: dict[str, Any] = {
         one.name: said.get(one.name) == "1" if one.name in ("seal", "traced") else _plain(said.get(one.name, ""))
         for one in fields(Head) if one.name != "kinds"
     }  # fmt: skip

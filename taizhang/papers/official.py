@@ -129,8 +129,8 @@ def signatory_lines(names: list[str]) -> list[list[str]]:
 
 def kept(body: list[Clause]) -> list[bool]:
     """Which clauses are headings that must not stand alone at the foot of a page."""
-    below = [clause.level or 4 for clause in body[1:]]
+    below = [*(clause.level or 4 for clause in body[1:]), 0][: len(body)]
     return [
         bool(clause.level in {1, 2} and clause.level < level)
-        for clause, level in zip(body, [*below, 0], strict=False)
+        for clause, level in zip(body, below, strict=True)
     ]

@@ -48,7 +48,10 @@ def of_official(sample: Official) -> bytes:
     _listed_attachments(body)
     _listed_receipt(body)
     _with_room_for_annexes(body, annexed=bool(sample.annexes))
-    if not sample.issuer:
+    if sample.issuer:
+        plain = official_word.written(replace(pattern, issuer="", look="plain"))
+        _headed_or_not(body, _opened(plain).element.body)
+    else:
         _only_if(body, "文号")
     for name in ("联系方式", "抄送", "印发机关"):
         _only_if(body, name)
@@ -165,6 +168,19 @@ def _only_if(body: Any, name: str) -> None:
         _rows_around(row, f"{{%tr if {name} %}}", "{%tr endif %}")
     else:
         _around(_outermost(found[0], body), f"{{%p if {name} %}}", "{%p endif %}")
+
+
+def _headed_or_not(body: Any, plain: Any) -> None:
+    """The red head where the paper has one, else the number as a paper without head has it."""
+    title = _with_text(body, "{{ 标题 }}")
+    head = list(title.itersiblings(preceding=True))
+    if not head:
+        return
+    head[-1].addprevious(_tag("{%p if 发文机关标志 %}"))
+    title.addprevious(_tag("{%p elif 文号 %}"))
+    for one in reversed(list(_with_text(plain, "{{ 标题 }}").itersiblings(preceding=True))):
+        title.addprevious(copy.deepcopy(one))
+    title.addprevious(_tag("{%p endif %}"))
 
 
 def _listed_attachments(body: Any) -> None:

@@ -280,6 +280,10 @@ class Rule(BaseModel):
         """Whether the rule was in force on the day of an event."""
         return self.from_ <= day < self.until
 
+    def touches(self, period: Period) -> bool:
+        """Whether the rule was in force on some day of the period: else there is nothing that could not be told."""
+        return self.from_ <= period.last and self.until > period.from_on
+
     def hint(self, branch: Facts, window: str, **values: Any) -> Suspicion:
         """A suspicion of this rule."""
         return Suspicion(self.id, branch.branch_id, window, **values)

@@ -385,3 +385,31 @@ def test_every_page_of_a_clerk_is_accessible(page: Page) -> None:
     ):
         page.goto(url, wait_until="networkidle")
         is_accessible(page)
+
+
+def test_the_roster_follows_a_letter_by_one_press(page: Page) -> None:
+    _small()
+    enter(page, "clerk")
+    page.goto("/ledgers/transfers/new/")
+    _fill(
+        page,
+        person=NAMES[7],
+        direction="转出",
+        letter_no="示-0090",
+        issued_on="2018-09-03",
+        issuer="示例区教育局",
+        from_org="甲校",
+        to_org="乙校",
+        valid_days="30",
+        dues_paid_through="2018-09",
+        stage="正式党员",
+        received_on="2018-09-12",
+    )
+    _save(page)
+    expect(page.get_by_text(f"花名册上{NAMES[7]}仍在册")).to_be_visible()
+    page.get_by_role("button", name="花名册记为2018年9月12日离开").click()
+
+    expect(page.get_by_text("已记为2018年9月12日离开")).to_be_visible()
+    _settle(page)
+    spell = Membership.objects.get(person__name=NAMES[7])
+    assert (spell.left_on, spell.leave_reason) == (date(2018, 9, 12), "moved_out")

@@ -158,7 +158,9 @@ def _without_network(page: Page, visit: Visit) -> None:
 
 def _consult(page: Page) -> None:
     visit = Visit.objects.get(unit__name="甲校", unit__area__round=Round.objects.latest("pk"))
+    _advice_is_taken_by_a_click(page, visit)
     page.goto(f"/visits/{visit.pk}/consultation/")
+    page.get_by_label("总体评价").fill("工作有基础，规范性还有差距")
     page.get_by_label("肯定的成绩和经验").fill("台账门类齐全")
     page.get_by_label("意见建议和改进措施").fill("补齐记录")
     page.get_by_label("被督查党组织意见").fill("认可，按时整改")
@@ -173,6 +175,20 @@ def _consult(page: Page) -> None:
     page.get_by_label("负责人姓名").fill("书记甲")
     _press(page, "被督查单位确认")
     expect(page.get_by_text("已会商").first).to_be_visible()
+
+
+def _advice_is_taken_by_a_click(page: Page, visit: Visit) -> None:
+    """What was taken over stands in the words of a letter; the advice that is offered is the team's once somebody takes it."""
+    taken = visit.findings.get(standing="draft")
+    assert taken.suggestion == ""
+    page.goto(f"/findings/{taken.pk}/")
+    is_accessible(page)
+    page.get_by_role("button", name="采用").click()
+    offered = page.get_by_label("整改建议").input_value()
+    assert "同类情况" in offered or "举一反三" in offered
+    _press(page, "保存")
+    taken.refresh_from_db()
+    assert taken.suggestion == offered
 
 
 def _rectify(page: Page, people: Cast, today: date) -> None:

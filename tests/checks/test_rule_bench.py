@@ -165,6 +165,10 @@ def test_every_rule_is_listed_with_its_basis(capsys: pytest.CaptureFixture[str])
     assert committee["basis"]["verbatim"] == "每月召开一次，支委会会议记录"
     assert found[SHORT]["basis"]["class"] == "系统提示"
     assert found["L28:VOTE-1@2018-10-28"]["basis"]["from"] == "2018-10-28"
+    assert (committee["official"], committee["remedy"]) == (committee["finding"], "past")
+    entered = found["L28:AF-D4"]
+    assert "同一账号" in entered["finding"]
+    assert "账号" not in entered["official"]
     assert found["L17:DEV-3"]["basis"]["gist"].endswith("（待核实）")
     assert main(["rules", "list"]) == 0
     assert "L29:MT.6c　提醒" in capsys.readouterr().out

@@ -13,6 +13,7 @@ import pypdf
 import pytest
 
 from taizhang.inspection import papers
+from taizhang.inspection.actions import circulating
 from taizhang.inspection.papers import letters, of_visit, own_forms
 from taizhang.kernel.models import JournalLine
 from taizhang.papers import libreoffice, template_fields, template_kinds
@@ -20,7 +21,7 @@ from taizhang.papers.actions import templates
 from taizhang.papers.models import PaperTemplate
 from taizhang.papers.official import Official
 from taizhang.papers.paper import Paper
-from tests.inspection.conftest import Scene
+from tests.inspection.conftest import DAY, Scene
 from tests.inspection.test_findings import _acknowledged
 from tests.inspection.test_papers import _ordered, _round, _visit
 from tests.papers import clerk
@@ -133,6 +134,22 @@ def test_a_circular_has_the_form_of_now(scene: Scene, login: Any, paper: str) ->
     assert isinstance(made, Official)
     assert PRINTED in text
     assert [one.text for one in made.body if one.text not in text] == []
+
+
+def test_a_circular_that_was_issued_keeps_its_version(scene: Scene, login: Any) -> None:
+    _acknowledged(scene)
+    _in_use(scene, "circular")
+    circulating.issue_circular(
+        opened=scene.opened, name="circular", issued_on=DAY, number="", actor=scene.people.actor("office"), now=scene.now
+    )  # fmt: skip
+    path = f"/rounds/{scene.opened.pk}/papers/circular.docx"
+    before = _got(scene, login, path)
+
+    _built_in(scene, "circular")
+
+    assert PRINTED in before
+    assert _got(scene, login, path) == before
+    assert PRINTED not in _got(scene, login, path.replace("circular", "circular-anonymous"))
 
 
 def test_a_consultation_that_both_signed_keeps_the_form_of_that_moment(scene: Scene) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from taizhang.kernel.errors import WrongState
 from taizhang.kernel.models import JournalLine
-from taizhang.ledgers import related
+from taizhang.ledgers import actions, queries, related
 from taizhang.ledgers.actions import links
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EntryVersion
@@ -70,8 +70,6 @@ def test_what_the_line_said_before_stays_and_can_be_put_back(people: Cast, now: 
     assert "示0099" in kept.reason
     values = {"left_on": "", "leave_reason": ""}
     member = Membership.objects.get(pk=made.pk)
-    from taizhang.ledgers import actions, queries
-
     written = queries.as_written(KINDS["members"], member) | values
     actions.correct(
         kind=KINDS["members"], entry=member, values=written, version=2, reason="误记", actor=clerk, now=now

@@ -138,6 +138,22 @@ def test_a_letter_with_the_head_of_its_organ_has_the_field_there() -> None:
     assert [one.paragraphs[0].text for one in heads] == ["{{ 发文机关标志 }}", "某某教育局"]
 
 
+@pytest.mark.parametrize(
+    ("issuer", "number"), [("某某教育局文件", "某委〔2018〕1号"), ("", "某委〔2018〕1号"), ("", "")]
+)
+def test_the_red_head_is_only_printed_where_there_is_one(issuer: str, number: str) -> None:
+    paper = replace(_sample(), issuer=issuer, number=number, look="file" if issuer else "plain")
+
+    data = template_word.written(NOTICE, NOTICE.start(), paper)
+
+    heads = [one for one in (issuer, number) if one]
+    paragraphs = docx.Document(io.BytesIO(data)).paragraphs
+    before = paragraphs[: next(n for n, one in enumerate(paragraphs) if one.text == paper.title)]
+    assert [one.text for one in before if one.text.strip()] == heads
+    lined = [one for one in before if one._p.find(f".//{clerk.W}pBdr") is not None]
+    assert bool(lined) == bool(issuer)
+
+
 def test_annexes_come_on_pages_of_their_own_before_the_end() -> None:
     table = Table("", ["片区"], [["城南1"]])
     paper = replace(_sample(), annexes=[Annex("安排表", [table], landscape=True), Annex("要求", [table])])  # fmt: skip

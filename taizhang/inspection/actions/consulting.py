@@ -29,9 +29,9 @@ class Words:
     achievements: str
     advice: str
     own_words: str
+    judgement: str = ""
     recorder: str = ""
     """Who takes the minutes, as the team writes it down."""
-    judgement: str = ""
 
 
 def _note(visit: Visit, verb: str, actor: Actor, now: datetime, **detail: object) -> None:

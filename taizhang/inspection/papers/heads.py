@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from taizhang.inspection.models import Round
 from taizhang.inspection.papers.parts import committee_of
 from taizhang.orgs.heads import NONE, Head, KindHead, as_kept, head_of
 from taizhang.orgs.models import OF_COMMITTEES, PaperKind
-from taizhang.papers.heads import laid
+from taizhang.papers.heads import TO_ALL, laid
 from taizhang.papers.official import Official
-
-TO_ALL = (PaperKind.NOTICE, PaperKind.CIRCULAR)
-"""These go to whom the round or the committee names; the others go to one unit."""
 
 
 def headed(paper: Official, kind: PaperKind, opened: Round) -> Official:
@@ -57,7 +55,7 @@ def _of_kind(kind: PaperKind, own: Head, known: Head) -> KindHead:
     return replace(theirs, look=mine.look or theirs.look, copies=_over(mine.copies, theirs.copies))
 
 
-def _contact(opened: Round, known: Head) -> dict[str, str]:
+def _contact(opened: Round, known: Head) -> dict[str, Any]:
     """Where papers name somebody to ask: he whom the round names."""
     if not (known.contact_person or known.contact_phone):
         return {}

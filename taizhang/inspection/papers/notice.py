@@ -17,7 +17,7 @@ from taizhang.papers.wording import days_told, paragraphs
 METHODS = ("分片区集中查阅台账，明确工作要求，开展工作会商。",)
 DEMANDS = ("被督查党组织由书记和负责台账的工作人员参加，并将本支部台账资料带至督查点。",)
 """What every round does and asks, where its own words are not written down."""
-_SAYS_WHAT = re.compile(r"内容.*(?:20\d\d年|重点)|重点(?:是|为)")
+_SAYS_WHAT = re.compile(r"内容(?:涵盖|包括|包含|为|是|[:：])|重点(?:是|为|[:：])")
 
 
 def notice(opened: Round) -> Official:

@@ -272,25 +272,33 @@ def holding(table: str) -> str:
 
 def settled(rules: Iterable[Rule]) -> str:
     """What the rules told (the table `told`), and a "cannot tell" instead for each branch without rows in a table that a rule needs."""
-    needing: dict[tuple[str, ...], list[str]] = {}
+    needing: dict[tuple[tuple[str, ...], date, date], list[str]] = {}
     for rule in rules:
         if rule.needs:
-            needing.setdefault(rule.needs, []).append(rule.id)
+            needing.setdefault((rule.needs, rule.from_, rule.until), []).append(rule.id)
     if not needing:
         return "select * from told"
-    unsure = " union all ".join(_unsure(needs, ids) for needs, ids in needing.items())
+    unsure = " union all ".join(_unsure(*needed, ids) for needed, ids in needing.items())
     return f"""with unsure as ({unsure})
         select t.* from told t left join unsure u on u.rule = t.rule and u.branch_id = t.branch_id
         where u.rule is null
         union all select rule, branch_id, '', {NONE}, {NONE}, {NONE}, {NONE}, lacks, 0 from unsure"""  # noqa: S608
 
 
-def _unsure(needs: Iterable[str], ids: Iterable[str]) -> str:
-    """The branches without rows in a table that these rules need, with the first such table (`cannot_tell`)."""
+def _unsure(needs: Iterable[str], begins: date, until: date, ids: Iterable[str]) -> str:
+    """The branches without rows in a table that these rules need, with the first such table (`cannot_tell`).
+
+    None where the rules were in force on no day of the period (`Rule.touches`).
+    """
+    touching = ""
+    if begins > date.min:
+        touching += f" and (select last_on from period) >= date '{begins}'"  # noqa: S608
+    if until < date.max:
+        touching += f" and (select from_on from period) < date '{until}'"  # noqa: S608
     cases = " ".join(
         f"when branch_id not in (select branch_id from held_{table}) then '{table}'"  # noqa: S608
         for table in needs
     )
     rules = values({"rule": "string"}, [(key,) for key in ids])
     return f"""select rule, branch_id, lacks from (select branch_id, case {cases} end as lacks from branches) w
-        cross join ({rules}) r where lacks is not null"""  # noqa: S608
+        cross join ({rules}) r where lacks is not null{touching}"""  # noqa: S608

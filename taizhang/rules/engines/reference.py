@@ -13,9 +13,9 @@ def judge(rules: Iterable[Rule], branch: Facts, period: Period) -> Iterator[Susp
         if rule.across:
             continue
         missing = [table for table in rule.needs if not branch.rows(table)]
-        if missing:
+        if missing and rule.touches(period):
             yield cannot_tell(rule, branch.branch_id, missing[0])
-        else:
+        elif not missing:
             yield from rule.judge(branch, period)
 
 

@@ -57,7 +57,7 @@ class Book:
         return [
             one["姓名"]
             for one in self.people
-            if one["进入支部日期"] <= day and day < (one["离开支部日期"] or "9999")
+            if one["进入支部日期"] <= day < (one["离开支部日期"] or "9999")
         ]
 
     def committee(self, day: str) -> list[str]:
@@ -65,7 +65,7 @@ class Book:
         held = [
             one["姓名"]
             for one in self.posts
-            if one["任职日期"] <= day and day < (one["免职日期"] or "9999")
+            if one["任职日期"] <= day < (one["免职日期"] or "9999")
         ]
         return list(dict.fromkeys(held))
 
@@ -266,7 +266,7 @@ class Book:
         for year, name in self._years():
             book, skill, said = self.told["个人"][name]
             day = "03-15" if name in ("韩慕青", "毛世勋") else "10-20"
-            if f"{year}-{day}" in ("2018-03-15",):
+            if f"{year}-{day}" == "2018-03-15":
                 continue
             yield _note(
                 name,

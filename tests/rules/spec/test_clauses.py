@@ -197,10 +197,30 @@ EDUCATION: list[Case] = [
     (
         "L21:L21.1d",
         {
-            "transfers": _rows(_LETTERS, "1 | 1 | 1 | moved_out | 2016-03-01 | 2016-02-20 | ", "1 | 2 | 2 | moved_out | 2016-03-01 | 2016-02-20 | ", "1 | 3 | 3 | moved_in | 2016-03-01 | 2016-02-20 | "),
+            "transfers": _rows(
+                f"{_LETTERS} | received_on",
+                "1 | 1 | 1 | moved_out | 2016-03-01 | 2016-02-20 | | 2016-03-01", "1 | 2 | 2 | moved_out | 2016-03-01 | 2016-02-20 | | 2016-03-01",
+                "1 | 3 | 3 | moved_in | 2016-03-01 | 2016-02-20 | | 2016-03-01", "1 | 4 | 4 | moved_out | 2016-02-20 | 2016-02-20 | |",
+            ),
             "members": _rows(_ROSTER, "1 | 1 | 1 | 2014-01-01 | | founded | ", "1 | 2 | 2 | 2014-01-01 | 2016-03-01 | founded | moved_out"),
         },
         [(1, "2016-03-01", 0, 1)],
+    ),
+    (  # struck off, expelled and still on the roster; put back, and off the roster, is right
+        "L21:L21.1e",
+        {
+            "stages": _rows("branch_id | id | person_id | stage | status | from_on | to_on", "1 | 1 | 1 | full | struck_off | 2016-05-01 |", "1 | 2 | 2 | full | expelled | 2016-06-01 |", "1 | 3 | 3 | full | struck_off | 2016-05-01 | 2016-09-01", "1 | 4 | 4 | full | struck_off | 2016-05-01 |"),
+            "members": _rows("branch_id | id | person_id | joined_on | left_on", *(f"1 | {n} | {n} | 2014-01-01 | {'2016-05-01' if n == 4 else ''}" for n in (1, 2, 3, 4))),
+        },
+        [(1, "2016-05-01", 1, 0), (1, "2016-06-01", 1, 0)],
+    ),
+    (  # lost, and moved out since: the roster still lists the first; the third is still looked for
+        "L21:L21.1f",
+        {
+            "lost_members": _rows("branch_id | id | person_id | status | registered_on | settled_on | until", "1 | 1 | 1 | moved_out | 2015-01-01 | 2016-05-01 | 2016-05-01", "1 | 2 | 2 | struck_off | 2015-01-01 | 2016-06-01 | 2016-06-01", "1 | 3 | 3 | searching | 2015-01-01 | | 9999-12-31"),
+            "members": _rows("branch_id | id | person_id | joined_on | left_on", "1 | 1 | 1 | 2014-01-01 |", "1 | 2 | 2 | 2014-01-01 | 2016-06-01", "1 | 3 | 3 | 2014-01-01 |"),
+        },
+        [(1, "2016-05-01", 1, 0)],
     ),
     (  # paid until February: the next month is March, also in a leap year; one letter named January
         "L21:L21.5b",
