@@ -107,10 +107,11 @@ def _widths(block: Table, breadth: float, size: float) -> list[float]:
     """Shares of the breadth, but no column narrower than its longest word or day."""
     columns = [[head, *(row[at] for row in block.rows)] for at, head in enumerate(block.columns)]
     given = block.widths if len(block.widths) == len(columns) else [_share(c) for c in columns]
-    for head in (4, 2):
-        least = [_least(cells, size, min(len(cells[0]), head)) for cells in columns]
-        if sum(least) < breadth * 0.8:
-            break
+    least, close = (
+        [_least(cells, size, min(len(cells[0]), head)) for cells in columns] for head in (4, 2)
+    )
+    if sum(least) > breadth * 0.8:
+        least = close
     if sum(least) >= breadth:
         return [breadth * one / sum(least) for one in least]
     return _shared(given, least, breadth)
