@@ -189,7 +189,7 @@ def test_a_letter_has_the_same_extent_in_its_own_words(people: Cast) -> None:
         (DUES, month, {"other": one}) for month in _months(date(2015, 6, 1), date(2018, 2, 1))
     ]
     assert _letters(people, *unpaid) == [f"{NAMES[0]}2015年6月至2018年2月共33个月未交党费"]
-    quarters = [(ASSEMBLY, label, {}) for label in ("2016-Q3", "2018-Q1")]
+    quarters: list[Said] = [(ASSEMBLY, label, {}) for label in ("2016-Q3", "2018-Q1")]
     assert _letters(people, *quarters) == ["2016年第三季度、2018年第一季度共2个季度未召开党员大会"]
     apart = [(DUES, "2015-06", {"other": one}), (DUES, "2018-09", {"other": two})]
     assert _letters(people, *apart) == [

@@ -10,6 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from taizhang.checks import actions, editions, engine, queries, sentences
+from taizhang.checks.models import Edition
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import nested
 from taizhang.ledgers.kinds import KINDS
@@ -184,7 +185,7 @@ def test_a_version_published_before_gets_sentences_for_letters(people: Cast, now
     for rule in rules.values():
         del rule["official"], rule["remedy"]
     rules["L29:MT.10"]["finding"] = "{window}会议记录雷同"
-    editions.Edition.objects.create(
+    Edition.objects.create(
         name=f"{BASE}+before", base=BASE, number=1, content=json.dumps(old, ensure_ascii=False),
         note="从前发布的", by=people.users["office"], at=now,
     )  # fmt: skip

@@ -11,7 +11,7 @@ import pytest
 
 from taizhang.inspection import bases, proposals
 from taizhang.inspection.actions import consulting
-from taizhang.inspection.models import Finding
+from taizhang.inspection.models import Finding, RectificationNotice
 from taizhang.inspection.papers import letters, problems
 from taizhang.inspection.papers.problems import Problem
 from taizhang.papers.official import Official
@@ -216,7 +216,7 @@ def test_a_notice_is_worded_as_the_letter_is(scene: Scene) -> None:
     _found(scene, 25, "党费收据不全")
     _consult(scene)
     letter = _issue(scene)
-    notice = letters.RectificationNotice(
+    notice = RectificationNotice(
         visit=letter.visit, year=2018, serial=1, issued_on=date(2018, 11, 1), due_on=date(2018, 11, 30)
     )  # fmt: skip
     Finding.objects.update(standing=Finding.Standing.ACKNOWLEDGED)

@@ -113,7 +113,7 @@ def _spread(fact: str) -> list[str]:
 
 def _months(told: str) -> list[str]:
     """`2016年1月至3月、5月，2017年1月`, month by month."""
-    year, found = 0, []
+    year, found = 0, list[int]()
     for stretch in re.split("[、，]", told):
         ends = []
         for named, month in re.findall(r"(?:(\d{4})年)?(\d{1,2})月", stretch):
