@@ -21,6 +21,8 @@ from taizhang.orgs.models import (
 LOOKS = {"plain": "普通（不套红）", "file": "文件（红头）", "letter": "信函（红色双线）"}
 NONE = "无"
 """Written for a round: this element is not printed, though the committee has set it."""
+EVERYBODY = "局属各基层党组织"
+"""Whom a notice goes to where nobody is named."""
 USUAL_CODES = {PaperKind.ORDER: "督改"}
 """What a number begins with where nobody set it: a 整改通知书 is always numbered."""
 LONGEST_MARK = 20

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
+from typing import Any
 
 from taizhang.kernel.errors import Problem
 from taizhang.orgs import heads
 from taizhang.orgs.heads import LOOKS, NONE, Head, KindHead
-from taizhang.orgs.models import Organisation, PaperKind
+from taizhang.orgs.models import OF_COMMITTEES, Organisation, PaperKind
 
 Choices = tuple[tuple[str, str], ...]
 Told = Callable[[str], tuple[str, ...]]
@@ -23,7 +24,6 @@ class Asked:
     label: str
     hint: str
     value: str | bool
-    longest: int = 0
     choices: Choices = ()
     wrong: tuple[str, ...] = ()
 
@@ -41,11 +41,11 @@ class OfKind:
     fields: list[Asked]
 
 
-_MARK = "红头上的大字，如“中共示例区教育局委员会文件”。不填就没有红头。"
+_MARK = "红头上的大字，如“中共示例区教育局委员会文件”；信函的红头不带“文件”二字，系统自动去掉。不填就没有红头。"
 _PRINTED_BY = "印在末页最下面，如“中共示例区教育局委员会办公室”；右边的印发日期就是成文日期。"
 _SHARED = {
     "mark": ("发文机关标志", _MARK),
-    "addressees": ("主送", "通知和通报发给谁，如“局属各基层党组织”。反馈意见、整改通知书总是发给被督查单位。"),
+    "addressees": ("主送", "通知和通报发给谁，不填写作“局属各基层党组织”。反馈意见、整改通知书总是发给被督查单位。"),
     "signatory": ("签发人", "印在整改通知书的“签发人：”后面，如“示例甲”。不填留空，手签。"),
     "contact_person": ("联系人", "印在落款下面的括号里，如“示例乙”。轮次里另有联系人的，用轮次里的。"),
     "contact_phone": ("联系电话", "与联系人一起印，如“88210000”。"),
@@ -72,13 +72,10 @@ def page(
     told = _by_place(wrong)
     asked = _BRANCH if organisation.keeps_ledgers else _SHARED
     shared = [
-        Asked(name, label, hint, getattr(head, name), heads.LONGEST.get(name, 0), wrong=told(label))
+        Asked(name, label, hint, getattr(head, name), wrong=told(label))
         for name, (label, hint) in asked.items()
     ]
-    kinds = [
-        OfKind(kind, _of_kind(organisation, kind, head, told))
-        for kind in heads.kinds_of(organisation)
-    ]
+    kinds = [OfKind(kind, _of_kind(kind, head, told)) for kind in heads.kinds_of(organisation)]
     return {"shared": shared, "kinds": kinds}
 
 
@@ -88,7 +85,7 @@ def round_page(
     """The form of a round: each element beside what the committee has set."""
     told = _by_place(wrong)
     shared = [
-        Asked(name, label, _unless(getattr(known, name)), getattr(own, name), heads.LONGEST.get(name, 0), wrong=told(label))
+        Asked(name, label, _unless(getattr(known, name), name), getattr(own, name), wrong=told(label))
         for name, (label, _) in _SHARED.items() if name in _OF_ROUND
     ]  # fmt: skip
     asked = []
@@ -102,8 +99,16 @@ def round_page(
     return {"shared": shared, "kinds": asked}
 
 
-def _unless(known: str) -> str:
-    return f"留空照设定：{known}。本轮不印的填“{NONE}”。" if known else "没有设定，留空就不印。"
+_UNSET = {"addressees": f"留空写作“{heads.EVERYBODY}”。", "signatory": "没有设定，留空手签。"}
+
+
+def _unless(known: str, name: str = "") -> str:
+    """What holds where a round says nothing of an element."""
+    if not known:
+        return _UNSET.get(name, "没有设定，留空就不印。")
+    if name == "addressees":
+        return f"留空写作“{known}”。"
+    return f"留空照设定：{known}。本轮不印的填“{NONE}”。"
 
 
 def _by_place(wrong: Iterable[Problem]) -> Told:
@@ -111,18 +116,18 @@ def _by_place(wrong: Iterable[Problem]) -> Told:
     return lambda label: tuple(one.message for one in listed if one.column == label)
 
 
-def _of_kind(organisation: Organisation, kind: PaperKind, head: Head, told: Told) -> list[Asked]:
+def _of_kind(kind: PaperKind, head: Head, told: Told) -> list[Asked]:
     own = head.kinds.get(kind, KindHead())
     usual = heads.USUAL_CODES.get(kind, "")
     otherwise = f"不填用“{usual}”。" if usual else "不填就不编号。"
     code = "文号开头的字，如“示督”，不含年份和序号。代字相同的文种合用一套序号。" + otherwise
-    if organisation.keeps_ledgers:
-        code = "文号开头的字，如“示校支”。序号按登记的文号印；没有登记的，留空手写。"
+    if kind not in OF_COMMITTEES:
+        code = "文号开头的字，如“示校支”，不含年份和序号。台账里登记了文号的，照登记的印；没有的，序号留空手写。"
     asked = [
         _look(kind, own.look or "plain", tuple(LOOKS.items()), told),
         _text(kind, "code", "代字", code, own.code, told),
     ]
-    if not organisation.keeps_ledgers:
+    if kind in OF_COMMITTEES:
         start = "年中启用或者前面的号已用在别处时填，如“示督〔2018〕8号”。平时不填，接着编。"
         asked.append(_text(kind, "start", "起始文号", start, own.start, told))
     copies = "末页下面的“抄送：”，如“区委组织部，区教育工委”。不填就不印。"
@@ -137,19 +142,12 @@ def _look(kind: PaperKind, value: str, choices: Choices, told: Told) -> Asked:
 
 
 def _text(kind: PaperKind, what: str, label: str, hint: str, value: str, told: Told) -> Asked:
-    return Asked(
-        f"{kind}-{what}",
-        label,
-        hint,
-        value,
-        heads.LONGEST[what],
-        wrong=told(heads.label(kind, label)),
-    )
+    return Asked(f"{kind}-{what}", label, hint, value, wrong=told(heads.label(kind, label)))
 
 
 def read(said: Mapping[str, str], kinds: Iterable[PaperKind]) -> Head:
     """What was written."""
-    shared = {
+    shared: dict[str, Any] = {
         one.name: said.get(one.name) == "1" if one.name in ("seal", "traced") else _plain(said.get(one.name, ""))
         for one in fields(Head) if one.name != "kinds"
     }  # fmt: skip

@@ -11,6 +11,8 @@ from taizhang.orgs.heads import Head
 from taizhang.orgs.models import OF_BRANCHES, Organisation, PaperKind
 from taizhang.papers.official import Clause, Official, in_full
 
+TO_ALL = (PaperKind.NOTICE, PaperKind.CIRCULAR)
+"""These go to whom the committee or the round names; the others of a committee go to one unit."""
 _WIDE = "　"
 
 
@@ -24,8 +26,8 @@ def laid(paper: Official, kind: PaperKind, head: Head) -> Official:
     own = head.of(kind)
     return replace(
         paper,
-        look=own.look,
-        issuer=head.mark if own.look != "plain" else "",
+        look="file" if own.look == "file" else "letter" if own.look == "letter" else "plain",
+        issuer=_mark(head.mark, own.look),
         number=paper.number or _room_for_number(own.code, paper.dated),
         signatories=names_in(head.signatory) if kind in OF_BRANCHES else [],
         contact=contact_told(head.contact_person, head.contact_phone),
@@ -34,6 +36,13 @@ def laid(paper: Official, kind: PaperKind, head: Head) -> Official:
         printed_by=head.printed_by,
         traced=head.traced,
     )
+
+
+def _mark(mark: str, look: str) -> str:
+    """发文机关标志; a 信函 bears the name alone."""
+    if look == "plain":
+        return ""
+    return mark.removesuffix("文件") if look == "letter" else mark
 
 
 def names_in(text: str) -> list[str]:
@@ -60,7 +69,9 @@ def sample(kind: PaperKind, organisation: Organisation, day: date) -> Official:
     upwards = kind in OF_BRANCHES
     above = organisation.parent.full_name if organisation.parent else "上级党组织"
     head = heads.head_of(organisation)
-    to = above if upwards else head.addressees or "局属各基层党组织"
+    to = above if upwards else "被督查党组织"
+    if kind in TO_ALL:
+        to = head.addressees or heads.EVERYBODY
     paper = Official(
         f"{kind.label}（样张）", f"{to}：",
         [Clause(_BODY), Clause("一、一级标题", 1), Clause("（一）二级标题", 2), Clause(f"成文日期写作{in_full(day)}。")],

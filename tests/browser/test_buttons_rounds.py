@@ -32,6 +32,7 @@ from taizhang.inspection.models import (
 )
 from taizhang.inspection.plan import UnitPlan
 from taizhang.kernel.models import JournalLine
+from taizhang.orgs.heads import head_of
 from tests.browser.pressing import Press, World
 from tests.browser.steps import MARKS
 from tests.inspection.conftest import WHY, plan_of
@@ -47,11 +48,12 @@ FACTS = ("维持的", "撤销的", "一路到底的", "反弹的")
 
 def _pages(w: World) -> Iterator[str]:
     """All pages of rounds, as they are now."""
+    yield from (f"/organisations/{one.pk}/papers/" for one in (w.people.committee, w.people.own))
     yield from ("/rounds/", "/rounds/new/", "/notices/import/", "/inspections/todo/", "/todo/")
     yield from (f"/notices/{one.pk}/" for one in NoticeDraft.objects.all())
     yield from (f"/branches/{one.pk}/inspections/" for one in (w.people.own, w.people.other))
     for one in Round.objects.all():
-        for page in ("", "plan/", "follow-up/", "progress/", "findings/", "rectification/", "compare/", "picture/"):  # fmt: skip
+        for page in ("", "plan/", "follow-up/", "progress/", "findings/", "rectification/", "compare/", "picture/", "heads/"):  # fmt: skip
             yield f"/rounds/{one.pk}/{page}"
     for key in Visit.objects.values_list("pk", flat=True):
         yield from (f"/visits/{key}/consultation/", f"/visits/{key}/scores/")
@@ -181,6 +183,9 @@ PLANNING = (
     Press("office", _round(), "保存基本信息", lambda w: w.opened.number == NUMBER, {"number": NUMBER}),
     Press("office", _round(), "保存通知文字", lambda w: w.opened.demands == ["带齐台账"], {"demands": "带齐台账"}),
     Press("office", _round(), "更新督查项目", lambda w: w.opened.items.filter(title="解放思想").exists(), {"topics": "解放思想"}),
+    Press("office", lambda w: f"/organisations/{w.people.committee.pk}/papers/", "保存公文格式", lambda w: head_of(w.people.committee).mark == "示例局委员会", {"mark": "示例局委员会", "circular-code": "示督"}),
+    Press("secretary", lambda w: f"/organisations/{w.people.own.pk}/papers/", "保存公文格式", lambda w: head_of(w.people.own).signatory == "示例甲", {"signatory": "示例甲"}),
+    Press("office", _round("heads/"), "保存本轮公文格式", lambda w: w.opened.head["printed_by"] == "组织科", {"printed_by": "组织科"}),
     Press("office", _round("plan/"), "保存安排", lambda _: RoundSession.objects.get().ends_at == time(11, 45), {"area-0-session-0-end": "11:45"}, first=_planned),
     Press("office", _round("plan/"), "自动编排", _noted("inspection.propose")),
     Press("office", _round("plan/"), "按大类分工", lambda _: TeamMember.objects.exclude(items=[]).exists()),
@@ -210,6 +215,7 @@ ON_SITE = (
     Press("office", _round(), "进入会商", _is("consulting")),
     Press("office", _round(), "退回督查中", _is("inspecting")),
     Press("office", _round("findings/"), "反馈", lambda _: Letter.objects.count() == 1, first=_signed),
+    Press("office", _round("heads/"), "印发情况通报", lambda w: w.opened.issued_papers.get(kind="circular").number == f"示督〔{TODAY.year}〕2号"),
     Press("office", _round("findings/"), "查看", lambda w: "standing=issued" in w.window("office").url, {"standing": "issued"}),
     Press("office", _round("findings/"), "推广", lambda _: Highlight.objects.get().standing == "promoted"),
     Press("office", _round("findings/"), "出具", lambda w: w.visit.notices.count() == 1, {"due_on": f"{TODAY + timedelta(days=30)}"}),

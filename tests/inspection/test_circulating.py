@@ -21,7 +21,7 @@ from taizhang.orgs.models import GivenNumber
 from taizhang.papers.official import Official
 from tests.inspection.conftest import DAY, Scene, plan_of
 from tests.inspection.test_findings import _acknowledged, _consult, _draft
-from tests.inspection.test_issued_papers import _order, _renamed, _visit
+from tests.inspection.test_issued_papers import DUE, _order, _renamed, _visit
 
 RED = Head(
     mark="中共示例局委员会文件", addressees="局属各党组织", signatory="示例甲", contact_person="示例乙", contact_phone="88210000",
@@ -148,7 +148,7 @@ def test_letters_and_orders_bear_what_was_set_when_they_were_issued(scene: Scene
     _acknowledged(scene)
     order = _order(scene)
     letter, ordered = letters.letter(_visit(scene)), letters.notice_of(_visit(scene))
-    assert (letter.look, letter.issuer) == ("letter", RED.mark)
+    assert (letter.look, letter.issuer) == ("letter", "中共示例局委员会")
     assert (order.number, ordered.look) == ("督改〔2018〕1号", "letter")
     assert "签发人：示例甲" in [clause.text for clause in ordered.body]
 
@@ -158,6 +158,17 @@ def test_letters_and_orders_bear_what_was_set_when_they_were_issued(scene: Scene
     assert "签发人：　　　　　　" in [
         clause.text for clause in letters.notice_made(_visit(scene).notices.get()).body
     ]
+
+
+def test_an_order_bears_the_number_that_was_written_for_it(scene: Scene, login: Any) -> None:
+    _acknowledged(scene)
+    client, address = login(scene.people.users["office"]), f"/visits/{scene.own.pk}/rectification-notices/"  # fmt: skip
+    said = {"issued_on": f"{DAY}", "due_on": f"{DUE}", "number": "督改〔2018〕6号"}
+    client.post(address, said)
+    assert [one.number for one in _visit(scene).notices.all()] == ["督改〔2018〕6号"]
+    assert "已经用于另一份整改通知书" in client.post(address, said).content.decode()
+    client.post(address, said | {"number": ""})
+    assert [one.number for one in _visit(scene).notices.all()][1:] == ["督改〔2018〕7号"]
 
 
 def test_letters_without_a_written_number_go_on_in_their_series(scene: Scene) -> None:

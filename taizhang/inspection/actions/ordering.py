@@ -19,9 +19,9 @@ from taizhang.orgs.models import PaperKind
 
 @transaction.atomic
 def order_rectification(
-    *, visit: Visit, issued_on: date, due_on: date, actor: Actor, now: datetime
+    *, visit: Visit, issued_on: date, due_on: date, actor: Actor, now: datetime, number: str = ""
 ) -> RectificationNotice:
-    """Issue a notice of all that the unit has to put right now."""
+    """Issue a notice of all that the unit has to put right now; without a number it gets the next of its series."""
     actor.must_run_office()
     rights.must_go_on(visit.unit.area.round)
     letter = getattr(visit, "letter", None)
@@ -41,7 +41,7 @@ def order_rectification(
     )
     notice.number = give_number(
         organisation=committee_of(visit.unit.area.round), kind=PaperKind.ORDER, on=issued_on,
-        paper=f"visit:{visit.pk}:{notice.slug}", now=now,
+        paper=f"visit:{visit.pk}:{notice.slug}", now=now, wanted=number,
     )  # fmt: skip
     notice.paper = letters.frozen(letters.notice_made(notice))
     notice.save()

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from taizhang.inspection.models import Round
 from taizhang.inspection.papers.parts import committee_of
 from taizhang.orgs.heads import NONE, Head, KindHead, as_kept, head_of
 from taizhang.orgs.models import OF_COMMITTEES, PaperKind
-from taizhang.papers.heads import laid
+from taizhang.papers.heads import TO_ALL, laid
 from taizhang.papers.official import Official
-
-TO_ALL = (PaperKind.NOTICE, PaperKind.CIRCULAR)
-"""These go to whom the round or the committee names; the others go to one unit."""
 
 
 def headed(paper: Official, kind: PaperKind, opened: Round) -> Official:
@@ -27,9 +25,10 @@ def headed(paper: Official, kind: PaperKind, opened: Round) -> Official:
 
 
 def set_for(opened: Round) -> Head:
-    """What the committee of a round has set."""
+    """What the committee of a round has set; whom its notice names goes before."""
     committee = committee_of(opened)
-    return head_of(committee) if committee else Head()
+    known = head_of(committee) if committee else Head()
+    return replace(known, addressees="、".join(opened.addressees) or known.addressees)
 
 
 def of_round(opened: Round) -> Head:
@@ -39,7 +38,7 @@ def of_round(opened: Round) -> Head:
     return replace(
         known,
         mark=_over(own.mark, known.mark),
-        addressees=_over(own.addressees, "、".join(opened.addressees) or known.addressees),
+        addressees=_over(own.addressees, known.addressees),
         signatory=_over(own.signatory, known.signatory),
         printed_by=_over(own.printed_by, known.printed_by),
         kinds={kind: _of_kind(kind, own, known) for kind in OF_COMMITTEES},
@@ -56,7 +55,7 @@ def _of_kind(kind: PaperKind, own: Head, known: Head) -> KindHead:
     return replace(theirs, look=mine.look or theirs.look, copies=_over(mine.copies, theirs.copies))
 
 
-def _contact(opened: Round, known: Head) -> dict[str, str]:
+def _contact(opened: Round, known: Head) -> dict[str, Any]:
     """Where papers name somebody to ask: he whom the round names."""
     if not (known.contact_person or known.contact_phone):
         return {}

@@ -144,6 +144,7 @@ def order(request: ActorRequest, key: int) -> HttpResponse:
     notice = ordering.order_rectification(
         visit=visit, issued_on=day(request.POST.get("issued_on"), "出具日期"),
         due_on=day(request.POST.get("due_on"), "整改期限"), actor=request.actor, now=timezone.now(),
+        number=request.POST.get("number", ""),
     )  # fmt: skip
     messages.success(request, f"已出具{notice.number}整改通知书。")
     return redirect("inspection:findings", key=visit.unit.area.round_id)
