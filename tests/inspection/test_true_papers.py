@@ -288,8 +288,8 @@ def _check_lists(made: Made) -> None:
             assert sorted(_column(mending.unit_findings(letter.visit), "问题具体表现")) == sorted(
                 own
             )
-        for paper in (mending.plan, mending.report) if own else ():
-            text = "\n".join(clause.text for clause in paper(letter.visit).body)
+        for handed_in in (mending.plan, mending.report) if own else ():
+            text = "\n".join(clause.text for clause in handed_in(letter.visit).body)
             assert all(facts in text for facts in own)
             assert not _ISO.search(text)
             assert "。。" not in text

@@ -21,7 +21,7 @@ from taizhang.inspection.papers.times import day_of_week, hours_told
 from taizhang.inspection.plan import expected, slots
 from taizhang.kernel.calendar import clock
 from taizhang.kernel.errors import WrongState
-from taizhang.papers.paper import Form, Line, Note, Paper, Table
+from taizhang.papers.paper import Block, Form, Line, Note, Paper, Table
 
 
 def sessions(opened: Round) -> Paper:
@@ -30,7 +30,7 @@ def sessions(opened: Round) -> Paper:
     known = {visit.unit_id: visit for visit in visits}
     if not opened.areas.exists():
         raise WrongState("还没有安排片区和场次。")
-    blocks: list[Table | Form | Note] = []
+    blocks: list[Block] = []
     areas = opened.areas.prefetch_related("units__organisation", "sessions", "team")
     for area in areas:
         held: dict[RoundSession | None, list[tuple[RoundUnit, time | None]]] = {}
@@ -47,7 +47,7 @@ def sessions(opened: Round) -> Paper:
 
 def _session(
     opened: Round, area: RoundArea, session: RoundSession | None, rows: list[list[str]]
-) -> list[Table | Form | Note]:
+) -> list[Block]:
     hours = hours_told(session.starts_at, session.ends_at) if session else ""
     lines = [
         Line("督查轮次", subject(opened), wide=True), Line("片区", area.name), Line("地点", session.venue if session else ""),

@@ -25,6 +25,10 @@ WHEN_SIGNED = ("checklist", "consultation")
 UNSIGNED = "会商双方确认之后才能打印。"
 
 
+_Listed = tuple[str, str, str, str, tuple[str, ...]]
+"""A paper of a visit: its name in addresses, title, state, why there is none, forms."""
+
+
 @dataclass(frozen=True)
 class Offer:
     """A paper: its state in words, why there is none, and its forms with their addresses."""
@@ -89,11 +93,11 @@ def of_visit(visit: Visit, roles: set[str]) -> list[Offer]:
     nothing = "" if found else "没有反馈需要整改的问题。" if letter else "还没有反馈。"
     adopted = bool(found) and mending.adoption(found).whole
     asked = len(mending.asked_to_close(visit))
-    notices = [
+    notices: list[_Listed] = [
         (notice.slug, f"整改通知书{notice.number}", "已印发", "", TEXT)
         for notice in visit.notices.all()
     ]
-    listed = [
+    listed: list[_Listed] = [
         ("checklist", "检查表", "已双方确认" if signed else "草稿", own, TABLE),
         ("checklist-team", "检查表（督查组用）", "供督查组使用", "", TABLE),
         ("consultation", "会商记录", "已双方确认" if signed else "草稿", own, TEXT),
