@@ -40,9 +40,9 @@ class _Part:
     below: list[str] = field(default_factory=list)
 
 
-def is_tabular(paper: Paper | Official) -> bool:
-    """Whether there is something to reckon with: a form or a letter is no sheet."""
-    return next(_parts(paper), None) is not None
+def is_tabular(paper: Paper | Official | Ballot) -> bool:
+    """Whether there is something to reckon with: a form, a letter or a ballot is no sheet."""
+    return not isinstance(paper, Ballot) and next(_parts(paper), None) is not None
 
 
 def written(paper: Paper | Official | Ballot) -> bytes:

@@ -77,18 +77,20 @@ _FACTS = (
 )
 
 
-def every() -> dict[str, Paper | Official]:
+def every() -> dict[str, Paper | Official | Ballot]:
     """The papers by name, those of `NAMES`."""
     with _far_keys():
         return _every()
 
 
-def _every() -> dict[str, Paper | Official]:
+def _every() -> dict[str, Paper | Official | Ballot]:
     now = datetime.fromisoformat("2018-10-25T12:00:00+08:00")
     people = cast(now)
     inspected(now, (2015, 2018), people.day)
     scene = _opened(people, now)
-    made: dict[str, Paper | Official] = {"visit-checklist-before": _of_visit(scene, "checklist")}
+    made: dict[str, Paper | Official | Ballot] = {
+        "visit-checklist-before": _of_visit(scene, "checklist")
+    }
     _inspect(scene)
     office = people.actor("office")
     for name, (_, of_round) in papers.OF_ROUND.items():
