@@ -149,8 +149,16 @@ def _section(wanted: Wanted, item: Item, homes: _Homes) -> Section:
     if not blocks:
         blocks.append(wanted.nothing if item.applies.required else Note(item.applies.reason))
     if elsewhere:
-        blocks.append(Note(f"另见：{'、'.join(elsewhere)}。"))
+        blocks = _with_more(blocks, f"另见：{'、'.join(elsewhere)}。")
     return Section(f"{homes.numbers[item.id]}　{item.name}", item.asked, blocks, marked=True)
+
+
+def _with_more(blocks: list[Block], told: str) -> list[Block]:
+    """A line more, above the records or behind what is only a line itself, so that it never begins a page."""
+    last = blocks[-1]
+    if isinstance(last, Note):
+        return [*blocks[:-1], Note(f"{last.text}{told}")]
+    return [Note(told), *blocks]
 
 
 def _own_section(wanted: Wanted, kind: LedgerKind) -> Section:

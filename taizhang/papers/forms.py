@@ -268,6 +268,10 @@ def _empty(title: str, columns: list[str], widths: list[float], foot: str = "") 
     return Table(title, columns, rows, widths, foot, high=8)
 
 
+_MANY = 24
+"""A form with more fields has lower boxes, so that it stays on one page."""
+
+
 def blank(kind: LedgerKind) -> list[Block]:
     """The empty form of a kind, for paper."""
     if kind.slug == "meetings":
@@ -283,9 +287,10 @@ def blank(kind: LedgerKind) -> list[Block]:
     if is_tabled(kind):
         fields = table_fields(kind)
         return [_empty(kind.title, ["序号", *(f.label for f in fields)], table_widths(fields))]
+    tall = 24 if len(kind.fields()) <= _MANY else 14
     lines = [
-        Line(f.label, "", wide=f.kind == "long", high=24 if f.kind == "long" else 8)
+        Line(f.label, "", wide=f.kind == "long", high=tall if f.kind == "long" else 8)
         for f in kind.fields()
     ]
-    lines += [Line(part.label, "", wide=True, high=24) for part in kind.parts]
+    lines += [Line(part.label, "", wide=True, high=tall) for part in kind.parts]
     return [Form(kind.title, lines, ["填写人签名", "日期"])]

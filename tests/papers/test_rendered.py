@@ -25,6 +25,8 @@ from tests.papers.rendered import MM, Page, plain
 
 pytestmark = pytest.mark.django_db
 each = pytest.mark.parametrize("name", NAMES)
+tabled = pytest.mark.parametrize("name", [name for name in NAMES if name != "elections-ballot"])
+"""A ballot has a page of its own, without margins to hold to and with each text as often as it fits (test_election.py)."""
 
 
 Printable = Paper | Official | Ballot
@@ -159,7 +161,7 @@ def test_word_and_pdf_have_as_many_pages(printed: dict[str, Printed], name: str)
     assert abs(len(one.pdf) - len(one.docx)) <= max(1, len(one.pdf) // 25)
 
 
-@each
+@tabled
 def test_word_and_pdf_say_all_that_the_paper_says(printed: dict[str, Printed], name: str) -> None:
     one = printed[name]
     for form, pages in one.both:
@@ -189,7 +191,7 @@ def test_nothing_is_printed_over_anything(printed: dict[str, Printed], name: str
             assert rendered.overprinted(page) == [], (form, at)
 
 
-@each
+@tabled
 def test_nothing_stands_in_a_margin(printed: dict[str, Printed], name: str) -> None:
     one = printed[name]
     official = isinstance(one.paper, Official)
@@ -203,7 +205,7 @@ def test_nothing_stands_in_a_margin(printed: dict[str, Printed], name: str) -> N
             assert not outside, (form, at, outside)
 
 
-@each
+@tabled
 def test_no_row_goes_over_a_page(printed: dict[str, Printed], name: str) -> None:
     one = printed[name]
     merged = _without_merged(one.paper)
@@ -214,7 +216,7 @@ def test_no_row_goes_over_a_page(printed: dict[str, Printed], name: str) -> None
             assert any(all(cell in text for cell in said) for text in texts), (form, row)
 
 
-@each
+@tabled
 def test_no_day_in_a_table_is_broken(printed: dict[str, Printed], name: str) -> None:
     one = printed[name]
     tables = [b for _, blocks in _areas(one.paper) for b in blocks if isinstance(b, Table)]
