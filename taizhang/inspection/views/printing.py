@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from taizhang.inspection import papers, queries, rights
 from taizhang.inspection.flows import BRANCH
 from taizhang.inspection.models import Round, Visit
-from taizhang.inspection.papers import bundles, names, offered, own_forms
+from taizhang.inspection.papers import bundles, letters, names, offered, own_forms
 from taizhang.inspection.papers.bundles import BUNDLES
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound
 from taizhang.papers import actions
