@@ -32,7 +32,8 @@ ENDINGS = [
 
 def _listed(people: Cast) -> Membership:
     lines = Membership.objects.current().filter(branch=people.own, person__name=NAMES[0])
-    return lines.get()
+    found: Membership = lines.get()
+    return found
 
 
 def _saved(people: Cast, now: datetime, slug: str, values: dict[str, str]) -> Any:

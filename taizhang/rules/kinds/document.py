@@ -71,7 +71,7 @@ class Document(Rule):
 
     def _begun(self, branch: Facts, period: Period) -> date | None:
         """Since when there has been what needs it; None where there is nothing on the day of judging."""
-        founded = branch.branch.founded_on
+        founded: date = branch.branch.founded_on
         if not self._lives:
             return founded
         alive = [
@@ -79,8 +79,7 @@ class Document(Rule):
             for spell in spells(branch, self._lives)
             if spell.from_on <= period.last < spell.to_on
         ]
-        begun: date | None = max(founded, min(alive)) if alive else None
-        return begun
+        return max(founded, min(alive)) if alive else None
 
     def _days(self, start: date, versions: list[Any], period: Period) -> set[date]:
         if self.mode == "in_force":
