@@ -42,9 +42,10 @@ def _title(name: str) -> str:
     if name in _TITLES:
         return _TITLES[name]
     kind, _, rest = name.partition("-")
-    listed = {"round": papers.OF_ROUND, "visit": papers.OF_VISIT}
-    if kind in listed:
-        return listed[kind][rest][0]
+    if kind == "round":
+        return papers.OF_ROUND[rest][0]
+    if kind == "visit":
+        return papers.OF_VISIT[rest][0]
     if kind in KINDS and KINDS[kind].papers:
         return dict(KINDS[kind].papers)[rest]
     return KINDS[rest].title
