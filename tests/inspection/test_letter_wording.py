@@ -217,7 +217,7 @@ def test_a_notice_is_worded_as_the_letter_is(scene: Scene) -> None:
     _consult(scene)
     letter = _issue(scene)
     notice = RectificationNotice(
-        visit=letter.visit, year=2018, serial=1, issued_on=date(2018, 11, 1), due_on=date(2018, 11, 30)
+        visit=letter.visit, number="督改〔2018〕1号", issued_on=date(2018, 11, 1), due_on=date(2018, 11, 30)
     )  # fmt: skip
     Finding.objects.update(standing=Finding.Standing.ACKNOWLEDGED)
     body = [clause.text for clause in letters.notice_made(notice).body]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from taizhang.inspection import seen
 from taizhang.inspection.models import Finding, Highlight, Round, TeamMember, Visit
 from taizhang.inspection.papers import heads
-from taizhang.inspection.papers.parts import organ
+from taizhang.inspection.papers.parts import organ, subject
 from taizhang.inspection.papers.problems import OTHER, Problem, about, joined
 from taizhang.ledgers.names_kept import persons_named
 from taizhang.orgs.models import PaperKind, User
@@ -70,7 +70,7 @@ def circular(opened: Round, *, named: bool = True) -> Official:
         body += [Clause(f"{numeral(n)}、{title}", 1), *said]
     to = "、".join(opened.addressees).rstrip("：:") or "局属各基层党组织"
     paper = Official(
-        f"关于{_subject(opened)}情况的通报", f"{to}：", [*body, Clause("特此通报。")],
+        f"关于{subject(opened)}情况的通报", f"{to}：", [*body, Clause("特此通报。")],
         organ(opened), timezone.localdate(),
     )  # fmt: skip
     return heads.headed(paper, PaperKind.CIRCULAR, opened)
@@ -82,10 +82,6 @@ def anonymous_circular(opened: Round) -> Official:
 
 
 _DEMAND = "反馈了问题的党组织要逐条整改、举一反三，按反馈意见规定的时限报送整改方案和整改报告，主要负责人为第一责任人。"
-
-
-def _subject(opened: Round) -> str:
-    return opened.title.removeprefix("关于").removeprefix("开展").removesuffix("的通知")
 
 
 def _issued(opened: Round) -> list[Finding]:

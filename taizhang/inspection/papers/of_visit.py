@@ -171,7 +171,8 @@ def consultation(visit: Visit) -> Paper:
     lines = [
         Line("时间", _held(visit) or day_of_week(session.date if session else None), wide=True),
         Line("地点", session.venue if session else "", wide=True), Line("主持人", leader), Line("记录人", visit.recorder), Line("督查组", team_told(visit).replace("\n", "　"), wide=True),
-        Line("被督查党组织", f"{visit.unit.name}　{came(visit)}", wide=True), Line("一、肯定的成绩和经验", visit.achievements, wide=True, high=20),
+        Line("被督查党组织", f"{visit.unit.name}　{came(visit)}", wide=True), Line("总体评价", visit.judgement, wide=True, high=12),
+        Line("一、肯定的成绩和经验", visit.achievements, wide=True, high=20),
         Line("二、特色亮点", _numbered(_good(visit)), wide=True, high=14),
         Line("三、存在的问题", _numbered([_with_basis(f) for f in _shown(visit)]), wide=True, high=30),
         Line("四、意见建议和改进措施", visit.advice, wide=True, high=24), Line("五、被督查党组织意见", visit.own_words, wide=True, high=18),

@@ -86,7 +86,7 @@ def _official(title: str, to: str, body: list[Clause], **more: Any) -> Official:
 
 
 _LINES = (
-    "时间", "地点", "主持人", "记录人", "督查组", "被督查党组织", "肯定的成绩和经验", "特色亮点", "存在的问题", "意见建议和改进措施",
+    "时间", "地点", "主持人", "记录人", "督查组", "被督查党组织", "总体评价", "肯定的成绩和经验", "特色亮点", "存在的问题", "意见建议和改进措施",
     "被督查党组织意见", "未查阅的情况", "督查组确认", "被督查党组织确认",
 )  # fmt: skip
 _CONSULTED = (*(Field(name, f"“{name}”一栏") for name in _LINES), template_fields.LINES)
