@@ -11,7 +11,7 @@ from taizhang.inspection import actions
 from taizhang.inspection.actions import circulating, findings
 from taizhang.inspection.models import IssuedPaper, Round
 from taizhang.inspection.papers import OF_ROUND, letters
-from taizhang.inspection.papers.letters import digest, frozen
+from taizhang.inspection.papers.letters import digest
 from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.ledgers.today import reckoned
@@ -75,7 +75,7 @@ def test_a_notice_bears_what_is_set_and_is_frozen_when_it_is_published(draft: Sc
     assert _printed(draft) == issued
     line = JournalLine.objects.get(verb="inspection.round.publish")
     assert line.detail["number"] == "示委〔2018〕1号"
-    assert line.detail["digest"] == digest(frozen(issued))
+    assert line.detail["digest"] == digest(IssuedPaper.objects.get().paper)
 
 
 def test_a_notice_taken_back_is_kept_and_the_next_one_bears_the_same_number(draft: Scene) -> None:

@@ -273,6 +273,8 @@ def test_a_draft_that_nobody_was_told_of_is_deleted_and_no_other(draft: Scene, l
     with pytest.raises(WrongState):
         actions.delete(opened=draft.opened, actor=office, now=draft.now)
     Round.objects.update(withdrawn_at=None)
+    with pytest.raises(WrongState):
+        actions.delete(opened=draft.opened, actor=office, now=draft.now)
     draft.opened.issued_papers.all().delete()
     draft.opened.refresh_from_db()
     with pytest.raises(NotAllowed):

@@ -399,7 +399,8 @@ def _carried(texts: Iterable[str], previous: Round, period_to: date) -> list[str
 def delete(*, opened: Round, actor: Actor, now: datetime) -> None:
     """Do away with a draft that nobody was ever told of."""
     actor.must_run_office()
-    if opened.standing != Round.Standing.DRAFT or opened.withdrawn_at is not None:
+    told = opened.withdrawn_at is not None or opened.issued_papers.exists()
+    if opened.standing != Round.Standing.DRAFT or told:
         raise WrongState("只能删除没有发布过的草稿。")
     _note("inspection.delete_round", opened, actor, now)
     opened.delete()
