@@ -176,11 +176,11 @@ class Book:
                 if not self._pays(name, month) or (name, month) in unpaid:
                     continue
                 number += 1
-                numbers[name, month] = f"溪{number:06d}"
+                numbers[name, month] = f"{self.branch['收据']}{number:06d}"
                 known = as_of.get((name, month))
                 yield {
                     "姓名": name, "月份": month, "金额": paid.get((name, month), due), "交纳日期": day, "方式": "现金",
-                    "收缴人": "苏文漪", "收据号": numbers[known or name, month],
+                    "收缴人": self.branch["收缴人"], "收据号": numbers[known or name, month],
                 }  # fmt: skip
 
     def _pays(self, name: str, month: str) -> bool:
