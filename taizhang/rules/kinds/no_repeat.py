@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from pydantic import field_validator
+
 from taizhang.rules.base import Facts, Period, Suspicion, Tables
 from taizhang.rules.by_words import ByWords
 from taizhang.rules.columns import day_label, hints
@@ -30,6 +32,12 @@ class NoRepeat(ByWords):
     told_of: str = ""
     alone: ClassVar[bool] = False
     differ_in: ClassVar[tuple[str, ...]] = ("told_of",)
+
+    @field_validator("apart", mode="before")
+    @classmethod
+    def _one_or_several(cls, told: Any) -> Any:
+        """A catalogue that was kept from before names one column."""
+        return ([told] if told else []) if isinstance(told, str) else told
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count first: hardly any are told twice."""
