@@ -60,7 +60,10 @@ def codes() -> set[str]:
 def find(
     text: str, others: re.Pattern[str] | None = None, own: Iterable[str] = ()
 ) -> Iterator[Hit]:
-    """The phrases in a text; `others` finds names of other units, after the unit's own were taken out."""
+    """The phrases in a text; `others` finds names of other units, after the unit's own were taken out.
+
+    A unit with which the text says that something was done together, or that was visited, is no other's left in it.
+    """
     plain = folded(text)
     if not plain:
         return
@@ -73,8 +76,23 @@ def find(
     if others is not None:
         for name in sorted(own, key=len, reverse=True):
             plain = plain.replace(folded(name), "")
-        for name in sorted(set(others.findall(plain))):
-            yield Hit("other_unit", name, None)
+        named = sorted(set(others.findall(plain)))
+        partners = [name for name in named if _is_partner(name, plain)]
+        for name in named:
+            if not any(name in partner or partner in name for partner in partners):
+                yield Hit("other_unit", name, None)
+
+
+def _is_partner(name: str, plain: str) -> bool:
+    return re.search(_PARTNER.replace("NAME", re.escape(name)), plain) is not None
+
+
+_PARTNER = (
+    r"(?:[与和同跟][^,。;]{0,12}?NAME[^,。;]{0,8}?(?:联合|共同|一起|合并|结对|共建|联办|合办)"
+    r"|(?:联合|会同|结对|共建|参观|观摩|走访)[^,。;]{0,2}?NAME"
+    r"|(?:到|去|赴|前往)NAME[^,。;]{0,6}?(?:参观|观摩|走访|交流|听课|跟岗))"
+)
+"""What says of a unit that it took part or was visited: 与……联合上党课, 参观……, 到……听课 (folded punctuation)."""
 
 
 def _revised(plain: str) -> Iterator[Hit]:

@@ -141,3 +141,14 @@ def test_a_wording_rule_tells_what_is_there_or_what_is_missing(words: dict[str, 
     head = {"id": "x", "severity": "warn", "finding": "", "ledger": "meetings", "day": "held_on"}
     with pytest.raises(ValidationError, match="either has or lacks"):
         Wording.model_validate({**head, "source": "meetings", **words})
+
+
+def test_a_rule_of_an_older_edition_may_name_one_column_apart() -> None:
+    told = {
+        "id": "X", "severity": "warn", "kind": "no_repeat", "ledger": "documents", "columns": ["text_mark"],
+        "says": "s", "finding": "f",
+    }  # fmt: skip
+    read = TypeAdapter(AnyRule).validate_python
+
+    assert read(told | {"apart": "kind"}) == read(told | {"apart": ["kind"]})
+    assert read(told | {"apart": ""}) == read(told)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from taizhang.checks import engine
 from taizhang.checks.engine import Checked
+from taizhang.ledgers.actions import declarations
+from taizhang.ledgers.kinds.declarations import Declaration
 from taizhang.orgs import actions as orgs
-from taizhang.orgs.actor import actor_of
+from taizhang.orgs.actor import Actor, actor_of
 from tests.checks.own import books
 from tests.checks.own.books import Book
 from tests.make import organisation
@@ -21,7 +23,14 @@ from tests.modules import transaction_of_module
 pytestmark = pytest.mark.django_db
 NOW = datetime(2019, 1, 5, 4, tzinfo=UTC)
 SCHOOL = ("school", "school_meetings", "school_rules", "school_truth")
+SMALL = ("small", "small_meetings")
 Told = set[tuple[str, str]]
+HOLIDAYS = (
+    "01-01 02-15 02-16 02-17 02-18 02-19 02-20 02-21 04-05 04-06 04-07 04-29 04-30 05-01 06-16 06-17 06-18 09-22 09-23 09-24 "
+    "10-01 10-02 10-03 10-04 10-05 10-06 10-07 12-30 12-31"
+)
+WORKDAYS = "02-11 02-24 04-08 04-28 09-29 09-30 12-29"
+"""2018 as the State Council's office announced it: the days off, and the weekend days worked instead."""
 
 
 @dataclass(frozen=True)
@@ -44,19 +53,37 @@ class Measured:
 
 @pytest.fixture(scope="module")
 def measured(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Measured]]:
-    """Both branches, brought in by the clerks' Excel import and judged by both engines."""
+    """Three branches, brought in by the clerks' Excel import and judged by both engines."""
     with transaction_of_module(django_db_blocker):
         committee = organisation("溪东区教育党委", None, NOW, "party_committee")
-        yield {names[0]: _measured(names, committee) for names in (SCHOOL, ("careless",))}
+        office = orgs.open_account(
+            username="office", name="组织科", password=None, duties=[("office", committee)], now=NOW
+        )
+        bureau = actor_of(office, on=NOW.date())
+        _keep_calendar(bureau)
+        yield {
+            names[0]: _measured(names, committee, bureau)
+            for names in (SCHOOL, ("careless",), SMALL)
+        }
 
 
-def _measured(names: tuple[str, ...], committee: Any) -> Measured:
+def _keep_calendar(bureau: Actor) -> None:
+    off, worked = (
+        [date.fromisoformat(f"2018-{day}") for day in days.split()] for days in (HOLIDAYS, WORKDAYS)
+    )
+    orgs.set_calendar_year(year=2018, holidays=off, workdays=worked, actor=bureau, now=NOW)
+
+
+def _measured(names: tuple[str, ...], committee: Any, bureau: Actor) -> Measured:
     book = Book(*names)
     branch = books.found(book, committee, NOW)
     user = orgs.open_account(
         username=names[0], name=names[0], password=None, duties=[("clerk", branch)], now=NOW
     )
     books.bring_in(book, branch, actor_of(user, on=NOW.date()), NOW)
+    if names == SMALL:
+        for told in Declaration.objects.current().filter(branch=branch):
+            declarations.confirm(entry=told, actor=bureau, now=NOW)
     by = {
         name: judge([branch], "tianning-2018", book.period())[0]
         for name, judge in engine.ENGINES.items()
@@ -64,7 +91,7 @@ def _measured(names: tuple[str, ...], committee: Any) -> Measured:
     return Measured(book, by)
 
 
-@pytest.mark.parametrize("name", ["school", "careless"])
+@pytest.mark.parametrize("name", ["school", "careless", "small"])
 def test_both_engines_say_the_same(measured: dict[str, Measured], name: str) -> None:
     by = measured[name].by
     reference, columns = (
@@ -110,6 +137,20 @@ def test_a_careless_branch_is_told_what_is_so(
             f"决不能说{len(never)}句，说了{len(said)}句；共{len(told)}条"
         )
     assert (missed, said) == ([], [])
+
+
+def test_a_small_correct_branch_is_told_of_nothing(
+    measured: dict[str, Measured], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Seven members in a year, never seven full ones: a secretary, no committee, no groups, and no fault."""
+    small = measured["small"]
+    told = small.told()
+    outcomes = {v.item: v.outcome for v in small.by["reference"].verdicts}
+
+    with capsys.disabled():
+        print(f"\n桂香里幼儿园：没有毛病，指出{len(told)}条")  # noqa: T201
+    assert sorted(told) == []
+    assert {item for item, outcome in outcomes.items() if outcome == "missing"} == set()
 
 
 def test_what_cannot_be_told_says_so(measured: dict[str, Measured]) -> None:

@@ -131,3 +131,38 @@ def test_a_revision_cannot_be_read_before_its_year(words: str, first_on: date) -
 )
 def test_schools_write_names_without_the_district(name: str, written: str) -> None:
     assert phrases.as_written(name) == written
+
+
+OTHERS = phrases.names_pattern(["梅溪路小学", "白桦幼儿园", "梅溪路小学党支部"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "与梅溪路小学党支部联合上党课\n照片看完还给梅溪路小学。",
+        "主题党日：和白桦幼儿园、梅溪路小学一起清扫河岸。",
+        "联合梅溪路小学召开党员大会，会后座谈。",
+        "上午参观梅溪路小学校史室，梅溪路小学的同志作了介绍。",
+        "全体党员到梅溪路小学听课，下午评课。",
+    ],
+)
+def test_a_unit_that_took_part_is_not_left_over_from_another_text(text: str) -> None:
+    told = {hit.words for hit in phrases.find(text, OTHERS) if hit.code == "other_unit"}
+
+    assert not {name for name in told if name.startswith("梅溪路")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "学习梅溪路小学的制度，大家同意。",
+        "梅溪路小学党支部全体党员参加，共同学习了报告。",
+        "会议在梅溪路小学会议室召开，支委一起讨论。",
+        "梅溪路小学党支部召开党员大会，与会同志一致同意。",
+        "与白桦幼儿园联合上党课，梅溪路小学全体教师要认真落实。",
+    ],
+)
+def test_a_name_without_such_words_still_is(text: str) -> None:
+    told = {hit.words for hit in phrases.find(text, OTHERS) if hit.code == "other_unit"}
+
+    assert {name for name in told if name.startswith("梅溪路")}

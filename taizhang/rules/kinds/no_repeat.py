@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from pydantic import field_validator
+
 from taizhang.rules.base import Facts, Period, Suspicion, Tables
 from taizhang.rules.by_words import ByWords
 from taizhang.rules.columns import day_label, hints
@@ -20,16 +22,22 @@ class NoRepeat(ByWords):
     """No two rows of a branch have the same `columns`; each row that repeats names the first (least) of them.
 
     Rows with an empty text or a null among the columns are not compared. With `apart`, only rows that differ in
-    that column repeat each other. With `told_by`, only rows are told that hold `told_of` in that column.
+    one of those columns repeat each other. With `told_by`, only rows are told that hold `told_of` in that column.
     """
 
     kind: Literal["no_repeat"] = "no_repeat"
     columns: list[str]
-    apart: str = ""
+    apart: list[str] = []
     told_by: str = ""
     told_of: str = ""
     alone: ClassVar[bool] = False
     differ_in: ClassVar[tuple[str, ...]] = ("told_of",)
+
+    @field_validator("apart", mode="before")
+    @classmethod
+    def _one_or_several(cls, told: Any) -> Any:
+        """A catalogue that was kept from before names one column."""
+        return ([told] if told else []) if isinstance(told, str) else told
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count first: hardly any are told twice."""
@@ -59,7 +67,7 @@ class NoRepeat(ByWords):
     def _before(self, other: Any, row: Any) -> bool:
         if getattr(other, self.subject) >= getattr(row, self.subject):
             return False
-        return not self.apart or getattr(other, self.apart) != getattr(row, self.apart)
+        return not self.apart or any(getattr(other, c) != getattr(row, c) for c in self.apart)
 
     def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
         """A self-join on the columns, the least of the others."""
@@ -74,15 +82,17 @@ class NoRepeat(ByWords):
             branch_id=rows.branch_id,
             id=rows[self.subject],
             day=rows[self.day],
-            apart=rows[self.apart] if self.apart else ibis.literal(0),
             is_told=rows[self.told_by] == rows.told_of if self.told_by else ibis.literal(True),  # noqa: FBT003
             **{f"k{i}": rows[column] for i, column in enumerate(self.columns)},
+            **{f"a{i}": rows[column] for i, column in enumerate(self.apart)},
         ).distinct()
         keys = [f"k{i}" for i in range(len(self.columns))]
-        two = rows.view().select("rule", "branch_id", *keys, id2="id", apart2="apart")
+        apart = [f"a{i}" for i in range(len(self.apart))]
+        theirs = {f"{column}_2": column for column in apart}
+        two = rows.view().select("rule", "branch_id", *keys, id2="id", **theirs)
         both = rows.join(two, ["rule", "branch_id", *keys])
         both = both.filter(both.id2 < both.id, both.is_told)
         if self.apart:
-            both = both.filter(both.apart != both.apart2)
+            both = both.filter(ibis.or_(*(both[c] != both[f"{c}_2"] for c in apart)))
         first = both.group_by(["rule", "branch_id", "id", "day"]).aggregate(other=both.id2.min())
         return hints(first, window=day_label(first.day), subject="id", other="other")

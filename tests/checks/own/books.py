@@ -173,15 +173,25 @@ class Book:
         as_of = {(name, month): other for name, month, other in beside["收据"]}
         for month, day in self.told["党费交纳日"].items():
             for name, (_, _, _, due) in self.told["党费"][month[:4]].items():
-                if not self._pays(name, month) or (name, month) in unpaid:
+                months = self._months_paid(name, month)
+                if not months or (name, month) in unpaid:
                     continue
                 number += 1
-                numbers[name, month] = f"溪{number:06d}"
+                numbers[name, month] = f"{self.branch['收据']}{number:06d}"
                 known = as_of.get((name, month))
-                yield {
-                    "姓名": name, "月份": month, "金额": paid.get((name, month), due), "交纳日期": day, "方式": "现金",
-                    "收缴人": "苏文漪", "收据号": numbers[known or name, month],
-                }  # fmt: skip
+                for one in months:
+                    yield {
+                        "姓名": name, "月份": one, "金额": paid.get((name, one), due), "交纳日期": day, "方式": "现金",
+                        "收缴人": self.branch["收缴人"], "收据号": numbers[known or name, month],
+                    }  # fmt: skip
+
+    def _months_paid(self, name: str, month: str) -> list[str]:
+        """What a member pays for when dues are collected in a month: that month, or a quarter at its end, on one receipt."""
+        months = [month]
+        if name in self.told["党费例外"].get("按季", ()):
+            year, last = month[:4], int(month[5:])
+            months = [f"{year}-{last - back:02d}" for back in (2, 1, 0)] if last % 3 == 0 else []
+        return [one for one in months if self._pays(name, one)]
 
     def _pays(self, name: str, month: str) -> bool:
         one = next(one for one in self.people if one["姓名"] == name)
@@ -371,13 +381,18 @@ def _show(book: Book, branch: Organisation, actor: Actor, now: datetime) -> None
         kind = KINDS[slug]
         entry = kind.model.objects.current().get(branch=branch, **{column: day})
         taken = evidence.take_in(
-            data=_picture(at), name=f"{at}.png", kind="photo", branch=branch, actor=actor, now=now
+            data=_picture(at + branch.pk * 100),
+            name=f"{at}.png",
+            kind="photo",
+            branch=branch,
+            actor=actor,
+            now=now,
         )
         evidence.attach(file=taken.file, kind=kind, entry=entry, actor=actor, now=now)
 
 
 def _picture(at: int) -> bytes:
-    """Eight times eight grey fields, other ones for each number."""
+    """Eight times eight grey fields, other ones for each number: no two branches took the same picture."""
     image = Image.new("L", (64, 64))
     for x in range(64):
         for y in range(64):

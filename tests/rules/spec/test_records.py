@@ -202,6 +202,25 @@ def test_a_receipt_is_used_once(found: Found) -> None:
     assert [(r.subject, r.other) for r in found(rule, tables, full=True)] == [(2, 1)]
 
 
+def test_a_receipt_for_a_quarter_paid_at_once_is_one_receipt(found: Found) -> None:
+    """一人一天交三个月开一张收据的不算重复；另一人、另一天用同一个号的算。"""
+    rule = NoRepeat(
+        **HEAD, ledger="dues_payments", day="month", columns=["receipt_no"],
+        apart=["person_id", "paid_on"],
+    )  # fmt: skip
+    head = "branch_id | id | month | person_id | paid_on | receipt_no"
+    rows = [
+        "1 | 1 | 2016-01-01 | 7 | 2016-03-10 | A1",
+        "1 | 2 | 2016-02-01 | 7 | 2016-03-10 | A1",
+        "1 | 3 | 2016-03-01 | 7 | 2016-03-10 | A1",
+        "1 | 4 | 2016-03-01 | 8 | 2016-03-10 | A1",
+        "1 | 5 | 2016-04-01 | 7 | 2016-04-10 | A1",
+        "2 | 6 | 2016-01-01 | 8 | 2016-03-11 | A1",
+    ]
+    told = found(rule, {"dues_payments": "\n".join([head, *rows])}, full=True)
+    assert [(r.subject, r.other) for r in told] == [(4, 1), (5, 1)]
+
+
 def test_a_phrase_before_its_time(found: Found) -> None:
     """提法出现之前的记录里有了这个提法。"""
     rule = Wording(
