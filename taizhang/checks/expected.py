@@ -183,8 +183,9 @@ def _inside(rule: Rule, window: Window, period: Period, due_on: str = "starts_on
 def _of_windows(rule: Periodic, known: _Known) -> Iterator[Line]:
     """The branch's line, or one for each group that was asked in any window."""
     all_windows = list(windows(rule.every, *_years(known.period)))
+    untold = {NONE} if rule.is_untold(known.own) else None
     asked = [
-        set(rule.whose(known.own, w)) if _inside(rule, w, known.period) else set[int]()
+        (untold or set(rule.whose(known.own, w))) if _inside(rule, w, known.period) else set[int]()
         for w in all_windows
     ]
     names = {group.id: group.name for group in known.own.rows("groups")}

@@ -99,7 +99,11 @@ class Actor:
 
 def actor_of(user: User, *, on: date, chosen: int | None = None) -> Actor:
     """The user with the duties that run on that day, at work for the branch that he chose."""
-    duties = Duty.objects.filter(user=user).select_related("organisation", "stands_in_for")
+    duties = (
+        Duty.objects.filter(user=user)
+        .select_related("organisation", "stands_in_for")
+        .order_by("pk")
+    )
     held = (duty for duty in duties if duty.holds_on(on))
     grants = tuple(Grant(d.role, d.organisation.path, d.organisation) for d in held)
     return Actor(user, grants, chosen)

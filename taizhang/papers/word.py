@@ -360,7 +360,7 @@ def _item_head(section: Section, mark: int, area: laid.Area) -> Iterator[str]:
     aside = f'<w:ind w:right="{round(_FREE + 4 * _MM)}"/>'
     lines = laid.lines_of(asked, area.breadth - (_FREE + 4 * _MM) / 20, 9) if asked else 0
     head = 32 if asked else 28
-    rest = max(round(_FREE + (16 - head - lines * 9 * laid.PITCH) * 20), 60)
+    rest = max(round(_FREE + (8 - head - lines * 9 * laid.PITCH) * 20), 60)
     after = f'<w:spacing w:after="{rest}"/>{aside}'
     yield _heading(section.heading, 2, mark, more=aside if asked else after)
     if asked:

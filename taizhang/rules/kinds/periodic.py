@@ -112,6 +112,11 @@ class Periodic(Rule):
             return found < self.at_least
         return found == 0 and after is not None and self.count(branch, after.label, group) >= 2
 
+    def is_untold(self, branch: Facts) -> bool:
+        """Whether nobody can say of whom rows are due, for what they are due of is not on record."""
+        lives = _LIVES.get(self.per, "")
+        return lives in self.needs and not branch.rows(lives)
+
     def whose(self, branch: Facts, window: Window) -> list[int]:
         """The groups, or -1 for the branch itself, that existed all through the window."""
         if not branch.lived_through(window) or (self.among and not branch.rows(self.among)):
