@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
-from taizhang.inspection.models import RoundSession
 from taizhang.inspection.papers.parts import BLANK_DAY
 from taizhang.kernel.calendar import month_end
 from taizhang.papers.official import in_full
@@ -46,14 +45,6 @@ def hours_told(start: time | None, end: time | None) -> str:
         return told
     half = "" if _half(end) == _half(start) else _half(end)
     return f"{told}—{half}{_hour(end)}"
-
-
-def when_told(session: RoundSession | None) -> str:
-    """Day, hours and, on a line of its own, the venue of a session."""
-    if session is None:
-        return ""
-    held = f"{day_of_week(session.date)}{hours_told(session.starts_at, session.ends_at)}"
-    return "\n".join(filter(None, (held, session.venue)))
 
 
 def moment_told(at: datetime | None) -> str:
