@@ -8,8 +8,8 @@ import sys
 from collections.abc import Sequence
 
 from taizhang.config.garbage import look_rarely
-from taizhang.kernel import background
 from taizhang.kernel.errors import BadInput, Refused
+from taizhang.kernel.jobs.at_once import at_once
 
 
 class _Usage(argparse.ArgumentParser):
@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     look_rarely()
     try:
-        with background.at_once():
+        with at_once():
             code: int = arguments.run(arguments)
     except BadInput as refusal:
         for problem in refusal.problems:

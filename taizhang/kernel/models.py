@@ -9,8 +9,10 @@ from django.conf import settings
 from django.db import connection, models, transaction
 
 from taizhang.kernel import chain, heads, verbs
+from taizhang.kernel.jobs.models import Job
 from taizhang.kernel.whence import ORIGIN
 
+__all__ = ["Job", "JournalLine"]
 _QUEUE = 7_201_810
 """PostgreSQL's number for the queue of those who append to the journal."""
 

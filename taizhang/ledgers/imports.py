@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
-from taizhang.kernel import background
 from taizhang.kernel.errors import BadInput, Problem, Refused, WrongState
+from taizhang.kernel.jobs import queue, worker
+from taizhang.kernel.jobs.models import Job
 from taizhang.ledgers import actions, sheets
 from taizhang.ledgers.actions import Row
 from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import ImportJob
 from taizhang.orgs import queries
-from taizhang.orgs.actor import Actor
+from taizhang.orgs.actor import Actor, actor_of
 from taizhang.orgs.models import Organisation
 
+WORK = "ledgers.import"
 AT_ONCE = 2000
 """Sheets of up to so many rows are read while the page waits."""
 
@@ -98,76 +103,126 @@ def _misplaced(name: str, own: Organisation | None, branch: Organisation | None)
     return ""
 
 
-def bring_in(  # noqa: PLR0913
-    *,
-    kind: LedgerKind,
-    data: bytes | str,
-    file_name: str,
-    branch: Organisation | None,
-    actor: Actor,
-    now: datetime,
-    dry_run: bool,
-    given: Mapping[str, str] | None = None,
-    again: bool = False,
-) -> ImportJob:
-    """Read a sheet; a long one goes on in the background, and the job tells how far it is.
-
-    `again` says that a file, or rows, that are there already are to be entered once more.
-    """
-    work = _begin(kind, data, file_name, branch, actor, now, given, dry_run=dry_run, again=again)
+def bring_in(*, sheet: Sheet, actor: Actor, now: datetime) -> ImportJob:
+    """Read a sheet; a long one goes on in the background, and the job tells how far it is."""
+    work = _begin(sheet, actor, now)
+    about = {"import": work.job.pk, "on": timezone.localdate(now).isoformat()}
     if len(work.rows) > AT_ONCE:
-        background.start(work.done)
+        with transaction.atomic():
+            queue.ask(WORK, about, by=actor.user)
     else:
-        work.done()
+        worker.carry_out(queue.hold(WORK, about, by=actor.user), lambda _: work.done())
+        work.job.refresh_from_db()
     return work.job
 
 
-def bring_in_waiting(  # noqa: PLR0913
-    *,
-    kind: LedgerKind,
-    data: bytes | str,
-    file_name: str,
-    branch: Organisation | None,
-    actor: Actor,
-    now: datetime,
-    dry_run: bool,
-    given: Mapping[str, str] | None = None,
-    again: bool = False,
-    progress: Callable[[int, int], None],
+def bring_in_waiting(
+    *, sheet: Sheet, actor: Actor, now: datetime, progress: Callable[[int, int], None]
 ) -> ImportJob:
     """As `bring_in`, for one who waits; raises BadInput with all that is wrong, by rows and columns."""
-    work = _begin(kind, data, file_name, branch, actor, now, given, dry_run=dry_run, again=again)
+    work = _begin(sheet, actor, now)
+    held = queue.hold(WORK, {"import": work.job.pk, "waited_for": True}, by=actor.user)
     try:
-        work.do(lambda done: progress(done, len(work.rows)))
-    except BadInput:
-        work.end(ImportJob.State.REFUSED, [])
+        with worker.holding(held):
+            work.do(lambda done: progress(done, len(work.rows)))
+    except BaseException as broken:
+        refused = isinstance(broken, BadInput)
+        work.end(ImportJob.State.REFUSED if refused else ImportJob.State.LOST, [])
         raise
+    finally:
+        queue.end(held, Job.State.DONE)
     work.job.refresh_from_db()
     return work.job
 
 
-def _begin(  # noqa: PLR0913
-    kind: LedgerKind,
-    data: bytes | str,
-    file_name: str,
-    branch: Organisation | None,
-    actor: Actor,
-    now: datetime,
-    given: Mapping[str, str] | None,
-    *,
-    dry_run: bool,
-    again: bool,
-) -> _Work:
-    digest = hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
-    if not again:
-        _must_be_another_file(kind, digest)
-    found = read(kind, data, branch=branch, actor=actor, given=given)
-    must_be_right(kind, found, actor)
+@dataclass(frozen=True)
+class Sheet:
+    """What is brought in: whose sheet, what a person gave for every row, and whether it is to be entered once more."""
+
+    kind: LedgerKind
+    data: bytes | str
+    file_name: str
+    branch: Organisation | None
+    given: Mapping[str, str] = field(default_factory=dict)
+    dry_run: bool = False
+    again: bool = False
+    """A file, or rows, that are there already are to be entered once more."""
+
+    @property
+    def digest(self) -> str:
+        """What tells the same file again."""
+        return hashlib.sha256(self._bytes).hexdigest()
+
+    @property
+    def _bytes(self) -> bytes:
+        return self.data.encode() if isinstance(self.data, str) else self.data
+
+    def kept(self) -> dict[str, Any]:
+        """As an import keeps it until it has ended."""
+        asked = {
+            "branch": self.branch and self.branch.pk,
+            "given": dict(self.given),
+            "dry_run": self.dry_run,
+            "again": self.again,
+            "pasted": isinstance(self.data, str),
+        }
+        return {"asked": asked, "sheet": base64.b64encode(self._bytes).decode()}
+
+
+def _sheet_of(job: ImportJob) -> Sheet:
+    asked, data = job.asked, base64.b64decode(job.sheet)
+    branch = Organisation.objects.filter(pk=asked["branch"]).first()
+    return Sheet(
+        KINDS[job.kind],
+        data.decode() if asked["pasted"] else data,
+        job.file_name,
+        branch,
+        given=asked["given"],
+        dry_run=asked["dry_run"],
+        again=asked["again"],
+    )
+
+
+def _begin(sheet: Sheet, actor: Actor, now: datetime) -> _Work:
+    if not sheet.again:
+        _must_be_another_file(sheet.kind, sheet.digest)
+    found = read(sheet.kind, sheet.data, branch=sheet.branch, actor=actor, given=sheet.given)
+    must_be_right(sheet.kind, found, actor)
     job = ImportJob.objects.create(
-        kind=kind.slug, file_name=file_name[:200], by=actor.user, at=now, total=len(found.rows), digest=digest, notes=found.notes,
-        beat_at=timezone.now(),
-    )  # fmt: skip
-    return _Work(job, kind, found.rows, actor, now, f"{file_name} sha256:{digest}", dry_run, again)
+        kind=sheet.kind.slug,
+        file_name=sheet.file_name[:200],
+        by=actor.user,
+        at=now,
+        total=len(found.rows),
+        digest=sheet.digest,
+        notes=found.notes,
+        **sheet.kept(),
+    )
+    return _Work(job, sheet, found.rows, actor, now)
+
+
+def _give_up(job: Job) -> None:
+    """Nobody may wait for it for ever."""
+    left = ImportJob.objects.filter(pk=job.about["import"], state=ImportJob.State.RUNNING)
+    left.update(state=ImportJob.State.LOST, problems=[_LOST], sheet="")
+
+
+@queue.work(WORK, give_up=_give_up, kept=False)
+def take_up(job: Job) -> None:
+    """Do an import that waited, or whose process died over it; the sheet is read once more.
+
+    One that somebody waited for at a command is given up: he saw the command end, and begins again.
+    """
+    if job.about.get("waited_for"):
+        _give_up(job)
+        return
+    found = ImportJob.objects.select_related("by").get(pk=job.about["import"])
+    if found.state != ImportJob.State.RUNNING:
+        return
+    sheet, day = _sheet_of(found), date.fromisoformat(job.about["on"])
+    actor = actor_of(found.by, on=day)
+    rows = read(sheet.kind, sheet.data, branch=sheet.branch, actor=actor, given=sheet.given).rows
+    _Work(found, sheet, rows, actor, found.at).done()
 
 
 def _must_be_another_file(kind: LedgerKind, digest: str) -> None:
@@ -187,21 +242,25 @@ class _Work:
     """An import on its way: it ends as done, checked, refused or lost, and only once."""
 
     job: ImportJob
-    kind: LedgerKind
+    sheet: Sheet
     rows: list[Row]
     actor: Actor
     now: datetime
-    source: str
-    dry_run: bool
-    again: bool
 
     def do(self, progress: Callable[[int], None]) -> None:
         """Do it; raises what refuses it."""
         actions.record_many(
-            kind=self.kind, rows=self.rows, actor=self.actor, now=self.now, source=self.source, dry_run=self.dry_run,
-            progress=progress, again=self.again, claim=self._claim,
-        )  # fmt: skip
-        if self.dry_run:
+            kind=self.sheet.kind,
+            rows=self.rows,
+            actor=self.actor,
+            now=self.now,
+            source=f"{self.job.file_name} sha256:{self.job.digest}",
+            dry_run=self.sheet.dry_run,
+            progress=progress,
+            again=self.sheet.again,
+            claim=self._claim,
+        )
+        if self.sheet.dry_run:
             self.end(ImportJob.State.CHECKED, [])
 
     def done(self) -> None:
@@ -211,44 +270,34 @@ class _Work:
         except Refused as refusal:
             problems = refusal.problems if isinstance(refusal, BadInput) else [str(refusal)]
             self.end(ImportJob.State.REFUSED, [str(problem) for problem in problems[:200]])
+        except OperationalError:  # the database failed, not the sheet
+            raise
         except Exception:  # noqa: BLE001  (whatever broke it off, nobody may wait for it for ever)
             _log.exception("an import broke off")
             self.end(ImportJob.State.LOST, [_LOST])
-        self.job.refresh_from_db()
 
     def _watched(self, done: int) -> None:
-        ImportJob.objects.filter(pk=self.job.pk).update(done=done, beat_at=timezone.now())
+        ImportJob.objects.filter(pk=self.job.pk).update(done=done)
 
     def _claim(self) -> None:
         """In the transaction that stores: with its rows the job is done, and one that was given up stores nothing."""
         running = ImportJob.objects.filter(pk=self.job.pk, state=ImportJob.State.RUNNING)
-        if not running.update(state=ImportJob.State.DONE, done=len(self.rows)):
-            raise WrongState("这次导入已按中断处理，没有导入任何内容。")
+        if not running.update(state=ImportJob.State.DONE, done=len(self.rows), sheet=""):
+            raise WrongState("这次导入已经结束，没有再次导入。")
 
     def end(self, state: str, problems: list[str]) -> None:
         """Write down what came of it, unless that was done."""
         running = ImportJob.objects.filter(pk=self.job.pk, state=ImportJob.State.RUNNING)
-        running.update(state=state, problems=problems)
+        running.update(state=state, problems=problems, sheet="")
 
 
 _log = logging.getLogger(__name__)
 _LOST = "程序中断，没有导入任何内容，请重新导入。"
 ONCE_MORE = "确认要再登记一次的，请勾选“仍要导入”（命令用 --again）后重新导入。"
-DEAD_AFTER = timedelta(minutes=5)
-
-
-def give_up_lost(*, since_start: bool = False) -> int:
-    """End the imports whose process no longer tells how far it is; at the start of the server, all that still run."""
-    running = ImportJob.objects.filter(state=ImportJob.State.RUNNING)
-    if not since_start:
-        silent = Q(beat_at__lt=timezone.now() - DEAD_AFTER) | Q(beat_at__isnull=True)
-        running = running.filter(silent)
-    return running.update(state=ImportJob.State.LOST, problems=[_LOST])
 
 
 def job_of(key: int, *, actor: Actor) -> ImportJob:
     """One's own job."""
-    give_up_lost()
     job = ImportJob.objects.filter(pk=key, by=actor.user).first()
     if job is None:
         raise Refused("没有这次导入。")

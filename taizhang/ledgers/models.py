@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 
+from taizhang.kernel.secret import SealedTextField
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models_disposal import Disposal, DisposalLine
 from taizhang.ledgers.models_evidence import EvidenceFile, EvidenceLink
@@ -197,8 +198,10 @@ class ImportJob(models.Model):
     problems = models.JSONField("问题", default=list)
     notes = models.JSONField("说明", default=list)
     digest = models.CharField("文件校验码", max_length=64, blank=True, db_index=True)
-    beat_at = models.DateTimeField(null=True)
-    """When it last told how far it is; one that no longer does has died with its process."""
+    asked = models.JSONField(default=dict)
+    """How it was asked for: branch, dry_run, again, what was given for every row, whether the sheet is a pasted text."""
+    sheet = SealedTextField(blank=True)
+    """The bytes in base64 until it has ended, so that whoever takes it up after a break has them."""
 
     class Meta:
         verbose_name = "导入"

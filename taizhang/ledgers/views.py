@@ -293,11 +293,16 @@ def bring_in(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     try:
         if upload is None and not text.strip():
             raise BadInput("请选择要导入的 Excel 文件，或粘贴复制的单元格。")
-        job = imports.bring_in(
-            kind=kind, data=upload.read() if upload else text, file_name=(upload and upload.name) or "粘贴的表格",
-            branch=branch, actor=request.actor, now=timezone.now(), dry_run=request.POST.get("dry_run") == "1",
-            given={name: request.POST.get(name, "").strip() for name in GIVEN}, again=request.POST.get("again") == "1",
-        )  # fmt: skip
+        sheet_given = imports.Sheet(
+            kind,
+            upload.read() if upload else text,
+            (upload and upload.name) or "粘贴的表格",
+            branch,
+            given={name: request.POST.get(name, "").strip() for name in GIVEN},
+            dry_run=request.POST.get("dry_run") == "1",
+            again=request.POST.get("again") == "1",
+        )
+        job = imports.bring_in(sheet=sheet_given, actor=request.actor, now=timezone.now())
     except BadInput as refusal:
         page |= {
             "problems": [str(problem) for problem in refusal.problems],

@@ -13,7 +13,7 @@ from django.test import Client
 from taizhang.checks import actions, current, engine, queries
 from taizhang.checks.actions import comparing
 from taizhang.checks.models import CheckRun, Judged, SuspicionRow, Verdict
-from taizhang.kernel import background
+from taizhang.kernel.jobs import worker
 from taizhang.orgs import actions as orgs
 from tests.make import Cast, inspected, organisation, raw, save
 
@@ -157,28 +157,17 @@ def test_whoever_changes_the_scope_or_the_calendar_starts_a_check(
 def test_a_long_check_goes_on_in_the_background_and_pages_tell_how_far_it_is(
     people: Cast, now: datetime, login: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun: list[Any] = []
     monkeypatch.setattr(comparing, "AT_ONCE", 1)
-    monkeypatch.setattr(background, "start", begun.append)
     clerk = login(people.users["clerk"])
     run = actions.start_what_waits(actor=people.actor("office"), now=now)
     assert run is not None
     CheckRun.objects.filter(pk=run.pk).update(done=1)
     assert "正在核对：1／2" in _page(clerk, f"/branches/{people.own.pk}/")
 
-    begun[0]()
+    assert worker.work_off() == 1
 
     assert "核对已经完成" in _page(clerk, "/checks/waiting/")
     assert "正在核对" not in _page(clerk, f"/branches/{people.own.pk}/")
-
-
-def test_a_command_that_ends_has_no_background(monkeypatch: pytest.MonkeyPatch) -> None:
-    done: list[str] = []
-    monkeypatch.setattr("threading.Thread.start", lambda _: done.append("later"))
-    with background.at_once():
-        background.start(lambda: done.append("now"))
-    background.start(lambda: None)
-    assert done == ["now", "later"]
 
 
 def test_pages_ask_for_verdicts_in_one_place() -> None:

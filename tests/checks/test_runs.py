@@ -12,6 +12,7 @@ from taizhang.checks import actions, engine
 from taizhang.checks.actions import comparing
 from taizhang.checks.models import CheckRun, SuspicionRow, Verdict
 from taizhang.kernel.errors import NotAllowed
+from taizhang.kernel.jobs.models import Job
 from tests.make import Cast, inspected, raw, save
 
 NAME = "tianning-2018"
@@ -112,16 +113,10 @@ def test_one_that_went_down_with_its_process_is_no_hindrance(people: Cast, now: 
 def test_many_branches_go_on_in_the_background(
     people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch, login: Any
 ) -> None:
-    begun: list[Any] = []
-
-    def start(thread: Any) -> None:
-        begun.append(thread)
-
     monkeypatch.setattr(comparing, "AT_ONCE", 1)
-    monkeypatch.setattr("threading.Thread.start", start)
     office = login(people.users["office"])
     where = office.post("/checks/run/")["Location"]
-    assert len(begun) == 1
+    assert Job.objects.get().work == actions.RUN
     assert "停止" in office.get(where).content.decode()
     assert office.post(f"{where}stop/").status_code == 302
     assert "正在停止" in office.get(where).content.decode()

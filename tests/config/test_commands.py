@@ -122,11 +122,11 @@ def test_a_wrong_sheet_names_row_and_column(people: Cast, tmp_path: Path, capsys
 def test_a_database_made_by_these_migrations_may_be_served_and_one_from_later_may_not() -> None:
     for app, name in (("orgs", "0004_reminder_address"), ("ledgers", "0007_search")):
         MigrationRecorder(connection).record_applied(app, name)  # as the first version recorded
-    service._must_be_migrated()
+    service.must_be_migrated()
 
     MigrationRecorder(connection).record_applied("orgs", "9999_from_later")
     with pytest.raises(Refused, match="更新的版本"):
-        service._must_be_migrated()
+        service.must_be_migrated()
 
 
 def test_what_the_search_lacks_is_indexed(people: Cast, capsys: Capture) -> None:

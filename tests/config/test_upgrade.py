@@ -62,7 +62,7 @@ django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from taizhang.config.commands import service
-service._must_be_migrated()
+service.must_be_migrated()
 """
 DJANGO = ("auth", "contenttypes", "sessions")
 

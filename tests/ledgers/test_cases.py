@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from taizhang.config.command import main
 from taizhang.kernel.errors import BadInput
+from taizhang.kernel.jobs import queue, worker
+from taizhang.kernel.jobs.models import Job
 from taizhang.ledgers import actions, after, imports
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.dues_payments import DuesPayment
@@ -196,23 +198,55 @@ def test_notes_and_signatures_below_the_table_are_passed_over(people: Cast, logi
     assert DuesPayment.objects.get().remark == "备注：甲"
 
 
-def test_an_import_whose_process_died_ends_as_lost(people: Cast, login: Any, now: datetime) -> None:
-    clerk = people.users["clerk"]
-    job = ImportJob.objects.create(
-        kind="members", file_name="a.xlsx", by=clerk, at=now, total=4000, digest="d",
-        beat_at=timezone.now() - imports.DEAD_AFTER * 2,
-    )  # fmt: skip
-    page = login(clerk).get(f"/ledgers/members/imports/{job.pk}/").content.decode()
-    assert "未导入：中断" in page
-    assert "再导入一份" in page
-    assert "正在导入" not in page
+def _left_behind(people: Cast, now: datetime, **about: Any) -> ImportJob:
+    """An import whose process died: it runs, and its job's lease is over."""
+    data = case("x01-date-with-time")
+    sheet = imports.Sheet(KINDS["study-notes"], data, "a.xlsx", people.own)
+    found = ImportJob.objects.create(
+        kind="study-notes", file_name="a.xlsx", by=people.users["clerk"], at=now, **sheet.kept()
+    )
+    day = timezone.localdate(now).isoformat()
+    job = queue.hold(imports.WORK, {"import": found.pk, "on": day} | about)
+    Job.objects.filter(pk=job.pk).update(lease_ends_at=timezone.now())
+    return found
 
 
-def test_at_the_start_of_the_server_nothing_still_runs(people: Cast, now: datetime) -> None:
-    made = {"kind": "members", "file_name": "a", "by": people.users["clerk"], "at": now}
-    ImportJob.objects.create(**made, beat_at=timezone.now())
-    assert imports.give_up_lost() == 0
-    assert imports.give_up_lost(since_start=True) == 1
+def test_an_import_whose_process_died_is_taken_up_by_the_next(
+    people: Cast, login: Any, now: datetime
+) -> None:
+    left = _left_behind(people, now)
+
+    assert worker.work_off() == 1
+
+    page = login(people.users["clerk"]).get(f"/ledgers/study-notes/imports/{left.pk}/")
+    left.refresh_from_db()
+    assert "导入完成" in page.content.decode()
+    assert KINDS["study-notes"].model.objects.count() > 0
+    assert (left.sheet, Job.objects.count()) == ("", 0)
+
+
+def test_one_that_a_command_waited_for_ends_as_lost(
+    people: Cast, login: Any, now: datetime
+) -> None:
+    left = _left_behind(people, now, waited_for=True)
+
+    worker.work_off()
+
+    page = login(people.users["clerk"]).get(f"/ledgers/study-notes/imports/{left.pk}/")
+    assert "未导入：中断" in page.content.decode()
+    assert "再导入一份" in page.content.decode()
+    assert KINDS["study-notes"].model.objects.count() == 0
+
+
+def test_one_that_was_cut_off_too_often_is_lost(people: Cast, login: Any, now: datetime) -> None:
+    left = _left_behind(people, now)
+    Job.objects.update(tries=queue.TRIES)
+
+    worker.work_off()
+
+    left.refresh_from_db()
+    assert (left.state, left.sheet) == ("lost", "")
+    assert Job.objects.get().said == queue.CUT_OFF
 
 
 def test_an_import_that_breaks_off_says_so(
@@ -238,7 +272,7 @@ def test_an_import_that_was_given_up_stores_nothing(
 
     def slow(**asked: Any) -> Any:
         found = read_all(**asked)
-        imports.give_up_lost(since_start=True)
+        imports._give_up(Job.objects.get())
         return found
 
     monkeypatch.setattr(actions, "read_all", slow)

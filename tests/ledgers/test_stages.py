@@ -50,14 +50,7 @@ def test_what_was_exported_comes_in_again(people: Cast, now: datetime) -> None:
     before = StageSpell.objects.count()
     headers, rows = queries.export_rows(kind=KIND, actor=clerk, filters=queries.Filters())
     sheet = sheets.written(KIND.title, headers, rows)
-    job = imports.bring_in(
-        kind=KIND,
-        data=sheet,
-        file_name="a.xlsx",
-        branch=people.own,
-        actor=clerk,
-        now=now,
-        dry_run=False,
-    )
+    brought = imports.Sheet(KIND, sheet, "a.xlsx", people.own)
+    job = imports.bring_in(sheet=brought, actor=clerk, now=now)
     assert (job.state, job.problems) == (ImportJob.State.DONE, [])
     assert StageSpell.objects.count() == before

@@ -30,13 +30,16 @@ from taizhang.checks.models import (
 from taizhang.checks.queries import current_scope, last_run, must_have_scope, period_of
 from taizhang.checks.records import kind_of
 from taizhang.checks.verdicts import CONDITION_TABLES, Standing, derive, standing
-from taizhang.kernel import background
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem
+from taizhang.kernel.jobs import queue
+from taizhang.kernel.jobs.models import Job
 from taizhang.ledgers.after import Change
-from taizhang.orgs.actor import Actor
+from taizhang.orgs.actor import Actor, actor_of
 from taizhang.orgs.models import Organisation
 from taizhang.rules.base import Rule, Suspicion
+
+RUN = "checks.run"
 
 
 @transaction.atomic
@@ -95,6 +98,7 @@ def judge_soon() -> None:
         transaction.on_commit(begin_what_waits, robust=True)
 
 
+@queue.looked_for
 def begin_what_waits() -> None:
     """Start a check of everybody if any branch waits for one."""
     start_what_waits(actor=None, now=timezone.now())
@@ -115,17 +119,32 @@ def start_run(*, actor: Actor | None, now: datetime) -> CheckRun:
     if not is_new:
         return run
 
-    def work() -> None:
-        try:
-            carry_out(run, actor=actor, now=now)
-        finally:
-            comparing.work_off(now)
-
     if run.branches <= comparing.AT_ONCE:
-        work()
+        _carry_out_and_compare(run, actor, now)
     else:
-        background.start(work)
+        with transaction.atomic():
+            queue.ask(RUN, {"run": run.pk}, by=actor and actor.user)
     return run
+
+
+def _carry_out_and_compare(run: CheckRun, actor: Actor | None, now: datetime) -> None:
+    try:
+        carry_out(run, actor=actor, now=now)
+    finally:
+        comparing.work_off(now)
+
+
+def _give_up(job: Job) -> None:
+    CheckRun.objects.going_on().filter(pk=job.about["run"]).update(state=CheckRun.State.FAILED)
+
+
+@queue.work(RUN, give_up=_give_up, kept=False)
+def take_up(job: Job) -> None:
+    """Carry out a check of everybody that waited, or whose process died over it; it begins from the first branch."""
+    now, run = timezone.now(), CheckRun.objects.going_on().filter(pk=job.about["run"]).first()
+    if run is not None:
+        actor = actor_of(job.by, on=timezone.localdate(now)) if job.by else None
+        _carry_out_and_compare(run, actor, now)
 
 
 def rejudge(organisation: Organisation | None, now: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from datetime import datetime
 
@@ -15,14 +14,15 @@ from taizhang.checks.actions.judging import as_told, compared, end_dismissals, p
 from taizhang.checks.incremental import first_and_last
 from taizhang.checks.models import CheckRun, CheckScope, Dismissal, SuspicionRow, ToCompare
 from taizhang.checks.queries import current_scope, period_of
-from taizhang.kernel import background
+from taizhang.kernel.jobs import queue
+from taizhang.kernel.jobs.models import Job
 from taizhang.ledgers.after import Change
 from taizhang.orgs.models import Organisation
 from taizhang.rules.base import Period, Suspicion
 
 AT_ONCE = 10
 """With so many branches at most, it is done before the page answers."""
-_ONE_AT_A_TIME = threading.Lock()
+COMPARE = "checks.compare"
 
 
 def note(change: Change, scope: CheckScope) -> None:
@@ -41,20 +41,20 @@ def note(change: Change, scope: CheckScope) -> None:
     transaction.on_commit(begin, robust=True)
 
 
+@queue.looked_for
 def begin() -> None:
-    """Start working off what waits."""
+    """Start working off what waits, also what waited when the process ended."""
     if Organisation.objects.branches().count() <= AT_ONCE:
         work_off(timezone.now())
-    else:
-        background.start(_work)
+    elif _waiting().exists():
+        queue.ask(COMPARE, {}, alone=COMPARE)
 
 
-def _work() -> None:
-    while _waiting().exists() and _ONE_AT_A_TIME.acquire(blocking=False):
-        try:
-            work_off(timezone.now())
-        finally:
-            _ONE_AT_A_TIME.release()
+@queue.work(COMPARE, kept=False)
+def take_up(job: Job) -> None:
+    """Compare what waits."""
+    del job
+    work_off(timezone.now())
 
 
 def work_off(now: datetime) -> None:

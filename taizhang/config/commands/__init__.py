@@ -17,6 +17,7 @@ from taizhang.config.commands import (
     rules,
     security,
     service,
+    worker,
 )
 
 
@@ -25,6 +26,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(title="命令", dest="command", required=True, metavar="命令")
     for group in (
         service,
+        worker,
         notice,
         ledger,
         check,

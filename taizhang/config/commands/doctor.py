@@ -82,6 +82,7 @@ def _looked_at() -> Iterator[tuple[str, Told]]:
         ("文书模板", _templates),
         ("日志", _journal),
         ("登记与日志", _recorded),
+        ("后台任务", _jobs),
         ("时钟", _clock),
         ("磁盘空间", _space),
     )
@@ -104,6 +105,25 @@ def _migrated() -> Told:
     if not waiting:
         return Told()
     return Told([f"有{waiting}步升级没有做"], ["请运行 taizhang migrate，再做其他检查"])
+
+
+def _jobs() -> Told:
+    """What waits although it may be begun, which means that no worker runs; and what was given up."""
+    from datetime import timedelta  # noqa: PLC0415
+
+    from django.utils import timezone  # noqa: PLC0415
+
+    from taizhang.kernel.jobs.models import Job  # noqa: PLC0415
+
+    waits = Job.objects.filter(
+        state=Job.State.WAITING, begins_at__lt=timezone.now() - timedelta(minutes=10)
+    )
+    said = f"有{waits.count()}件任务等了十分钟以上，请确认 taizhang serve 或 taizhang worker 在运行"
+    failed = [
+        f"{job.work} {timezone.localtime(job.asked_at):%Y-%m-%d %H:%M}：{job.said}"
+        for job in Job.objects.filter(state=Job.State.FAILED)
+    ]
+    return Told([said] if waits.exists() else [], failed)
 
 
 def _sound() -> Told:

@@ -93,10 +93,18 @@ def bring_in(arguments: argparse.Namespace) -> int:
     said = {"columns": "\n".join(arguments.column), "same": "\n".join(arguments.same)}
     said |= {"year": arguments.year, "paid_day": arguments.paid_day}
     try:
+        sheet = imports.Sheet(
+            kind,
+            files.read(arguments.file),
+            Path(arguments.file).name,
+            branch,
+            given=said,
+            dry_run=arguments.dry_run,
+            again=arguments.again,
+        )
         job = imports.bring_in_waiting(
-            kind=kind, data=files.read(arguments.file), file_name=Path(arguments.file).name, branch=branch, actor=actor,
-            now=timezone.now(), dry_run=arguments.dry_run, given=said, again=arguments.again, progress=_watch,
-        )  # fmt: skip
+            sheet=sheet, actor=actor, now=timezone.now(), progress=_watch
+        )
         count, notes = job.total, job.notes
     except BadInput as refusal:
         if not arguments.json:

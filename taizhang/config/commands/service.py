@@ -55,7 +55,7 @@ def migrate(arguments: argparse.Namespace) -> int:
 def set_up(arguments: argparse.Namespace) -> int:
     """The first start: three separate administrators, whose one-time passwords are shown once."""
     files.start_django()
-    _must_be_migrated()
+    must_be_migrated()
     from django.utils import timezone  # noqa: PLC0415
 
     from taizhang.orgs.actions import accounts  # noqa: PLC0415
@@ -78,7 +78,7 @@ def set_up(arguments: argparse.Namespace) -> int:
 def open_office(arguments: argparse.Namespace) -> int:
     """The organisation section's first account, on whose behalf commands act."""
     files.start_django()
-    _must_be_migrated()
+    must_be_migrated()
     from django.utils import timezone  # noqa: PLC0415
 
     from taizhang.orgs.actions import accounts  # noqa: PLC0415
@@ -95,16 +95,18 @@ def open_office(arguments: argparse.Namespace) -> int:
 def serve(arguments: argparse.Namespace) -> int:
     """The site in one process."""
     files.start_django()
-    _must_be_migrated()
+    must_be_migrated()
     _must_open_what_is_sealed()
     _must_be_free(arguments.host, arguments.port)
     import waitress  # noqa: PLC0415
+    from django.conf import settings  # noqa: PLC0415
 
     from taizhang.config.wsgi import application  # noqa: PLC0415
     from taizhang.kernel.actions import journal  # noqa: PLC0415
-    from taizhang.ledgers import imports  # noqa: PLC0415
+    from taizhang.kernel.jobs import worker  # noqa: PLC0415
 
-    imports.give_up_lost(since_start=True)
+    if settings.WORKER == "here":
+        worker.wake(starting=True)
     _catch_up()
     if not journal.shortened():
         journal.keep_head()
@@ -159,7 +161,8 @@ def _catch_up() -> None:
     subprocess.Popen(words, stdout=subprocess.DEVNULL)  # noqa: S603  (our own command)
 
 
-def _must_be_migrated() -> None:
+def must_be_migrated() -> None:
+    """Refuses to begin on a database that is not of this version."""
     from django.db import connection  # noqa: PLC0415
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
 

@@ -350,9 +350,11 @@ def bring_in(book: Book, branch: Organisation, actor: Actor, now: datetime) -> N
         ]
         data = sheets.written(title[:31], heads, ([row.get(h, "") for h in heads] for row in rows))
         imports.bring_in_waiting(
-            kind=kind, data=data, file_name=f"{title}.xlsx", branch=branch, actor=actor, now=now, dry_run=False,
+            sheet=imports.Sheet(kind, data, f"{title}.xlsx", branch),
+            actor=actor,
+            now=now,
             progress=lambda done, total: None,
-        )  # fmt: skip
+        )
     _show(book, branch, actor, now)
 
 
