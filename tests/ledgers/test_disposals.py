@@ -24,7 +24,10 @@ TALKS, MEETINGS = KINDS["talks"], KINDS["meetings"]
 
 
 def test_the_terms_of_meetings_are_told_by_their_sorts() -> None:
-    assert retention.in_words(MEETINGS) == "党员大会永久；支委会、组织生活会30年；党小组会、党课、主题党日、其他10年"
+    assert (
+        retention.in_words(MEETINGS)
+        == "党员大会永久；支委会、组织生活会30年；党小组会、党课、主题党日、其他10年"
+    )
 
 
 @pytest.mark.parametrize(
