@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from taizhang.kernel.calendar import windows
+from taizhang.ledgers.kinds import KINDS
 
-HELD = ("meetings", "activities", "study_sessions", "campaigns")
-"""The ledgers of what is held on a day."""
+_DAYS = {kind.facts[0].name: kind.day for kind in KINDS.values() if kind.is_event}
+HELD = tuple(_DAYS)
+"""The tables of what is held on a day."""
 
 
 def pairs(tables: dict[str, list[Any]]) -> Iterator[tuple[Any, ...]]:
@@ -33,7 +35,9 @@ def settled(tables: dict[str, list[Any]]) -> Iterator[tuple[Any, ...]]:
 
 def events(tables: dict[str, list[Any]]) -> Iterator[tuple[Any, ...]]:
     """Every day on which something was held, whatever ledger tells of it."""
-    yield from {(row.branch_id, row.held_on) for name in HELD for row in tables[name]}
+    yield from {
+        (row.branch_id, getattr(row, day)) for name, day in _DAYS.items() for row in tables[name]
+    }
 
 
 MAKERS = {"talk_pairs": pairs, "dues_settled": settled, "events": events}

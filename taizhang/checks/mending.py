@@ -27,8 +27,8 @@ def mend(rule: Rule, suspicion: Suspicion, branch: Organisation, person: str = "
     """The button for one suspicion."""
     table, where = missing(rule)
     kind = kept_by(table)
-    if kind is not None and kind.slug == "members" and person:
-        return _list("members", branch=branch.pk, q=person)
+    if kind is not None and kind.is_roster and person:
+        return _list(kind.slug, branch=branch.pk, q=person)
     if kind is not None:
         return Mend("登记", new_url(kind, branch, where, suspicion.window, person))
     own = kind_of(rule) if suspicion.subject >= 0 else ""
@@ -59,14 +59,15 @@ def kept_by(table: str) -> LedgerKind | None:
 def new_url(
     kind: LedgerKind, branch: Organisation, where: Where, window: str = "", person: str = ""
 ) -> str:
-    """The form of a new record, filled with what the requirement says; dues have their own grid."""
-    if kind.slug == "dues-payments":
+    """Where a new record is entered, filled with what the requirement says: the form, or the kind's own page."""
+    own = next((page for page in kind.entering.pages if page.enters), None)
+    if own is not None:
         asked = (
             {"branch": branch.pk, "month": window}
             if len(window) == 7 and "H" not in window
             else {"branch": branch.pk}
         )
-        return f"{reverse('ledgers:dues-month')}?{urlencode(asked)}"
+        return f"{reverse(own.url)}?{urlencode(asked)}"
     given: dict[str, Any] = {"branch": branch.pk}
     if window:
         given["window"] = window

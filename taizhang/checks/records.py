@@ -17,23 +17,10 @@ from taizhang.ledgers.queries import choice_column
 from taizhang.rules.base import Rule, Suspicion, Where
 
 TABLES = {table.name: (kind, table) for kind in KINDS.values() for table in kind.facts}
-MADE = {"dues_settled": KINDS["dues-payments"], "talk_pairs": KINDS["talks"]}
+MADE = {table: kind for kind in KINDS.values() for table in kind.makes}
 """Tables that are made of the records of one kind."""
-FOLLOWS = {
-    **dict.fromkeys(("case_halves", "case_quarters", "probation_halves"), "cases"),
-    **dict.fromkeys(("missed_sessions", "sessions_under_plan"), "study-sessions"),
-    "lost_years": "lost-members", "graded_at_polls": "assessments", "posts_at_divisions": "divisions", "committee_before_life": "meetings",
-}  # fmt: skip
-"""Tables of what was due for each record → the kind of these records."""
-OWNERS = {
-    "cases": "name",
-    **dict.fromkeys(("case-reviews", "case-trainings", "political-reviews", "public-notices", "thought-reports"), "case__name"),
-    **dict.fromkeys(
-        ("assessments", "dues-assessments", "dues-exemptions", "dues-payments", "personal-study-plans", "posts", "study-notes", "transfers"),
-        "person__name",
-    ),
-}  # fmt: skip
-"""Kinds whose records are somebody's → where the name stands."""
+SUBJECTS = {table: kind.slug for kind in KINDS.values() for table in kind.subject_of}
+"""Tables whose rows stand for the records of a kind, such as what was due for each → that kind."""
 BY_SOURCE = ("texts", "files")
 """Tables of what hangs on records of all kinds; a rule says of which kind by `where`."""
 BY_ROSTER = ("headcount", "belonged_then")
@@ -46,10 +33,8 @@ def kind_of(rule: Rule) -> str:
     table = rule.subjects()
     if table in BY_SOURCE:
         return str(getattr(rule, "where", {}).get("source", "")).partition(".")[0]
-    if table in FOLLOWS:
-        return FOLLOWS[table]
-    if table == "talk_pairs":
-        return MADE[table].slug
+    if table in SUBJECTS:
+        return SUBJECTS[table]
     if table not in TABLES:
         return ""
     kind, facts = TABLES[table]
@@ -70,8 +55,9 @@ def missing(rule: Rule) -> tuple[str, Where]:
 
 def compares(rule: Rule, other: int) -> bool:
     """Whether there is something to lay side by side: two records, a meeting and the roster of its day, or its speeches."""
-    kind, two = kind_of(rule), rule.other_is == "record" and other >= 0
-    return bool(kind) and (two or (kind == "meetings" and rule.kind in (*BY_ROSTER, BY_SPEECH)))
+    slug, two = kind_of(rule), rule.other_is == "record" and other >= 0
+    called = bool(slug) and KINDS[slug].entering.ticks_roster
+    return bool(slug) and (two or (called and rule.kind in (*BY_ROSTER, BY_SPEECH)))
 
 
 def listed(rule: Rule, suspicion: Suspicion, person: str) -> str:

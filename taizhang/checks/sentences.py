@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from taizhang.checks.records import OWNERS, kind_of
+from taizhang.checks.records import kind_of
 from taizhang.checks.verdicts import TABLES
 from taizhang.kernel import formal
 from taizhang.kernel.calendar import in_words
@@ -87,8 +87,8 @@ def _owners(wanted: Mapping[str, Collection[int]]) -> dict[tuple[str, int], str]
     return {
         (slug, key): name
         for slug, keys in wanted.items()
-        if slug in OWNERS
-        for key, name in _column(slug, OWNERS[slug], keys)
+        if slug and KINDS[slug].owner
+        for key, name in _column(slug, KINDS[slug].owner, keys)
         if name
     }
 

@@ -11,6 +11,7 @@ from taizhang.catalogue.model import Catalogue, Item
 from taizhang.checks.dismissals import key
 from taizhang.checks.models import Outcome
 from taizhang.kernel.calendar import FOREVER
+from taizhang.ledgers.kinds import KINDS
 from taizhang.rules.base import NONE, Facts, Period, Rule, Suspicion, matches
 from taizhang.rules.people import SPELLS_FROM, spells
 
@@ -26,11 +27,9 @@ UNDECLARED = {
 }
 """What structure cannot tell: without rows of theirs, the branch must declare it."""
 TABLES = {
-    "members": "党员花名册", "stages": "党员身份", "terms": "支委会届次", "posts": "支委任职", "groups": "党小组",
-    "group_members": "党小组成员", "group_leaders": "党小组组长", "meetings": "会议台账", "talks": "谈心谈话记录",
-    "sections": "各委员职责", "channels": "线上教育渠道", "study_sessions": "集中学习记录", "visits": "大走访",
-    "room_uses": "阵地使用", "events": "会议、学习和活动",
-}  # fmt: skip
+    table.name: kind.called(table) for kind in KINDS.values() for table in kind.facts
+} | {"events": "会议、学习和活动"}
+"""Table → what people call what it holds, as in `…没有记录`."""
 
 
 @dataclass

@@ -16,9 +16,8 @@ from django.utils import timezone
 from taizhang.inspection.models import LaterChange, Round, RoundItem, Visit
 from taizhang.ledgers.after import Change
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.kinds.campaigns import KIND as CAMPAIGNS
 
-CAMPAIGNS = "campaigns"
-"""The ledger that serves the topics of a round."""
 _OVER = (Round.Standing.CLOSED, Round.Standing.ARCHIVED)
 
 
@@ -63,7 +62,7 @@ def told(changes: Iterable[LaterChange]) -> list[Later]:
             else reverse("ledgers:list", args=[one.kind]),
             one.signed,
             KINDS[one.kind].items,
-            one.kind == CAMPAIGNS,
+            one.kind == CAMPAIGNS.slug,
         )
         for one in found.values()
     ]

@@ -16,6 +16,7 @@ from taizhang.checks.models import CheckScope, Outcome
 from taizhang.checks.topics import topics
 from taizhang.inspection import sampling
 from taizhang.inspection.models import Finding, Round, RoundItem, Visit
+from taizhang.ledgers.kinds.campaigns import KIND as CAMPAIGNS
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 
@@ -80,7 +81,7 @@ def _item(
     if item.is_topic:
         n = said.get(item.title, 0)
         why = f"登记了{n}条专项活动记录，由人工判断。" if n else "未见专项活动记录，由人工判断。"
-        url = f"{reverse('ledgers:list', args=['campaigns'])}?branch={branch.pk}"
+        url = f"{reverse('ledgers:list', args=[CAMPAIGNS])}?branch={branch.pk}"
         return _unknown() | {"why": why, "records": n, "url": url}
     if not item.catalogue_item:
         return _unknown() | {"why": "要求与模板不同，系统不能核对，由人工判断。"}

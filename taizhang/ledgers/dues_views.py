@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers import actions, dues_month, forms
-from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.kinds import dues_payments
 from taizhang.ledgers.today import reckoned
 from taizhang.ledgers.views import branch_of
 from taizhang.orgs.models import Organisation
@@ -44,7 +44,7 @@ def month(request: ActorRequest) -> HttpResponse:
             if not rows:
                 raise BadInput("没有勾选任何人。")
             n = actions.record_many(
-                kind=KINDS["dues-payments"], rows=rows, actor=request.actor, now=timezone.now(),
+                kind=dues_payments.KIND, rows=rows, actor=request.actor, now=timezone.now(),
                 mode=forms.mode_of(request.POST), source=f"{shown.month:%Y-%m}党费逐人登记",
             )  # fmt: skip
         except BadInput as refusal:

@@ -17,7 +17,7 @@ from taizhang.kernel.calendar import days_of
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import person_name
 from taizhang.ledgers import lines, people, queries
-from taizhang.ledgers.fields import NO_NAMES, Field, Unreadable, of_model, parse
+from taizhang.ledgers.fields import NO_NAMES, Field, Unreadable, of_model, parse, render
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
@@ -53,12 +53,6 @@ class Input:
         )  # fmt: skip
 
 
-_ONLY = {
-    "group": "党小组会", "theme": "党课", "lecturer_name": "党课", "lecturer_role": "党课", "content": "党课", "summary": "党课",
-    "conclusion": "党小组会",
-}  # fmt: skip
-
-
 def inputs(
     kind: LedgerKind,
     branch: Organisation,
@@ -83,7 +77,7 @@ def inputs(
 
 
 def _known_names(kind: LedgerKind, branch: Organisation) -> list[str]:
-    wanted = any(f.kind == "person" for f in kind.fields()) or kind.slug == "meetings"
+    wanted = any(f.kind == "person" or f.names for f in kind.fields())
     return sorted({person.name for person in queries.people(branch)}) if wanted else []
 
 
@@ -110,7 +104,7 @@ def _input(
     return Input(
         one.name, one.label, kind_of, str(raw.get(one.name) or ""),
         required=one.required, hint=one.hint, choices=choices, wrong=wrong.get(one.label, []),
-        sensitive=one.sensitive, only=_ONLY.get(one.name, "") if kind.slug == "meetings" else "",
+        sensitive=one.sensitive, only=kind.entering.asked_for.get(one.name, ""),
     )  # fmt: skip
 
 
@@ -203,19 +197,14 @@ def _proposed(window: str, today: date) -> date:
 def first_values(
     kind: LedgerKind, branch: Organisation, asked: QueryDict, actor: Actor, today: date
 ) -> dict[str, Any]:
-    """A new form: what the address says, and the frame of the last meeting of the kind."""
+    """A new form: what the address says, and what the kind takes over from the last record of the same sort."""
     names = {f.name for f in kind.fields()} | {part.name for part in kind.parts}
     raw: dict[str, Any] = {name: asked[name][:4000] for name in asked if name in names}
-    if kind.slug == "meetings":
-        raw.setdefault("held_on", _proposed(asked.get("window", ""), today).isoformat())
-        codes = {label: code for code, label in of_model(kind.model, "kind").choices}
-        last = queries.last_meeting(branch, str(codes.get(raw.get("kind", ""), "")), actor)
-        if last is not None:
-            for name in ("starts_at", "ends_at"):
-                at = getattr(last, name)
-                raw.setdefault(name, f"{at:%H:%M}" if at else "")
-            for name in ("place", "host_name", "recorder_name"):
-                raw.setdefault(name, getattr(last, name))
+    if kind.entering.copied:
+        raw.setdefault(kind.day, _proposed(asked.get("window", ""), today).isoformat())
+        last = queries.last_of_sort(kind, branch, raw, actor)
+        for name in kind.entering.copied if last else ():
+            raw.setdefault(name, render(of_model(kind.model, name), getattr(last, name)))
     return raw
 
 

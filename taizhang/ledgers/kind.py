@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from enum import Enum
+from typing import Any, TypeVar
 
 from django.db import models
 
@@ -14,6 +15,8 @@ from taizhang.ledgers.fields import Field, of_model
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries import PersonNames
+
+One = TypeVar("One")
 
 
 @dataclass
@@ -69,6 +72,8 @@ class FactTable:
     name: str
     model: type[models.Model]
     columns: dict[str, str]
+    title: str = ""
+    """What people call what it holds, where that is neither the kind nor one of its parts."""
     where: dict[str, Any] = field(default_factory=dict)
     distinct: bool = False
     expand: Callable[[tuple[Any, ...]], tuple[Any, ...]] | None = None
@@ -111,6 +116,83 @@ def nobody_leaves(entry: Any) -> Leaving | None:
     del entry
     return None
 
+
+@dataclass(frozen=True, kw_only=True)
+class SameEvent:
+    """Another ledger whose records tell of the same event: both lie on one day."""
+
+    to: str
+    """The other kind's slug."""
+    day: str
+    """The path of the event's day from a record of this kind; in the other ledger it is the day of the record."""
+    where: Mapping[str, Any] = field(default_factory=dict)
+    """What a record of the other ledger must be."""
+    own: Mapping[str, Any] = field(default_factory=dict)
+    """What a record of this kind must be."""
+
+
+class PaperForm(Enum):
+    """The customary form in which the records of a kind are printed, and left blank to be filled in by hand."""
+
+    CARD = "card"
+    """Each record a form of its own."""
+    TABLE = "table"
+    """A row for each record."""
+    MINUTES = "minutes"
+    """会议记录."""
+    CASE = "case"
+    """发展党员全程纪实表, with its 25 steps."""
+    ROSTER = "roster"
+    """党员花名册 of a day."""
+    DUES = "dues"
+    """党费收缴台账 of a year, a column for each month."""
+    CHART = "chart"
+    """组织架构图 of a day, drawn from posts and groups."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lasting:
+    """Records that hold from their day on: a period has all that were in force in it, not only those that began in it."""
+
+    until: str = ""
+    """The column that says when one ended; a column of months means the end of the month."""
+    replaced: bool = False
+    """Whether the next one takes the place of the one before, though nobody wrote down that it ended."""
+    sort: str = ""
+    """The column that versions of the same thing share, where there are several things."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnPage:
+    """A page on which records of one kind are entered in a way of their own."""
+
+    url: str
+    """Its name among the addresses."""
+    label: str
+    enters: bool = False
+    """Whether it stores records by month, and so stands for the form where one is missing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entering:
+    """What is special about the form of a kind."""
+
+    pages: tuple[OwnPage, ...] = ()
+    ticks_roster: bool = False
+    """Whether those present are ticked on the roster of the day; the check then lays the roster beside the lists."""
+    copied: tuple[str, ...] = ()
+    """The columns that a new record takes from the last one of its sort."""
+    asked_for: Mapping[str, str] = field(default_factory=dict)
+    """Field → the sort of records (as its label says it) that alone has it."""
+
+
+FOR_EVER = None
+"""Records that are never destroyed."""
+NOBODY = ""
+"""Records that are not about one person."""
+
+ByValue = tuple[str, Mapping[str, One]]
+"""What differs by the value of a column: the column, and what each of its values means."""
 
 Unfold = Callable[[list[list[Any]], Mapping[str, str]], list[tuple[int, list[Any]]] | None]
 """(table, what was said beside it) → [(row as Excel counts, cells)], or None when it is no such sheet."""
@@ -165,6 +247,34 @@ class LedgerKind:
     read_extra: Callable[[Any], dict[str, Any]] = no_extra
     stored: Callable[[Any, Draft, Any, Any], None] | None = None
     """Called with (entry, draft, actor, now) in the transaction after storing."""
+    titles: tuple[str, ...]
+    """What documents and sheets of the kind are customarily called (DOMAIN 7.11 and the items' own words)."""
+    titles_by: ByValue[tuple[str, ...]] | None = None
+    """What those of one sort are called besides."""
+    kept_years: int | None
+    """保管期限 (DOMAIN 4.10), counted from the end of a record's year; `FOR_EVER` where none is destroyed."""
+    kept_by: ByValue[int | None] | None = None
+    """The same, where it differs by sort."""
+    owner: str
+    """The path to the name of the person whom a record is about; `NOBODY` where it is about no single one."""
+    form: PaperForm
+    same_event: tuple[SameEvent, ...]
+    """The ledgers that tell of the same event; said by the one that follows from the other."""
+    search_names: tuple[str, ...]
+    """Fields of plain text with the name of a person, which the search finds by pinyin as it finds references to persons."""
+    lasting: Lasting | None = None
+    """How records hold on after their day; none for what is over with it."""
+    is_event: bool = False
+    """Whether a record is something held on its day, which photographs, rooms and expenses may belong to."""
+    is_roster: bool = False
+    """Whether it says who belongs to the branch: a person who is known is looked up in it, not entered again."""
+    awaits_confirmation: bool = False
+    """Whether a record counts only when the committee has confirmed it."""
+    subject_of: tuple[str, ...] = ()
+    """The tables of what is due for each record: a rule about their rows points at the record."""
+    makes: tuple[str, ...] = ()
+    """The tables that are made of its records: where a row of theirs is missing, a record is."""
+    entering: Entering = Entering()
     items: tuple[str, ...] = ()
     """The items of the catalogue that it serves."""
     told_blank: tuple[str, ...] = ()
@@ -215,6 +325,11 @@ class LedgerKind:
     def sources(self) -> tuple[str, ...]:
         """Under which names its texts are compared: the record's, and those of its columns."""
         return (self.slug, *(f"{self.slug}.{name}" for name in self.compared))
+
+    def called(self, table: FactTable) -> str:
+        """What people call the rows of one of its tables; 记录 is left to the sentence."""
+        part = next((part.label for part in self.parts if part.model is table.model), self.title)
+        return table.title or part.removesuffix("记录")
 
     def day_of(self, entry: Any) -> date | None:
         """When it happened."""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers import actions, chart, organisation_forms, organisation_sheets, queries
 from taizhang.ledgers.actions import declarations
-from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.kinds.declarations import KIND
 from taizhang.ledgers.today import reckoned
 from taizhang.ledgers.views import sheet
 from taizhang.orgs import actions as org_actions
@@ -143,8 +143,7 @@ def calendar(request: ActorRequest, year: int) -> HttpResponse:
 @require_POST
 def confirm(request: ActorRequest, key: int) -> HttpResponse:
     """Agree to what a branch declared."""
-    kind = KINDS["declarations"]
-    entry = queries.entry(kind=kind, key=key, actor=request.actor)
+    entry = queries.entry(kind=KIND, key=key, actor=request.actor)
     declarations.confirm(entry=entry, actor=request.actor, now=timezone.now())
     messages.success(request, "已确认，检查结果已更新。")
-    return redirect("ledgers:entry", kind=kind, key=key)
+    return redirect("ledgers:entry", kind=KIND, key=key)

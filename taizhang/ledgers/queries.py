@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,9 +16,10 @@ from taizhang.ledgers.kind import LedgerKind, Part
 from taizhang.ledgers.kinds.campaigns import CampaignRecord
 from taizhang.ledgers.kinds.declarations import Declaration
 from taizhang.ledgers.kinds.dues_payments import DuesPayment
-from taizhang.ledgers.kinds.meetings.models import Attendance, Meeting
+from taizhang.ledgers.kinds.meetings.models import Attendance
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import Actor
+from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation, PartyGroup, Person
 
 PER_PAGE = 50
@@ -143,8 +144,8 @@ def entry(*, kind: LedgerKind, key: int, actor: Actor) -> Any:
 
 
 def waits(kind: LedgerKind, entry: Any) -> bool:
-    """Whether it is a declaration that the committee has not answered yet."""
-    return kind.slug == "declarations" and not entry.confirmed_at and not entry.withdrawn_at
+    """Whether the committee has still to confirm the record."""
+    return kind.awaits_confirmation and not entry.confirmed_at and not entry.withdrawn_at
 
 
 def waiting_declarations(actor: Actor) -> list[Any]:
@@ -261,10 +262,17 @@ def unique_name(person: Person, people: list[Person]) -> str:
     return f"{person.name}（{person.birth_on}）" if same > 1 and person.birth_on else person.name
 
 
-def last_meeting(branch: Organisation, kind: str, actor: Actor) -> Any:
-    """The branch's latest meeting of a kind, whose frame the next one copies."""
-    found = Meeting.objects.visible_to(actor).current().filter(branch=branch, kind=kind)
-    return found.order_by("-held_on", "-pk").first()
+def last_of_sort(
+    kind: LedgerKind, branch: Organisation, raw: Mapping[str, str], actor: Actor
+) -> Entry | None:
+    """The branch's latest record of the sort that a form asks for, in the words of the form."""
+    sort = choice_column(kind)
+    if sort is None:
+        return None
+    codes = {label: code for code, label in sort.choices}
+    found = kind.model.objects.visible_to(actor).current()
+    found = found.filter(branch=branch, **{sort.name: codes.get(raw.get(sort.name, ""), "")})
+    return found.order_by(f"-{kind.day}", "-pk").first()
 
 
 def records_of(model: type[Any], branch: Organisation, actor: Actor) -> list[Any]:

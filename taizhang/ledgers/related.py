@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,40 +16,6 @@ from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Membership
 
 MOST = 12
-
-
-@dataclass(frozen=True)
-class Event:
-    """Two ledgers that tell the same event: their rows lie on the same day."""
-
-    one: str
-    day: str
-    """The path of the day in the first ledger."""
-    other: str
-    other_day: str
-    where: dict[str, Any]
-    """What a row of the other must be."""
-    own: dict[str, Any]
-    """What a row of the first must be."""
-
-
-_ASSEMBLY, _COMMITTEE = {"kind": "members_assembly"}, {"kind": "committee_meeting"}
-_LIFE = {"kind__in": ["org_life_meeting", "members_assembly"]}
-_ADOPTS = {"kind__in": ["committee_meeting", "members_assembly"]}
-EVENTS = (
-    Event("cases", "steps__on", "meetings", "held_on", _COMMITTEE, {"steps__no__in": [3, 7, 13]}),
-    Event("cases", "steps__on", "meetings", "held_on", _ASSEMBLY, {"steps__no__in": [15, 23]}),
-    Event("elections", "held_on", "meetings", "held_on", _ASSEMBLY, {}),
-    Event("elections", "first_committee_on", "meetings", "held_on", _COMMITTEE, {}),
-    Event("divisions", "decided_on", "meetings", "held_on", _COMMITTEE, {}),
-    Event("documents", "adopted_on", "meetings", "held_on", _ADOPTS, {}),
-    Event("life-meetings", "held_on", "meetings", "held_on", _LIFE, {}),
-    Event("assessment-polls", "held_on", "meetings", "held_on", _LIFE, {}),
-    Event("room-uses", "used_on", "meetings", "held_on", {}, {}),
-    Event("room-uses", "used_on", "activities", "held_on", {}, {}),
-    Event("expenses", "activity_on", "activities", "held_on", {}, {}),
-    Event("study-notes", "written_on", "study-sessions", "held_on", {}, {}),
-)
 
 
 @dataclass(frozen=True)
@@ -193,20 +160,32 @@ def _named(kind: LedgerKind, entry: Any, actor: Actor) -> list[Related]:
 def _same_day(kind: LedgerKind, entry: Any, actor: Actor) -> list[Related]:
     """Records of the same event."""
     found = []
-    for event in EVENTS:
-        if event.one == kind.slug:
-            own = kind.model.objects.filter(pk=entry.pk, **event.own)
-            days = {day for day in own.values_list(event.day, flat=True) if day}
-            slug, where = event.other, event.where | {f"{event.other_day}__in": days}
-        elif event.other == kind.slug and all(_meets(entry, *pair) for pair in event.where.items()):
-            days = {getattr(entry, event.other_day)}
-            slug, where = event.one, event.own | {f"{event.day}__in": days}
-        else:
-            continue
-        if days:
-            rows = _of(KINDS[slug], actor).filter(branch_id=entry.branch_id, **where)
-            found += [Related(KINDS[slug], row) for row in rows.distinct().order_by("pk")[:MOST]]
+    for other, where in [*_later(kind, entry), *_earlier(kind, entry)]:
+        rows = _of(other, actor).filter(branch_id=entry.branch_id, **where)
+        found += [Related(other, row) for row in rows.distinct().order_by("pk")[:MOST]]
     return found
+
+
+Asked = tuple[LedgerKind, dict[str, Any]]
+"""A ledger and what its records must be."""
+
+
+def _later(kind: LedgerKind, entry: Any) -> Iterator[Asked]:
+    """The ledgers that this kind names, with the days on which the record says that the event was."""
+    for event in kind.same_event:
+        own = kind.model._default_manager.filter(pk=entry.pk, **event.own)
+        other, days = KINDS[event.to], {day for day in own.values_list(event.day, flat=True) if day}
+        if days:
+            yield other, {**event.where, f"{other.day}__in": days}
+
+
+def _earlier(kind: LedgerKind, entry: Any) -> Iterator[Asked]:
+    """The ledgers that name this kind, where the record is what they speak of."""
+    day = kind.day_of(entry)
+    for other in KINDS.values() if day else ():
+        for event in other.same_event:
+            if event.to == kind.slug and all(_meets(entry, *pair) for pair in event.where.items()):
+                yield other, {**event.own, event.day: day}
 
 
 def _meets(entry: Any, column: str, wanted: Any) -> bool:

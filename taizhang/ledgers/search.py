@@ -11,7 +11,7 @@ from django.urls import reverse
 from taizhang.kernel import grams
 from taizhang.ledgers import search_index
 from taizhang.ledgers.kind import LedgerKind
-from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.kinds import KINDS, members
 from taizhang.ledgers.models import SearchLine
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import Actor
@@ -70,11 +70,10 @@ def search(*, words: str, actor: Actor, kind: str = "", page: int = 1) -> Found:
 
 def _by_number(persons: list[int], actor: Actor) -> Found:
     """Roster lines of those who bear the number; the number itself is not shown again."""
-    members = KINDS["members"]
-    found = members.model.objects.visible_to(actor).current().filter(person__in=persons)
+    found = members.KIND.model.objects.visible_to(actor).current().filter(person__in=persons)
     hits = [
         Hit(
-            str(one), members.title, one.branch.short_name, one.joined_on, reverse("ledgers:entry", args=[members, one.pk]), "号码相符", "", "",
+            str(one), members.KIND.title, one.branch.short_name, one.joined_on, reverse("ledgers:entry", args=[members.KIND, one.pk]), "号码相符", "", "",
         )
         for one in found.select_related("branch", "person")
     ]  # fmt: skip

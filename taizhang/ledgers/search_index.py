@@ -44,7 +44,7 @@ def text_of(kind: LedgerKind, values: Mapping[str, Any], parts: Mapping[str, str
     found = [shown(f, values[f.name]) for f in kind.fields() if not f.sensitive]
     found += [parts.get(part.name) or "" for part in kind.parts]
     names = [v.name for v in values.values() if isinstance(v, Person)]
-    names += [str(values["name"])] if kind.slug in ("members", "cases") else []
+    names += [str(values[name]) for name in kind.search_names]
     return "\n".join(filter(None, found)) + "".join(f"{SPELLED}{spelled(n)}" for n in names)
 
 

@@ -15,7 +15,7 @@ from django.db import transaction
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.moments import told_at
 from taizhang.kernel.text import folded
-from taizhang.ledgers import headers, tables
+from taizhang.ledgers import headers, tables, titles
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.reading import label_names, problem_at
 
@@ -175,7 +175,22 @@ def read(kind: LedgerKind, data: bytes | str, given: Mapping[str, str] | None = 
     asked = headers.Asked(
         names=names, required=required, not_taken=kind.not_taken, renamed=renamed, same=same
     )
-    return _rows_of(table, asked)
+    try:
+        found = _rows_of(table, asked)
+    except BadInput as refusal:
+        raise BadInput([*refusal.problems, *_of_another(kind, table)]) from refusal
+    if found.problems:
+        found.problems += _of_another(kind, table)
+    return found
+
+
+def _of_another(kind: LedgerKind, table: tables.Table) -> list[Problem]:
+    """That the title of a sheet which cannot be read is that of another ledger."""
+    said = titles.of_table(table.cells)
+    if said is None or said.kind is kind:
+        return []
+    other = said.kind.title
+    return [Problem(f"表题像是“{other}”的表；如果是，请到“{other}”导入。")]
 
 
 def rows(

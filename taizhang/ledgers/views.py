@@ -28,7 +28,7 @@ from taizhang.ledgers import (
     versions,
 )
 from taizhang.ledgers.kind import SECTIONS, LedgerKind
-from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.kinds import KINDS, meetings
 from taizhang.ledgers.reveal_views import is_revealed
 from taizhang.ledgers.today import reckoned
 from taizhang.orgs import queries as orgs
@@ -174,7 +174,7 @@ def _form(
         "problems": forms.summary(kind, problems), "reason": request.POST.get("reason", ""), "backfill": request.POST.get("backfill") == "1",
         "also": [] if entry else [KINDS[g.to] for g in kind.gives], "origin": (request.POST or request.GET).get("origin", "")[:60],
     }  # fmt: skip
-    if problems and kind.slug == "meetings" and entry is None:
+    if problems and kind.entering.ticks_roster and entry is None:
         page |= forms.roster_of_names(branch, raw, request.actor)
         page["inputs"] = forms.inputs(kind, branch, raw, problems, request.actor)
     return render(request, "ledgers/record.html", page, status=422 if problems else 200)
@@ -200,7 +200,7 @@ def read_minutes(request: ActorRequest) -> HttpResponse:
     except BadInput as refusal:
         page["problems"] = [str(problem) for problem in refusal.problems]
         return render(request, "ledgers/read_minutes.html", page, status=422)
-    kind, raw = KINDS["meetings"], dict(found.values)
+    kind, raw = meetings.KIND, dict(found.values)
     shown = forms.roster_of_names(branch, raw, request.actor)
     page = {
         "kind": kind, "branch": branch, "entry": None, "inputs": forms.inputs(kind, branch, raw, [], request.actor), "problems": [],

@@ -18,8 +18,8 @@ from taizhang.kernel.errors import BadInput
 from taizhang.kernel.moments import day_of
 from taizhang.ledgers import chart, evidence_queries, queries
 from taizhang.ledgers.fields import shown
-from taizhang.ledgers.kind import LedgerKind
-from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.kind import LedgerKind, PaperForm
+from taizhang.ledgers.kinds import KINDS, dues_assessments, dues_exemptions, dues_payments, members
 from taizhang.ledgers.models import EvidenceLink
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import Actor
@@ -29,14 +29,6 @@ from taizhang.papers.official import in_full
 from taizhang.papers.paper import Attached, Block, Chapter, Note, Paper, Section, Table
 from taizhang.papers.wording import days_told
 
-_LASTING = {
-    "documents": "superseded_on", "groups": "valid_to", "group-members": "to_on", "group-leaders": "to_on", "terms": "ended_on",
-    "posts": "to_on", "rooms": "closed_on", "channels": "closed_on", "rights-limits": "to_on", "not-counted": "to_on",
-    "lost-members": "until", "dues-exemptions": "to_month",
-}  # fmt: skip
-"""Kinds whose records go on from their day → where they say that they ended: all that were in force in the period are printed."""
-_REPLACED = {"documents": "kind", "divisions": "", "charts": ""}
-"""Kinds of which a new version takes the place of the one before → what versions of the same thing share."""
 LONGEST_YEARS = 10
 
 
@@ -166,12 +158,12 @@ def _own_section(wanted: Wanted, kind: LedgerKind) -> Section:
 
 
 def _blocks(wanted: Wanted, kind: LedgerKind, besides: list[dict[str, Any]]) -> list[Block]:
-    if kind.slug == "dues-payments":
+    if kind.form is PaperForm.DUES:
         return list(_dues(wanted, min(wanted.to_on, wanted.judged_on)))
-    if kind.slug == "members":
+    if kind.form is PaperForm.ROSTER:
         return [forms.roster(roster_rows(wanted.branch, wanted.to_on), wanted.to_on)]
     found = forms.filled(kind, entries(wanted, kind, {}, besides))
-    if kind.slug == "charts":
+    if kind.form is PaperForm.CHART:
         return [forms.structure(chart.chart(wanted.branch, wanted.to_on)), *found]
     return found
 
@@ -184,7 +176,7 @@ def entries(
     for part in besides:
         found = found.exclude(**_asked(part))
     found = queries.with_parts(kind, found.select_related("branch", *queries.related(kind)))
-    if kind.slug == "cases":
+    if kind.form is PaperForm.CASE:
         found = found.prefetch_related("steps")
     return list(found.order_by(kind.day, "pk"))
 
@@ -194,18 +186,18 @@ def _of_period(wanted: Wanted, kind: LedgerKind) -> Any:
     model: Any = kind.model
     found = model.objects.visible_to(wanted.actor).current().filter(branch=wanted.branch)
     found = found.filter(**{f"{kind.day}__lte": wanted.to_on})
-    if kind.slug in _LASTING:
-        found = found.exclude(**_over(kind.slug, wanted.from_on))
-    elif kind.slug not in _REPLACED:
+    lasting = kind.lasting
+    if lasting is None:
         return found.filter(**{f"{kind.day}__gte": wanted.from_on})
-    if kind.slug in _REPLACED:
-        found = found.exclude(pk__in=_replaced(found, kind, wanted.from_on))
+    if lasting.until:
+        found = found.exclude(**_over(lasting.until, wanted.from_on))
+    if lasting.replaced:
+        found = found.exclude(pk__in=_replaced(found, kind, lasting.sort, wanted.from_on))
     return found
 
 
-def _replaced(found: Any, kind: LedgerKind, day: date) -> list[int]:
+def _replaced(found: Any, kind: LedgerKind, sort: str, day: date) -> list[int]:
     """Versions whose place another of the same sort had taken by a day, whether or not that is written down."""
-    sort = _REPLACED[kind.slug]
     early = found.filter(**{f"{kind.day}__lte": day}).order_by(kind.day, "pk")
     latest: dict[Any, int] = {}
     gone = []
@@ -217,9 +209,8 @@ def _replaced(found: Any, kind: LedgerKind, day: date) -> list[int]:
     return gone
 
 
-def _over(slug: str, day: date) -> dict[str, date]:
+def _over(column: str, day: date) -> dict[str, date]:
     """What had ended by a day; what is kept by months ends with its last month."""
-    column = _LASTING[slug]
     if column.endswith("_month"):
         return {f"{column}__lt": day.replace(day=1)}
     return {f"{column}__lte": day}
@@ -233,32 +224,19 @@ def _asked(where: dict[str, Any]) -> dict[str, Any]:
 
 def _dues(wanted: Wanted, until: date) -> Iterator[Table]:
     """A table for each year: every member of that year, what was due, paid, and is owed for months that are over."""
-    visible: dict[str, Any] = {
-        slug: KINDS[slug]
-        .model.objects.visible_to(wanted.actor)
-        .current()
-        .filter(branch=wanted.branch)
-        for slug in ("dues-payments", "dues-assessments", "dues-exemptions", "members")
-    }
-    spells = list(
-        visible["members"].values_list("person_id", "person__name", "joined_on", "left_on")
+    paid_rows, assessed, exempt, spelled = (
+        module.KIND.model.objects.visible_to(wanted.actor).current().filter(branch=wanted.branch)
+        for module in (dues_payments, dues_assessments, dues_exemptions, members)
     )
+    spells = list(spelled.values_list("person_id", "person__name", "joined_on", "left_on"))
     due = {
         (year, person): amount
-        for year, person, amount in visible["dues-assessments"].values_list(
-            "year", "person_id", "monthly_due"
-        )
+        for year, person, amount in assessed.values_list("year", "person_id", "monthly_due")
     }
-    free = list(
-        visible["dues-exemptions"]
-        .filter(kind="exempt")
-        .values_list("person_id", "from_month", "to_month")
-    )
+    free = list(exempt.filter(kind="exempt").values_list("person_id", "from_month", "to_month"))
     for year in range(wanted.from_on.year, wanted.to_on.year + 1):
-        rows = (
-            visible["dues-payments"]
-            .filter(year=year)
-            .values_list("person_id", "person__name", "month", "amount")
+        rows = paid_rows.filter(year=year).values_list(
+            "person_id", "person__name", "month", "amount"
         )
         paid = {(person, month.month): amount for person, _, month, amount in rows}
         names = {
@@ -297,7 +275,7 @@ def _owes(person: int, month: date, until: date, spells: list[Any], free: list[A
 
 def roster_rows(branch: Organisation, day: date) -> list[list[str]]:
     """Everybody on the roster of a day, as 党员花名册 has them."""
-    kind = KINDS["members"]
+    kind = members.KIND
     model: Any = kind.model
     spells = model.objects.current().filter(
         orgs.running(day, first="joined_on", last="left_on"), branch=branch
@@ -354,7 +332,7 @@ _WHERE = (
 
 def _links(wanted: Wanted) -> list[EvidenceLink]:
     """The files of the records of the period, and those of what was in force in it."""
-    standing = {slug for slug in (*_LASTING, *_REPLACED) if slug in KINDS}
+    standing = {slug for slug, kind in KINDS.items() if kind.lasting}
     found = [
         link
         for link in evidence_queries.links_between(

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 
 from taizhang.ledgers import chart, queries
 from taizhang.ledgers.fields import Field, shown, yuan
-from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.kind import LedgerKind, PaperForm
 from taizhang.ledgers.kinds.cases import STEPS
 from taizhang.papers.official import in_full
 from taizhang.papers.paper import Block, Drawing, Form, Line, Table
@@ -19,15 +19,6 @@ from taizhang.papers.wording import days_in_full, months_in_full
 
 _SHORT = 14
 """A value of so many characters fits half the breadth."""
-_TABLED = (
-    "study-notes",
-    "personal-study-plans",
-    "talks",
-    "thought-reports",
-    "case-talks",
-    "case-reviews",
-)
-"""Kinds with a long text of which there are many: one row each."""
 MONTHS = [f"{month}月" for month in range(1, 13)]
 ROSTER = [
     "姓名", "性别", "民族", "出生日期", "学历", "入党时间", "转正时间", "人员类别", "党小组", "党内职务", "工作岗位", "转入时间", "备注",
@@ -56,22 +47,24 @@ _HIGH = {
 }
 
 
+_IN_FORMS = (PaperForm.CARD, PaperForm.MINUTES, PaperForm.CASE, PaperForm.ROSTER)
+
+
 def is_tabled(kind: LedgerKind) -> bool:
     """Whether its records stand in a table, not each in a form of its own."""
-    long = any(field.kind == "long" for field in kind.fields())
-    return kind.slug in _TABLED or not (kind.parts or long)
+    return kind.form not in _IN_FORMS
 
 
 def filled(kind: LedgerKind, entries: list[Any]) -> list[Block]:
     """The records of a kind, with their parts loaded, in its form."""
     if not entries:
         return []
-    if kind.slug == "meetings":
+    if kind.form is PaperForm.MINUTES:
         return [
             replace(minutes(kind, told(kind, entry)), record=named(kind, entry))
             for entry in entries
         ]
-    if kind.slug == "cases":
+    if kind.form is PaperForm.CASE:
         return [block for entry in entries for block in case(kind, entry)]
     if is_tabled(kind):
         names = [named(kind, entry) for entry in entries]
@@ -274,13 +267,13 @@ _MANY = 24
 
 def blank(kind: LedgerKind) -> list[Block]:
     """The empty form of a kind, for paper."""
-    if kind.slug == "meetings":
+    if kind.form is PaperForm.MINUTES:
         return [minutes(kind, {})]
-    if kind.slug == "dues-payments":
+    if kind.form is PaperForm.DUES:
         return [_empty("　　　　年党费收缴台账（元）", _DUES, _DUES_WIDTHS, _DUES_FOOT)]
-    if kind.slug == "members":
+    if kind.form is PaperForm.ROSTER:
         return [replace(_empty("党员花名册", _ROSTER, _ROSTER_WIDTHS), size=9)]
-    if kind.slug == "cases":
+    if kind.form is PaperForm.CASE:
         head = [Line(f.label, "", wide=f.kind == "long") for f in kind.fields()]
         rows = [[f"{no} {name}", *[""] * 5] for no, name in enumerate(STEPS, start=1)]
         return [Form("发展党员全程纪实表", head), Table("", _STEPS, rows, _STEP_WIDTHS, high=7)]

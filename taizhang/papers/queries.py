@@ -10,7 +10,7 @@ from taizhang.kernel.calendar import plus_months
 from taizhang.kernel.errors import NotFound
 from taizhang.ledgers import queries
 from taizhang.ledgers.kind import LedgerKind
-from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.kinds import divisions, terms
 from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.orgs.actor import Actor
 from taizhang.papers import election, forms
@@ -47,44 +47,38 @@ def file_name(*, kind: LedgerKind, key: int, actor: Actor, title: str = "") -> s
     return f"{found.branch.short_name_on(day)}{title}{day or ''}"
 
 
-OF_RECORDS = {"elections": election.MAKERS}
-"""Kind → the papers of its own that `LedgerKind.papers` names."""
-
-
 def paper_of_record(
     *, kind: LedgerKind, key: int, paper: str, actor: Actor
 ) -> Paper | Official | Ballot:
     """One of the papers that belong to a record; those with which the committee answers, its organisation section prints."""
     entry = queries.entry(kind=kind, key=key, actor=actor)
-    makers = OF_RECORDS.get(kind.slug, {})
-    if paper not in makers:
+    if paper not in dict(kind.papers + kind.office_papers):
         raise NotFound("没有这种文书。")
     if paper in dict(kind.office_papers):
         actor.must_run_office()
-    return makers[paper](held(entry, actor))
+    return election.MAKERS[paper](held(entry, actor))
 
 
 def held(entry: Any, actor: Actor) -> Held:
     """An election with its terms, its candidates on the roster, and the division of work that followed."""
     day = entry.held_on
-    terms = list(_of_branch("terms", entry, actor).order_by("started_on"))
-    divided = _of_branch("divisions", entry, actor).filter(
+    known = list(_of_branch(terms.KIND, entry, actor).order_by("started_on"))
+    divided = _of_branch(divisions.KIND, entry, actor).filter(
         decided_on__range=(day, plus_months(day, 3))
     )
-    first = queries.with_parts(KINDS["divisions"], divided.order_by("decided_on", "pk")).first()
-    shares = queries.written_parts(KINDS["divisions"], first)["rows"].splitlines() if first else []
+    first = queries.with_parts(divisions.KIND, divided.order_by("decided_on", "pk")).first()
+    shares = queries.written_parts(divisions.KIND, first)["rows"].splitlines() if first else []
     return Held(
         entry,
-        outgoing=next((t for t in reversed(terms) if t.started_on < day), None),
-        incoming=next((t for t in terms if t.started_on == day), None),
+        outgoing=next((t for t in reversed(known) if t.started_on < day), None),
+        incoming=next((t for t in known if t.started_on == day), None),
         about=_about(entry),
         shares=shares,
     )
 
 
-def _of_branch(slug: str, entry: Any, actor: Actor) -> Any:
-    model: Any = KINDS[slug].model
-    return model.objects.visible_to(actor).current().filter(branch=entry.branch)
+def _of_branch(kind: LedgerKind, entry: Any, actor: Actor) -> Any:
+    return kind.model.objects.visible_to(actor).current().filter(branch=entry.branch)
 
 
 def _about(entry: Any) -> dict[str, list[str]]:

@@ -158,5 +158,5 @@ def test_what_cannot_be_told_says_so(measured: dict[str, Measured]) -> None:
     by_item = {v.item: v for v in measured["careless"].by["reference"].verdicts}
 
     assert by_item["L12"].outcome == "to_judge"
-    assert by_item["L12"].reason.startswith("谈心谈话记录没有记录，无法判断")
+    assert by_item["L12"].reason.startswith("谈心谈话没有记录，无法判断")
     assert all("L27.6" not in one.rule for one in by_item["L27"].suspicions)

@@ -14,7 +14,6 @@ from taizhang.kernel.models import JournalLine
 from taizhang.ledgers import retention, search
 from taizhang.ledgers.actions import disposing, evidence
 from taizhang.ledgers.kinds import KINDS
-from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.ledgers.models import Disposal, EvidenceFile
 from taizhang.orgs import actions as orgs
 from taizhang.orgs.actor import Actor, actor_of
@@ -24,9 +23,11 @@ LATE = datetime.fromisoformat("2029-01-02T04:00:00+00:00")
 TALKS, MEETINGS = KINDS["talks"], KINDS["meetings"]
 
 
-def test_every_ledger_has_its_term() -> None:
-    assert sorted(retention.YEARS) == sorted(KINDS)
-    assert sorted(retention._MEETINGS) == sorted(Meeting.Kind.values)
+def test_the_terms_of_meetings_are_told_by_their_sorts() -> None:
+    assert (
+        retention.in_words(MEETINGS)
+        == "党员大会永久；支委会、组织生活会30年；党小组会、党课、主题党日、其他10年"
+    )
 
 
 @pytest.mark.parametrize(

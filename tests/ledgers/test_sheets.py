@@ -111,10 +111,10 @@ def test_one_line_of_the_journal_for_an_import(people: Cast, now: datetime) -> N
     ("data", "told"),
     [
         (b"", "空"), (b"not a sheet", "xlsx"), (sheet(["甲", "乙"], [1, 2]), "没有找到表头"), (sheet(["姓名", "月份", "交纳日期"], ["a", "b", "c"]), "缺少必填的表头“金额”"),
-        (sheet([*HEAD, "金额"], ["a"]), "出现了2次"), (sheet(HEAD), "没有可导入的数据行"),
+        (sheet([*HEAD, "金额"], ["a"]), "出现了2次"), (sheet(["示例一校党支部2016年组织关系接转登记表"], ["姓名", "介绍信编号"], ["a", "1"]), "请到“党员组织关系接转”导入"), (sheet(HEAD), "没有可导入的数据行"),
         (sheet([*HEAD, "党支部"], ["示例甲", "2016-03", "78", "2016-03-10", "", "乙校"]), "没有党支部"), (b"PK\x03\x04", "损坏"),
     ],
-    ids=["empty", "text", "headers", "missing", "twice", "no rows", "other branch", "broken"],
+    ids=["empty", "text", "headers", "missing", "twice", "other ledger", "no rows", "other branch", "broken"],
 )  # fmt: skip
 def test_a_bad_sheet_is_refused_in_plain_words(
     people: Cast, now: datetime, login: Any, data: bytes, told: str

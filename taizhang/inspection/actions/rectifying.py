@@ -15,7 +15,7 @@ from taizhang.inspection.models import Finding, Progress, Rectification, Rectifi
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
 from taizhang.ledgers.actions import evidence
-from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.orgs.actor import Actor
 
 UNDER_WAY = (Finding.Standing.RECTIFYING, Finding.Standing.RETURNED, Finding.Standing.LONG_TERM)
@@ -65,9 +65,8 @@ def meetings_after(finding: Finding, actor: Actor) -> list[tuple[int, str]]:
     branch, letter = finding.visit.unit.organisation, getattr(finding.visit, "letter", None)
     if branch is None or letter is None:
         return []
-    model = KINDS["meetings"].model
     found = (
-        model.objects.visible_to(actor)
+        Meeting.objects.visible_to(actor)
         .current()
         .filter(
             branch=branch,

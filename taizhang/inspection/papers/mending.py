@@ -23,7 +23,7 @@ from taizhang.inspection.papers.parts import (
     subject,
 )
 from taizhang.kernel.errors import WrongState
-from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.orgs.models import PaperKind
 from taizhang.papers.heads import headed
 from taizhang.papers.official import Annex, Clause, Official, in_full, numeral
@@ -78,9 +78,7 @@ def adoption(found: list[Finding]) -> Adoption:
     due = [f for f in found if f.standing != Finding.Standing.DISPUTED]
     plans = [plan_of(f) for f in due]
     keys = {made.meeting for made in plans if made and made.meeting}
-    held = (
-        KINDS["meetings"].model.objects.current().filter(pk__in=keys, branch__in=_branches(found))
-    )
+    held = Meeting.objects.current().filter(pk__in=keys, branch__in=_branches(found))
     meetings = {m.pk: (m.held_on, _BODIES.get(m.kind, "支部会议")) for m in held}
     by_day = sorted(set(meetings.values()))
     told = "、".join(f"{in_full(day)}{body}" for day, body in by_day)

@@ -10,7 +10,7 @@ from django.db import transaction
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import NotAllowed, WrongState
 from taizhang.ledgers import after
-from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.kinds import declarations
 from taizhang.orgs.actor import Actor
 
 
@@ -24,5 +24,7 @@ def confirm(*, entry: Any, actor: Actor, now: datetime) -> None:
         raise WrongState("这份申报已经撤回或已确认。")
     entry.confirmed_at, entry.confirmed_by = now, actor.user
     entry.save(update_fields=("confirmed_at", "confirmed_by"))
-    journal.note("ledgers.confirm_declaration", f"declarations:{entry.pk}", by=actor.user, now=now)
-    after.changed(after.of(KINDS["declarations"], entry, "corrected"), now)
+    journal.note(
+        "ledgers.confirm_declaration", f"{declarations.KIND}:{entry.pk}", by=actor.user, now=now
+    )
+    after.changed(after.of(declarations.KIND, entry, "corrected"), now)

@@ -11,7 +11,7 @@ from taizhang.kernel.errors import BadInput, WrongState
 from taizhang.ledgers import actions, related
 from taizhang.ledgers.actions import evidence
 from taizhang.ledgers.kind import Gives, LedgerKind
-from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.kinds import KINDS, members
 from taizhang.ledgers.models import EvidenceLink, RecordLink
 from taizhang.ledgers.queries import as_written
 from taizhang.orgs.actor import Actor
@@ -38,13 +38,13 @@ def end_spell(*, kind: LedgerKind, entry: Any, actor: Actor, now: datetime) -> A
         raise WrongState("花名册上已经不在册，没有可以结束的在册时间。")
     if listed.leaving.day is None:
         raise WrongState("还没有填写对方接收的日期，不能据此结束在册时间。")
-    members, member = KINDS["members"], listed.member
+    roster, member = members.KIND, listed.member
     ended = {"left_on": f"{listed.leaving.day}", "leave_reason": listed.reason}
     made = actions.correct(
-        kind=members, entry=member, values=as_written(members, member) | ended, version=member.version,
+        kind=roster, entry=member, values=as_written(roster, member) | ended, version=member.version,
         reason=f"据{kind.title}记录：{entry}"[:200], actor=actor, now=now,
     )  # fmt: skip
-    link(kind=kind, entry=entry, to=members, made=made, actor=actor, now=now)
+    link(kind=kind, entry=entry, to=roster, made=made, actor=actor, now=now)
     return made
 
 

@@ -6,7 +6,15 @@ from django.db import models
 
 from taizhang.kernel.calendar import clock, minute
 from taizhang.kernel.text import bare, fingerprint
-from taizhang.ledgers.kind import Draft, Gives, LedgerKind, entry_facts, part_facts
+from taizhang.ledgers.kind import (
+    NOBODY,
+    Draft,
+    Gives,
+    LedgerKind,
+    PaperForm,
+    entry_facts,
+    part_facts,
+)
 from taizhang.ledgers.named import NamedRow, names_part
 from taizhang.orgs.entry import Entry
 
@@ -88,6 +96,22 @@ KIND = LedgerKind(
     slug="activities",
     title="服务和志愿活动",
     section="联系服务群众",
+    titles=(
+        "服务和志愿活动",
+        "活动记录",
+        "活动记录表",
+        "志愿服务活动记录",
+        "志愿服务记录",
+        "党员志愿服务活动记录表",
+        "“干群零距离 服务争一流”活动台账",
+        "结对帮扶记录",
+    ),
+    kept_years=10,
+    owner=NOBODY,
+    form=PaperForm.CARD,
+    same_event=(),
+    search_names=(),
+    is_event=True,
     model=Activity,
     asked=(
         "held_on", "form", "theme", "is_service", "starts_at", "ends_at", "place", "partner", "content", "result", "hours",

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts, year_day
+from taizhang.ledgers.kind import (
+    NOBODY,
+    Draft,
+    LedgerKind,
+    PaperForm,
+    SameEvent,
+    entry_facts,
+    year_day,
+)
 from taizhang.orgs.entry import Entry
 
 
@@ -39,6 +47,14 @@ KIND = LedgerKind(
     slug="assessment-polls",
     title="民主评议测评统计",
     section="党内政治生活",
+    titles=("民主评议测评统计", "民主评议测评统计表", "民主评议党员表决结果统计", "民主评议党员测评统计表"),
+    kept_years=30,
+    owner=NOBODY,
+    form=PaperForm.TABLE,
+    same_event=(
+        SameEvent(to="meetings", day="held_on", where={"kind__in": ["org_life_meeting", "members_assembly"]}),
+    ),
+    search_names=(),
     model=AssessmentPoll,
     asked=("year", "held_on", "present", "issued", "returned", "valid", "graded", "excellent"),
     listed=("year", "held_on", "present", "issued", "returned", "valid", "graded", "excellent"),

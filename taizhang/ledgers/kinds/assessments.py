@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts, year_day
+from taizhang.ledgers.kind import Draft, LedgerKind, PaperForm, entry_facts, year_day
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models_people import person_key
 
@@ -58,6 +58,13 @@ KIND = LedgerKind(
     slug="assessments",
     title="民主评议党员",
     section="党内政治生活",
+    titles=("民主评议党员", "民主评议党员汇总表", "民主评议党员登记表", "民主评议测评表", "党员民主评议表"),
+    kept_years=30,
+    owner="person__name",
+    form=PaperForm.TABLE,
+    same_event=(),
+    search_names=(),
+    subject_of=("graded_at_polls",),
     model=MemberAssessment,
     asked=(
         "person", "year", "self_grade", "excellent", "qualified", "basic", "unqualified", "grade", "reason", "fed_back_on",

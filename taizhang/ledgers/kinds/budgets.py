@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.db import models
 
 from taizhang.ledgers.columns import MoneyField
-from taizhang.ledgers.kind import Draft, LedgerKind, Part, entry_facts, part_facts, year_day
+from taizhang.ledgers.kind import (
+    NOBODY,
+    Draft,
+    LedgerKind,
+    PaperForm,
+    Part,
+    entry_facts,
+    part_facts,
+    year_day,
+)
 from taizhang.ledgers.labelled import labelled
 from taizhang.orgs.entry import Entry
 
@@ -68,6 +77,12 @@ KIND = LedgerKind(
     slug="budgets",
     title="党建经费预算",
     section="阵地和经费",
+    titles=("党建经费预算", "党建工作经费预算", "党建经费预算表", "党建经费年度预算"),
+    kept_years=30,
+    owner=NOBODY,
+    form=PaperForm.CARD,
+    same_event=(),
+    search_names=(),
     model=PartyBudget,
     asked=("year", "source", "amount", "carried_over", "approved_by", "approved_on"),
     listed=("year", "source", "amount", "carried_over", "approved_by", "approved_on"),

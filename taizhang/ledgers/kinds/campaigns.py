@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import LedgerKind, entry_facts
+from taizhang.ledgers.kind import FOR_EVER, NOBODY, LedgerKind, PaperForm, entry_facts
 from taizhang.orgs.entry import Entry
 
 
@@ -32,6 +32,13 @@ KIND = LedgerKind(
     slug="campaigns",
     title="专项活动记录",
     section="专项",
+    titles=("专项活动记录", "专项活动记录表", "专项活动总结", "专题教育活动记录"),
+    kept_years=FOR_EVER,
+    owner=NOBODY,
+    form=PaperForm.CARD,
+    same_event=(),
+    search_names=(),
+    is_event=True,
     model=CampaignRecord,
     asked=("campaign", "held_on", "title", "form", "content", "result"),
     listed=("held_on", "campaign", "title", "form"),

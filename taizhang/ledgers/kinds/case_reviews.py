@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from taizhang.kernel.text import fingerprint
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.ledgers.kind import FOR_EVER, Draft, LedgerKind, PaperForm, entry_facts
 from taizhang.orgs.entry import Entry
 
 
@@ -44,6 +44,21 @@ KIND = LedgerKind(
     slug="case-reviews",
     title="培养考察（半年）",
     section="发展党员",
+    titles=(
+        "培养考察（半年）",
+        "培养考察登记表",
+        "考察登记表",
+        "培养教育考察登记表",
+        "入党积极分子培养教育考察登记表",
+        "入党积极分子考察表",
+        "预备党员考察表",
+        "半年考察",
+    ),
+    kept_years=FOR_EVER,
+    owner="case__name",
+    form=PaperForm.TABLE,
+    same_event=(),
+    search_names=(),
     model=CaseReview,
     asked=("case", "year", "half", "reviewed_on", "reviewer", "opinion"),
     listed=("case", "year", "half", "reviewed_on", "reviewer"),

@@ -7,7 +7,7 @@ from django.db import models
 from taizhang.kernel.secret import SealedTextField
 from taizhang.kernel.text import fingerprint
 from taizhang.ledgers.columns import NameField
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.ledgers.kind import FOR_EVER, Draft, LedgerKind, PaperForm, entry_facts
 from taizhang.orgs.entry import Entry
 
 
@@ -42,6 +42,12 @@ KIND = LedgerKind(
     slug="case-talks",
     title="发展党员谈话记录",
     section="发展党员",
+    titles=("发展党员谈话记录", "首次谈话记录", "入党申请人谈话记录", "入党谈话记录", "入党积极分子谈话记录"),
+    kept_years=FOR_EVER,
+    owner="case__name",
+    form=PaperForm.TABLE,
+    same_event=(),
+    search_names=(),
     model=CaseTalk,
     asked=("case", "held_on", "place", "talker_name", "content"),
     listed=("case", "held_on", "place", "talker_name"),

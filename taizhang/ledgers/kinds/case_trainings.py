@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts, in_days
+from taizhang.ledgers.kind import FOR_EVER, Draft, LedgerKind, PaperForm, entry_facts, in_days
 from taizhang.orgs.entry import Entry
 
 
@@ -49,6 +49,12 @@ KIND = LedgerKind(
     slug="case-trainings",
     title="积极分子和发展对象培训",
     section="发展党员",
+    titles=("积极分子和发展对象培训", "入党积极分子培训登记表", "发展对象培训登记表", "培训结业证书"),
+    kept_years=FOR_EVER,
+    owner="case__name",
+    form=PaperForm.TABLE,
+    same_event=(),
+    search_names=(),
     model=CaseTraining,
     asked=("case", "kind", "name", "from_on", "to_on", "hours", "certificate_no"),
     listed=("case", "kind", "name", "from_on", "to_on", "hours", "certificate_no"),

@@ -12,7 +12,17 @@ from taizhang.kernel.calendar import plus_months
 from taizhang.ledgers import lines, people
 from taizhang.ledgers.columns import NameField
 from taizhang.ledgers.fields import NO_NAMES, Unreadable, of_model, parse
-from taizhang.ledgers.kind import Draft, Gives, LedgerKind, Part, entry_facts, part_facts
+from taizhang.ledgers.kind import (
+    FOR_EVER,
+    Draft,
+    Gives,
+    LedgerKind,
+    PaperForm,
+    Part,
+    SameEvent,
+    entry_facts,
+    part_facts,
+)
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Person
 from taizhang.orgs.models_people import person_key
@@ -260,6 +270,22 @@ KIND = LedgerKind(
     slug="cases",
     title="发展党员全程纪实",
     section="发展党员",
+    titles=("发展党员全程纪实", "发展党员全程纪实表", "发展党员工作台账", "发展党员纪实表"),
+    kept_years=FOR_EVER,
+    owner="name",
+    form=PaperForm.CASE,
+    same_event=(
+        SameEvent(
+            to="meetings", day="steps__on", where={"kind": "committee_meeting"},
+            own={"steps__no__in": [3, 7, 13]},
+        ),
+        SameEvent(
+            to="meetings", day="steps__on", where={"kind": "members_assembly"},
+            own={"steps__no__in": [15, 23]},
+        ),
+    ),
+    search_names=("name",),
+    subject_of=("case_halves", "case_quarters", "probation_halves"),
     model=DevelopmentCase,
     asked=(
         "name", "gender", "ethnicity", "birth_on", "education", "job", "mentor_names", "introducer_names", "outcome",

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts, in_days
+from taizhang.ledgers.kind import (
+    NOBODY,
+    Draft,
+    Lasting,
+    LedgerKind,
+    PaperForm,
+    entry_facts,
+    in_days,
+)
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models_people import person_key
 
@@ -42,6 +50,13 @@ KIND = LedgerKind(
     slug="channels",
     title="线上教育渠道",
     section="党员教育",
+    titles=("线上教育渠道", "线上教育渠道登记表", "线上教育平台登记表"),
+    kept_years=10,
+    owner=NOBODY,
+    form=PaperForm.TABLE,
+    same_event=(),
+    search_names=(),
+    lasting=Lasting(until="closed_on"),
     model=OnlineChannel,
     asked=("kind", "name", "opened_on", "closed_on", "keeper", "member_count"),
     listed=("name", "kind", "opened_on", "closed_on", "keeper", "member_count"),

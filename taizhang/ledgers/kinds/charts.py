@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import LedgerKind, entry_facts
+from taizhang.ledgers.kind import NOBODY, Lasting, LedgerKind, PaperForm, entry_facts
 from taizhang.orgs.entry import Entry
 
 
@@ -26,6 +26,13 @@ KIND = LedgerKind(
     slug="charts",
     title="组织架构图版本",
     section="班子建设",
+    titles=("组织架构图版本", "组织架构图", "组织机构架构图", "党支部组织架构图", "党组织架构图"),
+    kept_years=30,
+    owner=NOBODY,
+    form=PaperForm.CHART,
+    same_event=(),
+    search_names=(),
+    lasting=Lasting(replaced=True),
     model=ChartVersion,
     asked=("valid_from", "remark"),
     listed=("valid_from", "remark"),

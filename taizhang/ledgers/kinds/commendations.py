@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import LedgerKind, entry_facts, year_day
+from taizhang.ledgers.kind import LedgerKind, PaperForm, entry_facts, year_day
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models_people import person_key
 
@@ -32,6 +32,12 @@ KIND = LedgerKind(
     slug="commendations",
     title="优秀共产党员上报",
     section="党内政治生活",
+    titles=("优秀共产党员上报", "优秀共产党员上报材料", "优秀共产党员推荐表", "优秀共产党员登记表", "优秀共产党员事迹材料"),
+    kept_years=30,
+    owner="person__name",
+    form=PaperForm.CARD,
+    same_event=(),
+    search_names=(),
     model=Commendation,
     asked=("person", "title", "year", "reported_on", "document_no", "deeds"),
     listed=("year", "person", "title", "reported_on", "document_no"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.ledgers.kind import NOBODY, Draft, LedgerKind, PaperForm, entry_facts
 from taizhang.orgs.entry import Entry
 
 
@@ -54,6 +54,13 @@ KIND = LedgerKind(
     slug="declarations",
     title="不适用和零报告申报",
     section="专项",
+    titles=("不适用和零报告申报", "零报告", "零报告申报表", "不适用申报表", "不适用情况说明"),
+    kept_years=10,
+    owner=NOBODY,
+    form=PaperForm.TABLE,
+    same_event=(),
+    search_names=(),
+    awaits_confirmation=True,
     model=Declaration,
     asked=("item", "kind", "from_on", "to_on", "reason", "declared_on"),
     listed=("item", "kind", "from_on", "to_on", "reason", "declared_on"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import LedgerKind, entry_facts, year_day
+from taizhang.ledgers.kind import NOBODY, LedgerKind, PaperForm, entry_facts, year_day
 from taizhang.orgs.entry import Entry
 
 
@@ -30,6 +30,12 @@ KIND = LedgerKind(
     slug="development-plans",
     title="发展党员计划",
     section="发展党员",
+    titles=("发展党员计划", "年度发展党员计划", "发展党员工作计划"),
+    kept_years=30,
+    owner=NOBODY,
+    form=PaperForm.CARD,
+    same_event=(),
+    search_names=(),
     model=DevelopmentPlan,
     asked=("year", "planned_count", "names", "approved_on", "reported_on"),
     listed=("year", "planned_count", "names", "approved_on", "reported_on"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import LedgerKind, entry_facts, year_day
+from taizhang.ledgers.kind import NOBODY, LedgerKind, PaperForm, entry_facts, year_day
 from taizhang.orgs.entry import Entry
 
 
@@ -31,6 +31,12 @@ KIND = LedgerKind(
     slug="digest-plans",
     title="失联党员年度消化计划",
     section="党员管理",
+    titles=("失联党员年度消化计划", "失联党员年度消化计划表", "失联党员消化计划"),
+    kept_years=30,
+    owner=NOBODY,
+    form=PaperForm.CARD,
+    same_event=(),
+    search_names=(),
     model=DigestPlan,
     asked=("year", "targets", "due_on", "responsible", "done_on", "result"),
     listed=("year", "targets", "due_on", "responsible", "done_on"),

@@ -8,7 +8,7 @@ from datetime import date
 from django.db import models
 
 from taizhang.kernel.text import chinese_number, folded
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.ledgers.kind import NOBODY, Draft, LedgerKind, PaperForm, entry_facts
 from taizhang.orgs.entry import Entry
 
 
@@ -87,6 +87,12 @@ KIND = LedgerKind(
     slug="disclosures",
     title="党务公开记录",
     section="制度体系",
+    titles=("党务公开记录", "党务公开登记表", "党务公开栏记录", "党务公开台账"),
+    kept_years=10,
+    owner=NOBODY,
+    form=PaperForm.CARD,
+    same_event=(),
+    search_names=(),
     model=Disclosure,
     asked=("item", "title", "scope", "channel", "from_on", "to_on", "announced_days", "content", "feedback"),
     listed=("from_on", "item", "title", "scope", "channel", "to_on"),

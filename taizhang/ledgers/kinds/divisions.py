@@ -7,7 +7,17 @@ from typing import Any
 from django.db import models
 
 from taizhang.ledgers import lines
-from taizhang.ledgers.kind import Draft, LedgerKind, Part, entry_facts, part_facts
+from taizhang.ledgers.kind import (
+    NOBODY,
+    Draft,
+    Lasting,
+    LedgerKind,
+    PaperForm,
+    Part,
+    SameEvent,
+    entry_facts,
+    part_facts,
+)
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Post
 from taizhang.orgs.models_people import person_key
@@ -84,6 +94,16 @@ KIND = LedgerKind(
     slug="divisions",
     title="支部班子分工",
     section="班子建设",
+    titles=("支部班子分工", "支部班子成员分工", "支委分工", "支部委员分工", "支委会成员分工表"),
+    kept_years=30,
+    owner=NOBODY,
+    form=PaperForm.CARD,
+    same_event=(
+        SameEvent(to="meetings", day="decided_on", where={"kind": "committee_meeting"}),
+    ),
+    search_names=(),
+    lasting=Lasting(replaced=True),
+    subject_of=("posts_at_divisions",),
     model=DivisionOfWork,
     asked=("decided_on", "document_no", "published_on"),
     listed=("decided_on", "document_no", "published_on"),

@@ -8,7 +8,18 @@ from typing import Any
 from django.db import models
 
 from taizhang.kernel.text import bare, fingerprint
-from taizhang.ledgers.kind import Draft, LedgerKind, Part, entry_facts, part_facts
+from taizhang.ledgers.kind import (
+    FOR_EVER,
+    NOBODY,
+    Draft,
+    Lasting,
+    LedgerKind,
+    PaperForm,
+    Part,
+    SameEvent,
+    entry_facts,
+    part_facts,
+)
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Post
 
@@ -116,6 +127,36 @@ KIND = LedgerKind(
     slug="documents",
     title="规章制度",
     section="制度体系",
+    titles=("规章制度", "制度汇编", "党支部制度汇编"),
+    kept_years=FOR_EVER,
+    owner=NOBODY,
+    form=PaperForm.CARD,
+    same_event=(
+        SameEvent(to="meetings", day="adopted_on", where={"kind__in": ["committee_meeting", "members_assembly"]}),
+    ),
+    search_names=(),
+    lasting=Lasting(until="superseded_on", replaced=True, sort="kind"),
+    titles_by=(
+        "kind",
+        {
+            "branch_duties": ("党支部工作职责", "支部工作职责", "党支部职责"),
+            "secretary_duties": ("支部书记工作职责", "党支部书记工作职责", "党支部书记职责"),
+            "member_duties": ("支部委员工作职责", "支委工作职责", "支部委员职责"),
+            "group_duties": ("党小组及组长工作职责", "党小组工作职责", "党小组组长工作职责", "党小组长职责"),
+            "development_procedure": ("发展党员工作流程", "发展党员工作流程图", "发展党员工作制度"),
+            "dues_rules": ("党费收缴、使用和管理制度", "党费收缴管理制度", "党费管理制度"),
+            "volunteer_rules": ("党员志愿服务活动制度", "党员志愿服务制度"),
+            "transfer_procedure": ("党组织关系接转流程", "党员组织关系接转流程", "组织关系转接流程"),
+            "org_life_procedure": (
+                "民主生活会、组织生活会、民主评议党员流程", "组织生活会和民主评议党员流程", "组织生活会制度", "民主评议党员制度",
+            ),
+            "three_meetings_rules": ("“三会一课”制度", "三会一课制度"),
+            "election_rules": ("支部选举制度", "党支部选举制度", "党支部换届选举制度"),
+            "talk_rules": ("谈心谈话制度",),
+            "openness_rules": ("党务公开制度",),
+            "site_rules": ("党建阵地使用管理制度", "党建阵地管理制度", "党员活动室管理制度"),
+        },
+    ),
     model=PolicyDocument,
     asked=(
         "kind", "title", "adopted_on", "effective_from", "superseded_on", "reviewed_on", "superior_basis", "on_wall",

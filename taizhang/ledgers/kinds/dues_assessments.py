@@ -8,7 +8,7 @@ from django.db import models
 
 from taizhang.kernel.secret import SealedIntegerField
 from taizhang.ledgers.columns import MoneyField, PermilleField
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.ledgers.kind import Draft, LedgerKind, PaperForm, entry_facts
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models_people import person_key
 
@@ -62,6 +62,12 @@ KIND = LedgerKind(
     slug="dues-assessments",
     title="党费年度核定",
     section="党费",
+    titles=("党费年度核定", "党费核定表", "党费年度核定表", "年度党费缴纳核定统计表", "党费缴纳核定表", "党费核定统计表"),
+    kept_years=30,
+    owner="person__name",
+    form=PaperForm.TABLE,
+    same_event=(),
+    search_names=(),
     model=DuesAssessment,
     asked=("person", "year", "category", "basis", "base", "permille", "monthly_due", "approved_on"),
     listed=("year", "person", "category", "basis", "base", "permille", "monthly_due", "approved_on"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from taizhang.ledgers.columns import MonthField
-from taizhang.ledgers.kind import Draft, FactTable, LedgerKind, entry_facts
+from taizhang.ledgers.kind import Draft, FactTable, Lasting, LedgerKind, PaperForm, entry_facts
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models_people import person_key
 
@@ -68,6 +68,13 @@ KIND = LedgerKind(
     slug="dues-exemptions",
     title="党费减免登记",
     section="党费",
+    titles=("党费减免登记", "党费减免登记表", "党费减免申请表", "少交免交党费审批表"),
+    kept_years=30,
+    owner="person__name",
+    form=PaperForm.TABLE,
+    same_event=(),
+    search_names=(),
+    lasting=Lasting(until="to_month"),
     model=DuesExemption,
     asked=("person", "kind", "from_month", "to_month", "decided_on", "approval"),
     listed=("person", "kind", "from_month", "to_month", "decided_on", "approval"),

@@ -7,7 +7,15 @@ from django.db import models
 from taizhang.kernel.calendar import month_end
 from taizhang.ledgers import dues_sheet, lines
 from taizhang.ledgers.columns import MoneyField, MonthField
-from taizhang.ledgers.kind import Draft, LedgerKind, by_years, entry_facts
+from taizhang.ledgers.kind import (
+    Draft,
+    Entering,
+    LedgerKind,
+    OwnPage,
+    PaperForm,
+    by_years,
+    entry_facts,
+)
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models_people import person_key
 
@@ -57,6 +65,14 @@ KIND = LedgerKind(
     slug="dues-payments",
     title="党费收缴台账",
     section="党费",
+    titles=("党费收缴台账", "党费收缴登记表", "党费收缴明细表", "党费缴纳登记表", "党费收缴表"),
+    kept_years=30,
+    owner="person__name",
+    form=PaperForm.DUES,
+    same_event=(),
+    search_names=(),
+    makes=("dues_settled",),
+    entering=Entering(pages=(OwnPage(url="ledgers:dues-month", label="按月登记", enters=True),)),
     model=DuesPayment,
     asked=("person", "month", "amount", "paid_on", "method", "collector", "receipt_no", "remark"),
     listed=("month", "person", "amount", "paid_on", "method", "collector", "receipt_no"),

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import models
 
 from taizhang.ledgers.columns import MoneyField
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.ledgers.kind import NOBODY, Draft, LedgerKind, PaperForm, entry_facts
 from taizhang.orgs.entry import Entry
 
 
@@ -45,6 +45,12 @@ KIND = LedgerKind(
     slug="dues-remittances",
     title="党费上缴登记",
     section="党费",
+    titles=("党费上缴登记", "党费上缴登记表", "党费上缴收据", "党费上缴统计表"),
+    kept_years=30,
+    owner=NOBODY,
+    form=PaperForm.TABLE,
+    same_event=(),
+    search_names=(),
     model=DuesRemittance,
     asked=("for_year", "for_quarter", "amount", "kept", "remitted_on", "receipt_no", "received_by"),
     listed=("for_year", "for_quarter", "amount", "kept", "remitted_on", "receipt_no"),

@@ -8,7 +8,18 @@ from django.db import models
 
 from taizhang.ledgers import people
 from taizhang.ledgers.columns import NameField
-from taizhang.ledgers.kind import Draft, Gives, LedgerKind, Part, entry_facts, part_facts
+from taizhang.ledgers.kind import (
+    FOR_EVER,
+    NOBODY,
+    Draft,
+    Gives,
+    LedgerKind,
+    PaperForm,
+    Part,
+    SameEvent,
+    entry_facts,
+    part_facts,
+)
 from taizhang.ledgers.labelled import labelled
 from taizhang.ledgers.named import NamedRow
 from taizhang.orgs.entry import Entry
@@ -182,6 +193,24 @@ KIND = LedgerKind(
     slug="elections",
     title="支部换届（补选）",
     section="班子建设",
+    titles=(
+        "支部换届（补选）",
+        "支部换届台账",
+        "党支部换届选举材料",
+        "支部换届选举登记表",
+        "选举结果报告单",
+        "计票结果报告单",
+        "得票情况统计表",
+        "选票及得票情况统计表",
+    ),
+    kept_years=FOR_EVER,
+    owner=NOBODY,
+    form=PaperForm.CARD,
+    same_event=(
+        SameEvent(to="meetings", day="held_on", where={"kind": "members_assembly"}),
+        SameEvent(to="meetings", day="first_committee_on", where={"kind": "committee_meeting"}),
+    ),
+    search_names=(),
     model=Election,
     asked=(
         "kind", "held_on", "reason", "decided_on", "request_no", "request_on", "reply_no", "reply_on",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from taizhang.ledgers.columns import MoneyField
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.ledgers.kind import NOBODY, Draft, LedgerKind, PaperForm, SameEvent, entry_facts
 from taizhang.orgs.entry import Entry
 
 
@@ -57,6 +57,14 @@ KIND = LedgerKind(
     slug="expenses",
     title="党建经费支出",
     section="阵地和经费",
+    titles=("党建经费支出", "党建经费支出明细", "党建经费支出明细表", "党建经费支出登记表", "党建经费管理使用台账"),
+    kept_years=30,
+    owner=NOBODY,
+    form=PaperForm.TABLE,
+    same_event=(
+        SameEvent(to="activities", day="activity_on"),
+    ),
+    search_names=(),
     model=ExpenseEntry,
     asked=(
         "spent_on", "source", "category", "amount", "activity", "activity_on", "payee", "voucher_no", "invoice_no", "handler",

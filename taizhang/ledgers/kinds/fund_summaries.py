@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from taizhang.ledgers.columns import MoneyField
-from taizhang.ledgers.kind import LedgerKind, entry_facts, year_day
+from taizhang.ledgers.kind import NOBODY, LedgerKind, PaperForm, entry_facts, year_day
 from taizhang.orgs.entry import Entry
 
 
@@ -35,6 +35,12 @@ KIND = LedgerKind(
     slug="fund-summaries",
     title="党建经费使用情况",
     section="阵地和经费",
+    titles=("党建经费使用情况", "党建经费使用情况表", "党建经费决算", "党建经费收支情况表", "党建经费使用情况汇总表"),
+    kept_years=30,
+    owner=NOBODY,
+    form=PaperForm.CARD,
+    same_event=(),
+    search_names=(),
     model=FundUseSummary,
     asked=("year", "opening", "income", "expense", "closing", "planned", "note", "separate_accounts"),
     listed=("year", "opening", "income", "expense", "closing", "planned"),

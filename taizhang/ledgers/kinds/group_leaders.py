@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from taizhang.ledgers.kind import LedgerKind, entry_facts
+from taizhang.ledgers.kind import FOR_EVER, Lasting, LedgerKind, PaperForm, entry_facts
 from taizhang.orgs.models import GroupLeader
 
 KIND = LedgerKind(
@@ -10,6 +10,13 @@ KIND = LedgerKind(
     slug="group-leaders",
     title="党小组组长",
     section="党员和组织",
+    titles=("党小组组长", "党小组组长名单", "党小组长名单"),
+    kept_years=FOR_EVER,
+    owner="person__name",
+    form=PaperForm.TABLE,
+    same_event=(),
+    search_names=(),
+    lasting=Lasting(until="to_on"),
     model=GroupLeader,
     asked=("group", "person", "origin", "from_on", "to_on"),
     listed=("group", "person", "origin", "from_on", "to_on"),

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from taizhang.ledgers.kind import LedgerKind, entry_facts
+from taizhang.ledgers.kind import FOR_EVER, Lasting, LedgerKind, PaperForm, entry_facts
 from taizhang.orgs.models import GroupMember
 
 KIND = LedgerKind(
     slug="group-members",
     title="党小组成员",
     section="党员和组织",
+    titles=("党小组成员", "党小组成员名单", "党小组成员表"),
+    kept_years=FOR_EVER,
+    owner="person__name",
+    form=PaperForm.TABLE,
+    same_event=(),
+    search_names=(),
+    lasting=Lasting(until="to_on"),
     model=GroupMember,
     asked=("group", "person", "from_on", "to_on"),
     listed=("group", "person", "from_on", "to_on"),

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.ledgers.kind import (
+    FOR_EVER,
+    NOBODY,
+    Draft,
+    Lasting,
+    LedgerKind,
+    PaperForm,
+    entry_facts,
+)
 from taizhang.orgs.models import PartyGroup
 
 
@@ -15,6 +23,13 @@ KIND = LedgerKind(
     slug="groups",
     title="党小组",
     section="党员和组织",
+    titles=("党小组", "党小组设置表", "党小组一览表", "党小组划分表"),
+    kept_years=FOR_EVER,
+    owner=NOBODY,
+    form=PaperForm.TABLE,
+    same_event=(),
+    search_names=(),
+    lasting=Lasting(until="valid_to"),
     model=PartyGroup,
     asked=("name", "valid_from", "valid_to"),
     listed=("name", "valid_from", "valid_to"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import LedgerKind, entry_facts, year_day
+from taizhang.ledgers.kind import NOBODY, LedgerKind, PaperForm, entry_facts, year_day
 from taizhang.orgs.entry import Entry
 
 
@@ -28,6 +28,12 @@ KIND = LedgerKind(
     slug="lecture-plans",
     title="党课计划",
     section="党内政治生活",
+    titles=("党课计划", "党课教育计划", "年度党课计划", "党课安排表"),
+    kept_years=30,
+    owner=NOBODY,
+    form=PaperForm.CARD,
+    same_event=(),
+    search_names=(),
     model=LecturePlan,
     asked=("year", "adopted_on", "items"),
     listed=("year", "adopted_on", "items"),

@@ -9,7 +9,16 @@ from django.db import models
 
 from taizhang.kernel.text import bare
 from taizhang.ledgers import lines
-from taizhang.ledgers.kind import Draft, LedgerKind, Part, entry_facts, part_facts
+from taizhang.ledgers.kind import (
+    NOBODY,
+    Draft,
+    LedgerKind,
+    PaperForm,
+    Part,
+    SameEvent,
+    entry_facts,
+    part_facts,
+)
 from taizhang.ledgers.labelled import labelled
 from taizhang.orgs.entry import Entry
 
@@ -119,6 +128,14 @@ KIND = LedgerKind(
     slug="life-meetings",
     title="组织生活会材料",
     section="党内政治生活",
+    titles=("组织生活会材料", "班子对照检查材料", "支部班子对照检查材料", "组织生活会征求意见汇总表", "组织生活会整改清单"),
+    kept_years=30,
+    owner=NOBODY,
+    form=PaperForm.CARD,
+    same_event=(
+        SameEvent(to="meetings", day="held_on", where={"kind__in": ["org_life_meeting", "members_assembly"]}),
+    ),
+    search_names=(),
     model=OrgLifeMeeting,
     asked=("assessment_year", "held_on", "theme", "study_on", "opinions", "self_examination", "last_year_report"),
     listed=("assessment_year", "held_on", "theme", "study_on"),

@@ -6,7 +6,15 @@ from django.db import models
 
 from taizhang.kernel.calendar import FOREVER
 from taizhang.ledgers.columns import MonthField
-from taizhang.ledgers.kind import Draft, Leaving, LedgerKind, entry_facts
+from taizhang.ledgers.kind import (
+    FOR_EVER,
+    Draft,
+    Lasting,
+    Leaving,
+    LedgerKind,
+    PaperForm,
+    entry_facts,
+)
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Membership
 from taizhang.orgs.models_people import person_key
@@ -78,6 +86,14 @@ KIND = LedgerKind(
     slug="lost-members",
     title="失联党员名册",
     section="党员管理",
+    titles=("失联党员名册", "失联党员登记", "失联党员登记表", "经查找取得联系党员登记表", "经查找仍然无法取得联系党员登记表"),
+    kept_years=FOR_EVER,
+    owner="person__name",
+    form=PaperForm.TABLE,
+    same_event=(),
+    search_names=(),
+    lasting=Lasting(until="until"),
+    subject_of=("lost_years",),
     model=LostMember,
     asked=("person", "last_contact_on", "last_dues_month", "reason", "registered_on", "status", "settled_on", "outcome"),
     listed=("person", "last_contact_on", "reason", "registered_on", "status", "settled_on"),

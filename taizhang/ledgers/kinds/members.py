@@ -8,7 +8,7 @@ from typing import Any
 from taizhang.kernel import personal
 from taizhang.kernel.text import looks_like_person, person_name
 from taizhang.ledgers.fields import Field, of_model
-from taizhang.ledgers.kind import Draft, FactTable, Gives, LedgerKind
+from taizhang.ledgers.kind import FOR_EVER, Draft, FactTable, Gives, LedgerKind, PaperForm
 from taizhang.orgs import queries
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Membership, Person, PersonalData, StageSpell
@@ -170,6 +170,13 @@ KIND = LedgerKind(
     slug="members",
     title="党员花名册",
     section="党员和组织",
+    titles=("党员花名册", "党员名册", "党员名单", "党员信息表", "党员基本情况登记表"),
+    kept_years=FOR_EVER,
+    owner="person__name",
+    form=PaperForm.ROSTER,
+    same_event=(),
+    search_names=("name",),
+    is_roster=True,
     model=Membership,
     extra=(
         Field(name="name", label="姓名", kind="text", required=True, longest=40),
@@ -204,6 +211,7 @@ KIND = LedgerKind(
         ),
         FactTable(
             name="stages",
+            title="党员身份",
             model=Membership,
             columns={
                 "id": "id", "branch_id": "branch_id", "person_id": "person_id", "stage": "person__stages__stage",

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from taizhang.ledgers.kind import LedgerKind, entry_facts
+from taizhang.ledgers.kind import FOR_EVER, Lasting, LedgerKind, PaperForm, entry_facts
 from taizhang.orgs.models import NotCounted
 
 KIND = LedgerKind(
     slug="not-counted",
     title="不计入应到人数登记",
     section="党员和组织",
+    titles=("不计入应到人数登记", "不计入应到人数登记表", "不计入应到会人数党员名单"),
+    kept_years=FOR_EVER,
+    owner="person__name",
+    form=PaperForm.TABLE,
+    same_event=(),
+    search_names=(),
+    lasting=Lasting(until="to_on"),
     model=NotCounted,
     asked=("person", "category", "from_on", "to_on", "approval", "resolution"),
     listed=("person", "category", "from_on", "to_on", "approval"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from taizhang.kernel.text import fingerprint
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts, year_day
+from taizhang.ledgers.kind import Draft, LedgerKind, PaperForm, entry_facts, year_day
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models_people import person_key
 
@@ -40,6 +40,12 @@ KIND = LedgerKind(
     slug="personal-study-plans",
     title="党员个人学习计划",
     section="党员教育",
+    titles=("党员个人学习计划", "个人学习计划"),
+    kept_years=10,
+    owner="person__name",
+    form=PaperForm.TABLE,
+    same_event=(),
+    search_names=(),
     model=PersonalStudyPlan,
     asked=("person", "year", "content", "time", "form", "requirement", "signed_on"),
     listed=("person", "year", "content", "time", "form", "signed_on"),

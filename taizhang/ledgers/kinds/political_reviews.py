@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts, in_days
+from taizhang.ledgers.kind import FOR_EVER, Draft, LedgerKind, PaperForm, entry_facts, in_days
 from taizhang.orgs.entry import Entry
 
 
@@ -38,6 +38,12 @@ KIND = LedgerKind(
     slug="political-reviews",
     title="政治审查结论",
     section="发展党员",
+    titles=("政治审查结论", "政治审查材料", "政治审查报告", "政审材料", "政审结论"),
+    kept_years=FOR_EVER,
+    owner="case__name",
+    form=PaperForm.TABLE,
+    same_event=(),
+    search_names=(),
     model=PoliticalReview,
     asked=("case", "letters_sent_on", "letters_back_on", "concluded_on", "conclusion"),
     listed=("case", "letters_sent_on", "letters_back_on", "concluded_on", "conclusion"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.ledgers.kind import FOR_EVER, Draft, Lasting, LedgerKind, PaperForm, entry_facts
 from taizhang.orgs.models import CommitteePost
 
 
@@ -16,6 +16,13 @@ KIND = LedgerKind(
     slug="posts",
     title="支委任职",
     section="班子建设",
+    titles=("支委任职", "支委任职表", "支部委员名单", "历届支部委员名单", "支部班子成员名单"),
+    kept_years=FOR_EVER,
+    owner="person__name",
+    form=PaperForm.TABLE,
+    same_event=(),
+    search_names=(),
+    lasting=Lasting(until="to_on"),
     model=CommitteePost,
     asked=("person", "post", "from_on", "how", "approval_no", "approved_on", "to_on", "end_reason"),
     listed=("post", "person", "from_on", "to_on", "how"),

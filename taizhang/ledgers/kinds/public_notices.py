@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts, in_days
+from taizhang.ledgers.kind import FOR_EVER, Draft, LedgerKind, PaperForm, entry_facts, in_days
 from taizhang.orgs import queries
 from taizhang.orgs.entry import Entry
 
@@ -53,6 +53,12 @@ KIND = LedgerKind(
     slug="public-notices",
     title="发展党员公示",
     section="发展党员",
+    titles=("发展党员公示", "发展对象公示", "预备党员公示", "预备党员转正公示", "入党积极分子公示", "公示情况登记表"),
+    kept_years=FOR_EVER,
+    owner="case__name",
+    form=PaperForm.CARD,
+    same_event=(),
+    search_names=(),
     model=PublicNotice,
     asked=("case", "stage", "from_on", "to_on", "place", "phone", "opinions", "conclusion"),
     listed=("case", "stage", "from_on", "to_on", "place", "conclusion"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.ledgers.kind import NOBODY, Draft, LedgerKind, PaperForm, entry_facts
 from taizhang.orgs.entry import Entry
 
 
@@ -42,6 +42,12 @@ KIND = LedgerKind(
     slug="pushes",
     title="线上学习推送",
     section="党员教育",
+    titles=("线上学习推送", "学习资料推送记录", "线上学习推送记录", "学习资料推送截图记录"),
+    kept_years=10,
+    owner=NOBODY,
+    form=PaperForm.TABLE,
+    same_event=(),
+    search_names=(),
     model=OnlinePush,
     asked=("channel", "pushed_on", "topic", "link", "readers"),
     listed=("pushed_on", "channel", "topic", "readers"),

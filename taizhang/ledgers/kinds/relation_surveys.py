@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.db import models
 
 from taizhang.kernel.text import bare
-from taizhang.ledgers.kind import Draft, LedgerKind, Part, entry_facts, part_facts
+from taizhang.ledgers.kind import (
+    NOBODY,
+    Draft,
+    LedgerKind,
+    PaperForm,
+    Part,
+    entry_facts,
+    part_facts,
+)
 from taizhang.ledgers.labelled import labelled
 from taizhang.orgs.entry import Entry
 
@@ -73,6 +81,12 @@ KIND = LedgerKind(
     slug="relation-surveys",
     title="党员组织关系排查",
     section="党员管理",
+    titles=("党员组织关系排查", "党员组织关系排查表", "党员组织关系排查台账", "失联党员排查统计表", "党员组织关系排查整改计划", "党员组织关系排查总结"),
+    kept_years=30,
+    owner=NOBODY,
+    form=PaperForm.CARD,
+    same_event=(),
+    search_names=(),
     model=RelationSurvey,
     asked=("batch", "as_of", "roster_count", "checked_count", *CLASSES, "summary", "summary_on"),
     listed=("as_of", "batch", "roster_count", "checked_count", "n_lost", "summary_on"),

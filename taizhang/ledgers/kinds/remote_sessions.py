@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import LedgerKind, entry_facts
+from taizhang.ledgers.kind import NOBODY, LedgerKind, PaperForm, entry_facts
 from taizhang.orgs.entry import Entry
 
 
@@ -29,6 +29,12 @@ KIND = LedgerKind(
     slug="remote-sessions",
     title="党员远程教育记录",
     section="党员教育",
+    titles=("党员远程教育记录", "党员远程教育台账", "远程教育记录", "远程教育学习记录"),
+    kept_years=10,
+    owner=NOBODY,
+    form=PaperForm.TABLE,
+    same_event=(),
+    search_names=(),
     model=RemoteEducation,
     asked=("held_on", "topic", "channel", "attendees", "hours"),
     listed=("held_on", "topic", "channel", "attendees", "hours"),

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from taizhang.ledgers.kind import LedgerKind, entry_facts
+from taizhang.ledgers.kind import FOR_EVER, Lasting, LedgerKind, PaperForm, entry_facts
 from taizhang.orgs.models import RightsLimit
 
 KIND = LedgerKind(
     slug="rights-limits",
     title="表决权受限登记",
     section="党员和组织",
+    titles=("表决权受限登记", "表决权受限登记表", "表决权受限党员名单"),
+    kept_years=FOR_EVER,
+    owner="person__name",
+    form=PaperForm.TABLE,
+    same_event=(),
+    search_names=(),
+    lasting=Lasting(until="to_on"),
     model=RightsLimit,
     asked=("person", "limit", "from_on", "to_on"),
     listed=("person", "limit", "from_on", "to_on"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from taizhang.kernel.calendar import minute
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.ledgers.kind import NOBODY, Draft, LedgerKind, PaperForm, SameEvent, entry_facts
 from taizhang.orgs.entry import Entry
 
 
@@ -47,6 +47,15 @@ KIND = LedgerKind(
     slug="room-uses",
     title="阵地使用记录",
     section="阵地和经费",
+    titles=("阵地使用记录", "党建阵地管理使用台账", "活动室使用记录", "活动室使用登记表", "党员活动室使用登记表", "党建阵地使用登记表"),
+    kept_years=10,
+    owner=NOBODY,
+    form=PaperForm.TABLE,
+    same_event=(
+        SameEvent(to="meetings", day="used_on"),
+        SameEvent(to="activities", day="used_on"),
+    ),
+    search_names=(),
     model=RoomUse,
     asked=("room", "used_on", "starts_at", "ends_at", "activity", "user_name", "people"),
     listed=("used_on", "room", "activity", "user_name", "people"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import LedgerKind, entry_facts
+from taizhang.ledgers.kind import NOBODY, Lasting, LedgerKind, PaperForm, entry_facts
 from taizhang.orgs.entry import Entry
 
 
@@ -30,6 +30,13 @@ KIND = LedgerKind(
     slug="rooms",
     title="党员活动室",
     section="阵地和经费",
+    titles=("党员活动室", "党员活动室登记表", "党建阵地登记表"),
+    kept_years=30,
+    owner=NOBODY,
+    form=PaperForm.CARD,
+    same_event=(),
+    search_names=(),
+    lasting=Lasting(until="closed_on"),
     model=ActivityRoom,
     asked=("name", "available_from", "area", "equipment", "is_shared", "closed_on"),
     listed=("name", "available_from", "area", "equipment", "is_shared", "closed_on"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import LedgerKind, entry_facts
+from taizhang.ledgers.kind import LedgerKind, PaperForm, entry_facts
 from taizhang.orgs.entry import Entry
 
 
@@ -39,6 +39,12 @@ KIND = LedgerKind(
     slug="search-attempts",
     title="失联党员查找记录",
     section="党员管理",
+    titles=("失联党员查找记录", "失联党员查找台账", "失联党员查找登记表"),
+    kept_years=30,
+    owner="lost__person__name",
+    form=PaperForm.TABLE,
+    same_event=(),
+    search_names=(),
     model=SearchAttempt,
     asked=("lost", "way", "done_on", "by", "asked", "result"),
     listed=("done_on", "lost", "way", "by", "asked", "result"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import LedgerKind, entry_facts, year_day
+from taizhang.ledgers.kind import NOBODY, LedgerKind, PaperForm, entry_facts, year_day
 from taizhang.orgs.entry import Entry
 
 
@@ -30,6 +30,12 @@ KIND = LedgerKind(
     slug="service-plans",
     title="联系服务群众计划",
     section="联系服务群众",
+    titles=("联系服务群众计划", "联系服务群众活动计划", "服务群众活动计划", "“干群零距离 服务争一流”活动计划"),
+    kept_years=30,
+    owner=NOBODY,
+    form=PaperForm.CARD,
+    same_event=(),
+    search_names=(),
     model=ServicePlan,
     asked=("year", "planned_count", "partner", "contact", "activities"),
     listed=("year", "planned_count", "partner", "activities"),

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import Draft, LedgerKind, Part, entry_facts, part_facts
+from taizhang.ledgers.kind import (
+    NOBODY,
+    Draft,
+    LedgerKind,
+    PaperForm,
+    Part,
+    entry_facts,
+    part_facts,
+)
 from taizhang.ledgers.labelled import labelled
 from taizhang.orgs.entry import Entry
 
@@ -58,6 +66,12 @@ KIND = LedgerKind(
     slug="site-projects",
     title="党群服务站点建设",
     section="阵地和经费",
+    titles=("党群服务站点建设", "党群服务站点标准化建设台账", "党群服务站点建设推进计划", "党群服务站点设计方案"),
+    kept_years=30,
+    owner=NOBODY,
+    form=PaperForm.CARD,
+    same_event=(),
+    search_names=(),
     model=ServiceSiteProject,
     asked=("name", "assigned_on", "design", "plan", "progress", "results", "finished_on"),
     listed=("name", "assigned_on", "design", "progress", "finished_on"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from taizhang.ledgers.kind import Draft, Leaving, LedgerKind
+from taizhang.ledgers.kind import FOR_EVER, Draft, Leaving, LedgerKind, PaperForm
 from taizhang.orgs.models import Membership, StageSpell
 
 
@@ -26,6 +26,12 @@ KIND = LedgerKind(
     slug="stages",
     title="党员身份变动",
     section="党员和组织",
+    titles=("党员身份变动", "党员身份变动表", "党员身份变动登记表"),
+    kept_years=FOR_EVER,
+    owner="person__name",
+    form=PaperForm.TABLE,
+    same_event=(),
+    search_names=(),
     model=StageSpell,
     asked=("person", "stage", "status", "from_on", "to_on", "basis"),
     listed=("person", "stage", "status", "from_on", "to_on", "basis"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from taizhang.kernel.text import bare, fingerprint
-from taizhang.ledgers.kind import Draft, LedgerKind, by_years, entry_facts
+from taizhang.ledgers.kind import Draft, LedgerKind, PaperForm, SameEvent, by_years, entry_facts
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models_people import person_key
 
@@ -45,6 +45,14 @@ KIND = LedgerKind(
     slug="study-notes",
     title="党员学习笔记",
     section="党员教育",
+    titles=("党员学习笔记", "学习笔记", "学习心得", "心得体会", "自学笔记"),
+    kept_years=10,
+    owner="person__name",
+    form=PaperForm.TABLE,
+    same_event=(
+        SameEvent(to="study-sessions", day="written_on"),
+    ),
+    search_names=(),
     model=StudyNote,
     asked=("person", "written_on", "kind", "topic", "text"),
     listed=("written_on", "person", "kind", "topic"),

@@ -7,7 +7,16 @@ from typing import Any
 
 from django.db import models
 
-from taizhang.ledgers.kind import Draft, LedgerKind, Part, entry_facts, part_facts, year_day
+from taizhang.ledgers.kind import (
+    NOBODY,
+    Draft,
+    LedgerKind,
+    PaperForm,
+    Part,
+    entry_facts,
+    part_facts,
+    year_day,
+)
 from taizhang.ledgers.labelled import labelled
 from taizhang.orgs.entry import Entry
 
@@ -90,6 +99,12 @@ KIND = LedgerKind(
     slug="study-plans",
     title="支部学习计划",
     section="党员教育",
+    titles=("支部学习计划", "党支部学习计划", "年度学习计划", "党支部年度学习计划"),
+    kept_years=30,
+    owner=NOBODY,
+    form=PaperForm.CARD,
+    same_event=(),
+    search_names=(),
     model=BranchStudyPlan,
     asked=("year", "adopted_on", "requirement", "assessment"),
     listed=("year", "adopted_on", "requirement", "assessment"),

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.kind import Draft, Gives, LedgerKind, by_years, entry_facts, part_facts
+from taizhang.ledgers.kind import (
+    NOBODY,
+    Draft,
+    Gives,
+    LedgerKind,
+    PaperForm,
+    by_years,
+    entry_facts,
+    part_facts,
+)
 from taizhang.ledgers.named import NamedRow, names_part
 from taizhang.orgs.entry import Entry
 
@@ -55,6 +64,14 @@ KIND = LedgerKind(
     slug="study-sessions",
     title="集中学习记录",
     section="党员教育",
+    titles=("集中学习记录", "集中学习记录表", "学习记录", "政治学习记录", "支部学习记录"),
+    kept_years=10,
+    owner=NOBODY,
+    form=PaperForm.CARD,
+    same_event=(),
+    search_names=(),
+    subject_of=("missed_sessions", "sessions_under_plan"),
+    is_event=True,
     model=StudySession,
     asked=("held_on", "place", "topic", "material", "lecturer", "hours"),
     listed=("held_on", "topic", "place", "lecturer", "hours"),

@@ -7,7 +7,7 @@ from django.db import models
 from taizhang.kernel.calendar import minute
 from taizhang.kernel.secret import SealedTextField
 from taizhang.kernel.text import fingerprint
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.ledgers.kind import NOBODY, Draft, LedgerKind, PaperForm, entry_facts
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models_people import person_key
 
@@ -61,6 +61,14 @@ KIND = LedgerKind(
     slug="talks",
     title="谈心谈话记录",
     section="党内政治生活",
+    titles=("谈心谈话记录", "谈心谈话记录表", "谈心谈话登记表", "谈心记录"),
+    kept_years=10,
+    owner=NOBODY,
+    form=PaperForm.TABLE,
+    same_event=(),
+    search_names=(),
+    subject_of=("talk_pairs",),
+    makes=("talk_pairs",),
     model=HeartTalk,
     asked=(
         "held_on", "starts_at", "ends_at", "place", "talker", "talked_to", "relation", "topic", "content", "follow_up",

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.ledgers.kind import (
+    FOR_EVER,
+    NOBODY,
+    Draft,
+    Lasting,
+    LedgerKind,
+    PaperForm,
+    entry_facts,
+)
 from taizhang.orgs.models import CommitteeTerm
 
 
@@ -15,6 +23,13 @@ KIND = LedgerKind(
     slug="terms",
     title="支委会届次",
     section="班子建设",
+    titles=("支委会届次", "支部委员会届次", "历届支委会", "历届支部委员会一览表"),
+    kept_years=FOR_EVER,
+    owner=NOBODY,
+    form=PaperForm.CARD,
+    same_event=(),
+    search_names=(),
+    lasting=Lasting(until="ended_on"),
     model=CommitteeTerm,
     asked=(
         "ordinal",

@@ -6,7 +6,7 @@ from django.db import models
 
 from taizhang.kernel.calendar import label_of
 from taizhang.kernel.text import fingerprint, wording
-from taizhang.ledgers.kind import Draft, LedgerKind, entry_facts
+from taizhang.ledgers.kind import FOR_EVER, Draft, LedgerKind, PaperForm, entry_facts
 from taizhang.orgs.entry import Entry
 from taizhang.rules.slots import COMPARED_FROM
 
@@ -45,6 +45,12 @@ KIND = LedgerKind(
     slug="thought-reports",
     title="思想汇报",
     section="发展党员",
+    titles=("思想汇报", "思想汇报登记表"),
+    kept_years=FOR_EVER,
+    owner="case__name",
+    form=PaperForm.TABLE,
+    same_event=(),
+    search_names=(),
     model=ThoughtReport,
     asked=("case", "written_on", "title", "text"),
     listed=("case", "written_on", "title"),

@@ -10,7 +10,7 @@ from taizhang.kernel.calendar import plus_months
 from taizhang.kernel.secret import SealedPhoneField
 from taizhang.ledgers import lines
 from taizhang.ledgers.columns import MonthField
-from taizhang.ledgers.kind import Draft, Leaving, LedgerKind, entry_facts, in_days
+from taizhang.ledgers.kind import Draft, Leaving, LedgerKind, PaperForm, entry_facts, in_days
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Membership
 from taizhang.orgs.models_people import person_key
@@ -86,6 +86,12 @@ KIND = LedgerKind(
     slug="transfers",
     title="党员组织关系接转",
     section="党员管理",
+    titles=("党员组织关系接转", "组织关系接转登记", "组织关系接转登记表", "党员组织关系接转台账", "党员组织关系介绍信", "组织关系转接登记表"),
+    kept_years=30,
+    owner="person__name",
+    form=PaperForm.CARD,
+    same_event=(),
+    search_names=(),
     model=TransferRecord,
     asked=(
         "person", "direction", "letter_no", "issued_on", "issuer", "from_org", "to_org", "valid_days", "dues_paid_through",

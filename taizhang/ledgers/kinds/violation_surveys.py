@@ -6,7 +6,15 @@ from django.db import models
 
 from taizhang.kernel.secret import SealedTextField
 from taizhang.kernel.text import bare
-from taizhang.ledgers.kind import Draft, LedgerKind, Part, entry_facts, part_facts
+from taizhang.ledgers.kind import (
+    NOBODY,
+    Draft,
+    LedgerKind,
+    PaperForm,
+    Part,
+    entry_facts,
+    part_facts,
+)
 from taizhang.ledgers.labelled import labelled
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models_people import person_key
@@ -75,6 +83,12 @@ KIND = LedgerKind(
     slug="violation-surveys",
     title="违法违纪党员排查",
     section="党员管理",
+    titles=("违法违纪党员排查", "违法违纪党代表和党员排查台账", "违法违纪党员排查表", "违法违纪党员排查计划", "违法违纪党员排查总结", "违法违纪党员名册"),
+    kept_years=30,
+    owner=NOBODY,
+    form=PaperForm.CARD,
+    same_event=(),
+    search_names=(),
     model=ViolationSurvey,
     asked=("batch", "scope", "as_of", "checked_count", "source", "found_count", "plan", "summary"),
     listed=("as_of", "batch", "scope", "checked_count", "found_count"),

@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.db import models
 
 from taizhang.kernel.text import fingerprint
-from taizhang.ledgers.kind import Draft, LedgerKind, Part, entry_facts, part_facts
+from taizhang.ledgers.kind import (
+    NOBODY,
+    Draft,
+    LedgerKind,
+    PaperForm,
+    Part,
+    entry_facts,
+    part_facts,
+)
 from taizhang.ledgers.labelled import labelled
 from taizhang.ledgers.named import NamedRow, names_part
 from taizhang.orgs.entry import Entry
@@ -101,6 +109,12 @@ KIND = LedgerKind(
     slug="visits",
     title="大走访记录",
     section="联系服务群众",
+    titles=("大走访记录", "大走访记录表", "走访记录", "走访记录表", "大走访活动台账", "“三大一实干”之“大走访”活动台账", "群众意见建议汇总表"),
+    kept_years=10,
+    owner=NOBODY,
+    form=PaperForm.CARD,
+    same_event=(),
+    search_names=(),
     model=Visit,
     asked=("held_on", "object_kind", "object_name", "address", "content", "no_opinions"),
     listed=("held_on", "object_kind", "object_name", "content"),

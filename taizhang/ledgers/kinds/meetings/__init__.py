@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from taizhang.kernel.calendar import clock
 from taizhang.ledgers import lines
-from taizhang.ledgers.kind import Gives, LedgerKind, Part, by_years, entry_facts, part_facts
+from taizhang.ledgers.kind import (
+    FOR_EVER,
+    NOBODY,
+    Entering,
+    Gives,
+    LedgerKind,
+    OwnPage,
+    PaperForm,
+    Part,
+    by_years,
+    entry_facts,
+    part_facts,
+)
 from taizhang.ledgers.kinds.meetings import labels, reading
 from taizhang.ledgers.kinds.meetings.models import (
     AgendaItem,
@@ -70,6 +82,41 @@ KIND = LedgerKind(
     slug="meetings",
     title="会议台账",
     section="党内政治生活",
+    titles=("会议记录", "会议记录表", "会议记录簿", "会议台账"),
+    kept_years=FOR_EVER,
+    owner=NOBODY,
+    form=PaperForm.MINUTES,
+    same_event=(),
+    search_names=(),
+    subject_of=("committee_before_life",),
+    is_event=True,
+    titles_by=(
+        "kind",
+        {
+            "members_assembly": ("党员大会会议记录", "党员大会记录", "支部党员大会记录", "换届党员大会会议记录", "党员大会台账"),
+            "committee_meeting": ("支委会会议记录", "支委会记录", "支部委员会会议记录", "支部委员会记录", "支委会台账"),
+            "group_meeting": ("党小组会会议记录", "党小组会议记录", "党小组会记录", "党小组会台账"),
+            "party_lecture": ("党课记录", "党课记录表", "上党课记录", "党课台账"),
+            "org_life_meeting": ("组织生活会会议记录", "组织生活会记录"),
+            "theme_day": ("主题党日活动记录", "主题党日记录", "主题党日活动记录表"),
+        },
+    ),
+    kept_by=(
+        "kind",
+        {
+            "members_assembly": FOR_EVER, "committee_meeting": 30, "org_life_meeting": 30, "group_meeting": 10, "party_lecture": 10,
+            "theme_day": 10, "other": 10,
+        },
+    ),
+    entering=Entering(
+        pages=(OwnPage(url="ledgers:read-minutes", label="读入会议记录"),),
+        ticks_roster=True,
+        copied=("starts_at", "ends_at", "place", "host_name", "recorder_name"),
+        asked_for={
+            "group": "党小组会", "conclusion": "党小组会", "theme": "党课", "lecturer_name": "党课", "lecturer_role": "党课", "content": "党课",
+            "summary": "党课",
+        },
+    ),
     model=Meeting,
     asked=_ASKED,
     also_called=labels.also_called(),
