@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from taizhang.notices.blocks import Cell
+from taizhang.documents.blocks import Cell
 from taizhang.notices.grids import Grid
 from taizhang.notices.model import Area, Inspected, Notice, Session
 from taizhang.notices.sessions import session, tell_missing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from taizhang.notices.blocks import Cell, Table
+from taizhang.documents.blocks import Cell, Table
 from taizhang.notices.values import day_spans, flat
 
 SCHEDULE = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from taizhang.kernel.text import HAN
-from taizhang.notices.blocks import Paragraph, Source, Table
+from taizhang.documents.blocks import Paragraph, Source, Table
 from taizhang.notices.model import Area, Notice, Session
 from taizhang.notices.sessions import session, sessions_of, tell_missing
 from taizhang.notices.teams import team
