@@ -162,7 +162,7 @@ def _paragraphs(
     before: list[Piece] = []
     for number, line in enumerate(lines, start + 1):
         text, size = ruled.said(line), line[0].size
-        full = bool(before) and before[0].size == size and ruled.is_full(before, text, right)
+        full = bool(before) and before[0].size == size and before[-1].right > right - 3 * size
         last = source.blocks[-1] if source.blocks else None
         goes_on = full and line[0].x < left + size and not _BEGINS.match(text)
         turned = not before and _unfinished(last, text) and line[0].x < left + size

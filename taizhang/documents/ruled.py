@@ -29,7 +29,7 @@ class Piece:
 
 
 def _breadth(char: str) -> float:
-    return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5
+    return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.54
 
 
 @dataclass
@@ -86,9 +86,7 @@ class Ruled:
             for column, first in enumerate(line):
                 right = max(c for c, f in enumerate(line) if f == first) + 1
                 place = f"{where} 第{first[0] + 1}行第{first[1] + 1}列"
-                text = cell_text(
-                    held.get(first, []), self.columns[first[1]], self.columns[right]
-                )
+                text = cell_text(held.get(first, []), self.columns[first[1]], self.columns[right])
                 cells.append(Cell(text, first != (row, column), place))
             rows.append(cells)
         return Table(rows, where)

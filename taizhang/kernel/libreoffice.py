@@ -39,7 +39,9 @@ def converted(documents: Sequence[bytes], form: str, into: str) -> list[bytes]:
         _convert(folder, sources, into)
         made = [path.with_suffix(f".{into}") for path in sources]
         if not all(path.is_file() for path in made):
-            raise WrongState(f"LibreOffice 没有生成 {into.upper()}，请改用 Word 格式，并告知系统管理员。")
+            raise WrongState(
+                f"LibreOffice 没有生成 {into.upper()}，请改用 Word 格式，并告知系统管理员。"
+            )
         return [path.read_bytes() for path in made]
 
 

@@ -10,9 +10,9 @@ from taizhang.documents.blocks import Cell
 from taizhang.notices.grids import Grid
 from taizhang.notices.model import Area, Inspected, Notice, Session
 from taizhang.notices.sessions import session, tell_missing
-from taizhang.notices.teams import BEHIND, ROLES, team
+from taizhang.notices.teams import names_a_team, team
 from taizhang.notices.units import organisations
-from taizhang.notices.values import day_spans, flat, half_width, hours
+from taizhang.notices.values import day_spans, flat, hours
 
 
 @dataclass
@@ -196,7 +196,7 @@ def _team_text(grid: Grid, rows: list[int], columns: list[int]) -> str:
         texts = list(dict.fromkeys(grid.rows[row][column].text.strip() for row in rows))
         text = "、".join(text for text in texts if text)
         label = labels.get(grid.columns[column], "")
-        if text and label and not any(p.search(half_width(text)) for p in (ROLES, BEHIND)):
+        if text and label and not names_a_team(text):
             text = label + text
         if text:
             parts.append(text)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from taizhang.documents.blocks import Paragraph
 from taizhang.kernel.calendar import month_end
 from taizhang.kernel.text import HAN
-from taizhang.documents.blocks import Paragraph
 from taizhang.notices.model import Attachment, Contact, Notice, Period
 from taizhang.notices.values import arabic_dates, day_spans, flat, half_width, real_day
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from taizhang.documents import reading
+from taizhang.documents.blocks import Picture, Source, Table
+from taizhang.documents.plain import ANNEX
 from taizhang.notices import (
     areas,
     grids,
@@ -15,9 +17,7 @@ from taizhang.notices import (
     sessions,
     teams,
 )
-from taizhang.documents.blocks import Picture, Source, Table
 from taizhang.notices.model import Notice
-from taizhang.documents.plain import ANNEX
 from taizhang.notices.values import flat
 
 _NAMES_TEAM = re.compile(
