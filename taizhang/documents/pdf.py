@@ -51,6 +51,9 @@ def read(data: bytes) -> Source:
     return source
 
 
+_DRAWN, _FILLED = (b"S", b"s", b"B", b"B*"), (b"f", b"F", b"f*")
+
+
 def _page(page: Any, number: int) -> _Page:
     found = _Page(number)
     path: list[tuple[float, float]] = []
@@ -71,15 +74,18 @@ def _page(page: Any, number: int) -> _Page:
         elif op == b"re" and len(args) == 4:
             x, y, width, height = map(float, args)
             boxes.append((*_moved(x, y, cm), *_moved(x + width, y + height, cm)))
-        elif op in (b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"n"):
-            if op != b"n":
-                for box in boxes:
-                    _box(found, *box, drawn=op in (b"S", b"s", b"B", b"B*"))
-            boxes.clear()
+        elif op in (*_DRAWN, *_FILLED, b"n"):
+            _paint(found, boxes, op)
             path.clear()
 
     page.extract_text(visitor_text=text, visitor_operand_before=operator)
     return found
+
+
+def _paint(page: _Page, boxes: list[tuple[float, float, float, float]], op: bytes) -> None:
+    for box in boxes if op != b"n" else ():
+        _box(page, *box, drawn=op in _DRAWN)
+    boxes.clear()
 
 
 def _moved(x: float, y: float, cm: list[float]) -> tuple[float, float]:

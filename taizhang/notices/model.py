@@ -10,6 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
+    def __eq__(self, other: object) -> bool:
+        """The same in what is written; where it was read does not count."""
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+    __hash__ = None  # type: ignore[assignment]
+
 
 class Period(_Part):
     """The years or days that the work inspected lies in."""

@@ -73,8 +73,8 @@ def people(text: str) -> Listed:
     """The persons and units of a list whose label says that it is one of people."""
     found = Listed()
     plain = half_width(text).replace("\u3000", " ")
-    for piece in outside_brackets(plain, "、,;；，\n\t/|。"):
-        piece = re.sub(r"^\s*[（(]?\d{1,2}\s*[.．、)）]\s*", "", piece)
+    for listed in outside_brackets(plain, "、,;；，\n\t/|。"):
+        piece = re.sub(r"^\s*[（(]?\d{1,2}\s*[.．、)）]\s*", "", listed)
         if _add_both(piece, found):
             continue
         _add_piece(piece.strip(" .。:：等"), found)
