@@ -25,8 +25,8 @@ from taizhang.inspection.models import (
 )
 from taizhang.kernel.errors import NotAllowed
 from taizhang.ledgers.retention import Held
-from taizhang.notices import read
-from taizhang.notices.blocks import Paragraph, Table
+from taizhang.documents import reading
+from taizhang.documents.blocks import Paragraph, Table
 from taizhang.notices.model import Notice
 from taizhang.orgs.actor import READERS, Actor
 from taizhang.orgs.models import Organisation
@@ -184,7 +184,7 @@ def drafts(actor: Actor) -> list[NoticeDraft]:
 def source_blocks(found: NoticeDraft) -> list[SourceBlock]:
     """The source, paragraph by paragraph and table by table."""
     shown = []
-    for block in read.source(bytes(found.source)).blocks:
+    for block in reading.source(bytes(found.source)).blocks:
         if isinstance(block, Paragraph):
             shown.append(SourceBlock(block.text, block.where, []))
         elif isinstance(block, Table):

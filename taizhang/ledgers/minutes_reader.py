@@ -15,8 +15,8 @@ from taizhang.kernel.text import chinese_number, folded, person_name
 from taizhang.ledgers import lines
 from taizhang.ledgers.kinds.meetings.labels import LABELS
 from taizhang.ledgers.kinds.meetings.models import Meeting
-from taizhang.notices import read
-from taizhang.notices.blocks import Paragraph, Table
+from taizhang.documents import reading
+from taizhang.documents.blocks import Paragraph, Table
 
 _NAMES = {label: name for name, labels in LABELS.items() for label in labels}
 _LONG = {
@@ -132,7 +132,7 @@ def _take(found: Minutes, label: str, text: str) -> str:
 
 def _pairs(data: bytes) -> Iterator[tuple[str, str]]:
     """(label, text): a label cell and the cell beside it, or `label：text`; text under a label has none of its own."""
-    for block in read.source(data).blocks:
+    for block in reading.source(data).blocks:
         if isinstance(block, Table):
             for row in block.rows:
                 texts = [cell.text.strip() for cell in row if not cell.spans]

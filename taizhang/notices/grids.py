@@ -5,25 +5,31 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from taizhang.notices.blocks import Cell, Table
+from taizhang.documents.blocks import Cell, Table
 from taizhang.notices.values import day_spans, flat
 
 SCHEDULE = {
-    "area": r"片区|片组|组别|分组|分片|区域|片别|批次|小组$|^组$|^片$|组次|类别组",
-    "units": r"(?:被|受|参)?(?:督查|检查|检|查|考核|督导)?(?:的)?(?:党组织|单位|学校|支部|对象|园所)|学校名称|单位名称",
+    "area": r"片区|片组|组别|分组|分片|区域|片别|批次|小组$|^组$|^片$|组次|类别组|学区|协作区|^组号$",
+    "inspectors": r"^(?:检查|督查|考核|互查|评查|主查|派出|组长|督导|巡察|实施)(?:单位|学校|方|校|园)$|^主查|^查$",
+    "units": r"(?:被|受|参|所)?(?:督查|检查|检|查|考核|督导|巡察|联系|包联)?(?:的)?(?:党组织|单位|学校|支部|对象|园所|幼儿园)|学校名称|单位名称|受检|被查|负责范围|^园所?$|^学校$",
     "date": r"日期|日程",
     "when": r"时间|时段|场次",
-    "venue": r"地点|地址|会场|场所|集中点|督查点|检查点",
-    "leader": r"^(?:督查|检查)?组?组长$|带队|领队",
-    "deputy": r"副组长",
-    "members": r"组员|成员|人员",
-    "team": r"督查组|检查组|督导组|考核组|工作组|指导组|责任组",
+    "venue": r"地点|(?<!通信)(?<!通讯)(?<!邮寄)(?<!单位)地址|会场|场所|集中点|督查点|检查点",
+    "leader": r"^(?:督查|检查|督导|考核|巡察)?组?组长(?:姓名)?$|^(?:带队|牵头|责任|包联|督查|检查|分管)?领导$|带队|领队|牵头人|负责人",
+    "deputy": r"副组长|副领队",
+    "members": r"组员|成员|人员|队员",
+    "person": r"^姓名$|^名单$|^人员姓名$",
+    "role": r"组内|职责|分工|身份|角色",
+    "team": r"督查组|检查组|督导组|考核组|工作组|指导组|责任组|巡察组|调研组",
     "deadline": r"截止|时限|完成时间|报送时间|期限",
-    "note": r"备注|说明|联系|电话",
+    "contact": r"联系|联络|电话|手机",
+    "post": r"职务|职称|所在单位|工作单位",
+    "note": r"备注|说明|通信|通讯|邮寄|邮编|邮箱|内容|方式|数$|人数",
     "no": r"序号|编号|^号$|^No\.?$",
 }
+_HALF = re.compile(r"^(?:[（(]?(?:周|星期).[）)]?)?(?:上午|下午|晚上|全天)")
 _BY_DAYS = {**SCHEDULE}
-"""The same, where a column headed by a day holds the units of that day."""
+"""The same, where a column headed by a day or half a day holds the units of that time."""
 REQUIREMENTS = {
     "requirement": r"台账要求|要求|标准|评分(?:细则|标准|办法)|考核(?:内容及)?标准|检查要点|评价要点|具体内容|资料清单|佐证",
     "score": r"分值|分数|赋分|标准分|权重|满分",
@@ -54,19 +60,48 @@ class Grid:
         return f"{place}“{self.headers[column]}”列" if column in self.headers else place
 
 
+_SEATS = {"team", "leader", "deputy", "members", "person", "inspectors"}
+
+
 def schedule(table: Table) -> Grid | None:
-    """The table as one of areas, if its headers say so."""
-    for meanings in (SCHEDULE, _BY_DAYS):
-        for turned in (table, transposed(table)):
-            grid = _grid(turned, meanings, least=2)
-            if grid and grid.of("units") and _is_schedule(grid):
-                return grid
-    return None
+    """The table as one of areas, if its headers say so; one that only names teams where no way to read it has units."""
+    read = [
+        grid
+        for meanings in (SCHEDULE, _BY_DAYS)
+        for turned in (table, transposed(table))
+        if (grid := _grid(stacked(turned), meanings, least=2))
+    ]
+    return next((g for g in read if _has_units(g)), None) or next(
+        (g for g in read if _has_teams(g)), None
+    )
 
 
-def _is_schedule(grid: Grid) -> bool:
-    others = {"area", "when", "date", "venue", "team", "leader", "members", "deadline"}
-    return bool(others & set(grid.columns.values()))
+def _has_units(grid: Grid) -> bool:
+    known = set(grid.columns.values())
+    return "units" in known and bool(known & {"area", "when", "date", "venue", "deadline", "contact", *_SEATS})  # fmt: skip
+
+
+def _has_teams(grid: Grid) -> bool:
+    known = set(grid.columns.values())
+    return bool(known & _SEATS) and ("area" in known or {"leader", "members"} <= known)
+
+
+def stacked(table: Table) -> Table:
+    """Two tables side by side under the same headers, one below the other."""
+    for at, row in enumerate(table.rows[:3]):
+        texts = [flat(cell.text) for cell in row]
+        for parts in (2, 3):
+            width = len(texts) // parts
+            heads = texts[:width]
+            if width > 1 and len(set(heads)) > 1 and all(heads) and texts == heads * parts:
+                below = [
+                    line[start : start + width]
+                    for start in range(0, len(texts), width)
+                    for line in table.rows[at + 1 :]
+                ]
+                rows = [row[:width] for row in table.rows[: at + 1]] + below
+                return Table(rows, table.where, table.exact)
+    return table
 
 
 def requirements(table: Table) -> Grid | None:
@@ -90,8 +125,8 @@ def _meaning(text: str, meanings: dict[str, str]) -> str:
     if not plain or len(plain) > 14:
         return ""
     order = (
-        "no", "note", "deadline", "deputy", "leader", "score", "date", "when", "venue", "members", "team", "area", "units",
-        "requirement", "level",
+        "no", "inspectors", "note", "contact", "deadline", "deputy", "leader", "score", "date", "when", "venue", "person", "members", "post", "role",
+        "team", "area", "units", "requirement", "level",
     )  # fmt: skip
     if (
         "requirement" in meanings
@@ -99,7 +134,7 @@ def _meaning(text: str, meanings: dict[str, str]) -> str:
         and "标准分" not in plain
     ):
         return "note" if re.search(meanings["note"], plain) else "requirement"
-    if meanings is _BY_DAYS and day_spans(text):
+    if meanings is _BY_DAYS and (day_spans(text) or _HALF.match(plain)):
         return "units"
     return next((m for m in order if m in meanings and re.search(meanings[m], plain)), "")
 
@@ -109,10 +144,20 @@ def _grid(table: Table, meanings: dict[str, str], least: int) -> Grid | None:
         found = {column: _meaning(cell.text, meanings) for column, cell in enumerate(row)}
         known = {column: meaning for column, meaning in found.items() if meaning}
         filled = [cell for cell in row if cell.text.strip()]
+        if "inspectors" in known.values() and not _has_inspected(known, row):
+            known = {c: "units" if m == "inspectors" else m for c, m in known.items()}
         if len(set(known.values())) < least or len(known) * 2 < len(filled):
             continue
         return _with_second_row(table, at, known, meanings)
     return None
+
+
+def _has_inspected(known: dict[int, str], row: list[Cell]) -> bool:
+    """检查单位 are those who inspect only where others are named as inspected."""
+    return any(
+        m == "units" and re.match(r"被|受|所|检查对象|督查对象", flat(row[c].text))
+        for c, m in known.items()
+    )
 
 
 def _with_second_row(
@@ -130,9 +175,14 @@ def _with_second_row(
         if flat(cell.text) == headers.get(c, "") and cell.text.strip()
     ]
     if more and len(more) + len(same) == len(filled) and len(more) >= 2:
-        headers |= {c: flat(below[c].text) for c in more}
+        headers |= {c: _joined(headers.get(c, ""), flat(below[c].text)) for c in more}
         return Grid(table, known | more, headers, _body(table, at + 2, headers), at + 3)
     return Grid(table, known, headers, _body(table, at + 1, headers), at + 2)
+
+
+def _joined(above: str, below: str) -> str:
+    """A day over 上午 and 下午 belongs to both; any other header above says less than the one below."""
+    return above + below if day_spans(above) else below
 
 
 def _body(table: Table, start: int, headers: dict[int, str]) -> list[list[Cell]]:

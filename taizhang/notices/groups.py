@@ -1,57 +1,258 @@
-"""Areas that are written as sentences or as outline items, without a table."""
+"""Groups that are written as sentences or as outline items, without a table."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
+from taizhang.documents.blocks import Paragraph, Source, Table
+from taizhang.documents.plain import ANNEX
 from taizhang.kernel.text import HAN
-from taizhang.notices.blocks import Paragraph, Source, Table
-from taizhang.notices.model import Area, Notice, Session
+from taizhang.notices import labels, persons, teams
+from taizhang.notices.labels import VERBS
+from taizhang.notices.model import Area, Inspected, Notice, Session, Team
 from taizhang.notices.sessions import session, sessions_of, tell_missing
-from taizhang.notices.teams import team
 from taizhang.notices.units import organisations
-from taizhang.notices.values import day_spans, hours, outside_brackets
+from taizhang.notices.values import day_spans, flat, half_width, hours, outside_brackets
 
-_LABELS = (
-    r"(?:被?(?:督查|检查|受检|督导|考核))?(?:单位|学校|党组织|支部|对象)|(?:督查|检查|督导|考核)?(?:时间地点|时间|日期)"
-    r"|(?:督查|检查|集中)?地点|副组长|组长|组员|成员|带队领导|督查组"
+_N = r"[一二三四五六七八九十\d]{1,3}"
+_OF = rf"(?:{VERBS}|互查|互评|交叉|联合|专项|片区|工作|实地|现场|综合|包联)*"
+_NAME = (
+    rf"第{_N}{_OF}(?:小?组|片区?|批次?|分队|协作区|学区|督学区)|{_OF}第?(?:{_N}|[A-Za-z])(?:号)?(?:小?组|片区?|分队)|{_OF}组[一二三四五六七八九十]"
+    rf"|[{HAN}A-Za-z\d]{{1,10}}?(?:片区|片组|片|协作区|学区|组团|组)"
 )
-_LABEL = re.compile(rf"(?P<label>{_LABELS})\s*[:：]\s*")
+_NUMBERED = r"(?:(?:[（(]?[一二三四五六七八九十\d]{1,2}[）).．、]|[①②③④⑤⑥⑦⑧⑨⑩])\s*)?"
+_SAYS = (
+    rf"由|负责|主要负责|具体负责|(?:{VERBS})(?!组)|前往|赴|到|对|组长|副组长|带队|领队|成员|组员"
+)
 _GROUP = re.compile(
-    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）).．、]\s*)?"
-    rf"(?P<name>第[一二三四五六七八九十\d]{{1,3}}(?:督查|检查|督导|考核)?(?:小?组|片区?|批)|[{HAN}A-Za-z\d]{{1,8}}(?:片区|片|组))"
-    r"\s*(?P<bracket>[（(][^（）()]*[）)])?"
-    rf"\s*(?:[:：]\s*(?P<rest>.*)|[ \u3000\t]+(?P<said>(?:{_LABELS})\s*[:：].*))?$"
+    rf"^\s*{_NUMBERED}(?P<name>{_NAME})(?![长员织成建队合])(?:名单)?\s*(?P<bracket>[（(][^（）()]*[）)])?"
+    rf"\s*(?:[:：—]+\s*(?P<rest>.*)|(?P<gap>[ \u3000\t]+)(?P<said>\S.*)|(?P<sentence>[，,]?(?:{_SAYS}).*))?$",
+    re.DOTALL,
 )
-_IS_UNITS = re.compile(r"单位|学校|党组织|支部|对象")
-_NO_GROUP = re.compile(r"领导小组|党小组|^(?!第).*(?:督查组|检查组|督导组|考核组|工作组)$")
-_NUMBER = re.compile(r"^\s*[（(]?\d{1,2}[）).．、]\s*")
+_NO_GROUP = re.compile(
+    rf"领导小组|党小组|办公室|^(?:本|各|该|每|全|专项|抽调|联合|此次|本次|成立|组建|组成|分)?(?:{VERBS}|工作|联合|专项)*小?组$|^[各每两三四五六七八九分本该全]+个?小?(?:组|片区?)$"
+)
+_NEXT_GROUP = re.compile(
+    rf"(?<=[；;。])\s*(?=(?:{_NUMBERED})第?{_N}(?:{_OF})(?:小?组|片区?|分队)(?![长员织成]))"
+)
+_NUMBER = re.compile(r"^\s*(?:[（(]?\d{1,2}[）).．、]|[①②③④⑤⑥⑦⑧⑨⑩]|[-–—•·●◆])\s*")
+_SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*\S")
+_AREA_LIKE = re.compile(r"(?:片区|片|学区|协作区|街道|辖区)$")
+
+
+@dataclass
+class _Group:
+    """A group's own lines, the first of them without its name."""
+
+    name: str
+    lines: list[tuple[str, str]] = field(default_factory=list)
+    """(text, where)"""
+
+    def text(self) -> str:
+        """All of them."""
+        return "\n".join(text for text, _ in self.lines)
 
 
 def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     """Groups written as sentences or as outline items: `第一组：A、B、C（时间……；地点……）`."""
-    areas: list[Area] = []
-    held: list[tuple[str, str]] = []
-    for paragraph in paragraphs:
-        found = _GROUP.match(paragraph.text)
-        if (
-            found
-            and not _NO_GROUP.search(found["name"])
-            and (found["rest"] or found["said"] or _has_labels_after(paragraphs, paragraph))
-        ):
-            _close(areas, held, notice)
-            areas.append(Area(name=found["name"]))
-            held = [
-                (found["rest"] or found["said"] or "", paragraph.where),
-                ((found["bracket"] or "").strip("（()） "), paragraph.where),
+    found = [_area(group, notice) for group in _groups(_pieces(paragraphs))]
+    areas = [area for area in found if area.organisations or area.team or area.sessions]
+    areas = areas or pairs(paragraphs, notice)
+    _last_contact(areas)
+    for area in areas:
+        if area.organisations:
+            tell_missing(area, notice, [*notice.origins(area), "正文"][0])
+    return areas
+
+
+def _pieces(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Paragraphs; one that speaks of several groups is parted."""
+    found = []
+    for one in paragraphs:
+        found += [
+            Paragraph(text, one.where) for text in _NEXT_GROUP.split(one.text) if text.strip()
+        ]
+    return found
+
+
+def _groups(pieces: list[Paragraph]) -> list[_Group]:
+    groups: list[_Group] = []
+    open_: _Group | None = None
+    for at, piece in enumerate(pieces):
+        head = _head(piece.text, pieces[at + 1 :])
+        if head:
+            name, first = head
+            open_ = _Group(name, [(text, piece.where) for text in first])
+            groups.append(open_)
+        elif open_ and _goes_on(piece.text, open_):
+            open_.lines.append((_NUMBER.sub("", piece.text), piece.where))
+        else:
+            open_ = None
+    return groups
+
+
+def _head(text: str, after: list[Paragraph]) -> tuple[str, list[str]] | None:
+    """(name, what stands behind it) of a line that begins a group."""
+    found = _GROUP.match(text)
+    if not found or _NO_GROUP.search(found["name"]):
+        return None
+    behind = found["rest"] or found["said"] or found["sentence"] or ""
+    if found["said"] and not (labels.says_something(behind) or _listed(behind)):
+        return None
+    bracket = (found["bracket"] or "").strip("（()） ")
+    if not behind and not (bracket and (day_spans(bracket) or labels.says_something(bracket))):
+        following = after[0].text if after else ""
+        if not _is_content(following) or _GROUP.match(following):
+            return None
+    return found["name"], [behind, bracket] if bracket else [behind]
+
+
+def _listed(text: str) -> bool:
+    """Names with blanks or commas between."""
+    tokens = [t for t in re.split(r"[、，,\s\u3000]+", text.strip(" 。；;")) if t]
+    return len(tokens) > 1 and all(len(t) <= 14 for t in tokens)
+
+
+def _is_content(text: str) -> bool:
+    """A line below the name of a group that says something about it."""
+    plain = _NUMBER.sub("", text)
+    if _SECTION.match(text) or ANNEX.match(text):
+        return False
+    return bool(
+        labels.says_something(plain)
+        or _tokens_are_units(plain)
+        or (day_spans(plain) and hours(plain)[0])
+    )
+
+
+def _tokens_are_units(text: str) -> bool:
+    tokens = [t for t in outside_brackets(text, "、，,;；\t。 \u3000") if t]
+    return (
+        bool(tokens)
+        and sum(persons.like_unit(t) for t in tokens) * 2 > len(tokens)
+        and len(text) < 300
+        and ("、" in text or len(tokens) > 1)
+    )
+
+
+def _goes_on(text: str, group: _Group) -> bool:
+    """A line that says more of the group, or that a comma at the end of the one before asks for."""
+    if (
+        _SECTION.match(text)
+        or ANNEX.match(text)
+        or re.match(r"^\s*[（(][一二三四五六七八九十]{1,2}[）)]", text)
+    ):
+        return False
+    if _GROUP.match(text) and re.match(rf"^\s*{_NUMBERED}(?:领导小组|党小组)", text):
+        return False
+    before = group.lines[-1][0].rstrip()
+    if before.endswith(("、", "，", ",")):
+        return True
+    return _is_content(text) and len(text) < 400
+
+
+def _area(group: _Group, notice: Notice) -> Area:
+    area = Area(name=group.name)
+    text, where = group.text(), group.lines[0][1]
+    notice.came_from(area, [where for _, where in group.lines])
+    parts = labels.parts(text)
+    if not _visits(area, group.lines[0][0], notice, where):
+        _units(area, text, parts, notice, where)
+        _times(area, text, parts, notice, where)
+    seats = [one for one in parts if one[0] in ("leader", "deputy", "members", "team_units")]
+    if seats and area.team is None:
+        area.team = teams.seated(seats, notice, where)
+    area.contact = teams.contact(parts)
+    return area
+
+
+def _units(area: Area, text: str, parts: list[tuple[str, str]], notice: Notice, where: str) -> None:
+    """Units after their label, else what stands in front of the first label, if that is no team."""
+    said = [value for role, value in parts if role == "units"]
+    if said:
+        for value in said:
+            kept = _no_times(re.split(r"。", value)[0])
+            area.organisations += [
+                u for u in organisations(kept, notice, where) if u not in area.organisations
             ]
-        elif areas and held and _goes_on(paragraph, held[-1][0]):
-            held.append((paragraph.text, paragraph.where))
-        elif held:
-            _close(areas, held, notice)
-            held = []
-    _close(areas, held, notice)
-    return [area for area in areas if area.organisations]
+        return
+    lead = _no_times(re.split(r"[。]", parts[0][1])[0])
+    tokens = [t for t in outside_brackets(lead, "、，,;；\n\t \u3000") if t.strip(" :：")]
+    if not tokens:
+        return
+    _lead(area, lead, tokens, notice, where)
+
+
+def _lead(area: Area, lead: str, tokens: list[str], notice: Notice, where: str) -> None:
+    """Units or persons without a label: told by how they end; when unsure, that is said."""
+    units = [t for t in tokens if persons.like_unit(t) and not _AREA_LIKE.search(t)]
+    places = [t for t in tokens if _AREA_LIKE.search(t)]
+    people = [t for t in tokens if persons.like_person(t) and t not in units]
+    rest = [t for t in tokens if t not in places]
+    if (
+        places
+        and not units
+        and rest
+        and all(persons.may_be_person(re.sub(r"\s", "", t)) for t in rest)
+    ):
+        area.team = Team(members=persons.people("、".join(rest)).names())
+        area.organisations = [Inspected(name=place) for place in places]
+        notice.warn("no_leader", "督查组没有写明组长。", where)
+    elif people and len(people) == len(tokens):
+        area.team = Team(members=persons.people("、".join(tokens)).names())
+        notice.warn("no_leader", "督查组没有写明组长。", where)
+    elif units or places or re.search(r"片|区", area.name):
+        area.organisations = organisations(lead, notice, where)
+    else:
+        message = f"{area.name}后面的“{flat(lead)[:30]}”不能确定是单位还是人员，没有读入。"
+        notice.warn("not_read", message, where)
+
+
+def _times(area: Area, text: str, parts: list[tuple[str, str]], notice: Notice, where: str) -> None:
+    """When and where: after their labels, else anywhere in the group's lines."""
+    when = [value for role, value in parts if role == "when"]
+    venues = [value for role, value in parts if role == "venue"]
+    if when and len(day_spans(when[0])) > 1:
+        area.sessions = sessions_of(when[0], notice, where)
+    else:
+        about = "\n".join(when) if when else _without_people(text, parts)
+        found = session(about, notice, where)
+        if found or venues:
+            area.sessions.append(found or Session())
+    for one in area.sessions:
+        if one.venue is None:
+            one.venue = _first_line(venues[0]) if venues else _venue_in_bracket(text)
+    area.sessions = [one for one in area.sessions if one != Session()]
+
+
+def _first_line(text: str) -> str | None:
+    return re.split(r"[\n，,；;。]", text.strip())[0].strip() or None
+
+
+def _without_people(text: str, parts: list[tuple[str, str]]) -> str:
+    """The text, or only what is no team's and no telephone, where there are labels."""
+    if len(parts) == 1:
+        return text
+    kept = [value for role, value in parts if role in ("", "units", "when", "venue")]
+    return "\n".join(kept) if any(day_spans(v) or hours(v)[0] for v in kept) else ""
+
+
+def _no_times(text: str) -> str:
+    """A sentence without the brackets or clauses that give time or place."""
+    text = re.sub(r"[（(][^（）()]*(?:月|点|午|时间)[^（）()]*[）)]", "", text)
+    pieces = [
+        piece
+        for piece in outside_brackets(text, "，,\n；;")
+        if not day_spans(piece) and not hours(piece)[0] and not re.fullmatch(r"\s*[:：]*\s*", piece)
+    ]
+    return "、".join(pieces)
+
+
+def _last_contact(areas: list[Area]) -> None:
+    """A line about whom to ask that stands behind the last group alone is the letter's own."""
+    if len(areas) > 1 and areas[-1].contact and not any(area.contact for area in areas[:-1]):
+        areas[-1].contact = None
 
 
 def heading_above(read: Source, table: Table) -> str:
@@ -59,58 +260,17 @@ def heading_above(read: Source, table: Table) -> str:
     at = next(i for i, block in enumerate(read.blocks) if block is table)
     before = read.blocks[at - 1] if at else None
     found = _GROUP.match(before.text) if isinstance(before, Paragraph) else None
-    return (
-        found["name"] if found and not found["rest"] and not _NO_GROUP.search(found["name"]) else ""
-    )
+    alone = found and not (found["rest"] or found["said"] or found["sentence"])
+    return found["name"] if found and alone and not _NO_GROUP.search(found["name"]) else ""
 
 
-def _goes_on(paragraph: Paragraph, before: str) -> bool:
-    """A line that begins with a label, or that a comma at the end of the one before asks for."""
-    return bool(_LABEL.match(_NUMBER.sub("", paragraph.text))) or before.rstrip().endswith(
-        ("、", "，", ",")
-    )
-
-
-def _has_labels_after(paragraphs: list[Paragraph], one: Paragraph) -> bool:
-    after = paragraphs[paragraphs.index(one) + 1 :][:1]
-    return bool(after and _LABEL.match(_NUMBER.sub("", after[0].text)))
-
-
-def _close(areas: list[Area], held: list[tuple[str, str]], notice: Notice) -> None:
-    if not areas or not held:
-        return
-    area, where = areas[-1], held[0][1]
-    text = "\n".join(line for line, _ in held)
-    labels = list(_LABEL.finditer(text))
-    if not _visits(area, held[0][0], notice, where):
-        _listed(area, text, labels, notice, where)
-    if area.organisations:
-        tell_missing(area, notice, where)
-    seats = [
-        text[m.start() : _end(labels, at, text)]
-        for at, m in enumerate(labels)
-        if re.search(r"组长|组员|成员|带队", m["label"])
-    ]
-    if seats:
-        area.team = team(
-            "\n".join(s.replace("；", "\n").replace("。", "\n") for s in seats), notice, where
-        )
-
-
-def _listed(area: Area, text: str, labels: list[re.Match[str]], notice: Notice, where: str) -> None:
-    """Units after their label, or in front of the first; time and place anywhere."""
-    parts = [(m["label"], text[m.end() : _end(labels, at, text)]) for at, m in enumerate(labels)]
-    units = [said for label, said in parts if _IS_UNITS.search(label)]
-    if not units:
-        lead = text[: labels[0].start()] if labels else text
-        units = [re.split(r"[。；;]", _without_times(lead))[0]]
-    area.organisations = organisations(units[0].split("。")[0].split("；")[0], notice, where)
-    timed = [said for label, said in parts if re.search(r"时间|日期", label)]
-    if timed and len(day_spans(timed[0])) > 1:
-        area.sessions = sessions_of(timed[0], notice, where)
-    elif found := session(text, notice, where):
-        found.venue = found.venue or _venue_in_bracket(text)
-        area.sessions.append(found)
+def heading_in(text: str) -> tuple[str, str] | None:
+    """(name, the rest) of a line inside a table that names a group."""
+    found = _GROUP.match(" ".join(text.split()))
+    if not found or _NO_GROUP.search(found["name"]):
+        return None
+    rest = [found[part] or "" for part in ("bracket", "rest", "said", "sentence")]
+    return found["name"], "\n".join(one.strip("（()）") for one in rest if one)
 
 
 def _venue_in_bracket(text: str) -> str | None:
@@ -121,7 +281,7 @@ def _venue_in_bracket(text: str) -> str | None:
                 if (
                     len(piece) > 1
                     and not (day_spans(piece) or hours(piece)[0])
-                    and not re.search(r"[上下]午|全天|周|[:：]", piece)
+                    and not re.search(r"[上下]午|全天|周|[:：]|前$", piece)
                 ):
                     return piece
     return None
@@ -141,7 +301,7 @@ def _visits(area: Area, text: str, notice: Notice, where: str) -> bool:
         spans = day_spans(visit["when"])
         day = spans[0].text if spans else day
         units = organisations(
-            re.sub(r"(?:进行)?(?:督查|检查|督导|考核)$", "", visit["units"]), notice, where
+            re.sub(rf"(?:进行|开展)?(?:{VERBS})$", "", visit["units"]), notice, where
         )
         when = visit["when"] if spans else day + visit["when"]
         found = session(when, notice, where) or Session()
@@ -152,16 +312,20 @@ def _visits(area: Area, text: str, notice: Notice, where: str) -> bool:
     return True
 
 
-def _end(labels: list[re.Match[str]], at: int, text: str) -> int:
-    return labels[at + 1].start() if at + 1 < len(labels) else len(text)
+_PAIR = re.compile(rf"^(?P<name>(?P<one>[{HAN}\dA-Za-z（）()]{{2,16}}?)(?:互查|负责检查|负责督查|查|检查|督查|评查|→|-+>|—+>)(?P<other>[{HAN}\dA-Za-z（）()]{{2,16}}))$")  # fmt: skip
 
 
-def _without_times(text: str) -> str:
-    """A sentence without the brackets or clauses that give time or place."""
-    text = re.sub(r"[（(][^（）()]*(?:月|点|午|时间)[^（）()]*[）)]", "", text)
-    pieces = [
-        piece
-        for piece in outside_brackets(text, "，,\n")
-        if not day_spans(piece) and not hours(piece)[0]
-    ]
-    return "、".join(pieces)
+def pairs(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
+    """`甲小查乙小`: each pair is a group, whose team is the unit that inspects."""
+    areas = []
+    for paragraph in paragraphs:
+        for piece in re.split(r"[，,；;。、\s]+", _NUMBER.sub("", paragraph.text.split("：")[-1])):
+            found = _PAIR.match(half_width(piece))
+            if found and persons.like_unit(found["one"]) and persons.like_unit(found["other"]):
+                area = Area(
+                    name=found["name"], organisations=[Inspected(name=found["other"])],
+                    team=Team(units=[found["one"]]),
+                )  # fmt: skip
+                notice.came_from(area, [paragraph.where])
+                areas.append(area)
+    return areas

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from taizhang.notices.blocks import Cell
+from taizhang.documents.blocks import Cell
 from taizhang.notices.grids import Grid
 from taizhang.notices.model import Item, Notice
 from taizhang.notices.values import flat, half_width, number_in

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from taizhang.documents.blocks import Paragraph
 from taizhang.kernel.calendar import month_end
 from taizhang.kernel.text import HAN
-from taizhang.notices.blocks import Paragraph
+from taizhang.notices import timing
 from taizhang.notices.model import Attachment, Contact, Notice, Period
 from taizhang.notices.values import arabic_dates, day_spans, flat, half_width, real_day
 
@@ -222,7 +223,9 @@ def attachments(paragraphs: list[Paragraph], notice: Notice) -> None:
     listing = False
     for paragraph in paragraphs:
         text = half_width(paragraph.text).strip()
-        found = re.match(r"^附\s*[件表]\s*[:：]?\s*(\d{0,2})\s*[.．、:：]?\s*(.*)$", text)
+        found = re.match(
+            r"^附\s*[件表]\s*[:：]?\s*(?:(\d{1,2})(?!\d|[年月日])\s*[.．、:：]?)?\s*(.*)$", text
+        )
         if found and found[2] and not listing:
             listing = True
             number = int(found[1]) if found[1] else None
@@ -290,36 +293,65 @@ def contact(text: str, notice: Notice) -> None:
         notice.warn("no_contact", "没有找到联系人和联系电话。", "正文")
 
 
+def lines_of(letter: Letter) -> list[tuple[str, str]]:
+    """Every line of the letter, headings too, with its place."""
+    intro = [(p.text, p.where) for p in letter.intro]
+    sections = [line for s in letter.sections for line in [(s.heading, s.where), *s.lines]]
+    return [*intro, *sections, *((p.text, p.where) for p in letter.tail)]
+
+
+_ABOUT_TIME = re.compile(r"^[\u4e00-\u9fff]{0,8}时间(?:安排)?\s*[:：为]")
+_OTHER_TIME = re.compile(r"截止|报送|上报|之前|前报|自查|整改|反馈|培训|报名|成文")
+
+
 def dates(letter: Letter, notice: Notice) -> None:
-    """The days of the inspection: what a line or section about its time says."""
+    """The days of the inspection: what a line or section about its time says, else the stage in which it is done."""
+    lines = lines_of(letter)
+    timing.duration(lines, notice)
+    staged = timing.stages(lines, notice)
     said = [
         (p.text, p.where)
         for p in letter.intro
-        if re.search(r"定于|将于|拟于|于\d{4}年", arabic_dates(flat(p.text)))
+        if re.search(r"定于|将于|拟于|自\d{4}年|从\d{4}年|于\d{4}年", arabic_dates(flat(p.text)))
     ]
     labelled = [
         (text, where)
         for s in letter.sections
-        for text, where in s.lines
-        if re.match(r"^[\u4e00-\u9fff]{0,6}时间\s*[:：]", text)
+        for text, where in [(s.heading, s.where), *s.lines]
+        if _ABOUT_TIME.match(text)
     ]
-    timed, planned = _lines_about(letter, "时间"), _lines_about(letter, "安排|步骤")
+    names = {where for _, where in staged}
+    timed = [line for line in _lines_about(letter, "时间") if line[1] not in names]
+    planned = [] if staged else _lines_about(letter, "安排|步骤")
     for text, where in [*labelled, *timed, *said, *planned]:
-        if re.search(r"截止|报送|上报|之前|前报", text):
-            continue
-        spans = day_spans(text)
-        if not spans:
-            continue
-        first, last = spans[0], spans[-1]
-        year = first.year or (notice.issued_on.year if notice.issued_on else None)
-        notice.starts_on = real_day(year, first.first)
-        notice.ends_on = real_day(last.last_year or year, last.last)
-        if notice.starts_on is None:
-            notice.warn("unknown_day", f"“{first.text}”缺少年份或没有这一天。", where)
-        elif notice.ends_on and notice.ends_on < notice.starts_on:
-            notice.warn("dates_reversed", "督查结束日期早于开始日期。", where)
+        if not _OTHER_TIME.search(re.split(r"[:：]", text)[0]) and _take_days(text, where, notice):
+            return
+    stage = timing.of_the_inspection(staged)
+    if stage:
+        notice.starts_on, notice.ends_on = stage[0].starts_on, stage[0].ends_on
+        message = f"没有单独写督查时间，按“{stage[0].name}”的起止。"
+        notice.warn("dates_of_stage", message, stage[1])
         return
     notice.warn("no_dates", "没有找到督查时间。", "正文")
+
+
+def _take_days(text: str, where: str, notice: Notice) -> bool:
+    """The first and the last day of a line; a deadline is none of them."""
+    spans = timing.days_of_work(text)
+    if not spans or re.search(r"截止|报送|上报|前报", text):
+        return False
+    first, last = spans[0], spans[-1]
+    year = first.year or (notice.issued_on.year if notice.issued_on else None)
+    notice.starts_on = real_day(year, first.first)
+    only_begins = len(spans) == 1 and (
+        timing.is_open(text, first) or (first.first == first.last and notice.duration)
+    )
+    notice.ends_on = None if only_begins else real_day(last.last_year or year, last.last)
+    if notice.starts_on is None:
+        notice.warn("unknown_day", f"“{first.text}”缺少年份或没有这一天。", where)
+    elif notice.ends_on and notice.ends_on < notice.starts_on:
+        notice.warn("dates_reversed", "督查结束日期早于开始日期。", where)
+    return True
 
 
 def period(letter: Letter, notice: Notice) -> None:

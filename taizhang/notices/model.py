@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    def __eq__(self, other: object) -> bool:
+        """The same in what is written; where it was read does not count."""
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 class Period(_Part):
@@ -48,14 +54,42 @@ class Session(_Part):
     start: str | None = None
     end: str | None = None
     venue: str | None = None
+    until: str | None = None
+    """The last day, where several days in a row are written."""
 
 
 class Team(_Part):
-    """Who inspects."""
+    """Who inspects. `units` are those that send people, where no names or not only names are written."""
 
     leader: str | None = None
     deputies: list[str] = []
     members: list[str] = []
+    units: list[str] = []
+    posts: dict[str, str] = {}
+    """Name → post, as it stands beside the name."""
+
+
+class Stage(_Part):
+    """A part of the work in time, as 第一阶段：自查."""
+
+    name: str
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+class Deadline(_Part):
+    """By when something must be done; no day of the inspection."""
+
+    on: date | None = None
+    text: str
+
+
+class Duration(_Part):
+    """How long it takes, as it is written; what day that ends on is not reckoned."""
+
+    number: int
+    unit: str
+    text: str
 
 
 class Area(_Part):
@@ -65,6 +99,8 @@ class Area(_Part):
     organisations: list[Inspected] = []
     sessions: list[Session] = []
     team: Team | None = None
+    contact: Contact | None = None
+    """Whom to ask about this group, where it has a line of its own."""
 
 
 class Item(_Part):
@@ -105,8 +141,24 @@ class Notice(_Part):
     contact: Contact = Contact()
     attachments: list[Attachment] = []
     areas: list[Area] = []
+    team: Team | None = None
+    """A team that the letter names for all."""
+    stages: list[Stage] = []
+    deadlines: list[Deadline] = []
+    duration: Duration | None = None
     items: list[Item] = []
+    places: dict[str, str] = {}
+    """Path of a value in this document (`areas.0.team.leader`) → where it stands in the file."""
     warnings: list[Warning_] = []
+    _origins: dict[int, list[str]] = PrivateAttr(default_factory=dict)
+
+    def came_from(self, area: Area, places: list[str]) -> None:
+        """Keep where an area was read."""
+        self._origins[id(area)] = list(dict.fromkeys([*self._origins.get(id(area), []), *places]))
+
+    def origins(self, area: Area) -> list[str]:
+        """The places that an area was read from."""
+        return self._origins.get(id(area), [])
 
     def warn(self, code: str, message: str, where: str) -> None:
         """Note something that a person must look at."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from taizhang.notices.blocks import Paragraph, Source
+from taizhang.documents.blocks import Paragraph, Source
+from taizhang.documents.plain import ANNEX
 from taizhang.notices.model import Item, Notice
-from taizhang.notices.txt import ANNEX
 from taizhang.notices.values import half_width
 
 _LISTED = re.compile(r"清单|目录|台账|要求|细则|标准|要点|内容")

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 
-from taizhang.kernel import files
-from taizhang.kernel.errors import BadInput
+from taizhang.documents import reading
+from taizhang.documents.blocks import Picture, Source, Table
+from taizhang.documents.plain import ANNEX
 from taizhang.notices import (
     areas,
     grids,
     groups,
     items,
     letter,
-    office,
     outline,
     sessions,
     teams,
-    txt,
 )
-from taizhang.notices.blocks import Picture, Source, Table
 from taizhang.notices.model import Notice
-from taizhang.notices.txt import ANNEX
 from taizhang.notices.values import flat
 
 _NAMES_TEAM = re.compile(
@@ -30,23 +27,7 @@ _NAMES_TEAM = re.compile(
 
 def notice(data: bytes) -> Notice:
     """The notice that a file holds; raises BadInput when the file cannot be read at all."""
-    return understood(source(data))
-
-
-def source(data: bytes) -> Source:
-    """The paragraphs and tables of a file."""
-    form = files.format_of(data)
-    if form == "ole":
-        raise BadInput("这是旧版 .doc/.xls 文件，请用 WPS 或 Word 另存为 .docx/.xlsx 后再导入。")
-    if form == "picture":
-        raise BadInput("这是图片，不能识别文字；请导入 Word 文件或文本。")
-    if form == "text":
-        text = files.text(data)
-        if not text.strip():
-            raise BadInput("文件里没有文字。")
-        return txt.read(text)
-    readers = {"docx": office.read_docx, "xlsx": office.read_xlsx, "pdf": office.read_pdf}
-    return readers[form](data)
+    return understood(reading.source(data))
 
 
 def understood(read: Source) -> Notice:

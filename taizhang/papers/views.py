@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from taizhang.checks.queries import must_have_scope
+from taizhang.kernel import libreoffice
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.moments import told_at
 from taizhang.ledgers import forms as ledger_forms
@@ -23,7 +24,6 @@ from taizhang.papers import (
     actions,
     book,
     forms,
-    libreoffice,
     queries,
     template_cover,
     template_queries,

@@ -12,7 +12,7 @@ from taizhang.inspection.models import Round, RoundArea, RoundItem, RoundSession
 from taizhang.inspection.papers import notice, times
 from taizhang.notices import read
 from taizhang.notices.model import Notice
-from taizhang.papers import official_word
+from taizhang.papers import official_word, pdf
 from taizhang.papers.paper import Table
 from tests.inspection.conftest import Scene
 from tests.make import Cast
@@ -31,6 +31,13 @@ def _opened(people: Cast, source: Notice) -> Round:
 def _again(opened: Round) -> Notice:
     """What the importer reads in the printed notice."""
     return read.notice(official_word.written(notice.notice(opened)))
+
+
+def test_the_printed_pdf_reads_back_as_the_round(people: Cast) -> None:
+    source = read.notice(SAMPLE.read_bytes())
+    again = read.notice(pdf.written(notice.notice(_opened(people, source))))
+    mine, theirs = (one.model_dump(exclude={"warnings"}) for one in (again, source))
+    assert mine == theirs
 
 
 def _second(people: Cast, first: Round, title: str = "") -> Round:

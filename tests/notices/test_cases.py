@@ -12,7 +12,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from taizhang.notices import read
-from taizhang.notices.blocks import Paragraph, Table
+from taizhang.documents import reading
+from taizhang.documents.blocks import Paragraph, Table
 from taizhang.notices.model import Notice
 
 CASES = Path(__file__).parent.parent / "cases"
@@ -66,7 +67,7 @@ def _item(holder: Any, text: str, level: int, key: str = "71") -> None:
 def _lines(document: Any) -> list[str]:
     out = io.BytesIO()
     document.save(out)
-    return [b.text for b in read.source(out.getvalue()).blocks if isinstance(b, Paragraph)]
+    return [b.text for b in reading.source(out.getvalue()).blocks if isinstance(b, Paragraph)]
 
 
 def test_levels_count_on_and_begin_anew() -> None:
@@ -104,5 +105,5 @@ def test_a_column_of_numbers_is_counted() -> None:
         _item(cells[0], "", 0)
     out = io.BytesIO()
     document.save(out)
-    (found,) = [b for b in read.source(out.getvalue()).blocks if isinstance(b, Table)]
+    (found,) = [b for b in reading.source(out.getvalue()).blocks if isinstance(b, Table)]
     assert [[cell.text for cell in row] for row in found.rows] == [["1", "甲"], ["2", "乙"]]

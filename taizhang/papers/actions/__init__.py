@@ -10,7 +10,8 @@ from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.models import head
 from taizhang.orgs.actor import Actor
-from taizhang.papers import libreoffice, official_word, pdf, sheet, template_queries, word
+from taizhang.kernel import libreoffice
+from taizhang.papers import official_word, pdf, sheet, template_queries, word
 from taizhang.papers.ballot import Ballot
 from taizhang.papers.models import PaperTemplate
 from taizhang.papers.official import Official

@@ -11,10 +11,10 @@ from django.db.models import Max
 
 from taizhang.kernel import secrecy
 from taizhang.kernel.actions import journal
+from taizhang.kernel import libreoffice
 from taizhang.kernel.errors import BadInput, WrongState
 from taizhang.orgs.actor import Actor
 from taizhang.papers import (
-    libreoffice,
     template_check,
     template_file,
     template_kinds,

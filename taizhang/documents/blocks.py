@@ -1,4 +1,4 @@
-"""A notice as a run of paragraphs and tables, whatever file it came in."""
+"""What a file holds, whatever program made it: paragraphs, tables and pictures in order, each with its place."""
 
 from __future__ import annotations
 
@@ -11,14 +11,20 @@ class Cell:
 
     text: str
     spans: bool = False
+    where: str = field(default="", compare=False)
 
 
 @dataclass
 class Paragraph:
-    """A line of text."""
+    """A line of text. `number` is what Word counts itself (it stands in `text` too), `indent` is in characters."""
 
     text: str
     where: str
+    style: str = field(default="", compare=False)
+    number: str = field(default="", compare=False)
+    indent: float = field(default=0, compare=False)
+    boxed: bool = field(default=False, compare=False)
+    """It stands in a text box."""
 
 
 @dataclass
@@ -28,6 +34,8 @@ class Table:
     rows: list[list[Cell]]
     where: str
     exact: bool = True
+    heads: int = field(default=0, compare=False)
+    """How many rows the file itself names as header rows."""
 
 
 @dataclass
@@ -47,11 +55,25 @@ class Source:
     blocks: list[Block] = field(default_factory=list)
     notes: list[tuple[str, str, str]] = field(default_factory=list)
     """(code, message, where)"""
+    aside: list[Paragraph] = field(default_factory=list)
+    """Headers, footers and footnotes."""
 
     def paragraphs(self) -> list[Paragraph]:
-        """The paragraphs before the first annex's own page, and those after, in order."""
+        """The paragraphs, in order."""
         return [block for block in self.blocks if isinstance(block, Paragraph)]
 
     def tables(self) -> list[Table]:
         """The tables, in order."""
         return [block for block in self.blocks if isinstance(block, Table)]
+
+
+def placed(table: Table) -> Table:
+    """The same table, each cell with its place."""
+    table.rows = [
+        [
+            cell if cell.where else Cell(cell.text, cell.spans, f"{table.where} 第{r}行第{c}列")
+            for c, cell in enumerate(row, 1)
+        ]
+        for r, row in enumerate(table.rows, 1)
+    ]
+    return table

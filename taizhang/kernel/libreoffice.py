@@ -1,4 +1,4 @@
-"""Word to PDF by LibreOffice, where the machine has one."""
+"""Documents converted by LibreOffice, where the machine has one: Word to PDF, old Word to new."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.conf import settings
-
 from taizhang.kernel.errors import WrongState
 
 START_SECONDS, EACH_SECONDS, PATIENCE_SECONDS = 60, 10, 60
@@ -27,23 +25,30 @@ def program() -> str | None:
 
 
 def pdfs(documents: Sequence[bytes]) -> list[bytes]:
-    """The PDF of each document, all in one start of the program. It has a folder and a profile of its own, and its time."""
+    """The PDF of each Word file."""
+    return converted(documents, "docx", "pdf")
+
+
+def converted(documents: Sequence[bytes], form: str, into: str) -> list[bytes]:
+    """Each document in another form, all in one start of the program. It has a folder and a profile of its own, and its time."""
     with _one_at_a_time(), tempfile.TemporaryDirectory(prefix="taizhang-") as name:
         folder = Path(name)
-        sources = [folder / f"{n}.docx" for n in range(len(documents))]
+        sources = [folder / f"{n}.{form}" for n in range(len(documents))]
         for path, document in zip(sources, documents, strict=True):
             path.write_bytes(document)
-        _convert(folder, sources)
-        made = [path.with_suffix(".pdf") for path in sources]
+        _convert(folder, sources, into)
+        made = [path.with_suffix(f".{into}") for path in sources]
         if not all(path.is_file() for path in made):
-            raise WrongState("LibreOffice 没有生成 PDF，请改用 Word 格式，并告知系统管理员。")
+            raise WrongState(
+                f"LibreOffice 没有生成 {into.upper()}，请改用 Word 格式，并告知系统管理员。"
+            )
         return [path.read_bytes() for path in made]
 
 
-def _convert(folder: Path, sources: Sequence[Path]) -> None:
+def _convert(folder: Path, sources: Sequence[Path], into: str) -> None:
     words = [
         str(program()), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nologo",
-        "--nodefault", "--nolockcheck", "--convert-to", "pdf", "--outdir", str(folder), *map(str, sources),
+        "--nodefault", "--nolockcheck", "--convert-to", into, "--outdir", str(folder), *map(str, sources),
     ]  # fmt: skip
     environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(folder), "LANG": "C.UTF-8"}
     running = subprocess.Popen(  # noqa: S603  (our own words)
@@ -72,7 +77,9 @@ def _end(running: subprocess.Popen[bytes]) -> None:
 def _one_at_a_time() -> Iterator[None]:
     """One conversion on the machine; the next waits a while for it."""
     until = time.monotonic() + PATIENCE_SECONDS
-    with (Path(settings.DATA) / "soffice.lock").open("w") as lock:
+    path = Path(tempfile.gettempdir()) / f"taizhang-soffice-{os.getuid()}.lock"
+    ours = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(ours, "w") as lock:
         while True:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

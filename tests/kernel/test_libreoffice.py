@@ -9,8 +9,9 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from taizhang.kernel import libreoffice
 from taizhang.kernel.errors import WrongState
-from taizhang.papers import libreoffice, template_kinds, template_word
+from taizhang.papers import template_kinds, template_word
 from tests.papers import clerk
 
 

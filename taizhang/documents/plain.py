@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from taizhang.notices.blocks import Cell, Paragraph, Source, Table
+from taizhang.documents.blocks import Cell, Paragraph, Source, Table, placed
 
 ANNEX = re.compile(r"^\s*附\s*[件表]\s*[0-9０-９一二三四五六七八九十]*\s*[:：]?\s*$")
 
@@ -57,7 +57,7 @@ def _row_lines(lines: list[str], at: int, source: Source) -> int:
         return at
     width = max((len(row) for row in rows), default=0)
     table = [[Cell(text) for text in [*row, *[""] * (width - len(row))]] for row in rows]
-    source.blocks.append(Table(table, where, exact=False))
+    source.blocks.append(placed(Table(table, where, exact=False)))
     return at
 
 
@@ -122,4 +122,4 @@ def _table(cells: list[str], width: int, start: int, source: Source) -> Table:
         )
         cells = [*cells, *[""] * (width - len(cells) % width)]
     rows = [[Cell(text) for text in cells[i : i + width]] for i in range(0, len(cells), width)]
-    return Table(rows, where, exact=False)
+    return placed(Table(rows, where, exact=False))

@@ -1,0 +1,72 @@
+"""A file as blocks: bytes in, `Source` out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from taizhang.documents import pdf, plain, word, workbook
+from taizhang.documents.blocks import Block, Paragraph, Source, Table
+from taizhang.kernel import files, libreoffice
+from taizhang.kernel.errors import BadInput, Refused
+from taizhang.kernel.text import folded
+
+_WORD, _EXCEL, _OLD_EXCEL = (
+    name.encode("utf-16-le") for name in ("WordDocument", "Workbook", "Book")
+)
+_SAVE_ANEW = "请用 WPS 或 Word 另存为 .docx/.xlsx 后再导入"
+
+
+def source(data: bytes) -> Source:
+    """The blocks of a file; raises BadInput for what cannot be read, in words that say what to do."""
+    found = _read(data)
+    found.blocks = joined(found.blocks)
+    return found
+
+
+def _read(data: bytes) -> Source:
+    form = files.format_of(data)
+    if form == "ole":
+        return _old(data)
+    if form == "picture":
+        raise BadInput("这是图片，不能识别文字；请导入 Word 文件或文本。")
+    if form == "text":
+        text = files.text(data)
+        if not text.strip():
+            raise BadInput("文件里没有文字。")
+        return plain.read(text)
+    readers = {"docx": word.read, "xlsx": workbook.read, "pdf": pdf.read}
+    return readers[form](data)
+
+
+def _old(data: bytes) -> Source:
+    """Files of the old Office: workbooks are read as they are, letters are converted where a program for it is there."""
+    if _WORD in data and libreoffice.program() is not None:
+        try:
+            return word.read(libreoffice.converted([data], "doc", "docx")[0])
+        except Refused as failed:
+            raise BadInput(f"这是旧版 .doc 文件，没有转换成功；{_SAVE_ANEW}。") from failed
+    if _WORD not in data and (_EXCEL in data or _OLD_EXCEL in data):
+        return workbook.read(data)
+    raise BadInput(f"这是旧版 .doc/.xls 文件，{_SAVE_ANEW}。")
+
+
+_GOES_ON = re.compile(r"[（(]?(?:接上[表页]|续(?:上|前)?[表页]?\d*)[）)]?[:：]?")
+
+
+def joined(blocks: Iterable[Block]) -> list[Block]:
+    """A table below a line 续表 is the rest of the table above, with its header repeated or not."""
+    found: list[Block] = []
+    for block in blocks:
+        below = found[-1] if found else None
+        above = found[-2] if len(found) > 1 else None
+        if (
+            isinstance(block, Table) and isinstance(below, Paragraph) and isinstance(above, Table)
+            and _GOES_ON.fullmatch(folded(below.text)) and len(block.rows[0]) == len(above.rows[0])
+        ):  # fmt: skip
+            repeated = [c.text for c in block.rows[0]] == [c.text for c in above.rows[0]]
+            above.rows += block.rows[repeated:]
+            found.pop()
+        else:
+            found.append(block)
+    return found

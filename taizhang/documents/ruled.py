@@ -1,0 +1,211 @@
+"""Tables of a printed page, told by their rules: lines that touch each other make a grid, and text falls into it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from taizhang.documents.blocks import Cell, Table
+
+NEAR = 2.5
+"""Points within which two rules meet."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Text at its place on the page, from the lower left corner."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+
+    @property
+    def right(self) -> float:
+        """Where it ends, about: a wide character takes its size, another half of it."""
+        return self.x + sum(_breadth(char) for char in self.text) * self.size
+
+
+def _breadth(char: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.54
+
+
+@dataclass
+class Rules:
+    """Rules of one direction: `at` is where they lie, `spans` from where to where they go."""
+
+    lines: list[tuple[float, float, float]] = field(default_factory=list)
+
+    def add(self, at: float, start: float, end: float) -> None:
+        """One rule; those that lie on each other and touch become one."""
+        first, last = min(start, end), max(start, end)
+        for index, (other, low, high) in enumerate(self.lines):
+            if abs(other - at) <= NEAR and first <= high + NEAR and last >= low - NEAR:
+                del self.lines[index]
+                self.add(other, min(low, first), max(high, last))
+                return
+        self.lines.append((at, first, last))
+
+    def covers(self, at: float, middle: float) -> bool:
+        """Whether a rule at `at` passes `middle`."""
+        return any(
+            abs(other - at) <= NEAR and low - NEAR <= middle <= high + NEAR
+            for other, low, high in self.lines
+        )
+
+
+@dataclass
+class Ruled:
+    """A grid on a page: borders from left to right and from top to bottom."""
+
+    columns: list[float]
+    rows: list[float]
+    across: Rules
+    down: Rules
+
+    def holds(self, piece: Piece) -> bool:
+        """Whether text stands inside."""
+        return (
+            self.columns[0] - NEAR <= piece.x <= self.columns[-1]
+            and self.rows[-1] - NEAR <= piece.y <= self.rows[0]
+        )
+
+    def table(self, pieces: Iterable[Piece], where: str) -> Table:
+        """The cells with their text; a merged cell's text stands in every cell that it covers."""
+        firsts = self._firsts()
+        held: dict[tuple[int, int], list[Piece]] = {}
+        for piece in pieces:
+            row = _between(self.rows, piece.y + piece.size * 0.3, falling=True)
+            column = _between(self.columns, piece.x + piece.size * 0.3)
+            held.setdefault(firsts[row][column], []).append(piece)
+        rows = []
+        for row, line in enumerate(firsts):
+            cells = []
+            for column, first in enumerate(line):
+                right = max(c for c, f in enumerate(line) if f == first) + 1
+                place = f"{where} 第{first[0] + 1}行第{first[1] + 1}列"
+                text = cell_text(held.get(first, []), self.columns[first[1]], self.columns[right])
+                cells.append(Cell(text, first != (row, column), place))
+            rows.append(cells)
+        return Table(rows, where)
+
+    def _firsts(self) -> list[list[tuple[int, int]]]:
+        """For each cell the first one, above or to the left, that it is merged with."""
+        found: list[list[tuple[int, int]]] = []
+        for row in range(len(self.rows) - 1):
+            middle = (self.rows[row] + self.rows[row + 1]) / 2
+            line: list[tuple[int, int]] = []
+            for column in range(len(self.columns) - 1):
+                centre = (self.columns[column] + self.columns[column + 1]) / 2
+                if row and not self.across.covers(self.rows[row], centre):
+                    line.append(found[row - 1][column])
+                elif column and not self.down.covers(self.columns[column], middle):
+                    line.append(line[column - 1])
+                else:
+                    line.append((row, column))
+            found.append(line)
+        return found
+
+
+def _between(borders: list[float], at: float, *, falling: bool = False) -> int:
+    sign = -1 if falling else 1
+    inside = [i for i, border in enumerate(borders[:-1]) if sign * border <= sign * at + 0.5]
+    return inside[-1] if inside else 0
+
+
+def lines_of(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """Pieces by their lines from top to bottom, each from left to right."""
+    found: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda one: (-one.y, one.x)):
+        near = found and abs(found[-1][0].y - piece.y) <= max(2, piece.size * 0.35)
+        if near:
+            found[-1].append(piece)
+        else:
+            found.append([piece])
+    return [sorted(line, key=lambda one: one.x) for line in found]
+
+
+def said(line: list[Piece]) -> str:
+    """The text of a line; a wide gap is a blank."""
+    text, end = "", line[0].x
+    for piece in line:
+        gap = piece.x - end
+        text += ("   " if gap > 2 * piece.size else " " if gap > 0.6 * piece.size else "") if text else ""  # fmt: skip
+        text += piece.text
+        end = piece.right
+    return text.strip()
+
+
+def cell_text(pieces: list[Piece], left: float, right: float) -> str:
+    """The text of a cell; a line that is full goes on in the next."""
+    lines = lines_of(pieces)
+    pad = min((line[0].x - left for line in lines), default=0)
+    text = ""
+    for at, line in enumerate(lines):
+        told = said(line)
+        full = at > 0 and is_full(lines[at - 1], told, right - min(max(pad, 0), 6))
+        text += told if not text or full else f"\n{told}"
+    return text
+
+
+_NEVER_FIRST = "，。、；：？！）】》”’…—,.;:?!)]"
+_WORD = re.compile(r"[A-Za-z\d][A-Za-z\d:.,\-—]*")
+
+
+def is_full(line: list[Piece], following: str, right: float) -> bool:
+    """Whether the word that follows would not have fitted in."""
+    size = line[-1].size
+    word = _WORD.match(following)
+    first = word[0] if word else following[:1]
+    if following[len(first) : len(first) + 1] in _NEVER_FIRST:
+        first = following[: len(first) + 1]
+    return right - line[-1].right < sum(_breadth(char) for char in first) * size - 0.5
+
+
+def tables_of(across: Rules, down: Rules) -> list[Ruled]:
+    """The grids that the rules of a page make, from top to bottom."""
+    found = []
+    for lines, posts in _together(across.lines, down.lines):
+        rows = sorted(_apart(at for at, _, _ in lines), reverse=True)
+        columns = _apart(at for at, _, _ in posts)
+        if len(rows) > 1 and len(columns) > 2:
+            found.append(Ruled(columns, rows, Rules(lines), Rules(posts)))
+    return sorted(found, key=lambda one: -one.rows[0])
+
+
+_Lines = list[tuple[float, float, float]]
+
+
+def _together(across: _Lines, down: _Lines) -> list[tuple[_Lines, _Lines]]:
+    """Rules that touch, directly or through others."""
+    groups: list[tuple[_Lines, _Lines]] = []
+    for post in down:
+        x, low, high = post
+        touching = [
+            g
+            for g in groups
+            if any(_meet(x, low, high, line) for line in g[0])
+        ]  # fmt: skip
+        lines = [line for line in across if _meet(x, low, high, line)]
+        merged: tuple[_Lines, _Lines] = (lines, [post])
+        for group in touching:
+            merged = ([*group[0], *(r for r in merged[0] if r not in group[0])], group[1] + merged[1])  # fmt: skip
+            groups.remove(group)
+        groups.append(merged)
+    return groups
+
+
+def _meet(x: float, low: float, high: float, line: tuple[float, float, float]) -> bool:
+    y, left, right = line
+    return left - NEAR <= x <= right + NEAR and low - NEAR <= y <= high + NEAR
+
+
+def _apart(values: Iterable[float]) -> list[float]:
+    """Values in order, those that are near each other once."""
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > NEAR:
+            found.append(value)
+    return found

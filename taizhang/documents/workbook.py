@@ -1,0 +1,100 @@
+"""Workbooks of Excel and WPS, new and old: every visible sheet, with its tables and the lines around them."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date, datetime, time
+from typing import Any
+
+import python_calamine
+
+from taizhang.documents.blocks import Cell, Paragraph, Source, Table
+from taizhang.kernel.errors import BadInput
+
+_REMARK = re.compile(r"^\s*(?:注|备注|说明|联系|填表|制表)")
+
+
+def read(data: bytes) -> Source:
+    """Every sheet as tables, with what stands alone in the rows between."""
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        source = Source()
+        for sheet in book.sheets_metadata:
+            if sheet.visible != python_calamine.SheetVisibleEnum.Visible:
+                message = f"工作表“{sheet.name}”是隐藏的，没有读取。"
+                source.notes.append(("hidden_sheet", message, f"工作表“{sheet.name}”"))
+            elif sheet.typ == python_calamine.SheetTypeEnum.WorkSheet:
+                _sheet(book.get_sheet_by_name(sheet.name), sheet.name, source)
+    except Exception as broken:
+        raise BadInput("Excel 文件已损坏或加密，无法读取。") from broken
+    return source
+
+
+def _sheet(sheet: Any, name: str, source: Source) -> None:
+    grid = [
+        [Cell(_shown(value), where=_place(name, row, column)) for column, value in enumerate(cells)]
+        for row, cells in enumerate(sheet.to_python(skip_empty_area=False))
+    ]
+    across = set()
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        across |= {top} if right > left else set()
+        for row in range(top, min(bottom, len(grid) - 1) + 1):
+            for column in range(left, min(right, len(grid[row]) - 1) + 1):
+                if (row, column) != (top, left):
+                    first = grid[top][left]
+                    grid[row][column] = Cell(first.text, spans=True, where=first.where)
+    _split(grid, name, source)
+
+
+def _place(sheet: str, row: int, column: int) -> str:
+    letters, column = "", column + 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"工作表“{sheet}”{letters}{row + 1}"
+
+
+def _split(grid: list[list[Cell]], name: str, source: Source) -> None:
+    """Rows with one text are paragraphs, unless they stand inside a table; a line after a gap ends the table."""
+    table: list[list[Cell]] = []
+    first = gap = 0
+    for number, cells in enumerate(grid, start=1):
+        texts = list(dict.fromkeys(cell.text for cell in cells if cell.text))
+        if not texts:
+            gap += 1
+            continue
+        alone = len(texts) == 1 and not any(cell.spans and cell.text for cell in cells[:1])
+        if alone and (not table or gap or _REMARK.match(texts[0]) or len(texts[0]) > 40):
+            _close(table, name, first, source)
+            table = []
+            where = next(cell.where for cell in cells if cell.text)
+            source.blocks += [
+                Paragraph(line.strip(), where) for line in texts[0].splitlines() if line.strip()
+            ]
+        else:
+            first = first if table else number
+            table.append(cells)
+        gap = 0
+    _close(table, name, first, source)
+
+
+def _close(rows: list[list[Cell]], name: str, first: int, source: Source) -> None:
+    if not rows:
+        return
+    width = 1 + max(at for row in rows for at, cell in enumerate(row) if cell.text)
+    where = f"工作表“{name}”" + (f"第{first}行起的表" if source.tables() else "")
+    source.blocks.append(Table([row[:width] for row in rows], where))
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        day = f"{value.year}年{value.month}月{value.day}日"
+        return day if value.time() == time() else f"{day} {value:%H:%M}"
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return str(value).strip()

@@ -1,0 +1,82 @@
+"""Labels in a text and what stands under them; sentences such as 由甲任组长 are put into labels first.
+
+Every value stays as it is written: only the words between values are changed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from taizhang.kernel.text import HAN
+from taizhang.notices.values import half_width
+
+VERBS = "督查|检查|巡察|巡查|考核|督导|调研|指导|评估|验收|走访|抽查|考评|核查|评查|复查|督促检查|包联|联系"
+_INSPECTED = rf"(?:被|受|参|所|拟)?(?:{VERBS}|检|查|负责|分管|包保)?的?(?:单位|学校|党组织|党支部|支部|对象|园所|范围|幼儿园|点)(?:名单)?"
+ROLES = {
+    "deputy": r"(?:常务)?副\s*(?:组\s*长|领\s*队|队\s*长)",
+    "leader": r"组\s*长|带队领导|带队负责人|带\s*队|领\s*队|队\s*长|牵头领导|牵头人|负责人",
+    "members": rf"组\s*员|成\s*员|队\s*员|联\s*络\s*员|(?:{VERBS}|参加|参与|工作|抽调)人员|人员(?:组成)?",
+    "contact": r"联\s*系\s*人|联\s*系\s*(?:电\s*话|方\s*式)|联络电话|电\s*话|手\s*机(?:号码?)?",
+    "team_units": r"牵头单位|成员单位|组成单位|参加单位|组长单位|副组长单位|派员单位|检查方|主查单位",
+    "venue": rf"(?:{VERBS}|集中|集合|报到|汇合)?(?:具体)?地\s*点|会\s*场|集中点",
+    "when": rf"(?:{VERBS}|集中|报到|进驻|具体)?(?:时间(?:地点|、地点|及地点|和地点|安排)?|日期|时段|日程)",
+    "units": _INSPECTED,
+}
+_ANY = "|".join(f"(?P<{role}>{words})" for role, words in ROLES.items())
+_LABEL = re.compile(rf"(?:{_ANY})(?:\s*[（(][^（）()\n]{{0,12}}[）)])?\s*[:：]\s*")
+_TEAM_ALONE = re.compile(
+    rf"(?<![{HAN}])(?:(?P<deputy>{ROLES['deputy']})|(?P<leader>组\s*长|带队领导|领队|队长)|(?P<members>组\s*员|成\s*员))"
+    rf"(?:[ \t\u3000]+(?=[{HAN}])|(?=[{HAN}]{{2,3}}(?:[，,、；;。\s]|$)))"
+)
+"""`组长 张三`, `组长张三，`: a role without a colon."""
+
+_LIST = r"[^。；;\n:：]"
+_CLAUSE = r"[^，,。；;\n:：]"
+_BEHIND = re.compile(
+    rf"([{HAN}·]{{2,12}}|[{HAN}] +[{HAN}]{{1,2}})\s*[(（]\s*(副?组长|带队领导|带队|领队|组员|成员|联络员)\s*[)）]"
+)
+"""`张三（组长）`; who stands behind it without a role is a member."""
+
+_SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(rf"[，,]?(?:由)?({_CLAUSE}{{2,40}}?)(?:同志)?(?:担任|任|为)(副组长|副领队)"), r"\n副组长：\1\n"),
+    (re.compile(rf"[，,]?(?:由)?({_CLAUSE}{{2,40}}?)(?:同志)?(?:担任|任|为)(组长|领队|队长)"), r"\n组长：\1\n"),
+    (re.compile(rf"[，,]?由({_CLAUSE}{{2,30}}?)(?:同志)?(?:负责)?(?:带队|任?领队)"), r"\n组长：\1\n"),
+    (re.compile(rf"[，,]?(?:小?组)?(?:成员|组员|队员)(?:分别)?(?:由|为|包括|有|是)({_LIST}{{2,120}}?)(?:等?(?:\d{{1,2}}|十?[一二两三四五六七八九十])(?:[名位个](?:同志|人)?|人))?(?:共同)?组成"), r"\n成员：\1\n"),
+    (re.compile(rf"[，,]?(?:小?组)?(?:成员|组员|队员)(?:分别)?(?:由|为|包括|有|是)({_LIST}{{2,120}}?)(?=[。；;\n]|[，,](?:负责|时间|地点|{VERBS}|由|对|到|赴)|$)"), r"\n成员：\1\n"),
+    (re.compile(rf"[，,]?({_LIST}{{2,80}}?)(?:等?同志)?(?:担任|任|为)(?:成员|组员)"), r"\n成员：\1\n"),
+    (re.compile(rf"[，,]?由({_LIST}{{2,80}}?)(?:等?(?:\d{{1,2}}|十?[一二两三四五六七八九十])(?:[名位个](?:同志|人)?|人))?(?:共同)?组成"), r"\n成员：\1\n"),
+)  # fmt: skip
+_NOT_UNITS = r"(?!组|时间|地点|内容|方式|方法|单位|人员|工作|情况|期间|发现|中|后|前|的|是|要|由|结束|结果|反馈|对象|要求|标准|重点|任务|日程|安排|报告|和|与|及|、|，|。|：|:|范围|学校|党组织|支部|\s*[:：]|点)"
+_VISITS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(rf"[，,]?(?:主要|具体|分别)?(?:负责)?(?:对|到|赴|前往|深入)({_LIST}{{2,160}}?)(?:等?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})[个所家](?:单位|学校|党组织|党支部|支部|幼儿园))?(?:进行|开展|实施)?(?:现场|实地|集中)?(?:{VERBS})(?=[。；;\n，,]|$)"), r"\n单位：\1\n"),
+    (re.compile(rf"[，,]?(?:主要|具体|分别)?负责(?!人)(?:对)?(?:{VERBS})?{_NOT_UNITS}({_LIST}{{2,160}}?)(?:的(?:现场|实地)?(?:{VERBS})(?:工作)?)?(?=[。；;\n]|[，,](?:组长|成员|组员|由|时间|地点|联系)|$)"), r"\n单位：\1\n"),
+    (re.compile(rf"(?:^|(?<=[\n，,。；;]))(?:{VERBS}){_NOT_UNITS}({_LIST}{{2,160}}?)(?=[。；;\n]|[，,](?:组长|成员|组员|由|时间|地点|联系)|$)", re.MULTILINE), r"\n单位：\1\n"),
+)  # fmt: skip
+
+
+def in_labels(text: str) -> str:
+    """The text with its sentences about people and units put into labels."""
+    plain = half_width(text).replace("\u3000", " ").replace(",", "，").replace(";", "；")
+    for pattern, put in (*_SENTENCES, *_VISITS):
+        plain = pattern.sub(put, plain)
+    return _BEHIND.sub(r"\n\2：\1\n成员：", plain)
+
+
+def parts(text: str) -> list[tuple[str, str]]:
+    """(role, value) in order; the first has the role `""` and holds what stands before all labels."""
+    plain = in_labels(text)
+    marks = sorted(
+        [*_LABEL.finditer(plain), *_TEAM_ALONE.finditer(plain)], key=lambda mark: mark.start()
+    )
+    kept = [m for at, m in enumerate(marks) if not at or m.start() >= marks[at - 1].end()]
+    found = [("", plain[: kept[0].start()] if kept else plain)]
+    for at, mark in enumerate(kept):
+        end = kept[at + 1].start() if at + 1 < len(kept) else len(plain)
+        role = next(name for name, said in mark.groupdict().items() if said)
+        found.append((role, plain[mark.end() : end]))
+    return found
+
+
+def says_something(text: str) -> bool:
+    """Whether a line holds a label, or a sentence that stands for one."""
+    return len(parts(text)) > 1

@@ -1,0 +1,161 @@
+"""Who stands in a list: persons with their posts, units, and what is neither for certain."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from taizhang.kernel.text import HAN
+from taizhang.notices.values import half_width, outside_brackets
+
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝"
+    "孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁"
+    "时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来全褚"
+    "廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙"
+    "伏岑习胥保和蔺示某"
+)
+_COMPOUND = re.compile(
+    r"^(?:欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|端木|南宫|轩辕|宇文|长孙)"
+)
+_POST = re.compile(
+    r"(?:书记|局长|主任|科长|副?处长|主席|校长|园长|院长|部长|会长|股长|站长|所长|委员|干部|组织员|专员|调研员|督学|干事|科员|教研员|负责人|主管|教师"
+    r"|老师|专家|秘书|常委|局党委|党务工作者|宣传员|总监|经理|董事长|指导员|辅导员|代表)"
+)
+_UNIT_END = re.compile(
+    r"(?:学校|学院|大学|小学|中学|高中|初中|职校|技校|幼儿园|附小|附中|分校|校区|学区|[小中园幼校院所局科室处站部会村镇乡街馆队厂店委办社]|中心"
+    r"|社区|街道|公司|集团|总支|支部|机关|党组|团|银行)$"
+)
+_NOBODY = re.compile(r"各|全体|相关|有关|人员|若干|另行|负责|抽调|选派|单位|待定|另定|暂定|空缺|同上|名单|电话|附件|见|以上|通知|不少于|一名|两名|工作|督查|检查")  # fmt: skip
+_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,12}}(?:·[{HAN}]{{1,12}})+")
+_LATIN = re.compile(r"[A-Za-z]{1,3}")
+
+
+@dataclass
+class Listed:
+    """What a list holds."""
+
+    persons: list[tuple[str, str]] = field(default_factory=list)
+    """(name, post); the post is empty where none is written."""
+    units: list[str] = field(default_factory=list)
+    unsure: list[str] = field(default_factory=list)
+
+    def names(self) -> list[str]:
+        """The persons' names."""
+        return [name for name, _ in self.persons]
+
+
+def like_unit(text: str) -> bool:
+    """Whether it ends as the name of a school, office or branch does."""
+    plain = re.sub(r"[（(].*", "", text).strip()
+    return bool(_UNIT_END.search(plain)) and len(plain) >= 2
+
+
+def like_person(text: str) -> bool:
+    """Two to four characters that begin with a surname and end as no unit does; blanks that pad a name do not count."""
+    plain = re.sub(r"\s+|[（(].*", "", text)
+    if not _NAME.fullmatch(plain) or _NOBODY.search(plain) or _POST.search(plain):
+        return False
+    short = len(plain) <= 3 or bool(_COMPOUND.match(plain)) or "·" in plain
+    return short and plain[0] in _SURNAMES and (len(plain) > 2 or not like_unit(plain))
+
+
+def may_be_person(text: str) -> bool:
+    """Whether a text where persons are listed may be a name."""
+    if not _NAME.fullmatch(text) or _NOBODY.search(text) or _POST.search(text):
+        return False
+    if like_unit(text) and not (text[0] in _SURNAMES and len(text) <= 3):
+        return False
+    return len(text) <= 3 or bool(_COMPOUND.match(text)) or "·" in text or len(set(text)) == 4
+
+
+def people(text: str) -> Listed:
+    """The persons and units of a list whose label says that it is one of people."""
+    found = Listed()
+    plain = half_width(text).replace("\u3000", " ")
+    for listed in outside_brackets(plain, "、,;；，\n\t/|。"):
+        piece = re.sub(r"^\s*[（(]?\d{1,2}\s*[.．、)）]\s*", "", listed)
+        if _add_both(piece, found):
+            continue
+        _add_piece(piece.strip(" .。:：等"), found)
+    return found
+
+
+def _add_both(piece: str, found: Listed) -> bool:
+    """`张三和李四`."""
+    both = re.fullmatch(rf"\s*([{HAN}]{{2,3}})(?:和|及|与)([{HAN}]{{2,3}})\s*(?:同志)?", piece)
+    if both and all(like_person(one) for one in both.groups()):
+        found.persons += [(one, "") for one in both.groups()]
+        return True
+    return False
+
+
+def _add_piece(piece: str, found: Listed) -> None:
+    """One place of a list: a name, with its post before, behind or in brackets."""
+    bracket = re.search(r"[（(]([^（）()]*)[）)]", piece)
+    post = bracket[1].strip() if bracket else ""
+    tokens = _unpadded(re.sub(r"[（(][^（）()]*[）)]", " ", piece))
+    kinds = [_kind(token) for token in tokens]
+    lead = ""
+    for token, kind in zip(tokens, kinds, strict=True):
+        if isinstance(kind, tuple):
+            found.persons.append((kind[0], post or kind[1] or lead))
+            lead = post = ""
+        elif kind == "post" and found.persons and not lead and not found.persons[-1][1]:
+            found.persons[-1] = (found.persons[-1][0], token)
+        elif kind in ("post", "unit") and len(tokens) > 1:
+            lead = f"{lead} {token}".strip()
+        elif kind == "unit":
+            found.units.append(token)
+        elif token and not re.fullmatch(r"[-—–/略无]+|待定|另定|空缺|另行通知", token):
+            found.unsure.append(token)
+
+
+def _kind(token: str) -> str | tuple[str, str]:
+    """(name, post) of a person, or what else a token is."""
+    token = re.sub(rf"(?<=[{HAN}]{{2}})(?:同志|老师|等)$", "", token)
+    if may_be_person(token) and not _splits(token):
+        return token, ""
+    posts = list(_POST.finditer(token))
+    if posts:
+        rest = token[posts[-1].end() :]
+        if may_be_person(rest):
+            return rest, token[: posts[-1].end()]
+        return "unsure" if rest else "post"
+    split = _splits(token)
+    if split:
+        return split
+    return "unit" if like_unit(token) else "unsure"
+
+
+def _splits(token: str) -> tuple[str, str] | None:
+    """`区教育局张三`: a unit and, behind it, a name."""
+    if len(token) < 4 or _COMPOUND.match(token):
+        return None
+    for size in (3, 2):
+        unit, name = token[:-size], token[-size:]
+        if len(unit) >= 2 and like_unit(unit) and like_person(name) and name[0] in _SURNAMES:
+            return name, unit
+    for size in (2, 3):
+        unit, name = token[:-size], token[-size:]
+        if len(unit) >= 3 and re.search(r"[局科室处部院会办]$|中心$|学校$|[小中]学$|幼儿园$", unit) and not like_unit(token):  # fmt: skip
+            return name, unit
+    return None
+
+
+def _unpadded(piece: str) -> list[str]:
+    """Tokens; single characters that blanks part belong to one name: `何  群`, `欧阳 锋` stays two tokens at most."""
+    tokens = piece.split()
+    found: list[str] = []
+    at = 0
+    while at < len(tokens):
+        one = tokens[at]
+        following = tokens[at + 1] if at + 1 < len(tokens) else ""
+        compound = len(one) == 2 and bool(_COMPOUND.match(one)) and len(following) in (1, 2)
+        if (len(one) == 1 and following and not _LATIN.fullmatch(one)) or compound:
+            found.append(one + following)
+            at += 2
+        else:
+            found.append(one)
+            at += 1
+    return found

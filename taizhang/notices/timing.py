@@ -1,0 +1,120 @@
+"""Times that are no session: stages of the work, deadlines, and how long it takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from taizhang.kernel.text import HAN, chinese_number
+from taizhang.notices.model import Deadline, Duration, Notice, Stage
+from taizhang.notices.values import DaySpan, arabic_dates, day_spans, flat, half_width, real_day
+
+_CLOCK = r"(?:(?:上午|下午|中午|晚上)?(?:\d{1,2}[:：点时]\d{0,2}分?)?|下班|上班|放学)"
+_BEFORE = re.compile(
+    rf"^(?:[（(][^（）()]{{0,8}}[）)])?{_CLOCK}(?:之|以)?前(?!后)|^[^，。；]{{0,6}}(?:截止|为止)"
+)
+_BY = re.compile(r"(?:截止|截至|最迟|不晚于|不迟于|期限|时限)[^，。；]{0,10}$")
+_DURATION = re.compile(
+    r"(?:为期|历时|时长|持续)(?:约)?\s*(\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(个工作日|个月|个星期|个小时|天|日|周|小时)"
+)
+_STAGE = re.compile(
+    rf"^\s*(?:[（(]?[一二三四五六七八九十\d]{{1,2}}[）).．、]\s*)?(?P<name>第[一二三四五六七八]\s*(?:阶段|步|环节)(?:[:：、\s]*[{HAN}、]{{2,14}}(?=[（(。，,\d]|$))?"
+    rf"|[{HAN}、“”]{{2,16}}(?:阶段|环节))"
+)
+_INSPECTS = re.compile(r"督查|检查|考核|实地|集中|抽查|互查|巡察|督导|调研|验收|评估")
+_OTHERS = re.compile(r"自查|自评|自检|整改|动员|部署|准备|总结|反馈|宣传|通报|培训")
+Line = tuple[str, str]
+"""(text, where)"""
+
+
+def deadline_spans(text: str) -> list[DaySpan]:
+    """The days in a text by which something is due."""
+    plain = arabic_dates(flat(text))
+    found = []
+    for span in day_spans(text):
+        at = plain.find(span.text)
+        behind, before = plain[at + len(span.text) :], plain[:at]
+        if _BEFORE.match(behind) or _BY.search(before):
+            found.append(span)
+    return found
+
+
+def days_of_work(text: str) -> list[DaySpan]:
+    """The days in a text that are no deadlines."""
+    due = deadline_spans(text)
+    return [span for span in day_spans(text) if span not in due]
+
+
+def is_open(text: str, span: DaySpan) -> bool:
+    """Whether a day only says from when on."""
+    plain = arabic_dates(flat(text))
+    behind = plain[plain.find(span.text) + len(span.text) :]
+    return bool(re.match(r"^(?:[（(][^（）()]*[）)])?(?:起|开始)", behind))
+
+
+def day_of(span: DaySpan, notice: Notice) -> date | None:
+    """The first day of a span, in the notice's year where none is written."""
+    year = span.year or (notice.issued_on.year if notice.issued_on else None)
+    return real_day(year, span.first)
+
+
+def last_day_of(span: DaySpan, notice: Notice) -> date | None:
+    """The last day of a span."""
+    year = span.last_year or span.year or (notice.issued_on.year if notice.issued_on else None)
+    return real_day(year, span.last)
+
+
+def deadlines(lines: Iterable[Line], notice: Notice) -> None:
+    """What is due by a day, with the sentence that says so."""
+    for text, _ in lines:
+        for sentence in re.split(r"(?<=[。；;\n])", text):
+            for span in deadline_spans(sentence):
+                one = Deadline(on=day_of(span, notice), text=sentence.strip(" 。；;\n"))
+                if one not in notice.deadlines:
+                    notice.deadlines.append(one)
+
+
+def duration(lines: Iterable[Line], notice: Notice) -> None:
+    """How long the work takes; the day that it ends on is not reckoned."""
+    for text, where in lines:
+        found = _DURATION.search(half_width(text))
+        number = chinese_number(found[1].replace("两", "二")) if found else None
+        if found and number:
+            notice.duration = Duration(number=number, unit=found[2], text=found[0])
+            message = f"写明“{found[0]}”，没有写结束日期的，不作推算。"
+            notice.warn("duration", message, where)
+            return
+
+
+def stages(lines: list[Line], notice: Notice) -> list[tuple[Stage, str]]:
+    """The stages of the work; answers each with its place."""
+    found = []
+    for at, (text, where) in enumerate(lines):
+        named = _STAGE.match(text)
+        if not named or re.search(r"^(?:本|各|该|每|分|三个|两个|几个)", named["name"]):
+            continue
+        below = (
+            lines[at + 1][0] if at + 1 < len(lines) and not _STAGE.match(lines[at + 1][0]) else ""
+        )
+        said = text if day_spans(text) else below
+        spans = days_of_work(said)
+        name = named["name"].strip("、：: ")
+        stage = Stage(name=name)
+        if spans:
+            stage.starts_on, stage.ends_on = day_of(spans[0], notice), last_day_of(spans[0], notice)
+            stage.ends_on = None if is_open(said, spans[0]) else stage.ends_on
+        if all(other.name != name for other, _ in found):
+            found.append((stage, where))
+    if len(found) > 1 or (found and found[0][0].starts_on):
+        notice.stages = [stage for stage, _ in found]
+        return found
+    return []
+
+
+def of_the_inspection(found: list[tuple[Stage, str]]) -> tuple[Stage, str] | None:
+    """The stage in which somebody comes to look."""
+    for stage, where in found:
+        if _INSPECTS.search(stage.name) and not _OTHERS.search(stage.name) and stage.starts_on:
+            return stage, where
+    return None
