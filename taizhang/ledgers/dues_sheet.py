@@ -36,14 +36,15 @@ class _Columns:
 def unfold(table: list[list[Any]], given: Mapping[str, str]) -> list[tuple[int, list[Any]]] | None:
     """(row as Excel counts, [name, month, amount, day paid]) for each payment; None for a sheet of another kind.
 
-    `given` says what the sheet does not: `year`, and `paid_day` on which it was paid each month. Nothing is guessed.
+    `given` says what the sheet does not: `year`, and `paid_day` on which it was paid each month, or with `open_days`
+    that a day which is not written stays blank. Nothing is guessed.
     """
     columns = _columns(table)
     if columns is None:
         return None
     year = _year(table[: columns.header], given)
     day = _paid_day(columns, given)
-    return list(_payments(table, columns, year, day))
+    return list(_payments(table, columns, year, day, open_days="open_days" in given))
 
 
 def _columns(table: list[list[Any]]) -> _Columns | None:
@@ -94,13 +95,15 @@ def _paid_day(columns: _Columns, given: Mapping[str, str]) -> int | None:
         return None
     if re.fullmatch(r"[1-9]|[12]\d|3[01]", given.get("paid_day", "")):
         return int(given["paid_day"])
+    if "open_days" in given:
+        return None
     raise BadInput(
         "这是按月分列的党费收缴台账，表中没有交纳日期：请在“每月几日交纳”里填写，如 10。"
     )
 
 
 def _payments(
-    table: list[list[Any]], columns: _Columns, year: int, day: int | None
+    table: list[list[Any]], columns: _Columns, year: int, day: int | None, *, open_days: bool
 ) -> Iterator[tuple[int, list[Any]]]:
     problems: list[Problem] = []
     for number, cells in enumerate(table[columns.first :], start=columns.first + 1):
@@ -113,12 +116,12 @@ def _payments(
                 continue
             paid: Any = cells[day_at] if day_at is not None and day_at < len(cells) else day
             when = _day(paid, year, month)
-            if when is None:
+            if when is None and not open_days:
                 problems.append(
                     Problem(f"{month}月没有写明交纳日期。", row=number, column="交纳日期")
                 )
             else:
-                yield number, [name, f"{year}-{month:02d}", amount, when]
+                yield number, [name, f"{year}-{month:02d}", amount, when or ""]
     if problems:
         raise BadInput(problems)
 

@@ -6,17 +6,17 @@ Nothing is guessed: a label that is not known, and text under no label, is hande
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from taizhang.documents import reading
+from taizhang.documents.blocks import Block, Paragraph, Table
 from taizhang.kernel import written
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import chinese_number, folded, person_name
 from taizhang.ledgers import lines
 from taizhang.ledgers.kinds.meetings.labels import LABELS
 from taizhang.ledgers.kinds.meetings.models import Meeting
-from taizhang.documents import reading
-from taizhang.documents.blocks import Paragraph, Table
 
 _NAMES = {label: name for name, labels in LABELS.items() for label in labels}
 _LONG = {
@@ -76,10 +76,15 @@ class Minutes:
 
 def minutes(data: bytes) -> Minutes:
     """The fields of a form; raises BadInput where it is no form of a meeting."""
+    return of_blocks(reading.source(data).blocks)
+
+
+def of_blocks(blocks: Iterable[Block]) -> Minutes:
+    """The same, of a document that was read already."""
     found = Minutes()
     headlines: list[str] = []
     current = ""
-    for label, text in _pairs(data):
+    for label, text in _pairs(blocks):
         if label and not (current in _LONG and _said_before(found, label)):
             current = _take(found, label, text)
         else:
@@ -130,9 +135,9 @@ def _take(found: Minutes, label: str, text: str) -> str:
     return ""
 
 
-def _pairs(data: bytes) -> Iterator[tuple[str, str]]:
+def _pairs(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
     """(label, text): a label cell and the cell beside it, or `label：text`; text under a label has none of its own."""
-    for block in reading.source(data).blocks:
+    for block in blocks:
         if isinstance(block, Table):
             for row in block.rows:
                 texts = [cell.text.strip() for cell in row if not cell.spans]

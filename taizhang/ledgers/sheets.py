@@ -162,9 +162,15 @@ def read(kind: LedgerKind, data: bytes | str, given: Mapping[str, str] | None = 
 
     `given` is what was said beside it: `columns` and `same` (see `headers.told`), and what a sheet of another shape needs.
     """
+    return read_table(kind, tables.read(data), given)
+
+
+def read_table(
+    kind: LedgerKind, table: tables.Table, given: Mapping[str, str] | None = None
+) -> Sheet:
+    """The same, of cells that are read already."""
     said = given or {}
     names = label_names(kind) | {BRANCH: BRANCH, "所属党支部": BRANCH, "所在党支部": BRANCH}
-    table = tables.read(data)
     unfolded = kind.unfold(table.cells, said) if kind.unfold else None
     if unfolded is not None:
         own = [names[label] for label in kind.unfolded]

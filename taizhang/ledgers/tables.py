@@ -36,20 +36,33 @@ def read(data: bytes | str) -> Table:
         return Table(_sized(_pasted(data), "粘贴的内容是空的。"))
     if files.format_of(data) != "xlsx":
         raise BadInput("请上传 xlsx 格式的 Excel 文件（可在 WPS 或 Excel 中另存为）。")
+    sheets = every_sheet(data)
+    first = next(iter(sheets))
+    sheets[first].notes += _other_sheets(list(sheets))
+    return sheets[first]
+
+
+def every_sheet(data: bytes) -> dict[str, Table]:
+    """The visible sheets of a workbook that hold anything, by their names; there is one at least."""
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         shown = [one.name for one in book.sheets_metadata if _is_visible(one)]
         tables = {name: _cells(book.get_sheet_by_name(name)) for name in shown}
-        from_1904 = _counts_from_1904(data)
+        from_1904 = files.format_of(data) == "xlsx" and _counts_from_1904(data)
     except Exception as broken:
         raise BadInput("Excel 文件已损坏或加密，无法读取。") from broken
     filled = [name for name in shown if _has_content(tables[name])]
     if not filled:
         raise BadInput("工作表是空的（隐藏的工作表不读入）。")
-    cells = _sized(tables[filled[0]], "")
-    if from_1904:
-        cells = [[Serial1904(c) if isinstance(c, float) else c for c in row] for row in cells]
-    return Table(cells, _other_sheets(filled))
+    return {
+        name: Table(_days_of_1904(_sized(tables[name], ""), is_so=from_1904)) for name in filled
+    }
+
+
+def _days_of_1904(cells: Cells, *, is_so: bool) -> Cells:
+    if not is_so:
+        return cells
+    return [[Serial1904(c) if isinstance(c, float) else c for c in row] for row in cells]
 
 
 def _is_visible(sheet: Any) -> bool:

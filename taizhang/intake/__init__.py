@@ -1,0 +1,1 @@
+"""收件: documents that a branch has already, read and proposed as records, for a person to confirm."""

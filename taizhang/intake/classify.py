@@ -1,0 +1,84 @@
+"""Which ledger a document belongs to: by its title, by its labels, by the name of its file; and how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from taizhang.intake.pieces import Piece, all_labels, labels_of
+from taizhang.ledgers import titles
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.titles import Titled
+
+CERTAIN, LIKELY = 0.85, 0.4
+"""From here on it can be confirmed without a look at its ledger; below the lower one it is not named at all."""
+_TITLE, _LABELS, _ALONE = 0.55, 0.45, 0.8
+"""How much the title and the labels say together, and labels alone; a title alone is likely, no more."""
+_BY_NAME = 0.8
+"""What the name of a file says counts so much of what a title says."""
+_FEW = 4
+"""With fewer labels the share of those that fit says less."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """The ledger, what its title says besides, and how sure both are; `kind` is None where nothing fits."""
+
+    kind: LedgerKind | None
+    confidence: float = 0.0
+    column: str = ""
+    value: str = ""
+    title: str = ""
+
+
+def guess(piece: Piece) -> Guess:
+    """The ledger that fits best."""
+    said, weight, line = _titled(piece)
+    labels = labels_of(piece)
+    scores = sorted(
+        ((_score(kind, said, weight, labels), kind.slug) for kind in KINDS.values()), reverse=True
+    )
+    (best, slug), (second, _) = scores[:2]
+    margin = min(1.0, max(0.0, best - second) / 0.25)
+    confidence = round(min(0.99, best * (0.75 + 0.25 * margin)), 2)
+    if confidence < LIKELY:
+        return Guess(None, confidence, title=line)
+    kind = KINDS[slug]
+    own = said if said is not None and said.kind is kind else Titled(kind)
+    return Guess(kind, confidence, own.column, own.value, line)
+
+
+def _titled(piece: Piece) -> tuple[Titled | None, float, str]:
+    """What the title says, how much that counts, and the line itself."""
+    for paragraph in piece.headings:
+        if found := titles.titled(paragraph.text):
+            return found, 1.0, paragraph.text.strip()
+    for table in piece.tables()[:1]:
+        if found := titles.of_table([[cell.text for cell in row] for row in table.rows]):
+            return found, 1.0, _first_text(piece)
+    for name in (piece.sheet, PurePath(piece.file).stem):
+        if name and (found := titles.titled(name)):
+            return found, _BY_NAME, name
+    return None, 0.0, _first_text(piece)
+
+
+def _first_text(piece: Piece) -> str:
+    return piece.headings[0].text.strip() if piece.headings else ""
+
+
+def _score(kind: LedgerKind, said: Titled | None, weight: float, labels: set[str]) -> float:
+    known = all_labels()
+    total = sum(_weight(label) for label in labels)
+    own = [label for label in labels if kind.slug in known[label]]
+    share = sum(map(_weight, own)) / total if total else 0.0
+    share *= min(1.0, len(own) / _FEW)
+    titled = weight if said is not None and said.kind is kind else 0.0
+    if said is None:
+        return _ALONE * share
+    return _TITLE * titled + (_LABELS * share if labels else _LABELS / 4 * titled)
+
+
+def _weight(label: str) -> float:
+    """A label that many ledgers have tells little."""
+    return 1 / len(all_labels()[label])

@@ -1,0 +1,140 @@
+"""A file may hold several documents: a workbook its sheets, a file of minutes one meeting after another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from taizhang.documents.blocks import Block, Paragraph, Picture, Source, Table
+from taizhang.kernel.text import folded
+from taizhang.ledgers import titles
+from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.reading import label_names
+
+_SHEET = re.compile(r"工作表“(.+?)”")
+_LONGEST_HEADING = 40
+_SAME_LABELS = 3
+"""A second table that has so many of the first one's labels begins the next document."""
+
+
+@dataclass
+class Piece:
+    """One document: its blocks, and what the file and the sheet that it stands in are called."""
+
+    file: str
+    sheet: str = ""
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def headings(self) -> list[Paragraph]:
+        """The short lines before anything else; a title is among them."""
+        found = []
+        for block in self.blocks:
+            if not isinstance(block, Paragraph) or not is_heading(block.text):
+                break
+            found.append(block)
+        return found[:6]
+
+    def tables(self) -> list[Table]:
+        """The tables, in order."""
+        return [block for block in self.blocks if isinstance(block, Table)]
+
+    def paragraphs(self) -> list[Paragraph]:
+        """The paragraphs, in order."""
+        return [block for block in self.blocks if isinstance(block, Paragraph)]
+
+    @property
+    def where(self) -> str:
+        """Where in the file it begins."""
+        first = self.blocks[0] if self.blocks else None
+        return (self.sheet and f"工作表“{self.sheet}”") or (first.where if first else "")
+
+
+def is_heading(text: str) -> bool:
+    """A short line that is no sentence and no field."""
+    plain = text.strip()
+    return 0 < len(plain) <= _LONGEST_HEADING and not re.search(r"[。；;，,]$|[:：]", plain)
+
+
+def pieces(source: Source, file: str) -> list[Piece]:
+    """The documents of a file; none where it holds nothing but blanks."""
+    found: list[Piece] = []
+    for block in source.blocks:
+        sheet = _SHEET.match(block.where)
+        name = sheet[1] if sheet else ""
+        if not found or found[-1].sheet != name or (not sheet and _begins(block, found[-1])):
+            found.append(Piece(file, name))
+        found[-1].blocks.append(block)
+    return [piece for piece in found if any(_has_text(block) for block in piece.blocks)]
+
+
+def _begins(block: Block, before: Piece) -> bool:
+    """Whether the next document begins here: a title of a ledger, or a form with the labels of the last one."""
+    if isinstance(block, Paragraph):
+        return (
+            is_heading(block.text)
+            and titles.titled(block.text) is not None
+            and len(before.blocks) > len(before.headings)
+        )
+    if isinstance(block, Table) and before.tables() and isinstance(before.blocks[-1], Table):
+        own, last = labels_in(block), labels_in(before.tables()[-1])
+        return len(own & last) >= _SAME_LABELS and len(own & last) * 5 >= len(own | last) * 4
+    return False
+
+
+def _has_text(block: Block) -> bool:
+    if isinstance(block, Picture):
+        return True
+    if isinstance(block, Paragraph):
+        return bool(block.text.strip())
+    return any(cell.text.strip() for row in block.rows for cell in row)
+
+
+@lru_cache(maxsize=1)
+def all_labels() -> dict[str, frozenset[str]]:
+    """Every label of every ledger, without blanks → the slugs of the ledgers that have it."""
+    found: dict[str, set[str]] = {}
+    for slug, kind in KINDS.items():
+        for label in label_names(kind):
+            found.setdefault(plain(label), set()).add(slug)
+    return {label: frozenset(slugs) for label, slugs in found.items()}
+
+
+def plain(text: str) -> str:
+    """A label without blanks, its colon, and what stands in brackets behind it."""
+    return re.sub(r"[（(].*?[)）]|[：:*＊]", "", folded(text))
+
+
+def labels_in(table: Table) -> set[str]:
+    """The labels that stand in cells of their own."""
+    known = all_labels()
+    return {plain(cell.text) for row in table.rows for cell in row if not cell.spans} & known.keys()
+
+
+def labels_of(piece: Piece) -> set[str]:
+    """The labels of a document, in cells or before a colon."""
+    found: set[str] = set()
+    for block in piece.blocks:
+        if isinstance(block, Table):
+            found |= labels_in(block)
+            for row in block.rows:
+                for cell in row:
+                    if not cell.spans and len(cell.text) > 1:
+                        found |= set(_before_colons(cell.text))
+        elif isinstance(block, Paragraph):
+            found |= set(_before_colons(block.text))
+    return found
+
+
+_COLON = re.compile(r"(?:^|[\s　，,；;。])([^\s　：:，,；;。]{1,14})\s*[:：]")
+
+
+def _before_colons(text: str) -> Iterator[str]:
+    known = all_labels()
+    for line in text.splitlines():
+        for found in _COLON.finditer(line):
+            label = plain(found[1])
+            if label in known:
+                yield label

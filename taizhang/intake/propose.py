@@ -1,0 +1,321 @@
+"""What a document says, as records of a ledger: every value stands in the source, at the place that it names.
+
+A value that is not found again in the source is not proposed; what a field cannot take is left, with the reason.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from taizhang.documents.blocks import Block, Paragraph, Table
+from taizhang.intake import forms
+from taizhang.intake.classify import Guess
+from taizhang.intake.pieces import Piece, plain
+from taizhang.kernel import written
+from taizhang.kernel.errors import BadInput
+from taizhang.kernel.text import folded
+from taizhang.ledgers import headers, minutes_reader, sheets, tables
+from taizhang.ledgers.fields import NO_NAMES, Field, OnlyMonth, Unreadable, parse, render
+from taizhang.ledgers.kind import LedgerKind, PaperForm
+from taizhang.ledgers.reading import label_names
+
+MOST_ROWS = 5000
+_OPEN = {"open_days": "1"}
+"""A day that a sheet does not give stays blank."""
+_SNIPPET = 60
+
+
+@dataclass
+class Record:
+    """One record as it would be written into the form, where each value stands, and what was not understood."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Proposal:
+    """The records of a document, and what is to be said of the document as a whole."""
+
+    records: list[Record] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    is_list: bool = False
+    """Rows of a sheet; else one form or text."""
+
+
+def propose(piece: Piece, guess: Guess, sheet: tables.Table | None = None) -> Proposal:
+    """The records that a document holds; `sheet` has the cells of a workbook's sheet as they were meant."""
+    kind = guess.kind
+    if kind is None:
+        return Proposal()
+    for table in [sheet] if sheet is not None else map(_as_cells, piece.tables()):
+        if table is not None and (found := _rows(kind, table, piece, guess)) is not None:
+            return found
+    read = _minutes(piece) if kind.form is PaperForm.MINUTES else forms.read(piece.blocks, kind)
+    if kind.form is not PaperForm.MINUTES:
+        _add_text(read, piece, kind)
+    record = _checked(kind, read, piece.blocks)
+    _add_sort(record, guess, kind, piece)
+    return Proposal([record] if record.values else [])
+
+
+def _as_cells(table: Table) -> tables.Table:
+    return tables.Table([[cell.text for cell in row] for row in table.rows])
+
+
+def _told(found: sheets.Sheet, guess: Guess, kind: LedgerKind) -> list[str]:
+    """What is wrong with the headers, and what was left out; a column that the title stands for is not missing."""
+    sort = next((one.label for one in kind.fields() if one.name == guess.column), "")
+    missing_ = sorted(found.missing - {sort})
+    others = [
+        str(p) for p in found.problems if not any(f"“{m}”" in p.message for m in found.missing)
+    ]
+    lacks = [f"表里没有“{'”“'.join(missing_)}”，须逐行补上。"] if missing_ else []
+    return lacks + others + found.notes
+
+
+def _rows(kind: LedgerKind, table: tables.Table, piece: Piece, guess: Guess) -> Proposal | None:
+    """The rows of a list; None where the table is no list of this ledger."""
+    if not _is_list(kind, table):
+        return None
+    try:
+        found = sheets.read_table(kind, table, _OPEN)
+    except BadInput:
+        return None
+    proposal = Proposal(warnings=_told(found, guess, kind), is_list=True)
+    where = f"工作表“{piece.sheet}”" if piece.sheet else piece.where
+    labels = {name: label for label, name in label_names(kind).items()}
+    labels |= {one.name: one.label for one in kind.fields()}
+    for number, row in found.rows[:MOST_ROWS]:
+        read = forms.Read()
+        for name, value in row.items():
+            if name != sheets.BRANCH and str(value).strip():
+                read.values[name] = _written(value)
+                read.sources[name] = (
+                    f"{where} 第{number}行“{labels.get(name, name)}”：{_short(read.values[name])}"
+                )
+        record = _readable(kind, read)
+        _add_sort(record, guess, kind, piece)
+        proposal.records.append(record)
+    if len(found.rows) > MOST_ROWS:
+        proposal.warnings.append(f"只读了前{MOST_ROWS}行，共{len(found.rows)}行。")
+    return proposal if proposal.records else None
+
+
+def _written(value: Any) -> str:
+    if (
+        isinstance(value, float)
+        and value.is_integer()
+        and not isinstance(value, written.Serial1904)
+    ):
+        return str(int(value))
+    if isinstance(value, written.Serial1904):
+        return written.day(value).isoformat()
+    return str(value).strip()
+
+
+def _unfolds(kind: LedgerKind, table: tables.Table) -> bool:
+    """Whether it is the customary sheet of another shape."""
+    try:
+        return kind.unfold is not None and kind.unfold(table.cells, _OPEN) is not None
+    except BadInput:
+        return False
+
+
+def _is_list(kind: LedgerKind, table: tables.Table) -> bool:
+    """Whether most cells of its header row are labels of the ledger and rows stand below."""
+    if _unfolds(kind, table):
+        return True
+    names = label_names(kind)
+    try:
+        columns = headers.find(table.cells, headers.Asked(names=names, required=()))
+    except BadInput:
+        return False
+    above = {str(cell).strip() for cell in table.cells[columns.first - 1]} - {""}
+    picked = sorted(column for column, _ in columns.picked)
+    below = [row for row in table.cells[columns.first :] if any(str(cell).strip() for cell in row)]
+    if len(picked) < 2 or not below:
+        return False
+    known = {plain(label) for label in names}
+    goes_on = any(plain(str(cell)) in known for cell in below[0])
+    beside = any(b - a == 1 for a, b in itertools.pairwise(picked))
+    return len(picked) * 2 > len(above) or (len(picked) > 2 and beside and not goes_on)
+
+
+def _minutes(piece: Piece) -> forms.Read:
+    try:
+        found = minutes_reader.of_blocks(piece.blocks)
+    except BadInput:
+        return forms.Read(left=[block.text for block in piece.paragraphs() if block.text.strip()])
+    return forms.Read(dict(found.values), {}, list(found.left))
+
+
+_BODY = re.compile(r".*(?:正文|全文|内容|主要内容)$")
+
+
+def _add_text(read: forms.Read, piece: Piece, kind: LedgerKind) -> None:
+    """A document without labels: its title, its text, and the day below it."""
+    paragraphs = [block for block in piece.paragraphs() if _says_something(block.text)]
+    body = next((f for f in kind.fields() if f.kind == "long" and _BODY.fullmatch(f.label)), None)
+    if body is None or body.name in read.values or len(paragraphs) < 2 or piece.tables():
+        return
+    heading, day = piece.headings[:1], _day_below(paragraphs)
+    for one in kind.fields():
+        if heading and one.name in ("title", "name") and one.name not in read.values:
+            read.add(one.name, heading[0].text, heading[0].where)
+    if (
+        day is not None
+        and kind.day not in read.values
+        and any(f.name == kind.day for f in kind.fields())
+    ):
+        read.add(kind.day, day.text, day.where)
+    rest = [block for block in paragraphs if block not in [*heading, day]]
+    read.add(
+        body.name, "\n".join(block.text.strip() for block in rest), rest[0].where if rest else ""
+    )
+    read.left = [
+        text for text in read.left if text not in {block.text.strip() for block in paragraphs}
+    ]
+
+
+def _says_something(text: str) -> bool:
+    """Not blank, and no line for signatures that nobody signed."""
+    without = re.sub(r"[^\s：:]{0,8}(?:签名|签字|盖章|公章)[）)]?\s*[：:]?|[年月日_＿\s]", "", text)
+    return bool(without)
+
+
+def _day_below(paragraphs: list[Paragraph]) -> Paragraph | None:
+    """A line at the end that is a day and nothing else."""
+    for block in reversed(paragraphs[-3:]):
+        text = written.in_digits(written.plain(block.text))
+        days = written.days_in(text)
+        if len(days) == 1 and not text[: days[0][1]].strip() and not text[days[0][2] :].strip():
+            return block
+    return None
+
+
+def _checked(kind: LedgerKind, read: forms.Read, blocks: list[Block]) -> Record:
+    """Only what stands in the source is kept."""
+    known = {one.name: one for one in kind.fields()}
+    for name, value in list(read.values.items()):
+        where = read.sources.get(name) or locate(value, known.get(name), blocks)
+        if where is None:
+            del read.values[name]
+            read.left.append(value)
+        else:
+            read.sources[name] = f"{where}：{_short(value)}"
+    return _readable(kind, read)
+
+
+def locate(value: str, one: Field | None, blocks: list[Block]) -> str | None:
+    """Where a value stands: its words, or the day or hour that it is; of several lines the place of the first."""
+    lines = [line for line in re.split(r"[\n、]", value) if folded(line)]
+    places = [_place_of(line, one, blocks) for line in lines]
+    return places[0] if places and None not in places else None
+
+
+def _place_of(text: str, one: Field | None, blocks: list[Block]) -> str | None:
+    wanted = folded(text)
+    for said, where in texts(blocks):
+        if wanted in folded(said):
+            return where
+        if (
+            one is not None
+            and one.kind in ("date", "time", "integer", "choice")
+            and _says(said, text, one)
+        ):
+            return where
+    bare = re.sub(r"[（(].*?[)）]", "", text)  # a reason or a role that stands in a cell of its own
+    return _place_of(bare, one, blocks) if bare and bare != text else None
+
+
+def _says(said: str, value: str, one: Field) -> bool:
+    digits = written.in_digits(written.plain(said))
+    if one.kind == "date":
+        return value in {day.isoformat() for day, _, _ in written.days_in(digits)}
+    if one.kind == "time":
+        return value in {f"{clock:%H:%M}" for clock in written.clocks_in(digits)}
+    if one.kind == "choice":
+        return any(folded(other) in folded(said) for other, label in one.also if label == value)
+    return value in re.findall(r"\d+", digits) or value in _chinese_numbers(said)
+
+
+def _chinese_numbers(said: str) -> set[str]:
+    from taizhang.kernel.text import chinese_number  # noqa: PLC0415
+
+    found = (chinese_number(word) for word in re.findall(r"[一二三四五六七八九十]{1,3}", said))
+    return {str(number) for number in found if number is not None}
+
+
+def texts(blocks: Iterable[Block]) -> Iterable[tuple[str, str]]:
+    """Every text with its place: cells by themselves, paragraphs whole."""
+    for block in blocks:
+        if isinstance(block, Table):
+            for row in block.rows:
+                for cell in row:
+                    if not cell.spans and cell.text.strip():
+                        yield cell.text, cell.where or block.where
+        elif isinstance(block, Paragraph):
+            yield block.text, block.where
+
+
+def _readable(kind: LedgerKind, read: forms.Read) -> Record:
+    """The values as the form writes them; what a field cannot take is left, with the reason."""
+    record = Record(left=list(read.left))
+    known = {one.name: one for one in kind.fields()}
+    for name, value in read.values.items():
+        one = known.get(name)
+        if one is None or one.kind in ("person", "record") or one.names:
+            record.values[name], record.sources[name] = value, read.sources[name]
+            continue
+        try:
+            record.values[name] = render(one, parse(one, value, NO_NAMES))
+            record.sources[name] = read.sources[name]
+        except OnlyMonth:
+            record.values[name] = f"{written.month(value):%Y-%m}"
+            record.sources[name] = read.sources[name]
+            record.warnings.append(f"“{one.label}”只写到月份，请补齐到日。")
+        except (Unreadable, written.NotReadable) as refusal:
+            record.left.append(f"{one.label}：{value}")
+            record.warnings.append(f"“{one.label}”没有读入：{refusal}")
+    _add_hours(record, read.values, known)
+    return record
+
+
+def _add_hours(record: Record, values: Mapping[str, str], known: Mapping[str, Field]) -> None:
+    """A day is often written with its hours."""
+    for name, value in values.items():
+        one = known.get(name)
+        if one is None or one.kind != "date" or name not in record.values:
+            continue
+        clocks = written.clocks_in(written.in_digits(written.plain(value)))
+        for hour, clock in zip(("starts_at", "ends_at"), clocks, strict=False):
+            if hour in known and hour not in record.values:
+                record.values[hour] = f"{clock:%H:%M}"
+                record.sources[hour] = record.sources[name]
+
+
+def _add_sort(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> None:
+    """What sort of record the title says it is."""
+    one = next((f for f in kind.fields() if f.name == guess.column), None)
+    if one is None or one.name in record.values or not record.values:
+        return
+    place = next((where for said, where in texts(piece.blocks) if guess.title in said), "")
+    record.values[one.name] = render(one, guess.value)
+    record.sources[one.name] = f"{place or '文件名'}：{_short(guess.title)}"
+
+
+def _short(text: str) -> str:
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= _SNIPPET else f"{one_line[:_SNIPPET]}…"
+
+
+def missing(kind: LedgerKind, record: Record) -> list[str]:
+    """The labels of fields that must be there and are not."""
+    return [one.label for one in kind.fields() if one.required and not record.values.get(one.name)]

@@ -1,0 +1,190 @@
+"""Files in, documents out: each with its ledger, its records, and what is to be said of it. Nothing is stored."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from taizhang.documents import reading
+from taizhang.documents.blocks import Source
+from taizhang.intake import classify
+from taizhang.intake.pieces import Piece, pieces
+from taizhang.intake.propose import Record, missing, propose
+from taizhang.kernel import files
+from taizhang.kernel.errors import BadInput
+from taizhang.ledgers import tables
+from taizhang.ledgers.kind import LedgerKind
+
+MOST_FILES = 1000
+MOST_UNPACKED = 400 * 1024 * 1024
+
+
+@dataclass
+class Document:
+    """One document of a file."""
+
+    file: str
+    where: str = ""
+    kind: LedgerKind | None = None
+    confidence: float = 0.0
+    records: list[Record] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    is_list: bool = False
+
+    @property
+    def certain(self) -> bool:
+        """Whether it can be entered without a look: ledger and values are plain, and nothing is missing or left."""
+        kind = self.kind
+        return (
+            kind is not None
+            and self.confidence >= classify.CERTAIN
+            and bool(self.records)
+            and not self.warnings
+            and all(not r.warnings and not r.left and not missing(kind, r) for r in self.records)
+        )
+
+    @property
+    def said(self) -> str:
+        """The confidence in words."""
+        if self.kind is None or not self.records:
+            return "认不出"
+        return "可直接入账" if self.certain else "请核对"
+
+
+@dataclass(frozen=True)
+class File:
+    """A file by its name and bytes, or why it was not taken."""
+
+    name: str
+    data: bytes = b""
+    refused: str = ""
+
+
+def documents(name: str, data: bytes) -> list[Document]:
+    """The documents of a file; one that cannot be read is a document of no ledger that says why."""
+    try:
+        if files.format_of(data) == "picture":
+            return [Document(name, warnings=["这是图片，没有识别文字；可作为佐证材料附到记录上。"])]
+        source = reading.source(data)
+    except BadInput as refusal:
+        return [Document(name, warnings=[str(problem) for problem in refusal.problems])]
+    sheets = _sheets(data)
+    found = [_document(piece, source, sheets.get(piece.sheet)) for piece in pieces(source, name)]
+    return found or [Document(name, warnings=["文件里没有可以登记的内容（空白的表格不登记）。"])]
+
+
+def _sheets(data: bytes) -> dict[str, tables.Table]:
+    try:
+        return tables.every_sheet(data) if files.format_of(data) in ("xlsx", "ole") else {}
+    except BadInput:
+        return {}
+
+
+def _document(piece: Piece, source: Source, sheet: tables.Table | None) -> Document:
+    guess = classify.guess(piece)
+    proposal = propose(piece, guess, sheet)
+    notes = [message for _, message, _ in source.notes] + proposal.warnings
+    if guess.kind is not None and not proposal.records:
+        notes.append(f"像是“{guess.kind.title}”，但没有读出内容。")
+    elif guess.kind is None:
+        notes.append("没有认出属于哪一种台账。")
+    return Document(
+        piece.file,
+        piece.where,
+        guess.kind,
+        guess.confidence,
+        proposal.records,
+        notes,
+        proposal.is_list,
+    )
+
+
+def unpacked(name: str, data: bytes) -> Iterator[File]:
+    """The file itself, or what a zip holds; what cannot be taken is told, and the others go on."""
+    if not _is_zip(data):
+        yield File(name, data)
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        inside = [
+            one for one in package.infolist() if not one.is_dir() and not _is_litter(one.filename)
+        ]
+        if len(inside) > MOST_FILES or sum(one.file_size for one in inside) > MOST_UNPACKED:
+            yield File(name, refused=f"压缩包里超过{MOST_FILES}个文件或解压后过大，请分成几包。")
+            return
+        for one in inside:
+            yield _member(package, one)
+
+
+def _member(package: zipfile.ZipFile, one: zipfile.ZipInfo) -> File:
+    called = PurePosixPath(_name_of(one)).name
+    if one.flag_bits & 1:
+        return File(called, refused="压缩包有密码，没有读入；请去掉密码后再收件。")
+    if one.file_size > files.MOST_BYTES:
+        return File(called, refused=f"文件超过{files.MOST_BYTES // 1048576}MB的上限。")
+    try:
+        data = package.read(one)
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError):
+        return File(called, refused="文件已损坏，无法打开。")
+    if _is_zip(data):
+        return File(called, refused="压缩包里的压缩包没有打开，请解开后再收件。")
+    return File(called, data)
+
+
+def _name_of(one: zipfile.ZipInfo) -> str:
+    """Names of zips made in China are GBK unless they say that they are UTF-8."""
+    if one.flag_bits & 0x800:
+        return one.filename
+    try:
+        return one.filename.encode("cp437").decode("gb18030")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return one.filename
+
+
+def _is_litter(name: str) -> bool:
+    last = PurePosixPath(name).name
+    return (
+        name.startswith("__MACOSX/")
+        or last.startswith(("~$", "._"))
+        or last in ("Thumbs.db", ".DS_Store")
+    )
+
+
+def _is_zip(data: bytes) -> bool:
+    """A zip that is no document of Office."""
+    if not data.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return "[Content_Types].xml" not in package.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
+
+
+def as_json(found: Iterable[Document]) -> dict[str, object]:
+    """What `taizhang intake read --json` prints."""
+    return {
+        "documents": [
+            {
+                "file": one.file,
+                "pages": None,
+                "where": one.where,
+                "kind": one.kind and one.kind.slug,
+                "items": list(one.kind.items) if one.kind else [],
+                "confidence": one.confidence,
+                "records": [
+                    {
+                        "values": r.values,
+                        "sources": r.sources,
+                        "left": r.left,
+                        "warnings": r.warnings,
+                    }
+                    for r in one.records
+                ],
+                "warnings": one.warnings,
+            }
+            for one in found
+        ]
+    }
