@@ -86,6 +86,7 @@ def _sheets(data: bytes) -> dict[str, tables.Table]:
 def _document(piece: Piece, source: Source, sheet: tables.Table | None) -> Document:
     guess = classify.guess(piece)
     proposal = propose(piece, guess, sheet)
+    sure = 0.95 if proposal.is_list and guess.kind and guess.kind.unfold else guess.confidence
     notes = [message for _, message, _ in source.notes] + proposal.warnings
     if guess.kind is not None and not proposal.records:
         notes.append(f"像是“{guess.kind.title}”，但没有读出内容。")
@@ -95,7 +96,7 @@ def _document(piece: Piece, source: Source, sheet: tables.Table | None) -> Docum
         piece.file,
         piece.where,
         guess.kind,
-        guess.confidence,
+        max(sure, guess.confidence),
         proposal.records,
         notes,
         proposal.is_list,
