@@ -79,6 +79,7 @@ def _of_branch(actor: Actor) -> list[tuple[str, str]]:
         ("待办", reverse("checks:branch-todo", args=[own.pk])),
         ("我的台账", reverse("checks:branch", args=[own.pk])),
         ("登记台账", reverse("ledgers:kinds")),
+        ("收件", reverse("intake:home")),
         ("督查整改", reverse("inspection:own", args=[own.pk])),
     ]
 

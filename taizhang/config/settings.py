@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "taizhang.ledgers",
     "taizhang.checks",
     "taizhang.inspection",
+    "taizhang.intake",
     "taizhang.papers",
     "taizhang.demo",
 ]

@@ -10,5 +10,6 @@ urlpatterns = [
     path("", include("taizhang.ledgers.urls")),
     path("", include("taizhang.checks.urls")),
     path("", include("taizhang.inspection.urls")),
+    path("", include("taizhang.intake.urls")),
     path("", include("taizhang.papers.urls")),
 ]

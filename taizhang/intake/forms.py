@@ -12,6 +12,8 @@ from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.reading import label_names
 
+_LONGEST = 10
+"""A label is no longer than this."""
 _SIGNED = re.compile(r".*(?:签名|签字|签章|盖章|公章)")
 _BLANK_DAY = re.compile(r"[年月日_＿\s:：]*")
 
@@ -34,7 +36,7 @@ class Read:
 
 def read(blocks: list[Block], kind: LedgerKind) -> Read:
     """The fields of a form; what stands under no label of the ledger is left."""
-    names = {plain(label): name for label, name in label_names(kind).items()}
+    names = _names(kind, blocks)
     long = {one.name for one in kind.fields() if one.kind == "long"} | {p.name for p in kind.parts}
     found, current = Read(), ""
     for label, text, where in _pairs(blocks, names):
@@ -50,6 +52,39 @@ def read(blocks: list[Block], kind: LedgerKind) -> Read:
         elif text.strip() and not _BLANK_DAY.fullmatch(text):
             found.left.append(text.strip())
     return found
+
+
+def _names(kind: LedgerKind, blocks: list[Block]) -> dict[str, str]:
+    """Label → name: those that are known, and those of the document that are one of them with a word before it or without one.
+
+    谈话地点 is 地点, 内容 is 谈话内容 where no other field is called so; 时间 is the day.
+    """
+    known = {plain(label): name for label, name in label_names(kind).items()}
+    own = {plain(one.label): one.name for one in kind.fields()}
+    for label in {plain(text) for text in _possible(blocks)} - known.keys():
+        if len(label) < 2:
+            continue
+        alike = {
+            n
+            for other, n in own.items()
+            if len(other) > 1 and (label.endswith(other) or other.endswith(label))
+        }
+        if label in ("时间", "日期") and kind.day in own.values():
+            known[label] = kind.day
+        elif len(alike) == 1 and len(label) <= _LONGEST:
+            known[label] = alike.pop()
+    return known
+
+
+def _possible(blocks: list[Block]) -> Iterator[str]:
+    """Short cells, and what stands before a colon."""
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from (
+                cell.text for row in block.rows for cell in row if len(cell.text) <= _LONGEST + 2
+            )
+        elif isinstance(block, Paragraph):
+            yield from re.findall(r"([^\s　：:，,；;。]{2,10})\s*[：:]", block.text)
 
 
 def _leave(found: Read, label: str, text: str) -> None:

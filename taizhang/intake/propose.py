@@ -9,6 +9,7 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from typing import Any
 
 from taizhang.documents.blocks import Block, Paragraph, Table
@@ -17,7 +18,7 @@ from taizhang.intake.classify import Guess
 from taizhang.intake.pieces import Piece, plain
 from taizhang.kernel import written
 from taizhang.kernel.errors import BadInput
-from taizhang.kernel.text import folded
+from taizhang.kernel.text import chinese_number, folded
 from taizhang.ledgers import headers, minutes_reader, sheets, tables
 from taizhang.ledgers.fields import NO_NAMES, Field, OnlyMonth, Unreadable, parse, render
 from taizhang.ledgers.kind import LedgerKind, PaperForm
@@ -61,6 +62,7 @@ def propose(piece: Piece, guess: Guess, sheet: tables.Table | None = None) -> Pr
     if kind.form is not PaperForm.MINUTES:
         _add_text(read, piece, kind)
     record = _checked(kind, read, piece.blocks)
+    record.left = [text for text in record.left if text != guess.title]
     _add_sort(record, guess, kind, piece)
     return Proposal([record] if record.values else [])
 
@@ -156,6 +158,8 @@ def _minutes(piece: Piece) -> forms.Read:
     return forms.Read(dict(found.values), {}, list(found.left))
 
 
+_DATED = re.compile(r"^(?:日期|制定日期|汇报日期|笔记日期|总结日期)$")
+"""The day below a text is the day that it was written, and no day on which something was adopted or came into force."""
 _BODY = re.compile(r".*(?:正文|全文|内容|主要内容)$")
 
 
@@ -169,19 +173,18 @@ def _add_text(read: forms.Read, piece: Piece, kind: LedgerKind) -> None:
     for one in kind.fields():
         if heading and one.name in ("title", "name") and one.name not in read.values:
             read.add(one.name, heading[0].text, heading[0].where)
-    if (
-        day is not None
-        and kind.day not in read.values
-        and any(f.name == kind.day for f in kind.fields())
-    ):
-        read.add(kind.day, day.text, day.where)
+    own = next((f for f in kind.fields() if f.name == kind.day), None)
+    dated = day is not None and own is not None and _DATED.search(own.label) is not None
+    if day is not None and own is not None and dated and own.name not in read.values:
+        read.add(own.name, day.text, day.where)
     rest = [block for block in paragraphs if block not in [*heading, day]]
     read.add(
         body.name, "\n".join(block.text.strip() for block in rest), rest[0].where if rest else ""
     )
-    read.left = [
-        text for text in read.left if text not in {block.text.strip() for block in paragraphs}
-    ]
+    used = {block.text.strip() for block in paragraphs}
+    read.left = [text for text in read.left if text not in used]
+    if day is not None and not dated:
+        read.left.append(f"落款日期：{day.text.strip()}")
 
 
 def _says_something(text: str) -> bool:
@@ -240,15 +243,20 @@ def _says(said: str, value: str, one: Field) -> bool:
     if one.kind == "date":
         return value in {day.isoformat() for day, _, _ in written.days_in(digits)}
     if one.kind == "time":
-        return value in {f"{clock:%H:%M}" for clock in written.clocks_in(digits)}
+        return value in {f"{clock:%H:%M}" for clock in _hours(digits)}
     if one.kind == "choice":
         return any(folded(other) in folded(said) for other, label in one.also if label == value)
     return value in re.findall(r"\d+", digits) or value in _chinese_numbers(said)
 
 
-def _chinese_numbers(said: str) -> set[str]:
-    from taizhang.kernel.text import chinese_number  # noqa: PLC0415
+def _hours(digits: str) -> list[time]:
+    """The hours in a text, its days taken out: their numbers are none."""
+    for _, start, end in reversed(written.days_in(digits)):
+        digits = f"{digits[:start]} {digits[end:]}"
+    return written.clocks_in(digits)
 
+
+def _chinese_numbers(said: str) -> set[str]:
     found = (chinese_number(word) for word in re.findall(r"[一二三四五六七八九十]{1,3}", said))
     return {str(number) for number in found if number is not None}
 
@@ -294,7 +302,7 @@ def _add_hours(record: Record, values: Mapping[str, str], known: Mapping[str, Fi
         one = known.get(name)
         if one is None or one.kind != "date" or name not in record.values:
             continue
-        clocks = written.clocks_in(written.in_digits(written.plain(value)))
+        clocks = _hours(written.in_digits(written.plain(value)))
         for hour, clock in zip(("starts_at", "ends_at"), clocks, strict=False):
             if hour in known and hour not in record.values:
                 record.values[hour] = f"{clock:%H:%M}"
@@ -303,12 +311,25 @@ def _add_hours(record: Record, values: Mapping[str, str], known: Mapping[str, Fi
 
 def _add_sort(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> None:
     """What sort of record the title says it is."""
+    if not record.values:
+        return
+    _add_year(record, guess, kind, piece)
     one = next((f for f in kind.fields() if f.name == guess.column), None)
-    if one is None or one.name in record.values or not record.values:
+    if one is None or one.name in record.values:
         return
     place = next((where for said, where in texts(piece.blocks) if guess.title in said), "")
     record.values[one.name] = render(one, guess.value)
     record.sources[one.name] = f"{place or '文件名'}：{_short(guess.title)}"
+
+
+def _add_year(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> None:
+    """The year that the title names."""
+    years = re.findall(r"(20\d{2})年", folded(guess.title))
+    one = next((f for f in kind.fields() if f.name in ("year", "for_year")), None)
+    if one is None or one.name in record.values or len(set(years)) != 1:
+        return
+    place = next((where for said, where in texts(piece.blocks) if guess.title in said), "文件名")
+    record.values[one.name], record.sources[one.name] = years[0], f"{place}：{_short(guess.title)}"
 
 
 def _short(text: str) -> str:

@@ -189,3 +189,21 @@ def as_json(found: Iterable[Document]) -> dict[str, object]:
             for one in found
         ]
     }
+
+
+def again(name: str, data: bytes, where: str, kind: LedgerKind) -> Document:
+    """The document at that place of a file once more, as one of a ledger that a person named."""
+    piece = piece_at(name, data, where)
+    if piece is None:
+        raise BadInput("在文件里没有找到这一份。")
+    guess = classify.Guess(kind, 1.0)
+    proposal = propose(piece, guess, _sheets(data).get(piece.sheet))
+    return Document(
+        name, where, kind, 1.0, proposal.records, list(proposal.warnings), proposal.is_list
+    )
+
+
+def piece_at(name: str, data: bytes, where: str) -> Piece | None:
+    """One document of a file, by the place where it begins."""
+    found = pieces(reading.source(data), name)
+    return next((piece for piece in found if piece.where == where), found[0] if found else None)

@@ -16,6 +16,7 @@ from taizhang.inspection import actions as inspection
 from taizhang.inspection import entries as e
 from taizhang.inspection.actions import asking, scoring, site
 from taizhang.inspection.models import Finding, Highlight, Preparation, Visit
+from taizhang.intake import actions as intake
 from taizhang.ledgers.actions import evidence, links, objections
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import Disposal, ImportJob
@@ -24,6 +25,7 @@ from taizhang.orgs.models import Membership
 from taizhang.papers import template_kinds
 from taizhang.papers.actions import templates
 from tests.inspection.conftest import plan_of
+from tests.intake import corpus
 from tests.make import Cast, picture, raw, save
 from tests.notices.papers import SAMPLE
 from tests.papers import clerk
@@ -54,6 +56,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "inspection:new": (OFFICE, False), "inspection:frozen": (OFFICE, False), "inspection:advance": (set(), False), "inspection:plan": (OFFICE, False), "inspection:propose": (set(), False), "inspection:share-out": (set(), False), "inspection:items": (set(), False), "inspection:head": (set(), False), "inspection:text": (set(), False), "inspection:heads": (OFFICE, False), "inspection:issue-circular": (set(), False), "inspection:follow-up": (OFFICE, False), "inspection:progress": (OFFICE, False), "inspection:compare": (OFFICE, False), "inspection:ask": (set(), False), "inspection:answer": (set(), False), "inspection:prepared": (set(), False),
     "inspection:findings": (READ, True), "inspection:rectification": (READ, True), "inspection:issue": (set(), False), "inspection:order": (set(), False), "inspection:round-paper": (OFFICE, False),
     "inspection:consult": (ROUND, False), "inspection:consult-step": (set(), False), "inspection:sign": (set(), False), "inspection:checklist-sheet": (TEAM | OFFICE, False), "inspection:visit-paper": (ROUND, False), "inspection:finding": (ROUND, False), "inspection:finding-step": (set(), False), "inspection:own": (READ, False), "inspection:promote": (set(), False), "inspection:scores": (ROUND, False), "inspection:scored": (set(), False), "inspection:own-due": (READ, False), "inspection:team-todo": (EVERYBODY, True), "inspection:delete-round": (set(), False), "inspection:office-due": (OFFICE, False),
+    "intake:home": (KEEP, False), "intake:batch": (KEEP, False), "intake:certain": (set(), False), "intake:undo": (set(), False), "intake:paper": (KEEP, False), "intake:kind": (set(), False), "intake:aside": (set(), False), "intake:add": (set(), False),
     "inspection:site": (EVERYBODY, True), "inspection:site-worker": (OPEN, True), "inspection:site-pack": (EVERYBODY, True), "inspection:site-sync": (set(), False), "inspection:site-photo": (set(), False), "inspection:site-picture": (TEAM | OFFICE, False),
 }  # fmt: skip
 POSTS = {
@@ -65,6 +68,7 @@ POSTS = {
     "checks:scope": OFFICE, "ledgers:organisation": OFFICE, "papers:heads": OFFICE | {"secretary"}, "inspection:heads": OFFICE, "inspection:issue-circular": OFFICE, "ledgers:calendar": OFFICE, "ledgers:confirm": OFFICE, "ledgers:organisation-import": OFFICE, "inspection:import": OFFICE, "inspection:review": OFFICE,
     "inspection:new": OFFICE, "inspection:advance": OFFICE, "inspection:plan": OFFICE, "inspection:propose": OFFICE, "inspection:share-out": OFFICE, "inspection:items": OFFICE, "inspection:head": OFFICE, "inspection:text": OFFICE, "inspection:follow-up": OFFICE, "inspection:delete-round": OFFICE, "inspection:issue": OFFICE, "inspection:order": OFFICE, "inspection:answer": OFFICE,
     "inspection:ask": KEEP, "inspection:promote": OFFICE, "inspection:scores": KEEP, "inspection:scored": OFFICE, "inspection:prepared": KEEP | OFFICE, "inspection:consult": TEAM | KEEP, "inspection:consult-step": TEAM | KEEP, "inspection:sign": KEEP, "inspection:finding": TEAM | OFFICE, "inspection:finding-step": KEEP,
+    "intake:home": KEEP, "intake:certain": KEEP, "intake:undo": KEEP, "intake:paper": KEEP, "intake:kind": KEEP, "intake:aside": KEEP, "intake:add": KEEP,
     "inspection:checklist-sheet": TEAM, "inspection:site-photo": TEAM, "papers:template": OFFICE, "papers:template-use": OFFICE,
 }  # fmt: skip
 
@@ -134,6 +138,7 @@ def addresses(people: Cast, now: datetime) -> dict[str, str]:
         "papers:template-file": [template.pk], "papers:template-try": [template.pk, "sample", "docx"],
     }  # fmt: skip
     arguments |= _round(people, now)
+    arguments |= _intake(people, now)
     suspicion = SuspicionRow.objects.filter(branch=people.own).latest("pk").pk
     arguments |= {"checks:dismiss": [suspicion], "checks:restore": [suspicion]}
     run = CheckRun.objects.create(started_at=now, engine="reference")
@@ -149,11 +154,29 @@ def addresses(people: Cast, now: datetime) -> dict[str, str]:
         "ledgers:dues-month",
         "ledgers:record",
         "ledgers:import",
+        "intake:home",
     }
     return {
         name: reverse(name, args=arguments.get(name, []))
         + (f"?branch={key}" if name in own else "")
         for name in TABLE
+    }
+
+
+def _intake(people: Cast, now: datetime) -> dict[str, list[Any]]:
+    case = corpus.minutes_in_lines(1)
+    batch = intake.take_in(
+        branch=people.own, files=[(case.name, case.data)], actor=people.actor("clerk"), now=now
+    )
+    of_batch, of_paper = [batch.pk], [batch.papers.get().pk]
+    return {
+        "intake:batch": of_batch,
+        "intake:certain": of_batch,
+        "intake:undo": of_batch,
+        "intake:paper": of_paper,
+        "intake:kind": of_paper,
+        "intake:aside": of_paper,
+        "intake:add": of_paper,
     }
 
 

@@ -6,9 +6,18 @@ from tests.architecture.acts import (
     of_accounts,
     of_checks,
     of_findings,
+    of_intake,
     of_ledgers,
     of_papers,
     of_rounds,
 )
 
-__all__ = ["of_accounts", "of_checks", "of_findings", "of_ledgers", "of_papers", "of_rounds"]
+__all__ = [
+    "of_accounts",
+    "of_checks",
+    "of_findings",
+    "of_intake",
+    "of_ledgers",
+    "of_papers",
+    "of_rounds",
+]

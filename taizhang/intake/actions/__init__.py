@@ -1,0 +1,320 @@
+"""What a clerk does with what was handed in: take it in, enter it, lay it aside, take it all back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from taizhang.intake import read
+from taizhang.intake.models import Batch, Entered, Paper
+from taizhang.kernel.actions import journal
+from taizhang.kernel.errors import BadInput, Problem, WrongState
+from taizhang.kernel.jobs import queue
+from taizhang.kernel.jobs.models import Job
+from taizhang.ledgers import actions as ledgers
+from taizhang.ledgers.actions import Row, evidence
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.models import EvidenceFile
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models import Organisation
+
+WORK = "intake.read"
+AT_ONCE = 3
+"""So many files are read while the page waits."""
+UNDONE_WITHIN = timedelta(days=7)
+
+
+@transaction.atomic
+def take_in(
+    *,
+    branch: Organisation,
+    files: Iterable[tuple[str, bytes]],
+    actor: Actor,
+    now: datetime,
+    batch: Batch | None = None,
+) -> Batch:
+    """Keep files, a zip among them opened, and read each into proposals; nothing enters a ledger by it."""
+    actor.must_keep_ledgers_of(branch)
+    if batch is None:
+        batch = Batch.objects.create(branch=branch, by=actor.user, at=now)
+    elif batch.branch_id != branch.pk or batch.undone_at is not None:
+        raise WrongState("这次收件已经撤销，或属于另一个支部。")
+    taken = [
+        _keep(batch, one, actor, now) for name, data in files for one in read.unpacked(name, data)
+    ]
+    if not taken:
+        raise BadInput("没有收到文件。")
+    journal.note("intake.take_in", f"batch:{batch.pk}", by=actor.user, now=now, n=len(taken))
+    if len(taken) <= AT_ONCE:
+        _read_all(batch)
+    else:
+        queue.ask(WORK, {"batch": batch.pk}, by=actor.user)
+    return batch
+
+
+def _keep(batch: Batch, one: read.File, actor: Actor, now: datetime) -> Paper:
+    """The file as evidence of the branch; what cannot be kept is told on the list, and the others go on."""
+    refused, file = one.refused, None
+    if not refused:
+        try:
+            with transaction.atomic():
+                file = evidence.take_in(
+                    branch=batch.branch, name=one.name, data=one.data, kind="", actor=actor, now=now
+                ).file
+        except BadInput as refusal:
+            refused = "；".join(str(problem) for problem in refusal.problems)
+    return Paper.objects.create(
+        batch=batch,
+        file=file,
+        file_name=file.name if file else one.name[:150],
+        sha256=hashlib.sha256(one.data).hexdigest(),
+        state=Paper.State.UNREAD if file else Paper.State.OPEN,
+        proposed=_written([], [refused]) if refused else "",
+    )
+
+
+@queue.work(WORK, kept=False)
+def read_waiting(job: Job) -> None:
+    """Read what a batch has that was not read yet; one document after another, so that a break loses none."""
+    batch = Batch.objects.filter(pk=job.about["batch"]).first()
+    if batch is not None:
+        _read_all(batch)
+
+
+def _read_all(batch: Batch) -> None:
+    for paper in batch.papers.filter(state=Paper.State.UNREAD).select_related("file"):
+        with transaction.atomic():
+            _read(paper)
+
+
+def _read(paper: Paper) -> None:
+    assert paper.file is not None  # noqa: S101  (only kept files are unread)
+    earlier = Paper.objects.filter(
+        batch__branch=paper.batch.branch, batch__undone_at=None, sha256=paper.sha256
+    ).filter(Q(state=Paper.State.ENTERED) | Q(entered__isnull=False)).select_related("batch").first()  # fmt: skip
+    if earlier is not None:
+        day = timezone.localtime(earlier.batch.at)
+        paper.state = Paper.State.SAME
+        paper.proposed = _written([], [f"这份文件已于{day:%Y-%m-%d %H:%M}收件并入账。"])
+        paper.save(update_fields=("state", "proposed"))
+        return
+    with evidence.opened(paper.file.sha256) as stream:
+        found = read.documents(paper.file_name, stream.read())
+    for n, document in enumerate(found):
+        if n:
+            paper = Paper(
+                batch=paper.batch, file=paper.file, file_name=paper.file_name, sha256=paper.sha256
+            )
+        _fill(paper, document)
+        paper.save()
+
+
+def _fill(paper: Paper, document: read.Document) -> None:
+    paper.where = document.where[:120]
+    paper.kind = document.kind.slug if document.kind and document.records else ""
+    paper.percent = round(document.confidence * 100)
+    paper.certain, paper.is_list = document.certain, document.is_list
+    paper.proposed = _written([asdict(one) for one in document.records], document.warnings)
+    paper.state = Paper.State.OPEN
+
+
+def _written(records: list[dict[str, Any]], warnings: list[str]) -> str:
+    return json.dumps({"records": records, "warnings": warnings}, ensure_ascii=False)
+
+
+@transaction.atomic
+def take_for(*, paper: Paper, kind: LedgerKind, actor: Actor, now: datetime) -> None:
+    """Read a document once more, as one of the ledger that a person names."""
+    _must_be_at_hand(paper, actor)
+    if paper.file is None:
+        raise WrongState("这份文件没有收下，不能识别。")
+    with evidence.opened(paper.file.sha256) as stream:
+        document = read.again(paper.file_name, stream.read(), paper.where, kind)
+    _fill(paper, document)
+    paper.kind, paper.certain = kind.slug, False
+    paper.save()
+    journal.note("intake.take_for", f"paper:{paper.pk}", by=actor.user, now=now, kind=kind.slug)
+
+
+@transaction.atomic
+def enter(*, paper: Paper, values: Mapping[str, Any], actor: Actor, now: datetime) -> Any:
+    """Enter the record of a document, as its form says; the file is its evidence. Raises BadInput with all that is wrong."""
+    kind = _must_be_open(paper, actor)
+    entry = ledgers.record(
+        kind=kind, branch=paper.batch.branch, values=values, actor=actor, now=now, mode=Entry.Mode.BACKFILL
+    )  # fmt: skip
+    _serve(paper, kind, entry, actor, now)
+    Entered.objects.create(paper=paper, kind=kind.slug, entry_id=entry.pk)
+    _end(paper, Paper.State.ENTERED, actor, now, n=1)
+    return entry
+
+
+@transaction.atomic
+def enter_rows(
+    *, paper: Paper, rows: Mapping[int, dict[str, Any]], actor: Actor, now: datetime
+) -> list[Problem]:
+    """Enter the rows of a list that are right; all others stay on it, and what is wrong with them is answered.
+
+    `rows` are the values by the number of the row among those proposed; a row that is not among them waits.
+    """
+    kind = _must_be_open(paper, actor)
+    told = json.loads(paper.proposed)
+    proposed = dict(enumerate(told["records"], start=1))
+    right, problems = dict(rows), list[Problem]()
+    while right:
+        try:
+            with transaction.atomic():
+                _enter_many(paper, kind, right, actor, now)
+            break
+        except BadInput as refusal:
+            wrong = {problem.row for problem in refusal.problems} & right.keys()
+            if not wrong:
+                raise
+            problems += refusal.problems
+            right = {n: row for n, row in right.items() if n not in wrong}
+    rest = {
+        n: one | {"values": rows.get(n, one["values"])}
+        for n, one in proposed.items()
+        if n not in right
+    }
+    paper.proposed = _written(list(rest.values()), told["warnings"])
+    paper.save(update_fields=("proposed",))
+    _end(paper, Paper.State.OPEN if rest else Paper.State.ENTERED, actor, now, n=len(right))
+    places = {n: at for at, n in enumerate(rest, start=1)}
+    return [Problem(p.message, row=places.get(p.row or 0), column=p.column) for p in problems]
+
+
+def _enter_many(
+    paper: Paper, kind: LedgerKind, rows: Mapping[int, dict[str, Any]], actor: Actor, now: datetime
+) -> None:
+    branch = paper.batch.branch
+    ledgers.record_many(
+        kind=kind,
+        rows=[Row(n, branch, row) for n, row in rows.items()],
+        actor=actor,
+        now=now,
+        source=f"{paper.file_name} sha256:{paper.sha256}",
+    )
+    made = kind.model.objects.filter(branch=branch, recorded_at=now, recorded_by=actor.user)
+    Entered.objects.bulk_create([Entered(paper=paper, kind=kind.slug, entry_id=m.pk) for m in made])
+    if len(made) == 1:
+        _serve(paper, kind, made[0], actor, now)
+
+
+@transaction.atomic
+def enter_certain(*, batch: Batch, actor: Actor, now: datetime) -> tuple[int, list[str]]:
+    """Enter every document that leaves no doubt: how many, and which were refused and why."""
+    actor.must_keep_ledgers_of(batch.branch)
+    entered, refused = 0, []
+    for paper in batch.papers.filter(state=Paper.State.OPEN, certain=True):
+        records = json.loads(paper.proposed)["records"]
+        try:
+            with transaction.atomic():
+                if paper.is_list:
+                    rows = {n: one["values"] for n, one in enumerate(records, start=1)}
+                    problems = enter_rows(paper=paper, rows=rows, actor=actor, now=now)
+                    if problems:
+                        raise BadInput(problems)
+                else:
+                    enter(paper=paper, values=records[0]["values"], actor=actor, now=now)
+            entered += 1
+        except BadInput as refusal:
+            refused.append(
+                f"{paper}：{'；'.join(str(problem) for problem in refusal.problems[:3])}"
+            )
+            Paper.objects.filter(pk=paper.pk).update(certain=False)
+        now += timedelta(microseconds=1)  # records of one document are told from those of the next
+    journal.note("intake.enter_certain", f"batch:{batch.pk}", by=actor.user, now=now, n=entered)
+    return entered, refused
+
+
+@transaction.atomic
+def add_to(*, paper: Paper, entry: Any, actor: Actor, now: datetime) -> None:
+    """The record is in the ledger already: the file becomes its evidence, and no second record is made."""
+    kind = _must_be_open(paper, actor)
+    if paper.file is None or entry.branch_id != paper.batch.branch_id:
+        raise WrongState("这份文件不能附到这条记录上。")
+    evidence.attach(file=paper.file, kind=kind, entry=entry, actor=actor, now=now)
+    _end(paper, Paper.State.ENTERED, actor, now, n=0)
+
+
+@transaction.atomic
+def put_aside(*, paper: Paper, actor: Actor, now: datetime) -> None:
+    """It belongs to no ledger; it stays findable as a file."""
+    actor.must_keep_ledgers_of(paper.batch.branch)
+    if paper.state not in (Paper.State.OPEN, Paper.State.SAME):
+        raise WrongState("这份文件已经处理过了。")
+    _end(paper, Paper.State.ASIDE, actor, now, n=0)
+
+
+@transaction.atomic
+def undo(*, batch: Batch, actor: Actor, now: datetime) -> list[str]:
+    """Take back all records that came of a batch, unless one was changed since: which stayed, and why."""
+    actor.must_keep_ledgers_of(batch.branch)
+    if batch.undone_at is not None:
+        raise WrongState("这次收件已经撤销过了。")
+    if now - batch.at > UNDONE_WITHIN:
+        raise WrongState(f"收件已超过{UNDONE_WITHIN.days}天，不能整批撤销；请在台账里逐条撤回。")
+    kept, n = [], 0
+    for made in Entered.objects.filter(paper__batch=batch):
+        kind = KINDS[made.kind]
+        entry = kind.model.objects.filter(pk=made.entry_id, withdrawn_at=None).first()
+        if entry is None:
+            continue
+        if entry.version > 1:
+            kept.append(f"{kind.title} {entry}：收件后更正过，没有撤回。")
+            continue
+        ledgers.withdraw(kind=kind, entry=entry, reason="撤销收件", actor=actor, now=now)
+        n += 1
+    batch.undone_at = now
+    batch.save(update_fields=("undone_at",))
+    journal.note("intake.undo", f"batch:{batch.pk}", by=actor.user, now=now, n=n)
+    return kept
+
+
+def _must_be_open(paper: Paper, actor: Actor) -> LedgerKind:
+    _must_be_at_hand(paper, actor)
+    if not paper.kind:
+        raise WrongState("请先选择这份文件属于哪一种台账。")
+    return KINDS[paper.kind]
+
+
+def _must_be_at_hand(paper: Paper, actor: Actor) -> None:
+    actor.must_keep_ledgers_of(paper.batch.branch)
+    locked = Paper.objects.select_for_update().get(pk=paper.pk)
+    if (
+        locked.state not in (Paper.State.OPEN, Paper.State.SAME)
+        or paper.batch.undone_at is not None
+    ):
+        raise WrongState("这份文件已经处理过了。")
+
+
+def _serve(paper: Paper, kind: LedgerKind, entry: Any, actor: Actor, now: datetime) -> None:
+    """The file is the evidence of the record."""
+    if paper.file is not None:
+        _shown_again(paper.file)
+        evidence.attach(file=paper.file, kind=kind, entry=entry, actor=actor, now=now)
+
+
+def _shown_again(file: EvidenceFile) -> None:
+    """One that was thrown away between hand-in and entry serves a record again."""
+    if file.withdrawn_at is not None:
+        file.withdrawn_at = None
+        file.save(update_fields=("withdrawn_at",))
+
+
+def _end(paper: Paper, state: str, actor: Actor, now: datetime, **detail: Any) -> None:
+    paper.state = state
+    paper.save(update_fields=("state",))
+    verb = "intake.put_aside" if state == Paper.State.ASIDE else "intake.enter"
+    journal.note(verb, f"paper:{paper.pk}", by=actor.user, now=now, **detail)

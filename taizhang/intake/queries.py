@@ -1,0 +1,254 @@
+"""What pages show of what was handed in."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from taizhang.documents.blocks import Paragraph, Table
+from taizhang.intake import read
+from taizhang.intake.actions import UNDONE_WITHIN
+from taizhang.intake.models import Batch, Entered, Paper
+from taizhang.intake.propose import Record
+from taizhang.kernel.errors import BadInput, NotFound, Problem
+from taizhang.ledgers import forms
+from taizhang.ledgers.actions import evidence
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.kinds import KINDS
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import Organisation
+
+MOST_ROWS = 200
+"""So many rows of a list can be mended at a time, those with something wrong first; the others are entered as they were read."""
+MOST_SHOWN = 400
+"""So many rows of a source are shown beside the form."""
+
+
+@dataclass
+class Told:
+    """A batch on the list: how many documents, and what became of them."""
+
+    batch: Batch
+    counts: Counter[str]
+
+    @property
+    def open(self) -> int:
+        """How many wait."""
+        return self.counts[Paper.State.OPEN] + self.counts[Paper.State.UNREAD]
+
+    @property
+    def entered(self) -> int:
+        """How many are in their ledgers."""
+        return self.counts[Paper.State.ENTERED]
+
+
+def batches(branch: Organisation, actor: Actor) -> list[Told]:
+    """The last batches of a branch."""
+    found = Batch.objects.visible_to(actor).filter(branch=branch).select_related("by")[:50]
+    states = Paper.objects.filter(batch__in=[b.pk for b in found]).values_list("batch_id", "state")
+    counts: dict[int, Counter[str]] = {}
+    for key, state in states:
+        counts.setdefault(key, Counter())[state] += 1
+    return [Told(batch, counts.get(batch.pk, Counter())) for batch in found]
+
+
+def batch(key: int, *, actor: Actor) -> Batch:
+    """One batch."""
+    found = Batch.objects.visible_to(actor).select_related("branch").filter(pk=key).first()
+    if found is None:
+        raise NotFound("没有这次收件。")
+    return found
+
+
+def paper(key: int, *, actor: Actor) -> Paper:
+    """One document."""
+    found = Paper.objects.visible_to(actor).select_related("batch__branch", "file").filter(pk=key).first()  # fmt: skip
+    if found is None:
+        raise NotFound("没有这份文件。")
+    return found
+
+
+@dataclass
+class Line:
+    """A document on the list of its batch."""
+
+    paper: Paper
+    records: int
+    warnings: list[str]
+    days: str = ""
+
+
+@dataclass
+class Group:
+    """The documents of one ledger."""
+
+    title: str
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass
+class Overview:
+    """A batch by ledgers, and what can be done with it."""
+
+    groups: list[Group]
+    unread: int
+    certain: int
+    may_undo: bool
+
+
+def overview(found: Batch) -> Overview:
+    """The documents of a batch by their ledgers; what nobody could place comes last."""
+    groups: dict[str, Group] = {}
+    papers = list(found.papers.all())
+    for one in papers:
+        records, warnings = proposed(one)
+        kind = one.ledger
+        title = kind.title if kind else "认不出"
+        days = ""
+        if kind and records and not one.is_list:
+            days = records[0].values.get(kind.day, "")
+        groups.setdefault(title, Group(title)).lines.append(Line(one, len(records), warnings, days))
+    order = {kind.title: at for at, kind in enumerate(KINDS.values())}
+    return Overview(
+        sorted(groups.values(), key=lambda group: order.get(group.title, len(order))),
+        unread=sum(one.state == Paper.State.UNREAD for one in papers),
+        certain=sum(one.certain and one.state == Paper.State.OPEN for one in papers),
+        may_undo=found.undone_at is None and timezone.now() - found.at <= UNDONE_WITHIN,
+    )
+
+
+def proposed(one: Paper) -> tuple[list[Record], list[str]]:
+    """The records that a document proposes, and what is to be said of it."""
+    if not one.proposed:
+        return [], []
+    told = json.loads(one.proposed)
+    return [Record(**record) for record in told["records"]], told["warnings"]
+
+
+def following(one: Paper) -> Paper | None:
+    """The next document of the batch that waits."""
+    waiting = one.batch.papers.filter(state=Paper.State.OPEN).exclude(pk=one.pk).order_by("pk")
+    return waiting.filter(pk__gt=one.pk).first() or waiting.first()
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A text of the source, its place, and the fields that were read from it."""
+
+    text: str
+    where: str
+    fields: list[str]
+
+
+def source(one: Paper, record: Record | None) -> list[list[Cell]]:
+    """The document as rows of texts, those that were read marked with their fields; a paragraph is a row of one."""
+    if one.file is None:
+        return []
+    with evidence.opened(one.file.sha256) as stream:
+        data = stream.read()
+    try:
+        piece = read.piece_at(one.file_name, data, one.where)
+    except BadInput:
+        return []
+    labels = _labels(one.ledger) if one.ledger else {}
+    marks: dict[str, list[str]] = {}
+    for name, where in (record.sources if record else {}).items():
+        marks.setdefault(where.partition("：")[0], []).append(labels.get(name, name))
+    rows = [] if piece is None else list(_rows(piece.blocks, marks))
+    return rows[:MOST_SHOWN]
+
+
+def _rows(blocks: list[Any], marks: Mapping[str, list[str]]) -> Iterator[list[Cell]]:
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.text.strip():
+            yield [Cell(block.text, block.where, marks.get(block.where, []))]
+        elif isinstance(block, Table):
+            for row in block.rows:
+                own = [cell for cell in row if not cell.spans]
+                if any(cell.text.strip() for cell in own):
+                    yield [Cell(c.text, c.where, marks.get(c.where, [])) for c in own]
+
+
+def _labels(kind: LedgerKind) -> dict[str, str]:
+    return {one.name: one.label for one in kind.fields()} | {p.name: p.label for p in kind.parts}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An input of the form, and where its value stands in the source."""
+
+    input: forms.Input
+    source: str
+
+
+def asked(one: Paper, values: Mapping[str, Any], record: Record, problems: list[Problem], actor: Actor) -> list[Asked]:  # fmt: skip
+    """The ordinary form of the ledger, filled; fields that the source does not have are empty."""
+    kind = one.ledger
+    if kind is None:
+        return []
+    inputs = forms.inputs(kind, one.batch.branch, values, problems, actor)
+    return [Asked(one_, record.sources.get(one_.name, "")) for one_ in inputs]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the grid."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """A row of the grid: its cells, and what is wrong with it."""
+
+    number: int
+    cells: list[tuple[str, str, str]]
+    """(name, label, value)"""
+    wrong: list[str]
+
+
+def grid(one: Paper, records: list[Record], problems: list[Problem]) -> tuple[list[Column], list[GridRow]]:  # fmt: skip
+    """A list as a table to be mended before anything is stored: what was read, and columns that must be there."""
+    kind = one.ledger
+    if kind is None:
+        return [], []
+    used = {name for record in records for name in record.values}
+    fields = [(f.name, f.label) for f in kind.fields() if f.name in used or f.required]
+    fields += [(part.name, part.label) for part in kind.parts if part.name in used]
+    wrong: dict[int, list[str]] = {}
+    for problem in problems:
+        wrong.setdefault(problem.row or 0, []).append(
+            f"{problem.column}：{problem.message}" if problem.column else problem.message
+        )
+    every = [
+        GridRow(
+            n,
+            [(name, label, record.values.get(name, "")) for name, label in fields],
+            [*wrong.get(n, []), *record.warnings, *record.left],
+        )
+        for n, record in enumerate(records, start=1)
+    ]
+    rows = sorted(every, key=lambda row: not row.wrong)[:MOST_ROWS]
+    return [Column(*pair) for pair in fields], rows
+
+
+def already_there(one: Paper, record: Record, actor: Actor) -> list[Any]:
+    """Records of the same ledger and day, which may be the same event."""
+    kind = one.ledger
+    day = record.values.get(kind.day, "") if kind else ""
+    if kind is None or len(day) != 10:
+        return []
+    found = kind.model.objects.visible_to(actor).current()
+    return list(found.filter(branch=one.batch.branch, **{kind.day: day})[:5])
+
+
+def records_of(one: Paper) -> list[tuple[LedgerKind, int]]:
+    """The records that came of a document."""
+    made = Entered.objects.filter(paper=one).values_list("kind", "entry_id")[:200]
+    return [(KINDS[slug], key) for slug, key in made]

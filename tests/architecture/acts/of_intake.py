@@ -1,0 +1,75 @@
+"""收件."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from taizhang.intake import actions
+from taizhang.intake.models import Batch, Paper
+from taizhang.ledgers.kinds import KINDS
+from tests.architecture.acts.act import Do, World, act
+from tests.intake import corpus
+
+STRANGERS = ("nobody", "foreign", "office")
+
+
+def _batch(w: World, *cases: corpus.Case) -> Batch:
+    files = [(one.name, one.data) for one in cases or (corpus.minutes_in_lines(1),)]
+    clerk = w.people.actor("clerk")
+    return actions.take_in(branch=w.people.own, files=files, actor=clerk, now=w.now)
+
+
+def _paper(w: World) -> Paper:
+    return _batch(w).papers.get()
+
+
+@act("intake.take_in", "intake.take_in", "clerk", *STRANGERS)
+def _(w: World) -> Do:
+    case = corpus.talk_in_a_table(1)
+    return lambda actor: actions.take_in(
+        branch=w.people.own, files=[(case.name, case.data)], actor=actor, now=w.now
+    )
+
+
+@act("intake.take_for", "intake.take_for", "clerk", *STRANGERS)
+def _(w: World) -> Do:
+    paper = _paper(w)
+    return lambda actor: actions.take_for(paper=paper, kind=KINDS["talks"], actor=actor, now=w.now)
+
+
+@act("intake.enter", "intake.enter", "clerk", *STRANGERS)
+def _(w: World) -> Do:
+    paper = _paper(w)
+    values: dict[str, Any] = {"kind": "支委会", "title": "会", "held_on": "2016-03-01"}
+    return lambda actor: actions.enter(paper=paper, values=values, actor=actor, now=w.now)
+
+
+@act("intake.enter_rows", "intake.enter", "clerk", *STRANGERS)
+def _(w: World) -> Do:
+    paper = _batch(w, corpus.meetings_in_a_list(1)).papers.get()
+    row = {"kind": "支委会", "title": "会", "held_on": "2016-03-01"}
+    return lambda actor: actions.enter_rows(paper=paper, rows={1: row}, actor=actor, now=w.now)
+
+
+@act("intake.enter_certain", "intake.enter_certain", "clerk", *STRANGERS)
+def _(w: World) -> Do:
+    batch = _batch(w)
+    return lambda actor: actions.enter_certain(batch=batch, actor=actor, now=w.now)
+
+
+@act("intake.add_to", "intake.enter", "clerk", *STRANGERS)
+def _(w: World) -> Do:
+    paper, entry = _paper(w), w.saved("meetings")
+    return lambda actor: actions.add_to(paper=paper, entry=entry, actor=actor, now=w.now)
+
+
+@act("intake.put_aside", "intake.put_aside", "clerk", *STRANGERS)
+def _(w: World) -> Do:
+    paper = _paper(w)
+    return lambda actor: actions.put_aside(paper=paper, actor=actor, now=w.now)
+
+
+@act("intake.undo", "intake.undo", "clerk", *STRANGERS)
+def _(w: World) -> Do:
+    batch = _batch(w)
+    return lambda actor: actions.undo(batch=batch, actor=actor, now=w.now)

@@ -1,0 +1,151 @@
+"""Documents that others wrote: the ledger is right, the fields are right, and nothing is made up."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from collections import Counter
+
+import docx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from taizhang.documents import reading
+from taizhang.documents.blocks import Paragraph, Table
+from taizhang.intake import read
+from taizhang.kernel import written
+from taizhang.kernel.text import folded
+from tests.intake.corpus import EACH, LAYOUTS, every
+from tests.intake.measured import measured
+
+
+def test_the_corpus_is_read_right() -> None:
+    found = measured(every())
+
+    total = sum(found.values(), Counter())
+    assert total["documents"] == EACH * len(LAYOUTS) >= 120
+    assert total["ledger"] * 100 >= total["documents"] * 95
+    assert total["right"] * 100 >= total["fields"] * 97
+    assert total["other"] == 0
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_value_stands_in_the_source_at_the_place_that_it_names(layout: object) -> None:
+    for seed in range(3):
+        case = layout(700 + seed)  # type: ignore[operator]
+        for document in read.documents(case.name, case.data):
+            assert document.records
+            for record in document.records:
+                assert record.values.keys() == record.sources.keys()
+                for name, where in record.sources.items():
+                    place, _, said = where.partition("：")
+                    assert place, name
+                    assert said, name
+
+
+def _texts(data: bytes) -> str:
+    found = []
+    for block in reading.source(data).blocks:
+        if isinstance(block, Paragraph):
+            found.append(block.text)
+        elif isinstance(block, Table):
+            found += [cell.text for row in block.rows for cell in row]
+    return folded("\n".join(found))
+
+
+@given(seed=st.integers(0, 10_000), at=st.integers(0, 4), dropped=st.integers(0, 6))
+def test_what_is_proposed_was_written_also_when_lines_are_missing(
+    seed: int, at: int, dropped: int
+) -> None:
+    """Of a form whose lines were dropped and shuffled no value comes that is not in it."""
+    case = LAYOUTS[(1, 12)[at % 2]](seed)
+    document = docx.Document(io.BytesIO(case.data))
+    lines = [paragraph.text for paragraph in document.paragraphs]
+    dice = random.Random(seed)
+    kept = [line for n, line in enumerate(lines) if n == 0 or n != dropped]
+    rest = kept[1:]
+    dice.shuffle(rest)
+    other = docx.Document()
+    for line in [kept[0], *rest]:
+        other.add_paragraph(line)
+    out = io.BytesIO()
+    other.save(out)
+
+    said = _texts(out.getvalue())
+    digits = written.in_digits(written.plain("\n".join([kept[0], *rest])))
+    days = {day.isoformat() for day, _, _ in written.days_in(digits)}
+    for one in read.documents(case.name, out.getvalue()):
+        for record in one.records:
+            for name, value in record.values.items():
+                words = [folded(part) for part in value.replace("、", "\n").splitlines()]
+                assert value in days or all(word in said for word in words) or name == "kind"
+
+
+def test_a_file_that_belongs_to_no_ledger_is_left() -> None:
+    document = docx.Document()
+    document.add_paragraph("关于做好汛期校舍安全检查的通知")
+    document.add_paragraph("各年级组：请于本周五前检查各自教室的门窗。")
+    out = io.BytesIO()
+    document.save(out)
+
+    (found,) = read.documents("通知.docx", out.getvalue())
+
+    assert (found.kind, found.records, found.said) == (None, [], "认不出")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("空.docx", b"", "文件是空的"),
+        ("坏.docx", b"PK\x03\x04 broken", "已损坏"),
+        ("图.png", b"\x89PNG\r\n\x1a\n", "这是图片"),
+        ("片.mp4", b"\x00\x00\x00\x18ftypmp42", "录像"),
+    ],
+)
+def test_what_cannot_be_read_says_why(name: str, data: bytes, said: str) -> None:
+    (found,) = read.documents(name, data)
+
+    assert said in found.warnings[0]
+    assert found.records == []
+
+
+def _zip(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, data in files.items():
+            package.writestr(name, data)
+    return out.getvalue()
+
+
+def test_a_zip_is_opened_and_litter_passed_over() -> None:
+    case = LAYOUTS[0](1)
+    inner = _zip({"a.txt": b"x"})
+
+    found = list(
+        read.unpacked(
+            "台账.zip",
+            _zip(
+                {
+                    "2016/" + case.name: case.data,
+                    "~$x.docx": b"x",
+                    "__MACOSX/y": b"y",
+                    "内.zip": inner,
+                }
+            ),
+        )
+    )
+
+    assert [one.name for one in found] == [case.name, "内.zip"]
+    assert found[0].data == case.data
+    assert "压缩包里的压缩包" in found[1].refused
+
+
+@given(cut=st.integers(0, 4000), layout=st.integers(0, len(LAYOUTS) - 1))
+def test_a_broken_file_is_told_and_never_breaks_the_reader(cut: int, layout: int) -> None:
+    case = LAYOUTS[layout](1)
+    broken = case.data[: len(case.data) * cut // 4001]
+
+    for document in read.documents(case.name, broken):
+        assert document.warnings
