@@ -36,10 +36,11 @@ class Read:
 
 def read(blocks: list[Block], kind: LedgerKind) -> Read:
     """The fields of a form; what stands under no label of the ledger is left."""
+    exact = {plain(label) for label in label_names(kind)}
     names = _names(kind, blocks)
     long = {one.name for one in kind.fields() if one.kind == "long"} | {p.name for p in kind.parts}
     found, current = Read(), ""
-    for label, text, where in _pairs(blocks, names):
+    for label, text, where in _pairs(blocks, names, exact):
         name = names.get(label, "")
         if name and (name not in found.values or name in long):
             found.add(name, text, where)
@@ -93,20 +94,27 @@ def _leave(found: Read, label: str, text: str) -> None:
         found.left.append(f"{label}：{text.strip()}")
 
 
-def _pairs(blocks: list[Block], names: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """(label, text, place); text under a label that stands above it has none of its own."""
+def _pairs(
+    blocks: list[Block], names: Mapping[str, str], exact: set[str]
+) -> Iterator[tuple[str, str, str]]:
+    """(label, text, place); text under a label that stands above it has none of its own.
+
+    Of the labels those that are `exact` are one wherever they stand: what is merely like one may be a value.
+    """
     for block in blocks:
         if isinstance(block, Table):
             for row in block.rows:
                 own = [cell for cell in row if not cell.spans]
-                yield from _cells([(c.text.strip(), c.where or block.where) for c in own], names)
+                yield from _cells(
+                    [(c.text.strip(), c.where or block.where) for c in own], names, exact
+                )
         elif isinstance(block, Paragraph):
             for label, text in _of_line(block.text, names):
                 yield label, text, block.where
 
 
 def _cells(
-    cells: list[tuple[str, str]], names: Mapping[str, str]
+    cells: list[tuple[str, str]], names: Mapping[str, str], exact: set[str]
 ) -> Iterator[tuple[str, str, str]]:
     at = 0
     while at < len(cells):
@@ -114,7 +122,7 @@ def _cells(
         label = plain(text)
         beside, place = cells[at + 1] if at + 1 < len(cells) else ("", where)
         if label in names or _SIGNED.fullmatch(label):
-            if plain(beside) in names:
+            if plain(beside) in exact and len(cells) > 2:
                 yield label, "", where
                 at += 1
             else:

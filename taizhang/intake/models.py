@@ -37,6 +37,8 @@ class Batch(models.Model):
     branch = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("收件时间")
+    drop = models.CharField(max_length=20, blank=True)
+    """What the files of one drop share, which the page sends one by one."""
     undone_at = models.DateTimeField("撤销时间", null=True)
 
     objects = Batches.as_manager()

@@ -56,7 +56,7 @@ def propose(piece: Piece, guess: Guess, sheet: tables.Table | None = None) -> Pr
     if kind is None:
         return Proposal()
     for table in [sheet] if sheet is not None else map(_as_cells, piece.tables()):
-        if table is not None and (found := _rows(kind, table, piece, guess)) is not None:
+        if (found := _rows(kind, table, piece, guess)) is not None:
             return found
     read = _minutes(piece) if kind.form is PaperForm.MINUTES else forms.read(piece.blocks, kind)
     if kind.form is not PaperForm.MINUTES:
@@ -145,6 +145,9 @@ def _is_list(kind: LedgerKind, table: tables.Table) -> bool:
     if len(picked) < 2 or not below:
         return False
     known = {plain(label) for label in names}
+    down = sum(bool(row) and plain(str(row[0])) in known for row in table.cells)
+    if down > len(picked):
+        return False  # labels stand below one another, with what they ask beside them
     goes_on = any(plain(str(cell)) in known for cell in below[0])
     beside = any(b - a == 1 for a, b in itertools.pairwise(picked))
     return len(picked) * 2 > len(above) or (len(picked) > 2 and beside and not goes_on)
@@ -224,15 +227,14 @@ def locate(value: str, one: Field | None, blocks: list[Block]) -> str | None:
 
 
 def _place_of(text: str, one: Field | None, blocks: list[Block]) -> str | None:
-    wanted = folded(text)
-    for said, where in texts(blocks):
-        if wanted in folded(said):
-            return where
-        if (
-            one is not None
-            and one.kind in ("date", "time", "integer", "choice")
-            and _says(said, text, one)
-        ):
+    wanted, every = folded(text), list(texts(blocks))
+    exact = next((where for said, where in every if folded(said) == wanted), None)
+    if exact is not None:
+        return exact
+    if one is not None and one.kind in ("date", "time", "integer"):
+        return next((where for said, where in every if _says(said, text, one)), None)
+    for said, where in every:
+        if wanted in folded(said) or (one is not None and _says(said, text, one)):
             return where
     bare = re.sub(r"[（(].*?[)）]", "", text)  # a reason or a role that stands in a cell of its own
     return _place_of(bare, one, blocks) if bare and bare != text else None
@@ -246,14 +248,21 @@ def _says(said: str, value: str, one: Field) -> bool:
         return value in {f"{clock:%H:%M}" for clock in _hours(digits)}
     if one.kind == "choice":
         return any(folded(other) in folded(said) for other, label in one.also if label == value)
-    return value in re.findall(r"\d+", digits) or value in _chinese_numbers(said)
+    if one.kind != "integer":
+        return False
+    without = _without_days(digits)
+    return value in re.findall(r"\d+", without) or value in _chinese_numbers(without)
 
 
 def _hours(digits: str) -> list[time]:
     """The hours in a text, its days taken out: their numbers are none."""
+    return written.clocks_in(_without_days(digits))
+
+
+def _without_days(digits: str) -> str:
     for _, start, end in reversed(written.days_in(digits)):
         digits = f"{digits[:start]} {digits[end:]}"
-    return written.clocks_in(digits)
+    return digits
 
 
 def _chinese_numbers(said: str) -> set[str]:

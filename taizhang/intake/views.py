@@ -32,10 +32,9 @@ def home(request: ActorRequest) -> HttpResponse:
     problems: list[str] = []
     if request.method == "POST":
         files = [(one.name or "未命名", one.read()) for one in request.FILES.getlist("file")]
-        key = key_of(request.POST.get("batch"))
-        into = queries.batch(key, actor=request.actor) if key else None
+        drop = request.POST.get("drop", "")
         try:
-            made = actions.take_in(branch=branch, files=files, actor=request.actor, now=timezone.now(), batch=into)  # fmt: skip
+            made = actions.take_in(branch=branch, files=files, actor=request.actor, now=timezone.now(), drop=drop)  # fmt: skip
         except BadInput as refusal:
             problems = [str(problem) for problem in refusal.problems]
         else:
@@ -46,7 +45,7 @@ def home(request: ActorRequest) -> HttpResponse:
         "batches": queries.batches(branch, request.actor),
         "problems": problems,
     }
-    template = "intake/home.html#batches" if request.htmx else "intake/home.html"
+    template = "intake/home.html#handed" if request.htmx else "intake/home.html"
     return render(request, template, page, status=422 if problems else 200)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from taizhang.intake import actions
+from taizhang.intake import actions, queries
 from taizhang.intake.models import Entered, Paper
 from taizhang.kernel.errors import WrongState
 from taizhang.kernel.jobs import worker
@@ -21,7 +21,7 @@ from tests.intake.corpus import Case
 from tests.make import NAMES, Cast
 
 pytestmark = pytest.mark.django_db
-MEETINGS = KINDS["meetings"].model
+MEETINGS: Any = KINDS["meetings"].model
 
 
 def _hand_in(client: Client, people: Cast, *cases: Case) -> str:
@@ -58,8 +58,8 @@ def test_a_document_is_shown_beside_its_form_and_becomes_a_record_with_its_file(
     assert 'value="2016-03-09"' in page
     assert MEETINGS.objects.count() == 0
 
-    records, _ = actions.json.loads(paper.proposed)["records"], None
-    answer = clerk.post(f"/intake/papers/{paper.pk}/", records[0]["values"])
+    records, _ = queries.proposed(paper)
+    answer = clerk.post(f"/intake/papers/{paper.pk}/", records[0].values)
 
     entry = MEETINGS.objects.get()
     assert answer.status_code == 302
@@ -159,7 +159,7 @@ def test_good_rows_of_a_list_are_taken_and_bad_ones_stay(people: Cast, login: An
     paper.refresh_from_db()
     assert "本支部花名册上没有“路人”" in page
     assert paper.state == Paper.State.OPEN
-    assert len(actions.json.loads(paper.proposed)["records"]) == 1
+    assert len(queries.proposed(paper)[0]) == 1
     assert KINDS["dues-payments"].model.objects.count() == 1
 
     clerk.post(f"/intake/papers/{paper.pk}/", {"person-1": NAMES[1], "month-1": "2017-03"})

@@ -45,6 +45,15 @@ def test_every_value_stands_in_the_source_at_the_place_that_it_names(layout: obj
                     assert said, name
 
 
+def test_a_number_is_not_found_in_a_date() -> None:
+    """二〇一六年五月 says nothing of five who came."""
+    (found,) = read.documents("a.docx", LAYOUTS[0](4).data)
+
+    sources = found.records[0].sources
+    assert sources["present_count"].startswith("第1个表 第3行第4列")
+    assert sources["expected_count"].startswith("第1个表 第3行第2列")
+
+
 def _texts(data: bytes) -> str:
     found = []
     for block in reading.source(data).blocks:

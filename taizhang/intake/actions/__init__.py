@@ -41,14 +41,17 @@ def take_in(
     files: Iterable[tuple[str, bytes]],
     actor: Actor,
     now: datetime,
-    batch: Batch | None = None,
+    drop: str = "",
 ) -> Batch:
-    """Keep files, a zip among them opened, and read each into proposals; nothing enters a ledger by it."""
+    """Keep files, a zip among them opened, and read each into proposals; nothing enters a ledger by it.
+
+    Files that come one by one with the same `drop` are one batch.
+    """
     actor.must_keep_ledgers_of(branch)
+    same = Batch.objects.filter(branch=branch, by=actor.user, drop=drop[:20], undone_at=None)
+    batch = same.first() if drop else None
     if batch is None:
-        batch = Batch.objects.create(branch=branch, by=actor.user, at=now)
-    elif batch.branch_id != branch.pk or batch.undone_at is not None:
-        raise WrongState("这次收件已经撤销，或属于另一个支部。")
+        batch = Batch.objects.create(branch=branch, by=actor.user, at=now, drop=drop[:20])
     taken = [
         _keep(batch, one, actor, now) for name, data in files for one in read.unpacked(name, data)
     ]

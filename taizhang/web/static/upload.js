@@ -5,11 +5,12 @@ import { freshToken, isNoPart, loginLink, token, warning } from "./session.js";
 
 const TRIES = 3;
 
-function send(form, file, bar) {
+function send(form, file, bar, drop) {
   return new Promise((resolve, reject) => {
     const data = new FormData(form);
     data.delete("file");
     data.append("file", file);
+    data.append("drop", drop);
     const request = new XMLHttpRequest();
     request.open("POST", form.action);
     request.setRequestHeader("HX-Request", "true");
@@ -23,10 +24,10 @@ function send(form, file, bar) {
 }
 
 // The part of the page that came back for one file, and what is to be said.
-async function handIn(form, file, bar) {
+async function handIn(form, file, bar, drop) {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const request = await send(form, file, bar);
+      const request = await send(form, file, bar, drop);
       const answer = request.responseText;
       if (isNoPart(request)) return ["", [await refused(answer, file.name)]];
       return [answer, new DOMParser().parseFromString(answer, "text/html").querySelectorAll(".note")];
@@ -41,10 +42,11 @@ async function sendAll(form, files) {
   if (!files.length) return;
   const bar = form.querySelector("progress");
   bar.hidden = false;
+  const drop = Array.from(crypto.getRandomValues(new Uint8Array(8)), (n) => n.toString(16).padStart(2, "0")).join(""); // one for all files of it
   let part = "";
   const said = [];
   for (const file of files) {
-    const [answer, notes] = await handIn(form, file, bar);
+    const [answer, notes] = await handIn(form, file, bar, drop);
     part = answer || part;
     said.push(...notes);
   }

@@ -1,0 +1,64 @@
+"""A clerk drops a binder: sixty mixed files, what is certain confirmed together, one looked at beside its source, all taken back."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from taizhang.intake.models import Paper
+from taizhang.ledgers.kinds import KINDS
+from tests.browser.steps import MARKS, enter, is_accessible, picture, who_can_log_in
+from tests.intake import corpus
+from tests.make import NAMES
+
+pytestmark = MARKS
+FILES = 60
+
+
+def _binder() -> list[dict[str, Any]]:
+    """Minutes of people of the roster for half of it, the rest as it comes."""
+    found = []
+    for n in range(FILES // 2):
+        table = [
+            ["会议名称", f"第{n + 1}次党员大会"], ["会议时间", f"201{5 + n % 4}年{n % 12 + 1}月{n % 27 + 1}日", "会议地点", "会议室"],
+            ["主持人", NAMES[0], "记录人", NAMES[1]], ["参会人员", "、".join(NAMES[:3])], ["会议内容", f"讨论第{n + 1}项工作。"],
+        ]  # fmt: skip
+        found.append((f"大会{n + 1}.docx", corpus._word("党员大会会议记录", table=table)))
+    others = list(corpus.every())
+    found += [(case.name, case.data) for case in others[:: len(others) // (FILES - len(found))]]
+    kind = "application/octet-stream"
+    return [{"name": name, "mimeType": kind, "buffer": data} for name, data in found[:FILES]]
+
+
+def test_a_binder_is_dropped_confirmed_and_taken_back(page: Page, width: int) -> None:
+    who_can_log_in()
+    enter(page, "clerk")
+    page.goto("/intake/")
+    is_accessible(page)
+
+    page.locator("#id_file").set_input_files(_binder())
+    expect(page.locator("#handed-in tbody tr")).to_have_count(1, timeout=60_000)
+    page.locator("#handed-in tbody a").first.click()
+
+    expect(page.get_by_role("heading", name="会议台账")).to_be_visible()
+    assert Paper.objects.count() >= FILES
+    is_accessible(page)
+    if width == 1440:
+        picture(page, "intake.png")
+    page.get_by_role("button", name="可直接入账，一起入账").click()
+    expect(page.get_by_text(re.compile("已入账 3[0-9] 份"))).to_be_visible(timeout=30_000)
+
+    page.get_by_role("row").filter(has_text="请核对").get_by_role("link").first.click()
+    expect(page.get_by_text("出处：").first).to_be_visible()
+    is_accessible(page)
+    if width == 1440:
+        picture(page, "intake-paper.png")
+    page.get_by_role("button", name="不入账，只留文件").click()
+
+    page.get_by_role("navigation").get_by_role("link", name="收件", exact=True).click()
+    page.locator("#handed-in tbody a").first.click()
+    page.get_by_role("button", name="撤销本次收件").click()
+    expect(page.get_by_text("已撤销本次收件")).to_be_visible(timeout=30_000)
+    assert KINDS["meetings"].model.objects.current().count() == 0  # type: ignore[attr-defined]
