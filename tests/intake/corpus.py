@@ -82,7 +82,7 @@ def _word(heading: str, lines: list[str] = (), table: list[list[str]] | None = N
     for line in lines:
         document.add_paragraph(line)
     if table:
-        grid = document.add_table(len(table), max(map(len, table)))
+        grid = document.add_table(len(table), max(map(len, table)), "Table Grid")
         for r, row in enumerate(table):
             for c, text in enumerate(row):
                 grid.cell(r, c).text = text
@@ -99,13 +99,14 @@ def _sheet(rows: list[list[Any]], name: str = "Sheet1", merged: str = "") -> byt
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     sheet = book.add_worksheet(name)
-    day = book.add_format({"num_format": "yyyy/m/d"})
+    day = book.add_format({"num_format": "yyyy/m/d", "border": 1})
+    ruled = book.add_format({"border": 1})
     for r, row in enumerate(rows):
         for c, value in enumerate(row):
             if isinstance(value, date):
                 sheet.write_datetime(r, c, value, day)
             else:
-                sheet.write(r, c, value)
+                sheet.write(r, c, value, ruled)
     if merged:
         sheet.merge_range(0, 0, 0, max(map(len, rows)) - 1, merged)
     book.close()
@@ -211,7 +212,7 @@ def several_minutes(seed: int) -> Case:
     for n in range(3):
         day = date(2016, 2 + 3 * n, 10 + n)
         document.add_paragraph("支委会会议记录")
-        grid = document.add_table(3, 4)
+        grid = document.add_table(3, 4, "Table Grid")
         rows = [
             ["日期", WRITINGS[seed % 4](day), "地点", d.place], ["主持人", d.people[0], "记录人", d.people[n]],
             ["议题", f"{d.subject}（{n + 1}）", "应到人数", "5"],
