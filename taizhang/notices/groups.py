@@ -160,7 +160,9 @@ def _area(group: _Group, notice: Notice) -> Area:
     if not _visits(area, group.lines[0][0], notice, where):
         _units(area, text, parts, notice, where)
         _times(area, text, parts, notice, where)
-    seats = [one for one in parts if one[0] in ("leader", "deputy", "members", "team_units")]
+    seats = [
+        one for one in parts if one[0] in ("leader", "deputy", "members", "liaison", "team_units")
+    ]
     if seats and area.team is None:
         area.team = teams.seated(seats, notice, where)
     area.contact = teams.contact(parts)
@@ -240,13 +242,19 @@ def _without_people(text: str, parts: list[tuple[str, str]]) -> str:
 
 def _no_times(text: str) -> str:
     """A sentence without the brackets or clauses that give time or place."""
-    text = re.sub(r"[（(][^（）()]*(?:月|点|午|时间)[^（）()]*[）)]", "", text)
+    text = re.sub(
+        r"[（(][^（）()]*[）)]", lambda found: "" if _is_timed(found[0]) else found[0], text
+    )
     pieces = [
         piece
         for piece in outside_brackets(text, "，,\n；;")
         if not day_spans(piece) and not hours(piece)[0] and not re.fullmatch(r"\s*[:：]*\s*", piece)
     ]
     return "、".join(pieces)
+
+
+def _is_timed(text: str) -> bool:
+    return bool(day_spans(text) or hours(text)[0] or re.search(r"[上下]午|时间[:：]", text))
 
 
 def _last_contact(areas: list[Area]) -> None:
@@ -271,6 +279,12 @@ def heading_in(text: str) -> tuple[str, str] | None:
         return None
     rest = [found[part] or "" for part in ("bracket", "rest", "said", "sentence")]
     return found["name"], "\n".join(one.strip("（()）") for one in rest if one)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is the name of a group and nothing else."""
+    head = heading_in(text)
+    return bool(head and not head[1])
 
 
 def _venue_in_bracket(text: str) -> str | None:

@@ -8,7 +8,7 @@ from taizhang.notices import labels, persons
 from taizhang.notices.model import Area, Contact, Notice, Team
 from taizhang.notices.values import half_width
 
-_SEATS = ("leader", "deputy", "members")
+_SEATS = ("leader", "deputy", "members", "liaison")
 
 
 def names_a_team(text: str) -> bool:
@@ -27,7 +27,7 @@ def seated(parts: list[tuple[str, str]], notice: Notice, where: str) -> Team | N
     """The team of labelled parts; what stands before all labels are members."""
     found = Team()
     for role, value in parts:
-        if role in ("", "members"):
+        if role in ("", "members", "liaison"):
             _seat(found, "members", value, notice, where)
         elif role in ("leader", "deputy"):
             _seat(found, role, value, notice, where)
@@ -79,8 +79,9 @@ _PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-—\s]?)?\d{7,8}(?:[-—转]\d{1,5})?(
 def contact(parts: list[tuple[str, str]]) -> Contact | None:
     """A group's own line about whom to ask."""
     said = "\n".join(value for role, value in parts if role == "contact")
-    phone = _PHONE.search(half_width(said))
-    people = persons.people(re.sub(r"[\d\-—]{5,}", "、", said)).names()
+    phone = _PHONE.search(half_width("\n".join(v for r, v in parts if r in ("contact", "liaison"))))
+    named = [value for role, value in parts if role == "liaison"] if phone else []
+    people = persons.people(re.sub(r"[\d\-—]{5,}", "、", "\n".join([said, *named]))).names()
     if not (phone or people):
         return None
     return Contact(person=people[0] if people else None, phone=phone[0] if phone else None)

@@ -114,6 +114,18 @@ def hours(text: str) -> tuple[str | None, str | None]:
     return start, end
 
 
+def all_hours(text: str) -> set[str]:
+    """Every hour that a text says, as `09:00`."""
+    plain = _parted(text)
+    found = set()
+    for one in _HOURS.finditer(plain):
+        half = one["half"] or _half_before(plain, one.start())
+        found.add(_hour(half, one["h"], one["min"], one["half_past"]))
+        if one["h2"]:
+            found.add(_hour(one["half2"] or half, one["h2"], one["min2"], one["half_past2"]))
+    return {hour for hour in found if hour}
+
+
 def _half_before(plain: str, at: int) -> str | None:
     found = re.findall(written.HALVES, plain[:at])
     return found[-1] if found else None
