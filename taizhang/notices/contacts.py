@@ -40,12 +40,18 @@ _PHONE = re.compile(
 )
 
 
+_WITH = re.compile(
+    r"[与向和同]\s*([\u4e00-\u9fff]{2,14}?(?:办公室|[科处室部]|中心|办))\s*(?:直接|及时)?(?:联系|咨询)"
+)
+"""`请与局党建办联系`."""
+
+
 def contact(text: str, notice: Notice) -> None:
     """Whom to ask: office, person and telephone as written."""
     plain = half_width(text)
     person = _PERSON.search(plain)
     phone = _PHONE.search(plain)
-    office = _LABELLED_OFFICE.search(plain) or _OFFICE.search(plain)
+    office = _LABELLED_OFFICE.search(plain) or _WITH.search(plain) or _OFFICE.search(plain)
     asked = _ASK.search(plain)
     if asked:
         notice.contact = Contact(office=asked[1], person=asked[2], phone=asked[3])

@@ -78,12 +78,14 @@ def schedule(table: Table) -> Grid | None:
 
 
 def with_areas(grid: Grid, names_a_group: Callable[[str], bool]) -> Grid:
-    """A column of 督导组 whose cells only name groups is one of areas."""
+    """A column of 督导组, or one without a header, whose cells only name groups is one of areas."""
+    nameless = [c for c, text in grid.headers.items() if not text and c not in grid.columns]
     if not grid.of("area"):
-        for column in grid.of("team"):
+        for column in [*grid.of("team"), *nameless]:
             texts = [row[column].text for row in grid.rows if row[column].text.strip()]
             if texts and all(names_a_group(text) for text in texts):
                 grid.columns[column] = "area"
+                break
     return grid
 
 

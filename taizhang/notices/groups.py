@@ -66,6 +66,11 @@ def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     return areas
 
 
+def lines_of_groups(paragraphs: list[Paragraph]) -> set[str]:
+    """The places of the lines that belong to groups."""
+    return {where for group in _groups(_pieces(paragraphs)) for _, where in group.lines}
+
+
 def _pieces(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """Paragraphs; one that speaks of several groups is parted."""
     found = []

@@ -126,6 +126,9 @@ def _head(  # noqa: C901
                 return _titled(notice, title, paragraphs[at + 1 :])
             letter.head = paragraphs[:at]
             return _without_addressees(notice, title, paragraphs[at:])
+        if not title and _is_organ(text) and _begins_title(paragraphs[at + 1 :]):
+            title.append(text)
+            continue
         if title or "关于" in text or re.search(_KINDS + r"$", flat(text)):
             if _SECTION.match(text) or len(text) > 80:
                 return _titled(notice, title, paragraphs[at:])
@@ -135,6 +138,18 @@ def _head(  # noqa: C901
     return _titled(
         notice, title, paragraphs[len(letter.head) + len(title) :] if title else paragraphs
     )
+
+
+def _is_organ(text: str) -> bool:
+    """The name of who issues, on a line of its own."""
+    return len(text) <= 40 and bool(
+        re.search(r"(?:委员会|党委|党组|党工委|工委|[局部院校]|办公室)$", text)
+    )
+
+
+def _begins_title(after: list[Paragraph]) -> bool:
+    """Whether the next line is what the title goes on with, after the name of who issues."""
+    return bool(after) and after[0].text.strip().startswith("关于")
 
 
 def _names_a_paper(text: str) -> bool:
@@ -228,7 +243,7 @@ def attachments(paragraphs: list[Paragraph], notice: Notice) -> None:
             number = int(found[1]) if found[1] else None
             notice.attachments.append(Attachment(no=number, title=_trim(found[2], paragraph.text)))
             continue
-        line = re.match(r"^(\d{1,2})\s*[.．、]\s*(.+)$", text)
+        line = re.match(r"^(?:附\s*件\s*)?(\d{1,2})\s*[.．、:]\s*(.+)$", text)
         if listing and line:
             notice.attachments.append(
                 Attachment(no=int(line[1]), title=_trim(line[2], paragraph.text))
@@ -256,9 +271,12 @@ _ABOUT_TIME = re.compile(r"^[\u4e00-\u9fff]{0,8}时间(?:安排)?\s*[:：为]")
 _OTHER_TIME = re.compile(r"截止|报送|上报|之前|前报|自查|整改|反馈|培训|报名|成文")
 
 
-def dates(letter: Letter, notice: Notice) -> None:
-    """The days of the inspection: what a line or section about its time says, else the stage in which it is done."""
-    lines = lines_of(letter)
+def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
+    """The days of the inspection: what a line or section about its time says, else the stage in which it is done.
+
+    `groups_own` are the places of lines in which groups say their own times.
+    """
+    lines = [line for line in lines_of(letter) if line[1] not in groups_own]
     timing.duration(lines, notice)
     staged = timing.stages(lines, notice)
     said = [
@@ -266,17 +284,16 @@ def dates(letter: Letter, notice: Notice) -> None:
         for p in letter.intro
         if re.search(r"定于|将于|拟于|自\d{4}年|从\d{4}年|于\d{4}年", arabic_dates(flat(p.text)))
     ]
-    labelled = [
-        (text, where)
-        for s in letter.sections
-        for text, where in [(s.heading, s.where), *s.lines]
-        if _ABOUT_TIME.match(text)
-    ]
-    names = {where for _, where in staged}
-    timed = [line for line in _lines_about(letter, "时间") if line[1] not in names]
-    planned = [] if staged else _lines_about(letter, "安排|步骤")
-    for text, where in [*labelled, *timed, *said, *planned]:
-        if not _OTHER_TIME.search(re.split(r"[:：]", text)[0]) and _take_days(text, where, notice):
+    labelled = [line for line in lines if _ABOUT_TIME.match(line[0])]
+    others = {where for _, where in staged} | groups_own
+    timed = [line for line in _lines_about(letter, "时间") if line[1] not in others]
+    planned = [line for line in _lines_about(letter, "安排|步骤") if line[1] not in others]
+    for text, where in [*labelled, *timed, *said, *([] if staged else planned)]:
+        label = re.split(r"[:：]", text)[0]
+        if len(label) <= 14 and _OTHER_TIME.search(label):
+            continue
+        sentences = re.split(r"(?<=[。；;])", text)
+        if any(_take_days(sentence, where, notice) for sentence in sentences):
             return
     stage = timing.of_the_inspection(staged)
     if stage:

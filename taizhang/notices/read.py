@@ -45,7 +45,7 @@ def understood(read: Source) -> Notice:
     parts = letter.split(body.paragraphs(), found)
     letter.signature(parts, found)
     letter.attachments(body.paragraphs(), found)
-    letter.dates(parts, found)
+    letter.dates(parts, found, groups.lines_of_groups(body.paragraphs()))
     timing.deadlines(letter.lines_of(parts), found)
     contents.period(parts, found)
     contents.focus(parts, found)

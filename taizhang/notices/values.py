@@ -18,7 +18,7 @@ _WEEKDAYS = "一二三四五六日"
 
 def half_width(text: str) -> str:
     """Full-width digits, letters and signs as half-width ones."""
-    return unicodedata.normalize("NFKC", text)
+    return unicodedata.normalize("NFKC", text).replace("∶", ":")
 
 
 def flat(text: str) -> str:

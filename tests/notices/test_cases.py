@@ -11,9 +11,9 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from taizhang.notices import read
 from taizhang.documents import reading
 from taizhang.documents.blocks import Paragraph, Table
+from taizhang.notices import read
 from taizhang.notices.model import Notice
 
 CASES = Path(__file__).parent.parent / "cases"
