@@ -227,7 +227,7 @@ def _sessions_in_headers(
             for column in timed:
                 if grid.rows[row][column].text.strip():
                     found = session(f"{day}\n{grid.headers[column]}", notice, grid.where(row))
-                    area.sessions += [found] if found and found not in area.sessions else []
+                    area.sessions += [found] if found else []
         if timed:
             tell_missing(area, notice, grid.where(block.rows[0]))
 

@@ -13,7 +13,11 @@ from taizhang.notices.values import arabic_dates, day_spans, flat, half_width, r
 
 _KINDS = r"(?:通知|通报|方案|意见|函|公告|安排|办法|细则|请示|报告|决定)"
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[【(（]\s*\d{4}\s*[〕\]】)）]\s*\d+\s*号")
-_SECTION = re.compile(r"^\s*([一二三四五六七八九十]{1,3})\s*[、.．]\s*(.+)$")
+_SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*(?P<said>.+)$")
+_LABELLED = re.compile(r"^\s*\d{1,2}\s*[.．、]\s*(?P<said>[\u4e00-\u9fff、]{2,12}[:：].+)$")
+_BARE = re.compile(
+    r"^\s*(?P<said>[\u4e00-\u9fff、]{0,6}(?:时间|地点|内容|方式|方法|要求|对象|重点|人员|安排)[:：].+)$"
+)
 _POINT = re.compile(
     r"^\s*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}\s*[.．、)）]|[①②③④⑤⑥⑦⑧⑨⑩])\s*(.+)$"
 )
@@ -55,14 +59,15 @@ def split(paragraphs: list[Paragraph], notice: Notice) -> Letter:
     """The letter's parts; fills title, number and addressees."""
     letter = Letter()
     rest = _head(paragraphs, letter, notice)
+    begins = _heading_of(rest)
     section: Section | None = None
     for at, paragraph in enumerate(rest):
         if _begins_tail(paragraph, rest[at:]):
             letter.tail = rest[at:]
             break
-        heading = _SECTION.match(paragraph.text)
+        heading = begins.match(paragraph.text)
         if heading:
-            title, _, first = _cut_heading(heading[2])
+            title, _, first = _cut_heading(heading["said"])
             section = Section(title, paragraph.where)
             letter.sections.append(section)
             if first:
@@ -73,6 +78,14 @@ def split(paragraphs: list[Paragraph], notice: Notice) -> Letter:
             point = _POINT.match(paragraph.text)
             section.lines.append((point[1].strip() if point else paragraph.text, paragraph.where))
     return letter
+
+
+def _heading_of(paragraphs: list[Paragraph]) -> re.Pattern[str]:
+    """How this letter begins its parts: 一、, else 1.时间：, else 时间：."""
+    for pattern, least in ((_SECTION, 1), (_LABELLED, 2)):
+        if sum(bool(pattern.match(p.text)) for p in paragraphs) >= least:
+            return pattern
+    return _BARE
 
 
 def _cut_heading(text: str) -> tuple[str, str, str]:

@@ -27,7 +27,7 @@ from taizhang.notices.model import Area, Notice
 from taizhang.notices.values import flat
 
 _NAMES_TEAM = re.compile(
-    r"^\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[）).．、]\s*)?(?:本次|此次)?(?:督查|检查|督导|考核|巡察|调研|工作)+组\s*(?:[:：]|(?=由|组长|成员))"
+    r"^\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[）).．、]\s*)?(?:本次|此次)?(?:督查|检查|督导|考核|巡察|调研|抽查|工作)+(?:组|人员)\s*(?:[:：]|(?=由|组长|成员))"
 )
 
 
@@ -103,7 +103,7 @@ _ABOUT_TEAM = rf"(?:{labels.VERBS}|工作|互查)组(?![长织])|人员(?:组成
 
 def _team_of_all(read: Source, parts: letter.Letter, found: Notice) -> None:
     for section in letter.sections_about(parts, _ABOUT_TEAM):
-        text = "\n".join([section.heading.split("：")[-1], *(line for line, _ in section.lines)])
+        text = "\n".join(line for line, _ in section.lines)
         own = any(
             where in found.origins(area) for area in found.areas for _, where in section.lines
         )

@@ -8,7 +8,7 @@ from datetime import date
 from taizhang.notices.letter import Letter, lines_of
 from taizhang.notices.model import Area, Notice, Session
 from taizhang.notices.timing import days_of_work, deadline_spans
-from taizhang.notices.values import DaySpan, day_spans, half_width, hours, real_day
+from taizhang.notices.values import DaySpan, all_hours, day_spans, half_width, hours, real_day
 
 _WEEK = "一二三四五六日"
 
@@ -130,7 +130,7 @@ def one_for_all(letter: Letter, areas: list[Area], notice: Notice) -> None:
     ]
     hour = next((line for line in said if hours(line[0])[0] and not deadline_spans(line[0])), None)
     if any(area.sessions for area in areas):
-        if hour and not any(one.start for area in areas for one in area.sessions) and _EACH.search(hour[0]):  # fmt: skip
+        if hour and not any(one.start for area in areas for one in area.sessions) and _EACH.search(hour[0]) and _says_one_hour(hour[0]):  # fmt: skip
             _same_hour(hour, areas, notice)
         return
     if hour is None:
@@ -156,6 +156,11 @@ def _of_all(letter: Letter, line: str, said: list[str], notice: Notice) -> Sessi
     if found.venue is None and place:
         found.venue = place[1].strip()
     return found
+
+
+def _says_one_hour(text: str) -> bool:
+    start, end = hours(text)
+    return all_hours(text) <= {start, end}
 
 
 def _same_hour(hour: tuple[str, str], areas: list[Area], notice: Notice) -> None:

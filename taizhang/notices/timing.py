@@ -70,7 +70,8 @@ def deadlines(lines: Iterable[Line], notice: Notice) -> None:
     for text, _ in lines:
         for sentence in re.split(r"(?<=[。；;\n])", text):
             for span in deadline_spans(sentence):
-                one = Deadline(on=day_of(span, notice), text=sentence.strip(" 。；;\n"))
+                said = re.sub(r"^\s*(?:[（(]?\d{1,2}\s*[.．、)）])\s*", "", sentence)
+                one = Deadline(on=day_of(span, notice), text=said.strip(" 。；;\n"))
                 if one not in notice.deadlines:
                     notice.deadlines.append(one)
 
