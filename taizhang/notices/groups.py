@@ -31,7 +31,7 @@ _GROUP = re.compile(
     re.DOTALL,
 )
 _NO_GROUP = re.compile(
-    rf"领导小组|党小组|办公室|^(?:本|各|该|每|全|专项|抽调|联合|此次|本次|成立|组建|组成|分)?(?:{VERBS}|工作|联合|专项)*小?组$|^[各每两三四五六七八九分本该全]+个?小?(?:组|片区?)$"
+    rf"领导小组|党小组|办公室|^(?:由|按|以|请|对|将|从|在|与|及|和|为|是|凡|经|如|若|采取|实行|分成|分为|共分)|^(?:本|各|该|每|全|专项|抽调|联合|此次|本次|成立|组建|组成|分)?(?:{VERBS}|工作|联合|专项)*小?组$|^[各每两三四五六七八九分本该全]+个?小?(?:组|片区?)$"
 )
 _NEXT_GROUP = re.compile(
     rf"(?<=[；;。])\s*(?=(?:{_NUMBERED})第?{_N}(?:{_OF})(?:小?组|片区?|分队)(?![长员织成]))"
@@ -61,8 +61,11 @@ def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     areas = areas or pairs(paragraphs, notice)
     _last_contact(areas)
     for area in areas:
+        where = [*notice.origins(area), "正文"][0]
         if area.organisations:
-            tell_missing(area, notice, [*notice.origins(area), "正文"][0])
+            tell_missing(area, notice, where)
+        else:
+            notice.warn("no_units", f"{area.name}没有读出被督查单位。", where)
     return areas
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -84,16 +85,25 @@ class _Text:
 
 def ground(notice: Notice, source: Source) -> None:
     """Give every value its place; what has none is taken out."""
-    spots = spots_of(source)
-    whole = _Text(spots)
+    whole, spots = _Text(spots_of(source)), spots_of(source)
+    gone = False
+    notice.places = {}
     for path, holder, key, value in list(_values(notice, "")):
         near = _near(notice, path, spots)
         place = (near and _place(near, path, value)) or _place(whole, path, value)
         if place:
             notice.places[path] = place
-        elif not path.endswith(".name") or "organisations" in path:
+        elif not _NAME.fullmatch(path):
             _take_out(notice, holder, key, path, value)
-    _tidy(notice)
+            gone = True
+    if gone:  # what is left has moved up in its lists
+        _tidy(notice)
+        ground(notice, source)
+
+
+_SESSION = re.compile(r"\.sessions\.|^session\.")
+_NAME = re.compile(r"areas\.\d+\.name")
+"""A group that the file does not name is called by parts of its row; a warning says so."""
 
 
 def _near(notice: Notice, path: str, spots: list[Spot]) -> _Text | None:
@@ -113,9 +123,9 @@ def _place(text: _Text, path: str, value: Any) -> str | None:
     if isinstance(value, float | int):
         return text.find_number(float(value))
     last = path.rsplit(".", 1)[-1]
-    if ".sessions." in path and last in ("date", "until"):
+    if _SESSION.search(path) and last in ("date", "until"):
         return text.find_day(date.fromisoformat(value))
-    if ".sessions." in path and last in ("start", "end"):
+    if _SESSION.search(path) and last in ("start", "end"):
         return text.find_hour(value)
     return text.find(value)
 

@@ -121,8 +121,6 @@ _EACH = re.compile(r"每[天日]|均[为在从]|统一[为在从]|各片区|各�
 
 def one_for_all(letter: Letter, areas: list[Area], notice: Notice) -> None:
     """A session, or an hour, that the letter gives for everybody, where the areas have none of their own."""
-    if not areas:
-        return
     timed = [s for s in letter.sections if "时间" in s.heading]
     sections = [line for s in timed for line in [(s.heading, s.where), *s.lines]]
     said = [
@@ -137,6 +135,9 @@ def one_for_all(letter: Letter, areas: list[Area], notice: Notice) -> None:
         _tell_none(areas, notice)
         return
     found = _of_all(letter, hour[0], [text for text, _ in said if text], notice)
+    if not areas:
+        notice.session = found
+        return
     for area in areas:
         area.sessions = [found.model_copy()]
         notice.warnings = [w for w in notice.warnings if w.code != "no_session"]

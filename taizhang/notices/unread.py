@@ -42,11 +42,22 @@ def _tell_spot(notice: Notice, text: str, where: str, *, boxed: bool) -> None:
     shown = shown[:30] + ("…" if len(shown) > 30 else "")
     if boxed:
         notice.warn("unread", f"文本框里的“{shown}”没有归入任何一项。", where)
+    elif _units(text):
+        notice.warn("unread", f"“{shown}”列有单位，没有分组，没有读入，请对照原文。", where)
     elif _seats(text):
         kept = "是领导小组，不作为督查组" if "领导小组" in text else "写有人员分工，没有读入"
         notice.warn("unread", f"“{shown}”{kept}，请对照原文。", where)
     elif days_of_work(text) and hours(text)[0]:
         notice.warn("unread", f"“{shown}”写有日期和时间，没有读入，请对照原文。", where)
+
+
+def _units(text: str) -> bool:
+    """Whether several units are listed behind a label."""
+    return any(
+        role == "units"
+        and sum(map(persons.like_unit, re.split("[、，,]", value.strip(" 。；")))) > 1
+        for role, value in labels.parts(text)[1:]
+    )
 
 
 def _seats(text: str) -> bool:
