@@ -10,7 +10,7 @@ from taizhang.kernel.text import HAN, chinese_number
 from taizhang.notices.model import Deadline, Duration, Notice, Stage
 from taizhang.notices.values import DaySpan, arabic_dates, day_spans, flat, half_width, real_day
 
-_CLOCK = r"(?:(?:上午|下午|中午|晚上)?(?:\d{1,2}[:：点时]\d{0,2}分?)?|下班|上班|放学)"
+_CLOCK = r"(?:上午|下午|中午|晚上)?(?:\d{1,2}[:：点时]\d{0,2}分?|下班|上班|放学)?"
 _BEFORE = re.compile(
     rf"^(?:[（(][^（）()]{{0,8}}[）)])?{_CLOCK}(?:之|以)?前(?!后)|^[^，。；]{{0,6}}(?:截止|为止)"
 )
