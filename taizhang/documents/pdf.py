@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pypdf
-from pypdf.generic import FloatObject
 
 from taizhang.documents import ruled
 from taizhang.documents.blocks import Cell, Paragraph, Source, Table
@@ -56,10 +55,35 @@ def read(data: bytes) -> Source:
 _DRAWN, _FILLED = (b"S", b"s", b"B", b"B*"), (b"f", b"F", b"f*")
 
 
+class _Pen:
+    """Follows the operators of a page for its rules."""
+
+    def __init__(self, page: _Page) -> None:
+        self._page = page
+        self._path: list[tuple[float, float]] = []
+        self._boxes: list[tuple[float, float, float, float]] = []
+
+    def __call__(self, op: bytes, args: list[Any], cm: list[float], _tm: list[float]) -> None:
+        """One operator, before the reader takes it."""
+        if op in (b"m", b"l") and len(args) == 2:
+            self._draw(op, _moved(float(args[0]), float(args[1]), cm))
+        elif op == b"re" and len(args) == 4:
+            x, y, width, height = map(float, args)
+            self._boxes.append((*_moved(x, y, cm), *_moved(x + width, y + height, cm)))
+        elif op in (*_DRAWN, *_FILLED, b"n"):
+            _paint(self._page, self._boxes, op)
+            self._path.clear()
+        elif op == b"TJ" and args:
+            args[0][:] = [_widened(one) for one in args[0]]
+
+    def _draw(self, op: bytes, here: tuple[float, float]) -> None:
+        if op == b"l" and self._path:
+            _rule(self._page, *self._path[-1], *here)
+        self._path.append(here)
+
+
 def _page(page: Any, number: int) -> _Page:
     found = _Page(number, float(page.mediabox.width))
-    path: list[tuple[float, float]] = []
-    boxes: list[tuple[float, float, float, float]] = []
 
     def text(said: str, cm: list[float], tm: list[float], _font: Any, size: float) -> None:
         if said.strip():
@@ -67,29 +91,8 @@ def _page(page: Any, number: int) -> _Page:
             scale = abs(tm[3] * cm[3]) or abs(tm[1] * cm[2]) or 1
             found.pieces.append(Piece(said.strip(), x, y, size * scale))
 
-    def operator(op: bytes, args: list[Any], cm: list[float], _tm: list[float]) -> None:
-        if op in (b"m", b"l") and len(args) == 2:
-            here = _moved(float(args[0]), float(args[1]), cm)
-            if op == b"l" and path:
-                _rule(found, *path[-1], *here)
-            path.append(here)
-        elif op == b"re" and len(args) == 4:
-            x, y, width, height = map(float, args)
-            boxes.append((*_moved(x, y, cm), *_moved(x + width, y + height, cm)))
-        elif op in (*_DRAWN, *_FILLED, b"n"):
-            _paint(found, boxes, op)
-            path.clear()
-        elif op == b"TJ" and args:
-            args[0][:] = [_widened(one) for one in args[0]]
-
-    page.extract_text(visitor_text=text, visitor_operand_before=operator)
+    page.extract_text(visitor_text=text, visitor_operand_before=_Pen(found))
     return found
-
-
-def _widened(one: Any) -> Any:
-    """A leap of a third of a character inside a line is a blank that was not printed; the reader sees only wide ones."""
-    leap = isinstance(one, int | float) and one <= -220
-    return FloatObject(min(one, -1001)) if leap else one
 
 
 def _paint(page: _Page, boxes: list[tuple[float, float, float, float]], op: bytes) -> None:

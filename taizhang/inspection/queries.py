@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from taizhang.documents import reading
+from taizhang.documents.blocks import Paragraph, Table
 from taizhang.inspection import matching, rights
 from taizhang.inspection.flows import BRANCH
 from taizhang.inspection.models import (
@@ -25,8 +27,6 @@ from taizhang.inspection.models import (
 )
 from taizhang.kernel.errors import NotAllowed
 from taizhang.ledgers.retention import Held
-from taizhang.documents import reading
-from taizhang.documents.blocks import Paragraph, Table
 from taizhang.notices.model import Notice
 from taizhang.orgs.actor import READERS, Actor
 from taizhang.orgs.models import Organisation

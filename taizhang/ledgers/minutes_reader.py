@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from taizhang.documents import reading
+from taizhang.documents.blocks import Paragraph, Table
 from taizhang.kernel import written
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import chinese_number, folded, person_name
 from taizhang.ledgers import lines
 from taizhang.ledgers.kinds.meetings.labels import LABELS
 from taizhang.ledgers.kinds.meetings.models import Meeting
-from taizhang.documents import reading
-from taizhang.documents.blocks import Paragraph, Table
 
 _NAMES = {label: name for name, labels in LABELS.items() for label in labels}
 _LONG = {

@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taizhang.kernel.errors import BadInput, Refused, WrongState
 from taizhang.kernel import libreoffice
+from taizhang.kernel.errors import BadInput, Refused, WrongState
 from taizhang.papers import template_queries, template_rows
 from taizhang.papers.actions import FORMATS
 from taizhang.papers.actions import templates as actions

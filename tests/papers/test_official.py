@@ -13,9 +13,9 @@ import pytest
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from taizhang.notices import read
 from taizhang.documents.blocks import Paragraph as Read
 from taizhang.documents.word import read as read_docx
+from taizhang.notices import read
 from taizhang.papers import actions, official_word, pdf
 from taizhang.papers.official import Annex, Clause, Official, breadth_of, indents, numeral
 from taizhang.papers.paper import Line, Table

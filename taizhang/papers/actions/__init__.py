@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from taizhang.kernel import libreoffice
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.models import head
 from taizhang.orgs.actor import Actor
-from taizhang.kernel import libreoffice
 from taizhang.papers import official_word, pdf, sheet, template_queries, word
 from taizhang.papers.ballot import Ballot
 from taizhang.papers.models import PaperTemplate

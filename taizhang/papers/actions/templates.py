@@ -9,9 +9,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from taizhang.kernel import secrecy
+from taizhang.kernel import libreoffice, secrecy
 from taizhang.kernel.actions import journal
-from taizhang.kernel import libreoffice
 from taizhang.kernel.errors import BadInput, WrongState
 from taizhang.orgs.actor import Actor
 from taizhang.papers import (
