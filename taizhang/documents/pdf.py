@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pypdf
+from pypdf.generic import FloatObject
 
 from taizhang.documents import ruled
 from taizhang.documents.blocks import Cell, Paragraph, Source, Table
@@ -93,6 +94,12 @@ def _page(page: Any, number: int) -> _Page:
 
     page.extract_text(visitor_text=text, visitor_operand_before=_Pen(found))
     return found
+
+
+def _widened(one: Any) -> Any:
+    """A leap of a third of a character inside a line is a blank that was not printed; the reader sees only wide ones."""
+    leap = isinstance(one, int | float) and one <= -220
+    return FloatObject(min(one, -1001)) if leap else one
 
 
 def _paint(page: _Page, boxes: list[tuple[float, float, float, float]], op: bytes) -> None:

@@ -90,7 +90,7 @@ def duration(lines: Iterable[Line], notice: Notice) -> None:
 
 def stages(lines: list[Line], notice: Notice) -> list[tuple[Stage, str]]:
     """The stages of the work; answers each with its place."""
-    found = []
+    found: list[tuple[Stage, str]] = []
     for at, (text, where) in enumerate(lines):
         named = _STAGE.match(text)
         if not named or re.search(r"^(?:本|各|该|每|分|三个|两个|几个)", named["name"]):

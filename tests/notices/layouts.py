@@ -26,7 +26,7 @@ def area(name: str, inspected: str, sessions: Any = (), **more: Any) -> Truth:
         "sessions": [dict(zip(keys, one, strict=True)) for one in sessions],
     }
     team = {k: more[k] for k in ("leader", "deputies", "members", "units", "posts") if k in more}
-    empty = {"leader": None, "deputies": [], "members": [], "units": [], "posts": {}}
+    empty: Truth = {"leader": None, "deputies": [], "members": [], "units": [], "posts": {}}
     found["team"] = empty | team if team else None
     found["contact"] = more.get("contact")
     return found

@@ -9,6 +9,8 @@ import pytest
 
 from taizhang.notices import read
 from tests.notices.layouts import LAYOUTS, Layout, Truth
+from tests.notices.more_hands import MORE_HANDS
+from tests.notices.other_hands import OTHER_HANDS
 
 _LATER = {"until"}
 
@@ -34,7 +36,10 @@ def compared(data: bytes, truth: Truth) -> tuple[int, list[str], list[str]]:
     return len(want) - len(wrong), wrong, [f"{p}: {got[p]!r}" for p in got if p not in want]
 
 
-@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+_ALL = LAYOUTS | OTHER_HANDS | MORE_HANDS
+
+
+@pytest.mark.parametrize("layout", _ALL.values(), ids=_ALL)
 def test_what_is_read_is_what_is_written(layout: Layout) -> None:
     make, truth = layout
     right, wrong, invented = compared(make(), truth)

@@ -179,6 +179,7 @@ def test_a_value_that_stands_nowhere_is_taken_out_and_told() -> None:
     places.ground(found, source)
     assert unplaced(found, source) == []
     assert [u.name for u in found.areas[0].organisations] == ["溪东二小", "蓓蕾幼儿园"]
-    assert (found.starts_on, found.areas[0].team and found.areas[0].team.leader) == (None, None)
+    assert not found.model_dump()["starts_on"]
+    assert not found.model_dump()["areas"][0]["team"]["leader"]
     told = [w.message for w in found.warnings if w.code == "not_in_source"]
     assert [one[4:9] for one in told] == ["2019-", "不存在的学", "无此人”在", "虚构”在原"]
