@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pypdf
+from pypdf.generic import FloatObject
 
 from taizhang.documents import ruled
 from taizhang.documents.blocks import Cell, Paragraph, Source, Table
@@ -24,6 +25,7 @@ class _Page:
     """What stands on a page: its text and its rules."""
 
     number: int
+    width: float
     pieces: list[Piece] = field(default_factory=list)
     across: Rules = field(default_factory=Rules)
     down: Rules = field(default_factory=Rules)
@@ -54,10 +56,35 @@ def read(data: bytes) -> Source:
 _DRAWN, _FILLED = (b"S", b"s", b"B", b"B*"), (b"f", b"F", b"f*")
 
 
+class _Pen:
+    """Follows the operators of a page for its rules."""
+
+    def __init__(self, page: _Page) -> None:
+        self._page = page
+        self._path: list[tuple[float, float]] = []
+        self._boxes: list[tuple[float, float, float, float]] = []
+
+    def __call__(self, op: bytes, args: list[Any], cm: list[float], _tm: list[float]) -> None:
+        """One operator, before the reader takes it."""
+        if op in (b"m", b"l") and len(args) == 2:
+            self._draw(op, _moved(float(args[0]), float(args[1]), cm))
+        elif op == b"re" and len(args) == 4:
+            x, y, width, height = map(float, args)
+            self._boxes.append((*_moved(x, y, cm), *_moved(x + width, y + height, cm)))
+        elif op in (*_DRAWN, *_FILLED, b"n"):
+            _paint(self._page, self._boxes, op)
+            self._path.clear()
+        elif op == b"TJ" and args:
+            args[0][:] = [_widened(one) for one in args[0]]
+
+    def _draw(self, op: bytes, here: tuple[float, float]) -> None:
+        if op == b"l" and self._path:
+            _rule(self._page, *self._path[-1], *here)
+        self._path.append(here)
+
+
 def _page(page: Any, number: int) -> _Page:
-    found = _Page(number)
-    path: list[tuple[float, float]] = []
-    boxes: list[tuple[float, float, float, float]] = []
+    found = _Page(number, float(page.mediabox.width))
 
     def text(said: str, cm: list[float], tm: list[float], _font: Any, size: float) -> None:
         if said.strip():
@@ -65,21 +92,14 @@ def _page(page: Any, number: int) -> _Page:
             scale = abs(tm[3] * cm[3]) or abs(tm[1] * cm[2]) or 1
             found.pieces.append(Piece(said.strip(), x, y, size * scale))
 
-    def operator(op: bytes, args: list[Any], cm: list[float], _tm: list[float]) -> None:
-        if op in (b"m", b"l") and len(args) == 2:
-            here = _moved(float(args[0]), float(args[1]), cm)
-            if op == b"l" and path:
-                _rule(found, *path[-1], *here)
-            path.append(here)
-        elif op == b"re" and len(args) == 4:
-            x, y, width, height = map(float, args)
-            boxes.append((*_moved(x, y, cm), *_moved(x + width, y + height, cm)))
-        elif op in (*_DRAWN, *_FILLED, b"n"):
-            _paint(found, boxes, op)
-            path.clear()
-
-    page.extract_text(visitor_text=text, visitor_operand_before=operator)
+    page.extract_text(visitor_text=text, visitor_operand_before=_Pen(found))
     return found
+
+
+def _widened(one: Any) -> Any:
+    """A leap of a third of a character inside a line is a blank that was not printed; the reader sees only wide ones."""
+    leap = isinstance(one, int | float) and one <= -220
+    return FloatObject(min(one, -1001)) if leap else one
 
 
 def _paint(page: _Page, boxes: list[tuple[float, float, float, float]], op: bytes) -> None:
@@ -113,6 +133,10 @@ def _box(page: _Page, x0: float, y0: float, x1: float, y1: float, *, drawn: bool
 def _take(page: _Page, source: Source) -> None:
     """The page's blocks from top to bottom."""
     grids = ruled.tables_of(page.across, page.down)
+    for piece in page.pieces:
+        if page.across.crosses(piece):
+            message = f"“{piece.text[:30]}”上划有横线，可能是删除的文字，请对照原文。"
+            source.notes.append(("struck_text", message, f"第{page.number}页"))
     free = [p for p in page.pieces if not any(grid.holds(p) for grid in grids)]
     lines = _without_page_number(ruled.lines_of(free))
     edges = _edges(lines)
@@ -168,7 +192,11 @@ def _paragraphs(
     before: list[Piece] = []
     for number, line in enumerate(lines, start + 1):
         text, size = ruled.said(line), line[0].size
-        full = bool(before) and before[0].size == size and before[-1].right > right - 3 * size
+        full = (
+            bool(before)
+            and before[0].size == size
+            and before[-1].right > max(right - 3 * size, 0.7 * page.width)
+        )
         last = source.blocks[-1] if source.blocks else None
         goes_on = full and line[0].x < left + size and not _BEGINS.match(text)
         turned = not before and _unfinished(last, text) and line[0].x < left + size

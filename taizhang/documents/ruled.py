@@ -55,6 +55,14 @@ class Rules:
             for other, low, high in self.lines
         )
 
+    def crosses(self, piece: Piece) -> bool:
+        """Whether a rule goes through the middle of a text."""
+        low, high = piece.y + piece.size * 0.15, piece.y + piece.size * 0.5
+        return any(
+            low < at < high and start < piece.right - 2 and end > piece.x + 2
+            for at, start, end in self.lines
+        )
+
 
 @dataclass
 class Ruled:

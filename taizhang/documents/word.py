@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import docx
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from taizhang.documents.blocks import Block, Cell, Paragraph, Picture, Source, Table, placed
@@ -145,7 +146,7 @@ class _Reader:
             if not label or relation.is_external:
                 continue
             part = relation.target_part
-            root = part.element if hasattr(part, "element") else docx.oxml.parse_xml(part.blob)
+            root = part.element if hasattr(part, "element") else parse_xml(part.blob)
             for element in root.iter(qn("w:p")):
                 text = self._text(element, label).strip()
                 if text:

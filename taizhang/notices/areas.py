@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from taizhang.documents.blocks import Cell
 from taizhang.notices import groups
-from taizhang.notices.grids import Grid
+from taizhang.notices.grids import Grid, with_areas
 from taizhang.notices.model import Area, Inspected, Notice, Session
-from taizhang.notices.sessions import session, tell_missing
+from taizhang.notices.sessions import session, sessions_of, tell_missing
 from taizhang.notices.teams import contact, names_a_team, team
 from taizhang.notices.units import organisations
 from taizhang.notices.values import day_spans, flat, hours
@@ -28,6 +28,7 @@ class _Rows:
 
 def from_grid(grid: Grid, notice: Notice, above: str = "") -> list[Area]:
     """The areas of a table: a row each, or several rows each with one unit; `above` is the area that a heading names."""
+    grid = with_areas(grid, groups.is_name)
     if _is_calendar(grid):
         return _of_calendar(grid, notice)
     grid = _headings_out(grid)
@@ -207,11 +208,11 @@ def _sessions(grid: Grid, blocks: list[_Rows], areas: list[Area], notice: Notice
             text = "\n".join(cell.text for cell in cells)
             if not text.strip():
                 continue
-            found = session(text, notice, grid.where(row)) or Session()
-            if not found.venue:
-                found.venue = _venue_cell(grid, row, shared)
-            if found != Session() and found not in area.sessions:
-                area.sessions.append(found)
+            several = sessions_of(text, notice, grid.where(row)) or [Session()]
+            for found in several:
+                found.venue = found.venue or _venue_cell(grid, row, shared)
+                if found != Session() and found not in area.sessions:
+                    area.sessions.append(found)
         tell_missing(area, notice, grid.where(block.rows[0]))
 
 
@@ -226,7 +227,7 @@ def _sessions_in_headers(
             for column in timed:
                 if grid.rows[row][column].text.strip():
                     found = session(f"{day}\n{grid.headers[column]}", notice, grid.where(row))
-                    area.sessions += [found] if found and found not in area.sessions else []
+                    area.sessions += [found] if found else []
         if timed:
             tell_missing(area, notice, grid.where(block.rows[0]))
 

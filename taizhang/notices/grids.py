@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from taizhang.documents.blocks import Cell, Table
@@ -76,6 +77,18 @@ def schedule(table: Table) -> Grid | None:
     )
 
 
+def with_areas(grid: Grid, names_a_group: Callable[[str], bool]) -> Grid:
+    """A column of 督导组, or one without a header, whose cells only name groups is one of areas."""
+    nameless = [c for c, text in grid.headers.items() if not text and c not in grid.columns]
+    if not grid.of("area"):
+        for column in [*grid.of("team"), *nameless]:
+            texts = [row[column].text for row in grid.rows if row[column].text.strip()]
+            if texts and all(names_a_group(text) for text in texts):
+                grid.columns[column] = "area"
+                break
+    return grid
+
+
 def _has_units(grid: Grid) -> bool:
     known = set(grid.columns.values())
     return "units" in known and bool(known & {"area", "when", "date", "venue", "deadline", "contact", *_SEATS})  # fmt: skip
@@ -125,7 +138,7 @@ def _meaning(text: str, meanings: dict[str, str]) -> str:
     if not plain or len(plain) > 14:
         return ""
     order = (
-        "no", "inspectors", "note", "contact", "deadline", "deputy", "leader", "score", "date", "when", "venue", "person", "members", "post", "role",
+        "no", "inspectors", "note", "contact", "deadline", "deputy", "leader", "score", "date", "when", "venue", "person", "members", "role", "post",
         "team", "area", "units", "requirement", "level",
     )  # fmt: skip
     if (
@@ -167,7 +180,11 @@ def _with_second_row(
     headers = {column: flat(cell.text) for column, cell in enumerate(table.rows[at])}
     below = table.rows[at + 1] if at + 1 < len(table.rows) else []
     second = {c: _meaning(cell.text, meanings) for c, cell in enumerate(below)}
-    more = {c: m for c, m in second.items() if m and flat(below[c].text) != headers.get(c)}
+    more = {
+        c: m
+        for c, m in second.items()
+        if m and flat(below[c].text) != headers.get(c) and _is_shared(c, headers)
+    }
     filled = [c for c in below if c.text.strip()]
     same = [
         c
@@ -178,6 +195,12 @@ def _with_second_row(
         headers |= {c: _joined(headers.get(c, ""), flat(below[c].text)) for c in more}
         return Grid(table, known | more, headers, _body(table, at + 2, headers), at + 3)
     return Grid(table, known, headers, _body(table, at + 1, headers), at + 2)
+
+
+def _is_shared(column: int, headers: dict[int, str]) -> bool:
+    """Whether a header stands over several columns, or nothing does: only then a row below can say more."""
+    own = headers.get(column, "")
+    return not own or own in (headers.get(column - 1), headers.get(column + 1))
 
 
 def _joined(above: str, below: str) -> str:

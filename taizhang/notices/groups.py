@@ -31,7 +31,7 @@ _GROUP = re.compile(
     re.DOTALL,
 )
 _NO_GROUP = re.compile(
-    rf"领导小组|党小组|办公室|^(?:本|各|该|每|全|专项|抽调|联合|此次|本次|成立|组建|组成|分)?(?:{VERBS}|工作|联合|专项)*小?组$|^[各每两三四五六七八九分本该全]+个?小?(?:组|片区?)$"
+    rf"领导小组|党小组|办公室|^(?:由|按|以|请|对|将|从|在|与|及|和|为|是|凡|经|如|若|采取|实行|分成|分为|共分)|^(?:本|各|该|每|全|专项|抽调|联合|此次|本次|成立|组建|组成|分)?(?:{VERBS}|工作|联合|专项)*小?组$|^[各每两三四五六七八九分本该全]+个?小?(?:组|片区?)$"
 )
 _NEXT_GROUP = re.compile(
     rf"(?<=[；;。])\s*(?=(?:{_NUMBERED})第?{_N}(?:{_OF})(?:小?组|片区?|分队)(?![长员织成]))"
@@ -61,9 +61,17 @@ def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     areas = areas or pairs(paragraphs, notice)
     _last_contact(areas)
     for area in areas:
+        where = [*notice.origins(area), "正文"][0]
         if area.organisations:
-            tell_missing(area, notice, [*notice.origins(area), "正文"][0])
+            tell_missing(area, notice, where)
+        else:
+            notice.warn("no_units", f"{area.name}没有读出被督查单位。", where)
     return areas
+
+
+def lines_of_groups(paragraphs: list[Paragraph]) -> set[str]:
+    """The places of the lines that belong to groups."""
+    return {where for group in _groups(_pieces(paragraphs)) for _, where in group.lines}
 
 
 def _pieces(paragraphs: list[Paragraph]) -> list[Paragraph]:
@@ -160,7 +168,9 @@ def _area(group: _Group, notice: Notice) -> Area:
     if not _visits(area, group.lines[0][0], notice, where):
         _units(area, text, parts, notice, where)
         _times(area, text, parts, notice, where)
-    seats = [one for one in parts if one[0] in ("leader", "deputy", "members", "team_units")]
+    seats = [
+        one for one in parts if one[0] in ("leader", "deputy", "members", "liaison", "team_units")
+    ]
     if seats and area.team is None:
         area.team = teams.seated(seats, notice, where)
     area.contact = teams.contact(parts)
@@ -240,13 +250,19 @@ def _without_people(text: str, parts: list[tuple[str, str]]) -> str:
 
 def _no_times(text: str) -> str:
     """A sentence without the brackets or clauses that give time or place."""
-    text = re.sub(r"[（(][^（）()]*(?:月|点|午|时间)[^（）()]*[）)]", "", text)
+    text = re.sub(
+        r"[（(][^（）()]*[）)]", lambda found: "" if _is_timed(found[0]) else found[0], text
+    )
     pieces = [
         piece
         for piece in outside_brackets(text, "，,\n；;")
         if not day_spans(piece) and not hours(piece)[0] and not re.fullmatch(r"\s*[:：]*\s*", piece)
     ]
     return "、".join(pieces)
+
+
+def _is_timed(text: str) -> bool:
+    return bool(day_spans(text) or hours(text)[0] or re.search(r"[上下]午|时间[:：]", text))
 
 
 def _last_contact(areas: list[Area]) -> None:
@@ -271,6 +287,12 @@ def heading_in(text: str) -> tuple[str, str] | None:
         return None
     rest = [found[part] or "" for part in ("bracket", "rest", "said", "sentence")]
     return found["name"], "\n".join(one.strip("（()）") for one in rest if one)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is the name of a group and nothing else."""
+    head = heading_in(text)
+    return bool(head and not head[1])
 
 
 def _venue_in_bracket(text: str) -> str | None:

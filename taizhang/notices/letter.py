@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
 from taizhang.documents.blocks import Paragraph
-from taizhang.kernel.calendar import month_end
-from taizhang.kernel.text import HAN
 from taizhang.notices import timing
-from taizhang.notices.model import Attachment, Contact, Notice, Period
+from taizhang.notices.model import Attachment, Notice
 from taizhang.notices.values import arabic_dates, day_spans, flat, half_width, real_day
 
 _KINDS = r"(?:通知|通报|方案|意见|函|公告|安排|办法|细则|请示|报告|决定)"
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[【(（]\s*\d{4}\s*[〕\]】)）]\s*\d+\s*号")
-_SECTION = re.compile(r"^\s*([一二三四五六七八九十]{1,3})\s*[、.．]\s*(.+)$")
+_SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*(?P<said>.+)$")
+_LABELLED = re.compile(r"^\s*\d{1,2}\s*[.．、]\s*(?P<said>[\u4e00-\u9fff、]{2,12}[:：].+)$")
+_BARE = re.compile(
+    r"^\s*(?P<said>[\u4e00-\u9fff、]{0,6}(?:时间|地点|内容|方式|方法|要求|对象|重点|人员|安排)[:：].+)$"
+)
 _POINT = re.compile(
     r"^\s*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}\s*[.．、)）]|[①②③④⑤⑥⑦⑧⑨⑩])\s*(.+)$"
 )
@@ -58,14 +59,15 @@ def split(paragraphs: list[Paragraph], notice: Notice) -> Letter:
     """The letter's parts; fills title, number and addressees."""
     letter = Letter()
     rest = _head(paragraphs, letter, notice)
+    begins = _heading_of(rest)
     section: Section | None = None
     for at, paragraph in enumerate(rest):
         if _begins_tail(paragraph, rest[at:]):
             letter.tail = rest[at:]
             break
-        heading = _SECTION.match(paragraph.text)
+        heading = begins.match(paragraph.text)
         if heading:
-            title, _, first = _cut_heading(heading[2])
+            title, _, first = _cut_heading(heading["said"])
             section = Section(title, paragraph.where)
             letter.sections.append(section)
             if first:
@@ -76,6 +78,14 @@ def split(paragraphs: list[Paragraph], notice: Notice) -> Letter:
             point = _POINT.match(paragraph.text)
             section.lines.append((point[1].strip() if point else paragraph.text, paragraph.where))
     return letter
+
+
+def _heading_of(paragraphs: list[Paragraph]) -> re.Pattern[str]:
+    """How this letter begins its parts: 一、, else 1.时间：, else 时间：."""
+    for pattern, least in ((_SECTION, 1), (_LABELLED, 2)):
+        if sum(bool(pattern.match(p.text)) for p in paragraphs) >= least:
+            return pattern
+    return _BARE
 
 
 def _cut_heading(text: str) -> tuple[str, str, str]:
@@ -129,6 +139,9 @@ def _head(  # noqa: C901
                 return _titled(notice, title, paragraphs[at + 1 :])
             letter.head = paragraphs[:at]
             return _without_addressees(notice, title, paragraphs[at:])
+        if not title and _is_organ(text) and _begins_title(paragraphs[at + 1 :]):
+            title.append(text)
+            continue
         if title or "关于" in text or re.search(_KINDS + r"$", flat(text)):
             if _SECTION.match(text) or len(text) > 80:
                 return _titled(notice, title, paragraphs[at:])
@@ -138,6 +151,18 @@ def _head(  # noqa: C901
     return _titled(
         notice, title, paragraphs[len(letter.head) + len(title) :] if title else paragraphs
     )
+
+
+def _is_organ(text: str) -> bool:
+    """The name of who issues, on a line of its own."""
+    return len(text) <= 40 and bool(
+        re.search(r"(?:委员会|党委|党组|党工委|工委|[局部院校]|办公室)$", text)
+    )
+
+
+def _begins_title(after: list[Paragraph]) -> bool:
+    """Whether the next line is what the title goes on with, after the name of who issues."""
+    return bool(after) and after[0].text.strip().startswith("关于")
 
 
 def _names_a_paper(text: str) -> bool:
@@ -231,7 +256,7 @@ def attachments(paragraphs: list[Paragraph], notice: Notice) -> None:
             number = int(found[1]) if found[1] else None
             notice.attachments.append(Attachment(no=number, title=_trim(found[2], paragraph.text)))
             continue
-        line = re.match(r"^(\d{1,2})\s*[.．、]\s*(.+)$", text)
+        line = re.match(r"^(?:附\s*件\s*)?(\d{1,2})\s*[.．、:]\s*(.+)$", text)
         if listing and line:
             notice.attachments.append(
                 Attachment(no=int(line[1]), title=_trim(line[2], paragraph.text))
@@ -248,51 +273,6 @@ def _trim(title: str, original: str) -> str:
     return (tail or title).rstrip("。；;")
 
 
-_OFFICE = re.compile(
-    r"(?:联系|咨询|报(?!告|名|道|表)送?|上报|交|送)\s*[至到给]?\s*"
-    r"((?![至到给送告报])[\u4e00-\u9fff]{1,12}?(?:办公室|[科处室部]|中心|办))(?![\u4e00-\u9fff]?人)"
-)
-
-
-_ASK = re.compile(
-    rf"[与向]\s*([\u4e00-\u9fff]{{2,14}}?(?:办公室|[科处室部]|中心|办))\s*\(\s*(?:联系人\s*[:：]?\s*)?([{HAN}·]{{2,12}})"
-    r"[，,、:：\s]*(?:电话\s*[:：]?\s*)?(\d[\d-]{4,20}\d)"
-)
-
-
-_LABELLED_OFFICE = re.compile(
-    r"联系(?:科室|处室|部门|单位)\s*[:：]\s*((?!联\s*系|电\s*话)[\u4e00-\u9fff]{2,16})?"
-)
-"""A label and what stands behind it; behind an empty one stands nothing."""
-
-
-_HAN = rf"(?:(?!电\s*话|联\s*系|手\s*机|办\s*公|座\s*机|传\s*真|邮\s*箱)[{HAN}·])"
-"""A character of a name: not the beginning of the next label."""
-_PERSON = re.compile(
-    rf"联\s*系\s*人\s*[:：]?\s*({_HAN}\s+{_HAN}{{1,2}}(?![\u4e00-\u9fff])|{_HAN}{{2}}\s+{_HAN}(?![\u4e00-\u9fff])|{_HAN}{{1,4}})"
-)
-"""王舟, 王 舟, 欧阳 锋."""
-
-
-def contact(text: str, notice: Notice) -> None:
-    """Whom to ask: office, person and telephone as written."""
-    plain = half_width(text)
-    person = _PERSON.search(plain)
-    phone = re.search(r"(?:联系)?电\s*话\s*[:：]?\s*([\d][\d\-—\s转]{4,22}\d)", plain)
-    office = _LABELLED_OFFICE.search(plain) or _OFFICE.search(plain)
-    asked = _ASK.search(plain)
-    if asked:
-        notice.contact = Contact(office=asked[1], person=asked[2], phone=asked[3])
-    if person:
-        notice.contact.person = re.sub(r"\s+", "", person[1])
-    if phone:
-        notice.contact.phone = re.sub(r"\s+", "", phone[1])
-    if office and office[1]:
-        notice.contact.office = office[1]
-    if not (notice.contact.person or notice.contact.phone):
-        notice.warn("no_contact", "没有找到联系人和联系电话。", "正文")
-
-
 def lines_of(letter: Letter) -> list[tuple[str, str]]:
     """Every line of the letter, headings too, with its place."""
     intro = [(p.text, p.where) for p in letter.intro]
@@ -304,9 +284,12 @@ _ABOUT_TIME = re.compile(r"^[\u4e00-\u9fff]{0,8}时间(?:安排)?\s*[:：为]")
 _OTHER_TIME = re.compile(r"截止|报送|上报|之前|前报|自查|整改|反馈|培训|报名|成文")
 
 
-def dates(letter: Letter, notice: Notice) -> None:
-    """The days of the inspection: what a line or section about its time says, else the stage in which it is done."""
-    lines = lines_of(letter)
+def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
+    """The days of the inspection: what a line or section about its time says, else the stage in which it is done.
+
+    `groups_own` are the places of lines in which groups say their own times.
+    """
+    lines = [line for line in lines_of(letter) if line[1] not in groups_own]
     timing.duration(lines, notice)
     staged = timing.stages(lines, notice)
     said = [
@@ -314,17 +297,16 @@ def dates(letter: Letter, notice: Notice) -> None:
         for p in letter.intro
         if re.search(r"定于|将于|拟于|自\d{4}年|从\d{4}年|于\d{4}年", arabic_dates(flat(p.text)))
     ]
-    labelled = [
-        (text, where)
-        for s in letter.sections
-        for text, where in [(s.heading, s.where), *s.lines]
-        if _ABOUT_TIME.match(text)
-    ]
-    names = {where for _, where in staged}
-    timed = [line for line in _lines_about(letter, "时间") if line[1] not in names]
-    planned = [] if staged else _lines_about(letter, "安排|步骤")
-    for text, where in [*labelled, *timed, *said, *planned]:
-        if not _OTHER_TIME.search(re.split(r"[:：]", text)[0]) and _take_days(text, where, notice):
+    labelled = [line for line in lines if _ABOUT_TIME.match(line[0])]
+    others = {where for _, where in staged} | groups_own
+    timed = [line for line in _lines_about(letter, "时间") if line[1] not in others]
+    planned = [line for line in _lines_about(letter, "安排|步骤") if line[1] not in others]
+    for text, where in [*labelled, *timed, *said, *([] if staged else planned)]:
+        label = re.split(r"[:：]", text)[0]
+        if len(label) <= 14 and _OTHER_TIME.search(label):
+            continue
+        sentences = re.split(r"(?<=[。；;])", text)
+        if any(_take_days(sentence, where, notice) for sentence in sentences):
             return
     stage = timing.of_the_inspection(staged)
     if stage:
@@ -354,109 +336,9 @@ def _take_days(text: str, where: str, notice: Notice) -> bool:
     return True
 
 
-def period(letter: Letter, notice: Notice) -> None:
-    """The years that the work inspected lies in."""
-    text = re.sub(r"\s+", "", half_width(letter.everything()))
-    years = re.search(
-        r"(?:内容|涵盖|范围|期间|检查|督查|对)[^。]{0,30}?(20\d\d)(?:年度?)?[—–\-－~～至到―─]{1,2}(20\d\d)年",
-        text,
-    )
-    if years:
-        first, last = int(years[1]), int(years[2])
-        if first > last:
-            notice.warn("period_reversed", f"“{first}—{last}年”起止颠倒。", "正文")
-            return
-        notice.period = Period(**{"from": date(first, 1, 1)}, to=date(last, 12, 31))
-        return
-    months = re.search(
-        r"(20\d\d)年(\d{1,2})月(?:\d{1,2}日)?(?:以来)?[—–\-－~～至到]{1,2}(20\d\d)年(\d{1,2})月",
-        text,
-    )
-    if months and 1 <= int(months[2]) <= 12 and 1 <= int(months[4]) <= 12:
-        last_month = date(int(months[3]), int(months[4]), 1)
-        notice.period = Period(
-            **{"from": date(int(months[1]), int(months[2]), 1)}, to=month_end(last_month)
-        )
-        return
-    since = re.search(r"(20\d\d)年(?:(\d{1,2})月)?以来", text)
-    if since:
-        notice.period = Period(**{"from": date(int(since[1]), int(since[2] or 1), 1)})
-        return
-    single = re.search(r"(20\d\d)年度", text)
-    if single:
-        year = int(single[1])
-        notice.period = Period(**{"from": date(year, 1, 1)}, to=date(year, 12, 31))
-        return
-    notice.warn("no_period", "没有找到督查内容所属年度。", "正文")
-
-
 def _lines_about(letter: Letter, words: str) -> list[tuple[str, str]]:
     return [
         line
         for section in sections_about(letter, words)
         for line in [(section.heading, section.where), *section.lines]
     ]
-
-
-_FOCUS = re.compile(r"重点(?:是|为|围绕|检查|督查|包括|内容[为是:：]?)\s*[:：]?\s*([^。；\n]+)")
-_CUT = re.compile(
-    r"(?:等)?(?:专项)?(?:活动|工作)?(?:开展|落实|执行)?(?:有关|相关)?情况(?:等)?$|等$"
-)
-
-
-def focus(letter: Letter, notice: Notice) -> None:
-    """What the notice says that the inspection is chiefly about."""
-    for found in _FOCUS.finditer(letter.everything()):
-        pieces = re.split(r"[、，,]|以及|和(?=“)", found[1])
-        topics = [_topic(piece) for piece in pieces]
-        notice.focus = list(dict.fromkeys(topic for topic in topics if 2 <= len(topic) <= 24))
-        if notice.focus:
-            return
-    for section in sections_about(letter, "内容|重点"):
-        points = [point for text, _ in section.lines for point in _inline_points(text)]
-        topics = [_topic(re.split(r"[：:。；;]", point)[0]) for point in points]
-        notice.focus = list(dict.fromkeys(topic for topic in topics if 2 <= len(topic) <= 24))
-        if notice.focus:
-            return
-
-
-def _split_points(text: str) -> list[str]:
-    """A line is one point, unless numbers inside it say that it is several."""
-    several = re.search(r"[；;。]\s*[（(]?\d{1,2}[）)]?\s*[.．、]\s*[\u4e00-\u9fff“]", text)
-    return _inline_points(text) if several else [text]
-
-
-def _inline_points(text: str) -> list[str]:
-    """`1.甲；2.乙；3.丙` in one line are three points."""
-    parts = re.split(
-        r"(?:^|(?<=[；;。]))\s*[（(]?\d{1,2}[）)]?\s*[.．、]?(?=[\u4e00-\u9fff“])", text
-    )
-    return [part.strip(" ；;。") for part in parts if part.strip(" ；;。")]
-
-
-def _topic(piece: str) -> str:
-    quoted = re.search(r"[“\"]([^”\"]+)[”\"]", piece)
-    if quoted:
-        return quoted[1]
-    return _CUT.sub("", re.sub(r"^等?(?:专项活动)?", "", piece.strip())).strip()
-
-
-def lists(letter: Letter, notice: Notice) -> None:
-    """Methods and demands, point by point."""
-    for section in sections_about(letter, "方式|方法|形式"):
-        notice.methods += [point for text, _ in section.lines for point in _split_points(text)]
-    for section in sections_about(letter, "要求"):
-        notice.demands += [text for text, _ in section.lines if not _is_contact(text)]
-
-
-def preamble(letter: Letter, notice: Notice) -> None:
-    """Why and on whose decision; of a notice without numbered parts nothing tells it from the rest."""
-    if letter.sections:
-        notice.preamble = "\n".join(p.text.strip() for p in letter.intro) or None
-
-
-def _is_contact(text: str) -> bool:
-    """A line that only says whom to ask is no demand."""
-    asks = re.match(r"^(?:如有|联系|咨询|有关事宜|未尽事宜)", text)
-    bare = re.match(r"^(?:联系人|联系电话|电话|联系方式|邮箱)[:：]?", flat(text))
-    return bool(bare or (asks and re.search(r"联\s*系\s*人|电话", text)))

@@ -143,6 +143,8 @@ class Notice(_Part):
     areas: list[Area] = []
     team: Team | None = None
     """A team that the letter names for all."""
+    session: Session | None = None
+    """A time and place that the letter names for all, where it names no groups."""
     stages: list[Stage] = []
     deadlines: list[Deadline] = []
     duration: Duration | None = None

@@ -9,19 +9,25 @@ from taizhang.documents.blocks import Picture, Source, Table
 from taizhang.documents.plain import ANNEX
 from taizhang.notices import (
     areas,
+    contacts,
+    contents,
     grids,
     groups,
     items,
+    labels,
     letter,
     outline,
+    places,
     sessions,
     teams,
+    timing,
+    unread,
 )
-from taizhang.notices.model import Notice
+from taizhang.notices.model import Area, Notice
 from taizhang.notices.values import flat
 
 _NAMES_TEAM = re.compile(
-    r"^\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[）).．、]\s*)?(?:督查|检查|督导|考核|工作)组\s*[:：]"
+    r"^\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[）).．、]\s*)?(?:本次|此次)?(?:督查|检查|督导|考核|巡察|调研|抽查|工作)+(?:组|人员)\s*(?:[:：]|(?=由|组长|成员))"
 )
 
 
@@ -39,27 +45,83 @@ def understood(read: Source) -> Notice:
     parts = letter.split(body.paragraphs(), found)
     letter.signature(parts, found)
     letter.attachments(body.paragraphs(), found)
-    letter.dates(parts, found)
-    letter.period(parts, found)
-    letter.focus(parts, found)
-    letter.lists(parts, found)
-    letter.preamble(parts, found)
-    letter.contact(parts.everything(), found)
+    letter.dates(parts, found, groups.lines_of_groups(body.paragraphs()))
+    timing.deadlines(letter.lines_of(parts), found)
+    contents.period(parts, found)
+    contents.focus(parts, found)
+    contents.lists(parts, found)
+    contents.preamble(parts, found)
     _tables(read, found)
-    if not found.areas:
-        found.areas = groups.from_sentences(read.paragraphs(), found)
+    _groups(read, found)
     if not found.items:
         found.items = outline.items(read, found)
     _attachments_missing(read, found)
-    sessions.one_for_all(parts.everything(), found.areas, found)
-    for section in letter.sections_about(parts, "督查组|检查组|考核组|人员组成|督查人员"):
-        teams.one_team(section.text(), found.areas, found, section.where)
-    for paragraph in read.paragraphs():
-        if _NAMES_TEAM.match(paragraph.text):
-            teams.one_team(paragraph.text, found.areas, found, paragraph.where)
+    sessions.one_for_all(parts, found.areas, found)
+    _team_of_all(read, parts, found)
+    contacts.contact(_letters_own(parts, found), found)
     _pictures(read, found)
     _contradictions(found, parts.everything())
+    places.ground(found, read)
+    unread.tell(found, parts, read)
     return found
+
+
+def _groups(read: Source, found: Notice) -> None:
+    """Groups in sentences: on their own, or what they add to the groups of the tables."""
+    said = groups.from_sentences(read.paragraphs(), found)
+    found.areas = merged(found.areas, said, found) if found.areas else merged(said, [], found)
+
+
+def merged(first: list[Area], more: list[Area], notice: Notice) -> list[Area]:
+    """Groups of one name told in several places are one; of `more` only what says something about the others."""
+    kept: dict[str, Area] = {}
+    for at, area in enumerate([*first, *more]):
+        key = _plain_name(area.name)
+        if key not in kept and at < len(first):
+            kept[key] = area
+        elif key in kept and kept[key] is not area:
+            _add(kept[key], area, notice)
+    return list(kept.values())
+
+
+def _plain_name(name: str) -> str:
+    """第一督查组, 一组 and 第一小组 are the same."""
+    return re.sub(rf"第|小(?=组)|{labels.VERBS}|工作(?=组)", "", flat(name))
+
+
+def _add(area: Area, other: Area, notice: Notice) -> None:
+    known = [unit.name for unit in area.organisations]
+    area.organisations += [unit for unit in other.organisations if unit.name not in known]
+    area.sessions = area.sessions or other.sessions
+    area.team = area.team or other.team
+    area.contact = area.contact or other.contact
+    notice.came_from(area, notice.origins(other))
+
+
+_ABOUT_TEAM = rf"(?:{labels.VERBS}|工作|互查)组(?![长织])|人员(?:组成|安排|分工)|(?:{labels.VERBS})(?:人员|组织)"
+
+
+def _team_of_all(read: Source, parts: letter.Letter, found: Notice) -> None:
+    for section in letter.sections_about(parts, _ABOUT_TEAM):
+        text = "\n".join(line for line, _ in section.lines)
+        own = any(
+            where in found.origins(area) for area in found.areas for _, where in section.lines
+        )
+        if not own and "领导小组" not in section.text():
+            teams.one_team(text, found.areas, found, section.where)
+    for paragraph in read.paragraphs():
+        if _NAMES_TEAM.match(paragraph.text):
+            text = _NAMES_TEAM.sub("", paragraph.text)
+            teams.one_team(text, found.areas, found, paragraph.where)
+
+
+def _letters_own(parts: letter.Letter, found: Notice) -> str:
+    """The letter without the lines in which groups say whom to ask."""
+    groups_own = {where for area in found.areas if area.contact for where in found.origins(area)}
+    head = [p.text for p in parts.head]
+    return "\n".join(
+        [*head, *(text for text, where in letter.lines_of(parts) if where not in groups_own)]
+    )
 
 
 def _body(read: Source) -> Source:

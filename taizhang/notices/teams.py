@@ -8,12 +8,12 @@ from taizhang.notices import labels, persons
 from taizhang.notices.model import Area, Contact, Notice, Team
 from taizhang.notices.values import half_width
 
-_SEATS = ("leader", "deputy", "members")
+SEATS = ("team", "leader", "deputy", "members", "liaison", "team_units")
 
 
 def names_a_team(text: str) -> bool:
     """Whether a text says who has which seat."""
-    return any(role in (*_SEATS, "team_units") for role, _ in labels.parts(text)[1:])
+    return any(role in SEATS for role, _ in labels.parts(text)[1:])
 
 
 def team(text: str, notice: Notice, where: str) -> Team | None:
@@ -27,7 +27,7 @@ def seated(parts: list[tuple[str, str]], notice: Notice, where: str) -> Team | N
     """The team of labelled parts; what stands before all labels are members."""
     found = Team()
     for role, value in parts:
-        if role in ("", "members"):
+        if role in ("", "team", "members", "liaison"):
             _seat(found, "members", value, notice, where)
         elif role in ("leader", "deputy"):
             _seat(found, role, value, notice, where)
@@ -65,10 +65,16 @@ def _seat(found: Team, role: str, text: str, notice: Notice, where: str) -> None
 
 def one_team(text: str, areas: list[Area], notice: Notice, where: str) -> None:
     """A team that a section of the letter names for everybody; areas without one of their own have it."""
-    if notice.team or any(area.team for area in areas) or not names_a_team(text):
+    if notice.team or any(area.team for area in areas):
         return
-    parts = labels.parts(text)
-    notice.team = seated([one for one in parts if one[0]], notice, where)
+    parts = [one for one in labels.parts(text) if one[0]]
+    if not names_a_team(text):
+        listed = persons.people(text)
+        sure = (
+            listed.persons and not listed.unsure and all(map(persons.like_person, listed.names()))
+        )
+        parts = [("members", text)] if sure else []
+    notice.team = seated(parts, notice, where)
     for area in areas:
         area.team = notice.team.model_copy(deep=True) if notice.team else None
 
@@ -79,8 +85,9 @@ _PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-—\s]?)?\d{7,8}(?:[-—转]\d{1,5})?(
 def contact(parts: list[tuple[str, str]]) -> Contact | None:
     """A group's own line about whom to ask."""
     said = "\n".join(value for role, value in parts if role == "contact")
-    phone = _PHONE.search(half_width(said))
-    people = persons.people(re.sub(r"[\d\-—]{5,}", "、", said)).names()
+    phone = _PHONE.search(half_width("\n".join(v for r, v in parts if r in ("contact", "liaison"))))
+    named = [value for role, value in parts if role == "liaison"] if phone else []
+    people = persons.people(re.sub(r"[\d\-—]{5,}", "、", "\n".join([said, *named]))).names()
     if not (phone or people):
         return None
     return Contact(person=people[0] if people else None, phone=phone[0] if phone else None)

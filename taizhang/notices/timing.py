@@ -10,7 +10,7 @@ from taizhang.kernel.text import HAN, chinese_number
 from taizhang.notices.model import Deadline, Duration, Notice, Stage
 from taizhang.notices.values import DaySpan, arabic_dates, day_spans, flat, half_width, real_day
 
-_CLOCK = r"(?:(?:上午|下午|中午|晚上)?(?:\d{1,2}[:：点时]\d{0,2}分?)?|下班|上班|放学)"
+_CLOCK = r"(?:上午|下午|中午|晚上)?(?:\d{1,2}[:：点时]\d{0,2}分?|下班|上班|放学)?"
 _BEFORE = re.compile(
     rf"^(?:[（(][^（）()]{{0,8}}[）)])?{_CLOCK}(?:之|以)?前(?!后)|^[^，。；]{{0,6}}(?:截止|为止)"
 )
@@ -70,7 +70,8 @@ def deadlines(lines: Iterable[Line], notice: Notice) -> None:
     for text, _ in lines:
         for sentence in re.split(r"(?<=[。；;\n])", text):
             for span in deadline_spans(sentence):
-                one = Deadline(on=day_of(span, notice), text=sentence.strip(" 。；;\n"))
+                said = re.sub(r"^\s*(?:[（(]?\d{1,2}\s*[.．、)）])\s*", "", sentence)
+                one = Deadline(on=day_of(span, notice), text=said.strip(" 。；;\n"))
                 if one not in notice.deadlines:
                     notice.deadlines.append(one)
 
@@ -89,7 +90,7 @@ def duration(lines: Iterable[Line], notice: Notice) -> None:
 
 def stages(lines: list[Line], notice: Notice) -> list[tuple[Stage, str]]:
     """The stages of the work; answers each with its place."""
-    found = []
+    found: list[tuple[Stage, str]] = []
     for at, (text, where) in enumerate(lines):
         named = _STAGE.match(text)
         if not named or re.search(r"^(?:本|各|该|每|分|三个|两个|几个)", named["name"]):

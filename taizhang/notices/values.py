@@ -18,7 +18,7 @@ _WEEKDAYS = "一二三四五六日"
 
 def half_width(text: str) -> str:
     """Full-width digits, letters and signs as half-width ones."""
-    return unicodedata.normalize("NFKC", text)
+    return unicodedata.normalize("NFKC", text).replace("∶", ":")
 
 
 def flat(text: str) -> str:
@@ -112,6 +112,18 @@ def hours(text: str) -> tuple[str | None, str | None]:
         return start, None
     end = _hour(found["half2"] or half, found["h2"], found["min2"], found["half_past2"])
     return start, end
+
+
+def all_hours(text: str) -> set[str]:
+    """Every hour that a text says, as `09:00`."""
+    plain = _parted(text)
+    found = set()
+    for one in _HOURS.finditer(plain):
+        half = one["half"] or _half_before(plain, one.start())
+        found.add(_hour(half, one["h"], one["min"], one["half_past"]))
+        if one["h2"]:
+            found.add(_hour(one["half2"] or half, one["h2"], one["min2"], one["half_past2"]))
+    return {hour for hour in found if hour}
 
 
 def _half_before(plain: str, at: int) -> str | None:

@@ -10,6 +10,7 @@ import pytest
 from taizhang.inspection import actions, queries
 from taizhang.inspection.models import Round, RoundArea, RoundItem, RoundSession
 from taizhang.inspection.papers import notice, times
+from taizhang.kernel.text import folded
 from taizhang.notices import read
 from taizhang.notices.model import Notice
 from taizhang.papers import official_word, pdf
@@ -36,7 +37,10 @@ def _again(opened: Round) -> Notice:
 def test_the_printed_pdf_reads_back_as_the_round(people: Cast) -> None:
     source = read.notice(SAMPLE.read_bytes())
     again = read.notice(pdf.written(notice.notice(_opened(people, source))))
-    mine, theirs = (one.model_dump(exclude={"warnings"}) for one in (again, source))
+    for one in (again, source):  # where a line of a cell ends, a PDF does not tell for certain
+        for item in one.items:
+            item.requirement = folded(item.requirement)
+    mine, theirs = (one.model_dump(exclude={"warnings", "places"}) for one in (again, source))
     assert mine == theirs
 
 
@@ -53,7 +57,7 @@ def _second(people: Cast, first: Round, title: str = "") -> Round:
 def test_the_notice_that_was_read_is_the_one_that_is_printed(people: Cast) -> None:
     source = read.notice(SAMPLE.read_bytes())
     again = _again(_opened(people, source))
-    mine, theirs = (one.model_dump(exclude={"warnings"}) for one in (again, source))
+    mine, theirs = (one.model_dump(exclude={"warnings", "places"}) for one in (again, source))
     assert mine == theirs
 
 

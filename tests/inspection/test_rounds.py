@@ -32,6 +32,23 @@ def test_a_wrong_hour_loses_no_correction(people: Cast, now: datetime, login: An
     assert not Round.objects.exists()
 
 
+def test_the_page_says_what_was_not_read_and_where_it_stands(
+    people: Cast, now: datetime, login: Any
+) -> None:
+    text = (
+        "关于督查的通知\n各支部：\n一、督查时间\n2018年10月25日\n二、督查分组\n由各组自行联系。\n三、其他\n"
+        "1.请于10月20日前报送名单。\n2.文字材料由组长：王舟 审定。\n局党委\n2018年10月9日\n"
+    )
+    draft = actions.take_in(
+        file_name="n.txt", source=text.encode(), actor=people.actor("office"), now=now
+    )
+    page = login(people.users["office"]).get(f"/notices/{draft.pk}/").content.decode()
+
+    assert '“督查分组”一节没有读出分组，请对照原文补充。<span class="sub">（第5行）' in page
+    assert '写有人员分工，没有读入，请对照原文。<span class="sub">（第9行）' in page
+    assert '时限：请于10月20日前报送名单<span class="sub">（第8行）' in page
+
+
 def test_the_campaigns_of_a_notice_become_free_items_that_branches_are_asked_for(
     people: Cast, now: datetime, login: Any
 ) -> None:

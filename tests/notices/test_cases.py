@@ -31,7 +31,7 @@ def test_the_same_letter_in_another_shape_is_the_same_notice(name: str) -> None:
         ["请准备好会议室。", "请按时参加。"],
     )
     assert [len(area.organisations) for area in plain.areas] == [2, 2]
-    assert case(name) == plain
+    assert case(name).model_dump(exclude={"places"}) == plain.model_dump(exclude={"places"})
 
 
 def test_a_blank_between_day_and_hour_parts_them() -> None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from taizhang.inspection import actions, forms, picture, queries
 from taizhang.inspection.models import NoticeDraft
 from taizhang.kernel.errors import BadInput
+from taizhang.notices import told
 from taizhang.notices.model import Notice, Session
 from taizhang.web.http import ActorRequest
 
@@ -89,11 +90,21 @@ def _review(
     ]
     page = {
         "draft": draft, "notice": notice, "areas": areas, "source": queries.source_blocks(draft), "problems": problems,
-        "warnings": notice.warnings or Notice.model_validate(draft.parsed).warnings,
+        "told": [(label, lines) for label, lines in _told(Notice.model_validate(draft.parsed), notice) if lines],
         "blank": {"n": "__n__", "area": None, "units": "", "sessions": [(0, Session())]},
         "matches": pairs, "organisations": organisations, "doubles": queries.on_one_branch(pairs),
     }  # fmt: skip
     return render(request, "inspection/review.html", page, status=422 if problems else 200)
+
+
+def _told(read: Notice, corrected: Notice) -> list[tuple[str, list[told.Line]]]:
+    """What was not read, what is to be looked at, and what a round has no field for, each with its place."""
+    looked_at = corrected if corrected.warnings else read
+    return [
+        ("原文中有、没有读入的", told.unread(read)),
+        ("请留意的", told.to_check(looked_at)),
+        ("读到而轮次没有栏目的", told.beside(read)),
+    ]
 
 
 def _chosen(

@@ -1,0 +1,68 @@
+"""Whom the letter says to ask."""
+
+from __future__ import annotations
+
+import re
+
+from taizhang.kernel.text import HAN
+from taizhang.notices.model import Contact, Notice
+from taizhang.notices.values import half_width
+
+_OFFICE = re.compile(
+    r"(?:联系|咨询|报(?!告|名|道|表)送?|上报|交|送)\s*[至到给]?\s*"
+    r"((?![至到给送告报])[\u4e00-\u9fff]{1,12}?(?:办公室|[科处室部股]|中心|办)(?:[\u4e00-\u9fff]{1,6}?(?:办公室|[科处室股]))?)(?![\u4e00-\u9fff]?人)"
+)
+
+
+_ASK = re.compile(
+    rf"[与向]\s*([\u4e00-\u9fff]{{2,14}}?(?:办公室|[科处室部股]|中心|办))\s*\(\s*(?:联系人\s*[:：]?\s*)?([{HAN}·]{{2,12}})"
+    r"[，,、:：\s]*(?:电话\s*[:：]?\s*)?(\d[\d-]{4,20}\d)"
+)
+
+
+_LABELLED_OFFICE = re.compile(
+    r"联系(?:科室|处室|部门|单位)\s*[:：]\s*((?!联\s*系|电\s*话)[\u4e00-\u9fff]{2,16})?"
+)
+"""A label and what stands behind it; behind an empty one stands nothing."""
+
+
+_HAN = rf"(?:(?!电\s*话|联\s*系|手\s*机|办\s*公|座\s*机|传\s*真|邮\s*箱)[{HAN}·])"
+"""A character of a name: not the beginning of the next label."""
+_PERSON = re.compile(
+    rf"联\s*系\s*人\s*[:：]?\s*({_HAN}\s+{_HAN}{{1,2}}(?![\u4e00-\u9fff])|{_HAN}{{2}}\s+{_HAN}(?![\u4e00-\u9fff])|{_HAN}{{1,4}})"
+)
+"""王舟, 王 舟, 欧阳 锋."""
+
+
+_ONE = r"(?:0\d{2,3}\s*[-—]?\s*)?\d(?:[\d\-—]{3,14})\d(?:\s*转\s*\d{1,5})?"
+_PHONE = re.compile(
+    rf"(?:电\s*话|手\s*机|联系方式)\s*(?:号码)?\s*[:：]?\s*(?P<one>{_ONE})(?:[、，,/;；\s]+(?P<two>\d[\d\-—]{{4,14}}\d))?"
+)
+
+
+_WITH = re.compile(
+    r"[与向和同]\s*([\u4e00-\u9fff]{2,14}?(?:办公室|[科处室部股]|中心|办))\s*(?:直接|及时)?(?:联系|咨询)"
+)
+"""`请与局党建办联系`."""
+
+
+def contact(text: str, notice: Notice) -> None:
+    """Whom to ask: office, person and telephone as written."""
+    plain = half_width(text)
+    person = _PERSON.search(plain)
+    phone = _PHONE.search(plain)
+    office = _LABELLED_OFFICE.search(plain) or _WITH.search(plain) or _OFFICE.search(plain)
+    asked = _ASK.search(plain)
+    if asked:
+        notice.contact = Contact(office=asked[1], person=asked[2], phone=asked[3])
+    if person:
+        notice.contact.person = re.sub(r"\s+", "", person[1])
+    if phone:
+        notice.contact.phone = re.sub(r"\s+", "", phone["one"])
+        if phone["two"]:
+            message = f"写有不止一个电话，只读入第一个，另有“{phone['two']}”。"
+            notice.warn("several_phones", message, "正文")
+    if office and office[1]:
+        notice.contact.office = office[1]
+    if not (notice.contact.person or notice.contact.phone):
+        notice.warn("no_contact", "没有找到联系人和联系电话。", "正文")

@@ -1,0 +1,63 @@
+"""What a person who looks a notice over is told besides its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from taizhang.notices.model import Area, Notice, Team
+
+_UNREAD = {
+    "unread", "section_unread", "not_read", "unknown_table", "picture", "hidden_text", "struck_text", "hidden_sheet", "no_text",
+    "not_in_source", "attachments_missing", "cut", "several_phones",
+}  # fmt: skip
+Line = tuple[str, str]
+"""(what is told, where it stands)"""
+
+
+def unread(notice: Notice) -> list[Line]:
+    """What stands in the file and was not read."""
+    return [(w.message, w.where) for w in notice.warnings if w.code in _UNREAD]
+
+
+def to_check(notice: Notice) -> list[Line]:
+    """What was read and is to be looked at, or is missing."""
+    return [(w.message, w.where) for w in notice.warnings if w.code not in _UNREAD]
+
+
+def beside(notice: Notice) -> list[Line]:
+    """What was read and a round has no field for."""
+    return [(text, notice.places.get(path, "正文")) for path, text in _beside(notice)]
+
+
+def _beside(notice: Notice) -> Iterator[tuple[str, str]]:
+    for at, stage in enumerate(notice.stages):
+        days = "至".join(str(day) for day in (stage.starts_on, stage.ends_on) if day)
+        yield f"stages.{at}.name", f"阶段：{stage.name} {days}".strip()
+    for at, due in enumerate(notice.deadlines):
+        yield f"deadlines.{at}.text", f"时限：{due.text}"
+    if notice.duration:
+        yield "duration.text", f"时长：{notice.duration.text}"
+    if notice.session:
+        said = [notice.session.date, notice.session.start, notice.session.venue]
+        yield "session.start", f"统一的时间地点：{' '.join(filter(None, said))}"
+    if notice.team and not notice.areas:
+        yield from _team("team", "督查组", notice.team)
+    for at, area in enumerate(notice.areas):
+        yield from _of_area(f"areas.{at}", area)
+
+
+def _of_area(path: str, area: Area) -> Iterator[tuple[str, str]]:
+    if area.team and area.team.units:
+        units = "、".join(area.team.units)
+        yield f"{path}.team.units.0", f"{area.name}由单位组成督查组：{units}"
+    if area.contact:
+        said = [area.contact.person, area.contact.phone]
+        key = "person" if area.contact.person else "phone"
+        yield f"{path}.contact.{key}", f"{area.name}的联系人：{' '.join(filter(None, said))}"
+
+
+def _team(path: str, name: str, team: Team) -> Iterator[tuple[str, str]]:
+    parts = (("组长", [team.leader] if team.leader else []), ("副组长", team.deputies), ("成员", team.members), ("单位", team.units))  # fmt: skip
+    said = "；".join(f"{role}：{'、'.join(names)}" for role, names in parts if names)
+    first = "leader" if team.leader else "members.0" if team.members else "units.0"
+    yield f"{path}.{first}", f"{name}（通知没有分组）：{said}"
