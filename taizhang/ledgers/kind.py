@@ -12,11 +12,14 @@ from django.db import models
 
 from taizhang.kernel.errors import Problem
 from taizhang.ledgers.fields import Field, of_model
+from taizhang.ledgers.tables import Cell, Cells
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries import PersonNames
 
 One = TypeVar("One")
+PartRow = dict[str, Any]
+"""A row below a record before it is stored: column → value, of the type that the column has."""
 
 
 @dataclass
@@ -28,7 +31,7 @@ class Draft:
     values: dict[str, Any]
     raw: Mapping[str, Any] = field(default_factory=dict)
     """What was written, by field and part names."""
-    parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    parts: dict[str, list[PartRow]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     entry: Any = None
     """The record that is put right, none for a new one."""
@@ -54,7 +57,7 @@ class Part:
     name: str
     label: str
     model: type[models.Model]
-    read: Callable[[str, Draft], list[dict[str, Any]]]
+    read: Callable[[str, Draft], list[PartRow]]
     write: Callable[[list[Any]], str]
     owner: str
     """The column of the rows that points at the record."""
@@ -194,7 +197,7 @@ NOBODY = ""
 ByValue = tuple[str, Mapping[str, One]]
 """What differs by the value of a column: the column, and what each of its values means."""
 
-Unfold = Callable[[list[list[Any]], Mapping[str, str]], list[tuple[int, list[Any]]] | None]
+Unfold = Callable[[Cells, Mapping[str, str]], list[tuple[int, list[Cell]]] | None]
 """(table, what was said beside it) → [(row as Excel counts, cells)], or None when it is no such sheet."""
 
 

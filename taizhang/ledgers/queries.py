@@ -114,7 +114,7 @@ def related(kind: LedgerKind) -> list[str]:
     return [f.name for f in kind.fields() if f.kind in ("person", "record")]
 
 
-def _line(kind: LedgerKind, fields: tuple[Field, ...], entry: Any) -> Line:
+def _line(kind: LedgerKind, fields: tuple[Field, ...], entry: Entry) -> Line:
     values = values_of(kind, entry)
     cells = [_short(shown(field, values[field.name])) for field in fields]
     return Line(
@@ -164,7 +164,7 @@ def declared_items(branch: Organisation, actor: Actor) -> dict[str, list[Any]]:
     return found
 
 
-def as_written(kind: LedgerKind, entry: Any, *, openly: bool = True) -> dict[str, str]:
+def as_written(kind: LedgerKind, entry: Entry, *, openly: bool = True) -> dict[str, str]:
     """A record as it would be written into the form: field and part names → text; what is sensitive only `openly`."""
     values, say = values_of(kind, entry), render if openly else shown
     written = {field.name: say(field, values[field.name]) for field in kind.fields()}
@@ -176,7 +176,7 @@ def as_written(kind: LedgerKind, entry: Any, *, openly: bool = True) -> dict[str
     return written
 
 
-def _part_told(part: Part, entry: Any, rows: list[Any]) -> str:
+def _part_told(part: Part, entry: Entry, rows: list[Any]) -> str:
     """The rows as text; 无 where the record says that there are none."""
     none = part.name in getattr(entry, "said_none", "").split()
     return part.write(rows) or ("无" if none else "")
@@ -191,7 +191,7 @@ class Told:
     long: bool
 
 
-def told(kind: LedgerKind, entry: Any, *, openly: bool) -> list[Told]:
+def told(kind: LedgerKind, entry: Entry, *, openly: bool) -> list[Told]:
     """What a record says, field by field; what is sensitive only `openly`."""
     written = as_written(kind, entry, openly=openly)
     blank = dict.fromkeys(kind.told_blank, "未填写")
@@ -228,14 +228,14 @@ def with_parts(kind: LedgerKind, found: QuerySet[Any]) -> QuerySet[Any]:
     return found
 
 
-def written_parts(kind: LedgerKind, entry: Any) -> dict[str, str]:
+def written_parts(kind: LedgerKind, entry: Entry) -> dict[str, str]:
     """The parts of a record that came `with_parts`, as text."""
     return {
         part.name: _part_told(part, entry, getattr(entry, f"_{part.name}")) for part in kind.parts
     }
 
 
-def values_of(kind: LedgerKind, entry: Any) -> dict[str, Any]:
+def values_of(kind: LedgerKind, entry: Entry) -> dict[str, Any]:
     """What a record says, by field names."""
     own = {name: getattr(entry, name) for name in kind.asked}
     return kind.read_extra(entry) | own if kind.extra else own

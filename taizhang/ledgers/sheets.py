@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -149,7 +149,7 @@ def _write_list(sheet: Any, one: Listed, head: Any, note: str) -> None:
 class Sheet:
     """What was read of a sheet: its rows, what is wrong with its headers, and what is to be told besides."""
 
-    rows: list[tuple[int, dict[str, Any]]]
+    rows: list[tuple[int, dict[str, tables.Cell]]]
     """(number as Excel counts, name → what is written)"""
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -195,7 +195,7 @@ def _of_another(kind: LedgerKind, table: tables.Table) -> list[Problem]:
 
 def rows(
     kind: LedgerKind, data: bytes | str, given: Mapping[str, str] | None = None
-) -> Iterator[tuple[int, dict[str, Any]]]:
+) -> Iterator[tuple[int, dict[str, tables.Cell]]]:
     """The rows of a sheet whose headers are right; raises BadInput with all that is wrong with them."""
     found = read(kind, data, given)
     if found.problems:
@@ -205,7 +205,7 @@ def rows(
 
 def rows_under(
     names: Mapping[str, str], required: Iterable[str], data: bytes | str
-) -> Iterator[tuple[int, dict[str, Any]]]:
+) -> Iterator[tuple[int, dict[str, tables.Cell]]]:
     """The rows of a sheet whose headers are `names` (label → name): (number as Excel counts, name → what is written).
 
     Raises BadInput with all that is wrong with the file or its headers; here nobody is told of what is left out, so
@@ -224,7 +224,7 @@ def _rows_of(table: tables.Table, asked: headers.Asked) -> Sheet:
     for number, cells in enumerate(table.cells[columns.first :], start=columns.first + 1):
         row = {name: cells[column] for column, name in columns.picked if column < len(cells)}
         if any(str(value).strip() for value in row.values()) and not _is_foot(cells):
-            found.rows.append((number, columns.filled | row))
+            found.rows.append((number, {**columns.filled, **row}))
     return found
 
 
@@ -235,7 +235,7 @@ _NOTE = re.compile(r"(?:填表|填报|编制)?(?:说明|备注|注)[：:]|导出
 _SIGNED = re.compile(r"[^\W\d_][^：:，。；]{0,11}[：:].*", re.DOTALL)
 
 
-def _is_foot(cells: list[Any]) -> bool:
+def _is_foot(cells: list[tables.Cell]) -> bool:
     """A row of sums, lines such as `核定人：甲 | 审核人：乙` below the table, or a note."""
     written = list(dict.fromkeys(str(cell).strip() for cell in cells if str(cell).strip()))
     if _NOTE.match(folded(written[0])) or _SUMS.fullmatch(folded(written[0])):
@@ -243,14 +243,14 @@ def _is_foot(cells: list[Any]) -> bool:
     return all(_SIGNED.fullmatch(text) for text in written)
 
 
-def table_of(data: bytes) -> list[list[Any]]:
+def table_of(data: bytes) -> tables.Cells:
     """The cells of the first visible sheet of an xlsx; raises BadInput for anything else."""
     return tables.read(data).cells
 
 
 def enter_all(
-    rows: list[tuple[int, dict[str, Any]]],
-    enter: Callable[[Mapping[str, Any]], list[Problem]],
+    rows: Sequence[tuple[int, Mapping[str, object]]],
+    enter: Callable[[Mapping[str, object]], list[Problem]],
     *,
     dry_run: bool = False,
 ) -> int:

@@ -32,6 +32,7 @@ from taizhang.ledgers.kinds import KINDS, meetings
 from taizhang.ledgers.reveal_views import is_revealed
 from taizhang.ledgers.today import reckoned
 from taizhang.orgs import queries as orgs
+from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
 from taizhang.web.http import ActorRequest, attachment
 from taizhang.web.reading import day_or_none, key_of
@@ -165,7 +166,7 @@ def _form(
     branch: Organisation,
     raw: dict[str, Any],
     problems: list[Problem],
-    entry: Any = None,
+    entry: Entry | None = None,
     since: Sequence[versions.Correction] = (),
 ) -> HttpResponse:
     page = {
