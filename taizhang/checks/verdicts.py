@@ -26,9 +26,9 @@ UNDECLARED = {
     "site_task": "没有登记站点建设任务；没有任务的应申报“不适用”并经上级确认",
 }
 """What structure cannot tell: without rows of theirs, the branch must declare it."""
-TABLES = {
-    table.name: kind.called(table) for kind in KINDS.values() for table in kind.facts
-} | {"events": "会议、学习和活动"}
+TABLES = {table.name: kind.called(table) for kind in KINDS.values() for table in kind.facts} | {
+    "events": "会议、学习和活动"
+}
 """Table → what people call what it holds, as in `…没有记录`."""
 
 

@@ -313,7 +313,7 @@ _RENDERERS: dict[str, Callable[[Any], str]] = {
 }
 
 
-def shown(field: Field, value: Any) -> str:
+def masked(field: Field, value: Any) -> str:
     """As `render`, but what is sensitive is masked."""
     text = render(field, value)
     return field.mask(text) if field.mask else text

@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q, QuerySet, Value
 
 from taizhang.kernel.errors import NotAllowed
-from taizhang.ledgers.fields import Field, render, shown
+from taizhang.ledgers.fields import Field, masked, render
 from taizhang.ledgers.kind import LedgerKind, Part
 from taizhang.ledgers.kinds.campaigns import CampaignRecord
 from taizhang.ledgers.kinds.declarations import Declaration
@@ -116,7 +116,7 @@ def related(kind: LedgerKind) -> list[str]:
 
 def _line(kind: LedgerKind, fields: tuple[Field, ...], entry: Entry) -> Line:
     values = values_of(kind, entry)
-    cells = [_short(shown(field, values[field.name])) for field in fields]
+    cells = [_short(masked(field, values[field.name])) for field in fields]
     return Line(
         entry.pk,
         cells,
@@ -166,7 +166,7 @@ def declared_items(branch: Organisation, actor: Actor) -> dict[str, list[Any]]:
 
 def as_written(kind: LedgerKind, entry: Entry, *, openly: bool = True) -> dict[str, str]:
     """A record as it would be written into the form: field and part names → text; what is sensitive only `openly`."""
-    values, say = values_of(kind, entry), render if openly else shown
+    values, say = values_of(kind, entry), render if openly else masked
     written = {field.name: say(field, values[field.name]) for field in kind.fields()}
     for part in kind.parts:
         rows = part.model._default_manager.filter(**{part.owner: entry}, **part.where).order_by(
@@ -246,7 +246,7 @@ def _rows(kind: LedgerKind, fields: tuple[Field, ...], found: QuerySet[Any]) -> 
         values = values_of(kind, one)
         yield [
             one.branch.short_name,
-            *(shown(f, values[f.name]) for f in fields),
+            *(masked(f, values[f.name]) for f in fields),
             *written_parts(kind, one).values(),
         ]
 

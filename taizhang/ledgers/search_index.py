@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from taizhang.kernel import grams
-from taizhang.ledgers.fields import shown
+from taizhang.ledgers.fields import masked
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.models import EvidenceFile, SearchLine
 from taizhang.orgs.models import Person
@@ -41,7 +41,7 @@ def spelled(name: str) -> str:
 
 def text_of(kind: LedgerKind, values: Mapping[str, Any], parts: Mapping[str, str]) -> str:
     """All words of a record that are not sensitive; persons in pinyin too."""
-    found = [shown(f, values[f.name]) for f in kind.fields() if not f.sensitive]
+    found = [masked(f, values[f.name]) for f in kind.fields() if not f.sensitive]
     found += [parts.get(part.name) or "" for part in kind.parts]
     names = [v.name for v in values.values() if isinstance(v, Person)]
     names += [str(values[name]) for name in kind.search_names]

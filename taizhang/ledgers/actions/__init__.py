@@ -14,7 +14,7 @@ from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, Stale, WrongState
 from taizhang.kernel.secret import seal
 from taizhang.ledgers import after, alike, bulk, once, reading, search_index, texts
-from taizhang.ledgers.fields import render, shown
+from taizhang.ledgers.fields import masked, render
 from taizhang.ledgers.kind import Draft, LedgerKind
 from taizhang.ledgers.models import EntryVersion, EvidenceLink, SearchLine, TextPhrase, TextSketch
 from taizhang.ledgers.queries import as_written, values_of
@@ -290,7 +290,7 @@ def _unmasked(kind: LedgerKind, entry: Entry, values: Mapping[str, Any]) -> dict
         for field in kind.fields()
         if field.mask
         and values.get(field.name)
-        and values[field.name] == shown(field, own[field.name])
+        and values[field.name] == masked(field, own[field.name])
     }
     return {**values, **kept}
 
