@@ -58,7 +58,7 @@ def pairs(text: str) -> dict[str, str]:
     return found
 
 
-def told(
+def read_given(
     names: Mapping[str, str], columns: str, same: str
 ) -> tuple[dict[str, str], dict[str, str]]:
     """(renamed, same) as the clerk wrote them; raises BadInput where no such field is."""

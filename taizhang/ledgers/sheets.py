@@ -160,7 +160,7 @@ class Sheet:
 def read(kind: LedgerKind, data: bytes | str, given: Mapping[str, str] | None = None) -> Sheet:
     """The rows of a filled sheet of a kind, or of cells copied from one; `党支部` is kept when there is such a column.
 
-    `given` is what was said beside it: `columns` and `same` (see `headers.told`), and what a sheet of another shape needs.
+    `given` is what was said beside it: `columns` and `same` (see `headers.read_given`), and what a sheet of another shape needs.
     """
     said = given or {}
     names = label_names(kind) | {BRANCH: BRANCH, "所属党支部": BRANCH, "所在党支部": BRANCH}
@@ -170,7 +170,7 @@ def read(kind: LedgerKind, data: bytes | str, given: Mapping[str, str] | None = 
         own = [names[label] for label in kind.unfolded]
         rows = [(number, dict(zip(own, cells, strict=True))) for number, cells in unfolded]
         return Sheet(rows, notes=table.notes)
-    renamed, same = headers.told(names, said.get("columns", ""), said.get("same", ""))
+    renamed, same = headers.read_given(names, said.get("columns", ""), said.get("same", ""))
     required = tuple(one.label for one in kind.fields() if one.required)
     asked = headers.Asked(
         names=names, required=required, not_taken=kind.not_taken, renamed=renamed, same=same
