@@ -28,7 +28,7 @@ def all_disposals(request: ActorRequest) -> HttpResponse:
     page = {
         "found": disposals.disposals(request.actor),
         "terms": disposals.terms(),
-        "held": retention.held(),
+        "held": retention.holds(),
     }
     return render(request, "ledgers/disposals.html", page)
 
