@@ -254,7 +254,7 @@ def withdraw(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
     return redirect("ledgers:list", kind=kind)
 
 
-def sheet(data: bytes, name: str) -> HttpResponse:
+def xlsx_response(data: bytes, name: str) -> HttpResponse:
     return attachment(data, XLSX, name)
 
 
@@ -263,7 +263,7 @@ def sheet(data: bytes, name: str) -> HttpResponse:
 def template(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     """The empty sheet."""
     del request
-    return sheet(sheets.template(kind), f"{kind.title}模板.xlsx")
+    return xlsx_response(sheets.template(kind), f"{kind.title}模板.xlsx")
 
 
 @login_required
@@ -278,7 +278,7 @@ def export(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
         now=timezone.now(),
         detail={"query": request.GET.urlencode()[:300]},
     )
-    return sheet(sheets.written(kind.title, headers, rows, mark), f"{kind.title}.xlsx")
+    return xlsx_response(sheets.written(kind.title, headers, rows, mark), f"{kind.title}.xlsx")
 
 
 @login_required
