@@ -183,7 +183,7 @@ def _part_told(part: Part, entry: Entry, rows: list[Any]) -> str:
 
 
 @dataclass(frozen=True)
-class Told:
+class Statement:
     """One thing that a record says, for reading."""
 
     label: str
@@ -191,15 +191,15 @@ class Told:
     long: bool
 
 
-def told(kind: LedgerKind, entry: Entry, *, openly: bool) -> list[Told]:
+def statements(kind: LedgerKind, entry: Entry, *, openly: bool) -> list[Statement]:
     """What a record says, field by field; what is sensitive only `openly`."""
     written = as_written(kind, entry, openly=openly)
     blank = dict.fromkeys(kind.told_blank, "未填写")
     found = [
-        Told(f.label, written[f.name] or blank.get(f.name, ""), f.kind == "long")
+        Statement(f.label, written[f.name] or blank.get(f.name, ""), f.kind == "long")
         for f in kind.fields()
     ]
-    found += [Told(part.label, written[part.name], long=True) for part in kind.parts]
+    found += [Statement(part.label, written[part.name], long=True) for part in kind.parts]
     said = {f.label for f in kind.fields() if f.unknown}
     return [line for line in found if line.text and (line.text != "否" or line.label in said)]
 

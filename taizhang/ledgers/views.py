@@ -227,7 +227,7 @@ def entry(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
     keeps = request.actor.may_keep_ledgers_of(found.branch)
     openly = keeps and is_revealed(request, kind, key)
     page = {
-        "kind": kind, "entry": found, "told": queries.told(kind, found, openly=openly), "keeps": keeps,
+        "kind": kind, "entry": found, "told": queries.statements(kind, found, openly=openly), "keeps": keeps,
         "may_reveal": keeps and not openly and any(field.sensitive for field in kind.fields()),
         "corrections": versions.corrections(kind, found, openly=openly), "may_confirm": queries.waits(kind, found) and request.actor.may_run_office(),
         "papers": kind.papers + (kind.office_papers if request.actor.may_run_office() else ()),
