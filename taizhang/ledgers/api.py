@@ -153,7 +153,7 @@ def _told(kind: LedgerKind, entry: Entry, *, openly: bool = False) -> dict[str, 
 
 
 @router.get("/{slug}/", response={200: Listed, **REFUSALS}, operation_id="list_records")
-def listed(request: HttpRequest, slug: str, asking: Query[Asking]) -> dict[str, Any]:
+def list_records(request: HttpRequest, slug: str, asking: Query[Asking]) -> dict[str, Any]:
     """One page of a ledger, as the list on the page shows it."""
     kind = _kind(slug)
     filters = queries.Filters(
