@@ -129,10 +129,12 @@ def roster(branch: Organisation, actor: Actor, now: datetime) -> None:
 
 
 NEEDS = {
-    "case-talks": "cases", "case-trainings": "cases", "case-reviews": "cases", "thought-reports": "cases",
-    "public-notices": "cases", "political-reviews": "cases", "pushes": "channels", "search-attempts": "lost-members",
-    "room-uses": "rooms",
-}  # fmt: skip
+    kind.slug: other.slug
+    for kind in KINDS.values()
+    for field in kind.fields()
+    for other in KINDS.values()
+    if field.required and field.model is other.model
+}
 """Kinds whose rows refer to a record of another kind."""
 
 

@@ -112,7 +112,7 @@ def of(row: SuspicionRow, catalogue: str, actor: Actor) -> Beside:
     keys = [row.subject] if row.subject >= 0 else []
     keys += [row.other] if rule.other_is == "record" and row.other >= 0 else []
     entries = list(_visible(kind, keys, actor))
-    texts = [{t.label: t.text for t in ledgers.told(kind, e, openly=False)} for e in entries]
+    texts = [{t.label: t.text for t in ledgers.statements(kind, e, openly=False)} for e in entries]
     sides, files = [], _files(rule, kind, entries)
     for at, entry in enumerate(entries):
         if rule.kind == BY_SPEECH:

@@ -11,7 +11,7 @@ from taizhang.checks import engine, exports, overview, queries
 from taizhang.checks.views import chosen_board, chosen_meetings, must_read, scoped
 from taizhang.ledgers import actions, sheets
 from taizhang.ledgers.sheets import Listed
-from taizhang.ledgers.views import sheet
+from taizhang.ledgers.views import xlsx_response
 from taizhang.orgs import queries as orgs
 from taizhang.web.http import ActorRequest
 
@@ -21,7 +21,7 @@ def _sheet(request: ActorRequest, lists: list[Listed], subject: str, name: str) 
     actions.note_export(
         subject=subject, actor=request.actor, now=timezone.now(), detail={"form": name}
     )
-    return sheet(sheets.several(lists, note), f"{name}.xlsx")
+    return xlsx_response(sheets.several(lists, note), f"{name}.xlsx")
 
 
 @login_required

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers import account_sheets
-from taizhang.ledgers.views import sheet
+from taizhang.ledgers.views import xlsx_response
 from taizhang.web.http import ActorRequest
 
 
@@ -20,7 +20,7 @@ from taizhang.web.http import ActorRequest
 def template(request: ActorRequest) -> HttpResponse:
     """The empty sheet."""
     title, data = account_sheets.template(request.actor)
-    return sheet(data, f"{title}模板.xlsx")
+    return xlsx_response(data, f"{title}模板.xlsx")
 
 
 @login_required

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from taizhang.ledgers.kind import LedgerKind
+from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation, Person
 
 How = Literal["recorded", "imported", "corrected", "withdrawn", "files"]
@@ -48,7 +49,7 @@ def changed(change: Change, now: datetime) -> None:
         listener(change, now)
 
 
-def of(kind: LedgerKind, entry: Any, how: How = "recorded") -> Change:
+def of(kind: LedgerKind, entry: Entry, how: How = "recorded") -> Change:
     """The change of one record; one withdrawn takes its files along."""
     files = how in ("files", "withdrawn")
     return Change(
@@ -62,7 +63,7 @@ def person_columns(kind: LedgerKind) -> frozenset[str]:
     return frozenset(field.attname for field in fields if field.related_model is Person)
 
 
-def _days_of(kind: LedgerKind, entry: Any) -> frozenset[date]:
+def _days_of(kind: LedgerKind, entry: Entry) -> frozenset[date]:
     """The days by which a record stands in tables that are read by years."""
     names = {kind.day}
     for table in kind.facts:
@@ -72,6 +73,6 @@ def _days_of(kind: LedgerKind, entry: Any) -> frozenset[date]:
     return frozenset(day for day in found if day is not None)
 
 
-def _people_of(kind: LedgerKind, entry: Any) -> frozenset[int]:
+def _people_of(kind: LedgerKind, entry: Entry) -> frozenset[int]:
     found = (getattr(entry, column) for column in person_columns(kind))
     return frozenset(key for key in found if key is not None)

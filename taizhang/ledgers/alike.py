@@ -25,7 +25,7 @@ class There:
         self._same: dict[int, dict[tuple[Any, ...], int]] = {}
         self._seen: dict[Any, int] = {}
 
-    def problems(self, draft: Draft, number: int, written: Mapping[str, Any]) -> list[Problem]:
+    def problems(self, draft: Draft, number: int, written: Mapping[str, object]) -> list[Problem]:
         """What is wrong with one more row."""
         branch = draft.branch
         key = reading.unique_key(self._kind, draft.values)

@@ -18,6 +18,7 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import Actor
+from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
 
 router = Router(tags=["台账"])
@@ -143,7 +144,7 @@ def _known(kind: LedgerKind, values: Values, row: int | None = None) -> Values:
     return values
 
 
-def _told(kind: LedgerKind, entry: Any, *, openly: bool = False) -> dict[str, Any]:
+def _told(kind: LedgerKind, entry: Entry, *, openly: bool = False) -> dict[str, Any]:
     values = queries.as_written(kind, entry, openly=openly)
     return {
         "id": entry.pk, "branch": entry.branch_id, "version": entry.version, "mode": entry.entry_mode,
@@ -152,7 +153,7 @@ def _told(kind: LedgerKind, entry: Any, *, openly: bool = False) -> dict[str, An
 
 
 @router.get("/{slug}/", response={200: Listed, **REFUSALS}, operation_id="list_records")
-def listed(request: HttpRequest, slug: str, asking: Query[Asking]) -> dict[str, Any]:
+def list_records(request: HttpRequest, slug: str, asking: Query[Asking]) -> dict[str, Any]:
     """One page of a ledger, as the list on the page shows it."""
     kind = _kind(slug)
     filters = queries.Filters(

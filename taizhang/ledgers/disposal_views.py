@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from taizhang.kernel.errors import NotFound
 from taizhang.ledgers import disposals, retention
 from taizhang.ledgers.actions import disposing
-from taizhang.ledgers.views import sheet
+from taizhang.ledgers.views import xlsx_response
 from taizhang.web.http import ActorRequest
 from taizhang.web.reading import key_of
 
@@ -28,7 +28,7 @@ def all_disposals(request: ActorRequest) -> HttpResponse:
     page = {
         "found": disposals.disposals(request.actor),
         "terms": disposals.terms(),
-        "held": retention.held(),
+        "held": retention.holds(),
     }
     return render(request, "ledgers/disposals.html", page)
 
@@ -50,8 +50,8 @@ def disposal(request: ActorRequest, key: int) -> HttpResponse:
 def disposal_sheet(request: ActorRequest, key: int) -> HttpResponse:
     """The list as a sheet."""
     found = disposals.disposal(key, actor=request.actor)
-    data = disposals.sheet(found, request.actor, timezone.localtime())
-    return sheet(data, f"{found}.xlsx")
+    data = disposals.destruction_list(found, request.actor, timezone.localtime())
+    return xlsx_response(data, f"{found}.xlsx")
 
 
 @login_required

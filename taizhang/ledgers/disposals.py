@@ -52,7 +52,7 @@ def page(found: Disposal, number: str) -> Page[DisposalLine]:
     return Paginator(lines, PER_PAGE).get_page(number)
 
 
-def sheet(found: Disposal, actor: Actor, now: datetime) -> bytes:
+def destruction_list(found: Disposal, actor: Actor, now: datetime) -> bytes:
     """The list to be printed, signed and filed."""
     head = ["序号", "党支部", "台账", "名称", "日期", "保管至", "附件", "处置"]
     lines = found.lines.select_related("branch").order_by("branch__path", "kind", "day", "pk")

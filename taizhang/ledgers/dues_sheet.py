@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import chinese_number, folded
+from taizhang.ledgers.tables import Cell, Cells
 
 HEADERS = ["姓名", "月份", "金额", "交纳日期"]
 _MONTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月份?")
@@ -33,7 +33,7 @@ class _Columns:
     months: dict[int, tuple[int, int | None]]
 
 
-def unfold(table: list[list[Any]], given: Mapping[str, str]) -> list[tuple[int, list[Any]]] | None:
+def unfold(table: Cells, given: Mapping[str, str]) -> list[tuple[int, list[Cell]]] | None:
     """(row as Excel counts, [name, month, amount, day paid]) for each payment; None for a sheet of another kind.
 
     `given` says what the sheet does not: `year`, and `paid_day` on which it was paid each month, or with `open_days`
@@ -47,7 +47,7 @@ def unfold(table: list[list[Any]], given: Mapping[str, str]) -> list[tuple[int, 
     return list(_payments(table, columns, year, day, open_days="open_days" in given))
 
 
-def _columns(table: list[list[Any]]) -> _Columns | None:
+def _columns(table: Cells) -> _Columns | None:
     for at, cells in enumerate(table[:_WITHIN]):
         months = {n: c for c, cell in enumerate(cells) if (n := _month(cell)) is not None}
         above = table[at - 1] if at else []
@@ -65,21 +65,21 @@ def _columns(table: list[list[Any]]) -> _Columns | None:
     return None
 
 
-def _plain(cell: Any) -> str:
+def _plain(cell: object) -> str:
     return folded(str(cell)).rstrip("*：:")
 
 
-def _month(cell: Any) -> int | None:
+def _month(cell: object) -> int | None:
     found = _MONTH.fullmatch(folded(str(cell)))
     number = chinese_number(found[1]) if found else None
     return number if number is not None and 1 <= number <= 12 else None
 
 
-def _is_day(below: list[Any], column: int) -> bool:
+def _is_day(below: list[Cell], column: int) -> bool:
     return column < len(below) and folded(str(below[column])) in ("日期", "时间", "交纳日期")
 
 
-def _year(above: list[list[Any]], given: Mapping[str, str]) -> int:
+def _year(above: Cells, given: Mapping[str, str]) -> int:
     for cells in above:
         for cell in cells:
             found = _YEAR.search(folded(str(cell)))
@@ -103,8 +103,8 @@ def _paid_day(columns: _Columns, given: Mapping[str, str]) -> int | None:
 
 
 def _payments(
-    table: list[list[Any]], columns: _Columns, year: int, day: int | None, *, open_days: bool
-) -> Iterator[tuple[int, list[Any]]]:
+    table: Cells, columns: _Columns, year: int, day: int | None, *, open_days: bool
+) -> Iterator[tuple[int, list[Cell]]]:
     problems: list[Problem] = []
     for number, cells in enumerate(table[columns.first :], start=columns.first + 1):
         name = str(cells[columns.name]).strip() if columns.name < len(cells) else ""
@@ -114,7 +114,7 @@ def _payments(
             amount = cells[amount_at] if amount_at < len(cells) else ""
             if not str(amount).strip() or amount == 0:
                 continue
-            paid: Any = cells[day_at] if day_at is not None and day_at < len(cells) else day
+            paid = cells[day_at] if day_at is not None and day_at < len(cells) else day
             when = _day(paid, year, month)
             if when is None and not open_days:
                 problems.append(
@@ -126,7 +126,7 @@ def _payments(
         raise BadInput(problems)
 
 
-def _day(paid: Any, year: int, month: int) -> Any:
+def _day(paid: Cell | None, year: int, month: int) -> Cell | None:
     """A day of the month, a day without its year, or what stands there, to be read as any day is."""
     if isinstance(paid, int) and not isinstance(paid, bool):
         return date(year, month, min(paid, calendar.monthrange(year, month)[1]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -13,6 +12,7 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceFile, EvidenceLink
 from taizhang.orgs.actor import Actor
+from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
 
 MOST_SPARE = 200
@@ -44,13 +44,13 @@ def may_be_looked_at(found: EvidenceFile) -> bool:
     return not any(mark in data for mark in _ACTIVE)
 
 
-def links_of(kind: LedgerKind, entry: Any) -> list[EvidenceLink]:
+def links_of(kind: LedgerKind, entry: Entry) -> list[EvidenceLink]:
     """The files of a record."""
     found = EvidenceLink.objects.filter(kind=kind.slug, entry_id=entry.pk)
     return list(found.select_related("file", "linked_by").order_by("pk"))
 
 
-def link(kind: LedgerKind, entry: Any, key: int) -> EvidenceLink:
+def link(kind: LedgerKind, entry: Entry, key: int) -> EvidenceLink:
     """One of them."""
     found = EvidenceLink.objects.filter(kind=kind.slug, entry_id=entry.pk, pk=key).first()
     if found is None:

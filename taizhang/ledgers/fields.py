@@ -131,7 +131,7 @@ NO_NAMES = Lookup(person=_nobody, record=_nobody)
 """For fields that are no names."""
 
 
-def parse(field: Field, raw: Any, lookup: Lookup) -> Any:
+def parse(field: Field, raw: object, lookup: Lookup) -> Any:
     """The value that was written; None for nothing. Raises Unreadable with what is wrong, in Chinese."""
     about_person = field.kind == "person" or field.names
     if raw is None or not str(raw).strip() or (about_person and is_nothing(str(raw))):
@@ -143,7 +143,7 @@ def parse(field: Field, raw: Any, lookup: Lookup) -> Any:
     return _of_kind(field, raw, lookup)
 
 
-def _of_kind(field: Field, raw: Any, lookup: Lookup) -> Any:
+def _of_kind(field: Field, raw: object, lookup: Lookup) -> Any:
     if field.kind == "person":
         return lookup.person(str(raw))
     if field.model is not None:
@@ -162,7 +162,7 @@ _MASKED = re.compile(r"＊＊＊|\*{4,}")
 _EMPTY: dict[str, Any] = {"text": "", "long": "", "choice": "", "yes": False}
 
 
-def _text(raw: Any) -> str:
+def _text(raw: object) -> str:
     if isinstance(raw, float) and raw.is_integer():
         raw = _whole(raw)
     text = str(raw).replace("\x00", "").strip()
@@ -185,7 +185,7 @@ _AS_TEXT = "请把这一列设为文本格式，重新填写后再导入。"
 _FORMULA_ERRORS = {"#REF", "#VALUE", "#NAME", "#DIV/0", "#N/A", "#NUM", "#NULL"}
 
 
-def _integer(raw: Any) -> int:
+def _integer(raw: object) -> int:
     if isinstance(raw, bool):
         raise Unreadable("应为整数。")
     if isinstance(raw, float):
@@ -198,7 +198,7 @@ def _integer(raw: Any) -> int:
     return int(text)
 
 
-def _permille(raw: Any) -> int:
+def _permille(raw: object) -> int:
     """Thousandths: `15`, `15‰`, `1.5%`, and the 0.015 that a cell of Excel shown as 1.5% holds."""
     if isinstance(raw, float) and 0 < raw < 1:
         return _integer(round(raw * 1000, 6))
@@ -207,7 +207,7 @@ def _permille(raw: Any) -> int:
     return _integer(round(float(percent[1]) * 10, 6) if percent else text.removesuffix("‰"))
 
 
-def _money(raw: Any) -> int:
+def _money(raw: object) -> int:
     text = folded(_text(f"{raw:.4f}".rstrip("0").rstrip(".") if isinstance(raw, float) else raw))
     text = text.replace(",", "").removeprefix("¥").removeprefix("￥").removesuffix("元")
     found = re.fullmatch(r"(\d{1,9})(?:\.(\d{1,2}))?", text)
@@ -216,7 +216,7 @@ def _money(raw: Any) -> int:
     return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0"))
 
 
-def _date(raw: Any) -> date:
+def _date(raw: object) -> date:
     if isinstance(raw, datetime):
         return raw.date()
     if isinstance(raw, date):
@@ -229,7 +229,7 @@ def _date(raw: Any) -> date:
         raise Unreadable(str(refusal)) from refusal
 
 
-def _month(raw: Any) -> date:
+def _month(raw: object) -> date:
     if isinstance(raw, date):
         return date(raw.year, raw.month, 1)
     try:
@@ -238,7 +238,7 @@ def _month(raw: Any) -> date:
         raise Unreadable(str(refusal)) from refusal
 
 
-def _time(raw: Any) -> time:
+def _time(raw: object) -> time:
     if isinstance(raw, datetime):
         return raw.time()
     if isinstance(raw, time):
@@ -266,7 +266,7 @@ _YES = {"是", "有", "√", "1", "true", "on", "yes", "对"}
 _NO = {"否", "无", "×", "0", "false", "no", ""}
 
 
-def _yes(raw: Any) -> bool:
+def _yes(raw: object) -> bool:
     if isinstance(raw, bool):
         return raw
     text = folded(_text(raw)).lower()
@@ -313,7 +313,7 @@ _RENDERERS: dict[str, Callable[[Any], str]] = {
 }
 
 
-def shown(field: Field, value: Any) -> str:
+def masked(field: Field, value: Any) -> str:
     """As `render`, but what is sensitive is masked."""
     text = render(field, value)
     return field.mask(text) if field.mask else text

@@ -56,7 +56,7 @@ class Input:
 def inputs(
     kind: LedgerKind,
     branch: Organisation,
-    raw: Mapping[str, Any],
+    raw: Mapping[str, object],
     problems: list[Problem],
     actor: Actor,
 ) -> list[Input]:
@@ -83,7 +83,7 @@ def _known_names(kind: LedgerKind, branch: Organisation) -> list[str]:
 
 def _input(
     one: Field,
-    raw: Mapping[str, Any],
+    raw: Mapping[str, object],
     wrong: dict[str, list[str]],
     names: list[str],
     branch: Organisation,

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import folded
-from taizhang.ledgers.tables import Cells
+from taizhang.ledgers.tables import Cell, Cells
 
 _WITHIN = 8
 _SILENT = {"序号", "编号", "签名", "签字", "本人签字", "本人签名", "签名（章）", "No", "NO"}
@@ -59,7 +58,7 @@ def pairs(text: str) -> dict[str, str]:
     return found
 
 
-def told(
+def read_given(
     names: Mapping[str, str], columns: str, same: str
 ) -> tuple[dict[str, str], dict[str, str]]:
     """(renamed, same) as the clerk wrote them; raises BadInput where no such field is."""
@@ -103,7 +102,7 @@ def find(table: Cells, asked: Asked) -> Columns:
     return found
 
 
-def _plain(text: Any) -> str:
+def _plain(text: object) -> str:
     """A header without blanks, marks and its unit: `月 应 交（元）*` is 月应交."""
     plain = folded(str(text)).replace("*", "").rstrip("：:")
     return re.sub(r"\((?:元|人|分|小时|学时|天|盖章|章|必填|选填|本人)\)$", "", plain)
@@ -171,7 +170,7 @@ def _tell_twice(found: Columns, headers: list[str], labels: Mapping[str, str], n
     found.problems = list(dict.fromkeys(found.problems))
 
 
-def _fill(above: Iterable[list[Any]], found: Columns, asked: Asked) -> None:
+def _fill(above: Iterable[list[Cell]], found: Columns, asked: Asked) -> None:
     """What the sheet lacks: said beside it, in its title, or missing."""
     there = {name for _, name in found.picked}
     for label, value in asked.same.items():

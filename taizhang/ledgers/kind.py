@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -12,11 +12,15 @@ from django.db import models
 
 from taizhang.kernel.errors import Problem
 from taizhang.ledgers.fields import Field, of_model
+from taizhang.ledgers.tables import Cell, Cells
+from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
-from taizhang.orgs.models import Organisation
+from taizhang.orgs.models import Organisation, Person
 from taizhang.orgs.queries import PersonNames
 
 One = TypeVar("One")
+PartRow = dict[str, Any]
+"""A row below a record before it is stored: column → value, of the type that the column has."""
 
 
 @dataclass
@@ -26,9 +30,9 @@ class Draft:
     branch: Organisation
     names: PersonNames
     values: dict[str, Any]
-    raw: Mapping[str, Any] = field(default_factory=dict)
+    raw: Mapping[str, object] = field(default_factory=dict)
     """What was written, by field and part names."""
-    parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    parts: dict[str, list[PartRow]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     entry: Any = None
     """The record that is put right, none for a new one."""
@@ -41,7 +45,7 @@ class Draft:
         """Whether somebody of that name is on the branch's roster."""
         return bool(self.names.find(name))
 
-    def person(self, name: str) -> Any:
+    def person(self, name: str) -> Person | None:
         """The one person of that name on the branch's roster, or None."""
         found = self.names.find(name)
         return found[0] if len(found) == 1 else None
@@ -54,11 +58,11 @@ class Part:
     name: str
     label: str
     model: type[models.Model]
-    read: Callable[[str, Draft], list[dict[str, Any]]]
+    read: Callable[[str, Draft], list[PartRow]]
     write: Callable[[list[Any]], str]
     owner: str
     """The column of the rows that points at the record."""
-    where: dict[str, Any] = field(default_factory=dict)
+    where: Mapping[str, object] = field(default_factory=dict)
     """Which of the rows these are, when several parts share a table."""
     hint: str = ""
     lines: int = 3
@@ -74,7 +78,7 @@ class FactTable:
     columns: dict[str, str]
     title: str = ""
     """What people call what it holds, where that is neither the kind nor one of its parts."""
-    where: dict[str, Any] = field(default_factory=dict)
+    where: Mapping[str, object] = field(default_factory=dict)
     distinct: bool = False
     expand: Callable[[tuple[Any, ...]], tuple[Any, ...]] | None = None
     """Replaces the last column by the columns named in `expanded`."""
@@ -85,7 +89,7 @@ class FactTable:
     """Of a table that grows with every month: the columns of days by which some years of it are read."""
 
 
-def always(entry: Any) -> bool:
+def always(entry: Entry) -> bool:
     """For every record."""
     del entry
     return True
@@ -97,6 +101,7 @@ class Gives:
 
     to: str
     """The other kind's slug."""
+    # Functions of a kind take its own record, which Entry does not know: hence Any in their types.
     values: Callable[[Any], dict[str, str]]
     """What the record already knows of the other, as it would be written into its form."""
     when: Callable[[Any], bool] = always
@@ -111,7 +116,7 @@ class Leaving:
     """A code of the reasons for leaving of the roster."""
 
 
-def nobody_leaves(entry: Any) -> Leaving | None:
+def nobody_leaves(entry: Entry) -> Leaving | None:
     """A record that does not tell of anybody's leaving."""
     del entry
     return None
@@ -125,9 +130,9 @@ class SameEvent:
     """The other kind's slug."""
     day: str
     """The path of the event's day from a record of this kind; in the other ledger it is the day of the record."""
-    where: Mapping[str, Any] = field(default_factory=dict)
+    where: Mapping[str, object] = field(default_factory=dict)
     """What a record of the other ledger must be."""
-    own: Mapping[str, Any] = field(default_factory=dict)
+    own: Mapping[str, object] = field(default_factory=dict)
     """What a record of this kind must be."""
 
 
@@ -194,7 +199,7 @@ NOBODY = ""
 ByValue = tuple[str, Mapping[str, One]]
 """What differs by the value of a column: the column, and what each of its values means."""
 
-Unfold = Callable[[list[list[Any]], Mapping[str, str]], list[tuple[int, list[Any]]] | None]
+Unfold = Callable[[Cells, Mapping[str, str]], list[tuple[int, list[Cell]]] | None]
 """(table, what was said beside it) → [(row as Excel counts, cells)], or None when it is no such sheet."""
 
 
@@ -223,7 +228,7 @@ def in_days(draft: Draft, first: str, last: str, label: str, before: str) -> Non
         draft.wrong(label, f"早于{before}。")
 
 
-def no_extra(entry: Any) -> dict[str, Any]:
+def no_extra(entry: Entry) -> dict[str, Any]:
     """A kind without fields beside its columns."""
     return {}
 
@@ -245,7 +250,7 @@ class LedgerKind:
     """Fields that are asked but are no columns of the model; `prepare` turns them into columns."""
     prepare: Callable[[Draft], None] = nothing
     read_extra: Callable[[Any], dict[str, Any]] = no_extra
-    stored: Callable[[Any, Draft, Any, Any], None] | None = None
+    stored: Callable[[Any, Draft, Actor, datetime], None] | None = None
     """Called with (entry, draft, actor, now) in the transaction after storing."""
     titles: tuple[str, ...]
     """What documents and sheets of the kind are customarily called (DOMAIN 7.11 and the items' own words)."""
@@ -331,7 +336,7 @@ class LedgerKind:
         part = next((part.label for part in self.parts if part.model is table.model), self.title)
         return table.title or part.removesuffix("记录")
 
-    def day_of(self, entry: Any) -> date | None:
+    def day_of(self, entry: Entry) -> date | None:
         """When it happened."""
         found: date | None = getattr(entry, self.day)
         return found

@@ -13,9 +13,9 @@ from django.db import models
 
 from taizhang.ledgers import lines, people
 from taizhang.ledgers.fields import NO_NAMES, Unreadable, of_model, parse, render
-from taizhang.ledgers.kind import Draft
+from taizhang.ledgers.kind import Draft, PartRow
 
-Read = Callable[[str, Draft], list[dict[str, Any]]]
+Read = Callable[[str, Draft], list[PartRow]]
 Write = Callable[[list[Any]], str]
 Words = Mapping[str, Mapping[str, Any]]
 
@@ -36,11 +36,11 @@ def labelled(
     """
     own: Words = words or {}
 
-    def read(text: str, draft: Draft) -> list[dict[str, Any]]:
+    def read(text: str, draft: Draft) -> list[PartRow]:
         found = []
         for line in filterfalse(lines.is_nothing, lines.lines(text)):
             said, told = lines.bracketed(line)
-            row: dict[str, Any] = {head: _head(model, head, said, draft, part)}
+            row: PartRow = {head: _head(model, head, said, draft, part)}
             if person:
                 row[person] = _person(said, draft, part)
             for label, column in labels.items():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -19,6 +18,7 @@ from taizhang.ledgers import queries, related
 from taizhang.ledgers.actions import links
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
+from taizhang.orgs.entry import Entry
 from taizhang.web.http import ActorRequest
 
 
@@ -65,9 +65,10 @@ def end_spell(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse
     """Let the roster follow a record of leaving."""
     entry = queries.entry(kind=kind, key=key, actor=request.actor)
     made = links.end_spell(kind=kind, entry=entry, actor=request.actor, now=timezone.now())
+    left_on = f"{made.left_on}"
     messages.success(
         request,
-        f"花名册上{made.person}已记为{in_words(made.left_on.isoformat())}离开"
+        f"花名册上{made.person}已记为{in_words(left_on)}离开"
         f"（{made.get_leave_reason_display()}）；记错了的，在花名册记录里更正。",
     )
     return redirect("ledgers:entry", kind=kind, key=key)
@@ -86,7 +87,7 @@ def unlink(request: ActorRequest, kind: LedgerKind, key: int, link: int) -> Http
     return redirect("ledgers:entry", kind=kind, key=key)
 
 
-def link_to_origin(request: ActorRequest, kind: LedgerKind, made: Any) -> None:
+def link_to_origin(request: ActorRequest, kind: LedgerKind, made: Entry) -> None:
     """A record whose form was opened from another is linked to it."""
     slug, _, key = request.POST.get("origin", "").partition(":")
     if slug in KINDS and key.isdecimal() and len(key) < 19:
@@ -101,7 +102,7 @@ def link_to_origin(request: ActorRequest, kind: LedgerKind, made: Any) -> None:
         )
 
 
-def make_ticked(request: ActorRequest, kind: LedgerKind, entry: Any) -> None:
+def make_ticked(request: ActorRequest, kind: LedgerKind, entry: Entry) -> None:
     """The records that the form was asked to make along with this one; what cannot be made is told."""
     for gives in kind.gives:
         title = KINDS[gives.to].title

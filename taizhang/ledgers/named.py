@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from taizhang.ledgers import people
-from taizhang.ledgers.kind import Draft, Part
+from taizhang.ledgers.kind import Draft, Part, PartRow
 from taizhang.orgs.models_people import person_key
 
 
@@ -28,7 +28,7 @@ class NamedRow(models.Model):
 def names_part(name: str, label: str, model: type[NamedRow], owner: str, hint: str = "") -> Part:
     """A part of names with commas between them."""
 
-    def read(text: str, draft: Draft) -> list[dict[str, Any]]:
+    def read(text: str, draft: Draft) -> list[PartRow]:
         found = people.persons(text, draft.known, lambda told: draft.wrong(label, told))
         return [{"person": draft.person(name), "name": name} for name, _ in found]
 

@@ -14,7 +14,7 @@ from taizhang.ledgers import actions, chart, organisation_forms, organisation_sh
 from taizhang.ledgers.actions import declarations
 from taizhang.ledgers.kinds.declarations import KIND
 from taizhang.ledgers.today import reckoned
-from taizhang.ledgers.views import sheet
+from taizhang.ledgers.views import xlsx_response
 from taizhang.orgs import actions as org_actions
 from taizhang.orgs import queries as orgs
 from taizhang.web.http import ActorRequest
@@ -72,7 +72,7 @@ def org_chart(request: ActorRequest, key: int) -> HttpResponse:
 def organisation_template(request: ActorRequest) -> HttpResponse:
     """The empty sheet of organisations."""
     request.actor.must_run_office()
-    return sheet(organisation_sheets.template(), "党组织模板.xlsx")
+    return xlsx_response(organisation_sheets.template(), "党组织模板.xlsx")
 
 
 @login_required
@@ -82,7 +82,7 @@ def organisation_export(request: ActorRequest) -> HttpResponse:
     request.actor.must_run_office()
     data = organisation_sheets.export(request.actor, timezone.localtime())
     actions.note_export(subject="organisations", actor=request.actor, now=timezone.now(), detail={})
-    return sheet(data, "党组织.xlsx")
+    return xlsx_response(data, "党组织.xlsx")
 
 
 @login_required

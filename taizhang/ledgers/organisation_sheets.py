@@ -75,7 +75,7 @@ def bring_in(*, data: bytes, actor: Actor, now: datetime, dry_run: bool = False)
     return sheets.enter_all(rows, lambda cells: _enter(cells, actor, now), dry_run=dry_run)
 
 
-def _enter(cells: Mapping[str, Any], actor: Actor, now: datetime) -> list[Problem]:
+def _enter(cells: Mapping[str, object], actor: Actor, now: datetime) -> list[Problem]:
     """Store one row; answers what is wrong with it."""
     values, problems = _read(cells)
     if problems:
@@ -91,7 +91,7 @@ def _enter(cells: Mapping[str, Any], actor: Actor, now: datetime) -> list[Proble
     return []
 
 
-def _read(cells: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
+def _read(cells: Mapping[str, object]) -> tuple[dict[str, Any], list[Problem]]:
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     top = str(cells.get("org_type") or "").strip() == "基层党委"

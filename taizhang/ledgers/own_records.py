@@ -6,7 +6,7 @@ from typing import Any
 
 from taizhang.kernel.errors import NotAllowed
 from taizhang.ledgers import queries
-from taizhang.ledgers.fields import render, shown
+from taizhang.ledgers.fields import masked, render
 from taizhang.ledgers.kinds import members
 from taizhang.ledgers.models import Objection
 from taizhang.orgs.actor import KEEPERS, Actor
@@ -32,7 +32,7 @@ def _about(person: Person, *, openly: bool) -> list[tuple[str, str]]:
     )
     if line is None:
         return []
-    kind, say = members.KIND, render if openly else shown
+    kind, say = members.KIND, render if openly else masked
     values = queries.values_of(kind, line)
     told = [(f.label, say(f, values[f.name])) for f in kind.fields()]
     return [("党支部", line.branch.full_name), *((label, text) for label, text in told if text)]

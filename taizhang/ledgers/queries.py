@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q, QuerySet, Value
 
 from taizhang.kernel.errors import NotAllowed
-from taizhang.ledgers.fields import Field, render, shown
+from taizhang.ledgers.fields import Field, masked, render
 from taizhang.ledgers.kind import LedgerKind, Part
 from taizhang.ledgers.kinds.campaigns import CampaignRecord
 from taizhang.ledgers.kinds.declarations import Declaration
@@ -114,9 +114,9 @@ def related(kind: LedgerKind) -> list[str]:
     return [f.name for f in kind.fields() if f.kind in ("person", "record")]
 
 
-def _line(kind: LedgerKind, fields: tuple[Field, ...], entry: Any) -> Line:
+def _line(kind: LedgerKind, fields: tuple[Field, ...], entry: Entry) -> Line:
     values = values_of(kind, entry)
-    cells = [_short(shown(field, values[field.name])) for field in fields]
+    cells = [_short(masked(field, values[field.name])) for field in fields]
     return Line(
         entry.pk,
         cells,
@@ -164,9 +164,9 @@ def declared_items(branch: Organisation, actor: Actor) -> dict[str, list[Any]]:
     return found
 
 
-def as_written(kind: LedgerKind, entry: Any, *, openly: bool = True) -> dict[str, str]:
+def as_written(kind: LedgerKind, entry: Entry, *, openly: bool = True) -> dict[str, str]:
     """A record as it would be written into the form: field and part names → text; what is sensitive only `openly`."""
-    values, say = values_of(kind, entry), render if openly else shown
+    values, say = values_of(kind, entry), render if openly else masked
     written = {field.name: say(field, values[field.name]) for field in kind.fields()}
     for part in kind.parts:
         rows = part.model._default_manager.filter(**{part.owner: entry}, **part.where).order_by(
@@ -176,14 +176,14 @@ def as_written(kind: LedgerKind, entry: Any, *, openly: bool = True) -> dict[str
     return written
 
 
-def _part_told(part: Part, entry: Any, rows: list[Any]) -> str:
+def _part_told(part: Part, entry: Entry, rows: list[Any]) -> str:
     """The rows as text; 无 where the record says that there are none."""
     none = part.name in getattr(entry, "said_none", "").split()
     return part.write(rows) or ("无" if none else "")
 
 
 @dataclass(frozen=True)
-class Told:
+class Statement:
     """One thing that a record says, for reading."""
 
     label: str
@@ -191,15 +191,15 @@ class Told:
     long: bool
 
 
-def told(kind: LedgerKind, entry: Any, *, openly: bool) -> list[Told]:
+def statements(kind: LedgerKind, entry: Entry, *, openly: bool) -> list[Statement]:
     """What a record says, field by field; what is sensitive only `openly`."""
     written = as_written(kind, entry, openly=openly)
     blank = dict.fromkeys(kind.told_blank, "未填写")
     found = [
-        Told(f.label, written[f.name] or blank.get(f.name, ""), f.kind == "long")
+        Statement(f.label, written[f.name] or blank.get(f.name, ""), f.kind == "long")
         for f in kind.fields()
     ]
-    found += [Told(part.label, written[part.name], long=True) for part in kind.parts]
+    found += [Statement(part.label, written[part.name], long=True) for part in kind.parts]
     said = {f.label for f in kind.fields() if f.unknown}
     return [line for line in found if line.text and (line.text != "否" or line.label in said)]
 
@@ -228,14 +228,14 @@ def with_parts(kind: LedgerKind, found: QuerySet[Any]) -> QuerySet[Any]:
     return found
 
 
-def written_parts(kind: LedgerKind, entry: Any) -> dict[str, str]:
+def written_parts(kind: LedgerKind, entry: Entry) -> dict[str, str]:
     """The parts of a record that came `with_parts`, as text."""
     return {
         part.name: _part_told(part, entry, getattr(entry, f"_{part.name}")) for part in kind.parts
     }
 
 
-def values_of(kind: LedgerKind, entry: Any) -> dict[str, Any]:
+def values_of(kind: LedgerKind, entry: Entry) -> dict[str, Any]:
     """What a record says, by field names."""
     own = {name: getattr(entry, name) for name in kind.asked}
     return kind.read_extra(entry) | own if kind.extra else own
@@ -246,7 +246,7 @@ def _rows(kind: LedgerKind, fields: tuple[Field, ...], found: QuerySet[Any]) -> 
         values = values_of(kind, one)
         yield [
             one.branch.short_name,
-            *(shown(f, values[f.name]) for f in fields),
+            *(masked(f, values[f.name]) for f in fields),
             *written_parts(kind, one).values(),
         ]
 

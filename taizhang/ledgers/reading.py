@@ -14,6 +14,7 @@ from taizhang.ledgers.fields import Lookup, OnlyMonth, Unreadable, parse
 from taizhang.ledgers.kind import Draft, LedgerKind
 from taizhang.orgs import queries
 from taizhang.orgs.actor import Actor
+from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation, Person
 
 
@@ -43,7 +44,7 @@ class Reader:
     """Reads records of one kind for one branch; loads names once."""
 
     def __init__(
-        self, kind: LedgerKind, branch: Organisation, actor: Actor, entry: Any = None
+        self, kind: LedgerKind, branch: Organisation, actor: Actor, entry: Entry | None = None
     ) -> None:
         """Load what names are looked up in; `entry` is the record that is put right."""
         self.entry = entry
@@ -53,7 +54,7 @@ class Reader:
         self.lookup = Lookup(person=self._person, record=self._record)
         self.fields = kind.fields()
 
-    def read(self, raw: Mapping[str, Any]) -> Draft:
+    def read(self, raw: Mapping[str, object]) -> Draft:
         """The draft; its `problems` say what is wrong."""
         draft = Draft(branch=self.branch, names=self.names, values={}, raw=raw, entry=self.entry)
         for field in self.fields:
@@ -71,7 +72,7 @@ class Reader:
             self.kind.prepare(draft)
         return draft
 
-    def _fill_defaults(self, draft: Draft, raw: Mapping[str, Any]) -> None:
+    def _fill_defaults(self, draft: Draft, raw: Mapping[str, object]) -> None:
         """A column with a default that nothing was written for keeps its default."""
         extra = {field.name for field in self.kind.extra}
         for field in self.fields:
@@ -81,7 +82,7 @@ class Reader:
             if getattr(column, "has_default", bool)():
                 draft.values[field.name] = column.get_default()  # type: ignore[union-attr]
 
-    def must_read(self, raw: Mapping[str, Any]) -> Draft:
+    def must_read(self, raw: Mapping[str, object]) -> Draft:
         """The draft, or BadInput with all that is wrong."""
         draft = self.read(raw)
         if draft.problems:

@@ -13,6 +13,7 @@ from taizhang.ledgers.kind import Gives, Leaving, LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import RecordLink
 from taizhang.orgs.actor import Actor
+from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Membership
 
 MOST = 12
@@ -23,7 +24,7 @@ class Related:
     """One record that belongs to another."""
 
     kind: LedgerKind
-    entry: Any
+    entry: Entry
     link: int | None = None
     """The key of the link, which can be taken back."""
 
@@ -36,7 +37,7 @@ class Group:
     found: list[Related]
 
 
-def groups(kind: LedgerKind, entry: Any, actor: Actor) -> list[Group]:
+def groups(kind: LedgerKind, entry: Entry, actor: Actor) -> list[Group]:
     """All that belongs to a record, as far as the actor may see it."""
     made = [Group("由一次登记而来", found)] if (found := linked(kind, entry, actor)) else []
     known = {(one.kind.slug, one.entry.pk) for one in found} | {(kind.slug, entry.pk)}
@@ -52,13 +53,13 @@ def groups(kind: LedgerKind, entry: Any, actor: Actor) -> list[Group]:
     return made + [Group(title, listed[:MOST]) for title, listed in others.items()]
 
 
-def _links(kind: LedgerKind, entry: Any) -> QuerySet[RecordLink]:
+def _links(kind: LedgerKind, entry: Entry) -> QuerySet[RecordLink]:
     """The links of which a record is one end."""
     ends = Q(from_kind=kind.slug, from_id=entry.pk) | Q(to_kind=kind.slug, to_id=entry.pk)
     return RecordLink.objects.filter(ends)
 
 
-def linked(kind: LedgerKind, entry: Any, actor: Actor) -> list[Related]:
+def linked(kind: LedgerKind, entry: Entry, actor: Actor) -> list[Related]:
     """The records at the other ends of its links."""
     found = []
     for link in _links(kind, entry).order_by("pk"):
@@ -70,7 +71,7 @@ def linked(kind: LedgerKind, entry: Any, actor: Actor) -> list[Related]:
     return found
 
 
-def link_of(kind: LedgerKind, entry: Any, key: int) -> RecordLink:
+def link_of(kind: LedgerKind, entry: Entry, key: int) -> RecordLink:
     """One link of a record."""
     found = _links(kind, entry).filter(pk=key).first()
     if found is None:
@@ -78,7 +79,7 @@ def link_of(kind: LedgerKind, entry: Any, key: int) -> RecordLink:
     return found
 
 
-def open_gives(kind: LedgerKind, entry: Any) -> list[tuple[Gives, LedgerKind]]:
+def open_gives(kind: LedgerKind, entry: Entry) -> list[tuple[Gives, LedgerKind]]:
     """What could still be made from a record: with the kind that it would be of."""
     if entry.withdrawn_at is not None or not kind.gives:
         return []
@@ -136,7 +137,7 @@ def _of(kind: LedgerKind, actor: Actor) -> Any:
     return kind.model.objects.visible_to(actor).current().select_related("branch")
 
 
-def _naming(kind: LedgerKind, entry: Any, actor: Actor) -> list[Related]:
+def _naming(kind: LedgerKind, entry: Entry, actor: Actor) -> list[Related]:
     """Records that name this one."""
     return [
         Related(other, row)
@@ -145,7 +146,7 @@ def _naming(kind: LedgerKind, entry: Any, actor: Actor) -> list[Related]:
     ]
 
 
-def _named(kind: LedgerKind, entry: Any, actor: Actor) -> list[Related]:
+def _named(kind: LedgerKind, entry: Entry, actor: Actor) -> list[Related]:
     """Records that this one names."""
     found = []
     by_model: dict[Any, LedgerKind] = {other.model: other for other in KINDS.values()}
@@ -157,7 +158,7 @@ def _named(kind: LedgerKind, entry: Any, actor: Actor) -> list[Related]:
     return found
 
 
-def _same_day(kind: LedgerKind, entry: Any, actor: Actor) -> list[Related]:
+def _same_day(kind: LedgerKind, entry: Entry, actor: Actor) -> list[Related]:
     """Records of the same event."""
     found = []
     for other, where in [*_later(kind, entry), *_earlier(kind, entry)]:
@@ -170,7 +171,7 @@ Asked = tuple[LedgerKind, dict[str, Any]]
 """A ledger and what its records must be."""
 
 
-def _later(kind: LedgerKind, entry: Any) -> Iterator[Asked]:
+def _later(kind: LedgerKind, entry: Entry) -> Iterator[Asked]:
     """The ledgers that this kind names, with the days on which the record says that the event was."""
     for event in kind.same_event:
         own = kind.model._default_manager.filter(pk=entry.pk, **event.own)
@@ -179,7 +180,7 @@ def _later(kind: LedgerKind, entry: Any) -> Iterator[Asked]:
             yield other, {**event.where, f"{other.day}__in": days}
 
 
-def _earlier(kind: LedgerKind, entry: Any) -> Iterator[Asked]:
+def _earlier(kind: LedgerKind, entry: Entry) -> Iterator[Asked]:
     """The ledgers that name this kind, where the record is what they speak of."""
     day = kind.day_of(entry)
     for other in KINDS.values() if day else ():
@@ -188,7 +189,7 @@ def _earlier(kind: LedgerKind, entry: Any) -> Iterator[Asked]:
                 yield other, {**event.own, event.day: day}
 
 
-def _meets(entry: Any, column: str, wanted: Any) -> bool:
+def _meets(entry: Entry, column: str, wanted: Any) -> bool:
     if column.endswith("__in"):
         return getattr(entry, column.removesuffix("__in")) in wanted
     return bool(getattr(entry, column) == wanted)

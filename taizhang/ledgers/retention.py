@@ -40,7 +40,7 @@ def subscribe(holder: Callable[[], Iterable[Held]]) -> None:
         HOLDERS.append(holder)
 
 
-def held() -> list[Held]:
+def holds() -> list[Held]:
     """All that holds now."""
     return [one for holder in HOLDERS for one in holder()]
 

@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from taizhang.kernel import grams
-from taizhang.ledgers.fields import shown
+from taizhang.ledgers.fields import masked
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.models import EvidenceFile, SearchLine
 from taizhang.orgs.models import Person
@@ -39,10 +39,10 @@ def spelled(name: str) -> str:
     return f"{''.join(syllables)} {''.join(s[:1] for s in syllables)}"
 
 
-def text_of(kind: LedgerKind, values: Mapping[str, Any], parts: Mapping[str, str]) -> str:
+def text_of(kind: LedgerKind, values: Mapping[str, Any], parts: Mapping[str, object]) -> str:
     """All words of a record that are not sensitive; persons in pinyin too."""
-    found = [shown(f, values[f.name]) for f in kind.fields() if not f.sensitive]
-    found += [parts.get(part.name) or "" for part in kind.parts]
+    found = [masked(f, values[f.name]) for f in kind.fields() if not f.sensitive]
+    found += [str(parts.get(part.name) or "") for part in kind.parts]
     names = [v.name for v in values.values() if isinstance(v, Person)]
     names += [str(values[name]) for name in kind.search_names]
     return "\n".join(filter(None, found)) + "".join(f"{SPELLED}{spelled(n)}" for n in names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -149,7 +149,7 @@ def _write_list(sheet: Any, one: Listed, head: Any, note: str) -> None:
 class Sheet:
     """What was read of a sheet: its rows, what is wrong with its headers, and what is to be told besides."""
 
-    rows: list[tuple[int, dict[str, Any]]]
+    rows: list[tuple[int, dict[str, tables.Cell]]]
     """(number as Excel counts, name → what is written)"""
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -160,7 +160,7 @@ class Sheet:
 def read(kind: LedgerKind, data: bytes | str, given: Mapping[str, str] | None = None) -> Sheet:
     """The rows of a filled sheet of a kind, or of cells copied from one; `党支部` is kept when there is such a column.
 
-    `given` is what was said beside it: `columns` and `same` (see `headers.told`), and what a sheet of another shape needs.
+    `given` is what was said beside it: `columns` and `same` (see `headers.read_given`), and what a sheet of another shape needs.
     """
     return read_table(kind, tables.read(data), given)
 
@@ -176,7 +176,7 @@ def read_table(
         own = [names[label] for label in kind.unfolded]
         rows = [(number, dict(zip(own, cells, strict=True))) for number, cells in unfolded]
         return Sheet(rows, notes=table.notes)
-    renamed, same = headers.told(names, said.get("columns", ""), said.get("same", ""))
+    renamed, same = headers.read_given(names, said.get("columns", ""), said.get("same", ""))
     required = tuple(one.label for one in kind.fields() if one.required)
     asked = headers.Asked(
         names=names, required=required, not_taken=kind.not_taken, renamed=renamed, same=same
@@ -201,7 +201,7 @@ def _of_another(kind: LedgerKind, table: tables.Table) -> list[Problem]:
 
 def rows(
     kind: LedgerKind, data: bytes | str, given: Mapping[str, str] | None = None
-) -> Iterator[tuple[int, dict[str, Any]]]:
+) -> Iterator[tuple[int, dict[str, tables.Cell]]]:
     """The rows of a sheet whose headers are right; raises BadInput with all that is wrong with them."""
     found = read(kind, data, given)
     if found.problems:
@@ -211,7 +211,7 @@ def rows(
 
 def rows_under(
     names: Mapping[str, str], required: Iterable[str], data: bytes | str
-) -> Iterator[tuple[int, dict[str, Any]]]:
+) -> Iterator[tuple[int, dict[str, tables.Cell]]]:
     """The rows of a sheet whose headers are `names` (label → name): (number as Excel counts, name → what is written).
 
     Raises BadInput with all that is wrong with the file or its headers; here nobody is told of what is left out, so
@@ -230,7 +230,7 @@ def _rows_of(table: tables.Table, asked: headers.Asked) -> Sheet:
     for number, cells in enumerate(table.cells[columns.first :], start=columns.first + 1):
         row = {name: cells[column] for column, name in columns.picked if column < len(cells)}
         if any(str(value).strip() for value in row.values()) and not _is_foot(cells):
-            found.rows.append((number, columns.filled | row))
+            found.rows.append((number, {**columns.filled, **row}))
     return found
 
 
@@ -241,7 +241,7 @@ _NOTE = re.compile(r"(?:填表|填报|编制)?(?:说明|备注|注)[：:]|导出
 _SIGNED = re.compile(r"[^\W\d_][^：:，。；]{0,11}[：:].*", re.DOTALL)
 
 
-def _is_foot(cells: list[Any]) -> bool:
+def _is_foot(cells: list[tables.Cell]) -> bool:
     """A row of sums, lines such as `核定人：甲 | 审核人：乙` below the table, or a note."""
     written = list(dict.fromkeys(str(cell).strip() for cell in cells if str(cell).strip()))
     if _NOTE.match(folded(written[0])) or _SUMS.fullmatch(folded(written[0])):
@@ -249,14 +249,14 @@ def _is_foot(cells: list[Any]) -> bool:
     return all(_SIGNED.fullmatch(text) for text in written)
 
 
-def table_of(data: bytes) -> list[list[Any]]:
+def table_of(data: bytes) -> tables.Cells:
     """The cells of the first visible sheet of an xlsx; raises BadInput for anything else."""
     return tables.read(data).cells
 
 
 def enter_all(
-    rows: list[tuple[int, dict[str, Any]]],
-    enter: Callable[[Mapping[str, Any]], list[Problem]],
+    rows: Sequence[tuple[int, Mapping[str, object]]],
+    enter: Callable[[Mapping[str, object]], list[Problem]],
     *,
     dry_run: bool = False,
 ) -> int:

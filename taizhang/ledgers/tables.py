@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import python_calamine
@@ -19,7 +20,9 @@ MOST_ROWS = 200_000
 OWN_SHEETS = ("填写说明与示例", "选项")
 """What our templates add; it is no ledger."""
 
-Cells = list[list[Any]]
+Cell = str | int | float | bool | date | datetime | time | timedelta | Serial1904
+"""What a sheet keeps in a cell; where a person wrote text, text."""
+Cells = list[list[Cell]]
 
 
 @dataclass

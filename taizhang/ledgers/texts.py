@@ -10,6 +10,7 @@ from taizhang.kernel.text import wording
 from taizhang.ledgers.kind import Draft, LedgerKind
 from taizhang.ledgers.models import TextPhrase, TextSketch
 from taizhang.orgs import queries
+from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
 from taizhang.rules import phrases
 
@@ -42,7 +43,7 @@ class OtherNames:
 
 
 def found_in(
-    kind: LedgerKind, entry: Any, draft: Draft, others: OtherNames
+    kind: LedgerKind, entry: Entry, draft: Draft, others: OtherNames
 ) -> tuple[list[TextPhrase], list[TextSketch]]:
     """The rows to store for one record."""
     day = kind.day_of(entry)

@@ -28,7 +28,7 @@ class Titled:
 @lru_cache(maxsize=1)
 def known() -> dict[str, Titled]:
     """Every customary title, bare of marks, with what it says."""
-    found = {}
+    found: dict[str, Titled] = {}
     for kind in KINDS.values():
         found |= {bare(title): Titled(kind) for title in kind.titles}
         column, by_value = kind.titles_by or ("", {})

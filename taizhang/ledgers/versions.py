@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
-from typing import Any, Literal
+from typing import Literal
 
 from taizhang.kernel.secret import unseal
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.models import EntryVersion
 from taizhang.ledgers.queries import as_written
+from taizhang.orgs.entry import Entry
 
 _WORDS = re.compile(r"[A-Za-z0-9.:/-]+|\s+|.", re.DOTALL)
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
@@ -42,7 +43,7 @@ class Correction:
     changes: list[FieldChange]
 
 
-def corrections(kind: LedgerKind, entry: Any, *, openly: bool) -> list[Correction]:
+def corrections(kind: LedgerKind, entry: Entry, *, openly: bool) -> list[Correction]:
     """The corrections of a record, the latest first; what is sensitive only `openly`."""
     rows = EntryVersion.objects.filter(kind=kind.slug, entry_id=entry.pk).select_related("by")
     found: list[Correction] = []
@@ -63,7 +64,7 @@ def corrections(kind: LedgerKind, entry: Any, *, openly: bool) -> list[Correctio
     return found
 
 
-def since(kind: LedgerKind, entry: Any, version: int, *, openly: bool) -> list[Correction]:
+def since(kind: LedgerKind, entry: Entry, version: int, *, openly: bool) -> list[Correction]:
     """What others changed after the version that somebody was looking at."""
     return [one for one in corrections(kind, entry, openly=openly) if one.version >= version > 0]
 

@@ -32,6 +32,7 @@ from taizhang.ledgers.kinds import KINDS, meetings
 from taizhang.ledgers.reveal_views import is_revealed
 from taizhang.ledgers.today import reckoned
 from taizhang.orgs import queries as orgs
+from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
 from taizhang.web.http import ActorRequest, attachment
 from taizhang.web.reading import day_or_none, key_of
@@ -165,7 +166,7 @@ def _form(
     branch: Organisation,
     raw: dict[str, Any],
     problems: list[Problem],
-    entry: Any = None,
+    entry: Entry | None = None,
     since: Sequence[versions.Correction] = (),
 ) -> HttpResponse:
     page = {
@@ -226,7 +227,7 @@ def entry(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
     keeps = request.actor.may_keep_ledgers_of(found.branch)
     openly = keeps and is_revealed(request, kind, key)
     page = {
-        "kind": kind, "entry": found, "told": queries.told(kind, found, openly=openly), "keeps": keeps,
+        "kind": kind, "entry": found, "told": queries.statements(kind, found, openly=openly), "keeps": keeps,
         "may_reveal": keeps and not openly and any(field.sensitive for field in kind.fields()),
         "corrections": versions.corrections(kind, found, openly=openly), "may_confirm": queries.waits(kind, found) and request.actor.may_run_office(),
         "papers": kind.papers + (kind.office_papers if request.actor.may_run_office() else ()),
@@ -253,7 +254,7 @@ def withdraw(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
     return redirect("ledgers:list", kind=kind)
 
 
-def sheet(data: bytes, name: str) -> HttpResponse:
+def xlsx_response(data: bytes, name: str) -> HttpResponse:
     return attachment(data, XLSX, name)
 
 
@@ -262,7 +263,7 @@ def sheet(data: bytes, name: str) -> HttpResponse:
 def template(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     """The empty sheet."""
     del request
-    return sheet(sheets.template(kind), f"{kind.title}模板.xlsx")
+    return xlsx_response(sheets.template(kind), f"{kind.title}模板.xlsx")
 
 
 @login_required
@@ -277,7 +278,7 @@ def export(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
         now=timezone.now(),
         detail={"query": request.GET.urlencode()[:300]},
     )
-    return sheet(sheets.written(kind.title, headers, rows, mark), f"{kind.title}.xlsx")
+    return xlsx_response(sheets.written(kind.title, headers, rows, mark), f"{kind.title}.xlsx")
 
 
 @login_required

@@ -17,7 +17,7 @@ from taizhang.kernel.calendar import month_end
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.moments import day_of
 from taizhang.ledgers import chart, evidence_queries, queries
-from taizhang.ledgers.fields import shown
+from taizhang.ledgers.fields import masked
 from taizhang.ledgers.kind import LedgerKind, PaperForm
 from taizhang.ledgers.kinds import KINDS, dues_assessments, dues_exemptions, dues_payments, members
 from taizhang.ledgers.models import EvidenceLink
@@ -291,7 +291,7 @@ def roster_rows(branch: Organisation, day: date) -> list[list[str]]:
         .order_by("person__name_normalised", "pk")
     ):
         values = queries.values_of(kind, spell)
-        told = {name: shown(field, values[name]) for name, field in fields.items()}
+        told = {name: masked(field, values[name]) for name, field in fields.items()}
         name = told["name"]
         full = values["full_on"] is not None and values["full_on"] <= day
         rows.append([

@@ -10,7 +10,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from taizhang.ledgers import chart, queries
-from taizhang.ledgers.fields import Field, shown, yuan
+from taizhang.ledgers.fields import Field, masked, yuan
 from taizhang.ledgers.kind import LedgerKind, PaperForm
 from taizhang.ledgers.kinds.cases import STEPS
 from taizhang.papers.official import in_full
@@ -84,7 +84,7 @@ def told(kind: LedgerKind, entry: Any) -> dict[str, str]:
     """What a record says, masked where it is sensitive, with days in full."""
     values = queries.values_of(kind, entry)
     found = {
-        field.name: _in_full(field, shown(field, values[field.name])) for field in kind.fields()
+        field.name: _in_full(field, masked(field, values[field.name])) for field in kind.fields()
     }
     parts = queries.written_parts(kind, entry)
     return found | {name: days_in_full(text) for name, text in parts.items()}
@@ -157,7 +157,7 @@ def table(kind: LedgerKind, entries: Iterable[Any]) -> Table:
     rows = []
     for number, entry in enumerate(entries, start=1):
         values = queries.values_of(kind, entry)
-        rows.append([str(number), *(shown(field, values[field.name]) for field in fields)])
+        rows.append([str(number), *(masked(field, values[field.name]) for field in fields)])
     return Table(kind.title, ["序号", *(f.label for f in fields)], rows, table_widths(fields))
 
 

@@ -98,7 +98,7 @@ def test_the_manual_has_a_chapter_for_every_ledger() -> None:
     assert page.read_text("utf-8") == found
     for slug in KINDS:
         assert (page.parent / "ledgers" / f"{slug}.jpg").exists(), (
-            f"no picture of {slug}: run TAIZHANG_ACCEPT=1 pytest tests/browser"
+            f"no picture of {slug}: run TAIZHANG_ACCEPT=1 pytest tests/browser/test_journeys.py -k every_form"
         )
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from taizhang.checks import engine, facts
 from taizhang.kernel.text import bare
 from taizhang.ledgers import queries, retention, titles
+from taizhang.ledgers.fields import of_model
 from taizhang.ledgers.kind import SECTIONS, LedgerKind, PaperForm
 from taizhang.ledgers.kinds import KINDS
 from taizhang.papers import election, forms
@@ -129,9 +130,9 @@ def test_what_is_special_about_it_names_what_there_is(kind: LedgerKind) -> None:
     assert set(kind.subject_of) <= ASKED
 
 
-def choices(kind: LedgerKind, column: str) -> list[tuple[str, str]]:
+def choices(kind: LedgerKind, column: str) -> tuple[tuple[str, str], ...]:
     """The values of a column with their labels; none of no column."""
-    return list(kind.model._meta.get_field(column).choices or ()) if column else []  # type: ignore[union-attr]
+    return of_model(kind.model, column).choices if column else ()
 
 
 def titles_of(kind: LedgerKind) -> list[str]:

@@ -155,7 +155,7 @@ def test_a_count_not_on_record_stays_blank(people: Cast, now: datetime) -> None:
 def test_who_watched_and_who_counted_is_read_and_written_again(
     people: Cast, whole: Any, now: datetime
 ) -> None:
-    written = {line.label: line.text for line in ledgers.told(ELECTIONS, whole, openly=False)}
+    written = {line.label: line.text for line in ledgers.statements(ELECTIONS, whole, openly=False)}
     assert written["监票人和计票人"] == WHOLE["scrutineers"]
     values = raw("elections") | {"scrutineers": f"{NAMES[4]}（唱票人）"}
     with pytest.raises(BadInput, match="总监票人、监票人、计票人"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -28,6 +29,15 @@ from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Role
 
 
+@dataclass(frozen=True)
+class Step:
+    """A step of a round's flow: of which round, who takes it, and when."""
+
+    opened: Round
+    actor: Actor
+    now: datetime
+
+
 @transaction.atomic
 def advance(
     *,
@@ -49,7 +59,7 @@ def advance(
         _say_withdrawn(opened, reason, now)
     effect = _EFFECTS.get(verb)
     if effect is not None:
-        effect(opened, actor, now)
+        effect(Step(opened, actor, now))
     before = ROUND.take(verb, opened, [OFFICE])
     opened.save(update_fields=["standing", "withdrawn_at", "withdrawn_reason"])
     issued = circulating.issue_notice(opened, actor, now) if verb == "publish" else {}
@@ -85,8 +95,9 @@ def _say_withdrawn(opened: Round, reason: str, now: datetime) -> None:
     opened.withdrawn_at, opened.withdrawn_reason = now, reason.strip()[:300]
 
 
-def _publish(opened: Round, actor: Actor, now: datetime) -> None:
+def _publish(step: Step) -> None:
     """The plan must be free of what forbids it; then its days become what is checked, and the notice says them."""
+    opened = step.opened
     opened.withdrawn_at, opened.withdrawn_reason = None, ""
     RoundSession.objects.filter(area__round=opened).update(moved_from=None)
     wrong = [c for c in conflicts(opened) if c.severity == "error"]
@@ -95,60 +106,61 @@ def _publish(opened: Round, actor: Actor, now: datetime) -> None:
     if opened.period_from and opened.period_to and opened.catalogue:
         checks.set_scope(
             from_on=opened.period_from, to_on=opened.period_to, on=opened.starts_on, catalogue=opened.catalogue,
-            topics=topics_of(opened), actor=actor, now=now,
+            topics=topics_of(opened), actor=step.actor, now=step.now,
         )  # fmt: skip
 
 
-def _begin(opened: Round, actor: Actor, now: datetime) -> None:
+def _begin(step: Step) -> None:
     """Freeze the picture of every unit, say when each is due, and let each team see its units for its days."""
-    arranging.arrange(opened=opened, actor=actor, now=now, afresh=True)
+    arranging.arrange(opened=step.opened, actor=step.actor, now=step.now, afresh=True)
 
 
-def _withdraw(opened: Round, actor: Actor, now: datetime) -> None:
-    del actor
-    if Answer.objects.filter(visit__unit__area__round=opened).exists():
+def _withdraw(step: Step) -> None:
+    if Answer.objects.filter(visit__unit__area__round=step.opened).exists():
         raise WrongState("已经有督查记录，不能收回。")
-    circulating.take_back_notice(opened, now)
+    circulating.take_back_notice(step.opened, step.now)
 
 
-def _feed_back(opened: Round, actor: Actor, now: datetime) -> None:
+def _feed_back(step: Step) -> None:
     """Only when no unit waits any more; the teams' right to read ends here."""
-    del actor
-    waiting = Visit.objects.filter(unit__area__round=opened).exclude(
+    waiting = Visit.objects.filter(unit__area__round=step.opened).exclude(
         standing=Visit.Standing.FED_BACK
     )
     if waiting.exists():
         raise WrongState(f"还有{waiting.count()}个单位没有反馈，不能办理“反馈完毕”。")
-    users = [m.user for area in opened.areas.all() for m in area.team.all() if m.user is not None]
+    users = [
+        m.user for area in step.opened.areas.all() for m in area.team.all() if m.user is not None
+    ]
     orgs.end_duties(
-        users=users, roles=(Role.INSPECTOR, Role.TEAM_LEADER), day=timezone.localdate(now), now=now
+        users=users,
+        roles=(Role.INSPECTOR, Role.TEAM_LEADER),
+        day=timezone.localdate(step.now),
+        now=step.now,
     )
 
 
-def _close(opened: Round, actor: Actor, now: datetime) -> None:
+def _close(step: Step) -> None:
     """Nothing may be on its way any more, unless a next round carries it on."""
-    del actor, now
     done = (Finding.Standing.CLOSED, Finding.Standing.LONG_TERM)
     left = Finding.objects.filter(
-        visit__unit__area__round=opened, standing__in=Finding.OPEN
+        visit__unit__area__round=step.opened, standing__in=Finding.OPEN
     ).exclude(standing__in=done)
-    if left.exists() and not opened.next_rounds.exists():
+    if left.exists() and not step.opened.next_rounds.exists():
         raise WrongState(
             f"还有{left.count()}个问题没有销号，不能办结。请先由本轮发起回头看，由下一轮接着督办。"
         )
 
 
-def _archive(opened: Round, actor: Actor, now: datetime) -> None:
+def _archive(step: Step) -> None:
     """What is archived changes no more: nothing may be open that no later round carries on."""
-    del actor, now
-    left = Finding.objects.filter(visit__unit__area__round=opened, standing__in=Finding.OPEN)
-    if left.exists() and not opened.next_rounds.exists():
+    left = Finding.objects.filter(visit__unit__area__round=step.opened, standing__in=Finding.OPEN)
+    if left.exists() and not step.opened.next_rounds.exists():
         raise WrongState(
             f"还有{left.count()}个问题没有销号（含长期坚持），归档后不能再办理；请先销号，或者由本轮发起回头看。"
         )
 
 
-_EFFECTS: dict[str, Callable[[Round, Actor, datetime], None]] = {
+_EFFECTS: dict[str, Callable[[Step], None]] = {
     "publish": _publish,
     "withdraw": _withdraw,
     "begin": _begin,

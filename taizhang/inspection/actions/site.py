@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
@@ -40,6 +41,20 @@ class Outcome(NamedTuple):
     state: str
     message: str = ""
     changed: dict[str, list[str]] = {}
+
+
+Said = TypeVar("Said")
+
+
+@dataclass(frozen=True)
+class Act(Generic[Said]):
+    """An entry with the visit that it is of, who made it and when, and when it came."""
+
+    visit: Visit
+    entry: Said
+    actor: Actor
+    made_at: datetime
+    now: datetime
 
 
 STORED, KNOWN = Outcome("stored"), Outcome("known")
@@ -133,8 +148,7 @@ def enter(*, visit: Visit, entry: e.AnyEntry, actor: Actor, now: datetime) -> Ou
     signed = Visit.objects.filter(pk=visit.pk, team_signed_at__isnull=False).exists()
     if signed:
         raise WrongState(SIGNED)
-    made_at = min(entry.made_at, now)
-    outcome = handler(visit, entry, actor, made_at, now)
+    outcome = handler(Act(visit, entry, actor, min(entry.made_at, now), now))
     if outcome.state in in_words.STATES:
         said = in_words.told(entry, outcome.state) | {"changed": outcome.changed}
         verb, subject = f"inspection.site.{entry.kind}", f"visit:{visit.pk}"
@@ -152,29 +166,27 @@ def _item_key(visit: Visit, no: int) -> int:
     return int(found[0])
 
 
-def _start(visit: Visit, entry: e.Start, actor: Actor, made_at: datetime, now: datetime) -> Outcome:
-    del entry, actor, now
+def _start(act: Act[e.Start]) -> Outcome:
+    visit = act.visit
     if visit.started_at is not None:
         return KNOWN
-    visit.started_at = made_at
+    visit.started_at = act.made_at
     if visit.standing == VISIT.first:
         VISIT.take("start", visit, [MEMBER])
     visit.save(update_fields=["started_at", "standing"])
     return STORED
 
 
-def _end(visit: Visit, entry: e.End, actor: Actor, made_at: datetime, now: datetime) -> Outcome:
-    del entry, actor, now
-    visit.ended_at = made_at
+def _end(act: Act[e.End]) -> Outcome:
+    visit = act.visit
+    visit.ended_at = act.made_at
     VISIT.take("end", visit, [MEMBER])
     visit.save(update_fields=["ended_at", "standing"])
     return STORED
 
 
-def _present(
-    visit: Visit, entry: e.Present, actor: Actor, made_at: datetime, now: datetime
-) -> Outcome:
-    del actor, made_at, now
+def _present(act: Act[e.Present]) -> Outcome:
+    visit, entry = act.visit, act.entry
     found = Attendee.objects.filter(pk=entry.attendee, visit=visit).first()
     if found is None:
         raise BadInput("参加人员名单里没有这个人。")
@@ -187,9 +199,8 @@ def _present(
     return STORED._replace(changed={str(found): words} if before != found.told else {})
 
 
-def _answer(
-    visit: Visit, entry: e.AnswerGiven, actor: Actor, made_at: datetime, now: datetime
-) -> Outcome:
+def _answer(act: Act[e.AnswerGiven]) -> Outcome:
+    visit, entry = act.visit, act.entry
     item = _item_key(visit, entry.item)
     given = list(
         Answer.objects.select_for_update(of=("self",))
@@ -201,7 +212,7 @@ def _answer(
         return known
     answer = Answer(
         key=entry.key, visit=visit, item_id=item, verdict=entry.verdict, how=entry.how, note=entry.note,
-        on_the_spot=entry.on_the_spot, seen=[str(key) for key in entry.seen], made_at=made_at, received_at=now, by=actor.user,
+        on_the_spot=entry.on_the_spot, seen=[str(key) for key in entry.seen], made_at=act.made_at, received_at=act.now, by=act.actor.user,
     )  # fmt: skip
     standing = [old for old in given if old.holds]
     beaten, conflict = _settled(answer, standing)
@@ -209,13 +220,8 @@ def _answer(
         Answer.objects.filter(pk__in=[old.pk for old in beaten]).update(holds=False)
     answer.save(force_insert=True)
     if visit.standing == Visit.Standing.WAITING:
-        _start(
-            visit,
-            e.Start(kind="start", key=entry.key, visit=visit.pk, made_at=made_at),
-            actor,
-            made_at,
-            now,
-        )
+        start = e.Start(kind="start", key=entry.key, visit=visit.pk, made_at=act.made_at)
+        _start(Act(visit, start, act.actor, act.made_at, act.now))
     left = [old for old in standing if old not in beaten] + [answer] * answer.holds
     words = [in_words.answers(standing), in_words.answers(left)]
     changed = {f"第{entry.item}项检查情况": words} if words[0] != words[1] else {}
@@ -227,13 +233,12 @@ def _answer(
     return STORED._replace(changed=changed)
 
 
-def _accept_rest(
-    visit: Visit, entry: e.RestAccepted, actor: Actor, made_at: datetime, now: datetime
-) -> Outcome:
+def _accept_rest(act: Act[e.RestAccepted]) -> Outcome:
     """Answers for what nobody answered; a look of a person is never touched. Each has a key made of the entry's.
 
     What the machine did not find in order waits for a person: 未核对, 待人工判断, 缺失, 不规范, and 齐全 with warnings.
     """
+    visit, entry = act.visit, act.entry
     known_items = Visit.objects.values_list("pack", flat=True).get(pk=visit.pk).get("items", {})
     told = {no: known_items.get(str(no)) for no in entry.items}
     left = sorted(no for no, item in told.items() if item is None or not packing.passes(item))
@@ -245,8 +250,8 @@ def _accept_rest(
     items = RoundItem.objects.filter(round_id=visit.unit.area.round_id, no__in=set(keys) - answered)
     made = Answer.objects.bulk_create(
         Answer(
-            key=keys[item.no], visit=visit, item=item, verdict=_unseen(told[item.no]), how=Answer.How.SYSTEM, made_at=made_at,
-            received_at=now, by=actor.user,
+            key=keys[item.no], visit=visit, item=item, verdict=_unseen(told[item.no]), how=Answer.How.SYSTEM, made_at=act.made_at,
+            received_at=act.now, by=act.actor.user,
         )
         for item in items
         if keys[item.no] not in known
@@ -284,9 +289,8 @@ def _settled(new: Answer, standing: list[Answer]) -> tuple[list[Answer], Answer 
     return beaten, conflict if new.holds else None
 
 
-def _finding(
-    visit: Visit, entry: e.FindingMade, actor: Actor, made_at: datetime, now: datetime
-) -> Outcome:
+def _finding(act: Act[e.FindingMade]) -> Outcome:
+    visit, entry = act.visit, act.entry
     if (known := _known(entry)) is not None:
         return known
     basis = _basis(visit, entry)
@@ -294,10 +298,10 @@ def _finding(
     finding = Finding.objects.create(
         key=entry.key, visit=visit, item_id=_item_key(visit, entry.item) if entry.item else None, facts=entry.facts, basis=basis,
         suggestion=entry.suggestion, severity=entry.severity, manner=entry.manner, source=entry.source, rule=entry.rule, window=entry.window,
-        repeat_of=earlier, by=actor.user, made_at=made_at,
+        repeat_of=earlier, by=act.actor.user, made_at=act.made_at,
     )  # fmt: skip
     FindingStep.objects.create(
-        finding=finding, verb="draft", standing=finding.standing, at=now, by=actor.user
+        finding=finding, verb="draft", standing=finding.standing, at=act.now, by=act.actor.user
     )
     return STORED
 
@@ -327,59 +331,51 @@ def _earlier(visit: Visit, key: int) -> Finding:
     return found
 
 
-def _drop_finding(
-    visit: Visit, entry: e.FindingDropped, actor: Actor, made_at: datetime, now: datetime
-) -> Outcome:
-    del made_at
+def _drop_finding(act: Act[e.FindingDropped]) -> Outcome:
+    visit, entry = act.visit, act.entry
     found = Finding.objects.filter(key=entry.finding, visit=visit).first()
     if found is None:
         raise BadInput("没有这个问题草稿。")
     if found.standing == Finding.Standing.DROPPED:
         return KNOWN
     before = found.get_standing_display()
-    take_step(found, "drop", {MEMBER}, "", actor, now)
+    take_step(found, "drop", {MEMBER}, "", act.actor, act.now)
     return STORED._replace(changed={found.facts: [before, found.get_standing_display()]})
 
 
-def _highlight(
-    visit: Visit, entry: e.HighlightMade, actor: Actor, made_at: datetime, now: datetime
-) -> Outcome:
-    del now
+def _highlight(act: Act[e.HighlightMade]) -> Outcome:
+    visit, entry = act.visit, act.entry
     if (known := _known(entry)) is not None:
         return known
     Highlight.objects.create(
-        key=entry.key, visit=visit, item_id=_item_key(visit, entry.item) if entry.item else None, text=entry.text, by=actor.user,
-        made_at=made_at,
+        key=entry.key, visit=visit, item_id=_item_key(visit, entry.item) if entry.item else None, text=entry.text, by=act.actor.user,
+        made_at=act.made_at,
     )  # fmt: skip
     return STORED
 
 
-def _drop_highlight(
-    visit: Visit, entry: e.HighlightDropped, actor: Actor, made_at: datetime, now: datetime
-) -> Outcome:
-    del actor, made_at
+def _drop_highlight(act: Act[e.HighlightDropped]) -> Outcome:
+    visit, entry = act.visit, act.entry
     found = Highlight.objects.filter(key=entry.highlight, visit=visit, gone_at__isnull=True).first()
     if found is None:
         return KNOWN
-    found.gone_at = now
+    found.gone_at = act.now
     found.save(update_fields=["gone_at"])
     return STORED._replace(changed={found.text: ["特色亮点", ""]})
 
 
-def _look_back(
-    visit: Visit, entry: e.LookedBack, actor: Actor, made_at: datetime, now: datetime
-) -> Outcome:
-    del now
+def _look_back(act: Act[e.LookedBack]) -> Outcome:
+    visit, entry = act.visit, act.entry
     if (known := _known(entry)) is not None:
         return known
     earlier = _earlier(visit, entry.earlier)
     standing = LookBack.objects.filter(visit=visit, earlier=earlier, holds=True)
     before = list(standing)
-    later = any(one.made_at > made_at for one in before)
+    later = any(one.made_at > act.made_at for one in before)
     if not later:
         standing.update(holds=False)
     made = LookBack.objects.create(
-        key=entry.key, visit=visit, earlier=earlier, verdict=entry.verdict, note=entry.note, made_at=made_at, by=actor.user,
+        key=entry.key, visit=visit, earlier=earlier, verdict=entry.verdict, note=entry.note, made_at=act.made_at, by=act.actor.user,
         holds=not later,
     )  # fmt: skip
     if later:
@@ -388,7 +384,7 @@ def _look_back(
     return STORED._replace(changed={"上一轮问题的整改": words} if words[0] != words[1] else {})
 
 
-_HANDLERS: dict[str, Callable[[Visit, Any, Actor, datetime, datetime], Outcome]] = {
+_HANDLERS: dict[str, Callable[[Act[Any]], Outcome]] = {
     "start": _start,
     "end": _end,
     "present": _present,

@@ -110,7 +110,7 @@ def consult_step(request: ActorRequest, key: int, verb: str) -> HttpResponse:
 
 @login_required
 @require_GET
-def listed(request: ActorRequest, key: int) -> HttpResponse:
+def all_of_round(request: ActorRequest, key: int) -> HttpResponse:
     """The findings of a round, and what can be issued."""
     opened = queries.round_of(key, actor=request.actor)
     found = queries.findings(request.actor).filter(visit__unit__area__round=opened)

@@ -21,7 +21,7 @@ from taizhang.web.http import ActorRequest
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def sheet(request: ActorRequest, key: int) -> HttpResponse:
+def score_sheet(request: ActorRequest, key: int) -> HttpResponse:
     """The points of one unit. It sees its own; what the findings take off, the team and the organisation section."""
     visit = queries.visit(key, actor=request.actor)
     roles = rights.roles(visit, request.actor)

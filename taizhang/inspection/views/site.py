@@ -21,7 +21,7 @@ from taizhang.inspection.actions import site
 from taizhang.kernel.errors import BadInput, NotAllowed
 from taizhang.ledgers import actions as ledgers
 from taizhang.ledgers.actions import evidence
-from taizhang.ledgers.views import sheet
+from taizhang.ledgers.views import xlsx_response
 from taizhang.web.http import ActorRequest
 from taizhang.web.reading import key_of
 
@@ -132,7 +132,7 @@ def checklist_sheet(request: ActorRequest, key: int) -> HttpResponse:
             now=timezone.now(),
             detail={"paper": "checklist"},
         )
-        return sheet(sheets.checklist(found), f"督查检查表-{found.unit.name}.xlsx")
+        return xlsx_response(sheets.checklist(found), f"督查检查表-{found.unit.name}.xlsx")
     site.visit_for(key, request.actor)
     upload = request.FILES.get("file")
     if upload is None:

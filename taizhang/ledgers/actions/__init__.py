@@ -14,7 +14,7 @@ from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, Stale, WrongState
 from taizhang.kernel.secret import seal
 from taizhang.ledgers import after, alike, bulk, once, reading, search_index, texts
-from taizhang.ledgers.fields import render, shown
+from taizhang.ledgers.fields import masked, render
 from taizhang.ledgers.kind import Draft, LedgerKind
 from taizhang.ledgers.models import EntryVersion, EvidenceLink, SearchLine, TextPhrase, TextSketch
 from taizhang.ledgers.queries import as_written, values_of
@@ -30,12 +30,12 @@ def record(
     *,
     kind: LedgerKind,
     branch: Organisation,
-    values: Mapping[str, Any],
+    values: Mapping[str, object],
     actor: Actor,
     now: datetime,
     mode: str = Entry.Mode.LIVE,
     key: str = "",
-) -> Any:
+) -> Entry:
     """Enter one record in a branch's ledger; `values` are as written. Raises BadInput with all that is wrong.
 
     The same `key` again answers the record that it made.
@@ -58,13 +58,13 @@ def record(
 def correct(
     *,
     kind: LedgerKind,
-    entry: Any,
-    values: Mapping[str, Any],
+    entry: Entry,
+    values: Mapping[str, object],
     version: int,
     reason: str,
     actor: Actor,
     now: datetime,
-) -> Any:
+) -> Entry:
     """Put a record right: what it said stays as an earlier version. `version` is the one that was looked at."""
     actor.must_keep_ledgers_of(entry.branch)
     entry = kind.model.objects.select_for_update().get(pk=entry.pk)
@@ -102,7 +102,7 @@ def correct(
 
 
 @transaction.atomic
-def withdraw(*, kind: LedgerKind, entry: Any, reason: str, actor: Actor, now: datetime) -> None:
+def withdraw(*, kind: LedgerKind, entry: Entry, reason: str, actor: Actor, now: datetime) -> None:
     """Take a record out of the ledger; it stays readable."""
     actor.must_keep_ledgers_of(entry.branch)
     entry = kind.model.objects.select_for_update().get(pk=entry.pk)
@@ -125,7 +125,7 @@ class Row:
 
     number: int
     branch: Organisation
-    values: Mapping[str, Any]
+    values: Mapping[str, object]
 
 
 def record_many(  # noqa: PLR0913
@@ -277,12 +277,12 @@ def _must_be_new(kind: LedgerKind, draft: Draft, besides: int | None = None) -> 
         raise BadInput([Problem("台账里已有这条记录，如需修改请打开原记录更正。", column=label)])
 
 
-def _must_be_in_force(entry: Any) -> None:
+def _must_be_in_force(entry: Entry) -> None:
     if entry.withdrawn_at is not None:
         raise WrongState("这条记录已经撤回，不能再改。")
 
 
-def _unmasked(kind: LedgerKind, entry: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+def _unmasked(kind: LedgerKind, entry: Entry, values: Mapping[str, Any]) -> dict[str, Any]:
     """What came back as its mask was not changed."""
     own = values_of(kind, entry)
     kept = {
@@ -290,13 +290,13 @@ def _unmasked(kind: LedgerKind, entry: Any, values: Mapping[str, Any]) -> dict[s
         for field in kind.fields()
         if field.mask
         and values.get(field.name)
-        and values[field.name] == shown(field, own[field.name])
+        and values[field.name] == masked(field, own[field.name])
     }
     return {**values, **kept}
 
 
 @transaction.atomic
-def reveal(*, kind: LedgerKind, entry: Any, reason: str, actor: Actor, now: datetime) -> None:
+def reveal(*, kind: LedgerKind, entry: Entry, reason: str, actor: Actor, now: datetime) -> None:
     """See the sensitive fields of a record in full: only those who keep the ledger, only with a reason, never unnoticed."""
     actor.must_keep_ledgers_of(entry.branch)
     if not reason.strip():
@@ -317,13 +317,13 @@ def note_export(*, subject: str, actor: Actor, now: datetime, detail: dict[str, 
     journal.note("ledgers.export", subject, by=actor.user, now=now, **detail)
 
 
-def _new(kind: LedgerKind, draft: Draft, mode: str) -> Any:
+def _new(kind: LedgerKind, draft: Draft, mode: str) -> Entry:
     entry = kind.model(branch=draft.branch, entry_mode=mode)
     _fill(entry, draft)
     return entry
 
 
-def _fill(entry: Any, draft: Draft) -> None:
+def _fill(entry: Entry, draft: Draft) -> None:
     for name, value in draft.values.items():
         if not name.startswith("_"):
             setattr(entry, name, value)
@@ -338,20 +338,20 @@ def _save_persons(kind: LedgerKind, drafts: list[Draft]) -> None:
 
 
 def _store(
-    kind: LedgerKind, entries: list[Any], drafts: list[Draft], actor: Actor, now: datetime
-) -> list[Any]:
+    kind: LedgerKind, entries: list[Entry], drafts: list[Draft], actor: Actor, now: datetime
+) -> list[Entry]:
     _save_persons(kind, drafts)
     for entry, draft in zip(entries, drafts, strict=True):
         entry.recorded_at, entry.recorded_by = now, actor.user
         if kind.extra:
-            entry.person = draft.values["person"]
+            _fill(entry, draft)  # a new person has a key only now
     kind.model._default_manager.bulk_create(entries, batch_size=BATCH)
     _store_below(kind, entries, drafts, actor, now)
     return entries
 
 
 def _store_below(
-    kind: LedgerKind, entries: list[Any], drafts: list[Draft], actor: Actor, now: datetime
+    kind: LedgerKind, entries: list[Entry], drafts: list[Draft], actor: Actor, now: datetime
 ) -> None:
     pairs = list(zip(entries, drafts, strict=True))
     for part in kind.parts:
@@ -375,7 +375,7 @@ def _store_below(
         )
 
 
-def _search_lines(kind: LedgerKind, entry: Any, draft: Draft) -> Iterator[SearchLine]:
+def _search_lines(kind: LedgerKind, entry: Entry, draft: Draft) -> Iterator[SearchLine]:
     text = search_index.text_of(kind, values_of(kind, entry), draft.raw)
     return search_index.lines_of(
         kind.slug, entry.pk, entry.branch_id, kind.day_of(entry), str(entry), text
@@ -383,7 +383,7 @@ def _search_lines(kind: LedgerKind, entry: Any, draft: Draft) -> Iterator[Search
 
 
 def _keep_version(
-    kind: LedgerKind, entry: Any, before: dict[str, str], reason: str, actor: Actor, now: datetime
+    kind: LedgerKind, entry: Entry, before: dict[str, str], reason: str, actor: Actor, now: datetime
 ) -> None:
     hidden = {field.name for field in kind.fields() if field.sensitive}
     values = {

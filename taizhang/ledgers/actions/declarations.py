@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -15,7 +14,7 @@ from taizhang.orgs.actor import Actor
 
 
 @transaction.atomic
-def confirm(*, entry: Any, actor: Actor, now: datetime) -> None:
+def confirm(*, entry: declarations.Declaration, actor: Actor, now: datetime) -> None:
     """Agree to a declaration; only then does it count."""
     actor.must_run_office()
     if not actor.may_read(entry.branch):

@@ -50,7 +50,7 @@ def propose(*, actor: Actor, now: datetime) -> Disposal:
 
 
 def _overdue(made: Disposal, actor: Actor, today: date) -> Iterator[DisposalLine]:
-    n, holds = 0, retention.held()
+    n, holds = 0, retention.holds()
     for kind in KINDS.values():
         years = retention.shortest(kind)
         if years is None:
@@ -145,7 +145,7 @@ def carry_out(*, disposal: Disposal, actor: Actor, now: datetime) -> Disposal:
     actor.must_run_office()
     disposal = _must_be(disposal, Disposal.State.APPROVED)
     changed: dict[tuple[int, str], after.Change] = {}
-    n, holds = 0, retention.held()
+    n, holds = 0, retention.holds()
     for line in disposal.lines.filter(fate="listed").select_related("branch"):
         kind = KINDS[line.kind]
         needed = retention.is_held(line.day, holds)

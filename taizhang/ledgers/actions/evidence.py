@@ -20,6 +20,7 @@ from taizhang.ledgers import after, pictures, search_index
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.models import EvidenceFile, EvidenceLink
 from taizhang.orgs.actor import Actor
+from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
 from taizhang.rules import phrases
 
@@ -140,7 +141,7 @@ def keep(sha256: str, parts: list[tuple[str, bytes]]) -> None:
 
 @transaction.atomic
 def attach(
-    *, file: EvidenceFile, kind: LedgerKind, entry: Any, actor: Actor, now: datetime
+    *, file: EvidenceFile, kind: LedgerKind, entry: Entry, actor: Actor, now: datetime
 ) -> EvidenceLink:
     """Let a file serve a record of its own branch."""
     actor.must_keep_ledgers_of(entry.branch)
@@ -156,7 +157,7 @@ def attach(
     return link
 
 
-def _must_fit(file: EvidenceFile, entry: Any) -> None:
+def _must_fit(file: EvidenceFile, entry: Entry) -> None:
     if file.branch_id != entry.branch_id:
         raise BadInput("这个文件属于另一个支部，不能附在这条记录上。")
     if entry.withdrawn_at is not None:
@@ -165,7 +166,7 @@ def _must_fit(file: EvidenceFile, entry: Any) -> None:
 
 @transaction.atomic
 def detach(
-    *, link: EvidenceLink, kind: LedgerKind, entry: Any, actor: Actor, now: datetime
+    *, link: EvidenceLink, kind: LedgerKind, entry: Entry, actor: Actor, now: datetime
 ) -> None:
     """Take a file off a record; the file stays."""
     actor.must_keep_ledgers_of(entry.branch)
@@ -188,7 +189,7 @@ def throw_away(*, file: EvidenceFile, actor: Actor, now: datetime) -> None:
     note("ledgers.throw_away_file", f"file:{file.pk}", actor, now, {})
 
 
-def _count(kind: LedgerKind, entry: Any) -> None:
+def _count(kind: LedgerKind, entry: Entry) -> None:
     """The record itself says how many files serve it, so that lists and rules need not count."""
     links = EvidenceLink.objects.filter(kind=kind.slug, entry_id=entry.pk)
     entry.n_files = links.count()

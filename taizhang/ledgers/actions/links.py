@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -15,10 +14,12 @@ from taizhang.ledgers.kinds import KINDS, members
 from taizhang.ledgers.models import EvidenceLink, RecordLink
 from taizhang.ledgers.queries import as_written
 from taizhang.orgs.actor import Actor
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models import Membership
 
 
 @transaction.atomic
-def derive(*, kind: LedgerKind, entry: Any, gives: Gives, actor: Actor, now: datetime) -> Any:
+def derive(*, kind: LedgerKind, entry: Entry, gives: Gives, actor: Actor, now: datetime) -> Entry:
     """Make the record that follows from another one. Raises BadInput when the other does not know enough for it."""
     actor.must_keep_ledgers_of(entry.branch)
     made = actions.record(
@@ -30,7 +31,7 @@ def derive(*, kind: LedgerKind, entry: Any, gives: Gives, actor: Actor, now: dat
 
 
 @transaction.atomic
-def end_spell(*, kind: LedgerKind, entry: Any, actor: Actor, now: datetime) -> Any:
+def end_spell(*, kind: LedgerKind, entry: Entry, actor: Actor, now: datetime) -> Membership:
     """End a person's line of the roster on the day and for the reason that a record gives; the line stays correctable."""
     actor.must_keep_ledgers_of(entry.branch)
     listed = related.still_listed(kind, entry)
@@ -45,12 +46,13 @@ def end_spell(*, kind: LedgerKind, entry: Any, actor: Actor, now: datetime) -> A
         reason=f"据{kind.title}记录：{entry}"[:200], actor=actor, now=now,
     )  # fmt: skip
     link(kind=kind, entry=entry, to=roster, made=made, actor=actor, now=now)
-    return made
+    listed.member.refresh_from_db()
+    return listed.member
 
 
 @transaction.atomic
 def link(
-    *, kind: LedgerKind, entry: Any, to: LedgerKind, made: Any, actor: Actor, now: datetime
+    *, kind: LedgerKind, entry: Entry, to: LedgerKind, made: Entry, actor: Actor, now: datetime
 ) -> RecordLink:
     """Note that a record followed from another; the files of the first serve the second too."""
     actor.must_keep_ledgers_of(entry.branch)
@@ -69,7 +71,9 @@ def link(
 
 
 @transaction.atomic
-def unlink(*, kind: LedgerKind, entry: Any, link: RecordLink, actor: Actor, now: datetime) -> None:
+def unlink(
+    *, kind: LedgerKind, entry: Entry, link: RecordLink, actor: Actor, now: datetime
+) -> None:
     """Take back a link; both records stay."""
     actor.must_keep_ledgers_of(entry.branch)
     link.delete()

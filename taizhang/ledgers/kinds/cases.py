@@ -19,6 +19,7 @@ from taizhang.ledgers.kind import (
     LedgerKind,
     PaperForm,
     Part,
+    PartRow,
     SameEvent,
     entry_facts,
     part_facts,
@@ -136,12 +137,12 @@ _LINE = re.compile(
 _LABELS = {"结果": "result", "责任人": "responsible", "材料": "material", "审核": "checked_by"}
 
 
-def _read(text: str, draft: Draft) -> list[dict[str, Any]]:
+def _read(text: str, draft: Draft) -> list[PartRow]:
     """`3 推荐和确定入党积极分子：2017-03-01（结果：……；责任人：……；材料：……；审核：……）`, one step a line.
 
     The number may be left out where the name is a step's own.
     """
-    found: dict[int, dict[str, Any]] = {}
+    found: dict[int, PartRow] = {}
     for line in text.splitlines():
         if not line.strip():
             continue
@@ -152,7 +153,7 @@ def _read(text: str, draft: Draft) -> list[dict[str, Any]]:
             continue
         if number in found:
             draft.wrong("步骤", f"第{number}步写了两次。")
-        row: dict[str, Any] = {"no": number, "on": _day(read["on"], draft)}
+        row: PartRow = {"no": number, "on": _day(read["on"], draft)}
         row["year"] = row["on"].year if row["on"] else 0
         _, told = lines.bracketed(f"x{read['told'].strip()}")
         for label, column in _LABELS.items():

@@ -14,6 +14,7 @@ from taizhang.ledgers.kind import (
     LedgerKind,
     PaperForm,
     Part,
+    PartRow,
     SameEvent,
     entry_facts,
     part_facts,
@@ -62,7 +63,7 @@ class DivisionRow(models.Model):
 _POSTS = {label: code for code, label in Post.choices} | {"纪律委员": "discipline"}
 
 
-def _read(text: str, draft: Draft) -> list[dict[str, Any]]:
+def _read(text: str, draft: Draft) -> list[PartRow]:
     """`张三（组织委员）：负责……`, one person a line."""
     found = []
     for line in lines.lines(text):

@@ -16,6 +16,7 @@ from taizhang.ledgers.kind import (
     LedgerKind,
     PaperForm,
     Part,
+    PartRow,
     SameEvent,
     entry_facts,
     part_facts,
@@ -93,10 +94,10 @@ _HEAD = re.compile(
 )  # fmt: skip
 
 
-def _read(text: str, draft: Draft) -> list[dict[str, Any]]:
+def _read(text: str, draft: Draft) -> list[PartRow]:
     """`组织委员：……` begins a section; lines without a post go on with it."""
     del draft
-    found: list[dict[str, Any]] = []
+    found: list[PartRow] = []
     for line in text.splitlines():
         head = _HEAD.match(line)
         if head:

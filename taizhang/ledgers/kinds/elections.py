@@ -16,6 +16,7 @@ from taizhang.ledgers.kind import (
     LedgerKind,
     PaperForm,
     Part,
+    PartRow,
     SameEvent,
     entry_facts,
     part_facts,
@@ -140,7 +141,7 @@ _ROLES = {str(label): str(code) for code, label in Scrutineer.Role.choices}
 _SCRUTINEERS = "监票人和计票人"
 
 
-def _read_scrutineers(text: str, draft: Draft) -> list[dict[str, Any]]:
+def _read_scrutineers(text: str, draft: Draft) -> list[PartRow]:
     """`示例己（总监票人）、示例庚（计票人）`; who does which may be left out."""
     found = []
     for name, said in people.persons(

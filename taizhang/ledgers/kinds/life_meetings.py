@@ -15,6 +15,7 @@ from taizhang.ledgers.kind import (
     LedgerKind,
     PaperForm,
     Part,
+    PartRow,
     SameEvent,
     entry_facts,
     part_facts,
@@ -84,7 +85,7 @@ class LifeTask(models.Model):
 _ARROW = re.compile(r"^(.{2,12}?)\s*(?:→|->|对|—>)\s*(.{2,12}?)\s*[：:]\s*(.+)$")
 
 
-def _read_criticisms(text: str, draft: Draft) -> list[dict[str, Any]]:
+def _read_criticisms(text: str, draft: Draft) -> list[PartRow]:
     found = []
     for line in lines.lines(text):
         read = _ARROW.match(line)

@@ -9,13 +9,13 @@ from taizhang.kernel import written
 from taizhang.kernel.calendar import minute
 from taizhang.kernel.text import bare, chinese_number, fingerprint, folded, person_name
 from taizhang.ledgers import lines, people
-from taizhang.ledgers.kind import Draft
+from taizhang.ledgers.kind import Draft, PartRow
 from taizhang.ledgers.kinds.meetings.models import Attendance, Meeting, Resolution, Vote
 from taizhang.ledgers.labelled import labelled
 from taizhang.orgs import queries
 
 
-def attendance(state: str, text: str, draft: Draft) -> list[dict[str, Any]]:
+def attendance(state: str, text: str, draft: Draft) -> list[PartRow]:
     """`张三、李四（病假）`; names that the roster does not know are kept as written."""
     found = []
     label = dict(Attendance.State.choices)[state] + "人员"
@@ -30,17 +30,17 @@ def attendance(state: str, text: str, draft: Draft) -> list[dict[str, Any]]:
     return found
 
 
-def present(text: str, draft: Draft) -> list[dict[str, Any]]:
+def present(text: str, draft: Draft) -> list[PartRow]:
     """Who was there."""
     return attendance("present", text, draft)
 
 
-def absent(text: str, draft: Draft) -> list[dict[str, Any]]:
+def absent(text: str, draft: Draft) -> list[PartRow]:
     """Who was not, and why."""
     return attendance("absent", text, draft)
 
 
-def observers(text: str, draft: Draft) -> list[dict[str, Any]]:
+def observers(text: str, draft: Draft) -> list[PartRow]:
     """Who sat in without a vote."""
     return attendance("observer", text, draft)
 
@@ -50,7 +50,7 @@ def write_names(rows: list[Any]) -> str:
     return "、".join(f"{row.name}（{row.reason}）" if row.reason else row.name for row in rows)
 
 
-def agenda(text: str, draft: Draft) -> list[dict[str, Any]]:
+def agenda(text: str, draft: Draft) -> list[PartRow]:
     """One point a line."""
     del draft
     return [{"text": line[:300]} for line in lines.lines(text) if not lines.is_nothing(line)]
@@ -61,10 +61,10 @@ _POINT = re.compile(
 )
 
 
-def speeches(text: str, draft: Draft) -> list[dict[str, Any]]:
+def speeches(text: str, draft: Draft) -> list[PartRow]:
     """`姓名：要点`; a line without a name goes on with the speaker before; `议题2` opens the speeches to a point."""
     del draft
-    found: list[dict[str, Any]] = []
+    found: list[PartRow] = []
     point = None
     for line in lines.lines(text):
         if lines.is_nothing(line):
@@ -158,7 +158,7 @@ def _times(draft: Draft) -> None:
         draft.wrong("结束时间", "应晚于开始时间。")
 
 
-def _counts(draft: Draft, everybody: list[dict[str, Any]]) -> None:
+def _counts(draft: Draft, everybody: list[PartRow]) -> None:
     values, parts = draft.values, draft.parts
     values["n_present"] = len(parts.get("present", ()))
     values["n_absent"] = len(parts.get("absent", ()))
@@ -181,7 +181,7 @@ def _counts(draft: Draft, everybody: list[dict[str, Any]]) -> None:
         values["expected_count"] = roster.count() or None
 
 
-def _speakers_to_each_point(points: list[dict[str, Any]], spoken: list[dict[str, Any]]) -> None:
+def _speakers_to_each_point(points: list[PartRow], spoken: list[PartRow]) -> None:
     """Known where the speeches stand under their points, or where there is only one point."""
     told = any(row["point"] for row in spoken)
     for number, row in enumerate(points, start=1):
@@ -209,7 +209,7 @@ def _likeness(text: str) -> tuple[int, int]:
     return sketch.nibbles(sketch.sketch(text))
 
 
-def minutes_text(values: dict[str, Any], parts: dict[str, list[dict[str, Any]]]) -> str:
+def minutes_text(values: dict[str, Any], parts: dict[str, list[PartRow]]) -> str:
     """All that was written of what was said and decided."""
     pieces = [values["discussion"], values["conclusion"], values["content"], values["summary"]]
     pieces += [row["text"] for name in ("speeches", "resolutions") for row in parts.get(name, ())]
