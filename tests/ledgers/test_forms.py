@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 
 from taizhang.kernel.errors import BadInput
+from taizhang.ledgers import forms
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.orgs import queries as orgs
@@ -113,3 +115,31 @@ def test_every_kind_has_a_summary_in_the_order_of_its_form() -> None:
         labels = [one.label for one in kind.fields()] + [part.label for part in kind.parts]
         found = forms.summary(kind, [Problem("错", column=label) for label in reversed(labels)])
         assert [label for _, label, _ in found] == labels, kind.slug
+
+
+@pytest.mark.parametrize(
+    ("slug", "name"),
+    [("meetings", "host_name"), ("elections", "host_name"), ("case-talks", "talker_name")],
+)
+def test_names_of_the_roster_are_offered_where_a_name_is_written(
+    people: Cast, slug: str, name: str
+) -> None:
+    found = forms.inputs(KINDS[slug], people.own, {}, [], people.actor("clerk"))
+
+    offered = next(one.choices for one in found if one.name == name)
+    assert ("示例甲", "示例甲") in offered
+
+
+def test_a_new_meeting_takes_over_the_frame_of_the_last_of_its_sort(
+    people: Cast, now: datetime
+) -> None:
+    clerk = people.actor("clerk")
+    for kind, place in (("支委会", "会议室"), ("党小组会", "活动室")):
+        wanted = {"kind": kind, "place": place, "starts_at": "15:30", "group": "第一党小组"}
+        save(people.own, clerk, now, "meetings", **raw("meetings") | wanted)
+
+    asked = QueryDict("kind=支委会")
+    proposed = forms.first_values(KINDS["meetings"], people.own, asked, clerk, people.day)
+
+    assert (proposed["place"], proposed["starts_at"]) == ("会议室", "15:30")
+    assert proposed["held_on"] == people.day.isoformat()
