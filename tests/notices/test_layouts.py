@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from taizhang.notices import read
+from tests.notices.further_hands import FURTHER_HANDS
 from tests.notices.layouts import LAYOUTS, Layout, Truth
 from tests.notices.more_hands import MORE_HANDS
 from tests.notices.other_hands import OTHER_HANDS
@@ -36,7 +37,7 @@ def compared(data: bytes, truth: Truth) -> tuple[int, list[str], list[str]]:
     return len(want) - len(wrong), wrong, [f"{p}: {got[p]!r}" for p in got if p not in want]
 
 
-_ALL = LAYOUTS | OTHER_HANDS | MORE_HANDS
+_ALL = LAYOUTS | OTHER_HANDS | MORE_HANDS | FURTHER_HANDS
 
 
 @pytest.mark.parametrize("layout", _ALL.values(), ids=_ALL)
