@@ -197,14 +197,12 @@ class _Asked:
     own: Facts
     period: Period
     people: frozenset[int] = frozenset()
-    """Only what is said of these counts, and what the rules need is there."""
+    """Only what is said of these counts, where there are any."""
 
     def said(self) -> list[Suspicion]:
         """What the rules say of it."""
-        if not self.people:
-            return list(reference.judge(self.rules, self.own, self.period))
-        told = (s for rule in self.rules for s in rule.judge(self.own, self.period))
-        return [suspicion for suspicion in told if suspicion.other in self.people]
+        told = reference.judge(self.rules, self.own, self.period)
+        return [one for one in told if not self.people or one.other in self.people]
 
 
 def _asked(

@@ -271,8 +271,8 @@ def holding(table: str) -> str:
     return f'select distinct branch_id from "{table}" where branch_id is not null'  # noqa: S608
 
 
-def settled(rules: Iterable[Rule]) -> str:
-    """What the rules told (the table `told`), and a "cannot tell" instead for each branch without rows in a table that a rule needs.
+def settled(rules: Sequence[Rule]) -> str:
+    """What the rules told (the table `told`) and no graver rule tells, and a "cannot tell" instead for each branch without rows in a table that a rule needs.
 
     Not where the rule asks nothing of it: see `always_needed`.
     """
@@ -281,13 +281,25 @@ def settled(rules: Iterable[Rule]) -> str:
         if rule.needs:
             needed = rule.needs, always_needed(rule), rule.from_, rule.until
             needing.setdefault(needed, []).append(rule.id)
+    said = _graver(rules)
     if not needing:
-        return "select * from told"
+        return said
     unsure = " union all ".join(_unsure(*needed, ids) for needed, ids in needing.items())
     return f"""with unsure as ({unsure})
-        select t.* from told t left join unsure u on u.rule = t.rule and u.branch_id = t.branch_id
+        select t.* from ({said}) t left join unsure u on u.rule = t.rule and u.branch_id = t.branch_id
         where u.rule is null
         union all select rule, branch_id, '', {NONE}, {NONE}, {NONE}, {NONE}, lacks, 0 from unsure"""  # noqa: S608
+
+
+def _graver(rules: Sequence[Rule]) -> str:
+    """What was told, without what a rule tells that gives way to another which speaks of the same record and day."""
+    pairs = [(a.id, b.id) for a in rules if a.gives_way_to for b in rules if a.yields_to(b)]
+    if not pairs:
+        return "select * from told"
+    yielding = values({"rule": "string", "graver": "string"}, pairs)
+    fact = " and ".join(f'g."{c}" = t."{c}"' for c in ("branch_id", "window", "subject", "other"))
+    return f"""select t.* from told t where not exists (
+        select 1 from ({yielding}) y join told g on g.rule = y.graver where y.rule = t.rule and {fact})"""  # noqa: S608
 
 
 def _unsure(

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from taizhang.rules.base import Facts, Period, Rule, Suspicion
 from taizhang.rules.populations import always_needed
 
 
-def judge(rules: Iterable[Rule], branch: Facts, period: Period) -> Iterator[Suspicion]:
-    """The suspicions of one branch."""
+def judge(rules: Sequence[Rule], branch: Facts, period: Period) -> Iterator[Suspicion]:
+    """The suspicions of one branch; a fact that a graver rule tells is told once."""
+    told = list(_judge(rules, branch, period))
+    yielding = {a.id: {b.id for b in rules if a.yields_to(b)} for a in rules if a.gives_way_to}
+    graver = {(s.rule, _fact(s)) for s in told} if yielding else set()
+    for suspicion in told:
+        others = yielding.get(suspicion.rule, ())
+        if not any((other, _fact(suspicion)) in graver for other in others):
+            yield suspicion
+
+
+def _fact(suspicion: Suspicion) -> tuple[Any, ...]:
+    """What is spoken of, whichever rule speaks."""
+    return suspicion.branch_id, suspicion.window, suspicion.subject, suspicion.other
+
+
+def _judge(rules: Iterable[Rule], branch: Facts, period: Period) -> Iterator[Suspicion]:
     for rule in rules:
         if rule.across:
             continue
