@@ -51,10 +51,12 @@ def test_bits_of_a_column_are_counted_as_those_of_a_number() -> None:
 def test_pictures_are_near_up_to_their_bound(engine: Engine, within: int) -> None:
     """Of each branch two pictures, the second with some bits of the first turned round, wherever they lie."""
     of, rows, near = random.Random(within), [], {}
-    for branch in range(1, 101):
-        far, first = branch % 10, _with(of, 30)
+    for branch in range(1, 121):
+        far, first = branch % 8, _with(of, 30)
         near[branch] = far
-        for at, mark in enumerate((first, first ^ _with(of, far)), branch * 2):
+        lies = (range(64), range(0, 63, 9), range(8, 64, 9))[branch % 3]
+        turned = sum(1 << at for at in of.sample(lies, far))
+        for at, mark in enumerate((first, first ^ turned), branch * 2):
             rows.append(
                 {"id": at, "branch_id": branch, "source_id": at, "on": DAY, "sha256": str(at), "mark": _signed(mark)}
             )  # fmt: skip
