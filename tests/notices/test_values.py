@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from taizhang.notices import values
@@ -22,6 +24,8 @@ from taizhang.notices import values
         ("10月30日至0月2日", []),
         ("10月1日—31日", [((10, 1), (10, 31))]),
         ("10月1日—32日", []),
+        ("10月32日—31日", []),
+        ("13月1日至12月2日", []),
         ("10月1日—0日", []),
         ("10月1日—1日", [((10, 1), (10, 1))]),
         ("10月1日至1月1日", [((10, 1), (1, 1))]),
@@ -39,7 +43,13 @@ def test_only_days_that_there_are_are_days(
 def test_a_year_may_be_said_for_either_end() -> None:
     (span,) = values.day_spans("2018年12月30日（周日）至2019年1月2日")
     assert (span.year, span.last_year, span.weekday) == (2018, 2019, 6)
+    assert span.text == "2018年12月30日(周日)至2019年1月2日"
     assert [span.year for span in values.day_spans("二〇一八年十月十九日")] == [2018]
+
+
+def test_a_day_needs_its_year_and_must_be_there() -> None:
+    days = [values.real_day(year, at) for year, at in ((2016, (2, 29)), (2018, (2, 29)), (None, (3, 1)))]  # fmt: skip
+    assert days == [date(2016, 2, 29), None, None]
 
 
 @pytest.mark.parametrize(
