@@ -105,6 +105,8 @@ class _Known:
     """The same of what a person set aside."""
     outcomes: dict[str, str]
     """Item → its verdict; none at all where the branch was not judged."""
+    unsure: frozenset[str]
+    """Rules that said that they cannot tell."""
 
     def standing(self, rule: Rule) -> str:
         """What all windows of a rule have in common: not judged, not asked of this branch, not to be told; else nothing."""
@@ -113,7 +115,7 @@ class _Known:
             return "unchecked"
         if outcome == Outcome.NOT_APPLICABLE:
             return "none"
-        if all(self.own.rows(table) for table in rule.needs):
+        if rule.id not in self.unsure:
             return ""
         return "none" if outcome == Outcome.OK else "unsure"
 
@@ -137,13 +139,14 @@ def _known(branch: Organisation, duties: list[Rule], scope: CheckScope, today: d
     own = facts.of_branch(branch.pk, {"branches", "groups"}.union(*map(facts_of, duties)))
     groups = {rule.id for rule in duties if getattr(rule, "per", "") == "group"}
     missing, dismissed = Counter[Any](), Counter[Any]()
-    said = current.suspicions(scope).filter(branch=branch, certain=True)
-    for row in said.filter(rule__in=[r.id for r in duties]):
+    said = current.suspicions(scope).filter(branch=branch, rule__in=[r.id for r in duties])
+    for row in said.filter(certain=True):
         counted = dismissed if row.dismissal_id else missing
         counted[row.rule, row.window, row.other if row.rule in groups else NONE] += 1
     verdicts = current.verdicts(scope).filter(branch=branch)
     outcomes = dict(verdicts.values_list("item", "outcome"))
-    return _Known(own, period_of(scope, today), missing, dismissed, outcomes)
+    unsure = frozenset(said.filter(certain=False).values_list("rule", flat=True))
+    return _Known(own, period_of(scope, today), missing, dismissed, outcomes, unsure)
 
 
 _MEMBERS: dict[str, tuple[Grain, str]] = {

@@ -59,7 +59,8 @@ def meetings(request: ActorRequest) -> HttpResponse:
 @scoped
 def branch(request: ActorRequest, key: int) -> HttpResponse:
     """Everything that stands against a branch."""
-    found = orgs.organisation(key, actor=request.actor)
+    place = orgs.organisation(key, actor=request.actor)
+    (found,) = orgs.as_called([place], request.scope.on)
     reasons = queries.open_reasons([found.pk], request.scope)
     catalogue = engine.catalogue(request.scope.catalogue)
     matters = queries.matters_of(reasons, request.scope)

@@ -58,7 +58,7 @@ _OWN = (
         model=TextSketch,
         columns={
             "branch_id": "branch_id", "source": "kind", "source_id": "entry_id", "about": "about", "on": "on",
-            "length": "length", "slots": "slots",
+            "joint": "joint", "length": "length", "slots": "slots",
         },
         record="entry_id",
         expand=lambda row: (*row[:-1], *struct.unpack(PACKED, bytes(row[-1]))),

@@ -80,6 +80,14 @@ class Plan:
                         whole.add(name)
         return {name: frozenset(by) for name, by in found.items() if name not in whole}
 
+    def wider(self, own: Held) -> Plan:
+        """The same, but rules that lack a table that they need are asked of the whole period.
+
+        That they cannot tell rests on every row that they ask of (`always_needed`).
+        """
+        lacking = {r.id for r in self.rules if any(not own[name] for name in r.needs)}
+        return replace(self, reach={**self.reach, **dict.fromkeys(lacking, "whole")})
+
     def tables(self, rules: Iterable[Rule]) -> set[str]:
         """All that these rules read."""
         return {"branches"} | {look.table for rule in rules for look in self.looks[rule.id]}
@@ -189,14 +197,12 @@ class _Asked:
     own: Facts
     period: Period
     people: frozenset[int] = frozenset()
-    """Only what is said of these counts, and what the rules need is there."""
+    """Only what is said of these counts, where there are any."""
 
     def said(self) -> list[Suspicion]:
         """What the rules say of it."""
-        if not self.people:
-            return list(reference.judge(self.rules, self.own, self.period))
-        told = (s for rule in self.rules for s in rule.judge(self.own, self.period))
-        return [suspicion for suspicion in told if suspicion.other in self.people]
+        told = reference.judge(self.rules, self.own, self.period)
+        return [one for one in told if not self.people or one.other in self.people]
 
 
 def _asked(
@@ -219,16 +225,14 @@ def _asked(
             own = read(part, chosen.tables(rules))
             found.append(_Asked(rules, own, _within(period, days)))
     if rules := chosen.asked("people"):
-        entire = read(Slice(branch), _needed(rules))
-        able = [rule for rule in rules if all(entire.rows(name) for name in rule.needs)]
         part = Slice(
             branch,
-            where=chosen.where(able, ()),
+            where=chosen.where(rules, ()),
             people=change.people,
-            by_person=chosen.by_person(able),
+            by_person=chosen.by_person(rules),
         )
-        own = read(part, chosen.tables(able))
-        found.append(_Asked(able, own, period, change.people))
+        own = read(part, chosen.tables(rules))
+        found.append(_Asked(rules, own, period, change.people))
     if change.record is not None and (rules := chosen.asked("record")):
         of = facts.tables_of(change.kind, files=change.files)
         one = Slice(branch, record=change.record, of=of, years=years)
@@ -249,9 +253,11 @@ def _plan_of(change: Change, name: str, held: Held) -> Plan:
     chosen = choose(people=one and bool(change.people))
     if _alone(change, chosen, held):
         chosen = choose()
-    if not one or change.how != "recorded":
-        return chosen
-    return chosen.only(new_rows(change), facts.tables_of(change.kind, files=change.files))
+    if one and change.how == "recorded":
+        new = new_rows(change)
+        chosen = chosen.only(new, facts.tables_of(change.kind, files=change.files))
+    held.update(facts.sliced(Slice(change.branch.pk, held=held), _needed(chosen.rules)).tables)
+    return chosen.wider(held)
 
 
 def _alone(change: Change, chosen: Plan, held: Held) -> bool:

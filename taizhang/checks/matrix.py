@@ -90,7 +90,7 @@ def meetings_matrix(*, actor: Actor, kind: str, year: int, today: date) -> Meeti
     scope = must_have_scope()
     period, (label, grain) = period_of(scope, today), MATRIX[kind]
     due = list(windows(grain, date(year, 1, 1), date(year, 12, 31)))
-    branches = list(orgs.branches(actor))
+    branches = orgs.as_called(orgs.branches(actor), scope.on)
     held = _held(branches, kind, year, grain)
     rules = _rules(engine.catalogue(scope.catalogue), kind, grain)
     own = _facts(rules, [branch.pk for branch in branches])

@@ -82,7 +82,8 @@ def board(*, actor: Actor, chosen: BoardFilter, today: date) -> Board:
         )
     if chosen.unit_type:
         branches = branches.filter(units__unit_type=chosen.unit_type).distinct()
-    rows = {branch.pk: BoardRow(branch, area_of.get(branch.pk, "")) for branch in branches}
+    called = orgs.as_called(branches, scope.on)
+    rows = {branch.pk: BoardRow(branch, area_of.get(branch.pk, "")) for branch in called}
     verdicts = current.verdicts(scope).filter(branch_id__in=rows)
     found = {
         (branch, item): Cell(item, outcome, errors, warns)
@@ -139,7 +140,7 @@ def across(*, key: str, actor: Actor) -> tuple[Item, list[AcrossLine]]:
     item = engine.catalogue(scope.catalogue).item(key)
     if item is None:
         raise Refused("要求模板中没有这一项。")
-    branches = list(orgs.branches(actor))
+    branches = orgs.as_called(orgs.branches(actor), scope.on)
     verdicts = {
         v.branch_id: v for v in current.verdicts(scope).filter(item=key, branch__in=branches)
     }

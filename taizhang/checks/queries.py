@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 
@@ -158,6 +159,7 @@ class ItemReport:
     matters: list[Matter]
     kinds: list[tuple[str, str]]
     dismissed: list[Reason]
+    days: Days
 
     @property
     def cell(self) -> Cell:
@@ -221,18 +223,19 @@ def _reason(
     )
 
 
-def item_report(*, branch: Organisation, key: str) -> ItemReport:
-    """Why one item of one branch is as it is."""
-    scope = must_have_scope()
+def item_report(*, branch: Organisation, key: str, days: Days | None = None) -> ItemReport:
+    """Why one item of one branch is as it is; the suspicions of some days only, if asked."""
+    scope, days = must_have_scope(), days or Days()
     item = engine.catalogue(scope.catalogue).item(key)
     if item is None:
         raise Refused("要求模板中没有这一项。")
     verdict = current.verdicts(scope).filter(branch=branch, item=key).first()
     rows = current.suspicions(scope).filter(branch=branch, item=key)
-    reasons = reasons_of(rows.select_related("dismissal__by").order_by("window", "pk"), scope)
+    listed = rows.select_related("dismissal__by").order_by("window", "pk")
+    reasons = [r for r in reasons_of(listed, scope) if days.touch(r.window)]
     held = _telling(verdict, [r for r in reasons if r.dismissal is None])
     dismissed = [r for r in reasons if r.dismissal]
-    return ItemReport(item, verdict, matters_of(held, scope), kinds_for(key), dismissed)
+    return ItemReport(item, verdict, matters_of(held, scope), kinds_for(key), dismissed, days)
 
 
 def _telling(verdict: Verdict | None, reasons: list[Reason]) -> list[Reason]:
@@ -324,6 +327,13 @@ class Days:
     def __bool__(self) -> bool:
         """Whether it is narrowed at all."""
         return self.first is not None or self.last is not None
+
+    @property
+    def query(self) -> str:
+        """What a link to a page of the same days bears."""
+        ends = {"from": self.first, "to": self.last}
+        named = {name: day.isoformat() for name, day in ends.items() if day}
+        return f"?{urlencode(named)}" if named else ""
 
     def touch(self, window: str) -> bool:
         """Whether a suspicion of this window lies in them; one that names no day always does."""

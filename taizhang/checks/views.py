@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -63,7 +64,8 @@ def of_branch(view: View) -> View:
             below = orgs.branches_below(found, request.actor)
             return render(request, "checks/below.html", {"place": found, "branches": below})
         request.waits_for = orgs.branches(request.actor).filter(pk=key)
-        return view(request, found, **kwargs)
+        (called,) = orgs.as_called([found], request.scope.on)
+        return view(request, called, **kwargs)
 
     return answer
 
@@ -124,18 +126,21 @@ def chosen_meetings(request: ActorRequest) -> matrix.Meetings:
     )
 
 
+def _days(request: ActorRequest) -> queries.Days:
+    """The days that the address names."""
+    first, last = request.GET.get("from"), request.GET.get("to")
+    return queries.Days(day_or_none(first, "起日"), day_or_none(last, "止日"))
+
+
 @login_required
 @require_GET
 @scoped
 @of_branch
 def branch(request: ActorRequest, found: Organisation) -> HttpResponse:
     """A branch's ledger book: the 36 items, of all the days inspected or of those that the address names."""
-    days = queries.Days(
-        day_or_none(request.GET.get("from"), "起日"), day_or_none(request.GET.get("to"), "止日")
-    )
     declared = ledgers.declared_items(found, request.actor)
     page = {
-        "branch": found, "book": queries.book(branch=found, days=days, declared=declared),
+        "branch": found, "book": queries.book(branch=found, days=_days(request), declared=declared),
         "keeps": request.actor.may_keep_ledgers_of(found),
         "topics": topics.topics(branch=found, scope=request.scope, actor=request.actor),
     }  # fmt: skip
@@ -187,10 +192,11 @@ def branch_todo(request: ActorRequest, found: Organisation) -> HttpResponse:
 @scoped
 @of_branch
 def item(request: ActorRequest, found: Organisation, item: str) -> HttpResponse:
-    """Why one item of one branch is as it is."""
+    """Why one item of one branch is as it is, of all the days inspected or of those that the address names."""
     dismisses = dismissing.may_dismiss(found, request.actor)
+    report = queries.item_report(branch=found, key=item, days=_days(request))
     page = {
-        "branch": found, "report": queries.item_report(branch=found, key=item), "dismisses": dismisses,
+        "branch": found, "report": report, "dismisses": dismisses,
         "declared": ledgers.declared_items(found, request.actor).get(item, []),
     }  # fmt: skip
     return render(request, "checks/item.html#reasons" if request.htmx else "checks/item.html", page)
@@ -284,7 +290,8 @@ def restore(request: ActorRequest, key: int) -> HttpResponse:
 
 def _told_again(request: ActorRequest, row: SuspicionRow, told: str) -> HttpResponse:
     messages.success(request, told)
-    return redirect("checks:item", row.branch_id, row.item)
+    item = reverse("checks:item", args=[row.branch_id, row.item])
+    return redirect(f"{item}{_days(request).query}")
 
 
 @login_required

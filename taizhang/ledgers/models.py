@@ -144,6 +144,8 @@ class TextSketch(models.Model):
     entry_id = models.BigIntegerField()
     about = models.CharField(max_length=40)
     on = models.DateField()
+    joint = models.BooleanField(default=False)
+    """The record says that it was held together with another unit."""
     length = models.PositiveIntegerField()
     slots = models.BinaryField()
 

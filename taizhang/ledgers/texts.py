@@ -52,14 +52,15 @@ def found_in(
     body = "\n".join(_body(kind, draft))
     heads = "\n".join(str(draft.values[name] or "") for name in kind.texts)
     common = {"branch": entry.branch, "kind": kind.slug, "entry_id": entry.pk, "on": day}
-    named = phrases.find(f"{heads}\n{body}", *others.of(entry.branch))
+    words, names = f"{heads}\n{body}", others.of(entry.branch)
+    named = phrases.find(words, *names)
     hits = [*named, *phrases.days_in(heads, body, day)]
     found = [TextPhrase(code=h.code, words=h.words, first_on=h.first_on, **common) for h in hits]
-    about = getattr(entry, "kind", "")
-    sketches = _sketched(body, about, common, SKETCHED_FROM)
+    common |= {"about": getattr(entry, "kind", ""), "joint": phrases.is_joint(words, *names)}
+    sketches = _sketched(body, common, SKETCHED_FROM)
     for name in kind.compared:
         own = common | {"kind": f"{kind.slug}.{name}"}
-        sketches += _sketched(str(draft.values[name] or ""), about, own, COLUMN_FROM)
+        sketches += _sketched(str(draft.values[name] or ""), own, COLUMN_FROM)
     return found, sketches
 
 
@@ -72,7 +73,7 @@ def _body(kind: LedgerKind, draft: Draft) -> Iterable[str]:
             yield str(row.get("text", row.get("content", "")))
 
 
-def _sketched(text: str, about: str, common: dict[str, Any], least: int) -> list[TextSketch]:
+def _sketched(text: str, common: dict[str, Any], least: int) -> list[TextSketch]:
     plain = wording(text)
     if len(plain) < least:
         return []
@@ -80,7 +81,7 @@ def _sketched(text: str, about: str, common: dict[str, Any], least: int) -> list
 
     slots = sketch.sketch(plain)
     packed = struct.pack(PACKED, *slots, *sketch.bands(slots), *sketch.nibbles(slots))
-    return [TextSketch(about=about, length=len(plain), slots=packed, **common)]
+    return [TextSketch(length=len(plain), slots=packed, **common)]
 
 
 def forget(kind: LedgerKind, keys: list[int]) -> None:

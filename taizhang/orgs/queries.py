@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from taizhang.kernel import personal
 from taizhang.kernel.errors import NotAllowed, NotFound
@@ -58,6 +58,16 @@ def members(branch: Organisation, day: date) -> QuerySet[Person]:
     found = Person.objects.filter(pk__in=in_branch.values("person"))
     dated = Q(id__in=in_party.values("person"))
     return found.filter(dated | ~Q(id__in=staged.values("person"))).order_by("pk")
+
+
+def as_called(places: Iterable[Organisation], day: date | None) -> list[Organisation]:
+    """Organisations for reading, under the names that they bore on a day; without a day those of now."""
+    found = list(places)
+    if day is not None:
+        prefetch_related_objects(found, "former_names")
+        for one in found:
+            one.full_name, one.short_name = one.full_name_on(day), one.short_name_on(day)
+    return found
 
 
 def branch_of(person: Person, day: date) -> Organisation | None:

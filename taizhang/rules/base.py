@@ -167,6 +167,9 @@ class Rule(BaseModel):
     beside: str = ""
     """The field of the form that the hint is shown beside."""
     other_is: Literal["", "person", "group", "record"] = ""
+    gives_way_to: str = ""
+    """The name of a rule of the same item that tells the same fact more gravely: where that one speaks of the same
+    record and day, this one is silent."""
 
     subject_of: ClassVar[str] = "ledger"
     usual_remedy: ClassVar[Remedy] = "past"
@@ -279,6 +282,13 @@ class Rule(BaseModel):
     def runs_on(self, day: date) -> bool:
         """Whether the rule was in force on the day of an event."""
         return self.from_ <= day < self.until
+
+    def yields_to(self, other: Rule) -> bool:
+        """Whether it gives way to the other rule, or to a variant of it with other days."""
+        item, _, _ = self.id.partition(":")
+        return (
+            bool(self.gives_way_to) and other.id.partition("@")[0] == f"{item}:{self.gives_way_to}"
+        )
 
     def touches(self, period: Period) -> bool:
         """Whether the rule was in force on some day of the period: else there is nothing that could not be told."""

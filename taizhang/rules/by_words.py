@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 _TOLD = {
-    "id", "severity", "says", "finding", "official", "remedy", "basis", "needs", "beside", "other_is",
+    "id", "severity", "says", "finding", "official", "remedy", "basis", "needs", "beside", "other_is", "gives_way_to",
 }  # fmt: skip
 """Fields that change nothing in what a rule finds."""
 

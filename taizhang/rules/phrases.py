@@ -74,25 +74,44 @@ def find(
     )
     yield from dict.fromkeys(_revised(plain))
     if others is not None:
-        for name in sorted(own, key=len, reverse=True):
-            plain = plain.replace(folded(name), "")
+        plain = _without(own, plain)
         named = sorted(set(others.findall(plain)))
-        partners = [name for name in named if _is_partner(name, plain)]
+        partners = [n for n in named if _says(_TOGETHER, n, plain) or _says(_VISITED, n, plain)]
         for name in named:
             if not any(name in partner or partner in name for partner in partners):
                 yield Hit("other_unit", name, None)
 
 
-def _is_partner(name: str, plain: str) -> bool:
-    return re.search(_PARTNER.replace("NAME", re.escape(name)), plain) is not None
+def is_joint(text: str, others: re.Pattern[str] | None, own: Iterable[str] = ()) -> bool:
+    """Whether a record says that it was held together with another unit, which it names."""
+    plain = folded(text)
+    if others is None or not _JOINTLY.search(plain):
+        return False
+    plain = _without(own, plain)
+    return any(_says(_TOGETHER, name, plain) for name in set(others.findall(plain)))
 
 
-_PARTNER = (
-    r"(?:[与和同跟][^,。;]{0,12}?NAME[^,。;]{0,8}?(?:联合|共同|一起|合并|结对|共建|联办|合办)"
-    r"|(?:联合|会同|结对|共建|参观|观摩|走访)[^,。;]{0,2}?NAME"
+def _without(own: Iterable[str], plain: str) -> str:
+    for name in sorted(own, key=len, reverse=True):
+        plain = plain.replace(folded(name), "")
+    return plain
+
+
+def _says(pattern: str, name: str, plain: str) -> bool:
+    return re.search(pattern.replace("NAME", re.escape(name)), plain) is not None
+
+
+_JOINTLY = re.compile("联合|会同|共同|一起|合并|结对|共建|联办|合办")
+_TOGETHER = (
+    rf"(?:[与和同跟][^,。;]{{0,12}}?NAME[^,。;]{{0,8}}?(?:{_JOINTLY.pattern})"
+    r"|(?:联合|会同|结对|共建)[^,。;]{0,2}?NAME)"
+)
+"""What says of a unit that it took part: 与……联合上党课 (folded punctuation)."""
+_VISITED = (
+    r"(?:(?:参观|观摩|走访)[^,。;]{0,2}?NAME"
     r"|(?:到|去|赴|前往)NAME[^,。;]{0,6}?(?:参观|观摩|走访|交流|听课|跟岗))"
 )
-"""What says of a unit that it took part or was visited: 与……联合上党课, 参观……, 到……听课 (folded punctuation)."""
+"""What says that it was visited: 参观……, 到……听课."""
 
 
 def _revised(plain: str) -> Iterator[Hit]:

@@ -80,6 +80,16 @@ def facts_of(rule: Rule) -> set[str]:
     return {look.table for look in looks_of(rule)}
 
 
+def always_needed(rule: Rule) -> tuple[str, ...]:
+    """The needed tables without which it is not even known whether the rule asks anything of a branch.
+
+    Without another one, a rule that would hold nothing against the branch anyway asks nothing of it.
+    """
+    ledger = getattr(rule, "ledger", "")
+    asked_of = _FROM.get(ledger, (ledger,)) if ledger else rule.needs
+    return tuple(table for table in rule.needs if table in asked_of)
+
+
 def is_derived(name: str) -> bool:
     """Whether a table follows from others."""
     return name in _ROWS

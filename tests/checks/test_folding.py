@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
+from html import unescape
 from typing import Any
 
 import pytest
@@ -155,7 +156,9 @@ def test_pages_fold_and_let_unfold(people: Cast, now: datetime, login: Any) -> N
     book = office.get(f"/branches/{own}/?from=2015-01-01&to=2017-12-31").content.decode()
     head = book.partition("最突出的问题")[2].partition("</ol>")[0]
     assert head.count("<li>") == 5
-    assert f'/branches/{own}/items/L28/"' in head, "twelve quarters before as long three years"
+    assert f'/branches/{own}/items/L28/?from=2015-01-01&amp;to=2017-12-31"' in head, (
+        "twelve quarters before as long three years"
+    )
     todo = office.get(f"/branches/{own}/todo/").content.decode()
     assert todo.count("共15个季度未召开党员大会") == 1
 
@@ -203,3 +206,23 @@ def test_what_speaks_of_the_system_on_the_screen_does_not_in_a_letter(people: Ca
     (matter,) = _matters(people, [said])
     assert "同一账号" in matter.text
     assert matter.official == "2018年10月20日在一小时之内集中形成5个月的会议记录"
+
+
+def test_an_item_page_is_narrowed_to_the_days_of_its_link(
+    people: Cast, now: datetime, login: Any
+) -> None:
+    actions.check_all(name="reference", actor=None, now=now)
+    client, days = login(people.users["office"]), "?from=2018-01-01&to=2018-12-31"
+    url = f"/branches/{people.own.pk}/items/L28/"
+
+    page = client.get(f"{url}{days}").content.decode()
+
+    assert "只列出 2018-01-01 至 2018-12-31 的疑点" in page
+    assert "2018年一季度—2018年三季度共3个季度未召开党员大会" in page
+    assert "2017年" not in page
+    assert f'href="/branches/{people.own.pk}/?from=2018-01-01&amp;to=2018-12-31"' in page
+    assert "只列出" not in client.get(url).content.decode()
+    pressed = re.search(r'action="(/suspicions/\d+/dismiss/[^"]*)"', page)
+    assert pressed is not None
+    answer = client.post(unescape(pressed[1]), {"explanation": "seen", "reason": "看过原件"})
+    assert answer.url == f"{url}{days}", "the page stays with its days"

@@ -89,8 +89,61 @@ def test_minutes_of_the_day() -> None:
     ("label", "told"),
     [
         ("2016", "2016年"), ("2016-H2", "2016年下半年"), ("2016-Q3", "2016年三季度"), ("2016-09", "2016年9月"),
-        ("2016-09-05", "2016年9月5日"), ("第3届", "第3届"),
+        ("2016-09-05", "2016年9月5日"), ("第3届", "第3届"), ("三年整", "三年整"), ("一二三四", "一二三四"), ("12345", "12345"),
     ],
 )  # fmt: skip
 def test_a_window_is_written_as_people_say_it(label: str, told: str) -> None:
     assert calendar.in_words(label) == told
+
+
+@pytest.mark.parametrize(
+    ("label", "grain", "first", "last"),
+    [
+        ("2016", "year", date(2016, 1, 1), date(2016, 12, 31)),
+        ("2016-H2", "half", date(2016, 7, 1), date(2016, 12, 31)),
+        ("2016-Q1", "quarter", date(2016, 1, 1), date(2016, 3, 31)),
+        ("2016-01", "month", date(2016, 1, 1), date(2016, 1, 31)),
+        ("2016-12", "month", date(2016, 12, 1), date(2016, 12, 31)),
+        ("2016-02-29", None, date(2016, 2, 29), date(2016, 2, 29)),
+    ],
+)
+def test_a_label_says_its_days(label: str, grain: Grain | None, first: date, last: date) -> None:
+    assert calendar.grain_of(label) == grain
+    assert calendar.days_of(label) == (first, last)
+
+
+@pytest.mark.parametrize("label", ["", "2016-13", "2016-00", "2016-Q5", "16-01", "甲"])
+def test_what_is_no_window_has_no_days(label: str) -> None:
+    assert calendar.days_of(label) is None
+
+
+@pytest.mark.parametrize(
+    ("labels", "together"),
+    [
+        ([], []),
+        (["2016-11", "2016-12", "2017-01", "2017-03"], [3, 1]),
+        (["2016-Q3", "2016-Q4", "2017-Q1", "2017-Q3"], [3, 1]),
+        (["2016-H1", "2016-H2", "2017-H1", "2018-H1"], [3, 1]),
+        (["2015", "2016", "2018"], [2, 1]),
+        (["2016-03", "2016-03"], [1, 1]),
+        (["2016-03", "2016-02"], [1, 1]),
+        (["甲", "乙"], [1, 1]),
+        (["2016-03-01", "2016-03-02"], [1, 1]),
+        (["2016-13", "2016-14"], [1, 1]),
+    ],
+)
+def test_windows_that_follow_one_another_are_together(
+    labels: list[str], together: list[int]
+) -> None:
+    found = calendar.runs(labels)
+    assert [label for run in found for label in run] == labels
+    assert [len(run) for run in found] == together
+
+
+@given(ANY_DAY, GRAINS)
+def test_the_next_window_follows_and_the_one_after_does_not(day: date, grain: Grain) -> None:
+    first, second, third = (
+        calendar.label_of(grain, calendar.plus_months(day, MONTHS[grain] * n)) for n in range(3)
+    )
+    assert calendar.runs([first, second, third]) == [[first, second, third]]
+    assert calendar.runs([first, third]) == [[first], [third]]

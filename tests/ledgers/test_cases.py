@@ -102,6 +102,39 @@ def test_a_sheet_of_others_is_read(
     assert all(text in page for text in told)
 
 
+VALUES: list[tuple[str, tuple[str, ...], list[tuple[Any, ...]]]] = [
+    ("f01-花名册-两层表头", ("person__name", "joined_on"), [("钟一", date(2009, 9, 1)), ("柳二雁", date(2010, 9, 1)), ("傅三桥", date(2016, 9, 1))]),
+    ("f01b-花名册-单层表头", ("person__name", "person__birth_on", "joined_on"),
+     [("钟一", date(1978, 3, 5), date(2009, 9, 1)), ("柳二雁", date(1980, 11, 2), date(2010, 9, 1))]),
+    ("f02-党费核定表", ("person__name", "year", "monthly_due"), [("示例甲", 2018, 9300), ("示例乙", 2018, 1450)]),
+    ("f03b-党费按月-月份在第二行", ("person__name", "month", "paid_on", "amount"),
+     [(name, date(2017, month, 1), date(2017, month, 10), fen) for name, fen in (("示例甲", 9300), ("示例乙", 1450)) for month in range(1, 13)]),
+    ("f05b-发展党员一览", ("name", "gender", "education", "mentor_names"), [("温七月", "female", "本科", "示例甲、示例乙")]),
+    ("f06-谈心谈话登记", ("held_on", "talker__name", "talked_to__name", "place"),
+     [(date(2018, 3, 12), "示例甲", "示例乙", "书记室"), (date(2018, 4, 18), "示例甲", "示例丙", "办公室")]),
+    ("f07-民主评议汇总", ("person__name", "year", "grade"), [("示例甲", 2017, "excellent"), ("示例乙", 2017, "qualified")]),
+    ("f09-主题党日登记", ("kind", "held_on", "expected_count", "present_count"), [("theme_day", date(2018, 6, 28), 5, 4)]),
+    ("f10-三会一课一览", ("kind", "held_on", "expected_count", "present_count"),
+     [("members_assembly", date(2016, 3, 8), 5, 5), ("committee_meeting", date(2016, 4, 12), 3, 3)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "columns", "wanted"), VALUES, ids=[v[0] for v in VALUES])
+def test_what_was_read_is_what_the_sheet_says(
+    people: Cast, login: Any, name: str, columns: tuple[str, ...], wanted: list[tuple[Any, ...]]
+) -> None:
+    (slug, said) = next((slug, said) for file, slug, said, *_ in TAKEN if file == name)
+    known = set(KINDS[slug].model.objects.values_list("pk", flat=True))
+    bring(people, login, slug, case(name), **said)
+    stored = KINDS[slug].model.objects.exclude(pk__in=known).order_by("pk")
+    assert list(stored.values_list(*columns)) == wanted
+
+
+def test_every_file_of_others_is_held_by_a_test() -> None:
+    held = "".join(path.read_text("utf-8") for path in CASES.parent.glob("*/test_cases.py"))
+    assert [path.name for path in CASES.iterdir() if f'"{path.stem}"' not in held] == []
+
+
 REFUSED: list[tuple[str, str, tuple[str, ...]]] = [
     ("c05-long-numbers", "members", ("Excel 只保留15位数字", "设为文本格式")),
     ("c06-phone-scientific-text", "members", ("科学计数", "设为文本格式")),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import pytest
+
 from taizhang.checks import actions as checks
 from taizhang.checks.models import SuspicionRow
 from taizhang.ledgers import actions
@@ -89,6 +91,28 @@ def test_a_lecture_of_another_branch_and_a_copied_discussion_are_seen(
     told = set(SuspicionRow.objects.values_list("rule", "branch"))
     assert {("L31:L31.5b", people.own.pk), ("L31:L31.5b", people.other.pk)} <= told
     assert ("L29:AF-T1a", people.own.pk) in told
+
+
+@pytest.mark.parametrize(("said", "told"), [("联合", 0), ("分别", 2)])
+def test_a_joint_lecture_may_be_told_in_the_same_words(
+    people: Cast, now: datetime, said: str, told: int
+) -> None:
+    inspected(now, (2018, 2018), date(2018, 10, 25))
+    for own, user, other in (
+        (people.own, "clerk", people.other),
+        (people.other, "foreign", people.own),
+    ):
+        partner = f"与{other.units.get().name}{said}上党课。"
+        values = {
+            "kind": "党课",
+            "held_on": "2018-03-06",
+            "content": SECTION,
+            "discussion": partner,
+        }
+        save(own, people.actor(user), now, "meetings", **raw("meetings") | values)
+    checks.check_all(name="reference", actor=None, now=now)
+
+    assert SuspicionRow.objects.filter(rule="L31:L31.5b").count() == told
 
 
 def test_what_was_withdrawn_is_compared_no_more(people: Cast, now: datetime) -> None:

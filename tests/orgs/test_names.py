@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from taizhang.inspection.matching import AddressBook
 from taizhang.kernel.errors import BadInput
 from taizhang.orgs import actions, queries
 from taizhang.orgs.models import Organisation
-from tests.make import Cast
+from tests.make import Cast, inspected
 
 
 def _rename(people: Cast, now: datetime, name: str, day: date | None) -> Organisation:
@@ -61,3 +64,33 @@ def test_a_former_name_still_finds_it(people: Cast, now: datetime, login: Any) -
     assert AddressBook.of(office).exactly("甲校") == people.own
     page = login(people.users["office"]).get(f"/organisations/{people.own.pk}/").content.decode()
     assert "曾用名：中共甲校支部委员会（甲校），用至 2018-08-31" in page
+
+
+def _told(answer: Any) -> str:
+    """What a page says, or a workbook with its name."""
+    if "html" in answer["Content-Type"]:
+        return str(answer.content.decode())
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
+    rows = (row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python())
+    return f"{unquote(answer['Content-Disposition'])} {[*rows]}"
+
+
+def test_pages_of_a_past_day_show_the_names_of_that_day(
+    people: Cast, now: datetime, login: Any
+) -> None:
+    _rename(people, now, "丙校", date(2018, 9, 1))
+    office, own = login(people.users["office"]), people.own.pk
+    pages = (
+        "/board/", "/meetings/", "/items/L28/", f"/branches/{own}/", f"/branches/{own}/items/L28/",
+        f"/branches/{own}/expected/", f"/branches/{own}/todo/", f"/branches/{own}/export/",
+    )  # fmt: skip
+    for day, called, not_called in (
+        (date(2018, 8, 31), "甲校", "丙校"),
+        (date(2018, 9, 1), "丙校", "甲校"),
+    ):
+        inspected(now, (2018, 2018), day)
+        for page in pages:
+            told = _told(office.get(page))
+            assert told
+            assert called in told, (page, day)
+            assert not_called not in told, (page, day)

@@ -118,7 +118,7 @@ def by_reference(rule: Rule, tables: Table, period: Period) -> set[Suspicion]:
 def by_duckdb(rules: Rule | Question, tables: Table, period: Period) -> set[Suspicion]:
     """What DuckDB says of all branches at once."""
     rows = whole(tables)
-    arrow = {name: _arrow(name, held) for name, held in rows.items()}
+    arrow = {name: arrow_table(name, held) for name, held in rows.items()}
     con = columnar.connect(arrow, period)
     try:
         return set(columnar.judge(_several(rules), _compiled(rules), con))
@@ -142,7 +142,7 @@ def _compiled(rules: Rule | Question) -> dict[str, str]:
     )
 
 
-def _arrow(name: str, rows: list[tuple[Any, ...]]) -> Any:
+def arrow_table(name: str, rows: list[tuple[Any, ...]]) -> Any:
     columns = schema()[name]
     cells = list(zip(*rows, strict=True)) if rows else [() for _ in columns]
     arrays = [

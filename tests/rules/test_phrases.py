@@ -166,3 +166,20 @@ def test_a_name_without_such_words_still_is(text: str) -> None:
     told = {hit.words for hit in phrases.find(text, OTHERS) if hit.code == "other_unit"}
 
     assert {name for name in told if name.startswith("梅溪路")}
+
+
+@pytest.mark.parametrize(
+    ("text", "joint"),
+    [
+        ("与梅溪路小学党支部联合上党课", True),
+        ("联合梅溪路小学召开党员大会，会后座谈。", True),
+        ("主题党日：和白桦幼儿园、梅溪路小学一起清扫河岸。", True),
+        ("上午参观梅溪路小学校史室，大家一起讨论。", False),
+        ("全体党员到梅溪路小学听课，下午评课。", False),
+        ("各党小组联合学习，共同讨论。", False),
+    ],
+)
+def test_a_joint_meeting_says_with_whom(text: str, *, joint: bool) -> None:
+    assert phrases.is_joint(text, OTHERS) == joint
+    assert not phrases.is_joint(text, None)
+    assert not phrases.is_joint(text, OTHERS, ["梅溪路小学", "梅溪路小学党支部", "白桦幼儿园"])

@@ -381,7 +381,7 @@ ALL: tuple[Plant, ...] = (
     _steps("DEV-10", 16, _on(s16=-1, of=15)),
     _steps("DEV-10b", 17, _on(s16=1, of=17)),
     _steps("DEV-11", 17, _on(s17=100, s18=105, s19=107, s20=115, of=15)),
-    _steps("DEV-11x", 17, _on(s17=190, s18=191, s19=192, s20=195, of=15), "DEV-11"),
+    _steps("DEV-11x", 17, _on(s17=190, s18=191, s19=192, s20=195, of=15)),
     _steps("DEV-19", 15, lambda _: dict.fromkeys(range(17, 22)), converted=False),
     _steps("DEV-12", 20, _on(s20=45, of=17)),
     _steps("DEV-13", 23, _from_probation_end(s22=-27, s23=-15), "L17.6b", converted=True),

@@ -145,7 +145,7 @@ def _paid_after_half_a_year(ledgers: Ledgers, rng: random.Random) -> Found:
     while (holder.name, day.isoformat()) in away:
         day += timedelta(days=1)
     row |= {"paid_on": day.isoformat(), "collector": holder.name}
-    return [("L25", code, f"{row['month']}-01") for code in ("L25.2w", "DUES-8")]
+    return [("L25", "DUES-8", f"{row['month']}-01")]
 
 
 def _excused_by_nobody(ledgers: Ledgers, rng: random.Random) -> Found:

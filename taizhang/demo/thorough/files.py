@@ -116,7 +116,7 @@ def _photo_of_the_year_before(ledgers: Ledgers, rng: random.Random) -> Found:
     """A photograph that was taken four hundred days before the meeting."""
     held = pick(ledgers, rng, "group_meeting")
     ledgers.attached.append(photo(held, held.day - timedelta(days=400), rng))
-    return [("L28", code, held.row["held_on"]) for code in ("AF-F2", "AF-F2x")]
+    return [("L28", "AF-F2x", held.row["held_on"])]
 
 
 def _photo_after_the_entry(ledgers: Ledgers, rng: random.Random) -> Found:

@@ -113,7 +113,7 @@ def _few_at_a_lecture(ledgers: Ledgers, rng: random.Random) -> Found:
     free = _always_there(ledgers, year)
     while held.row["present_count"] * 5 >= held.row["expected_count"] * 4:
         _send_away(held, free.pop(), "公差")
-    return told(held, "MT.4c", "L31.8")
+    return told(held, "MT.4c")
 
 
 def _seldom_there(ledgers: Ledgers, rng: random.Random) -> Found:

@@ -82,7 +82,7 @@ def _no_text(ledgers: Ledgers, rng: random.Random) -> Found:
     """Nothing but a title."""
     row = row_for(ledgers, rng, "documents", _is(_in_force("L07")))
     row["text"] = ""
-    return [("L07", code, row["effective_from"]) for code in ("PD.3", "PD.3w")]
+    return [("L07", "PD.3", row["effective_from"])]
 
 
 def _no_groups(ledgers: Ledgers, rng: random.Random) -> Found:

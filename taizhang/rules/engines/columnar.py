@@ -23,6 +23,7 @@ from taizhang.rules import people
 from taizhang.rules.base import NONE, Period, Rule, Schema, Suspicion, Tables
 from taizhang.rules.kinds import similar_text
 from taizhang.rules.lazy import duckdb, ibis
+from taizhang.rules.populations import always_needed
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -270,22 +271,40 @@ def holding(table: str) -> str:
     return f'select distinct branch_id from "{table}" where branch_id is not null'  # noqa: S608
 
 
-def settled(rules: Iterable[Rule]) -> str:
-    """What the rules told (the table `told`), and a "cannot tell" instead for each branch without rows in a table that a rule needs."""
-    needing: dict[tuple[tuple[str, ...], date, date], list[str]] = {}
+def settled(rules: Sequence[Rule]) -> str:
+    """What the rules told (the table `told`) and no graver rule tells, and a "cannot tell" instead for each branch without rows in a table that a rule needs.
+
+    Not where the rule asks nothing of it: see `always_needed`.
+    """
+    needing: dict[tuple[tuple[str, ...], tuple[str, ...], date, date], list[str]] = {}
     for rule in rules:
         if rule.needs:
-            needing.setdefault((rule.needs, rule.from_, rule.until), []).append(rule.id)
+            needed = rule.needs, always_needed(rule), rule.from_, rule.until
+            needing.setdefault(needed, []).append(rule.id)
+    said = _graver(rules)
     if not needing:
-        return "select * from told"
+        return said
     unsure = " union all ".join(_unsure(*needed, ids) for needed, ids in needing.items())
     return f"""with unsure as ({unsure})
-        select t.* from told t left join unsure u on u.rule = t.rule and u.branch_id = t.branch_id
+        select t.* from ({said}) t left join unsure u on u.rule = t.rule and u.branch_id = t.branch_id
         where u.rule is null
         union all select rule, branch_id, '', {NONE}, {NONE}, {NONE}, {NONE}, lacks, 0 from unsure"""  # noqa: S608
 
 
-def _unsure(needs: Iterable[str], begins: date, until: date, ids: Iterable[str]) -> str:
+def _graver(rules: Sequence[Rule]) -> str:
+    """What was told, without what a rule tells that gives way to another which speaks of the same record and day."""
+    pairs = [(a.id, b.id) for a in rules if a.gives_way_to for b in rules if a.yields_to(b)]
+    if not pairs:
+        return "select * from told"
+    yielding = values({"rule": "string", "graver": "string"}, pairs)
+    fact = " and ".join(f'g."{c}" = t."{c}"' for c in ("branch_id", "window", "subject", "other"))
+    return f"""select t.* from told t where not exists (
+        select 1 from ({yielding}) y join told g on g.rule = y.graver where y.rule = t.rule and {fact})"""  # noqa: S608
+
+
+def _unsure(
+    needs: Iterable[str], always: Iterable[str], begins: date, until: date, ids: Iterable[str]
+) -> str:
     """The branches without rows in a table that these rules need, with the first such table (`cannot_tell`).
 
     None where the rules were in force on no day of the period (`Rule.touches`).
@@ -300,5 +319,11 @@ def _unsure(needs: Iterable[str], begins: date, until: date, ids: Iterable[str])
         for table in needs
     )
     rules = values({"rule": "string"}, [(key,) for key in ids])
+    asks = " or ".join(
+        [
+            "exists (select 1 from told t where t.rule = r.rule and t.branch_id = w.branch_id)",
+            *(f"w.branch_id not in (select branch_id from held_{table})" for table in always),  # noqa: S608
+        ]
+    )
     return f"""select rule, branch_id, lacks from (select branch_id, case {cases} end as lacks from branches) w
-        cross join ({rules}) r where lacks is not null{touching}"""  # noqa: S608
+        cross join ({rules}) r where lacks is not null{touching} and ({asks})"""  # noqa: S608

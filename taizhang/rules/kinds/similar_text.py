@@ -28,7 +28,8 @@ class SimilarText(ByWords):
     """Two texts of at least `length` characters agree in `at_least` to `below` per cent of the slots of their sketches.
 
     A sketch (see `rules.sketch`) estimates how many of the five-character pieces two texts share; it is made once
-    when a text is saved. Pairs are looked for among texts that share a band.
+    when a text is saved. Pairs are looked for among texts that share a band. Records of two branches may share the
+    text of what both say that they held jointly, on the same day.
     """
 
     kind: Literal["similar_text"] = "similar_text"
@@ -52,7 +53,11 @@ class SimilarText(ByWords):
     def judge_across(self, everybody: Facts, period: Period) -> Iterator[Suspicion]:
         """The same for texts of one kind in two branches; each branch is told of its own."""
         for one, two, percent in self._alike(everybody, period):
-            if one.branch_id != two.branch_id and one.about == two.about:
+            if (
+                one.branch_id != two.branch_id
+                and one.about == two.about
+                and not _held_jointly(one, two)
+            ):
                 yield self._told(two, one, percent)
                 yield self._told(one, two, percent)
 
@@ -99,6 +104,9 @@ class SimilarText(ByWords):
         later = self.rows_with(others, {**tables, self.ledger: pairs})
         later = later.filter(later.percent >= later.at_least, later.percent < later.below)
         later = later.filter(later.length >= self.length).mutate(day=self.day)
+        if self.across:
+            joint = (later.joint == 1) & (later.one_joint == 1) & (later["on"] == later.one_on)
+            later = later.filter(~ibis.coalesce(joint, ibis.literal(value=False)))
         first = later.mutate(**{column: later[f"one_{column}"] for column in _SAID})
         plain, rest = plainly(self.where)
         both = self.model_copy(update={"where": rest}).selected({**tables, self.ledger: first})
@@ -124,6 +132,10 @@ _SLOTS = [f"s{i}" for i in range(SLOTS)]
 _MARKS = ("like_low", "like_high")
 
 
+def _held_jointly(one: Any, two: Any) -> bool:
+    return bool(one.joint == two.joint == 1 and one.on == two.on)
+
+
 def _id(row: Any) -> int:
     return int(row.source_id)
 
@@ -140,7 +152,7 @@ _PAIR = {
     "one": "int64",
     "two": "int64",
 }
-_SAID = {"about": "string", "on": "date", "length": "int64"}
+_SAID = {"about": "string", "on": "date", "joint": "int64", "length": "int64"}
 PAIRS = (
     _PAIR | _SAID | {f"one_{column}": kind for column, kind in _SAID.items()} | {"percent": "int64"}
 )
