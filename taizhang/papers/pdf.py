@@ -36,7 +36,7 @@ def written(paper: Paper | Official | Ballot) -> bytes:
     an official paper is refused.
     """
     if isinstance(paper, Paper):
-        paper = _with_marks(paper)
+        paper = laid.readable(_with_marks(paper))
     if isinstance(paper, Ballot):
         told, layout = paper.told(), "ballot.typ"
     else:

@@ -61,6 +61,8 @@ def printed(
     with transaction_of_module(django_db_blocker):
         found = {name: Printed(paper) for name, paper in every().items()}
         for name, one in found.items():
+            if isinstance(one.paper, Paper):
+                one.paper = laid.readable(one.paper)
             one.file = folder / f"{name}.pdf"
             one.file.write_bytes(actions.FORMATS["pdf"][1](one.paper))
             (folder / f"{name}-word.docx").write_bytes(actions.FORMATS["docx"][1](one.paper))
@@ -91,11 +93,10 @@ def _areas(paper: Printable) -> Iterator[tuple[laid.Area, list[Block]]]:
         return
     if isinstance(paper, Ballot):
         return
-    area = laid.LYING if paper.landscape else laid.UPRIGHT
-    yield area, paper.blocks
+    yield (laid.LYING if paper.landscape else laid.UPRIGHT), paper.blocks
     for chapter in paper.chapters:
         for section in chapter.sections:
-            yield area, section.blocks
+            yield (laid.LYING if section.lying else laid.UPRIGHT), section.blocks
 
 
 def _cells(block: Block) -> Iterator[str]:
@@ -303,6 +304,45 @@ def test_the_manual_shows_every_paper(printed: dict[str, Printed]) -> None:
     sizes = {path.stem: path.stat().st_size for path in shown.FOLDER.glob("*.png")}
     assert sizes.keys() == set(names)
     assert max(sizes.values()) <= shown.LARGEST
+
+
+_LISTED = re.compile(r"(.+?)\.{4,}\u2060?([0-9]+)$")
+
+
+def test_the_contents_of_a_book_are_right_in_word_too(printed: dict[str, Printed]) -> None:
+    one = printed["book"]
+    for form, pages in one.both:
+        told = [found.groups() for p in pages for line in p.lines if (found := _LISTED.match(line))]
+        numbered = {
+            found[1]: page
+            for page in pages
+            for line in page.lines
+            if (found := _NUMBER.search(line))
+        }
+        wrong = [
+            (heading, number)
+            for heading, number in told
+            if not any(_begins(line, heading) for line in numbered[number].lines)
+        ]
+        assert len(told) == sum(1 + len(c.sections) for c in one.paper.chapters), form
+        assert not wrong, form
+
+
+_NUMBER = re.compile("第([0-9]+)页$")
+
+
+def _begins(line: str, heading: str) -> bool:
+    """Whether a line is the heading, or as much of it as a line takes."""
+    return line == heading or (len(line) > 10 and heading.startswith(line))
+
+
+def test_broad_tables_of_a_book_lie(printed: dict[str, Printed]) -> None:
+    one = printed["book"]
+    for form, pages in one.both:
+        lying = "".join(page.text for page in pages if page.width > page.height)
+        assert plain("党员花名册（2016年12月31日）") in lying, form
+        assert plain("2016年党费收缴台账（元）") in lying, form
+        assert any(page.width < page.height for page in pages[4:]), form
 
 
 def test_every_paper_is_here(printed: dict[str, Printed]) -> None:
