@@ -117,15 +117,16 @@ class _Run:
     """Sections that follow each other on pages that lie or stand alike, and the chapters that begin among them."""
 
     lying: bool
-    sections: list[tuple[Chapter | None, Section]] = field(default_factory=list)
+    sections: list[tuple[Chapter | None, Section | None]] = field(default_factory=list)
 
 
 def _runs(paper: Paper) -> list[_Run]:
     found: list[_Run] = []
     for chapter in paper.chapters:
-        for at, section in enumerate(chapter.sections):
-            if not found or found[-1].lying != section.lying:
-                found.append(_Run(section.lying))
+        for at, section in enumerate(chapter.sections or [None]):
+            lying = section is not None and section.lying
+            if not found or found[-1].lying != lying:
+                found.append(_Run(lying))
             found[-1].sections.append((None if at else chapter, section))
     return found
 
@@ -153,6 +154,8 @@ def _run_of_sections(run: _Run, mark: Iterator[int]) -> list[str]:
             if found and found[-1] == _END:
                 found.pop()  # the heading itself stands behind the table, and on a full page has no room to take
             found.append(_heading(chapter.heading, 1, next(mark), new_page=at > 0))
+        if section is None:
+            continue
         found += _item_head(section, next(mark), area)
         for part, noted in _noted(section.blocks):
             found += block(part, area, noted=noted)
