@@ -88,7 +88,8 @@ def own_fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of the bureau with one font, a 仿宋."""
     folder = tmp_path / "own & fonts"
     folder.mkdir()
-    (folder / "own.otf").write_bytes(fontfiles.named("FZFangSong-Z02S"))
+    data = fontfiles.named("FZFangSong-Z02S").replace(b"NotoSerifCJK", b"OfTheBureau_")
+    (folder / "own.otf").write_bytes(data)
     monkeypatch.setenv("TAIZHANG_FONTS", str(folder))
     return folder
 
@@ -116,7 +117,7 @@ def test_a_letter_of_an_office_is_printed_with_the_bureaus_own_fonts(own_fonts: 
     made = pypdf.PdfReader(io.BytesIO(libreoffice.pdfs([clerk.saved(document)])[0]))
 
     fonts = made.pages[0]["/Resources"]["/Font"].values()
-    assert any("Own-Regular" in str(font.get_object()["/BaseFont"]) for font in fonts)
+    assert any("OfTheBureau" in str(font.get_object()["/BaseFont"]) for font in fonts)
 
 
 @pytest.mark.skipif(libreoffice.program() is None, reason="no LibreOffice on this machine")
