@@ -131,7 +131,7 @@ def test_a_report_tells_states_in_plain_words_with_files_and_day(scene: Scene) -
     text = _all(paper)
     assert "整改情况：已完善制度。目前已申请销号，待核查。" in text
     assert "整改方案经2018年11月3日支部委员会研究通过。" in text
-    assert "，2018年11月20日前完成。" in text
+    assert "。整改时限为2018年11月20日。" in text
     assert "签收" not in text
     assert paper.dated is not None
     assert paper.attachments == ["整改台账"]

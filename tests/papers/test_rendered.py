@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -17,7 +18,7 @@ from pytest_django import DjangoDbBlocker
 from taizhang.papers import actions, laid, sheet
 from taizhang.papers.ballot import Ballot
 from taizhang.papers.official import Official
-from taizhang.papers.paper import Block, Form, Note, Paper, Table
+from taizhang.papers.paper import Block, Drawing, Form, Note, Paper, Table
 from tests.modules import transaction_of_module
 from tests.papers import rendered, shown
 from tests.papers.every import FAR, NAMES, every
@@ -167,21 +168,49 @@ def test_word_and_pdf_say_all_that_the_paper_says(printed: dict[str, Printed], n
     one = printed[name]
     for form, pages in one.both:
         whole = "".join(page.text for page in pages)
-        alone = _without_foot(one.paper, pages)
-        missing = [p for p in _pieces(one.paper) if p not in whole and not _is_parted(p, alone)]
+        missing = [p for p in _pieces(one.paper) if not _is_parted(p, whole, len(pages))]
         assert not missing, (form, missing[:3])
 
 
-def _without_foot(paper: Printable, pages: list[Page]) -> set[str]:
-    """Stretches of six characters of a text that goes over a page."""
-    whole = "".join(page.text for page in pages)
-    return {whole[at : at + 6] for at in range(len(whole))}
+@tabled
+def test_word_and_pdf_say_the_same(printed: dict[str, Printed], name: str) -> None:
+    """Word by word and both ways, marks and the leaders of contents apart; a drawing is told in other words in Word."""
+    one = printed[name]
+    drawn = "".join(_drawn(one.paper))
+    for (form, pages), (_, others) in (one.both, one.both[::-1]):
+        whole = _bare("".join(page.text for page in others)) + drawn
+        words = (_bare(w.text) for page in pages for w in page.words if ". ." not in w.text and ".." not in w.text)  # fmt: skip
+        assert [word for word in words if not _is_told(word, whole)] == [], form
 
 
-def _is_parted(piece: str, known: set[str]) -> bool:
-    """Whether a long text stands there in parts, with the foot of a page or a cell beside it between them."""
-    parts = [piece[at : at + 6] for at in range(0, len(piece) - 6, 6)]
-    return len(parts) > 4 and sum(part in known for part in parts) >= len(parts) * 0.8
+def _bare(text: str) -> str:
+    return re.sub(r"\W", "", plain(text))
+
+
+def _is_told(word: str, whole: str) -> bool:
+    """Also in two parts, where a page ends within it."""
+    return word in whole or any(
+        word[:n] in whole and word[n:] in whole for n in range(1, len(word))
+    )
+
+
+def _drawn(paper: Printable) -> Iterator[str]:
+    for _, blocks in _areas(paper):
+        for block in blocks:
+            if isinstance(block, Drawing):
+                yield _bare(re.sub("<[^>]*>", "", block.svg))
+                yield from (_bare(f"{line.label}{line.text}") for line in block.instead.lines)
+
+
+def _is_parted(piece: str, whole: str, pages: int) -> bool:
+    """Whether a text stands there in as many parts as there are pages at most: the foot of a page is between them."""
+    begun, parts = 0, 0
+    while begun < len(piece) and parts < pages:
+        end = bisect(range(begun + 1, len(piece) + 1), 0, key=lambda at, start=begun: piece[start:at] not in whole)  # fmt: skip
+        if end == 0:
+            return False
+        begun, parts = begun + end, parts + 1
+    return begun == len(piece)
 
 
 @each

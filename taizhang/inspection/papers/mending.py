@@ -200,7 +200,7 @@ def _result(f: Finding) -> str:
 def _to_do(f: Finding) -> str:
     made = plan_of(f)
     until = made.deadline if made else f.deadline
-    return f"{unended(f.facts)}，{in_full(until)}前完成。" if until else sentence(f.facts)
+    return sentence(f.facts) + (f"整改时限为{in_full(until)}。" if until else "")
 
 
 def asked_to_close(visit: Visit) -> list[Finding]:
