@@ -124,9 +124,10 @@ def _findings(branch: Organisation, today: date) -> Iterator[DueLine]:
     found = _to_mend().filter(visit__unit__organisation=branch)
     for finding in found.select_related("visit__letter"):
         plans = finding.standing in _TO_PLAN
-        deadline = finding.visit.letter.plan_due_on if plans else finding.deadline
+        planned_by = finding.visit.letter.plan_due_on if plans else None
+        deadline = planned_by or finding.deadline
         left = (deadline - today).days if deadline else None
-        act = "提交整改方案" if plans else "整改并申请销号"
+        act = "整改并申请销号" if not plans else "提交整改方案" if planned_by else "填写整改措施"
         url = reverse("inspection:finding", args=[finding.pk])
         yield DueLine(f"{act}：{finding.number} {finding.facts}", url, deadline, board.light(left))
 

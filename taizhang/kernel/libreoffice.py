@@ -12,8 +12,10 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from taizhang.kernel.errors import WrongState
+from taizhang.papers import pdf, typefaces
 
 START_SECONDS, EACH_SECONDS, PATIENCE_SECONDS = 60, 10, 60
 
@@ -51,6 +53,8 @@ def _convert(folder: Path, sources: Sequence[Path], into: str) -> None:
         "--nodefault", "--nolockcheck", "--convert-to", into, "--outdir", str(folder), *map(str, sources),
     ]  # fmt: skip
     environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(folder), "LANG": "C.UTF-8"}
+    if own := pdf.own_fonts():
+        environment["FONTCONFIG_FILE"] = str(_font_settings(folder, own))
     running = subprocess.Popen(  # noqa: S603  (our own words)
         words, env=environment, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL, start_new_session=True,
@@ -61,6 +65,29 @@ def _convert(folder: Path, sources: Sequence[Path], into: str) -> None:
         raise WrongState("LibreOffice 转换超时，请改用 Word 格式，或稍后再试。") from late
     finally:
         _end(running)
+
+
+def _font_settings(folder: Path, own: Path) -> Path:
+    """What the program is told of fonts: beside those of the machine the bureau's own, by each name that a face goes by."""
+    faces = "".join(
+        f'<alias binding="same">{_families([name])}<prefer>{_families(there)}</prefer></alias>'
+        for face, there in pdf.own_families(own).items()
+        for name in typefaces.FACES[face]
+        if name not in there
+    )
+    path = folder / "fonts.conf"
+    path.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'
+        '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
+        f"<dir>{escape(str(own.absolute()))}</dir><cachedir>{escape(str(folder / 'fonts'))}</cachedir>"
+        f"{faces}</fontconfig>",
+        "utf-8",
+    )
+    return path
+
+
+def _families(names: list[str]) -> str:
+    return "".join(f"<family>{escape(name)}</family>" for name in names)
 
 
 def _end(running: subprocess.Popen[bytes]) -> None:

@@ -11,7 +11,7 @@ from math import ceil
 from typing import Any
 
 from taizhang.papers.official import Official, breadth_of
-from taizhang.papers.paper import Block, Drawing, Form, Line, Note, Paper, Table
+from taizhang.papers.paper import Block, Drawing, Form, Line, Note, Paper, Section, Table
 
 PITCH = 1.3
 """From line to line, in sizes of the letters."""
@@ -47,7 +47,9 @@ class Area:
         return self.breadth * 0.15
 
 
-_WORKING = ((9.0, 20 * _MM), (7.5, 13.5 * _MM), (6.5, 0.0))
+READABLE = 9.0
+"""Points: no table of a working paper has smaller letters; one that is too broad lies, or goes in parts (`readable`)."""
+_WORKING = ((READABLE, 0.0),)
 _OFFICIAL = ((10.5, 20 * _MM), (9.0, 15 * _MM), (7.5, 0.0))
 UPRIGHT = Area(165 * _MM, 250 * _MM, _WORKING)
 LYING = Area(252 * _MM, 163 * _MM, _WORKING)
@@ -85,6 +87,74 @@ def table(block: Table, area: Area) -> Laid:
     )  # fmt: skip
 
 
+def readable(paper: Paper) -> Paper:
+    """The paper with what is too broad for an upright page on pages that lie, and what is too broad for these in parts."""
+    if not paper.chapters:
+        lying = paper.landscape or not all(_is_upright(block) for block in paper.blocks)
+        return replace(paper, landscape=lying, blocks=_parted(paper.blocks, lying=lying))
+    chapters = [
+        replace(chapter, sections=[_readable(section) for section in chapter.sections])
+        for chapter in paper.chapters
+    ]
+    return replace(paper, chapters=chapters)
+
+
+def _readable(section: Section) -> Section:
+    lying = section.lying or not all(_is_upright(block) for block in section.blocks)
+    return replace(section, lying=lying, blocks=_parted(section.blocks, lying=lying))
+
+
+_EACH = 20 * _MM
+"""Columns that have so much on average stand upright, whatever is in them."""
+
+
+def _is_upright(block: Block) -> bool:
+    """Whether its columns have room, or at least leave some beside their longest words."""
+    if not isinstance(block, Table) or UPRIGHT.breadth >= _EACH * len(block.columns):
+        return True
+    return sum(_closest(block, READABLE)) <= UPRIGHT.breadth * 0.8
+
+
+def _parted(blocks: list[Block], *, lying: bool) -> list[Block]:
+    """Upright ones are as they are: what does not fit there lies."""
+    if not lying:
+        return blocks
+    return [
+        part
+        for block in blocks
+        for part in (_parts(block) if isinstance(block, Table) else [block])
+    ]
+
+
+_KEY = 2
+"""So many columns, the number and the name, are in every part of a table."""
+
+
+def _parts(block: Table) -> list[Table]:
+    """A table, its columns on as many tables as they need."""
+    least = _closest(block, READABLE)
+    room = LYING.breadth - sum(least[:_KEY])
+    columns: list[list[int]] = [[]]
+    for at, need in enumerate(least[_KEY:], start=_KEY):
+        if columns[-1] and sum(least[one] for one in columns[-1]) + need > room:
+            columns.append([])
+        columns[-1].append(at)
+    last = len(columns) - 1
+    return [
+        replace(_only(block, own), title=f"{block.title}（续）" if n else block.title, foot=block.foot if n == last else "")
+        for n, own in enumerate(columns)
+    ]  # fmt: skip
+
+
+def _only(block: Table, columns: list[int]) -> Table:
+    own = [*range(min(_KEY, len(block.columns))), *columns]
+    return replace(
+        block, columns=[block.columns[at] for at in own], rows=[[row[at] for at in own] for row in block.rows],
+        widths=[block.widths[at] for at in own] if len(block.widths) == len(block.columns) else [],
+        merged=[own.index(at) for at in block.merged if at in own],
+    )  # fmt: skip
+
+
 def spans(block: Table) -> dict[int, list[int]]:
     """Which cells of the merged columns are one; a cell never goes on where one to its left begins anew."""
     begins = [False] * len(block.rows)
@@ -105,16 +175,23 @@ def spans(block: Table) -> dict[int, list[int]]:
 
 def _widths(block: Table, breadth: float, size: float) -> list[float]:
     """Shares of the breadth, but no column narrower than its longest word or day."""
-    columns = [[head, *(row[at] for row in block.rows)] for at, head in enumerate(block.columns)]
+    columns = _columns(block)
     given = block.widths if len(block.widths) == len(columns) else [_share(c) for c in columns]
-    least, close = (
-        [_least(cells, size, min(len(cells[0]), head)) for cells in columns] for head in (4, 2)
-    )
+    least = [_least(cells, size, min(len(cells[0]), 4)) for cells in columns]
     if sum(least) > breadth * 0.8:
-        least = close
+        least = _closest(block, size)
     if sum(least) >= breadth:
         return [breadth * one / sum(least) for one in least]
     return _shared(given, least, breadth)
+
+
+def _columns(block: Table) -> list[list[str]]:
+    return [[head, *(row[at] for row in block.rows)] for at, head in enumerate(block.columns)]
+
+
+def _closest(block: Table, size: float) -> list[float]:
+    """The least breadth of each column, with its head in lines of two characters."""
+    return [_least(cells, size, min(len(cells[0]), 2)) for cells in _columns(block)]
 
 
 def _shared(given: list[float], least: list[float], breadth: float) -> list[float]:
@@ -256,7 +333,7 @@ def told(paper: Paper | Official) -> dict[str, Any]:
     found["blocks"] = _told(paper.blocks, area)
     for chapter, parts in zip(paper.chapters, found["chapters"], strict=True):
         for section, about in zip(chapter.sections, parts["sections"], strict=True):
-            about["blocks"] = _told(section.blocks, area)
+            about["blocks"] = _told(section.blocks, LYING if section.lying else UPRIGHT)
     return found
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from math import ceil
-from typing import Any
+from typing import Any, Literal
 from xml.sax.saxutils import escape
 
-from taizhang.papers import docx_base, laid, titles, word, word_styles
+from taizhang.papers import docx_base, laid, pdf, titles, word, word_styles
 from taizhang.papers.official import (
     Annex,
     Official,
@@ -36,16 +36,16 @@ from taizhang.papers.official_styles import (
 )
 from taizhang.papers.paper import Block, Form
 
-_UPRIGHT, _LYING = round(laid.OFFICIAL.breadth * 20), round(laid.OFFICIAL_LYING.breadth * 20)
-"""The breadth of the type area in twentieths of a point: 156 mm; 225 mm on its side."""
+_UPRIGHT = round(laid.OFFICIAL.breadth * 20)
+"""The breadth of the type area in twentieths of a point: 156 mm."""
 _MM = 56.69
 """Twentieths of a point."""
 _SMALL = 280
 """A character of 14 pt, in twentieths."""
 
 
-def written(paper: Official) -> bytes:
-    """The document."""
+def written(paper: Official, *, pattern: bool = False) -> bytes:
+    """The document; of a pattern that others fill nobody knows how many pages it will have."""
     document = docx_base.blank()
     add(document)
     word_styles.add_table_styles(document, laid.OFFICIAL)
@@ -59,15 +59,17 @@ def written(paper: Official) -> bytes:
         label = f"附件{at + 1 if len(paper.annexes) > 1 else ''}"
         for element in word.elements(_annex(annex, label)):
             last.addprevious(element)
-    if has_imprint(paper):
-        if paper.annexes and _room_below(paper.annexes[-1]) < _imprint_height(paper):
-            (end,) = word.elements([_p("OfficialEnd", about="<w:pageBreakBefore/>")])
-            last.addprevious(end)
-        for element in word.elements([_imprint(paper, lying=before)]):
-            last.addprevious(element)
+    where = "here" if pattern and has_imprint(paper) else _place_of_imprint(paper)
+    if where in ("upright", "even", "blank"):
+        _end_section(last, lying=before)
+        before = False
+    for element in word.elements(_imprint_parts(paper, where)):
+        last.addprevious(element)
     _no_blank_page(last)
     _page(last, lying=before)
     _heads_and_feet(document, paper)
+    if where in ("even", "blank"):
+        _on_an_even_page(document.sections[-1], numbered=where == "even")
     docx_base.describe(document, paper.title, paper.signed, paper.trace)
     out = io.BytesIO()
     document.save(out)
@@ -350,11 +352,44 @@ def _annex(annex: Annex, label: str) -> Iterator[str]:
 # 版记
 
 
-def _imprint(paper: Official, *, lying: bool) -> str:
+def _place_of_imprint(paper: Official) -> Literal["", "here", "next", "upright", "even", "blank"]:
+    """Where the 版记 stands: at the foot of the page on which all else ends, on the next one, or on one that stands upright
+    behind an annex that lies. That of a 文件, which is printed on both sides, stands on an even page: of this one or the next
+    even one, which may leave a page blank, the PDF has to tell.
+    """
+    if not has_imprint(paper):
+        return ""
+    if look_of(paper) == "file":
+        page = pdf.page_of_imprint(paper)
+        return "here" if page == "with text" else "even" if page == "next" else "blank"
+    if paper.annexes and paper.annexes[-1].landscape:
+        return "upright"
+    room = not paper.annexes or _room_below(paper.annexes[-1]) >= _imprint_height(paper)
+    return "here" if room else "next"
+
+
+def _imprint_parts(paper: Official, where: str) -> Iterator[str]:
+    """The 版记, behind the beginning of its page where it has one of its own."""
+    if where in ("upright", "even", "blank", "next"):
+        yield _p("OfficialEnd", about="<w:pageBreakBefore/>" if where == "next" else "")
+    if where:
+        yield _imprint(paper)
+
+
+def _on_an_even_page(section: Any, *, numbered: bool) -> None:
+    """Word leaves a blank page before it where it has to; then neither has a number (GB/T 9704 7.5)."""
+    from docx.enum.section import WD_SECTION_START  # noqa: PLC0415
+
+    section.start_type = WD_SECTION_START.EVEN_PAGE
+    for foot in () if numbered else (section.footer, section.even_page_footer):
+        foot.is_linked_to_previous = False
+
+
+def _imprint(paper: Official) -> str:
     """A table that stands on the foot of the last page, wherever the text ends. Its place is counted from the edge of the
     paper, for LibreOffice lets a table as broad as the text float only then.
     """
-    breadth, left = (_LYING, 1984) if lying else (_UPRIGHT, 1588)
+    breadth, left = _UPRIGHT, 1588
     rows = list(_imprint_rows(paper, breadth))
     lined = look_of(paper) != "letter"
     cells = "".join(

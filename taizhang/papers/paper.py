@@ -80,6 +80,8 @@ class Section:
     blocks: list[Block]
     marked: bool = False
     """Whether a square beside its head stays free, for a mark that leads from paper to the ledger."""
+    lying: bool = False
+    """Whether its pages lie on their side, for a table that is too broad for upright ones (`laid.readable`)."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, fields, is_dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from taizhang.kernel.errors import BadInput
 from taizhang.papers import attached, glyphs, laid, titles, typefaces
@@ -36,7 +36,7 @@ def written(paper: Paper | Official | Ballot) -> bytes:
     an official paper is refused.
     """
     if isinstance(paper, Paper):
-        paper = _with_marks(paper)
+        paper = laid.readable(_with_marks(paper))
     if isinstance(paper, Ballot):
         told, layout = paper.told(), "ballot.typ"
     else:
@@ -67,6 +67,21 @@ def pages_of_headings(paper: Paper) -> list[int]:
     reader = pypdf.PdfReader(io.BytesIO(written(replace(paper, attached=[]))))
     found = [reader.get_destination_page_number(one) or 0 for one in _outlined(reader.outline)]
     return [page - found[0] + 1 for page in found]
+
+
+def page_of_imprint(paper: Official) -> Literal["with text", "next", "behind a blank one"]:
+    """Which page the 版记 has, whatever characters the paper has."""
+    import pypdf  # noqa: PLC0415
+
+    lacking = _lacking(json.dumps(asdict(paper), ensure_ascii=False, default=str))
+    shown: Official = _swapped(paper, str.maketrans(dict.fromkeys(lacking, MARK)))
+    pages = list(pypdf.PdfReader(io.BytesIO(written(shown))).pages)
+    before, last = ("".join(page.extract_text().split()) for page in [pages[0], *pages][-2:])
+    if len(pages) > 1 and not before:
+        return "behind a blank one"
+    begins = f"抄送：{shown.copies}" if shown.copies else shown.printed_by or shown.imprint
+    alone = len(pages) > 1 and last.startswith("".join(begins.split())[:20])
+    return "next" if alone else "with text"
 
 
 def _outlined(outline: Any) -> Iterator[Any]:
@@ -139,6 +154,12 @@ def _faces(own: Path | None) -> dict[str, Any]:
         "kai": found[typefaces.KAI],
         "latin": "Times New Roman" if "Times New Roman" in there else None,
     }
+
+
+def own_families(own: Path) -> dict[str, list[str]]:
+    """For each face the families of the bureau's own that have it; a face that it lacks is not there."""
+    found = {face: names[:-1] for face, names in typefaces.families(_fonts(own).families()).items()}
+    return {face: names for face, names in found.items() if names}
 
 
 @lru_cache(maxsize=2)

@@ -53,6 +53,8 @@ class _Open:
     home: Any
     place: _Place
     said: str
+    each: str = ""
+    """What a loop calls an entry."""
     hides: dict[str, Any] = field(default_factory=dict)
     """What the name of the loop meant before it."""
 
@@ -209,14 +211,18 @@ def _stands_alone(place: _Place, scope: str, tag: str) -> bool:
 def _begin_loop(reader: _Reader, opened: _Open, rest: str) -> None:
     loop = _LOOP.fullmatch(rest)
     path, fields = "", tuple[Field, ...]()
+    around = [one.each for one in reader.open if one.word == "for"]
     if loop is None:
         reader.fault(opened.place, f"“{opened.said}”写法不对，应写作 for 段 in 正文。")
     else:
         told = _meaning(reader, opened.place, loop["every"])
         if told is not None and not told[1]:
             reader.fault(opened.place, f"“{told[0]}”不是多条的字段，不能循环。")
+        elif told is not None and around and not loop["every"].strip().startswith(f"{around[-1]}."):
+            reader.fault(opened.place, f"循环里面只能再循环“{around[-1]}”自己的内容，否则内容会成倍重复。")  # fmt: skip
         elif told is not None:
             path, fields = told
+        opened.each = loop["each"]
         opened.hides = {loop["each"]: reader.names.get(loop["each"])}
         reader.names[loop["each"]] = (path, fields)
     _push(reader, opened)

@@ -14,8 +14,15 @@ from taizhang.kernel.errors import BadInput, Problem
 MOST_BYTES = 2 * 1024 * 1024
 MOST_UNPACKED, MOST_TEXT, MOST_PARTS = 30 * 1024 * 1024, 5 * 1024 * 1024, 500
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_OUTSIDE = re.compile(r"\b(INCLUDETEXT|INCLUDEPICTURE|DDEAUTO|DDE|LINK|DATABASE|MACROBUTTON)\b", re.IGNORECASE)  # fmt: skip
+_OUTSIDE = re.compile(r"\b(INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|RD|DDEAUTO|DDE|LINK|DATABASE|MACROBUTTON)\b", re.IGNORECASE)  # fmt: skip
 """Fields of Word that fetch or start something."""
+_EMBEDDED = re.compile(
+    r"/(?:embeddings|activeX)/|/(?:oleObject|package|control|aFChunk|subDocument|vbaProject)$|oleObject|activeX"
+)
+"""Parts, and relations and types by which a file has another one in it, wherever that lies."""
+MOST_DOTS = 40_000_000
+"""Of a picture: a page at 600 to the inch has 35 million."""
+_DOTS = ("PNG", "JPEG", "GIF", "BMP", "TIFF")
 _OTHER = {
     "xlsx": "是 Excel 表格", "pdf": "是 PDF", "picture": "是图片", "text": "不是 Word 文档（改文件名后缀不能转换格式）",
     "ole": "是旧版 Word（.doc）或加了密码的文档",
@@ -35,7 +42,7 @@ def must_be_harmless(data: bytes) -> None:
         raise BadInput(f"这个文件{_OTHER[form]}。请在 Word 或 WPS 中另存为 .docx 后再上传。")
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         _must_fit(package)
-        problems = [*_active(package), *_outward(package)]
+        problems = [*_active(package), *_outward(package), *_pictures(package)]
     if problems:
         raise BadInput([Problem(told) for told in dict.fromkeys(problems)])
 
@@ -59,19 +66,42 @@ def _active(package: zipfile.ZipFile) -> Iterator[str]:
         yield "文件是带宏的格式（.docm），已拒绝；请另存为不含宏的 .docx。"
     elif any("template.main+xml" in one for one in types):
         yield "文件是 Word 模板格式（.dotx），请另存为 .docx。"
-    if any(re.search(r"/(?:embeddings|activeX)/", name) for name in package.namelist()):
+    related = {one.get("Type", "") for name in _relations(package) for one in _tree(package, name)}
+    if any(_EMBEDDED.search(one) for one in (*package.namelist(), *related, *types)):
         yield "文件里嵌有其他文件或控件，请删去后再上传。"
 
 
 def _outward(package: zipfile.ZipFile) -> Iterator[str]:
     """What would be fetched from elsewhere."""
+    for name in _relations(package):
+        for one in _tree(package, name):
+            if one.get("TargetMode") == "External":
+                yield f"文件引用了外部内容“{one.get('Target', '')[:80]}”，请取消超链接或改为嵌入图片后再上传。"
     for name in package.namelist():
-        if name.endswith(".rels"):
-            for one in _tree(package, name):
-                if one.get("TargetMode") == "External":
-                    yield f"文件引用了外部内容“{one.get('Target', '')[:80]}”，请取消超链接或改为嵌入图片后再上传。"
-        elif name.endswith(".xml") and name.startswith("word/"):
+        if name.endswith(".xml") and name.startswith("word/"):
             yield from _fetching(_tree(package, name))
+
+
+def _relations(package: zipfile.ZipFile) -> list[str]:
+    return [name for name in package.namelist() if name.endswith(".rels")]
+
+
+def _pictures(package: zipfile.ZipFile) -> Iterator[str]:
+    """Pictures that are not pictures of dots, which alone fetch nothing, and those that unpack to too many dots."""
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  (only pictures need it)
+
+    for name in package.namelist():
+        if not _is_picture(name) or name.endswith("/"):
+            continue
+        shown = name.rpartition("/")[2]
+        try:
+            with Image.open(io.BytesIO(package.read(name)), formats=_DOTS) as picture:
+                wide, high = picture.size
+        except (UnidentifiedImageError, OSError, ValueError, zipfile.BadZipFile, Image.DecompressionBombError):  # fmt: skip
+            yield f"图片“{shown}”不是能用的图片；请改为 PNG 或 JPEG 后再插入。"
+            continue
+        if wide * high > MOST_DOTS:
+            yield f"图片“{shown}”有{wide}×{high}点，过大；请缩小后再插入。"
 
 
 def _fetching(tree: Any) -> Iterator[str]:

@@ -38,7 +38,7 @@ def of_official(sample: Official) -> bytes:
         copies="{{ 抄送 }}" if sample.copies else "", printed_by="{{ 印发机关 }}" if sample.printed_by else "",
         imprint="", trace="",
     )  # fmt: skip
-    document = _opened(official_word.written(pattern))
+    document = _opened(official_word.written(pattern, pattern=True))
     body = document.element.body
     for shown, name in (
         (sample.issuer, "发文机关标志"), (sample.signed, "落款"), (in_full(_DATED), "日期"), (in_full(_PRINTED), "印发日期"),
@@ -49,7 +49,7 @@ def of_official(sample: Official) -> bytes:
     _listed_receipt(body)
     _with_room_for_annexes(body, annexed=bool(sample.annexes))
     if sample.issuer:
-        plain = official_word.written(replace(pattern, issuer="", look="plain"))
+        plain = official_word.written(replace(pattern, issuer="", look="plain"), pattern=True)
         _headed_or_not(body, _opened(plain).element.body)
     else:
         _only_if(body, "文号")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 from xml.sax.saxutils import escape
 
 from taizhang.papers import attached, docx_base, laid, pdf, word_styles
 from taizhang.papers.ballot import Ballot
 from taizhang.papers.docx_base import NAMES
-from taizhang.papers.paper import Block, Drawing, Form, Line, Note, Paper, Section, Table
+from taizhang.papers.paper import Block, Chapter, Drawing, Form, Line, Note, Paper, Section, Table
 from taizhang.papers.word_styles import text_style
 
 _MM = 1440 / 25.4
@@ -22,13 +24,15 @@ def written(paper: Paper | Ballot) -> bytes:
         from taizhang.papers import ballot_word  # noqa: PLC0415  (which draws with what stands here)
 
         return ballot_word.written(paper)
+    paper = laid.readable(paper)
     document = docx_base.blank()
     word_styles.set_styles(document)
     last = document.element.body.sectPr
     for element in elements(_parts(paper)):
         last.addprevious(element)
     _page(last, paper)
-    _number_pages(document.sections[-1], paper)
+    for section in list(document.sections)[1 if paper.chapters else 0 :]:
+        _number_pages(section, paper)
     attached.add_to(document, paper)
     docx_base.describe(document, paper.title or _title_of(paper), "", "")
     out = io.BytesIO()
@@ -50,12 +54,19 @@ def _page_parts(*, lying: bool) -> str:
 
 
 def _page(sect: Any, paper: Paper) -> None:
-    """A4 with its margins; a book begins to count after cover and contents."""
+    """A4 with its margins; of a book these are the pages at its end."""
     for old in list(sect):
         sect.remove(old)
-    counted = '<w:pgNumType w:start="1"/>' if paper.chapters else ""
-    for element in elements([_page_parts(lying=paper.landscape) + counted]):
+    runs = _runs(paper)
+    told = _book_page_parts(runs[-1], len(runs) - 1) if runs else _page_parts(lying=paper.landscape)
+    for element in elements([told]):
         sect.append(element)
+
+
+def _book_page_parts(run: _Run, at: int) -> str:
+    """A book begins to count after cover and contents."""
+    counted = "" if at else '<w:pgNumType w:start="1"/>'
+    return _page_parts(lying=run.lying) + counted
 
 
 def _number_pages(section: Any, paper: Paper) -> None:
@@ -63,7 +74,8 @@ def _number_pages(section: Any, paper: Paper) -> None:
     footer.is_linked_to_previous = False
     old = footer.paragraphs[0]._p  # noqa: SLF001
     number = '<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    tab = f'<w:tabs><w:tab w:val="right" w:pos="{round(_area(paper).breadth * 20)}"/></w:tabs>'
+    breadth = section.page_width.twips - section.left_margin.twips - section.right_margin.twips
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{breadth}"/></w:tabs>'
     xml = (
         f'<w:p><w:pPr><w:pStyle w:val="Footer"/>{tab}</w:pPr>{_run(paper.footer)}<w:r><w:tab/></w:r>'
         f"{_run('第 ')}{number}{_run(' 页')}</w:p>"
@@ -71,10 +83,6 @@ def _number_pages(section: Any, paper: Paper) -> None:
     for element in elements([xml]):
         old.addprevious(element)
     old.getparent().remove(old)
-
-
-def _area(paper: Paper) -> laid.Area:
-    return laid.LYING if paper.landscape else laid.UPRIGHT
 
 
 def elements(parts: Iterable[str]) -> Iterable[Any]:
@@ -86,10 +94,10 @@ def elements(parts: Iterable[str]) -> Iterable[Any]:
 
 
 def _parts(paper: Paper) -> Iterator[str]:
-    area = _area(paper)
     if paper.chapters:
-        yield from _book(paper, area)
+        yield from _book(paper)
         return
+    area = laid.LYING if paper.landscape else laid.UPRIGHT
     if paper.title:
         yield _paragraph(paper.title, "Title")
     if paper.subtitle:
@@ -104,17 +112,54 @@ def _noted(blocks: list[Block]) -> Iterator[tuple[Block, bool]]:
         yield part, at + 1 < len(blocks) and isinstance(blocks[at + 1], Note)
 
 
-def _book(paper: Paper, area: laid.Area) -> Iterator[str]:
+@dataclass
+class _Run:
+    """Sections that follow each other on pages that lie or stand alike, and the chapters that begin among them."""
+
+    lying: bool
+    sections: list[tuple[Chapter | None, Section | None]] = field(default_factory=list)
+
+
+def _runs(paper: Paper) -> list[_Run]:
+    found: list[_Run] = []
+    for chapter in paper.chapters:
+        for at, section in enumerate(chapter.sections or [None]):
+            lying = section is not None and section.lying
+            if not found or found[-1].lying != lying:
+                found.append(_Run(lying))
+            found[-1].sections.append((None if at else chapter, section))
+    return found
+
+
+def _book(paper: Paper) -> Iterator[str]:
+    """Each run of pages ends with its last paragraph: one of its own could come to stand alone on a page."""
     yield from _cover(paper)
-    mark = 0
-    for at, chapter in enumerate(paper.chapters):
-        yield _heading(chapter.heading, 1, mark, new_page=at > 0)
-        mark += 1
-        for section in chapter.sections:
-            yield from _item_head(section, mark, area)
-            mark += 1
-            for part, noted in _noted(section.blocks):
-                yield from block(part, area, noted=noted)
+    mark = count()
+    runs = _runs(paper)
+    for at, run in enumerate(runs):
+        parts = _run_of_sections(run, mark)
+        if parts[-1] == _END:
+            parts[-1] = _paragraph("", "TableEnd", _LOW)
+        if at < len(runs) - 1:
+            sect = f"<w:sectPr>{_book_page_parts(run, at)}</w:sectPr></w:pPr>"
+            parts[-1] = parts[-1].replace("</w:pPr>", sect, 1)
+        yield from parts
+
+
+def _run_of_sections(run: _Run, mark: Iterator[int]) -> list[str]:
+    area = laid.LYING if run.lying else laid.UPRIGHT
+    found: list[str] = []
+    for at, (chapter, section) in enumerate(run.sections):
+        if chapter:
+            if found and found[-1] == _END:
+                found.pop()  # the heading itself stands behind the table, and on a full page has no room to take
+            found.append(_heading(chapter.heading, 1, next(mark), new_page=at > 0))
+        if section is None:
+            continue
+        found += _item_head(section, next(mark), area)
+        for part, noted in _noted(section.blocks):
+            found += block(part, area, noted=noted)
+    return found
 
 
 def _heading(text: str, level: int, mark: int, *, new_page: bool = False, more: str = "") -> str:
@@ -183,8 +228,7 @@ def block(
         yield _form(block, area, noted=noted)
     else:
         yield _grid(block, area, noted=noted)
-    gap = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>' if last else ""
-    yield _paragraph("", "TableEnd", "<w:keepNext/>" if noted else gap)
+    yield _paragraph("", "TableEnd", "<w:keepNext/>" if noted else _LOW if last else "")
 
 
 def _form(block: Form, area: laid.Area, *, noted: bool) -> str:
@@ -342,6 +386,11 @@ def _run(text: str) -> str:
     return f'<w:r>{hint}<w:t xml:space="preserve">{escape(plain(text))}</w:t></w:r>'
 
 
+_LOW = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+_END = _paragraph("", "TableEnd")
+"""What Word wants between two tables, and where it ends a page."""
+
+
 def plain(text: str) -> str:
     """Without the control characters that XML does not know."""
     return "".join(char for char in text if char >= " " or char in "\t\n")
@@ -360,7 +409,7 @@ def _item_head(section: Section, mark: int, area: laid.Area) -> Iterator[str]:
     aside = f'<w:ind w:right="{round(_FREE + 4 * _MM)}"/>'
     lines = laid.lines_of(asked, area.breadth - (_FREE + 4 * _MM) / 20, 9) if asked else 0
     head = 32 if asked else 28
-    rest = max(round(_FREE + (8 - head - lines * 9 * laid.PITCH) * 20), 60)
+    rest = max(round(_FREE + (7 - head - lines * 9 * laid.PITCH) * 20), 60)
     after = f'<w:spacing w:after="{rest}"/>{aside}'
     yield _heading(section.heading, 2, mark, more=aside if asked else after)
     if asked:

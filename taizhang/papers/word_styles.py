@@ -63,12 +63,12 @@ def of_tables(area: laid.Area) -> list[str]:
             "TableTitle", "表题", size=title, font=SANS, middle=True, before=8, after=4, keep=True
         ),
         style("TableNote", "表注", size=9),
-        style("TableEnd", "表后", size=1, line=6),
+        style("TableEnd", "表后", size=1, line=4),
         style("FormLabel", "栏目", size=laid.LABEL_SIZE, font=SANS, middle=True),
         style("FormText", "栏文", size=laid.FORM_SIZE, about="even"),
         style("FormSign", "签名", size=laid.FORM_SIZE, before=7.5, after=7.5),
     ]
-    for (size, _), more in zip(area.sizes, _SIZED, strict=True):
+    for (size, _), more in zip(area.sizes, _SIZED, strict=False):
         found.append(style(text_style(area, size), f"表文{more}", size=size, about="even"))
         found.append(style(text_style(area, size, head=True), f"表头{more}", size=size, font=SANS, middle=True, keep=True))  # fmt: skip
     return found
@@ -90,7 +90,7 @@ def _of_working_papers() -> list[str]:
         style("Normal", "Normal", size=10.5, line=16.8, font=SERIF).replace('styleId="Normal"', 'styleId="Normal" w:default="1"'),
         style("Title", "Title", size=16, line=24, font=SANS, middle=True, keep=True),
         style("Subtitle", "Subtitle", size=10.5, line=16.8, middle=True, after=4, keep=True),
-        style("Heading1", "heading 1", size=15, line=24, font=SANS, about="level1", after=6, keep=True),
+        style("Heading1", "heading 1", size=15, line=17, font=SANS, about="level1", keep=True),
         style("Heading2", "heading 2", size=12, line=20, font=SANS, about="level2", before=8, after=4, keep=True),
         style("TOC1", "toc 1", size=10.5, line=16.8, font=SANS, about="right dots"),
         style("TOC2", "toc 2", size=10.5, line=16.8, about="right dots inner"),

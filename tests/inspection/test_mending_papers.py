@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -9,7 +10,15 @@ import pytest
 from taizhang.inspection import queries
 from taizhang.inspection.actions import rectifying, scoring
 from taizhang.inspection.models import Finding, Letter, Rectification, Visit
-from taizhang.inspection.papers import lists, mending, of_round, of_visit
+from taizhang.inspection.papers import (
+    bundles,
+    letters,
+    lists,
+    mending,
+    of_round,
+    of_visit,
+    offered,
+)
 from taizhang.kernel.errors import WrongState
 from taizhang.ledgers import actions as ledgers
 from taizhang.ledgers.kinds import KINDS
@@ -17,7 +26,7 @@ from taizhang.papers.official import Official
 from taizhang.papers.paper import Form, Paper, Table
 from tests.inspection.conftest import Scene
 from tests.inspection.mending import planned, submitted
-from tests.inspection.test_findings import _acknowledged, _consult, _issue
+from tests.inspection.test_findings import _acknowledged, _consult, _issue, _measures
 
 
 def _visit(scene: Scene) -> Visit:
@@ -53,6 +62,45 @@ def test_a_plan_is_a_draft_until_a_meeting_of_the_branch_adopted_it(scene: Scene
     assert "整改方案尚未提交。" in _all(before)
 
 
+def _at_once(scene: Scene, *, meeting: bool) -> Visit:
+    """A unit whose only problem is put right at once, with its measures, adopted by a meeting or not."""
+    finding = _acknowledged(scene, manner="at_once")
+    measures = _measures(scene, deadline=date(2018, 10, 31))
+    measures = measures if meeting else replace(measures, meeting=None)
+    rectifying.plan(
+        finding=finding, measures=measures, actor=scene.people.actor("clerk"), now=scene.now
+    )
+    return _visit(scene)
+
+
+def test_what_is_put_right_at_once_asks_for_a_report_and_no_plan(scene: Scene) -> None:
+    visit = _at_once(scene, meeting=False)
+    assert (visit.letter.plan_due_on, visit.letter.report_due_on) == (None, date(2018, 11, 25))
+    text = _all(letters.letter(visit))
+    assert "请于2018年11月25日前报送整改报告及佐证材料。" in text
+    assert "整改方案" not in text
+    with pytest.raises(WrongState, match="都是立行立改，不用另报整改方案"):
+        mending.plan(visit)
+    offers = {one.title: one for one in offered.of_visit(visit, {"branch"})}
+    assert (offers["整改方案"].why, offers["整改方案"].forms) == (mending.NO_PLAN, [])
+    assert bundles.found("plans", [visit]) == []
+    assert bundles.found("reports", [visit]) != []
+
+
+def test_a_plan_that_nobody_asked_for_is_one_when_a_meeting_adopted_it(scene: Scene) -> None:
+    visit = _at_once(scene, meeting=True)
+    paper = mending.plan(visit)
+    assert "研究通过" in _all(paper)
+    assert not paper.title.endswith("（送审稿）")
+    assert bundles.found("plans", [visit]) != []
+
+
+def test_a_plan_that_a_letter_asked_for_is_a_draft_until_it_is_adopted(scene: Scene) -> None:
+    _at_once(scene, meeting=False)
+    Letter.objects.update(plan_due_on=date(2018, 11, 8))
+    assert mending.plan(_visit(scene)).title.endswith("（送审稿）")
+
+
 def test_an_adopted_plan_says_by_whom_and_bears_that_day(scene: Scene) -> None:
     finding = planned(scene)
     paper = mending.plan(_visit(scene))
@@ -83,7 +131,7 @@ def test_a_report_tells_states_in_plain_words_with_files_and_day(scene: Scene) -
     text = _all(paper)
     assert "整改情况：已完善制度。目前已申请销号，待核查。" in text
     assert "整改方案经2018年11月3日支部委员会研究通过。" in text
-    assert "，2018年11月20日前完成。" in text
+    assert "。整改时限为2018年11月20日。" in text
     assert "签收" not in text
     assert paper.dated is not None
     assert paper.attachments == ["整改台账"]

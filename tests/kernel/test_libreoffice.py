@@ -5,14 +5,15 @@ from __future__ import annotations
 import io
 import time
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pypdf
 import pytest
 
 from taizhang.kernel import libreoffice
 from taizhang.kernel.errors import WrongState
-from taizhang.papers import template_kinds, template_word
-from tests.papers import clerk
+from taizhang.papers import docx_base, template_kinds, template_word
+from tests.papers import clerk, fontfiles
 
 
 def _program(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,6 +73,52 @@ def test_two_do_not_convert_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(libreoffice, "PATIENCE_SECONDS", 0.3)
     with libreoffice._one_at_a_time(), pytest.raises(WrongState, match="正在转换别的文书"):
         libreoffice.pdfs([b"x"])
+
+
+def test_without_own_fonts_the_program_has_those_of_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TAIZHANG_FONTS", raising=False)
+    _program(tmp_path, 'echo "[$FONTCONFIG_FILE]" > 0.pdf', monkeypatch)
+
+    assert libreoffice.pdfs([b"x"]) == [b"[]\n"]
+
+
+@pytest.fixture
+def own_fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of the bureau with one font, a 仿宋."""
+    folder = tmp_path / "own & fonts"
+    folder.mkdir()
+    data = fontfiles.named("FZFangSong-Z02S").replace(b"NotoSerifCJK", b"OfTheBureau_")
+    (folder / "own.otf").write_bytes(data)
+    monkeypatch.setenv("TAIZHANG_FONTS", str(folder))
+    return folder
+
+
+def test_own_fonts_are_handed_to_the_program_by_every_name(
+    tmp_path: Path, own_fonts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _program(tmp_path, 'cp "$FONTCONFIG_FILE" 0.pdf', monkeypatch)
+
+    told = ElementTree.fromstring(libreoffice.pdfs([b"x"])[0])  # noqa: S314  (made here)
+
+    assert [one.text for one in told.iter("dir")] == [str(own_fonts)]
+    preferred = {
+        one.findtext("family"): one.findtext("prefer/family") for one in told.iter("alias")
+    }
+    assert preferred["仿宋_GB2312"] == preferred["FangSong"] == "FZFangSong-Z02S"
+    assert "黑体" not in preferred
+
+
+@pytest.mark.skipif(libreoffice.program() is None, reason="no LibreOffice on this machine")
+def test_a_letter_of_an_office_is_printed_with_the_bureaus_own_fonts(own_fonts: Path) -> None:
+    document = docx_base.blank()
+    document.add_paragraph("本局自己的仿宋")
+
+    made = pypdf.PdfReader(io.BytesIO(libreoffice.pdfs([clerk.saved(document)])[0]))
+
+    fonts = made.pages[0]["/Resources"]["/Font"].values()
+    assert any("OfTheBureau" in str(font.get_object()["/BaseFont"]) for font in fonts)
 
 
 @pytest.mark.skipif(libreoffice.program() is None, reason="no LibreOffice on this machine")

@@ -10,7 +10,10 @@ from typing import Any
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.shared import RGBColor
+from PIL import Image
 
 LOOP = ("{%p for 段 in 正文 %}", "{{ 段.文字 }}", "{%p endfor %}")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -111,6 +114,29 @@ def with_field(instruction: str) -> bytes:
 def with_part(name: str, content: bytes) -> bytes:
     """A letter with one part more."""
     return repacked(letter(), _same, **{name.replace("/", "__"): content})
+
+
+def with_related(kind: str, name: str) -> bytes:
+    """A letter with another file in it, wherever that lies, of a kind of relation."""
+    document = docx.Document(io.BytesIO(letter()))
+    part = Part(PackURI(f"/{name}"), "application/octet-stream", b"x", document.part.package)
+    document.part.relate_to(part, f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}")  # fmt: skip
+    return saved(document)
+
+
+def picture_of(wide: int, high: int) -> bytes:
+    """A picture of so many dots, all white: a few kilobytes."""
+    out = io.BytesIO()
+    Image.new("1", (wide, high), 1).save(out, "PNG")
+    return out.getvalue()
+
+
+def with_false_size() -> bytes:
+    """A letter whose text is larger than the file says."""
+    data = repacked(letter(), lambda name, old: old + b" " * 9_000_000 if name == "word/document.xml" else old)  # fmt: skip
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        told = package.getinfo("word/document.xml").file_size
+    return data.replace(told.to_bytes(4, "little"), (100_000).to_bytes(4, "little"))
 
 
 def with_entities() -> bytes:

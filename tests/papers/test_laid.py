@@ -74,6 +74,45 @@ def test_the_contents_name_the_page_on_which_a_heading_stands() -> None:
     assert told["二、队伍"] > told["一、生活"] == 1
 
 
+def _broad(columns: int, cell: str) -> Table:
+    heads = ["序号", "姓名", *(f"第{n}栏" for n in range(2, columns))]
+    return Table("宽表", heads, [["1", "示例甲", *[cell] * (columns - 2)]], foot="书记：")
+
+
+def test_a_table_that_is_too_broad_lies_and_the_sections_around_it_stand() -> None:
+    sections = [Section(f"{n}　项", "", [block]) for n, block in enumerate((_broad(4, "1.00"), _broad(17, "1.00"), _broad(9, "1.00")), start=1)]  # fmt: skip
+    paper = laid.readable(Paper("册", chapters=[Chapter("一、章", sections)]))
+    assert [section.lying for section in paper.chapters[0].sections] == [False, True, False]
+    assert laid.readable(paper) == paper
+    sides = [page.mediabox.width > 600 for page in pypdf.PdfReader(io.BytesIO(pdf.written(paper))).pages]  # fmt: skip
+    assert sides == [False, False, False, True, False]
+    document = docx.Document(io.BytesIO(word.written(paper)))
+    assert [s.page_width > s.page_height for s in document.sections] == [False, False, True, False]
+    assert [s.footer.is_linked_to_previous for s in document.sections] == [True, False, False, False]  # fmt: skip
+
+
+def test_a_table_that_is_too_broad_even_so_goes_in_parts_with_number_and_name_in_each() -> None:
+    paper = laid.readable(Paper("", blocks=[_broad(22, "12345678.00")]))
+    assert paper.landscape
+    first, *_, last = paper.blocks
+    assert isinstance(first, Table)
+    assert isinstance(last, Table)
+    assert (first.title, last.title) == ("宽表", "宽表（续）")
+    assert (first.foot, last.foot) == ("", "书记：")
+    own = [column for part in paper.blocks if isinstance(part, Table) for column in part.columns]
+    assert own.count("姓名") == len(paper.blocks) > 1
+    assert {*own} == {*_broad(22, "").columns}
+    for part in paper.blocks:
+        assert isinstance(part, Table)
+        found = laid.table(part, laid.LYING)
+        assert found.size == laid.READABLE
+        assert min(found.widths[2:]) >= 11 * 0.58 * 9
+
+
+def test_no_table_of_a_working_paper_has_letters_below_nine_points() -> None:
+    assert all(size >= 9 for area in (laid.UPRIGHT, laid.LYING) for size, _ in area.sizes)
+
+
 def test_a_book_has_a_sheet_for_each_ledger() -> None:
     book = zipfile.ZipFile(io.BytesIO(sheet.written(_book())))
     names = re.findall(r'<sheet name="([^"]+)"', book.read("xl/workbook.xml").decode())

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -17,7 +18,7 @@ from pytest_django import DjangoDbBlocker
 from taizhang.papers import actions, laid, sheet
 from taizhang.papers.ballot import Ballot
 from taizhang.papers.official import Official
-from taizhang.papers.paper import Block, Form, Note, Paper, Table
+from taizhang.papers.paper import Block, Drawing, Form, Note, Paper, Table
 from tests.modules import transaction_of_module
 from tests.papers import rendered, shown
 from tests.papers.every import FAR, NAMES, every
@@ -61,6 +62,8 @@ def printed(
     with transaction_of_module(django_db_blocker):
         found = {name: Printed(paper) for name, paper in every().items()}
         for name, one in found.items():
+            if isinstance(one.paper, Paper):
+                one.paper = laid.readable(one.paper)
             one.file = folder / f"{name}.pdf"
             one.file.write_bytes(actions.FORMATS["pdf"][1](one.paper))
             (folder / f"{name}-word.docx").write_bytes(actions.FORMATS["docx"][1](one.paper))
@@ -91,11 +94,10 @@ def _areas(paper: Printable) -> Iterator[tuple[laid.Area, list[Block]]]:
         return
     if isinstance(paper, Ballot):
         return
-    area = laid.LYING if paper.landscape else laid.UPRIGHT
-    yield area, paper.blocks
+    yield (laid.LYING if paper.landscape else laid.UPRIGHT), paper.blocks
     for chapter in paper.chapters:
         for section in chapter.sections:
-            yield area, section.blocks
+            yield (laid.LYING if section.lying else laid.UPRIGHT), section.blocks
 
 
 def _cells(block: Block) -> Iterator[str]:
@@ -166,21 +168,49 @@ def test_word_and_pdf_say_all_that_the_paper_says(printed: dict[str, Printed], n
     one = printed[name]
     for form, pages in one.both:
         whole = "".join(page.text for page in pages)
-        alone = _without_foot(one.paper, pages)
-        missing = [p for p in _pieces(one.paper) if p not in whole and not _is_parted(p, alone)]
+        missing = [p for p in _pieces(one.paper) if not _is_parted(p, whole, len(pages))]
         assert not missing, (form, missing[:3])
 
 
-def _without_foot(paper: Printable, pages: list[Page]) -> set[str]:
-    """Stretches of six characters of a text that goes over a page."""
-    whole = "".join(page.text for page in pages)
-    return {whole[at : at + 6] for at in range(len(whole))}
+@tabled
+def test_word_and_pdf_say_the_same(printed: dict[str, Printed], name: str) -> None:
+    """Word by word and both ways, marks and the leaders of contents apart; a drawing is told in other words in Word."""
+    one = printed[name]
+    drawn = "".join(_drawn(one.paper))
+    for (form, pages), (_, others) in (one.both, one.both[::-1]):
+        whole = _bare("".join(page.text for page in others)) + drawn
+        words = (_bare(w.text) for page in pages for w in page.words if ". ." not in w.text and ".." not in w.text)  # fmt: skip
+        assert [word for word in words if not _is_told(word, whole)] == [], form
 
 
-def _is_parted(piece: str, known: set[str]) -> bool:
-    """Whether a long text stands there in parts, with the foot of a page or a cell beside it between them."""
-    parts = [piece[at : at + 6] for at in range(0, len(piece) - 6, 6)]
-    return len(parts) > 4 and sum(part in known for part in parts) >= len(parts) * 0.8
+def _bare(text: str) -> str:
+    return re.sub(r"\W", "", plain(text))
+
+
+def _is_told(word: str, whole: str) -> bool:
+    """Also in two parts, where a page ends within it."""
+    return word in whole or any(
+        word[:n] in whole and word[n:] in whole for n in range(1, len(word))
+    )
+
+
+def _drawn(paper: Printable) -> Iterator[str]:
+    for _, blocks in _areas(paper):
+        for block in blocks:
+            if isinstance(block, Drawing):
+                yield _bare(re.sub("<[^>]*>", "", block.svg))
+                yield from (_bare(f"{line.label}{line.text}") for line in block.instead.lines)
+
+
+def _is_parted(piece: str, whole: str, pages: int) -> bool:
+    """Whether a text stands there in as many parts as there are pages at most: the foot of a page is between them."""
+    begun, parts = 0, 0
+    while begun < len(piece) and parts < pages:
+        end = bisect(range(begun + 1, len(piece) + 1), 0, key=lambda at, start=begun: piece[start:at] not in whole)  # fmt: skip
+        if end == 0:
+            return False
+        begun, parts = begun + end, parts + 1
+    return begun == len(piece)
 
 
 @each
@@ -303,6 +333,45 @@ def test_the_manual_shows_every_paper(printed: dict[str, Printed]) -> None:
     sizes = {path.stem: path.stat().st_size for path in shown.FOLDER.glob("*.png")}
     assert sizes.keys() == set(names)
     assert max(sizes.values()) <= shown.LARGEST
+
+
+_LISTED = re.compile(r"(.+?)\.{4,}\u2060?([0-9]+)$")
+
+
+def test_the_contents_of_a_book_are_right_in_word_too(printed: dict[str, Printed]) -> None:
+    one = printed["book"]
+    for form, pages in one.both:
+        told = [found.groups() for p in pages for line in p.lines if (found := _LISTED.match(line))]
+        numbered = {
+            found[1]: page
+            for page in pages
+            for line in page.lines
+            if (found := _NUMBER.search(line))
+        }
+        wrong = [
+            (heading, number)
+            for heading, number in told
+            if not any(_begins(line, heading) for line in numbered[number].lines)
+        ]
+        assert len(told) == sum(1 + len(c.sections) for c in one.paper.chapters), form
+        assert not wrong, form
+
+
+_NUMBER = re.compile("第([0-9]+)页$")
+
+
+def _begins(line: str, heading: str) -> bool:
+    """Whether a line is the heading, or as much of it as a line takes."""
+    return line == heading or (len(line) > 10 and heading.startswith(line))
+
+
+def test_broad_tables_of_a_book_lie(printed: dict[str, Printed]) -> None:
+    one = printed["book"]
+    for form, pages in one.both:
+        lying = "".join(page.text for page in pages if page.width > page.height)
+        assert plain("党员花名册（2016年12月31日）") in lying, form
+        assert plain("2016年党费收缴台账（元）") in lying, form
+        assert any(page.width < page.height for page in pages[4:]), form
 
 
 def test_every_paper_is_here(printed: dict[str, Printed]) -> None:

@@ -65,6 +65,14 @@ def test_what_an_office_begins_with_is_read_without_a_fault(kind: template_kinds
         ("{% if 文号 ＝＝ 1 %}{% endif %}", "全角标点"),
         ("{% if 文号.upper() %}{% endif %}", "条件里只能用字段"),
         ("{# 备注 #}", "不认识的标记"),
+        (
+            "{% for 段 in 正文 %}{% for 栏 in 回执 %}{{ 栏.项目 }}{% endfor %}{% endfor %}",
+            "循环里面只能再循环“段”自己的内容",
+        ),
+        (
+            "{% for 部 in 各部分 %}{% for 段 in 部.段落 %}{% for 又 in 部.段落 %}{{ 又.文字 }}{% endfor %}{% endfor %}{% endfor %}",
+            "循环里面只能再循环“段”自己的内容",
+        ),
     ],
 )
 def test_a_fault_is_told_with_its_paragraph(line: str, told: str) -> None:
@@ -128,6 +136,13 @@ def test_quotation_marks_as_word_makes_them_are_taken() -> None:
         (clerk.with_link(), "引用了外部内容“http://example.invalid/seal.png”"),
         (clerk.with_field("INCLUDEPICTURE http://example.invalid"), "引用外部内容的域（INCLUDEPICTURE）"),
         (clerk.with_field("DDEAUTO cmd"), "引用外部内容的域（DDEAUTO）"),
+        (clerk.with_field("RD other.docx"), "引用外部内容的域（RD）"),
+        (clerk.with_related("oleObject", "word/parts/any.bin"), "嵌有其他文件或控件"),
+        (clerk.with_related("aFChunk", "word/parts/any.html"), "嵌有其他文件或控件"),
+        (clerk.with_part("word/media/image1.svg", b"<svg><image href='http://example.invalid'/></svg>"), "图片“image1.svg”不是能用的图片"),
+        (clerk.with_part("word/media/image1.emf", b"\x01\x00\x00\x00" + bytes(90)), "图片“image1.emf”不是能用的图片"),
+        (clerk.with_part("word/media/image1.png", clerk.picture_of(9000, 9000)), "图片“image1.png”有9000×9000点，过大"),
+        (clerk.with_false_size(), "文件已损坏"),
         (clerk.with_entities(), "DOCTYPE"),
         (clerk.bomb(), "疑似压缩炸弹"),
         (clerk.with_part("word/x.xml", bytes(6 * 1024 * 1024)), "疑似压缩炸弹"),

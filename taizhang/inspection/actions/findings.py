@@ -209,14 +209,17 @@ def _letter(
 
 def _due(findings: list[Finding], issued_on: date) -> tuple[date | None, date | None]:
     """When plan and report are due, the report always after the plan, and not as late as
-    what is kept up for long; neither where there is nothing to put right.
+    what is kept up for long; neither where there is nothing to put right, and no plan where
+    all is put right at once, before a plan would be due.
     """
     if not findings:
         return None, None
-    plan_due = after_workdays(issued_on, PLAN_WORKDAYS)
     usual = usual_deadline(Finding.Manner.BY_DEADLINE, issued_on)
-    long = Finding.Manner.LONG_TERM
+    long, at_once = Finding.Manner.LONG_TERM, Finding.Manner.AT_ONCE
     deadlines = [f.deadline for f in findings if f.deadline and f.manner != long]
+    if all(f.manner == at_once for f in findings):
+        return None, max(*deadlines, usual)
+    plan_due = after_workdays(issued_on, PLAN_WORKDAYS)
     return plan_due, max(*deadlines, usual, plan_due + timedelta(days=1))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from taizhang.inspection.models import Finding, Rectification, Visit
+from taizhang.inspection.papers import mending
 
 Found = list[tuple[Visit, str]]
 
@@ -48,13 +49,22 @@ def _planned(slug: str) -> Callable[[list[Visit]], Found]:
     return found
 
 
+def _plans(visits: list[Visit]) -> Found:
+    """Without the units that were asked for none, for all is put right at once."""
+    return [
+        (visit, slug)
+        for visit, slug in _planned("plan")(visits)
+        if mending.has_plan(visit, mending.issued_to(visit))
+    ]
+
+
 BUNDLES = {
     "letters": Bundle("反馈意见", _letters, "还没有反馈意见可以打印：会商确认后先在“问题和反馈”页反馈。"),
     "checklists": Bundle("检查表", _all("checklist"), "本轮还没有开始督查，没有检查表。"),
     "checklists-team": Bundle("检查表（督查组用）", _all("checklist-team"), "本轮还没有开始督查，没有检查表。"),
     "consultations": Bundle("会商记录", _consultations, "还没有双方确认的会商记录。"),
     "rectification-notices": Bundle("整改通知书", _notices, "还没有出具整改通知书；需要的在“问题和反馈”页出具。"),
-    "plans": Bundle("整改方案", _planned("plan"), "还没有单位提交整改方案。"),
+    "plans": Bundle("整改方案", _plans, "还没有单位提交整改方案。"),
     "reports": Bundle("整改报告", _planned("report"), "还没有单位提交整改方案，不能出整改报告。"),
 }  # fmt: skip
 

@@ -149,9 +149,10 @@ _NUMBER = re.compile(r"^\d+\.\s*")
 
 def _demands(found: Letter, shown: problems.Told) -> list[Clause]:
     """By when, what is to be done about which, and what to hand in; nothing where there is nothing to put right."""
-    if found.plan_due_on is None or found.report_due_on is None or not shown.numbered:
+    if found.report_due_on is None or not shown.numbered:
         return []
-    hand_in = f"请于{in_full(found.plan_due_on)}前报送整改方案，{in_full(found.report_due_on)}前报送整改报告及佐证材料。"
+    plan = f"{in_full(found.plan_due_on)}前报送整改方案，" if found.plan_due_on else ""
+    hand_in = f"请于{plan}{in_full(found.report_due_on)}前报送整改报告及佐证材料。"
     told = [
         problems.to_do(shown.numbered),
         problems.by_when(shown.numbered),
@@ -188,7 +189,7 @@ def notice_made(found: RectificationNotice) -> Official:
     """The paper of a notice that is being issued."""
     visit, listed = found.visit, to_mend(found.visit)
     wanted = ["整改报告", "佐证材料"]
-    if any(plan_of(one) is None for one in listed):
+    if any(plan_of(one) is None and one.manner != Finding.Manner.AT_ONCE for one in listed):
         wanted.insert(0, "整改方案")
     shown = problems.told(problems.of_findings(visit, listed))
     demands = [

@@ -33,6 +33,7 @@ from taizhang.papers.wording import sentence, unended
 RULED = "＿" * 24
 """Room to write a line by hand."""
 DRAFT = "（送审稿）"
+NO_PLAN = "反馈的问题都是立行立改，不用另报整改方案；整改情况写入整改报告。"
 _BODIES = {"committee_meeting": "支部委员会", "members_assembly": "支部党员大会"}
 
 
@@ -90,6 +91,17 @@ def adoption(found: list[Finding]) -> Adoption:
     return Adoption(told, by_day[-1][0] if by_day else None, bool(by_day) and not missing)
 
 
+def needs_plan(visit: Visit, found: list[Finding]) -> bool:
+    """Whether the letter asked for a plan, or a problem has time for one: what is put right at once has none."""
+    asked = hasattr(visit, "letter") and visit.letter.plan_due_on is not None
+    return asked or any(f.manner != Finding.Manner.AT_ONCE for f in found)
+
+
+def has_plan(visit: Visit, found: list[Finding]) -> bool:
+    """Whether there is a plan to print: one that is needed, or that a meeting adopted all the same."""
+    return needs_plan(visit, found) or adoption(found).whole
+
+
 def _branches(found: list[Finding]) -> set[int | None]:
     return {f.visit.unit.organisation_id for f in found}
 
@@ -108,6 +120,8 @@ def _letter_told(visit: Visit) -> str:
 def plan(visit: Visit) -> Official:
     """整改方案 as the branch adopted it; before that, and while a part of it is missing, a draft."""
     found = _must_have(visit, "整改方案")
+    if not has_plan(visit, found):
+        raise WrongState(NO_PLAN)
     adopted = adoption(found)
     name = name_of(visit, adopted.on or timezone.localdate())
     made = [one for f in found if (one := plan_of(f))]
@@ -184,7 +198,7 @@ def _result(f: Finding) -> str:
 def _to_do(f: Finding) -> str:
     made = plan_of(f)
     until = made.deadline if made else f.deadline
-    return f"{unended(f.facts)}，{in_full(until)}前完成。" if until else sentence(f.facts)
+    return sentence(f.facts) + (f"整改时限为{in_full(until)}。" if until else "")
 
 
 def asked_to_close(visit: Visit) -> list[Finding]:

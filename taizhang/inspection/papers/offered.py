@@ -92,6 +92,7 @@ def of_visit(visit: Visit, roles: set[str]) -> list[Offer]:
     own = "" if signed or roles != {BRANCH} else UNSIGNED
     nothing = "" if found else "没有反馈需要整改的问题。" if letter else "还没有反馈。"
     adopted = bool(found) and mending.adoption(found).whole
+    planless = mending.NO_PLAN if found and not mending.has_plan(visit, found) else nothing
     asked = len(mending.asked_to_close(visit))
     notices: list[_Listed] = [
         (notice.slug, f"整改通知书{notice.number}", "已印发", "", TEXT)
@@ -104,7 +105,7 @@ def of_visit(visit: Visit, roles: set[str]) -> list[Offer]:
         ("letter", "反馈意见", "已印发", "" if letter else "还没有反馈。", TEXT),
         *(notices or [("", "整改通知书", NONE, "没有出具。", ())]),
         ("findings", "问题清单", f"{len(found)}个问题", nothing, TABLE),
-        ("plan", "整改方案", "支部已通过" if adopted else "送审稿", nothing, TEXT),
+        ("plan", "整改方案", "支部已通过" if adopted else "送审稿", planless, TEXT),
         ("report", "整改报告", "按今天的进度", nothing, TEXT),
         ("closing-request", "销号申请表", f"{asked}个问题", "" if asked else "还没有申请销号的问题。", TEXT),
         *([("scores", "评分表", "供参考", "", TABLE)] if visit.unit.area.round.scored else []),

@@ -320,8 +320,12 @@ def sign(request: ActorRequest, key: int) -> HttpResponse:
     findings.sign(
         visit=visit, name=request.POST.get("name", ""), actor=request.actor, now=timezone.now()
     )
-    due_on = visit.letter.plan_due_on
-    told = f"已签收，请在{due_on}前报送整改方案。" if due_on else "已签收。"
+    letter = visit.letter
+    told = "已签收。"
+    if letter.plan_due_on:
+        told = f"已签收，请在{letter.plan_due_on}前报送整改方案。"
+    elif letter.report_due_on:
+        told = f"已签收，请在{letter.report_due_on}前报送整改报告。"
     messages.success(request, told)
     return redirect("inspection:own", key=visit.unit.organisation_id)
 
