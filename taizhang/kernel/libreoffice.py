@@ -9,15 +9,23 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from taizhang.kernel.errors import WrongState
-from taizhang.papers import pdf, typefaces
 
 START_SECONDS, EACH_SECONDS, PATIENCE_SECONDS = 60, 10, 60
+
+
+@dataclass(frozen=True)
+class Fonts:
+    """A folder of fonts beside those of the machine, and which of its families stand for the names that documents use."""
+
+    folder: Path
+    names: Mapping[str, list[str]]
 
 
 def program() -> str | None:
@@ -26,19 +34,21 @@ def program() -> str | None:
     return shutil.which(named) if named else shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def pdfs(documents: Sequence[bytes]) -> list[bytes]:
+def pdfs(documents: Sequence[bytes], fonts: Fonts | None = None) -> list[bytes]:
     """The PDF of each Word file."""
-    return converted(documents, "docx", "pdf")
+    return converted(documents, "docx", "pdf", fonts)
 
 
-def converted(documents: Sequence[bytes], form: str, into: str) -> list[bytes]:
+def converted(
+    documents: Sequence[bytes], form: str, into: str, fonts: Fonts | None = None
+) -> list[bytes]:
     """Each document in another form, all in one start of the program. It has a folder and a profile of its own, and its time."""
     with _one_at_a_time(), tempfile.TemporaryDirectory(prefix="taizhang-") as name:
         folder = Path(name)
         sources = [folder / f"{n}.{form}" for n in range(len(documents))]
         for path, document in zip(sources, documents, strict=True):
             path.write_bytes(document)
-        _convert(folder, sources, into)
+        _convert(folder, sources, into, fonts)
         made = [path.with_suffix(f".{into}") for path in sources]
         if not all(path.is_file() for path in made):
             raise WrongState(
@@ -47,14 +57,14 @@ def converted(documents: Sequence[bytes], form: str, into: str) -> list[bytes]:
         return [path.read_bytes() for path in made]
 
 
-def _convert(folder: Path, sources: Sequence[Path], into: str) -> None:
+def _convert(folder: Path, sources: Sequence[Path], into: str, fonts: Fonts | None) -> None:
     words = [
         str(program()), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nologo",
         "--nodefault", "--nolockcheck", "--convert-to", into, "--outdir", str(folder), *map(str, sources),
     ]  # fmt: skip
     environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(folder), "LANG": "C.UTF-8"}
-    if own := pdf.own_fonts():
-        environment["FONTCONFIG_FILE"] = str(_font_settings(folder, own))
+    if fonts is not None:
+        environment["FONTCONFIG_FILE"] = str(_font_settings(folder, fonts))
     running = subprocess.Popen(  # noqa: S603  (our own words)
         words, env=environment, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL, start_new_session=True,
@@ -67,19 +77,17 @@ def _convert(folder: Path, sources: Sequence[Path], into: str) -> None:
         _end(running)
 
 
-def _font_settings(folder: Path, own: Path) -> Path:
+def _font_settings(folder: Path, fonts: Fonts) -> Path:
     """What the program is told of fonts: beside those of the machine the bureau's own, by each name that a face goes by."""
     faces = "".join(
         f'<alias binding="same">{_families([name])}<prefer>{_families(there)}</prefer></alias>'
-        for face, there in pdf.own_families(own).items()
-        for name in typefaces.FACES[face]
-        if name not in there
+        for name, there in fonts.names.items()
     )
     path = folder / "fonts.conf"
     path.write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'
         '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
-        f"<dir>{escape(str(own.absolute()))}</dir><cachedir>{escape(str(folder / 'fonts'))}</cachedir>"
+        f"<dir>{escape(str(fonts.folder.absolute()))}</dir><cachedir>{escape(str(folder / 'fonts'))}</cachedir>"
         f"{faces}</fontconfig>",
         "utf-8",
     )

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from taizhang.kernel import libreoffice
 from taizhang.kernel.errors import BadInput
 from taizhang.papers import attached, glyphs, laid, titles, typefaces
 from taizhang.papers.ballot import Ballot
@@ -154,6 +155,20 @@ def _faces(own: Path | None) -> dict[str, Any]:
         "kai": found[typefaces.KAI],
         "latin": "Times New Roman" if "Times New Roman" in there else None,
     }
+
+
+def fonts_for_office() -> libreoffice.Fonts | None:
+    """The bureau's own fonts, as the other program is told of them: by each name that a face goes by."""
+    own = own_fonts()
+    if own is None:
+        return None
+    names = {
+        name: there
+        for face, there in own_families(own).items()
+        for name in typefaces.FACES[face]
+        if name not in there
+    }
+    return libreoffice.Fonts(own, names)
 
 
 def own_families(own: Path) -> dict[str, list[str]]:

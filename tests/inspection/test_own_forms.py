@@ -15,8 +15,9 @@ import pytest
 from taizhang.inspection import papers
 from taizhang.inspection.actions import circulating
 from taizhang.inspection.papers import letters, of_visit, own_forms
+from taizhang.kernel import libreoffice
 from taizhang.kernel.models import JournalLine
-from taizhang.papers import libreoffice, template_fields, template_kinds
+from taizhang.papers import template_fields, template_kinds
 from taizhang.papers.actions import templates
 from taizhang.papers.models import PaperTemplate
 from taizhang.papers.official import Official
@@ -228,7 +229,7 @@ def test_all_letters_come_in_the_form_of_the_office(
     scene: Scene, login: Any, form: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(libreoffice, "program", lambda: "soffice")
-    monkeypatch.setattr(libreoffice, "pdfs", lambda documents: [b"%PDF " + one for one in documents])  # fmt: skip
+    monkeypatch.setattr(libreoffice, "pdfs", lambda documents, fonts: [b"%PDF " + one for one in documents])  # fmt: skip
     _in_use(scene, "letter")
     _acknowledged(scene)
 

@@ -12,7 +12,7 @@ import pytest
 
 from taizhang.kernel import libreoffice
 from taizhang.kernel.errors import WrongState
-from taizhang.papers import docx_base, template_kinds, template_word
+from taizhang.papers import docx_base, pdf, template_kinds, template_word
 from tests.papers import clerk, fontfiles
 
 
@@ -100,7 +100,7 @@ def test_own_fonts_are_handed_to_the_program_by_every_name(
 ) -> None:
     _program(tmp_path, 'cp "$FONTCONFIG_FILE" 0.pdf', monkeypatch)
 
-    told = ElementTree.fromstring(libreoffice.pdfs([b"x"])[0])  # noqa: S314  (made here)
+    told = ElementTree.fromstring(libreoffice.pdfs([b"x"], pdf.fonts_for_office())[0])  # noqa: S314  (made here)
 
     assert [one.text for one in told.iter("dir")] == [str(own_fonts)]
     preferred = {
@@ -115,7 +115,9 @@ def test_a_letter_of_an_office_is_printed_with_the_bureaus_own_fonts(own_fonts: 
     document = docx_base.blank()
     document.add_paragraph("本局自己的仿宋")
 
-    made = pypdf.PdfReader(io.BytesIO(libreoffice.pdfs([clerk.saved(document)])[0]))
+    made = pypdf.PdfReader(
+        io.BytesIO(libreoffice.pdfs([clerk.saved(document)], pdf.fonts_for_office())[0])
+    )
 
     fonts = made.pages[0]["/Resources"]["/Font"].values()
     assert any("OfTheBureau" in str(font.get_object()["/BaseFont"]) for font in fonts)

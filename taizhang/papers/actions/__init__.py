@@ -92,7 +92,7 @@ def _made(wanted: Sequence[Wanted], form: str) -> list[bytes]:
         if not isinstance(one.paper, Ballot)
     ]
     if documents and form == "pdf":
-        documents = libreoffice.pdfs(documents)
+        documents = libreoffice.pdfs(documents, pdf.fonts_for_office())
     ready = dict(zip(own, documents, strict=True))
     built_in = FORMATS[form][1]
     return [ready[n] if n in ready else built_in(one.paper) for n, one in enumerate(wanted)]

@@ -76,7 +76,7 @@ def try_template(
     paper = kind.sample() if on == SAMPLE else kind.paper(on, actor)
     made = template_queries.document(template, paper)
     if form == "pdf":
-        made = libreoffice.pdfs([made])[0]
+        made = libreoffice.pdfs([made], pdf.fonts_for_office())[0]
     with transaction.atomic():
         if template.tried_at is None:
             template.tried_at = now
