@@ -72,8 +72,15 @@ def drop(own: str) -> None:
         _by_server(f'DROP DATABASE IF EXISTS "{own}" WITH (FORCE)')
 
 
+def keep(path: Path) -> None:
+    """Writes what SQLite holds now to a file that `restore` puts back."""
+    connection.ensure_connection()
+    with closing(sqlite3.connect(path)) as kept:
+        connection.connection.backup(kept)
+
+
 def restore(name: str) -> None:
-    """Puts back what the template holds, after a test that emptied the tables."""
+    """Puts back what the template (SQLite: or another file) holds, after a test that emptied the tables."""
     if connection.vendor == "sqlite":
         connection.ensure_connection()
         with closing(sqlite3.connect(name)) as kept:
