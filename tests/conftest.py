@@ -39,10 +39,11 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """A run of several processes makes the template before they start, and stops here if a migration is missing."""
     if getattr(session.config.option, "numprocesses", None):
         with session.config.stash[blocking_manager_key].unblock():
-            _template()
+            template_or_stop()
 
 
-def _template() -> str:
+def template_or_stop() -> str:
+    """The template; a missing migration ends the whole run."""
     try:
         return database.template()
     except database.MigrationMissing as missing:
@@ -147,7 +148,7 @@ def django_db_setup(
 ) -> Iterator[None]:
     """A copy of the template for the process."""
     with django_db_blocker.unblock():
-        name = _template()
+        name = template_or_stop()
         own = database.take(name)
     request.config.stash[TEMPLATE] = name
     yield

@@ -43,7 +43,7 @@ def template() -> str:
         if connection.vendor == "sqlite":
             name = str(settings.DATA / f"{name}.sqlite3")
         if not _is_there(name):
-            _make(name)
+            make(name)
     return name
 
 
@@ -110,7 +110,7 @@ def _is_there(name: str) -> bool:
         return cursor.fetchone() is not None
 
 
-def _make(name: str) -> None:
+def make(name: str) -> None:
     """Migrates an empty database under a passing name, and calls it the template when it is whole."""
     try:
         call_command("makemigrations", check=True, dry_run=True, verbosity=0)
