@@ -19,7 +19,7 @@ demo: install
 test: dev
 	sh tools/system.sh
 	$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest -n 2 -m "not spark and not night"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not spark and not night"
 	$(BIN)/python -m pytest -m spark
 
 check:

@@ -70,7 +70,7 @@ def test_a_missing_migration_stops_the_run_with_one_message(
     monkeypatch.setattr(database, "template", lambda: database.make("never made"))
     monkeypatch.setattr(database, "call_command", wanted)
 
-    with pytest.raises(pytest.exit.Exception, match="manage.py makemigrations") as stopped:
+    with pytest.raises(pytest.exit.Exception, match=r"manage\.py makemigrations") as stopped:
         conftest.template_or_stop()
     assert stopped.value.returncode == 1
 
@@ -94,7 +94,9 @@ def test_decisions_are_numbered_once() -> None:
 
 def test_every_decision_has_its_day_and_says_whether_it_stands() -> None:
     told = {path.name: path.read_text("utf-8") for path in sorted((DOCS / "adr").glob("*.md"))}
-    pattern = r"# \d+ · .+\n\nDate: \d{4}-\d{2}-\d{2} · Status: (accepted|superseded by ADR (\d+))\n\n"
+    pattern = (
+        r"# \d+ · .+\n\nDate: \d{4}-\d{2}-\d{2} · Status: (accepted|superseded by ADR (\d+))\n\n"
+    )
 
     heads = {name: re.match(pattern, text) for name, text in told.items()}
 
