@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "house.svg"
 WIDTH, BOX, LINE, GAP, IN_A_LINE = 980, 215, 18, 46, 3
 Graph = dict[str, set[str]]
+Place = tuple[int, int, int, list[str]]
+"""Left, top, height, and the lines of small print."""
 
 
 def imports() -> Graph:
@@ -82,7 +84,7 @@ def rooms(package: str) -> list[str]:
 def drawn() -> str:
     """The picture as SVG."""
     graph = imports()
-    places: dict[str, tuple[int, int, int, list[str]]] = {}
+    places: dict[str, Place] = {}
     y = 20
     for floor in floors(graph):
         lines = {name: _lines(rooms(name)) for name in floor}
@@ -114,12 +116,18 @@ def _lines(names: list[str]) -> list[str]:
     return [" · ".join(names[at : at + IN_A_LINE]) for at in range(0, len(names), IN_A_LINE)]
 
 
-def _arrow(one: tuple[int, int, int, list[str]], two: tuple[int, int, int, list[str]]) -> str:
-    ends = f'x1="{one[0] + BOX // 2}" y1="{one[1] + one[2]}" x2="{two[0] + BOX // 2}" y2="{two[1]}"'
-    return f'<line {ends} stroke="#777" stroke-width="1.5" marker-end="url(#a)"/>'
+def _arrow(one: Place, two: Place) -> str:
+    """Straight to the next floor; past a floor in a bend, so that it does not seem to end in what it passes."""
+    x, y, to_x, to_y = one[0] + BOX // 2, one[1] + one[2], two[0] + BOX // 2, two[1]
+    way = f"L{to_x} {to_y}"
+    if to_y - y > GAP:
+        side = x - BOX if abs(x - to_x) < BOX else x
+        bend = side if side != x else (x + to_x) // 2
+        way = f"C{side} {to_y - GAP} {bend} {to_y - GAP // 2} {to_x} {to_y}"
+    return f'<path d="M{x} {y}{way}" fill="none" stroke="#777" stroke-width="1.5" marker-end="url(#a)"/>'
 
 
-def _box(name: str, place: tuple[int, int, int, list[str]]) -> str:
+def _box(name: str, place: Place) -> str:
     x, y, high, lines = place
     told = "".join(
         f'<text x="{x + BOX // 2}" y="{y + 40 + LINE * at}" font-size="11" fill="#555" text-anchor="middle">{escape(line)}</text>'
