@@ -86,6 +86,7 @@ def restore(name: str) -> None:
         with closing(sqlite3.connect(name)) as kept:
             kept.backup(connection.connection)
     else:
+        call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
         connection.creation.deserialize_db_from_string(_ROWS[name])
 
 

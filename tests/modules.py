@@ -25,5 +25,6 @@ def transaction_of_module(blocker: DjangoDbBlocker) -> Iterator[None]:
 
 def storages_at(place: Path) -> dict[str, Any]:
     """The storages, with the evidence in a folder of the tests."""
-    options = {"location": place, "base_url": None}
-    return settings.STORAGES | {"evidence": settings.STORAGES["evidence"] | {"OPTIONS": options}}
+    options: dict[str, Any] = {"location": place, "base_url": None}
+    given: dict[str, Any] = settings.STORAGES
+    return given | {"evidence": given["evidence"] | {"OPTIONS": options}}

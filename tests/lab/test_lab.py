@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from setuptools import find_packages
+from setuptools import find_packages  # type: ignore[import-untyped]
 
 from lab.__main__ import main
 from taizhang.config import command
