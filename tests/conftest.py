@@ -152,5 +152,6 @@ def django_db_setup(
         own = database.take(name)
     request.config.stash[TEMPLATE] = name
     yield
+    del request.config.stash[TEMPLATE]
     with django_db_blocker.unblock():
         database.drop(own)
