@@ -19,7 +19,7 @@ demo: install
 test: dev
 	sh tools/system.sh
 	$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest -n 2 -m "not spark and not night"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not spark and not night"
 	$(BIN)/python -m pytest -m spark
 
 check:
@@ -34,8 +34,8 @@ browser:
 night:
 	TAIZHANG_FUZZ=10000 HYPOTHESIS_PROFILE=night $(BIN)/python -m pytest -n 2 tests/rules tests/fuzz tests/architecture/test_visible.py
 	$(BIN)/python -m pytest -m night
-	$(BIN)/python -m tools.mutants --sample 12
-	$(BIN)/python -m tools.drill --kills 100
+	$(BIN)/python -m lab mutants --sample 12
+	$(BIN)/python -m lab drill --kills 100
 
 accept:
 	TAIZHANG_ACCEPT=1 $(BIN)/python -m pytest tests/architecture tests/catalogue tests/config/test_api.py tests/rules/test_manual.py
@@ -43,8 +43,8 @@ accept:
 lock:
 	sh tools/lock.sh
 
-bench: install
-	$(BIN)/taizhang bench
+bench: dev
+	$(BIN)/python -m lab bench
 
 audit: dev
 	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock

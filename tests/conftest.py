@@ -6,15 +6,20 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.conf import settings as django_settings
+from django.test import Client, override_settings
 from hypothesis import HealthCheck, settings
+from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
 
 from taizhang.orgs.models import Organisation, User
+from tests import database
 from tests.make import Cast, cast
-from tests.modules import transaction_of_module
+from tests.modules import storages_at, transaction_of_module
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 settings.register_profile(
@@ -27,13 +32,31 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 NOW = datetime(2018, 10, 25, 4, 0, tzinfo=UTC)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that empty the database run last: what migrations put there (the calendar) is gone after them.
+TEMPLATE = pytest.StashKey[str]()
 
-    pytest-django puts them there too, but then those with a browser are drawn together, wherever the first one stands.
-    """
-    items.sort(key=empties_the_database)
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """A run of several processes makes the template before they start, and stops here if a migration is missing."""
+    if getattr(session.config.option, "numprocesses", None):
+        with session.config.stash[blocking_manager_key].unblock():
+            template_or_stop()
+
+
+def template_or_stop() -> str:
+    """The template; a missing migration ends the whole run."""
+    try:
+        return database.template()
+    except database.MigrationMissing as missing:
+        pytest.exit(str(missing), returncode=1)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """What migrations put there (the calendar) is put back after a test that emptied every table."""
+    yield
+    if empties_the_database(item) and TEMPLATE in item.config.stash:
+        with item.config.stash[blocking_manager_key].unblock():
+            database.restore(item.config.stash[TEMPLATE])
 
 
 def empties_the_database(item: pytest.Item) -> bool:
@@ -41,6 +64,12 @@ def empties_the_database(item: pytest.Item) -> bool:
     mark = item.get_closest_marker("django_db")
     fixtures = {"live_server", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
     return bool(fixtures) or (mark is not None and bool(mark.kwargs.get("transaction")))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> None:
+    """A password is made hard to guess by the time that each try takes; tests need none of it."""
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
@@ -90,12 +119,19 @@ def login() -> Any:
 
 
 @pytest.fixture(autouse=True)
-def evidence_folder(settings: Any, tmp_path: Any) -> None:
-    """Files of tests go where the test goes."""
-    place = {"location": tmp_path / "evidence", "base_url": None}
-    settings.STORAGES = settings.STORAGES | {
-        "evidence": settings.STORAGES["evidence"] | {"OPTIONS": place}
-    }
+def evidence_folder(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> None:
+    """Files of tests go where the test goes, or where those are that were made once for its module."""
+    of_module = "evidence_of_module" in request.fixturenames
+    place = request.getfixturevalue("evidence_of_module") if of_module else tmp_path / "evidence"
+    settings.STORAGES = storages_at(place)
+
+
+@pytest.fixture(scope="module")
+def evidence_of_module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder of files for what is made once for a module."""
+    place = tmp_path_factory.mktemp("evidence")
+    with override_settings(STORAGES=storages_at(place)):
+        yield place
 
 
 @pytest.fixture(autouse=True)
@@ -105,14 +141,17 @@ def head_of_journal(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Tests that run without a transaction of their own empty every table after: the journal lets them here, and only here."""
-    from django.db import connection
-
-    from taizhang.kernel.append_only import DROP, DROP_WHOLE
-
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(DROP["sqlite"][1])
-        for sql in DROP_WHOLE[connection.vendor]:
-            cursor.execute(sql)
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """A copy of the template for the process."""
+    with django_db_blocker.unblock():
+        name = template_or_stop()
+        own = database.take(name)
+    request.config.stash[TEMPLATE] = name
+    yield
+    del request.config.stash[TEMPLATE]
+    with django_db_blocker.unblock():
+        database.drop(own)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
@@ -18,3 +21,10 @@ def transaction_of_module(blocker: DjangoDbBlocker) -> Iterator[None]:
         yield
         transaction.set_rollback(True)
         atomic.__exit__(None, None, None)
+
+
+def storages_at(place: Path) -> dict[str, Any]:
+    """The storages, with the evidence in a folder of the tests."""
+    options: dict[str, Any] = {"location": place, "base_url": None}
+    given: dict[str, Any] = settings.STORAGES
+    return given | {"evidence": given["evidence"] | {"OPTIONS": options}}

@@ -4,7 +4,7 @@ set -eu
 bin=.venv/bin
 $bin/ruff format --check -q .
 $bin/ruff check -q .
-$bin/mypy taizhang tests
+$bin/mypy taizhang tests lab
 $bin/lint-imports --no-cache >/tmp/imports.$$ 2>&1 || { cat /tmp/imports.$$; rm -f /tmp/imports.$$; exit 1; }
 rm -f /tmp/imports.$$
 $bin/djlint --lint --quiet taizhang

@@ -12,7 +12,7 @@ from taizhang.kernel.errors import BadInput, Refused
 from taizhang.kernel.jobs.at_once import at_once
 
 
-class _Usage(argparse.ArgumentParser):
+class Usage(argparse.ArgumentParser):
     """Says in Chinese what is wrong with a call."""
 
     def error(self, message: str) -> None:  # type: ignore[override]
@@ -25,16 +25,21 @@ class _Usage(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     from taizhang.config import commands  # noqa: PLC0415
 
-    parser = _Usage(prog="taizhang", description="党支部台账：登记、核查、督查。")
+    parser = Usage(prog="taizhang", description="党支部台账：登记、核查、督查。")
     commands.describe(parser)
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the console script exits with what it answers."""
+    return answer(_parser(), argv)
+
+
+def answer(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> int:
+    """What a command of the parser answers; a refusal is one clear line and 1."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taizhang.config.settings")
     os.umask(0o077)  # what we write is for its owner alone
-    arguments = _parser().parse_args(argv)
+    arguments = parser.parse_args(argv)
     look_rarely()
     try:
         with at_once():

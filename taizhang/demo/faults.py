@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Protocol
 
 from taizhang.demo import fault_files, fault_forged, fault_meetings, fault_more, fault_records
 from taizhang.demo.records import Ledgers
+from taizhang.demo.world import Branch
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,27 @@ class Planted:
     """The day of the earlier record that the fault rests on; without it in the period nothing is to be found."""
 
 
-Plant = Callable[[Ledgers, random.Random], list[tuple[str, ...]]]
+Found = list[tuple[str, ...]]
+Plant = Callable[[Ledgers, random.Random], Found]
+
+
+class Dealer(Protocol):
+    """Who plants other faults in the branches that are not bad; the demo itself has none."""
+
+    def wants_small(self, branch: Branch) -> bool:
+        """Whether a branch should be of so few that what is asked of those can be planted in it."""
+
+    def plant(self, ledgers: Ledgers, rng: random.Random) -> Found:
+        """What must be found in a branch after its faults were planted."""
+
+
+def planted(chosen: Sequence[Plant], ledgers: Ledgers, rng: random.Random) -> Found:
+    """What the faults that can lie in a branch ask to be found; the others, which look before they alter, are left out."""
+    found: Found = []
+    for plant in chosen:
+        with suppress(LookupError, StopIteration):
+            found += plant(ledgers, rng)
+    return found
 
 
 MINOR: tuple[Plant, ...] = (

@@ -24,11 +24,9 @@ from taizhang.demo import (
     service,
     special,
 )
-from taizhang.demo.faults import Planted
+from taizhang.demo.faults import Dealer, Planted
 from taizhang.demo.minutes import Minutes
 from taizhang.demo.records import Ledgers
-from taizhang.demo.thorough import dealing
-from taizhang.demo.thorough.dealing import Dealer
 from taizhang.demo.world import FIRST, LAST, Branch, Names, people
 from taizhang.inspection import actions as inspection
 from taizhang.kernel import planner
@@ -67,15 +65,20 @@ class District:
     office: Actor
     truth: list[Planted] = field(default_factory=list)
     dealer: Dealer | None = None
-    """Of the faults that are planted only where the engines are measured."""
+    """Of faults that a district would not have, where the engines are measured."""
 
 
 def load(
-    *, now: datetime, branches: int = 40, say: Say = print, key: int = SEED, thorough: bool = False
+    *,
+    now: datetime,
+    branches: int = 40,
+    say: Say = print,
+    key: int = SEED,
+    dealer: Dealer | None = None,
 ) -> District:
-    """The whole district, from an empty database; thorough: with faults of every rule, more than a district would have."""
+    """The whole district, from an empty database; with a dealer's faults, where more are wanted than a district would have."""
     district = _committee(now)
-    district.dealer = Dealer(branches) if thorough else None
+    district.dealer = dealer
     rng = random.Random(key)  # noqa: S311
     names = Names(rng)
     holidays = set(CalendarDay.objects.filter(kind="holiday").values_list("day", flat=True))
@@ -262,7 +265,7 @@ def _plant(plan: Branch, book: Ledgers, rng: random.Random, dealer: Dealer | Non
         ] * 3
         chosen = [c for c in chosen if c is not fault_records.no_document]
         chosen.append(fault_records.template_text)
-    return [Planted(plan.name, *found) for found in dealing.planted(chosen, book, rng)]
+    return [Planted(plan.name, *found) for found in faults.planted(chosen, book, rng)]
 
 
 def _keeper(plan: Branch, organisation: Organisation, now: datetime) -> Actor:

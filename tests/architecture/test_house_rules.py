@@ -5,15 +5,21 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.core.management import call_command
 
 from taizhang.ledgers.kinds import KINDS
+from tests import conftest, database
 from tools import vendor
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = [p for p in (ROOT / "taizhang").rglob("*.py") if "migrations" not in p.parts]
+SOURCES = [
+    path
+    for room in ("taizhang", "lab")
+    for path in (ROOT / room).rglob("*.py")
+    if "migrations" not in path.parts
+]
 TEMPLATES = list((ROOT / "taizhang").rglob("*.html"))
 DOCS = ROOT / "docs"
 
@@ -54,9 +60,19 @@ def test_nothing_runs_inline() -> None:
         assert not re.search(r"\son\w+=|\sstyle=|hx-on|<script>|<style>|https?://", text), path
 
 
-@pytest.mark.django_db
-def test_no_migration_is_missing() -> None:
-    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+def test_a_missing_migration_stops_the_run_with_one_message(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def wanted(name: str, **about: Any) -> None:
+        assert (name, about["check"]) == ("makemigrations", True)
+        raise SystemExit(1)
+
+    monkeypatch.setattr(database, "template", lambda: database.make("never made"))
+    monkeypatch.setattr(database, "call_command", wanted)
+
+    with pytest.raises(pytest.exit.Exception, match=r"manage\.py makemigrations") as stopped:
+        conftest.template_or_stop()
+    assert stopped.value.returncode == 1
 
 
 def test_vendored_files_are_as_listed() -> None:
@@ -74,6 +90,19 @@ def test_decisions_are_numbered_once() -> None:
     for path in (DOCS / "adr").glob("*.md"):
         text = path.read_text("utf-8")
         assert all(f"## {part}" in text for part in ("Context", "Decision", "Consequences")), path
+
+
+def test_every_decision_has_its_day_and_says_whether_it_stands() -> None:
+    told = {path.name: path.read_text("utf-8") for path in sorted((DOCS / "adr").glob("*.md"))}
+    pattern = (
+        r"# \d+ · .+\n\nDate: \d{4}-\d{2}-\d{2} · Status: (accepted|superseded by ADR (\d+))\n\n"
+    )
+
+    heads = {name: re.match(pattern, text) for name, text in told.items()}
+
+    assert [name for name, head in heads.items() if head is None] == []
+    later = {head[2] for head in heads.values() if head and head[2]}
+    assert later <= {f"{int(name[:4])}" for name in told}
 
 
 def test_no_address_of_a_registry_and_no_machine_path() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import DjangoDbBlocker
 
 from taizhang.checks import actions as checks
 from taizhang.checks.models import CheckRun, SuspicionRow
@@ -24,6 +26,7 @@ from taizhang.orgs.actions import login, standing_in, tokens
 from taizhang.orgs.models import Membership
 from taizhang.papers import template_kinds
 from taizhang.papers.actions import templates
+from tests.conftest import NOW
 from tests.inspection.conftest import plan_of
 from tests.intake import corpus
 from tests.make import Cast, picture, raw, save
@@ -89,9 +92,16 @@ def test_every_url_has_its_line() -> None:
     assert sorted(_names(get_resolver())) == sorted(TABLE)
 
 
-@pytest.fixture
-def addresses(people: Cast, now: datetime) -> dict[str, str]:
-    """Each URL, of things of the own branch."""
+@pytest.fixture(scope="module")
+def addresses(
+    _cast_once: Cast, evidence_of_module: Path, django_db_blocker: DjangoDbBlocker
+) -> dict[str, str]:
+    """Each URL, of things of the own branch, which are made once for a module."""
+    with django_db_blocker.unblock():
+        return _addresses(_cast_once, NOW)
+
+
+def _addresses(people: Cast, now: datetime) -> dict[str, str]:
     actor, office = people.actor("clerk"), people.actor("office")
     entry = save(people.own, actor, now, "meetings", **raw("meetings"))
     job = ImportJob.objects.create(

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage import storages
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from taizhang.demo import seed
+from tests import database
 from tests.browser.steps import CHROMIUM
+from tests.checks.test_district import NOW as DISTRICT_NOW
 from tests.conftest import NOW
 from tests.make import Cast, cast
 
@@ -21,6 +27,29 @@ EXPECTED = ("422", "ERR_INTERNET_DISCONNECTED")
 def people(db: Any) -> Cast:
     """The cast, in earnest: a browser's server does not see into a test's transaction."""
     return cast(NOW)
+
+
+_DISTRICTS: dict[int, Path] = {}
+"""By the number of branches: the database and the files, once loaded."""
+
+
+@pytest.fixture
+def district(db: Any, tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], None]:
+    """Makes the invented district of so many branches: loaded once in a process, copied for each journey."""
+
+    def load(branches: int) -> None:
+        files = Path(storages["evidence"].path(""))
+        kept = _DISTRICTS.get(branches)
+        if kept is None:
+            seed.load(now=DISTRICT_NOW, branches=branches, say=lambda line: None)
+            kept = _DISTRICTS[branches] = tmp_path_factory.mktemp("district")
+            database.keep(kept / "rows.sqlite3")
+            shutil.copytree(files, kept / "files")
+        else:
+            database.restore(str(kept / "rows.sqlite3"))
+            shutil.copytree(kept / "files", files, dirs_exist_ok=True)
+
+    return load
 
 
 @pytest.fixture(scope="session")

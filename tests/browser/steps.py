@@ -23,7 +23,7 @@ CHROMIUM = os.environ.get("TAIZHANG_CHROMIUM", "/usr/bin/chromium")
 MANUAL = Path(__file__).resolve().parents[2] / "docs" / "manual"
 MARKS = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
         not Path(CHROMIUM).exists() and not os.environ.get("CI"), reason="no chromium"
     ),

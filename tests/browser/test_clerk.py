@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
 from taizhang.checks import actions as checks
-from taizhang.demo import seed
 from taizhang.ledgers.kinds.dues_payments import DuesPayment
 from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.ledgers.models import RecordLink
@@ -75,8 +75,10 @@ def _minute(page: Page, words: str) -> None:
     _save(page)
 
 
-def test_a_month_is_recorded_with_few_clicks(page: Page, width: int) -> None:
-    seed.load(now=NOW, branches=1, say=lambda line: None)
+def test_a_month_is_recorded_with_few_clicks(
+    page: Page, width: int, district: Callable[[int], None]
+) -> None:
+    district(1)
     branch = Organisation.objects.branches()[0]
     _scope(date(2018, 11, 20))
     checks.judge_whole(branch, NOW)

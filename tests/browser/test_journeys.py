@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from playwright.sync_api import Page, expect
@@ -24,8 +25,10 @@ from tests.notices.papers import SAMPLE
 pytestmark = MARKS
 
 
-def test_from_the_heat_map_to_the_record_in_two_clicks(page: Page, width: int) -> None:
-    seed.load(now=NOW, branches=6, say=lambda line: None)
+def test_from_the_heat_map_to_the_record_in_two_clicks(
+    page: Page, width: int, district: Callable[[int], None]
+) -> None:
+    district(6)
     branch = Organisation.objects.branches().order_by("path")[4]
     checks.set_scope(
         from_on=date(2015, 1, 1),
@@ -160,8 +163,10 @@ def _save_after_checking_attendance(page: Page) -> None:
     page.get_by_role("button", name="保存").click()
 
 
-def test_a_clerk_records_a_meeting_and_sees_what_is_wrong(page: Page, width: int) -> None:
-    seed.load(now=NOW, branches=1, say=lambda line: None)
+def test_a_clerk_records_a_meeting_and_sees_what_is_wrong(
+    page: Page, width: int, district: Callable[[int], None]
+) -> None:
+    district(1)
     enter(page, "taizhangyuan")
     page.get_by_role("link", name="登记会议").click()
     page.get_by_label("会议类型").select_option("支委会")
@@ -192,8 +197,10 @@ def test_a_clerk_records_a_meeting_and_sees_what_is_wrong(page: Page, width: int
     page.wait_for_load_state("networkidle")
 
 
-def test_every_form_is_accessible_and_fits(page: Page, width: int) -> None:
-    seed.load(now=NOW, branches=1, say=lambda line: None)
+def test_every_form_is_accessible_and_fits(
+    page: Page, width: int, district: Callable[[int], None]
+) -> None:
+    district(1)
     enter(page, "taizhangyuan")
     for url in ("/evidence/unused/", "/ledgers/"):
         page.goto(url, wait_until="networkidle")
@@ -205,8 +212,10 @@ def test_every_form_is_accessible_and_fits(page: Page, width: int) -> None:
             shoot(page, f"ledgers/{slug}.jpg")
 
 
-def test_the_committee_confirms_what_a_branch_declared(page: Page) -> None:
-    seed.load(now=NOW, branches=1, say=lambda line: None)
+def test_the_committee_confirms_what_a_branch_declared(
+    page: Page, district: Callable[[int], None]
+) -> None:
+    district(1)
     clerk = User.objects.get(username="taizhangyuan")
     declared = save(
         Organisation.objects.branches()[0], actor_of(clerk, on=NOW.date()), NOW, "declarations", **raw("declarations")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from playwright.sync_api import Page, expect
 
-from taizhang.demo import seed
 from tests.browser.steps import MARKS, enter, who_can_log_in
-from tests.checks.test_district import NOW
 
 pytestmark = MARKS
 WHITE = """() => [...document.querySelectorAll(".heat td, .heat td a, .legend *, .matrix td, .matrix td a")].filter((node) => {
@@ -15,8 +15,10 @@ WHITE = """() => [...document.querySelectorAll(".heat td, .heat td a, .legend *,
 }).map((node) => node.className + node.textContent)"""
 
 
-def test_the_worst_is_seen_in_print(page: Page, width: int) -> None:
-    seed.load(now=NOW, branches=2, say=lambda line: None)
+def test_the_worst_is_seen_in_print(
+    page: Page, width: int, district: Callable[[int], None]
+) -> None:
+    district(2)
     enter(page, "zuzhike")
     page.goto("/board/", wait_until="networkidle")
     on_screen = page.evaluate(WHITE)

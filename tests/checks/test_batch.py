@@ -11,10 +11,11 @@ import duckdb
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from lab import country
 from taizhang.catalogue.model import code_of
 from taizhang.checks import batch, engine, facts, parquet, parts, queries
 from taizhang.config.command import main
-from taizhang.demo import country, seed
+from taizhang.demo import seed
 from taizhang.kernel.errors import BadInput
 from taizhang.orgs.models import Organisation
 from tests.modules import transaction_of_module

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from taizhang.checks import actions as checks
 from taizhang.inspection import actions
@@ -15,7 +17,9 @@ from taizhang.inspection import entries as e
 from taizhang.inspection.actions import site
 from taizhang.inspection.models import Round, Visit
 from taizhang.inspection.plan import AreaPlan, Plan, SessionPlan, UnitPlan
+from tests.conftest import NOW
 from tests.make import Cast
+from tests.modules import transaction_of_module
 
 DAY = date(2018, 10, 25)
 WHY = "时间不够，其余项目另行查阅"
@@ -65,8 +69,7 @@ def plan_of(people: Cast, **about: Any) -> Plan:
     return Plan([replace(area, **about)])
 
 
-@pytest.fixture
-def draft(people: Cast, now: datetime) -> Scene:
+def opened_draft(people: Cast, now: datetime) -> Scene:
     """A round that is planned and not published."""
     office = people.actor("office")
     opened = actions.open_blank(
@@ -77,18 +80,74 @@ def draft(people: Cast, now: datetime) -> Scene:
     return Scene(people, now, opened)
 
 
+def opened_scene(people: Cast, now: datetime) -> Scene:
+    """A round whose teams are at work."""
+    made = opened_draft(people, now)
+    made.step("publish")
+    made.step("begin")
+    return made
+
+
+def opened_checked(people: Cast, now: datetime) -> Scene:
+    """The same, with the machine's verdicts frozen in the packs."""
+    made = opened_draft(people, now)
+    made.step("publish")
+    checks.check_all(name="reference", actor=None, now=now)
+    made.step("begin")
+    return made
+
+
+MAKERS = {"draft": opened_draft, "scene": opened_scene, "checked": opened_checked}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each test says by its fixtures how far the round has come that it begins with; without any: no round."""
+    if "stage" in metafunc.fixturenames:
+        asked = [name for name in MAKERS if name in metafunc.fixturenames]
+        metafunc.parametrize("stage", asked[-1:] or [""], indirect=True, ids=[pytest.HIDDEN_PARAM])
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of a module that begin with the same round stand together, so that it is opened once."""
+    first = {item.path: at for at, item in reversed(list(enumerate(items)))}
+    items.sort(key=lambda item: (first[item.path], _stage_of(item)))
+
+
+def _stage_of(item: pytest.Item) -> str:
+    spec = getattr(item, "callspec", None)
+    return str(spec.params.get("stage", "")) if spec else ""
+
+
+@pytest.fixture(scope="module")
+def stage(
+    request: pytest.FixtureRequest, _cast_once: Cast, django_db_blocker: DjangoDbBlocker
+) -> Iterator[int]:
+    """The key of a round that is opened once for several tests of a module, each of which is rolled back to it."""
+    with transaction_of_module(django_db_blocker):
+        yield MAKERS[request.param](_cast_once, NOW).opened.pk if request.param else 0
+
+
+@pytest.fixture
+def people(stage: int, people: Cast) -> Cast:
+    """The cast, beside the round of the module."""
+    del stage
+    return people
+
+
+@pytest.fixture
+def draft(people: Cast, now: datetime, stage: int) -> Scene:
+    """A round that is planned and not published."""
+    return Scene(people, now, Round.objects.get(pk=stage))
+
+
 @pytest.fixture
 def scene(draft: Scene) -> Scene:
     """A round whose teams are at work."""
-    draft.step("publish")
-    draft.step("begin")
     return draft
 
 
 @pytest.fixture
 def checked(draft: Scene) -> Scene:
     """The same, with the machine's verdicts frozen in the packs."""
-    draft.step("publish")
-    checks.check_all(name="reference", actor=None, now=draft.now)
-    draft.step("begin")
     return draft

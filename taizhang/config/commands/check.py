@@ -1,4 +1,4 @@
-"""`taizhang check` and `taizhang bench`."""
+"""`taizhang check`."""
 
 from __future__ import annotations
 
@@ -31,15 +31,6 @@ def add(commands: Any) -> None:
     parser.add_argument("--out", metavar="DIR", help="结果目录，默认 DIR/checked")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.set_defaults(run=check)
-    bench = commands.add_parser("bench", help="测量性能")
-    bench.add_argument("name", nargs="?", metavar="NAME", help="只测这一项")
-    bench.add_argument(
-        "--facts", metavar="DIR", help="事实目录（facts make 所写），用于 check 和 truth"
-    )
-    bench.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
-    bench.add_argument("--master", metavar="URL", help="Spark 集群地址；默认用本机")
-    bench.add_argument("--json", action="store_true", help="输出 JSON")
-    bench.set_defaults(run=measure)
 
 
 def day(text: str) -> date:
@@ -140,22 +131,3 @@ def _print(document: dict[str, Any]) -> None:
             sys.stdout.write(f"  {item['item']} {Outcome(item['outcome']).label}\n")
             for one in item["suspicions"]:
                 sys.stdout.write(f"    {one['rule']} {one['text']}\n")
-
-
-def measure(arguments: argparse.Namespace) -> int:
-    """The benchmarks of the design, on the database as it is."""
-    files.start_django()
-    from taizhang.checks import files_engines  # noqa: PLC0415
-    from taizhang.config import bench, bench_check  # noqa: PLC0415
-
-    if arguments.facts:
-        check = files_engines.named(arguments.engine, arguments.master)
-        lines = bench_check.run(arguments.name or "", Path(arguments.facts), check)
-    else:
-        lines = bench.run(arguments.name)
-    if arguments.json:
-        files.as_json(lines)
-    else:
-        for line in lines:
-            sys.stdout.write(f"{line['name']:<28}{line['value']}\n")
-    return 0

@@ -1,6 +1,6 @@
 """Changes one thing in the sources at a time and asks whether any test notices: `make night` runs a sample.
 
-    python -m tools.mutants [FILE …] [--sample N] [--seed S]
+    python -m lab mutants [FILE …] [--sample N] [--seed S]
 
 Each change (a bound, a sign, a condition, a guard or a journal line left out) lives in a forked process alone: the function's code
 is exchanged there and the tests of its room are run. Exit code 1 when more than one in twenty survives.
@@ -16,7 +16,7 @@ import os
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
@@ -180,13 +180,13 @@ def _sampled(files: list[str], sample: int, seed: int) -> list[tuple[Mutant, lis
     return found
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Try the changes and say which survive."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m lab mutants", description=__doc__)
     parser.add_argument("files", nargs="*")
     parser.add_argument("--sample", type=int, default=12, help="changes of each room")
     parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
+    asked = parser.parse_args(argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taizhang.config.settings")
     sys.path.insert(0, str(ROOT))
     django.setup()
@@ -201,7 +201,3 @@ def main() -> int:
             survived.append(mutant)
     print(f"{len(tried) - len(survived)} of {len(tried)} changes were noticed")
     return int(len(survived) * SURVIVORS > len(tried))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import random
-from contextlib import suppress
 
-from taizhang.demo import fault_forged, fault_meetings, fault_more, fault_records
-from taizhang.demo.fault_records import Found
-from taizhang.demo.faults import Plant
-from taizhang.demo.records import Ledgers
-from taizhang.demo.thorough import (
+from lab.faults import (
     admissions,
     dues,
     education,
@@ -20,21 +15,16 @@ from taizhang.demo.thorough import (
     papers,
     votes,
 )
+from taizhang.demo import fault_forged, fault_meetings, fault_more, fault_records
+from taizhang.demo.fault_records import Found
+from taizhang.demo.faults import Plant, planted
+from taizhang.demo.records import Ledgers
 from taizhang.demo.world import Branch
 
 MOST = 12
 """In one branch."""
 _ENOUGH = 4
 """Of so many branches two can bear what they share."""
-
-
-def planted(chosen: list[Plant], ledgers: Ledgers, rng: random.Random) -> Found:
-    """What the faults that can lie in a branch ask to be found; the others, which look before they alter, are left out."""
-    found: Found = []
-    for plant in chosen:
-        with suppress(LookupError, StopIteration):
-            found += plant(ledgers, rng)
-    return found
 
 
 _COMMON: tuple[Plant, ...] = (

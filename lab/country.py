@@ -15,6 +15,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from lab.faults.dealing import Dealer
 from taizhang.checks import arrow, facts, parquet
 from taizhang.checks.parquet import About
 from taizhang.checks.parts import SHARED, part_file
@@ -61,7 +62,7 @@ def make(
     parquet.must_be_empty(folder)
     size = max(n for n in range(1, min(branches, TILE) + 1) if branches % n == 0)
     district = seed.load(
-        now=timezone.now(), branches=size, key=key, say=lambda line: None, thorough=True
+        now=timezone.now(), branches=size, key=key, say=lambda line: None, dealer=Dealer(size)
     )
     first = date(LAST.year - years + 1, 1, 1)
     con = _base(first)

@@ -1,6 +1,6 @@
 """Kills the writer again and again and asks after each kill whether all that it acknowledged is there, once and whole.
 
-    python -m tools.drill [--kills N] [--seed S]
+    python -m lab drill [--kills N] [--seed S]
 
 A process records meetings and takes in files, and says each on a pipe after its act has returned. It is killed with
 SIGKILL at a moment drawn by the seed. Then the database, the files, the journal and the doctor are asked. Exit code 1
@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 WRITER = """
@@ -107,12 +108,12 @@ def _is_well(folder: Path) -> str:
     return "" if asked.returncode == 0 else asked.stdout + asked.stderr
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Kill, ask, tell."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m lab drill", description=__doc__)
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
+    asked = parser.parse_args(argv)
     os.umask(0o077)
     moments = random.Random(asked.seed)  # noqa: S311
     acknowledged: list[str] = []
@@ -127,7 +128,3 @@ def main() -> int:
                 return 1
     print(f"{asked.kills} kills, {len(acknowledged)} acknowledged acts: each there once and whole")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

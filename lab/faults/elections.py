@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from lab.faults.altering import Change, NotHereError, Raw, altered, moved, plus
 from taizhang.demo.fault_records import Found, row_for
 from taizhang.demo.faults import Plant
 from taizhang.demo.minutes import Held
 from taizhang.demo.records import Ledgers
-from taizhang.demo.thorough.altering import Change, NotHereError, Raw, altered, moved, plus
 from taizhang.kernel.calendar import plus_months
 
 _LINE = re.compile(r"^(.+?)（赞成：(\d+)；反对：0；弃权：(\d+)；结果：(.+?)）$")

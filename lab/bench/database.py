@@ -15,11 +15,11 @@ from django.db import connection, reset_queries, transaction
 from django.test import Client
 from django.utils import timezone
 
+from lab.bench.rounds import rounds
+from lab.bench.security import security
 from taizhang.checks import actions as check_actions
 from taizhang.checks import engine, facts, incremental
 from taizhang.checks.queries import must_have_scope, period_of
-from taizhang.config.bench_rounds import rounds
-from taizhang.config.bench_security import security
 from taizhang.config.commands.actors import office
 from taizhang.config.garbage import leave_what_is_there
 from taizhang.ledgers import after

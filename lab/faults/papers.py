@@ -6,10 +6,10 @@ import random
 from collections.abc import Callable
 from datetime import date
 
+from lab.faults.altering import NotHereError, Raw, altered, moved
 from taizhang.demo.fault_records import Found, row_for
 from taizhang.demo.faults import Plant
 from taizhang.demo.records import Ledgers
-from taizhang.demo.thorough.altering import NotHereError, Raw, altered, moved
 from taizhang.demo.world import LAST, Member
 
 _LATE = "2018-10-20"

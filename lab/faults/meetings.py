@@ -8,13 +8,13 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
+from lab.faults.altering import NotHereError
 from taizhang.demo import words
 from taizhang.demo.fault_meetings import ITEM, collecting, may_be_on, pick
 from taizhang.demo.fault_records import Found
 from taizhang.demo.faults import Plant
 from taizhang.demo.minutes import Held
 from taizhang.demo.records import Ledgers
-from taizhang.demo.thorough.altering import NotHereError
 from taizhang.kernel.calendar import label_of
 
 ASSEMBLY, COMMITTEE, GROUP, LECTURE = "members_assembly", "committee_meeting", "group_meeting", "party_lecture"  # fmt: skip

@@ -6,6 +6,8 @@ import random
 from datetime import date, timedelta
 from itertools import count
 
+from lab.faults.altering import NotHereError, two
+from lab.faults.meetings import write
 from taizhang.demo import words
 from taizhang.demo.fault_files import photo, picture_file, scene, touched
 from taizhang.demo.fault_meetings import may_be_on, pick
@@ -14,8 +16,6 @@ from taizhang.demo.faults import Plant
 from taizhang.demo.minutes import Held
 from taizhang.demo.records import Attached, Ledgers
 from taizhang.demo.special import page
-from taizhang.demo.thorough.altering import NotHereError, two
-from taizhang.demo.thorough.meetings import write
 from taizhang.ledgers.kinds import KINDS
 
 

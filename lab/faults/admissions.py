@@ -8,11 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from taizhang.demo import words
-from taizhang.demo.fault_records import Found
-from taizhang.demo.faults import Plant
-from taizhang.demo.records import Ledgers
-from taizhang.demo.thorough.altering import (
+from lab.faults.altering import (
     NotHereError,
     Raw,
     altered,
@@ -23,6 +19,10 @@ from taizhang.demo.thorough.altering import (
     repeated,
     two,
 )
+from taizhang.demo import words
+from taizhang.demo.fault_records import Found
+from taizhang.demo.faults import Plant
+from taizhang.demo.records import Ledgers
 from taizhang.demo.world import FIRST, LAST
 from taizhang.kernel.calendar import plus_months, windows
 

@@ -6,12 +6,12 @@ import random
 from collections.abc import Callable
 from datetime import timedelta
 
+from lab.faults.altering import NotHereError
+from lab.faults.meetings import ASSEMBLY, COMMITTEE, minutes, told
 from taizhang.demo.fault_records import Found
 from taizhang.demo.faults import Plant
 from taizhang.demo.minutes import Held, Row
 from taizhang.demo.records import Ledgers
-from taizhang.demo.thorough.altering import NotHereError
-from taizhang.demo.thorough.meetings import ASSEMBLY, COMMITTEE, minutes, told
 from taizhang.kernel.calendar import label_of
 
 

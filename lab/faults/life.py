@@ -5,13 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from taizhang.demo import words
-from taizhang.demo.education import YEARS, full_year
-from taizhang.demo.fault_meetings import pick
-from taizhang.demo.fault_records import Found, row_for
-from taizhang.demo.faults import Plant
-from taizhang.demo.records import Ledgers
-from taizhang.demo.thorough.altering import (
+from lab.faults.altering import (
     Change,
     NotHereError,
     Raw,
@@ -25,6 +19,12 @@ from taizhang.demo.thorough.altering import (
     repeated,
     two,
 )
+from taizhang.demo import words
+from taizhang.demo.education import YEARS, full_year
+from taizhang.demo.fault_meetings import pick
+from taizhang.demo.fault_records import Found, row_for
+from taizhang.demo.faults import Plant
+from taizhang.demo.records import Ledgers
 
 
 def _gone(ledgers: Ledgers, rng: random.Random, kind: str, people: str) -> str:

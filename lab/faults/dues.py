@@ -6,11 +6,11 @@ import random
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from lab.faults.altering import NotHereError, Raw, altered, of_year
 from taizhang.demo.education import full_year
 from taizhang.demo.fault_records import Found, row_for
 from taizhang.demo.faults import Plant
 from taizhang.demo.records import Ledgers, monthly_due, yuan
-from taizhang.demo.thorough.altering import NotHereError, Raw, altered, of_year
 from taizhang.kernel.calendar import month_end
 
 

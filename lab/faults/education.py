@@ -5,13 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 
-from taizhang.demo import words
-from taizhang.demo.education import full_year
-from taizhang.demo.fault_meetings import ITEM
-from taizhang.demo.fault_records import Found, row_for
-from taizhang.demo.faults import Plant
-from taizhang.demo.records import Ledgers
-from taizhang.demo.thorough.altering import (
+from lab.faults.altering import (
     NotHereError,
     Raw,
     altered,
@@ -24,6 +18,12 @@ from taizhang.demo.thorough.altering import (
     repeated,
     two,
 )
+from taizhang.demo import words
+from taizhang.demo.education import full_year
+from taizhang.demo.fault_meetings import ITEM
+from taizhang.demo.fault_records import Found, row_for
+from taizhang.demo.faults import Plant
+from taizhang.demo.records import Ledgers
 from taizhang.demo.world import LAST
 from taizhang.kernel.calendar import plus_months
 
