@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('ledgers', '0013_jobs'),
+        ('ledgers', '0014_jobs'),
         ('orgs', '0011_heads'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -14,6 +14,7 @@ from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, WrongState
 from taizhang.orgs.actor import Actor
 from taizhang.papers import (
+    pdf,
     template_check,
     template_file,
     template_kinds,

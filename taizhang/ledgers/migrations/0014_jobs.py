@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledgers', '0012_spells'),
+        ('ledgers', '0013_month'),
     ]
 
     operations = [
