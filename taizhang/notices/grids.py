@@ -25,7 +25,8 @@ SCHEDULE = {
 _BY_DAYS = {**SCHEDULE}
 """The same, where a column headed by a day holds the units of that day."""
 REQUIREMENTS = {
-    "requirement": r"台账要求|要求|标准|评分(?:细则|标准|办法)|考核(?:内容及)?标准|检查要点|评价要点|具体内容|资料清单|佐证",
+    "requirement": r"台账要求|要求|标准|评分(?:细则|标准|办法)|考核(?:内容及)?标准|检查要点|评价要点|规范$|说明$|(?:备查|必备|所需|应备)(?:资料|材料)|具体内容|资料清单|佐证",
+    "frequency": r"频次|频率|频度|周期|次数",
     "score": r"分值|分数|赋分|标准分|权重|满分",
     "level": r"大类|小类|类别|项目|指标|内容|台账(?:名称|目录)?|名称|板块|模块|事项|要素",
     "note": r"备注|得分|扣分|自评|检查情况|评分$|存在问题|佐证材料|责任",
@@ -73,9 +74,18 @@ def requirements(table: Table) -> Grid | None:
     """The table as one of requirements, if its headers say so."""
     for turned in (table, transposed(table)):
         grid = _grid(turned, REQUIREMENTS, least=2)
-        if grid and grid.of("level") and (grid.of("requirement") or grid.of("score")):
+        if grid and not grid.of("level"):
+            _name_levels(grid)
+        if grid and grid.of("level") and any(map(grid.of, ("requirement", "score", "frequency"))):
             return grid
     return None
+
+
+def _name_levels(grid: Grid) -> None:
+    """Where no header names the items, what stands before the requirement does."""
+    first = min(grid.of("requirement"), default=0)
+    unknown = [c for c in range(first) if c not in grid.columns and grid.headers.get(c)]
+    grid.columns |= dict.fromkeys(unknown, "level")
 
 
 def transposed(table: Table) -> Table:
@@ -93,6 +103,8 @@ def _meaning(text: str, meanings: dict[str, str]) -> str:
         "no", "note", "deadline", "deputy", "leader", "score", "date", "when", "venue", "members", "team", "area", "units",
         "requirement", "level",
     )  # fmt: skip
+    if re.search(meanings.get("frequency", "$^"), plain):
+        return "frequency"
     if (
         "requirement" in meanings
         and re.search(meanings["requirement"], plain)
