@@ -130,15 +130,21 @@ def bring_in(arguments: argparse.Namespace) -> int:
     from django.utils import timezone  # noqa: PLC0415
 
     from taizhang.config.commands.actors import office  # noqa: PLC0415
-    from taizhang.inspection import actions  # noqa: PLC0415
+    from taizhang.inspection import actions, requirements  # noqa: PLC0415
     from taizhang.notices import read as notices  # noqa: PLC0415
 
     opened = actions.open_round(
         notice=notices.notice(data), source_name=Path(arguments.file).name, source=data, matches={}, actor=office(),
         now=timezone.now(),
     )  # fmt: skip
+    unlinked = requirements.unlinked(opened)
     sys.stdout.write(
         f"已建立督查轮次草稿 {opened.pk}：{opened.title}\n"
-        "轮次发布之后，其督查内容的起止日期即为核查范围；在此之前核查请写明 --from 和 --to。\n"
+        + (
+            f"注意：{unlinked}项要求没有对应项目，只能由人工判断，请在轮次页面核对。\n"
+            if unlinked
+            else ""
+        )
+        + "轮次发布之后，其督查内容的起止日期即为核查范围；在此之前核查请写明 --from 和 --to。\n"
     )
     return 0

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from taizhang.inspection import actions, forms, picture, queries
+from taizhang.inspection import actions, forms, picture, queries, requirements
 from taizhang.inspection.models import NoticeDraft
 from taizhang.kernel.errors import BadInput
 from taizhang.notices.model import Notice, Session
@@ -64,6 +64,10 @@ def review(request: ActorRequest, key: int) -> HttpResponse:
         told = [str(problem) for problem in refusal.problems]
         return _review(request, draft, notice, chosen, told)
     messages.success(request, "已建立督查轮次草稿。")
+    unlinked = requirements.unlinked(opened)
+    if unlinked:
+        told = f"{unlinked}项要求没有找到对应项目，请到“要求对应和规则”核对，否则只能由人工判断。"
+        messages.warning(request, told)
     for names in queries.on_one_branch(_chosen(notice, chosen, request)):
         messages.warning(request, f"{names}对应同一个党组织，将分别督查、分别反馈，请核实。")
     return redirect("inspection:round", key=opened.pk)
