@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from taizhang.catalogue import load
+from taizhang.catalogue.mapping import Mapped, mapping
 from taizhang.catalogue.matching.lines import Line, Match, match
 from taizhang.catalogue.model import Catalogue
 from taizhang.catalogue.sentences import adopting, answer
@@ -48,13 +49,13 @@ def catalogue_for(notice: Notice) -> str:
 
 
 def _base_for(notice: Notice) -> str:
-    """Of the catalogues that come with the system the one whose days hold the end of the period, else the first."""
+    """Of the catalogues that come with the system the youngest that had begun when the period ends, else the first."""
     known = [load.named(path.stem) for path in sorted(load.DATA.glob("*.yaml"))]
     period = notice.period
     end = (period.to or period.from_) if period else None
     end = end or notice.ends_on or notice.issued_on
-    held = [one for one in known if end and one.period.from_ <= end <= one.period.to]
-    return (held or known)[0].catalogue
+    begun = [one for one in known if end and one.period.from_ <= end]
+    return max(begun, key=lambda one: one.period.from_, default=known[0]).catalogue
 
 
 def mark_of(line: Line) -> str:
@@ -94,6 +95,16 @@ def parts_of(line: Line, catalogue: Catalogue, items: Collection[str]) -> list[P
         Part(f"{line.title[: LONGEST - len(item.name) - 2]}（{item.name}）", item.id, first=at == 0)
         for at, item in enumerate(found)
     ]
+
+
+def mapped(opened: Round) -> list[Mapped]:
+    """What became of the last round's requirements, where it was judged by another catalogue."""
+    last = opened.previous
+    if last is None or not (last.catalogue and opened.catalogue):
+        return []
+    if editions.base_of(last.catalogue) == editions.base_of(opened.catalogue):
+        return []
+    return mapping(engine.catalogue(last.catalogue), engine.catalogue(opened.catalogue))
 
 
 def unlinked(opened: Round) -> int:

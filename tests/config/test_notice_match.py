@@ -77,3 +77,36 @@ def test_a_person_reads_the_same_in_words(people: Cast, capsys: Capture) -> None
 def test_an_unknown_catalogue_is_told_with_those_there_are(capsys: Capture) -> None:
     assert main(["notice", "match", str(SAMPLE), "--catalogue", "none"]) == 1
     assert "没有要求模板“none”" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("engine", ["reference", "duckdb"])
+def test_a_year_of_today_is_checked_by_todays_catalogue(
+    people: Cast, capsys: Capture, engine: str
+) -> None:
+    days = ["--from", "2025-01-01", "--to", "2025-12-31", "--on", "2026-03-31"]
+    assert main(["check", "--catalogue", "zhibu-2026", *days, "--engine", engine, "--json"]) == 0
+
+    document = json.loads(capsys.readouterr().out)
+    items = {item["item"]: item for item in document["branches"][0]["items"]}
+    assert document["catalogue"] == "zhibu-2026"
+    assert items["L37"]["outcome"] == "missing"
+    assert items["L37"]["suspicions"][0]["text"] == "2025年1月没有开展主题党日的记录"
+
+
+@pytest.mark.django_db
+def test_the_rules_of_a_catalogue_that_is_not_in_force_are_listed(capsys: Capture) -> None:
+    assert main(["rules", "list", "--catalogue", "zhibu-2026", "--json"]) == 0
+    rules = {rule["id"]: rule for rule in json.loads(capsys.readouterr().out)}
+    assert rules["L37:L37.1"]["basis"]["article"] == "第十六条"
+    assert main(["rules", "list", "--catalogue", "none"]) == 1
+    assert "现有：tianning-2018、zhibu-2026" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_two_catalogues_are_laid_side_by_side(capsys: Capture) -> None:
+    assert main(["rules", "map", "tianning-2018", "zhibu-2026", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [one["new"] for one in found if one["state"] == "new"] == ["L37"]
+    assert main(["rules", "map", "tianning-2018", "zhibu-2026"]) == 0
+    assert "L27 → —　取消" in capsys.readouterr().out

@@ -190,3 +190,36 @@ def test_the_page_matches_decides_and_says_what_is_open(
 def test_a_branch_does_not_see_the_page(people: Cast, now: datetime, login: Any) -> None:
     opened = _foreign(people, now)
     assert login(people.users["clerk"]).get(f"/rounds/{opened.pk}/requirements/").status_code == 403
+
+
+def test_a_notice_of_today_is_judged_by_todays_catalogue(people: Cast, now: datetime) -> None:
+    text = (
+        SAMPLE.read_text("utf-8").replace("2015—2018年", "2023—2025年").replace("2018年", "2026年")
+    )
+    opened = _opened(text.replace("党课台账", "主题党日台账"), people, now)
+    assert opened.catalogue == "zhibu-2026"
+    assert opened.items.get(title="主题党日台账").catalogue_item == "L37"
+
+
+def test_another_catalogue_matches_anew_and_shows_what_became_of_the_last_rounds(
+    draft: Scene, login: Any
+) -> None:
+    draft.step("publish")
+    office = draft.people.actor("office")
+    fresh = actions.follow_up(
+        previous=draft.opened, title="回头看", days=(draft.people.day, draft.people.day), period_to=draft.people.day,
+        actor=office, now=draft.now, still_open=True,
+    )  # fmt: skip
+    page, url = login(draft.people.users["office"]), f"/rounds/{fresh.pk}/requirements/"
+    assert "与上一轮的要求对照" not in page.get(url).content.decode()
+
+    page.post(f"{url}catalogue/", {"catalogue": "zhibu-2026"})
+
+    fresh.refresh_from_db()
+    assert fresh.catalogue == "zhibu-2026"
+    assert fresh.items.get(no=29).catalogue_item == "L29"
+    assert fresh.items.get(no=19).catalogue_item == ""
+    told = page.get(url).content.decode()
+    assert "与上一轮的要求对照" in told
+    assert "主题党日台账" in told
+    assert page.post(f"{url}catalogue/", {"catalogue": "none"}).status_code == 422

@@ -6,11 +6,9 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from taizhang.config.commands import files
-from taizhang.kernel.errors import BadInput
+from taizhang.config.commands import files, rules
 
 if TYPE_CHECKING:
-    from taizhang.catalogue.model import Catalogue
     from taizhang.inspection.matching import AddressBook
     from taizhang.notices.model import Notice
 
@@ -69,7 +67,7 @@ def match(arguments: argparse.Namespace) -> int:
     files.start_django()
     from taizhang.ledgers.kinds import KINDS  # noqa: PLC0415
 
-    found = reading.read(reading.lines_of(notice), _catalogue(arguments.catalogue))
+    found = reading.read(reading.lines_of(notice), rules.named(arguments.catalogue))
     if arguments.json:
         told = [entry for asked in found for entry in answer.entries(asked)]
         files.as_json({"items": told, "units": _units(notice)})
@@ -77,24 +75,11 @@ def match(arguments: argparse.Namespace) -> int:
     for asked in found:
         items = "、".join(f"{one.item}（{one.confidence:.2f}）" for one in asked.matches)
         sys.stdout.write(f"{asked.line.no}. {asked.line.title}：{items or '没有对应项目'}\n")
-        for rule in asked.proposed:
-            title = KINDS[rule.ledger].title
-            sys.stdout.write(f"    {answer.told(rule, title)}（原文：{rule.quote}）\n")
+        for one in asked.proposed:
+            title = KINDS[one.ledger].title
+            sys.stdout.write(f"    {answer.told(one, title)}（原文：{one.quote}）\n")
     sys.stdout.write(f"共{len(found)}条，{sum(bool(a.matches) for a in found)}条有对应项目。\n")
     return 0
-
-
-def _catalogue(name: str) -> Catalogue:
-    """A catalogue by name; an unknown name is told with those there are."""
-    from taizhang.catalogue import load  # noqa: PLC0415
-    from taizhang.checks import editions  # noqa: PLC0415
-
-    if "+" in name:
-        return editions.read(name)
-    known = [path.stem for path in sorted(load.DATA.glob("*.yaml"))]
-    if name not in known:
-        raise BadInput(f"没有要求模板“{name}”，现有：{'、'.join(known)}。")
-    return load.named(name)
 
 
 def _units(notice: Notice) -> list[dict[str, Any]]:

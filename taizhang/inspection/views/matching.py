@@ -35,7 +35,7 @@ def _page(request: ActorRequest, key: int, problems: list[str]) -> HttpResponse:
         "round": opened, "lines": lines, "items": known, "catalogues": editions.offered(),
         "base": editions.before(opened.catalogue), "unmatched": sum(not one.items for one in lines),
         "offers": [(one, offer) for one in lines for offer in one.offers], "every": answer.EVERY.items(),
-        "verdicts": RuleDecision.Verdict.choices, "problems": problems,
+        "mapped": requirements.mapped(opened), "verdicts": RuleDecision.Verdict.choices, "problems": problems,
     }  # fmt: skip
     return render(request, "inspection/requirements.html", page, status=422 if problems else 200)
 
