@@ -48,6 +48,23 @@ def catalogue_for(notice: Notice) -> str:
     return name if any(match(line, found) for line in lines_of(notice)) else ""
 
 
+def names_of(notice: Notice) -> dict[int, str]:
+    """For the lines of a notice that is looked at, by number: the items that they will be judged by, in words."""
+    name = catalogue_for(notice)
+    if not name:
+        return {}
+    known, found = engine.catalogue(name), lines_of(notice)
+    decided = remembered(found)
+    return {
+        line.no: "、".join(
+            f"{item.id} {item.name}"
+            for one in meant(line, known, decided)
+            if (item := known.item(one.item))
+        )
+        for line in found
+    }
+
+
 def _base_for(notice: Notice) -> str:
     """Of the catalogues that come with the system the youngest that had begun when the period ends, else the first."""
     known = [load.named(path.stem) for path in sorted(load.DATA.glob("*.yaml"))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from taizhang.notices import required
 from taizhang.notices.blocks import Cell, Table
 from taizhang.notices.values import day_spans, flat
 
@@ -28,8 +29,8 @@ REQUIREMENTS = {
     "requirement": r"台账要求|要求|标准|评分(?:细则|标准|办法)|考核(?:内容及)?标准|检查要点|评价要点|规范$|说明$|(?:备查|必备|所需|应备)(?:资料|材料)|具体内容|资料清单|佐证",
     "frequency": r"频次|频率|频度|周期|次数",
     "score": r"分值|分数|赋分|标准分|权重|满分",
-    "level": r"大类|小类|类别|项目|指标|内容|台账(?:名称|目录)?|名称|板块|模块|事项|要素",
-    "note": r"备注|得分|扣分|自评|检查情况|评分$|存在问题|佐证材料|责任",
+    "level": r"大类|小类|类别|项目|指标|内容|台账(?:名称|目录)?|名称|板块|模块|事项|要素|目录|题名|条目|观测点|任务",
+    "note": r"备注|得分|扣分|自评|检查情况|评分$|存在问题|佐证材料|责任|方法|方式",
     "no": r"序号|编号",
 }
 
@@ -74,18 +75,9 @@ def requirements(table: Table) -> Grid | None:
     """The table as one of requirements, if its headers say so."""
     for turned in (table, transposed(table)):
         grid = _grid(turned, REQUIREMENTS, least=2)
-        if grid and not grid.of("level"):
-            _name_levels(grid)
-        if grid and grid.of("level") and any(map(grid.of, ("requirement", "score", "frequency"))):
+        if grid and required.settled(grid):
             return grid
     return None
-
-
-def _name_levels(grid: Grid) -> None:
-    """Where no header names the items, what stands before the requirement does."""
-    first = min(grid.of("requirement"), default=0)
-    unknown = [c for c in range(first) if c not in grid.columns and grid.headers.get(c)]
-    grid.columns |= dict.fromkeys(unknown, "level")
 
 
 def transposed(table: Table) -> Table:

@@ -223,3 +223,15 @@ def test_another_catalogue_matches_anew_and_shows_what_became_of_the_last_rounds
     assert "与上一轮的要求对照" in told
     assert "主题党日台账" in told
     assert page.post(f"{url}catalogue/", {"catalogue": "none"}).status_code == 422
+
+
+def test_the_page_of_a_notice_shows_what_each_line_means(
+    people: Cast, now: datetime, login: Any
+) -> None:
+    text = SAMPLE.read_text("utf-8").replace("党费收缴台账", "消防安全台账")
+    draft = actions.take_in(
+        file_name="n.txt", source=text.encode(), actor=people.actor("office"), now=now
+    )
+    page = login(people.users["office"]).get(f"/notices/{draft.pk}/").content.decode()
+    assert "对应：L29 支委会台账" in page
+    assert page.count("没有找到，只由人工判断") == 1

@@ -14,7 +14,7 @@ from taizhang.kernel.calendar import Grain
 from taizhang.kernel.text import chinese_number
 
 _ONE = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
-_TIMES = rf"(?P<n>{_ONE})(?:[-—–~～至到或、](?P<m>{_ONE}))?个?(?:次|场|回|堂|期|篇|份|轮|批|课(?!时))(?P<up>以上|及以上)?"
+_TIMES = rf"(?P<n>{_ONE})(?:[-—–~～至到或、](?P<m>{_ONE}))?个?(?:次|场|回|堂|期|篇|份|轮|批|讲|课(?!时))(?P<up>以上|及以上)?"
 _COUNT = re.compile(_TIMES)
 _AT_MOST = re.compile(r"(?:不得?超过|不多于|不得多于|至多|最多|控制在|不大于|≤|<=)[^，。；]{0,4}$")
 _MORE_THAN = re.compile(r"(?<!不)(?<!不得)(?:超过|多于|大于|>)[^，。；]{0,2}$")
@@ -208,7 +208,7 @@ def _counted(text: str, window: re.Match[str], every: Grain, after: int) -> _Sai
 
 
 def _ordinal(text: str, at: int) -> bool:
-    return text[at - 1 : at] in ("第", "每", "上", "同", "另")
+    return text[at - 1 : at] in ("第", "每", "同", "另")
 
 
 def _is_noun(text: str, end: int) -> bool:

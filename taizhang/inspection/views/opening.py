@@ -80,6 +80,7 @@ def _review(
     chosen: dict[str, int],
     problems: list[str],
 ) -> HttpResponse:
+    meant = requirements.names_of(notice)
     organisations = queries.matches(notice, request.actor)[1]
     pairs = _chosen(notice, chosen, request)
     areas: list[dict[str, Any]] = [
@@ -95,6 +96,7 @@ def _review(
         "draft": draft, "notice": notice, "areas": areas, "source": queries.source_blocks(draft), "problems": problems,
         "warnings": notice.warnings or Notice.model_validate(draft.parsed).warnings,
         "blank": {"n": "__n__", "area": None, "units": "", "sessions": [(0, Session())]},
+        "items": [(item, meant.get(item.no, "")) for item in notice.items],
         "matches": pairs, "organisations": organisations, "doubles": queries.on_one_branch(pairs),
     }  # fmt: skip
     return render(request, "inspection/review.html", page, status=422 if problems else 200)
