@@ -16,7 +16,7 @@ from tests.notices.papers import SAMPLE
 
 
 def _items(title: str, requirement: str = "", **about: str) -> list[str]:
-    line = Line(no=1, title=title, requirement=requirement, **about)  # type: ignore[arg-type]
+    line = Line(no=1, title=title, requirement=requirement, **about)
     return sorted(one.item for one in match(line, load.named(FIRST)))
 
 

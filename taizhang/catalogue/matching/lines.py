@@ -78,7 +78,7 @@ def _decided(line: Line) -> list[tuple[Hit, float]]:
     wanted = Plain.of(line.requirement).text
     of_title = asked(title) if len(title) > _LONG else find(title)
     of_above = find(above)
-    ours = _ours(of_title, title, above)
+    ours = _ours(of_title, title, above + wanted)
     strong = [hit for hit in ours if not hit.concept.weak]
     if strong:
         general = all(hit.concept.generic for hit in strong)

@@ -94,7 +94,7 @@ def _adopted(
     asked = {one.every for one in others if (one.ledger, one.what) == (rule.ledger, rule.what)}
     old = next((one for one in own if one.every == rule.every), None)
     gone = [old] if old else [one for one in own if one.every not in asked]
-    made = _made(catalogue, item, (gone or [None])[0], rule, document, titles)
+    made = _made(catalogue, item, gone[0] if gone else None, rule, document, titles)
     kept = [one for one in item.rules if one not in gone]
     return item.model_copy(update={"rules": (made, *kept)})
 

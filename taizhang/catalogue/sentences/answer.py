@@ -19,16 +19,14 @@ def entries(asked: Asked) -> list[dict[str, Any]]:
     """One entry for each item that a line means, with the same number; one without a match where it means none."""
     line = asked.line
     head = {"no": line.no, "title": line.title, "requirement": line.requirement}
-    matches = [
+    matches: list[dict[str, Any] | None] = [
         {"item": m.item, "confidence": m.confidence, "words": m.words} for m in asked.matches
     ]
     return [
         head
         | {
             "match": found,
-            "proposed": [
-                _rule(p) for p in asked.proposed_for(str(found["item"]) if found else None)
-            ],
+            "proposed": [_rule(p) for p in asked.proposed_for(found["item"] if found else None)],
             "contains": [{"fields": list(c.fields), "quote": c.quote} for c in asked.contains],
             "bounds": [
                 {"op": b.op, "value": b.value, "unit": b.unit, "quote": b.quote}

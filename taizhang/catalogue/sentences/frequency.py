@@ -251,6 +251,8 @@ def _meant(said: _Said, plain: Plain, about: list[Concept]) -> list[Proposed]:
         text[said.start : said.end]
     ):
         return []
+    if "分别" in text[_left(text, said.start) : said.start]:
+        return []  # which of several it is said of, the order alone would tell
     known = (_subjects(said, text), _of_sentence(said, text), _single(about))
     concepts = next((c for c in known if any(_recorded(one, clause) for one in c)), [])
     if _only_there(known[0] or concepts, text[said.start : said.end]):

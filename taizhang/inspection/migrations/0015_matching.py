@@ -1,11 +1,13 @@
 """What people decided about the lines of requirement tables, and how often a line asks where a column says it."""
 
+from typing import Any
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
 
-def _kept(*fields):
+def _kept(*fields: tuple[str, Any]) -> list[tuple[str, Any]]:
     return [
         ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
         ("mark", models.CharField(max_length=16, unique=True)),

@@ -66,8 +66,8 @@ def review(request: ActorRequest, key: int) -> HttpResponse:
     messages.success(request, "已建立督查轮次草稿。")
     unlinked = requirements.unlinked(opened)
     if unlinked:
-        told = f"{unlinked}项要求没有找到对应项目，请到“要求对应和规则”核对，否则只能由人工判断。"
-        messages.warning(request, told)
+        few = f"{unlinked}项要求没有找到对应项目，请到“要求对应和规则”核对，否则只能由人工判断。"
+        messages.warning(request, few)
     for names in queries.on_one_branch(_chosen(notice, chosen, request)):
         messages.warning(request, f"{names}对应同一个党组织，将分别督查、分别反馈，请核实。")
     return redirect("inspection:round", key=opened.pk)
