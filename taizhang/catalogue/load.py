@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from taizhang.catalogue import sources
+from taizhang.catalogue import inherit, sources
 from taizhang.catalogue.model import Catalogue
 from taizhang.rules.base import Rule, Schema
 from taizhang.rules.populations import Due, is_derived
@@ -49,24 +49,42 @@ def read(path: Path, schema: Schema | None = None, words: Words | None = None) -
     """The catalogue of a file; with the schema of the facts, every table and column is checked too,
     with the words of the ledgers every value of a condition.
     """
-    try:
-        raw = yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506  (a safe loader)
-    except yaml.YAMLError as broken:
-        raise BadCatalogue(f"{path.name}：不是有效的 YAML：{broken}") from broken
-    if not isinstance(raw, dict):
-        raise BadCatalogue(f"{path.name}：内容为空。")
+    raw = _raw(path)
+    base = raw.pop("extends", None)
+    change, without = raw.pop("change", {}), raw.pop("without_rules", [])
     lines: dict[str, int] = {}
-    document = _expanded(raw, path, lines)
+    try:
+        if base is not None:
+            raw = inherit.extended(raw, _raw(DATA / f"{base}.yaml"))
+        document = _expanded(raw, path, lines)
+        if base is not None:
+            inherit.changed(document["items"], change, without)
+    except inherit.NotThere as wrong:
+        raise BadCatalogue(f"{path.name}：{wrong}") from wrong
     try:
         catalogue = sources.from_table(Catalogue.model_validate(_without_lines(document)))
     except ValidationError as wrong:
         raise BadCatalogue(_told(wrong, document, path)) from wrong
+    if base is not None:
+        catalogue = sources.taken_over(catalogue)
     _must_be_sound(catalogue, lines, path, schema, words or {})
     try:
         return sources.settled(catalogue)
     except sources.NoSource as wrong:
         rule = str(wrong).partition("：")[0]
         raise BadCatalogue(f"{path.name} 第{lines.get(rule, 0)}行 {wrong}") from wrong
+
+
+def _raw(path: Path) -> dict[str, Any]:
+    try:
+        raw = yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506  (a safe loader)
+    except FileNotFoundError as gone:
+        raise BadCatalogue(f"没有要求模板文件 {path.name}。") from gone
+    except yaml.YAMLError as broken:
+        raise BadCatalogue(f"{path.name}：不是有效的 YAML：{broken}") from broken
+    if not isinstance(raw, dict):
+        raise BadCatalogue(f"{path.name}：内容为空。")
+    return raw
 
 
 @lru_cache(maxsize=4)

@@ -32,7 +32,30 @@ def table(name: str) -> dict[str, Any]:
         return {"notice": "", "codes": {}}
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where there
     found: dict[str, Any] = yaml.load(path.read_text("utf-8"), loader)  # noqa: S506  (a safe loader)
+    base = found.pop("extends", None)
+    if base is not None:
+        found["codes"] = _taken_over(table(base)["codes"]) | found["codes"]
     return found
+
+
+def _taken_over(codes: dict[str, Any]) -> dict[str, Any]:
+    """What rests on a regulation does so everywhere; what only another's notice asks for is a hint."""
+    kept = {}
+    for code, found in codes.items():
+        listed = found if isinstance(found, list) else [found]
+        kept[code] = [one for one in listed if one["class"] != "台账要求"] or {"class": "系统提示"}
+    return kept
+
+
+def taken_over(catalogue: Catalogue) -> Catalogue:
+    """What is a hint on some of its days is no error, as an error of the other's own notice was."""
+    first = catalogue.period.from_
+
+    def taken(one: Any, _: Item) -> Any:
+        hint = isinstance(one, Rule) and one.severity == "error" and not may_be_error(one, first)
+        return one.model_copy(update={"severity": "warn"}) if hint else one
+
+    return _each(catalogue, taken)
 
 
 def from_table(catalogue: Catalogue) -> Catalogue:

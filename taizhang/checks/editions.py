@@ -114,9 +114,15 @@ def _worded(kept: Catalogue) -> Catalogue:
 
 
 def latest(base: str) -> str:
-    """The version published last, else the one that comes with the system."""
-    found = Edition.objects.filter(base=base).order_by("-number").first()
+    """The version published last for everybody, else the one that comes with the system."""
+    found = Edition.objects.filter(base=base, made_from="").order_by("-number").first()
     return found.name if found else base
+
+
+def before(name: str) -> str:
+    """What a version that was made for one round was made from; any other is its own."""
+    found = Edition.objects.filter(name=name).exclude(made_from="").first()
+    return found.made_from if found else name
 
 
 def offered() -> list[tuple[str, str]]:
@@ -140,7 +146,7 @@ class Published:
 
 def published(base: str) -> list[Published]:
     """The versions published last, the newest first."""
-    rows = Edition.objects.filter(base=base).select_related("by").order_by("-number")
+    rows = Edition.objects.filter(base=base, made_from="").select_related("by").order_by("-number")
     found = list(rows[: MOST_LISTED + 1])
     before = [*(read(edition.name) for edition in found[1:]), read(base)]
     return [

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from taizhang.catalogue.mapping import mapping
+from taizhang.checks import engine
 from taizhang.inspection.models import Finding, LookBack, Round
 
 WORDS = ("已整改", "未整改", "反弹", "新增")
@@ -37,11 +39,31 @@ class Comparison:
 
 def comparison(opened: Round) -> Comparison:
     """Compare a round with the one it looks back on."""
-    fates = [*_earlier(opened), *_fresh(opened)]
+    called = _called(opened)
+    fates = [*_earlier(opened, _as_called_now(opened, called)), *_fresh(opened, called)]
     return Comparison(
         fates, _numbers(fates, lambda f: f.unit), _numbers(fates, lambda f: f.item), _numbers(fates, lambda f: f.area),
         _row(fates),
     )  # fmt: skip
+
+
+Names = Mapping[str, str]
+"""Id of an item of a catalogue → what the new round calls it."""
+
+
+def _called(opened: Round) -> Names:
+    """One name for each item: of lines that mean the same item, the first."""
+    items = opened.items.exclude(catalogue_item="").order_by("-no")
+    return {item.catalogue_item: f"{item.catalogue_item} {item.title}" for item in items}
+
+
+def _as_called_now(opened: Round, called: Names) -> Names:
+    """For the items of the last round, which may have been judged by another catalogue."""
+    last = opened.previous
+    if last is None or not (last.catalogue and opened.catalogue):
+        return called
+    old, new = (engine.catalogue(one.catalogue) for one in (last, opened))
+    return {m.old: called[m.new] for m in mapping(old, new) if m.old and m.new in called}
 
 
 def _row(fates: list[Fate]) -> list[int]:
@@ -67,7 +89,7 @@ def _related(opened_id: int | None) -> list[Finding]:
     )
 
 
-def _earlier(opened: Round) -> list[Fate]:
+def _earlier(opened: Round, called: Names) -> list[Fate]:
     seen = {
         b.earlier_id: b.verdict
         for b in LookBack.objects.filter(visit__unit__area__round=opened, holds=True).order_by(
@@ -76,7 +98,7 @@ def _earlier(opened: Round) -> list[Fate]:
     }
     repeats = {f.repeat_of_id: f for f in _related(opened.pk) if f.repeat_of_id}
     return [
-        _fate(_word(f, seen.get(f.pk), repeated=f.pk in repeats), f, f, repeats.get(f.pk))
+        _fate(_word(f, seen.get(f.pk), repeated=f.pk in repeats), f, f, repeats.get(f.pk), called)
         for f in _related(opened.previous_id)
         if f.standing in Finding.ISSUED
     ]
@@ -92,11 +114,20 @@ def _word(earlier: Finding, seen: str | None, *, repeated: bool) -> str:
     return "已整改" if closed or seen == LookBack.Verdict.MENDED else "未整改"
 
 
-def _fresh(opened: Round) -> list[Fate]:
-    return [_fate("新增", f, None, f) for f in _related(opened.pk) if f.repeat_of_id is None]
+def _fresh(opened: Round, called: Names) -> list[Fate]:
+    return [
+        _fate("新增", f, None, f, called) for f in _related(opened.pk) if f.repeat_of_id is None
+    ]
 
 
-def _fate(word: str, shown: Finding, earlier: Finding | None, found: Finding | None) -> Fate:
+def _fate(
+    word: str, shown: Finding, earlier: Finding | None, found: Finding | None, called: Names
+) -> Fate:
     unit = shown.visit.unit
-    item = f"{shown.item.catalogue_item} {shown.item.title}".strip() if shown.item else "其他"
+    own = shown.item
+    item = (
+        called.get(own.catalogue_item, f"{own.catalogue_item} {own.title}".strip())
+        if own
+        else "其他"
+    )
     return Fate(word, unit.name, unit.area.name, item, shown.facts, earlier, found)

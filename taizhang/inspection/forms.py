@@ -120,13 +120,13 @@ def _items(posted: QueryDict, problems: list[Problem]) -> list[Item]:
     for at in _numbers(posted, "item"):
         values: dict[str, Any] = {
             name: posted.get(f"item-{at}-{name}", "").replace("\r\n", "\n").strip()
-            for name in ("category", "subcategory", "title", "requirement", "score")
+            for name in ("category", "subcategory", "title", "requirement", "frequency", "score")
         }
         try:
             found.append(
                 Item(
                     no=len(found) + 1, category=values["category"] or None, subcategory=values["subcategory"] or None,
-                    title=values["title"], requirement=values["requirement"], score=values["score"] or None,
+                    title=values["title"], requirement=values["requirement"], frequency=values["frequency"] or None, score=values["score"] or None,
                 )
             )  # fmt: skip
         except ValidationError:

@@ -25,6 +25,7 @@ class Proposal:
     organisation: Organisation
     why: str
     sure: bool
+    confidence: float
 
 
 @dataclass
@@ -67,10 +68,10 @@ class AddressBook:
     def proposals(self, name: str) -> list[Proposal]:
         """Whom the name may mean, the surest first."""
         found: dict[int, Proposal] = {}
-        for test, sure in ((_same, True), (_normal, True), (_sound, False), (_part, False)):
+        for test, sure, confidence in _TESTS:
             for known, org, kind in self.names:
                 if org.pk not in found and (why := test(name, known)):
-                    found[org.pk] = Proposal(org, f"{kind}“{known}”{why}", sure)
+                    found[org.pk] = Proposal(org, f"{kind}“{known}”{why}", sure, confidence)
         return list(found.values())[:5]
 
 
@@ -113,3 +114,7 @@ def _part(name: str, known: str) -> str:
         return ""
     rest: Iterable[str] = iter(long)
     return "可能是简称" if all(char in rest for char in short) else ""
+
+
+_TESTS = ((_same, True, 1.0), (_normal, True, 0.95), (_sound, False, 0.7), (_part, False, 0.5))
+"""What makes a name mean an organisation: whether that is without doubt, and how sure it is."""

@@ -5,6 +5,7 @@ from django.urls import path
 from taizhang.inspection.views import (
     circulating,
     findings,
+    matching,
     opening,
     printing,
     rounds,
@@ -27,6 +28,14 @@ urlpatterns = [
     path(
         "rounds/<int:key>/circulars/<slug:name>/", circulating.issue_circular, name="issue-circular"
     ),
+    path("rounds/<int:key>/requirements/", matching.requirements_of, name="requirements"),
+    path(
+        "rounds/<int:key>/requirements/catalogue/",
+        matching.choose_catalogue,
+        name="choose-catalogue",
+    ),
+    path("rounds/<int:key>/requirements/lines/", matching.match_lines, name="match-lines"),
+    path("rounds/<int:key>/requirements/rules/", matching.decide_rules, name="decide-rules"),
     path("rounds/<int:key>/items/", rounds.items, name="items"),
     path("rounds/<int:key>/follow-up/", rounds.follow_up, name="follow-up"),
     path("rounds/<int:key>/progress/", rounds.progress, name="progress"),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from taizhang.documents.blocks import Cell, Table
+from taizhang.notices import required
 from taizhang.notices.values import day_spans, flat
 
 SCHEDULE = {
@@ -32,10 +33,11 @@ _HALF = re.compile(r"^(?:[（(]?(?:周|星期).[）)]?)?(?:上午|下午|晚上|
 _BY_DAYS = {**SCHEDULE}
 """The same, where a column headed by a day or half a day holds the units of that time."""
 REQUIREMENTS = {
-    "requirement": r"台账要求|要求|标准|评分(?:细则|标准|办法)|考核(?:内容及)?标准|检查要点|评价要点|具体内容|资料清单|佐证",
+    "requirement": r"台账要求|要求|标准|评分(?:细则|标准|办法)|考核(?:内容及)?标准|检查要点|评价要点|规范$|说明$|(?:备查|必备|所需|应备)(?:资料|材料)|具体内容|资料清单|佐证",
+    "frequency": r"频次|频率|频度|周期|次数",
     "score": r"分值|分数|赋分|标准分|权重|满分",
-    "level": r"大类|小类|类别|项目|指标|内容|台账(?:名称|目录)?|名称|板块|模块|事项|要素",
-    "note": r"备注|得分|扣分|自评|检查情况|评分$|存在问题|佐证材料|责任",
+    "level": r"大类|小类|类别|项目|指标|内容|台账(?:名称|目录)?|名称|板块|模块|事项|要素|目录|题名|条目|观测点|任务",
+    "note": r"备注|得分|扣分|自评|检查情况|评分$|存在问题|佐证材料|责任|方法|方式",
     "no": r"序号|编号",
 }
 
@@ -121,7 +123,7 @@ def requirements(table: Table) -> Grid | None:
     """The table as one of requirements, if its headers say so."""
     for turned in (table, transposed(table)):
         grid = _grid(turned, REQUIREMENTS, least=2)
-        if grid and grid.of("level") and (grid.of("requirement") or grid.of("score")):
+        if grid and required.settled(grid):
             return grid
     return None
 
@@ -141,6 +143,8 @@ def _meaning(text: str, meanings: dict[str, str]) -> str:
         "no", "inspectors", "note", "contact", "deadline", "deputy", "leader", "score", "date", "when", "venue", "person", "members", "role", "post",
         "team", "area", "units", "requirement", "level",
     )  # fmt: skip
+    if re.search(meanings.get("frequency", "$^"), plain):
+        return "frequency"
     if (
         "requirement" in meanings
         and re.search(meanings["requirement"], plain)

@@ -33,6 +33,7 @@ def from_grid(grid: Grid, notice: Notice) -> list[Item]:
             _go_on(items[-1], wanted, notice, grid.where(row))
             continue
         items.append(_item(len(items) + 1, names, wanted, _score(grid, cells)))
+        items[-1].frequency = _frequency(grid, cells)
         _look_at(items[-1], notice, grid.where(row))
     _compare_sum(items, told, notice, grid.table.where)
     return items
@@ -98,6 +99,10 @@ def _score(grid: Grid, cells: list[Cell]) -> float | None:
             if inside and not cells[column].spans:
                 return float(inside[1])
     return None
+
+
+def _frequency(grid: Grid, cells: list[Cell]) -> str | None:
+    return next((text for at in grid.of("frequency") if (text := cells[at].text.strip())), None)
 
 
 def _total(cells: list[Cell]) -> float | None:

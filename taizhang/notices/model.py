@@ -112,6 +112,8 @@ class Item(_Part):
     title: str
     requirement: str
     score: float | None = None
+    frequency: str | None = None
+    """How often, where a column of its own says it."""
 
 
 class Warning_(_Part):  # noqa: N801  (`Warning` is Python's)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
+from taizhang.catalogue.model import Catalogue
 from taizhang.checks import editions, engine
 from taizhang.checks.actions import set_scope
 from taizhang.checks.models import Edition
@@ -29,6 +30,36 @@ def publish(*, name: str, note: str, actor: Actor, now: datetime) -> Edition:
     told = editions.differences(engine.catalogue(scope.catalogue), catalogue)
     if not told:
         raise WrongState("与现行版本没有差别。")
+    made = _stored(name, catalogue, note, told, actor, now)
+    set_scope(
+        from_on=scope.from_on, to_on=scope.to_on, on=scope.on, catalogue=name, topics=scope.topics, actor=actor, now=now
+    )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def keep_for_round(
+    *, catalogue: Catalogue, made_from: str, note: str, actor: Actor, now: datetime
+) -> str:
+    """Store a version that one round is judged by; what is in force for all stays until that round is published."""
+    actor.must_run_office()
+    name = editions.keep(catalogue)
+    if not Edition.objects.filter(name=name).exists():
+        told = editions.differences(engine.catalogue(made_from), catalogue)
+        made = _stored(name, catalogue, f"按“{note}”", told, actor, now)
+        made.made_from = made_from
+        made.save(update_fields=["made_from"])
+    return name
+
+
+def _stored(
+    name: str,
+    catalogue: Catalogue,
+    note: str,
+    told: list[editions.Difference],
+    actor: Actor,
+    now: datetime,
+) -> Edition:
     base = editions.base_of(name)
     last = Edition.objects.filter(base=base).aggregate(last=Max("number"))["last"]
     made = Edition.objects.create(
@@ -44,7 +75,4 @@ def publish(*, name: str, note: str, actor: Actor, now: datetime) -> Edition:
         note=made.note,
         changes=[f"{d.rule} {d.told}" for d in told],
     )
-    set_scope(
-        from_on=scope.from_on, to_on=scope.to_on, on=scope.on, catalogue=name, topics=scope.topics, actor=actor, now=now
-    )  # fmt: skip
     return made

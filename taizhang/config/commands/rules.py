@@ -11,7 +11,7 @@ from taizhang.config.commands import files
 from taizhang.kernel.errors import BadInput
 
 if TYPE_CHECKING:
-    from taizhang.catalogue.model import Item
+    from taizhang.catalogue.model import Catalogue, Item
     from taizhang.rules.base import Rule
 
 
@@ -23,8 +23,14 @@ def add(commands: Any) -> None:
     showing.add_argument("--json", action="store_true", help="输出 JSON")
     showing.set_defaults(run=show)
     listing = verbs.add_parser("list", help="现行版本的每条规则和它的依据")
+    listing.add_argument("--catalogue", metavar="NAME", help="要求模板，默认是现行的")
     listing.add_argument("--json", action="store_true", help="输出 JSON")
     listing.set_defaults(run=every)
+    mapping = verbs.add_parser("map", help="两个要求模板逐项对照：相同、有变化、新增、取消")
+    mapping.add_argument("old", metavar="OLD")
+    mapping.add_argument("new", metavar="NEW")
+    mapping.add_argument("--json", action="store_true", help="输出 JSON")
+    mapping.set_defaults(run=mapped)
     trying = verbs.add_parser("try", help="用修改过的模板文件核查现有台账，看哪些结论会变；不保存")
     trying.add_argument("file", metavar="FILE.yaml")
     trying.add_argument("--publish", metavar="NOTE", help="发布为新版，并写明为什么修改")
@@ -51,11 +57,11 @@ def show(arguments: argparse.Namespace) -> int:
 
 
 def every(arguments: argparse.Namespace) -> int:
-    """Every rule of the version in force, or of the one that comes with the system, with what it rests on."""
+    """Every rule of a version, else of the one in force or of the one that comes with the system, with what it rests on."""
     files.start_django()
     from taizhang.checks import engine  # noqa: PLC0415
 
-    catalogue = engine.catalogue(_in_force())
+    catalogue = named(arguments.catalogue) if arguments.catalogue else engine.catalogue(_in_force())
     rules = [(item, rule) for item in catalogue.items for rule in item.rules]
     if arguments.json:
         files.as_json([_rule(item, rule) for item, rule in rules])
@@ -64,6 +70,34 @@ def every(arguments: argparse.Namespace) -> int:
         head = f"{rule.id}　{_GRAVE[rule.severity]}　{item.name}　{rule.says}"
         sys.stdout.write(f"{head}\n    {rule.rests_on().told}\n")
     return 0
+
+
+def mapped(arguments: argparse.Namespace) -> int:
+    """What became of the items of one catalogue in another."""
+    files.start_django()
+    from taizhang.catalogue.mapping import mapping  # noqa: PLC0415
+
+    found = mapping(named(arguments.old), named(arguments.new))
+    if arguments.json:
+        files.as_json(
+            [{"old": m.old or None, "new": m.new or None, "title": m.title, "state": m.state, "told": list(m.told)} for m in found]
+        )  # fmt: skip
+        return 0
+    for one in found:
+        sys.stdout.write(f"{one.old or '—'} → {one.new or '—'}　{one.label}　{one.title}\n")
+        sys.stdout.writelines(f"    {told}\n" for told in one.told)
+    return 0
+
+
+def named(name: str) -> Catalogue:
+    """A catalogue or a version by its name; an unknown name is told with those there are."""
+    from taizhang.catalogue import load  # noqa: PLC0415
+    from taizhang.checks import engine  # noqa: PLC0415
+
+    known = [path.stem for path in sorted(load.DATA.glob("*.yaml"))]
+    if "+" not in name and name not in known:
+        raise BadInput(f"没有要求模板“{name}”，现有：{'、'.join(known)}。")
+    return engine.catalogue(name)
 
 
 def _in_force() -> str:

@@ -11,10 +11,10 @@ from datetime import date, datetime, time
 from django.db import transaction
 from django.db.models import Max
 
-from taizhang.catalogue import load
-from taizhang.checks import editions, engine
+from taizhang.catalogue.sentences import reading
+from taizhang.checks import engine
 from taizhang.checks.forms import LONGEST_TOPIC
-from taizhang.inspection import matching
+from taizhang.inspection import matching, requirements
 from taizhang.inspection.actions import planning
 from taizhang.inspection.models import (
     NoticeDraft,
@@ -120,20 +120,8 @@ def _columns(notice: Notice) -> dict[str, object]:
         "ends_on": notice.ends_on, "period_from": period.from_ if period else None, "period_to": period.to if period else None,
         "focus": notice.focus, "preamble": notice.preamble or "", "annexes": [one.title for one in notice.attachments], "methods": notice.methods, "demands": notice.demands,
         "contact_office": notice.contact.office or "", "contact_person": notice.contact.person or "",
-        "contact_phone": notice.contact.phone or "", "catalogue": _catalogue(notice),
+        "contact_phone": notice.contact.phone or "", "catalogue": requirements.catalogue_for(notice),
     }  # fmt: skip
-
-
-def _catalogue(notice: Notice) -> str:
-    """The catalogue whose items the notice repeats word for word, if one does."""
-    asked = [(folded(item.title), folded(item.requirement)) for item in notice.items]
-    for path in sorted(load.DATA.glob("*.yaml")):
-        known = load.named(path.stem)
-        if asked and asked == [
-            (folded(item.title), folded(item.requirement)) for item in known.items
-        ]:
-            return editions.latest(known.catalogue)
-    return ""
 
 
 def _open_area(
@@ -178,14 +166,20 @@ def _open_session(
 
 
 def _open_items(opened: Round, notice: Notice) -> None:
-    known = engine.catalogue(opened.catalogue).items if opened.catalogue else ()
+    lines = [reading.line_of(item) for item in notice.items]
+    decided = requirements.remembered(lines)
+    parts = [
+        (item, part)
+        for item, line in zip(notice.items, lines, strict=True)
+        for part in requirements.parts(line, opened.catalogue, decided)
+    ]
     RoundItem.objects.bulk_create(
         RoundItem(
-            round=opened, no=item.no, category=(item.category or "")[:100], subcategory=(item.subcategory or "")[:200],
-            title=item.title[:300], requirement=item.requirement, score=item.score,
-            catalogue_item=known[at].id if known else "",
+            round=opened, no=no, category=(item.category or "")[:100], subcategory=(item.subcategory or "")[:200],
+            title=part.title, requirement=item.requirement, frequency=(item.frequency or "")[:100], score=item.score if part.first else None,
+            catalogue_item=part.item,
         )
-        for at, item in enumerate(notice.items)
+        for no, (item, part) in enumerate(parts, start=1)
     )  # fmt: skip
     add_topics(opened, _topics(notice))
 

@@ -12,6 +12,7 @@ from taizhang.inspection.models.findings import (
     RectificationFile,
     RectificationNotice,
 )
+from taizhang.inspection.models.matching import LineDecision, RuleDecision
 from taizhang.inspection.models.rounds import (
     IssuedPaper,
     NoticeDraft,
@@ -36,7 +37,7 @@ from taizhang.inspection.models.visits import (
 )
 
 __all__ = [
-    "Answer", "Attendee", "Finding", "FindingStep", "Highlight", "IssuedPaper", "LaterChange", "Letter", "LookBack", "NoticeDraft", "Picture", "Preparation", "Progress",
-    "Question", "Rectification", "RectificationFile", "RectificationNotice", "Round", "RoundArea", "RoundItem", "RoundSession", "RoundUnit", "SelfScore", "SitePhoto",
+    "Answer", "Attendee", "Finding", "FindingStep", "Highlight", "IssuedPaper", "LaterChange", "Letter", "LineDecision", "LookBack", "NoticeDraft", "Picture", "Preparation", "Progress",
+    "Question", "Rectification", "RectificationFile", "RectificationNotice", "Round", "RoundArea", "RoundItem", "RoundSession", "RoundUnit", "RuleDecision", "SelfScore", "SitePhoto",
     "TeamMember", "Visit",
 ]  # fmt: skip

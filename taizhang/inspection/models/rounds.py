@@ -115,6 +115,8 @@ class RoundItem(models.Model):
     subcategory = models.CharField("小类", max_length=200, blank=True)
     title = models.CharField("内容", max_length=300)
     requirement = models.TextField("台账要求", blank=True)
+    frequency = models.CharField("频次", max_length=100, blank=True)
+    """How often, where the notice says it in a column of its own."""
     score = models.FloatField("分值", null=True)
     catalogue_item = models.CharField("对应项目", max_length=10, blank=True)
     is_topic = models.BooleanField("专项活动", default=False)

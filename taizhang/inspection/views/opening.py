@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from taizhang.inspection import actions, forms, picture, queries
+from taizhang.inspection import actions, forms, picture, queries, requirements
 from taizhang.inspection.models import NoticeDraft
 from taizhang.kernel.errors import BadInput
 from taizhang.notices import told
@@ -65,6 +65,10 @@ def review(request: ActorRequest, key: int) -> HttpResponse:
         told = [str(problem) for problem in refusal.problems]
         return _review(request, draft, notice, chosen, told)
     messages.success(request, "已建立督查轮次草稿。")
+    unlinked = requirements.unlinked(opened)
+    if unlinked:
+        few = f"{unlinked}项要求没有找到对应项目，请到“要求对应和规则”核对，否则只能由人工判断。"
+        messages.warning(request, few)
     for names in queries.on_one_branch(_chosen(notice, chosen, request)):
         messages.warning(request, f"{names}对应同一个党组织，将分别督查、分别反馈，请核实。")
     return redirect("inspection:round", key=opened.pk)
@@ -77,6 +81,7 @@ def _review(
     chosen: dict[str, int],
     problems: list[str],
 ) -> HttpResponse:
+    meant = requirements.names_of(notice)
     organisations = queries.matches(notice, request.actor)[1]
     pairs = _chosen(notice, chosen, request)
     areas: list[dict[str, Any]] = [
@@ -92,6 +97,7 @@ def _review(
         "draft": draft, "notice": notice, "areas": areas, "source": queries.source_blocks(draft), "problems": problems,
         "told": [(label, lines) for label, lines in _told(Notice.model_validate(draft.parsed), notice) if lines],
         "blank": {"n": "__n__", "area": None, "units": "", "sessions": [(0, Session())]},
+        "items": [(item, meant.get(item.no, "")) for item in notice.items],
         "matches": pairs, "organisations": organisations, "doubles": queries.on_one_branch(pairs),
     }  # fmt: skip
     return render(request, "inspection/review.html", page, status=422 if problems else 200)

@@ -83,12 +83,13 @@ def one(request: ActorRequest, key: int) -> HttpResponse:
     office = request.actor.may_run_office()
     if office:
         request.waits_for = orgs.branches(request.actor)
-    visits = queries.visits_of(found, request.actor)
+    visits, items = queries.visits_of(found, request.actor), list(found.items.all())
     page = {
         "offers": offered.of_round(found, visits) if office else offered.for_readers(found),
         "round": found, "steps": ROUND.open_to(found.standing, [OFFICE]) if office else [],
         "readiness": board.readiness(found) if office else [], "conflicts": plan.conflicts(found) if office else [],
-        "questions": queries.questions(found, request.actor), "items": list(found.items.all()),
+        "questions": queries.questions(found, request.actor), "items": items,
+        "unlinked": sum(not item.catalogue_item and not item.is_topic for item in items),
         "visits": visits, "own": request.actor.own_branch,
         "unmatched": running.unmatched(found) if office else [],
     }  # fmt: skip

@@ -7,10 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from taizhang.checks import actions as checks
-from taizhang.inspection import actions
+from taizhang.checks import engine
+from taizhang.checks.actions import publishing
+from taizhang.inspection import actions, requirements
 from taizhang.inspection.actions import (
     asking,
     circulating,
+    matching,
     opening,
     planning,
     scoring,
@@ -106,6 +109,41 @@ def _items(w: World) -> Do:
     opened = _scene(w).opened
     return lambda actor: actions.change_items(
         opened=opened, add=["解放思想大讨论"], gone=[], actor=actor, now=w.now
+    )
+
+
+@act("inspection.matching.choose_catalogue", "inspection.choose_catalogue", "office", *NOT_OFFICE)
+def _choose_catalogue(w: World) -> Do:
+    opened = _scene(w).opened
+    return lambda actor: matching.choose_catalogue(
+        opened=opened, catalogue="tianning-2018", actor=actor, now=w.now
+    )
+
+
+@act("inspection.matching.match_lines", "inspection.match_lines", "office", *NOT_OFFICE)
+def _match_lines(w: World) -> Do:
+    opened = _scene(w).opened
+    mark = requirements.asked(opened)[0].mark
+    return lambda actor: matching.match_lines(
+        opened=opened, chosen={mark: ["L02"]}, actor=actor, now=w.now
+    )
+
+
+@act("inspection.matching.decide_rules", "inspection.decide_rules", "office", *NOT_OFFICE)
+def _decide_rules(w: World) -> Do:
+    opened = _scene(w).opened
+    said = [matching.Decided(requirements.offers(opened)[0].mark, "adopted", "year", 5)]
+    return lambda actor: matching.decide_rules(
+        opened=opened, decisions=said, actor=actor, now=w.now
+    )
+
+
+@act("checks.publishing.keep_for_round", "checks.publish_rules", "office", *NOT_OFFICE)
+def _keep_for_round(w: World) -> Do:
+    base = engine.catalogue("tianning-2018")
+    made = base.model_copy(update={"items": base.items[1:]})
+    return lambda actor: publishing.keep_for_round(
+        catalogue=made, made_from="tianning-2018", note="本轮通知", actor=actor, now=w.now
     )
 
 

@@ -1,0 +1,97 @@
+"""Where a text names work that we keep ledgers of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from taizhang.catalogue.matching.lexicon import Concept, lexicon
+
+_RULES = re.compile(
+    r"^(?:[、和及与或]|以及|[^，。；、：]{1,14}?(?=[、和及与])|[^，。；、：]{2,10}?(?=等))*?"
+    r"[^，。；、：]{0,6}?(?:工作)?(?:制度|流程|程序|办法|规定|细则|规程|议事规则)(?!(?:的)?(?:落实|执行|坚持|贯彻|开展|规范|要求))"
+)
+_CARRIED_OUT = re.compile(
+    r"(?:落实|执行|坚持|贯彻|按照|依照|遵守|根据|按)(?:好|了|各项|党内|党的)*$"
+)
+_BY_THE_WAY = re.compile(
+    r"(?:经|由|在|于|提交|通过|结合|利用|依托|借助|纳入|列入|作为|向|报|召开的?|设|设立|成立|建立)(?:支部|本支部|全体)?$"
+)
+_DONE_THERE = re.compile(
+    r"^(?:集体|专题)?(?:上(?!党课)|中|研究|讨论|审议|通过|决定|表决|听取|审查|集体|同意|记录中|会前|后|报告)"
+)
+_MEETINGS = frozenset({"assembly", "committee", "group", "lecture", "life", "three", "theme_day"})
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A name of some work in a text; `as_rules`: its written rules are meant."""
+
+    concept: Concept
+    start: int
+    end: int
+    word: str
+    as_rules: bool = False
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The rows of our first catalogue that it means."""
+        if self.as_rules and self.concept.rules:
+            return (self.concept.rules,)
+        if self.concept.expands:
+            known = lexicon().concepts
+            return tuple(known[key].item for key in self.concept.expands)
+        return (self.concept.item,) if self.concept.item else ()
+
+
+def find(text: str) -> list[Hit]:
+    """What a plain text names, from left to right; of names that overlap the longest."""
+    found = [
+        Hit(concept, one.start(), one.end(), one.group())
+        for concept in lexicon().concepts.values()
+        for name in concept.names
+        for one in name.finditer(text)
+        if one.group()
+    ]
+    kept: list[Hit] = []
+    for hit in sorted(found, key=lambda one: (one.start - one.end, one.start)):
+        if all(hit.end <= other.start or hit.start >= other.end for other in kept):
+            kept.append(hit)
+    kept.sort(key=lambda one: one.start)
+    return [_with_rules(hit, text) for hit in kept if not _of_another(hit, kept)]
+
+
+def _of_another(hit: Hit, all_: list[Hit]) -> bool:
+    """`换届党员大会` is about 换届; the meeting is only where it was done."""
+    return hit.concept.key in _MEETINGS and any(
+        other.end == hit.start and other.concept.key not in _MEETINGS for other in all_
+    )
+
+
+def _with_rules(hit: Hit, text: str) -> Hit:
+    if not hit.concept.rules or hit.concept.item == hit.concept.rules:
+        return hit
+    if _CARRIED_OUT.search(text[: hit.start]) or not _RULES.match(text[hit.end :]):
+        return hit
+    return Hit(hit.concept, hit.start, hit.end, hit.word, as_rules=True)
+
+
+def asked(text: str) -> list[Hit]:
+    """Those that a sentence asks for; a meeting at which something else is done is only where it is done."""
+    return [hit for hit in find(text) if not _by_the_way(hit, text)]
+
+
+def _by_the_way(hit: Hit, text: str) -> bool:
+    if hit.concept.key not in _MEETINGS:
+        return False
+    before, after = text[: hit.start], text[hit.end :]
+    return bool(_BY_THE_WAY.search(before) or _DONE_THERE.match(after))
+
+
+def foreign_beside(hits: Iterable[Hit], text: str) -> bool:
+    """Whether a text names a matter of another office outside of these names."""
+    blank = list(text)
+    for hit in hits:
+        blank[hit.start : hit.end] = "　" * (hit.end - hit.start)
+    return bool(lexicon().foreign.search("".join(blank)))

@@ -1,0 +1,175 @@
+"""Which of the items that we can check a line of somebody's requirement table means: none, one or several."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from taizhang.catalogue.matching.hits import Hit, asked, find, foreign_beside
+from taizhang.catalogue.matching.lexicon import lexicon
+from taizhang.catalogue.matching.plain import Plain
+from taizhang.catalogue.model import Catalogue, Item
+from taizhang.kernel.text import bare
+
+FIRST = "tianning-2018"
+"""The catalogue whose rows the lexicon names."""
+ALIKE = 0.62
+FAR = 4
+"""So many characters may stand before the name with which a part of a requirement begins."""
+_LONG = 18
+_OF_THE_PARTY = re.compile(r"党|支部|支委|组织生活|三会一课")
+_RULES_SECTION = re.compile(
+    r"制度(?:体系|建设|文件|汇编|类|资料)?$|规章制度|管理制度|工作制度|制度上墙"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of a requirement table; `frequency` is what a column of its own says of how often."""
+
+    no: int
+    category: str = ""
+    subcategory: str = ""
+    title: str = ""
+    requirement: str = ""
+    frequency: str = ""
+
+
+@dataclass(frozen=True)
+class Match:
+    """An item that a line means, how sure that is (0 to 1), and the words that decided."""
+
+    item: str
+    confidence: float
+    words: str
+
+
+def match(line: Line, catalogue: Catalogue) -> list[Match]:
+    """The items of a catalogue that a line means, the surest first; none where it asks for nothing that we can check."""
+    exact = _exact(line, catalogue)
+    if exact is not None:
+        return [Match(exact.id, 1.0, exact.title)]
+    found: dict[str, Match] = {}
+    for hit, confidence in _decided(line):
+        for key in _items(hit, line):
+            item = _in(catalogue, key)
+            if item and (item.id not in found or found[item.id].confidence < confidence):
+                found[item.id] = Match(item.id, confidence, hit.word)
+    if found:
+        return sorted(found.values(), key=lambda one: (-one.confidence, one.item))
+    return _alike(line, catalogue)
+
+
+def named(line: Line) -> list[Hit]:
+    """The work that a line is about."""
+    return [hit for hit, _ in _decided(line)]
+
+
+def _exact(line: Line, catalogue: Catalogue) -> Item | None:
+    title = bare(line.title)
+    same = [i for i in catalogue.items if title and title in (bare(i.title), bare(i.name))]
+    return same[0] if len(same) == 1 else None
+
+
+def _decided(line: Line) -> list[tuple[Hit, float]]:
+    """The names that decide: of the title; without one there, of the heading above it and of the requirement."""
+    title = Plain.of(line.title).text
+    above = Plain.of(f"{line.subcategory}").text
+    wanted = Plain.of(line.requirement).text
+    of_title = asked(title) if len(title) > _LONG else find(title)
+    of_above = find(above)
+    ours = _ours(of_title, title, above + wanted)
+    strong = [hit for hit in ours if not hit.concept.weak]
+    if strong:
+        general = all(hit.concept.generic for hit in strong)
+        firm = [hit for hit in of_above if not (hit.concept.generic or hit.concept.weak)]
+        if general and firm and not {*_keys(strong)} & {*_keys(of_above)}:
+            return [(hit, 0.7) for hit in firm[:1] if hit.items] or _told(strong, title, line)
+        return _told(strong, title, line) + _joined(strong, wanted)
+    if foreign_beside(ours, title) and not ours:
+        return []
+    below = [hit for hit in asked(wanted) if not hit.concept.weak]
+    if of_above and not ours:
+        both = {*_keys(of_above)}
+        narrower = [hit for hit in below if {*hit.items} <= both and hit.items]
+        return [(hit, 0.7) for hit in narrower or of_above if not hit.concept.weak or not narrower]
+    return [(hit, 0.6) for hit in _ours(below, wanted, title) or ours]
+
+
+def _joined(of_title: list[Hit], wanted: str) -> list[tuple[Hit, float]]:
+    """What a requirement goes on to, where two or more of its parts begin with other work of ours."""
+    own = {*_keys(of_title)}
+    more: dict[str, Hit] = {}
+    for part in re.split("[；。]", wanted):
+        head = next((hit for hit in asked(part) if not hit.concept.weak), None)
+        if head and head.start <= FAR and head.items and not own & {*head.items}:
+            more.setdefault(head.items[0], head)
+    return [(hit, 0.6) for hit in more.values()] if len(more) > 1 else []
+
+
+def _ours(hits: list[Hit], text: str, around: str) -> list[Hit]:
+    """Without what belongs to another office there."""
+    if not foreign_beside(hits, text) or _OF_THE_PARTY.search(text + around):
+        return [hit for hit in hits if not _of_others(hit, text)]
+    return [hit for hit in hits if not hit.concept.generic and not _of_others(hit, text)]
+
+
+_OTHERS = re.compile(
+    r"(?:工会|团(?:支部|委|员)|少先队|学生会|妇委会|教代会|家委会|教职工|校务|政务|工代会|妇联)(?:的)?$"
+)
+
+
+def _of_others(hit: Hit, text: str) -> bool:
+    return bool(_OTHERS.search(text[: hit.start]))
+
+
+def _told(hits: list[Hit], title: str, line: Line) -> list[tuple[Hit, float]]:
+    covered = sum(hit.end - hit.start for hit in hits) / max(len(title), 1)
+    under_rules = bool(_RULES_SECTION.search(Plain.of(line.subcategory or line.category).text))
+    made = []
+    for hit in hits:
+        as_rules = hit.as_rules or (
+            under_rules and bool(hit.concept.rules) and not line.requirement
+        )
+        sure = round(0.8 + 0.15 * min(covered, 1.0), 2)
+        made.append((Hit(hit.concept, hit.start, hit.end, hit.word, as_rules), sure))
+    return made
+
+
+def _keys(hits: list[Hit]) -> list[str]:
+    return [key for hit in hits for key in hit.items]
+
+
+def _items(hit: Hit, line: Line) -> tuple[str, ...]:
+    """Of what may be one of several, the one for which the line's words speak."""
+    if not hit.concept.one_of or hit.as_rules:
+        return hit.items
+    text = Plain.of(f"{line.title}；{line.requirement}").text
+    known = [lexicon().concepts[key] for key in hit.concept.one_of]
+    said = {one.item: len({*re.findall(one.says, text)}) for one in known}
+    most = max(said.values())
+    return tuple(key for key, n in said.items() if n and n * 2 > most) or (known[0].item,)
+
+
+def _in(catalogue: Catalogue, key: str) -> Item | None:
+    """The item of a catalogue that asks for the same ledger as a row of the first one."""
+    return catalogue.item(key)
+
+
+def _alike(line: Line, catalogue: Catalogue) -> list[Match]:
+    """An item whose title is nearly the same, where the lexicon knows no word of it."""
+    title = bare(line.title)
+    best = max(
+        ((_likeness(title, bare(i.name)), i) for i in catalogue.items),
+        key=lambda p: p[0],
+        default=None,
+    )
+    if best is None or best[0] < ALIKE:
+        return []
+    return [Match(best[1].id, round(best[0] * 0.9, 2), best[1].name)]
+
+
+def _likeness(one: str, other: str) -> float:
+    """The pairs of neighbouring characters that both have, as a share."""
+    a, b = ({text[n : n + 2] for n in range(len(text) - 1)} for text in (one, other))
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0

@@ -1,0 +1,339 @@
+"""How often a sentence of a requirement asks for something: proposals of rules, each with the words that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from taizhang.catalogue.matching.hits import Hit, find
+from taizhang.catalogue.matching.lexicon import Concept, lexicon
+from taizhang.catalogue.matching.lines import Line, named
+from taizhang.catalogue.matching.plain import Plain
+from taizhang.kernel.calendar import Grain
+from taizhang.kernel.text import chinese_number
+
+_ONE = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
+_TIMES = rf"(?P<n>{_ONE})(?:[-—–~～至到或、](?P<m>{_ONE}))?个?(?:次|场|回|堂|期|篇|份|轮|批|讲|课(?!时))(?P<up>以上|及以上)?"
+_COUNT = re.compile(_TIMES)
+_AT_MOST = re.compile(r"(?:不得?超过|不多于|不得多于|至多|最多|控制在|不大于|≤|<=)[^，。；]{0,4}$")
+_MORE_THAN = re.compile(r"(?<!不)(?<!不得)(?:超过|多于|大于|>)[^，。；]{0,2}$")
+_WINDOWS: tuple[tuple[str, Grain | None], ...] = (
+    (r"每(?:[两四5-9五七八九24]|隔\w)个?(?:月|年|季度)|每(?:三|3)年|每(?:\d+|半)?(?:个)?(?:周|星期|日|天|旬|次会|双月)|双月", None),
+    (r"每(?:个)?半年(?:度)?|(?<!上)(?<!下)半年(?=[^，。；]{0,10}[一1两2]次)|每(?:个)?学期|(?:一|1)(?:个)?学期|上、?下半年各|每?(?:6|六)个月(?=[^，。；]{0,8}[一1]次)", "half"),
+    (r"每(?:个|一)?季(?:度)?|每?(?:三|3)个月(?=[^，。；]{0,8}[一1]次)|按季(?:度)?|逐季(?:度)?|(?<![第\d])(?:一|1)个?季度?(?=(?:至少|不少于)?(?:召开|开展|上)?(?:一|1)[次堂])", "quarter"),
+    (r"每(?:个|一)?月(?:份|度)?|按月|逐月|月月|(?:一|1)个?月(?=(?:至少|不少于)?(?:召开|开展)?(?:一|1|两|2)次)", "month"),
+    (r"每(?:个|一)?(?:学)?年(?:度)?|全年|年度内|(?<![\d同近上下前后第])(?:一|1)年(?:内|中|度)?(?=[^，。；]{0,8}次)|(?<![\d近当今往])年内|按年|逐年", "year"),
+)  # fmt: skip
+_WINDOW = re.compile("|".join(f"(?P<w{n}>{pattern})" for n, (pattern, _) in enumerate(_WINDOWS)))
+_BEHIND = re.compile(rf"{_TIMES}[/每](?:一|个)?(?P<of>月|季度?|半年|学期|学?年)")
+_OF: dict[str, Grain] = {"月": "month", "季": "quarter", "半": "half", "学期": "half"}
+_VERB = re.compile(
+    r"召开|开展|组织|举行|举办|进行|[开上讲]展?(?:一次)?(?=党课|支|党小组)|参加|公[开示布]|[缴交][纳清齐]|收缴|收交|核定|制[定订]|编制|固定|填写|登记|收取|列出|"
+    r"撰写|提交|递交|汇报|考察|排查|[推报]送|评议|走访|安排|集中|应有|要有|有(?=[^，。；]{0,8}(?:计划|预算))|学习|上缴|谈心"
+)
+_REPORTED = re.compile(
+    r"(?:上报|报送|报备|报告|通报|督查|检查|汇总|考核|抽查)[^，。；]{0,6}$|^(?:上报|报送|报备)"
+)
+_MEMBER = re.compile(r"每(?:名|位|一名|一位|个党员|人)|人均")
+_GROUP = re.compile(r"(?:每个|各)党小组")
+_BY = re.compile(r"(?:结合|利用|依托|通过|借助|围绕|纳入)[^，。；]{0,6}$")
+_LIST = re.compile(r"^(?:、|和|及|与|以及|或|/|,)?$")
+_BARE: tuple[tuple[str, Grain], ...] = (
+    ("半年|学期", "half"),
+    ("季", "quarter"),
+    ("月", "month"),
+    ("年", "year"),
+)
+_MEASURED = re.compile(
+    r"(?<!固定)(?:\d+|[二两三四五六七八九十]+)个?(?:学时|小时|课时|分|天|元|%|人|字|名|户|家|对|项|本)"
+)
+_OWN = re.compile(r"其中|每|首次|连续|第")
+_PUBLISHED = re.compile(r"公布|公示|公开(?!课)|张榜")
+_DONE_THERE = re.compile(r"研究|审议|听取|讨论|审查")
+NOT_COUNTED = frozenset(
+    {
+        "documents",
+        "members",
+        "charts",
+        "divisions",
+        "elections",
+        "cases",
+        "lost-members",
+        "transfers",
+        "site-projects",
+    }
+)
+"""Ledgers of what there is, or of what comes as it comes: nothing of them is due so many times."""
+_END = "。；！？!"
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """At least so many records of a ledger in every window, in the words of the notice."""
+
+    ledger: str
+    what: str | None
+    every: Grain
+    at_least: int
+    per: str
+    quote: str
+    item: str = ""
+    """The row of our first catalogue to which that work belongs."""
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A window with its count in a plain text; the clause it stands in reaches from `left` to `right`."""
+
+    every: Grain
+    at_least: int
+    start: int
+    end: int
+    left: int
+    right: int
+
+
+def proposed(line: Line) -> list[Proposed]:
+    """The frequencies that a line asks for, of what one of our ledgers can answer."""
+    about = [hit.concept for hit in named(line)]
+    found: list[Proposed] = []
+    if line.frequency.strip():
+        found += _of_cell(line.frequency, about)
+    for text in (line.requirement, line.title):
+        found += _of_text(Plain.of(text), about)
+    kept: dict[tuple[object, ...], Proposed] = {}
+    for one in found:
+        kept.setdefault((one.ledger, one.what, one.every, one.at_least), one)
+    return list(kept.values())
+
+
+def _of_cell(cell: str, about: list[Concept]) -> list[Proposed]:
+    """A column of its own may say no more than 每月."""
+    plain = Plain.of(cell)
+    found = _of_text(plain, about)
+    bare = plain.text.strip("。；")
+    if found or len(bare) > 5 or re.search(r"[\d前后底末初]", bare):
+        return found
+    every = next((grain for pattern, grain in _BARE if re.search(pattern, bare)), None)
+    if every is None:
+        return []
+    return [_made(one, every, 1, bare, plain.quote(0, len(bare))) for one in _single(about)]
+
+
+def _of_text(plain: Plain, about: list[Concept]) -> list[Proposed]:
+    return [one for said in _sayings(plain.text) for one in _meant(said, plain, about)]
+
+
+def _sayings(text: str) -> Iterator[_Said]:
+    """Every window with a count, or with a verb, in which case once is meant."""
+    taken: list[tuple[int, int]] = []
+    for found in _BEHIND.finditer(text):
+        of = found["of"]
+        every = _OF.get(of, _OF.get(of[0], "year"))
+        taken.append(found.span())
+        count = _number(found, text)
+        if count and not _AT_MOST.search(text[: found.start()]):
+            yield _Said(
+                every,
+                count,
+                found.start(),
+                found.end(),
+                _left(text, found.start()),
+                _right(text, found.end()),
+            )
+    windows = [
+        w for w in _WINDOW.finditer(text) if all(w.end() <= a or w.start() >= b for a, b in taken)
+    ]
+    for at, window in enumerate(windows):
+        every_ = _WINDOWS[int(str(window.lastgroup)[1:])][1]
+        after = windows[at + 1].start() if at + 1 < len(windows) else len(text)
+        said = _counted(text, window, every_, after) if every_ else None
+        if said is not None:
+            before = windows[at - 1].end() if at else 0
+            yield _Said(
+                said.every, said.at_least, said.start, said.end, max(said.left, before), said.right
+            )
+        if every_:
+            yield from _gone_on(text, window.start(), every_, after)
+
+
+def _gone_on(text: str, start: int, every: Grain, after: int) -> Iterator[_Said]:
+    """A later clause of the same sentence with a count and a name of its own, but no window: the window still holds."""
+    at = _right(text, start)
+    while text[at : at + 1] == "，" and at + 1 < after:
+        left, at = at + 1, min(_right(text, at + 1), after)
+        count = _COUNT.search(text, left, at)
+        fresh = (
+            count
+            and not _OWN.match(text[left:at])
+            and re.search(r"不少于|至少|不低于", text[left:at])
+        )
+        if count and fresh and find(text[left:at]) and not _ordinal(text, count.start()):
+            yield _Said(every, _number(count, text), start, count.end(), left, at)
+
+
+def _counted(text: str, window: re.Match[str], every: Grain, after: int) -> _Said | None:
+    start, end = window.span()
+    right = min(_right(text, end + (text[end : end + 1] == "，")), after)
+    left = _left(text, start)
+    count = next(
+        (c for c in _COUNT.finditer(text, end, right) if not _ordinal(text, c.start())), None
+    )
+    if count is None:
+        lead = (
+            _COUNT.search(text, right, _right(text, right + 1))
+            if text[right : right + 1] == "，"
+            else None
+        )
+        if lead and re.fullmatch(
+            r"，(?:每次)?(?:至少|不少于|一般|应|不低于)*", text[right : lead.start()]
+        ):
+            count, right = lead, lead.end()
+    if count is not None:
+        if _AT_MOST.search(text[end : count.start()]):
+            return None
+        number = _number(count, text)
+        return _Said(every, number, start, count.end(), left, right) if number else None
+    verb = _VERB.search(text, end, right)
+    before = _VERB.search(text, left, start)
+    if (
+        _MEASURED.search(text[end:right])
+        or (verb is None and before is None)
+        or _is_noun(text, end)
+        or _deadline(text, end, right)
+    ):
+        return None
+    return _Said(every, 1, start, verb.end() if verb else end, left, right)
+
+
+def _ordinal(text: str, at: int) -> bool:
+    return text[at - 1 : at] in ("第", "每", "同", "另")
+
+
+def _is_noun(text: str, end: int) -> bool:
+    """`每年的计划`, `每年发展党员的计划` name a thing, and say nothing of how often."""
+    return bool(re.match(r"的(?!第)", text[end:])) or bool(
+        re.match(r"[^，。；]{1,8}的(?:计划|名单|情况|工作)", text[end:])
+    )
+
+
+def _deadline(text: str, end: int, right: int) -> bool:
+    """What is to be handed in by a day is no meeting."""
+    part = text[end:right]
+    return bool(
+        re.search(r"(?:前|底前|以前|之前)", part) and re.search(r"上报|报送|报备|完成|报", part)
+    )
+
+
+def _number(found: re.Match[str], text: str) -> int:
+    number = chinese_number(found["n"]) or 0
+    if len(found["n"]) == 2 and found["n"] in ("一两", "一二", "两三", "二三", "三四", "三五"):
+        number = chinese_number(found["n"][0]) or 0
+    return number + 1 if number and _MORE_THAN.search(text[: found.start()]) else number
+
+
+def _left(text: str, at: int) -> int:
+    """Where the clause begins; what stands before a colon names its subject."""
+    return max((text.rfind(sign, 0, at) + 1 for sign in _END + "，"), default=0)
+
+
+def _right(text: str, at: int) -> int:
+    return min(
+        (place for sign in _END + "，" if (place := text.find(sign, at)) >= 0), default=len(text)
+    )
+
+
+def _meant(said: _Said, plain: Plain, about: list[Concept]) -> list[Proposed]:
+    text = plain.text
+    clause = text[said.left : said.right]
+    if _REPORTED.search(text[said.end : said.right]) or _REPORTED.search(
+        text[said.start : said.end]
+    ):
+        return []
+    if "分别" in text[_left(text, said.start) : said.start]:
+        return []  # which of several it is said of, the order alone would tell
+    known = (_subjects(said, text), _of_sentence(said, text), _single(about))
+    concepts = next((c for c in known if any(_recorded(one, clause) for one in c)), [])
+    if _only_there(known[0] or concepts, text[said.start : said.end]):
+        return []
+    whole = text[min(said.left, _left(text, said.start)) : said.right]
+    per = "member" if _MEMBER.search(whole) else "group" if _GROUP.search(whole) else ""
+    quote = plain.quote(said.start, said.end)
+    return [
+        _made(one, said.every, said.at_least, clause, quote, per)
+        for one in concepts
+        if _recorded(one, clause)
+    ]
+
+
+def _only_there(concepts: list[Concept], said: str) -> bool:
+    """`支委会每半年研究一次` says how often something is on its agenda, and not how often it meets."""
+    meets = any(one.what for one in concepts)
+    return meets and bool(_DONE_THERE.search(said)) and "召开" not in said
+
+
+def _subjects(said: _Said, text: str) -> list[Concept]:
+    """What the clause itself names: before the window, else between window and count, else after it."""
+    hits = [hit for hit in find(text) if said.left <= hit.start and hit.end <= said.right]
+    before = [h for h in hits if h.end <= said.start and not _BY.search(text[: h.start])]
+    after = [h for h in hits if h.start >= said.start and not _BY.search(text[: h.start])]
+    if before:
+        return _spread(_chain(before[::-1], text)[::-1])
+    return _spread(_chain(after, text))
+
+
+def _of_sentence(said: _Said, text: str) -> list[Concept]:
+    """What the clauses before it in the same sentence speak of."""
+    start = max(text.rfind(sign, 0, said.left) + 1 for sign in _END)
+    hits = [hit for hit in find(text) if start <= hit.start and hit.end <= said.left]
+    hits = [hit for hit in hits if not _BY.search(text[: hit.start])]
+    return _spread(_chain(hits[::-1], text)[::-1])
+
+
+def _chain(hits: list[Hit], text: str) -> list[Hit]:
+    """The first name and those that are listed with it."""
+    kept = hits[:1]
+    for hit in hits[1:]:
+        a, b = sorted((kept[-1], hit), key=lambda one: one.start)
+        if not _LIST.fullmatch(text[a.end : b.start]):
+            break
+        kept.append(hit)
+    return kept
+
+
+def _spread(hits: list[Hit]) -> list[Concept]:
+    return _single([hit.concept for hit in hits])
+
+
+def _single(about: list[Concept]) -> list[Concept]:
+    """Those of which a frequency can be said; of 三会一课 as a whole none can."""
+    known = lexicon().concepts
+    return [known[c.one_of[0]] if c.one_of else c for c in about if not c.expands]
+
+
+def _recorded(concept: Concept, clause: str) -> bool:
+    ledger = _ledger(concept, clause)
+    return bool(ledger) and ledger not in NOT_COUNTED
+
+
+def _ledger(concept: Concept, clause: str) -> str:
+    if concept.ledger and _PUBLISHED.search(clause):
+        return "disclosures"
+    return next((ledger for words, ledger in concept.told if words.search(clause)), concept.ledger)
+
+
+def _made(
+    concept: Concept, every: Grain, at_least: int, clause: str, quote: str, per: str = ""
+) -> Proposed:
+    usual = "group" if concept.what == "group" else "branch"
+    ledger = _ledger(concept, clause)
+    return Proposed(
+        ledger,
+        concept.what if ledger == "meetings" else None,
+        every,
+        at_least,
+        per or usual,
+        quote,
+        concept.item,
+    )

@@ -1,0 +1,101 @@
+"""Requirement tables in different hands, each with what its lines mean: written out as files and read back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from taizhang.catalogue import load
+from taizhang.catalogue.matching.lines import FIRST
+from taizhang.catalogue.sentences import reading
+from taizhang.catalogue.sentences.reading import Asked
+from taizhang.notices import read
+from taizhang.notices.model import Notice
+from tests.notices.papers import Paper
+
+TABLES = sorted((Path(__file__).parent / "tables").glob("*.yaml"))
+
+
+@dataclass
+class Score:
+    """How many were right, of how many found and how many there are."""
+
+    right: int = 0
+    found: int = 0
+    there: int = 0
+
+    def add(self, found: set[Any], there: set[Any]) -> None:
+        """Count one line."""
+        self.right += len(found & there)
+        self.found += len(found)
+        self.there += len(there)
+
+    @property
+    def precision(self) -> float:
+        """Of what was found, what is right."""
+        return self.right / self.found if self.found else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Of what is there, what was found."""
+        return self.right / self.there if self.there else 1.0
+
+
+def written(table: dict[str, Any]) -> Notice:
+    """The table as a notice's annex, read back."""
+    lines = table["lines"]
+    if table.get("layout") == "outline":
+        text = ["关于开展党建督查的通知", "", "附件1", "党建台账清单"]
+        head = ""
+        for at, line in enumerate(lines):
+            if line["c"] != head:
+                head = line["c"]
+                text.append(f"{'一二三四五六'[len({row['c'] for row in lines[:at]})]}、{head}")
+            text.append(f"{at + 1}．{line['t']}：{line['r']}")
+        return read.notice("\n".join(text).encode())
+    columns = table["columns"]
+    rows = [columns, *(_row(columns, at, line) for at, line in enumerate(lines, start=1))]
+    return Paper("关于开展党建督查的通知", "附件1", "党建台账要求").table(rows).read()
+
+
+def _row(columns: list[str], at: int, line: dict[str, Any]) -> list[str]:
+    cells = [line[key] for key in ("c", "s") if key in line] + [line["t"], line["r"]]
+    cells = [str(at), *cells] if columns[0] in ("序号", "盒号") else cells
+    cells += [line[key] for key in ("f", "e") if key in line]
+    return [*cells, "5"] if columns[-1] == "分值" else cells
+
+
+def of(path: Path) -> tuple[list[dict[str, Any]], list[Asked]]:
+    """The lines with their truth, and what was made of them."""
+    table = yaml.safe_load(path.read_text("utf-8"))
+    lines = reading.lines_of(written(table))
+    return table["lines"], reading.read(lines, load.named(FIRST))
+
+
+def rules(asked: Asked) -> set[str]:
+    """As the truth writes them."""
+    return {
+        f"{p.ledger}{f'/{p.what}' if p.what else ''} {p.every} {p.at_least} {p.per}"
+        for p in asked.proposed
+    }
+
+
+def scored(paths: list[Path]) -> tuple[Score, Score, list[str]]:
+    """Lines matched, rules proposed, and every line that is not right."""
+    items, proposals, wrong = Score(), Score(), []
+    for path in paths:
+        truth, found = of(path)
+        if len(truth) != len(found):
+            wrong.append(f"{path.stem}: {len(truth)} lines, {len(found)} read")
+        for line, asked in zip(truth, found, strict=False):
+            got, said = {m.item for m in asked.matches}, rules(asked)
+            items.add(got, set(line["m"]))
+            proposals.add(said, set(line.get("p", ())))
+            if got != set(line["m"]) or said != set(line.get("p", ())):
+                wrong.append(
+                    f"{path.stem} {line['t']}: {sorted(got)} {sorted(said)} wanted {line['m']} {line.get('p', [])}"
+                )
+    return items, proposals, wrong

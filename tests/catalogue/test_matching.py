@@ -1,0 +1,85 @@
+"""Whose words a requirement is written in does not matter: each line means the items that it means."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from taizhang.catalogue import load
+from taizhang.catalogue.matching.lines import FIRST, Line, match
+from taizhang.catalogue.matching.plain import Plain
+from taizhang.notices import read
+from tests.catalogue import tables_of
+from tests.catalogue.edits import EDITS, edited
+from tests.notices.papers import SAMPLE
+
+
+def _items(title: str, requirement: str = "", **about: str) -> list[str]:
+    line = Line(no=1, title=title, requirement=requirement, **about)
+    return sorted(one.item for one in match(line, load.named(FIRST)))
+
+
+def test_tables_in_other_hands_are_matched() -> None:
+    items, _, wrong = tables_of.scored(tables_of.TABLES)
+    assert len(tables_of.TABLES) >= 12
+    assert (items.precision >= 0.97, items.recall >= 0.92) == (True, True), "\n".join(wrong)
+
+
+def test_the_notice_with_twenty_edits_of_wording_is_matched_line_by_line() -> None:
+    notice = read.notice(edited().encode())
+    found = [
+        [
+            one.item
+            for one in match(
+                Line(no=i.no, title=i.title, requirement=i.requirement), load.named(FIRST)
+            )
+        ]
+        for i in notice.items
+    ]
+    assert len(EDITS) >= 20
+    assert all(old in SAMPLE.read_text("utf-8") for old, _ in EDITS)
+    assert found == [[item.id] for item in load.named(FIRST).items]
+
+
+def test_the_words_of_a_line_decide_without_its_title_being_ours() -> None:
+    for item in load.named(FIRST).items:
+        title = f"{item.title}资料"
+        assert _items(title, item.requirement, subcategory=item.subcategory) == [item.id], title
+
+
+@pytest.mark.parametrize(
+    ("title", "requirement"),
+    [
+        ("安全生产", "支委会每月研究一次安全工作，签订责任书。"),
+        ("师德师风建设", "每学期开展师德教育，签订承诺书。"),
+        ("财务管理", "报销手续齐全，按月公布。"),
+        ("工会换届", "按期换届，程序规范。"),
+        ("校园文化建设", "有宣传栏。"),
+        ("民主生活会", "每年召开一次，班子成员对照检查。"),
+    ],
+)
+def test_what_is_another_offices_means_nothing(title: str, requirement: str) -> None:
+    assert _items(title, requirement) == []
+
+
+def test_one_line_may_mean_several_and_several_lines_one() -> None:
+    assert _items("“三会一课”") == ["L28", "L29", "L30", "L31"]
+    assert _items("“三会一课”制度") == ["L10"]
+    assert _items("坚持“三会一课”制度情况") == ["L28", "L29", "L30", "L31"]
+    assert {*map(tuple, map(_items, ("换届请示及批复", "选票及计票单", "支部补选记录")))} == {
+        ("L15",)
+    }
+
+
+def test_a_match_says_how_sure_it_is_and_by_which_words() -> None:
+    found = match(Line(no=1, title="开好支委会"), load.named(FIRST))
+    assert [(one.item, one.words) for one in found] == [("L29", "支委会")]
+    assert 0.8 <= found[0].confidence < 1
+
+
+def test_a_quotation_is_what_stands_in_the_source() -> None:
+    plain = Plain.of("每 季 度\n召开（１）次")
+    found = re.search("季度.*次", plain.text)
+    assert found
+    assert plain.quote(*found.span()) in plain.source

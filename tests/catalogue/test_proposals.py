@@ -1,0 +1,75 @@
+"""What a requirement's sentence asks for, as rules that a person may adopt: each with the words that say so."""
+
+from __future__ import annotations
+
+import pytest
+
+from taizhang.catalogue.matching.lines import Line
+from taizhang.catalogue.sentences.contents import bounds, contains, deadlines
+from taizhang.catalogue.sentences.frequency import proposed
+from tests.catalogue import tables_of
+
+
+def _rules(title: str, requirement: str = "", frequency: str = "") -> list[str]:
+    found = proposed(Line(no=1, title=title, requirement=requirement, frequency=frequency))
+    return [f"{p.ledger} {p.what or '-'} {p.every} {p.at_least} {p.per}" for p in found]
+
+
+def test_the_rules_of_tables_in_other_hands_are_proposed() -> None:
+    _, proposals, wrong = tables_of.scored(tables_of.TABLES)
+    assert (proposals.precision >= 0.95, proposals.recall >= 0.85) == (True, True), "\n".join(wrong)
+
+
+def test_every_rule_quotes_words_of_its_line() -> None:
+    for path in tables_of.TABLES:
+        for _, asked in zip(*tables_of.of(path), strict=True):
+            text = f"{asked.line.title}\n{asked.line.requirement}\n{asked.line.frequency}"
+            assert all(p.quote and p.quote in text for p in asked.proposed)
+
+
+@pytest.mark.parametrize(
+    ("title", "requirement", "rules"),
+    [
+        ("支委会", "每季度至少一次。", ["meetings committee quarter 1 branch"]),
+        ("党课", "每年超过3次。", ["meetings lecture year 4 branch"]),
+        ("党课", "每年不少于3次。", ["meetings lecture year 3 branch"]),
+        ("党课", "每年4次以上。", ["meetings lecture year 4 branch"]),
+        ("党课", "每年不超过3次。", []),
+        ("党小组会", "每月一至二次。", ["meetings group month 1 group"]),
+        ("组织生活会", "每学期召开一次。", ["meetings life half 1 branch"]),
+        ("志愿服务", "每名党员每年参加不少于2次。", ["activities - year 2 member"]),
+        ("党员学习", "每年集中学习不少于32学时。", []),
+        ("组织生活会", "每年12月底前上报总结。", []),
+        ("支委会", "每半年研究一次意识形态工作。", []),
+        ("支委会", "每两个月召开一次。", []),
+        ("政治生日", "每月过一次政治生日。", []),
+        ("学习计划", "台账要体现每年的学习计划。", []),
+    ],
+)
+def test_windows_counts_and_what_is_neither(title: str, requirement: str, rules: list[str]) -> None:
+    assert _rules(title, requirement) == rules
+
+
+def test_a_column_of_its_own_says_how_often() -> None:
+    assert _rules("支委会", "记录完整", "1次/月") == ["meetings committee month 1 branch"]
+    assert _rules("党员大会", "", "每季") == ["meetings assembly quarter 1 branch"]
+    assert _rules("党员大会", "", "及时") == []
+
+
+def test_what_a_record_must_contain_is_a_list_of_elements() -> None:
+    found = contains("会议记录要写明时间、地点、参加人员、主持人、记录人、议题和决议。每年检查。")
+    assert [one.fields for one in found] == [
+        ("时间", "地点", "参加人员", "主持人", "记录人", "议题", "决议")
+    ]
+    assert found[0].quote == "时间、地点、参加人员、主持人、记录人、议题和决议"
+
+
+def test_more_than_is_not_at_least() -> None:
+    found = bounds("到会党员超过应到会人数的五分之四，学习不少于32学时，公示不少于5个工作日。")
+    assert [(one.op, one.value, one.unit) for one in found] == [
+        ("gt", "五分之四", ""), ("ge", "32", "学时"), ("ge", "5", "工作日"),
+    ]  # fmt: skip
+
+
+def test_days_by_which_something_is_done() -> None:
+    assert deadlines("每年1月底前制定计划，10个工作日内报备。") == ["每年1月底前", "10个工作日内"]

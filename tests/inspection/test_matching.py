@@ -1,0 +1,237 @@
+"""A notice in other words is inspected by the same rules: line by line, as the words or a person say."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from taizhang.checks import editions, engine
+from taizhang.inspection import actions, requirements
+from taizhang.inspection.actions import matching
+from taizhang.inspection.models import LineDecision, Round
+from taizhang.kernel.errors import BadInput, WrongState
+from taizhang.notices import read
+from taizhang.rules.kinds.periodic import Periodic
+from tests.catalogue.edits import edited
+from tests.inspection.conftest import Scene
+from tests.make import Cast
+from tests.notices.papers import SAMPLE
+
+
+def _opened(text: str, people: Cast, now: datetime) -> Round:
+    notice = read.notice(text.encode())
+    return actions.open_round(
+        notice=notice, source_name="n.txt", source=text.encode(), matches={}, actor=people.actor("office"), now=now
+    )  # fmt: skip
+
+
+def _linked(opened: Round) -> list[str]:
+    return list(opened.items.filter(is_topic=False).values_list("catalogue_item", flat=True))
+
+
+ALL = [f"L{n:02}" for n in range(1, 37)]
+
+
+def test_one_changed_word_unlinks_nothing(people: Cast, now: datetime) -> None:
+    text = SAMPLE.read_text("utf-8")
+    opened = _opened(text.replace("每月召开一次", "每月至少召开一次", 1), people, now)
+    assert (opened.catalogue, _linked(opened)) == ("tianning-2018", ALL)
+
+
+def test_twenty_edits_unlink_nothing(people: Cast, now: datetime) -> None:
+    assert _linked(_opened(edited(), people, now)) == ALL
+
+
+def test_a_line_for_several_items_is_judged_by_each(people: Cast, now: datetime) -> None:
+    old = "党员大会台账\n\t每季度召开一次"
+    text = SAMPLE.read_text("utf-8")
+    assert old in text
+    opened = _opened(text.replace(old, "“三会一课”台账\n\t每季度召开一次", 1), people, now)
+
+    split = opened.items.filter(title__startswith="“三会一课”台账")
+    assert [item.catalogue_item for item in split] == ["L28", "L29", "L30", "L31"]
+    assert split[0].title == "“三会一课”台账（党员大会台账）"
+    assert [item.no for item in opened.items.all()] == [*range(1, opened.items.count() + 1)]
+
+
+def _foreign(people: Cast, now: datetime) -> Round:
+    """A notice with one line that nobody here knows, and a committee that meets each quarter."""
+    text = SAMPLE.read_text("utf-8").replace("支部班子分工", "红色引擎工程")
+    text = text.replace(
+        "支部班子调整后，应及时召开支委会，明确各支委分工，形成文件决议，并在党内公开。", "有方案。"
+    )
+    return _opened(text.replace("每月召开一次，支委会", "每季度召开一次，支委会"), people, now)
+
+
+def _asked(opened: Round, title: str) -> requirements.Asked:
+    return next(one for one in requirements.asked(opened) if one.line.title == title)
+
+
+def _match(opened: Round, title: str, items: list[str], people: Cast, now: datetime) -> None:
+    chosen = {_asked(opened, title).mark: items}
+    matching.match_lines(opened=opened, chosen=chosen, actor=people.actor("office"), now=now)
+
+
+def test_what_a_person_matched_is_remembered_for_the_next_notice(
+    people: Cast, now: datetime
+) -> None:
+    opened = _foreign(people, now)
+    assert _asked(opened, "红色引擎工程").items == []
+    _match(opened, "红色引擎工程", ["L16"], people, now)
+
+    again = _asked(_foreign(people, now), "红色引擎工程")
+
+    assert (again.items, again.matches[0].words) == (["L16"], requirements.BEFORE)
+
+
+def test_a_person_may_divide_a_line_and_put_it_together_again(people: Cast, now: datetime) -> None:
+    opened = _foreign(people, now)
+    whole = list(opened.items.values_list("no", "title", "catalogue_item"))
+    _match(opened, "红色引擎工程", ["L16", "L14"], people, now)
+    divided = opened.items.filter(title__startswith="红色引擎工程")
+    assert [item.catalogue_item for item in divided] == ["L14", "L16"]
+
+    _match(opened, "红色引擎工程", [], people, now)
+
+    assert list(opened.items.values_list("no", "title", "catalogue_item")) == whole
+
+
+def test_an_item_that_is_not_there_is_refused(people: Cast, now: datetime) -> None:
+    with pytest.raises(BadInput, match="L99"):
+        _match(_foreign(people, now), "红色引擎工程", ["L99"], people, now)
+    assert not LineDecision.objects.exists()
+
+
+def _decide(
+    opened: Round, title: str, verdict: str, people: Cast, now: datetime, at_least: int = 1
+) -> None:
+    offer = _asked(opened, title).offers[0]
+    said = [matching.Decided(offer.mark, verdict, offer.rule.every, at_least)]
+    matching.decide_rules(opened=opened, decisions=said, actor=people.actor("office"), now=now)
+
+
+def _often(name: str) -> list[tuple[str, int]]:
+    item = engine.catalogue(name).item("L29")
+    assert item
+    return [(r.every, r.at_least) for r in item.rules if isinstance(r, Periodic)]
+
+
+def test_a_rule_that_a_person_adopts_holds_for_this_round_alone(
+    people: Cast, now: datetime
+) -> None:
+    opened = _foreign(people, now)
+    assert _asked(opened, "支委会台账").offers[0].compared.told == "每月1次 → 每季度1次"
+    _decide(opened, "支委会台账", "adopted", people, now)
+
+    assert _often(opened.catalogue) == [("quarter", 1)]
+    assert editions.latest("tianning-2018") == "tianning-2018"
+    rule = next(r for r in engine.catalogue(opened.catalogue).rules() if r.id == "L29:L29.1")
+    assert rule.basis[0].told == f"《{opened.title}》：每季度召开一次"
+
+
+def test_a_stored_version_of_a_round_reads_the_same_in_another_process(
+    people: Cast, now: datetime
+) -> None:
+    opened = _foreign(people, now)
+    _decide(opened, "支委会台账", "adopted", people, now)
+    engine.catalogue.cache_clear()
+    editions._HELD.clear()
+    assert _often(opened.catalogue) == [("quarter", 1)]
+
+
+def test_a_rule_is_changed_or_taken_back(people: Cast, now: datetime) -> None:
+    opened = _foreign(people, now)
+    _decide(opened, "支委会台账", "changed", people, now, at_least=2)
+    assert _often(opened.catalogue) == [("quarter", 2)]
+    _decide(opened, "支委会台账", "rejected", people, now)
+    assert opened.catalogue == "tianning-2018"
+    before = _asked(_foreign(people, now), "支委会台账").offers[0].before
+    assert before
+    assert before.verdict == "rejected"
+
+
+def test_nonsense_is_refused_with_its_rule(people: Cast, now: datetime) -> None:
+    with pytest.raises(BadInput, match="每季度至少1次支委会"):
+        _decide(_foreign(people, now), "支委会台账", "adopted", people, now, at_least=0)
+
+
+def test_what_was_published_stays(draft: Scene) -> None:
+    draft.step("publish")
+    with pytest.raises(WrongState):
+        _match(draft.opened, "党支部工作职责", ["L02"], draft.people, draft.now)
+
+
+def test_the_page_matches_decides_and_says_what_is_open(
+    people: Cast, now: datetime, login: Any
+) -> None:
+    opened = _foreign(people, now)
+    office, url = login(people.users["office"]), f"/rounds/{opened.pk}/requirements/"
+    page = office.get(url).content.decode()
+    assert "1 条没有对应项目" in page
+    assert "每季度至少1次支委会" in page
+    assert "（原文：每季度召开一次）" in page
+    line, offer = _asked(opened, "红色引擎工程"), _asked(opened, "支委会台账").offers[0]
+
+    office.post(f"{url}lines/", {"line": [line.mark], f"item-{line.mark}": ["L16", ""]})
+    office.post(f"{url}rules/", {
+        "rule": [offer.mark], f"verdict-{offer.mark}": "adopted", f"every-{offer.mark}": "quarter", f"at-least-{offer.mark}": "1",
+    })  # fmt: skip
+
+    opened.refresh_from_db()
+    assert _asked(opened, "红色引擎工程").items == ["L16"]
+    assert _often(opened.catalogue) == [("quarter", 1)]
+    assert "上次：采用" in office.get(url).content.decode()
+    wrong = office.post(f"{url}rules/", {"rule": [offer.mark], f"verdict-{offer.mark}": "adopted", f"at-least-{offer.mark}": "x"})  # fmt: skip
+    assert wrong.status_code == 422
+
+
+def test_a_branch_does_not_see_the_page(people: Cast, now: datetime, login: Any) -> None:
+    opened = _foreign(people, now)
+    assert login(people.users["clerk"]).get(f"/rounds/{opened.pk}/requirements/").status_code == 403
+
+
+def test_a_notice_of_today_is_judged_by_todays_catalogue(people: Cast, now: datetime) -> None:
+    text = (
+        SAMPLE.read_text("utf-8").replace("2015—2018年", "2023—2025年").replace("2018年", "2026年")
+    )
+    opened = _opened(text.replace("党课台账", "主题党日台账"), people, now)
+    assert opened.catalogue == "zhibu-2026"
+    assert opened.items.get(title="主题党日台账").catalogue_item == "L37"
+
+
+def test_another_catalogue_matches_anew_and_shows_what_became_of_the_last_rounds(
+    draft: Scene, login: Any
+) -> None:
+    draft.step("publish")
+    office = draft.people.actor("office")
+    fresh = actions.follow_up(
+        previous=draft.opened, title="回头看", days=(draft.people.day, draft.people.day), period_to=draft.people.day,
+        actor=office, now=draft.now, still_open=True,
+    )  # fmt: skip
+    page, url = login(draft.people.users["office"]), f"/rounds/{fresh.pk}/requirements/"
+    assert "与上一轮的要求对照" not in page.get(url).content.decode()
+
+    page.post(f"{url}catalogue/", {"catalogue": "zhibu-2026"})
+
+    fresh.refresh_from_db()
+    assert fresh.catalogue == "zhibu-2026"
+    assert fresh.items.get(no=29).catalogue_item == "L29"
+    assert fresh.items.get(no=19).catalogue_item == ""
+    told = page.get(url).content.decode()
+    assert "与上一轮的要求对照" in told
+    assert "主题党日台账" in told
+    assert page.post(f"{url}catalogue/", {"catalogue": "none"}).status_code == 422
+
+
+def test_the_page_of_a_notice_shows_what_each_line_means(
+    people: Cast, now: datetime, login: Any
+) -> None:
+    text = SAMPLE.read_text("utf-8").replace("党费收缴台账", "消防安全台账")
+    draft = actions.take_in(
+        file_name="n.txt", source=text.encode(), actor=people.actor("office"), now=now
+    )
+    page = login(people.users["office"]).get(f"/notices/{draft.pk}/").content.decode()
+    assert "对应：L29 支委会台账" in page
+    assert page.count("没有找到，只由人工判断") == 1
