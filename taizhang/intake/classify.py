@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -32,9 +33,29 @@ class Guess:
     title: str = ""
 
 
+_OF_OTHERS = re.compile(
+    r"学生|家长|班级|班会|学号|教研|校务|行政会|教职工|教师|工会|团员|少先队|教学|课程|食堂|安全"
+)
+_OF_THE_PARTY = re.compile(r"党|支部|支委|组织生活|民主评议|谈心|走访|志愿|三会一课|入党")
+
+
+def _of_others(piece: Piece) -> bool:
+    """What calls itself something of the school's, and of the Party nowhere in its headings or its name."""
+    said = " ".join(
+        [*(one.text for one in piece.headings), *_top_cells(piece), piece.sheet, piece.file]
+    )
+    return bool(_OF_OTHERS.search(said)) and not _OF_THE_PARTY.search(said)
+
+
+def _top_cells(piece: Piece) -> list[str]:
+    return [cell.text for table in piece.tables()[:1] for row in table.rows[:2] for cell in row]
+
+
 def guess(piece: Piece) -> Guess:
     """The ledger that fits best."""
     said, weight, line = _titled(piece)
+    if _of_others(piece):
+        return Guess(None, 0.0, title=line)
     labels = labels_of(piece)
     scores = sorted(
         ((_score(kind, said, weight, labels), kind.slug) for kind in KINDS.values()), reverse=True

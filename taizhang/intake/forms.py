@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from taizhang.documents.blocks import Block, Paragraph, Table
+from taizhang.documents.blocks import Block, Cell, Paragraph, Table
+from taizhang.intake import labels
 from taizhang.intake.pieces import is_heading, plain
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind
-from taizhang.ledgers.reading import label_names
 
-_LONGEST = 10
-"""A label is no longer than this."""
+_UNKNOWN = re.compile(r"\s*[\u4e00-\u9fff]{3,6}\s*[：:]")
+"""A label that the ledger does not ask for; names of people are shorter."""
 _SIGNED = re.compile(r".*(?:签名|签字|签章|盖章|公章)")
 _BLANK_DAY = re.compile(r"[年月日_＿\s:：]*")
 
@@ -36,8 +37,9 @@ class Read:
 
 def read(blocks: list[Block], kind: LedgerKind) -> Read:
     """The fields of a form; what stands under no label of the ledger is left."""
-    exact = {plain(label) for label in label_names(kind)}
-    names = _names(kind, blocks)
+    exact = labels.exact(kind.slug).keys()
+    names = labels.names(kind, _possible(blocks))
+    people = {part.name for part in kind.parts}
     long = {one.name for one in kind.fields() if one.kind == "long"} | {p.name for p in kind.parts}
     found, current = Read(), ""
     for label, text, where in _pairs(blocks, names, exact):
@@ -48,6 +50,9 @@ def read(blocks: list[Block], kind: LedgerKind) -> Read:
         elif label:
             _leave(found, label, text)
             current = ""
+        elif current in people and _UNKNOWN.match(text):
+            current = ""
+            found.left.append(text.strip())
         elif current in long and not is_heading(text):
             found.add(current, text, where)
         elif text.strip() and not _BLANK_DAY.fullmatch(text):
@@ -55,34 +60,15 @@ def read(blocks: list[Block], kind: LedgerKind) -> Read:
     return found
 
 
-def _names(kind: LedgerKind, blocks: list[Block]) -> dict[str, str]:
-    """Label → name: those that are known, and those of the document that are one of them with a word before it or without one.
-
-    谈话地点 is 地点, 内容 is 谈话内容 where no other field is called so; 时间 is the day.
-    """
-    known = {plain(label): name for label, name in label_names(kind).items()}
-    own = {plain(one.label): one.name for one in kind.fields()}
-    for label in {plain(text) for text in _possible(blocks)} - known.keys():
-        if len(label) < 2:
-            continue
-        alike = {
-            n
-            for other, n in own.items()
-            if len(other) > 1 and (label.endswith(other) or other.endswith(label))
-        }
-        if label in ("时间", "日期") and kind.day in own.values():
-            known[label] = kind.day
-        elif len(alike) == 1 and len(label) <= _LONGEST:
-            known[label] = alike.pop()
-    return known
-
-
 def _possible(blocks: list[Block]) -> Iterator[str]:
     """Short cells, and what stands before a colon."""
     for block in blocks:
         if isinstance(block, Table):
             yield from (
-                cell.text for row in block.rows for cell in row if len(cell.text) <= _LONGEST + 2
+                cell.text
+                for row in block.rows
+                for cell in row
+                if len(cell.text) <= labels.LONGEST + 2
             )
         elif isinstance(block, Paragraph):
             yield from re.findall(r"([^\s　：:，,；;。]{2,10})\s*[：:]", block.text)
@@ -95,16 +81,22 @@ def _leave(found: Read, label: str, text: str) -> None:
 
 
 def _pairs(
-    blocks: list[Block], names: Mapping[str, str], exact: set[str]
+    blocks: list[Block], names: Mapping[str, str], exact: Container[str]
 ) -> Iterator[tuple[str, str, str]]:
     """(label, text, place); text under a label that stands above it has none of its own.
 
     Of the labels those that are `exact` are one wherever they stand: what is merely like one may be a value.
     """
     for block in blocks:
-        if isinstance(block, Table):
+        if isinstance(block, Table) and _is_list(block, names):
             for row in block.rows:
-                own = [cell for cell in row if not cell.spans]
+                yield (
+                    "",
+                    "　".join(cell.text.strip() for cell in row if not cell.spans),
+                    block.where,
+                )
+        elif isinstance(block, Table):
+            for own in upright(block, names):
                 yield from _cells(
                     [(c.text.strip(), c.where or block.where) for c in own], names, exact
                 )
@@ -113,8 +105,52 @@ def _pairs(
                 yield label, text, block.where
 
 
+def upright(table: Table, names: Container[str]) -> Iterator[list[Cell]]:
+    """The rows; where labels stand in one row and what they ask in the next, each label beside its cell."""
+    rows, at = table.rows, 0
+    while at < len(rows):
+        row = rows[at]
+        own = [cell for cell in row if not cell.spans]
+        below = rows[at + 1] if at + 1 < len(rows) else []
+        if _heads(row, below, names):
+            paired = zip(row, below, strict=False)
+            yield [one for label, said in paired if not label.spans for one in (label, said)]
+            at += 2
+        else:
+            yield own
+            at += 1
+
+
+def _is_list(table: Table, names: Container[str]) -> bool:
+    """A row of headers, most of them unknown, with rows below: what stands beside a header is no value of it."""
+    for row, below in itertools.pairwise(table.rows[:4]):
+        own = [cell.text for cell in row if not cell.spans]
+        next_ = [cell.text for cell in below if not cell.spans]
+        if (
+            len(own) > 3
+            and all(_like_a_label(text) for text in own if text.strip())
+            and len(next_) >= len(own) - 1
+            and any(re.search(r"\d", text) for text in next_)
+            and not any(plain(text) in names for text in next_)
+        ):
+            return True
+    return False
+
+
+def _heads(row: list[Cell], below: list[Cell], names: Container[str]) -> bool:
+    """Whether every cell of a row is a label, and none of the next is."""
+    own = [plain(cell.text) for cell in row if not cell.spans]
+    next_ = [plain(cell.text) for cell in below if not cell.spans]
+    return (
+        len(own) > 1
+        and sum(label in names for label in own) * 4 >= len(own) * 3
+        and bool(next_)
+        and not any(label in names for label in next_)
+    )
+
+
 def _cells(
-    cells: list[tuple[str, str]], names: Mapping[str, str], exact: set[str]
+    cells: list[tuple[str, str]], names: Mapping[str, str], exact: Container[str]
 ) -> Iterator[tuple[str, str, str]]:
     at = 0
     while at < len(cells):
@@ -122,7 +158,10 @@ def _cells(
         label = plain(text)
         beside, place = cells[at + 1] if at + 1 < len(cells) else ("", where)
         if label in names or _SIGNED.fullmatch(label):
-            if plain(beside) in exact and len(cells) > 2:
+            if plain(beside) == "姓名" and at + 2 < len(cells):
+                yield label, *cells[at + 2]
+                at += 3
+            elif plain(beside) in exact and len(cells) > 2:
                 yield label, "", where
                 at += 1
             else:

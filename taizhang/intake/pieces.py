@@ -61,13 +61,32 @@ def is_heading(text: str) -> bool:
 def pieces(source: Source, file: str) -> list[Piece]:
     """The documents of a file; none where it holds nothing but blanks."""
     found: list[Piece] = []
+    said: list[str] = []
     for block in source.blocks:
         sheet = _SHEET.match(block.where)
         name = sheet[1] if sheet else ""
-        if not found or found[-1].sheet != name or (not sheet and _begins(block, found[-1])):
-            found.append(Piece(file, name))
+        own = list(_before_colons(block.text)) if isinstance(block, Paragraph) else []
+        again = bool(own) and len(set(said)) >= _SAME_LABELS and own[0] == said[0]
+        if (
+            not found
+            or found[-1].sheet != name
+            or (not sheet and (again or _begins(block, found[-1])))
+        ):
+            heads = _take_headings(found[-1]) if found and again and not sheet else []
+            found.append(Piece(file, name, heads))
+            said = []
         found[-1].blocks.append(block)
+        said += own
     return [piece for piece in found if any(_has_text(block) for block in piece.blocks)]
+
+
+def _take_headings(before: Piece) -> list[Block]:
+    """The headings at the end of a document belong to the one that begins."""
+    at = len(before.blocks)
+    while at > 1 and isinstance(last := before.blocks[at - 1], Paragraph) and is_heading(last.text):
+        at -= 1
+    heads, before.blocks = before.blocks[at:], before.blocks[:at]
+    return heads
 
 
 def _begins(block: Block, before: Piece) -> bool:

@@ -13,7 +13,7 @@ from datetime import time
 from typing import Any
 
 from taizhang.documents.blocks import Block, Paragraph, Table
-from taizhang.intake import forms
+from taizhang.intake import forms, labels
 from taizhang.intake.classify import Guess
 from taizhang.intake.pieces import Piece, plain
 from taizhang.kernel import written
@@ -25,6 +25,9 @@ from taizhang.ledgers.kind import LedgerKind, PaperForm
 from taizhang.ledgers.reading import label_names
 
 MOST_ROWS = 5000
+_HEADERS_WITHIN = 8
+_FEW = 2
+"""A text in which more fields were found has labels, and is no body without them."""
 _OPEN = {"open_days": "1"}
 """A day that a sheet does not give stays blank."""
 _SNIPPET = 60
@@ -58,7 +61,9 @@ def propose(piece: Piece, guess: Guess, sheet: tables.Table | None = None) -> Pr
     for table in [sheet] if sheet is not None else map(_as_cells, piece.tables()):
         if (found := _rows(kind, table, piece, guess)) is not None:
             return found
-    read = _minutes(piece) if kind.form is PaperForm.MINUTES else forms.read(piece.blocks, kind)
+    read = (
+        _minutes(piece, kind) if kind.form is PaperForm.MINUTES else forms.read(piece.blocks, kind)
+    )
     if kind.form is not PaperForm.MINUTES:
         _add_text(read, piece, kind)
     record = _checked(kind, read, piece.blocks)
@@ -84,30 +89,59 @@ def _told(found: sheets.Sheet, guess: Guess, kind: LedgerKind) -> list[str]:
 
 def _rows(kind: LedgerKind, table: tables.Table, piece: Piece, guess: Guess) -> Proposal | None:
     """The rows of a list; None where the table is no list of this ledger."""
-    if not _is_list(kind, table):
+    words = {str(cell).strip() for row in table.cells[:_HEADERS_WITHIN] for cell in row}
+    names = labels.names(kind, words)
+    if not _is_list(kind, table, names):
         return None
+    own = {name: label for label, name in label_names(kind).items()}
+    own |= {one.name: one.label for one in kind.fields()}
+    also = [
+        word
+        for word in words
+        if plain(word) not in labels.exact(kind.slug) and plain(word) in names
+    ]
+    given = _OPEN | {
+        "columns": "\n".join(
+            f"{word}={own[names[plain(word)]]}" for word in also if "\n" not in word
+        )
+    }
     try:
-        found = sheets.read_table(kind, table, _OPEN)
+        found = sheets.read_table(kind, table, given)
     except BadInput:
         return None
     proposal = Proposal(warnings=_told(found, guess, kind), is_list=True)
-    where = f"工作表“{piece.sheet}”" if piece.sheet else piece.where
-    labels = {name: label for label, name in label_names(kind).items()}
-    labels |= {one.name: one.label for one in kind.fields()}
+    place = piece.sheet and f"工作表“{piece.sheet}”"
+    if not place:
+        place = next((block.where for block in piece.tables()), piece.where)
     for number, row in found.rows[:MOST_ROWS]:
-        read = forms.Read()
-        for name, value in row.items():
-            if name != sheets.BRANCH and str(value).strip():
-                read.values[name] = _written(value)
-                read.sources[name] = (
-                    f"{where} 第{number}行“{labels.get(name, name)}”：{_short(read.values[name])}"
-                )
-        record = _readable(kind, read)
-        _add_sort(record, guess, kind, piece)
-        proposal.records.append(record)
+        if not _repeats_headers(row, names):
+            record = _readable(kind, _row(row, f"{place} 第{number}行"))
+            _add_sort(record, guess, kind, piece)
+            proposal.records.append(record)
     if len(found.rows) > MOST_ROWS:
         proposal.warnings.append(f"只读了前{MOST_ROWS}行，共{len(found.rows)}行。")
     return proposal if proposal.records else None
+
+
+def _is_another_head(row: list[str], head: list[str], names: Mapping[str, str]) -> bool:
+    said = [cell for cell in row if cell]
+    short = all(re.fullmatch(r"[^\d，。；：]{2,12}", cell) for cell in said)
+    return row != head and len(said) > 1 and short and any(cell in names for cell in said)
+
+
+def _row(row: Mapping[str, Any], place: str) -> forms.Read:
+    read = forms.Read()
+    for name, value in row.items():
+        if name != sheets.BRANCH and str(value).strip():
+            said = _written(value)
+            read.values[name], read.sources[name] = said, f"{place}：{_short(said)}"
+    return read
+
+
+def _repeats_headers(row: Mapping[str, Any], names: Mapping[str, str]) -> bool:
+    """A second row of headers, or headers that a new page repeats."""
+    said = [plain(str(value)) for value in row.values() if str(value).strip()]
+    return len(said) > 1 and sum(one in names for one in said) * 2 >= len(said)
 
 
 def _written(value: Any) -> str:
@@ -130,11 +164,10 @@ def _unfolds(kind: LedgerKind, table: tables.Table) -> bool:
         return False
 
 
-def _is_list(kind: LedgerKind, table: tables.Table) -> bool:
+def _is_list(kind: LedgerKind, table: tables.Table, names: Mapping[str, str]) -> bool:
     """Whether most cells of its header row are labels of the ledger and rows stand below."""
     if _unfolds(kind, table):
         return True
-    names = label_names(kind)
     try:
         columns = headers.find(table.cells, headers.Asked(names=names, required=()))
     except BadInput:
@@ -144,18 +177,21 @@ def _is_list(kind: LedgerKind, table: tables.Table) -> bool:
     below = [row for row in table.cells[columns.first :] if any(str(cell).strip() for cell in row)]
     if len(picked) < 2 or not below:
         return False
-    known = {plain(label) for label in names}
-    down = sum(bool(row) and plain(str(row[0])) in known for row in table.cells)
+    down = sum(bool(row) and plain(str(row[0])) in names for row in table.cells)
     if down > len(picked):
         return False  # labels stand below one another, with what they ask beside them
-    goes_on = any(plain(str(cell)) in known for cell in below[0])
+    goes_on = any(plain(str(cell)) in names for cell in below[0])
+    head = [plain(str(cell)) for cell in table.cells[columns.first - 1]]
+    if any(_is_another_head([plain(str(cell)) for cell in row], head, names) for row in below):
+        return False  # bands of labels, each with what it asks below it
     beside = any(b - a == 1 for a, b in itertools.pairwise(picked))
     return len(picked) * 2 > len(above) or (len(picked) > 2 and beside and not goes_on)
 
 
-def _minutes(piece: Piece) -> forms.Read:
+def _minutes(piece: Piece, kind: LedgerKind) -> forms.Read:
     try:
-        found = minutes_reader.of_blocks(piece.blocks)
+        known = labels.exact(kind.slug)
+        found = minutes_reader.of_blocks([_upright(block, known) for block in piece.blocks])
     except BadInput:
         return forms.Read(left=[block.text for block in piece.paragraphs() if block.text.strip()])
     return forms.Read(dict(found.values), {}, list(found.left))
@@ -163,6 +199,15 @@ def _minutes(piece: Piece) -> forms.Read:
 
 _DATED = re.compile(r"^(?:日期|制定日期|汇报日期|笔记日期|总结日期)$")
 """The day below a text is the day that it was written, and no day on which something was adopted or came into force."""
+
+
+def _upright(block: Block, known: Mapping[str, str]) -> Block:
+    """A table with labels above what they ask, the labels beside it."""
+    if not isinstance(block, Table):
+        return block
+    return Table(list(forms.upright(block, known)), block.where, block.exact, block.heads)
+
+
 _BODY = re.compile(r".*(?:正文|全文|内容|主要内容)$")
 
 
@@ -170,7 +215,13 @@ def _add_text(read: forms.Read, piece: Piece, kind: LedgerKind) -> None:
     """A document without labels: its title, its text, and the day below it."""
     paragraphs = [block for block in piece.paragraphs() if _says_something(block.text)]
     body = next((f for f in kind.fields() if f.kind == "long" and _BODY.fullmatch(f.label)), None)
-    if body is None or body.name in read.values or len(paragraphs) < 2 or piece.tables():
+    if (
+        body is None
+        or body.name in read.values
+        or len(paragraphs) < 2
+        or piece.tables()
+        or len(read.values) > _FEW
+    ):
         return
     heading, day = piece.headings[:1], _day_below(paragraphs)
     for one in kind.fields():
@@ -222,6 +273,11 @@ def _checked(kind: LedgerKind, read: forms.Read, blocks: list[Block]) -> Record:
 def locate(value: str, one: Field | None, blocks: list[Block]) -> str | None:
     """Where a value stands: its words, or the day or hour that it is; of several lines the place of the first."""
     lines = [line for line in re.split(r"[\n、]", value) if folded(line)]
+    if len(lines) > 1:
+        wanted = [folded(line) for line in lines]
+        for said, where in texts(blocks):
+            if all(line in folded(said) for line in wanted):
+                return where
     places = [_place_of(line, one, blocks) for line in lines]
     return places[0] if places and None not in places else None
 
@@ -299,10 +355,20 @@ def _readable(kind: LedgerKind, read: forms.Read) -> Record:
             record.sources[name] = read.sources[name]
             record.warnings.append(f"“{one.label}”只写到月份，请补齐到日。")
         except (Unreadable, written.NotReadable) as refusal:
+            day = _only_day(value) if one.kind == "date" else None
             record.left.append(f"{one.label}：{value}")
+            if day is not None:
+                record.values[name], record.sources[name] = day, read.sources[name]
+                continue
             record.warnings.append(f"“{one.label}”没有读入：{refusal}")
     _add_hours(record, read.values, known)
     return record
+
+
+def _only_day(value: str) -> str | None:
+    """The one whole day in a text that says more; the text is left beside it."""
+    days = written.days_in(written.in_digits(written.plain(value)))
+    return days[0][0].isoformat() if len({day for day, _, _ in days}) == 1 else None
 
 
 def _add_hours(record: Record, values: Mapping[str, str], known: Mapping[str, Field]) -> None:
@@ -324,11 +390,36 @@ def _add_sort(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> N
         return
     _add_year(record, guess, kind, piece)
     one = next((f for f in kind.fields() if f.name == guess.column), None)
-    if one is None or one.name in record.values:
+    if one is None:
+        _add_named_sort(record, kind, piece)
+        return
+    if one.name in record.values:
         return
     place = next((where for said, where in texts(piece.blocks) if guess.title in said), "")
     record.values[one.name] = render(one, guess.value)
     record.sources[one.name] = f"{place or '文件名'}：{_short(guess.title)}"
+
+
+def _add_named_sort(record: Record, kind: LedgerKind, piece: Piece) -> None:
+    """The sort that a heading names, where it names one: （一）支委会."""
+    column, by_value = kind.titles_by or ("", {})
+    one = next((f for f in kind.fields() if f.name == column), None)
+    if one is None or column in record.values:
+        return
+    words = {folded(label): code for code, label in one.choices if code in by_value}
+    words |= {
+        folded(word): code
+        for word, label in one.also
+        for code, other in one.choices
+        if label == other
+    }
+    for heading in piece.headings:
+        said = folded(heading.text)
+        named = {code for word, code in words.items() if word in said}
+        if len(named) == 1:
+            record.values[column] = render(one, named.pop())
+            record.sources[column] = f"{heading.where}：{_short(heading.text)}"
+            return
 
 
 def _add_year(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> None:

@@ -15,7 +15,7 @@ DASH = r"(?:--|——|[—–\-－~～至到―─])"
 HALVES = "凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间"
 _AFTERNOON = {"下午", "傍晚", "晚上", "晚间"}
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
-_CHINESE = re.compile(r"[〇零○Oo一二三四五六七八九十廿卅0-9]{1,4}(?=[年月日号])")
+_CHINESE = re.compile(r"[〇零○Oo一二三四五六七八九十廿卅0-9]{1,4}(?=[年月日号点时])")
 _AS_CHINESE = str.maketrans(
     {"O": "〇", "o": "〇", "廿": "二十", "卅": "三十"}
     | {str(n): c for n, c in enumerate("〇一二三四五六七八九")}

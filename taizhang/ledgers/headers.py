@@ -86,7 +86,7 @@ def find(table: Cells, asked: Asked) -> Columns:
     if rows == 0:
         first = "、".join(list(asked.names)[:8])
         raise BadInput(f"没有找到表头。表头应包含：{first}……请下载模板填写。")
-    headers = _written(table, at, rows)
+    headers = _written(table, at, rows, labels)
     found = Columns(at + rows, [])
     silent = {_plain(text) for text in (*_SILENT, *asked.not_taken)}
     unknown = []
@@ -112,7 +112,7 @@ def _header_rows(table: Cells, labels: Mapping[str, str]) -> tuple[int, int]:
     """(index of the first row of headers, 1 or 2 of them), (0, 0) when there are none."""
     best, found = 0, (0, 0)
     for at in range(min(_WITHIN, len(table))):
-        one, two = (_hits(_written(table, at, n), labels) for n in (1, 2))
+        one, two = (_hits(_written(table, at, n, labels), labels) for n in (1, 2))
         below = table[at + 1] if at + 1 < len(table) else []
         repeated = any(
             str(a).strip() and str(a) == str(b) for a, b in zip(table[at], below, strict=False)
@@ -128,15 +128,29 @@ def _hits(headers: list[str], labels: Mapping[str, str]) -> int:
     return len({labels[_plain(text)] for text in headers if labels.get(_plain(text))})
 
 
-def _written(table: Cells, at: int, rows: int) -> list[str]:
-    """The headers: those of the row below where there are two rows and it says something, else those above."""
+def _written(table: Cells, at: int, rows: int, labels: Mapping[str, str]) -> list[str]:
+    """The headers: those of the row below where there are two rows and it says something, else those above.
+
+    入党 below 时间 is 入党时间, where that is a label and 入党 alone is none.
+    """
     above = [str(cell).strip() for cell in table[at]]
     if rows == 1 or at + 1 >= len(table):
         return above
     below = [str(cell).strip() for cell in table[at + 1]]
     wide = max(len(above), len(below))
     above, below = (row + [""] * (wide - len(row)) for row in (above, below))
-    return [low or high for high, low in zip(above, below, strict=True)]
+    for column in range(1, wide):  # what is merged across stands over each column that it covers
+        if not above[column] and below[column]:
+            above[column] = above[column - 1]
+    return [_of_two(high, low, labels) for high, low in zip(above, below, strict=True)]
+
+
+def _of_two(high: str, low: str, labels: Mapping[str, str]) -> str:
+    if low and _plain(low) not in labels:
+        for joined in (f"{low}{high}", f"{high}{low}"):
+            if _plain(joined) in labels:
+                return joined
+    return low or high
 
 
 def _tell_unknown(

@@ -17,6 +17,7 @@ from taizhang.documents.blocks import Paragraph, Table
 from taizhang.intake import read
 from taizhang.kernel import written
 from taizhang.kernel.text import folded
+from tests.intake import corpus
 from tests.intake.corpus import EACH, LAYOUTS, every
 from tests.intake.measured import measured
 
@@ -52,6 +53,106 @@ def test_a_number_is_not_found_in_a_date() -> None:
     sources = found.records[0].sources
     assert sources["present_count"].startswith("第1个表 第3行第4列")
     assert sources["expected_count"].startswith("第1个表 第3行第2列")
+
+
+def _word(heading: str, rows: list[list[str]]) -> list[read.Document]:
+    return read.documents("a.docx", corpus._word(heading, table=rows))
+
+
+def test_labels_above_what_they_ask_are_read() -> None:
+    (found,) = _word(
+        "2017年度党课登记表",
+        [
+            ["党课题目", "授课人", "授课时间", "授课地点"],
+            ["谈担当", "甲一", "2017年11月3日", "阶梯教室"],
+        ],
+    )
+
+    values = found.records[0].values
+    assert (values["theme"], values["held_on"], values["place"]) == (
+        "谈担当",
+        "2017-11-03",
+        "阶梯教室",
+    )
+
+
+def test_a_word_under_a_label_is_not_taken_for_its_value() -> None:
+    """谈话人 │ 姓名 │ 甲一: nobody is called 姓名."""
+    (found,) = _word(
+        "谈心谈话记录表", [["谈话人", "姓名", "甲一", "职务", "书记"], ["谈话对象", "姓名", "乙二"]]
+    )
+
+    values = found.records[0].values
+    assert (values["talker"], values["talked_to"]) == ("甲一", "乙二")
+
+
+def test_headers_of_a_list_that_is_not_understood_are_no_values() -> None:
+    rows = [
+        ["姓名", "月工资", "比例", "月缴党费", "一季度"],
+        ["甲一", "4215", "1%", "42.2", "126.6"],
+        ["乙二", "3102", "1%", "31", "93"],
+    ]
+
+    for document in _word("2016年党费交纳登记表", rows):
+        for record in document.records:
+            assert not {"月工资", "一季度", "姓名"} & set(record.values.values())
+
+
+def test_meetings_one_after_another_are_cut_where_their_labels_begin_again() -> None:
+    lines = []
+    for heading, day in (
+        ("（一）支委会", "2015年9月2日"),
+        ("（二）党员大会", "2015年9月11日"),
+        ("（三）党课", "2015年11月20日"),
+    ):
+        lines += [
+            heading,
+            f"会议时间：{day}",
+            "会议地点：会议室",
+            "主持人：甲一",
+            "记录人：乙二",
+            "参加人员：甲一、乙二",
+        ]
+    data = corpus._word("示例中学“三会一课”记录", lines)
+
+    found = read.documents("三会一课.docx", data)
+
+    values = [one.records[0].values for one in found]
+    assert [one["kind"] for one in values] == ["支委会", "党员大会", "党课"]
+    assert [one["held_on"] for one in values] == ["2015-09-02", "2015-09-11", "2015-11-20"]
+    assert {one["present"] for one in values} == {"甲一、乙二"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "headers"),
+    [
+        ("六（1）班学生花名册", ["学号", "姓名", "性别", "家长电话"]),
+        ("教师花名册", ["姓名", "性别", "出生年月", "学历"]),
+    ],
+)
+def test_lists_of_others_are_none_of_a_branch(heading: str, headers: list[str]) -> None:
+    rows = [
+        [heading],
+        headers,
+        ["1", "甲一", "女", "2010-01-02"],
+        ["2", "乙二", "男", "2010-03-04"],
+    ]
+
+    (found,) = read.documents("名单.xlsx", corpus._sheet(rows))
+
+    assert found.kind is None
+
+
+def test_a_header_of_two_rows_is_no_member() -> None:
+    rows = [
+        ["示例学校党员名册"], ["姓名", "性别", "出生日期", "时间", ""], ["姓名", "性别", "出生日期", "入党", "转正"],
+        ["甲一", "女", "1970-01-02", "1994-07-01", "1995-07-01"],
+    ]  # fmt: skip
+
+    (found,) = read.documents("名册.xlsx", corpus._sheet(rows))
+
+    (record,) = found.records
+    assert (record.values["name"], record.values["admitted_on"], record.values["full_on"]) == ("甲一", "1994-07-01", "1995-07-01")  # fmt: skip
 
 
 def _texts(data: bytes) -> str:

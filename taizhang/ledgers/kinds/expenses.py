@@ -74,6 +74,8 @@ KIND = LedgerKind(
     day="spent_on",
     prepare=_prepare,
     items=("L35", "L36"),
+    also_called={"摘要": "项目", "支出项目": "项目", "用途": "项目", "支出": "金额", "支出金额": "金额", "经手人": "经办人"},
+    not_taken=("收入", "余额", "结余"),
     facts=(
         entry_facts(
             "expenses", ExpenseEntry, "spent_on", "year", "month", "source", "category", "amount", "activity", "activity_on",
