@@ -59,6 +59,13 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
             database.restore(item.config.stash[TEMPLATE])
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of a module first the tests that empty the database: they would wait for ever for what a transaction of the module locks."""
+    first = {item.path: at for at, item in reversed(list(enumerate(items)))}
+    items.sort(key=lambda item: (first[item.path], not empties_the_database(item)))
+
+
 def empties_the_database(item: pytest.Item) -> bool:
     """Whether a test runs without a transaction, so that every table is emptied after it."""
     mark = item.get_closest_marker("django_db")
