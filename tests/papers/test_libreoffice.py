@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import time
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pypdf
@@ -114,7 +115,7 @@ def test_a_letter_of_an_office_is_printed_with_the_bureaus_own_fonts(own_fonts: 
     document = docx_base.blank()
     document.add_paragraph("本局自己的仿宋")
 
-    made = pypdf.PdfReader(io.BytesIO(libreoffice.pdfs([clerk.saved(document)])[0]))
+    made: Any = pypdf.PdfReader(io.BytesIO(libreoffice.pdfs([clerk.saved(document)])[0]))
 
     fonts = made.pages[0]["/Resources"]["/Font"].values()
     assert any("OfTheBureau" in str(font.get_object()["/BaseFont"]) for font in fonts)

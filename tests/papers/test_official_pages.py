@@ -103,8 +103,9 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
         own = f"-env:UserInstallation=file://{folder}/own"
         command = ["soffice", own, "--headless", "--convert-to", "pdf", "--outdir", f"{folder / 'out'}"]  # fmt: skip
         subprocess.run([*command, *files], check=True, capture_output=True, timeout=300)  # noqa: S603
+    pages = rendered.every(path for one in found.values() for path in one.files.values())
     for one in found.values():
-        one.pages = {form: rendered.pages(path) for form, path in one.files.items()}
+        one.pages = {form: pages[path] for form, path in one.files.items()}
     return found
 
 
