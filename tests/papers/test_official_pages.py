@@ -69,7 +69,9 @@ PAPERS = {
     "one-annex": replace(_FILE, annexes=_ANNEXES[1:2], attachments=["关于台账要求的说明"]),
     "three-annexes": replace(_FILE, annexes=_ANNEXES, attachments=[a.title for a in _ANNEXES]),
     "lying": replace(_FILE, annexes=_ANNEXES[:1], attachments=["督查片区安排表"]),
-    "lying-even": replace(_FILE, body=_SHORT, annexes=[_SMALL], attachments=["安排表"]),
+    "lying-even": replace(
+        _FILE, body=_SHORT[:1], seal=False, contact="", annexes=[_SMALL], attachments=["安排表"]
+    ),
     "plain-lying": replace(
         _FILE, look="plain", annexes=_ANNEXES[:1], attachments=["督查片区安排表"]
     ),
