@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import time
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pypdf
@@ -115,7 +116,7 @@ def test_a_letter_of_an_office_is_printed_with_the_bureaus_own_fonts(own_fonts: 
     document = docx_base.blank()
     document.add_paragraph("本局自己的仿宋")
 
-    made = pypdf.PdfReader(
+    made: Any = pypdf.PdfReader(
         io.BytesIO(libreoffice.pdfs([clerk.saved(document)], pdf.fonts_for_office())[0])
     )
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -59,6 +62,13 @@ def pages(path: Path) -> list[Page]:
         Page(float(page.get("width", 0)), float(page.get("height", 0)), [plain(line) for line in text.splitlines()], [_word(w) for w in page.iter(f"{_XHTML}word")])
         for page, text in zip(found, raw, strict=False)
     ]  # fmt: skip
+
+
+def every(paths: Iterable[Path]) -> dict[Path, list[Page]]:
+    """Many of them; poppler reads several at a time."""
+    listed = list(paths)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return dict(zip(listed, pool.map(pages, listed), strict=True))
 
 
 def _said(*command: str) -> str:

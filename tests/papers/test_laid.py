@@ -10,6 +10,7 @@ from typing import Any
 import docx
 import pypdf
 import pytest
+from docx.shared import Mm
 
 from taizhang.papers import laid, pdf, sheet, word
 from taizhang.papers.paper import Chapter, Form, Line, Paper, Section, Table
@@ -87,7 +88,8 @@ def test_a_table_that_is_too_broad_lies_and_the_sections_around_it_stand() -> No
     sides = [page.mediabox.width > 600 for page in pypdf.PdfReader(io.BytesIO(pdf.written(paper))).pages]  # fmt: skip
     assert sides == [False, False, False, True, False]
     document = docx.Document(io.BytesIO(word.written(paper)))
-    assert [s.page_width > s.page_height for s in document.sections] == [False, False, True, False]
+    breadths = [s.page_width or 0 for s in document.sections]
+    assert [breadth > Mm(250) for breadth in breadths] == [False, False, True, False]
     assert [s.footer.is_linked_to_previous for s in document.sections] == [True, False, False, False]  # fmt: skip
 
 

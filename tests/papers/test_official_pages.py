@@ -69,7 +69,9 @@ PAPERS = {
     "one-annex": replace(_FILE, annexes=_ANNEXES[1:2], attachments=["关于台账要求的说明"]),
     "three-annexes": replace(_FILE, annexes=_ANNEXES, attachments=[a.title for a in _ANNEXES]),
     "lying": replace(_FILE, annexes=_ANNEXES[:1], attachments=["督查片区安排表"]),
-    "lying-even": replace(_FILE, body=_SHORT, annexes=[_SMALL], attachments=["安排表"]),
+    "lying-even": replace(
+        _FILE, body=_SHORT[:1], seal=False, contact="", annexes=[_SMALL], attachments=["安排表"]
+    ),
     "plain-lying": replace(
         _FILE, look="plain", annexes=_ANNEXES[:1], attachments=["督查片区安排表"]
     ),
@@ -103,8 +105,9 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
         own = f"-env:UserInstallation=file://{folder}/own"
         command = ["soffice", own, "--headless", "--convert-to", "pdf", "--outdir", f"{folder / 'out'}"]  # fmt: skip
         subprocess.run([*command, *files], check=True, capture_output=True, timeout=300)  # noqa: S603
+    pages = rendered.every(path for one in found.values() for path in one.files.values())
     for one in found.values():
-        one.pages = {form: rendered.pages(path) for form, path in one.files.items()}
+        one.pages = {form: pages[path] for form, path in one.files.items()}
     return found
 
 

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import subprocess
-from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -70,11 +69,11 @@ def printed(
             if sheet.is_tabular(one.paper):
                 (folder / f"{name}-sheet.xlsx").write_bytes(sheet.written(one.paper))
     _print(folder)
+    pages = rendered.every([*folder.glob("*.pdf"), *(folder / "out").glob("*.pdf")])
     for name, one in found.items():
-        one.pdf = rendered.pages(one.file)
-        one.docx = rendered.pages(folder / "out" / f"{name}-word.pdf")
-        if sheet.is_tabular(one.paper):
-            one.xlsx = rendered.pages(folder / "out" / f"{name}-sheet.pdf")
+        one.pdf = pages[one.file]
+        one.docx = pages[folder / "out" / f"{name}-word.pdf"]
+        one.xlsx = pages.get(folder / "out" / f"{name}-sheet.pdf", [])
     return found
 
 
@@ -206,11 +205,23 @@ def _is_parted(piece: str, whole: str, pages: int) -> bool:
     """Whether a text stands there in as many parts as there are pages at most: the foot of a page is between them."""
     begun, parts = 0, 0
     while begun < len(piece) and parts < pages:
-        end = bisect(range(begun + 1, len(piece) + 1), 0, key=lambda at, start=begun: piece[start:at] not in whole)  # fmt: skip
-        if end == 0:
+        longest = _longest(piece[begun:], whole)
+        if longest == 0:
             return False
-        begun, parts = begun + end, parts + 1
+        begun, parts = begun + longest, parts + 1
     return begun == len(piece)
+
+
+def _longest(piece: str, whole: str) -> int:
+    """How much of the beginning of a text stands there."""
+    found, too_long = 0, len(piece) + 1
+    while too_long - found > 1:
+        middle = (found + too_long) // 2
+        if piece[:middle] in whole:
+            found = middle
+        else:
+            too_long = middle
+    return found
 
 
 @each
@@ -340,6 +351,8 @@ _LISTED = re.compile(r"(.+?)\.{4,}\u2060?([0-9]+)$")
 
 def test_the_contents_of_a_book_are_right_in_word_too(printed: dict[str, Printed]) -> None:
     one = printed["book"]
+    assert isinstance(one.paper, Paper)
+    headings = sum(1 + len(chapter.sections) for chapter in one.paper.chapters)
     for form, pages in one.both:
         told = [found.groups() for p in pages for line in p.lines if (found := _LISTED.match(line))]
         numbered = {
@@ -353,7 +366,7 @@ def test_the_contents_of_a_book_are_right_in_word_too(printed: dict[str, Printed
             for heading, number in told
             if not any(_begins(line, heading) for line in numbered[number].lines)
         ]
-        assert len(told) == sum(1 + len(c.sections) for c in one.paper.chapters), form
+        assert len(told) == headings, form
         assert not wrong, form
 
 
