@@ -10,8 +10,13 @@ from taizhang.rules.populations import always_needed
 
 
 def judge(rules: Sequence[Rule], branch: Facts, period: Period) -> Iterator[Suspicion]:
-    """The suspicions of one branch; a fact that a graver rule tells is told once."""
-    told = list(_judge(rules, branch, period))
+    """The suspicions of one branch."""
+    return once(rules, _judge(rules, branch, period))
+
+
+def once(rules: Sequence[Rule], said: Iterable[Suspicion]) -> Iterator[Suspicion]:
+    """What these rules said, but a fact that a graver rule tells is told once."""
+    told = list(said)
     yielding = {a.id: {b.id for b in rules if a.yields_to(b)} for a in rules if a.gives_way_to}
     graver = {(s.rule, _fact(s)) for s in told} if yielding else set()
     for suspicion in told:
