@@ -9,9 +9,10 @@ from taizhang.rules.base import Facts, Period, Rule, Suspicion
 from taizhang.rules.populations import always_needed
 
 
-def judge(rules: Sequence[Rule], branch: Facts, period: Period) -> Iterator[Suspicion]:
+def judge(rules: Iterable[Rule], branch: Facts, period: Period) -> Iterator[Suspicion]:
     """The suspicions of one branch."""
-    return once(rules, _judge(rules, branch, period))
+    asked = list(rules)
+    return once(asked, _judge(asked, branch, period))
 
 
 def once(rules: Sequence[Rule], said: Iterable[Suspicion]) -> Iterator[Suspicion]:
