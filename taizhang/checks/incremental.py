@@ -197,12 +197,14 @@ class _Asked:
     own: Facts
     period: Period
     people: frozenset[int] = frozenset()
-    """Only what is said of these counts, where there are any."""
+    """Only what is said of these counts, and what the rules need is there."""
 
     def said(self) -> list[Suspicion]:
         """What the rules say of it."""
-        told = reference.judge(self.rules, self.own, self.period)
-        return [one for one in told if not self.people or one.other in self.people]
+        if not self.people:
+            return list(reference.judge(self.rules, self.own, self.period))
+        told = (s for rule in self.rules for s in rule.judge(self.own, self.period))
+        return [one for one in reference.once(self.rules, told) if one.other in self.people]
 
 
 def _asked(

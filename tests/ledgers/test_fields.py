@@ -19,7 +19,8 @@ from taizhang.ledgers.fields import (
     render,
     shown,
 )
-from taizhang.ledgers.kinds.case_talks import KIND as CASE_TALKS
+from taizhang.ledgers.kinds.case_talks import CaseTalk
+from taizhang.ledgers.kinds.cases import DevelopmentCase
 from taizhang.ledgers.kinds.documents import PolicyDocument
 from taizhang.ledgers.kinds.meetings.models import Vote
 from taizhang.ledgers.kinds.talks import HeartTalk
@@ -136,8 +137,8 @@ def test_a_field_asks_what_its_column_holds() -> None:
     assert (of_model(HeartTalk, "talker").kind, of_model(HeartTalk, "talker").model) == ("person", None)  # fmt: skip
     relation = of_model(HeartTalk, "relation")
     assert (relation.kind, relation.choices[0][0]) == ("choice", HeartTalk.Relation.values[0])
-    case = of_model(CASE_TALKS.model, "case")
-    assert (case.kind, case.model) == ("record", CASE_TALKS.model._meta.get_field("case").related_model)  # fmt: skip
+    case = of_model(CaseTalk, "case")
+    assert (case.kind, case.model) == ("record", DevelopmentCase)
     told = [(f.kind, f.unknown, f.required) for f in (of_model(Vote, "passed"), of_model(PolicyDocument, "on_wall"))]  # fmt: skip
     assert told == [("yes", True, False), ("yes", False, False)]
     assert not of_model(PolicyDocument, "superseded_on").unknown

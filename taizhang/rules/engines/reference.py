@@ -9,9 +9,15 @@ from taizhang.rules.base import Facts, Period, Rule, Suspicion
 from taizhang.rules.populations import always_needed
 
 
-def judge(rules: Sequence[Rule], branch: Facts, period: Period) -> Iterator[Suspicion]:
-    """The suspicions of one branch; a fact that a graver rule tells is told once."""
-    told = list(_judge(rules, branch, period))
+def judge(rules: Iterable[Rule], branch: Facts, period: Period) -> Iterator[Suspicion]:
+    """The suspicions of one branch."""
+    asked = list(rules)
+    return once(asked, _judge(asked, branch, period))
+
+
+def once(rules: Sequence[Rule], said: Iterable[Suspicion]) -> Iterator[Suspicion]:
+    """What these rules said, but a fact that a graver rule tells is told once."""
+    told = list(said)
     yielding = {a.id: {b.id for b in rules if a.yields_to(b)} for a in rules if a.gives_way_to}
     graver = {(s.rule, _fact(s)) for s in told} if yielding else set()
     for suspicion in told:

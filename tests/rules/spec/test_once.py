@@ -45,7 +45,7 @@ def _told(rules: list[Rule], tables: pictures.Table, engine: str) -> list[tuple[
         made = {
             name: [pictures.row_type(name)._make(r) for r in held] for name, held in rows.items()
         }
-        found = list(reference.judge(rules, Facts(1, made), PERIOD))
+        found = list(reference.judge(rules, Facts(1, dict(made)), PERIOD))
     return sorted((s.rule.partition(":")[2], s.subject, s.window) for s in found)
 
 
