@@ -15,8 +15,9 @@ import pytest
 from taizhang.inspection import papers
 from taizhang.inspection.actions import circulating
 from taizhang.inspection.papers import letters, of_visit, own_forms
+from taizhang.kernel import libreoffice
 from taizhang.kernel.models import JournalLine
-from taizhang.papers import libreoffice, template_fields, template_kinds
+from taizhang.papers import template_fields, template_kinds
 from taizhang.papers.actions import templates
 from taizhang.papers.models import PaperTemplate
 from taizhang.papers.official import Official
