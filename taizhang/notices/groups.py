@@ -212,8 +212,8 @@ def _lead(area: Area, lead: str, tokens: list[str], notice: Notice, where: str) 
     """Units or persons without a label: told by how they end; when unsure, that is said."""
     units = [t for t in tokens if persons.like_unit(t) and not _AREA_LIKE.search(t)]
     places = [t for t in tokens if _AREA_LIKE.search(t)]
-    people = [t for t in tokens if persons.like_person(t) and t not in units]
-    rest = [t for t in tokens if t not in places]
+    people = [t for t in tokens if persons.like_person(t) and not persons.like_unit(t)]
+    rest = [t for t in tokens if not _AREA_LIKE.search(t)]
     if (
         places
         and not units

@@ -35,6 +35,8 @@ _TEAM_ALONE = re.compile(
 )
 """`组长 张三`, `组长张三，`: a role without a colon."""
 
+MOST_CHARACTERS = 5000
+"""A longer text is no sentence about a group."""
 _LIST = r"[^。；;\n:：]"
 _CLAUSE = r"[^，,。；;\n:：]"
 _BEHIND = re.compile(
@@ -85,6 +87,8 @@ _VISITS = [
 def in_labels(text: str) -> str:
     """The text with its sentences about people and units put into labels."""
     plain = half_width(text).replace("\u3000", " ").replace(",", "，").replace(";", "；")
+    if len(plain) > MOST_CHARACTERS:
+        return plain
     for pattern, put in (*_SENTENCES, *_VISITS):
         plain = pattern.sub(put, plain)
     return _BEHIND.sub(r"\n\2：\1\n成员：", plain)
