@@ -149,7 +149,7 @@ def _area_name(grid: Grid, cells: list[Cell], columns: list[int]) -> str:
     names = list(
         dict.fromkeys(flat(cells[column].text) for column in columns if cells[column].text.strip())
     )
-    return "".join(names)
+    return re.sub(r"[（(](?:共|计)?\d+[人个所家名][^（）()]*[）)]$", "", "".join(names))
 
 
 def _is_total(cells: list[Cell]) -> bool:

@@ -40,6 +40,10 @@ _PHONE = re.compile(
 )
 
 
+_OF_OFFICE = re.compile(
+    rf"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,14}}?(?:办公室|[科处室部股]|中心|办))\s*[:：]\s*([{HAN}]{{2,4}})[，,、\s]+(?:联系)?电话\s*[:：]?\s*(\d[\d-]{{4,20}}\d)"
+)
+"""`镇党建办：某某，电话：……`."""
 _WITH = re.compile(
     r"[与向和同]\s*([\u4e00-\u9fff]{2,14}?(?:办公室|[科处室部股]|中心|办))\s*(?:直接|及时)?(?:联系|咨询)"
 )
@@ -52,7 +56,7 @@ def contact(text: str, notice: Notice) -> None:
     person = _PERSON.search(plain)
     phone = _PHONE.search(plain)
     office = _LABELLED_OFFICE.search(plain) or _WITH.search(plain) or _OFFICE.search(plain)
-    asked = _ASK.search(plain)
+    asked = _ASK.search(plain) or _OF_OFFICE.search(plain)
     if asked:
         notice.contact = Contact(office=asked[1], person=asked[2], phone=asked[3])
     if person:

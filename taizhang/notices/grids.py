@@ -13,7 +13,9 @@ from taizhang.notices.values import day_spans, flat
 SCHEDULE = {
     "area": r"片区|片组|组别|分组|分片|区域|片别|批次|小组$|^组$|^片$|组次|类别组|学区|协作区|^组号$",
     "inspectors": r"^(?:检查|督查|考核|互查|评查|主查|派出|组长|督导|巡察|实施)(?:单位|学校|方|校|园)$|^主查|^查$",
-    "units": r"(?:被|受|参|所)?(?:督查|检查|检|查|考核|督导|巡察|联系|包联)?(?:的)?(?:党组织|单位|学校|支部|对象|园所|幼儿园)|学校名称|单位名称|受检|被查|负责范围|^园所?$|^学校$",
+    "lead_unit": r"(?:牵头|组长|片长)(?:学校|单位|支部|校|园)",
+    "partners": r"(?:成员|参与|参加|组成)(?:学校|单位|支部|校|园)",
+    "units": r"(?:督查|检查|考核|督导|巡察|受检|被查)(?:医院|企业|公司|乡镇|街道|社区|机关|部门|院校|科室)|(?:被|受|参|所)?(?:督查|检查|检|查|考核|督导|巡察|联系|包联)?(?:的)?(?:党组织|单位|学校|支部|对象|园所|幼儿园)|学校名称|单位名称|受检|被查|负责范围|^园所?$|^学校$",
     "date": r"日期|日程",
     "when": r"时间|时段|场次",
     "venue": r"地点|(?<!通信)(?<!通讯)(?<!邮寄)(?<!单位)地址|会场|场所|集中点|督查点|检查点",
@@ -140,7 +142,7 @@ def _meaning(text: str, meanings: dict[str, str]) -> str:
     if not plain or len(plain) > 14:
         return ""
     order = (
-        "no", "inspectors", "note", "contact", "deadline", "deputy", "leader", "score", "date", "when", "venue", "person", "members", "role", "post",
+        "no", "lead_unit", "partners", "inspectors", "note", "contact", "deadline", "deputy", "leader", "score", "date", "when", "venue", "person", "members", "role", "post",
         "team", "area", "units", "requirement", "level",
     )  # fmt: skip
     if re.search(meanings.get("frequency", "$^"), plain):
@@ -161,12 +163,25 @@ def _grid(table: Table, meanings: dict[str, str], least: int) -> Grid | None:
         found = {column: _meaning(cell.text, meanings) for column, cell in enumerate(row)}
         known = {column: meaning for column, meaning in found.items() if meaning}
         filled = [cell for cell in row if cell.text.strip()]
-        if "inspectors" in known.values() and not _has_inspected(known, row):
+        known = _sided(known)
+        if (
+            "inspectors" in known.values()
+            and "lead_unit" not in found.values()
+            and not _has_inspected(known, row)
+        ):
             known = {c: "units" if m == "inspectors" else m for c, m in known.items()}
         if len(set(known.values())) < least or len(known) * 2 < len(filled):
             continue
         return _with_second_row(table, at, known, meanings)
     return None
+
+
+def _sided(known: dict[int, str]) -> dict[int, str]:
+    """牵头学校 inspects where others are named beside it; 成员单位 are inspected where nobody else is."""
+    others = "units" if "units" not in known.values() else "inspectors"
+    leads = "inspectors" if {"units", "partners"} & set(known.values()) else "units"
+    swap = {"partners": others, "lead_unit": leads}
+    return {column: swap.get(meaning, meaning) for column, meaning in known.items()}
 
 
 def _has_inspected(known: dict[int, str], row: list[Cell]) -> bool:

@@ -129,6 +129,7 @@ def _is_content(text: str) -> bool:
         return False
     return bool(
         labels.says_something(plain)
+        or _STRANGE.match(plain)
         or _tokens_are_units(plain)
         or (day_spans(plain) and hours(plain)[0])
     )
@@ -187,19 +188,32 @@ def _units(area: Area, text: str, parts: list[tuple[str, str]], notice: Notice, 
                 u for u in organisations(kept, notice, where) if u not in area.organisations
             ]
         return
-    lead = _no_times(re.split(r"[。]", parts[0][1])[0])
+    known, strange = _strange_labels(parts[0][1])
+    for line in strange:
+        notice.warn("not_read", f"{area.name}的“{flat(line)[:30]}”没有认出，没有读入。", where)
+    lead = _no_times(re.split(r"[。]", known)[0])
     tokens = [t for t in outside_brackets(lead, "、，,;；\n\t \u3000") if t.strip(" :：")]
     if not tokens:
         return
     _lead(area, lead, tokens, notice, where)
 
 
+_STRANGE = re.compile(rf"^\s*[{HAN}]{{2,8}}\s*[:：]\s*\S")
+
+
+def _strange_labels(text: str) -> tuple[str, list[str]]:
+    """The text without the lines whose label is not known, and these."""
+    lines = text.splitlines()
+    strange = [line for line in lines if _STRANGE.match(line)]
+    return "\n".join(line for line in lines if line not in strange), strange
+
+
 def _lead(area: Area, lead: str, tokens: list[str], notice: Notice, where: str) -> None:
     """Units or persons without a label: told by how they end; when unsure, that is said."""
     units = [t for t in tokens if persons.like_unit(t) and not _AREA_LIKE.search(t)]
     places = [t for t in tokens if _AREA_LIKE.search(t)]
-    people = [t for t in tokens if persons.like_person(t) and t not in units]
-    rest = [t for t in tokens if t not in places]
+    people = [t for t in tokens if persons.like_person(t) and not persons.like_unit(t)]
+    rest = [t for t in tokens if not _AREA_LIKE.search(t)]
     if (
         places
         and not units

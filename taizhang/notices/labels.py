@@ -11,7 +11,10 @@ from taizhang.kernel.text import HAN
 from taizhang.notices.values import half_width
 
 VERBS = "督查|检查|巡察|巡查|考核|督导|调研|指导|评估|验收|走访|抽查|考评|核查|评查|复查|督促检查|包联|联系"
-_INSPECTED = rf"(?:被|受|参|所|拟)?(?:{VERBS}|检|查|负责|分管|包保)?的?(?:单位|学校|党组织|党支部|支部|对象|园所|范围|幼儿园|点)(?:名单)?"
+_INSPECTED = (
+    rf"(?:被|受|拟)?(?:{VERBS})的?(?:医院|企业|公司|乡镇|街道|社区|机关|部门|院校|科室|村居?)"
+    rf"|(?:被|受|参|所|拟)?(?:{VERBS}|检|查|负责|分管|包保)?的?(?:单位|学校|党组织|党支部|支部|对象|园所|范围|幼儿园|点)(?:名单)?"
+)
 ROLES = {
     "deputy": r"(?:常务)?副\s*(?:组\s*长|领\s*队|队\s*长)",
     "team": rf"(?:{VERBS}|工作)组(?:成员|人员|组成)?",
@@ -32,6 +35,8 @@ _TEAM_ALONE = re.compile(
 )
 """`组长 张三`, `组长张三，`: a role without a colon."""
 
+MOST_CHARACTERS = 5000
+"""A longer text is no sentence about a group."""
 _LIST = r"[^。；;\n:：]"
 _CLAUSE = r"[^，,。；;\n:：]"
 _BEHIND = re.compile(
@@ -39,27 +44,51 @@ _BEHIND = re.compile(
 )
 """`张三（组长）`; who stands behind it without a role is a member."""
 
-_SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(rf"[，,]?(副组长|副领队|组长|领队|队长)由({_CLAUSE}{{2,40}}?)(?:同志)?(?:担任|兼任|兼)"), r"\n\1：\2\n"),
-    (re.compile(rf"[，,]?(?:由)?({_CLAUSE}{{2,40}}?)(?:同志)?(?:担任|兼任|(?<!主)任|为)(副组长|副领队)"), r"\n副组长：\1\n"),
-    (re.compile(rf"[，,]?(?:由)?({_CLAUSE}{{2,40}}?)(?:同志)?(?:担任|兼任|(?<!主)任|为)(组长|领队|队长)"), r"\n组长：\1\n"),
-    (re.compile(rf"[，,]?由({_CLAUSE}{{2,30}}?)(?:同志)?(?:负责)?(?:带队|任?领队)"), r"\n组长：\1\n"),
-    (re.compile(rf"[，,]?(?:小?组)?(?:成员|组员|队员)(?:分别)?(?:由|为|包括|有|是)({_LIST}{{2,120}}?)(?:等?(?:\d{{1,2}}|十?[一二两三四五六七八九十])(?:[名位个](?:同志|人)?|人))?(?:共同)?组成"), r"\n成员：\1\n"),
-    (re.compile(rf"[，,]?(?:小?组)?(?:成员|组员|队员)(?:分别)?(?:由|为|包括|有|是)({_LIST}{{2,120}}?)(?=[。；;\n]|[，,](?:负责|时间|地点|{VERBS}|由|对|到|赴)|$)"), r"\n成员：\1\n"),
-    (re.compile(rf"[，,]?({_LIST}{{2,80}}?)(?:等?同志)?(?:担任|兼任|(?<!主)任|为)(?:成员|组员)"), r"\n成员：\1\n"),
-    (re.compile(rf"[，,]?由({_LIST}{{2,80}}?)(?:等?(?:\d{{1,2}}|十?[一二两三四五六七八九十])(?:[名位个](?:同志|人)?|人))?(?:共同)?组成"), r"\n成员：\1\n"),
-)  # fmt: skip
-_NOT_UNITS = r"(?!组|时间|地点|内容|方式|方法|单位|人员|工作|情况|期间|发现|中|后|前|的|是|要|由|结束|结果|反馈|对象|要求|标准|重点|任务|日程|安排|报告|和|与|及|、|，|。|：|:|范围|学校|党组织|支部|\s*[:：]|点)"
-_VISITS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(rf"[，,]?(?:主要|具体|分别)?(?:负责)?(?:对|到|赴|前往|深入)({_LIST}{{2,160}}?)(?:等?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})[个所家](?:单位|学校|党组织|党支部|支部|幼儿园))?(?:进行|开展|实施)?(?:现场|实地|集中)?(?:{VERBS})(?=[。；;\n，,]|$)"), r"\n单位：\1\n"),
-    (re.compile(rf"[，,]?(?:主要|具体|分别)?负责(?!人)(?:对)?(?:{VERBS})?{_NOT_UNITS}({_LIST}{{2,160}}?)(?:的(?:现场|实地)?(?:{VERBS})(?:工作)?)?(?=[。；;\n]|[，,](?:组长|成员|组员|由|时间|地点|联系)|$)"), r"\n单位：\1\n"),
-    (re.compile(rf"(?:^|(?<=[\n，,。；;]))(?:{VERBS}){_NOT_UNITS}({_LIST}{{2,160}}?)(?=[。；;\n]|[，,](?:组长|成员|组员|由|时间|地点|联系)|$)", re.MULTILINE), r"\n单位：\1\n"),
-)  # fmt: skip
+_SOME = r"(?:\d{1,2}|十?[一二两三四五六七八九十])"
+_PERSONS = rf"(?:等?{_SOME}(?:[名位个](?:同志|人)?|人))?"
+_TAKES = r"(?:同志)?(?:担任|兼任|(?<!主)任|为)"
+_MEMBERS_ARE = r"[，,]?(?:小?组)?(?:成员|组员|队员)(?:分别)?(?:由|为|包括|有|是)"
+_NEXT = rf"(?=[。；;\n]|[，,](?:负责|时间|地点|{VERBS}|由|对|到|赴)|$)"
+_SENTENCES = [
+    (re.compile(pattern), put)
+    for pattern, put in (
+        (
+            rf"[，,]?(副组长|副领队|组长|领队|队长)由({_CLAUSE}{{2,40}}?)(?:同志)?(?:担任|兼任|兼)",
+            r"\n\1：\2\n",
+        ),
+        (rf"[，,]?由?({_CLAUSE}{{2,40}}?){_TAKES}(副组长|副领队)", r"\n副组长：\1\n"),
+        (rf"[，,]?由?({_CLAUSE}{{2,40}}?){_TAKES}(组长|领队|队长)", r"\n组长：\1\n"),
+        (rf"[，,]?由({_CLAUSE}{{2,30}}?)(?:同志)?(?:负责)?(?:带队|任?领队)", r"\n组长：\1\n"),
+        (rf"{_MEMBERS_ARE}({_LIST}{{2,120}}?){_PERSONS}(?:共同)?组成", r"\n成员：\1\n"),
+        (rf"{_MEMBERS_ARE}({_LIST}{{2,120}}?){_NEXT}", r"\n成员：\1\n"),
+        (rf"[，,]?({_LIST}{{2,80}}?)(?:等同志)?{_TAKES}(?:成员|组员)", r"\n成员：\1\n"),
+        (rf"[，,]?由({_LIST}{{2,80}}?){_PERSONS}(?:共同)?组成", r"\n成员：\1\n"),
+    )
+]
+_NO_UNIT = (
+    "组|时间|地点|内容|方式|方法|单位|人员|工作|情况|期间|发现|中|后|前|的|是|要|由|结束|结果|反馈|对象|要求|标准|重点|任务"
+    r"|日程|安排|报告|和|与|及|、|，|。|：|:|范围|学校|党组织|支部|\s*[:：]|点"
+)
+"""What stands behind 督查 where it is no verb before units."""
+_UNITS = rf"({_LIST}{{2,160}}?)"
+_ENDS = r"(?=[。；;\n]|[，,](?:组长|成员|组员|由|时间|地点|联系)|$)"
+_ALL_OF_THEM = rf"(?:等?{_SOME}[个所家](?:单位|学校|党组织|党支部|支部|幼儿园))?(?:进行|开展|实施)?(?:现场|实地|集中)?"
+_MAINLY = r"[，,]?(?:主要|具体|分别)?"
+_VISITS = [
+    (re.compile(pattern, re.MULTILINE), r"\n单位：\1\n")
+    for pattern in (
+        rf"{_MAINLY}(?:负责)?(?:对|到|赴|前往|深入){_UNITS}{_ALL_OF_THEM}(?:{VERBS})(?=[。；;\n，,]|\Z)",
+        rf"{_MAINLY}负责(?!人)对?(?:{VERBS})?(?!{_NO_UNIT}){_UNITS}(?:的(?:现场|实地)?(?:{VERBS})(?:工作)?)?{_ENDS}",
+        rf"(?:^|(?<=[\n，,。；;]))(?:{VERBS})(?!{_NO_UNIT}){_UNITS}{_ENDS}",
+    )
+]
 
 
 def in_labels(text: str) -> str:
     """The text with its sentences about people and units put into labels."""
     plain = half_width(text).replace("\u3000", " ").replace(",", "，").replace(";", "；")
+    if len(plain) > MOST_CHARACTERS:
+        return plain
     for pattern, put in (*_SENTENCES, *_VISITS):
         plain = pattern.sub(put, plain)
     return _BEHIND.sub(r"\n\2：\1\n成员：", plain)

@@ -60,10 +60,12 @@ class _Text:
         return self.spots[bisect.bisect_right(self._starts, at[0]) - 1].where
 
     def find_day(self, value: date) -> str | None:
-        """The first place where a day is written."""
+        """The first place where a day is written, with its year or without one."""
         for spot in self.spots:
             for span in day_spans(spot.text):
-                if (value.month, value.day) in (span.first, span.last) and value.year in (span.year, span.last_year, span.year and value.year, None if span.year else value.year):  # fmt: skip
+                years = (span.year or value.year, span.last_year or value.year)
+                ends = zip(years, (span.first, span.last), strict=True)
+                if any((year, *end) == (value.year, value.month, value.day) for year, end in ends):
                     return spot.where
         return None
 

@@ -7,6 +7,7 @@ import re
 from taizhang.documents import reading
 from taizhang.documents.blocks import Picture, Source, Table
 from taizhang.documents.plain import ANNEX
+from taizhang.kernel.errors import BadInput
 from taizhang.notices import (
     areas,
     contacts,
@@ -31,9 +32,16 @@ _NAMES_TEAM = re.compile(
 )
 
 
+MOST_CHARACTERS = 200_000
+
+
 def notice(data: bytes) -> Notice:
     """The notice that a file holds; raises BadInput when the file cannot be read at all."""
-    return understood(reading.source(data))
+    read = reading.source(data)
+    length = sum(len(spot.text) for spot in places.spots_of(read))
+    if length > MOST_CHARACTERS:
+        raise BadInput(f"文件有{length}字，超过{MOST_CHARACTERS}字，不像是一份通知。")
+    return understood(read)
 
 
 def understood(read: Source) -> Notice:

@@ -8,11 +8,19 @@ from taizhang.kernel.text import chinese_number
 from taizhang.notices.model import Inspected, Notice
 from taizhang.notices.values import day_spans, half_width, outside_brackets
 
+MOST_UNITS = 1000
+"""No list of a notice has more in one place."""
+
 
 def organisations(text: str, notice: Notice, where: str) -> list[Inspected]:
     """The units of a cell or sentence, with those that stand in brackets after 含."""
-    found = []
-    for piece in outside_brackets(text, "、，,;；\n\t。|"):
+    found: list[Inspected] = []
+    pieces = outside_brackets(text, "、，,;；\n\t。|")
+    if len(pieces) > MOST_UNITS:
+        message = f"一处列有{len(pieces)}个单位，超过{MOST_UNITS}个，没有读入。"
+        notice.warn("not_read", message, where)
+        return found
+    for piece in pieces:
         for name in _parted(piece):
             unit = _unit(name)
             if unit:

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from taizhang.kernel.errors import BadInput
 from taizhang.notices import read
 from tests.notices.further_hands import FURTHER_HANDS
+from tests.notices.last_hands import LAST_HANDS
 from tests.notices.layouts import LAYOUTS, Layout, Truth
 from tests.notices.more_hands import MORE_HANDS
 from tests.notices.other_hands import OTHER_HANDS
@@ -37,7 +39,7 @@ def compared(data: bytes, truth: Truth) -> tuple[int, list[str], list[str]]:
     return len(want) - len(wrong), wrong, [f"{p}: {got[p]!r}" for p in got if p not in want]
 
 
-_ALL = LAYOUTS | OTHER_HANDS | MORE_HANDS | FURTHER_HANDS
+_ALL = LAYOUTS | OTHER_HANDS | MORE_HANDS | FURTHER_HANDS | LAST_HANDS
 
 
 @pytest.mark.parametrize("layout", _ALL.values(), ids=_ALL)
@@ -46,3 +48,11 @@ def test_what_is_read_is_what_is_written(layout: Layout) -> None:
     right, wrong, invented = compared(make(), truth)
     assert (wrong, invented) == ([], [])
     assert right
+
+
+def test_what_is_too_long_for_a_notice_is_refused_and_a_long_list_is_told() -> None:
+    head = "关于督查的通知\n各支部：\n一、分组\n第一组：组长：王五，督查单位："
+    with pytest.raises(BadInput, match="不像是一份通知"):
+        read.notice((head + "甲小、" * 100_000).encode())
+    found = read.notice((head + "甲小、" * 1_500 + "\n").encode())
+    assert "not_read" in {w.code for w in found.warnings}
