@@ -62,7 +62,7 @@ class Work:
         whole = {table for rule in self.crossing for table in rule.needs}
         for rule in self.crossing:
             for table in rule.uses():
-                columns = rule.meets_by() if table == getattr(rule, "ledger", "") else ()
+                columns = rule.meets_by() if table == rule.own().table else ()
                 found.setdefault(table, []).extend(columns)
                 whole |= set() if columns else {table}
         return {t: sorted(set(columns)) for t, columns in found.items() if t not in whole}

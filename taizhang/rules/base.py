@@ -23,9 +23,13 @@ from taizhang.rules.lazy import ibis
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+    from taizhang.rules.duty import OfMembers, WindowRule
+
 Scalar = str | int | None
 Where = dict[str, Scalar | list[Scalar]]
 Severity = Literal["error", "warn", "info"]
+Compared = Literal["texts", "speeches", "times", "roster"]
+"""What is laid side by side: texts of records, what persons said at a meeting, two times of a day, the roster of a day and who came."""
 Remedy = Literal["now", "correct", "past"]
 """What is still to be done about a fault: it can be made good, the record can be corrected, or its time is over."""
 NONE = -1
@@ -168,8 +172,13 @@ class Rule(BaseModel):
     """The field of the form that the hint is shown beside."""
     other_is: Literal["", "person", "group", "record"] = ""
 
-    subject_of: ClassVar[str] = "ledger"
     usual_remedy: ClassVar[Remedy] = "past"
+    of_records: ClassVar[bool] = True
+    """Whether it speaks of records of its own table; a kind that speaks of a window or of a person says no."""
+    compares: ClassVar[Compared] = "texts"
+    """What is laid side by side when somebody looks at what it compared."""
+    own_columns: ClassVar[tuple[str, ...]] = ("day",)
+    """Its fields that hold columns of its own table: names, lists of names, or words by name."""
 
     @field_validator("finding", "official")
     @classmethod
@@ -228,14 +237,61 @@ class Rule(BaseModel):
         del others
         return self.relation(tables).mutate(rule=ibis.literal(self.id))
 
+    def own(self) -> Look:
+        """The table of its own rows, and what these must meet; no name where it has none."""
+        return Look("")
+
+    def columns_named(self) -> set[str]:
+        """The columns of its own table that it names."""
+        held = [getattr(self, field, "") for field in self.own_columns]
+        lists = [one if isinstance(one, list | dict) else [one] for one in held]
+        return {c for one in lists for c in one if isinstance(c, str) and c} | {*self.own().where}
+
     def subjects(self) -> str:
         """The table that `subject` is a key of; empty when the rule points at no record."""
-        return str(getattr(self, self.subject_of, ""))
+        return self.own().table if self.of_records else ""
+
+    def key(self) -> str:
+        """The column of that table from which `subject` is taken."""
+        return "id"
+
+    def told_day(self) -> str:
+        """The column of the day on which what it judges happened; empty where it judges no rows."""
+        return ""
+
+    def missing(self) -> Look | None:
+        """What must be recorded to mend what it tells: the table, and what the row must be; none where no row is missing."""
+        return None
+
+    def counted(self) -> list[Look]:
+        """Of which rows it tells, to be shown as a list: first what is missing, last what should not be there."""
+        own = self.own()
+        return [own] if own.table else []
+
+    def is_duty(self) -> bool:
+        """Whether it asks for what must be there, and not as a mere hint."""
+        return False
+
+    def asked_of(self) -> Literal["branch", "group", "person"]:
+        """Of whom what it asks for is due."""
+        return "branch"
+
+    def each_window(self) -> WindowRule | None:
+        """Itself, where it is a duty of each window of the branch or of its groups."""
+        return None
+
+    def each_member(self) -> OfMembers | None:
+        """What is due of each member in each window, where it is a duty of members."""
+        return None
+
+    def bits_apart(self) -> int | None:
+        """In how many bits the marks of two pictures may differ that it takes for one; none where it asks for the same file."""
+        return None
 
     def looks_at(self) -> list[Look]:
         """The tables that it reads besides those of `needs`, and what a row must meet there to change what it says."""
-        own = getattr(self, "ledger", "")
-        return [Look(own)] if own else []
+        table = self.own().table
+        return [Look(table)] if table else []
 
     def uses(self) -> set[str]:
         """Those tables: facts, and tables that follow from facts."""
@@ -249,9 +305,12 @@ class Rule(BaseModel):
         """Columns of its ledger: it sets rows of two branches side by side only where one of these holds the same in both."""
         return ()
 
-    def one_record(self) -> bool:
-        """Whether what it says of a record rests, in its own ledger, on that record's rows alone."""
-        return False
+    def by_record(self) -> Mapping[str, str]:
+        """Table → its column of the record, where only that record's rows matter to what is said of it; none in doubt.
+
+        Which record is spoken of is the `subject` of a suspicion.
+        """
+        return {}
 
     def one_year(self, cut: Cut) -> bool:
         """Whether each of its windows lies in a year and rests, in the tables that are cut, on that year's rows alone."""
@@ -306,6 +365,7 @@ class RowRule(Rule):
     """An own column; rows in which it is null are not asked."""
     among: str = ""
     """A table: only branches with a row in it are asked."""
+    own_columns: ClassVar[tuple[str, ...]] = ("day", "end", "subject", "given")
     alone: ClassVar[bool] = True
     """Each record is judged by itself; a kind that compares the rows of its ledger says no."""
 
@@ -313,9 +373,21 @@ class RowRule(Rule):
         """The rows that meet the conditions, and those that say which branches are asked."""
         return [Look(self.ledger, self.where), *whole(*[self.among] * bool(self.among))]
 
-    def one_record(self) -> bool:
-        """As the kind says."""
-        return self.alone
+    def own(self) -> Look:
+        """The rows of its ledger that meet the conditions."""
+        return Look(self.ledger, self.where)
+
+    def key(self) -> str:
+        """As it says."""
+        return self.subject
+
+    def told_day(self) -> str:
+        """The day by which rows are chosen."""
+        return self.day
+
+    def by_record(self) -> Mapping[str, str]:
+        """Its ledger, if each record is judged by itself."""
+        return {self.ledger: self.subject} if self.alone else {}
 
     def one_year(self, cut: Cut) -> bool:
         """What is judged row by row is judged year by year, where the ledger is cut by the rule's own day."""

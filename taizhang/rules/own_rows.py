@@ -67,9 +67,9 @@ class OwnRows(RowRule):
                 found[theirs] = column
         return found
 
-    def one_record(self) -> bool:
+    def by_record(self) -> Mapping[str, str]:
         """Never for a population: its rows are no records."""
-        return super().one_record() and not is_derived(self.ledger)
+        return {} if is_derived(self.ledger) else super().by_record()
 
     def one_year(self, cut: Cut) -> bool:
         """A population says by itself whether it is one of years."""

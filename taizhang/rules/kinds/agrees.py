@@ -48,6 +48,7 @@ class Agrees(RowRule):
     unless_match: dict[str, str] = {}
     """Column of that table → own column."""
     other: str = ""
+    own_columns: ClassVar[tuple[str, ...]] = (*RowRule.own_columns, "column", "other")
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Look up the other rows of each row."""
@@ -128,6 +129,10 @@ class Agrees(RowRule):
             found="own",
             wanted="wanted",
         )
+
+    def counted(self) -> list[Look]:
+        """The rows held against, then its own."""
+        return [Look(self.other_ledger), *super().counted()]
 
     def one_year(self, cut: Cut) -> bool:
         """What is looked up is not cut by days."""

@@ -7,7 +7,17 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from taizhang.kernel.calendar import FOREVER
-from taizhang.rules.base import NONE, Facts, Look, Period, Remedy, Suspicion, Tables, whole
+from taizhang.rules.base import (
+    NONE,
+    Compared,
+    Facts,
+    Look,
+    Period,
+    Remedy,
+    Suspicion,
+    Tables,
+    whole,
+)
 from taizhang.rules.by_words import ByWords
 from taizhang.rules.columns import day_label, hints, open_end
 from taizhang.rules.lazy import ibis
@@ -26,6 +36,7 @@ class BelongedThen(ByWords):
 
     kind: Literal["belonged_then"] = "belonged_then"
     usual_remedy: ClassVar[Remedy] = "correct"
+    compares: ClassVar[Compared] = "roster"
     person: str = "person_id"
     name: str = ""
     populations: list[Population]
@@ -33,6 +44,7 @@ class BelongedThen(ByWords):
     """Ask of the day of judging, of the rows that still run then."""
     before: int = 0
     """Ask of so many days before."""
+    own_columns: ClassVar[tuple[str, ...]] = (*ByWords.own_columns, "person", "name")
 
     def looks_at(self) -> list[Look]:
         """The ledger, and what the populations rest on."""

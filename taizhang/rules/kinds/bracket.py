@@ -40,6 +40,7 @@ class Bracket(RowByRow):
     tolerance: int = 0
     most: int | None = None
     """This amount is right too where base × rate is more (DUES-6)."""
+    own_columns: ClassVar[tuple[str, ...]] = (*RowByRow.own_columns, "base", "column")
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Find the bracket of each row."""

@@ -24,7 +24,7 @@ class Burst(RowRule):
     kind: Literal["burst"] = "burst"
     minutes: PositiveInt
     at_least: PositiveInt
-    subject_of: ClassVar[str] = ""
+    of_records: ClassVar[bool] = False
     alone: ClassVar[bool] = False
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:

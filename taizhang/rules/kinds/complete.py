@@ -24,6 +24,7 @@ class Complete(RowByRow):
     """Column → what people call it."""
     any_of: bool = False
     """One of the fields is enough."""
+    own_columns: ClassVar[tuple[str, ...]] = (*RowByRow.own_columns, "fields")
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Look at each field of each row."""

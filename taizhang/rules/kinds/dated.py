@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from taizhang.kernel.calendar import FOREVER
 from taizhang.rules.base import (
@@ -52,6 +52,7 @@ class Dated(RowByRow):
     days: int = 0
     up_to: int | None = None
     done: str = ""
+    own_columns: ClassVar[tuple[str, ...]] = (*RowByRow.own_columns, "done")
 
     def one_year(self, cut: Cut) -> bool:
         """The future is not looked for in the period."""

@@ -38,6 +38,14 @@ class Document(Rule):
     settling: int = SETTLING
     """Days after its founding, or after the first group or the committee, that a branch has for making it."""
 
+    def own(self) -> Look:
+        """The ledger of documents."""
+        return Look(self.ledger)
+
+    def missing(self) -> Look:
+        """A version."""
+        return self.own()
+
     def looks_at(self) -> list[Look]:
         """The documents, and what they are asked of."""
         own = Look(self.ledger, {"kind": self.document})

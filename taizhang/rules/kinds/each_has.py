@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from taizhang.kernel.calendar import FOREVER
 from taizhang.rules.base import (
@@ -22,6 +22,7 @@ from taizhang.rules.base import (
 )
 from taizhang.rules.by_words import alike_but, plainly, rows_asked, words_of
 from taizhang.rules.columns import day_label, hints, open_end
+from taizhang.rules.duty import MEMBERS, OfMembers
 from taizhang.rules.lazy import ibis
 from taizhang.rules.own_rows import Waiting
 from taizhang.rules.people import SPELLS_FROM, spells
@@ -56,6 +57,7 @@ class EachHas(Waiting):
     """The own column that is the window; else the day."""
     together: bool = False
     """Of all rows of a window one suspicion, with their number as `found`."""
+    own_columns: ClassVar[tuple[str, ...]] = (*Waiting.own_columns, "other", "label")
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Look each one up by its keys, then by the days."""
@@ -174,9 +176,32 @@ class EachHas(Waiting):
         """Both tables, where they agree in the person."""
         return self.people(self.has, self.match)
 
-    def one_record(self) -> bool:
+    def by_record(self) -> Mapping[str, str]:
         """Unless the rows of the ledger are looked up in it."""
-        return self.has != self.ledger and super().one_record()
+        return {} if self.has == self.ledger else super().by_record()
+
+    def missing(self) -> Look | None:
+        """What each row must have."""
+        return None if self.none else Look(self.has, self.has_where)
+
+    def counted(self) -> list[Look]:
+        """What is missing and its own rows; where there should be none, its own rows first."""
+        has = Look(self.has, self.has_where)
+        return [*super().counted(), has] if self.none else [has, *super().counted()]
+
+    def is_duty(self) -> bool:
+        """Unless it is a mere hint, or asks that there be none."""
+        return not self.none and self.severity != "info"
+
+    def asked_of(self) -> Literal["branch", "group", "person"]:
+        """Nearly always persons; records are counted like them."""
+        return "person"
+
+    def each_member(self) -> OfMembers | None:
+        """Where its rows are members, told apart by windows."""
+        if not (self.is_duty() and self.label and self.ledger in MEMBERS):
+            return None
+        return OfMembers(self, self.label, *MEMBERS[self.ledger], self.settle or 0)
 
     def one_year(self, cut: Cut) -> bool:
         """Where what is looked up in a table that is cut has the very day that is judged."""

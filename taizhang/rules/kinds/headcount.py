@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from taizhang.rules.base import Facts, Look, Period, Remedy, RowRule, Suspicion, Tables, whole
+from taizhang.rules.base import (
+    Compared,
+    Facts,
+    Look,
+    Period,
+    Remedy,
+    RowRule,
+    Suspicion,
+    Tables,
+    whole,
+)
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.lazy import ibis
 from taizhang.rules.people import SPELLS_FROM, Population, headcount, spell_table, there
@@ -25,11 +35,13 @@ class Headcount(RowRule):
 
     kind: Literal["headcount"] = "headcount"
     usual_remedy: ClassVar[Remedy] = "correct"
+    compares: ClassVar[Compared] = "roster"
     column: str
     population: Population
     without: Population | None = None
     at_most: bool = False
     at_least: bool = False
+    own_columns: ClassVar[tuple[str, ...]] = (*RowRule.own_columns, "column")
 
     def looks_at(self) -> list[Look]:
         """The ledger, and what the populations rest on."""

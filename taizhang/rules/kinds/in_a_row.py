@@ -29,6 +29,7 @@ class InARow(RowRule):
     least: int
     at_least: PositiveInt
     alone: ClassVar[bool] = False
+    own_columns: ClassVar[tuple[str, ...]] = (*RowRule.own_columns, "part", "of")
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Run by run."""

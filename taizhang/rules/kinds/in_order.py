@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from taizhang.kernel.calendar import plus_months
 from taizhang.rules.base import Facts, Period, Suspicion
@@ -31,6 +31,7 @@ class InOrder(RowByRow):
     most_days: int | None = None
     pending: bool = False
     """Judges instead the rows whose later day is missing, as if it were the day of judging."""
+    own_columns: ClassVar[tuple[str, ...]] = (*RowByRow.own_columns, "earlier", "later")
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count from the earlier day."""

@@ -37,6 +37,14 @@ class Lapse(OwnRows):
         """Both tables."""
         return [*super().looks_at(), *whole(self.has)]
 
+    def missing(self) -> Look:
+        """The row of a month that has none."""
+        return Look(self.has)
+
+    def counted(self) -> list[Look]:
+        """What is missing, and of whom."""
+        return [Look(self.has), *super().counted()]
+
     def by_person(self) -> Mapping[str, str]:
         """Both tables, where they agree in the person."""
         return self.people(self.has, self.match)

@@ -41,6 +41,10 @@ class NearPicture(ByWords):
     within: int = Field(6, ge=0, le=len(PARTS) - 1)
     alone: ClassVar[bool] = False
 
+    def bits_apart(self) -> int:
+        """As it says."""
+        return self.within
+
     def meets_by(self) -> tuple[str, ...]:
         """Both marks, where only equal ones are looked for."""
         return ("mark", "mark_mirrored") if self.within == 0 else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import combinations
 from operator import or_
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from taizhang.rules.base import NONE, Facts, Period, Suspicion, Tables
+from taizhang.rules.base import NONE, Compared, Facts, Period, Suspicion, Tables
 from taizhang.rules.by_words import ByWords
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.nibbles import differing
@@ -39,10 +39,11 @@ class NearSpeech(ByWords):
     in_one: bool = False
     at_least: int = Field(ge=(SLOTS - MOST - 1) * 100 // SLOTS + 1, le=100)
     alone: ClassVar[bool] = False
+    compares: ClassVar[Compared] = "speeches"
 
-    def one_record(self) -> bool:
+    def by_record(self) -> Mapping[str, str]:
         """Speeches of one meeting lie in one record."""
-        return self.in_one
+        return {self.ledger: self.subject} if self.in_one else {}
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Compare each speech with those that have a part of its mark."""

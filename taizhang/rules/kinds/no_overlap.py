@@ -8,7 +8,7 @@ from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
-from taizhang.rules.base import Cut, Facts, Period, Remedy, RowRule, Suspicion, Tables
+from taizhang.rules.base import Compared, Cut, Facts, Period, Remedy, RowRule, Suspicion, Tables
 from taizhang.rules.by_words import alike_but, asked
 from taizhang.rules.columns import day_label, hints
 from taizhang.rules.lazy import ibis
@@ -56,6 +56,7 @@ class NoOverlap(RowRule):
 
     kind: Literal["no_overlap"] = "no_overlap"
     usual_remedy: ClassVar[Remedy] = "correct"
+    compares: ClassVar[Compared] = "times"
     person: str = "person_id"
     starts: str = "starts"
     ends: str = "ends"
@@ -67,6 +68,15 @@ class NoOverlap(RowRule):
     told_of: list[str] = []
     """The column of the record's own word, and the words of those that the rule tells of; empty for all."""
     alone: ClassVar[bool] = False
+    own_columns: ClassVar[tuple[str, ...]] = (
+        *RowRule.own_columns,
+        "person",
+        "starts",
+        "ends",
+        "place",
+        "name",
+        "of",
+    )
 
     def meets_by(self) -> tuple[str, ...]:
         """The person."""

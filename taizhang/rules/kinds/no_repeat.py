@@ -32,6 +32,7 @@ class NoRepeat(ByWords):
     told_of: str = ""
     alone: ClassVar[bool] = False
     differ_in: ClassVar[tuple[str, ...]] = ("told_of",)
+    own_columns: ClassVar[tuple[str, ...]] = (*ByWords.own_columns, "columns", "apart", "told_by")
 
     @field_validator("apart", mode="before")
     @classmethod

@@ -36,7 +36,8 @@ class Pattern(ByWords):
     lately: int | None = None
     other: str = ""
     """The column of `by` that the suspicion names."""
-    subject_of: ClassVar[str] = ""
+    of_records: ClassVar[bool] = False
+    own_columns: ClassVar[tuple[str, ...]] = (*ByWords.own_columns, "by", "other")
     alone: ClassVar[bool] = False
 
     def one_year(self, cut: Cut) -> bool:

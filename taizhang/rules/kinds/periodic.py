@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, PositiveInt
 
-from taizhang.kernel.calendar import Grain, Window, label_of
+from taizhang.kernel.calendar import Window, label_of
 from taizhang.rules.base import (
     Facts,
     Look,
     Period,
-    Rule,
     Suspicion,
     Tables,
-    Where,
     chosen,
     in_force,
     matches,
@@ -24,6 +22,7 @@ from taizhang.rules.base import (
     whole,
 )
 from taizhang.rules.columns import begun_windows, due_windows, hints, standing_branches
+from taizhang.rules.duty import WindowRule
 from taizhang.rules.lazy import ibis
 from taizhang.rules.people import SPELLS_FROM, belongs, spell_table, spells
 
@@ -40,17 +39,13 @@ class Holder(BaseModel):
     belongs: str
 
 
-class Periodic(Rule):
+class Periodic(WindowRule):
     """At least `at_least` rows in every window through which the branch (its committee, a channel, the group) existed.
 
     The last day of the window belongs to it. A window that is not over is not due.
     """
 
     kind: Literal["periodic"] = "periodic"
-    ledger: str
-    where: Where = {}
-    day: str = "on"
-    every: Grain
     at_least: PositiveInt = 1
     per: Literal["branch", "committee", "group", "channels", "rooms"] = "branch"
     """What must have existed all through a window; rows are counted for each group, else for the branch."""
@@ -89,23 +84,35 @@ class Periodic(Rule):
                         branch, window.label, other=group, found=found, wanted=self.at_least
                     )
 
-    @property
+    def own(self) -> Look:
+        """The rows that are counted."""
+        return Look(self.ledger, self.where)
+
+    def told_day(self) -> str:
+        """The day by which rows are counted."""
+        return self.day
+
+    def missing(self) -> Look:
+        """A row of the window."""
+        return self.own()
+
     def is_duty(self) -> bool:
-        """Whether it asks for the rows of each window, and not as a mere hint."""
+        """Unless it is a mere hint, or asks what was made up for later."""
         return not self.made_up and self.severity != "info"
+
+    def asked_of(self) -> Literal["branch", "group", "person"]:
+        """Each group, or the branch."""
+        return "group" if self.per == "group" else "branch"
+
+    def each_window(self) -> WindowRule | None:
+        """Itself."""
+        return self if self.is_duty() else None
 
     def is_due(self, window: Window, period: Period) -> bool:
         """Whether a window has ended, and the days of grace after it; or has gone on for as long as rows are waited for."""
         if self.due_after is not None:
             return (period.last - window.starts_on).days >= self.due_after
         return (period.last - window.ends_on).days >= self.grace
-
-    def asked(self, branch: Facts, window: Window, period: Period) -> list[int]:
-        """Of which groups, or of the branch (-1), rows are due in a window; of none before they are."""
-        inside = self.is_due(window, period) and period.from_on <= window.starts_on
-        if not inside or not self.runs_on(window.starts_on):
-            return []
-        return self.whose(branch, window)
 
     def _fails(self, found: int, branch: Facts, after: Window | None, group: int) -> bool:
         if not self.made_up:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import field_validator
 
@@ -26,6 +26,7 @@ class Ratio(RowByRow):
     at_least: str
     """A fraction, `4/5`."""
     strict: bool = False
+    own_columns: ClassVar[tuple[str, ...]] = (*RowByRow.own_columns, "of", "to")
 
     @field_validator("at_least")
     @classmethod

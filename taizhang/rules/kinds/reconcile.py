@@ -57,7 +57,7 @@ class Reconcile(Rule):
     left: Sum
     right: Sum
     op: Op = "eq"
-    subject_of: ClassVar[str] = ""
+    of_records: ClassVar[bool] = False
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Add up each side by windows."""
@@ -116,6 +116,10 @@ class Reconcile(Rule):
             side.ledger not in cut or side.day in cut[side.ledger]
             for side in (self.left, self.right)
         )
+
+    def counted(self) -> list[Look]:
+        """The left side."""
+        return [Look(self.left.ledger, self.left.where)]
 
     def looks_at(self) -> list[Look]:
         """Both tables."""

@@ -26,6 +26,7 @@ class Rising(RowRule):
     series: list[str]
     number: str
     alone: ClassVar[bool] = False
+    own_columns: ClassVar[tuple[str, ...]] = (*RowRule.own_columns, "series", "number")
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """The greatest number of each day of a series, moved on to its next day."""

@@ -40,7 +40,8 @@ class Share(ByWords):
     percent: int = 100
     least: int = 1
     too_good: bool = False
-    subject_of: ClassVar[str] = ""
+    of_records: ClassVar[bool] = False
+    own_columns: ClassVar[tuple[str, ...]] = (*ByWords.own_columns, "by")
     alone: ClassVar[bool] = False
 
     def one_year(self, cut: Cut) -> bool:
@@ -51,6 +52,11 @@ class Share(ByWords):
         """The ledger, and the table of the good ones."""
         good = [Look(self.has, self.has_where)] if self.has else []
         return [*super().looks_at(), *good]
+
+    def counted(self) -> list[Look]:
+        """The good ones, then all."""
+        good = [Look(self.has, self.has_where)] if self.has else []
+        return [*good, *super().counted()]
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count all and the good ones."""

@@ -47,7 +47,7 @@ class Standing(Rule):
     at_most: int | None = None
     given: Given | None = None
     settling: int = 0
-    subject_of: ClassVar[str] = ""
+    of_records: ClassVar[bool] = False
 
     def looks_at(self) -> list[Look]:
         """What the populations rest on."""

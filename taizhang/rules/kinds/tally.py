@@ -48,6 +48,13 @@ class Tally(RowByRow):
     or_else: list[str] = []
     named: str = ""
     """The text column that the suspicion tells besides, of which part of the record it speaks."""
+    own_columns: ClassVar[tuple[str, ...]] = (
+        *RowByRow.own_columns,
+        "left",
+        "right",
+        "or_else",
+        "named",
+    )
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Add up and compare, row by row."""

@@ -49,14 +49,19 @@ class Total(Waiting):
     label: str = ""
     """The own column that is the window; else the day."""
     subject: str = "id"
+    own_columns: ClassVar[tuple[str, ...]] = (*Waiting.own_columns, "other", "label")
 
     def by_person(self) -> Mapping[str, str]:
         """Both tables, where they agree in the person."""
         return self.people(self.other_ledger, self.match)
 
-    def one_record(self) -> bool:
+    def by_record(self) -> Mapping[str, str]:
         """Unless it adds up rows of its own ledger."""
-        return self.other_ledger != self.ledger and super().one_record()
+        return {} if self.other_ledger == self.ledger else super().by_record()
+
+    def counted(self) -> list[Look]:
+        """What is added up, then its own rows."""
+        return [Look(self.other_ledger, self.other_where), *super().counted()]
 
     def one_year(self, cut: Cut) -> bool:
         """Where both sides are told apart by years."""

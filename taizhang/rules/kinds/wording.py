@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import reduce
 from operator import add, and_
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -80,6 +80,10 @@ class Wording(RowByRow):
             return Told(reduce(and_, [wrong, *early]), detail=rows.phrase_words)
         found = reduce(add, (ibis.ifelse(rows.said.contains(one), 1, 0) for one in self.lacks))
         return Told(found < len(self.lacks), found=found, wanted=len(self.lacks))
+
+    def by_record(self) -> Mapping[str, str]:
+        """The record, and the phrases found in it."""
+        return {**super().by_record(), "phrases": "source_id"}
 
     def looks_at(self) -> list[Look]:
         """The records and the phrases found in them."""
