@@ -19,9 +19,9 @@ from taizhang.checks.models import CheckScope, Outcome
 from taizhang.checks.queries import matters_by_branch, must_have_scope, reckoning_day
 from taizhang.kernel.calendar import MONTHS, Window, in_words, windows, windows_of_year
 from taizhang.orgs.models import Organisation
+from taizhang.rules import reference
 from taizhang.rules.base import Facts, Period, Rule
 from taizhang.rules.duty import WindowRule
-from taizhang.rules.engines import reference
 from taizhang.rules.populations import facts_of
 
 SHOWN = 5

@@ -20,7 +20,7 @@ from taizhang.ledgers.kinds.meetings.models import Attendance, Meeting
 from taizhang.ledgers.models import EvidenceFile
 from taizhang.orgs.actor import Actor
 from taizhang.rules.base import Rule
-from taizhang.rules.kinds.near_picture import distance
+from taizhang.rules.marks import distance
 
 One = TypeVar("One")
 PASSAGE = 8

@@ -21,8 +21,8 @@ from taizhang.checks.facts import Conditions, Slice
 from taizhang.ledgers.after import Change
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
+from taizhang.rules import reference
 from taizhang.rules.base import NONE, Facts, Look, Period, Rule, Suspicion, matches
-from taizhang.rules.engines import reference
 from taizhang.rules.populations import facts_of, looks_of
 
 Held = dict[str, Sequence[Any]]

@@ -1,11 +1,13 @@
-"""What a rule is: data that can judge one branch in plain Python and all branches as columns.
+"""What a rule is: data that can judge one branch in plain Python.
 
-Both say the same; `tests/rules` holds them together. A result is a set of rows, whose order means nothing.
+`rules.columnar` says the same of all branches at once; `tests/rules` holds the two together. A result is a set of rows, whose
+order means nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
@@ -18,11 +20,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from taizhang.kernel.calendar import FOREVER, Grain, Window, windows
 from taizhang.rules import basis as sources
 from taizhang.rules.basis import HINT, Bases, Basis
-from taizhang.rules.lazy import ibis
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
     from taizhang.rules.duty import OfMembers, WindowRule
 
 Scalar = str | int | None
@@ -58,6 +57,10 @@ FILLED = (
 another person, the record's own, the other record's own), the group, the day of the other
 record, what the other record is called, numbers, amounts, days earlier or later, and the rule's own detail.
 """
+_TOLD = {
+    "id", "severity", "says", "finding", "official", "remedy", "basis", "needs", "beside", "other_is",
+}  # fmt: skip
+"""Fields of a rule that change nothing in what it finds."""
 COLUMNS = ("branch_id", "window", "subject", "other", "found", "wanted", "detail", "certain")
 
 
@@ -126,8 +129,6 @@ class Facts:
         return bool(own.founded_on <= window.starts_on and ended > window.ends_on)
 
 
-Tables = dict[str, Any]
-"""The tables of Ibis by name."""
 Schema = dict[str, dict[str, str]]
 """Table → column → type: int64, date or string."""
 Cut = Mapping[str, tuple[str, ...]]
@@ -221,22 +222,6 @@ class Rule(BaseModel):
         """All branches together, for a rule that compares them; `everybody` holds the rows of all."""
         raise NotImplementedError
 
-    def relation(self, tables: Tables) -> ir.Table:
-        """Every branch at once: the same suspicions, with the columns of `COLUMNS`.
-
-        A kind says either this or `relation_with`.
-        """
-        return self.relation_with([], tables).select(*COLUMNS)
-
-    def asked_with(self) -> Hashable:
-        """Rules that say the same here are asked in one statement; a rule by itself says its id."""
-        return self.id
-
-    def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
-        """What it and others that are asked with it (`asked_with`) say, with the column `rule`."""
-        del others
-        return self.relation(tables).mutate(rule=ibis.literal(self.id))
-
     def own(self) -> Look:
         """The table of its own rows, and what these must meet; no name where it has none."""
         return Look("")
@@ -297,9 +282,9 @@ class Rule(BaseModel):
         """Those tables: facts, and tables that follow from facts."""
         return {look.table for look in self.looks_at()}
 
-    def helpers(self) -> tuple[str, ...]:
-        """Tables that are made of facts, in this order, once for several rules before they are asked of all branches."""
-        return ()
+    def alike_but(self, *fields: str) -> str:
+        """All that it asks, without some fields: rules of which this is the same differ in nothing else."""
+        return json.dumps(self.model_dump(mode="json", exclude=_TOLD | {*fields}), sort_keys=True)
 
     def meets_by(self) -> tuple[str, ...]:
         """Columns of its ledger: it sets rows of two branches side by side only where one of these holds the same in both."""
@@ -378,7 +363,7 @@ class RowRule(Rule):
         return Look(self.ledger, self.where)
 
     def key(self) -> str:
-        """As it says."""
+        """The field `subject`, which a rule may set."""
         return self.subject
 
     def told_day(self) -> str:
@@ -436,25 +421,6 @@ class RowRule(Rule):
             return False
         return bool((getattr(row, self.end) or FOREVER) > period.from_on)
 
-    def selected(self, tables: Tables) -> ir.Table:
-        """The same rows of every branch."""
-        rows, period = of_branches(tables[self.ledger], self.among, tables), tables["period"]
-        rows = kept(rows, self.asked_ever(rows))
-        return rows.semi_join(period, self.in_time(rows, period.from_on, period.last_on))
-
-    def asked_ever(self, rows: ir.Table) -> list[Any]:
-        """What makes the rule ask of a row, whatever the period."""
-        given = [rows[self.given].notnull()] if self.given else []
-        return [*met(rows, self.where), *given, *own_time(rows, self, self.day)]
-
-    def in_time(self, rows: ir.Table, first: Any, last: Any) -> list[Any]:
-        """What makes a row's event, or its time, lie in the period of these days."""
-        if self.end:
-            lasting = rows[self.end].isnull() | (rows[self.end] > first)
-        else:
-            lasting = rows[self.day] >= first
-        return [rows[self.day] <= last, lasting]
-
 
 def _by_columns(rows: Sequence[Any], columns: tuple[str, ...]) -> dict[tuple[Any, ...], list[Any]]:
     if not columns:
@@ -492,42 +458,3 @@ def matches(row: Any, where: Where) -> bool:
         elif value != wanted:
             return False
     return True
-
-
-def met(table: ir.Table, where: Where) -> list[Any]:
-    """The conditions as columns, each as `matches` says."""
-    found = []
-    for column, wanted in where.items():
-        if isinstance(wanted, list):
-            found.append(table[column].isin(wanted))
-        elif wanted is None:
-            found.append(table[column].isnull())
-        else:
-            found.append(table[column] == wanted)
-    return found
-
-
-def of_branches(table: ir.Table, among: str, tables: Tables) -> ir.Table:
-    """The rows of the branches that have a row in another table, if one is named."""
-    return table.semi_join(tables[among], "branch_id") if among else table
-
-
-def own_time(table: ir.Table, rule: Rule, column: str) -> list[Any]:
-    """What makes an event lie in the rule's own time."""
-    begun = [table[column] >= rule.from_] if rule.from_ > date.min else []
-    return begun + ([table[column] < rule.until] if rule.until < date.max else [])
-
-
-def kept(table: ir.Table, conditions: Sequence[Any]) -> ir.Table:
-    """The rows for which all conditions hold, if there are any."""
-    return table.filter(*conditions) if conditions else table
-
-
-def chosen(table: ir.Table, where: Where) -> ir.Table:
-    """The rows that meet all conditions."""
-    return kept(table, met(table, where))
-
-
-def in_force(table: ir.Table, rule: Rule, column: str) -> ir.Table:
-    """The rows whose event lies in the rule's own time."""
-    return kept(table, own_time(table, rule, column))

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import get_args
 
 from taizhang.rules import kinds
+from taizhang.rules.columnar import compiler  # noqa: F401  (registers them)
+from taizhang.rules.columnar.saying import relation, together
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "taizhang"
@@ -25,20 +27,33 @@ def _is_rule(node: ast.expr) -> bool:
     return name.strip("_").rpartition("_")[2] in ("rule", "rules", "duty", "duties")
 
 
-def _asks(node: ast.AST) -> Iterator[str]:
-    """What a piece of code asks of the kind of a rule, or of what only some kinds have."""
-    if isinstance(node, ast.Compare):
-        for side in (node.left, *node.comparators):
-            if isinstance(side, ast.Attribute) and side.attr == "kind" and _is_rule(side.value):
-                yield "compares the kind of a rule"
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
-        asked = node.func.id in ("isinstance", "getattr", "hasattr")
-        if asked and _is_rule(node.args[0]):
-            yield f"{node.func.id} of a rule"
-    elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("taizhang.rules.kinds"):
+def _compared(node: ast.Compare) -> Iterator[str]:
+    for side in (node.left, *node.comparators):
+        if isinstance(side, ast.Attribute) and side.attr == "kind" and _is_rule(side.value):
+            yield "compares the kind of a rule"
+
+
+def _called(node: ast.Call) -> Iterator[str]:
+    name = getattr(node.func, "id", "")
+    if name in ("isinstance", "getattr", "hasattr") and _is_rule(node.args[0]):
+        yield f"{name} of a rule"
+
+
+def _imported(node: ast.ImportFrom) -> Iterator[str]:
+    if (node.module or "").startswith("taizhang.rules.kinds"):
         for name in node.names:
             if node.module != "taizhang.rules.kinds" or name.name in CLASSES:
                 yield f"imports {name.name} of a kind"
+
+
+def _asks(node: ast.AST) -> Iterator[str]:
+    """What a piece of code asks of the kind of a rule, or of what only some kinds have."""
+    if isinstance(node, ast.Compare):
+        yield from _compared(node)
+    elif isinstance(node, ast.Call):
+        yield from _called(node)
+    elif isinstance(node, ast.ImportFrom):
+        yield from _imported(node)
 
 
 def asks(source: str) -> list[str]:
@@ -64,6 +79,12 @@ def test_what_is_forbidden_is_seen() -> None:
         assert asks(line), line
     for line in ("told = {'kind': rule.kind}", "from taizhang.rules.kinds import AnyRule"):
         assert asks(line) == [], line
+
+
+def test_every_kind_is_said_in_columns() -> None:
+    for kind in get_args(get_args(kinds.AnyRule)[0]):
+        own = [said.dispatch(kind) != said.dispatch(object) for said in (relation, together)]
+        assert sum(own) == 1, kind
 
 
 def test_what_serves_pages_loads_no_engine_for_all_branches() -> None:

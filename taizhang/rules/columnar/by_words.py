@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Hashable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Hashable, Mapping, Sequence
 
-from taizhang.rules.base import RowRule, Rule, Tables, Where
-from taizhang.rules.lazy import ibis
+import ibis
+import ibis.expr.types as ir
 
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
-_TOLD = {
-    "id", "severity", "says", "finding", "official", "remedy", "basis", "needs", "beside", "other_is",
-}  # fmt: skip
-"""Fields that change nothing in what a rule finds."""
-
-
-def alike_but(rule: Rule, words: Collection[str]) -> str:
-    """All that a rule asks, without the fields that hold its words: rules of which this is the same differ by words only."""
-    return json.dumps(rule.model_dump(mode="json", exclude=_TOLD | set(words)), sort_keys=True)
+from taizhang.rules.base import RowRule, Rule, Where
+from taizhang.rules.columnar.rows import selected
+from taizhang.rules.columnar.saying import Tables, asked_with
 
 
 def plainly(where: Where) -> tuple[dict[str, str | int], Where]:
@@ -36,7 +25,7 @@ def words_of(where: Where) -> tuple[tuple[str, ...], str]:
 
 
 def rows_asked(
-    rules: Sequence[Any], tables: Tables, words: Mapping[str, Sequence[str | int]]
+    rules: Sequence[RowRule], tables: Tables, words: Mapping[str, Sequence[str | int]]
 ) -> ir.Table:
     """The rows that each rule asks of: the column `rule`, beside it its `words`, and as `own_…` what it asks of a row's column.
 
@@ -49,29 +38,27 @@ def rows_asked(
     )
     if len(rules) == 1:
         told = {"rule": first.id} | {name: held[0] for name, held in words.items()}
-        return first.selected(tables).mutate(
+        return selected(first, tables).mutate(
             **{name: ibis.literal(word) for name, word in told.items()}
         )
-    rows = first.model_copy(update={"where": rest}).selected(tables)
+    rows = selected(first.model_copy(update={"where": rest}), tables)
     table = asked(rules, words, tables)
     mine = [rows[column] == table[f"own_{column}"] for column in plain]
     return rows.join(table, mine) if mine else rows.cross_join(table)
 
 
-class ByWords(RowRule):
-    """Rules over rows of one ledger that differ in words of their conditions, and in the fields `differ_in`."""
+def in_words(kind: type[RowRule], *fields: str) -> None:
+    """Rules of a kind that ask the same of other rows, or differ in these fields, are asked together."""
 
-    differ_in: ClassVar[tuple[str, ...]] = ()
+    def key(rule: RowRule) -> Hashable:
+        return rule.alike_but("where", *fields), words_of(rule.where)
 
-    def asked_with(self) -> Hashable:
-        """Rules that ask the same of other rows."""
-        return alike_but(self, ["where", *self.differ_in]), words_of(self.where)
+    asked_with.register(kind, key)
 
-    def rows_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
-        """The rows that it and others ask of, with the column `rule` and a column for each field in which they differ."""
-        rules = [self, *others]
-        words = {name: [getattr(rule, name) for rule in rules] for name in self.differ_in}
-        return rows_asked(rules, tables, words)
+
+def rows_with(rules: Sequence[RowRule], tables: Tables, *fields: str) -> ir.Table:
+    """The rows that rules ask of, with the column `rule` and a column for each field in which they differ."""
+    return rows_asked(rules, tables, {f: [getattr(rule, f) for rule in rules] for f in fields})
 
 
 def asked(
