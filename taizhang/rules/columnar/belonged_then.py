@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 import ibis
 import ibis.expr.types as ir
 
-from taizhang.rules.columnar.by_words import in_words, rows_with
 from taizhang.rules.columnar.columns import day_label, hints, open_end
-from taizhang.rules.columnar.saying import Tables, together
+from taizhang.rules.columnar.rows import selected
+from taizhang.rules.columnar.saying import Tables, relation
 from taizhang.rules.columnar.spells import spell_table
 from taizhang.rules.kinds.belonged_then import GROUPED, BelongedThen
 
-in_words(BelongedThen)
 
-
-@together.register(BelongedThen)
-def _together(rule: BelongedThen, others: Sequence[Any], tables: Tables) -> ir.Table:
+@relation.register(BelongedThen)
+def _relation(rule: BelongedThen, tables: Tables) -> ir.Table:
     """One anti-join for each population."""
-    rows = rows_with([rule, *others], tables)
+    rows = selected(rule, tables)
     if rule.at_last:
         rows = rows.cross_join(tables["period"].select("last_on"))
         rows = rows.filter(open_end(rows[rule.end]) > rows.last_on)
     name = rows[rule.name].fill_null("") if rule.name else ibis.literal("")
     grouped = any(p in GROUPED for p in rule.populations)
     rows = rows.select(
-        "rule",
         branch_id=rows.branch_id,
         subject=rows[rule.subject],
         day=rows.last_on if rule.at_last else rows[rule.day],

@@ -36,7 +36,7 @@ def _together(rule: Document, others: Sequence[Any], tables: Tables) -> ir.Table
     ]
     gaps = days.anti_join(versions, covered)
     if rule.mode == "in_force":
-        return hints(gaps, window=day_label(gaps.day), found=0, wanted=1)
+        return hints(gaps, window=_day_label(gaps.day), found=0, wanted=1)
     keys = ["rule", "branch_id", "document", "day"]
     later = versions.select("branch_id", "document", begins="effective_from")
     later = gaps.select(*keys).join(later, ["branch_id", "document"])
@@ -48,7 +48,7 @@ def _together(rule: Document, others: Sequence[Any], tables: Tables) -> ir.Table
     gaps = gaps.filter(gaps.begins.isnull() | (before != gaps.day) | (gaps.day == gaps.start))
     before = (gaps.begins - ibis.interval(days=1)).cast("date")
     until = ibis.ifelse(gaps.begins.notnull() & (before < last), before, last)
-    return hints(gaps, window=day_label(gaps.day), found=0, wanted=1, detail=day_label(until))
+    return hints(gaps, window=_day_label(gaps.day), found=0, wanted=1, detail=_day_label(until))
 
 
 def _versions(rule: Document, tables: Tables) -> ir.Table:
@@ -97,3 +97,8 @@ def _living(tables: Tables, branches: ir.Table, population: str) -> ir.Table:
     both = first.aggregate(from_on=both.from_on.min())
     later = ibis.ifelse(both.from_on > both.founded_on, both.from_on, both.founded_on)
     return both.select("branch_id", "last_on", "begins", founded_on=later)
+
+
+def _day_label(day: Any) -> Any:
+    """As text; DuckDB makes a moment of a day that was counted, and says its hours."""
+    return day_label(day).substr(0, 10)

@@ -2,45 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
 from taizhang.rules.base import NONE
-from taizhang.rules.columnar.by_words import plainly, rows_asked, words_of
 from taizhang.rules.columnar.columns import chosen, day_label, hints, open_end
 from taizhang.rules.columnar.rows import old_enough, selected
-from taizhang.rules.columnar.saying import Tables, asked_with, together
+from taizhang.rules.columnar.saying import Tables, relation
 from taizhang.rules.kinds.each_has import EachHas
 
 
-@asked_with.register(EachHas)
-def _asked_with(rule: EachHas) -> Hashable:
-    """Rules of rows, and of what they have, that hold other words in the same columns."""
-    words = words_of(rule.where), words_of(rule.has_where)
-    return rule.alike_but("where", "has_where"), words
-
-
-@together.register(EachHas)
-def _together(rule: EachHas, others: Sequence[Any], tables: Tables) -> ir.Table:
+@relation.register(EachHas)
+def _relation(rule: EachHas, tables: Tables) -> ir.Table:
     """An anti-join on the keys and the days."""
-    rows, theirs, words = _asked_rows(rule, others, tables)
-    rows = old_enough(rule, rows, tables)
+    rows = old_enough(rule, selected(rule, tables), tables)
+    theirs = chosen(tables[rule.has], rule.has_where)
     if rule.while_committee:
         held = tables["committees"].select(c_branch="branch_id", c_from="from_on", c_to="to_on")
         on = [rows[rule.day] >= held.c_from, rows[rule.day] < held.c_to]
         rows = rows.semi_join(held, [rows.branch_id == held.c_branch, *on])
     picked = {f"k{i}": theirs[column] for i, column in enumerate(rule.match)}
-    picked |= {f"has_{column}": theirs[column] for column in words}
     if rule.has_end:
         picked["k_end"] = open_end(theirs[rule.has_end])
     when = rule.has_day if rule.by_days else "branch_id"
     theirs = theirs.select(k_branch=theirs.branch_id, k_day=theirs[when], **picked)
     on = [rows.branch_id == theirs.k_branch]
     on += [rows[own] == theirs[f"k{i}"] for i, own in enumerate(rule.match.values())]
-    on += [rows[f"word_{column}"] == theirs[f"has_{column}"] for column in words]
     if rule.has_end:
         on.append(theirs.k_end > rows[rule.day])
     if rule.earliest is not None:
@@ -50,8 +39,8 @@ def _together(rule: EachHas, others: Sequence[Any], tables: Tables) -> ir.Table:
     left = rows.semi_join(theirs, on) if rule.none else rows.anti_join(theirs, on)
     window = left[rule.label].cast("string") if rule.label else day_label(left[rule.day])
     if rule.together:
-        of_window = left.select("rule", "branch_id", window=window)
-        of_window = of_window.group_by(["rule", "branch_id", "window"])
+        of_window = left.select("branch_id", window=window)
+        of_window = of_window.group_by(["branch_id", "window"])
         return hints(of_window.agg(n=ibis._.count()), window="window", found="n", wanted=0)
     return hints(
         left,
@@ -62,18 +51,6 @@ def _together(rule: EachHas, others: Sequence[Any], tables: Tables) -> ir.Table:
         wanted=int(not rule.none),
         detail=left.post if "post" in left.columns else "",
     )
-
-
-def _asked_rows(
-    rule: EachHas, others: Sequence[Any], tables: Tables
-) -> tuple[ir.Table, ir.Table, list[str]]:
-    """The own rows with the rule that asks of them; the other's rows; the columns of the words that tell them apart."""
-    if not others:
-        rows = selected(rule, tables).mutate(rule=ibis.literal(rule.id))
-        return rows, chosen(tables[rule.has], rule.has_where), []
-    rules, (theirs, rest) = [rule, *others], plainly(rule.has_where)
-    words = {f"word_{column}": [rule.has_where[column] for rule in rules] for column in theirs}
-    return rows_asked(rules, tables, words), chosen(tables[rule.has], rest), list(theirs)
 
 
 def _days(later: Any, earlier: Any) -> Any:

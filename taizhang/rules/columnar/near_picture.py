@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 import ibis
 import ibis.expr.types as ir
 
 from taizhang.rules.columnar.bits import bits_set
-from taizhang.rules.columnar.by_words import in_words, rows_with
 from taizhang.rules.columnar.columns import day_label, hints
-from taizhang.rules.columnar.saying import Tables, together
+from taizhang.rules.columnar.rows import selected
+from taizhang.rules.columnar.saying import Tables, relation
 from taizhang.rules.kinds.near_picture import BLANK, PARTS, NearPicture
 from taizhang.rules.marks import BITS
 
-in_words(NearPicture)
 
-
-@together.register(NearPicture)
-def _together(rule: NearPicture, others: Sequence[Any], tables: Tables) -> ir.Table:
+@relation.register(NearPicture)
+def _relation(rule: NearPicture, tables: Tables) -> ir.Table:
     """A join on the parts of the marks, then the bits that differ."""
-    rows = rows_with([rule, *others], tables)
+    rows = selected(rule, tables)
     seen = rows.select(
-        "rule",
         "branch_id",
         "sha256",
         record=rows.source_id,
@@ -33,9 +27,9 @@ def _together(rule: NearPicture, others: Sequence[Any], tables: Tables) -> ir.Ta
     lit = bits_set(seen.seen)
     own = _parted(rule, seen.filter(lit.between(BLANK + 1, BITS - BLANK - 1)))
     two = own.select(
-        "rule", "part", o_branch="branch_id", o_record="record", o_sha256="sha256", o_seen="seen"
+        "part", o_branch="branch_id", o_record="record", o_sha256="sha256", o_seen="seen"
     )  # fmt: skip
-    both = own.join(two, ["rule", "part"])
+    both = own.join(two, "part")
     if rule.across:
         both = both.filter(both.branch_id != both.o_branch)
     else:
@@ -43,7 +37,7 @@ def _together(rule: NearPicture, others: Sequence[Any], tables: Tables) -> ir.Ta
         both = both.filter(both.sha256 != both.o_sha256)
     both = both.mutate(far=bits_set(both.seen ^ both.o_seen))
     both = both.filter(both.far <= rule.within)
-    first = both.group_by(["rule", "branch_id", "record", "day"]).aggregate(
+    first = both.group_by(["branch_id", "record", "day"]).aggregate(
         other=both.o_record.min(), found=both.far.min()
     )
     return hints(first, window=day_label(first.day), subject="record", other="other", found="found")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -11,25 +10,23 @@ import ibis.expr.types as ir
 
 from taizhang.rules.base import NONE
 from taizhang.rules.columnar.bits import slots_apart
-from taizhang.rules.columnar.by_words import in_words, rows_with
 from taizhang.rules.columnar.columns import day_label, hints
-from taizhang.rules.columnar.saying import Tables, together
+from taizhang.rules.columnar.rows import selected
+from taizhang.rules.columnar.saying import Tables, relation
 from taizhang.rules.kinds.near_speech import HALVES, PART, QUARTER, NearSpeech
 from taizhang.rules.slots import SLOTS
 
-in_words(NearSpeech)
 
-
-@together.register(NearSpeech)
-def _together(rule: NearSpeech, others: Sequence[Any], tables: Tables) -> ir.Table:
+@relation.register(NearSpeech)
+def _relation(rule: NearSpeech, tables: Tables) -> ir.Table:
     """Every two speeches of a meeting, or of a speaker of a branch."""
-    rows = rows_with([rule, *others], tables)
+    rows = selected(rule, tables)
     rows = rows.filter(rows.like_low.notnull(), rows.like_high.notnull(), rows.name != "")
     rows = rows.select(
-        "rule", "branch_id", "name", "like_low", "like_high", record="meeting_id", day=rule.day
+        "branch_id", "name", "like_low", "like_high", record="meeting_id", day=rule.day
     )
     two = rows.view()
-    on: list[Any] = [rows.rule == two.rule, rows.branch_id == two.branch_id]
+    on: list[Any] = [rows.branch_id == two.branch_id]
     if rule.in_one:
         on += [rows.record == two.record, rows.name < two.name]
     else:
@@ -39,7 +36,7 @@ def _together(rule: NearSpeech, others: Sequence[Any], tables: Tables) -> ir.Tab
     unlike = sum(slots_apart(both[half], both[f"o_{half}"]) for half in HALVES)
     both = both.mutate(percent=((SLOTS - unlike) * 100 // SLOTS).cast("int64"))
     both = both.filter(both.percent >= rule.at_least)
-    told = both.group_by(["rule", "branch_id", "record", "day"]).aggregate(
+    told = both.group_by(["branch_id", "record", "day"]).aggregate(
         other=both.o_record.min(), found=both.percent.max()
     )
     return hints(

@@ -23,7 +23,7 @@ def _asked_with(rule: NoOverlap) -> Hashable:
 
 @together.register(NoOverlap)
 def _together(rule: NoOverlap, others: Sequence[Any], tables: Tables) -> ir.Table:
-    """A rule-join on person and day; each pair is told to the rules of its records."""
+    """A self-join on person and day; each pair is told to the rules of its records."""
     pairs = _pair_table(rule, tables)
     if not rule.told_of:
         told = pairs.mutate(rule=ibis.literal(rule.id))

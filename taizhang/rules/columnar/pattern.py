@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 import ibis
 import ibis.expr.types as ir
 
 from taizhang.rules.base import NONE
-from taizhang.rules.columnar.by_words import in_words, rows_with
 from taizhang.rules.columnar.columns import hints
-from taizhang.rules.columnar.saying import Tables, together
+from taizhang.rules.columnar.rows import selected
+from taizhang.rules.columnar.saying import Tables, relation
 from taizhang.rules.kinds.pattern import Pattern
 
-in_words(Pattern)
 
-
-@together.register(Pattern)
-def _together(rule: Pattern, others: Sequence[Any], tables: Tables) -> ir.Table:
+@relation.register(Pattern)
+def _relation(rule: Pattern, tables: Tables) -> ir.Table:
     """Rows counted by what makes them alike; two groups that look alike in a suspicion stay two rows."""
-    rows = rows_with([rule, *others], tables)
+    rows = selected(rule, tables)
     for column in rule.by:
         rows = rows.filter(rows[column].notnull())
     if rule.lately is not None:
@@ -32,9 +27,9 @@ def _together(rule: Pattern, others: Sequence[Any], tables: Tables) -> ir.Table:
     same = day.day() if rule.same_day else day.month() if rule.same_month else ibis.literal(0)
     keys["same"] = same.cast("int64")
     month = day.year().cast("int64") * 100 + day.month().cast("int64")
-    rows = rows.select("rule", "branch_id", label=year, month=month, **keys)
+    rows = rows.select("branch_id", label=year, month=month, **keys)
     n = rows.month.nunique() if rule.months else rows.count()
-    counts = rows.group_by(["rule", "branch_id", "label", *keys]).aggregate(n=n)
+    counts = rows.group_by(["branch_id", "label", *keys]).aggregate(n=n)
     counts = counts.filter(counts.n >= rule.at_least)
     other = f"k{rule.by.index(rule.other)}" if rule.other else NONE
     return hints(counts, window="label", other=other, found="n", wanted=rule.at_least)
