@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from django.utils import timezone
 
 from lab.faults.dealing import Dealer
@@ -25,8 +26,7 @@ from taizhang.demo.world import LAST
 from taizhang.kernel.errors import BadInput
 from taizhang.orgs.models import Organisation
 from taizhang.rules import sketch
-from taizhang.rules.engines import columnar
-from taizhang.rules.lazy import duckdb
+from taizhang.rules.columnar import run
 from taizhang.rules.slots import SLOTS
 
 TILE = 40
@@ -77,7 +77,7 @@ def make(
                 _repeat(con, folder, table, part, span)
         return part + 1
 
-    for done in columnar.each(con, repeat, range(parts)):
+    for done in run.each(con, repeat, range(parts)):
         say(done, parts)
     for table in SHARED:
         parquet.write(folder, table, 0, con.table(table).to_arrow_table())

@@ -29,7 +29,7 @@ from taizhang.ledgers.models import SearchLine
 from taizhang.orgs import queries
 from taizhang.papers import book as ledger_book
 from taizhang.papers import pdf, word
-from taizhang.rules.engines import reference
+from taizhang.rules import reference
 
 Line = dict[str, Any]
 

@@ -8,12 +8,13 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from taizhang.catalogue.model import code_of
 from taizhang.checks import engine, facts, parquet
 from taizhang.checks.batch import Ran
 from taizhang.checks.files_engines import Check
 from taizhang.kernel.errors import BadInput
-from taizhang.rules.lazy import duckdb
 
 Line = dict[str, Any]
 SLOWEST = 5

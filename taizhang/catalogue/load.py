@@ -188,22 +188,12 @@ def _must_know(rule: Rule, place: str, schema: Schema) -> None:
     for table in {*rule.uses(), *rule.needs}:
         if table not in schema and not is_derived(table):
             raise BadCatalogue(f"{place}：没有台账“{table}”。")
-    own = getattr(rule, "ledger", "")
+    own = rule.own().table
     if not own:
         return
     known = set(Due._fields) if is_derived(own) else set(schema[own])
-    named = [*getattr(rule, "where", {}), *getattr(rule, "fields", {})]
-    named += [
-        getattr(rule, name)
-        for name in ("day", "subject", "column", "person", "base", "of", "to")
-        if getattr(rule, name, "")
-    ]
-    named += [
-        c for name in ("left", "or_else", "columns", "by") for c in _listed(getattr(rule, name, ()))
-    ]
-    for column in named:
-        if column not in known:
-            raise BadCatalogue(f"{place}：台账“{own}”没有栏目“{column}”。")
+    for column in sorted(rule.columns_named() - known):
+        raise BadCatalogue(f"{place}：台账“{own}”没有栏目“{column}”。")
 
 
 def _must_have_a_meaning(rule: Rule, place: str, words: Words) -> None:
@@ -217,13 +207,3 @@ def _must_have_a_meaning(rule: Rule, place: str, words: Words) -> None:
                 raise BadCatalogue(
                     f"{place}：台账“{table}”的栏目“{column}”没有“{unknown[0]}”这个值。"
                 )
-
-
-def _listed(value: Any) -> list[str]:
-    return (
-        [value]
-        if isinstance(value, str)
-        else list(value)
-        if isinstance(value, list | tuple)
-        else []
-    )

@@ -19,10 +19,9 @@ from taizhang.checks.models import CheckScope, Outcome
 from taizhang.checks.queries import matters_by_branch, must_have_scope, reckoning_day
 from taizhang.kernel.calendar import MONTHS, Window, in_words, windows, windows_of_year
 from taizhang.orgs.models import Organisation
+from taizhang.rules import reference
 from taizhang.rules.base import Facts, Period, Rule
-from taizhang.rules.engines import reference
-from taizhang.rules.kinds.each_has import EachHas
-from taizhang.rules.kinds.periodic import Periodic
+from taizhang.rules.duty import WindowRule
 from taizhang.rules.populations import facts_of
 
 SHOWN = 5
@@ -106,10 +105,7 @@ def agenda(*, branch: Organisation, today: date) -> Agenda:
         for item in catalogue.items
         if item.id not in aside
         for rule in item.rules
-        if isinstance(rule, Periodic | EachHas)
-        and not getattr(rule, "made_up", False)
-        and not getattr(rule, "none", False)
-        and rule.severity != "info"
+        if rule.is_duty()
     ]
     own = facts.sliced(_year_of(branch, day), {"branches"}.union(*map(facts_of, duties)))
     ahead = _missing_by_year_end(duties, own, day)
@@ -160,17 +156,16 @@ def _due(duties: Iterable[Rule], ahead: Ahead, branch: Organisation, day: date) 
     return sorted((d for d in found if d is not None), key=lambda d: (d.deadline, d.item))
 
 
+_UNITS = {"branch": "", "group": "个", "person": "人"}
+
+
 def _due_line(rule: Rule, window: Window, n: int, branch: Organisation, day: date) -> Due | None:
     table, where = records.missing(rule)
     kind = mending.kept_by(table)
     if kind is None:
         return None
-    per_head = isinstance(rule, EachHas) or getattr(rule, "per", "") == "group"
-    count = (
-        f"（还差{n}{'个' if getattr(rule, 'per', '') == 'group' else '人'}）"
-        if per_head and n > 1
-        else ""
-    )
+    unit = _UNITS[rule.asked_of()]
+    count = f"（还差{n}{unit}）" if unit and n > 1 else ""
     return Due(
         f"{in_words(window.label)}：{rule.says}{count}",
         rule.id.partition(":")[0],
@@ -212,8 +207,8 @@ def _calendar(
     """Each periodic duty through the months of the year: done, missed, due now, or to come."""
     first, last = date(day.year, 1, 1), date(day.year, 12, 31)
     found = []
-    for rule in duties:
-        if not isinstance(rule, Periodic) or rule.severity != "error":
+    for rule in filter(None, (duty.each_window() for duty in duties)):
+        if rule.severity != "error":
             continue
         own_windows = list(windows(rule.every, first, last))
         if any(table not in own.tables or not own.rows(table) for table in rule.needs):
@@ -232,7 +227,7 @@ def _calendar(
     return found
 
 
-def _state(rule: Periodic, window: Window, own: Facts, *, missing: bool, day: date) -> str:
+def _state(rule: WindowRule, window: Window, own: Facts, *, missing: bool, day: date) -> str:
     """Done is only what has its record; what has none and is not missed yet is not due."""
     if all(rule.count(own, window.label, w) >= rule.at_least for w in rule.whose(own, window)):
         return "done"
@@ -241,7 +236,7 @@ def _state(rule: Periodic, window: Window, own: Facts, *, missing: bool, day: da
     return "missed" if window.ends_on < day else "due"
 
 
-def _mark(rule: Periodic, window: Window, state: str, branch: Organisation) -> Mark:
+def _mark(rule: WindowRule, window: Window, state: str, branch: Organisation) -> Mark:
     kind = mending.kept_by(rule.ledger)
     url = mending.new_url(kind, branch, rule.where, window.label) if kind else ""
     mend = Mend("登记", url) if url and state in ("missed", "due") else None

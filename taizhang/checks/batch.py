@@ -15,8 +15,9 @@ from pathlib import Path
 
 from taizhang.checks import engine, facts, parquet, parts, verdict_sql
 from taizhang.checks.parts import Carrier, Carry, Told, Work
-from taizhang.rules.base import Period, Rule
-from taizhang.rules.engines import columnar
+from taizhang.rules.base import Period
+from taizhang.rules.columnar.compiler import compile_rules
+from taizhang.rules.columnar.run import Statements
 
 SELDOM = 2
 """Tables that so few statements read stay in their files; so do texts, of which little is read."""
@@ -91,11 +92,11 @@ def _work(
     folder: Path, fresh: Path, name: str, period: Period, cache: Path | None, cores: int | None
 ) -> Work:
     rules = list(engine.rules(name).values())
-    sql = columnar.compile_rules(rules, facts.schema(), cache)
+    statements = compile_rules(rules, facts.schema(), cache)
     verdicts = verdict_sql.queries(engine.catalogue(name), period)
     return Work(
-        folder, fresh, parquet.about(folder).parts, facts.schema(), tuple(rules), sql, verdicts, period,
-        _seldom_read(rules, sql), cores,
+        folder, fresh, parquet.about(folder).parts, facts.schema(), tuple(rules), statements, verdicts, period,
+        _seldom_read(statements), cores,
     )  # fmt: skip
 
 
@@ -119,8 +120,8 @@ def _counting(progress: Progress, what: str, all_of: list[range] | list[int] | l
     return lambda done: progress(what, done, len(all_of))
 
 
-def _seldom_read(rules: list[Rule], sql: dict[str, str]) -> frozenset[str]:
+def _seldom_read(statements: Statements) -> frozenset[str]:
     """The tables that it does not pay to load."""
-    asked = [sql[question.name] for question in columnar.questions(rules)]
+    asked = [question.sql for question in statements.questions]
     readers = {table: sum(f'"{table}"' in one for one in asked) for table in facts.schema()}
     return frozenset({"texts", *(table for table, n in readers.items() if n <= SELDOM)})

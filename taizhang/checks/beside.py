@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from taizhang.checks import engine
 from taizhang.checks.models import SuspicionRow
-from taizhang.checks.records import BY_ROSTER, BY_SPEECH, compares, kind_of
+from taizhang.checks.records import compares, kind_of
 from taizhang.kernel.calendar import clock_of
 from taizhang.kernel.errors import NotAllowed, NotFound
 from taizhang.ledgers import evidence_queries
@@ -20,7 +20,7 @@ from taizhang.ledgers.kinds.meetings.models import Attendance, Meeting
 from taizhang.ledgers.models import EvidenceFile
 from taizhang.orgs.actor import Actor
 from taizhang.rules.base import Rule
-from taizhang.rules.kinds.near_picture import NearPicture, distance
+from taizhang.rules.marks import distance
 
 One = TypeVar("One")
 PASSAGE = 8
@@ -115,7 +115,7 @@ def of(row: SuspicionRow, catalogue: str, actor: Actor) -> Beside:
     texts = [{t.label: t.text for t in ledgers.statements(kind, e, openly=False)} for e in entries]
     sides, files = [], _files(rule, kind, entries)
     for at, entry in enumerate(entries):
-        if rule.kind == BY_SPEECH:
+        if rule.compares == "speeches":
             lines = list(_speeches(entry, _besides(entries, at)))
         else:
             lines = list(_texts(texts[at], [] if files[at] else _besides(texts, at)))
@@ -123,11 +123,11 @@ def of(row: SuspicionRow, catalogue: str, actor: Actor) -> Beside:
         side = Side(entry.branch.short_name, kind.slug, entry.pk, str(entry), lines, files[at])
         sides.append(side)
     found = Beside(sides, hidden=len(entries) < len(keys))
-    if rule.kind == "no_overlap":
+    if rule.compares == "times":
         found.bars = _bars(entries)
     if kind.model is Meeting:
         found.both = _at_both(entries) if len(entries) == 2 else []
-        found.called = _called(entries[0]) if rule.kind in BY_ROSTER and entries else []
+        found.called = _called(entries[0]) if rule.compares == "roster" and entries else []
     return found
 
 
@@ -164,7 +164,6 @@ def _files(rule: Rule, kind: LedgerKind, entries: list[Any]) -> list[list[Shown]
     """The files of each record, those first that the other has too; none where a rule does not compare files."""
     if rule.subjects() != "files":
         return [[] for _ in entries]
-    within = rule.within if isinstance(rule, NearPicture) else None
     held = [
         [link.file for link in evidence_queries.links_of(kind, entry) if link.is_active]
         for entry in entries
@@ -172,7 +171,10 @@ def _files(rule: Rule, kind: LedgerKind, entries: list[Any]) -> list[list[Shown]
     found = []
     for at, own in enumerate(held):
         others = [file for theirs in _besides(held, at) for file in theirs]
-        shown = [Shown(file, any(_same(file, other, within) for other in others)) for file in own]
+        shown = [
+            Shown(file, any(_same(file, other, rule.bits_apart()) for other in others))
+            for file in own
+        ]
         found.append(sorted(shown, key=lambda one: not one.same))
     return found
 

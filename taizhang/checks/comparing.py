@@ -13,8 +13,8 @@ from taizhang.checks.facts import Slice
 from taizhang.checks.incremental import Plan, concerns, first_and_last, new_rows
 from taizhang.ledgers.after import Change
 from taizhang.ledgers.kinds import KINDS
+from taizhang.rules import reference
 from taizhang.rules.base import Look, Period, Rule, Suspicion
-from taizhang.rules.engines import reference
 from taizhang.rules.populations import looks_of
 
 

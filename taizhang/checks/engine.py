@@ -15,8 +15,8 @@ from taizhang.catalogue.model import Catalogue
 from taizhang.checks import arrow, dismissals, editions, facts, verdict_sql
 from taizhang.checks.verdicts import ItemVerdict, derive, standing
 from taizhang.orgs.models import Organisation
+from taizhang.rules import reference
 from taizhang.rules.base import Facts, Period, Rule, Suspicion
-from taizhang.rules.engines import columnar, reference
 
 Progress = Callable[[int, int], None]
 
@@ -121,13 +121,15 @@ def by_duckdb(
     branches: Iterable[Organisation], name: str, period: Period, progress: Progress = no_progress
 ) -> list[Checked]:
     """All branches at once by DuckDB."""
+    from taizhang.rules.columnar import compiler, run  # noqa: PLC0415  (heavy; pages do without)
+
     wanted = [branch.pk for branch in branches]
     known, whole = rules(name), catalogue(name)
     every = list(known.values())
-    sql = columnar.compile_rules(every, facts.schema(), cache())
-    con = columnar.connect(arrow.tables(), period)
+    statements = compiler.compile_rules(every, facts.schema(), cache())
+    con = run.connect(arrow.tables(), period)
     suspicions: dict[int, list[Suspicion]] = {}
-    for suspicion in columnar.judge(every, sql, con, progress):
+    for suspicion in run.judge(every, statements, con, progress):
         suspicions.setdefault(suspicion.branch_id, []).append(suspicion)
     stands = verdict_sql.standings(con, whole, wanted, period)
     con.close()

@@ -12,12 +12,11 @@ from taizhang.catalogue.model import Item, code_of
 from taizhang.checks import current, engine, facts
 from taizhang.checks.models import CheckScope, Outcome
 from taizhang.checks.queries import period_of
-from taizhang.kernel.calendar import MONTHS, Grain, Window, in_words, label_of, windows
+from taizhang.kernel.calendar import MONTHS, Window, in_words, label_of, windows
 from taizhang.orgs.models import Organisation
 from taizhang.rules.base import NONE, Facts, Period, Rule, matches
 from taizhang.rules.basis import Basis
-from taizhang.rules.kinds.each_has import EachHas
-from taizhang.rules.kinds.periodic import Periodic
+from taizhang.rules.duty import OfMembers, WindowRule
 from taizhang.rules.populations import facts_of
 
 LATE_AFTER = 30
@@ -137,7 +136,7 @@ def expected(*, branch: Organisation, scope: CheckScope, today: date) -> Expecte
 
 def _known(branch: Organisation, duties: list[Rule], scope: CheckScope, today: date) -> _Known:
     own = facts.of_branch(branch.pk, {"branches", "groups"}.union(*map(facts_of, duties)))
-    groups = {rule.id for rule in duties if getattr(rule, "per", "") == "group"}
+    groups = {rule.id for rule in duties if rule.asked_of() == "group"}
     missing, dismissed = Counter[Any](), Counter[Any]()
     said = current.suspicions(scope).filter(branch=branch, rule__in=[r.id for r in duties])
     for row in said.filter(certain=True):
@@ -149,32 +148,20 @@ def _known(branch: Organisation, duties: list[Rule], scope: CheckScope, today: d
     return _Known(own, period_of(scope, today), missing, dismissed, outcomes, unsure)
 
 
-_MEMBERS: dict[str, tuple[Grain, str]] = {
-    "member_months": ("month", "starts_on"),
-    "member_years": ("year", "starts_on"),
-    "full_year_members": ("year", "ends_on"),
-}
-"""Duties of each member, by the population that they are asked of → its windows, and the day of them that it is due on."""
-
-
 def _years(period: Period) -> tuple[date, date]:
     """From the first to the last day of the years that the period touches, so that every line has the same columns."""
     return date(period.from_on.year, 1, 1), date(period.to_on.year, 12, 31)
 
 
 def _is_duty(rule: Rule) -> bool:
-    if isinstance(rule, Periodic):
-        return rule.is_duty
-    if not isinstance(rule, EachHas) or rule.none or rule.severity == "info":
-        return False
-    return bool(rule.label) and rule.ledger in _MEMBERS
+    return bool(rule.each_window() or rule.each_member())
 
 
 def _lines(rule: Rule, known: _Known) -> Iterator[Line]:
-    if isinstance(rule, Periodic):
-        yield from _of_windows(rule, known)
-    elif isinstance(rule, EachHas):
-        yield from _of_members(rule, known)
+    if windowed := rule.each_window():
+        yield from _of_windows(windowed, known)
+    elif members := rule.each_member():
+        yield from _of_members(members, known)
 
 
 def _inside(rule: Rule, window: Window, period: Period, due_on: str = "starts_on") -> bool:
@@ -183,7 +170,7 @@ def _inside(rule: Rule, window: Window, period: Period, due_on: str = "starts_on
     return within and rule.runs_on(getattr(window, due_on))
 
 
-def _of_windows(rule: Periodic, known: _Known) -> Iterator[Line]:
+def _of_windows(rule: WindowRule, known: _Known) -> Iterator[Line]:
     """The branch's line, or one for each group that was asked in any window."""
     all_windows = list(windows(rule.every, *_years(known.period)))
     untold = {NONE} if rule.is_untold(known.own) else None
@@ -204,12 +191,12 @@ def _of_windows(rule: Periodic, known: _Known) -> Iterator[Line]:
         yield _line(rule, names.get(whose, ""), all_windows, cells)
 
 
-def _cell(rule: Periodic, window: Window, state: str, *, aside: int) -> Cell:
+def _cell(rule: WindowRule, window: Window, state: str, *, aside: int) -> Cell:
     told = ASIDE if aside and state == "none" else WORDS[state]
     return Cell(state, f"{in_words(window.label)}：{told}", MONTHS[rule.every], MARKS[state])
 
 
-def _state(rule: Periodic, window: Window, known: _Known, whose: int) -> str:
+def _state(rule: WindowRule, window: Window, known: _Known, whose: int) -> str:
     """How a window stands that was asked of the branch or the group."""
     key, standing = (rule.id, window.label, whose), known.standing(rule)
     if standing == "none" or known.dismissed[key]:
@@ -222,14 +209,14 @@ def _state(rule: Periodic, window: Window, known: _Known, whose: int) -> str:
     return standing or ("late" if _all_late(rule, known.own, window, whose) else "have")
 
 
-def _all_late(rule: Periodic, own: Facts, window: Window, whose: int) -> bool:
+def _all_late(rule: WindowRule, own: Facts, window: Window, whose: int) -> bool:
     """Every record of the window was entered more than a month after its day, and not as one of the past."""
     found = [
         row
         for row in own.rows(rule.ledger)
         if matches(row, rule.where)
         and label_of(rule.every, getattr(row, rule.day)) == window.label
-        and (rule.per != "group" or row.group_id == whose)
+        and (rule.asked_of() != "group" or row.group_id == whose)
     ]
     return bool(found) and all(
         getattr(row, "entry_mode", "") == "live"
@@ -238,38 +225,37 @@ def _all_late(rule: Periodic, own: Facts, window: Window, whose: int) -> bool:
     )
 
 
-def _of_members(rule: EachHas, known: _Known) -> Iterator[Line]:
+def _of_members(duty: OfMembers, known: _Known) -> Iterator[Line]:
     """One line for all members: of how many it was due, and of how many it is missing."""
-    due = Counter(str(getattr(row, rule.label)) for row in rule.rows(known.own, known.period))
-    grain, due_on = _MEMBERS[rule.ledger]
-    all_windows = list(windows(grain, *_years(known.period)))
-    if not any(_inside(rule, window, known.period, due_on) for window in all_windows):
+    rule, due = duty.rule, duty.counts(known.own, known.period)
+    all_windows = list(windows(duty.every, *_years(known.period)))
+    if not any(_inside(rule, window, known.period, duty.due_on) for window in all_windows):
         return
     cells = []
     for window in all_windows:
         asked, lacks = due[window.label], known.missing[rule.id, window.label, NONE]
-        state = _state_of_members(rule, window, known, asked=asked, lacks=lacks)
+        state = _state_of_members(duty, window, known, asked=asked, lacks=lacks)
         told = f"应{asked}人，缺{lacks}人" if asked else WORDS[state]
         if aside := known.dismissed[rule.id, window.label, NONE]:
             told += f"，另{aside}人的{ASIDE}"
         mark = f"缺{lacks}" if lacks else MARKS[state]
-        cells.append(Cell(state, f"{in_words(window.label)}：{told}", MONTHS[grain], mark))
+        cells.append(Cell(state, f"{in_words(window.label)}：{told}", MONTHS[duty.every], mark))
     yield _line(rule, "每名党员", all_windows, cells)
 
 
 def _state_of_members(
-    rule: EachHas, window: Window, known: _Known, *, asked: int, lacks: int
+    duty: OfMembers, window: Window, known: _Known, *, asked: int, lacks: int
 ) -> str:
     """A window that is not over, or after which the rule still waits, is not due."""
-    _, due_on = _MEMBERS[rule.ledger]
-    period, standing = known.period, known.standing(rule)
-    lived = known.own.lived_through(window) and _inside(rule, window, period, due_on)
+    rule, period = duty.rule, known.period
+    standing = known.standing(rule)
+    lived = known.own.lived_through(window) and _inside(rule, window, period, duty.due_on)
     if standing == "none" or not (asked or lived):
         return "none"
-    waited = (period.on - getattr(window, due_on)).days
+    waited = (period.on - getattr(window, duty.due_on)).days
     if lacks:
         return "lacks"
-    if window.ends_on > period.last or waited < (rule.settle or 0):
+    if window.ends_on > period.last or waited < duty.settle:
         return "ahead"
     return standing or ("have" if asked else "none")
 

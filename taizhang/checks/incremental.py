@@ -21,8 +21,8 @@ from taizhang.checks.facts import Conditions, Slice
 from taizhang.ledgers.after import Change
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
-from taizhang.rules.base import NONE, Facts, Look, Period, RowRule, Rule, Suspicion, matches
-from taizhang.rules.engines import reference
+from taizhang.rules import reference
+from taizhang.rules.base import NONE, Facts, Look, Period, Rule, Suspicion, matches
 from taizhang.rules.populations import facts_of, looks_of
 
 Held = dict[str, Sequence[Any]]
@@ -140,10 +140,10 @@ def plan(
 
 
 def _by_record(rule: Rule, read: set[str]) -> bool:
-    if not isinstance(rule, RowRule) or not rule.one_record() or rule.ledger in rule.needs:
+    columns, own = rule.by_record(), rule.own().table
+    if not columns or own in rule.needs:
         return False
-    found_in = {"phrases"} if rule.kind == "wording" else set()
-    return rule.subject == facts.record_column(rule.ledger) and read <= {rule.ledger} | found_in
+    return columns[own] == facts.record_column(own) and read <= columns.keys()
 
 
 def _by_person(rule: Rule, kind: LedgerKind, read: Set[str], changed: Set[str]) -> bool:
@@ -151,14 +151,14 @@ def _by_person(rule: Rule, kind: LedgerKind, read: Set[str], changed: Set[str]) 
     columns = rule.by_person()
     return (
         read <= columns.keys()
-        and getattr(rule, "ledger", "") not in changed
+        and rule.own().table not in changed
         and all(facts.names_people(kind, name, columns[name]) for name in read)
     )
 
 
 def _looks_into(rule: Rule) -> bool:
     """Whether a rule asked of one record looks into another table that grows with every month."""
-    return bool(facts_of(rule) & facts.cut().keys() - {getattr(rule, "ledger", "")})
+    return bool(facts_of(rule) & facts.cut().keys() - {rule.own().table})
 
 
 @dataclass(frozen=True)

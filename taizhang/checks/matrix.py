@@ -16,7 +16,7 @@ from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 from taizhang.rules.base import NONE, Facts, Period
-from taizhang.rules.kinds.periodic import Periodic
+from taizhang.rules.duty import WindowRule
 from taizhang.rules.populations import facts_of
 
 
@@ -103,7 +103,7 @@ def meetings_matrix(*, actor: Actor, kind: str, year: int, today: date) -> Meeti
 
 
 def _slot(
-    rules: list[Periodic], own: Facts, window: Window, period: Period, held: Mapping[Held, int]
+    rules: list[WindowRule], own: Facts, window: Window, period: Period, held: Mapping[Held, int]
 ) -> Slot:
     asked = {whose: rule.at_least for rule in rules for whose in rule.asked(own, window, period)}
     counts = {whose: held.get((own.branch_id, window.label, whose), 0) for whose in asked}
@@ -112,17 +112,14 @@ def _slot(
     return Slot(total, sum(asked.values()), done, window)
 
 
-def _rules(catalogue: Catalogue, kind: str, grain: Grain) -> list[Periodic]:
+def _rules(catalogue: Catalogue, kind: str, grain: Grain) -> list[WindowRule]:
     """The rules that ask for these meetings in every window; none where the section switched them off."""
-    return [
-        rule
-        for rule in catalogue.rules()
-        if isinstance(rule, Periodic) and rule.is_duty
-        and (rule.ledger, rule.where, rule.every) == ("meetings", {"kind": kind}, grain)
-    ]  # fmt: skip
+    wanted = ("meetings", {"kind": kind}, grain)
+    duties = filter(None, (rule.each_window() for rule in catalogue.rules()))
+    return [rule for rule in duties if (rule.ledger, rule.where, rule.every) == wanted]
 
 
-def _facts(rules: list[Periodic], branches: list[int]) -> dict[int, Facts]:
+def _facts(rules: list[WindowRule], branches: list[int]) -> dict[int, Facts]:
     """Of each branch what says since when it, its committee or its groups are there."""
     names = {"branches"}.union(*map(facts_of, rules)) - {"meetings"}
     one = branches[0] if len(branches) == 1 else None

@@ -13,10 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from taizhang.kernel.errors import BadInput
 from taizhang.rules.base import Period, Rule, Schema
-from taizhang.rules.engines import columnar
-from taizhang.rules.lazy import duckdb
+from taizhang.rules.columnar import run
+from taizhang.rules.columnar.run import Statements
+from taizhang.rules.sql import TYPES, values
 
 MEMORY = "3GB"
 """DuckDB goes to the disk beyond this, beside the result."""
@@ -36,7 +39,7 @@ class Work:
     parts: int
     schema: Schema
     rules: tuple[Rule, ...]
-    sql: dict[str, str]
+    statements: Statements
     verdicts: dict[str, str]
     """Table → query, as `verdict_sql.queries` gives them."""
     period: Period
@@ -62,7 +65,7 @@ class Work:
         whole = {table for rule in self.crossing for table in rule.needs}
         for rule in self.crossing:
             for table in rule.uses():
-                columns = rule.meets_by() if table == getattr(rule, "ledger", "") else ()
+                columns = rule.meets_by() if table == rule.own().table else ()
                 found.setdefault(table, []).extend(columns)
                 whole |= set() if columns else {table}
         return {t: sorted(set(columns)) for t, columns in found.items() if t not in whole}
@@ -149,7 +152,7 @@ def compare(work: Work) -> dict[str, float]:
         met = sorted((work.fresh / "met" / table).glob("*.parquet"))
         files = met if table in work.meeting else _files(work, table, range(work.parts))
         _table(con, work, table, files, "view")
-    columnar.fill(work.crossing, work.sql, con, spent=spent, cores=work.cores)
+    run.fill(work.crossing, work.statements, con, spent=spent, cores=work.cores)
     _copy(con, "from suspicions", work.fresh / "across.parquet")
     con.close()
     return spent
@@ -163,11 +166,11 @@ def judge(work: Work, parts: range) -> Told:
         form = "view" if table in work.viewed else "table"
         _table(con, work, table, _files(work, table, parts), form)
 
-    for _ in columnar.each(con, load, work.schema, work.cores):
+    for _ in run.each(con, load, work.schema, work.cores):
         pass
     together = len(parts) == work.parts
     rules = list(work.rules) if together else work.own
-    columnar.fill(rules, work.sql, con, spent=told.spent, cores=work.cores)
+    run.fill(rules, work.statements, con, spent=told.spent, cores=work.cores)
     if not together:
         con.execute(
             """insert into suspicions select * from read_parquet(?)
@@ -198,7 +201,7 @@ def _copy(con: Any, query: str, path: Path, how: str = "format parquet") -> None
 
 
 def _open(work: Work, parts: range) -> Any:
-    con = columnar.connect({}, work.period)
+    con = run.connect({}, work.period)
     if work.cores:
         con.execute(f"set threads = {work.cores}")
     con.execute(f"set memory_limit = '{MEMORY}'")
@@ -220,12 +223,11 @@ def _table(con: Any, work: Work, table: str, files: list[Path], form: str) -> No
     """A table of the facts; one that nobody gave is empty, and rules that need it cannot tell."""
     columns = work.schema[table]
     if not files:
-        con.execute(f'create table "{table}" as {columnar.values(columns, [])}')
+        con.execute(f'create table "{table}" as {values(columns, [])}')
         return
     names = ", ".join(f"'{file}'" for file in files)
     listed = ", ".join(
-        f'cast("{column}" as {columnar.TYPES[kind]}) as "{column}"'
-        for column, kind in columns.items()
+        f'cast("{column}" as {TYPES[kind]}) as "{column}"' for column, kind in columns.items()
     )
     try:
         con.execute(f'create {form} "{table}" as select {listed} from read_parquet([{names}])')  # noqa: S608

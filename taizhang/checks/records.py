@@ -4,7 +4,6 @@ laid beside it, and where those stand that it counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +13,7 @@ from taizhang.kernel.calendar import windows_of_year
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.queries import choice_column
-from taizhang.rules.base import Rule, Suspicion, Where
+from taizhang.rules.base import Look, Rule, Suspicion, Where
 
 TABLES = {table.name: (kind, table) for kind in KINDS.values() for table in kind.facts}
 MADE = {table: kind for kind in KINDS.values() for table in kind.makes}
@@ -23,46 +22,39 @@ SUBJECTS = {table: kind.slug for kind in KINDS.values() for table in kind.subjec
 """Tables whose rows stand for the records of a kind, such as what was due for each → that kind."""
 BY_SOURCE = ("texts", "files")
 """Tables of what hangs on records of all kinds; a rule says of which kind by `where`."""
-BY_ROSTER = ("headcount", "belonged_then")
-"""Kinds of rules that ask who belonged on the day."""
-BY_SPEECH = "near_speech"
+MEETINGS = ("roster", "speeches")
+"""What only meetings have to lay side by side."""
 
 
 def kind_of(rule: Rule) -> str:
     """The kind of the records that a rule's `subject` is the key of; empty when it is the key of no record."""
     table = rule.subjects()
     if table in BY_SOURCE:
-        return str(getattr(rule, "where", {}).get("source", "")).partition(".")[0]
+        return str(rule.own().where.get("source", "")).partition(".")[0]
     if table in SUBJECTS:
         return SUBJECTS[table]
     if table not in TABLES:
         return ""
     kind, facts = TABLES[table]
-    is_record = facts.model is kind.model or getattr(rule, "subject", "id") != "id"
+    is_record = facts.model is kind.model or rule.key() != "id"
     return kind.slug if is_record else ""
 
 
-def missing(rule: Rule) -> tuple[str, Where]:
-    """The table whose row is missing, with what the row must be; empty when the rule asks for no row."""
-    if getattr(rule, "ledger", "") in BY_SOURCE:
-        return "", {}
-    if rule.kind in ("each_has", "lapse") and not getattr(rule, "none", False):
-        return str(getattr(rule, "has", "")), getattr(rule, "has_where", {})
-    if rule.kind in ("periodic", "document", "standing"):
-        return str(getattr(rule, "ledger", "")), getattr(rule, "where", {})
-    return "", {}
+def missing(rule: Rule) -> Look:
+    """The table whose row is missing, with what the row must be; empty when the rule asks for no row, or for one of a text or a file."""
+    return (rule.own().table not in BY_SOURCE and rule.missing()) or Look("")
 
 
 def compares(rule: Rule, other: int) -> bool:
     """Whether there is something to lay side by side: two records, a meeting and the roster of its day, or its speeches."""
     slug, two = kind_of(rule), rule.other_is == "record" and other >= 0
     called = bool(slug) and KINDS[slug].entering.ticks_roster
-    return bool(slug) and (two or (called and rule.kind in (*BY_ROSTER, BY_SPEECH)))
+    return bool(slug) and (two or (called and rule.compares in MEETINGS))
 
 
 def listed(rule: Rule, suspicion: Suspicion, person: str) -> str:
     """The address of the ledger's list with what a suspicion counted or missed, narrowed to its window and person."""
-    for table, where in _looked_at(rule):
+    for table, where in rule.counted():
         kind = MADE.get(table) or TABLES.get(table, (None, None))[0]
         if kind is not None:
             asked = {"branch": suspicion.branch_id} | _narrowed(kind, where, suspicion.window)
@@ -70,18 +62,6 @@ def listed(rule: Rule, suspicion: Suspicion, person: str) -> str:
                 asked["q"] = person
             return f"{reverse('ledgers:list', args=[kind])}?{urlencode(asked)}"
     return ""
-
-
-def _looked_at(rule: Rule) -> Iterator[tuple[str, Where]]:
-    """The tables of which rows were counted, what was missing first and what should not be there last, with what the rows must be."""
-    has = getattr(rule, "has", ""), getattr(rule, "has_where", {})
-    if not getattr(rule, "none", False):
-        yield has
-    yield getattr(rule, "other_ledger", ""), getattr(rule, "other_where", {})
-    yield getattr(rule, "ledger", ""), getattr(rule, "where", {})
-    left = getattr(rule, "left", None)
-    yield getattr(left, "ledger", ""), getattr(left, "where", {})
-    yield has
 
 
 def _narrowed(kind: LedgerKind, where: Where, window: str) -> dict[str, Any]:

@@ -114,7 +114,7 @@ def _day(column: str, day: str) -> str:
 
 def _label(rule: Rule, window: str) -> str:
     """As much of a window as is said."""
-    column = getattr(rule, "day", "")
+    column = rule.told_day()
     if column == "on" and (kind := kind_of(rule)):
         column = KINDS[kind].day
     return window[: _WRITTEN.get(column, len(window))] if window.count("-") == 2 else window

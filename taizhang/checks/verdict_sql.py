@@ -12,7 +12,7 @@ from taizhang.catalogue.model import Catalogue, Item
 from taizhang.checks.verdicts import ALIVE, LASTING, UNDECLARED, WITHOUT, Standing
 from taizhang.kernel.calendar import FOREVER
 from taizhang.rules.base import Period, Where
-from taizhang.rules.engines.columnar import literal, values
+from taizhang.rules.sql import literal, values
 
 
 def queries(catalogue: Catalogue, period: Period) -> dict[str, str]:

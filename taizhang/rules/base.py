@@ -1,11 +1,13 @@
-"""What a rule is: data that can judge one branch in plain Python and all branches as columns.
+"""What a rule is: data that can judge one branch in plain Python.
 
-Both say the same; `tests/rules` holds them together. A result is a set of rows, whose order means nothing.
+`rules.columnar` says the same of all branches at once; `tests/rules` holds the two together. A result is a set of rows, whose
+order means nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
@@ -18,14 +20,15 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from taizhang.kernel.calendar import FOREVER, Grain, Window, windows
 from taizhang.rules import basis as sources
 from taizhang.rules.basis import HINT, Bases, Basis
-from taizhang.rules.lazy import ibis
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
+    from taizhang.rules.duty import OfMembers, WindowRule
 
 Scalar = str | int | None
 Where = dict[str, Scalar | list[Scalar]]
 Severity = Literal["error", "warn", "info"]
+Compared = Literal["texts", "speeches", "times", "roster"]
+"""What is laid side by side: texts of records, what persons said at a meeting, two times of a day, the roster of a day and who came."""
 Remedy = Literal["now", "correct", "past"]
 """What is still to be done about a fault: it can be made good, the record can be corrected, or its time is over."""
 NONE = -1
@@ -54,6 +57,10 @@ FILLED = (
 another person, the record's own, the other record's own), the group, the day of the other
 record, what the other record is called, numbers, amounts, days earlier or later, and the rule's own detail.
 """
+_TOLD = {
+    "id", "severity", "says", "finding", "official", "remedy", "basis", "needs", "beside", "other_is",
+}  # fmt: skip
+"""Fields of a rule that change nothing in what it finds."""
 COLUMNS = ("branch_id", "window", "subject", "other", "found", "wanted", "detail", "certain")
 
 
@@ -122,8 +129,6 @@ class Facts:
         return bool(own.founded_on <= window.starts_on and ended > window.ends_on)
 
 
-Tables = dict[str, Any]
-"""The tables of Ibis by name."""
 Schema = dict[str, dict[str, str]]
 """Table → column → type: int64, date or string."""
 Cut = Mapping[str, tuple[str, ...]]
@@ -171,8 +176,13 @@ class Rule(BaseModel):
     """The name of a rule of the same item that tells the same fact more gravely: where that one speaks of the same
     record and day, this one is silent."""
 
-    subject_of: ClassVar[str] = "ledger"
     usual_remedy: ClassVar[Remedy] = "past"
+    of_records: ClassVar[bool] = True
+    """Whether it speaks of records of its own table; a kind that speaks of a window or of a person says no."""
+    compares: ClassVar[Compared] = "texts"
+    """What is laid side by side when somebody looks at what it compared."""
+    own_columns: ClassVar[tuple[str, ...]] = ("day",)
+    """Its fields that hold columns of its own table: names, lists of names, or words by name."""
 
     @field_validator("finding", "official")
     @classmethod
@@ -215,46 +225,80 @@ class Rule(BaseModel):
         """All branches together, for a rule that compares them; `everybody` holds the rows of all."""
         raise NotImplementedError
 
-    def relation(self, tables: Tables) -> ir.Table:
-        """Every branch at once: the same suspicions, with the columns of `COLUMNS`.
+    def own(self) -> Look:
+        """The table of its own rows, and what these must meet; no name where it has none."""
+        return Look("")
 
-        A kind says either this or `relation_with`.
-        """
-        return self.relation_with([], tables).select(*COLUMNS)
-
-    def asked_with(self) -> Hashable:
-        """Rules that say the same here are asked in one statement; a rule by itself says its id."""
-        return self.id
-
-    def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
-        """What it and others that are asked with it (`asked_with`) say, with the column `rule`."""
-        del others
-        return self.relation(tables).mutate(rule=ibis.literal(self.id))
+    def columns_named(self) -> set[str]:
+        """The columns of its own table that it names."""
+        held = [getattr(self, field, "") for field in self.own_columns]
+        lists = [one if isinstance(one, list | dict) else [one] for one in held]
+        return {c for one in lists for c in one if isinstance(c, str) and c} | {*self.own().where}
 
     def subjects(self) -> str:
         """The table that `subject` is a key of; empty when the rule points at no record."""
-        return str(getattr(self, self.subject_of, ""))
+        return self.own().table if self.of_records else ""
+
+    def key(self) -> str:
+        """The column of that table from which `subject` is taken."""
+        return "id"
+
+    def told_day(self) -> str:
+        """The column of the day on which what it judges happened; empty where it judges no rows."""
+        return ""
+
+    def missing(self) -> Look | None:
+        """What must be recorded to mend what it tells: the table, and what the row must be; none where no row is missing."""
+        return None
+
+    def counted(self) -> list[Look]:
+        """Of which rows it tells, to be shown as a list: first what is missing, last what should not be there."""
+        own = self.own()
+        return [own] if own.table else []
+
+    def is_duty(self) -> bool:
+        """Whether it asks for what must be there, and not as a mere hint."""
+        return False
+
+    def asked_of(self) -> Literal["branch", "group", "person"]:
+        """Of whom what it asks for is due."""
+        return "branch"
+
+    def each_window(self) -> WindowRule | None:
+        """Itself, where it is a duty of each window of the branch or of its groups."""
+        return None
+
+    def each_member(self) -> OfMembers | None:
+        """What is due of each member in each window, where it is a duty of members."""
+        return None
+
+    def bits_apart(self) -> int | None:
+        """In how many bits the marks of two pictures may differ that it takes for one; none where it asks for the same file."""
+        return None
 
     def looks_at(self) -> list[Look]:
         """The tables that it reads besides those of `needs`, and what a row must meet there to change what it says."""
-        own = getattr(self, "ledger", "")
-        return [Look(own)] if own else []
+        table = self.own().table
+        return [Look(table)] if table else []
 
     def uses(self) -> set[str]:
         """Those tables: facts, and tables that follow from facts."""
         return {look.table for look in self.looks_at()}
 
-    def helpers(self) -> tuple[str, ...]:
-        """Tables that are made of facts, in this order, once for several rules before they are asked of all branches."""
-        return ()
+    def alike_but(self, *fields: str) -> str:
+        """All that it asks, without some fields: rules of which this is the same differ in nothing else."""
+        return json.dumps(self.model_dump(mode="json", exclude=_TOLD | {*fields}), sort_keys=True)
 
     def meets_by(self) -> tuple[str, ...]:
         """Columns of its ledger: it sets rows of two branches side by side only where one of these holds the same in both."""
         return ()
 
-    def one_record(self) -> bool:
-        """Whether what it says of a record rests, in its own ledger, on that record's rows alone."""
-        return False
+    def by_record(self) -> Mapping[str, str]:
+        """Table → its column of the record, where only that record's rows matter to what is said of it; none in doubt.
+
+        Which record is spoken of is the `subject` of a suspicion.
+        """
+        return {}
 
     def one_year(self, cut: Cut) -> bool:
         """Whether each of its windows lies in a year and rests, in the tables that are cut, on that year's rows alone."""
@@ -316,6 +360,7 @@ class RowRule(Rule):
     """An own column; rows in which it is null are not asked."""
     among: str = ""
     """A table: only branches with a row in it are asked."""
+    own_columns: ClassVar[tuple[str, ...]] = ("day", "end", "subject", "given")
     alone: ClassVar[bool] = True
     """Each record is judged by itself; a kind that compares the rows of its ledger says no."""
 
@@ -323,9 +368,21 @@ class RowRule(Rule):
         """The rows that meet the conditions, and those that say which branches are asked."""
         return [Look(self.ledger, self.where), *whole(*[self.among] * bool(self.among))]
 
-    def one_record(self) -> bool:
-        """As the kind says."""
-        return self.alone
+    def own(self) -> Look:
+        """The rows of its ledger that meet the conditions."""
+        return Look(self.ledger, self.where)
+
+    def key(self) -> str:
+        """The field `subject`, which a rule may set."""
+        return self.subject
+
+    def told_day(self) -> str:
+        """The day by which rows are chosen."""
+        return self.day
+
+    def by_record(self) -> Mapping[str, str]:
+        """Its ledger, if each record is judged by itself."""
+        return {self.ledger: self.subject} if self.alone else {}
 
     def one_year(self, cut: Cut) -> bool:
         """What is judged row by row is judged year by year, where the ledger is cut by the rule's own day."""
@@ -374,25 +431,6 @@ class RowRule(Rule):
             return False
         return bool((getattr(row, self.end) or FOREVER) > period.from_on)
 
-    def selected(self, tables: Tables) -> ir.Table:
-        """The same rows of every branch."""
-        rows, period = of_branches(tables[self.ledger], self.among, tables), tables["period"]
-        rows = kept(rows, self.asked_ever(rows))
-        return rows.semi_join(period, self.in_time(rows, period.from_on, period.last_on))
-
-    def asked_ever(self, rows: ir.Table) -> list[Any]:
-        """What makes the rule ask of a row, whatever the period."""
-        given = [rows[self.given].notnull()] if self.given else []
-        return [*met(rows, self.where), *given, *own_time(rows, self, self.day)]
-
-    def in_time(self, rows: ir.Table, first: Any, last: Any) -> list[Any]:
-        """What makes a row's event, or its time, lie in the period of these days."""
-        if self.end:
-            lasting = rows[self.end].isnull() | (rows[self.end] > first)
-        else:
-            lasting = rows[self.day] >= first
-        return [rows[self.day] <= last, lasting]
-
 
 def _by_columns(rows: Sequence[Any], columns: tuple[str, ...]) -> dict[tuple[Any, ...], list[Any]]:
     if not columns:
@@ -430,42 +468,3 @@ def matches(row: Any, where: Where) -> bool:
         elif value != wanted:
             return False
     return True
-
-
-def met(table: ir.Table, where: Where) -> list[Any]:
-    """The conditions as columns, each as `matches` says."""
-    found = []
-    for column, wanted in where.items():
-        if isinstance(wanted, list):
-            found.append(table[column].isin(wanted))
-        elif wanted is None:
-            found.append(table[column].isnull())
-        else:
-            found.append(table[column] == wanted)
-    return found
-
-
-def of_branches(table: ir.Table, among: str, tables: Tables) -> ir.Table:
-    """The rows of the branches that have a row in another table, if one is named."""
-    return table.semi_join(tables[among], "branch_id") if among else table
-
-
-def own_time(table: ir.Table, rule: Rule, column: str) -> list[Any]:
-    """What makes an event lie in the rule's own time."""
-    begun = [table[column] >= rule.from_] if rule.from_ > date.min else []
-    return begun + ([table[column] < rule.until] if rule.until < date.max else [])
-
-
-def kept(table: ir.Table, conditions: Sequence[Any]) -> ir.Table:
-    """The rows for which all conditions hold, if there are any."""
-    return table.filter(*conditions) if conditions else table
-
-
-def chosen(table: ir.Table, where: Where) -> ir.Table:
-    """The rows that meet all conditions."""
-    return kept(table, met(table, where))
-
-
-def in_force(table: ir.Table, rule: Rule, column: str) -> ir.Table:
-    """The rows whose event lies in the rule's own time."""
-    return kept(table, own_time(table, rule, column))

@@ -1,19 +1,14 @@
-"""Tables that follow from others: what was due for whom. Each is said twice, like a rule."""
+"""Tables that follow from others: what was due for whom. `rules.columnar.due` says the same of all branches."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from taizhang.kernel.calendar import FOREVER, Grain, Window
-from taizhang.rules.base import Facts, Look, Period, Rule, Tables, whole
-from taizhang.rules.columns import due_windows, open_end
-from taizhang.rules.lazy import ibis
-from taizhang.rules.people import SETTLING, SPELLS_FROM, spell_table, spells, there
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+from taizhang.rules.base import Facts, Look, Period, Rule, whole
+from taizhang.rules.people import SETTLING, SPELLS_FROM, spells, there
 
 
 class Due(NamedTuple):
@@ -44,11 +39,6 @@ def population(branch: Facts, period: Period, name: str) -> list[Due]:
     return found
 
 
-def population_table(tables: Tables, name: str) -> ir.Table:
-    """The same rows for every branch, with the columns of `Due`."""
-    return _TABLES[name](tables)
-
-
 _FROM: dict[str, tuple[str, ...]] = {
     "member_months": ("members", "stages"), "member_years": ("members", "stages"), "full_year_members": ("members", "stages"),
     "full_year_committee": ("posts",), "committee_changes": SPELLS_FROM["committees"], "held_posts": ("posts",),
@@ -59,8 +49,6 @@ _FROM: dict[str, tuple[str, ...]] = {
     "sessions_under_plan": ("study_sessions", "study_plans"),
     "graded_at_polls": ("assessments", "assessment_polls"),
 }  # fmt: skip
-WITH_COMMITTEE = ("committee_changes",)
-"""Those that ask for the stretches with a committee."""
 YEARLY = ("member_months", "member_years", "missed_sessions")
 """Those whose rows of a year follow from the period's part in that year."""
 OF_ONE = {name: _FROM[name] for name in ("member_months", "member_years", "full_year_members")} | {
@@ -158,7 +146,7 @@ def _has_committee(branch: Facts, day: Any) -> bool:
 def _structure_changes(branch: Facts, period: Period) -> Iterator[Due]:
     """Days on which the committee, a group or a leader changed: the chart must follow."""
     days: set[Any] = set()
-    for table, first, last in _STRUCTURE:
+    for table, first, last in STRUCTURE:
         for row in branch.rows(table):
             days |= {getattr(row, first), getattr(row, last)}
     for day in days:
@@ -166,7 +154,7 @@ def _structure_changes(branch: Facts, period: Period) -> Iterator[Due]:
             yield _due(branch, day)
 
 
-_STRUCTURE = (
+STRUCTURE = (
     ("posts", "from_on", "to_on"),
     ("groups", "valid_from", "valid_to"),
     ("group_leaders", "from_on", "to_on"),
@@ -247,14 +235,14 @@ def _sessions_under_plan(branch: Facts, period: Period) -> Iterator[Due]:
             yield _due(branch, day, id=session.id)
 
 
-_GRADES = ("excellent", "qualified", "basically_qualified", "unqualified")
+GRADES = ("excellent", "qualified", "basically_qualified", "unqualified")
 
 
 def _graded_at_polls(branch: Facts, period: Period) -> Iterator[Due]:
     """Everybody who was given a grade for a year, on the day of that year's poll."""
     polls = branch.index("assessment_polls", "year")
     for one in branch.rows("assessments"):
-        if one.grade in _GRADES and period.from_on <= one.year_on <= period.last:
+        if one.grade in GRADES and period.from_on <= one.year_on <= period.last:
             for poll in polls.get((one.year,), ()):
                 yield _due(branch, poll.held_on, f"{one.year}", id=one.id, person_id=one.person_id)
 
@@ -276,207 +264,4 @@ _ROWS: dict[str, Callable[[Facts, Period], Iterator[Due]]] = {
     "missed_sessions": _missed_sessions,
     "sessions_under_plan": _sessions_under_plan,
     "graded_at_polls": _graded_at_polls,
-}
-
-
-def _dues(table: ir.Table, on: Any, *, label: Any = None, **values: Any) -> ir.Table:
-    number = ibis.literal(-1, type="int64")
-    return table.select(
-        branch_id=table.branch_id,
-        id=values.get("id", number),
-        person_id=values.get("person_id", number),
-        group_id=values.get("group_id", number),
-        other_id=values.get("other_id", number),
-        on=on,
-        label=ibis.literal("") if label is None else label,
-        year=on.year().cast("int64"),
-        post=values.get("post", ibis.literal("")),
-    ).distinct()
-
-
-def _at(spell: ir.Table, day: Any) -> Any:
-    return (spell.from_on <= day) & (spell.to_on > day)
-
-
-def _member_months_table(tables: Tables) -> ir.Table:
-    months = due_windows(tables, "month")
-    spell = spell_table(tables, "member").select("branch_id", "person_id", "from_on", "to_on")
-    first = spell.cross_join(months)
-    on_first = first.filter(_at(first, first.starts_on)).select(
-        "branch_id", "person_id", "starts_on", "label"
-    )
-    m = tables["members"]
-    admitted = m.filter(m.join_reason == "admitted").select("branch_id", "person_id", "joined_on")
-    late = spell.join(admitted, ["branch_id", "person_id"]).cross_join(months)
-    late = late.filter(
-        late.joined_on.between(late.starts_on, late.ends_on),
-        late.from_on > late.starts_on,
-        late.from_on <= late.ends_on,
-    ).select("branch_id", "person_id", "starts_on", "label")
-    both = on_first.union(late)
-    return _dues(both, both.starts_on, label=both.label, person_id=both.person_id)
-
-
-def _member_years_table(tables: Tables) -> ir.Table:
-    months = population_table(tables, "member_months")
-    return _dues(
-        months, months.on.truncate("Y"), label=months.label.substr(0, 4), person_id=months.person_id
-    )
-
-
-def _both_ends(tables: Tables, population: str) -> ir.Table:
-    """Persons of a population on the first and on the last day of each whole year."""
-    years = due_windows(tables, "year")
-    spell = spell_table(tables, population).select("branch_id", "person_id", "from_on", "to_on")
-    rows = spell.cross_join(years)
-    columns = ("branch_id", "person_id", "label", "ends_on")
-    first = rows.filter(_at(rows, rows.starts_on)).select(*columns).distinct()
-    last = rows.filter(_at(rows, rows.ends_on)).select(*columns).distinct()
-    return first.intersect(last)
-
-
-def _full_year_members_table(tables: Tables) -> ir.Table:
-    rows = _both_ends(tables, "member")
-    return _dues(rows, rows.ends_on, label=rows.label, person_id=rows.person_id)
-
-
-def _full_year_committee_table(tables: Tables) -> ir.Table:
-    rows = _both_ends(tables, "committee")
-    many = rows.group_by(["branch_id", "label"]).aggregate(n=rows.count())
-    rows = rows.semi_join(many.filter(many.n > 1), ["branch_id", "label"])
-    return _dues(rows, rows.ends_on, label=rows.label, person_id=rows.person_id)
-
-
-def _days_table(tables: Tables, sources: tuple[tuple[str, str, str], ...]) -> ir.Table:
-    parts = [
-        tables[table].select(branch_id="branch_id", on=column)
-        for table, first, last in sources
-        for column in (first, last)
-    ]
-    days, period = ibis.union(*parts), tables["period"]
-    days = days.filter(days.on >= period.from_on.as_scalar(), days.on <= period.last_on.as_scalar())
-    return _dues(days, days.on)
-
-
-def _held_posts_table(tables: Tables) -> ir.Table:
-    posts = tables["posts"].cross_join(tables["period"].select("last_on"))
-    then = (posts.last_on - ibis.interval(days=SETTLING)).cast("date")
-    posts = posts.mutate(then=then, to_on=open_end(posts.to_on))
-    before = posts.filter(posts.from_on <= posts.then, posts.to_on > posts.then)
-    now = posts.filter(posts.from_on <= posts.last_on, posts.to_on > posts.last_on)
-    now = now.semi_join(before, ["branch_id", "post"])
-    return _dues(now, now.last_on, post=now.post)
-
-
-def _committee_on(tables: Tables, records: ir.Table) -> ir.Table:
-    """Records (branch_id, id, day) with everybody on the committee that day."""
-    period = tables["period"]
-    records = records.filter(
-        records.day >= period.from_on.as_scalar(), records.day <= period.last_on.as_scalar()
-    )
-    spell = spell_table(tables, "committee").select("branch_id", "person_id", "from_on", "to_on")
-    both = records.join(spell, "branch_id")
-    both = both.filter(_at(both, both.day))
-    return _dues(both, both.day, id=both.id, person_id=both.person_id)
-
-
-def _posts_at_divisions_table(tables: Tables) -> ir.Table:
-    return _committee_on(tables, tables["divisions"].select("branch_id", "id", day="decided_on"))
-
-
-def _committee_before_life_table(tables: Tables) -> ir.Table:
-    meetings = tables["meetings"]
-    life = meetings.filter(meetings.kind == "org_life_meeting")
-    rows = _committee_on(tables, life.select("branch_id", "id", day="held_on"))
-    many = rows.group_by(["branch_id", "id"]).aggregate(n=rows.count())
-    return rows.semi_join(many.filter(many.n > 1), ["branch_id", "id"])
-
-
-def _while_committee(tables: Tables, rows: ir.Table, day: str) -> ir.Table:
-    """The rows of days on which the branch had a committee."""
-    held = spell_table(tables, "committees").select(
-        c_of="branch_id", c_from="from_on", c_to="to_on"
-    )
-    on = [rows.branch_id == held.c_of, rows[day] >= held.c_from, rows[day] < held.c_to]
-    return rows.semi_join(held, on)
-
-
-def _case_table(grain: Grain, first: str, *ends: str) -> Callable[[Tables], ir.Table]:
-    def table(tables: Tables) -> ir.Table:
-        cases = tables["cases"]
-        last = ibis.coalesce(*(cases[end] for end in ends))
-        cases = cases.filter(cases[first].notnull()).select(
-            "branch_id", "id", begun=first, last=open_end(last), closed=open_end(cases.closed_on)
-        )
-        both = cases.cross_join(due_windows(tables, grain))
-        both = both.filter(
-            both.begun <= both.starts_on, both.ends_on < both.last, both.ends_on < both.closed
-        )
-        return _dues(both, both.starts_on, label=both.label, id=both.id)
-
-    return table
-
-
-def _lost_years_table(tables: Tables) -> ir.Table:
-    both = tables["lost_members"].cross_join(due_windows(tables, "year"))
-    both = both.filter(both.registered_on < both.starts_on, both.starts_on < both.until)
-    return _dues(both, both.starts_on, label=both.label, id=both.id, person_id=both.person_id)
-
-
-def _sessions_held(tables: Tables) -> ir.Table:
-    sessions, period = tables["study_sessions"], tables["period"]
-    sessions = sessions.select("branch_id", "id", day="held_on", year=sessions.year)
-    return sessions.filter(
-        sessions.day >= period.from_on.as_scalar(), sessions.day <= period.last_on.as_scalar()
-    )
-
-
-def _sessions_under_plan_table(tables: Tables) -> ir.Table:
-    plans = tables["study_plans"].select("branch_id", "year")
-    held = _sessions_held(tables).semi_join(plans, ["branch_id", "year"])
-    return _dues(held, held.day, id=held.id)
-
-
-def _missed_sessions_table(tables: Tables) -> ir.Table:
-    sessions = _sessions_held(tables)
-    spell = spell_table(tables, "member").select("branch_id", "person_id", "from_on", "to_on")
-    due = sessions.join(spell, "branch_id")
-    due = due.filter(_at(due, due.day))
-    held = tables["study_sessions"].select("branch_id", session_id="id", day="held_on")
-    came = tables["study_attendance"].select("branch_id", "person_id", "session_id")
-    came = came.join(held, ["branch_id", "session_id"]).select("branch_id", "person_id", "day")
-    left = due.anti_join(came, ["branch_id", "day", "person_id"])
-    return _dues(left, left.day, id=left.id, person_id=left.person_id)
-
-
-def _graded_at_polls_table(tables: Tables) -> ir.Table:
-    graded, period = tables["assessments"], tables["period"]
-    graded = graded.filter(
-        graded.grade.isin(_GRADES),
-        graded.year_on >= period.from_on.as_scalar(),
-        graded.year_on <= period.last_on.as_scalar(),
-    )
-    polls = tables["assessment_polls"].select("branch_id", "year", "held_on")
-    both = graded.select("branch_id", "id", "person_id", "year").join(polls, ["branch_id", "year"])
-    label = both.year.cast("string")
-    return _dues(both, both.held_on, label=label, id=both.id, person_id=both.person_id)
-
-
-_TABLES: dict[str, Callable[[Tables], ir.Table]] = {
-    "member_months": _member_months_table,
-    "member_years": _member_years_table,
-    "full_year_members": _full_year_members_table,
-    "full_year_committee": _full_year_committee_table,
-    "committee_changes": lambda t: _while_committee(t, _days_table(t, _STRUCTURE[:1]), "on"),
-    "structure_changes": lambda t: _days_table(t, _STRUCTURE),
-    "held_posts": _held_posts_table,
-    "posts_at_divisions": _posts_at_divisions_table,
-    "committee_before_life": _committee_before_life_table,
-    "case_halves": _case_table("half", "s3", "s7"),
-    "case_quarters": _case_table("quarter", "s3", "s15"),
-    "probation_halves": _case_table("half", "s15", "s23", "probation_ends_on"),
-    "lost_years": _lost_years_table,
-    "missed_sessions": _missed_sessions_table,
-    "sessions_under_plan": _sessions_under_plan_table,
-    "graded_at_polls": _graded_at_polls_table,
 }

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-import ibis
-import ibis.expr.operations as ops
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +15,8 @@ from taizhang.checks.models import SuspicionRow, Verdict
 from taizhang.ledgers import actions as ledgers
 from taizhang.ledgers.kinds import KINDS
 from taizhang.rules.base import Period, Rule
-from taizhang.rules.engines.columnar import HELPERS
+from taizhang.rules.columnar import compiler
+from taizhang.rules.columnar.saying import relation
 from taizhang.rules.populations import facts_of, looks_of
 from tests.make import Cast, correct, inspected, raw, save
 from tests.rules import pictures
@@ -37,12 +36,10 @@ BY_YEAR = [r for r in RULES if facts_of(r) & set(facts.cut()) and r.one_year(fac
 
 
 def test_a_rule_names_every_table_that_its_relation_reads() -> None:
-    known = {
-        name: ibis.table(columns, name) for name, columns in (facts.schema() | HELPERS).items()
-    }
+    known = compiler.tables(facts.schema())
     for rule in RULES:
-        found = {table.name for table in rule.relation(known).op().find(ops.UnboundTable)}
-        assert found - set(HELPERS) <= facts_of(rule), rule.id
+        found = compiler.named(relation(rule, known)) & facts.schema().keys()
+        assert found <= facts_of(rule), rule.id
 
 
 @given(data=st.data())

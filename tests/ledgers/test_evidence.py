@@ -18,7 +18,7 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceFile
 from taizhang.papers import pdf
 from taizhang.papers.official import Official
-from taizhang.rules.kinds.near_picture import distance
+from taizhang.rules.marks import distance
 from tests.architecture.test_rights import read_out
 from tests.make import Cast, picture, raw, save
 

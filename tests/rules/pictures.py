@@ -10,9 +10,11 @@ from typing import Any
 import pyarrow as pa
 
 from taizhang.checks import facts
+from taizhang.rules import reference
 from taizhang.rules.base import Facts, Period, Rule, Schema, Suspicion
-from taizhang.rules.engines import columnar, reference
-from taizhang.rules.engines.columnar import Question
+from taizhang.rules.columnar import run
+from taizhang.rules.columnar.compiler import compile_rules
+from taizhang.rules.columnar.run import Statements
 
 EVER = date(2010, 1, 1)
 A_YEAR = Period(date(2016, 1, 1), date(2016, 12, 31), date(2016, 12, 31))
@@ -115,30 +117,27 @@ def by_reference(rule: Rule, tables: Table, period: Period) -> set[Suspicion]:
     return found | set(reference.judge_across([rule], Facts(-1, dict(made)), period))
 
 
-def by_duckdb(rules: Rule | Question, tables: Table, period: Period) -> set[Suspicion]:
+def by_duckdb(asked: Rule | tuple[Rule, ...], tables: Table, period: Period) -> set[Suspicion]:
     """What DuckDB says of all branches at once."""
     rows = whole(tables)
     arrow = {name: arrow_table(name, held) for name, held in rows.items()}
-    con = columnar.connect(arrow, period)
+    rules = (asked,) if isinstance(asked, Rule) else asked
+    con = run.connect(arrow, period)
     try:
-        return set(columnar.judge(_several(rules), _compiled(rules), con))
+        return set(run.judge(rules, _compiled(rules), con))
     finally:
         con.close()
 
 
-def _several(rules: Rule | Question) -> tuple[Rule, ...]:
-    return (rules,) if isinstance(rules, Rule) else rules.rules
-
-
 @lru_cache(maxsize=400)
-def _compiled_json(rules: tuple[tuple[str, type[Rule]], ...]) -> dict[str, str]:
+def _compiled_json(rules: tuple[tuple[str, type[Rule]], ...]) -> Statements:
     known = [kind.model_validate_json(rule) for rule, kind in rules]
-    return columnar.compile_rules(known, schema())
+    return compile_rules(known, schema())
 
 
-def _compiled(rules: Rule | Question) -> dict[str, str]:
+def _compiled(rules: tuple[Rule, ...]) -> Statements:
     return _compiled_json(
-        tuple((rule.model_dump_json(by_alias=True), type(rule)) for rule in _several(rules))
+        tuple((rule.model_dump_json(by_alias=True), type(rule)) for rule in rules)
     )
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from taizhang.catalogue import load
 from taizhang.rules import sketch
 from taizhang.rules.base import Period, Rule, Suspicion
-from taizhang.rules.engines.columnar import Question, questions
+from taizhang.rules.columnar.compiler import groups
 from taizhang.rules.kinds import AnyRule
 from taizhang.rules.populations import is_derived
 from taizhang.rules.slots import SLOTS
@@ -167,21 +167,19 @@ def _seen(rule: Rule) -> frozenset[str]:
 
 
 TOGETHER = [
-    question
-    for question in questions(rule for rules in RULES.values() for rule in rules)
-    if len(question.rules) > 1
+    rules for rules in groups(rule for rules in RULES.values() for rule in rules) if len(rules) > 1
 ]
 
 
 @st.composite
 def asked_together(
     draw: st.DrawFn,
-) -> tuple[Question, dict[str, list[dict[str, Any]]], Period, set[Suspicion]]:
+) -> tuple[tuple[Rule, ...], dict[str, list[dict[str, Any]]], Period, set[Suspicion]]:
     """Rules that are asked in one statement, tables, a period, and what each of the rules says of them."""
-    question, period = draw(st.sampled_from(TOGETHER)), draw(st.sampled_from(PERIODS))
-    rows = draw(tables(frozenset().union(*(_seen(rule) for rule in question.rules))))
-    said = (pictures.by_reference(rule, rows, period) for rule in question.rules)
-    return question, rows, period, set().union(*said)
+    rules, period = draw(st.sampled_from(TOGETHER)), draw(st.sampled_from(PERIODS))
+    rows = draw(tables(frozenset().union(*(_seen(rule) for rule in rules))))
+    said = (pictures.by_reference(rule, rows, period) for rule in rules)
+    return rules, rows, period, set().union(*said)
 
 
 def test_every_kind_has_rules_to_try() -> None:
@@ -220,6 +218,6 @@ def test_the_engines_agree_on_who_is_spared(data: st.DataObject) -> None:
 
 @given(data=st.data())
 def test_what_is_asked_together_is_what_each_says(data: st.DataObject) -> None:
-    question, rows, period, said = data.draw(asked_together())
+    rules, rows, period, said = data.draw(asked_together())
 
-    assert pictures.by_duckdb(question, rows, period) == said
+    assert pictures.by_duckdb(rules, rows, period) == said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from taizhang.rules.base import (
     NONE,
@@ -15,15 +15,9 @@ from taizhang.rules.base import (
     Remedy,
     RowRule,
     Suspicion,
-    Tables,
     Where,
-    chosen,
 )
-from taizhang.rules.columns import day_label, hints
 from taizhang.rules.kinds.tally import Op, holds
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
 
 
 class Agrees(RowRule):
@@ -48,6 +42,7 @@ class Agrees(RowRule):
     unless_match: dict[str, str] = {}
     """Column of that table → own column."""
     other: str = ""
+    own_columns: ClassVar[tuple[str, ...]] = (*RowRule.own_columns, "column", "other")
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Look up the other rows of each row."""
@@ -62,7 +57,7 @@ class Agrees(RowRule):
             values = theirs.get(at, ())
             if own is None or None in at or not values:
                 continue
-            if not any(self._compared(own, value) for value in values):
+            if not any(self.compared(own, value) for value in values):
                 yield self.hint(
                     branch,
                     getattr(row, self.day).isoformat(),
@@ -86,7 +81,7 @@ class Agrees(RowRule):
         said = {at: [getattr(row, self.theirs) for row in found] for at, found in rows.items()}
         return {at: [v for v in values if v is not None] for at, values in said.items()}
 
-    def _compared(self, own: Any, value: Any) -> Any:
+    def compared(self, own: Any, value: Any) -> Any:
         if self.op == "eq":
             return (own - value <= self.tolerance) & (value - own <= self.tolerance)
         slack = {
@@ -97,37 +92,9 @@ class Agrees(RowRule):
         }
         return holds(self.op, own + slack.get(self.op, 0), value)
 
-    def relation(self, tables: Tables) -> ir.Table:
-        """A join; a row fails when no partner agrees."""
-        rows = self.selected(tables)
-        if self.unless:
-            spared = chosen(tables[self.unless], self.unless_where)
-            same = [rows[own] == spared[column] for column, own in self.unless_match.items()]
-            rows = rows.anti_join(spared, [rows.branch_id == spared.branch_id, *same])
-        rows = rows.filter(rows[self.column].notnull())
-        picked = {f"k{i}": rows[own] for i, own in enumerate(self.match.values())}
-        rows = rows.select(
-            "branch_id", subject=rows[self.subject], day=rows[self.day], own=rows[self.column],
-            named=rows[self.other] if self.other else rows[self.subject], **picked,
-        )  # fmt: skip
-        others = tables[self.other_ledger]
-        theirs = {f"k{i}": others[column] for i, column in enumerate(self.match)}
-        others = others.select("branch_id", value=others[self.theirs], **theirs)
-        others = others.filter(others.value.notnull())
-        both = rows.join(others, ["branch_id", *picked])
-        both = both.mutate(agree=self._compared(both.own, both.value).cast("int64"))
-        each = both.group_by(["branch_id", "subject", "day", "own", "named"]).aggregate(
-            agree=both.agree.max(), wanted=both.value.min()
-        )
-        each = each.filter(each.agree == 0)
-        return hints(
-            each,
-            window=day_label(each.day),
-            subject="subject",
-            other="named" if self.other else NONE,
-            found="own",
-            wanted="wanted",
-        )
+    def counted(self) -> list[Look]:
+        """The rows held against, then its own."""
+        return [Look(self.other_ledger), *super().counted()]
 
     def one_year(self, cut: Cut) -> bool:
         """What is looked up is not cut by days."""

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from taizhang.kernel.calendar import FOREVER
-from taizhang.rules.base import NONE, Facts, Look, Period, Remedy, Suspicion, Tables, whole
-from taizhang.rules.by_words import ByWords
-from taizhang.rules.columns import day_label, hints, open_end
-from taizhang.rules.lazy import ibis
-from taizhang.rules.people import SPELLS_FROM, Population, belongs, spell_table
+from taizhang.rules.base import (
+    NONE,
+    Compared,
+    Facts,
+    Look,
+    Period,
+    Remedy,
+    RowRule,
+    Suspicion,
+    whole,
+)
+from taizhang.rules.people import SPELLS_FROM, Population, belongs
 
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
 
-
-class BelongedThen(ByWords):
+class BelongedThen(RowRule):
     """The person of each row belonged to one of the populations on the row's day.
 
     A row without a key of a person but with a name is somebody the roster does not know, and fails; with
@@ -26,6 +30,7 @@ class BelongedThen(ByWords):
 
     kind: Literal["belonged_then"] = "belonged_then"
     usual_remedy: ClassVar[Remedy] = "correct"
+    compares: ClassVar[Compared] = "roster"
     person: str = "person_id"
     name: str = ""
     populations: list[Population]
@@ -33,6 +38,7 @@ class BelongedThen(ByWords):
     """Ask of the day of judging, of the rows that still run then."""
     before: int = 0
     """Ask of so many days before."""
+    own_columns: ClassVar[tuple[str, ...]] = (*RowRule.own_columns, "person", "name")
 
     def looks_at(self) -> list[Look]:
         """The ledger, and what the populations rest on."""
@@ -64,57 +70,12 @@ class BelongedThen(ByWords):
                     detail=name if person is None else "",
                 )
 
-    def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
-        """One anti-join for each population."""
-        rows = self.rows_with(others, tables)
-        if self.at_last:
-            rows = rows.cross_join(tables["period"].select("last_on"))
-            rows = rows.filter(open_end(rows[self.end]) > rows.last_on)
-        name = rows[self.name].fill_null("") if self.name else ibis.literal("")
-        grouped = any(p in _GROUPED for p in self.populations)
-        rows = rows.select(
-            "rule",
-            branch_id=rows.branch_id,
-            subject=rows[self.subject],
-            day=rows.last_on if self.at_last else rows[self.day],
-            person=rows[self.person],
-            name=name,
-            own_group=rows.group_id if grouped else ibis.literal(0, type="int64"),
-        )
-        rows = rows.filter(rows.person.notnull() | (rows.name != ""))
-        then = rows.day - ibis.interval(days=self.before) if self.before else rows.day
-        rows = rows.mutate(then=then.cast("date"))
-        for population in self.populations:
-            spell = spell_table(tables, population).select(
-                s_branch="branch_id",
-                s_person="person_id",
-                s_group="group_id",
-                s_from="from_on",
-                s_to="to_on",
-            )
-            on = [
-                rows.branch_id == spell.s_branch,
-                rows.person == spell.s_person,
-                rows.then >= spell.s_from,
-                rows.then < spell.s_to,
-            ]
-            if population in _GROUPED:
-                on.append(rows.own_group == spell.s_group)
-            rows = rows.anti_join(spell, on)
-        return hints(
-            rows,
-            window=day_label(rows.day),
-            subject="subject",
-            other="person",
-            detail=ibis.ifelse(rows.person.isnull(), rows.name, ""),
-        )
 
-
-_GROUPED = ("group", "leader")
+GROUPED = ("group", "leader")
 
 
 def _group(row: object, population: str) -> int | None:
-    if population not in _GROUPED:
+    if population not in GROUPED:
         return None
     group = getattr(row, "group_id", None)
     return NONE if group is None else int(group)

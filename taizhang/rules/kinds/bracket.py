@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from taizhang.rules.base import Facts, Period, Remedy, Suspicion
-from taizhang.rules.lazy import ibis
-from taizhang.rules.row_by_row import RowByRow, Told
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+from taizhang.rules.base import Facts, Period, Remedy, RowRule, Suspicion
 
 
 class Step(BaseModel):
@@ -24,7 +19,7 @@ class Step(BaseModel):
     permille: int
 
 
-class Bracket(RowByRow):
+class Bracket(RowRule):
     """The rate of the bracket holds for the whole base, not for the part above it (DUES-1).
 
     `check: rate` compares the rate (‰) written down; `check: amount` the amount (fen) with base × rate, within
@@ -40,6 +35,7 @@ class Bracket(RowByRow):
     tolerance: int = 0
     most: int | None = None
     """This amount is right too where base × rate is more (DUES-6)."""
+    own_columns: ClassVar[tuple[str, ...]] = (*RowRule.own_columns, "base", "column")
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Find the bracket of each row."""
@@ -48,7 +44,7 @@ class Bracket(RowByRow):
             if base is None or found is None:
                 continue
             permille = next(s.permille for s in self.brackets if s.up_to is None or base <= s.up_to)
-            wrong, wanted = self._compare(base, found, permille)
+            wrong, wanted = self.compare(base, found, permille)
             if wrong:
                 yield self.hint(
                     branch,
@@ -59,7 +55,7 @@ class Bracket(RowByRow):
                     wanted=wanted,
                 )
 
-    def _compare(self, base: Any, found: Any, permille: Any) -> tuple[Any, Any]:
+    def compare(self, base: Any, found: Any, permille: Any) -> tuple[Any, Any]:
         if self.check == "rate":
             return found != permille, permille
         gap, borne = found * 1000 - base * permille, self.tolerance * 1000
@@ -67,12 +63,3 @@ class Bracket(RowByRow):
         if self.most is not None:
             wrong = wrong & ((found != self.most) | (base * permille < self.most * 1000))
         return wrong, base * permille // 1000
-
-    def told(self, rows: ir.Table) -> Told:
-        """The brackets as cases."""
-        base, found = rows[self.base], rows[self.column]
-        last = self.brackets[-1].permille
-        steps = [(base <= s.up_to, s.permille) for s in self.brackets if s.up_to is not None]
-        permille: Any = ibis.cases(*steps, else_=last) if steps else ibis.literal(last)
-        wrong, wanted = self._compare(base, found, permille.cast("int64"))
-        return Told(base.notnull() & wrong, other=rows.person_id, found=found, wanted=wanted)

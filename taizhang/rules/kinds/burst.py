@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import PositiveInt
 
-from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
-from taizhang.rules.columns import day_label, hints
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+from taizhang.rules.base import Facts, Period, RowRule, Suspicion
 
 
 class Burst(RowRule):
@@ -24,7 +20,7 @@ class Burst(RowRule):
     kind: Literal["burst"] = "burst"
     minutes: PositiveInt
     at_least: PositiveInt
-    subject_of: ClassVar[str] = ""
+    of_records: ClassVar[bool] = False
     alone: ClassVar[bool] = False
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
@@ -51,25 +47,3 @@ class Burst(RowRule):
             months = {m for when, _, m in entries[at:] if when <= minute + self.minutes}
             if len(months) >= self.at_least:
                 yield on, len(months)
-
-    def relation(self, tables: Tables) -> ir.Table:
-        """Every entry joined to those that follow within the minutes; what is alike in all is one."""
-        rows = self.selected(tables)
-        rows = rows.filter(
-            rows.recorded_by_id.notnull(),
-            rows.recorded_minute.notnull(),
-            rows.recorded_on.notnull(),
-        )
-        day = rows[self.day]
-        month = day.year().cast("int64") * 100 + day.month().cast("int64")
-        whose, minute = rows.recorded_by_id, rows.recorded_minute
-        first = rows.select("branch_id", whose=whose, minute=minute, on=rows.recorded_on).distinct()
-        then = rows.select("branch_id", whose=whose, later=minute, month=month).distinct()
-        both = first.join(then, ["branch_id", "whose"])
-        both = both.filter(both.later >= both.minute, both.later <= both.minute + self.minutes)
-        sittings = both.group_by(["branch_id", "whose", "minute", "on"]).aggregate(
-            n=both.month.nunique()
-        )
-        sittings = sittings.filter(sittings.n >= self.at_least)
-        told = sittings.group_by(["branch_id", "whose", "on"]).aggregate(n=sittings.n.max())
-        return hints(told, window=day_label(told.on), found="n", wanted=self.at_least)

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import reduce
-from operator import add
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from taizhang.rules.base import Facts, Period, Remedy, Suspicion
-from taizhang.rules.lazy import ibis
-from taizhang.rules.row_by_row import RowByRow, Told
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+from taizhang.rules.base import Facts, Period, Remedy, RowRule, Suspicion
 
 
-class Complete(RowByRow):
+class Complete(RowRule):
     """Every field named is filled; empty text, null and a count of nought are not."""
 
     kind: Literal["complete"] = "complete"
@@ -24,6 +17,7 @@ class Complete(RowByRow):
     """Column → what people call it."""
     any_of: bool = False
     """One of the fields is enough."""
+    own_columns: ClassVar[tuple[str, ...]] = (*RowRule.own_columns, "fields")
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Look at each field of each row."""
@@ -38,25 +32,3 @@ class Complete(RowByRow):
                     wanted=len(self.fields),
                     detail="、".join(missing),
                 )
-
-    def told(self, rows: ir.Table) -> Told:
-        """One flag per field, added up and spelled out."""
-        flags = {column: _empty(rows[column]) for column in self.fields}
-        missing = reduce(add, (flag.cast("int64") for flag in flags.values()))
-        words: Any = ibis.literal("")
-        for column, label in self.fields.items():
-            words = words + ibis.ifelse(flags[column], f"{label}、", "")
-        return Told(
-            missing >= (len(self.fields) if self.any_of else 1),
-            found=len(self.fields) - missing,
-            wanted=len(self.fields),
-            detail=words.re_replace("、$", ""),
-        )
-
-
-def _empty(column: Any) -> Any:
-    if column.type().is_string():
-        return column.fill_null("") == ""
-    if column.type().is_numeric():
-        return column.fill_null(0) == 0
-    return column.isnull()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, ClassVar, Literal
 
 from taizhang.kernel.calendar import FOREVER
 from taizhang.rules.base import (
@@ -12,17 +12,11 @@ from taizhang.rules.base import (
     Facts,
     Look,
     Period,
+    RowRule,
     Suspicion,
-    Tables,
     matches,
     whole,
 )
-from taizhang.rules.columns import open_end
-from taizhang.rules.lazy import ibis
-from taizhang.rules.row_by_row import RowByRow, Told
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
 
 Check = Literal[
     "not_future",
@@ -35,10 +29,10 @@ Check = Literal[
 ]
 
 
-_BY_CALENDAR = ("not_holiday", "not_weekend", "not_vacation")
+BY_CALENDAR = ("not_holiday", "not_weekend", "not_vacation")
 
 
-class Dated(RowByRow):
+class Dated(RowRule):
     """What `check` says of the day of each row.
 
     not_future: not after the day of judging. in_life: the branch existed. not_holiday / not_weekend: a day off
@@ -52,6 +46,7 @@ class Dated(RowByRow):
     days: int = 0
     up_to: int | None = None
     done: str = ""
+    own_columns: ClassVar[tuple[str, ...]] = (*RowRule.own_columns, "done")
 
     def one_year(self, cut: Cut) -> bool:
         """The future is not looked for in the period."""
@@ -59,7 +54,7 @@ class Dated(RowByRow):
 
     def looks_at(self) -> list[Look]:
         """The ledger, and the calendar where it is asked."""
-        return [*super().looks_at(), *whole(*["calendar"] * (self.check in _BY_CALENDAR))]
+        return [*super().looks_at(), *whole(*["calendar"] * (self.check in BY_CALENDAR))]
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Look at each day."""
@@ -106,43 +101,6 @@ class Dated(RowByRow):
             return (1, -1) if day < period.on and getattr(row, self.done) is None else None
         return calendar.wrong(day, self.check)
 
-    def joined(self) -> tuple[str, ...]:
-        """The branch's own days, or what the calendar says of the day."""
-        if self.check == "in_life":
-            return ("branches",)
-        return ("calendar", self.day) if self.check in _BY_CALENDAR else ()
-
-    def seen(self, tables: Tables) -> ir.Table:
-        """With these beside the rows."""
-        rows = super().seen(tables)
-        if self.check == "in_life":
-            branches = tables["branches"]
-            return rows.join(
-                branches.select(
-                    "branch_id", begun="founded_on", over=open_end(branches.dissolved_on)
-                ),
-                "branch_id",
-            )
-        return self._on_calendar(rows, tables) if self.check in _BY_CALENDAR else rows
-
-    def _on_calendar(self, rows: ir.Table, tables: Tables) -> ir.Table:
-        calendar = tables["calendar"]
-        known = calendar.filter(calendar.off.notnull())
-        years = known.select(known_year=known.day.year()).distinct()
-        days = calendar.select(c_day="day", off="off", vacation="vacation")
-        both = rows.left_join(days, rows[self.day] == days.c_day)
-        return both.left_join(years, both[self.day].year() == years.known_year)
-
-    def in_question(self, rows: ir.Table) -> list[Any]:
-        """Days to come are no days of the period."""
-        if self.check != "not_future":
-            return super().in_question(rows)
-        return [rows[self.day] > rows.period_on, *self.asked_ever(rows)]
-
-    def told(self, rows: ir.Table) -> Told:
-        """The same as columns."""
-        return _TOLD[self.check](self, rows, rows[self.day])
-
 
 class _Calendar:
     def __init__(self, branch: Facts) -> None:
@@ -162,31 +120,3 @@ class _Calendar:
         if check == "not_weekend":
             return (1, -1) if day.weekday() >= 5 and off is None else None
         return (1, -1) if off == 1 else None
-
-
-def _recorded(rule: Dated, rows: ir.Table, day: Any) -> Told:
-    late = rows.recorded_on.delta(day, unit="day")
-    wrong = late > rule.days
-    return Told(wrong if rule.up_to is None else wrong & (late <= rule.up_to), found=late)
-
-
-def _off(rule: Dated, rows: ir.Table, day: Any) -> Told:
-    if rule.check == "not_vacation":
-        return Told(rows.vacation.fill_null(0) == 1)
-    known = rows.known_year.notnull()
-    if rule.check == "not_weekend":
-        wrong = (day.day_of_week.index() >= 5) & rows.off.isnull()
-    else:
-        wrong = rows.off.fill_null(0) == 1
-    return Told(~known | wrong, certain=known.cast("int64"))
-
-
-_TOLD: dict[str, Callable[[Dated, ir.Table, Any], Told]] = {
-    "not_future": lambda rule, rows, day: Told(ibis.literal(value=True)),
-    "in_life": lambda rule, rows, day: Told((day < rows.begun) | (day >= rows.over)),
-    "recorded_within": _recorded,
-    "not_holiday": _off,
-    "not_weekend": _off,
-    "not_vacation": _off,
-    "done_by_then": lambda rule, rows, day: Told((day < rows.period_on) & rows[rule.done].isnull()),
-}

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from taizhang.kernel.calendar import FOREVER
-from taizhang.rules.base import Facts, Look, Period, Remedy, Rule, Suspicion, Tables, whole
-from taizhang.rules.by_words import alike_but, asked
-from taizhang.rules.columns import day_label, hints, open_end
-from taizhang.rules.lazy import ibis
-from taizhang.rules.people import SETTLING, SPELLS_FROM, spell_table, spells
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+from taizhang.rules.base import Facts, Look, Period, Remedy, Rule, Suspicion, whole
+from taizhang.rules.people import SETTLING, SPELLS_FROM, spells
 
 
 class Document(Rule):
@@ -38,18 +32,22 @@ class Document(Rule):
     settling: int = SETTLING
     """Days after its founding, or after the first group or the committee, that a branch has for making it."""
 
+    def own(self) -> Look:
+        """The ledger of documents."""
+        return Look(self.ledger)
+
+    def missing(self) -> Look:
+        """A version."""
+        return self.own()
+
     def looks_at(self) -> list[Look]:
         """The documents, and what they are asked of."""
         own = Look(self.ledger, {"kind": self.document})
-        return [own, *whole(*(SPELLS_FROM[self._lives] if self._lives else ()))]
+        return [own, *whole(*(SPELLS_FROM[self.lives] if self.lives else ()))]
 
     @property
-    def _lives(self) -> str | None:
+    def lives(self) -> str | None:
         return _LIVES[self.given] if self.given else None
-
-    def helpers(self) -> tuple[str, ...]:
-        """The stretches with a committee."""
-        return ("committees",) if self.given == "committee" else ()
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Try each day on which a gap could begin."""
@@ -72,11 +70,11 @@ class Document(Rule):
     def _begun(self, branch: Facts, period: Period) -> date | None:
         """Since when there has been what needs it; None where there is nothing on the day of judging."""
         founded: date = branch.branch.founded_on
-        if not self._lives:
+        if not self.lives:
             return founded
         alive = [
             spell.from_on
-            for spell in spells(branch, self._lives)
+            for spell in spells(branch, self.lives)
             if spell.from_on <= period.last < spell.to_on
         ]
         return max(founded, min(alive)) if alive else None
@@ -86,88 +84,6 @@ class Document(Rule):
             return {period.last}
         ends = {v.superseded_on for v in versions if v.superseded_on}
         return {start} | {day for day in ends if start < day <= period.last} if versions else set()
-
-    def asked_with(self) -> Hashable:
-        """Rules of other documents."""
-        return alike_but(self, ["document"])
-
-    def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
-        """Days on which a gap could begin, without a version that covers them."""
-        rules = [self, *others]
-        words = {"document": [rule.document for rule in rules]}
-        days = self._day_table(tables, asked(rules, words, tables))
-        versions = self._versions(tables)
-        covered = [
-            days.branch_id == versions.branch_id,
-            days.document == versions.document,
-            versions.effective_from <= days.day,
-            versions.ends_on > days.day,
-        ]
-        gaps = days.anti_join(versions, covered)
-        if self.mode == "in_force":
-            return hints(gaps, window=_day_label(gaps.day), found=0, wanted=1)
-        keys = ["rule", "branch_id", "document", "day"]
-        later = versions.select("branch_id", "document", begins="effective_from")
-        later = gaps.select(*keys).join(later, ["branch_id", "document"])
-        later = later.filter(later.begins > later.day)
-        later = later.group_by(keys).aggregate(begins=later.begins.min())
-        gaps = gaps.left_join(later, keys).select(*keys, "start", begins=later.begins)
-        last = tables["period"].last_on.as_scalar()
-        before = (gaps.begins - ibis.interval(days=1)).cast("date")
-        gaps = gaps.filter(gaps.begins.isnull() | (before != gaps.day) | (gaps.day == gaps.start))
-        before = (gaps.begins - ibis.interval(days=1)).cast("date")
-        until = ibis.ifelse(gaps.begins.notnull() & (before < last), before, last)
-        return hints(gaps, window=_day_label(gaps.day), found=0, wanted=1, detail=_day_label(until))
-
-    def _versions(self, tables: Tables) -> ir.Table:
-        versions = tables[self.ledger]
-        return versions.select(
-            "branch_id",
-            "effective_from",
-            document=versions.kind,
-            ends_on=open_end(versions.superseded_on),
-        )
-
-    def _day_table(self, tables: Tables, rules: ir.Table) -> ir.Table:
-        """The days of each branch and rule."""
-        branches = self._asked_branches(tables).cross_join(rules)
-        if self.mode == "in_force":
-            return branches.select("rule", "document", "branch_id", day="last_on")
-        alike, versions = ["branch_id", "document"], self._versions(tables)
-        starts = branches.select("rule", *alike, "last_on", "start")
-        starts = starts.semi_join(versions, alike)
-        ends = starts.join(versions.select(*alike, "ends_on"), alike)
-        ends = ends.filter(ends.ends_on > ends.start, ends.ends_on <= ends.last_on)
-        return starts.select("rule", *alike, "start", day="start").union(
-            ends.select("rule", *alike, "start", day="ends_on"), distinct=True
-        )
-
-    def _asked_branches(self, tables: Tables) -> ir.Table:
-        period = tables["period"].select("last_on", begins="from_on")
-        branches = tables["branches"].select("branch_id", "founded_on").cross_join(period)
-        if self._lives:
-            branches = self._living(tables, branches, self._lives)
-        settled = branches.founded_on + ibis.interval(days=self.settling)
-        branches = branches.mutate(settled=settled.cast("date"))
-        start = ibis.ifelse(branches.settled > branches.begins, branches.settled, branches.begins)
-        branches = branches.mutate(start=start)
-        return branches.filter(branches.start <= branches.last_on)
-
-    @staticmethod
-    def _living(tables: Tables, branches: ir.Table, population: str) -> ir.Table:
-        """The branches that have it on the day of judging, as if founded when the first of it began."""
-        lives = spell_table(tables, population).select("branch_id", "from_on", "to_on")
-        both = branches.join(lives, "branch_id")
-        both = both.filter(both.from_on <= both.last_on, both.to_on > both.last_on)
-        first = both.group_by("branch_id", "founded_on", "last_on", "begins")
-        both = first.aggregate(from_on=both.from_on.min())
-        later = ibis.ifelse(both.from_on > both.founded_on, both.from_on, both.founded_on)
-        return both.select("branch_id", "last_on", "begins", founded_on=later)
-
-
-def _day_label(day: Any) -> Any:
-    """As text; engines make a moment of a day that was counted, and say its hours."""
-    return day_label(day).substr(0, 10)
 
 
 _LIVES = {"groups": "groups", "committee": "committees"}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, ClassVar, Literal
 
 from taizhang.kernel.calendar import FOREVER
 from taizhang.rules.base import (
@@ -15,19 +15,12 @@ from taizhang.rules.base import (
     Look,
     Period,
     Suspicion,
-    Tables,
     Where,
-    chosen,
     whole,
 )
-from taizhang.rules.by_words import alike_but, plainly, rows_asked, words_of
-from taizhang.rules.columns import day_label, hints, open_end
-from taizhang.rules.lazy import ibis
+from taizhang.rules.duty import MEMBERS, OfMembers
 from taizhang.rules.own_rows import Waiting
 from taizhang.rules.people import SPELLS_FROM, spells
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
 
 
 class EachHas(Waiting):
@@ -56,6 +49,7 @@ class EachHas(Waiting):
     """The own column that is the window; else the day."""
     together: bool = False
     """Of all rows of a window one suspicion, with their number as `found`."""
+    own_columns: ClassVar[tuple[str, ...]] = (*Waiting.own_columns, "other", "label")
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Look each one up by its keys, then by the days."""
@@ -69,7 +63,7 @@ class EachHas(Waiting):
     def _told(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         keys = branch.index(self.has, *self.match, where=self.has_where)
         own_keys = [attrgetter(own) for own in self.match.values()]
-        any_will_do = not self.has_end and not self._by_days
+        any_will_do = not self.has_end and not self.by_days
         for row in self.rows(branch, period):
             if self.is_early(row, period):
                 continue
@@ -94,14 +88,10 @@ class EachHas(Waiting):
     def _has_committee(branch: Facts, day: Any) -> bool:
         return any(s.from_on <= day < s.to_on for s in spells(branch, "committees"))
 
-    def helpers(self) -> tuple[str, ...]:
-        """The stretches with a committee."""
-        return ("committees",) if self.while_committee else super().helpers()
-
     def _serves(self, other: Any, day: Any) -> bool:
         if self.has_end and (getattr(other, self.has_end) or FOREVER) <= day:
             return False
-        if not self._by_days:
+        if not self.by_days:
             return True
         theirs = getattr(other, self.has_day)
         if theirs is None:
@@ -111,72 +101,40 @@ class EachHas(Waiting):
             self.latest is None or after <= self.latest
         )
 
-    def asked_with(self) -> Hashable:
-        """Rules of rows, and of what they have, that hold other words in the same columns."""
-        words = words_of(self.where), words_of(self.has_where)
-        return alike_but(self, ["where", "has_where"]), words
-
-    def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
-        """An anti-join on the keys and the days."""
-        rows, theirs, words = self._asked_rows(others, tables)
-        rows = self.old_enough(rows, tables)
-        if self.while_committee:
-            held = tables["committees"].select(c_branch="branch_id", c_from="from_on", c_to="to_on")
-            on = [rows[self.day] >= held.c_from, rows[self.day] < held.c_to]
-            rows = rows.semi_join(held, [rows.branch_id == held.c_branch, *on])
-        picked = {f"k{i}": theirs[column] for i, column in enumerate(self.match)}
-        picked |= {f"has_{column}": theirs[column] for column in words}
-        if self.has_end:
-            picked["k_end"] = open_end(theirs[self.has_end])
-        when = self.has_day if self._by_days else "branch_id"
-        theirs = theirs.select(k_branch=theirs.branch_id, k_day=theirs[when], **picked)
-        on = [rows.branch_id == theirs.k_branch]
-        on += [rows[own] == theirs[f"k{i}"] for i, own in enumerate(self.match.values())]
-        on += [rows[f"word_{column}"] == theirs[f"has_{column}"] for column in words]
-        if self.has_end:
-            on.append(theirs.k_end > rows[self.day])
-        if self.earliest is not None:
-            on.append(_days(theirs.k_day, rows[self.day]) >= self.earliest)
-        if self.latest is not None:
-            on.append(_days(theirs.k_day, rows[self.day]) <= self.latest)
-        left = rows.semi_join(theirs, on) if self.none else rows.anti_join(theirs, on)
-        window = left[self.label].cast("string") if self.label else day_label(left[self.day])
-        if self.together:
-            of_window = left.select("rule", "branch_id", window=window)
-            of_window = of_window.group_by(["rule", "branch_id", "window"])
-            return hints(of_window.agg(n=ibis._.count()), window="window", found="n", wanted=0)
-        return hints(
-            left,
-            window=window,
-            subject=self.subject,
-            other=self.other or NONE,
-            found=int(self.none),
-            wanted=int(not self.none),
-            detail=left.post if "post" in left.columns else "",
-        )
-
-    def _asked_rows(
-        self, others: Sequence[Any], tables: Tables
-    ) -> tuple[ir.Table, ir.Table, list[str]]:
-        """The own rows with the rule that asks of them; the other's rows; the columns of the words that tell them apart."""
-        if not others:
-            rows = self.selected(tables).mutate(rule=ibis.literal(self.id))
-            return rows, chosen(tables[self.has], self.has_where), []
-        rules, (theirs, rest) = [self, *others], plainly(self.has_where)
-        words = {f"word_{column}": [rule.has_where[column] for rule in rules] for column in theirs}
-        return rows_asked(rules, tables, words), chosen(tables[self.has], rest), list(theirs)
-
     @property
-    def _by_days(self) -> bool:
+    def by_days(self) -> bool:
         return self.earliest is not None or self.latest is not None
 
     def by_person(self) -> Mapping[str, str]:
         """Both tables, where they agree in the person."""
         return self.people(self.has, self.match)
 
-    def one_record(self) -> bool:
+    def by_record(self) -> Mapping[str, str]:
         """Unless the rows of the ledger are looked up in it."""
-        return self.has != self.ledger and super().one_record()
+        return {} if self.has == self.ledger else super().by_record()
+
+    def missing(self) -> Look | None:
+        """What each row must have."""
+        return None if self.none else Look(self.has, self.has_where)
+
+    def counted(self) -> list[Look]:
+        """What is missing and its own rows; where there should be none, its own rows first."""
+        has = Look(self.has, self.has_where)
+        return [*super().counted(), has] if self.none else [has, *super().counted()]
+
+    def is_duty(self) -> bool:
+        """Unless it is a mere hint, or asks that there be none."""
+        return not self.none and self.severity != "info"
+
+    def asked_of(self) -> Literal["branch", "group", "person"]:
+        """Nearly always persons; records are counted like them."""
+        return "person"
+
+    def each_member(self) -> OfMembers | None:
+        """Where its rows are members, told apart by windows."""
+        if not (self.is_duty() and self.label and self.ledger in MEMBERS):
+            return None
+        return OfMembers(self, self.label, *MEMBERS[self.ledger], self.settle or 0)
 
     def one_year(self, cut: Cut) -> bool:
         """Where what is looked up in a table that is cut has the very day that is judged."""
@@ -189,7 +147,3 @@ class EachHas(Waiting):
         """Both tables, and that of committees."""
         committees = whole(*SPELLS_FROM["committees"]) if self.while_committee else []
         return [*super().looks_at(), Look(self.has, self.has_where), *committees]
-
-
-def _days(later: Any, earlier: Any) -> Any:
-    return later.delta(earlier, unit="day")

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import PositiveInt
 
-from taizhang.rules.base import Facts, Period, RowRule, Suspicion, Tables
-from taizhang.rules.columns import day_label, hints
-from taizhang.rules.lazy import ibis
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+from taizhang.rules.base import Facts, Period, RowRule, Suspicion
 
 
 class InARow(RowRule):
@@ -29,6 +24,7 @@ class InARow(RowRule):
     least: int
     at_least: PositiveInt
     alone: ClassVar[bool] = False
+    own_columns: ClassVar[tuple[str, ...]] = (*RowRule.own_columns, "part", "of")
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Run by run."""
@@ -53,30 +49,3 @@ class InARow(RowRule):
 
     def _is_whole(self, row: Any) -> bool:
         return bool(getattr(row, self.part) == getattr(row, self.of))
-
-    def relation(self, tables: Tables) -> ir.Table:
-        """The place among all less the place among the whole ones is the same along a run."""
-        rows = self.selected(tables)
-        rows = rows.filter(
-            rows[self.part].notnull(), rows[self.of].notnull(), rows[self.of] >= self.least
-        )
-        rows = rows.select(
-            "branch_id",
-            "id",
-            on=rows[self.day],
-            subject=rows[self.subject],
-            whole=(rows[self.part] == rows[self.of]).cast("int64"),
-        )
-        along = ibis.window(group_by="branch_id", order_by=["on", "id"])
-        among = ibis.window(group_by=["branch_id", "whole"], order_by=["on", "id"])
-        placed = rows.mutate(at=ibis.row_number().over(along), nth=ibis.row_number().over(among))
-        placed = placed.filter(placed.whole == 1)
-        placed = placed.mutate(run=placed["at"] - placed.nth)
-        runs = placed.group_by(["branch_id", "run"]).aggregate(
-            n=placed.count(), nth=placed.nth.max()
-        )
-        runs = runs.filter(runs.n >= self.at_least)
-        last = runs.join(placed.drop("run"), ["branch_id", "nth"])
-        return hints(
-            last, window=day_label(last.on), subject="subject", found="n", wanted=self.at_least
-        )

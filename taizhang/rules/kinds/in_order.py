@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import ClassVar, Literal
 
 from taizhang.kernel.calendar import plus_months
-from taizhang.rules.base import Facts, Period, Suspicion
-from taizhang.rules.lazy import ibis
-from taizhang.rules.row_by_row import RowByRow, Told
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+from taizhang.rules.base import Facts, Period, RowRule, Suspicion
 
 
-class InOrder(RowByRow):
+class InOrder(RowRule):
     """`later` is not before `earlier` plus the least, and not after `earlier` plus the most; in months or days.
 
     "+ n months" is the same day number, else the last day of that month (DOMAIN 4.5.2). A row in which either day
@@ -31,6 +26,7 @@ class InOrder(RowByRow):
     most_days: int | None = None
     pending: bool = False
     """Judges instead the rows whose later day is missing, as if it were the day of judging."""
+    own_columns: ClassVar[tuple[str, ...]] = (*RowRule.own_columns, "earlier", "later")
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count from the earlier day."""
@@ -55,24 +51,3 @@ class InOrder(RowByRow):
             or (self.least_days is not None and days < self.least_days)
             or (self.most_days is not None and days > self.most_days)
         )
-
-    def told(self, rows: ir.Table) -> Told:
-        """The same with intervals; null in a day makes them null, and nothing is told."""
-        first, second = rows[self.earlier], rows[self.later]
-        if self.pending:
-            second = ibis.ifelse(second.isnull(), rows.period_on, ibis.null("date"))
-        days = second.delta(first, unit="day")
-        wrong: Any = ibis.literal(value=False)
-        if self.least_months is not None:
-            wrong = wrong | (second < _after(first, self.least_months))
-        if self.most_months is not None:
-            wrong = wrong | (second > _after(first, self.most_months))
-        if self.least_days is not None:
-            wrong = wrong | (days < self.least_days)
-        if self.most_days is not None:
-            wrong = wrong | (days > self.most_days)
-        return Told(wrong, found=days)
-
-
-def _after(day: Any, months: int) -> Any:
-    return (day + ibis.interval(months=months)).cast("date")

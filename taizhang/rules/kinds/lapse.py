@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import PositiveInt
 
-from taizhang.rules.base import Facts, Look, Period, Remedy, Suspicion, Tables, whole
-from taizhang.rules.by_words import alike_but, asked
-from taizhang.rules.columns import hints
-from taizhang.rules.lazy import ibis
+from taizhang.rules.base import Facts, Look, Period, Remedy, Suspicion, whole
 from taizhang.rules.own_rows import OwnRows
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
 
 
 class Lapse(OwnRows):
@@ -37,6 +31,14 @@ class Lapse(OwnRows):
         """Both tables."""
         return [*super().looks_at(), *whole(self.has)]
 
+    def missing(self) -> Look:
+        """The row of a month that has none."""
+        return Look(self.has)
+
+    def counted(self) -> list[Look]:
+        """What is missing, and of whom."""
+        return [Look(self.has), *super().counted()]
+
     def by_person(self) -> Mapping[str, str]:
         """Both tables, where they agree in the person."""
         return self.people(self.has, self.match)
@@ -57,42 +59,11 @@ class Lapse(OwnRows):
         for person, months in missing.items():
             for run in _runs(sorted(months)):
                 last, n = months[run[-1]], len(run)
-                if self.at_least <= n < (self.below or _ENDLESS):
+                if self.at_least <= n < (self.below or ENDLESS):
                     yield self.hint(branch, last, other=person, found=n, wanted=self.at_least)
 
-    def asked_with(self) -> Hashable:
-        """Rules that ask for other lengths of the same runs."""
-        return alike_but(self, ["at_least", "below"])
 
-    def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
-        """Each run beside the bounds of each rule."""
-        rules, runs = [self, *others], self._all_runs(tables)
-        bounds = {
-            "least": [rule.at_least for rule in rules],
-            "under": [rule.below or _ENDLESS for rule in rules],
-        }
-        table = asked(rules, bounds, tables)
-        told = runs.join(table, [runs.n >= table.least, runs.n < table.under])
-        return hints(told, window="last", other="person_id", found="n", wanted="least")
-
-    def _all_runs(self, tables: Tables) -> ir.Table:
-        """The number of a month less its place among the missing ones is the same along a run."""
-        rows, theirs = self.selected(tables), tables[self.has]
-        theirs = theirs.select(
-            k_branch="branch_id", **{f"k{i}": name for i, name in enumerate(self.match)}
-        )
-        same = [rows[own] == theirs[f"k{i}"] for i, own in enumerate(self.match.values())]
-        rows = rows.anti_join(theirs, [rows.branch_id == theirs.k_branch, *same])
-        at = (rows.on.year() * 12 + rows.on.month()).cast("int64")
-        rows = rows.select("branch_id", "person_id", "label", at=at).distinct()
-        along = ibis.window(group_by=["branch_id", "person_id"], order_by="at")
-        rows = rows.mutate(nth=ibis.row_number().over(along))
-        rows = rows.mutate(run=rows["at"] - rows.nth)
-        runs = rows.group_by(["branch_id", "person_id", "run"])
-        return runs.aggregate(n=rows.count(), last=rows.label.max())
-
-
-_ENDLESS = 100_000
+ENDLESS = 100_000
 """More months than there can be."""
 
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import PositiveInt
 
-from taizhang.rules.base import Cut, Facts, Period, RowRule, Suspicion, Tables
-from taizhang.rules.columns import day_label, hints
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+from taizhang.rules.base import Cut, Facts, Period, RowRule, Suspicion
 
 
 class LongDay(RowRule):
@@ -52,22 +48,3 @@ class LongDay(RowRule):
                 found=max(minutes for _, minutes in found),
                 wanted=self.at_most,
             )
-
-    def relation(self, tables: Tables) -> ir.Table:
-        """The same as two group-bys."""
-        rows = self.selected(tables)
-        rows = rows.filter(rows.person_id.notnull(), rows.starts.notnull(), rows.ends.notnull())
-        minutes = rows.ends - rows.starts
-        rows = rows.select(
-            "branch_id", "person_id", on=rows[self.day], record=rows[self.subject], minutes=minutes
-        )
-        sums = rows.group_by(["branch_id", "person_id", "on"]).aggregate(
-            n=rows.minutes.sum(), record=rows.record.min()
-        )
-        sums = sums.filter(sums.n > self.at_most)
-        days = sums.group_by(["branch_id", "on"]).aggregate(
-            n=sums.n.max(), record=sums.record.min()
-        )
-        return hints(
-            days, window=day_label(days.on), subject="record", found="n", wanted=self.at_most
-        )

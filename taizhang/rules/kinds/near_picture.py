@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from functools import reduce
+from collections.abc import Iterator
 from itertools import product
-from operator import add
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from taizhang.rules.base import NONE, Facts, Period, Suspicion, Tables
-from taizhang.rules.by_words import ByWords
-from taizhang.rules.columns import day_label, hints
-from taizhang.rules.lazy import ibis
+from taizhang.rules.base import NONE, Facts, Period, RowRule, Suspicion
+from taizhang.rules.marks import BITS, distance
 
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
-BITS = 64
-_ONES = 0x1111_1111_1111_1111
 BLANK = 6
 """Of a picture of one colour hardly a bit is set, or all: so near to that a mark tells nothing."""
 PARTS = tuple((9 * at, 9 if at < 6 else 10) for at in range(7))
 """(from bit, so many bits): of marks that differ in at most six bits, one of the seven parts is the same."""
 
 
-class NearPicture(ByWords):
+class NearPicture(RowRule):
     """No two pictures of different records have marks that differ in at most `within` of 64 bits, mirrored or not.
 
     A blank picture has no mark to tell it by. The same file twice is for `no_repeat`
@@ -40,6 +31,10 @@ class NearPicture(ByWords):
     subject: str = "source_id"
     within: int = Field(6, ge=0, le=len(PARTS) - 1)
     alone: ClassVar[bool] = False
+
+    def bits_apart(self) -> int:
+        """The bits that it allows."""
+        return self.within
 
     def meets_by(self) -> tuple[str, ...]:
         """Both marks, where only equal ones are looked for."""
@@ -87,55 +82,3 @@ class NearPicture(ByWords):
         """The marks of a picture as it is and mirrored, without those that tell nothing."""
         marks = (mark for mark in (row.mark, row.mark_mirrored) if mark is not None)
         return [mark for mark in marks if BLANK < distance(mark, 0) < BITS - BLANK]
-
-    def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
-        """A join on the parts of the marks, then the bits that differ."""
-        rows = self.rows_with(others, tables)
-        seen = rows.select(
-            "rule",
-            "branch_id",
-            "sha256",
-            record=rows.source_id,
-            day=rows[self.day],
-            seen=ibis.array([rows.mark, rows.mark_mirrored]).unnest(),
-        )
-        lit = bits(seen.seen)
-        own = self._parted(seen.filter(lit.between(BLANK + 1, BITS - BLANK - 1)))
-        two = own.select(
-            "rule", "part", o_branch="branch_id", o_record="record", o_sha256="sha256", o_seen="seen"
-        )  # fmt: skip
-        both = own.join(two, ["rule", "part"])
-        if self.across:
-            both = both.filter(both.branch_id != both.o_branch)
-        else:
-            both = both.filter(both.branch_id == both.o_branch, both.o_record < both.record)
-            both = both.filter(both.sha256 != both.o_sha256)
-        both = both.mutate(far=bits(both.seen ^ both.o_seen))
-        both = both.filter(both.far <= self.within)
-        first = both.group_by(["rule", "branch_id", "record", "day"]).aggregate(
-            other=both.o_record.min(), found=both.far.min()
-        )
-        return hints(
-            first, window=day_label(first.day), subject="record", other="other", found="found"
-        )
-
-    def _parted(self, rows: ir.Table) -> ir.Table:
-        """Each row once for every part of its mark; as a whole where only equal marks are looked for."""
-        mark = rows.seen
-        if self.within == 0:
-            return rows.mutate(part=mark)
-        parts = [
-            ((mark >> low) & ((1 << n) - 1)) * len(PARTS) + at for at, (low, n) in enumerate(PARTS)
-        ]
-        return rows.mutate(part=ibis.array(parts).unnest())
-
-
-def distance(one: int, two: int) -> int:
-    """In how many of their 64 bits two marks differ."""
-    return ((one ^ two) & ((1 << BITS) - 1)).bit_count()
-
-
-def bits(mark: Any) -> Any:
-    """How many bits of a column of signed numbers are set: in base sixteen three digits of at most four at a time."""
-    digits = reduce(add, [(mark >> at) & _ONES for at in range(4)])
-    return reduce(add, [((digits >> low) & 0xFFF) % 15 for low in range(0, BITS, 12)])

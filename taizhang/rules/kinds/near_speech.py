@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from functools import reduce
+from collections.abc import Iterator, Mapping
 from itertools import combinations
-from operator import or_
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from taizhang.rules.base import NONE, Facts, Period, Suspicion, Tables
-from taizhang.rules.by_words import ByWords
-from taizhang.rules.columns import day_label, hints
-from taizhang.rules.nibbles import differing
+from taizhang.rules.base import NONE, Compared, Facts, Period, RowRule, Suspicion
+from taizhang.rules.marks import slots_apart
 from taizhang.rules.slots import SLOTS
 
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
+HALVES = ("like_low", "like_high")
 MOST = 4
 """So many of the 32 slots may differ at most: of five parts, one is then the same."""
-_PART, _QUARTER = (1 << 24) - 1, (1 << 32) - 1
+PART, QUARTER = (1 << 24) - 1, (1 << 32) - 1
 """Three parts of the low half, and two of the high one."""
 
 
-class NearSpeech(ByWords):
+class NearSpeech(RowRule):
     """No two speeches, one `in_one` meeting by two speakers or of one speaker in two meetings, agree in `at_least` per cent.
 
     Their marks (`rules.sketch.nibbles`) hold four bits of each of 32 slots; short speeches have none. Told of the later
@@ -39,10 +33,11 @@ class NearSpeech(ByWords):
     in_one: bool = False
     at_least: int = Field(ge=(SLOTS - MOST - 1) * 100 // SLOTS + 1, le=100)
     alone: ClassVar[bool] = False
+    compares: ClassVar[Compared] = "speeches"
 
-    def one_record(self) -> bool:
+    def by_record(self) -> Mapping[str, str]:
         """Speeches of one meeting lie in one record."""
-        return self.in_one
+        return {self.ledger: self.subject} if self.in_one else {}
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Compare each speech with those that have a part of its mark."""
@@ -71,7 +66,7 @@ class NearSpeech(ByWords):
             if low is None or high is None or not row.name:
                 continue
             whose = row.meeting_id if self.in_one else row.name
-            marks = (low & _PART, (low >> 24) & _PART, low >> 48, high & _QUARTER, high >> 32)
+            marks = (low & PART, (low >> 24) & PART, low >> 48, high & QUARTER, high >> 32)
             for held, mark in zip(parts, marks, strict=True):
                 held.setdefault((whose, mark), []).append(row)
         for held in parts:
@@ -80,44 +75,8 @@ class NearSpeech(ByWords):
     def _apart(self, one: Any, two: Any) -> bool:
         return bool(one.name != two.name if self.in_one else one.meeting_id != two.meeting_id)
 
-    def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
-        """Every two speeches of a meeting, or of a speaker of a branch."""
-        rows = self.rows_with(others, tables)
-        rows = rows.filter(rows.like_low.notnull(), rows.like_high.notnull(), rows.name != "")
-        rows = rows.select(
-            "rule", "branch_id", "name", "like_low", "like_high", record="meeting_id", day=self.day
-        )
-        two = rows.view()
-        on: list[Any] = [rows.rule == two.rule, rows.branch_id == two.branch_id]
-        if self.in_one:
-            on += [rows.record == two.record, rows.name < two.name]
-        else:
-            on += [rows.name == two.name, two.record < rows.record]
-        both = rows.join(two, on, rname="o_{name}")
-        both = both.filter(self._share_a_part(both))
-        unlike = sum(differing(both[half], both[f"o_{half}"]) for half in ("like_low", "like_high"))
-        both = both.mutate(percent=((SLOTS - unlike) * 100 // SLOTS).cast("int64"))
-        both = both.filter(both.percent >= self.at_least)
-        told = both.group_by(["rule", "branch_id", "record", "day"]).aggregate(
-            other=both.o_record.min(), found=both.percent.max()
-        )
-        return hints(
-            told,
-            window=day_label(told.day),
-            subject="record",
-            other=NONE if self.in_one else "other",
-            found="found",
-            wanted=self.at_least,
-        )
-
-    def _share_a_part(self, both: ir.Table) -> Any:
-        """Cheap to ask, and seldom so; what differs in at most four slots has one of five parts the same."""
-        low, high = (both[half] ^ both[f"o_{half}"] for half in ("like_low", "like_high"))
-        parts = (low & _PART, low & (_PART << 24), low >> 48, high & _QUARTER, high >> 32)
-        return reduce(or_, [part == 0 for part in parts])
-
 
 def likeness(one: Any, two: Any) -> int:
     """In how many per cent of their slots two marks agree."""
-    unlike: int = differing(one.like_low, two.like_low) + differing(one.like_high, two.like_high)
+    unlike = sum(slots_apart(getattr(one, half), getattr(two, half)) for half in HALVES)
     return (SLOTS - unlike) * 100 // SLOTS

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import Literal
 
-from taizhang.rules.base import Facts, Period, Suspicion
-from taizhang.rules.lazy import ibis
-from taizhang.rules.row_by_row import RowByRow, Told
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+from taizhang.rules.base import Facts, Period, RowRule, Suspicion
 
 
-class Never(RowByRow):
+class Never(RowRule):
     """No row meets the conditions; rows of one record are told together, with their number."""
 
     kind: Literal["never"] = "never"
-    alike: ClassVar[Literal["counted"]] = "counted"
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count the rows of each record."""
@@ -27,8 +21,3 @@ class Never(RowByRow):
             counts[at] = counts.get(at, 0) + 1
         for (subject, day), found in counts.items():
             yield self.hint(branch, day, subject=subject, found=found, wanted=0)
-
-    def told(self, rows: ir.Table) -> Told:
-        """Each row that is there."""
-        del rows
-        return Told(ibis.literal(value=True), wanted=0)

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple
 
-from taizhang.rules.base import Cut, Facts, Period, Remedy, RowRule, Suspicion, Tables
-from taizhang.rules.by_words import alike_but, asked
-from taizhang.rules.columns import day_label, hints
-from taizhang.rules.lazy import ibis
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+from taizhang.rules.base import Compared, Cut, Facts, Period, Remedy, RowRule, Suspicion
 
 
 class _Stay(NamedTuple):
@@ -56,6 +50,7 @@ class NoOverlap(RowRule):
 
     kind: Literal["no_overlap"] = "no_overlap"
     usual_remedy: ClassVar[Remedy] = "correct"
+    compares: ClassVar[Compared] = "times"
     person: str = "person_id"
     starts: str = "starts"
     ends: str = "ends"
@@ -67,6 +62,15 @@ class NoOverlap(RowRule):
     told_of: list[str] = []
     """The column of the record's own word, and the words of those that the rule tells of; empty for all."""
     alone: ClassVar[bool] = False
+    own_columns: ClassVar[tuple[str, ...]] = (
+        *RowRule.own_columns,
+        "person",
+        "starts",
+        "ends",
+        "place",
+        "name",
+        "of",
+    )
 
     def meets_by(self) -> tuple[str, ...]:
         """The person."""
@@ -107,7 +111,7 @@ class NoOverlap(RowRule):
 
     def _clashes(self, facts: Facts, period: Period) -> list[_Clash]:
         """The pairs; found once for all rules that tell of others."""
-        key = ("clashes", alike_but(self, ["told_of"]), period)
+        key = ("clashes", self.alike_but("told_of"), period)
         if key not in facts.memo:
             facts.memo[key] = self._pairs(facts, period)
         found: list[_Clash] = facts.memo[key]
@@ -145,83 +149,6 @@ class NoOverlap(RowRule):
         if not (one.place and two.place and one.place != two.place):
             return False
         return one.starts < two.ends + self.travel and two.starts < one.ends + self.travel
-
-    def asked_with(self) -> Hashable:
-        """Rules that tell the same of other records."""
-        return alike_but(self, ["told_of"]) if self.told_of else self.id
-
-    def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
-        """A self-join on person and day; each pair is told to the rules of its records."""
-        pairs = self._pair_table(tables)
-        if not self.told_of:
-            told = pairs.mutate(rule=ibis.literal(self.id))
-        else:
-            rules = [(rule, word) for rule in (self, *others) for word in rule.told_of]
-            words = asked(
-                [rule for rule, _ in rules], {"word": [word for _, word in rules]}, tables
-            )
-            first = pairs.join(words, pairs.of == words.word)
-            second = pairs.join(words, pairs.of2 == words.word)
-            second = second.anti_join(first, ["rule", "branch_id", "id", "id2", "day"])
-            turned = {"id": second.id2, "id2": second.id}
-            columns = ["rule", "branch_id", "day", "n", "name"]
-            told = first.select(*columns, "id", "id2").union(second.select(*columns, **turned))
-        several = told.name + "等" + told.n.cast("string") + "人"
-        detail = ibis.ifelse((told.name != "") & (told.n > 1), several, told.name)
-        return hints(
-            told,
-            window=day_label(told.day),
-            subject="id",
-            other="id2",
-            found="n",
-            wanted=0,
-            detail=detail,
-        )
-
-    def _pair_table(self, tables: Tables) -> ir.Table:
-        rows = self.selected(tables)
-        rows = rows.select(
-            branch_id=rows.branch_id,
-            person=rows[self.person],
-            day=rows[self.day],
-            id=rows[self.subject],
-            s=rows[self.starts],
-            e=rows[self.ends],
-            p=rows[self.place].fill_null(""),
-            name=rows[self.name] if self.name else ibis.literal(""),
-            of=rows[self.of] if self.of else ibis.literal(""),
-        )
-        if self.across:
-            rows = rows.semi_join(self._in_two_branches(tables), "person")
-        rows = rows.filter(rows.s.notnull(), rows.e.notnull(), rows.person.notnull())
-        if rows.person.type().is_string():
-            rows = rows.filter(rows.person != "")
-        two = rows.view().select(
-            "person", "day", branch2="branch_id", id2="id", s2="s", e2="e", p2="p", of2="of"
-        )
-        both = rows.join(two, ["person", "day"])
-        both = both.filter(self._pairing(both))
-        overlap = (both.s < both.e2) & (both.s2 < both.e)
-        near = (both.s < both.e2 + self.travel) & (both.s2 < both.e + self.travel)
-        apart = (both.p != "") & (both.p2 != "") & (both.p != both.p2)
-        both = both.filter(overlap | (apart & near))
-        return both.group_by(["branch_id", "id", "id2", "day"]).aggregate(
-            n=both.person.nunique(), name=both.name.min(), of=both.of.min(), of2=both.of2.min()
-        )
-
-    def _in_two_branches(self, tables: Tables) -> ir.Table:
-        """Whoever has rows in more than one: few, so that a country's rows need not be joined with themselves."""
-        held = tables[self.ledger].select("branch_id", person=self.person)
-        spans = held.group_by("person").aggregate(
-            least=held.branch_id.min(), greatest=held.branch_id.max()
-        )
-        return spans.filter(spans.least != spans.greatest).select("person")
-
-    def _pairing(self, both: ir.Table) -> Any:
-        """Which two rows are compared; across branches each pair is told to both."""
-        if self.across:
-            return (both.branch_id != both.branch2) & (both.id != both.id2)
-        return (both.branch_id == both.branch2) & (both.id < both.id2)
 
 
 def _nothing(row: object) -> str:

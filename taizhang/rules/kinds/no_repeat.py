@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import field_validator
 
-from taizhang.rules.base import Facts, Period, Suspicion, Tables
-from taizhang.rules.by_words import ByWords
-from taizhang.rules.columns import day_label, hints
-from taizhang.rules.lazy import ibis
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+from taizhang.rules.base import Facts, Period, RowRule, Suspicion
 
 
-class NoRepeat(ByWords):
+class NoRepeat(RowRule):
     """No two rows of a branch have the same `columns`; each row that repeats names the first (least) of them.
 
     Rows with an empty text or a null among the columns are not compared. With `apart`, only rows that differ in
@@ -31,7 +25,7 @@ class NoRepeat(ByWords):
     told_by: str = ""
     told_of: str = ""
     alone: ClassVar[bool] = False
-    differ_in: ClassVar[tuple[str, ...]] = ("told_of",)
+    own_columns: ClassVar[tuple[str, ...]] = (*RowRule.own_columns, "columns", "apart", "told_by")
 
     @field_validator("apart", mode="before")
     @classmethod
@@ -68,31 +62,3 @@ class NoRepeat(ByWords):
         if getattr(other, self.subject) >= getattr(row, self.subject):
             return False
         return not self.apart or any(getattr(other, c) != getattr(row, c) for c in self.apart)
-
-    def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
-        """A self-join on the columns, the least of the others."""
-        rows = self.rows_with(others, tables)
-        for column in self.columns:
-            blank = rows[column].isnull()
-            if rows[column].type().is_string():
-                blank = blank | (rows[column] == "")
-            rows = rows.filter(~blank)
-        rows = rows.select(
-            "rule",
-            branch_id=rows.branch_id,
-            id=rows[self.subject],
-            day=rows[self.day],
-            is_told=rows[self.told_by] == rows.told_of if self.told_by else ibis.literal(True),  # noqa: FBT003
-            **{f"k{i}": rows[column] for i, column in enumerate(self.columns)},
-            **{f"a{i}": rows[column] for i, column in enumerate(self.apart)},
-        ).distinct()
-        keys = [f"k{i}" for i in range(len(self.columns))]
-        apart = [f"a{i}" for i in range(len(self.apart))]
-        theirs = {f"{column}_2": column for column in apart}
-        two = rows.view().select("rule", "branch_id", *keys, id2="id", **theirs)
-        both = rows.join(two, ["rule", "branch_id", *keys])
-        both = both.filter(both.id2 < both.id, both.is_told)
-        if self.apart:
-            both = both.filter(ibis.or_(*(both[c] != both[f"{c}_2"] for c in apart)))
-        first = both.group_by(["rule", "branch_id", "id", "day"]).aggregate(other=both.id2.min())
-        return hints(first, window=day_label(first.day), subject="id", other="other")

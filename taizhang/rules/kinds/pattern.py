@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import PositiveInt
 
-from taizhang.rules.base import NONE, Cut, Facts, Period, Suspicion, Tables
-from taizhang.rules.by_words import ByWords
-from taizhang.rules.columns import hints
-from taizhang.rules.lazy import ibis
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+from taizhang.rules.base import NONE, Cut, Facts, Period, RowRule, Suspicion
 
 
-class Pattern(ByWords):
+class Pattern(RowRule):
     """Rows alike in the columns of `by`, of one year (with `ever`: of all years), are fewer than `at_least`.
 
     With `same_day` they are also of one day of the month, with `same_month` of one month; with `months` not the rows but
@@ -36,7 +30,8 @@ class Pattern(ByWords):
     lately: int | None = None
     other: str = ""
     """The column of `by` that the suspicion names."""
-    subject_of: ClassVar[str] = ""
+    of_records: ClassVar[bool] = False
+    own_columns: ClassVar[tuple[str, ...]] = (*RowRule.own_columns, "by", "other")
     alone: ClassVar[bool] = False
 
     def one_year(self, cut: Cut) -> bool:
@@ -67,24 +62,3 @@ class Pattern(ByWords):
 
     def _is_late(self, entered: date | None, period: Period) -> bool:
         return entered is not None and 0 <= (period.on - entered).days < (self.lately or 0)
-
-    def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
-        """The same as a group-by; two groups that look alike in a suspicion stay two rows."""
-        rows = self.rows_with(others, tables)
-        for column in self.by:
-            rows = rows.filter(rows[column].notnull())
-        if self.lately is not None:
-            before = tables["period"].on_day.as_scalar().delta(rows.recorded_on, unit="day")
-            rows = rows.filter(before >= 0, before < self.lately)
-        year = ibis.literal("") if self.ever else rows[self.day].year().cast("string")
-        day = rows[self.day]
-        keys = {f"k{i}": rows[column] for i, column in enumerate(self.by)}
-        same = day.day() if self.same_day else day.month() if self.same_month else ibis.literal(0)
-        keys["same"] = same.cast("int64")
-        month = day.year().cast("int64") * 100 + day.month().cast("int64")
-        rows = rows.select("rule", "branch_id", label=year, month=month, **keys)
-        n = rows.month.nunique() if self.months else rows.count()
-        counts = rows.group_by(["rule", "branch_id", "label", *keys]).aggregate(n=n)
-        counts = counts.filter(counts.n >= self.at_least)
-        other = f"k{self.by.index(self.other)}" if self.other else NONE
-        return hints(counts, window="label", other=other, found="n", wanted=self.at_least)

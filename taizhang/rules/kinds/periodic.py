@@ -4,31 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, PositiveInt
 
-from taizhang.kernel.calendar import Grain, Window, label_of
+from taizhang.kernel.calendar import Window, label_of
 from taizhang.rules.base import (
     Facts,
     Look,
     Period,
-    Rule,
     Suspicion,
-    Tables,
-    Where,
-    chosen,
-    in_force,
     matches,
-    of_branches,
     whole,
 )
-from taizhang.rules.columns import begun_windows, due_windows, hints, standing_branches
-from taizhang.rules.lazy import ibis
-from taizhang.rules.people import SPELLS_FROM, belongs, spell_table, spells
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+from taizhang.rules.duty import WindowRule
+from taizhang.rules.people import SPELLS_FROM, belongs, spells
 
 
 class Holder(BaseModel):
@@ -40,17 +30,13 @@ class Holder(BaseModel):
     belongs: str
 
 
-class Periodic(Rule):
+class Periodic(WindowRule):
     """At least `at_least` rows in every window through which the branch (its committee, a channel, the group) existed.
 
     The last day of the window belongs to it. A window that is not over is not due.
     """
 
     kind: Literal["periodic"] = "periodic"
-    ledger: str
-    where: Where = {}
-    day: str = "on"
-    every: Grain
     at_least: PositiveInt = 1
     per: Literal["branch", "committee", "group", "channels", "rooms"] = "branch"
     """What must have existed all through a window; rows are counted for each group, else for the branch."""
@@ -66,14 +52,10 @@ class Periodic(Rule):
 
     def looks_at(self) -> list[Look]:
         """The ledger, whose windows are counted, and who must have held it."""
-        lives = whole(*SPELLS_FROM[_LIVES[self.per]]) if self.per in _LIVES else []
+        lives = whole(*SPELLS_FROM[LIVES[self.per]]) if self.per in LIVES else []
         held = whole(*SPELLS_FROM[self.held_by.belongs]) if self.held_by else []
         among = whole(*[self.among] * bool(self.among))
         return [Look(self.ledger, self.where), *lives, *held, *among]
-
-    def helpers(self) -> tuple[str, ...]:
-        """The stretches with a committee."""
-        return ("committees",) if self.per == "committee" else ()
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count the rows of each window, and of each group."""
@@ -89,23 +71,35 @@ class Periodic(Rule):
                         branch, window.label, other=group, found=found, wanted=self.at_least
                     )
 
-    @property
+    def own(self) -> Look:
+        """The rows that are counted."""
+        return Look(self.ledger, self.where)
+
+    def told_day(self) -> str:
+        """The day by which rows are counted."""
+        return self.day
+
+    def missing(self) -> Look:
+        """A row of the window."""
+        return self.own()
+
     def is_duty(self) -> bool:
-        """Whether it asks for the rows of each window, and not as a mere hint."""
+        """Unless it is a mere hint, or asks what was made up for later."""
         return not self.made_up and self.severity != "info"
+
+    def asked_of(self) -> Literal["branch", "group", "person"]:
+        """Each group, or the branch."""
+        return "group" if self.per == "group" else "branch"
+
+    def each_window(self) -> WindowRule | None:
+        """Itself."""
+        return self if self.is_duty() else None
 
     def is_due(self, window: Window, period: Period) -> bool:
         """Whether a window has ended, and the days of grace after it; or has gone on for as long as rows are waited for."""
         if self.due_after is not None:
             return (period.last - window.starts_on).days >= self.due_after
         return (period.last - window.ends_on).days >= self.grace
-
-    def asked(self, branch: Facts, window: Window, period: Period) -> list[int]:
-        """Of which groups, or of the branch (-1), rows are due in a window; of none before they are."""
-        inside = self.is_due(window, period) and period.from_on <= window.starts_on
-        if not inside or not self.runs_on(window.starts_on):
-            return []
-        return self.whose(branch, window)
 
     def _fails(self, found: int, branch: Facts, after: Window | None, group: int) -> bool:
         if not self.made_up:
@@ -114,7 +108,7 @@ class Periodic(Rule):
 
     def is_untold(self, branch: Facts) -> bool:
         """Whether nobody can say of whom rows are due, for what they are due of is not on record."""
-        lives = _LIVES.get(self.per, "")
+        lives = LIVES.get(self.per, "")
         return lives in self.needs and not branch.rows(lives)
 
     def whose(self, branch: Facts, window: Window) -> list[int]:
@@ -125,7 +119,7 @@ class Periodic(Rule):
             return [-1]
         alive = {
             spell.group_id
-            for spell in spells(branch, _LIVES[self.per])
+            for spell in spells(branch, LIVES[self.per])
             if spell.from_on <= window.starts_on and spell.to_on > window.ends_on
         }
         return sorted(alive) if self.per == "group" else [-1] if alive else []
@@ -158,74 +152,5 @@ class Periodic(Rule):
             counts[at] = counts.get(at, 0) + 1
         return counts
 
-    def relation(self, tables: Tables) -> ir.Table:
-        """Windows and groups, left join rows, count."""
-        due = self._due(tables)
-        rows = self._rows(tables)
-        keys = ["branch_id", "label", "group_id"]
-        counts = rows.group_by(keys).aggregate(found=rows.count())
-        both = due.left_join(counts, keys).select(
-            *keys, "starts_on", found=counts.found.fill_null(0).cast("int64")
-        )
-        if self.made_up:
-            order = ibis.window(group_by=["branch_id", "group_id"], order_by="starts_on")
-            both = both.mutate(after=both.found.lead().over(order).fill_null(0))
-            both = both.filter(both.found == 0, both.after >= 2)
-        else:
-            both = both.filter(both.found < self.at_least)
-        both = in_force(both, self, "starts_on")
-        return hints(both, window="label", other="group_id", found="found", wanted=self.at_least)
 
-    def _windows(self, tables: Tables) -> ir.Table:
-        if self.due_after is None:
-            return due_windows(tables, self.every)
-        return begun_windows(tables, self.every)
-
-    def _due(self, tables: Tables) -> ir.Table:
-        windows = self._windows(tables)
-        last = tables["period"].last_on.as_scalar()
-        if self.due_after is not None:
-            begun = last.delta(windows.starts_on, unit="day")
-            windows = windows.filter(begun >= self.due_after)
-        elif self.grace:
-            windows = windows.filter(last.delta(windows.ends_on, unit="day") >= self.grace)
-        standing = of_branches(standing_branches(tables, windows), self.among, tables)
-        if self.per == "branch":
-            return standing.mutate(group_id=ibis.literal(-1, type="int64"))
-        lives = spell_table(tables, _LIVES[self.per])
-        lives = lives.select("branch_id", of="group_id", born="from_on", died="to_on")
-        both = standing.join(lives, "branch_id")
-        both = both.filter(both.born <= both.starts_on, both.died > both.ends_on)
-        group = both.of if self.per == "group" else ibis.literal(-1, type="int64")
-        return both.select("branch_id", "label", "starts_on", "ends_on", group_id=group).distinct()
-
-    def _rows(self, tables: Tables) -> ir.Table:
-        rows = chosen(tables[self.ledger], self.where)
-        if self.held_by:
-            rows = self._held(tables, rows)
-        windows = self._windows(tables).select("label", first="starts_on", last="ends_on")
-        inside: Any = rows.join(
-            windows, [rows[self.day] >= windows.first, rows[self.day] <= windows.last]
-        )
-        group = (
-            inside.group_id.fill_null(-1) if self.per == "group" else ibis.literal(-1, type="int64")
-        )
-        return inside.select("branch_id", "label", group_id=group)
-
-    def _held(self, tables: Tables, rows: ir.Table) -> ir.Table:
-        assert self.held_by is not None  # noqa: S101
-        spell = spell_table(tables, self.held_by.belongs).select(
-            "branch_id", held_person="person_id", held_from="from_on", held_to="to_on"
-        )
-        return rows.semi_join(
-            spell,
-            [
-                rows.branch_id == spell.branch_id,
-                rows[self.held_by.person] == spell.held_person,
-                rows[self.day] >= spell.held_from,
-                rows[self.day] < spell.held_to,
-            ],
-        )
-
-
-_LIVES = {"group": "groups", "committee": "committees", "channels": "channels", "rooms": "rooms"}
+LIVES = {"group": "groups", "committee": "committees", "channels": "channels", "rooms": "rooms"}

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import field_validator
 
-from taizhang.rules.base import Facts, Period, Suspicion
-from taizhang.rules.row_by_row import RowByRow, Told
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+from taizhang.rules.base import Facts, Period, RowRule, Suspicion
 
 
-class Ratio(RowByRow):
+class Ratio(RowRule):
     """`of` is at least the fraction of `to` (以上/不少于); with `strict`, more than it (超过/过半数).
 
     Null and a denominator of nought are not judged. `wanted` is the least whole number that would do.
@@ -26,6 +22,7 @@ class Ratio(RowByRow):
     at_least: str
     """A fraction, `4/5`."""
     strict: bool = False
+    own_columns: ClassVar[tuple[str, ...]] = (*RowRule.own_columns, "of", "to")
 
     @field_validator("at_least")
     @classmethod
@@ -47,25 +44,19 @@ class Ratio(RowByRow):
             of, to = getattr(row, self.of), getattr(row, self.to)
             if of is None or not to:
                 continue
-            if not self._reached(of, to):
+            if not self.reached(of, to):
                 yield self.hint(
                     branch,
                     getattr(row, self.day).isoformat(),
                     subject=getattr(row, self.subject),
                     found=of,
-                    wanted=self._least(to),
+                    wanted=self.least(to),
                 )
 
-    def _reached(self, of: Any, to: Any) -> Any:
+    def reached(self, of: Any, to: Any) -> Any:
         p, q = self._fraction
         return of * q > to * p if self.strict else of * q >= to * p
 
-    def _least(self, to: Any) -> Any:
+    def least(self, to: Any) -> Any:
         p, q = self._fraction
         return to * p // q + 1 if self.strict else (to * p + q - 1) // q
-
-    def told(self, rows: ir.Table) -> Told:
-        """The same as columns."""
-        of, to = rows[self.of], rows[self.to]
-        wrong = (to != 0) & ~self._reached(of, to)
-        return Told(wrong, found=of, wanted=self._least(to))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -16,17 +16,10 @@ from taizhang.rules.base import (
     Remedy,
     Rule,
     Suspicion,
-    Tables,
     Where,
-    chosen,
-    in_force,
     matches,
 )
-from taizhang.rules.columns import due_windows, hints
 from taizhang.rules.kinds.tally import Op, holds
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
 
 
 class Sum(BaseModel):
@@ -43,10 +36,6 @@ class Sum(BaseModel):
         """What a row adds."""
         return sum(getattr(row, c) or 0 for c in self.columns) if self.columns else 1
 
-    def amount(self, rows: ir.Table) -> Any:
-        """The same as a column."""
-        return sum(rows[column].fill_null(0) for column in self.columns) if self.columns else 1
-
 
 class Reconcile(Rule):
     """In every window that is over and in which either side has rows, the left sum stands to the right as `op` says."""
@@ -57,7 +46,7 @@ class Reconcile(Rule):
     left: Sum
     right: Sum
     op: Op = "eq"
-    subject_of: ClassVar[str] = ""
+    of_records: ClassVar[bool] = False
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Add up each side by windows."""
@@ -80,42 +69,16 @@ class Reconcile(Rule):
                 sums[label] = sums.get(label, 0) + side.of(row)
         return sums
 
-    def relation(self, tables: Tables) -> ir.Table:
-        """An outer join of two group-bys."""
-        windows = in_force(due_windows(tables, self.every), self, "starts_on")
-        left, right = (
-            self._summed(tables, windows, self.left),
-            self._summed(tables, windows, self.right),
-        )
-        right = right.select(r_branch="branch_id", r_label="label", r_total="total")
-        both = left.outer_join(
-            right, [left.branch_id == right.r_branch, left.label == right.r_label]
-        )
-        both = both.select(
-            branch_id=both.branch_id.coalesce(both.r_branch),
-            label=both.label.coalesce(both.r_label),
-            found=both.total.fill_null(0),
-            wanted=both.r_total.fill_null(0),
-        )
-        both = both.filter(~holds(self.op, both.found, both.wanted))
-        return hints(both, window="label", found="found", wanted="wanted")
-
-    def _summed(self, tables: Tables, windows: ir.Table, side: Sum) -> ir.Table:
-        rows = chosen(tables[side.ledger], side.where)
-        inside = rows.join(
-            windows, [rows[side.day] >= windows.starts_on, rows[side.day] <= windows.ends_on]
-        )
-        inside = inside.select("branch_id", "label", amount=side.amount(inside))
-        return inside.group_by(["branch_id", "label"]).aggregate(
-            total=inside.amount.sum().cast("int64")
-        )
-
     def one_year(self, cut: Cut) -> bool:
         """Each window is added up by itself."""
         return all(
             side.ledger not in cut or side.day in cut[side.ledger]
             for side in (self.left, self.right)
         )
+
+    def counted(self) -> list[Look]:
+        """The left side."""
+        return [Look(self.left.ledger, self.left.where)]
 
     def looks_at(self) -> list[Look]:
         """Both tables."""

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
-from taizhang.rules.base import Facts, Period, Remedy, RowRule, Suspicion, Tables
-from taizhang.rules.columns import day_label, hints
-from taizhang.rules.lazy import ibis
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+from taizhang.rules.base import Facts, Period, Remedy, RowRule, Suspicion
 
 
 class Rising(RowRule):
@@ -26,6 +21,7 @@ class Rising(RowRule):
     series: list[str]
     number: str
     alone: ClassVar[bool] = False
+    own_columns: ClassVar[tuple[str, ...]] = (*RowRule.own_columns, "series", "number")
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """The greatest number of each day of a series, moved on to its next day."""
@@ -53,23 +49,3 @@ class Rising(RowRule):
             found=getattr(row, self.number),
             wanted=greatest,
         )
-
-    def relation(self, tables: Tables) -> ir.Table:
-        """The greatest number of each day, moved on to the next day of the series."""
-        rows = self.selected(tables)
-        for column in self.series:
-            blank = rows[column].isnull()
-            if rows[column].type().is_string():
-                blank = blank | (rows[column] == "")
-            rows = rows.filter(~blank)
-        rows = rows.filter(rows[self.number].notnull())
-        keys = {f"k{i}": rows[column] for i, column in enumerate(self.series)}
-        rows = rows.select(
-            branch_id=rows.branch_id, id=rows[self.subject], day=rows[self.day], n=rows[self.number], **keys
-        )  # fmt: skip
-        by = ["branch_id", *keys]
-        days = rows.group_by([*by, "day"]).aggregate(top=rows.n.max())
-        days = days.mutate(before=days.top.lag().over(ibis.window(group_by=by, order_by="day")))
-        both = rows.join(days, [*by, "day"])
-        both = both.filter(both.n < both.before)
-        return hints(both, window=day_label(both.day), subject="id", found="n", wanted="before")

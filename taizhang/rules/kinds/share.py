@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar, Literal
 
 from taizhang.rules.base import (
     Cut,
     Facts,
     Look,
     Period,
+    RowRule,
     Suspicion,
-    Tables,
     Where,
-    chosen,
     matches,
 )
-from taizhang.rules.by_words import ByWords
-from taizhang.rules.columns import hints
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
 
 
-class Share(ByWords):
+class Share(RowRule):
     """Of the rows alike in `by` and of one year, at least `percent` per cent meet `good`; fewer than `least` rows are not judged.
 
     With `has`, the good ones are instead the rows of that table, alike in `by`, of the same year. With `too_good` the other way
@@ -40,7 +34,8 @@ class Share(ByWords):
     percent: int = 100
     least: int = 1
     too_good: bool = False
-    subject_of: ClassVar[str] = ""
+    of_records: ClassVar[bool] = False
+    own_columns: ClassVar[tuple[str, ...]] = (*RowRule.own_columns, "by")
     alone: ClassVar[bool] = False
 
     def one_year(self, cut: Cut) -> bool:
@@ -51,6 +46,11 @@ class Share(ByWords):
         """The ledger, and the table of the good ones."""
         good = [Look(self.has, self.has_where)] if self.has else []
         return [*super().looks_at(), *good]
+
+    def counted(self) -> list[Look]:
+        """The good ones, then all."""
+        good = [Look(self.has, self.has_where)] if self.has else []
+        return [*good, *super().counted()]
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Count all and the good ones."""
@@ -63,7 +63,7 @@ class Share(ByWords):
             good = Counter(self._whose((r for r in rows if matches(r, self.good)), self.day))
         for (year, whose), n in counts.items():
             found = good[year, whose]
-            if n >= self.least and self._wrong(found, n):
+            if n >= self.least and self.is_wrong(found, n):
                 yield self.hint(branch, f"{year:04d}", other=whose, found=found, wanted=n)
 
     def _whose(self, rows: Iterable[Any], day: str) -> Iterator[tuple[int, int]]:
@@ -72,27 +72,5 @@ class Share(ByWords):
             if whose is not None and on is not None:
                 yield on.year, whose
 
-    def _wrong(self, good: Any, all_rows: Any) -> Any:
+    def is_wrong(self, good: Any, all_rows: Any) -> Any:
         return good == all_rows if self.too_good else good * 100 < all_rows * self.percent
-
-    def relation_with(self, others: Sequence[Any], tables: Tables) -> ir.Table:
-        """The same as two group-bys."""
-        rows = self.rows_with(others, tables)
-        rows = rows.filter(rows[self.by].notnull())
-        all_rows, good = self._counted(rows, self.day), self._good(rows, tables)
-        keys = ["rule", "branch_id", "label", "whose"]
-        both = all_rows.left_join(good, keys).select(*keys, "n", good=good.n.fill_null(0))
-        both = both.filter(both.n >= self.least, self._wrong(both.good, both.n))
-        return hints(both, window="label", other="whose", found="good", wanted="n")
-
-    def _good(self, rows: ir.Table, tables: Tables) -> ir.Table:
-        if not self.has:
-            return self._counted(chosen(rows, self.good), self.day)
-        theirs = chosen(tables[self.has], self.has_where)
-        asked = rows.select("rule").distinct()
-        return self._counted(theirs.cross_join(asked), self.has_day)
-
-    def _counted(self, rows: ir.Table, day: str) -> ir.Table:
-        year = rows[day].year().cast("string")
-        rows = rows.select("rule", "branch_id", label=year, whose=rows[self.by])
-        return rows.group_by(["rule", "branch_id", "label", "whose"]).aggregate(n=rows.count())

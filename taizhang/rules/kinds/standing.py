@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from taizhang.kernel.calendar import FOREVER
-from taizhang.rules.base import NONE, Facts, Look, Period, Remedy, Rule, Suspicion, Tables, whole
-from taizhang.rules.columns import day_label, hints, open_end
-from taizhang.rules.lazy import ibis
-from taizhang.rules.people import SPELLS_FROM, Population, headcount, spell_table, spells, there
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+from taizhang.rules.base import NONE, Facts, Look, Period, Remedy, Rule, Suspicion, whole
+from taizhang.rules.people import SPELLS_FROM, Population, headcount, spells, there
 
 
 class Given(BaseModel):
@@ -47,7 +42,7 @@ class Standing(Rule):
     at_most: int | None = None
     given: Given | None = None
     settling: int = 0
-    subject_of: ClassVar[str] = ""
+    of_records: ClassVar[bool] = False
 
     def looks_at(self) -> list[Look]:
         """What the populations rest on."""
@@ -89,74 +84,3 @@ class Standing(Rule):
             if at in counts:
                 counts[at] += 1
         return counts
-
-    def relation(self, tables: Tables) -> ir.Table:
-        """The same counts as columns."""
-        day = tables["period"].select("last_on")
-        then = (day.last_on - ibis.interval(days=self.settling)).cast("date")
-        branches = tables["branches"].cross_join(day.mutate(then=then))
-        branches = branches.filter(
-            branches.founded_on <= branches.then,
-            open_end(branches.dissolved_on) > branches.last_on,
-        )
-        branches = branches.filter(branches.last_on >= self.from_, branches.last_on < self.until)
-        branches = branches.select("branch_id", "last_on", "then")
-        if self.given:
-            for on in self._days():
-                branches = self._given(tables, branches, self.given, on)
-        due, keys = self._due(tables, branches)
-        counts = self._held(tables, branches)
-        both = due.left_join(counts, keys).select(
-            "branch_id", "last_on", "other", found=counts.n.fill_null(0)
-        )
-        wrong = both.found < self.at_least
-        if self.at_most is not None:
-            wrong = wrong | (both.found > self.at_most)
-        both = both.filter(wrong)
-        most = self.at_most or 0
-        wanted = ibis.ifelse(both.found < self.at_least, self.at_least, most)
-        return hints(
-            both, window=day_label(both.last_on), other="other", found="found", wanted=wanted
-        )
-
-    def _days(self) -> tuple[str, ...]:
-        """The columns of the days on which what is given, and who is asked, must be there."""
-        return ("last_on", "then") if self.settling else ("last_on",)
-
-    def _now(
-        self, tables: Tables, branches: ir.Table, population: str, on: str = "last_on"
-    ) -> ir.Table:
-        both = spell_table(tables, population).join(branches, "branch_id")
-        return both.filter(both.from_on <= both[on], both.to_on > both[on])
-
-    def _given(self, tables: Tables, branches: ir.Table, given: Given, on: str) -> ir.Table:
-        now = self._now(tables, branches, given.population, on)
-        counts = now.group_by("branch_id").aggregate(n=now.person_id.nunique())
-        both = branches.left_join(counts, "branch_id").select(
-            "branch_id", "last_on", "then", n=counts.n.fill_null(0)
-        )
-        both = both.filter(both.n >= given.at_least)
-        if given.at_most is not None:
-            both = both.filter(both.n <= given.at_most)
-        return both.drop("n")
-
-    def _due(self, tables: Tables, branches: ir.Table) -> tuple[ir.Table, list[str]]:
-        if self.per == "branch":
-            return branches.mutate(other=ibis.literal(NONE, type="int64")), ["branch_id"]
-        whose = "groups" if self.per == "group" else "member"
-        keys = ["branch_id", "other"]
-        first, *more = (
-            self._now(tables, branches, whose, on).select("branch_id", "last_on", other="person_id")
-            for on in self._days()
-        )
-        for also in more:
-            first = first.semi_join(also, keys)
-        return first.distinct(), keys
-
-    def _held(self, tables: Tables, branches: ir.Table) -> ir.Table:
-        now = self._now(tables, branches, self.population)
-        if self.per == "branch":
-            return now.group_by("branch_id").aggregate(n=now.person_id.nunique())
-        one = now.select("branch_id", "group_id", "person_id").distinct()
-        one = one.rename(other="group_id" if self.per == "group" else "person_id")
-        return one.group_by(["branch_id", "other"]).aggregate(n=one.count())

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterator
-from functools import reduce
-from operator import add
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
-from taizhang.rules.base import Facts, Period, Remedy, Suspicion
-from taizhang.rules.lazy import ibis
-from taizhang.rules.row_by_row import RowByRow, Told
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+from taizhang.rules.base import Facts, Period, Remedy, RowRule, Suspicion
 
 Op = Literal["eq", "ne", "lt", "le", "gt", "ge"]
 
@@ -33,7 +26,7 @@ def holds(op: str, left: Any, right: Any) -> Any:
     return _COMPARE[op](left, right)
 
 
-class Tally(RowByRow):
+class Tally(RowRule):
     """The sum of `left` columns stands to the sum of `right` columns (or a number) as `op` says, or to that of `or_else`.
 
     A row with a null among them is not judged: that something is missing is for `complete` to say. A null in `or_else`
@@ -48,6 +41,13 @@ class Tally(RowByRow):
     or_else: list[str] = []
     named: str = ""
     """The text column that the suspicion tells besides, of which part of the record it speaks."""
+    own_columns: ClassVar[tuple[str, ...]] = (
+        *RowRule.own_columns,
+        "left",
+        "right",
+        "or_else",
+        "named",
+    )
 
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Add up and compare, row by row."""
@@ -73,17 +73,3 @@ class Tally(RowByRow):
     def _or_else(self, row: Any, left: int) -> bool:
         other = [getattr(row, column) for column in self.or_else]
         return bool(other) and None not in other and bool(holds(self.op, left, sum(other)))
-
-    def told(self, rows: ir.Table) -> Told:
-        """The same as columns; null in a sum makes the comparison null, and nothing is told."""
-        left = reduce(add, (rows[column] for column in self.left))
-        if isinstance(self.right, int):
-            right: Any = self.right
-        else:
-            right = reduce(add, (rows[column] for column in self.right))
-        wrong = ~holds(self.op, left, right)
-        if self.or_else:
-            other = reduce(add, (rows[column] for column in self.or_else))
-            wrong = wrong & ~ibis.coalesce(holds(self.op, left, other), ibis.literal(value=False))
-        detail = rows[self.named] if self.named else ""
-        return Told(wrong, found=left, wanted=right, detail=detail)

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from taizhang.kernel.calendar import FOREVER, plus_months
-from taizhang.rules.base import Facts, Period, Remedy, RowRule, Suspicion, Tables
-from taizhang.rules.columns import day_label, hints
-from taizhang.rules.lazy import ibis
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+from taizhang.kernel.calendar import plus_months
+from taizhang.rules.base import Facts, Period, Remedy, RowRule, Suspicion
 
 
 class Length(BaseModel):
@@ -84,65 +79,3 @@ class Term(RowRule):
         if until <= limit or (self.check == "late" and until > most):
             return None
         return (until - limit).days if (extended or date.min) < until else None
-
-    def relation(self, tables: Tables) -> ir.Table:
-        """The same as columns."""
-        rows = self.selected(tables).cross_join(tables["period"].select("last_on"))
-        rows = rows.mutate(
-            nominal_years=self._years(rows, "nominal"), most_years=self._years(rows, "most")
-        )
-        rows = rows.mutate(
-            nominal=self._due(rows, "nominal"),
-            most=self._due(rows, "most"),
-            until=ibis.ifelse(
-                rows.ended_on.fill_null(FOREVER) <= rows.last_on, rows.ended_on, rows.last_on
-            ),
-            runs=rows.ended_on.isnull() | (rows.ended_on > rows.last_on),
-        )
-        rows = self._wrong(rows)
-        return hints(
-            rows,
-            window=day_label(rows.started_on),
-            subject="id",
-            found="days_found",
-            wanted="nominal_years",
-        )
-
-    def _years(self, rows: ir.Table, which: str) -> Any:
-        steps = [
-            (rows.started_on < one.until, getattr(one, which)) for one in self.lengths if one.until
-        ]
-        last = getattr(self.lengths[-1], which)
-        found: Any = ibis.cases(*steps, else_=last) if steps else ibis.literal(last)
-        return found.cast("int64")
-
-    def _due(self, rows: ir.Table, which: str) -> Any:
-        steps = []
-        for one in self.lengths:
-            due = (rows.started_on + ibis.interval(months=12 * getattr(one, which))).cast("date")
-            if one.until is not None:
-                steps.append((rows.started_on < one.until, due))
-            else:
-                return ibis.cases(*steps, else_=due) if steps else due
-        raise ValueError("the last length must have no until")
-
-    def _wrong(self, rows: ir.Table) -> ir.Table:
-        if self.check == "extended":
-            latest = (rows.most + ibis.interval(months=12)).cast("date")
-            rows = rows.filter(rows.extended_to.notnull())
-            rows = rows.mutate(days_found=rows.extended_to.delta(latest, unit="day"))
-            return rows.filter(rows.days_found > 0)
-        if self.check == "advanced":
-            least = (rows.nominal - ibis.interval(months=12)).cast("date")
-            rows = rows.mutate(days_found=least.delta(rows.ended_on, unit="day"))
-            return rows.filter(rows.days_found > 0)
-        if self.check == "ends_soon":
-            due = rows.extended_to.coalesce(rows.nominal)
-            rows = rows.mutate(days_found=due.delta(rows.last_on, unit="day"))
-            return rows.filter(rows.runs, rows.days_found >= 0, rows.days_found < self.days)
-        limit = "most" if self.check == "overdue" else "nominal"
-        rows = rows.mutate(days_found=rows.until.delta(rows[limit], unit="day"))
-        rows = rows.filter(rows.days_found > 0)
-        if self.check == "late":
-            rows = rows.filter(rows.until <= rows.most)
-        return rows.filter(rows.extended_to.isnull() | (rows.extended_to < rows.until))

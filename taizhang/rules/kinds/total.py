@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from taizhang.rules.base import (
     NONE,
@@ -14,18 +14,11 @@ from taizhang.rules.base import (
     Period,
     Remedy,
     Suspicion,
-    Tables,
     Where,
-    chosen,
     matches,
 )
-from taizhang.rules.columns import day_label, hints
 from taizhang.rules.kinds.tally import Op, holds
-from taizhang.rules.lazy import ibis
 from taizhang.rules.own_rows import Waiting
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
 
 
 class Total(Waiting):
@@ -49,14 +42,19 @@ class Total(Waiting):
     label: str = ""
     """The own column that is the window; else the day."""
     subject: str = "id"
+    own_columns: ClassVar[tuple[str, ...]] = (*Waiting.own_columns, "other", "label")
 
     def by_person(self) -> Mapping[str, str]:
         """Both tables, where they agree in the person."""
         return self.people(self.other_ledger, self.match)
 
-    def one_record(self) -> bool:
+    def by_record(self) -> Mapping[str, str]:
         """Unless it adds up rows of its own ledger."""
-        return self.other_ledger != self.ledger and super().one_record()
+        return {} if self.other_ledger == self.ledger else super().by_record()
+
+    def counted(self) -> list[Look]:
+        """What is added up, then its own rows."""
+        return [Look(self.other_ledger, self.other_where), *super().counted()]
 
     def one_year(self, cut: Cut) -> bool:
         """Where both sides are told apart by years."""
@@ -94,37 +92,6 @@ class Total(Waiting):
                 at = tuple([getattr(row, column) for column in self.match])
                 sums[at] = sums.get(at, 0) + self._amount(row)
         return sums
-
-    def relation(self, tables: Tables) -> ir.Table:
-        """A group-by joined to the own rows."""
-        rows = self.old_enough(self.selected(tables), tables)
-        own = {f"k{i}": rows[column] for i, column in enumerate(self.match.values())}
-        rows = rows.select(
-            branch_id=rows.branch_id,
-            subject=rows[self.subject],
-            other=rows[self.other] if self.other else ibis.literal(NONE, type="int64"),
-            label=rows[self.label].cast("string") if self.label else day_label(rows[self.day]),
-            wanted=rows[self.bound]
-            if isinstance(self.bound, str)
-            else ibis.literal(self.bound, type="int64"),
-            **own,
-        )
-        for key in own:
-            rows = rows.filter(rows[key].notnull())
-        rows = rows.filter(rows.wanted.notnull())
-        others = chosen(tables[self.other_ledger], self.other_where)
-        theirs = {f"k{i}": others[column] for i, column in enumerate(self.match)}
-        amount = others[self.sum_of].fill_null(0) if self.sum_of else ibis.literal(1)
-        others = others.select("branch_id", amount=amount, **theirs)
-        keys = ["branch_id", *own]
-        sums = others.group_by(keys).aggregate(total=others.amount.sum().cast("int64"))
-        both = rows.left_join(sums, keys).select(
-            "branch_id", "subject", "other", "label", "wanted", found=sums.total.fill_null(0)
-        )
-        both = both.filter(~holds(self.op, both.found * self.times, both.wanted))
-        return hints(
-            both, window="label", subject="subject", other="other", found="found", wanted="wanted"
-        )
 
     def looks_at(self) -> list[Look]:
         """Both tables."""

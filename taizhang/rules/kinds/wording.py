@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import reduce
-from operator import add, and_
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from pydantic import model_validator
 
-from taizhang.rules.base import Facts, Look, Period, Suspicion, Tables
-from taizhang.rules.lazy import ibis
-from taizhang.rules.row_by_row import RowByRow, Told
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+from taizhang.rules.base import Facts, Look, Period, RowRule, Suspicion
 
 
-class Wording(RowByRow):
+class Wording(RowRule):
     """The phrases found in each record's text when it was saved (`phrases` rows: record, code, words, first day).
 
     `has`: the record holds a phrase of one of these codes; with `too_early`, only one whose first possible day
@@ -25,7 +18,6 @@ class Wording(RowByRow):
     """
 
     kind: Literal["wording"] = "wording"
-    alike: ClassVar[Literal["once"]] = "once"
     source: str
     """What the phrases were found in: the name of the fact table of the records."""
     has: list[str] = []
@@ -58,28 +50,9 @@ class Wording(RowByRow):
                     branch, day.isoformat(), subject=row.id, found=found, wanted=len(self.lacks)
                 )
 
-    def joined(self) -> tuple[str, ...]:
-        """The phrases of each record: one a row, or all."""
-        return ("phrases", self.source, "all" if self.lacks else "each")
-
-    def seen(self, tables: Tables) -> ir.Table:
-        """With these beside the records."""
-        rows, hits = super().seen(tables), tables["phrases"]
-        hits = hits.filter(hits.source == self.source)
-        if not self.lacks:
-            found = {"phrase": hits.code, "phrase_words": hits.words, "first_on": hits.first_on}
-            return rows.join(hits.select("branch_id", id="source_id", **found), ["branch_id", "id"])
-        said = hits.group_by("branch_id", id="source_id").aggregate(said=hits.code.collect())
-        return rows.left_join(said, ["branch_id", "id"])
-
-    def told(self, rows: ir.Table) -> Told:
-        """A phrase that is there, or how many of those wanted are."""
-        if not self.lacks:
-            wrong = rows.phrase.isin(self.has)
-            early = [rows.first_on > rows[self.day]] if self.too_early else []
-            return Told(reduce(and_, [wrong, *early]), detail=rows.phrase_words)
-        found = reduce(add, (ibis.ifelse(rows.said.contains(one), 1, 0) for one in self.lacks))
-        return Told(found < len(self.lacks), found=found, wanted=len(self.lacks))
+    def by_record(self) -> Mapping[str, str]:
+        """The record, and the phrases found in it."""
+        return {**super().by_record(), "phrases": "source_id"}
 
     def looks_at(self) -> list[Look]:
         """The records and the phrases found in them."""

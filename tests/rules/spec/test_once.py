@@ -9,8 +9,9 @@ import pytest
 from taizhang.catalogue import load
 from taizhang.checks import incremental
 from taizhang.ledgers.kinds import KINDS
+from taizhang.rules import reference
 from taizhang.rules.base import Facts, Period, Rule
-from taizhang.rules.engines import columnar, reference
+from taizhang.rules.columnar import run as columnar
 from tests.rules import pictures
 
 RULES = {rule.id: rule for rule in load.named("tianning-2018").rules()}

@@ -1,15 +1,17 @@
-"""Small pieces that the columnar side of several rule kinds shares."""
+"""Small pieces that several kinds share: conditions, windows, suspicions as columns."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
 
 from taizhang.kernel.calendar import FOREVER, Grain
-from taizhang.rules.base import NONE, Tables
-from taizhang.rules.lazy import ibis
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+from taizhang.rules.base import NONE, Rule, Where
+from taizhang.rules.columnar.saying import Tables
 
 _DEFAULTS: dict[str, Any] = {
     "subject": NONE,
@@ -78,3 +80,42 @@ def standing_branches(tables: Tables, windows: ir.Table) -> ir.Table:
     return both.filter(
         both.founded_on <= both.starts_on, open_end(both.dissolved_on) > both.ends_on
     ).select("branch_id", "label", "starts_on", "ends_on")
+
+
+def met(table: ir.Table, where: Where) -> list[Any]:
+    """The conditions as columns, each as `matches` says."""
+    found = []
+    for column, wanted in where.items():
+        if isinstance(wanted, list):
+            found.append(table[column].isin(wanted))
+        elif wanted is None:
+            found.append(table[column].isnull())
+        else:
+            found.append(table[column] == wanted)
+    return found
+
+
+def of_branches(table: ir.Table, among: str, tables: Tables) -> ir.Table:
+    """The rows of the branches that have a row in another table, if one is named."""
+    return table.semi_join(tables[among], "branch_id") if among else table
+
+
+def own_time(table: ir.Table, rule: Rule, column: str) -> list[Any]:
+    """What makes an event lie in the rule's own time."""
+    begun = [table[column] >= rule.from_] if rule.from_ > date.min else []
+    return begun + ([table[column] < rule.until] if rule.until < date.max else [])
+
+
+def kept(table: ir.Table, conditions: Sequence[Any]) -> ir.Table:
+    """The rows for which all conditions hold, if there are any."""
+    return table.filter(*conditions) if conditions else table
+
+
+def chosen(table: ir.Table, where: Where) -> ir.Table:
+    """The rows that meet all conditions."""
+    return kept(table, met(table, where))
+
+
+def in_force(table: ir.Table, rule: Rule, column: str) -> ir.Table:
+    """The rows whose event lies in the rule's own time."""
+    return kept(table, own_time(table, rule, column))

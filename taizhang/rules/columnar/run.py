@@ -1,120 +1,63 @@
-"""All branches at once: rules compiled to SQL through Ibis, run by DuckDB.
-
-Compiling costs tens of milliseconds a rule, so the SQL is kept: in the process, and in a file named by the rules
-and the schema. The period and its windows are tables, so that the SQL does not change with them.
-"""
+"""DuckDB asked what rules find in all branches: the statements that `compiler` made, on tables of facts. No Ibis."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import time
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, dataclass
 from datetime import date
-from importlib.metadata import version  # importing Ibis takes a quarter of a second
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
+
+import duckdb
 
 from taizhang.kernel.calendar import MONTHS
-from taizhang.rules import people
-from taizhang.rules.base import NONE, Period, Rule, Schema, Suspicion, Tables
-from taizhang.rules.kinds import similar_text
-from taizhang.rules.lazy import duckdb, ibis
+from taizhang.rules.base import NONE, Period, Rule, Schema, Suspicion
 from taizhang.rules.populations import always_needed
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+from taizhang.rules.sql import values
 
 One = TypeVar("One")
 Done = TypeVar("Done")
+Progress = Callable[[int, int], None]
 _WINDOW = {"grain": "string", "label": "string", "starts_on": "date", "ends_on": "date"}
-HELPERS: Schema = {
+DAYS: Schema = {
     "period": {"from_on": "date", "last_on": "date", "on_day": "date"},
     "windows": _WINDOW,
     "begun": _WINDOW,
-    **{name: columns for name, (columns, _) in (people.HELPERS | similar_text.HELPERS).items()},
 }
-
-
-TOGETHER = 16
-"""So many rules are asked in one statement: Spark makes one method of each, and of a long one it takes minutes."""
-
+"""Tables of the period, so that statements do not change with it."""
 MANY = 16
 """So many questions are asked side by side, each on one processor, while one makes what others rest on; fewer are those
 that compare branches, each of which needs all processors and, of a million branches, all memory.
 """
-
-TYPES = {"int64": "bigint", "date": "date", "string": "string"}
-"""Types of facts in SQL."""
+FOR_VERDICTS = "committees"
+"""What the verdicts rest on besides suspicions."""
+PASSING = "bands_"
+"""Tables whose names begin so are not needed when the next is made."""
 _ARROW = {"int64": "bigint", "date32[day]": "date", "string": "string"}
-
-
-def compile_rules(
-    rules: Sequence[Rule], schema: Schema, cache: Path | None = None
-) -> dict[str, str]:
-    """SQL by the name of the question, and of what several rules rest on by its name; read from the cache when compiled before."""
-    key = _key(rules, schema)
-    kept = cache / f"rules-{key}.json" if cache else None
-    if kept and kept.is_file():
-        sql: dict[str, str] = json.loads(kept.read_text("utf-8"))
-        return sql
-    tables = {name: ibis.table(columns, name) for name, columns in (schema | HELPERS).items()}
-    sql = {one.name: str(ibis.to_sql(one.relation(tables), "duckdb")) for one in questions(rules)}
-    asked_for = {name for rule in rules for name in rule.helpers()} | people.HELPERS.keys()
-    for name, (_, made) in (people.HELPERS | similar_text.HELPERS).items():
-        if name in asked_for:
-            sql[name] = str(ibis.to_sql(made(tables), "duckdb"))
-    if kept:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        fresh = kept.with_suffix(f".{os.getpid()}")
-        fresh.write_text(json.dumps(sql), "utf-8")
-        fresh.replace(kept)
-    return sql
 
 
 @dataclass(frozen=True)
 class Question:
-    """Rules that are asked in one statement; it is named by the first of them."""
+    """One statement, the ids of the rules that it answers for, and the tables that must be made before it is asked."""
 
-    rules: tuple[Rule, ...]
-
-    @property
-    def name(self) -> str:
-        """The key of its SQL."""
-        return self.rules[0].id
-
-    @property
-    def rests(self) -> bool:
-        """Whether something must be made before it is asked."""
-        return any(rule.helpers() for rule in self.rules)
-
-    def relation(self, tables: Tables) -> ir.Table:
-        """What its rules find, with the columns of `FOUND`."""
-        first, *others = self.rules
-        return first.relation_with(others, tables).select(*FOUND)
+    rules: tuple[str, ...]
+    sql: str
+    rests_on: tuple[str, ...]
 
 
-def questions(rules: Iterable[Rule]) -> list[Question]:
-    """The rules, those together that may be; what asks most comes first."""
-    found: dict[Hashable, list[Rule]] = {}
-    for rule in rules:
-        found.setdefault(rule.asked_with(), []).append(rule)
-    split = (
-        Question(tuple(held[at : at + TOGETHER]))
-        for held in found.values()
-        for at in range(0, len(held), TOGETHER)
-    )
-    return sorted(split, key=lambda question: -len(question.rules))
+@dataclass(frozen=True)
+class Statements:
+    """What there is to ask, most rules first; and how the tables are made that several questions rest on, in this order."""
 
+    questions: tuple[Question, ...]
+    made: Mapping[str, str]
 
-def _key(rules: Sequence[Rule], schema: Schema) -> str:
-    source = [version("ibis-framework"), json.dumps(schema, sort_keys=True)]
-    source += [rule.model_dump_json() for rule in rules]
-    source += [path.read_text("utf-8") for path in sorted(Path(__file__).parents[1].rglob("*.py"))]
-    return hashlib.sha256("\n".join(source).encode()).hexdigest()[:20]
+    def of(self, rules: Iterable[Rule]) -> list[Question]:
+        """The questions of some rules; rules that are asked together are all among them, or none."""
+        wanted = {rule.id for rule in rules}
+        return [question for question in self.questions if question.rules[0] in wanted]
 
 
 def connect(tables: dict[str, Any], period: Period) -> Any:
@@ -124,7 +67,7 @@ def connect(tables: dict[str, Any], period: Period) -> Any:
     for name, rows in tables.items():
         if len(rows):
             con.execute(f'insert into "{name}" select * from rows')  # noqa: S608
-    for name, query in helpers(period).items():
+    for name, query in days(period).items():
         con.execute(f"create table {name} as {query}")
     return con
 
@@ -134,45 +77,24 @@ def _empty(name: str, rows: Any) -> str:
     return f'create table "{name}" ({columns})'
 
 
-def helpers(period: Period) -> dict[str, str]:
+def days(period: Period) -> dict[str, str]:
     """The period, the windows due in it, and those begun in it, as queries."""
     rows: dict[str, list[tuple[Any, ...]]] = {
         "period": [(period.from_on, period.last, period.on)],
         "windows": [astuple(w) for grain in MONTHS for w in period.due(grain)],
         "begun": [astuple(w) for grain in MONTHS for w in period.begun(grain)],
     }
-    return {name: values(HELPERS[name], held) for name, held in rows.items()}
-
-
-def values(columns: Mapping[str, str], rows: Sequence[tuple[Any, ...]]) -> str:
-    """Rows as a query; for codes, labels, numbers and days of our own, never for what somebody typed."""
-    typed = ", ".join(
-        f'cast("{name}" as {TYPES[kind]}) as "{name}"' for name, kind in columns.items()
-    )
-    listed = ", ".join(f"({', '.join(map(literal, row))})" for row in rows)
-    nothing = f"({', '.join('null' for _ in columns)})"
-    quoted = ", ".join(f'"{name}"' for name in columns)
-    query = f"select {typed} from (values {listed or nothing}) as t({quoted})"  # noqa: S608
-    return query if rows else f"{query} where false"
-
-
-def literal(cell: Any) -> str:
-    """A number, a code, a day or nothing in SQL."""
-    if cell is None:
-        return "null"
-    if isinstance(cell, date):
-        return f"date '{cell.isoformat()}'"
-    return str(int(cell)) if isinstance(cell, int) else f"'{cell}'"
+    return {name: values(DAYS[name], held) for name, held in rows.items()}
 
 
 def judge(
     rules: Sequence[Rule],
-    sql: dict[str, str],
+    statements: Statements,
     con: Any,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Progress = lambda done, total: None,
 ) -> Iterator[Suspicion]:
     """The suspicions of every branch, rule by rule."""
-    fill(rules, sql, con, progress)
+    fill(rules, statements, con, progress)
     yield from (Suspicion(*row) for row in con.execute("select * from suspicions").fetchall())
 
 
@@ -185,9 +107,9 @@ FOUND: dict[str, str] = {
 
 def fill(
     rules: Sequence[Rule],
-    sql: dict[str, str],
+    statements: Statements,
     con: Any,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Progress = lambda done, total: None,
     spent: dict[str, float] | None = None,
     cores: int | None = None,
 ) -> None:
@@ -198,24 +120,24 @@ def fill(
     """
     con.execute(f"create table told as {nothing_found()}")
     spent = {} if spent is None else spent
+    every = statements.of(rules)
 
     def ask(con: Any, question: Question | None) -> tuple[int, dict[str, float]]:
         if question is None:
-            return 0, _prepare(rules, sql, con)
+            return 0, _prepare(rules, statements, every, con)
         began = time.perf_counter()
-        con.execute(f"insert into told {sql[question.name]}")
+        con.execute(f"insert into told {question.sql}")
         share = (time.perf_counter() - began) / len(question.rules)
-        return len(question.rules), dict.fromkeys((rule.id for rule in question.rules), share)
+        return len(question.rules), dict.fromkeys(question.rules, share)
 
     done = 0
-    every = questions(rules)
-    resting = [question for question in every if question.rests]
-    plain: list[Question | None] = [question for question in every if not question.rests]
+    resting = [question for question in every if question.rests_on]
+    plain: list[Question | None] = [question for question in every if not question.rests_on]
     side_by_side = len(plain) >= MANY
     if side_by_side:
         plain.insert(0, None)
     else:
-        spent.update(_prepare(rules, sql, con))
+        spent.update(_prepare(rules, statements, every, con))
     for jobs in (plain, resting):
         for n, took in each(con, ask, jobs, cores if side_by_side else 1):
             spent.update({key: spent.get(key, 0.0) + seconds for key, seconds in took.items()})
@@ -225,26 +147,27 @@ def fill(
     con.execute("drop table told")
 
 
-def _prepare(rules: Sequence[Rule], sql: dict[str, str], con: Any) -> dict[str, float]:
-    """Make what several rules rest on; tables in passing are dropped when the next is made. Rule id → seconds."""
-    made: set[str] = set()
+def _prepare(
+    rules: Sequence[Rule], statements: Statements, every: Sequence[Question], con: Any
+) -> dict[str, float]:
+    """Make what several questions rest on; tables in passing are dropped when the next is made. Rule id → seconds."""
+    asking = {name: one.rules[0] for one in reversed(every) for name in one.rests_on}
+    if not all(rule.across for rule in rules):
+        asking.setdefault(FOR_VERDICTS, "")
     spent: dict[str, float] = {}
     passing = ""
-    if not all(rule.across for rule in rules):
-        made |= people.HELPERS.keys()  # the verdicts rest on them too
-        for name in people.HELPERS:
-            con.execute(f"create table {name} as {sql[name]}")
-    for rule in rules:
-        began = time.perf_counter()
-        for name in [name for name in rule.helpers() if name not in made]:
-            con.execute(f"create table {name} as {sql[name]}")
+    for name, query in statements.made.items():
+        if name in asking:
+            began = time.perf_counter()
+            con.execute(f"create table {name} as {query}")
             if passing:
                 con.execute(f"drop table {passing}")
-            passing = name if name.startswith(similar_text.PASSING) else ""
-        for table in [table for table in rule.needs if f"held_{table}" not in made]:
-            con.execute(f"create table held_{table} as {holding(table)}")
-        made |= {*rule.helpers(), *(f"held_{table}" for table in rule.needs)}
-        spent[rule.id] = time.perf_counter() - began
+            passing = name if name.startswith(PASSING) else ""
+            for_rule = asking[name]
+            spent[for_rule] = spent.get(for_rule, 0.0) + time.perf_counter() - began
+    for table in dict.fromkeys(table for rule in rules for table in rule.needs):
+        con.execute(f"create table held_{table} as {holding(table)}")
+    spent.pop("", None)
     return spent
 
 
