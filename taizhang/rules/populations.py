@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from taizhang.kernel.calendar import FOREVER, Grain, Window
-from taizhang.rules.base import Facts, Look, Period, Rule, whole
+from taizhang.rules.base import Facts, Look, Period, RowRule, Rule, whole
 from taizhang.rules.people import SETTLING, SPELLS_FROM, spells, there
 
 
@@ -71,10 +71,11 @@ def facts_of(rule: Rule) -> set[str]:
 def always_needed(rule: Rule) -> tuple[str, ...]:
     """The needed tables without which it is not even known whether the rule asks anything of a branch.
 
-    Without another one, a rule that would hold nothing against the branch anyway asks nothing of it.
+    Without another one, a rule over rows that would hold nothing against the branch anyway asks nothing of it.
     """
-    ledger = getattr(rule, "ledger", "")
-    asked_of = _FROM.get(ledger, (ledger,)) if ledger else rule.needs
+    if not isinstance(rule, RowRule):
+        return rule.needs
+    asked_of = _FROM.get(rule.ledger, (rule.ledger,))
     return tuple(table for table in rule.needs if table in asked_of)
 
 
