@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.catalogue import load
-from taizhang.rules import sketch
+from taizhang.rules import reference, sketch
 from taizhang.rules.base import Period, Rule, Suspicion
 from taizhang.rules.columnar.compiler import groups
 from taizhang.rules.kinds import AnyRule
@@ -179,7 +179,7 @@ def asked_together(
     rules, period = draw(st.sampled_from(TOGETHER)), draw(st.sampled_from(PERIODS))
     rows = draw(tables(frozenset().union(*(_seen(rule) for rule in rules))))
     said = (pictures.by_reference(rule, rows, period) for rule in rules)
-    return rules, rows, period, set().union(*said)
+    return rules, rows, period, set(reference.once(rules, set().union(*said)))
 
 
 def test_every_kind_has_rules_to_try() -> None:

@@ -11,8 +11,10 @@ import ibis
 import pytest
 
 from taizhang.rules.base import Period, Rule, Suspicion
-from taizhang.rules.kinds.near_picture import NearPicture, bits, distance
+from taizhang.rules.columnar.bits import bits_set
+from taizhang.rules.kinds.near_picture import NearPicture
 from taizhang.rules.kinds.near_speech import MOST, NearSpeech
+from taizhang.rules.marks import distance
 from taizhang.rules.slots import SLOTS
 from tests.rules import pictures
 
@@ -35,7 +37,7 @@ def test_bits_of_a_column_are_counted_as_those_of_a_number() -> None:
     of = random.Random(1)
     marks = [*(1 << at for at in range(64)), *((1 << at) - 1 for at in range(65))]
     marks += [_with(of, n) for n in range(65)]
-    sql = ibis.to_sql(ibis.table({"mark": "int64"}, "marks").select(n=lambda t: bits(t.mark)))
+    sql = ibis.to_sql(ibis.table({"mark": "int64"}, "marks").select(n=lambda t: bits_set(t.mark)))
 
     con = duckdb.connect()
     con.execute("create table marks (mark bigint)")

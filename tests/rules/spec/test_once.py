@@ -12,6 +12,7 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.rules import reference
 from taizhang.rules.base import Facts, Period, Rule
 from taizhang.rules.columnar import run as columnar
+from taizhang.rules.columnar.compiler import compile_rules
 from tests.rules import pictures
 
 RULES = {rule.id: rule for rule in load.named("tianning-2018").rules()}
@@ -41,7 +42,7 @@ def _told(rules: list[Rule], tables: pictures.Table, engine: str) -> list[tuple[
         con = columnar.connect(
             {n: pictures.arrow_table(n, held) for n, held in rows.items()}, PERIOD
         )
-        found = list(columnar.judge(rules, columnar.compile_rules(rules, pictures.schema()), con))
+        found = list(columnar.judge(rules, compile_rules(rules, pictures.schema()), con))
     else:
         made = {
             name: [pictures.row_type(name)._make(r) for r in held] for name, held in rows.items()
