@@ -92,7 +92,7 @@ def test_the_pages_cost_the_same_however_many_branches(
     client = Client()
     client.force_login(district.office.user)
     for url, most in (
-        ("/board/", 16),
+        ("/board/", 17),
         ("/meetings/?kind=group_meeting&year=2016", 12),
         ("/items/L29/", 13),
         ("/ledgers/meetings/", 11),

@@ -153,10 +153,14 @@ def test_a_small_correct_branch_is_told_of_nothing(
     assert {item for item, outcome in outcomes.items() if outcome == "missing"} == set()
 
 
-def test_what_cannot_be_told_says_so(measured: dict[str, Measured]) -> None:
-    """A committee without sections of duties, and talks of which none is recorded, are nobody's fault yet."""
+def test_what_cannot_be_told_says_so_and_what_is_not_asked_does_not(
+    measured: dict[str, Measured],
+) -> None:
+    """Talks are asked of whole years: of a branch in its first year, which has none, nothing is in doubt."""
     by_item = {v.item: v for v in measured["careless"].by["reference"].verdicts}
 
-    assert by_item["L12"].outcome == "to_judge"
-    assert by_item["L12"].reason.startswith("谈心谈话没有记录，无法判断")
+    assert by_item["L24"].outcome == "to_judge"
+    assert by_item["L24"].reason.startswith("没有记录；没有发生的应零报告")
+    assert by_item["L12"].outcome == "ok"
+    assert all(one.certain for one in by_item["L12"].suspicions)
     assert all("L27.6" not in one.rule for one in by_item["L27"].suspicions)
