@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -162,6 +163,14 @@ def unowned(area: RoundArea) -> list[int]:
     if not shared:
         return []
     return [item.no for item in area.round.items.all() if item.no not in shared]
+
+
+def read_numbers(text: str) -> list[int]:
+    """`1-13、15` as numbers."""
+    found: list[int] = []
+    for first, last in re.findall(r"(\d{1,3})(?:\s*[-—~至]\s*(\d{1,3}))?", text):
+        found += range(int(first), int(last or first) + 1)
+    return sorted(set(found))
 
 
 def told_numbers(numbers: Iterable[int]) -> str:

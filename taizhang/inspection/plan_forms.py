@@ -8,8 +8,7 @@ from datetime import time
 from django.http import QueryDict
 
 from taizhang.inspection import matching
-from taizhang.inspection.actions.planning import numbers
-from taizhang.inspection.plan import AreaPlan, Plan, SessionPlan, UnitPlan
+from taizhang.inspection.plan import AreaPlan, Plan, SessionPlan, UnitPlan, read_numbers
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.notices.values import person_names
 from taizhang.orgs.actor import Actor
@@ -86,7 +85,9 @@ def _chosen(text: str, book: matching.AddressBook) -> int | None:
 
 def _shares(posted: QueryDict, prefix: str) -> dict[str, list[int]]:
     names = posted.getlist(f"{prefix}-member-name")
-    return dict(zip(names, map(numbers, posted.getlist(f"{prefix}-member-items")), strict=False))
+    return dict(
+        zip(names, map(read_numbers, posted.getlist(f"{prefix}-member-items")), strict=False)
+    )
 
 
 def _accounts(posted: QueryDict, prefix: str) -> dict[str, int | None]:

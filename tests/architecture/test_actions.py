@@ -31,7 +31,7 @@ WITHOUT_A_LINE = {
 """Steps of the flow that follow from an act with a line of its own: the entry of a device, a signature, a consultation taken back."""
 HELPERS = {
     "inspection.findings.note", "inspection.findings.take_step", "inspection.findings.move", "checks.carry_out", "checks.begin_run", "checks.start_run", "checks.start_what_waits", "ledgers.read_all",
-    "papers.print_paper", "checks.dismissing.must_dismiss", "checks.dismissing.may_dismiss", "ledgers.evidence.note", "orgs.noting.note",
+    "papers.print_paper", "checks.dismissing.must_dismiss", "checks.dismissing.may_dismiss", "ledgers.evidence.note", "orgs.noting.note", "orgs.noting.line",
     "inspection.arranging.arrange", "inspection.site.enter", "inspection.site.visit_for", "inspection.rectifying.meetings_after", "inspection.circulating.issue_notice",
 }  # fmt: skip
 """Parts of acts, called by them after their own guard."""

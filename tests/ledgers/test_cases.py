@@ -186,8 +186,9 @@ def test_the_right_day_sheet_and_cell_are_read(people: Cast, login: Any) -> None
 
 def test_the_same_file_again_is_told_and_may_be_wanted(people: Cast, login: Any) -> None:
     meetings = KINDS["meetings"].model
-    bring(people, login, "meetings", case("x03-twice"))
-    page = bring(people, login, "meetings", case("x03-twice"))
+    data = case("x03-twice")
+    bring(people, login, "meetings", data)
+    page = bring(people, login, "meetings", data)
     assert "导入过（1行）" in page
     assert meetings.objects.count() == 1
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -221,14 +220,6 @@ def _moved(day: date | None, first: date | None, days: tuple[date, date]) -> dat
     if day is None or first is None:
         return None
     return min(days[0] + timedelta(days=(day - first).days), days[1])
-
-
-def numbers(text: str) -> list[int]:
-    """`1-13、15` as numbers."""
-    found: list[int] = []
-    for first, last in re.findall(r"(\d{1,3})(?:\s*[-—~至]\s*(\d{1,3}))?", text):
-        found += range(int(first), int(last or first) + 1)
-    return sorted(set(found))
 
 
 @transaction.atomic

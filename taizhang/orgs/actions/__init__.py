@@ -13,6 +13,7 @@ from django.utils import timezone
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem
 from taizhang.orgs import after
+from taizhang.orgs.actions import noting
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.addresses import is_address
 from taizhang.orgs.models import (
@@ -28,12 +29,6 @@ from taizhang.orgs.models import (
     Unit,
     User,
 )
-
-
-def _note(
-    verb: str, subject: str, *, actor: Actor | None, now: datetime, detail: dict[str, Any]
-) -> None:
-    journal.note(verb, subject, by=actor.user if actor else None, now=now, **detail)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +74,7 @@ def found_organisation(
 
     organisation = Organisation(parent=parent)
     _store(organisation, values)
-    _note(
+    noting.line(
         "orgs.found_organisation", f"organisation:{organisation.pk}", actor=actor, now=now,
         detail={"full_name": values.full_name},
     )  # fmt: skip
@@ -104,7 +99,7 @@ def change_organisation(
     before = _as_entered(organisation)
     _keep_name(organisation, values, timezone.localdate(now))
     _store(organisation, values)
-    _note(
+    noting.line(
         "orgs.change_organisation", f"organisation:{organisation.pk}", actor=actor, now=now,
         detail={"changed": journal.changed(before, _as_entered(organisation), Organisation)},
     )  # fmt: skip
@@ -169,7 +164,9 @@ def found_unit(
         name=name, defaults={"unit_type": unit_type, "is_public_institution": is_public_institution}
     )
     if made:
-        _note("orgs.found_unit", f"unit:{unit.pk}", actor=actor, now=now, detail={"name": name})
+        noting.line(
+            "orgs.found_unit", f"unit:{unit.pk}", actor=actor, now=now, detail={"name": name}
+        )
     return unit
 
 
@@ -197,7 +194,7 @@ def assign_area(
         if org.pk not in kept
     )
     changed = journal.changed(before, {org.full_name: name for org in chosen})
-    _note(
+    noting.line(
         "orgs.assign_area",
         f"area:{area.pk}",
         actor=actor,
@@ -222,7 +219,7 @@ def open_account(
     user.set_password(password)
     user.save()
     Duty.objects.bulk_create(Duty(user=user, role=role, organisation=org) for role, org in duties)
-    _note(
+    noting.line(
         "orgs.open_account", f"user:{user.pk}", actor=None, now=now, detail={"username": username}
     )
     return user
@@ -236,7 +233,7 @@ def set_address(*, actor: Actor, email: str, now: datetime) -> None:
         raise BadInput([Problem("不是邮箱地址。", column="提醒邮箱")])
     actor.user.email = address
     actor.user.save(update_fields=["email"])
-    _note(
+    noting.line(
         "orgs.set_address",
         f"user:{actor.user.pk}",
         actor=actor,
@@ -270,7 +267,7 @@ def set_calendar_year(
     old.delete()
     CalendarDay.objects.bulk_create(days)
     changed = journal.changed(before, {f"{day.day}": _as_noted(day) for day in days})
-    _note(
+    noting.line(
         "orgs.set_calendar_year",
         f"calendar:{year}",
         actor=actor,
@@ -308,7 +305,7 @@ def lend_duty(
             "from": f"{days[0]}",
             "to": f"{days[1]}",
         }
-        _note("orgs.lend_duty", f"user:{user.pk}", actor=None, now=now, detail=detail)
+        noting.line("orgs.lend_duty", f"user:{user.pk}", actor=None, now=now, detail=detail)
 
 
 def end_duties(*, users: Iterable[User], roles: Iterable[str], day: date, now: datetime) -> None:
@@ -317,7 +314,7 @@ def end_duties(*, users: Iterable[User], roles: Iterable[str], day: date, now: d
     lent = Duty.objects.filter(user__in=keys, role__in=roles, from_on__isnull=False, to_on__gt=day)
     n = lent.update(to_on=day)
     if n:
-        _note(
+        noting.line(
             "orgs.end_duties",
             "duties",
             actor=None,
