@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from taizhang.config import command
-from taizhang.config.commands import files
+from taizhang.config.cli import files
+from taizhang.config.cli import main as command
 
 TOLD = {
     "drill": "反复杀死写入的进程，核对已经确认的是否都在",
@@ -50,7 +50,7 @@ def _measure(arguments: argparse.Namespace) -> int:
     """The benchmarks, on the database as it is or on a folder of facts."""
     files.start_django()
     from lab.bench import database, folder  # noqa: PLC0415
-    from taizhang.checks import files_engines  # noqa: PLC0415
+    from taizhang.checks.batch import files_engines  # noqa: PLC0415
 
     if arguments.facts:
         check = files_engines.named(arguments.engine, arguments.master)

@@ -17,11 +17,13 @@ import duckdb
 from django.utils import timezone
 
 from lab.faults.dealing import Dealer
-from taizhang.checks import arrow, facts, parquet
-from taizhang.checks.parquet import About
-from taizhang.checks.parts import SHARED, part_file
+from taizhang.checks import facts
+from taizhang.checks.batch import parquet
+from taizhang.checks.batch.parquet import About
+from taizhang.checks.batch.parts import SHARED, part_file
+from taizhang.checks.columnar import arrow
 from taizhang.demo import seed
-from taizhang.demo.faults import Planted
+from taizhang.demo.faults.planted import Planted
 from taizhang.demo.world import LAST
 from taizhang.kernel.errors import BadInput
 from taizhang.orgs.models import Organisation

@@ -24,7 +24,7 @@ WRITER = """
 import django
 django.setup()
 from django.utils import timezone
-from taizhang.ledgers.actions import evidence
+from taizhang.ledgers.evidence import actions as evidence
 from taizhang.orgs.actor import actor_of
 from taizhang.orgs.models import Organisation, User
 from tests.make import raw, save
@@ -54,9 +54,9 @@ ASK = """
 import django, hashlib, sys
 django.setup()
 from pathlib import Path
-from taizhang.ledgers.actions import evidence
+from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
-from taizhang.ledgers.models_evidence import EvidenceFile
+from taizhang.ledgers.models.evidence import EvidenceFile
 meetings = KINDS["meetings"].model.objects
 store, wrong = evidence.store(), []
 for line in sys.stdin.read().splitlines():
@@ -101,7 +101,7 @@ def _killed(folder: Path, moment: float) -> list[str]:
 
 
 def _is_well(folder: Path) -> str:
-    main = "import sys; from taizhang.config.command import main; sys.exit(main(sys.argv[1:]))"
+    main = "import sys; from taizhang.config.cli.main import main; sys.exit(main(sys.argv[1:]))"
     asked = subprocess.run(  # noqa: S603
         [sys.executable, "-c", main, "doctor"], env=_about(folder), text=True, check=False, capture_output=True
     )  # fmt: skip

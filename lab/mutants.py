@@ -34,7 +34,7 @@ ROOMS: list[tuple[str, list[str]]] = [
     ("taizhang/rules/populations.py", ["tests/rules/spec", "tests/rules/test_engines_agree.py"]),
     ("taizhang/notices/values.py", ["tests/notices"]),
     ("taizhang/ledgers/fields.py", ["tests/ledgers"]),
-    ("taizhang/ledgers/actions/*.py", [*ACTS, "tests/ledgers"]),
+    ("taizhang/ledgers/*/actions.py", [*ACTS, "tests/ledgers"]),
     ("taizhang/inspection/actions/*.py", [*ACTS, "tests/inspection"]),
     ("taizhang/orgs/actions/*.py", [*ACTS, "tests/orgs"]),
     ("taizhang/checks/actions/*.py", [*ACTS, "tests/checks/test_runs.py", "tests/checks/test_dismissals.py"]),

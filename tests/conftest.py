@@ -144,7 +144,7 @@ def evidence_of_module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pat
 @pytest.fixture(autouse=True)
 def head_of_journal(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test has a database of its own to keep the head of."""
-    monkeypatch.setattr("taizhang.kernel.heads.path", lambda: tmp_path / "test.head")
+    monkeypatch.setattr("taizhang.kernel.journal.heads.path", lambda: tmp_path / "test.head")
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 
 import taizhang
-from taizhang.kernel.append_only import DROP, DROP_WHOLE
+from taizhang.kernel.journal.append_only import DROP, DROP_WHOLE
 
 SOURCE = Path(taizhang.__file__).parent
 MISSING = "模型改了而没有迁移：先运行 python manage.py makemigrations，再运行测试。"

@@ -9,10 +9,10 @@ from typing import Any
 
 from PIL import Image
 
-from taizhang.checks import actions as checks
-from taizhang.ledgers import actions, queries
+from taizhang.checks.actions import checking as checks
 from taizhang.ledgers.kinds import KINDS
-from taizhang.orgs import actions as orgs
+from taizhang.ledgers.records import actions, queries
+from taizhang.orgs.actions import duties, organisations
 from taizhang.orgs.actor import Actor, actor_of
 from taizhang.orgs.models import Organisation, Role, Unit, User
 
@@ -40,18 +40,18 @@ def organisation(
     aliases: tuple[str, ...] = (),
 ) -> Organisation:
     """An organisation founded in 2013, with a unit of its name."""
-    unit = orgs.found_unit(
+    unit = organisations.found_unit(
         name=f"{name}学校",
         unit_type=Unit.Type.SCHOOL,
         is_public_institution=True,
         actor=None,
         now=now,
     )
-    values = orgs.OrganisationValues(
+    values = organisations.OrganisationValues(
         full_name=f"中共{name}支部委员会", short_name=name, org_type=org_type, established_on=date(2013, 7, 1),
         units=(unit,), aliases=aliases,
     )  # fmt: skip
-    return orgs.found_organisation(parent=parent, values=values, actor=None, now=now)
+    return organisations.found_organisation(parent=parent, values=values, actor=None, now=now)
 
 
 def cast(now: datetime) -> Cast:
@@ -65,7 +65,7 @@ def cast(now: datetime) -> Cast:
     }  # fmt: skip
     users = {str(role): _user(str(role), str(role), place, now) for role, place in places.items()}
     users["foreign"] = _user("foreign", "clerk", other, now)
-    users["nobody"] = orgs.open_account(
+    users["nobody"] = duties.open_account(
         username="nobody", name="无职责", password=None, duties=[], now=now
     )
     found = Cast(committee, own, other, users, now.date())
@@ -75,7 +75,7 @@ def cast(now: datetime) -> Cast:
 
 
 def _user(username: str, role: str, place: Organisation, now: datetime) -> User:
-    return orgs.open_account(
+    return duties.open_account(
         username=username, name=username, password=None, duties=[(role, place)], now=now
     )
 

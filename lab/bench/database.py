@@ -17,18 +17,19 @@ from django.utils import timezone
 
 from lab.bench.rounds import rounds
 from lab.bench.security import security
-from taizhang.checks import actions as check_actions
-from taizhang.checks import engine, facts, incremental
-from taizhang.checks.queries import must_have_scope, period_of
-from taizhang.config.commands.actors import office
-from taizhang.config.garbage import leave_what_is_there
-from taizhang.ledgers import after
-from taizhang.ledgers import search as searching
+from taizhang.checks import engine, facts
+from taizhang.checks.actions import checking as check_actions
+from taizhang.checks.reasons.queries import must_have_scope, period_of
+from taizhang.checks.recheck import plan as recheck_plan
+from taizhang.config.cli.actors import office
+from taizhang.config.gc_tuning import leave_what_is_there
+from taizhang.ledgers import changes
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import SearchLine
-from taizhang.orgs import queries
-from taizhang.papers import book as ledger_book
-from taizhang.papers import pdf, word
+from taizhang.ledgers.search import page as searching
+from taizhang.orgs.queries import organisations
+from taizhang.papers.documents import book as ledger_book
+from taizhang.papers.writers import pdf, word
 from taizhang.rules import reference
 
 Line = dict[str, Any]
@@ -62,7 +63,7 @@ def branch() -> list[Line]:
     period = period_of(scope, timezone.localdate())
     rules = list(engine.rules(scope.catalogue).values())
     loading, judging = [], []
-    for one in list(queries.branches(office())):
+    for one in list(organisations.branches(office())):
         for _ in range(3):
             loading.append(_timed(lambda key=one.pk: facts.of_branch(key)))  # type: ignore[misc]
             own = facts.of_branch(one.pk)
@@ -85,11 +86,11 @@ def _saves(catalogue: str) -> list[Line]:
     found = []
     for title, kind, pick in _SAVED:
         loading, whole = [], []
-        for one in list(queries.branches(office())):
+        for one in list(organisations.branches(office())):
             entries = KINDS[kind].model.objects.current().filter(branch=one, **pick)
             for entry in entries.order_by("-pk")[:5]:
-                change = after.of(KINDS[kind], entry)
-                loading.append(_timed(lambda c=change: incremental.load(c, catalogue)))  # type: ignore[misc]
+                change = changes.of(KINDS[kind], entry)
+                loading.append(_timed(lambda c=change: recheck_plan.load(c, catalogue)))  # type: ignore[misc]
                 with transaction.atomic():
                     whole.append(_timed(lambda c=change: check_actions.recheck(c, timezone.now())))  # type: ignore[misc]
                     transaction.set_rollback(True)
@@ -114,7 +115,7 @@ def district() -> list[Line]:
     """Every branch, by both engines, from the database."""
     scope = must_have_scope()
     period = period_of(scope, timezone.localdate())
-    branches = list(queries.branches(office()))
+    branches = list(organisations.branches(office()))
     found = []
     for name, judge in engine.ENGINES.items():
         judge(branches, scope.catalogue, period)
@@ -131,7 +132,7 @@ def _pages() -> Iterator[tuple[str, str]]:
     yield "三会一课", "/meetings/?kind=committee_meeting"
     yield "会议台账", "/ledgers/meetings/"
     yield "党费收缴", "/ledgers/dues-payments/"
-    yield "待办", f"/branches/{queries.branches(office()).order_by('pk')[0].pk}/todo/"
+    yield "待办", f"/branches/{organisations.branches(office()).order_by('pk')[0].pk}/todo/"
 
 
 def pages() -> list[Line]:
@@ -167,7 +168,7 @@ def search() -> list[Line]:
 def book() -> list[Line]:
     """The ledger book of the first branch for the whole scope: collecting, PDF, Word."""
     scope, actor = must_have_scope(), office()
-    branch = queries.branches(actor).order_by("pk")[0]
+    branch = organisations.branches(actor).order_by("pk")[0]
     wanted = ledger_book.Wanted(branch, scope.from_on, scope.to_on, actor)
     paper = ledger_book.ledger_book(wanted, timezone.localdate())
     made = pdf.written(paper)

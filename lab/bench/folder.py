@@ -11,9 +11,10 @@ from typing import Any
 import duckdb
 
 from taizhang.catalogue.model import code_of
-from taizhang.checks import engine, facts, parquet
-from taizhang.checks.batch import Ran
-from taizhang.checks.files_engines import Check
+from taizhang.checks import engine, facts
+from taizhang.checks.batch import parquet
+from taizhang.checks.batch.files_engines import Check
+from taizhang.checks.batch.run import Ran
 from taizhang.kernel.errors import BadInput
 
 Line = dict[str, Any]

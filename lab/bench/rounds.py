@@ -20,12 +20,13 @@ from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 
-from taizhang.config.commands.actors import office
-from taizhang.inspection import actions, planner
+from taizhang.config.cli.actors import office
+from taizhang.inspection import actions
 from taizhang.inspection.models import Answer, Round, TeamMember, Visit
 from taizhang.inspection.papers import letters
+from taizhang.inspection.plan import solver
 from taizhang.orgs.models import User
-from taizhang.papers import official_word
+from taizhang.papers.writers import official_word
 
 Line = dict[str, Any]
 INSPECTORS, SENT, KEPT = 12, 20, 50
@@ -220,10 +221,10 @@ def _plans() -> list[Line]:
         )
         hosts = {n * 10: n for n in range(areas) if (n * 10, n) not in barred}
         cost = {(u, a): draw.randrange(4) for u in range(units) for a in range(areas)}
-        task = planner.Task(units, [10] * areas, hosts, barred, cost)
-        planner.solve(planner.Task(1, [1], {}, frozenset(), {}))
+        task = solver.Task(units, [10] * areas, hosts, barred, cost)
+        solver.solve(solver.Task(1, [1], {}, frozenset(), {}))
         begun = time.perf_counter()
-        planner.solve(task)
+        solver.solve(task)
         found.append(
             {"name": f"rounds: plan {units} units", "value": f"{time.perf_counter() - begun:.2f} s"}
         )

@@ -12,12 +12,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from taizhang.kernel import chain, secret
+from taizhang.kernel import secret
 from taizhang.kernel.actions import journal
-from taizhang.ledgers import actions, queries
+from taizhang.kernel.journal import chain
 from taizhang.ledgers.kinds import KINDS
-from taizhang.orgs import queries as orgs
+from taizhang.ledgers.records import actions, queries
 from taizhang.orgs.actor import Actor, actor_of
+from taizhang.orgs.queries import accounts as orgs
 
 TIMES = 300
 MADE = 200_000

@@ -20,8 +20,8 @@ from lab.faults.altering import (
     two,
 )
 from taizhang.demo import words
-from taizhang.demo.fault_records import Found
-from taizhang.demo.faults import Plant
+from taizhang.demo.faults.planted import Plant
+from taizhang.demo.faults.records import Found
 from taizhang.demo.records import Ledgers
 from taizhang.demo.world import FIRST, LAST
 from taizhang.kernel.calendar import plus_months, windows

@@ -6,8 +6,8 @@ import random
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from taizhang.demo.fault_records import Found, row_for
-from taizhang.demo.faults import Plant
+from taizhang.demo.faults.planted import Plant
+from taizhang.demo.faults.records import Found, row_for
 from taizhang.demo.records import Ledgers
 from taizhang.demo.world import LAST
 from taizhang.kernel.calendar import label_of

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from lab.faults.altering import NotHereError, Raw, altered, of_year
 from taizhang.demo.education import full_year
-from taizhang.demo.fault_records import Found, row_for
-from taizhang.demo.faults import Plant
+from taizhang.demo.faults.planted import Plant
+from taizhang.demo.faults.records import Found, row_for
 from taizhang.demo.records import Ledgers, monthly_due, yuan
 from taizhang.kernel.calendar import month_end
 

@@ -20,9 +20,9 @@ from lab.faults.altering import (
 )
 from taizhang.demo import words
 from taizhang.demo.education import full_year
-from taizhang.demo.fault_meetings import ITEM
-from taizhang.demo.fault_records import Found, row_for
-from taizhang.demo.faults import Plant
+from taizhang.demo.faults.meetings import ITEM
+from taizhang.demo.faults.planted import Plant
+from taizhang.demo.faults.records import Found, row_for
 from taizhang.demo.records import Ledgers
 from taizhang.demo.world import LAST
 from taizhang.kernel.calendar import plus_months

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import date
 
 from lab.faults.altering import Change, NotHereError, Raw, altered, moved, plus
-from taizhang.demo.fault_records import Found, row_for
-from taizhang.demo.faults import Plant
+from taizhang.demo.faults.planted import Plant
+from taizhang.demo.faults.records import Found, row_for
 from taizhang.demo.minutes import Held
 from taizhang.demo.records import Ledgers
 from taizhang.kernel.calendar import plus_months

@@ -9,10 +9,10 @@ from itertools import count
 from lab.faults.altering import NotHereError, two
 from lab.faults.meetings import write
 from taizhang.demo import words
-from taizhang.demo.fault_files import photo, picture_file, scene, touched
-from taizhang.demo.fault_meetings import may_be_on, pick
-from taizhang.demo.fault_records import Found, row_for
-from taizhang.demo.faults import Plant
+from taizhang.demo.faults.files import photo, picture_file, scene, touched
+from taizhang.demo.faults.meetings import may_be_on, pick
+from taizhang.demo.faults.planted import Plant
+from taizhang.demo.faults.records import Found, row_for
 from taizhang.demo.minutes import Held
 from taizhang.demo.records import Attached, Ledgers
 from taizhang.demo.special import page

@@ -21,9 +21,9 @@ from lab.faults.altering import (
 )
 from taizhang.demo import words
 from taizhang.demo.education import YEARS, full_year
-from taizhang.demo.fault_meetings import pick
-from taizhang.demo.fault_records import Found, row_for
-from taizhang.demo.faults import Plant
+from taizhang.demo.faults.meetings import pick
+from taizhang.demo.faults.planted import Plant
+from taizhang.demo.faults.records import Found, row_for
 from taizhang.demo.records import Ledgers
 
 

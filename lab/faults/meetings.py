@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from lab.faults.altering import NotHereError
 from taizhang.demo import words
-from taizhang.demo.fault_meetings import ITEM, collecting, may_be_on, pick
-from taizhang.demo.fault_records import Found
-from taizhang.demo.faults import Plant
+from taizhang.demo.faults.meetings import ITEM, collecting, may_be_on, pick
+from taizhang.demo.faults.planted import Plant
+from taizhang.demo.faults.records import Found
 from taizhang.demo.minutes import Held
 from taizhang.demo.records import Ledgers
 from taizhang.kernel.calendar import label_of

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import date
 
 from lab.faults.altering import NotHereError, Raw, altered, moved
-from taizhang.demo.fault_records import Found, row_for
-from taizhang.demo.faults import Plant
+from taizhang.demo.faults.planted import Plant
+from taizhang.demo.faults.records import Found, row_for
 from taizhang.demo.records import Ledgers
 from taizhang.demo.world import LAST, Member
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from lab.faults.altering import NotHereError
 from lab.faults.meetings import ASSEMBLY, COMMITTEE, minutes, told
-from taizhang.demo.fault_records import Found
-from taizhang.demo.faults import Plant
+from taizhang.demo.faults.planted import Plant
+from taizhang.demo.faults.records import Found
 from taizhang.demo.minutes import Held, Row
 from taizhang.demo.records import Ledgers
 from taizhang.kernel.calendar import label_of

@@ -10,11 +10,13 @@ class ChecksConfig(AppConfig):
 
     def ready(self) -> None:
         """Judge a branch again whenever its ledgers, its organisation or the calendar change (ADR 0003)."""
-        from taizhang.checks import actions, queries
-        from taizhang.ledgers import after, retention, today
-        from taizhang.orgs import after as orgs_after
+        from taizhang.checks.actions import checking
+        from taizhang.checks.reasons import queries
+        from taizhang.ledgers import changes, today
+        from taizhang.ledgers.disposal import retention
+        from taizhang.orgs import changes as orgs_after
 
-        after.subscribe(actions.recheck)
-        orgs_after.subscribe(actions.rejudge)
+        changes.subscribe(checking.recheck)
+        orgs_after.subscribe(checking.rejudge)
         retention.subscribe(queries.held_by_scope)
         today.subscribe(queries.reckoned)

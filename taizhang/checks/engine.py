@@ -12,7 +12,8 @@ from django.conf import settings
 
 from taizhang import __version__
 from taizhang.catalogue.model import Catalogue
-from taizhang.checks import arrow, dismissals, editions, facts, verdict_sql
+from taizhang.checks import dismissals, editions, facts
+from taizhang.checks.columnar import arrow, verdict_sql
 from taizhang.checks.verdicts import ItemVerdict, derive, standing
 from taizhang.orgs.models import Organisation
 from taizhang.rules import reference

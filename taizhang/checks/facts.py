@@ -19,13 +19,13 @@ from django.db import connection, models
 from django.db.models import Q
 from django.db.models.functions import Cast
 
-from taizhang.checks.cells import day, local_day, minute, opened, year
 from taizhang.checks.made_rows import HELD, MAKERS
+from taizhang.checks.value_conversion import day, local_day, minute, opened, year
 from taizhang.kernel.secret import SealedIntegerField
-from taizhang.ledgers.after import person_columns
+from taizhang.ledgers.changes import person_columns
 from taizhang.ledgers.kind import FactTable, LedgerKind
 from taizhang.ledgers.models import KINDS, EvidenceLink, TextPhrase, TextSketch
-from taizhang.ledgers.texts import PACKED
+from taizhang.ledgers.records.text_index import PACKED
 from taizhang.orgs.models import CalendarDay, Organisation
 from taizhang.rules.base import Facts, Schema
 from taizhang.rules.slots import BANDS, SLOTS

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from taizhang.ledgers.after import Change
+from taizhang.ledgers.changes import Change
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs.models import Organisation
 from taizhang.rules.base import Suspicion

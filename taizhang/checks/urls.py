@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from taizhang.checks import export_views, rule_views, views
+from taizhang.checks.catalogue_versions import views as rule_views
+from taizhang.checks.views import exports as export_views
+from taizhang.checks.views import verdicts as views
 
 app_name = "checks"
 urlpatterns = [

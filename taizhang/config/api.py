@@ -11,8 +11,8 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer, SessionAuth
 
 from taizhang.kernel.errors import BadInput, Refused
-from taizhang.ledgers.api import router, schemas
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.pages.api import router, schemas
 from taizhang.orgs.actions import tokens
 from taizhang.orgs.actor import actor_of
 from taizhang.web.http import status_of

@@ -55,7 +55,7 @@ def database(folder: Path) -> dict[str, Any]:
             "CONN_MAX_AGE": 60,
         }
     return {
-        "ENGINE": "taizhang.kernel.sqlite",
+        "ENGINE": "taizhang.kernel.db.sqlite",
         "NAME": folder / "taizhang.sqlite3",
         # A file for the tests too: in memory all threads of the tried server would share one connection.
         "TEST": {"NAME": folder / "test.sqlite3"},

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from taizhang.checks.queries import current_scope, reckoning_day, waiting
+from taizhang.checks.reasons.queries import current_scope, reckoning_day, waiting
 from taizhang.inspection.queries import in_a_team
 from taizhang.orgs.actor import READERS, Actor
 from taizhang.orgs.models import Role

@@ -6,7 +6,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from taizhang.config.garbage import leave_what_is_there, look_rarely
+from taizhang.config.gc_tuning import leave_what_is_there, look_rarely
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taizhang.config.settings")
 os.umask(0o077)  # what we write is for its owner alone

@@ -10,16 +10,17 @@ from uuid import UUID, uuid5
 
 from django.utils import timezone
 
-from taizhang.checks import actions as checks
-from taizhang.inspection import actions, bases, packing, proposals, queries, rights
-from taizhang.inspection import entries as e
+from taizhang.checks.actions import checking as checks
+from taizhang.inspection import actions, bases, proposals, queries, rights
 from taizhang.inspection.actions import consulting, findings, planning, rectifying, site
 from taizhang.inspection.actions.rectifying import Measures
 from taizhang.inspection.models import Finding, Letter, Round, RoundArea, Visit
-from taizhang.orgs import actions as orgs
-from taizhang.orgs import queries as people
+from taizhang.inspection.site import entries as e
+from taizhang.inspection.site import packing
+from taizhang.orgs.actions import duties as orgs
 from taizhang.orgs.actor import Actor, Grant, actor_of
 from taizhang.orgs.models import Organisation, Role, User
+from taizhang.orgs.queries import roster as people
 
 ISSUED_ON, MENDED_ON, LOOK_BACK_ON = date(2018, 10, 30), date(2018, 11, 6), date(2018, 12, 20)
 _SPACE = UUID("5f3c2f0e-0000-4000-8000-201810250000")

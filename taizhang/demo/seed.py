@@ -11,35 +11,27 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from taizhang.checks import actions as checks
-from taizhang.demo import (
-    admissions,
-    education,
-    fault_meetings,
-    fault_records,
-    faults,
-    minutes,
-    records,
-    rounds,
-    service,
-    special,
-)
-from taizhang.demo.faults import Dealer, Planted
+from taizhang.checks.actions import checking as checks
+from taizhang.demo import admissions, education, minutes, records, rounds, service, special
+from taizhang.demo.faults import meetings as fault_meetings
+from taizhang.demo.faults import planted as faults
+from taizhang.demo.faults import records as fault_records
+from taizhang.demo.faults.planted import Dealer, Planted
 from taizhang.demo.minutes import Minutes
 from taizhang.demo.records import Ledgers
 from taizhang.demo.world import FIRST, LAST, Branch, Names, people
 from taizhang.inspection import actions as inspection
-from taizhang.kernel import planner
-from taizhang.ledgers import actions as ledgers
-from taizhang.ledgers import search_index
-from taizhang.ledgers.actions import Row
+from taizhang.kernel.db import analyze
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.records import actions as ledgers
+from taizhang.ledgers.records import search_index
+from taizhang.ledgers.records.actions import Row
 from taizhang.notices import read
 from taizhang.notices.model import Notice
-from taizhang.orgs import actions as orgs
-from taizhang.orgs import queries
+from taizhang.orgs.actions import duties, organisations
 from taizhang.orgs.actor import Actor, actor_of
 from taizhang.orgs.models import ADMINS, CalendarDay, Organisation, Person, Role, Unit
+from taizhang.orgs.queries import roster
 
 SEED = 20181025
 PASSWORD = "Taizhang-2018"  # noqa: S105  (of the demo only)
@@ -91,9 +83,9 @@ def load(
         with search_index.paused():
             _write(plan, organisation, district, holidays, rng, names, now)
         if at == 1:
-            planner.count_tables()
+            analyze.count_tables()
         say(f"示例数据 {at}/{len(plans)}：{plan.name}")
-    planner.count_tables()
+    analyze.count_tables()
     _accounts(district, now)
     rounds.inspectors(
         [
@@ -135,14 +127,14 @@ def load(
 
 
 def _committee(now: datetime) -> District:
-    values = orgs.OrganisationValues(
+    values = organisations.OrganisationValues(
         full_name="示例区教育文体局党委",
         short_name="局党委",
         org_type=Organisation.Type.COMMITTEE,
         established_on=date(2010, 1, 1),
     )
-    committee = orgs.found_organisation(parent=None, values=values, actor=None, now=now)
-    user = orgs.open_account(
+    committee = organisations.found_organisation(parent=None, values=values, actor=None, now=now)
+    user = duties.open_account(
         username="zuzhike",
         name="示例组织科",
         password=PASSWORD,
@@ -180,17 +172,19 @@ _VENUES = {"局小": ["局前街小学"], "二实小": ["翠竹小学"]}
 def _found(plan: Branch, district: District, now: datetime) -> Organisation:
     kind = Unit.Type.KINDERGARTEN if plan.kindergarten else Unit.Type.SCHOOL
     units = [
-        orgs.found_unit(name=name, unit_type=kind, is_public_institution=True, actor=None, now=now)
+        organisations.found_unit(
+            name=name, unit_type=kind, is_public_institution=True, actor=None, now=now
+        )
         for name in plan.units
     ]
-    values = orgs.OrganisationValues(
+    values = organisations.OrganisationValues(
         full_name=f"中共{plan.name}支部委员会", short_name=plan.name, org_type=Organisation.Type.BRANCH,
         established_on=date(2013, 7, 1), units=tuple(units), aliases=(f"{plan.name}党支部", *_VENUES.get(plan.name, ())),
     )  # fmt: skip
-    organisation = orgs.found_organisation(
+    organisation = organisations.found_organisation(
         parent=district.committee, values=values, actor=None, now=now
     )
-    orgs.assign_area(
+    organisations.assign_area(
         name=plan.area, organisations=[organisation], from_on=FIRST, actor=None, now=now
     )
     return organisation
@@ -270,7 +264,7 @@ def _plant(plan: Branch, book: Ledgers, rng: random.Random, dealer: Dealer | Non
 
 def _keeper(plan: Branch, organisation: Organisation, now: datetime) -> Actor:
     """The branch's clerk, who has no password until one is asked for."""
-    user = orgs.open_account(
+    user = duties.open_account(
         username=f"clerk{organisation.pk}",
         name=f"{plan.name}台账员",
         password=None,
@@ -305,7 +299,7 @@ def _accounts(district: District, now: datetime) -> None:
     for username, label in LOGINS[1:]:
         role = _ROLES[username]
         place = district.committee if role in (Role.TEAM_LEADER, Role.INSPECTOR, *ADMINS) else first
-        orgs.open_account(
+        duties.open_account(
             username=username, name=f"示例{label}", password=PASSWORD, duties=[(role, place)], now=now,
             person=_somebody(first) if role == Role.MEMBER else None,
         )  # fmt: skip
@@ -313,4 +307,4 @@ def _accounts(district: District, now: datetime) -> None:
 
 def _somebody(branch: Organisation) -> Person | None:
     """Somebody of the branch, for the member's own page."""
-    return queries.members(branch, LAST).last()
+    return roster.members(branch, LAST).last()

@@ -7,8 +7,9 @@ from datetime import date, datetime
 
 from taizhang.demo import education, words
 from taizhang.demo.records import Ledgers
-from taizhang.ledgers.actions import declarations, evidence
+from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.office import actions as declarations
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 

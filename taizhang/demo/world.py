@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from taizhang.kernel.calendar import FOREVER, plus_months
-from taizhang.kernel.personal import check_place
+from taizhang.kernel.writing.personal import check_place
 
 FIRST, LAST = date(2015, 1, 1), date(2018, 10, 25)
 _FAMILY = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章"

@@ -12,10 +12,11 @@ class InspectionConfig(AppConfig):
         """Mark what a branch changes after its picture was frozen (ADR 0003); enter the papers for ADR 0037."""
         from taizhang.inspection import later, queries
         from taizhang.inspection.papers import own_forms
-        from taizhang.ledgers import after, retention
-        from taizhang.papers import template_kinds
+        from taizhang.ledgers import changes
+        from taizhang.ledgers.disposal import retention
+        from taizhang.papers.word_templates import kinds as template_kinds
 
-        after.subscribe(later.mark)
+        changes.subscribe(later.mark)
         retention.subscribe(queries.held_by_rounds)
         for kind in own_forms.KINDS:
             template_kinds.enter(kind)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from taizhang.inspection.models import LaterChange, Round, RoundItem, Visit
-from taizhang.ledgers.after import Change
+from taizhang.ledgers.changes import Change
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.campaigns import KIND as CAMPAIGNS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from taizhang.inspection.models import Round
-from taizhang.inspection.papers.parts import committee_of
+from taizhang.inspection.papers.parts.shared import committee_of
 from taizhang.orgs import numbers
 from taizhang.orgs.models import PaperKind
 from taizhang.orgs.numbers import Number

@@ -9,7 +9,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from taizhang.documents import reading
 from taizhang.documents.blocks import Paragraph, Table
-from taizhang.inspection import matching, rights
+from taizhang.inspection import rights
 from taizhang.inspection.flows import BRANCH
 from taizhang.inspection.models import (
     Answer,
@@ -25,8 +25,9 @@ from taizhang.inspection.models import (
     TeamMember,
     Visit,
 )
+from taizhang.inspection.plan import matching
 from taizhang.kernel.errors import NotAllowed
-from taizhang.ledgers.retention import Held
+from taizhang.ledgers.disposal.retention import Held
 from taizhang.notices.model import Notice
 from taizhang.orgs.actor import READERS, Actor
 from taizhang.orgs.models import Organisation

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from taizhang.intake.pieces import Piece, all_labels, labels_of
-from taizhang.ledgers import titles
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
-from taizhang.ledgers.titles import Titled
+from taizhang.ledgers.sheets import titles
+from taizhang.ledgers.sheets.titles import Titled
 
 CERTAIN, LIKELY = 0.85, 0.4
 """From here on it can be confirmed without a look at its ledger; below the lower one it is not named at all."""

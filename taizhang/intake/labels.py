@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from taizhang.intake.pieces import plain
+from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
-from taizhang.ledgers.reading import label_names
 
 LONGEST = 10
 """A label is no longer than this."""

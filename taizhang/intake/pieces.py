@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from taizhang.documents.blocks import Block, Paragraph, Picture, Source, Table
 from taizhang.kernel.text import folded
-from taizhang.ledgers import titles
+from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kinds import KINDS
-from taizhang.ledgers.reading import label_names
+from taizhang.ledgers.sheets import titles
 
 _SHEET = re.compile(r"工作表“(.+?)”")
 _LONGEST_HEADING = 40

@@ -16,13 +16,15 @@ from taizhang.documents.blocks import Block, Paragraph, Table
 from taizhang.intake import forms, labels
 from taizhang.intake.classify import Guess
 from taizhang.intake.pieces import Piece, plain
-from taizhang.kernel import written
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import chinese_number, folded
-from taizhang.ledgers import headers, minutes_reader, sheets, tables
+from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import NO_NAMES, Field, OnlyMonth, Unreadable, parse, render
+from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kind import LedgerKind, PaperForm
-from taizhang.ledgers.reading import label_names
+from taizhang.ledgers.minutes import reader as minutes_reader
+from taizhang.ledgers.sheets import excel, headers
+from taizhang.ledgers.written import tables
 
 MOST_ROWS = 5000
 _HEADERS_WITHIN = 8
@@ -76,7 +78,7 @@ def _as_cells(table: Table) -> tables.Table:
     return tables.Table([[cell.text for cell in row] for row in table.rows])
 
 
-def _told(found: sheets.Sheet, guess: Guess, kind: LedgerKind) -> list[str]:
+def _told(found: excel.Sheet, guess: Guess, kind: LedgerKind) -> list[str]:
     """What is wrong with the headers, and what was left out; a column that the title stands for is not missing."""
     sort = next((one.label for one in kind.fields() if one.name == guess.column), "")
     missing_ = sorted(found.missing - {sort})
@@ -106,7 +108,7 @@ def _rows(kind: LedgerKind, table: tables.Table, piece: Piece, guess: Guess) -> 
         )
     }
     try:
-        found = sheets.read_table(kind, table, given)
+        found = excel.read_table(kind, table, given)
     except BadInput:
         return None
     proposal = Proposal(warnings=_told(found, guess, kind), is_list=True)
@@ -132,7 +134,7 @@ def _is_another_head(row: list[str], head: list[str], names: Mapping[str, str]) 
 def _row(row: Mapping[str, Any], place: str) -> forms.Read:
     read = forms.Read()
     for name, value in row.items():
-        if name != sheets.BRANCH and str(value).strip():
+        if name != excel.BRANCH and str(value).strip():
             said = _written(value)
             read.values[name], read.sources[name] = said, f"{place}：{_short(said)}"
     return read

@@ -16,10 +16,10 @@ from taizhang.intake.actions import UNDONE_WITHIN
 from taizhang.intake.models import Batch, Entered, Paper
 from taizhang.intake.propose import Record
 from taizhang.kernel.errors import BadInput, NotFound, Problem
-from taizhang.ledgers import forms
-from taizhang.ledgers.actions import evidence
+from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.records import inputs as forms
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 

@@ -15,8 +15,8 @@ from taizhang.intake.pieces import Piece, pieces
 from taizhang.intake.propose import Record, missing, propose
 from taizhang.kernel import files
 from taizhang.kernel.errors import BadInput
-from taizhang.ledgers import tables
 from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.written import tables
 
 MOST_FILES = 1000
 MOST_UNPACKED = 400 * 1024 * 1024

@@ -15,12 +15,12 @@ from taizhang.intake import actions, queries
 from taizhang.intake.models import Paper
 from taizhang.intake.propose import Record
 from taizhang.kernel.errors import BadInput, Problem
-from taizhang.ledgers import forms
-from taizhang.ledgers import queries as ledgers
 from taizhang.ledgers.kinds import KINDS
-from taizhang.ledgers.views import branch_of
+from taizhang.ledgers.records import inputs
+from taizhang.ledgers.records import queries as ledgers
+from taizhang.ledgers.requests import branch_of
 from taizhang.web.http import ActorRequest
-from taizhang.web.reading import key_of
+from taizhang.web.params import key_of
 
 
 @login_required
@@ -70,7 +70,7 @@ def paper(request: ActorRequest, key: int) -> HttpResponse:
     if request.method == "POST":
         if found.is_list:
             return _enter_rows(request, found)
-        values = forms.from_post(KINDS[found.kind], request.POST) if found.kind else {}
+        values = inputs.from_post(KINDS[found.kind], request.POST) if found.kind else {}
         try:
             actions.enter(paper=found, values=values, actor=request.actor, now=timezone.now())
         except BadInput as refusal:
@@ -118,7 +118,7 @@ def _page(
         "paper": found, "batch": found.batch, "kind": kind, "kinds": KINDS.values(), "record": record, "warnings": warnings,
         "source": [] if found.is_list else queries.source(found, record), "columns": columns, "rows": rows,
         "asked": [] if found.is_list else queries.asked(found, record.values, record, problems, request.actor),
-        "problems": forms.summary(kind, problems) if kind else [], "made": queries.records_of(found),
+        "problems": inputs.summary(kind, problems) if kind else [], "made": queries.records_of(found),
         "there": [] if found.is_list else queries.already_there(found, record, request.actor),
     }  # fmt: skip
     return render(request, "intake/paper.html", page, status=422 if problems else 200)

@@ -7,8 +7,8 @@ import struct
 import zipfile
 from typing import Literal
 
-from taizhang.kernel import secrecy
 from taizhang.kernel.errors import BadInput
+from taizhang.kernel.writing import secrecy
 
 Format = Literal["docx", "xlsx", "pdf", "ole", "picture", "text"]
 MOST_BYTES = 20 * 1024 * 1024

@@ -8,9 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, models, transaction
 
-from taizhang.kernel import chain, heads, verbs
+from taizhang.kernel.client_address import ORIGIN
 from taizhang.kernel.jobs.models import Job
-from taizhang.kernel.whence import ORIGIN
+from taizhang.kernel.journal import chain, heads
+from taizhang.kernel.journal import labels as journal_labels
 
 __all__ = ["Job", "JournalLine"]
 _QUEUE = 7_201_810
@@ -62,7 +63,7 @@ class JournalLine(models.Model):
     @property
     def said(self) -> str:
         """The verb as people read it."""
-        return verbs.in_words(self.verb)
+        return journal_labels.in_words(self.verb)
 
     @property
     def about(self) -> str:
@@ -78,7 +79,7 @@ class JournalLine(models.Model):
 
 def _told(value: Any) -> str:
     if isinstance(value, dict):
-        kept = {verbs.DETAILS.get(name, name): _told(one) for name, one in value.items()}
+        kept = {journal_labels.DETAILS.get(name, name): _told(one) for name, one in value.items()}
         return "；".join(f"{name}：{one}" for name, one in kept.items() if one)
     if isinstance(value, list):
         return "、".join(filter(None, map(_told, value)))

@@ -13,8 +13,8 @@ class LedgersConfig(AppConfig):
         from django.db.models import TextField
         from django.db.models.functions import Length
 
-        from taizhang.kernel import verbs
+        from taizhang.kernel.journal import labels as journal_labels
         from taizhang.ledgers.kinds import KINDS
 
         TextField.register_lookup(Length)
-        verbs.SUBJECTS.update({kind.slug: kind.title for kind in KINDS.values()})
+        journal_labels.SUBJECTS.update({kind.slug: kind.title for kind in KINDS.values()})

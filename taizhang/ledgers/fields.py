@@ -11,12 +11,12 @@ from typing import Any, Literal
 
 from django.db import models
 
-from taizhang.kernel import written
 from taizhang.kernel.secret import SealedIntegerField
 from taizhang.kernel.text import folded, person_name
-from taizhang.ledgers import people
-from taizhang.ledgers.columns import MoneyField, MonthField, NameField, PermilleField
-from taizhang.ledgers.lines import is_nothing
+from taizhang.kernel.writing import written
+from taizhang.ledgers.model_fields import MoneyField, MonthField, NameField, PermilleField
+from taizhang.ledgers.written import persons
+from taizhang.ledgers.written.lines import is_nothing
 from taizhang.orgs.models import Person
 
 FieldKind = Literal[
@@ -138,8 +138,8 @@ def parse(field: Field, raw: object, lookup: Lookup) -> Any:
         if field.required:
             raise Unreadable("不能为空。")
         return None if field.unknown else _EMPTY.get(field.kind)
-    if about_person and people.is_everybody(str(raw)):
-        raise Unreadable(people.everybody(str(raw)))
+    if about_person and persons.is_everybody(str(raw)):
+        raise Unreadable(persons.everybody(str(raw)))
     return _of_kind(field, raw, lookup)
 
 

@@ -12,11 +12,11 @@ from django.db import models
 
 from taizhang.kernel.errors import Problem
 from taizhang.ledgers.fields import Field, of_model
-from taizhang.ledgers.tables import Cell, Cells
+from taizhang.ledgers.written.tables import Cell, Cells
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation, Person
-from taizhang.orgs.queries import PersonNames
+from taizhang.orgs.queries.roster import PersonNames
 
 One = TypeVar("One")
 PartRow = dict[str, Any]

@@ -2,19 +2,16 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from taizhang.ledgers import (
-    account_views,
-    disposal_views,
-    dues_views,
-    evidence_views,
-    link_views,
-    office_views,
-    own_views,
-    reveal_views,
-    views,
-)
+from taizhang.ledgers.disposal import views as disposal_views
+from taizhang.ledgers.dues import views as dues_views
+from taizhang.ledgers.evidence import views as evidence_views
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.links import views as link_views
+from taizhang.ledgers.mine import views as own_views
+from taizhang.ledgers.office import account_views
+from taizhang.ledgers.office import views as office_views
+from taizhang.ledgers.pages import reveal_views, views
 
 
 class KindConverter:

@@ -8,22 +8,11 @@ from taizhang.documents import reading
 from taizhang.documents.blocks import Picture, Source, Table
 from taizhang.documents.plain import ANNEX
 from taizhang.kernel.errors import BadInput
-from taizhang.notices import (
-    areas,
-    contacts,
-    contents,
-    grids,
-    groups,
-    items,
-    labels,
-    letter,
-    outline,
-    places,
-    sessions,
-    teams,
-    timing,
-    unread,
-)
+from taizhang.notices import grids, items, outline, places, unread
+from taizhang.notices.groups import areas, labels, sessions, teams
+from taizhang.notices.groups import sentences as groups
+from taizhang.notices.letter import contacts, contents, timing
+from taizhang.notices.letter import parts as letter
 from taizhang.notices.model import Area, Notice
 from taizhang.notices.values import flat
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from taizhang.documents.blocks import Paragraph, Source
-from taizhang.notices import labels, persons
-from taizhang.notices.letter import Letter
+from taizhang.notices.groups import labels, persons
+from taizhang.notices.letter.parts import Letter
+from taizhang.notices.letter.timing import days_of_work
 from taizhang.notices.model import Notice
 from taizhang.notices.places import spots_of
-from taizhang.notices.timing import days_of_work
 from taizhang.notices.values import hours
 
 _GROUPS = re.compile(

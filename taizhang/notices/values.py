@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from taizhang.kernel import written
 from taizhang.kernel.text import chinese_number
+from taizhang.kernel.writing import written
 
 _DASH = r"[—–\-－~～至到―─]{1,2}"
 _APART = "\ue000"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.db import models
 
-from taizhang.orgs.models_units import Organisation
+from taizhang.orgs.models.units import Organisation
 
 if TYPE_CHECKING:
     from taizhang.orgs.actor import Actor

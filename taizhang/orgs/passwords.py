@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
 
-from taizhang.orgs.login_queries import rules
 from taizhang.orgs.models import User
+from taizhang.orgs.queries.login import rules
 
 _CLASSES = (str.islower, str.isupper, str.isdigit, lambda c: not c.isalnum())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from taizhang.kernel import verbs
+from taizhang.kernel.journal import labels as journal_labels
 from taizhang.orgs.models import Organisation, User
 
 _PLACES = ("organisation", "branch")
@@ -22,6 +22,6 @@ def in_words(subjects: Iterable[str]) -> dict[str, str]:
     for one in Organisation.objects.filter(pk__in=_keys(pairs.values(), _PLACES)):
         names |= {f"{stem}:{one.pk}": one.short_name for stem in _PLACES}
     return {
-        subject: f"{verbs.SUBJECTS.get(stem, stem)} {names.get(subject, key)}".strip()
+        subject: f"{journal_labels.SUBJECTS.get(stem, stem)} {names.get(subject, key)}".strip()
         for subject, (stem, _, key) in pairs.items()
     }

@@ -10,6 +10,7 @@ class PapersConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the papers that the office may lay out itself."""
-        from taizhang.papers import template_cover, template_kinds
+        from taizhang.papers.word_templates import cover as template_cover
+        from taizhang.papers.word_templates import kinds as template_kinds
 
         template_kinds.enter(template_cover.KIND)

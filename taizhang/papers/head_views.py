@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from taizhang.kernel.errors import BadInput, NotFound, Problem
 from taizhang.orgs import heads, numbers
-from taizhang.orgs import queries as orgs
 from taizhang.orgs.actions.heads import set_heads
-from taizhang.papers import actions, head_forms
-from taizhang.papers.heads import sample as sample_of
+from taizhang.orgs.queries import organisations as orgs
+from taizhang.papers import actions
+from taizhang.papers.official import head_forms
+from taizhang.papers.official.heads import sample as sample_of
 from taizhang.web.http import ActorRequest, attachment
 
 

@@ -8,17 +8,17 @@ from typing import Any
 
 from taizhang.kernel.calendar import plus_months
 from taizhang.kernel.errors import NotFound
-from taizhang.ledgers import queries
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import divisions, terms
 from taizhang.ledgers.kinds.meetings.models import Meeting
+from taizhang.ledgers.records import queries
 from taizhang.orgs.actor import Actor
-from taizhang.papers import election, forms
-from taizhang.papers.ballot import Ballot
-from taizhang.papers.book import roster_rows
-from taizhang.papers.election import Held
-from taizhang.papers.forms import ROSTER
-from taizhang.papers.official import Official
+from taizhang.papers.documents import election, ledger_forms
+from taizhang.papers.documents.ballot import Ballot
+from taizhang.papers.documents.book import roster_rows
+from taizhang.papers.documents.election import Held
+from taizhang.papers.documents.ledger_forms import ROSTER
+from taizhang.papers.official.paper import Official
 from taizhang.papers.paper import Paper, Table
 from taizhang.papers.wording import months_in_full
 
@@ -33,7 +33,7 @@ def record_paper(*, kind: LedgerKind, key: int, actor: Actor) -> Paper:
     return Paper(
         "",
         subtitle=found.branch.full_name_on(kind.day_of(found)),
-        blocks=forms.filled(kind, [found]),
+        blocks=ledger_forms.filled(kind, [found]),
         footer=kind.title,
     )
 
@@ -98,6 +98,6 @@ def _about(entry: Any) -> dict[str, list[str]]:
 
 def blank_paper(kind: LedgerKind) -> Paper:
     """The empty form of a kind."""
-    blocks = forms.blank(kind)
+    blocks = ledger_forms.blank(kind)
     wide = any(isinstance(block, Table) and len(block.columns) > _MANY for block in blocks)
     return Paper("", blocks=blocks, footer=kind.title, landscape=wide, empty=True)

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from taizhang.kernel import libreoffice
 from taizhang.kernel.errors import BadInput, Refused, WrongState
-from taizhang.papers import template_queries, template_rows
 from taizhang.papers.actions import FORMATS
-from taizhang.papers.actions import templates as actions
-from taizhang.papers.template_kinds import TemplateKind
+from taizhang.papers.word_templates import actions
+from taizhang.papers.word_templates import queries as template_queries
+from taizhang.papers.word_templates import rows as template_rows
+from taizhang.papers.word_templates.kinds import TemplateKind
 from taizhang.web.http import ActorRequest, attachment, status_of
-from taizhang.web.reading import key_of
+from taizhang.web.params import key_of
 
 _WORD = FORMATS["docx"][0]
 

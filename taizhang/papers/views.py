@@ -12,27 +12,24 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from taizhang.checks.queries import must_have_scope
+from taizhang.checks.reasons.queries import must_have_scope
 from taizhang.kernel import libreoffice
 from taizhang.kernel.errors import BadInput
-from taizhang.kernel.moments import told_at
-from taizhang.ledgers import forms as ledger_forms
+from taizhang.kernel.writing.moments import told_at
 from taizhang.ledgers.kind import LedgerKind
-from taizhang.orgs import queries as orgs
+from taizhang.ledgers.records import inputs as ledger_forms
 from taizhang.orgs.models import Organisation
-from taizhang.papers import (
-    actions,
-    book,
-    forms,
-    queries,
-    template_cover,
-    template_queries,
-)
-from taizhang.papers.ballot import Ballot
-from taizhang.papers.official import Official, in_full
+from taizhang.orgs.queries import organisations as orgs
+from taizhang.papers import actions, queries
+from taizhang.papers.documents import book
+from taizhang.papers.documents import ledger_forms as forms
+from taizhang.papers.documents.ballot import Ballot
+from taizhang.papers.official.paper import Official, in_full
 from taizhang.papers.paper import Paper
+from taizhang.papers.word_templates import cover as template_cover
+from taizhang.papers.word_templates import queries as template_queries
 from taizhang.web.http import ActorRequest, attachment
-from taizhang.web.reading import day_or_none
+from taizhang.web.params import day_or_none
 
 
 def _sent(

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from taizhang.kernel.text import nested
-from taizhang.papers.official import in_full
+from taizhang.papers.official.paper import in_full
 
 _LOOSE = "。．.；;，,、 \u3000\r\n\t"
 _ENDS = "！？!?…"

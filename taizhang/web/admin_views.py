@@ -13,18 +13,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, Problem
-from taizhang.orgs import login_queries, queries, subjects
+from taizhang.orgs import subjects
 from taizhang.orgs.actions import accounts, login, second_factor
 from taizhang.orgs.models import ADMINS, Role
+from taizhang.orgs.queries import accounts as orgs_accounts
+from taizhang.orgs.queries import login as login_queries
+from taizhang.orgs.queries import organisations
 from taizhang.web.http import ActorRequest
-from taizhang.web.reading import day_or_none, key_of
+from taizhang.web.params import day_or_none, key_of
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def all_accounts(request: ActorRequest) -> HttpResponse:
     """Every account. 系统管理员 opens new ones: a line each, username and name; the slips are shown once."""
-    listed = queries.all_accounts(request.actor, timezone.localdate())
+    listed = orgs_accounts.all_accounts(request.actor, timezone.localdate())
     page: dict[str, Any] = {"slips": [], "problems": [], "said": ""}
     if request.method == "POST":
         page["said"] = request.POST.get("people", "")
@@ -34,7 +37,10 @@ def all_accounts(request: ActorRequest) -> HttpResponse:
             page["slips"] = accounts.open_accounts(
                 rows=rows, actor=request.actor, now=timezone.now()
             )
-            page["said"], listed = "", queries.all_accounts(request.actor, timezone.localdate())
+            page["said"], listed = (
+                "",
+                orgs_accounts.all_accounts(request.actor, timezone.localdate()),
+            )
         except BadInput as refusal:
             page["problems"] = [str(problem) for problem in refusal.problems]
     page |= {
@@ -60,9 +66,9 @@ def _pair(line: str) -> tuple[str, str]:
 @require_GET
 def one_account(request: ActorRequest, key: int) -> HttpResponse:
     """One account: what it may see, and why."""
-    user = queries.account(key, actor=request.actor)
+    user = orgs_accounts.account(key, actor=request.actor)
     page = {
-        "user": user, "reach": queries.reach(user, timezone.localdate()), "roles": Role.choices, "places": queries.places(),
+        "user": user, "reach": orgs_accounts.reach(user, timezone.localdate()), "roles": Role.choices, "places": organisations.places(),
         "sessions": login_queries.open_sessions(user, here=None, now=timezone.now()), "tokens": login_queries.tokens(user),
         "has_factor": login_queries.has_second_factor(user),
         "opens": request.actor.has(Role.SYSTEM), "grants": request.actor.has(Role.SECURITY), "today": timezone.localdate(),
@@ -74,7 +80,7 @@ def one_account(request: ActorRequest, key: int) -> HttpResponse:
 @require_POST
 def account_step(request: ActorRequest, key: int, verb: str) -> HttpResponse:
     """What the administrators do with an account."""
-    user = queries.account(key, actor=request.actor)
+    user = orgs_accounts.account(key, actor=request.actor)
     actor, now = request.actor, timezone.now()
     if verb == "password":
         given = accounts.renew_password(user=user, actor=actor, now=now)
@@ -95,7 +101,7 @@ def account_step(request: ActorRequest, key: int, verb: str) -> HttpResponse:
 
 def _give(request: ActorRequest, user: Any) -> None:
     place = next(
-        (one for one in queries.places() if one.pk == key_of(request.POST.get("place"))), None
+        (one for one in organisations.places() if one.pk == key_of(request.POST.get("place"))), None
     )
     if place is None:
         raise BadInput([Problem("请选择党组织。", column="党组织")])
@@ -109,7 +115,7 @@ def _give(request: ActorRequest, user: Any) -> None:
 @require_POST
 def end_duty(request: ActorRequest, key: int) -> HttpResponse:
     """A duty ends today, or on the day that is said."""
-    duty = queries.duty(key, actor=request.actor)
+    duty = orgs_accounts.duty(key, actor=request.actor)
     last = day_or_none(request.POST.get("to"), "止日") or timezone.localdate()
     accounts.end_duty(duty=duty, last_on=last, actor=request.actor, now=timezone.now())
     messages.success(request, "职责已终止。")

@@ -21,11 +21,12 @@ from django.views.decorators.http import require_http_methods
 
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.secret import seal, unseal
-from taizhang.orgs import login_queries, queries
 from taizhang.orgs.actions import attempts, second_factor
 from taizhang.orgs.actions import login as actions
 from taizhang.orgs.models import User
 from taizhang.orgs.passwords import ByTheRules
+from taizhang.orgs.queries import accounts
+from taizhang.orgs.queries import login as login_queries
 from taizhang.web import qr
 from taizhang.web.http import ActorRequest
 from taizhang.web.middleware import GATES
@@ -134,7 +135,7 @@ def code(request: HttpRequest) -> HttpResponse:
     if not begun or now.timestamp() - begun["at"] > PATIENCE:
         request.session.pop("second", None)
         return redirect("web:login")
-    user = queries.user_of(begun["user"])
+    user = accounts.user_of(begun["user"])
     if user is None:
         return redirect("web:login")
     wrong = ""

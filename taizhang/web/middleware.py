@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from taizhang.kernel.client_address import ORIGIN, address
 from taizhang.kernel.errors import BadInput, Refused
-from taizhang.kernel.whence import ORIGIN, address
 from taizhang.orgs.actor import actor_of
 from taizhang.web.http import ActorRequest, status_of
 

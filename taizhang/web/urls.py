@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from taizhang.web import admin_views, login_views, own_views, views
+from taizhang.web import account_views, admin_views, login_views, views
 
 app_name = "web"
 urlpatterns = [
@@ -12,14 +12,14 @@ urlpatterns = [
     path("logout/", login_views.Logout.as_view(), name="logout"),
     path("password/", login_views.password, name="password"),
     path("second-factor/", login_views.set_up_second_factor, name="second-factor"),
-    path("me/", own_views.me, name="me"),
-    path("me/branch/", own_views.choose_branch, name="choose-branch"),
-    path("me/address/", own_views.address, name="address"),
-    path("sessions/<int:key>/end/", own_views.end_session, name="end-session"),
-    path("me/stand-ins/<int:key>/", own_views.stand_in, name="stand-in"),
-    path("me/stand-ins/<int:key>/take-back/", own_views.take_back, name="take-back"),
-    path("me/tokens/", own_views.make_token, name="make-token"),
-    path("tokens/<int:key>/end/", own_views.end_token, name="end-token"),
+    path("me/", account_views.me, name="me"),
+    path("me/branch/", account_views.choose_branch, name="choose-branch"),
+    path("me/address/", account_views.address, name="address"),
+    path("sessions/<int:key>/end/", account_views.end_session, name="end-session"),
+    path("me/stand-ins/<int:key>/", account_views.stand_in, name="stand-in"),
+    path("me/stand-ins/<int:key>/take-back/", account_views.take_back, name="take-back"),
+    path("me/tokens/", account_views.make_token, name="make-token"),
+    path("tokens/<int:key>/end/", account_views.end_token, name="end-token"),
     path("accounts/", admin_views.all_accounts, name="accounts"),
     path("accounts/<int:key>/", admin_views.one_account, name="account"),
     path("accounts/<int:key>/<slug:verb>/", admin_views.account_step, name="account-step"),

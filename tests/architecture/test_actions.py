@@ -11,8 +11,8 @@ import pytest
 
 import taizhang
 from taizhang.kernel.errors import NotAllowed, NotFound
+from taizhang.kernel.journal.labels import STEPS, WORDS
 from taizhang.kernel.models import JournalLine
-from taizhang.kernel.verbs import STEPS, WORDS
 from tests.architecture.acts.act import ACTS, Act, World
 from tests.make import Cast
 
@@ -30,7 +30,7 @@ WITHOUT_A_LINE = {
 }
 """Steps of the flow that follow from an act with a line of its own: the entry of a device, a signature, a consultation taken back."""
 HELPERS = {
-    "inspection.findings.note", "inspection.findings.take_step", "inspection.findings.move", "checks.carry_out", "checks.begin_run", "checks.start_run", "checks.start_what_waits", "ledgers.read_all",
+    "inspection.findings.note", "inspection.findings.take_step", "inspection.findings.move", "checks.checking.carry_out", "checks.checking.begin_run", "checks.checking.start_run", "checks.checking.start_what_waits", "ledgers.records.read_all",
     "papers.print_paper", "checks.dismissing.must_dismiss", "checks.dismissing.may_dismiss", "ledgers.evidence.note", "orgs.noting.note", "orgs.noting.line",
     "inspection.arranging.arrange", "inspection.site.enter", "inspection.site.visit_for", "inspection.rectifying.meetings_after", "inspection.circulating.issue_notice",
 }  # fmt: skip

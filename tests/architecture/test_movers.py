@@ -12,9 +12,9 @@ from tests.architecture.test_house_rules import ROOT, SOURCES
 
 MOVER = "taizhang/kernel/flow.py"
 JOBS = {
-    "taizhang/ledgers/actions/disposing.py",
-    "taizhang/ledgers/imports.py",
-    "taizhang/checks/actions/__init__.py",
+    "taizhang/ledgers/disposal/actions.py",
+    "taizhang/ledgers/sheets/import_job.py",
+    "taizhang/checks/actions/checking.py",
 }
 """清册, imports and checks: each has a state of its own, which nobody else writes."""
 

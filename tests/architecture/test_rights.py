@@ -12,20 +12,22 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import DjangoDbBlocker
 
-from taizhang.checks import actions as checks
+from taizhang.checks.actions import checking as checks
 from taizhang.checks.models import CheckRun, SuspicionRow
 from taizhang.inspection import actions as inspection
-from taizhang.inspection import entries as e
 from taizhang.inspection.actions import asking, scoring, site
 from taizhang.inspection.models import Finding, Highlight, Preparation, Visit
+from taizhang.inspection.site import entries as e
 from taizhang.intake import actions as intake
-from taizhang.ledgers.actions import evidence, links, objections
+from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.links import actions as links
+from taizhang.ledgers.mine import actions as objections
 from taizhang.ledgers.models import Disposal, ImportJob
 from taizhang.orgs.actions import login, standing_in, tokens
 from taizhang.orgs.models import Membership
-from taizhang.papers import template_kinds
-from taizhang.papers.actions import templates
+from taizhang.papers.word_templates import actions as templates
+from taizhang.papers.word_templates import kinds as template_kinds
 from tests.conftest import NOW
 from tests.inspection.conftest import plan_of
 from tests.intake import corpus

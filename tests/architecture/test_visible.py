@@ -11,13 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.kernel.errors import Refused
-from taizhang.ledgers import actions, disposals, evidence_queries, own_records, queries
-from taizhang.ledgers.actions import evidence
+from taizhang.ledgers.disposal import queries as disposals
+from taizhang.ledgers.evidence import actions as evidence
+from taizhang.ledgers.evidence import queries as evidence_queries
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.mine import records as own_records
 from taizhang.ledgers.models import EvidenceFile
-from taizhang.orgs import queries as orgs
+from taizhang.ledgers.records import actions, queries
 from taizhang.orgs.actor import Actor, actor_of
 from taizhang.orgs.models import Duty, Organisation, Role
+from taizhang.orgs.queries import organisations as orgs
 from tests.make import NEEDS, Cast, picture, raw, save
 
 DAY = date(2018, 10, 25)

@@ -10,11 +10,11 @@ from django.utils import timezone
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from taizhang.checks import actions as checks
+from taizhang.checks.actions import checking as checks
 from taizhang.checks.models import Dismissal, SuspicionRow
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import Disposal
-from taizhang.orgs import actions as orgs
+from taizhang.orgs.actions import duties as orgs
 from taizhang.orgs.models import ApiToken, Duty, LoginRules, LoginSession, SecondFactor, User
 from tests.browser.pressing import Press, World
 from tests.browser.steps import MARKS

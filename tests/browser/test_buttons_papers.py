@@ -11,8 +11,9 @@ from django.utils import timezone
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from taizhang.papers import template_kinds, template_queries
 from taizhang.papers.models import PaperTemplate
+from taizhang.papers.word_templates import kinds as template_kinds
+from taizhang.papers.word_templates import queries as template_queries
 from tests.browser.pressing import Press, World
 from tests.browser.steps import MARKS
 from tests.make import cast

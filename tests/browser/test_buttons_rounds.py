@@ -13,7 +13,6 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from taizhang.inspection import actions
-from taizhang.inspection import entries as e
 from taizhang.inspection.actions import consulting, findings, site
 from taizhang.inspection.models import (
     Finding,
@@ -30,7 +29,8 @@ from taizhang.inspection.models import (
     TeamMember,
     Visit,
 )
-from taizhang.inspection.plan import UnitPlan
+from taizhang.inspection.plan.model import UnitPlan
+from taizhang.inspection.site import entries as e
 from taizhang.kernel.models import JournalLine
 from taizhang.orgs.heads import head_of
 from tests.browser.pressing import Press, World

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from taizhang.checks import actions as checks
+from taizhang.checks.actions import checking as checks
 from taizhang.ledgers.kinds.dues_payments import DuesPayment
 from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.ledgers.models import RecordLink
@@ -125,7 +125,7 @@ def _counted(page: Page, meetings: int) -> None:
 
 
 def branch_groups(branch: Organisation) -> list[Any]:
-    from taizhang.orgs import queries as orgs
+    from taizhang.orgs.queries import roster as orgs
 
     return list(orgs.groups(branch, date(2018, 11, 1)))
 

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 
 from playwright.sync_api import Page, expect
 
-from taizhang.checks import actions as checks
+from taizhang.checks.actions import checking as checks
 from taizhang.checks.models import SuspicionRow
 from taizhang.demo import seed
-from taizhang.ledgers import actions as ledgers
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.meetings.models import Meeting
-from taizhang.ledgers.queries import as_written
+from taizhang.ledgers.records import actions as ledgers
+from taizhang.ledgers.records.queries import as_written
 from taizhang.orgs.actor import actor_of
 from taizhang.orgs.models import Organisation, User
 from tests.browser.steps import MARKS, enter, is_accessible
@@ -138,7 +138,7 @@ def test_a_notice_becomes_a_round(page: Page) -> None:
 
 def _empty_office() -> None:
     """A committee with two branches whose names the notice abbreviates."""
-    from taizhang.orgs import actions as orgs
+    from taizhang.orgs.actions import duties as orgs
     from tests.make import organisation
 
     committee = organisation("局党委", None, NOW, "party_committee")

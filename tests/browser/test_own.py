@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from playwright.sync_api import Page, expect
 
 from taizhang.demo import seed
-from taizhang.orgs import actions as orgs
+from taizhang.orgs.actions import duties as orgs
 from taizhang.orgs.models import Membership, User
 from tests.browser.steps import MARKS, enter, is_accessible, who_can_log_in
 from tests.browser.test_round import _as

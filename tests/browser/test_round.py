@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from taizhang.checks import actions as checks
+from taizhang.checks.actions import checking as checks
 from taizhang.inspection.models import Answer, Finding, Letter, Round, SitePhoto, Visit
 from tests.browser.steps import MARKS, enter, is_accessible, leave, who_can_log_in
 from tests.browser.steps import picture as shoot

@@ -11,9 +11,9 @@ from playwright.sync_api import FilePayload, Page, expect
 from taizhang.demo import seed
 from taizhang.inspection import actions
 from taizhang.inspection.models import Round
-from taizhang.ledgers import actions as ledgers
 from taizhang.ledgers.kinds import KINDS
-from taizhang.ledgers.queries import as_written
+from taizhang.ledgers.records import actions as ledgers
+from taizhang.ledgers.records.queries import as_written
 from tests.browser.steps import MARKS, enter, is_accessible, who_can_log_in
 from tests.checks.test_district import NOW
 from tests.inspection.conftest import DAY, plan_of

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from taizhang.checks import engine, sentences
+from taizhang.checks import engine
+from taizhang.checks.reasons import sentences
 from taizhang.ledgers.kinds import KINDS
 from taizhang.rules.base import Rule, Suspicion
 from taizhang.rules.kinds import Periodic

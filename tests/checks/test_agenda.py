@@ -9,9 +9,9 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from taizhang.checks import actions as checks
-from taizhang.checks import agenda
+from taizhang.checks.actions import checking as checks
 from taizhang.checks.actions import reminders
+from taizhang.checks.pages import agenda
 from taizhang.kernel.errors import WrongState
 from tests.make import NAMES, Cast, inspected, raw, save
 

@@ -13,8 +13,11 @@ from pytest_django import DjangoDbBlocker
 
 from lab import country
 from taizhang.catalogue.model import code_of
-from taizhang.checks import batch, engine, facts, parquet, parts, queries
-from taizhang.config.command import main
+from taizhang.checks import engine, facts
+from taizhang.checks.batch import parquet, parts
+from taizhang.checks.batch import run as batch
+from taizhang.checks.reasons import queries
+from taizhang.config.cli.main import main
 from taizhang.demo import seed
 from taizhang.kernel.errors import BadInput
 from taizhang.orgs.models import Organisation

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
-from taizhang.checks import actions, beside, engine, records
+from taizhang.checks import engine
+from taizhang.checks.actions import checking
 from taizhang.checks.models import SuspicionRow
+from taizhang.checks.pages import comparison
+from taizhang.checks.reasons import record_links
 from taizhang.kernel.errors import NotFound
-from taizhang.ledgers.actions import evidence
+from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
 from tests.make import Cast, inspected, picture, raw, save
 
@@ -22,17 +25,17 @@ TEXT = (
 
 
 def test_passages_that_both_have() -> None:
-    pieces = beside.passages(
+    pieces = comparison.passages(
         "甲说：认真学习有关文件精神，落实。", "乙：认真学习 有关文件，精神不错"
     )
     assert pieces == [("甲说：", False), ("认真学习有关文件精神", True), ("，落实。", False)]
-    assert beside.passages("短", "短") == [("短", False)]
-    assert beside.passages("", "什么都有的一段话") == []
+    assert comparison.passages("短", "短") == [("短", False)]
+    assert comparison.passages("", "什么都有的一段话") == []
 
 
 def _checked(people: Cast, now: datetime) -> None:
     inspected(now, (2015, 2018), now.date())
-    actions.check_all(name="reference", actor=None, now=now)
+    checking.check_all(name="reference", actor=None, now=now)
 
 
 def _row(people: Cast, rule: str) -> SuspicionRow:
@@ -59,7 +62,7 @@ def test_two_minutes_of_the_same_words_and_hours(people: Cast, now: datetime, lo
     )
     _checked(people, now)
     alike = _row(people, "L29:AF-T1")
-    laid = beside.of(alike, "tianning-2018", clerk)
+    laid = comparison.of(alike, "tianning-2018", clerk)
     assert len(laid.sides) == 2
     assert not laid.hidden
     assert any(
@@ -68,7 +71,7 @@ def test_two_minutes_of_the_same_words_and_hours(people: Cast, now: datetime, lo
         for line in side.lines
         for piece, same in line.pieces
     )
-    both = beside.of(_row(people, "L29:MT.7"), "tianning-2018", clerk)
+    both = comparison.of(_row(people, "L29:MT.7"), "tianning-2018", clerk)
     assert len(both.bars) == 2
     assert both.both
     page = login(people.users["clerk"]).get(f"/suspicions/{alike.pk}/beside/").content.decode()
@@ -97,7 +100,7 @@ def test_one_picture_of_two_meetings(people: Cast, now: datetime, login: Any) ->
             )
     _checked(people, now)
     row = _row(people, "L28:AF-F1")
-    sides = beside.of(row, "tianning-2018", clerk).sides
+    sides = comparison.of(row, "tianning-2018", clerk).sides
     shown = [[(one.file.name, one.same) for one in side.files] for side in sides]
     assert sorted(shown) == [[("90.png", True)], [("90.png", True), ("10.png", False)]]
     client = login(people.users["clerk"])
@@ -114,7 +117,7 @@ def test_the_roster_of_the_day_beside_the_lists(people: Cast, now: datetime) -> 
     given = raw("meetings") | {"kind": "党员大会", "held_on": "2018-03-06"}
     save(people.own, clerk, now, "meetings", **given | {"expected_count": "9"})
     _checked(people, now)
-    laid = beside.of(_row(people, "L28:L28.2"), "tianning-2018", clerk)
+    laid = comparison.of(_row(people, "L28:L28.2"), "tianning-2018", clerk)
     assert {one.on_roster for one in laid.called} >= {True}
     assert any(one.differs for one in laid.called)
 
@@ -136,9 +139,9 @@ def test_the_other_branch_stays_hidden_from_the_clerk(people: Cast, now: datetim
         )
     _checked(people, now)
     row = _row(people, "L29:AF-T2")
-    assert beside.of(row, "tianning-2018", clerk).hidden
-    assert len(beside.of(row, "tianning-2018", clerk).sides) == 1
-    assert len(beside.of(row, "tianning-2018", office).sides) == 2
+    assert comparison.of(row, "tianning-2018", clerk).hidden
+    assert len(comparison.of(row, "tianning-2018", clerk).sides) == 1
+    assert len(comparison.of(row, "tianning-2018", office).sides) == 2
 
 
 @pytest.mark.django_db
@@ -146,9 +149,9 @@ def test_nothing_to_compare(people: Cast, now: datetime) -> None:
     _checked(people, now)
     rows = SuspicionRow.objects.filter(branch=people.own)
     known = engine.rules("tianning-2018")
-    row = next(r for r in rows if not records.compares(known[r.rule], r.other))
+    row = next(r for r in rows if not record_links.compares(known[r.rule], r.other))
     with pytest.raises(NotFound):
-        beside.of(row, "tianning-2018", people.actor("clerk"))
+        comparison.of(row, "tianning-2018", people.actor("clerk"))
 
 
 SAID = "同意这个安排，建议先把各组的分工列出来，再逐项对照落实，月底向全体党员报告一次进展情况"
@@ -166,13 +169,13 @@ def test_speeches_of_two_speakers_and_of_one_in_two_meetings(
     _checked(people, now)
 
     at_one = _row(people, "L29:AF-T3")
-    (side,) = beside.of(at_one, "tianning-2018", clerk).sides
+    (side,) = comparison.of(at_one, "tianning-2018", clerk).sides
     told = {line.label: line.pieces for line in side.lines}
     assert told["示例甲"][0] == (SAID, True)
     assert told["示例丙"] == [("没有别的意见", False)]
 
     again = _row(people, "L29:AF-T3b")
-    one, two = beside.of(again, "tianning-2018", clerk).sides
+    one, two = comparison.of(again, "tianning-2018", clerk).sides
     assert [line.shared for line in one.lines] == [True]
     assert {line.label: line.shared for line in two.lines} == {
         "示例甲": True,

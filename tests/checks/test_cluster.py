@@ -15,8 +15,10 @@ import duckdb
 import pyspark
 import pytest
 
-from taizhang.checks import batch, cluster, engine, parquet
-from taizhang.config.command import main
+from taizhang.checks import engine
+from taizhang.checks.batch import cluster, parquet
+from taizhang.checks.batch import run as batch
+from taizhang.config.cli.main import main
 from taizhang.kernel.errors import BadInput
 from tests.checks.test_batch import made
 

@@ -10,13 +10,14 @@ import pytest
 from django.utils import timezone
 from PIL import Image
 
-from taizhang.checks import actions, engine
-from taizhang.checks.actions import comparing, dismissing
+from taizhang.checks import engine
+from taizhang.checks.actions import checking, dismissing
 from taizhang.checks.models import CheckRun, Dismissal, SuspicionRow, ToCompare, Verdict
+from taizhang.checks.recheck import cross_branch
 from taizhang.kernel.jobs import worker
-from taizhang.ledgers import actions as ledgers
-from taizhang.ledgers.actions import evidence
+from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.records import actions as ledgers
 from tests.checks.test_beside import HOURS, TEXT
 from tests.make import Cast, correct, inspected, raw, save
 
@@ -32,7 +33,7 @@ ALIKE = [
 @pytest.fixture(autouse=True)
 def _checked(people: Cast, now: datetime) -> None:
     inspected(now, (2015, 2018), now.date())
-    actions.check_all(name="reference", actor=None, now=now)
+    checking.check_all(name="reference", actor=None, now=now)
     ToCompare.objects.all().delete()
 
 
@@ -50,10 +51,10 @@ def _across() -> set[tuple[int, str]]:
 def _must_be_whole(now: datetime) -> None:
     """Compare what waits; then a whole check changes nothing."""
     assert ToCompare.objects.exists()
-    comparing.work_off(now)
+    cross_branch.work_off(now)
     assert not ToCompare.objects.exists()
     said = _state()
-    actions.check_all(name="reference", actor=None, now=now)
+    checking.check_all(name="reference", actor=None, now=now)
     assert said == _state()
 
 
@@ -132,13 +133,13 @@ def test_what_was_dismissed_beside_a_record_holds_until_that_changes(
     theirs = people.actor("foreign")
     save(people.own, people.actor("clerk"), now, "documents", **raw("documents") | {"text": TEXT})
     other = save(people.other, theirs, now, "documents", **raw("documents", "二") | {"text": TEXT})
-    comparing.work_off(now)
+    cross_branch.work_off(now)
     row = SuspicionRow.objects.get(branch=people.own, rule="L10:PD.8")
     dismissing.dismiss(
         row=row, explanation="other", reason="同一模板", actor=people.actor("office"), now=now
     )
     save(people.own, people.actor("clerk"), now, "meetings", **raw("meetings"))
-    comparing.work_off(now)
+    cross_branch.work_off(now)
     assert Dismissal.objects.get().ended_at is None
 
     correct("documents", other, theirs, now, title="改名的制度")
@@ -156,9 +157,9 @@ def test_it_waits_while_all_are_checked_and_is_done_once_the_change_is_committed
     assert ToCompare.objects.exists()
 
     CheckRun.objects.filter(pk=run.pk).update(beat_at=timezone.now() - timedelta(minutes=5))
-    monkeypatch.setattr(comparing, "AT_ONCE", 1)
-    comparing.begin()
-    comparing.begin()
+    monkeypatch.setattr(cross_branch, "AT_ONCE", 1)
+    cross_branch.begin()
+    cross_branch.begin()
     assert ToCompare.objects.exists()
     assert worker.work_off() == 1
     assert not ToCompare.objects.exists()

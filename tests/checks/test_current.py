@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from taizhang.checks import actions, current, engine, queries
-from taizhang.checks.actions import comparing
+from taizhang.checks import current, engine
+from taizhang.checks.actions import checking
 from taizhang.checks.models import CheckRun, Judged, SuspicionRow, Verdict
+from taizhang.checks.reasons import queries
+from taizhang.checks.recheck import cross_branch
 from taizhang.kernel.jobs import worker
-from taizhang.orgs import actions as orgs
+from taizhang.orgs.actions import calendar as orgs
 from tests.make import Cast, inspected, organisation, raw, save
 
 CLEAN = ("没有发现错误", "没有发现疑点", "0</b> 类错误")
@@ -54,7 +56,7 @@ def test_the_numbers_at_the_head_are_all_items_judged_or_not(
 ) -> None:
     office, url = login(people.users["office"]), f"/branches/{people.own.pk}/"
     before = _outcomes(_page(office, url))
-    actions.check_all(name="reference", actor=None, now=now)
+    checking.check_all(name="reference", actor=None, now=now)
     after = _outcomes(_page(office, url))
     assert (sum(before), sum(after)) == (36, 36)
     assert before[-1] == 36
@@ -65,7 +67,7 @@ def test_what_an_earlier_scope_found_is_not_told_of_the_new_one(
     people: Cast, now: datetime, login: Any
 ) -> None:
     office = login(people.users["office"])
-    actions.check_all(name="reference", actor=None, now=now)
+    checking.check_all(name="reference", actor=None, now=now)
     row = SuspicionRow.objects.filter(branch=people.own, certain=True).first()
     assert row is not None
     assert "没有现行有效的" in _page(office, f"/branches/{people.own.pk}/")
@@ -84,7 +86,7 @@ def test_what_an_earlier_scope_found_is_not_told_of_the_new_one(
 def test_what_other_rules_found_is_not_told_either(
     people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    actions.check_all(name="reference", actor=None, now=now)
+    checking.check_all(name="reference", actor=None, now=now)
     scope = queries.must_have_scope()
     assert current.verdicts(scope).count() == 72
     monkeypatch.setattr(engine, "content", lambda name: f"{name} of another release")
@@ -95,8 +97,8 @@ def test_what_other_rules_found_is_not_told_either(
 def test_campaigns_and_days_after_the_day_of_judging_change_no_verdict(
     people: Cast, now: datetime
 ) -> None:
-    actions.check_all(name="reference", actor=None, now=now)
-    actions.set_scope(
+    checking.check_all(name="reference", actor=None, now=now)
+    checking.set_scope(
         from_on=date(2016, 1, 1), to_on=date(2017, 6, 30), on=date(2016, 12, 31), catalogue="tianning-2018",
         topics=["两学一做"], actor=None, now=now,
     )  # fmt: skip
@@ -106,7 +108,7 @@ def test_campaigns_and_days_after_the_day_of_judging_change_no_verdict(
 def test_a_branch_that_is_founded_is_judged_at_once(
     people: Cast, now: datetime, login: Any
 ) -> None:
-    actions.check_all(name="reference", actor=None, now=now)
+    checking.check_all(name="reference", actor=None, now=now)
     fresh = organisation("新校", people.committee, now)
     page = _page(login(people.users["office"]), f"/branches/{fresh.pk}/")
     assert sum(_outcomes(page)) == 36
@@ -117,7 +119,7 @@ def test_a_branch_that_is_founded_is_judged_at_once(
 def test_a_save_before_the_check_keeps_nothing_of_the_earlier_scope(
     people: Cast, now: datetime, login: Any
 ) -> None:
-    actions.check_all(name="reference", actor=None, now=now)
+    checking.check_all(name="reference", actor=None, now=now)
     across = engine.across("tianning-2018")[0]
     SuspicionRow.objects.create(
         branch=people.own, item=across.id.partition(":")[0], rule=across.id, severity="error", window="2016-03-08",
@@ -140,7 +142,7 @@ def test_whoever_changes_the_scope_or_the_calendar_starts_a_check(
 ) -> None:
     office = people.actor("office")
     with django_capture_on_commit_callbacks(execute=True):
-        actions.set_scope(
+        checking.set_scope(
             from_on=date(2017, 1, 1), to_on=date(2017, 12, 31), on=None, catalogue="tianning-2018", actor=office, now=now
         )  # fmt: skip
     assert Judged.objects.filter(compared=True).count() == 2
@@ -157,9 +159,9 @@ def test_whoever_changes_the_scope_or_the_calendar_starts_a_check(
 def test_a_long_check_goes_on_in_the_background_and_pages_tell_how_far_it_is(
     people: Cast, now: datetime, login: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(comparing, "AT_ONCE", 1)
+    monkeypatch.setattr(cross_branch, "AT_ONCE", 1)
     clerk = login(people.users["clerk"])
-    run = actions.start_what_waits(actor=people.actor("office"), now=now)
+    run = checking.start_what_waits(actor=people.actor("office"), now=now)
     assert run is not None
     CheckRun.objects.filter(pk=run.pk).update(done=1)
     assert "正在核对：1／2" in _page(clerk, f"/branches/{people.own.pk}/")

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from taizhang.checks import actions, engine, queries, records
-from taizhang.checks.actions import dismissing
+from taizhang.checks import engine
+from taizhang.checks.actions import checking, dismissing
 from taizhang.checks.models import Dismissal, Outcome, SuspicionRow, Verdict
+from taizhang.checks.reasons import queries, record_links
 from taizhang.kernel.errors import BadInput, NotAllowed
 from taizhang.kernel.models import JournalLine
-from taizhang.ledgers import actions as ledgers
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.records import actions as ledgers
 from tests.make import Cast, inspected, raw, save
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ def suspected(people: Cast, now: datetime) -> Any:
     """A meeting with a suspicion that points at it, after a check of everybody."""
     values = raw("meetings") | {"agenda": "讨论××工作", "resolutions": "同意××"}
     entry = save(people.own, people.actor("clerk"), now, "meetings", **values)
-    actions.check_all(name="reference", actor=None, now=now)
+    checking.check_all(name="reference", actor=None, now=now)
     return entry
 
 
@@ -37,7 +38,7 @@ def _row(people: Cast, entry: Any) -> SuspicionRow:
     found = SuspicionRow.objects.filter(branch=people.own, subject=entry.pk, severity="error")
     return next(
         row for row in found.order_by("rule")
-        if records.kind_of(engine.rules("tianning-2018")[row.rule]) == "meetings"
+        if record_links.kind_of(engine.rules("tianning-2018")[row.rule]) == "meetings"
     )  # fmt: skip
 
 
@@ -66,7 +67,7 @@ def test_it_counts_nowhere_and_stays_through_checks(
             for r in matter.members
             if r.record == suspected.pk and r.window == row.window
         ]
-        actions.check_all(name="duckdb", actor=None, now=now)
+        checking.check_all(name="duckdb", actor=None, now=now)
     assert JournalLine.objects.filter(
         verb="checks.dismiss", detail__why="已查看原件，情况相符：看过原件"
     ).exists()
@@ -92,7 +93,7 @@ def test_another_grave_shows_again(people: Cast, now: datetime, suspected: Any) 
     row = _row(people, suspected)
     _dismiss(row, people, now)
     Dismissal.objects.update(severity="warn")  # as if the rule had been a mere warning then
-    actions.check_all(name="reference", actor=None, now=now)
+    checking.check_all(name="reference", actor=None, now=now)
     assert _row(people, suspected).dismissal is None
 
 
@@ -120,7 +121,7 @@ def test_only_who_checks_may(people: Cast, now: datetime, suspected: Any) -> Non
 
 
 def test_without_a_record_a_person_must_still_judge(people: Cast, now: datetime) -> None:
-    actions.check_all(name="reference", actor=None, now=now)
+    checking.check_all(name="reference", actor=None, now=now)
     missing = Verdict.objects.filter(branch=people.own, outcome=Outcome.MISSING, records=0).first()
     assert missing is not None
     while row := SuspicionRow.objects.open().filter(branch=people.own, item=missing.item, severity="error").first():  # fmt: skip

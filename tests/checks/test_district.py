@@ -13,9 +13,11 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
 
 from taizhang.catalogue.model import code_of
-from taizhang.checks import arrow, engine, facts, queries
+from taizhang.checks import engine, facts
+from taizhang.checks.columnar import arrow
 from taizhang.checks.models import SuspicionRow
-from taizhang.config.command import main
+from taizhang.checks.reasons import queries
+from taizhang.config.cli.main import main
 from taizhang.demo import seed
 from taizhang.orgs.models import Organisation
 from tests.modules import transaction_of_module

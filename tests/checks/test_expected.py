@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from taizhang.checks import actions, expected
-from taizhang.checks.actions import dismissing
-from taizhang.checks.expected import Line
+from taizhang.checks.actions import checking, dismissing
 from taizhang.checks.models import SuspicionRow
-from taizhang.checks.queries import must_have_scope
-from taizhang.ledgers.actions import declarations
+from taizhang.checks.pages import due_list
+from taizhang.checks.pages.due_list import Line
+from taizhang.checks.reasons.queries import must_have_scope
+from taizhang.ledgers.office import actions as declarations
 from tests.make import Cast, inspected, raw, save
 
 
@@ -27,12 +27,12 @@ def lines(people: Cast, now: datetime) -> dict[str, list[Line]]:
     may = raw("meetings") | {"held_on": "2018-05-08"}
     save(people.own, clerk, datetime(2018, 9, 7, tzinfo=UTC), "meetings", **may)
     save(people.own, clerk, now, "study-plans", **raw("study-plans") | {"year": "2018"})
-    actions.check_all(name="reference", actor=None, now=now)
+    checking.check_all(name="reference", actor=None, now=now)
     return _lines(people, now)
 
 
 def _lines(people: Cast, now: datetime) -> dict[str, list[Line]]:
-    due = expected.expected(
+    due = due_list.expected(
         branch=people.own, scope=must_have_scope(), today=timezone.localdate(now)
     )
     assert due.years == [2017, 2018]
@@ -90,7 +90,7 @@ def test_what_cannot_be_told_is_no_pass_and_what_is_declared_is_not_asked(
     given = {"item": "L20", "kind": "不适用", "from_on": "2017-01-01", "to_on": "2018-12-31"}
     made = save(people.own, people.actor("clerk"), now, "declarations", **raw("declarations") | given)  # fmt: skip
     declarations.confirm(entry=made, actor=people.actor("office"), now=now)
-    actions.check_all(name="reference", actor=None, now=now)
+    checking.check_all(name="reference", actor=None, now=now)
     assert {cell.state for cell in _lines(people, now)["L20:L20.1"][0].cells} == {"none"}
     page = clerk.get(url).content.decode()
     assert "已申报不适用" in page

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
-from taizhang.checks import actions
+from taizhang.checks.actions import checking
 from taizhang.checks.models import SuspicionRow, Verdict
 from taizhang.kernel.models import JournalLine
 from tests.make import Cast, inspected, raw, save
@@ -22,7 +22,7 @@ def checked(people: Cast, now: datetime) -> Cast:
     inspected(now, (2018, 2018), date(2018, 10, 25))
     values = raw("meetings") | {"held_on": "2018-03-06", "agenda": "讨论××工作"}
     save(people.own, people.actor("clerk"), now, "meetings", **values)
-    actions.check_all(name="reference", actor=None, now=now)
+    checking.check_all(name="reference", actor=None, now=now)
     return people
 
 

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
-from taizhang.checks import actions, engine, queries
-from taizhang.checks.actions import judging
-from taizhang.checks.folding import Matter
+from taizhang.checks import engine
+from taizhang.checks.actions import checking
+from taizhang.checks.reasons import queries
+from taizhang.checks.reasons.folding import Matter
+from taizhang.checks.recheck import store as recheck_store
 from taizhang.kernel.calendar import windows
 from taizhang.orgs.models import Person
 from taizhang.rules.base import Suspicion
@@ -34,7 +36,7 @@ def _matters(people: Cast, said: Iterable[Said]) -> list[Matter]:
     scope = queries.must_have_scope()
     rules = engine.rules(scope.catalogue)
     rows = [
-        judging.row_of(people.own.pk, Suspicion(rule, people.own.pk, window, **more), rules[rule], {})
+        recheck_store.row_of(people.own.pk, Suspicion(rule, people.own.pk, window, **more), rules[rule], {})
         for rule, window, more in said
     ]  # fmt: skip
     return queries.matters_of(queries.reasons_of(rows, scope), scope)
@@ -139,7 +141,7 @@ def test_what_cannot_be_told_is_no_error(people: Cast) -> None:
 
 
 def test_pages_fold_and_let_unfold(people: Cast, now: datetime, login: Any) -> None:
-    actions.check_all(name="reference", actor=None, now=now)
+    checking.check_all(name="reference", actor=None, now=now)
     office, own = login(people.users["office"]), people.own.pk
 
     page = office.get(f"/branches/{own}/items/L28/").content.decode()
@@ -165,7 +167,7 @@ def test_pages_fold_and_let_unfold(people: Cast, now: datetime, login: Any) -> N
 
 def test_no_error_says_that_it_cannot_tell(people: Cast, now: datetime, login: Any) -> None:
     save(people.own, people.actor("clerk"), now, "documents", **raw("documents") | {"kind": "支部委员工作职责", "sections": ""})  # fmt: skip
-    actions.check_all(name="reference", actor=None, now=now)
+    checking.check_all(name="reference", actor=None, now=now)
     office = login(people.users["office"])
     pages = [office.get(f"/branches/{people.own.pk}/items/L{n:02d}/").content.decode() for n in range(1, 37)]  # fmt: skip
     assert any("无法判断：" in page for page in pages)
@@ -173,7 +175,7 @@ def test_no_error_says_that_it_cannot_tell(people: Cast, now: datetime, login: A
 
 
 def test_a_branch_page_is_narrowed_to_days(people: Cast, now: datetime, login: Any) -> None:
-    actions.check_all(name="reference", actor=None, now=now)
+    checking.check_all(name="reference", actor=None, now=now)
     client, url = login(people.users["clerk"]), f"/branches/{people.own.pk}/"
     page = client.get(f"{url}?from=2018-01-01&to=2018-12-31").content.decode()
     assert "只列出 2018-01-01 至 2018-12-31 的疑点" in page
@@ -211,7 +213,7 @@ def test_what_speaks_of_the_system_on_the_screen_does_not_in_a_letter(people: Ca
 def test_an_item_page_is_narrowed_to_the_days_of_its_link(
     people: Cast, now: datetime, login: Any
 ) -> None:
-    actions.check_all(name="reference", actor=None, now=now)
+    checking.check_all(name="reference", actor=None, now=now)
     client, days = login(people.users["office"]), "?from=2018-01-01&to=2018-12-31"
     url = f"/branches/{people.own.pk}/items/L28/"
 

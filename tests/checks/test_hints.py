@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from taizhang.checks import actions, engine, expected, queries
+from taizhang.checks import engine
+from taizhang.checks.actions import checking
 from taizhang.checks.models import SuspicionRow
+from taizhang.checks.pages import due_list
+from taizhang.checks.reasons import queries
 from taizhang.checks.verdicts import Standing, derive
 from taizhang.rules.base import Suspicion
 from tests.checks.test_exports import _sheets
@@ -31,7 +34,7 @@ def _checked(people: Cast, now: datetime) -> None:
     inspected(now, (2016, 2016), date(2016, 12, 31))
     values = raw("meetings") | {"starts_at": "14:00", "ends_at": "14:05", "agenda": "讨论××工作"}
     save(people.own, people.actor("clerk"), now, "meetings", **values)
-    actions.check_all(name="reference", actor=None, now=now)
+    checking.check_all(name="reference", actor=None, now=now)
 
 
 def test_page_list_and_sheet_tell_the_basis_of_the_rule_and_no_other(
@@ -58,7 +61,7 @@ def test_page_list_and_sheet_tell_the_basis_of_the_rule_and_no_other(
 def test_every_line_of_what_was_due_rests_on_its_rule(people: Cast, now: datetime) -> None:
     _checked(people, now)
     scope = queries.must_have_scope()
-    due = expected.expected(branch=people.own, scope=scope, today=now.date())
+    due = due_list.expected(branch=people.own, scope=scope, today=now.date())
     by_code: dict[str, set[str]] = {}
     for rule in engine.rules(NAME).values():
         by_code.setdefault(rule.id.partition("@")[0], set()).add(rule.rests_on().told)

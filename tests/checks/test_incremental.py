@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.catalogue import load
-from taizhang.checks import actions, facts, incremental
+from taizhang.checks import facts
+from taizhang.checks.actions import checking
 from taizhang.checks.models import SuspicionRow, Verdict
-from taizhang.ledgers import actions as ledgers
+from taizhang.checks.recheck import plan as recheck_plan
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.records import actions as ledgers
 from taizhang.rules.base import Period, Rule
 from taizhang.rules.columnar import compiler
 from taizhang.rules.columnar.saying import relation
@@ -100,7 +102,7 @@ def test_what_no_rule_looks_at_is_not_missed(data: st.DataObject) -> None:
     rules = data.draw(st.lists(st.sampled_from(LOOKING), min_size=1, max_size=3), label="rules")
     names = frozenset(table for rule in rules for table in facts_of(rule) - {"branches"})
     rows = data.draw(tables(names), label="tables")
-    plan = incremental.Plan(tuple(rules), {}, {r.id: tuple(looks_of(r)) for r in rules})
+    plan = recheck_plan.Plan(tuple(rules), {}, {r.id: tuple(looks_of(r)) for r in rules})
     part = dict(rows)
     for name, conditions in plan.where(rules, ()).items():
         for column, words in conditions:
@@ -120,7 +122,7 @@ def test_a_row_that_meets_no_condition_changes_nothing(data: st.DataObject) -> N
     if not held:
         return
     row = facts.row_type(look.table)(**held[-1])
-    if incremental.concerns({look.table: [row]}, {look.table}, looks_of(rule)):
+    if recheck_plan.concerns({look.table: [row]}, {look.table}, looks_of(rule)):
         return
 
     without = rows | {look.table: held[:-1]}
@@ -147,7 +149,7 @@ def test_after_every_change_the_record_says_what_a_whole_check_says(
 ) -> None:
     actor = people.actor("clerk")
     inspected(now, (2015, 2018), now.date())
-    actions.judge_whole(people.own, now)
+    checking.judge_whole(people.own, now)
     for other in ("meetings", "dues-payments"):
         save(people.own, actor, now, other, **raw(other))
     if kind in ("meetings", "dues-payments"):
@@ -171,12 +173,12 @@ def _moved(kind: str) -> dict[str, str]:
 
 def _must_be_whole(people: Cast, now: datetime) -> None:
     partly = _state(people.own.pk)
-    actions.judge_whole(people.own, now)
+    checking.judge_whole(people.own, now)
     assert _state(people.own.pk) == partly
 
 
 def test_what_a_change_cannot_reach_is_not_asked() -> None:
-    plan = incremental.plan("tianning-2018", "talks", one=True, dated=True)
+    plan = recheck_plan.plan("tianning-2018", "talks", one=True, dated=True)
     assert {rule.id.partition(":")[0] for rule in plan.rules} == {"L12"}
 
 
@@ -187,7 +189,7 @@ def test_of_a_member_only_what_is_said_of_them_is_judged_again(people: Cast, now
     other = KINDS["members"].model.objects.current().filter(branch=people.own).latest("pk")
     for kind in ("meetings", "dues-payments"):
         save(people.own, actor, now, kind, **raw(kind))
-    actions.judge_whole(people.own, now)
+    checking.judge_whole(people.own, now)
     before, _ = _state(people.own.pk)
 
     other = correct("members", other, actor, now, joined_on="2016-05-01")
@@ -201,7 +203,7 @@ def test_of_a_member_only_what_is_said_of_them_is_judged_again(people: Cast, now
 
 
 def test_rules_of_dues_are_asked_of_a_member_alone() -> None:
-    plan = incremental.plan("tianning-2018", "members", one=True, dated=True, people=True)
+    plan = recheck_plan.plan("tianning-2018", "members", one=True, dated=True, people=True)
     asked = {rule.id for rule in plan.asked("people")}
     assert {"L25:L25.1", "L25:L25.2", "L25:L25.6", "L28:MT.5"} <= asked
     assert plan.by_person(plan.asked("people"))["attendance"] == {"person_id"}

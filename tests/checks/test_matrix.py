@@ -7,8 +7,8 @@ from datetime import date, datetime
 import pytest
 
 from taizhang.checks import editions, engine
-from taizhang.checks.actions import publishing
-from taizhang.checks.matrix import Slot, meetings_matrix
+from taizhang.checks.catalogue_versions import actions as publishing
+from taizhang.checks.pages.meeting_matrix import Slot, meetings_matrix
 from tests.make import Cast, inspected, raw, save
 
 JUDGED = date(2018, 10, 25)

@@ -11,9 +11,9 @@ import pytest
 
 from taizhang.checks import engine
 from taizhang.checks.engine import Checked
-from taizhang.ledgers.actions import declarations
 from taizhang.ledgers.kinds.declarations import Declaration
-from taizhang.orgs import actions as orgs
+from taizhang.ledgers.office import actions as declarations
+from taizhang.orgs.actions import calendar, duties
 from taizhang.orgs.actor import Actor, actor_of
 from tests.checks.own import books
 from tests.checks.own.books import Book
@@ -56,7 +56,7 @@ def measured(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str
     """Three branches, brought in by the clerks' Excel import and judged by both engines."""
     with transaction_of_module(django_db_blocker):
         committee = organisation("溪东区教育党委", None, NOW, "party_committee")
-        office = orgs.open_account(
+        office = duties.open_account(
             username="office", name="组织科", password=None, duties=[("office", committee)], now=NOW
         )
         bureau = actor_of(office, on=NOW.date())
@@ -71,13 +71,13 @@ def _keep_calendar(bureau: Actor) -> None:
     off, worked = (
         [date.fromisoformat(f"2018-{day}") for day in days.split()] for days in (HOLIDAYS, WORKDAYS)
     )
-    orgs.set_calendar_year(year=2018, holidays=off, workdays=worked, actor=bureau, now=NOW)
+    calendar.set_calendar_year(year=2018, holidays=off, workdays=worked, actor=bureau, now=NOW)
 
 
 def _measured(names: tuple[str, ...], committee: Any, bureau: Actor) -> Measured:
     book = Book(*names)
     branch = books.found(book, committee, NOW)
-    user = orgs.open_account(
+    user = duties.open_account(
         username=names[0], name=names[0], password=None, duties=[("clerk", branch)], now=NOW
     )
     books.bring_in(book, branch, actor_of(user, on=NOW.date()), NOW)

@@ -11,11 +11,14 @@ import pytest
 from django.db import OperationalError
 
 from taizhang.catalogue import load
-from taizhang.checks import actions, editions, engine, queries, trial
-from taizhang.checks.actions import publishing
+from taizhang.checks import editions, engine
+from taizhang.checks.actions import checking
+from taizhang.checks.catalogue_versions import actions as publishing
+from taizhang.checks.catalogue_versions import what_if
 from taizhang.checks.models import Edition, SuspicionRow, Verdict
-from taizhang.checks.queries import must_have_scope
-from taizhang.config.command import main
+from taizhang.checks.reasons import queries
+from taizhang.checks.reasons.queries import must_have_scope
+from taizhang.config.cli.main import main
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.rules.base import Period
@@ -31,7 +34,7 @@ def _scope(people: Cast, now: datetime) -> None:
     inspected(now, (2016, 2016), date(2016, 12, 31))
     values = raw("meetings") | {"starts_at": "14:00", "ends_at": "14:40"}
     save(people.own, people.actor("clerk"), now, "meetings", **values)
-    actions.check_all(name="reference", actor=None, now=now)
+    checking.check_all(name="reference", actor=None, now=now)
 
 
 def _named(**change: str) -> str:
@@ -40,12 +43,12 @@ def _named(**change: str) -> str:
 
 def test_more_is_asked_and_it_shows_what_flips(people: Cast) -> None:
     name = _named(right="45", severity="info")
-    found = trial.run(name, must_have_scope(), [people.own], date(2016, 12, 31))
+    found = what_if.run(name, must_have_scope(), [people.own], date(2016, 12, 31))
     assert [(t.difference.rule, t.before, t.after) for t in found.rules] == [(SHORT, 0, 1)]
     assert "限值 15 → 45" in found.rules[0].difference.told
     assert not SuspicionRow.objects.filter(rule=SHORT).exists()
     assert all(flip.item == "L29" for flip in found.flips)
-    same = trial.run(_named(right="40"), must_have_scope(), [people.own], date(2016, 12, 31))
+    same = what_if.run(_named(right="40"), must_have_scope(), [people.own], date(2016, 12, 31))
     assert [t.after for t in same.rules] == [0]
     assert not same.flips
 
@@ -87,7 +90,7 @@ def test_a_published_version_is_in_force_and_earlier_rounds_keep_theirs(
         publishing.publish(name=BASE, note="没有改", actor=office, now=now)
     name = _named(right="45", severity="info")
     made = publishing.publish(name=name, note="会议不少于45分钟", actor=office, now=now)
-    actions.check_all(name="reference", actor=None, now=now)
+    checking.check_all(name="reference", actor=None, now=now)
     assert SuspicionRow.objects.filter(branch=people.own, rule=SHORT).count() == 1
     assert made.number == 2
     (listed,) = editions.published(BASE)
@@ -189,7 +192,7 @@ def test_a_rule_switched_off_is_silent(people: Cast, now: datetime) -> None:
     rule = SuspicionRow.objects.filter(branch=people.own).first()
     assert rule is not None
     changed = editions.changed(engine.catalogue(BASE), {rule.rule: {editions.OFF: "1"}})
-    found = trial.run(editions.keep(changed), must_have_scope(), [people.own], date(2016, 12, 31))
+    found = what_if.run(editions.keep(changed), must_have_scope(), [people.own], date(2016, 12, 31))
     assert [(t.difference.told, t.after) for t in found.rules] == [("停用", 0)]
     assert found.rules[0].before > 0
 

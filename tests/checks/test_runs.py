@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from taizhang.checks import actions, engine
-from taizhang.checks.actions import comparing
+from taizhang.checks import engine
+from taizhang.checks.actions import checking
 from taizhang.checks.models import CheckRun, SuspicionRow, Verdict
+from taizhang.checks.recheck import cross_branch
 from taizhang.kernel.errors import NotAllowed
 from taizhang.kernel.jobs.models import Job
 from tests.make import Cast, inspected, raw, save
@@ -45,17 +46,17 @@ def test_a_run_that_is_stopped_or_dies_leaves_the_last_result(
     people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office = people.actor("office")
-    actions.check_all(name="reference", actor=office, now=now)
+    checking.check_all(name="reference", actor=office, now=now)
     before = _rows()
-    run, is_new = actions.begin_run(name="reference", actor=office, now=now)
+    run, is_new = checking.begin_run(name="reference", actor=office, now=now)
     assert is_new
-    assert actions.begin_run(name="reference", actor=office, now=now) == (run, False)
+    assert checking.begin_run(name="reference", actor=office, now=now) == (run, False)
     with pytest.raises(NotAllowed):
-        actions.begin_run(name="reference", actor=people.actor("clerk"), now=now)
+        checking.begin_run(name="reference", actor=people.actor("clerk"), now=now)
     with pytest.raises(NotAllowed):
-        actions.stop_run(run=run, actor=people.actor("clerk"), now=now)
-    actions.stop_run(run=run, actor=office, now=now)
-    actions.carry_out(run, actor=office, now=now)
+        checking.stop_run(run=run, actor=people.actor("clerk"), now=now)
+    checking.stop_run(run=run, actor=office, now=now)
+    checking.carry_out(run, actor=office, now=now)
     assert (run.state, _rows()) == ("stopped", before)
 
     def dies(*_: Any) -> None:
@@ -63,7 +64,7 @@ def test_a_run_that_is_stopped_or_dies_leaves_the_last_result(
 
     monkeypatch.setitem(engine.ENGINES, "reference", dies)
     with pytest.raises(MemoryError):
-        actions.check_all(name="reference", actor=office, now=now)
+        checking.check_all(name="reference", actor=office, now=now)
     assert CheckRun.objects.latest("pk").state == "failed"
     assert _rows() == before
 
@@ -72,7 +73,7 @@ def test_a_branch_that_changed_meanwhile_is_judged_once_more(
     people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office, clerk = people.actor("office"), people.actor("clerk")
-    actions.check_all(name="reference", actor=office, now=now)
+    checking.check_all(name="reference", actor=office, now=now)
     judge = engine.ENGINES["reference"]
 
     def somebody_saves(*args: Any) -> Any:
@@ -84,7 +85,7 @@ def test_a_branch_that_changed_meanwhile_is_judged_once_more(
     told: list[Any] = []
     before = _told(people)
     monkeypatch.setitem(engine.ENGINES, "reference", somebody_saves)
-    assert actions.check_all(name="reference", actor=office, now=now).state == "done"
+    assert checking.check_all(name="reference", actor=office, now=now).state == "done"
     assert before != told[0] == _told(people)
 
 
@@ -92,20 +93,20 @@ def test_a_new_scope_is_judged_at_once_and_what_the_old_run_finds_is_not_kept(
     people: Cast, now: datetime
 ) -> None:
     office, later = people.actor("office"), now + timedelta(minutes=1)
-    old, _ = actions.begin_run(name="reference", actor=office, now=now)
+    old, _ = checking.begin_run(name="reference", actor=office, now=now)
     inspected(later, (2015, 2015), date(2015, 12, 31))
-    new, is_new = actions.begin_run(name="reference", actor=office, now=later)
+    new, is_new = checking.begin_run(name="reference", actor=office, now=later)
     assert is_new
-    actions.carry_out(new, actor=office, now=later)
+    checking.carry_out(new, actor=office, now=later)
     before = _rows()
-    actions.carry_out(old, actor=office, now=later)
+    checking.carry_out(old, actor=office, now=later)
     assert (new.state, old.state, _rows()) == ("done", "stopped", before)
 
 
 def test_one_that_went_down_with_its_process_is_no_hindrance(people: Cast, now: datetime) -> None:
-    dead, _ = actions.begin_run(name="reference", actor=people.actor("office"), now=now)
+    dead, _ = checking.begin_run(name="reference", actor=people.actor("office"), now=now)
     CheckRun.objects.filter(pk=dead.pk).update(beat_at=timezone.now() - timedelta(minutes=5))
-    assert actions.start_run(actor=people.actor("office"), now=now).state == "done"
+    assert checking.start_run(actor=people.actor("office"), now=now).state == "done"
     dead.refresh_from_db()
     assert dead.state == "failed"
 
@@ -113,10 +114,10 @@ def test_one_that_went_down_with_its_process_is_no_hindrance(people: Cast, now: 
 def test_many_branches_go_on_in_the_background(
     people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch, login: Any
 ) -> None:
-    monkeypatch.setattr(comparing, "AT_ONCE", 1)
+    monkeypatch.setattr(cross_branch, "AT_ONCE", 1)
     office = login(people.users["office"])
     where = office.post("/checks/run/")["Location"]
-    assert Job.objects.get().work == actions.RUN
+    assert Job.objects.get().work == checking.RUN
     assert "停止" in office.get(where).content.decode()
     assert office.post(f"{where}stop/").status_code == 302
     assert "正在停止" in office.get(where).content.decode()

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from taizhang.checks import actions, engine, records
+from taizhang.checks import engine
+from taizhang.checks.actions import checking
 from taizhang.checks.models import Verdict
+from taizhang.checks.reasons import record_links
 from taizhang.kernel.errors import NotAllowed
 from taizhang.rules.base import Suspicion
 from tests.make import Cast, inspected, raw, save
@@ -18,7 +20,7 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 def _scope(people: Cast, now: datetime) -> None:
     inspected(now, (2016, 2016), date(2016, 4, 30))
-    actions.judge_whole(people.own, now)
+    checking.judge_whole(people.own, now)
 
 
 def test_saving_a_record_changes_the_next_page(people: Cast, now: datetime, login: Any) -> None:
@@ -71,7 +73,7 @@ def test_the_form_tells_beside_the_field_what_is_wrong_and_stores_nothing(
 
 def test_only_the_office_sets_the_scope(people: Cast, now: datetime) -> None:
     with pytest.raises(NotAllowed):
-        actions.set_scope(
+        checking.set_scope(
             from_on=now.date(),
             to_on=now.date(),
             on=None,
@@ -95,7 +97,7 @@ def test_only_the_office_sets_the_scope(people: Cast, now: datetime) -> None:
     ],
 )
 def test_a_reason_leads_to_a_record_of_the_right_ledger(rule: str, kind: str) -> None:
-    assert records.kind_of(engine.rules("tianning-2018")[rule]) == kind
+    assert record_links.kind_of(engine.rules("tianning-2018")[rule]) == kind
 
 
 @pytest.mark.parametrize(
@@ -114,5 +116,5 @@ def test_a_reason_without_a_record_leads_to_what_it_counted(
     rule: str, window: str, person: str, asked: str
 ) -> None:
     known = engine.rules("tianning-2018")
-    found = records.listed(known[rule], Suspicion(rule, 7, window), person)
+    found = record_links.listed(known[rule], Suspicion(rule, 7, window), person)
     assert found.removeprefix("/ledgers/") == asked

@@ -9,8 +9,10 @@ from datetime import date, datetime
 import pytest
 from pydantic import ValidationError
 
-from taizhang.checks import actions, editions, engine, queries, sentences
+from taizhang.checks import editions, engine
+from taizhang.checks.actions import checking
 from taizhang.checks.models import Edition
+from taizhang.checks.reasons import queries, sentences
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import nested
 from taizhang.ledgers.kinds import KINDS
@@ -67,7 +69,7 @@ def test_whose_record_it_is_and_of_when_the_other(people: Cast, now: datetime) -
     for month, name in (("2018-02", NAMES[0]), ("2018-03", NAMES[1])):
         values = raw("dues-payments") | {"person": name, "month": month, "receipt_no": "A0001"}
         save(people.own, clerk, now, "dues-payments", **values)
-    actions.check_all(name="reference", actor=None, now=now)
+    checking.check_all(name="reference", actor=None, now=now)
     report = queries.item_report(branch=people.own, key="L25")
     told = [reason.text for matter in report.matters for reason in matter.members]
     assert f"{NAMES[1]}2018年3月党费收据号与2018年2月的另一笔重复" in told
@@ -163,7 +165,7 @@ def test_names_are_looked_up_for_both_sides(people: Cast, now: datetime) -> None
         values = {"kind": kind, "title": f"2018年3月{kind}", "held_on": "2018-03-06"}
         hours = {"starts_at": "15:00", "ends_at": "16:00", "present": NAMES[0]}
         save(people.own, clerk, now, "meetings", **raw("meetings") | values | hours)
-    actions.check_all(name="reference", actor=None, now=now)
+    checking.check_all(name="reference", actor=None, now=now)
 
     told = {
         reason.text

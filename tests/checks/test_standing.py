@@ -9,9 +9,9 @@ import pytest
 
 from taizhang.checks import engine
 from taizhang.checks.models import Outcome
-from taizhang.ledgers import actions
-from taizhang.ledgers.actions import declarations
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.office import actions as declarations
+from taizhang.ledgers.records import actions
 from taizhang.rules.base import Period
 from tests.make import NAMES, Cast, raw, save
 

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from taizhang.checks import actions, agenda, queries
+from taizhang.checks.actions import checking
 from taizhang.checks.models import Verdict
-from taizhang.ledgers.actions import declarations
-from taizhang.orgs import actions as orgs
+from taizhang.checks.pages import agenda
+from taizhang.checks.reasons import queries
+from taizhang.ledgers.office import actions as declarations
+from taizhang.orgs.actions import duties as orgs
 from taizhang.orgs.models import Organisation, Role, User
 from tests.make import Cast, inspected, organisation, raw, save
 
@@ -20,7 +22,7 @@ from tests.make import Cast, inspected, organisation, raw, save
 @pytest.fixture(autouse=True)
 def _scope(people: Cast, now: datetime) -> None:
     inspected(now, (2018, 2018), date(2018, 10, 25))
-    actions.judge_whole(people.own, now)
+    checking.judge_whole(people.own, now)
 
 
 def _account(name: str, now: datetime, *places: Organisation, role: str = Role.SECRETARY) -> User:
@@ -125,7 +127,7 @@ def test_every_tick_of_the_calendar_stands_for_a_record(people: Cast) -> None:
 def test_a_warning_without_any_record_waits_for_a_person(people: Cast, now: datetime) -> None:
     """The chart is out of date, says the warning: then nothing can be called not due."""
     inspected(now, (2015, 2018), date(2018, 10, 25))
-    actions.judge_whole(people.own, now)
+    checking.judge_whole(people.own, now)
     verdict = Verdict.objects.get(branch=people.own, item="L14")
     assert (verdict.records, verdict.warns > 0) == (0, True)
     assert verdict.outcome == "to_judge"

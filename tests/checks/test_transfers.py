@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from taizhang.checks import actions
+from taizhang.checks.actions import checking
 from taizhang.checks.models import SuspicionRow
 from taizhang.ledgers.kinds.transfers import TransferRecord
 from tests.make import Cast, inspected, raw, save
@@ -24,7 +24,7 @@ def test_months_that_the_letter_shows_as_paid_are_not_asked_again(
     people: Cast, now: datetime
 ) -> None:
     inspected(now, (2016, 2016), date(2016, 12, 31))
-    actions.judge_whole(people.own, now)
+    checking.judge_whole(people.own, now)
     unpaid = SuspicionRow.objects.filter(branch=people.own, rule="L25:L25.2", window__gte="2016-02")
     before = set(unpaid.values_list("window", "other"))
 

@@ -10,13 +10,13 @@ import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from taizhang.config.command import main
-from taizhang.config.commands import service
+from taizhang.config.cli.main import main
+from taizhang.config.cli.server import service
 from taizhang.inspection.models import Round, RoundUnit
 from taizhang.kernel.errors import Refused
-from taizhang.ledgers import sheets
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import SearchLine
+from taizhang.ledgers.sheets import excel
 from tests.make import Cast
 from tests.notices.papers import SAMPLE
 
@@ -86,9 +86,7 @@ def test_template_import_and_export(people: Cast, tmp_path: Path, capsys: Captur
     out, filled = tmp_path / "t.xlsx", tmp_path / "f.xlsx"
     assert main(["ledger", "template", "charts", str(out)]) == 0
     filled.write_bytes(
-        sheets.written(
-            "x", ["党支部", "启用日期"], [["甲校", "2016-01-02"], ["乙校", "2016-01-02"]]
-        )
+        excel.written("x", ["党支部", "启用日期"], [["甲校", "2016-01-02"], ["乙校", "2016-01-02"]])
     )
     assert main(["ledger", "import", "charts", str(filled), "--dry-run", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {
@@ -100,7 +98,7 @@ def test_template_import_and_export(people: Cast, tmp_path: Path, capsys: Captur
     assert main(["ledger", "import", "charts", str(filled)]) == 0
     assert KINDS["charts"].model.objects.count() == 2
     assert main(["ledger", "export", "charts", str(out)]) == 0
-    assert [row["valid_from"] for _, row in sheets.rows(KINDS["charts"], out.read_bytes())] == [
+    assert [row["valid_from"] for _, row in excel.rows(KINDS["charts"], out.read_bytes())] == [
         "2016-01-02",
         "2016-01-02",
     ]
@@ -108,7 +106,7 @@ def test_template_import_and_export(people: Cast, tmp_path: Path, capsys: Captur
 
 def test_a_wrong_sheet_names_row_and_column(people: Cast, tmp_path: Path, capsys: Capture) -> None:
     filled = tmp_path / "f.xlsx"
-    filled.write_bytes(sheets.written("x", ["启用日期"], [["2016-01-02"], ["2016-02-30"]]))
+    filled.write_bytes(excel.written("x", ["启用日期"], [["2016-01-02"], ["2016-02-30"]]))
     assert main(["ledger", "import", "charts", str(filled), "--branch", "甲校", "--json"]) == 1
     document: dict[str, Any] = json.loads(capsys.readouterr().out)
     assert document["problems"] == [

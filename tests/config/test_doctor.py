@@ -11,15 +11,16 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection
 
-from taizhang.config import snapshot
-from taizhang.config.command import main
-from taizhang.config.commands import doctor
-from taizhang.kernel import heads
+from taizhang.config.backup import snapshot
+from taizhang.config.cli.main import main
+from taizhang.config.cli.server import doctor
 from taizhang.kernel.actions import journal
-from taizhang.kernel.append_only import DROP
+from taizhang.kernel.journal import heads
+from taizhang.kernel.journal.append_only import DROP
 from taizhang.kernel.models import head
-from taizhang.ledgers.actions import Row, evidence, record_many
+from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.records.actions import Row, record_many
 from taizhang.orgs.models import User
 from tests.make import Cast, picture, raw, save
 

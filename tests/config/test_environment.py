@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NAMES = re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE)
 _ASKED = """
 from taizhang.config import settings
-from taizhang.kernel import chain
+from taizhang.kernel.journal import chain
 kept = {n: v for n, v in vars(settings).items() if n.isupper()}
 print(sorted((n, repr(v)) for n, v in kept.items()), chain.algorithm())
 """

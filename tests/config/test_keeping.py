@@ -16,14 +16,14 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from taizhang.config import snapshot, stored
-from taizhang.config.command import main
-from taizhang.config.commands import keeping
-from taizhang.kernel import heads
+from taizhang.config.backup import snapshot, stored
+from taizhang.config.cli.main import main
+from taizhang.config.cli.server import backup
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import Refused
+from taizhang.kernel.journal import heads
 from taizhang.kernel.models import head
-from taizhang.ledgers.actions import evidence
+from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.models import EvidenceFile
 from tests.make import cast, picture
 
@@ -95,14 +95,14 @@ def _spoilt(saved: Path, out: Path, how: str) -> Path:
             if how == "fitted" and member.name.startswith("evidence/files"):
                 data = b"x" + data[1:]
                 changed = hashlib.sha256(data).hexdigest()
-            if how == "fitted" and member.name == keeping.MANIFEST:
+            if how == "fitted" and member.name == backup.MANIFEST:
                 told = json.loads(data)
                 name = next(n for n in told["files"] if n.startswith("evidence/files"))
                 told["files"][name]["sha256"] = changed
                 data = json.dumps(told).encode()
             if how == "gone" and member.name.startswith("evidence/thumbs"):
                 continue
-            if how == "climb" and member.name == keeping.MANIFEST:
+            if how == "climb" and member.name == backup.MANIFEST:
                 told = json.loads(data)
                 told["files"]["../evil"] = {"sha256": "0", "size": 0}
                 data = json.dumps(told).encode()
@@ -185,7 +185,7 @@ def test_the_head_in_the_manifest_is_that_of_the_copy(
     main(["backup", str(out)])
 
     with tarfile.open(out) as archive:
-        held = archive.extractfile(keeping.MANIFEST)
+        held = archive.extractfile(backup.MANIFEST)
         assert held is not None
         assert json.loads(held.read())["journal"]["head"] == before[1] != head()[1]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from taizhang.config.command import main
+from taizhang.config.cli.main import main
 from tests.make import Cast
 from tests.notices.papers import SAMPLE
 

@@ -18,8 +18,8 @@ from django.db import connections
 from django.test import Client
 from waitress import wasyncore
 
-from taizhang.config.command import main
-from taizhang.config.commands import service
+from taizhang.config.cli.main import main
+from taizhang.config.cli.server import service
 from taizhang.kernel.models import JournalLine
 from tests.make import Cast, raw, save
 

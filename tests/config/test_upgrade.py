@@ -61,7 +61,7 @@ import django
 django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
-from taizhang.config.commands import service
+from taizhang.config.cli.server import service
 service.must_be_migrated()
 """
 DJANGO = ("auth", "contenttypes", "sessions")

@@ -11,12 +11,12 @@ from uuid import uuid4
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from taizhang.checks import actions as checks
+from taizhang.checks.actions import checking as checks
 from taizhang.inspection import actions
-from taizhang.inspection import entries as e
 from taizhang.inspection.actions import site
 from taizhang.inspection.models import Round, Visit
-from taizhang.inspection.plan import AreaPlan, Plan, SessionPlan, UnitPlan
+from taizhang.inspection.plan.model import AreaPlan, Plan, SessionPlan, UnitPlan
+from taizhang.inspection.site import entries as e
 from tests.conftest import NOW
 from tests.make import Cast
 from tests.modules import transaction_of_module

@@ -9,8 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from taizhang.inspection import actions, due, rights
-from taizhang.inspection import entries as e
+from taizhang.inspection import actions, rights
 from taizhang.inspection.actions import (
     asking,
     consulting,
@@ -24,7 +23,9 @@ from taizhang.inspection.actions import (
 )
 from taizhang.inspection.flows import ROUND
 from taizhang.inspection.models import Finding, Highlight, Preparation, Question, Round, Visit
-from taizhang.inspection.plan import Plan
+from taizhang.inspection.plan.model import Plan
+from taizhang.inspection.progress import due
+from taizhang.inspection.site import entries as e
 from taizhang.kernel.errors import WrongState
 from taizhang.kernel.models import JournalLine
 from tests.inspection.conftest import DAY, WHY, Scene

@@ -10,7 +10,8 @@ import pytest
 from taizhang.inspection import actions
 from taizhang.inspection.actions import circulating, findings
 from taizhang.inspection.models import IssuedPaper, Round
-from taizhang.inspection.papers import OF_ROUND, letters
+from taizhang.inspection.papers import letters
+from taizhang.inspection.papers.by_name import OF_ROUND
 from taizhang.inspection.papers.letters import digest
 from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
 from taizhang.kernel.models import JournalLine
@@ -18,7 +19,7 @@ from taizhang.ledgers.today import reckoned
 from taizhang.orgs.actions.heads import set_heads
 from taizhang.orgs.heads import Head, KindHead
 from taizhang.orgs.models import GivenNumber
-from taizhang.papers.official import Official
+from taizhang.papers.official.paper import Official
 from tests.inspection.conftest import DAY, Scene, plan_of
 from tests.inspection.test_findings import _acknowledged, _consult, _draft
 from tests.inspection.test_issued_papers import DUE, _order, _renamed, _visit

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from taizhang.inspection import actions, board, compare, due, queries
+from taizhang.inspection import actions, queries
 from taizhang.inspection.actions import consulting, findings, rectifying
 from taizhang.inspection.actions.rectifying import Measures
 from taizhang.inspection.models import Finding, Letter, Rectification, Round, Visit
-from taizhang.inspection.plan import Plan, UnitPlan
+from taizhang.inspection.plan.model import Plan, UnitPlan
+from taizhang.inspection.progress import board, due, round_comparison
 from taizhang.kernel.errors import BadInput, NotAllowed, Stale, WrongState
 from taizhang.kernel.models import JournalLine
 from tests.inspection.conftest import DAY, WHY, Scene
@@ -282,7 +283,7 @@ def test_an_objection_is_upheld_or_the_finding_cancelled_with_a_reason(scene: Sc
     findings.decide(finding=finding, verb="cancel", reason="核对属实", actor=office, now=scene.now)
 
     assert finding.standing == "cancelled"
-    assert compare.comparison(scene.opened).total == [0, 0, 0, 0]
+    assert round_comparison.comparison(scene.opened).total == [0, 0, 0, 0]
 
 
 @pytest.mark.parametrize("who", ["foreign", "member", "nobody", "inspector"])

@@ -10,16 +10,17 @@ from urllib.parse import unquote
 import pytest
 
 from taizhang.checks import engine
-from taizhang.checks.queries import must_have_scope
-from taizhang.inspection import queries, sampling
+from taizhang.checks.reasons.queries import must_have_scope
+from taizhang.inspection import queries
 from taizhang.inspection.actions import consulting, ordering
 from taizhang.inspection.models import Finding, RectificationNotice, Visit
 from taizhang.inspection.papers import letters, of_visit
+from taizhang.inspection.site import sampling
 from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
 from taizhang.kernel.models import JournalLine
-from taizhang.orgs import actions as orgs
+from taizhang.orgs.actions import organisations as orgs
 from taizhang.orgs.models import Organisation
-from taizhang.papers.official import Official
+from taizhang.papers.official.paper import Official
 from tests.inspection.conftest import DAY, WHY, Scene
 from tests.inspection.test_findings import WORDS, _acknowledged, _consult, _draft, _issue
 from tests.make import raw, save

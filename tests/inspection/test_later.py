@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from taizhang.inspection import later, site_pack
+from taizhang.inspection import later
 from taizhang.inspection.papers.of_visit import checklist, team_checklist
-from taizhang.ledgers import actions as ledgers
+from taizhang.inspection.site import pack as site_pack
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.records import actions as ledgers
 from taizhang.papers.paper import Table
 from tests.inspection.conftest import Scene
 from tests.make import raw, save

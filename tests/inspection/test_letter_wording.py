@@ -12,9 +12,10 @@ import pytest
 from taizhang.inspection import bases, proposals
 from taizhang.inspection.actions import consulting
 from taizhang.inspection.models import Finding, RectificationNotice
-from taizhang.inspection.papers import letters, problems
-from taizhang.inspection.papers.problems import Problem
-from taizhang.papers.official import Official
+from taizhang.inspection.papers import letters
+from taizhang.inspection.papers.parts import problems
+from taizhang.inspection.papers.parts.problems import Problem
+from taizhang.papers.official.paper import Official
 from tests.inspection.conftest import Scene
 from tests.inspection.test_findings import WORDS, _consult, _issue
 

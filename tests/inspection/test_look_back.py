@@ -8,8 +8,9 @@ from uuid import uuid4
 
 import pytest
 
-from taizhang.inspection import actions, board, compare, queries
+from taizhang.inspection import actions, queries
 from taizhang.inspection.models import Finding, Round, Visit
+from taizhang.inspection.progress import board, round_comparison
 from taizhang.kernel.errors import WrongState
 from tests.inspection.conftest import Scene
 from tests.inspection.test_findings import _acknowledged
@@ -50,8 +51,8 @@ def test_the_next_round_brings_units_team_items_and_what_is_left(scene: Scene) -
 
 
 def _send(second: Scene, visit: Visit, now: datetime, kind: str, **about: Any) -> str:
-    from taizhang.inspection import entries as e
     from taizhang.inspection.actions import site
+    from taizhang.inspection.site import entries as e
 
     entry = e.ONE.validate_python(
         {"kind": kind, "key": uuid4(), "visit": visit.pk, "made_at": now} | about
@@ -89,7 +90,7 @@ def test_what_became_of_a_problem(
         )
     _send(second, visit, scene.now, "finding", item=1, facts="新的问题")
 
-    found = compare.comparison(second.opened)
+    found = round_comparison.comparison(second.opened)
 
     assert [fate.word for fate in found.fates] == [word, "新增"]
     assert dict(found.by_item).keys() == {"L28 党员大会台账", "L01 党支部工作职责"}

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from taizhang.checks import editions, engine
-from taizhang.inspection import actions, requirements
-from taizhang.inspection.actions import matching
+from taizhang.inspection import actions
 from taizhang.inspection.models import LineDecision, Round
+from taizhang.inspection.requirements import actions as matching
+from taizhang.inspection.requirements import matched as requirements
 from taizhang.kernel.errors import BadInput, WrongState
 from taizhang.notices import read
 from taizhang.rules.kinds.periodic import Periodic

@@ -10,19 +10,12 @@ import pytest
 from taizhang.inspection import queries
 from taizhang.inspection.actions import rectifying, scoring
 from taizhang.inspection.models import Finding, Letter, Rectification, Visit
-from taizhang.inspection.papers import (
-    bundles,
-    letters,
-    lists,
-    mending,
-    of_round,
-    of_visit,
-    offered,
-)
+from taizhang.inspection.papers import bundles, letters, mending, of_round, of_visit, offered
+from taizhang.inspection.papers.parts import lists
 from taizhang.kernel.errors import WrongState
-from taizhang.ledgers import actions as ledgers
 from taizhang.ledgers.kinds import KINDS
-from taizhang.papers.official import Official
+from taizhang.ledgers.records import actions as ledgers
+from taizhang.papers.official.paper import Official
 from taizhang.papers.paper import Form, Paper, Table
 from tests.inspection.conftest import Scene
 from tests.inspection.mending import planned, submitted

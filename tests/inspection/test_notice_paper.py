@@ -9,12 +9,13 @@ import pytest
 
 from taizhang.inspection import actions, queries
 from taizhang.inspection.models import Round, RoundArea, RoundItem, RoundSession
-from taizhang.inspection.papers import notice, times
+from taizhang.inspection.papers import notice
+from taizhang.inspection.papers.parts import times
 from taizhang.kernel.text import folded
 from taizhang.notices import read
 from taizhang.notices.model import Notice
-from taizhang.papers import official_word, pdf
 from taizhang.papers.paper import Table
+from taizhang.papers.writers import official_word, pdf
 from tests.inspection.conftest import Scene
 from tests.make import Cast
 from tests.notices.papers import SAMPLE

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
-from taizhang.inspection import papers, queries, rights
+from taizhang.inspection import queries, rights
 from taizhang.inspection.actions import ordering
 from taizhang.inspection.models import Finding, Visit
-from taizhang.inspection.papers import names, offered
+from taizhang.inspection.papers import by_name as papers
+from taizhang.inspection.papers import offered
 from taizhang.inspection.papers.bundles import BUNDLES
 from taizhang.inspection.papers.offered import Offer
+from taizhang.inspection.papers.parts import names
 from tests.inspection.conftest import DAY, Scene
 from tests.inspection.mending import submitted
 from tests.inspection.test_findings import _consult, _draft, _issue

@@ -12,16 +12,17 @@ import docx
 import pypdf
 import pytest
 
-from taizhang.inspection import papers
 from taizhang.inspection.actions import circulating
+from taizhang.inspection.papers import by_name as papers
 from taizhang.inspection.papers import letters, of_visit, own_forms
 from taizhang.kernel import libreoffice
 from taizhang.kernel.models import JournalLine
-from taizhang.papers import template_fields, template_kinds
-from taizhang.papers.actions import templates
 from taizhang.papers.models import PaperTemplate
-from taizhang.papers.official import Official
+from taizhang.papers.official.paper import Official
 from taizhang.papers.paper import Paper
+from taizhang.papers.word_templates import actions as templates
+from taizhang.papers.word_templates import fields as template_fields
+from taizhang.papers.word_templates import kinds as template_kinds
 from tests.inspection.conftest import DAY, Scene
 from tests.inspection.test_findings import _acknowledged
 from tests.inspection.test_papers import _ordered, _round, _visit

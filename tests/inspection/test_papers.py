@@ -11,7 +11,7 @@ from typing import Any
 import docx
 import pytest
 
-from taizhang.inspection import papers, queries
+from taizhang.inspection import queries
 from taizhang.inspection.actions import ordering, scoring
 from taizhang.inspection.models import (
     Attendee,
@@ -21,12 +21,14 @@ from taizhang.inspection.models import (
     TeamMember,
     Visit,
 )
+from taizhang.inspection.papers import by_name as papers
 from taizhang.inspection.papers import letters, notice, of_visit
 from taizhang.kernel.errors import WrongState
 from taizhang.kernel.models import JournalLine
-from taizhang.papers import actions, official_word, word
-from taizhang.papers.official import Official
+from taizhang.papers import actions
+from taizhang.papers.official.paper import Official
 from taizhang.papers.paper import Form, Paper, Table
+from taizhang.papers.writers import official_word, word
 from tests.inspection.conftest import DAY, Scene
 from tests.inspection.mending import submitted
 from tests.inspection.test_findings import WORDS, _acknowledged, _consult, _draft, _issue

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from taizhang.checks import actions as checks
 from taizhang.checks import editions, engine
-from taizhang.checks.actions import publishing
-from taizhang.checks.queries import must_have_scope
-from taizhang.inspection import picture
+from taizhang.checks.actions import checking as checks
+from taizhang.checks.catalogue_versions import actions as publishing
+from taizhang.checks.reasons.queries import must_have_scope
+from taizhang.inspection import frozen_facts
 from taizhang.inspection.models import Picture
 from taizhang.kernel.errors import WrongState
 from taizhang.kernel.secret import unseal
@@ -20,7 +20,7 @@ from tests.make import raw, save
 
 def test_the_same_comes_out_after_everything_changed(checked: Scene, login: Any) -> None:
     people, now = checked.people, checked.now
-    units, found = picture.of_round(checked.opened)
+    units, found = frozen_facts.of_round(checked.opened)
     assert (units, found) == (2, [])
 
     save(people.own, people.actor("clerk"), now, "meetings", **raw("meetings"))
@@ -28,7 +28,7 @@ def test_the_same_comes_out_after_everything_changed(checked: Scene, login: Any)
     stricter = editions.keep(editions.changed(rules, {"L29:MT.4c": {"severity": "info"}}))
     publishing.publish(name=stricter, note="从严", actor=people.actor("office"), now=now)
     checks.check_all(name="reference", actor=None, now=now)
-    assert picture.of_round(checked.opened) == (2, [])
+    assert frozen_facts.of_round(checked.opened) == (2, [])
     page = (
         login(people.users["office"]).get(f"/rounds/{checked.opened.pk}/picture/").content.decode()
     )
@@ -40,14 +40,14 @@ def test_another_result_and_touched_data_are_told(checked: Scene, login: Any) ->
     told = dict(one.told)
     told["L29"] = ["ok", 99, 0, 0, 0]
     Picture.objects.filter(pk=one.pk).update(told=told)
-    _, found = picture.of_round(checked.opened)
+    _, found = frozen_facts.of_round(checked.opened)
     assert [(d.item, d.frozen) for d in found] == [("L29", "齐全（记录99条，错误0、提醒0、提示0）")]
     page = login(checked.people.users["office"]).get(f"/rounds/{checked.opened.pk}/picture/")
     assert "不一致" in page.content.decode()
     one.digest = "0" * 64
     one.save()
     with pytest.raises(WrongState):
-        picture.again(Picture.objects.get(pk=one.pk))
+        frozen_facts.again(Picture.objects.get(pk=one.pk))
 
 
 def test_the_kept_facts_lie_sealed(checked: Scene) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
-from taizhang.inspection import actions, due, plan, plan_forms, queries
+from taizhang.inspection import actions, queries
 from taizhang.inspection.actions import asking, planning
 from taizhang.inspection.models import (
     Preparation,
@@ -19,7 +19,10 @@ from taizhang.inspection.models import (
     TeamMember,
     Visit,
 )
-from taizhang.inspection.plan import Plan, SessionPlan, UnitPlan
+from taizhang.inspection.plan import forms as plan_forms
+from taizhang.inspection.plan import model as plan
+from taizhang.inspection.plan.model import Plan, SessionPlan, UnitPlan
+from taizhang.inspection.progress import due
 from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
 from taizhang.orgs.models import Alias
 from tests.inspection.conftest import DAY, Scene

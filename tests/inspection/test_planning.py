@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.inspection import actions, plan
+from taizhang.inspection import actions
 from taizhang.inspection.actions import planning
 from taizhang.inspection.models import Round, RoundUnit, TeamMember, Visit
-from taizhang.inspection.plan import AreaPlan, Plan, SessionPlan, UnitPlan
-from taizhang.inspection.planner import Task, solve
+from taizhang.inspection.plan import model as plan
+from taizhang.inspection.plan.model import AreaPlan, Plan, SessionPlan, UnitPlan
+from taizhang.inspection.plan.solver import Task, solve
 from taizhang.kernel.errors import BadInput, WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.orgs.models import Duty, Role
@@ -205,9 +206,9 @@ def test_a_proposal_moves_units_and_answers_how_many(draft: Scene) -> None:
 
 
 def _task(opened: Round) -> Any:
-    from taizhang.inspection import planner
+    from taizhang.inspection.plan import solver
 
-    return planner.task_of(opened)
+    return solver.task_of(opened)
 
 
 def test_free_items_are_added_and_items_taken_out_of_a_draft_only(draft: Scene) -> None:

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from taizhang.checks.models import Verdict
-from taizhang.inspection import actions, board
+from taizhang.inspection import actions
 from taizhang.inspection.models import Round
+from taizhang.inspection.progress import board
 from taizhang.notices import read
 from tests.inspection.conftest import Scene
 from tests.make import Cast, raw, save

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from taizhang.checks.models import SuspicionRow
-from taizhang.inspection import due, looked
 from taizhang.inspection.actions import consulting, findings, rectifying
 from taizhang.inspection.models import Finding, Letter, Rectification, Visit
 from taizhang.inspection.papers import letters, of_visit
+from taizhang.inspection.progress import due
+from taizhang.inspection.site import looked
 from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
 from taizhang.kernel.models import JournalLine
-from taizhang.orgs import actions as orgs
+from taizhang.orgs.actions import calendar as orgs
 from tests.inspection.conftest import DAY, WHY, Scene
 from tests.inspection.test_findings import (
     _acknowledged,

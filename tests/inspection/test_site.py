@@ -13,9 +13,9 @@ import python_calamine
 import xlsxwriter
 from django.test import Client
 
-from taizhang.inspection import site_pack
 from taizhang.inspection.models import Answer, Finding, Highlight, LookBack, SitePhoto, Visit
 from taizhang.inspection.papers import of_visit
+from taizhang.inspection.site import pack as site_pack
 from taizhang.kernel.models import JournalLine
 from tests.inspection.conftest import Scene
 from tests.make import picture

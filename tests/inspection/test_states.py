@@ -19,11 +19,11 @@ from hypothesis.stateful import (
 )
 
 from taizhang.inspection import actions, queries
-from taizhang.inspection import entries as e
 from taizhang.inspection.actions import consulting, findings, rectifying, site
 from taizhang.inspection.actions.rectifying import Measures
 from taizhang.inspection.flows import FINDING, ROLES, ROUND
 from taizhang.inspection.models import Answer, Finding, Letter, Round, Visit
+from taizhang.inspection.site import entries as e
 from taizhang.kernel.errors import Refused
 from taizhang.kernel.models import JournalLine
 from tests.conftest import NOW

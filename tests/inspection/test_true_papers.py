@@ -14,11 +14,13 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.inspection import compare, queries, seen
+from taizhang.inspection import queries
 from taizhang.inspection.actions import findings
 from taizhang.inspection.models import Finding, Highlight, Letter, Round, RoundUnit, Visit
 from taizhang.inspection.papers import circular, letters, mending, of_round
-from taizhang.papers.official import Official
+from taizhang.inspection.progress import round_comparison
+from taizhang.inspection.site import seen
+from taizhang.papers.official.paper import Official
 from taizhang.papers.paper import Paper, Table
 from taizhang.papers.wording import unended
 from tests.inspection.conftest import DAY, Scene
@@ -279,7 +281,7 @@ def _check_lists(made: Made) -> None:
         pairs = zip(_column(paper, "被督查党组织"), _column(paper, "问题具体表现"), strict=True)
         assert Counter(pairs) == want
     units = Counter(
-        (fate.unit, unended(fate.facts)) for fate in compare.comparison(made.opened).fates
+        (fate.unit, unended(fate.facts)) for fate in round_comparison.comparison(made.opened).fates
     )
     assert units == want
     for letter in made.letters:

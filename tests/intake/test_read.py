@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from taizhang.documents import reading
 from taizhang.documents.blocks import Paragraph, Table
 from taizhang.intake import read
-from taizhang.kernel import written
 from taizhang.kernel.text import folded
+from taizhang.kernel.writing import written
 from tests.intake import corpus
 from tests.intake.corpus import EACH, LAYOUTS, every
 from tests.intake.measured import measured

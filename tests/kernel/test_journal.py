@@ -19,18 +19,19 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.config.command import main
-from taizhang.inspection import entries
+from taizhang.config.cli.main import main
 from taizhang.inspection.flows import FINDING, ROUND
-from taizhang.kernel import chain, verbs
+from taizhang.inspection.site import entries
 from taizhang.kernel.actions import journal
-from taizhang.kernel.append_only import CREATE, CREATE_WHOLE
+from taizhang.kernel.client_address import address
+from taizhang.kernel.journal import chain
+from taizhang.kernel.journal import labels as journal_labels
+from taizhang.kernel.journal.append_only import CREATE, CREATE_WHOLE
 from taizhang.kernel.models import JournalLine, head
-from taizhang.kernel.whence import address
 from taizhang.orgs.actions import accounts
 from taizhang.orgs.models import Role
 from taizhang.papers import actions as papers
-from taizhang.papers.official import Official
+from taizhang.papers.official.paper import Official
 from tests.make import Cast
 
 VERIFIER = Path(__file__).parents[2] / "tools" / "verify_journal.py"
@@ -251,9 +252,9 @@ def test_every_verb_of_the_sources_has_its_words() -> None:
     found |= {f"inspection.round.{step.verb}" for step in ROUND.steps} | {
         f"inspection.finding.{step.verb}" for step in FINDING.steps
     }
-    found -= verbs.STEPS.keys()
+    found -= journal_labels.STEPS.keys()
     assert len(found) > 100
-    assert sorted(verb for verb in found if verbs.in_words(verb) == verb) == []
+    assert sorted(verb for verb in found if journal_labels.in_words(verb) == verb) == []
 
 
 def test_the_journal_is_asked_in_words(people: Cast, login: Any) -> None:
@@ -285,7 +286,7 @@ def test_every_detail_has_a_name_that_people_know() -> None:
     for one in get_args(get_args(entries.AnyEntry)[0]):
         found |= one.model_fields.keys() - {"kind", "visit", "seen"}
     assert len(found) > 40
-    assert sorted(found - verbs.DETAILS.keys()) == []
+    assert sorted(found - journal_labels.DETAILS.keys()) == []
 
 
 def test_the_page_tells_objects_and_details_in_words(people: Cast, login: Any) -> None:

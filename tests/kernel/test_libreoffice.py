@@ -13,7 +13,9 @@ import pytest
 
 from taizhang.kernel import libreoffice
 from taizhang.kernel.errors import WrongState
-from taizhang.papers import docx_base, pdf, template_kinds, template_word
+from taizhang.papers.word_templates import fill as template_word
+from taizhang.papers.word_templates import kinds as template_kinds
+from taizhang.papers.writers import docx_base, pdf
 from tests.papers import clerk, fontfiles
 
 

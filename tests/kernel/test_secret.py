@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.config.environment import field_keys
-from taizhang.kernel import personal, secret
+from taizhang.kernel import secret
+from taizhang.kernel.writing import personal
 
 ONE, TWO = b"1" * 32, b"2" * 32
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from taizhang.kernel import written
-from taizhang.ledgers import minutes_reader
+from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import NO_NAMES, Field, parse
+from taizhang.ledgers.minutes import reader as minutes_reader
 from taizhang.notices.values import day_spans, hours
 
 DAYS = st.dates(date(1950, 1, 1), date(2029, 12, 31)) | st.sampled_from(

@@ -12,8 +12,8 @@ import pytest
 from setuptools import find_packages  # type: ignore[import-untyped]
 
 from lab.__main__ import main
-from taizhang.config import command
-from taizhang.config.commands import facts
+from taizhang.config.cli import main as command
+from taizhang.config.cli.office import facts
 
 ROOT = Path(__file__).resolve().parents[2]
 

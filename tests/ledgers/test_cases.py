@@ -13,15 +13,17 @@ import python_calamine
 import xlsxwriter
 from django.utils import timezone
 
-from taizhang.config.command import main
+from taizhang.config.cli.main import main
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.jobs import queue, worker
 from taizhang.kernel.jobs.models import Job
-from taizhang.ledgers import actions, after, imports
+from taizhang.ledgers import changes
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.dues_payments import DuesPayment
 from taizhang.ledgers.kinds.talks import HeartTalk
 from taizhang.ledgers.models import ImportJob
+from taizhang.ledgers.records import actions
+from taizhang.ledgers.sheets import import_job
 from taizhang.orgs.models import Membership, Person
 from tests.make import NAMES, Cast, save
 
@@ -235,12 +237,12 @@ def test_notes_and_signatures_below_the_table_are_passed_over(people: Cast, logi
 def _left_behind(people: Cast, now: datetime, **about: Any) -> ImportJob:
     """An import whose process died: it runs, and its job's lease is over."""
     data = case("x01-date-with-time")
-    sheet = imports.Sheet(KINDS["study-notes"], data, "a.xlsx", people.own)
+    sheet = import_job.Sheet(KINDS["study-notes"], data, "a.xlsx", people.own)
     found = ImportJob.objects.create(
         kind="study-notes", file_name="a.xlsx", by=people.users["clerk"], at=now, **sheet.kept()
     )
     day = timezone.localdate(now).isoformat()
-    job = queue.hold(imports.WORK, {"import": found.pk, "on": day} | about)
+    job = queue.hold(import_job.WORK, {"import": found.pk, "on": day} | about)
     Job.objects.filter(pk=job.pk).update(lease_ends_at=timezone.now())
     return found
 
@@ -289,7 +291,7 @@ def test_an_import_that_breaks_off_says_so(
     def broken(*_: Any, **__: Any) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(after, "changed", broken)
+    monkeypatch.setattr(changes, "announce", broken)
     page = bring(people, login, "study-notes", case("x01-date-with-time"))
     assert "未导入：中断" in page
     assert ImportJob.objects.get().state == "lost"
@@ -306,7 +308,7 @@ def test_an_import_that_was_given_up_stores_nothing(
 
     def slow(**asked: Any) -> Any:
         found = read_all(**asked)
-        imports._give_up(Job.objects.get())
+        import_job._give_up(Job.objects.get())
         return found
 
     monkeypatch.setattr(actions, "read_all", slow)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from taizhang.ledgers import chart
+from taizhang.ledgers.office import chart
 from tests.make import NAMES, Cast, save
 
 

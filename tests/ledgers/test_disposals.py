@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 import time_machine
 
-from taizhang.checks import actions as checks
+from taizhang.checks.actions import checking as checks
 from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
 from taizhang.kernel.models import JournalLine
-from taizhang.ledgers import retention, search
-from taizhang.ledgers.actions import disposing, evidence
+from taizhang.ledgers.disposal import actions as disposing
+from taizhang.ledgers.disposal import retention
+from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import Disposal, EvidenceFile
-from taizhang.orgs import actions as orgs
+from taizhang.ledgers.search import page as search
+from taizhang.orgs.actions import duties as orgs
 from taizhang.orgs.actor import Actor, actor_of
 from tests.make import Cast, picture, raw, save
 

@@ -13,9 +13,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from taizhang.checks import facts
 from taizhang.kernel.errors import BadInput, NotAllowed, Stale, WrongState
-from taizhang.ledgers import actions, imports, queries, sheets, versions
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.records import actions, queries, versions
+from taizhang.ledgers.sheets import excel, import_job
 from tests.make import Cast, raw, save
 
 every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=str)
@@ -91,11 +92,11 @@ def test_what_is_exported_can_be_imported(kind: LedgerKind, people: Cast, now: d
         kind=kind, actor=actor, filters=queries.Filters(branch=people.own.pk)
     )
     listed = [row for row in rows if "＊＊＊" not in row]
-    data = sheets.written(kind.title, headers, listed)
+    data = excel.written(kind.title, headers, listed)
     if not listed:
         return
 
-    read = imports.read_rows(kind, data, branch=people.own, actor=actor)
+    read = import_job.read_rows(kind, data, branch=people.own, actor=actor)
 
     assert len(read) == len(listed)
     if kind.completes:  # rows that say the same fill nothing and make nothing
@@ -111,7 +112,7 @@ def test_what_is_exported_can_be_imported(kind: LedgerKind, people: Cast, now: d
 
 @every_kind
 def test_its_template_has_its_labels(kind: LedgerKind) -> None:
-    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sheets.template(kind)))
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(excel.template(kind)))
 
     headers = book.get_sheet_by_index(0).to_python()[0]
 

@@ -12,12 +12,12 @@ from PIL import Image
 
 from taizhang.checks import facts
 from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
-from taizhang.ledgers import pictures
-from taizhang.ledgers.actions import evidence
+from taizhang.ledgers.evidence import actions as evidence
+from taizhang.ledgers.evidence import photos
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceFile
-from taizhang.papers import pdf
-from taizhang.papers.official import Official
+from taizhang.papers.official.paper import Official
+from taizhang.papers.writers import pdf
 from taizhang.rules.marks import distance
 from tests.architecture.test_rights import read_out
 from tests.make import Cast, picture, raw, save
@@ -69,11 +69,11 @@ def test_a_copy_of_a_picture_is_near_and_another_is_far() -> None:
     grey.save(out, "PNG")
     grey.resize((200, 150)).save(small, "JPEG", quality=60)
 
-    one, copy, other = (pictures.look_at(d) for d in (out.getvalue(), small.getvalue(), picture()))
+    one, copy, other = (photos.look_at(d) for d in (out.getvalue(), small.getvalue(), picture()))
 
     assert distance(one.mark, copy.mark) <= 6
     assert distance(one.mark, other.mark) > 6
-    assert distance(one.mark, pictures.look_at(out.getvalue()).mark_mirrored) > 6
+    assert distance(one.mark, photos.look_at(out.getvalue()).mark_mirrored) > 6
 
 
 def _zip(names: list[str], data: bytes = b"x") -> bytes:
@@ -142,7 +142,7 @@ def test_a_giant_picture_is_refused_before_it_is_unpacked() -> None:
     out = io.BytesIO()
     Image.new("1", (20000, 20000)).save(out, "PNG")
     with pytest.raises(BadInput, match="过大"):
-        pictures.look_at(out.getvalue())
+        photos.look_at(out.getvalue())
 
 
 def test_names_lose_their_paths_and_control_characters(people: Cast, now: datetime) -> None:

@@ -17,7 +17,7 @@ import pytest
 from taizhang.kernel import durable
 from taizhang.kernel.errors import NotAllowed
 from taizhang.kernel.models import JournalLine
-from taizhang.ledgers.actions import evidence
+from taizhang.ledgers.evidence import actions as evidence
 from tests.make import Cast, picture
 
 PDF = b"%PDF-1.4\n" + bytes(range(256)) * 400 + b"\n%%EOF\n"

@@ -9,10 +9,10 @@ import pytest
 from django.http import QueryDict
 
 from taizhang.kernel.errors import BadInput
-from taizhang.ledgers import forms
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.meetings.models import Meeting
-from taizhang.orgs import queries as orgs
+from taizhang.ledgers.records import inputs
+from taizhang.orgs.queries import roster as orgs
 from tests.make import Cast, raw, save
 
 pytestmark = pytest.mark.django_db
@@ -109,11 +109,11 @@ def test_records_of_one_day_are_not_called_one_event(
 
 def test_every_kind_has_a_summary_in_the_order_of_its_form() -> None:
     from taizhang.kernel.errors import Problem
-    from taizhang.ledgers import forms
+    from taizhang.ledgers.records import inputs
 
     for kind in KINDS.values():
         labels = [one.label for one in kind.fields()] + [part.label for part in kind.parts]
-        found = forms.summary(kind, [Problem("错", column=label) for label in reversed(labels)])
+        found = inputs.summary(kind, [Problem("错", column=label) for label in reversed(labels)])
         assert [label for _, label, _ in found] == labels, kind.slug
 
 
@@ -124,7 +124,7 @@ def test_every_kind_has_a_summary_in_the_order_of_its_form() -> None:
 def test_names_of_the_roster_are_offered_where_a_name_is_written(
     people: Cast, slug: str, name: str
 ) -> None:
-    found = forms.inputs(KINDS[slug], people.own, {}, [], people.actor("clerk"))
+    found = inputs.inputs(KINDS[slug], people.own, {}, [], people.actor("clerk"))
 
     offered = next(one.choices for one in found if one.name == name)
     assert ("示例甲", "示例甲") in offered
@@ -139,7 +139,7 @@ def test_a_new_meeting_takes_over_the_frame_of_the_last_of_its_sort(
         save(people.own, clerk, now, "meetings", **raw("meetings") | wanted)
 
     asked = QueryDict("kind=支委会")
-    proposed = forms.first_values(KINDS["meetings"], people.own, asked, clerk, people.day)
+    proposed = inputs.first_values(KINDS["meetings"], people.own, asked, clerk, people.day)
 
     assert (proposed["place"], proposed["starts_at"]) == ("会议室", "15:30")
     assert proposed["held_on"] == people.day.isoformat()

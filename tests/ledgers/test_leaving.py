@@ -9,10 +9,11 @@ import pytest
 
 from taizhang.kernel.errors import WrongState
 from taizhang.kernel.models import JournalLine
-from taizhang.ledgers import actions, queries, related
-from taizhang.ledgers.actions import links
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.links import actions as links
+from taizhang.ledgers.links import related
 from taizhang.ledgers.models import EntryVersion
+from taizhang.ledgers.records import actions, queries
 from taizhang.orgs.models import Membership
 from tests.make import NAMES, Cast, correct, raw, save
 

@@ -9,12 +9,14 @@ import pytest
 from django.test import Client
 
 from taizhang.kernel.errors import BadInput
-from taizhang.ledgers import actions, related
-from taizhang.ledgers.actions import evidence, links
+from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.room_uses import RoomUse
 from taizhang.ledgers.kinds.rooms import ActivityRoom
+from taizhang.ledgers.links import actions as links
+from taizhang.ledgers.links import related
 from taizhang.ledgers.models import RecordLink
+from taizhang.ledgers.records import actions
 from tests.make import Cast, picture, raw, save
 
 ACTIVITIES = KINDS["activities"]

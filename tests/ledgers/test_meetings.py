@@ -9,10 +9,10 @@ import pytest
 
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.secret import is_sealed
-from taizhang.ledgers import queries
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.meetings.models import Attendance, Vote
-from taizhang.orgs import queries as orgs
+from taizhang.ledgers.records import queries
+from taizhang.orgs.queries import roster as orgs
 from tests.make import NAMES, Cast, raw, save
 
 MEETINGS = KINDS["meetings"]

@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.kernel.errors import BadInput
-from taizhang.ledgers import minutes_reader, queries
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.meetings.models import Attendance, Meeting
+from taizhang.ledgers.minutes import reader as minutes_reader
+from taizhang.ledgers.records import queries
 from taizhang.papers import queries as papers
-from taizhang.papers import word
+from taizhang.papers.writers import word
 from tests.make import NAMES, Cast, raw, save
 
 TEXT = """甲校2016年3月支委会会议记录

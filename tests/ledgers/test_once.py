@@ -11,9 +11,9 @@ from django.db import IntegrityError, transaction
 
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.models import JournalLine
-from taizhang.ledgers import actions
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import SavedOnce
+from taizhang.ledgers.records import actions
 from tests.make import NAMES, Cast, raw
 
 NOTES = KINDS["study-notes"]

@@ -9,7 +9,7 @@ import pytest
 
 from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
 from taizhang.kernel.models import JournalLine
-from taizhang.ledgers.actions import objections
+from taizhang.ledgers.mine import actions as objections
 from taizhang.ledgers.models import Objection
 from taizhang.orgs.models import User
 from tests.ledgers.test_personal import MASKED, NUMBER, ROW

@@ -11,9 +11,9 @@ from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import looks_like_person, person_name
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.meetings.models import Attendance, Meeting
-from taizhang.ledgers.people import persons
+from taizhang.ledgers.written.persons import persons
+from taizhang.notices.groups.teams import team
 from taizhang.notices.model import Notice
-from taizhang.notices.teams import team
 from tests.make import NAMES, Cast, raw, save
 
 

@@ -13,15 +13,17 @@ import python_calamine
 from django.conf import settings as kept
 from django.db import connection
 
-from taizhang.config.command import main
-from taizhang.kernel import personal, secret
+from taizhang.config.cli.main import main
+from taizhang.kernel import secret
 from taizhang.kernel.actions import keys
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.models import JournalLine
-from taizhang.ledgers import actions, queries, search
-from taizhang.ledgers.actions import Row
+from taizhang.kernel.writing import personal
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EntryVersion
+from taizhang.ledgers.records import actions, queries
+from taizhang.ledgers.records.actions import Row
+from taizhang.ledgers.search import page as search
 from taizhang.orgs.models import Person
 from tests.make import Cast, correct, raw, save
 

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.kernel import grams
-from taizhang.ledgers import actions, search, search_index, search_rebuild
-from taizhang.ledgers.actions import evidence
+from taizhang.kernel.writing import grams
+from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import SearchLine
+from taizhang.ledgers.records import actions, search_index
+from taizhang.ledgers.search import page as search
+from taizhang.ledgers.search import rebuild as search_rebuild
 from taizhang.orgs.models import Organisation
 from tests.make import Cast, picture, raw, save
 

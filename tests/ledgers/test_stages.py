@@ -7,9 +7,10 @@ from datetime import date, datetime
 import pytest
 
 from taizhang.kernel.errors import BadInput
-from taizhang.ledgers import actions, imports, queries, sheets
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import ImportJob
+from taizhang.ledgers.records import actions, queries
+from taizhang.ledgers.sheets import excel, import_job
 from taizhang.orgs.models import StageSpell
 from tests.make import NAMES, Cast
 
@@ -49,8 +50,8 @@ def test_what_was_exported_comes_in_again(people: Cast, now: datetime) -> None:
     clerk = people.actor("clerk")
     before = StageSpell.objects.count()
     headers, rows = queries.export_rows(kind=KIND, actor=clerk, filters=queries.Filters())
-    sheet = sheets.written(KIND.title, headers, rows)
-    brought = imports.Sheet(KIND, sheet, "a.xlsx", people.own)
-    job = imports.bring_in(sheet=brought, actor=clerk, now=now)
+    sheet = excel.written(KIND.title, headers, rows)
+    brought = import_job.Sheet(KIND, sheet, "a.xlsx", people.own)
+    job = import_job.bring_in(sheet=brought, actor=clerk, now=now)
     assert (job.state, job.problems) == (ImportJob.State.DONE, [])
     assert StageSpell.objects.count() == before

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from taizhang.checks import actions as checks
+from taizhang.checks.actions import checking as checks
 from taizhang.checks.models import SuspicionRow
 from taizhang.ledgers.kinds import KINDS
 from tests.make import Cast, inspected, raw, save

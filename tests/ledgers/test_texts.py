@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 import pytest
 
-from taizhang.checks import actions as checks
+from taizhang.checks.actions import checking as checks
 from taizhang.checks.models import SuspicionRow
-from taizhang.ledgers import actions
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.thought_reports import ThoughtReport
 from taizhang.ledgers.models import TextPhrase, TextSketch
+from taizhang.ledgers.records import actions
 from taizhang.orgs.models import Unit
 from tests.make import Cast, inspected, raw, save
 

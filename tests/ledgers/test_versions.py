@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.ledgers import actions, versions
 from taizhang.ledgers.kinds import KINDS
-from taizhang.ledgers.queries import as_written
+from taizhang.ledgers.records import actions, versions
+from taizhang.ledgers.records.queries import as_written
 from tests.make import Cast, raw, save
 
 

@@ -9,11 +9,13 @@ from django.urls import reverse
 
 from taizhang.checks import engine, facts
 from taizhang.kernel.text import bare
-from taizhang.ledgers import queries, retention, titles
+from taizhang.ledgers.disposal import retention
 from taizhang.ledgers.fields import of_model
 from taizhang.ledgers.kind import SECTIONS, LedgerKind, PaperForm
 from taizhang.ledgers.kinds import KINDS
-from taizhang.papers import election, forms
+from taizhang.ledgers.records import queries
+from taizhang.ledgers.sheets import titles
+from taizhang.papers.documents import election, ledger_forms
 
 every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=str)
 TERMS = {10, 30, None}
@@ -86,7 +88,7 @@ def test_the_ledgers_of_the_same_event_are_there(kind: LedgerKind) -> None:
 @every_kind
 def test_its_form_on_paper_is_drawn(kind: LedgerKind) -> None:
     assert isinstance(kind.form, PaperForm)
-    assert forms.blank(kind)
+    assert ledger_forms.blank(kind)
 
 
 @every_kind

@@ -11,10 +11,11 @@ from django.test import Client
 
 from taizhang.kernel.errors import BadInput, NotAllowed
 from taizhang.kernel.models import JournalLine
-from taizhang.orgs import queries
 from taizhang.orgs.actions import accounts, attempts
 from taizhang.orgs.actor import actor_of
 from taizhang.orgs.models import LoginTries, User
+from taizhang.orgs.queries import accounts as orgs_accounts
+from taizhang.orgs.queries import organisations
 from tests.make import Cast
 
 
@@ -77,7 +78,7 @@ def test_nobody_is_two_administrators_or_one_with_other_duties(people: Cast, now
 @pytest.mark.parametrize("who", ["system", "security", "audit"])
 def test_no_administrator_sees_a_ledger(people: Cast, who: str) -> None:
     actor = people.actor(who)
-    assert not queries.branches(actor).exists()
+    assert not organisations.branches(actor).exists()
     assert not actor.may_read(people.own)
 
 
@@ -87,7 +88,7 @@ def test_a_duty_ends_and_stays_on_record(people: Cast, now: datetime) -> None:
         duty=duty, last_on=now.date() - timedelta(days=1), actor=people.actor("security"), now=now
     )
     assert not people.actor("clerk").may_keep_ledgers_of(people.own)
-    reach = queries.reach(people.users["clerk"], now.date())
+    reach = orgs_accounts.reach(people.users["clerk"], now.date())
     assert [(r.duty.role, r.holds) for r in reach] == [("clerk", False)]
 
 

@@ -11,9 +11,9 @@ from django.contrib.auth.hashers import get_hasher
 from django.test import Client
 from django.utils import timezone
 
-from taizhang.config.command import main
+from taizhang.config.cli.main import main
+from taizhang.kernel.client_address import ORIGIN
 from taizhang.kernel.models import JournalLine
-from taizhang.kernel.whence import ORIGIN
 from taizhang.orgs.actions import accounts, attempts
 from taizhang.orgs.actions import login as actions
 from taizhang.orgs.models import AddressTries, Duty, KnownDevice, LoginTries, Role, User

@@ -11,13 +11,13 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from taizhang.config.command import main
+from taizhang.config.cli.main import main
 from taizhang.kernel.errors import BadInput, NotAllowed
 from taizhang.kernel.models import JournalLine
-from taizhang.orgs import login_queries
 from taizhang.orgs.actions import login as actions
 from taizhang.orgs.actions import second_factor
 from taizhang.orgs.models import LoginSession, SecondFactor, User
+from taizhang.orgs.queries import login as login_queries
 from tests.make import Cast
 
 RIGHT = "Richtig-2018-x"

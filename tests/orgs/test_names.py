@@ -10,20 +10,21 @@ from urllib.parse import unquote
 import pytest
 from python_calamine import CalamineWorkbook
 
-from taizhang.inspection.matching import AddressBook
+from taizhang.inspection.plan.matching import AddressBook
 from taizhang.kernel.errors import BadInput
-from taizhang.orgs import actions, queries
+from taizhang.orgs.actions import organisations
 from taizhang.orgs.models import Organisation
+from taizhang.orgs.queries import organisations as queries
 from tests.make import Cast, inspected
 
 
 def _rename(people: Cast, now: datetime, name: str, day: date | None) -> Organisation:
     own = Organisation.objects.get(pk=people.own.pk)
-    values = actions.OrganisationValues(
+    values = organisations.OrganisationValues(
         full_name=f"中共{name}支部委员会", short_name=name, org_type=own.org_type,
         established_on=own.established_on, renamed_on=day,
     )  # fmt: skip
-    return actions.change_organisation(
+    return organisations.change_organisation(
         organisation=own, values=values, actor=people.actor("office"), now=now
     )
 

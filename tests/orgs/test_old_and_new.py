@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from taizhang.kernel.models import JournalLine
-from taizhang.orgs import actions, queries
-from taizhang.orgs.actions import accounts
+from taizhang.orgs.actions import accounts, calendar, duties, organisations
 from taizhang.orgs.models import Duty, Role
+from taizhang.orgs.queries import calendar as queries
 from tests.make import Cast
 
 
@@ -19,14 +19,16 @@ def _changed(verb: str) -> dict[str, list[object]]:
 
 def test_an_area(people: Cast, now: datetime) -> None:
     for name, day in (("东片", date(2015, 1, 1)), ("西片", date(2017, 1, 1))):
-        actions.assign_area(name=name, organisations=[people.own], from_on=day, actor=None, now=now)
+        organisations.assign_area(
+            name=name, organisations=[people.own], from_on=day, actor=None, now=now
+        )
     assert _changed("orgs.assign_area") == {people.own.full_name: ["东片", "西片"]}
 
 
 def test_days_of_the_calendar(people: Cast, now: datetime) -> None:
     office = people.actor("office")
     for off in ([date(2033, 1, 3)], [date(2033, 1, 4)]):
-        actions.set_calendar_year(year=2033, holidays=off, workdays=[], actor=office, now=now)
+        calendar.set_calendar_year(year=2033, holidays=off, workdays=[], actor=office, now=now)
     assert _changed("orgs.set_calendar_year") == {
         "2033-01-03": ["holiday", ""],
         "2033-01-04": ["", "holiday"],
@@ -37,7 +39,7 @@ def test_days_of_the_calendar(people: Cast, now: datetime) -> None:
 def test_an_address(people: Cast, now: datetime) -> None:
     clerk = people.actor("clerk")
     for address in ("a@example.cn", ""):
-        actions.set_address(actor=clerk, email=address, now=now)
+        duties.set_address(actor=clerk, email=address, now=now)
     assert _changed("orgs.set_address") == {"提醒邮箱": ["a@example.cn", ""]}
 
 
@@ -58,12 +60,12 @@ def test_a_duty_that_ends(people: Cast, now: datetime) -> None:
 
 def test_an_organisation(people: Cast, now: datetime) -> None:
     own = people.own
-    values = actions.OrganisationValues(
+    values = organisations.OrganisationValues(
         full_name=own.full_name, short_name="新简称", org_type=own.org_type,
         established_on=own.established_on, aliases=("又名",), renamed_on=date(2018, 9, 1),
     )  # fmt: skip
     before = own.short_name
-    actions.change_organisation(
+    organisations.change_organisation(
         organisation=own, values=values, actor=people.actor("office"), now=now
     )
     changed = _changed("orgs.change_organisation")

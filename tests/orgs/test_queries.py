@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from taizhang.inspection.matching import AddressBook, normal
-from taizhang.orgs import actions, queries
+from taizhang.inspection.plan.matching import AddressBook, normal
+from taizhang.orgs.actions import organisations
+from taizhang.orgs.queries import organisations as orgs_organisations
+from taizhang.orgs.queries import roster
 from tests.make import Cast, organisation, save
 
 
@@ -33,10 +35,10 @@ def test_members_and_who_may_vote(people: Cast, now: datetime) -> None:
         to_on="2018-06-01",
     )
 
-    assert queries.members(people.own, date(2018, 2, 28)).count() == 8
-    assert queries.members(people.own, date(2018, 3, 1)).count() == 9
-    assert queries.entitled(people.own, date(2018, 3, 1)).count() == 7
-    assert queries.entitled(people.own, date(2018, 6, 1)).count() == 8
+    assert roster.members(people.own, date(2018, 2, 28)).count() == 8
+    assert roster.members(people.own, date(2018, 3, 1)).count() == 9
+    assert roster.entitled(people.own, date(2018, 3, 1)).count() == 7
+    assert roster.entitled(people.own, date(2018, 6, 1)).count() == 8
 
 
 def test_the_same_person_moves_and_is_not_entered_twice(people: Cast, now: datetime) -> None:
@@ -52,15 +54,15 @@ def test_the_same_person_moves_and_is_not_entered_twice(people: Cast, now: datet
         joined_on="2016-09-01",
     )
 
-    assert "转走一" in {p.name for p in queries.members(people.own, date(2016, 8, 31))}
-    assert "转走一" not in {p.name for p in queries.members(people.own, date(2016, 9, 1))}
-    assert "转走一" in {p.name for p in queries.members(people.other, date(2016, 9, 1))}
+    assert "转走一" in {p.name for p in roster.members(people.own, date(2016, 8, 31))}
+    assert "转走一" not in {p.name for p in roster.members(people.own, date(2016, 9, 1))}
+    assert "转走一" in {p.name for p in roster.members(people.other, date(2016, 9, 1))}
 
 
 def test_names_are_proposed_and_never_merged_silently(people: Cast, now: datetime) -> None:
     for name in ("局小", "24中天宁分校", "二实小"):
         organisation(name, people.committee, now)
-    unit = actions.found_unit(
+    unit = organisations.found_unit(
         name="翠竹", unit_type="school", is_public_institution=True, actor=None, now=now
     )
     book = AddressBook.of(people.actor("office"))
@@ -81,15 +83,15 @@ def test_names_are_proposed_and_never_merged_silently(people: Cast, now: datetim
 
 
 def test_an_area_has_who_belongs_to_it_that_day(people: Cast, now: datetime) -> None:
-    actions.assign_area(
+    organisations.assign_area(
         name="东片", organisations=[people.own], from_on=date(2015, 1, 1), actor=None, now=now
     )
-    actions.assign_area(
+    organisations.assign_area(
         name="西片", organisations=[people.own], from_on=date(2017, 1, 1), actor=None, now=now
     )
 
     on = {
-        day: {area.name for area, keys in queries.areas(day) if people.own.pk in keys}
+        day: {area.name for area, keys in orgs_organisations.areas(day) if people.own.pk in keys}
         for day in (date(2016, 12, 31), date(2017, 1, 1))
     }
     assert list(on.values()) == [{"东片"}, {"西片"}]

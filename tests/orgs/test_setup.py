@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from taizhang.config.command import main
-from taizhang.config.commands import actors
+from taizhang.config.cli import actors
+from taizhang.config.cli.main import main
 from taizhang.kernel.errors import BadInput, WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.orgs.actions import accounts

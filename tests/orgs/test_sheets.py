@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from taizhang.config.command import main
+from taizhang.config.cli.main import main
 from taizhang.kernel.errors import BadInput, NotAllowed
-from taizhang.ledgers import organisation_sheets, sheets
-from taizhang.orgs import queries
+from taizhang.ledgers.office import organisation_sheets
+from taizhang.ledgers.sheets import excel
 from taizhang.orgs.models import Alias, Organisation
+from taizhang.orgs.queries import organisations
 from tests.make import Cast
 
 HEAD = [field.label for field in organisation_sheets.FIELDS]
@@ -31,7 +32,7 @@ GOOD = [
 
 def bring(people: Cast, now: datetime, *rows: list[str]) -> int:
     return organisation_sheets.bring_in(
-        data=sheets.written("x", HEAD, list(rows)), actor=people.actor("office"), now=now
+        data=excel.written("x", HEAD, list(rows)), actor=people.actor("office"), now=now
     )
 
 
@@ -57,7 +58,7 @@ def test_new_ones_are_entered_and_known_ones_changed(people: Cast, now: datetime
         "三校",
         "丙小",
     }
-    assert made.pk in {a.name: keys for a, keys in queries.areas(now.date())}["东片"]
+    assert made.pk in {a.name: keys for a, keys in organisations.areas(now.date())}["东片"]
     renamed = Organisation.objects.get(pk=people.own.pk)
     assert (renamed.short_name, renamed.short_name_on(date(2018, 8, 31))) == ("甲中", "甲校")
 

@@ -12,10 +12,11 @@ from django.test import Client
 from django.utils import timezone
 
 from taizhang.kernel.errors import BadInput, NotAllowed
-from taizhang.orgs import login_queries, queries
 from taizhang.orgs.actions import accounts, login, standing_in, tokens
 from taizhang.orgs.actor import actor_of
 from taizhang.orgs.models import ApiToken, Duty
+from taizhang.orgs.queries import accounts as queries
+from taizhang.orgs.queries import login as login_queries
 from tests.make import Cast
 
 DAY = timedelta(days=1)

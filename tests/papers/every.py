@@ -11,15 +11,16 @@ from typing import Any
 from django.db.models import AutoField
 from django.db.models.signals import pre_save
 
-from taizhang.inspection import actions, papers, queries
+from taizhang.inspection import actions, queries
 from taizhang.inspection.actions import consulting, findings, ordering, rectifying, scoring
 from taizhang.inspection.models import Finding
+from taizhang.inspection.papers import by_name as papers
 from taizhang.inspection.papers import letters
 from taizhang.ledgers.kinds import KINDS
-from taizhang.papers import book, forms
 from taizhang.papers import queries as paper_queries
-from taizhang.papers.ballot import Ballot
-from taizhang.papers.official import Official
+from taizhang.papers.documents import book, ledger_forms
+from taizhang.papers.documents.ballot import Ballot
+from taizhang.papers.official.paper import Official
 from taizhang.papers.paper import Form, Line, Paper, Table
 from tests.inspection.conftest import DAY, Scene, plan_of
 from tests.inspection.test_findings import _consult, _issue, _measures
@@ -101,7 +102,9 @@ def _every() -> dict[str, Paper | Official | Ballot]:
     made["visit-order"] = letters.notice_of(queries.visit(scene.own.pk, actor=office), ordered.slug)
     made |= dict(_of_records(people, now))
     made |= {f"blank-{slug}": paper_queries.blank_paper(KINDS[slug]) for slug in BLANK}
-    signed = forms.sign_sheet("甲校支部党员大会签到表（2018年10月25日）", [*NAMES_OF_MEMBERS])
+    signed = ledger_forms.sign_sheet(
+        "甲校支部党员大会签到表（2018年10月25日）", [*NAMES_OF_MEMBERS]
+    )
     made["blank-sign-sheet"] = Paper("", blocks=[signed], footer=people.own.full_name)
     wanted = book.Wanted(people.own, date(2016, 1, 1), date(2016, 12, 31), people.actor("clerk"))
     made["book"] = book.ledger_book(wanted, people.day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from taizhang.papers.pdf import FONTS
+from taizhang.papers.writers.pdf import FONTS
 
 _SERIF = FONTS / "TaizhangSerif-Regular.otf"
 

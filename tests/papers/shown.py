@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from taizhang.inspection import papers
+from taizhang.inspection.papers import by_name as papers
 from taizhang.ledgers.kinds import KINDS
 
 MANUAL = Path(__file__).parents[2] / "docs" / "manual"

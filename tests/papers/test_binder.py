@@ -12,11 +12,12 @@ import pypdf
 import pytest
 
 from taizhang.kernel.errors import BadInput
-from taizhang.ledgers.actions import evidence
+from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
-from taizhang.papers import attached, book, pdf, word
-from taizhang.papers.official import Official
+from taizhang.papers.documents import attached, book
+from taizhang.papers.official.paper import Official
 from taizhang.papers.paper import Chapter, Note, Paper, Section, Table
+from taizhang.papers.writers import pdf, word
 from tests.make import Cast, inspected, picture, raw, save
 
 

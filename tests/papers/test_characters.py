@@ -10,8 +10,9 @@ import pytest
 
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.kinds import KINDS
-from taizhang.papers import pdf, queries
+from taizhang.papers import queries
 from taizhang.papers.paper import Chapter, Form, Line, Paper, Section, Table
+from taizhang.papers.writers import pdf
 from tests.make import Cast, raw, save
 
 RARE = chr(0x30EDD)

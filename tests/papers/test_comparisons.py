@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from taizhang.papers import laid, pdf
-from taizhang.papers.official import Clause, Official
+from taizhang.papers.official.paper import Clause, Official
 from taizhang.papers.paper import Chapter, Note, Paper, Section, Table
+from taizhang.papers.writers import layout, pdf
 from tests.papers import rendered, test_rendered
 from tests.papers.rendered import Page, Word
 from tests.papers.test_rendered import Printed
@@ -36,7 +36,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
     """Papers as they are printed; Word is taken to be the same, and so is Excel for the list."""
     found = {}
     for name, paper in _PAPERS.items():
-        shown = laid.readable(paper) if isinstance(paper, Paper) else paper
+        shown = layout.readable(paper) if isinstance(paper, Paper) else paper
         path: Path = tmp_path_factory.mktemp("sound") / f"{name}.pdf"
         path.write_bytes(pdf.written(paper))
         pages = rendered.pages(path)

@@ -11,12 +11,14 @@ import pypdf
 import pytest
 
 from taizhang.kernel.errors import BadInput, NotAllowed
-from taizhang.ledgers import queries as ledgers
 from taizhang.ledgers.kinds import KINDS
-from taizhang.papers import actions, election, queries, sheet
-from taizhang.papers.ballot import Ballot
-from taizhang.papers.official import Official
+from taizhang.ledgers.records import queries as ledgers
+from taizhang.papers import actions, queries
+from taizhang.papers.documents import election
+from taizhang.papers.documents.ballot import Ballot
+from taizhang.papers.official.paper import Official
 from taizhang.papers.paper import Form, Note, Paper, Table
+from taizhang.papers.writers import xlsx
 from tests.make import NAMES, Cast, raw, save
 
 ELECTIONS = KINDS["elections"]
@@ -135,7 +137,7 @@ def test_the_count_is_told_to_the_assembly_by_those_who_counted(people: Cast, wh
     assert [(line.label, line.text) for line in signs.lines] == list(
         zip(("总监票人", "监票人", "计票人"), NAMES[4:7], strict=True)
     )
-    assert b"xl/" in sheet.written(paper)
+    assert b"xl/" in xlsx.written(paper)
 
 
 def test_a_count_not_on_record_stays_blank(people: Cast, now: datetime) -> None:

@@ -15,8 +15,8 @@ from taizhang.orgs.actions.heads import set_heads
 from taizhang.orgs.heads import Head, KindHead
 from taizhang.orgs.models import OF_BRANCHES, OF_COMMITTEES, PaperKind
 from taizhang.papers import actions, queries
-from taizhang.papers.heads import laid, sample
-from taizhang.papers.official import Official
+from taizhang.papers.official.heads import laid, sample
+from taizhang.papers.official.paper import Official
 from tests.make import Cast, raw, save
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ import pypdf
 import pytest
 from docx.shared import Mm
 
-from taizhang.papers import laid, pdf, sheet, word
 from taizhang.papers.paper import Chapter, Form, Line, Paper, Section, Table
+from taizhang.papers.writers import layout, pdf, word, xlsx
 from tests.papers.every import long_form, long_table
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -34,7 +34,7 @@ def _book() -> Paper:
 
 def test_a_merged_cell_ends_where_the_one_to_its_left_does() -> None:
     rows = [["甲", "一"], ["甲", "一"], ["乙", "一"], ["", ""], ["", ""]]
-    assert laid.spans(Table("", ["大类", "小类"], rows, merged=[0, 1])) == {
+    assert layout.spans(Table("", ["大类", "小类"], rows, merged=[0, 1])) == {
         0: [2, 0, 1, 1, 1],
         1: [2, 0, 1, 1, 1],
     }
@@ -45,7 +45,7 @@ def test_merged_cells_are_one_in_word_and_excel_and_return_at_the_head_of_a_page
     table = docx.Document(io.BytesIO(word.written(paper))).tables[0]
     merged = [one.get(f"{_W}val") for one in table._tbl.iter(f"{_W}vMerge")]
     assert merged.count("restart") == 3 + 10
-    grid = zipfile.ZipFile(io.BytesIO(sheet.written(paper))).read("xl/worksheets/sheet1.xml")
+    grid = zipfile.ZipFile(io.BytesIO(xlsx.written(paper))).read("xl/worksheets/sheet1.xml")
     assert grid.count(b"<mergeCell ") >= 3 + 10
     assert b"<autoFilter" not in grid
     pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf.written(paper))).pages]
@@ -82,9 +82,9 @@ def _broad(columns: int, cell: str) -> Table:
 
 def test_a_table_that_is_too_broad_lies_and_the_sections_around_it_stand() -> None:
     sections = [Section(f"{n}　项", "", [block]) for n, block in enumerate((_broad(4, "1.00"), _broad(17, "1.00"), _broad(9, "1.00")), start=1)]  # fmt: skip
-    paper = laid.readable(Paper("册", chapters=[Chapter("一、章", sections)]))
+    paper = layout.readable(Paper("册", chapters=[Chapter("一、章", sections)]))
     assert [section.lying for section in paper.chapters[0].sections] == [False, True, False]
-    assert laid.readable(paper) == paper
+    assert layout.readable(paper) == paper
     sides = [page.mediabox.width > 600 for page in pypdf.PdfReader(io.BytesIO(pdf.written(paper))).pages]  # fmt: skip
     assert sides == [False, False, False, True, False]
     document = docx.Document(io.BytesIO(word.written(paper)))
@@ -94,7 +94,7 @@ def test_a_table_that_is_too_broad_lies_and_the_sections_around_it_stand() -> No
 
 
 def test_a_table_that_is_too_broad_even_so_goes_in_parts_with_number_and_name_in_each() -> None:
-    paper = laid.readable(Paper("", blocks=[_broad(22, "12345678.00")]))
+    paper = layout.readable(Paper("", blocks=[_broad(22, "12345678.00")]))
     assert paper.landscape
     first, *_, last = paper.blocks
     assert isinstance(first, Table)
@@ -106,17 +106,17 @@ def test_a_table_that_is_too_broad_even_so_goes_in_parts_with_number_and_name_in
     assert {*own} == {*_broad(22, "").columns}
     for part in paper.blocks:
         assert isinstance(part, Table)
-        found = laid.table(part, laid.LYING)
-        assert found.size == laid.READABLE
+        found = layout.table(part, layout.LYING)
+        assert found.size == layout.READABLE
         assert min(found.widths[2:]) >= 11 * 0.58 * 9
 
 
 def test_no_table_of_a_working_paper_has_letters_below_nine_points() -> None:
-    assert all(size >= 9 for area in (laid.UPRIGHT, laid.LYING) for size, _ in area.sizes)
+    assert all(size >= 9 for area in (layout.UPRIGHT, layout.LYING) for size, _ in area.sizes)
 
 
 def test_a_book_has_a_sheet_for_each_ledger() -> None:
-    book = zipfile.ZipFile(io.BytesIO(sheet.written(_book())))
+    book = zipfile.ZipFile(io.BytesIO(xlsx.written(_book())))
     names = re.findall(r'<sheet name="([^"]+)"', book.read("xl/workbook.xml").decode())
     assert names == ["党员大会台账", "花名册", "花名册（2）"]
     grid = book.read("xl/worksheets/sheet1.xml").decode()
@@ -126,8 +126,8 @@ def test_a_book_has_a_sheet_for_each_ledger() -> None:
 
 @pytest.mark.parametrize("told", [long_form(), Paper("", blocks=[Form("单", [Line("一", "二")])])])
 def test_a_form_alone_is_no_sheet(told: Paper) -> None:
-    assert not sheet.is_tabular(told)
-    assert sheet.is_tabular(long_table())
+    assert not xlsx.is_tabular(told)
+    assert xlsx.is_tabular(long_table())
 
 
 def test_codes_stay_text_and_the_row_of_sums_may_have_a_word() -> None:
@@ -137,7 +137,7 @@ def test_codes_stay_text_and_the_row_of_sums_may_have_a_word() -> None:
         ["合计", "", "", "13.50"],
     ]
     table = Table("", ["序号", "编号", "电话", "金额"], rows)
-    book = zipfile.ZipFile(io.BytesIO(sheet.written(Paper("表", blocks=[table]))))
+    book = zipfile.ZipFile(io.BytesIO(xlsx.written(Paper("表", blocks=[table]))))
     grid = book.read("xl/worksheets/sheet1.xml").decode()
     cells = dict(re.findall(r'<c r="([A-D][0-9])"(?: s="[0-9]+")?( t="s")?', grid))
     assert [cells[at] for at in ("A3", "A5", "B3", "B4", "C3", "C4", "D3", "D5")] == [

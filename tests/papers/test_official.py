@@ -16,9 +16,10 @@ from docx.text.paragraph import Paragraph
 from taizhang.documents.blocks import Paragraph as Read
 from taizhang.documents.word import read as read_docx
 from taizhang.notices import read
-from taizhang.papers import actions, official_word, pdf
-from taizhang.papers.official import Annex, Clause, Official, breadth_of, indents, numeral
+from taizhang.papers import actions
+from taizhang.papers.official.paper import Annex, Clause, Official, breadth_of, indents, numeral
 from taizhang.papers.paper import Line, Table
+from taizhang.papers.writers import official_word, pdf
 from tests.make import Cast
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -16,9 +16,9 @@ from pathlib import Path
 import docx
 import pytest
 
-from taizhang.papers import official_word, pdf
-from taizhang.papers.official import Annex, Clause, Official, numeral
+from taizhang.papers.official.paper import Annex, Clause, Official, numeral
 from taizhang.papers.paper import Line, Table
+from taizhang.papers.writers import official_word, pdf
 from tests.papers import rendered
 from tests.papers.rendered import MM, Page, Word, plain
 from tests.papers.test_characters import RARE

@@ -16,9 +16,11 @@ from docx.enum.table import WD_ALIGN_VERTICAL
 from taizhang.kernel.models import JournalLine
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
-from taizhang.papers import book, forms, laid, pdf, queries, sheet, word
+from taizhang.papers import queries
+from taizhang.papers.documents import book, ledger_forms
 from taizhang.papers.paper import Form, Line, Paper, Table
 from taizhang.papers.wording import days_in_full
+from taizhang.papers.writers import layout, pdf, word, xlsx
 from tests.make import NAMES, Cast, correct, inspected, raw, save
 
 every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=str)
@@ -162,7 +164,7 @@ def test_dues_stand_in_twelve_columns(scoped: Cast, now: datetime) -> None:
 
 def test_minutes_say_that_nobody_was_away() -> None:
     all_there, others = (
-        {line.label: line.text for line in forms.minutes(KINDS["meetings"], said).lines}
+        {line.label: line.text for line in ledger_forms.minutes(KINDS["meetings"], said).lines}
         for said in (
             {"expected_count": "3", "present_count": "3"},
             {"expected_count": "3", "present_count": "2"},
@@ -193,7 +195,7 @@ def test_what_the_minutes_do_not_say_is_told_apart_from_none(people: Cast, now: 
 
 def test_a_lecture_is_not_asked_for_votes() -> None:
     said = {"kind": "党课", "expected_count": "3", "present_count": "3"}
-    lines = {line.label: line.text for line in forms.minutes(KINDS["meetings"], said).lines}
+    lines = {line.label: line.text for line in ledger_forms.minutes(KINDS["meetings"], said).lines}
     assert "表决" not in lines
     assert lines["列席人员"] == "未记录"
 
@@ -223,12 +225,12 @@ def test_an_empty_form_says_nothing_of_who_printed_it(people: Cast, login: Any) 
 
 
 def test_the_empty_roster_can_be_read() -> None:
-    table = forms.blank(KINDS["members"])[0]
+    table = ledger_forms.blank(KINDS["members"])[0]
     assert isinstance(table, Table)
-    found = laid.table(table, laid.LYING)
+    found = layout.table(table, layout.LYING)
     assert found.size >= 9
     for column, width in zip(table.columns, found.widths, strict=True):
-        assert laid.lines_of(column, width, found.size) <= 2
+        assert layout.lines_of(column, width, found.size) <= 2
     assert len(pypdf.PdfReader(io.BytesIO(pdf.written(queries.blank_paper(KINDS["members"])))).pages) == 1  # fmt: skip
 
 
@@ -263,7 +265,7 @@ def test_pdf_and_word_say_the_same(scoped: Cast, now: datetime) -> None:
 def test_every_kind_has_a_blank_form_and_one_for_a_record(
     kind: LedgerKind, people: Cast, now: datetime
 ) -> None:
-    empty = forms.blank(kind)
+    empty = ledger_forms.blank(kind)
     assert empty
     assert word.written(Paper("", blocks=empty))[:2] == b"PK"
 
@@ -358,7 +360,7 @@ def test_a_sheet_has_days_and_numbers_to_reckon_with() -> None:
     rows = [["1", "2018年11月6日", "12.50", "0001", "=A1" * 80], ["2", "", "3", "0002", "甲"]]
     head = Form("计票结果报告单", [Line("选举日期", "2018年1月1日")])
     table = Table("", ["序号", "日期", "金额", "收据", "内容"], rows)
-    book = zipfile.ZipFile(io.BytesIO(sheet.written(Paper("", "甲校", blocks=[head, table]))))
+    book = zipfile.ZipFile(io.BytesIO(xlsx.written(Paper("", "甲校", blocks=[head, table]))))
     grid, names = (
         book.read(f"xl/{name}.xml").decode() for name in ("worksheets/sheet1", "workbook")
     )

@@ -14,10 +14,12 @@ from typing import Any
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from taizhang.papers import actions, laid, sheet
-from taizhang.papers.ballot import Ballot
-from taizhang.papers.official import Official
+from taizhang.papers import actions
+from taizhang.papers.documents.ballot import Ballot
+from taizhang.papers.official.paper import Official
 from taizhang.papers.paper import Block, Drawing, Form, Note, Paper, Table
+from taizhang.papers.writers import layout
+from taizhang.papers.writers import xlsx as sheet
 from tests.modules import transaction_of_module
 from tests.papers import rendered, shown
 from tests.papers.every import FAR, NAMES, every
@@ -62,7 +64,7 @@ def printed(
         found = {name: Printed(paper) for name, paper in every().items()}
         for name, one in found.items():
             if isinstance(one.paper, Paper):
-                one.paper = laid.readable(one.paper)
+                one.paper = layout.readable(one.paper)
             one.file = folder / f"{name}.pdf"
             one.file.write_bytes(actions.FORMATS["pdf"][1](one.paper))
             (folder / f"{name}-word.docx").write_bytes(actions.FORMATS["docx"][1](one.paper))
@@ -84,19 +86,19 @@ def _print(folder: Path) -> None:
     subprocess.run([*printer, *files], check=True, capture_output=True, timeout=300)  # noqa: S603
 
 
-def _areas(paper: Printable) -> Iterator[tuple[laid.Area, list[Block]]]:
+def _areas(paper: Printable) -> Iterator[tuple[layout.Area, list[Block]]]:
     """The blocks of a paper, and where they stand."""
     if isinstance(paper, Official):
-        yield laid.OFFICIAL, paper.blocks
+        yield layout.OFFICIAL, paper.blocks
         for annex in paper.annexes:
-            yield (laid.OFFICIAL_LYING if annex.landscape else laid.OFFICIAL), annex.blocks
+            yield (layout.OFFICIAL_LYING if annex.landscape else layout.OFFICIAL), annex.blocks
         return
     if isinstance(paper, Ballot):
         return
-    yield (laid.LYING if paper.landscape else laid.UPRIGHT), paper.blocks
+    yield (layout.LYING if paper.landscape else layout.UPRIGHT), paper.blocks
     for chapter in paper.chapters:
         for section in chapter.sections:
-            yield (laid.LYING if section.lying else laid.UPRIGHT), section.blocks
+            yield (layout.LYING if section.lying else layout.UPRIGHT), section.blocks
 
 
 def _cells(block: Block) -> Iterator[str]:
@@ -134,12 +136,12 @@ def _rows(paper: Printable) -> Iterator[list[str]]:
     for area, blocks in _areas(paper):
         for block in blocks:
             if isinstance(block, Table):
-                found = laid.table(block, area)
+                found = layout.table(block, area)
                 yield from (
                     row for row, whole in zip(block.rows, found.whole, strict=True) if whole
                 )
             elif isinstance(block, Form):
-                rows = laid.form_rows(block, area)
+                rows = layout.form_rows(block, area)
                 yield from ([line.text for line in row.lines] for row in rows if row.whole)
 
 
@@ -261,7 +263,7 @@ def test_no_row_goes_over_a_page(printed: dict[str, Printed], name: str) -> None
 def test_no_day_in_a_table_is_broken(printed: dict[str, Printed], name: str) -> None:
     one = printed[name]
     tables = [b for _, blocks in _areas(one.paper) for b in blocks if isinstance(b, Table)]
-    days = {c for t in tables for row in t.rows for c in row if laid.DAY.fullmatch(c)}
+    days = {c for t in tables for row in t.rows for c in row if layout.DAY.fullmatch(c)}
     for form, pages in one.both:
         lines = "\n".join(line for page in pages for line in page.lines)
         assert [day for day in days if day not in lines] == [], form

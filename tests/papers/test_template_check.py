@@ -6,7 +6,9 @@ import docx
 import pytest
 
 from taizhang.kernel.errors import BadInput
-from taizhang.papers import template_check, template_file, template_kinds
+from taizhang.papers.word_templates import check as template_check
+from taizhang.papers.word_templates import file as template_file
+from taizhang.papers.word_templates import kinds as template_kinds
 from tests.papers import clerk
 
 LETTER = template_kinds.named("letter")

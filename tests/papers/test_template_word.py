@@ -10,9 +10,12 @@ import docx
 import pytest
 
 from taizhang.kernel.errors import BadInput, WrongState
-from taizhang.papers import template_check, template_kinds, template_start, template_word
-from taizhang.papers.official import Annex, Clause, Official
+from taizhang.papers.official.paper import Annex, Clause, Official
 from taizhang.papers.paper import Paper, Table
+from taizhang.papers.word_templates import check as template_check
+from taizhang.papers.word_templates import fill as template_word
+from taizhang.papers.word_templates import kinds as template_kinds
+from taizhang.papers.word_templates import start as template_start
 from tests.papers import clerk
 
 LETTER, NOTICE = template_kinds.named("letter"), template_kinds.named("notice")

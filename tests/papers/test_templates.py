@@ -10,9 +10,10 @@ from django.test import Client
 
 from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
 from taizhang.kernel.models import JournalLine
-from taizhang.papers import template_kinds, template_queries
-from taizhang.papers.actions import templates
 from taizhang.papers.models import PaperTemplate
+from taizhang.papers.word_templates import actions as templates
+from taizhang.papers.word_templates import kinds as template_kinds
+from taizhang.papers.word_templates import queries as template_queries
 from tests.make import Cast
 from tests.papers import clerk
 
@@ -191,7 +192,7 @@ def test_unknown_kinds_and_versions_are_not_found(office: Client) -> None:
 def test_the_cover_of_a_book_is_printed_from_its_own_file(
     office: Client, people: Cast, now: datetime
 ) -> None:
-    from taizhang.checks import actions as checks
+    from taizhang.checks.actions import checking as checks
 
     checks.set_scope(
         from_on=people.day.replace(year=2018), to_on=people.day, on=people.day, catalogue="tianning-2018",

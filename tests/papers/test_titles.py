@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from taizhang.papers import titles
-from taizhang.papers.official import breadth_of
+from taizhang.papers.official import titles
+from taizhang.papers.official.paper import breadth_of
 
 TITLES = [
     "中共示例小学支部委员会关于召开党员大会进行支部委员会换届选举的请示",

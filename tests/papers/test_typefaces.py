@@ -11,8 +11,8 @@ import pypdf
 import pytest
 
 from taizhang.kernel.errors import BadInput
-from taizhang.papers import docx_base, glyphs, pdf, typefaces
-from taizhang.papers.official import Clause, Official
+from taizhang.papers.official.paper import Clause, Official
+from taizhang.papers.writers import docx_base, glyphs, pdf, typefaces
 from tests.papers import fontfiles
 from tests.papers.test_characters import RARE
 

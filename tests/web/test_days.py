@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from taizhang.ledgers import sheets
-from taizhang.web.reading import day_or_none
+from taizhang.ledgers.sheets import excel
+from taizhang.web.params import day_or_none
 from tests.make import Cast, inspected, raw, save
 
 
@@ -58,4 +58,4 @@ def test_nothing_asked_is_no_day() -> None:
 
 
 def test_a_list_tells_when_it_was_taken_by_the_clocks_here() -> None:
-    assert "2018-10-25 10:00" in sheets.watermark("某人", datetime(2018, 10, 25, 2, tzinfo=UTC))
+    assert "2018-10-25 10:00" in excel.watermark("某人", datetime(2018, 10, 25, 2, tzinfo=UTC))

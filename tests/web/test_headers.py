@@ -97,7 +97,7 @@ def test_no_secret_reaches_a_log(
     client.post("/password/", {"old": RIGHT, "new": SHORT, "again": SHORT})
     client.post("/ledgers/members/new/", {"name": "示例新", "id_number": NUMBER})
     token = client.post("/me/tokens/", {"name": "x", "until": "2099-01-01"}).content.decode()
-    monkeypatch.setattr("taizhang.ledgers.actions.record", _broken)
+    monkeypatch.setattr("taizhang.ledgers.records.actions.record", _broken)
     answer = client.post(
         "/ledgers/members/new/", {"name": "示例新", "id_number": NUMBER, "joined_on": "2018-01-01"}
     )

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from taizhang.catalogue.model import code_of
 from taizhang.checks import dismissals
-from taizhang.checks.actions import judge_whole
+from taizhang.checks.actions.checking import judge_whole
 from taizhang.checks.models import Dismissal, SuspicionRow
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState

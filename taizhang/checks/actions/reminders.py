@@ -10,13 +10,13 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.utils import timezone
 
-from taizhang.checks import agenda
-from taizhang.checks.queries import reckoned
+from taizhang.checks.pages import agenda
+from taizhang.checks.reasons.queries import reckoned
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import WrongState
 from taizhang.kernel.models import JournalLine
-from taizhang.orgs import queries as orgs
 from taizhang.orgs.models import Organisation
+from taizhang.orgs.queries import accounts as orgs
 
 VERB = "checks.remind"
 

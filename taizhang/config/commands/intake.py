@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from taizhang.config.commands import files
+from taizhang.config.cli import files
 from taizhang.kernel.errors import BadInput
 
 
@@ -74,12 +74,12 @@ def take(arguments: argparse.Namespace) -> int:
     files.start_django()
     from django.utils import timezone  # noqa: PLC0415
 
-    from taizhang.config.commands.actors import keeper  # noqa: PLC0415
+    from taizhang.config.cli.actors import keeper  # noqa: PLC0415
     from taizhang.intake import actions  # noqa: PLC0415
-    from taizhang.orgs import queries  # noqa: PLC0415
+    from taizhang.orgs.queries import organisations  # noqa: PLC0415
 
     actor, now = keeper(), timezone.now()
-    branch = queries.branch_named(arguments.branch, actor=actor)
+    branch = organisations.branch_named(arguments.branch, actor=actor)
     if branch is None:
         raise BadInput(f"没有党支部“{arguments.branch}”。")
     batch = actions.take_in(branch=branch, files=_given(arguments.path), actor=actor, now=now)
@@ -102,7 +102,7 @@ def undo(arguments: argparse.Namespace) -> int:
     files.start_django()
     from django.utils import timezone  # noqa: PLC0415
 
-    from taizhang.config.commands.actors import keeper  # noqa: PLC0415
+    from taizhang.config.cli.actors import keeper  # noqa: PLC0415
     from taizhang.intake import actions, queries  # noqa: PLC0415
 
     actor = keeper()

@@ -9,7 +9,8 @@ import threading
 from types import FrameType
 from typing import Any
 
-from taizhang.config.commands import files, service
+from taizhang.config.cli import files
+from taizhang.config.cli.server import service
 
 
 def add(commands: Any) -> None:

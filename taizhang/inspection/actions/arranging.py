@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from taizhang.checks.actions import judge_whole
-from taizhang.checks.queries import must_have_scope
-from taizhang.inspection import packing, picture
+from taizhang.checks.actions.checking import judge_whole
+from taizhang.checks.reasons.queries import must_have_scope
+from taizhang.inspection import frozen_facts
 from taizhang.inspection.models import (
     Attendee,
     Round,
@@ -16,8 +16,9 @@ from taizhang.inspection.models import (
     TeamMember,
     Visit,
 )
-from taizhang.inspection.plan import expected, slots
-from taizhang.orgs import actions as orgs
+from taizhang.inspection.plan.model import expected, slots
+from taizhang.inspection.site import packing
+from taizhang.orgs.actions import duties as orgs
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation, Role
 
@@ -35,7 +36,7 @@ def arrange(*, opened: Round, actor: Actor, now: datetime, afresh: bool = False)
                     judge_whole(unit.organisation, now)
                 visit.pack, visit.packed_at = packing.pack(visit, opened, scope, actor), now
                 visit.save(update_fields=["pack", "packed_at"])
-                picture.freeze(visit, scope, timezone.localdate(now), now)
+                frozen_facts.freeze(visit, scope, timezone.localdate(now), now)
             if unit.organisation is not None and not visit.attendees.exists():
                 _expect(visit, unit.organisation, packing.day_of(opened, timezone.localdate(now)))
         _admit(opened, area, now)

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from taizhang.inspection import rights
 from taizhang.inspection.models import IssuedPaper, Letter, Round
-from taizhang.inspection.papers import heads as round_heads
 from taizhang.inspection.papers import issued, own_forms
 from taizhang.inspection.papers.letters import digest, frozen
-from taizhang.inspection.papers.parts import committee_of
+from taizhang.inspection.papers.parts import heads as round_heads
+from taizhang.inspection.papers.parts.shared import committee_of
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
 from taizhang.orgs import heads, numbers

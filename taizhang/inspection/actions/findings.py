@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from taizhang.inspection import looked, rights, seen
+from taizhang.inspection import rights
 from taizhang.inspection.flows import BRANCH, FINDING, OFFICE, VISIT
 from taizhang.inspection.models import (
     Finding,
@@ -23,8 +23,9 @@ from taizhang.inspection.models import (
     Visit,
 )
 from taizhang.inspection.papers import letters, own_forms
-from taizhang.inspection.papers.parts import committee_of
-from taizhang.inspection.papers.problems import kept, of_findings
+from taizhang.inspection.papers.parts.problems import kept, of_findings
+from taizhang.inspection.papers.parts.shared import committee_of
+from taizhang.inspection.site import looked, seen
 from taizhang.kernel.actions import journal
 from taizhang.kernel.calendar import plus_months
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, Problem, Stale, WrongState
@@ -32,7 +33,7 @@ from taizhang.orgs import numbers
 from taizhang.orgs.actions.heads import give_number
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import PaperKind
-from taizhang.orgs.queries import workdays
+from taizhang.orgs.queries.calendar import workdays
 
 AT_ONCE_DAYS, PLAN_WORKDAYS, RECTIFY_MONTHS, LONG_TERM_MONTHS = 7, 10, 1, 6
 """Customary times (DOMAIN 5.2): at once within a week, a plan within ten working days, ledger matters within a month."""

@@ -13,8 +13,7 @@ from django.db.models import Max
 
 from taizhang.catalogue.sentences import reading
 from taizhang.checks import engine
-from taizhang.checks.forms import LONGEST_TOPIC
-from taizhang.inspection import matching, requirements
+from taizhang.checks.pages.scope_form import LONGEST_TOPIC
 from taizhang.inspection.actions import planning
 from taizhang.inspection.models import (
     NoticeDraft,
@@ -24,6 +23,8 @@ from taizhang.inspection.models import (
     RoundSession,
     RoundUnit,
 )
+from taizhang.inspection.plan import matching
+from taizhang.inspection.requirements import matched as requirements
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
 from taizhang.kernel.text import folded

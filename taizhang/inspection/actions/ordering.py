@@ -9,7 +9,7 @@ from django.db import transaction
 from taizhang.inspection import rights
 from taizhang.inspection.models import RectificationNotice, Visit
 from taizhang.inspection.papers import letters, own_forms
-from taizhang.inspection.papers.parts import committee_of
+from taizhang.inspection.papers.parts.shared import committee_of
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
 from taizhang.orgs.actions.heads import give_number

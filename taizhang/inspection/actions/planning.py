@@ -19,13 +19,20 @@ from taizhang.inspection.models import (
     RoundUnit,
     TeamMember,
 )
-from taizhang.inspection.plan import AreaPlan, Plan, SessionPlan, UnitPlan, is_outside, must_hold
-from taizhang.inspection.planner import Task, solve
+from taizhang.inspection.plan.model import (
+    AreaPlan,
+    Plan,
+    SessionPlan,
+    UnitPlan,
+    is_outside,
+    must_hold,
+)
+from taizhang.inspection.plan.solver import Task, solve
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
-from taizhang.orgs import queries as orgs
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation, User
+from taizhang.orgs.queries import accounts as orgs
 
 HOST_DUTIES = ("会议室", "笔记本电脑", "投影设备")
 PLANNABLE = (

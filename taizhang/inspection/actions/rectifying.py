@@ -14,7 +14,7 @@ from taizhang.inspection.flows import BRANCH, FINDING
 from taizhang.inspection.models import Finding, Progress, Rectification, RectificationFile
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
-from taizhang.ledgers.actions import evidence
+from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.orgs.actor import Actor
 

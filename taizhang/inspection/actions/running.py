@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from taizhang.checks import actions as checks
+from taizhang.checks.actions import checking as checks
 from taizhang.inspection.actions import arranging, circulating
 from taizhang.inspection.actions.opening import topics_of
 from taizhang.inspection.flows import OFFICE, ROUND
@@ -21,10 +21,10 @@ from taizhang.inspection.models import (
     RoundUnit,
     Visit,
 )
-from taizhang.inspection.plan import conflicts
+from taizhang.inspection.plan.model import conflicts
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
-from taizhang.orgs import actions as orgs
+from taizhang.orgs.actions import duties as orgs
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Role
 

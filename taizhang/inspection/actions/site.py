@@ -12,9 +12,7 @@ from uuid import UUID, uuid5
 from django.db import IntegrityError, transaction
 
 from taizhang.checks import models as checks
-from taizhang.inspection import bases, packing, rights
-from taizhang.inspection import entries as e
-from taizhang.inspection.actions import in_words
+from taizhang.inspection import bases, rights
 from taizhang.inspection.actions.findings import take_step
 from taizhang.inspection.flows import MEMBER, VISIT
 from taizhang.inspection.models import (
@@ -28,10 +26,12 @@ from taizhang.inspection.models import (
     SitePhoto,
     Visit,
 )
+from taizhang.inspection.site import entries as e
+from taizhang.inspection.site import in_words, packing
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Refused, WrongState
-from taizhang.ledgers import pictures
-from taizhang.ledgers.actions import evidence
+from taizhang.ledgers.evidence import actions as evidence
+from taizhang.ledgers.evidence import photos
 from taizhang.orgs.actor import Actor
 
 
@@ -414,7 +414,7 @@ def take_photo(
     known = SitePhoto.objects.filter(key=key).first()
     if known is not None:
         return known
-    seen = pictures.look_at(data)
+    seen = photos.look_at(data)
     sha256 = hashlib.sha256(seen.shown).hexdigest()
     evidence.keep(sha256, [("shown", seen.shown), ("thumbs", seen.thumbnail)])
     photo = SitePhoto.objects.create(

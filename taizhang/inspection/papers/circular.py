@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
-from taizhang.inspection import seen
 from taizhang.inspection.models import Finding, Highlight, Round, TeamMember, Visit
-from taizhang.inspection.papers import heads
-from taizhang.inspection.papers.parts import organ, subject
-from taizhang.inspection.papers.problems import OTHER, Problem, about, joined
-from taizhang.ledgers.names_kept import persons_named
+from taizhang.inspection.papers.parts import heads
+from taizhang.inspection.papers.parts.problems import OTHER, Problem, about, joined
+from taizhang.inspection.papers.parts.shared import organ, subject
+from taizhang.inspection.site import seen
+from taizhang.ledgers.records.names_kept import persons_named
 from taizhang.orgs.models import PaperKind, User
-from taizhang.papers.official import Clause, Official, in_full, numeral
+from taizhang.papers.official.paper import Clause, Official, in_full, numeral
 from taizhang.papers.wording import days_told, sentence, unended
 
 SOMEBODY, SOME_UNIT = "某同志", "某单位"

@@ -8,7 +8,7 @@ from taizhang.inspection.models import IssuedPaper, Round
 from taizhang.inspection.papers import circular, notice
 from taizhang.inspection.papers.letters import thawed
 from taizhang.orgs.models import PaperKind
-from taizhang.papers.official import Official
+from taizhang.papers.official.paper import Official
 
 KINDS: dict[str, tuple[PaperKind, Callable[[Round], Official]]] = {
     "notice": (PaperKind.NOTICE, notice.notice),

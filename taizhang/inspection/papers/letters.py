@@ -13,11 +13,11 @@ from django.utils import timezone
 from pydantic import TypeAdapter
 
 from taizhang.inspection.models import Finding, Letter, RectificationNotice, Visit
-from taizhang.inspection.papers import heads, problems
-from taizhang.inspection.papers.parts import addressed, day_told, name_of, organ, plan_of
+from taizhang.inspection.papers.parts import heads, problems
+from taizhang.inspection.papers.parts.shared import addressed, day_told, name_of, organ, plan_of
 from taizhang.kernel.errors import WrongState
 from taizhang.orgs.models import PaperKind
-from taizhang.papers.official import Clause, Official, in_full, numeral
+from taizhang.papers.official.paper import Clause, Official, in_full, numeral
 from taizhang.papers.paper import Line
 from taizhang.papers.wording import paragraphs, sentence, unended
 

@@ -8,13 +8,13 @@ from datetime import date
 from django.utils import timezone
 
 from taizhang.inspection.models import Finding, FindingStep, Visit
-from taizhang.inspection.papers.lists import (
+from taizhang.inspection.papers.parts.lists import (
     evidence,
     finding_table,
     planned_table,
     progress_table,
 )
-from taizhang.inspection.papers.parts import (
+from taizhang.inspection.papers.parts.shared import (
     BLANK_DAY,
     name_of,
     organ,
@@ -25,8 +25,8 @@ from taizhang.inspection.papers.parts import (
 from taizhang.kernel.errors import WrongState
 from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.orgs.models import PaperKind
-from taizhang.papers.heads import headed
-from taizhang.papers.official import Annex, Clause, Official, in_full, numeral
+from taizhang.papers.official.heads import headed
+from taizhang.papers.official.paper import Annex, Clause, Official, in_full, numeral
 from taizhang.papers.paper import Form, Line, Paper
 from taizhang.papers.wording import sentence, unended
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from taizhang.inspection.models import Round, RoundArea, RoundItem
-from taizhang.inspection.papers import heads
-from taizhang.inspection.papers.parts import organ, subject, team_told
-from taizhang.inspection.papers.times import day_of_week, hours_told, period_told
+from taizhang.inspection.papers.parts import heads
+from taizhang.inspection.papers.parts.shared import organ, subject, team_told
+from taizhang.inspection.papers.parts.times import day_of_week, hours_told, period_told
 from taizhang.kernel.text import folded
 from taizhang.orgs.models import PaperKind
-from taizhang.papers.official import Annex, Clause, Official, numeral
+from taizhang.papers.official.paper import Annex, Clause, Official, numeral
 from taizhang.papers.paper import Table
 from taizhang.papers.wording import days_told, paragraphs
 

@@ -15,10 +15,10 @@ from taizhang.inspection.models import (
     RoundUnit,
     Visit,
 )
-from taizhang.inspection.papers.lists import closing_table, finding_table
-from taizhang.inspection.papers.parts import subject, team_told
-from taizhang.inspection.papers.times import day_of_week, hours_told
-from taizhang.inspection.plan import expected, slots
+from taizhang.inspection.papers.parts.lists import closing_table, finding_table
+from taizhang.inspection.papers.parts.shared import subject, team_told
+from taizhang.inspection.papers.parts.times import day_of_week, hours_told
+from taizhang.inspection.plan.model import expected, slots
 from taizhang.kernel.calendar import clock
 from taizhang.kernel.errors import WrongState
 from taizhang.papers.paper import Block, Form, Line, Note, Paper, Table

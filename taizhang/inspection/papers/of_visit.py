@@ -7,19 +7,17 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from taizhang.inspection import later, looked, packing, scores
+from taizhang.inspection import later, scores
 from taizhang.inspection.models import (
     Answer,
     Finding,
     RoundItem,
     Visit,
 )
-from taizhang.inspection.papers.parts import (
-    subject,
-    team_told,
-)
-from taizhang.inspection.papers.times import day_of_week, moment_told, span_told
-from taizhang.inspection.site_pack import to_ask
+from taizhang.inspection.papers.parts.shared import subject, team_told
+from taizhang.inspection.papers.parts.times import day_of_week, moment_told, span_told
+from taizhang.inspection.site import looked, packing
+from taizhang.inspection.site.pack import to_ask
 from taizhang.papers.paper import Form, Line, Note, Paper, Table
 from taizhang.papers.wording import unended
 

@@ -10,12 +10,14 @@ from taizhang.inspection import queries
 from taizhang.inspection.models import Round, Visit
 from taizhang.inspection.papers import issued, letters, of_visit
 from taizhang.orgs.actor import Actor
-from taizhang.papers import template_fields, template_queries, template_start
 from taizhang.papers.models import PaperTemplate
-from taizhang.papers.official import Annex, Clause, Official
+from taizhang.papers.official.paper import Annex, Clause, Official
 from taizhang.papers.paper import Form, Line, Paper, Table
-from taizhang.papers.template_kinds import Field, Printed, Real, TemplateKind
-from taizhang.web.reading import key_of
+from taizhang.papers.word_templates import fields as template_fields
+from taizhang.papers.word_templates import queries as template_queries
+from taizhang.papers.word_templates import start as template_start
+from taizhang.papers.word_templates.kinds import Field, Printed, Real, TemplateKind
+from taizhang.web.params import key_of
 
 LETTER, ORDER, NOTICE, CIRCULAR, CONSULTATION = (
     "letter", "rectification-notice", "notice", "circular", "consultation",

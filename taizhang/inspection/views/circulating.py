@@ -11,16 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from taizhang.inspection import numbering, queries
 from taizhang.inspection.actions import circulating
-from taizhang.inspection.papers import heads as round_heads
 from taizhang.inspection.papers import issued
-from taizhang.inspection.papers.parts import committee_of
+from taizhang.inspection.papers.parts import heads as round_heads
+from taizhang.inspection.papers.parts.shared import committee_of
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.ledgers.today import reckoned
 from taizhang.orgs.heads import as_kept
 from taizhang.orgs.models import OF_COMMITTEES, PaperKind
-from taizhang.papers import head_forms
+from taizhang.papers.official import head_forms
 from taizhang.web.http import ActorRequest
-from taizhang.web.reading import day
+from taizhang.web.params import day
 
 
 @login_required

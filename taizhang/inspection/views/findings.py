@@ -12,30 +12,21 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taizhang.inspection import (
-    bases,
-    board,
-    due,
-    later,
-    looked,
-    numbering,
-    proposals,
-    queries,
-    rights,
-    seen,
-)
+from taizhang.inspection import bases, later, numbering, proposals, queries, rights
 from taizhang.inspection.actions import consulting, findings, ordering, rectifying
 from taizhang.inspection.actions.findings import Wording
 from taizhang.inspection.actions.rectifying import Measures
 from taizhang.inspection.flows import BRANCH, FINDING
 from taizhang.inspection.models import Finding, Visit
 from taizhang.inspection.papers import offered
+from taizhang.inspection.progress import board, due
+from taizhang.inspection.site import looked, seen
 from taizhang.kernel.errors import BadInput, NotFound
 from taizhang.ledgers.today import reckoned
-from taizhang.orgs import queries as orgs
 from taizhang.orgs.models import PaperKind
+from taizhang.orgs.queries import organisations as orgs
 from taizhang.web.http import ActorRequest
-from taizhang.web.reading import day, day_or_none, key_of
+from taizhang.web.params import day, day_or_none, key_of
 
 Step = Callable[[ActorRequest, dict[str, Any]], object]
 

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.catalogue.sentences import answer
 from taizhang.checks import editions, engine
-from taizhang.inspection import queries, requirements
-from taizhang.inspection.actions import matching
+from taizhang.inspection import queries
 from taizhang.inspection.models import RuleDecision
+from taizhang.inspection.requirements import actions as matching
+from taizhang.inspection.requirements import matched as requirements
 from taizhang.kernel.errors import BadInput
 from taizhang.web.http import ActorRequest
-from taizhang.web.reading import key_of
+from taizhang.web.params import key_of
 
 
 @login_required

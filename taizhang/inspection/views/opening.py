@@ -11,8 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from taizhang.inspection import actions, forms, picture, queries, requirements
+from taizhang.inspection import actions, frozen_facts, queries
 from taizhang.inspection.models import NoticeDraft
+from taizhang.inspection.plan import notice_form
+from taizhang.inspection.requirements import matched as requirements
 from taizhang.kernel.errors import BadInput
 from taizhang.notices import told
 from taizhang.notices.model import Notice, Session
@@ -52,8 +54,8 @@ def review(request: ActorRequest, key: int) -> HttpResponse:
     draft = queries.draft(key, actor=request.actor)
     if request.method == "GET":
         return _review(request, draft, Notice.model_validate(draft.parsed), {}, [])
-    chosen = forms.matches_of(request.POST)
-    notice, wrong = forms.from_post(request.POST)
+    chosen = notice_form.matches_of(request.POST)
+    notice, wrong = notice_form.from_post(request.POST)
     try:
         if wrong:
             raise BadInput(wrong)
@@ -88,7 +90,7 @@ def _review(
         {
             "n": at,
             "area": area,
-            "units": "\n".join(forms.written(unit) for unit in area.organisations),
+            "units": "\n".join(notice_form.written(unit) for unit in area.organisations),
             "sessions": list(enumerate(area.sessions or [Session()])),
         }
         for at, area in enumerate(notice.areas)
@@ -126,6 +128,6 @@ def frozen(request: ActorRequest, key: int) -> HttpResponse:
     """Judge again what the round froze, and say whether the same comes out."""
     request.actor.must_run_office()
     opened = queries.round_of(key, actor=request.actor)
-    units, found = picture.of_round(opened)
+    units, found = frozen_facts.of_round(opened)
     page = {"round": opened, "units": units, "found": found}
     return render(request, "inspection/frozen.html", page)

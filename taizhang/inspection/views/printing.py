@@ -10,14 +10,16 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from taizhang.inspection import papers, queries, rights
+from taizhang.inspection import queries, rights
 from taizhang.inspection.flows import BRANCH
 from taizhang.inspection.models import Round, Visit
-from taizhang.inspection.papers import bundles, letters, names, offered, own_forms
+from taizhang.inspection.papers import bundles, letters, offered, own_forms
+from taizhang.inspection.papers import by_name as papers
 from taizhang.inspection.papers.bundles import BUNDLES
+from taizhang.inspection.papers.parts import names
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound
 from taizhang.papers import actions
-from taizhang.papers.official import Official
+from taizhang.papers.official.paper import Official
 from taizhang.papers.paper import Paper
 from taizhang.web.http import ActorRequest, attachment
 

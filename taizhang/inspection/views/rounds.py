@@ -12,25 +12,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from taizhang.checks import editions
-from taizhang.inspection import (
-    actions,
-    board,
-    compare,
-    matching,
-    plan,
-    plan_forms,
-    planner,
-    queries,
-)
+from taizhang.inspection import actions, queries
 from taizhang.inspection.actions import asking, planning, running
 from taizhang.inspection.actions.opening import ENDED
 from taizhang.inspection.flows import OFFICE, ROUND
 from taizhang.inspection.papers import offered
+from taizhang.inspection.plan import forms as plan_forms
+from taizhang.inspection.plan import matching, solver
+from taizhang.inspection.plan import model as plan
+from taizhang.inspection.progress import board, round_comparison
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.today import reckoned
-from taizhang.orgs import queries as orgs
+from taizhang.orgs.queries import accounts, organisations
 from taizhang.web.http import ActorRequest
-from taizhang.web.reading import day, day_or_none, key_of
+from taizhang.web.params import day, day_or_none, key_of
 
 
 @login_required
@@ -82,7 +77,7 @@ def one(request: ActorRequest, key: int) -> HttpResponse:
     found = queries.round_of(key, actor=request.actor)
     office = request.actor.may_run_office()
     if office:
-        request.waits_for = orgs.branches(request.actor)
+        request.waits_for = organisations.branches(request.actor)
     visits, items = queries.visits_of(found, request.actor), list(found.items.all())
     page = {
         "offers": offered.of_round(found, visits) if office else offered.for_readers(found),
@@ -134,7 +129,7 @@ def planned(request: ActorRequest, key: int) -> HttpResponse:
         messages.success(request, "安排已保存。")
         return redirect("inspection:plan", key=key)
     page = {
-        "round": found, "conflicts": plan.conflicts(found), "accounts": orgs.accounts(), "may_change": found.standing in planning.PLANNABLE,
+        "round": found, "conflicts": plan.conflicts(found), "accounts": accounts.accounts(), "may_change": found.standing in planning.PLANNABLE,
         "minutes": plan.MINUTES, "organisations": list(matching.AddressBook.of(request.actor).by_key.values()),
     }  # fmt: skip
     return render(request, "inspection/plan.html", page)
@@ -147,7 +142,7 @@ def propose(request: ActorRequest, key: int) -> HttpResponse:
     request.actor.must_run_office()
     found = queries.round_of(key, actor=request.actor)
     moved = planning.propose(
-        opened=found, task=planner.task_of(found), actor=request.actor, now=timezone.now()
+        opened=found, task=solver.task_of(found), actor=request.actor, now=timezone.now()
     )
     messages.success(request, f"已按均衡、回避和场地要求排好，调整了{moved}个单位。")
     return redirect("inspection:plan", key=key)
@@ -263,7 +258,11 @@ def compared(request: ActorRequest, key: int) -> HttpResponse:
     request.actor.must_run_office()
     if found.previous_id is None:
         raise BadInput("这一轮不是由上一轮发起的，没有可比较的轮次。")
-    page = {"round": found, "found": compare.comparison(found), "words": compare.WORDS}
+    page = {
+        "round": found,
+        "found": round_comparison.comparison(found),
+        "words": round_comparison.WORDS,
+    }
     return render(request, "inspection/compare.html", page)
 
 
@@ -272,7 +271,7 @@ def compared(request: ActorRequest, key: int) -> HttpResponse:
 def ask(request: ActorRequest, key: int) -> HttpResponse:
     """A branch asks."""
     found = queries.round_of(key, actor=request.actor)
-    branch = orgs.organisation(key_of(request.POST.get("branch")), actor=request.actor)
+    branch = organisations.organisation(key_of(request.POST.get("branch")), actor=request.actor)
     asking.ask(
         opened=found,
         branch=branch,

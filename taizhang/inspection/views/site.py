@@ -15,15 +15,17 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from pydantic import ValidationError
 
-from taizhang.inspection import entries as e
-from taizhang.inspection import queries, sheets, site_pack
+from taizhang.inspection import queries
 from taizhang.inspection.actions import site
+from taizhang.inspection.site import checklist_sheet as sheets
+from taizhang.inspection.site import entries as e
+from taizhang.inspection.site import pack as site_pack
 from taizhang.kernel.errors import BadInput, NotAllowed
-from taizhang.ledgers import actions as ledgers
-from taizhang.ledgers.actions import evidence
-from taizhang.ledgers.views import xlsx_response
+from taizhang.ledgers.evidence import actions as evidence
+from taizhang.ledgers.pages.views import xlsx_response
+from taizhang.ledgers.records import actions as ledgers
 from taizhang.web.http import ActorRequest
-from taizhang.web.reading import key_of
+from taizhang.web.params import key_of
 
 
 @login_required

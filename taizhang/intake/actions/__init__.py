@@ -19,11 +19,12 @@ from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
 from taizhang.kernel.jobs import queue
 from taizhang.kernel.jobs.models import Job
-from taizhang.ledgers import actions as ledgers
-from taizhang.ledgers.actions import Row, evidence
+from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceFile
+from taizhang.ledgers.records import actions as ledgers
+from taizhang.ledgers.records.actions import Row
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation

@@ -11,8 +11,9 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import Choices, Field, Model, Q
 
-from taizhang.kernel import chain, heads, verbs
-from taizhang.kernel.append_only import TRIGGERS
+from taizhang.kernel.journal import chain, heads
+from taizhang.kernel.journal import labels as journal_labels
+from taizhang.kernel.journal.append_only import TRIGGERS
 from taizhang.kernel.models import JournalLine, head
 
 PER_PAGE = 100
@@ -156,7 +157,7 @@ def looked_at(*, wanted: Wanted, actor: Auditor, now: datetime) -> Found:
     actor.must_audit()
     found = JournalLine.objects.select_related("actor").order_by("-seq")
     if wanted.words:
-        named = Q(verb__in=verbs.meant(wanted.words))
+        named = Q(verb__in=journal_labels.meant(wanted.words))
         found = found.filter(
             named | Q(verb__contains=wanted.words) | Q(subject__contains=wanted.words)
         )

@@ -2,8 +2,8 @@ from typing import Any
 
 from django.db import migrations, models
 
-from taizhang.kernel import chain
-from taizhang.kernel.append_only import CREATE, DROP
+from taizhang.kernel.journal import chain
+from taizhang.kernel.journal.append_only import CREATE, DROP
 
 
 def _chain(apps: Any, schema_editor: Any) -> None:

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from taizhang.kernel.append_only import CREATE, CREATE_WHOLE, DROP, DROP_WHOLE
+from taizhang.kernel.journal.append_only import CREATE, CREATE_WHOLE, DROP, DROP_WHOLE
 
 
 def _protect(apps: Any, schema_editor: Any) -> None:

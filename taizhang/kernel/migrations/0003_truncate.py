@@ -2,7 +2,7 @@ from typing import Any
 
 from django.db import migrations
 
-from taizhang.kernel.append_only import CREATE_WHOLE, DROP_WHOLE
+from taizhang.kernel.journal.append_only import CREATE_WHOLE, DROP_WHOLE
 
 
 def _protect(apps: Any, schema_editor: Any) -> None:

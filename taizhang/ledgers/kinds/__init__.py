@@ -35,7 +35,6 @@ from taizhang.ledgers.kinds import (
     lecture_plans,
     life_meetings,
     lost_members,
-    meetings,
     members,
     not_counted,
     personal_study_plans,
@@ -62,6 +61,7 @@ from taizhang.ledgers.kinds import (
     violation_surveys,
     visits,
 )
+from taizhang.ledgers.kinds.meetings import kind as meetings
 
 KINDS: dict[str, LedgerKind] = {
     module.KIND.slug: module.KIND

@@ -15,7 +15,7 @@ from taizhang.ledgers.kind import (
     entry_facts,
     part_facts,
 )
-from taizhang.ledgers.named import NamedRow, names_part
+from taizhang.ledgers.parts.people import NamedRow, names_part
 from taizhang.orgs.entry import Entry
 
 

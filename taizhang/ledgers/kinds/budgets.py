@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.columns import MoneyField
 from taizhang.ledgers.kind import (
     NOBODY,
     Draft,
@@ -15,7 +14,8 @@ from taizhang.ledgers.kind import (
     part_facts,
     year_day,
 )
-from taizhang.ledgers.labelled import labelled
+from taizhang.ledgers.model_fields import MoneyField
+from taizhang.ledgers.parts.labelled import labelled
 from taizhang.orgs.entry import Entry
 
 

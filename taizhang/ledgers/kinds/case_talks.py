@@ -6,8 +6,8 @@ from django.db import models
 
 from taizhang.kernel.secret import SealedTextField
 from taizhang.kernel.text import fingerprint
-from taizhang.ledgers.columns import NameField
 from taizhang.ledgers.kind import FOR_EVER, Draft, LedgerKind, PaperForm, entry_facts
+from taizhang.ledgers.model_fields import NameField
 from taizhang.orgs.entry import Entry
 
 

@@ -9,8 +9,6 @@ from typing import Any
 from django.db import models
 
 from taizhang.kernel.calendar import plus_months
-from taizhang.ledgers import lines, people
-from taizhang.ledgers.columns import NameField
 from taizhang.ledgers.fields import NO_NAMES, Unreadable, of_model, parse
 from taizhang.ledgers.kind import (
     FOR_EVER,
@@ -24,9 +22,11 @@ from taizhang.ledgers.kind import (
     entry_facts,
     part_facts,
 )
+from taizhang.ledgers.model_fields import NameField
+from taizhang.ledgers.written import lines, persons
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Person
-from taizhang.orgs.models_people import person_key
+from taizhang.orgs.models.people import person_key
 
 STEPS = (
     "递交入党申请书", "党组织派人谈话", "推荐和确定入党积极分子", "上级党委备案", "指定培养联系人", "培养教育考察", "确定发展对象",
@@ -224,7 +224,7 @@ def _prepare(draft: Draft) -> None:
 
 
 def _names(text: str, draft: Draft, label: str) -> list[str]:
-    found = people.persons(text, draft.known, lambda told: draft.wrong(label, told))
+    found = persons.persons(text, draft.known, lambda told: draft.wrong(label, told))
     return [name for name, _ in found]
 
 

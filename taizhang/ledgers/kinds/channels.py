@@ -14,7 +14,7 @@ from taizhang.ledgers.kind import (
     in_days,
 )
 from taizhang.orgs.entry import Entry
-from taizhang.orgs.models_people import person_key
+from taizhang.orgs.models.people import person_key
 
 
 class OnlineChannel(Entry):

@@ -6,7 +6,7 @@ from django.db import models
 
 from taizhang.ledgers.kind import LedgerKind, PaperForm, entry_facts, year_day
 from taizhang.orgs.entry import Entry
-from taizhang.orgs.models_people import person_key
+from taizhang.orgs.models.people import person_key
 
 
 class Commendation(Entry):

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import models
 
-from taizhang.ledgers import lines
 from taizhang.ledgers.kind import (
     NOBODY,
     Draft,
@@ -19,9 +18,10 @@ from taizhang.ledgers.kind import (
     entry_facts,
     part_facts,
 )
+from taizhang.ledgers.written import lines
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Post
-from taizhang.orgs.models_people import person_key
+from taizhang.orgs.models.people import person_key
 
 
 class DivisionOfWork(Entry):

@@ -7,10 +7,10 @@ from datetime import date
 from django.db import models
 
 from taizhang.kernel.secret import SealedIntegerField
-from taizhang.ledgers.columns import MoneyField, PermilleField
 from taizhang.ledgers.kind import Draft, LedgerKind, PaperForm, entry_facts
+from taizhang.ledgers.model_fields import MoneyField, PermilleField
 from taizhang.orgs.entry import Entry
-from taizhang.orgs.models_people import person_key
+from taizhang.orgs.models.people import person_key
 
 
 class DuesAssessment(Entry):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.columns import MonthField
 from taizhang.ledgers.kind import Draft, FactTable, Lasting, LedgerKind, PaperForm, entry_facts
+from taizhang.ledgers.model_fields import MonthField
 from taizhang.orgs.entry import Entry
-from taizhang.orgs.models_people import person_key
+from taizhang.orgs.models.people import person_key
 
 
 class DuesExemption(Entry):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.db import models
 
 from taizhang.kernel.calendar import month_end
-from taizhang.ledgers import dues_sheet, lines
-from taizhang.ledgers.columns import MoneyField, MonthField
 from taizhang.ledgers.kind import (
     Draft,
     Entering,
@@ -16,8 +14,11 @@ from taizhang.ledgers.kind import (
     by_years,
     entry_facts,
 )
+from taizhang.ledgers.model_fields import MoneyField, MonthField
+from taizhang.ledgers.parts import months as dues_sheet
+from taizhang.ledgers.written import lines
 from taizhang.orgs.entry import Entry
-from taizhang.orgs.models_people import person_key
+from taizhang.orgs.models.people import person_key
 
 
 class DuesPayment(Entry):

@@ -6,8 +6,8 @@ from datetime import date
 
 from django.db import models
 
-from taizhang.ledgers.columns import MoneyField
 from taizhang.ledgers.kind import NOBODY, Draft, LedgerKind, PaperForm, entry_facts
+from taizhang.ledgers.model_fields import MoneyField
 from taizhang.orgs.entry import Entry
 
 

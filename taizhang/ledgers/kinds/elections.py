@@ -6,8 +6,6 @@ from typing import Any
 
 from django.db import models
 
-from taizhang.ledgers import people
-from taizhang.ledgers.columns import NameField
 from taizhang.ledgers.kind import (
     FOR_EVER,
     NOBODY,
@@ -21,10 +19,12 @@ from taizhang.ledgers.kind import (
     entry_facts,
     part_facts,
 )
-from taizhang.ledgers.labelled import labelled
-from taizhang.ledgers.named import NamedRow
+from taizhang.ledgers.model_fields import NameField
+from taizhang.ledgers.parts.labelled import labelled
+from taizhang.ledgers.parts.people import NamedRow
+from taizhang.ledgers.written import persons
 from taizhang.orgs.entry import Entry
-from taizhang.orgs.models_people import CommitteeTerm, person_key
+from taizhang.orgs.models.people import CommitteeTerm, person_key
 
 
 class Election(Entry):
@@ -144,7 +144,7 @@ _SCRUTINEERS = "监票人和计票人"
 def _read_scrutineers(text: str, draft: Draft) -> list[PartRow]:
     """`示例己（总监票人）、示例庚（计票人）`; who does which may be left out."""
     found = []
-    for name, said in people.persons(
+    for name, said in persons.persons(
         text, draft.known, lambda told: draft.wrong(_SCRUTINEERS, told)
     ):
         if said and said not in _ROLES:

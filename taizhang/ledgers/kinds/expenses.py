@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from taizhang.ledgers.columns import MoneyField
 from taizhang.ledgers.kind import NOBODY, Draft, LedgerKind, PaperForm, SameEvent, entry_facts
+from taizhang.ledgers.model_fields import MoneyField
 from taizhang.orgs.entry import Entry
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.db import models
 
 from taizhang.kernel.text import bare
-from taizhang.ledgers import lines
 from taizhang.ledgers.kind import (
     NOBODY,
     Draft,
@@ -20,7 +19,8 @@ from taizhang.ledgers.kind import (
     entry_facts,
     part_facts,
 )
-from taizhang.ledgers.labelled import labelled
+from taizhang.ledgers.parts.labelled import labelled
+from taizhang.ledgers.written import lines
 from taizhang.orgs.entry import Entry
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 
 from taizhang.kernel.calendar import FOREVER
-from taizhang.ledgers.columns import MonthField
 from taizhang.ledgers.kind import (
     FOR_EVER,
     Draft,
@@ -15,9 +14,10 @@ from taizhang.ledgers.kind import (
     PaperForm,
     entry_facts,
 )
+from taizhang.ledgers.model_fields import MonthField
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Membership
-from taizhang.orgs.models_people import person_key
+from taizhang.orgs.models.people import person_key
 
 
 class LostMember(Entry):

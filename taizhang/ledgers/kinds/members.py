@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from taizhang.kernel import personal
 from taizhang.kernel.text import looks_like_person, person_name
+from taizhang.kernel.writing import personal
 from taizhang.ledgers.fields import Field, of_model
 from taizhang.ledgers.kind import FOR_EVER, Draft, FactTable, Gives, LedgerKind, PaperForm
-from taizhang.orgs import queries
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Membership, Person, PersonalData, StageSpell
+from taizhang.orgs.queries import roster
 
 _PERSON = ("gender", "ethnicity", "birth_on", "education", "job")
 _SEALED = ("id_number", "phone", "home_address")
@@ -65,11 +65,11 @@ def _age(born: date, on: date) -> int:
 def _person(draft: Draft, about: dict[str, Any]) -> Person:
     namesakes = draft.names.find(about["name"])
     known = [p for p in namesakes if p.birth_on == about["birth_on"]]
-    person = known[0] if known else queries.same_person(about["name"], about["birth_on"])
+    person = known[0] if known else roster.same_person(about["name"], about["birth_on"])
     if draft.entry is None:
         _must_be_one(draft, about, namesakes, person)
     if about["id_number"]:
-        bearer = queries.bearer_of(about["id_number"])
+        bearer = roster.bearer_of(about["id_number"])
         if bearer is not None and bearer != person:
             draft.wrong("公民身份号码", "这个号码已登记在另一个姓名或出生日期之下，请核对。")
     if person is None:

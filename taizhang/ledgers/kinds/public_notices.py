@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 
 from taizhang.ledgers.kind import FOR_EVER, Draft, LedgerKind, PaperForm, entry_facts, in_days
-from taizhang.orgs import queries
 from taizhang.orgs.entry import Entry
+from taizhang.orgs.queries import calendar
 
 
 class PublicNotice(Entry):
@@ -46,7 +46,7 @@ class PublicNotice(Entry):
 def _prepare(draft: Draft) -> None:
     in_days(draft, "from_on", "to_on", "公示结束", "公示开始")
     draft.values["days"] = max((draft.values["to_on"] - draft.values["from_on"]).days + 1, 0)
-    draft.values["workdays"] = queries.workdays(draft.values["from_on"], draft.values["to_on"])
+    draft.values["workdays"] = calendar.workdays(draft.values["from_on"], draft.values["to_on"])
 
 
 KIND = LedgerKind(

@@ -14,7 +14,7 @@ from taizhang.ledgers.kind import (
     entry_facts,
     part_facts,
 )
-from taizhang.ledgers.labelled import labelled
+from taizhang.ledgers.parts.labelled import labelled
 from taizhang.orgs.entry import Entry
 
 CLASSES = ("n_normal", "n_mobile", "n_nominal", "n_pocket", "n_lost", "n_suspended")

@@ -13,7 +13,7 @@ from taizhang.ledgers.kind import (
     entry_facts,
     part_facts,
 )
-from taizhang.ledgers.labelled import labelled
+from taizhang.ledgers.parts.labelled import labelled
 from taizhang.orgs.entry import Entry
 
 

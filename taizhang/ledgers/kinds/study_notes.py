@@ -7,7 +7,7 @@ from django.db import models
 from taizhang.kernel.text import bare, fingerprint
 from taizhang.ledgers.kind import Draft, LedgerKind, PaperForm, SameEvent, by_years, entry_facts
 from taizhang.orgs.entry import Entry
-from taizhang.orgs.models_people import person_key
+from taizhang.orgs.models.people import person_key
 
 
 class StudyNote(Entry):

@@ -17,7 +17,7 @@ from taizhang.ledgers.kind import (
     part_facts,
     year_day,
 )
-from taizhang.ledgers.labelled import labelled
+from taizhang.ledgers.parts.labelled import labelled
 from taizhang.orgs.entry import Entry
 
 

@@ -9,7 +9,7 @@ from taizhang.kernel.secret import SealedTextField
 from taizhang.kernel.text import fingerprint
 from taizhang.ledgers.kind import NOBODY, Draft, LedgerKind, PaperForm, entry_facts
 from taizhang.orgs.entry import Entry
-from taizhang.orgs.models_people import person_key
+from taizhang.orgs.models.people import person_key
 
 
 class HeartTalk(Entry):

@@ -8,12 +8,12 @@ from django.db import models
 
 from taizhang.kernel.calendar import plus_months
 from taizhang.kernel.secret import SealedPhoneField
-from taizhang.ledgers import lines
-from taizhang.ledgers.columns import MonthField
 from taizhang.ledgers.kind import Draft, Leaving, LedgerKind, PaperForm, entry_facts, in_days
+from taizhang.ledgers.model_fields import MonthField
+from taizhang.ledgers.written import lines
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Membership
-from taizhang.orgs.models_people import person_key
+from taizhang.orgs.models.people import person_key
 
 
 class TransferRecord(Entry):

@@ -15,9 +15,9 @@ from taizhang.ledgers.kind import (
     entry_facts,
     part_facts,
 )
-from taizhang.ledgers.labelled import labelled
+from taizhang.ledgers.parts.labelled import labelled
 from taizhang.orgs.entry import Entry
-from taizhang.orgs.models_people import person_key
+from taizhang.orgs.models.people import person_key
 
 
 class ViolationSurvey(Entry):

@@ -2,11 +2,11 @@ from typing import Any
 
 import django.db.models.deletion
 import taizhang.kernel.secret
-import taizhang.ledgers.columns
+import taizhang.ledgers.model_fields
 from django.conf import settings
 from django.db import migrations, models
 
-from taizhang.kernel.create_together import CreateTogether
+from taizhang.kernel.db.create_together import CreateTogether
 
 
 def _make(apps: object, schema_editor: Any) -> None:
@@ -592,8 +592,8 @@ class Migration(migrations.Migration):
                 ('n_files', models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数')),
                 ('n_pictures', models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数')),
                 ('kind', models.CharField(choices=[('reduced', '少交'), ('exempt', '免交')], max_length=10, verbose_name='类别')),
-                ('from_month', taizhang.ledgers.columns.MonthField(verbose_name='起始月份')),
-                ('to_month', taizhang.ledgers.columns.MonthField(verbose_name='截止月份')),
+                ('from_month', taizhang.ledgers.model_fields.MonthField(verbose_name='起始月份')),
+                ('to_month', taizhang.ledgers.model_fields.MonthField(verbose_name='截止月份')),
                 ('decided_on', models.DateField(verbose_name='支部决定日期')),
                 ('approval', models.CharField(blank=True, max_length=60, verbose_name='上级批准文号')),
                 ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='党支部')),
@@ -616,8 +616,8 @@ class Migration(migrations.Migration):
                 ('n_pictures', models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数')),
                 ('for_year', models.PositiveIntegerField(verbose_name='年度')),
                 ('for_quarter', models.PositiveIntegerField(verbose_name='季度')),
-                ('amount', taizhang.ledgers.columns.MoneyField(verbose_name='上缴金额')),
-                ('kept', taizhang.ledgers.columns.MoneyField(default=0, verbose_name='留存金额')),
+                ('amount', taizhang.ledgers.model_fields.MoneyField(verbose_name='上缴金额')),
+                ('kept', taizhang.ledgers.model_fields.MoneyField(default=0, verbose_name='留存金额')),
                 ('remitted_on', models.DateField(verbose_name='上缴日期')),
                 ('receipt_no', models.CharField(blank=True, max_length=40, verbose_name='上缴收据号')),
                 ('received_by', models.CharField(blank=True, max_length=60, verbose_name='收款党组织')),
@@ -760,7 +760,7 @@ class Migration(migrations.Migration):
                 ('spent_on', models.DateField(verbose_name='支出日期')),
                 ('source', models.CharField(blank=True, choices=[('unit', '单位预算'), ('fiscal', '财政'), ('dues', '党费下拨'), ('other', '其他')], max_length=10, verbose_name='经费来源')),
                 ('category', models.CharField(max_length=40, verbose_name='项目')),
-                ('amount', taizhang.ledgers.columns.MoneyField(verbose_name='金额')),
+                ('amount', taizhang.ledgers.model_fields.MoneyField(verbose_name='金额')),
                 ('activity', models.CharField(blank=True, max_length=100, verbose_name='对应活动')),
                 ('activity_on', models.DateField(blank=True, null=True, verbose_name='活动日期')),
                 ('payee', models.CharField(blank=True, max_length=80, verbose_name='收款方')),
@@ -792,11 +792,11 @@ class Migration(migrations.Migration):
                 ('n_files', models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数')),
                 ('n_pictures', models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数')),
                 ('year', models.PositiveIntegerField(verbose_name='年度')),
-                ('opening', taizhang.ledgers.columns.MoneyField(verbose_name='年初余额')),
-                ('income', taizhang.ledgers.columns.MoneyField(verbose_name='本年收入')),
-                ('expense', taizhang.ledgers.columns.MoneyField(verbose_name='本年支出')),
-                ('closing', taizhang.ledgers.columns.MoneyField(verbose_name='年末余额')),
-                ('planned', taizhang.ledgers.columns.MoneyField(verbose_name='预算金额')),
+                ('opening', taizhang.ledgers.model_fields.MoneyField(verbose_name='年初余额')),
+                ('income', taizhang.ledgers.model_fields.MoneyField(verbose_name='本年收入')),
+                ('expense', taizhang.ledgers.model_fields.MoneyField(verbose_name='本年支出')),
+                ('closing', taizhang.ledgers.model_fields.MoneyField(verbose_name='年末余额')),
+                ('planned', taizhang.ledgers.model_fields.MoneyField(verbose_name='预算金额')),
                 ('note', models.TextField(blank=True, verbose_name='使用情况说明')),
                 ('separate_accounts', models.BooleanField(blank=True, null=True, verbose_name='党费与党建经费分开记账')),
                 ('year_on', models.DateField(editable=False, null=True)),
@@ -890,7 +890,7 @@ class Migration(migrations.Migration):
                 ('n_files', models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数')),
                 ('n_pictures', models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数')),
                 ('last_contact_on', models.DateField(verbose_name='最后联系日期')),
-                ('last_dues_month', taizhang.ledgers.columns.MonthField(blank=True, null=True, verbose_name='党费交至')),
+                ('last_dues_month', taizhang.ledgers.model_fields.MonthField(blank=True, null=True, verbose_name='党费交至')),
                 ('reason', models.CharField(choices=[('work_away', '外出务工经商'), ('unit_closed', '单位改制或破产'), ('graduated', '毕业后去向不明'), ('unit_changed', '工作单位改变'), ('abroad', '出国（境）'), ('moved', '居住地改变'), ('other', '其他')], max_length=20, verbose_name='失联原因')),
                 ('registered_on', models.DateField(verbose_name='登记日期')),
                 ('status', models.CharField(choices=[('searching', '查找中'), ('found', '已取得联系'), ('suspended', '停止党籍'), ('restored', '恢复党籍'), ('struck_off', '除名'), ('moved_out', '转出')], max_length=12, verbose_name='状态')),
@@ -1174,8 +1174,8 @@ class Migration(migrations.Migration):
                 ('n_pictures', models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数')),
                 ('year', models.PositiveIntegerField(verbose_name='年度')),
                 ('source', models.CharField(choices=[('unit', '单位预算'), ('fiscal', '财政'), ('dues', '党费下拨'), ('other', '其他')], max_length=10, verbose_name='经费来源')),
-                ('amount', taizhang.ledgers.columns.MoneyField(verbose_name='预算金额')),
-                ('carried_over', taizhang.ledgers.columns.MoneyField(default=0, verbose_name='上年结转')),
+                ('amount', taizhang.ledgers.model_fields.MoneyField(verbose_name='预算金额')),
+                ('carried_over', taizhang.ledgers.model_fields.MoneyField(default=0, verbose_name='上年结转')),
                 ('approved_by', models.CharField(blank=True, max_length=60, verbose_name='批准单位（人）')),
                 ('approved_on', models.DateField(blank=True, null=True, verbose_name='批准日期')),
                 ('year_on', models.DateField(editable=False, null=True)),
@@ -1194,7 +1194,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('category', models.CharField(max_length=40, verbose_name='项目')),
-                ('amount', taizhang.ledgers.columns.MoneyField(null=True, verbose_name='金额')),
+                ('amount', taizhang.ledgers.model_fields.MoneyField(null=True, verbose_name='金额')),
                 ('budget', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='ledgers.partybudget')),
             ],
             options={
@@ -1716,7 +1716,7 @@ class Migration(migrations.Migration):
                 ('from_org', models.CharField(max_length=80, verbose_name='由何处')),
                 ('to_org', models.CharField(max_length=80, verbose_name='去何处')),
                 ('valid_days', models.PositiveIntegerField(verbose_name='有效期（天）')),
-                ('dues_paid_through', taizhang.ledgers.columns.MonthField(verbose_name='党费交至')),
+                ('dues_paid_through', taizhang.ledgers.model_fields.MonthField(verbose_name='党费交至')),
                 ('stage', models.CharField(choices=[('probationary', '预备党员'), ('full', '正式党员')], max_length=12, verbose_name='党员类别')),
                 ('received_on', models.DateField(blank=True, null=True, verbose_name='接收日期')),
                 ('receipt_on', models.DateField(blank=True, null=True, verbose_name='回执日期')),
@@ -1878,7 +1878,7 @@ class Migration(migrations.Migration):
                 ('basis', models.CharField(choices=[('month', '某月工资'), ('average', '上年月均'), ('pension', '离退休费'), ('other', '其他')], max_length=20, verbose_name='核定依据')),
                 ('base', taizhang.kernel.secret.SealedIntegerField(blank=True, help_text='元；学生等不按比例的可不填', null=True, verbose_name='计算基数')),
                 ('permille', models.PositiveIntegerField(blank=True, help_text='如 5 即 0.5%', null=True, verbose_name='比例（‰）')),
-                ('monthly_due', taizhang.ledgers.columns.MoneyField(verbose_name='月应交')),
+                ('monthly_due', taizhang.ledgers.model_fields.MoneyField(verbose_name='月应交')),
                 ('approved_on', models.DateField(blank=True, null=True, verbose_name='核定日期')),
                 ('year_on', models.DateField(editable=False, null=True)),
                 ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='党支部')),
@@ -1900,8 +1900,8 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(null=True, verbose_name='撤回时间')),
                 ('n_files', models.PositiveIntegerField(default=0, editable=False, verbose_name='佐证材料数')),
                 ('n_pictures', models.PositiveIntegerField(default=0, editable=False, verbose_name='其中照片数')),
-                ('month', taizhang.ledgers.columns.MonthField(verbose_name='月份')),
-                ('amount', taizhang.ledgers.columns.MoneyField(verbose_name='金额')),
+                ('month', taizhang.ledgers.model_fields.MonthField(verbose_name='月份')),
+                ('amount', taizhang.ledgers.model_fields.MoneyField(verbose_name='金额')),
                 ('paid_on', models.DateField(verbose_name='交纳日期')),
                 ('method', models.CharField(blank=True, choices=[('cash', '现金'), ('transfer', '转账'), ('electronic', '电子')], max_length=20, verbose_name='方式')),
                 ('receipt_no', models.CharField(blank=True, max_length=40, verbose_name='收据号')),

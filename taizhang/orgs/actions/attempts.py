@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from taizhang.kernel.whence import ORIGIN
-from taizhang.orgs import login_queries
+from taizhang.kernel.client_address import ORIGIN
 from taizhang.orgs.actions.noting import note
 from taizhang.orgs.models import AddressTries, KnownDevice, LoginTries, User
+from taizhang.orgs.queries import login as login_queries
 
 FADES = timedelta(days=1)
 """After so long without a wrong try from a place, its count begins anew."""

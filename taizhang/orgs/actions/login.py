@@ -12,12 +12,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from taizhang.kernel.actions import journal
+from taizhang.kernel.client_address import ORIGIN
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem
-from taizhang.kernel.whence import ORIGIN
-from taizhang.orgs import login_queries
 from taizhang.orgs.actions.noting import note
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import ADMINS, LoginRules, LoginSession, PastPassword, Role, User
+from taizhang.orgs.queries import login as login_queries
 
 
 def is_slip_too_old(user: User, now: datetime) -> bool:

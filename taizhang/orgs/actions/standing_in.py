@@ -9,10 +9,10 @@ from django.utils.timezone import localdate
 
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem
-from taizhang.orgs import login_queries
 from taizhang.orgs.actions.noting import note
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Duty, Role, User
+from taizhang.orgs.queries import login as login_queries
 
 
 @transaction.atomic

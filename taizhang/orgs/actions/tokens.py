@@ -11,10 +11,10 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from taizhang.kernel.errors import BadInput, NotAllowed, Problem
-from taizhang.orgs import login_queries
 from taizhang.orgs.actions.noting import note
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import ADMINS, ApiToken, Role
+from taizhang.orgs.queries import login as login_queries
 
 MOST = 10
 """So many tokens of one person may be in use."""

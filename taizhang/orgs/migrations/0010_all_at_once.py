@@ -6,7 +6,7 @@ import taizhang.kernel.secret
 from django.conf import settings
 from django.db import migrations, models
 
-from taizhang.kernel.create_together import CreateTogether
+from taizhang.kernel.db.create_together import CreateTogether
 
 
 class Migration(migrations.Migration):

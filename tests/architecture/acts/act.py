@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from taizhang.checks import actions as checks
-from taizhang.ledgers.actions import evidence
+from taizhang.checks.actions import checking as checks
+from taizhang.ledgers.evidence import actions as evidence
 from taizhang.orgs.actor import Actor
 from tests.make import Cast, picture, raw, save
 

@@ -10,8 +10,17 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from taizhang.kernel.actions import journal, keys
-from taizhang.orgs import actions as orgs
-from taizhang.orgs.actions import accounts, attempts, login, second_factor, standing_in, tokens
+from taizhang.orgs.actions import (
+    accounts,
+    attempts,
+    calendar,
+    duties,
+    login,
+    organisations,
+    second_factor,
+    standing_in,
+    tokens,
+)
 from taizhang.orgs.actions.heads import set_heads
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.heads import Head
@@ -21,22 +30,35 @@ from taizhang.papers.paper import Paper
 from tests.architecture.acts.act import Do, World, act
 
 
-def _values(name: str, org_type: str = "branch") -> orgs.OrganisationValues:
-    return orgs.OrganisationValues(
+def _values(name: str, org_type: str = "branch") -> organisations.OrganisationValues:
+    return organisations.OrganisationValues(
         full_name=f"中共{name}支部委员会", short_name=name, org_type=org_type, established_on=date(2015, 1, 1)
     )  # fmt: skip
 
 
-@act("orgs.found_organisation", "orgs.found_organisation", "office", "nobody", "clerk", "inspector")
+@act(
+    "orgs.organisations.found_organisation",
+    "orgs.found_organisation",
+    "office",
+    "nobody",
+    "clerk",
+    "inspector",
+)
 def _found(w: World) -> Do:
-    return lambda actor: orgs.found_organisation(
+    return lambda actor: organisations.found_organisation(
         parent=w.people.committee, values=_values("丙校"), actor=actor, now=w.now
     )
 
 
-@act("orgs.change_organisation", "orgs.change_organisation", "office", "nobody", "clerk")
+@act(
+    "orgs.organisations.change_organisation",
+    "orgs.change_organisation",
+    "office",
+    "nobody",
+    "clerk",
+)
 def _change(w: World) -> Do:
-    return lambda actor: orgs.change_organisation(
+    return lambda actor: organisations.change_organisation(
         organisation=w.people.own,
         values=replace(_values("甲小学"), renamed_on=w.day),
         actor=actor,
@@ -58,28 +80,28 @@ def _branch_head(w: World) -> Do:
     )
 
 
-@act("orgs.found_unit", "orgs.found_unit", "office", "nobody", "clerk")
+@act("orgs.organisations.found_unit", "orgs.found_unit", "office", "nobody", "clerk")
 def _unit(w: World) -> Do:
-    return lambda actor: orgs.found_unit(
+    return lambda actor: organisations.found_unit(
         name="新校", unit_type=Unit.Type.SCHOOL, is_public_institution=True, actor=actor, now=w.now
     )
 
 
-@act("orgs.assign_area", "orgs.assign_area", "office", "nobody", "clerk")
+@act("orgs.organisations.assign_area", "orgs.assign_area", "office", "nobody", "clerk")
 def _area(w: World) -> Do:
-    return lambda actor: orgs.assign_area(
+    return lambda actor: organisations.assign_area(
         name="城南1", organisations=[w.people.own], from_on=w.day, actor=actor, now=w.now
     )
 
 
-@act("orgs.set_address", "orgs.set_address", "clerk", own=True)
+@act("orgs.duties.set_address", "orgs.set_address", "clerk", own=True)
 def _address(w: World) -> Do:
-    return lambda actor: orgs.set_address(actor=actor, email="a@example.org", now=w.now)
+    return lambda actor: duties.set_address(actor=actor, email="a@example.org", now=w.now)
 
 
-@act("orgs.set_calendar_year", "orgs.set_calendar_year", "office", "nobody", "clerk")
+@act("orgs.calendar.set_calendar_year", "orgs.set_calendar_year", "office", "nobody", "clerk")
 def _calendar(w: World) -> Do:
-    return lambda actor: orgs.set_calendar_year(
+    return lambda actor: calendar.set_calendar_year(
         year=2019, holidays=[date(2019, 1, 1)], workdays=[], actor=actor, now=w.now
     )
 
@@ -244,20 +266,20 @@ def _print(w: World) -> Do:
 
 
 def _lent(w: World, actor: Actor) -> None:
-    orgs.lend_duty(
+    duties.lend_duty(
         user=actor.user, role=Role.INSPECTOR, places=[w.people.own], days=(w.day, w.day.replace(year=2030)), now=w.now
     )  # fmt: skip
 
 
-@act("orgs.lend_duty", "orgs.lend_duty", "nobody", own=True)
+@act("orgs.duties.lend_duty", "orgs.lend_duty", "nobody", own=True)
 def _lend_for_round(w: World) -> Do:
     return lambda actor: _lent(w, actor)
 
 
-@act("orgs.end_duties", "orgs.end_duties", "nobody", own=True)
+@act("orgs.duties.end_duties", "orgs.end_duties", "nobody", own=True)
 def _end_duties(w: World) -> Do:
     def do(actor: Actor) -> None:
         _lent(w, actor)
-        orgs.end_duties(users=[actor.user], roles=[Role.INSPECTOR], day=w.day, now=w.now)
+        duties.end_duties(users=[actor.user], roles=[Role.INSPECTOR], day=w.day, now=w.now)
 
     return do

@@ -5,28 +5,29 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from taizhang.checks import actions as checks
 from taizhang.checks import editions, engine
-from taizhang.checks.actions import dismissing, publishing
+from taizhang.checks.actions import checking as checks
+from taizhang.checks.actions import dismissing
+from taizhang.checks.catalogue_versions import actions as publishing
 from taizhang.checks.models import CheckRun, SuspicionRow
 from taizhang.orgs.actor import Actor
 from tests.architecture.acts.act import Do, World, act
 
 
-@act("checks.set_scope", "checks.set_scope", "office", "nobody", "clerk", "inspector")
+@act("checks.checking.set_scope", "checks.set_scope", "office", "nobody", "clerk", "inspector")
 def _scope(w: World) -> Do:
     return lambda actor: checks.set_scope(
         from_on=date(2015, 1, 1), to_on=w.day, on=w.day, catalogue="tianning-2018", actor=actor, now=w.now
     )  # fmt: skip
 
 
-@act("checks.check_all", "checks.check_all", "office", "nobody", "clerk", "inspector")
+@act("checks.checking.check_all", "checks.check_all", "office", "nobody", "clerk", "inspector")
 def _check(w: World) -> Do:
     w.judged()
     return lambda actor: checks.check_all(name="reference", actor=actor, now=w.now)
 
 
-@act("checks.stop_run", "checks.stop_run", "office", "nobody", "clerk", "inspector")
+@act("checks.checking.stop_run", "checks.stop_run", "office", "nobody", "clerk", "inspector")
 def _stop(w: World) -> Do:
     run = CheckRun.objects.create(started_at=w.now, engine="reference")
     return lambda actor: checks.stop_run(run=run, actor=actor, now=w.now)
@@ -59,7 +60,14 @@ def _restore(w: World) -> Do:
     return lambda actor: dismissing.restore(row=row, actor=actor, now=w.now)
 
 
-@act("checks.publishing.publish", "checks.publish_rules", "office", "nobody", "clerk", "inspector")
+@act(
+    "checks.catalogue_versions.publish",
+    "checks.publish_rules",
+    "office",
+    "nobody",
+    "clerk",
+    "inspector",
+)
 def _publish(w: World) -> Do:
     w.judged()
     name = _edited()

@@ -7,8 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from taizhang.inspection import actions, packing
-from taizhang.inspection import entries as e
+from taizhang.inspection import actions
 from taizhang.inspection.actions import (
     circulating,
     consulting,
@@ -19,6 +18,8 @@ from taizhang.inspection.actions import (
 )
 from taizhang.inspection.actions.rectifying import Measures
 from taizhang.inspection.models import Finding, Highlight, Round, Visit
+from taizhang.inspection.site import entries as e
+from taizhang.inspection.site import packing
 from taizhang.orgs.actor import Actor
 from tests.architecture.acts.act import Do, World, act
 from tests.architecture.acts.of_rounds import NOT_BRANCH, NOT_OFFICE, NOT_TEAM, at_work

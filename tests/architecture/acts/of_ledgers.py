@@ -6,22 +6,28 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from taizhang.ledgers import actions as ledgers
-from taizhang.ledgers.actions import declarations, disposing, evidence, links, objections
+from taizhang.ledgers.disposal import actions as disposing
+from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.links import actions as links
+from taizhang.ledgers.mine import actions as objections
 from taizhang.ledgers.models import Disposal
+from taizhang.ledgers.office import actions as declarations
+from taizhang.ledgers.records import actions as ledgers
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Membership
 from tests.architecture.acts.act import Do, World, act
 from tests.make import picture, raw, save
 
 
-@act("ledgers.record", "ledgers.record", "clerk", "nobody", "foreign", "office", "inspector")
+@act(
+    "ledgers.records.record", "ledgers.record", "clerk", "nobody", "foreign", "office", "inspector"
+)
 def _record(w: World) -> Do:
     return lambda actor: save(w.people.own, actor, w.now, "channels", **raw("channels"))
 
 
-@act("ledgers.correct", "ledgers.correct", "clerk", "nobody", "foreign", "office")
+@act("ledgers.records.correct", "ledgers.correct", "clerk", "nobody", "foreign", "office")
 def _correct(w: World) -> Do:
     entry = w.saved("channels")
     return lambda actor: ledgers.correct(
@@ -30,7 +36,7 @@ def _correct(w: World) -> Do:
     )  # fmt: skip
 
 
-@act("ledgers.withdraw", "ledgers.withdraw", "clerk", "nobody", "foreign", "office")
+@act("ledgers.records.withdraw", "ledgers.withdraw", "clerk", "nobody", "foreign", "office")
 def _withdraw(w: World) -> Do:
     entry = w.saved("channels")
     return lambda actor: ledgers.withdraw(
@@ -38,7 +44,7 @@ def _withdraw(w: World) -> Do:
     )
 
 
-@act("ledgers.record_many", "ledgers.record_many", "clerk", "nobody", "foreign", "office")
+@act("ledgers.records.record_many", "ledgers.record_many", "clerk", "nobody", "foreign", "office")
 def _many(w: World) -> Do:
     rows = [ledgers.Row(2, w.people.own, raw("channels"))]
     return lambda actor: ledgers.record_many(
@@ -46,7 +52,7 @@ def _many(w: World) -> Do:
     )
 
 
-@act("ledgers.reveal", "ledgers.reveal", "clerk", "nobody", "foreign", "office")
+@act("ledgers.records.reveal", "ledgers.reveal", "clerk", "nobody", "foreign", "office")
 def _reveal(w: World) -> Do:
     entry = w.saved("talks")
     return lambda actor: ledgers.reveal(
@@ -54,14 +60,14 @@ def _reveal(w: World) -> Do:
     )
 
 
-@act("ledgers.note_export", "ledgers.export", "clerk", own=True)
+@act("ledgers.records.note_export", "ledgers.export", "clerk", own=True)
 def _export(w: World) -> Do:
     return lambda actor: ledgers.note_export(
         subject="channels", actor=actor, now=w.now, detail={"query": ""}
     )
 
 
-@act("ledgers.declarations.confirm", "ledgers.confirm_declaration", "office", "nobody", "clerk")
+@act("ledgers.office.confirm", "ledgers.confirm_declaration", "office", "nobody", "clerk")
 def _confirm(w: World) -> Do:
     entry = w.saved("declarations")
     return lambda actor: declarations.confirm(entry=entry, actor=actor, now=w.now)
@@ -79,14 +85,14 @@ def _listed(w: World, state: str = Disposal.State.DRAFT) -> Disposal:
     return made
 
 
-@act("ledgers.disposing.propose", "ledgers.propose_disposal", "office", "nobody", "clerk")
+@act("ledgers.disposal.propose", "ledgers.propose_disposal", "office", "nobody", "clerk")
 def _propose(w: World) -> Do:
     w.saved("visits", visited_on="2014-03-01")
     w = World(w.people, w.now.replace(year=2030))
     return lambda actor: disposing.propose(actor=actor, now=w.now)
 
 
-@act("ledgers.disposing.keep", "ledgers.keep_from_disposal", "office", "nobody", "clerk")
+@act("ledgers.disposal.keep", "ledgers.keep_from_disposal", "office", "nobody", "clerk")
 def _keep(w: World) -> Do:
     made = _listed(w)
     return lambda actor: disposing.keep(
@@ -94,19 +100,19 @@ def _keep(w: World) -> Do:
     )
 
 
-@act("ledgers.disposing.drop", "ledgers.drop_disposal", "office", "nobody", "clerk")
+@act("ledgers.disposal.drop", "ledgers.drop_disposal", "office", "nobody", "clerk")
 def _drop(w: World) -> Do:
     made = _listed(w)
     return lambda actor: disposing.drop(disposal=made, actor=actor, now=w.now)
 
 
-@act("ledgers.disposing.approve", "ledgers.approve_disposal", "office", "nobody", "clerk")
+@act("ledgers.disposal.approve", "ledgers.approve_disposal", "office", "nobody", "clerk")
 def _approve(w: World) -> Do:
     made = _listed(w)
     return lambda actor: disposing.approve(disposal=made, number="示批1号", actor=actor, now=w.now)
 
 
-@act("ledgers.disposing.carry_out", "ledgers.carry_out_disposal", "office", "nobody", "clerk")
+@act("ledgers.disposal.carry_out", "ledgers.carry_out_disposal", "office", "nobody", "clerk")
 def _carry_out(w: World) -> Do:
     made = _listed(w, Disposal.State.APPROVED)
     return lambda actor: disposing.carry_out(disposal=made, actor=actor, now=w.now)
@@ -187,15 +193,13 @@ def _member(w: World) -> Actor:
     return w.people.actor("member")
 
 
-@act("ledgers.objections.object_to", "ledgers.object", "member", "nobody", "foreign")
+@act("ledgers.mine.object_to", "ledgers.object", "member", "nobody", "foreign")
 def _object(w: World) -> Do:
     _member(w)
     return lambda actor: objections.object_to(about="dues", text="不对", actor=actor, now=w.now)
 
 
-@act(
-    "ledgers.objections.answer", "ledgers.answer_objection", "clerk", "nobody", "foreign", "office"
-)
+@act("ledgers.mine.answer", "ledgers.answer_objection", "clerk", "nobody", "foreign", "office")
 def _answer(w: World) -> Do:
     made = objections.object_to(about="dues", text="不对", actor=_member(w), now=w.now)
     return lambda actor: objections.answer(
@@ -203,7 +207,7 @@ def _answer(w: World) -> Do:
     )
 
 
-@act("ledgers.objections.see_oneself", "ledgers.reveal", "member", "nobody", "foreign")
+@act("ledgers.mine.see_oneself", "ledgers.reveal", "member", "nobody", "foreign")
 def _see(w: World) -> Do:
     _member(w)
     return lambda actor: objections.see_oneself(actor=actor, now=w.now)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from taizhang.papers import template_kinds
-from taizhang.papers.actions import templates
 from taizhang.papers.models import PaperTemplate
+from taizhang.papers.word_templates import actions as templates
+from taizhang.papers.word_templates import kinds as template_kinds
 from tests.architecture.acts.act import Do, World, act
 from tests.papers import clerk
 
@@ -18,14 +18,14 @@ def _uploaded(w: World) -> PaperTemplate:
     )  # fmt: skip
 
 
-@act("papers.templates.upload_template", "papers.upload_template", "office", *_STRANGERS)
+@act("papers.word_templates.upload_template", "papers.upload_template", "office", *_STRANGERS)
 def _upload(w: World) -> Do:
     return lambda actor: templates.upload_template(
         kind=template_kinds.named("letter"), name="x.docx", data=clerk.letter(), note="", actor=actor, now=w.now
     )  # fmt: skip
 
 
-@act("papers.templates.try_template", "papers.try_template", "office", *_STRANGERS)
+@act("papers.word_templates.try_template", "papers.try_template", "office", *_STRANGERS)
 def _try(w: World) -> Do:
     made = _uploaded(w)
     return lambda actor: templates.try_template(
@@ -33,7 +33,7 @@ def _try(w: World) -> Do:
     )
 
 
-@act("papers.templates.use_template", "papers.use_template", "office", *_STRANGERS)
+@act("papers.word_templates.use_template", "papers.use_template", "office", *_STRANGERS)
 def _use(w: World) -> Do:
     made = _uploaded(w)
     templates.try_template(

@@ -6,20 +6,15 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from taizhang.checks import actions as checks
 from taizhang.checks import engine
-from taizhang.checks.actions import publishing
-from taizhang.inspection import actions, requirements
-from taizhang.inspection.actions import (
-    asking,
-    circulating,
-    matching,
-    opening,
-    planning,
-    scoring,
-)
+from taizhang.checks.actions import checking as checks
+from taizhang.checks.catalogue_versions import actions as publishing
+from taizhang.inspection import actions
+from taizhang.inspection.actions import asking, circulating, opening, planning, scoring
 from taizhang.inspection.models import Preparation, Round, Visit
-from taizhang.inspection.planner import task_of
+from taizhang.inspection.plan.solver import task_of
+from taizhang.inspection.requirements import actions as matching
+from taizhang.inspection.requirements import matched as requirements
 from taizhang.notices.read import notice as read_notice
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.heads import Head
@@ -112,7 +107,9 @@ def _items(w: World) -> Do:
     )
 
 
-@act("inspection.matching.choose_catalogue", "inspection.choose_catalogue", "office", *NOT_OFFICE)
+@act(
+    "inspection.requirements.choose_catalogue", "inspection.choose_catalogue", "office", *NOT_OFFICE
+)
 def _choose_catalogue(w: World) -> Do:
     opened = _scene(w).opened
     return lambda actor: matching.choose_catalogue(
@@ -120,7 +117,7 @@ def _choose_catalogue(w: World) -> Do:
     )
 
 
-@act("inspection.matching.match_lines", "inspection.match_lines", "office", *NOT_OFFICE)
+@act("inspection.requirements.match_lines", "inspection.match_lines", "office", *NOT_OFFICE)
 def _match_lines(w: World) -> Do:
     opened = _scene(w).opened
     mark = requirements.asked(opened)[0].mark
@@ -129,7 +126,7 @@ def _match_lines(w: World) -> Do:
     )
 
 
-@act("inspection.matching.decide_rules", "inspection.decide_rules", "office", *NOT_OFFICE)
+@act("inspection.requirements.decide_rules", "inspection.decide_rules", "office", *NOT_OFFICE)
 def _decide_rules(w: World) -> Do:
     opened = _scene(w).opened
     said = [matching.Decided(requirements.offers(opened)[0].mark, "adopted", "year", 5)]
@@ -138,7 +135,7 @@ def _decide_rules(w: World) -> Do:
     )
 
 
-@act("checks.publishing.keep_for_round", "checks.publish_rules", "office", *NOT_OFFICE)
+@act("checks.catalogue_versions.keep_for_round", "checks.publish_rules", "office", *NOT_OFFICE)
 def _keep_for_round(w: World) -> Do:
     base = engine.catalogue("tianning-2018")
     made = base.model_copy(update={"items": base.items[1:]})

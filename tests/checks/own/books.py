@@ -11,10 +11,10 @@ from typing import Any
 import yaml
 from PIL import Image
 
-from taizhang.ledgers import imports, sheets
-from taizhang.ledgers.actions import evidence
+from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
-from taizhang.orgs import actions as orgs
+from taizhang.ledgers.sheets import excel, import_job
+from taizhang.orgs.actions import organisations as orgs
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation, Unit
 from taizhang.rules.base import Period
@@ -348,9 +348,9 @@ def bring_in(book: Book, branch: Organisation, actor: Actor, now: datetime) -> N
         heads = [
             head for head in dict.fromkeys(h for row in rows for h in row) if head not in _BESIDE
         ]
-        data = sheets.written(title[:31], heads, ([row.get(h, "") for h in heads] for row in rows))
-        imports.bring_in_waiting(
-            sheet=imports.Sheet(kind, data, f"{title}.xlsx", branch),
+        data = excel.written(title[:31], heads, ([row.get(h, "") for h in heads] for row in rows))
+        import_job.bring_in_waiting(
+            sheet=import_job.Sheet(kind, data, f"{title}.xlsx", branch),
             actor=actor,
             now=now,
             progress=lambda done, total: None,

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from taizhang.catalogue import load
-from taizhang.checks import incremental
+from taizhang.checks.recheck import plan as recheck_plan
 from taizhang.ledgers.kinds import KINDS
 from taizhang.rules import reference
 from taizhang.rules.base import Facts, Period, Rule
@@ -86,5 +86,5 @@ def test_every_rule_that_gives_way_has_one_to_give_way_to() -> None:
 def test_after_a_save_both_are_asked_of_the_same(kind: str) -> None:
     """Else the lesser would be told of what the graver was not asked of."""
     for one, dated in ((True, True), (True, False), (False, True), (False, False)):
-        reach = incremental.plan("tianning-2018", kind, one=one, dated=dated, people=one).reach
+        reach = recheck_plan.plan("tianning-2018", kind, one=one, dated=dated, people=one).reach
         assert all(reach.get(a.id) == reach.get(b.id) for a, b in PAIRS)

@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from django.db import models
 
-from taizhang.ledgers.columns import NameField
+from taizhang.ledgers.model_fields import NameField
 from taizhang.orgs.entry import Entry
-from taizhang.orgs.models_people import group_key, person_key
+from taizhang.orgs.models.people import group_key, person_key
 
 
 class Meeting(Entry):

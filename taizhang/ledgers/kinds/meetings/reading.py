@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from taizhang.kernel import written
 from taizhang.kernel.calendar import minute
 from taizhang.kernel.text import bare, chinese_number, fingerprint, folded, person_name
-from taizhang.ledgers import lines, people
+from taizhang.kernel.writing import written
 from taizhang.ledgers.kind import Draft, PartRow
 from taizhang.ledgers.kinds.meetings.models import Attendance, Meeting, Resolution, Vote
-from taizhang.ledgers.labelled import labelled
-from taizhang.orgs import queries
+from taizhang.ledgers.parts.labelled import labelled
+from taizhang.ledgers.written import lines, persons
+from taizhang.orgs.queries import roster as queries
 
 
 def attendance(state: str, text: str, draft: Draft) -> list[PartRow]:
     """`张三、李四（病假）`; names that the roster does not know are kept as written."""
     found = []
     label = dict(Attendance.State.choices)[state] + "人员"
-    for name, rest in people.persons(text, draft.known, lambda told: draft.wrong(label, told)):
+    for name, rest in persons.persons(text, draft.known, lambda told: draft.wrong(label, told)):
         asked = f"{name}（{rest}）" if rest[:4].isdigit() else name
         found.append({
             "state": state,

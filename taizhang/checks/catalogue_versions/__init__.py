@@ -1,0 +1,1 @@
+"""The rule bench: another version of the catalogue is tried and published."""

@@ -1,0 +1,142 @@
+"""The rule bench: look at an item's rules, change numbers, see which verdicts flip, publish a version or throw the draft away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from taizhang.catalogue.model import Catalogue, Item, code_of
+from taizhang.checks import editions, engine
+from taizhang.checks.actions import checking
+from taizhang.checks.catalogue_versions import actions as publishing
+from taizhang.checks.catalogue_versions import what_if as bench
+from taizhang.checks.views.verdicts import scoped, to_run
+from taizhang.kernel.errors import BadInput
+from taizhang.orgs.queries import organisations as orgs
+from taizhang.rules.base import Rule
+from taizhang.web.http import ActorRequest
+
+DRAFT = "rule_changes"
+"""Where a session keeps the changes of a draft: rule id → parameter → value."""
+SHOWN = 300
+"""So many changed verdicts are listed; all are counted."""
+
+
+def _draft(request: ActorRequest) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = request.session.get(DRAFT, {})
+    return found
+
+
+def _drafted(request: ActorRequest) -> Catalogue:
+    return editions.changed(engine.catalogue(request.scope.catalogue), _draft(request))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@scoped
+def rules(request: ActorRequest) -> HttpResponse:
+    """The rules of one item with what may be changed; a POST adds to the draft."""
+    request.actor.must_run_office()
+    catalogue = engine.catalogue(request.scope.catalogue)
+    wanted = request.GET.get("item", "")
+    item = catalogue.item(wanted) or next(i for i in catalogue.items if i.rules)
+    problems: list[str] = []
+    if request.method == "POST":
+        changes = _draft(request) | _said(request, item)
+        changes = {rule: change for rule, change in changes.items() if change}
+        try:
+            editions.changed(catalogue, changes)
+        except BadInput as refusal:
+            problems = [str(problem) for problem in refusal.problems]
+        else:
+            request.session[DRAFT] = changes
+            return redirect("checks:rules-trial")
+    draft = _draft(request)
+    page = {
+        "item": item, "items": [i for i in catalogue.items if i.rules], "problems": problems, "draft": len(draft),
+        "rules": [_line(rule, draft.get(rule.id, {}), request) for rule in item.rules],
+        "published": editions.published(editions.base_of(request.scope.catalogue)),
+    }  # fmt: skip
+    return render(request, "checks/rules.html", page, status=422 if problems else 200)
+
+
+def _said(request: ActorRequest, item: Item) -> dict[str, dict[str, str]]:
+    """What the form changes of each rule of the item; nothing where everything is as it was."""
+    found = {}
+    for rule in item.rules:
+        change = {
+            parameter.name: said.strip()
+            for parameter in editions.parameters(rule)
+            if (said := request.POST.get(f"{rule.id}|{parameter.name}")) is not None
+            and said.strip() != parameter.value
+        }
+        if request.POST.get(f"{rule.id}|{editions.OFF}"):
+            change[editions.OFF] = "1"
+        found[rule.id] = change
+    return found
+
+
+def _line(rule: Rule, change: dict[str, str], request: ActorRequest) -> dict[str, Any]:
+    said = [
+        {
+            "name": f"{rule.id}|{p.name}", "label": p.label, "word": p.name == "severity", "day": p.name in ("from", "until"),
+            "long": p.name in ("says", "finding", "official"), "was": p.value,
+            "value": request.POST.get(f"{rule.id}|{p.name}", change.get(p.name, p.value)),
+        }
+        for p in editions.parameters(rule)
+    ]  # fmt: skip
+    return {
+        "rule": rule,
+        "code": code_of(rule.id),
+        "parameters": said,
+        "off": bool(change.get(editions.OFF)),
+        "off_name": f"{rule.id}|{editions.OFF}",
+    }
+
+
+@login_required
+@require_GET
+@scoped
+def trial(request: ActorRequest) -> HttpResponse:
+    """What the draft would change."""
+    request.actor.must_run_office()
+    if not _draft(request):
+        return render(request, "checks/trial.html", {"trial": None})
+    name = editions.keep(_drafted(request))
+    branches = list(orgs.branches(request.actor))
+    found = bench.run(name, request.scope, branches, timezone.localdate())
+    more = max(0, len(found.flips) - SHOWN)
+    page = {"trial": found, "flips": found.flips[:SHOWN], "more": more}
+    return render(request, "checks/trial.html", page)
+
+
+@login_required
+@require_POST
+@scoped
+def publish(request: ActorRequest) -> HttpResponse:
+    """The draft becomes the version in force, and everybody is judged by it."""
+    request.actor.must_run_office()
+    now = timezone.now()
+    name = editions.keep(_drafted(request))
+    made = publishing.publish(name=name, note=request.POST.get("note", ""), actor=request.actor, now=now)  # fmt: skip
+    request.session.pop(DRAFT, None)
+    messages.success(
+        request, f"已发布第{made.number}版，全部支部按新版核查；以前的轮次仍用原来的版本。"
+    )
+    return to_run(checking.start_what_waits(actor=request.actor, now=now))
+
+
+@login_required
+@require_POST
+def drop(request: ActorRequest) -> HttpResponse:
+    """Throw the draft away."""
+    request.actor.must_run_office()
+    request.session.pop(DRAFT, None)
+    messages.success(request, "已放弃修改。")
+    return redirect("checks:rules")

@@ -1,0 +1,1 @@
+"""Verdicts of all branches at once, as columns."""

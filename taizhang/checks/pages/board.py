@@ -1,0 +1,155 @@
+"""总览: the heat map of branches × items, one item in all branches, and the problems that many have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count
+
+from taizhang.catalogue.model import Item, code_of
+from taizhang.checks import current, engine
+from taizhang.checks.models import CheckScope, Outcome, Verdict
+from taizhang.checks.reasons.outcomes import Cell, cell_of
+from taizhang.checks.reasons.queries import grouped, matters_by_branch, must_have_scope
+from taizhang.kernel.errors import Refused
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import Area, Organisation, Unit
+from taizhang.orgs.queries import organisations as orgs
+
+
+@dataclass
+class BoardRow:
+    """One branch of the heat map."""
+
+    branch: Organisation
+    area: str
+    cells: list[Cell] = field(default_factory=list)
+
+    @property
+    def bad(self) -> int | None:
+        """How many items are missing or defective; nothing where nobody judged the branch."""
+        if all(cell.outcome == Outcome.UNCHECKED for cell in self.cells):
+            return None
+        return sum(cell.tone in ("one", "two", "none") for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Common:
+    """A problem that many branches have."""
+
+    item: str
+    rule: str
+    says: str
+    branches: int
+    times: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """总览: branches × items."""
+
+    scope: CheckScope
+    groups: list[tuple[str, list[Item]]]
+    rows: list[BoardRow]
+    common: list[Common]
+    areas: list[Area]
+
+    @property
+    def judged(self) -> int:
+        """How many of the branches were judged by what is in force."""
+        return sum(row.bad is not None for row in self.rows)
+
+
+@dataclass(frozen=True)
+class BoardFilter:
+    """What the heat map is narrowed to."""
+
+    area: int | None = None
+    unit_type: str = ""
+
+
+def board(*, actor: Actor, chosen: BoardFilter, today: date) -> Board:
+    """The heat map of the branches that the actor sees."""
+    scope = must_have_scope()
+    catalogue = engine.catalogue(scope.catalogue)
+    places = orgs.areas(scope.on or today)
+    area_of = {key: area.name for area, keys in places for key in keys}
+    branches = orgs.branches(actor)
+    if chosen.area:
+        branches = branches.filter(
+            pk__in=next((keys for a, keys in places if a.pk == chosen.area), [])
+        )
+    if chosen.unit_type:
+        branches = branches.filter(units__unit_type=chosen.unit_type).distinct()
+    called = orgs.as_called(branches, scope.on)
+    rows = {branch.pk: BoardRow(branch, area_of.get(branch.pk, "")) for branch in called}
+    verdicts = current.verdicts(scope).filter(branch_id__in=rows)
+    found = {
+        (branch, item): Cell(item, outcome, errors, warns)
+        for branch, item, outcome, errors, warns in verdicts.values_list(
+            "branch_id", "item", "outcome", "errors", "warns"
+        )
+    }
+    for key, row in rows.items():
+        row.cells = [found.get((key, i.id)) or cell_of(i.id, None) for i in catalogue.items]
+    return Board(
+        scope,
+        grouped(catalogue),
+        list(rows.values()),
+        _common(scope, list(rows)),
+        [area for area, _ in places],
+    )
+
+
+def _common(scope: CheckScope, branches: list[int]) -> list[Common]:
+    rows = (
+        current.suspicions(scope)
+        .open()
+        .filter(branch_id__in=branches, severity="error", certain=True)
+        .values("item", "rule")
+        .annotate(branches=Count("branch", distinct=True), times=Count("pk"))
+        .order_by("-branches", "-times", "rule")[:10]
+    )
+    rules = engine.rules(scope.catalogue)
+    return [
+        Common(r["item"], code_of(r["rule"]), rules[r["rule"]].says, r["branches"], r["times"])
+        for r in rows
+        if r["rule"] in rules
+    ]
+
+
+def unit_types() -> list[tuple[str, str]]:
+    """The types of units, for a choice."""
+    return [(str(code), str(label)) for code, label in Unit.Type.choices]
+
+
+@dataclass(frozen=True)
+class AcrossLine:
+    """One branch on the page of an item."""
+
+    branch: Organisation
+    cell: Cell
+    verdict: Verdict | None
+    first: str
+
+
+def across(*, key: str, actor: Actor) -> tuple[Item, list[AcrossLine]]:
+    """One item in all branches that the actor sees, with the gravest that is to be said of each."""
+    scope = must_have_scope()
+    item = engine.catalogue(scope.catalogue).item(key)
+    if item is None:
+        raise Refused("要求模板中没有这一项。")
+    branches = orgs.as_called(orgs.branches(actor), scope.on)
+    verdicts = {
+        v.branch_id: v for v in current.verdicts(scope).filter(item=key, branch__in=branches)
+    }
+    firsts = matters_by_branch(
+        current.suspicions(scope).filter(item=key, branch__in=branches), scope
+    )
+    lines = []
+    for branch in branches:
+        verdict, matters = verdicts.get(branch.pk), firsts.get(branch.pk)
+        told = matters[0].text if matters else verdict.reason if verdict else ""
+        lines.append(AcrossLine(branch, cell_of(key, verdict), verdict, told))
+    return item, lines

@@ -1,0 +1,1 @@
+"""What is asked of verdicts, and how a suspicion is told."""

@@ -1,0 +1,217 @@
+"""One fact is one line: suspicions of the same rule are folded to one matter with its extent, the gravest first (ADR 0026).
+
+Of one person, one record or one window, where it has three or more of them: that is the matter. A sentence for all
+of them is made from the rule's own template only where it is true of each; else the first is said in full, and how many
+more of the like there are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from taizhang.checks.reasons import sentences
+from taizhang.checks.reasons.record_links import missing
+from taizhang.kernel.calendar import COUNTED, MONTHS, days_of, grain_of, in_words, runs
+from taizhang.kernel.writing import formal
+from taizhang.rules.base import Rule
+
+if TYPE_CHECKING:
+    from taizhang.checks.reasons.queries import Reason
+
+GRAVITY = ("error", "warn", "unsure", "info")
+ALONE = 3
+"""So many of one person, record or window are a matter of its own,"""
+MOST_ALONE = 3
+"""unless there are more such matters of one rule than these: then the rule is the matter."""
+_NAMED = 3
+"""So many people are named."""
+_NUMBERS = {"found", "wanted", "found_yuan", "wanted_yuan", "apart"}
+_WHOM = ("person", "whose", "group")
+_PLAIN = re.compile(r"^(\{(?:person|whose|group)\})?\{window\}(?![起止前后内时的至])")
+"""Where a window stands alone at the head of a sentence, as many may stand as one: the rest is true of each."""
+_A_YEAR = re.compile(r"\{window\}年?度")
+"""`2016年度`, of which there may be three: `2016年—2018年共3年`."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What is to be said once: one suspicion, or all that are one matter."""
+
+    members: tuple[Reason, ...]
+    rule: Rule
+
+    @property
+    def first(self) -> Reason:
+        """The earliest of its members."""
+        return self.members[0]
+
+    @property
+    def last(self) -> Reason:
+        """The latest."""
+        return self.members[-1]
+
+    @property
+    def n(self) -> int:
+        """How many it folds."""
+        return len(self.members)
+
+    @cached_property
+    def text(self) -> str:
+        """The sentence with its extent."""
+        return self.first.text if self.n == 1 else _on_screen(self.members, self.rule).sentence()
+
+    @cached_property
+    def official(self) -> str:
+        """The same for a letter."""
+        if self.n == 1:
+            return self.first.official(self.rule)
+        return _in_letter(self.members, self.rule).sentence()
+
+    @cached_property
+    def order(self) -> tuple[int, bool, int, int]:
+        """The grave before the slight, what is missing before what is amiss, the long before the short, many before few."""
+        months = sum(_months(window) for window in {reason.window for reason in self.members})
+        return GRAVITY.index(self.first.severity), not missing(self.rule)[0], -months, -self.n
+
+
+def fold(reasons: Iterable[Reason], rules: Mapping[str, Rule]) -> list[Matter]:
+    """The matters, the gravest first; of those that weigh the same, as they came."""
+    alike: dict[tuple[int, str, str], list[Reason]] = {}
+    for reason in reasons:
+        alike.setdefault((reason.branch, reason.rule, reason.severity), []).append(reason)
+    found = [
+        Matter(tuple(sorted(members, key=lambda one: one.window)), rules[members[0].rule])
+        for listed in alike.values()
+        for members in _matters(listed)
+    ]
+    return sorted(found, key=lambda matter: matter.order)
+
+
+def _matters(listed: list[Reason]) -> list[list[Reason]]:
+    """Those of one rule, by whom, by record, or by window, whichever gives few matters first; the rest is one."""
+    keys: tuple[Callable[[Reason], Hashable], ...] = (_whom, _record, _window)
+    for key in keys:
+        parts: dict[Hashable, list[Reason]] = {}
+        for reason in listed:
+            parts.setdefault(key(reason), []).append(reason)
+        own = [part for at, part in parts.items() if at is not None and len(part) >= ALONE]
+        if 0 < len(own) <= MOST_ALONE:
+            kept = {id(reason) for part in own for reason in part}
+            rest = [reason for reason in listed if id(reason) not in kept]
+            return [*own, rest] if rest else own
+    return [listed]
+
+
+def _whom(reason: Reason) -> Hashable:
+    said = reason.said
+    named = next((said[name] for name in _WHOM if said.get(name)), None)
+    return (reason.other_key, named) if named else None
+
+
+def _record(reason: Reason) -> Hashable:
+    return reason.record
+
+
+def _window(reason: Reason) -> Hashable:
+    return reason.window if grain_of(reason.window) else None
+
+
+def _months(window: str) -> int:
+    grain = grain_of(window)
+    return MONTHS[grain] if grain else 1
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The members of a matter as one kind of reader is told them: on the screen, or in a letter."""
+
+    members: Sequence[Reason]
+    template: str
+    texts: list[str]
+    said: list[Mapping[str, str]]
+    word: Callable[[str], str]
+    to: str
+    same: str
+    more: str
+
+    def sentence(self) -> str:
+        """All of them at once where that is true of each, else the first and how many more."""
+        first = self.members[0]
+        if not first.certain:
+            return self.texts[0] if len(set(self.texts)) == 1 else self._and_more()
+        fields = set(re.findall(r"\{(\w+)\}", self.template))
+        varied = {name for name in fields if len({one[name] for one in self.said}) > 1}
+        if not varied:
+            return f"{self.texts[0]}（{self.same}{len(self.members)}处）"
+        if not fields & _NUMBERS and len(varied) == 1:
+            (name,) = varied
+            told = self._windows() if name == "window" else self._names(name)
+            if told:
+                template = self.template
+                if name == "window":
+                    template = _A_YEAR.sub("{window}", template)
+                return template.format(**{**self.said[0], name: told})
+        return self._and_more()
+
+    def _and_more(self) -> str:
+        """The first in full, then how many of the like, when, and of how many people."""
+        members = self.members
+        spans = [span for one in members if (span := days_of(one.window))]
+        when = ""
+        if spans:
+            ends = [self.word(label) for label in (members[0].window, members[-1].window) if label]
+            when = self.to.join(dict.fromkeys(ends))
+        people = {one.other_key for one in members if one.other_key >= 0}
+        who = (
+            f"{len(people)}{'个党小组' if members[0].said.get('group') else '人'}"
+            if len(people) > 1
+            else ""
+        )
+        about = "，".join(filter(None, (when, who)))
+        told = self.texts[0].rstrip("。")
+        return f"{told}{self.more}{len(members)}处" + (f"（{about}）" if about else "")
+
+    def _windows(self) -> str:
+        """`2015年6月—2018年3月共34个月`, where the windows are of one length and none comes twice."""
+        labels = [one.window for one in self.members]
+        grains = {grain_of(label) for label in labels}
+        grain = grains.pop() if len(grains) == 1 else None
+        if grain is None or len(set(labels)) < len(labels) or not _PLAIN.match(self.template):
+            return ""
+        spans = [self._span(run[0], run[-1]) for run in runs(labels)]
+        count = f"{len(labels)}{COUNTED[grain]}"
+        if len(spans) > _NAMED:
+            return f"{self._span(labels[0], labels[-1])}间有{count}"
+        return f"{'、'.join(spans)}共{count}"
+
+    def _span(self, first: str, last: str) -> str:
+        return self.to.join(dict.fromkeys((self.word(first), self.word(last))))
+
+    def _names(self, name: str) -> str:
+        """`甲、乙、丙等9人`, where a sentence names one person and nobody twice."""
+        if name not in _WHOM or self.template.count("{" + name + "}") != 1:
+            return ""
+        people = list(dict.fromkeys(_whom(one) for one in self.members))
+        names = list(dict.fromkeys(one[name] for one in self.said))
+        if len(people) < len(self.members) or not all(names):
+            return ""
+        unit = "个党小组" if name == "group" else "人"
+        told = "、".join(names[:_NAMED])
+        return f"{told}{'等' if len(names) > _NAMED else ''}{len(self.members)}{unit}"
+
+
+def _on_screen(members: Sequence[Reason], rule: Rule) -> _Told:
+    texts, said = [one.text for one in members], [one.said for one in members]
+    return _Told(members, rule.finding, texts, said, in_words, "—", "相同的", "；同类的共")
+
+
+def _in_letter(members: Sequence[Reason], rule: Rule) -> _Told:
+    said: list[Mapping[str, str]] = [
+        sentences.officially(rule, one.suspicion, one.said) for one in members
+    ]
+    texts = [one.official(rule) for one in members]
+    return _Told(members, rule.letter, texts, said, formal.window, "至", "共", "，此类情况共")

@@ -1,0 +1,1 @@
+"""After a save: what is judged again, and how it is stored."""

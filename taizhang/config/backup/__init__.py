@@ -1,0 +1,1 @@
+"""What a backup copies, and what the store of evidence holds."""

@@ -1,0 +1,31 @@
+"""The commands of `taizhang`, one module for each group."""
+
+from __future__ import annotations
+
+import argparse
+
+from taizhang.config.cli.office import check, facts, ledger, notice, paper, remind, rules
+from taizhang.config.cli.server import backup, doctor, journal, security, service
+from taizhang.config.commands import intake, worker
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """Add every command."""
+    commands = parser.add_subparsers(title="命令", dest="command", required=True, metavar="命令")
+    for group in (
+        service,
+        worker,
+        notice,
+        ledger,
+        intake,
+        check,
+        rules,
+        facts,
+        paper,
+        remind,
+        journal,
+        backup,
+        doctor,
+        security,
+    ):
+        group.add(commands)

@@ -1,0 +1,1 @@
+"""Commands about ledgers, checks, notices and papers."""

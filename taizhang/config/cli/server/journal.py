@@ -1,0 +1,77 @@
+"""`taizhang journal verify`, `taizhang journal export`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+from taizhang.config.cli import files
+
+
+def add(commands: Any) -> None:
+    """The commands."""
+    parser = commands.add_parser("journal", help="日志：验证是否被改动、导出给第三方验证")
+    acts = parser.add_subparsers(dest="act", required=True)
+    checking = acts.add_parser("verify", help="从第一条验证到最后一条")
+    checking.add_argument(
+        "--anchor", default="", metavar="HASH", help="公文上印的校验码，验证它在不在日志里"
+    )
+    checking.add_argument("--json", action="store_true")
+    checking.set_defaults(run=verify)
+    leaving = acts.add_parser(
+        "export", help="导出为每行一条的 JSON，可用 tools/verify_journal.py 独立验证"
+    )
+    leaving.add_argument("out", type=Path)
+    leaving.set_defaults(run=export)
+
+
+def verify(arguments: argparse.Namespace) -> int:
+    """0 when the chain holds and the anchor stands in it, else 1 with the first line that does not fit."""
+    files.start_django()
+    from taizhang.kernel.actions import journal  # noqa: PLC0415
+    from taizhang.kernel.journal import chain  # noqa: PLC0415
+
+    found = chain.verify(journal.lines(), arguments.anchor)
+    guarded = journal.is_guarded()
+    fine = found.fault is None and found.anchored and guarded
+    if arguments.json:
+        told = {
+            "lines": found.lines, "head": found.head, "fault": found.fault.text if found.fault else None,
+            "anchored": found.anchored, "guarded": guarded,
+        }  # fmt: skip
+        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write(f"已验证{found.lines}条，末条校验码 {found.head}\n")
+    for wrong in (
+        found.fault.text if found.fault else "",
+        ""
+        if found.anchored
+        else "日志里没有这个校验码：公文之后日志被改写过，或者公文不是本系统出的。",
+        "" if guarded else "数据库里防止改动日志的触发器不见了。",
+    ):
+        if wrong:
+            sys.stderr.write(f"{wrong}\n")
+    return 0 if fine else 1
+
+
+def export(arguments: argparse.Namespace) -> int:
+    """One line of JSON for each line of the journal."""
+    files.start_django()
+    from taizhang.kernel.actions import journal  # noqa: PLC0415
+
+    n = 0
+    with arguments.out.open("w", encoding="utf-8") as out:
+        for line in journal.lines():
+            n += 1
+            told = {
+                "seq": line.seq, "at": line.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"), "actor": line.actor_id,
+                "origin": line.origin, "verb": line.verb, "subject": line.subject, "detail": line.detail, "prev": line.prev,
+                "hash": line.hash,
+            }  # fmt: skip
+            out.write(json.dumps(told, ensure_ascii=False) + "\n")
+    sys.stdout.write(f"已导出{n}条\n")
+    return 0

@@ -1,0 +1,1 @@
+"""Faults planted in the invented district, by code that asks no rule."""

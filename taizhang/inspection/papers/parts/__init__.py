@@ -1,0 +1,1 @@
+"""What several papers of a round share."""

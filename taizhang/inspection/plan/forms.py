@@ -1,0 +1,95 @@
+"""The plan of a round as a form, and other small forms of a round."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+
+from django.http import QueryDict
+
+from taizhang.inspection.plan import matching
+from taizhang.inspection.plan.model import AreaPlan, Plan, SessionPlan, UnitPlan, read_numbers
+from taizhang.kernel.errors import BadInput, Problem
+from taizhang.notices.values import person_names
+from taizhang.orgs.actor import Actor
+from taizhang.web.params import day_or_none, key_of
+
+BY_VENUE, NOBODY = "venue", "none"
+"""Of a session's host: who has the venue of that name; or nobody."""
+
+
+def _time(text: str, label: str) -> time | None:
+    if not text.strip():
+        return None
+    try:
+        return time.fromisoformat(text.strip())
+    except ValueError as wrong:
+        raise BadInput([Problem(f"没有“{text}”这个时间。", column=label)]) from wrong
+
+
+def plan_of(posted: QueryDict, actor: Actor) -> Plan:
+    """The plan as the form says; what cannot be a day or an hour is refused with its place."""
+    book = matching.AddressBook.of(actor)
+    at = sorted({int(m[1]) for name in posted if (m := re.fullmatch(r"area-(\d{1,6})-name", name))})
+    return Plan([_area(posted, f"area-{n}", book) for n in at if not posted.get(f"area-{n}-gone")])
+
+
+def _area(posted: QueryDict, prefix: str, book: matching.AddressBook) -> AreaPlan:
+    def said(name: str) -> str:
+        return posted.get(f"{prefix}-{name}", "").strip()
+
+    leader, deputies, members = (
+        said("leader")[:40],
+        person_names(said("deputies")),
+        person_names(said("members")),
+    )
+    units = [
+        UnitPlan(key, "?", _chosen(posted.get(f"unit-{key}-match", ""), book))
+        for text in posted.getlist(f"{prefix}-unit")
+        if (key := key_of(text))
+    ]
+    for name in filter(None, (line.strip() for line in said("new-units").splitlines())):
+        units.append(UnitPlan(0, name[:100], book.surely(name)))
+    return AreaPlan(
+        key=key_of(said("key")), name=said("name")[:60], units=units, sessions=list(_sessions(posted, prefix, book)),
+        leader=leader, deputies=deputies, members=members, shares=_shares(posted, prefix), accounts=_accounts(posted, prefix),
+    )  # fmt: skip
+
+
+def _sessions(posted: QueryDict, prefix: str, book: matching.AddressBook) -> list[SessionPlan]:
+    at = sorted(
+        {int(m[1]) for n in posted if (m := re.fullmatch(rf"{prefix}-session-(\d{{1,6}})-date", n))}
+    )
+    found = []
+    for n in at:
+        said = {
+            k: posted.get(f"{prefix}-session-{n}-{k}", "").strip()
+            for k in ("key", "date", "start", "end", "venue", "host")
+        }
+        if any(said[k] for k in ("date", "start", "end", "venue")):
+            owner = book.surely(said["venue"])
+            host = owner if said["host"] in ("", BY_VENUE) else _chosen(said["host"], book)
+            found.append(
+                SessionPlan(
+                    key_of(said["key"]), day_or_none(said["date"], "场次日期"), _time(said["start"], "开始"),
+                    _time(said["end"], "结束"), said["venue"][:100], host, owner,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _chosen(text: str, book: matching.AddressBook) -> int | None:
+    key = key_of(text)
+    return key if key in book.by_key else None
+
+
+def _shares(posted: QueryDict, prefix: str) -> dict[str, list[int]]:
+    names = posted.getlist(f"{prefix}-member-name")
+    return dict(
+        zip(names, map(read_numbers, posted.getlist(f"{prefix}-member-items")), strict=False)
+    )
+
+
+def _accounts(posted: QueryDict, prefix: str) -> dict[str, int | None]:
+    names, keys = posted.getlist(f"{prefix}-member-name"), posted.getlist(f"{prefix}-member-user")
+    return {name: key_of(text) or None for name, text in zip(names, keys, strict=False)}

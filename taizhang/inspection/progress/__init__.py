@@ -1,0 +1,1 @@
+"""How a round stands, what waits, and what became of the last round's problems."""

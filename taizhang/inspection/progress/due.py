@@ -1,0 +1,251 @@
+"""What of inspections waits for somebody: for the pages 待办 and for the reminders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from taizhang.inspection import rights
+from taizhang.inspection.models import (
+    Finding,
+    Letter,
+    Preparation,
+    Question,
+    Round,
+    RoundArea,
+    RoundSession,
+    RoundUnit,
+    TeamMember,
+    Visit,
+)
+from taizhang.inspection.plan.model import told_numbers, unowned
+from taizhang.inspection.progress import board
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import Organisation
+
+_TO_PLAN = (Finding.Standing.ACKNOWLEDGED, Finding.Standing.REOPENED)
+_TO_DO = (Finding.Standing.RECTIFYING, Finding.Standing.RETURNED)
+_AHEAD = (Round.Standing.PUBLISHED, Round.Standing.SELF_CHECK, Round.Standing.INSPECTING)
+"""While a round is in one of these, its sessions may still be to come."""
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """One thing to do, by when, and where."""
+
+    text: str
+    url: str
+    deadline: date | None
+    light: str
+
+
+def of_branch(branch: Organisation, today: date) -> list[DueLine]:
+    """Notices taken back, sessions put off, rooms to prepare, letters to sign, plans to make, problems to mend; the
+    overdue first.
+    """
+    found = [
+        *_withdrawn(branch),
+        *_moved(branch, today),
+        *_to_prepare(branch),
+        *_letters(branch),
+        *_findings(branch, today),
+    ]
+    return sorted(found, key=lambda line: line.deadline or date.max)
+
+
+def withdrawn(branch: Organisation) -> list[Round]:
+    """Rounds of the branch whose notice was taken back and not published again."""
+    found = Round.objects.filter(
+        standing=Round.Standing.DRAFT, withdrawn_at__isnull=False, areas__units__organisation=branch
+    )
+    return list(found.distinct())
+
+
+def _withdrawn(branch: Organisation) -> Iterator[DueLine]:
+    url = reverse("inspection:own", args=[branch.pk])
+    for opened in withdrawn(branch):
+        text = f"督查通知已收回：{opened.title}，原因：{opened.withdrawn_reason}"
+        yield DueLine(text, url, None, "amber")
+
+
+def _moved(branch: Organisation, today: date) -> Iterator[DueLine]:
+    """A session on another day than the notice said, for the units that come to it."""
+    units = RoundUnit.objects.filter(organisation=branch, area__round__standing__in=_AHEAD)
+    for unit in units.select_related("area__round", "visit").order_by("pk"):
+        found = RoundSession.objects.filter(
+            area=unit.area, moved_from__isnull=False, date__gte=today
+        )
+        visit: Visit | None = getattr(unit, "visit", None)
+        for session in found if visit is None else found.filter(visits=visit):
+            if session.date is None:
+                continue
+            text = f"督查改期：{unit.name}由{session.moved_from}改到{session.date}　{session.venue}（{unit.area.round.title}）"
+            url = reverse("inspection:own", args=[branch.pk])
+            yield DueLine(text, url, session.date, board.light((session.date - today).days))
+
+
+def _to_prepare(branch: Organisation) -> Iterator[DueLine]:
+    """What the host of a session has not confirmed, or has to confirm anew since the session was changed."""
+    waiting = Preparation.objects.filter(
+        session__host=branch, session__area__round__standing__in=_AHEAD, confirmed_at=None
+    ).select_related("session__area__round")
+    sessions: dict[int, list[Preparation]] = {}
+    for one in waiting:
+        sessions.setdefault(one.session_id, []).append(one)
+    for some in sessions.values():
+        session = some[0].session
+        what = "、".join(one.text for one in some)
+        url = reverse("inspection:round", args=[session.area.round_id])
+        yield DueLine(f"确认会场已备好（{what}）：{session.venue}", url, session.date, "amber")
+
+
+def _letters(branch: Organisation) -> Iterator[DueLine]:
+    """Those to sign for; where there is nothing to mend no receipt is asked."""
+    unsigned = Letter.objects.filter(
+        visit__unit__organisation=branch, signed_at__isnull=True
+    ).exclude(visit__unit__area__round__standing=Round.Standing.ARCHIVED)
+    for letter in unsigned.select_related("visit__unit__area__round"):
+        if letter.asks:
+            url = reverse("inspection:own", args=[branch.pk])
+            unit = letter.visit.unit
+            yield DueLine(f"签收反馈意见：{unit.name}（{unit.area.round.title}）", url, None, "red")
+
+
+def _to_mend() -> QuerySet[Finding]:
+    """What the branches have to do; in the archive nothing is done any more."""
+    found = Finding.objects.filter(standing__in=(*_TO_PLAN, *_TO_DO))
+    return found.exclude(visit__unit__area__round__standing=Round.Standing.ARCHIVED)
+
+
+def _findings(branch: Organisation, today: date) -> Iterator[DueLine]:
+    found = _to_mend().filter(visit__unit__organisation=branch)
+    for finding in found.select_related("visit__letter"):
+        plans = finding.standing in _TO_PLAN
+        planned_by = finding.visit.letter.plan_due_on if plans else None
+        deadline = planned_by or finding.deadline
+        left = (deadline - today).days if deadline else None
+        act = "整改并申请销号" if not plans else "提交整改方案" if planned_by else "填写整改措施"
+        url = reverse("inspection:finding", args=[finding.pk])
+        yield DueLine(f"{act}：{finding.number} {finding.facts}", url, deadline, board.light(left))
+
+
+def told(branch: Organisation, today: date) -> list[str]:
+    """The lines for a mail: letters to sign, and what is due in 20 or in 10 days or overdue; numbers, never words of a finding."""
+    lines = [f"有{n}份督查反馈意见待签收。"] if (n := len(list(_letters(branch)))) else []
+    found = _to_mend().filter(visit__unit__organisation=branch)
+    for finding in found.order_by("deadline"):
+        left = (finding.deadline - today).days if finding.deadline else None
+        if left is not None and (left in board.SOON or left < 0):
+            how = f"还有{left}天" if left >= 0 else f"已超期{-left}天"
+            lines.append(f"{finding.deadline}（{how}）　整改问题 {finding.number}")
+    return lines
+
+
+def of_office(today: date) -> list[DueLine]:
+    """Questions, objections, problems to verify, requirements that nobody reads, what is overdue."""
+    found = [*_questions(), *_waiting(), *_unowned(), *_overdue(today)]
+    return sorted(found, key=lambda line: line.deadline or date.max)
+
+
+def _questions() -> Iterator[DueLine]:
+    asked = Question.objects.filter(answered_at__isnull=True).exclude(
+        round__standing=Round.Standing.ARCHIVED
+    )
+    for question in asked.select_related("branch"):
+        url = reverse("inspection:round", args=[question.round_id])
+        yield DueLine(
+            f"答复{question.branch.short_name}的提问：{question.text}", url, None, "amber"
+        )
+
+
+def _waiting() -> Iterator[DueLine]:
+    words = {Finding.Standing.SUBMITTED: "核查", Finding.Standing.DISPUTED: "处理申诉"}
+    found = Finding.objects.filter(standing__in=words).exclude(
+        visit__unit__area__round__standing=Round.Standing.ARCHIVED
+    )
+    for finding in found.select_related("visit__unit"):
+        url = reverse("inspection:finding", args=[finding.pk])
+        text = f"{words[Finding.Standing(finding.standing)]}：{finding.visit.unit.name} {finding.number} {finding.facts}"
+        yield DueLine(text, url, finding.deadline, "amber")
+
+
+def _unowned() -> Iterator[DueLine]:
+    areas = RoundArea.objects.filter(round__standing__in=_AHEAD).select_related("round")
+    for area in areas.prefetch_related("team", "round__items"):
+        if left := unowned(area):
+            text = f"第{told_numbers(left)}项无人负责：{area.name}（{area.round.title}）"
+            yield DueLine(text, reverse("inspection:plan", args=[area.round_id]), None, "red")
+
+
+def of_team(actor: Actor) -> list[DueLine]:
+    """What waits for the members of a team: their sessions, consultations to finish, problems to second or to verify."""
+    mine = TeamMember.objects.filter(user=actor.user, area__round__standing__in=rights.TEAM_SEES)
+    found: list[DueLine] = []
+    for member in mine.select_related("area__round").order_by("pk"):
+        found += [
+            *_sessions_of(member),
+            *_to_consult(member),
+            *_to_second(member),
+            *_to_verify(member),
+        ]
+    return sorted(found, key=lambda line: line.deadline or date.max)
+
+
+def _sessions_of(member: TeamMember) -> Iterator[DueLine]:
+    if member.area.round.standing not in rights.AT_WORK:
+        return
+    visits = Visit.objects.filter(
+        unit__area=member.area, standing__in=(Visit.Standing.WAITING, Visit.Standing.READING)
+    )
+    sessions: dict[RoundSession | None, int] = {}
+    for visit in visits.select_related("session"):
+        sessions[visit.session] = sessions.get(visit.session, 0) + 1
+    for session, n in sessions.items():
+        text = f"现场查阅：{member.area.name}　{session.venue if session else ''}　还有{n}个单位"
+        yield DueLine(text, reverse("inspection:site"), session.date if session else None, "amber")
+
+
+def _to_consult(member: TeamMember) -> Iterator[DueLine]:
+    waiting = Visit.objects.filter(unit__area=member.area, standing=Visit.Standing.TO_CONSULT)
+    if member.area.round.standing in rights.AT_WORK:
+        for visit in waiting.select_related("unit"):
+            url = reverse("inspection:consult", args=[visit.pk])
+            yield DueLine(f"会商：{visit.unit.name}", url, None, "amber")
+
+
+def _to_second(member: TeamMember) -> Iterator[DueLine]:
+    """Drafts of a leader, who is not the second pair of eyes for his own: another member of the team is."""
+    leaders = (TeamMember.Role.LEADER, TeamMember.Role.DEPUTY)
+    by = member.area.team.filter(role__in=leaders).exclude(user=member.user).values("user")
+    drafts = Finding.objects.filter(
+        visit__unit__area=member.area, standing=Finding.Standing.DRAFT, seconded_by=None, by__in=by
+    )
+    if member.area.round.standing in rights.AT_WORK:
+        for finding in drafts.select_related("visit__unit"):
+            url = reverse("inspection:consult", args=[finding.visit_id])
+            yield DueLine(f"复核：{finding.visit.unit.name}　{finding.facts}", url, None, "amber")
+
+
+def _to_verify(member: TeamMember) -> Iterator[DueLine]:
+    if member.role == TeamMember.Role.MEMBER:
+        return
+    submitted = Finding.objects.filter(
+        visit__unit__area=member.area, standing=Finding.Standing.SUBMITTED
+    )
+    for finding in submitted.select_related("visit__unit"):
+        url = reverse("inspection:finding", args=[finding.pk])
+        text = f"核查：{finding.visit.unit.name} {finding.number} {finding.facts}"
+        yield DueLine(text, url, finding.deadline, "amber")
+
+
+def _overdue(today: date) -> Iterator[DueLine]:
+    """One line for each round that has any."""
+    for opened in Round.objects.exclude(standing=Round.Standing.ARCHIVED):
+        late = _to_mend().filter(visit__unit__area__round=opened, deadline__lt=today).count()
+        if late:
+            url = reverse("inspection:rectification", args=[opened.pk])
+            yield DueLine(f"{late}个问题整改超期：{opened.title}", url, None, "overdue")

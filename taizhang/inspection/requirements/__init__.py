@@ -1,0 +1,1 @@
+"""The requirements of a notice beside the items that the catalogue can check."""

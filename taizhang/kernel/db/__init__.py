@@ -1,0 +1,1 @@
+"""What the databases need: counts for the planner, migrations in one step, SQLite's writers in a row."""

@@ -1,0 +1,1 @@
+"""Days, hours, amounts, numbers of persons: as people and papers write them."""

@@ -1,0 +1,1 @@
+"""The dues of a month."""

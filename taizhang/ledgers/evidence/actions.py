@@ -1,0 +1,207 @@
+"""What changes evidence: a file taken in, attached to a record, taken off it, or thrown away."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+from django.core.files.storage import Storage, storages
+from django.db import transaction
+from django.utils import timezone
+
+from taizhang.kernel import durable, files
+from taizhang.kernel.actions import journal
+from taizhang.kernel.errors import BadInput, NotFound, WrongState
+from taizhang.kernel.writing import secrecy
+from taizhang.ledgers import changes
+from taizhang.ledgers.evidence import photos
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.models import EvidenceFile, EvidenceLink
+from taizhang.ledgers.records import search_index
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models import Organisation
+from taizhang.rules import phrases
+
+_MIMES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ole": "application/msword",
+}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A file that was taken in, and whether the branch had it already."""
+
+    file: EvidenceFile
+    known: bool
+
+
+def store() -> Storage:
+    """Where files are kept, under their hashes."""
+    return storages["evidence"]
+
+
+def path_of(sha256: str, part: str = "files") -> str:
+    """The place of a file, of its shown copy or of its thumbnail."""
+    return f"{part}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def opened(sha256: str, part: str = "files") -> IO[bytes]:
+    """A stored file for reading. Raises NotFound, in words for whoever asked, when its bytes are gone."""
+    try:
+        return store().open(path_of(sha256, part))
+    except FileNotFoundError as gone:
+        raise NotFound(
+            "文件不见了：登记还在，但服务器上找不到文件内容。请告知系统管理员，或者重新上传同一文件。"
+        ) from gone
+
+
+@transaction.atomic
+def take_in(
+    *, branch: Organisation, name: str, data: bytes, kind: str, actor: Actor, now: datetime
+) -> Taken:
+    """Keep a file of a branch; the same bytes are kept once."""
+    actor.must_keep_ledgers_of(branch)
+    clean = _clean_name(name)
+    sniffed = _sniffed(data, clean)
+    sha256 = hashlib.sha256(data).hexdigest()
+    seen = photos.look_at(data) if sniffed == "picture" else None
+    parts = [("files", data)]
+    if seen:
+        parts += [("shown", seen.shown), ("thumbs", seen.thumbnail)]
+    keep(sha256, parts)
+    known = EvidenceFile.objects.filter(branch=branch, sha256=sha256).first()
+    if known is not None:
+        _take_back(known, actor, now)
+        return Taken(known, known=True)
+    file = EvidenceFile.objects.create(
+        branch=branch, sha256=sha256, name=clean, kind=_kind(kind, seen), size=len(data),
+        mime=seen.mime if seen else _MIMES[sniffed], width=seen.width if seen else None,
+        height=seen.height if seen else None, mark=seen.mark if seen else None,
+        mark_mirrored=seen.mark_mirrored if seen else None, taken_at=_aware(seen), device=seen.device if seen else "",
+        named_on=phrases.day_in_name(clean), uploaded_at=now, uploaded_by=actor.user,
+    )  # fmt: skip
+    search_index.add(search_index.lines_of_file(file))
+    note("ledgers.take_in_file", f"file:{file.pk}", actor, now, {"sha256": sha256, "name": clean})
+    return Taken(file, known=False)
+
+
+def _take_back(known: EvidenceFile, actor: Actor, now: datetime) -> None:
+    """Undo throwing a file away, where it was thrown away."""
+    if known.withdrawn_at is None:
+        return
+    known.withdrawn_at = None
+    known.save(update_fields=("withdrawn_at",))
+    search_index.add(search_index.lines_of_file(known))
+    detail = {"sha256": known.sha256, "name": known.name}
+    note("ledgers.take_back_file", f"file:{known.pk}", actor, now, detail)
+
+
+def _clean_name(name: str) -> str:
+    """The last part of a path, without control characters; the ending stays."""
+    last = re.split(r"[\\\\/]", name)[-1]
+    plain = "".join(char for char in last if char.isprintable()).strip(" .") or "未命名"
+    if secrecy.in_name(plain):
+        raise BadInput("文件名带有密级标志。涉密文件不得上传到本系统。")
+    stem, dot, ending = plain.rpartition(".")
+    return plain if len(plain) <= 150 else f"{stem[: 149 - len(ending)]}{dot}{ending}"[:150]
+
+
+def _sniffed(data: bytes, name: str) -> str:
+    """What the bytes are; what a name says counts for nothing."""
+    sniffed = files.format_of(data)
+    if sniffed == "text":
+        raise BadInput(f"“{name}”不是图片、PDF、Word 或 Excel 文件，不能作为佐证材料。")
+    if sniffed == "pdf" and b"%%EOF" not in data[-2048:]:
+        raise BadInput("PDF 文件不完整，请重新导出后再上传。")
+    return sniffed
+
+
+def _kind(kind: str, seen: photos.Picture | None) -> str:
+    if kind in EvidenceFile.Kind.values:
+        return kind
+    return EvidenceFile.Kind.PHOTO if seen else EvidenceFile.Kind.DOCUMENT
+
+
+def _aware(seen: photos.Picture | None) -> datetime | None:
+    return timezone.make_aware(seen.taken_at) if seen and seen.taken_at else None
+
+
+def keep(sha256: str, parts: list[tuple[str, bytes]]) -> None:
+    """Store bytes under a hash: (part of the store, bytes). What is there already and whole is not written again."""
+    for part, content in parts:
+        path = Path(store().path(path_of(sha256, part)))
+        if not durable.holds(path, content):
+            durable.write(path, content)
+
+
+@transaction.atomic
+def attach(
+    *, file: EvidenceFile, kind: LedgerKind, entry: Entry, actor: Actor, now: datetime
+) -> EvidenceLink:
+    """Let a file serve a record of its own branch."""
+    actor.must_keep_ledgers_of(entry.branch)
+    _must_fit(file, entry)
+    link, made = EvidenceLink.objects.get_or_create(
+        file=file, kind=kind.slug, entry_id=entry.pk,
+        defaults={"on": kind.day_of(entry) or timezone.localdate(now), "linked_at": now, "linked_by": actor.user},
+    )  # fmt: skip
+    if made:
+        _count(kind, entry)
+        note("ledgers.attach_file", f"{kind.slug}:{entry.pk}", actor, now, {"file": file.pk})
+        changes.announce(changes.of(kind, entry, "files"), now)
+    return link
+
+
+def _must_fit(file: EvidenceFile, entry: Entry) -> None:
+    if file.branch_id != entry.branch_id:
+        raise BadInput("这个文件属于另一个支部，不能附在这条记录上。")
+    if entry.withdrawn_at is not None:
+        raise WrongState("这条记录已经撤回，不能再附材料。")
+
+
+@transaction.atomic
+def detach(
+    *, link: EvidenceLink, kind: LedgerKind, entry: Entry, actor: Actor, now: datetime
+) -> None:
+    """Take a file off a record; the file stays."""
+    actor.must_keep_ledgers_of(entry.branch)
+    detail = {"file": link.file_id}
+    link.delete()
+    _count(kind, entry)
+    note("ledgers.detach_file", f"{kind.slug}:{entry.pk}", actor, now, detail)
+    changes.announce(changes.of(kind, entry, "files"), now)
+
+
+@transaction.atomic
+def throw_away(*, file: EvidenceFile, actor: Actor, now: datetime) -> None:
+    """Put a file that serves no record out of sight; its bytes stay for whoever must look back."""
+    actor.must_keep_ledgers_of(file.branch)
+    if file.links.exists():
+        raise WrongState("这个文件还附在记录上，请先从记录上取下。")
+    file.withdrawn_at = now
+    file.save(update_fields=("withdrawn_at",))
+    search_index.forget(search_index.FILES, [file.pk])
+    note("ledgers.throw_away_file", f"file:{file.pk}", actor, now, {})
+
+
+def _count(kind: LedgerKind, entry: Entry) -> None:
+    """The record itself says how many files serve it, so that lists and rules need not count."""
+    links = EvidenceLink.objects.filter(kind=kind.slug, entry_id=entry.pk)
+    entry.n_files = links.count()
+    entry.n_pictures = links.filter(file__mime__startswith="image/").count()
+    kind.model.objects.filter(pk=entry.pk).update(
+        n_files=entry.n_files, n_pictures=entry.n_pictures
+    )
+
+
+def note(verb: str, subject: str, actor: Actor, now: datetime, detail: dict[str, Any]) -> None:
+    """A line in the journal about a file, or a record that is linked with another."""
+    journal.note(verb, subject, by=actor.user, now=now, **detail)

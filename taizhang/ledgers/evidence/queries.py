@@ -1,0 +1,79 @@
+"""What pages ask of evidence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from taizhang.kernel.errors import NotAllowed
+from taizhang.ledgers.evidence.actions import opened
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.models import EvidenceFile, EvidenceLink
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models import Organisation
+
+MOST_SPARE = 200
+_ACTIVE = (b"/JavaScript", b"/JS", b"/OpenAction", b"/Launch", b"/EmbeddedFile", b"/AA")
+
+
+def file(key: int, *, actor: Actor) -> EvidenceFile:
+    """One file that the actor may see."""
+    found = EvidenceFile.objects.visible_to(actor).filter(pk=key).first()
+    if found is None:
+        raise NotAllowed("没有这个文件，或者您无权查看。")
+    return found
+
+
+def picture(key: int, *, actor: Actor) -> EvidenceFile:
+    """One file that is a picture."""
+    found = file(key, actor=actor)
+    if not found.is_picture:
+        raise NotAllowed("这个文件不是图片。")
+    return found
+
+
+def may_be_looked_at(found: EvidenceFile) -> bool:
+    """A PDF that nothing runs in; everything else is saved first."""
+    if found.mime != "application/pdf":
+        return False
+    with opened(found.sha256) as stored:
+        data: bytes = stored.read()
+    return not any(mark in data for mark in _ACTIVE)
+
+
+def links_of(kind: LedgerKind, entry: Entry) -> list[EvidenceLink]:
+    """The files of a record."""
+    found = EvidenceLink.objects.filter(kind=kind.slug, entry_id=entry.pk)
+    return list(found.select_related("file", "linked_by").order_by("pk"))
+
+
+def link(kind: LedgerKind, entry: Entry, key: int) -> EvidenceLink:
+    """One of them."""
+    found = EvidenceLink.objects.filter(kind=kind.slug, entry_id=entry.pk, pk=key).first()
+    if found is None:
+        raise NotAllowed("这个文件不在这条记录上。")
+    return found
+
+
+def uses(found: EvidenceFile, besides: int = 0) -> list[str]:
+    """The records that a file serves, in words."""
+    links = found.links.filter(is_active=True).exclude(entry_id=besides).order_by("on")[:5]
+    return [f"{one.on:%Y-%m-%d}{KINDS[one.kind].title}" for one in links if one.kind in KINDS]
+
+
+def spare(branch: Organisation, actor: Actor) -> QuerySet[EvidenceFile]:
+    """The files of a branch that serve no record, the latest first."""
+    found = EvidenceFile.objects.visible_to(actor).filter(branch=branch, withdrawn_at__isnull=True)
+    return found.filter(links__isnull=True).order_by("-uploaded_at", "-pk")[:MOST_SPARE]
+
+
+def links_between(
+    branch: Organisation, from_on: date, to_on: date, actor: Actor
+) -> QuerySet[EvidenceLink]:
+    """The files of a branch's records of some days, in their order."""
+    files = EvidenceFile.objects.visible_to(actor).filter(branch=branch)
+    found = EvidenceLink.objects.filter(file__in=files, is_active=True, on__range=(from_on, to_on))
+    return found.select_related("file").order_by("on", "pk")

@@ -1,0 +1,145 @@
+"""From what was written — in a form, a sheet, a request — to a draft of a record, or to what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.db import models
+
+from taizhang.kernel.errors import BadInput, Problem
+from taizhang.kernel.text import folded
+from taizhang.ledgers.fields import Lookup, OnlyMonth, Unreadable, parse
+from taizhang.ledgers.kind import Draft, LedgerKind
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models import Organisation, Person
+from taizhang.orgs.queries import roster
+
+
+class MonthProblem(Problem):
+    """A month where a day is asked: a matter of the whole column."""
+
+
+def together(problems: list[Problem]) -> list[Problem]:
+    """The problems, with one for a column of months instead of one a row."""
+    months: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if isinstance(problem, MonthProblem):
+            months.setdefault(problem.column, []).append(problem)
+    told = [_of_column(column, found) for column, found in months.items()]
+    return told + [problem for problem in problems if not isinstance(problem, MonthProblem)]
+
+
+def _of_column(column: str, found: list[Problem]) -> Problem:
+    rows = "、".join(str(problem.row) for problem in found[:20]) + ("等" if len(found) > 20 else "")
+    return Problem(
+        f"第{rows}行：{found[0].message}共{len(found)}行；一时查不到的，可在“列的对应”里写 表里的列名=不读入，先导入其他各列。",
+        column=column,
+    )
+
+
+class Reader:
+    """Reads records of one kind for one branch; loads names once."""
+
+    def __init__(
+        self, kind: LedgerKind, branch: Organisation, actor: Actor, entry: Entry | None = None
+    ) -> None:
+        """Load what names are looked up in; `entry` is the record that is put right."""
+        self.entry = entry
+        self.kind, self.branch, self.actor = kind, branch, actor
+        self.names = roster.person_names(branch)
+        self.records: dict[type[models.Model], dict[str, Any]] = {}
+        self.lookup = Lookup(person=self._person, record=self._record)
+        self.fields = kind.fields()
+
+    def read(self, raw: Mapping[str, object]) -> Draft:
+        """The draft; its `problems` say what is wrong."""
+        draft = Draft(branch=self.branch, names=self.names, values={}, raw=raw, entry=self.entry)
+        for field in self.fields:
+            try:
+                draft.values[field.name] = parse(field, raw.get(field.name), self.lookup)
+            except OnlyMonth as refusal:
+                draft.problems.append(MonthProblem(str(refusal), column=field.label))
+            except Unreadable as refusal:
+                draft.wrong(field.label, str(refusal))
+        for part in self.kind.parts:
+            text = str(raw.get(part.name) or "").replace("\x00", "")
+            draft.parts[part.name] = part.read(text, draft) if text.strip() else []
+        if not draft.problems:
+            self._fill_defaults(draft, raw)
+            self.kind.prepare(draft)
+        return draft
+
+    def _fill_defaults(self, draft: Draft, raw: Mapping[str, object]) -> None:
+        """A column with a default that nothing was written for keeps its default."""
+        extra = {field.name for field in self.kind.extra}
+        for field in self.fields:
+            if field.name in extra or raw.get(field.name) not in (None, ""):
+                continue
+            column = self.kind.model._meta.get_field(field.name)
+            if getattr(column, "has_default", bool)():
+                draft.values[field.name] = column.get_default()  # type: ignore[union-attr]
+
+    def must_read(self, raw: Mapping[str, object]) -> Draft:
+        """The draft, or BadInput with all that is wrong."""
+        draft = self.read(raw)
+        if draft.problems:
+            raise BadInput(draft.problems)
+        return draft
+
+    def _person(self, text: str) -> Person:
+        found = self.names.find(text)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise Unreadable(
+                f"本支部有{len(found)}人叫“{text.strip()}”，请写作“姓名（出生日期）”，如“示例甲（1980-05-06）”。"
+            )
+        other = roster.elsewhere(text, actor=self.actor)
+        if other and other != self.branch.short_name:
+            raise Unreadable(f"“{text.strip()}”在{other}的花名册上，不是本支部党员。")
+        raise Unreadable(f"本支部花名册上没有“{text.strip()}”。")
+
+    def _record(self, model: type[models.Model], text: str) -> Any:
+        """The branch's record of that name; the later one when two are called the same."""
+        if model not in self.records:
+            found = model._default_manager.filter(branch=self.branch, withdrawn_at__isnull=True)
+            self.records[model] = {folded(str(one)): one for one in found.order_by("pk")}
+        record = self.records[model].get(folded(text))
+        if record is None:
+            title = model._meta.verbose_name
+            known = "、".join(sorted(str(one) for one in self.records[model].values())[:20])
+            known = known or f"（尚未登记{title}）"
+            raise Unreadable(f"本支部没有{title}“{text.strip()}”，现有：{known}。")
+        return record
+
+
+def label_names(kind: LedgerKind) -> dict[str, str]:
+    """Label → name of every field and part, and of the other names that customary sheets have for them."""
+    found = {field.label: field.name for field in kind.fields()}
+    found |= {part.label: part.name for part in kind.parts}
+    found |= {other: found[label] for other, label in kind.also_called.items()}
+    return {other: name for label, name in found.items() for other in _variants(label)} | found
+
+
+def _variants(label: str) -> list[str]:
+    """How else people write a header: 交费时间 for 交费日期, 缴 for 交, 党员姓名 for 姓名."""
+    day = (
+        label.removesuffix("日期") + "时间" if label.endswith("日期") and len(label) > 2 else label
+    )
+    who = ["党员姓名"] if label == "姓名" else []
+    return [*who, *(text.replace("交", "缴") for text in (label, day)), day]
+
+
+def unique_key(kind: LedgerKind, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    """What no two records in force may share; None when the kind has no such key."""
+    if not kind.unique:
+        return None
+    return tuple(getattr(values[column], "pk", values[column]) for column in kind.unique)
+
+
+def problem_at(row: int, problem: Problem) -> Problem:
+    """The same problem with its row."""
+    return replace(problem, row=row)

@@ -1,0 +1,1 @@
+"""One entry, many uses: what belongs to a record."""

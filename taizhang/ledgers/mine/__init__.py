@@ -1,0 +1,1 @@
+"""What the ledgers have of oneself, and objecting to it."""

@@ -1,0 +1,62 @@
+"""What the ledgers have of one person, for himself; and what he objects to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from taizhang.kernel.errors import NotAllowed
+from taizhang.ledgers.fields import masked, render
+from taizhang.ledgers.kinds import members
+from taizhang.ledgers.models import Objection
+from taizhang.ledgers.records import queries
+from taizhang.orgs.actor import KEEPERS, Actor
+from taizhang.orgs.models import Membership, Person
+
+
+def records(person: Person, *, openly: bool) -> dict[str, Any]:
+    """One's own data as the roster has it, attendance, dues, and one's objections."""
+    return {
+        "about": _about(person, openly=openly), "attendance": queries.own_attendance(person),
+        "dues": queries.own_dues(person), "objections": Objection.objects.filter(person=person).order_by("-at"),
+    }  # fmt: skip
+
+
+def _about(person: Person, *, openly: bool) -> list[tuple[str, str]]:
+    """Label and text of everything in the latest line of the roster."""
+    line = (
+        Membership.objects.current()
+        .filter(person=person)
+        .select_related("branch", "person__personal")
+        .order_by("-joined_on")
+        .first()
+    )
+    if line is None:
+        return []
+    kind, say = members.KIND, render if openly else masked
+    values = queries.values_of(kind, line)
+    told = [(f.label, say(f, values[f.name])) for f in kind.fields()]
+    return [("党支部", line.branch.full_name), *((label, text) for label, text in told if text)]
+
+
+def objections_for(actor: Actor) -> list[Objection]:
+    """Of the branches whose ledgers the actor keeps: what waits first, then what was answered."""
+    if not actor.has(*KEEPERS):
+        raise NotAllowed("本人异议由支部的书记、台账员、支委答复。")
+    found = Objection.objects.filter(actor.scope("branch__path")).select_related(
+        "person", "answered_by"
+    )
+    return sorted(found, key=lambda one: (one.answered_at is not None, one.at))
+
+
+def n_waiting(actor: Actor) -> int:
+    """How many objections wait for an answer of the actor's."""
+    found = Objection.objects.filter(actor.scope("branch__path"), answered_at=None)
+    return found.count() if actor.has(*KEEPERS) else 0
+
+
+def objection(key: int, *, actor: Actor) -> Objection:
+    """One objection to answer."""
+    found = Objection.objects.select_related("branch").filter(pk=key).first()
+    if found is None or not actor.may_keep_ledgers_of(found.branch):
+        raise NotAllowed("没有这条异议，或者您无权办理。")
+    return found

@@ -1,0 +1,280 @@
+"""会议记录 written as a form in Word or as text (DOMAIN 7.11), read into the fields of the meeting form.
+
+Nothing is guessed: a label that is not known, and text under no label, is handed back to be seen to by the clerk.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from taizhang.documents import reading
+from taizhang.documents.blocks import Block, Paragraph, Table
+from taizhang.kernel.errors import BadInput
+from taizhang.kernel.text import chinese_number, folded, person_name
+from taizhang.kernel.writing import written
+from taizhang.ledgers.kinds.meetings.labels import LABELS
+from taizhang.ledgers.kinds.meetings.models import Meeting
+from taizhang.ledgers.written import lines
+
+_NAMES = {label: name for name, labels in LABELS.items() for label in labels}
+_LONG = {
+    "agenda",
+    "discussion",
+    "speeches",
+    "conclusion",
+    "resolutions",
+    "votes",
+    "content",
+    "summary",
+}
+"""They go on over the lines below; of the others only lists of names do."""
+_LISTS = {"present", "absent", "observers"}
+_SIGN = re.compile(r".*(?:签名|签字|签章|盖章)")
+_BLANK_DAY = re.compile(r"[年月日_＿\s]*")
+_TICKED = re.compile(r"[☑☒✓✔√■●]\s*\]?\s*([^□☐○◻☑☒✓✔√■●\[\s]+)")
+_BOX = re.compile(r"[□☐○◻☑☒✓✔√■●]")
+_KINDS = (
+    ("支部委员会", Meeting.Kind.COMMITTEE), ("支委会", Meeting.Kind.COMMITTEE), ("党员大会", Meeting.Kind.ASSEMBLY),
+    ("党小组会", Meeting.Kind.GROUP), ("组织生活会", Meeting.Kind.LIFE), ("主题党日", Meeting.Kind.THEME_DAY), ("党课", Meeting.Kind.LECTURE),
+)  # fmt: skip
+_NUMBERED = r"(?:[（(]?\d{1,2}[)）.、．]|[一二三四五六七八九十]{1,2}、)"
+_LABEL = re.compile(
+    rf"(?:^\s*{_NUMBERED}?|(?<=[\s，,；;。]))\s*(?P<label>(?:"
+    + "|".join(
+        r"\s*".join(map(re.escape, label)) for label in sorted(_NAMES, key=len, reverse=True)
+    )
+    + r"|[^\s：:]{0,6}\s*签\s*[名字章])(?:\s*[（(][^（）()]*[）)])?)\s*[：:]"
+)
+_NUMBER = r"(\d{1,4}|[一二三四五六七八九十]{1,3})"
+_COUNT = re.compile(
+    rf"(应到|实到|应参加|实参加|缺席|列席|请假)(?:会)?(?:人数|党员)?[:为]?{_NUMBER}[人名]?"
+)
+_COUNTED = {
+    "应到": "expected_count",
+    "应参加": "expected_count",
+    "实到": "present_count",
+    "实参加": "present_count",
+}
+_TITLE_ENDS = re.compile(r"(?:会议|活动|学习)?记录(?:表|簿|本|单)?$")
+
+
+@dataclass
+class Minutes:
+    """What was read: values as the form writes them, and what was not understood."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+
+    def add(self, name: str, text: str) -> None:
+        """A value, or one more line of it."""
+        text = text.strip()
+        if text:
+            self.values[name] = f"{self.values[name]}\n{text}" if self.values.get(name) else text
+
+
+def minutes(data: bytes) -> Minutes:
+    """The fields of a form; raises BadInput where it is no form of a meeting."""
+    return of_blocks(reading.source(data).blocks)
+
+
+def of_blocks(blocks: Iterable[Block]) -> Minutes:
+    """The same, of a document that was read already."""
+    found = Minutes()
+    headlines: list[str] = []
+    current = ""
+    for label, text in _pairs(blocks):
+        if label and not (current in _LONG and _said_before(found, label)):
+            current = _take(found, label, text)
+        else:
+            _go_on(found, current, f"{label}：{text}" if label else text, headlines)
+    _title(found, headlines)
+    if len(found.values) < 3:
+        raise BadInput(
+            "没有认出会议记录的栏目（如 会议名称、时间、地点、主持人）。请用“空白表”里的会议记录表，或每行写成“地点：……”。"
+        )
+    _split_time(found)
+    _split_counts(found)
+    _kind(found, headlines)
+    _absent_are_not_present(found)
+    return found
+
+
+def _go_on(found: Minutes, current: str, text: str, headlines: list[str]) -> None:
+    """Text under no label of its own: more of the field above, a headline, or something to be seen to."""
+    if not text.strip() or _BLANK_DAY.fullmatch(text):
+        return
+    if current in _LONG or (current in _LISTS and "：" not in text):
+        found.add(current, text)
+    elif "kind" not in found.values and len(_BOX.findall(text)) > 1:
+        found.add("kind", text)
+    elif not found.values and _TITLE_ENDS.search(folded(text)) and len(text) <= 60:
+        headlines.append(text)
+    else:
+        found.left.append(text.strip())
+
+
+def _said_before(found: Minutes, label: str) -> bool:
+    """In the middle of what was discussed, `地点：另定` is no second place of the meeting."""
+    name = _NAMES.get(label, "")
+    return name in found.values and name not in _LONG | _LISTS
+
+
+def _take(found: Minutes, label: str, text: str) -> str:
+    """Keep what stands under a label; answers the field that the lines below go on with."""
+    name = _NAMES.get(label, "")
+    if name:
+        if name in found.values and name not in _LONG | _LISTS:
+            found.left.append(f"{label}：{text.strip()}")
+        else:
+            found.add(name, text)
+        return name
+    if text.strip() and not (_SIGN.fullmatch(label) and _BLANK_DAY.fullmatch(text)):
+        found.left.append(f"{label}：{text.strip()}")
+    return ""
+
+
+def _pairs(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
+    """(label, text): a label cell and the cell beside it, or `label：text`; text under a label has none of its own."""
+    for block in blocks:
+        if isinstance(block, Table):
+            for row in block.rows:
+                texts = [cell.text.strip() for cell in row if not cell.spans]
+                yield from _cells(texts, begins=not row[0].spans)
+        elif isinstance(block, Paragraph):
+            yield from _labelled(block.text)
+
+
+def _cells(texts: list[str], *, begins: bool) -> Iterator[tuple[str, str]]:
+    """`begins` says that the row's first cell is its own, not one that goes on from above."""
+    at = 0
+    while at < len(texts):
+        label = _plain(texts[at])
+        beside = texts[at + 1] if at + 1 < len(texts) else ""
+        known = label in _NAMES or _SIGN.fullmatch(label)
+        if known and _plain(beside) in _NAMES:
+            yield label, ""
+            at += 1
+        elif known or (begins and at + 1 < len(texts) and _like_a_label(texts[at])):
+            yield label, beside
+            at += 2
+        else:
+            for line in texts[at].splitlines():
+                yield from _labelled(line)
+            at += 1
+
+
+def _like_a_label(text: str) -> bool:
+    """A short cell without a sentence, beside which something stands."""
+    return bool(re.fullmatch(r"[^，。；：？！,;:?!\d]{2,14}", folded(text)))
+
+
+def _labelled(line: str) -> Iterator[tuple[str, str]]:
+    """The parts of a line under their labels; only a label that is known is one: `示例甲：……` is what somebody said."""
+    first = _LABEL.match(line)
+    if not first:
+        yield "", line
+        return
+    marks = [first]
+    while _NAMES.get(_plain(marks[-1]["label"]), "") not in _LONG:
+        more = _LABEL.search(line, marks[-1].end())
+        if not more:
+            break
+        marks.append(more)
+    ends = [*(mark.start() for mark in marks[1:]), len(line)]
+    for mark, end in zip(marks, ends, strict=True):
+        text = line[mark.end() : end]
+        yield (
+            _plain(mark["label"]),
+            text.strip() if end == len(line) else text.strip(" \t\u3000，,；;。"),
+        )
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[（(].*?[)）]|[：:]", "", folded(text))
+
+
+def _title(found: Minutes, headlines: list[str]) -> None:
+    """The name of the meeting: its own label, its theme, or the line above the form."""
+    subject = found.values.pop("subject", "")
+    free = next((name for name in ("title", "agenda") if name not in found.values), "")
+    if subject and free:
+        found.values[free] = subject
+    elif subject:
+        found.left.append(f"主题：{subject}")
+    for line in headlines:
+        title = _TITLE_ENDS.sub("", folded(line))
+        if title and "title" not in found.values:
+            found.values["title"] = title
+
+
+def _absent_are_not_present(found: Minutes) -> None:
+    """Who stands in both lists is read as absent, and that is said."""
+    away = {person_name(name) for name, _ in lines.names(found.values.get("absent", ""))}
+    there = list(lines.names(found.values.get("present", "")))
+    both = [name for name, _ in there if person_name(name) in away]
+    if both:
+        rest = [f"{name}（{why}）" if why else name for name, why in there if name not in both]
+        found.values["present"] = "、".join(rest)
+        found.left.append(f"{'、'.join(both)}：同时写在出席和缺席里，按缺席读入，请核对")
+
+
+def _split_time(found: Minutes) -> None:
+    """One cell often holds the day and both times."""
+    said = f"{found.values.pop('held_on', '')} {found.values.pop('time', '')}"
+    text = written.in_digits(written.plain(said))
+    days = written.days_in(text)
+    if days:
+        day, start, end = days[0]
+        found.values["held_on"] = day.isoformat()
+        text = f"{text[:start]} {text[end:]}"
+    elif text:
+        found.left.append(f"日期：{text}")
+    clocks = written.clocks_in(text)
+    for name, clock in zip(("starts_at", "ends_at"), clocks, strict=False):
+        found.values[name] = f"{clock:%H:%M}"
+    half = re.search(written.HALVES, text)
+    if half and days and not clocks:
+        found.left.append(f"时间：{half[0]}（没有写明几点）")
+
+
+def _split_counts(found: Minutes) -> None:
+    """`应到12人，实到11人` in one cell, `5/4` under 应到/实到, or a number with its unit."""
+    both = re.fullmatch(
+        rf"{_NUMBER}人?[/、,，]{_NUMBER}人?", folded(found.values.pop("both_counts", ""))
+    )
+    if both:
+        found.values["expected_count"], found.values["present_count"] = map(_digits, both.groups())
+    for name in ("expected_count", "present_count", "count", "absent_count", "observer_count"):
+        text = folded(found.values.pop(name, ""))
+        alone = re.match(rf"(?:共|计)?{_NUMBER}[人名]?", text)
+        if alone and name != "count":
+            found.values[name] = _digits(alone[1])
+        for word, number in _COUNT.findall(text):
+            if word in _COUNTED:
+                found.values[_COUNTED[word]] = _digits(number)
+        rest = _COUNT.sub("", text[alone.end() :] if alone and name != "count" else text)
+        if re.sub(r"[，,；;。、]", "", rest):
+            found.left.append(f"{LABELS[name][0]}：{text}")
+    for name in ("absent_count", "observer_count"):  # they follow from the lists of names
+        found.values.pop(name, None)
+
+
+def _digits(number: str) -> str:
+    value = chinese_number(number)
+    return number if value is None else str(value)
+
+
+def _kind(found: Minutes, headlines: list[str]) -> None:
+    """The kind of meeting: what is ticked or written, else what the title says; two kinds are left open."""
+    said = found.values.pop("kind", "")
+    if _BOX.search(said):
+        asked = " ".join(_TICKED.findall(said))
+    else:
+        asked = said or f"{found.values.get('title', '')} {' '.join(headlines)}"
+    named = {kind for word, kind in _KINDS if word in folded(asked)}
+    if len(named) == 1:
+        found.values["kind"] = str(named.pop().label)
+    elif said:
+        found.left.append(f"会议类型：{said}")

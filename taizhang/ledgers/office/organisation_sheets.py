@@ -1,0 +1,164 @@
+"""Organisations, their units, aliases and areas as a sheet: template, export, and import all or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from taizhang.kernel.errors import BadInput, Problem
+from taizhang.kernel.text import folded
+from taizhang.ledgers.fields import NO_NAMES, Field, Unreadable, parse
+from taizhang.ledgers.sheets import excel
+from taizhang.orgs.actions import organisations
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import Organisation, Unit
+from taizhang.orgs.queries import organisations as queries
+
+TITLE = "党组织"
+_TYPES = tuple((str(code), str(label)) for code, label in Organisation.Type.choices)
+_UNIT_TYPES = tuple((str(code), str(label)) for code, label in Unit.Type.choices)
+FIELDS = (
+    Field(name="full_name", label="全称", kind="text", required=True, longest=150),
+    Field(name="short_name", label="简称", kind="text", required=True, longest=60),
+    Field(name="org_type", label="组织类型", kind="choice", required=True, choices=_TYPES),
+    Field(name="parent", label="上级党组织", kind="text", required=True),
+    Field(name="established_on", label="成立日期", kind="date", required=True),
+    Field(name="dissolved_on", label="撤销日期", kind="date"),
+    Field(name="units", label="所在单位", kind="text"),
+    Field(name="unit_type", label="单位类型", kind="choice", choices=_UNIT_TYPES),
+    Field(name="aliases", label="别名", kind="text"),
+    Field(name="area", label="片区", kind="text", longest=40),
+    Field(name="renamed_on", label="更名日期", kind="date"),
+)
+
+
+def template() -> bytes:
+    """The empty sheet."""
+    note = f"{excel.EXPLAINED}所在单位、别名可写多个，用顿号分开；上级党组织写全称或简称；全称已有的按本表更新，没有的新增；改简称的填更名日期（原来就写错的填成立日期）。"
+    return excel.written(TITLE, [field.label for field in FIELDS], [], note)
+
+
+def export(actor: Actor, at: datetime) -> bytes:
+    """What the actor sees, in the same form, with his name and the local time."""
+    area_of = {key: area.name for area, keys in queries.areas(at.date()) for key in keys}
+    rows = [_row(one, area_of) for one in queries.organisations(actor)]
+    mark = excel.watermark(actor.user.name, at)
+    return excel.written(TITLE, [field.label for field in FIELDS], rows, mark)
+
+
+def _row(one: Organisation, area_of: Mapping[int, str]) -> list[str]:
+    units = list(one.units.all())
+    return [
+        one.full_name,
+        one.short_name,
+        one.get_org_type_display(),
+        one.parent.full_name if one.parent else "",
+        one.established_on.isoformat(),
+        one.dissolved_on.isoformat() if one.dissolved_on else "",
+        "、".join(unit.name for unit in units),
+        units[0].get_unit_type_display() if units else "",
+        "、".join(alias.name for alias in one.aliases.all()),
+        area_of.get(one.pk, ""),
+        "",
+    ]
+
+
+def bring_in(*, data: bytes, actor: Actor, now: datetime, dry_run: bool = False) -> int:
+    """Enter or change every organisation of a sheet, or none; answers how many rows were read."""
+    actor.must_run_office()
+    names = {field.label: field.name for field in FIELDS}
+    required = [field.label for field in FIELDS if field.required and field.name != "parent"]
+    rows = list(excel.rows_under(names, required, data))
+    if not rows:
+        raise BadInput("表中没有可导入的数据行。")
+    return excel.enter_all(rows, lambda cells: _enter(cells, actor, now), dry_run=dry_run)
+
+
+def _enter(cells: Mapping[str, object], actor: Actor, now: datetime) -> list[Problem]:
+    """Store one row; answers what is wrong with it."""
+    values, problems = _read(cells)
+    if problems:
+        return problems
+    own = Organisation.objects.filter(full_name=values["full_name"]).first()
+    parent = _named(values["parent"])
+    if own is None and parent is None:
+        return [Problem(f"没有上级党组织“{values['parent']}”。", column="上级党组织")]
+    try:
+        _store(values, own, parent, actor, now)
+    except BadInput as refusal:
+        return refusal.problems
+    return []
+
+
+def _read(cells: Mapping[str, object]) -> tuple[dict[str, Any], list[Problem]]:
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    top = str(cells.get("org_type") or "").strip() == "基层党委"
+    for field in FIELDS:
+        try:
+            asked = (
+                field
+                if field.name != "parent" or not top
+                else Field(name="parent", label=field.label, kind="text")
+            )
+            values[field.name] = parse(asked, cells.get(field.name), NO_NAMES)
+        except Unreadable as refusal:
+            problems.append(Problem(str(refusal), column=field.label))
+    return values, problems
+
+
+def _named(text: str) -> Organisation | None:
+    wanted = folded(text)
+    found = [
+        o
+        for o in Organisation.objects.all()
+        if wanted and wanted in (folded(o.full_name), folded(o.short_name))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _store(
+    values: Mapping[str, Any],
+    own: Organisation | None,
+    parent: Organisation | None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    kind = values["unit_type"] or Unit.Type.OTHER
+    units = tuple(
+        organisations.found_unit(
+            name=name,
+            unit_type=kind,
+            is_public_institution=kind != Unit.Type.PRIVATE,
+            actor=actor,
+            now=now,
+        )
+        for name in _several(values["units"])
+    )
+    told = organisations.OrganisationValues(
+        full_name=values["full_name"], short_name=values["short_name"], org_type=values["org_type"],
+        established_on=values["established_on"], dissolved_on=values["dissolved_on"], units=units, aliases=_several(values["aliases"]),
+        renamed_on=values["renamed_on"],
+    )  # fmt: skip
+    if own is None:
+        stored = organisations.found_organisation(parent=parent, values=told, actor=actor, now=now)
+    else:
+        stored = organisations.change_organisation(
+            organisation=own, values=told, actor=actor, now=now
+        )
+    if values["area"]:
+        organisations.assign_area(
+            name=values["area"],
+            organisations=[stored],
+            from_on=values["established_on"],
+            actor=actor,
+            now=now,
+        )
+
+
+def _several(text: str) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(part.strip() for part in re.split(r"[、，,;；\n]", text) if part.strip())
+    )

@@ -1,0 +1,1 @@
+"""The pages of all ledgers, and their API."""

@@ -1,0 +1,322 @@
+"""Pages of the ledgers: list, form, record, sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from taizhang.kernel.errors import BadInput, Problem, Stale
+from taizhang.ledgers.kind import SECTIONS, LedgerKind
+from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.kinds.meetings import kind as meetings
+from taizhang.ledgers.links import views as link_views
+from taizhang.ledgers.minutes import reader as minutes_reader
+from taizhang.ledgers.pages.reveal_views import is_revealed
+from taizhang.ledgers.records import actions, inputs, once, queries, versions
+from taizhang.ledgers.requests import XLSX, branch_of
+from taizhang.ledgers.search import page as search
+from taizhang.ledgers.sheets import excel, import_job
+from taizhang.ledgers.today import reckoned
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models import Organisation
+from taizhang.orgs.queries import organisations as orgs
+from taizhang.web.http import ActorRequest, attachment
+from taizhang.web.params import day_or_none, key_of
+
+GIVEN = ("year", "paid_day", "columns", "same")
+"""What may be said beside a sheet."""
+
+
+def _filters(request: ActorRequest) -> queries.Filters:
+    asked = request.GET
+    branch = asked.get("branch", "")
+    return queries.Filters(
+        branch=int(branch) if branch.isdecimal() and len(branch) < 10 else None,
+        from_on=day_or_none(asked.get("from"), "起日"),
+        to_on=day_or_none(asked.get("to"), "止日"),
+        words=asked.get("q", "").strip()[:40],
+        choice=asked.get("choice", "")[:40],
+        with_withdrawn=asked.get("withdrawn") == "1",
+    )
+
+
+@login_required
+@require_GET
+def kinds(request: ActorRequest) -> HttpResponse:
+    """All kinds, with how many records one's own branch has."""
+    own = request.actor.own_branch
+    counts = queries.counts(own, request.actor, KINDS) if own else {}
+    sections = [
+        (
+            section,
+            [
+                (kind, counts.get(slug, 0))
+                for slug, kind in KINDS.items()
+                if kind.section == section
+            ],
+        )
+        for section in SECTIONS
+    ]
+    return render(request, "ledgers/kinds.html", {"sections": sections, "branch": own})
+
+
+@login_required
+@require_GET
+def ledger(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
+    """One page of a ledger; htmx gets only the lines."""
+    filters = _filters(request)
+    page = queries.ledger_page(
+        kind=kind, actor=request.actor, filters=filters, number=request.GET.get("page", "1")
+    )
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    found = {
+        "kind": kind, "page": page, "filters": filters, "query": asked.urlencode(),
+        "choice": queries.choice_column(kind), "branches": orgs.branches(request.actor),
+        "may_record": request.actor.own_branch is not None,
+    }  # fmt: skip
+    template = "ledgers/list.html#lines" if request.htmx else "ledgers/list.html"
+    return render(request, template, found)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def record(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
+    """The form of a new record."""
+    branch = branch_of(request)
+    request.actor.must_keep_ledgers_of(branch)
+    if request.method == "GET":
+        raw = inputs.first_values(kind, branch, request.GET, request.actor, reckoned())
+        return _form(request, kind, branch, raw, [])
+    raw, now = inputs.from_post(kind, request.POST), timezone.now()
+    try:
+        inputs.must_have_checked_attendance(request.POST)
+        with transaction.atomic():
+            entry = actions.record(
+                kind=kind, branch=branch, values=raw, actor=request.actor, now=now, mode=inputs.mode_of(request.POST),
+                key=request.POST.get("key", ""),
+            )  # fmt: skip
+            is_new = entry.recorded_at == now
+            if is_new:
+                link_views.link_to_origin(request, kind, entry)
+    except BadInput as refusal:
+        return _form(request, kind, branch, raw, refusal.problems)
+    messages.success(request, "已保存。", request.path)
+    if is_new:
+        link_views.make_ticked(request, kind, entry)
+    return redirect("ledgers:entry", kind=kind, key=entry.pk)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def correct(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
+    """The form of a record that is put right."""
+    entry = queries.entry(kind=kind, key=key, actor=request.actor)
+    request.actor.must_keep_ledgers_of(entry.branch)
+    if request.method == "GET":
+        openly = is_revealed(request, kind, key)
+        raw = queries.as_written(kind, entry, openly=openly)
+        return _form(request, kind, entry.branch, raw, [], entry)
+    raw = inputs.from_post(kind, request.POST)
+    version = key_of(request.POST.get("version"))
+    try:
+        actions.correct(
+            kind=kind, entry=entry, values=raw, version=version,
+            reason=request.POST.get("reason", ""), actor=request.actor, now=timezone.now(),
+        )  # fmt: skip
+    except BadInput as refusal:
+        return _form(request, kind, entry.branch, raw, refusal.problems, entry)
+    except Stale as refusal:
+        entry.refresh_from_db()  # who was first may have saved while this save waited for it
+        since = versions.since(kind, entry, version, openly=is_revealed(request, kind, key))
+        return _form(request, kind, entry.branch, raw, [Problem(str(refusal))], entry, since)
+    messages.success(request, "已更正，原内容保留在历史版本中。", request.path)
+    return redirect("ledgers:entry", kind=kind, key=entry.pk)
+
+
+def _form(
+    request: ActorRequest,
+    kind: LedgerKind,
+    branch: Organisation,
+    raw: dict[str, Any],
+    problems: list[Problem],
+    entry: Entry | None = None,
+    since: Sequence[versions.Correction] = (),
+) -> HttpResponse:
+    page = {
+        "since": since, "key": once.form_key(request.POST.get("key", ""), problems),
+        "kind": kind, "branch": branch, "entry": entry, "inputs": inputs.inputs(kind, branch, raw, problems, request.actor),
+        "problems": inputs.summary(kind, problems), "reason": request.POST.get("reason", ""), "backfill": request.POST.get("backfill") == "1",
+        "also": [] if entry else [KINDS[g.to] for g in kind.gives], "origin": (request.POST or request.GET).get("origin", "")[:60],
+    }  # fmt: skip
+    if problems and kind.entering.ticks_roster and entry is None:
+        page |= inputs.roster_of_names(branch, raw, request.actor)
+        page["inputs"] = inputs.inputs(kind, branch, raw, problems, request.actor)
+    return render(request, "ledgers/record.html", page, status=422 if problems else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def read_minutes(request: ActorRequest) -> HttpResponse:
+    """会议记录 in Word or as text: read into the form, for the clerk to check and save. Nothing is stored here."""
+    branch = branch_of(request)
+    request.actor.must_keep_ledgers_of(branch)
+    page: dict[str, Any] = {
+        "branch": branch,
+        "pasted": request.POST.get("pasted", ""),
+        "problems": [],
+    }
+    if request.method == "GET":
+        return render(request, "ledgers/read_minutes.html", page)
+    upload = request.FILES.get("file")
+    data = upload.read() if upload else page["pasted"].encode()
+    try:
+        found = minutes_reader.minutes(data)
+    except BadInput as refusal:
+        page["problems"] = [str(problem) for problem in refusal.problems]
+        return render(request, "ledgers/read_minutes.html", page, status=422)
+    kind, raw = meetings.KIND, dict(found.values)
+    shown = inputs.roster_of_names(branch, raw, request.actor)
+    page = {
+        "kind": kind, "branch": branch, "entry": None, "inputs": inputs.inputs(kind, branch, raw, [], request.actor), "problems": [],
+        "also": [KINDS[gives.to] for gives in kind.gives], "key": once.form_key("", ()), "left": [*found.left, *shown["unclear"]], "read": True, "action": reverse("ledgers:record", args=[kind]),
+    }  # fmt: skip
+    return render(request, "ledgers/record.html", page | shown)
+
+
+@login_required
+@require_GET
+def roster(request: ActorRequest) -> HttpResponse:
+    """Who is expected on the day that the form says, to be ticked."""
+    branch = branch_of(request)
+    request.actor.must_keep_ledgers_of(branch)
+    return render(request, "ledgers/roster.html", inputs.roster(branch, request.GET, request.actor))
+
+
+@login_required
+@require_GET
+def entry(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
+    """One record, with what the check says of it and its earlier versions."""
+    found = queries.entry(kind=kind, key=key, actor=request.actor)
+    keeps = request.actor.may_keep_ledgers_of(found.branch)
+    openly = keeps and is_revealed(request, kind, key)
+    page = {
+        "kind": kind, "entry": found, "told": queries.statements(kind, found, openly=openly), "keeps": keeps,
+        "may_reveal": keeps and not openly and any(field.sensitive for field in kind.fields()),
+        "corrections": versions.corrections(kind, found, openly=openly), "may_confirm": queries.waits(kind, found) and request.actor.may_run_office(),
+        "papers": kind.papers + (kind.office_papers if request.actor.may_run_office() else ()),
+    }  # fmt: skip
+    answer = render(request, "ledgers/entry.html", page)
+    if openly:
+        answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@login_required
+@require_POST
+def withdraw(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
+    """Take a record out of the ledger."""
+    found = queries.entry(kind=kind, key=key, actor=request.actor)
+    actions.withdraw(
+        kind=kind,
+        entry=found,
+        reason=request.POST.get("reason", ""),
+        actor=request.actor,
+        now=timezone.now(),
+    )
+    messages.success(request, "已撤回，记录仍可在“含已撤回”中查到。")
+    return redirect("ledgers:list", kind=kind)
+
+
+def xlsx_response(data: bytes, name: str) -> HttpResponse:
+    return attachment(data, XLSX, name)
+
+
+@login_required
+@require_GET
+def template(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
+    """The empty sheet."""
+    del request
+    return xlsx_response(excel.template(kind), f"{kind.title}模板.xlsx")
+
+
+@login_required
+@require_GET
+def export(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
+    """What the list shows, as a sheet."""
+    headers, rows = queries.export_rows(kind=kind, actor=request.actor, filters=_filters(request))
+    mark = excel.watermark(request.actor.user.name, timezone.localtime())
+    actions.note_export(
+        subject=kind.slug,
+        actor=request.actor,
+        now=timezone.now(),
+        detail={"query": request.GET.urlencode()[:300]},
+    )
+    return xlsx_response(excel.written(kind.title, headers, rows, mark), f"{kind.title}.xlsx")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def bring_in(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
+    """A filled sheet: checked, and stored whole or not at all."""
+    branch = branch_of(request)
+    request.actor.must_keep_ledgers_of(branch)
+    page: dict[str, Any] = {"kind": kind, "branch": branch, "problems": []}
+    if request.method == "GET":
+        return render(request, "ledgers/import.html", page)
+    upload, text = request.FILES.get("file"), request.POST.get("pasted", "")
+    try:
+        if upload is None and not text.strip():
+            raise BadInput("请选择要导入的 Excel 文件，或粘贴复制的单元格。")
+        sheet_given = import_job.Sheet(
+            kind,
+            upload.read() if upload else text,
+            (upload and upload.name) or "粘贴的表格",
+            branch,
+            given={name: request.POST.get(name, "").strip() for name in GIVEN},
+            dry_run=request.POST.get("dry_run") == "1",
+            again=request.POST.get("again") == "1",
+        )
+        job = import_job.bring_in(sheet=sheet_given, actor=request.actor, now=timezone.now())
+    except BadInput as refusal:
+        page |= {
+            "problems": [str(problem) for problem in refusal.problems],
+            "pasted": text,
+            "said": request.POST,
+        }
+        return render(request, "ledgers/import.html", page, status=422)
+    return redirect("ledgers:job", kind=kind, key=job.pk)
+
+
+@login_required
+@require_GET
+def job(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
+    """How far an import is, and what came of it."""
+    page = {"kind": kind, "job": import_job.job_of(key, actor=request.actor)}
+    return render(request, "ledgers/job.html#state" if request.htmx else "ledgers/job.html", page)
+
+
+@login_required
+@require_GET
+def find(request: ActorRequest) -> HttpResponse:
+    """The search; htmx gets only what was found."""
+    words, kind = request.GET.get("q", "").strip()[:60], request.GET.get("kind", "")[:40]
+    number = request.GET.get("page", "1")
+    page = {
+        "words": words, "kind": kind, "kinds": KINDS.values(), "plain": search.not_indexed(),
+        "found": search.search(
+            words=words, actor=request.actor, kind=kind, page=int(number) if number.isdecimal() and 0 < len(number) < 4 else 1,
+        ) if words else None,
+    }  # fmt: skip
+    return render(
+        request, "ledgers/search.html#found" if request.htmx else "ledgers/search.html", page
+    )

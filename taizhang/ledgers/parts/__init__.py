@@ -1,0 +1,1 @@
+"""Rows below a record, as people write them: one a line, one a person, one a month."""

@@ -1,0 +1,1 @@
+"""One record: made, corrected, withdrawn, found again."""

@@ -1,0 +1,414 @@
+"""What changes ledgers: record, correct, withdraw, and many at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from taizhang.kernel.actions import journal
+from taizhang.kernel.errors import BadInput, Problem, Stale, WrongState
+from taizhang.kernel.secret import seal
+from taizhang.ledgers import changes, form_reader
+from taizhang.ledgers.fields import masked, render
+from taizhang.ledgers.kind import Draft, LedgerKind
+from taizhang.ledgers.models import EntryVersion, EvidenceLink, SearchLine, TextPhrase, TextSketch
+from taizhang.ledgers.records import alike, bulk, once, search_index, text_index
+from taizhang.ledgers.records.queries import as_written, values_of
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models import Organisation, Person
+
+BATCH = 1000
+
+
+@transaction.atomic
+def record(
+    *,
+    kind: LedgerKind,
+    branch: Organisation,
+    values: Mapping[str, object],
+    actor: Actor,
+    now: datetime,
+    mode: str = Entry.Mode.LIVE,
+    key: str = "",
+) -> Entry:
+    """Enter one record in a branch's ledger; `values` are as written. Raises BadInput with all that is wrong.
+
+    The same `key` again answers the record that it made.
+    """
+    actor.must_keep_ledgers_of(branch)
+    saved = once.begin(key, [branch.pk, mode, values], kind, actor, now)
+    if saved and saved.answer is not None:
+        return kind.model.objects.get(pk=saved.answer)
+    draft = form_reader.Reader(kind, branch, actor).must_read(values)
+    _must_be_new(kind, draft)
+
+    entry = _store(kind, [_new(kind, draft, mode)], [draft], actor, now)[0]
+    once.end(saved, entry.pk)
+    _note("ledgers.record", kind, entry.pk, actor, now, {"mode": Entry.Mode(mode)})
+    changes.announce(changes.of(kind, entry), now)
+    return entry
+
+
+@transaction.atomic
+def correct(
+    *,
+    kind: LedgerKind,
+    entry: Entry,
+    values: Mapping[str, object],
+    version: int,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> Entry:
+    """Put a record right: what it said stays as an earlier version. `version` is the one that was looked at."""
+    actor.must_keep_ledgers_of(entry.branch)
+    entry = kind.model.objects.select_for_update().get(pk=entry.pk)
+    _must_be_in_force(entry)
+    if entry.version != version:
+        raise Stale("这条记录刚刚被他人更正过，您的内容没有覆盖它；请对照后再保存。")
+    if not reason.strip():
+        raise BadInput([Problem("更正记录须写明原因。", column="更正原因")])
+    draft = form_reader.Reader(kind, entry.branch, actor, entry).must_read(
+        _unmasked(kind, entry, values)
+    )
+    _must_be_new(kind, draft, besides=entry.pk)
+
+    before, was = as_written(kind, entry), changes.of(kind, entry)
+    _keep_version(kind, entry, before, reason, actor, now)
+    _fill(entry, draft)
+    entry.version += 1
+    for part in kind.parts:
+        part.model._default_manager.filter(**{part.owner: entry}, **part.where).delete()
+    text_index.forget(kind, [entry.pk])
+    search_index.forget(kind.slug, [entry.pk])
+    _save_persons(kind, [draft])
+    entry.save()
+    _store_below(kind, [entry], [draft], actor, now)
+    _note(
+        "ledgers.correct",
+        kind,
+        entry.pk,
+        actor,
+        now,
+        {"changed": _difference(kind, before, as_written(kind, entry))},
+    )
+    changes.announce(changes.of(kind, entry, "corrected").besides(was), now)
+    return entry
+
+
+@transaction.atomic
+def withdraw(*, kind: LedgerKind, entry: Entry, reason: str, actor: Actor, now: datetime) -> None:
+    """Take a record out of the ledger; it stays readable."""
+    actor.must_keep_ledgers_of(entry.branch)
+    entry = kind.model.objects.select_for_update().get(pk=entry.pk)
+    _must_be_in_force(entry)
+    if not reason.strip():
+        raise BadInput([Problem("撤回记录须写明原因。", column="撤回原因")])
+
+    entry.withdrawn_at = now
+    entry.save(update_fields=("withdrawn_at",))
+    text_index.forget(kind, [entry.pk])
+    search_index.forget(kind.slug, [entry.pk])
+    EvidenceLink.objects.filter(kind=kind.slug, entry_id=entry.pk).update(is_active=False)
+    _note("ledgers.withdraw", kind, entry.pk, actor, now, {"reason": reason})
+    changes.announce(changes.of(kind, entry, "withdrawn"), now)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a sheet: where it stands, whose it is, and what is written, by field names."""
+
+    number: int
+    branch: Organisation
+    values: Mapping[str, object]
+
+
+def record_many(  # noqa: PLR0913
+    *,
+    kind: LedgerKind,
+    rows: Iterable[Row],
+    actor: Actor,
+    now: datetime,
+    mode: str = Entry.Mode.BACKFILL,
+    source: str = "",
+    dry_run: bool = False,
+    progress: Callable[[int], None] = lambda done: None,
+    again: bool = False,
+    claim: Callable[[], None] = lambda: None,
+    key: str = "",
+) -> int:
+    """Enter many records, or none: every problem of every row is told at once. Answers how many were read.
+
+    Rows that are there already word for word are refused, unless `again` says that they happened once more. `claim`
+    is called first in the transaction that stores.
+    """
+    if key and not dry_run:
+        return _once(kind, list(rows), actor, now, mode, source, key, again=again)
+    drafts = read_all(kind=kind, rows=rows, actor=actor, progress=progress, again=again)
+    if not dry_run and drafts:
+        new, known = alike.apart(kind, drafts)
+        with transaction.atomic():
+            _store_many(kind, new, actor, now, source, mode, claim)
+            _complete(kind, known, actor, now, source)
+    return len(drafts)
+
+
+def _complete(
+    kind: LedgerKind, drafts: list[Draft], actor: Actor, now: datetime, source: str
+) -> None:
+    """Fill what records that another ledger made left blank."""
+    for draft in drafts:
+        entry = alike.on_record(kind, draft)
+        given = [f for f in kind.fields() if not getattr(entry, f.name) and draft.values[f.name]]
+        if given:
+            filled = {field.name: render(field, draft.values[field.name]) for field in given}
+            correct(
+                kind=kind,
+                entry=entry,
+                values=as_written(kind, entry) | filled,
+                version=entry.version,
+                reason=f"由导入的表补全（{source[:100]}）",
+                actor=actor,
+                now=now,
+            )
+
+
+@transaction.atomic
+def _once(  # noqa: PLR0913
+    kind: LedgerKind,
+    rows: list[Row],
+    actor: Actor,
+    now: datetime,
+    mode: str,
+    source: str,
+    key: str,
+    *,
+    again: bool,
+) -> int:
+    """Enter many under a key, whose answer is kept with them."""
+    said = [mode, *([row.branch.pk, dict(row.values)] for row in rows)]
+    saved = once.begin(key, said, kind, actor, now)
+    if saved and saved.answer is not None:
+        return int(saved.answer)
+    count = record_many(
+        kind=kind, rows=rows, actor=actor, now=now, mode=mode, source=source, again=again
+    )
+    once.end(saved, count)
+    return count
+
+
+@transaction.atomic
+def _store_many(
+    kind: LedgerKind,
+    drafts: list[Draft],
+    actor: Actor,
+    now: datetime,
+    source: str,
+    mode: str,
+    claim: Callable[[], None],
+) -> None:
+    claim()
+    if kind.parts or kind.texts or kind.stored or kind.extra or kind.indexed:
+        _store(kind, [_new(kind, draft, mode) for draft in drafts], drafts, actor, now)
+    else:
+        common = {"entry_mode": mode, "recorded_at": now, "recorded_by": actor.user}
+        bulk.insert(kind.model, ({"branch": d.branch, **common, **d.values} for d in drafts))
+    numbers = Counter(draft.branch.pk for draft in drafts)
+    for branch in {draft.branch.pk: draft.branch for draft in drafts}.values():
+        _note(
+            "ledgers.record_many",
+            kind,
+            branch.pk,
+            actor,
+            now,
+            {"n": numbers[branch.pk], "source": source, "mode": Entry.Mode(mode)},
+        )
+        changes.announce(changes.Change(branch, kind, how="imported"), now)
+
+
+_MOST_PROBLEMS = 200
+
+
+def read_all(
+    *,
+    kind: LedgerKind,
+    rows: Iterable[Row],
+    actor: Actor,
+    progress: Callable[[int], None] = lambda done: None,
+    again: bool = True,
+) -> list[Draft]:
+    """The drafts of many rows; raises BadInput with all that is wrong with them."""
+    readers: dict[int, form_reader.Reader] = {}
+    there = alike.There(kind, again=again)
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
+    for row in rows:
+        if row.branch.pk not in readers:
+            actor.must_keep_ledgers_of(row.branch)
+            readers[row.branch.pk] = form_reader.Reader(kind, row.branch, actor)
+        draft = readers[row.branch.pk].read(row.values)
+        problems += [form_reader.problem_at(row.number, problem) for problem in draft.problems]
+        if not draft.problems:
+            problems += there.problems(draft, row.number, row.values)
+        if len(problems) >= _MOST_PROBLEMS:
+            break
+        drafts.append(draft)
+        if len(drafts) % BATCH == 0:
+            progress(len(drafts))
+    if problems:
+        raise BadInput(form_reader.together(problems))
+    progress(len(drafts))
+    return drafts
+
+
+def _must_be_new(kind: LedgerKind, draft: Draft, besides: int | None = None) -> None:
+    key = form_reader.unique_key(kind, draft.values)
+    if key is None or None in key:
+        return
+    same = dict(zip(kind.unique, key, strict=True))
+    found = kind.model.objects.current().filter(branch=draft.branch, **same).exclude(pk=besides)
+    if found.exists():
+        label = next(f.label for f in kind.fields() if f.name in kind.unique or f.name == "name")
+        raise BadInput([Problem("台账里已有这条记录，如需修改请打开原记录更正。", column=label)])
+
+
+def _must_be_in_force(entry: Entry) -> None:
+    if entry.withdrawn_at is not None:
+        raise WrongState("这条记录已经撤回，不能再改。")
+
+
+def _unmasked(kind: LedgerKind, entry: Entry, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What came back as its mask was not changed."""
+    own = values_of(kind, entry)
+    kept = {
+        field.name: render(field, own[field.name])
+        for field in kind.fields()
+        if field.mask
+        and values.get(field.name)
+        and values[field.name] == masked(field, own[field.name])
+    }
+    return {**values, **kept}
+
+
+@transaction.atomic
+def reveal(*, kind: LedgerKind, entry: Entry, reason: str, actor: Actor, now: datetime) -> None:
+    """See the sensitive fields of a record in full: only those who keep the ledger, only with a reason, never unnoticed."""
+    actor.must_keep_ledgers_of(entry.branch)
+    if not reason.strip():
+        raise BadInput([Problem("查看完整内容须写明原因。", column="原因")])
+    hidden = [field.name for field in kind.fields() if field.sensitive]
+    _note(
+        "ledgers.reveal",
+        kind,
+        entry.pk,
+        actor,
+        now,
+        {"reason": reason.strip()[:200], "fields": hidden},
+    )
+
+
+def note_export(*, subject: str, actor: Actor, now: datetime, detail: dict[str, Any]) -> None:
+    """Somebody took something out of the system as a file."""
+    journal.note("ledgers.export", subject, by=actor.user, now=now, **detail)
+
+
+def _new(kind: LedgerKind, draft: Draft, mode: str) -> Entry:
+    entry = kind.model(branch=draft.branch, entry_mode=mode)
+    _fill(entry, draft)
+    return entry
+
+
+def _fill(entry: Entry, draft: Draft) -> None:
+    for name, value in draft.values.items():
+        if not name.startswith("_"):
+            setattr(entry, name, value)
+
+
+def _save_persons(kind: LedgerKind, drafts: list[Draft]) -> None:
+    """Only the roster makes or changes persons."""
+    if kind.extra:
+        for draft in drafts:
+            person: Person = draft.values["person"]
+            person.save()
+
+
+def _store(
+    kind: LedgerKind, entries: list[Entry], drafts: list[Draft], actor: Actor, now: datetime
+) -> list[Entry]:
+    _save_persons(kind, drafts)
+    for entry, draft in zip(entries, drafts, strict=True):
+        entry.recorded_at, entry.recorded_by = now, actor.user
+        if kind.extra:
+            _fill(entry, draft)  # a new person has a key only now
+    kind.model._default_manager.bulk_create(entries, batch_size=BATCH)
+    _store_below(kind, entries, drafts, actor, now)
+    return entries
+
+
+def _store_below(
+    kind: LedgerKind, entries: list[Entry], drafts: list[Draft], actor: Actor, now: datetime
+) -> None:
+    pairs = list(zip(entries, drafts, strict=True))
+    for part in kind.parts:
+        rows = (
+            {part.owner: entry, **row}
+            for entry, draft in pairs
+            for row in draft.parts.get(part.name, ())
+        )
+        bulk.insert(part.model, rows)
+    if kind.texts:
+        others = text_index.OtherNames()
+        found = [text_index.found_in(kind, entry, draft, others) for entry, draft in pairs]
+        TextPhrase.objects.bulk_create((p for ps, _ in found for p in ps), batch_size=BATCH)
+        TextSketch.objects.bulk_create((s for _, ss in found for s in ss), batch_size=BATCH)
+    if kind.stored:
+        for entry, draft in pairs:
+            kind.stored(entry, draft, actor, now)
+    if kind.indexed:
+        search_index.add(
+            line for entry, draft in pairs for line in _search_lines(kind, entry, draft)
+        )
+
+
+def _search_lines(kind: LedgerKind, entry: Entry, draft: Draft) -> Iterator[SearchLine]:
+    text = search_index.text_of(kind, values_of(kind, entry), draft.raw)
+    return search_index.lines_of(
+        kind.slug, entry.pk, entry.branch_id, kind.day_of(entry), str(entry), text
+    )
+
+
+def _keep_version(
+    kind: LedgerKind, entry: Entry, before: dict[str, str], reason: str, actor: Actor, now: datetime
+) -> None:
+    hidden = {field.name for field in kind.fields() if field.sensitive}
+    values = {
+        name: seal(text) if name in hidden and text else text for name, text in before.items()
+    }
+    EntryVersion.objects.create(
+        kind=kind.slug,
+        entry_id=entry.pk,
+        version=entry.version,
+        values=values,
+        at=now,
+        by=actor.user,
+        reason=reason,
+    )
+
+
+def _difference(kind: LedgerKind, before: dict[str, str], after_: dict[str, str]) -> dict[str, Any]:
+    hidden = {field.name for field in kind.fields() if field.sensitive}
+    labels = {f.name: f.label for f in kind.fields()} | {p.name: p.label for p in kind.parts}
+    told = journal.changed(before, after_)
+    return {labels[n]: ["＊＊＊", "＊＊＊"] if n in hidden else pair for n, pair in told.items()}
+
+
+def _note(
+    verb: str, kind: LedgerKind, key: int, actor: Actor, now: datetime, detail: dict[str, Any]
+) -> None:
+    journal.note(verb, f"{kind.slug}:{key}", by=actor.user, now=now, **detail)

@@ -1,0 +1,93 @@
+"""Rows that a branch has already, by the key of their kind or word for word, and rows that a sheet has twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from taizhang.kernel.errors import Problem
+from taizhang.ledgers import form_reader
+from taizhang.ledgers.kind import Draft, LedgerKind
+from taizhang.orgs.models import Organisation
+
+ONCE_MORE = (
+    "台账里已有内容相同的记录（第{}号）；确实是另一次的，请勾选“仍要导入”（命令用 --again）。"
+)
+
+
+class There:
+    """What is in force in the branches of a sheet; loaded once for each."""
+
+    def __init__(self, kind: LedgerKind, *, again: bool) -> None:
+        """`again` says that what is there word for word happened once more."""
+        self._kind, self._again = kind, again
+        self._keys: dict[int, set[tuple[Any, ...]]] = {}
+        self._same: dict[int, dict[tuple[Any, ...], int]] = {}
+        self._seen: dict[Any, int] = {}
+
+    def problems(self, draft: Draft, number: int, written: Mapping[str, object]) -> list[Problem]:
+        """What is wrong with one more row."""
+        branch = draft.branch
+        key = form_reader.unique_key(self._kind, draft.values)
+        if key is not None and key in self._keys_of(branch):
+            if not self._kind.completes:
+                return [Problem("台账里已有这条记录。", row=number)]
+            if otherwise := _disagrees(self._kind, draft):
+                told = f"与台账里已有的记录不一致（{'、'.join(otherwise)}），请打开原记录更正。"
+                return [Problem(told, row=number)]
+        if key is None and not self._again:
+            same = self._same_of(branch).get(_said(self._kind, draft.values))
+            if same is not None:
+                return [Problem(ONCE_MORE.format(same), row=number)]
+        whole = key is not None and None not in key
+        mark = key if whole else tuple((name, str(text)) for name, text in written.items())
+        first = self._seen.setdefault((branch.pk, mark), number)
+        return [] if first == number else [Problem(f"与第{first}行重复。", row=number)]
+
+    def _keys_of(self, branch: Organisation) -> set[tuple[Any, ...]]:
+        if branch.pk not in self._keys:
+            self._keys[branch.pk] = _keys_in_force(self._kind, branch)
+        return self._keys[branch.pk]
+
+    def _same_of(self, branch: Organisation) -> dict[tuple[Any, ...], int]:
+        if branch.pk not in self._same:
+            there = self._kind.model.objects.current().filter(branch=branch).order_by("-pk")
+            rows = there.values_list("pk", *self._kind.asked)
+            self._same[branch.pk] = {tuple(row[1:]): row[0] for row in rows}
+        return self._same[branch.pk]
+
+
+def _said(kind: LedgerKind, values: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(getattr(values[name], "pk", values[name]) for name in kind.asked)
+
+
+def _keys_in_force(kind: LedgerKind, branch: Organisation) -> set[tuple[Any, ...]]:
+    there = kind.model.objects.current().filter(branch=branch)
+    return set(there.values_list(*kind.unique)) if kind.unique else set()
+
+
+def apart(kind: LedgerKind, drafts: list[Draft]) -> tuple[list[Draft], list[Draft]]:
+    """The drafts that are new, and those that complete a record which another ledger made."""
+    if not kind.completes:
+        return drafts, []
+    known = {draft.branch.pk: _keys_in_force(kind, draft.branch) for draft in drafts}
+    there = [d for d in drafts if form_reader.unique_key(kind, d.values) in known[d.branch.pk]]
+    return [draft for draft in drafts if draft not in there], there
+
+
+def on_record(kind: LedgerKind, draft: Draft) -> Any:
+    """The record in force with the draft's key."""
+    key = dict(zip(kind.unique, form_reader.unique_key(kind, draft.values) or (), strict=True))
+    return kind.model.objects.current().get(branch=draft.branch, **key)
+
+
+def _disagrees(kind: LedgerKind, draft: Draft) -> list[str]:
+    """The labels of what a row says otherwise than the record with its key."""
+    entry = on_record(kind, draft)
+    return [
+        field.label
+        for field in kind.fields()
+        if getattr(entry, field.name)
+        and draft.values[field.name]
+        and getattr(entry, field.name) != draft.values[field.name]
+    ]

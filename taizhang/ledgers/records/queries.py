@@ -1,0 +1,339 @@
+"""What pages, exports and rules ask of the ledgers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Prefetch, Q, QuerySet, Value
+
+from taizhang.kernel.errors import NotAllowed
+from taizhang.ledgers.fields import Field, masked, render
+from taizhang.ledgers.kind import LedgerKind, Part
+from taizhang.ledgers.kinds.campaigns import CampaignRecord
+from taizhang.ledgers.kinds.declarations import Declaration
+from taizhang.ledgers.kinds.dues_payments import DuesPayment
+from taizhang.ledgers.kinds.meetings.models import Attendance
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.entry import Entry
+from taizhang.orgs.models import Organisation, PartyGroup, Person
+from taizhang.orgs.queries import roster as orgs
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a list."""
+
+    pk: int
+    cells: list[str]
+    branch: str
+    withdrawn: bool
+    backfilled: bool
+
+
+@dataclass(frozen=True)
+class LedgerPage:
+    """One page of a list, with its columns and how many rows there are in all."""
+
+    columns: list[str]
+    lines: list[Line]
+    page: Page[Any]
+    total: int
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed to; all of it stands in the address."""
+
+    branch: int | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+    words: str = ""
+    choice: str = ""
+    with_withdrawn: bool = False
+
+
+def _entries(kind: LedgerKind, actor: Actor, filters: Filters) -> QuerySet[Any]:
+    found = kind.model.objects.visible_to(actor)
+    if filters.branch:
+        found = found.filter(branch_id=filters.branch)
+    if not filters.with_withdrawn:
+        found = found.current()
+    if filters.from_on:
+        found = found.filter(**{f"{kind.day}__gte": filters.from_on})
+    if filters.to_on:
+        found = found.filter(**{f"{kind.day}__lte": filters.to_on})
+    column = choice_column(kind)
+    if filters.choice and column:
+        found = found.filter(**{column.name: filters.choice})
+    if filters.words:
+        found = found.filter(_holding(kind, filters.words))
+    return found.order_by(f"-{kind.day}", "-pk")
+
+
+def choice_column(kind: LedgerKind) -> Field | None:
+    """The first choice of the list, which it can be narrowed by."""
+    return next(
+        (f for f in kind.list_fields() if f.kind == "choice" and f.name in kind.asked), None
+    )
+
+
+def _holding(kind: LedgerKind, words: str) -> Q:
+    found = Q(pk__in=())
+    for field in kind.list_fields():
+        if field.kind in ("text", "long") and field.name in kind.asked:
+            found |= Q(**{f"{field.name}__contains": words})
+        elif field.kind == "person" or field.name == "name":
+            owner = field.name if field.kind == "person" else "person"
+            found |= Q(**{f"{owner}__name__contains": words})
+    return found
+
+
+def ledger_page(
+    *, kind: LedgerKind, actor: Actor, filters: Filters, number: str | int = 1
+) -> LedgerPage:
+    """One page of a ledger, as far as the actor may see it: its keys by the index of the day, then only these rows."""
+    fields = kind.list_fields()
+    page = Paginator(
+        _entries(kind, actor, filters).values_list("pk", flat=True), PER_PAGE
+    ).get_page(number)
+    model: Any = kind.model
+    found = model.objects.filter(pk__in=page.object_list).select_related("branch", *related(kind))
+    if kind.extra:
+        found = found.select_related("person__personal").prefetch_related("person__stages")
+    lines = [_line(kind, fields, entry) for entry in found.order_by(f"-{kind.day}", "-pk")]
+    return LedgerPage([f.label for f in fields], lines, page, page.paginator.count)
+
+
+def related(kind: LedgerKind) -> list[str]:
+    return [f.name for f in kind.fields() if f.kind in ("person", "record")]
+
+
+def _line(kind: LedgerKind, fields: tuple[Field, ...], entry: Entry) -> Line:
+    values = values_of(kind, entry)
+    cells = [_short(masked(field, values[field.name])) for field in fields]
+    return Line(
+        entry.pk,
+        cells,
+        entry.branch.short_name,
+        entry.withdrawn_at is not None,
+        entry.entry_mode == "backfill",
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def entry(*, kind: LedgerKind, key: int, actor: Actor) -> Any:
+    """One record that the actor may see."""
+    found = (
+        kind.model.objects.visible_to(actor)
+        .select_related("branch", "recorded_by", *related(kind))
+        .filter(pk=key)
+        .first()
+    )
+    if found is None:
+        raise NotAllowed("没有这条记录，或者您无权查看。")
+    return found
+
+
+def waits(kind: LedgerKind, entry: Any) -> bool:
+    """Whether the committee has still to confirm the record."""
+    return kind.awaits_confirmation and not entry.confirmed_at and not entry.withdrawn_at
+
+
+def waiting_declarations(actor: Actor) -> list[Any]:
+    """Declarations that the committee has not answered yet, the oldest first."""
+    model: Any = Declaration
+    found = model.objects.visible_to(actor).current().filter(confirmed_at__isnull=True)
+    return list(found.select_related("branch").order_by("declared_on", "pk"))
+
+
+def declared_items(branch: Organisation, actor: Actor) -> dict[str, list[Any]]:
+    """Item → the declarations of a branch that the committee has not answered yet."""
+    found: dict[str, list[Any]] = {}
+    for one in waiting_declarations(actor):
+        if one.branch_id == branch.pk:
+            found.setdefault(one.item, []).append(one)
+    return found
+
+
+def as_written(kind: LedgerKind, entry: Entry, *, openly: bool = True) -> dict[str, str]:
+    """A record as it would be written into the form: field and part names → text; what is sensitive only `openly`."""
+    values, say = values_of(kind, entry), render if openly else masked
+    written = {field.name: say(field, values[field.name]) for field in kind.fields()}
+    for part in kind.parts:
+        rows = part.model._default_manager.filter(**{part.owner: entry}, **part.where).order_by(
+            "pk"
+        )
+        written[part.name] = _part_told(part, entry, list(rows))
+    return written
+
+
+def _part_told(part: Part, entry: Entry, rows: list[Any]) -> str:
+    """The rows as text; 无 where the record says that there are none."""
+    none = part.name in getattr(entry, "said_none", "").split()
+    return part.write(rows) or ("无" if none else "")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One thing that a record says, for reading."""
+
+    label: str
+    text: str
+    long: bool
+
+
+def statements(kind: LedgerKind, entry: Entry, *, openly: bool) -> list[Statement]:
+    """What a record says, field by field; what is sensitive only `openly`."""
+    written = as_written(kind, entry, openly=openly)
+    blank = dict.fromkeys(kind.told_blank, "未填写")
+    found = [
+        Statement(f.label, written[f.name] or blank.get(f.name, ""), f.kind == "long")
+        for f in kind.fields()
+    ]
+    found += [Statement(part.label, written[part.name], long=True) for part in kind.parts]
+    said = {f.label for f in kind.fields() if f.unknown}
+    return [line for line in found if line.text and (line.text != "否" or line.label in said)]
+
+
+def export_rows(
+    *, kind: LedgerKind, actor: Actor, filters: Filters
+) -> tuple[list[str], Iterator[list[str]]]:
+    """Headers and rows of a ledger for a sheet; what is sensitive is masked."""
+    fields = kind.fields()
+    found = _entries(kind, actor, filters).order_by(kind.day, "pk")
+    found = found.select_related("branch", *related(kind))
+    if kind.extra:
+        found = found.select_related("person__personal").prefetch_related("person__stages")
+    found = with_parts(kind, found)
+    headers = ["党支部", *(f.label for f in fields), *(p.label for p in kind.parts)]
+    return headers, _rows(kind, fields, found)
+
+
+def with_parts(kind: LedgerKind, found: QuerySet[Any]) -> QuerySet[Any]:
+    """The records with the rows below them, in one query for each part."""
+    for part in kind.parts:
+        rows = part.model._default_manager.filter(**part.where).order_by("pk")
+        owner: Any = part.model._meta.get_field(part.owner)
+        related = str(owner.remote_field.related_name)
+        found = found.prefetch_related(Prefetch(related, rows, to_attr=f"_{part.name}"))
+    return found
+
+
+def written_parts(kind: LedgerKind, entry: Entry) -> dict[str, str]:
+    """The parts of a record that came `with_parts`, as text."""
+    return {
+        part.name: _part_told(part, entry, getattr(entry, f"_{part.name}")) for part in kind.parts
+    }
+
+
+def values_of(kind: LedgerKind, entry: Entry) -> dict[str, Any]:
+    """What a record says, by field names."""
+    own = {name: getattr(entry, name) for name in kind.asked}
+    return kind.read_extra(entry) | own if kind.extra else own
+
+
+def _rows(kind: LedgerKind, fields: tuple[Field, ...], found: QuerySet[Any]) -> Iterator[list[str]]:
+    for one in found.iterator(chunk_size=2000):
+        values = values_of(kind, one)
+        yield [
+            one.branch.short_name,
+            *(masked(f, values[f.name]) for f in fields),
+            *written_parts(kind, one).values(),
+        ]
+
+
+def roster(branch: Organisation, kind: str, group: PartyGroup | None, day: date) -> list[Person]:
+    """Who is expected at a meeting of that kind on that day."""
+    return list(orgs.expected(kind, branch, group, day))
+
+
+def unique_name(person: Person, people: list[Person]) -> str:
+    """The name, with the birthday where two bear it."""
+    same = sum(other.name == person.name for other in people)
+    return f"{person.name}（{person.birth_on}）" if same > 1 and person.birth_on else person.name
+
+
+def last_of_sort(
+    kind: LedgerKind, branch: Organisation, raw: Mapping[str, str], actor: Actor
+) -> Entry | None:
+    """The branch's latest record of the sort that a form asks for, in the words of the form."""
+    sort = choice_column(kind)
+    if sort is None:
+        return None
+    codes = {label: code for code, label in sort.choices}
+    found = kind.model.objects.visible_to(actor).current()
+    found = found.filter(branch=branch, **{sort.name: codes.get(raw.get(sort.name, ""), "")})
+    return found.order_by(f"-{kind.day}", "-pk").first()
+
+
+def records_of(model: type[Any], branch: Organisation, actor: Actor) -> list[Any]:
+    """The branch's records of a model, for a choice."""
+    return list(model.objects.visible_to(actor).current().filter(branch=branch).order_by("pk"))
+
+
+def keys_between(
+    kind: LedgerKind, branch: Organisation, days: tuple[date, date], actor: Actor
+) -> list[int]:
+    """The keys of the branch's records of a kind that are of these days, in order."""
+    found = kind.model.objects.visible_to(actor).current().filter(branch=branch)
+    found = found.filter(**{f"{kind.day}__range": days})
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def groups(branch: Organisation, actor: Actor) -> list[PartyGroup]:
+    """The branch's Party groups, for a choice."""
+    return records_of(PartyGroup, branch, actor)
+
+
+def people(branch: Organisation) -> list[Person]:
+    """Everybody ever on the branch's roster, for a choice."""
+    found = orgs.person_names(branch).by_name
+    return [person for persons in found.values() for person in persons]
+
+
+def counts(branch: Organisation, actor: Actor, kinds: dict[str, LedgerKind]) -> dict[str, int]:
+    """How many records the branch has of each kind, in one query."""
+    parts = [
+        kind.model.objects.visible_to(actor)
+        .current()
+        .filter(branch=branch)
+        .order_by()
+        .annotate(slug=Value(slug))
+        .values("slug")
+        .annotate(n=Count("pk"))
+        for slug, kind in kinds.items()
+    ]
+    return {row["slug"]: row["n"] for row in parts[0].union(*parts[1:], all=True)}
+
+
+def campaign_days(
+    branch: Organisation, actor: Actor, from_on: date, to_on: date
+) -> list[tuple[str, date]]:
+    """The campaigns that the branch recorded within the days: name and day of each record."""
+    model: Any = CampaignRecord
+    found = (
+        model.objects.visible_to(actor)
+        .current()
+        .filter(branch=branch, held_on__range=(from_on, to_on))
+    )
+    return list(found.values_list("campaign", "held_on"))
+
+
+def own_attendance(person: Person) -> QuerySet[Any]:
+    """A person's own attendance, the latest first."""
+    found = Attendance.objects.filter(person=person, meeting__withdrawn_at__isnull=True)
+    return found.select_related("meeting").order_by("-meeting__held_on")[:60]
+
+
+def own_dues(person: Person) -> QuerySet[Any]:
+    """A person's own payments, the latest first."""
+    return DuesPayment.objects.current().filter(person=person).order_by("-month")[:60]

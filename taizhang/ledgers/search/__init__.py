@@ -1,0 +1,1 @@
+"""The search, and its index made anew."""

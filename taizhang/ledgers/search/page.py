@@ -1,0 +1,145 @@
+"""The search: one box over everything that the user may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from taizhang.kernel.writing import grams
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.kinds import KINDS, members
+from taizhang.ledgers.models import SearchLine
+from taizhang.ledgers.records import search_index
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import Organisation
+from taizhang.orgs.queries import organisations, roster
+
+PER_PAGE = 50
+_MOST_COUNTED = 1000
+_AROUND = 28
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One record or file that holds the words: where it is, and the words with what stands around them."""
+
+    title: str
+    ledger: str
+    branch: str
+    day: Any
+    url: str
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of hits; `more` where there are over a thousand."""
+
+    branches: list[Organisation]
+    hits: list[Hit]
+    total: int
+    more: bool
+    page: int
+    pages: int
+
+
+def search(*, words: str, actor: Actor, kind: str = "", page: int = 1) -> Found:
+    """What holds every word (each may stand anywhere), the latest first."""
+    numbered = roster.numbered(words)
+    if numbered:
+        return _by_number(numbered, actor)
+    lines = search_index.holding(SearchLine.objects.visible_to(actor), words)
+    if kind in KINDS:
+        lines = lines.filter(kind=kind)
+    keys = list(lines.order_by("-day", "-pk").values_list("pk", flat=True)[: _MOST_COUNTED + 1])
+    total = min(len(keys), _MOST_COUNTED)
+    return Found(
+        branches=_branches(words, actor) if page == 1 else [],
+        hits=_hits(keys, page, words),
+        total=total,
+        more=len(keys) > total,
+        page=page,
+        pages=max(1, -(-total // PER_PAGE)),
+    )
+
+
+def _by_number(persons: list[int], actor: Actor) -> Found:
+    """Roster lines of those who bear the number; the number itself is not shown again."""
+    found = members.KIND.model.objects.visible_to(actor).current().filter(person__in=persons)
+    hits = [
+        Hit(
+            str(one), members.KIND.title, one.branch.short_name, one.joined_on, reverse("ledgers:entry", args=[members.KIND, one.pk]), "号码相符", "", "",
+        )
+        for one in found.select_related("branch", "person")
+    ]  # fmt: skip
+    return Found(branches=[], hits=hits, total=len(hits), more=False, page=1, pages=1)
+
+
+def _hits(keys: list[int], page: int, words: str) -> list[Hit]:
+    wanted = keys[(page - 1) * PER_PAGE : page * PER_PAGE]
+    lines = SearchLine.objects.select_related("branch").in_bulk(wanted)
+    return [_hit(lines[key], words) for key in wanted]
+
+
+def _hit(line: SearchLine, words: str) -> Hit:
+    if line.kind == search_index.FILES:
+        ledger, url = "佐证材料", reverse("ledgers:file", args=[line.entry_id])
+    else:
+        ledger, url = (
+            KINDS[line.kind].title,
+            reverse("ledgers:entry", args=[line.kind, line.entry_id]),
+        )
+    before, held, after = _around(line.text, words)
+    return Hit(line.title, ledger, line.branch.short_name, line.day, url, before, held, after)
+
+
+def _around(text: str, words: str) -> tuple[str, str, str]:
+    """The first of the words that stands in the text as it was typed, with its neighbours."""
+    flat = " ".join(text.partition(search_index.SPELLED)[0].split())
+    low = flat.lower()
+    for word in (*words.lower().split(), *grams.runs(words)):
+        at = low.find(word)
+        if at >= 0:
+            end = at + len(word)
+            start = max(0, at - _AROUND)
+            before = f"{'…' if start else ''}{flat[start:at]}"
+            return (
+                before,
+                flat[at:end],
+                f"{flat[end : end + _AROUND * 2]}{'…' if end + _AROUND * 2 < len(flat) else ''}",
+            )
+    return flat[: _AROUND * 2], "", ""
+
+
+def not_indexed() -> list[LedgerKind]:
+    """The kinds of plain figures, whose own lists are to be searched."""
+    return [kind for kind in KINDS.values() if not kind.indexed]
+
+
+def _branches(words: str, actor: Actor) -> list[Organisation]:
+    """Organisations of that name, alias or unit; by pinyin too."""
+    word = words.strip().lower()
+    if not word:
+        return []
+    return [
+        org
+        for org in organisations.organisations(actor)
+        if org.org_type in Organisation.BRANCH_TYPES and _named(org, word)
+    ][:10]
+
+
+def _named(org: Organisation, word: str) -> bool:
+    names: Iterable[str] = (
+        org.full_name, org.short_name, *(a.name for a in org.aliases.all()), *(u.name for u in org.units.all())
+    )  # fmt: skip
+    if any(word in name.lower() for name in names):
+        return True
+    return word.isascii() and any(
+        word in search_index.spelled(name)
+        for name in (org.short_name, *(a.name for a in org.aliases.all()))
+    )

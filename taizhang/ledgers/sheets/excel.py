@@ -1,0 +1,273 @@
+"""Excel: the template of a kind, a ledger as a sheet, and a sheet read row by row."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import xlsxwriter
+from django.db import transaction
+
+from taizhang.kernel.errors import BadInput, Problem
+from taizhang.kernel.text import folded
+from taizhang.kernel.writing.moments import told_at
+from taizhang.ledgers.form_reader import label_names, problem_at
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.sheets import headers, titles
+from taizhang.ledgers.written import tables
+
+BRANCH = "党支部"
+
+
+def template(kind: LedgerKind) -> bytes:
+    """An empty sheet with the headers and drop-downs, and a second one that explains and shows an example."""
+    out = io.BytesIO()
+    with workbook(out) as book:
+        head = book.add_format(
+            {"bold": True, "bg_color": "#EEF1F5", "border": 1, "text_wrap": True}
+        )
+        must = book.add_format(
+            {"bold": True, "bg_color": "#FBE6B8", "border": 1, "text_wrap": True}
+        )
+        sheet = book.add_worksheet(kind.title[:31])
+        sheet.freeze_panes(1, 0)
+        fields = kind.fields()
+        for at, one in enumerate(fields):
+            sheet.write_string(0, at, one.label, must if one.required else head)
+            sheet.set_column(at, at, 24 if one.kind == "long" else 14)
+            listed = [label for _, label in one.choices] or (
+                ["是", "否"] if one.kind == "yes" else []
+            )
+            if listed:
+                _offer(book, sheet, at, listed)
+        for at, part in enumerate(kind.parts, start=len(fields)):
+            sheet.write_string(0, at, part.label, head)
+            sheet.set_column(at, at, 30)
+        _explain(book, kind, head)
+    return out.getvalue()
+
+
+def _offer(book: Any, sheet: Any, column: int, listed: list[str]) -> None:
+    """A drop-down; Excel takes no list of over 255 characters, so a long one stands on a hidden sheet."""
+    if len(",".join(listed)) <= 250:
+        sheet.data_validation(1, column, 5000, column, {"validate": "list", "source": listed})
+        return
+    hidden = book.get_worksheet_by_name("选项") or book.add_worksheet("选项")
+    hidden.hide()
+    hidden.write_column(0, column, listed)
+    letter = xlsxwriter.utility.xl_col_to_name(column)
+    source = f"=选项!${letter}$1:${letter}${len(listed)}"
+    sheet.data_validation(1, column, 5000, column, {"validate": "list", "source": source})
+
+
+def _explain(book: Any, kind: LedgerKind, head: Any) -> None:
+    sheet = book.add_worksheet("填写说明与示例")
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 18)
+    sheet.set_column(1, 1, 8)
+    sheet.set_column(2, 3, 50)
+    for at, title in enumerate(("栏目", "必填", "说明", "示例")):
+        sheet.write_string(0, at, title, head)
+    lines = [(f.label, "是" if f.required else "", _how(f)) for f in kind.fields()]
+    lines += [(part.label, "", part.hint) for part in kind.parts]
+    for row, (label, needed, how) in enumerate(lines, start=1):
+        for column, text in enumerate((label, needed, how, kind.example.get(label, ""))):
+            sheet.write_string(row, column, text, wrap)
+    if kind.about:
+        sheet.write_string(len(lines) + 2, 0, kind.about)
+
+
+def _how(field: Any) -> str:
+    forms = {
+        "date": "日期，如 2018-10-25", "month": "月份，如 2018-10", "time": "时间，如 14:30", "money": "元，最多两位小数",
+        "integer": "整数", "permille": "千分之几，如 15，也可写 1.5%", "yes": "是／否", "person": "本支部花名册上的姓名",
+    }  # fmt: skip
+    named = f"本支部已登记的{field.model._meta.verbose_name}" if field.model else ""
+    parts = [forms.get(field.kind, named), field.hint]
+    if field.choices:
+        parts.append("可填：" + "、".join(label for _, label in field.choices))
+    return "；".join(part for part in parts if part)
+
+
+def workbook(out: io.BytesIO) -> Any:
+    """A new workbook in which no text is taken for a formula or a link."""
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    return xlsxwriter.Workbook(out, options)
+
+
+def watermark(name: str, at: datetime) -> str:
+    """Who took something out of the system and when; it stands below the rows, at the foot of every page and in the properties."""
+    return f"{_EXPORTED}{name}　导出时间：{told_at(at)}"
+
+
+def written(title: str, headers: list[str], rows: Iterable[list[str]], note: str = "") -> bytes:
+    """A list as a sheet; every cell is text, so that nothing in it is taken for a formula."""
+    return several([Listed(title, headers, rows)], note)
+
+
+class Listed(NamedTuple):
+    """A list that becomes a sheet; `widths` of its columns in characters, 15 where nothing is said."""
+
+    title: str
+    headers: list[str]
+    rows: Iterable[list[str]]
+    widths: tuple[int, ...] = ()
+
+
+def several(lists: Iterable[Listed], note: str) -> bytes:
+    """Lists as the sheets of one workbook; the note stands below each, at the foot of its pages and in the properties."""
+    out = io.BytesIO()
+    with workbook(out) as book:
+        head = book.add_format({"bold": True, "bg_color": "#EEF1F5", "border": 1})
+        for one in lists:
+            sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", "", one.title)[:31])
+            _write_list(sheet, one, head, note)
+        if note:
+            book.set_properties({"comments": note})
+    return out.getvalue()
+
+
+def _write_list(sheet: Any, one: Listed, head: Any, note: str) -> None:
+    sheet.freeze_panes(1, 0)
+    widths = one.widths or [15] * len(one.headers)
+    for at, (header, width) in enumerate(zip(one.headers, widths, strict=True)):
+        sheet.set_column(at, at, width)
+        sheet.write_string(0, at, header, head)
+    row = 0
+    for row, cells in enumerate(one.rows, start=1):
+        for at, cell in enumerate(cells):
+            sheet.write_string(row, at, cell)
+    if note:
+        sheet.write_string(row + 2, 0, note)
+        sheet.set_footer(f"&L{note.replace('&', '&&')[:200]}&R&P/&N")
+
+
+@dataclass
+class Sheet:
+    """What was read of a sheet: its rows, what is wrong with its headers, and what is to be told besides."""
+
+    rows: list[tuple[int, dict[str, tables.Cell]]]
+    """(number as Excel counts, name → what is written)"""
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    missing: set[str] = field(default_factory=set)
+    """Labels of columns that must be there and are not."""
+
+
+def read(kind: LedgerKind, data: bytes | str, given: Mapping[str, str] | None = None) -> Sheet:
+    """The rows of a filled sheet of a kind, or of cells copied from one; `党支部` is kept when there is such a column.
+
+    `given` is what was said beside it: `columns` and `same` (see `headers.read_given`), and what a sheet of another shape needs.
+    """
+    return read_table(kind, tables.read(data), given)
+
+
+def read_table(
+    kind: LedgerKind, table: tables.Table, given: Mapping[str, str] | None = None
+) -> Sheet:
+    """The same, of cells that are read already."""
+    said = given or {}
+    names = label_names(kind) | {BRANCH: BRANCH, "所属党支部": BRANCH, "所在党支部": BRANCH}
+    unfolded = kind.unfold(table.cells, said) if kind.unfold else None
+    if unfolded is not None:
+        own = [names[label] for label in kind.unfolded]
+        rows = [(number, dict(zip(own, cells, strict=True))) for number, cells in unfolded]
+        return Sheet(rows, notes=table.notes)
+    renamed, same = headers.read_given(names, said.get("columns", ""), said.get("same", ""))
+    required = tuple(one.label for one in kind.fields() if one.required)
+    asked = headers.Asked(
+        names=names, required=required, not_taken=kind.not_taken, renamed=renamed, same=same
+    )
+    try:
+        found = _rows_of(table, asked)
+    except BadInput as refusal:
+        raise BadInput([*refusal.problems, *_of_another(kind, table)]) from refusal
+    if found.problems:
+        found.problems += _of_another(kind, table)
+    return found
+
+
+def _of_another(kind: LedgerKind, table: tables.Table) -> list[Problem]:
+    """That the title of a sheet which cannot be read is that of another ledger."""
+    said = titles.of_table(table.cells)
+    if said is None or said.kind is kind:
+        return []
+    other = said.kind.title
+    return [Problem(f"表题像是“{other}”的表；如果是，请到“{other}”导入。")]
+
+
+def rows(
+    kind: LedgerKind, data: bytes | str, given: Mapping[str, str] | None = None
+) -> Iterator[tuple[int, dict[str, tables.Cell]]]:
+    """The rows of a sheet whose headers are right; raises BadInput with all that is wrong with them."""
+    found = read(kind, data, given)
+    if found.problems:
+        raise BadInput(found.problems)
+    yield from found.rows
+
+
+def rows_under(
+    names: Mapping[str, str], required: Iterable[str], data: bytes | str
+) -> Iterator[tuple[int, dict[str, tables.Cell]]]:
+    """The rows of a sheet whose headers are `names` (label → name): (number as Excel counts, name → what is written).
+
+    Raises BadInput with all that is wrong with the file or its headers; here nobody is told of what is left out, so
+    that a column which is not known is wrong.
+    """
+    found = _rows_of(tables.read(data), headers.Asked(names=names, required=tuple(required)))
+    problems = found.problems + [Problem(note) for note in found.notes]
+    if problems:
+        raise BadInput(problems)
+    return iter(found.rows)
+
+
+def _rows_of(table: tables.Table, asked: headers.Asked) -> Sheet:
+    columns = headers.find(table.cells, asked)
+    found = Sheet([], columns.problems, table.notes + columns.notes, columns.missing)
+    for number, cells in enumerate(table.cells[columns.first :], start=columns.first + 1):
+        row = {name: cells[column] for column, name in columns.picked if column < len(cells)}
+        if any(str(value).strip() for value in row.values()) and not _is_foot(cells):
+            found.rows.append((number, {**columns.filled, **row}))
+    return found
+
+
+_SUMS = re.compile(r"(?:合计|总计|小计|共计)[：:]?")
+_EXPORTED, EXPLAINED = "导出人：", "说明："
+"""How the notes begin that stand below our own sheets; they are no rows."""
+_NOTE = re.compile(r"(?:填表|填报|编制)?(?:说明|备注|注)[：:]|导出人：")
+_SIGNED = re.compile(r"[^\W\d_][^：:，。；]{0,11}[：:].*", re.DOTALL)
+
+
+def _is_foot(cells: list[tables.Cell]) -> bool:
+    """A row of sums, lines such as `核定人：甲 | 审核人：乙` below the table, or a note."""
+    written = list(dict.fromkeys(str(cell).strip() for cell in cells if str(cell).strip()))
+    if _NOTE.match(folded(written[0])) or _SUMS.fullmatch(folded(written[0])):
+        return True
+    return all(_SIGNED.fullmatch(text) for text in written)
+
+
+def table_of(data: bytes) -> tables.Cells:
+    """The cells of the first visible sheet of an xlsx; raises BadInput for anything else."""
+    return tables.read(data).cells
+
+
+def enter_all(
+    rows: Sequence[tuple[int, Mapping[str, object]]],
+    enter: Callable[[Mapping[str, object]], list[Problem]],
+    *,
+    dry_run: bool = False,
+) -> int:
+    """Store every row of a sheet or none; `enter` stores one and answers what is wrong with it. Answers how many were read."""
+    problems: list[Problem] = []
+    with transaction.atomic():
+        for number, cells in rows:
+            problems += [problem_at(number, problem) for problem in enter(cells)]
+        if problems or dry_run:
+            transaction.set_rollback(True)
+    if problems:
+        raise BadInput(problems)
+    return len(rows)

@@ -1,0 +1,208 @@
+"""Which column of a sheet is what: headers in one row or two, by their names or by what the clerk says of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from xlsxwriter.utility import xl_col_to_name
+
+from taizhang.kernel.errors import BadInput, Problem
+from taizhang.kernel.text import folded
+from taizhang.ledgers.written.tables import Cell, Cells
+
+_WITHIN = 8
+_SILENT = {"序号", "编号", "签名", "签字", "本人签字", "本人签名", "签名（章）", "No", "NO"}
+"""Columns of customary sheets that say nothing."""
+_LEFT_OUT = {"不读入", "不要", "不导入", "略", "无"}
+_YEAR = re.compile(r"(20\d{2})年")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a sheet may and must hold, and what was said beside it."""
+
+    names: Mapping[str, str]
+    """Label → name."""
+    required: tuple[str, ...]
+    not_taken: tuple[str, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """Header → the label that it means, `""` for one that is to be left out."""
+    same: Mapping[str, str] = field(default_factory=dict)
+    """Label → what every row says."""
+
+
+@dataclass
+class Columns:
+    """What was found: the first row of data, name by column, and what is to be told."""
+
+    first: int
+    picked: list[tuple[int, str]]
+    filled: dict[str, str] = field(default_factory=dict)
+    """Name → what every row says."""
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    missing: set[str] = field(default_factory=set)
+
+
+def pairs(text: str) -> dict[str, str]:
+    """Lines `甲=乙`, as they are said beside a sheet; raises BadInput for another line."""
+    found = {}
+    for line in re.split(r"[\n;；]", text):
+        if line.strip():
+            left, sign, right = re.sub(r"[＝：:]", "=", line).partition("=")
+            if not sign or not left.strip():
+                raise BadInput(f"“{line.strip()[:40]}”应写作“表里的列名=栏目”。")
+            found[left.strip()] = right.strip()
+    return found
+
+
+def read_given(
+    names: Mapping[str, str], columns: str, same: str
+) -> tuple[dict[str, str], dict[str, str]]:
+    """(renamed, same) as the clerk wrote them; raises BadInput where no such field is."""
+    known = {folded(label): label for label in names}
+    renamed, filled = pairs(columns), pairs(same)
+    problems = [
+        Problem(f"没有栏目“{label}”，可写：{'、'.join(names)}。")
+        for label in [*(v for v in renamed.values() if v not in _LEFT_OUT), *filled]
+        if folded(label) not in known
+    ]
+    if problems:
+        raise BadInput(problems)
+    meant = {
+        header: "" if label in _LEFT_OUT else known[folded(label)]
+        for header, label in renamed.items()
+    }
+    return meant, {known[folded(label)]: value for label, value in filled.items()}
+
+
+def find(table: Cells, asked: Asked) -> Columns:
+    """The columns of a table; raises BadInput when there is no header at all."""
+    labels = {_plain(label): label for label in asked.names}
+    labels |= {_plain(header): label for header, label in asked.renamed.items()}
+    at, rows = _header_rows(table, labels)
+    if rows == 0:
+        first = "、".join(list(asked.names)[:8])
+        raise BadInput(f"没有找到表头。表头应包含：{first}……请下载模板填写。")
+    headers = _written(table, at, rows, labels)
+    found = Columns(at + rows, [])
+    silent = {_plain(text) for text in (*_SILENT, *asked.not_taken)}
+    unknown = []
+    for column, text in enumerate(headers):
+        label = labels.get(_plain(text))
+        if label:
+            found.picked.append((column, asked.names[label]))
+        elif text and label is None and _plain(text) not in silent:
+            unknown.append((column, text))
+    _tell_unknown(table, found, unknown, headers, asked)
+    _tell_twice(found, headers, labels, at + 1)
+    _fill(table[:at], found, asked)
+    return found
+
+
+def _plain(text: object) -> str:
+    """A header without blanks, marks and its unit: `月 应 交（元）*` is 月应交."""
+    plain = folded(str(text)).replace("*", "").rstrip("：:")
+    return re.sub(r"\((?:元|人|分|小时|学时|天|盖章|章|必填|选填|本人)\)$", "", plain)
+
+
+def _header_rows(table: Cells, labels: Mapping[str, str]) -> tuple[int, int]:
+    """(index of the first row of headers, 1 or 2 of them), (0, 0) when there are none."""
+    best, found = 0, (0, 0)
+    for at in range(min(_WITHIN, len(table))):
+        one, two = (_hits(_written(table, at, n, labels), labels) for n in (1, 2))
+        below = table[at + 1] if at + 1 < len(table) else []
+        repeated = any(
+            str(a).strip() and str(a) == str(b) for a, b in zip(table[at], below, strict=False)
+        )
+        rows = 2 if one and (two > one or (two == one and repeated)) else 1
+        hits = two if rows == 2 else one
+        if hits > best:
+            best, found = hits, (at, rows)
+    return found
+
+
+def _hits(headers: list[str], labels: Mapping[str, str]) -> int:
+    return len({labels[_plain(text)] for text in headers if labels.get(_plain(text))})
+
+
+def _written(table: Cells, at: int, rows: int, labels: Mapping[str, str]) -> list[str]:
+    """The headers: those of the row below where there are two rows and it says something, else those above.
+
+    入党 below 时间 is 入党时间, where that is a label and 入党 alone is none.
+    """
+    above = [str(cell).strip() for cell in table[at]]
+    if rows == 1 or at + 1 >= len(table):
+        return above
+    below = [str(cell).strip() for cell in table[at + 1]]
+    wide = max(len(above), len(below))
+    above, below = (row + [""] * (wide - len(row)) for row in (above, below))
+    for column in range(1, wide):  # what is merged across stands over each column that it covers
+        if not above[column] and below[column]:
+            above[column] = above[column - 1]
+    return [_of_two(high, low, labels) for high, low in zip(above, below, strict=True)]
+
+
+def _of_two(high: str, low: str, labels: Mapping[str, str]) -> str:
+    if low and _plain(low) not in labels:
+        for joined in (f"{low}{high}", f"{high}{low}"):
+            if _plain(joined) in labels:
+                return joined
+    return low or high
+
+
+def _tell_unknown(
+    table: Cells, found: Columns, unknown: list[tuple[int, str]], headers: list[str], asked: Asked
+) -> None:
+    filled = [
+        f"{text}（{xl_col_to_name(column)}列）"
+        for column, text in unknown
+        if any(column < len(row) and str(row[column]).strip() for row in table[found.first :])
+    ]
+    if filled:
+        found.notes.append(f"未读入的列：{'、'.join(filled)}。")
+    kept = {_plain(text) for text in asked.not_taken}
+    elsewhere = [text for text in headers if text and _plain(text) in kept]
+    if elsewhere:
+        found.notes.append(f"另有登记处、未从本表读入的列：{'、'.join(elsewhere)}。")
+
+
+def _tell_twice(found: Columns, headers: list[str], labels: Mapping[str, str], number: int) -> None:
+    names = [name for _, name in found.picked]
+    for column, name in found.picked:
+        if names.count(name) > 1:
+            label = labels[_plain(headers[column])]
+            found.problems.append(
+                Problem(
+                    f"表头“{headers[column]}”出现了{names.count(name)}次（都读作“{label}”），请只留一列。",
+                    row=number,
+                    column=headers[column],
+                )
+            )
+    found.problems = list(dict.fromkeys(found.problems))
+
+
+def _fill(above: Iterable[list[Cell]], found: Columns, asked: Asked) -> None:
+    """What the sheet lacks: said beside it, in its title, or missing."""
+    there = {name for _, name in found.picked}
+    for label, value in asked.same.items():
+        if asked.names[label] not in there:
+            found.filled[asked.names[label]] = value
+    years = {year for row in above for cell in row for year in _YEAR.findall(folded(str(cell)))}
+    for label in asked.required:
+        name = asked.names[label]
+        if name in there or name in found.filled:
+            continue
+        if name in ("year", "for_year") and len(years) == 1:
+            found.filled[name] = years.pop()
+            found.notes.append(f"表中没有“{label}”列，按表题读作{found.filled[name]}。")
+            continue
+        found.missing.add(label)
+        found.problems.append(
+            Problem(
+                f"缺少必填的表头“{label}”：请在表里加这一列；表里叫别的名字的，在“列的对应”里写 表里的列名={label}；"
+                f"各行相同的，在“各行相同的内容”里写 {label}=……。"
+            )
+        )

@@ -1,0 +1,1 @@
+"""Areas, units, sessions and teams, in tables, sentences and outlines."""

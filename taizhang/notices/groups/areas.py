@@ -1,0 +1,339 @@
+"""Areas, units, sessions and teams of a table. Nothing is filled in that is not written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from taizhang.documents.blocks import Cell
+from taizhang.notices.grids import Grid, with_areas
+from taizhang.notices.groups import sentences as groups
+from taizhang.notices.groups.sessions import session, sessions_of, tell_missing
+from taizhang.notices.groups.teams import contact, names_a_team, team
+from taizhang.notices.groups.units import organisations
+from taizhang.notices.model import Area, Inspected, Notice, Session
+from taizhang.notices.values import day_spans, flat, hours
+
+_SEATS = ("leader", "deputy", "members", "person", "team", "inspectors")
+
+
+@dataclass
+class _Rows:
+    """The rows of one area."""
+
+    name: str
+    rows: list[int] = field(default_factory=list)
+
+
+def from_grid(grid: Grid, notice: Notice, above: str = "") -> list[Area]:
+    """The areas of a table: a row each, or several rows each with one unit; `above` is the area that a heading names."""
+    grid = with_areas(grid, groups.is_name)
+    if _is_calendar(grid):
+        return _of_calendar(grid, notice)
+    grid = _headings_out(grid)
+    blocks = _named_above(grid, above) if above and not grid.of("area") else _blocks(grid, notice)
+    areas = []
+    for block in blocks:
+        units: list[Inspected] = []
+        for row in block.rows:
+            for column in grid.of("units"):
+                cell = grid.rows[row][column]
+                if not (cell.spans and row > block.rows[0]) or column not in grid.of("units")[:1]:
+                    units += _new(organisations(cell.text, notice, grid.where(row, column)), units)
+        area = Area(name=block.name, organisations=units)
+        notice.came_from(area, [cell.where for row in block.rows for cell in grid.rows[row]])
+        areas.append(area)
+    _sessions(grid, blocks, areas, notice)
+    _teams(grid, blocks, areas, notice)
+    _contacts(grid, blocks, areas)
+    _deadlines(grid, blocks, notice)
+    return areas
+
+
+def _is_calendar(grid: Grid) -> bool:
+    """Days downwards and halves of the day across, without a column of areas."""
+    halves = [
+        c for c in grid.of("units") if re.search(r"上午|下午|晚上|全天", grid.headers.get(c, ""))
+    ]
+    return bool(halves and grid.of("date") + grid.of("when")) and not grid.of("area")
+
+
+def _of_calendar(grid: Grid, notice: Notice) -> list[Area]:
+    """Each filled cell is a group of its own, or holds groups by their names."""
+    areas: list[Area] = []
+    (dated, *_) = [*grid.of("date"), *grid.of("when")]
+    for row, cells in enumerate(grid.rows):
+        for column in grid.of("units"):
+            cell, day, half = cells[column], cells[dated].text, grid.headers[column]
+            if not cell.text.strip() or (cell.spans and cell == cells[column - 1]):
+                continue
+            where = grid.where(row, column)
+            found = session(f"{day}\n{half}", notice, where)
+            for name, units in _groups_in(cell.text) or [(f"{flat(day)}{flat(half)}", cell.text)]:
+                area = Area(name=name, organisations=organisations(units, notice, where))
+                area.sessions = [found.model_copy()] if found else []
+                notice.came_from(area, [cell.where, cells[dated].where, grid.table.where])
+                areas.append(area)
+    return areas
+
+
+def _groups_in(text: str) -> list[tuple[str, str]]:
+    """Groups by their names in the lines of a cell; empty where a line has none."""
+    heads = [groups.heading_in(line) for line in text.splitlines() if line.strip()]
+    return [head for head in heads if head] if all(head and head[1] for head in heads) else []
+
+
+def _headings_out(grid: Grid) -> Grid:
+    """A row that goes across the table and names a group is the area of the rows below it."""
+    named: dict[int, tuple[str, str]] = {}
+    for row, cells in enumerate(grid.rows):
+        texts = {cell.text.strip() for cell in cells if cell.text.strip()}
+        across = len(texts) == 1 and (len(cells) > 1 and (cells[1].spans or not cells[1].text))
+        head = groups.heading_in(texts.pop()) if across else None
+        if head:
+            named[row] = head
+    if not named or grid.of("area"):
+        return grid
+    width = len(grid.rows[0])
+    rows, head, heading = [], ("", ""), Cell("")
+    for row, cells in enumerate(grid.rows):
+        if row in named:
+            head, heading = named[row], cells[0]
+            rows.append([Cell("") for _ in range(width + 2)])
+        else:
+            rows.append(
+                [*cells, Cell(head[0], where=heading.where), Cell(head[1], where=heading.where)]
+            )
+    said = {width + 1: "team"} if any(names_a_team(rest) for _, rest in named.values()) else {}
+    return Grid(grid.table, grid.columns | {width: "area"} | said, grid.headers, rows, grid.first)
+
+
+def _named_above(grid: Grid, name: str) -> list[_Rows]:
+    columns = grid.of("units")
+    rows = [
+        row
+        for row, cells in enumerate(grid.rows)
+        if any(cells[column].text.strip() for column in columns) and not _is_total(cells)
+    ]
+    return [_Rows(name, rows)] if rows else []
+
+
+def _new(found: list[Inspected], known: list[Inspected]) -> list[Inspected]:
+    return [unit for unit in found if unit not in known]
+
+
+def _blocks(grid: Grid, notice: Notice) -> list[_Rows]:
+    columns = grid.of("area")
+    keys = grid.of("units") or [c for m in _SEATS for c in grid.of(m)]
+    blocks: list[_Rows] = []
+    for row, cells in enumerate(grid.rows):
+        if not any(cells[column].text.strip() for column in keys):
+            continue
+        if _is_total(cells):
+            continue
+        name = _area_name(grid, cells, columns)
+        goes_on = bool(blocks) and (not name or name == blocks[-1].name)
+        if columns and goes_on:
+            blocks[-1].rows.append(row)
+        elif columns:
+            blocks.append(_Rows(name or "", [row]))
+        else:
+            blocks.append(_Rows(f"第{len(blocks) + 1}组", [row]))
+    if not columns and blocks:
+        return _by_session(grid, blocks, notice)
+    return blocks
+
+
+def _area_name(grid: Grid, cells: list[Cell], columns: list[int]) -> str:
+    names = list(
+        dict.fromkeys(flat(cells[column].text) for column in columns if cells[column].text.strip())
+    )
+    return re.sub(r"[（(](?:共|计)?\d+[人个所家名][^（）()]*[）)]$", "", "".join(names))
+
+
+def _is_total(cells: list[Cell]) -> bool:
+    return any(flat(cell.text) in ("合计", "总计", "小计") for cell in cells[:2])
+
+
+def _by_session(grid: Grid, rows: list[_Rows], notice: Notice) -> list[_Rows]:
+    """A table without areas: units are together when time, place and team are, and are called by one of these."""
+    meanings = ("when", "date", "venue", "team", "inspectors", "leader")
+    columns = [column for meaning in meanings for column in grid.of(meaning)]
+    together: dict[tuple[str, ...], _Rows] = {}
+    for block in rows:
+        row = block.rows[0]
+        key = tuple(flat(grid.rows[row][column].text) for column in columns)
+        if not grid.table.exact and not any(key) and together:
+            key = list(together)[-1]
+        together.setdefault(key, _Rows("")).rows.append(row)
+    found = list(together.values())
+    for block, name in zip(found, _names(grid, found), strict=True):
+        block.name = name
+    message = "表中没有片区（分组）名称，按时间、地点或督查组归组，以其中的文字为名，请核对。"
+    notice.warn("areas_unnamed", message, grid.table.where)
+    return found
+
+
+def _names(grid: Grid, blocks: list[_Rows]) -> list[str]:
+    """What tells the groups apart, in the table's own words: 第一组 in the team's cell, place, inspectors, time, leader, unit."""
+    firsts = [grid.rows[block.rows[0]] for block in blocks]
+    choices: list[list[str]] = []
+    for column in grid.of("team"):
+        heads = [groups.heading_in(cells[column].text) for cells in firsts]
+        choices.append([head[0] if head else "" for head in heads])
+    for meaning in ("venue", "inspectors", "date", "when", "leader", "units"):
+        for column in grid.of(meaning):
+            choices.append([_first_name(cells[column].text) for cells in firsts])
+    for names in choices:
+        if all(names) and len(set(names)) == len(names):
+            return names
+    return [f"第{n}组" for n in range(1, len(blocks) + 1)]
+
+
+def _first_name(text: str) -> str:
+    lines = [line.strip() for line in re.split(r"[\n、，,；;]", text) if line.strip()]
+    return lines[0] if lines and len(lines[0]) <= 30 else ""
+
+
+def _sessions(grid: Grid, blocks: list[_Rows], areas: list[Area], notice: Notice) -> None:
+    columns = [*grid.of("date"), *grid.of("when"), *grid.of("venue")]
+    if not columns or any(_is_time(grid.headers.get(c, "")) for c in grid.of("units")):
+        _sessions_in_headers(grid, blocks, areas, notice)
+        return
+    shared = _shared_cell(grid, blocks, columns)
+    for block, area in zip(blocks, areas, strict=True):
+        for row in block.rows:
+            cells = shared or [grid.rows[row][column] for column in columns]
+            text = "\n".join(cell.text for cell in cells)
+            if not text.strip():
+                continue
+            several = sessions_of(text, notice, grid.where(row)) or [Session()]
+            for found in several:
+                found.venue = found.venue or _venue_cell(grid, row, shared)
+                if found != Session() and found not in area.sessions:
+                    area.sessions.append(found)
+        tell_missing(area, notice, grid.where(block.rows[0]))
+
+
+def _sessions_in_headers(
+    grid: Grid, blocks: list[_Rows], areas: list[Area], notice: Notice
+) -> None:
+    """Columns headed by a day, or by half of the day that the row says, hold the units of that time."""
+    timed = [c for c in grid.of("units") if _is_time(grid.headers.get(c, ""))]
+    for block, area in zip(blocks, areas, strict=True):
+        for row in block.rows:
+            day = "\n".join(grid.rows[row][c].text for c in [*grid.of("date"), *grid.of("when")])
+            for column in timed:
+                if grid.rows[row][column].text.strip():
+                    found = session(f"{day}\n{grid.headers[column]}", notice, grid.where(row))
+                    area.sessions += [found] if found else []
+        if timed:
+            tell_missing(area, notice, grid.where(block.rows[0]))
+
+
+def _is_time(header: str) -> bool:
+    return bool(day_spans(header) or re.search(r"^(?:上午|下午|晚上|全天)", header))
+
+
+def _venue_cell(grid: Grid, row: int, shared: list[Cell] | None) -> str | None:
+    if shared:
+        row = 0
+    for column in grid.of("venue"):
+        text = " ".join(grid.rows[row][column].text.split())
+        if text and not day_spans(text):
+            return text
+    for column in grid.of("when"):
+        return _last_line_place(grid.rows[row][column].text)
+    return None
+
+
+def _last_line_place(text: str) -> str | None:
+    """In a cell of time and place without the word 地点: a last line that is no time."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) < 2:
+        return None
+    last = lines[-1]
+    return None if day_spans(last) or hours(last)[0] or re.search(r"[上下]午|时间", last) else last
+
+
+def _shared_cell(grid: Grid, blocks: list[_Rows], columns: Sequence[int]) -> list[Cell] | None:
+    """Text form only: written once in the first row, blank in all others, it was one merged cell."""
+    if grid.table.exact or len(blocks) < 2:
+        return None
+    firsts = [[grid.rows[block.rows[0]][column] for column in columns] for block in blocks]
+    filled = [any(cell.text.strip() for cell in cells) for cells in firsts]
+    return firsts[0] if filled[0] and not any(filled[1:]) else None
+
+
+def _teams(grid: Grid, blocks: list[_Rows], areas: list[Area], notice: Notice) -> None:
+    columns = [column for meaning in _SEATS for column in grid.of(meaning)]
+    if not columns:
+        return
+    texts = [_team_text(grid, block.rows, columns) for block in blocks]
+    filled = [at for at, text in enumerate(texts) if text.strip()]
+    for at, (block, area) in enumerate(zip(blocks, areas, strict=True)):
+        text = texts[at]
+        if not text.strip() and not grid.table.exact and filled and filled[0] < at:
+            above = max(i for i in filled if i < at)
+            text = texts[above]
+            notice.warn(
+                "team_shared", f"{area.name}未单独写督查组，按合并单元格取{areas[above].name}的督查组。",
+                grid.where(block.rows[0]),
+            )  # fmt: skip
+        area.team = team(text, notice, grid.where(block.rows[0]))
+        if area.team is None:
+            notice.warn("no_team", f"{area.name}没有督查组。", grid.where(block.rows[0]))
+
+
+def _team_text(grid: Grid, rows: list[int], columns: list[int]) -> str:
+    labels = {
+        "leader": "组长：",
+        "deputy": "副组长：",
+        "members": "组员：",
+        "inspectors": "成员单位：",
+    }
+    parts: list[str] = []
+    if grid.of("person"):
+        return "\n".join(_person_row(grid, grid.rows[row]) for row in rows)
+    for column in columns:
+        texts = list(dict.fromkeys(grid.rows[row][column].text.strip() for row in rows))
+        text = "、".join(text for text in texts if text)
+        label = labels.get(grid.columns[column], "")
+        if text and label and not names_a_team(text):
+            text = label + text
+        if text:
+            parts.append(text)
+    return "\n".join(parts)
+
+
+def _person_row(grid: Grid, cells: list[Cell]) -> str:
+    """One row of a list of persons: role, name and post."""
+
+    def said(meaning: str) -> str:
+        return "".join(flat(cells[c].text) for c in grid.of(meaning)[:1])
+
+    name = "".join(cells[c].text for c in grid.of("person")[:1]).strip()
+    role = said("role") if re.fullmatch(r"副?组长|领队|带队领导", said("role")) else "成员"
+    post = "".join(flat(cells[c].text) for c in grid.of("post"))
+    return f"{role}：{name}" + (f"（{post}）" if post else "") if name else ""
+
+
+def _contacts(grid: Grid, blocks: list[_Rows], areas: list[Area]) -> None:
+    """Whom to ask about a group, where there is a column for it."""
+    columns = grid.of("contact")
+    for block, area in zip(blocks, areas, strict=True):
+        texts = [grid.rows[row][c].text for row in block.rows for c in columns]
+        area.contact = contact([("contact", text) for text in dict.fromkeys(texts)])
+
+
+def _deadlines(grid: Grid, blocks: list[_Rows], notice: Notice) -> None:
+    for column in grid.of("deadline"):
+        for block in blocks:
+            text = flat(grid.rows[block.rows[0]][column].text)
+            if text:
+                notice.warn(
+                    "deadline",
+                    f"{block.name}只有时限“{text}”，不作为场次。",
+                    grid.where(block.rows[0], column),
+                )

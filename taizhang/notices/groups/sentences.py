@@ -1,0 +1,367 @@
+"""Groups that are written as sentences or as outline items, without a table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from taizhang.documents.blocks import Paragraph, Source, Table
+from taizhang.documents.plain import ANNEX
+from taizhang.kernel.text import HAN
+from taizhang.notices.groups import labels, persons, teams
+from taizhang.notices.groups.labels import VERBS
+from taizhang.notices.groups.sessions import session, sessions_of, tell_missing
+from taizhang.notices.groups.units import organisations
+from taizhang.notices.model import Area, Inspected, Notice, Session, Team
+from taizhang.notices.values import day_spans, flat, half_width, hours, outside_brackets
+
+_N = r"[一二三四五六七八九十\d]{1,3}"
+_OF = rf"(?:{VERBS}|互查|互评|交叉|联合|专项|片区|工作|实地|现场|综合|包联)*"
+_NAME = (
+    rf"第{_N}{_OF}(?:小?组|片区?|批次?|分队|协作区|学区|督学区)|{_OF}第?(?:{_N}|[A-Za-z])(?:号)?(?:小?组|片区?|分队)|{_OF}组[一二三四五六七八九十]"
+    rf"|[{HAN}A-Za-z\d]{{1,10}}?(?:片区|片组|片|协作区|学区|组团|组)"
+)
+_NUMBERED = r"(?:(?:[（(]?[一二三四五六七八九十\d]{1,2}[）).．、]|[①②③④⑤⑥⑦⑧⑨⑩])\s*)?"
+_SAYS = (
+    rf"由|负责|主要负责|具体负责|(?:{VERBS})(?!组)|前往|赴|到|对|组长|副组长|带队|领队|成员|组员"
+)
+_GROUP = re.compile(
+    rf"^\s*{_NUMBERED}(?P<name>{_NAME})(?![长员织成建队合])(?:名单)?\s*(?P<bracket>[（(][^（）()]*[）)])?"
+    rf"\s*(?:[:：—]+\s*(?P<rest>.*)|(?P<gap>[ \u3000\t]+)(?P<said>\S.*)|(?P<sentence>[，,]?(?:{_SAYS}).*))?$",
+    re.DOTALL,
+)
+_NO_GROUP = re.compile(
+    rf"领导小组|党小组|办公室|^(?:由|按|以|请|对|将|从|在|与|及|和|为|是|凡|经|如|若|采取|实行|分成|分为|共分)|^(?:本|各|该|每|全|专项|抽调|联合|此次|本次|成立|组建|组成|分)?(?:{VERBS}|工作|联合|专项)*小?组$|^[各每两三四五六七八九分本该全]+个?小?(?:组|片区?)$"
+)
+_NEXT_GROUP = re.compile(
+    rf"(?<=[；;。])\s*(?=(?:{_NUMBERED})第?{_N}(?:{_OF})(?:小?组|片区?|分队)(?![长员织成]))"
+)
+_NUMBER = re.compile(r"^\s*(?:[（(]?\d{1,2}[）).．、]|[①②③④⑤⑥⑦⑧⑨⑩]|[-–—•·●◆])\s*")
+_SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*\S")
+_AREA_LIKE = re.compile(r"(?:片区|片|学区|协作区|街道|辖区)$")
+
+
+@dataclass
+class _Group:
+    """A group's own lines, the first of them without its name."""
+
+    name: str
+    lines: list[tuple[str, str]] = field(default_factory=list)
+    """(text, where)"""
+
+    def text(self) -> str:
+        """All of them."""
+        return "\n".join(text for text, _ in self.lines)
+
+
+def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
+    """Groups written as sentences or as outline items: `第一组：A、B、C（时间……；地点……）`."""
+    found = [_area(group, notice) for group in _groups(_pieces(paragraphs))]
+    areas = [area for area in found if area.organisations or area.team or area.sessions]
+    areas = areas or pairs(paragraphs, notice)
+    _last_contact(areas)
+    for area in areas:
+        where = [*notice.origins(area), "正文"][0]
+        if area.organisations:
+            tell_missing(area, notice, where)
+        else:
+            notice.warn("no_units", f"{area.name}没有读出被督查单位。", where)
+    return areas
+
+
+def lines_of_groups(paragraphs: list[Paragraph]) -> set[str]:
+    """The places of the lines that belong to groups."""
+    return {where for group in _groups(_pieces(paragraphs)) for _, where in group.lines}
+
+
+def _pieces(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Paragraphs; one that speaks of several groups is parted."""
+    found = []
+    for one in paragraphs:
+        found += [
+            Paragraph(text, one.where) for text in _NEXT_GROUP.split(one.text) if text.strip()
+        ]
+    return found
+
+
+def _groups(pieces: list[Paragraph]) -> list[_Group]:
+    groups: list[_Group] = []
+    open_: _Group | None = None
+    for at, piece in enumerate(pieces):
+        head = _head(piece.text, pieces[at + 1 :])
+        if head:
+            name, first = head
+            open_ = _Group(name, [(text, piece.where) for text in first])
+            groups.append(open_)
+        elif open_ and _goes_on(piece.text, open_):
+            open_.lines.append((_NUMBER.sub("", piece.text), piece.where))
+        else:
+            open_ = None
+    return groups
+
+
+def _head(text: str, after: list[Paragraph]) -> tuple[str, list[str]] | None:
+    """(name, what stands behind it) of a line that begins a group."""
+    found = _GROUP.match(text)
+    if not found or _NO_GROUP.search(found["name"]):
+        return None
+    behind = found["rest"] or found["said"] or found["sentence"] or ""
+    if found["said"] and not (labels.says_something(behind) or _listed(behind)):
+        return None
+    bracket = (found["bracket"] or "").strip("（()） ")
+    if not behind and not (bracket and (day_spans(bracket) or labels.says_something(bracket))):
+        following = after[0].text if after else ""
+        if not _is_content(following) or _GROUP.match(following):
+            return None
+    return found["name"], [behind, bracket] if bracket else [behind]
+
+
+def _listed(text: str) -> bool:
+    """Names with blanks or commas between."""
+    tokens = [t for t in re.split(r"[、，,\s\u3000]+", text.strip(" 。；;")) if t]
+    return len(tokens) > 1 and all(len(t) <= 14 for t in tokens)
+
+
+def _is_content(text: str) -> bool:
+    """A line below the name of a group that says something about it."""
+    plain = _NUMBER.sub("", text)
+    if _SECTION.match(text) or ANNEX.match(text):
+        return False
+    return bool(
+        labels.says_something(plain)
+        or _STRANGE.match(plain)
+        or _tokens_are_units(plain)
+        or (day_spans(plain) and hours(plain)[0])
+    )
+
+
+def _tokens_are_units(text: str) -> bool:
+    tokens = [t for t in outside_brackets(text, "、，,;；\t。 \u3000") if t]
+    return (
+        bool(tokens)
+        and sum(persons.like_unit(t) for t in tokens) * 2 > len(tokens)
+        and len(text) < 300
+        and ("、" in text or len(tokens) > 1)
+    )
+
+
+def _goes_on(text: str, group: _Group) -> bool:
+    """A line that says more of the group, or that a comma at the end of the one before asks for."""
+    if (
+        _SECTION.match(text)
+        or ANNEX.match(text)
+        or re.match(r"^\s*[（(][一二三四五六七八九十]{1,2}[）)]", text)
+    ):
+        return False
+    if _GROUP.match(text) and re.match(rf"^\s*{_NUMBERED}(?:领导小组|党小组)", text):
+        return False
+    before = group.lines[-1][0].rstrip()
+    if before.endswith(("、", "，", ",")):
+        return True
+    return _is_content(text) and len(text) < 400
+
+
+def _area(group: _Group, notice: Notice) -> Area:
+    area = Area(name=group.name)
+    text, where = group.text(), group.lines[0][1]
+    notice.came_from(area, [where for _, where in group.lines])
+    parts = labels.parts(text)
+    if not _visits(area, group.lines[0][0], notice, where):
+        _units(area, text, parts, notice, where)
+        _times(area, text, parts, notice, where)
+    seats = [
+        one for one in parts if one[0] in ("leader", "deputy", "members", "liaison", "team_units")
+    ]
+    if seats and area.team is None:
+        area.team = teams.seated(seats, notice, where)
+    area.contact = teams.contact(parts)
+    return area
+
+
+def _units(area: Area, text: str, parts: list[tuple[str, str]], notice: Notice, where: str) -> None:
+    """Units after their label, else what stands in front of the first label, if that is no team."""
+    said = [value for role, value in parts if role == "units"]
+    if said:
+        for value in said:
+            kept = _no_times(re.split(r"。", value)[0])
+            area.organisations += [
+                u for u in organisations(kept, notice, where) if u not in area.organisations
+            ]
+        return
+    known, strange = _strange_labels(parts[0][1])
+    for line in strange:
+        notice.warn("not_read", f"{area.name}的“{flat(line)[:30]}”没有认出，没有读入。", where)
+    lead = _no_times(re.split(r"[。]", known)[0])
+    tokens = [t for t in outside_brackets(lead, "、，,;；\n\t \u3000") if t.strip(" :：")]
+    if not tokens:
+        return
+    _lead(area, lead, tokens, notice, where)
+
+
+_STRANGE = re.compile(rf"^\s*[{HAN}]{{2,8}}\s*[:：]\s*\S")
+
+
+def _strange_labels(text: str) -> tuple[str, list[str]]:
+    """The text without the lines whose label is not known, and these."""
+    lines = text.splitlines()
+    strange = [line for line in lines if _STRANGE.match(line)]
+    return "\n".join(line for line in lines if line not in strange), strange
+
+
+def _lead(area: Area, lead: str, tokens: list[str], notice: Notice, where: str) -> None:
+    """Units or persons without a label: told by how they end; when unsure, that is said."""
+    units = [t for t in tokens if persons.like_unit(t) and not _AREA_LIKE.search(t)]
+    places = [t for t in tokens if _AREA_LIKE.search(t)]
+    people = [t for t in tokens if persons.like_person(t) and not persons.like_unit(t)]
+    rest = [t for t in tokens if not _AREA_LIKE.search(t)]
+    if (
+        places
+        and not units
+        and rest
+        and all(persons.may_be_person(re.sub(r"\s", "", t)) for t in rest)
+    ):
+        area.team = Team(members=persons.people("、".join(rest)).names())
+        area.organisations = [Inspected(name=place) for place in places]
+        notice.warn("no_leader", "督查组没有写明组长。", where)
+    elif people and len(people) == len(tokens):
+        area.team = Team(members=persons.people("、".join(tokens)).names())
+        notice.warn("no_leader", "督查组没有写明组长。", where)
+    elif units or places or re.search(r"片|区", area.name):
+        area.organisations = organisations(lead, notice, where)
+    else:
+        message = f"{area.name}后面的“{flat(lead)[:30]}”不能确定是单位还是人员，没有读入。"
+        notice.warn("not_read", message, where)
+
+
+def _times(area: Area, text: str, parts: list[tuple[str, str]], notice: Notice, where: str) -> None:
+    """When and where: after their labels, else anywhere in the group's lines."""
+    when = [value for role, value in parts if role == "when"]
+    venues = [value for role, value in parts if role == "venue"]
+    if when and len(day_spans(when[0])) > 1:
+        area.sessions = sessions_of(when[0], notice, where)
+    else:
+        about = "\n".join(when) if when else _without_people(text, parts)
+        found = session(about, notice, where)
+        if found or venues:
+            area.sessions.append(found or Session())
+    for one in area.sessions:
+        if one.venue is None:
+            one.venue = _first_line(venues[0]) if venues else _venue_in_bracket(text)
+    area.sessions = [one for one in area.sessions if one != Session()]
+
+
+def _first_line(text: str) -> str | None:
+    return re.split(r"[\n，,；;。]", text.strip())[0].strip() or None
+
+
+def _without_people(text: str, parts: list[tuple[str, str]]) -> str:
+    """The text, or only what is no team's and no telephone, where there are labels."""
+    if len(parts) == 1:
+        return text
+    kept = [value for role, value in parts if role in ("", "units", "when", "venue")]
+    return "\n".join(kept) if any(day_spans(v) or hours(v)[0] for v in kept) else ""
+
+
+def _no_times(text: str) -> str:
+    """A sentence without the brackets or clauses that give time or place."""
+    text = re.sub(
+        r"[（(][^（）()]*[）)]", lambda found: "" if _is_timed(found[0]) else found[0], text
+    )
+    pieces = [
+        piece
+        for piece in outside_brackets(text, "，,\n；;")
+        if not day_spans(piece) and not hours(piece)[0] and not re.fullmatch(r"\s*[:：]*\s*", piece)
+    ]
+    return "、".join(pieces)
+
+
+def _is_timed(text: str) -> bool:
+    return bool(day_spans(text) or hours(text)[0] or re.search(r"[上下]午|时间[:：]", text))
+
+
+def _last_contact(areas: list[Area]) -> None:
+    """A line about whom to ask that stands behind the last group alone is the letter's own."""
+    if len(areas) > 1 and areas[-1].contact and not any(area.contact for area in areas[:-1]):
+        areas[-1].contact = None
+
+
+def heading_above(read: Source, table: Table) -> str:
+    """The area that the line above a table names, when it names one and nothing else."""
+    at = next(i for i, block in enumerate(read.blocks) if block is table)
+    before = read.blocks[at - 1] if at else None
+    found = _GROUP.match(before.text) if isinstance(before, Paragraph) else None
+    alone = found and not (found["rest"] or found["said"] or found["sentence"])
+    return found["name"] if found and alone and not _NO_GROUP.search(found["name"]) else ""
+
+
+def heading_in(text: str) -> tuple[str, str] | None:
+    """(name, the rest) of a line inside a table that names a group."""
+    found = _GROUP.match(" ".join(text.split()))
+    if not found or _NO_GROUP.search(found["name"]):
+        return None
+    rest = [found[part] or "" for part in ("bracket", "rest", "said", "sentence")]
+    return found["name"], "\n".join(one.strip("（()）") for one in rest if one)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is the name of a group and nothing else."""
+    head = heading_in(text)
+    return bool(head and not head[1])
+
+
+def _venue_in_bracket(text: str) -> str | None:
+    """`（10月25日上午 甲小会议室）`: what a bracket says beside the time."""
+    for inside in re.findall(r"[（(]([^（）()]*)[）)]", text):
+        if day_spans(inside):
+            for piece in re.split(r"[，,；;、\s]+", inside):
+                if (
+                    len(piece) > 1
+                    and not (day_spans(piece) or hours(piece)[0])
+                    and not re.search(r"[上下]午|全天|周|[:：]|前$", piece)
+                ):
+                    return piece
+    return None
+
+
+_VISIT = re.compile(r"^(?P<when>[^，；。]*?)(?:到|赴|前往|去)\s*(?P<units>[^，；。]{2,60})$")
+
+
+def _visits(area: Area, text: str, notice: Notice, where: str) -> bool:
+    """`11月20日上午9时到甲小，下午2时到乙小；……`: each visit is a session, at the unit that is visited."""
+    visits = [_VISIT.match(piece.strip()) for piece in re.split(r"[，,；;。]", text)]
+    said = [v for v in visits if v and (day_spans(v["when"]) or hours(v["when"])[0])]
+    if not said:
+        return False
+    day = ""
+    for visit in said:
+        spans = day_spans(visit["when"])
+        day = spans[0].text if spans else day
+        units = organisations(
+            re.sub(rf"(?:进行|开展)?(?:{VERBS})$", "", visit["units"]), notice, where
+        )
+        when = visit["when"] if spans else day + visit["when"]
+        found = session(when, notice, where) or Session()
+        if len(units) == 1:
+            found.venue = found.venue or units[0].name
+        area.organisations += [unit for unit in units if unit not in area.organisations]
+        area.sessions.append(found)
+    return True
+
+
+_PAIR = re.compile(rf"^(?P<name>(?P<one>[{HAN}\dA-Za-z（）()]{{2,16}}?)(?:互查|负责检查|负责督查|查|检查|督查|评查|→|-+>|—+>)(?P<other>[{HAN}\dA-Za-z（）()]{{2,16}}))$")  # fmt: skip
+
+
+def pairs(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
+    """`甲小查乙小`: each pair is a group, whose team is the unit that inspects."""
+    areas = []
+    for paragraph in paragraphs:
+        for piece in re.split(r"[，,；;。、\s]+", _NUMBER.sub("", paragraph.text.split("：")[-1])):
+            found = _PAIR.match(half_width(piece))
+            if found and persons.like_unit(found["one"]) and persons.like_unit(found["other"]):
+                area = Area(
+                    name=found["name"], organisations=[Inspected(name=found["other"])],
+                    team=Team(units=[found["one"]]),
+                )  # fmt: skip
+                notice.came_from(area, [paragraph.where])
+                areas.append(area)
+    return areas

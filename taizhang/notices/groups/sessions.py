@@ -1,0 +1,180 @@
+"""When and where: the session of a cell, of a sentence, or of everybody."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from taizhang.notices.letter.parts import Letter, lines_of
+from taizhang.notices.letter.timing import days_of_work, deadline_spans
+from taizhang.notices.model import Area, Notice, Session
+from taizhang.notices.values import DaySpan, all_hours, day_spans, half_width, hours, real_day
+
+_WEEK = "一二三四五六日"
+
+
+def session(text: str, notice: Notice, where: str) -> Session | None:
+    """Day, hours and venue of a cell or sentence; None when it holds none of them."""
+    found = Session()
+    spans = days_of_work(text)
+    if spans:
+        found.date = _day(spans[0], notice, where)
+        if spans[0].first != spans[0].last:
+            last = DaySpan(
+                spans[0].last_year, spans[0].last, None, spans[0].last, None, spans[0].text
+            )
+            found.until = _day(last, notice, where)
+        if len(spans) > 1 or spans[0].first != spans[0].last:
+            notice.warn(
+                "several_days", f"“{spans[0].text}”写了多个日期，只取第一个，请核对。", where
+            )
+    found.start, found.end = hours(text)
+    if found.start and found.end and found.end <= found.start:
+        notice.warn("hours_reversed", f"结束时间{found.end}不晚于开始时间{found.start}。", where)
+    found.venue = _venue(text)
+    return found if found.date or found.start or found.venue else None
+
+
+_VENUE = re.compile(
+    r"(?:地\s*点|会\s*场|集中点|督查点|检查点)\s*(?:设在|为|是|[:：])\s*([^\n，,；;。]+)|设在\s*([^\n，,；;。]+)"
+)
+
+
+def _venue(text: str) -> str | None:
+    found = _VENUE.search(half_width(text).replace("\u3000", " "))
+    return (found[1] or found[2]).strip() or None if found else None
+
+
+def _day(span: DaySpan, notice: Notice, where: str) -> str | None:
+    year = span.year or _year(notice)
+    if year is None:
+        notice.warn("unknown_year", f"“{span.text}”没有写年份。", where)
+        return None
+    day = real_day(year, span.first)
+    if day is None:
+        notice.warn("impossible_date", f"{year}年没有“{span.text}”这一天。", where)
+        return None
+    if span.year is None and notice.issued_on and (day - notice.issued_on).days < -180:
+        day = real_day(year + 1, span.first) or day
+    if span.weekday is not None and day.weekday() != span.weekday:
+        real = _WEEK[day.weekday()]
+        message = f"{day.isoformat()}是周{real}，原文写作周{_WEEK[span.weekday]}。"
+        notice.warn("weekday_mismatch", message, where)
+    return day.isoformat()
+
+
+def _year(notice: Notice) -> int | None:
+    for day in (notice.starts_on, notice.issued_on):
+        if isinstance(day, date):
+            return day.year
+    titled = re.findall(r"(20\d\d)年", half_width(notice.title or ""))
+    return int(titled[0]) if len(set(titled)) == 1 else None
+
+
+def sessions_of(text: str, notice: Notice, where: str) -> list[Session]:
+    """The sessions of a text that parts them by semicolons or lines; what a bracket behind one says may be its venue."""
+    pieces: list[str] = []
+    for piece in re.split(r"[；;。\n]", text):
+        if pieces and (not days_of_work(piece) or not days_of_work(pieces[-1])):
+            pieces[-1] += f"\n{piece}"
+        else:
+            pieces.append(piece)
+    if len(pieces) < 2:
+        one = session(text, notice, where)
+        return [one] if one else []
+    found = [one for piece in pieces if (one := _in_piece(piece, notice, where))]
+    _shared_end(found)
+    return found
+
+
+def _in_piece(piece: str, notice: Notice, where: str) -> Session | None:
+    bracket = re.search(r"[（(]([^（）()]*)[）)]\s*$", piece.rstrip())
+    inside = bracket[1].strip() if bracket and not day_spans(bracket[1]) else ""
+    weekday = re.fullmatch(r"(?:周|星期|礼拜).", inside)
+    one = session(piece[: bracket.start()] if bracket and inside and not weekday else piece, notice, where)  # fmt: skip
+    if one and inside and one.venue is None and not re.search(r"[、，,]|周.|星期.", inside):
+        one.venue = inside
+    return one
+
+
+def _shared_end(found: list[Session]) -> None:
+    """`11月8日、11月9日，上午9:00，地点：甲小`: what only the last one says holds for all."""
+    if found and not any(one.start or one.venue for one in found[:-1]):
+        for one in found[:-1]:
+            one.start, one.end, one.venue = found[-1].start, found[-1].end, found[-1].venue
+
+
+def tell_missing(area: Area, notice: Notice, where: str) -> None:
+    """Say what an area's sessions lack."""
+    if not area.sessions:
+        notice.warn("no_session", f"{area.name}没有督查时间地点。", where)
+    for one in area.sessions:
+        for value, label in ((one.date, "日期"), (one.start, "时间"), (one.venue, "地点")):
+            if value is None:
+                notice.warn("session_incomplete", f"{area.name}的场次缺少{label}。", where)
+
+
+_SAID = re.compile(r"(?:定于|将于|拟于|时间(?:安排)?\s*[:：])")
+_AT = re.compile(r"在\s*([^，。；\n]{2,24}?)(?:集中|召开|举行|开展|进行|统一)")
+_EACH = re.compile(r"每[天日]|均[为在从]|统一[为在从]|各片区|各组|开始|集中|[上下]午")
+
+
+def one_for_all(letter: Letter, areas: list[Area], notice: Notice) -> None:
+    """A session, or an hour, that the letter gives for everybody, where the areas have none of their own."""
+    timed = [s for s in letter.sections if "时间" in s.heading]
+    sections = [line for s in timed for line in [(s.heading, s.where), *s.lines]]
+    said = [
+        line for line in lines_of(letter) if _SAID.search(half_width(line[0])) or line in sections
+    ]
+    hour = next((line for line in said if hours(line[0])[0] and not deadline_spans(line[0])), None)
+    if any(area.sessions for area in areas):
+        if hour and not any(one.start for area in areas for one in area.sessions) and _EACH.search(hour[0]) and _says_one_hour(hour[0]):  # fmt: skip
+            _same_hour(hour, areas, notice)
+        return
+    if hour is None:
+        _tell_none(areas, notice)
+        return
+    found = _of_all(letter, hour[0], [text for text, _ in said if text], notice)
+    if not areas:
+        notice.session = found
+        return
+    for area in areas:
+        area.sessions = [found.model_copy()]
+        notice.warnings = [w for w in notice.warnings if w.code != "no_session"]
+    notice.warn("session_shared", "各片区没有单独的时间地点，按正文的统一安排。", hour[1])
+
+
+def _of_all(letter: Letter, line: str, said: list[str], notice: Notice) -> Session:
+    """The hour of a line, its day or that of the section about the time, and the place; of several days none is chosen."""
+    found = Session()
+    found.start, found.end = hours(line)
+    spans = days_of_work(line) or [span for text in said for span in days_of_work(text)]
+    days = {(span.year, span.first) for span in spans}
+    if len(days) == 1 and spans[0].first == spans[0].last:
+        found.date = _day(spans[0], notice, "正文")
+    place = _AT.search(line)
+    found.venue = _venue(line) or _venue(letter.everything())
+    if found.venue is None and place:
+        found.venue = place[1].strip()
+    return found
+
+
+def _says_one_hour(text: str) -> bool:
+    start, end = hours(text)
+    return all_hours(text) <= {start, end}
+
+
+def _same_hour(hour: tuple[str, str], areas: list[Area], notice: Notice) -> None:
+    start, end = hours(hour[0])
+    for area in areas:
+        for one in area.sessions:
+            one.start, one.end = start, end
+    notice.warn("hour_shared", f"各片区没有单独写几点，按正文的{start}。", hour[1])
+
+
+def _tell_none(areas: list[Area], notice: Notice) -> None:
+    told = {warning.message for warning in notice.warnings if warning.code == "no_session"}
+    for area in areas:
+        message = f"{area.name}没有督查时间地点。"
+        if message not in told:
+            notice.warn("no_session", message, "正文")

@@ -1,0 +1,1 @@
+"""The letter itself: title, number, addressees, matter, times, contact, signature."""

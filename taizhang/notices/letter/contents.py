@@ -1,0 +1,111 @@
+"""What the letter says about its matter: the years looked at, what it puts weight on, methods, demands, and why."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from taizhang.kernel.calendar import month_end
+from taizhang.notices.letter.parts import Letter, sections_about
+from taizhang.notices.model import Notice, Period
+from taizhang.notices.values import flat, half_width
+
+
+def period(letter: Letter, notice: Notice) -> None:
+    """The years that the work inspected lies in."""
+    text = re.sub(r"\s+", "", half_width(letter.everything()))
+    years = re.search(
+        r"(?:内容|涵盖|范围|期间|检查|督查|对)[^。]{0,30}?(20\d\d)(?:年度?)?[—–\-－~～至到―─]{1,2}(20\d\d)年",
+        text,
+    )
+    if years:
+        first, last = int(years[1]), int(years[2])
+        if first > last:
+            notice.warn("period_reversed", f"“{first}—{last}年”起止颠倒。", "正文")
+            return
+        notice.period = Period(**{"from": date(first, 1, 1)}, to=date(last, 12, 31))
+        return
+    months = re.search(
+        r"(20\d\d)年(\d{1,2})月(?:\d{1,2}日)?(?:以来)?[—–\-－~～至到]{1,2}(20\d\d)年(\d{1,2})月",
+        text,
+    )
+    if months and 1 <= int(months[2]) <= 12 and 1 <= int(months[4]) <= 12:
+        last_month = date(int(months[3]), int(months[4]), 1)
+        notice.period = Period(
+            **{"from": date(int(months[1]), int(months[2]), 1)}, to=month_end(last_month)
+        )
+        return
+    since = re.search(r"(20\d\d)年(?:(\d{1,2})月)?以来", text)
+    if since:
+        notice.period = Period(**{"from": date(int(since[1]), int(since[2] or 1), 1)})
+        return
+    single = re.search(r"(20\d\d)年度", text)
+    if single:
+        year = int(single[1])
+        notice.period = Period(**{"from": date(year, 1, 1)}, to=date(year, 12, 31))
+        return
+    notice.warn("no_period", "没有找到督查内容所属年度。", "正文")
+
+
+_FOCUS = re.compile(r"重点(?:是|为|围绕|检查|督查|包括|内容[为是:：]?)\s*[:：]?\s*([^。；\n]+)")
+_CUT = re.compile(
+    r"(?:等)?(?:专项)?(?:活动|工作)?(?:开展|落实|执行)?(?:有关|相关)?情况(?:等)?$|等$"
+)
+
+
+def focus(letter: Letter, notice: Notice) -> None:
+    """What the notice says that the inspection is chiefly about."""
+    for found in _FOCUS.finditer(letter.everything()):
+        pieces = re.split(r"[、，,]|以及|和(?=“)", found[1])
+        topics = [_topic(piece) for piece in pieces]
+        notice.focus = list(dict.fromkeys(topic for topic in topics if 2 <= len(topic) <= 24))
+        if notice.focus:
+            return
+    for section in sections_about(letter, "内容|重点"):
+        points = [point for text, _ in section.lines for point in _inline_points(text)]
+        topics = [_topic(re.split(r"[：:。；;]", point)[0]) for point in points]
+        notice.focus = list(dict.fromkeys(topic for topic in topics if 2 <= len(topic) <= 24))
+        if notice.focus:
+            return
+
+
+def _split_points(text: str) -> list[str]:
+    """A line is one point, unless numbers inside it say that it is several."""
+    several = re.search(r"[；;。]\s*[（(]?\d{1,2}[）)]?\s*[.．、]\s*[\u4e00-\u9fff“]", text)
+    return _inline_points(text) if several else [text]
+
+
+def _inline_points(text: str) -> list[str]:
+    """`1.甲；2.乙；3.丙` in one line are three points."""
+    parts = re.split(
+        r"(?:^|(?<=[；;。]))\s*[（(]?\d{1,2}[）)]?\s*[.．、]?(?=[\u4e00-\u9fff“])", text
+    )
+    return [part.strip(" ；;。") for part in parts if part.strip(" ；;。")]
+
+
+def _topic(piece: str) -> str:
+    quoted = re.search(r"[“\"]([^”\"]+)[”\"]", piece)
+    if quoted:
+        return quoted[1]
+    return _CUT.sub("", re.sub(r"^等?(?:专项活动)?", "", piece.strip())).strip()
+
+
+def lists(letter: Letter, notice: Notice) -> None:
+    """Methods and demands, point by point."""
+    for section in sections_about(letter, "方式|方法|形式"):
+        notice.methods += [point for text, _ in section.lines for point in _split_points(text)]
+    for section in sections_about(letter, "要求"):
+        notice.demands += [text for text, _ in section.lines if not _is_contact(text)]
+
+
+def preamble(letter: Letter, notice: Notice) -> None:
+    """Why and on whose decision; of a notice without numbered parts nothing tells it from the rest."""
+    if letter.sections:
+        notice.preamble = "\n".join(p.text.strip() for p in letter.intro) or None
+
+
+def _is_contact(text: str) -> bool:
+    """A line that only says whom to ask is no demand."""
+    asks = re.match(r"^(?:如有|联系|咨询|有关事宜|未尽事宜)", text)
+    bare = re.match(r"^(?:联系人|联系电话|电话|联系方式|邮箱)[:：]?", flat(text))
+    return bool(bare or (asks and re.search(r"联\s*系\s*人|电话", text)))

@@ -1,0 +1,191 @@
+"""What changes organisations, units and areas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from taizhang.kernel.actions import journal
+from taizhang.kernel.errors import BadInput, NotAllowed, Problem
+from taizhang.orgs import changes
+from taizhang.orgs.actions import noting
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import Alias, Area, AreaMembership, FormerName, Organisation, Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationValues:
+    """What a person enters about an organisation."""
+
+    full_name: str
+    short_name: str
+    org_type: str
+    established_on: date
+    dissolved_on: date | None = None
+    units: tuple[Unit, ...] = ()
+    aliases: tuple[str, ...] = ()
+    renamed_on: date | None = None
+    """From which day a changed name is borne. What was wrong from the first day on is put right as of the founding."""
+
+
+def _must_be_whole(values: OrganisationValues, *, own: Organisation | None) -> None:
+    problems = []
+    if not values.full_name:
+        problems.append(Problem("全称不能为空。", column="全称"))
+    if not values.short_name:
+        problems.append(Problem("简称不能为空。", column="简称"))
+    if values.org_type not in Organisation.Type.values:
+        problems.append(Problem("组织类型不在可选范围内。", column="组织类型"))
+    if values.dissolved_on and values.dissolved_on < values.established_on:
+        problems.append(Problem("撤销日期早于成立日期。", column="撤销日期"))
+    others = Organisation.objects.exclude(pk=own.pk if own else 0)
+    if others.filter(full_name=values.full_name).exists():
+        problems.append(Problem(f"已有同名党组织“{values.full_name}”。", column="全称"))
+    if problems:
+        raise BadInput(problems)
+
+
+@transaction.atomic
+def found_organisation(
+    *, parent: Organisation | None, values: OrganisationValues, actor: Actor | None, now: datetime
+) -> Organisation:
+    """Enter a Party organisation below its parent; only the set-up has no actor."""
+    if actor is not None:
+        _must_run_office_of(actor, parent)
+    _must_be_whole(values, own=None)
+
+    organisation = Organisation(parent=parent)
+    _store(organisation, values)
+    noting.line(
+        "orgs.found_organisation", f"organisation:{organisation.pk}", actor=actor, now=now,
+        detail={"full_name": values.full_name},
+    )  # fmt: skip
+    changes.announce(organisation, now)
+    return organisation
+
+
+def _must_run_office_of(actor: Actor, place: Organisation | None) -> None:
+    actor.must_run_office()
+    if place is None or not actor.may_read(place):
+        raise NotAllowed("这个党组织不在您的管理范围内。")
+
+
+@transaction.atomic
+def change_organisation(
+    *, organisation: Organisation, values: OrganisationValues, actor: Actor, now: datetime
+) -> Organisation:
+    """Change names, units or dates of an organisation."""
+    _must_run_office_of(actor, organisation)
+    _must_be_whole(values, own=organisation)
+
+    before = _as_entered(organisation)
+    _keep_name(organisation, values, timezone.localdate(now))
+    _store(organisation, values)
+    noting.line(
+        "orgs.change_organisation", f"organisation:{organisation.pk}", actor=actor, now=now,
+        detail={"changed": journal.changed(before, _as_entered(organisation), Organisation)},
+    )  # fmt: skip
+    changes.announce(organisation, now)
+    return organisation
+
+
+def _keep_name(organisation: Organisation, values: OrganisationValues, today: date) -> None:
+    """Keep the name that is given up with its last day, so that papers about days before bear it."""
+    old = (organisation.full_name, organisation.short_name)
+    if old == (values.full_name, values.short_name):
+        return
+    day = values.renamed_on
+    if day is None:
+        told = "改名称须填写新名称从哪天起使用；原来就写错的，填成立日期。"
+        raise BadInput([Problem(told, column="更名日期")])
+    if day > today:
+        raise BadInput([Problem("晚于今天；请到新名称启用那天再改。", column="更名日期")])
+    last = organisation.former_names.last()
+    if last is not None and day <= last.last_on + timedelta(days=1):
+        told = f"应晚于上一次更名（{last.last_on + timedelta(days=1)}起）。"
+        raise BadInput([Problem(told, column="更名日期")])
+    if day > values.established_on:
+        FormerName.objects.create(
+            organisation=organisation,
+            full_name=old[0],
+            short_name=old[1],
+            last_on=day - timedelta(days=1),
+        )
+
+
+def _as_entered(organisation: Organisation) -> dict[str, Any]:
+    names = ("full_name", "short_name", "org_type", "established_on", "dissolved_on")
+    return {name: getattr(organisation, name) for name in names} | {
+        "units": sorted(organisation.units.values_list("name", flat=True)),
+        "aliases": sorted(organisation.aliases.values_list("name", flat=True)),
+        "former_names": [str(name) for name in organisation.former_names.all()],
+    }
+
+
+def _store(organisation: Organisation, values: OrganisationValues) -> None:
+    organisation.full_name = values.full_name
+    organisation.short_name = values.short_name
+    organisation.org_type = values.org_type
+    organisation.established_on = values.established_on
+    organisation.dissolved_on = values.dissolved_on
+    organisation.save()
+    organisation.units.set(values.units)
+    organisation.aliases.exclude(name__in=values.aliases).delete()
+    for name in values.aliases:
+        Alias.objects.get_or_create(organisation=organisation, name=name)
+
+
+@transaction.atomic
+def found_unit(
+    *, name: str, unit_type: str, is_public_institution: bool, actor: Actor | None, now: datetime
+) -> Unit:
+    """Enter a unit; one of the same name is taken as it is."""
+    if actor is not None:
+        actor.must_run_office()
+    unit, made = Unit.objects.get_or_create(
+        name=name, defaults={"unit_type": unit_type, "is_public_institution": is_public_institution}
+    )
+    if made:
+        noting.line(
+            "orgs.found_unit", f"unit:{unit.pk}", actor=actor, now=now, detail={"name": name}
+        )
+    return unit
+
+
+@transaction.atomic
+def assign_area(
+    *,
+    name: str,
+    organisations: Iterable[Organisation],
+    from_on: date,
+    actor: Actor | None,
+    now: datetime,
+) -> Area:
+    """Put organisations into an area from a day on; what they belonged to before ends there."""
+    if actor is not None:
+        actor.must_run_office()
+    area, _ = Area.objects.get_or_create(name=name)
+    chosen = list(organisations)
+    open_spells = AreaMembership.objects.filter(organisation__in=chosen, valid_to__isnull=True)
+    before = dict(open_spells.values_list("organisation__full_name", "area__name"))
+    open_spells.exclude(area=area).update(valid_to=from_on)
+    kept = set(open_spells.filter(area=area).values_list("organisation_id", flat=True))
+    AreaMembership.objects.bulk_create(
+        AreaMembership(area=area, organisation=org, valid_from=from_on)
+        for org in chosen
+        if org.pk not in kept
+    )
+    changed = journal.changed(before, {org.full_name: name for org in chosen})
+    noting.line(
+        "orgs.assign_area",
+        f"area:{area.pk}",
+        actor=actor,
+        now=now,
+        detail={"on": f"{from_on}", "changed": changed},
+    )
+    return area

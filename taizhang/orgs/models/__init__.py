@@ -1,0 +1,82 @@
+"""Committee, branches, units, persons and their spells; accounts and their duties."""
+
+from __future__ import annotations
+
+from taizhang.orgs.models.accounts import ADMINS, Duty, Role, User
+from taizhang.orgs.models.attempts import AddressTries, KnownDevice, LoginTries
+from taizhang.orgs.models.login import (
+    ApiToken,
+    LoginRules,
+    LoginSession,
+    PastPassword,
+    SecondFactor,
+)
+from taizhang.orgs.models.papers import (
+    OF_BRANCHES,
+    OF_COMMITTEES,
+    GivenNumber,
+    PaperHead,
+    PaperKind,
+)
+from taizhang.orgs.models.people import (
+    CommitteePost,
+    CommitteeTerm,
+    GroupLeader,
+    GroupMember,
+    Membership,
+    NotCounted,
+    PartyGroup,
+    Person,
+    PersonalData,
+    Post,
+    RightsLimit,
+    StageSpell,
+)
+from taizhang.orgs.models.units import (
+    Alias,
+    Area,
+    AreaMembership,
+    CalendarDay,
+    FormerName,
+    Organisation,
+    Unit,
+)
+
+__all__ = [
+    "ADMINS",
+    "OF_BRANCHES",
+    "OF_COMMITTEES",
+    "AddressTries",
+    "Alias",
+    "ApiToken",
+    "Area",
+    "AreaMembership",
+    "CalendarDay",
+    "CommitteePost",
+    "CommitteeTerm",
+    "Duty",
+    "FormerName",
+    "GivenNumber",
+    "GroupLeader",
+    "GroupMember",
+    "KnownDevice",
+    "LoginRules",
+    "LoginSession",
+    "LoginTries",
+    "Membership",
+    "NotCounted",
+    "Organisation",
+    "PaperHead",
+    "PaperKind",
+    "PartyGroup",
+    "PastPassword",
+    "Person",
+    "PersonalData",
+    "Post",
+    "RightsLimit",
+    "Role",
+    "SecondFactor",
+    "StageSpell",
+    "Unit",
+    "User",
+]

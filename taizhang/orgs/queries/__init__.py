@@ -1,0 +1,1 @@
+"""Questions about organisations, persons, accounts and the calendar, by noun."""

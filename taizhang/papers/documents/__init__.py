@@ -1,0 +1,1 @@
+"""What is printed, as plain data: the book, one record, elections, ballots."""

@@ -1,0 +1,1 @@
+"""Official papers by GB/T 9704-2012, as plain data."""

@@ -1,0 +1,417 @@
+"""A paper as Word, for those who go on writing in it; built as XML, for a book has thousands of cells."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+from xml.sax.saxutils import escape
+
+from taizhang.papers.documents import attached
+from taizhang.papers.documents.ballot import Ballot
+from taizhang.papers.paper import Block, Chapter, Drawing, Form, Line, Note, Paper, Section, Table
+from taizhang.papers.writers import docx_base, layout, pdf, word_styles
+from taizhang.papers.writers.docx_base import NAMES
+from taizhang.papers.writers.word_styles import text_style
+
+_MM = 1440 / 25.4
+
+
+def written(paper: Paper | Ballot) -> bytes:
+    """The document."""
+    if isinstance(paper, Ballot):
+        from taizhang.papers.writers import ballot_word  # noqa: PLC0415  (which draws with what stands here)
+
+        return ballot_word.written(paper)
+    paper = layout.readable(paper)
+    document = docx_base.blank()
+    word_styles.set_styles(document)
+    last = document.element.body.sectPr
+    for element in elements(_parts(paper)):
+        last.addprevious(element)
+    _page(last, paper)
+    for section in list(document.sections)[1 if paper.chapters else 0 :]:
+        _number_pages(section, paper)
+    attached.add_to(document, paper)
+    docx_base.describe(document, paper.title or _title_of(paper), "", "")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _title_of(paper: Paper) -> str:
+    """The title of the first block, where the paper itself has none."""
+    titles = (block.title for block in paper.blocks if isinstance(block, Form | Table))
+    return next((title for title in titles if title), paper.footer)
+
+
+def _page_parts(*, lying: bool) -> str:
+    size = 'w:w="16838" w:h="11906" w:orient="landscape"' if lying else 'w:w="11906" w:h="16838"'
+    left, right, top, bottom, foot = (round(mm * _MM) for mm in (25, 20, 25, 22, 12))
+    margins = f'w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}"'
+    return f'<w:pgSz {size}/><w:pgMar {margins} w:header="720" w:footer="{foot}" w:gutter="0"/>'
+
+
+def _page(sect: Any, paper: Paper) -> None:
+    """A4 with its margins; of a book these are the pages at its end."""
+    for old in list(sect):
+        sect.remove(old)
+    runs = _runs(paper)
+    told = _book_page_parts(runs[-1], len(runs) - 1) if runs else _page_parts(lying=paper.landscape)
+    for element in elements([told]):
+        sect.append(element)
+
+
+def _book_page_parts(run: _Run, at: int) -> str:
+    """A book begins to count after cover and contents."""
+    counted = "" if at else '<w:pgNumType w:start="1"/>'
+    return _page_parts(lying=run.lying) + counted
+
+
+def _number_pages(section: Any, paper: Paper) -> None:
+    footer = section.footer
+    footer.is_linked_to_previous = False
+    old = footer.paragraphs[0]._p  # noqa: SLF001
+    number = '<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    breadth = section.page_width.twips - section.left_margin.twips - section.right_margin.twips
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{breadth}"/></w:tabs>'
+    xml = (
+        f'<w:p><w:pPr><w:pStyle w:val="Footer"/>{tab}</w:pPr>{_run(paper.footer)}<w:r><w:tab/></w:r>'
+        f"{_run('第 ')}{number}{_run(' 页')}</w:p>"
+    )
+    for element in elements([xml]):
+        old.addprevious(element)
+    old.getparent().remove(old)
+
+
+def elements(parts: Iterable[str]) -> Iterable[Any]:
+    """What the XML of paragraphs and tables says, ready for a document's body."""
+    from docx.oxml import parse_xml  # noqa: PLC0415
+
+    whole: Any = parse_xml(f"<w:body {NAMES}>{''.join(parts)}</w:body>")
+    return list(whole)
+
+
+def _parts(paper: Paper) -> Iterator[str]:
+    if paper.chapters:
+        yield from _book(paper)
+        return
+    area = layout.LYING if paper.landscape else layout.UPRIGHT
+    if paper.title:
+        yield _paragraph(paper.title, "Title")
+    if paper.subtitle:
+        yield _paragraph(paper.subtitle, "Subtitle")
+    for part, noted in _noted(paper.blocks):
+        yield from block(part, area, noted=noted, last=part is paper.blocks[-1])
+
+
+def _noted(blocks: list[Block]) -> Iterator[tuple[Block, bool]]:
+    """Each block, and whether a note stands below it, which stays with it."""
+    for at, part in enumerate(blocks):
+        yield part, at + 1 < len(blocks) and isinstance(blocks[at + 1], Note)
+
+
+@dataclass
+class _Run:
+    """Sections that follow each other on pages that lie or stand alike, and the chapters that begin among them."""
+
+    lying: bool
+    sections: list[tuple[Chapter | None, Section | None]] = field(default_factory=list)
+
+
+def _runs(paper: Paper) -> list[_Run]:
+    found: list[_Run] = []
+    for chapter in paper.chapters:
+        for at, section in enumerate(chapter.sections or [None]):
+            lying = section is not None and section.lying
+            if not found or found[-1].lying != lying:
+                found.append(_Run(lying))
+            found[-1].sections.append((None if at else chapter, section))
+    return found
+
+
+def _book(paper: Paper) -> Iterator[str]:
+    """Each run of pages ends with its last paragraph: one of its own could come to stand alone on a page."""
+    yield from _cover(paper)
+    mark = count()
+    runs = _runs(paper)
+    for at, run in enumerate(runs):
+        parts = _run_of_sections(run, mark)
+        if parts[-1] == _END:
+            parts[-1] = _paragraph("", "TableEnd", _LOW)
+        if at < len(runs) - 1:
+            sect = f"<w:sectPr>{_book_page_parts(run, at)}</w:sectPr></w:pPr>"
+            parts[-1] = parts[-1].replace("</w:pPr>", sect, 1)
+        yield from parts
+
+
+def _run_of_sections(run: _Run, mark: Iterator[int]) -> list[str]:
+    area = layout.LYING if run.lying else layout.UPRIGHT
+    found: list[str] = []
+    for at, (chapter, section) in enumerate(run.sections):
+        if chapter:
+            if found and found[-1] == _END:
+                found.pop()  # the heading itself stands behind the table, and on a full page has no room to take
+            found.append(_heading(chapter.heading, 1, next(mark), new_page=at > 0))
+        if section is None:
+            continue
+        found += _item_head(section, next(mark), area)
+        for part, noted in _noted(section.blocks):
+            found += block(part, area, noted=noted)
+    return found
+
+
+def _heading(text: str, level: int, mark: int, *, new_page: bool = False, more: str = "") -> str:
+    more = "<w:pageBreakBefore/>" + more if new_page else more
+    start = f'<w:bookmarkStart w:id="{mark}" w:name="_Toc{mark}"/>'
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="Heading{level}"/>{more}</w:pPr>{start}{_run(text)}'
+        f'<w:bookmarkEnd w:id="{mark}"/></w:p>'
+    )
+
+
+def _cover(paper: Paper) -> Iterator[str]:
+    """Cover and contents: a part of its own, without page numbers."""
+    yield _paragraph(paper.title, "CoverTitle")
+    yield _paragraph(paper.subtitle, "CoverName")
+    for line in paper.about:
+        yield _paragraph(line, "CoverLine")
+    yield _paragraph("目　录", "ContentsTitle", "<w:pageBreakBefore/>")
+    headings = [
+        (level, heading)
+        for chapter in paper.chapters
+        for level, heading in [(1, chapter.heading), *((2, s.heading) for s in chapter.sections)]
+    ]
+    pages = pdf.pages_of_headings(paper)
+    yield _field_paragraph("begin", 'TOC \\o "1-2" \\h \\z \\u')
+    for mark, ((level, heading), page) in enumerate(zip(headings, pages, strict=True)):
+        yield _contents_line(level, heading, mark, page)
+    yield _field_paragraph("end")
+    yield f"<w:p><w:pPr><w:pStyle w:val='TableEnd'/><w:sectPr>{_page_parts(lying=False)}</w:sectPr></w:pPr></w:p>"
+
+
+def _field(kind: str, instruction: str = "") -> str:
+    told = f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
+    begun = f'{told}<w:r><w:fldChar w:fldCharType="separate"/></w:r>' if instruction else ""
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>{begun}'
+
+
+def _field_paragraph(kind: str, instruction: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="TableEnd"/></w:pPr>{_field(kind, instruction)}</w:p>'
+
+
+def _contents_line(level: int, heading: str, mark: int, page: int) -> str:
+    """A line of the contents with the page on which the heading stands; Word reckons it anew when it renews its fields."""
+    told = _field("begin", f"PAGEREF _Toc{mark} \\h") + _run(f"{page}") + _field("end")
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr><w:hyperlink w:anchor="_Toc{mark}" w:history="1">'
+        f"{_run(heading)}<w:r><w:tab/></w:r>{told}</w:hyperlink></w:p>"
+    )
+
+
+def block(
+    block: Block, area: layout.Area = layout.UPRIGHT, *, noted: bool = False, last: bool = False
+) -> Iterator[str]:
+    """A form, a table or a paragraph, as XML. Word wants a paragraph behind a table: behind the last it has no height,
+    for it would begin a page.
+    """
+    if isinstance(block, Note):
+        yield _paragraph(block.text)
+        return
+    if isinstance(block, Drawing):
+        block = block.instead
+    new_page = "<w:pageBreakBefore/>" if isinstance(block, Form) and block.new_page else ""
+    if block.title or new_page:
+        yield _paragraph(block.title, "TableTitle", new_page)
+    if isinstance(block, Form):
+        yield _form(block, area, noted=noted)
+    else:
+        yield _grid(block, area, noted=noted)
+    yield _paragraph("", "TableEnd", "<w:keepNext/>" if noted else _LOW if last else "")
+
+
+def _form(block: Form, area: layout.Area, *, noted: bool) -> str:
+    label, half = round(area.label * 20), round(area.breadth * 10)
+    widths = [label, half - label, label, half - label]
+    rows = layout.form_rows(block, area)
+    tail = layout.form_tail(rows, area)
+    drawn = [
+        _form_row(row, widths, keep=_kept(at, len(rows), tail, below=noted or bool(block.signs)))
+        for at, row in enumerate(rows)
+    ]
+    if block.signs:
+        drawn.append(_signs(block.signs, sum(widths), keep=noted))
+    return _table(widths, drawn)
+
+
+def _kept(at: int, rows: int, tail: int, *, below: bool) -> bool:
+    """Whether a row stays with the next one, or with what stands below the table."""
+    return rows - tail <= at < (rows if below else rows - 1)
+
+
+def _form_row(row: layout.FormRow, widths: list[int], *, keep: bool) -> str:
+    cells = []
+    for at, line in enumerate(row.lines):
+        span = 3 if len(row.lines) == 1 else 1
+        breadth = widths[1] if span == 1 else sum(widths[1:])
+        cells.append(_cell(line.label, "FormLabel", widths[2 * at], keep=keep))
+        cells.append(_answer(line, breadth, span, keep=keep))
+    return _row(cells, high=row.high, whole=row.whole)
+
+
+def _answer(line: Line, breadth: int, span: int, *, keep: bool) -> str:
+    return _cell(
+        line.text, "FormText", breadth, span=span, keep=keep, top=line.high > 0 and span > 1
+    )
+
+
+def _signs(signs: list[str], breadth: int, *, keep: bool) -> str:
+    """Signatures as a last row without edges, so that they never begin a page."""
+    across = 2 if len(signs) > 3 else len(signs)
+    stops = "".join(
+        f'<w:tab w:val="left" w:pos="{breadth * n // across}"/>' for n in range(1, across)
+    )
+    lines = [
+        "<w:r><w:tab/></w:r>".join(_run(f"{sign}：") for sign in signs[at : at + across])
+        for at in range(0, len(signs), across)
+    ]
+    kept = "<w:keepNext/>" if keep else ""
+    about = f'<w:pPr><w:pStyle w:val="FormSign"/>{kept}<w:tabs>{stops}</w:tabs></w:pPr>'
+    return _below("".join(f"<w:p>{about}{line}</w:p>" for line in lines), breadth, 4)
+
+
+def _below(content: str, breadth: int, columns: int) -> str:
+    edges = "".join(f'<w:{side} w:val="nil"/>' for side in ("left", "bottom", "right"))
+    about = f'<w:tcW w:w="{breadth}" w:type="dxa"/><w:gridSpan w:val="{columns}"/><w:tcBorders>{edges}</w:tcBorders>'
+    return _row([f"<w:tc><w:tcPr>{about}</w:tcPr>{content}</w:tc>"])
+
+
+def _grid(block: Table, area: layout.Area, *, noted: bool) -> str:
+    found = layout.table(block, area)
+    widths = [round(width * 20) for width in found.widths]
+    head, text = (text_style(area, found.size, head=one) for one in (True, False))
+    drawn = [
+        _row([_cell(c, head, w) for c, w in zip(block.columns, widths, strict=True)], head=True)
+    ]
+    groups = _together(found, area)
+    for at, row in enumerate(block.rows):
+        keep = at in groups or _kept(
+            at, len(block.rows), found.tail, below=noted or bool(block.foot)
+        )
+        cells = [
+            _cell(
+                "" if _within(found, column, at) else cell, text, widths[column], keep=keep,
+                middle=found.centred[column] or column in found.spans, merged=_merge(found, column, at),
+            )
+            for column, cell in enumerate(row)
+        ]  # fmt: skip
+        drawn.append(_row(cells, high=block.high, whole=found.whole[at]))
+    if block.foot:
+        kept = "<w:keepNext/>" if noted else ""
+        drawn.append(_below(_paragraph(block.foot, "TableNote", kept), sum(widths), len(widths)))
+    return _table(widths, drawn)
+
+
+def _together(found: layout.Laid, area: layout.Area) -> set[int]:
+    """Rows that go on a small group of merged cells: they stay with the next."""
+    return {
+        at + more
+        for own in found.spans.values()
+        for at, n in enumerate(own)
+        if n > 1 and sum(found.heights[at : at + n]) < area.height * 0.4
+        for more in range(n - 1)
+    }
+
+
+def _within(found: layout.Laid, column: int, at: int) -> bool:
+    return column in found.spans and found.spans[column][at] == 0
+
+
+def _merge(found: layout.Laid, column: int, at: int) -> str:
+    own = found.spans.get(column)
+    if own is None or own[at] == 1:
+        return ""
+    return "<w:vMerge/>" if own[at] == 0 else '<w:vMerge w:val="restart"/>'
+
+
+def _table(widths: list[int], rows: Iterable[str]) -> str:
+    edges = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    down, across = round(layout.DOWN * 20), round(layout.ACROSS * 20)
+    inner = "".join(
+        f'<w:{side} w:w="{gap}" w:type="dxa"/>'
+        for side, gap in (("top", down), ("left", across), ("bottom", down), ("right", across))
+    )
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{inner}</w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+def _row(cells: list[str], *, head: bool = False, high: int = 0, whole: bool = True) -> str:
+    about = "<w:cantSplit/>" if whole else ""
+    about += f'<w:trHeight w:val="{round(high * _MM)}"/>' if high else ""
+    about += "<w:tblHeader/>" if head else ""
+    return f"<w:tr><w:trPr>{about}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _cell(  # noqa: PLR0913  (a cell has as many sides)
+    text: str, style: str, width: int, *, span: int = 1, keep: bool = False, middle: bool = False, top: bool = False,
+    merged: str = "",
+) -> str:  # fmt: skip
+    about = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+    about += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    about += merged
+    about += "" if top else '<w:vAlign w:val="center"/>'
+    more = ("<w:keepNext/>" if keep else "") + ('<w:jc w:val="center"/>' if middle else "")
+    lines = "".join(_paragraph(line, style, more) for line in (text.splitlines() or [""]))
+    return f"<w:tc><w:tcPr>{about}</w:tcPr>{lines}</w:tc>"
+
+
+def _paragraph(text: str, style: str = "", more: str = "") -> str:
+    named = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return f"<w:p><w:pPr>{named}{more}</w:pPr>{_run(text)}</w:p>"
+
+
+def _run(text: str) -> str:
+    """Marks that both scripts have are set as Chinese ones."""
+    if not text:
+        return ""
+    hint = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
+    return f'<w:r>{hint}<w:t xml:space="preserve">{escape(plain(text))}</w:t></w:r>'
+
+
+_LOW = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+_END = _paragraph("", "TableEnd")
+"""What Word wants between two tables, and where it ends a page."""
+
+
+def plain(text: str) -> str:
+    """Without the control characters that XML does not know."""
+    return "".join(char for char in text if char >= " " or char in "\t\n")
+
+
+_FREE = layout.FREE * _MM
+"""Of the square at the right of an item's head, in twentieths."""
+
+
+def _item_head(section: Section, mark: int, area: layout.Area) -> Iterator[str]:
+    """Heading and requirement of an item beside its free square, at least as high as it."""
+    if not section.marked:
+        yield _heading(section.heading, 2, mark)
+        return
+    asked = f"台账要求：{section.asked}" if section.asked else ""
+    aside = f'<w:ind w:right="{round(_FREE + 4 * _MM)}"/>'
+    lines = layout.lines_of(asked, area.breadth - (_FREE + 4 * _MM) / 20, 9) if asked else 0
+    head = 32 if asked else 28
+    rest = max(round(_FREE + (7 - head - lines * 9 * layout.PITCH) * 20), 60)
+    after = f'<w:spacing w:after="{rest}"/>{aside}'
+    yield _heading(section.heading, 2, mark, more=aside if asked else after)
+    if asked:
+        yield _paragraph(asked, "Asked", after)
