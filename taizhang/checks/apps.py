@@ -14,9 +14,9 @@ class ChecksConfig(AppConfig):
         from taizhang.checks.reasons import queries
         from taizhang.ledgers import changes, today
         from taizhang.ledgers.disposal import retention
-        from taizhang.orgs import changes as orgs_after
+        from taizhang.orgs import changes as orgs_changes
 
         changes.subscribe(checking.recheck)
-        orgs_after.subscribe(checking.rejudge)
+        orgs_changes.subscribe(checking.rejudge)
         retention.subscribe(queries.held_by_scope)
         today.subscribe(queries.reckoned)

@@ -36,7 +36,7 @@ def test_no_file_is_over_500_lines() -> None:
 
 def test_views_ask_queries_and_never_the_database() -> None:
     for path in SOURCES:
-        if path.name.endswith("views.py"):
+        if path.name.endswith("views.py") or path.parent.name == "views":
             names = [
                 node.attr
                 for node in ast.walk(ast.parse(path.read_text("utf-8")))
