@@ -41,7 +41,7 @@ from taizhang.orgs.actor import Actor, actor_of
 from taizhang.orgs.models import Organisation
 from taizhang.rules.base import Rule, Suspicion
 
-RUN = "checks.run"
+RUN = "checks:run"
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from taizhang.rules.base import Period, Suspicion
 
 AT_ONCE = 10
 """With so many branches at most, it is done before the page answers."""
-COMPARE = "checks.compare"
+COMPARE = "checks:compare"
 
 
 def note(change: Change, scope: CheckScope) -> None:

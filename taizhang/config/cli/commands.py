@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from taizhang.config.cli.office import check, facts, ledger, notice, paper, remind, rules
-from taizhang.config.cli.server import backup, doctor, journal, security, service
-from taizhang.config.commands import intake, worker
+from taizhang.config.cli.office import check, facts, intake, ledger, notice, paper, remind, rules
+from taizhang.config.cli.server import backup, doctor, journal, security, service, worker
 
 
 def describe(parser: argparse.ArgumentParser) -> None:

@@ -53,6 +53,7 @@ STEPS: dict[str, dict[str, str]] = {
 
 DETAILS: dict[str, str] = {
     "about": "关于", "add": "增加", "after": "之后", "areas": "片区数", "attendee": "参加人员", "substitute": "代会人", "excuse": "缺席原因", "basis": "依据", "before": "之前", "branches": "党支部数",
+    "catalogue": "要求模板", "kind": "台账", "rules": "规则",
     "changes": "改动", "cipher": "算法", "confirmed": "核实确认", "days": "天数", "digest": "摘要", "duty": "职责", "earlier": "上轮问题", "end": "止", "engine": "核查方式", "facts": "具体表现", "fault": "改动处",
     "fields": "字段", "file": "材料", "finding": "问题", "findings": "问题数", "form": "文书", "from": "起", "full_name": "全称", "highlight": "亮点",
     "how": "方式", "item": "项", "items": "项", "key": "标识", "keys": "标识", "left": "剩余", "lines": "条", "link": "关联", "made_at": "时间",

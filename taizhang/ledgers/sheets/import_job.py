@@ -26,7 +26,7 @@ from taizhang.orgs.actor import Actor, actor_of
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries import organisations
 
-WORK = "ledgers.import"
+WORK = "ledgers:import"
 AT_ONCE = 2000
 """Sheets of up to so many rows are read while the page waits."""
 

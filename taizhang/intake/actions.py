@@ -29,7 +29,7 @@ from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
 
-WORK = "intake.read"
+WORK = "intake:read"
 AT_ONCE = 3
 """So many files are read while the page waits."""
 UNDONE_WITHIN = timedelta(days=7)
