@@ -18,9 +18,8 @@ from lab.faults import (
 from taizhang.demo.faults import forged as fault_forged
 from taizhang.demo.faults import meetings as fault_meetings
 from taizhang.demo.faults import more as fault_more
-from taizhang.demo.faults import planted
 from taizhang.demo.faults import records as fault_records
-from taizhang.demo.faults.planted import Plant
+from taizhang.demo.faults.planted import Plant, planted
 from taizhang.demo.faults.records import Found
 from taizhang.demo.records import Ledgers
 from taizhang.demo.world import Branch

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from taizhang.intake.models import Paper
 from taizhang.ledgers.kinds import KINDS
@@ -17,7 +16,7 @@ pytestmark = MARKS
 FILES = 60
 
 
-def _binder() -> list[dict[str, Any]]:
+def _binder() -> list[FilePayload]:
     """Minutes of people of the roster for half of it, the rest as it comes."""
     found = []
     for n in range(FILES // 2):
@@ -61,4 +60,4 @@ def test_a_binder_is_dropped_confirmed_and_taken_back(page: Page, width: int) ->
     page.locator("#handed-in tbody a").first.click()
     page.get_by_role("button", name="撤销本次收件").click()
     expect(page.get_by_text("已撤销本次收件")).to_be_visible(timeout=30_000)
-    assert KINDS["meetings"].model.objects.current().count() == 0  # type: ignore[attr-defined]
+    assert KINDS["meetings"].model.objects.current().count() == 0

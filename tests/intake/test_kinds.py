@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from taizhang.intake import read
@@ -42,7 +44,11 @@ def test_a_form_of_the_kind_is_read_back(kind: LedgerKind) -> None:
 @pytest.mark.parametrize("kind", KINDS.values(), ids=str)
 def test_a_list_of_the_kind_is_read_back(kind: LedgerKind) -> None:
     asked = _asked(kind)
-    rows = [[f"示例学校党支部{kind.titles[0]}"], ["序号", *asked], [1, *asked.values()]]
+    rows: list[list[Any]] = [
+        [f"示例学校党支部{kind.titles[0]}"],
+        ["序号", *asked],
+        [1, *asked.values()],
+    ]
     data = corpus._sheet(rows)
 
     (document,) = read.documents("文件.xlsx", data)

@@ -14,10 +14,10 @@ from taizhang.ledgers.fields import (
     FieldKind,
     Lookup,
     Unreadable,
+    masked,
     of_model,
     parse,
     render,
-    shown,
 )
 from taizhang.ledgers.kinds.case_talks import CaseTalk
 from taizhang.ledgers.kinds.cases import DevelopmentCase
@@ -89,9 +89,9 @@ def test_what_was_hidden_does_not_come_back_as_a_value() -> None:
             parse(hidden, raw, NO_NAMES)
     assert parse(hidden, "1380***0000", NO_NAMES) == "1380***0000"
     assert parse(Field(name="x", label="栏目", kind="text"), "＊＊＊", NO_NAMES) == "＊＊＊"
-    assert (shown(hidden, "甲"), hidden.sensitive) == ("＊＊＊", True)
+    assert (masked(hidden, "甲"), hidden.sensitive) == ("＊＊＊", True)
     plain = Field(name="x", label="栏目", kind="text")
-    assert (shown(plain, "甲"), plain.sensitive) == ("甲", False)
+    assert (masked(plain, "甲"), plain.sensitive) == ("甲", False)
 
 
 PEOPLE = Lookup(person=lambda name: cast("Person", SimpleNamespace(name=name)), record=lambda model, text: cast("Any", (model, text)))  # fmt: skip
