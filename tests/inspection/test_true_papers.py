@@ -290,7 +290,8 @@ def _check_lists(made: Made) -> None:
             assert sorted(_column(mending.unit_findings(letter.visit), "问题具体表现")) == sorted(
                 own
             )
-        for handed_in in (mending.plan, mending.report) if own else ():
+        asked = [mending.report] if letter.plan_due_on is None else [mending.plan, mending.report]
+        for handed_in in asked if own else ():
             text = "\n".join(clause.text for clause in handed_in(letter.visit).body)
             assert all(facts in text for facts in own)
             assert not _ISO.search(text)
@@ -350,10 +351,10 @@ def test_the_issuer_is_the_rounds_or_its_committee(wide: Scene) -> None:
     assert "中共示例局委员会组织督查组" in circular.circular(made.opened).body[0].text
 
 
-def test_problems_put_right_at_once_do_not_ask_for_the_report_before_the_plan(wide: Scene) -> None:
+def test_problems_put_right_at_once_ask_for_the_report_and_for_no_plan(wide: Scene) -> None:
     made = _made(wide, [(0, 28, FACTS[0], "", "", "at_once", "minor", "")], [], [""] * 5)
     first = made.letters[0]
     assert made.found[0].deadline == date(2018, 11, 1)
-    assert first.plan_due_on is not None
+    assert first.plan_due_on is None
     assert first.report_due_on is not None
-    assert first.plan_due_on < first.report_due_on
+    assert first.report_due_on >= made.found[0].deadline
