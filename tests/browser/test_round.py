@@ -113,7 +113,7 @@ def _a_hint_is_confirmed_or_left(page: Page) -> None:
     """
     note = page.get_by_role("button", name="记为问题")
     hints = page.locator(".item li", has_text="系统提示，非台账要求")
-    untold = hints.filter(has=page.locator(".s-unsure"))
+    untold = page.locator(".item li").filter(has=page.locator(".s-unsure"))
     expect(untold.first).to_be_visible()
     expect(untold.filter(has=note)).to_have_count(0)
     hint = hints.filter(has=note).first

@@ -215,9 +215,14 @@ def _check_letter(letter: Letter, made: Made) -> None:
     assert text.count("性质：") == _graver(paper, own)
     assert ("能够" in text) == ("能够" in letter.visit.achievements)
     if own:
-        assert letter.plan_due_on is not None
+        planned = any(f.manner != "at_once" for f in own)
         assert letter.report_due_on is not None
-        assert letter.issued_on < letter.plan_due_on < letter.report_due_on
+        assert (letter.plan_due_on is not None) == planned
+        assert (
+            letter.plan_due_on is None
+            or letter.issued_on < letter.plan_due_on < letter.report_due_on
+        )
+        assert letter.issued_on < letter.report_due_on
         assert paper.receipt
     else:
         assert (letter.plan_due_on, letter.report_due_on, paper.receipt) == (None, None, [])
