@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -95,8 +96,10 @@ def _pictures(package: zipfile.ZipFile) -> Iterator[str]:
             continue
         shown = name.rpartition("/")[2]
         try:
-            with Image.open(io.BytesIO(package.read(name)), formats=_DOTS) as picture:
-                wide, high = picture.size
+            with warnings.catch_warnings():  # how many dots are too many is said below
+                warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+                with Image.open(io.BytesIO(package.read(name)), formats=_DOTS) as picture:
+                    wide, high = picture.size
         except (UnidentifiedImageError, OSError, ValueError, zipfile.BadZipFile, Image.DecompressionBombError):  # fmt: skip
             yield f"图片“{shown}”不是能用的图片；请改为 PNG 或 JPEG 后再插入。"
             continue
