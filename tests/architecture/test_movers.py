@@ -15,6 +15,8 @@ JOBS = {
     "taizhang/ledgers/disposal/actions.py",
     "taizhang/ledgers/sheets/import_job.py",
     "taizhang/checks/actions/checking.py",
+    "taizhang/intake/actions.py",
+    "taizhang/kernel/jobs/queue.py",
 }
 """清册, imports and checks: each has a state of its own, which nobody else writes."""
 
