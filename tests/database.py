@@ -12,8 +12,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import django
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import connection, connections
 
 import taizhang
@@ -88,6 +90,12 @@ def restore(name: str) -> None:
     else:
         call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
         connection.creation.deserialize_db_from_string(_ROWS[name])
+        models = apps.get_models(include_auto_created=True)
+        for sql in connection.ops.sequence_reset_sql(
+            no_style(), models
+        ):  # rows that bring their keys use up no number
+            with connection.cursor() as cursor:
+                cursor.execute(sql)
 
 
 _ROWS: dict[str, str] = {}
