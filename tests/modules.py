@@ -18,9 +18,11 @@ def transaction_of_module(blocker: DjangoDbBlocker) -> Iterator[None]:
     with blocker.unblock():
         atomic = transaction.atomic()
         atomic.__enter__()
-        yield
-        transaction.set_rollback(True)
-        atomic.__exit__(None, None, None)
+        try:
+            yield
+        finally:  # also where what is to be stored failed: the next module must find nothing of it
+            transaction.set_rollback(True)
+            atomic.__exit__(None, None, None)
 
 
 def storages_at(place: Path) -> dict[str, Any]:
