@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
+import taizhang
 from taizhang.kernel.errors import Refused
 from taizhang.kernel.jobs import queue, worker
 from taizhang.kernel.jobs.at_once import at_once
@@ -207,6 +212,19 @@ def test_a_command_does_at_once_what_it_asks_for(
         _ask()
         assert DONE == []
     assert DONE == [{"n": 1}]
+
+
+def test_a_worker_that_was_asked_for_no_page_knows_every_work() -> None:
+    """What its process has not loaded it could never take up."""
+    script = "import django; django.setup(); from taizhang.kernel.jobs import queue; print(*sorted(queue.WORKS))"
+    about = os.environ | {"DJANGO_SETTINGS_MODULE": "taizhang.config.settings"}
+    told = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", script], env=about, check=True, capture_output=True, text=True
+    )
+    sources = Path(taizhang.__file__).parent.rglob("*.py")
+    works = sum(path.read_text("utf-8").count("@queue.work(") for path in sources)
+
+    assert len(told.stdout.split()) == works > 0
 
 
 @pytest.mark.parametrize(("setting", "woken"), [("here", 1), ("apart", 0)])
