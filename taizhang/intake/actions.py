@@ -22,7 +22,6 @@ from taizhang.kernel.jobs.models import Job
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
-from taizhang.ledgers.models import EvidenceFile
 from taizhang.ledgers.records import actions as ledgers
 from taizhang.ledgers.records.actions import Row
 from taizhang.orgs.actor import Actor
@@ -306,15 +305,7 @@ def _must_be_at_hand(paper: Paper, actor: Actor) -> None:
 def _serve(paper: Paper, kind: LedgerKind, entry: Any, actor: Actor, now: datetime) -> None:
     """The file is the evidence of the record."""
     if paper.file is not None:
-        _shown_again(paper.file)
         evidence.attach(file=paper.file, kind=kind, entry=entry, actor=actor, now=now)
-
-
-def _shown_again(file: EvidenceFile) -> None:
-    """One that was thrown away between hand-in and entry serves a record again."""
-    if file.withdrawn_at is not None:
-        file.withdrawn_at = None
-        file.save(update_fields=("withdrawn_at",))
 
 
 def _end(paper: Paper, state: str, actor: Actor, now: datetime, **detail: Any) -> None:

@@ -63,10 +63,10 @@ def propose(piece: Piece, guess: Guess, sheet: tables.Table | None = None) -> Pr
     for table in [sheet] if sheet is not None else map(_as_cells, piece.tables()):
         if (found := _rows(kind, table, piece, guess)) is not None:
             return found
-    read = (
-        _minutes(piece, kind) if kind.form is PaperForm.MINUTES else forms.read(piece.blocks, kind)
-    )
-    if kind.form is not PaperForm.MINUTES:
+    if kind.form is PaperForm.MINUTES:
+        read = _minutes(piece, kind)
+    else:
+        read = forms.read(piece.blocks, kind)
         _add_text(read, piece, kind)
     record = _checked(kind, read, piece.blocks)
     record.left = [text for text in record.left if text != guess.title]
@@ -397,9 +397,8 @@ def _add_sort(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> N
         return
     if one.name in record.values:
         return
-    place = next((where for said, where in texts(piece.blocks) if guess.title in said), "")
     record.values[one.name] = render(one, guess.value)
-    record.sources[one.name] = f"{place or '文件名'}：{_short(guess.title)}"
+    record.sources[one.name] = _of_title(guess, piece)
 
 
 def _add_named_sort(record: Record, kind: LedgerKind, piece: Piece) -> None:
@@ -430,8 +429,13 @@ def _add_year(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> N
     one = next((f for f in kind.fields() if f.name in ("year", "for_year")), None)
     if one is None or one.name in record.values or len(set(years)) != 1:
         return
+    record.values[one.name], record.sources[one.name] = years[0], _of_title(guess, piece)
+
+
+def _of_title(guess: Guess, piece: Piece) -> str:
+    """Where the title stands, and what it says; a title that is none of the lines is the name of the file."""
     place = next((where for said, where in texts(piece.blocks) if guess.title in said), "文件名")
-    record.values[one.name], record.sources[one.name] = years[0], f"{place}：{_short(guess.title)}"
+    return f"{place}：{_short(guess.title)}"
 
 
 def _short(text: str) -> str:

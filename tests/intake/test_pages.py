@@ -13,6 +13,8 @@ from taizhang.intake import actions, queries
 from taizhang.intake.models import Entered, Paper
 from taizhang.kernel.errors import WrongState
 from taizhang.kernel.jobs import worker
+from taizhang.kernel.models import JournalLine
+from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceLink
 from taizhang.orgs.entry import Entry
@@ -167,6 +169,22 @@ def test_good_rows_of_a_list_are_taken_and_bad_ones_stay(people: Cast, login: An
     assert KINDS["dues-payments"].model.objects.count() == 2
     assert Paper.objects.get().state == Paper.State.ENTERED
     assert Entered.objects.count() == 2
+
+
+def test_a_file_thrown_away_meanwhile_is_taken_back_with_its_line(
+    people: Cast, login: Any, now: datetime
+) -> None:
+    clerk = login(people.users["clerk"])
+    batch = _hand_in(clerk, people, _minutes())
+    file = Paper.objects.get().file
+    assert file is not None
+    evidence.throw_away(file=file, actor=people.actor("clerk"), now=now)
+
+    clerk.post(f"{batch}certain/")
+
+    file.refresh_from_db()
+    assert file.withdrawn_at is None
+    assert JournalLine.objects.filter(verb="ledgers.take_back_file").count() == 1
 
 
 def test_a_document_can_be_read_as_another_ledger_or_laid_aside(people: Cast, login: Any) -> None:

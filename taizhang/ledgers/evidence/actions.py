@@ -149,6 +149,7 @@ def attach(
     """Let a file serve a record of its own branch."""
     actor.must_keep_ledgers_of(entry.branch)
     _must_fit(file, entry)
+    _take_back(file, actor, now)
     link, made = EvidenceLink.objects.get_or_create(
         file=file, kind=kind.slug, entry_id=entry.pk,
         defaults={"on": kind.day_of(entry) or timezone.localdate(now), "linked_at": now, "linked_by": actor.user},
