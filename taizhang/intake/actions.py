@@ -125,7 +125,6 @@ def _read(paper: Paper) -> None:
 def _fill(paper: Paper, document: read.Document) -> None:
     paper.where = document.where[:120]
     paper.kind = document.kind.slug if document.kind and document.records else ""
-    paper.percent = round(document.confidence * 100)
     paper.certain, paper.is_list = document.certain, document.is_list
     paper.proposed = _written([asdict(one) for one in document.records], document.warnings)
     paper.state = Paper.State.OPEN

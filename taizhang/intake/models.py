@@ -76,7 +76,6 @@ class Paper(models.Model):
     sha256 = models.CharField(max_length=64, db_index=True)
     where = models.CharField("位置", max_length=120, blank=True)
     kind = models.CharField("台账", max_length=40, blank=True)
-    percent = models.PositiveSmallIntegerField("把握", default=0)
     certain = models.BooleanField(default=False)
     is_list = models.BooleanField(default=False)
     proposed = SealedTextField(blank=True)

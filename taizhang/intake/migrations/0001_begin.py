@@ -40,7 +40,6 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(db_index=True, max_length=64)),
                 ('where', models.CharField(blank=True, max_length=120, verbose_name='位置')),
                 ('kind', models.CharField(blank=True, max_length=40, verbose_name='台账')),
-                ('percent', models.PositiveSmallIntegerField(default=0, verbose_name='把握')),
                 ('certain', models.BooleanField(default=False)),
                 ('is_list', models.BooleanField(default=False)),
                 ('proposed', taizhang.kernel.secret.SealedTextField(blank=True)),
