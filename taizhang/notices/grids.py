@@ -35,7 +35,7 @@ _HALF = re.compile(r"^(?:[（(]?(?:周|星期).[）)]?)?(?:上午|下午|晚上|
 _BY_DAYS = {**SCHEDULE}
 """The same, where a column headed by a day or half a day holds the units of that time."""
 REQUIREMENTS = {
-    "requirement": r"台账要求|要求|标准|评分(?:细则|标准|办法)|考核(?:内容及)?标准|检查要点|评价要点|规范$|说明$|(?:备查|必备|所需|应备)(?:资料|材料)|具体内容|资料清单|佐证",
+    "requirement": r"台账要求|要求|标准|评分(?:细则|标准|办法)|考核(?:内容及)?标准|要点|规范$|说明$|(?:备查|必备|所需|应备)(?:资料|材料)|具体内容|资料清单|佐证",
     "frequency": r"频次|频率|频度|周期|次数",
     "score": r"分值|分数|赋分|标准分|权重|满分",
     "level": r"大类|小类|类别|项目|指标|内容|台账(?:名称|目录)?|名称|板块|模块|事项|要素|目录|题名|条目|观测点|任务",
@@ -128,6 +128,29 @@ def requirements(table: Table) -> Grid | None:
         if grid and required.settled(grid):
             return grid
     return None
+
+
+def listed(table: Table) -> Grid | None:
+    """The table as one of requirements by its shape alone: short names, and beside them what says most.
+
+    For tables whose headers say nothing that is known; the caller must know from elsewhere that it is such a list.
+    """
+    if len(table.rows) < 3 or len(table.rows[0]) < 2:
+        return None
+    headers = {at: flat(cell.text) for at, cell in enumerate(table.rows[0])}
+    body = table.rows[1:]
+    said = {at: sum(len(row[at].text.strip()) for row in body) / len(body) for at in headers}
+    most = max(said, key=lambda at: said[at])
+    names = [at for at in range(most) if _NAMES <= said[at] < said[most] / 2]
+    numbers = [at for at in range(most) if all(cell[at].text.strip().isdigit() for cell in body)]
+    levels = [at for at in names if at not in numbers]
+    if not levels or len(set(headers.values())) < len(headers) or not all(headers.values()):
+        return None
+    return Grid(table, dict.fromkeys(levels, "level") | {most: "requirement"}, headers, body, 2)
+
+
+_NAMES = 2
+"""Names of fewer characters on average are numbers or marks."""
 
 
 def transposed(table: Table) -> Table:

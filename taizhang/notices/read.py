@@ -51,7 +51,7 @@ def understood(read: Source) -> Notice:
     _tables(read, found)
     _groups(read, found)
     if not found.items:
-        found.items = outline.items(read, found)
+        found.items = outline.items(read, found) or outline.points(read, parts, found)
     _attachments_missing(read, found)
     sessions.one_for_all(parts, found.areas, found)
     _team_of_all(read, parts, found)
@@ -141,16 +141,31 @@ def _tables(read: Source, found: Notice) -> None:
             continue
         required = grids.requirements(table)
         if required:
-            more = items.from_grid(required, found)
-            for item in more:
-                item.no = len(found.items) + 1
-                found.items.append(item)
+            _items(required, found)
             continue
         planned = grids.schedule(table)
         if planned:
             found.areas += areas.from_grid(planned, found, groups.heading_above(read, table))
+        elif (shaped := grids.listed(table)) and outline.names_a_list(_title_above(read, table)):
+            told = "、".join(shaped.headers[at] for at in shaped.columns)
+            message = f"这个表的表头没有见过，按“{told}”读作检查要求，请核对。"
+            found.warn("by_shape", message, table.where)
+            _items(shaped, found)
         else:
             found.warn("unknown_table", "没有认出这个表的用途，未取其中内容。", table.where)
+
+
+def _title_above(read: Source, table: Table) -> str:
+    """The last line before a table that says something."""
+    at = next(i for i, block in enumerate(read.blocks) if block is table)
+    lines = [b.text for b in read.blocks[:at] if not isinstance(b, Picture | Table)]
+    return next((line for line in reversed(lines) if line.strip()), "")
+
+
+def _items(grid: grids.Grid, found: Notice) -> None:
+    for item in items.from_grid(grid, found):
+        item.no = len(found.items) + 1
+        found.items.append(item)
 
 
 def _pictures(read: Source, found: Notice) -> None:

@@ -169,6 +169,8 @@ def _same_hour(hour: tuple[str, str], areas: list[Area], notice: Notice) -> None
     for area in areas:
         for one in area.sessions:
             one.start, one.end = start, end
+    missing = {f"{area.name}的场次缺少时间。" for area in areas}
+    notice.warnings = [w for w in notice.warnings if w.message not in missing]
     notice.warn("hour_shared", f"各片区没有单独写几点，按正文的{start}。", hour[1])
 
 
