@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from taizhang.checks import current
 from taizhang.checks.reasons import outcomes
@@ -21,6 +22,7 @@ from taizhang.inspection.models import (
     RoundUnit,
     Visit,
 )
+from taizhang.ledgers.today import reckoned
 from taizhang.orgs.models import Organisation
 
 SOON = (20, 10)
@@ -68,6 +70,24 @@ class VisitLine:
     conflicts: int = 0
     findings: int = 0
     highlights: int = 0
+    late: int = 0
+    """Minutes after its hour at which it was begun, or is not begun yet."""
+    missed: bool = False
+    """Its day is over and nobody came."""
+
+    @property
+    def mark(self) -> str:
+        """The standing as a mark that is told apart without colour."""
+        return _MARKS[Visit.Standing(self.visit.standing)]
+
+
+_MARKS = {
+    Visit.Standing.WAITING: "○",
+    Visit.Standing.READING: "◐",
+    Visit.Standing.TO_CONSULT: "◕",
+    Visit.Standing.CONSULTED: "●",
+    Visit.Standing.FED_BACK: "✓",
+}
 
 
 @dataclass
@@ -96,8 +116,11 @@ class Progress:
     standing: list[tuple[str, int]]
 
 
-def progress(opened: Round) -> Progress:
-    """What is done and what is not, in seven queries whatever the number of units."""
+def progress(opened: Round, now: datetime) -> Progress:
+    """What is done and what is not at a local moment, in seven queries whatever the number of units.
+
+    Nobody is late where the page reckons from a day of the past.
+    """
     visits = list(
         Visit.objects.filter(unit__area__round=opened)
         .select_related("unit__area", "unit__organisation", "session")
@@ -107,6 +130,9 @@ def progress(opened: Round) -> Progress:
     )
     lines = {visit.pk: VisitLine(visit) for visit in visits}
     _count(lines)
+    today = reckoned()
+    for line in lines.values():
+        _time(line, now if now.date() == today else None, today)
     sessions: dict[tuple[int, int], SessionLine] = {}
     for visit in visits:
         key = (visit.unit.area_id, visit.session_id or 0)
@@ -116,6 +142,23 @@ def progress(opened: Round) -> Progress:
     tally = Counter(visit.standing for visit in visits)
     standing = [(str(label), tally[code]) for code, label in Visit.Standing.choices]
     return Progress(list(sessions.values()), opened.items.count(), standing)
+
+
+def _time(line: VisitLine, now: datetime | None, today: date) -> None:
+    """How late a visit was begun; where no hour is planned nothing is late."""
+    visit = line.visit
+    day = visit.session.date if visit.session else None
+    if day is None:
+        return
+    waiting = visit.standing == Visit.Standing.WAITING
+    line.missed = waiting and day < today
+    begun = now if waiting and day == today else visit.started_at
+    if visit.planned_at is None or begun is None:
+        return
+    local = timezone.localtime(begun)
+    if local.date() == day:
+        planned = datetime.combine(day, visit.planned_at, tzinfo=local.tzinfo)
+        line.late = max(0, int((local - planned).total_seconds()) // 60)
 
 
 def _count(lines: dict[int, VisitLine]) -> None:

@@ -14,6 +14,7 @@ from taizhang.inspection.actions import circulating
 from taizhang.inspection.papers import issued
 from taizhang.inspection.papers.parts import heads as round_heads
 from taizhang.inspection.papers.parts.shared import committee_of
+from taizhang.inspection.progress import workbench
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.ledgers.today import reckoned
 from taizhang.orgs.heads import as_kept
@@ -43,7 +44,7 @@ def heads(request: ActorRequest, key: int) -> HttpResponse:
             return redirect("inspection:heads", key=key)
     known, today = round_heads.set_for(opened), reckoned()
     page = {
-        "round": opened, "wrong": wrong, "today": today, "committee": committee_of(opened),
+        "top": workbench.top(opened, "heads"), "round": opened, "wrong": wrong, "today": today, "committee": committee_of(opened),
         "notice": issued.kept(opened, "notice"), "circulars": issued.circulars(opened),
         "next_circular": numbering.following(opened, PaperKind.CIRCULAR, today),
         "next_notice": numbering.following(opened, PaperKind.NOTICE, opened.issued_on or today),

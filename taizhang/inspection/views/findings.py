@@ -19,7 +19,7 @@ from taizhang.inspection.actions.rectifying import Measures
 from taizhang.inspection.flows import BRANCH, FINDING
 from taizhang.inspection.models import Finding, Visit
 from taizhang.inspection.papers import offered
-from taizhang.inspection.progress import board, due
+from taizhang.inspection.progress import board, due, workbench
 from taizhang.inspection.site import looked, seen
 from taizhang.kernel.errors import BadInput, NotFound
 from taizhang.ledgers.today import reckoned
@@ -114,7 +114,7 @@ def all_of_round(request: ActorRequest, key: int) -> HttpResponse:
     visits = queries.visits_of(opened, request.actor)
     ready = [v for v in visits if v.standing == Visit.Standing.CONSULTED]
     page = {
-        "round": opened, "findings": found, "standings": Finding.Standing.choices, "standing": standing,
+        "top": workbench.top(opened, "findings"), "round": opened, "findings": found, "standings": Finding.Standing.choices, "standing": standing,
         "visits": visits, "today": reckoned(),
         "next_number": numbering.following(opened, PaperKind.LETTER, reckoned()),
         "highlights": queries.highlights_of(opened, request.actor), "ready": ready, "hints": seen.before_letters(ready),
@@ -277,6 +277,7 @@ def rectification(request: ActorRequest, key: int) -> HttpResponse:
     )
     lines = board.rectifying(found.prefetch_related("progress"), reckoned())
     page = {
+        "top": workbench.top(opened, "rectification"),
         "round": opened,
         "lines": lines,
         "lights": board.lights(lines),

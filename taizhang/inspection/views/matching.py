@@ -13,6 +13,7 @@ from taizhang.catalogue.sentences import answer
 from taizhang.checks import editions, engine
 from taizhang.inspection import queries
 from taizhang.inspection.models import RuleDecision
+from taizhang.inspection.progress import workbench
 from taizhang.inspection.requirements import actions as matching
 from taizhang.inspection.requirements import matched as requirements
 from taizhang.kernel.errors import BadInput
@@ -33,7 +34,7 @@ def _page(request: ActorRequest, key: int, problems: list[str]) -> HttpResponse:
     lines = requirements.asked(opened)
     known = engine.catalogue(opened.catalogue).items if opened.catalogue else ()
     page = {
-        "round": opened, "lines": lines, "items": known, "catalogues": editions.offered(),
+        "top": workbench.top(opened, "requirements"), "round": opened, "lines": lines, "items": known, "catalogues": editions.offered(),
         "base": editions.before(opened.catalogue), "unmatched": sum(not one.items for one in lines),
         "offers": [(one, offer) for one in lines for offer in one.offers], "every": answer.EVERY.items(),
         "mapped": requirements.mapped(opened), "verdicts": RuleDecision.Verdict.choices, "problems": problems,

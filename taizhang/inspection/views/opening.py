@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from taizhang.inspection import actions, frozen_facts, queries
 from taizhang.inspection.models import NoticeDraft
 from taizhang.inspection.plan import notice_form
+from taizhang.inspection.progress import workbench
 from taizhang.inspection.requirements import matched as requirements
 from taizhang.kernel.errors import BadInput
 from taizhang.notices import told
@@ -129,5 +130,5 @@ def frozen(request: ActorRequest, key: int) -> HttpResponse:
     request.actor.must_run_office()
     opened = queries.round_of(key, actor=request.actor)
     units, found = frozen_facts.of_round(opened)
-    page = {"round": opened, "units": units, "found": found}
+    page = {"top": workbench.top(opened, "frozen"), "round": opened, "units": units, "found": found}
     return render(request, "inspection/frozen.html", page)

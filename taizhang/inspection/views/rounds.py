@@ -15,12 +15,12 @@ from taizhang.checks import editions
 from taizhang.inspection import actions, queries
 from taizhang.inspection.actions import asking, planning, running
 from taizhang.inspection.actions.opening import ENDED
-from taizhang.inspection.flows import OFFICE, ROUND
+from taizhang.inspection.flows import ROUND
 from taizhang.inspection.papers import offered
 from taizhang.inspection.plan import forms as plan_forms
 from taizhang.inspection.plan import matching, solver
 from taizhang.inspection.plan import model as plan
-from taizhang.inspection.progress import board, round_comparison
+from taizhang.inspection.progress import board, round_comparison, workbench
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.today import reckoned
 from taizhang.orgs.queries import accounts, organisations
@@ -81,7 +81,8 @@ def one(request: ActorRequest, key: int) -> HttpResponse:
     visits, items = queries.visits_of(found, request.actor), list(found.items.all())
     page = {
         "offers": offered.of_round(found, visits) if office else offered.for_readers(found),
-        "round": found, "steps": ROUND.open_to(found.standing, [OFFICE]) if office else [],
+        "top": workbench.top(found, "round") if office else None,
+        "round": found, "steps": workbench.steps(found) if office else [],
         "readiness": board.readiness(found) if office else [], "conflicts": plan.conflicts(found) if office else [],
         "questions": queries.questions(found, request.actor), "items": items,
         "unlinked": sum(not item.catalogue_item and not item.is_topic for item in items),
@@ -129,6 +130,7 @@ def planned(request: ActorRequest, key: int) -> HttpResponse:
         messages.success(request, "安排已保存。")
         return redirect("inspection:plan", key=key)
     page = {
+        "top": workbench.top(found, "plan"),
         "round": found, "conflicts": plan.conflicts(found), "accounts": accounts.accounts(), "may_change": found.standing in planning.PLANNABLE,
         "minutes": plan.MINUTES, "organisations": list(matching.AddressBook.of(request.actor).by_key.values()),
     }  # fmt: skip
@@ -180,6 +182,7 @@ def follow_up(request: ActorRequest, key: int) -> HttpResponse:
         return redirect("inspection:round", key=opened.pk)
     length = found.ends_on - found.starts_on if found.starts_on and found.ends_on else timedelta()
     page = {
+        "top": workbench.top(found, "follow-up"),
         "round": found, "today": today, "until": today + length, "left": queries.open_findings(found),
         "ended": found.standing in ENDED,
     }  # fmt: skip
@@ -245,9 +248,16 @@ def progress(request: ActorRequest, key: int) -> HttpResponse:
     """Live progress of every session; htmx asks again every ten seconds."""
     found = queries.round_of(key, actor=request.actor)
     request.actor.must_run_office()
-    page = {"round": found, "progress": board.progress(found)}
-    template = "inspection/progress.html#lines" if request.htmx else "inspection/progress.html"
-    return render(request, template, page)
+    page = {
+        "round": found,
+        "progress": board.progress(found, timezone.localtime()),
+        "big": request.GET.get("big") == "1",
+    }
+    part = request.GET.get("part", "")
+    if request.htmx and part in ("map", "lines"):
+        return render(request, f"inspection/progress.html#{part}", page)
+    page["top"] = workbench.top(found, "progress")
+    return render(request, "inspection/progress.html", page)
 
 
 @login_required
@@ -259,6 +269,7 @@ def compared(request: ActorRequest, key: int) -> HttpResponse:
     if found.previous_id is None:
         raise BadInput("这一轮不是由上一轮发起的，没有可比较的轮次。")
     page = {
+        "top": workbench.top(found, "compare"),
         "round": found,
         "found": round_comparison.comparison(found),
         "words": round_comparison.WORDS,

@@ -58,6 +58,12 @@ def lines() -> Iterator[Any]:
     return iter(found.iterator(chunk_size=5000))
 
 
+def about(subject: str, *verbs_wanted: str) -> list[JournalLine]:
+    """What was done to one thing with these verbs, the first act first."""
+    found = JournalLine.objects.filter(subject=subject, verb__in=verbs_wanted).order_by("seq")
+    return list(found.select_related("actor"))
+
+
 def subjects(*verbs_wanted: str) -> Iterator[tuple[str, str, datetime, Any]]:
     """(verb, subject, moment, detail) of every line with one of these verbs."""
     found = JournalLine.objects.filter(verb__in=verbs_wanted).order_by("seq")
