@@ -14,7 +14,7 @@ from taizhang.documents.blocks import Paragraph, Table
 from taizhang.intake import read
 from taizhang.intake.actions import UNDONE_WITHIN
 from taizhang.intake.models import Batch, Entered, Paper
-from taizhang.intake.propose import Record
+from taizhang.intake.records.record import Record
 from taizhang.kernel.errors import BadInput, NotFound, Problem
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kind import LedgerKind

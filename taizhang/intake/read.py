@@ -12,7 +12,8 @@ from taizhang.documents import reading
 from taizhang.documents.blocks import Source
 from taizhang.intake import classify
 from taizhang.intake.pieces import Piece, pieces
-from taizhang.intake.propose import Record, missing, propose
+from taizhang.intake.records.propose import propose
+from taizhang.intake.records.record import Record, missing
 from taizhang.kernel import files
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.kind import LedgerKind

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from taizhang.intake import actions, queries
 from taizhang.intake.models import Paper
-from taizhang.intake.propose import Record
+from taizhang.intake.records.record import Record
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import inputs

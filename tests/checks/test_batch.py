@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from taizhang.config.cli.main import main
 from taizhang.demo import seed
 from taizhang.kernel.errors import BadInput
 from taizhang.orgs.models import Organisation
+from tests.checks import s3
 from tests.modules import transaction_of_module
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -46,6 +48,12 @@ def _ran(folder: Path, out: Path) -> batch.Ran:
     return batch.check(folder, out, about.catalogue, about.period, cache=engine.cache())
 
 
+@pytest.fixture(scope="module")
+def ran(made: Path, tmp_path_factory: pytest.TempPathFactory) -> batch.Ran:
+    """What one process says of them, judged once."""
+    return _ran(made, tmp_path_factory.mktemp("ran") / "out")
+
+
 def _rows(query: str) -> list[Any]:
     found: list[Any] = duckdb.sql(query).fetchall()
     return found
@@ -53,20 +61,40 @@ def _rows(query: str) -> list[Any]:
 
 @pytest.mark.django_db
 def test_what_was_planted_is_found_in_every_tile_and_nothing_else(
-    made: Path, tmp_path: Path
+    made: Path, ran: batch.Ran
 ) -> None:
-    ran = _ran(made, tmp_path / "out")
     planted = Counter(
         _rows(f"select branch_id, item, code, \"window\" from '{made}/truth.parquet'")
     )
     said = _rows(
-        f"select branch_id, rule, \"window\" from '{tmp_path}/out/suspicions/*.parquet' where certain = 1"
+        f"select branch_id, rule, \"window\" from '{ran.out}/suspicions/*.parquet' where certain = 1"
     )
     assert Counter((b, r.partition(":")[0], code_of(r), w) for b, r, w in said) == planted
     assert len(planted) > 3 * BRANCHES
     assert parquet.about(made).parts == 2
     assert ran.branches == 3 * BRANCHES
     assert sum(ran.outcomes.values()) == 3 * BRANCHES * len(engine.catalogue("tianning-2018").items)
+
+
+@pytest.mark.django_db
+def test_a_bucket_of_s3_is_judged_as_a_folder_is(
+    made: Path,
+    ran: batch.Ran,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked = ["check", "--engine", "duckdb", "--facts", "s3://facts/facts", "--json"]
+    with s3.serving(made.parent, monkeypatch) as paths:
+        assert main([*asked, "--out", str(tmp_path / "out")]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["suspicions"], told["outcomes"]) == (ran.suspicions, ran.outcomes)
+    for table in ("suspicions", "verdicts"):
+        said = [
+            sorted(_rows(f"from '{out}/{table}/*.parquet'")) for out in (ran.out, tmp_path / "out")
+        ]
+        assert said[0] == said[1]
+    assert "/facts/facts/meetings/part-00001.parquet" in paths
 
 
 @pytest.mark.django_db
@@ -86,26 +114,22 @@ def test_verdicts_from_files_are_those_from_the_database(made: Path, tmp_path: P
 
 
 @pytest.mark.django_db
-def test_a_missing_table_is_never_a_pass(made: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "facts"
-    folder.symlink_to(made)
-    whole = _ran(folder, tmp_path / "whole")
+def test_a_missing_table_is_never_a_pass(made: Path, ran: batch.Ran, tmp_path: Path) -> None:
     less = tmp_path / "less"
     less.mkdir()
     for one in made.iterdir():
         if one.name not in ("members", "meetings"):
             (less / one.name).symlink_to(one)
-    ran = _ran(less, tmp_path / "out")
-    assert ran.outcomes["to_judge"] > whole.outcomes.get("to_judge", 0)
-    assert ran.outcomes["ok"] < whole.outcomes["ok"]
+    lacking = _ran(less, tmp_path / "out")
+    assert lacking.outcomes["to_judge"] > ran.outcomes.get("to_judge", 0)
+    assert lacking.outcomes["ok"] < ran.outcomes["ok"]
 
 
 @pytest.mark.django_db
 def test_the_last_result_stays_until_the_next_is_whole(
-    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    made: Path, ran: batch.Ran, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out = tmp_path / "out"
-    _ran(made, out)
+    out = ran.out
     before = sorted(p.name for p in out.rglob("*.parquet"))
 
     def dies(*_: Any) -> None:

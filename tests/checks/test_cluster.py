@@ -20,9 +20,10 @@ from taizhang.checks.batch import cluster, parquet
 from taizhang.checks.batch import run as batch
 from taizhang.config.cli.main import main
 from taizhang.kernel.errors import BadInput
-from tests.checks.test_batch import made
+from tests.checks import s3
+from tests.checks.test_batch import made, ran
 
-__all__ = ["made"]
+__all__ = ["made", "ran"]
 pytestmark = [
     pytest.mark.spark,
     pytest.mark.skipif(not shutil.which("java") and not os.environ.get("CI"), reason="没有 Java"),
@@ -33,19 +34,14 @@ def _rows(query: str) -> list[Any]:
     return sorted(duckdb.sql(query).fetchall())
 
 
-def _same_as_here(folder: Path, tmp_path: Path, master: str) -> None:
-    about, told = parquet.about(folder), []
-    here = batch.check(
-        folder, tmp_path / "here", about.catalogue, about.period, cache=engine.cache()
-    )
+def _same_as_here(here: batch.Ran, place: Path | str, tmp_path: Path, master: str) -> None:
+    about, told = parquet.about(place), []
     there = cluster.check(
-        folder, tmp_path / "there", about.catalogue, about.period,
+        place, tmp_path / "there", about.catalogue, about.period,
         lambda *done: told.append(done), cache=engine.cache(), master=master,
     )  # fmt: skip
     for table in ("suspicions", "verdicts"):
-        said = [
-            _rows(f"from '{tmp_path}/{where}/{table}/*.parquet'") for where in ("here", "there")
-        ]
+        said = [_rows(f"from '{out}/{table}/*.parquet'") for out in (here.out, tmp_path / "there")]
         assert said[0] == said[1]
     assert (there.suspicions, there.outcomes, there.branches) == (
         here.suspicions, here.outcomes, here.branches,
@@ -59,8 +55,11 @@ def _same_as_here(folder: Path, tmp_path: Path, master: str) -> None:
 
 
 @pytest.mark.django_db
-def test_the_cores_of_this_machine_say_what_one_process_says(made: Path, tmp_path: Path) -> None:
-    _same_as_here(made, tmp_path, "local[2]")
+def test_the_cores_of_this_machine_say_what_one_process_says_of_a_bucket(
+    made: Path, ran: batch.Ran, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with s3.serving(made.parent, monkeypatch):
+        _same_as_here(ran, "s3://facts/facts", tmp_path, "local[2]")
 
 
 def _free_port() -> int:
@@ -102,9 +101,9 @@ def two_workers(tmp_path: Path) -> Iterator[str]:
 
 @pytest.mark.django_db
 def test_two_workers_say_what_one_process_says(
-    made: Path, tmp_path: Path, two_workers: str
+    made: Path, ran: batch.Ran, tmp_path: Path, two_workers: str
 ) -> None:
-    _same_as_here(made, tmp_path, two_workers)
+    _same_as_here(ran, made, tmp_path, two_workers)
 
 
 def test_what_it_cannot_reach_or_read_is_refused(

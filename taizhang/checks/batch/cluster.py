@@ -1,6 +1,6 @@
 """The same check on a cluster: Spark carries the work to its workers and DuckDB does it there.
 
-The folder of facts and that of the result must lie where every worker sees them, and this program must be installed on each.
+The folder of facts (or the bucket) and that of the result must lie where every worker sees them, and this program must be installed on each.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def _settings(master: str) -> dict[str, str]:
 
 
 def check(
-    folder: Path,
+    place: str | Path,
     out: Path,
     name: str,
     period: Period,
@@ -80,11 +80,11 @@ def check(
     cache: Path | None = None,
     master: str = LOCAL,
 ) -> Ran:
-    """Judge every branch of a folder of facts by every rule of a catalogue."""
+    """Judge every branch of a folder (or bucket) of facts by every rule of a catalogue."""
     with session(master) as spark:
         context = spark.sparkContext
         return batch.check(
-            folder, out, name, period, progress, cache, Carrier(partial(_carried, context), context.defaultParallelism)
+            place, out, name, period, progress, cache, Carrier(partial(_carried, context), context.defaultParallelism)
         )  # fmt: skip
 
 

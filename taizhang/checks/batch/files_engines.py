@@ -14,10 +14,10 @@ from taizhang.rules.base import Period
 
 
 class Check(Protocol):
-    """Judges a folder and leaves what it found in another."""
+    """Judges a folder, or a bucket, and leaves what it found in another."""
 
     def __call__(
-        self, folder: Path, out: Path, name: str, period: Period, progress: Progress = ...
+        self, place: str | Path, out: Path, name: str, period: Period, progress: Progress = ...
     ) -> Ran: ...
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from taizhang.checks import facts
+from taizhang.checks.batch import source
 from taizhang.checks.batch.parts import SHARED, part_file
 from taizhang.checks.columnar import arrow
 from taizhang.kernel.errors import BadInput
@@ -67,14 +68,15 @@ def note(folder: Path, about: About) -> None:
     (folder / _NOTE).write_text(json.dumps(asdict(about)) + "\n", "utf-8")
 
 
-def about(folder: Path) -> About:
-    """What a folder says of itself."""
+def about(place: str | Path) -> About:
+    """What a folder, or a bucket, says of itself."""
+    told = source.at(place).text(_NOTE)
+    if told is None:
+        raise BadInput(f"{place} 不是事实数据目录（缺少 {_NOTE}），或导出没有完成。")
     try:
-        return About(**json.loads((folder / _NOTE).read_text("utf-8")))
-    except FileNotFoundError as gone:
-        raise BadInput(f"{folder} 不是事实数据目录（缺少 {_NOTE}），或导出没有完成。") from gone
+        return About(**json.loads(told))
     except (ValueError, TypeError) as broken:
-        raise BadInput(f"{folder}/{_NOTE} 不能识别。") from broken
+        raise BadInput(f"{place}/{_NOTE} 不能识别。") from broken
 
 
 def export(

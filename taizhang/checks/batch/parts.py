@@ -1,6 +1,6 @@
 """A few parts of a folder of facts, judged by DuckDB in one process: what `batch` does here, and a cluster on its workers.
 
-No Django: a worker needs this program and the folder, nothing else. What compares branches is narrowed first: rows of two
+No Django: a worker needs this program and where the facts lie, nothing else. What compares branches is narrowed first: rows of two
 branches can only be set side by side when they share a value (`Rule.meets_by`), so each part tells its values by bucket,
 a bucket tells which of them several branches have, and only rows of these are judged together.
 """
@@ -8,13 +8,15 @@ a bucket tells which of them several branches have, and only rows of these are j
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from taizhang.checks.batch.source import Fetch, Source
 from taizhang.kernel.errors import BadInput
 from taizhang.rules.base import Period, Rule, Schema
 from taizhang.rules.columnar import run
@@ -33,7 +35,7 @@ BUCKETS = 64
 class Work:
     """All that a process must know to judge some parts; it can be sent to another machine."""
 
-    folder: Path
+    source: Source
     fresh: Path
     """Where results and what leads to them are written; a path that every worker sees."""
     parts: int
@@ -89,25 +91,28 @@ class Told:
 
 def part_file(folder: Path, table: str, part: int) -> Path:
     """Where a part of a table lies."""
-    return folder / table / f"part-{0 if table in SHARED else part:05d}.parquet"
+    return folder / _part_name(table, part)
+
+
+def _part_name(table: str, part: int) -> str:
+    return f"{table}/part-{0 if table in SHARED else part:05d}.parquet"
 
 
 def tell_values(work: Work, parts: range) -> int:
     """Write which values the branches of these parts have, by bucket; how many parts that were."""
-    con = _open(work, parts)
-    for table, columns in work.meeting.items():
-        files = _files(work, table, parts)
-        if files:
-            _table(con, work, table, files, "view")
-            values = ", ".join(f'cast("{column}" as varchar)' for column in columns)
-            _copy(
-                con,
-                f"""select distinct value, branch_id, hash(value) % {work.buckets} as bucket
-                from (select unnest([{values}]) as value, branch_id from "{table}") where value is not null""",  # noqa: S608
-                work.fresh / "values" / table,
-                f"format parquet, partition_by (bucket), overwrite_or_ignore, filename_pattern 'from-{parts[0]:05d}-{{i}}'",
-            )
-    con.close()
+    with _at_work(work, parts) as (con, fetch):
+        for table, columns in work.meeting.items():
+            files = fetch(_names(table, parts))
+            if files:
+                _table(con, work, table, files, "view")
+                values = ", ".join(f'cast("{column}" as varchar)' for column in columns)
+                _copy(
+                    con,
+                    f"""select distinct value, branch_id, hash(value) % {work.buckets} as bucket
+                    from (select unnest([{values}]) as value, branch_id from "{table}") where value is not null""",  # noqa: S608
+                    work.fresh / "values" / table,
+                    f"format parquet, partition_by (bucket), overwrite_or_ignore, filename_pattern 'from-{parts[0]:05d}-{{i}}'",
+                )
     return len(parts)
 
 
@@ -128,55 +133,62 @@ def find_shared(work: Work, bucket: int) -> int:
 
 def gather(work: Work, parts: range) -> int:
     """Write the rows of these parts whose values other branches have too; how many parts that were."""
-    con = _open(work, parts)
-    for table, columns in work.meeting.items():
-        files, shared = _files(work, table, parts), work.fresh / "shared" / table
-        if files and shared.is_dir():
-            _table(con, work, table, files, "view")
-            con.execute(f"create table shared as from read_parquet('{shared}/*.parquet')")
-            any_of = " or ".join(
-                f'cast("{column}" as varchar) in (from shared)' for column in columns
-            )
-            path = part_file(work.fresh / "met", table, parts[0])
-            _copy(con, f'select * from "{table}" where {any_of}', path)  # noqa: S608
-            con.execute("drop table shared")
-    con.close()
+    with _at_work(work, parts) as (con, fetch):
+        for table, columns in work.meeting.items():
+            files, shared = fetch(_names(table, parts)), work.fresh / "shared" / table
+            if files and shared.is_dir():
+                _table(con, work, table, files, "view")
+                con.execute(f"create table shared as from read_parquet('{shared}/*.parquet')")
+                any_of = " or ".join(
+                    f'cast("{column}" as varchar) in (from shared)' for column in columns
+                )
+                path = part_file(work.fresh / "met", table, parts[0])
+                _copy(con, f'select * from "{table}" where {any_of}', path)  # noqa: S608
+                con.execute("drop table shared")
     return len(parts)
 
 
 def compare(work: Work) -> dict[str, float]:
     """Judge what compares branches, over what was gathered; the seconds of each rule."""
-    con = _open(work, range(work.parts))
     spent: dict[str, float] = {}
-    for table in work.schema:
-        met = sorted((work.fresh / "met" / table).glob("*.parquet"))
-        files = met if table in work.meeting else _files(work, table, range(work.parts))
-        _table(con, work, table, files, "view")
-    run.fill(work.crossing, work.statements, con, spent=spent, cores=work.cores)
-    _copy(con, "from suspicions", work.fresh / "across.parquet")
-    con.close()
+    every = range(work.parts)
+    with _at_work(work, every) as (con, fetch):
+        for table in work.schema:
+            met = sorted((work.fresh / "met" / table).glob("*.parquet"))
+            files = met if table in work.meeting else fetch(_names(table, every))
+            _table(con, work, table, files, "view")
+        run.fill(work.crossing, work.statements, con, spent=spent, cores=work.cores)
+        _copy(con, "from suspicions", work.fresh / "across.parquet")
     return spent
 
 
 def judge(work: Work, parts: range) -> Told:
     """Suspicions and verdicts of these parts. Where they are all there is, what compares branches is asked with the rest."""
-    con, told = _open(work, parts), Told(len(parts))
-
-    def load(con: Any, table: str) -> None:
-        form = "view" if table in work.viewed else "table"
-        _table(con, work, table, _files(work, table, parts), form)
-
-    for _ in run.each(con, load, work.schema, work.cores):
-        pass
+    told = Told(len(parts))
     together = len(parts) == work.parts
-    rules = list(work.rules) if together else work.own
-    run.fill(rules, work.statements, con, spent=told.spent, cores=work.cores)
-    if not together:
-        con.execute(
-            """insert into suspicions select * from read_parquet(?)
-            where branch_id in (select branch_id from branches)""",
-            [str(work.fresh / "across.parquet")],
-        )
+    with _at_work(work, parts) as (con, fetch):
+
+        def load(con: Any, table: str) -> None:
+            form = "view" if table in work.viewed else "table"
+            _table(con, work, table, fetch(_names(table, parts)), form)
+
+        for _ in run.each(con, load, work.schema, work.cores):
+            pass
+        rules = list(work.rules) if together else work.own
+        run.fill(rules, work.statements, con, spent=told.spent, cores=work.cores)
+        if not together:
+            con.execute(
+                """insert into suspicions select * from read_parquet(?)
+                where branch_id in (select branch_id from branches)""",
+                [str(work.fresh / "across.parquet")],
+            )
+        _tell(work, con, parts, told)
+    shutil.rmtree(_spilled(work, parts), ignore_errors=True)
+    return told
+
+
+def _tell(work: Work, con: Any, parts: range, told: Told) -> None:
+    """Write the results of these parts, and count them."""
     for table, query in work.verdicts.items():
         con.execute(f"create table {table} as {query}")
     for table in ("suspicions", "verdicts"):
@@ -185,9 +197,6 @@ def judge(work: Work, parts: range) -> Told:
     told.outcomes = dict(
         con.execute("select outcome, count(*) from verdicts group by 1").fetchall()
     )
-    con.close()
-    shutil.rmtree(_spilled(work, parts), ignore_errors=True)
-    return told
 
 
 def store(con: Any, table: str, fresh: Path, part: int) -> None:
@@ -200,23 +209,24 @@ def _copy(con: Any, query: str, path: Path, how: str = "format parquet") -> None
     con.execute(f"copy ({query}) to '{path}' ({how})")
 
 
-def _open(work: Work, parts: range) -> Any:
-    con = run.connect({}, work.period)
-    if work.cores:
-        con.execute(f"set threads = {work.cores}")
-    con.execute(f"set memory_limit = '{MEMORY}'")
-    con.execute(f"set temp_directory = '{_spilled(work, parts)}'")
-    con.execute("set checkpoint_threshold = '1TB'")  # nothing of this is kept
-    return con
+@contextmanager
+def _at_work(work: Work, parts: range) -> Iterator[tuple[Any, Fetch]]:
+    """A database of the process, and the files of the facts for as long as it reads them."""
+    with work.source.at_hand() as fetch, closing(run.connect({}, work.period)) as con:
+        if work.cores:
+            con.execute(f"set threads = {work.cores}")
+        con.execute(f"set memory_limit = '{MEMORY}'")
+        con.execute(f"set temp_directory = '{_spilled(work, parts)}'")
+        con.execute("set checkpoint_threshold = '1TB'")  # nothing of this is kept
+        yield con, fetch
 
 
 def _spilled(work: Work, parts: range) -> Path:
     return work.fresh / f"spilled-{parts[0]}-{len(parts)}"
 
 
-def _files(work: Work, table: str, parts: Iterable[int]) -> list[Path]:
-    found = {part_file(work.folder, table, part) for part in parts}
-    return sorted(file for file in found if file.exists())
+def _names(table: str, parts: Iterable[int]) -> list[str]:
+    return sorted({_part_name(table, part) for part in parts})
 
 
 def _table(con: Any, work: Work, table: str, files: list[Path], form: str) -> None:
@@ -232,7 +242,9 @@ def _table(con: Any, work: Work, table: str, files: list[Path], form: str) -> No
     try:
         con.execute(f'create {form} "{table}" as select {listed} from read_parquet([{names}])')  # noqa: S608
     except duckdb.Error as unreadable:
-        raise BadInput(f"{files[0]} 不是这一版的事实数据：{unreadable}") from unreadable
+        raise BadInput(
+            f"{work.source}/{table}/{files[0].name} 不是这一版的事实数据：{unreadable}"
+        ) from unreadable
 
 
 Carry = Callable[[Callable[[Any], Any], list[Any], Callable[[int], None]], list[Any]]

@@ -14,8 +14,9 @@ from functools import partial
 from pathlib import Path
 
 from taizhang.checks import engine, facts
-from taizhang.checks.batch import parquet, parts
+from taizhang.checks.batch import parquet, parts, source
 from taizhang.checks.batch.parts import Carrier, Carry, Told, Work
+from taizhang.checks.batch.source import Source
 from taizhang.checks.columnar import verdict_sql
 from taizhang.rules.base import Period
 from taizhang.rules.columnar.compiler import compile_rules
@@ -59,7 +60,7 @@ def silent(what: str, done: int, total: int) -> None:
 
 
 def check(
-    folder: Path,
+    place: str | Path,
     out: Path,
     name: str,
     period: Period,
@@ -67,14 +68,16 @@ def check(
     cache: Path | None = None,
     carrier: Carrier = parts.HERE,
 ) -> Ran:
-    """Judge every branch of a folder of facts by every rule of a catalogue."""
-    began, folder, out = time.perf_counter(), folder.resolve(), out.resolve()
-    held = parquet.about(folder)
+    """Judge every branch of a folder (or bucket) of facts by every rule of a catalogue."""
+    began, out = time.perf_counter(), out.resolve()
+    held = parquet.about(place)
     ran = Ran(out, held.branches)
     with parquet.replacing(out) as fresh:
         for table in ("suspicions", "verdicts"):
             (fresh / table).mkdir(parents=True)
-        work = _work(folder, fresh, name, period, cache, 1 if carrier.workers else None)
+        work = _work(
+            source.at(place), held.parts, fresh, name, period, cache, 1 if carrier.workers else None
+        )
         jobs = _jobs(held.parts, carrier.workers)
         if len(jobs) > 1:
             ran.spend(_compared(work, jobs, carrier.each, progress))
@@ -91,13 +94,19 @@ def check(
 
 
 def _work(
-    folder: Path, fresh: Path, name: str, period: Period, cache: Path | None, cores: int | None
+    facts_at: Source,
+    held: int,
+    fresh: Path,
+    name: str,
+    period: Period,
+    cache: Path | None,
+    cores: int | None,
 ) -> Work:
     rules = list(engine.rules(name).values())
     statements = compile_rules(rules, facts.schema(), cache)
     verdicts = verdict_sql.queries(engine.catalogue(name), period)
     return Work(
-        folder, fresh, parquet.about(folder).parts, facts.schema(), tuple(rules), statements, verdicts, period,
+        facts_at, fresh, held, facts.schema(), tuple(rules), statements, verdicts, period,
         _seldom_read(statements), cores,
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -41,7 +42,7 @@ def compile_rules(rules: Sequence[Rule], schema: Schema, cache: Path | None = No
     kept = cache / f"rules-{_key(rules, schema)}.json" if cache else None
     if kept and kept.is_file():
         return _read(json.loads(kept.read_text("utf-8")))
-    found = _compiled(rules, tables(schema))
+    found = _compiled(rules, _known(json.dumps(schema)))
     if kept:
         kept.parent.mkdir(parents=True, exist_ok=True)
         fresh = kept.with_suffix(f".{os.getpid()}")
@@ -69,26 +70,51 @@ def groups(rules: Iterable[Rule]) -> list[tuple[Rule, ...]]:
     return sorted(map(tuple, found.values()), key=len, reverse=True)
 
 
-def _compiled(rules: Sequence[Rule], known: Tables) -> Statements:
+class _Known:
+    """The tables of a schema; what is made of them is written once for all rules that rest on it."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.tables = tables(schema)
+        self._made: dict[str, ir.Table] = {}
+        self._sql: dict[str, str] = {}
+
+    def made(self, name: str) -> ir.Table:
+        """A table that is made."""
+        if name not in self._made:
+            self._made[name] = MADE[name][1](self.tables)
+        return self._made[name]
+
+    def sql(self, name: str) -> str:
+        """What makes it."""
+        if name not in self._sql:
+            self._sql[name] = _sql(self.made(name))
+        return self._sql[name]
+
+
+@lru_cache(maxsize=2)
+def _known(schema: str) -> _Known:
+    return _Known(json.loads(schema))
+
+
+def _compiled(rules: Sequence[Rule], known: _Known) -> Statements:
     needed = {FOR_VERDICTS}
     questions = []
     for first, *others in groups(rules):
-        relation = together(first, others, known).select(*FOUND)
+        relation = together(first, others, known.tables).select(*FOUND)
         rests_on = _rests_on(named(relation), known)
         needed.update(rests_on)
         ids = tuple(rule.id for rule in (first, *others))
         questions.append(Question(ids, _sql(relation), rests_on))
-    made = {name: _sql(make(known)) for name, (_, make) in MADE.items() if name in needed}
-    return Statements(tuple(questions), made)
+    return Statements(tuple(questions), {name: known.sql(name) for name in MADE if name in needed})
 
 
-def _rests_on(names: set[str], known: Tables) -> tuple[str, ...]:
+def _rests_on(names: set[str], known: _Known) -> tuple[str, ...]:
     """Of these tables and of those that they are made of the ones that must be made, in the order of making."""
     found: set[str] = set()
     left = names & MADE.keys()
     while left:
         found |= left
-        left = set().union(*(named(MADE[name][1](known)) for name in left)) & MADE.keys() - found
+        left = set().union(*(named(known.made(name)) for name in left)) & MADE.keys() - found
     return tuple(name for name in MADE if name in found)
 
 

@@ -27,7 +27,9 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--master", metavar="URL", help="Spark 集群地址，如 spark://HOST:7077；默认用本机"
     )
-    parser.add_argument("--facts", metavar="DIR", help="核查 Parquet 事实目录，不用数据库")
+    parser.add_argument(
+        "--facts", metavar="DIR", help="核查 Parquet 事实目录（或 s3://桶/目录），不用数据库"
+    )
     parser.add_argument("--out", metavar="DIR", help="结果目录，默认 DIR/checked")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.set_defaults(run=check)
@@ -97,20 +99,21 @@ def _asked(arguments: argparse.Namespace, today: date) -> tuple[str, Any]:
 
 def check_facts(arguments: argparse.Namespace) -> int:
     """Judge a folder of facts; suspicions and verdicts are written as Parquet."""
-    from taizhang.checks.batch import files_engines, parquet  # noqa: PLC0415
+    from taizhang.checks.batch import files_engines, parquet, source  # noqa: PLC0415
     from taizhang.rules.base import Period  # noqa: PLC0415
 
     if arguments.branch or arguments.engine == "reference":
         raise BadInput("核查事实目录时用 --engine duckdb 或 spark，且不能只查一个支部。")
-    folder = Path(arguments.facts)
-    held = parquet.about(folder)
+    if not arguments.out and arguments.facts.startswith(source.S3):
+        raise BadInput("事实在对象存储时，用 --out 指明结果目录（集群上须各机器都能访问）。")
+    held = parquet.about(arguments.facts)
     days = held.period
     period = Period(
         arguments.first or days.from_on, arguments.last or days.to_on, arguments.on or days.on
     )
-    out = Path(arguments.out) if arguments.out else folder / "checked"
+    out = Path(arguments.out or Path(arguments.facts) / "checked")
     check = files_engines.named(arguments.engine, arguments.master)
-    ran = check(folder, out, held.catalogue, period, files.tell)
+    ran = check(arguments.facts, out, held.catalogue, period, files.tell)
     document = {
         "on": f"{period.on}", "from": f"{period.from_on}", "to": f"{period.last}", "engine": arguments.engine,
         "catalogue": held.catalogue, "branches": ran.branches, "suspicions": ran.suspicions, "outcomes": ran.outcomes,

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time
 from typing import Any
 
 from taizhang.documents.blocks import Block, Paragraph, Table
 from taizhang.intake import forms, labels
 from taizhang.intake.classify import Guess
 from taizhang.intake.pieces import Piece, plain
+from taizhang.intake.records.record import Record, checked, readable, short, texts
 from taizhang.kernel.errors import BadInput
-from taizhang.kernel.text import chinese_number, folded
+from taizhang.kernel.text import folded
 from taizhang.kernel.writing import written
-from taizhang.ledgers.fields import NO_NAMES, Field, OnlyMonth, Unreadable, parse, render
+from taizhang.ledgers.fields import render
 from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kind import LedgerKind, PaperForm
 from taizhang.ledgers.minutes import reader as minutes_reader
@@ -32,17 +32,6 @@ _FEW = 2
 """A text in which more fields were found has labels, and is no body without them."""
 _OPEN = {"open_days": "1"}
 """A day that a sheet does not give stays blank."""
-_SNIPPET = 60
-
-
-@dataclass
-class Record:
-    """One record as it would be written into the form, where each value stands, and what was not understood."""
-
-    values: dict[str, str] = field(default_factory=dict)
-    sources: dict[str, str] = field(default_factory=dict)
-    left: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -68,7 +57,7 @@ def propose(piece: Piece, guess: Guess, sheet: tables.Table | None = None) -> Pr
     else:
         read = forms.read(piece.blocks, kind)
         _add_text(read, piece, kind)
-    record = _checked(kind, read, piece.blocks)
+    record = checked(kind, read, piece.blocks)
     record.left = [text for text in record.left if text != guess.title]
     _add_sort(record, guess, kind, piece)
     return Proposal([record] if record.values else [])
@@ -117,7 +106,7 @@ def _rows(kind: LedgerKind, table: tables.Table, piece: Piece, guess: Guess) -> 
         place = next((block.where for block in piece.tables()), piece.where)
     for number, row in found.rows[:MOST_ROWS]:
         if not _repeats_headers(row, names):
-            record = _readable(kind, _row(row, f"{place} 第{number}行"))
+            record = readable(kind, _row(row, f"{place} 第{number}行"))
             _add_sort(record, guess, kind, piece)
             proposal.records.append(record)
     if len(found.rows) > MOST_ROWS:
@@ -136,7 +125,7 @@ def _row(row: Mapping[str, Any], place: str) -> forms.Read:
     for name, value in row.items():
         if name != excel.BRANCH and str(value).strip():
             said = _written(value)
-            read.values[name], read.sources[name] = said, f"{place}：{_short(said)}"
+            read.values[name], read.sources[name] = said, f"{place}：{short(said)}"
     return read
 
 
@@ -259,133 +248,6 @@ def _day_below(paragraphs: list[Paragraph]) -> Paragraph | None:
     return None
 
 
-def _checked(kind: LedgerKind, read: forms.Read, blocks: list[Block]) -> Record:
-    """Only what stands in the source is kept."""
-    known = {one.name: one for one in kind.fields()}
-    for name, value in list(read.values.items()):
-        where = read.sources.get(name) or locate(value, known.get(name), blocks)
-        if where is None:
-            del read.values[name]
-            read.left.append(value)
-        else:
-            read.sources[name] = f"{where}：{_short(value)}"
-    return _readable(kind, read)
-
-
-def locate(value: str, one: Field | None, blocks: list[Block]) -> str | None:
-    """Where a value stands: its words, or the day or hour that it is; of several lines the place of the first."""
-    lines = [line for line in re.split(r"[\n、]", value) if folded(line)]
-    if len(lines) > 1:
-        wanted = [folded(line) for line in lines]
-        for said, where in texts(blocks):
-            if all(line in folded(said) for line in wanted):
-                return where
-    places = [_place_of(line, one, blocks) for line in lines]
-    return places[0] if places and None not in places else None
-
-
-def _place_of(text: str, one: Field | None, blocks: list[Block]) -> str | None:
-    wanted, every = folded(text), list(texts(blocks))
-    exact = next((where for said, where in every if folded(said) == wanted), None)
-    if exact is not None:
-        return exact
-    if one is not None and one.kind in ("date", "time", "integer"):
-        return next((where for said, where in every if _says(said, text, one)), None)
-    for said, where in every:
-        if wanted in folded(said) or (one is not None and _says(said, text, one)):
-            return where
-    bare = re.sub(r"[（(].*?[)）]", "", text)  # a reason or a role that stands in a cell of its own
-    return _place_of(bare, one, blocks) if bare and bare != text else None
-
-
-def _says(said: str, value: str, one: Field) -> bool:
-    digits = written.in_digits(written.plain(said))
-    if one.kind == "date":
-        return value in {day.isoformat() for day, _, _ in written.days_in(digits)}
-    if one.kind == "time":
-        return value in {f"{clock:%H:%M}" for clock in _hours(digits)}
-    if one.kind == "choice":
-        return any(folded(other) in folded(said) for other, label in one.also if label == value)
-    if one.kind != "integer":
-        return False
-    without = _without_days(digits)
-    return value in re.findall(r"\d+", without) or value in _chinese_numbers(without)
-
-
-def _hours(digits: str) -> list[time]:
-    """The hours in a text, its days taken out: their numbers are none."""
-    return written.clocks_in(_without_days(digits))
-
-
-def _without_days(digits: str) -> str:
-    for _, start, end in reversed(written.days_in(digits)):
-        digits = f"{digits[:start]} {digits[end:]}"
-    return digits
-
-
-def _chinese_numbers(said: str) -> set[str]:
-    found = (chinese_number(word) for word in re.findall(r"[一二三四五六七八九十]{1,3}", said))
-    return {str(number) for number in found if number is not None}
-
-
-def texts(blocks: Iterable[Block]) -> Iterable[tuple[str, str]]:
-    """Every text with its place: cells by themselves, paragraphs whole."""
-    for block in blocks:
-        if isinstance(block, Table):
-            for row in block.rows:
-                for cell in row:
-                    if not cell.spans and cell.text.strip():
-                        yield cell.text, cell.where or block.where
-        elif isinstance(block, Paragraph):
-            yield block.text, block.where
-
-
-def _readable(kind: LedgerKind, read: forms.Read) -> Record:
-    """The values as the form writes them; what a field cannot take is left, with the reason."""
-    record = Record(left=list(read.left))
-    known = {one.name: one for one in kind.fields()}
-    for name, value in read.values.items():
-        one = known.get(name)
-        if one is None or one.kind in ("person", "record") or one.names:
-            record.values[name], record.sources[name] = value, read.sources[name]
-            continue
-        try:
-            record.values[name] = render(one, parse(one, value, NO_NAMES))
-            record.sources[name] = read.sources[name]
-        except OnlyMonth:
-            record.values[name] = f"{written.month(value):%Y-%m}"
-            record.sources[name] = read.sources[name]
-            record.warnings.append(f"“{one.label}”只写到月份，请补齐到日。")
-        except (Unreadable, written.NotReadable) as refusal:
-            day = _only_day(value) if one.kind == "date" else None
-            record.left.append(f"{one.label}：{value}")
-            if day is not None:
-                record.values[name], record.sources[name] = day, read.sources[name]
-                continue
-            record.warnings.append(f"“{one.label}”没有读入：{refusal}")
-    _add_hours(record, read.values, known)
-    return record
-
-
-def _only_day(value: str) -> str | None:
-    """The one whole day in a text that says more; the text is left beside it."""
-    days = written.days_in(written.in_digits(written.plain(value)))
-    return days[0][0].isoformat() if len({day for day, _, _ in days}) == 1 else None
-
-
-def _add_hours(record: Record, values: Mapping[str, str], known: Mapping[str, Field]) -> None:
-    """A day is often written with its hours."""
-    for name, value in values.items():
-        one = known.get(name)
-        if one is None or one.kind != "date" or name not in record.values:
-            continue
-        clocks = _hours(written.in_digits(written.plain(value)))
-        for hour, clock in zip(("starts_at", "ends_at"), clocks, strict=False):
-            if hour in known and hour not in record.values:
-                record.values[hour] = f"{clock:%H:%M}"
-                record.sources[hour] = record.sources[name]
-
-
 def _add_sort(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> None:
     """What sort of record the title says it is."""
     if not record.values:
@@ -419,7 +281,7 @@ def _add_named_sort(record: Record, kind: LedgerKind, piece: Piece) -> None:
         named = {code for word, code in words.items() if word in said}
         if len(named) == 1:
             record.values[column] = render(one, named.pop())
-            record.sources[column] = f"{heading.where}：{_short(heading.text)}"
+            record.sources[column] = f"{heading.where}：{short(heading.text)}"
             return
 
 
@@ -435,14 +297,4 @@ def _add_year(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> N
 def _of_title(guess: Guess, piece: Piece) -> str:
     """Where the title stands, and what it says; a title that is none of the lines is the name of the file."""
     place = next((where for said, where in texts(piece.blocks) if guess.title in said), "文件名")
-    return f"{place}：{_short(guess.title)}"
-
-
-def _short(text: str) -> str:
-    one_line = " ".join(text.split())
-    return one_line if len(one_line) <= _SNIPPET else f"{one_line[:_SNIPPET]}…"
-
-
-def missing(kind: LedgerKind, record: Record) -> list[str]:
-    """The labels of fields that must be there and are not."""
-    return [one.label for one in kind.fields() if one.required and not record.values.get(one.name)]
+    return f"{place}：{short(guess.title)}"

@@ -1,0 +1,1 @@
+"""What a document says, as records of a ledger for somebody to confirm."""
