@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from taizhang.intake.pieces import Piece, all_labels, labels_of
+from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.sheets import titles
@@ -18,6 +19,9 @@ _TITLE, _LABELS, _ALONE = 0.55, 0.45, 0.8
 """How much the title and the labels say together, and labels alone; a title alone is likely, no more."""
 _BY_NAME = 0.8
 """What the name of a file says counts so much of what a title says."""
+_NAMED, _WITHIN = 0.95, 0.75
+"""The same of a title that is only like one of the customary, and of one with such a name in the middle."""
+_SHORT = 30
 _FEW = 4
 """With fewer labels the share of those that fit says less."""
 
@@ -72,15 +76,21 @@ def guess(piece: Piece) -> Guess:
 
 def _titled(piece: Piece) -> tuple[Titled | None, float, str]:
     """What the title says, how much that counts, and the line itself."""
-    for paragraph in piece.headings:
-        if found := titles.titled(paragraph.text):
-            return found, 1.0, paragraph.text.strip()
-    for table in piece.tables()[:1]:
-        if found := titles.of_table([[cell.text for cell in row] for row in table.rows]):
-            return found, 1.0, _first_text(piece)
-    for name in (piece.sheet, PurePath(piece.file).stem):
-        if name and (found := titles.titled(name)):
-            return found, _BY_NAME, name
+    lines = [paragraph.text.strip() for paragraph in piece.headings]
+    above = [
+        line
+        for table in piece.tables()[:1]
+        for line in titles.lines_above([[cell.text for cell in row] for row in table.rows])
+    ]
+    names = [name for name in (piece.sheet, PurePath(piece.file).stem) if name]
+    every = [(one, 1.0) for one in lines + above] + [(one, _BY_NAME) for one in names]
+    for line, weight in every:
+        if found := titles.titled_at_any_time(line):
+            return found, weight, line
+    for line, weight in every:
+        found, ends = titles.named(line)
+        if found and (ends or len(folded(line)) <= _SHORT):
+            return found, weight * (_NAMED if ends else _WITHIN), line
     return None, 0.0, _first_text(piece)
 
 
@@ -89,15 +99,15 @@ def _first_text(piece: Piece) -> str:
 
 
 def _score(kind: LedgerKind, said: Titled | None, weight: float, labels: set[str]) -> float:
+    """A title that is not quite a customary one is no more than the labels are."""
     known = all_labels()
     total = sum(_weight(label) for label in labels)
     own = [label for label in labels if kind.slug in known[label]]
     share = sum(map(_weight, own)) / total if total else 0.0
     share *= min(1.0, len(own) / _FEW)
     titled = weight if said is not None and said.kind is kind else 0.0
-    if said is None:
-        return _ALONE * share
-    return _TITLE * titled + (_LABELS * share if labels else _LABELS / 4 * titled)
+    alone = 0.0 if weight in (1.0, _BY_NAME) else _ALONE * share
+    return max(alone, _TITLE * titled + (_LABELS * share if labels else _LABELS / 4 * titled))
 
 
 def _weight(label: str) -> float:

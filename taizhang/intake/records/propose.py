@@ -11,16 +11,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from taizhang.documents.blocks import Block, Paragraph, Table
+from taizhang.documents.blocks import Block, Cell, Table
 from taizhang.intake import forms, labels
 from taizhang.intake.classify import Guess
 from taizhang.intake.pieces import Piece, plain
+from taizhang.intake.records import columns, spread
+from taizhang.intake.records import texts as texts_
 from taizhang.intake.records.record import Record, checked, readable, short, texts
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
 from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import render
-from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kind import LedgerKind, PaperForm
 from taizhang.ledgers.minutes import reader as minutes_reader
 from taizhang.ledgers.sheets import excel, headers
@@ -56,7 +57,7 @@ def propose(piece: Piece, guess: Guess, sheet: tables.Table | None = None) -> Pr
         read = _minutes(piece, kind)
     else:
         read = forms.read(piece.blocks, kind)
-        _add_text(read, piece, kind)
+    texts_.add(read, piece, kind)
     record = checked(kind, read, piece.blocks)
     record.left = [text for text in record.left if text != guess.title]
     _add_sort(record, guess, kind, piece)
@@ -84,18 +85,7 @@ def _rows(kind: LedgerKind, table: tables.Table, piece: Piece, guess: Guess) -> 
     names = labels.names(kind, words)
     if not _is_list(kind, table, names):
         return None
-    own = {name: label for label, name in label_names(kind).items()}
-    own |= {one.name: one.label for one in kind.fields()}
-    also = [
-        word
-        for word in words
-        if plain(word) not in labels.exact(kind.slug) and plain(word) in names
-    ]
-    given = _OPEN | {
-        "columns": "\n".join(
-            f"{word}={own[names[plain(word)]]}" for word in also if "\n" not in word
-        )
-    }
+    given = _OPEN | {"columns": columns.said(kind, table, names)}
     try:
         found = excel.read_table(kind, table, given)
     except BadInput:
@@ -106,9 +96,11 @@ def _rows(kind: LedgerKind, table: tables.Table, piece: Piece, guess: Guess) -> 
         place = next((block.where for block in piece.tables()), piece.where)
     for number, row in found.rows[:MOST_ROWS]:
         if not _repeats_headers(row, names):
-            record = readable(kind, _row(row, f"{place} 第{number}行"))
-            _add_sort(record, guess, kind, piece)
-            proposal.records.append(record)
+            read = _row(row, f"{place} 第{number}行")
+            for one in spread.months(kind, read, table.cells[number - 1], guess.title):
+                record = readable(kind, one)
+                _add_sort(record, guess, kind, piece)
+                proposal.records.append(record)
     if len(found.rows) > MOST_ROWS:
         proposal.warnings.append(f"只读了前{MOST_ROWS}行，共{len(found.rows)}行。")
     return proposal if proposal.records else None
@@ -155,24 +147,30 @@ def _unfolds(kind: LedgerKind, table: tables.Table) -> bool:
         return False
 
 
+_VALUE = re.compile(
+    r"[\d.,:]+|(?:19|20)\d{2}年?\d{1,2}月?\d{0,2}日?|(?:19|20)\d{2}[./-]\d{1,2}(?:[./-]\d{1,2})?"
+)
+"""What is no header: a number or a day; a form of labels and values has them side by side."""
+
+
 def _is_list(kind: LedgerKind, table: tables.Table, names: Mapping[str, str]) -> bool:
     """Whether most cells of its header row are labels of the ledger and rows stand below."""
     if _unfolds(kind, table):
         return True
     try:
-        columns = headers.find(table.cells, headers.Asked(names=names, required=()))
+        found = headers.find(table.cells, headers.Asked(names=names, required=()))
     except BadInput:
         return False
-    above = {str(cell).strip() for cell in table.cells[columns.first - 1]} - {""}
-    picked = sorted(column for column, _ in columns.picked)
-    below = [row for row in table.cells[columns.first :] if any(str(cell).strip() for cell in row)]
-    if len(picked) < 2 or not below:
+    above = {str(cell).strip() for cell in table.cells[found.first - 1]} - {""}
+    picked = sorted(column for column, _ in found.picked)
+    below = [row for row in table.cells[found.first :] if any(str(cell).strip() for cell in row)]
+    if len(picked) < 2 or not below or any(_VALUE.fullmatch(folded(text)) for text in found.texts):
         return False
     down = sum(bool(row) and plain(str(row[0])) in names for row in table.cells)
     if down > len(picked):
         return False  # labels stand below one another, with what they ask beside them
     goes_on = any(plain(str(cell)) in names for cell in below[0])
-    head = [plain(str(cell)) for cell in table.cells[columns.first - 1]]
+    head = [plain(str(cell)) for cell in table.cells[found.first - 1]]
     if any(_is_another_head([plain(str(cell)) for cell in row], head, names) for row in below):
         return False  # bands of labels, each with what it asks below it
     beside = any(b - a == 1 for a, b in itertools.pairwise(picked))
@@ -180,72 +178,30 @@ def _is_list(kind: LedgerKind, table: tables.Table, names: Mapping[str, str]) ->
 
 
 def _minutes(piece: Piece, kind: LedgerKind) -> forms.Read:
+    known = labels.names(kind, forms.possible(piece.blocks))
+    own = {name: label for label, name in reversed(labels.exact(kind.slug).items())}
     try:
-        known = labels.exact(kind.slug)
-        found = minutes_reader.of_blocks([_upright(block, known) for block in piece.blocks])
+        found = minutes_reader.of_blocks([_upright(block, known, own) for block in piece.blocks])
     except BadInput:
         return forms.Read(left=[block.text for block in piece.paragraphs() if block.text.strip()])
     return forms.Read(dict(found.values), {}, list(found.left))
 
 
-_DATED = re.compile(r"^(?:日期|制定日期|汇报日期|笔记日期|总结日期)$")
-"""The day below a text is the day that it was written, and no day on which something was adopted or came into force."""
-
-
-def _upright(block: Block, known: Mapping[str, str]) -> Block:
-    """A table with labels above what they ask, the labels beside it."""
+def _upright(block: Block, known: Mapping[str, str], own: Mapping[str, str]) -> Block:
+    """A table with labels above what they ask, the labels beside it; labels in other words in the reader's."""
     if not isinstance(block, Table):
         return block
-    return Table(list(forms.upright(block, known)), block.where, block.exact, block.heads)
+    rows = [
+        [_in_own_words(cell, known, own) for cell in row] for row in forms.upright(block, known)
+    ]
+    return Table(rows, block.where, block.exact, block.heads)
 
 
-_BODY = re.compile(r".*(?:正文|全文|内容|主要内容)$")
-
-
-def _add_text(read: forms.Read, piece: Piece, kind: LedgerKind) -> None:
-    """A document without labels: its title, its text, and the day below it."""
-    paragraphs = [block for block in piece.paragraphs() if _says_something(block.text)]
-    body = next((f for f in kind.fields() if f.kind == "long" and _BODY.fullmatch(f.label)), None)
-    if (
-        body is None
-        or body.name in read.values
-        or len(paragraphs) < 2
-        or piece.tables()
-        or len(read.values) > _FEW
-    ):
-        return
-    heading, day = piece.headings[:1], _day_below(paragraphs)
-    for one in kind.fields():
-        if heading and one.name in ("title", "name") and one.name not in read.values:
-            read.add(one.name, heading[0].text, heading[0].where)
-    own = next((f for f in kind.fields() if f.name == kind.day), None)
-    dated = day is not None and own is not None and _DATED.search(own.label) is not None
-    if day is not None and own is not None and dated and own.name not in read.values:
-        read.add(own.name, day.text, day.where)
-    rest = [block for block in paragraphs if block not in [*heading, day]]
-    read.add(
-        body.name, "\n".join(block.text.strip() for block in rest), rest[0].where if rest else ""
-    )
-    used = {block.text.strip() for block in paragraphs}
-    read.left = [text for text in read.left if text not in used]
-    if day is not None and not dated:
-        read.left.append(f"落款日期：{day.text.strip()}")
-
-
-def _says_something(text: str) -> bool:
-    """Not blank, and no line for signatures that nobody signed."""
-    without = re.sub(r"[^\s：:]{0,8}(?:签名|签字|盖章|公章)[）)]?\s*[：:]?|[年月日_＿\s]", "", text)
-    return bool(without)
-
-
-def _day_below(paragraphs: list[Paragraph]) -> Paragraph | None:
-    """A line at the end that is a day and nothing else."""
-    for block in reversed(paragraphs[-3:]):
-        text = written.in_digits(written.plain(block.text))
-        days = written.days_in(text)
-        if len(days) == 1 and not text[: days[0][1]].strip() and not text[days[0][2] :].strip():
-            return block
-    return None
+def _in_own_words(cell: Cell, known: Mapping[str, str], own: Mapping[str, str]) -> Cell:
+    label = plain(cell.text)
+    if label not in known or minutes_reader.knows(label):
+        return cell
+    return Cell(own[known[label]], cell.spans, cell.where)
 
 
 def _add_sort(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> None:

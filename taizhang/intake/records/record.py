@@ -118,13 +118,15 @@ def readable(kind: LedgerKind, read: forms.Read) -> Record:
             record.values[name], record.sources[name] = value, read.sources[name]
             continue
         try:
-            record.values[name] = render(one, parse(one, value, NO_NAMES))
+            record.values[name] = render(one, parse(one, as_field(one, value), NO_NAMES))
             record.sources[name] = read.sources[name]
         except OnlyMonth:
             record.values[name] = f"{written.month(value):%Y-%m}"
             record.sources[name] = read.sources[name]
             record.warnings.append(f"“{one.label}”只写到月份，请补齐到日。")
         except (Unreadable, written.NotReadable) as refusal:
+            if _of_two(record, one, value, read.sources[name], known):
+                continue
             day = _only_day(value) if one.kind == "date" else None
             record.left.append(f"{one.label}：{value}")
             if day is not None:
@@ -133,6 +135,52 @@ def readable(kind: LedgerKind, read: forms.Read) -> Record:
             record.warnings.append(f"“{one.label}”没有读入：{refusal}")
     _add_hours(record, read.values, known)
     return record
+
+
+_UNIT = re.compile(
+    r"(?:第|约|共|计|总计)?(\d{1,6}|[一二三四五六七八九十]{1,3})(?:余)?(?:人次|人|名|票|张|天|日|个小时|小时|个学时|学时|课时|次|平方米|平米|㎡|m2|元|个|届|季度)(?:左右)?"
+)
+_WHOSE = re.compile(r"^(?:中共|党总支|党支部|支部|本支部|现任|拟任|党员)+|(?:人选|同志)$")
+
+
+def as_field(one: Field, value: str) -> str:
+    """What is written, without a unit or a word before it that the field does not write: 30天 is 30, 支部书记 is 书记."""
+    plain = folded(value)
+    if one.kind == "integer" and (found := _UNIT.fullmatch(plain)):
+        number = chinese_number(found[1])
+        return value if number is None else str(number)
+    if one.kind != "choice":
+        return value
+    labels = {folded(label) for _, label in one.choices} | {folded(word) for word, _ in one.also}
+    bare = _WHOSE.sub("", plain)
+    return bare if plain not in labels and bare in labels else value
+
+
+_UNTIL = {"from_on": "to_on", "valid_from": "valid_to", "starts_at": "ends_at"}
+
+
+def _of_two(record: Record, one: Field, value: str, where: str, known: Mapping[str, Field]) -> bool:
+    """Keep two days or hours that stand in one cell, where the field has another for the end; or hours under a day."""
+    digits = written.in_digits(written.plain(value))
+    days = [f"{day}" for day, _, _ in written.days_in(digits)]
+    clocks = [f"{clock:%H:%M}" for clock in _hours(digits)]
+    if one.kind == "time" and len(clocks) == 2:
+        told = dict(zip((one.name, _UNTIL.get(one.name, "")), clocks, strict=True))
+    elif one.kind == "date" and len(days) == 2 and one.name in _UNTIL:
+        told = dict(zip((one.name, _UNTIL[one.name]), days, strict=True))
+    elif (
+        one.kind == "date"
+        and not days
+        and clocks
+        and re.fullmatch(r"[\d:点时分半\-—–~～至到 上下午晚中]+", digits)
+    ):
+        told = dict(zip(("starts_at", "ends_at"), clocks, strict=False))
+    else:
+        return False
+    for name, text in told.items():
+        if name in known and name not in record.values:
+            record.values[name], record.sources[name] = text, where
+    return True
 
 
 def _only_day(value: str) -> str | None:

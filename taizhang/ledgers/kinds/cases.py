@@ -293,7 +293,10 @@ KIND = LedgerKind(
         "extension_months", "closed_on", "closed_reason",
     ),
     listed=("name", "gender", "birth_on", "job", "mentor_names", "introducer_names", "outcome"),
-    also_called={"出生年月": "出生日期", "文化程度": "学历", "介绍人": "入党介绍人", "联系人": "培养联系人", "岗位": "工作岗位"},
+    also_called={
+        "出生年月": "出生日期", "文化程度": "学历", "介绍人": "入党介绍人", "联系人": "培养联系人", "岗位": "工作岗位", "培养人": "培养联系人", "入党培养人": "培养联系人", "入党联系人": "培养联系人",
+        "培养教育人": "培养联系人", "工作单位及职务": "工作岗位", "单位及职务": "工作岗位", "职务": "工作岗位", "现任职务": "工作岗位", "发展对象姓名": "姓名", "对象姓名": "姓名",
+    },
     day="applied_on",
     prepare=_prepare,
     stored=_stored,
