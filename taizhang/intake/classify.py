@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from taizhang.intake.pieces import Piece, all_labels, labels_of
+from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.sheets import titles
 from taizhang.ledgers.sheets.titles import Titled
+from taizhang.ledgers.written.tables import Cells
 
 CERTAIN, LIKELY = 0.85, 0.4
 """From here on it can be confirmed without a look at its ledger; below the lower one it is not named at all."""
@@ -61,8 +63,14 @@ def guess(piece: Piece) -> Guess:
     if _of_others(piece):
         return Guess(None, 0.0, title=line)
     labels = labels_of(piece)
+    cells = [[[cell.text for cell in row] for row in table.rows] for table in piece.tables()]
+    unfolded = {kind.slug for kind in KINDS.values() if any(_unfolds(kind, one) for one in cells)}
     scores = sorted(
-        ((_score(kind, said, weight, labels), kind.slug) for kind in KINDS.values()), reverse=True
+        (
+            (_score(kind, said, weight, labels, unfolds=kind.slug in unfolded), kind.slug)
+            for kind in KINDS.values()
+        ),
+        reverse=True,
     )
     (best, slug), (second, _) = scores[:2]
     margin = min(1.0, max(0.0, best - second) / 0.25)
@@ -98,13 +106,22 @@ def _first_text(piece: Piece) -> str:
     return piece.headings[0].text.strip() if piece.headings else ""
 
 
-def _score(kind: LedgerKind, said: Titled | None, weight: float, labels: set[str]) -> float:
+def _unfolds(kind: LedgerKind, cells: Cells) -> bool:
+    try:
+        return kind.unfold is not None and kind.unfold(cells, {"open_days": "1"}) is not None
+    except BadInput:
+        return kind.unfold is not None
+
+
+def _score(
+    kind: LedgerKind, said: Titled | None, weight: float, labels: set[str], *, unfolds: bool
+) -> float:
     """A title that is not quite a customary one is no more than the labels are."""
     known = all_labels()
     total = sum(_weight(label) for label in labels)
     own = [label for label in labels if kind.slug in known[label]]
     share = sum(map(_weight, own)) / total if total else 0.0
-    share *= min(1.0, len(own) / _FEW)
+    share = 1.0 if unfolds else share * min(1.0, len(own) / _FEW)
     titled = weight if said is not None and said.kind is kind else 0.0
     alone = 0.0 if weight in (1.0, _BY_NAME) else _ALONE * share
     return max(alone, _TITLE * titled + (_LABELS * share if labels else _LABELS / 4 * titled))

@@ -32,6 +32,7 @@ class Read:
     values: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     def add(self, name: str, text: str, where: str) -> None:
         """A value, or one more line of it."""
@@ -43,8 +44,9 @@ class Read:
 
 def read(blocks: list[Block], kind: LedgerKind) -> Read:
     """The fields of a form; what stands under no label of the ledger is left."""
-    exact = labels.exact(kind.slug).keys()
-    names = labels.names(kind, possible(blocks))
+    values = {plain(label) for one in kind.fields() for _, label in one.choices}
+    exact = labels.exact(kind.slug).keys() - values
+    names = {k: v for k, v in labels.names(kind, possible(blocks)).items() if k not in values}
     people = {part.name for part in kind.parts}
     long = {one.name for one in kind.fields() if one.kind == "long"} | {p.name for p in kind.parts}
     roles = parts.roles(kind)
@@ -81,9 +83,10 @@ def read(blocks: list[Block], kind: LedgerKind) -> Read:
 def _part(table: Table, kind: LedgerKind, found: Read) -> bool:
     """Whether the table is the rows of a part, which are kept then."""
     rows = parts.of_table(table, kind)
-    if rows is None or rows[0] in found.values:
+    if rows is None or rows.keys() & found.values.keys():
         return False
-    found.add(*rows)
+    for name, (text, where) in rows.items():
+        found.add(name, text, where)
     return True
 
 

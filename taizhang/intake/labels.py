@@ -50,8 +50,7 @@ def names(kind: LedgerKind, words: Iterable[str]) -> dict[str, str]:
 
 _WORDS = (("缴", "交"), ("时间", "日期"), ("方式", "形式"), ("人员", "人"), ("党员姓名", "姓名"), ("及", ""), ("和", ""), ("与", ""), ("、", ""), ("/", ""))  # fmt: skip
 """Words for the same thing, and those that join two."""
-_BEFORE = re.compile(r"^(?:本次|具体|主要|简要|详细|基本|所)")
-_BEHIND = re.compile(r"(?:情况|记录|摘要|要点|概况|简介|名单)$")
+_PADS = re.compile(r"本次|具体|主要|简要|详细|基本|(?:情况|记录|摘要|要点|概况|简介|名单)+$")
 
 
 @lru_cache(maxsize=8192)
@@ -59,7 +58,7 @@ def _core(label: str) -> str:
     """What a label asks, without the words that every other form says differently."""
     for one, other in _WORDS:
         label = label.replace(one, other)
-    bare = _BEHIND.sub("", _BEFORE.sub("", label))
+    bare = _PADS.sub("", label)
     return bare if len(bare) > 1 else label
 
 
@@ -81,4 +80,9 @@ _SAYS_LITTLE = re.compile(
 
 def _ends(label: str, other: str) -> bool:
     """A label with more words before one that says enough by itself."""
-    return len(other) > 2 and label.endswith(other) and not _SAYS_LITTLE.fullmatch(other)
+    long = len(other) > _SHORT and not _SAYS_LITTLE.fullmatch(other)
+    return label.endswith(other) and (long or other in _ENOUGH)
+
+
+_SHORT = 2
+_ENOUGH = {"事由", "用途", "内容", "地点", "金额", "职务", "成效", "效果"}

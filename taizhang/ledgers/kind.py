@@ -68,6 +68,8 @@ class PartSheet:
     words: Mapping[str, str] = field(default_factory=dict)
     """Words of such tables → the part's own."""
     write: Callable[[str, Mapping[str, str]], str] = in_brackets
+    total: str = ""
+    """The field that the sum below the rows says."""
     roles: tuple[str, ...] = ()
     """Labels beside which names stand, that say what these did."""
 

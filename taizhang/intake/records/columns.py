@@ -65,7 +65,8 @@ def _first(
 ) -> bool:
     """Whether of several columns for one field this is the one: by the ledger's own label, its known names, its place."""
 
-    def rank(one: str) -> tuple[bool, bool, int]:
-        return (headers.plain(one) != label, headers.plain(one) not in known, order.index(one))
+    def rank(one: str) -> tuple[bool, bool, bool, int]:
+        bare = headers.plain(one)
+        return (bare != label, bare not in label, bare not in known, order.index(one))
 
     return rank(text) < min(map(rank, others))

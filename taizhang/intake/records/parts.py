@@ -15,8 +15,8 @@ _SUM = re.compile(r"(?:合计|总计|小计|共计).*")
 _COUNTED = {"", "序号", "编号", "序"}
 
 
-def of_table(table: Table, kind: LedgerKind) -> tuple[str, str, str] | None:
-    """(part, its lines, place) of a table whose headers are those of a part; None for any other."""
+def of_table(table: Table, kind: LedgerKind) -> dict[str, tuple[str, str]] | None:
+    """Part → its lines and place, of a table whose headers are those of a part, and the sum below it; None for any other."""
     for part in kind.parts:
         for at, row in enumerate(table.rows[:_WITHIN]):
             columns = _columns(row, part)
@@ -24,8 +24,18 @@ def of_table(table: Table, kind: LedgerKind) -> tuple[str, str, str] | None:
                 continue
             below = [[cell.text.strip() for cell in other] for other in table.rows[at + 1 :]]
             lines = [line for cells in below if (line := _line(cells, columns, part))]
-            return (part.name, "\n".join(lines), table.where) if lines else None
+            found = {part.name: ("\n".join(lines), table.where)}
+            for number, cells in enumerate(below, at + 2):
+                if part.sheet.total and (said := _sum(cells, columns)):
+                    found[part.sheet.total] = (said, f"{table.where} 第{number}行")
+            return found if lines else None
     return None
+
+
+def _sum(cells: list[str], columns: Mapping[int, str]) -> str:
+    if not any(_SUM.fullmatch(folded(text)) for text in cells):
+        return ""
+    return next((cells[at] for at, key in columns.items() if key and cells[at]), "")
 
 
 def _columns(row: list[Cell], part: Part) -> dict[int, str] | None:

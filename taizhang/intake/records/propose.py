@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from taizhang.documents.blocks import Block, Cell, Table
+from taizhang.documents.blocks import Block, Cell, Paragraph, Table
 from taizhang.intake import forms, labels
 from taizhang.intake.classify import Guess
 from taizhang.intake.pieces import Piece, plain
-from taizhang.intake.records import columns, spread
+from taizhang.intake.records import columns, parts, spread
 from taizhang.intake.records import texts as texts_
 from taizhang.intake.records.record import Record, checked, readable, short, texts
 from taizhang.kernel.errors import BadInput
@@ -50,7 +50,8 @@ def propose(piece: Piece, guess: Guess, sheet: tables.Table | None = None) -> Pr
     kind = guess.kind
     if kind is None:
         return Proposal()
-    for table in [sheet] if sheet is not None else map(_as_cells, piece.tables()):
+    own = [one for one in piece.tables() if parts.of_table(one, kind) is None]
+    for table in [sheet] if sheet is not None and own else map(_as_cells, own):
         if (found := _rows(kind, table, piece, guess)) is not None:
             return found
     if kind.form is PaperForm.MINUTES:
@@ -59,7 +60,8 @@ def propose(piece: Piece, guess: Guess, sheet: tables.Table | None = None) -> Pr
         read = forms.read(piece.blocks, kind)
     texts_.add(read, piece, kind)
     record = checked(kind, read, piece.blocks)
-    record.left = [text for text in record.left if text != guess.title]
+    heads = {guess.title, *(one.text.strip() for one in piece.headings)}
+    record.left = [text for text in record.left if text not in heads]
     _add_sort(record, guess, kind, piece)
     return Proposal([record] if record.values else [])
 
@@ -83,26 +85,27 @@ def _rows(kind: LedgerKind, table: tables.Table, piece: Piece, guess: Guess) -> 
     """The rows of a list; None where the table is no list of this ledger."""
     words = {str(cell).strip() for row in table.cells[:_HEADERS_WITHIN] for cell in row}
     names = labels.names(kind, words)
-    if not _is_list(kind, table, names):
-        return None
-    given = _OPEN | {"columns": columns.said(kind, table, names)}
+    given = _OPEN | _year(guess, piece)
+    if not _unfolds(kind, table, given):
+        if not _is_list(kind, table, names):
+            return None
+        given["columns"] = columns.said(kind, table, names)
     try:
         found = excel.read_table(kind, table, given)
     except BadInput:
         return None
     proposal = Proposal(warnings=_told(found, guess, kind), is_list=True)
     place = piece.sheet and f"工作表“{piece.sheet}”"
-    if not place:
-        place = next((block.where for block in piece.tables()), piece.where)
-    for number, row in found.rows[:MOST_ROWS]:
-        if not _repeats_headers(row, names):
-            read = _row(row, f"{place} 第{number}行")
-            for one in spread.months(kind, read, table.cells[number - 1], guess.title):
-                record = readable(kind, one)
-                _add_sort(record, guess, kind, piece)
-                proposal.records.append(record)
-    if len(found.rows) > MOST_ROWS:
-        proposal.warnings.append(f"只读了前{MOST_ROWS}行，共{len(found.rows)}行。")
+    place = place or next((block.where for block in piece.tables()), piece.where)
+    rows = [one for one in found.rows if not _repeats_headers(one[1], names)]
+    for number, row in rows[:MOST_ROWS]:
+        read = _row(row, f"{place} 第{number}行")
+        for one in spread.months(kind, read, table.cells[number - 1], guess.title):
+            record = readable(kind, one)
+            _add_sort(record, guess, kind, piece)
+            proposal.records.append(record)
+    if len(rows) > MOST_ROWS:
+        proposal.warnings.append(f"只读了前{MOST_ROWS}行，共{len(rows)}行。")
     return proposal if proposal.records else None
 
 
@@ -139,14 +142,28 @@ def _written(value: Any) -> str:
     return str(value).strip()
 
 
-def _unfolds(kind: LedgerKind, table: tables.Table) -> bool:
+def _year(guess: Guess, piece: Piece) -> dict[str, str]:
+    """The one year that the title names, or else the name of the file."""
+    for text in (guess.title, *(one.text for one in piece.headings), piece.sheet, piece.file):
+        years = set(re.findall(r"(20\d{2})年?", folded(text)))
+        if len(years) == 1:
+            return {"year": years.pop()}
+    return {}
+
+
+def _unfolds(kind: LedgerKind, table: tables.Table, given: Mapping[str, str]) -> bool:
     """Whether it is the customary sheet of another shape."""
     try:
-        return kind.unfold is not None and kind.unfold(table.cells, _OPEN) is not None
+        return kind.unfold is not None and kind.unfold(table.cells, given) is not None
     except BadInput:
         return False
 
 
+def _said(row: Sequence[tables.Cell]) -> set[str]:
+    return {plain(str(cell)) for cell in row if str(cell).strip()}
+
+
+_TITLES, _A_YEAR = 2, 4
 _VALUE = re.compile(
     r"[\d.,:]+|(?:19|20)\d{2}年?\d{1,2}月?\d{0,2}日?|(?:19|20)\d{2}[./-]\d{1,2}(?:[./-]\d{1,2})?"
 )
@@ -155,53 +172,81 @@ _VALUE = re.compile(
 
 def _is_list(kind: LedgerKind, table: tables.Table, names: Mapping[str, str]) -> bool:
     """Whether most cells of its header row are labels of the ledger and rows stand below."""
-    if _unfolds(kind, table):
-        return True
     try:
         found = headers.find(table.cells, headers.Asked(names=names, required=()))
     except BadInput:
         return False
-    above = {str(cell).strip() for cell in table.cells[found.first - 1]} - {""}
-    picked = sorted(column for column, _ in found.picked)
     below = [row for row in table.cells[found.first :] if any(str(cell).strip() for cell in row)]
-    if len(picked) < 2 or not below or any(_VALUE.fullmatch(folded(text)) for text in found.texts):
+    picked = sorted(column for column, _ in found.picked)
+    if len(picked) < 2 or not below or _is_form(table, found, names):
         return False
-    down = sum(bool(row) and plain(str(row[0])) in names for row in table.cells)
-    if down > len(picked):
-        return False  # labels stand below one another, with what they ask beside them
-    goes_on = any(plain(str(cell)) in names for cell in below[0])
     head = [plain(str(cell)) for cell in table.cells[found.first - 1]]
     if any(_is_another_head([plain(str(cell)) for cell in row], head, names) for row in below):
         return False  # bands of labels, each with what it asks below it
+    above = {str(cell).strip() for cell in table.cells[found.first - 1]} - {""}
     beside = any(b - a == 1 for a, b in itertools.pairwise(picked))
+    goes_on = any(plain(str(cell)) in names for cell in below[0])
     return len(picked) * 2 > len(above) or (len(picked) > 2 and beside and not goes_on)
+
+
+def _is_form(table: tables.Table, found: headers.Columns, names: Mapping[str, str]) -> bool:
+    """Whether labels stand with what they ask beside them: a value among the headers, labels above or below one another."""
+    above = map(_said, table.cells[: found.first - found.rows])
+    down = sum(bool(row) and plain(str(row[0])) in names for row in table.cells)
+    heads = {
+        folded(str(cell))
+        for row in table.cells[found.first - found.rows : found.first]
+        for cell in row
+    }
+    return (
+        any(_VALUE.fullmatch(text) and len(text) >= _A_YEAR for text in heads)
+        or any(_VALUE.fullmatch(folded(text)) for text in found.texts)
+        or any(len(said) > _TITLES and bool(said & names.keys()) for said in above)
+        or down > len(found.picked)
+    )
 
 
 def _minutes(piece: Piece, kind: LedgerKind) -> forms.Read:
     known = labels.names(kind, forms.possible(piece.blocks))
     own = {name: label for label, name in reversed(labels.exact(kind.slug).items())}
-    try:
-        found = minutes_reader.of_blocks([_upright(block, known, own) for block in piece.blocks])
-    except BadInput:
-        return forms.Read(left=[block.text for block in piece.paragraphs() if block.text.strip()])
+    blocks = [_upright(block, known, own) for block in piece.blocks]
+    found = minutes_reader.of_blocks(blocks, least=0)
     return forms.Read(dict(found.values), {}, list(found.left))
 
 
 def _upright(block: Block, known: Mapping[str, str], own: Mapping[str, str]) -> Block:
     """A table with labels above what they ask, the labels beside it; labels in other words in the reader's."""
+    if isinstance(block, Paragraph):
+        return replace(
+            block, text=_LABEL.sub(lambda found: _said_in_own(found, known, own), block.text)
+        )
     if not isinstance(block, Table):
         return block
-    rows = [
-        [_in_own_words(cell, known, own) for cell in row] for row in forms.upright(block, known)
-    ]
+    rows = [_in_own_words(row, known, own) for row in forms.upright(block, known)]
     return Table(rows, block.where, block.exact, block.heads)
 
 
-def _in_own_words(cell: Cell, known: Mapping[str, str], own: Mapping[str, str]) -> Cell:
-    label = plain(cell.text)
-    if label not in known or minutes_reader.knows(label):
-        return cell
-    return Cell(own[known[label]], cell.spans, cell.where)
+_LABEL = re.compile(r"(?:(?<=^)|(?<=[\s　，,；;。]))([^\s　：:，,；;。]{2,10})(?=\s*[：:])")
+
+
+def _said_in_own(found: re.Match[str], known: Mapping[str, str], own: Mapping[str, str]) -> str:
+    label = plain(found[1])
+    return found[1] if label not in known or minutes_reader.knows(label) else own[known[label]]
+
+
+def _in_own_words(row: list[Cell], known: Mapping[str, str], own: Mapping[str, str]) -> list[Cell]:
+    """Labels in the reader's words; what stands beside a label is none."""
+    found: list[Cell] = []
+    beside = False
+    for cell in row:
+        label = plain(cell.text)
+        is_label = not beside and label in known
+        if is_label and not minutes_reader.knows(label):
+            found.append(Cell(own[known[label]], cell.spans, cell.where))
+        else:
+            found.append(cell)
+        beside = is_label
+    return found
 
 
 def _add_sort(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> None:

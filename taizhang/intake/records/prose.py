@@ -64,12 +64,13 @@ _SORTS = (
 )  # fmt: skip
 _GROUP = re.compile(r"第[一二三四五六七八九十\d]{1,2}党小组")
 _TWO_NAMES = re.compile(
-    rf"{_POST}*(?P<one>{_NAME}?)(?:同志)?(?:与|和|同|找|约){_POST}*(?P<other>{_NAME}?)(?:同志)?(?:在|进行|开展|谈|就|，)"
+    rf"{_POST}*(?P<one>{_NAME}?)(?:同志)?(?:与|和|同|找|约|对){_POST}*(?P<other>{_NAME}?)(?:同志)?(?:在|于|进行|开展|谈|就|，|一起)"
 )
 
 
 def add(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
     """Fill what no label said from the sentences of a text."""
+    before = set(read.values)
     fields = {one.name for one in kind.fields()} | {part.name for part in kind.parts}
     for name, (find, write) in _SAID.items():
         if name in fields and name not in read.values:
@@ -77,6 +78,18 @@ def add(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
     day = kind.day if kind.day in ("held_on", "used_on", "pushed_on") else ""
     if day and day not in read.values:
         _day(read, day, fields, paragraphs)
+    if new := read.values.keys() - before:
+        used = {
+            block.text.strip()
+            for block in paragraphs
+            for n in new
+            if read.sources[n] == block.where
+        }
+        read.left = [text for text in read.left if text.strip() not in used]
+        read.warnings.append(FROM_SENTENCES)
+
+
+FROM_SENTENCES = "有的栏目是从叙述文字中读出的，请对照原文核对。"
 
 
 def _take(
@@ -88,10 +101,30 @@ def _take(
 ) -> None:
     for block in paragraphs:
         for pattern in find:
+            if name == "resolutions" and _FOLLOWS.search(block.text):
+                _below(read, name, paragraphs, block)
+                return
             found = pattern.search(folded(block.text) if name.endswith("count") else block.text)
             if found and (text := write(found)):
                 read.add(name, text, block.where)
                 return
+
+
+_FOLLOWS = re.compile(r"(?:决定|决议|议定)[^。；]{0,8}(?:事项|如下|决议|决定)[^。；]{0,4}[：:]\s*$")
+_ITEM = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,2}、|\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]{1,2}[)）])\s*"
+)
+
+
+def _below(read: Read, name: str, paragraphs: list[Paragraph], head: Paragraph) -> None:
+    """The counted lines below a line that says what they are."""
+    for block in paragraphs[paragraphs.index(head) + 1 :]:
+        found = _ITEM.match(block.text)
+        if found is None:
+            return
+        read.add(name, block.text[found.end() :], block.where)
+        text = block.text.strip()
+        read.left = [one for one in read.left if one.strip() != text]
 
 
 def _day(read: Read, name: str, fields: set[str], paragraphs: list[Paragraph]) -> None:
@@ -131,7 +164,7 @@ def _away(found: re.Match[str]) -> str:
 
 
 _IS_NOBODY = re.compile(
-    r"会议|支部|党员|其他|其余|[应实]到|[一二三四五六七八九十]+人|\d|名$|人$|均|未|无"
+    r"权|全体|会议|支部|党员|其他|其余|[应实]到|[一二三四五六七八九十]+人|\d|名$|人$|均|未|无"
 )
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from taizhang.documents.blocks import Paragraph
+from taizhang.intake import labels
 from taizhang.intake.forms import Read
 from taizhang.intake.pieces import Piece
 from taizhang.intake.records import prose
-from taizhang.kernel.text import HAN, folded, looks_like_person
+from taizhang.kernel.text import HAN, bare, folded, looks_like_person
 from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import Field
 from taizhang.ledgers.kind import LedgerKind, PaperForm
+from taizhang.ledgers.sheets import titles
 
 _FEW = 2
 """A text in which more fields were found has labels, and is no body without them."""
@@ -40,6 +42,9 @@ def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
     if kind.form is PaperForm.MINUTES:
         _add_meeting(read, kind, piece, paragraphs)
         return
+    _add_counts(read, kind)
+    if "talked_to" in {one.name for one in kind.fields()} - read.values.keys():
+        _add_talkers(read, paragraphs)
     _add_text(read, piece, kind, paragraphs)
     fields = {one.name: one for one in kind.fields()}
     if kind.slug == "documents":
@@ -48,7 +53,9 @@ def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
         _add_candidate(read, paragraphs)
     if "stage" in fields and kind.slug == "public-notices" and "stage" not in read.values:
         _add_stage(read, piece)
-    if kind.slug not in ("documents", "divisions"):
+    if "decided_on" in fields and "decided_on" not in read.values:
+        _add_decision(read, paragraphs)
+    if kind.slug != "documents":
         prose.add(read, kind, paragraphs)
 
 
@@ -73,15 +80,10 @@ def _add_record(read: Read, paragraphs: list[Paragraph]) -> None:
     if {"discussion", "content", "speeches"} & read.values.keys() or "held_on" not in read.values:
         return
     left = {text.strip() for text in read.left}
+    heads = {"place", "host_name", "recorder_name", "resolutions", "held_on"} & read.sources.keys()
+    taken = {read.sources[name] for name in heads}
     said = [one for one in paragraphs if one.text.strip() in left]
-    body = [
-        one
-        for one in said
-        if not any(
-            one.where == read.sources.get(name)
-            for name in ("place", "host_name", "recorder_name", "resolutions", "held_on")
-        )
-    ]
+    body = [one for one in said if one.where not in taken]
     first = next((at for at, one in enumerate(body) if _SENTENCE.search(one.text)), None)
     if first is None:
         return
@@ -108,10 +110,10 @@ def _add_text(read: Read, piece: Piece, kind: LedgerKind, paragraphs: list[Parag
     ):
         return
     heading, day = piece.headings[:1] or paragraphs[:1], _day_below(paragraphs)
-    writer = _writer(fields, paragraphs, heading)
+    writer = _writer(read, fields, paragraphs, heading)
     if heading and piece.headings:
         title = next((f for f in fields if f.name in _TITLES and f.name not in read.values), None)
-        if title is not None and folded(heading[0].text) not in _SORTS:
+        if title is not None and bare(heading[0].text) not in _NO_TITLES | titles.known().keys():
             read.add(title.name, heading[0].text, heading[0].where)
     own = next((f for f in fields if f.name == kind.day), None)
     dated = day is not None and own is not None and _DATED.search(own.label) is not None
@@ -120,6 +122,10 @@ def _add_text(read: Read, piece: Piece, kind: LedgerKind, paragraphs: list[Parag
     if writer is not None:
         read.add(writer[0], writer[1], writer[2].where)
     heads = piece.headings[:1]
+    told = {
+        where for name, where in read.sources.items() if name in ("talked_to", "case", "person")
+    }
+    paragraphs = [one for one in paragraphs if one.where not in told]
     rest = [
         one
         for one in paragraphs
@@ -134,16 +140,16 @@ def _add_text(read: Read, piece: Piece, kind: LedgerKind, paragraphs: list[Parag
         read.left.append(f"落款日期：{day.text.strip()}")
 
 
-_SORTS = {"思想汇报", "学习笔记", "心得体会", "学习心得"}
-"""What a paper is, and no title of its own."""
+_NO_TITLES = {"谈话记录", "记录", "登记表"}
+"""What a paper is, and no title of its own, as the customary titles are none."""
 
 
 def _writer(
-    fields: list[Field], paragraphs: list[Paragraph], heading: list[Paragraph]
+    read: Read, fields: list[Field], paragraphs: list[Paragraph], heading: list[Paragraph]
 ) -> tuple[str, str, Paragraph] | None:
     """(field, name, line) of who wrote it: a short line with a name below the title or at the end."""
     one = next((f for f in fields if f.name in ("person", "case")), None)
-    if one is None:
+    if one is None or one.name in read.values:
         return None
     for block in [*paragraphs[1:3], *paragraphs[-3:]]:
         found = _WRITER.fullmatch(block.text.strip())
@@ -162,6 +168,29 @@ _NOBODY = re.compile(
 )
 
 
+def _add_talkers(read: Read, paragraphs: list[Paragraph]) -> None:
+    """Who spoke with whom, where a sentence says so."""
+    for talker, other, where in prose.pair(paragraphs):
+        for name, text in (("talker", talker), ("talked_to", other)):
+            if name not in read.values:
+                read.add(name, text, where)
+
+
+_NUMBERED = re.compile(rf"([{HAN}]{{2,8}})[:：为]?(\d{{1,4}})[票张人名]")
+
+
+def _add_counts(read: Read, kind: LedgerKind) -> None:
+    """`优秀9票，合格2票` in one line are a number for each."""
+    known, whole = labels.exact(kind.slug), {f.name for f in kind.fields() if f.kind == "integer"}
+    for text in list(read.left):
+        pairs = [(known.get(word, ""), number) for word, number in _NUMBERED.findall(folded(text))]
+        told = {name: number for name, number in pairs if name in whole - read.values.keys()}
+        for name, number in told.items():
+            read.values[name] = number
+        if told and len(told) == len(pairs):
+            read.left.remove(text)
+
+
 def _add_days(read: Read, paragraphs: list[Paragraph]) -> None:
     """When a rule was adopted and from when it holds, where its text says so."""
     for name, pattern in (("adopted_on", _ADOPTED), ("effective_from", _IN_FORCE)):
@@ -169,6 +198,18 @@ def _add_days(read: Read, paragraphs: list[Paragraph]) -> None:
             found = pattern.search(folded(written.in_digits(block.text)))
             if found and name not in read.values:
                 read.add(name, found[1], block.where)
+
+
+_DECIDED = re.compile(r"((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^，。；]{0,14}(?:研究|决定|通过|讨论)")
+
+
+def _add_decision(read: Read, paragraphs: list[Paragraph]) -> None:
+    """The day on which it was decided, where a sentence says so."""
+    for block in paragraphs:
+        found = _DECIDED.search(folded(written.in_digits(block.text)))
+        if found:
+            read.add("decided_on", found[1], block.where)
+            return
 
 
 def _add_candidate(read: Read, paragraphs: list[Paragraph]) -> None:

@@ -84,8 +84,8 @@ def knows(label: str) -> bool:
     return label in _NAMES
 
 
-def of_blocks(blocks: Iterable[Block]) -> Minutes:
-    """The same, of a document that was read already."""
+def of_blocks(blocks: Iterable[Block], least: int = 3) -> Minutes:
+    """The same, of a document that was read already; with fewer than `least` fields it is no such form."""
     found = Minutes()
     headlines: list[str] = []
     current = ""
@@ -95,7 +95,7 @@ def of_blocks(blocks: Iterable[Block]) -> Minutes:
         else:
             _go_on(found, current, f"{label}：{text}" if label else text, headlines)
     _title(found, headlines)
-    if len(found.values) < 3:
+    if len(found.values) < least:
         raise BadInput(
             "没有认出会议记录的栏目（如 会议名称、时间、地点、主持人）。请用“空白表”里的会议记录表，或每行写成“地点：……”。"
         )
@@ -103,7 +103,6 @@ def of_blocks(blocks: Iterable[Block]) -> Minutes:
     _count_of_list(found)
     _split_counts(found)
     _kind(found, headlines)
-    _no_empty_title(found)
     _absent_are_not_present(found)
     return found
 
@@ -237,7 +236,7 @@ def _title(found: Minutes, headlines: list[str]) -> None:
         found.left.append(f"主题：{subject}")
     for line in headlines:
         title = _TITLE_ENDS.sub("", folded(line))
-        if title and "title" not in found.values:
+        if _names_it(title) and "title" not in found.values:
             found.values["title"] = title
 
 
@@ -309,11 +308,9 @@ _NO_NAME = re.compile(
 )
 
 
-def _no_empty_title(found: Minutes) -> None:
-    """A headline that says no more than which sort of meeting it was, of whom and when, names none."""
-    title = found.values.get("title", "")
-    if title and len(_NO_NAME.sub("", folded(title))) < _LEAST_TITLE:
-        del found.values["title"]
+def _names_it(title: str) -> bool:
+    """Whether a headline says more than which sort of meeting it was, of whom and when."""
+    return len(_NO_NAME.sub("", title)) >= _LEAST_TITLE
 
 
 _LEAST_TITLE = 2

@@ -44,6 +44,8 @@ class Columns:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     missing: set[str] = field(default_factory=set)
+    rows: int = 1
+    """How many rows of headers there are, the last right above the data."""
     texts: list[str] = field(default_factory=list)
     """What stands in the header of every column."""
 
@@ -89,7 +91,7 @@ def find(table: Cells, asked: Asked) -> Columns:
         first = "、".join(list(asked.names)[:8])
         raise BadInput(f"没有找到表头。表头应包含：{first}……请下载模板填写。")
     headers = _written(table, at, rows, labels)
-    found = Columns(at + rows, [], texts=headers)
+    found = Columns(at + rows, [], rows=rows, texts=headers)
     silent = {plain(text) for text in (*_SILENT, *asked.not_taken)}
     unknown = []
     for column, text in enumerate(headers):
