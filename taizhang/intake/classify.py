@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from taizhang.intake.pieces import Piece, all_labels, labels_of
+from taizhang.kernel.errors import BadInput
+from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.sheets import titles
 from taizhang.ledgers.sheets.titles import Titled
+from taizhang.ledgers.written.tables import Cells
 
 CERTAIN, LIKELY = 0.85, 0.4
 """From here on it can be confirmed without a look at its ledger; below the lower one it is not named at all."""
@@ -18,6 +21,9 @@ _TITLE, _LABELS, _ALONE = 0.55, 0.45, 0.8
 """How much the title and the labels say together, and labels alone; a title alone is likely, no more."""
 _BY_NAME = 0.8
 """What the name of a file says counts so much of what a title says."""
+_NAMED, _WITHIN = 0.95, 0.75
+"""The same of a title that is only like one of the customary, and of one with such a name in the middle."""
+_SHORT = 30
 _FEW = 4
 """With fewer labels the share of those that fit says less."""
 
@@ -57,8 +63,14 @@ def guess(piece: Piece) -> Guess:
     if _of_others(piece):
         return Guess(None, 0.0, title=line)
     labels = labels_of(piece)
+    cells = [[[cell.text for cell in row] for row in table.rows] for table in piece.tables()]
+    unfolded = {kind.slug for kind in KINDS.values() if any(_unfolds(kind, one) for one in cells)}
     scores = sorted(
-        ((_score(kind, said, weight, labels), kind.slug) for kind in KINDS.values()), reverse=True
+        (
+            (_score(kind, said, weight, labels, unfolds=kind.slug in unfolded), kind.slug)
+            for kind in KINDS.values()
+        ),
+        reverse=True,
     )
     (best, slug), (second, _) = scores[:2]
     margin = min(1.0, max(0.0, best - second) / 0.25)
@@ -72,15 +84,21 @@ def guess(piece: Piece) -> Guess:
 
 def _titled(piece: Piece) -> tuple[Titled | None, float, str]:
     """What the title says, how much that counts, and the line itself."""
-    for paragraph in piece.headings:
-        if found := titles.titled(paragraph.text):
-            return found, 1.0, paragraph.text.strip()
-    for table in piece.tables()[:1]:
-        if found := titles.of_table([[cell.text for cell in row] for row in table.rows]):
-            return found, 1.0, _first_text(piece)
-    for name in (piece.sheet, PurePath(piece.file).stem):
-        if name and (found := titles.titled(name)):
-            return found, _BY_NAME, name
+    lines = [paragraph.text.strip() for paragraph in piece.headings]
+    above = [
+        line
+        for table in piece.tables()[:1]
+        for line in titles.lines_above([[cell.text for cell in row] for row in table.rows])
+    ]
+    names = [name for name in (piece.sheet, PurePath(piece.file).stem) if name]
+    every = [(one, 1.0) for one in lines + above] + [(one, _BY_NAME) for one in names]
+    for line, weight in every:
+        if found := titles.titled_at_any_time(line):
+            return found, weight, line
+    for line, weight in every:
+        found, ends = titles.named(line)
+        if found and (ends or len(folded(line)) <= _SHORT):
+            return found, weight * (_NAMED if ends else _WITHIN), line
     return None, 0.0, _first_text(piece)
 
 
@@ -88,16 +106,25 @@ def _first_text(piece: Piece) -> str:
     return piece.headings[0].text.strip() if piece.headings else ""
 
 
-def _score(kind: LedgerKind, said: Titled | None, weight: float, labels: set[str]) -> float:
+def _unfolds(kind: LedgerKind, cells: Cells) -> bool:
+    try:
+        return kind.unfold is not None and kind.unfold(cells, {"open_days": "1"}) is not None
+    except BadInput:
+        return kind.unfold is not None
+
+
+def _score(
+    kind: LedgerKind, said: Titled | None, weight: float, labels: set[str], *, unfolds: bool
+) -> float:
+    """A title that is not quite a customary one is no more than the labels are."""
     known = all_labels()
     total = sum(_weight(label) for label in labels)
     own = [label for label in labels if kind.slug in known[label]]
     share = sum(map(_weight, own)) / total if total else 0.0
-    share *= min(1.0, len(own) / _FEW)
+    share = 1.0 if unfolds else share * min(1.0, len(own) / _FEW)
     titled = weight if said is not None and said.kind is kind else 0.0
-    if said is None:
-        return _ALONE * share
-    return _TITLE * titled + (_LABELS * share if labels else _LABELS / 4 * titled)
+    alone = 0.0 if weight in (1.0, _BY_NAME) else _ALONE * share
+    return max(alone, _TITLE * titled + (_LABELS * share if labels else _LABELS / 4 * titled))
 
 
 def _weight(label: str) -> float:

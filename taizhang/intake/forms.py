@@ -10,11 +10,17 @@ from dataclasses import dataclass, field
 from taizhang.documents.blocks import Block, Cell, Paragraph, Table
 from taizhang.intake import labels
 from taizhang.intake.pieces import is_heading, plain
+from taizhang.intake.records import parts
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.written import lines
 
 _UNKNOWN = re.compile(r"\s*[\u4e00-\u9fff]{3,6}\s*[：:]")
 """A label that the ledger does not ask for; names of people are shorter."""
+_COUNTED = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）])"
+)
+"""How a heading within a text begins."""
 _SIGNED = re.compile(r".*(?:签名|签字|签章|盖章|公章)")
 _BLANK_DAY = re.compile(r"[年月日_＿\s:：]*")
 
@@ -26,6 +32,7 @@ class Read:
     values: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     def add(self, name: str, text: str, where: str) -> None:
         """A value, or one more line of it."""
@@ -37,14 +44,24 @@ class Read:
 
 def read(blocks: list[Block], kind: LedgerKind) -> Read:
     """The fields of a form; what stands under no label of the ledger is left."""
-    exact = labels.exact(kind.slug).keys()
-    names = labels.names(kind, _possible(blocks))
+    values = {plain(label) for one in kind.fields() for _, label in one.choices}
+    exact = labels.exact(kind.slug).keys() - values
+    names = {k: v for k, v in labels.names(kind, possible(blocks)).items() if k not in values}
     people = {part.name for part in kind.parts}
     long = {one.name for one in kind.fields() if one.kind == "long"} | {p.name for p in kind.parts}
+    roles = parts.roles(kind)
+    names |= dict.fromkeys(roles, "")
     found, current = Read(), ""
-    for label, text, where in _pairs(blocks, names, exact):
+    rows = [
+        one for block in blocks if isinstance(block, Table) for one in [_part(block, kind, found)]
+    ]
+    others = [block for block in blocks if not (isinstance(block, Table) and rows.pop(0))]
+    for label, text, where in _pairs(others, names, exact):
         name = names.get(label, "")
-        if name and (name not in found.values or name in long):
+        if label in roles and text.strip():
+            _go_on(found, roles[label], parts.in_role(text, label), where)
+            current = ""
+        elif name and (name not in found.values or name in long):
             found.add(name, text, where)
             current = name
         elif label:
@@ -53,15 +70,35 @@ def read(blocks: list[Block], kind: LedgerKind) -> Read:
         elif current in people and _UNKNOWN.match(text):
             current = ""
             found.left.append(text.strip())
-        elif current in long and not is_heading(text):
+        elif current in long and not (
+            is_heading(text) and (_COUNTED.match(text) or found.values.get(current))
+        ):
             found.add(current, text, where)
         elif text.strip() and not _BLANK_DAY.fullmatch(text):
             found.left.append(text.strip())
+            current = ""
     return found
 
 
-def _possible(blocks: list[Block]) -> Iterator[str]:
-    """Short cells, and what stands before a colon."""
+def _part(table: Table, kind: LedgerKind, found: Read) -> bool:
+    """Whether the table is the rows of a part, which are kept then."""
+    rows = parts.of_table(table, kind)
+    if rows is None or rows.keys() & found.values.keys():
+        return False
+    for name, (text, where) in rows.items():
+        found.add(name, text, where)
+    return True
+
+
+def _go_on(found: Read, name: str, text: str, where: str) -> None:
+    """More of a list of names."""
+    before = found.values.get(name)
+    found.values[name] = f"{before}、{text}" if before else text
+    found.sources.setdefault(name, where)
+
+
+def possible(blocks: list[Block]) -> Iterator[str]:
+    """What may be a label: short cells, and what stands before a colon."""
     for block in blocks:
         if isinstance(block, Table):
             yield from (
@@ -184,10 +221,16 @@ def _like_a_label(text: str) -> bool:
 
 def _of_line(line: str, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The parts of a line under their labels: only a label that is known is one."""
+    line = lines.uncovered(line)
+    headed = plain(_COUNTED.sub("", line))
+    if _COUNTED.match(line) and headed in names and ":" not in folded(line):
+        yield headed, ""
+        return
     marks = [
         found
         for found in re.finditer(
-            r"(?:^|(?<=[\s　，,；;。]))([^\s　：:，,；;。]{1,14}?)\s*[：:]", line
+            r"(?:^\s*(?:[一二三四五六七八九十]{1,2}[、.．]|\d{1,2}[.、．])?|(?<=[\s　，,；;。]))([^\s　：:，,；;。]{1,14}?)\s*[：:]",
+            line,
         )
         if plain(found[1]) in names or _SIGNED.fullmatch(plain(found[1]))
     ]

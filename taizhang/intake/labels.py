@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -21,22 +22,44 @@ def exact(slug: str) -> dict[str, str]:
 
 
 def names(kind: LedgerKind, words: Iterable[str]) -> dict[str, str]:
-    """Label → name: those that are known, and of the words those that are one of them with a word before it or without one.
+    """Label → name: those that are known, and of the words those that can only be one of them in other words.
 
-    谈话地点 is 地点, 内容 is 谈话内容 where no other field is called so; 时间 is the day.
+    谈话地点 is 地点, 内容 is 谈话内容 where no other field is called so; 时间 is the day; 主要谈话情况 is 谈话内容.
     """
     known = dict(exact(kind.slug))
     own = {plain(one.label): one.name for one in kind.fields()}
+    silent = {_core(plain(word)) for word in kind.not_taken}
     for label in {plain(word) for word in words} - known.keys():
-        if not 2 <= len(label) <= LONGEST:
+        if not 2 <= len(label) <= LONGEST or _core(label) in silent:
             continue
-        alike = {n for other, n in own.items() if _alike(label, other)}
         if label in ("时间", "日期"):
             if _has_one_day(kind):
                 known[label] = kind.day
-        elif len(alike) == 1:
-            known[label] = alike.pop()
+            continue
+        for alike in (
+            {name for other, name in exact(kind.slug).items() if _core(other) == _core(label)},
+            {name for other, name in own.items() if _alike(label, other)},
+            {name for other, name in exact(kind.slug).items() if _ends(label, other)},
+        ):
+            if alike:
+                if len(alike) == 1:
+                    known[label] = alike.pop()
+                break
     return known
+
+
+_WORDS = (("缴", "交"), ("时间", "日期"), ("方式", "形式"), ("人员", "人"), ("党员姓名", "姓名"), ("及", ""), ("和", ""), ("与", ""), ("、", ""), ("/", ""))  # fmt: skip
+"""Words for the same thing, and those that join two."""
+_PADS = re.compile(r"本次|具体|主要|简要|详细|基本|(?:情况|记录|摘要|要点|概况|简介|名单)+$")
+
+
+@lru_cache(maxsize=8192)
+def _core(label: str) -> str:
+    """What a label asks, without the words that every other form says differently."""
+    for one, other in _WORDS:
+        label = label.replace(one, other)
+    bare = _PADS.sub("", label)
+    return bare if len(bare) > 1 else label
 
 
 def _has_one_day(kind: LedgerKind) -> bool:
@@ -48,3 +71,18 @@ def _has_one_day(kind: LedgerKind) -> bool:
 
 def _alike(label: str, other: str) -> bool:
     return len(other) > 1 and (label.endswith(other) or other.endswith(label))
+
+
+_SAYS_LITTLE = re.compile(
+    r".*(?:记录|情况|出席|请假|缺席|列席|结论|名称|主题|类型|类别|时间|日期|发言|身份|参加|总结|要求|说明|人数|编号|结果|依据|原因|对象|范围)"
+)
+
+
+def _ends(label: str, other: str) -> bool:
+    """A label with more words before one that says enough by itself."""
+    long = len(other) > _SHORT and not _SAYS_LITTLE.fullmatch(other)
+    return label.endswith(other) and (long or other in _ENOUGH)
+
+
+_SHORT = 2
+_ENOUGH = {"事由", "用途", "内容", "地点", "金额", "职务", "成效", "效果"}

@@ -12,6 +12,7 @@ from taizhang.kernel.text import folded
 from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.sheets import titles
+from taizhang.ledgers.written import lines
 
 _SHEET = re.compile(r"工作表“(.+?)”")
 _LONGEST_HEADING = 40
@@ -152,7 +153,7 @@ _COLON = re.compile(r"(?:^|[\s　，,；;。])([^\s　：:，,；;。]{1,14})\s*
 
 def _before_colons(text: str) -> Iterator[str]:
     known = all_labels()
-    for line in text.splitlines():
+    for line in map(lines.uncovered, text.splitlines()):
         for found in _COLON.finditer(line):
             label = plain(found[1])
             if label in known:

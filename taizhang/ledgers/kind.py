@@ -51,6 +51,29 @@ class Draft:
         return found[0] if len(found) == 1 else None
 
 
+def in_brackets(head: str, told: Mapping[str, str]) -> str:
+    """A line as most parts write it: what it is, and behind it in brackets what is known of it."""
+    inside = "；".join(f"{label}：{text}" for label, text in told.items())
+    return f"{head}（{inside}）" if inside else head
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartSheet:
+    """How customary papers put the rows of a part: as a table of their own, or by names under what they did."""
+
+    heads: tuple[str, ...] = ()
+    """What the column is called that says what or who a row is."""
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Label in the line → what its column is called."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Words of such tables → the part's own."""
+    write: Callable[[str, Mapping[str, str]], str] = in_brackets
+    total: str = ""
+    """The field that the sum below the rows says."""
+    roles: tuple[str, ...] = ()
+    """Labels beside which names stand, that say what these did."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Part:
     """Rows below a record that people write as lines of text: an agenda, speeches, who was there."""
@@ -67,6 +90,7 @@ class Part:
     hint: str = ""
     lines: int = 3
     """How high the text box is."""
+    sheet: PartSheet = PartSheet()
 
 
 @dataclass(frozen=True, kw_only=True)

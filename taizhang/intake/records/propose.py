@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from taizhang.documents.blocks import Block, Paragraph, Table
+from taizhang.documents.blocks import Block, Cell, Paragraph, Table
 from taizhang.intake import forms, labels
 from taizhang.intake.classify import Guess
 from taizhang.intake.pieces import Piece, plain
+from taizhang.intake.records import columns, parts, spread
+from taizhang.intake.records import texts as texts_
 from taizhang.intake.records.record import Record, checked, readable, short, texts
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
 from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import render
-from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kind import LedgerKind, PaperForm
 from taizhang.ledgers.minutes import reader as minutes_reader
 from taizhang.ledgers.sheets import excel, headers
@@ -49,16 +50,18 @@ def propose(piece: Piece, guess: Guess, sheet: tables.Table | None = None) -> Pr
     kind = guess.kind
     if kind is None:
         return Proposal()
-    for table in [sheet] if sheet is not None else map(_as_cells, piece.tables()):
+    own = [one for one in piece.tables() if parts.of_table(one, kind) is None]
+    for table in [sheet] if sheet is not None and own else map(_as_cells, own):
         if (found := _rows(kind, table, piece, guess)) is not None:
             return found
     if kind.form is PaperForm.MINUTES:
         read = _minutes(piece, kind)
     else:
         read = forms.read(piece.blocks, kind)
-        _add_text(read, piece, kind)
+    texts_.add(read, piece, kind)
     record = checked(kind, read, piece.blocks)
-    record.left = [text for text in record.left if text != guess.title]
+    heads = {guess.title, *(one.text.strip() for one in piece.headings)}
+    record.left = [text for text in record.left if text not in heads]
     _add_sort(record, guess, kind, piece)
     return Proposal([record] if record.values else [])
 
@@ -82,35 +85,27 @@ def _rows(kind: LedgerKind, table: tables.Table, piece: Piece, guess: Guess) -> 
     """The rows of a list; None where the table is no list of this ledger."""
     words = {str(cell).strip() for row in table.cells[:_HEADERS_WITHIN] for cell in row}
     names = labels.names(kind, words)
-    if not _is_list(kind, table, names):
-        return None
-    own = {name: label for label, name in label_names(kind).items()}
-    own |= {one.name: one.label for one in kind.fields()}
-    also = [
-        word
-        for word in words
-        if plain(word) not in labels.exact(kind.slug) and plain(word) in names
-    ]
-    given = _OPEN | {
-        "columns": "\n".join(
-            f"{word}={own[names[plain(word)]]}" for word in also if "\n" not in word
-        )
-    }
+    given = _OPEN | _year(guess, piece)
+    if not _unfolds(kind, table, given):
+        if not _is_list(kind, table, names):
+            return None
+        given["columns"] = columns.said(kind, table, names)
     try:
         found = excel.read_table(kind, table, given)
     except BadInput:
         return None
     proposal = Proposal(warnings=_told(found, guess, kind), is_list=True)
     place = piece.sheet and f"工作表“{piece.sheet}”"
-    if not place:
-        place = next((block.where for block in piece.tables()), piece.where)
-    for number, row in found.rows[:MOST_ROWS]:
-        if not _repeats_headers(row, names):
-            record = readable(kind, _row(row, f"{place} 第{number}行"))
+    place = place or next((block.where for block in piece.tables()), piece.where)
+    rows = [one for one in found.rows if not _repeats_headers(one[1], names)]
+    for number, row in rows[:MOST_ROWS]:
+        read = _row(row, f"{place} 第{number}行")
+        for one in spread.months(kind, read, table.cells[number - 1], guess.title):
+            record = readable(kind, one)
             _add_sort(record, guess, kind, piece)
             proposal.records.append(record)
-    if len(found.rows) > MOST_ROWS:
-        proposal.warnings.append(f"只读了前{MOST_ROWS}行，共{len(found.rows)}行。")
+    if len(rows) > MOST_ROWS:
+        proposal.warnings.append(f"只读了前{MOST_ROWS}行，共{len(rows)}行。")
     return proposal if proposal.records else None
 
 
@@ -147,105 +142,111 @@ def _written(value: Any) -> str:
     return str(value).strip()
 
 
-def _unfolds(kind: LedgerKind, table: tables.Table) -> bool:
+def _year(guess: Guess, piece: Piece) -> dict[str, str]:
+    """The one year that the title names, or else the name of the file."""
+    for text in (guess.title, *(one.text for one in piece.headings), piece.sheet, piece.file):
+        years = set(re.findall(r"(20\d{2})年?", folded(text)))
+        if len(years) == 1:
+            return {"year": years.pop()}
+    return {}
+
+
+def _unfolds(kind: LedgerKind, table: tables.Table, given: Mapping[str, str]) -> bool:
     """Whether it is the customary sheet of another shape."""
     try:
-        return kind.unfold is not None and kind.unfold(table.cells, _OPEN) is not None
+        return kind.unfold is not None and kind.unfold(table.cells, given) is not None
     except BadInput:
         return False
+
+
+def _said(row: Sequence[tables.Cell]) -> set[str]:
+    return {plain(str(cell)) for cell in row if str(cell).strip()}
+
+
+_TITLES, _A_YEAR = 2, 4
+_VALUE = re.compile(
+    r"[\d.,:]+|(?:19|20)\d{2}年?\d{1,2}月?\d{0,2}日?|(?:19|20)\d{2}[./-]\d{1,2}(?:[./-]\d{1,2})?"
+)
+"""What is no header: a number or a day; a form of labels and values has them side by side."""
 
 
 def _is_list(kind: LedgerKind, table: tables.Table, names: Mapping[str, str]) -> bool:
     """Whether most cells of its header row are labels of the ledger and rows stand below."""
-    if _unfolds(kind, table):
-        return True
     try:
-        columns = headers.find(table.cells, headers.Asked(names=names, required=()))
+        found = headers.find(table.cells, headers.Asked(names=names, required=()))
     except BadInput:
         return False
-    above = {str(cell).strip() for cell in table.cells[columns.first - 1]} - {""}
-    picked = sorted(column for column, _ in columns.picked)
-    below = [row for row in table.cells[columns.first :] if any(str(cell).strip() for cell in row)]
-    if len(picked) < 2 or not below:
+    below = [row for row in table.cells[found.first :] if any(str(cell).strip() for cell in row)]
+    picked = sorted(column for column, _ in found.picked)
+    if len(picked) < 2 or not below or _is_form(table, found, names):
         return False
-    down = sum(bool(row) and plain(str(row[0])) in names for row in table.cells)
-    if down > len(picked):
-        return False  # labels stand below one another, with what they ask beside them
-    goes_on = any(plain(str(cell)) in names for cell in below[0])
-    head = [plain(str(cell)) for cell in table.cells[columns.first - 1]]
+    head = [plain(str(cell)) for cell in table.cells[found.first - 1]]
     if any(_is_another_head([plain(str(cell)) for cell in row], head, names) for row in below):
         return False  # bands of labels, each with what it asks below it
+    above = {str(cell).strip() for cell in table.cells[found.first - 1]} - {""}
     beside = any(b - a == 1 for a, b in itertools.pairwise(picked))
+    goes_on = any(plain(str(cell)) in names for cell in below[0])
     return len(picked) * 2 > len(above) or (len(picked) > 2 and beside and not goes_on)
 
 
+def _is_form(table: tables.Table, found: headers.Columns, names: Mapping[str, str]) -> bool:
+    """Whether labels stand with what they ask beside them: a value among the headers, labels above or below one another."""
+    above = map(_said, table.cells[: found.first - found.rows])
+    down = sum(bool(row) and plain(str(row[0])) in names for row in table.cells)
+    heads = {
+        folded(str(cell))
+        for row in table.cells[found.first - found.rows : found.first]
+        for cell in row
+    }
+    return (
+        any(_VALUE.fullmatch(text) and len(text) >= _A_YEAR for text in heads)
+        or any(_VALUE.fullmatch(folded(text)) for text in found.texts)
+        or any(len(said) > _TITLES and bool(said & names.keys()) for said in above)
+        or down > len(found.picked)
+    )
+
+
 def _minutes(piece: Piece, kind: LedgerKind) -> forms.Read:
-    try:
-        known = labels.exact(kind.slug)
-        found = minutes_reader.of_blocks([_upright(block, known) for block in piece.blocks])
-    except BadInput:
-        return forms.Read(left=[block.text for block in piece.paragraphs() if block.text.strip()])
+    known = labels.names(kind, forms.possible(piece.blocks))
+    own = {name: label for label, name in reversed(labels.exact(kind.slug).items())}
+    blocks = [_upright(block, known, own) for block in piece.blocks]
+    found = minutes_reader.of_blocks(blocks, least=0)
     return forms.Read(dict(found.values), {}, list(found.left))
 
 
-_DATED = re.compile(r"^(?:日期|制定日期|汇报日期|笔记日期|总结日期)$")
-"""The day below a text is the day that it was written, and no day on which something was adopted or came into force."""
-
-
-def _upright(block: Block, known: Mapping[str, str]) -> Block:
-    """A table with labels above what they ask, the labels beside it."""
+def _upright(block: Block, known: Mapping[str, str], own: Mapping[str, str]) -> Block:
+    """A table with labels above what they ask, the labels beside it; labels in other words in the reader's."""
+    if isinstance(block, Paragraph):
+        return replace(
+            block, text=_LABEL.sub(lambda found: _said_in_own(found, known, own), block.text)
+        )
     if not isinstance(block, Table):
         return block
-    return Table(list(forms.upright(block, known)), block.where, block.exact, block.heads)
+    rows = [_in_own_words(row, known, own) for row in forms.upright(block, known)]
+    return Table(rows, block.where, block.exact, block.heads)
 
 
-_BODY = re.compile(r".*(?:正文|全文|内容|主要内容)$")
+_LABEL = re.compile(r"(?:(?<=^)|(?<=[\s　，,；;。]))([^\s　：:，,；;。]{2,10})(?=\s*[：:])")
 
 
-def _add_text(read: forms.Read, piece: Piece, kind: LedgerKind) -> None:
-    """A document without labels: its title, its text, and the day below it."""
-    paragraphs = [block for block in piece.paragraphs() if _says_something(block.text)]
-    body = next((f for f in kind.fields() if f.kind == "long" and _BODY.fullmatch(f.label)), None)
-    if (
-        body is None
-        or body.name in read.values
-        or len(paragraphs) < 2
-        or piece.tables()
-        or len(read.values) > _FEW
-    ):
-        return
-    heading, day = piece.headings[:1], _day_below(paragraphs)
-    for one in kind.fields():
-        if heading and one.name in ("title", "name") and one.name not in read.values:
-            read.add(one.name, heading[0].text, heading[0].where)
-    own = next((f for f in kind.fields() if f.name == kind.day), None)
-    dated = day is not None and own is not None and _DATED.search(own.label) is not None
-    if day is not None and own is not None and dated and own.name not in read.values:
-        read.add(own.name, day.text, day.where)
-    rest = [block for block in paragraphs if block not in [*heading, day]]
-    read.add(
-        body.name, "\n".join(block.text.strip() for block in rest), rest[0].where if rest else ""
-    )
-    used = {block.text.strip() for block in paragraphs}
-    read.left = [text for text in read.left if text not in used]
-    if day is not None and not dated:
-        read.left.append(f"落款日期：{day.text.strip()}")
+def _said_in_own(found: re.Match[str], known: Mapping[str, str], own: Mapping[str, str]) -> str:
+    label = plain(found[1])
+    return found[1] if label not in known or minutes_reader.knows(label) else own[known[label]]
 
 
-def _says_something(text: str) -> bool:
-    """Not blank, and no line for signatures that nobody signed."""
-    without = re.sub(r"[^\s：:]{0,8}(?:签名|签字|盖章|公章)[）)]?\s*[：:]?|[年月日_＿\s]", "", text)
-    return bool(without)
-
-
-def _day_below(paragraphs: list[Paragraph]) -> Paragraph | None:
-    """A line at the end that is a day and nothing else."""
-    for block in reversed(paragraphs[-3:]):
-        text = written.in_digits(written.plain(block.text))
-        days = written.days_in(text)
-        if len(days) == 1 and not text[: days[0][1]].strip() and not text[days[0][2] :].strip():
-            return block
-    return None
+def _in_own_words(row: list[Cell], known: Mapping[str, str], own: Mapping[str, str]) -> list[Cell]:
+    """Labels in the reader's words; what stands beside a label is none."""
+    found: list[Cell] = []
+    beside = False
+    for cell in row:
+        label = plain(cell.text)
+        is_label = not beside and label in known
+        if is_label and not minutes_reader.knows(label):
+            found.append(Cell(own[known[label]], cell.spans, cell.where))
+        else:
+            found.append(cell)
+        beside = is_label
+    return found
 
 
 def _add_sort(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> None:

@@ -110,21 +110,24 @@ def texts(blocks: Iterable[Block]) -> Iterable[tuple[str, str]]:
 
 def readable(kind: LedgerKind, read: forms.Read) -> Record:
     """The values as the form writes them; what a field cannot take is left, with the reason."""
-    record = Record(left=list(read.left))
+    record = Record(left=list(read.left), warnings=list(read.warnings))
     known = {one.name: one for one in kind.fields()}
-    for name, value in read.values.items():
+    for name, said in read.values.items():
         one = known.get(name)
+        value = said if one is None else _without_post(record, one, said, read.sources[name], known)
         if one is None or one.kind in ("person", "record") or one.names:
             record.values[name], record.sources[name] = value, read.sources[name]
             continue
         try:
-            record.values[name] = render(one, parse(one, value, NO_NAMES))
+            record.values[name] = render(one, parse(one, as_field(one, value), NO_NAMES))
             record.sources[name] = read.sources[name]
         except OnlyMonth:
             record.values[name] = f"{written.month(value):%Y-%m}"
             record.sources[name] = read.sources[name]
             record.warnings.append(f"“{one.label}”只写到月份，请补齐到日。")
         except (Unreadable, written.NotReadable) as refusal:
+            if _of_two(record, one, value, read.sources[name], known):
+                continue
             day = _only_day(value) if one.kind == "date" else None
             record.left.append(f"{one.label}：{value}")
             if day is not None:
@@ -133,6 +136,82 @@ def readable(kind: LedgerKind, read: forms.Read) -> Record:
             record.warnings.append(f"“{one.label}”没有读入：{refusal}")
     _add_hours(record, read.values, known)
     return record
+
+
+_BEHIND = re.compile(r"([^（）()、，,]{2,12})[（(]([^（）()\d]{2,20})[)）]")
+
+
+def _without_post(
+    record: Record, one: Field, text: str, where: str, known: Mapping[str, Field]
+) -> str:
+    """The name before a post in brackets; the post is a field of its own, or left."""
+    found = _BEHIND.fullmatch(text) if one.names or one.kind == "person" else None
+    if found is None:
+        return text
+    role = known.get(one.name.replace("_name", "_role"))
+    said = as_field(role, found[2]) if role is not None and role.kind == "choice" else ""
+    if role is not None and said in {label for _, label in role.choices}:
+        record.values.setdefault(role.name, said)
+        record.sources.setdefault(role.name, where)
+    else:
+        record.left.append(f"{found[1]}：{found[2]}")
+    return found[1].strip()
+
+
+_UNIT = re.compile(
+    r"(?:第|约|共|计|总计)?(\d{1,6}|[一二三四五六七八九十]{1,3})(?:余)?(?:人次|人|名|票|张|天|日|个小时|小时|个学时|学时|课时|次|平方米|平米|㎡|m2|元|个|届|季度)(?:左右)?"
+)
+_WHOSE = re.compile(r"(?:中共|党总支|党支部|支部|本支部|党|现任|拟任|党员|(?:19|20)\d{2}年度?)*")
+
+
+def as_field(one: Field, value: str) -> str:
+    """What is written, without a unit or a word before it that the field does not write: 30天 is 30, 支部书记 is 书记."""
+    plain = folded(value)
+    if one.kind == "integer" and (year := re.fullmatch(r"((?:19|20)\d{2})年度?", plain)):
+        return year[1]
+    if one.kind == "integer" and (found := _UNIT.fullmatch(plain)):
+        number = chinese_number(found[1])
+        return value if number is None else str(number)
+    if one.kind != "choice":
+        return value
+    labels = [folded(label) for _, label in one.choices] + [folded(word) for word, _ in one.also]
+    ends = (one for one in sorted(labels, key=len, reverse=True) if plain.endswith(one))
+    return next((end for end in ends if _WHOSE.fullmatch(plain.removesuffix(end))), value)
+
+
+def _in_full(digits: str) -> str:
+    """`2018年4月9日至13日` with the year and month that the second day shares with the first."""
+    return _RUN.sub(lambda m: f"{m[1]}{m[2]}{m[3]}{m[4]}{m[1]}{m[5] or m[2]}{m[6]}", digits)
+
+
+_RUN = re.compile(
+    rf"((?:19|20)\d{{2}}年)(\d{{1,2}}月)(\d{{1,2}}日?)( ?{written.DASH}+ ?)(\d{{1,2}}月)?(\d{{1,2}}日)"
+)
+_UNTIL = {"from_on": "to_on", "valid_from": "valid_to", "starts_at": "ends_at"}
+
+
+def _of_two(record: Record, one: Field, value: str, where: str, known: Mapping[str, Field]) -> bool:
+    """Keep two days or hours that stand in one cell, where the field has another for the end; or hours under a day."""
+    digits = written.in_digits(written.plain(value))
+    days = [f"{day}" for day, _, _ in written.days_in(_in_full(digits))]
+    clocks = [f"{clock:%H:%M}" for clock in _hours(digits)]
+    if one.kind == "time" and len(clocks) == 2:
+        told = dict(zip((one.name, _UNTIL.get(one.name, "")), clocks, strict=True))
+    elif one.kind == "date" and len(days) == 2 and one.name in _UNTIL:
+        told = dict(zip((one.name, _UNTIL[one.name]), days, strict=True))
+    elif (
+        one.kind == "date"
+        and not days
+        and clocks
+        and re.fullmatch(r"[\d:点时分半\-—–~～至到 上下午晚中]+", digits)
+    ):
+        told = dict(zip(("starts_at", "ends_at"), clocks, strict=False))
+    else:
+        return False
+    for name, text in told.items():
+        if name in known and name not in record.values:
+            record.values[name], record.sources[name] = text, where
+    return True
 
 
 def _only_day(value: str) -> str | None:

@@ -10,6 +10,7 @@ from taizhang.ledgers.kind import (
     LedgerKind,
     PaperForm,
     Part,
+    PartSheet,
     entry_facts,
     part_facts,
     year_day,
@@ -94,11 +95,19 @@ KIND = LedgerKind(
         Part(
             name="items", label="预算项目", model=BudgetItem, owner="budget", read=_read, write=_write, lines=4,
             hint="每项一行，如：教育培训（金额：3000）",
+            sheet=PartSheet(
+                heads=("项目", "预算项目", "支出项目", "用途", "内容", "支出内容", "经费项目", "项目名称", "预算内容"),
+                columns={"金额": ("金额", "预算金额", "预算", "预算数", "预算经费", "经费预算")}, total="amount",
+            ),
         ),
     ),
     facts=(
         entry_facts("budgets", PartyBudget, "year", "year_on", "source", "amount", "carried_over", "available", "items_total", "n_items"),
         part_facts("budget_items", BudgetItem, "budget", "category", "amount", year="budget__year", source="budget__source", on="budget__year_on"),
     ),
+    also_called={
+        "预算总额": "预算金额", "总金额": "预算金额", "预算总金额": "预算金额", "合计金额": "预算金额", "经费总额": "预算金额", "资金来源": "经费来源", "来源": "经费来源", "批准人": "批准单位（人）",
+        "审批人": "批准单位（人）", "批准单位": "批准单位（人）", "审批单位": "批准单位（人）", "审批日期": "批准日期", "上年结余": "上年结转", "项目": "预算项目", "预算明细": "预算项目",
+    },
     example={"年度": "2016", "经费来源": "单位预算", "预算金额": "8000", "批准单位（人）": "校务会", "预算项目": "教育培训（金额：3000）\n活动（金额：5000）"},
 )  # fmt: skip

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.db import models
 
 from taizhang.kernel.calendar import plus_months
+from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import NO_NAMES, Unreadable, of_model, parse
 from taizhang.ledgers.kind import (
     FOR_EVER,
@@ -18,8 +20,10 @@ from taizhang.ledgers.kind import (
     PaperForm,
     Part,
     PartRow,
+    PartSheet,
     SameEvent,
     entry_facts,
+    in_brackets,
     part_facts,
 )
 from taizhang.ledgers.model_fields import NameField
@@ -163,6 +167,14 @@ def _read(text: str, draft: Draft) -> list[PartRow]:
     return [found[number] for number in sorted(found) if found[number]["on"]]
 
 
+def _as_line(head: str, told: Mapping[str, str]) -> str:
+    """A step of a table of steps as a line."""
+    days = written.days_in(written.in_digits(written.plain(told.get("日期", ""))))
+    day = days[0][0].isoformat() if days else told.get("日期", "")
+    rest = in_brackets("", {label: text for label, text in told.items() if label != "日期"})
+    return f"{head}：{day}{rest}" if day else ""
+
+
 def _step_named(read: re.Match[str]) -> int:
     """The step that a line is of; 0 where number and name do not say one step."""
     name = read["name"] or ""
@@ -293,7 +305,10 @@ KIND = LedgerKind(
         "extension_months", "closed_on", "closed_reason",
     ),
     listed=("name", "gender", "birth_on", "job", "mentor_names", "introducer_names", "outcome"),
-    also_called={"出生年月": "出生日期", "文化程度": "学历", "介绍人": "入党介绍人", "联系人": "培养联系人", "岗位": "工作岗位"},
+    also_called={
+        "出生年月": "出生日期", "文化程度": "学历", "介绍人": "入党介绍人", "联系人": "培养联系人", "岗位": "工作岗位", "培养人": "培养联系人", "入党培养人": "培养联系人", "入党联系人": "培养联系人",
+        "培养教育人": "培养联系人", "工作单位及职务": "工作岗位", "单位及职务": "工作岗位", "职务": "工作岗位", "现任职务": "工作岗位", "发展对象姓名": "姓名", "对象姓名": "姓名",
+    },
     day="applied_on",
     prepare=_prepare,
     stored=_stored,
@@ -302,6 +317,14 @@ KIND = LedgerKind(
         Part(
             name="steps", label="步骤", model=CaseStep, owner="case", read=_read, write=_write, lines=12,
             hint="每步一行：序号 步骤名称：日期（结果：……；责任人：……；材料：……；审核：……）",
+            sheet=PartSheet(
+                heads=("步骤", "步骤名称", "程序", "环节", "流程", "工作步骤", "工作程序", "培养发展步骤"),
+                columns={
+                    "日期": ("时间", "日期", "完成时间", "完成日期", "办理时间"), "结果": ("结果", "完成情况", "情况"), "责任人": ("责任人", "经办人", "负责人"),
+                    "材料": ("材料", "形成材料", "归档材料", "有关材料"), "审核": ("审核", "审核人"),
+                },
+                write=_as_line,
+            ),
         ),
     ),
     gives=(Gives(to="members", values=_member, when=_accepted),),

@@ -39,6 +39,11 @@ KIND = LedgerKind(
     day="valid_from",
     items=("L14",),
     facts=(entry_facts("charts", ChartVersion, "valid_from"),),
+    also_called={
+        "日期": "启用日期",
+        "绘制日期": "启用日期",
+        "备注": "说明",
+    },
     example={"启用日期": "2015-09-25", "说明": "换届后更新并上墙"},
     about="架构图由支委任职和党小组自动生成；启用新版时在此登记一行。",
 )

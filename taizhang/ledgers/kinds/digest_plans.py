@@ -45,5 +45,8 @@ KIND = LedgerKind(
     items=("L23",),
     unique=("year",),
     facts=(entry_facts("digest_plans", DigestPlan, "year", "year_on", "due_on", "done_on"),),
+    also_called={
+        "对象": "消化对象", "拟消化对象": "消化对象", "时限": "完成期限", "期限": "完成期限", "完成时限": "完成期限", "负责人": "责任人", "落实情况": "完成情况",
+    },
     example={"年度": "2016", "消化对象": "示例甲", "完成期限": "2016-12-31", "责任人": "示例乙"},
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
@@ -14,6 +15,7 @@ from taizhang.ledgers.kind import (
     PaperForm,
     Part,
     PartRow,
+    PartSheet,
     SameEvent,
     entry_facts,
     part_facts,
@@ -80,6 +82,11 @@ def _write(rows: list[Any]) -> str:
     return "\n".join(f"{row.name}（{row.get_post_display()}）：{row.duties}" for row in rows)
 
 
+def _as_line(head: str, told: Mapping[str, str]) -> str:
+    post = f"（{told['职务']}）" if "职务" in told else ""
+    return f"{head}{post}：{told.get('分工', '')}"
+
+
 def _prepare(draft: Draft) -> None:
     rows, values = draft.parts.get("rows", []), draft.values
     values["n_rows"] = len(rows)
@@ -115,6 +122,10 @@ KIND = LedgerKind(
         Part(
             name="rows", label="分工", model=DivisionRow, owner="division", read=_read, write=_write, lines=6,
             hint="每人一行：姓名（职务）：分工。如“示例甲（组织委员）：负责发展党员、党费收缴”。",
+            sheet=PartSheet(
+                heads=("姓名", "成员", "委员姓名"), columns={"职务": ("职务", "党内职务", "担任职务"), "分工": ("分工", "分工内容", "工作分工", "具体分工", "职责分工", "主要职责", "分管工作", "工作职责")},
+                words={"支部书记": "书记", "党支部书记": "书记", "副书记": "副书记", "支部副书记": "副书记"}, write=_as_line,
+            ),
         ),
     ),
     facts=(
@@ -124,6 +135,9 @@ KIND = LedgerKind(
         ),
         part_facts("division_rows", DivisionRow, "division", "person_id", "name", "post", on="division__decided_on"),
     ),
+    also_called={
+        "决定日期": "支委会决定日期", "研究日期": "支委会决定日期", "分工日期": "支委会决定日期", "日期": "支委会决定日期", "文号": "决议文号", "公开日期": "党内公开日期", "公布日期": "党内公开日期",
+    },
     example={
         "支委会决定日期": "2015-09-22", "决议文号": "示例支〔2015〕3号", "党内公开日期": "2015-09-24",
         "分工": "示例甲（书记）：主持支部全面工作\n示例乙（组织委员）：负责发展党员、党费收缴",

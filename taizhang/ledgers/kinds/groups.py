@@ -38,5 +38,12 @@ KIND = LedgerKind(
     items=("L14", "L30"),
     unique=("name", "valid_from"),
     facts=(entry_facts("groups", PartyGroup, "name", "valid_from", "valid_to"),),
+    also_called={
+        "名称": "党小组名称",
+        "小组名称": "党小组名称",
+        "成立时间": "成立日期",
+        "设立日期": "成立日期",
+        "设立时间": "成立日期",
+    },
     example={"党小组名称": "第一党小组", "成立日期": "2012-09-01"},
 )

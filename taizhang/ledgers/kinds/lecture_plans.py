@@ -42,6 +42,12 @@ KIND = LedgerKind(
     items=("L31",),
     unique=("year",),
     facts=(entry_facts("lecture_plans", LecturePlan, "year", "year_on"),),
+    also_called={
+        "党课安排": "计划安排",
+        "授课安排": "计划安排",
+        "安排": "计划安排",
+        "制定时间": "制定日期",
+    },
     example={
         "年度": "2016",
         "制定日期": "2016-02-26",

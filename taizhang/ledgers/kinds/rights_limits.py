@@ -22,6 +22,14 @@ KIND = LedgerKind(
     day="from_on",
     items=("L24",),
     facts=(entry_facts("rights_limits", RightsLimit, "person_id", "limit", "from_on", "to_on"),),
+    also_called={
+        "情形": "类别",
+        "受限类别": "类别",
+        "受限情形": "类别",
+        "起始时间": "起始日期",
+        "开始日期": "起始日期",
+        "开始时间": "起始日期",
+    },
     example={
         "姓名": "示例甲",
         "类别": "留党察看",

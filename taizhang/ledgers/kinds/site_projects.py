@@ -10,6 +10,7 @@ from taizhang.ledgers.kind import (
     LedgerKind,
     PaperForm,
     Part,
+    PartSheet,
     entry_facts,
     part_facts,
 )
@@ -84,6 +85,9 @@ KIND = LedgerKind(
         Part(
             name="milestones", label="建设节点", model=Milestone, owner="project", read=_read, write=_write, lines=4,
             hint="每个一行，如：完成设计（期限：2017-03-31；完成：2017-03-20）",
+            sheet=PartSheet(
+                heads=("建设内容", "节点", "任务", "建设节点", "工作内容", "阶段"), columns={"期限": ("期限", "计划完成时间", "完成时限", "完成期限"), "完成": ("完成日期", "完成时间", "实际完成时间")},
+            ),
         ),
     ),
     facts=(
@@ -93,5 +97,8 @@ KIND = LedgerKind(
         ),
         part_facts("milestones", Milestone, "project", "due_on", "done_on", on="project__assigned_on"),
     ),
+    also_called={
+        "名称": "站点名称", "下达日期": "任务下达日期", "推进计划": "建设推进计划", "进度": "建设进度", "进展情况": "建设进度", "竣工日期": "建成日期", "完成日期": "建成日期", "成果": "阶段性成果",
+    },
     example={"站点名称": "示例党群服务站", "任务下达日期": "2017-01-10", "设计方案": "……", "建设推进计划": "……", "建设节点": "完成设计（期限：2017-03-31）"},
 )  # fmt: skip

@@ -13,6 +13,7 @@ from taizhang.ledgers.kind import (
     LedgerKind,
     PaperForm,
     Part,
+    PartSheet,
     entry_facts,
     part_facts,
     year_day,
@@ -117,6 +118,10 @@ KIND = LedgerKind(
         Part(
             name="items", label="学习安排", model=StudyItem, owner="plan", read=_read, write=_write, lines=8,
             hint="每项一行，如：学习党章（月份：3；形式：集中学习；类别：理想信念）",
+            sheet=PartSheet(
+                heads=("学习内容", "内容", "学习专题", "学习主题", "主题", "专题", "学习篇目", "主要内容"),
+                columns={"月份": ("月份", "学习月份", "时间", "学习时间", "时间安排"), "形式": ("形式", "学习形式", "学习方式", "方式"), "类别": ("类别", "学习类别")},
+            ),
         ),
     ),
     facts=(
@@ -126,6 +131,10 @@ KIND = LedgerKind(
         ),
         part_facts("study_items", StudyItem, "plan", "month", "tag", "planned_on", on="plan__year_on", year="plan__year"),
     ),
+    also_called={
+        "要求": "学习要求", "学习目标及要求": "学习要求", "考核": "考核方式", "考核办法": "考核方式", "考核要求": "考核方式", "考核方法": "考核方式", "学习内容安排": "学习安排", "具体安排": "学习安排",
+        "内容安排": "学习安排", "学习内容及安排": "学习安排", "学习计划": "学习安排", "计划安排": "学习安排", "学习内容": "学习安排", "制定日期": "通过日期", "制定时间": "通过日期",
+    },
     example={
         "年度": "2016", "通过日期": "2016-02-26", "学习要求": "每次学习不少于1小时，做好笔记", "考核方式": "年底检查笔记，交流心得",
         "学习安排": "学习党章（月份：3；形式：集中学习；类别：理想信念）\n课堂教学研究（月份：5；形式：讨论；类别：业务能力）",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from taizhang.documents import reading
 from taizhang.documents.blocks import Block, Paragraph, Table
 from taizhang.kernel.errors import BadInput
-from taizhang.kernel.text import chinese_number, folded, person_name
+from taizhang.kernel.text import chinese_number, folded, looks_like_person, person_name
 from taizhang.kernel.writing import written
 from taizhang.ledgers.kinds.meetings.labels import LABELS
 from taizhang.ledgers.kinds.meetings.models import Meeting
@@ -49,7 +49,7 @@ _LABEL = re.compile(
 )
 _NUMBER = r"(\d{1,4}|[一二三四五六七八九十]{1,3})"
 _COUNT = re.compile(
-    rf"(应到|实到|应参加|实参加|缺席|列席|请假)(?:会)?(?:人数|党员)?[:为]?{_NUMBER}[人名]?"
+    rf"(应到|实到|应参加|实参加|缺席|列席|请假)(?:会)?(?:有(?:表决权|选举权)的?)?(?:正式)?(?:人数|党员|支委|委员)?数?[:为]?{_NUMBER}[人名]?"
 )
 _COUNTED = {
     "应到": "expected_count",
@@ -79,8 +79,13 @@ def minutes(data: bytes) -> Minutes:
     return of_blocks(reading.source(data).blocks)
 
 
-def of_blocks(blocks: Iterable[Block]) -> Minutes:
-    """The same, of a document that was read already."""
+def knows(label: str) -> bool:
+    """Whether it is a label of minutes as it stands."""
+    return label in _NAMES
+
+
+def of_blocks(blocks: Iterable[Block], least: int = 3) -> Minutes:
+    """The same, of a document that was read already; with fewer than `least` fields it is no such form."""
     found = Minutes()
     headlines: list[str] = []
     current = ""
@@ -90,11 +95,12 @@ def of_blocks(blocks: Iterable[Block]) -> Minutes:
         else:
             _go_on(found, current, f"{label}：{text}" if label else text, headlines)
     _title(found, headlines)
-    if len(found.values) < 3:
+    if len(found.values) < least:
         raise BadInput(
             "没有认出会议记录的栏目（如 会议名称、时间、地点、主持人）。请用“空白表”里的会议记录表，或每行写成“地点：……”。"
         )
     _split_time(found)
+    _count_of_list(found)
     _split_counts(found)
     _kind(found, headlines)
     _absent_are_not_present(found)
@@ -105,14 +111,38 @@ def _go_on(found: Minutes, current: str, text: str, headlines: list[str]) -> Non
     """Text under no label of its own: more of the field above, a headline, or something to be seen to."""
     if not text.strip() or _BLANK_DAY.fullmatch(text):
         return
-    if current in _LONG or (current in _LISTS and "：" not in text):
+    if current in _LONG or (current in _LISTS and _are_names(text)):
         found.add(current, text)
     elif "kind" not in found.values and len(_BOX.findall(text)) > 1:
         found.add("kind", text)
     elif not found.values and _TITLE_ENDS.search(folded(text)) and len(text) <= 60:
         headlines.append(text)
-    else:
+    elif not _told_counts(found, text):
         found.left.append(text.strip())
+
+
+def _are_names(text: str) -> bool:
+    """Whether a line goes on with a list of people."""
+    names = [name for name, _ in lines.names(re.sub(r"[\s\u3000]+", "、", text.strip()))]
+    return bool(names) and all(
+        len(name) <= _LONGEST_NAME and looks_like_person(name) for name in names
+    )
+
+
+_LONGEST_NAME = 4
+
+
+def _told_counts(found: Minutes, text: str) -> bool:
+    """A line that says nothing but how many were to come and came."""
+    plain = folded(text)
+    if (
+        "count" in found.values
+        or not _COUNT.search(plain)
+        or re.sub(r"[，,；;。、]", "", _COUNT.sub("", plain))
+    ):
+        return False
+    found.add("count", text)
+    return True
 
 
 def _said_before(found: Minutes, label: str) -> bool:
@@ -172,6 +202,7 @@ def _like_a_label(text: str) -> bool:
 
 def _labelled(line: str) -> Iterator[tuple[str, str]]:
     """The parts of a line under their labels; only a label that is known is one: `示例甲：……` is what somebody said."""
+    line = lines.uncovered(line)
     first = _LABEL.match(line)
     if not first:
         yield "", line
@@ -205,7 +236,7 @@ def _title(found: Minutes, headlines: list[str]) -> None:
         found.left.append(f"主题：{subject}")
     for line in headlines:
         title = _TITLE_ENDS.sub("", folded(line))
-        if title and "title" not in found.values:
+        if _names_it(title) and "title" not in found.values:
             found.values["title"] = title
 
 
@@ -259,6 +290,30 @@ def _split_counts(found: Minutes) -> None:
             found.left.append(f"{LABELS[name][0]}：{text}")
     for name in ("absent_count", "observer_count"):  # they follow from the lists of names
         found.values.pop(name, None)
+
+
+def _count_of_list(found: Minutes) -> None:
+    """`全体党员（应到18人，实到18人）`: how many came stands behind who came."""
+    behind = re.search(
+        r"[（(]([^（）()]*到[^（）()]*\d[^（）()]*)[)）]\s*$", found.values.get("present", "")
+    )
+    if behind and "count" not in found.values and _COUNT.search(folded(behind[1])):
+        found.values["count"] = behind[1]
+        found.values["present"] = found.values["present"][: behind.start()].strip()
+
+
+_NO_NAME = re.compile(
+    r"(?:19|20)\d{2}年?(?:度)?|\d{1,2}月份?|第[一二三四五六七八九十\d]+(?:次|季度|党小组)|.*?(?:党支部|学校|小学|中学|幼儿园)|党小组会?|支部委员会|支委会|支部党员大会|党员大会|支部"
+    r"|专题|党课|教育|组织生活会|主题党日|活动|会议|情况|三会一课|[“”（）()]"
+)
+
+
+def _names_it(title: str) -> bool:
+    """Whether a headline says more than which sort of meeting it was, of whom and when."""
+    return len(_NO_NAME.sub("", title)) >= _LEAST_TITLE
+
+
+_LEAST_TITLE = 2
 
 
 def _digits(number: str) -> str:

@@ -17,7 +17,7 @@ _MONTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月份?")
 _YEAR = re.compile(r"(20\d{2})年")
 _SHORT_DAY = re.compile(r"(\d{1,2})[.月/-](\d{1,2})日?")
 _WITHIN = 6
-_LEAST = 6
+_LEAST = 3
 """So many columns of months make such a sheet."""
 _ENDS = {"合计", "总计", "小计", "姓名", "党员姓名", "交纳人", ""}
 _NAMED = {"姓名", "党员姓名", "交纳人"}

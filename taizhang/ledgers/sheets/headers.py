@@ -44,6 +44,10 @@ class Columns:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     missing: set[str] = field(default_factory=set)
+    rows: int = 1
+    """How many rows of headers there are, the last right above the data."""
+    texts: list[str] = field(default_factory=list)
+    """What stands in the header of every column."""
 
 
 def pairs(text: str) -> dict[str, str]:
@@ -80,21 +84,21 @@ def read_given(
 
 def find(table: Cells, asked: Asked) -> Columns:
     """The columns of a table; raises BadInput when there is no header at all."""
-    labels = {_plain(label): label for label in asked.names}
-    labels |= {_plain(header): label for header, label in asked.renamed.items()}
+    labels = {plain(label): label for label in asked.names}
+    labels |= {plain(header): label for header, label in asked.renamed.items()}
     at, rows = _header_rows(table, labels)
     if rows == 0:
         first = "、".join(list(asked.names)[:8])
         raise BadInput(f"没有找到表头。表头应包含：{first}……请下载模板填写。")
     headers = _written(table, at, rows, labels)
-    found = Columns(at + rows, [])
-    silent = {_plain(text) for text in (*_SILENT, *asked.not_taken)}
+    found = Columns(at + rows, [], rows=rows, texts=headers)
+    silent = {plain(text) for text in (*_SILENT, *asked.not_taken)}
     unknown = []
     for column, text in enumerate(headers):
-        label = labels.get(_plain(text))
+        label = labels.get(plain(text))
         if label:
             found.picked.append((column, asked.names[label]))
-        elif text and label is None and _plain(text) not in silent:
+        elif text and label is None and plain(text) not in silent:
             unknown.append((column, text))
     _tell_unknown(table, found, unknown, headers, asked)
     _tell_twice(found, headers, labels, at + 1)
@@ -102,7 +106,7 @@ def find(table: Cells, asked: Asked) -> Columns:
     return found
 
 
-def _plain(text: object) -> str:
+def plain(text: object) -> str:
     """A header without blanks, marks and its unit: `月 应 交（元）*` is 月应交."""
     plain = folded(str(text)).replace("*", "").rstrip("：:")
     return re.sub(r"\((?:元|人|分|小时|学时|天|盖章|章|必填|选填|本人)\)$", "", plain)
@@ -125,7 +129,7 @@ def _header_rows(table: Cells, labels: Mapping[str, str]) -> tuple[int, int]:
 
 
 def _hits(headers: list[str], labels: Mapping[str, str]) -> int:
-    return len({labels[_plain(text)] for text in headers if labels.get(_plain(text))})
+    return len({labels[plain(text)] for text in headers if labels.get(plain(text))})
 
 
 def _written(table: Cells, at: int, rows: int, labels: Mapping[str, str]) -> list[str]:
@@ -146,9 +150,9 @@ def _written(table: Cells, at: int, rows: int, labels: Mapping[str, str]) -> lis
 
 
 def _of_two(high: str, low: str, labels: Mapping[str, str]) -> str:
-    if low and _plain(low) not in labels:
+    if low and plain(low) not in labels:
         for joined in (f"{low}{high}", f"{high}{low}"):
-            if _plain(joined) in labels:
+            if plain(joined) in labels:
                 return joined
     return low or high
 
@@ -163,8 +167,8 @@ def _tell_unknown(
     ]
     if filled:
         found.notes.append(f"未读入的列：{'、'.join(filled)}。")
-    kept = {_plain(text) for text in asked.not_taken}
-    elsewhere = [text for text in headers if text and _plain(text) in kept]
+    kept = {plain(text) for text in asked.not_taken}
+    elsewhere = [text for text in headers if text and plain(text) in kept]
     if elsewhere:
         found.notes.append(f"另有登记处、未从本表读入的列：{'、'.join(elsewhere)}。")
 
@@ -173,7 +177,7 @@ def _tell_twice(found: Columns, headers: list[str], labels: Mapping[str, str], n
     names = [name for _, name in found.picked]
     for column, name in found.picked:
         if names.count(name) > 1:
-            label = labels[_plain(headers[column])]
+            label = labels[plain(headers[column])]
             found.problems.append(
                 Problem(
                     f"表头“{headers[column]}”出现了{names.count(name)}次（都读作“{label}”），请只留一列。",

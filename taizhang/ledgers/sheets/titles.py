@@ -14,6 +14,22 @@ from taizhang.ledgers.written.tables import Cells
 _WITHIN = 8
 """A title stands in one of so many rows at the top."""
 _BEHIND = re.compile(r"\([^()]*\)$")
+_WHEN = re.compile(
+    r"(?:19|20)\d{2}(?:至(?:19|20)?\d{2})?(?:年度|学年度|学年|年)?|第?[一二三四1-4]季度|\d{1,2}月份?|[上下]半年|年度|本年|关于|制订|制定"
+)
+"""Of which time a paper is, and words that name nothing."""
+_SAME = (
+    ("支部委员会", "支委会"), ("支部党员大会", "党员大会"), ("缴", "交"), ("台帐", "台账"), ("岗位职责", "职责"), ("工作职责", "职责"), ("转接", "接转"),
+    ("管理使用", "使用管理"), ("记载", "记录"), ("记实", "纪实"),
+)  # fmt: skip
+"""Words for the same thing."""
+_ENDS = re.compile(
+    r"(?:的|工作)?(?:情况|统计|汇总|登记|记录|纪实|一览|明细|花名|审批|审核|呈报|台账|报告|决定|通知|请示|公告|资料|材料|表|簿|册|本|单|卡)+$"
+)
+"""What a paper is made as: 登记表, 情况一览表, 台账."""
+_LEAST = 3
+_TELLING = {"党课", "走访"}
+"""Short names that can be nothing else."""
 
 
 @dataclass(frozen=True)
@@ -37,17 +53,61 @@ def known() -> dict[str, Titled]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _cores() -> dict[str, Titled]:
+    """What the titles name, without what the paper is made as; names that two ledgers share are none."""
+    found: dict[str, list[Titled]] = {}
+    for title, said in known().items():
+        core = _core(title)
+        alike = found.setdefault(core, [])
+        if (len(core) >= _LEAST or core in _TELLING) and said not in alike:
+            alike.append(said)
+    return {core: alike[0] for core, alike in found.items() if len(alike) == 1}
+
+
+def _core(title: str) -> str:
+    plain = _WHEN.sub("", bare(title))
+    for one, other in _SAME:
+        plain = plain.replace(one, other)
+    shorter = _ENDS.sub("", plain)
+    return shorter.removesuffix("的")
+
+
 def titled(text: str) -> Titled | None:
     """The longest customary title that a heading ends with: whose and of which year it is stands before it."""
     plain = bare(_BEHIND.sub("", folded(text)))
-    ends = (plain[start:] for start in range(len(plain)))
-    return next((known()[end] for end in ends if end in known()), None)
+    return next((known()[end] for end in _ends(plain) if end in known()), None)
+
+
+def titled_at_any_time(text: str) -> Titled | None:
+    """The same, first without the year or month: 个人年度学习计划 is an 个人学习计划, and no 年度学习计划."""
+    return titled(_WHEN.sub("", _BEHIND.sub("", folded(text)))) or titled(text)
+
+
+def named(text: str) -> tuple[Titled | None, bool]:
+    """What a heading names that is no customary title as it stands, and whether it ends with that name.
+
+    党员谈心谈话情况登记表 is 谈心谈话记录表, and 3月份党员志愿服务活动剪影 is of 志愿服务活动.
+    """
+    core = _core(_BEHIND.sub("", folded(text)))
+    if end := next((end for end in _ends(core) if end in _cores()), ""):
+        return _cores()[end], True
+    inside = max(
+        (one for one in _cores() if len(one) > _LEAST and one in core), key=len, default=""
+    )
+    return (_cores()[inside] if inside else None), False
+
+
+def _ends(text: str) -> list[str]:
+    return [text[start:] for start in range(len(text))]
 
 
 def of_table(cells: Cells) -> Titled | None:
     """What the title above a table says: a row with one text in it, however wide it is merged."""
-    for row in cells[:_WITHIN]:
-        written = {str(cell).strip() for cell in row} - {""}
-        if len(written) == 1 and (found := titled(*written)):
-            return found
-    return None
+    return next((found for text in lines_above(cells) if (found := titled(text))), None)
+
+
+def lines_above(cells: Cells) -> list[str]:
+    """The rows with one text in them at the top of a table."""
+    rows = ({str(cell).strip() for cell in row} - {""} for row in cells[:_WITHIN])
+    return [text for row in rows if len(row) == 1 for text in row]

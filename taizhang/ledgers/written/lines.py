@@ -29,6 +29,11 @@ def lines(text: str) -> Iterator[str]:
                 yield plain
 
 
+def uncovered(line: str) -> str:
+    """`【时间】3月` as `时间：3月`."""
+    return re.sub(r"^\s*[【\[〖]\s*([^】\]〗]{2,10})[】\]〗]\s*[：:]?", r"\1：", line)
+
+
 _COUNTS = tuple(
     [re.compile(shape.format(number)) for number in numbers]
     for shape, numbers in (

@@ -12,6 +12,7 @@ from taizhang.ledgers.kind import (
     OwnPage,
     PaperForm,
     Part,
+    PartSheet,
     by_years,
     entry_facts,
     part_facts,
@@ -158,6 +159,14 @@ KIND = LedgerKind(
             name="votes", label="表决", model=Vote, owner="meeting", read=reading.votes, write=reading.write_votes,
             hint="每行一项，如：接收示例甲为预备党员（类别：接收预备党员；方式：无记名投票；应到：16；实到：15；发出：15；收回：15；"
             "有效：15；赞成：15；反对：0；弃权：0；结果：通过）",
+            sheet=PartSheet(
+                heads=("表决事项", "事项", "议题"),
+                columns={
+                    "应到": ("应到", "应到人数"), "实到": ("实到", "实到人数"), "发出": ("发出", "发出票数", "发出选票"), "收回": ("收回", "收回票数", "收回选票"),
+                    "有效": ("有效票", "有效"), "赞成": ("赞成", "赞成票", "同意", "同意票"), "反对": ("反对", "反对票", "不同意"), "弃权": ("弃权", "弃权票"),
+                    "结果": ("结果", "表决结果"),
+                },
+            ),
         ),
     ),
     gives=(

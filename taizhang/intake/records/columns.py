@@ -1,0 +1,72 @@
+"""What the columns of a list are called, in the words of its ledger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from taizhang.intake import labels
+from taizhang.kernel.text import folded
+from taizhang.ledgers.form_reader import label_names
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.sheets import headers
+from taizhang.ledgers.written import tables
+
+_LEFT_OUT = "不读入"
+_HOURS = re.compile(
+    r"(?:[上下中]午)?\d{1,2}[:点时]\d{0,2}分?(?:[-—–~～至到]+(?:[上下中]午)?\d{1,2}[:点时]\d{0,2}分?)?"
+)
+_LOOKED_AT = 20
+
+
+def said(kind: LedgerKind, table: tables.Table, names: Mapping[str, str]) -> str:
+    """The columns whose headers are in other words than the ledger's, as lines `表里的列名=栏目`.
+
+    Of two columns for one field the one in the ledger's own words counts; hours beside a day are the hours.
+    """
+    known = {headers.plain(label): name for label, name in label_names(kind).items()}
+    loose = {headers.plain(word): name for word, name in names.items()}
+    asked = headers.Asked(names=dict(label_names(kind)) | dict(names), required=())
+    found = headers.find(table.cells, asked)
+    own = {name: label for label, name in label_names(kind).items()}
+    own |= {one.name: one.label for one in kind.fields()}
+    meant = {
+        text: loose.get(headers.plain(text)) or names.get(labels.plain(text), "")
+        for text in found.texts
+        if text and "\n" not in text
+    }
+    lines = {}
+    for text, name in meant.items():
+        others = [other for other, one in meant.items() if one == name and other != text]
+        if name and _says_hours(kind, name, table, found, text):
+            lines[text] = own["starts_at"]
+        elif name and others and not _first(text, others, own[name], known, found.texts):
+            lines[text] = _LEFT_OUT
+        elif name and headers.plain(text) not in known:
+            lines[text] = own[name]
+    return "\n".join(f"{text}={label}" for text, label in lines.items() if "=" not in text)
+
+
+def _says_hours(
+    kind: LedgerKind, name: str, table: tables.Table, found: headers.Columns, text: str
+) -> bool:
+    """Whether a column for a day holds hours, where the ledger asks for them."""
+    fields = {one.name: one for one in kind.fields()}
+    if name not in fields or fields[name].kind != "date" or "starts_at" not in fields:
+        return False
+    at = found.texts.index(text)
+    rows = table.cells[found.first : found.first + _LOOKED_AT]
+    cells = [folded(str(row[at])) for row in rows if at < len(row) and str(row[at]).strip()]
+    return bool(cells) and all(_HOURS.fullmatch(cell) for cell in cells)
+
+
+def _first(
+    text: str, others: list[str], label: str, known: Mapping[str, str], order: list[str]
+) -> bool:
+    """Whether of several columns for one field this is the one: by the ledger's own label, its known names, its place."""
+
+    def rank(one: str) -> tuple[bool, bool, bool, int]:
+        bare = headers.plain(one)
+        return (bare != label, bare not in label, bare not in known, order.index(one))
+
+    return rank(text) < min(map(rank, others))

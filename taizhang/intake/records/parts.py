@@ -1,0 +1,84 @@
+"""Tables below the fields of a form that are rows of a part: candidates with their votes, months with what is studied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from taizhang.documents.blocks import Cell, Table
+from taizhang.intake.pieces import plain
+from taizhang.kernel.text import folded
+from taizhang.ledgers.kind import LedgerKind, Part
+
+_WITHIN = 3
+_SUM = re.compile(r"(?:合计|总计|小计|共计).*")
+_COUNTED = {"", "序号", "编号", "序"}
+
+
+def of_table(table: Table, kind: LedgerKind) -> dict[str, tuple[str, str]] | None:
+    """Part → its lines and place, of a table whose headers are those of a part, and the sum below it; None for any other."""
+    for part in kind.parts:
+        for at, row in enumerate(table.rows[:_WITHIN]):
+            columns = _columns(row, part)
+            if columns is None:
+                continue
+            below = [[cell.text.strip() for cell in other] for other in table.rows[at + 1 :]]
+            lines = [line for cells in below if (line := _line(cells, columns, part))]
+            found = {part.name: ("\n".join(lines), table.where)}
+            for number, cells in enumerate(below, at + 2):
+                if part.sheet.total and (said := _sum(cells, columns)):
+                    found[part.sheet.total] = (said, f"{table.where} 第{number}行")
+            return found if lines else None
+    return None
+
+
+def _sum(cells: list[str], columns: Mapping[int, str]) -> str:
+    if not any(_SUM.fullmatch(folded(text)) for text in cells):
+        return ""
+    return next((cells[at] for at, key in columns.items() if key and cells[at]), "")
+
+
+def _columns(row: list[Cell], part: Part) -> dict[int, str] | None:
+    """Column → label, "" for the head; None where it is no row of headers of the part."""
+    found: dict[int, str] = {}
+    unknown = 0
+    for at, cell in enumerate(row):
+        label = plain(cell.text)
+        if label in part.sheet.heads and "" not in found.values():
+            found[at] = ""
+        elif key := _key(label, part.sheet.columns):
+            found[at] = key
+        else:
+            unknown += label not in _COUNTED and not cell.spans
+    return found if "" in found.values() and len(found) > max(1, unknown) else None
+
+
+def _key(label: str, columns: Mapping[str, tuple[str, ...]]) -> str:
+    return next((key for key, names in columns.items() if label in names), "")
+
+
+def _line(cells: list[str], columns: Mapping[int, str], part: Part) -> str:
+    head = next((" ".join(cells[at].split()) for at, key in columns.items() if not key), "")
+    if not head or any(_SUM.fullmatch(folded(text)) for text in cells):
+        return ""
+    told = {}
+    for key in part.sheet.columns:
+        text = next((cells[at] for at, other in columns.items() if other == key), "")
+        if text and text != head:
+            told[key] = part.sheet.words.get(text, _number(text) if key == "月份" else text)
+    return part.sheet.write(head, told)
+
+
+def _number(text: str) -> str:
+    """3月 is the month 3."""
+    return re.sub(r"^(\d{1,2})月份?$", r"\1", folded(text))
+
+
+def roles(kind: LedgerKind) -> dict[str, str]:
+    """Label beside which names stand that belong to a part → the part."""
+    return {role: part.name for part in kind.parts for role in part.sheet.roles}
+
+
+def in_role(names: str, role: str) -> str:
+    """The names with what they did behind each."""
+    return "、".join(f"{name}（{role}）" for name in re.split(r"[、，,\s　]+", names) if name)

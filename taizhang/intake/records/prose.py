@@ -1,0 +1,221 @@
+"""What sentences say: on which day and where something was held, who led it, who was away, what was resolved.
+
+Only what a sentence says plainly is taken, and only into fields that no label filled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from taizhang.documents.blocks import Paragraph
+from taizhang.intake.forms import Read
+from taizhang.kernel.text import HAN, folded
+from taizhang.kernel.writing import written
+from taizhang.ledgers.kind import LedgerKind
+
+_POST = (
+    r"(?:(?:中共|学校|我校|本校|本|党总支|党支部|支部|第[一二三四五六七八九十\d]+党小组|党小组|小组|党建|教导处?|德育处?|总务处?|办公室|年级|教研)*"
+    r"(?:书记|副书记|委员|组织委员|宣传委员|纪检委员|纪律委员|青年委员|统战委员|组长|副组长|校长|副校长|园长|主任|副主任|党员|老师|教师|同志)"
+    r"(?:兼?校长|、校长|、园长)?)"
+)
+_NAME = rf"[{HAN}]{{2,3}}(?:·[{HAN}]+)?"
+_NAMES = rf"{_NAME}(?:同志)?(?:[、，和]{_NAME}(?:同志)?)*"
+_BEFORE = r"(?:^|[，,。；;：:、\s]|其中|会议)"
+_PLACE = re.compile(
+    r"(?:在|于)(?P<said>[^，。；、,]{2,20}?)(?:内|里)?(?:隆重|集中|组织)?(?:召开|举行|开展|进行|举办|组织了?|参加)"
+)
+_HOST = (
+    re.compile(rf"由{_POST}*\s*(?P<said>{_NAME}?)(?:同志)?(?:主持|召集)"),
+    re.compile(
+        rf"{_BEFORE}{_POST}*(?P<said>{_NAME}?)(?:同志)?主持(?:了)?(?:会议|大会|本次|召开|此次)"
+    ),
+)
+_RECORDER = (
+    re.compile(rf"由{_POST}*\s*(?P<said>{_NAME}?)(?:同志)?(?:担任|负责|作|做)?(?:会议)?记录"),
+    re.compile(rf"{_BEFORE}{_POST}*(?P<said>{_NAME}?)(?:同志)?(?:担任|负责|作|做)(?:会议)?记录"),
+)
+_LECTURER = (
+    re.compile(
+        rf"由{_POST}*\s*(?P<said>{_NAME}?)(?:同志)?(?:主讲|讲授|授课|为[^，。]{{2,12}}(?:上|讲|作))"
+    ),
+    re.compile(
+        rf"{_BEFORE}{_POST}+(?P<said>{_NAME}?)(?:同志)?(?:为|给)[^，。]{{2,14}}(?:上|讲|作)了?"
+    ),
+)
+_THEME = re.compile(r"(?:题为|主题为|主题是|以)[“《](?P<said>[^”》]{2,40})[”》](?:为主?题|的)?")
+_COUNTED = r"(?:会)?(?:有(?:表决权|选举权)的?)?(?:正式)?(?:人数|党员|支委|委员|会员|成员)?(?:数)?[:为共]?(?P<said>\d{1,3}|[一二三四五六七八九十]{1,3})[人名]?"
+_EXPECTED, _PRESENT = (
+    re.compile(rf"(?:{word}){_COUNTED}")
+    for word in ("应到|应参加|应出席", "实到|实参加|实际到会|出席")
+)
+_AWAY = re.compile(
+    rf"{_BEFORE}{_POST}?(?P<said>{_NAMES})(?P<why>因[^，。；,;]{{1,10}}?)?(?:请假|缺席|未到会|未到|未参加|未能参加|未能到会)"
+)
+_THERE = re.compile(
+    rf"(?:参加|出席|到会)(?:会议|学习|活动)?(?:的)?(?:人员|同志|党员)?(?:有|是)[:：]?(?P<said>{_NAMES})"
+)
+_RESOLVED = re.compile(
+    r"(?:会议|大会|支委会|与会[^，。]{0,6})?(?:经[^，。]{0,10}[，,])?(?:会议)?(?:一致)?(?:决定|形成(?:以下|如下)?决议|决议如下|议定)(?:如下)?(?:事项)?[:：，,]?(?P<said>.{4,})",
+    re.DOTALL,
+)
+_SORTS = (
+    ("支部委员会", "支委会"), ("支委会", "支委会"), ("党员大会", "党员大会"), ("党小组会", "党小组会"), ("组织生活会", "组织生活会"), ("主题党日", "主题党日"), ("党课", "党课"),
+)  # fmt: skip
+_GROUP = re.compile(r"第[一二三四五六七八九十\d]{1,2}党小组")
+_TWO_NAMES = re.compile(
+    rf"{_POST}*(?P<one>{_NAME}?)(?:同志)?(?:与|和|同|找|约|对){_POST}*(?P<other>{_NAME}?)(?:同志)?(?:在|于|进行|开展|谈|就|，|一起)"
+)
+
+
+def add(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
+    """Fill what no label said from the sentences of a text."""
+    before = set(read.values)
+    fields = {one.name for one in kind.fields()} | {part.name for part in kind.parts}
+    for name, (find, write) in _SAID.items():
+        if name in fields and name not in read.values:
+            _take(read, name, paragraphs, find, write)
+    day = kind.day if kind.day in ("held_on", "used_on", "pushed_on") else ""
+    if day and day not in read.values:
+        _day(read, day, fields, paragraphs)
+    if new := read.values.keys() - before:
+        used = {
+            block.text.strip()
+            for block in paragraphs
+            for n in new
+            if read.sources[n] == block.where
+        }
+        read.left = [text for text in read.left if text.strip() not in used]
+        read.warnings.append(FROM_SENTENCES)
+
+
+FROM_SENTENCES = "有的栏目是从叙述文字中读出的，请对照原文核对。"
+
+
+def _take(
+    read: Read,
+    name: str,
+    paragraphs: list[Paragraph],
+    find: tuple[re.Pattern[str], ...],
+    write: Callable[[re.Match[str]], str],
+) -> None:
+    for block in paragraphs:
+        for pattern in find:
+            if name == "resolutions" and _FOLLOWS.search(block.text):
+                _below(read, name, paragraphs, block)
+                return
+            found = pattern.search(folded(block.text) if name.endswith("count") else block.text)
+            if found and (text := write(found)):
+                read.add(name, text, block.where)
+                return
+
+
+_FOLLOWS = re.compile(r"(?:决定|决议|议定)[^。；]{0,8}(?:事项|如下|决议|决定)[^。；]{0,4}[：:]\s*$")
+_ITEM = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,2}、|\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]{1,2}[)）])\s*"
+)
+
+
+def _below(read: Read, name: str, paragraphs: list[Paragraph], head: Paragraph) -> None:
+    """The counted lines below a line that says what they are."""
+    for block in paragraphs[paragraphs.index(head) + 1 :]:
+        found = _ITEM.match(block.text)
+        if found is None:
+            return
+        read.add(name, block.text[found.end() :], block.where)
+        text = block.text.strip()
+        read.left = [one for one in read.left if one.strip() != text]
+
+
+def _day(read: Read, name: str, fields: set[str], paragraphs: list[Paragraph]) -> None:
+    """The one day that the first sentence with a day names, with the hours behind it."""
+    for block in paragraphs:
+        digits = written.in_digits(written.plain(block.text))
+        days = written.days_in(digits)
+        if not days or len({one for one, _, _ in days}) > 1 or len(digits) - days[0][2] < _SENTENCE:
+            continue
+        read.add(name, days[0][0].isoformat(), block.where)
+        behind = digits[days[0][2] : days[0][2] + _NEAR]
+        for hour, clock in zip(("starts_at", "ends_at"), written.clocks_in(behind), strict=False):
+            if hour in fields and hour not in read.values:
+                read.add(hour, f"{clock:%H:%M}", block.where)
+        return
+
+
+_SENTENCE, _NEAR = 8, 24
+
+
+def _plain(found: re.Match[str]) -> str:
+    return found["said"].strip(" ，,。；;")
+
+
+def _name(found: re.Match[str]) -> str:
+    return "" if re.search(r"会议|支部|学校|党员|书记|全体|同志", found["said"]) else found["said"]
+
+
+def _away(found: re.Match[str]) -> str:
+    why = f"（{found['why']}）" if found["why"] else ""
+    names = [one.removesuffix("同志") for one in re.split(r"[、，和]", found["said"]) if one]
+    return (
+        ""
+        if any(_IS_NOBODY.search(one) for one in names)
+        else "、".join(f"{one}{why}" for one in names)
+    )
+
+
+_IS_NOBODY = re.compile(
+    r"权|全体|会议|支部|党员|其他|其余|[应实]到|[一二三四五六七八九十]+人|\d|名$|人$|均|未|无"
+)
+
+
+def _names(found: re.Match[str]) -> str:
+    return (
+        ""
+        if _IS_NOBODY.search(found["said"])
+        else re.sub(r"同志|[，和]", lambda m: "、" if m[0] != "同志" else "", found["said"])
+    )
+
+
+def _lines(found: re.Match[str]) -> str:
+    """`一、……；二、……` in one paragraph are two lines."""
+    said = found["said"].strip(" ：:")
+    parts = re.split(
+        r"(?:^|(?<=[。；;，,\s]))(?:[一二三四五六七八九十]、|\d{1,2}[.、．](?!\d)|[（(][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五]是)",
+        said,
+    )
+    return "\n".join(one.strip(" ；;。，,") for one in parts if one.strip(" ；;。，,"))
+
+
+_SAID: dict[str, tuple[tuple[re.Pattern[str], ...], Callable[[re.Match[str]], str]]] = {
+    "place": ((_PLACE,), _plain),
+    "host_name": (_HOST, _name),
+    "recorder_name": (_RECORDER, _name),
+    "lecturer_name": (_LECTURER, _name),
+    "expected_count": ((_EXPECTED,), _plain),
+    "present_count": ((_PRESENT,), _plain),
+    "absent": ((_AWAY,), _away),
+    "present": ((_THERE,), _names),
+    "resolutions": ((_RESOLVED,), _lines),
+}
+
+
+def sort_of(text: str) -> str:
+    """The one sort of meeting that a text names."""
+    plain = folded(text)
+    named = {sort for word, sort in _SORTS if word in plain}
+    return named.pop() if len(named) == 1 else ""
+
+
+def group_of(text: str) -> str:
+    """The one group that a text names."""
+    named = set(_GROUP.findall(folded(text)))
+    return named.pop() if len(named) == 1 else ""
+
+
+def pair(paragraphs: list[Paragraph]) -> Iterator[tuple[str, str, str]]:
+    """(who spoke, with whom, place) of a sentence that names both."""
+    for block in paragraphs:
+        found = _TWO_NAMES.search(block.text)
+        if found:
+            yield found["one"], found["other"], block.where
+            return

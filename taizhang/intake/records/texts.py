@@ -1,0 +1,247 @@
+"""A document without labels, or with few: its title, its text, who signed it, and the days that its sentences name."""
+
+from __future__ import annotations
+
+import re
+
+from taizhang.documents.blocks import Paragraph
+from taizhang.intake import labels
+from taizhang.intake.forms import Read
+from taizhang.intake.pieces import Piece
+from taizhang.intake.records import prose
+from taizhang.kernel.text import HAN, bare, folded, looks_like_person
+from taizhang.kernel.writing import written
+from taizhang.ledgers.fields import Field
+from taizhang.ledgers.kind import LedgerKind, PaperForm
+from taizhang.ledgers.sheets import titles
+
+_FEW = 2
+"""A text in which more fields were found has labels, and is no body without them."""
+_DATED = re.compile(r"^(?:日期|制定日期|汇报日期|笔记日期|总结日期)$")
+"""The day below a text is the day that it was written, and no day on which something was adopted or came into force."""
+_BODY = re.compile(r".*(?:正文|全文|内容|主要内容|材料|安排)$")
+_TITLES = ("title", "name", "topic", "theme")
+_WRITER = re.compile(
+    rf"(?:[^\s　：:]*(?:支部|学校|小学|中学|幼儿园|小组|党员)[\s　]+)?(?:(?:汇报人|作者|姓名|撰写人|党员)[：:\s　]*)?([{HAN}]{{2,4}})"
+)
+_ADOPTED = re.compile(
+    r"[（(]?((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^。（）()]{0,30}?(?:会|大会|会议|支委会)[^。（）()]{0,10}?(?:讨论)?(?:审议)?通过"
+)
+_IN_FORCE = re.compile(
+    r"自((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)起(?:正式)?(?:施行|实施|执行|生效|试行)"
+)
+_CANDIDATE = re.compile(
+    rf"(?:接收|确定|吸收|发展|推荐|将|同意)([{HAN}]{{2,4}}?)(?:同志)?(?:为|列为|转为|按期转)"
+)
+_STAGES = (("转正", "预备党员转正"), ("转为", "预备党员转正"), ("发展对象", "确定发展对象"), ("积极分子", "确定积极分子"), ("预备党员", "接收预备党员"))  # fmt: skip
+
+
+def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
+    """Fill what no label said."""
+    paragraphs = [block for block in piece.paragraphs() if _says_something(block.text)]
+    if kind.form is PaperForm.MINUTES:
+        _add_meeting(read, kind, piece, paragraphs)
+        return
+    _add_counts(read, kind)
+    if "talked_to" in {one.name for one in kind.fields()} - read.values.keys():
+        _add_talkers(read, paragraphs)
+    _add_text(read, piece, kind, paragraphs)
+    fields = {one.name: one for one in kind.fields()}
+    if kind.slug == "documents":
+        _add_days(read, paragraphs)
+    if "case" in fields and "case" not in read.values:
+        _add_candidate(read, paragraphs)
+    if "stage" in fields and kind.slug == "public-notices" and "stage" not in read.values:
+        _add_stage(read, piece)
+    if "decided_on" in fields and "decided_on" not in read.values:
+        _add_decision(read, paragraphs)
+    if kind.slug != "documents":
+        prose.add(read, kind, paragraphs)
+
+
+def _add_meeting(read: Read, kind: LedgerKind, piece: Piece, paragraphs: list[Paragraph]) -> None:
+    prose.add(read, kind, paragraphs)
+    heads = [*piece.headings, *paragraphs]
+    for name, find in (("kind", prose.sort_of), ("group", prose.group_of)):
+        if name not in read.values:
+            found = next(
+                ((said, one.where) for one in heads[:_TOP] if (said := find(one.text))), None
+            )
+            if found:
+                read.add(name, *found)
+    _add_record(read, paragraphs)
+
+
+_TOP = 4
+
+
+def _add_record(read: Read, paragraphs: list[Paragraph]) -> None:
+    """What stands below the heads of minutes under no label is what was discussed."""
+    if {"discussion", "content", "speeches"} & read.values.keys() or "held_on" not in read.values:
+        return
+    left = {text.strip() for text in read.left}
+    heads = {"place", "host_name", "recorder_name", "resolutions", "held_on"} & read.sources.keys()
+    taken = {read.sources[name] for name in heads}
+    said = [one for one in paragraphs if one.text.strip() in left]
+    body = [one for one in said if one.where not in taken]
+    first = next((at for at, one in enumerate(body) if _SENTENCE.search(one.text)), None)
+    if first is None:
+        return
+    first -= bool(first and _HEADED.match(body[first - 1].text))
+    read.add("discussion", "\n".join(one.text.strip() for one in body[first:]), body[first].where)
+    used = {one.text.strip() for one in body[first:]}
+    read.left = [text for text in read.left if text.strip() not in used]
+
+
+_SENTENCE = re.compile(r"[。；;]\s*$")
+_HEADED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）])")
+
+
+def _add_text(read: Read, piece: Piece, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
+    """A document without labels: its title, its text, who wrote it, and the day below it."""
+    fields = list(kind.fields())
+    body = next((f for f in fields if f.kind == "long" and _BODY.fullmatch(f.label)), None)
+    if (
+        body is None
+        or body.name in read.values
+        or len(paragraphs) < 2
+        or piece.tables()
+        or len(read.values) > _FEW
+    ):
+        return
+    heading, day = piece.headings[:1] or paragraphs[:1], _day_below(paragraphs)
+    writer = _writer(read, fields, paragraphs, heading)
+    if heading and piece.headings:
+        title = next((f for f in fields if f.name in _TITLES and f.name not in read.values), None)
+        if title is not None and bare(heading[0].text) not in _NO_TITLES | titles.known().keys():
+            read.add(title.name, heading[0].text, heading[0].where)
+    own = next((f for f in fields if f.name == kind.day), None)
+    dated = day is not None and own is not None and _DATED.search(own.label) is not None
+    if day is not None and own is not None and dated and own.name not in read.values:
+        read.add(own.name, day.text, day.where)
+    if writer is not None:
+        read.add(writer[0], writer[1], writer[2].where)
+    heads = piece.headings[:1]
+    told = {
+        where for name, where in read.sources.items() if name in ("talked_to", "case", "person")
+    }
+    paragraphs = [one for one in paragraphs if one.where not in told]
+    rest = [
+        one
+        for one in paragraphs
+        if one not in [*heads, day] and (writer is None or one is not writer[2])
+    ]
+    if rest:
+        read.values.pop(body.name, None)
+        read.add(body.name, "\n".join(one.text.strip() for one in rest), rest[0].where)
+    used = {block.text.strip() for block in paragraphs}
+    read.left = [text for text in read.left if text not in used]
+    if day is not None and not dated:
+        read.left.append(f"落款日期：{day.text.strip()}")
+
+
+_NO_TITLES = {"谈话记录", "记录", "登记表"}
+"""What a paper is, and no title of its own, as the customary titles are none."""
+
+
+def _writer(
+    read: Read, fields: list[Field], paragraphs: list[Paragraph], heading: list[Paragraph]
+) -> tuple[str, str, Paragraph] | None:
+    """(field, name, line) of who wrote it: a short line with a name below the title or at the end."""
+    one = next((f for f in fields if f.name in ("person", "case")), None)
+    if one is None or one.name in read.values:
+        return None
+    for block in [*paragraphs[1:3], *paragraphs[-3:]]:
+        found = _WRITER.fullmatch(block.text.strip())
+        if (
+            found
+            and looks_like_person(found[1])
+            and block not in heading
+            and not _NOBODY.search(found[1])
+        ):
+            return one.name, found[1], block
+    return None
+
+
+_NOBODY = re.compile(
+    r"支部|学校|小学|中学|体会|汇报|笔记|总结|内容|党员|此致|敬礼|组织|同志|前言|引言|附件|目录|正文|摘要|你们|大家"
+)
+
+
+def _add_talkers(read: Read, paragraphs: list[Paragraph]) -> None:
+    """Who spoke with whom, where a sentence says so."""
+    for talker, other, where in prose.pair(paragraphs):
+        for name, text in (("talker", talker), ("talked_to", other)):
+            if name not in read.values:
+                read.add(name, text, where)
+
+
+_NUMBERED = re.compile(rf"([{HAN}]{{2,8}})[:：为]?(\d{{1,4}})[票张人名]")
+
+
+def _add_counts(read: Read, kind: LedgerKind) -> None:
+    """`优秀9票，合格2票` in one line are a number for each."""
+    known, whole = labels.exact(kind.slug), {f.name for f in kind.fields() if f.kind == "integer"}
+    for text in list(read.left):
+        pairs = [(known.get(word, ""), number) for word, number in _NUMBERED.findall(folded(text))]
+        told = {name: number for name, number in pairs if name in whole - read.values.keys()}
+        for name, number in told.items():
+            read.values[name] = number
+        if told and len(told) == len(pairs):
+            read.left.remove(text)
+
+
+def _add_days(read: Read, paragraphs: list[Paragraph]) -> None:
+    """When a rule was adopted and from when it holds, where its text says so."""
+    for name, pattern in (("adopted_on", _ADOPTED), ("effective_from", _IN_FORCE)):
+        for block in paragraphs:
+            found = pattern.search(folded(written.in_digits(block.text)))
+            if found and name not in read.values:
+                read.add(name, found[1], block.where)
+
+
+_DECIDED = re.compile(r"((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^，。；]{0,14}(?:研究|决定|通过|讨论)")
+
+
+def _add_decision(read: Read, paragraphs: list[Paragraph]) -> None:
+    """The day on which it was decided, where a sentence says so."""
+    for block in paragraphs:
+        found = _DECIDED.search(folded(written.in_digits(block.text)))
+        if found:
+            read.add("decided_on", found[1], block.where)
+            return
+
+
+def _add_candidate(read: Read, paragraphs: list[Paragraph]) -> None:
+    named = [
+        (found[1], one.where)
+        for one in paragraphs
+        for found in [_CANDIDATE.search(one.text)]
+        if found
+    ]
+    if named and len({name for name, _ in named}) == 1:
+        read.add("case", *named[0])
+
+
+def _add_stage(read: Read, piece: Piece) -> None:
+    for one in piece.headings[:2]:
+        said = next((stage for word, stage in _STAGES if word in one.text), "")
+        if said:
+            read.add("stage", said, one.where)
+            return
+
+
+def _says_something(text: str) -> bool:
+    """Not blank, and no line for signatures that nobody signed."""
+    without = re.sub(r"[^\s：:]{0,8}(?:签名|签字|盖章|公章)[）)]?\s*[：:]?|[年月日_＿\s]", "", text)
+    return bool(without)
+
+
+def _day_below(paragraphs: list[Paragraph]) -> Paragraph | None:
+    """A line at the end that is a day and nothing else."""
+    for block in reversed(paragraphs[-3:]):
+        text = written.in_digits(written.plain(block.text))
+        days = written.days_in(text)
+        if len(days) == 1 and not text[: days[0][1]].strip() and not text[days[0][2] :].strip():
+            return block
+    return None
