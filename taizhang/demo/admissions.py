@@ -56,6 +56,7 @@ def _election(ledgers: Ledgers, day: date, kind: str, rng: random.Random) -> Non
         for m, less in zip(seated, missing, strict=True)
     ]
     lines += [_votes(m.name, present, min(1, sum(missing)), elected=False) for m in losers]
+    heads = {s.post: s.member.name for s in branch.seats if s.from_on == day}
     committee = _near(ledgers.meetings, "committee_meeting", day + timedelta(days=1)).day
     ledgers.add(
         "elections", kind=kind, held_on=day.isoformat(), reason="任期届满" if kind == "换届" else "委员调离",
@@ -67,6 +68,9 @@ def _election(ledgers: Ledgers, day: date, kind: str, rng: random.Random) -> Non
         issued=present, returned=present, valid=present, invalid="0", candidates="\n".join(lines),
         scrutineers="、".join(f"{m.name}（{role}）" for m, role in zip(tellers, ("监票人", "计票人"), strict=False)),
         agenda="听取和审议支部委员会工作报告\n选举新一届支部委员会委员" if kind == "换届" else "补选支部委员会委员", first_committee_on=committee.isoformat(),
+        secretary_name=heads.get("secretary", ""), deputy_names=heads.get("deputy_secretary", ""),
+        posts_request_no=f"示例支〔{day.year}〕{day.month + 2}号" if kind == "换届" else "",
+        posts_request_on=(committee + timedelta(days=1)).isoformat() if kind == "换届" else "",
         result_report_no=f"示例支〔{day.year}〕{day.month + 1}号", result_report_on=(committee + timedelta(days=1)).isoformat(),
         final_reply_no=f"示例委〔{day.year}〕{day.month}8号", final_reply_on=(committee + timedelta(days=9)).isoformat(),
         published_on=(committee + timedelta(days=10)).isoformat(),

@@ -16,7 +16,7 @@ from taizhang.orgs.actor import Actor
 from taizhang.papers.documents import election, ledger_forms
 from taizhang.papers.documents.ballot import Ballot
 from taizhang.papers.documents.book import roster_rows
-from taizhang.papers.documents.election import Held
+from taizhang.papers.documents.held import Held
 from taizhang.papers.documents.ledger_forms import ROSTER
 from taizhang.papers.official.paper import Official
 from taizhang.papers.paper import Paper, Table
@@ -74,7 +74,20 @@ def held(entry: Any, actor: Actor) -> Held:
         incoming=next((t for t in known if t.started_on == day), None),
         about=_about(entry),
         shares=shares,
+        first_meeting=_first_meeting(entry, actor),
     )
+
+
+def _first_meeting(entry: Any, actor: Actor) -> Any:
+    """The minutes of the day on which the new committee met first; of two, nobody knows which."""
+    if entry.first_committee_on is None:
+        return None
+    visible = Meeting.objects.visible_to(actor).current()
+    met = visible.filter(
+        branch=entry.branch, kind="committee_meeting", held_on=entry.first_committee_on
+    )
+    found = list(met[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def _of_branch(kind: LedgerKind, entry: Any, actor: Actor) -> Any:

@@ -26,6 +26,7 @@ from tests.inspection.conftest import DAY, Scene, plan_of
 from tests.inspection.test_findings import _consult, _issue, _measures
 from tests.make import NAMES as NAMES_OF_MEMBERS
 from tests.make import Cast, cast, inspected, raw, save
+from tests.papers.test_election import BESIDE_AN_ELECTION, WHOLE
 
 FAR = 770_000
 """Keys of records begin here, so that one of them on a paper is seen."""
@@ -46,7 +47,7 @@ NAMES = [
     *(f"round-{name}" for name in papers.OF_ROUND),
     *(f"visit-{name}" for name in papers.OF_VISIT),
     "visit-order", "visit-checklist-before",
-    *(f"{slug}-{name}" for slug, kind in KINDS.items() for name, _ in kind.papers),
+    *(f"{slug}-{name}" for slug, kind in KINDS.items() for name, _ in kind.papers + kind.office_papers),
     *(f"record-{slug}" for slug in RECORDS),
     *(f"blank-{slug}" for slug in BLANK),
     "blank-sign-sheet", "book", "long-table", "long-form",
@@ -187,12 +188,16 @@ def _mend(scene: Scene, finding: Finding, n: int) -> None:
 def _of_records(people: Cast, now: datetime) -> Iterator[tuple[str, Paper | Official | Ballot]]:
     """One record of every kind, and with them the papers of those that have some."""
     actor: Any = people.actor("clerk")
+    office = people.actor("office")
+    for slug, more in BESIDE_AN_ELECTION.items():
+        save(people.own, actor, now, slug, **raw(slug) | more)
     for slug, kind in KINDS.items():
-        entry = save(people.own, actor, now, slug, **raw(slug))
-        for name, _ in kind.papers:
+        more = WHOLE if slug == "elections" else {}
+        entry = save(people.own, actor, now, slug, **raw(slug) | more)
+        for name, _ in kind.papers + kind.office_papers:
             yield (
                 f"{slug}-{name}",
-                paper_queries.paper_of_record(kind=kind, key=entry.pk, paper=name, actor=actor),
+                paper_queries.paper_of_record(kind=kind, key=entry.pk, paper=name, actor=office),
             )
         if slug in RECORDS:
             yield f"record-{slug}", paper_queries.record_paper(kind=kind, key=entry.pk, actor=actor)

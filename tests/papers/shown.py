@@ -47,7 +47,7 @@ def _title(name: str) -> str:
     if kind == "visit":
         return papers.OF_VISIT[rest][0]
     if kind in KINDS and KINDS[kind].papers:
-        return dict(KINDS[kind].papers)[rest]
+        return dict(KINDS[kind].papers + KINDS[kind].office_papers)[rest]
     return KINDS[rest].title
 
 

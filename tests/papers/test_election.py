@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import docx
@@ -31,15 +31,24 @@ WHOLE = {
     "request_on": "2017-12-01", "reply_no": "示例委〔2017〕12号", "reply_on": "2017-12-08", "agenda": "1.听取工作报告；2.选举委员",
     "candidates_request_on": "2017-12-25", "candidates_reply_on": "2018-01-02", "secretary_seats": "1", "deputy_seats": "1",
     "candidates_order": "姓氏笔画", "candidates": _FOUR, "first_committee_on": "2018-01-12", "result_report_on": "2018-01-15",
+    "secretary_name": NAMES[0], "deputy_names": NAMES[1], "posts_request_no": "示例支〔2018〕2号", "posts_request_on": "2018-01-15",
+    "final_reply_no": "示例委〔2018〕3号", "final_reply_on": "2018-01-20",
     "scrutineers": f"{NAMES[4]}（总监票人）、{NAMES[5]}（监票人）、{NAMES[6]}（计票人）",
 }  # fmt: skip
+
+BESIDE_AN_ELECTION = {
+    "divisions": {"decided_on": "2018-01-12", "published_on": "2018-01-14", "rows": f"{NAMES[0]}（书记）：主持全面工作\n{NAMES[1]}（副书记）：负责组织工作"},
+    "meetings": {"held_on": "2018-01-12", "title": "第一次会议"},
+}  # fmt: skip
+"""What other ledgers say of it."""
 
 
 @pytest.fixture
 def whole(people: Cast, now: datetime) -> Any:
     """A re-election of which everything is on record."""
     clerk = people.actor("clerk")
-    save(people.own, clerk, now, "divisions", decided_on="2018-01-12", rows=f"{NAMES[0]}（书记）：主持全面工作")  # fmt: skip
+    for slug, more in BESIDE_AN_ELECTION.items():
+        save(people.own, clerk, now, slug, **raw(slug) | more)
     return save(people.own, clerk, now, "elections", **raw("elections") | WHOLE)
 
 
@@ -214,7 +223,7 @@ def test_a_reply_is_printed_by_the_organisation_section_alone(
         in _text(paper)
     )
     assert NAMES[0] in _text(_paper(people, whole, "candidates-reply"))
-    for name in ("assembly-reply", "candidates-reply"):
+    for name in ("assembly-reply", "candidates-reply", "posts-reply"):
         with pytest.raises(NotAllowed):
             queries.paper_of_record(kind=ELECTIONS, key=whole.pk, paper=name, actor=people.actor("clerk"))  # fmt: skip
     seen = {
@@ -232,6 +241,60 @@ def test_a_report_asks_for_nothing(people: Cast, whole: Any) -> None:
     assert not any(word in text for word in ("请予", "请批", "当否", "妥否"))
     assert f"{NAMES[0]}（7票）" in text
     assert f"1. {NAMES[0]}（书记）：主持全面工作。" in text
+
+
+def test_the_request_for_a_secretary_tells_who_elected_him(people: Cast, whole: Any) -> None:
+    paper = _paper(people, whole, "posts-request")
+
+    assert paper.title == "中共甲校支部委员会关于第四届支部委员会书记、副书记任职的请示"
+    assert (paper.number, paper.dated) == ("示例支〔2018〕2号", date(2018, 1, 15))
+    assert _text(paper) == (
+        "根据中共局党委支部委员会的批复（示例委〔2017〕12号），我支部于2018年1月12日召开党员大会，进行支部委员会换届选举。"
+        f"2018年1月12日，召开第四届支部委员会第一次会议，应到委员3名，实到2名，选举{NAMES[0]}为书记，{NAMES[1]}为副书记。\n"
+        f"现报请批准{NAMES[0]}同志任中共甲校支部第四届委员会书记，{NAMES[1]}同志任副书记。"
+        f"第四届支部委员会委员{'、'.join(NAMES[:3])}，一并报请备案。\n当否，请批示。"
+    )
+
+
+def test_the_reply_for_a_secretary_answers_the_request(people: Cast, whole: Any) -> None:
+    paper = _paper(people, whole, "posts-reply")
+    assert paper.title == "中共局党委支部委员会关于中共甲校支部第四届委员会书记、副书记任职的批复"
+    assert (paper.number, paper.to) == ("示例委〔2018〕3号", "中共甲校支部委员会：")
+    assert "任职的请示》（示例支〔2018〕2号）收悉" in _text(paper)
+    assert f"同意{NAMES[0]}同志任中共甲校支部第四届委员会书记，{NAMES[1]}同志任副书记。" in _text(
+        paper
+    )
+    assert paper.body[-1].text == "此复。"
+
+
+def test_nobody_is_named_secretary_whom_the_record_does_not_name(
+    people: Cast, now: datetime
+) -> None:
+    entry = save(people.own, people.actor("clerk"), now, "elections", **raw("elections"))
+    for name in ("posts-request", "posts-reply"):
+        text = _text(_paper(people, entry, name))
+        assert "　　　　同志任" in text
+        assert not any(f"{one}同志" in text for one in NAMES)
+
+
+@pytest.mark.parametrize(
+    ("changed", "title", "said"),
+    [
+        ({"kind": "成立首届", "seats": "1", "candidates": NAMES[3] + _VOTES.format(8, 0, "当选")}, "关于支部书记任职的请示", f"经选举，{NAMES[3]}当选书记。"),
+        ({"kind": "成立首届", "seats": "2", "secretary_name": NAMES[1], "deputy_names": f"{NAMES[2]}、{NAMES[3]}"}, "关于支部书记、副书记任职的请示",
+         f"经选举，{NAMES[1]}当选书记，{NAMES[2]}、{NAMES[3]}当选副书记。"),
+        ({"kind": "补选", "held_on": "2016-05-06", "seats": "1", "deputy_names": NAMES[2]}, "关于第三届支部委员会副书记任职的请示", f"选举{NAMES[2]}为副书记。"),
+    ],
+    ids=["alone", "without-committee", "within-a-term"],
+)  # fmt: skip
+def test_a_secretary_is_elected_by_whom_the_rules_say(
+    people: Cast, now: datetime, changed: dict[str, str], title: str, said: str
+) -> None:
+    values = raw("elections") | changed
+    entry = save(people.own, people.actor("clerk"), now, "elections", **values)
+    paper = _paper(people, entry, "posts-request")
+    assert paper.title.endswith(title)
+    assert said in _text(paper)
 
 
 def test_a_seat_filled_within_a_term_is_no_re_election(people: Cast, now: datetime) -> None:

@@ -189,7 +189,10 @@ def test_no_grid_of_characters_makes_two_cells_of_one(document: Any) -> None:
     grids = [section._sectPr.find(f"{_W}docGrid") for section in document.sections]
     assert [grid.get(f"{_W}type") for grid in grids] == [None] * len(grids)
     body = next(p for p in document.paragraphs if p.text == "具体通知如下：")
-    assert body.style.element.rPr.find(f"{_W}spacing").get(f"{_W}val") == "-4"
+    narrower = int(body.style.element.rPr.find(f"{_W}spacing").get(f"{_W}val"))
+    page = document.sections[0]
+    breadth = (page.page_width - page.left_margin - page.right_margin) / 635
+    assert breadth - (320 + narrower) < 28 * (320 + narrower) <= breadth
     assert body.runs[0]._r.rPr.rFonts.get(f"{_W}hint") == "eastAsia"
     cells = [p for table in document.tables for p in table._tbl.iter(f"{_W}pStyle")]
     used = {document.styles.element.get_by_id(cell.get(f"{_W}val")) for cell in cells}

@@ -72,9 +72,20 @@ class Election(Entry):
     valid = models.PositiveIntegerField("有效选票", null=True, blank=True)
     invalid = models.PositiveIntegerField("无效选票", null=True, blank=True)
     first_committee_on = models.DateField("首次支委会日期", null=True, blank=True)
+    secretary_name = NameField(
+        "当选书记", max_length=40, blank=True,
+        help_text="首次支委会选出的书记；不设支委会的，党员大会选出的书记",
+    )  # fmt: skip
+    deputy_names = models.CharField(
+        "当选副书记", max_length=80, blank=True, help_text="选举方式同书记；有多人的用顿号分开"
+    )
+    posts_request_no = models.CharField("书记任职请示文号", max_length=60, blank=True)
+    posts_request_on = models.DateField("书记任职请示日期", null=True, blank=True)
     result_report_no = models.CharField("选举结果报告文号", max_length=60, blank=True)
     result_report_on = models.DateField("选举结果报告日期", null=True, blank=True)
-    final_reply_no = models.CharField("结果批复文号", max_length=60, blank=True)
+    final_reply_no = models.CharField(
+        "结果批复文号", max_length=60, blank=True, help_text="上级同意书记、副书记任职的批复"
+    )
     final_reply_on = models.DateField("结果批复日期", null=True, blank=True)
     published_on = models.DateField("公开日期", null=True, blank=True)
 
@@ -218,8 +229,9 @@ KIND = LedgerKind(
         "kind", "held_on", "reason", "decided_on", "request_no", "request_on", "reply_no", "reply_on",
         "agenda", "candidates_request_no", "candidates_request_on", "candidates_reply_no", "candidates_reply_on", "seats",
         "secretary_seats", "deputy_seats", "candidates_order", "method", "host_name", "report", "entitled_expected",
-        "entitled_present", "issued", "returned", "valid", "invalid", "first_committee_on", "result_report_no",
-        "result_report_on", "final_reply_no", "final_reply_on", "published_on",
+        "entitled_present", "issued", "returned", "valid", "invalid", "first_committee_on", "secretary_name",
+        "deputy_names", "result_report_no", "result_report_on", "posts_request_no", "posts_request_on", "final_reply_no",
+        "final_reply_on", "published_on",
     ),
     listed=("held_on", "kind", "seats", "entitled_expected", "entitled_present", "final_reply_on"),
     day="held_on",
@@ -247,9 +259,11 @@ KIND = LedgerKind(
     ),
     papers=(
         ("assembly-request", "召开大会请示"), ("candidates-request", "候选人请示"), ("ballot", "选票"), ("tally", "计票结果报告单"),
-        ("result-report", "选举结果报告"),
+        ("result-report", "选举结果报告"), ("posts-request", "书记任职请示"),
     ),
-    office_papers=(("assembly-reply", "同意召开大会的批复"), ("candidates-reply", "同意候选人的批复")),
+    office_papers=(
+        ("assembly-reply", "同意召开大会的批复"), ("candidates-reply", "同意候选人的批复"), ("posts-reply", "同意书记任职的批复"),
+    ),
     gives=(Gives(to="terms", values=_term, when=lambda entry: entry.kind != Election.Kind.BY_ELECTION),),
     facts=(
         entry_facts(

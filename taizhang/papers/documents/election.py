@@ -5,8 +5,7 @@ What the record does not say stays blank on the paper, for writing by hand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -14,136 +13,15 @@ from taizhang.kernel.calendar import plus_months
 from taizhang.ledgers.written import lines
 from taizhang.orgs.models import PaperKind
 from taizhang.papers.documents.ballot import Ballot
+from taizhang.papers.documents.election_result import posts_reply, posts_request, result_report
+from taizhang.papers.documents.held import BLANK_DAY, Held, counted, day_of, in_brackets, replied
 from taizhang.papers.official.heads import headed
 from taizhang.papers.official.paper import Annex, Clause, Official, in_full, numeral
 from taizhang.papers.paper import Form, Line, Note, Paper, Table
 from taizhang.papers.wording import sentence, unended
 
-_BLANK_DAY = "　　年　月　日"
 _FIVE_YEARS = (date(2017, 10, 24), date(2018, 7, 12))
 """Committees elected between these days hold for three to five years: which, only the branch knows (TERM of DOMAIN 4.4)."""
-_NEW_RULES = date(2020, 7, 13)
-"""From here the regulation of 2020 holds in place of the provisional one of 1990."""
-
-
-@dataclass(frozen=True)
-class Held:
-    """An election with what other ledgers say of it."""
-
-    entry: Any
-    outgoing: Any = None
-    """The term that ran before the assembly."""
-    incoming: Any = None
-    """The term that began with it."""
-    about: Mapping[str, list[str]] | None = None
-    """Name of a candidate → what the table of the candidates says of him."""
-    shares: list[str] | None = None
-    """Who does what on the new committee, one a line."""
-
-    @property
-    def fills_seats(self) -> bool:
-        """Whether seats are filled within a running term."""
-        return bool(self.entry.kind == "by_election")
-
-    @property
-    def of_committee(self) -> bool:
-        """Whether members of a committee are elected, not a secretary alone."""
-        if self.fills_seats:
-            return self.outgoing is None or self.outgoing.kind != "secretary"
-        return bool(self.entry.seats > 2)
-
-    @property
-    def elected(self) -> str:
-        """What is elected."""
-        if self.of_committee:
-            return "委员"
-        return "书记" if self.entry.seats == 1 else "书记、副书记"
-
-    @property
-    def ordinal(self) -> int | None:
-        """The term that those elected belong to, where it is known."""
-        if self.fills_seats:
-            return self.outgoing.ordinal if self.outgoing else None
-        if self.incoming is not None:
-            return int(self.incoming.ordinal)
-        if self.entry.kind == "first":
-            return 1
-        return self.outgoing.ordinal + 1 if self.outgoing else None
-
-    @property
-    def branch(self) -> str:
-        """Its full name on the day."""
-        return str(self.entry.branch.full_name_on(self.entry.held_on))
-
-    @property
-    def body(self) -> str:
-        """The branch with the number of the term: 中共甲校支部第四届委员会."""
-        if not self.of_committee:
-            return self.branch
-        stem = self.branch.removesuffix("委员会")
-        return f"{stem}第{numeral(self.ordinal)}届委员会" if self.ordinal else f"{stem}委员会"
-
-    @property
-    def committee(self) -> str:
-        """The same within the branch's own papers: 第四届支部委员会."""
-        return f"第{numeral(self.ordinal)}届支部委员会" if self.ordinal else "支部委员会"
-
-    @property
-    def listed(self) -> list[Any]:
-        """The candidates, in the order of the record."""
-        return [row for row in self.entry.candidates.all() if not row.written_in]
-
-    @property
-    def ordered(self) -> str:
-        """How the candidates stand, where the record says it."""
-        return "按姓氏笔画为序" if self.entry.candidates_order == "strokes" else ""
-
-    @property
-    def act(self) -> str:
-        """What the assembly does."""
-        if self.fills_seats:
-            return f"补选{'支部委员会' if self.of_committee else '支部'}{self.elected}"
-        if not self.of_committee:
-            return f"选举支部{self.elected}"
-        return "选举产生首届支部委员会" if self.entry.kind == "first" else "进行支部委员会换届选举"
-
-    @property
-    def act_of(self) -> str:
-        """The same in a title that names the branch already."""
-        if self.fills_seats:
-            return f"补选{self.elected}"
-        if not self.of_committee:
-            return f"选举{self.elected}"
-        return "选举产生首届委员会" if self.entry.kind == "first" else "进行换届选举"
-
-    @property
-    def superior(self) -> str:
-        """The committee above, as it was called."""
-        above = self.entry.branch.parent
-        return above.full_name_on(self.entry.held_on) if above else "　　　　"
-
-    @property
-    def rules(self) -> str:
-        """The regulation in force on the day of the assembly."""
-        if self.entry.held_on < _NEW_RULES:
-            return "《中国共产党基层组织选举工作暂行条例》"
-        return "《中国共产党基层组织选举工作条例》"
-
-    @property
-    def surplus(self) -> str:
-        """差额 or 等额, as the candidates are; of a committee without any yet, 差额 (VOTE-6); blank of too few."""
-        extra = len(self.listed) - self.entry.seats
-        if self.listed:
-            return "差额" if extra > 0 else "　　" if extra < 0 else "等额"
-        return "差额" if self.of_committee and not self.fills_seats else "　　"
-
-
-def _day(day: date | None) -> str:
-    return in_full(day) if day else _BLANK_DAY
-
-
-def _number(value: int | None, blank: str = "") -> str:
-    return blank if value is None else f"{value}"
 
 
 def ballot(held: Held) -> Ballot:
@@ -173,7 +51,7 @@ def ballot(held: Held) -> Ballot:
     return Ballot(
         held.body, f"{verb}{held.elected}选票",
         names or [""] * (entry.least_candidates or entry.seats),
-        entry.seats, notes, held.branch, _day(entry.held_on), guide,
+        entry.seats, notes, held.branch, day_of(entry.held_on), guide,
     )  # fmt: skip
 
 
@@ -188,16 +66,16 @@ def tally(held: Held) -> Paper:
     head = Form(
         "",
         [
-            Line("选举类别", entry.get_kind_display()), Line("选举日期", _day(entry.held_on)),
-            Line("应到有选举权人数", _number(entry.entitled_expected)), Line("实到有选举权人数", _number(entry.entitled_present)),
-            Line("发出选票", _number(entry.issued)), Line("收回选票", _number(entry.returned)),
-            Line("有效选票", _number(entry.valid)), Line("无效选票", _number(entry.invalid)),
-            Line("应选人数", _number(entry.seats)), Line("候选人数", _number(len(held.listed) or None)),
+            Line("选举类别", entry.get_kind_display()), Line("选举日期", day_of(entry.held_on)),
+            Line("应到有选举权人数", counted(entry.entitled_expected)), Line("实到有选举权人数", counted(entry.entitled_present)),
+            Line("发出选票", counted(entry.issued)), Line("收回选票", counted(entry.returned)),
+            Line("有效选票", counted(entry.valid)), Line("无效选票", counted(entry.invalid)),
+            Line("应选人数", counted(entry.seats)), Line("候选人数", counted(len(held.listed) or None)),
         ],
     )  # fmt: skip
     return Paper(
         title,
-        _day(entry.held_on),
+        day_of(entry.held_on),
         blocks=[
             Note(f"{held.branch.removesuffix('委员会')}党员大会："),
             Note("本次选举的计票结果报告如下。"), head, _votes(entry), _signs(entry),
@@ -208,7 +86,7 @@ def tally(held: Held) -> Paper:
 def _votes(entry: Any) -> Table:
     rows = []
     for at, row in enumerate(entry.candidates.all(), start=1):
-        votes = [_number(n) for n in (row.in_favour, row.against, row.abstained)]
+        votes = [counted(n) for n in (row.in_favour, row.against, row.abstained)]
         result = "当选" if row.is_elected else "" if row.in_favour is None else "未当选"
         rows.append([f"{at}", row.name + ("（另选人）" if row.written_in else ""), *votes, result])
     rows += [[""] * 6 for _ in range(max(0, 2 * entry.seats - len(rows)))]
@@ -245,7 +123,7 @@ def _why(held: Held) -> str:
         no = f"（{term.extension_no}）" if term.extension_no else ""
         told += f"经上级党组织批准{no}，任期延至{in_full(term.extended_to)}。"
     elif _FIVE_YEARS[0] <= term.started_on < _FIVE_YEARS[1]:
-        told += f"至{_BLANK_DAY}任期届满。"
+        told += f"至{BLANK_DAY}任期届满。"
     else:
         told += f"至{in_full(plus_months(term.started_on, 36))}任期届满。"
     return told if "届满" in reason else told + because
@@ -253,9 +131,9 @@ def _why(held: Held) -> str:
 
 def _heads(entry: Any) -> str:
     """How many of the seats are the secretary's and the deputies'."""
-    told = f"其中书记{_number(entry.secretary_seats, '　')}名"
+    told = f"其中书记{counted(entry.secretary_seats, '　')}名"
     deputies = entry.deputy_seats
-    return told if deputies == 0 else f"{told}、副书记{_number(deputies, '　')}名"
+    return told if deputies == 0 else f"{told}、副书记{counted(deputies, '　')}名"
 
 
 def _seats(held: Held) -> str:
@@ -290,7 +168,7 @@ def assembly_request(held: Held) -> Official:
     body = [
         Clause(
             f"{_why(held)}根据《中国共产党章程》和{held.rules}的有关规定，{_decided(entry)}"
-            f"拟于{_day(entry.held_on)}召开党员大会，{held.act}。现将有关事项请示如下："
+            f"拟于{day_of(entry.held_on)}召开党员大会，{held.act}。现将有关事项请示如下："
         ),
         Clause("一、大会议程", 1), *_agenda(entry),
         Clause("二、名额", 1), Clause(_seats(held)),
@@ -334,7 +212,7 @@ def candidates_request(held: Held) -> Official:
     """请示: the candidates proposed, with a table of what the roster says of them."""
     entry = held.entry
     count, about = len(held.listed), held.about or {}
-    reply = f"根据{held.superior}的批复{_number_of(entry.reply_no)}，" if entry.reply_on else ""
+    reply = f"根据{held.superior}的批复{in_brackets(entry.reply_no)}，" if entry.reply_on else ""
     extra = count - entry.seats
     counted = f"{count}名" if count else "　名"
     seats = f"（应选{entry.seats}名" + (f"，差额{extra}名）" if extra > 0 else "）")
@@ -364,28 +242,15 @@ def _for_candidates(held: Held) -> str:
     return f"{what}{held.elected}候选人预备人选"
 
 
-def _number_of(number: str) -> str:
-    return f"（{number}）" if number else ""
-
-
-def _replied(held: Held, of: Official, says: str) -> list[Clause]:
-    """The text of a 批复: the committee's consent to one request."""
-    return [
-        Clause(f"你支部《{of.title}》{_number_of(of.number)}收悉。经研究，现批复如下："),
-        Clause(says),
-        Clause("此复。"),
-    ]
-
-
 def assembly_reply(held: Held) -> Official:
     """批复: the committee agrees to the assembly."""
     entry = held.entry
-    says = f"同意你支部于{_day(entry.held_on)}召开党员大会，{held.act}。"
+    says = f"同意你支部于{day_of(entry.held_on)}召开党员大会，{held.act}。"
     says += _seats(held).replace("拟由", "由")
     says += f"请严格按照{held.rules}的规定组织选举，并及时报告选举结果。"
     paper = Official(
         f"{held.superior}关于同意{held.branch}{_assembly(held)}的批复", f"{held.branch}：",
-        _replied(held, assembly_request(held), says), held.superior, entry.reply_on, number=entry.reply_no,
+        replied(assembly_request(held), says), held.superior, entry.reply_on, number=entry.reply_no,
     )  # fmt: skip
     return headed(paper, PaperKind.REPLY, entry.branch.parent)
 
@@ -396,49 +261,10 @@ def candidates_reply(held: Held) -> Official:
     says = f"同意{_nominees(held)}为你支部{_for_candidates(held)}。"
     paper = Official(
         f"{held.superior}关于{held.body}{held.elected}候选人预备人选的批复", f"{held.branch}：",
-        _replied(held, candidates_request(held), says), held.superior, entry.candidates_reply_on,
+        replied(candidates_request(held), says), held.superior, entry.candidates_reply_on,
         number=entry.candidates_reply_no,
     )  # fmt: skip
     return headed(paper, PaperKind.REPLY, entry.branch.parent)
-
-
-def result_report(held: Held) -> Official:
-    """报告: who was elected with how many votes, and who does what. It asks for nothing."""
-    entry = held.entry
-    counts = (
-        f"大会应到有选举权的党员{_number(entry.entitled_expected, '　')}名，实到{_number(entry.entitled_present, '　')}名。"
-        f"发出选票{_number(entry.issued, '　')}张，收回{_number(entry.returned, '　')}张，其中有效票"
-        f"{_number(entry.valid, '　')}张，无效票{_number(entry.invalid, '　')}张。"
-    )
-    elected = [row for row in entry.candidates.all() if row.is_elected]
-    said = "、".join(
-        row.name + (f"（{row.in_favour}票）" if row.in_favour is not None else "")
-        for row in elected
-    )
-    what = f"{held.committee}委员" if held.of_committee else f"支部{held.elected}"
-    reply = f"根据{held.superior}的批复{_number_of(entry.reply_no)}，" if entry.reply_on else ""
-    body = [
-        Clause(
-            f"{reply}我支部于{_day(entry.held_on)}召开党员大会，{held.act}。现将选举结果报告如下："
-        ),
-        Clause("一、选举情况", 1), Clause(f"大会以无记名投票方式进行选举。{counts}"),
-        Clause("二、选举结果", 1), Clause(f"{said or '　　　　　　　　'}当选为{what}。"),
-    ]  # fmt: skip
-    if held.of_committee:
-        day = f"{in_full(entry.first_committee_on)}，" if entry.first_committee_on else ""
-        body.append(Clause("三、委员分工", 1))
-        body.append(Clause(f"{day}支部委员会召开会议，委员分工如下："))
-        shares = held.shares or ["　　　　　　　　　　　　　　　　"]
-        body += [
-            Clause(f"{at}. {sentence(line) or line}") for at, line in enumerate(shares, start=1)
-        ]
-    body.append(Clause("特此报告。"))
-    what = {"by_election": f"补选{held.elected}", "reelection": "换届选举"}.get(entry.kind, "选举")
-    paper = Official(
-        f"{held.branch}关于{what}结果的报告", f"{held.superior}：", body, held.branch,
-        entry.result_report_on, number=entry.result_report_no,
-    )  # fmt: skip
-    return headed(paper, PaperKind.REPORT, entry.branch)
 
 
 MAKERS: dict[str, Callable[[Held], Paper | Official | Ballot]] = {
@@ -449,4 +275,6 @@ MAKERS: dict[str, Callable[[Held], Paper | Official | Ballot]] = {
     "assembly-reply": assembly_reply,
     "candidates-reply": candidates_reply,
     "result-report": result_report,
+    "posts-request": posts_request,
+    "posts-reply": posts_reply,
 }
