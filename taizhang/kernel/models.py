@@ -12,10 +12,28 @@ from taizhang.kernel.client_address import ORIGIN
 from taizhang.kernel.jobs.models import Job
 from taizhang.kernel.journal import chain, heads
 from taizhang.kernel.journal import labels as journal_labels
+from taizhang.kernel.secret import SealedTextField
 
-__all__ = ["Job", "JournalLine"]
+__all__ = ["Job", "JournalLine", "RowKey"]
 _QUEUE = 7_201_810
 """PostgreSQL's number for the queue of those who append to the journal."""
+
+
+FOR_MACHINES = ("hashes", "were", "removed_rows")
+"""Details that are held against the rows, and read by nobody."""
+
+
+class RowKey(models.Model):
+    """The key of the marks that stand for sealed values in the hashes of rows; there is one."""
+
+    key = SealedTextField()
+
+    class Meta:
+        verbose_name = "记录校验密钥"
+
+    def __str__(self) -> str:
+        """Nothing of it."""
+        return "记录校验密钥"
 
 
 class JournalLine(models.Model):
@@ -69,6 +87,7 @@ class JournalLine(models.Model):
     def about(self) -> str:
         """The details in one line, what was changed as old → new; what is empty is left out."""
         detail = dict(self.detail) if isinstance(self.detail, dict) else {}
+        detail = {name: one for name, one in detail.items() if name not in FOR_MACHINES}
         changed = detail.pop("changed", None)
         pairs = changed.items() if isinstance(changed, dict) else ()
         told = [

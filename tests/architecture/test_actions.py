@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 APART = {
     "checks.remind": "tests/checks/test_agenda.py: it sends mail by the day",
     "orgs.set_up": "tests/orgs/test_setup.py: it wants nobody there",
+    "ledgers.hash_records": "tests/ledgers/test_row_hashes.py: only the command does it",
     "orgs.let_in_again": "tests/orgs/test_attempts.py: only the command does it",
 }
 """Lines of what has no actor → the test that asks for them."""

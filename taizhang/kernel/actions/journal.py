@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
@@ -17,6 +17,8 @@ from taizhang.kernel.journal.append_only import TRIGGERS
 from taizhang.kernel.models import JournalLine, head
 
 PER_PAGE = 100
+AT_ONCE = 500
+"""So many lines are read at a time: that of an import has the hashes of all its rows."""
 PATIENCE = timedelta(minutes=30)
 """Acts are timed when they begin and written when they end, so lines may stand a little out of order."""
 
@@ -52,10 +54,10 @@ def _plain(value: Any, field: Field[Any, Any] | None = None) -> Any:
 
 
 def lines() -> Iterator[Any]:
-    """Every line in the order of the numbers, a few thousand in memory at a time; only what is hashed, as plain rows."""
+    """Every line in the order of the numbers, some hundred in memory at a time; only what is hashed, as plain rows."""
     names = ("seq", "at", "actor_id", "origin", "verb", "subject", "detail", "prev", "hash")
     found = JournalLine.objects.order_by("seq").values_list(*names, named=True)
-    return iter(found.iterator(chunk_size=5000))
+    return iter(found.iterator(chunk_size=AT_ONCE))
 
 
 def about(subject: str, *verbs_wanted: str) -> list[JournalLine]:
@@ -64,10 +66,24 @@ def about(subject: str, *verbs_wanted: str) -> list[JournalLine]:
     return list(found.select_related("actor"))
 
 
-def subjects(*verbs_wanted: str) -> Iterator[tuple[str, str, datetime, Any]]:
-    """(verb, subject, moment, detail) of every line with one of these verbs."""
+def told_by(*verbs_wanted: str) -> Iterator[Any]:
+    """Number, verb, subject, moment, detail and hash of every line with one of these verbs, in order."""
     found = JournalLine.objects.filter(verb__in=verbs_wanted).order_by("seq")
-    return iter(found.values_list("verb", "subject", "at", "detail").iterator(chunk_size=5000))
+    names = ("seq", "verb", "subject", "at", "detail", "hash")
+    return iter(found.values_list(*names, named=True).iterator(chunk_size=AT_ONCE))
+
+
+def against(kept: Iterable[heads.Head]) -> list[str]:
+    """Which of the heads that somebody else keeps the journal does not have, in words."""
+    wrong = []
+    for one in kept:
+        found = JournalLine.objects.filter(seq=one.lines).values_list("hash", flat=True).first()
+        if one.lines and found != one.hash:
+            why = "校验码不同" if found else "没有这一条"
+            wrong.append(
+                f"第{one.lines}条与外部留存的不符（{why}）：日志被改写过，或者数据库被换过"
+            )
+    return wrong
 
 
 def shortened() -> str:

@@ -12,7 +12,7 @@ WORDS: dict[str, str] = {
     "orgs.reset_second_factor": "重置动态口令", "orgs.use_spare_code": "使用备用码", "orgs.set_login_rules": "修改登录规则",
     "orgs.make_token": "建立接口令牌", "orgs.end_token": "作废接口令牌", "orgs.found_organisation": "新建党组织",
     "orgs.change_organisation": "修改党组织", "orgs.found_unit": "新建单位", "orgs.assign_area": "调整片区", "orgs.set_calendar_year": "修改工作日历", "orgs.set_heads": "设定公文格式",
-    "ledgers.record": "登记", "ledgers.record_many": "批量登记", "ledgers.correct": "更正", "ledgers.withdraw": "撤回",
+    "ledgers.record": "登记", "ledgers.record_many": "批量登记", "ledgers.correct": "更正", "ledgers.withdraw": "撤回", "ledgers.hash_records": "补记校验码",
     "ledgers.reveal": "查看完整内容", "ledgers.export": "导出台账", "ledgers.link": "关联记录", "ledgers.unlink": "取消关联",
     "ledgers.take_in_file": "上传材料", "ledgers.attach_file": "附上材料", "ledgers.detach_file": "取下材料", "ledgers.throw_away_file": "移除材料",
     "ledgers.take_back_file": "取回已移除的材料", "orgs.let_in_again": "在服务器上重发一次性密码",
@@ -70,7 +70,7 @@ SUBJECTS: dict[str, str] = {
     "user": "账号", "organisation": "党组织", "branch": "党支部", "unit": "单位", "area": "片区", "calendar": "工作日历", "duties": "职责",
     "file": "材料", "disposal": "销毁清册", "objection": "本人异议", "person": "人员", "notice": "通知", "round": "轮次", "visit": "被督查单位",
     "finding": "问题", "question": "提问", "preparation": "会场准备", "scope": "核查范围", "run": "全部核查", "edition": "规则版本", "journal": "日志",
-    "keys": "密钥", "template": "文书模板",
+    "keys": "密钥", "template": "文书模板", "rows": "数据表",
 }  # fmt: skip
 """What the objects of lines are called; apps add theirs (the kinds of ledgers) when they are ready."""
 

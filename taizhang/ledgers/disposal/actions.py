@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
@@ -25,7 +26,7 @@ from taizhang.ledgers.models import (
     EvidenceLink,
     RecordLink,
 )
-from taizhang.ledgers.records import search_index, text_index
+from taizhang.ledgers.records import row_hashes, search_index, text_index
 from taizhang.orgs.actor import Actor
 
 MOST = 50_000
@@ -147,23 +148,23 @@ def carry_out(*, disposal: Disposal, actor: Actor, now: datetime) -> Disposal:
     actor.must_run_office()
     disposal = _must_be(disposal, Disposal.State.APPROVED)
     changed: dict[tuple[int, str], changes.Change] = {}
-    n, holds = 0, retention.holds()
+    n, holds, removed = 0, retention.holds(), defaultdict[str, list[int]](list)
     for line in disposal.lines.filter(fate="listed").select_related("branch"):
         kind = KINDS[line.kind]
         needed = retention.is_held(line.day, holds)
-        line.fate = DisposalLine.Fate.HELD if needed else _destroy(kind, line.entry_id)
+        line.fate = DisposalLine.Fate.HELD if needed else _destroy(kind, line.entry_id, removed)
         line.save(update_fields=["fate"])
         n += line.fate == DisposalLine.Fate.DESTROYED
         changed[line.branch_id, kind.slug] = changes.Change(line.branch, kind, how="withdrawn")
     disposal.state, disposal.done_at = Disposal.State.DONE, now
     disposal.save(update_fields=["state", "done_at"])
-    _note("carry_out_disposal", disposal, actor, now, n=n)
+    _note("carry_out_disposal", disposal, actor, now, n=n, removed_rows=removed)
     for change in changed.values():
         changes.announce(change, now)
     return disposal
 
 
-def _destroy(kind: LedgerKind, key: int) -> str:
+def _destroy(kind: LedgerKind, key: int, removed: dict[str, list[int]]) -> str:
     entry = kind.model._default_manager.filter(pk=key).first()
     if entry is None:
         return DisposalLine.Fate.DESTROYED
@@ -175,7 +176,10 @@ def _destroy(kind: LedgerKind, key: int) -> str:
         return DisposalLine.Fate.IN_USE
     text_index.forget(kind, [key])
     search_index.forget(kind.slug, [key])
-    EntryVersion.objects.filter(kind=kind.slug, entry_id=key).delete()
+    versions = EntryVersion.objects.filter(kind=kind.slug, entry_id=key)
+    removed[row_hashes.VERSIONS] += versions.values_list("pk", flat=True)
+    removed[kind.slug].append(key)
+    versions.delete()
     RecordLink.objects.filter(from_kind=kind.slug, from_id=key).delete()
     RecordLink.objects.filter(to_kind=kind.slug, to_id=key).delete()
     for file in files:

@@ -17,7 +17,15 @@ from taizhang.ledgers import changes, form_reader
 from taizhang.ledgers.fields import masked, render
 from taizhang.ledgers.kind import Draft, LedgerKind
 from taizhang.ledgers.models import EntryVersion, EvidenceLink, SearchLine, TextPhrase, TextSketch
-from taizhang.ledgers.records import alike, bulk, once, search_index, text_index
+from taizhang.ledgers.records import (
+    alike,
+    bulk,
+    once,
+    reconciled,
+    row_hashes,
+    search_index,
+    text_index,
+)
 from taizhang.ledgers.records.queries import as_written, values_of
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
@@ -50,7 +58,9 @@ def record(
 
     entry = _store(kind, [_new(kind, draft, mode)], [draft], actor, now)[0]
     once.end(saved, entry.pk)
-    _note("ledgers.record", kind, entry.pk, actor, now, {"mode": Entry.Mode(mode)})
+    hashes = row_hashes.of(kind, [entry.pk], now)
+    told = {"mode": Entry.Mode(mode), "hashes": hashes}
+    _note("ledgers.record", kind, entry.pk, actor, now, told)
     changes.announce(changes.of(kind, entry), now)
     return entry
 
@@ -80,7 +90,8 @@ def correct(
     _must_be_new(kind, draft, besides=entry.pk)
 
     before, was = as_written(kind, entry), changes.of(kind, entry)
-    _keep_version(kind, entry, before, reason, actor, now)
+    were = row_hashes.before(kind, entry)
+    kept = _keep_version(kind, entry, before, reason, actor, now)
     _fill(entry, draft)
     entry.version += 1
     for part in kind.parts:
@@ -96,7 +107,11 @@ def correct(
         entry.pk,
         actor,
         now,
-        {"changed": _difference(kind, before, as_written(kind, entry))},
+        {
+            "changed": _difference(kind, before, as_written(kind, entry)),
+            "hashes": row_hashes.of(kind, [entry.pk], now, [kept.pk]),
+            "were": were,
+        },
     )
     changes.announce(changes.of(kind, entry, "corrected").besides(was), now)
     return entry
@@ -111,12 +126,14 @@ def withdraw(*, kind: LedgerKind, entry: Entry, reason: str, actor: Actor, now: 
     if not reason.strip():
         raise BadInput([Problem("撤回记录须写明原因。", column="撤回原因")])
 
+    were = row_hashes.before(kind, entry)
     entry.withdrawn_at = now
     entry.save(update_fields=("withdrawn_at",))
     text_index.forget(kind, [entry.pk])
     search_index.forget(kind.slug, [entry.pk])
     EvidenceLink.objects.filter(kind=kind.slug, entry_id=entry.pk).update(is_active=False)
-    _note("ledgers.withdraw", kind, entry.pk, actor, now, {"reason": reason})
+    told = {"reason": reason, "hashes": row_hashes.of(kind, [entry.pk], now), "were": were}
+    _note("ledgers.withdraw", kind, entry.pk, actor, now, told)
     changes.announce(changes.of(kind, entry, "withdrawn"), now)
 
 
@@ -214,6 +231,7 @@ def _store_many(
     claim: Callable[[], None],
 ) -> None:
     claim()
+    stored = row_hashes.Stored(kind)
     if kind.parts or kind.texts or kind.stored or kind.extra or kind.indexed:
         _store(kind, [_new(kind, draft, mode) for draft in drafts], drafts, actor, now)
     else:
@@ -227,7 +245,12 @@ def _store_many(
             branch.pk,
             actor,
             now,
-            {"n": numbers[branch.pk], "source": source, "mode": Entry.Mode(mode)},
+            {
+                "n": numbers[branch.pk],
+                "source": source,
+                "mode": Entry.Mode(mode),
+                "hashes": stored.hashes(branch, actor.user, now),
+            },
         )
         changes.announce(changes.Change(branch, kind, how="imported"), now)
 
@@ -313,6 +336,19 @@ def reveal(*, kind: LedgerKind, entry: Entry, reason: str, actor: Actor, now: da
     )
 
 
+@transaction.atomic
+def hash_records(*, now: datetime) -> int:
+    """Give every row that has none its hash in the journal, some hundred in a line; answers how many. For commands."""
+    done = 0
+    for name, keys in reconciled.unhashed().items():
+        for at in range(0, len(keys), BATCH) or [0]:
+            found = row_hashes.only(name, keys[at : at + BATCH])
+            told = {"n": len(found), "hashes": {name: found}}
+            journal.note(reconciled.ALL_HASHED, f"rows:{name}", by=None, now=now, **told)
+            done += len(found)
+    return done
+
+
 def note_export(*, subject: str, actor: Actor, now: datetime, detail: dict[str, Any]) -> None:
     """Somebody took something out of the system as a file."""
     journal.note("ledgers.export", subject, by=actor.user, now=now, **detail)
@@ -385,12 +421,12 @@ def _search_lines(kind: LedgerKind, entry: Entry, draft: Draft) -> Iterator[Sear
 
 def _keep_version(
     kind: LedgerKind, entry: Entry, before: dict[str, str], reason: str, actor: Actor, now: datetime
-) -> None:
+) -> EntryVersion:
     hidden = {field.name for field in kind.fields() if field.sensitive}
     values = {
         name: seal(text) if name in hidden and text else text for name, text in before.items()
     }
-    EntryVersion.objects.create(
+    return EntryVersion.objects.create(
         kind=kind.slug,
         entry_id=entry.pk,
         version=entry.version,

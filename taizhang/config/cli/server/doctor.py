@@ -39,6 +39,9 @@ def add(commands: Any) -> None:
     looking.add_argument(
         "--older-than", type=int, default=24, metavar="小时", help="只删除早于这么多小时的，默认24"
     )
+    looking.add_argument(
+        "--heads", type=Path, metavar="FILE", help="与外部留存的日志末条校验码（journal head）比对"
+    )
     looking.set_defaults(run=doctor)
 
 
@@ -46,7 +49,7 @@ def doctor(arguments: argparse.Namespace) -> int:
     """Exit code 1 when anything is not well."""
     files.start_django()
     well = True
-    for name, told in _looked_at():
+    for name, told in _looked_at(arguments.heads):
         well = well and not told.wrong
         sys.stdout.write(f"{'✗' if told.wrong else '✓'} {name}{_listed(told.wrong)}\n")
         for line in told.worth_knowing[:MOST_TOLD]:
@@ -67,7 +70,7 @@ def _listed(wrong: list[str]) -> str:
     return f"：{'；'.join(wrong[:MOST_TOLD])}{more}" if wrong else ""
 
 
-def _looked_at() -> Iterator[tuple[str, Told]]:
+def _looked_at(kept_outside: Path | None = None) -> Iterator[tuple[str, Told]]:
     """Each thing by itself: one that cannot be looked at hides no other."""
     from django.db import DatabaseError  # noqa: PLC0415
 
@@ -86,6 +89,8 @@ def _looked_at() -> Iterator[tuple[str, Told]]:
         ("时钟", _clock),
         ("磁盘空间", _space),
     )
+    if kept_outside is not None:
+        looks = (*looks, ("外部留存的校验码", lambda: _heads(kept_outside)))
     for name, look in looks:
         try:
             told = look()
@@ -215,10 +220,29 @@ def _journal() -> Told:
     return Told(told if journal.is_guarded() else [*told, "防止改动的触发器不见了"])
 
 
-def _recorded() -> Told:
-    from taizhang.ledgers.records import unrecorded  # noqa: PLC0415
+def _heads(file: Path) -> Told:
+    """The file is what somebody else has kept: that it cannot be read is a fault."""
+    from taizhang.kernel.actions import journal  # noqa: PLC0415
+    from taizhang.kernel.journal import heads  # noqa: PLC0415
 
-    return Told([f"{one} 在日志里没有登记" for one in unrecorded.found()])
+    try:
+        kept = heads.of_file(file)
+    except ValueError as broken:
+        return Told([str(broken)])
+    return Told(journal.against(kept) if kept else [f"{file} 里没有校验码"])
+
+
+def _recorded() -> Told:
+    from taizhang.kernel.errors import Refused  # noqa: PLC0415
+    from taizhang.kernel.secret import CannotOpen  # noqa: PLC0415
+    from taizhang.ledgers.records import reconciled  # noqa: PLC0415
+
+    try:
+        found = reconciled.compare()
+    except CannotOpen as broken:
+        raise Refused("没有能打开加密内容的密钥") from broken
+    told = f"{found.before}条是启用校验码之前登记的，改动查不出来；运行 taizhang journal hash-records 之后能查出"
+    return Told(found.wrong, [told] if found.before else [])
 
 
 def _clock() -> Told:

@@ -1,9 +1,10 @@
-"""`taizhang journal verify`, `taizhang journal export`."""
+"""`taizhang journal`: verify, export, head, hash-records."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from datetime import UTC
 from pathlib import Path
@@ -26,7 +27,19 @@ def add(commands: Any) -> None:
         "export", help="导出为每行一条的 JSON，可用 tools/verify_journal.py 独立验证"
     )
     leaving.add_argument("out", type=Path)
+    leaving.add_argument(
+        "--records", type=Path, metavar="FILE", help="同时导出各条记录的正文，供独立比对校验码"
+    )
     leaving.set_defaults(run=export)
+    keeping = acts.add_parser(
+        "head", help="把今天日志末条的校验码记入一个文件，交给档案馆等第二方留存"
+    )
+    keeping.add_argument("out", type=Path)
+    keeping.set_defaults(run=keep_head)
+    hashing = acts.add_parser(
+        "hash-records", help="给还没有校验码的记录补记校验码（升级之后运行一次）"
+    )
+    hashing.set_defaults(run=hash_records)
 
 
 def verify(arguments: argparse.Namespace) -> int:
@@ -74,4 +87,46 @@ def export(arguments: argparse.Namespace) -> int:
             }  # fmt: skip
             out.write(json.dumps(told, ensure_ascii=False) + "\n")
     sys.stdout.write(f"已导出{n}条\n")
+    if arguments.records:
+        sys.stdout.write(f"已导出{_export_records(arguments.records)}条记录的正文\n")
+    return 0
+
+
+def _export_records(file: Path) -> int:
+    """The rows as the hashes in the journal are made of; what lies sealed stands there as a mark."""
+    from taizhang.ledgers.records import row_hashes  # noqa: PLC0415
+
+    n = 0
+    made = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(made, "w", encoding="utf-8") as out:
+        for table, key, text in row_hashes.texts():
+            n += 1
+            told = {"table": table, "key": key, "text": text}
+            out.write(json.dumps(told, ensure_ascii=False) + "\n")
+    return n
+
+
+def keep_head(arguments: argparse.Namespace) -> int:
+    """Add the journal's head to a file that leaves this machine."""
+    files.start_django()
+    from django.utils.timezone import localdate  # noqa: PLC0415
+
+    from taizhang.kernel.actions import journal  # noqa: PLC0415
+    from taizhang.kernel.journal import heads  # noqa: PLC0415
+
+    last = heads.Head(*journal.last())
+    heads.add_to(arguments.out, last, localdate())
+    sys.stdout.write(f"第{last.lines}条 {last.hash}\n")
+    return 0
+
+
+def hash_records(arguments: argparse.Namespace) -> int:
+    """Once after an upgrade from a version that kept no hashes of records."""
+    del arguments
+    files.start_django()
+    from django.utils import timezone  # noqa: PLC0415
+
+    from taizhang.ledgers.records import actions  # noqa: PLC0415
+
+    sys.stdout.write(f"已补记{actions.hash_records(now=timezone.now())}条\n")
     return 0
