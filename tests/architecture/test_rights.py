@@ -57,7 +57,8 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "checks:board": (READ, True), "checks:board-export": (READ, True), "checks:meetings-export": (READ, True), "checks:branch-export": (READ, False), "checks:meetings": (READ, True), "checks:branch": (READ, False), "checks:item": (READ, False), "checks:todo": (OFFICE, False), "checks:branch-todo": (READ, False),
     "checks:across": (READ, True), "checks:scope": (OFFICE, False), "checks:run": (set(), False), "checks:waiting": (READ, True), "checks:dismiss": (set(), False), "checks:restore": (set(), False),
     "checks:record-reasons": (READ, False), "checks:beside": (READ, False), "checks:expected": (READ, False), "checks:run-state": (OFFICE, False), "checks:run-stop": (set(), False), "checks:rules": (OFFICE, False), "checks:rules-trial": (OFFICE, False), "checks:rules-publish": (set(), False), "checks:rules-drop": (set(), False), "checks:try": (set(), False), "inspection:rounds": (READ, True),
-    "inspection:round": (READ, True), "inspection:import": (OFFICE, False), "inspection:review": (OFFICE, False),
+    "inspection:round": (READ, True), "inspection:import": (OFFICE, False), "inspection:review": (OFFICE, False), "inspection:delete-notice": (set(), False),
+    "inspection:units": (OFFICE, False), "inspection:units-change": (set(), False), "inspection:units-sheet": (OFFICE, False), "inspection:units-import": (set(), False),
     "inspection:new": (OFFICE, False), "inspection:frozen": (OFFICE, False), "inspection:advance": (set(), False), "inspection:plan": (OFFICE, False), "inspection:propose": (set(), False), "inspection:share-out": (set(), False), "inspection:items": (set(), False), "inspection:head": (set(), False), "inspection:text": (set(), False), "inspection:heads": (OFFICE, False), "inspection:issue-circular": (set(), False), "inspection:follow-up": (OFFICE, False), "inspection:progress": (OFFICE, False), "inspection:compare": (OFFICE, False), "inspection:ask": (set(), False), "inspection:answer": (set(), False), "inspection:prepared": (set(), False),
     "inspection:findings": (READ, True), "inspection:rectification": (READ, True), "inspection:issue": (set(), False), "inspection:order": (set(), False), "inspection:round-paper": (OFFICE, False),
     "inspection:consult": (ROUND, False), "inspection:consult-step": (set(), False), "inspection:sign": (set(), False), "inspection:checklist-sheet": (TEAM | OFFICE, False), "inspection:visit-paper": (ROUND, False), "inspection:finding": (ROUND, False), "inspection:finding-step": (set(), False), "inspection:own": (READ, False), "inspection:promote": (set(), False), "inspection:scores": (ROUND, False), "inspection:scored": (set(), False), "inspection:own-due": (READ, False), "inspection:team-todo": (EVERYBODY, True), "inspection:delete-round": (set(), False), "inspection:office-due": (OFFICE, False),
@@ -73,6 +74,7 @@ POSTS = {
     "ledgers:record": KEEP, "ledgers:withdraw": KEEP, "ledgers:reveal": KEEP, "ledgers:correct": KEEP, "ledgers:import": KEEP, "checks:try": KEEP, "checks:run": OFFICE, "checks:run-stop": OFFICE, "checks:rules": OFFICE, "checks:rules-publish": OFFICE, "checks:rules-drop": OFFICE, "checks:dismiss": TEAM | OFFICE, "checks:restore": TEAM | OFFICE,
     "checks:scope": OFFICE, "ledgers:organisation": OFFICE, "papers:heads": OFFICE | {"secretary"}, "inspection:heads": OFFICE, "inspection:issue-circular": OFFICE, "ledgers:calendar": OFFICE, "ledgers:confirm": OFFICE, "ledgers:organisation-import": OFFICE, "inspection:import": OFFICE, "inspection:review": OFFICE,
     "inspection:new": OFFICE, "inspection:advance": OFFICE, "inspection:plan": OFFICE, "inspection:propose": OFFICE, "inspection:share-out": OFFICE, "inspection:items": OFFICE, "inspection:head": OFFICE, "inspection:text": OFFICE, "inspection:follow-up": OFFICE, "inspection:delete-round": OFFICE, "inspection:issue": OFFICE, "inspection:order": OFFICE, "inspection:answer": OFFICE,
+    "inspection:units": OFFICE, "inspection:units-change": OFFICE, "inspection:units-import": OFFICE, "inspection:delete-notice": OFFICE,
     "inspection:ask": KEEP, "inspection:promote": OFFICE, "inspection:scores": KEEP, "inspection:scored": OFFICE, "inspection:prepared": KEEP | OFFICE, "inspection:consult": TEAM | KEEP, "inspection:consult-step": TEAM | KEEP, "inspection:sign": KEEP, "inspection:finding": TEAM | OFFICE, "inspection:finding-step": KEEP,
     "inspection:choose-catalogue": OFFICE, "inspection:match-lines": OFFICE, "inspection:decide-rules": OFFICE,
     "intake:home": KEEP, "intake:certain": KEEP, "intake:undo": KEEP, "intake:paper": KEEP, "intake:kind": KEEP, "intake:aside": KEEP, "intake:add": KEEP,
@@ -148,7 +150,7 @@ def _addresses(people: Cast, now: datetime) -> dict[str, str]:
         "ledgers:detach": [kind, entry.pk, link.pk], "ledgers:file": [taken.file.pk], "ledgers:picture": [taken.file.pk, "small"],
         "ledgers:throw-away": [taken.file.pk], "checks:branch": [key],
         "checks:item": [key, "L29"], "checks:expected": [key], "checks:branch-export": [key], "checks:branch-todo": [key], "checks:across": ["L29"], "checks:record-reasons": [kind, entry.pk],
-        "checks:try": [kind], "inspection:review": [draft.pk], "papers:template": ["letter"], "papers:template-start": ["letter"], "papers:template-use": ["letter"],
+        "checks:try": [kind], "inspection:review": [draft.pk], "inspection:delete-notice": [draft.pk], "papers:template": ["letter"], "papers:template-start": ["letter"], "papers:template-use": ["letter"],
         "papers:template-file": [template.pk], "papers:template-try": [template.pk, "sample", "docx"],
     }  # fmt: skip
     arguments |= _round(people, now)
@@ -281,6 +283,7 @@ def _round(people: Cast, now: datetime) -> dict[str, list[Any]]:
     key, preparation = opened.pk, Preparation.objects.filter(session__area__round=opened)[0].pk
     return {
         "inspection:round": [key], "inspection:delete-round": [key], "inspection:advance": [key, "consult"], "inspection:plan": [key], "inspection:propose": [key], "inspection:share-out": [key],
+        "inspection:units": [key], "inspection:units-change": [key], "inspection:units-sheet": [key], "inspection:units-import": [key],
         "inspection:requirements": [key], "inspection:choose-catalogue": [key], "inspection:match-lines": [key], "inspection:decide-rules": [key],
         "inspection:items": [key], "inspection:frozen": [key], "inspection:head": [key], "inspection:text": [key], "inspection:heads": [key], "inspection:issue-circular": [key, "circular"], "inspection:follow-up": [key], "inspection:progress": [key], "inspection:compare": [key], "inspection:ask": [key],
         "inspection:answer": [question.pk], "inspection:prepared": [preparation], "inspection:findings": [key], "inspection:rectification": [key],
