@@ -46,5 +46,5 @@ def _row(one: candidates.Candidate, parent: str) -> list[str]:
 @transaction.atomic
 def bring_in(*, opened: Round, data: bytes, actor: Actor, now: datetime) -> tuple[int, int]:
     """Enter the completed sheet and match what is known by now; (rows, units matched)."""
-    rows = organisation_sheets.bring_in(data=data, actor=actor, now=now)
+    rows = organisation_sheets.bring_in(data=data, actor=actor, now=now).rows
     return rows, actions.match_known(opened=opened, actor=actor, now=now)
