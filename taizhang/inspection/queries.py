@@ -182,6 +182,14 @@ def drafts(actor: Actor) -> list[NoticeDraft]:
     return list(NoticeDraft.objects.filter(round=None).defer("source", "parsed").order_by("-pk"))
 
 
+def matched_units(opened: Round) -> list[RoundUnit]:
+    """The units that stand for an organisation, in the order of the round."""
+    found = RoundUnit.objects.filter(area__round=opened).exclude(organisation=None)
+    return list(
+        found.select_related("area", "organisation").order_by("area__order", "area", "order")
+    )
+
+
 def source_blocks(found: NoticeDraft) -> list[SourceBlock]:
     """The source, paragraph by paragraph and table by table."""
     shown = []

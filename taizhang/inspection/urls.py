@@ -11,6 +11,7 @@ from taizhang.inspection.views import (
     rounds,
     scoring,
     site,
+    units,
 )
 
 app_name = "inspection"
@@ -22,6 +23,10 @@ urlpatterns = [
     path("rounds/<int:key>/plan/", rounds.planned, name="plan"),
     path("rounds/<int:key>/plan/propose/", rounds.propose, name="propose"),
     path("rounds/<int:key>/plan/share-out/", rounds.share_out, name="share-out"),
+    path("rounds/<int:key>/units/", units.units_of, name="units"),
+    path("rounds/<int:key>/units/change/", units.change, name="units-change"),
+    path("rounds/<int:key>/units/sheet/", units.take_out, name="units-sheet"),
+    path("rounds/<int:key>/units/sheet/upload/", units.bring_in, name="units-import"),
     path("rounds/<int:key>/head/", rounds.head, name="head"),
     path("rounds/<int:key>/text/", rounds.text, name="text"),
     path("rounds/<int:key>/heads/", circulating.heads, name="heads"),
@@ -72,4 +77,5 @@ urlpatterns = [
     path("site/photos/<int:key>/<slug:size>.jpg", site.picture, name="site-picture"),
     path("notices/import/", opening.take_in, name="import"),
     path("notices/<int:key>/", opening.review, name="review"),
+    path("notices/<int:key>/delete/", opening.delete, name="delete-notice"),
 ]

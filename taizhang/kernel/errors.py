@@ -32,12 +32,16 @@ class Problem:
     message: str
     row: int | None = None
     column: str = ""
+    sheet: str = ""
+    """Of a workbook with several, the sheet."""
 
     def __str__(self) -> str:
         """Place and message in one sentence."""
-        place = f"第{self.row}行" if self.row is not None else ""
+        sheet = f"工作表“{self.sheet}”" if self.sheet else ""
+        row = f"第{self.row}行" if self.row is not None else ""
         column = f"“{self.column}”列" if self.column else ""
-        return f"{place}{column}：{self.message}" if place or column else self.message
+        place = f"{sheet}{row}{column}"
+        return f"{place}：{self.message}" if place else self.message
 
 
 class BadInput(Refused):

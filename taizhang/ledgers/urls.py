@@ -9,7 +9,7 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.links import views as link_views
 from taizhang.ledgers.mine import views as own_views
-from taizhang.ledgers.office import account_views
+from taizhang.ledgers.office import account_views, workbook_views
 from taizhang.ledgers.office import views as office_views
 from taizhang.ledgers.pages import reveal_views, views
 
@@ -50,6 +50,8 @@ urlpatterns = [
     path("disposals/<int:key>/<slug:verb>/", disposal_views.disposal_step, name="disposal-step"),
     path("accounts/template/", account_views.template, name="account-template"),
     path("accounts/import/", account_views.bring_in, name="account-import"),
+    path("first-workbook/", workbook_views.bring_in, name="workbook"),
+    path("first-workbook/empty/", workbook_views.empty, name="workbook-empty"),
     path("organisations/import/", office_views.organisation_import, name="organisation-import"),
     path("organisations/<int:key>/", office_views.organisation, name="organisation"),
     path("branches/<int:key>/chart/", office_views.org_chart, name="chart"),

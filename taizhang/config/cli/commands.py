@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import argparse
 
-from taizhang.config.cli.office import check, facts, intake, ledger, notice, paper, remind, rules
+from taizhang.config.cli.office import (
+    check,
+    facts,
+    intake,
+    ledger,
+    notice,
+    paper,
+    remind,
+    rules,
+    workbook,
+)
 from taizhang.config.cli.server import backup, doctor, journal, security, service, worker
 
 
@@ -16,6 +26,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
         worker,
         notice,
         ledger,
+        workbook,
         intake,
         check,
         rules,

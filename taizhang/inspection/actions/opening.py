@@ -57,6 +57,18 @@ def take_in(*, file_name: str, source: bytes, actor: Actor, now: datetime) -> No
 
 
 @transaction.atomic
+def delete_notice(*, draft: NoticeDraft, actor: Actor, now: datetime) -> None:
+    """Do away with a notice that was read and that no round was opened from."""
+    actor.must_run_office()
+    if draft.round_id is not None:
+        raise WrongState("已经由这份通知建立了轮次，不能删除；不要的轮次草稿请在轮次页删除。")
+    journal.note(
+        "inspection.delete_notice", f"notice:{draft.pk}", by=actor.user, now=now, file=draft.file_name
+    )  # fmt: skip
+    draft.delete()
+
+
+@transaction.atomic
 def open_round(
     *,
     notice: Notice,

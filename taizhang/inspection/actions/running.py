@@ -53,7 +53,8 @@ def advance(
     """
     actor.must_run_office()
     after = ROUND.move(verb, standing=opened.standing, roles=[OFFICE])
-    if verb == "publish" and not left_out:
+    out = [unit.name for unit in unmatched(opened)] if verb == "publish" else []
+    if out and not left_out:
         _must_be_matched(opened)
     if verb == "withdraw":
         _say_withdrawn(opened, reason, now)
@@ -70,6 +71,7 @@ def advance(
         now=now,
         changed=journal.changed({"standing": before}, {"standing": after}, Round),
         **({"reason": reason.strip()} if reason.strip() else {}),
+        **({"left_out": out} if out else {}),
         **issued,
     )
     return opened

@@ -17,7 +17,7 @@ from taizhang.ledgers.today import reckoned
 
 _STANDING = Round.Standing
 _PAGES = (
-    ("round", "概况"), ("plan", "片区和场次"), ("requirements", "要求和规则"), ("progress", "现场进度"), ("findings", "问题"),
+    ("round", "概况"), ("units", "单位对应"), ("plan", "片区和场次"), ("requirements", "要求和规则"), ("progress", "现场进度"), ("findings", "问题"),
     ("rectification", "整改"), ("heads", "公文格式"), ("compare", "与上轮比较"), ("frozen", "冻结的结论"), ("follow-up", "回头看"),
 )  # fmt: skip
 """Names of addresses, in the order of the work."""

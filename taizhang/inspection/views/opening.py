@@ -9,9 +9,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from taizhang.inspection import actions, frozen_facts, queries
+from taizhang.inspection.actions import running
 from taizhang.inspection.models import NoticeDraft
 from taizhang.inspection.plan import notice_form
 from taizhang.inspection.progress import workbench
@@ -43,9 +44,18 @@ def take_in(request: ActorRequest) -> HttpResponse:
             problems = [str(problem) for problem in refusal.problems]
         else:
             return redirect("inspection:review", key=draft.pk)
-    return render(
-        request, "inspection/import.html", {"problems": problems}, status=422 if problems else 200
-    )
+    page = {"problems": problems, "drafts": queries.drafts(request.actor)}
+    return render(request, "inspection/import.html", page, status=422 if problems else 200)
+
+
+@login_required
+@require_POST
+def delete(request: ActorRequest, key: int) -> HttpResponse:
+    """Do away with a notice that no round was opened from."""
+    draft = queries.draft(key, actor=request.actor)
+    actions.delete_notice(draft=draft, actor=request.actor, now=timezone.now())
+    messages.success(request, f"已删除没有核对完的通知“{draft.file_name}”。")
+    return redirect("inspection:import")
 
 
 @login_required
@@ -72,9 +82,13 @@ def review(request: ActorRequest, key: int) -> HttpResponse:
     if unlinked:
         few = f"{unlinked}项要求没有找到对应项目，请到“要求对应和规则”核对，否则只能由人工判断。"
         messages.warning(request, few)
+    left = len(running.unmatched(opened))
+    if left:
+        told = f"{left}个单位还没有对应党组织：已有的选它，没有的可以从通知一次建立。"
+        messages.warning(request, told)
     for names in queries.on_one_branch(_chosen(notice, chosen, request)):
         messages.warning(request, f"{names}对应同一个党组织，将分别督查、分别反馈，请核实。")
-    return redirect("inspection:round", key=opened.pk)
+    return redirect("inspection:units" if left else "inspection:round", key=opened.pk)
 
 
 def _review(

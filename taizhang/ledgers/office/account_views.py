@@ -45,10 +45,13 @@ def bring_in(request: ActorRequest) -> HttpResponse:
     return render(request, "ledgers/account_import.html", page, status=422 if problems else 200)
 
 
-def _done(request: ActorRequest, done: list[tuple[str, str, str]] | int) -> HttpResponse:
-    if isinstance(done, int):
-        messages.success(request, f"已授权{done}项。")
+def _done(request: ActorRequest, done: account_sheets.Entered) -> HttpResponse:
+    for note in done.notes:
+        messages.warning(request, note)
+    if not done.slips:
+        told = f"新办理{done.new}项" + (f"，{done.same}项原来已有、没有改动" if done.same else "")
+        messages.success(request, f"{told}。")
         return redirect("web:accounts")
-    answer = render(request, "web/slips.html", {"slips": done})
+    answer = render(request, "web/slips.html", {"slips": done.slips})
     answer["Cache-Control"] = "no-store"
     return answer

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db import transaction
 
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import folded
 from taizhang.ledgers.fields import NO_NAMES, Field, Unreadable, parse
+from taizhang.ledgers.form_reader import problem_at
 from taizhang.ledgers.sheets import excel
+from taizhang.ledgers.written import tables
 from taizhang.orgs.actions import organisations
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation, Unit
@@ -65,31 +71,95 @@ def _row(one: Organisation, area_of: Mapping[int, str]) -> list[str]:
     ]
 
 
-def bring_in(*, data: bytes, actor: Actor, now: datetime, dry_run: bool = False) -> int:
-    """Enter or change every organisation of a sheet, or none; answers how many rows were read."""
+class Entered(NamedTuple):
+    """What came of a sheet: its rows, how many of them are new, were changed, or said nothing new; and what is to be told."""
+
+    rows: int
+    new: int
+    changed: int
+    same: int
+    notes: list[str]
+
+
+def read(table: tables.Table) -> excel.Sheet:
+    """The rows of a filled sheet. A committee has no parent, so that the column need not be there."""
+    return excel.read_fields(
+        (one if one.name != "parent" else replace(one, required=False) for one in FIELDS), table
+    )
+
+
+def bring_in(*, data: bytes, actor: Actor, now: datetime, dry_run: bool = False) -> Entered:
+    """Enter or change every organisation of a sheet, or none; what is there already stays as it is."""
     actor.must_run_office()
-    names = {field.label: field.name for field in FIELDS}
-    required = [field.label for field in FIELDS if field.required and field.name != "parent"]
-    rows = list(excel.rows_under(names, required, data))
-    if not rows:
-        raise BadInput("表中没有可导入的数据行。")
-    return excel.enter_all(rows, lambda cells: _enter(cells, actor, now), dry_run=dry_run)
+    found = excel.must_have_rows(read(tables.read(data)))
+    with transaction.atomic():
+        came, problems = enter(found, actor, now)
+        if problems or dry_run:
+            transaction.set_rollback(True)
+    if problems:
+        raise BadInput(problems)
+    return came
 
 
-def _enter(cells: Mapping[str, object], actor: Actor, now: datetime) -> list[Problem]:
-    """Store one row; answers what is wrong with it."""
+def enter(found: excel.Sheet, actor: Actor, now: datetime) -> tuple[Entered, list[Problem]]:
+    """Store the rows that are right; answers what came of it, and what is wrong with the others."""
+    problems: list[Problem] = []
+    told: Counter[str] = Counter()
+    for number, cells in _above_first(found.rows):
+        how, wrong = _enter(cells, actor, now)
+        told[how] += 1
+        problems += [problem_at(number, problem) for problem in wrong]
+    problems.sort(key=lambda problem: problem.row or 0)
+    new, changed, same = (told[how] for how in ("new", "changed", "same"))
+    return Entered(len(found.rows), new, changed, same, found.notes), problems
+
+
+_Rows = list[tuple[int, dict[str, tables.Cell]]]
+
+
+def _above_first(rows: _Rows) -> _Rows:
+    """The rows so that none stands before the one of its parent."""
+    left: _Rows = list(rows)
+    ordered: _Rows = []
+    while left:
+        waiting = {folded(str(cells.get(name) or "")) for _, cells in left for name in _NAMES}
+        free = [row for row in left if folded(str(row[1].get("parent") or "")) not in waiting]
+        ordered += free or left
+        done = {number for number, _ in ordered}
+        left = [row for row in left if row[0] not in done]
+    return ordered
+
+
+_NAMES = ("full_name", "short_name")
+
+
+def _enter(cells: Mapping[str, object], actor: Actor, now: datetime) -> tuple[str, list[Problem]]:
+    """Store one row; answers whether it is new, changed something or nothing, and what is wrong with it."""
     values, problems = _read(cells)
     if problems:
-        return problems
+        return "", problems
     own = Organisation.objects.filter(full_name=values["full_name"]).first()
     parent = _named(values["parent"])
     if own is None and parent is None:
-        return [Problem(f"没有上级党组织“{values['parent']}”。", column="上级党组织")]
+        return "", [Problem(f"没有上级党组织“{values['parent']}”。", column="上级党组织")]
+    if own is not None and _says_nothing_new(values, own, now):
+        return "same", []
     try:
         _store(values, own, parent, actor, now)
     except BadInput as refusal:
-        return refusal.problems
-    return []
+        return "", refusal.problems
+    return ("changed" if own else "new"), []
+
+
+def _says_nothing_new(values: Mapping[str, Any], own: Organisation, now: datetime) -> bool:
+    plain = ("short_name", "org_type", "established_on", "dissolved_on")
+    areas = [area.name for area, keys in queries.areas(now.date()) if own.pk in keys]
+    return (
+        all(getattr(own, name) == values[name] for name in plain)
+        and {unit.name for unit in own.units.all()} == set(_several(values["units"]))
+        and {alias.name for alias in own.aliases.all()} == set(_several(values["aliases"]))
+        and (not values["area"] or values["area"] in areas)
+    )
 
 
 def _read(cells: Mapping[str, object]) -> tuple[dict[str, Any], list[Problem]]:

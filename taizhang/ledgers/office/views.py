@@ -98,13 +98,15 @@ def organisation_import(request: ActorRequest) -> HttpResponse:
         try:
             if upload is None:
                 raise BadInput("请选择要导入的 Excel 文件。")
-            count = organisation_sheets.bring_in(
+            done = organisation_sheets.bring_in(
                 data=upload.read(), actor=request.actor, now=timezone.now(), dry_run=dry_run
             )
         except BadInput as refusal:
             problems = [str(problem) for problem in refusal.problems]
         else:
-            messages.success(request, f"{'校验通过' if dry_run else '已导入'}{count}行。")
+            for note in done.notes:
+                messages.warning(request, note)
+            messages.success(request, f"{'校验通过' if dry_run else '已导入'}{done.rows}行。")
             return redirect("ledgers:organisations")
     page = {"problems": problems}
     return render(

@@ -11,10 +11,12 @@ from typing import Any, NamedTuple
 
 import xlsxwriter
 from django.db import transaction
+from xlsxwriter.utility import xl_col_to_name
 
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import folded
 from taizhang.kernel.writing.moments import told_at
+from taizhang.ledgers.fields import Field
 from taizhang.ledgers.form_reader import label_names, problem_at
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.sheets import headers, titles
@@ -27,28 +29,31 @@ def template(kind: LedgerKind) -> bytes:
     """An empty sheet with the headers and drop-downs, and a second one that explains and shows an example."""
     out = io.BytesIO()
     with workbook(out) as book:
-        head = book.add_format(
-            {"bold": True, "bg_color": "#EEF1F5", "border": 1, "text_wrap": True}
-        )
-        must = book.add_format(
-            {"bold": True, "bg_color": "#FBE6B8", "border": 1, "text_wrap": True}
-        )
-        sheet = book.add_worksheet(kind.title[:31])
-        sheet.freeze_panes(1, 0)
+        head = book.add_format(_HEAD)
         fields = kind.fields()
-        for at, one in enumerate(fields):
-            sheet.write_string(0, at, one.label, must if one.required else head)
-            sheet.set_column(at, at, 24 if one.kind == "long" else 14)
-            listed = [label for _, label in one.choices] or (
-                ["是", "否"] if one.kind == "yes" else []
-            )
-            if listed:
-                _offer(book, sheet, at, listed)
+        sheet = empty_sheet(book, kind.title, fields)
         for at, part in enumerate(kind.parts, start=len(fields)):
             sheet.write_string(0, at, part.label, head)
             sheet.set_column(at, at, 30)
         _explain(book, kind, head)
     return out.getvalue()
+
+
+_HEAD = {"bold": True, "bg_color": "#EEF1F5", "border": 1, "text_wrap": True}
+
+
+def empty_sheet(book: Any, title: str, fields: Iterable[Field]) -> Any:
+    """A sheet with a header for each field, those that must be filled in another colour, and its drop-downs."""
+    head, must = book.add_format(_HEAD), book.add_format(_HEAD | {"bg_color": "#FBE6B8"})
+    sheet = book.add_worksheet(title[:31])
+    sheet.freeze_panes(1, 0)
+    for at, one in enumerate(fields):
+        sheet.write_string(0, at, one.label, must if one.required else head)
+        sheet.set_column(at, at, 24 if one.kind == "long" else 14)
+        listed = [label for _, label in one.choices] or (["是", "否"] if one.kind == "yes" else [])
+        if listed:
+            _offer(book, sheet, at, listed)
+    return sheet
 
 
 def _offer(book: Any, sheet: Any, column: int, listed: list[str]) -> None:
@@ -59,7 +64,7 @@ def _offer(book: Any, sheet: Any, column: int, listed: list[str]) -> None:
     hidden = book.get_worksheet_by_name("选项") or book.add_worksheet("选项")
     hidden.hide()
     hidden.write_column(0, column, listed)
-    letter = xlsxwriter.utility.xl_col_to_name(column)
+    letter = xl_col_to_name(column)
     source = f"=选项!${letter}$1:${letter}${len(listed)}"
     sheet.data_validation(1, column, 5000, column, {"validate": "list", "source": source})
 
@@ -72,7 +77,7 @@ def _explain(book: Any, kind: LedgerKind, head: Any) -> None:
     sheet.set_column(2, 3, 50)
     for at, title in enumerate(("栏目", "必填", "说明", "示例")):
         sheet.write_string(0, at, title, head)
-    lines = [(f.label, "是" if f.required else "", _how(f)) for f in kind.fields()]
+    lines = [(f.label, "是" if f.required else "", how_to_fill(f)) for f in kind.fields()]
     lines += [(part.label, "", part.hint) for part in kind.parts]
     for row, (label, needed, how) in enumerate(lines, start=1):
         for column, text in enumerate((label, needed, how, kind.example.get(label, ""))):
@@ -81,7 +86,8 @@ def _explain(book: Any, kind: LedgerKind, head: Any) -> None:
         sheet.write_string(len(lines) + 2, 0, kind.about)
 
 
-def _how(field: Any) -> str:
+def how_to_fill(field: Any) -> str:
+    """What may be written in a field, in a sentence."""
     forms = {
         "date": "日期，如 2018-10-25", "month": "月份，如 2018-10", "time": "时间，如 14:30", "money": "元，最多两位小数",
         "integer": "整数", "permille": "千分之几，如 15，也可写 1.5%", "yes": "是／否", "person": "本支部花名册上的姓名",
@@ -156,6 +162,8 @@ class Sheet:
     notes: list[str] = field(default_factory=list)
     missing: set[str] = field(default_factory=set)
     """Labels of columns that must be there and are not."""
+    letters: dict[str, str] = field(default_factory=dict)
+    """Name → the letter of its column."""
 
 
 def read(kind: LedgerKind, data: bytes | str, given: Mapping[str, str] | None = None) -> Sheet:
@@ -210,24 +218,27 @@ def rows(
     yield from found.rows
 
 
-def rows_under(
-    names: Mapping[str, str], required: Iterable[str], data: bytes | str
-) -> Iterator[tuple[int, dict[str, tables.Cell]]]:
-    """The rows of a sheet whose headers are `names` (label → name): (number as Excel counts, name → what is written).
+def read_fields(fields: Iterable[Field], table: tables.Table) -> Sheet:
+    """The rows of a table whose headers are the labels of these fields; what is not known is left out and told."""
+    listed = list(fields)
+    names = {field.label: field.name for field in listed}
+    required = tuple(field.label for field in listed if field.required)
+    return _rows_of(table, headers.Asked(names=names, required=required))
 
-    Raises BadInput with all that is wrong with the file or its headers; here nobody is told of what is left out, so
-    that a column which is not known is wrong.
-    """
-    found = _rows_of(tables.read(data), headers.Asked(names=names, required=tuple(required)))
-    problems = found.problems + [Problem(note) for note in found.notes]
-    if problems:
-        raise BadInput(problems)
-    return iter(found.rows)
+
+def must_have_rows(found: Sheet) -> Sheet:
+    """Raises BadInput with what is wrong with the headers, or where there is nothing below them."""
+    if found.problems:
+        raise BadInput(found.problems)
+    if not found.rows:
+        raise BadInput("表中没有可导入的数据行。")
+    return found
 
 
 def _rows_of(table: tables.Table, asked: headers.Asked) -> Sheet:
     columns = headers.find(table.cells, asked)
     found = Sheet([], columns.problems, table.notes + columns.notes, columns.missing)
+    found.letters = {name: xl_col_to_name(column) for column, name in columns.picked}
     for number, cells in enumerate(table.cells[columns.first :], start=columns.first + 1):
         row = {name: cells[column] for column, name in columns.picked if column < len(cells)}
         if any(str(value).strip() for value in row.values()) and not _is_foot(cells):

@@ -119,6 +119,13 @@ def open_accounts(
 
 
 def _must_be_new(rows: list[NewAccount]) -> None:
+    problems = faults(rows)
+    if problems:
+        raise BadInput(problems)
+
+
+def faults(rows: list[NewAccount]) -> list[Problem]:
+    """What is wrong with accounts that are to be opened: all of it, row by row."""
     names = [row.username for row in rows]
     known = set(User.objects.filter(username__in=names).values_list("username", flat=True))
     problems = [] if rows else [Problem("没有要建立的账号。")]
@@ -133,8 +140,7 @@ def _must_be_new(rows: list[NewAccount]) -> None:
             problems.append(Problem("请填写姓名（不超过40字）。", row=row.row, column="姓名"))
         if row.email and not is_address(row.email):
             problems.append(Problem("不是邮箱地址。", row=row.row, column="提醒邮箱"))
-    if problems:
-        raise BadInput(problems)
+    return problems
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -79,6 +80,26 @@ def user_of(key: int) -> User | None:
 def user_called(username: str) -> User | None:
     """An account in use by its name."""
     return User.objects.filter(username=username, is_active=True).first()
+
+
+def names_of(usernames: Iterable[str]) -> dict[str, str]:
+    """Of accounts that are there, the names of those whom they belong to."""
+    found = User.objects.filter(username__in=list(usernames))
+    return dict(found.values_list("username", "name"))
+
+
+def in_use() -> set[str]:
+    """The names of all accounts in use."""
+    return set(User.objects.filter(is_active=True).values_list("username", flat=True))
+
+
+def holds(
+    username: str, role: str, place: Organisation, from_on: date | None, to_on: date | None
+) -> bool:
+    """Whether just this duty was given already."""
+    return Duty.objects.filter(
+        user__username=username, role=role, organisation=place, from_on=from_on, to_on=to_on
+    ).exists()
 
 
 def account(key: int, *, actor: Actor) -> User:

@@ -40,7 +40,7 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("click", (event) => {
   const all = event.target.closest("[data-tick]");
   if (all) {
-    for (const box of document.querySelectorAll("#roster .roster input[type=checkbox]")) {
+    for (const box of document.querySelectorAll("#roster .roster input[type=checkbox], input[data-ticked]")) {
       box.checked = all.dataset.tick === "all";
     }
   }

@@ -17,7 +17,7 @@ from taizhang.ledgers.records import actions as ledgers
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Membership
 from tests.architecture.acts.act import Do, World, act
-from tests.make import picture, raw, save
+from tests.make import organisation, picture, raw, save
 
 
 @act(
@@ -217,3 +217,12 @@ def _see(w: World) -> Do:
 def _take_back(w: World) -> Do:
     evidence.throw_away(file=w.file(), actor=w.people.actor("clerk"), now=w.now)
     return _take_in(w)
+
+
+@act("ledgers.office.enter_first", "ledgers.record_many", "office", "nobody", "clerk", "system")
+def _enter_first(w: World) -> Do:
+    branch = organisation("丙校", w.people.committee, w.now)
+    rows = [ledgers.Row(2, branch, raw("members"))]
+    return lambda actor: declarations.enter_first(
+        kind=KINDS["members"], rows=rows, actor=actor, now=w.now, source="开局.xlsx"
+    )

@@ -11,10 +11,11 @@ from taizhang.checks.actions import checking as checks
 from taizhang.checks.catalogue_versions import actions as publishing
 from taizhang.inspection import actions
 from taizhang.inspection.actions import asking, circulating, opening, planning, scoring
-from taizhang.inspection.models import Preparation, Round, Visit
+from taizhang.inspection.models import Preparation, Round, RoundArea, RoundUnit, Visit
 from taizhang.inspection.plan.solver import task_of
 from taizhang.inspection.requirements import actions as matching
 from taizhang.inspection.requirements import matched as requirements
+from taizhang.inspection.units import actions as units
 from taizhang.notices.read import notice as read_notice
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.heads import Head
@@ -265,3 +266,40 @@ def _score(w: World) -> Do:
 def _delete(w: World) -> Do:
     opened = _scene(w).opened
     return lambda actor: opening.delete(opened=opened, actor=actor, now=w.now)
+
+
+@act("inspection.opening.delete_notice", "inspection.delete_notice", "office", *NOT_OFFICE)
+def _delete_notice(w: World) -> Do:
+    draft = _take_in(w)(w.people.actor("office"))
+    return lambda actor: actions.delete_notice(draft=draft, actor=actor, now=w.now)
+
+
+def _unmatched(w: World, name: str) -> Round:
+    """A round with one unit that stands for no organisation."""
+    opened = _blank(w, w.people.actor("office"))
+    area = RoundArea.objects.create(round=opened, name="城南")
+    RoundUnit.objects.create(area=area, name=name)
+    return opened
+
+
+@act("inspection.units.found", "inspection.found_units", "office", *NOT_OFFICE)
+def _found_units(w: World) -> Do:
+    opened = _unmatched(w, "丙校")
+    wanted = units.Wanted(
+        n=0, name="丙校", units=(), full_name="中共丙校支部委员会", short_name="丙校", org_type="branch", established_on=DAY,
+        parent=w.people.committee.pk,
+    )  # fmt: skip
+    return lambda actor: units.found(opened=opened, wanted=[wanted], actor=actor, now=w.now)
+
+
+@act("inspection.units.match", "inspection.match_units", "office", *NOT_OFFICE)
+def _match_units(w: World) -> Do:
+    opened = _unmatched(w, "丙校")
+    chosen = {RoundUnit.objects.get(area__round=opened).pk: w.people.own.pk}
+    return lambda actor: units.match(opened=opened, chosen=chosen, actor=actor, now=w.now)
+
+
+@act("inspection.units.match_known", "inspection.match_units", "office", *NOT_OFFICE)
+def _match_known(w: World) -> Do:
+    opened = _unmatched(w, "甲校")
+    return lambda actor: units.match_known(opened=opened, actor=actor, now=w.now)

@@ -117,17 +117,18 @@ def bring_in(arguments: argparse.Namespace) -> int:
 def _organisations(arguments: argparse.Namespace, actor: Any, now: Any) -> int:
     from taizhang.ledgers.office import organisation_sheets  # noqa: PLC0415
 
-    count, problems = 0, list[Any]()
+    count, problems, notes = 0, list[Any](), list[str]()
     try:
         data = files.read(arguments.file)
-        count = organisation_sheets.bring_in(
+        done = organisation_sheets.bring_in(
             data=data, actor=actor, now=now, dry_run=arguments.dry_run
         )
+        count, notes = done.rows, done.notes
     except BadInput as refusal:
         if not arguments.json:
             raise
         problems = refusal.problems
-    return _answer(arguments, count, problems)
+    return _answer(arguments, count, problems, notes)
 
 
 def _answer(

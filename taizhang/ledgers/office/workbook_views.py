@@ -1,0 +1,51 @@
+"""开局工作簿: the empty file, and a filled one taken in by each of the three hands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from taizhang.kernel.errors import BadInput
+from taizhang.ledgers.office import workbook, workbook_template
+from taizhang.ledgers.pages.views import xlsx_response
+from taizhang.orgs.models import Role
+from taizhang.web.http import ActorRequest
+
+
+@login_required
+@require_GET
+def empty(request: ActorRequest) -> HttpResponse:
+    """The empty workbook."""
+    workbook.hand_of(request.actor)
+    return xlsx_response(workbook_template.empty(), "开局工作簿.xlsx")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def bring_in(request: ActorRequest) -> HttpResponse:
+    """A filled workbook, stored whole or not at all; slips of new accounts are shown once."""
+    hand = workbook.hand_of(request.actor)
+    page: dict[str, Any] = {
+        "hand": hand.label, "titles": workbook.HANDS[hand], "problems": [], "done": None,
+        "office": hand == Role.OFFICE, "dry_run": request.POST.get("dry_run") == "1",
+    }  # fmt: skip
+    if request.method == "POST":
+        upload = request.FILES.get("file")
+        try:
+            if upload is None:
+                raise BadInput("请选择填好的开局工作簿。")
+            page["done"] = workbook.bring_in(
+                data=upload.read(), file_name=upload.name or "", actor=request.actor, now=timezone.now(),
+                dry_run=page["dry_run"],
+            )  # fmt: skip
+        except BadInput as refusal:
+            page["problems"] = [str(problem) for problem in refusal.problems]
+    status = 422 if page["problems"] else 200
+    answer = render(request, "ledgers/workbook.html", page, status=status)
+    answer["Cache-Control"] = "no-store"
+    return answer
