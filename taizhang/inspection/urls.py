@@ -22,6 +22,7 @@ urlpatterns = [
     path("rounds/<int:key>/plan/", rounds.planned, name="plan"),
     path("rounds/<int:key>/plan/propose/", rounds.propose, name="propose"),
     path("rounds/<int:key>/plan/share-out/", rounds.share_out, name="share-out"),
+    path("team/<int:key>/replace/", rounds.replace, name="replace"),
     path("rounds/<int:key>/head/", rounds.head, name="head"),
     path("rounds/<int:key>/text/", rounds.text, name="text"),
     path("rounds/<int:key>/heads/", circulating.heads, name="heads"),

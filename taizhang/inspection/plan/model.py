@@ -262,11 +262,16 @@ def _of_units(areas: list[RoundArea]) -> Iterator[Conflict]:
                 )
 
 
+def first_day(area: RoundArea) -> date:
+    """The day as of which it is asked who has to stand aside."""
+    days = [session.date for session in area.sessions.all() if session.date]
+    return min(days) if days else area.round.starts_on or area.round.opened_at.date()
+
+
 def _of_recusal(areas: list[RoundArea]) -> Iterator[Conflict]:
     """Own post or membership, now or in the years before; without an account only equal names can be told."""
     for area in areas:
-        days = [session.date for session in area.sessions.all() if session.date]
-        day = min(days) if days else area.round.starts_on or area.round.opened_at.date()
+        day = first_day(area)
         since = day - timedelta(days=365 * RECUSAL_YEARS)
         units = {u.organisation_id: u for u in area.units.all() if u.organisation_id}
         for member in area.team.all():
@@ -283,6 +288,10 @@ def _of_recusal(areas: list[RoundArea]) -> Iterator[Conflict]:
                     area.name,
                     f"{member.name}没有对应账号，不能登录现场检查，也不能核对回避。",
                 )
+        untied = [m.name for m in area.team.all() if m.user and not m.user.person_id]
+        if untied:
+            told = "的账号没有关联花名册上的人员，回避只按账号的职责和姓名核对。"
+            yield Conflict("info", area.name, f"{'、'.join(untied)}{told}")
         named = roster.rosters_naming(
             [m.name for m in area.team.all() if not (m.user and m.user.person)], list(units), day
         )
@@ -315,5 +324,8 @@ def _hour(session: RoundSession, n: int) -> time | None:
 
 def expected(branch: Organisation, day: date) -> list[tuple[str, str]]:
     """Post and name of those who must come for a unit: its secretary and its clerks (the notice's demand 1)."""
-    names = [("书记", name) for name in roster.named_in_post(branch, Post.SECRETARY, day)]
+    secretaries = roster.named_in_post(branch, Post.SECRETARY, day) or orgs_accounts.keepers(
+        branch, Role.SECRETARY, day
+    )
+    names = [("书记", name) for name in secretaries]
     return names + [("台账员", name) for name in orgs_accounts.keepers(branch, Role.CLERK, day)]

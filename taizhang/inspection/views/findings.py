@@ -299,6 +299,7 @@ def own(request: ActorRequest, key: int) -> HttpResponse:
     page = {
         "branch": branch, "visits": [(v, offered.of_visit(v, rights.roles(v, request.actor))) for v in visits], "lines": board.rectifying(found.prefetch_related("progress"), reckoned()),
         "withdrawn": due.withdrawn(branch), "keeps": request.actor.may_keep_ledgers_of(branch), "rounds": queries.rounds_before_visit(branch, request.actor),
+        "changed": due.changed(branch, reckoned()),
     }  # fmt: skip
     return render(request, "inspection/own.html", page)
 

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from taizhang.checks import editions
 from taizhang.inspection import actions, queries
-from taizhang.inspection.actions import asking, planning, running
+from taizhang.inspection.actions import asking, planning, replacing, running
 from taizhang.inspection.actions.opening import ENDED
 from taizhang.inspection.flows import OFFICE, ROUND
 from taizhang.inspection.papers import offered
+from taizhang.inspection.plan import changes, matching, replacements, solver
 from taizhang.inspection.plan import forms as plan_forms
-from taizhang.inspection.plan import matching, solver
 from taizhang.inspection.plan import model as plan
 from taizhang.inspection.progress import board, round_comparison
 from taizhang.kernel.errors import BadInput
@@ -86,7 +86,7 @@ def one(request: ActorRequest, key: int) -> HttpResponse:
         "questions": queries.questions(found, request.actor), "items": items,
         "unlinked": sum(not item.catalogue_item and not item.is_topic for item in items),
         "visits": visits, "own": request.actor.own_branch,
-        "unmatched": running.unmatched(found) if office else [],
+        "unmatched": running.unmatched(found) if office else [], **changes.for_page(found, request.actor),
     }  # fmt: skip
     return render(request, "inspection/round.html", page)
 
@@ -129,10 +129,34 @@ def planned(request: ActorRequest, key: int) -> HttpResponse:
         messages.success(request, "安排已保存。")
         return redirect("inspection:plan", key=key)
     page = {
-        "round": found, "conflicts": plan.conflicts(found), "accounts": accounts.accounts(), "may_change": found.standing in planning.PLANNABLE,
+        "round": found, "conflicts": plan.conflicts(found), "accounts": accounts.accounts_for_teams(), "may_change": found.standing in planning.PLANNABLE,
+        "may_replace": found.standing not in replacing.OVER,
         "minutes": plan.MINUTES, "organisations": list(matching.AddressBook.of(request.actor).by_key.values()),
     }  # fmt: skip
     return render(request, "inspection/plan.html", page)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def replace(request: ActorRequest, key: int) -> HttpResponse:
+    """Put somebody in the place of a member of a team."""
+    request.actor.must_run_office()
+    found, said, problems = replacements.member(key, actor=request.actor), request.POST, []
+    by = accounts.user_of(key_of(said.get("by")))
+    if request.method == "POST" and by is None:
+        problems = ["请选择接手的人。"]
+    elif by is not None:
+        try:
+            replacing.replace_member(
+                member=found, by=by, reason=said.get("reason", ""), actor=request.actor, now=timezone.now()
+            )  # fmt: skip
+        except BadInput as refusal:
+            problems = [str(problem) for problem in refusal.problems]
+        else:
+            messages.success(request, f"已由{by.name}接手。")
+            return redirect("inspection:plan", key=found.area.round_id)
+    page = replacements.page(key, actor=request.actor) | {"problems": problems, "said": said}
+    return render(request, "inspection/replace.html", page, status=422 if problems else 200)
 
 
 @login_required
@@ -245,7 +269,11 @@ def progress(request: ActorRequest, key: int) -> HttpResponse:
     """Live progress of every session; htmx asks again every ten seconds."""
     found = queries.round_of(key, actor=request.actor)
     request.actor.must_run_office()
-    page = {"round": found, "progress": board.progress(found)}
+    page = {
+        "round": found,
+        "progress": board.progress(found),
+        "changes": changes.since_notice(found),
+    }
     template = "inspection/progress.html#lines" if request.htmx else "inspection/progress.html"
     return render(request, template, page)
 

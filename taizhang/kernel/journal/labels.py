@@ -25,7 +25,7 @@ WORDS: dict[str, str] = {
     "intake.take_in": "收件", "intake.take_for": "改定文件所属台账", "intake.enter": "收件入账", "intake.enter_certain": "收件批量入账", "intake.put_aside": "收件不入账",
     "intake.undo": "撤销收件",
     "inspection.take_in": "导入通知", "inspection.open_round": "由通知建立轮次", "inspection.open_blank": "新建轮次", "inspection.delete_round": "删除草稿",
-    "inspection.follow_up": "发起回头看", "inspection.change_plan": "修改安排", "inspection.change_head": "修改轮次信息",
+    "inspection.follow_up": "发起回头看", "inspection.change_plan": "修改安排", "inspection.replace_member": "督查组换人", "inspection.change_head": "修改轮次信息",
     "inspection.change_text": "修改通知文字", "inspection.change_items": "修改督查内容", "inspection.choose_catalogue": "选择要求模板", "inspection.match_lines": "确认要求对应", "inspection.decide_rules": "决定规则", "inspection.propose": "自动编排", "inspection.share_out": "按大类分工", "inspection.ask": "提问",
     "inspection.answer": "答疑", "inspection.confirm_preparation": "确认会场准备", "inspection.write_consultation": "写会商记录",
     "inspection.sign_for_team": "督查组确认会商", "inspection.sign_for_branch": "支部确认会商", "inspection.reopen_consultation": "退回会商",
@@ -52,7 +52,7 @@ STEPS: dict[str, dict[str, str]] = {
 
 
 DETAILS: dict[str, str] = {
-    "about": "关于", "add": "增加", "after": "之后", "areas": "片区数", "attendee": "参加人员", "substitute": "代会人", "excuse": "缺席原因", "basis": "依据", "before": "之前", "branches": "党支部数",
+    "about": "关于", "add": "增加", "after": "之后", "area": "片区", "areas": "片区数", "attendee": "参加人员", "substitute": "代会人", "excuse": "缺席原因", "basis": "依据", "before": "之前", "branches": "党支部数",
     "catalogue": "要求模板", "kind": "台账", "rules": "规则",
     "changes": "改动", "cipher": "算法", "confirmed": "核实确认", "days": "天数", "digest": "摘要", "duty": "职责", "earlier": "上轮问题", "end": "止", "engine": "核查方式", "facts": "具体表现", "fault": "改动处",
     "fields": "字段", "file": "材料", "finding": "问题", "findings": "问题数", "form": "文书", "from": "起", "full_name": "全称", "highlight": "亮点",
