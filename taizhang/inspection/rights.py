@@ -62,7 +62,7 @@ def roles(visit: Visit, actor: Actor) -> set[str]:
     if actor.may_run_office():
         found.add(OFFICE)
     organisation = visit.unit.organisation
-    if organisation is not None and actor.may_keep_ledgers_of(organisation):
+    if organisation is not None and actor.may_answer_for(organisation):
         found.add(BRANCH)
     return found
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from taizhang.inspection.views import (
     circulating,
+    dissolving,
     findings,
     matching,
     opening,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("rounds/<int:key>/plan/", rounds.planned, name="plan"),
     path("rounds/<int:key>/plan/propose/", rounds.propose, name="propose"),
     path("rounds/<int:key>/plan/share-out/", rounds.share_out, name="share-out"),
+    path("organisations/<int:key>/dissolve/", dissolving.dissolve, name="dissolve"),
     path("team/<int:key>/replace/", rounds.replace, name="replace"),
     path("rounds/<int:key>/head/", rounds.head, name="head"),
     path("rounds/<int:key>/text/", rounds.text, name="text"),

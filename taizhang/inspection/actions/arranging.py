@@ -21,6 +21,7 @@ from taizhang.inspection.site import packing
 from taizhang.orgs.actions import duties as orgs
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation, Role, User
+from taizhang.orgs.queries import organisations
 
 
 def arrange(*, opened: Round, actor: Actor, now: datetime, afresh: bool = False) -> None:
@@ -32,14 +33,20 @@ def arrange(*, opened: Round, actor: Actor, now: datetime, afresh: bool = False)
                 unit=unit, defaults={"session": session, "planned_at": at}
             )
             if new or afresh:
-                if unit.organisation is not None:
-                    judge_whole(unit.organisation, now)
+                branches = _branches(unit.organisation)
+                for branch in branches:
+                    judge_whole(branch, now)
                 visit.pack, visit.packed_at = packing.pack(visit, opened, scope, actor), now
                 visit.save(update_fields=["pack", "packed_at"])
-                frozen_facts.freeze(visit, scope, timezone.localdate(now), now)
+                for branch in branches:
+                    frozen_facts.freeze(visit, branch, scope, timezone.localdate(now), now)
             if unit.organisation is not None and not visit.attendees.exists():
                 _expect(visit, unit.organisation, packing.day_of(opened, timezone.localdate(now)))
         admit(opened, area, now)
+
+
+def _branches(place: Organisation | None) -> list[Organisation]:
+    return organisations.branches_of([place])[place.pk] if place is not None else []
 
 
 def users_of(opened: Round) -> list[User]:

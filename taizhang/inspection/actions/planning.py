@@ -37,6 +37,7 @@ from taizhang.orgs.models import Organisation, User
 from taizhang.orgs.queries import accounts as orgs
 
 HOST_DUTIES = ("会议室", "笔记本电脑", "投影设备")
+LONGEST_UNIT = 100
 PLANNABLE = (
     Round.Standing.DRAFT,
     Round.Standing.PUBLISHED,
@@ -107,6 +108,7 @@ def change_plan(
         gone.delete()
     except ProtectedError as kept_by:
         raise WrongState("要去掉的单位已经有督查记录，不能去掉。") from kept_by
+    join_units(opened)
     must_not_worsen(opened, refused)
     if opened.standing == Round.Standing.INSPECTING:
         arranging.arrange(opened=opened, actor=actor, now=now)
@@ -230,6 +232,23 @@ def _place(area: RoundArea, order: int, wanted: UnitPlan, known: dict[int, Round
         unit.organisation_id = wanted.organisation
     unit.area, unit.order = area, order
     unit.save()
+
+
+def join_units(opened: Round) -> None:
+    """Units of one 联合党支部 in one area are one unit that names them all: one visit, one letter, one signature."""
+    units = RoundUnit.objects.filter(
+        area__round=opened, organisation__org_type=Organisation.Type.JOINT, visit=None
+    )
+    first: dict[tuple[int, int | None], RoundUnit] = {}
+    for unit in units.order_by("area", "order", "pk"):
+        kept = first.setdefault((unit.area_id, unit.organisation_id), unit)
+        if kept is unit or len(f"{kept.name}、{unit.name}") > LONGEST_UNIT:
+            continue
+        kept.name = f"{kept.name}、{unit.name}"
+        kept.includes = [*kept.includes, *unit.includes]
+        kept.note = kept.note or unit.note
+        unit.delete()
+        kept.save()
 
 
 def copy_areas(previous: Round, opened: Round, days: tuple[date, date]) -> None:

@@ -44,12 +44,40 @@ def keep_plans(apps: Any, editor: Any) -> None:
         paper.save(update_fields=["plan"])
 
 
+def name_branches(apps: Any, editor: Any) -> None:
+    """So far each picture was of the unit's own branch."""
+    pictures = apps.get_model("inspection", "Picture")
+    for key, branch in pictures.objects.values_list("pk", "visit__unit__organisation"):
+        pictures.objects.filter(pk=key).update(branch=branch)
+
+
 class Migration(migrations.Migration):
-    dependencies = [("inspection", "0015_matching"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("inspection", "0015_matching"), ("orgs", "0011_heads"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
     operations = [
         migrations.AddField("issuedpaper", "plan", models.JSONField("印发时的安排", default=dict)),
         migrations.RunPython(keep_plans, migrations.RunPython.noop),
         migrations.RemoveField("roundsession", "moved_from"),
+        migrations.AlterField(
+            "picture",
+            "visit",
+            models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="pictures", to="inspection.visit"
+            ),
+        ),
+        migrations.AddField(
+            "picture",
+            "branch",
+            models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="orgs.organisation",
+            ),
+        ),
+        migrations.RunPython(name_branches, migrations.RunPython.noop),
+        migrations.AddConstraint(
+            "picture", models.UniqueConstraint(fields=("visit", "branch"), name="picture_once_a_branch")
+        ),
         migrations.CreateModel(
             name="TeamChange",
             fields=[

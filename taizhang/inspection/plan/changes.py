@@ -11,6 +11,7 @@ from taizhang.inspection.models import IssuedPaper, Round
 from taizhang.kernel.calendar import clock
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
+from taizhang.orgs.queries.organisations import line_of
 
 Said = Mapping[str, Any]
 """A part of a plan as it is kept: plain values alone."""
@@ -95,16 +96,16 @@ def between_notices(opened: Round) -> list[Change]:
 
 def of_branch(found: Iterable[Change], branch: Organisation, today: date) -> list[Change]:
     """Those that concern a branch and are about no day that is over."""
-    return [
-        one for one in found if branch.pk in one.organisations and not "" < one.day < f"{today}"
-    ]
+    own = line_of(branch)
+    return [one for one in found if own & one.organisations and not "" < one.day < f"{today}"]
 
 
 def seen_by(found: Iterable[Change], actor: Actor) -> list[Change]:
     """Those that the actor may know: all for the organisation section, for the others what concerns those they read."""
     if actor.may_run_office():
         return list(found)
-    own = set(Organisation.objects.visible_to(actor).values_list("pk", flat=True))
+    seen = Organisation.objects.visible_to(actor).only("path")
+    own = {key for one in seen for key in line_of(one)}
     return [one for one in found if one.organisations & own]
 
 

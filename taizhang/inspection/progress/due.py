@@ -28,6 +28,7 @@ from taizhang.inspection.plan.model import told_numbers, unowned
 from taizhang.inspection.progress import board
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
+from taizhang.orgs.queries.organisations import answers_for, line_of
 
 _TO_PLAN = (Finding.Standing.ACKNOWLEDGED, Finding.Standing.REOPENED)
 _TO_DO = (Finding.Standing.RECTIFYING, Finding.Standing.RETURNED)
@@ -62,7 +63,9 @@ def of_branch(branch: Organisation, today: date) -> list[DueLine]:
 def withdrawn(branch: Organisation) -> list[Round]:
     """Rounds of the branch whose notice was taken back and not published again."""
     found = Round.objects.filter(
-        standing=Round.Standing.DRAFT, withdrawn_at__isnull=False, areas__units__organisation=branch
+        standing=Round.Standing.DRAFT,
+        withdrawn_at__isnull=False,
+        areas__units__organisation__in=line_of(branch),
     )
     return list(found.distinct())
 
@@ -80,7 +83,9 @@ def changed(
     """Rounds of the branch that are ahead: what is other than the notice said, what the notice says otherwise than the
     one before, and that one.
     """
-    rounds = Round.objects.filter(standing__in=_AHEAD, areas__units__organisation=branch)
+    rounds = Round.objects.filter(
+        standing__in=_AHEAD, areas__units__organisation__in=line_of(branch)
+    )
     return [
         (
             opened,
@@ -123,7 +128,7 @@ def _to_prepare(branch: Organisation) -> Iterator[DueLine]:
 def _letters(branch: Organisation) -> Iterator[DueLine]:
     """Those to sign for; where there is nothing to mend no receipt is asked."""
     unsigned = Letter.objects.filter(
-        visit__unit__organisation=branch, signed_at__isnull=True
+        visit__unit__organisation__in=answers_for(branch), signed_at__isnull=True
     ).exclude(visit__unit__area__round__standing=Round.Standing.ARCHIVED)
     for letter in unsigned.select_related("visit__unit__area__round"):
         if letter.asks:
@@ -139,7 +144,7 @@ def _to_mend() -> QuerySet[Finding]:
 
 
 def _findings(branch: Organisation, today: date) -> Iterator[DueLine]:
-    found = _to_mend().filter(visit__unit__organisation=branch)
+    found = _to_mend().filter(visit__unit__organisation__in=answers_for(branch))
     for finding in found.select_related("visit__letter"):
         plans = finding.standing in _TO_PLAN
         planned_by = finding.visit.letter.plan_due_on if plans else None
@@ -153,7 +158,7 @@ def _findings(branch: Organisation, today: date) -> Iterator[DueLine]:
 def told(branch: Organisation, today: date) -> list[str]:
     """The lines for a mail: letters to sign, and what is due in 20 or in 10 days or overdue; numbers, never words of a finding."""
     lines = [f"有{n}份督查反馈意见待签收。"] if (n := len(list(_letters(branch)))) else []
-    found = _to_mend().filter(visit__unit__organisation=branch)
+    found = _to_mend().filter(visit__unit__organisation__in=answers_for(branch))
     for finding in found.order_by("deadline"):
         left = (finding.deadline - today).days if finding.deadline else None
         if left is not None and (left in board.SOON or left < 0):

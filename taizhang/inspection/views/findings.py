@@ -290,7 +290,7 @@ def rectification(request: ActorRequest, key: int) -> HttpResponse:
 def own(request: ActorRequest, key: int) -> HttpResponse:
     """督查整改 of a branch: every round it is in, who must come, its feedback, and what it has to mend."""
     branch = orgs.organisation(key, actor=request.actor)
-    if not branch.keeps_ledgers:
+    if not (branch.keeps_ledgers or branch.is_general):
         return redirect("checks:branch", key)
     visits = [v for v in board.own_visits(branch) if rights.roles(v, request.actor)]
     found = queries.findings(request.actor).filter(
