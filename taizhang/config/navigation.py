@@ -72,10 +72,19 @@ def _lines(actor: Actor) -> list[tuple[str, str]]:
 
 
 def _of_branch(actor: Actor) -> list[tuple[str, str]]:
-    own = actor.own_branch
+    own, general = actor.own_branch, actor.own_general
+    if own is None and general is not None:
+        return [
+            ("待办", reverse("checks:branch-todo", args=[general.pk])),
+            ("督查整改", reverse("inspection:own", args=[general.pk])),
+        ]
     if own is None:
         return []
+    above = (
+        [(general.short_name, reverse("checks:branch-todo", args=[general.pk]))] if general else []
+    )
     return [
+        *above,
         ("待办", reverse("checks:branch-todo", args=[own.pk])),
         ("我的台账", reverse("checks:branch", args=[own.pk])),
         ("登记台账", reverse("ledgers:kinds")),

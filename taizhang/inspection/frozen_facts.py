@@ -18,6 +18,7 @@ from taizhang.checks.reasons.queries import period_of
 from taizhang.checks.verdicts import ItemVerdict
 from taizhang.inspection.models import Picture, Round, Visit
 from taizhang.kernel.errors import WrongState
+from taizhang.orgs.models import Organisation
 from taizhang.rules.base import Facts, Period, Suspicion
 
 
@@ -31,11 +32,10 @@ class Difference:
     now: str
 
 
-def freeze(visit: Visit, scope: CheckScope, today: date, now: datetime) -> None:
-    """Keep what the verdicts of this moment rest on; the calendar too, for a working day may be declared later."""
-    branch = visit.unit.organisation
-    if branch is None:
-        return
+def freeze(
+    visit: Visit, branch: Organisation, scope: CheckScope, today: date, now: datetime
+) -> None:
+    """Keep what a branch's verdicts of this moment rest on; the calendar too, for a working day may be declared later."""
     period, own = period_of(scope, today), facts.of_branch(branch.pk)
     rules = engine.rules(scope.catalogue)
     rows = [r for r in current.suspicions(scope).filter(branch=branch) if r.rule in rules]
@@ -53,6 +53,7 @@ def freeze(visit: Visit, scope: CheckScope, today: date, now: datetime) -> None:
     packed = base64.b64encode(zlib.compress(text.encode(), 6)).decode()
     Picture.objects.update_or_create(
         visit=visit,
+        branch=branch,
         defaults={
             "catalogue": scope.catalogue, "from_on": period.from_on, "to_on": period.to_on, "on": period.on,
             "facts": packed, "digest": hashlib.sha256(text.encode()).hexdigest(), "told": told, "made_at": now,
@@ -78,7 +79,7 @@ def again(picture: Picture) -> list[tuple[str, str, str]]:
         raise WrongState(f"{picture.visit}冻结的数据已被改动，不能重新核算。")
     held = json.loads(text)
     period = Period(picture.from_on, picture.to_on, picture.on)
-    branch = picture.visit.unit.organisation_id or -1
+    branch = picture.branch_id or -1
     own = Facts(branch, {name: _rows(name, table) for name, table in held["tables"].items()})
     compared, dismissed = ({Suspicion(*s) for s in held[of]} for of in ("compared", "dismissed"))
     checked = engine.judged(
@@ -95,6 +96,14 @@ def again(picture: Picture) -> list[tuple[str, str, str]]:
         for item in sorted({*told, *picture.told})
         if told.get(item) != picture.told.get(item)
     ]
+
+
+def _called(picture: Picture) -> str:
+    """The unit; of a 党总支 its branch too."""
+    unit, branch = picture.visit.unit, picture.branch
+    if branch is None or branch.pk == unit.organisation_id:
+        return unit.name
+    return f"{unit.name}（{branch.short_name}）"
 
 
 def _rows(name: str, table: dict[str, Any]) -> list[Any]:
@@ -121,10 +130,8 @@ def _words(told: list[Any] | None) -> str:
 
 def of_round(opened: Round) -> tuple[int, list[Difference]]:
     """How many units have a frozen picture, and where one comes out otherwise."""
-    pictures = Picture.objects.filter(visit__unit__area__round=opened).select_related("visit__unit")
-    found = [
-        Difference(picture.visit.unit.name, *each)
-        for picture in pictures
-        for each in again(picture)
-    ]
+    pictures = Picture.objects.filter(visit__unit__area__round=opened).select_related(
+        "visit__unit__organisation", "branch"
+    )
+    found = [Difference(_called(picture), *each) for picture in pictures for each in again(picture)]
     return len(pictures), found

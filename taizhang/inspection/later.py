@@ -17,15 +17,16 @@ from taizhang.inspection.models import LaterChange, Round, RoundItem, Visit
 from taizhang.ledgers.changes import Change
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.campaigns import KIND as CAMPAIGNS
+from taizhang.orgs.queries import organisations
 
 _OVER = (Round.Standing.CLOSED, Round.Standing.ARCHIVED)
 
 
 def mark(change: Change, now: datetime) -> None:
     """Note a change with every visit of the branch whose round still goes on; called in the change's transaction."""
-    found = Visit.objects.filter(unit__organisation=change.branch, packed_at__isnull=False).exclude(
-        unit__area__round__standing__in=_OVER
-    )
+    found = Visit.objects.filter(
+        unit__organisation__in=organisations.line_of(change.branch), packed_at__isnull=False
+    ).exclude(unit__area__round__standing__in=_OVER)
     LaterChange.objects.bulk_create(
         LaterChange(
             visit_id=key, kind=change.kind.slug, entry_id=change.record, how=change.how, at=now,

@@ -31,6 +31,7 @@ from taizhang.ledgers.disposal.retention import Held
 from taizhang.notices.model import Notice
 from taizhang.orgs.actor import READERS, Actor
 from taizhang.orgs.models import Organisation
+from taizhang.orgs.queries.organisations import line_of
 
 
 def rounds(actor: Actor) -> QuerySet[Round]:
@@ -282,7 +283,7 @@ def photos_of(visit: Visit, roles: set[str]) -> list[SitePhoto]:
 
 def rounds_before_visit(branch: Organisation, actor: Actor) -> list[RoundUnit]:
     """The branch's place in rounds that are published and have not begun: when and where, and who must come."""
-    found = RoundUnit.objects.filter(organisation=branch, visit__isnull=True).exclude(
+    found = RoundUnit.objects.filter(organisation__in=line_of(branch), visit__isnull=True).exclude(
         area__round__standing=Round.Standing.DRAFT
     )
     if not actor.may_read(branch):

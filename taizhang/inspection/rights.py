@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Q
 
 from taizhang.inspection.flows import BRANCH, LEADER, MEMBER, OFFICE
-from taizhang.inspection.models import Round, RoundArea, TeamMember, Visit
+from taizhang.inspection.models import Round, RoundArea, TeamChange, TeamMember, Visit
 from taizhang.kernel.errors import NotAllowed, WrongState
 from taizhang.orgs.actor import KEEPERS, Actor
 
@@ -60,14 +62,25 @@ def roles(visit: Visit, actor: Actor) -> set[str]:
     if actor.may_run_office():
         found.add(OFFICE)
     organisation = visit.unit.organisation
-    if organisation is not None and actor.may_keep_ledgers_of(organisation):
+    if organisation is not None and actor.may_answer_for(organisation):
         found.add(BRANCH)
     return found
 
 
-def must_inspect(visit: Visit, actor: Actor) -> set[str]:
-    """Refuse all but the team of the unit's area, and these outside the round's days on site."""
-    found = roles_in_area(visit.unit.area, actor)
+def left_later(area: RoundArea, actor: Actor, made_at: datetime) -> bool:
+    """Whether somebody belonged to the team when he wrote something down, and left it since."""
+    left = TeamChange.objects.filter(area=area, user=actor.user, at__gt=made_at)
+    return left.exists()
+
+
+def must_inspect(visit: Visit, actor: Actor, made_at: datetime | None = None) -> set[str]:
+    """Refuse all but the team of the unit's area, and these outside the round's days on site. With the moment at which
+    something was written, whoever belonged to the team then is a member of it.
+    """
+    area = visit.unit.area
+    found = roles_in_area(area, actor)
+    if not found and made_at is not None and left_later(area, actor, made_at):
+        found = {MEMBER}
     if not found:
         raise NotAllowed(NOT_YOURS)
     if visit.unit.area.round.standing not in AT_WORK:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from taizhang.inspection.views import (
     circulating,
+    dissolving,
     findings,
     matching,
     opening,
@@ -27,6 +28,8 @@ urlpatterns = [
     path("rounds/<int:key>/units/change/", units.change, name="units-change"),
     path("rounds/<int:key>/units/sheet/", units.take_out, name="units-sheet"),
     path("rounds/<int:key>/units/sheet/upload/", units.bring_in, name="units-import"),
+    path("organisations/<int:key>/dissolve/", dissolving.dissolve, name="dissolve"),
+    path("team/<int:key>/replace/", rounds.replace, name="replace"),
     path("rounds/<int:key>/head/", rounds.head, name="head"),
     path("rounds/<int:key>/text/", rounds.text, name="text"),
     path("rounds/<int:key>/heads/", circulating.heads, name="heads"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
 from taizhang.kernel.errors import NotAllowed
-from taizhang.orgs.models import Duty, Organisation, Role, User
+from taizhang.orgs.models import Duty, Organisation, Role, Succession, User
 
 READERS = (
     Role.OFFICE,
@@ -28,6 +29,8 @@ class Grant:
     role: str
     path: str
     organisation: Organisation
+    inherited: bool = False
+    """Of an organisation that was dissolved, for whom goes on with its work: to read, and to answer for its problems."""
 
     def covers(self, path: str) -> bool:
         """Whether an organisation with this path lies in the subtree."""
@@ -60,7 +63,7 @@ class Actor:
     @property
     def own_branches(self) -> list[Organisation]:
         """The branches whose ledgers the actor keeps; who keeps an organisation above branches has none of his own."""
-        kept = [g.organisation for g in self.grants if g.role in KEEPERS]
+        kept = [g.organisation for g in self.grants if g.role in KEEPERS and not g.inherited]
         return list({one.pk: one for one in kept if one.keeps_ledgers}.values())
 
     @property
@@ -69,12 +72,24 @@ class Actor:
         kept = self.own_branches
         return next((one for one in kept if one.pk == self.chosen), kept[0] if kept else None)
 
+    @property
+    def own_general(self) -> Organisation | None:
+        """The 党总支 whose secretary or clerk the actor is."""
+        kept = (g.organisation for g in self.grants if g.role in KEEPERS and not g.inherited)
+        return next((one for one in kept if one.is_general), None)
+
     def may_read(self, organisation: Organisation) -> bool:
         """Whether the organisation lies in a subtree that the actor reads."""
         return any(g.role in READERS and g.covers(organisation.path) for g in self.grants)
 
     def may_keep_ledgers_of(self, branch: Organisation) -> bool:
         """Secretary, clerk and commissioners of the branch itself keep its ledgers."""
+        return any(
+            g.role in KEEPERS and g.covers(branch.path) and not g.inherited for g in self.grants
+        )
+
+    def may_answer_for(self, branch: Organisation) -> bool:
+        """Whoever keeps its ledgers, or those of the branch that goes on with its work."""
         return any(g.role in KEEPERS and g.covers(branch.path) for g in self.grants)
 
     def must_keep_ledgers_of(self, branch: Organisation) -> None:
@@ -105,5 +120,26 @@ def actor_of(user: User, *, on: date, chosen: int | None = None) -> Actor:
         .order_by("pk")
     )
     held = (duty for duty in duties if duty.holds_on(on))
-    grants = tuple(Grant(d.role, d.organisation.path, d.organisation) for d in held)
-    return Actor(user, grants, chosen)
+    grants = [Grant(d.role, d.organisation.path, d.organisation) for d in held]
+    return Actor(user, (*grants, *_inherited(grants, on)), chosen)
+
+
+def _inherited(grants: list[Grant], on: date) -> Iterator[Grant]:
+    """What the organisations that somebody works for took over, and what these had taken over before."""
+    told = [grant for grant in grants if grant.role in READERS]
+    if not told:
+        return
+    handed = list(
+        Succession.objects.filter(from_on__lte=on).select_related("predecessor", "successor")
+    )
+    known = {(grant.role, grant.path) for grant in told}
+    while told:
+        grant = told.pop()
+        for one in handed:
+            before = one.predecessor
+            if not grant.covers(one.successor.path) or grant.covers(before.path):
+                continue
+            if (grant.role, before.path) not in known:
+                known.add((grant.role, before.path))
+                told.append(Grant(grant.role, before.path, before, inherited=True))
+                yield told[-1]

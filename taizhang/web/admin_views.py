@@ -20,7 +20,7 @@ from taizhang.orgs.queries import accounts as orgs_accounts
 from taizhang.orgs.queries import login as login_queries
 from taizhang.orgs.queries import organisations
 from taizhang.web.http import ActorRequest
-from taizhang.web.params import day_or_none, key_of
+from taizhang.web.params import day, day_or_none, key_of
 
 
 @login_required
@@ -93,6 +93,9 @@ def account_step(request: ActorRequest, key: int, verb: str) -> HttpResponse:
         second_factor.reset(user=user, actor=actor, now=now)
     elif verb == "duty":
         _give(request, user)
+    elif verb == "person":
+        birth = day_or_none(request.POST.get("birth_on"), "出生日期")
+        accounts.tie_person(user=user, birth_on=birth, actor=actor, now=now)
     else:
         raise NotFound("没有这种操作。")
     messages.success(request, "已办理。")
@@ -120,6 +123,31 @@ def end_duty(request: ActorRequest, key: int) -> HttpResponse:
     accounts.end_duty(duty=duty, last_on=last, actor=request.actor, now=timezone.now())
     messages.success(request, "职责已终止。")
     return redirect("web:account", key=duty.user_id)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def hand_over(request: ActorRequest, key: int) -> HttpResponse:
+    """A duty passes to another account on a day."""
+    duty, said = orgs_accounts.duty(key, actor=request.actor), request.POST
+    to, problems = orgs_accounts.user_of(key_of(said.get("to"))), []
+    if request.method == "POST":
+        try:
+            if to is None:
+                raise BadInput([Problem("请选择接手的人。", column="接手的人")])
+            accounts.hand_over(
+                duty=duty, to=to, from_on=day(said.get("from"), "起日"), actor=request.actor, now=timezone.now()
+            )  # fmt: skip
+        except BadInput as refusal:
+            problems = [str(problem) for problem in refusal.problems]
+        else:
+            messages.success(request, f"已移交给{to.name}。")
+            return redirect("web:account", key=to.pk)
+    page = {
+        "duty": duty, "accounts": orgs_accounts.accounts_for_teams(), "problems": problems, "said": said,
+        "today": timezone.localdate(),
+    }  # fmt: skip
+    return render(request, "web/hand_over.html", page, status=422 if problems else 200)
 
 
 _FIGURES = (

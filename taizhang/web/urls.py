@@ -25,6 +25,7 @@ urlpatterns = [
     path("accounts/<int:key>/<slug:verb>/", admin_views.account_step, name="account-step"),
     path("login-rules/", admin_views.login_rules, name="login-rules"),
     path("duties/<int:key>/end/", admin_views.end_duty, name="end-duty"),
+    path("duties/<int:key>/hand-over/", admin_views.hand_over, name="hand-over"),
     path("journal/", admin_views.the_journal, name="journal"),
     path("alive/", views.alive, name="alive"),
     path("healthy/", views.healthy, name="healthy"),

@@ -22,7 +22,7 @@ def home(request: ActorRequest) -> HttpResponse:
         return redirect("web:accounts")
     if request.actor.has(Role.AUDIT):
         return redirect("web:journal")
-    own = request.actor.own_branch
+    own = request.actor.own_branch or request.actor.own_general
     if own is not None:
         return redirect("checks:branch-todo", own.pk)
     return redirect("checks:board" if request.actor.has(*READERS) else "ledgers:mine")

@@ -57,6 +57,7 @@ def _pages(w: World) -> Iterator[str]:
             yield f"/rounds/{one.pk}/{page}"
     for key in Visit.objects.values_list("pk", flat=True):
         yield from (f"/visits/{key}/consultation/", f"/visits/{key}/scores/")
+    yield from (f"/team/{key}/replace/" for key in TeamMember.objects.values_list("pk", flat=True))
     yield from (f"/findings/{key}/" for key in Finding.objects.values_list("pk", flat=True))
 
 
@@ -70,6 +71,10 @@ def _consultation(w: World) -> str:
 
 def _finding(facts: str) -> Any:
     return lambda w: f"/findings/{w.finding(facts).pk}/"
+
+
+def _replace(name: str) -> Any:
+    return lambda w: f"/team/{TeamMember.objects.get(name=name, area__round=w.opened).pk}/replace/"
 
 
 def _own(w: World) -> str:
@@ -195,6 +200,8 @@ PLANNING = (
     Press("secretary", _round(), "提交问题", lambda _: Question.objects.count() == 1, {"text": "带什么"}),
     Press("office", _round(), "答复", lambda _: Question.objects.get().answer == "原件", {"text": "原件"}),
     Press("secretary", _round(), "确认已备好", lambda _: Preparation.objects.exclude(confirmed_at=None).count() == 1),
+    Press("office", _replace("inspector"), "换人", lambda w: TeamMember.objects.filter(user=w.people.users["nobody"]).exists(), {"by": lambda w: str(w.people.users["nobody"].pk), "reason": "病假"}),
+    Press("office", _replace("无职责"), "换人", lambda w: TeamMember.objects.filter(user=w.people.users["inspector"]).exists(), {"by": lambda w: str(w.people.users["inspector"].pk), "reason": "病愈"}),
     Press("office", _round(), "改为计分", lambda w: w.opened.scored),
     Press("office", _round(), "改为不计分", lambda w: not w.opened.scored),
     Press("office", _round(), "改为计分", lambda w: w.opened.scored),

@@ -19,6 +19,7 @@ from taizhang.inspection.models import (
     TeamMember,
     Visit,
 )
+from taizhang.inspection.plan import changes
 from taizhang.inspection.plan import forms as plan_forms
 from taizhang.inspection.plan import model as plan
 from taizhang.inspection.plan.model import Plan, SessionPlan, UnitPlan
@@ -117,17 +118,19 @@ def test_a_moved_session_is_told_to_its_units_until_it_is_moved_back(
     draft.step("publish")
     page = f"/branches/{draft.people.other.pk}/inspections/"
     client = login(draft.people.users["foreign"])
-    assert "改期" not in client.get(page).content.decode()
+    assert "变动" not in client.get(page).content.decode()
 
-    assert _moved(draft, LATER).moved_from == DAY
-    assert "改期（原 2018-10-25）" in client.get(page).content.decode()
+    _moved(draft, LATER)
+    told = "城南1场次：日期由2018-10-25改为2018-10-29"
+    assert told in client.get(page).content.decode()
     said = [line.text for line in due.of_branch(draft.people.other, DAY)]
-    assert any("督查改期：乙校由2018-10-25改到2018-10-29" in line for line in said)
-    assert _moved(draft, LATER + timedelta(days=1)).moved_from == DAY
+    assert any(f"督查安排有变动：{told}" in line for line in said)
+    _moved(draft, LATER + timedelta(days=1))
+    assert "日期由2018-10-25改为2018-10-30" in client.get(page).content.decode()
 
-    assert _moved(draft, DAY).moved_from is None
-    assert "改期" not in client.get(page).content.decode()
-    assert not any("改期" in line.text for line in due.of_branch(draft.people.other, DAY))
+    _moved(draft, DAY)
+    assert "变动" not in client.get(page).content.decode()
+    assert not any("变动" in line.text for line in due.of_branch(draft.people.other, DAY))
 
 
 def test_a_moved_session_is_told_also_after_the_round_began(scene: Scene, login: Any) -> None:
@@ -135,8 +138,8 @@ def test_a_moved_session_is_told_also_after_the_round_began(scene: Scene, login:
     page = login(scene.people.users["secretary"]).get(
         f"/branches/{scene.people.own.pk}/inspections/"
     )
-    assert "改期（原 2018-10-25）" in page.content.decode()
-    assert any("督查改期：甲校" in line.text for line in due.of_branch(scene.people.own, DAY))
+    assert "日期由2018-10-25改为2018-10-29" in page.content.decode()
+    assert any("日期由2018-10-25" in one.text for one in due.of_branch(scene.people.own, DAY))
 
 
 def test_the_host_confirms_anew_what_was_moved(draft: Scene) -> None:
@@ -158,7 +161,7 @@ def test_a_notice_that_is_published_anew_says_the_new_days(draft: Scene) -> None
     _moved(draft, LATER)
     draft.step("withdraw")
     draft.step("publish")
-    assert RoundSession.objects.get().moved_from is None
+    assert changes.since_notice(draft.opened) == []
 
 
 def test_units_without_an_organisation_are_named_before_publishing(

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from taizhang.checks.actions import checking, dismissing
 from taizhang.checks.models import CheckRun, SuspicionRow
-from taizhang.checks.pages import agenda, campaigns_asked, meeting_matrix
+from taizhang.checks.pages import agenda, below, campaigns_asked, meeting_matrix
 from taizhang.checks.pages import board as overview
 from taizhang.checks.pages import comparison as laid_beside
 from taizhang.checks.pages import due_list as listed
@@ -63,8 +63,9 @@ def of_branch(view: View) -> View:
     def answer(request: ActorRequest, key: int, **kwargs: Any) -> HttpResponse:
         found = orgs.organisation(key, actor=request.actor)
         if not found.keeps_ledgers:
-            below = orgs.branches_below(found, request.actor)
-            return render(request, "checks/below.html", {"place": found, "branches": below})
+            lines = below.lines(orgs.branches_below(found, request.actor), request.scope)
+            page = {"place": found, "lines": lines, "own": found.is_general}
+            return render(request, "checks/below.html", page)
         request.waits_for = orgs.branches(request.actor).filter(pk=key)
         (called,) = orgs.as_called([found], request.scope.on)
         return view(request, called, **kwargs)
@@ -164,7 +165,7 @@ def expected(request: ActorRequest, found: Organisation) -> HttpResponse:
 @scoped
 def todo(request: ActorRequest) -> HttpResponse:
     """待办: of one's own branch, or what waits for the organisation section."""
-    own = request.actor.own_branch
+    own = request.actor.own_branch or request.actor.own_general
     if own is not None:
         return redirect("checks:branch-todo", own.pk)
     if request.actor.has(Role.TEAM_LEADER, Role.INSPECTOR) and not request.actor.may_run_office():

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from taizhang.checks.actions.checking import judge_whole
 from taizhang.checks.reasons.queries import must_have_scope
-from taizhang.inspection import frozen_facts
+from taizhang.inspection import frozen_facts, rights
 from taizhang.inspection.models import (
     Attendee,
     Round,
@@ -20,7 +20,8 @@ from taizhang.inspection.plan.model import expected, slots
 from taizhang.inspection.site import packing
 from taizhang.orgs.actions import duties as orgs
 from taizhang.orgs.actor import Actor
-from taizhang.orgs.models import Organisation, Role
+from taizhang.orgs.models import Organisation, Role, User
+from taizhang.orgs.queries import organisations
 
 
 def arrange(*, opened: Round, actor: Actor, now: datetime, afresh: bool = False) -> None:
@@ -32,24 +33,58 @@ def arrange(*, opened: Round, actor: Actor, now: datetime, afresh: bool = False)
                 unit=unit, defaults={"session": session, "planned_at": at}
             )
             if new or afresh:
-                if unit.organisation is not None:
-                    judge_whole(unit.organisation, now)
+                branches = _branches(unit.organisation)
+                for branch in branches:
+                    judge_whole(branch, now)
                 visit.pack, visit.packed_at = packing.pack(visit, opened, scope, actor), now
                 visit.save(update_fields=["pack", "packed_at"])
-                frozen_facts.freeze(visit, scope, timezone.localdate(now), now)
+                for branch in branches:
+                    frozen_facts.freeze(visit, branch, scope, timezone.localdate(now), now)
             if unit.organisation is not None and not visit.attendees.exists():
                 _expect(visit, unit.organisation, packing.day_of(opened, timezone.localdate(now)))
-        _admit(opened, area, now)
+        admit(opened, area, now)
+
+
+def _branches(place: Organisation | None) -> list[Organisation]:
+    return organisations.branches_of([place])[place.pk] if place is not None else []
+
+
+def users_of(opened: Round) -> list[User]:
+    """The accounts of all teams of a round."""
+    team = TeamMember.objects.filter(area__round=opened, user__isnull=False).select_related("user")
+    return [member.user for member in team if member.user is not None]
+
+
+def let_go(users: list[User], now: datetime) -> None:
+    """Of what was lent to these for rounds, end what no round at work gives them any more: they left a team, or a unit
+    left their area.
+    """
+    held = TeamMember.objects.filter(user__in=users, area__round__standing__in=rights.AT_WORK)
+    orgs.end_duties(
+        users=users, roles=(Role.INSPECTOR, Role.TEAM_LEADER), now=now,
+        day=timezone.localdate(now) - timedelta(days=1),
+        kept=set(held.values_list("user_id", "area__units__organisation_id")),
+    )  # fmt: skip
+
+
+ADMITTING = rights.AT_WORK
+"""While a round is in one of these, its teams read the ledgers of their units."""
+KNOWN_BY_POST = {"书记": "（名册上没有）", "台账员": "（没有账号）"}
+"""Both are asked to come (the notice's demand 1); of whom nobody knows the name has a line all the same, so that who came
+instead can be named at sign-in.
+"""
 
 
 def _expect(visit: Visit, branch: Organisation, day: date) -> None:
-    names = expected(branch, day) or [("书记", "（名册上没有）")]
+    known = expected(branch, day)
+    missing = [(post, name) for post, name in KNOWN_BY_POST.items() if post not in dict(known)]
+    names = sorted([*known, *missing], key=lambda one: list(KNOWN_BY_POST).index(one[0]))
     Attendee.objects.bulk_create(
         Attendee(visit=visit, post=post, name=name[:40]) for post, name in names
     )
 
 
-def _admit(opened: Round, area: RoundArea, now: datetime) -> None:
+def admit(opened: Round, area: RoundArea, now: datetime) -> None:
     """The team reads its units' ledgers from the first day of its sessions to the last of the round, and not longer."""
     today = timezone.localdate(now)
     days = [session.date for session in area.sessions.all() if session.date]

@@ -15,6 +15,7 @@ from taizhang.inspection.papers import issued, own_forms
 from taizhang.inspection.papers.letters import digest, frozen
 from taizhang.inspection.papers.parts import heads as round_heads
 from taizhang.inspection.papers.parts.shared import committee_of
+from taizhang.inspection.plan import changes
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
 from taizhang.orgs import heads, numbers
@@ -38,8 +39,8 @@ def issue_notice(opened: Round, actor: Actor, now: datetime) -> dict[str, Any]:
     opened.save(update_fields=["number", "issued_on"])
     whole = own_forms.issued_with(own_forms.NOTICE, frozen(issued.KINDS["notice"][1](opened)))
     IssuedPaper.objects.create(
-        round=opened, kind="notice", number=opened.number, issued_on=opened.issued_on, paper=whole, issued_at=now,
-        issued_by=actor.user,
+        round=opened, kind="notice", number=opened.number, issued_on=opened.issued_on, paper=whole,
+        plan=changes.as_planned(opened), issued_at=now, issued_by=actor.user,
     )  # fmt: skip
     return {"number": opened.number, "digest": digest(whole)}
 

@@ -93,6 +93,7 @@ def open_round(
     chosen = {name: book.by_key.get(key) for name, key in matches.items()}
     for order, area in enumerate(notice.areas):
         _open_area(opened, area, order, book, chosen)
+    planning.join_units(opened)
     _open_items(opened, notice)
     if draft is not None:
         draft.round = opened

@@ -17,6 +17,7 @@ from taizhang.inspection.models import (
     RoundArea,
     RoundSession,
     RoundUnit,
+    TeamChange,
     TeamMember,
 )
 from taizhang.inspection.plan.model import (
@@ -24,6 +25,7 @@ from taizhang.inspection.plan.model import (
     Plan,
     SessionPlan,
     UnitPlan,
+    conflicts,
     is_outside,
     must_hold,
 )
@@ -35,6 +37,7 @@ from taizhang.orgs.models import Organisation, User
 from taizhang.orgs.queries import accounts as orgs
 
 HOST_DUTIES = ("会议室", "笔记本电脑", "投影设备")
+LONGEST_UNIT = 100
 PLANNABLE = (
     Round.Standing.DRAFT,
     Round.Standing.PUBLISHED,
@@ -90,9 +93,10 @@ def change_plan(
     )
     if gone.filter(units__visit__answers__isnull=False).exists():
         raise WrongState("要删除的片区里已经有督查记录，不能删除。")
-    before = _as_planned(opened)
+    before, refused = _as_planned(opened), forbidding(opened)
+    users = arranging.users_of(opened)
     units = {unit.pk: unit for unit in RoundUnit.objects.filter(area__round=opened)}
-    made = [_change_area(opened, order, area) for order, area in enumerate(plan.areas)]
+    made = [_change_area(opened, order, area, now) for order, area in enumerate(plan.areas)]
     for area, wanted in zip(made, plan.areas, strict=True):
         for order, unit in enumerate(wanted.units):
             _place(area, order, unit, units)
@@ -104,10 +108,26 @@ def change_plan(
         gone.delete()
     except ProtectedError as kept_by:
         raise WrongState("要去掉的单位已经有督查记录，不能去掉。") from kept_by
+    join_units(opened)
+    must_not_worsen(opened, refused)
     if opened.standing == Round.Standing.INSPECTING:
         arranging.arrange(opened=opened, actor=actor, now=now)
+        arranging.let_go(users, now)
     _note("change_plan", opened, actor, now, before)
     return opened
+
+
+def forbidding(opened: Round) -> set[str]:
+    """What stands against the plan of a published round and would have kept it from being published; of a draft: nothing."""
+    if opened.standing == Round.Standing.DRAFT:
+        return set()
+    return {f"{c.where}：{c.text}" for c in conflicts(opened) if c.severity == "error"}
+
+
+def must_not_worsen(opened: Round, before: set[str]) -> None:
+    """Refuse a change of a published round that brings in what its publishing would have been refused for."""
+    if fresh := sorted(forbidding(opened) - before):
+        raise BadInput([Problem(text) for text in fresh])
 
 
 def _must_be_within(plan: Plan, opened: Round) -> None:
@@ -149,12 +169,28 @@ def _note(verb: str, opened: Round, actor: Actor, now: datetime, before: dict[st
     journal.note(f"inspection.{verb}", subject, by=actor.user, now=now, changed=changed)
 
 
-def _change_area(opened: Round, order: int, wanted: AreaPlan) -> RoundArea:
+def _keep_who_left(area: RoundArea, before: Iterable[TeamMember], now: datetime) -> None:
+    still = set(area.team.values_list("name", flat=True))
+    TeamChange.objects.bulk_create(
+        TeamChange(area=area, name=one.name, user=one.user, at=now)
+        for one in before
+        if one.name not in still
+    )
+
+
+def _change_area(opened: Round, order: int, wanted: AreaPlan, now: datetime) -> RoundArea:
     area = opened.areas.filter(pk=wanted.key).first() if wanted.key else None
     area = area or RoundArea(round=opened)
     area.name, area.order = wanted.name, order
     area.save()
+    team = list(area.team.all())
     set_team(area, wanted.leader, wanted.deputies, wanted.members)
+    if area.round.standing != Round.Standing.DRAFT:
+        _keep_who_left(area, team, now)
+    allowed = {user.pk for user in orgs.accounts_for_teams()}
+    if wrong := [n for n, key in wanted.accounts.items() if key and key not in allowed]:
+        told = "这个账号不能用：管理员账号不参加督查，停用的账号也不能用。"
+        raise BadInput([Problem(told, column=wrong[0])])
     for member in area.team.all():
         said = wanted.shares.get(member.name)
         user = wanted.accounts.get(member.name)
@@ -172,9 +208,6 @@ def _change_sessions(area: RoundArea, wanted: Iterable[SessionPlan]) -> None:
         new = session is None
         session = session or RoundSession(area=area)
         before = _as_told(session)
-        if not new and area.round.standing != Round.Standing.DRAFT:
-            said = session.moved_from or session.date
-            session.moved_from = said if said != one.date else None
         if not new and session.venue != one.venue and session.host_id == one.host:
             host = one.at_venue or one.host
         else:
@@ -199,6 +232,23 @@ def _place(area: RoundArea, order: int, wanted: UnitPlan, known: dict[int, Round
         unit.organisation_id = wanted.organisation
     unit.area, unit.order = area, order
     unit.save()
+
+
+def join_units(opened: Round) -> None:
+    """Units of one 联合党支部 in one area are one unit that names them all: one visit, one letter, one signature."""
+    units = RoundUnit.objects.filter(
+        area__round=opened, organisation__org_type=Organisation.Type.JOINT, visit=None
+    )
+    first: dict[tuple[int, int | None], RoundUnit] = {}
+    for unit in units.order_by("area", "order", "pk"):
+        kept = first.setdefault((unit.area_id, unit.organisation_id), unit)
+        if kept is unit or len(f"{kept.name}、{unit.name}") > LONGEST_UNIT:
+            continue
+        kept.name = f"{kept.name}、{unit.name}"
+        kept.includes = [*kept.includes, *unit.includes]
+        kept.note = kept.note or unit.note
+        unit.delete()
+        kept.save()
 
 
 def copy_areas(previous: Round, opened: Round, days: tuple[date, date]) -> None:

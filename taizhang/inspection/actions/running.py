@@ -17,7 +17,6 @@ from taizhang.inspection.models import (
     Answer,
     Finding,
     Round,
-    RoundSession,
     RoundUnit,
     Visit,
 )
@@ -101,7 +100,6 @@ def _publish(step: Step) -> None:
     """The plan must be free of what forbids it; then its days become what is checked, and the notice says them."""
     opened = step.opened
     opened.withdrawn_at, opened.withdrawn_reason = None, ""
-    RoundSession.objects.filter(area__round=opened).update(moved_from=None)
     wrong = [c for c in conflicts(opened) if c.severity == "error"]
     if wrong:
         raise BadInput([Problem(c.text, column=c.where) for c in wrong])

@@ -71,8 +71,11 @@ def sync(*, entries: Iterable[e.AnyEntry], actor: Actor, now: datetime) -> list[
     found = []
     for entry in entries:
         try:
-            visit = visits.get(entry.visit) or visit_for(entry.visit, actor)
-            visits[entry.visit] = visit
+            visit = visits.get(entry.visit)
+            if visit is None:
+                visit = visit_for(entry.visit, actor, entry.made_at)
+                if rights.roles_in_area(visit.unit.area, actor):
+                    visits[entry.visit] = visit
             state, message, _ = enter(visit=visit, entry=entry, actor=actor, now=now)
         except Refused as refusal:
             state, message = "refused", str(refusal)
@@ -131,12 +134,12 @@ _NEEDED = (
 """What an entry needs of its visit: the packs and texts of a round are large."""
 
 
-def visit_for(key: int, actor: Actor) -> Visit:
-    """A visit that the actor may write on; refused for all others."""
+def visit_for(key: int, actor: Actor, made_at: datetime | None = None) -> Visit:
+    """A visit that the actor may write on, or might at the moment when he wrote; refused for all others."""
     found = Visit.objects.filter(pk=key).select_related("unit__area__round").only(*_NEEDED).first()
     if found is None:
         raise NotAllowed(rights.NOT_YOURS)
-    rights.must_inspect(found, actor)
+    rights.must_inspect(found, actor, made_at)
     return found
 
 
@@ -410,7 +413,7 @@ def take_photo(
     now: datetime,
 ) -> SitePhoto:
     """Keep a picture that an inspector took: only a copy without its EXIF, under its hash; the same key is kept once."""
-    rights.must_inspect(visit, actor)
+    rights.must_inspect(visit, actor, made_at)
     known = SitePhoto.objects.filter(key=key).first()
     if known is not None:
         return known

@@ -23,6 +23,7 @@ from taizhang.inspection.models.rounds import (
     RoundItem,
     RoundSession,
     RoundUnit,
+    TeamChange,
     TeamMember,
 )
 from taizhang.inspection.models.visits import (
@@ -39,5 +40,5 @@ from taizhang.inspection.models.visits import (
 __all__ = [
     "Answer", "Attendee", "Finding", "FindingStep", "Highlight", "IssuedPaper", "LaterChange", "Letter", "LineDecision", "LookBack", "NoticeDraft", "Picture", "Preparation", "Progress",
     "Question", "Rectification", "RectificationFile", "RectificationNotice", "Round", "RoundArea", "RoundItem", "RoundSession", "RoundUnit", "RuleDecision", "SelfScore", "SitePhoto",
-    "TeamMember", "Visit",
+    "TeamChange", "TeamMember", "Visit",
 ]  # fmt: skip

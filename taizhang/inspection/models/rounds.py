@@ -82,6 +82,8 @@ class IssuedPaper(models.Model):
     number = models.CharField("文号", max_length=60, blank=True)
     issued_on = models.DateField("成文日期", null=True)
     paper = models.JSONField()
+    plan = models.JSONField("印发时的安排", default=dict)
+    """Of a notice: areas, units, sessions and teams as it said them (`plan.changes.as_planned`), to tell what changed."""
     issued_at = models.DateTimeField("印发时间")
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -176,6 +178,27 @@ class TeamMember(models.Model):
         return self.name
 
 
+class TeamChange(models.Model):
+    """换人: who left a team after the notice went out, and who took over. What he had written before still comes in."""
+
+    area = models.ForeignKey(RoundArea, on_delete=models.CASCADE, related_name="team_changes")
+    name = models.CharField("退出的人", max_length=40)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    successor = models.CharField("接手的人", max_length=40, blank=True)
+    reason = models.CharField("原因", max_length=200, blank=True)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "督查组换人"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        """Who left, and who came."""
+        return f"{self.name}→{self.successor}"
+
+
 class RoundUnit(models.Model):
     """被督查党组织 as written, and the organisation that a person confirmed it to be."""
 
@@ -206,8 +229,6 @@ class RoundSession(models.Model):
     ends_at = models.TimeField("结束", null=True)
     venue = models.CharField("地点", max_length=100, blank=True)
     host = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
-    moved_from = models.DateField("原定日期", null=True)
-    """The day that was published, where the session was put off since."""
 
     class Meta:
         verbose_name = "场次"

@@ -7,6 +7,7 @@ from django.db import models
 
 from taizhang.inspection.models.rounds import RoundItem, RoundSession, RoundUnit
 from taizhang.kernel.secret import SealedTextField
+from taizhang.orgs.models import Organisation
 
 
 class Visit(models.Model):
@@ -63,7 +64,9 @@ class Visit(models.Model):
 class Picture(models.Model):
     """What the frozen verdicts of a visit rest on: the branch's facts of that moment, by which version of the rules, for which days."""
 
-    visit = models.OneToOneField(Visit, on_delete=models.CASCADE, related_name="picture")
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="pictures")
+    branch = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    """Of which branch: a 党总支 has a picture of each of its own."""
     catalogue = models.CharField("要求模板", max_length=60)
     from_on = models.DateField()
     to_on = models.DateField()
@@ -76,6 +79,9 @@ class Picture(models.Model):
 
     class Meta:
         verbose_name = "冻结的核查结论"
+        constraints = [
+            models.UniqueConstraint(fields=("visit", "branch"), name="picture_once_a_branch")
+        ]
 
     def __str__(self) -> str:
         """The unit."""

@@ -12,6 +12,7 @@ from taizhang.papers.paper import Paper
 OF_ROUND: dict[str, tuple[str, Callable[[Round], Paper | Official]]] = {
     "notice": ("督查通知", issued.paper("notice")),
     "sessions": ("场次表", of_round.sessions),
+    "changes": ("安排变动表", of_round.plan_changes),
     "findings": ("问题清单", of_round.findings),
     "closing-ledger": ("销号台账", of_round.closing_ledger),
     "circular": ("情况通报", issued.paper("circular")),

@@ -16,6 +16,7 @@ from taizhang.inspection.papers.parts.shared import organ, subject
 from taizhang.inspection.site import seen
 from taizhang.ledgers.records.names_kept import persons_named
 from taizhang.orgs.models import PaperKind, User
+from taizhang.orgs.queries.organisations import branches_of
 from taizhang.papers.official.paper import Clause, Official, in_full, numeral
 from taizhang.papers.wording import days_told, sentence, unended
 
@@ -104,6 +105,8 @@ def _visits(opened: Round) -> list[Visit]:
 def _masks(opened: Round, *, named: bool) -> Masks:
     units = [unit for area in opened.areas.all() for unit in area.units.all()]
     branches = [unit.organisation for unit in units if unit.organisation]
+    inside = [one for some in branches_of(branches).values() for one in some]
+    branches = list({one.pk: one for one in (*branches, *inside)}.values())
     keys = [branch.pk for branch in branches]
     accounts = User.objects.filter(duties__organisation__in=keys).values_list("name", flat=True)
     team = TeamMember.objects.filter(area__round=opened).values_list("name", flat=True)

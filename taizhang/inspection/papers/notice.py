@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from taizhang.inspection.models import Round, RoundArea, RoundItem
+from taizhang.inspection.papers.letters import thawed
 from taizhang.inspection.papers.parts import heads
 from taizhang.inspection.papers.parts.shared import organ, subject, team_told
 from taizhang.inspection.papers.parts.times import day_of_week, hours_told, period_told
+from taizhang.inspection.plan import changes
 from taizhang.kernel.text import folded
 from taizhang.orgs.models import PaperKind
-from taizhang.papers.official.paper import Annex, Clause, Official, numeral
+from taizhang.papers.official.paper import Annex, Clause, Official, in_full, numeral
 from taizhang.papers.paper import Table
 from taizhang.papers.wording import days_told, paragraphs
 
@@ -33,6 +35,7 @@ def notice(opened: Round) -> Official:
     body = [Clause(text) for text in _preamble(opened)]
     for n, (title, said) in enumerate((part for part in parts if part[1]), start=1):
         body += [Clause(f"{numeral(n)}、{title}", 1), *said]
+    body += [Clause(text) for text in _replaces(opened)]
     to = "、".join(opened.addressees).rstrip("：:") or "局属各基层党组织"
     annexes = [
         Annex(title, [table])
@@ -64,6 +67,20 @@ def _preamble(opened: Round) -> list[str]:
     before = opened.previous
     why = f"为检查{subject(before)}反馈问题的整改情况，" if before else ""
     return [f"{why}经研究，决定开展{subject(opened)}。具体通知如下："]
+
+
+def _replaces(opened: Round) -> list[str]:
+    """Which notice this one replaces, where one went out and was taken back."""
+    before = changes.earlier_notice(opened)
+    if before is None:
+        return []
+    title = thawed(before.paper).title
+    number = f"（{before.number}）" if before.number else ""
+    return [
+        f"本通知自印发之日起代替{in_full(before.issued_on)}印发的《{title}》{number}，原通知同时废止。"
+        if before.issued_on
+        else f"本通知自印发之日起代替此前印发的《{title}》{number}，原通知同时废止。"
+    ]
 
 
 def _listed(texts: list[str] | tuple[str, ...]) -> list[Clause]:

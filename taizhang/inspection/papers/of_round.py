@@ -18,6 +18,8 @@ from taizhang.inspection.models import (
 from taizhang.inspection.papers.parts.lists import closing_table, finding_table
 from taizhang.inspection.papers.parts.shared import subject, team_told
 from taizhang.inspection.papers.parts.times import day_of_week, hours_told
+from taizhang.inspection.plan import changes
+from taizhang.inspection.plan.changes import Change
 from taizhang.inspection.plan.model import expected, slots
 from taizhang.kernel.calendar import clock
 from taizhang.kernel.errors import WrongState
@@ -31,6 +33,7 @@ def sessions(opened: Round) -> Paper:
     if not opened.areas.exists():
         raise WrongState("还没有安排片区和场次。")
     blocks: list[Block] = []
+    changed = changes.since_notice(opened)
     areas = opened.areas.prefetch_related("units__organisation", "sessions", "team")
     for area in areas:
         held: dict[RoundSession | None, list[tuple[RoundUnit, time | None]]] = {}
@@ -41,12 +44,27 @@ def sessions(opened: Round) -> Paper:
                 [str(n), clock(at), unit.name, _due(unit, known.get(unit.pk), opened), "", ""]
                 for n, (unit, at) in enumerate(units, start=1)
             ]
-            blocks += _session(opened, area, session, rows)
+            blocks += _session(opened, area, session, rows, changed)
     return Paper("", blocks=blocks, footer=subject(opened))
 
 
+def plan_changes(opened: Round) -> Paper:
+    """安排变动表: what is other than the notice says, line by line, to be handed to those it concerns."""
+    found = changes.since_notice(opened)
+    rows = [[str(n), one.where, one.text] for n, one in enumerate(found, start=1)]
+    if not rows:
+        raise WrongState("通知印发后，安排没有变动。")
+    title = f"{subject(opened)}安排变动表"
+    table = Table("", ["序号", "片区或单位", "变动"], rows, [0.5, 2, 6])
+    return Paper(title, "通知印发后的变动", blocks=[table], footer=subject(opened))
+
+
 def _session(
-    opened: Round, area: RoundArea, session: RoundSession | None, rows: list[list[str]]
+    opened: Round,
+    area: RoundArea,
+    session: RoundSession | None,
+    rows: list[list[str]],
+    changed: list[Change],
 ) -> list[Block]:
     hours = hours_told(session.starts_at, session.ends_at) if session else ""
     lines = [
@@ -54,6 +72,8 @@ def _session(
         Line("时间", f"{day_of_week(session.date if session else None)}{hours}", wide=True),
         Line("督查组", team_told(area).replace("\n", "　"), wide=True),
     ]  # fmt: skip
+    moved = [one.text for one in changed if session and one.session == session.pk]
+    lines += [Line("与通知不同", "；".join(moved), wide=True)] if moved else []
     head = ["序号", "时间", "单位", "应到人员", "到场签名", "备注"]
     asked = [text for text in (opened.contact_person, opened.contact_phone) if text]
     contact = [Note(f"联系人：{'　电话：'.join(asked)}")] if opened.contact_person else []

@@ -11,6 +11,7 @@ from taizhang.inspection.flows import BRANCH, OFFICE
 from taizhang.inspection.models import Finding, Round, Visit
 from taizhang.inspection.papers import bundles, issued, mending
 from taizhang.inspection.papers.bundles import BUNDLES
+from taizhang.inspection.plan import changes
 
 FORMS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel", "zip": "Word（压缩包）", "pdf.zip": "PDF（压缩包）"}  # fmt: skip
 TEXT, TABLE, ALL = ("docx", "pdf"), ("docx", "pdf", "xlsx"), ("zip", "pdf.zip")
@@ -48,10 +49,12 @@ def of_round(opened: Round, visits: Iterable[Visit]) -> list[Offer]:
     letters = any(hasattr(visit, "letter") for visit in listed)
     unissued = "" if letters else "还没有反馈。"
     nothing = "" if issued_n else "还没有反馈的问题。"
+    changed = len(changes.since_notice(opened))
     planned = "" if opened.areas.exists() else "还没有安排片区和场次。"
     return [
         _round_paper(opened, "notice", "督查通知", _issued(opened, "notice"), "", TEXT),
         _round_paper(opened, "sessions", "场次表", f"{sessions}个场次", planned, TABLE),
+        _round_paper(opened, "changes", "安排变动表", f"{changed}处变动", "" if changed else "通知印发后没有变动。", TABLE),
         _round_paper(opened, "findings", "问题清单", f"{issued_n}个问题", nothing, TABLE),
         _round_paper(opened, "closing-ledger", "整改（销号）台账", f"已销号{closed}个，共{issued_n}个", nothing, TABLE),
         _round_paper(opened, "circular", "情况通报", _issued(opened, "circular"), unissued, TEXT),

@@ -40,8 +40,8 @@ class AddressBook:
     def of(cls, actor: Actor) -> AddressBook:
         """Load names, aliases and units."""
         book = cls()
-        for org in organisations.branches(actor).prefetch_related(
-            "aliases", "units", "former_names"
+        for org in organisations.inspectable(actor).prefetch_related(
+            "aliases", "units", "former_names", "inheritances__predecessor"
         ):
             book.by_key[org.pk] = org
             book.names += [(org.short_name, org, "简称"), (org.full_name, org, "全称")]
@@ -50,6 +50,12 @@ class AddressBook:
                 book.names += [
                     (former.short_name, org, "曾用名"),
                     (former.full_name, org, "曾用名"),
+                ]
+            for one in org.inheritances.all():
+                before = one.predecessor
+                book.names += [
+                    (before.short_name, org, "并入的党组织"),
+                    (before.full_name, org, "并入的党组织"),
                 ]
             book.names += [(unit.name, org, "单位名称") for unit in org.units.all()]
         return book

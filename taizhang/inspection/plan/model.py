@@ -15,7 +15,7 @@ from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import folded, person_name
 from taizhang.orgs.models import Organisation, Post, Role
 from taizhang.orgs.queries import accounts as orgs_accounts
-from taizhang.orgs.queries import roster
+from taizhang.orgs.queries import organisations, roster
 
 MINUTES = 15
 """For one unit: ten units in two and a half hours (DOMAIN 1.2)."""
@@ -196,6 +196,14 @@ def _of_one_branch(areas: Iterable[RoundArea]) -> Iterator[Conflict]:
     units: dict[int, list[tuple[RoundArea, RoundUnit]]] = defaultdict(list)
     for area in areas:
         for unit in area.units.all():
+            place = unit.organisation
+            if (
+                place is not None
+                and place.org_type == Organisation.Type.JOINT
+                and "、" in unit.name
+            ):
+                told = f"“{unit.name}”同属联合党支部“{place}”，作为一个受检单位：一次督查、一份反馈意见。"
+                yield Conflict("info", area.name, told)
             units[unit.organisation_id or 0].append((area, unit))
     for key, some in units.items():
         if key and len(some) > 1:
@@ -256,26 +264,51 @@ def _of_units(areas: list[RoundArea]) -> Iterator[Conflict]:
         if not any(m.role == TeamMember.Role.LEADER for m in area.team.all()):
             yield Conflict("warn", area.name, "没有组长。")
         for unit in area.units.all():
+            if told := _of_its_end(unit, area):
+                yield Conflict("warn", area.name, told)
             if unit.organisation_id is None:
                 yield Conflict(
                     "warn", area.name, f"“{unit.name}”没有对应到党组织，系统不能为它核对台账。"
                 )
 
 
+def _of_its_end(unit: RoundUnit, area: RoundArea) -> str:
+    """That a unit's organisation is dissolved before it is inspected, and who goes on with its work."""
+    place = unit.organisation
+    if place is None or place.dissolved_on is None or place.dissolved_on > first_day(area):
+        return ""
+    heirs = [one.successor.short_name for one in place.successions.select_related("successor")]
+    told = f"，由{'、'.join(heirs)}承接" if heirs else ""
+    return f"“{unit.name}”已于{place.dissolved_on}撤销{told}，请核实。"
+
+
+def _standing_for(area: RoundArea) -> dict[int, RoundUnit]:
+    """The units of an area by every organisation that they stand for: a 党总支 for its branches too."""
+    units = {u.organisation_id: u for u in area.units.all() if u.organisation_id}
+    below = organisations.branches_of(u.organisation for u in units.values() if u.organisation)
+    inside = {one.pk: units[key] for key, some in below.items() for one in some}
+    return inside | units
+
+
+def first_day(area: RoundArea) -> date:
+    """The day as of which it is asked who has to stand aside."""
+    days = [session.date for session in area.sessions.all() if session.date]
+    return min(days) if days else area.round.starts_on or area.round.opened_at.date()
+
+
 def _of_recusal(areas: list[RoundArea]) -> Iterator[Conflict]:
     """Own post or membership, now or in the years before; without an account only equal names can be told."""
     for area in areas:
-        days = [session.date for session in area.sessions.all() if session.date]
-        day = min(days) if days else area.round.starts_on or area.round.opened_at.date()
+        day = first_day(area)
         since = day - timedelta(days=365 * RECUSAL_YEARS)
-        units = {u.organisation_id: u for u in area.units.all() if u.organisation_id}
+        units = _standing_for(area)
         for member in area.team.all():
             own = roster.belonged(member.user, since, day) if member.user else set()
-            for key in sorted(own & units.keys()):
+            for name in dict.fromkeys(units[key].name for key in sorted(own & units.keys())):
                 yield Conflict(
                     "error",
                     area.name,
-                    f"{member.name}近{RECUSAL_YEARS}年内属于“{units[key].name}”，应当回避。",
+                    f"{member.name}近{RECUSAL_YEARS}年内属于“{name}”，应当回避。",
                 )
             if member.user is None:
                 yield Conflict(
@@ -283,6 +316,10 @@ def _of_recusal(areas: list[RoundArea]) -> Iterator[Conflict]:
                     area.name,
                     f"{member.name}没有对应账号，不能登录现场检查，也不能核对回避。",
                 )
+        untied = [m.name for m in area.team.all() if m.user and not m.user.person_id]
+        if untied:
+            told = "的账号没有关联花名册上的人员，回避只按账号的职责和姓名核对。"
+            yield Conflict("info", area.name, f"{'、'.join(untied)}{told}")
         named = roster.rosters_naming(
             [m.name for m in area.team.all() if not (m.user and m.user.person)], list(units), day
         )
@@ -315,5 +352,8 @@ def _hour(session: RoundSession, n: int) -> time | None:
 
 def expected(branch: Organisation, day: date) -> list[tuple[str, str]]:
     """Post and name of those who must come for a unit: its secretary and its clerks (the notice's demand 1)."""
-    names = [("书记", name) for name in roster.named_in_post(branch, Post.SECRETARY, day)]
+    secretaries = roster.named_in_post(branch, Post.SECRETARY, day) or orgs_accounts.keepers(
+        branch, Role.SECRETARY, day
+    )
+    names = [("书记", name) for name in secretaries]
     return names + [("台账员", name) for name in orgs_accounts.keepers(branch, Role.CLERK, day)]

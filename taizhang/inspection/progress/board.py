@@ -24,6 +24,7 @@ from taizhang.inspection.models import (
 )
 from taizhang.ledgers.today import reckoned
 from taizhang.orgs.models import Organisation
+from taizhang.orgs.queries.organisations import answers_for, branches_of, line_of
 
 SOON = (20, 10)
 """So many days before a deadline people are reminded, once and again."""
@@ -45,7 +46,9 @@ class Readiness:
 def readiness(opened: Round) -> list[tuple[RoundArea, list[Readiness]]]:
     """Each unit of each area with its outcomes, counted in one query."""
     areas = list(opened.areas.prefetch_related("units__organisation"))
-    keys = [u.organisation_id for area in areas for u in area.units.all() if u.organisation_id]
+    units = [u for area in areas for u in area.units.all()]
+    below = branches_of(u.organisation for u in units if u.organisation)
+    keys = {one.pk for some in below.values() for one in some}
     counts: dict[int, dict[str, int]] = defaultdict(dict)
     if (scope := current_scope()) is not None:
         found = current.verdicts(scope).filter(branch__in=keys)
@@ -55,10 +58,15 @@ def readiness(opened: Round) -> list[tuple[RoundArea, list[Readiness]]]:
         for branch, outcome, n, warned in rows.order_by():
             told = {outcomes.told_as(outcome, 0): n - warned, outcomes.told_as(outcome, 1): warned}
             counts[branch] |= told if len(told) > 1 else {outcome: n}
-    return [
-        (area, [Readiness(u, counts.get(u.organisation_id or 0, {})) for u in area.units.all()])
-        for area in areas
-    ]
+    return [(area, [Readiness(u, _together(u, below, counts)) for u in area.units.all()]) for area in areas]  # fmt: skip
+
+
+def _together(
+    unit: RoundUnit, below: dict[int, list[Organisation]], counts: dict[int, dict[str, int]]
+) -> dict[str, int]:
+    """What is counted of all branches of a unit; of a 党总支 nothing until each of its own was judged."""
+    found = [counts.get(one.pk, {}) for one in below.get(unit.organisation_id or 0, [])]
+    return dict(sum(map(Counter, found), Counter())) if all(found) else {}
 
 
 @dataclass
@@ -250,9 +258,11 @@ def still_suspected(finding: Finding) -> str:
 
 def _seen_again(findings: Iterable[Finding]) -> Iterator[CameBack]:
     known = [f for f in findings if f.rule and f.visit.unit.organisation_id]
-    now = suspected({f.visit.unit.organisation_id or 0 for f in known}, {f.rule for f in known})
+    below = branches_of(f.visit.unit.organisation for f in known if f.visit.unit.organisation)
+    keys = {f.pk: [one.pk for one in below[f.visit.unit.organisation_id or 0]] for f in known}
+    now = suspected({key for some in keys.values() for key in some}, {f.rule for f in known})
     for finding in known:
-        windows = now.get((finding.visit.unit.organisation_id or 0, finding.rule), [])
+        windows = [w for key in keys[finding.pk] for w in now.get((key, finding.rule), [])]
         if any(window > finding.window for window in windows):
             yield CameBack(finding, "同类问题再次出现")
         elif finding.window in windows:
@@ -273,8 +283,9 @@ def lights(lines: Iterable[Rectifying]) -> list[tuple[str, str, int]]:
 
 
 def own_visits(branch: Organisation) -> list[Visit]:
-    """The branch's place in every round that is published, the latest first."""
-    found = Visit.objects.filter(unit__organisation=branch).exclude(
+    """The branch's place in every round that is published, its own, as a part of its 党总支, and of those dissolved into it, the latest first."""
+    keys = line_of(branch) | answers_for(branch)
+    found = Visit.objects.filter(unit__organisation__in=keys).exclude(
         unit__area__round__standing=Round.Standing.DRAFT
     )
     return list(

@@ -12,20 +12,23 @@ from django.urls import reverse
 from taizhang.inspection import rights
 from taizhang.inspection.models import (
     Finding,
+    IssuedPaper,
     Letter,
     Preparation,
     Question,
     Round,
     RoundArea,
     RoundSession,
-    RoundUnit,
     TeamMember,
     Visit,
 )
+from taizhang.inspection.plan import changes
+from taizhang.inspection.plan.changes import Change
 from taizhang.inspection.plan.model import told_numbers, unowned
 from taizhang.inspection.progress import board
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
+from taizhang.orgs.queries.organisations import answers_for, line_of
 
 _TO_PLAN = (Finding.Standing.ACKNOWLEDGED, Finding.Standing.REOPENED)
 _TO_DO = (Finding.Standing.RECTIFYING, Finding.Standing.RETURNED)
@@ -44,12 +47,12 @@ class DueLine:
 
 
 def of_branch(branch: Organisation, today: date) -> list[DueLine]:
-    """Notices taken back, sessions put off, rooms to prepare, letters to sign, plans to make, problems to mend; the
+    """Notices taken back, what changed in the plan, rooms to prepare, letters to sign, plans to make, problems to mend; the
     overdue first.
     """
     found = [
         *_withdrawn(branch),
-        *_moved(branch, today),
+        *_changed(branch, today),
         *_to_prepare(branch),
         *_letters(branch),
         *_findings(branch, today),
@@ -60,7 +63,9 @@ def of_branch(branch: Organisation, today: date) -> list[DueLine]:
 def withdrawn(branch: Organisation) -> list[Round]:
     """Rounds of the branch whose notice was taken back and not published again."""
     found = Round.objects.filter(
-        standing=Round.Standing.DRAFT, withdrawn_at__isnull=False, areas__units__organisation=branch
+        standing=Round.Standing.DRAFT,
+        withdrawn_at__isnull=False,
+        areas__units__organisation__in=line_of(branch),
     )
     return list(found.distinct())
 
@@ -72,20 +77,37 @@ def _withdrawn(branch: Organisation) -> Iterator[DueLine]:
         yield DueLine(text, url, None, "amber")
 
 
-def _moved(branch: Organisation, today: date) -> Iterator[DueLine]:
-    """A session on another day than the notice said, for the units that come to it."""
-    units = RoundUnit.objects.filter(organisation=branch, area__round__standing__in=_AHEAD)
-    for unit in units.select_related("area__round", "visit").order_by("pk"):
-        found = RoundSession.objects.filter(
-            area=unit.area, moved_from__isnull=False, date__gte=today
+def changed(
+    branch: Organisation, today: date
+) -> list[tuple[Round, list[Change], list[Change], IssuedPaper | None]]:
+    """Rounds of the branch that are ahead: what is other than the notice said, what the notice says otherwise than the
+    one before, and that one.
+    """
+    rounds = Round.objects.filter(
+        standing__in=_AHEAD, areas__units__organisation__in=line_of(branch)
+    )
+    return [
+        (
+            opened,
+            changes.of_branch(changes.since_notice(opened), branch, today),
+            changes.of_branch(changes.between_notices(opened), branch, today),
+            changes.earlier_notice(opened),
         )
-        visit: Visit | None = getattr(unit, "visit", None)
-        for session in found if visit is None else found.filter(visits=visit):
-            if session.date is None:
-                continue
-            text = f"督查改期：{unit.name}由{session.moved_from}改到{session.date}　{session.venue}（{unit.area.round.title}）"
-            url = reverse("inspection:own", args=[branch.pk])
-            yield DueLine(text, url, session.date, board.light((session.date - today).days))
+        for opened in rounds.distinct().order_by("pk")
+    ]
+
+
+def _changed(branch: Organisation, today: date) -> Iterator[DueLine]:
+    """What is other than the notice said, and what a notice that was issued anew says otherwise than the one before."""
+    url = reverse("inspection:own", args=[branch.pk])
+    for opened, fresh, between, replaced in changed(branch, today):
+        for change in fresh:
+            day = date.fromisoformat(change.day) if change.day else None
+            light = board.light((day - today).days) if day else "amber"
+            yield DueLine(f"督查安排有变动：{change.told}（{opened.title}）", url, day, light)
+        if replaced is not None and opened.standing != Round.Standing.INSPECTING:
+            what = "；".join(change.told for change in between) or "与本支部有关的安排没有变动"
+            yield DueLine(f"督查通知已重新印发：{what}（{opened.title}）", url, None, "amber")
 
 
 def _to_prepare(branch: Organisation) -> Iterator[DueLine]:
@@ -106,7 +128,7 @@ def _to_prepare(branch: Organisation) -> Iterator[DueLine]:
 def _letters(branch: Organisation) -> Iterator[DueLine]:
     """Those to sign for; where there is nothing to mend no receipt is asked."""
     unsigned = Letter.objects.filter(
-        visit__unit__organisation=branch, signed_at__isnull=True
+        visit__unit__organisation__in=answers_for(branch), signed_at__isnull=True
     ).exclude(visit__unit__area__round__standing=Round.Standing.ARCHIVED)
     for letter in unsigned.select_related("visit__unit__area__round"):
         if letter.asks:
@@ -122,7 +144,7 @@ def _to_mend() -> QuerySet[Finding]:
 
 
 def _findings(branch: Organisation, today: date) -> Iterator[DueLine]:
-    found = _to_mend().filter(visit__unit__organisation=branch)
+    found = _to_mend().filter(visit__unit__organisation__in=answers_for(branch))
     for finding in found.select_related("visit__letter"):
         plans = finding.standing in _TO_PLAN
         planned_by = finding.visit.letter.plan_due_on if plans else None
@@ -136,7 +158,7 @@ def _findings(branch: Organisation, today: date) -> Iterator[DueLine]:
 def told(branch: Organisation, today: date) -> list[str]:
     """The lines for a mail: letters to sign, and what is due in 20 or in 10 days or overdue; numbers, never words of a finding."""
     lines = [f"有{n}份督查反馈意见待签收。"] if (n := len(list(_letters(branch)))) else []
-    found = _to_mend().filter(visit__unit__organisation=branch)
+    found = _to_mend().filter(visit__unit__organisation__in=answers_for(branch))
     for finding in found.order_by("deadline"):
         left = (finding.deadline - today).days if finding.deadline else None
         if left is not None and (left in board.SOON or left < 0):

@@ -15,10 +15,11 @@ from taizhang.checks.reasons import outcomes
 from taizhang.checks.reasons import queries as checks
 from taizhang.checks.reasons.folding import Matter
 from taizhang.inspection.models import Finding, Round, RoundItem, Visit
-from taizhang.inspection.site import sampling
+from taizhang.inspection.site import of_general, sampling
 from taizhang.ledgers.kinds.campaigns import KIND as CAMPAIGNS
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
+from taizhang.orgs.queries import organisations
 
 MOST_REASONS = 12
 """So many matters of one requirement go along, the gravest; the rest stand on the item's page."""
@@ -28,22 +29,25 @@ MOST_MEMBERS = 40
 
 def pack(visit: Visit, opened: Round, scope: CheckScope, actor: Actor) -> dict[str, Any]:
     """The picture of one unit as it is now, to be frozen with the round."""
-    branch = visit.unit.organisation
+    place = visit.unit.organisation
     items = list(opened.items.all())
-    if branch is None:
+    branches = organisations.branches_of([place])[place.pk] if place is not None else []
+    if place is None or not branches:
         return {"items": {str(item.no): _unknown() for item in items}, "earlier": [], "sample": []}
-    known = checks.standing_of(branch, scope)
-    said = {
-        topic.name: len(topic.days) for topic in topics(branch=branch, scope=scope, actor=actor)
-    }
+    packs = [(one, _of_branch(one, items, opened, sampling.Where(one, scope, actor))) for one in branches]  # fmt: skip
+    whole = packs[0][1] if place.keeps_ledgers else of_general.joined(place, packs)
+    return whole | {"earlier": earlier(opened, place)}
+
+
+def _of_branch(
+    branch: Organisation, items: list[RoundItem], opened: Round, where: sampling.Where
+) -> dict[str, Any]:
+    known = checks.standing_of(branch, where.scope)
+    campaigns = topics(branch=branch, scope=where.scope, actor=where.actor)
+    said = {topic.name: len(topic.days) for topic in campaigns}
     told = {str(item.no): _item(item, known, said, branch) for item in items}
     seed = f"{opened.pk}:{branch.pk}:{opened.opened_at.isoformat()}"
-    return {
-        "items": told,
-        "earlier": earlier(opened, branch),
-        "seed": seed,
-        **sampling.sample(items, told, sampling.Where(branch, scope, actor), seed),
-    }
+    return {"items": told, "seed": seed, **sampling.sample(items, told, where, seed)}
 
 
 def word_of(known: dict[str, Any]) -> str:

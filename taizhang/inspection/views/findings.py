@@ -291,7 +291,7 @@ def rectification(request: ActorRequest, key: int) -> HttpResponse:
 def own(request: ActorRequest, key: int) -> HttpResponse:
     """督查整改 of a branch: every round it is in, who must come, its feedback, and what it has to mend."""
     branch = orgs.organisation(key, actor=request.actor)
-    if not branch.keeps_ledgers:
+    if not (branch.keeps_ledgers or branch.is_general):
         return redirect("checks:branch", key)
     visits = [v for v in board.own_visits(branch) if rights.roles(v, request.actor)]
     found = queries.findings(request.actor).filter(
@@ -300,6 +300,7 @@ def own(request: ActorRequest, key: int) -> HttpResponse:
     page = {
         "branch": branch, "visits": [(v, offered.of_visit(v, rights.roles(v, request.actor))) for v in visits], "lines": board.rectifying(found.prefetch_related("progress"), reckoned()),
         "withdrawn": due.withdrawn(branch), "keeps": request.actor.may_keep_ledgers_of(branch), "rounds": queries.rounds_before_visit(branch, request.actor),
+        "changed": due.changed(branch, reckoned()),
     }  # fmt: skip
     return render(request, "inspection/own.html", page)
 

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from taizhang.checks import editions
 from taizhang.inspection import actions, queries
-from taizhang.inspection.actions import asking, planning, running
+from taizhang.inspection.actions import asking, planning, replacing, running
 from taizhang.inspection.actions.opening import ENDED
 from taizhang.inspection.flows import ROUND
 from taizhang.inspection.papers import offered
+from taizhang.inspection.plan import changes, matching, replacements, solver
 from taizhang.inspection.plan import forms as plan_forms
-from taizhang.inspection.plan import matching, solver
 from taizhang.inspection.plan import model as plan
 from taizhang.inspection.progress import board, round_comparison, workbench
 from taizhang.kernel.errors import BadInput
@@ -87,7 +87,7 @@ def one(request: ActorRequest, key: int) -> HttpResponse:
         "questions": queries.questions(found, request.actor), "items": items,
         "unlinked": sum(not item.catalogue_item and not item.is_topic for item in items),
         "visits": visits, "own": request.actor.own_branch,
-        "unmatched": running.unmatched(found) if office else [],
+        "unmatched": running.unmatched(found) if office else [], **changes.for_page(found, request.actor),
     }  # fmt: skip
     return render(request, "inspection/round.html", page)
 
@@ -131,10 +131,34 @@ def planned(request: ActorRequest, key: int) -> HttpResponse:
         return redirect("inspection:plan", key=key)
     page = {
         "top": workbench.top(found, "plan"),
-        "round": found, "conflicts": plan.conflicts(found), "accounts": accounts.accounts(), "may_change": found.standing in planning.PLANNABLE,
+        "round": found, "conflicts": plan.conflicts(found), "accounts": accounts.accounts_for_teams(), "may_change": found.standing in planning.PLANNABLE,
+        "may_replace": found.standing not in replacing.OVER,
         "minutes": plan.MINUTES, "organisations": list(matching.AddressBook.of(request.actor).by_key.values()),
     }  # fmt: skip
     return render(request, "inspection/plan.html", page)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def replace(request: ActorRequest, key: int) -> HttpResponse:
+    """Put somebody in the place of a member of a team."""
+    request.actor.must_run_office()
+    found, said, problems = replacements.member(key, actor=request.actor), request.POST, []
+    by = accounts.user_of(key_of(said.get("by")))
+    if request.method == "POST" and by is None:
+        problems = ["请选择接手的人。"]
+    elif by is not None:
+        try:
+            replacing.replace_member(
+                member=found, by=by, reason=said.get("reason", ""), actor=request.actor, now=timezone.now()
+            )  # fmt: skip
+        except BadInput as refusal:
+            problems = [str(problem) for problem in refusal.problems]
+        else:
+            messages.success(request, f"已由{by.name}接手。")
+            return redirect("inspection:plan", key=found.area.round_id)
+    page = replacements.page(key, actor=request.actor) | {"problems": problems, "said": said}
+    return render(request, "inspection/replace.html", page, status=422 if problems else 200)
 
 
 @login_required
@@ -251,6 +275,7 @@ def progress(request: ActorRequest, key: int) -> HttpResponse:
     page = {
         "round": found,
         "progress": board.progress(found, timezone.localtime()),
+        "changes": changes.since_notice(found),
         "big": request.GET.get("big") == "1",
     }
     part = request.GET.get("part", "")

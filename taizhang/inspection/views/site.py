@@ -89,7 +89,6 @@ def sync(request: ActorRequest) -> JsonResponse:
 @require_POST
 def photo(request: ActorRequest) -> JsonResponse:
     """A picture from the device."""
-    visit = site.visit_for(key_of(request.POST.get("visit")), request.actor)
     upload = request.FILES.get("file")
     try:
         key = UUID(request.POST.get("key", ""))
@@ -98,6 +97,7 @@ def photo(request: ActorRequest) -> JsonResponse:
             raise ValueError
     except ValueError as wrong:
         raise BadInput("照片没有带上编号和时间。") from wrong
+    visit = site.visit_for(key_of(request.POST.get("visit")), request.actor, made_at)
     found = site.take_photo(
         visit=visit, key=key, item_no=key_of(request.POST.get("item")) or None,
         data=upload.read(), made_at=made_at, actor=request.actor, now=timezone.now(),

@@ -11,7 +11,7 @@ WORDS: dict[str, str] = {
     "orgs.end_sessions": "结束其他登录会话", "orgs.enrol_second_factor": "启用动态口令", "orgs.give_up_second_factor": "停用动态口令",
     "orgs.reset_second_factor": "重置动态口令", "orgs.use_spare_code": "使用备用码", "orgs.set_login_rules": "修改登录规则",
     "orgs.make_token": "建立接口令牌", "orgs.end_token": "作废接口令牌", "orgs.found_organisation": "新建党组织",
-    "orgs.change_organisation": "修改党组织", "orgs.found_unit": "新建单位", "orgs.assign_area": "调整片区", "orgs.set_calendar_year": "修改工作日历", "orgs.set_heads": "设定公文格式",
+    "orgs.change_organisation": "修改党组织", "orgs.dissolve": "撤销党组织", "orgs.place_under": "改上级党组织", "orgs.tie_person": "关联人员", "orgs.hand_over": "移交职责", "orgs.found_unit": "新建单位", "orgs.assign_area": "调整片区", "orgs.set_calendar_year": "修改工作日历", "orgs.set_heads": "设定公文格式",
     "ledgers.record": "登记", "ledgers.record_many": "批量登记", "ledgers.correct": "更正", "ledgers.withdraw": "撤回", "ledgers.hash_records": "补记校验码",
     "ledgers.reveal": "查看完整内容", "ledgers.export": "导出台账", "ledgers.link": "关联记录", "ledgers.unlink": "取消关联",
     "ledgers.take_in_file": "上传材料", "ledgers.attach_file": "附上材料", "ledgers.detach_file": "取下材料", "ledgers.throw_away_file": "移除材料",
@@ -26,7 +26,7 @@ WORDS: dict[str, str] = {
     "intake.undo": "撤销收件",
     "inspection.take_in": "导入通知", "inspection.open_round": "由通知建立轮次", "inspection.open_blank": "新建轮次", "inspection.delete_round": "删除草稿",
     "inspection.delete_notice": "删除没有核对完的通知", "inspection.found_units": "从通知建立党组织", "inspection.match_units": "改单位对应",
-    "inspection.follow_up": "发起回头看", "inspection.change_plan": "修改安排", "inspection.change_head": "修改轮次信息",
+    "inspection.follow_up": "发起回头看", "inspection.change_plan": "修改安排", "inspection.replace_member": "督查组换人", "inspection.change_head": "修改轮次信息",
     "inspection.change_text": "修改通知文字", "inspection.change_items": "修改督查内容", "inspection.choose_catalogue": "选择要求模板", "inspection.match_lines": "确认要求对应", "inspection.decide_rules": "决定规则", "inspection.propose": "自动编排", "inspection.share_out": "按大类分工", "inspection.ask": "提问",
     "inspection.answer": "答疑", "inspection.confirm_preparation": "确认会场准备", "inspection.write_consultation": "写会商记录",
     "inspection.sign_for_team": "督查组确认会商", "inspection.sign_for_branch": "支部确认会商", "inspection.reopen_consultation": "退回会商",
@@ -53,7 +53,7 @@ STEPS: dict[str, dict[str, str]] = {
 
 
 DETAILS: dict[str, str] = {
-    "about": "关于", "add": "增加", "after": "之后", "areas": "片区数", "attendee": "参加人员", "substitute": "代会人", "excuse": "缺席原因", "basis": "依据", "before": "之前", "branches": "党支部数",
+    "about": "关于", "add": "增加", "after": "之后", "area": "片区", "areas": "片区数", "attendee": "参加人员", "substitute": "代会人", "successors": "承接的党组织", "excuse": "缺席原因", "basis": "依据", "before": "之前", "branches": "党支部数",
     "catalogue": "要求模板", "kind": "台账", "rules": "规则",
     "changes": "改动", "cipher": "算法", "confirmed": "核实确认", "days": "天数", "digest": "摘要", "duty": "职责", "earlier": "上轮问题", "end": "止", "engine": "核查方式", "facts": "具体表现", "fault": "改动处",
     "fields": "字段", "file": "材料", "finding": "问题", "findings": "问题数", "form": "文书", "from": "起", "full_name": "全称", "highlight": "亮点",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.http import QueryDict
 
 from taizhang.kernel.errors import BadInput, Problem
@@ -19,6 +20,7 @@ from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation, Unit
 from taizhang.orgs.queries import calendar as orgs_calendar
 from taizhang.orgs.queries import organisations
+from taizhang.web.params import key_of
 
 
 def page(found: Organisation | None, posted: QueryDict | None, actor: Actor) -> dict[str, Any]:
@@ -31,6 +33,7 @@ def page(found: Organisation | None, posted: QueryDict | None, actor: Actor) -> 
         "established_on": found.established_on.isoformat() if found else "",
         "dissolved_on": found.dissolved_on.isoformat() if found and found.dissolved_on else "", "aliases": aliases,
         "units": units, "unit_type": "school", "renamed_on": "",
+        "parent": f"{found.parent_id or ''}" if found else "",
     }  # fmt: skip
     if posted is not None:
         values |= {name: posted.get(name, "") for name in values}
@@ -43,6 +46,7 @@ def page(found: Organisation | None, posted: QueryDict | None, actor: Actor) -> 
 _DAYS = (("established_on", "成立日期"), ("dissolved_on", "撤销日期"), ("renamed_on", "更名日期"))
 
 
+@transaction.atomic
 def save(
     found: Organisation | None, posted: QueryDict, actor: Actor, now: datetime
 ) -> Organisation:
@@ -73,12 +77,14 @@ def save(
         org_type=posted.get("org_type", ""), **days,
         units=tuple(units), aliases=tuple(line.strip()[:100] for line in posted.get("aliases", "").splitlines() if line.strip()),
     )  # fmt: skip
+    parent = key_of(posted.get("parent"))
+    above = organisations.organisation(parent, actor=actor) if parent else None
     if found is not None:
+        if above is not None:
+            org_actions.place_under(organisation=found, parent=above, actor=actor, now=now)
         return org_actions.change_organisation(
             organisation=found, values=values, actor=actor, now=now
         )
-    parent = posted.get("parent", "")
-    above = organisations.organisation(int(parent), actor=actor) if parent.isdecimal() else None
     return org_actions.found_organisation(parent=above, values=values, actor=actor, now=now)
 
 

@@ -218,6 +218,8 @@ def _store(
         stored = organisations.change_organisation(
             organisation=own, values=told, actor=actor, now=now
         )
+        if parent is not None:
+            organisations.place_under(organisation=stored, parent=parent, actor=actor, now=now)
     if values["area"]:
         organisations.assign_area(
             name=values["area"],

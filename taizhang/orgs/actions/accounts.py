@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +17,7 @@ from taizhang.orgs.actions.noting import note
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.addresses import is_address
 from taizhang.orgs.models import ADMINS, Duty, Organisation, Person, Role, User
+from taizhang.orgs.queries import roster
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz"
 _CLASSES = (_LETTERS, _LETTERS.upper(), "23456789", "-+=@")
@@ -238,3 +239,48 @@ def end_duty(*, duty: Duty, last_on: date, actor: Actor, now: datetime) -> Duty:
         "end_duty", duty.user, actor, now, role=Role(duty.role), organisation=place, changed=changed
     )
     return duty
+
+
+@transaction.atomic
+def tie_person(*, user: User, birth_on: date | None, actor: Actor, now: datetime) -> User:
+    """Say whose account it is: the person of the account's name and this date of birth on the rosters; without a date
+    nobody's. From then on who has to stand aside is certain, and the person sees his own records.
+    """
+    _must_be(actor, Role.SYSTEM)
+    person = roster.same_person(user.name, birth_on)
+    if birth_on is not None and person is None:
+        told = f"花名册上没有姓名“{user.name}”、这一天出生的人。"
+        raise BadInput([Problem(told, column="出生日期")])
+    taken = User.objects.filter(person=person).exclude(pk=user.pk).first() if person else None
+    if taken is not None:
+        told = f"这个人已经有账号“{taken.username}”，一个人只关联一个账号。"
+        raise BadInput([Problem(told, column="出生日期")])
+    before = {"person": f"{user.person_id or ''}"}
+    user.person = person
+    user.save(update_fields=["person"])
+    after = {"person": f"{user.person_id or ''}"}
+    note("tie_person", user, actor, now, changed=journal.changed(before, after))
+    return user
+
+
+@transaction.atomic
+def hand_over(*, duty: Duty, to: User, from_on: date, actor: Actor, now: datetime) -> Duty:
+    """A duty passes to another from a day on, without a day between: the one ends, the other begins, in one act."""
+    _must_be(actor, Role.SECURITY)
+    problems = []
+    if duty.stands_in_for_id is not None:
+        problems.append(Problem("代理的职责由本人收回，不能移交。"))
+    if duty.to_on is not None and duty.to_on < from_on:
+        problems.append(Problem(f"这项职责到{duty.to_on}就终止了。", column="起日"))
+    if duty.from_on is not None and from_on <= duty.from_on:
+        problems.append(Problem(f"应晚于原任的起日{duty.from_on}。", column="起日"))
+    if to.pk == duty.user_id or not to.is_active:
+        problems.append(Problem("请选择另一个在用的账号。", column="接手的人"))
+    if problems:
+        raise BadInput(problems)
+    made = give_duty(
+        user=to, role=duty.role, organisation=duty.organisation, from_on=from_on, to_on=duty.to_on, actor=actor, now=now
+    )  # fmt: skip
+    end_duty(duty=duty, last_on=from_on - timedelta(days=1), actor=actor, now=now)
+    note("hand_over", to, actor, now, role=Role(duty.role), organisation=duty.organisation.short_name, start=f"{from_on}", said=duty.user.name)  # fmt: skip
+    return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -77,11 +77,20 @@ def lend_duty(
         noting.line("orgs.lend_duty", f"user:{user.pk}", actor=None, now=now, detail=detail)
 
 
-def end_duties(*, users: Iterable[User], roles: Iterable[str], day: date, now: datetime) -> None:
-    """What was lent for a time ends on this day."""
+def end_duties(
+    *,
+    users: Iterable[User],
+    roles: Iterable[str],
+    day: date,
+    now: datetime,
+    kept: Container[tuple[int, int]] = (),
+) -> None:
+    """What was lent for a time ends on this day, but for the `kept` (account, organisation)."""
     keys = [user.pk for user in users]
     lent = Duty.objects.filter(user__in=keys, role__in=roles, from_on__isnull=False, to_on__gt=day)
-    n = lent.update(to_on=day)
+    pairs = lent.values_list("pk", "user_id", "organisation_id")
+    ended = [key for key, user, place in pairs if (user, place) not in kept]
+    n = Duty.objects.filter(pk__in=ended).update(to_on=day)
     if n:
         noting.line(
             "orgs.end_duties",

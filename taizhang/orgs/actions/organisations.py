@@ -94,6 +94,42 @@ def change_organisation(
     return organisation
 
 
+@transaction.atomic
+def place_under(
+    *, organisation: Organisation, parent: Organisation, actor: Actor, now: datetime
+) -> Organisation:
+    """Put an organisation with all below it under another: a branch under a 党总支 that was founded, say."""
+    _must_run_office_of(actor, organisation)
+    _must_run_office_of(actor, parent)
+    before = organisation.parent
+    if before is None or parent.pk == before.pk:
+        return organisation
+    problems = []
+    if parent.keeps_ledgers:
+        problems.append(
+            Problem(f"{parent.short_name}是支部，下面不能再设党组织。", column="上级党组织")
+        )
+    if parent.path.startswith(organisation.path):
+        problems.append(Problem("不能放到自己或者自己的下级之下。", column="上级党组织"))
+    if parent.dissolved_on is not None and organisation.dissolved_on is None:
+        problems.append(Problem(f"{parent.short_name}已经撤销。", column="上级党组织"))
+    if problems:
+        raise BadInput(problems)
+    inside = list(Organisation.objects.filter(path__startswith=organisation.path).order_by("path"))
+    old = organisation.path
+    organisation.parent = parent
+    organisation.save()
+    for one in inside:
+        path = f"{organisation.path}{one.path.removeprefix(old)}"
+        Organisation.objects.filter(pk=one.pk).update(path=path)
+    noting.line(
+        "orgs.place_under", f"organisation:{organisation.pk}", actor=actor, now=now,
+        detail={"changed": journal.changed({"parent": before}, {"parent": parent}, Organisation)},
+    )  # fmt: skip
+    changes.announce(organisation, now)
+    return organisation
+
+
 def _keep_name(organisation: Organisation, values: OrganisationValues, today: date) -> None:
     """Keep the name that is given up with its last day, so that papers about days before bear it."""
     old = (organisation.full_name, organisation.short_name)
@@ -123,6 +159,9 @@ def _as_entered(organisation: Organisation) -> dict[str, Any]:
     return {name: getattr(organisation, name) for name in names} | {
         "units": sorted(organisation.units.values_list("name", flat=True)),
         "aliases": sorted(organisation.aliases.values_list("name", flat=True)),
+        "successors": sorted(
+            str(one.successor) for one in organisation.successions.select_related("successor")
+        ),
         "former_names": [str(name) for name in organisation.former_names.all()],
     }
 
@@ -134,6 +173,8 @@ def _store(organisation: Organisation, values: OrganisationValues) -> None:
     organisation.established_on = values.established_on
     organisation.dissolved_on = values.dissolved_on
     organisation.save()
+    if values.dissolved_on is None:
+        organisation.successions.all().delete()
     organisation.units.set(values.units)
     organisation.aliases.exclude(name__in=values.aliases).delete()
     for name in values.aliases:

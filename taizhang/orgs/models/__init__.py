@@ -39,6 +39,7 @@ from taizhang.orgs.models.units import (
     CalendarDay,
     FormerName,
     Organisation,
+    Succession,
     Unit,
 )
 
@@ -77,6 +78,7 @@ __all__ = [
     "Role",
     "SecondFactor",
     "StageSpell",
+    "Succession",
     "Unit",
     "User",
 ]

@@ -93,6 +93,11 @@ class Organisation(models.Model):
         """Whether it is a branch; what stands above branches keeps none."""
         return self.org_type in self.BRANCH_TYPES
 
+    @property
+    def is_general(self) -> bool:
+        """Whether it is a 党总支: no ledgers of its own, but it can be inspected with its branches."""
+        return self.org_type == self.Type.GENERAL
+
     def full_name_on(self, day: date | None) -> str:
         """The full name that it bore on a day; without a day the one of now."""
         former = self._former(day)
@@ -133,6 +138,29 @@ class FormerName(models.Model):
     def __str__(self) -> str:
         """The short name and its last day."""
         return f"{self.short_name}（至{self.last_on}）"
+
+
+class Succession(models.Model):
+    """Who goes on with the work of an organisation that was dissolved; several, where it was divided."""
+
+    predecessor = models.ForeignKey(
+        Organisation, verbose_name="撤销的", on_delete=models.CASCADE, related_name="successions"
+    )
+    successor = models.ForeignKey(
+        Organisation, verbose_name="承接的", on_delete=models.PROTECT, related_name="inheritances"
+    )
+    from_on = models.DateField("承接日期")
+
+    class Meta:
+        verbose_name = "承接"
+        ordering = ("from_on", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=("predecessor", "successor"), name="succession_once")
+        ]
+
+    def __str__(self) -> str:
+        """From whom to whom."""
+        return f"{self.predecessor}→{self.successor}"
 
 
 class Alias(models.Model):

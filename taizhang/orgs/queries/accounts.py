@@ -9,7 +9,7 @@ from datetime import date
 from taizhang.kernel.errors import NotAllowed, NotFound
 from taizhang.kernel.text import person_name
 from taizhang.orgs.actor import KEEPERS, READERS, Actor
-from taizhang.orgs.models import Duty, Organisation, Role, User
+from taizhang.orgs.models import ADMINS, Duty, Organisation, Role, User
 
 
 def keepers_addresses(branch: Organisation, day: date) -> list[str]:
@@ -30,6 +30,12 @@ def accounts_named(name: str) -> list[User]:
 def accounts() -> list[User]:
     """All accounts in use, for a choice."""
     return list(User.objects.filter(is_active=True).order_by("name", "pk"))
+
+
+def accounts_for_teams() -> list[User]:
+    """Of these the ones that may sit in a team: an administrator has no other duty."""
+    admins = Duty.objects.filter(role__in=ADMINS).values("user")
+    return list(User.objects.filter(is_active=True).exclude(pk__in=admins).order_by("name", "pk"))
 
 
 def keepers(branch: Organisation, role: str, day: date) -> list[str]:

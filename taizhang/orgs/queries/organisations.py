@@ -10,7 +10,7 @@ from django.db.models import F, Prefetch, QuerySet, prefetch_related_objects
 from taizhang.kernel.errors import NotAllowed
 from taizhang.kernel.text import folded
 from taizhang.orgs.actor import Actor
-from taizhang.orgs.models import Alias, Area, Organisation, Unit
+from taizhang.orgs.models import Alias, Area, Organisation, Succession, Unit
 
 
 def as_called(places: Iterable[Organisation], day: date | None) -> list[Organisation]:
@@ -39,6 +39,46 @@ def branches(actor: Actor) -> QuerySet[Organisation]:
 def branches_below(place: Organisation, actor: Actor) -> QuerySet[Organisation]:
     """Those of them below an organisation."""
     return branches(actor).filter(path__startswith=place.path)
+
+
+def branches_of(places: Iterable[Organisation]) -> dict[int, list[Organisation]]:
+    """By the key of each place the branches that keep its ledgers: the branch itself, or all below an organisation."""
+    found: dict[int, list[Organisation]] = {}
+    for place in places:
+        if place.keeps_ledgers:
+            found[place.pk] = [place]
+        elif place.pk not in found:
+            found[place.pk] = list(
+                Organisation.objects.branches().filter(path__startswith=place.path)
+            )
+    return found
+
+
+def line_of(place: Organisation) -> set[int]:
+    """The keys of an organisation and of all above it."""
+    return {int(part) for part in place.path.split("/") if part}
+
+
+def answers_for(branch: Organisation) -> set[int]:
+    """The keys of a branch and of all that were dissolved into it, at one remove or more."""
+    handed = list(Succession.objects.values_list("predecessor_id", "successor_id"))
+    found, fresh = {branch.pk}, {branch.pk}
+    while fresh:
+        fresh = {before for before, after in handed if after in fresh} - found
+        found |= fresh
+    return found
+
+
+def heirs_of(place: Organisation, actor: Actor) -> list[Organisation]:
+    """Who may go on with an organisation's work: those of its rank that are not dissolved themselves."""
+    found = Organisation.objects.visible_to(actor).filter(dissolved_on=None).exclude(pk=place.pk)
+    return [one for one in found if one.keeps_ledgers == place.keeps_ledgers and one.parent_id]
+
+
+def inspectable(actor: Actor) -> QuerySet[Organisation]:
+    """What can be a unit of a round: the visible branches, and the 党总支 above them."""
+    found = Organisation.objects.visible_to(actor)
+    return found.filter(org_type__in=(*Organisation.BRANCH_TYPES, Organisation.Type.GENERAL))
 
 
 def organisations(actor: Actor) -> QuerySet[Organisation]:

@@ -183,7 +183,9 @@ def numbered(text: str) -> list[int]:
 
 
 def belonged(user: User, since: date, day: date) -> set[int]:
-    """The organisations that somebody kept ledgers of or was a member of at any time between two days."""
+    """The organisations that somebody kept ledgers of or was a member of at any time between two days; a 党总支 is one
+    with each of its branches.
+    """
     duties = Duty.objects.filter(user=user, role__in=KEEPERS)
     found = {
         d.organisation_id
@@ -194,7 +196,21 @@ def belonged(user: User, since: date, day: date) -> set[int]:
         spells = Membership.objects.current().filter(person_id=user.person_id, joined_on__lte=day)
         spells = spells.filter(Q(left_on__isnull=True) | Q(left_on__gt=since))
         found |= set(spells.values_list("branch_id", flat=True))
-    return found
+    return found | _of_one_general(found)
+
+
+def _of_one_general(keys: set[int]) -> set[int]:
+    """The 党总支 above branches, and the branches below 党总支."""
+    general = Organisation.objects.filter(org_type=Organisation.Type.GENERAL)
+    if not keys or not general.exists():
+        return set()
+    paths = list(Organisation.objects.filter(pk__in=keys).values_list("path", flat=True))
+    above = {one.pk for one in general if any(path.startswith(one.path) for path in paths)}
+    below: set[int] = set()
+    for one in general.filter(pk__in=keys):
+        inside = Organisation.objects.filter(path__startswith=one.path)
+        below |= set(inside.values_list("pk", flat=True))
+    return above | below
 
 
 def rosters_naming(

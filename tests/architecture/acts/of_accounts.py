@@ -14,6 +14,7 @@ from taizhang.orgs.actions import (
     accounts,
     attempts,
     calendar,
+    dissolving,
     duties,
     login,
     organisations,
@@ -24,7 +25,7 @@ from taizhang.orgs.actions import (
 from taizhang.orgs.actions.heads import set_heads
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.heads import Head
-from taizhang.orgs.models import Role, Unit
+from taizhang.orgs.models import Membership, Role, Unit
 from taizhang.papers import actions as papers
 from taizhang.papers.paper import Paper
 from tests.architecture.acts.act import Do, World, act
@@ -283,3 +284,41 @@ def _end_duties(w: World) -> Do:
         duties.end_duties(users=[actor.user], roles=[Role.INSPECTOR], day=w.day, now=w.now)
 
     return do
+
+
+@act("orgs.accounts.tie_person", "orgs.tie_person", "system", "nobody", "office", "security")
+def _tie_person(w: World) -> Do:
+    user = w.people.users["clerk"]
+    person = Membership.objects.filter(branch=w.people.own)[0].person
+    user.name = person.name
+    user.save()
+    return lambda actor: accounts.tie_person(
+        user=user, birth_on=person.birth_on, actor=actor, now=w.now
+    )
+
+
+@act("orgs.accounts.hand_over", "orgs.hand_over", "security", "nobody", "system", "office")
+def _hand_over(w: World) -> Do:
+    duty, to = w.people.users["clerk"].duties.get(), w.people.users["nobody"]
+    return lambda actor: accounts.hand_over(duty=duty, to=to, from_on=w.day, actor=actor, now=w.now)
+
+
+@act("orgs.organisations.place_under", "orgs.place_under", "office", "nobody", "clerk")
+def _place_under(w: World) -> Do:
+    above = organisations.found_organisation(
+        parent=w.people.committee, values=_values("总支", "general_branch"), actor=None, now=w.now
+    )
+    return lambda actor: organisations.place_under(
+        organisation=w.people.own, parent=above, actor=actor, now=w.now
+    )
+
+
+@act("orgs.dissolving.dissolve", "orgs.dissolve", "office", "nobody", "clerk", "secretary")
+def _dissolve(w: World) -> Do:
+    return lambda actor: dissolving.dissolve(
+        organisation=w.people.own,
+        last_on=w.day,
+        successors=[w.people.other],
+        actor=actor,
+        now=w.now,
+    )
