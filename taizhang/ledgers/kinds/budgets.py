@@ -62,7 +62,7 @@ class BudgetItem(models.Model):
         return self.category
 
 
-_read, _write = labelled(BudgetItem, "category", {"金额": "amount"}, "预算项目")
+_WRITING = labelled(BudgetItem, "category", {"金额": "amount"}, "预算项目")
 
 
 def _prepare(draft: Draft) -> None:
@@ -92,7 +92,7 @@ KIND = LedgerKind(
     unique=("year", "source"),
     parts=(
         Part(
-            name="items", label="预算项目", model=BudgetItem, owner="budget", read=_read, write=_write, lines=4,
+            name="items", label="预算项目", model=BudgetItem, owner="budget", writing=_WRITING, lines=4,
             hint="每项一行，如：教育培训（金额：3000）",
         ),
     ),

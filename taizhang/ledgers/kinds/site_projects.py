@@ -55,7 +55,7 @@ class Milestone(models.Model):
         return self.text
 
 
-_read, _write = labelled(Milestone, "text", {"期限": "due_on", "完成": "done_on"}, "建设节点")
+_WRITING = labelled(Milestone, "text", {"期限": "due_on", "完成": "done_on"}, "建设节点")
 
 
 def _prepare(draft: Draft) -> None:
@@ -82,7 +82,7 @@ KIND = LedgerKind(
     unique=("name",),
     parts=(
         Part(
-            name="milestones", label="建设节点", model=Milestone, owner="project", read=_read, write=_write, lines=4,
+            name="milestones", label="建设节点", model=Milestone, owner="project", writing=_WRITING, lines=4,
             hint="每个一行，如：完成设计（期限：2017-03-31；完成：2017-03-20）",
         ),
     ),

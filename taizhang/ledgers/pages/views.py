@@ -21,7 +21,7 @@ from taizhang.ledgers.kinds.meetings import kind as meetings
 from taizhang.ledgers.links import views as link_views
 from taizhang.ledgers.minutes import reader as minutes_reader
 from taizhang.ledgers.pages.reveal_views import is_revealed
-from taizhang.ledgers.records import actions, inputs, once, queries, versions
+from taizhang.ledgers.records import actions, inputs, once, part_inputs, queries, versions
 from taizhang.ledgers.requests import XLSX, branch_of
 from taizhang.ledgers.search import page as search
 from taizhang.ledgers.sheets import excel, import_job
@@ -98,6 +98,8 @@ def record(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
         raw = inputs.first_values(kind, branch, request.GET, request.actor, reckoned())
         return _form(request, kind, branch, raw, [])
     raw, now = inputs.from_post(kind, request.POST), timezone.now()
+    if part_inputs.asked_for_rows(kind, request.POST):
+        return _form(request, kind, branch, raw, [])
     try:
         inputs.must_have_checked_attendance(request.POST)
         with transaction.atomic():
@@ -124,9 +126,11 @@ def correct(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
     request.actor.must_keep_ledgers_of(entry.branch)
     if request.method == "GET":
         openly = is_revealed(request, kind, key)
-        raw = queries.as_written(kind, entry, openly=openly)
+        raw = queries.as_filled(kind, entry, openly=openly)
         return _form(request, kind, entry.branch, raw, [], entry)
     raw = inputs.from_post(kind, request.POST)
+    if part_inputs.asked_for_rows(kind, request.POST):
+        return _form(request, kind, entry.branch, raw, [], entry)
     version = key_of(request.POST.get("version"))
     try:
         actions.correct(
@@ -152,15 +156,16 @@ def _form(
     entry: Entry | None = None,
     since: Sequence[versions.Correction] = (),
 ) -> HttpResponse:
+    more = request.POST.get("more", "")
     page = {
-        "since": since, "key": once.form_key(request.POST.get("key", ""), problems),
-        "kind": kind, "branch": branch, "entry": entry, "inputs": inputs.inputs(kind, branch, raw, problems, request.actor),
+        "since": since, "names": inputs.known_names(kind, branch), "key": once.form_key(request.POST.get("key", ""), problems),
+        "kind": kind, "branch": branch, "entry": entry, "inputs": inputs.inputs(kind, branch, raw, problems, request.actor, more),
         "problems": inputs.summary(kind, problems), "reason": request.POST.get("reason", ""), "backfill": request.POST.get("backfill") == "1",
         "also": [] if entry else [KINDS[g.to] for g in kind.gives], "origin": (request.POST or request.GET).get("origin", "")[:60],
     }  # fmt: skip
-    if problems and kind.entering.ticks_roster and entry is None:
-        page |= inputs.roster_of_names(branch, raw, request.actor)
-        page["inputs"] = inputs.inputs(kind, branch, raw, problems, request.actor)
+    if request.method == "POST" and kind.entering.ticks_roster and entry is None:
+        page |= inputs.roster_of_names(kind, branch, raw, request.actor)
+        page["inputs"] = inputs.inputs(kind, branch, raw, problems, request.actor, more)
     return render(request, "ledgers/record.html", page, status=422 if problems else 200)
 
 
@@ -185,9 +190,9 @@ def read_minutes(request: ActorRequest) -> HttpResponse:
         page["problems"] = [str(problem) for problem in refusal.problems]
         return render(request, "ledgers/read_minutes.html", page, status=422)
     kind, raw = meetings.KIND, dict(found.values)
-    shown = inputs.roster_of_names(branch, raw, request.actor)
+    shown = inputs.roster_of_names(kind, branch, raw, request.actor)
     page = {
-        "kind": kind, "branch": branch, "entry": None, "inputs": inputs.inputs(kind, branch, raw, [], request.actor), "problems": [],
+        "kind": kind, "branch": branch, "entry": None, "inputs": inputs.inputs(kind, branch, raw, [], request.actor), "problems": [], "names": inputs.known_names(kind, branch),
         "also": [KINDS[gives.to] for gives in kind.gives], "key": once.form_key("", ()), "left": [*found.left, *shown["unclear"]], "read": True, "action": reverse("ledgers:record", args=[kind]),
     }  # fmt: skip
     return render(request, "ledgers/record.html", page | shown)

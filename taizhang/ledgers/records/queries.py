@@ -176,6 +176,17 @@ def as_written(kind: LedgerKind, entry: Entry, *, openly: bool = True) -> dict[s
     return written
 
 
+def as_filled(kind: LedgerKind, entry: Entry, *, openly: bool = True) -> dict[str, Any]:
+    """As `as_written`, with the rows below the record row by row: what the form is filled with."""
+    written: dict[str, Any] = dict(as_written(kind, entry, openly=openly))
+    for part in kind.parts:
+        rows = part.model._default_manager.filter(**{part.owner: entry}, **part.where).order_by(
+            "pk"
+        )
+        written[part.name] = [part.writing.told(row) for row in rows] or written[part.name]
+    return written
+
+
 def _part_told(part: Part, entry: Entry, rows: list[Any]) -> str:
     """The rows as text; 无 where the record says that there are none."""
     none = part.name in getattr(entry, "said_none", "").split()
