@@ -113,6 +113,8 @@ class Part:
     stages: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Where the rows are known beforehand and printed: (heading, what each is called); the first column is their number."""
 
+    is_plan: bool = False
+    """Whether a copy of the record takes the rows over: what was meant to be, never what happened."""
     propose: Callable[[list[PartRow], Draft], Iterable[Proposal]] = nothing_proposed
     """What can be worked out of the other rows and of the record."""
 
@@ -252,6 +254,8 @@ class Entering:
     """Whether those present are ticked on the roster of the day; the check then lays the roster beside the lists."""
     copied: tuple[str, ...] = ()
     """The columns that a new record takes from the last one of its sort."""
+    of_same: tuple[str, ...] = ()
+    """The columns in which that last one must agree with what the form says."""
     asked_for: Mapping[str, str] = field(default_factory=dict)
     """Field → the sort of records (as its label says it) that alone has it."""
 

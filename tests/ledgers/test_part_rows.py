@@ -192,3 +192,73 @@ def test_nothing_of_a_vote_is_filled_in_but_proposed(people: Cast, login: Any) -
     assert "超过应到有表决权" in page
     assert "id_votes-3-passed" not in page
     assert "id_votes-7-entitled_expected" not in page
+
+
+def test_a_copy_takes_how_and_where_but_nothing_that_happened(
+    people: Cast, now: datetime, login: Any
+) -> None:
+    values = raw("meetings") | {
+        "title": "2016年3月支委会",
+        "place": "党员活动室",
+        "agenda": "学习文件",
+    }
+    entry = save(people.own, people.actor("clerk"), now, "meetings", **values)
+    clerk = login(people.users["clerk"])
+    asked = {"branch": people.own.pk, "like": entry.pk}
+
+    page = clerk.get(NEW, asked).content.decode()
+
+    assert 'value="党员活动室"' in _tag(page, "id_place")
+    assert 'value="学习文件"' in _tag(page, "id_agenda-0-text")
+    assert "日期、数字、人员和内容没有照抄" in page
+    for blank in ("id_title", "id_held_on", "id_present_count", "id_present-0-name"):
+        assert 'value=""' in _tag(page, blank)
+    assert "checked" not in _tag(page, "id_has_sign_sheet")
+    assert ">……</textarea>" not in page
+
+
+def test_the_meetings_of_all_groups_are_entered_together_or_not_at_all(
+    people: Cast, now: datetime, login: Any
+) -> None:
+    clerk = login(people.users["clerk"])
+    groups = queries.groups(people.own, people.actor("clerk"))
+    page = clerk.get("/ledgers/meetings/groups/", {"branch": people.own.pk}).content.decode()
+    assert all('value=""' in _tag(page, f"id_g{group.pk}-held_on") for group in groups)
+    said: dict[str, str] = {"branch": str(people.own.pk), "agenda-0-text": "学习文件"}
+    for at, group in enumerate(groups):
+        said |= {
+            f"g{group.pk}-held_on": f"2016-03-0{at + 1}", f"g{group.pk}-speeches-0-name": "示例甲",
+            f"g{group.pk}-speeches-0-text": f"第{at}组谈学习",
+        }  # fmt: skip
+
+    wrong = clerk.post("/ledgers/meetings/groups/", said | {f"g{groups[-1].pk}-starts_at": "早上"})
+    assert (wrong.status_code, Meeting.objects.count()) == (422, 0)
+    assert f'href="#id_g{groups[-1].pk}-starts_at"' in wrong.content.decode()
+    more = clerk.post("/ledgers/meetings/groups/", said | {"more": f"g{groups[0].pk}-speeches"})
+    assert (more.status_code, Meeting.objects.count()) == (200, 0)
+    clerk.post("/ledgers/meetings/groups/", said)
+
+    kept = Meeting.objects.order_by("held_on")
+    assert [one.group for one in kept] == groups
+    assert [one.agenda.get().text for one in kept] == ["学习文件"] * len(groups)
+    assert len({one.speeches.get().text for one in kept}) == len(groups)
+
+
+def test_a_group_whose_attendance_nobody_checked_is_told_by_its_name(
+    people: Cast, login: Any
+) -> None:
+    group = queries.groups(people.own, people.actor("clerk"))[0]
+    said = {
+        "branch": str(people.own.pk), f"g{group.pk}-held_on": "2016-03-01", f"g{group.pk}-roster": "1",
+    }  # fmt: skip
+
+    answer = login(people.users["clerk"]).post("/ledgers/meetings/groups/", said)
+
+    assert (answer.status_code, Meeting.objects.count()) == (422, 0)
+    assert f"{group.name}出席人员" in answer.content.decode()
+
+
+def test_a_form_for_a_month_long_past_proposes_no_day(people: Cast, login: Any) -> None:
+    asked = {"branch": people.own.pk, "kind": "支委会", "window": "2016-03"}
+    page = login(people.users["clerk"]).get(NEW, asked).content.decode()
+    assert 'value=""' in _tag(page, "id_held_on")

@@ -92,7 +92,7 @@ KIND = LedgerKind(
     unique=("year", "source"),
     parts=(
         Part(
-            name="items", label="预算项目", model=BudgetItem, owner="budget", writing=_WRITING, lines=4,
+            name="items", label="预算项目", model=BudgetItem, owner="budget", writing=_WRITING, is_plan=True, lines=4,
             hint="每项一行，如：教育培训（金额：3000）",
         ),
     ),

@@ -140,7 +140,7 @@ KIND = LedgerKind(
     items=("L16",),
     parts=(
         Part(
-            name="rows", label="分工", model=DivisionRow, owner="division", writing=_WRITING, lines=6,
+            name="rows", label="分工", model=DivisionRow, owner="division", writing=_WRITING, is_plan=True, lines=6,
             hint="每人一行：姓名（职务）：分工。如“示例甲（组织委员）：负责发展党员、党费收缴”。",
         ),
     ),

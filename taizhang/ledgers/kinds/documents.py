@@ -191,7 +191,7 @@ KIND = LedgerKind(
     unique=("kind", "effective_from"),
     parts=(
         Part(
-            name="sections", label="各委员职责", model=DutySection, owner="document", writing=_WRITING, lines=6,
+            name="sections", label="各委员职责", model=DutySection, owner="document", writing=_WRITING, is_plan=True, lines=6,
             hint="支部委员工作职责填写：每个职务另起一行，如“组织委员：负责……”。",
         ),
     ),

@@ -115,7 +115,7 @@ KIND = LedgerKind(
     unique=("year",),
     parts=(
         Part(
-            name="items", label="学习安排", model=StudyItem, owner="plan", writing=_WRITING, lines=8,
+            name="items", label="学习安排", model=StudyItem, owner="plan", writing=_WRITING, is_plan=True, lines=8,
             hint="每项一行，如：学习党章（月份：3；形式：集中学习；类别：理想信念）",
         ),
     ),

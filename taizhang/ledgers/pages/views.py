@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +21,7 @@ from taizhang.ledgers.kinds.meetings import kind as meetings
 from taizhang.ledgers.links import views as link_views
 from taizhang.ledgers.minutes import reader as minutes_reader
 from taizhang.ledgers.pages.reveal_views import is_revealed
-from taizhang.ledgers.records import actions, inputs, once, part_inputs, queries, versions
+from taizhang.ledgers.records import actions, again, inputs, once, part_inputs, queries, versions
 from taizhang.ledgers.requests import XLSX, branch_of
 from taizhang.ledgers.search import page as search
 from taizhang.ledgers.sheets import excel, import_job
@@ -95,6 +95,8 @@ def record(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     branch = branch_of(request)
     request.actor.must_keep_ledgers_of(branch)
     if request.method == "GET":
+        if "like" in request.GET:
+            return _like(request, kind, key_of(request.GET["like"]))
         raw = inputs.first_values(kind, branch, request.GET, request.actor, reckoned())
         return _form(request, kind, branch, raw, [])
     raw, now = inputs.from_post(kind, request.POST), timezone.now()
@@ -116,6 +118,14 @@ def record(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     if is_new:
         link_views.make_ticked(request, kind, entry)
     return redirect("ledgers:entry", kind=kind, key=entry.pk)
+
+
+def _like(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
+    """A new form filled from a record."""
+    entry = queries.entry(kind=kind, key=key, actor=request.actor)
+    request.actor.must_keep_ledgers_of(entry.branch)
+    raw, taken = again.values(kind, entry)
+    return _form(request, kind, entry.branch, raw, [], about={"like": (entry, taken)})
 
 
 @login_required
@@ -142,7 +152,9 @@ def correct(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
     except Stale as refusal:
         entry.refresh_from_db()  # who was first may have saved while this save waited for it
         since = versions.since(kind, entry, version, openly=is_revealed(request, kind, key))
-        return _form(request, kind, entry.branch, raw, [Problem(str(refusal))], entry, since)
+        return _form(
+            request, kind, entry.branch, raw, [Problem(str(refusal))], entry, {"since": since}
+        )
     messages.success(request, "已更正，原内容保留在历史版本中。", request.path)
     return redirect("ledgers:entry", kind=kind, key=entry.pk)
 
@@ -154,11 +166,11 @@ def _form(
     raw: dict[str, Any],
     problems: list[Problem],
     entry: Entry | None = None,
-    since: Sequence[versions.Correction] = (),
+    about: Mapping[str, object] | None = None,
 ) -> HttpResponse:
     more = request.POST.get("more", "")
     page = {
-        "since": since, "names": inputs.known_names(kind, branch), "key": once.form_key(request.POST.get("key", ""), problems),
+        "names": inputs.known_names(kind, branch), "key": once.form_key(request.POST.get("key", ""), problems),
         "kind": kind, "branch": branch, "entry": entry, "inputs": inputs.inputs(kind, branch, raw, problems, request.actor, more),
         "problems": inputs.summary(kind, problems), "reason": request.POST.get("reason", ""), "backfill": request.POST.get("backfill") == "1",
         "also": [] if entry else [KINDS[g.to] for g in kind.gives], "origin": (request.POST or request.GET).get("origin", "")[:60],
@@ -166,7 +178,9 @@ def _form(
     if request.method == "POST" and kind.entering.ticks_roster and entry is None:
         page |= inputs.roster_of_names(kind, branch, raw, request.actor)
         page["inputs"] = inputs.inputs(kind, branch, raw, problems, request.actor, more)
-    return render(request, "ledgers/record.html", page, status=422 if problems else 200)
+    return render(
+        request, "ledgers/record.html", page | dict(about or {}), status=422 if problems else 200
+    )
 
 
 @login_required

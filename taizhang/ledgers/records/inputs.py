@@ -209,10 +209,10 @@ def _besides(text: str, known: set[str]) -> list[str]:
     return list(filter(None, found))
 
 
-def _proposed(window: str, today: date) -> date:
-    """Today, or the day nearest to it in the window for which a record is missing."""
+def _proposed(window: str, today: date) -> str:
+    """Today; nothing where a record of another time is missing, of which only people know the day."""
     first, last = days_of(window) or (today, today)
-    return min(max(today, first), last)
+    return today.isoformat() if first <= today <= last else ""
 
 
 def first_values(
@@ -222,7 +222,7 @@ def first_values(
     names = {f.name for f in kind.fields()} | {part.name for part in kind.parts}
     raw: dict[str, Any] = {name: asked[name][:4000] for name in asked if name in names}
     if kind.entering.copied:
-        raw.setdefault(kind.day, _proposed(asked.get("window", ""), today).isoformat())
+        raw.setdefault(kind.day, _proposed(asked.get("window", ""), today))
         last = queries.last_of_sort(kind, branch, raw, actor)
         for name in kind.entering.copied if last else ():
             raw.setdefault(name, render(of_model(kind.model, name), getattr(last, name)))

@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q, QuerySet, Value
 
 from taizhang.kernel.errors import NotAllowed
-from taizhang.ledgers.fields import Field, masked, render
+from taizhang.ledgers.fields import Field, masked, of_model, render
 from taizhang.ledgers.kind import LedgerKind, Part
 from taizhang.ledgers.kinds.campaigns import CampaignRecord
 from taizhang.ledgers.kinds.declarations import Declaration
@@ -283,7 +283,19 @@ def last_of_sort(
     codes = {label: code for code, label in sort.choices}
     found = kind.model.objects.visible_to(actor).current()
     found = found.filter(branch=branch, **{sort.name: codes.get(raw.get(sort.name, ""), "")})
-    return found.order_by(f"-{kind.day}", "-pk").first()
+    same = [of_model(kind.model, name) for name in kind.entering.of_same]
+    latest = found.select_related(*kind.entering.of_same).order_by(f"-{kind.day}", "-pk")
+    return next(
+        (
+            one
+            for one in latest[:_LOOKED_BACK]
+            if all(render(f, getattr(one, f.name)) == raw.get(f.name, "") for f in same)
+        ),
+        None,
+    )
+
+
+_LOOKED_BACK = 50
 
 
 def records_of(model: type[Any], branch: Organisation, actor: Actor) -> list[Any]:

@@ -111,9 +111,13 @@ KIND = LedgerKind(
         },
     ),
     entering=Entering(
-        pages=(OwnPage(url="ledgers:read-minutes", label="读入会议记录"),),
+        pages=(
+            OwnPage(url="ledgers:read-minutes", label="读入会议记录"),
+            OwnPage(url="ledgers:group-meetings", label="各党小组会"),
+        ),
         ticks_roster=True,
         copied=("starts_at", "ends_at", "place", "host_name", "recorder_name"),
+        of_same=("group",),
         asked_for={
             "group": "党小组会", "conclusion": "党小组会", "theme": "党课", "lecturer_name": "党课", "lecturer_role": "党课", "content": "党课",
             "summary": "党课",
@@ -142,7 +146,7 @@ KIND = LedgerKind(
             writing=reading.OBSERVERS, lines=2,
         ),
         Part(
-            name="agenda", label="议程", model=AgendaItem, owner="meeting", writing=reading.AGENDA, hint="每行一项",
+            name="agenda", label="议程", model=AgendaItem, owner="meeting", writing=reading.AGENDA, is_plan=True, hint="每行一项",
         ),
         Part(
             name="speeches", label="发言要点", model=Speech, owner="meeting", writing=reading.SPEECHES, hint="每人一行，如：示例甲：……；有几项议程的，先写“议题1”一行，再写各人发言", lines=5,
