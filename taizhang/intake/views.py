@@ -16,7 +16,7 @@ from taizhang.intake.models import Paper
 from taizhang.intake.records.record import Record
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.ledgers.kinds import KINDS
-from taizhang.ledgers.records import inputs
+from taizhang.ledgers.records import inputs, part_inputs
 from taizhang.ledgers.records import queries as ledgers
 from taizhang.ledgers.requests import branch_of
 from taizhang.web.http import ActorRequest
@@ -71,6 +71,9 @@ def paper(request: ActorRequest, key: int) -> HttpResponse:
         if found.is_list:
             return _enter_rows(request, found)
         values = inputs.from_post(KINDS[found.kind], request.POST) if found.kind else {}
+        if found.kind and part_inputs.asked_for_rows(KINDS[found.kind], request.POST):
+            records = [_said_anew(records, values)]
+            return _page(request, found, records, warnings, [])
         try:
             actions.enter(paper=found, values=values, actor=request.actor, now=timezone.now())
         except BadInput as refusal:
@@ -119,6 +122,7 @@ def _page(
         "source": [] if found.is_list else queries.source(found, record), "columns": columns, "rows": rows,
         "asked": [] if found.is_list else queries.asked(found, record.values, record, problems, request.actor),
         "problems": inputs.summary(kind, problems) if kind else [], "made": queries.records_of(found),
+        "names": inputs.known_names(kind, found.batch.branch) if kind and not found.is_list else [],
         "there": [] if found.is_list else queries.already_there(found, record, request.actor),
     }  # fmt: skip
     return render(request, "intake/paper.html", page, status=422 if problems else 200)

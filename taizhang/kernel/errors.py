@@ -34,6 +34,13 @@ class Problem:
     column: str = ""
     sheet: str = ""
     """Of a workbook with several, the sheet."""
+    part_row: int | None = None
+    """Which of several rows below one record it is."""
+
+    @property
+    def in_form(self) -> str:
+        """The message as it stands at its field: with the row of several below one record."""
+        return f"第{self.part_row}行：{self.message}" if self.part_row else self.message
 
     def __str__(self) -> str:
         """Place and message in one sentence."""

@@ -11,7 +11,7 @@ from django.db import models
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import folded
 from taizhang.ledgers.fields import Lookup, OnlyMonth, Unreadable, parse
-from taizhang.ledgers.kind import Draft, LedgerKind
+from taizhang.ledgers.kind import Draft, LedgerKind, Part, Told
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation, Person
@@ -40,6 +40,19 @@ def _of_column(column: str, found: list[Problem]) -> Problem:
     )
 
 
+def row_by_row(part: Part, value: object) -> list[Told]:
+    """The rows of a part: as they came from the form, or out of a text."""
+    if isinstance(value, list):
+        return value
+    text = str(value or "").replace("\x00", "")
+    return part.writing.split(text) if text.strip() else []
+
+
+def as_text(part: Part, value: object) -> str:
+    """The same as a text."""
+    return part.writing.join(value) if isinstance(value, list) else str(value or "")
+
+
 class Reader:
     """Reads records of one kind for one branch; loads names once."""
 
@@ -56,7 +69,8 @@ class Reader:
 
     def read(self, raw: Mapping[str, object]) -> Draft:
         """The draft; its `problems` say what is wrong."""
-        draft = Draft(branch=self.branch, names=self.names, values={}, raw=raw, entry=self.entry)
+        said = dict(raw) | {p.name: as_text(p, raw.get(p.name)) for p in self.kind.parts}
+        draft = Draft(branch=self.branch, names=self.names, values={}, raw=said, entry=self.entry)
         for field in self.fields:
             try:
                 draft.values[field.name] = parse(field, raw.get(field.name), self.lookup)
@@ -65,8 +79,7 @@ class Reader:
             except Unreadable as refusal:
                 draft.wrong(field.label, str(refusal))
         for part in self.kind.parts:
-            text = str(raw.get(part.name) or "").replace("\x00", "")
-            draft.parts[part.name] = part.read(text, draft) if text.strip() else []
+            draft.parts[part.name] = part.rows(row_by_row(part, raw.get(part.name)), draft)
         if not draft.problems:
             self._fill_defaults(draft, raw)
             self.kind.prepare(draft)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
@@ -74,23 +74,90 @@ class PartSheet:
     """Labels beside which names stand, that say what these did."""
 
 
+@dataclass(frozen=True)
+class Proposal:
+    """What a blank of a row may hold, for a person to take over."""
+
+    row: int
+    column: str
+    text: str
+    why: str
+
+
+Told = dict[str, str]
+"""What is written of one row below a record: column → text. A name that is no column's holds what nobody could place."""
+
+
+def as_they_are(rows: list[PartRow], draft: Draft) -> list[PartRow]:
+    """Rows of which none depends on another."""
+    del draft
+    return rows
+
+
+def nothing_proposed(rows: list[PartRow], draft: Draft) -> Iterable[Proposal]:
+    """Nothing can be worked out."""
+    del rows, draft
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Writing:
+    """How rows below a record are written: an input for each column in the form, a text in a sheet. One parser for both."""
+
+    columns: tuple[Field, ...]
+    """What is asked of a row, in order."""
+    split: Callable[[str], list[Told]]
+    """A text, row by row."""
+    build: Callable[[Told, Draft], list[PartRow]]
+    """The rows that were meant, mostly one; what is wrong is noted in the draft."""
+    told: Callable[[Any], Told]
+    """A stored row as it is written."""
+    join: Callable[[list[Told]], str]
+    """Rows as a text; what `split` takes apart again."""
+    together: Callable[[list[PartRow], Draft], list[PartRow]] = as_they_are
+
+
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """Rows below a record that people write as lines of text: an agenda, speeches, who was there."""
+    """Rows below a record, each with inputs of its own: an agenda, speeches, who was there."""
 
     name: str
     label: str
     model: type[models.Model]
-    read: Callable[[str, Draft], list[PartRow]]
-    write: Callable[[list[Any]], str]
+    writing: Writing
     owner: str
     """The column of the rows that points at the record."""
     where: Mapping[str, object] = field(default_factory=dict)
     """Which of the rows these are, when several parts share a table."""
     hint: str = ""
+    """How it is written as a text."""
     lines: int = 3
     """How high the text box is."""
     sheet: PartSheet = PartSheet()
+    stages: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Where the rows are known beforehand and printed: (heading, what each is called); the first column is their number."""
+
+    is_plan: bool = False
+    """Whether a copy of the record takes the rows over: what was meant to be, never what happened."""
+    propose: Callable[[list[PartRow], Draft], Iterable[Proposal]] = nothing_proposed
+    """What can be worked out of the other rows and of the record."""
+
+    def rows(self, told: list[Told], draft: Draft) -> list[PartRow]:
+        """The rows that were written one by one; what is wrong with one bears its number."""
+        found: list[PartRow] = []
+        for number, one in enumerate(told, start=1):
+            before = len(draft.problems)
+            found += self.writing.build(one, draft)
+            draft.problems[before:] = [replace(p, part_row=number) for p in draft.problems[before:]]
+        return self.writing.together(found, draft)
+
+    def write(self, rows: list[Any]) -> str:
+        """Stored rows as a text."""
+        return self.writing.join([self.writing.told(row) for row in rows])
+
+    def known(self, told: Told) -> bool:
+        """Whether every word of a row has its column."""
+        return told.keys() <= {column.name for column in self.writing.columns}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,6 +278,8 @@ class Entering:
     """Whether those present are ticked on the roster of the day; the check then lays the roster beside the lists."""
     copied: tuple[str, ...] = ()
     """The columns that a new record takes from the last one of its sort."""
+    of_same: tuple[str, ...] = ()
+    """The columns in which that last one must agree with what the form says."""
     asked_for: Mapping[str, str] = field(default_factory=dict)
     """Field → the sort of records (as its label says it) that alone has it."""
 

@@ -11,7 +11,7 @@ from taizhang.ledgers.links import views as link_views
 from taizhang.ledgers.mine import views as own_views
 from taizhang.ledgers.office import account_views, workbook_views
 from taizhang.ledgers.office import views as office_views
-from taizhang.ledgers.pages import reveal_views, views
+from taizhang.ledgers.pages import group_views, reveal_views, views
 
 
 class KindConverter:
@@ -58,6 +58,7 @@ urlpatterns = [
     path("declarations/<int:key>/confirm/", office_views.confirm, name="confirm"),
     path("calendar/<int:year>/", office_views.calendar, name="calendar"),
     path("ledgers/meetings/read/", views.read_minutes, name="read-minutes"),
+    path("ledgers/meetings/groups/", group_views.together, name="group-meetings"),
     path("ledgers/meetings/roster/", views.roster, name="roster"),
     path("ledgers/dues-payments/month/", dues_views.month, name="dues-month"),
     path("ledgers/<ledger:kind>/", views.ledger, name="list"),

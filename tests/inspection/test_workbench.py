@@ -12,7 +12,16 @@ from taizhang.inspection.models import Finding, Round, Visit
 from taizhang.inspection.progress import board, workbench
 from tests.inspection.conftest import DAY, Scene
 
-TABS_OF_A_DRAFT = ["概况", "单位对应", "片区和场次", "要求和规则", "现场进度", "问题", "整改", "公文格式"]
+TABS_OF_A_DRAFT = [
+    "概况",
+    "单位对应",
+    "片区和场次",
+    "要求和规则",
+    "现场进度",
+    "问题",
+    "整改",
+    "公文格式",
+]
 
 
 def _stages(scene: Scene) -> dict[str, str]:

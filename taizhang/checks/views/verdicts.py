@@ -29,6 +29,7 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.mine import records as own_records
 from taizhang.ledgers.records import actions as ledger_actions
 from taizhang.ledgers.records import inputs as ledger_forms
+from taizhang.ledgers.records import part_inputs
 from taizhang.ledgers.records import queries as ledgers
 from taizhang.ledgers.requests import branch_of
 from taizhang.orgs.actor import READERS
@@ -250,11 +251,14 @@ def tried(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
             )
             _, reasons = queries.record_reasons(kind=kind.slug, key=entry.pk, branch=branch)
         except BadInput as refusal:
-            problems = [(problem.column, problem.message) for problem in refusal.problems]
+            problems = [(problem.column, problem.in_form) for problem in refusal.problems]
         transaction.set_rollback(True)
     inputs = ledger_forms.hints(kind, problems, [(r.beside, r.severity, r.text) for r in reasons])
     return render(
-        request, "checks/tried.html", {"inputs": inputs, "matters": _matters(reasons), "problems": problems}
+        request, "checks/tried.html", {
+            "inputs": inputs, "matters": _matters(reasons), "problems": problems,
+            "offers": part_inputs.offers(kind, branch, request.POST, raw, request.actor),
+        },
     )  # fmt: skip
 
 

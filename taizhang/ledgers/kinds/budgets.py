@@ -63,7 +63,7 @@ class BudgetItem(models.Model):
         return self.category
 
 
-_read, _write = labelled(BudgetItem, "category", {"金额": "amount"}, "预算项目")
+_WRITING = labelled(BudgetItem, "category", {"金额": "amount"}, "预算项目")
 
 
 def _prepare(draft: Draft) -> None:
@@ -93,7 +93,7 @@ KIND = LedgerKind(
     unique=("year", "source"),
     parts=(
         Part(
-            name="items", label="预算项目", model=BudgetItem, owner="budget", read=_read, write=_write, lines=4,
+            name="items", label="预算项目", model=BudgetItem, owner="budget", writing=_WRITING, is_plan=True, lines=4,
             hint="每项一行，如：教育培训（金额：3000）",
             sheet=PartSheet(
                 heads=("项目", "预算项目", "支出项目", "用途", "内容", "支出内容", "经费项目", "项目名称", "预算内容"),

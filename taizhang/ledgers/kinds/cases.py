@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django.db import models
 
@@ -22,11 +21,14 @@ from taizhang.ledgers.kind import (
     PartRow,
     PartSheet,
     SameEvent,
+    Told,
+    Writing,
     entry_facts,
     in_brackets,
     part_facts,
 )
 from taizhang.ledgers.model_fields import NameField
+from taizhang.ledgers.parts.rows import UNREAD, columns
 from taizhang.ledgers.written import lines, persons
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Person
@@ -141,30 +143,55 @@ _LINE = re.compile(
 _LABELS = {"结果": "result", "责任人": "responsible", "材料": "material", "审核": "checked_by"}
 
 
-def _read(text: str, draft: Draft) -> list[PartRow]:
+def _split(text: str) -> list[Told]:
     """`3 推荐和确定入党积极分子：2017-03-01（结果：……；责任人：……；材料：……；审核：……）`, one step a line.
 
     The number may be left out where the name is a step's own.
     """
-    found: dict[int, PartRow] = {}
-    for line in text.splitlines():
-        if not line.strip():
-            continue
-        read = _LINE.match(line)
-        number = _step_named(read) if read else 0
-        if not read or not number:
-            draft.wrong("步骤", _unread(line.strip(), read))
-            continue
-        if number in found:
+    return [_step(line) for line in text.splitlines() if line.strip()]
+
+
+def _step(line: str) -> Told:
+    read = _LINE.match(line)
+    number = _step_named(read) if read else 0
+    if not read or not number:
+        return {UNREAD: line.strip()}
+    _, told = lines.bracketed(f"x{read['told'].strip()}")
+    said = {column: told[label] for label, column in _LABELS.items() if told.get(label)}
+    return {"no": str(number), "on": read["on"]} | said
+
+
+def _build(told: Told, draft: Draft) -> list[PartRow]:
+    if UNREAD in told:
+        draft.wrong("步骤", _unread(told[UNREAD], _LINE.match(told[UNREAD])))
+        return []
+    if not told.keys() - {"no"}:
+        return []
+    number, on = int(told["no"]), told.get("on", "")
+    if not on:
+        draft.wrong("步骤", f"第{number}步“{STEPS[number - 1]}”没有填写日期。")
+        return []
+    day = _day(on, draft)
+    if day is None:
+        return []
+    row: PartRow = {"no": number, "on": day, "year": day.year}
+    return [row | {column: _text(told, column, draft) for column in _LABELS.values()}]
+
+
+def _text(told: Told, column: str, draft: Draft) -> str:
+    text, field = " ".join(told.get(column, "").splitlines()), of_model(CaseStep, column)
+    if len(text) > field.longest:
+        draft.wrong("步骤", f"第{told['no']}步的“{field.label}”超过{field.longest}个字。")
+    return text
+
+
+def _together(rows: list[PartRow], draft: Draft) -> list[PartRow]:
+    """The steps in their order; none twice."""
+    found = {row["no"]: row for row in rows}
+    for number in sorted(found):
+        if sum(row["no"] == number for row in rows) > 1:
             draft.wrong("步骤", f"第{number}步写了两次。")
-        row: PartRow = {"no": number, "on": _day(read["on"], draft)}
-        row["year"] = row["on"].year if row["on"] else 0
-        _, told = lines.bracketed(f"x{read['told'].strip()}")
-        for label, column in _LABELS.items():
-            longest = of_model(CaseStep, column).longest
-            row[column] = told.get(label, "")[:longest]
-        found[number] = row
-    return [found[number] for number in sorted(found) if found[number]["on"]]
+    return [found[number] for number in sorted(found)]
 
 
 def _as_line(head: str, told: Mapping[str, str]) -> str:
@@ -204,13 +231,45 @@ def _day(text: str, draft: Draft) -> date | None:
     return day
 
 
-def _write(rows: list[Any]) -> str:
-    written = []
-    for row in sorted(rows, key=lambda row: row.no):
-        told = "；".join(f"{label}：{v}" for label, c in _LABELS.items() if (v := getattr(row, c)))
-        line = f"{row.no} {STEPS[row.no - 1]}：{row.on.isoformat()}"
-        written.append(f"{line}（{told}）" if told else line)
-    return "\n".join(written)
+def _tell(row: CaseStep) -> Told:
+    said = {column: v for column in _LABELS.values() if (v := getattr(row, column))}
+    return {"no": str(row.no), "on": row.on.isoformat()} | said
+
+
+def _join(rows: list[Told]) -> str:
+    return "\n".join(told.get(UNREAD) or _line(told) for told in sorted(rows, key=_number))
+
+
+def _number(told: Told) -> int:
+    return int(told.get("no", 0))
+
+
+def _line(told: Told) -> str:
+    said = "；".join(f"{label}：{told[c]}" for label, c in _LABELS.items() if told.get(c))
+    line = f"{told['no']} {STEPS[_number(told) - 1]}：{told.get('on', '')}"
+    return f"{line}（{said}）" if said else line
+
+
+_WRITING = Writing(
+    columns=columns(
+        CaseStep,
+        ("no", "on", "result", "responsible", "material", "checked_by"),
+        people=("responsible", "checked_by"),
+    ),
+    split=_split,
+    build=_build,
+    told=_tell,
+    join=_join,
+    together=_together,
+)
+_STAGES = (
+    ("申请入党", STEPS[:2]),
+    ("入党积极分子的确定和培养教育", STEPS[2:6]),
+    ("发展对象的确定和考察", STEPS[6:11]),
+    ("预备党员的接收", STEPS[11:18]),
+    ("预备党员的教育考察和转正", STEPS[18:]),
+)
+"""The five stages of the flow chart of 发展党员 (DOMAIN 4.5.1)."""
 
 
 FULL_PROCESS_FROM = date(2017, 1, 1)
@@ -315,7 +374,7 @@ KIND = LedgerKind(
     items=("L05", "L17"),
     parts=(
         Part(
-            name="steps", label="步骤", model=CaseStep, owner="case", read=_read, write=_write, lines=12,
+            name="steps", label="步骤", model=CaseStep, owner="case", writing=_WRITING, stages=_STAGES, lines=12,
             hint="每步一行：序号 步骤名称：日期（结果：……；责任人：……；材料：……；审核：……）",
             sheet=PartSheet(
                 heads=("步骤", "步骤名称", "程序", "环节", "流程", "工作步骤", "工作程序", "培养发展步骤"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import models
 
@@ -17,9 +16,12 @@ from taizhang.ledgers.kind import (
     PartRow,
     PartSheet,
     SameEvent,
+    Told,
+    Writing,
     entry_facts,
     part_facts,
 )
+from taizhang.ledgers.parts.rows import UNREAD, columns, must_have
 from taizhang.ledgers.written import lines
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Post
@@ -65,21 +67,47 @@ class DivisionRow(models.Model):
 _POSTS = {label: code for code, label in Post.choices} | {"纪律委员": "discipline"}
 
 
-def _read(text: str, draft: Draft) -> list[PartRow]:
+def _split(text: str) -> list[Told]:
     """`张三（组织委员）：负责……`, one person a line."""
-    found = []
-    for line in lines.lines(text):
-        who, duties = lines.speech(line)
-        name, _, rest = who.replace("(", "（").partition("（")
-        post = _POSTS.get(rest.rstrip("）)").strip(), "")
-        if not name or not duties:
-            draft.wrong("分工", f"“{line[:20]}”应写作“姓名（职务）：分工”。")
-        found.append({"person": draft.person(name), "name": name, "post": post, "duties": duties})
-    return found
+    return [_row(line) for line in lines.lines(text)]
 
 
-def _write(rows: list[Any]) -> str:
-    return "\n".join(f"{row.name}（{row.get_post_display()}）：{row.duties}" for row in rows)
+def _row(line: str) -> Told:
+    who, duties = lines.speech(line)
+    name, _, rest = who.replace("(", "（").partition("（")
+    if not name or not duties:
+        return {UNREAD: line}
+    return {"name": name, "post": rest.rstrip("）)").strip(), "duties": duties}
+
+
+def _build(told: Told, draft: Draft) -> list[PartRow]:
+    if UNREAD in told:
+        draft.wrong("分工", f"“{told[UNREAD][:20]}”应写作“姓名（职务）：分工”。")
+        return []
+    post = {"post": _POSTS.get(told.get("post", ""), "")}
+    rows = must_have(DivisionRow, ("name", "duties"), told, "分工", draft)
+    return [{"person": draft.person(row["name"])} | row | post for row in rows]
+
+
+def _tell(row: DivisionRow) -> Told:
+    return {"name": row.name, "post": row.get_post_display(), "duties": row.duties}
+
+
+def _join(rows: list[Told]) -> str:
+    return "\n".join(
+        told.get(UNREAD)
+        or f"{told.get('name', '')}（{told.get('post', '')}）：{told.get('duties', '')}"
+        for told in rows
+    )
+
+
+_WRITING = Writing(
+    columns=columns(DivisionRow, ("name", "post", "duties"), people=("name",)),
+    split=_split,
+    build=_build,
+    told=_tell,
+    join=_join,
+)
 
 
 def _as_line(head: str, told: Mapping[str, str]) -> str:
@@ -120,7 +148,7 @@ KIND = LedgerKind(
     items=("L16",),
     parts=(
         Part(
-            name="rows", label="分工", model=DivisionRow, owner="division", read=_read, write=_write, lines=6,
+            name="rows", label="分工", model=DivisionRow, owner="division", writing=_WRITING, is_plan=True, lines=6,
             hint="每人一行：姓名（职务）：分工。如“示例甲（组织委员）：负责发展党员、党费收缴”。",
             sheet=PartSheet(
                 heads=("姓名", "成员", "委员姓名"), columns={"职务": ("职务", "党内职务", "担任职务"), "分工": ("分工", "分工内容", "工作分工", "具体分工", "职责分工", "主要职责", "分管工作", "工作职责")},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from django.db import models
 
@@ -18,9 +17,12 @@ from taizhang.ledgers.kind import (
     Part,
     PartRow,
     SameEvent,
+    Told,
+    Writing,
     entry_facts,
     part_facts,
 )
+from taizhang.ledgers.parts.rows import columns
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Post
 
@@ -94,23 +96,41 @@ _HEAD = re.compile(
 )  # fmt: skip
 
 
-def _read(text: str, draft: Draft) -> list[PartRow]:
+def _split(text: str) -> list[Told]:
     """`组织委员：……` begins a section; lines without a post go on with it."""
-    del draft
-    found: list[PartRow] = []
+    found: list[Told] = []
     for line in text.splitlines():
         head = _HEAD.match(line)
         if head:
-            found.append({"post": _HEADS[head[1]], "text": head[2].strip()})
+            found.append({"post": head[1], "text": head[2].strip()})
         elif found and line.strip():
             found[-1]["text"] = f"{found[-1]['text']}\n{line.strip()}".strip()
-    return [
-        row | {"length": len(bare(row["text"])), "mark": fingerprint(row["text"])} for row in found
-    ]
+    return found
 
 
-def _write(rows: list[Any]) -> str:
-    return "\n".join(f"{row.get_post_display()}：{row.text}" for row in rows)
+def _build(told: Told, draft: Draft) -> list[PartRow]:
+    post, text = _HEADS.get(told.get("post", "")), told.get("text", "").strip()
+    if post is None:
+        draft.wrong("各委员职责", f"没有选择“{text[:20]}”是哪个职务的职责。")
+        return []
+    return [{"post": post, "text": text, "length": len(bare(text)), "mark": fingerprint(text)}]
+
+
+def _tell(row: DutySection) -> Told:
+    return {"post": row.get_post_display(), "text": row.text}
+
+
+def _join(rows: list[Told]) -> str:
+    return "\n".join(f"{told.get('post', '')}：{told.get('text', '')}" for told in rows)
+
+
+_WRITING = Writing(
+    columns=columns(DutySection, ("post", "text")),
+    split=_split,
+    build=_build,
+    told=_tell,
+    join=_join,
+)
 
 
 def _prepare(draft: Draft) -> None:
@@ -171,7 +191,7 @@ KIND = LedgerKind(
     unique=("kind", "effective_from"),
     parts=(
         Part(
-            name="sections", label="各委员职责", model=DutySection, owner="document", read=_read, write=_write, lines=6,
+            name="sections", label="各委员职责", model=DutySection, owner="document", writing=_WRITING, is_plan=True, lines=6,
             hint="支部委员工作职责填写：每个职务另起一行，如“组织委员：负责……”。",
         ),
     ),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 
 from taizhang.ledgers.kind import (
@@ -17,13 +15,16 @@ from taizhang.ledgers.kind import (
     PartRow,
     PartSheet,
     SameEvent,
+    Told,
+    Writing,
     entry_facts,
     part_facts,
 )
 from taizhang.ledgers.model_fields import NameField
 from taizhang.ledgers.parts.labelled import labelled
 from taizhang.ledgers.parts.people import NamedRow
-from taizhang.ledgers.written import persons
+from taizhang.ledgers.parts.rows import columns
+from taizhang.ledgers.written import lines, persons
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models.people import CommitteeTerm, person_key
 
@@ -142,7 +143,7 @@ class Scrutineer(NamedRow):
         verbose_name = "监票人、计票人"
 
 
-_read, _write = labelled(
+_CANDIDATES = labelled(
     Candidate, "name",
     {"赞成": "in_favour", "反对": "against", "弃权": "abstained", "结果": "is_elected", "另选人": "written_in"},
     "候选人得票", person="person", words={"is_elected": {"当选": True, "落选": False}},
@@ -153,22 +154,41 @@ _ROLES = {str(label): str(code) for code, label in Scrutineer.Role.choices}
 _SCRUTINEERS = "监票人和计票人"
 
 
-def _read_scrutineers(text: str, draft: Draft) -> list[PartRow]:
+def _split_scrutineers(text: str) -> list[Told]:
     """`示例己（总监票人）、示例庚（计票人）`; who does which may be left out."""
-    found = []
+    return [{"name": who, "role": role} for who, role in lines.names(text)]
+
+
+def _build_scrutineer(told: Told, draft: Draft) -> list[PartRow]:
+    role, found = told.get("role", ""), []
     for name, said in persons.persons(
-        text, draft.known, lambda told: draft.wrong(_SCRUTINEERS, told)
+        told.get("name", ""), draft.known, lambda said: draft.wrong(_SCRUTINEERS, said)
     ):
-        if said and said not in _ROLES:
-            draft.wrong(_SCRUTINEERS, f"“{name}（{said}）”括号内应写：{'、'.join(_ROLES)}。")
-        found.append({"person": draft.person(name), "name": name, "role": _ROLES.get(said, "")})
+        does = role or said
+        if does and does not in _ROLES:
+            draft.wrong(_SCRUTINEERS, f"“{name}（{does}）”应写：{'、'.join(_ROLES)}。")
+        found.append({"person": draft.person(name), "name": name, "role": _ROLES.get(does, "")})
     return found
 
 
-def _write_scrutineers(rows: list[Any]) -> str:
+def _tell_scrutineer(row: Scrutineer) -> Told:
+    return {"name": row.name, "role": row.get_role_display() if row.role else ""}
+
+
+def _join_scrutineers(rows: list[Told]) -> str:
     return "、".join(
-        f"{row.name}（{row.get_role_display()}）" if row.role else row.name for row in rows
+        f"{told.get('name', '')}（{told['role']}）" if told.get("role") else told.get("name", "")
+        for told in rows
     )
+
+
+_SCRUTINY = Writing(
+    columns=columns(Scrutineer, ("name", "role"), people=("name",)),
+    split=_split_scrutineers,
+    build=_build_scrutineer,
+    told=_tell_scrutineer,
+    join=_join_scrutineers,
+)
 
 
 def _prepare(draft: Draft) -> None:
@@ -240,7 +260,7 @@ KIND = LedgerKind(
     unique=("held_on",),
     parts=(
         Part(
-            name="candidates", label="候选人得票", model=Candidate, owner="election", read=_read, write=_write, lines=6,
+            name="candidates", label="候选人得票", model=Candidate, owner="election", writing=_CANDIDATES, lines=6,
             hint="每人一行，如：示例甲（赞成：20；反对：0；弃权：1；结果：当选）；另选人写“另选人：是”",
             sheet=PartSheet(
                 heads=("候选人姓名", "候选人", "姓名", "被选举人"),
@@ -252,8 +272,7 @@ KIND = LedgerKind(
             ),
         ),
         Part(
-            name="scrutineers", label=_SCRUTINEERS, model=Scrutineer, owner="election", read=_read_scrutineers,
-            write=_write_scrutineers, hint="如：示例己（总监票人）、示例庚（监票人）、示例辛（计票人）", lines=2,
+            name="scrutineers", label=_SCRUTINEERS, model=Scrutineer, owner="election", writing=_SCRUTINY, hint="如：示例己（总监票人）、示例庚（监票人）、示例辛（计票人）", lines=2,
             sheet=PartSheet(roles=("总监票人", "监票人", "总计票人", "计票人", "唱票人")),
         ),
     ),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from django.db import models
 
@@ -17,10 +16,13 @@ from taizhang.ledgers.kind import (
     PartRow,
     PartSheet,
     SameEvent,
+    Told,
+    Writing,
     entry_facts,
     part_facts,
 )
 from taizhang.ledgers.parts.labelled import labelled
+from taizhang.ledgers.parts.rows import UNREAD, columns, must_have
 from taizhang.ledgers.written import lines
 from taizhang.orgs.entry import Entry
 
@@ -86,25 +88,52 @@ class LifeTask(models.Model):
 _ARROW = re.compile(r"^(.{2,12}?)\s*(?:→|->|对|—>)\s*(.{2,12}?)\s*[：:]\s*(.+)$")
 
 
-def _read_criticisms(text: str, draft: Draft) -> list[PartRow]:
-    found = []
-    for line in lines.lines(text):
-        read = _ARROW.match(line)
-        if read is None:
-            draft.wrong(
-                "批评与自我批评",
-                f"“{line[:20]}”应写作“示例甲→示例乙：……”，自我批评写作“示例甲→示例甲：……”。",
-            )
-            continue
-        found.append({"by": read[1].strip(), "to": read[2].strip(), "text": read[3].strip()})
-    return found
+_SAYS = ("by", "to", "text")
 
 
-def _write_criticisms(rows: list[Any]) -> str:
-    return "\n".join(f"{row.by}→{row.to}：{row.text}" for row in rows)
+def _split_criticisms(text: str) -> list[Told]:
+    return [_criticism(line) for line in lines.lines(text)]
 
 
-_read, _write = labelled(
+def _criticism(line: str) -> Told:
+    read = _ARROW.match(line)
+    if read is None:
+        return {UNREAD: line}
+    return dict(zip(_SAYS, (read[n].strip() for n in (1, 2, 3)), strict=True))
+
+
+def _build_criticism(told: Told, draft: Draft) -> list[PartRow]:
+    line = told.get(UNREAD, "")
+    if line:
+        draft.wrong(
+            "批评与自我批评",
+            f"“{line[:20]}”应写作“示例甲→示例乙：……”，自我批评写作“示例甲→示例甲：……”。",
+        )
+        return []
+    return must_have(Criticism, _SAYS, told, "批评与自我批评", draft)
+
+
+def _tell_criticism(row: Criticism) -> Told:
+    return {"by": row.by, "to": row.to, "text": row.text}
+
+
+def _join_criticisms(rows: list[Told]) -> str:
+    return "\n".join(
+        told.get(UNREAD) or "{}→{}：{}".format(*(told.get(name, "") for name in _SAYS))
+        for told in rows
+    )
+
+
+_CRITICISMS = Writing(
+    columns=columns(Criticism, _SAYS, people=("by", "to")),
+    split=_split_criticisms,
+    build=_build_criticism,
+    told=_tell_criticism,
+    join=_join_criticisms,
+)
+
+
+_TASKS = labelled(
     LifeTask, "text", {"责任人": "responsible", "期限": "due_on", "完成": "done_on"}, "整改清单"
 )
 
@@ -149,11 +178,10 @@ KIND = LedgerKind(
     unique=("assessment_year", "held_on"),
     parts=(
         Part(
-            name="criticisms", label="批评与自我批评", model=Criticism, owner="meeting", read=_read_criticisms,
-            write=_write_criticisms, lines=5, hint="每条一行，如：示例甲→示例乙：联系群众不够经常",
+            name="criticisms", label="批评与自我批评", model=Criticism, owner="meeting", writing=_CRITICISMS, lines=5, hint="每条一行，如：示例甲→示例乙：联系群众不够经常",
         ),
         Part(
-            name="tasks", label="整改清单", model=LifeTask, owner="meeting", read=_read, write=_write, lines=4,
+            name="tasks", label="整改清单", model=LifeTask, owner="meeting", writing=_TASKS, lines=4,
             hint="每项一行，如：改进党课形式（责任人：示例甲；期限：2017-06-30；完成：2017-06-20）",
             sheet=PartSheet(
                 heads=("整改事项", "整改措施", "存在问题", "问题", "整改内容", "整改任务", "措施"),

@@ -66,7 +66,7 @@ class SurveyTask(models.Model):
         return self.text
 
 
-_read, _write = labelled(
+_WRITING = labelled(
     SurveyTask, "text", {"责任人": "responsible", "期限": "due_on", "完成": "done_on"}, "整改计划"
 )
 
@@ -98,7 +98,7 @@ KIND = LedgerKind(
     unique=("as_of",),
     parts=(
         Part(
-            name="tasks", label="整改计划", model=SurveyTask, owner="survey", read=_read, write=_write, lines=4,
+            name="tasks", label="整改计划", model=SurveyTask, owner="survey", writing=_WRITING, lines=4,
             hint="每项一行，如：联系外出党员（责任人：示例甲；期限：2016-06-30；完成：2016-06-20）",
             sheet=PartSheet(
                 heads=("整改事项", "整改措施", "存在问题", "问题", "整改内容", "工作措施", "措施"),

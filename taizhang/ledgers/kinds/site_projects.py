@@ -56,7 +56,7 @@ class Milestone(models.Model):
         return self.text
 
 
-_read, _write = labelled(Milestone, "text", {"期限": "due_on", "完成": "done_on"}, "建设节点")
+_WRITING = labelled(Milestone, "text", {"期限": "due_on", "完成": "done_on"}, "建设节点")
 
 
 def _prepare(draft: Draft) -> None:
@@ -83,7 +83,7 @@ KIND = LedgerKind(
     unique=("name",),
     parts=(
         Part(
-            name="milestones", label="建设节点", model=Milestone, owner="project", read=_read, write=_write, lines=4,
+            name="milestones", label="建设节点", model=Milestone, owner="project", writing=_WRITING, lines=4,
             hint="每个一行，如：完成设计（期限：2017-03-31；完成：2017-03-20）",
             sheet=PartSheet(
                 heads=("建设内容", "节点", "任务", "建设节点", "工作内容", "阶段"), columns={"期限": ("期限", "计划完成时间", "完成时限", "完成期限"), "完成": ("完成日期", "完成时间", "实际完成时间")},

@@ -71,7 +71,7 @@ class StudyItem(models.Model):
         return self.content
 
 
-_read, _write = labelled(
+_WRITING = labelled(
     StudyItem, "content", {"月份": "month", "形式": "form", "类别": "tag"}, "学习安排"
 )
 
@@ -116,7 +116,7 @@ KIND = LedgerKind(
     unique=("year",),
     parts=(
         Part(
-            name="items", label="学习安排", model=StudyItem, owner="plan", read=_read, write=_write, lines=8,
+            name="items", label="学习安排", model=StudyItem, owner="plan", writing=_WRITING, is_plan=True, lines=8,
             hint="每项一行，如：学习党章（月份：3；形式：集中学习；类别：理想信念）",
             sheet=PartSheet(
                 heads=("学习内容", "内容", "学习专题", "学习主题", "主题", "专题", "学习篇目", "主要内容"),

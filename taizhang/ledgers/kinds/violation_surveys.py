@@ -65,7 +65,7 @@ class ViolationCase(models.Model):
         return self.name
 
 
-_read, _write = labelled(
+_WRITING = labelled(
     ViolationCase, "name", {"类别": "kind", "文号": "document", "已处理": "is_handled"}, "名册", person="person"
 )  # fmt: skip
 
@@ -98,7 +98,7 @@ KIND = LedgerKind(
     unique=("as_of",),
     parts=(
         Part(
-            name="cases", label="名册", model=ViolationCase, owner="survey", read=_read, write=_write, lines=3,
+            name="cases", label="名册", model=ViolationCase, owner="survey", writing=_WRITING, lines=3,
             hint="没有发现的留空；每人一行，如：示例甲（类别：违纪；文号：示例纪〔2016〕1号；已处理：是）",
         ),
     ),

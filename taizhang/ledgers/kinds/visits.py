@@ -85,7 +85,7 @@ class Opinion(models.Model):
         return self.text
 
 
-_read, _write = labelled(
+_WRITING = labelled(
     Opinion, "text",
     {
         "类别": "category", "状态": "status", "承办人": "handled_by", "结果": "result", "答复日期": "replied_on",
@@ -126,7 +126,7 @@ KIND = LedgerKind(
     parts=(
         names_part("visitors", "走访党员", Visitor, "visit"),
         Part(
-            name="opinions", label="意见建议和处理", model=Opinion, owner="visit", read=_read, write=_write, lines=4,
+            name="opinions", label="意见建议和处理", model=Opinion, owner="visit", writing=_WRITING, lines=4,
             hint="每条一行，如：校门口停车难（类别：交通；状态：转办；转办单位：示例交警；转办日期：2017-05-10；结果：已增设岗位；答复日期：2017-05-30）",
             sheet=PartSheet(
                 heads=("意见建议", "意见和建议", "反映问题", "群众意见", "意见", "问题"),

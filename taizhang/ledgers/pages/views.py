@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +21,7 @@ from taizhang.ledgers.kinds.meetings import kind as meetings
 from taizhang.ledgers.links import views as link_views
 from taizhang.ledgers.minutes import reader as minutes_reader
 from taizhang.ledgers.pages.reveal_views import is_revealed
-from taizhang.ledgers.records import actions, inputs, once, queries, versions
+from taizhang.ledgers.records import actions, again, inputs, once, part_inputs, queries, versions
 from taizhang.ledgers.requests import XLSX, branch_of
 from taizhang.ledgers.search import page as search
 from taizhang.ledgers.sheets import excel, import_job
@@ -95,9 +95,13 @@ def record(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     branch = branch_of(request)
     request.actor.must_keep_ledgers_of(branch)
     if request.method == "GET":
+        if "like" in request.GET:
+            return _like(request, kind, key_of(request.GET["like"]))
         raw = inputs.first_values(kind, branch, request.GET, request.actor, reckoned())
         return _form(request, kind, branch, raw, [])
     raw, now = inputs.from_post(kind, request.POST), timezone.now()
+    if part_inputs.asked_for_rows(kind, request.POST):
+        return _form(request, kind, branch, raw, [])
     try:
         inputs.must_have_checked_attendance(request.POST)
         with transaction.atomic():
@@ -116,6 +120,14 @@ def record(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     return redirect("ledgers:entry", kind=kind, key=entry.pk)
 
 
+def _like(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
+    """A new form filled from a record."""
+    entry = queries.entry(kind=kind, key=key, actor=request.actor)
+    request.actor.must_keep_ledgers_of(entry.branch)
+    raw, taken = again.values(kind, entry)
+    return _form(request, kind, entry.branch, raw, [], about={"like": (entry, taken)})
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def correct(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
@@ -124,9 +136,11 @@ def correct(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
     request.actor.must_keep_ledgers_of(entry.branch)
     if request.method == "GET":
         openly = is_revealed(request, kind, key)
-        raw = queries.as_written(kind, entry, openly=openly)
+        raw = queries.as_filled(kind, entry, openly=openly)
         return _form(request, kind, entry.branch, raw, [], entry)
     raw = inputs.from_post(kind, request.POST)
+    if part_inputs.asked_for_rows(kind, request.POST):
+        return _form(request, kind, entry.branch, raw, [], entry)
     version = key_of(request.POST.get("version"))
     try:
         actions.correct(
@@ -138,7 +152,9 @@ def correct(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
     except Stale as refusal:
         entry.refresh_from_db()  # who was first may have saved while this save waited for it
         since = versions.since(kind, entry, version, openly=is_revealed(request, kind, key))
-        return _form(request, kind, entry.branch, raw, [Problem(str(refusal))], entry, since)
+        return _form(
+            request, kind, entry.branch, raw, [Problem(str(refusal))], entry, {"since": since}
+        )
     messages.success(request, "已更正，原内容保留在历史版本中。", request.path)
     return redirect("ledgers:entry", kind=kind, key=entry.pk)
 
@@ -150,18 +166,21 @@ def _form(
     raw: dict[str, Any],
     problems: list[Problem],
     entry: Entry | None = None,
-    since: Sequence[versions.Correction] = (),
+    about: Mapping[str, object] | None = None,
 ) -> HttpResponse:
+    more = request.POST.get("more", "")
     page = {
-        "since": since, "key": once.form_key(request.POST.get("key", ""), problems),
-        "kind": kind, "branch": branch, "entry": entry, "inputs": inputs.inputs(kind, branch, raw, problems, request.actor),
+        "names": inputs.known_names(kind, branch), "key": once.form_key(request.POST.get("key", ""), problems),
+        "kind": kind, "branch": branch, "entry": entry, "inputs": inputs.inputs(kind, branch, raw, problems, request.actor, more),
         "problems": inputs.summary(kind, problems), "reason": request.POST.get("reason", ""), "backfill": request.POST.get("backfill") == "1",
         "also": [] if entry else [KINDS[g.to] for g in kind.gives], "origin": (request.POST or request.GET).get("origin", "")[:60],
     }  # fmt: skip
-    if problems and kind.entering.ticks_roster and entry is None:
-        page |= inputs.roster_of_names(branch, raw, request.actor)
-        page["inputs"] = inputs.inputs(kind, branch, raw, problems, request.actor)
-    return render(request, "ledgers/record.html", page, status=422 if problems else 200)
+    if request.method == "POST" and kind.entering.ticks_roster and entry is None:
+        page |= inputs.roster_of_names(kind, branch, raw, request.actor)
+        page["inputs"] = inputs.inputs(kind, branch, raw, problems, request.actor, more)
+    return render(
+        request, "ledgers/record.html", page | dict(about or {}), status=422 if problems else 200
+    )
 
 
 @login_required
@@ -185,9 +204,9 @@ def read_minutes(request: ActorRequest) -> HttpResponse:
         page["problems"] = [str(problem) for problem in refusal.problems]
         return render(request, "ledgers/read_minutes.html", page, status=422)
     kind, raw = meetings.KIND, dict(found.values)
-    shown = inputs.roster_of_names(branch, raw, request.actor)
+    shown = inputs.roster_of_names(kind, branch, raw, request.actor)
     page = {
-        "kind": kind, "branch": branch, "entry": None, "inputs": inputs.inputs(kind, branch, raw, [], request.actor), "problems": [],
+        "kind": kind, "branch": branch, "entry": None, "inputs": inputs.inputs(kind, branch, raw, [], request.actor), "problems": [], "names": inputs.known_names(kind, branch),
         "also": [KINDS[gives.to] for gives in kind.gives], "key": once.form_key("", ()), "left": [*found.left, *shown["unclear"]], "read": True, "action": reverse("ledgers:record", args=[kind]),
     }  # fmt: skip
     return render(request, "ledgers/record.html", page | shown)

@@ -5,18 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from itertools import filterfalse
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
 
-from taizhang.ledgers.fields import NO_NAMES, Unreadable, of_model, parse, render
-from taizhang.ledgers.kind import Draft, PartRow
+from taizhang.ledgers.fields import NO_NAMES, Field, Unreadable, of_model, parse, render
+from taizhang.ledgers.kind import Draft, PartRow, Told, Writing
 from taizhang.ledgers.written import lines, persons
 
-Read = Callable[[str, Draft], list[PartRow]]
-Write = Callable[[list[Any]], str]
 Words = Mapping[str, Mapping[str, Any]]
 
 
@@ -28,32 +26,58 @@ def labelled(
     *,
     person: str = "",
     words: Words | None = None,
-) -> tuple[Read, Write]:
-    """How a part is read and written: `labels` are label → column.
+) -> Writing:
+    """How a part is written: `labels` are label → column.
 
     `person` names the column of the roster's person whom the head names; `words` has, for a column that is not
     written as its field would be, word → value.
     """
     own: Words = words or {}
+    names = {column: label for label, column in labels.items()}
 
-    def read(text: str, draft: Draft) -> list[PartRow]:
-        found = []
-        for line in filterfalse(lines.is_nothing, lines.lines(text)):
-            said, told = lines.bracketed(line)
-            row: PartRow = {head: _head(model, head, said, draft, part)}
-            if person:
-                row[person] = _person(said, draft, part)
-            for label, column in labels.items():
-                if label in told:
-                    row[column] = _value(model, column, told[label], draft, part, own)
-            _unknown(told, labels, draft, part)
-            found.append(row)
-        return found
+    def split(text: str) -> list[Told]:
+        return [_split(line, head, labels) for line in lines.lines(text)]
 
-    def write(rows: list[Any]) -> str:
-        return "\n".join(_line(row, head, labels, own) for row in rows)
+    def build(told: Told, draft: Draft) -> list[PartRow]:
+        said = " ".join(told.get(head, "").splitlines())
+        if lines.is_nothing(said) and not told.keys() - {head}:
+            return []
+        row: PartRow = {head: _head(model, head, said, draft, part)}
+        if person:
+            row[person] = _person(said, draft, part)
+        for column in filter(told.__contains__, names):
+            row[column] = _value(model, column, told[column], draft, part, own)
+        _unknown(told.keys() - {head} - names.keys(), labels, draft, part)
+        return [row]
 
-    return read, write
+    def tell(row: Any) -> Told:
+        found = {column: _written(row, column, own) for column in (head, *names)}
+        return {column: text for column, text in found.items() if text}
+
+    def join(rows: list[Told]) -> str:
+        return "\n".join(_line(told, head, names) for told in rows)
+
+    columns = (_head_field(model, head, person), *(_field(model, n, names[n], own) for n in names))
+    return Writing(columns=columns, split=split, build=build, told=tell, join=join)
+
+
+def _head_field(model: type[models.Model], head: str, person: str) -> Field:
+    found = replace(of_model(model, head), required=True)
+    return replace(found, names=True) if person else found
+
+
+def _field(model: type[models.Model], column: str, label: str, words: Words) -> Field:
+    """The input of a column; none of them must be filled, and none is filled beforehand."""
+    named = column in ("responsible", "handled_by")
+    found = replace(of_model(model, column), label=label, required=False, names=named)
+    if column in words:
+        return replace(found, kind="choice", choices=tuple((word, word) for word in words[column]))
+    return replace(found, unknown=True) if found.kind == "yes" else found
+
+
+def _split(line: str, head: str, labels: Mapping[str, str]) -> Told:
+    said, told = lines.bracketed(line)
+    return {head: said} | {labels.get(label, label): text for label, text in told.items()}
 
 
 def _person(said: str, draft: Draft, part: str) -> Any:
@@ -63,9 +87,11 @@ def _person(said: str, draft: Draft, part: str) -> Any:
 
 
 def _head(model: type[models.Model], head: str, said: str, draft: Draft, part: str) -> str:
-    longest = getattr(model._meta.get_field(head), "max_length", None)
-    if longest and len(said) > longest:
-        draft.wrong(part, f"“{said[:20]}…”超过{longest}个字。")
+    field = of_model(model, head)
+    if not said:
+        draft.wrong(part, f"没有填写“{field.label}”。")
+    if field.longest and len(said) > field.longest:
+        draft.wrong(part, f"“{said[:20]}…”超过{field.longest}个字。")
     return said
 
 
@@ -84,16 +110,18 @@ def _value(
         return None
 
 
-def _unknown(told: Mapping[str, str], labels: Mapping[str, str], draft: Draft, part: str) -> None:
-    unknown = [label for label in told if label not in labels]
+def _unknown(unknown: set[str], labels: Mapping[str, str], draft: Draft, part: str) -> None:
     if unknown:
-        draft.wrong(part, f"看不懂“{'、'.join(unknown)}”，可写：{'、'.join(labels)}。")
+        told = "、".join(sorted(unknown))
+        draft.wrong(part, f"看不懂“{told}”，可写：{'、'.join(labels)}。")
 
 
-def _line(row: Any, head: str, labels: Mapping[str, str], words: Words) -> str:
-    told = ((label, _written(row, column, words)) for label, column in labels.items())
-    inside = "；".join(f"{label}：{text}" for label, text in told if text)
-    return f"{getattr(row, head)}（{inside}）" if inside else str(getattr(row, head))
+def _line(told: Told, head: str, names: Mapping[str, str]) -> str:
+    inside = "；".join(
+        f"{names.get(column, column)}：{text}" for column, text in told.items() if column != head
+    )
+    said = told.get(head, "")
+    return f"{said}（{inside}）" if inside else said
 
 
 def _written(row: Any, column: str, words: Words) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -63,6 +63,55 @@ def record(
     _note("ledgers.record", kind, entry.pk, actor, now, told)
     changes.announce(changes.of(kind, entry), now)
     return entry
+
+
+@dataclass(frozen=True)
+class Named:
+    """One of several records that are entered together: what it is known by in their form, and what was written."""
+
+    name: str
+    values: Mapping[str, object]
+    wrong: Sequence[Problem] = ()
+    """What was found wrong with it before it is read."""
+
+
+class SomeRefused(BadInput):
+    """Of several records entered together, what is wrong with which."""
+
+    def __init__(self, of: dict[str, list[Problem]]) -> None:
+        """Keep the problems by the names of the records."""
+        self.of = of
+        super().__init__([problem for problems in of.values() for problem in problems])
+
+
+@transaction.atomic
+def record_together(
+    *,
+    kind: LedgerKind,
+    branch: Organisation,
+    each: Iterable[Named],
+    actor: Actor,
+    now: datetime,
+    mode: str = Entry.Mode.LIVE,
+    key: str = "",
+) -> list[Entry]:
+    """Enter several records of one form, or none; raises SomeRefused with all that is wrong with each."""
+    actor.must_keep_ledgers_of(branch)
+    made, refused = list[Entry](), dict[str, list[Problem]]()
+    for one in each:
+        own_key = f"{key}-{one.name}" if key else ""
+        try:
+            if one.wrong:
+                raise BadInput(list(one.wrong))
+            entry = record(
+                kind=kind, branch=branch, values=one.values, actor=actor, now=now, mode=mode, key=own_key
+            )  # fmt: skip
+            made.append(entry)
+        except BadInput as refusal:
+            refused[one.name] = refusal.problems
+    if refused:
+        raise SomeRefused(refused)
+    return made
 
 
 @transaction.atomic

@@ -17,8 +17,10 @@ from taizhang.kernel.calendar import days_of
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import person_name
 from taizhang.ledgers.fields import NO_NAMES, Field, Unreadable, of_model, parse, render
-from taizhang.ledgers.kind import LedgerKind
-from taizhang.ledgers.records import queries
+from taizhang.ledgers.form_reader import as_text
+from taizhang.ledgers.kind import LedgerKind, Part
+from taizhang.ledgers.records import part_inputs, queries
+from taizhang.ledgers.records.part_inputs import Rows
 from taizhang.ledgers.written import lines, persons
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
@@ -42,6 +44,8 @@ class Input:
     """Never kept as a draft in the browser."""
     only: str = ""
     """For which kinds of meeting it is asked."""
+    rows: Rows | None = None
+    """Of a part, its rows."""
 
     @property
     def attributes(self) -> SafeString:
@@ -60,25 +64,37 @@ def inputs(
     raw: Mapping[str, object],
     problems: list[Problem],
     actor: Actor,
+    more: str = "",
 ) -> list[Input]:
-    """The inputs of a kind with what was written and what is wrong with it."""
+    """The inputs of a kind with what was written and what is wrong with it; `more` is the part that wants more rows."""
     wrong: dict[str, list[str]] = {}
     for problem in problems:
-        wrong.setdefault(problem.column, []).append(problem.message)
-    names = _known_names(kind, branch)
+        wrong.setdefault(problem.column, []).append(problem.in_form)
+    names = known_names(kind, branch)
     found = [_input(f, raw, wrong, names, branch, actor, kind) for f in kind.fields()]
-    for part in kind.parts:
-        found.append(
-            Input(
-                part.name, part.label, "part", str(raw.get(part.name) or ""), hint=part.hint, lines=part.lines,
-                wrong=wrong.get(part.label, []),
-            )
-        )  # fmt: skip
-    return found
+    return found + [_part(part, raw, problems, wrong, more) for part in kind.parts]
 
 
-def _known_names(kind: LedgerKind, branch: Organisation) -> list[str]:
-    wanted = any(f.kind == "person" or f.names for f in kind.fields())
+def _part(
+    part: Part,
+    raw: Mapping[str, object],
+    problems: list[Problem],
+    wrong: dict[str, list[str]],
+    more: str,
+) -> Input:
+    value = raw.get(part.name)
+    spare = part_inputs.SPARE if more == part.name else 1
+    own = [problem for problem in problems if problem.column == part.label]
+    return Input(
+        part.name, part.label, "part", as_text(part, value), hint=part.hint, lines=part.lines,
+        wrong=wrong.get(part.label, []), rows=part_inputs.rows(part, value, own, spare),
+    )  # fmt: skip
+
+
+def known_names(kind: LedgerKind, branch: Organisation) -> list[str]:
+    """The names of the roster, where an input of the form asks for a person."""
+    columns = [column for part in kind.parts for column in part.writing.columns]
+    wanted = any(f.kind == "person" or f.names for f in [*kind.fields(), *columns])
     return sorted({person.name for person in queries.people(branch)}) if wanted else []
 
 
@@ -115,7 +131,7 @@ def summary(kind: LedgerKind, problems: list[Problem]) -> list[tuple[str, str, s
     order = {label: at for at, label in enumerate(names)}
     sorted_ = sorted(problems, key=lambda problem: order.get(problem.column, -1))
     return [
-        (names[one.column], one.column, one.message) if one.column in names else ("", "", str(one))
+        (names[one.column], one.column, one.in_form) if one.column in names else ("", "", str(one))
         for one in sorted_
     ]
 
@@ -156,12 +172,13 @@ def must_have_checked_attendance(posted: QueryDict) -> None:
 
 def from_post(kind: LedgerKind, posted: QueryDict) -> dict[str, Any]:
     """What a post says, by field names; ticks of the roster become lists of names."""
-    names = [f.name for f in kind.fields()] + [part.name for part in kind.parts]
-    raw: dict[str, Any] = {name: posted.get(name, "") for name in names}
+    raw: dict[str, Any] = {f.name: posted.get(f.name, "") for f in kind.fields()}
+    raw |= {part.name: part_inputs.posted(part, posted) for part in kind.parts}
     for one in kind.fields():
         if one.kind == "yes" and not one.unknown:  # a box that is not ticked is not sent
             raw[one.name] = posted.get(one.name) or "否"
     if posted.get("roster") == "1":
+        raw |= {p.name: as_text(p, raw[p.name]) for p in kind.parts if p.name in _ATTENDED}
         ticked, missing = [], []
         for key in posted:
             if key.startswith("name-"):
@@ -178,6 +195,9 @@ def from_post(kind: LedgerKind, posted: QueryDict) -> dict[str, Any]:
     return raw
 
 
+_ATTENDED = ("present", "absent")
+
+
 def _besides(text: str, known: set[str]) -> list[str]:
     """Those of a list of names whom the ticked roster does not have."""
     found = []
@@ -189,10 +209,10 @@ def _besides(text: str, known: set[str]) -> list[str]:
     return list(filter(None, found))
 
 
-def _proposed(window: str, today: date) -> date:
-    """Today, or the day nearest to it in the window for which a record is missing."""
+def _proposed(window: str, today: date) -> str:
+    """Today; nothing where a record of another time is missing, of which only people know the day."""
     first, last = days_of(window) or (today, today)
-    return min(max(today, first), last)
+    return today.isoformat() if first <= today <= last else ""
 
 
 def first_values(
@@ -202,7 +222,7 @@ def first_values(
     names = {f.name for f in kind.fields()} | {part.name for part in kind.parts}
     raw: dict[str, Any] = {name: asked[name][:4000] for name in asked if name in names}
     if kind.entering.copied:
-        raw.setdefault(kind.day, _proposed(asked.get("window", ""), today).isoformat())
+        raw.setdefault(kind.day, _proposed(asked.get("window", ""), today))
         last = queries.last_of_sort(kind, branch, raw, actor)
         for name in kind.entering.copied if last else ():
             raw.setdefault(name, render(of_model(kind.model, name), getattr(last, name)))
@@ -249,12 +269,15 @@ def roster(branch: Organisation, asked: Mapping[str, Any], actor: Actor) -> dict
     return {"people": rows, "day": day, "ready": True, "sheet": sheet}
 
 
-def roster_of_names(branch: Organisation, raw: dict[str, Any], actor: Actor) -> dict[str, Any]:
+def roster_of_names(
+    kind: LedgerKind, branch: Organisation, raw: dict[str, Any], actor: Actor
+) -> dict[str, Any]:
     """The roster ticked as the lists of names say; only names that it does not have stay in the lists."""
     found = roster(branch, raw, actor) | {"unclear": []}
     if not found["ready"]:
         return found
     known = {person_name(person.name) for person, *_ in found["people"]}
+    raw |= {p.name: as_text(p, raw.get(p.name)) for p in kind.parts if p.name in _ATTENDED}
     there, away = (
         dict(persons.persons(raw.get(name, ""), known.__contains__, found["unclear"].append))
         for name in ("present", "absent")

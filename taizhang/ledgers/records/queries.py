@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q, QuerySet, Value
 
 from taizhang.kernel.errors import NotAllowed
-from taizhang.ledgers.fields import Field, masked, render
+from taizhang.ledgers.fields import Field, masked, of_model, render
 from taizhang.ledgers.kind import LedgerKind, Part
 from taizhang.ledgers.kinds.campaigns import CampaignRecord
 from taizhang.ledgers.kinds.declarations import Declaration
@@ -176,6 +176,17 @@ def as_written(kind: LedgerKind, entry: Entry, *, openly: bool = True) -> dict[s
     return written
 
 
+def as_filled(kind: LedgerKind, entry: Entry, *, openly: bool = True) -> dict[str, Any]:
+    """As `as_written`, with the rows below the record row by row: what the form is filled with."""
+    written: dict[str, Any] = dict(as_written(kind, entry, openly=openly))
+    for part in kind.parts:
+        rows = part.model._default_manager.filter(**{part.owner: entry}, **part.where).order_by(
+            "pk"
+        )
+        written[part.name] = [part.writing.told(row) for row in rows] or written[part.name]
+    return written
+
+
 def _part_told(part: Part, entry: Entry, rows: list[Any]) -> str:
     """The rows as text; 无 where the record says that there are none."""
     none = part.name in getattr(entry, "said_none", "").split()
@@ -272,7 +283,19 @@ def last_of_sort(
     codes = {label: code for code, label in sort.choices}
     found = kind.model.objects.visible_to(actor).current()
     found = found.filter(branch=branch, **{sort.name: codes.get(raw.get(sort.name, ""), "")})
-    return found.order_by(f"-{kind.day}", "-pk").first()
+    same = [of_model(kind.model, name) for name in kind.entering.of_same]
+    latest = found.select_related(*kind.entering.of_same).order_by(f"-{kind.day}", "-pk")
+    return next(
+        (
+            one
+            for one in latest[:_LOOKED_BACK]
+            if all(render(f, getattr(one, f.name)) == raw.get(f.name, "") for f in same)
+        ),
+        None,
+    )
+
+
+_LOOKED_BACK = 50
 
 
 def records_of(model: type[Any], branch: Organisation, actor: Actor) -> list[Any]:

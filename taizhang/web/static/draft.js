@@ -25,6 +25,7 @@ function written(form) {
 }
 
 function putBack(form, values) {
+  document.dispatchEvent(new CustomEvent("draft:names", { detail: Object.keys(values) }));
   for (const field of form.elements) {
     if (!isKept(field) || !(field.name in values)) continue;
     if (field.type === "checkbox") field.checked = values[field.name];

@@ -27,6 +27,16 @@ def _record(w: World) -> Do:
     return lambda actor: save(w.people.own, actor, w.now, "channels", **raw("channels"))
 
 
+@act(
+    "ledgers.records.record_together", "ledgers.record", "clerk", "nobody", "foreign", "office", "inspector"
+)  # fmt: skip
+def _record_together(w: World) -> Do:
+    each = [ledgers.Named("1", raw("meetings"))]
+    return lambda actor: ledgers.record_together(
+        kind=KINDS["meetings"], branch=w.people.own, each=each, actor=actor, now=w.now
+    )
+
+
 @act("ledgers.records.correct", "ledgers.correct", "clerk", "nobody", "foreign", "office")
 def _correct(w: World) -> Do:
     entry = w.saved("channels")

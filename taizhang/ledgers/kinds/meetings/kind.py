@@ -17,7 +17,7 @@ from taizhang.ledgers.kind import (
     entry_facts,
     part_facts,
 )
-from taizhang.ledgers.kinds.meetings import labels, reading
+from taizhang.ledgers.kinds.meetings import labels, reading, votes
 from taizhang.ledgers.kinds.meetings.models import (
     AgendaItem,
     Attendance,
@@ -26,7 +26,6 @@ from taizhang.ledgers.kinds.meetings.models import (
     Speech,
     Vote,
 )
-from taizhang.ledgers.written import lines
 
 _OF_MEETING = {
     "on": "meeting__held_on",
@@ -113,9 +112,13 @@ KIND = LedgerKind(
         },
     ),
     entering=Entering(
-        pages=(OwnPage(url="ledgers:read-minutes", label="读入会议记录"),),
+        pages=(
+            OwnPage(url="ledgers:read-minutes", label="读入会议记录"),
+            OwnPage(url="ledgers:group-meetings", label="各党小组会"),
+        ),
         ticks_roster=True,
         copied=("starts_at", "ends_at", "place", "host_name", "recorder_name"),
+        of_same=("group",),
         asked_for={
             "group": "党小组会", "conclusion": "党小组会", "theme": "党课", "lecturer_name": "党课", "lecturer_role": "党课", "content": "党课",
             "summary": "党课",
@@ -133,30 +136,27 @@ KIND = LedgerKind(
     parts=(
         Part(
             name="present", label="出席人员", model=Attendance, owner="meeting", where={"state": "present"},
-            read=reading.present, write=reading.write_names, hint="姓名之间用顿号分开",
+            writing=reading.PRESENT, hint="姓名之间用顿号分开",
         ),
         Part(
             name="absent", label="缺席人员及原因", model=Attendance, owner="meeting", where={"state": "absent"},
-            read=reading.absent, write=reading.write_names, hint="如：示例甲（病假）、示例乙（公差）", lines=2,
+            writing=reading.ABSENT, hint="如：示例甲（病假）、示例乙（公差）", lines=2,
         ),
         Part(
             name="observers", label="列席人员", model=Attendance, owner="meeting", where={"state": "observer"},
-            read=reading.observers, write=reading.write_names, lines=2,
+            writing=reading.OBSERVERS, lines=2,
         ),
         Part(
-            name="agenda", label="议程", model=AgendaItem, owner="meeting", read=reading.agenda,
-            write=lines.numbered, hint="每行一项",
+            name="agenda", label="议程", model=AgendaItem, owner="meeting", writing=reading.AGENDA, is_plan=True, hint="每行一项",
         ),
         Part(
-            name="speeches", label="发言要点", model=Speech, owner="meeting", read=reading.speeches,
-            write=reading.write_speeches, hint="每人一行，如：示例甲：……；有几项议程的，先写“议题1”一行，再写各人发言", lines=5,
+            name="speeches", label="发言要点", model=Speech, owner="meeting", writing=reading.SPEECHES, hint="每人一行，如：示例甲：……；有几项议程的，先写“议题1”一行，再写各人发言", lines=5,
         ),
         Part(
-            name="resolutions", label="决议和通过的事项", model=Resolution, owner="meeting", read=reading.resolutions,
-            write=reading.write_resolutions, hint="每行一项，末尾可注（负责人：示例甲；期限：2018-10-01；完成：2018-09-20）",
+            name="resolutions", label="决议和通过的事项", model=Resolution, owner="meeting", writing=reading.RESOLUTIONS, hint="每行一项，末尾可注（负责人：示例甲；期限：2018-10-01；完成：2018-09-20）",
         ),
         Part(
-            name="votes", label="表决", model=Vote, owner="meeting", read=reading.votes, write=reading.write_votes,
+            name="votes", label="表决", model=Vote, owner="meeting", writing=reading.VOTES, propose=votes.proposals,
             hint="每行一项，如：接收示例甲为预备党员（类别：接收预备党员；方式：无记名投票；应到：16；实到：15；发出：15；收回：15；"
             "有效：15；赞成：15；反对：0；弃权：0；结果：通过）",
             sheet=PartSheet(

@@ -8,52 +8,98 @@ from typing import Any
 from taizhang.kernel.calendar import minute
 from taizhang.kernel.text import bare, chinese_number, fingerprint, folded, person_name
 from taizhang.kernel.writing import written
-from taizhang.ledgers.kind import Draft, PartRow
-from taizhang.ledgers.kinds.meetings.models import Attendance, Meeting, Resolution, Vote
+from taizhang.ledgers.fields import of_model
+from taizhang.ledgers.kind import Draft, PartRow, Told, Writing
+from taizhang.ledgers.kinds.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Meeting,
+    Resolution,
+    Speech,
+    Vote,
+)
 from taizhang.ledgers.parts.labelled import labelled
+from taizhang.ledgers.parts.people import name_column
+from taizhang.ledgers.parts.rows import columns, must_have
 from taizhang.ledgers.written import lines, persons
 from taizhang.orgs.queries import roster as queries
 
 
-def attendance(state: str, text: str, draft: Draft) -> list[PartRow]:
+def attendance(state: str) -> Writing:
     """`张三、李四（病假）`; names that the roster does not know are kept as written."""
-    found = []
     label = dict(Attendance.State.choices)[state] + "人员"
-    for name, rest in persons.persons(text, draft.known, lambda told: draft.wrong(label, told)):
-        asked = f"{name}（{rest}）" if rest[:4].isdigit() else name
-        found.append({
-            "state": state,
-            "person": draft.person(asked),
-            "name": name,
-            "reason": rest if state == Attendance.State.ABSENT and not rest[:4].isdigit() else "",
-        })  # fmt: skip
-    return found
+    absent = state == Attendance.State.ABSENT
+
+    def split(text: str) -> list[Told]:
+        return [_named(name, rest, absent=absent) for name, rest in lines.names(text)]
+
+    def build(told: Told, draft: Draft) -> list[PartRow]:
+        name, reason = told.get("name", ""), told.get("reason", "")
+        found = list(persons.persons(name, draft.known, lambda said: draft.wrong(label, said)))
+        rows = [_person_there(state, one, rest, draft) for one, rest in found]
+        for row in rows[-1:]:
+            row["reason"] = (reason if absent else "") or row["reason"]
+        return rows
+
+    def join(rows: list[Told]) -> str:
+        return "、".join(
+            f"{told.get('name', '')}（{told['reason']}）"
+            if told.get("reason")
+            else told.get("name", "")
+            for told in rows
+        )
+
+    asked = (name_column(Attendance), *((of_model(Attendance, "reason"),) if absent else ()))
+    return Writing(columns=asked, split=split, build=build, told=_tell_there, join=join)
 
 
-def present(text: str, draft: Draft) -> list[PartRow]:
-    """Who was there."""
-    return attendance("present", text, draft)
+def _named(name: str, rest: str, *, absent: bool) -> Told:
+    """What stands in brackets is why somebody was absent, or the birthday that tells two apart."""
+    if absent and not rest[:4].isdigit():
+        return {"name": name, "reason": rest} if rest else {"name": name}
+    return {"name": f"{name}（{rest}）" if rest else name}
 
 
-def absent(text: str, draft: Draft) -> list[PartRow]:
-    """Who was not, and why."""
-    return attendance("absent", text, draft)
+def _person_there(state: str, name: str, rest: str, draft: Draft) -> PartRow:
+    born = rest[:4].isdigit()
+    return {
+        "state": state, "person": draft.person(f"{name}（{rest}）" if born else name), "name": name,
+        "reason": rest if state == Attendance.State.ABSENT and not born else "",
+    }  # fmt: skip
 
 
-def observers(text: str, draft: Draft) -> list[PartRow]:
-    """Who sat in without a vote."""
-    return attendance("observer", text, draft)
+def _tell_there(row: Attendance) -> Told:
+    return {"name": row.name, "reason": row.reason} if row.reason else {"name": row.name}
 
 
-def write_names(rows: list[Any]) -> str:
-    """Names, with the reasons of the absent."""
-    return "、".join(f"{row.name}（{row.reason}）" if row.reason else row.name for row in rows)
+PRESENT, ABSENT, OBSERVERS = (attendance(state) for state in ("present", "absent", "observer"))
 
 
-def agenda(text: str, draft: Draft) -> list[PartRow]:
-    """One point a line."""
-    del draft
-    return [{"text": line[:300]} for line in lines.lines(text) if not lines.is_nothing(line)]
+def _split_agenda(text: str) -> list[Told]:
+    return [{"text": line} for line in lines.lines(text)]
+
+
+def _build_agenda(told: Told, draft: Draft) -> list[PartRow]:
+    text = " ".join(told.get("text", "").splitlines())
+    row = {} if lines.is_nothing(text) else {"text": text}
+    return must_have(AgendaItem, ("text",), row, "议程", draft) if row else []
+
+
+def _tell_agenda(row: AgendaItem) -> Told:
+    return {"text": row.text}
+
+
+def _join_agenda(rows: list[Told]) -> str:
+    return "\n".join(told.get("text", "") for told in rows)
+
+
+AGENDA = Writing(
+    columns=columns(AgendaItem, ("text",)),
+    split=_split_agenda,
+    build=_build_agenda,
+    told=_tell_agenda,
+    join=_join_agenda,
+)
 
 
 _POINT = re.compile(
@@ -61,44 +107,69 @@ _POINT = re.compile(
 )
 
 
-def speeches(text: str, draft: Draft) -> list[PartRow]:
+def _split_speeches(text: str) -> list[Told]:
     """`姓名：要点`; a line without a name goes on with the speaker before; `议题2` opens the speeches to a point."""
-    del draft
-    found: list[PartRow] = []
-    point = None
+    found: list[Told] = []
+    point = ""
     for line in lines.lines(text):
-        if lines.is_nothing(line):
-            continue
         head = _POINT.match(line)
         if head:
-            point = chinese_number(head[1])
+            point = str(chinese_number(head[1]) or "")
+            continue
+        if lines.is_nothing(line):
             continue
         name, said = lines.speech(line)
-        if name or not found or found[-1]["point"] != point:
-            found.append({"name": person_name(name), "text": said, "point": point})
+        if name or not found or found[-1].get("point", "") != point:
+            found.append({n: v for n, v in (("point", point), ("name", name), ("text", said)) if v})
         else:
             found[-1]["text"] += f"\n{said}"
-    return found
+    return found or ([{"text": text.strip()}] if lines.is_nothing(text) else [])
 
 
-def write_speeches(rows: list[Any]) -> str:
+def _build_speech(told: Told, draft: Draft) -> list[PartRow]:
+    name, text = person_name(told.get("name", "")), told.get("text", "").strip()
+    if not name and lines.is_nothing(text):
+        return []
+    point = told.get("point", "").strip()
+    number = chinese_number(point) if point else None
+    if point and number is None:
+        draft.wrong("发言要点", f"议题序号“{point}”应为数字，如1。")
+    if not text:
+        draft.wrong("发言要点", f"没有填写{name}说了什么。")
+    return [{"name": name[:40], "text": text, "point": number}]
+
+
+def _tell_speech(row: Speech) -> Told:
+    found = {"point": str(row.point or ""), "name": row.name, "text": row.text}
+    return {name: text for name, text in found.items() if text}
+
+
+def _join_speeches(rows: list[Told]) -> str:
     """One speaker a line, under the point spoken to."""
-    written, point = [], None
-    for row in rows:
-        if row.point != point:
-            point = row.point
-            written.append(f"议题{point}")
-        written.append(f"{row.name}：{row.text}" if row.name else row.text)
-    return "\n".join(written)
+    found, point = [], ""
+    for told in rows:
+        if told.get("point", "") != point:
+            point = told.get("point", "")
+            found.append(f"议题{point}")
+        text, name = told.get("text", ""), told.get("name", "")
+        found.append(f"{name}：{text}" if name else text)
+    return "\n".join(found)
 
 
-resolutions, write_resolutions = labelled(
+SPEECHES = Writing(
+    columns=columns(Speech, ("point", "name", "text"), people=("name",)),
+    split=_split_speeches,
+    build=_build_speech,
+    told=_tell_speech,
+    join=_join_speeches,
+)
+RESOLUTIONS = labelled(
     Resolution,
     "text",
     {"负责人": "responsible", "期限": "due_on", "完成": "done_on"},
     "决议和通过的事项",
 )
-votes, write_votes = labelled(
+VOTES = labelled(
     Vote, "subject",
     {
         "类别": "matter", "方式": "method", "应到": "entitled_expected", "实到": "entitled_present", "书面": "written",
