@@ -101,8 +101,10 @@ TALK_PAIRS = {
 DUES_SETTLED = {"branch_id": "int64", "person_id": "int64", "month": "date"}
 EVENTS = {"branch_id": "int64", "on": "date"}
 _MADE_FROM = {
-    "talk_pairs": ("talks",), "dues_settled": ("dues_payments", "exempt_months", "transfers"), "events": HELD,
-}  # fmt: skip
+    "talk_pairs": ("talks",),
+    "dues_settled": ("dues_payments", "exempt_months", "transfers"),
+    "events": HELD,
+}
 
 
 Conditions = tuple[tuple[str, tuple[str, ...]], ...]

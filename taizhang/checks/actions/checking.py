@@ -311,8 +311,11 @@ def _open_run(name: str, now: datetime) -> CheckRun:
     CheckRun.objects.going_on().update(state=CheckRun.State.FAILED)
     ChangedMeanwhile.objects.all().delete()
     return CheckRun.objects.create(
-        started_at=now, engine=name, branches=Organisation.objects.branches().count(), beat_at=timezone.now()
-    )  # fmt: skip
+        started_at=now,
+        engine=name,
+        branches=Organisation.objects.branches().count(),
+        beat_at=timezone.now(),
+    )
 
 
 @transaction.atomic

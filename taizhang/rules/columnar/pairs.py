@@ -75,8 +75,12 @@ def _candidates(both: ir.Table) -> ir.Table:
     unlike = reduce(add, [slots_apart(both[mark], both[f"o_{mark}"]) for mark in _MARKS])
     both = both.filter((SLOTS - unlike) * 100 >= LEAST * SLOTS)
     return both.select(
-        source=both.source, branch_id=both.o_branch_id, one_branch=both.branch_id, one=both.source_id, two=both.o_source_id
-    )  # fmt: skip
+        source=both.source,
+        branch_id=both.o_branch_id,
+        one_branch=both.branch_id,
+        one=both.source_id,
+        two=both.o_source_id,
+    )
 
 
 def _pairs(tables: Tables, how: str) -> ir.Table:

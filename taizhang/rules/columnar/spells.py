@@ -74,10 +74,12 @@ def _group_table(tables: Tables) -> ir.Table:
     )
     both = g.join(m, ["branch_id", "person_id"])
     found = both.select(
-        "branch_id", "person_id", "group_id",
+        "branch_id",
+        "person_id",
+        "group_id",
         from_on=ibis.ifelse(both.from_on > both.m_from, both.from_on, both.m_from),
         to_on=ibis.ifelse(both.to_on < both.m_to, both.to_on, both.m_to),
-    )  # fmt: skip
+    )
     return found.filter(found.from_on < found.to_on).distinct()
 
 
