@@ -28,7 +28,7 @@ from taizhang.ledgers.models import KINDS, EvidenceLink, TextPhrase, TextSketch
 from taizhang.ledgers.records.text_index import PACKED
 from taizhang.orgs.models import CalendarDay, Organisation
 from taizhang.rules.base import Facts, Schema
-from taizhang.rules.slots import BANDS, SLOTS
+from taizhang.rules.sketch_size import BANDS, SLOTS
 
 _SKETCH = (
     *(f"s{i}" for i in range(SLOTS)),
@@ -381,7 +381,7 @@ def _query(name: str, chosen: Slice) -> tuple[str, list[Any]]:
 
 
 def _asked(model: type[models.Model], path: str) -> Any:
-    """A column; days come as text from SQLite, whose driver would parse each one anew."""
+    """A column; days come as text from SQLite, whose driver would parse each one again."""
     plain = _plain(path)
     if connection.vendor == "sqlite" and isinstance(_column(model, path), models.DateField):
         return Cast(plain, models.CharField())

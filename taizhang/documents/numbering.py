@@ -139,7 +139,7 @@ class Numbers:
         return None
 
     def _count(self, key: str, listed: Any, abstract: Any, level: int) -> list[int]:
-        """How far each level is; a level begins anew when one above it goes on."""
+        """How far each level is; a level begins again when one above it goes on."""
         counts = self._counts.setdefault(abstract.get(qn("w:abstractNumId"), ""), [])
         if key not in self._begun:
             self._begun.add(key)

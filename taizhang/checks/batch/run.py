@@ -56,7 +56,7 @@ class Ran:
 
 
 def silent(what: str, done: int, total: int) -> None:
-    """Nobody watches."""
+    """Reports nothing: the default for callers that show no progress."""
 
 
 def check(

@@ -1,4 +1,4 @@
-"""A branch judged anew, and how what was found is stored."""
+"""A branch that is judged again, and how what was found is stored."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ MOST = 366
 
 @transaction.atomic
 def choose_catalogue(*, opened: Round, catalogue: str, actor: Actor, now: datetime) -> Round:
-    """Check a draft by another catalogue: every line is matched to it anew, as its words or people's decisions say."""
+    """Check a draft by another catalogue: every line is matched to it again, as its words or people's decisions say."""
     actor.must_run_office()
     _must_be_draft(opened)
     lines = requirements.lines(opened)

@@ -167,7 +167,7 @@ def _only(block: Table, columns: list[int]) -> Table:
 
 
 def spans(block: Table) -> dict[int, list[int]]:
-    """Which cells of the merged columns are one; a cell never goes on where one to its left begins anew."""
+    """Which cells of the merged columns are one; a cell never goes on where one to its left begins again."""
     begins = [False] * len(block.rows)
     found: dict[int, list[int]] = {}
     for column in sorted(block.merged):

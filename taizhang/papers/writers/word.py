@@ -203,7 +203,7 @@ def _field_paragraph(kind: str, instruction: str = "") -> str:
 
 
 def _contents_line(level: int, heading: str, mark: int, page: int) -> str:
-    """A line of the contents with the page on which the heading stands; Word reckons it anew when it renews its fields."""
+    """A line of the contents with the page on which the heading stands; Word computes it again when it renews its fields."""
     told = _field("begin", f"PAGEREF _Toc{mark} \\h") + _run(f"{page}") + _field("end")
     return (
         f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr><w:hyperlink w:anchor="_Toc{mark}" w:history="1">'

@@ -14,7 +14,7 @@ import duckdb
 
 from taizhang.kernel.calendar import MONTHS
 from taizhang.rules.base import NONE, Period, Rule, Schema, Suspicion
-from taizhang.rules.populations import always_needed
+from taizhang.rules.due_tables import always_needed
 from taizhang.rules.sql import values
 
 One = TypeVar("One")
