@@ -1,7 +1,8 @@
 PORT ?= 8000
 BIN := .venv/bin
+SPREAD := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: install dev demo test check fix browser night accept lock bench audit
+.PHONY: install dev demo test postgres check fix browser night accept lock bench audit
 
 install: .venv/installed
 
@@ -19,8 +20,10 @@ demo: install
 test: dev
 	sh tools/system.sh
 	$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not spark and not night"
-	$(BIN)/python -m pytest -m spark
+	$(BIN)/python -m pytest $(SPREAD) -m "not night"
+
+postgres:
+	bash tools/on_postgres.sh $(BIN)/python -m pytest $(SPREAD) $$(sed 's/ .*//' tests/on_postgres.txt)
 
 check:
 	sh tools/check.sh
@@ -34,11 +37,12 @@ browser:
 night:
 	TAIZHANG_FUZZ=10000 HYPOTHESIS_PROFILE=night $(BIN)/python -m pytest -n 2 tests/rules tests/fuzz tests/architecture/test_visible.py
 	$(BIN)/python -m pytest -m night
+	bash tools/on_postgres.sh $(BIN)/python -m pytest $(SPREAD) -m "not browser and not spark and not night"
 	$(BIN)/python -m lab mutants --sample 12
 	$(BIN)/python -m lab drill --kills 100
 
 accept:
-	TAIZHANG_ACCEPT=1 $(BIN)/python -m pytest tests/architecture tests/catalogue tests/config/test_api.py tests/rules/test_manual.py
+	TAIZHANG_ACCEPT=1 $(BIN)/python -m pytest tests/architecture/test_house.py tests/catalogue/test_catalogue.py tests/config/test_api.py tests/inspection/test_flows.py tests/rules/test_manual.py
 
 lock:
 	sh tools/lock.sh

@@ -31,7 +31,7 @@ ROOMS: list[tuple[str, list[str]]] = [
     ("taizhang/kernel/calendar.py", ["tests/kernel", "tests/rules/spec"]),
     ("taizhang/rules/kinds/*.py", ["tests/rules/spec", "tests/rules/test_engines_agree.py"]),
     ("taizhang/rules/base.py", ["tests/rules/spec", "tests/rules/test_engines_agree.py"]),
-    ("taizhang/rules/populations.py", ["tests/rules/spec", "tests/rules/test_engines_agree.py"]),
+    ("taizhang/rules/due_tables.py", ["tests/rules/spec", "tests/rules/test_engines_agree.py"]),
     ("taizhang/notices/values.py", ["tests/notices"]),
     ("taizhang/ledgers/fields.py", ["tests/ledgers"]),
     ("taizhang/ledgers/*/actions.py", [*ACTS, "tests/ledgers"]),

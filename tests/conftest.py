@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.test import Client, override_settings
+from django.test import Client, TransactionTestCase, override_settings
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
@@ -59,11 +59,22 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
             database.restore(item.config.stash[TEMPLATE])
 
 
+LONG = ("tests/browser/", "tests/checks/test_cluster.py", "tests/checks/test_batch.py", "tests/checks/test_own_ledgers.py", "tests/rules/", "tests/architecture/")  # fmt: skip
+"""Folders and modules that take longest: they begin, so that at the end no process waits for one of them."""
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Of a module first the tests that empty the database: they would wait for ever for what a transaction of the module locks."""
     first = {item.path: at for at, item in reversed(list(enumerate(items)))}
-    items.sort(key=lambda item: (first[item.path], not empties_the_database(item)))
+    many = getattr(config.option, "numprocesses", None) or "PYTEST_XDIST_WORKER" in os.environ
+    items.sort(
+        key=lambda item: (
+            bool(many) and not item.nodeid.startswith(LONG),
+            first[item.path],
+            not empties_the_database(item),
+        )
+    )
 
 
 def empties_the_database(item: pytest.Item) -> bool:
@@ -71,6 +82,14 @@ def empties_the_database(item: pytest.Item) -> bool:
     mark = item.get_closest_marker("django_db")
     fixtures = {"live_server", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
     return bool(fixtures) or (mark is not None and bool(mark.kwargs.get("transaction")))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_once() -> Iterator[None]:
+    """The template is put back after a test that runs without a transaction: nobody need empty the tables before."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: None)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from taizhang.catalogue import inherit, sources
 from taizhang.catalogue.model import Catalogue
 from taizhang.rules.base import Rule, Schema
-from taizhang.rules.populations import Due, is_derived
+from taizhang.rules.due_tables import Due, is_derived
 
 DATA = Path(__file__).parent / "data"
 _LINE = "__line__"

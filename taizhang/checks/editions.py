@@ -107,9 +107,11 @@ def _worded(kept: Catalogue) -> Catalogue:
         return rule.model_copy(update={"official": own.official, "remedy": own.remedy})
 
     items = tuple(
-        item.model_copy(update={"rules": tuple(map(told, item.rules)), "heading": headings.get(item.id, "")})
+        item.model_copy(
+            update={"rules": tuple(map(told, item.rules)), "heading": headings.get(item.id, "")}
+        )
         for item in kept.items
-    )  # fmt: skip
+    )
     return kept.model_copy(update={"items": items})
 
 
@@ -210,7 +212,9 @@ def _changed(
         for error in wrong.errors():
             name = str(error["loc"][-1]) if error["loc"] else ""
             label = known.get(name, name)
-            problems.append(Problem(f"不能改成“{change.get(name, '')}”。", column=f"{code_of(rule.id)} {label}"))  # fmt: skip
+            problems.append(
+                Problem(f"不能改成“{change.get(name, '')}”。", column=f"{code_of(rule.id)} {label}")
+            )
         return rule
     if made.severity == "error" and not sources.may_be_error(made, first):
         problems.append(Problem(sources.NO_ERROR, column=f"{code_of(rule.id)} 程度"))

@@ -28,7 +28,7 @@ from taizhang.ledgers.models import KINDS, EvidenceLink, TextPhrase, TextSketch
 from taizhang.ledgers.records.text_index import PACKED
 from taizhang.orgs.models import CalendarDay, Organisation
 from taizhang.rules.base import Facts, Schema
-from taizhang.rules.slots import BANDS, SLOTS
+from taizhang.rules.sketch_size import BANDS, SLOTS
 
 _SKETCH = (
     *(f"s{i}" for i in range(SLOTS)),
@@ -101,8 +101,10 @@ TALK_PAIRS = {
 DUES_SETTLED = {"branch_id": "int64", "person_id": "int64", "month": "date"}
 EVENTS = {"branch_id": "int64", "on": "date"}
 _MADE_FROM = {
-    "talk_pairs": ("talks",), "dues_settled": ("dues_payments", "exempt_months", "transfers"), "events": HELD,
-}  # fmt: skip
+    "talk_pairs": ("talks",),
+    "dues_settled": ("dues_payments", "exempt_months", "transfers"),
+    "events": HELD,
+}
 
 
 Conditions = tuple[tuple[str, tuple[str, ...]], ...]
@@ -379,7 +381,7 @@ def _query(name: str, chosen: Slice) -> tuple[str, list[Any]]:
 
 
 def _asked(model: type[models.Model], path: str) -> Any:
-    """A column; days come as text from SQLite, whose driver would parse each one anew."""
+    """A column; days come as text from SQLite, whose driver would parse each one again."""
     plain = _plain(path)
     if connection.vendor == "sqlite" and isinstance(_column(model, path), models.DateField):
         return Cast(plain, models.CharField())

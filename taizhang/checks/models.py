@@ -131,9 +131,16 @@ class _Said(models.Model):
     def as_suspicion(self) -> Suspicion:
         """As the rule made it."""
         return Suspicion(
-            self.rule, self.branch_id, self.window, self.subject, self.other, self.found, self.wanted, self.detail,
+            self.rule,
+            self.branch_id,
+            self.window,
+            self.subject,
+            self.other,
+            self.found,
+            self.wanted,
+            self.detail,
             int(self.certain),
-        )  # fmt: skip
+        )
 
 
 class Dismissal(_Said):

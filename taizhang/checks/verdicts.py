@@ -13,7 +13,7 @@ from taizhang.checks.models import Outcome
 from taizhang.kernel.calendar import FOREVER
 from taizhang.ledgers.kinds import KINDS
 from taizhang.rules.base import NONE, Facts, Period, Rule, Suspicion, matches
-from taizhang.rules.people import SPELLS_FROM, spells
+from taizhang.rules.membership import SPELLS_FROM, spells
 
 WITHOUT = {
     "committee": "督查期内未设支部委员会",

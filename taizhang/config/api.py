@@ -54,9 +54,14 @@ _NOT_FROM_A_FORM = (
 )
 
 api = NinjaAPI(
-    title="台账 API", version="1", auth=[Token(), Session()], urls_namespace="api", docs_url=None, openapi_url=None,
+    title="台账 API",
+    version="1",
+    auth=[Token(), Session()],
+    urls_namespace="api",
+    docs_url=None,
+    openapi_url=None,
     description="各类台账的查询、登记、更正、撤回和批量登记；权限、校验与页面相同。值均为文本，写法与 Excel 模板相同。",
-)  # fmt: skip
+)
 api.add_router("/ledgers", router)
 
 

@@ -51,9 +51,13 @@ def _plan(ledgers: Ledgers, year: int, rng: random.Random) -> None:
         for m, a in zip(months, aspects, strict=True)
     ]
     ledgers.add(
-        "study-plans", year=str(year), adopted_on=f"{year}-02-26", requirement=words.sentence(rng), assessment="年底检查笔记，交流心得",
+        "study-plans",
+        year=str(year),
+        adopted_on=f"{year}-02-26",
+        requirement=words.sentence(rng),
+        assessment="年底检查笔记，交流心得",
         items="\n".join(items),
-    )  # fmt: skip
+    )
 
 
 def session_day(year: int, month: int, holidays: set[date]) -> date:
@@ -70,9 +74,14 @@ def _sessions(ledgers: Ledgers, year: int, rng: random.Random, holidays: set[dat
         here = ledgers.branch.at(day)
         topic = f"{words.theme(rng, day)}·{words.matter(rng)}"
         ledgers.add(
-            "study-sessions", held_on=day.isoformat(), place="党员活动室", topic=topic[:90], lecturer=here[0].name, hours="8",
+            "study-sessions",
+            held_on=day.isoformat(),
+            place="党员活动室",
+            topic=topic[:90],
+            lecturer=here[0].name,
+            hours="8",
             attendees="、".join(m.name for m in here),
-        )  # fmt: skip
+        )
         for at, m in enumerate(here):
             written = day + timedelta(days=1 + at % 5)
             _note(ledgers, m, written, "集中学习", topic[:60], rng)
@@ -83,9 +92,13 @@ def _note(
 ) -> None:
     serial = len(ledgers.rows.get("study-notes", ()))
     ledgers.add(
-        "study-notes", person=m.name, written_on=day.isoformat(), kind=kind, topic=topic,
+        "study-notes",
+        person=m.name,
+        written_on=day.isoformat(),
+        kind=kind,
+        topic=topic,
         text=f"{m.name}第{serial}篇：{words.sentence(rng)}",
-    )  # fmt: skip
+    )
 
 
 def full_year(branch: Branch, year: int) -> list[Member]:
@@ -97,9 +110,15 @@ def _own(ledgers: Ledgers, rng: random.Random) -> None:
     for year in YEARS:
         for m in full_year(ledgers.branch, year):
             ledgers.add(
-                "personal-study-plans", person=m.name, year=str(year), content=f"{m.name}{year}年：{words.sentence(rng)}",
-                time="每周三下午", form="自学和集中学习", requirement="每月一篇心得", signed_on=f"{year}-03-0{rng.randint(1, 9)}",
-            )  # fmt: skip
+                "personal-study-plans",
+                person=m.name,
+                year=str(year),
+                content=f"{m.name}{year}年：{words.sentence(rng)}",
+                time="每周三下午",
+                form="自学和集中学习",
+                requirement="每月一篇心得",
+                signed_on=f"{year}-03-0{rng.randint(1, 9)}",
+            )
             if year < 2018:
                 _note(ledgers, m, date(year, 5, 1 + rng.randrange(28)), "自学", "业务自学", rng)
                 _note(
@@ -111,10 +130,16 @@ def _screening(ledgers: Ledgers, year: int) -> None:
     day = date(year, 5, 20)
     n = str(len(ledgers.branch.at(day)))
     ledgers.add(
-        "relation-surveys", batch=f"{year}年组织关系排查", as_of=day.isoformat(), roster_count=n, checked_count=n, n_normal=n,
+        "relation-surveys",
+        batch=f"{year}年组织关系排查",
+        as_of=day.isoformat(),
+        roster_count=n,
+        checked_count=n,
+        n_normal=n,
         tasks=f"核对党员联系方式（责任人：{ledgers.branch.members[0].name}；期限：{year}-06-30；完成：{year}-06-24）",
-        summary="已逐人核对，未发现异常，联系方式更新完毕。", summary_on=f"{year}-07-05",
-    )  # fmt: skip
+        summary="已逐人核对，未发现异常，联系方式更新完毕。",
+        summary_on=f"{year}-07-05",
+    )
 
 
 def _transfers(ledgers: Ledgers, rng: random.Random) -> None:
@@ -139,18 +164,34 @@ def _letter(
     came = direction == "转入"
     last_month = (received.replace(day=1) - timedelta(days=1)).replace(day=1)
     ledgers.add(
-        "transfers", person=m.name, direction=direction, letter_no=number, issued_on=day.isoformat(), issuer="示例区委组织部",
-        from_org=other if came else own, to_org=own if came else other, valid_days="30",
-        dues_paid_through=f"{last_month:%Y-%m}", stage="正式党员", received_on=received.isoformat(),
-        receipt_on="" if came else (received + timedelta(days=12)).isoformat(), receipt_by="" if came else "示例经办",
+        "transfers",
+        person=m.name,
+        direction=direction,
+        letter_no=number,
+        issued_on=day.isoformat(),
+        issuer="示例区委组织部",
+        from_org=other if came else own,
+        to_org=own if came else other,
+        valid_days="30",
+        dues_paid_through=f"{last_month:%Y-%m}",
+        stage="正式党员",
+        received_on=received.isoformat(),
+        receipt_on="" if came else (received + timedelta(days=12)).isoformat(),
+        receipt_by="" if came else "示例经办",
         archive_checked="是",
-    )  # fmt: skip
+    )
 
 
 def _violations(ledgers: Ledgers, rng: random.Random) -> None:
     day = date(2016, 9, 20)
     ledgers.add(
-        "violation-surveys", batch="2016年违法违纪党员排查", scope="全体党员", as_of=day.isoformat(),
-        checked_count=str(len(ledgers.branch.at(day))), source="公检法、纪委反馈", found_count="0", plan=words.passage(rng, 2),
+        "violation-surveys",
+        batch="2016年违法违纪党员排查",
+        scope="全体党员",
+        as_of=day.isoformat(),
+        checked_count=str(len(ledgers.branch.at(day))),
+        source="公检法、纪委反馈",
+        found_count="0",
+        plan=words.passage(rng, 2),
         summary=words.passage(rng, 2),
-    )  # fmt: skip
+    )

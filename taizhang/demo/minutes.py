@@ -244,9 +244,20 @@ class Minutes:
         here = sum(m.full_on(held.day) for m in held.present)
         against = self.rng.randint(0, 1) if here > 8 else 0
         return {
-            "subject": subject, "类别": matter, "方式": method, "应到": len(entitled), "实到": here, "发出": here, "收回": here,
-            "有效": here, "无效": 0, "赞成": here - against, "反对": 0, "弃权": against, "结果": "通过",
-        }  # fmt: skip
+            "subject": subject,
+            "类别": matter,
+            "方式": method,
+            "应到": len(entitled),
+            "实到": here,
+            "发出": here,
+            "收回": here,
+            "有效": here,
+            "无效": 0,
+            "赞成": here - against,
+            "反对": 0,
+            "弃权": against,
+            "结果": "通过",
+        }
 
     def _write(self, held: Held) -> None:
         rng = self.rng
@@ -286,10 +297,12 @@ class Minutes:
         by_secretary = lecturer is held.host
         theme = words.theme(self.rng, held.day)
         held.row |= {
-            "theme": f"{theme}·{words.matter(self.rng)}", "lecturer_name": lecturer.name,
-            "lecturer_role": "支部书记" if by_secretary else "党员", "content": words.passage(self.rng, 6),
+            "theme": f"{theme}·{words.matter(self.rng)}",
+            "lecturer_name": lecturer.name,
+            "lecturer_role": "支部书记" if by_secretary else "党员",
+            "content": words.passage(self.rng, 6),
             "summary": words.passage(self.rng, 2),
-        }  # fmt: skip
+        }
 
 
 _LONG_RUN, _MANY = 8, 16

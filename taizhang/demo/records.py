@@ -71,12 +71,26 @@ def _roster(ledgers: Ledgers) -> None:
     rng = random.Random(ledgers.branch.name)  # noqa: S311
     for m in ledgers.branch.members:
         ledgers.add(
-            "members", name=m.name, gender="女" if m.female else "男", ethnicity="汉族", birth_on=m.born.isoformat(),
-            education="本科", job="退休教师" if m.retired else rng.choice(("语文教师", "数学教师", "英语教师", "体育教师", "总务", "保育员")),
-            admitted_on=m.admitted.isoformat(), full_on=m.full.isoformat() if m.full and m.full <= LAST else "",
-            id_number=m.id_number, phone=m.phone, joined_on=m.joined.isoformat(), join_reason={"founded": "支部成立时在册", "moved_in": "转入", "admitted": "接收"}[m.reason],
-            left_on=m.left.isoformat() if m.left else "", leave_reason="转出" if m.left else "",
-        )  # fmt: skip
+            "members",
+            name=m.name,
+            gender="女" if m.female else "男",
+            ethnicity="汉族",
+            birth_on=m.born.isoformat(),
+            education="本科",
+            job="退休教师"
+            if m.retired
+            else rng.choice(("语文教师", "数学教师", "英语教师", "体育教师", "总务", "保育员")),
+            admitted_on=m.admitted.isoformat(),
+            full_on=m.full.isoformat() if m.full and m.full <= LAST else "",
+            id_number=m.id_number,
+            phone=m.phone,
+            joined_on=m.joined.isoformat(),
+            join_reason={"founded": "支部成立时在册", "moved_in": "转入", "admitted": "接收"}[
+                m.reason
+            ],
+            left_on=m.left.isoformat() if m.left else "",
+            leave_reason="转出" if m.left else "",
+        )
 
 
 def _seats(ledgers: Ledgers) -> None:
@@ -94,16 +108,28 @@ def _seats(ledgers: Ledgers) -> None:
     for m in branch.members:
         if m.group and m.group_from:
             ledgers.add(
-                "group-members", group=_group_name(m.group), person=m.name, from_on=m.group_from.isoformat(),
+                "group-members",
+                group=_group_name(m.group),
+                person=m.name,
+                from_on=m.group_from.isoformat(),
                 to_on=m.left.isoformat() if m.left else "",
-            )  # fmt: skip
+            )
     for seat in branch.seats:
         how = "补选" if seat.from_on == branch.by_election else "选举"
         ledgers.add(
-            "posts", person=seat.member.name, post=seat.label, from_on=seat.from_on.isoformat(),
-            to_on=seat.to_on.isoformat() if seat.to_on else "", how=how, approval_no=f"示例委〔{seat.from_on.year}〕{seat.from_on.month}号",
-            end_reason="" if not seat.to_on else "调离" if seat.to_on == branch.by_election else "任期届满",
-        )  # fmt: skip
+            "posts",
+            person=seat.member.name,
+            post=seat.label,
+            from_on=seat.from_on.isoformat(),
+            to_on=seat.to_on.isoformat() if seat.to_on else "",
+            how=how,
+            approval_no=f"示例委〔{seat.from_on.year}〕{seat.from_on.month}号",
+            end_reason=""
+            if not seat.to_on
+            else "调离"
+            if seat.to_on == branch.by_election
+            else "任期届满",
+        )
     if branch.election and branch.first_term:
         ledgers.add(
             "terms",
@@ -134,10 +160,16 @@ def _documents(ledgers: Ledgers, rng: random.Random) -> None:
         ]
         for adopted, effective, ended in versions:
             row = ledgers.add(
-                "documents", kind=str(title), title=str(title), adopted_on=adopted.isoformat(), effective_from=effective.isoformat(),
-                superseded_on=ended.isoformat() if ended else "", reviewed_on=effective.isoformat(), on_wall="是",
+                "documents",
+                kind=str(title),
+                title=str(title),
+                adopted_on=adopted.isoformat(),
+                effective_from=effective.isoformat(),
+                superseded_on=ended.isoformat() if ended else "",
+                reviewed_on=effective.isoformat(),
+                on_wall="是",
                 text=words.document(kind, str(title), branch.units[0], rng),
-            )  # fmt: skip
+            )
             if kind == "member_duties":
                 row["sections"] = "\n".join(
                     f"{LABELS[post]}：{duty}" for post, duty in DUTIES.items()
@@ -181,27 +213,42 @@ def _changes(ledgers: Ledgers) -> None:
             if s.from_on <= decided and (s.to_on is None or decided < s.to_on)
         ]
         ledgers.add(
-            "divisions", decided_on=decided.isoformat(), document_no=f"示例支〔{decided.year}〕{decided.month}号",
-            published_on=published.isoformat(), rows="\n".join(f"{s.member.name}（{s.label}）：{DUTIES[s.post]}" for s in seats),
-        )  # fmt: skip
+            "divisions",
+            decided_on=decided.isoformat(),
+            document_no=f"示例支〔{decided.year}〕{decided.month}号",
+            published_on=published.isoformat(),
+            rows="\n".join(f"{s.member.name}（{s.label}）：{DUTIES[s.post]}" for s in seats),
+        )
         _disclose(ledgers, "支部班子分工", f"{decided.year}年支部班子分工", published)
         ledgers.add("charts", valid_from=published.isoformat(), remark="班子调整后更新")
 
 
 def _disclose(ledgers: Ledgers, item: str, title: str, first: date) -> Row:
     return ledgers.add(
-        "disclosures", item=item, title=title, scope="党内", channel="公开栏", from_on=first.isoformat(),
-        to_on=(first + timedelta(days=6)).isoformat(), announced_days="5",
-    )  # fmt: skip
+        "disclosures",
+        item=item,
+        title=title,
+        scope="党内",
+        channel="公开栏",
+        from_on=first.isoformat(),
+        to_on=(first + timedelta(days=6)).isoformat(),
+        announced_days="5",
+    )
 
 
 def _talk(
     ledgers: Ledgers, rng: random.Random, day: date, one: Member, two: Member, relation: str
 ) -> None:
     ledgers.add(
-        "talks", held_on=day.isoformat(), place="办公室", talker=one.name, talked_to=two.name, relation=relation,
-        topic=words.matter(rng), content=f"{one.name}同{two.name}交谈。{words.passage(rng, 3)}",
-    )  # fmt: skip
+        "talks",
+        held_on=day.isoformat(),
+        place="办公室",
+        talker=one.name,
+        talked_to=two.name,
+        relation=relation,
+        topic=words.matter(rng),
+        content=f"{one.name}同{two.name}交谈。{words.passage(rng, 3)}",
+    )
 
 
 def _talks(ledgers: Ledgers, rng: random.Random, holidays: set[date]) -> None:
@@ -246,9 +293,10 @@ def yuan(fen: int) -> str:
 def paying(branch: Branch, month: date) -> list[Member]:
     """Who pays for a month: members on its first day, and those admitted in it."""
     return [
-        m for m in branch.members
+        m
+        for m in branch.members
         if m.on(month) or (m.reason == "admitted" and month < m.joined <= month_end(month))
-    ]  # fmt: skip
+    ]
 
 
 def _assess(ledgers: Ledgers, rng: random.Random) -> None:
@@ -260,10 +308,16 @@ def _assess(ledgers: Ledgers, rng: random.Random) -> None:
             permille, monthly = monthly_due(base, retired=m.retired)
             ledgers.dues_due[m.name, year] = monthly
             ledgers.add(
-                "dues-assessments", person=m.name, year=str(year), category="离退休" if m.retired else "在职",
-                basis="离退休费" if m.retired else "某月工资", base=yuan(base), permille=str(permille), monthly_due=yuan(monthly),
+                "dues-assessments",
+                person=m.name,
+                year=str(year),
+                category="离退休" if m.retired else "在职",
+                basis="离退休费" if m.retired else "某月工资",
+                base=yuan(base),
+                permille=str(permille),
+                monthly_due=yuan(monthly),
                 approved_on=f"{year}-01-20",
-            )  # fmt: skip
+            )
 
 
 def _pay(ledgers: Ledgers, rng: random.Random) -> None:
@@ -281,9 +335,14 @@ def _pay(ledgers: Ledgers, rng: random.Random) -> None:
                 day = day.replace(day=day.day + 1)
                 collector = branch.holder("organisation", day) or branch.members[0]
             ledgers.add(
-                "dues-payments", person=m.name, month=f"{month:%Y-%m}", amount=yuan(ledgers.dues_due[m.name, month.year]),
-                paid_on=day.isoformat(), method="现金", collector=collector.name,
-            )  # fmt: skip
+                "dues-payments",
+                person=m.name,
+                month=f"{month:%Y-%m}",
+                amount=yuan(ledgers.dues_due[m.name, month.year]),
+                paid_on=day.isoformat(),
+                method="现金",
+                collector=collector.name,
+            )
 
 
 def give_receipts(ledgers: Ledgers, rng: random.Random) -> None:
@@ -312,7 +371,12 @@ def remit(ledgers: Ledgers) -> None:
         sums[at] = sums.get(at, 0) + int(whole) * 100 + int(fen)
     for (year, quarter), total in sums.items():
         ledgers.add(
-            "dues-remittances", for_year=str(year), for_quarter=str(quarter), amount=yuan(total), kept="0",
-            remitted_on=date(year + quarter // 4, quarter * 3 % 12 + 1, 8).isoformat(), receipt_no=f"S{year}{quarter}",
+            "dues-remittances",
+            for_year=str(year),
+            for_quarter=str(quarter),
+            amount=yuan(total),
+            kept="0",
+            remitted_on=date(year + quarter // 4, quarter * 3 % 12 + 1, 8).isoformat(),
+            receipt_no=f"S{year}{quarter}",
             received_by="局党委",
-        )  # fmt: skip
+        )

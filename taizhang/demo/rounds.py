@@ -53,8 +53,13 @@ def first(opened: Round, office: Actor) -> None:
     for visit in visits:
         _visit(visit, numbers)
     letters = findings.issue(
-        opened=opened, visits=visits, issued_on=ISSUED_ON, number="示督〔2018〕1号", actor=office, now=_at(ISSUED_ON)
-    )  # fmt: skip
+        opened=opened,
+        visits=visits,
+        issued_on=ISSUED_ON,
+        number="示督〔2018〕1号",
+        actor=office,
+        now=_at(ISSUED_ON),
+    )
     for verb in ("feed_back", "rectify"):
         actions.advance(opened=opened, verb=verb, actor=office, now=_at(ISSUED_ON, 16))
     for letter in letters:
@@ -122,10 +127,17 @@ def _entries(visit: Visit, now: datetime, numbers: Iterator[int]) -> Iterator[e.
         if grave and taken < 6:
             taken += 1
             yield e.FindingMade(
-                kind="finding", item=int(no), facts=grave[0]["official"][:2000], severity="serious",
-                source="machine", rule=grave[0]["rule"], repeat_of=earlier.get(grave[0]["official"]), window=grave[0]["window"], manner="by_deadline" if taken % 4 == 0 else "at_once",
+                kind="finding",
+                item=int(no),
+                facts=grave[0]["official"][:2000],
+                severity="serious",
+                source="machine",
+                rule=grave[0]["rule"],
+                repeat_of=earlier.get(grave[0]["official"]),
+                window=grave[0]["window"],
+                manner="by_deadline" if taken % 4 == 0 else "at_once",
                 **told(next(numbers)),
-            )  # fmt: skip
+            )
     yield e.RestAccepted(kind="accept_rest", items=tuple(rest), **told(next(numbers)))
     if not taken:
         yield e.HighlightMade(
@@ -202,18 +214,27 @@ def _mend(finding: Finding, n: int, signer: str, clerk: Actor, office: Actor) ->
     )
     verb, opinion = ("keep_on", "需长期坚持，下轮复查") if n % 6 == 5 else ("close", "现场核对属实")
     rectifying.verify(
-        finding=finding, verb=verb, opinion=opinion, actor=office, now=_at(MENDED_ON),
+        finding=finding,
+        verb=verb,
+        opinion=opinion,
+        actor=office,
+        now=_at(MENDED_ON),
         without_evidence="现场核对原件",
-    )  # fmt: skip
+    )
 
 
 def second(previous: Round, office: Actor, now: datetime) -> Round:
     """由上轮发起回头看: under way, with the demo's own accounts in the first team."""
     days = (LOOK_BACK_ON, LOOK_BACK_ON + timedelta(days=1))
     opened = actions.follow_up(
-        previous=previous, title="基层党建专项督查“回头看”第二轮", days=days, period_to=date(2018, 12, 31), actor=office, now=_at(date(2018, 12, 10)),
+        previous=previous,
+        title="基层党建专项督查“回头看”第二轮",
+        days=days,
+        period_to=date(2018, 12, 31),
+        actor=office,
+        now=_at(date(2018, 12, 10)),
         still_open=True,
-    )  # fmt: skip
+    )
     area = opened.areas.first()
     if area is not None:
         names = [m.name for m in area.team.all() if m.role == "member"]

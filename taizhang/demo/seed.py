@@ -178,9 +178,13 @@ def _found(plan: Branch, district: District, now: datetime) -> Organisation:
         for name in plan.units
     ]
     values = organisations.OrganisationValues(
-        full_name=f"中共{plan.name}支部委员会", short_name=plan.name, org_type=Organisation.Type.BRANCH,
-        established_on=date(2013, 7, 1), units=tuple(units), aliases=(f"{plan.name}党支部", *_VENUES.get(plan.name, ())),
-    )  # fmt: skip
+        full_name=f"中共{plan.name}支部委员会",
+        short_name=plan.name,
+        org_type=Organisation.Type.BRANCH,
+        established_on=date(2013, 7, 1),
+        units=tuple(units),
+        aliases=(f"{plan.name}党支部", *_VENUES.get(plan.name, ())),
+    )
     organisation = organisations.found_organisation(
         parent=district.committee, values=values, actor=None, now=now
     )
@@ -228,8 +232,12 @@ def _write(
             if "_entered_at" in row:
                 entered = datetime.fromisoformat(row["_entered_at"])
                 ledgers.record(
-                    kind=KINDS[slug], branch=organisation, values=_plain(row), actor=keeper, now=entered,
-                )  # fmt: skip
+                    kind=KINDS[slug],
+                    branch=organisation,
+                    values=_plain(row),
+                    actor=keeper,
+                    now=entered,
+                )
     special.attach(book, organisation, keeper, now)
     special.attach_more(book, organisation, keeper, now)
     special.confirm(organisation, district.office, now)
@@ -300,9 +308,13 @@ def _accounts(district: District, now: datetime) -> None:
         role = _ROLES[username]
         place = district.committee if role in (Role.TEAM_LEADER, Role.INSPECTOR, *ADMINS) else first
         duties.open_account(
-            username=username, name=f"示例{label}", password=PASSWORD, duties=[(role, place)], now=now,
+            username=username,
+            name=f"示例{label}",
+            password=PASSWORD,
+            duties=[(role, place)],
+            now=now,
             person=_somebody(first) if role == Role.MEMBER else None,
-        )  # fmt: skip
+        )
 
 
 def _somebody(branch: Organisation) -> Person | None:

@@ -39,24 +39,40 @@ def write(ledgers: Ledgers, rng: random.Random) -> None:
             _declare(ledgers, item, "零报告（没有发生）", reason)
     for campaign, first in (("两学一做", date(2016, 4, 28)), ("解放思想大讨论", date(2018, 5, 16))):
         ledgers.add(
-            "campaigns", campaign=campaign, held_on=first.isoformat(), title=f"{campaign}动员会", form="动员会",
-            content=words.passage(rng, 3), result=words.sentence(rng),
-        )  # fmt: skip
+            "campaigns",
+            campaign=campaign,
+            held_on=first.isoformat(),
+            title=f"{campaign}动员会",
+            form="动员会",
+            content=words.passage(rng, 3),
+            result=words.sentence(rng),
+        )
 
 
 def _declare(ledgers: Ledgers, item: str, kind: str, reason: str) -> None:
     ledgers.add(
-        "declarations", item=item, kind=kind, from_on="2015-01-01", to_on="2018-12-31", reason=reason,
+        "declarations",
+        item=item,
+        kind=kind,
+        from_on="2015-01-01",
+        to_on="2018-12-31",
+        reason=reason,
         declared_on="2018-09-28",
-    )  # fmt: skip
+    )
 
 
 def _site(ledgers: Ledgers, rng: random.Random) -> None:
     ledgers.add(
-        "site-projects", name="示例党群服务站", assigned_on="2017-03-10", design=words.passage(rng, 2), plan=words.passage(rng, 2),
-        progress=words.sentence(rng), results=words.sentence(rng), finished_on="2018-06-20",
+        "site-projects",
+        name="示例党群服务站",
+        assigned_on="2017-03-10",
+        design=words.passage(rng, 2),
+        plan=words.passage(rng, 2),
+        progress=words.sentence(rng),
+        results=words.sentence(rng),
+        finished_on="2018-06-20",
         milestones="完成设计（期限：2017-06-30；完成：2017-06-20）\n投入使用（期限：2018-06-30；完成：2018-06-20）",
-    )  # fmt: skip
+    )
 
 
 _WAYS = (
@@ -74,18 +90,34 @@ def _lost(ledgers: Ledgers) -> None:
         m for m in reversed(ledgers.branch.members) if m.reason == "founded" and m.left is None
     )
     ledgers.add(
-        "lost-members", person=who.name, last_contact_on="2016-06-02", reason="居住地改变", registered_on="2017-01-25",
-        status="已取得联系", settled_on="2017-02-02", outcome="已恢复联系",
-    )  # fmt: skip
+        "lost-members",
+        person=who.name,
+        last_contact_on="2016-06-02",
+        reason="居住地改变",
+        registered_on="2017-01-25",
+        status="已取得联系",
+        settled_on="2017-02-02",
+        outcome="已恢复联系",
+    )
     for at, way in enumerate(_WAYS):
         ledgers.add(
-            "search-attempts", lost=who.name, way=way, done_on=f"2017-01-{26 + at}", by="示例组织委员", asked="亲友、单位",
+            "search-attempts",
+            lost=who.name,
+            way=way,
+            done_on=f"2017-01-{26 + at}",
+            by="示例组织委员",
+            asked="亲友、单位",
             result="取得线索" if at == 4 else "未联系上",
-        )  # fmt: skip
+        )
     ledgers.add(
-        "digest-plans", year="2017", targets=who.name, due_on="2017-06-30", responsible="示例组织委员", done_on="2017-02-02",
+        "digest-plans",
+        year="2017",
+        targets=who.name,
+        due_on="2017-06-30",
+        responsible="示例组织委员",
+        done_on="2017-02-02",
         result="已取得联系",
-    )  # fmt: skip
+    )
 
 
 def attach(ledgers: Ledgers, branch: Organisation, keeper: Actor, now: datetime) -> None:

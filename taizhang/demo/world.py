@@ -172,9 +172,16 @@ def _old_member(rng: random.Random, names: Names) -> Member:
     admitted = min(admitted, date(2012, 6, 20))
     retired = born.year < 1957
     return Member(
-        names.take(), born, admitted, plus_months(admitted, 12), date(2013, 7, 1), "founded", retired=retired,
-        base=rng.randint(3800, 9500) * 100 if not retired else rng.randint(4200, 7600) * 100, female=rng.random() < 0.7,
-    )  # fmt: skip
+        names.take(),
+        born,
+        admitted,
+        plus_months(admitted, 12),
+        date(2013, 7, 1),
+        "founded",
+        retired=retired,
+        base=rng.randint(3800, 9500) * 100 if not retired else rng.randint(4200, 7600) * 100,
+        female=rng.random() < 0.7,
+    )
 
 
 def _moved_in(rng: random.Random, names: Names) -> Member:

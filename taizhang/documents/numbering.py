@@ -41,7 +41,9 @@ def _circled(number: int) -> str:
 
 
 _FORMS: dict[str, Callable[[int], str]] = {
-    "decimalFullWidth": lambda n: str(n).translate(str.maketrans("0123456789", "０１２３４５６７８９")),
+    "decimalFullWidth": lambda n: str(n).translate(
+        str.maketrans("0123456789", "０１２３４５６７８９")
+    ),
     "decimalZero": lambda n: f"{n:02d}",
     "chineseLegalSimplified": lambda n: _chinese(n, _LEGAL, "拾"),
     "decimalEnclosedCircle": _circled,
@@ -52,9 +54,16 @@ _FORMS: dict[str, Callable[[int], str]] = {
     "lowerRoman": _roman,
     "upperRoman": lambda n: _roman(n).upper(),
 } | dict.fromkeys(
-    ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand", "ideographDigital"),
+    (
+        "chineseCounting",
+        "chineseCountingThousand",
+        "japaneseCounting",
+        "taiwaneseCounting",
+        "taiwaneseCountingThousand",
+        "ideographDigital",
+    ),
     _chinese,
-)  # fmt: skip
+)
 _SILENT = {"bullet", "none"}
 
 
@@ -130,7 +139,7 @@ class Numbers:
         return None
 
     def _count(self, key: str, listed: Any, abstract: Any, level: int) -> list[int]:
-        """How far each level is; a level begins anew when one above it goes on."""
+        """How far each level is; a level begins again when one above it goes on."""
         counts = self._counts.setdefault(abstract.get(qn("w:abstractNumId"), ""), [])
         if key not in self._begun:
             self._begun.add(key)

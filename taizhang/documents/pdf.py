@@ -16,8 +16,12 @@ from taizhang.documents.ruled import Piece, Rules
 from taizhang.kernel.errors import BadInput
 
 MOST_PAGES = 200
-_PAGE_NUMBER = re.compile(r"\s*[—–\-·.]*\s*(?:第?\s*\d{1,3}\s*页?)(?:\s*[/，,共]\s*\d{1,3}\s*页?)?\s*[—–\-·.]*\s*")  # fmt: skip
-_BEGINS = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}\s*[.．、]|附\s*件|[\u4e00-\u9fff]{2,8}\s*[：:])")  # fmt: skip
+_PAGE_NUMBER = re.compile(
+    r"\s*[—–\-·.]*\s*(?:第?\s*\d{1,3}\s*页?)(?:\s*[/，,共]\s*\d{1,3}\s*页?)?\s*[—–\-·.]*\s*"
+)
+_BEGINS = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}\s*[.．、]|附\s*件|[\u4e00-\u9fff]{2,8}\s*[：:])"
+)
 """A number, an annex, or a label with its colon: it begins a paragraph, however full the line above it is."""
 
 

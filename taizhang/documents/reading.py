@@ -61,9 +61,12 @@ def joined(blocks: Iterable[Block]) -> list[Block]:
         below = found[-1] if found else None
         above = found[-2] if len(found) > 1 else None
         if (
-            isinstance(block, Table) and isinstance(below, Paragraph) and isinstance(above, Table)
-            and _GOES_ON.fullmatch(folded(below.text)) and len(block.rows[0]) == len(above.rows[0])
-        ):  # fmt: skip
+            isinstance(block, Table)
+            and isinstance(below, Paragraph)
+            and isinstance(above, Table)
+            and _GOES_ON.fullmatch(folded(below.text))
+            and len(block.rows[0]) == len(above.rows[0])
+        ):
             repeated = [c.text for c in block.rows[0]] == [c.text for c in above.rows[0]]
             above.rows += block.rows[repeated:]
             found.pop()

@@ -140,7 +140,11 @@ def said(line: list[Piece]) -> str:
     text, end = "", line[0].x
     for piece in line:
         gap = piece.x - end
-        text += ("   " if gap > 2 * piece.size else " " if gap > 0.6 * piece.size else "") if text else ""  # fmt: skip
+        text += (
+            ("   " if gap > 2 * piece.size else " " if gap > 0.6 * piece.size else "")
+            if text
+            else ""
+        )
         text += piece.text
         end = piece.right
     return text.strip()
@@ -191,15 +195,14 @@ def _together(across: _Lines, down: _Lines) -> list[tuple[_Lines, _Lines]]:
     groups: list[tuple[_Lines, _Lines]] = []
     for post in down:
         x, low, high = post
-        touching = [
-            g
-            for g in groups
-            if any(_meet(x, low, high, line) for line in g[0])
-        ]  # fmt: skip
+        touching = [g for g in groups if any(_meet(x, low, high, line) for line in g[0])]
         lines = [line for line in across if _meet(x, low, high, line)]
         merged: tuple[_Lines, _Lines] = (lines, [post])
         for group in touching:
-            merged = ([*group[0], *(r for r in merged[0] if r not in group[0])], group[1] + merged[1])  # fmt: skip
+            merged = (
+                [*group[0], *(r for r in merged[0] if r not in group[0])],
+                group[1] + merged[1],
+            )
             groups.remove(group)
         groups.append(merged)
     return groups

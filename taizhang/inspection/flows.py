@@ -44,13 +44,31 @@ VISIT = Flow(
     first=_V.WAITING,
     steps=(
         Step("start", "开始查阅", (MEMBER, LEADER), (_V.WAITING,), _V.READING),
-        Step("end", "查阅完毕", (MEMBER, LEADER), (_V.WAITING, _V.READING, _V.TO_CONSULT), _V.TO_CONSULT),
-        Step("write", "写会商记录", (MEMBER, LEADER, BRANCH), (_V.WAITING, _V.READING, _V.TO_CONSULT), _V.TO_CONSULT),
-        Step("sign", "双方确认", (LEADER, BRANCH), (_V.WAITING, _V.READING, _V.TO_CONSULT), _V.CONSULTED),
+        Step(
+            "end",
+            "查阅完毕",
+            (MEMBER, LEADER),
+            (_V.WAITING, _V.READING, _V.TO_CONSULT),
+            _V.TO_CONSULT,
+        ),
+        Step(
+            "write",
+            "写会商记录",
+            (MEMBER, LEADER, BRANCH),
+            (_V.WAITING, _V.READING, _V.TO_CONSULT),
+            _V.TO_CONSULT,
+        ),
+        Step(
+            "sign",
+            "双方确认",
+            (LEADER, BRANCH),
+            (_V.WAITING, _V.READING, _V.TO_CONSULT),
+            _V.CONSULTED,
+        ),
         Step("reopen", "退回会商", (LEADER, OFFICE), (_V.CONSULTED,), _V.TO_CONSULT),
         Step("feed_back", "反馈", (OFFICE,), (_V.CONSULTED,), _V.FED_BACK),
     ),
-)  # fmt: skip
+)
 
 HIGHLIGHT = Flow(
     name="特色亮点",
@@ -78,10 +96,16 @@ FINDING = Flow(
         Step("uphold", "维持", (OFFICE,), (_F.DISPUTED,), _F.ACKNOWLEDGED),
         Step("cancel", "撤销问题", (OFFICE,), (_F.DISPUTED,), _F.CANCELLED),
         Step("plan", "提交整改方案", (BRANCH,), (_F.ACKNOWLEDGED, _F.REOPENED), _F.RECTIFYING),
-        Step("submit", "申请销号", (BRANCH,), (_F.RECTIFYING, _F.RETURNED, _F.LONG_TERM), _F.SUBMITTED),
+        Step(
+            "submit",
+            "申请销号",
+            (BRANCH,),
+            (_F.RECTIFYING, _F.RETURNED, _F.LONG_TERM),
+            _F.SUBMITTED,
+        ),
         Step("close", "同意销号", (LEADER, OFFICE), (_F.SUBMITTED,), _F.CLOSED),
         Step("send_back", "退回", (LEADER, OFFICE), (_F.SUBMITTED,), _F.RETURNED),
         Step("keep_on", "转长期坚持", (LEADER, OFFICE), (_F.SUBMITTED,), _F.LONG_TERM),
         Step("reopen", "认定反弹", (LEADER, OFFICE), (_F.CLOSED,), _F.REOPENED),
     ),
-)  # fmt: skip
+)

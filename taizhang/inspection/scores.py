@@ -87,11 +87,15 @@ def score_sheet(visit: Visit) -> ScoreSheet:
     own = dict(SelfScore.objects.filter(visit=visit).values_list("item", "points"))
     lines = [
         ScoreLine(
-            item, points[item.pk], sum(DEDUCTIONS[Finding.Severity(f.severity)] for f in off[item.pk]),
-            [f.facts for f in off[item.pk]], own.get(item.pk), item.pk not in without,
+            item,
+            points[item.pk],
+            sum(DEDUCTIONS[Finding.Severity(f.severity)] for f in off[item.pk]),
+            [f.facts for f in off[item.pk]],
+            own.get(item.pk),
+            item.pk not in without,
         )
         for item in items
-    ]  # fmt: skip
+    ]
     return ScoreSheet(lines, _scaled([line.got for line in lines], lines), _self_total(lines))
 
 

@@ -2,7 +2,7 @@
 
 A sealed text says how it is to be opened: `v2:<cipher>:<key>:<base64>`, where the cipher is `aes` (AES-256-GCM) or `sm4`
 (SM4-GCM, the national one), and the key is named by the first eight letters of its SHA-256. So keys and ciphers may change
-while old values stay readable; `taizhang keys rotate` seals everything anew. `v1:` is AES with whatever key opens it.
+while old values stay readable; `taizhang keys rotate` seals everything again. `v1:` is AES with whatever key opens it.
 """
 
 from __future__ import annotations

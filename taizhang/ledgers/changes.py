@@ -44,7 +44,7 @@ def subscribe(listener: Listener) -> None:
 
 
 def announce(change: Change, now: datetime) -> None:
-    """Tell everybody."""
+    """Calls every listener with the change."""
     for listener in LISTENERS:
         listener(change, now)
 

@@ -57,7 +57,7 @@ _SPAN = re.compile(
     rf"(?:(?P<y>\d{{4}})[年./-])?(?P<m>\d{{1,2}})[月./-](?P<d>\d{{1,2}})(?:[日号]|(?!\d|[:：点时]|{_APART}\d{{1,2}}[日号]))"
     r"(?:\((?:周|星期|礼拜)(?P<w>[一二三四五六日天])\)|(?:周|星期|礼拜)(?P<w2>[一二三四五六日天]))?"
     rf"(?:(?:上午|下午)?{_DASH}(?:(?P<y2>\d{{4}})年)?(?:(?P<m2>\d{{1,2}})月)?(?P<d2>\d{{1,2}})[日号])?"
-)  # fmt: skip
+)
 
 
 def day_spans(text: str) -> list[DaySpan]:
@@ -77,10 +77,14 @@ def day_spans(text: str) -> list[DaySpan]:
         year = int(m["y"]) if m["y"] else None
         found.append(
             DaySpan(
-                year, (month, day), int(m["y2"]) if m["y2"] else year, (last_month, last_day),
-                _WEEKDAYS.index(weekday.replace("天", "日")) if weekday else None, m[0],
+                year,
+                (month, day),
+                int(m["y2"]) if m["y2"] else year,
+                (last_month, last_day),
+                _WEEKDAYS.index(weekday.replace("天", "日")) if weekday else None,
+                m[0],
             )
-        )  # fmt: skip
+        )
     return found
 
 

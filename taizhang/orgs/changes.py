@@ -18,6 +18,6 @@ def subscribe(listener: Listener) -> None:
 
 
 def announce(organisation: Organisation | None, now: datetime) -> None:
-    """Tell everybody of an organisation that was founded or changed, or (None) of the calendar of working days."""
+    """Calls every listener with an organisation that was founded or changed, or with None for the calendar of working days."""
     for listener in LISTENERS:
         listener(organisation, now)

@@ -45,9 +45,14 @@ class Wanted:
 
 
 def print_paper(
-    *, paper: Paper | Official | Ballot, form: str, subject: str, actor: Actor, now: datetime,
+    *,
+    paper: Paper | Official | Ballot,
+    form: str,
+    subject: str,
+    actor: Actor,
+    now: datetime,
     template: PaperTemplate | None = None,
-) -> bytes:  # fmt: skip
+) -> bytes:
     """A paper as `pdf`, `docx` or `xlsx`, with a line in the journal of what was printed."""
     wanted = Wanted(paper, subject, template)
     return print_papers(wanted=[wanted], form=form, actor=actor, now=now)[0]
@@ -64,8 +69,14 @@ def print_papers(
     for one in traced:
         by = {"template": str(one.template)} if _is_own(one, form) else {}
         journal.note(
-            "papers.print", one.subject, by=actor.user, now=now, form=form, title=one.paper.title, **by
-        )  # fmt: skip
+            "papers.print",
+            one.subject,
+            by=actor.user,
+            now=now,
+            form=form,
+            title=one.paper.title,
+            **by,
+        )
     return made
 
 

@@ -52,7 +52,10 @@ def sample(request: ActorRequest, key: int, kind: str, form: str) -> HttpRespons
     if found is None or form not in ("pdf", "docx"):
         raise NotFound("没有这种样张。")
     data = actions.print_paper(
-        paper=sample_of(found, organisation, timezone.localdate()), form=form,
-        subject=f"organisation:{key}:{kind}", actor=request.actor, now=timezone.now(),
-    )  # fmt: skip
+        paper=sample_of(found, organisation, timezone.localdate()),
+        form=form,
+        subject=f"organisation:{key}:{kind}",
+        actor=request.actor,
+        now=timezone.now(),
+    )
     return attachment(data, actions.FORMATS[form][0], f"{found.label}样张.{form}")

@@ -66,9 +66,13 @@ def _uploaded(request: ActorRequest, kind: TemplateKind) -> HttpResponse:
     if upload is None:
         raise BadInput("请选择文件。")
     made = actions.upload_template(
-        kind=kind, name=upload.name or "", data=upload.read(), note=request.POST.get("note", ""), actor=request.actor,
+        kind=kind,
+        name=upload.name or "",
+        data=upload.read(),
+        note=request.POST.get("note", ""),
+        actor=request.actor,
         now=timezone.now(),
-    )  # fmt: skip
+    )
     messages.success(request, f"已上传为{made}，检查通过。请试印看过以后再启用。")
     if made.unused:
         lacking = "、".join(made.unused)
@@ -94,8 +98,12 @@ def use(request: ActorRequest, kind: str) -> HttpResponse:
     chosen = request.POST.get("version", "")
     version = template_queries.version(key_of(chosen), actor=request.actor) if chosen else None
     made = actions.use_template(
-        kind=found, template=version, note=request.POST.get("note", ""), actor=request.actor, now=timezone.now()
-    )  # fmt: skip
+        kind=found,
+        template=version,
+        note=request.POST.get("note", ""),
+        actor=request.actor,
+        now=timezone.now(),
+    )
     messages.success(request, f"{found.title}现在用{made}。已经印发的不变。")
     return redirect("papers:template", kind=kind)
 

@@ -87,9 +87,13 @@ def _cover(request: ActorRequest, wanted: book.Wanted, form: str) -> HttpRespons
     if form == "pdf" and libreoffice.program() is None:
         raise BadInput("服务器上没有 LibreOffice，封面模板只能生成 Word。")
     data = actions.print_paper(
-        paper=book.cover(wanted, timezone.localdate()), form=form, subject=f"organisation:{wanted.branch.pk}",
-        actor=request.actor, now=timezone.now(), template=template,
-    )  # fmt: skip
+        paper=book.cover(wanted, timezone.localdate()),
+        form=form,
+        subject=f"organisation:{wanted.branch.pk}",
+        actor=request.actor,
+        now=timezone.now(),
+        template=template,
+    )
     return attachment(
         data, actions.FORMATS[form][0], f"{wanted.branch.short_name}台账册封面.{form}"
     )

@@ -12,7 +12,7 @@ from taizhang.rules.base import (
     RowRule,
     matches,
 )
-from taizhang.rules.populations import (
+from taizhang.rules.due_tables import (
     OF_ONE,
     YEARLY,
     is_derived,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from taizhang.rules.base import Facts, Period, Rule, Suspicion
-from taizhang.rules.populations import always_needed
+from taizhang.rules.due_tables import always_needed
 
 
 def judge(rules: Iterable[Rule], branch: Facts, period: Period) -> Iterator[Suspicion]:

@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from taizhang.demo import seed
 from tests import database
-from tests.browser.steps import CHROMIUM
+from tests.browser.steps import ADDRESS, CHROMIUM
 from tests.checks.test_district import NOW as DISTRICT_NOW
 from tests.conftest import NOW
 from tests.make import Cast, cast
@@ -73,7 +73,8 @@ def width(request: pytest.FixtureRequest) -> int:
 @pytest.fixture
 def page(browser: Browser, live_server: LiveServer, width: int) -> Iterator[Page]:
     """A page that fails the test on a script error or a failed request."""
-    expect.set_options(timeout=8_000)
+    expect.set_options(timeout=15_000)
+    ADDRESS["url"] = live_server.url
     wrong: list[str] = []
     context = browser.new_context(
         base_url=live_server.url, viewport={"width": width, "height": 900}, locale="zh-CN"

@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 from taizhang.orgs.models import User
 from tests.browser.steps import (
     MARKS,
-    enter,
     is_accessible,
     leave,
+    log_in,
     picture,
     show_factor,
     who_can_log_in,
@@ -68,12 +68,12 @@ def test_a_locked_account_says_how_long_it_waits(page: Page) -> None:
         page.get_by_role("button", name="登录").click()
     expect(page.get_by_text("请1分钟后再试", exact=False)).to_be_visible()
     is_accessible(page)
-    enter(page, "secretary")
+    log_in(page, "secretary")
 
 
 def test_one_looks_after_ones_own_account(page: Page, width: int) -> None:
     people = who_can_log_in()
-    enter(page, "secretary")
+    log_in(page, "secretary")
     page.get_by_role("link", name="账号").click()
     expect(page.get_by_role("heading", name="我的账号")).to_be_visible()
     is_accessible(page)
@@ -104,7 +104,7 @@ def test_one_looks_after_ones_own_account(page: Page, width: int) -> None:
 
 def test_the_rules_of_logging_in_are_one_page(page: Page, width: int) -> None:
     who_can_log_in()
-    enter(page, "security")
+    log_in(page, "security")
     page.get_by_role("link", name="登录规则").click()
     page.get_by_label("多少分钟不操作自动退出").fill("20")
     page.get_by_label("组织科").check()

@@ -16,7 +16,7 @@ from taizhang.ledgers.records import actions as ledgers
 from taizhang.ledgers.records.queries import as_written
 from taizhang.orgs.actor import actor_of
 from taizhang.orgs.models import Organisation, User
-from tests.browser.steps import MARKS, enter, is_accessible
+from tests.browser.steps import MARKS, enter, fits, is_accessible
 from tests.browser.steps import picture as shoot
 from tests.checks.test_district import NOW
 from tests.make import picture, raw, save
@@ -203,13 +203,15 @@ def test_every_form_is_accessible_and_fits(
     district(1)
     enter(page, "taizhangyuan")
     for url in ("/evidence/unused/", "/ledgers/"):
-        page.goto(url, wait_until="networkidle")
+        page.goto(url)
         is_accessible(page)
     for slug in KINDS:
-        page.goto(f"/ledgers/{slug}/new/", wait_until="networkidle")
-        is_accessible(page)
+        page.goto(f"/ledgers/{slug}/new/")
         if width == 1440:
+            fits(page)
             shoot(page, f"ledgers/{slug}.jpg")
+        else:  # what axe asks of a form is the same at either width: it is asked where it is narrow
+            is_accessible(page)
 
 
 def test_the_committee_confirms_what_a_branch_declared(

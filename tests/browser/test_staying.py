@@ -14,7 +14,7 @@ from taizhang.inspection.models import Round
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import actions as ledgers
 from taizhang.ledgers.records.queries import as_written
-from tests.browser.steps import MARKS, enter, is_accessible, who_can_log_in
+from tests.browser.steps import MARKS, enter, is_accessible, log_in, who_can_log_in
 from tests.checks.test_district import NOW
 from tests.inspection.conftest import DAY, plan_of
 from tests.make import picture, raw, save
@@ -102,7 +102,7 @@ def test_a_session_that_ran_out_while_typing_loses_nothing(page: Page) -> None:
     expect(page.get_by_text("您填写的内容还在本页", exact=False)).to_be_visible()
     with page.expect_popup() as opened:
         page.get_by_role("link", name="在新窗口登录").click()
-    enter(opened.value, "clerk")
+    log_in(opened.value, "clerk")
     opened.value.close()
     expect(page.get_by_label("谈话内容")).to_have_value("只在页面上的话")
     page.get_by_role("button", name="保存", exact=True).click()
@@ -131,7 +131,7 @@ def test_a_part_of_a_page_is_never_a_whole_page(page: Page) -> None:
     is_accessible(page)
     with page.expect_popup() as opened:
         page.get_by_role("link", name="在新窗口登录").click()
-    enter(opened.value, "clerk")
+    log_in(opened.value, "clerk")
     opened.value.close()
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(page.locator(".stay")).to_have_count(0)
@@ -161,7 +161,7 @@ def test_a_file_sent_after_the_session_is_told_and_sent_again(page: Page, width:
     is_accessible(page)
     with page.expect_popup() as opened:
         page.get_by_role("link", name="在新窗口登录").click()
-    enter(opened.value, "clerk")
+    log_in(opened.value, "clerk")
     opened.value.close()
     field.set_input_files(picked)
     expect(page.get_by_role("link", name="照片.png").last).to_be_visible()

@@ -19,7 +19,7 @@ from taizhang.ledgers.records import actions as ledgers
 from taizhang.rules.base import Period, Rule
 from taizhang.rules.columnar import compiler
 from taizhang.rules.columnar.saying import relation
-from taizhang.rules.populations import facts_of, looks_of
+from taizhang.rules.due_tables import facts_of, looks_of
 from tests.make import Cast, correct, inspected, raw, save
 from tests.rules import pictures
 from tests.rules.test_engines_agree import PERIODS, tables

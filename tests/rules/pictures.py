@@ -120,13 +120,21 @@ def by_reference(rule: Rule, tables: Table, period: Period) -> set[Suspicion]:
 def by_duckdb(asked: Rule | tuple[Rule, ...], tables: Table, period: Period) -> set[Suspicion]:
     """What DuckDB says of all branches at once."""
     rows = whole(tables)
-    arrow = {name: arrow_table(name, held) for name, held in rows.items()}
+    arrow = {name: arrow_table(name, held) for name, held in rows.items() if held}
     rules = (asked,) if isinstance(asked, Rule) else asked
-    con = run.connect(arrow, period)
+    statements, con = _compiled(rules), _without_rows()
+    con.begin()
     try:
-        return set(run.judge(rules, _compiled(rules), con))
+        run.hold(con, arrow, period)
+        return set(run.judge(rules, statements, con))
     finally:
-        con.close()
+        con.rollback()
+
+
+@lru_cache(maxsize=1)
+def _without_rows() -> Any:
+    """Every table, empty; what a question puts there is gone with its transaction."""
+    return run.empty({name: arrow_table(name, []) for name in schema()})
 
 
 @lru_cache(maxsize=400)

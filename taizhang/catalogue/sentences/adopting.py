@@ -155,10 +155,14 @@ def _made(
     return Periodic.model_validate(
         told
         | {
-            "id": f"{item.id}:{item.id}.n{len(item.rules)}", "kind": "periodic", "ledger": _table(rule), "where": where,
-            "day": _day(catalogue, rule), "per": "group" if rule.per == "group" else "branch",
+            "id": f"{item.id}:{item.id}.n{len(item.rules)}",
+            "kind": "periodic",
+            "ledger": _table(rule),
+            "where": where,
+            "day": _day(catalogue, rule),
+            "per": "group" if rule.per == "group" else "branch",
         }
-    )  # fmt: skip
+    )
 
 
 def _plain(title: str) -> str:

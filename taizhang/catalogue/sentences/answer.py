@@ -40,9 +40,13 @@ def entries(asked: Asked) -> list[dict[str, Any]]:
 
 def _rule(rule: Proposed) -> dict[str, Any]:
     return {
-        "ledger": rule.ledger, "what": rule.what, "every": rule.every, "at_least": rule.at_least, "per": rule.per,
+        "ledger": rule.ledger,
+        "what": rule.what,
+        "every": rule.every,
+        "at_least": rule.at_least,
+        "per": rule.per,
         "quote": rule.quote,
-    }  # fmt: skip
+    }
 
 
 def told(rule: Proposed, title: str) -> str:

@@ -150,7 +150,7 @@ def take_up(job: Job) -> None:
 
 
 def rejudge(organisation: Organisation | None, now: datetime) -> None:
-    """An organisation was founded or changed: judge it anew. The calendar was (None): everybody waits to be judged."""
+    """An organisation was founded or changed: judge it again. The calendar was (None): everybody waits to be judged."""
     scope = current_scope()
     if scope is None:
         return
@@ -253,7 +253,7 @@ def _renew_verdicts(
 
 
 def judge_whole(branch: Organisation, now: datetime) -> None:
-    """Judge a branch anew; what compares it with others stays as it was found."""
+    """Judge a branch again; what compares it with others stays as it was found."""
     _tell_runs(branch)
     _judge(branch, now)
 
@@ -311,8 +311,11 @@ def _open_run(name: str, now: datetime) -> CheckRun:
     CheckRun.objects.going_on().update(state=CheckRun.State.FAILED)
     ChangedMeanwhile.objects.all().delete()
     return CheckRun.objects.create(
-        started_at=now, engine=name, branches=Organisation.objects.branches().count(), beat_at=timezone.now()
-    )  # fmt: skip
+        started_at=now,
+        engine=name,
+        branches=Organisation.objects.branches().count(),
+        beat_at=timezone.now(),
+    )
 
 
 @transaction.atomic

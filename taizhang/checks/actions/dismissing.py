@@ -45,10 +45,21 @@ def dismiss(
     if explanation == Dismissal.Explanation.OTHER and not reason:
         raise BadInput([Problem("选“其他”时须写明。", column="说明")])
     made = Dismissal.objects.create(
-        branch_id=row.branch_id, rule=row.rule, severity=row.severity, window=row.window, subject=row.subject,
-        other=row.other, found=row.found, wanted=row.wanted, detail=row.detail, certain=row.certain,
-        explanation=explanation, reason=reason[:300], at=now, by=actor.user,
-    )  # fmt: skip
+        branch_id=row.branch_id,
+        rule=row.rule,
+        severity=row.severity,
+        window=row.window,
+        subject=row.subject,
+        other=row.other,
+        found=row.found,
+        wanted=row.wanted,
+        detail=row.detail,
+        certain=row.certain,
+        explanation=explanation,
+        reason=reason[:300],
+        at=now,
+        by=actor.user,
+    )
     _note("checks.dismiss", made, actor, now)
     judge_whole(row.branch, now)
     return made

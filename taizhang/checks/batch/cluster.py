@@ -84,8 +84,14 @@ def check(
     with session(master) as spark:
         context = spark.sparkContext
         return batch.check(
-            place, out, name, period, progress, cache, Carrier(partial(_carried, context), context.defaultParallelism)
-        )  # fmt: skip
+            place,
+            out,
+            name,
+            period,
+            progress,
+            cache,
+            Carrier(partial(_carried, context), context.defaultParallelism),
+        )
 
 
 def _carried(

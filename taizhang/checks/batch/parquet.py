@@ -102,8 +102,13 @@ def export(
     for name in SHARED:
         write(folder, name, 0, arrow.table(name, facts.tables(wanted=[name])[name]))
     found = About(
-        done, part + 1 if done else 0, f"{period.from_on}", f"{period.to_on}", f"{period.on}", catalogue
-    )  # fmt: skip
+        done,
+        part + 1 if done else 0,
+        f"{period.from_on}",
+        f"{period.to_on}",
+        f"{period.on}",
+        catalogue,
+    )
     note(folder, found)
     return found
 

@@ -56,7 +56,7 @@ class Ran:
 
 
 def silent(what: str, done: int, total: int) -> None:
-    """Nobody watches."""
+    """Reports nothing: the default for callers that show no progress."""
 
 
 def check(
@@ -106,9 +106,17 @@ def _work(
     statements = compile_rules(rules, facts.schema(), cache)
     verdicts = verdict_sql.queries(engine.catalogue(name), period)
     return Work(
-        facts_at, fresh, held, facts.schema(), tuple(rules), statements, verdicts, period,
-        _seldom_read(statements), cores,
-    )  # fmt: skip
+        facts_at,
+        fresh,
+        held,
+        facts.schema(),
+        tuple(rules),
+        statements,
+        verdicts,
+        period,
+        _seldom_read(statements),
+        cores,
+    )
 
 
 def _jobs(held: int, workers: int | None) -> list[range]:
@@ -121,13 +129,21 @@ def _compared(work: Work, jobs: list[range], carry: Carry, progress: Progress) -
     """What compares branches, of all parts: which values they share, the rows that hold these, and what the rules say of them."""
     carry(partial(parts.tell_values, work), jobs, _counting(progress, "列出可比对的值", jobs))
     buckets = list(range(work.buckets))
-    carry(partial(parts.find_shared, work), buckets, _counting(progress, "找出多个支部共有的值", buckets))  # fmt: skip
+    carry(
+        partial(parts.find_shared, work),
+        buckets,
+        _counting(progress, "找出多个支部共有的值", buckets),
+    )
     carry(partial(parts.gather, work), jobs, _counting(progress, "取出要比对的记录", jobs))
-    spent: dict[str, float] = carry(parts.compare, [work], _counting(progress, "支部之间的规则", [work]))[0]  # fmt: skip
+    spent: dict[str, float] = carry(
+        parts.compare, [work], _counting(progress, "支部之间的规则", [work])
+    )[0]
     return spent
 
 
-def _counting(progress: Progress, what: str, all_of: list[range] | list[int] | list[Work]) -> Callable[[int], None]:  # fmt: skip
+def _counting(
+    progress: Progress, what: str, all_of: list[range] | list[int] | list[Work]
+) -> Callable[[int], None]:
     return lambda done: progress(what, done, len(all_of))
 
 

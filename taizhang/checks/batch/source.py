@@ -68,7 +68,9 @@ class Bucket:
         """Files are fetched when they are asked for, and thrown away at the end."""
         server = self._server()
         with tempfile.TemporaryDirectory(prefix="taizhang-s3-") as folder:
-            yield lambda names: [path for name in names if (path := self._fetched(server, name, Path(folder)))]  # fmt: skip
+            yield lambda names: [
+                path for name in names if (path := self._fetched(server, name, Path(folder)))
+            ]
 
     def _server(self) -> Any:
         from pyarrow import fs  # noqa: PLC0415  (heavy)

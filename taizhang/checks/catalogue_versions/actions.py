@@ -32,8 +32,14 @@ def publish(*, name: str, note: str, actor: Actor, now: datetime) -> Edition:
         raise WrongState("与现行版本没有差别。")
     made = _stored(name, catalogue, note, told, actor, now)
     set_scope(
-        from_on=scope.from_on, to_on=scope.to_on, on=scope.on, catalogue=name, topics=scope.topics, actor=actor, now=now
-    )  # fmt: skip
+        from_on=scope.from_on,
+        to_on=scope.to_on,
+        on=scope.on,
+        catalogue=name,
+        topics=scope.topics,
+        actor=actor,
+        now=now,
+    )
     return made
 
 
@@ -63,9 +69,14 @@ def _stored(
     base = editions.base_of(name)
     last = Edition.objects.filter(base=base).aggregate(last=Max("number"))["last"]
     made = Edition.objects.create(
-        name=name, base=base, number=(last or catalogue.version) + 1, note=note.strip()[:100],
-        content=catalogue.model_dump_json(by_alias=True), at=now, by=actor.user,
-    )  # fmt: skip
+        name=name,
+        base=base,
+        number=(last or catalogue.version) + 1,
+        note=note.strip()[:100],
+        content=catalogue.model_dump_json(by_alias=True),
+        at=now,
+        by=actor.user,
+    )
     journal.note(
         "checks.publish_rules",
         f"edition:{made.pk}",

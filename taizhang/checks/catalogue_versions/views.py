@@ -85,12 +85,16 @@ def _said(request: ActorRequest, item: Item) -> dict[str, dict[str, str]]:
 def _line(rule: Rule, change: dict[str, str], request: ActorRequest) -> dict[str, Any]:
     said = [
         {
-            "name": f"{rule.id}|{p.name}", "label": p.label, "word": p.name == "severity", "day": p.name in ("from", "until"),
-            "long": p.name in ("says", "finding", "official"), "was": p.value,
+            "name": f"{rule.id}|{p.name}",
+            "label": p.label,
+            "word": p.name == "severity",
+            "day": p.name in ("from", "until"),
+            "long": p.name in ("says", "finding", "official"),
+            "was": p.value,
             "value": request.POST.get(f"{rule.id}|{p.name}", change.get(p.name, p.value)),
         }
         for p in editions.parameters(rule)
-    ]  # fmt: skip
+    ]
     return {
         "rule": rule,
         "code": code_of(rule.id),
@@ -124,7 +128,9 @@ def publish(request: ActorRequest) -> HttpResponse:
     request.actor.must_run_office()
     now = timezone.now()
     name = editions.keep(_drafted(request))
-    made = publishing.publish(name=name, note=request.POST.get("note", ""), actor=request.actor, now=now)  # fmt: skip
+    made = publishing.publish(
+        name=name, note=request.POST.get("note", ""), actor=request.actor, now=now
+    )
     request.session.pop(DRAFT, None)
     messages.success(
         request, f"已发布第{made.number}版，全部支部按新版核查；以前的轮次仍用原来的版本。"

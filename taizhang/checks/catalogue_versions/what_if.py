@@ -71,8 +71,13 @@ def run(name: str, scope: CheckScope, branches: Iterable[Organisation], today: d
             if before != verdict.outcome and verdict.item in touched:
                 branch, words = chosen[checked.branch], (before, verdict.outcome)
                 flips.append(
-                    Flip(branch, verdict.item, items[verdict.item], *(str(Outcome(w).label) for w in words))
-                )  # fmt: skip
+                    Flip(
+                        branch,
+                        verdict.item,
+                        items[verdict.item],
+                        *(str(Outcome(w).label) for w in words),
+                    )
+                )
     said = current.suspicions(scope).open().filter(branch__in=chosen, certain=True)
     rows = said.filter(rule__in=changed)
     before_counts = Counter(rows.values_list("rule", flat=True))

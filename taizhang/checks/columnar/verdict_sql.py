@@ -19,9 +19,15 @@ def queries(catalogue: Catalogue, period: Period) -> dict[str, str]:
     """Table → the query that fills it, each from the facts, `suspicions` and those before it; the last is `verdicts`."""
     severities = [(r.id, r.id.partition(":")[0], r.severity) for r in catalogue.rules()]
     items = [
-        (i.id, int(i.applies.required), i.applies.with_ or "", int(i.applies.zero_report), int(bool(i.rules)))
+        (
+            i.id,
+            int(i.applies.required),
+            i.applies.with_ or "",
+            int(i.applies.zero_report),
+            int(bool(i.rules)),
+        )
         for i in catalogue.items
-    ]  # fmt: skip
+    ]
     flags = {"required": "int64", "condition": "string", "zero_report": "int64", "judged": "int64"}
     return {
         "severities": values(

@@ -22,8 +22,8 @@ from taizhang.kernel.calendar import MONTHS, Window, in_words, windows, windows_
 from taizhang.orgs.models import Organisation
 from taizhang.rules import reference
 from taizhang.rules.base import Facts, Period, Rule
+from taizhang.rules.due_tables import facts_of
 from taizhang.rules.duty import WindowRule
-from taizhang.rules.populations import facts_of
 
 SHOWN = 5
 """So many places of one problem are shown; the rest stand on the item's page."""

@@ -147,8 +147,11 @@ def _speeches(own: Any, others: list[Any]) -> Iterator[Line]:
     """Each speech beside those of the other speakers or, where two meetings are compared, of the same speaker in the other."""
     for one in own.speeches.all():
         theirs = [
-            s.text for m in others or [own] for s in m.speeches.all() if (s.name == one.name) == bool(others)
-        ]  # fmt: skip
+            s.text
+            for m in others or [own]
+            for s in m.speeches.all()
+            if (s.name == one.name) == bool(others)
+        ]
         yield Line(one.name, passages(one.text, "\n".join(theirs)))
 
 
@@ -233,8 +236,12 @@ def _called(meeting: Any) -> list[Called]:
     roster = ledgers.roster(meeting.branch, meeting.kind, meeting.group, meeting.held_on)
     listed = {a.person_id or a.name: a for a in meeting.attendance.all()}
     found = [
-        Called(p.name, on_roster=True, state=a.get_state_display() if (a := listed.pop(p.pk, None)) else "")
+        Called(
+            p.name,
+            on_roster=True,
+            state=a.get_state_display() if (a := listed.pop(p.pk, None)) else "",
+        )
         for p in roster
-    ]  # fmt: skip
+    ]
     found += [Called(a.name, on_roster=False, state=a.get_state_display()) for a in listed.values()]
     return sorted(found, key=lambda one: (not one.differs, one.state, one.name))

@@ -16,8 +16,8 @@ from taizhang.kernel.calendar import MONTHS, Window, in_words, label_of, windows
 from taizhang.orgs.models import Organisation
 from taizhang.rules.base import NONE, Facts, Period, Rule, matches
 from taizhang.rules.basis import Basis
+from taizhang.rules.due_tables import facts_of
 from taizhang.rules.duty import OfMembers, WindowRule
-from taizhang.rules.populations import facts_of
 
 LATE_AFTER = 30
 """Days after which a record that was not entered afterwards on purpose counts as late (MT.9)."""

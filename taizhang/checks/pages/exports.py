@@ -24,8 +24,9 @@ def of_board(
     items = list(chain.from_iterable(items for _, items in board.groups))
     headers = ["党支部", "片区", *(f"{item.id} {item.name}" for item in items), "问题项"]
     rows = [
-        [row.branch.short_name, row.area, *map(_told, row.cells), _number(row.bad)] for row in board.rows
-    ]  # fmt: skip
+        [row.branch.short_name, row.area, *map(_told, row.cells), _number(row.bad)]
+        for row in board.rows
+    ]
     widths = (16, 10, *[12] * len(items), 8)
     names = {row.branch.pk: row.branch.short_name for row in board.rows}
     return [
@@ -36,14 +37,25 @@ def of_board(
 
 
 def of_branch(
-    branch: Organisation, book: Book, reasons: list[Reason], matters: list[Matter], catalogue: Catalogue
-) -> list[Listed]:  # fmt: skip
+    branch: Organisation,
+    book: Book,
+    reasons: list[Reason],
+    matters: list[Matter],
+    catalogue: Catalogue,
+) -> list[Listed]:
     """The items of a branch with their verdicts, what stands against it folded to matters, and every suspicion."""
     rows = [
-        [category, line.item.id, line.item.name, line.cell.word, str(line.verdict.records) if line.verdict else "", line.first]
+        [
+            category,
+            line.item.id,
+            line.item.name,
+            line.cell.word,
+            str(line.verdict.records) if line.verdict else "",
+            line.first,
+        ]
         for category, lines in book.groups
         for line in lines
-    ]  # fmt: skip
+    ]
     headers = ["类别", "序号", "台账", "结论", "记录", "首要原因"]
     listed = Listed("各项台账", headers, rows, (16, 8, 32, 12, 8, 60))
     names = {branch.pk: branch.short_name}
@@ -73,9 +85,17 @@ def _matters(matters: list[Matter], names: dict[int, str], catalogue: Catalogue)
     titles = {item.id: item.name for item in catalogue.items}
     order = {branch: at for at, branch in enumerate(names)}
     rows = [
-        [names[m.first.branch], m.first.item, titles.get(m.first.item, ""), m.first.label, m.text, str(m.n), m.first.code]
+        [
+            names[m.first.branch],
+            m.first.item,
+            titles.get(m.first.item, ""),
+            m.first.label,
+            m.text,
+            str(m.n),
+            m.first.code,
+        ]
         for m in sorted(matters, key=lambda m: order[m.first.branch])
-    ]  # fmt: skip
+    ]
     headers = ["党支部", "序号", "台账", "程度", "问题（同类的归并为一条）", "处数", "规则"]
     return Listed("问题归并", headers, rows, (16, 8, 28, 8, 70, 8, 10))
 
@@ -85,9 +105,18 @@ def _reasons(reasons: Iterable[Reason], names: dict[int, str], catalogue: Catalo
     titles = {item.id: item.name for item in catalogue.items}
     order = {branch: at for at, branch in enumerate(names)}
     rows = [
-        [names[reason.branch], reason.item, titles.get(reason.item, ""), reason.label, reason.text, reason.code, reason.says,
-         reason.basis.class_, reason.basis.told]
+        [
+            names[reason.branch],
+            reason.item,
+            titles.get(reason.item, ""),
+            reason.label,
+            reason.text,
+            reason.code,
+            reason.says,
+            reason.basis.class_,
+            reason.basis.told,
+        ]
         for reason in sorted(reasons, key=lambda reason: (order[reason.branch], reason.item))
-    ]  # fmt: skip
+    ]
     headers = ["党支部", "序号", "台账", "程度", "疑点", "规则", "要求", "依据类别", "依据"]
     return Listed("疑点", headers, rows, (16, 8, 28, 8, 60, 10, 40, 10, 50))

@@ -16,8 +16,8 @@ from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries import organisations as orgs
 from taizhang.rules.base import NONE, Facts, Period
+from taizhang.rules.due_tables import facts_of
 from taizhang.rules.duty import WindowRule
-from taizhang.rules.populations import facts_of
 
 
 @dataclass(frozen=True)

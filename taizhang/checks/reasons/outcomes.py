@@ -79,5 +79,7 @@ def counted(cells: Iterable[Cell]) -> list[tuple[str, str, int]]:
     """How many there are of each: (code, label, number); 未核对 only where there is any. They add up to the items."""
     tally = Counter(cell.told for cell in cells)
     return [
-        (code, label, tally[code]) for code, label in LABELS if code != Outcome.UNCHECKED or tally[code]
-    ]  # fmt: skip
+        (code, label, tally[code])
+        for code, label in LABELS
+        if code != Outcome.UNCHECKED or tally[code]
+    ]

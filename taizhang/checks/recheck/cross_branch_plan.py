@@ -15,7 +15,7 @@ from taizhang.ledgers.changes import Change
 from taizhang.ledgers.kinds import KINDS
 from taizhang.rules import reference
 from taizhang.rules.base import Look, Period, Rule, Suspicion
-from taizhang.rules.populations import looks_of
+from taizhang.rules.due_tables import looks_of
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,7 @@
 A rule that reads none of the changed tables says what it said. One that judges each record by itself is asked of
 that record; one that judges each day or year by itself, of that day or year; one that speaks of persons and judges each
 by that person's rows, of the persons that the record names; the rest of the whole period. A new record
-of which no row meets the conditions of a rule is none of that rule's business, and of a table only rows are read that
+of which no row meets the conditions of a rule does not concern that rule, and of a table only rows are read that
 meet the conditions of a rule. That these say the same as a whole check is held
 by `tests/checks/test_incremental.py`.
 """
@@ -23,7 +23,7 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.rules import reference
 from taizhang.rules.base import NONE, Facts, Look, Period, Rule, Suspicion, matches
-from taizhang.rules.populations import facts_of, looks_of
+from taizhang.rules.due_tables import facts_of, looks_of
 
 Held = dict[str, Sequence[Any]]
 """Tables of a branch that were read whole."""

@@ -1,4 +1,4 @@
-"""A branch judged anew, and how what was found is stored."""
+"""A branch that is judged again, and how what was found is stored."""
 
 from __future__ import annotations
 
@@ -90,9 +90,13 @@ def told_of(verdict: ItemVerdict) -> dict[str, Any]:
     """What a verdict says, by the columns of `Verdict.TOLD`."""
     counts = verdict.counts
     return {
-        "outcome": verdict.outcome, "reason": verdict.reason, "records": verdict.records, "errors": counts["error"],
-        "warns": counts["warn"], "infos": counts["info"],
-    }  # fmt: skip
+        "outcome": verdict.outcome,
+        "reason": verdict.reason,
+        "records": verdict.records,
+        "errors": counts["error"],
+        "warns": counts["warn"],
+        "infos": counts["info"],
+    }
 
 
 def verdicts_on_record(branch: Organisation) -> dict[str, dict[str, Any]]:
@@ -122,7 +126,16 @@ def row_of(
 ) -> SuspicionRow:
     """A suspicion as it is stored, with what it was dismissed by."""
     return SuspicionRow(
-        branch_id=branch, item=s.rule.partition(":")[0], rule=s.rule, severity=rule.severity, window=s.window,
-        subject=s.subject, other=s.other, found=s.found, wanted=s.wanted, detail=s.detail[:300],
-        certain=bool(s.certain), dismissal_id=dismissed.get(dismissals.key(s)),
-    )  # fmt: skip
+        branch_id=branch,
+        item=s.rule.partition(":")[0],
+        rule=s.rule,
+        severity=rule.severity,
+        window=s.window,
+        subject=s.subject,
+        other=s.other,
+        found=s.found,
+        wanted=s.wanted,
+        detail=s.detail[:300],
+        certain=bool(s.certain),
+        dismissal_id=dismissed.get(dismissals.key(s)),
+    )

@@ -46,14 +46,14 @@ def photo_again(ledgers: Ledgers, rng: random.Random) -> Found:
 
 
 def photo_touched(ledgers: Ledgers, rng: random.Random) -> Found:
-    """A photograph, mirrored and pressed anew, serves for a later meeting."""
+    """A photograph, mirrored and compressed again, serves for a later meeting."""
     first, second = _two(ledgers, rng)
     ledgers.attached += touched(first.row, second.row, rng)
     return _later(first, second, "AF-F1w")
 
 
 def touched(first: Row, second: Row, rng: random.Random, slug: str = "meetings") -> list[Attached]:
-    """A picture, and the same mirrored and pressed anew."""
+    """A picture, and the same mirrored and compressed again."""
     taken = scene(rng)
     turned = picture_file(ImageOps.mirror(taken), "JPEG", quality=80)
     return [

@@ -22,9 +22,14 @@ ITEM = {
 def pick(ledgers: Ledgers, rng: random.Random, *kinds: str, absent: bool = False) -> Held:
     """A meeting that nothing depends on, used for one fault only."""
     free = [
-        m for m in ledgers.meetings
-        if m.kind in kinds and not m.busy and (m.absent or not absent) and m.day.month not in (1, 12) and m.day < date(2018, 9, 1)
-    ]  # fmt: skip
+        m
+        for m in ledgers.meetings
+        if m.kind in kinds
+        and not m.busy
+        and (m.absent or not absent)
+        and m.day.month not in (1, 12)
+        and m.day < date(2018, 9, 1)
+    ]
     held = rng.choice(free)
     held.busy = held.faulty = True
     return held

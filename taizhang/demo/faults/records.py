@@ -111,9 +111,15 @@ def wrong_rate(ledgers: Ledgers, rng: random.Random) -> Found:
     """A salaried member assessed at 5 ‰ though the base asks for more; all months are paid accordingly."""
     used = {(p["person"], p["month"][:4]) for p in ledgers.rows["dues-payments"] if "_used" in p}
     row = row_for(
-        ledgers, rng, "dues-assessments",
-        lambda r: r["category"] == "在职" and r["permille"] in ("10", "15") and (r["person"], r["year"]) not in used,
-    )  # fmt: skip
+        ledgers,
+        rng,
+        "dues-assessments",
+        lambda r: (
+            r["category"] == "在职"
+            and r["permille"] in ("10", "15")
+            and (r["person"], r["year"]) not in used
+        ),
+    )
     base = round(float(row["base"]) * 100)
     monthly = base * 5 // 1000
     row["permille"], row["monthly_due"] = "5", f"{monthly // 100}.{monthly % 100:02d}"

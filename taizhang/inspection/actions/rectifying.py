@@ -83,7 +83,7 @@ def _adopted(key: int, finding: Finding, actor: Actor) -> bool:
 
 @transaction.atomic
 def plan(*, finding: Finding, measures: Measures, actor: Actor, now: datetime) -> Rectification:
-    """Make the plan for a finding; until it is handed in for closing the plan may be bettered."""
+    """Make the plan for a finding; until it is handed in for closing the plan may be changed."""
     _must_be_branch(finding, actor)
     _must_do(measures, finding, actor)
     values = asdict(measures)

@@ -57,7 +57,7 @@ class Round(models.Model):
     head = models.JSONField("公文要素", default=dict)
     """Where the papers of this round differ from what the committee has set (`orgs.heads.Head`)."""
     withdrawn_at = models.DateTimeField("收回时间", null=True)
-    """When the notice was taken back; empty again once it is published anew."""
+    """When the notice was taken back; empty again once it is published again."""
     withdrawn_reason = models.CharField("收回原因", max_length=300, blank=True)
     opened_at = models.DateTimeField("建立时间")
     opened_by = models.ForeignKey(

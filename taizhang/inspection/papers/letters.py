@@ -210,7 +210,12 @@ def notice_made(found: RectificationNotice) -> Official:
     receipt = [Line(label, "") for label in ("签收人", "签收日期", "联系电话", "单位（盖章）")]
     name = name_of(visit, found.issued_on)
     paper = Official(
-        "整改通知书", f"{name}：", body, organ(visit.unit.area.round, found.issued_on), found.issued_on,
-        number=found.number, receipt=receipt,
-    )  # fmt: skip
+        "整改通知书",
+        f"{name}：",
+        body,
+        organ(visit.unit.area.round, found.issued_on),
+        found.issued_on,
+        number=found.number,
+        receipt=receipt,
+    )
     return heads.headed(paper, PaperKind.ORDER, visit.unit.area.round)

@@ -60,9 +60,12 @@ def unit_findings(visit: Visit) -> Paper:
     number = getattr(visit.letter, "number", "") if hasattr(visit, "letter") else ""
     about = "　".join(filter(None, (visit.unit.name, subject(visit.unit.area.round), number)))
     return Paper(
-        "督查问题清单", about, blocks=[finding_table(found, one_unit=True)],
-        footer=f"{visit.unit.name}　督查问题清单", landscape=True,
-    )  # fmt: skip
+        "督查问题清单",
+        about,
+        blocks=[finding_table(found, one_unit=True)],
+        footer=f"{visit.unit.name}　督查问题清单",
+        landscape=True,
+    )
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,11 @@ def plan(visit: Visit) -> Official:
     name = name_of(visit, adopted.on or timezone.localdate())
     made = [one for f in found if (one := plan_of(f))]
     leaders = list(dict.fromkeys(one.leader_name for one in made if one.leader_name))
-    led = f"由{'、'.join(leaders)}负责，支部书记为第一责任人。" if leaders else "支部书记为第一责任人。"  # fmt: skip
+    led = (
+        f"由{'、'.join(leaders)}负责，支部书记为第一责任人。"
+        if leaders
+        else "支部书记为第一责任人。"
+    )
     by = f"本方案经{adopted.told}研究通过。" if adopted.whole else ""
     body = [
         Clause(f"根据{_letter_told(visit)}，对反馈的{len(found)}个问题制定本整改方案。{by}"),
@@ -138,9 +145,14 @@ def plan(visit: Visit) -> Official:
     annex = Annex("整改台账", [planned_table(found)], landscape=True)
     title = f"{name}关于督查反馈问题的整改方案"
     paper = Official(
-        title if adopted.whole else f"{title}{DRAFT}", f"{_superior(visit, adopted.on or timezone.localdate())}：", body,
-        name, adopted.on if adopted.whole else None, attachments=[annex.title], annexes=[annex],
-    )  # fmt: skip
+        title if adopted.whole else f"{title}{DRAFT}",
+        f"{_superior(visit, adopted.on or timezone.localdate())}：",
+        body,
+        name,
+        adopted.on if adopted.whole else None,
+        attachments=[annex.title],
+        annexes=[annex],
+    )
     return headed(paper, PaperKind.PLAN, visit.unit.organisation)
 
 
@@ -183,9 +195,14 @@ def report(visit: Visit) -> Official:
     ]  # fmt: skip
     annex = Annex("整改台账", [progress_table(found)], landscape=True)
     paper = Official(
-        f"{name}关于督查反馈问题整改情况的报告", f"{_superior(visit, today)}：", body, name, today,
-        attachments=[annex.title], annexes=[annex],
-    )  # fmt: skip
+        f"{name}关于督查反馈问题整改情况的报告",
+        f"{_superior(visit, today)}：",
+        body,
+        name,
+        today,
+        attachments=[annex.title],
+        annexes=[annex],
+    )
     return headed(paper, PaperKind.REPORT, visit.unit.organisation)
 
 
@@ -220,7 +237,11 @@ def _request(f: Finding, *, new_page: bool) -> Form:
     asked = _step(f, ("submit",))
     answered = _step(f, ("close", "send_back", "keep_on"), after=asked)
     decided = {"close": "同意销号", "send_back": "退回", "keep_on": "转为长期坚持"}
-    opinion = f"{decided[answered.verb]}。{sentence(answered.note)}" if answered else "□ 同意销号　　□ 退回"  # fmt: skip
+    opinion = (
+        f"{decided[answered.verb]}。{sentence(answered.note)}"
+        if answered
+        else "□ 同意销号　　□ 退回"
+    )
     lines = [
         Line("被督查党组织", f.visit.unit.name), Line("问题编号", f.number), Line("反馈的问题", unended(f.facts), wide=True),
         Line("整改措施", made.measure if made else "", wide=True), Line("整改时限", in_full(made.deadline) if made else ""),

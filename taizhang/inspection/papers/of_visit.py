@@ -46,31 +46,55 @@ def _checklist(visit: Visit, *, team: bool) -> Paper:
     drawn = _drawn(visit)
     rows = [
         [
-            str(i.no), i.category, i.subcategory, i.title, "\n".join([i.requirement, *hints.get(i.no, [])]).strip(),
-            _said(held.get(i.pk)), _numbered(problems.get(i.pk, [])), f"照片{photos[i.pk]}张" if photos[i.pk] else "",
-            "\n".join([*([held[i.pk].note] if i.pk in held and held[i.pk].note else []), *drawn.get(i.no, [])]),
+            str(i.no),
+            i.category,
+            i.subcategory,
+            i.title,
+            "\n".join([i.requirement, *hints.get(i.no, [])]).strip(),
+            _said(held.get(i.pk)),
+            _numbered(problems.get(i.pk, [])),
+            f"照片{photos[i.pk]}张" if photos[i.pk] else "",
+            "\n".join(
+                [
+                    *([held[i.pk].note] if i.pk in held and held[i.pk].note else []),
+                    *drawn.get(i.no, []),
+                ]
+            ),
         ]
         for i in items
-    ]  # fmt: skip
+    ]
     other = [["", "", "", "其他", "", "", _numbered(problems[0]), "", ""]] if 0 in problems else []
     day = visit.session.date if visit.session else None
     head = Form(
         f"督查检查表{'（督查组用）' if team else ''}",
         [
-            Line("督查轮次", subject(unit.area.round), wide=True), Line("片区", unit.area.name), Line("被督查党组织", unit.name),
-            Line("督查时间", _held(visit) or day_of_week(day)), Line("督查地点", visit.session.venue if visit.session else ""),
-            Line("参加人员", came(visit), wide=True), Line("督查人员", team_told(visit).replace("\n", "　"), wide=True),
+            Line("督查轮次", subject(unit.area.round), wide=True),
+            Line("片区", unit.area.name),
+            Line("被督查党组织", unit.name),
+            Line("督查时间", _held(visit) or day_of_week(day)),
+            Line("督查地点", visit.session.venue if visit.session else ""),
+            Line("参加人员", came(visit), wide=True),
+            Line("督查人员", team_told(visit).replace("\n", "　"), wide=True),
         ],
-    )  # fmt: skip
+    )
     table = Table(
-        "", ["序号", "大类", "小类", "台账内容", "台账要求", "检查情况", "存在问题", "佐证", "备注"], [*rows, *other],
-        [0.5, 0.9, 1.1, 1.7, 3.8, 0.9, 2.4, 0.7, 1.2], merged=[1, 2],
-        foot=f"{UNREAD} 据台账登记认可，未逐项查阅。" if any(row[5].endswith(UNREAD) for row in rows) else "",
-    )  # fmt: skip
+        "",
+        ["序号", "大类", "小类", "台账内容", "台账要求", "检查情况", "存在问题", "佐证", "备注"],
+        [*rows, *other],
+        [0.5, 0.9, 1.1, 1.7, 3.8, 0.9, 2.4, 0.7, 1.2],
+        merged=[1, 2],
+        foot=f"{UNREAD} 据台账登记认可，未逐项查阅。"
+        if any(row[5].endswith(UNREAD) for row in rows)
+        else "",
+    )
     foot = Form(
-        "", [Line("特色亮点", _numbered(_good(visit)), wide=True, high=14), Line("意见建议", visit.advice, wide=True, high=14)],
+        "",
+        [
+            Line("特色亮点", _numbered(_good(visit)), wide=True, high=14),
+            Line("意见建议", visit.advice, wide=True, high=14),
+        ],
         ["督查人员签名", "日期", "被督查单位负责人签名", "日期"],
-    )  # fmt: skip
+    )
     return Paper(
         "",
         blocks=[head, table, *(_sampling(visit) if team else []), foot],
@@ -198,21 +222,39 @@ def score_table(visit: Visit) -> Paper:
     found = scores.score_sheet(visit)
     rows = [
         [
-            str(line.item.no), line.item.category, line.item.title, scores.told(line.points), scores.told(line.self_points),
-            scores.told(line.got) if line.applies else "不适用", _numbered([unended(one) for one in line.reasons]),
+            str(line.item.no),
+            line.item.category,
+            line.item.title,
+            scores.told(line.points),
+            scores.told(line.self_points),
+            scores.told(line.got) if line.applies else "不适用",
+            _numbered([unended(one) for one in line.reasons]),
         ]
         for line in found.lines
-    ]  # fmt: skip
+    ]
     total = ["", "合计", "按适用项目折算", "100", scores.told(found.self_total), scores.told(found.total), ""]  # fmt: skip
     table = Table(
-        "", ["序号", "考核项目", "考核内容", "分值", "自评分", "考核得分", "扣分原因"], [*rows, total],
-        [0.5, 1.1, 2.6, 0.6, 0.7, 0.8, 3.2], merged=[1],
+        "",
+        ["序号", "考核项目", "考核内容", "分值", "自评分", "考核得分", "扣分原因"],
+        [*rows, total],
+        [0.5, 1.1, 2.6, 0.6, 0.7, 0.8, 3.2],
+        merged=[1],
         foot="督查组组长签名：　　　　　　　　日期：　　　　　　　　　　被督查单位负责人签名：　　　　　　　　日期：",
-    )  # fmt: skip
-    off = "、".join(f"{Finding.Severity(kind).label}{scores.told(points)}分" for kind, points in scores.DEDUCTIONS.items())  # fmt: skip
+    )
+    off = "、".join(
+        f"{Finding.Severity(kind).label}{scores.told(points)}分"
+        for kind, points in scores.DEDUCTIONS.items()
+    )
     head = Form(
         "督查评分表",
-        [Line("被督查党组织", visit.unit.name), Line("督查轮次", subject(visit.unit.area.round)),
-         Line("评分标准", f"每个问题扣分：{off}，各项扣完为止；不适用的项目不计分，总分按适用项目折算为100分。", wide=True)],
-    )  # fmt: skip
+        [
+            Line("被督查党组织", visit.unit.name),
+            Line("督查轮次", subject(visit.unit.area.round)),
+            Line(
+                "评分标准",
+                f"每个问题扣分：{off}，各项扣完为止；不适用的项目不计分，总分按适用项目折算为100分。",
+                wide=True,
+            ),
+        ],
+    )
     return Paper("", blocks=[head, table], footer=f"{visit.unit.name}　督查评分表", landscape=True)

@@ -32,55 +32,101 @@ def _clauses(*told: tuple[int, str]) -> list[Clause]:
 
 def _letter_sample() -> Official:
     body = _clauses(
-        (0, "根据督查工作安排，2018年10月25日，中共示例区教育局委员会督查组对你支部进行了督查。现将有关情况反馈如下："),
-        (1, "一、总体情况"), (0, "这是样例：总体判断由督查组填写。"), (1, "二、存在的主要问题"), (2, "（一）党内政治生活"),
-        (3, "1. 样例问题：2018年第二季度没有党课记录。整改时限：2018年11月6日前。"), (2, "（二）党费"),
-        (3, "2. 样例问题：2018年3月党费上缴与留存合计和收缴金额不一致。整改时限：2018年11月6日前。"), (1, "三、整改要求"),
+        (
+            0,
+            "根据督查工作安排，2018年10月25日，中共示例区教育局委员会督查组对你支部进行了督查。现将有关情况反馈如下：",
+        ),
+        (1, "一、总体情况"),
+        (0, "这是样例：总体判断由督查组填写。"),
+        (1, "二、存在的主要问题"),
+        (2, "（一）党内政治生活"),
+        (3, "1. 样例问题：2018年第二季度没有党课记录。整改时限：2018年11月6日前。"),
+        (2, "（二）党费"),
+        (
+            3,
+            "2. 样例问题：2018年3月党费上缴与留存合计和收缴金额不一致。整改时限：2018年11月6日前。",
+        ),
+        (1, "三、整改要求"),
         (0, "请于2018年11月13日前报送整改方案，2018年11月20日前报送整改报告及佐证材料。"),
-    )  # fmt: skip
+    )
     return _official(
-        f"关于对{_UNIT}基层党建工作督查情况的反馈意见", f"{_UNIT}：", body, number="示督〔2018〕1号",
+        f"关于对{_UNIT}基层党建工作督查情况的反馈意见",
+        f"{_UNIT}：",
+        body,
+        number="示督〔2018〕1号",
         receipt=[Line("签收人", "示例签收人"), Line("签收日期", "2018年10月31日")],
-    )  # fmt: skip
+    )
 
 
 def _order_sample() -> Official:
     body = _clauses(
-        (0, "经督查，发现你支部存在下列问题："), (3, "1. 样例问题：2018年第二季度没有党课记录。"),
-        (3, "2. 样例问题：2018年3月党费上缴与留存合计和收缴金额不一致。"), (0, "请认真整改，于2018年11月20日前整改完毕。"),
-    )  # fmt: skip
+        (0, "经督查，发现你支部存在下列问题："),
+        (3, "1. 样例问题：2018年第二季度没有党课记录。"),
+        (3, "2. 样例问题：2018年3月党费上缴与留存合计和收缴金额不一致。"),
+        (0, "请认真整改，于2018年11月20日前整改完毕。"),
+    )
     receipt = [Line(label, "") for label in ("签收人", "签收日期", "联系电话", "单位（盖章）")]
     return _official(
-        "整改通知书", f"{_UNIT}：", body, number="督改〔2018〕1号", receipt=receipt,
+        "整改通知书",
+        f"{_UNIT}：",
+        body,
+        number="督改〔2018〕1号",
+        receipt=receipt,
         contact="联系人：示例联系人，电话：0000-0000000",
-    )  # fmt: skip
+    )
 
 
 def _notice_sample() -> Official:
     body = _clauses(
-        (0, "为全面了解基层党建工作情况，决定开展督查。具体通知如下："), (1, "一、督查时间及对象"), (0, "2018年10月25日至26日，对2个基层党组织集中督查，具体安排见附件1。"),
-        (1, "二、工作要求"), (3, "1. 样例要求：带齐台账资料。"),
-    )  # fmt: skip
+        (0, "为全面了解基层党建工作情况，决定开展督查。具体通知如下："),
+        (1, "一、督查时间及对象"),
+        (0, "2018年10月25日至26日，对2个基层党组织集中督查，具体安排见附件1。"),
+        (1, "二、工作要求"),
+        (3, "1. 样例要求：带齐台账资料。"),
+    )
     annexes = [
-        Annex("督查片区安排表", [Table("", ["片区", "被督查党组织"], [["示例片区", _UNIT]])], landscape=True),
+        Annex(
+            "督查片区安排表",
+            [Table("", ["片区", "被督查党组织"], [["示例片区", _UNIT]])],
+            landscape=True,
+        ),
         Annex("督查台账要求", [Table("", ["序号", "内容"], [["1", "样例内容"]])], landscape=True),
-    ]  # fmt: skip
+    ]
     return _official(
-        "关于开展样例督查的通知", "局属各基层党组织：", body, number="示委〔2018〕1号", look="file", issuer=f"{_ORGAN}文件",
-        attachments=[one.title for one in annexes], annexes=annexes, contact="联系人：示例联系人，电话：0000-0000000",
-        copies="示例区委组织部", printed_by="示例区教育局组织科",
-    )  # fmt: skip
+        "关于开展样例督查的通知",
+        "局属各基层党组织：",
+        body,
+        number="示委〔2018〕1号",
+        look="file",
+        issuer=f"{_ORGAN}文件",
+        attachments=[one.title for one in annexes],
+        annexes=annexes,
+        contact="联系人：示例联系人，电话：0000-0000000",
+        copies="示例区委组织部",
+        printed_by="示例区教育局组织科",
+    )
 
 
 def _circular_sample() -> Official:
     body = _clauses(
-        (0, "现将有关情况通报如下："), (1, "一、总体情况"), (0, "这是样例：本次督查共查阅2个党组织的台账，反馈问题2个。"),
-        (1, "二、存在问题"), (2, "（一）党课台账"), (3, "1. 示例小学样例问题：2018年第二季度没有党课记录。"), (0, "特此通报。"),
-    )  # fmt: skip
+        (0, "现将有关情况通报如下："),
+        (1, "一、总体情况"),
+        (0, "这是样例：本次督查共查阅2个党组织的台账，反馈问题2个。"),
+        (1, "二、存在问题"),
+        (2, "（一）党课台账"),
+        (3, "1. 示例小学样例问题：2018年第二季度没有党课记录。"),
+        (0, "特此通报。"),
+    )
     return _official(
-        "关于样例督查情况的通报", "局属各基层党组织：", body, number="示委〔2018〕2号", look="file", issuer=f"{_ORGAN}文件",
-        copies="示例区委组织部", printed_by="示例区教育局组织科",
-    )  # fmt: skip
+        "关于样例督查情况的通报",
+        "局属各基层党组织：",
+        body,
+        number="示委〔2018〕2号",
+        look="file",
+        issuer=f"{_ORGAN}文件",
+        copies="示例区委组织部",
+        printed_by="示例区教育局组织科",
+    )
 
 
 def _official(title: str, to: str, body: list[Clause], **more: Any) -> Official:
@@ -102,9 +148,13 @@ _SIGNS = ["督查组组长签名", "日期", "被督查单位负责人签名", "
 
 def _consultation_sample() -> Paper:
     lines = [
-        Line(f"{_NUMBERED[name]}、{name}" if name in _NUMBERED else name, f"样例：{name}", wide=name not in _NARROW)
+        Line(
+            f"{_NUMBERED[name]}、{name}" if name in _NUMBERED else name,
+            f"样例：{name}",
+            wide=name not in _NARROW,
+        )
         for name in _LINES
-    ]  # fmt: skip
+    ]
     return Paper("", blocks=[Form("会商记录", lines, _SIGNS)])
 
 
@@ -128,10 +178,17 @@ def _of_visit(make: Any, key: str, actor: Actor) -> Printed:
 
 def _kind(slug: str, title: str, sample: Any, reals: Any, paper: Any) -> TemplateKind:
     return TemplateKind(
-        slug=slug, title=title, fields=template_fields.OFFICIAL, needed=_BODY, values=template_fields.of_official,
-        whole=template_fields.whole_official, sample=sample, start=lambda: template_start.of_official(sample()),
-        reals=reals, paper=paper,
-    )  # fmt: skip
+        slug=slug,
+        title=title,
+        fields=template_fields.OFFICIAL,
+        needed=_BODY,
+        values=template_fields.of_official,
+        whole=template_fields.whole_official,
+        sample=sample,
+        start=lambda: template_start.of_official(sample()),
+        reals=reals,
+        paper=paper,
+    )
 
 
 _ISSUED = partial(_visits, letter__isnull=False)

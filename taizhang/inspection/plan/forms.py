@@ -51,9 +51,16 @@ def _area(posted: QueryDict, prefix: str, book: matching.AddressBook) -> AreaPla
     for name in filter(None, (line.strip() for line in said("new-units").splitlines())):
         units.append(UnitPlan(0, name[:100], book.surely(name)))
     return AreaPlan(
-        key=key_of(said("key")), name=said("name")[:60], units=units, sessions=list(_sessions(posted, prefix, book)),
-        leader=leader, deputies=deputies, members=members, shares=_shares(posted, prefix), accounts=_accounts(posted, prefix),
-    )  # fmt: skip
+        key=key_of(said("key")),
+        name=said("name")[:60],
+        units=units,
+        sessions=list(_sessions(posted, prefix, book)),
+        leader=leader,
+        deputies=deputies,
+        members=members,
+        shares=_shares(posted, prefix),
+        accounts=_accounts(posted, prefix),
+    )
 
 
 def _sessions(posted: QueryDict, prefix: str, book: matching.AddressBook) -> list[SessionPlan]:
@@ -71,10 +78,15 @@ def _sessions(posted: QueryDict, prefix: str, book: matching.AddressBook) -> lis
             host = owner if said["host"] in ("", BY_VENUE) else _chosen(said["host"], book)
             found.append(
                 SessionPlan(
-                    key_of(said["key"]), day_or_none(said["date"], "场次日期"), _time(said["start"], "开始"),
-                    _time(said["end"], "结束"), said["venue"][:100], host, owner,
+                    key_of(said["key"]),
+                    day_or_none(said["date"], "场次日期"),
+                    _time(said["start"], "开始"),
+                    _time(said["end"], "结束"),
+                    said["venue"][:100],
+                    host,
+                    owner,
                 )
-            )  # fmt: skip
+            )
     return found
 
 

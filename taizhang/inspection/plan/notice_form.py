@@ -125,10 +125,15 @@ def _items(posted: QueryDict, problems: list[Problem]) -> list[Item]:
         try:
             found.append(
                 Item(
-                    no=len(found) + 1, category=values["category"] or None, subcategory=values["subcategory"] or None,
-                    title=values["title"], requirement=values["requirement"], frequency=values["frequency"] or None, score=values["score"] or None,
+                    no=len(found) + 1,
+                    category=values["category"] or None,
+                    subcategory=values["subcategory"] or None,
+                    title=values["title"],
+                    requirement=values["requirement"],
+                    frequency=values["frequency"] or None,
+                    score=values["score"] or None,
                 )
-            )  # fmt: skip
+            )
         except ValidationError:
             problems.append(
                 Problem(f"第{len(found) + 1}项的分值“{values['score']}”不是数字。", column="分值")

@@ -111,7 +111,7 @@ def _changed(branch: Organisation, today: date) -> Iterator[DueLine]:
 
 
 def _to_prepare(branch: Organisation) -> Iterator[DueLine]:
-    """What the host of a session has not confirmed, or has to confirm anew since the session was changed."""
+    """What the host of a session has not confirmed, or has to confirm again because the session was changed."""
     waiting = Preparation.objects.filter(
         session__host=branch, session__area__round__standing__in=_AHEAD, confirmed_at=None
     ).select_related("session__area__round")

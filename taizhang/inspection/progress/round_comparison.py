@@ -42,9 +42,12 @@ def comparison(opened: Round) -> Comparison:
     called = _called(opened)
     fates = [*_earlier(opened, _as_called_now(opened, called)), *_fresh(opened, called)]
     return Comparison(
-        fates, _numbers(fates, lambda f: f.unit), _numbers(fates, lambda f: f.item), _numbers(fates, lambda f: f.area),
+        fates,
+        _numbers(fates, lambda f: f.unit),
+        _numbers(fates, lambda f: f.item),
+        _numbers(fates, lambda f: f.area),
         _row(fates),
-    )  # fmt: skip
+    )
 
 
 Names = Mapping[str, str]

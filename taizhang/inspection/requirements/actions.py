@@ -26,7 +26,7 @@ MOST = 366
 
 @transaction.atomic
 def choose_catalogue(*, opened: Round, catalogue: str, actor: Actor, now: datetime) -> Round:
-    """Check a draft by another catalogue: every line is matched to it anew, as its words or people's decisions say."""
+    """Check a draft by another catalogue: every line is matched to it again, as its words or people's decisions say."""
     actor.must_run_office()
     _must_be_draft(opened)
     lines = requirements.lines(opened)
@@ -37,7 +37,14 @@ def choose_catalogue(*, opened: Round, catalogue: str, actor: Actor, now: dateti
         found = requirements.meant(line, engine.catalogue(catalogue), decided)
         _attach(opened, line, rows, [one.item for one in found])
     _renumber(opened)
-    journal.note("inspection.choose_catalogue", f"round:{opened.pk}", by=actor.user, now=now, title=opened.title, catalogue=catalogue)  # fmt: skip
+    journal.note(
+        "inspection.choose_catalogue",
+        f"round:{opened.pk}",
+        by=actor.user,
+        now=now,
+        title=opened.title,
+        catalogue=catalogue,
+    )
     return opened
 
 
@@ -67,7 +74,14 @@ def match_lines(
             changed[line.title] = items
             _attach(opened, line, rows, items)
     _renumber(opened)
-    journal.note("inspection.match_lines", f"round:{opened.pk}", by=actor.user, now=now, title=opened.title, changed=changed)  # fmt: skip
+    journal.note(
+        "inspection.match_lines",
+        f"round:{opened.pk}",
+        by=actor.user,
+        now=now,
+        title=opened.title,
+        changed=changed,
+    )
     return opened
 
 
@@ -135,15 +149,27 @@ def decide_rules(
         RuleDecision.objects.update_or_create(
             mark=offer.mark,
             defaults={
-                "told": words[:200], "verdict": one.verdict, "every": one.every, "at_least": one.at_least,
-                "by": actor.user, "at": now,
+                "told": words[:200],
+                "verdict": one.verdict,
+                "every": one.every,
+                "at_least": one.at_least,
+                "by": actor.user,
+                "at": now,
             },
-        )  # fmt: skip
+        )
         told.append(f"{words} {RuleDecision.Verdict(one.verdict).label}")
         if one.verdict != RuleDecision.Verdict.REJECTED:
             adoptions.append(Adoption(offer.item, rule))
     _use(opened, adoptions, actor, now)
-    journal.note("inspection.decide_rules", f"round:{opened.pk}", by=actor.user, now=now, title=opened.title, rules=told, catalogue=opened.catalogue)  # fmt: skip
+    journal.note(
+        "inspection.decide_rules",
+        f"round:{opened.pk}",
+        by=actor.user,
+        now=now,
+        title=opened.title,
+        rules=told,
+        catalogue=opened.catalogue,
+    )
     return opened
 
 

@@ -127,10 +127,17 @@ def _row(
         if old is None or old.get_verdict_display() != cells[6] or old.note != cells[8]:
             found.append(
                 e.AnswerGiven(
-                    kind="answer", key=_key(visit, "answer", *cells), visit=visit.pk, made_at=now, item=no,
-                    verdict=_WORDS[cells[6]], how="paper", note=cells[8][:500], seen=(old.key,) if old else (),
+                    kind="answer",
+                    key=_key(visit, "answer", *cells),
+                    visit=visit.pk,
+                    made_at=now,
+                    item=no,
+                    verdict=_WORDS[cells[6]],
+                    how="paper",
+                    note=cells[8][:500],
+                    seen=(old.key,) if old else (),
                 )
-            )  # fmt: skip
+            )
     if cells[7]:
         key = _key(visit, "finding", cells[0], cells[7])
         found.append(

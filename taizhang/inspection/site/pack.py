@@ -47,36 +47,53 @@ def pack(actor: Actor, now: datetime) -> dict[str, Any]:
     named = bases.versions(visits)
     rounds = {v.unit.area.round_id: v.unit.area.round for v in visits}
     return {
-        "user": actor.user.pk, "name": actor.user.name, "at": now.isoformat(), "minutes": MINUTES, "phrases": PHRASES,
+        "user": actor.user.pk,
+        "name": actor.user.name,
+        "at": now.isoformat(),
+        "minutes": MINUTES,
+        "phrases": PHRASES,
         "confirm": bases.CONFIRM,
         "rounds": {str(key): _round(one) for key, one in rounds.items()},
         "shares": _shares(visits),
         "visits": [_visit(v, named[v.pk], actor) for v in visits],
-    }  # fmt: skip
+    }
 
 
 def _whole(found: QuerySet[Visit]) -> QuerySet[Visit]:
     held = Answer.objects.filter(holds=True).select_related("by", "item").order_by("made_at")
     drafts = Finding.objects.exclude(standing=Finding.Standing.DROPPED).select_related("by", "item")
     return found.prefetch_related(
-        "attendees", "photos", "later", Prefetch("answers", held, to_attr="held"), Prefetch("findings", drafts, to_attr="listed"),
-        Prefetch("highlights", Highlight.objects.filter(gone_at__isnull=True).select_related("item"), to_attr="shown"),
+        "attendees",
+        "photos",
+        "later",
+        Prefetch("answers", held, to_attr="held"),
+        Prefetch("findings", drafts, to_attr="listed"),
+        Prefetch(
+            "highlights",
+            Highlight.objects.filter(gone_at__isnull=True).select_related("item"),
+            to_attr="shown",
+        ),
         Prefetch("look_backs", LookBack.objects.filter(holds=True), to_attr="looked"),
-    )  # fmt: skip
+    )
 
 
 def _round(one: Round) -> dict[str, Any]:
     asked = to_ask(one.catalogue)
     return {
-        "title": one.title, "contact": f"{one.contact_office}{one.contact_person} {one.contact_phone}".strip(),
+        "title": one.title,
+        "contact": f"{one.contact_office}{one.contact_person} {one.contact_phone}".strip(),
         "items": [
             {
-                "no": item.no, "category": item.category, "subcategory": item.subcategory, "title": item.title,
-                "requirement": item.requirement, "ask": asked.get(item.catalogue_item, []),
+                "no": item.no,
+                "category": item.category,
+                "subcategory": item.subcategory,
+                "title": item.title,
+                "requirement": item.requirement,
+                "ask": asked.get(item.catalogue_item, []),
             }
             for item in one.items.all()
         ],
-    }  # fmt: skip
+    }
 
 
 def to_ask(name: str) -> dict[str, list[str]]:
@@ -124,23 +141,50 @@ def _rests(reason: dict[str, Any], rules: str) -> dict[str, Any]:
 def _visit(visit: Any, rules: str, actor: Actor) -> dict[str, Any]:
     session = visit.session
     return {
-        "id": visit.pk, "round": visit.unit.area.round_id, "area": visit.unit.area_id, "areaName": visit.unit.area.name,
-        "unit": visit.unit.name, "branch": visit.unit.organisation.full_name if visit.unit.organisation else "",
-        "date": f"{session.date or ''}" if session else "", "venue": session.venue if session else "",
-        "session": session.pk if session else 0, "ends": clock(session.ends_at) if session else "",
-        "planned": clock(visit.planned_at), "standing": visit.standing, "standingText": visit.get_standing_display(),
-        "startedAt": _moment(visit.started_at), "endedAt": _moment(visit.ended_at), "signed": visit.team_signed_at is not None,
-        "packedAt": _moment(visit.packed_at), "items": _items(visit, rules), "earlier": visit.pack.get("earlier", []),
-        "sample": visit.pack.get("sample", []), "sampling": visit.pack.get("sampling", {}), "later": _later(visit),
-        "attendees": [{"id": a.pk, "post": a.post, "name": a.name, "present": a.present, "substitute": a.substitute, "excuse": a.excuse} for a in visit.attendees.all()],
+        "id": visit.pk,
+        "round": visit.unit.area.round_id,
+        "area": visit.unit.area_id,
+        "areaName": visit.unit.area.name,
+        "unit": visit.unit.name,
+        "branch": visit.unit.organisation.full_name if visit.unit.organisation else "",
+        "date": f"{session.date or ''}" if session else "",
+        "venue": session.venue if session else "",
+        "session": session.pk if session else 0,
+        "ends": clock(session.ends_at) if session else "",
+        "planned": clock(visit.planned_at),
+        "standing": visit.standing,
+        "standingText": visit.get_standing_display(),
+        "startedAt": _moment(visit.started_at),
+        "endedAt": _moment(visit.ended_at),
+        "signed": visit.team_signed_at is not None,
+        "packedAt": _moment(visit.packed_at),
+        "items": _items(visit, rules),
+        "earlier": visit.pack.get("earlier", []),
+        "sample": visit.pack.get("sample", []),
+        "sampling": visit.pack.get("sampling", {}),
+        "later": _later(visit),
+        "attendees": [
+            {
+                "id": a.pk,
+                "post": a.post,
+                "name": a.name,
+                "present": a.present,
+                "substitute": a.substitute,
+                "excuse": a.excuse,
+            }
+            for a in visit.attendees.all()
+        ],
         "answers": [answer(a, actor) for a in visit.held],
         "findings": [finding(f, actor) for f in visit.listed],
         "highlights": [
-            {"key": str(h.key), "no": h.item.no if h.item else None, "text": h.text} for h in visit.shown
+            {"key": str(h.key), "no": h.item.no if h.item else None, "text": h.text}
+            for h in visit.shown
         ],
-        "looked": [{"earlier": b.earlier_id, "verdict": b.verdict, "note": b.note} for b in visit.looked],
+        "looked": [
+            {"earlier": b.earlier_id, "verdict": b.verdict, "note": b.note} for b in visit.looked
+        ],
         "photos": len(visit.photos.all()),
-    }  # fmt: skip
+    }
 
 
 def _later(visit: Visit) -> dict[str, list[dict[str, str]]]:
@@ -158,15 +202,29 @@ def _moment(at: datetime | None) -> str | None:
 def answer(one: Answer, actor: Actor) -> dict[str, Any]:
     """An answer as the device has it."""
     return {
-        "key": str(one.key), "no": one.item.no, "verdict": one.verdict, "how": one.how, "note": one.note, "by": one.by.name,
-        "mine": one.by_id == actor.user.pk, "madeAt": one.made_at.isoformat(), "onTheSpot": one.on_the_spot,
-    }  # fmt: skip
+        "key": str(one.key),
+        "no": one.item.no,
+        "verdict": one.verdict,
+        "how": one.how,
+        "note": one.note,
+        "by": one.by.name,
+        "mine": one.by_id == actor.user.pk,
+        "madeAt": one.made_at.isoformat(),
+        "onTheSpot": one.on_the_spot,
+    }
 
 
 def finding(one: Finding, actor: Actor) -> dict[str, Any]:
     """A draft as the device has it."""
     return {
-        "key": str(one.key), "no": one.item.no if one.item else None, "facts": one.facts, "severity": one.severity,
-        "manner": one.manner, "rule": one.rule, "by": one.by.name, "mine": one.by_id == actor.user.pk, "standing": one.standing,
+        "key": str(one.key),
+        "no": one.item.no if one.item else None,
+        "facts": one.facts,
+        "severity": one.severity,
+        "manner": one.manner,
+        "rule": one.rule,
+        "by": one.by.name,
+        "mine": one.by_id == actor.user.pk,
+        "standing": one.standing,
         "repeatOf": one.repeat_of_id,
-    }  # fmt: skip
+    }

@@ -68,10 +68,16 @@ def draw(
         if records := records_of(item):
             slug, key = chance.choice(records)
             entry = KINDS[slug].model.objects.get(pk=key)
-            drawn.append({
-                "no": item.no, "kind": KINDS[slug].title, "record": key, "what": str(entry), "of": len(records),
-                "url": reverse("ledgers:entry", args=[slug, key]),
-            })  # fmt: skip
+            drawn.append(
+                {
+                    "no": item.no,
+                    "kind": KINDS[slug].title,
+                    "record": key,
+                    "what": str(entry),
+                    "of": len(records),
+                    "url": reverse("ledgers:entry", args=[slug, key]),
+                }
+            )
     return drawn, len(items)
 
 

@@ -1,4 +1,4 @@
-"""Seal everything anew with the present key and cipher."""
+"""Seals everything again with the present key and cipher."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Sealed:
     def _quoted(self) -> str:
         return connection.ops.quote_name(self.model._meta.db_table)
 
-    def anew(self, values: list[Any]) -> dict[str, Any]:
+    def sealed_again(self, values: list[Any]) -> dict[str, Any]:
         """Column → new raw value, for what is not fresh."""
         fresh: dict[str, Any] = {}
         papers = values[len(self.texts) :]
@@ -105,12 +105,14 @@ def tables() -> Iterator[Sealed]:
 
 
 def reseal(*, now: datetime, progress: Callable[[int], None] = lambda done: None) -> int:
-    """Seal every value anew; answers how many rows held some. May be broken off and begun again: what is fresh is passed over."""
+    """Seals every value again; returns how many rows held some. May be interrupted and run again: what is fresh is passed over."""
     done = 0
     for table in tables():
         for rows in table.batches():
             with transaction.atomic():
-                changed = [(key, fresh) for key, values in rows if (fresh := table.anew(values))]
+                changed = [
+                    (key, fresh) for key, values in rows if (fresh := table.sealed_again(values))
+                ]
                 for key, fresh in changed:
                     table.write(key, fresh)
                 if table.blind and changed:
@@ -145,7 +147,7 @@ def _opens(text: str) -> bool:
 def stale() -> int:
     """How many rows hold something that is not sealed with the present key and cipher."""
     return sum(
-        bool(table.anew(values))
+        bool(table.sealed_again(values))
         for table in tables()
         for rows in table.batches()
         for _, values in rows
@@ -153,7 +155,7 @@ def stale() -> int:
 
 
 def _anew(value: Any) -> Any:
-    """The same document with every sealed text in it sealed anew; None where none was stale."""
+    """The same document with every sealed text in it sealed again; None where none was stale."""
     if isinstance(value, str):
         stale_text = secret.is_sealed(value) and not secret.is_fresh(value)
         return secret.seal(secret.unseal(value)) if stale_text else None

@@ -59,9 +59,15 @@ def destruction_list(found: Disposal, actor: Actor, now: datetime) -> bytes:
     lines = found.lines.select_related("branch").order_by("branch__path", "kind", "day", "pk")
     rows = (
         [
-            str(at), line.branch.short_name, line.ledger, line.title, f"{line.day}", f"{line.kept_until}",
-            str(line.n_files), line.get_fate_display(),
+            str(at),
+            line.branch.short_name,
+            line.ledger,
+            line.title,
+            f"{line.day}",
+            f"{line.kept_until}",
+            str(line.n_files),
+            line.get_fate_display(),
         ]
         for at, line in enumerate(lines.iterator(chunk_size=2000), 1)
-    )  # fmt: skip
+    )
     return excel.written(str(found), head, rows, excel.watermark(actor.user.name, now))

@@ -89,11 +89,16 @@ def grid(branch: Organisation, month: date, actor: Actor, today: date) -> DuesMo
     exempt = set(free.values_list("person_id", flat=True))
     found = [
         DuesLine(
-            p.pk, unique_name(p, people), due.get(p.pk), p.pk in exempt, paid.get(p.pk),
-            yuan(due[p.pk]) if p.pk in due else "", ticked=p.pk in due and p.pk not in exempt,
+            p.pk,
+            unique_name(p, people),
+            due.get(p.pk),
+            p.pk in exempt,
+            paid.get(p.pk),
+            yuan(due[p.pk]) if p.pk in due else "",
+            ticked=p.pk in due and p.pk not in exempt,
         )
         for p in people
-    ]  # fmt: skip
+    ]
     last = _of_branch(DuesPayment, branch, actor).order_by("-month", "-pk").first()
     common = {
         "paid_on": min(today, month_end(month)).isoformat(),
@@ -149,12 +154,14 @@ def rows(shown: DuesMonth, branch: Organisation) -> list[Row]:
     month = f"{shown.month:%Y-%m}"
     return [
         Row(
-            line.pk, branch,
-            {"person": line.name, "month": month, "amount": line.amount, "receipt_no": line.receipt} | common,
+            line.pk,
+            branch,
+            {"person": line.name, "month": month, "amount": line.amount, "receipt_no": line.receipt}
+            | common,
         )
         for line in shown.open
         if line.ticked
-    ]  # fmt: skip
+    ]
 
 
 def refused(shown: DuesMonth, problems: list[Problem]) -> list[str]:

@@ -45,9 +45,13 @@ def month(request: ActorRequest) -> HttpResponse:
             if not rows:
                 raise BadInput("没有勾选任何人。")
             n = actions.record_many(
-                kind=dues_payments.KIND, rows=rows, actor=request.actor, now=timezone.now(),
-                mode=inputs.mode_of(request.POST), source=f"{shown.month:%Y-%m}党费逐人登记",
-            )  # fmt: skip
+                kind=dues_payments.KIND,
+                rows=rows,
+                actor=request.actor,
+                now=timezone.now(),
+                mode=inputs.mode_of(request.POST),
+                source=f"{shown.month:%Y-%m}党费逐人登记",
+            )
         except BadInput as refusal:
             told = dues_month.refused(shown, refusal.problems) or [
                 "有几行不对，已在行内标明；没有保存任何内容。"

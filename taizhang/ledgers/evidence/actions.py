@@ -82,12 +82,22 @@ def take_in(
         _take_back(known, actor, now)
         return Taken(known, known=True)
     file = EvidenceFile.objects.create(
-        branch=branch, sha256=sha256, name=clean, kind=_kind(kind, seen), size=len(data),
-        mime=seen.mime if seen else _MIMES[sniffed], width=seen.width if seen else None,
-        height=seen.height if seen else None, mark=seen.mark if seen else None,
-        mark_mirrored=seen.mark_mirrored if seen else None, taken_at=_aware(seen), device=seen.device if seen else "",
-        named_on=phrases.day_in_name(clean), uploaded_at=now, uploaded_by=actor.user,
-    )  # fmt: skip
+        branch=branch,
+        sha256=sha256,
+        name=clean,
+        kind=_kind(kind, seen),
+        size=len(data),
+        mime=seen.mime if seen else _MIMES[sniffed],
+        width=seen.width if seen else None,
+        height=seen.height if seen else None,
+        mark=seen.mark if seen else None,
+        mark_mirrored=seen.mark_mirrored if seen else None,
+        taken_at=_aware(seen),
+        device=seen.device if seen else "",
+        named_on=phrases.day_in_name(clean),
+        uploaded_at=now,
+        uploaded_by=actor.user,
+    )
     search_index.add(search_index.lines_of_file(file))
     note("ledgers.take_in_file", f"file:{file.pk}", actor, now, {"sha256": sha256, "name": clean})
     return Taken(file, known=False)
@@ -151,9 +161,15 @@ def attach(
     _must_fit(file, entry)
     _take_back(file, actor, now)
     link, made = EvidenceLink.objects.get_or_create(
-        file=file, kind=kind.slug, entry_id=entry.pk,
-        defaults={"on": kind.day_of(entry) or timezone.localdate(now), "linked_at": now, "linked_by": actor.user},
-    )  # fmt: skip
+        file=file,
+        kind=kind.slug,
+        entry_id=entry.pk,
+        defaults={
+            "on": kind.day_of(entry) or timezone.localdate(now),
+            "linked_at": now,
+            "linked_by": actor.user,
+        },
+    )
     if made:
         _count(kind, entry)
         note("ledgers.attach_file", f"{kind.slug}:{entry.pk}", actor, now, {"file": file.pk})

@@ -57,9 +57,16 @@ def look_at(data: bytes) -> Picture:
     ) as broken:
         raise BadInput("图片已损坏或过大，无法打开。") from broken
     return Picture(
-        mime, upright.width, upright.height, taken, device, _mark(upright), _mark(ImageOps.mirror(upright)),
-        _as_jpeg(upright, (2400, 2400), 88), _as_jpeg(upright, THUMBNAIL, 80),
-    )  # fmt: skip
+        mime,
+        upright.width,
+        upright.height,
+        taken,
+        device,
+        _mark(upright),
+        _mark(ImageOps.mirror(upright)),
+        _as_jpeg(upright, (2400, 2400), 88),
+        _as_jpeg(upright, THUMBNAIL, 80),
+    )
 
 
 def _exif(picture: Image.Image) -> tuple[datetime | None, str]:

@@ -33,9 +33,13 @@ def of_record(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse
         for upload in request.FILES.getlist("file"):
             try:
                 taken = evidence.take_in(
-                    branch=entry.branch, name=upload.name or "", data=upload.read(),
-                    kind=request.POST.get("as", ""), actor=request.actor, now=timezone.now(),
-                )  # fmt: skip
+                    branch=entry.branch,
+                    name=upload.name or "",
+                    data=upload.read(),
+                    kind=request.POST.get("as", ""),
+                    actor=request.actor,
+                    now=timezone.now(),
+                )
                 evidence.attach(
                     file=taken.file, kind=kind, entry=entry, actor=request.actor, now=timezone.now()
                 )

@@ -24,9 +24,13 @@ def derive(*, kind: LedgerKind, entry: Entry, gives: Gives, actor: Actor, now: d
     """Make the record that follows from another one. Raises BadInput when the other does not know enough for it."""
     actor.must_keep_ledgers_of(entry.branch)
     made = actions.record(
-        kind=KINDS[gives.to], branch=entry.branch, values=gives.values(entry), actor=actor, now=now,
+        kind=KINDS[gives.to],
+        branch=entry.branch,
+        values=gives.values(entry),
+        actor=actor,
+        now=now,
         mode=entry.entry_mode,
-    )  # fmt: skip
+    )
     link(kind=kind, entry=entry, to=KINDS[gives.to], made=made, actor=actor, now=now)
     return made
 
@@ -43,9 +47,14 @@ def end_spell(*, kind: LedgerKind, entry: Entry, actor: Actor, now: datetime) ->
     roster, member = members.KIND, listed.member
     ended = {"left_on": f"{listed.leaving.day}", "leave_reason": listed.reason}
     made = actions.correct(
-        kind=roster, entry=member, values=as_written(roster, member) | ended, version=member.version,
-        reason=f"据{kind.title}记录：{entry}"[:200], actor=actor, now=now,
-    )  # fmt: skip
+        kind=roster,
+        entry=member,
+        values=as_written(roster, member) | ended,
+        version=member.version,
+        reason=f"据{kind.title}记录：{entry}"[:200],
+        actor=actor,
+        now=now,
+    )
     link(kind=kind, entry=entry, to=roster, made=made, actor=actor, now=now)
     listed.member.refresh_from_db()
     return listed.member
@@ -60,8 +69,12 @@ def link(
     if made.branch_id != entry.branch_id:
         raise BadInput("两条记录不属于同一个党支部，不能关联。")
     found, new = RecordLink.objects.get_or_create(
-        from_kind=kind.slug, from_id=entry.pk, to_kind=to.slug, to_id=made.pk, defaults={"at": now, "by": actor.user}
-    )  # fmt: skip
+        from_kind=kind.slug,
+        from_id=entry.pk,
+        to_kind=to.slug,
+        to_id=made.pk,
+        defaults={"at": now, "by": actor.user},
+    )
     if new:
         evidence.note(
             "ledgers.link", f"{kind.slug}:{entry.pk}", actor, now, {"to": f"{to.slug}:{made.pk}"}

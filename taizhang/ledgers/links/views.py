@@ -82,8 +82,12 @@ def unlink(request: ActorRequest, kind: LedgerKind, key: int, link: int) -> Http
     entry = queries.entry(kind=kind, key=key, actor=request.actor)
     request.actor.must_keep_ledgers_of(entry.branch)
     links.unlink(
-        kind=kind, entry=entry, link=related.link_of(kind, entry, link), actor=request.actor, now=timezone.now()
-    )  # fmt: skip
+        kind=kind,
+        entry=entry,
+        link=related.link_of(kind, entry, link),
+        actor=request.actor,
+        now=timezone.now(),
+    )
     messages.success(request, "已取消关联，两条记录都还在。")
     return redirect("ledgers:entry", kind=kind, key=key)
 

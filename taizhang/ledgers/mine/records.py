@@ -16,9 +16,11 @@ from taizhang.orgs.models import Membership, Person
 def records(person: Person, *, openly: bool) -> dict[str, Any]:
     """One's own data as the roster has it, attendance, dues, and one's objections."""
     return {
-        "about": _about(person, openly=openly), "attendance": queries.own_attendance(person),
-        "dues": queries.own_dues(person), "objections": Objection.objects.filter(person=person).order_by("-at"),
-    }  # fmt: skip
+        "about": _about(person, openly=openly),
+        "attendance": queries.own_attendance(person),
+        "dues": queries.own_dues(person),
+        "objections": Objection.objects.filter(person=person).order_by("-at"),
+    }
 
 
 def _about(person: Person, *, openly: bool) -> list[tuple[str, str]]:

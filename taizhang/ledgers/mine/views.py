@@ -62,8 +62,11 @@ def waiting(request: ActorRequest) -> HttpResponse:
 def answer(request: ActorRequest, key: int) -> HttpResponse:
     """The branch answers."""
     objections.answer(
-        objection=own_records.objection(key, actor=request.actor), is_right=request.POST.get("right") == "1",
-        text=request.POST.get("answer", ""), actor=request.actor, now=timezone.now(),
-    )  # fmt: skip
+        objection=own_records.objection(key, actor=request.actor),
+        is_right=request.POST.get("right") == "1",
+        text=request.POST.get("answer", ""),
+        actor=request.actor,
+        now=timezone.now(),
+    )
     messages.success(request, "已答复。")
     return redirect("ledgers:objections")

@@ -54,9 +54,13 @@ def lines_of(
     """The lines of one record; one, unless it is very long."""
     for start in range(0, max(len(text), 1), _LONGEST):
         yield SearchLine(
-            kind=kind, entry_id=key, branch_id=branch, day=day, title=title[:200],
+            kind=kind,
+            entry_id=key,
+            branch_id=branch,
+            day=day,
+            title=title[:200],
             text=text[start : start + _LONGEST + _OVERLAP],
-        )  # fmt: skip
+        )
 
 
 _paused: ContextVar[bool] = ContextVar("paused", default=False)

@@ -1,1 +1,1 @@
-"""The search, and its index made anew."""
+"""The search, and rebuilding of its index."""

@@ -73,10 +73,17 @@ def _by_number(persons: list[int], actor: Actor) -> Found:
     found = members.KIND.model.objects.visible_to(actor).current().filter(person__in=persons)
     hits = [
         Hit(
-            str(one), members.KIND.title, one.branch.short_name, one.joined_on, reverse("ledgers:entry", args=[members.KIND, one.pk]), "号码相符", "", "",
+            str(one),
+            members.KIND.title,
+            one.branch.short_name,
+            one.joined_on,
+            reverse("ledgers:entry", args=[members.KIND, one.pk]),
+            "号码相符",
+            "",
+            "",
         )
         for one in found.select_related("branch", "person")
-    ]  # fmt: skip
+    ]
     return Found(branches=[], hits=hits, total=len(hits), more=False, page=1, pages=1)
 
 

@@ -278,9 +278,10 @@ def _teams(grid: Grid, blocks: list[_Rows], areas: list[Area], notice: Notice) -
             above = max(i for i in filled if i < at)
             text = texts[above]
             notice.warn(
-                "team_shared", f"{area.name}未单独写督查组，按合并单元格取{areas[above].name}的督查组。",
+                "team_shared",
+                f"{area.name}未单独写督查组，按合并单元格取{areas[above].name}的督查组。",
                 grid.where(block.rows[0]),
-            )  # fmt: skip
+            )
         area.team = team(text, notice, grid.where(block.rows[0]))
         if area.team is None:
             notice.warn("no_team", f"{area.name}没有督查组。", grid.where(block.rows[0]))

@@ -26,7 +26,9 @@ _UNIT_END = re.compile(
     r"(?:学校|学院|大学|小学|中学|高中|初中|职校|技校|幼儿园|附小|附中|分校|校区|学区|[小中园幼校院所局科室处站部会村镇乡街馆队厂店委办社]|中心"
     r"|社区|街道|公司|集团|总支|支部|机关|党组|团|银行)$"
 )
-_NOBODY = re.compile(r"各|全体|相关|有关|人员|若干|另行|负责|抽调|选派|单位|待定|另定|暂定|空缺|同上|名单|电话|附件|见|以上|通知|不少于|一名|两名|工作|督查|检查")  # fmt: skip
+_NOBODY = re.compile(
+    r"各|全体|相关|有关|人员|若干|另行|负责|抽调|选派|单位|待定|另定|暂定|空缺|同上|名单|电话|附件|见|以上|通知|不少于|一名|两名|工作|督查|检查"
+)
 _NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,12}}(?:·[{HAN}]{{1,12}})+")
 _LATIN = re.compile(r"[A-Za-z]{1,3}")
 
@@ -138,7 +140,11 @@ def _splits(token: str) -> tuple[str, str] | None:
             return name, unit
     for size in (2, 3):
         unit, name = token[:-size], token[-size:]
-        if len(unit) >= 3 and re.search(r"[局科室处部院会办]$|中心$|学校$|[小中]学$|幼儿园$", unit) and not like_unit(token):  # fmt: skip
+        if (
+            len(unit) >= 3
+            and re.search(r"[局科室处部院会办]$|中心$|学校$|[小中]学$|幼儿园$", unit)
+            and not like_unit(token)
+        ):
             return name, unit
     return None
 

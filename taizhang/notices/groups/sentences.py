@@ -348,7 +348,9 @@ def _visits(area: Area, text: str, notice: Notice, where: str) -> bool:
     return True
 
 
-_PAIR = re.compile(rf"^(?P<name>(?P<one>[{HAN}\dA-Za-z（）()]{{2,16}}?)(?:互查|负责检查|负责督查|查|检查|督查|评查|→|-+>|—+>)(?P<other>[{HAN}\dA-Za-z（）()]{{2,16}}))$")  # fmt: skip
+_PAIR = re.compile(
+    rf"^(?P<name>(?P<one>[{HAN}\dA-Za-z（）()]{{2,16}}?)(?:互查|负责检查|负责督查|查|检查|督查|评查|→|-+>|—+>)(?P<other>[{HAN}\dA-Za-z（）()]{{2,16}}))$"
+)
 
 
 def pairs(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
@@ -359,9 +361,10 @@ def pairs(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
             found = _PAIR.match(half_width(piece))
             if found and persons.like_unit(found["one"]) and persons.like_unit(found["other"]):
                 area = Area(
-                    name=found["name"], organisations=[Inspected(name=found["other"])],
+                    name=found["name"],
+                    organisations=[Inspected(name=found["other"])],
                     team=Team(units=[found["one"]]),
-                )  # fmt: skip
+                )
                 notice.came_from(area, [paragraph.where])
                 areas.append(area)
     return areas

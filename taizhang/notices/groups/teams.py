@@ -57,7 +57,9 @@ def _seat(found: Team, role: str, text: str, notice: Notice, where: str) -> None
     if role == "leader" and names and found.leader is None:
         found.leader, names = names[0], names[1:]
         if names:
-            notice.warn("several_leaders", f"组长写了不止一人，“{names[0]}”等按副组长读入，请核对。", where)  # fmt: skip
+            notice.warn(
+                "several_leaders", f"组长写了不止一人，“{names[0]}”等按副组长读入，请核对。", where
+            )
     seats = found.members if role == "members" else found.deputies
     taken = {found.leader, *found.deputies, *found.members}
     seats += [name for name in dict.fromkeys(names) if name not in taken]
@@ -79,7 +81,9 @@ def one_team(text: str, areas: list[Area], notice: Notice, where: str) -> None:
         area.team = notice.team.model_copy(deep=True) if notice.team else None
 
 
-_PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-—\s]?)?\d{7,8}(?:[-—转]\d{1,5})?(?!\d)|(?<!\d)1\d{10}(?!\d)|(?<!\d)\d{3,4}-\d{4}(?!\d)")  # fmt: skip
+_PHONE = re.compile(
+    r"(?<!\d)(?:0\d{2,3}[-—\s]?)?\d{7,8}(?:[-—转]\d{1,5})?(?!\d)|(?<!\d)1\d{10}(?!\d)|(?<!\d)\d{3,4}-\d{4}(?!\d)"
+)
 
 
 def contact(parts: list[tuple[str, str]]) -> Contact | None:

@@ -18,7 +18,7 @@ from taizhang.orgs.models import AddressTries, KnownDevice, LoginTries, User
 from taizhang.orgs.queries import login as login_queries
 
 FADES = timedelta(days=1)
-"""After so long without a wrong try from a place, its count begins anew."""
+"""After so long without a wrong try from a place, its count begins again at zero."""
 MANY_PLACES = 5
 """When so many addresses are locked out of one account within a day, every other address waits as well."""
 DEVICE_LASTS = timedelta(days=180)

@@ -84,9 +84,11 @@ def ledger_book(wanted: Wanted, made_on: date) -> Paper:
 def cover(wanted: Wanted, made_on: date) -> Paper:
     """The book without what is in it."""
     return Paper(
-        "党支部台账", wanted.branch.full_name_on(wanted.to_on), [f"起止日期：{wanted.days}", f"打印日期：{in_full(made_on)}"],
+        "党支部台账",
+        wanted.branch.full_name_on(wanted.to_on),
+        [f"起止日期：{wanted.days}", f"打印日期：{in_full(made_on)}"],
         footer=f"{wanted.branch.short_name_on(wanted.to_on)}　{wanted.days}",
-    )  # fmt: skip
+    )
 
 
 _NUMERALS = "一二三四五六七八九十"
@@ -298,11 +300,23 @@ def roster_rows(branch: Organisation, day: date) -> list[list[str]]:
         told = {name: masked(field, values[name]) for name, field in fields.items()}
         name = told["name"]
         full = values["full_on"] is not None and values["full_on"] <= day
-        rows.append([
-            name, told["gender"], told["ethnicity"], told["birth_on"], told["education"], told["admitted_on"], told["full_on"],
-            "正式党员" if full else "预备党员" if values["admitted_on"] else "", groups.get(name, ""), posts.get(name, ""), told["job"],
-            told["joined_on"], told["remark"],
-        ])  # fmt: skip
+        rows.append(
+            [
+                name,
+                told["gender"],
+                told["ethnicity"],
+                told["birth_on"],
+                told["education"],
+                told["admitted_on"],
+                told["full_on"],
+                "正式党员" if full else "预备党员" if values["admitted_on"] else "",
+                groups.get(name, ""),
+                posts.get(name, ""),
+                told["job"],
+                told["joined_on"],
+                told["remark"],
+            ]
+        )
     return rows
 
 
@@ -312,12 +326,17 @@ def _evidence(wanted: Wanted) -> tuple[list[Section], list[Attached]]:
     printed, told = attached.chosen(links) if wanted.files else ([], {})
     rows = [
         [
-            str(at), f"{link.on}", KINDS[link.kind].title if link.kind in KINDS else link.kind, link.file.name,
-            link.file.get_kind_display(), day_of(link.file.uploaded_at), link.file.sha256[:12],
+            str(at),
+            f"{link.on}",
+            KINDS[link.kind].title if link.kind in KINDS else link.kind,
+            link.file.name,
+            link.file.get_kind_display(),
+            day_of(link.file.uploaded_at),
+            link.file.sha256[:12],
             told.get(link.file_id, "见原件"),
         ]
         for at, link in enumerate(links, start=1)
-    ]  # fmt: skip
+    ]
     where = _NUMBERED + _WHERE if printed else _WHERE
     listed = Table("", _FILES, rows, [0.5, 1.2, 1.6, 3, 1, 1.2, 1.4, 1])
     sections = [Section("佐证材料目录", "", [Note(where), listed] if rows else [wanted.nothing])]

@@ -207,10 +207,16 @@ def dues_year(
     for number, (key, name) in enumerate(people, start=1):
         amounts = [paid.get((key, month), 0) for month in range(1, 13)]
         sums = [a + b for a, b in zip(sums, amounts, strict=True)]
-        rows.append([
-            str(number), name, yuan(due[key]) if key in due else "", *(yuan(a) if a else "" for a in amounts),
-            yuan(sum(amounts)), yuan(owed[key]) if owed.get(key) else "",
-        ])  # fmt: skip
+        rows.append(
+            [
+                str(number),
+                name,
+                yuan(due[key]) if key in due else "",
+                *(yuan(a) if a else "" for a in amounts),
+                yuan(sum(amounts)),
+                yuan(owed[key]) if owed.get(key) else "",
+            ]
+        )
     rows.append(["", "合计", "", *(yuan(s) if s else "" for s in sums), yuan(sum(sums)), ""])
     return Table(
         f"{year}年党费收缴台账（元）",

@@ -85,17 +85,25 @@ def round_page(
     """The form of a round: each element beside what the committee has set."""
     told = _by_place(wrong)
     shared = [
-        Asked(name, label, _unless(getattr(known, name), name), getattr(own, name), wrong=told(label))
-        for name, (label, _) in _SHARED.items() if name in _OF_ROUND
-    ]  # fmt: skip
+        Asked(
+            name, label, _unless(getattr(known, name), name), getattr(own, name), wrong=told(label)
+        )
+        for name, (label, _) in _SHARED.items()
+        if name in _OF_ROUND
+    ]
     asked = []
     for kind in kinds:
         mine, theirs = own.kinds.get(kind, KindHead()), known.of(kind)
         looks = (("", f"照设定：{LOOKS[theirs.look]}"), *LOOKS.items())
-        asked.append(OfKind(kind, [
-            _look(kind, mine.look, looks, told),
-            _text(kind, "copies", "抄送", _unless(theirs.copies), mine.copies, told),
-        ]))  # fmt: skip
+        asked.append(
+            OfKind(
+                kind,
+                [
+                    _look(kind, mine.look, looks, told),
+                    _text(kind, "copies", "抄送", _unless(theirs.copies), mine.copies, told),
+                ],
+            )
+        )
     return {"shared": shared, "kinds": asked}
 
 
@@ -148,9 +156,12 @@ def _text(kind: PaperKind, what: str, label: str, hint: str, value: str, told: T
 def read(said: Mapping[str, str], kinds: Iterable[PaperKind]) -> Head:
     """What was written."""
     shared: dict[str, Any] = {
-        one.name: said.get(one.name) == "1" if one.name in ("seal", "traced") else _plain(said.get(one.name, ""))
-        for one in fields(Head) if one.name != "kinds"
-    }  # fmt: skip
+        one.name: said.get(one.name) == "1"
+        if one.name in ("seal", "traced")
+        else _plain(said.get(one.name, ""))
+        for one in fields(Head)
+        if one.name != "kinds"
+    }
     return Head(**shared, kinds={str(kind): _kind_read(said, kind) for kind in kinds})
 
 

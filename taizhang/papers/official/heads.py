@@ -73,8 +73,15 @@ def sample(kind: PaperKind, organisation: Organisation, day: date) -> Official:
     if kind in TO_ALL:
         to = head.addressees or heads.EVERYBODY
     paper = Official(
-        f"{kind.label}（样张）", f"{to}：",
-        [Clause(_BODY), Clause("一、一级标题", 1), Clause("（一）二级标题", 2), Clause(f"成文日期写作{in_full(day)}。")],
-        organisation.full_name, day,
-    )  # fmt: skip
+        f"{kind.label}（样张）",
+        f"{to}：",
+        [
+            Clause(_BODY),
+            Clause("一、一级标题", 1),
+            Clause("（一）二级标题", 2),
+            Clause(f"成文日期写作{in_full(day)}。"),
+        ],
+        organisation.full_name,
+        day,
+    )
     return headed(paper, kind, organisation)

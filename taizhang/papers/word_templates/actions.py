@@ -44,13 +44,25 @@ def upload_template(
         raise WrongState(f"这个文件与{same}完全相同，没有重复保存。")
     last = PaperTemplate.objects.filter(kind=kind.slug).aggregate(last=Max("number"))["last"] or 0
     made = PaperTemplate.objects.create(
-        kind=kind.slug, number=last + 1, name=_clean_name(name), content=data, sha256=sha256, note=note.strip()[:200],
-        unused=template_check.unused(kind, used), uploaded_at=now, uploaded_by=actor.user,
-    )  # fmt: skip
-    journal.note(
-        "papers.upload_template", f"template:{kind.slug}", by=actor.user, now=now, template=str(made), name=made.name,
+        kind=kind.slug,
+        number=last + 1,
+        name=_clean_name(name),
+        content=data,
         sha256=sha256,
-    )  # fmt: skip
+        note=note.strip()[:200],
+        unused=template_check.unused(kind, used),
+        uploaded_at=now,
+        uploaded_by=actor.user,
+    )
+    journal.note(
+        "papers.upload_template",
+        f"template:{kind.slug}",
+        by=actor.user,
+        now=now,
+        template=str(made),
+        name=made.name,
+        sha256=sha256,
+    )
     return made
 
 
@@ -82,9 +94,14 @@ def try_template(
             template.tried_at = now
             template.save(update_fields=["tried_at"])
         journal.note(
-            "papers.try_template", f"template:{template.kind}", by=actor.user, now=now, template=str(template), on=on,
+            "papers.try_template",
+            f"template:{template.kind}",
+            by=actor.user,
+            now=now,
+            template=str(template),
+            on=on,
             form=form,
-        )  # fmt: skip
+        )
     return made
 
 
@@ -105,6 +122,11 @@ def use_template(
         kind=kind.slug, template=template, since_at=now, by=actor.user, note=note.strip()[:200]
     )
     journal.note(
-        "papers.use_template", f"template:{kind.slug}", by=actor.user, now=now, template=str(use), note=use.note,
-    )  # fmt: skip
+        "papers.use_template",
+        f"template:{kind.slug}",
+        by=actor.user,
+        now=now,
+        template=str(use),
+        note=use.note,
+    )
     return use

@@ -19,7 +19,9 @@ from taizhang.papers.word_templates.file import W
 from taizhang.papers.word_templates.kinds import Field, TemplateKind
 
 _TAG = re.compile(r"\{\{(?P<says>.*?)\}\}|\{%(?P<does>.*?)%\}", re.DOTALL)
-_DOES = re.compile(r"(?P<scope>p|tr)?(?P<gap>\s*)(?P<word>for|if|elif|else|endfor|endif)\b(?P<rest>.*)", re.DOTALL)  # fmt: skip
+_DOES = re.compile(
+    r"(?P<scope>p|tr)?(?P<gap>\s*)(?P<word>for|if|elif|else|endfor|endif)\b(?P<rest>.*)", re.DOTALL
+)
 _LOOP = re.compile(r"\s*(?P<each>\w+)\s+in\s+(?P<every>.+)", re.DOTALL)
 _WIDE = re.compile(r"｛\s*[｛{%％]|\{[｛％]|[%％}｝]\s*｝|％\}|\}｝")
 _PUNCTUATION = re.compile(r"[＝．，（）！＜＞。]")
@@ -154,7 +156,9 @@ def _read(reader: _Reader, place: _Place) -> None:
             _act(reader, place, tag)
     rest = _TAG.sub("", place.text)
     if re.search(r"[{}]", rest):
-        reader.fault(place, "花括号没有成对，或者写了不认识的标记；字段写作 {{ 标题 }}，两边各两个花括号。")  # fmt: skip
+        reader.fault(
+            place, "花括号没有成对，或者写了不认识的标记；字段写作 {{ 标题 }}，两边各两个花括号。"
+        )
 
 
 def _output(reader: _Reader, place: _Place, said: str) -> None:
@@ -163,7 +167,9 @@ def _output(reader: _Reader, place: _Place, said: str) -> None:
         return
     path, fields = told
     if fields:
-        reader.fault(place, f"“{path}”有多条，要写成循环：{{%p for 条 in {path} %}}……{{%p endfor %}}。")  # fmt: skip
+        reader.fault(
+            place, f"“{path}”有多条，要写成循环：{{%p for 条 in {path} %}}……{{%p endfor %}}。"
+        )
     else:
         reader.used.add(path)
 
@@ -172,12 +178,17 @@ def _act(reader: _Reader, place: _Place, tag: re.Match[str]) -> None:
     does = _DOES.fullmatch(tag["does"])
     scoped = does["scope"] if does else ""
     if does is None or (scoped and not does["gap"].startswith(" ")):
-        reader.fault(place, f"不认识“{tag[0]}”；可以用 {{%p for … %}}、{{%p if … %}} 和它们的 endfor、endif。")  # fmt: skip
+        reader.fault(
+            place,
+            f"不认识“{tag[0]}”；可以用 {{%p for … %}}、{{%p if … %}} 和它们的 endfor、endif。",
+        )
         return
     scope, word, rest = scoped or "", does["word"], does["rest"]
     home = _home(place, scope)
     if scope and not _stands_alone(place, scope, tag[0]):
-        reader.fault(place, f"“{tag[0]}”要单独占一{_UNITS[scope]}，同{_UNITS[scope]}的其他内容会丢失。")  # fmt: skip
+        reader.fault(
+            place, f"“{tag[0]}”要单独占一{_UNITS[scope]}，同{_UNITS[scope]}的其他内容会丢失。"
+        )
         return
     opened = _Open(word, scope, home, place, tag[0])
     if word == "for":
@@ -219,7 +230,9 @@ def _begin_loop(reader: _Reader, opened: _Open, rest: str) -> None:
         if told is not None and not told[1]:
             reader.fault(opened.place, f"“{told[0]}”不是多条的字段，不能循环。")
         elif told is not None and around and not loop["every"].strip().startswith(f"{around[-1]}."):
-            reader.fault(opened.place, f"循环里面只能再循环“{around[-1]}”自己的内容，否则内容会成倍重复。")  # fmt: skip
+            reader.fault(
+                opened.place, f"循环里面只能再循环“{around[-1]}”自己的内容，否则内容会成倍重复。"
+            )
         elif told is not None:
             path, fields = told
         opened.each = loop["each"]
@@ -296,7 +309,9 @@ def _parsed(reader: _Reader, place: _Place, said: str) -> Any:
         body = jinja2.Environment(autoescape=True).parse(f"{{{{{plain}}}}}").body
         return body[0].nodes[0]  # type: ignore[attr-defined]
     except (jinja2.TemplateSyntaxError, IndexError, AttributeError):
-        reader.fault(place, f"看不懂“{said.strip()}”；字段写作 {{{{ 标题 }}}}，条件写作 段.层级 == 1。")  # fmt: skip
+        reader.fault(
+            place, f"看不懂“{said.strip()}”；字段写作 {{{{ 标题 }}}}，条件写作 段.层级 == 1。"
+        )
         return None
 
 
@@ -313,7 +328,10 @@ def _resolved(reader: _Reader, place: _Place, node: Any) -> tuple[str, tuple[Fie
 
 def _named(reader: _Reader, place: _Place, name: str) -> tuple[str, tuple[Field, ...]] | None:
     if name in reader.names:
-        reader.fault(place, f"“{name}”是循环里的一条，要写出取哪一项：{_choices(name, reader.names[name][1])}。")  # fmt: skip
+        reader.fault(
+            place,
+            f"“{name}”是循环里的一条，要写出取哪一项：{_choices(name, reader.names[name][1])}。",
+        )
         return None
     if name in reader.known:
         return name, reader.known[name].of
@@ -321,7 +339,9 @@ def _named(reader: _Reader, place: _Place, name: str) -> tuple[str, tuple[Field,
     return None
 
 
-def _part(reader: _Reader, place: _Place, each: str, name: str) -> tuple[str, tuple[Field, ...]] | None:  # fmt: skip
+def _part(
+    reader: _Reader, place: _Place, each: str, name: str
+) -> tuple[str, tuple[Field, ...]] | None:
     if each not in reader.names:
         reader.fault(place, f"“{each}.{name}”里的“{each}”不是循环里的一条。")
         return None

@@ -48,7 +48,11 @@ KIND = TemplateKind(
     fields=(
         Field("标题", "册子的名称"),
         Field("党支部", "党支部全称"),
-        Field("封面各行", "起止日期、打印日期，一行一条", (Field("序号", "第几个，从1起"), Field(_LINE, "这一行的文字"))),
+        Field(
+            "封面各行",
+            "起止日期、打印日期，一行一条",
+            (Field("序号", "第几个，从1起"), Field(_LINE, "这一行的文字")),
+        ),
     ),
     needed=(("党支部",), (f"封面各行.{_LINE}",)),
     values=_values,
@@ -57,4 +61,4 @@ KIND = TemplateKind(
     start=lambda: template_start.of_cover(_LINE),
     reals=_reals,
     paper=_paper,
-)  # fmt: skip
+)

@@ -45,14 +45,28 @@ OFFICIAL = (
 def of_official(paper: Official) -> dict[str, Any]:
     """The elements of an official paper by their names."""
     parts = _parts(paper.body)
-    return cleaned({
-        "标题": paper.title, "主送": paper.to, "正文": _clauses(paper.body), "各部分": parts,
-        "问题": _clauses(_problems(paper.body)), "落款": paper.signed, "日期": _day(paper.dated), "文号": paper.number,
-        "发文机关标志": paper.issuer, "签发人": "、".join(paper.signatories), "附件": _attachments(paper.attachments),
-        ANNEXES: ANNEXES_MARK if paper.annexes else "", "联系方式": paper.contact, "抄送": paper.copies,
-        "印发机关": paper.printed_by, "印发日期": _day(paper.printed_on or paper.dated) if paper.printed_by else "",
-        "版记附注": paper.imprint, "回执": _rows(paper.receipt),
-    })  # fmt: skip
+    return cleaned(
+        {
+            "标题": paper.title,
+            "主送": paper.to,
+            "正文": _clauses(paper.body),
+            "各部分": parts,
+            "问题": _clauses(_problems(paper.body)),
+            "落款": paper.signed,
+            "日期": _day(paper.dated),
+            "文号": paper.number,
+            "发文机关标志": paper.issuer,
+            "签发人": "、".join(paper.signatories),
+            "附件": _attachments(paper.attachments),
+            ANNEXES: ANNEXES_MARK if paper.annexes else "",
+            "联系方式": paper.contact,
+            "抄送": paper.copies,
+            "印发机关": paper.printed_by,
+            "印发日期": _day(paper.printed_on or paper.dated) if paper.printed_by else "",
+            "版记附注": paper.imprint,
+            "回执": _rows(paper.receipt),
+        }
+    )
 
 
 def whole_official(paper: Official) -> list[str]:
@@ -113,7 +127,12 @@ def label_of(line: Line) -> str:
     return re.sub(r"^[一二三四五六七八九十]+、", "", line.label)
 
 
-LINES = Field("各栏", "表里的各栏，一栏一条", (_NUMBER, Field("栏目", "栏目名称"), Field("内容", "这一栏的文字")), again=True)  # fmt: skip
+LINES = Field(
+    "各栏",
+    "表里的各栏，一栏一条",
+    (_NUMBER, Field("栏目", "栏目名称"), Field("内容", "这一栏的文字")),
+    again=True,
+)
 
 
 def of_form(paper: Paper, fields: Iterable[Field]) -> dict[str, Any]:

@@ -15,7 +15,10 @@ from taizhang.kernel.errors import BadInput, Problem
 MOST_BYTES = 2 * 1024 * 1024
 MOST_UNPACKED, MOST_TEXT, MOST_PARTS = 30 * 1024 * 1024, 5 * 1024 * 1024, 500
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_OUTSIDE = re.compile(r"\b(INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|RD|DDEAUTO|DDE|LINK|DATABASE|MACROBUTTON)\b", re.IGNORECASE)  # fmt: skip
+_OUTSIDE = re.compile(
+    r"\b(INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|RD|DDEAUTO|DDE|LINK|DATABASE|MACROBUTTON)\b",
+    re.IGNORECASE,
+)
 """Fields of Word that fetch or start something."""
 _EMBEDDED = re.compile(
     r"/(?:embeddings|activeX)/|/(?:oleObject|package|control|aFChunk|subDocument|vbaProject)$|oleObject|activeX"
@@ -100,7 +103,13 @@ def _pictures(package: zipfile.ZipFile) -> Iterator[str]:
                 warnings.simplefilter("ignore", Image.DecompressionBombWarning)
                 with Image.open(io.BytesIO(package.read(name)), formats=_DOTS) as picture:
                     wide, high = picture.size
-        except (UnidentifiedImageError, OSError, ValueError, zipfile.BadZipFile, Image.DecompressionBombError):  # fmt: skip
+        except (
+            UnidentifiedImageError,
+            OSError,
+            ValueError,
+            zipfile.BadZipFile,
+            Image.DecompressionBombError,
+        ):
             yield f"图片“{shown}”不是能用的图片；请改为 PNG 或 JPEG 后再插入。"
             continue
         if wide * high > MOST_DOTS:

@@ -54,8 +54,17 @@ def _filled(content: bytes, values: dict[str, Any]) -> Any:
         template.render(values, jinja_env=engine, autoescape=True)
         template.docx.save(out)
         document = docx.Document(io.BytesIO(out.getvalue()))
-    except (jinja2.TemplateError, etree.LxmlError, ValueError, KeyError, TypeError, AttributeError) as broken:  # fmt: skip
-        raise BadInput(f"按这个模板印不出来：{str(broken)[:200]}。请对照字段表检查循环和条件。") from broken  # fmt: skip
+    except (
+        jinja2.TemplateError,
+        etree.LxmlError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+    ) as broken:
+        raise BadInput(
+            f"按这个模板印不出来：{str(broken)[:200]}。请对照字段表检查循环和条件。"
+        ) from broken
     _mended(document)
     return document
 
@@ -76,7 +85,9 @@ def _mended(document: Any) -> None:
 def _with_text(document: Any, signed: str) -> None:
     """Keep the name below the text with two paragraphs of it: a signature never stands alone on a page."""
     body = list(document.element.body)
-    signs = [at for at, one in enumerate(body) if one.tag == f"{W}p" and _text_of(one).strip() == signed]  # fmt: skip
+    signs = [
+        at for at, one in enumerate(body) if one.tag == f"{W}p" and _text_of(one).strip() == signed
+    ]
     if not signed or not signs:
         return
     kept = 0
@@ -149,7 +160,9 @@ def _must_be_whole(kind: TemplateKind, document: Any, paper: Printed) -> None:
     printed = _squeezed(_text_of(document.element.body))
     for wanted in kind.whole(paper):
         if _squeezed(word.plain(wanted)) not in printed:
-            raise WrongState(f"按这个模板印出的{kind.title}漏掉了“{wanted.strip()[:40]}”。请检查模板的循环和条件，或改用内置格式。")  # fmt: skip
+            raise WrongState(
+                f"按这个模板印出的{kind.title}漏掉了“{wanted.strip()[:40]}”。请检查模板的循环和条件，或改用内置格式。"
+            )
 
 
 def _text_of(element: Any) -> str:

@@ -53,9 +53,12 @@ def page(slug: str, *, actor: Actor) -> Page:
     )
     history = TemplateUse.objects.filter(kind=slug).select_related("template", "by")
     return Page(
-        kind, _last(slug), list(versions), list(history.defer("template__content")),
+        kind,
+        _last(slug),
+        list(versions),
+        list(history.defer("template__content")),
         kind.reals(actor)[:MOST_REALS],
-    )  # fmt: skip
+    )
 
 
 def kind_of(slug: str, *, actor: Actor) -> TemplateKind:

@@ -46,7 +46,14 @@ def _rows(
             continue
         word = _EACH[one.name]
         loop = f"{{%p for {word} in {name} %}}"
-        yield Row(name, one.meaning, f"样例有{len(value)}条" if value else "样例没有", needed=False, loop=loop, ends="{%p endfor %}")  # fmt: skip
+        yield Row(
+            name,
+            one.meaning,
+            f"样例有{len(value)}条" if value else "样例没有",
+            needed=False,
+            loop=loop,
+            ends="{%p endfor %}",
+        )
         yield from _rows(one.of, value[0] if value else {}, word, path, needed)
 
 

@@ -31,18 +31,32 @@ def of_official(sample: Official) -> bytes:
     """The file for an official paper that may have what the sample has."""
     clauses = [Clause(one) if isinstance(one, str) else Clause(one[0], one[1]) for one in _BODY]  # type: ignore[arg-type]
     pattern = replace(
-        sample, title="{{ 标题 }}", to="{{ 主送 }}", body=clauses, dated=_DATED, printed_on=_PRINTED,
-        number="{{ 文号 }}" if sample.number else "", signatories=["{{ 签发人 }}"] if sample.signatories else [],
-        attachments=[_MARK] if sample.attachments else [], annexes=[], blocks=[], contact="{{ 联系方式 }}",
+        sample,
+        title="{{ 标题 }}",
+        to="{{ 主送 }}",
+        body=clauses,
+        dated=_DATED,
+        printed_on=_PRINTED,
+        number="{{ 文号 }}" if sample.number else "",
+        signatories=["{{ 签发人 }}"] if sample.signatories else [],
+        attachments=[_MARK] if sample.attachments else [],
+        annexes=[],
+        blocks=[],
+        contact="{{ 联系方式 }}",
         receipt=[Line("{{ 栏.项目 }}", "{{ 栏.内容 }}", wide=True)] if sample.receipt else [],
-        copies="{{ 抄送 }}" if sample.copies else "", printed_by="{{ 印发机关 }}" if sample.printed_by else "",
-        imprint="", trace="",
-    )  # fmt: skip
+        copies="{{ 抄送 }}" if sample.copies else "",
+        printed_by="{{ 印发机关 }}" if sample.printed_by else "",
+        imprint="",
+        trace="",
+    )
     document = _opened(official_word.written(pattern, pattern=True))
     body = document.element.body
     for shown, name in (
-        (sample.issuer, "发文机关标志"), (sample.signed, "落款"), (in_full(_DATED), "日期"), (in_full(_PRINTED), "印发日期"),
-    ):  # fmt: skip
+        (sample.issuer, "发文机关标志"),
+        (sample.signed, "落款"),
+        (in_full(_DATED), "日期"),
+        (in_full(_PRINTED), "印发日期"),
+    ):
         for part in _parts(document):
             _rename(part, shown, f"{{{{ {name} }}}}")
     _listed_attachments(body)

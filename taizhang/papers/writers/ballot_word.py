@@ -103,9 +103,16 @@ def _cell(text: str, font: str, size: float, *, span: int = 1) -> str:
 
 
 def _text(  # noqa: PLR0913  (a paragraph has as many sides)
-    text: str, font: str, size: float, *, middle: bool = False, right: bool = False, before: int = 0, after: int = 0,
+    text: str,
+    font: str,
+    size: float,
+    *,
+    middle: bool = False,
+    right: bool = False,
+    before: int = 0,
+    after: int = 0,
     new_page: bool = False,
-) -> str:  # fmt: skip
+) -> str:
     about = "<w:pageBreakBefore/>" if new_page else ""
     about += '<w:snapToGrid w:val="0"/>'
     about += (

@@ -82,9 +82,14 @@ def table(block: Table, area: Area) -> Laid:
     whole = [height < area.height * 0.75 for height in heights]
     ending = heights[-2:]
     return Laid(
-        size, widths, _centred(block, widths, size), whole, heights, spans(block),
+        size,
+        widths,
+        _centred(block, widths, size),
+        whole,
+        heights,
+        spans(block),
         len(ending) if sum(ending) < area.height * 0.6 else 0,
-    )  # fmt: skip
+    )
 
 
 def readable(paper: Paper) -> Paper:
@@ -141,22 +146,28 @@ def _parts(block: Table) -> list[Table]:
         columns[-1].append(at)
     last = len(columns) - 1
     return [
-        replace(_only(block, own), title=f"{block.title}（续）" if n else block.title, foot=block.foot if n == last else "")
+        replace(
+            _only(block, own),
+            title=f"{block.title}（续）" if n else block.title,
+            foot=block.foot if n == last else "",
+        )
         for n, own in enumerate(columns)
-    ]  # fmt: skip
+    ]
 
 
 def _only(block: Table, columns: list[int]) -> Table:
     own = [*range(min(_KEY, len(block.columns))), *columns]
     return replace(
-        block, columns=[block.columns[at] for at in own], rows=[[row[at] for at in own] for row in block.rows],
+        block,
+        columns=[block.columns[at] for at in own],
+        rows=[[row[at] for at in own] for row in block.rows],
         widths=[block.widths[at] for at in own] if len(block.widths) == len(block.columns) else [],
         merged=[own.index(at) for at in block.merged if at in own],
-    )  # fmt: skip
+    )
 
 
 def spans(block: Table) -> dict[int, list[int]]:
-    """Which cells of the merged columns are one; a cell never goes on where one to its left begins anew."""
+    """Which cells of the merged columns are one; a cell never goes on where one to its left begins again."""
     begins = [False] * len(block.rows)
     found: dict[int, list[int]] = {}
     for column in sorted(block.merged):
@@ -241,9 +252,12 @@ def _row_height(row: list[str], widths: list[float], size: float, high: float) -
 def _centred(block: Table, widths: list[float], size: float) -> list[bool]:
     """Columns of short texts, each on one line."""
     return [
-        all(breadth_of(row[at]) <= 8 and lines_of(row[at], widths[at], size) == 1 for row in block.rows)
+        all(
+            breadth_of(row[at]) <= 8 and lines_of(row[at], widths[at], size) == 1
+            for row in block.rows
+        )
         for at in range(len(block.columns))
-    ]  # fmt: skip
+    ]
 
 
 @dataclass(frozen=True)
@@ -378,14 +392,23 @@ def _told_table(block: Table, found: Laid, area: Area) -> dict[str, Any]:
         for row in block.rows
     ]
     small = {
-        column: [n if sum(found.heights[at : at + n]) < area.height * 0.4 else 0 for at, n in enumerate(own)]
+        column: [
+            n if sum(found.heights[at : at + n]) < area.height * 0.4 else 0
+            for at, n in enumerate(own)
+        ]
         for column, own in found.spans.items()
-    }  # fmt: skip
+    }
     return asdict(block) | {
-        "rows": rows, "size": found.size, "widths": found.widths, "centred": found.centred, "whole": found.whole,
-        "tail": found.tail, "note": "", "spans": {f"{column}": own for column, own in found.spans.items()},
+        "rows": rows,
+        "size": found.size,
+        "widths": found.widths,
+        "centred": found.centred,
+        "whole": found.whole,
+        "tail": found.tail,
+        "note": "",
+        "spans": {f"{column}": own for column, own in found.spans.items()},
         "together": {f"{column}": [n > 1 for n in own] for column, own in small.items()},
-    }  # fmt: skip
+    }
 
 
 def _breakable(cell: str, width: float, size: float) -> str:

@@ -58,9 +58,12 @@ def _made(told: dict[str, Any], layout: str, root: Path = _HERE) -> bytes:
     data = json.dumps(told, ensure_ascii=False)
     _must_be_printable(data)
     made: Any = _compiler(layout, own_fonts()).compile(
-        input=str(root / layout), root=str(root), sys_inputs={"data": data}, format="pdf",
+        input=str(root / layout),
+        root=str(root),
+        sys_inputs={"data": data},
+        format="pdf",
         pdf_tags=not told.get("chapters"),
-    )  # fmt: skip
+    )
     return bytes(made)
 
 

@@ -203,7 +203,7 @@ def _field_paragraph(kind: str, instruction: str = "") -> str:
 
 
 def _contents_line(level: int, heading: str, mark: int, page: int) -> str:
-    """A line of the contents with the page on which the heading stands; Word reckons it anew when it renews its fields."""
+    """A line of the contents with the page on which the heading stands; Word computes it again when it renews its fields."""
     told = _field("begin", f"PAGEREF _Toc{mark} \\h") + _run(f"{page}") + _field("end")
     return (
         f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr><w:hyperlink w:anchor="_Toc{mark}" w:history="1">'
@@ -302,11 +302,15 @@ def _grid(block: Table, area: layout.Area, *, noted: bool) -> str:
         )
         cells = [
             _cell(
-                "" if _within(found, column, at) else cell, text, widths[column], keep=keep,
-                middle=found.centred[column] or column in found.spans, merged=_merge(found, column, at),
+                "" if _within(found, column, at) else cell,
+                text,
+                widths[column],
+                keep=keep,
+                middle=found.centred[column] or column in found.spans,
+                merged=_merge(found, column, at),
             )
             for column, cell in enumerate(row)
-        ]  # fmt: skip
+        ]
         drawn.append(_row(cells, high=block.high, whole=found.whole[at]))
     if block.foot:
         kept = "<w:keepNext/>" if noted else ""
@@ -362,9 +366,16 @@ def _row(cells: list[str], *, head: bool = False, high: int = 0, whole: bool = T
 
 
 def _cell(  # noqa: PLR0913  (a cell has as many sides)
-    text: str, style: str, width: int, *, span: int = 1, keep: bool = False, middle: bool = False, top: bool = False,
+    text: str,
+    style: str,
+    width: int,
+    *,
+    span: int = 1,
+    keep: bool = False,
+    middle: bool = False,
+    top: bool = False,
     merged: str = "",
-) -> str:  # fmt: skip
+) -> str:
     about = f'<w:tcW w:w="{width}" w:type="dxa"/>'
     about += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     about += merged

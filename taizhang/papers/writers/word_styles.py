@@ -11,9 +11,20 @@ from taizhang.papers.writers.typefaces import HEI as SANS
 
 
 def style(  # noqa: PLR0913  (a style has as many sides)
-    key: str, name: str, *, size: float, line: float = 0, font: str = "", middle: bool = False, about: str = "",
-    based: str = "Normal", bold: bool = False, before: float = 0, after: float = 0, keep: bool = False,
-) -> str:  # fmt: skip
+    key: str,
+    name: str,
+    *,
+    size: float,
+    line: float = 0,
+    font: str = "",
+    middle: bool = False,
+    about: str = "",
+    based: str = "Normal",
+    bold: bool = False,
+    before: float = 0,
+    after: float = 0,
+    keep: bool = False,
+) -> str:
     """A style of paragraphs; sizes and spaces are in points, a line without a pitch is 1.3 sizes."""
     own = "" if name in _BUILT_IN else ' w:customStyle="1"'
     pitch = round((line or size * layout.PITCH) * 20)
@@ -70,7 +81,16 @@ def of_tables(area: layout.Area) -> list[str]:
     ]
     for (size, _), more in zip(area.sizes, _SIZED, strict=False):
         found.append(style(text_style(area, size), f"表文{more}", size=size, about="even"))
-        found.append(style(text_style(area, size, head=True), f"表头{more}", size=size, font=SANS, middle=True, keep=True))  # fmt: skip
+        found.append(
+            style(
+                text_style(area, size, head=True),
+                f"表头{more}",
+                size=size,
+                font=SANS,
+                middle=True,
+                keep=True,
+            )
+        )
     return found
 
 
@@ -87,21 +107,35 @@ _TABLES = (
 def _of_working_papers() -> list[str]:
     return [
         _DEFAULTS,
-        style("Normal", "Normal", size=10.5, line=16.8, font=SERIF).replace('styleId="Normal"', 'styleId="Normal" w:default="1"'),
+        style("Normal", "Normal", size=10.5, line=16.8, font=SERIF).replace(
+            'styleId="Normal"', 'styleId="Normal" w:default="1"'
+        ),
         style("Title", "Title", size=16, line=24, font=SANS, middle=True, keep=True),
         style("Subtitle", "Subtitle", size=10.5, line=16.8, middle=True, after=4, keep=True),
         style("Heading1", "heading 1", size=15, line=17, font=SANS, about="level1", keep=True),
-        style("Heading2", "heading 2", size=12, line=20, font=SANS, about="level2", before=8, after=4, keep=True),
+        style(
+            "Heading2",
+            "heading 2",
+            size=12,
+            line=20,
+            font=SANS,
+            about="level2",
+            before=8,
+            after=4,
+            keep=True,
+        ),
         style("TOC1", "toc 1", size=10.5, line=16.8, font=SANS, about="right dots"),
         style("TOC2", "toc 2", size=10.5, line=16.8, about="right dots inner"),
         style("Footer", "footer", size=8, line=12),
-        style("CoverTitle", "封面标题", size=30, line=40, font=SANS, middle=True, before=170, after=28),
+        style(
+            "CoverTitle", "封面标题", size=30, line=40, font=SANS, middle=True, before=170, after=28
+        ),
         style("CoverName", "封面单位", size=16, line=26, middle=True, after=200),
         style("CoverLine", "封面文字", size=13, line=24, middle=True),
         style("ContentsTitle", "目录题", size=16, line=28, font=SANS, middle=True, after=8),
         style("Asked", "台账要求", size=9, after=3, keep=True),
         _TABLES,
-    ]  # fmt: skip
+    ]
 
 
 def add_table_styles(document: Any, area: layout.Area) -> None:

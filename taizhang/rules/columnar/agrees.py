@@ -22,9 +22,13 @@ def _relation(rule: Agrees, tables: Tables) -> ir.Table:
     rows = rows.filter(rows[rule.column].notnull())
     picked = {f"k{i}": rows[own] for i, own in enumerate(rule.match.values())}
     rows = rows.select(
-        "branch_id", subject=rows[rule.subject], day=rows[rule.day], own=rows[rule.column],
-        named=rows[rule.other] if rule.other else rows[rule.subject], **picked,
-    )  # fmt: skip
+        "branch_id",
+        subject=rows[rule.subject],
+        day=rows[rule.day],
+        own=rows[rule.column],
+        named=rows[rule.other] if rule.other else rows[rule.subject],
+        **picked,
+    )
     others = tables[rule.other_ledger]
     theirs = {f"k{i}": others[column] for i, column in enumerate(rule.match)}
     others = others.select("branch_id", value=others[rule.theirs], **theirs)

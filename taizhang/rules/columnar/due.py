@@ -1,4 +1,4 @@
-"""What was due for whom, in all branches: tables as columns, as `rules.populations` says them of one."""
+"""What was due for whom, in all branches: tables as columns, as `rules.due_tables` says them of one."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from taizhang.kernel.calendar import Grain
 from taizhang.rules.columnar.columns import due_windows, open_end
 from taizhang.rules.columnar.saying import Tables
 from taizhang.rules.columnar.spells import spell_table
-from taizhang.rules.people import SETTLING
-from taizhang.rules.populations import GRADES, STRUCTURE
+from taizhang.rules.due_tables import GRADES, STRUCTURE
+from taizhang.rules.membership import SETTLING
 
 
 def population_table(tables: Tables, name: str) -> ir.Table:

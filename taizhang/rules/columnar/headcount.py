@@ -17,9 +17,12 @@ def _relation(rule: Headcount, tables: Tables) -> ir.Table:
     """Rows left join spells that hold that day, count distinct persons."""
     rows = selected(rule, tables)
     rows = rows.select(
-        "branch_id", subject=rows[rule.subject], day=rows[rule.day], found=rows[rule.column],
+        "branch_id",
+        subject=rows[rule.subject],
+        day=rows[rule.day],
+        found=rows[rule.column],
         own_group=rows.group_id if rule.population == "group" else rows.branch_id,
-    )  # fmt: skip
+    )
     rows = rows.filter(rows.found.notnull())
     spell = spell_table(tables, rule.population).select(
         s_branch="branch_id",

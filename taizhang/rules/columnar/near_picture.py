@@ -1,4 +1,4 @@
-"""In columns: one picture, cut, pressed anew or mirrored, serves twice (AF-F1 of DOMAIN 6.7)."""
+"""In columns: one picture, cropped, compressed again or mirrored, serves twice (AF-F1 of DOMAIN 6.7)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _relation(rule: NearPicture, tables: Tables) -> ir.Table:
     own = _parted(rule, seen.filter(lit.between(BLANK + 1, BITS - BLANK - 1)))
     two = own.select(
         "part", o_branch="branch_id", o_record="record", o_sha256="sha256", o_seen="seen"
-    )  # fmt: skip
+    )
     both = own.join(two, "part")
     if rule.across:
         both = both.filter(both.branch_id != both.o_branch)

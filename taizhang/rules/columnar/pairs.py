@@ -14,7 +14,7 @@ from taizhang.rules.columnar.bits import slots_apart
 from taizhang.rules.columnar.run import PASSING
 from taizhang.rules.columnar.saying import Tables
 from taizhang.rules.kinds.similar_text import LEAST, SLOT_NAMES
-from taizhang.rules.slots import BANDS, SLOTS
+from taizhang.rules.sketch_size import BANDS, SLOTS
 
 _MARKS = ("like_low", "like_high")
 
@@ -75,8 +75,12 @@ def _candidates(both: ir.Table) -> ir.Table:
     unlike = reduce(add, [slots_apart(both[mark], both[f"o_{mark}"]) for mark in _MARKS])
     both = both.filter((SLOTS - unlike) * 100 >= LEAST * SLOTS)
     return both.select(
-        source=both.source, branch_id=both.o_branch_id, one_branch=both.branch_id, one=both.source_id, two=both.o_source_id
-    )  # fmt: skip
+        source=both.source,
+        branch_id=both.o_branch_id,
+        one_branch=both.branch_id,
+        one=both.source_id,
+        two=both.o_source_id,
+    )
 
 
 def _pairs(tables: Tables, how: str) -> ir.Table:

@@ -23,8 +23,12 @@ def _relation(rule: Rising, tables: Tables) -> ir.Table:
     rows = rows.filter(rows[rule.number].notnull())
     keys = {f"k{i}": rows[column] for i, column in enumerate(rule.series)}
     rows = rows.select(
-        branch_id=rows.branch_id, id=rows[rule.subject], day=rows[rule.day], n=rows[rule.number], **keys
-    )  # fmt: skip
+        branch_id=rows.branch_id,
+        id=rows[rule.subject],
+        day=rows[rule.day],
+        n=rows[rule.number],
+        **keys,
+    )
     by = ["branch_id", *keys]
     days = rows.group_by([*by, "day"]).aggregate(top=rows.n.max())
     days = days.mutate(before=days.top.lag().over(ibis.window(group_by=by, order_by="day")))

@@ -10,8 +10,8 @@ from taizhang.rules.base import RowRule
 from taizhang.rules.columnar.columns import chosen, in_force, kept, met, of_branches, own_time
 from taizhang.rules.columnar.due import population_table
 from taizhang.rules.columnar.saying import Tables
+from taizhang.rules.due_tables import is_derived
 from taizhang.rules.own_rows import Waiting
-from taizhang.rules.populations import is_derived
 
 
 def selected(rule: RowRule, tables: Tables) -> ir.Table:

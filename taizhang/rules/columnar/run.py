@@ -14,7 +14,7 @@ import duckdb
 
 from taizhang.kernel.calendar import MONTHS
 from taizhang.rules.base import NONE, Period, Rule, Schema, Suspicion
-from taizhang.rules.populations import always_needed
+from taizhang.rules.due_tables import always_needed
 from taizhang.rules.sql import values
 
 One = TypeVar("One")
@@ -62,14 +62,25 @@ class Statements:
 
 def connect(tables: dict[str, Any], period: Period) -> Any:
     """A connection that holds the fact tables, given as Arrow, and the period."""
+    con = empty(tables)
+    hold(con, tables, period)
+    return con
+
+
+def empty(tables: dict[str, Any]) -> Any:
+    """A connection with the fact tables, given as Arrow, without a row."""
     con = duckdb.connect()
     con.execute(";".join(_empty(name, rows) for name, rows in tables.items()))
+    return con
+
+
+def hold(con: Any, tables: dict[str, Any], period: Period) -> None:
+    """Put rows into the empty fact tables of a connection, and make the tables of the period."""
     for name, rows in tables.items():
         if len(rows):
             con.execute(f'insert into "{name}" select * from rows')  # noqa: S608
     for name, query in days(period).items():
         con.execute(f"create table {name} as {query}")
-    return con
 
 
 def _empty(name: str, rows: Any) -> str:

@@ -1,4 +1,4 @@
-"""Who was what on a day, in all branches: spells as columns, as `rules.people` says them of one."""
+"""Who was what on a day, in all branches: spells as columns, as `rules.membership` says them of one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 from taizhang.kernel.calendar import FOREVER
 from taizhang.rules.columnar.columns import open_end
 from taizhang.rules.columnar.saying import Tables
-from taizhang.rules.people import COMMITTEE_FROM, HEADS, IN_ORDER, IN_PARTY
+from taizhang.rules.membership import COMMITTEE_FROM, HEADS, IN_ORDER, IN_PARTY
 
 
 def spell_table(tables: Tables, population: str) -> ir.Table:
@@ -74,10 +74,12 @@ def _group_table(tables: Tables) -> ir.Table:
     )
     both = g.join(m, ["branch_id", "person_id"])
     found = both.select(
-        "branch_id", "person_id", "group_id",
+        "branch_id",
+        "person_id",
+        "group_id",
         from_on=ibis.ifelse(both.from_on > both.m_from, both.from_on, both.m_from),
         to_on=ibis.ifelse(both.to_on < both.m_to, both.to_on, both.m_to),
-    )  # fmt: skip
+    )
     return found.filter(found.from_on < found.to_on).distinct()
 
 

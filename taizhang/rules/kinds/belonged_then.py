@@ -18,7 +18,7 @@ from taizhang.rules.base import (
     Suspicion,
     whole,
 )
-from taizhang.rules.people import SPELLS_FROM, Population, belongs
+from taizhang.rules.membership import SPELLS_FROM, Population, belongs
 
 
 class BelongedThen(RowRule):

@@ -9,7 +9,7 @@ from taizhang.rules.base import Facts, Period, Remedy, RowRule, Suspicion
 
 
 class Complete(RowRule):
-    """Every field named is filled; empty text, null and a count of nought are not."""
+    """Every field named is filled; empty text, null and a count of zero are not."""
 
     kind: Literal["complete"] = "complete"
     usual_remedy: ClassVar[Remedy] = "now"

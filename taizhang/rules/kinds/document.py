@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from taizhang.kernel.calendar import FOREVER
 from taizhang.rules.base import Facts, Look, Period, Remedy, Rule, Suspicion, whole
-from taizhang.rules.people import SETTLING, SPELLS_FROM, spells
+from taizhang.rules.membership import SETTLING, SPELLS_FROM, spells
 
 
 class Document(Rule):

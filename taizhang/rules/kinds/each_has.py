@@ -19,8 +19,8 @@ from taizhang.rules.base import (
     whole,
 )
 from taizhang.rules.duty import MEMBERS, OfMembers
+from taizhang.rules.membership import SPELLS_FROM, spells
 from taizhang.rules.own_rows import Waiting
-from taizhang.rules.people import SPELLS_FROM, spells
 
 
 class EachHas(Waiting):

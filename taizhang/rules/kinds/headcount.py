@@ -16,7 +16,7 @@ from taizhang.rules.base import (
     Suspicion,
     whole,
 )
-from taizhang.rules.people import SPELLS_FROM, Population, headcount, there
+from taizhang.rules.membership import SPELLS_FROM, Population, headcount, there
 
 
 class Headcount(RowRule):

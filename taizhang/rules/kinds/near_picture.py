@@ -1,4 +1,4 @@
-"""One picture, cut, pressed anew or mirrored, serves twice (AF-F1 of DOMAIN 6.7)."""
+"""One picture, cropped, compressed again or mirrored, serves twice (AF-F1 of DOMAIN 6.7)."""
 
 from __future__ import annotations
 

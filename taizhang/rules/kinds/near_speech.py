@@ -11,7 +11,7 @@ from pydantic import Field
 
 from taizhang.rules.base import NONE, Compared, Facts, Period, RowRule, Suspicion
 from taizhang.rules.marks import slots_apart
-from taizhang.rules.slots import SLOTS
+from taizhang.rules.sketch_size import SLOTS
 
 HALVES = ("like_low", "like_high")
 MOST = 4

@@ -18,7 +18,7 @@ from taizhang.rules.base import (
     whole,
 )
 from taizhang.rules.duty import WindowRule
-from taizhang.rules.people import SPELLS_FROM, belongs, spells
+from taizhang.rules.membership import SPELLS_FROM, belongs, spells
 
 
 class Holder(BaseModel):

@@ -13,7 +13,7 @@ from taizhang.rules.base import Facts, Period, RowRule, Suspicion
 class Ratio(RowRule):
     """`of` is at least the fraction of `to` (以上/不少于); with `strict`, more than it (超过/过半数).
 
-    Null and a denominator of nought are not judged. `wanted` is the least whole number that would do.
+    Null and a denominator of zero are not judged. `wanted` is the least whole number that would do.
     """
 
     kind: Literal["ratio"] = "ratio"

@@ -23,7 +23,7 @@ from taizhang.rules.kinds.tally import Op, holds
 
 
 class Sum(BaseModel):
-    """The sum of one or more columns over the rows of a window, or without columns their number; null counts as nought."""
+    """The sum of one or more columns over the rows of a window, or without columns their number; null counts as zero."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

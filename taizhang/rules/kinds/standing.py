@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from taizhang.kernel.calendar import FOREVER
 from taizhang.rules.base import NONE, Facts, Look, Period, Remedy, Rule, Suspicion, whole
-from taizhang.rules.people import SPELLS_FROM, Population, headcount, spells, there
+from taizhang.rules.membership import SPELLS_FROM, Population, headcount, spells, there
 
 
 class Given(BaseModel):

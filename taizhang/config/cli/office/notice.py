@@ -121,9 +121,13 @@ def bring_in(arguments: argparse.Namespace) -> int:
     from taizhang.notices import read as notices  # noqa: PLC0415
 
     opened = actions.open_round(
-        notice=notices.notice(data), source_name=Path(arguments.file).name, source=data, matches={}, actor=office(),
+        notice=notices.notice(data),
+        source_name=Path(arguments.file).name,
+        source=data,
+        matches={},
+        actor=office(),
         now=timezone.now(),
-    )  # fmt: skip
+    )
     unlinked = requirements.unlinked(opened)
     sys.stdout.write(
         f"已建立督查轮次草稿 {opened.pk}：{opened.title}\n"

@@ -81,8 +81,17 @@ def mapped(arguments: argparse.Namespace) -> int:
     found = mapping(named(arguments.old), named(arguments.new))
     if arguments.json:
         files.as_json(
-            [{"old": m.old or None, "new": m.new or None, "title": m.title, "state": m.state, "told": list(m.told)} for m in found]
-        )  # fmt: skip
+            [
+                {
+                    "old": m.old or None,
+                    "new": m.new or None,
+                    "title": m.title,
+                    "state": m.state,
+                    "told": list(m.told),
+                }
+                for m in found
+            ]
+        )
         return 0
     for one in found:
         sys.stdout.write(f"{one.old or '—'} → {one.new or '—'}　{one.label}　{one.title}\n")
@@ -122,7 +131,17 @@ def _rule(item: Item, rule: Rule) -> dict[str, Any]:
     rests = rule.rests_on()
     told = rests.model_dump(mode="json", by_alias=True, exclude={"listed", "doubtful"})
     told["gist"] += "（待核实）" if rests.doubtful else ""
-    return {"id": rule.id, "item": item.id, "kind": rule.kind, "severity": rule.severity, "says": rule.says, "finding": rule.finding, "official": rule.letter, "remedy": rule.to_do, "basis": told}  # fmt: skip
+    return {
+        "id": rule.id,
+        "item": item.id,
+        "kind": rule.kind,
+        "severity": rule.severity,
+        "says": rule.says,
+        "finding": rule.finding,
+        "official": rule.letter,
+        "remedy": rule.to_do,
+        "basis": told,
+    }
 
 
 def attempt(arguments: argparse.Namespace) -> int:
@@ -147,7 +166,9 @@ def attempt(arguments: argparse.Namespace) -> int:
         raise BadInput(str(wrong)) from wrong
     scope, actor, now = must_have_scope(), office(), timezone.now()
     if catalogue.catalogue != editions.base_of(scope.catalogue):
-        raise BadInput(f"文件中的模板是“{catalogue.catalogue}”，现行的是“{editions.base_of(scope.catalogue)}”。")  # fmt: skip
+        raise BadInput(
+            f"文件中的模板是“{catalogue.catalogue}”，现行的是“{editions.base_of(scope.catalogue)}”。"
+        )
     name = editions.keep(catalogue)
     found = what_if.run(name, scope, list(organisations.branches(actor)), timezone.localdate(now))
     _tell(found, as_json=arguments.json)
@@ -161,10 +182,19 @@ def attempt(arguments: argparse.Namespace) -> int:
 
 def _tell(found: Any, *, as_json: bool) -> None:
     rules = [
-        {"rule": t.difference.rule, "says": t.difference.says, "change": t.difference.told, "before": t.before, "after": t.after}
+        {
+            "rule": t.difference.rule,
+            "says": t.difference.says,
+            "change": t.difference.told,
+            "before": t.before,
+            "after": t.after,
+        }
         for t in found.rules
-    ]  # fmt: skip
-    flips = [{"branch": f.branch.full_name, "item": f.item, "before": f.before, "after": f.after} for f in found.flips]  # fmt: skip
+    ]
+    flips = [
+        {"branch": f.branch.full_name, "item": f.item, "before": f.before, "after": f.after}
+        for f in found.flips
+    ]
     if as_json:
         files.as_json(
             {"name": found.name, "branches": found.branches, "rules": rules, "flips": flips}

@@ -196,7 +196,7 @@ def _described(path: Path) -> str:
 
 
 def _remove(hours: int) -> int:
-    """Remove what no row names and nobody can still be uploading; asks the database anew."""
+    """Remove what no row names and nobody can still be uploading; asks the database again."""
     from taizhang.config.backup import snapshot, stored  # noqa: PLC0415
 
     before = time.time() - hours * 3600

@@ -128,7 +128,7 @@ def _write_keys(path: Path, keys: list[bytes]) -> None:
 
 
 def reseal(arguments: argparse.Namespace) -> int:
-    """Everything anew; may be broken off and begun again."""
+    """Seals everything again; may be interrupted and run again."""
     del arguments
     files.start_django()
     from django.utils import timezone  # noqa: PLC0415

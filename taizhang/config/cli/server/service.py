@@ -121,7 +121,7 @@ def options() -> dict[str, Any]:
     """How the server is run.
 
     Behind proxies of our own their headers reach the site, which counts from the right how many it trusts
-    (`kernel.whence.address`), as with any other server; without one the server drops them.
+    (`kernel.client_address.address`), as with any other server; without one the server drops them.
     """
     from django.conf import settings  # noqa: PLC0415
 

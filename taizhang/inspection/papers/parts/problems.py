@@ -90,11 +90,20 @@ def of_findings(visit: Visit, findings: Iterable[Finding]) -> list[Problem]:
     version, rules = visit.unit.area.round.catalogue, bases.version_of(visit)
     return [
         Problem(
-            f.facts, f.basis, f.suggestion, f.severity, f.manner, f.deadline, about(f.item, version),
-            f.item.no if f.item else _LAST, f.rule, f.window, proposals.remedy(rules, f.rule) or "",
+            f.facts,
+            f.basis,
+            f.suggestion,
+            f.severity,
+            f.manner,
+            f.deadline,
+            about(f.item, version),
+            f.item.no if f.item else _LAST,
+            f.rule,
+            f.window,
+            proposals.remedy(rules, f.rule) or "",
         )
         for f in findings
-    ]  # fmt: skip
+    ]
 
 
 def kept(problem: Problem) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from taizhang.kernel.calendar import FOREVER, Grain, Window
 from taizhang.rules.base import Facts, Look, Period, RowRule, Rule, whole
-from taizhang.rules.people import SETTLING, SPELLS_FROM, spells, there
+from taizhang.rules.membership import SETTLING, SPELLS_FROM, spells, there
 
 
 class Due(NamedTuple):
