@@ -256,7 +256,7 @@ def _add_sort(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> N
     _add_year(record, guess, kind, piece)
     one = next((f for f in kind.fields() if f.name == guess.column), None)
     if one is None:
-        _add_named_sort(record, kind, piece)
+        _add_named_sort(record, kind, guess, piece)
         return
     if one.name in record.values:
         return
@@ -264,11 +264,14 @@ def _add_sort(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> N
     record.sources[one.name] = _of_title(guess, piece)
 
 
-def _add_named_sort(record: Record, kind: LedgerKind, piece: Piece) -> None:
+def _add_named_sort(record: Record, kind: LedgerKind, guess: Guess, piece: Piece) -> None:
     """The sort that a heading names, where it names one: （一）支委会."""
     column, by_value = kind.titles_by or ("", {})
     one = next((f for f in kind.fields() if f.name == column), None)
-    if one is None or column in record.values:
+    if one is None:
+        _add_sort_of_title(record, kind, guess, piece)
+        return
+    if column in record.values:
         return
     words = {folded(label): code for code, label in one.choices if code in by_value}
     words |= {
@@ -284,6 +287,14 @@ def _add_named_sort(record: Record, kind: LedgerKind, piece: Piece) -> None:
             record.values[column] = render(one, named.pop())
             record.sources[column] = f"{heading.where}：{short(heading.text)}"
             return
+
+
+def _add_sort_of_title(record: Record, kind: LedgerKind, guess: Guess, piece: Piece) -> None:
+    """The sort whose name stands in the title: 补选 in 补选支部委员选举结果报告单."""
+    one = next((f for f in kind.fields() if f.name == "kind" and f.choices), None)
+    named = [label for _, label in one.choices if label in folded(guess.title)] if one else []
+    if one is not None and one.name not in record.values and len(named) == 1:
+        record.values[one.name], record.sources[one.name] = named[0], _of_title(guess, piece)
 
 
 def _add_year(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> None:
