@@ -22,6 +22,7 @@ from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
 from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import render
+from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kind import LedgerKind, PaperForm
 from taizhang.ledgers.minutes import reader as minutes_reader
 from taizhang.ledgers.sheets import excel, headers
@@ -43,16 +44,23 @@ class Proposal:
     warnings: list[str] = field(default_factory=list)
     is_list: bool = False
     """Rows of a sheet; else one form or text."""
+    unknown: dict[str, str] = field(default_factory=dict)
+    """Headers of columns that nobody knows yet → the first of what stands below each."""
 
 
-def propose(piece: Piece, guess: Guess, sheet: tables.Table | None = None) -> Proposal:
+def propose(
+    piece: Piece,
+    guess: Guess,
+    sheet: tables.Table | None = None,
+    memory: columns.Memory | None = None,
+) -> Proposal:
     """The records that a document holds; `sheet` has the cells of a workbook's sheet as they were meant."""
     kind = guess.kind
     if kind is None:
         return Proposal()
     own = [one for one in piece.tables() if parts.of_table(one, kind) is None]
     for table in [sheet] if sheet is not None and own else map(_as_cells, own):
-        if (found := _rows(kind, table, piece, guess)) is not None:
+        if (found := _rows(kind, table, piece, guess, memory or {})) is not None:
             return found
     if kind.form is PaperForm.MINUTES:
         read = _minutes(piece, kind)
@@ -81,20 +89,25 @@ def _told(found: excel.Sheet, guess: Guess, kind: LedgerKind) -> list[str]:
     return lacks + others + found.notes
 
 
-def _rows(kind: LedgerKind, table: tables.Table, piece: Piece, guess: Guess) -> Proposal | None:
+def _rows(
+    kind: LedgerKind, table: tables.Table, piece: Piece, guess: Guess, memory: columns.Memory
+) -> Proposal | None:
     """The rows of a list; None where the table is no list of this ledger."""
     words = {str(cell).strip() for row in table.cells[:_HEADERS_WITHIN] for cell in row}
+    remembered = memory.get(kind.slug, {})
+    own = label_names(kind)
     names = labels.names(kind, words)
+    names |= {plain(word): own[label] for word, label in remembered.items() if label in own}
     given = _OPEN | _year(guess, piece)
     if not _unfolds(kind, table, given):
         if not _is_list(kind, table, names):
             return None
-        given["columns"] = columns.said(kind, table, names)
+        given["columns"] = columns.said(kind, table, names, remembered)
     try:
         found = excel.read_table(kind, table, given)
     except BadInput:
         return None
-    proposal = Proposal(warnings=_told(found, guess, kind), is_list=True)
+    proposal = Proposal(warnings=_told(found, guess, kind), is_list=True, unknown=found.unknown)
     place = piece.sheet and f"工作表“{piece.sheet}”"
     place = place or next((block.where for block in piece.tables()), piece.where)
     rows = [one for one in found.rows if not _repeats_headers(one[1], names)]

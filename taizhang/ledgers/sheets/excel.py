@@ -156,6 +156,8 @@ class Sheet:
     notes: list[str] = field(default_factory=list)
     missing: set[str] = field(default_factory=set)
     """Labels of columns that must be there and are not."""
+    unknown: dict[str, str] = field(default_factory=dict)
+    """Headers that mean nothing here → the first of what stands below each."""
 
 
 def read(kind: LedgerKind, data: bytes | str, given: Mapping[str, str] | None = None) -> Sheet:
@@ -227,7 +229,9 @@ def rows_under(
 
 def _rows_of(table: tables.Table, asked: headers.Asked) -> Sheet:
     columns = headers.find(table.cells, asked)
-    found = Sheet([], columns.problems, table.notes + columns.notes, columns.missing)
+    found = Sheet(
+        [], columns.problems, table.notes + columns.notes, columns.missing, columns.unknown
+    )
     for number, cells in enumerate(table.cells[columns.first :], start=columns.first + 1):
         row = {name: cells[column] for column, name in columns.picked if column < len(cells)}
         if any(str(value).strip() for value in row.values()) and not _is_foot(cells):
