@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from taizhang.intake import read
+from taizhang.intake import memory, read
 from taizhang.intake.models import Batch, Entered, Paper
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
@@ -112,7 +112,7 @@ def _read(paper: Paper) -> None:
         paper.save(update_fields=("state", "proposed"))
         return
     with evidence.opened(paper.file.sha256) as stream:
-        found = read.documents(paper.file_name, stream.read())
+        found = read.documents(paper.file_name, stream.read(), memory.of(paper.batch.branch))
     for n, document in enumerate(found):
         if n:
             paper = Paper(
@@ -126,12 +126,16 @@ def _fill(paper: Paper, document: read.Document) -> None:
     paper.where = document.where[:120]
     paper.kind = document.kind.slug if document.kind and document.records else ""
     paper.certain, paper.is_list = document.certain, document.is_list
-    paper.proposed = _written([asdict(one) for one in document.records], document.warnings)
+    records = [asdict(one) for one in document.records]
+    paper.proposed = _written(records, document.warnings, document.unknown)
     paper.state = Paper.State.OPEN
 
 
-def _written(records: list[dict[str, Any]], warnings: list[str]) -> str:
-    return json.dumps({"records": records, "warnings": warnings}, ensure_ascii=False)
+def _written(
+    records: list[dict[str, Any]], warnings: list[str], unknown: Mapping[str, str] | None = None
+) -> str:
+    told = {"records": records, "warnings": warnings, "unknown": dict(unknown or {})}
+    return json.dumps(told, ensure_ascii=False)
 
 
 @transaction.atomic
@@ -141,11 +145,24 @@ def take_for(*, paper: Paper, kind: LedgerKind, actor: Actor, now: datetime) -> 
     if paper.file is None:
         raise WrongState("这份文件没有收下，不能识别。")
     with evidence.opened(paper.file.sha256) as stream:
-        document = read.again(paper.file_name, stream.read(), paper.where, kind)
+        known = memory.of(paper.batch.branch)
+        document = read.again(paper.file_name, stream.read(), paper.where, kind, known)
     _fill(paper, document)
     paper.kind, paper.certain = kind.slug, False
     paper.save()
     journal.note("intake.take_for", f"paper:{paper.pk}", by=actor.user, now=now, kind=kind.slug)
+
+
+@transaction.atomic
+def name_columns(*, paper: Paper, columns: Mapping[str, str], actor: Actor, now: datetime) -> None:
+    """Say once what unknown columns of a list are, for the whole bureau; the list is read again with it."""
+    kind = _must_be_open(paper, actor)
+    if paper.entered.exists():
+        raise WrongState("这张表已有几行入账，不能重新识别；请在各行里补上，或撤销本次收件后再收。")
+    asked = json.loads(paper.proposed).get("unknown", {})
+    told = {header: label for header, label in columns.items() if header in asked and label}
+    memory.remember(branch=paper.batch.branch, kind=kind, columns=told, actor=actor, now=now)
+    take_for(paper=paper, kind=kind, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -189,7 +206,7 @@ def enter_rows(
         for n, one in proposed.items()
         if n not in right
     }
-    paper.proposed = _written(list(rest.values()), told["warnings"])
+    paper.proposed = _written(list(rest.values()), told["warnings"], told.get("unknown"))
     paper.save(update_fields=("proposed",))
     _end(paper, Paper.State.OPEN if rest else Paper.State.ENTERED, actor, now, n=len(right))
     places = {n: at for at, n in enumerate(rest, start=1)}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from taizhang.intake.pieces import Piece, all_labels, labels_of
+from taizhang.intake.records import prose
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
 from taizhang.ledgers.kind import LedgerKind
@@ -75,6 +76,8 @@ def guess(piece: Piece) -> Guess:
     (best, slug), (second, _) = scores[:2]
     margin = min(1.0, max(0.0, best - second) / 0.25)
     confidence = round(min(0.99, best * (0.75 + 0.25 * margin)), 2)
+    if confidence < LIKELY and said is None and (sort := _told_of_meeting(piece)):
+        return Guess(KINDS["meetings"], _TOLD, title=sort)
     if confidence < LIKELY:
         return Guess(None, confidence, title=line)
     kind = KINDS[slug]
@@ -104,6 +107,19 @@ def _titled(piece: Piece) -> tuple[Titled | None, float, str]:
 
 def _first_text(piece: Piece) -> str:
     return piece.headings[0].text.strip() if piece.headings else ""
+
+
+_TOLD = 0.5
+"""A text without a title that tells of a meeting is likely its minutes."""
+
+
+def _told_of_meeting(piece: Piece) -> str:
+    """The sentence that says that a meeting of the Party's was held, and who led it."""
+    texts = (block.text for block in piece.paragraphs()[:_FEW])
+    return next(
+        (text[:30] for text in texts if "召开" in text and "主持" in text and prose.sort_of(text)),
+        "",
+    )
 
 
 def _unfolds(kind: LedgerKind, cells: Cells) -> bool:

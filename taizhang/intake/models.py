@@ -105,6 +105,35 @@ class Paper(models.Model):
         return "可直接入账" if self.certain else "请核对"
 
 
+class ColumnSaid(models.Model):
+    """What a header of a sheet means to a bureau, said once by one of its clerks."""
+
+    root = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    """The organisation at the top, which all branches of the bureau are below."""
+    kind = models.CharField("台账", max_length=40)
+    header = models.CharField("表里的列名", max_length=60)
+    label = models.CharField("栏目", max_length=60, blank=True)
+    """The field's label; blank for a column that is left out."""
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "列的记忆"
+        ordering = ("kind", "header")
+        constraints = [
+            models.UniqueConstraint(fields=("root", "kind", "header"), name="intake_column_once")
+        ]
+
+    def __str__(self) -> str:
+        """Header and label."""
+        return f"{self.header}＝{self.label or '不读入'}"
+
+    @property
+    def ledger(self) -> LedgerKind | None:
+        """The ledger whose sheets have the column."""
+        return KINDS.get(self.kind)
+
+
 class Entered(models.Model):
     """A record that came of a document."""
 

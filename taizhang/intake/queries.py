@@ -130,6 +130,13 @@ def proposed(one: Paper) -> tuple[list[Record], list[str]]:
     return [Record(**record) for record in told["records"]], told["warnings"]
 
 
+def unknown(one: Paper) -> list[tuple[str, str]]:
+    """(header, the first of what stands below) of the columns that nobody knows yet, while the list waits whole."""
+    told = json.loads(one.proposed) if one.proposed else {}
+    whole = one.state == Paper.State.OPEN and not one.entered.exists()
+    return list(told.get("unknown", {}).items()) if whole else []
+
+
 def following(one: Paper) -> Paper | None:
     """The next document of the batch that waits."""
     waiting = one.batch.papers.filter(state=Paper.State.OPEN).exclude(pk=one.pk).order_by("pk")

@@ -12,6 +12,7 @@ from taizhang.documents import reading
 from taizhang.documents.blocks import Source
 from taizhang.intake import classify
 from taizhang.intake.pieces import Piece, pieces
+from taizhang.intake.records.columns import Memory
 from taizhang.intake.records.propose import propose
 from taizhang.intake.records.record import Record, missing
 from taizhang.kernel import files
@@ -34,6 +35,8 @@ class Document:
     records: list[Record] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     is_list: bool = False
+    unknown: dict[str, str] = field(default_factory=dict)
+    """Headers of columns that nobody knows yet → the first of what stands below each."""
 
     @property
     def certain(self) -> bool:
@@ -64,7 +67,7 @@ class File:
     refused: str = ""
 
 
-def documents(name: str, data: bytes) -> list[Document]:
+def documents(name: str, data: bytes, memory: Memory | None = None) -> list[Document]:
     """The documents of a file; one that cannot be read is a document of no ledger that says why."""
     try:
         if files.format_of(data) == "picture":
@@ -73,7 +76,9 @@ def documents(name: str, data: bytes) -> list[Document]:
     except BadInput as refusal:
         return [Document(name, warnings=[str(problem) for problem in refusal.problems])]
     sheets = _sheets(data)
-    found = [_document(piece, source, sheets.get(piece.sheet)) for piece in pieces(source, name)]
+    found = [
+        _document(piece, source, sheets.get(piece.sheet), memory) for piece in pieces(source, name)
+    ]
     return found or [Document(name, warnings=["文件里没有可以登记的内容（空白的表格不登记）。"])]
 
 
@@ -84,9 +89,11 @@ def _sheets(data: bytes) -> dict[str, tables.Table]:
         return {}
 
 
-def _document(piece: Piece, source: Source, sheet: tables.Table | None) -> Document:
+def _document(
+    piece: Piece, source: Source, sheet: tables.Table | None, memory: Memory | None
+) -> Document:
     guess = classify.guess(piece)
-    proposal = propose(piece, guess, sheet)
+    proposal = propose(piece, guess, sheet, memory)
     sure = 0.95 if proposal.is_list and guess.kind and guess.kind.unfold else guess.confidence
     notes = [message for _, message, _ in source.notes] + proposal.warnings
     if guess.kind is not None and not proposal.records:
@@ -101,6 +108,7 @@ def _document(piece: Piece, source: Source, sheet: tables.Table | None) -> Docum
         proposal.records,
         notes,
         proposal.is_list,
+        proposal.unknown,
     )
 
 
@@ -192,15 +200,24 @@ def as_json(found: Iterable[Document]) -> dict[str, object]:
     }
 
 
-def again(name: str, data: bytes, where: str, kind: LedgerKind) -> Document:
+def again(
+    name: str, data: bytes, where: str, kind: LedgerKind, memory: Memory | None = None
+) -> Document:
     """The document at that place of a file once more, as one of a ledger that a person named."""
     piece = piece_at(name, data, where)
     if piece is None:
         raise BadInput("在文件里没有找到这一份。")
     guess = classify.Guess(kind, 1.0)
-    proposal = propose(piece, guess, _sheets(data).get(piece.sheet))
+    proposal = propose(piece, guess, _sheets(data).get(piece.sheet), memory)
     return Document(
-        name, where, kind, 1.0, proposal.records, list(proposal.warnings), proposal.is_list
+        name,
+        where,
+        kind,
+        1.0,
+        proposal.records,
+        list(proposal.warnings),
+        proposal.is_list,
+        proposal.unknown,
     )
 
 

@@ -8,10 +8,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taizhang.intake import actions, queries
+from taizhang.intake import actions, memory, queries
 from taizhang.intake.models import Paper
 from taizhang.intake.records.record import Record
 from taizhang.kernel.errors import BadInput, Problem
@@ -121,6 +122,7 @@ def _page(
         "paper": found, "batch": found.batch, "kind": kind, "kinds": KINDS.values(), "record": record, "warnings": warnings,
         "source": [] if found.is_list else queries.source(found, record), "columns": columns, "rows": rows,
         "asked": [] if found.is_list else queries.asked(found, record.values, record, problems, request.actor),
+        "unknown": queries.unknown(found), "labels": memory.choices(kind) if kind else [],
         "problems": inputs.summary(kind, problems) if kind else [], "made": queries.records_of(found),
         "names": inputs.known_names(kind, found.batch.branch) if kind and not found.is_list else [],
         "there": [] if found.is_list else queries.already_there(found, record, request.actor),
@@ -171,6 +173,38 @@ def take_for(request: ActorRequest, key: int) -> HttpResponse:
         raise BadInput("请选择台账。")
     actions.take_for(paper=found, kind=kind, actor=request.actor, now=timezone.now())
     return redirect("intake:paper", key=key)
+
+
+@login_required
+@require_POST
+def name_columns(request: ActorRequest, key: int) -> HttpResponse:
+    """Say what unknown columns are, and read the list again."""
+    found = queries.paper(key, actor=request.actor)
+    asked = queries.unknown(found)
+    said = {header: request.POST.get(f"column-{n}", "") for n, (header, _) in enumerate(asked)}
+    actions.name_columns(paper=found, columns=said, actor=request.actor, now=timezone.now())
+    messages.success(request, "已记住，以后本局各支部的表里有这样的列，不再问。")
+    return redirect("intake:paper", key=key)
+
+
+@login_required
+@require_GET
+def columns(request: ActorRequest) -> HttpResponse:
+    """What the bureau remembers of columns."""
+    branch = branch_of(request)
+    request.actor.must_keep_ledgers_of(branch)
+    page = {"branch": branch, "said": memory.said(branch)}
+    return render(request, "intake/columns.html", page)
+
+
+@login_required
+@require_POST
+def forget_column(request: ActorRequest, key: int) -> HttpResponse:
+    """Forget what a column means."""
+    branch = branch_of(request)
+    memory.forget(branch=branch, key=key, actor=request.actor, now=timezone.now())
+    messages.success(request, "已忘记，下次有这样的列时再问。")
+    return redirect(f"{reverse('intake:columns')}?branch={branch.pk}")
 
 
 @login_required

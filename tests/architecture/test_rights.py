@@ -19,13 +19,14 @@ from taizhang.inspection.actions import asking, scoring, site
 from taizhang.inspection.models import Finding, Highlight, Preparation, TeamMember, Visit
 from taizhang.inspection.site import entries as e
 from taizhang.intake import actions as intake
+from taizhang.intake.models import ColumnSaid
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.links import actions as links
 from taizhang.ledgers.mine import actions as objections
 from taizhang.ledgers.models import Disposal, ImportJob
 from taizhang.orgs.actions import login, standing_in, tokens
-from taizhang.orgs.models import Membership
+from taizhang.orgs.models import Membership, Organisation
 from taizhang.papers.word_templates import actions as templates
 from taizhang.papers.word_templates import kinds as template_kinds
 from tests.conftest import NOW
@@ -64,6 +65,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "inspection:consult": (ROUND, False), "inspection:consult-step": (set(), False), "inspection:sign": (set(), False), "inspection:checklist-sheet": (TEAM | OFFICE, False), "inspection:visit-paper": (ROUND, False), "inspection:finding": (ROUND, False), "inspection:finding-step": (set(), False), "inspection:own": (READ, False), "inspection:promote": (set(), False), "inspection:scores": (ROUND, False), "inspection:scored": (set(), False), "inspection:own-due": (READ, False), "inspection:team-todo": (EVERYBODY, True), "inspection:delete-round": (set(), False), "inspection:office-due": (OFFICE, False),
     "inspection:replace": (OFFICE, False), "inspection:dissolve": (OFFICE, False), "inspection:requirements": (OFFICE, False), "inspection:choose-catalogue": (set(), False), "inspection:match-lines": (set(), False), "inspection:decide-rules": (set(), False),
     "intake:home": (KEEP, False), "intake:batch": (KEEP, False), "intake:certain": (set(), False), "intake:undo": (set(), False), "intake:paper": (KEEP, False), "intake:kind": (set(), False), "intake:aside": (set(), False), "intake:add": (set(), False),
+    "intake:columns": (KEEP, False),
     "inspection:site": (EVERYBODY, True), "inspection:site-worker": (OPEN, True), "inspection:site-pack": (EVERYBODY, True), "inspection:site-sync": (set(), False), "inspection:site-photo": (set(), False), "inspection:site-picture": (TEAM | OFFICE, False),
 }  # fmt: skip
 POSTS = {
@@ -78,6 +80,7 @@ POSTS = {
     "inspection:ask": KEEP, "inspection:promote": OFFICE, "inspection:scores": KEEP, "inspection:scored": OFFICE, "inspection:prepared": KEEP | OFFICE, "inspection:consult": TEAM | KEEP, "inspection:consult-step": TEAM | KEEP, "inspection:sign": KEEP, "inspection:finding": TEAM | OFFICE, "inspection:finding-step": KEEP,
     "inspection:replace": OFFICE, "inspection:dissolve": OFFICE, "inspection:choose-catalogue": OFFICE, "inspection:match-lines": OFFICE, "inspection:decide-rules": OFFICE,
     "intake:home": KEEP, "intake:certain": KEEP, "intake:undo": KEEP, "intake:paper": KEEP, "intake:kind": KEEP, "intake:aside": KEEP, "intake:add": KEEP,
+    "intake:name-columns": KEEP, "intake:forget-column": KEEP,
     "inspection:checklist-sheet": TEAM, "inspection:site-photo": TEAM, "papers:template": OFFICE, "papers:template-use": OFFICE,
 }  # fmt: skip
 
@@ -171,6 +174,7 @@ def _addresses(people: Cast, now: datetime) -> dict[str, str]:
         "ledgers:record",
         "ledgers:import",
         "intake:home",
+        "intake:columns",
     }
     return {
         name: reverse(name, args=arguments.get(name, []))
@@ -192,8 +196,17 @@ def _intake(people: Cast, now: datetime) -> dict[str, list[Any]]:
         "intake:paper": of_paper,
         "intake:kind": of_paper,
         "intake:aside": of_paper,
+        "intake:name-columns": of_paper,
+        "intake:forget-column": [_column(people, now)],
         "intake:add": of_paper,
     }
+
+
+def _column(people: Cast, now: datetime) -> int:
+    """A column that the bureau remembers."""
+    root = Organisation.objects.get(path=people.own.path[:9])
+    clerk = people.users["clerk"]
+    return ColumnSaid.objects.create(root=root, kind="talks", header="星座", by=clerk, at=now).pk
 
 
 def _of_account(people: Cast, now: datetime) -> dict[str, list[Any]]:

@@ -19,7 +19,13 @@ _HOURS = re.compile(
 _LOOKED_AT = 20
 
 
-def said(kind: LedgerKind, table: tables.Table, names: Mapping[str, str]) -> str:
+Memory = Mapping[str, Mapping[str, str]]
+"""What a bureau remembers of headers: ledger → header → the field's label, "" for one that is left out."""
+
+
+def said(
+    kind: LedgerKind, table: tables.Table, names: Mapping[str, str], remembered: Mapping[str, str]
+) -> str:
     """The columns whose headers are in other words than the ledger's, as lines `表里的列名=栏目`.
 
     Of two columns for one field the one in the ledger's own words counts; hours beside a day are the hours.
@@ -35,8 +41,10 @@ def said(kind: LedgerKind, table: tables.Table, names: Mapping[str, str]) -> str
         for text in found.texts
         if text and "\n" not in text
     }
-    lines = {}
+    lines = {text: remembered[text] or _LEFT_OUT for text in found.texts if text in remembered}
     for text, name in meant.items():
+        if text in lines:
+            continue
         others = [other for other, one in meant.items() if one == name and other != text]
         if name and _says_hours(kind, name, table, found, text):
             lines[text] = own["starts_at"]

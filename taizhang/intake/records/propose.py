@@ -22,6 +22,7 @@ from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
 from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import render
+from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kind import LedgerKind, PaperForm
 from taizhang.ledgers.minutes import reader as minutes_reader
 from taizhang.ledgers.sheets import excel, headers
@@ -43,16 +44,23 @@ class Proposal:
     warnings: list[str] = field(default_factory=list)
     is_list: bool = False
     """Rows of a sheet; else one form or text."""
+    unknown: dict[str, str] = field(default_factory=dict)
+    """Headers of columns that nobody knows yet → the first of what stands below each."""
 
 
-def propose(piece: Piece, guess: Guess, sheet: tables.Table | None = None) -> Proposal:
+def propose(
+    piece: Piece,
+    guess: Guess,
+    sheet: tables.Table | None = None,
+    memory: columns.Memory | None = None,
+) -> Proposal:
     """The records that a document holds; `sheet` has the cells of a workbook's sheet as they were meant."""
     kind = guess.kind
     if kind is None:
         return Proposal()
     own = [one for one in piece.tables() if parts.of_table(one, kind) is None]
     for table in [sheet] if sheet is not None and own else map(_as_cells, own):
-        if (found := _rows(kind, table, piece, guess)) is not None:
+        if (found := _rows(kind, table, piece, guess, memory or {})) is not None:
             return found
     if kind.form is PaperForm.MINUTES:
         read = _minutes(piece, kind)
@@ -81,20 +89,25 @@ def _told(found: excel.Sheet, guess: Guess, kind: LedgerKind) -> list[str]:
     return lacks + others + found.notes
 
 
-def _rows(kind: LedgerKind, table: tables.Table, piece: Piece, guess: Guess) -> Proposal | None:
+def _rows(
+    kind: LedgerKind, table: tables.Table, piece: Piece, guess: Guess, memory: columns.Memory
+) -> Proposal | None:
     """The rows of a list; None where the table is no list of this ledger."""
     words = {str(cell).strip() for row in table.cells[:_HEADERS_WITHIN] for cell in row}
+    remembered = memory.get(kind.slug, {})
+    own = label_names(kind)
     names = labels.names(kind, words)
+    names |= {plain(word): own[label] for word, label in remembered.items() if label in own}
     given = _OPEN | _year(guess, piece)
     if not _unfolds(kind, table, given):
         if not _is_list(kind, table, names):
             return None
-        given["columns"] = columns.said(kind, table, names)
+        given["columns"] = columns.said(kind, table, names, remembered)
     try:
         found = excel.read_table(kind, table, given)
     except BadInput:
         return None
-    proposal = Proposal(warnings=_told(found, guess, kind), is_list=True)
+    proposal = Proposal(warnings=_told(found, guess, kind), is_list=True, unknown=found.unknown)
     place = piece.sheet and f"工作表“{piece.sheet}”"
     place = place or next((block.where for block in piece.tables()), piece.where)
     rows = [one for one in found.rows if not _repeats_headers(one[1], names)]
@@ -256,7 +269,7 @@ def _add_sort(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> N
     _add_year(record, guess, kind, piece)
     one = next((f for f in kind.fields() if f.name == guess.column), None)
     if one is None:
-        _add_named_sort(record, kind, piece)
+        _add_named_sort(record, kind, guess, piece)
         return
     if one.name in record.values:
         return
@@ -264,11 +277,14 @@ def _add_sort(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> N
     record.sources[one.name] = _of_title(guess, piece)
 
 
-def _add_named_sort(record: Record, kind: LedgerKind, piece: Piece) -> None:
+def _add_named_sort(record: Record, kind: LedgerKind, guess: Guess, piece: Piece) -> None:
     """The sort that a heading names, where it names one: （一）支委会."""
     column, by_value = kind.titles_by or ("", {})
     one = next((f for f in kind.fields() if f.name == column), None)
-    if one is None or column in record.values:
+    if one is None:
+        _add_sort_of_title(record, kind, guess, piece)
+        return
+    if column in record.values:
         return
     words = {folded(label): code for code, label in one.choices if code in by_value}
     words |= {
@@ -284,6 +300,14 @@ def _add_named_sort(record: Record, kind: LedgerKind, piece: Piece) -> None:
             record.values[column] = render(one, named.pop())
             record.sources[column] = f"{heading.where}：{short(heading.text)}"
             return
+
+
+def _add_sort_of_title(record: Record, kind: LedgerKind, guess: Guess, piece: Piece) -> None:
+    """The sort whose name stands in the title: 补选 in 补选支部委员选举结果报告单."""
+    one = next((f for f in kind.fields() if f.name == "kind" and f.choices), None)
+    named = [label for _, label in one.choices if label in folded(guess.title)] if one else []
+    if one is not None and one.name not in record.values and len(named) == 1:
+        record.values[one.name], record.sources[one.name] = named[0], _of_title(guess, piece)
 
 
 def _add_year(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> None:

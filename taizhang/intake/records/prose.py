@@ -16,7 +16,7 @@ from taizhang.ledgers.kind import LedgerKind
 
 _POST = (
     r"(?:(?:中共|学校|我校|本校|本|党总支|党支部|支部|第[一二三四五六七八九十\d]+党小组|党小组|小组|党建|教导处?|德育处?|总务处?|办公室|年级|教研)*"
-    r"(?:书记|副书记|委员|组织委员|宣传委员|纪检委员|纪律委员|青年委员|统战委员|组长|副组长|校长|副校长|园长|主任|副主任|党员|老师|教师|同志)"
+    r"(?:书记|副书记|党小组长|小组长|委员|组织委员|宣传委员|纪检委员|纪律委员|青年委员|统战委员|组长|副组长|校长|副校长|园长|主任|副主任|党员|老师|教师|同志)"
     r"(?:兼?校长|、校长|、园长)?)"
 )
 _NAME = rf"[{HAN}]{{2,3}}(?:·[{HAN}]+)?"
@@ -104,7 +104,11 @@ def _take(
             if name == "resolutions" and _FOLLOWS.search(block.text):
                 _below(read, name, paragraphs, block)
                 return
-            found = pattern.search(folded(block.text) if name.endswith("count") else block.text)
+            found = pattern.search(
+                folded(block.text)
+                if name.endswith(("count", "expected", "_present"))
+                else block.text
+            )
             if found and (text := write(found)):
                 read.add(name, text, block.where)
                 return
@@ -193,6 +197,8 @@ _SAID: dict[str, tuple[tuple[re.Pattern[str], ...], Callable[[re.Match[str]], st
     "lecturer_name": (_LECTURER, _name),
     "expected_count": ((_EXPECTED,), _plain),
     "present_count": ((_PRESENT,), _plain),
+    "entitled_expected": ((_EXPECTED,), _plain),
+    "entitled_present": ((_PRESENT,), _plain),
     "absent": ((_AWAY,), _away),
     "present": ((_THERE,), _names),
     "resolutions": ((_RESOLVED,), _lines),

@@ -113,7 +113,7 @@ def _add_text(read: Read, piece: Piece, kind: LedgerKind, paragraphs: list[Parag
     writer = _writer(read, fields, paragraphs, heading)
     if heading and piece.headings:
         title = next((f for f in fields if f.name in _TITLES and f.name not in read.values), None)
-        if title is not None and bare(heading[0].text) not in _NO_TITLES | titles.known().keys():
+        if title is not None and not _is_no_title(title.name, heading[0].text):
             read.add(title.name, heading[0].text, heading[0].where)
     own = next((f for f in fields if f.name == kind.day), None)
     dated = day is not None and own is not None and _DATED.search(own.label) is not None
@@ -140,8 +140,11 @@ def _add_text(read: Read, piece: Piece, kind: LedgerKind, paragraphs: list[Parag
         read.left.append(f"落款日期：{day.text.strip()}")
 
 
-_NO_TITLES = {"谈话记录", "记录", "登记表"}
-"""What a paper is, and no title of its own, as the customary titles are none."""
+def _is_no_title(name: str, heading: str) -> bool:
+    """Whether a heading says what a paper is, and not of what it treats."""
+    return bare(heading) in titles.known() and (
+        name in ("topic", "theme") or bare(heading) == "思想汇报"
+    )
 
 
 def _writer(

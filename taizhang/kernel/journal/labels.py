@@ -22,7 +22,7 @@ WORDS: dict[str, str] = {
     "checks.set_scope": "修改核查范围", "checks.check_all": "全部核查", "checks.stop_run": "停止核查", "checks.dismiss": "排除疑点", "checks.restore": "取消排除",
     "checks.publish_rules": "发布规则新版", "checks.remind": "发送提醒", "papers.print": "打印、导出文书", "papers.upload_template": "上传文书模板", "papers.try_template": "试印文书模板",
     "papers.use_template": "启用或停用文书模板",
-    "intake.take_in": "收件", "intake.take_for": "改定文件所属台账", "intake.enter": "收件入账", "intake.enter_certain": "收件批量入账", "intake.put_aside": "收件不入账",
+    "intake.take_in": "收件", "intake.take_for": "改定文件所属台账", "intake.enter": "收件入账", "intake.enter_certain": "收件批量入账", "intake.put_aside": "收件不入账", "intake.remember": "说明表里的列", "intake.forget": "忘记表里的列",
     "intake.undo": "撤销收件",
     "inspection.take_in": "导入通知", "inspection.open_round": "由通知建立轮次", "inspection.open_blank": "新建轮次", "inspection.delete_round": "删除草稿",
     "inspection.delete_notice": "删除没有核对完的通知", "inspection.found_units": "从通知建立党组织", "inspection.match_units": "改单位对应",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from taizhang.documents import reading
 from taizhang.documents.blocks import Block, Paragraph, Table
 from taizhang.kernel.errors import BadInput
-from taizhang.kernel.text import chinese_number, folded, looks_like_person, person_name
+from taizhang.kernel.text import HAN, chinese_number, folded, looks_like_person, person_name
 from taizhang.kernel.writing import written
 from taizhang.ledgers.kinds.meetings.labels import LABELS
 from taizhang.ledgers.kinds.meetings.models import Meeting
@@ -292,8 +292,26 @@ def _split_counts(found: Minutes) -> None:
         found.values.pop(name, None)
 
 
+_REASON = re.compile(
+    rf"(?<![{HAN}])([{HAN}]{{2,3}}?)((?:病|事|产|婚|丧|公|年|探亲)假|公差|出差|请假|开会|外出[{HAN}]{{0,6}}|援[{HAN}]{{1,3}})(?![{HAN}])"
+)
+"""`示例甲病假`, without a mark between the name and why."""
+
+
 def _count_of_list(found: Minutes) -> None:
     """`全体党员（应到18人，实到18人）`: how many came stands behind who came."""
+    alone = re.fullmatch(rf"(?:共|计)?{_NUMBER}[人名]", folded(found.values.get("present", "")))
+    if alone and "present_count" not in found.values:
+        found.values["present_count"] = found.values.pop("present")
+    away = re.fullmatch(
+        rf"{_NUMBER}[人名][（(:：](.+?)[)）]?", found.values.get("absent", "").strip()
+    )
+    if away:
+        found.values["absent"] = away[2]
+    if "absent" in found.values:
+        found.values["absent"] = _REASON.sub(r"\1（\2）", found.values["absent"])
+    if lines.is_nothing(found.values.get("absent", "")) and "absent" in found.values:
+        del found.values["absent"]
     behind = re.search(
         r"[（(]([^（）()]*到[^（）()]*\d[^（）()]*)[)）]\s*$", found.values.get("present", "")
     )

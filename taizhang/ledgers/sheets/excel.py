@@ -162,6 +162,8 @@ class Sheet:
     notes: list[str] = field(default_factory=list)
     missing: set[str] = field(default_factory=set)
     """Labels of columns that must be there and are not."""
+    unknown: dict[str, str] = field(default_factory=dict)
+    """Headers that mean nothing here → the first of what stands below each."""
     letters: dict[str, str] = field(default_factory=dict)
     """Name → the letter of its column."""
 
@@ -237,7 +239,9 @@ def must_have_rows(found: Sheet) -> Sheet:
 
 def _rows_of(table: tables.Table, asked: headers.Asked) -> Sheet:
     columns = headers.find(table.cells, asked)
-    found = Sheet([], columns.problems, table.notes + columns.notes, columns.missing)
+    found = Sheet(
+        [], columns.problems, table.notes + columns.notes, columns.missing, columns.unknown
+    )
     found.letters = {name: xl_col_to_name(column) for column, name in columns.picked}
     for number, cells in enumerate(table.cells[columns.first :], start=columns.first + 1):
         row = {name: cells[column] for column, name in columns.picked if column < len(cells)}

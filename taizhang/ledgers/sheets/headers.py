@@ -44,6 +44,8 @@ class Columns:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     missing: set[str] = field(default_factory=set)
+    unknown: dict[str, str] = field(default_factory=dict)
+    """Headers that mean nothing here → the first of what stands below each."""
     rows: int = 1
     """How many rows of headers there are, the last right above the data."""
     texts: list[str] = field(default_factory=list)
@@ -160,11 +162,12 @@ def _of_two(high: str, low: str, labels: Mapping[str, str]) -> str:
 def _tell_unknown(
     table: Cells, found: Columns, unknown: list[tuple[int, str]], headers: list[str], asked: Asked
 ) -> None:
-    filled = [
-        f"{text}（{xl_col_to_name(column)}列）"
-        for column, text in unknown
-        if any(column < len(row) and str(row[column]).strip() for row in table[found.first :])
-    ]
+    filled = []
+    for column, text in unknown:
+        below = (str(row[column]).strip() for row in table[found.first :] if column < len(row))
+        if first := next(filter(None, below), ""):
+            filled.append(f"{text}（{xl_col_to_name(column)}列）")
+            found.unknown[text] = first
     if filled:
         found.notes.append(f"未读入的列：{'、'.join(filled)}。")
     kept = {plain(text) for text in asked.not_taken}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from taizhang.intake import actions
-from taizhang.intake.models import Batch, Paper
+from taizhang.intake import actions, memory
+from taizhang.intake.models import Batch, ColumnSaid, Paper
 from taizhang.ledgers.kinds import KINDS
+from taizhang.orgs.models import Organisation
 from tests.architecture.acts.act import Do, World, act
 from tests.intake import corpus
 
@@ -35,6 +36,40 @@ def _(w: World) -> Do:
 def _(w: World) -> Do:
     paper = _paper(w)
     return lambda actor: actions.take_for(paper=paper, kind=KINDS["talks"], actor=actor, now=w.now)
+
+
+def _odd_list(w: World) -> Paper:
+    """A list with a column that nobody knows."""
+    rows = [
+        ["谈话时间", "谈话人", "谈话对象", "谈话内容", "星座"],
+        ["2016-03-01", "甲一", "乙二", "近况", "狮子"],
+    ]
+    data = corpus._sheet(rows, "谈心谈话登记表")
+    return _batch(w, corpus.Case("odd", "谈心谈话.xlsx", data, "talks", [])).papers.get()
+
+
+@act("intake.name_columns", "intake.remember", "clerk", *STRANGERS)
+def _(w: World) -> Do:
+    paper = _odd_list(w)
+    return lambda actor: actions.name_columns(
+        paper=paper, columns={"星座": "不读入"}, actor=actor, now=w.now
+    )
+
+
+@act("intake.remember", "intake.remember", "clerk", *STRANGERS)
+def _(w: World) -> Do:
+    return lambda actor: memory.remember(
+        branch=w.people.own, kind=KINDS["talks"], columns={"星座": "主题"}, actor=actor, now=w.now
+    )
+
+
+@act("intake.forget", "intake.forget", "clerk", *STRANGERS)
+def _(w: World) -> Do:
+    root = Organisation.objects.get(path=w.people.own.path[:9])
+    one = ColumnSaid.objects.create(
+        root=root, kind="talks", header="星座", by=w.people.users["clerk"], at=w.now
+    )
+    return lambda actor: memory.forget(branch=w.people.own, key=one.pk, actor=actor, now=w.now)
 
 
 @act("intake.enter", "intake.enter", "clerk", *STRANGERS)
