@@ -80,6 +80,15 @@ def _word(element: ET.Element) -> Word:
     return Word(left, top, right, bottom, element.text or "")
 
 
+def turned(page: Page) -> Page:
+    """A page that lies, turned upright with its head to the left, as it is bound."""
+    words = [
+        Word(word.top, page.width - word.right, word.bottom, page.width - word.left, word.text)
+        for word in page.words
+    ]
+    return Page(page.height, page.width, page.lines, words)
+
+
 def lines(page: Page, *, above: float) -> int:
     """How many lines of text stand on a page, its foot apart."""
     return len({round(word.middle / 6) for word in page.words if word.middle < above})

@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from taizhang.papers.writers import xlsx as sheet
 from tests.modules import transaction_of_module
 from tests.papers import rendered, shown
 from tests.papers.every import FAR, NAMES, every
-from tests.papers.rendered import MM, Page, plain
+from tests.papers.rendered import MM, Page, Word, plain
 
 pytestmark = pytest.mark.django_db
 each = pytest.mark.parametrize("name", NAMES)
@@ -158,6 +158,50 @@ def _foot(paper: Printable, page: Page) -> float:
     return page.height - 22 * MM
 
 
+def _is_bound_lying(one: Printed, page: Page) -> bool:
+    """A page that lies where others stand: an annex, or one of a book."""
+    bound = isinstance(one.paper, Official) or (isinstance(one.paper, Paper) and one.paper.chapters)
+    return bool(bound) and page.width > page.height
+
+
+def _without_number(one: Printed, page: Page) -> Page:
+    """The foot of a page that lies so stands at its left edge."""
+    if not _is_bound_lying(one, page):
+        return page
+    edge = (35 if isinstance(one.paper, Official) else 22) * MM
+    return replace(page, words=[word for word in page.words if word.right > edge])
+
+
+def _number(page: Page) -> list[Word]:
+    """The number of a page on the sheet as it is bound."""
+    sheet = rendered.turned(page) if page.width > page.height else page
+    foot = [word for word in sheet.words if word.top > 262 * MM]
+    dashes = [word.left for word in foot if word.text == "—"]
+    return [word for word in foot if dashes and dashes[0] <= word.left <= dashes[-1]]
+
+
+@each
+def test_numbers_of_pages_stand_at_one_place_of_the_sheet(
+    printed: dict[str, Printed], name: str
+) -> None:
+    """Also on pages that lie, turned upright with their heads to the left (GB/T 9704-2012, 7.5)."""
+    one = printed[name]
+    official = isinstance(one.paper, Official)
+    for form, pages in one.both:
+        for at, page in enumerate(pages, start=1):
+            if not _is_bound_lying(one, page):
+                continue
+            found = _number(page)
+            assert re.fullmatch("—[0-9]+—", "".join(w.text for w in found)), (form, at)
+            left, right = found[0].left / MM, found[-1].right / MM
+            if official and at % 2 == 0:
+                assert abs(left - 32.9) < 1, (form, at)
+            else:
+                assert abs(right - (179 if official else 190)) < 1, (form, at)
+            tops = [w.top / MM for w in found]
+            assert all(abs(top - (268 if official else 282)) < 2.5 for top in tops), (form, at)
+
+
 @each
 def test_word_and_pdf_have_as_many_pages(printed: dict[str, Printed], name: str) -> None:
     one = printed[name]
@@ -242,9 +286,11 @@ def test_nothing_stands_in_a_margin(printed: dict[str, Printed], name: str) -> N
         for at, page in enumerate(pages, start=1):
             lying = official and page.width > page.height
             left, right = (35, 37) if lying else (28, 26) if official else (25, 20)
+            if _is_bound_lying(one, page) and not official:
+                left, right = 22, 23
             if isinstance(one.paper, Ballot):
                 left = right = 15
-            outside = rendered.outside(page, left, right)
+            outside = rendered.outside(_without_number(one, page), left, right)
             assert not outside, (form, at, outside)
 
 
@@ -357,12 +403,7 @@ def test_the_contents_of_a_book_are_right_in_word_too(printed: dict[str, Printed
     headings = sum(1 + len(chapter.sections) for chapter in one.paper.chapters)
     for form, pages in one.both:
         told = [found.groups() for p in pages for line in p.lines if (found := _LISTED.match(line))]
-        numbered = {
-            found[1]: page
-            for page in pages
-            for line in page.lines
-            if (found := _NUMBER.search(line))
-        }
+        numbered = {"".join(w.text for w in _number(page)).strip("—"): page for page in pages}
         wrong = [
             (heading, number)
             for heading, number in told
@@ -370,9 +411,6 @@ def test_the_contents_of_a_book_are_right_in_word_too(printed: dict[str, Printed
         ]
         assert len(told) == headings, form
         assert not wrong, form
-
-
-_NUMBER = re.compile("第([0-9]+)页$")
 
 
 def _begins(line: str, heading: str) -> bool:

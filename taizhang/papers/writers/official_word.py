@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from math import ceil
 from typing import Any, Literal
 from xml.sax.saxutils import escape
@@ -23,7 +24,7 @@ from taizhang.papers.official.paper import (
     signatory_lines,
 )
 from taizhang.papers.paper import Block, Form
-from taizhang.papers.writers import docx_base, layout, pdf, word, word_styles
+from taizhang.papers.writers import docx_base, layout, pdf, turned, word, word_styles
 from taizhang.papers.writers.official_styles import (
     BODY,
     EM,
@@ -142,6 +143,18 @@ def _heads_and_feet(document: Any, paper: Official) -> None:
             "OfficialPage", about=f"{_double('bottom', 'thinThickSmallGap', 0)}{_line(20)}{_OVER}"
         )
         _fill(section.first_page_footer, [foot])
+    _turn_numbers(list(document.sections))
+
+
+def _turn_numbers(sections: list[Any]) -> None:
+    """Those of pages that lie; behind them stand the others as before."""
+    for before, section in pairwise(sections):
+        lies = section.page_width > section.page_height
+        if lies == (before.page_width > before.page_height):
+            continue
+        for foot, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+            told = _page_number(side, high=_SMALL if lies else 0)
+            _fill(foot, [turned.number(told, turned.OFFICIAL, _SMALL), _p("OfficialEnd")] if lies else [told])  # fmt: skip
 
 
 def _fill(part: Any, parts: Iterable[str]) -> None:
@@ -152,11 +165,11 @@ def _fill(part: Any, parts: Iterable[str]) -> None:
     old.getparent().remove(old)
 
 
-def _page_number(side: str) -> str:
+def _page_number(side: str, high: int = 0) -> str:
+    """With a line of this height, or one that stands on the foot of the page."""
     field = '<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    about = (
-        f'<w:spacing w:after="{int(3 * _MM)}"/><w:ind w:{side}="{_SMALL}"/><w:jc w:val="{side}"/>'
-    )
+    spacing = _line(high) if high else f'<w:spacing w:after="{int(3 * _MM)}"/>'
+    about = f'{spacing}<w:ind w:{side}="{_SMALL}"/><w:jc w:val="{side}"/>'
     return _p("OfficialPage", f"{_run('— ')}{field}{_run(' —')}", about=about)
 
 
@@ -383,7 +396,7 @@ def _on_an_even_page(section: Any, *, numbered: bool) -> None:
 
     section.start_type = WD_SECTION_START.EVEN_PAGE
     for foot in () if numbered else (section.footer, section.even_page_footer):
-        foot.is_linked_to_previous = False
+        _fill(foot, [_p("OfficialEnd")])
 
 
 def _imprint(paper: Official) -> str:

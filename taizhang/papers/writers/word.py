@@ -12,11 +12,13 @@ from xml.sax.saxutils import escape
 from taizhang.papers.documents import attached
 from taizhang.papers.documents.ballot import Ballot
 from taizhang.papers.paper import Block, Chapter, Drawing, Form, Line, Note, Paper, Section, Table
-from taizhang.papers.writers import docx_base, layout, pdf, word_styles
+from taizhang.papers.writers import docx_base, layout, pdf, turned, word_styles
 from taizhang.papers.writers.docx_base import NAMES
 from taizhang.papers.writers.word_styles import text_style
 
 _MM = 1440 / 25.4
+_FOOT_LINE = 240
+"""The line at the foot of a page, in twentieths of a point."""
 
 
 def written(paper: Paper | Ballot) -> bytes:
@@ -47,9 +49,11 @@ def _title_of(paper: Paper) -> str:
     return next((title for title in titles if title), paper.footer)
 
 
-def _page_parts(*, lying: bool) -> str:
+def _page_parts(*, lying: bool, bound: bool = False) -> str:
+    """A page that lies in a book is bound at its head."""
     size = 'w:w="16838" w:h="11906" w:orient="landscape"' if lying else 'w:w="11906" w:h="16838"'
-    left, right, top, bottom, foot = (round(mm * _MM) for mm in (25, 20, 25, 22, 12))
+    edges = (22, 23, 25, 22, 12) if lying and bound else (25, 20, 25, 22, 12)
+    left, right, top, bottom, foot = (round(mm * _MM) for mm in edges)
     margins = f'w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}"'
     return f'<w:pgSz {size}/><w:pgMar {margins} w:header="720" w:footer="{foot}" w:gutter="0"/>'
 
@@ -67,23 +71,30 @@ def _page(sect: Any, paper: Paper) -> None:
 def _book_page_parts(run: _Run, at: int) -> str:
     """A book begins to count after cover and contents."""
     counted = "" if at else '<w:pgNumType w:start="1"/>'
-    return _page_parts(lying=run.lying) + counted
+    return _page_parts(lying=run.lying, bound=True) + counted
 
 
 def _number_pages(section: Any, paper: Paper) -> None:
+    field = '<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    before, after = ("— ", " —") if paper.chapters else ("第 ", " 页")
+    number = f"{_run(before)}{field}{_run(after)}"
+    breadth = section.page_width.twips - section.left_margin.twips - section.right_margin.twips
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{breadth}"/></w:tabs>'
+    foot = _paragraph_of(number, '<w:jc w:val="right"/>')
+    if paper.chapters and section.page_width > section.page_height:
+        parts = [turned.number(foot, turned.BOOK, _FOOT_LINE), _paragraph("", "TableEnd", _LOW)]
+    else:
+        parts = [_paragraph_of(f"{_run(paper.footer)}<w:r><w:tab/></w:r>{number}", tab)]
     footer = section.footer
     footer.is_linked_to_previous = False
     old = footer.paragraphs[0]._p  # noqa: SLF001
-    number = '<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    breadth = section.page_width.twips - section.left_margin.twips - section.right_margin.twips
-    tab = f'<w:tabs><w:tab w:val="right" w:pos="{breadth}"/></w:tabs>'
-    xml = (
-        f'<w:p><w:pPr><w:pStyle w:val="Footer"/>{tab}</w:pPr>{_run(paper.footer)}<w:r><w:tab/></w:r>'
-        f"{_run('第 ')}{number}{_run(' 页')}</w:p>"
-    )
-    for element in elements([xml]):
+    for element in elements(parts):
         old.addprevious(element)
     old.getparent().remove(old)
+
+
+def _paragraph_of(runs: str, about: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="Footer"/>{about}</w:pPr>{runs}</w:p>'
 
 
 def elements(parts: Iterable[str]) -> Iterable[Any]:
