@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -34,6 +35,7 @@ from taizhang.ledgers.records import queries as ledgers
 from taizhang.ledgers.requests import branch_of
 from taizhang.orgs.actor import READERS
 from taizhang.orgs.models import Organisation, Role
+from taizhang.orgs.queries import first_steps
 from taizhang.orgs.queries import organisations as orgs
 from taizhang.web.http import ActorRequest
 from taizhang.web.params import day_or_none
@@ -50,7 +52,8 @@ def scoped(view: View) -> View:
         if request.scope is None:
             if "key" in kwargs:
                 orgs.organisation(kwargs["key"], actor=request.actor)
-            return render(request, "checks/first.html")
+            steps = first_steps.steps(request.actor)
+            return render(request, "checks/first.html", {"steps": steps})
         request.waits_for = orgs.branches(request.actor)
         return view(request, *args, **kwargs)
 
@@ -91,6 +94,7 @@ def board(request: ActorRequest) -> HttpResponse:
     page = {
         "board": found, "chosen": chosen, "areas": found.areas,
         "unit_types": overview.unit_types(), "run": queries.last_run(), "query": request.GET.urlencode(),
+        "steps": [] if found.rows else first_steps.steps(request.actor, published=True),
     }  # fmt: skip
     return render(request, "checks/board.html", page)
 
@@ -147,6 +151,7 @@ def branch(request: ActorRequest, found: Organisation) -> HttpResponse:
         "branch": found, "book": queries.book(branch=found, days=_days(request), declared=declared),
         "keeps": request.actor.may_keep_ledgers_of(found),
         "topics": campaigns_asked.topics(branch=found, scope=request.scope, actor=request.actor),
+        "years": [(year, queries.Days(date(year, 1, 1), date(year, 12, 31))) for year in _years(request)],
     }  # fmt: skip
     return render(request, "checks/branch.html", page)
 

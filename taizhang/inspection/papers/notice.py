@@ -37,10 +37,7 @@ def notice(opened: Round) -> Official:
         body += [Clause(f"{numeral(n)}、{title}", 1), *said]
     body += [Clause(text) for text in _replaces(opened)]
     to = "、".join(opened.addressees).rstrip("：:") or "局属各基层党组织"
-    annexes = [
-        Annex(title, [table])
-        for title, table in zip(_titles(opened), (_areas(opened), _asked(items)), strict=True)
-    ]
+    annexes = [Annex(title, [table]) for title, table in _annexes(opened, items)]
     paper = Official(
         title_of(opened), f"{to}：", body, organ(opened), opened.issued_on, number=opened.number,
         attachments=[annex.title for annex in annexes], annexes=annexes,
@@ -54,11 +51,15 @@ def title_of(opened: Round) -> str:
     return title if title.endswith("通知") else f"关于开展{subject(opened)}的通知"
 
 
-def _titles(opened: Round) -> list[str]:
-    """What its own notice calls the annexes, as far as it does."""
+def _annexes(opened: Round, items: list[RoundItem]) -> list[tuple[str, Table]]:
+    """The tables that have anything to say, under the titles that the round's own notice gives them, as far as it does."""
     usual = [f"{subject(opened)}片区分组安排", "督查台账要求"]
     own = [str(title).strip() for title in opened.annexes[:2]]
-    return [mine or other for mine, other in zip([*own, "", ""], usual, strict=False)]
+    there = [(at, table) for at, table in enumerate((_areas(opened), _asked(items))) if table.rows]
+    if len(own) != len(there):
+        own = [*own, "", ""]
+        return [(own[at] or usual[at], table) for at, table in there]
+    return [(mine or usual[at], table) for mine, (at, table) in zip(own, there, strict=True)]
 
 
 def _preamble(opened: Round) -> list[str]:
@@ -103,7 +104,12 @@ def _contents(opened: Round, items: list[RoundItem]) -> list[str]:
     missing = [name for name in topics if folded(name) not in known]
     says = any(_SAYS_WHAT.search(text) for text in own)
     weight = list(dict.fromkeys([*opened.focus, *missing])) if missing or not says else []
-    told = "" if says else f"{period_told(opened.period_from, opened.period_to)}基层党建各项工作，台账要求见附件2。"  # fmt: skip
+    asked = f"，台账要求见附件{2 if opened.areas.exists() else 1}" if any(not i.is_topic for i in items) else ""  # fmt: skip
+    told = (
+        ""
+        if says
+        else f"{period_told(opened.period_from, opened.period_to)}基层党建各项工作{asked}。"
+    )
     if weight:
         told += f"重点是{'、'.join(_quoted(name, opened, items) for name in weight)}。"
     looks_back = ["逐条复查上一轮督查反馈问题的整改情况。"] if opened.previous_id else []
@@ -158,11 +164,22 @@ def _sessions(area: RoundArea, opened: Round) -> str:
 
 
 def _asked(items: list[RoundItem]) -> Table:
-    """Annex 2 as the notice has it; what is only a topic stands in the text."""
-    rows = [
-        [item.category, item.subcategory, item.title, item.requirement]
-        for item in items
-        if not item.is_topic
+    """The table of requirements as the notice has it, with how often and how many points where it says so; what is only a
+    topic stands in the text.
+    """
+    listed = [item for item in items if not item.is_topic]
+    columns: list[tuple[str, float, list[str]]] = [
+        ("大类", 1.1, [item.category for item in listed]),
+        ("小类", 1.4, [item.subcategory for item in listed]),
+        ("内容", 2, [item.title for item in listed]),
+        ("台账要求", 4.6, [item.requirement for item in listed]),
+        ("频次", 1, [item.frequency for item in listed]),
+        ("分值", 0.7, ["" if item.score is None else f"{item.score:g}" for item in listed]),
     ]
-    head = ["大类", "小类", "内容", "台账要求"]
-    return Table("", head, rows, [1.1, 1.4, 2, 4.6], merged=[0, 1])
+    said = [one for at, one in enumerate(columns) if at < ALWAYS or any(one[2])]
+    rows = [list(cells) for cells in zip(*(cells for _, _, cells in said), strict=True)]
+    return Table("", [head for head, _, _ in said], rows, [width for _, width, _ in said], merged=[0, 1])  # fmt: skip
+
+
+ALWAYS = 4
+"""The columns that the table of requirements always has."""

@@ -17,6 +17,7 @@ from taizhang.ledgers.pages.views import xlsx_response
 from taizhang.ledgers.records import actions, queries
 from taizhang.ledgers.today import reckoned
 from taizhang.orgs.actions import calendar as org_actions
+from taizhang.orgs.queries import first_steps
 from taizhang.orgs.queries import organisations as orgs
 from taizhang.web.http import ActorRequest
 from taizhang.web.params import day_or_none
@@ -27,9 +28,9 @@ from taizhang.web.params import day_or_none
 def organisations(request: ActorRequest) -> HttpResponse:
     """The tree of organisations with their units and aliases."""
     request.actor.must_run_office()
-    return render(
-        request, "ledgers/organisations.html", {"found": orgs.organisations(request.actor)}
-    )
+    found = orgs.organisations(request.actor)
+    steps = [] if orgs.branches(request.actor).exists() else first_steps.steps(request.actor)
+    return render(request, "ledgers/organisations.html", {"found": found, "steps": steps})
 
 
 @login_required

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
 from math import ceil
 from typing import Any
 
@@ -178,7 +179,7 @@ def spans(block: Table) -> dict[int, list[int]]:
         ]
         starts = [at for at, begun in enumerate(begins) if begun]
         own = [0] * len(block.rows)
-        for first, after in zip(starts, [*starts[1:], len(block.rows)], strict=True):
+        for first, after in pairwise([*starts, len(block.rows)]):
             own[first] = after - first
         found[column] = own
     return found

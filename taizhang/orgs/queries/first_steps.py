@@ -1,0 +1,53 @@
+"""What a bureau does before its first round, in the order that works: who does it, and how far it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from taizhang.orgs.actor import KEEPERS, Actor
+from taizhang.orgs.models import Duty, Membership, Organisation, Role
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: whose it is, whether it is done, and how far it is in words."""
+
+    title: str
+    who: str
+    done: bool
+    told: str
+    page: str
+    """The name of the page where it is done."""
+    mine: bool
+    """Whether the actor can do it."""
+
+
+def steps(actor: Actor, *, published: bool = False, judged: bool = False) -> list[Step]:
+    """From the committee to the first check; `published` and `judged` are known to those above the organisations."""
+    branches = Organisation.objects.branches().filter(dissolved_on=None)
+    n = branches.count()
+    held = Duty.objects.filter(role__in=KEEPERS, user__is_active=True)
+    kept = branches.filter(pk__in=held.values("organisation")).count()
+    listed = branches.filter(pk__in=Membership.objects.current().values("branch")).count()
+    committee = Organisation.objects.filter(parent=None).exists()
+    office, system, security = (
+        actor.has(role) for role in (Role.OFFICE, Role.SYSTEM, Role.SECURITY)
+    )
+    keeper = bool(actor.own_branches)
+    return [
+        Step("上级党组织和三名管理员", "安装时的首次启用", committee, "", "", mine=False),
+        Step("党组织", "组织科", n > 0, f"已有{n}个党支部" if n else "用开局工作簿，或者从通知建立", "ledgers:workbook", mine=office),
+        Step("账号", "系统管理员", n > 0 and kept == n, _of(kept, n, "有书记或台账员的账号"), "web:accounts", mine=system),
+        Step("授权", "安全管理员", n > 0 and kept == n, _of(kept, n, "有书记或台账员"), "web:accounts", mine=security),
+        Step(
+            "党员花名册", "组织科（开局工作簿）或者各支部台账员", n > 0 and listed == n, _of(listed, n, "有花名册"),
+            "ledgers:workbook" if office else "ledgers:kinds", mine=office or keeper,
+        ),
+        Step("督查通知", "组织科", published, "导入通知文件，或者新建轮次", "inspection:import", mine=office),
+        Step("发布轮次", "组织科", published, "安排片区、场次和督查组以后发布，系统随即核对", "inspection:rounds", mine=office),
+        Step("核对结果", "系统", judged, "发布后自动核对，在“总览”和“待办”看", "checks:board", mine=office),
+    ]  # fmt: skip
+
+
+def _of(have: int, n: int, what: str) -> str:
+    return f"{n}个支部中{have}个{what}" if n else ""
