@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from taizhang.catalogue.model import Ask, Catalogue, code_of
+from taizhang.checks.catalogue_versions import words
 from taizhang.ledgers.fields import Field
 from taizhang.ledgers.kind import SECTIONS, LedgerKind
 from taizhang.ledgers.kinds import KINDS
@@ -16,15 +17,7 @@ _HOW = {
     "choice": "选择", "record": "选已登记的记录", "text": "文字", "long": "文字",
 }  # fmt: skip
 
-RULE_KINDS = {
-    "agrees": "两处一致", "belonged_then": "当日在册", "bracket": "分档计算", "burst": "集中登记", "complete": "要素齐全",
-    "dated": "日期合理", "document": "现行文本", "each_has": "应有尽有", "headcount": "人数相符", "in_a_row": "连续无异",
-    "in_order": "先后有序", "lapse": "连续未办", "long_day": "一日过长", "near_picture": "图片近似", "near_speech": "发言雷同", "never": "不应出现",
-    "no_overlap": "时间冲突", "no_repeat": "不得重复", "pattern": "规律异常", "periodic": "按期次数", "ratio": "比例达标",
-    "reconcile": "收支相符", "rising": "号码递增", "share": "个人比例", "similar_text": "文字雷同", "standing": "组织设置",
-    "tally": "栏目相符", "term": "任期届满", "total": "合计相符", "wording": "用语检查",
-}  # fmt: skip
-"""What the manual calls each kind of rule."""
+RULE_KINDS = words.KIND_NAMES
 
 
 def chapters(catalogue: Catalogue) -> str:

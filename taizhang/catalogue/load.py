@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -159,9 +159,19 @@ def _must_be_sound(
     schema: Schema | None,
     words: Words,
 ) -> None:
+    places = {rule.id: f"{path.name} 第{lines.get(rule.id, 0)}行 {rule.id}" for rule in catalogue.rules()}  # fmt: skip
+    must_be_sound(catalogue, places, schema, words)
+
+
+def must_be_sound(
+    catalogue: Catalogue, places: Mapping[str, str], schema: Schema | None, words: Words
+) -> None:
+    """Refuse rules without a basis, dates that overlap, tables, columns and values that there are not; `places` says where
+    each rule stands.
+    """
     by_code: dict[str, list[Rule]] = {}
     for rule in catalogue.rules():
-        place = f"{path.name} 第{lines.get(rule.id, 0)}行 {rule.id}"
+        place = places[rule.id]
         _must_rest_on_something(rule, place, catalogue)
         if rule.from_ >= rule.until:
             raise BadCatalogue(f"{place}：起始日期不早于截止日期。")
@@ -174,7 +184,7 @@ def _must_be_sound(
         _must_have_a_meaning(rule, place, words)
     names = [item.id for item in catalogue.items]
     if len(set(names)) < len(names):
-        raise BadCatalogue(f"{path.name}：有重复的项目编号。")
+        raise BadCatalogue("有重复的项目编号。")
 
 
 def _must_rest_on_something(rule: Rule, place: str, catalogue: Catalogue) -> None:

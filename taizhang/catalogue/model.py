@@ -54,6 +54,20 @@ class Ask(_Part):
     basis: Bases = ()
 
 
+class Example(_Part):
+    """这些台账应得出这个结果: rows of ledgers, and where a rule speaks of them; it holds or the catalogue is not published."""
+
+    rule: str
+    """The code of the rule, all of its dated variants."""
+    says: str
+    from_: date = Field(alias="from")
+    to: date
+    tables: dict[str, tuple[dict[str, str], ...]]
+    """Rows by table, as they are typed: column → text; what is left out is not known."""
+    told: tuple[str, ...] = ()
+    """The windows of its suspicions, `2018-Q1`, with `?` behind them where the data cannot tell; none: it is silent."""
+
+
 class Item(_Part):
     """One row of the requirement table, verbatim, with its rules."""
 
@@ -69,6 +83,7 @@ class Item(_Part):
     kept_in: KeptIn | None = None
     rules: tuple[AnyRule, ...] = ()
     ask: tuple[Ask, ...] = ()
+    examples: tuple[Example, ...] = ()
 
     @property
     def name(self) -> str:

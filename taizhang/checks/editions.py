@@ -222,9 +222,12 @@ def _changed(
 
 
 def differences(old: Catalogue, new: Catalogue) -> list[Difference]:
-    """What is not the same, rule by rule, in words."""
+    """What is not the same, requirement by requirement and rule by rule, in words."""
     before, after = ({r.id: r for r in one.rules()} for one in (old, new))
-    found = [Difference(key, rule.says, "停用") for key, rule in before.items() if key not in after]
+    found = list(_of_items(old, new))
+    found += [
+        Difference(key, rule.says, "停用") for key, rule in before.items() if key not in after
+    ]
     for key, rule in after.items():
         if key not in before:
             found.append(Difference(key, rule.says, "新增"))
@@ -232,6 +235,26 @@ def differences(old: Catalogue, new: Catalogue) -> list[Difference]:
             told = "；".join(_told(before[key], rule))
             found.append(Difference(key, rule.says, told, _unsaid(before[key], rule)))
     return found
+
+
+_OF_ITEMS = {
+    "category": "大类", "subcategory": "小类", "title": "内容", "requirement": "台账要求", "heading": "公文中的归类", "reading": "应读作",
+    "applies": "适用", "kept_in": "记录所在台账", "ask": "由人判断的", "examples": "例子",
+}  # fmt: skip
+
+
+def _of_items(old: Catalogue, new: Catalogue) -> Iterable[Difference]:
+    was, now = ({item.id: item for item in one.items} for one in (old, new))
+    for key, item in was.items():
+        if key not in now:
+            yield Difference(key, item.name, "去掉这一项要求")
+    for key, item in now.items():
+        if key not in was:
+            yield Difference(key, item.name, "新增这一项要求")
+            continue
+        told = [label for name, label in _OF_ITEMS.items() if getattr(item, name) != getattr(was[key], name)]  # fmt: skip
+        if told:
+            yield Difference(key, item.name, f"改了{'、'.join(told)}")
 
 
 def _unsaid(old: Rule, new: Rule) -> str:

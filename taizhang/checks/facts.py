@@ -242,7 +242,7 @@ def words() -> dict[str, dict[str, frozenset[Any]]]:
     }
     for name, table in sources().items():
         for column, path in table.columns.items():
-            field = _column(table.model, path)
+            field = field_of(table.model, path)
             if field is not None and field.choices:
                 values = {value for value, _ in field.flatchoices}
                 found.setdefault(name, {})[column] = frozenset(values | {"", None})
@@ -261,7 +261,7 @@ def _plain(path: str) -> str:
     return path.rpartition("__")[0] if _read_as(path) else path
 
 
-def _column(model: type[models.Model], path: str) -> Any:
+def field_of(model: type[models.Model], path: str) -> Any:
     """The field of a column; None for the length of a text, which the database makes."""
     if path.endswith("__length"):
         return None
@@ -274,7 +274,7 @@ def _column(model: type[models.Model], path: str) -> Any:
 
 
 def _type(model: type[models.Model], path: str) -> str:
-    field = _column(model, path)
+    field = field_of(model, path)
     if field is None or _read_as(path):
         return "int64"
     if isinstance(field, models.DateField):  # also moments, which become local days
@@ -299,7 +299,7 @@ def _converters(name: str) -> tuple[Converter, ...]:
     table = sources()[name]
     found: list[Converter] = []
     for at, path in enumerate(table.columns.values()):
-        field = _column(table.model, path)
+        field = field_of(table.model, path)
         if read := _read_as(path):
             found.append((at, read))
         elif isinstance(field, models.DateTimeField):
@@ -383,7 +383,7 @@ def _query(name: str, chosen: Slice) -> tuple[str, list[Any]]:
 def _asked(model: type[models.Model], path: str) -> Any:
     """A column; days come as text from SQLite, whose driver would parse each one again."""
     plain = _plain(path)
-    if connection.vendor == "sqlite" and isinstance(_column(model, path), models.DateField):
+    if connection.vendor == "sqlite" and isinstance(field_of(model, path), models.DateField):
         return Cast(plain, models.CharField())
     return plain
 

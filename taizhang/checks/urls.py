@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from taizhang.checks.catalogue_versions import views as rule_views
+from taizhang.checks.catalogue_versions import workshop
 from taizhang.checks.views import exports as export_views
 from taizhang.checks.views import verdicts as views
 
@@ -20,6 +21,10 @@ urlpatterns = [
     path("branches/<int:key>/items/<str:item>/", views.item, name="item"),
     path("items/<str:item>/", views.across, name="across"),
     path("rules/", rule_views.rules, name="rules"),
+    path("rules/requirements/", workshop.requirements, name="requirements"),
+    path("rules/requirements/<str:key>/", workshop.requirement, name="requirement"),
+    path("rules/requirements/<str:key>/rule/", workshop.rule, name="rule"),
+    path("rules/requirements/<str:key>/rule/example/", workshop.example, name="rule-example"),
     path("rules/trial/", rule_views.trial, name="rules-trial"),
     path("rules/publish/", rule_views.publish, name="rules-publish"),
     path("rules/drop/", rule_views.drop, name="rules-drop"),

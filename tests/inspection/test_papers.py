@@ -60,6 +60,7 @@ def _visit(scene: Scene) -> Visit:
 @pytest.mark.parametrize("form", ["docx", "pdf"])
 def test_every_paper_of_a_round_is_made(scene: Scene, name: str, form: str) -> None:
     _acknowledged(scene)
+    RoundSession.objects.update(venue="区会议中心")
     made = papers.OF_ROUND[name][1](_round(scene))
     assert actions.print_paper(
         paper=made, form=form, subject="s", actor=scene.people.actor("office"), now=scene.now

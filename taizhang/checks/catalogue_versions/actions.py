@@ -10,6 +10,7 @@ from django.db.models import Max
 from taizhang.catalogue.model import Catalogue
 from taizhang.checks import editions, engine
 from taizhang.checks.actions.checking import set_scope
+from taizhang.checks.catalogue_versions import examples
 from taizhang.checks.models import Edition
 from taizhang.checks.reasons.queries import must_have_scope
 from taizhang.kernel.actions import journal
@@ -49,6 +50,8 @@ def keep_for_round(
 ) -> str:
     """Store a version that one round is judged by; what is in force for all stays until that round is published."""
     actor.must_run_office()
+    if not note.strip():
+        raise BadInput([Problem("请写明为什么修改。", column="说明")])
     name = editions.keep(catalogue)
     if not Edition.objects.filter(name=name).exists():
         told = editions.differences(engine.catalogue(made_from), catalogue)
@@ -66,6 +69,7 @@ def _stored(
     actor: Actor,
     now: datetime,
 ) -> Edition:
+    examples.must_hold(catalogue)
     base = editions.base_of(name)
     last = Edition.objects.filter(base=base).aggregate(last=Max("number"))["last"]
     made = Edition.objects.create(

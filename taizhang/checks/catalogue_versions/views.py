@@ -15,6 +15,8 @@ from taizhang.catalogue.model import Catalogue, Item, code_of
 from taizhang.checks import editions, engine
 from taizhang.checks.actions import checking
 from taizhang.checks.catalogue_versions import actions as publishing
+from taizhang.checks.catalogue_versions import draft as workshop_draft
+from taizhang.checks.catalogue_versions import examples
 from taizhang.checks.catalogue_versions import what_if as bench
 from taizhang.checks.views.verdicts import scoped, to_run
 from taizhang.kernel.errors import BadInput
@@ -33,8 +35,15 @@ def _draft(request: ActorRequest) -> dict[str, dict[str, str]]:
     return found
 
 
+def _edited(request: ActorRequest) -> Catalogue:
+    """The version in force with the requirements and rules that were edited on their own pages."""
+    base = request.scope.catalogue
+    kept = workshop_draft.kept_in(request.session, base)
+    return workshop_draft.composed(engine.catalogue(base), kept)
+
+
 def _drafted(request: ActorRequest) -> Catalogue:
-    return editions.changed(engine.catalogue(request.scope.catalogue), _draft(request))
+    return workshop_draft.must_be_sound(editions.changed(_edited(request), _draft(request)))
 
 
 @login_required
@@ -43,7 +52,7 @@ def _drafted(request: ActorRequest) -> Catalogue:
 def rules(request: ActorRequest) -> HttpResponse:
     """The rules of one item with what may be changed; a POST adds to the draft."""
     request.actor.must_run_office()
-    catalogue = engine.catalogue(request.scope.catalogue)
+    catalogue = _edited(request)
     wanted = request.GET.get("item", "")
     item = catalogue.item(wanted) or next(i for i in catalogue.items if i.rules)
     problems: list[str] = []
@@ -110,14 +119,20 @@ def _line(rule: Rule, change: dict[str, str], request: ActorRequest) -> dict[str
 def trial(request: ActorRequest) -> HttpResponse:
     """What the draft would change."""
     request.actor.must_run_office()
-    if not _draft(request):
+    if _drafted(request) == engine.catalogue(request.scope.catalogue):
         return render(request, "checks/trial.html", {"trial": None})
     name = editions.keep(_drafted(request))
     branches = list(orgs.branches(request.actor))
     found = bench.run(name, request.scope, branches, timezone.localdate())
     more = max(0, len(found.flips) - SHOWN)
-    page = {"trial": found, "flips": found.flips[:SHOWN], "more": more}
+    failing = [one for _, one in examples.failing(_drafted(request))]
+    page = {"trial": found, "flips": found.flips[:SHOWN], "more": more, "failing": failing}
     return render(request, "checks/trial.html", page)
+
+
+def _forget(request: ActorRequest) -> None:
+    for name in (DRAFT, workshop_draft.KEY):
+        request.session.pop(name, None)
 
 
 @login_required
@@ -127,11 +142,19 @@ def publish(request: ActorRequest) -> HttpResponse:
     """The draft becomes the version in force, and everybody is judged by it."""
     request.actor.must_run_office()
     now = timezone.now()
-    name = editions.keep(_drafted(request))
-    made = publishing.publish(
-        name=name, note=request.POST.get("note", ""), actor=request.actor, now=now
-    )
-    request.session.pop(DRAFT, None)
+    drafted = _drafted(request)
+    if request.POST.get("for_rounds") == "1":
+        publishing.keep_for_round(
+            catalogue=drafted, made_from=request.scope.catalogue, note=request.POST.get("note", ""), actor=request.actor, now=now
+        )  # fmt: skip
+        _forget(request)
+        messages.success(
+            request, "已发布，供轮次选用：在轮次的“要求对应和规则”里选择；现行核查不变。"
+        )
+        return redirect("checks:rules")
+    name = editions.keep(drafted)
+    made = publishing.publish(name=name, note=request.POST.get("note", ""), actor=request.actor, now=now)  # fmt: skip
+    _forget(request)
     messages.success(
         request, f"已发布第{made.number}版，全部支部按新版核查；以前的轮次仍用原来的版本。"
     )
@@ -143,6 +166,6 @@ def publish(request: ActorRequest) -> HttpResponse:
 def drop(request: ActorRequest) -> HttpResponse:
     """Throw the draft away."""
     request.actor.must_run_office()
-    request.session.pop(DRAFT, None)
+    _forget(request)
     messages.success(request, "已放弃修改。")
     return redirect("checks:rules")

@@ -85,19 +85,30 @@ def sync(request: ActorRequest) -> JsonResponse:
     )
 
 
+def _moment(text: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 @login_required
 @require_POST
 def photo(request: ActorRequest) -> JsonResponse:
     """A picture from the device."""
-    upload = request.FILES.get("file")
-    try:
-        key = UUID(request.POST.get("key", ""))
-        made_at = datetime.fromisoformat(request.POST.get("made_at", ""))
-        if upload is None or made_at.tzinfo is None:
-            raise ValueError
-    except ValueError as wrong:
-        raise BadInput("照片没有带上编号和时间。") from wrong
+    upload, made_at = request.FILES.get("file"), _moment(request.POST.get("made_at", ""))
     visit = site.visit_for(key_of(request.POST.get("visit")), request.actor, made_at)
+    key = _uuid(request.POST.get("key", ""))
+    if upload is None or made_at is None or key is None:
+        raise BadInput("照片没有带上编号和时间。")
     found = site.take_photo(
         visit=visit, key=key, item_no=key_of(request.POST.get("item")) or None,
         data=upload.read(), made_at=made_at, actor=request.actor, now=timezone.now(),

@@ -1,0 +1,212 @@
+"""Requirements and rules by forms: what is entered is the rule that is meant, tried and held by its examples before it counts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+
+from taizhang.catalogue.model import Example
+from taizhang.checks import editions, engine
+from taizhang.checks.catalogue_versions import draft, examples, rule_form, rule_page, words
+from taizhang.checks.models import Edition
+from taizhang.checks.reasons.queries import must_have_scope
+from taizhang.kernel.errors import BadInput
+from taizhang.rules.base import Rule
+from tests.make import Cast, inspected
+
+pytestmark = pytest.mark.django_db
+BASE = "tianning-2018"
+TABLE = "日期 | 会议类型（kind）\n2018-02-01 | 支委会\n2018-05-01 | 支委会\n2018-08-01 | 支委会"
+RULE = {
+    "says": "支委会每季度至少一次", "severity": "warn", "finding": "{window}没有支委会记录", "official": "", "from": "", "until": "",
+    "p-ledger": "meetings", "p-day": "held_on", "p-every": "quarter", "p-at_least": "1", "p-per": "branch", "p-grace": "0",
+    "w-where-column": ["kind"], "w-where-value": ["支委会"],
+    "b-class": ["本区规定"], "b-document": ["《示例区规定》"], "b-article": ["第三条"], "b-verbatim": [""], "b-gist": ["支委会每季度一次"],
+    "b-from": ["2017-01-01"], "b-until": [""],
+}  # fmt: skip
+EXAMPLE = {
+    "says": "三个季度开了支委会",
+    "from": "2018-01-01",
+    "to": "2018-12-31",
+    "t-meetings": TABLE,
+}
+
+
+def _posted(**said: Any) -> QueryDict:
+    made = QueryDict(mutable=True)
+    for name, value in said.items():
+        made.setlist(name, value if isinstance(value, list) else [value])
+    return made
+
+
+def _form(rule: Rule) -> QueryDict:
+    """What the page of a rule sends when it is saved as it stands."""
+    said = draft.rule_said(rule)
+    made = _posted(says=said["says"], finding=said["finding"], official=said["official"], severity=said["severity"])  # fmt: skip
+    made["from"], made["until"] = (
+        "" if said[name] in (f"{date.min}", f"{date.max}") else said[name]
+        for name in ("from", "until")
+    )
+    for one in said["basis"]:
+        for name in ("class", "document", "article", "verbatim", "gist", "from", "until"):
+            made.appendlist(f"b-{name}", str(one.get(name) or ""))
+    for field in rule_form.fields_of(said):
+        if field.sort == "where":
+            for column, value in field.conditions:
+                made.appendlist(f"w-{field.name}-column", column)
+                made.appendlist(f"w-{field.name}-value", value)
+        elif field.sort != "check" or field.value:
+            made[f"p-{field.name}"] = field.value
+    return made
+
+
+def _plain(rule: Rule) -> dict[str, Any]:
+    return rule.model_dump(mode="json", by_alias=True, exclude={"basis", "needs", "beside"})
+
+
+@pytest.mark.parametrize("name", [BASE, "zhibu-2026"])
+def test_every_rule_that_there_is_goes_through_its_form_unchanged(name: str) -> None:
+    changed = [
+        rule.id
+        for rule in engine.catalogue(name).rules()
+        if _plain(rule_form.made(rule_page.read(draft.rule_said(rule), _form(rule))))
+        != _plain(rule)
+    ]
+    assert changed == []
+
+
+def test_every_parameter_of_every_kind_has_a_name_and_an_entry() -> None:
+    assert set(words.KIND_NAMES) == set(rule_form.KINDS)
+    for kind in dict(rule_form.offered()):
+        fields = rule_form.fields_of(rule_form.blank(kind, "meetings"))
+        assert fields
+        assert [field.name for field in fields if field.label == field.name] == []
+        for field in fields:
+            labels = [label for code, label in field.options if field.sort == "choice" and code]
+            assert not [label for label in labels if label.isascii()] or field.name in (
+                "ledger", "among", "has", "other_ledger", "unless",
+            )  # fmt: skip
+    assert {kind for kind in rule_form.KINDS if not rule_form.by_form(kind)} == {
+        "bracket", "reconcile", "term",
+    }  # fmt: skip
+
+
+def test_what_a_rule_cannot_take_is_told_by_its_name() -> None:
+    said = rule_form.blank("periodic", "meetings")
+    with pytest.raises(BadInput, match="“周期”列：必须填写"):
+        rule_form.made(rule_page.read(said, _posted(**RULE | {"p-every": ""})) | {"id": "L01:x"})
+    with pytest.raises(BadInput, match="“至少”列：不是整数"):
+        rule_page.read(said, _posted(**RULE | {"p-at_least": "三"}))
+    with pytest.raises(BadInput, match="请填写文件和要义"):
+        rule_page.read(said, _posted(**RULE | {"b-gist": [""]}))
+    with pytest.raises(BadInput, match="请抄录台账要求的原文"):
+        rule_page.read(said, _posted(**RULE | {"b-class": ["台账要求"]}))
+
+
+@pytest.fixture
+def office(people: Cast, now: datetime, login: Any) -> Any:
+    """The organisation section before the version in force."""
+    inspected(now, (2018, 2018), date(2018, 12, 31))
+    return login(people.users["office"])
+
+
+def _added(office: Any, **about: Any) -> str:
+    """A rule added to L29 by its form; its id."""
+    url = "/rules/requirements/L29/rule/?kind=periodic&ledger=meetings"
+    answer = office.post(url, RULE | about)
+    assert answer.status_code == 302, answer.content.decode()
+    return str(answer.url).partition("rule=")[2]
+
+
+def test_a_rule_is_added_tried_held_by_an_example_and_published(office: Any, people: Cast) -> None:
+    rule = _added(office)
+    page = f"/rules/requirements/L29/rule/example/?rule={rule}"
+    tried = office.post(page, EXAMPLE).content.decode()
+    assert "有疑点：2018年四季度" in tried
+    unseen = office.post(page, EXAMPLE | {"keep": "1", "seen": ""})
+    assert (unseen.status_code, "请先“试算”" in unseen.content.decode()) == (422, True)
+    assert office.post(page, EXAMPLE | {"keep": "1", "seen": "2018-Q4"}).status_code == 302
+    assert "成立：有疑点：2018年四季度" in office.get(f"/rules/requirements/L29/rule/?rule={rule}").content.decode()  # fmt: skip
+    trial = office.get("/rules/trial/").content.decode()
+    assert "新增" in trial
+    assert "改了例子" in trial
+
+    assert office.post("/rules/publish/", {"note": "本区规定"}).status_code == 302
+    scope = must_have_scope()
+    item = engine.catalogue(scope.catalogue).item("L29")
+    assert item is not None
+    made = next(one for one in item.rules if one.id == rule)
+    assert made.basis[0].document == "《示例区规定》"
+    assert [one.told for one in item.examples] == [("2018-Q4",)]
+    assert "catalogue_draft" not in office.session
+
+
+def test_an_example_that_does_not_hold_keeps_a_version_from_being_published(office: Any) -> None:
+    rule = _added(office)
+    page = f"/rules/requirements/L29/rule/example/?rule={rule}"
+    office.post(page, EXAMPLE | {"keep": "1", "seen": "2018-Q4"})
+    office.post(f"/rules/requirements/L29/rule/?rule={rule}", RULE | {"p-every": "half"})
+    assert "不成立" in office.get("/rules/requirements/L29/").content.decode()
+    assert "有例子不成立，不能发布" in office.get("/rules/trial/").content.decode()
+    for about in ({}, {"for_rounds": "1"}):
+        refused = office.post("/rules/publish/", {"note": "本区规定"} | about)
+        assert (refused.status_code, "应当有疑点" in refused.content.decode()) == (422, True)
+    assert not Edition.objects.exists()
+
+
+def test_a_requirement_is_added_changed_and_taken_out(office: Any) -> None:
+    form = {"title": "支部工作法", "requirement": "每年总结一次支部工作法。", "category": "其他", "required": "1"}  # fmt: skip
+    added = office.post("/rules/requirements/new/", form)
+    key = added.url.rstrip("/").rpartition("/")[2]
+    quoted = {
+        "b-class": ["台账要求"],
+        "b-document": [""],
+        "b-gist": [""],
+        "b-article": [""],
+        "b-from": [""],
+    }
+    wrong = office.post(f"/rules/requirements/{key}/rule/?kind=periodic", RULE | quoted | {"b-verbatim": ["每月一次"]})  # fmt: skip
+    assert (wrong.status_code, "台账要求中没有“每月一次”" in wrong.content.decode()) == (422, True)
+    right = office.post(f"/rules/requirements/{key}/rule/?kind=periodic", RULE | quoted | {"b-verbatim": ["每年总结一次"]})  # fmt: skip
+    assert right.status_code == 302
+    office.post("/rules/requirements/L36/", {"gone": "1"})
+    no_reason = office.post("/rules/requirements/L35/", form | {"required": "0"})
+    assert "请写明原因" in no_reason.content.decode()
+    office.post("/rules/publish/", {"note": "本区增加", "for_rounds": "1"})
+
+    (made,) = Edition.objects.all()
+    assert made.made_from == BASE
+    assert must_have_scope().catalogue == BASE
+    told = editions.differences(engine.catalogue(BASE), editions.read(made.name))
+    assert ("L36", "去掉这一项要求") in [(one.rule, one.told) for one in told]
+    assert (key, "新增这一项要求") in [(one.rule, one.told) for one in told]
+    assert made.name in dict(editions.offered())
+
+
+def test_an_error_that_rests_on_a_hint_is_refused(office: Any) -> None:
+    hint = {"b-class": ["系统提示"], "severity": "error"}
+    refused = office.post(
+        "/rules/requirements/L29/rule/?kind=periodic&ledger=meetings", RULE | hint
+    )
+    assert (refused.status_code, "程度不能是“错误”" in refused.content.decode()) == (422, True)
+    unknown = office.post("/rules/requirements/L29/rule/?kind=periodic&ledger=meetings", RULE | {"p-day": "no_such"})  # fmt: skip
+    assert "没有栏目“no_such”" in unknown.content.decode()
+
+
+def test_rows_that_cannot_be_read_are_told_with_their_place() -> None:
+    with pytest.raises(BadInput, match="没有栏目“地址”"):
+        examples.read("meetings", "地址\n某处")
+    with pytest.raises(BadInput, match="应写作 2018-10-31"):
+        examples.read("meetings", "held_on\n昨天")
+
+
+def test_an_example_says_what_the_rule_says_on_a_branch() -> None:
+    item = engine.catalogue(BASE).item("L29")
+    assert item is not None
+    rule = next(one for one in item.rules if one.kind == "tally" and one.id == "L29:MT.6c")
+    rows = examples.read("meetings", "held_on\tkind\tminutes\n2018-03-01\t支委会\t10")
+    told = Example.model_validate({"rule": "MT.6c", "says": "只开了10分钟", "from": date(2018, 1, 1), "to": date(2018, 12, 31), "tables": {"meetings": rows}, "told": ["2018-03-01"]})  # fmt: skip
+    assert examples.tried(told, [rule]).holds
