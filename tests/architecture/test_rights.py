@@ -56,7 +56,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "ledgers:unused": (KEEP, True), "ledgers:file": (READ, False), "ledgers:picture": (READ, False), "ledgers:throw-away": (set(), False),
     "checks:board": (READ, True), "checks:board-export": (READ, True), "checks:meetings-export": (READ, True), "checks:branch-export": (READ, False), "checks:meetings": (READ, True), "checks:branch": (READ, False), "checks:item": (READ, False), "checks:todo": (OFFICE, False), "checks:branch-todo": (READ, False),
     "checks:across": (READ, True), "checks:scope": (OFFICE, False), "checks:run": (set(), False), "checks:waiting": (READ, True), "checks:dismiss": (set(), False), "checks:restore": (set(), False),
-    "checks:record-reasons": (READ, False), "checks:beside": (READ, False), "checks:expected": (READ, False), "checks:run-state": (OFFICE, False), "checks:run-stop": (set(), False), "checks:rules": (OFFICE, False), "checks:rules-trial": (OFFICE, False), "checks:rules-publish": (set(), False), "checks:rules-drop": (set(), False), "checks:try": (set(), False), "inspection:rounds": (READ, True),
+    "checks:record-reasons": (READ, False), "checks:beside": (READ, False), "checks:expected": (READ, False), "checks:at": (READ, False), "checks:run-state": (OFFICE, False), "checks:run-stop": (set(), False), "checks:rules": (OFFICE, False), "checks:rules-trial": (OFFICE, False), "checks:rules-publish": (set(), False), "checks:rules-drop": (set(), False), "checks:try": (set(), False), "inspection:rounds": (READ, True),
     "inspection:round": (READ, True), "inspection:import": (OFFICE, False), "inspection:review": (OFFICE, False),
     "inspection:new": (OFFICE, False), "inspection:frozen": (OFFICE, False), "inspection:advance": (set(), False), "inspection:plan": (OFFICE, False), "inspection:propose": (set(), False), "inspection:share-out": (set(), False), "inspection:items": (set(), False), "inspection:head": (set(), False), "inspection:text": (set(), False), "inspection:heads": (OFFICE, False), "inspection:issue-circular": (set(), False), "inspection:follow-up": (OFFICE, False), "inspection:progress": (OFFICE, False), "inspection:compare": (OFFICE, False), "inspection:ask": (set(), False), "inspection:answer": (set(), False), "inspection:prepared": (set(), False),
     "inspection:findings": (READ, True), "inspection:rectification": (READ, True), "inspection:issue": (set(), False), "inspection:order": (set(), False), "inspection:round-paper": (OFFICE, False),
@@ -147,7 +147,7 @@ def _addresses(people: Cast, now: datetime) -> dict[str, str]:
         "ledgers:correct": [kind, entry.pk], "ledgers:withdraw": [kind, entry.pk], "ledgers:reveal": [kind, entry.pk], "ledgers:files": [kind, entry.pk], "ledgers:related": [kind, entry.pk], "ledgers:derive": [kind, entry.pk, "room-uses"], "ledgers:end-spell": [kind, entry.pk], "ledgers:unlink": [kind, entry.pk, made.pk], "ledgers:attach": [kind, entry.pk],
         "ledgers:detach": [kind, entry.pk, link.pk], "ledgers:file": [taken.file.pk], "ledgers:picture": [taken.file.pk, "small"],
         "ledgers:throw-away": [taken.file.pk], "checks:branch": [key],
-        "checks:item": [key, "L29"], "checks:expected": [key], "checks:branch-export": [key], "checks:branch-todo": [key], "checks:across": ["L29"], "checks:record-reasons": [kind, entry.pk],
+        "checks:item": [key, "L29"], "checks:expected": [key], "checks:at": [key, "L29:L29.1", "2016-03"], "checks:branch-export": [key], "checks:branch-todo": [key], "checks:across": ["L29"], "checks:record-reasons": [kind, entry.pk],
         "checks:try": [kind], "inspection:review": [draft.pk], "papers:template": ["letter"], "papers:template-start": ["letter"], "papers:template-use": ["letter"],
         "papers:template-file": [template.pk], "papers:template-try": [template.pk, "sample", "docx"],
     }  # fmt: skip
@@ -315,7 +315,7 @@ def test_who_may_look(people: Cast, addresses: dict[str, str]) -> None:
             response = client.get(addresses[name])
             read_out(response)
             fine = response.status_code == 200 or (
-                name in ("web:home", "web:login")
+                name in ("web:home", "web:login", "checks:at")
                 and "/login/" not in response.headers.get("Location", "/login/")
             )
             wanted = foreign if who == "foreign" else who in allowed
