@@ -18,6 +18,7 @@ urlpatterns = [
     path("todo/", views.todo, name="todo"),
     path("branches/<int:key>/todo/", views.branch_todo, name="branch-todo"),
     path("branches/<int:key>/expected/", views.expected, name="expected"),
+    path("branches/<int:key>/at/<str:rule>/<str:window>/", views.at, name="at"),
     path("branches/<int:key>/items/<str:item>/", views.item, name="item"),
     path("items/<str:item>/", views.across, name="across"),
     path("rules/", rule_views.rules, name="rules"),

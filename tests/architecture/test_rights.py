@@ -68,6 +68,9 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "intake:home": (KEEP, False), "intake:batch": (KEEP, False), "intake:certain": (set(), False), "intake:undo": (set(), False), "intake:paper": (KEEP, False), "intake:kind": (set(), False), "intake:aside": (set(), False), "intake:add": (set(), False),
     "intake:columns": (KEEP, False),
     "inspection:site": (EVERYBODY, True), "inspection:site-worker": (OPEN, True), "inspection:site-pack": (EVERYBODY, True), "inspection:site-sync": (set(), False), "inspection:site-photo": (set(), False), "inspection:site-picture": (TEAM | OFFICE, False),
+    "checks:at": (READ, False),
+    "checks:rule-example": (set(), False),
+    "intake:name-columns": (set(), False), "intake:forget-column": (set(), False),
 }  # fmt: skip
 POSTS = {
     "web:choose-branch": KEEP,
@@ -246,6 +249,7 @@ def _of_account(people: Cast, now: datetime) -> dict[str, list[Any]]:
         "web:account-step": [somebody.pk, "close"],
         "web:end-duty": [duty.pk],
         "web:hand-over": [duty.pk],
+        "checks:at": [key, "L29:L29.1", "2016-03"],
     }
 
 
@@ -333,7 +337,7 @@ def _may_look(client: Client, name: str, address: str) -> bool:
     read_out(response)
     assert response.status_code < 500, name
     to = response.headers.get("Location", "/login/")
-    handed_on = name in ("web:home", "web:login") and "/login/" not in to
+    handed_on = name in ("web:home", "web:login", "checks:at") and "/login/" not in to
     return response.status_code == 200 or handed_on
 
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from taizhang.checks.actions import checking as checks
 from taizhang.ledgers.kinds.dues_payments import DuesPayment
 from taizhang.ledgers.kinds.meetings.models import Meeting
+from taizhang.ledgers.kinds.study_plans import StudyItem
 from taizhang.ledgers.models import RecordLink
 from taizhang.orgs.models import Membership, Organisation, Person
 from tests.browser.steps import MARKS, enter, is_accessible, leave, who_can_log_in
@@ -57,6 +58,9 @@ def _fill(page: Page, **values: str) -> None:
     """Fields of a form by their names, as a person would by their labels."""
     for name, value in values.items():
         field = page.locator(f"[name={name}]")
+        folded = page.locator(f"details.text:has([name={name}]) > summary")
+        if folded.count():
+            folded.click()
         if field.evaluate("node => node.tagName") == "SELECT":
             field.select_option(value)
         elif field.get_attribute("type") == "checkbox":
@@ -68,9 +72,10 @@ def _fill(page: Page, **values: str) -> None:
 def _minute(page: Page, words: str) -> None:
     """What a clerk types of a routine meeting: the rest is filled already."""
     expect(page.get_by_text("在册应到")).to_be_visible()
-    page.get_by_label("议程").click()
+    page.get_by_label("议程第1行议题").click()
     page.keyboard.type(words)
-    page.keyboard.press("Tab")
+    for _ in range(5):
+        page.keyboard.press("Tab")
     page.keyboard.type(f"谈{words}")
     _save(page)
 
@@ -249,16 +254,27 @@ def _accept(page: Page, steps: list[str], width: int) -> None:
     """The assembly votes, and the case tells of it."""
     page.goto("/ledgers/meetings/new/?kind=党员大会&held_on=2016-12-20")
     expect(page.get_by_text("在册应到")).to_be_visible()
-    _fill(
-        page,
-        votes="接收示例新为预备党员（类别：接收预备党员；方式：无记名投票；应到：8；实到：8；发出：8；收回：8；有效：8；赞成：8；反对：0；弃权：0；结果：通过）",
-    )
+    _vote(page)
     _save(page)
     _correct_case(page, [*steps, "15 2016-12-20"])
     expect(page.get_by_role("link", name="2016-12-20 党员大会")).to_be_visible()
     is_accessible(page)
     if width == 1440:
         shoot(page, "case.png")
+
+
+def _vote(page: Page) -> None:
+    """Every number in its own input; who was entitled and what it came to are proposed, and taken over."""
+    said = {
+        "subject": "接收示例新为预备党员", "matter": "接收预备党员", "method": "无记名投票", "entitled_present": "8", "issued": "8",
+        "returned": "8", "valid": "8", "against": "0", "abstained": "0",
+    }  # fmt: skip
+    _fill(page, **{f"votes-0-{name}": value for name, value in said.items()})
+    page.get_by_role("button", name="“应到”填 8").click()
+    page.locator("[name=votes-0-in_favour]").fill("8")
+    page.get_by_role("button", name="“结果”填 通过").click()
+    expect(page.locator("[name=votes-0-passed]")).to_have_value("通过")
+    _settle(page)
 
 
 def _under_the_case(page: Page, button: str, **values: str) -> None:
@@ -275,7 +291,12 @@ def _correct_case(page: Page, steps: list[str], **values: str) -> None:
     page.get_by_role("link", name="查看").click()
     _settle(page)
     page.get_by_role("link", name="更正").click()
-    _fill(page, steps="\n".join(steps), reason="记录新的步骤", **values)
+    for number, day in (step.split() for step in steps):
+        stage = page.locator(f"details:not(.text):has([name=steps-{number}-on])")
+        if stage.get_attribute("open") is None:
+            stage.locator("summary").click()
+        page.locator(f"[name=steps-{number}-on]").fill(day)
+    _fill(page, reason="记录新的步骤", **values)
     _settle(page)
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.get_by_text("已更正，原内容保留在历史版本中。")).to_be_visible()
@@ -415,3 +436,37 @@ def test_the_roster_follows_a_letter_by_one_press(page: Page) -> None:
     _settle(page)
     spell = Membership.objects.get(person__name=NAMES[7])
     assert (spell.left_on, spell.leave_reason) == (date(2018, 9, 12), "moved_out")
+
+
+def test_rows_are_pasted_and_walked_with_the_keyboard(page: Page, width: int) -> None:
+    _small()
+    enter(page, "clerk")
+    page.goto("/ledgers/study-plans/new/")
+    _settle(page)
+    _fill(page, year="2018", adopted_on="2018-02-01", requirement="每月一次", assessment="检查笔记")
+    page.locator("[name=items-0-content]").focus()
+    page.evaluate(
+        PASTE,
+        "学习党章\t3\t集中学习\t理想信念\n教学研究\t5\t讨论\t业务能力\n读书\t13\t自学\t不知道",
+    )
+    expect(page.get_by_text("有1格没有填进去，请自己填写：不知道")).to_be_visible()
+    page.locator("[name=items-2-month]").fill("12")
+    page.locator("[name=items-2-content]").press("Enter")
+    expect(page.locator("[name=items-3-content]")).to_be_focused()
+    page.keyboard.type("总结")
+    page.get_by_role("button", name="去掉学习安排第2行").click()
+    is_accessible(page)
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_text("已保存。")).to_be_visible()
+    _settle(page)
+
+    items = StudyItem.objects.order_by("pk").values_list("content", "month", "tag")
+    assert list(items) == [("学习党章", 3, "ideals"), ("读书", 12, ""), ("总结", None, "")]
+
+
+PASTE = """(text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+  document.activeElement.dispatchEvent(event);
+}"""

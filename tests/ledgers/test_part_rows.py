@@ -28,10 +28,11 @@ BY_KIND = {"date": "2016-03-08", "integer": "1", "money": "12.50", "yes": "是"}
 
 def _filled(part: Part) -> dict[str, str]:
     """A row with something in every input."""
+    cells = [part_inputs.Cell(column, part, 0, "", "") for column in part.writing.columns]
     return {
-        column.name: WORDS.get((part.name, column.name))
-        or (column.choices[0][1] if column.choices else BY_KIND.get(column.kind, "示例甲"))
-        for column in part.writing.columns
+        cell.column.name: WORDS.get((part.name, cell.column.name))
+        or (cell.choices[0] if cell.kind == "choice" else BY_KIND.get(cell.kind, "示例甲"))
+        for cell in cells
     }
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -53,6 +53,18 @@ class Cell:
     words: str
     months: int
     mark: str
+    window: str
+    """What the window is called in addresses: `2016-03`, `2016-Q1`, `2016`."""
+
+    @property
+    def is_link(self) -> bool:
+        """Whether anything is to be found behind it, or to be entered."""
+        return self.state != "none"
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether a record is still to come."""
+        return self.state in ("lacks", "ahead")
 
 
 @dataclass(frozen=True)
@@ -67,11 +79,15 @@ class Line:
     cells: list[Cell]
     lacking: list[str]
     """What is missing, in words: `2016年3月`."""
+    rule: str = ""
+    """The rule's key, for the addresses of the cells."""
+    group: int = NONE
+    """The group that it is asked of; -1 for the branch."""
 
-    @property
-    def many(self) -> bool:
-        """Whether it has too many windows for a narrow screen."""
-        return len(self.cells) > 20
+    def of_year(self, year: int) -> Line:
+        """The same with the windows of one year."""
+        cells = [cell for cell in self.cells if cell.window.startswith(str(year))]
+        return replace(self, cells=cells)
 
 
 @dataclass(frozen=True)
@@ -119,17 +135,40 @@ class _Known:
         return "none" if outcome == Outcome.OK else "unsure"
 
 
-def expected(*, branch: Organisation, scope: CheckScope, today: date) -> Expected:
-    """Every duty of every item, asked of the rules themselves."""
+def everything(rule: Rule) -> bool:
+    """Every duty."""
+    del rule
+    return True
+
+
+def of_meetings(rule: Rule) -> bool:
+    """The duties to hold a meeting."""
+    windowed = rule.each_window()
+    return windowed is not None and windowed.ledger == "meetings"
+
+
+def expected(
+    *,
+    branch: Organisation,
+    scope: CheckScope,
+    today: date,
+    item: str = "",
+    only: Callable[[Rule], bool] = everything,
+) -> Expected:
+    """Every duty of every item, or of one, asked of the rules themselves."""
     catalogue = engine.catalogue(scope.catalogue)
-    asked = [(item, [rule for rule in item.rules if _is_duty(rule)]) for item in catalogue.items]
+    asked = [
+        (one, [rule for rule in one.rules if _is_duty(rule) and only(rule)])
+        for one in catalogue.items
+        if item in ("", one.id)
+    ]
     known = _known(branch, [rule for _, rules in asked for rule in rules], scope, today)
     items, counts = [], Counter[str]()
-    for item, rules in asked:
+    for one, rules in asked:
         lines = [line for rule in rules for line in _lines(rule, known)]
         counts.update(cell.state for line in lines for cell in line.cells)
         if lines:
-            items.append((item, lines))
+            items.append((one, lines))
     years = list(range(scope.from_on.year, scope.to_on.year + 1))
     return Expected(years, items, dict(counts))
 
@@ -188,12 +227,13 @@ def _of_windows(rule: WindowRule, known: _Known) -> Iterator[Line]:
             _cell(rule, w, state, aside=known.dismissed[rule.id, w.label, whose])
             for w, state in zip(all_windows, states, strict=True)
         ]
-        yield _line(rule, names.get(whose, ""), all_windows, cells)
+        yield _line(rule, names.get(whose, ""), all_windows, cells, whose)
 
 
 def _cell(rule: WindowRule, window: Window, state: str, *, aside: int) -> Cell:
     told = ASIDE if aside and state == "none" else WORDS[state]
-    return Cell(state, f"{in_words(window.label)}：{told}", MONTHS[rule.every], MARKS[state])
+    words = f"{in_words(window.label)}：{told}"
+    return Cell(state, words, MONTHS[rule.every], MARKS[state], window.label)
 
 
 def _state(rule: WindowRule, window: Window, known: _Known, whose: int) -> str:
@@ -239,7 +279,8 @@ def _of_members(duty: OfMembers, known: _Known) -> Iterator[Line]:
         if aside := known.dismissed[rule.id, window.label, NONE]:
             told += f"，另{aside}人的{ASIDE}"
         mark = f"缺{lacks}" if lacks else MARKS[state]
-        cells.append(Cell(state, f"{in_words(window.label)}：{told}", MONTHS[duty.every], mark))
+        words = f"{in_words(window.label)}：{told}"
+        cells.append(Cell(state, words, MONTHS[duty.every], mark, window.label))
     yield _line(rule, "每名党员", all_windows, cells)
 
 
@@ -260,9 +301,11 @@ def _state_of_members(
     return standing or ("have" if asked else "none")
 
 
-def _line(rule: Rule, whose: str, known: Iterable[Window], cells: list[Cell]) -> Line:
+def _line(
+    rule: Rule, whose: str, known: Iterable[Window], cells: list[Cell], group: int = NONE
+) -> Line:
     lacking = [
         in_words(w.label) for w, cell in zip(known, cells, strict=True) if cell.state == "lacks"
     ]
     item, code = rule.id.partition(":")[0], code_of(rule.id)
-    return Line(item, code, rule.says, rule.rests_on(), whose, cells, lacking)
+    return Line(item, code, rule.says, rule.rests_on(), whose, cells, lacking, rule.id, group)

@@ -236,7 +236,16 @@ def item_report(*, branch: Organisation, key: str, days: Days | None = None) -> 
     reasons = [r for r in reasons_of(listed, scope) if days.touch(r.window)]
     held = _telling(verdict, [r for r in reasons if r.dismissal is None])
     dismissed = [r for r in reasons if r.dismissal]
-    return ItemReport(item, verdict, matters_of(held, scope), kinds_for(key), dismissed, days)
+    matters = by_rule(matters_of(held, scope))
+    return ItemReport(item, verdict, matters, kinds_for(key), dismissed, days)
+
+
+def by_rule(matters: list[Matter]) -> list[Matter]:
+    """Those of one rule behind each other, the rule with the gravest first."""
+    first: dict[str, int] = {}
+    for at, matter in enumerate(matters):
+        first.setdefault(matter.first.code, at)
+    return sorted(matters, key=lambda matter: first[matter.first.code])
 
 
 def _telling(verdict: Verdict | None, reasons: list[Reason]) -> list[Reason]:

@@ -64,6 +64,12 @@ def listed(rule: Rule, suspicion: Suspicion, person: str) -> str:
     return ""
 
 
+def list_url(kind: LedgerKind, branch: int, where: Where, window: str = "") -> str:
+    """The address of a branch's list of a kind, narrowed to what a rule counts and to a window."""
+    asked = {"branch": branch} | _narrowed(kind, where, window)
+    return f"{reverse('ledgers:list', args=[kind])}?{urlencode(asked)}"
+
+
 def _narrowed(kind: LedgerKind, where: Where, window: str) -> dict[str, Any]:
     """A day stands for its year: what should have followed from it lies on other days."""
     found: dict[str, Any] = {}

@@ -18,7 +18,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from taizhang.checks.actions import checking, dismissing
 from taizhang.checks.models import CheckRun, SuspicionRow
-from taizhang.checks.pages import agenda, below, campaigns_asked, meeting_matrix
+from taizhang.checks.pages import (
+    agenda,
+    below,
+    campaigns_asked,
+    item_ledgers,
+    meeting_matrix,
+    strips,
+)
 from taizhang.checks.pages import board as overview
 from taizhang.checks.pages import comparison as laid_beside
 from taizhang.checks.pages import due_list as listed
@@ -38,7 +45,7 @@ from taizhang.orgs.models import Organisation, Role
 from taizhang.orgs.queries import first_steps
 from taizhang.orgs.queries import organisations as orgs
 from taizhang.web.http import ActorRequest
-from taizhang.web.params import day_or_none
+from taizhang.web.params import day_or_none, key_of
 
 View = Callable[..., HttpResponse]
 
@@ -152,8 +159,14 @@ def branch(request: ActorRequest, found: Organisation) -> HttpResponse:
         "keeps": request.actor.may_keep_ledgers_of(found),
         "topics": campaigns_asked.topics(branch=found, scope=request.scope, actor=request.actor),
         "years": [(year, queries.Days(date(year, 1, 1), date(year, 12, 31))) for year in _years(request)],
+        "strip": _strip(request, found, _meetings_due(request, found)),
     }  # fmt: skip
     return render(request, "checks/branch.html", page)
+
+
+def _meetings_due(request: ActorRequest, found: Organisation) -> listed.Expected:
+    today = timezone.localdate()
+    return listed.expected(branch=found, scope=request.scope, today=today, only=listed.of_meetings)
 
 
 @login_required
@@ -163,7 +176,26 @@ def branch(request: ActorRequest, found: Organisation) -> HttpResponse:
 def expected(request: ActorRequest, found: Organisation) -> HttpResponse:
     """应有清单: what was due in every month of the days inspected, and whether it is there."""
     due = listed.expected(branch=found, scope=request.scope, today=timezone.localdate())
-    return render(request, "checks/expected.html", {"branch": found, "due": due})
+    page = {"branch": found, "due": due, "strip": _strip(request, found, due)}
+    return render(request, "checks/expected.html", page)
+
+
+def _strip(request: ActorRequest, found: Organisation, due: listed.Expected) -> strips.Strip:
+    return strips.strip(found, due, request.GET.get("year", ""))
+
+
+@login_required
+@require_GET
+@scoped
+@of_branch
+def at(request: ActorRequest, found: Organisation, rule: str, window: str) -> HttpResponse:
+    """A cell of a strip leads to its records, or to the form of the one that is missing."""
+    group = key_of(request.GET.get("group"))
+    url = strips.target(
+        branch=found, rule=rule, window=window, group=group, new="new" in request.GET, scope=request.scope,
+        actor=request.actor,
+    )  # fmt: skip
+    return redirect(url)
 
 
 @login_required
@@ -204,8 +236,11 @@ def item(request: ActorRequest, found: Organisation, item: str) -> HttpResponse:
     """Why one item of one branch is as it is, of all the days inspected or of those that the address names."""
     dismisses = dismissing.may_dismiss(found, request.actor)
     report = queries.item_report(branch=found, key=item, days=_days(request))
+    due = listed.expected(branch=found, scope=request.scope, today=timezone.localdate(), item=item)
     page = {
-        "branch": found, "report": report, "dismisses": dismisses,
+        "branch": found, "report": report, "dismisses": dismisses, "strip": _strip(request, found, due),
+        "keeps": request.actor.may_keep_ledgers_of(found),
+        "ledgers": item_ledgers.of_item(item=report.item, branch=found, scope=request.scope, actor=request.actor),
         "declared": ledgers.declared_items(found, request.actor).get(item, []),
     }  # fmt: skip
     return render(request, "checks/item.html#reasons" if request.htmx else "checks/item.html", page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from django.db.models import QuerySet
@@ -48,6 +49,12 @@ def links_of(kind: LedgerKind, entry: Entry) -> list[EvidenceLink]:
     """The files of a record."""
     found = EvidenceLink.objects.filter(kind=kind.slug, entry_id=entry.pk)
     return list(found.select_related("file", "linked_by").order_by("pk"))
+
+
+def numbers_of(kind: LedgerKind, keys: list[int]) -> Counter[int]:
+    """How many files each of these records has."""
+    found = EvidenceLink.objects.filter(kind=kind.slug, entry_id__in=keys, is_active=True)
+    return Counter(found.values_list("entry_id", flat=True))
 
 
 def link(kind: LedgerKind, entry: Entry, key: int) -> EvidenceLink:

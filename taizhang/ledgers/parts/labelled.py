@@ -71,7 +71,8 @@ def _field(model: type[models.Model], column: str, label: str, words: Words) -> 
     named = column in ("responsible", "handled_by")
     found = replace(of_model(model, column), label=label, required=False, names=named)
     if column in words:
-        return replace(found, kind="choice", choices=tuple((word, word) for word in words[column]))
+        choices = tuple((word, word) for word in words[column])
+        return replace(found, kind="choice", choices=choices, unknown=False)
     return replace(found, unknown=True) if found.kind == "yes" else found
 
 

@@ -114,7 +114,7 @@ def _input(
     elif one.kind == "choice":
         choices = [(label, label) for _, label in one.choices]
     elif one.model is not None:
-        found = queries.records_of(one.model, branch, actor)
+        kind_of, found = "person", queries.records_of(one.model, branch, actor)
         choices = [(name, name) for name in dict.fromkeys(map(str, found))]
     elif one.kind == "person" or one.name.endswith("_name"):
         choices = [(name, name) for name in names]

@@ -1,0 +1,75 @@
+"""One strip of time: duties × months. Each cell opens its records, or the form that fills it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from taizhang.catalogue.model import Item
+from taizhang.checks import engine
+from taizhang.checks.models import CheckScope
+from taizhang.checks.pages.due_list import Expected, Line
+from taizhang.checks.reasons import record_links, repair_links
+from taizhang.kernel.errors import NotFound
+from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import Organisation
+from taizhang.orgs.queries import roster
+from taizhang.rules.base import Look, Rule
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The lines of one branch under one head of years and months."""
+
+    branch: Organisation
+    years: list[int]
+    """The years that are shown."""
+    all_years: list[int]
+    items: list[tuple[Item, list[Line]]]
+    at: str
+    """The year that was asked for; empty for all."""
+
+    @property
+    def months(self) -> range:
+        """Of each year."""
+        return range(1, 13)
+
+    @property
+    def lacking(self) -> list[Line]:
+        """The lines in which something is missing."""
+        return [line for _, lines in self.items for line in lines if line.lacking]
+
+
+def strip(branch: Organisation, due: Expected, year: str) -> Strip:
+    """The strip of what was due, of all years or of one."""
+    at = year if year in map(str, due.years) else ""
+    items = due.items
+    if at:
+        items = [(item, [line.of_year(int(at)) for line in lines]) for item, lines in items]
+    return Strip(branch, [int(at)] if at else due.years, due.years, items, at)
+
+
+def target(
+    *, branch: Organisation, rule: str, window: str, group: int, new: bool, scope: CheckScope, actor: Actor
+) -> str:  # fmt: skip
+    """Where a cell leads: to the form of the record that is missing, for who keeps the ledger; else to its records."""
+    found = engine.rules(scope.catalogue).get(rule)
+    if found is None:
+        raise NotFound("没有这条规则，或规则刚刚改过；请刷新页面。")
+    table, where = _asked(found)
+    kind = repair_links.kept_by(table)
+    if kind is None:
+        return reverse("checks:item", args=[branch.pk, rule.partition(":")[0]])
+    if not new or not actor.may_keep_ledgers_of(branch):
+        return record_links.list_url(kind, branch.pk, where, window)
+    url = repair_links.new_url(kind, branch, where, window)
+    names = {one.pk: one.name for one in roster.all_groups(branch)}
+    return f"{url}&{urlencode({'group': names[group]})}" if group in names else url
+
+
+def _asked(rule: Rule) -> Look:
+    """The table of the records that a rule asks for, and what they must be."""
+    windowed = rule.each_window()
+    return Look(windowed.ledger, windowed.where) if windowed else record_links.missing(rule)

@@ -1,0 +1,134 @@
+"""One strip of time: each cell opens its records, or the form that fills it; nothing but the cell is prefilled."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from taizhang.checks.actions import checking
+from taizhang.checks.pages import due_list, strips
+from taizhang.checks.reasons import queries
+from tests.make import Cast, inspected, raw, save
+
+COMMITTEE = "at/L29:L29.1"
+
+
+@pytest.fixture
+def judged(people: Cast, now: datetime) -> str:
+    """Two years judged, with a committee meeting in March; the address of the branch."""
+    inspected(now, (2017, 2018), date(2018, 10, 25))
+    march = raw("meetings") | {"held_on": "2018-03-06"}
+    save(people.own, people.actor("clerk"), datetime(2018, 3, 7, tzinfo=UTC), "meetings", **march)
+    checking.check_all(name="reference", actor=None, now=now)
+    return f"/branches/{people.own.pk}/"
+
+
+def _lines(people: Cast, now: datetime, **asked: Any) -> list[due_list.Line]:
+    scope = queries.must_have_scope()
+    due = due_list.expected(branch=people.own, scope=scope, today=now.date(), **asked)
+    return [line for _, lines in due.items for line in lines]
+
+
+def test_a_cell_that_is_full_opens_its_records(people: Cast, login: Any, judged: str) -> None:
+    answer = login(people.users["clerk"]).get(f"{judged}{COMMITTEE}/2018-03/")
+    assert answer.headers["Location"] == (
+        f"/ledgers/meetings/?branch={people.own.pk}&from=2018-03-01&to=2018-03-31&choice=committee_meeting"
+    )
+
+
+def test_an_empty_cell_opens_the_form_without_a_day(people: Cast, login: Any, judged: str) -> None:
+    clerk = login(people.users["clerk"])
+    page = clerk.get(f"{judged}expected/").content.decode()
+    assert f'{judged}{COMMITTEE}/2018-04/?new=1" title="2018年4月：缺">缺</a>' in page
+    assert f'{judged}{COMMITTEE}/2018-03/" title="2018年3月：有"></a>' in page
+
+    form = clerk.get(f"{judged}{COMMITTEE}/2018-04/?new=1", follow=True).content.decode()
+
+    assert '<option value="支委会" selected>' in form
+    day = form[form.rindex("<", 0, form.index('id="id_held_on"')) :].split(">", 1)[0]
+    assert 'value=""' in day
+
+
+def test_who_does_not_keep_the_ledger_sees_the_records(
+    people: Cast, login: Any, judged: str
+) -> None:
+    answer = login(people.users["office"]).get(f"{judged}{COMMITTEE}/2018-04/?new=1")
+    assert answer.headers["Location"].startswith("/ledgers/meetings/?branch=")
+    assert login(people.users["foreign"]).get(f"{judged}{COMMITTEE}/2018-04/").status_code == 403
+    assert login(people.users["office"]).get(f"{judged}at/L29:nothing/2018-04/").status_code == 404
+
+
+def test_a_group_stands_in_the_form_of_its_cell(
+    people: Cast, now: datetime, login: Any, judged: str
+) -> None:
+    line = next(one for one in _lines(people, now, item="L30") if one.group >= 0)
+    url = f"{judged}at/{line.rule}/2018-04/?new=1&group={line.group}"
+    form = login(people.users["clerk"]).get(url, follow=True).content.decode()
+    assert '<option value="党小组会" selected>' in form
+    assert f'name="group" value="{line.whose}" list="names-group"' in form
+
+
+@pytest.mark.usefixtures("judged")
+def test_every_cell_of_every_duty_leads_somewhere(people: Cast, now: datetime) -> None:
+    clerk, scope = people.actor("clerk"), queries.must_have_scope()
+    for line in _lines(people, now):
+        for new in (True, False):
+            url = strips.target(
+                branch=people.own, rule=line.rule, window=line.cells[0].window, group=line.group,
+                new=new, scope=scope, actor=clerk,
+            )  # fmt: skip
+            assert url.startswith("/ledgers/"), (line.rule, url)
+
+
+@pytest.mark.usefixtures("judged")
+def test_a_year_is_a_part_of_all_years(people: Cast, now: datetime) -> None:
+    for line in _lines(people, now):
+        years = [line.of_year(year).cells for year in (2017, 2018)]
+        assert [sum(cell.months for cell in cells) for cells in years] == [12, 12]
+        assert years[0] + years[1] == line.cells
+
+
+def test_an_item_shows_its_strip_its_records_and_their_files(
+    people: Cast, login: Any, judged: str
+) -> None:
+    page = login(people.users["clerk"]).get(f"{judged}items/L29/").content.decode()
+    assert f'{judged}{COMMITTEE}/2018-03/"' in page
+    assert page.count("每月召开一次</th>") == 1
+    assert ">2018-03-06</a>" in page
+    assert "督查期内共 1 条" in page
+    assert (
+        f"/ledgers/meetings/new/?branch={people.own.pk}&amp;kind=%E6%94%AF%E5%A7%94%E4%BC%9A"
+        in page
+    )
+    other = login(people.users["clerk"]).get(f"{judged}items/L28/").content.decode()
+    assert ">2018-03-06</a>" not in other
+
+
+def test_a_branch_page_has_the_meetings_and_no_other_duty(
+    people: Cast, now: datetime, login: Any, judged: str
+) -> None:
+    page = login(people.users["clerk"]).get(judged).content.decode()
+    assert "会议逐月" in page
+    shown = _lines(people, now, only=due_list.of_meetings)
+    assert {line.item for line in shown} >= {"L28", "L29", "L30"}
+    assert page.count('<th scope="row" class="name">') == len(shown)
+
+
+def test_reasons_of_one_rule_stand_together_and_say_their_basis_once(
+    people: Cast, now: datetime, login: Any, judged: str
+) -> None:
+    for day in ("2018-05-08", "2018-07-10"):
+        values = raw("meetings") | {"held_on": day, "host_name": "", "place": ""}
+        save(people.own, people.actor("clerk"), now, "meetings", **values)
+    checking.check_all(name="reference", actor=None, now=now)
+    report = queries.item_report(branch=people.own, key="L29")
+
+    codes = [matter.first.code for matter in report.matters]
+    assert [code for at, code in enumerate(codes) if code != codes[at - 1] or not at] == list(
+        dict.fromkeys(codes)
+    )
+    page = login(people.users["clerk"]).get(f"{judged}items/L29/").content.decode()
+    body = page[: page.index('id="records"')]
+    assert body.count("依据：") == len(set(codes))
