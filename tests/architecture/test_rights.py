@@ -249,7 +249,7 @@ def _of_account(people: Cast, now: datetime) -> dict[str, list[Any]]:
         "web:account-step": [somebody.pk, "close"],
         "web:end-duty": [duty.pk],
         "web:hand-over": [duty.pk],
-        "checks:at": [key, "L29:L29.1", "2016-03"],
+        "checks:at": [people.own.pk, "L29:L29.1", "2016-03"],
     }
 
 
