@@ -20,7 +20,7 @@ demo: install
 test: dev
 	sh tools/system.sh
 	$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest $(SPREAD) -m "not night"
+	$(BIN)/python -m pytest $(SPREAD) -m "not night and not deploy"
 
 postgres:
 	bash tools/on_postgres.sh $(BIN)/python -m pytest $(SPREAD) $$(sed 's/ .*//' tests/on_postgres.txt)
@@ -37,7 +37,7 @@ browser:
 night:
 	TAIZHANG_FUZZ=10000 HYPOTHESIS_PROFILE=night $(BIN)/python -m pytest -n 2 tests/rules tests/fuzz tests/architecture/test_visible.py
 	$(BIN)/python -m pytest -m night
-	bash tools/on_postgres.sh $(BIN)/python -m pytest $(SPREAD) -m "not browser and not spark and not night"
+	bash tools/on_postgres.sh $(BIN)/python -m pytest $(SPREAD) -m "not browser and not spark and not night and not deploy"
 	$(BIN)/python -m lab mutants --sample 12
 	$(BIN)/python -m lab drill --kills 100
 
