@@ -97,7 +97,7 @@ def _titled(piece: Piece) -> tuple[Titled | None, float, str]:
     every = [(one, 1.0) for one in lines + above] + [(one, _BY_NAME) for one in names]
     for line, weight in every:
         if found := titles.titled_at_any_time(line):
-            return found, weight, line
+            return titles.says_more(line, found) or found, weight, line
     for line, weight in every:
         found, ends = titles.named(line)
         if found and (ends or len(folded(line)) <= _SHORT):
