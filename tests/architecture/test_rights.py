@@ -63,7 +63,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "inspection:findings": (READ, True), "inspection:rectification": (READ, True), "inspection:issue": (set(), False), "inspection:order": (set(), False), "inspection:round-paper": (OFFICE, False),
     "inspection:consult": (ROUND, False), "inspection:consult-step": (set(), False), "inspection:sign": (set(), False), "inspection:checklist-sheet": (TEAM | OFFICE, False), "inspection:visit-paper": (ROUND, False), "inspection:finding": (ROUND, False), "inspection:finding-step": (set(), False), "inspection:own": (READ, False), "inspection:promote": (set(), False), "inspection:scores": (ROUND, False), "inspection:scored": (set(), False), "inspection:own-due": (READ, False), "inspection:team-todo": (EVERYBODY, True), "inspection:delete-round": (set(), False), "inspection:office-due": (OFFICE, False),
     "inspection:requirements": (OFFICE, False), "inspection:choose-catalogue": (set(), False), "inspection:match-lines": (set(), False), "inspection:decide-rules": (set(), False),
-    "intake:home": (KEEP, False), "intake:batch": (KEEP, False), "intake:certain": (set(), False), "intake:undo": (set(), False), "intake:paper": (KEEP, False), "intake:kind": (set(), False), "intake:aside": (set(), False), "intake:name-columns": (set(), False), "intake:columns": (KEEP, False), "intake:forget-column": (set(), False), "intake:add": (set(), False),
+    "intake:home": (KEEP, False), "intake:batch": (KEEP, False), "intake:certain": (set(), False), "intake:undo": (set(), False), "intake:paper": (KEEP, False), "intake:kind": (set(), False), "intake:aside": (set(), False), "intake:name-columns": (set(), False), "intake:sheet": (set(), False), "intake:columns": (KEEP, False), "intake:forget-column": (set(), False), "intake:add": (set(), False),
     "inspection:site": (EVERYBODY, True), "inspection:site-worker": (OPEN, True), "inspection:site-pack": (EVERYBODY, True), "inspection:site-sync": (set(), False), "inspection:site-photo": (set(), False), "inspection:site-picture": (TEAM | OFFICE, False),
 }  # fmt: skip
 POSTS = {
@@ -76,7 +76,7 @@ POSTS = {
     "inspection:new": OFFICE, "inspection:advance": OFFICE, "inspection:plan": OFFICE, "inspection:propose": OFFICE, "inspection:share-out": OFFICE, "inspection:items": OFFICE, "inspection:head": OFFICE, "inspection:text": OFFICE, "inspection:follow-up": OFFICE, "inspection:delete-round": OFFICE, "inspection:issue": OFFICE, "inspection:order": OFFICE, "inspection:answer": OFFICE,
     "inspection:ask": KEEP, "inspection:promote": OFFICE, "inspection:scores": KEEP, "inspection:scored": OFFICE, "inspection:prepared": KEEP | OFFICE, "inspection:consult": TEAM | KEEP, "inspection:consult-step": TEAM | KEEP, "inspection:sign": KEEP, "inspection:finding": TEAM | OFFICE, "inspection:finding-step": KEEP,
     "inspection:choose-catalogue": OFFICE, "inspection:match-lines": OFFICE, "inspection:decide-rules": OFFICE,
-    "intake:home": KEEP, "intake:certain": KEEP, "intake:undo": KEEP, "intake:paper": KEEP, "intake:kind": KEEP, "intake:aside": KEEP, "intake:name-columns": KEEP, "intake:forget-column": KEEP, "intake:add": KEEP,
+    "intake:home": KEEP, "intake:certain": KEEP, "intake:undo": KEEP, "intake:paper": KEEP, "intake:kind": KEEP, "intake:aside": KEEP, "intake:name-columns": KEEP, "intake:sheet": KEEP, "intake:forget-column": KEEP, "intake:add": KEEP,
     "inspection:checklist-sheet": TEAM, "inspection:site-photo": TEAM, "papers:template": OFFICE, "papers:template-use": OFFICE,
 }  # fmt: skip
 
@@ -171,6 +171,7 @@ def _addresses(people: Cast, now: datetime) -> dict[str, str]:
         "ledgers:import",
         "intake:home",
         "intake:columns",
+        "intake:sheet",
     }
     return {
         name: reverse(name, args=arguments.get(name, []))
@@ -193,6 +194,7 @@ def _intake(people: Cast, now: datetime) -> dict[str, list[Any]]:
         "intake:kind": of_paper,
         "intake:aside": of_paper,
         "intake:name-columns": of_paper,
+        "intake:sheet": ["talks"],
         "intake:forget-column": [_column(people, now)],
         "intake:add": of_paper,
     }
