@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from taizhang.documents import reading
+from taizhang.documents import reading, scanned
 from taizhang.documents.blocks import Source
 from taizhang.intake import classify
 from taizhang.intake.pieces import Piece, pieces
@@ -70,7 +70,7 @@ class File:
 def documents(name: str, data: bytes, memory: Memory | None = None) -> list[Document]:
     """The documents of a file; one that cannot be read is a document of no ledger that says why."""
     try:
-        if files.format_of(data) == "picture":
+        if files.format_of(data) == "picture" and not scanned.available():
             return [Document(name, warnings=["这是图片，没有识别文字；可作为佐证材料附到记录上。"])]
         source = reading.source(data)
     except BadInput as refusal:
