@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
 import math
@@ -14,13 +15,14 @@ from typing import Any
 
 MOST_BYTES, MOST_SECONDS = 1400 * 1024 * 1024, 60
 _LONGEST_SIDE = 2000
-_TURNED = 0.4
+_TURNED = 0.7
 """A page that lies more degrees askew is put straight, and read again."""
 _DARK = 140
 _LEAST = 0.12
 """A rule is as long as so much of the page at least; no stroke of a character is."""
-_THICK = 8
-"""What is darker over more lines than this is no rule."""
+_THICK, _DRIFT = 8, 0.015
+"""What is dark over more lines than this is no rule; one that lies a little askew drifts with its length."""
+_FEW = 3
 
 
 def main() -> None:
@@ -28,13 +30,14 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (MOST_BYTES, MOST_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     from PIL import Image, ImageOps  # noqa: PLC0415  (after the bounds are set)
-    from rapidocr_onnxruntime import RapidOCR  # noqa: PLC0415
+
+    engine_of = importlib.import_module("rapidocr_onnxruntime").RapidOCR
 
     Image.MAX_IMAGE_PIXELS = 80_000_000
     page = ImageOps.exif_transpose(Image.open(io.BytesIO(sys.stdin.buffer.read())))
     page = ImageOps.grayscale(page)
     page.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
-    engine = RapidOCR(intra_op_num_threads=1, inter_op_num_threads=1)
+    engine = engine_of(intra_op_num_threads=1, inter_op_num_threads=1)
     lines = _read(engine, page)
     angle = _angle(lines)
     if abs(angle) > _TURNED:
@@ -45,8 +48,8 @@ def main() -> None:
     json.dump(told, sys.stdout, ensure_ascii=True)
 
 
-def _read(engine: Any, page: Any) -> list[tuple[str, float, float, float, float, float]]:
-    """(text, left, top, right, bottom, certainty); of a box that lies askew its slope is kept in its height."""
+def _read(engine: Any, page: Any) -> list[tuple[str, float, float, float, float, float, float]]:
+    """(text, left, top, right, bottom, certainty, by how many degrees it lies askew)."""
     import numpy as np  # noqa: PLC0415
 
     found, _ = engine(np.asarray(page.convert("RGB")))
@@ -61,7 +64,7 @@ def _read(engine: Any, page: Any) -> list[tuple[str, float, float, float, float,
 def _angle(lines: list[Any]) -> float:
     """By how many degrees the page lies askew: what most of its long lines say."""
     slopes = sorted(one[6] for one in lines if one[3] - one[1] > 4 * (one[4] - one[2]))
-    return slopes[len(slopes) // 2] if slopes else 0.0
+    return slopes[len(slopes) // 2] if len(slopes) >= _FEW else 0.0
 
 
 def _rules(page: Any) -> tuple[list[Any], list[Any]]:
@@ -85,7 +88,11 @@ def _runs(dark: Any) -> list[tuple[float, float, float]]:
         for start, end in edges.reshape(-1, 2):
             if end - start >= least:
                 _add(found, float(y), float(start), float(end))
-    return [(sum(one[:2]) / 2, one[2], one[3]) for one in found if one[1] - one[0] <= _THICK]
+    return [
+        (sum(one[:2]) / 2, one[2], one[3])
+        for one in found
+        if one[1] - one[0] <= _THICK + _DRIFT * (one[3] - one[2])
+    ]
 
 
 def _add(found: list[list[float]], y: float, start: float, end: float) -> None:

@@ -115,7 +115,7 @@ def test_copied_cells_become_a_grid_of_the_ledger_and_good_rows_are_entered(
 
     clerk.post(at, {"fill-topic": "思想近况"})
 
-    entry = KINDS["talks"].model.objects.get()
+    entry: Any = KINDS["talks"].model.objects.get()
     assert (str(entry.held_on), entry.topic) == ("2016-03-01", "思想近况")
     left = Paper.objects.get()
     assert left.state == Paper.State.OPEN

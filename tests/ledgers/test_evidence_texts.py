@@ -10,7 +10,7 @@ import pytest
 
 from taizhang.documents import reading
 from taizhang.documents.blocks import Paragraph, Table
-from taizhang.kernel.jobs import worker
+from taizhang.kernel.jobs import queue, worker
 from taizhang.kernel.jobs.models import Job
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.evidence import texts
@@ -44,7 +44,9 @@ def _words(data: bytes) -> set[str]:
 
 def _read() -> None:
     while Job.objects.filter(work=texts.WORK).exists():
-        worker.carry_out(texts.queue.take(Job.objects.get(work=texts.WORK)))
+        held = queue.take(Job.objects.get(work=texts.WORK))
+        assert held is not None
+        worker.carry_out(held)
 
 
 def test_every_word_of_every_file_is_found(people: Cast, now: datetime) -> None:
