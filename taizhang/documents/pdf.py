@@ -26,7 +26,7 @@ _BEGINS = re.compile(
 
 
 @dataclass
-class _Page:
+class Page:
     """What stands on a page: its text and its rules."""
 
     number: int
@@ -46,7 +46,7 @@ def read(data: bytes) -> Source:
     except Exception as broken:
         raise BadInput("PDF 文件已损坏或加密，无法读取。") from broken
     for page in pages:
-        _take(page, source)
+        lay_out(page, source)
     if not source.blocks:
         message = "这个 PDF 里没有文字（可能是扫描件），请上传 Word 文件或文本。"
         source.notes.append(("no_text", message, "全文"))
@@ -58,13 +58,25 @@ def read(data: bytes) -> Source:
     return source
 
 
+def pictures(data: bytes) -> list[bytes]:
+    """The largest picture of every page that has one: what a scanner made of it."""
+    try:
+        pages = pypdf.PdfReader(io.BytesIO(data)).pages[:MOST_SCANS]
+        every = [[one.data for one in page.images] for page in pages]
+    except Exception as broken:
+        raise BadInput("PDF 里的扫描图片无法读取，请另存为图片后再试。") from broken
+    return [max(found, key=len) for found in every if found]
+
+
+MOST_SCANS = 20
+"""So many pages of a scan are recognised."""
 _DRAWN, _FILLED = (b"S", b"s", b"B", b"B*"), (b"f", b"F", b"f*")
 
 
 class _Pen:
     """Follows the operators of a page for its rules."""
 
-    def __init__(self, page: _Page) -> None:
+    def __init__(self, page: Page) -> None:
         self._page = page
         self._path: list[tuple[float, float]] = []
         self._boxes: list[tuple[float, float, float, float]] = []
@@ -88,8 +100,8 @@ class _Pen:
         self._path.append(here)
 
 
-def _page(page: Any, number: int) -> _Page:
-    found = _Page(number, float(page.mediabox.width))
+def _page(page: Any, number: int) -> Page:
+    found = Page(number, float(page.mediabox.width))
 
     def text(said: str, cm: list[float], tm: list[float], _font: Any, size: float) -> None:
         if said.strip():
@@ -107,7 +119,7 @@ def _widened(one: Any) -> Any:
     return FloatObject(min(one, -1001)) if leap else one
 
 
-def _paint(page: _Page, boxes: list[tuple[float, float, float, float]], op: bytes) -> None:
+def _paint(page: Page, boxes: list[tuple[float, float, float, float]], op: bytes) -> None:
     for box in boxes if op != b"n" else ():
         _box(page, *box, drawn=op in _DRAWN)
     boxes.clear()
@@ -117,14 +129,14 @@ def _moved(x: float, y: float, cm: list[float]) -> tuple[float, float]:
     return (cm[0] * x + cm[2] * y + cm[4], cm[1] * x + cm[3] * y + cm[5])
 
 
-def _rule(page: _Page, x0: float, y0: float, x1: float, y1: float) -> None:
+def _rule(page: Page, x0: float, y0: float, x1: float, y1: float) -> None:
     if abs(y0 - y1) < 1 and abs(x0 - x1) > 3:
         page.across.add(y0, x0, x1)
     elif abs(x0 - x1) < 1 and abs(y0 - y1) > 3:
         page.down.add(x0, y0, y1)
 
 
-def _box(page: _Page, x0: float, y0: float, x1: float, y1: float, *, drawn: bool) -> None:
+def _box(page: Page, x0: float, y0: float, x1: float, y1: float, *, drawn: bool) -> None:
     """A rectangle: thin, it is a rule; drawn, its four sides are."""
     if abs(y0 - y1) <= 2:
         _rule(page, x0, y0, x1, y0)
@@ -135,7 +147,7 @@ def _box(page: _Page, x0: float, y0: float, x1: float, y1: float, *, drawn: bool
             _rule(page, *side)
 
 
-def _take(page: _Page, source: Source) -> None:
+def lay_out(page: Page, source: Source) -> None:
     """The page's blocks from top to bottom."""
     grids = ruled.tables_of(page.across, page.down)
     for piece in page.pieces:
@@ -190,7 +202,7 @@ def _edges(lines: list[list[Piece]]) -> tuple[float, float]:
 
 
 def _paragraphs(
-    lines: list[list[Piece]], edges: tuple[float, float], page: _Page, source: Source, start: int
+    lines: list[list[Piece]], edges: tuple[float, float], page: Page, source: Source, start: int
 ) -> None:
     """Lines, joined where one is full and the next goes on at the left edge."""
     left, right = edges

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from taizhang.documents import pdf, plain, word, workbook
+from taizhang.documents import pdf, plain, scanned, word, workbook
 from taizhang.documents.blocks import Block, Paragraph, Source, Table
 from taizhang.kernel import files, libreoffice
 from taizhang.kernel.errors import BadInput, Refused
@@ -28,6 +28,8 @@ def _read(data: bytes) -> Source:
     form = files.format_of(data)
     if form == "ole":
         return _old(data)
+    if form == "picture" and scanned.available():
+        return scanned.read(data)
     if form == "picture":
         raise BadInput("这是图片，不能识别文字；请导入 Word 文件或文本。")
     if form == "text":
@@ -36,7 +38,16 @@ def _read(data: bytes) -> Source:
             raise BadInput("文件里没有文字。")
         return plain.read(text)
     readers = {"docx": word.read, "xlsx": workbook.read, "pdf": pdf.read}
-    return readers[form](data)
+    found = readers[form](data)
+    if form == "pdf" and not found.blocks and scanned.available():
+        return _scan(data) or found
+    return found
+
+
+def _scan(data: bytes) -> Source | None:
+    """A PDF whose pages are pictures."""
+    found = pdf.pictures(data)
+    return scanned.pages(found) if found else None
 
 
 def _old(data: bytes) -> Source:

@@ -25,10 +25,11 @@ class Piece:
     @property
     def right(self) -> float:
         """Where it ends, about: a wide character takes its size, another half of it."""
-        return self.x + sum(_breadth(char) for char in self.text) * self.size
+        return self.x + sum(breadth(char) for char in self.text) * self.size
 
 
-def _breadth(char: str) -> float:
+def breadth(char: str) -> float:
+    """How wide a character is, in its size."""
     return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.54
 
 
@@ -173,7 +174,7 @@ def is_full(line: list[Piece], following: str, right: float) -> bool:
     first = word[0] if word else following[:1]
     if following[len(first) : len(first) + 1] in _NEVER_FIRST:
         first = following[: len(first) + 1]
-    return right - line[-1].right < sum(_breadth(char) for char in first) * size - 0.5
+    return right - line[-1].right < sum(breadth(char) for char in first) * size - 0.5
 
 
 def tables_of(across: Rules, down: Rules) -> list[Ruled]:

@@ -24,6 +24,8 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import actions as ledgers
 from taizhang.ledgers.records.actions import Row
+from taizhang.ledgers.sheets import excel
+from taizhang.ledgers.written import tables
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
@@ -151,6 +153,28 @@ def take_for(*, paper: Paper, kind: LedgerKind, actor: Actor, now: datetime) -> 
     paper.kind, paper.certain = kind.slug, False
     paper.save()
     journal.note("intake.take_for", f"paper:{paper.pk}", by=actor.user, now=now, kind=kind.slug)
+
+
+@transaction.atomic
+def take_sheet(
+    *,
+    branch: Organisation,
+    kind: LedgerKind,
+    name: str,
+    data: bytes | str,
+    actor: Actor,
+    now: datetime,
+) -> Paper:
+    """Take in a sheet, or cells that were copied, as a list of the ledger that a person names: what was read is a grid."""
+    actor.must_keep_ledgers_of(branch)
+    if isinstance(data, str):
+        name, data = f"粘贴的{kind.title}.xlsx", excel.as_workbook(tables.read(data).cells)
+    batch = take_in(branch=branch, files=[(name, data)], actor=actor, now=now)
+    papers = list(batch.papers.all())
+    chosen = next((one for one in papers if one.kind == kind.slug), papers[0])
+    if chosen.state == Paper.State.OPEN and chosen.kind != kind.slug and chosen.file is not None:
+        take_for(paper=chosen, kind=kind, actor=actor, now=now)
+    return chosen
 
 
 @transaction.atomic

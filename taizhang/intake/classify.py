@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -14,7 +15,6 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.sheets import titles
 from taizhang.ledgers.sheets.titles import Titled
-from taizhang.ledgers.written.tables import Cells
 
 CERTAIN, LIKELY = 0.85, 0.4
 """From here on it can be confirmed without a look at its ledger; below the lower one it is not named at all."""
@@ -97,7 +97,7 @@ def _titled(piece: Piece) -> tuple[Titled | None, float, str]:
     every = [(one, 1.0) for one in lines + above] + [(one, _BY_NAME) for one in names]
     for line, weight in every:
         if found := titles.titled_at_any_time(line):
-            return found, weight, line
+            return titles.says_more(line, found) or found, weight, line
     for line, weight in every:
         found, ends = titles.named(line)
         if found and (ends or len(folded(line)) <= _SHORT):
@@ -122,9 +122,12 @@ def _told_of_meeting(piece: Piece) -> str:
     )
 
 
-def _unfolds(kind: LedgerKind, cells: Cells) -> bool:
+def _unfolds(kind: LedgerKind, cells: Sequence[Sequence[str]]) -> bool:
     try:
-        return kind.unfold is not None and kind.unfold(cells, {"open_days": "1"}) is not None
+        return (
+            kind.unfold is not None
+            and kind.unfold([list(row) for row in cells], {"open_days": "1"}) is not None
+        )
     except BadInput:
         return kind.unfold is not None
 

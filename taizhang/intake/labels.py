@@ -30,7 +30,7 @@ def names(kind: LedgerKind, words: Iterable[str]) -> dict[str, str]:
     own = {plain(one.label): one.name for one in kind.fields()}
     silent = {_core(plain(word)) for word in kind.not_taken}
     for label in {plain(word) for word in words} - known.keys():
-        if not 2 <= len(label) <= LONGEST or _core(label) in silent:
+        if not 2 <= len(label) <= LONGEST or _core(label) in silent or _COUNTED.match(label):
             continue
         if label in ("时间", "日期"):
             if _has_one_day(kind):
@@ -48,6 +48,8 @@ def names(kind: LedgerKind, words: Iterable[str]) -> dict[str, str]:
     return known
 
 
+_COUNTED = re.compile(r"第|\d")
+"""第一党小组 is one of several, and no label."""
 _WORDS = (("缴", "交"), ("时间", "日期"), ("方式", "形式"), ("人员", "人"), ("党员姓名", "姓名"), ("及", ""), ("和", ""), ("与", ""), ("、", ""), ("/", ""))  # fmt: skip
 """Words for the same thing, and those that join two."""
 _PADS = re.compile(r"本次|具体|主要|简要|详细|基本|(?:情况|记录|摘要|要点|概况|简介|名单)+$")

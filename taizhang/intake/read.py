@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from taizhang.documents import reading
+from taizhang.documents import reading, scanned
 from taizhang.documents.blocks import Source
 from taizhang.intake import classify
 from taizhang.intake.pieces import Piece, pieces
@@ -70,7 +72,7 @@ class File:
 def documents(name: str, data: bytes, memory: Memory | None = None) -> list[Document]:
     """The documents of a file; one that cannot be read is a document of no ledger that says why."""
     try:
-        if files.format_of(data) == "picture":
+        if files.format_of(data) == "picture" and not scanned.available():
             return [Document(name, warnings=["这是图片，没有识别文字；可作为佐证材料附到记录上。"])]
         source = reading.source(data)
     except BadInput as refusal:
@@ -128,6 +130,12 @@ def unpacked(name: str, data: bytes) -> Iterator[File]:
             yield _member(package, one)
 
 
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError,
+)  # fmt: skip
+"""What the bytes of a member may say that cannot be unpacked."""
+
+
 def _member(package: zipfile.ZipFile, one: zipfile.ZipInfo) -> File:
     called = PurePosixPath(_name_of(one)).name
     if one.flag_bits & 1:
@@ -136,7 +144,7 @@ def _member(package: zipfile.ZipFile, one: zipfile.ZipInfo) -> File:
         return File(called, refused=f"文件超过{files.MOST_BYTES // 1048576}MB的上限。")
     try:
         data = package.read(one)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError):
+    except _BROKEN:
         return File(called, refused="文件已损坏，无法打开。")
     if _is_zip(data):
         return File(called, refused="压缩包里的压缩包没有打开，请解开后再收件。")

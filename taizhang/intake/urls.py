@@ -7,6 +7,7 @@ from taizhang.intake import views
 app_name = "intake"
 urlpatterns = [
     path("intake/", views.home, name="home"),
+    path("intake/sheets/<slug:slug>/", views.sheet, name="sheet"),
     path("intake/<int:key>/", views.batch, name="batch"),
     path("intake/<int:key>/certain/", views.enter_certain, name="certain"),
     path("intake/<int:key>/undo/", views.undo, name="undo"),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from taizhang.intake import actions, memory, queries
 from taizhang.intake.models import Paper
 from taizhang.intake.records.record import Record
-from taizhang.kernel.errors import BadInput, Problem
+from taizhang.kernel.errors import BadInput, NotFound, Problem
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import inputs, part_inputs
 from taizhang.ledgers.records import queries as ledgers
@@ -98,6 +98,7 @@ def _enter_rows(request: ActorRequest, found: Paper) -> HttpResponse:
         n: record.values
         | {
             c.name: request.POST.get(f"{c.name}-{n}", record.values.get(c.name, ""))
+            or request.POST.get(f"fill-{c.name}", "")
             for c in columns
         }
         for n, record in enumerate(records, start=1)
@@ -173,6 +174,27 @@ def take_for(request: ActorRequest, key: int) -> HttpResponse:
         raise BadInput("请选择台账。")
     actions.take_for(paper=found, kind=kind, actor=request.actor, now=timezone.now())
     return redirect("intake:paper", key=key)
+
+
+@login_required
+@require_POST
+def sheet(request: ActorRequest, slug: str) -> HttpResponse:
+    """A sheet for one ledger, from its page of import: seen as a grid before anything is stored."""
+    branch, kind = branch_of(request), KINDS.get(slug)
+    request.actor.must_keep_ledgers_of(branch)
+    if kind is None:
+        raise NotFound("没有这种台账。")
+    upload, pasted = request.FILES.get("file"), request.POST.get("pasted", "")
+    try:
+        if upload is None and not pasted.strip():
+            raise BadInput("请选择要导入的 Excel 文件，或粘贴复制的单元格。")
+        name, data = (upload.name or "未命名", upload.read()) if upload else ("", pasted)
+        made = actions.take_sheet(branch=branch, kind=kind, name=name, data=data, actor=request.actor, now=timezone.now())  # fmt: skip
+    except BadInput as refusal:
+        for problem in refusal.problems:
+            messages.error(request, str(problem))
+        return redirect(f"{reverse('ledgers:import', args=[kind])}?branch={branch.pk}")
+    return redirect("intake:paper", key=made.pk)
 
 
 @login_required

@@ -17,9 +17,10 @@ class LedgersConfig(AppConfig):
         from django.db.models.functions import Length
 
         from taizhang.kernel.journal import labels as journal_labels
+        from taizhang.ledgers.evidence import texts
         from taizhang.ledgers.kinds import KINDS
         from taizhang.ledgers.sheets import import_job
 
-        del import_job
+        del import_job, texts
         TextField.register_lookup(Length)
         journal_labels.SUBJECTS.update({kind.slug: kind.title for kind in KINDS.values()})

@@ -84,6 +84,7 @@ urlpatterns = [
     ),
     path("evidence/unused/", evidence_views.unused, name="unused"),
     path("evidence/<int:key>/", evidence_views.file, name="file"),
+    path("evidence/<int:key>/look/", evidence_views.look, name="look"),
     path("evidence/<int:key>/throw-away/", evidence_views.throw_away, name="throw-away"),
     path("evidence/<int:key>/<str:size>/", evidence_views.picture, name="picture"),
     path("ledgers/<ledger:kind>/<int:key>/reveal/", reveal_views.reveal, name="reveal"),

@@ -54,7 +54,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "ledgers:list": (EVERYBODY, True), "ledgers:record": (KEEP, False), "ledgers:template": (EVERYBODY, True),
     "ledgers:export": (EVERYBODY, True), "ledgers:import": (KEEP, False), "ledgers:job": ({"clerk"}, False),
     "ledgers:entry": (READ, False), "ledgers:reveal": (set(), False), "ledgers:correct": (KEEP, False), "ledgers:withdraw": (set(), False), "ledgers:files": (READ, False), "papers:templates": (OFFICE, False), "papers:template": (OFFICE, False), "papers:template-start": (OFFICE, False), "papers:template-use": (set(), False), "papers:template-file": (OFFICE, False), "papers:template-try": (OFFICE, False), "papers:book": (READ, False), "papers:heads": (OFFICE | KEEP, False), "papers:head-sample": (OFFICE | KEEP, False), "papers:sign-sheet": (KEEP, False), "papers:blank": (EVERYBODY, True), "papers:record": (READ, False), "papers:of-record": (READ, False), "ledgers:chart": (READ, False), "ledgers:related": (READ, False), "ledgers:derive": (set(), False), "ledgers:end-spell": (set(), False), "ledgers:unlink": (set(), False), "ledgers:attach": (set(), False), "ledgers:detach": (set(), False),
-    "ledgers:unused": (KEEP, True), "ledgers:file": (READ, False), "ledgers:picture": (READ, False), "ledgers:throw-away": (set(), False),
+    "ledgers:unused": (KEEP, True), "ledgers:file": (READ, False), "ledgers:look": (READ, False), "ledgers:picture": (READ, False), "ledgers:throw-away": (set(), False),
     "checks:board": (READ, True), "checks:board-export": (READ, True), "checks:meetings-export": (READ, True), "checks:branch-export": (READ, False), "checks:meetings": (READ, True), "checks:branch": (READ, False), "checks:item": (READ, False), "checks:todo": (OFFICE, False), "checks:branch-todo": (READ, False),
     "checks:across": (READ, True), "checks:scope": (OFFICE, False), "checks:run": (set(), False), "checks:waiting": (READ, True), "checks:dismiss": (set(), False), "checks:restore": (set(), False),
     "checks:record-reasons": (READ, False), "checks:beside": (READ, False), "checks:expected": (READ, False), "checks:run-state": (OFFICE, False), "checks:run-stop": (set(), False), "checks:rules": (OFFICE, False), "checks:rules-trial": (OFFICE, False), "checks:rules-publish": (set(), False), "checks:rules-drop": (set(), False), "checks:try": (set(), False), "inspection:rounds": (READ, True),
@@ -71,6 +71,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "checks:at": (READ, False),
     "checks:rule-example": (set(), False),
     "intake:name-columns": (set(), False), "intake:forget-column": (set(), False),
+    "intake:sheet": (set(), False),
 }  # fmt: skip
 POSTS = {
     "web:choose-branch": KEEP,
@@ -86,6 +87,7 @@ POSTS = {
     "intake:home": KEEP, "intake:certain": KEEP, "intake:undo": KEEP, "intake:paper": KEEP, "intake:kind": KEEP, "intake:aside": KEEP, "intake:add": KEEP,
     "intake:name-columns": KEEP, "intake:forget-column": KEEP,
     "inspection:checklist-sheet": TEAM, "inspection:site-photo": TEAM, "papers:template": OFFICE, "papers:template-use": OFFICE,
+    "intake:sheet": KEEP,
 }  # fmt: skip
 
 
@@ -154,7 +156,7 @@ def _addresses(people: Cast, now: datetime) -> dict[str, str]:
         "ledgers:organisation": [key], "ledgers:calendar": [2019], "papers:book": [key], "papers:heads": [key], "papers:head-sample": [key, "request", "docx"], "papers:sign-sheet": [key, "docx"], "papers:blank": [kind, "docx"], "papers:record": [kind, entry.pk, "docx"], "papers:of-record": ["elections", voted.pk, "tally", "docx"], "ledgers:chart": [key], "ledgers:confirm": [declared.pk], "ledgers:list": [kind], "ledgers:record": [kind], "ledgers:template": [kind],
         "ledgers:export": [kind], "ledgers:import": [kind], "ledgers:job": [kind, job.pk], "ledgers:entry": [kind, entry.pk],
         "ledgers:correct": [kind, entry.pk], "ledgers:withdraw": [kind, entry.pk], "ledgers:reveal": [kind, entry.pk], "ledgers:files": [kind, entry.pk], "ledgers:related": [kind, entry.pk], "ledgers:derive": [kind, entry.pk, "room-uses"], "ledgers:end-spell": [kind, entry.pk], "ledgers:unlink": [kind, entry.pk, made.pk], "ledgers:attach": [kind, entry.pk],
-        "ledgers:detach": [kind, entry.pk, link.pk], "ledgers:file": [taken.file.pk], "ledgers:picture": [taken.file.pk, "small"],
+        "ledgers:detach": [kind, entry.pk, link.pk], "ledgers:file": [taken.file.pk], "ledgers:look": [taken.file.pk], "ledgers:picture": [taken.file.pk, "small"],
         "ledgers:throw-away": [taken.file.pk], "checks:branch": [key],
         "checks:requirement": ["L29"], "checks:rule": ["L29"], "checks:rule-example": ["L29"],
         "checks:item": [key, "L29"], "checks:expected": [key], "checks:branch-export": [key], "checks:branch-todo": [key], "checks:across": ["L29"], "checks:record-reasons": [kind, entry.pk],
@@ -180,6 +182,7 @@ def _addresses(people: Cast, now: datetime) -> dict[str, str]:
         "ledgers:import",
         "intake:home",
         "intake:columns",
+        "intake:sheet",
     }
     return {
         name: reverse(name, args=arguments.get(name, []))
@@ -202,6 +205,7 @@ def _intake(people: Cast, now: datetime) -> dict[str, list[Any]]:
         "intake:kind": of_paper,
         "intake:aside": of_paper,
         "intake:name-columns": of_paper,
+        "intake:sheet": ["talks"],
         "intake:forget-column": [_column(people, now)],
         "intake:add": of_paper,
     }

@@ -94,3 +94,37 @@ def test_a_list_of_which_rows_were_entered_is_not_read_again(
             now=now,
         )
     assert "没有认出。请说明" not in clerk.get(f"/intake/papers/{paper.pk}/").content.decode()
+
+
+def test_copied_cells_become_a_grid_of_the_ledger_and_good_rows_are_entered(
+    people: Cast, login: Any
+) -> None:
+    clerk = login(people.users["clerk"])
+    lines = [
+        "谈话日期\t谈话人\t谈话对象\t谈话类型\t谈话内容",
+        f"2016-03-01\t{NAMES[0]}\t{NAMES[1]}\t支委之间\t近况",
+        f"某日\t{NAMES[0]}\t{NAMES[1]}\t支委之间\t近况",
+    ]
+    answer = clerk.post(
+        "/intake/sheets/talks/", {"branch": people.own.pk, "pasted": "\n".join(lines)}
+    )
+    at = answer["Location"]
+    page = clerk.get(at).content.decode()
+    assert KINDS["talks"].model.objects.count() == 0
+    assert 'name="fill-topic"' in page
+
+    clerk.post(at, {"fill-topic": "思想近况"})
+
+    entry: Any = KINDS["talks"].model.objects.get()
+    assert (str(entry.held_on), entry.topic) == ("2016-03-01", "思想近况")
+    left = Paper.objects.get()
+    assert left.state == Paper.State.OPEN
+    actions.undo(batch=left.batch, actor=people.actor("clerk"), now=left.batch.at)
+    assert KINDS["talks"].model.objects.current().count() == 0
+
+
+def test_without_a_sheet_the_page_of_import_says_so(people: Cast, login: Any) -> None:
+    clerk = login(people.users["clerk"])
+    answer = clerk.post("/intake/sheets/talks/", {"branch": people.own.pk}, follow=True)
+
+    assert "请选择要导入的 Excel 文件" in answer.content.decode()

@@ -210,7 +210,7 @@ def test_many_files_are_read_in_the_background(
     batch = _hand_in(clerk, people, *cases)
     assert f"还有 {len(cases)} 份" in clerk.get(batch).content.decode()
 
-    assert worker.work_off() == 1
+    assert worker.work_off() == 2  # the reading, and the words for the search
 
     assert "正在识别" not in clerk.get(batch).content.decode()
     assert Paper.objects.filter(state=Paper.State.OPEN).count() == len(cases)

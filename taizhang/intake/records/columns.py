@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from taizhang.intake import labels
+from taizhang.intake.pieces import plain
 from taizhang.kernel.text import folded
 from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kind import LedgerKind
@@ -37,7 +37,7 @@ def said(
     own = {name: label for label, name in label_names(kind).items()}
     own |= {one.name: one.label for one in kind.fields()}
     meant = {
-        text: loose.get(headers.plain(text)) or names.get(labels.plain(text), "")
+        text: loose.get(headers.plain(text)) or names.get(plain(text), "")
         for text in found.texts
         if text and "\n" not in text
     }

@@ -313,7 +313,9 @@ def _add_sort_of_title(record: Record, kind: LedgerKind, guess: Guess, piece: Pi
 def _add_year(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> None:
     """The year that the title names."""
     years = re.findall(r"(20\d{2})年", folded(guess.title))
-    one = next((f for f in kind.fields() if f.name in ("year", "for_year")), None)
+    one = next(
+        (f for f in kind.fields() if f.name in ("year", "for_year", "assessment_year")), None
+    )
     if one is None or one.name in record.values or len(set(years)) != 1:
         return
     record.values[one.name], record.sources[one.name] = years[0], _of_title(guess, piece)

@@ -7,18 +7,18 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from django.core.files.storage import Storage, storages
 from django.db import transaction
 from django.utils import timezone
 
 from taizhang.kernel import durable, files
 from taizhang.kernel.actions import journal
-from taizhang.kernel.errors import BadInput, NotFound, WrongState
+from taizhang.kernel.errors import BadInput, WrongState
 from taizhang.kernel.writing import secrecy
 from taizhang.ledgers import changes
-from taizhang.ledgers.evidence import photos
+from taizhang.ledgers.evidence import photos, texts
+from taizhang.ledgers.evidence.store import opened, path_of, store
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.models import EvidenceFile, EvidenceLink
 from taizhang.ledgers.records import search_index
@@ -27,6 +27,7 @@ from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
 from taizhang.rules import phrases
 
+__all__ = ["opened", "path_of", "store"]
 _MIMES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -41,26 +42,6 @@ class Taken:
 
     file: EvidenceFile
     known: bool
-
-
-def store() -> Storage:
-    """Where files are kept, under their hashes."""
-    return storages["evidence"]
-
-
-def path_of(sha256: str, part: str = "files") -> str:
-    """The place of a file, of its shown copy or of its thumbnail."""
-    return f"{part}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
-
-
-def opened(sha256: str, part: str = "files") -> IO[bytes]:
-    """A stored file for reading. Raises NotFound, in words for whoever asked, when its bytes are gone."""
-    try:
-        return store().open(path_of(sha256, part))
-    except FileNotFoundError as gone:
-        raise NotFound(
-            "文件不见了：登记还在，但服务器上找不到文件内容。请告知系统管理员，或者重新上传同一文件。"
-        ) from gone
 
 
 @transaction.atomic
@@ -99,6 +80,8 @@ def take_in(
         uploaded_by=actor.user,
     )
     search_index.add(search_index.lines_of_file(file))
+    if seen is None:
+        texts.ask(by=actor.user)
     note("ledgers.take_in_file", f"file:{file.pk}", actor, now, {"sha256": sha256, "name": clean})
     return Taken(file, known=False)
 
@@ -108,8 +91,10 @@ def _take_back(known: EvidenceFile, actor: Actor, now: datetime) -> None:
     if known.withdrawn_at is None:
         return
     known.withdrawn_at = None
-    known.save(update_fields=("withdrawn_at",))
+    known.read_at = None
+    known.save(update_fields=("withdrawn_at", "read_at"))
     search_index.add(search_index.lines_of_file(known))
+    texts.ask(by=actor.user)
     detail = {"sha256": known.sha256, "name": known.name}
     note("ledgers.take_back_file", f"file:{known.pk}", actor, now, detail)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import QuerySet
 
-from taizhang.kernel.errors import NotAllowed
+from taizhang.documents.blocks import Paragraph, Table
+from taizhang.kernel.errors import BadInput, NotAllowed
+from taizhang.ledgers.evidence import texts
 from taizhang.ledgers.evidence.actions import opened
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
@@ -17,6 +20,8 @@ from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
 
 MOST_SPARE = 200
+MOST_SHOWN = 2000
+"""So many lines of a file are shown on its page."""
 _ACTIVE = (b"/JavaScript", b"/JS", b"/OpenAction", b"/Launch", b"/EmbeddedFile", b"/AA")
 
 
@@ -43,6 +48,37 @@ def may_be_looked_at(found: EvidenceFile) -> bool:
     with opened(found.sha256) as stored:
         data: bytes = stored.read()
     return not any(mark in data for mark in _ACTIVE)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A part of a file as a page shows it: a line, or the rows of a table."""
+
+    text: str = ""
+    rows: list[list[str]] = field(default_factory=list)
+
+
+def shown(found: EvidenceFile) -> tuple[list[Shown], str]:
+    """What a file says, part by part, and what is to be said where not all of it is shown."""
+    try:
+        source = texts.source_of(found)
+    except BadInput as refusal:
+        return [], "；".join(str(problem) for problem in refusal.problems)
+    parts, left = [], MOST_SHOWN
+    for block in source.blocks:
+        if isinstance(block, Table):
+            rows = [["" if cell.spans else cell.text for cell in row] for row in block.rows[:left]]
+            parts.append(Shown(rows=rows))
+            left -= len(block.rows)
+        elif isinstance(block, Paragraph) and block.text.strip():
+            parts.append(Shown(block.text))
+            left -= 1
+        if left <= 0:
+            return parts, f"只显示了前{MOST_SHOWN}行，其余请下载原文件查看。"
+    return (
+        parts,
+        "" if parts else "文件里没有可以显示的文字，可能是扫描件；请打开或下载原文件查看。",
+    )
 
 
 def links_of(kind: LedgerKind, entry: Entry) -> list[EvidenceLink]:

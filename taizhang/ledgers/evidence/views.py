@@ -104,6 +104,19 @@ def file(request: ActorRequest, key: int) -> FileResponse:
 
 @login_required
 @require_GET
+def look(request: ActorRequest, key: int) -> HttpResponse:
+    """What a document says, on a page of ours: nothing of it runs, and nothing is fetched from elsewhere."""
+    found = evidence_queries.file(key, actor=request.actor)
+    parts, told = evidence_queries.shown(found)
+    page = {
+        "file": found, "parts": parts, "told": told, "uses": evidence_queries.uses(found),
+        "may_open": evidence_queries.may_be_looked_at(found),
+    }  # fmt: skip
+    return render(request, "ledgers/look.html", page)
+
+
+@login_required
+@require_GET
 @cache_control(private=True, max_age=86400, immutable=True)
 def picture(request: ActorRequest, key: int, size: str) -> FileResponse:
     """A picture without what it says of place and camera: as a thumbnail, or large."""

@@ -52,6 +52,8 @@ class EvidenceFile(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     withdrawn_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True, editable=False)
+    """When its words were put into the search."""
 
     objects = EvidenceQuerySet.as_manager()
 

@@ -140,6 +140,6 @@ def holding(lines: QuerySet[SearchLine], words: str) -> QuerySet[SearchLine]:
     return lines.extra(where=["ledgers_searchline.grams @@ %s::tsquery"], params=[query])
 
 
-def lines_of_file(file: EvidenceFile) -> Iterator[SearchLine]:
-    """The lines of a file of evidence: its name, by which it is found."""
-    return lines_of(FILES, file.pk, file.branch_id, file.uploaded_at.date(), file.name, "")
+def lines_of_file(file: EvidenceFile, text: str = "") -> Iterator[SearchLine]:
+    """The lines of a file of evidence: its name, and its words when they were read."""
+    return lines_of(FILES, file.pk, file.branch_id, file.uploaded_at.date(), file.name, text)

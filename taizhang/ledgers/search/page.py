@@ -95,7 +95,7 @@ def _hits(keys: list[int], page: int, words: str) -> list[Hit]:
 
 def _hit(line: SearchLine, words: str) -> Hit:
     if line.kind == search_index.FILES:
-        ledger, url = "佐证材料", reverse("ledgers:file", args=[line.entry_id])
+        ledger, url = "佐证材料", reverse("ledgers:look", args=[line.entry_id])
     else:
         ledger, url = (
             KINDS[line.kind].title,

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from taizhang.ledgers.evidence import texts
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceFile, SearchLine
@@ -63,4 +64,4 @@ def _files() -> Iterator[list[SearchLine]]:
     for file in _lacking(
         EvidenceFile.objects.filter(withdrawn_at__isnull=True), search_index.FILES
     ):
-        yield list(search_index.lines_of_file(file))
+        yield list(search_index.lines_of_file(file, texts.text_of(file)))

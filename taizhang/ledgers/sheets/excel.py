@@ -115,6 +115,17 @@ def written(title: str, headers: list[str], rows: Iterable[list[str]], note: str
     return several([Listed(title, headers, rows)], note)
 
 
+def as_workbook(cells: tables.Cells) -> bytes:
+    """Cells that were copied, as the workbook that they would be; text stays text."""
+    out = io.BytesIO()
+    with workbook(out) as book:
+        sheet = book.add_worksheet("粘贴")
+        for row, line in enumerate(cells):
+            for column, cell in enumerate(line):
+                sheet.write_string(row, column, str(cell)[:32767])
+    return out.getvalue()
+
+
 class Listed(NamedTuple):
     """A list that becomes a sheet; `widths` of its columns in characters, 15 where nothing is said."""
 

@@ -84,6 +84,17 @@ def titled_at_any_time(text: str) -> Titled | None:
     return titled(_WHEN.sub("", _BEHIND.sub("", folded(text)))) or titled(text)
 
 
+def says_more(text: str, said: Titled) -> Titled | None:
+    """What a heading names beside a customary title at its end that says less: 大走访活动记录 is no 活动记录."""
+    core = _core(_BEHIND.sub("", folded(text)))
+    end = next((end for end in _ends(core) if end in _cores()), "")
+    plain = bare(_BEHIND.sub("", folded(text)))
+    strict = next((end for end in _ends(plain) if end in known()), "")
+    other = _cores().get(end)
+    longer = other is not None and len(end) > len(_core(strict)) and other.kind is not said.kind
+    return other if longer else None
+
+
 def named(text: str) -> tuple[Titled | None, bool]:
     """What a heading names that is no customary title as it stands, and whether it ends with that name.
 

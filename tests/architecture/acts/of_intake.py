@@ -48,6 +48,13 @@ def _odd_list(w: World) -> Paper:
     return _batch(w, corpus.Case("odd", "谈心谈话.xlsx", data, "talks", [])).papers.get()
 
 
+@act("intake.take_sheet", "intake.take_in", "clerk", *STRANGERS)
+def _(w: World) -> Do:
+    return lambda actor: actions.take_sheet(
+        branch=w.people.own, kind=KINDS["talks"], name="", data="谈话日期\t谈话内容\n2016-03-01\t近况", actor=actor, now=w.now
+    )  # fmt: skip
+
+
 @act("intake.name_columns", "intake.remember", "clerk", *STRANGERS)
 def _(w: World) -> Do:
     paper = _odd_list(w)
