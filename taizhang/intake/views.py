@@ -119,6 +119,7 @@ def _page(
         "source": [] if found.is_list else queries.source(found, record), "columns": columns, "rows": rows,
         "asked": [] if found.is_list else queries.asked(found, record.values, record, problems, request.actor),
         "problems": inputs.summary(kind, problems) if kind else [], "made": queries.records_of(found),
+        "marked": queries.marked(found, request.actor),
         "there": [] if found.is_list else queries.already_there(found, record, request.actor),
     }  # fmt: skip
     return render(request, "intake/paper.html", page, status=422 if problems else 200)
