@@ -21,6 +21,8 @@ DEDUCTIONS = {
     Finding.Severity.SERIOUS: 100,
     Finding.Severity.GRAVE: 200,
 }
+UNREAD = "未查阅，未扣分"
+"""Why nothing was taken off a requirement that nobody looked at."""
 _COUNTED = (Finding.Standing.CONFIRMED, *Finding.ISSUED)
 
 
@@ -79,18 +81,18 @@ def score_sheet(visit: Visit) -> ScoreSheet:
     off: dict[int, list[Finding]] = defaultdict(list)
     for finding in visit.findings.filter(standing__in=_COUNTED):
         off[finding.item_id or 0].append(finding)
-    without = set(
-        visit.answers.filter(holds=True, verdict=Answer.Verdict.NOT_APPLICABLE).values_list(
-            "item", flat=True
-        )
-    )
+    answers = visit.answers.filter(holds=True)
+    answered = dict(answers.values_list("item", "verdict"))
+    without = {
+        item for item, verdict in answered.items() if verdict == Answer.Verdict.NOT_APPLICABLE
+    }
     own = dict(SelfScore.objects.filter(visit=visit).values_list("item", "points"))
     lines = [
         ScoreLine(
             item,
             points[item.pk],
             sum(DEDUCTIONS[Finding.Severity(f.severity)] for f in off[item.pk]),
-            [f.facts for f in off[item.pk]],
+            [f.facts for f in off[item.pk]] or ([] if item.pk in answered else [UNREAD]),
             own.get(item.pk),
             item.pk not in without,
         )

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from taizhang.intake import memory, read
+from taizhang.intake import marks, memory, read
 from taizhang.intake.models import Batch, Entered, Paper
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
@@ -114,14 +114,52 @@ def _read(paper: Paper) -> None:
         paper.save(update_fields=("state", "proposed"))
         return
     with evidence.opened(paper.file.sha256) as stream:
-        found = read.documents(paper.file_name, stream.read(), memory.of(paper.batch.branch))
+        data = stream.read()
+    seen = [(one, marks.told(one, paper.batch.branch)) for one in marks.seen(data)]
+    found = read.documents(paper.file_name, data, memory.of(paper.batch.branch))
     for n, document in enumerate(found):
-        if n:
-            paper = Paper(
-                batch=paper.batch, file=paper.file, file_name=paper.file_name, sha256=paper.sha256
-            )
+        paper = _another(paper) if n else paper
         _fill(paper, document)
+        if not n:
+            _say(paper, seen)
         paper.save()
+    for one, told in _records(seen)[1:]:
+        paper = _another(paper)
+        paper.where, paper.state = one.place, Paper.State.OPEN
+        _file(paper, told, [told.text])
+        paper.save()
+
+
+def _another(paper: Paper) -> Paper:
+    """A second document of the same file."""
+    return Paper(batch=paper.batch, file=paper.file, file_name=paper.file_name, sha256=paper.sha256)
+
+
+def _records(seen: list[tuple[marks.Seen, marks.Told]]) -> list[tuple[marks.Seen, marks.Told]]:
+    return [pair for pair in seen if pair[1].entry]
+
+
+def _say(paper: Paper, seen: list[tuple[marks.Seen, marks.Told]]) -> None:
+    """What the marks on the sheets mean: the first record, else a ledger that is certain, is the document's own."""
+    if not seen:
+        return
+    own = _records(seen)[:1] or [pair for pair in seen if pair[1].kind][:1]
+    others = [told.text for _, told in seen if not told.entry or (_, told) in own]
+    warnings = [*others, *json.loads(paper.proposed)["warnings"]]
+    if own and (own[0][1].entry or not paper.kind):
+        _file(paper, own[0][1], warnings)
+    else:
+        paper.proposed = json.dumps(
+            json.loads(paper.proposed) | {"warnings": warnings}, ensure_ascii=False
+        )
+    paper.certain = False
+
+
+def _file(paper: Paper, told: marks.Told, warnings: list[str]) -> None:
+    paper.kind = told.kind.slug if told.kind else ""
+    paper.proposed = json.dumps(
+        {"records": [], "warnings": warnings, "entry": told.entry}, ensure_ascii=False
+    )
 
 
 def _fill(paper: Paper, document: read.Document) -> None:

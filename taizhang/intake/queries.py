@@ -245,6 +245,19 @@ def grid(one: Paper, records: list[Record], problems: list[Problem]) -> tuple[li
     return [Column(*pair) for pair in fields], rows
 
 
+def marked(one: Paper, actor: Actor) -> Any:
+    """The record that the mark on the sheet names, while it stands in the ledger; else nothing."""
+    kind, key = one.ledger, json.loads(one.proposed or "{}").get("entry", 0)
+    if kind is None or not key:
+        return None
+    return (
+        kind.model.objects.visible_to(actor)
+        .current()
+        .filter(branch=one.batch.branch, pk=key)
+        .first()
+    )
+
+
 def already_there(one: Paper, record: Record, actor: Actor) -> list[Any]:
     """Records of the same ledger and day, which may be the same event."""
     kind = one.ledger

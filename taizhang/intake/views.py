@@ -126,6 +126,7 @@ def _page(
         "unknown": queries.unknown(found), "labels": memory.choices(kind) if kind else [],
         "problems": inputs.summary(kind, problems) if kind else [], "made": queries.records_of(found),
         "names": inputs.known_names(kind, found.batch.branch) if kind and not found.is_list else [],
+        "marked": queries.marked(found, request.actor),
         "there": [] if found.is_list else queries.already_there(found, record, request.actor),
     }  # fmt: skip
     return render(request, "intake/paper.html", page, status=422 if problems else 200)

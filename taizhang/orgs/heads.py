@@ -57,6 +57,7 @@ class Head:
     printed_by: str = ""
     seal: bool = False
     traced: bool = False
+    unmarked: bool = False
     kinds: Mapping[str, KindHead] = field(default_factory=dict)
 
     def of(self, kind: PaperKind) -> KindHead:

@@ -80,6 +80,8 @@ class Section:
     blocks: list[Block]
     marked: bool = False
     """Whether a square beside its head stays free, for a mark that leads from paper to the ledger."""
+    mark: str = ""
+    """What the mark says, where there is one."""
     lying: bool = False
     """Whether its pages lie on their side, for a table that is too broad for upright ones (`laid.readable`)."""
 
@@ -124,3 +126,5 @@ class Paper:
     """A form to be written on by hand, which says nothing of who printed it."""
     attached: list[Attached] = field(default_factory=list)
     """Behind all chapters."""
+    mark: str = ""
+    """What the mark at the head of every page, of a book on its cover, says."""

@@ -13,6 +13,7 @@ from taizhang.ledgers.kinds import divisions, terms
 from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.ledgers.records import queries
 from taizhang.orgs.actor import Actor
+from taizhang.papers import marks
 from taizhang.papers.documents import election, ledger_forms
 from taizhang.papers.documents.ballot import Ballot
 from taizhang.papers.documents.book import roster_rows
@@ -35,6 +36,7 @@ def record_paper(*, kind: LedgerKind, key: int, actor: Actor) -> Paper:
         subtitle=found.branch.full_name_on(kind.day_of(found)),
         blocks=ledger_forms.filled(kind, [found]),
         footer=kind.title,
+        mark=marks.of_record(kind, found.pk, found.branch),
     )
 
 
@@ -113,4 +115,6 @@ def blank_paper(kind: LedgerKind) -> Paper:
     """The empty form of a kind."""
     blocks = ledger_forms.blank(kind)
     wide = any(isinstance(block, Table) and len(block.columns) > _MANY for block in blocks)
-    return Paper("", blocks=blocks, footer=kind.title, landscape=wide, empty=True)
+    return Paper(
+        "", blocks=blocks, footer=kind.title, landscape=wide, empty=True, mark=marks.of_blank(kind)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from taizhang.kernel.text import nested
@@ -27,6 +28,12 @@ def sentence(text: str) -> str:
     if plain[-1] in _CLOSING and plain[-2:-1] in ("。", "！", "？"):
         return plain
     return f"{plain}。"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names one after another; with a stronger mark between them where one of them has a mark in itself."""
+    told = list(names)
+    return ("；" if any(mark in name for name in told for mark in "、，；") else "、").join(told)
 
 
 def paragraphs(text: str) -> list[str]:

@@ -21,6 +21,7 @@ from taizhang.kernel.models import JournalLine
 from taizhang.orgs.actions import organisations as orgs
 from taizhang.orgs.models import Organisation
 from taizhang.papers.official.paper import Official
+from taizhang.papers.wording import listed
 from tests.inspection.conftest import DAY, WHY, Scene
 from tests.inspection.test_findings import WORDS, _acknowledged, _consult, _draft, _issue
 from tests.make import raw, save
@@ -156,6 +157,13 @@ def test_requirements_that_nobody_read_are_named(scene: Scene) -> None:
     assert f"原因：{WHY}。" in told  # fmt: skip
 
 
+def test_names_with_marks_in_them_are_kept_apart() -> None:
+    assert listed(["党课台账", "支委会台账"]) == "党课台账、支委会台账"
+    assert listed(["民主生活会，组织生活会流程", "党费收缴、使用制度"]) == (
+        "民主生活会，组织生活会流程；党费收缴、使用制度"
+    )
+
+
 def test_papers_and_pages_say_the_same_hour(scene: Scene, login: Any) -> None:
     at = datetime(2018, 10, 24, 16, 30, tzinfo=UTC)
     member, leader = scene.people.actor("inspector"), scene.people.actor("team_leader")
@@ -179,7 +187,9 @@ def test_a_receipt_bears_the_day_here(scene: Scene) -> None:
     letter.signed_at, letter.signed_by = datetime(2018, 10, 29, 17, tzinfo=UTC), "书记甲"
     letter.save()
     receipt = letters.letter(_visit(scene)).receipt
-    assert [line.text for line in receipt] == ["书记甲", "2018年10月30日"]
+    assert {line.label: line.text for line in receipt} == {
+        "签收人": "书记甲", "签收日期": "2018年10月30日", "联系电话": "", "单位（盖章）": "",
+    }  # fmt: skip
 
 
 def test_files_are_not_named_by_keys(scene: Scene, login: Any) -> None:

@@ -52,7 +52,7 @@ def test_a_plan_is_a_draft_until_a_meeting_of_the_branch_adopted_it(scene: Scene
     assert before.title.endswith("（送审稿）")
     assert before.dated is None
     assert "研究通过" not in _all(before)
-    assert "整改方案尚未提交。" in _all(before)
+    assert "整改措施尚未拟定。" in _all(before)
 
 
 def _at_once(scene: Scene, *, meeting: bool) -> Visit:
@@ -125,6 +125,7 @@ def test_a_report_tells_states_in_plain_words_with_files_and_day(scene: Scene) -
     assert "整改情况：已完善制度。目前已申请销号，待核查。" in text
     assert "整改方案经2018年11月3日支部委员会研究通过。" in text
     assert "。整改时限为2018年11月20日。" in text
+    assert paper.body[-1].text == "特此报告。"
     assert "签收" not in text
     assert paper.dated is not None
     assert paper.attachments == ["整改台账"]

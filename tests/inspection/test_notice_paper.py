@@ -101,7 +101,8 @@ def test_a_round_from_nothing_says_only_what_is_known(people: Cast) -> None:
     paper = notice.notice(queries.round_of(made.pk, actor=people.actor("office")))
     text = "\n".join(clause.text for clause in paper.body)
     assert paper.title == "关于开展督查的通知"
-    assert "督查时间：2018年10月25日" in text
+    assert "1. 督查时间：2018年10月25日。\n2. 督查对象：" in text
+    assert "二、督查方式\n分片区集中查阅台账" in text
     assert "2018年1月至2018年10月基层党建各项工作" in text
     assert "0个" not in text
     assert "联系" not in text

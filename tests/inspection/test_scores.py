@@ -56,6 +56,15 @@ def test_what_does_not_apply_is_left_out_and_the_rest_scaled(scene: Scene) -> No
     assert scores.score_sheet(scene.own).total == (9900 - 100) * 10_000 // 9900
 
 
+def test_full_points_of_what_nobody_read_say_so(scene: Scene) -> None:
+    _scored(scene)
+    scene.send("inspector", "answer", item=2, verdict="complete")
+    scene.send("inspector", "finding", item=28, facts="缺页", severity="serious")
+    Finding.objects.update(standing="issued")
+    said = {line.item.no: line.reasons for line in scores.score_sheet(scene.own).lines}
+    assert (said[1], said[2], said[28]) == (["未查阅，未扣分"], [], ["缺页"])
+
+
 def test_the_notices_own_scores_go_before(scene: Scene) -> None:
     scene.opened.items.filter(no=1).update(score=5)
     points = scores.points_of(list(scene.opened.items.all()))

@@ -14,12 +14,19 @@ from pydantic import TypeAdapter
 
 from taizhang.inspection.models import Finding, Letter, RectificationNotice, Visit
 from taizhang.inspection.papers.parts import heads, problems
-from taizhang.inspection.papers.parts.shared import addressed, day_told, name_of, organ, plan_of
+from taizhang.inspection.papers.parts.shared import (
+    addressed,
+    day_told,
+    name_of,
+    numbered,
+    organ,
+    plan_of,
+)
 from taizhang.kernel.errors import WrongState
 from taizhang.orgs.models import PaperKind
 from taizhang.papers.official.paper import Clause, Official, in_full, numeral
 from taizhang.papers.paper import Line
-from taizhang.papers.wording import paragraphs, sentence, unended
+from taizhang.papers.wording import listed, paragraphs, sentence, unended
 
 _WHOLE: TypeAdapter[Official] = TypeAdapter(Official)
 TO_MEND = (
@@ -55,11 +62,11 @@ def letter(visit: Visit) -> Official:
     paper = thawed(kept) if kept else made(found)
     if not paper.receipt:
         return paper
-    signed = [
-        Line("签收人", found.signed_by),
-        Line("签收日期", in_full(timezone.localdate(found.signed_at)) if found.signed_at else ""),
-    ]
-    return replace(paper, receipt=signed)
+    signed = {
+        "签收人": found.signed_by,
+        "签收日期": in_full(timezone.localdate(found.signed_at)) if found.signed_at else "",
+    }
+    return replace(paper, receipt=[Line(line.label, signed.get(line.label, "")) for line in paper.receipt])  # fmt: skip
 
 
 def made(found: Letter) -> Official:
@@ -86,9 +93,14 @@ def made(found: Letter) -> Official:
         whose,
         day,
         number=found.number,
-        receipt=[Line("签收人", ""), Line("签收日期", "")] if said["findings"] else [],
+        receipt=_receipt() if said["findings"] else [],
     )
     return heads.headed(paper, PaperKind.LETTER, opened)
+
+
+def _receipt() -> list[Line]:
+    """What the unit fills in and hands back."""
+    return [Line(label, "") for label in ("签收人", "签收日期", "联系电话", "单位（盖章）")]
 
 
 def _numbered_parts(parts: Iterable[tuple[str, list[Clause]]]) -> list[Clause]:
@@ -138,7 +150,7 @@ def _looked_told(visit: Visit, looked: dict[str, Any], unseen: dict[str, Any]) -
     unread = looked["unread"]
     if unread:
         titles = [unended(_NUMBER.sub("", one)) for one in unread]
-        told += f"；未查阅{len(unread)}项：{'、'.join(titles)}"
+        told += f"；未查阅{len(unread)}项：{listed(titles)}"
     if unseen.get("why"):
         told += f"。原因：{unended(unseen['why'])}"
     return [sentence(told)]
@@ -158,15 +170,7 @@ def _demands(found: Letter, shown: problems.Told) -> list[Clause]:
         problems.by_when(shown.numbered),
         f"{hand_in}主要负责人为第一责任人。",
     ]
-    return _listed(told)
-
-
-def _listed(told: Iterable[str]) -> list[Clause]:
-    """What says something, numbered if it is more than one."""
-    said = [one for one in told if one]
-    if len(said) == 1:
-        return [Clause(said[0])]
-    return [Clause(f"{n}. {one}", 3) for n, one in enumerate(said, start=1)]
+    return numbered(told)
 
 
 def notice_of(visit: Visit, slug: str = "") -> Official:
@@ -198,7 +202,7 @@ def notice_made(found: RectificationNotice) -> Official:
     ]
     parts = [
         ("存在的问题", shown.clauses),
-        ("整改要求", _listed(demands)),
+        ("整改要求", numbered(demands)),
         ("报送材料", [Clause(sentence("、".join(wanted)))]),
     ]
     body = [
@@ -207,7 +211,6 @@ def notice_made(found: RectificationNotice) -> Official:
         Clause("本通知书一式两份，请签收后交回回执。"),
         Clause(f"签发人：{heads.of_round(visit.unit.area.round).signatory or '　　　　　　'}"),
     ]
-    receipt = [Line(label, "") for label in ("签收人", "签收日期", "联系电话", "单位（盖章）")]
     name = name_of(visit, found.issued_on)
     paper = Official(
         "整改通知书",
@@ -216,6 +219,6 @@ def notice_made(found: RectificationNotice) -> Official:
         organ(visit.unit.area.round, found.issued_on),
         found.issued_on,
         number=found.number,
-        receipt=receipt,
+        receipt=_receipt(),
     )
     return heads.headed(paper, PaperKind.ORDER, visit.unit.area.round)

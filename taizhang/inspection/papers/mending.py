@@ -159,7 +159,7 @@ def plan(visit: Visit) -> Official:
 def _task(n: int, f: Finding) -> list[Clause]:
     """A problem and what its plan says; a plan that is not there is not told."""
     made = plan_of(f)
-    told = "整改方案尚未提交。"
+    told = "整改措施尚未拟定。"
     if f.standing == Finding.Standing.DISPUTED:
         told = "已提出申诉，正在核实。"
     elif made:
@@ -192,6 +192,7 @@ def report(visit: Visit) -> Official:
         *([Clause(f"{n}. {_to_do(f)}", 3) for n, f in enumerate(left, start=1)] or [Clause("反馈的问题已全部销号。")]),
         Clause("四、长效机制", 1), Clause(RULED), Clause(RULED),
         Clause("以上情况属实。支部书记签字：　　　　　　"),
+        Clause("特此报告。"),
     ]  # fmt: skip
     annex = Annex("整改台账", [progress_table(found)], landscape=True)
     paper = Official(

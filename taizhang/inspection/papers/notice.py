@@ -7,14 +7,14 @@ import re
 from taizhang.inspection.models import Round, RoundArea, RoundItem
 from taizhang.inspection.papers.letters import thawed
 from taizhang.inspection.papers.parts import heads
-from taizhang.inspection.papers.parts.shared import organ, subject, team_told
+from taizhang.inspection.papers.parts.shared import numbered, organ, subject, team_told
 from taizhang.inspection.papers.parts.times import day_of_week, hours_told, period_told
 from taizhang.inspection.plan import changes
 from taizhang.kernel.text import folded
 from taizhang.orgs.models import PaperKind
 from taizhang.papers.official.paper import Annex, Clause, Official, in_full, numeral
 from taizhang.papers.paper import Table
-from taizhang.papers.wording import days_told, paragraphs
+from taizhang.papers.wording import days_told, listed, paragraphs
 
 METHODS = ("分片区集中查阅台账，明确工作要求，开展工作会商。",)
 DEMANDS = ("被督查党组织由书记和负责台账的工作人员参加，并将本支部台账资料带至督查点。",)
@@ -28,9 +28,9 @@ def notice(opened: Round) -> Official:
     what = _contents(opened, items)
     parts = [
         ("督查时间及对象", _when_and_whom(opened)),
-        ("督查方式", _listed(opened.methods or METHODS)),
+        ("督查方式", numbered(opened.methods or METHODS)),
         ("督查内容", [Clause(text) for text in what]),
-        ("工作要求", [*_listed(opened.demands or DEMANDS), *_contact(opened)]),
+        ("工作要求", [*numbered(opened.demands or DEMANDS), *_contact(opened)]),
     ]
     body = [Clause(text) for text in _preamble(opened)]
     for n, (title, said) in enumerate((part for part in parts if part[1]), start=1):
@@ -84,15 +84,11 @@ def _replaces(opened: Round) -> list[str]:
     ]
 
 
-def _listed(texts: list[str] | tuple[str, ...]) -> list[Clause]:
-    return [Clause(f"{n}. {text}", 3) for n, text in enumerate(texts, start=1)]
-
-
 def _when_and_whom(opened: Round) -> list[Clause]:
     units = sum(len(area.units.all()) for area in opened.areas.all())
     whom = f"附件1所列{units}个党组织" if units else "见附件1"
-    return _listed(
-        (f"督查时间：{days_told(opened.starts_on, opened.ends_on)}", f"督查对象：{whom}")
+    return numbered(
+        (f"督查时间：{days_told(opened.starts_on, opened.ends_on)}。", f"督查对象：{whom}。")
     )
 
 
@@ -111,7 +107,7 @@ def _contents(opened: Round, items: list[RoundItem]) -> list[str]:
         else f"{period_told(opened.period_from, opened.period_to)}基层党建各项工作{asked}。"
     )
     if weight:
-        told += f"重点是{'、'.join(_quoted(name, opened, items) for name in weight)}。"
+        told += f"重点是{listed(_quoted(name, opened, items) for name in weight)}。"
     looks_back = ["逐条复查上一轮督查反馈问题的整改情况。"] if opened.previous_id else []
     return [*paragraphs(told), *looks_back]
 

@@ -18,6 +18,7 @@ from taizhang.inspection.papers.parts.shared import subject, team_told
 from taizhang.inspection.papers.parts.times import day_of_week, moment_told, span_told
 from taizhang.inspection.site import looked, packing
 from taizhang.inspection.site.pack import to_ask
+from taizhang.papers import marks
 from taizhang.papers.paper import Form, Line, Note, Paper, Table
 from taizhang.papers.wording import unended
 
@@ -100,6 +101,7 @@ def _checklist(visit: Visit, *, team: bool) -> Paper:
         blocks=[head, table, *(_sampling(visit) if team else []), foot],
         footer=f"{unit.name}　检查表",
         landscape=True,
+        mark=marks.of_checklist(visit.pk, unit.organisation),
     )
 
 

@@ -39,6 +39,7 @@ class PaperHead(models.Model):
     printed_by = models.CharField("印发机关", max_length=60, blank=True)
     seal = models.BooleanField("留出盖章位置", default=False)
     traced = models.BooleanField("版记中印日志校验", default=False)
+    unmarked = models.BooleanField("纸上不印二维码", default=False)
     kinds = models.JSONField("各文种", default=dict)
     """Kind → look, code, copies, start."""
 

@@ -26,6 +26,7 @@ from taizhang.ledgers.records import queries
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries import roster as orgs
+from taizhang.papers import marks
 from taizhang.papers.documents import attached, ledger_forms
 from taizhang.papers.official.paper import in_full
 from taizhang.papers.paper import Attached, Block, Chapter, Note, Paper, Section, Table
@@ -88,6 +89,7 @@ def cover(wanted: Wanted, made_on: date) -> Paper:
         wanted.branch.full_name_on(wanted.to_on),
         [f"起止日期：{wanted.days}", f"打印日期：{in_full(made_on)}"],
         footer=f"{wanted.branch.short_name_on(wanted.to_on)}　{wanted.days}",
+        mark=marks.of_book(wanted.branch, wanted.from_on, wanted.to_on),
     )
 
 
@@ -148,7 +150,13 @@ def _section(wanted: Wanted, item: Item, homes: _Homes) -> Section:
         blocks.append(wanted.nothing if item.applies.required else Note(item.applies.reason))
     if elsewhere:
         blocks = _with_more(blocks, f"另见：{'、'.join(elsewhere)}。")
-    return Section(f"{homes.numbers[item.id]}　{item.name}", item.asked, blocks, marked=True)
+    return Section(
+        f"{homes.numbers[item.id]}　{item.name}",
+        item.asked,
+        blocks,
+        marked=True,
+        mark=marks.of_item(wanted.branch, item.id),
+    )
 
 
 def _with_more(blocks: list[Block], told: str) -> list[Block]:

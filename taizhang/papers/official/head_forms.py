@@ -52,6 +52,7 @@ _SHARED = {
     "printed_by": ("印发机关", _PRINTED_BY),
     "seal": ("留出盖章位置", "落款和成文日期不会单独掉到下一页，印章盖得下。"),
     "traced": ("版记里印日志校验", "不勾选的，校验码只写在文件属性里，纸上没有。"),
+    "unmarked": ("纸上不印二维码", "登记表、空白表、台账册和检查表上印有二维码，扫描件收件时凭它找到台账和记录；码里没有人名和网址。勾选就都不印。"),
 }  # fmt: skip
 _BRANCH = {
     "mark": ("发文机关标志", "红头上的大字，如“中共示例学校支部委员会文件”。不填就没有红头。"),
@@ -157,7 +158,7 @@ def read(said: Mapping[str, str], kinds: Iterable[PaperKind]) -> Head:
     """What was written."""
     shared: dict[str, Any] = {
         one.name: said.get(one.name) == "1"
-        if one.name in ("seal", "traced")
+        if one.name in ("seal", "traced", "unmarked")
         else _plain(said.get(one.name, ""))
         for one in fields(Head)
         if one.name != "kinds"

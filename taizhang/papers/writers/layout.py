@@ -13,6 +13,7 @@ from typing import Any
 
 from taizhang.papers.official.paper import Official, breadth_of
 from taizhang.papers.paper import Block, Drawing, Form, Line, Note, Paper, Section, Table
+from taizhang.papers.writers import codes
 
 PITCH = 1.3
 """From line to line, in sizes of the letters."""
@@ -346,9 +347,11 @@ def told(paper: Paper | Official) -> dict[str, Any]:
         return found
     area = LYING if paper.landscape else UPRIGHT
     found["blocks"] = _told(paper.blocks, area)
+    found["mark"] = codes.drawing(paper.mark)
     for chapter, parts in zip(paper.chapters, found["chapters"], strict=True):
         for section, about in zip(chapter.sections, parts["sections"], strict=True):
             about["blocks"] = _told(section.blocks, LYING if section.lying else UPRIGHT)
+            about["mark"] = codes.drawing(section.mark)
     return found
 
 

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from taizhang.papers.documents import attached
 from taizhang.papers.documents.ballot import Ballot
 from taizhang.papers.paper import Block, Chapter, Drawing, Form, Line, Note, Paper, Section, Table
-from taizhang.papers.writers import docx_base, layout, pdf, turned, word_styles
+from taizhang.papers.writers import codes, docx_base, layout, pdf, turned, word_styles
 from taizhang.papers.writers.docx_base import NAMES
 from taizhang.papers.writers.word_styles import text_style
 
@@ -37,10 +37,32 @@ def written(paper: Paper | Ballot) -> bytes:
     for section in list(document.sections)[1 if paper.chapters else 0 :]:
         _number_pages(section, paper)
     attached.add_to(document, paper)
+    _add_codes(document, paper)
     docx_base.describe(document, paper.title or _title_of(paper), "", "")
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _add_codes(document: Any, paper: Paper) -> None:
+    """At the head of each page of a single form; of a book on the cover and beside the heads of the items."""
+    first = document.sections[0]
+    if paper.mark and paper.chapters:
+        place = codes.on_page(210 - 20 - codes.SIDE, 297 - 22 - codes.SIDE)
+        codes.float_on(document.part, document.paragraphs[0]._p, paper.mark, *place)  # noqa: SLF001
+    elif paper.mark:
+        place = codes.on_page(first.page_width.mm - 20 - codes.SIDE, 5)
+        header = first.header
+        header.is_linked_to_previous = False
+        codes.float_on(header.part, header.paragraphs[0]._p, paper.mark, *place)  # noqa: SLF001
+    sections = [section for chapter in paper.chapters for section in chapter.sections]
+    paragraphs: list[Any] = document.paragraphs if sections else []
+    heads = [one for one in paragraphs if one.style.style_id == "Heading2"]
+    for section, head in zip(sections, heads, strict=True):
+        if section.mark:
+            area = layout.LYING if section.lying else layout.UPRIGHT
+            place = codes.beside_paragraph(area.breadth / 72 * 25.4 - codes.SIDE)
+            codes.float_on(document.part, head._p, section.mark, *place)  # noqa: SLF001
 
 
 def _title_of(paper: Paper) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from taizhang.inspection.models import (
@@ -13,7 +14,7 @@ from taizhang.inspection.models import (
     Visit,
 )
 from taizhang.orgs.models import Organisation
-from taizhang.papers.official.paper import in_full
+from taizhang.papers.official.paper import Clause, in_full
 
 BLANK = "　　　　"
 
@@ -90,3 +91,11 @@ _PROGRESS = {
 
 def plan_of(finding: Finding) -> Rectification | None:
     return finding.rectification if hasattr(finding, "rectification") else None
+
+
+def numbered(told: Iterable[str]) -> list[Clause]:
+    """What says something, numbered if it is more than one."""
+    said = [one for one in told if one]
+    if len(said) == 1:
+        return [Clause(said[0])]
+    return [Clause(f"{n}. {one}", 3) for n, one in enumerate(said, start=1)]
