@@ -1,7 +1,7 @@
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: install dev demo test check fix browser night accept lock bench audit
+.PHONY: install dev demo test check fix browser night deploy-test accept lock bench audit
 
 install: .venv/installed
 
@@ -19,7 +19,7 @@ demo: install
 test: dev
 	sh tools/system.sh
 	$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not spark and not night"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not spark and not night and not deploy"
 	$(BIN)/python -m pytest -m spark
 
 check:
@@ -36,6 +36,9 @@ night:
 	$(BIN)/python -m pytest -m night
 	$(BIN)/python -m lab mutants --sample 12
 	$(BIN)/python -m lab drill --kills 100
+
+deploy-test: dev
+	$(BIN)/python -m pytest -s tests/deploy
 
 accept:
 	TAIZHANG_ACCEPT=1 $(BIN)/python -m pytest tests/architecture tests/catalogue tests/config/test_api.py tests/rules/test_manual.py
