@@ -19,6 +19,8 @@ from taizhang.inspection.actions import asking, scoring, site
 from taizhang.inspection.models import Finding, Highlight, Preparation, Visit
 from taizhang.inspection.site import entries as e
 from taizhang.intake import actions as intake
+from taizhang.kernel.actions import made_files, messages
+from taizhang.kernel.jobs.models import MadeFile
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.links import actions as links
@@ -48,6 +50,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "web:home": (EVERYBODY, True), "web:login": (OPEN, True), "web:logout": (set(), False), "web:password": (EVERYBODY, True), "web:address": (set(), False), "web:choose-branch": (set(), False),
     "web:code": (set(), False), "web:second-factor": (EVERYBODY, True), "web:me": (EVERYBODY, True), "web:end-session": (set(), False), "web:stand-in": (set(), False), "web:take-back": (set(), False), "web:make-token": (set(), False), "web:end-token": (set(), False), "web:login-rules": ({"security"}, False),
     "web:accounts": ({"system", "security"}, False), "web:account": ({"system", "security"}, False), "web:account-step": (set(), False), "web:end-duty": (set(), False), "web:journal": ({"audit"}, False),
+    "web:messages": (EVERYBODY, True), "web:read-messages": (set(), False), "web:open-message": (set(), False), "web:made-file": ({"clerk"}, False), "web:made-file-content": ({"clerk"}, False), "inspection:archive": (set(), False),
     "web:healthy": (OPEN, True), "web:alive": (OPEN, True), "ledgers:kinds": (EVERYBODY, True), "ledgers:mine": (EVERYBODY, True), "ledgers:object": (set(), False), "ledgers:objections": (KEEP, True), "ledgers:answer-objection": (set(), False), "ledgers:search": (EVERYBODY, True),
     "ledgers:disposals": (OFFICE, False), "ledgers:disposal": (OFFICE, False), "ledgers:disposal-sheet": (OFFICE, False), "ledgers:disposal-step": (set(), False), "ledgers:account-template": ({"system", "security"}, False), "ledgers:account-import": ({"system", "security"}, False), "ledgers:organisations": (OFFICE, False), "ledgers:organisation": (OFFICE, False), "ledgers:organisation-template": (OFFICE, False), "ledgers:organisation-export": (OFFICE, False), "ledgers:organisation-import": (OFFICE, False), "ledgers:calendar": (OFFICE, False), "ledgers:confirm": (set(), False), "ledgers:roster": (KEEP, False), "ledgers:read-minutes": (KEEP, False), "ledgers:dues-month": (KEEP, False),
     "ledgers:list": (EVERYBODY, True), "ledgers:record": (KEEP, False), "ledgers:template": (EVERYBODY, True),
@@ -66,7 +69,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "inspection:site": (EVERYBODY, True), "inspection:site-worker": (OPEN, True), "inspection:site-pack": (EVERYBODY, True), "inspection:site-sync": (set(), False), "inspection:site-photo": (set(), False), "inspection:site-picture": (TEAM | OFFICE, False),
 }  # fmt: skip
 POSTS = {
-    "web:choose-branch": KEEP,
+    "web:choose-branch": KEEP, "web:read-messages": EVERYBODY, "web:open-message": {"clerk"}, "inspection:archive": OFFICE,
     "ledgers:disposals": OFFICE, "ledgers:disposal-step": OFFICE, "ledgers:account-import": {"system", "security"}, "ledgers:object": {"member"}, "ledgers:mine": {"member"}, "ledgers:answer-objection": KEEP, "web:end-session": {"clerk", "system", "security"}, "web:end-token": {"clerk", "system", "security"}, "web:stand-in": {"clerk"}, "web:take-back": {"clerk"}, "web:make-token": EVERYBODY - ADMINS, "web:login-rules": {"security"},
     "web:address": EVERYBODY, "web:accounts": {"system"}, "web:account-step": {"system", "security"}, "web:end-duty": {"security"}, "web:journal": {"audit"},
     "ledgers:read-minutes": KEEP, "ledgers:derive": KEEP, "ledgers:end-spell": KEEP, "ledgers:unlink": KEEP, "ledgers:dues-month": KEEP, "ledgers:files": KEEP, "ledgers:attach": KEEP, "ledgers:detach": KEEP, "ledgers:throw-away": KEEP,
@@ -216,7 +219,17 @@ def _of_account(people: Cast, now: datetime) -> dict[str, list[Any]]:
     )
     office = people.users["office"]
     listed = Disposal.objects.create(made_at=now, made_by=office)
+    clerk = people.users["clerk"]
+    told = {"title": "台账册", "maker": "papers.book", "asked_at": now, "ended_at": now}
+    file = MadeFile.objects.create(
+        by=clerk, name="a.pdf", mime="application/pdf", place="a", **told
+    )
+    (made_files.folder() / "a").write_bytes(b"%PDF-")
+    messages.tell(to=clerk, text="已生成", url="/messages/", key="file:1", now=now)
     return {
+        "web:made-file": [file.pk],
+        "web:made-file-content": [file.pk],
+        "web:open-message": [messages.of(clerk).get().pk],
         "ledgers:disposal": [listed.pk],
         "ledgers:disposal-sheet": [listed.pk],
         "ledgers:disposal-step": [listed.pk, "drop"],
@@ -280,7 +293,7 @@ def _round(people: Cast, now: datetime) -> dict[str, list[Any]]:
     )
     key, preparation = opened.pk, Preparation.objects.filter(session__area__round=opened)[0].pk
     return {
-        "inspection:round": [key], "inspection:delete-round": [key], "inspection:advance": [key, "consult"], "inspection:plan": [key], "inspection:propose": [key], "inspection:share-out": [key],
+        "inspection:round": [key], "inspection:archive": [key], "inspection:delete-round": [key], "inspection:advance": [key, "consult"], "inspection:plan": [key], "inspection:propose": [key], "inspection:share-out": [key],
         "inspection:requirements": [key], "inspection:choose-catalogue": [key], "inspection:match-lines": [key], "inspection:decide-rules": [key],
         "inspection:items": [key], "inspection:frozen": [key], "inspection:head": [key], "inspection:text": [key], "inspection:heads": [key], "inspection:issue-circular": [key, "circular"], "inspection:follow-up": [key], "inspection:progress": [key], "inspection:compare": [key], "inspection:ask": [key],
         "inspection:answer": [question.pk], "inspection:prepared": [preparation], "inspection:findings": [key], "inspection:rectification": [key],
