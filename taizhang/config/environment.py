@@ -81,6 +81,14 @@ def mail() -> dict[str, Any]:
     }
 
 
+def webhook() -> str:
+    """The address of TAIZHANG_WEBHOOK: http or https, nothing else."""
+    url = given("TAIZHANG_WEBHOOK")
+    if url and urlparse(url).scheme not in ("http", "https"):
+        raise SystemExit("TAIZHANG_WEBHOOK 应是 http 或 https 地址。")
+    return url
+
+
 def kept_secret(folder: Path, name: str, size: int) -> str:
     """A secret of an embedded installation, made on first use in a file that only its owner reads."""
     path = folder / name

@@ -15,6 +15,7 @@ from taizhang.config.environment import (
     number,
     one_of,
     told,
+    webhook,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,6 +88,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 globals().update(mail())
 DEFAULT_FROM_EMAIL = given("TAIZHANG_MAIL_FROM", "taizhang@localhost")
+WEBHOOK = webhook()
+"""Where a group of a messenger is told in numbers; empty for nowhere."""
 LOGIN_URL = "web:login"
 LOGIN_REDIRECT_URL = "web:home"
 PROXIES = number("TAIZHANG_PROXIES")

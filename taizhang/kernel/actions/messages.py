@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+from django.core.mail import send_mail
 from django.db.models import QuerySet
 
 from taizhang.kernel.errors import NotFound
@@ -43,6 +45,28 @@ def read(*, key: int, user: Any, now: datetime) -> Message:
 def read_all(*, user: Any, now: datetime) -> int:
     """Note that a person read all that he was told."""
     return unread(user).update(read_at=now)
+
+
+def digests() -> dict[Any, list[Message]]:
+    """Whoever gave an address → what he has neither read nor had by mail; what is due has its own mail."""
+    waiting = Message.objects.filter(read_at=None, mailed_at=None, to__is_active=True)
+    waiting = waiting.exclude(key__startswith="due:keeper:").exclude(to__email="")
+    found: dict[Any, list[Message]] = {}
+    for one in waiting.select_related("to").order_by("to", "pk"):
+        found.setdefault(one.to, []).append(one)
+    return found
+
+
+def send_digests(*, now: datetime) -> int:
+    """One mail to each of them; answers how many went out."""
+    found = digests()
+    site = settings.CSRF_TRUSTED_ORIGINS[0] if settings.CSRF_TRUSTED_ORIGINS else ""
+    for user, some in found.items():
+        lines = [one.text for one in some] + ([f"{site}/messages/"] if site else [])
+        subject = f"【台账消息】{len(some)}条未读"
+        send_mail(subject, "\n".join(lines), settings.DEFAULT_FROM_EMAIL, [user.email])
+        Message.objects.filter(pk__in=[one.pk for one in some]).update(mailed_at=now)
+    return len(found)
 
 
 def forget_the_old(now: datetime) -> int:
