@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 SHIM = Path(__file__).with_name("systemctl")
@@ -55,7 +56,9 @@ def own_network() -> list[str]:
     return into
 
 
-def step(told: dict, root: Path, inside: list[str], environment: dict[str, str]) -> dict:
+def step(
+    told: dict[str, Any], root: Path, inside: list[str], environment: dict[str, str]
+) -> dict[str, Any]:
     """One step in a shell of its own."""
     words = [*([] if told.get("outside") else inside), "chroot", str(root)]
     begun = time.monotonic()
