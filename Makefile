@@ -2,7 +2,7 @@ PORT ?= 8000
 BIN := .venv/bin
 SPREAD := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: install dev demo test postgres check fix browser night accept lock bench audit
+.PHONY: install dev demo test postgres check fix browser night deploy-test accept lock bench audit
 
 install: .venv/installed
 
@@ -40,6 +40,9 @@ night:
 	bash tools/on_postgres.sh $(BIN)/python -m pytest $(SPREAD) -m "not browser and not spark and not night and not deploy"
 	$(BIN)/python -m lab mutants --sample 12
 	$(BIN)/python -m lab drill --kills 100
+
+deploy-test: dev
+	$(BIN)/python -m pytest -s tests/deploy
 
 accept:
 	TAIZHANG_ACCEPT=1 $(BIN)/python -m pytest tests/architecture/test_house.py tests/catalogue/test_catalogue.py tests/config/test_api.py tests/inspection/test_flows.py tests/rules/test_manual.py

@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer, SessionAuth
 
+from taizhang.config.rest import checks, evidence, organisations, rounds, search
 from taizhang.kernel.errors import BadInput, Refused
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.pages.api import router, schemas
@@ -60,9 +61,14 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url=None,
     openapi_url=None,
-    description="各类台账的查询、登记、更正、撤回和批量登记；权限、校验与页面相同。值均为文本，写法与 Excel 模板相同。",
+    description="台账的查询、登记、更正、撤回和批量登记，党组织、材料、搜索、核查结论、督查轮次和问题，批量登记检查情况；权限、校验与页面相同。台账的值均为文本，写法与 Excel 模板相同。",
 )
 api.add_router("/ledgers", router)
+for place, part in (
+    ("/organisations", organisations.router), ("/evidence", evidence.router), ("/search", search.router),
+    ("/checks", checks.router), ("/inspection", rounds.router),
+):  # fmt: skip
+    api.add_router(place, part)
 
 
 def document() -> dict[str, Any]:
@@ -77,7 +83,7 @@ def document() -> dict[str, Any]:
     parts["Many"]["properties"]["rows"]["items"] = any_kind
     for path in made["paths"].values():
         for operation in path.values():
-            for parameter in operation["parameters"]:
+            for parameter in operation.get("parameters", ()):
                 if parameter["name"] == "slug":
                     parameter["schema"]["enum"] = list(KINDS)
     return made

@@ -62,7 +62,7 @@ def database(folder: Path) -> dict[str, Any]:
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8000;",
         },
     }
 
@@ -79,6 +79,14 @@ def mail() -> dict[str, Any]:
         "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.port == 587,
         "EMAIL_TIMEOUT": 20,
     }
+
+
+def webhook() -> str:
+    """The address of TAIZHANG_WEBHOOK: http or https, nothing else."""
+    url = given("TAIZHANG_WEBHOOK")
+    if url and urlparse(url).scheme not in ("http", "https"):
+        raise SystemExit("TAIZHANG_WEBHOOK 应是 http 或 https 地址。")
+    return url
 
 
 def kept_secret(folder: Path, name: str, size: int) -> str:

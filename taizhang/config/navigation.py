@@ -11,8 +11,11 @@ from django.utils import timezone
 
 from taizhang.checks.reasons.queries import current_scope, reckoning_day, waiting
 from taizhang.inspection.queries import in_a_team
+from taizhang.kernel.actions import messages
 from taizhang.orgs.actor import READERS, Actor
 from taizhang.orgs.models import Role
+
+MOST_UNREAD = 99
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         "scope": scope,
         "reckoned_on": reckoned if reckoned != today else None,
         "office": actor.may_run_office(),
+        "unread": list(messages.unread(actor.user)[:MOST_UNREAD]),
         "waiting": waiting(request.waits_for) if hasattr(request, "waits_for") else None,
     }
 

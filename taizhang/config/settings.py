@@ -15,6 +15,7 @@ from taizhang.config.environment import (
     number,
     one_of,
     told,
+    webhook,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,6 +88,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 globals().update(mail())
 DEFAULT_FROM_EMAIL = given("TAIZHANG_MAIL_FROM", "taizhang@localhost")
+WEBHOOK = webhook()
+"""Where a group of a messenger is told in numbers; empty for nowhere."""
 LOGIN_URL = "web:login"
 LOGIN_REDIRECT_URL = "web:home"
 PROXIES = number("TAIZHANG_PROXIES")
@@ -97,7 +100,10 @@ SESSION_COOKIE_AGE = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION and PROXIES else None
-SECURE_HSTS_SECONDS = 30 * 24 * 3600 if PRODUCTION else 0
+SECURE_SSL_REDIRECT = PRODUCTION and PROXIES > 0
+SECURE_REDIRECT_EXEMPT = ["^healthy/$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from taizhang.config import api_page
 from taizhang.config.api import api
 
 urlpatterns = [
+    path("api/docs/", api_page.api_page, name="api-docs"),
+    path("api/docs/openapi.json", api_page.api_document, name="api-document"),
     path("api/", api.urls),
     path("", include("taizhang.web.urls")),
     path("", include("taizhang.ledgers.urls")),

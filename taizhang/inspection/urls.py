@@ -21,6 +21,7 @@ urlpatterns = [
     path("rounds/new/", rounds.new, name="new"),
     path("rounds/<int:key>/", rounds.one, name="round"),
     path("rounds/<int:key>/steps/<slug:verb>/", rounds.advance, name="advance"),
+    path("rounds/<int:key>/archive/", printing.archive, name="archive"),
     path("rounds/<int:key>/plan/", rounds.planned, name="plan"),
     path("rounds/<int:key>/plan/propose/", rounds.propose, name="propose"),
     path("rounds/<int:key>/plan/share-out/", rounds.share_out, name="share-out"),

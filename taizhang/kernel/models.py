@@ -9,12 +9,13 @@ from django.conf import settings
 from django.db import connection, models, transaction
 
 from taizhang.kernel.client_address import ORIGIN
-from taizhang.kernel.jobs.models import Job
+from taizhang.kernel.jobs.models import Job, MadeFile
 from taizhang.kernel.journal import chain, heads
 from taizhang.kernel.journal import labels as journal_labels
+from taizhang.kernel.messages.models import Message
 from taizhang.kernel.secret import SealedTextField
 
-__all__ = ["Job", "JournalLine", "RowKey"]
+__all__ = ["Job", "JournalLine", "MadeFile", "Message", "RowKey"]
 _QUEUE = 7_201_810
 """PostgreSQL's number for the queue of those who append to the journal."""
 

@@ -9,8 +9,10 @@ class PapersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Enter the papers that the office may lay out itself."""
+        """Enter the papers that the office may lay out itself, and how a worker makes books."""
+        from taizhang.papers import bookbinding
         from taizhang.papers.word_templates import cover as template_cover
         from taizhang.papers.word_templates import kinds as template_kinds
 
+        del bookbinding
         template_kinds.enter(template_cover.KIND)

@@ -8,19 +8,20 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from taizhang.checks.reasons.queries import must_have_scope
 from taizhang.kernel import libreoffice
+from taizhang.kernel.actions import made_files
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.writing.moments import told_at
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.records import inputs as ledger_forms
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries import organisations as orgs
-from taizhang.papers import actions, queries
+from taizhang.papers import actions, bookbinding, queries
 from taizhang.papers.documents import book
 from taizhang.papers.documents import ledger_forms as forms
 from taizhang.papers.documents.ballot import Ballot
@@ -74,9 +75,17 @@ def _book(request: ActorRequest, branch: Organisation, from_on: date, to_on: dat
     wanted = book.Wanted(branch, from_on, to_on, request.actor, files)
     if request.GET["form"] in ("cover.docx", "cover.pdf"):
         return _cover(request, wanted, request.GET["form"].removeprefix("cover."))
-    name = f"{branch.short_name_on(to_on)}党支部台账{from_on:%Y%m%d}-{to_on:%Y%m%d}"
-    paper = book.ledger_book(wanted, timezone.localdate())
-    return _sent(request, paper, request.GET["form"], name, f"organisation:{branch.pk}")
+    form = request.GET["form"]
+    if form not in actions.FORMATS:
+        raise BadInput("只能生成 pdf、docx 或 xlsx。")
+    if bookbinding.is_thick(wanted):
+        asked = made_files.ask(
+            maker=bookbinding.MAKER, about=bookbinding.about(wanted, form), title=bookbinding.name_of(wanted),
+            by=request.user, now=timezone.now(),
+        )  # fmt: skip
+        return redirect("web:made-file", asked.pk)
+    made = bookbinding.bind(wanted=wanted, form=form, now=timezone.now())
+    return attachment(made.data, made.mime, made.name)
 
 
 def _cover(request: ActorRequest, wanted: book.Wanted, form: str) -> HttpResponse:

@@ -20,7 +20,7 @@ POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; form
 
 
 def content_security(get_response: Handler) -> Handler:
-    """Nothing loads from another host, and nothing inline runs."""
+    """Nothing loads from another host, nothing inline runs, and what somebody saw stays in no cache of the browser."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -28,6 +28,9 @@ def content_security(get_response: Handler) -> Handler:
         response.headers.setdefault(
             "Permissions-Policy", "geolocation=(), microphone=(), camera=()"
         )
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     return answer

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from taizhang.web import account_views, admin_views, login_views, views
+from taizhang.web import account_views, admin_views, login_views, message_views, views
 
 app_name = "web"
 urlpatterns = [
@@ -27,6 +27,13 @@ urlpatterns = [
     path("duties/<int:key>/end/", admin_views.end_duty, name="end-duty"),
     path("duties/<int:key>/hand-over/", admin_views.hand_over, name="hand-over"),
     path("journal/", admin_views.the_journal, name="journal"),
+    path("messages/", message_views.all_messages, name="messages"),
+    path("messages/read/", message_views.read_messages, name="read-messages"),
+    path("messages/<int:key>/open/", message_views.open_message, name="open-message"),
+    path("made-files/<int:key>/", message_views.made_file, name="made-file"),
+    path(
+        "made-files/<int:key>/content/", message_views.made_file_content, name="made-file-content"
+    ),
     path("alive/", views.alive, name="alive"),
     path("healthy/", views.healthy, name="healthy"),
 ]

@@ -20,6 +20,8 @@ from taizhang.inspection.models import Finding, Highlight, Preparation, TeamMemb
 from taizhang.inspection.site import entries as e
 from taizhang.intake import actions as intake
 from taizhang.intake.models import ColumnSaid
+from taizhang.kernel.actions import made_files, messages
+from taizhang.kernel.jobs.models import MadeFile
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.links import actions as links
@@ -72,6 +74,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "checks:rule-example": (set(), False),
     "intake:name-columns": (set(), False), "intake:forget-column": (set(), False),
     "intake:sheet": (set(), False),
+    "web:messages": (EVERYBODY, True), "web:read-messages": (set(), False), "web:open-message": (set(), False), "web:made-file": ({"clerk"}, False), "web:made-file-content": ({"clerk"}, False), "inspection:archive": (set(), False),
 }  # fmt: skip
 POSTS = {
     "web:choose-branch": KEEP,
@@ -88,6 +91,7 @@ POSTS = {
     "intake:name-columns": KEEP, "intake:forget-column": KEEP,
     "inspection:checklist-sheet": TEAM, "inspection:site-photo": TEAM, "papers:template": OFFICE, "papers:template-use": OFFICE,
     "intake:sheet": KEEP,
+    "web:read-messages": EVERYBODY, "web:open-message": {"clerk"}, "inspection:archive": OFFICE,
 }  # fmt: skip
 
 
@@ -240,7 +244,17 @@ def _of_account(people: Cast, now: datetime) -> dict[str, list[Any]]:
     )
     office = people.users["office"]
     listed = Disposal.objects.create(made_at=now, made_by=office)
+    clerk = people.users["clerk"]
+    told = {"title": "台账册", "maker": "papers.book", "asked_at": now, "ended_at": now}
+    file = MadeFile.objects.create(
+        by=clerk, name="a.pdf", mime="application/pdf", place="a", **told
+    )
+    (made_files.folder() / "a").write_bytes(b"%PDF-")
+    messages.tell(to=clerk, text="已生成", url="/messages/", key="file:1", now=now)
     return {
+        "web:made-file": [file.pk],
+        "web:made-file-content": [file.pk],
+        "web:open-message": [messages.of(clerk).get().pk],
         "ledgers:disposal": [listed.pk],
         "ledgers:disposal-sheet": [listed.pk],
         "ledgers:disposal-step": [listed.pk, "drop"],
@@ -315,6 +329,7 @@ def _round(people: Cast, now: datetime) -> dict[str, list[Any]]:
         "inspection:consult-step": [visit.pk, "sign-branch"], "inspection:sign": [visit.pk], "inspection:checklist-sheet": [visit.pk],
         "inspection:visit-paper": [visit.pk, "checklist", "docx"], "inspection:finding": [finding.pk], "inspection:finding-step": [finding.pk, "submit"],
         "inspection:own": [people.own.pk], "inspection:promote": [praised.pk], "inspection:scores": [visit.pk], "inspection:scored": [key], "inspection:own-due": [people.own.pk], "inspection:site-picture": [photo.pk, "small"],
+        "inspection:archive": [key],
     }  # fmt: skip
 
 

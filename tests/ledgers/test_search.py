@@ -151,7 +151,7 @@ def test_the_page_shows_hits_with_their_place(
     people: Cast, held: Any, login: Any, django_assert_max_num_queries: Any
 ) -> None:
     clerk = login(people.users["clerk"])
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         page = clerk.get("/search/", {"q": "光华里"}).content.decode()
     assert "<mark>光华里</mark>" in page
     assert f"/ledgers/activities/{held.pk}/" in page
@@ -196,3 +196,39 @@ def test_a_text_of_any_length_is_found_to_its_end(people: Cast, now: datetime) -
         **raw("activities") | {"content": content, "theme": "长文"},
     )
     assert "长文" in _titles(people, "结尾处的词")[0]
+
+
+def test_all_hits_are_counted_and_narrowed_by_year_and_branch(people: Cast, now: datetime) -> None:
+    for branch, who, years in (
+        (people.own, "clerk", (2015, 2016, 2016)),
+        (people.other, "foreign", (2016,)),
+    ):
+        for n, year in enumerate(years):
+            held = raw("meetings", "二" if who == "foreign" else "")
+            about = held | {"held_on": f"{year}-0{n + 3}-08", "title": f"研究统一战线{n}"}
+            save(branch, people.actor(who), now, "meetings", **about)
+    office = people.actor("office")
+
+    whole = search.search(words="统一战线", actor=office)
+    narrowed = search.Narrowed("meetings", people.own.pk, 2016)
+    part = search.search(words="统一战线", actor=office, narrowed=narrowed)
+
+    assert (whole.total, whole.years) == (4, [2016, 2015])
+    assert (part.total, {hit.day.year for hit in part.hits}) == (2, {2016})
+    assert search.search(words="统一战线", actor=people.actor("clerk")).total == 3
+
+
+def test_older_hits_are_reached_page_by_page(people: Cast, now: datetime, monkeypatch: Any) -> None:
+    monkeypatch.setattr(search, "PER_PAGE", 2)
+    for month in range(1, 6):
+        about = raw("meetings") | {"held_on": f"2016-{month:02d}-08", "title": "研究统一战线"}
+        save(people.own, people.actor("clerk"), now, "meetings", **about)
+    found = [
+        search.search(words="统一战线", actor=people.actor("clerk"), page=n) for n in (1, 2, 3)
+    ]
+    assert [(one.total, one.pages, len(one.hits)) for one in found] == [
+        (5, 3, 2),
+        (5, 3, 2),
+        (5, 3, 1),
+    ]
+    assert found[-1].hits[0].day.month == 1

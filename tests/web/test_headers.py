@@ -44,6 +44,17 @@ def test_every_page_bears_the_headers(people: Cast, addresses: dict[str, str], l
             assert {key: answer.headers.get(key) for key in ASKED} == ASKED, name
 
 
+def test_what_somebody_sees_stays_in_no_cache(
+    people: Cast, addresses: dict[str, str], login: Any
+) -> None:
+    client = login(people.users["clerk"])
+    for name in ("checks:branch-todo", "ledgers:entry", "ledgers:file", "ledgers:export", "web:me"):
+        answer = client.get(addresses[name])
+        read_out(answer)
+        assert answer.headers["Cache-Control"] == "no-store", name
+    assert client.get("/api/ledgers/talks/").headers["Cache-Control"] == "no-store"
+
+
 def _settings(**environment: str) -> dict[str, Any]:
     names = (
         "SESSION_COOKIE_SECURE",

@@ -155,6 +155,15 @@ def _findings(branch: Organisation, today: date) -> Iterator[DueLine]:
         yield DueLine(f"{act}：{finding.number} {finding.facts}", url, deadline, board.light(left))
 
 
+def of_branch_in_numbers(branch: Organisation, today: date) -> list[DueLine]:
+    """Letters to sign, and problems to mend by their numbers: what may be told without the words of a finding."""
+    numbered = [
+        DueLine(line.text.partition(" ")[0], line.url, line.deadline, line.light)
+        for line in _findings(branch, today)
+    ]
+    return [*_letters(branch), *numbered]
+
+
 def told(branch: Organisation, today: date) -> list[str]:
     """The lines for a mail: letters to sign, and what is due in 20 or in 10 days or overdue; numbers, never words of a finding."""
     lines = [f"有{n}份督查反馈意见待签收。"] if (n := len(list(_letters(branch)))) else []

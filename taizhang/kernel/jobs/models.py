@@ -67,3 +67,29 @@ class Job(models.Model):
     def __str__(self) -> str:
         """What and how far."""
         return f"{self.work} {self.get_state_display()}"
+
+
+class MadeFile(models.Model):
+    """A file that somebody asked for and a worker makes: how far it is, and where it lies until it is old."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    maker = models.CharField(max_length=60)
+    about = models.JSONField(default=dict)
+    title = models.CharField("内容", max_length=200)
+    asked_at = models.DateTimeField("提出时间")
+    total = models.PositiveIntegerField("共", default=0)
+    done = models.PositiveIntegerField("已完成", default=0)
+    ended_at = models.DateTimeField("完成时间", null=True)
+    problem = models.TextField("未完成的原因", blank=True)
+    name = models.CharField("文件名", max_length=200, blank=True)
+    mime = models.CharField(max_length=100, blank=True)
+    place = models.CharField(max_length=80, blank=True)
+    """Its name in the folder of such files."""
+
+    class Meta:
+        verbose_name = "生成的文件"
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        """What it is."""
+        return self.title

@@ -31,7 +31,7 @@ WORDS: dict[str, str] = {
     "inspection.answer": "答疑", "inspection.confirm_preparation": "确认会场准备", "inspection.write_consultation": "写会商记录",
     "inspection.sign_for_team": "督查组确认会商", "inspection.sign_for_branch": "支部确认会商", "inspection.reopen_consultation": "退回会商",
     "inspection.add_finding": "补记问题", "inspection.second_finding": "复核问题", "inspection.promote": "推荐亮点", "inspection.issue": "反馈", "inspection.order_rectification": "出具整改通知书", "inspection.sign_letter": "签收反馈", "inspection.set_scored": "设定是否计分",
-    "inspection.score_oneself": "自评分", "inspection.set_round_head": "设定本轮公文要素", "inspection.issue_circular": "印发情况通报",
+    "inspection.score_oneself": "自评分", "inspection.set_round_head": "设定本轮公文要素", "inspection.issue_circular": "印发情况通报", "inspection.export_round": "导出轮次档案",
 }  # fmt: skip
 STEPS: dict[str, dict[str, str]] = {
     "inspection.round": {
@@ -63,7 +63,7 @@ DETAILS: dict[str, str] = {
     "previous": "上一轮", "q": "查询", "reason": "原因", "record": "记录", "removed": "移除", "repeat_of": "上轮同类问题", "right": "属实",
     "role": "角色", "rows": "行数", "rule": "规则", "said": "说明", "session": "登录会话", "severity": "严重程度", "sha256": "SHA-256",
     "source": "来源", "stage": "阶段", "start": "起", "state": "结果", "suggestion": "整改建议", "template": "模板", "text": "内容", "times": "连续次数", "title": "标题",
-    "to": "止", "token": "令牌", "unseen": "未查阅", "topic": "主题", "username": "用户名", "users": "账号", "verdict": "检查情况", "who": "操作人", "why": "理由",
+    "hashes": "校验码", "were": "原校验码", "removed_rows": "销毁的记录", "to": "止", "token": "令牌", "unseen": "未查阅", "topic": "主题", "username": "用户名", "users": "账号", "verdict": "检查情况", "who": "操作人", "why": "理由",
     "window": "期间",
 }  # fmt: skip
 """What the details of a line are called; names that are Chinese already are not listed."""

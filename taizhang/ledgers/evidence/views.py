@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from taizhang.kernel.errors import BadInput, Problem
@@ -90,7 +89,6 @@ def detach(request: ActorRequest, kind: LedgerKind, key: int, link: int) -> Http
 
 @login_required
 @require_GET
-@cache_control(private=True, max_age=3600)
 def file(request: ActorRequest, key: int) -> FileResponse:
     """The original as it came, to be saved; a PDF without scripts may be looked at."""
     found = evidence_queries.file(key, actor=request.actor)
@@ -117,7 +115,6 @@ def look(request: ActorRequest, key: int) -> HttpResponse:
 
 @login_required
 @require_GET
-@cache_control(private=True, max_age=86400, immutable=True)
 def picture(request: ActorRequest, key: int, size: str) -> FileResponse:
     """A picture without what it says of place and camera: as a thumbnail, or large."""
     found = evidence_queries.picture(key, actor=request.actor)

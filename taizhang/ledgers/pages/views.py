@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -324,16 +325,30 @@ def job(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
     return render(request, "ledgers/job.html#state" if request.htmx else "ledgers/job.html", page)
 
 
+def _year(text: str) -> int | None:
+    """A year that a record may be of; anything else is all years."""
+    plain = text.strip()
+    return (
+        int(plain)
+        if plain.isascii() and plain.isdecimal() and 1949 <= int(plain[:5]) <= 2100
+        else None
+    )
+
+
 @login_required
 @require_GET
 def find(request: ActorRequest) -> HttpResponse:
     """The search; htmx gets only what was found."""
     words, kind = request.GET.get("q", "").strip()[:60], request.GET.get("kind", "")[:40]
+    branch, year = key_of(request.GET.get("branch")) or None, _year(request.GET.get("year", ""))
     number = request.GET.get("page", "1")
+    told = {"q": words, "kind": kind, "branch": branch or ""}
     page = {
-        "words": words, "kind": kind, "kinds": KINDS.values(), "plain": search.not_indexed(),
+        "words": words, "kind": kind, "branch": branch, "year": year, "kinds": KINDS.values(), "plain": search.not_indexed(),
+        "link": urlencode({name: text for name, text in told.items() if text}), "places": orgs.branches(request.actor),
         "found": search.search(
-            words=words, actor=request.actor, kind=kind, page=int(number) if number.isdecimal() and 0 < len(number) < 4 else 1,
+            words=words, actor=request.actor, narrowed=search.Narrowed(kind, branch, year),
+            page=int(number) if number.isdecimal() and 0 < len(number) < 6 else 1,
         ) if words else None,
     }  # fmt: skip
     return render(

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.db.models import Count
+from django.db.models.functions import ExtractYear
 from django.urls import reverse
 
 from taizhang.kernel.writing import grams
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS, members
 from taizhang.ledgers.models import SearchLine
+from taizhang.ledgers.models.texts import SearchLineQuerySet
 from taizhang.ledgers.records import search_index
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries import organisations, roster
 
 PER_PAGE = 50
-_MOST_COUNTED = 1000
 _AROUND = 28
 
 
@@ -37,35 +41,61 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Narrowed:
+    """To what a search is narrowed: a kind of ledger, a branch, a year of the records' days."""
+
+    kind: str = ""
+    branch: int | None = None
+    year: int | None = None
+
+    def of(self, lines: SearchLineQuerySet) -> SearchLineQuerySet:
+        """The lines that are left."""
+        if self.kind in KINDS:
+            lines = lines.filter(kind=self.kind)
+        if self.branch is not None:
+            lines = lines.filter(branch=self.branch)
+        if self.year is not None:
+            days = (date(self.year, 1, 1), date(self.year, 12, 31))
+            lines = lines.filter(day__range=days)
+        return lines
+
+
+@dataclass(frozen=True)
 class Found:
-    """One page of hits; `more` where there are over a thousand."""
+    """One page of hits of all that there are, and the years and branches that they are of."""
 
     branches: list[Organisation]
     hits: list[Hit]
     total: int
-    more: bool
     page: int
     pages: int
+    years: list[int]
 
 
-def search(*, words: str, actor: Actor, kind: str = "", page: int = 1) -> Found:
+def search(*, words: str, actor: Actor, narrowed: Narrowed = Narrowed(), page: int = 1) -> Found:
     """What holds every word (each may stand anywhere), the latest first."""
     numbered = roster.numbered(words)
     if numbered:
         return _by_number(numbered, actor)
     lines = search_index.holding(SearchLine.objects.visible_to(actor), words)
-    if kind in KINDS:
-        lines = lines.filter(kind=kind)
-    keys = list(lines.order_by("-day", "-pk").values_list("pk", flat=True)[: _MOST_COUNTED + 1])
-    total = min(len(keys), _MOST_COUNTED)
+    of_all_years = Narrowed(narrowed.kind, narrowed.branch).of(lines)
+    counted = Counter(dict(_by_year(of_all_years)))
+    years = sorted((year for year in counted if year is not None), reverse=True)
+    total = counted[narrowed.year] if narrowed.year is not None else counted.total()
     return Found(
         branches=_branches(words, actor) if page == 1 else [],
-        hits=_hits(keys, page, words),
+        hits=_hits(narrowed.of(lines), page, words) if total else [],
         total=total,
-        more=len(keys) > total,
         page=page,
         pages=max(1, -(-total // PER_PAGE)),
+        years=years,
     )
+
+
+def _by_year(lines: SearchLineQuerySet) -> Iterable[tuple[int | None, int]]:
+    """How many there are of each year, in one query; some have no day."""
+    found = lines.order_by().annotate(year=ExtractYear("day")).values("year")
+    return found.annotate(n=Count("pk")).values_list("year", "n")
 
 
 def _by_number(persons: list[int], actor: Actor) -> Found:
@@ -84,11 +114,12 @@ def _by_number(persons: list[int], actor: Actor) -> Found:
         )
         for one in found.select_related("branch", "person")
     ]
-    return Found(branches=[], hits=hits, total=len(hits), more=False, page=1, pages=1)
+    return Found(branches=[], hits=hits, total=len(hits), page=1, pages=1, years=[])
 
 
-def _hits(keys: list[int], page: int, words: str) -> list[Hit]:
-    wanted = keys[(page - 1) * PER_PAGE : page * PER_PAGE]
+def _hits(found: SearchLineQuerySet, page: int, words: str) -> list[Hit]:
+    keys = found.order_by("-day", "-pk").values_list("pk", flat=True)
+    wanted = list(keys[(page - 1) * PER_PAGE : page * PER_PAGE])
     lines = SearchLine.objects.select_related("branch").in_bulk(wanted)
     return [_hit(lines[key], words) for key in wanted]
 

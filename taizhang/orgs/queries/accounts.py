@@ -19,6 +19,26 @@ def keepers_addresses(branch: Organisation, day: date) -> list[str]:
     return list(dict.fromkeys(duty.user.email for duty in held))
 
 
+def holders(organisation: Organisation, roles: tuple[str, ...], day: date) -> list[User]:
+    """The accounts in use that hold one of the roles in the organisation itself on a day, also as a stand-in."""
+    duties = Duty.objects.filter(organisation=organisation, role__in=roles, user__is_active=True)
+    held = (duty.user for duty in duties.select_related("user") if duty.holds_on(day))
+    return list(dict.fromkeys(held))
+
+
+def holders_above(organisation: Organisation, role: str, day: date) -> list[User]:
+    """The same, in any organisation that the organisation belongs to."""
+    duties = Duty.objects.filter(role=role, user__is_active=True).select_related(
+        "user", "organisation"
+    )
+    held = (
+        duty.user
+        for duty in duties
+        if organisation.path.startswith(duty.organisation.path) and duty.holds_on(day)
+    )
+    return list(dict.fromkeys(held))
+
+
 def accounts_named(name: str) -> list[User]:
     """The accounts in use of people of that name."""
     wanted = person_name(name)

@@ -10,12 +10,21 @@ from taizhang.checks import engine
 from taizhang.checks.actions import checking as checks
 from taizhang.checks.catalogue_versions import actions as publishing
 from taizhang.inspection import actions
-from taizhang.inspection.actions import asking, circulating, opening, planning, replacing, scoring
+from taizhang.inspection.actions import (
+    archiving,
+    asking,
+    circulating,
+    opening,
+    planning,
+    replacing,
+    scoring,
+)
 from taizhang.inspection.models import Preparation, Round, RoundArea, RoundUnit, Visit
 from taizhang.inspection.plan.solver import task_of
 from taizhang.inspection.requirements import actions as matching
 from taizhang.inspection.requirements import matched as requirements
 from taizhang.inspection.units import actions as units
+from taizhang.kernel.actions import made_files
 from taizhang.notices.read import notice as read_notice
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.heads import Head
@@ -56,6 +65,14 @@ def at_work(w: World, *, checked: bool = False) -> Scene:
 
 
 # The round
+
+
+@act("inspection.archiving.export_round", "inspection.export_round", "office", *NOT_OFFICE)
+def _export_round(w: World) -> Do:
+    scene, into = at_work(w), made_files.folder() / "tried.zip"
+    return lambda actor: archiving.export_round(
+        opened=scene.opened, into=into, actor=actor, now=w.now
+    )
 
 
 @act("inspection.opening.take_in", "inspection.take_in", "office", *NOT_OFFICE)

@@ -1,9 +1,11 @@
-"""`taizhang remind`: the daily mail, to be run by a timer."""
+"""`taizhang remind`: what is due and overdue, told once a day by a timer."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
+from datetime import datetime
 from typing import Any
 
 from taizhang.config.cli import files
@@ -11,15 +13,24 @@ from taizhang.config.cli import files
 
 def add(commands: Any) -> None:
     """The command."""
-    parser = commands.add_parser("remind", help="给台账员发送到期提醒邮件（每支部每天至多一封）")
+    parser = commands.add_parser(
+        "remind", help="到期和逾期提醒：站内消息、邮件（每支部每天至多一封）、群消息"
+    )
     parser.add_argument("--days", type=int, default=7, help="提前几天，默认 7")
+    parser.add_argument(
+        "--secretary-after", type=int, default=3, metavar="天", help="逾期几天告知支部书记，默认 3"
+    )
+    parser.add_argument(
+        "--office-after", type=int, default=7, metavar="天", help="逾期几天告知组织科，默认 7"
+    )
     parser.add_argument("--dry-run", action="store_true", help="只列出要发的内容，不发送")
     parser.set_defaults(run=remind)
 
 
 def remind(arguments: argparse.Namespace) -> int:
-    """Send, or only print."""
+    """Tell in the product what is due and overdue, then by mail and in the group, where these are set up; or only print."""
     files.start_django()
+    from django.conf import settings  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 
     from taizhang.checks.actions import reminders  # noqa: PLC0415
@@ -30,9 +41,39 @@ def remind(arguments: argparse.Namespace) -> int:
         found = reminders.reminders(
             days=arguments.days, today=timezone.localdate(now), more=due.told
         )
-    else:
-        found = reminders.remind(days=arguments.days, now=now, more=due.told)
-    for one in found:
-        sys.stdout.write(f"{one.subject}\n{one.body}\n\n")
-    sys.stdout.write(f"共{len(found)}封{'，未发送' if arguments.dry_run else ''}\n")
+        for one in found:
+            sys.stdout.write(f"{one.subject}\n{one.body}\n\n")
+        sys.stdout.write(f"共{len(found)}封，未发送\n")
+        return 0
+    _tell(arguments, now)
+    if not settings.EMAIL_HOST:
+        sys.stdout.write("没有配置发信邮箱（TAIZHANG_MAIL），只发站内消息\n")
+        return 0
+    sent = reminders.remind(days=arguments.days, now=now, more=due.told)
+    sys.stdout.write(f"提醒邮件{len(sent)}封，消息摘要{_digests(now)}封\n")
     return 0
+
+
+def _tell(arguments: argparse.Namespace, now: datetime) -> None:
+    from django.conf import settings  # noqa: PLC0415
+
+    from taizhang.inspection.actions import escalating  # noqa: PLC0415
+    from taizhang.kernel import webhook  # noqa: PLC0415
+
+    ladder = escalating.Ladder(arguments.days, arguments.secretary_after, arguments.office_after)
+    told = escalating.tell(now=now, ladder=ladder)
+    counts = Counter(one.rung for one in told)
+    sys.stdout.write(
+        f"站内消息：近期要办{counts['keeper']}项，逾期告知支部书记{counts['secretary']}项、组织科{counts['office']}项\n"
+    )
+    if settings.WEBHOOK and told:
+        branches = len({one.branch.pk for one in told})
+        site = settings.CSRF_TRUSTED_ORIGINS[:1]
+        said = f"台账提醒：{branches}个党支部近期要办{counts['keeper']}项，逾期已报组织科{counts['office']}项。"
+        webhook.post(" ".join([said, *(f"{one}/todo/" for one in site)]))
+
+
+def _digests(now: datetime) -> int:
+    from taizhang.kernel.actions import messages  # noqa: PLC0415
+
+    return messages.send_digests(now=now)

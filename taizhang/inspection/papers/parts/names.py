@@ -35,6 +35,11 @@ def of_round(opened: Round, title: str, paper: Paper | Official | None = None) -
     return _plain(f"{subject(opened)}{title}", None)
 
 
+def safe(name: str) -> str:
+    """A name without what no file may be called."""
+    return _FORBIDDEN.sub("", name)[:_LONGEST] or "_"
+
+
 def _plain(name: str, day: date | None) -> str:
     return f"{_FORBIDDEN.sub('', name)[:_LONGEST]}{day or ''}"
 

@@ -1,0 +1,21 @@
+"""How gunicorn runs the site: processes by the cores there are, a few threads in each, reached by the proxy alone."""
+
+from __future__ import annotations
+
+import multiprocessing
+
+wsgi_app = "taizhang.config.wsgi:application"
+bind = "127.0.0.1:8000"
+worker_class = "gthread"
+workers = 2 * multiprocessing.cpu_count()
+threads = 4
+# A long page (a book of a year) may take a minute; whatever takes longer is a job of the worker.
+timeout = 120
+graceful_timeout = 60
+keepalive = 5
+# A process is replaced now and then, so that none grows for months.
+max_requests = 5000
+max_requests_jitter = 500
+# Requests are in the proxy's log; warnings and errors of the site go to the journal of systemd.
+accesslog = None
+errorlog = "-"

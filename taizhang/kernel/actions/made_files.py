@@ -1,0 +1,133 @@
+"""Files that take longer than a page may: asked for, made by a worker, told of when they are there, gone after a week."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from taizhang.kernel import durable
+from taizhang.kernel.actions import messages
+from taizhang.kernel.errors import NotFound, Refused
+from taizhang.kernel.jobs import queue
+from taizhang.kernel.jobs.models import Job, MadeFile
+
+WORK = "kernel.make_file"
+KEPT = timedelta(days=7)
+Progress = Callable[[int, int], None]
+"""So many of so many are done."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file, its name and its type: the bytes, or where it was written, in `folder`."""
+
+    name: str
+    mime: str
+    data: bytes = b""
+    path: Path | None = None
+
+
+Maker = Callable[[Any, Mapping[str, Any], Progress], Made]
+"""(account, about, progress) → the file; it asks for the rights of the account again."""
+MAKERS: dict[str, Maker] = {}
+
+
+def maker(name: str) -> Callable[[Maker], Maker]:
+    """Register how files of that name are made; making one again must be harmless."""
+
+    def register(make: Maker) -> Maker:
+        MAKERS[name] = make
+        return make
+
+    return register
+
+
+def folder() -> Path:
+    """Where they lie, for their owner alone; not part of a backup."""
+    found = Path(settings.DATA) / "made"
+    found.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return found
+
+
+@transaction.atomic
+def ask(*, maker: str, about: Mapping[str, Any], title: str, by: Any, now: datetime) -> MadeFile:
+    """Have a file made; one that is being made already for the same person is that one."""
+    same = MadeFile.objects.filter(by=by, maker=maker, about=dict(about), ended_at=None).first()
+    if same is not None:
+        return same
+    made = MadeFile.objects.create(
+        by=by, maker=maker, about=dict(about), title=title[:200], asked_at=now
+    )
+    queue.ask(WORK, {"file": made.pk}, by=by)
+    return made
+
+
+def of(*, key: int, by: Any) -> MadeFile:
+    """A file that this account asked for."""
+    found = MadeFile.objects.filter(pk=key, by=by).first()
+    if found is None:
+        raise NotFound("没有这个文件，或者它是别人要的。")
+    return found
+
+
+def path_of(made: MadeFile) -> Path:
+    """Where its bytes lie. Raises NotFound when they are gone."""
+    found = folder() / made.place
+    if not made.place or not found.is_file():
+        raise NotFound(f"文件只保留{KEPT.days}天，已经删除，请重新生成。")
+    return found
+
+
+def _give_up(job: Job) -> None:
+    job.refresh_from_db(fields=["said"])
+    made = MadeFile.objects.filter(pk=job.about["file"], ended_at=None).first()
+    if made is not None:
+        _end(made, problem=job.said or "没有生成。")
+
+
+@queue.work(WORK, give_up=_give_up, kept=False)
+def _do(job: Job) -> None:
+    made = MadeFile.objects.filter(pk=job.about["file"], ended_at=None).select_related("by").first()
+    if made is None:
+        return
+    if made.maker not in MAKERS:
+        raise Refused("本程序不会生成这种文件。")
+
+    def progress(done: int, total: int) -> None:
+        MadeFile.objects.filter(pk=made.pk).update(done=done, total=total)
+
+    file = MAKERS[made.maker](made.by, made.about, progress)
+    place = f"{made.pk}-{secrets.token_hex(8)}"
+    if file.path is None:
+        durable.write(folder() / place, file.data)
+    else:
+        durable.sync(file.path)
+        file.path.replace(folder() / place)
+    _end(made, name=file.name[:200], mime=file.mime, place=place)
+    _forget_the_old()
+
+
+@transaction.atomic
+def _end(made: MadeFile, **told: str) -> None:
+    now = timezone.now()
+    MadeFile.objects.filter(pk=made.pk, ended_at=None).update(ended_at=now, **told)
+    said = f"没有生成：{made.title}" if told.get("problem") else f"已生成，可以下载：{made.title}"
+    url = reverse("web:made-file", args=[made.pk])
+    messages.tell(to=made.by, text=said, url=url, key=f"file:{made.pk}", now=now)
+
+
+def _forget_the_old() -> None:
+    """What nobody fetched in a week goes, and what a broken-off try left."""
+    before = timezone.now() - KEPT
+    for made in MadeFile.objects.filter(ended_at__lt=before).exclude(place=""):
+        (folder() / made.place).unlink(missing_ok=True)
+        MadeFile.objects.filter(pk=made.pk).update(place="")

@@ -1,0 +1,1 @@
+"""What somebody is told in the product, until he has read it."""

@@ -1,0 +1,66 @@
+"""The book of a branch as a file: a thin one at once, a thick one by a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from taizhang.kernel.actions import made_files
+from taizhang.kernel.actions.made_files import Made, Progress
+from taizhang.kernel.writing.moments import told_at
+from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.records import queries as ledgers
+from taizhang.orgs.actor import actor_of
+from taizhang.orgs.queries import organisations as orgs
+from taizhang.papers import actions
+from taizhang.papers.documents import book
+
+MAKER = "papers.book"
+THIN = 150
+"""So many records of the branch a page waits for; a book of more, or with its files, is a job."""
+
+
+def is_thick(wanted: book.Wanted) -> bool:
+    """Whether making it takes longer than a page may."""
+    records = ledgers.counts(wanted.branch, wanted.actor, KINDS)
+    return sum(records.values()) > THIN or (wanted.files and sum(records.values()) > 0)
+
+
+def name_of(wanted: book.Wanted) -> str:
+    """What the file is called."""
+    branch = wanted.branch.short_name_on(wanted.to_on)
+    return f"{branch}党支部台账{wanted.from_on:%Y%m%d}-{wanted.to_on:%Y%m%d}"
+
+
+def about(wanted: book.Wanted, form: str) -> dict[str, Any]:
+    """What a job must know of it."""
+    return {
+        "branch": wanted.branch.pk, "from_on": f"{wanted.from_on}", "to_on": f"{wanted.to_on}",
+        "files": wanted.files, "form": form,
+    }  # fmt: skip
+
+
+def bind(*, wanted: book.Wanted, form: str, now: datetime) -> Made:
+    """The file; its foot says who printed it and when."""
+    paper = book.ledger_book(wanted, timezone.localdate(now))
+    mark = f"{wanted.actor.user.name} {told_at(now)} 打印"
+    data = actions.print_paper(
+        paper=replace(paper, footer=f"{paper.footer}　{mark}"), form=form,
+        subject=f"organisation:{wanted.branch.pk}", actor=wanted.actor, now=now,
+    )  # fmt: skip
+    return Made(f"{name_of(wanted)}.{form}", actions.FORMATS[form][0], data)
+
+
+@made_files.maker(MAKER)
+def _make(user: Any, told: Mapping[str, Any], progress: Progress) -> Made:
+    progress(0, 1)
+    actor = actor_of(user, on=timezone.localdate())
+    branch = orgs.organisation(told["branch"], actor=actor)
+    days = (date.fromisoformat(told[name]) for name in ("from_on", "to_on"))
+    return bind(
+        wanted=book.Wanted(branch, *days, actor, told["files"]), form=told["form"], now=timezone.now()
+    )  # fmt: skip

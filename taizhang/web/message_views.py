@@ -1,0 +1,61 @@
+"""What one is told, and the files that one asked for."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.contrib import messages as flashed
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from taizhang.kernel.actions import made_files, messages
+from taizhang.web.http import ActorRequest
+
+PER_PAGE = 50
+
+
+@login_required
+@require_GET
+def all_messages(request: ActorRequest) -> HttpResponse:
+    """One's messages, the latest first."""
+    found = Paginator(messages.of(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "web/messages.html", {"found": found})
+
+
+@login_required
+@require_POST
+def open_message(request: ActorRequest, key: int) -> HttpResponse:
+    """Read it, and go to what it is about."""
+    return redirect(messages.read(key=key, user=request.user, now=timezone.now()).url)
+
+
+@login_required
+@require_POST
+def read_messages(request: ActorRequest) -> HttpResponse:
+    """Nothing of it is new any more."""
+    count = messages.read_all(user=request.user, now=timezone.now())
+    flashed.success(request, f"已将{count}条消息标为已读。")
+    return redirect("web:messages")
+
+
+@login_required
+@require_GET
+def made_file(request: ActorRequest, key: int) -> HttpResponse:
+    """How far a file is, and where to get it."""
+    page = {"file": made_files.of(key=key, by=request.user), "days": made_files.KEPT.days}
+    name = "web/made_file.html#state" if request.htmx else "web/made_file.html"
+    return render(request, name, page)
+
+
+@login_required
+@require_GET
+def made_file_content(request: ActorRequest, key: int) -> HttpResponseBase:
+    """The file."""
+    found = made_files.of(key=key, by=request.user)
+    answer = FileResponse(made_files.path_of(found).open("rb"), content_type=found.mime)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name)}"
+    return answer
