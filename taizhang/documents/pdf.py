@@ -10,7 +10,7 @@ from typing import Any
 import pypdf
 from pypdf.generic import FloatObject
 
-from taizhang.documents import ruled
+from taizhang.documents import ruled, unruled
 from taizhang.documents.blocks import Cell, Paragraph, Source, Table
 from taizhang.documents.ruled import Piece, Rules
 from taizhang.kernel.errors import BadInput
@@ -175,6 +175,9 @@ def _take(page: _Page, source: Source) -> None:
     free = [p for p in page.pieces if not any(grid.holds(p) for grid in grids)]
     lines = _without_page_number(ruled.lines_of(free))
     edges = _edges(lines)
+    if not grids:
+        _around_unruled(lines, edges, page, source)
+        return
     fresh = True
     row = 0
     for grid in grids:
@@ -185,6 +188,18 @@ def _take(page: _Page, source: Source) -> None:
         where = f"第{page.number}页第{len(source.tables()) + 1}个表"
         _add_table(grid.table(inside, where), source, first=fresh and not above)
         fresh = False
+    _paragraphs(lines[row:], edges, page, source, row)
+
+
+def _around_unruled(
+    lines: list[list[Piece]], edges: tuple[float, float], page: _Page, source: Source
+) -> None:
+    """A page without rules: its tables, if it has any, and the lines around them."""
+    row = 0
+    for one in unruled.tables_in(lines, f"第{page.number}页"):
+        _paragraphs(lines[row : one.first], edges, page, source, row)
+        source.blocks.append(one.table)
+        row = one.after
     _paragraphs(lines[row:], edges, page, source, row)
 
 

@@ -58,7 +58,7 @@ def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     """Groups written as sentences or as outline items: `第一组：A、B、C（时间……；地点……）`."""
     found = [_area(group, notice) for group in _groups(_pieces(paragraphs))]
     areas = [area for area in found if area.organisations or area.team or area.sessions]
-    areas = areas or pairs(paragraphs, notice)
+    areas = areas or pairs(paragraphs, notice) or by_days(paragraphs, notice)
     _last_contact(areas)
     for area in areas:
         where = [*notice.origins(area), "正文"][0]
@@ -364,4 +364,27 @@ def pairs(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
                 )  # fmt: skip
                 notice.came_from(area, [paragraph.where])
                 areas.append(area)
+    return areas
+
+
+_DAY = re.compile(r"^(?P<day>[^：:，。；]{3,20}?(?:日|号|[上下]午))\s*[：:]\s*(?P<units>[^：:]+)$")
+
+
+def by_days(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
+    """`7月12日：甲小、乙小` below each other: the units of a day are a group, which is called by the day."""
+    said = [(one, found) for one in paragraphs if (found := _DAY.match(_NUMBER.sub("", one.text)))]
+    listed = [
+        (one, found)
+        for one, found in said
+        if len(day_spans(found["day"])) == 1 and _tokens_are_units(found["units"])
+    ]
+    if len(listed) < 2 or len({found["day"] for _, found in listed}) < len(listed):
+        return []
+    areas = []
+    for one, found in listed:
+        when = session(found["day"], notice, one.where)
+        units = organisations(found["units"].strip("。；; "), notice, one.where)
+        area = Area(name=flat(found["day"]), organisations=units, sessions=[when] if when else [])
+        notice.came_from(area, [one.where])
+        areas.append(area)
     return areas
