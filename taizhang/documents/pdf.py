@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pypdf
 from pypdf.generic import FloatObject
 
-from taizhang.documents import ruled
+from taizhang.documents import ruled, unruled
 from taizhang.documents.blocks import Cell, Paragraph, Source, Table
 from taizhang.documents.ruled import Piece, Rules
 from taizhang.kernel.errors import BadInput
@@ -19,6 +19,10 @@ MOST_PAGES = 200
 _PAGE_NUMBER = re.compile(
     r"\s*[—–\-·.]*\s*(?:第?\s*\d{1,3}\s*页?)(?:\s*[/，,共]\s*\d{1,3}\s*页?)?\s*[—–\-·.]*\s*"
 )
+_CUT_LABELS = re.compile(
+    r"(?:联(?=系(?:人|电话|方式))|联系(?=人|电话|方式)|电(?=话)|手(?=机)|邮(?=箱)|联系电(?=话))"
+)
+"""Labels that the end of a line cut in two."""
 _BEGINS = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}\s*[.．、]|附\s*件|[\u4e00-\u9fff]{2,8}\s*[：:])"
 )
@@ -34,6 +38,8 @@ class Page:
     pieces: list[Piece] = field(default_factory=list)
     across: Rules = field(default_factory=Rules)
     down: Rules = field(default_factory=Rules)
+    drawn_out: dict[int, float] = field(default_factory=dict)
+    """By the height of a line: by how many characters it was drawn out to the margin."""
 
 
 def read(data: bytes) -> Source:
@@ -81,7 +87,7 @@ class _Pen:
         self._path: list[tuple[float, float]] = []
         self._boxes: list[tuple[float, float, float, float]] = []
 
-    def __call__(self, op: bytes, args: list[Any], cm: list[float], _tm: list[float]) -> None:
+    def __call__(self, op: bytes, args: list[Any], cm: list[float], tm: list[float]) -> None:
         """One operator, before the reader takes it."""
         if op in (b"m", b"l") and len(args) == 2:
             self._draw(op, _moved(float(args[0]), float(args[1]), cm))
@@ -92,7 +98,11 @@ class _Pen:
             _paint(self._page, self._boxes, op)
             self._path.clear()
         elif op == b"TJ" and args:
-            args[0][:] = [_widened(one) for one in args[0]]
+            usual = _stretch(args[0])
+            if usual:
+                gaps = [one for one in args[0] if isinstance(one, int | float) and one <= -100]
+                self._page.drawn_out[round(_moved(tm[4], tm[5], cm)[1])] = -sum(gaps) / 1000
+            args[0][:] = [_widened(one, usual) for one in args[0]]
 
     def _draw(self, op: bytes, here: tuple[float, float]) -> None:
         if op == b"l" and self._path:
@@ -110,13 +120,39 @@ def _page(page: Any, number: int) -> Page:
             found.pieces.append(Piece(said.strip(), x, y, size * scale))
 
     page.extract_text(visitor_text=text, visitor_operand_before=_Pen(found))
+    for at, piece in enumerate(found.pieces):
+        drawn_out = found.drawn_out.get(round(piece.y), 0.0)
+        found.pieces[at] = replace(piece, drawn_out=drawn_out) if drawn_out else piece
     return found
 
 
-def _widened(one: Any) -> Any:
-    """A leap of a third of a character inside a line is a blank that was not printed; the reader sees only wide ones."""
-    leap = isinstance(one, int | float) and one <= -220
-    return FloatObject(min(one, -1001)) if leap else one
+_NO_BLANK = FloatObject(-1)
+
+
+def _widened(one: Any, stretch: float) -> Any:
+    """A leap of a third of a character inside a line is a blank that was not printed; the reader sees only wide ones. What
+    the line is stretched by behind each of its characters is none.
+    """
+    if not isinstance(one, int | float) or one > -100:
+        return one
+    if stretch and one >= 2.2 * stretch:
+        return _NO_BLANK
+    return FloatObject(min(one, -1001)) if one <= -220 else one
+
+
+def _stretch(parts: list[Any]) -> float:
+    """By how much a line is drawn out to the margin behind nearly each of its characters; 0 for a line that is not.
+
+    Between blanks stand words; where a line is drawn out, single characters stand between leaps of the same breadth.
+    """
+    texts = [one for one in parts if not isinstance(one, int | float)]
+    gaps = [one for one in parts if isinstance(one, int | float)]
+    leaps = sorted(one for one in gaps if one <= -100)
+    if len(leaps) < 3 or sum(len(one) <= 2 for one in texts) < 0.8 * len(texts):
+        return 0
+    usual = float(leaps[len(leaps) // 2])
+    alike = sum(0.9 * usual >= one >= 1.1 * usual for one in leaps)
+    return usual if alike >= 0.75 * len(leaps) else 0
 
 
 def _paint(page: Page, boxes: list[tuple[float, float, float, float]], op: bytes) -> None:
@@ -157,6 +193,9 @@ def lay_out(page: Page, source: Source) -> None:
     free = [p for p in page.pieces if not any(grid.holds(p) for grid in grids)]
     lines = _without_page_number(ruled.lines_of(free))
     edges = _edges(lines)
+    if not grids:
+        _around_unruled(lines, edges, page, source)
+        return
     fresh = True
     row = 0
     for grid in grids:
@@ -167,6 +206,18 @@ def lay_out(page: Page, source: Source) -> None:
         where = f"第{page.number}页第{len(source.tables()) + 1}个表"
         _add_table(grid.table(inside, where), source, first=fresh and not above)
         fresh = False
+    _paragraphs(lines[row:], edges, page, source, row)
+
+
+def _around_unruled(
+    lines: list[list[Piece]], edges: tuple[float, float], page: _Page, source: Source
+) -> None:
+    """A page without rules: its tables, if it has any, and the lines around them."""
+    row = 0
+    for one in unruled.tables_in(lines, f"第{page.number}页"):
+        _paragraphs(lines[row : one.first], edges, page, source, row)
+        source.blocks.append(one.table)
+        row = one.after
     _paragraphs(lines[row:], edges, page, source, row)
 
 
@@ -215,7 +266,8 @@ def _paragraphs(
             and before[-1].right > max(right - 3 * size, 0.7 * page.width)
         )
         last = source.blocks[-1] if source.blocks else None
-        goes_on = full and line[0].x < left + size and not _BEGINS.match(text)
+        cut = isinstance(last, Paragraph) and _is_cut(last.text, text)
+        goes_on = full and line[0].x < left + size and (cut or not _BEGINS.match(text))
         turned = not before and _unfinished(last, text) and line[0].x < left + size
         if isinstance(last, Paragraph) and (goes_on or turned):
             last.text += text
@@ -224,6 +276,13 @@ def _paragraphs(
             where = f"第{page.number}页第{number}行"
             source.blocks.append(Paragraph(text, where, indent=indent))
         before = line
+
+
+def _is_cut(above: str, below: str) -> bool:
+    """Whether a label such as 联系电话 begins in one line and ends in the next."""
+    at = len(above)
+    whole = f"{above}{below[:4]}"
+    return any(found.end() == at for found in _CUT_LABELS.finditer(whole))
 
 
 def _unfinished(last: object, text: str) -> bool:

@@ -21,11 +21,13 @@ class Piece:
     x: float
     y: float
     size: float
+    drawn_out: float = 0.0
+    """By how many of its sizes it was drawn out to the margin."""
 
     @property
     def right(self) -> float:
         """Where it ends, about: a wide character takes its size, another half of it."""
-        return self.x + sum(breadth(char) for char in self.text) * self.size
+        return self.x + (sum(breadth(char) for char in self.text) + self.drawn_out) * self.size
 
 
 def breadth(char: str) -> float:

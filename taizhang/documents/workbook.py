@@ -76,7 +76,28 @@ def _split(grid: list[list[Cell]], name: str, source: Source) -> None:
             first = first if table else number
             table.append(cells)
         gap = 0
-    _close(table, name, first, source)
+    foot = _foot(table)
+    _close(table[: len(table) - len(foot)], name, first, source)
+    for cells in foot:
+        found = next(cell for cell in cells if cell.text)
+        source.blocks.append(Paragraph(found.text.strip(), found.where))
+
+
+_DATED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+
+
+def _foot(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The last rows of a table that go right across it, where one is a day: who signs it, and when."""
+    at = len(rows)
+    while at > 0 and len({cell.text for cell in rows[at - 1] if cell.text}) == 1:
+        at -= 1
+    foot = rows[at:] if at else []
+    dated = any(_DATED.fullmatch(flat) for cells in foot for flat in _texts(cells))
+    return foot if dated else []
+
+
+def _texts(cells: list[Cell]) -> list[str]:
+    return ["".join(cell.text.split()) for cell in cells if cell.text]
 
 
 def _close(rows: list[list[Cell]], name: str, first: int, source: Source) -> None:

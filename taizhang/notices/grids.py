@@ -193,7 +193,8 @@ def _grid(table: Table, meanings: dict[str, str], least: int) -> Grid | None:
             and not _has_inspected(known, row)
         ):
             known = {c: "units" if m == "inspectors" else m for c, m in known.items()}
-        if len(set(known.values())) < least or len(known) * 2 < len(filled):
+        levels = meanings is REQUIREMENTS and list(known.values()).count("level") > 2
+        if (len(set(known.values())) < least and not levels) or len(known) * 2 < len(filled):
             continue
         return _with_second_row(table, at, known, meanings)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,17 +12,20 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from taizhang.checks.models import Verdict
-from taizhang.inspection.models import Round, RoundUnit
+from taizhang.inspection.models import RoundUnit
 from taizhang.ledgers.sheets import excel
 from taizhang.notices import read
 from taizhang.orgs.actions import accounts
 from taizhang.orgs.models import Duty, Membership, Organisation
-from tests.browser.steps import MARKS, is_accessible, leave, picture, show_factor
+from tests.browser.steps import MARKS, is_accessible, leave, show_factor
 from tests.notices.papers import SAMPLE
 
 pytestmark = MARKS
-CLICKS = 40
+CLICKS = 34
+"""Of the first hour, all of them; 40 at the most."""
 OWN = "Neu-Genug-2018"
+LONG = 60_000
+"""Milliseconds: forty organisations and their rosters are entered meanwhile, on whatever machine."""
 
 
 class Hand:
@@ -91,72 +95,84 @@ def _workbook(folder: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("width", [1440], indirect=True)
-def test_forty_units_from_nothing_to_a_judged_round(
-    page: Page, tmp_path: Path, record_property: Any
-) -> None:
-    slips = {
-        username: given
-        for username, _, given in accounts.set_up(
-            full_name="中共示例区教育局委员会", short_name="局党委", established_on=date(2010, 1, 1), now=timezone.now()
-        )
-    }  # fmt: skip
-    given = accounts.open_office(username="zuzhi", name="示例组织", now=timezone.now())
-    page.on("dialog", lambda dialog: dialog.accept())
-    workbook, hand = _workbook(tmp_path), Hand(page)
+@dataclass
+class Bureau:
+    """An empty database with its committee, the slips of the first start, and the workbook that was typed from papers."""
 
-    hand.first_login("zuzhi", given)
+    slips: dict[str, str]
+    workbook: Path
+
+
+@pytest.fixture
+def bureau(db: Any, tmp_path: Path) -> Bureau:
+    now = timezone.now()
+    made = accounts.set_up(
+        full_name="中共示例区教育局委员会",
+        short_name="局党委",
+        established_on=date(2010, 1, 1),
+        now=now,
+    )
+    given = accounts.open_office(username="zuzhi", name="示例组织", now=now)
+    return Bureau({who: slip for who, _, slip in made} | {"zuzhi": given}, _workbook(tmp_path))
+
+
+def _found_from_the_notice(hand: Hand, page: Page) -> None:
     expect(page.get_by_role("heading", name="开局的顺序")).to_be_visible()
-    is_accessible(page)
     hand.link("督查通知")
     hand.file("通知文件", SAMPLE)
     hand.button("上传并识别")
     hand.button("确认无误，建立督查轮次")
     expect(page.get_by_role("heading", name="还没有对应党组织的（40 个名称）")).to_be_visible()
     is_accessible(page)
-    picture(page, "units.png")
     page.get_by_label("成立日期（各行通用", exact=False).fill("2013-07-01")
     hand.choose("博爱的单位类型", "school")
     hand.button("全部勾选")
     hand.button("办理勾选的")
-    expect(page.get_by_text("每个单位都已对应到党组织", exact=False)).to_be_visible()
-    hand.link("党组织")
-    hand.link("开局工作簿")
+    expect(page.get_by_text("每个单位都已对应到党组织", exact=False)).to_be_visible(timeout=LONG)
+
+
+def _bring_in(hand: Hand, page: Page, workbook: Path, told: str) -> None:
     hand.file("开局工作簿（.xlsx）", workbook)
     hand.button("上传")
-    expect(page.get_by_text("等系统管理员用这个文件办理", exact=False)).to_be_visible()
+    expect(page.get_by_text(told, exact=False)).to_be_visible(timeout=LONG)
     is_accessible(page)
+
+
+def _publish(hand: Hand, page: Page) -> None:
     hand.link("督查轮次")
     hand.press(page.locator("main tbody a").first)
     hand.clicks += 1  # the page asks back
     hand.button("发布")
-    expect(page.locator("main .tag").first).to_have_text("已发布")
-    hand.leave()
+    expect(page.locator("main .tag").first).to_have_text("已发布", timeout=LONG)
 
+
+@pytest.mark.parametrize("width", [1440], indirect=True)
+def test_forty_units_from_nothing_to_a_judged_round(page: Page, bureau: Bureau) -> None:
+    page.on("dialog", lambda dialog: dialog.accept())
+    hand = Hand(page)
+    hand.first_login("zuzhi", bureau.slips["zuzhi"])
+    _found_from_the_notice(hand, page)
+    hand.link("党组织")
+    hand.link("开局工作簿")
+    _bring_in(hand, page, bureau.workbook, "等系统管理员用这个文件办理")
+    _publish(hand, page)
+    hand.leave()
     for username in ("xitong", "anquan"):
-        hand.first_login(username, slips[username])
+        hand.first_login(username, bureau.slips[username])
         hand.press(page.get_by_role("link", name="用开局工作簿", exact=False))
-        hand.file("开局工作簿（.xlsx）", workbook)
-        hand.button("上传")
-        expect(page.get_by_text("已入库", exact=False)).to_be_visible()
-        is_accessible(page)
+        _bring_in(hand, page, bureau.workbook, "已入库")
         hand.leave()
 
-    record_property("clicks of the first hour", hand.clicks)
-    assert hand.clicks <= CLICKS
-    opened = Round.objects.get()
-    assert not RoundUnit.objects.filter(area__round=opened, organisation=None).exists()
+    assert hand.clicks == CLICKS
+    assert not RoundUnit.objects.filter(organisation=None).exists()
     assert Organisation.objects.branches().count() == Membership.objects.count() == 40
     assert Duty.objects.filter(role="secretary").count() == 40
-    page.wait_for_timeout(1000)
     assert Verdict.objects.values("branch").distinct().count() == 40
 
 
-def test_the_empty_pages_say_what_comes_next(page: Page) -> None:
-    accounts.set_up(full_name="中共示例区教育局委员会", short_name="局党委", established_on=date(2010, 1, 1), now=timezone.now())  # fmt: skip
-    given = accounts.open_office(username="zuzhi", name="示例组织", now=timezone.now())
+def test_the_empty_pages_say_what_comes_next(page: Page, bureau: Bureau) -> None:
     hand = Hand(page)
-    hand.first_login("zuzhi", given)
+    hand.first_login("zuzhi", bureau.slips["zuzhi"])
     for url, told in (
         ("/board/", "开局的顺序"), ("/organisations/", "下一步"), ("/rounds/", "下一步"), ("/notices/import/", "上传督查通知"),
         ("/first-workbook/", "您（组织科）上传时入库的是"), ("/meetings/", "开局的顺序"),

@@ -87,7 +87,7 @@ def test_each_hand_stores_its_own_sheets_of_one_file(people: Cast, now: datetime
 def test_the_same_again_changes_nothing(people: Cast, now: datetime) -> None:
     for who in ("office", "system", "security"):
         bring(people, now, who, good())
-    models = [Organisation, Person, User, Duty, JournalLine, *(kind.model for kind in KINDS.values())]  # fmt: skip
+    models: list[Any] = [Organisation, Person, User, Duty, JournalLine, *(kind.model for kind in KINDS.values())]  # fmt: skip
     before = [model.objects.count() for model in models]
     again = [bring(people, now, who, good()) for who in ("office", "system", "security")]
 
@@ -192,7 +192,7 @@ def test_the_page_says_what_came_of_it_and_who_is_next(
     refused = office.post("/first-workbook/", {"file": SimpleUploadedFile("a.xlsx", packed(wrong))})
     assert refused.status_code == 422
     assert "工作表“党组织”第2行“组织类型（C2）”列" in refused.content.decode()
-    file = io.BytesIO(packed(good()))
-    slips = login(people.users["system"]).post("/first-workbook/", {"file": file})
+    again = io.BytesIO(packed(good()))
+    slips = login(people.users["system"]).post("/first-workbook/", {"file": again})
     assert "一次性密码只显示这一次" in slips.content.decode()
     assert slips["Cache-Control"] == "no-store"

@@ -159,7 +159,7 @@ def _open_area(
             order=at,
             organisation=known,
         )
-    for session in area.sessions:
+    for session in {one.model_dump_json(): one for one in area.sessions}.values():
         _open_session(made, session, book, chosen)
 
 

@@ -84,8 +84,8 @@ def review(request: ActorRequest, key: int) -> HttpResponse:
         messages.warning(request, few)
     left = len(running.unmatched(opened))
     if left:
-        told = f"{left}个单位还没有对应党组织：已有的选它，没有的可以从通知一次建立。"
-        messages.warning(request, told)
+        few = f"{left}个单位还没有对应党组织：已有的选它，没有的可以从通知一次建立。"
+        messages.warning(request, few)
     for names in queries.on_one_branch(_chosen(notice, chosen, request)):
         messages.warning(request, f"{names}对应同一个党组织，将分别督查、分别反馈，请核实。")
     return redirect("inspection:units" if left else "inspection:round", key=opened.pk)

@@ -182,13 +182,29 @@ def _names(grid: Grid, blocks: list[_Rows]) -> list[str]:
     for column in grid.of("team"):
         heads = [groups.heading_in(cells[column].text) for cells in firsts]
         choices.append([head[0] if head else "" for head in heads])
-    for meaning in ("venue", "inspectors", "date", "when", "leader", "units"):
+    alone = all(len(cells) == 1 for cells in _units_of(grid, blocks))
+    by_unit = ("venue", "inspectors", "units", "date", "when", "leader")
+    for meaning in by_unit if alone else ("venue", "inspectors", "date", "when", "leader", "units"):
         for column in grid.of(meaning):
             choices.append([_first_name(cells[column].text) for cells in firsts])
     for names in choices:
         if all(names) and len(set(names)) == len(names):
             return names
     return [f"第{n}组" for n in range(1, len(blocks) + 1)]
+
+
+def _units_of(grid: Grid, blocks: list[_Rows]) -> list[list[str]]:
+    """Of each group, the units that its rows name."""
+    return [
+        [
+            one
+            for row in block.rows
+            for column in grid.of("units")
+            for one in re.split(r"[\n、，,；;]", grid.rows[row][column].text.strip())
+            if one.strip()
+        ]
+        for block in blocks
+    ]
 
 
 def _first_name(text: str) -> str:

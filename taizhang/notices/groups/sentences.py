@@ -36,6 +36,10 @@ _NO_GROUP = re.compile(
 _NEXT_GROUP = re.compile(
     rf"(?<=[；;。])\s*(?=(?:{_NUMBERED})第?{_N}(?:{_OF})(?:小?组|片区?|分队)(?![长员织成]))"
 )
+_COUNT = re.compile(
+    r"(?:共|计)?\s*[\d一二两三四五六七八九十]{1,3}\s*(?:人|名|个|所|家|校|园|单位|支部|党组织|学校|成员)+"
+)
+"""How many a group has, in brackets behind its name."""
 _NUMBER = re.compile(r"^\s*(?:[（(]?\d{1,2}[）).．、]|[①②③④⑤⑥⑦⑧⑨⑩]|[-–—•·●◆])\s*")
 _SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*\S")
 _AREA_LIKE = re.compile(r"(?:片区|片|学区|协作区|街道|辖区)$")
@@ -58,7 +62,7 @@ def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     """Groups written as sentences or as outline items: `第一组：A、B、C（时间……；地点……）`."""
     found = [_area(group, notice) for group in _groups(_pieces(paragraphs))]
     areas = [area for area in found if area.organisations or area.team or area.sessions]
-    areas = areas or pairs(paragraphs, notice)
+    areas = areas or pairs(paragraphs, notice) or by_days(paragraphs, notice)
     _last_contact(areas)
     for area in areas:
         where = [*notice.origins(area), "正文"][0]
@@ -109,6 +113,7 @@ def _head(text: str, after: list[Paragraph]) -> tuple[str, list[str]] | None:
     if found["said"] and not (labels.says_something(behind) or _listed(behind)):
         return None
     bracket = (found["bracket"] or "").strip("（()） ")
+    bracket = "" if _COUNT.fullmatch(bracket) else bracket
     if not behind and not (bracket and (day_spans(bracket) or labels.says_something(bracket))):
         following = after[0].text if after else ""
         if not _is_content(following) or _GROUP.match(following):
@@ -367,4 +372,27 @@ def pairs(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
                 )
                 notice.came_from(area, [paragraph.where])
                 areas.append(area)
+    return areas
+
+
+_DAY = re.compile(r"^(?P<day>[^：:，。；]{3,20}?(?:日|号|[上下]午))\s*[：:]\s*(?P<units>[^：:]+)$")
+
+
+def by_days(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
+    """`7月12日：甲小、乙小` below each other: the units of a day are a group, which is called by the day."""
+    said = [(one, found) for one in paragraphs if (found := _DAY.match(_NUMBER.sub("", one.text)))]
+    listed = [
+        (one, found)
+        for one, found in said
+        if len(day_spans(found["day"])) == 1 and _tokens_are_units(found["units"])
+    ]
+    if len(listed) < 2 or len({found["day"] for _, found in listed}) < len(listed):
+        return []
+    areas = []
+    for one, found in listed:
+        when = session(found["day"], notice, one.where)
+        units = organisations(found["units"].strip("。；; "), notice, one.where)
+        area = Area(name=flat(found["day"]), organisations=units, sessions=[when] if when else [])
+        notice.came_from(area, [one.where])
+        areas.append(area)
     return areas

@@ -108,4 +108,6 @@ def _is_contact(text: str) -> bool:
     """A line that only says whom to ask is no demand."""
     asks = re.match(r"^(?:如有|联系|咨询|有关事宜|未尽事宜)", text)
     bare = re.match(r"^(?:联系人|联系电话|电话|联系方式|邮箱)[:：]?", flat(text))
-    return bool(bare or (asks and re.search(r"联\s*系\s*人|电话", text)))
+    return bool(
+        bare or (asks and re.search(r"联\s*系\s*人|电话|联系[\u4e00-\u9fff]{2,16}[。.]?$", text))
+    )

@@ -48,8 +48,9 @@ def accounts_named(name: str) -> list[User]:
 
 
 def accounts() -> list[User]:
-    """All accounts in use, for a choice."""
-    return list(User.objects.filter(is_active=True).order_by("name", "pk"))
+    """All accounts in use, for a choice; no administrator, who has no other duty."""
+    found = User.objects.filter(is_active=True).exclude(duties__role__in=ADMINS)
+    return list(found.order_by("name", "pk"))
 
 
 def accounts_for_teams() -> list[User]:

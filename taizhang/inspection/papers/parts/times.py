@@ -65,10 +65,14 @@ def span_told(first: datetime | None, last: datetime | None) -> str:
     return f"{day_of_week(start.date())}{hours_told(start.time(), till)}"
 
 
+def _since(first: date) -> str:
+    return f"{first.year}年{first.month}月" if first.day == 1 else in_full(first)
+
+
 def period_told(first: date | None, last: date | None) -> str:
-    """`2015—2018年` of whole years, `2015年1月至2018年10月` of whole months, else both days."""
+    """`2015—2018年` of whole years, `2015年1月至2018年10月` of whole months, else both days; `2015年1月以来` without an end."""
     if first is None or last is None:
-        return ""
+        return f"{_since(first)}以来" if first else ""
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return f"{first.year}年度" if first.year == last.year else f"{first.year}—{last.year}年"
     if first.day == 1 and last == month_end(last):
