@@ -11,7 +11,7 @@ import pytest
 
 from taizhang.inspection import queries, rights
 from taizhang.inspection.actions import ordering
-from taizhang.inspection.models import Finding, Visit
+from taizhang.inspection.models import Finding, RoundSession, Visit
 from taizhang.inspection.papers import by_name as papers
 from taizhang.inspection.papers import offered
 from taizhang.inspection.papers.bundles import BUNDLES

@@ -18,6 +18,7 @@ from taizhang.inspection.models import (
     Finding,
     RectificationNotice,
     Round,
+    RoundSession,
     TeamMember,
     Visit,
 )
