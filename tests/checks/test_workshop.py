@@ -178,7 +178,8 @@ def test_a_requirement_is_added_changed_and_taken_out(office: Any) -> None:
     office.post("/rules/publish/", {"note": "本区增加", "for_rounds": "1"})
 
     (made,) = Edition.objects.all()
-    assert made.made_from == BASE
+    assert editions.before(made.name) == made.name
+    assert editions.latest(BASE) == BASE
     assert must_have_scope().catalogue == BASE
     told = editions.differences(engine.catalogue(BASE), editions.read(made.name))
     assert ("L36", "去掉这一项要求") in [(one.rule, one.told) for one in told]
