@@ -43,7 +43,9 @@ class Edition(models.Model):
     number = models.PositiveIntegerField("版次")
     note = models.CharField("说明", max_length=100)
     made_from = models.CharField("由哪一版", max_length=60, blank=True)
-    """Of a version that one round asked for: what it was made from. Others are for everybody."""
+    """Of a version that one round asked for: what it was made from; itself where it is offered to rounds. Others are for
+    everybody.
+    """
     content = models.TextField("内容")
     at = models.DateTimeField("发布时间")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from taizhang.kernel.errors import NotAllowed
 from taizhang.orgs.models import Duty, Organisation, Role, Succession, User
@@ -117,11 +117,13 @@ def actor_of(user: User, *, on: date, chosen: int | None = None) -> Actor:
     duties = (
         Duty.objects.filter(user=user)
         .select_related("organisation", "stands_in_for")
+        .annotate(any_handed=Exists(Succession.objects.all()))
         .order_by("pk")
     )
-    held = (duty for duty in duties if duty.holds_on(on))
+    held = [duty for duty in duties if duty.holds_on(on)]
     grants = [Grant(d.role, d.organisation.path, d.organisation) for d in held]
-    return Actor(user, (*grants, *_inherited(grants, on)), chosen)
+    handed = _inherited(grants, on) if any(duty.any_handed for duty in held) else ()
+    return Actor(user, (*grants, *handed), chosen)
 
 
 def _inherited(grants: list[Grant], on: date) -> Iterator[Grant]:

@@ -53,7 +53,11 @@ def _spare(scene: Scene, name: str = "接手人", *, at: Any = None) -> User:
 
 def _replaced(scene: Scene, by: User, who: str = "inspector", **about: Any) -> TeamMember:
     member = TeamMember.objects.select_related("area__round", "user").get(name=who)
-    told = {"reason": "生病", "actor": scene.people.actor("office"), "now": scene.now} | about
+    told: dict[str, Any] = {
+        "reason": "生病",
+        "actor": scene.people.actor("office"),
+        "now": scene.now,
+    } | about
     return replacing.replace_member(member=member, by=by, **told)
 
 
@@ -125,7 +129,7 @@ def test_a_notice_issued_anew_says_which_it_replaces_and_what_is_other(
     _planned(draft, replace(_whole(draft), sessions=[_session(draft, venue="区会议中心")]))
     draft.step("publish")
 
-    said = [clause.text for clause in issued.paper("notice")(draft.opened).body]  # type: ignore[union-attr]
+    said = [clause.text for clause in issued.paper("notice")(draft.opened).body]
     assert any(
         text.startswith("本通知自印发之日起代替") and "《关于开展督查的通知》" in text
         for text in said

@@ -10,7 +10,8 @@ import pytest
 from taizhang.checks import current
 from taizhang.checks.reasons.queries import must_have_scope
 from taizhang.inspection import actions, dissolving, frozen_facts
-from taizhang.inspection.models import Attendee, Finding, Picture, RoundUnit, Visit
+from taizhang.inspection.actions import rectifying
+from taizhang.inspection.models import Attendee, Finding, Picture, RoundSession, RoundUnit, Visit
 from taizhang.inspection.papers import notice
 from taizhang.inspection.plan import matching
 from taizhang.inspection.plan.model import UnitPlan, conflicts
@@ -21,7 +22,7 @@ from taizhang.orgs.models import Duty, Organisation, Role, User
 from tests.inspection.conftest import DAY, Scene
 from tests.inspection.test_findings import _acknowledged
 from tests.inspection.test_planning import _planned, _whole
-from tests.make import organisation, raw, save
+from tests.make import organisation, picture, raw, save
 
 
 @pytest.fixture
@@ -188,3 +189,39 @@ def test_a_unit_that_is_dissolved_is_told_with_its_successor(draft: Scene) -> No
     assert f"“甲校”已于{DAY}撤销，由乙校承接，请核实。" in told
     names = [one.organisation for one in matching.AddressBook.of(draft.people.actor("office")).proposals("甲校")]  # fmt: skip
     assert set(names) == {draft.people.own, draft.people.other}
+
+
+def test_who_goes_on_plans_by_his_own_meeting_and_adds_his_own_files(scene: Scene) -> None:
+    finding = _acknowledged(scene)
+    other, foreign = scene.people.other, scene.people.actor("foreign")
+    held = save(
+        other, foreign, scene.now, "meetings", **raw("meetings", "二") | {"held_on": f"{DAY}"}
+    )
+    told = rectifying.meetings_after(finding, foreign)
+    assert held.pk not in [pk for pk, _ in told]
+    dissolutions.dissolve(
+        organisation=scene.people.own, last_on=DAY, successors=[other], actor=scene.people.actor("office"), now=scene.now
+    )  # fmt: skip
+
+    heir = scene.people.actor("foreign")
+    assert held.pk in [pk for pk, _ in rectifying.meetings_after(finding, heir)]
+    made = rectifying.add_file(
+        finding=finding, name="后.png", data=picture(), stage="after", actor=heir, now=scene.now
+    )
+    assert made.file.branch == other
+
+
+def test_a_general_branch_and_its_own_branch_both_listed_are_told(
+    draft: Scene, general: Organisation
+) -> None:
+    units = [*_whole(draft).units[:1], UnitPlan(0, "甲乙总支", general.pk)]
+    _planned(draft, replace(_whole(draft), units=units))
+    told = [one.text for one in conflicts(draft.opened) if "之下" in one.text]
+    assert told == ["“甲校”在“甲乙总支”之下，随“甲乙总支”已经受检，请核实是否要单独列出。"]
+
+
+def test_a_mail_tells_how_many_changes_there_are(draft: Scene, general: Organisation) -> None:
+    draft.step("publish")
+    assert due.told(draft.people.own, DAY) == []
+    RoundSession.objects.update(venue="区会议中心")
+    assert due.told(draft.people.own, DAY) == ["督查安排有1处变动，请登录查看。"]

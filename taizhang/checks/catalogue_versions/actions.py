@@ -49,14 +49,35 @@ def keep_for_round(
     *, catalogue: Catalogue, made_from: str, note: str, actor: Actor, now: datetime
 ) -> str:
     """Store a version that one round is judged by; what is in force for all stays until that round is published."""
+    return _kept(catalogue, made_from, f"按“{note}”", actor, now, stands_alone=False)
+
+
+@transaction.atomic
+def offer_to_rounds(
+    *, catalogue: Catalogue, made_from: str, note: str, actor: Actor, now: datetime
+) -> str:
+    """Store a version that rounds may choose; what a round's own notice asks for is added to it, not to what is in force."""
     actor.must_run_office()
     if not note.strip():
         raise BadInput([Problem("请写明为什么修改。", column="说明")])
+    return _kept(catalogue, made_from, note, actor, now, stands_alone=True)
+
+
+def _kept(
+    catalogue: Catalogue,
+    made_from: str,
+    note: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    stands_alone: bool,
+) -> str:
+    actor.must_run_office()
     name = editions.keep(catalogue)
     if not Edition.objects.filter(name=name).exists():
         told = editions.differences(engine.catalogue(made_from), catalogue)
-        made = _stored(name, catalogue, f"按“{note}”", told, actor, now)
-        made.made_from = made_from
+        made = _stored(name, catalogue, note, told, actor, now)
+        made.made_from = name if stands_alone else made_from
         made.save(update_fields=["made_from"])
     return name
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -125,7 +125,7 @@ def tried(example: Example, rules: list[Rule]) -> Tried:
 
 
 def _facts(example: Example) -> Facts:
-    made: dict[str, list[Any]] = {}
+    made: dict[str, Sequence[Any]] = {}
     given = {"branches": ({},), **example.tables}
     for table, rows in given.items():
         columns = facts.schema().get(table)

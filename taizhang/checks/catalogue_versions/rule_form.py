@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
@@ -61,7 +61,8 @@ def offered() -> list[tuple[str, str]]:
 def blank(kind: str, ledger: str) -> dict[str, Any]:
     """A new rule of a kind before anything is said of it."""
     fields = KINDS[kind].model_fields
-    return {"kind": kind} | ({"ledger": ledger} if "ledger" in fields else {})
+    made = {"kind": kind} | ({"ledger": ledger} if "ledger" in fields else {})
+    return made | ({"day": words.day_of(ledger)} if "day" in fields and ledger else {})
 
 
 def fields_of(said: Mapping[str, Any]) -> list[Field]:
@@ -110,26 +111,56 @@ def _alternatives(annotation: Any) -> tuple[Any, ...]:
 
 
 def _field(name: str, sort: Any, value: Any, said: Mapping[str, Any], *, required: bool) -> Field:
-    label = words.PARAMETERS.get(name, name)
-    made = {"name": name, "label": label, "sort": sort, "required": required}
     table = str(said.get(_WHERE.get(name, _THEIRS.get(name, "ledger"))) or "")
-    if sort == "where":
-        shown = tuple(
-            (column, _values(table, column, wanted)) for column, wanted in (value or {}).items()
-        )
-        return Field(**made, conditions=(*shown, *(("", ""),) * CONDITIONS), options=tuple(words.columns(table)))  # fmt: skip
-    if sort == "choice":
-        return Field(**made, value=str(value or ""), options=_options(name, said))
-    if sort == "check":
-        return Field(**made, value="1" if value else "")
-    if sort == "pairs":
-        lines = "\n".join(f"{key}={text}" for key, text in (value or {}).items())
-        return Field(**made, value=lines, hint="每行一个：栏目=对方栏目，或者 栏目=名称")
-    if sort == "list":
-        many = "、".join(map(str, value)) if isinstance(value, list | tuple) else _text(value)
-        return Field(**made, value=many, options=tuple(words.columns(table)), hint="多个用顿号分开")
-    columns = tuple(words.columns(table)) if sort == "text" and table else ()
-    return Field(**made, value=_text(value), options=columns)
+    if sort == "text" and _holds_column(name, said):
+        sort = "column"
+    show = _SHOWN.get(sort)
+    shown = show(name, value, said, table) if show else {"value": _text(value)}
+    told: Any = "choice" if sort == "column" else sort
+    return Field(name, words.PARAMETERS.get(name, name), told, required=required, **shown)
+
+
+def _where(name: str, value: Any, said: Mapping[str, Any], table: str) -> dict[str, Any]:
+    shown = [(column, _values(table, column, wanted)) for column, wanted in (value or {}).items()]
+    return {
+        "conditions": (*shown, *[("", "")] * CONDITIONS),
+        "options": tuple(words.columns(table)),
+    }
+
+
+def _pairs(name: str, value: Any, said: Mapping[str, Any], table: str) -> dict[str, Any]:
+    lines = "\n".join(f"{key}={text}" for key, text in (value or {}).items())
+    return {"value": lines, "hint": "每行一个：栏目=对方栏目，或者 栏目=名称"}
+
+
+def _many(name: str, value: Any, said: Mapping[str, Any], table: str) -> dict[str, Any]:
+    told = "、".join(map(str, value)) if isinstance(value, list | tuple) else _text(value)
+    return {"value": told, "options": tuple(words.columns(table)), "hint": "多个用顿号分开"}
+
+
+_SHOWN: dict[str, Callable[..., dict[str, Any]]] = {
+    "where": _where,
+    "pairs": _pairs,
+    "list": _many,
+    "choice": lambda name, value, said, _: {"value": _text(value), "options": _options(name, said)},
+    "check": lambda _name, value, _said, _table: {"value": "1" if value else ""},
+    "column": lambda _name, value, _said, table: {
+        "value": _text(value),
+        "options": _columns(table, _text(value)),
+    },
+}
+"""What a field shows, by its sort; of any other its value alone."""
+
+
+def _holds_column(name: str, said: Mapping[str, Any]) -> bool:
+    """Whether a parameter names a column, of the rule's own table or of the one that it looks at besides."""
+    return name in KINDS[str(said["kind"])].own_columns or name in _THEIRS
+
+
+def _columns(table: str, now: str) -> tuple[tuple[str, str], ...]:
+    known = words.columns(table)
+    other = () if not now or now in dict(known) else ((now, now),)
+    return (("", "（没有）"), *other, *known)
 
 
 def _text(value: Any) -> str:

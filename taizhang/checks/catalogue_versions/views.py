@@ -144,7 +144,7 @@ def publish(request: ActorRequest) -> HttpResponse:
     now = timezone.now()
     drafted = _drafted(request)
     if request.POST.get("for_rounds") == "1":
-        publishing.keep_for_round(
+        publishing.offer_to_rounds(
             catalogue=drafted, made_from=request.scope.catalogue, note=request.POST.get("note", ""), actor=request.actor, now=now
         )  # fmt: skip
         _forget(request)

@@ -42,7 +42,7 @@ CHOICES = {
     "not_vacation": "不在寒暑假", "recorded_within": "按时登记", "done_by_then": "到期办结", "in_force": "当时有效", "covers": "覆盖期间", "overdue": "超期", "late": "换届晚",
     "ends_soon": "将届满", "extended": "延期", "advanced": "提前", "person_id": "人员",
 }  # fmt: skip
-_OWN = {"branches": "党组织", "phrases": "用语", "texts": "正文", "files": "佐证材料", "institutions": "事业单位", "units": "所在单位", "calendar": "工作日历"}  # fmt: skip
+_OWN = {"branches": "党组织", "phrases": "用语", "texts": "正文", "files": "佐证材料", "institutions": "事业单位", "units": "所在单位", "calendar": "工作日历", "events": "各类活动（合并）"}  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -73,6 +73,13 @@ def columns(table: str) -> list[tuple[str, str]]:
         label = str(field.verbose_name) if field is not None and path != "id" else ""
         found.append((name, f"{label}（{name}）" if label and not label.isascii() else name))
     return found
+
+
+def day_of(table: str) -> str:
+    """The column by whose day a row is told: that of the ledger, else the first day that it has."""
+    days = [name for name, sort in facts.schema().get(table, {}).items() if sort == "date"]
+    own = {kind.day for kind in KINDS.values() for one in kind.facts if one.name == table}
+    return next((name for name in days if name == "on" or name in own), days[0] if days else "on")
 
 
 def values(table: str, column: str) -> list[tuple[Any, str]]:
@@ -110,4 +117,4 @@ def label_of(table: str, column: str, value: Any) -> str:
     """A value as it is read."""
     if value in ("", None):
         return "空"
-    return dict(values(table, column)).get(value, str(value))
+    return str(dict(values(table, column)).get(value, value))

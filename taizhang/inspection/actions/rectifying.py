@@ -17,6 +17,7 @@ from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.orgs.actor import Actor
+from taizhang.orgs.queries.organisations import answering
 
 UNDER_WAY = (Finding.Standing.RECTIFYING, Finding.Standing.RETURNED, Finding.Standing.LONG_TERM)
 
@@ -61,7 +62,9 @@ def _must_do(measures: Measures, finding: Finding, actor: Actor) -> None:
 
 
 def meetings_after(finding: Finding, actor: Actor) -> list[tuple[int, str]]:
-    """The meetings that may have adopted the plan: committee or assembly of the branch, since the feedback."""
+    """The meetings that may have adopted the plan: committee or assembly of the branch, or of who answers for it, since the
+    feedback.
+    """
     branch, letter = finding.visit.unit.organisation, getattr(finding.visit, "letter", None)
     if branch is None or letter is None:
         return []
@@ -69,7 +72,7 @@ def meetings_after(finding: Finding, actor: Actor) -> list[tuple[int, str]]:
         Meeting.objects.visible_to(actor)
         .current()
         .filter(
-            branch=branch,
+            branch__in=answering(branch),
             kind__in=("committee_meeting", "members_assembly"),
             held_on__gte=letter.issued_on,
         )
@@ -134,9 +137,11 @@ def add_file(
         Finding.Standing.REOPENED,
     ):
         raise WrongState("现在不能再补佐证材料。")
-    branch = finding.visit.unit.organisation
-    if branch is None:
+    place = finding.visit.unit.organisation
+    if place is None:
         raise WrongState("这个单位没有对应的党组织。")
+    own = [one for one in answering(place) if actor.may_keep_ledgers_of(one)]
+    branch = own[0] if own else place
     taken = evidence.take_in(branch=branch, name=name, data=data, kind="", actor=actor, now=now)
     made, new = RectificationFile.objects.get_or_create(
         finding=finding, file=taken.file, stage=stage, defaults={"at": now}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from taizhang.inspection.models import Round, RoundArea, RoundItem
-from taizhang.inspection.papers.letters import thawed
 from taizhang.inspection.papers.parts import heads
 from taizhang.inspection.papers.parts.shared import numbered, organ, subject, team_told
 from taizhang.inspection.papers.parts.times import day_of_week, hours_told, period_told
@@ -75,7 +74,7 @@ def _replaces(opened: Round) -> list[str]:
     before = changes.earlier_notice(opened)
     if before is None:
         return []
-    title = thawed(before.paper).title
+    title = before.paper["title"]
     number = f"（{before.number}）" if before.number else ""
     return [
         f"本通知自印发之日起代替{in_full(before.issued_on)}印发的《{title}》{number}，原通知同时废止。"

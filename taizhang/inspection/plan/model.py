@@ -109,7 +109,7 @@ def conflicts(opened: Round) -> list[Conflict]:
     )
     found = [
         *_of_time(areas), *_of_days(areas, opened), *_of_rooms_and_people(areas), *_of_hosts(areas), *_of_recusal(areas),
-        *_of_units(areas), *_of_shares(areas), *_of_one_branch(areas),
+        *_of_units(areas), *_of_shares(areas), *_of_one_branch(areas), *_of_general(areas),
     ]  # fmt: skip
     order = ("error", "warn", "info")
     return sorted(found, key=lambda c: order.index(c.severity))
@@ -189,6 +189,21 @@ def _of_shares(areas: Iterable[RoundArea]) -> Iterator[Conflict]:
     for area in areas:
         if left := unowned(area):
             yield Conflict("warn", area.name, f"第{told_numbers(left)}项无人负责，请重新分工。")
+
+
+def _of_general(areas: Iterable[RoundArea]) -> Iterator[Conflict]:
+    """A 党总支 and one of its own branches, both units of the round."""
+    units = [
+        (area, unit, unit.organisation)
+        for area in areas
+        for unit in area.units.all()
+        if unit.organisation is not None
+    ]
+    for _, whole, above in units:
+        for area, unit, place in units:
+            if above.is_general and place != above and place.path.startswith(above.path):
+                told = f"“{unit.name}”在“{whole.name}”之下，随“{whole.name}”已经受检，请核实是否要单独列出。"
+                yield Conflict("warn", area.name, told)
 
 
 def _of_one_branch(areas: Iterable[RoundArea]) -> Iterator[Conflict]:

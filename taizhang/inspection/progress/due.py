@@ -165,8 +165,10 @@ def of_branch_in_numbers(branch: Organisation, today: date) -> list[DueLine]:
 
 
 def told(branch: Organisation, today: date) -> list[str]:
-    """The lines for a mail: letters to sign, and what is due in 20 or in 10 days or overdue; numbers, never words of a finding."""
+    """The lines for a mail: letters to sign, changes of the plan, and what is due in 20 or in 10 days or overdue; numbers, never words of a finding."""
     lines = [f"有{n}份督查反馈意见待签收。"] if (n := len(list(_letters(branch)))) else []
+    moved = sum(len(fresh) for _, fresh, _, _ in changed(branch, today))
+    lines += [f"督查安排有{moved}处变动，请登录查看。"] if moved else []
     found = _to_mend().filter(visit__unit__organisation__in=answers_for(branch))
     for finding in found.order_by("deadline"):
         left = (finding.deadline - today).days if finding.deadline else None

@@ -69,6 +69,20 @@ def answers_for(branch: Organisation) -> set[int]:
     return found
 
 
+def answering(place: Organisation) -> list[Organisation]:
+    """Whose meetings and files answer for an inspected organisation: itself, the branches of a 党总支, and those who go on
+    with the work of one that was dissolved.
+    """
+    found = {one.pk: one for one in (place, *branches_of([place])[place.pk])}
+    handed = list(Succession.objects.select_related("successor"))
+    fresh = set(found)
+    while fresh:
+        heirs = [one.successor for one in handed if one.predecessor_id in fresh]
+        fresh = {one.pk for one in heirs} - found.keys()
+        found |= {one.pk: one for one in heirs}
+    return list(found.values())
+
+
 def heirs_of(place: Organisation, actor: Actor) -> list[Organisation]:
     """Who may go on with an organisation's work: those of its rank that are not dissolved themselves."""
     found = Organisation.objects.visible_to(actor).filter(dissolved_on=None).exclude(pk=place.pk)

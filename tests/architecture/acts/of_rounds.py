@@ -162,6 +162,15 @@ def _keep_for_round(w: World) -> Do:
     )
 
 
+@act("checks.catalogue_versions.offer_to_rounds", "checks.publish_rules", "office", *NOT_OFFICE)
+def _offer_to_rounds(w: World) -> Do:
+    base = engine.catalogue("tianning-2018")
+    made = base.model_copy(update={"items": base.items[2:]})
+    return lambda actor: publishing.offer_to_rounds(
+        catalogue=made, made_from="tianning-2018", note="本区增加", actor=actor, now=w.now
+    )
+
+
 @act("inspection.opening.follow_up", "inspection.follow_up", "office", *NOT_OFFICE)
 def _follow_up(w: World) -> Do:
     opened = _closed(w).opened
