@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from taizhang.checks.actions import checking
-from taizhang.checks.pages import due_list, strips
+from taizhang.checks.pages import due_list, meeting_matrix, strips
 from taizhang.checks.reasons import queries
 from tests.make import Cast, inspected, raw, save
 
@@ -132,3 +132,23 @@ def test_reasons_of_one_rule_stand_together_and_say_their_basis_once(
     page = login(people.users["clerk"]).get(f"{judged}items/L29/").content.decode()
     body = page[: page.index('id="records"')]
     assert body.count("依据：") == len(set(codes))
+
+
+def test_all_years_of_meetings_are_the_years_one_after_the_other(
+    people: Cast, login: Any, judged: str
+) -> None:
+    del judged
+    office, today = people.actor("office"), date(2018, 10, 25)
+    asked = {"actor": office, "kind": "committee_meeting", "today": today}
+    whole = meeting_matrix.of_years(years=[2017, 2018], **asked)
+    each = [meeting_matrix.meetings_matrix(year=year, **asked) for year in (2017, 2018)]
+
+    for row, *parts in zip(whole.rows, *(one.rows for one in each), strict=True):
+        assert row.slots == [slot for part in parts for slot in part.slots]
+        assert row.wanted == sum(part.wanted for part in parts)
+    client = login(people.users["office"])
+    page = client.get("/meetings/").content.decode()
+    assert 'title="2018年2月：0/1">缺</a>' in page
+    assert page.count("2018年3月") == 1  # the other branch held none
+    assert client.get("/meetings/?year=2018").content.decode().count(">3月</th>") == 1
+    assert client.get("/meetings/export/").status_code == 200

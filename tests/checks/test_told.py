@@ -155,7 +155,9 @@ def test_pages_say_the_day_that_they_reckon_from_and_forms_propose_it(
     assert "2018-10-25" in _page(clerk, f"/branches/{own}/chart/")
 
 
-def test_a_new_record_for_a_window_of_the_past_proposes_no_day_of_it(people: Cast, login: Any) -> None:
+def test_a_new_record_for_a_window_of_the_past_proposes_no_day_of_it(
+    people: Cast, login: Any
+) -> None:
     clerk = login(people.users["clerk"])
     rows = agenda.agenda(branch=people.own, today=people.day).calendar
     mends = [m.mend.url for row in rows for m in row.marks if m.mend and "/meetings/new/" in m.mend.url]  # fmt: skip

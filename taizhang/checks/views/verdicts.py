@@ -119,12 +119,12 @@ def _years(request: ActorRequest) -> list[int]:
 
 
 def chosen_meetings(request: ActorRequest) -> meeting_matrix.Meetings:
-    """The matrix of the kind and the year that the address names, else of the committee in the last year."""
+    """The matrix of the kind and the year that the address names, else of the committee in all years."""
     years, year, kind = _years(request), request.GET.get("year", ""), request.GET.get("kind", "")
-    return meeting_matrix.meetings_matrix(
+    return meeting_matrix.of_years(
         actor=request.actor,
         kind=kind if kind in meeting_matrix.MATRIX else "committee_meeting",
-        year=int(year) if year.isdecimal() and int(year) in years else years[-1],
+        years=[int(year)] if year.isdecimal() and int(year) in years else years,
         today=timezone.localdate(),
     )
 
