@@ -85,7 +85,7 @@ def test_every_cell_of_every_duty_leads_somewhere(people: Cast, now: datetime) -
 @pytest.mark.usefixtures("judged")
 def test_a_year_is_a_part_of_all_years(people: Cast, now: datetime) -> None:
     for line in _lines(people, now):
-        years = [line.of_year(year).cells for year in (2017, 2018)]
+        years = [line.of_years([year]).cells for year in (2017, 2018)]
         assert [sum(cell.months for cell in cells) for cells in years] == [12, 12]
         assert years[0] + years[1] == line.cells
 
@@ -152,3 +152,20 @@ def test_all_years_of_meetings_are_the_years_one_after_the_other(
     assert page.count("2018年3月") == 1  # the other branch held none
     assert client.get("/meetings/?year=2018").content.decode().count(">3月</th>") == 1
     assert client.get("/meetings/export/").status_code == 200
+
+
+def test_many_of_a_kind_are_listed_in_full_where_somebody_asks(
+    people: Cast, login: Any, judged: str
+) -> None:
+    clerk = login(people.users["clerk"])
+    page = clerk.get(f"{judged}items/L25/").content.decode()
+    assert "处，全部列出" in page
+    whole = queries.item_report(branch=people.own, key="L25")
+    matter = next(one for one in whole.matters if one.unlisted)
+
+    asked = clerk.get(f"{judged}items/L25/?rule={matter.first.code}").content.decode()
+
+    assert all(reason.text in asked for reason in matter.members)
+    assert matter.members[-1].text not in page
+    other = next(one for one in whole.matters if one.first.code != matter.first.code)
+    assert f"{other.first.code}：" not in asked

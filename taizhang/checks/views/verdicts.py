@@ -89,16 +89,32 @@ def board(request: ActorRequest) -> HttpResponse:
     found = overview.board(actor=request.actor, chosen=chosen, today=timezone.localdate())
     page = {
         "board": found, "chosen": chosen, "areas": found.areas,
-        "unit_types": overview.unit_types(), "run": queries.last_run(), "query": request.GET.urlencode(),
+        "unit_types": overview.unit_types(), "run": queries.last_run(), "query": request.GET.urlencode(), "links": _board_links(request),
     }  # fmt: skip
     return render(request, "checks/board.html", page)
+
+
+def _board_links(request: ActorRequest) -> dict[str, str]:
+    """The address without one thing that it says, for the links that say it anew."""
+    links = {}
+    for name in ("order", "all", "only"):
+        asked = request.GET.copy()
+        asked.pop(name, None)
+        links[name] = asked.urlencode()
+    return links
 
 
 def chosen_board(request: ActorRequest) -> overview.BoardFilter:
     """What the address narrows the heat map to."""
     area, unit_type = request.GET.get("area", ""), request.GET.get("unit_type", "")
     known = int(area) if area.isdecimal() and len(area) < 10 else None
-    return overview.BoardFilter(known, unit_type[:20])
+    return overview.BoardFilter(
+        known,
+        unit_type[:20],
+        order=request.GET.get("order", "")[:10],
+        everybody=request.GET.get("all") == "1",
+        only=request.GET.get("only", "")[:20],
+    )
 
 
 @login_required
@@ -168,7 +184,7 @@ def expected(request: ActorRequest, found: Organisation) -> HttpResponse:
 
 
 def _strip(request: ActorRequest, found: Organisation, due: listed.Expected) -> strips.Strip:
-    return strips.strip(found, due, request.GET.get("year", ""))
+    return strips.strip(found, due, request.GET.get("year", ""), _days(request))
 
 
 @login_required
@@ -222,10 +238,11 @@ def branch_todo(request: ActorRequest, found: Organisation) -> HttpResponse:
 def item(request: ActorRequest, found: Organisation, item: str) -> HttpResponse:
     """Why one item of one branch is as it is, of all the days inspected or of those that the address names."""
     dismisses = dismissing.may_dismiss(found, request.actor)
-    report = queries.item_report(branch=found, key=item, days=_days(request))
+    code = request.GET.get("rule", "")[:20]
+    report = queries.item_report(branch=found, key=item, days=_days(request), code=code)
     due = listed.expected(branch=found, scope=request.scope, today=timezone.localdate(), item=item)
     page = {
-        "branch": found, "report": report, "dismisses": dismisses, "strip": _strip(request, found, due),
+        "branch": found, "report": report, "dismisses": dismisses, "code": code, "strip": _strip(request, found, due),
         "keeps": request.actor.may_keep_ledgers_of(found),
         "ledgers": item_ledgers.of_item(item=report.item, branch=found, scope=request.scope, actor=request.actor),
         "declared": ledgers.declared_items(found, request.actor).get(item, []),
