@@ -25,11 +25,11 @@ from taizhang.checks.pages.scope_form import ScopeForm
 from taizhang.checks.reasons import queries
 from taizhang.checks.reasons.folding import Matter
 from taizhang.kernel.errors import BadInput, NotAllowed
+from taizhang.ledgers.forms import part_inputs
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.mine import records as own_records
 from taizhang.ledgers.records import actions as ledger_actions
 from taizhang.ledgers.records import inputs as ledger_forms
-from taizhang.ledgers.records import part_inputs
 from taizhang.ledgers.records import queries as ledgers
 from taizhang.ledgers.requests import branch_of
 from taizhang.orgs.actor import READERS
