@@ -210,7 +210,7 @@ def lay_out(page: Page, source: Source) -> None:
 
 
 def _around_unruled(
-    lines: list[list[Piece]], edges: tuple[float, float], page: _Page, source: Source
+    lines: list[list[Piece]], edges: tuple[float, float], page: Page, source: Source
 ) -> None:
     """A page without rules: its tables, if it has any, and the lines around them."""
     row = 0

@@ -16,8 +16,9 @@ from taizhang.intake import actions, memory, queries
 from taizhang.intake.models import Paper
 from taizhang.intake.records.record import Record
 from taizhang.kernel.errors import BadInput, NotFound, Problem
+from taizhang.ledgers.forms import part_inputs
 from taizhang.ledgers.kinds import KINDS
-from taizhang.ledgers.records import inputs, part_inputs
+from taizhang.ledgers.records import inputs
 from taizhang.ledgers.records import queries as ledgers
 from taizhang.ledgers.requests import branch_of
 from taizhang.web.http import ActorRequest

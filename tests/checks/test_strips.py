@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from taizhang.checks.actions import checking
-from taizhang.checks.pages import due_list, strips
+from taizhang.checks.pages import due_list, meeting_matrix, strips
 from taizhang.checks.reasons import queries
 from tests.make import Cast, inspected, raw, save
 
@@ -85,7 +85,7 @@ def test_every_cell_of_every_duty_leads_somewhere(people: Cast, now: datetime) -
 @pytest.mark.usefixtures("judged")
 def test_a_year_is_a_part_of_all_years(people: Cast, now: datetime) -> None:
     for line in _lines(people, now):
-        years = [line.of_year(year).cells for year in (2017, 2018)]
+        years = [line.of_years([year]).cells for year in (2017, 2018)]
         assert [sum(cell.months for cell in cells) for cells in years] == [12, 12]
         assert years[0] + years[1] == line.cells
 
@@ -132,3 +132,40 @@ def test_reasons_of_one_rule_stand_together_and_say_their_basis_once(
     page = login(people.users["clerk"]).get(f"{judged}items/L29/").content.decode()
     body = page[: page.index('id="records"')]
     assert body.count("依据：") == len(set(codes))
+
+
+def test_all_years_of_meetings_are_the_years_one_after_the_other(
+    people: Cast, login: Any, judged: str
+) -> None:
+    del judged
+    office, today = people.actor("office"), date(2018, 10, 25)
+    asked = {"actor": office, "kind": "committee_meeting", "today": today}
+    whole = meeting_matrix.of_years(years=[2017, 2018], **asked)
+    each = [meeting_matrix.meetings_matrix(year=year, **asked) for year in (2017, 2018)]
+
+    for row, *parts in zip(whole.rows, *(one.rows for one in each), strict=True):
+        assert row.slots == [slot for part in parts for slot in part.slots]
+        assert row.wanted == sum(part.wanted for part in parts)
+    client = login(people.users["office"])
+    page = client.get("/meetings/").content.decode()
+    assert 'title="2018年2月：0/1">缺</a>' in page
+    assert page.count("2018年3月") == 1  # the other branch held none
+    assert client.get("/meetings/?year=2018").content.decode().count(">3月</th>") == 1
+    assert client.get("/meetings/export/").status_code == 200
+
+
+def test_many_of_a_kind_are_listed_in_full_where_somebody_asks(
+    people: Cast, login: Any, judged: str
+) -> None:
+    clerk = login(people.users["clerk"])
+    page = clerk.get(f"{judged}items/L25/").content.decode()
+    assert "处，全部列出" in page
+    whole = queries.item_report(branch=people.own, key="L25")
+    matter = next(one for one in whole.matters if one.unlisted)
+
+    asked = clerk.get(f"{judged}items/L25/?rule={matter.first.code}").content.decode()
+
+    assert all(reason.text in asked for reason in matter.members)
+    assert matter.members[-1].text not in page
+    other = next(one for one in whole.matters if one.first.code != matter.first.code)
+    assert f"{other.first.code}：" not in asked

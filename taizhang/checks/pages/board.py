@@ -10,7 +10,8 @@ from django.db.models import Count
 from taizhang.catalogue.model import Item, code_of
 from taizhang.checks import current, engine
 from taizhang.checks.models import CheckScope, Outcome, Verdict
-from taizhang.checks.reasons.outcomes import Cell, cell_of
+from taizhang.checks.reasons import outcomes
+from taizhang.checks.reasons.outcomes import WARNED, Cell, cell_of
 from taizhang.checks.reasons.queries import grouped, matters_by_branch, must_have_scope
 from taizhang.kernel.errors import Refused
 from taizhang.orgs.actor import Actor
@@ -33,6 +34,28 @@ class BoardRow:
             return None
         return sum(cell.tone in ("one", "two", "none") for cell in self.cells)
 
+    @property
+    def marked(self) -> list[Cell]:
+        """The cells of which something is to be said."""
+        return [cell for cell in self.cells if cell.told in _SAID]
+
+    @property
+    def weight(self) -> tuple[int, int, int]:
+        """The more is missing or wrong, the further in front."""
+        tones = [cell.tone for cell in self.cells]
+        return -(self.bad or 0), -tones.count("none"), -sum(cell.errors for cell in self.cells)
+
+
+_FIRST = (
+    Outcome.MISSING,
+    Outcome.DEFECTIVE,
+    Outcome.TO_JUDGE,
+    Outcome.UNCHECKED,
+    WARNED,
+    Outcome.OK,
+)
+_SAID = (Outcome.MISSING, Outcome.DEFECTIVE, Outcome.TO_JUDGE, Outcome.UNCHECKED, WARNED)
+
 
 @dataclass(frozen=True)
 class Common:
@@ -43,6 +66,8 @@ class Common:
     says: str
     branches: int
     times: int
+    share: int
+    """How many of a hundred branches have it."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +79,37 @@ class Board:
     rows: list[BoardRow]
     common: list[Common]
     areas: list[Area]
+    chosen: BoardFilter
+
+    @property
+    def shown(self) -> list[BoardRow]:
+        """The rows in the order asked for; those of which nothing is to be said only when asked for."""
+        rows = [row for row in self.rows if self.chosen.everybody or not self.is_quiet(row)]
+        return rows if self.chosen.order == "notice" else sorted(rows, key=lambda row: row.weight)
+
+    @property
+    def n_quiet(self) -> int:
+        """Of how many nothing is to be said."""
+        return sum(map(self.is_quiet, self.rows))
+
+    def is_quiet(self, row: BoardRow) -> bool:
+        """Whether nothing is to be said of a branch, or nothing of what is asked for."""
+        only = self.chosen.only
+        return not (any(cell.told == only for cell in row.cells) if only else row.marked)
+
+    @property
+    def counts(self) -> list[tuple[str, str, int]]:
+        """How many cells there are of each outcome: (code, label, number)."""
+        found = outcomes.counted(cell for row in self.rows for cell in row.cells)
+        order = [str(code) for code in _FIRST]
+        known = [one for one in found if one[2]]
+        return sorted(known, key=lambda one: order.index(one[0]) if one[0] in order else len(order))
+
+    @property
+    def affected(self) -> list[int]:
+        """Of each item, how many branches lack it or have it wrong."""
+        columns = zip(*(row.cells for row in self.rows), strict=True)
+        return [sum(cell.tone in ("one", "two", "none") for cell in cells) for cells in columns]
 
     @property
     def judged(self) -> int:
@@ -67,6 +123,11 @@ class BoardFilter:
 
     area: int | None = None
     unit_type: str = ""
+    order: str = ""
+    """`notice` for the order of the notice; else the worst first."""
+    everybody: bool = False
+    only: str = ""
+    """Only branches that have a cell of this outcome."""
 
 
 def board(*, actor: Actor, chosen: BoardFilter, today: date) -> Board:
@@ -99,6 +160,7 @@ def board(*, actor: Actor, chosen: BoardFilter, today: date) -> Board:
         list(rows.values()),
         _common(scope, list(rows)),
         [area for area, _ in places],
+        chosen,
     )
 
 
@@ -113,7 +175,14 @@ def _common(scope: CheckScope, branches: list[int]) -> list[Common]:
     )
     rules = engine.rules(scope.catalogue)
     return [
-        Common(r["item"], code_of(r["rule"]), rules[r["rule"]].says, r["branches"], r["times"])
+        Common(
+            r["item"],
+            code_of(r["rule"]),
+            rules[r["rule"]].says,
+            r["branches"],
+            r["times"],
+            100 * r["branches"] // max(1, len(branches)),
+        )
         for r in rows
         if r["rule"] in rules
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -84,9 +84,9 @@ class Line:
     group: int = NONE
     """The group that it is asked of; -1 for the branch."""
 
-    def of_year(self, year: int) -> Line:
-        """The same with the windows of one year."""
-        cells = [cell for cell in self.cells if cell.window.startswith(str(year))]
+    def of_years(self, years: Collection[int]) -> Line:
+        """The same with the windows of some years."""
+        cells = [cell for cell in self.cells if int(cell.window[:4]) in years]
         return replace(self, cells=cells)
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from taizhang.catalogue.model import Catalogue
 from taizhang.checks import engine, facts
 from taizhang.checks.reasons.queries import must_have_scope, period_of
-from taizhang.kernel.calendar import Grain, Window, in_words, label_of, windows
+from taizhang.kernel.calendar import MONTHS, Grain, Window, in_words, label_of, windows
 from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
@@ -45,6 +45,16 @@ class Slot:
         return f"{self.shown}/{self.wanted}" if self.wanted or self.held else ""
 
     @property
+    def gap(self) -> str:
+        """What stands in a narrow cell: nothing where all is there."""
+        return {"none": "缺", "one": "少"}.get(self.tone, "")
+
+    @property
+    def months(self) -> int:
+        """How wide it is."""
+        return MONTHS[self.window.grain]
+
+    @property
     def tone(self) -> str:
         """Gaps are tinted, done is white."""
         if self.done >= self.wanted:
@@ -68,9 +78,24 @@ class Meetings:
 
     kind: str
     label: str
-    year: int
+    years: list[int]
     windows: list[Window]
     rows: list[MeetingsRow]
+
+    @property
+    def year(self) -> int:
+        """The one year that is shown; 0 for several."""
+        return self.years[0] if len(self.years) == 1 else 0
+
+    @property
+    def title(self) -> str:
+        """What is shown, in words."""
+        return f"{self.label}{self.year or f'{self.years[0]}—{self.years[-1]}'}"
+
+    @property
+    def months(self) -> range:
+        """Of each year."""
+        return range(1, 13)
 
 
 MATRIX: dict[str, tuple[str, Grain]] = {
@@ -99,7 +124,23 @@ def meetings_matrix(*, actor: Actor, kind: str, year: int, today: date) -> Meeti
         slots = [_slot(rules, own[branch.pk], window, period, held) for window in due]
         done, wanted = sum(slot.done for slot in slots), sum(slot.wanted for slot in slots)
         rows.append(MeetingsRow(branch, slots, done, wanted))
-    return Meetings(kind, label, year, due, rows)
+    return Meetings(kind, label, [year], due, rows)
+
+
+def of_years(*, actor: Actor, kind: str, years: list[int], today: date) -> Meetings:
+    """The same through several years."""
+    each = [meetings_matrix(actor=actor, kind=kind, year=year, today=today) for year in years]
+    rows = [
+        MeetingsRow(
+            same[0].branch,
+            [slot for row in same for slot in row.slots],
+            sum(row.held for row in same),
+            sum(row.wanted for row in same),
+        )
+        for same in zip(*(one.rows for one in each), strict=True)
+    ]
+    windows_ = [window for one in each for window in one.windows]
+    return Meetings(kind, each[0].label, years, windows_, rows)
 
 
 def _slot(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -12,6 +13,7 @@ from taizhang.checks import engine
 from taizhang.checks.models import CheckScope
 from taizhang.checks.pages.due_list import Expected, Line
 from taizhang.checks.reasons import record_links, repair_links
+from taizhang.checks.reasons.queries import Days
 from taizhang.kernel.errors import NotFound
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
@@ -42,13 +44,17 @@ class Strip:
         return [line for _, lines in self.items for line in lines if line.lacking]
 
 
-def strip(branch: Organisation, due: Expected, year: str) -> Strip:
-    """The strip of what was due, of all years or of one."""
+def strip(branch: Organisation, due: Expected, year: str, days: Days) -> Strip:
+    """The strip of what was due: of one year, of the years that some days touch, or of all."""
     at = year if year in map(str, due.years) else ""
-    items = due.items
-    if at:
-        items = [(item, [line.of_year(int(at)) for line in lines]) for item, lines in items]
-    return Strip(branch, [int(at)] if at else due.years, due.years, items, at)
+    years = [int(at)] if at else [one for one in due.years if _touches(days, one)]
+    items = [(item, [line.of_years(years) for line in lines]) for item, lines in due.items]
+    return Strip(branch, years, due.years, items, at)
+
+
+def _touches(days: Days, year: int) -> bool:
+    first, last = days.first or date.min, days.last or date.max
+    return first.year <= year <= last.year
 
 
 def target(

@@ -27,6 +27,8 @@ ALONE = 3
 """So many of one person, record or window are a matter of its own,"""
 MOST_ALONE = 3
 """unless there are more such matters of one rule than these: then the rule is the matter."""
+MOST_LISTED = 12
+"""So many of a matter a page lists one by one; all of them on a page of their own."""
 _NAMED = 3
 """So many people are named."""
 _NUMBERS = {"found", "wanted", "found_yuan", "wanted_yuan", "apart"}
@@ -58,6 +60,21 @@ class Matter:
     def n(self) -> int:
         """How many it folds."""
         return len(self.members)
+
+    @property
+    def listed(self) -> tuple[Reason, ...]:
+        """Those that a page lists before it is asked for all."""
+        return self.members[:MOST_LISTED]
+
+    @property
+    def rest(self) -> tuple[Reason, ...]:
+        """The others."""
+        return self.members[MOST_LISTED:]
+
+    @property
+    def unlisted(self) -> int:
+        """How many these are."""
+        return len(self.rest)
 
     @cached_property
     def text(self) -> str:

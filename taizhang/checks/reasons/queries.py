@@ -224,8 +224,10 @@ def _reason(
     )
 
 
-def item_report(*, branch: Organisation, key: str, days: Days | None = None) -> ItemReport:
-    """Why one item of one branch is as it is; the suspicions of some days only, if asked."""
+def item_report(
+    *, branch: Organisation, key: str, days: Days | None = None, code: str = ""
+) -> ItemReport:
+    """Why one item of one branch is as it is; the suspicions of some days or of one rule only, if asked."""
     scope, days = must_have_scope(), days or Days()
     item = engine.catalogue(scope.catalogue).item(key)
     if item is None:
@@ -233,7 +235,9 @@ def item_report(*, branch: Organisation, key: str, days: Days | None = None) -> 
     verdict = current.verdicts(scope).filter(branch=branch, item=key).first()
     rows = current.suspicions(scope).filter(branch=branch, item=key)
     listed = rows.select_related("dismissal__by").order_by("window", "pk")
-    reasons = [r for r in reasons_of(listed, scope) if days.touch(r.window)]
+    reasons = [
+        r for r in reasons_of(listed, scope) if days.touch(r.window) and code in ("", r.code)
+    ]
     held = _telling(verdict, [r for r in reasons if r.dismissal is None])
     dismissed = [r for r in reasons if r.dismissal]
     matters = by_rule(matters_of(held, scope))

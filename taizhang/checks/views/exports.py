@@ -56,7 +56,7 @@ def meetings(request: ActorRequest) -> HttpResponse:
         request,
         sheets_of_verdicts.of_meetings(found),
         f"scope:{request.scope.pk}",
-        f"{found.label}{found.year}",
+        found.title,
     )
 
 

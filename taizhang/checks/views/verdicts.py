@@ -33,11 +33,11 @@ from taizhang.checks.pages.scope_form import ScopeForm
 from taizhang.checks.reasons import queries
 from taizhang.checks.reasons.folding import Matter
 from taizhang.kernel.errors import BadInput, NotAllowed
+from taizhang.ledgers.forms import part_inputs
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.mine import records as own_records
 from taizhang.ledgers.records import actions as ledger_actions
 from taizhang.ledgers.records import inputs as ledger_forms
-from taizhang.ledgers.records import part_inputs
 from taizhang.ledgers.records import queries as ledgers
 from taizhang.ledgers.requests import branch_of
 from taizhang.orgs.actor import READERS
@@ -100,17 +100,33 @@ def board(request: ActorRequest) -> HttpResponse:
     found = overview.board(actor=request.actor, chosen=chosen, today=timezone.localdate())
     page = {
         "board": found, "chosen": chosen, "areas": found.areas,
-        "unit_types": overview.unit_types(), "run": queries.last_run(), "query": request.GET.urlencode(),
+        "unit_types": overview.unit_types(), "run": queries.last_run(), "query": request.GET.urlencode(), "links": _board_links(request),
         "steps": [] if found.rows else first_steps.steps(request.actor, published=True),
     }  # fmt: skip
     return render(request, "checks/board.html", page)
+
+
+def _board_links(request: ActorRequest) -> dict[str, str]:
+    """The address without one thing that it says, for the links that say it anew."""
+    links = {}
+    for name in ("order", "all", "only"):
+        asked = request.GET.copy()
+        asked.pop(name, None)
+        links[name] = asked.urlencode()
+    return links
 
 
 def chosen_board(request: ActorRequest) -> overview.BoardFilter:
     """What the address narrows the heat map to."""
     area, unit_type = request.GET.get("area", ""), request.GET.get("unit_type", "")
     known = int(area) if area.isdecimal() and len(area) < 10 else None
-    return overview.BoardFilter(known, unit_type[:20])
+    return overview.BoardFilter(
+        known,
+        unit_type[:20],
+        order=request.GET.get("order", "")[:10],
+        everybody=request.GET.get("all") == "1",
+        only=request.GET.get("only", "")[:20],
+    )
 
 
 @login_required
@@ -131,12 +147,12 @@ def _years(request: ActorRequest) -> list[int]:
 
 
 def chosen_meetings(request: ActorRequest) -> meeting_matrix.Meetings:
-    """The matrix of the kind and the year that the address names, else of the committee in the last year."""
+    """The matrix of the kind and the year that the address names, else of the committee in all years."""
     years, year, kind = _years(request), request.GET.get("year", ""), request.GET.get("kind", "")
-    return meeting_matrix.meetings_matrix(
+    return meeting_matrix.of_years(
         actor=request.actor,
         kind=kind if kind in meeting_matrix.MATRIX else "committee_meeting",
-        year=int(year) if year.isdecimal() and int(year) in years else years[-1],
+        years=[int(year)] if year.isdecimal() and int(year) in years else years,
         today=timezone.localdate(),
     )
 
@@ -181,7 +197,7 @@ def expected(request: ActorRequest, found: Organisation) -> HttpResponse:
 
 
 def _strip(request: ActorRequest, found: Organisation, due: listed.Expected) -> strips.Strip:
-    return strips.strip(found, due, request.GET.get("year", ""))
+    return strips.strip(found, due, request.GET.get("year", ""), _days(request))
 
 
 @login_required
@@ -235,10 +251,11 @@ def branch_todo(request: ActorRequest, found: Organisation) -> HttpResponse:
 def item(request: ActorRequest, found: Organisation, item: str) -> HttpResponse:
     """Why one item of one branch is as it is, of all the days inspected or of those that the address names."""
     dismisses = dismissing.may_dismiss(found, request.actor)
-    report = queries.item_report(branch=found, key=item, days=_days(request))
+    code = request.GET.get("rule", "")[:20]
+    report = queries.item_report(branch=found, key=item, days=_days(request), code=code)
     due = listed.expected(branch=found, scope=request.scope, today=timezone.localdate(), item=item)
     page = {
-        "branch": found, "report": report, "dismisses": dismisses, "strip": _strip(request, found, due),
+        "branch": found, "report": report, "dismisses": dismisses, "code": code, "strip": _strip(request, found, due),
         "keeps": request.actor.may_keep_ledgers_of(found),
         "ledgers": item_ledgers.of_item(item=report.item, branch=found, scope=request.scope, actor=request.actor),
         "declared": ledgers.declared_items(found, request.actor).get(item, []),

@@ -16,13 +16,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from taizhang.kernel.errors import BadInput, Problem, Stale
+from taizhang.ledgers.forms import again, part_inputs
 from taizhang.ledgers.kind import SECTIONS, LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.meetings import kind as meetings
 from taizhang.ledgers.links import views as link_views
 from taizhang.ledgers.minutes import reader as minutes_reader
 from taizhang.ledgers.pages.reveal_views import is_revealed
-from taizhang.ledgers.records import actions, again, inputs, once, part_inputs, queries, versions
+from taizhang.ledgers.records import actions, inputs, once, queries, versions
 from taizhang.ledgers.requests import XLSX, branch_of
 from taizhang.ledgers.search import page as search
 from taizhang.ledgers.sheets import excel, import_job
@@ -33,6 +34,7 @@ from taizhang.orgs.queries import organisations as orgs
 from taizhang.web.http import ActorRequest, attachment
 from taizhang.web.params import day_or_none, key_of
 
+PER_PAGE = ("20", "50", "100", "200")
 GIVEN = ("year", "paid_day", "columns", "same")
 """What may be said beside a sheet."""
 
@@ -47,6 +49,8 @@ def _filters(request: ActorRequest) -> queries.Filters:
         words=asked.get("q", "").strip()[:40],
         choice=asked.get("choice", "")[:40],
         with_withdrawn=asked.get("withdrawn") == "1",
+        sort=asked.get("sort", "")[:40],
+        per_page=int(asked["per"]) if asked.get("per") in PER_PAGE else queries.PER_PAGE,
     )
 
 
@@ -78,15 +82,22 @@ def ledger(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     page = queries.ledger_page(
         kind=kind, actor=request.actor, filters=filters, number=request.GET.get("page", "1")
     )
-    asked = request.GET.copy()
-    asked.pop("page", None)
     found = {
-        "kind": kind, "page": page, "filters": filters, "query": asked.urlencode(),
+        "kind": kind, "page": page, "filters": filters, "query": _without(request, "page"),
+        "unsorted": _without(request, "page", "sort"), "per_page": PER_PAGE,
         "choice": queries.choice_column(kind), "branches": orgs.branches(request.actor),
         "may_record": request.actor.own_branch is not None,
     }  # fmt: skip
     template = "ledgers/list.html#lines" if request.htmx else "ledgers/list.html"
     return render(request, template, found)
+
+
+def _without(request: ActorRequest, *names: str) -> str:
+    """The address's question without some of its answers."""
+    asked = request.GET.copy()
+    for name in names:
+        asked.pop(name, None)
+    return asked.urlencode()
 
 
 @login_required

@@ -18,9 +18,10 @@ from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import person_name
 from taizhang.ledgers.fields import NO_NAMES, Field, Unreadable, of_model, parse, render
 from taizhang.ledgers.form_reader import as_text
+from taizhang.ledgers.forms import part_inputs
+from taizhang.ledgers.forms.part_inputs import Rows
 from taizhang.ledgers.kind import LedgerKind, Part
-from taizhang.ledgers.records import part_inputs, queries
-from taizhang.ledgers.records.part_inputs import Rows
+from taizhang.ledgers.records import queries
 from taizhang.ledgers.written import lines, persons
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry

@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q, QuerySet, Value
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum, Value
 
 from taizhang.kernel.errors import NotAllowed
-from taizhang.ledgers.fields import Field, masked, of_model, render
+from taizhang.kernel.secret import SealedIntegerField
+from taizhang.ledgers.fields import Field, masked, of_model, render, yuan
 from taizhang.ledgers.kind import LedgerKind, Part
 from taizhang.ledgers.kinds.campaigns import CampaignRecord
 from taizhang.ledgers.kinds.declarations import Declaration
@@ -37,13 +38,49 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Head:
+    """The head of a column: what it is called, what it is sorted by, and what the column comes to."""
+
+    label: str
+    sort: str
+    """What the address says to sort by it the other way; empty where it cannot be sorted by."""
+    sorted: str
+    """`ascending`, `descending`, or nothing."""
+    is_number: bool
+    total: str = ""
+
+
+@dataclass(frozen=True)
 class LedgerPage:
     """One page of a list, with its columns and how many rows there are in all."""
 
-    columns: list[str]
+    heads: list[Head]
     lines: list[Line]
     page: Page[Any]
     total: int
+
+    @property
+    def columns(self) -> list[str]:
+        """What the columns are called."""
+        return [head.label for head in self.heads]
+
+    @property
+    def rows(self) -> list[tuple[Line, list[tuple[str, bool]]]]:
+        """The lines with their cells, each with whether it is a number."""
+        numbers = [head.is_number for head in self.heads]
+        return [(line, list(zip(line.cells, numbers, strict=True))) for line in self.lines]
+
+    @property
+    def has_totals(self) -> bool:
+        """Whether any column comes to something."""
+        return any(head.total for head in self.heads)
+
+    @property
+    def numbers(self) -> list[int | str]:
+        """The numbers of the pages, with … where some are left out."""
+        return list(
+            self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
+        )
 
 
 @dataclass(frozen=True)
@@ -56,6 +93,9 @@ class Filters:
     words: str = ""
     choice: str = ""
     with_withdrawn: bool = False
+    sort: str = ""
+    """The column to sort by, with `-` before it the other way; else the latest first."""
+    per_page: int = PER_PAGE
 
 
 def _entries(kind: LedgerKind, actor: Actor, filters: Filters) -> QuerySet[Any]:
@@ -73,7 +113,43 @@ def _entries(kind: LedgerKind, actor: Actor, filters: Filters) -> QuerySet[Any]:
         found = found.filter(**{column.name: filters.choice})
     if filters.words:
         found = found.filter(_holding(kind, filters.words))
-    return found.order_by(f"-{kind.day}", "-pk")
+    return found.order_by(*_order(kind, filters))
+
+
+_NUMBERS = ("integer", "money", "permille")
+
+
+def _sorted_by(kind: LedgerKind, field: Field) -> str:
+    """The column that a field is sorted by; none where its values are sealed or worked out."""
+    if field.name not in kind.asked or field.sensitive or field.kind in ("long", "record"):
+        return ""
+    if isinstance(kind.model._meta.get_field(field.name), SealedIntegerField):
+        return ""
+    return f"{field.name}__name" if field.kind == "person" else field.name
+
+
+def _order(kind: LedgerKind, filters: Filters) -> tuple[str, ...]:
+    known = {field.name: _sorted_by(kind, field) for field in kind.list_fields()}
+    column = known.get(filters.sort.removeprefix("-"), "")
+    if not column:
+        return (f"-{kind.day}", "-pk")
+    return (f"-{column}", "-pk") if filters.sort.startswith("-") else (column, "pk")
+
+
+def _heads(kind: LedgerKind, found: QuerySet[Any], filters: Filters) -> list[Head]:
+    """The heads of a list; money is added up over all its pages."""
+    fields = kind.list_fields()
+    money = [f for f in fields if f.kind == "money" and _sorted_by(kind, f)]
+    sums = found.order_by().aggregate(**{f"_{f.name}": Sum(f.name) for f in money}) if money else {}
+    return [_head(kind, f, filters, sums.get(f"_{f.name}")) for f in fields]
+
+
+def _head(kind: LedgerKind, field: Field, filters: Filters, total: int | None) -> Head:
+    name = field.name if _sorted_by(kind, field) else ""
+    now = {field.name: "ascending", f"-{field.name}": "descending"}.get(filters.sort, "")
+    number = field.kind in _NUMBERS and not field.choices
+    told = yuan(total) if total is not None else ""
+    return Head(field.label, f"-{name}" if name and now == "ascending" else name, now, number, told)
 
 
 def choice_column(kind: LedgerKind) -> Field | None:
@@ -98,16 +174,14 @@ def ledger_page(
     *, kind: LedgerKind, actor: Actor, filters: Filters, number: str | int = 1
 ) -> LedgerPage:
     """One page of a ledger, as far as the actor may see it: its keys by the index of the day, then only these rows."""
-    fields = kind.list_fields()
-    page = Paginator(
-        _entries(kind, actor, filters).values_list("pk", flat=True), PER_PAGE
-    ).get_page(number)
+    fields, every = kind.list_fields(), _entries(kind, actor, filters)
+    page = Paginator(every.values_list("pk", flat=True), filters.per_page).get_page(number)
     model: Any = kind.model
     found = model.objects.filter(pk__in=page.object_list).select_related("branch", *related(kind))
     if kind.extra:
         found = found.select_related("person__personal").prefetch_related("person__stages")
-    lines = [_line(kind, fields, entry) for entry in found.order_by(f"-{kind.day}", "-pk")]
-    return LedgerPage([f.label for f in fields], lines, page, page.paginator.count)
+    lines = [_line(kind, fields, entry) for entry in found.order_by(*_order(kind, filters))]
+    return LedgerPage(_heads(kind, every, filters), lines, page, page.paginator.count)
 
 
 def related(kind: LedgerKind) -> list[str]:

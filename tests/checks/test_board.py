@@ -1,0 +1,82 @@
+"""总览: the worst in front, quiet branches folded, what nobody judged never quiet; every figure opens its rows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from taizhang.checks.actions import checking
+from taizhang.checks.models import Outcome, Verdict
+from taizhang.checks.pages import board
+from tests.make import Cast, inspected
+
+TODAY = date(2018, 10, 25)
+
+
+@pytest.fixture(autouse=True)
+def _judged(people: Cast, now: datetime) -> None:
+    inspected(now, (2015, 2018), TODAY)
+    checking.check_all(name="reference", actor=None, now=now)
+
+
+def _board(people: Cast, **chosen: Any) -> board.Board:
+    return board.board(
+        actor=people.actor("office"), chosen=board.BoardFilter(**chosen), today=TODAY
+    )
+
+
+def _all_fine(branch: int) -> None:
+    Verdict.objects.filter(branch=branch).update(outcome=Outcome.OK, errors=0, warns=0)
+
+
+def test_the_worst_comes_first_or_the_order_of_the_notice(people: Cast) -> None:
+    Verdict.objects.filter(branch=people.own, outcome=Outcome.MISSING).update(outcome=Outcome.OK)
+    worst = [row.branch for row in _board(people).shown]
+    assert worst == [people.other, people.own]
+    assert [row.branch for row in _board(people, order="notice").shown] == [
+        people.own,
+        people.other,
+    ]
+
+
+def test_a_quiet_branch_is_folded_and_can_be_asked_for(people: Cast, login: Any) -> None:
+    _all_fine(people.other.pk)
+    found = _board(people)
+    assert ([row.branch for row in found.shown], found.n_quiet) == ([people.own], 1)
+    assert len(_board(people, everybody=True).shown) == 2
+    client = login(people.users["office"])
+    page = client.get("/board/").content.decode()
+    assert "其余 1 个" in page
+    assert f'/branches/{people.other.pk}/"' not in page
+    assert f'/branches/{people.other.pk}/"' in client.get("/board/?all=1").content.decode()
+
+
+@pytest.mark.parametrize("outcome", [Outcome.TO_JUDGE, Outcome.UNCHECKED])
+def test_what_nobody_judged_is_not_quiet(people: Cast, outcome: str) -> None:
+    _all_fine(people.other.pk)
+    one = Verdict.objects.filter(branch=people.other, item="L29")
+    if outcome == Outcome.UNCHECKED:
+        one.delete()
+    else:
+        one.update(outcome=outcome)
+    assert _board(people).n_quiet == 0
+
+
+def test_a_reminder_is_not_quiet_either(people: Cast) -> None:
+    _all_fine(people.other.pk)
+    Verdict.objects.filter(branch=people.other, item="L29").update(warns=1)
+    assert _board(people).n_quiet == 0
+
+
+def test_the_figures_add_up_and_open_their_rows(people: Cast, login: Any) -> None:
+    _all_fine(people.other.pk)
+    found = _board(people)
+    assert sum(n for _, _, n in found.counts) == 72
+    assert next(n for code, _, n in found.counts if code == Outcome.OK) >= 36
+    assert sum(found.affected) == sum(row.bad or 0 for row in found.rows)
+    code = next(code for code, _, _ in found.counts if code == Outcome.MISSING)
+    assert [row.branch for row in _board(people, only=code).shown] == [people.own]
+    page = login(people.users["office"]).get("/board/?area=&order=notice").content.decode()
+    assert "?area=&amp;order=notice&amp;only=missing" in page

@@ -1,0 +1,100 @@
+"""Lists of all kinds: sorted by a head, added up, counted through, and put back to how they were."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.records import queries
+from tests.make import Cast, raw, save
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=str)
+def test_every_head_that_offers_to_sort_does_so(
+    kind: LedgerKind, people: Cast, now: datetime, login: Any
+) -> None:
+    save(people.own, people.actor("clerk"), now, kind.slug, **raw(kind.slug))
+    clerk, url = login(people.users["clerk"]), reverse("ledgers:list", args=[kind])
+    page = clerk.get(url).content.decode()
+    offered = re.findall(r'sort=(-?\w+)"', page)
+    assert offered or not kind.listed
+    for column in offered:
+        up = clerk.get(url, {"sort": column}).content.decode()
+        assert 'aria-sort="ascending"' in up
+        down = re.findall(rf'sort=(-{column})"', up)
+        assert down
+        assert 'aria-sort="descending"' in clerk.get(url, {"sort": down[0]}).content.decode()
+    assert f'href="{url}">重置</a>' in page
+
+
+def _places(people: Cast, **filters: Any) -> list[str]:
+    page = queries.ledger_page(
+        kind=KINDS["activities"], actor=people.actor("clerk"), filters=queries.Filters(**filters)
+    )
+    at = page.columns.index("活动日期") if "活动日期" in page.columns else 0
+    return [line.cells[at] for line in page.lines]
+
+
+def test_sorting_is_by_the_column_and_nothing_that_is_sealed(people: Cast, now: datetime) -> None:
+    for day in ("2017-05-01", "2016-05-01", "2018-05-01"):
+        save(
+            people.own,
+            people.actor("clerk"),
+            now,
+            "activities",
+            **raw("activities") | {"held_on": day},
+        )
+    latest = _places(people)
+    assert latest == sorted(latest, reverse=True)
+    assert _places(people, sort="held_on") == sorted(latest)
+    assert _places(people, sort="no_such_column") == latest
+    for kind in KINDS.values():
+        heads = queries.ledger_page(
+            kind=kind, actor=people.actor("clerk"), filters=queries.Filters()
+        ).heads
+        sealed = {f.label for f in kind.list_fields() if f.sensitive}
+        assert not [head for head in heads if head.sort and head.label in sealed]
+
+
+def test_money_is_added_up_over_all_pages(people: Cast, now: datetime, login: Any) -> None:
+    for year, amount in (("2016", "100.50"), ("2017", "200"), ("2018", "0.25")):
+        values = raw("budgets") | {
+            "year": year,
+            "amount": amount,
+            "items": f"活动（金额：{amount}）",
+        }
+        save(people.own, people.actor("clerk"), now, "budgets", **values)
+    page = queries.ledger_page(
+        kind=KINDS["budgets"], actor=people.actor("clerk"), filters=queries.Filters(per_page=2)
+    )
+    totals = {head.label: head.total for head in page.heads}
+    assert totals["预算金额"] == "300.75"
+    shown = login(people.users["clerk"]).get("/ledgers/budgets/?per=20").content.decode()
+    assert "合计 300.75" in shown
+    assert "<option selected>20</option>" in shown
+
+
+def test_the_pages_are_numbered_and_keep_what_was_asked(
+    people: Cast, now: datetime, login: Any
+) -> None:
+    for month in range(1, 13):
+        for day in (3, 17):
+            values = raw("activities") | {
+                "held_on": f"2016-{month:02d}-{day:02d}",
+                "title": f"活动{month}-{day}",
+            }
+            save(people.own, people.actor("clerk"), now, "activities", **values)
+    client = login(people.users["clerk"])
+    page = client.get("/ledgers/activities/?per=20&sort=held_on&page=2").content.decode()
+    assert '<b aria-current="page">2</b>' in page
+    assert 'href="?per=20&amp;sort=held_on&amp;page=1"' in page
+    assert "共 24 条" in page
+    assert client.get("/ledgers/activities/?per=7").content.decode().count(">查看</a>") == 24
