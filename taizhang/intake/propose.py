@@ -33,6 +33,8 @@ _FEW = 2
 _OPEN = {"open_days": "1"}
 """A day that a sheet does not give stays blank."""
 _SNIPPET = 60
+_OF_MONTHS = ("month", "amount")
+"""What differs in the rows that one row of several months became."""
 
 
 @dataclass
@@ -83,7 +85,10 @@ def _told(found: excel.Sheet, guess: Guess, kind: LedgerKind) -> list[str]:
     sort = next((one.label for one in kind.fields() if one.name == guess.column), "")
     missing_ = sorted(found.missing - {sort})
     others = [
-        str(p) for p in found.problems if not any(f"“{m}”" in p.message for m in found.missing)
+        str(p)
+        for p in found.problems
+        if p.row is None or not any(number == p.row for number, _ in found.rows)
+        if not any(f"“{m}”" in p.message for m in found.missing)
     ]
     lacks = [f"表里没有“{'”“'.join(missing_)}”，须逐行补上。"] if missing_ else []
     return lacks + others + found.notes
@@ -117,7 +122,10 @@ def _rows(kind: LedgerKind, table: tables.Table, piece: Piece, guess: Guess) -> 
         place = next((block.where for block in piece.tables()), piece.where)
     for number, row in found.rows[:MOST_ROWS]:
         if not _repeats_headers(row, names):
-            record = _readable(kind, _row(row, f"{place} 第{number}行"))
+            told = found.told.get(number, "")
+            asks = [p.message for p in found.problems if p.row == number]
+            asks = asks or ([_SEVERAL.format(told)] if told else [])
+            record = _readable(kind, _row(row, f"{place} 第{number}行", told), asks)
             _add_sort(record, guess, kind, piece)
             proposal.records.append(record)
     if len(found.rows) > MOST_ROWS:
@@ -131,12 +139,14 @@ def _is_another_head(row: list[str], head: list[str], names: Mapping[str, str]) 
     return row != head and len(said) > 1 and short and any(cell in names for cell in said)
 
 
-def _row(row: Mapping[str, Any], place: str) -> forms.Read:
+def _row(row: Mapping[str, Any], place: str, told: str) -> forms.Read:
+    """The values of a row with their place; `told` is what a row says that became several months."""
     read = forms.Read()
     for name, value in row.items():
         if name != excel.BRANCH and str(value).strip():
             said = _written(value)
-            read.values[name], read.sources[name] = said, f"{place}：{_short(said)}"
+            source = told if told and name in _OF_MONTHS else said
+            read.values[name], read.sources[name] = said, f"{place}：{_short(source)}"
     return read
 
 
@@ -340,8 +350,11 @@ def texts(blocks: Iterable[Block]) -> Iterable[tuple[str, str]]:
             yield block.text, block.where
 
 
-def _readable(kind: LedgerKind, read: forms.Read) -> Record:
-    """The values as the form writes them; what a field cannot take is left, with the reason."""
+def _readable(kind: LedgerKind, read: forms.Read, asks: Iterable[str] = ()) -> Record:
+    """The values as the form writes them; what a field cannot take is left, with the reason.
+
+    `asks` is to be decided of months that stand together: they are kept as they are written.
+    """
     record = Record(left=list(read.left))
     known = {one.name: one for one in kind.fields()}
     for name, value in read.values.items():
@@ -357,6 +370,10 @@ def _readable(kind: LedgerKind, read: forms.Read) -> Record:
             record.sources[name] = read.sources[name]
             record.warnings.append(f"“{one.label}”只写到月份，请补齐到日。")
         except (Unreadable, written.NotReadable) as refusal:
+            if asks and one.kind == "month":
+                record.values[name], record.sources[name] = value, read.sources[name]
+                record.warnings += asks
+                continue
             day = _only_day(value) if one.kind == "date" else None
             record.left.append(f"{one.label}：{value}")
             if day is not None:
@@ -365,6 +382,9 @@ def _readable(kind: LedgerKind, read: forms.Read) -> Record:
             record.warnings.append(f"“{one.label}”没有读入：{refusal}")
     _add_hours(record, read.values, known)
     return record
+
+
+_SEVERAL = "“{}元”是几个月合计：入账时按此人的党费核定分到各月；不相符或没有核定的，请每月写一行。"
 
 
 def _only_day(value: str) -> str | None:

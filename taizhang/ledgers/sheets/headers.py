@@ -44,6 +44,8 @@ class Columns:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     missing: set[str] = field(default_factory=set)
+    years: set[str] = field(default_factory=set)
+    """The years that the title names."""
 
 
 def pairs(text: str) -> dict[str, str]:
@@ -191,12 +193,13 @@ def _fill(above: Iterable[list[Cell]], found: Columns, asked: Asked) -> None:
         if asked.names[label] not in there:
             found.filled[asked.names[label]] = value
     years = {year for row in above for cell in row for year in _YEAR.findall(folded(str(cell)))}
+    found.years = years
     for label in asked.required:
         name = asked.names[label]
         if name in there or name in found.filled:
             continue
         if name in ("year", "for_year") and len(years) == 1:
-            found.filled[name] = years.pop()
+            found.filled[name] = next(iter(years))
             found.notes.append(f"表中没有“{label}”列，按表题读作{found.filled[name]}。")
             continue
         found.missing.add(label)
