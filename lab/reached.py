@@ -25,12 +25,12 @@ PATIENCE = 60
 """Seconds that a change may take longer than ten times what its tests took: a loop without end is noticed."""
 
 
-def try_all(mutants: Sequence[Mutant], tests: Sequence[str], room: str) -> int:
+def try_all(mutants: Sequence[Mutant], tests: Sequence[str], acts: str) -> int:
     """Tries each change with those of the tests that reach it, says how it went, and answers how many survived."""
     with tempfile.TemporaryDirectory() as scratch, os.fdopen(os.dup(1), "w") as out:
         os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = scratch
         said = Path(scratch) / "said.txt"
-        trial = Trial(mutants, room, Path(scratch) / "reached.json", out)
+        trial = Trial(mutants, acts, Path(scratch) / "reached.json", out)
         with said.open("w") as quiet:
             os.dup2(quiet.fileno(), 1)
             pytest.main([*CHOSEN, *tests], plugins=[trial])
@@ -43,9 +43,9 @@ def try_all(mutants: Sequence[Mutant], tests: Sequence[str], room: str) -> int:
 class Trial:
     """A plugin of pytest: instead of running the tests once it runs those that a change concerns, for every change."""
 
-    def __init__(self, mutants: Sequence[Mutant], room: str, path: Path, out: TextIO) -> None:
+    def __init__(self, mutants: Sequence[Mutant], acts: str, path: Path, out: TextIO) -> None:
         self.mutants = mutants
-        self.room = room
+        self.acts = tuple(acts.split())
         self.path = path
         self.out = out
         self.failed: dict[str, str] = {}
@@ -55,7 +55,7 @@ class Trial:
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Of the acts only those of the room."""
-        items[:] = [item for item in items if not _act(item) or _act(item).startswith(self.room)]
+        items[:] = [item for item in items if not _act(item) or _act(item).startswith(self.acts)]
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """What a fixture reaches counts for the whole module: it may be made once for all its tests."""

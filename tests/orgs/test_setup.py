@@ -61,3 +61,10 @@ def test_one_office_account_is_made_by_command_after_the_first_start(
     assert Duty.objects.get(role=Role.OFFICE).user.username == "zuzhike"
     assert main(["office", "another", "示例乙"]) == 1
     assert actors.keeper().has(Role.CLERK)
+
+
+def test_names_are_cut_to_what_a_column_holds(db: Any, now: datetime) -> None:
+    accounts.set_up(full_name="局" * 151, short_name="", established_on=date(2018, 1, 1), now=now)
+
+    committee = Organisation.objects.get()
+    assert (len(committee.full_name), len(committee.short_name)) == (150, 60)
