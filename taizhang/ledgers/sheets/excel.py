@@ -216,6 +216,8 @@ def _spread(kind: LedgerKind, by: Spread, found: Sheet) -> None:
 
 def _of_another(kind: LedgerKind, table: tables.Table) -> list[Problem]:
     """That the title of a sheet which cannot be read is that of another ledger."""
+    if told := titles.elsewhere(table.cells):
+        return [Problem(told)]
     said = titles.of_table(table.cells)
     if said is None or said.kind is kind:
         return []
