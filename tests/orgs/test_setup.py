@@ -68,3 +68,10 @@ def test_names_are_cut_to_what_a_column_holds(db: Any, now: datetime) -> None:
 
     committee = Organisation.objects.get()
     assert (len(committee.full_name), len(committee.short_name)) == (150, 60)
+
+
+def test_a_name_that_is_taken_is_told_of_the_first_row(db: Any, now: datetime) -> None:
+    accounts.set_up(full_name="局党委", short_name="", established_on=date(2018, 1, 1), now=now)
+
+    with pytest.raises(BadInput, match="第1行“用户名”列：“anquan”已有账号"):
+        accounts.open_office(username="anquan", name="示例甲", now=now)
