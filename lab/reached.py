@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 NOTICED, SURVIVED, BROKEN = 1, 0, 3
 """How a process ends that tried a change; BROKEN is no answer and counts as survived."""
 CHOSEN = ["-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-m", "not spark and not browser and not night"]  # fmt: skip
-PATIENCE = 60
-"""Seconds that a change may take longer than ten times what its tests took: a loop without end is noticed."""
+PATIENCE = 120
+"""Seconds that a change may take longer than ten times what its tests took: a loop without end is noticed, and told as such."""
 
 
 def try_all(mutants: Sequence[Mutant], tests: Sequence[str], acts: str) -> int:
@@ -115,7 +115,9 @@ class Trial:
             ended = _in_a_process(
                 lambda: self._notice(session, mutant, items), int(PATIENCE + 10 * took)
             )
-        word = {SURVIVED: "SURVIVED", BROKEN: "BROKEN  "}.get(ended, "noticed ")
+        word = {SURVIVED: "SURVIVED", BROKEN: "BROKEN  ", NOTICED: "noticed "}.get(
+            ended, "endless "
+        )
         self.survived += ended in (SURVIVED, BROKEN)
         self.out.write(
             f"{word} {time.monotonic() - began:5.1f} s  {len(items):3} tests  {mutant}\n"
