@@ -18,6 +18,8 @@ from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.orgs.actor import Actor
 
+OFFERED = 30
+"""So many of the last meetings are offered for a plan."""
 UNDER_WAY = (Finding.Standing.RECTIFYING, Finding.Standing.RETURNED, Finding.Standing.LONG_TERM)
 
 
@@ -74,7 +76,7 @@ def meetings_after(finding: Finding, actor: Actor) -> list[tuple[int, str]]:
             held_on__gte=letter.issued_on,
         )
     )
-    return [(m.pk, f"{m}") for m in found.order_by("-held_on", "-pk")[:30]]
+    return [(m.pk, f"{m}") for m in found.order_by("-held_on", "-pk")[:OFFERED]]
 
 
 def _adopted(key: int, finding: Finding, actor: Actor) -> bool:
