@@ -125,7 +125,7 @@ def test_many_branches_go_on_in_the_background(
 
 
 def test_the_journal_tells_of_a_scope_what_was_changed(people: Cast, now: datetime) -> None:
-    asked = {
+    asked: dict[str, Any] = {
         "from_on": date(2016, 1, 1),
         "to_on": date(2016, 12, 31),
         "on": date(2016, 12, 31),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ IN_LINES = [
     "约谈时间：2018年3月5日下午3:30", "约谈地点：会议室", f"约谈人：{NAMES[0]}", f"被约谈人：{NAMES[1]}", "谈话类型：支委与党员",
     "约谈事由：学期工作", f"约谈内容：{SAID}",
 ]  # fmt: skip
-MENDED = [
+MENDED: list[list[Any]] = [
     ["甲校党支部督查反馈问题整改台账"],
     ["序号", "反馈问题", "整改措施", "责任人", "整改时限", "完成情况", "销号日期"],
     [1, "2018年2月没有开支委会", "按月召开", NAMES[0], "2018-11-30", "已完成", "2018-11-28"],

@@ -41,6 +41,7 @@ def test_an_import_is_announced_once_for_each_branch(
 
     assert actions.record_many(kind=DUES, rows=rows, actor=people.actor("clerk"), now=now) == 2
 
+    assert DUES.model.objects.filter(branch=people.own).count() == 2
     assert [(one.branch.pk, one.kind.slug, one.record, one.how) for one in heard] == [
         (people.own.pk, "dues-payments", None, "imported")
     ]
