@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -66,7 +67,7 @@ def test_a_changed_function_behaves_otherwise_in_a_process_of_its_own() -> None:
         assert mutants.put_in_place(mutant)
         return int(calendar.plus_months(day, 1) != was)
 
-    ended = [reached._in_a_process(lambda m=m: tried(m), 60) for m in of]
+    ended = [reached._in_a_process(partial(tried, m), 60) for m in of]
     assert one.path == path
     assert reached.NOTICED in ended
     assert calendar.plus_months(day, 1) == was

@@ -280,6 +280,6 @@ def test_a_password_is_old_after_its_days_and_not_on_the_last(people: Cast, now:
     for judge, days in ((actions.is_password_too_old, 90), (actions.is_slip_too_old, 7)):
         told = []
         for ago in (timedelta(days, -1), timedelta(days), timedelta(days, 1), None):
-            user.password_at = ago and now - ago
+            user.password_at = None if ago is None else now - ago
             told.append(judge(user, now))
         assert told == [False, False, True, False]
