@@ -105,6 +105,14 @@ def _titled(piece: Piece) -> tuple[Titled | None, float, str]:
     return None, 0.0, _first_text(piece)
 
 
+def kept_elsewhere(piece: Piece) -> str:
+    """Where a document is kept that says it is of no ledger; empty for all others."""
+    said = [*(one.text for one in piece.headings), piece.sheet, PurePath(piece.file).stem]
+    tops = ([cell.text for cell in row] for table in piece.tables()[:1] for row in table.rows)
+    found = (told for text in said if (told := titles.kept_elsewhere(text)))
+    return next(found, "") or titles.elsewhere([list(row) for row in tops])
+
+
 def _first_text(piece: Piece) -> str:
     return piece.headings[0].text.strip() if piece.headings else ""
 

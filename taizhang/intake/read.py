@@ -94,6 +94,8 @@ def _sheets(data: bytes) -> dict[str, tables.Table]:
 def _document(
     piece: Piece, source: Source, sheet: tables.Table | None, memory: Memory | None
 ) -> Document:
+    if told := classify.kept_elsewhere(piece):
+        return Document(piece.file, piece.where, warnings=[told])
     guess = classify.guess(piece)
     proposal = propose(piece, guess, sheet, memory)
     sure = 0.95 if proposal.is_list and guess.kind and guess.kind.unfold else guess.confidence

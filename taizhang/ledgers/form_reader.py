@@ -10,6 +10,7 @@ from django.db import models
 
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import folded
+from taizhang.kernel.writing.written import NotReadable
 from taizhang.ledgers.fields import Lookup, OnlyMonth, Unreadable, parse
 from taizhang.ledgers.kind import Draft, LedgerKind, Part, Told
 from taizhang.orgs.actor import Actor
@@ -66,6 +67,24 @@ class Reader:
         self.records: dict[type[models.Model], dict[str, Any]] = {}
         self.lookup = Lookup(person=self._person, record=self._record)
         self.fields = kind.fields()
+
+    def read_row(self, raw: Mapping[str, object]) -> list[Draft]:
+        """The drafts of a row of a sheet: one, or as many as it tells of months."""
+        if self.kind.spread is None:
+            return [self.read(raw)]
+        try:
+            return [self.read(row) for row in self.kind.spread.rows(raw, (), self._due)]
+        except NotReadable as refusal:
+            draft = Draft(branch=self.branch, names=self.names, values={}, raw=raw)
+            label = next(field.label for field in self.fields if field.kind == "month")
+            draft.wrong(label, str(refusal))
+            return [draft]
+
+    def _due(self, person: object, year: int) -> int | None:
+        """What is due a month of one on the roster; a name that is not there is told when the row is read."""
+        found = self.names.find(str(person))
+        assert self.kind.spread is not None  # noqa: S101  (it asks)
+        return self.kind.spread.due(self.branch, found[0].pk, year) if len(found) == 1 else None
 
     def read(self, raw: Mapping[str, object]) -> Draft:
         """The draft; its `problems` say what is wrong."""

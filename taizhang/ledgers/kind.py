@@ -296,6 +296,18 @@ Unfold = Callable[[Cells, Mapping[str, str]], list[tuple[int, list[Cell]]] | Non
 """(table, what was said beside it) → [(row as Excel counts, cells)], or None when it is no such sheet."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Spread:
+    """How one row of a sheet that tells of several months becomes a row for each."""
+
+    beside: Mapping[str, str]
+    """Columns that are read for it and stored nowhere: header → name."""
+    rows: Callable[..., list[dict[str, Any]]]
+    """(row, years of the title, what is due: (person as written, year) → amount) → rows; raises NotReadable."""
+    due: Callable[[Any, int, int], int | None]
+    """(branch, person, year) → what is due a month, by the records of the branch."""
+
+
 SECTIONS = (
     "党员和组织", "制度体系", "班子建设", "发展党员", "党员教育", "党员管理", "党费", "联系服务群众", "党内政治生活", "阵地和经费", "专项",
 )  # fmt: skip
@@ -389,6 +401,7 @@ class LedgerKind:
     """Reads a customary sheet of another shape."""
     unfolded: tuple[str, ...] = ()
     """The labels of the columns that `unfold` gives."""
+    spread: Spread | None = None
     indexed: bool = True
     """Whether its words go into the index of the search; else its texts are looked through when somebody searches."""
     unique: tuple[str, ...] = ()

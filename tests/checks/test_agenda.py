@@ -103,6 +103,14 @@ def test_a_reminder_goes_out_once_a_day_and_names_nobody(checked: Cast, now: dat
 
 
 @pytest.mark.usefixtures("_mailing")
+def test_the_day_of_a_reminder_begins_at_midnight_here(checked: Cast) -> None:
+    midnight = datetime.fromisoformat("2018-10-25T00:00:00+08:00")
+    assert len(reminders.remind(days=7, now=midnight)) == 1
+    assert reminders.remind(days=7, now=midnight + timedelta(hours=12)) == []
+    assert len(reminders.remind(days=7, now=midnight + timedelta(days=1))) == 1
+
+
+@pytest.mark.usefixtures("_mailing")
 def test_nothing_due_so_soon_is_no_mail(now: datetime) -> None:
     assert reminders.remind(days=2, now=now) == []
 

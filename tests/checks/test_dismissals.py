@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from taizhang.checks import engine
+from taizhang.checks import dismissals, engine
 from taizhang.checks.actions import checking, dismissing
 from taizhang.checks.models import Dismissal, Outcome, SuspicionRow, Verdict
 from taizhang.checks.reasons import queries, record_links
@@ -15,6 +15,7 @@ from taizhang.kernel.errors import BadInput, NotAllowed
 from taizhang.kernel.models import JournalLine
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import actions as ledgers
+from taizhang.rules.base import Suspicion
 from tests.make import Cast, inspected, raw, save
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +129,10 @@ def test_without_a_record_a_person_must_still_judge(people: Cast, now: datetime)
         _dismiss(row, people, now)
     missing.refresh_from_db()
     assert missing.outcome == Outcome.TO_JUDGE
+
+
+def test_a_long_detail_is_kept_as_far_as_the_column_goes() -> None:
+    found = Suspicion("L28:MT.1", 1, "2016-01", 1, -1, -1, -1, "长" * 301, 1)
+
+    assert dismissals.key(found).detail == "长" * 300
+    assert dismissals.key(found._replace(detail="短")).detail == "短"

@@ -156,11 +156,15 @@ def test_a_small_correct_branch_is_told_of_nothing(
 def test_what_cannot_be_told_says_so_and_what_is_not_asked_does_not(
     measured: dict[str, Measured],
 ) -> None:
-    """Talks are asked of whole years: of a branch in its first year, which has none, nothing is in doubt."""
+    """Talks are asked of whole years: of a branch in its first year nothing is in doubt. Its rules on talks are there, which is
+    all that annex 2 asks; that they are one sentence, copied and never adopted, are three warnings beside it.
+    """
     by_item = {v.item: v for v in measured["careless"].by["reference"].verdicts}
 
     assert by_item["L24"].outcome == "to_judge"
     assert by_item["L24"].reason.startswith("没有记录；没有发生的应零报告")
     assert by_item["L12"].outcome == "ok"
     assert all(one.certain for one in by_item["L12"].suspicions)
+    assert [one.rule for one in by_item["L12"].suspicions] == ["L12:PD.3w", "L12:PD.4", "L12:PD.11"]
+    assert by_item["L12"].counts == {"error": 0, "warn": 3, "info": 0}
     assert all("L27.6" not in one.rule for one in by_item["L27"].suspicions)

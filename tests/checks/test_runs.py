@@ -14,6 +14,7 @@ from taizhang.checks.models import CheckRun, SuspicionRow, Verdict
 from taizhang.checks.recheck import cross_branch
 from taizhang.kernel.errors import NotAllowed
 from taizhang.kernel.jobs.models import Job
+from taizhang.kernel.models import JournalLine
 from tests.make import Cast, inspected, raw, save
 
 NAME = "tianning-2018"
@@ -121,3 +122,19 @@ def test_many_branches_go_on_in_the_background(
     assert "停止" in office.get(where).content.decode()
     assert office.post(f"{where}stop/").status_code == 302
     assert "正在停止" in office.get(where).content.decode()
+
+
+def test_the_journal_tells_of_a_scope_what_was_changed(people: Cast, now: datetime) -> None:
+    asked: dict[str, Any] = {
+        "from_on": date(2016, 1, 1),
+        "to_on": date(2016, 12, 31),
+        "on": date(2016, 12, 31),
+        "catalogue": NAME,
+    }
+    office = people.actor("office")
+    for to_on in (date(2016, 12, 31), date(2017, 6, 30)):
+        checking.set_scope(**asked | {"to_on": to_on}, actor=office, now=now)
+
+    line = JournalLine.objects.filter(verb="checks.set_scope").order_by("seq").last()
+    assert line is not None
+    assert list(line.detail["changed"].values()) == [["2016-12-31", "2017-06-30"]]

@@ -301,3 +301,48 @@ def test_the_page_tells_objects_and_details_in_words(people: Cast, login: Any) -
     nobody = people.users["nobody"]
     assert f"账号 {nobody.name}（{nobody.username}）" in page
     assert "角色：台账员；党组织：甲校" in page
+
+
+def test_what_changed_is_told_of_what_is_new_of_what_is_gone_and_of_nothing_else() -> None:
+    before = {"same": 1, "gone": "x", "other": 1}
+    after = {"other": 2, "new": None, "came": "y", "same": 1}
+
+    assert journal.changed(before, after) == {"gone": ["x", ""], "other": [1, 2], "came": ["", "y"]}
+
+
+def test_the_journal_is_turned_page_by_page(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "PER_PAGE", 2)
+    day, audit = datetime(2018, 10, 25, 4, tzinfo=UTC), people.actor("audit")
+    for n in range(5):
+        at = day + timedelta(days=n)
+        journal.note("orgs.rename", f"unit:{n}", by=None, now=at)
+
+    def pages(**wanted: Any) -> list[list[str]]:
+        found, before = [], None
+        while True:
+            asked = journal.Wanted(words="orgs.rename", before=before, **wanted)
+            page = journal.looked_at(wanted=asked, actor=audit, now=day)
+            found.append([line.subject for line in page.lines])
+            before = page.next_before
+            if before is None:
+                return found
+
+    assert pages() == [["unit:4", "unit:3"], ["unit:2", "unit:1"], ["unit:0"]]
+    assert pages(from_on=(day + timedelta(days=1)).date(), to_on=(day + timedelta(days=2)).date()) == [["unit:2", "unit:1"]]  # fmt: skip
+    assert pages(who="没有这个人") == [[]]
+
+
+def test_a_clock_a_little_out_of_order_is_nothing_to_tell(db: Any) -> None:
+    at = datetime(2018, 10, 25, 4, tzinfo=UTC)
+    journal.note("orgs.rename", "unit:1", by=None, now=at)
+
+    assert journal.behind(at - journal.PATIENCE) == ""
+    assert "早31分钟" in journal.behind(at - journal.PATIENCE - timedelta(minutes=1))
+    assert "早3小时" in journal.behind(at - timedelta(minutes=180))
+    assert "早179分钟" in journal.behind(at - timedelta(minutes=179))
+
+    journal.note("orgs.rename", "unit:1", by=None, now=at - journal.PATIENCE)
+    assert journal.backwards() == ""
+    journal.note("orgs.rename", "unit:1", by=None, now=at + timedelta(seconds=1))
+    journal.note("orgs.rename", "unit:1", by=None, now=at - journal.PATIENCE)
+    assert "（共1处）" in journal.backwards()

@@ -86,6 +86,21 @@ def test_tries_of_long_ago_are_forgotten(clerk: User, now: datetime) -> None:
     assert LoginTries.objects.get(user=clerk).failed == 1
 
 
+def test_who_comes_in_forgets_what_was_long_ago_and_not_what_was_today(
+    clerk: User, people: Cast, now: datetime
+) -> None:
+    other = people.users["office"]
+    for name, ago in (("day", attempts.FADES), ("minute", attempts.FADES - timedelta(minutes=1))):
+        LoginTries.objects.create(user=other, place=name, failed=4, last_at=now - ago)
+    LoginTries.objects.create(
+        user=other, place="old", failed=4, last_at=now - attempts.FADES - timedelta(seconds=1)
+    )
+
+    attempts.note_success(user=clerk, device="", now=now)
+
+    assert set(LoginTries.objects.values_list("place", flat=True)) == {"day", "minute"}
+
+
 def test_an_address_that_tries_much_is_refused_before_any_password_is_looked_at(
     clerk: User, people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:

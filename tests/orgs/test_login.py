@@ -259,3 +259,27 @@ def test_sessions_that_ran_out_are_cleared_away_at_the_next_login(people: Cast) 
     _come("clerk")
     assert LoginSession.objects.filter(user=user).count() == 1
     assert Session.objects.count() == 1
+
+
+def test_a_new_authenticator_takes_the_place_of_the_old_one(people: Cast) -> None:
+    user = people.users["clerk"]
+    first, spare = _enrolled(people, "clerk")
+    second, _ = _enrolled(people, "clerk")
+
+    known = SecondFactor.objects.get(user=user)
+    assert (known.secret, first != second) == (second, True)
+    assert second_factor._digest(spare[0]) not in known.spare
+
+
+def test_a_password_is_old_after_its_days_and_not_on_the_last(people: Cast, now: datetime) -> None:
+    values = {"password_days": 90, "slip_days": 7}
+    actions.set_rules(values=values, actor=people.actor("security"), now=now)
+    user = people.users["clerk"]
+    user.must_change_password = True
+
+    for judge, days in ((actions.is_password_too_old, 90), (actions.is_slip_too_old, 7)):
+        told = []
+        for ago in (timedelta(days, -1), timedelta(days), timedelta(days, 1), None):
+            user.password_at = None if ago is None else now - ago
+            told.append(judge(user, now))
+        assert told == [False, False, True, False]

@@ -61,3 +61,17 @@ def test_one_office_account_is_made_by_command_after_the_first_start(
     assert Duty.objects.get(role=Role.OFFICE).user.username == "zuzhike"
     assert main(["office", "another", "示例乙"]) == 1
     assert actors.keeper().has(Role.CLERK)
+
+
+def test_names_are_cut_to_what_a_column_holds(db: Any, now: datetime) -> None:
+    accounts.set_up(full_name="局" * 151, short_name="", established_on=date(2018, 1, 1), now=now)
+
+    committee = Organisation.objects.get()
+    assert (len(committee.full_name), len(committee.short_name)) == (150, 60)
+
+
+def test_a_name_that_is_taken_is_told_of_the_first_row(db: Any, now: datetime) -> None:
+    accounts.set_up(full_name="局党委", short_name="", established_on=date(2018, 1, 1), now=now)
+
+    with pytest.raises(BadInput, match="第1行“用户名”列：“anquan”已有账号"):
+        accounts.open_office(username="anquan", name="示例甲", now=now)

@@ -42,6 +42,8 @@ from taizhang.orgs.models import Organisation
 from taizhang.rules.base import Rule, Suspicion
 
 RUN = "checks:run"
+EVERY = 5
+"""How far a check is, is told after so many branches."""
 
 
 @transaction.atomic
@@ -335,7 +337,7 @@ def carry_out(run: CheckRun, *, actor: Actor | None, now: datetime) -> None:
     waited = list(ToCompare.objects.values_list("pk", flat=True))
 
     def watched(done: int, total: int) -> None:
-        if done % 5 == 0 or done == total:
+        if done % EVERY == 0 or done == total:
             told = {"done": done * len(branches) // max(total, 1), "beat_at": timezone.now()}
             wanted = CheckRun.objects.going_on().filter(pk=run.pk, stop_asked=False)
             if not wanted.update(**told):

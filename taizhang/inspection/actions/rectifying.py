@@ -19,6 +19,8 @@ from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.queries.organisations import answering
 
+OFFERED = 30
+"""So many of the last meetings are offered for a plan."""
 UNDER_WAY = (Finding.Standing.RECTIFYING, Finding.Standing.RETURNED, Finding.Standing.LONG_TERM)
 
 
@@ -77,7 +79,7 @@ def meetings_after(finding: Finding, actor: Actor) -> list[tuple[int, str]]:
             held_on__gte=letter.issued_on,
         )
     )
-    return [(m.pk, f"{m}") for m in found.order_by("-held_on", "-pk")[:30]]
+    return [(m.pk, f"{m}") for m in found.order_by("-held_on", "-pk")[:OFFERED]]
 
 
 def _adopted(key: int, finding: Finding, actor: Actor) -> bool:

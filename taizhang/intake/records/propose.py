@@ -15,7 +15,7 @@ from taizhang.documents.blocks import Block, Cell, Paragraph, Table
 from taizhang.intake import forms, labels
 from taizhang.intake.classify import Guess
 from taizhang.intake.pieces import Piece, plain
-from taizhang.intake.records import columns, parts, spread
+from taizhang.intake.records import columns, months, parts
 from taizhang.intake.records import texts as texts_
 from taizhang.intake.records.record import Record, checked, readable, short, texts
 from taizhang.kernel.errors import BadInput
@@ -34,6 +34,11 @@ _FEW = 2
 """A text in which more fields were found has labels, and is no body without them."""
 _OPEN = {"open_days": "1"}
 """A day that a sheet does not give stays blank."""
+
+
+_OF_MONTHS = ("month", "amount")
+"""What differs in the rows that one row of several months became."""
+_SEVERAL = "“{}元”是几个月合计：入账时按此人的党费核定分到各月；不相符或没有核定的，请每月写一行。"
 
 
 @dataclass
@@ -83,7 +88,10 @@ def _told(found: excel.Sheet, guess: Guess, kind: LedgerKind) -> list[str]:
     sort = next((one.label for one in kind.fields() if one.name == guess.column), "")
     missing_ = sorted(found.missing - {sort})
     others = [
-        str(p) for p in found.problems if not any(f"“{m}”" in p.message for m in found.missing)
+        str(p)
+        for p in found.problems
+        if p.row is None or not any(number == p.row for number, _ in found.rows)
+        if not any(f"“{m}”" in p.message for m in found.missing)
     ]
     lacks = [f"表里没有“{'”“'.join(missing_)}”，须逐行补上。"] if missing_ else []
     return lacks + others + found.notes
@@ -112,11 +120,13 @@ def _rows(
     place = place or next((block.where for block in piece.tables()), piece.where)
     rows = [one for one in found.rows if not _repeats_headers(one[1], names)]
     for number, row in rows[:MOST_ROWS]:
-        read = _row(row, f"{place} 第{number}行")
-        for one in spread.months(kind, read, table.cells[number - 1], guess.title):
-            record = readable(kind, one)
-            _add_sort(record, guess, kind, piece)
-            proposal.records.append(record)
+        told = found.told.get(number, "")
+        asks = [p.message for p in found.problems if p.row == number]
+        read = _row(row, f"{place} 第{number}行", told)
+        months.of_title(kind, read, guess.title)
+        record = readable(kind, read, asks or ([_SEVERAL.format(told)] if told else []))
+        _add_sort(record, guess, kind, piece)
+        proposal.records.append(record)
     if len(rows) > MOST_ROWS:
         proposal.warnings.append(f"只读了前{MOST_ROWS}行，共{len(rows)}行。")
     return proposal if proposal.records else None
@@ -128,12 +138,14 @@ def _is_another_head(row: list[str], head: list[str], names: Mapping[str, str]) 
     return row != head and len(said) > 1 and short and any(cell in names for cell in said)
 
 
-def _row(row: Mapping[str, Any], place: str) -> forms.Read:
+def _row(row: Mapping[str, Any], place: str, told: str) -> forms.Read:
+    """The values of a row with their place; `told` is what a row says that became several months."""
     read = forms.Read()
     for name, value in row.items():
         if name != excel.BRANCH and str(value).strip():
             said = _written(value)
-            read.values[name], read.sources[name] = said, f"{place}：{short(said)}"
+            source = told if told and name in _OF_MONTHS else said
+            read.values[name], read.sources[name] = said, f"{place}：{short(source)}"
     return read
 
 

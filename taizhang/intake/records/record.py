@@ -108,8 +108,11 @@ def texts(blocks: Iterable[Block]) -> Iterable[tuple[str, str]]:
             yield block.text, block.where
 
 
-def readable(kind: LedgerKind, read: forms.Read) -> Record:
-    """The values as the form writes them; what a field cannot take is left, with the reason."""
+def readable(kind: LedgerKind, read: forms.Read, asks: Iterable[str] = ()) -> Record:
+    """The values as the form writes them; what a field cannot take is left, with the reason.
+
+    `asks` is to be decided of months that stand together: they are kept as they are written.
+    """
     record = Record(left=list(read.left), warnings=list(read.warnings))
     known = {one.name: one for one in kind.fields()}
     for name, said in read.values.items():
@@ -126,6 +129,10 @@ def readable(kind: LedgerKind, read: forms.Read) -> Record:
             record.sources[name] = read.sources[name]
             record.warnings.append(f"“{one.label}”只写到月份，请补齐到日。")
         except (Unreadable, written.NotReadable) as refusal:
+            if asks and one.kind == "month":
+                record.values[name], record.sources[name] = value, read.sources[name]
+                record.warnings += asks
+                continue
             if _of_two(record, one, value, read.sources[name], known):
                 continue
             day = _only_day(value) if one.kind == "date" else None

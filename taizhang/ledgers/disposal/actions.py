@@ -29,6 +29,7 @@ from taizhang.ledgers.models import (
 from taizhang.ledgers.records import row_hashes, search_index, text_index
 from taizhang.orgs.actor import Actor
 
+BATCH = 1000
 MOST = 50_000
 """So many lines one list may have; the rest come into the next."""
 
@@ -47,7 +48,7 @@ def propose(*, actor: Actor, now: datetime) -> Disposal:
     lines = list(_overdue(made, actor, localdate(now)))
     if not lines:
         raise BadInput("没有保管期满、又不在督查内容期间的记录，不必编制清册。")
-    DisposalLine.objects.bulk_create(lines, batch_size=1000)
+    DisposalLine.objects.bulk_create(lines, batch_size=BATCH)
     _note("propose_disposal", made, actor, now, n=len(lines))
     return made
 

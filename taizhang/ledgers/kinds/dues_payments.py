@@ -11,11 +11,13 @@ from taizhang.ledgers.kind import (
     LedgerKind,
     OwnPage,
     PaperForm,
+    Spread,
     by_years,
     entry_facts,
 )
 from taizhang.ledgers.model_fields import MoneyField, MonthField
 from taizhang.ledgers.parts import months as dues_sheet
+from taizhang.ledgers.parts import spread
 from taizhang.ledgers.written import lines
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models.people import person_key
@@ -83,6 +85,7 @@ KIND = LedgerKind(
     unique=("person", "month"),
     unfold=dues_sheet.unfold,
     unfolded=tuple(dues_sheet.HEADERS),
+    spread=Spread(beside=spread.BESIDE, rows=spread.rows, due=spread.due_in),
     indexed=False,
     not_taken=("月应交", "计算基数", "应交金额", "应交"),
     also_called={

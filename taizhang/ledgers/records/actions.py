@@ -320,22 +320,23 @@ def read_all(
     there = alike.There(kind, again=again)
     drafts: list[Draft] = []
     problems: list[Problem] = []
-    for row in rows:
+    read = 0
+    for read, row in enumerate(rows, start=1):
         if row.branch.pk not in readers:
             actor.must_keep_ledgers_of(row.branch)
             readers[row.branch.pk] = form_reader.Reader(kind, row.branch, actor)
-        draft = readers[row.branch.pk].read(row.values)
-        problems += [form_reader.problem_at(row.number, problem) for problem in draft.problems]
-        if not draft.problems:
-            problems += there.problems(draft, row.number, row.values)
+        for draft in readers[row.branch.pk].read_row(row.values):
+            problems += [form_reader.problem_at(row.number, problem) for problem in draft.problems]
+            if not draft.problems:
+                problems += there.problems(draft, row.number, draft.raw)
+            drafts.append(draft)
         if len(problems) >= _MOST_PROBLEMS:
             break
-        drafts.append(draft)
-        if len(drafts) % BATCH == 0:
-            progress(len(drafts))
+        if read % BATCH == 0:
+            progress(read)
     if problems:
         raise BadInput(form_reader.together(problems))
-    progress(len(drafts))
+    progress(read)
     return drafts
 
 

@@ -16,9 +16,10 @@ from xlsxwriter.utility import xl_col_to_name
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import folded
 from taizhang.kernel.writing.moments import told_at
+from taizhang.kernel.writing.written import NotReadable
 from taizhang.ledgers.fields import Field
 from taizhang.ledgers.form_reader import label_names, problem_at
-from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.kind import LedgerKind, Spread
 from taizhang.ledgers.sheets import headers, titles
 from taizhang.ledgers.written import tables
 
@@ -177,6 +178,10 @@ class Sheet:
     """Headers that mean nothing here → the first of what stands below each."""
     letters: dict[str, str] = field(default_factory=dict)
     """Name → the letter of its column."""
+    years: set[str] = field(default_factory=set)
+    """The years that the title names."""
+    told: dict[int, str] = field(default_factory=dict)
+    """Number of a row that tells of several months → what it says of them."""
 
 
 def read(kind: LedgerKind, data: bytes | str, given: Mapping[str, str] | None = None) -> Sheet:
@@ -193,6 +198,7 @@ def read_table(
     """The same, of cells that are read already."""
     said = given or {}
     names = label_names(kind) | {BRANCH: BRANCH, "所属党支部": BRANCH, "所在党支部": BRANCH}
+    names |= kind.spread.beside if kind.spread else {}
     unfolded = kind.unfold(table.cells, said) if kind.unfold else None
     if unfolded is not None:
         own = [names[label] for label in kind.unfolded]
@@ -209,11 +215,31 @@ def read_table(
         raise BadInput([*refusal.problems, *_of_another(kind, table)]) from refusal
     if found.problems:
         found.problems += _of_another(kind, table)
+    if kind.spread is not None:
+        found.years = found.years or {said["year"]} if said.get("year") else found.years
+        _spread(kind, kind.spread, found)
     return found
+
+
+def _spread(kind: LedgerKind, by: Spread, found: Sheet) -> None:
+    """A row of several months becomes its months; what cannot be is a problem of its row."""
+    label = next(one.label for one in kind.fields() if one.kind == "month")
+    rows, found.rows = found.rows, []
+    for number, row in rows:
+        try:
+            several = by.rows(row, found.years)
+        except NotReadable as refusal:
+            found.problems.append(Problem(str(refusal), row=number, column=label))
+            several = [{name: row[name] for name in row if name not in by.beside.values()}]
+        if several[0].get("month") != row.get("month"):
+            found.told[number] = f"{row['month']}，{row.get('amount', '')}"
+        found.rows += [(number, one) for one in several]
 
 
 def _of_another(kind: LedgerKind, table: tables.Table) -> list[Problem]:
     """That the title of a sheet which cannot be read is that of another ledger."""
+    if told := titles.elsewhere(table.cells):
+        return [Problem(told)]
     said = titles.of_table(table.cells)
     if said is None or said.kind is kind:
         return []
@@ -253,6 +279,7 @@ def _rows_of(table: tables.Table, asked: headers.Asked) -> Sheet:
     found = Sheet(
         [], columns.problems, table.notes + columns.notes, columns.missing, columns.unknown
     )
+    found.years = columns.years
     found.letters = {name: xl_col_to_name(column) for column, name in columns.picked}
     for number, cells in enumerate(table.cells[columns.first :], start=columns.first + 1):
         row = {name: cells[column] for column, name in columns.picked if column < len(cells)}

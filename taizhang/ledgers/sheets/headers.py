@@ -50,6 +50,8 @@ class Columns:
     """How many rows of headers there are, the last right above the data."""
     texts: list[str] = field(default_factory=list)
     """What stands in the header of every column."""
+    years: set[str] = field(default_factory=set)
+    """The years that the title names."""
 
 
 def pairs(text: str) -> dict[str, str]:
@@ -198,12 +200,13 @@ def _fill(above: Iterable[list[Cell]], found: Columns, asked: Asked) -> None:
         if asked.names[label] not in there:
             found.filled[asked.names[label]] = value
     years = {year for row in above for cell in row for year in _YEAR.findall(folded(str(cell)))}
+    found.years = years
     for label in asked.required:
         name = asked.names[label]
         if name in there or name in found.filled:
             continue
         if name in ("year", "for_year") and len(years) == 1:
-            found.filled[name] = years.pop()
+            found.filled[name] = next(iter(years))
             found.notes.append(f"表中没有“{label}”列，按表题读作{found.filled[name]}。")
             continue
         found.missing.add(label)

@@ -113,6 +113,27 @@ def _ends(text: str) -> list[str]:
     return [text[start:] for start in range(len(text))]
 
 
+_MENDING = re.compile(r"整改(?:情况|任务|工作|问题)?台账|(?:整改)?销号(?:台账|清单)|整改销号表")
+MENDING = (
+    "这是督查问题的整改台账，不是单独的一种台账：请在“督查整改”里打开各个问题，登记整改方案、进展和佐证材料；"
+    "组织生活会查摆问题的整改，填在“组织生活会材料”的“整改清单”里。"
+)
+
+
+def kept_elsewhere(text: str) -> str:
+    """Where what calls itself so is kept, if in no ledger; empty for all else."""
+    plain = bare(_BEHIND.sub("", folded(text)))
+    ends = (plain[start:] for start in range(len(plain)))
+    elsewhere = titled(text) is None and any(_MENDING.fullmatch(end) for end in ends)
+    return MENDING if elsewhere else ""
+
+
+def elsewhere(cells: Cells) -> str:
+    """The same, of a title above a table."""
+    rows = ({str(cell).strip() for cell in row} - {""} for row in cells[:_WITHIN])
+    return next((told for row in rows if len(row) == 1 and (told := kept_elsewhere(*row))), "")
+
+
 def of_table(cells: Cells) -> Titled | None:
     """What the title above a table says: a row with one text in it, however wide it is merged."""
     return next((found for text in lines_above(cells) if (found := titled(text))), None)

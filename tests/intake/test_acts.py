@@ -1,0 +1,119 @@
+"""What the acts of intake keep and tell: one batch a drop, how many records came of it, what a document was read into."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from taizhang.intake import actions, queries
+from taizhang.intake.models import Batch, Paper
+from taizhang.kernel.models import JournalLine
+from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.models import EvidenceLink
+from tests.intake.test_pages import MEETINGS, _minutes
+from tests.make import NAMES, Cast, save
+
+pytestmark = pytest.mark.django_db
+
+
+def _taken(people: Cast, now: datetime, *seeds: int, drop: str = "") -> Batch:
+    files = [(case.name, case.data) for case in map(_minutes, seeds)]
+    return actions.take_in(
+        branch=people.own, files=files, actor=people.actor("clerk"), now=now, drop=drop
+    )
+
+
+def _told(verb: str) -> list[Any]:
+    lines = JournalLine.objects.filter(verb=f"intake.{verb}").order_by("seq")
+    return [line.detail.get("n") for line in lines]
+
+
+def test_files_of_one_drop_are_one_batch_and_of_another_are_not(
+    people: Cast, now: datetime
+) -> None:
+    drop = "eine-ganz-lange-kennung-1"
+    first, second = (_taken(people, now, seed, drop=drop) for seed in (1, 2))
+    other = _taken(people, now, 3, drop="andere")
+
+    assert (first.pk, first.papers.count()) == (second.pk, 2)
+    assert other.pk != first.pk
+    assert _taken(people, now, 4).pk not in (first.pk, other.pk)
+    assert _told("take_in") == [1, 1, 1, 1]
+
+
+def test_the_journal_says_how_many_records_came_of_a_document(people: Cast, now: datetime) -> None:
+    clerk = people.actor("clerk")
+    batch = _taken(people, now, 1, 2)
+    one, two = batch.papers.order_by("pk")
+    values = queries.proposed(one)[0][0].values
+
+    entry = actions.enter(paper=one, values=values, actor=clerk, now=now)
+    actions.add_to(paper=two, entry=entry, actor=clerk, now=now)
+
+    assert _told("enter") == [1, 0]
+    assert EvidenceLink.objects.filter(entry_id=entry.pk).count() == 2
+    assert {p.state for p in Paper.objects.all()} == {Paper.State.ENTERED}
+    actions.undo(batch=batch, actor=clerk, now=now + timedelta(days=1))
+    assert _told("undo") == [1]
+    assert MEETINGS.objects.current().count() == 0
+
+
+def test_what_is_certain_is_entered_once_for_each_document(people: Cast, now: datetime) -> None:
+    batch = _taken(people, now, 1, 2)
+
+    assert actions.enter_certain(batch=batch, actor=people.actor("clerk"), now=now) == (2, [])
+
+    assert (_told("enter"), _told("enter_certain")) == ([1, 1], [2])
+    assert MEETINGS.objects.current().count() == 2
+
+
+def test_a_document_read_as_another_ledger_has_what_that_asks(people: Cast, now: datetime) -> None:
+    paper = _taken(people, now, 1).papers.get()
+    before = queries.proposed(paper)[0][0].values
+    assert "held_on" in before
+
+    actions.take_for(paper=paper, kind=KINDS["study-notes"], actor=people.actor("clerk"), now=now)
+
+    paper.refresh_from_db()
+    assert paper.kind == "study-notes"
+    known = {one.name for one in KINDS["study-notes"].fields()}
+    assert {name for r in queries.proposed(paper)[0] for name in r.values} <= known
+    assert queries.proposed(paper)[0] == [] or queries.proposed(paper)[0][0].values != before
+
+
+def test_what_was_entered_before_is_not_offered_again(people: Cast, now: datetime) -> None:
+    case, clerk = _minutes(1), people.actor("clerk")
+    file = [(case.name, case.data)]
+    first = actions.take_in(branch=people.own, files=file, actor=clerk, now=now)
+    actions.enter_certain(batch=first, actor=clerk, now=now)
+
+    again = actions.take_in(branch=people.own, files=file, actor=clerk, now=now)
+
+    paper = again.papers.get()
+    assert paper.state == Paper.State.SAME
+    assert "已于2018-10-25 12:00收件并入账" in queries.proposed(paper)[1][0]
+
+
+def test_months_that_stand_together_are_entered_by_what_was_laid_down(
+    people: Cast, now: datetime
+) -> None:
+    from tests.ledgers.test_dues_spread import HEAD, TITLE
+    from tests.ledgers.test_sheets import sheet
+
+    clerk = people.actor("clerk")
+    data = sheet(TITLE, HEAD, [NAMES[0], "1-3月", 234, "2018-02-10"], [NAMES[1], "1-3月", 30, "2018-02-10"])  # fmt: skip
+    for name, due in ((NAMES[0], "78.00"), (NAMES[1], "11.00")):
+        save(people.own, clerk, now, "dues-assessments", person=name, year="2018", category="在职", basis="某月工资", monthly_due=due)  # fmt: skip
+    batch = actions.take_in(branch=people.own, files=[("党费.xlsx", data)], actor=clerk, now=now)
+    paper = batch.papers.get()
+    rows = {n: r.values for n, r in enumerate(queries.proposed(paper)[0], start=1)}
+
+    (problem,) = actions.enter_rows(paper=paper, rows=rows, actor=clerk, now=now)
+
+    assert KINDS["dues-payments"].model.objects.count() == 3
+    assert (problem.row, problem.column) == (1, "月份")
+    assert "这3个月应交33.00元" in problem.message
+    paper.refresh_from_db()
+    assert paper.state == Paper.State.OPEN

@@ -1,0 +1,107 @@
+"""Changes of the sources one at a time: what is changed, which tests must notice it, and that all actions are tried."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from lab import mutants, reached
+from lab.mutants import ROOMS, ROOT, Mutant, mutants_of
+from taizhang.kernel import calendar
+
+CODE = '''
+def one(a: int = 3) -> bool:
+    """Says 7."""
+    def inner() -> bool:
+        return a < 5 and a in (1,)
+    must_be(a)
+    return inner()
+
+class Two:
+    def three(self):
+        note("x", n=1 + self.n)
+'''
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> list[Mutant]:
+    path = tmp_path / "code.py"
+    path.write_text(CODE, "utf-8")
+    return mutants_of(path)
+
+
+def test_each_thing_of_a_body_is_changed_once_and_no_default(found: list[Mutant]) -> None:
+    assert {(one.function, one.told) for one in found} == {
+        ("one", "a < 5: comparison 1"), ("one", "5 → 6"), ("one", "a < 5 and a in (1,): And"), ("one", "a in (1,): comparison 1"),
+        ("one", "1 → 2"), ("one", "without must_be(a)"), ("Two.three", "without note('x', n=1 + self.n)"), ("Two.three", "1 + self.n: Add"),
+        ("Two.three", "1 → 2"),
+    }  # fmt: skip
+    assert len(found) == 9
+
+
+def test_a_change_is_that_change_and_no_other(found: list[Mutant]) -> None:
+    for one in found:
+        lines = ast.unparse(one.tree()).splitlines()
+        differs = [
+            (was, now)
+            for was, now in zip(ast.unparse(ast.parse(CODE)).splitlines(), lines, strict=True)
+            if was != now
+        ]
+        assert len(differs) == 1, one.told
+
+
+def test_a_changed_function_behaves_otherwise_in_a_process_of_its_own() -> None:
+    path = ROOT / "taizhang/kernel/calendar.py"
+    (one, *_) = [m for m in mutants_of(path) if m.function == "plus_months"]
+    of = [m for m in mutants_of(path) if m.function == "plus_months" and "→" in m.told]
+    day = date(2018, 1, 31)
+    was = calendar.plus_months(day, 1)
+
+    def tried(mutant: Mutant) -> int:
+        assert mutants.put_in_place(mutant)
+        return int(calendar.plus_months(day, 1) != was)
+
+    ended = [reached._in_a_process(partial(tried, m), 60) for m in of]
+    assert one.path == path
+    assert reached.NOTICED in ended
+    assert calendar.plus_months(day, 1) == was
+
+
+@dataclass
+class _Item:
+    nodeid: str
+    path: str
+
+
+def test_those_tests_are_run_that_reach_the_line_and_those_of_its_fixtures() -> None:
+    items = [_Item("a::x", "a"), _Item("a::y", "a"), _Item("b::x", "b"), _Item("b::y", "b")]
+    told: dict[str, Any] = {
+        "took": {"a::x": 9, "a::y": 9, "b::x": 1, "b::y": 1}, "failed": {},
+        "lines": {"f.py": {"3": ["", "a::y"], "4": ["b::x|b"], "5": ["a::x"]}},
+    }  # fmt: skip
+
+    def ids(lines: tuple[int, int]) -> list[str]:
+        mutant = Mutant(Path("f.py"), "", lines, "f", (3, 6), "", 0, ("call", None))
+        return [
+            item.nodeid for item in reached.chosen(cast("list[pytest.Item]", items), told, mutant)
+        ]
+
+    assert ids((3, 3)) == ["a::y"]
+    assert ids((4, 4)) == ["b::x", "b::y"], "made once for the module"
+    assert ids((3, 4)) == ["b::x", "b::y", "a::y"], "the quicker module first"
+    assert ids((6, 6)) == ["b::x", "b::y", "a::x", "a::y"], "no line is told: its function"
+    told["failed"] = {"a::y": "why"}
+    assert ids((3, 3)) == []
+
+
+def test_all_actions_are_tried_and_every_room_has_its_tests() -> None:
+    tried = {path for room in ROOMS for path in room.paths()}
+    acts = {*ROOT.glob("taizhang/**/actions.py"), *ROOT.glob("taizhang/**/actions/*.py")}
+    assert {path for path in acts - tried if path.name != "__init__.py"} == set()
+    assert [(room.name, test) for room in ROOMS for test in room.tests if not (ROOT / test).exists()] == []  # fmt: skip

@@ -1,0 +1,102 @@
+"""What acts on ledgers tell others, and what they leave behind."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from taizhang.kernel.errors import NotAllowed
+from taizhang.ledgers import changes
+from taizhang.ledgers.disposal import actions as disposing
+from taizhang.ledgers.evidence import actions as evidence
+from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.mine import actions as mine
+from taizhang.ledgers.models import EntryVersion, SearchLine
+from taizhang.ledgers.records import actions
+from taizhang.ledgers.records.queries import as_written
+from taizhang.orgs.models import Membership, Person
+from tests.ledgers.test_disposals import LATE, second
+from tests.make import NAMES, Cast, picture, raw, save
+
+__all__ = ["second"]
+TALKS, DUES = KINDS["talks"], KINDS["dues-payments"]
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[changes.Change]:
+    """What is announced."""
+    told: list[changes.Change] = []
+    monkeypatch.setattr(changes, "LISTENERS", [lambda change, _: told.append(change)])
+    return told
+
+
+def test_an_import_is_announced_once_for_each_branch(
+    people: Cast, now: datetime, heard: list[changes.Change]
+) -> None:
+    rows = [
+        actions.Row(n, people.own, {"person": NAMES[0], "month": f"2018-0{n}", "amount": "10", "paid_on": f"2018-0{n}-10"})
+        for n in (1, 2)
+    ]  # fmt: skip
+
+    assert actions.record_many(kind=DUES, rows=rows, actor=people.actor("clerk"), now=now) == 2
+
+    assert DUES.model.objects.filter(branch=people.own).count() == 2
+    assert [(one.branch.pk, one.kind.slug, one.record, one.how) for one in heard] == [
+        (people.own.pk, "dues-payments", None, "imported")
+    ]
+
+
+def test_what_is_destroyed_leaves_no_version_and_no_word_and_is_announced(
+    people: Cast, now: datetime, second: object, heard: list[changes.Change]
+) -> None:
+    clerk, office = people.actor("clerk"), people.actor("office")
+    talk = save(people.own, clerk, now, "talks", **raw("talks"))
+    values = as_written(TALKS, talk) | {"topic": "改过的题目"}
+    actions.correct(
+        kind=TALKS, entry=talk, values=values, version=1, reason="改", actor=clerk, now=now
+    )
+    assert EntryVersion.objects.filter(kind="talks", entry_id=talk.pk).exists()
+    assert SearchLine.objects.filter(kind="talks", entry_id=talk.pk).exists()
+    made = disposing.propose(actor=office, now=LATE)
+    disposing.approve(disposal=made, number="1号", actor=second, now=LATE)  # type: ignore[arg-type]
+    heard.clear()
+
+    disposing.carry_out(disposal=made, actor=office, now=LATE)
+
+    assert not EntryVersion.objects.filter(kind="talks", entry_id=talk.pk).exists()
+    assert not SearchLine.objects.filter(kind="talks", entry_id=talk.pk).exists()
+    assert [(one.branch.pk, one.kind.slug, one.how) for one in heard] == [
+        (people.own.pk, "talks", "withdrawn")
+    ]
+
+
+def test_a_long_name_of_a_file_keeps_its_ending(people: Cast, now: datetime) -> None:
+    for long, kept in ((145, 149), (146, 150), (147, 150), (300, 150)):
+        file = evidence.take_in(
+            branch=people.own, name="长" * long + ".png", data=picture(long % 200), kind="", actor=people.actor("clerk"), now=now
+        ).file  # fmt: skip
+        assert (len(file.name), file.name[-4:]) == (kept, ".png")
+
+
+def test_who_is_on_no_roster_objects_to_nobody(people: Cast, now: datetime) -> None:
+    user = people.users["member"]
+    user.person = Person.objects.create(name="无名册", name_normalised="无名册")
+    user.save()
+    assert not Membership.objects.filter(person=user.person).exists()
+
+    with pytest.raises(NotAllowed, match="没有关联到党员花名册"):
+        mine.object_to(about="dues", text="不对", actor=people.actor("member"), now=now)
+
+
+def test_the_day_after_its_term_a_record_is_listed_and_not_on_its_last_day(
+    people: Cast, now: datetime
+) -> None:
+    save(people.own, people.actor("clerk"), now, "talks", **raw("talks") | {"held_on": "2016-11-08"})  # fmt: skip
+    first = datetime.fromisoformat("2026-12-31T23:59:00+08:00")
+
+    with pytest.raises(Exception, match="没有保管期满"):
+        disposing.propose(actor=people.actor("office"), now=first)
+
+    made = disposing.propose(actor=people.actor("office"), now=first + timedelta(minutes=1))
+    assert [line.kept_until for line in made.lines.all()] == [date(2026, 12, 31)]
