@@ -13,7 +13,7 @@ from taizhang.checks.catalogue_versions import words
 from taizhang.kernel.calendar import in_words
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.rules.base import Facts, Look, Period, Rule
-from taizhang.rules.populations import is_derived
+from taizhang.rules.due_tables import is_derived
 
 FOUNDED = date(1990, 1, 1)
 """When the branch of an example was founded that does not say it."""

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledgers', '0014_jobs'),
+        ('ledgers', '0017_texts'),
     ]
 
     operations = [

@@ -19,7 +19,10 @@ from taizhang.ledgers.fields import NO_NAMES, Field, Unreadable, parse, yuan
 from taizhang.orgs.models import Organisation
 
 DUE, YEAR = "monthly_due", "of_year"
-_DUE = "月应交 月应缴 月应交党费 月应缴党费 每月应交 每月应缴 月应交金额 月应缴金额"
+_DUE = (
+    "月应交 月应缴 月应交党费 月应缴党费 每月应交 每月应缴 月应交金额 月应缴金额 月缴额 月交额 月缴 月交 "
+    "月缴党费 月交党费 月党费 每月党费 月缴费 月缴费额 应交 应缴 应交额 应缴额 应交党费 应缴党费 应交金额 应缴金额 月标准 月缴标准"
+)
 BESIDE = dict.fromkeys(_DUE.split(), DUE) | dict.fromkeys(("年度", "年份"), YEAR)
 """Columns of the same row that say what is due for a month, and of which year it is."""
 Due = Callable[[object, int], int | None]
@@ -147,7 +150,7 @@ def _dues(row: Mapping[str, Any], told: list[date], due: Due | None) -> list[int
 def _in_full(told: list[date]) -> str:
     """Months as they are understood wherever they stand."""
     if told == _run("", told[0], told[-1]) and told == sorted(told):
-        return f"{told[0]:%Y}年{told[0].month}月至{told[-1]:%Y}年{told[-1].month}月"
+        return f"{told[0]:%Y}年{told[0].month}月-{told[-1]:%Y}年{told[-1].month}月"
     return f"{told[0]:%Y}年{'、'.join(str(month.month) for month in told)}月"
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orgs', '0011_heads'),
+        ('orgs', '0012_successions'),
     ]
 
     operations = [
