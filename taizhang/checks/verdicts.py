@@ -143,7 +143,8 @@ def kept_rows(item: Item, tables: Mapping[str, Sequence[Any]], period: Period) -
             if getattr(row, begins) <= period.last < ((ends and getattr(row, ends)) or FOREVER)
         ]
     first, last, day_of = period.from_on, period.last, attrgetter(kept.day)
-    return [row for row in rows if first <= day_of(row) <= last]
+    days = ((row, day_of(row)) for row in rows)  # a case without a step has no day yet
+    return [row for row, day in days if day is not None and first <= day <= last]
 
 
 def _verdict(

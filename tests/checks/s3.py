@@ -13,7 +13,11 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-KEY, SECRET, BUCKET = "key-of-tests", "secret-of-tests", "facts"
+KEY, BUCKET = "key-of-tests", "facts"
+KEYS = {
+    "AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": "secret-of-tests", "AWS_EC2_METADATA_DISABLED": "true",
+}  # fmt: skip
+"""What a machine has in its environment."""
 _ERROR = '<?xml version="1.0"?><Error><Code>{}</Code><Message>{}</Message></Error>'
 
 
@@ -72,9 +76,8 @@ def serving(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         thread = Thread(target=server.serve_forever, args=[0.05], daemon=True)
         thread.start()
         patch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.server_port}")
-        patch.setenv("AWS_ACCESS_KEY_ID", KEY)
-        patch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
-        patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        for name, value in KEYS.items():
+            patch.setenv(name, value)
         yield asked
         server.shutdown()
         thread.join()

@@ -30,6 +30,15 @@ pytestmark = [
 ]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _keys_of_the_workers() -> Iterator[None]:
+    """Workers take the keys of S3 from the environment in which Spark's first process of a run was started."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in s3.KEYS.items():
+            patch.setenv(name, value)
+        yield
+
+
 def _rows(query: str) -> list[Any]:
     return sorted(duckdb.sql(query).fetchall())
 

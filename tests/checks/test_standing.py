@@ -66,3 +66,13 @@ def _withdraw(people: Cast, slug: str, name: str, now: datetime) -> None:
     kind = KINDS[slug]
     entry = kind.model.objects.current().get(branch=people.own, person__name=name)
     actions.withdraw(kind=kind, entry=entry, reason="误登", actor=people.actor("clerk"), now=now)
+
+
+def test_a_case_without_a_step_has_no_day_and_is_no_record_of_the_period(
+    people: Cast, now: datetime, outcome: Any
+) -> None:
+    begun = raw("cases") | {"steps": ""}
+    entry: Any = save(people.own, people.actor("clerk"), now, "cases", **begun)
+
+    assert entry.latest_on is None
+    assert outcome("L17") == "to_judge"

@@ -28,7 +28,7 @@ def _full(n: int, joined: str) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize(("since", "asked"), zip(DAYS_90, (1, 0), strict=True))
+@pytest.mark.parametrize(("since", "asked"), list(zip(DAYS_90, (1, 0), strict=True)))
 def test_a_new_committee_has_ninety_days_for_its_duties(
     found: Found, since: str, asked: int
 ) -> None:
@@ -37,7 +37,7 @@ def test_a_new_committee_has_ninety_days_for_its_duties(
     assert len(found(RULES["L03:PD.1"], tables, PERIOD)) == asked
 
 
-@pytest.mark.parametrize(("since", "asked"), zip(DAYS_90, (1, 0), strict=True))
+@pytest.mark.parametrize(("since", "asked"), list(zip(DAYS_90, (1, 0), strict=True)))
 def test_the_first_group_has_ninety_days_for_its_rules(
     found: Found, since: str, asked: int
 ) -> None:
@@ -70,7 +70,7 @@ def test_the_last_day_of_a_version_may_be_written_for_its_end(found: Found) -> N
     assert [told(day) for day in ("2018-09-01", "2018-09-02")] == [[], ["2018-08-31"]]
 
 
-@pytest.mark.parametrize(("since", "asked"), zip(DAYS_90, (1, 0), strict=True))
+@pytest.mark.parametrize(("since", "asked"), list(zip(DAYS_90, (1, 0), strict=True)))
 def test_the_seventh_member_calls_for_a_committee_in_time(
     found: Found, since: str, asked: int
 ) -> None:
@@ -94,7 +94,7 @@ def test_who_came_this_month_may_still_be_put_in_a_group(
     assert len(found(RULES["L14:L14.5"], tables, PERIOD)) == asked
 
 
-@pytest.mark.parametrize(("founded", "asked"), zip(DAYS_90, (1, 0), strict=True))
+@pytest.mark.parametrize(("founded", "asked"), list(zip(DAYS_90, (1, 0), strict=True)))
 def test_a_new_branch_finds_its_room_in_time(found: Found, founded: str, asked: int) -> None:
     """成立满九十天仍没有党员活动室的才指出。"""
     tables = {"branches": f"branch_id | founded_on\n1 | {founded}"}
@@ -109,7 +109,7 @@ def test_pushes_are_asked_of_whole_years_with_a_channel(found: Found) -> None:
     assert found(RULES["L20:L20.1"], tables, PERIOD) == [(1, "2018", 0, 1)]
 
 
-@pytest.mark.parametrize(("since", "asked"), zip(DAYS_90, (1, 0), strict=True))
+@pytest.mark.parametrize(("since", "asked"), list(zip(DAYS_90, (1, 0), strict=True)))
 def test_a_new_post_has_ninety_days_for_its_duties(found: Found, since: str, asked: int) -> None:
     """纪检委员设了九十天，职责里还没有的才指出。"""
     sections = (
