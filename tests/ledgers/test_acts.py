@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from taizhang.kernel.errors import NotAllowed
+from taizhang.kernel.errors import BadInput, NotAllowed
 from taizhang.ledgers import changes
 from taizhang.ledgers.disposal import actions as disposing
 from taizhang.ledgers.evidence import actions as evidence
+from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.mine import actions as mine
 from taizhang.ledgers.models import EntryVersion, SearchLine
@@ -69,6 +70,34 @@ def test_what_is_destroyed_leaves_no_version_and_no_word_and_is_announced(
     assert [(one.branch.pk, one.kind.slug, one.how) for one in heard] == [
         (people.own.pk, "talks", "withdrawn")
     ]
+
+
+@pytest.mark.parametrize(
+    ("slug", "values", "column"),
+    [
+        ("dues-payments", {"person": NAMES[0], "month": "2018-01", "amount": "10", "paid_on": "2018-01-10"}, "姓名"),
+        ("members", {"name": "示例新", "gender": "女", "birth_on": "1990-05-06", "joined_on": "2017-09-01", "join_reason": "转入"}, "姓名"),
+        ("channels", raw("channels"), "渠道名称"),
+    ],
+)  # fmt: skip
+def test_a_record_that_is_there_is_told_at_the_field_that_says_so(
+    people: Cast, now: datetime, slug: str, values: dict[str, str], column: str
+) -> None:
+    clerk, kind = people.actor("clerk"), KINDS[slug]
+    save(people.own, clerk, now, slug, **values)
+
+    with pytest.raises(BadInput) as refused:
+        actions.record(kind=kind, branch=people.own, values=values, actor=clerk, now=now)
+
+    (problem,) = refused.value.problems
+    assert (problem.column, problem.message[:9]) == (column, "台账里已有这条记录")
+    assert kind.model.objects.current().filter(branch=people.own, **_own(kind, values)).count() == 1
+
+
+def _own(kind: LedgerKind, values: dict[str, str]) -> dict[str, str]:
+    """How the record is found: by its person, or by its name."""
+    name = values.get("person") or values["name"]
+    return {"person__name" if "person" in kind.unique else "name": name}
 
 
 def test_a_long_name_of_a_file_keeps_its_ending(people: Cast, now: datetime) -> None:

@@ -428,10 +428,8 @@ def _store(
     kind: LedgerKind, entries: list[Entry], drafts: list[Draft], actor: Actor, now: datetime
 ) -> list[Entry]:
     _save_persons(kind, drafts)
-    for entry, draft in zip(entries, drafts, strict=True):
+    for entry in entries:
         entry.recorded_at, entry.recorded_by = now, actor.user
-        if kind.extra:
-            _fill(entry, draft)  # a new person has a key only now
     kind.model._default_manager.bulk_create(entries, batch_size=BATCH)
     _store_below(kind, entries, drafts, actor, now)
     return entries
