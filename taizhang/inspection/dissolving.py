@@ -9,7 +9,9 @@ from datetime import date
 from django.urls import reverse
 
 from taizhang.inspection.models import Finding, Letter, Round, RoundSession, RoundUnit
+from taizhang.ledgers.kinds.dues_remittances import KIND as REMITTANCES
 from taizhang.ledgers.kinds.dues_remittances import DuesRemittance
+from taizhang.ledgers.kinds.members import KIND as MEMBERS
 from taizhang.orgs.models import Duty, Organisation
 from taizhang.orgs.queries import roster
 
@@ -64,7 +66,7 @@ def _findings(place: Organisation) -> Iterator[Hanging]:
 def _members(place: Organisation, on: date) -> Iterator[Hanging]:
     n = roster.members(place, on).count() if place.keeps_ledgers else 0
     if n:
-        url = f"{reverse('ledgers:list', args=['members'])}?branch={place.pk}"
+        url = f"{reverse('ledgers:list', args=[MEMBERS])}?branch={place.pk}"
         told = "请登记离开日期和原因“支部调整”，并在新支部登记进入。"
         yield Hanging(f"{on}名册上还有{n}名党员", told, url)
 
@@ -73,7 +75,7 @@ def _dues(place: Organisation, on: date) -> Iterator[Hanging]:
     if not place.keeps_ledgers:
         return
     last = DuesRemittance.objects.current().filter(branch=place).order_by("-last_month").first()
-    url = f"{reverse('ledgers:list', args=['dues-remittances'])}?branch={place.pk}"
+    url = f"{reverse('ledgers:list', args=[REMITTANCES])}?branch={place.pk}"
     if last is None:
         yield Hanging("没有党费上缴登记", "请核对党费是否已经结清。", url)
     elif last.last_month is not None and (last.last_month.year, last.last_month.month) < (on.year, on.month):  # fmt: skip

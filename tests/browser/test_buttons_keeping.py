@@ -47,7 +47,7 @@ def _on_the_roster(w: World) -> None:
 
 
 def _hand_over(w: World) -> str:
-    return f"/duties/{w.people.users['clerk'].duties.earliest('pk').pk}/hand-over/"
+    return f"/duties/{w.people.users['commissioner'].duties.earliest('pk').pk}/hand-over/"
 
 
 def _duties(who: str, n: int) -> Any:
@@ -142,8 +142,8 @@ ACCOUNTS = (
     Press("system", _account("nobody"), "停用", lambda _: not _user("nobody").is_active),
     Press("system", _account("nobody"), "恢复使用", lambda _: _user("nobody").is_active),
     Press("system", _account("member"), "关联人员", lambda _: _user("member").person is not None, {"birth_on": "1980-01-02"}, first=_on_the_roster),
-    Press("system", _account("member"), "改关联（不填日期为取消关联）", lambda _: _user("member").person is None),
-    Press("security", _hand_over, "移交", _duties("commissioner", 2), {"to": lambda w: f"{w.people.users['commissioner'].pk}"}),
+    Press("system", _account("member"), "改关联", lambda _: _user("member").person is None),
+    Press("security", _hand_over, "移交", _duties("member", 2), {"to": lambda w: f"{w.people.users['member'].pk}"}),
     Press("security", _account("nobody"), "授权", _duties("nobody", 1), {"role": "member", "place": lambda w: f"{w.people.own.pk}"}),
     Press("security", _account("nobody"), "终止", _duties("nobody", 0)),
     Press("security", _account("member"), "重置动态口令", lambda _: not SecondFactor.objects.exists(), first=_with_factor),

@@ -94,7 +94,7 @@ GIVEN: dict[str, tuple[str, dict[str, Any]]] = {
     "circulating.issue_circular": ("office", {"name": "circular", "issued_on": DAY, "number": ""}),
     "circulating.set_round_head": ("office", {"head": Head()}),
     "ordering.order_rectification": ("office", {"issued_on": DAY, "due_on": DAY}),
-    "replacing.replace_member": ("office", {"reason": "病假"}),
+    "planning.replace_member": ("office", {"reason": "病假"}),
     "requirements.actions.choose_catalogue": ("office", {"catalogue": "tianning-2018"}),
     "requirements.actions.match_lines": ("office", {"chosen": {}}),
     "requirements.actions.decide_rules": ("office", {"decisions": []}),

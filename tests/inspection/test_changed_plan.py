@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from taizhang.inspection.actions import replacing
+from taizhang.inspection.actions import planning
 from taizhang.inspection.models import (
     Answer,
     Attendee,
@@ -58,7 +58,7 @@ def _replaced(scene: Scene, by: User, who: str = "inspector", **about: Any) -> T
         "actor": scene.people.actor("office"),
         "now": scene.now,
     } | about
-    return replacing.replace_member(member=member, by=by, **told)
+    return planning.replace_member(member=member, by=by, **told)
 
 
 def test_a_moved_session_is_told_by_day_hour_and_venue(draft: Scene) -> None:

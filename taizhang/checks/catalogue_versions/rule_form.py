@@ -183,7 +183,7 @@ def _options(name: str, said: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     empty = [] if field.is_required() else [("", "（不填）")]
     return (
         *empty,
-        *((code, words.CHOICES.get(code, code or "（不填）")) for code in codes if code),
+        *((code, words.choice(code)) for code in codes if code),
     )
 
 

@@ -36,13 +36,18 @@ PARAMETERS = {
 }  # fmt: skip
 CHOICES = {
     "month": "每月", "quarter": "每季度", "half": "每半年", "year": "每年", "eq": "等于", "ne": "不等于", "lt": "小于", "le": "不超过", "gt": "大于", "ge": "不少于",
-    "branch": "支部", "committee": "支委会（委员）", "group": "党小组（成员）", "channels": "远教站点", "rooms": "活动室", "member": "党员", "full": "正式党员",
-    "leader": "小组长", "secretary": "书记", "groups": "党小组", "spell": "在册期间", "in_month": "当月党员", "lost": "失联党员", "limited": "权利受限的", "units": "所在单位",
+    "branch": "支部", "committee": "支委会（委员）", "group": "党小组（成员）", "member": "党员", "full": "正式党员",
+    "leader": "小组长", "secretary": "书记", "spell": "在册期间", "in_month": "当月党员", "lost": "失联党员", "limited": "权利受限的", "units": "所在单位",
     "maybe_full": "可能的正式党员", "not_future": "不在将来", "in_life": "在支部存续期内", "not_holiday": "不在法定节假日", "not_weekend": "不在双休日",
     "not_vacation": "不在寒暑假", "recorded_within": "按时登记", "done_by_then": "到期办结", "in_force": "当时有效", "covers": "覆盖期间", "overdue": "超期", "late": "换届晚",
     "ends_soon": "将届满", "extended": "延期", "advanced": "提前", "person_id": "人员",
 }  # fmt: skip
 _OWN = {"branches": "党组织", "phrases": "用语", "texts": "正文", "files": "佐证材料", "institutions": "事业单位", "units": "所在单位", "calendar": "工作日历", "events": "各类活动（合并）"}  # fmt: skip
+
+
+def choice(code: str) -> str:
+    """What a choice is called; what is counted by the records of a ledger bears that ledger's title."""
+    return CHOICES.get(code) or (KINDS[code].title if code in KINDS else code)
 
 
 @lru_cache(maxsize=1)

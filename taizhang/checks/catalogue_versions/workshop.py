@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -26,9 +26,6 @@ CONDITIONS = (
     ("lost_members", "有失联党员的"), ("site_task", "有阵地建设任务的"),
 )  # fmt: skip
 """To which branches an item may apply."""
-_KNOWN: tuple[Condition, ...] = (
-    "committee", "groups", "public_institution", "channels", "lost_members", "site_task",
-)  # fmt: skip
 
 
 def _base(request: ActorRequest) -> Catalogue:
@@ -112,7 +109,7 @@ def _said(request: ActorRequest) -> dict[str, Any]:
     condition = posted.get("with", "")
     return said | {
         "required": posted.get("required") == "1", "zero_report": posted.get("zero_report") == "1",
-        "with": condition if condition in _KNOWN else "", "ledger": table, "ledger_day": kept_day,
+        "with": condition if condition in get_args(Condition) else "", "ledger": table, "ledger_day": kept_day,
         "kept_in": {"ledger": table, "day": kept_day} if table in dict(words.tables()) else None,
     }  # fmt: skip
 

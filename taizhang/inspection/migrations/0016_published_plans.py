@@ -74,7 +74,6 @@ class Migration(migrations.Migration):
                 to="orgs.organisation",
             ),
         ),
-        migrations.RunPython(name_branches, migrations.RunPython.noop),
         migrations.AddConstraint(
             "picture", models.UniqueConstraint(fields=("visit", "branch"), name="picture_once_a_branch")
         ),
@@ -106,4 +105,5 @@ class Migration(migrations.Migration):
             ],
             options={"verbose_name": "督查组换人", "ordering": ("pk",)},
         ),
+        migrations.RunPython(name_branches, migrations.RunPython.noop),  # last: a table with rows just changed cannot be altered
     ]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from taizhang.checks import editions
 from taizhang.inspection import actions, queries
-from taizhang.inspection.actions import asking, planning, replacing, running
+from taizhang.inspection.actions import asking, planning, running
 from taizhang.inspection.actions.opening import ENDED
 from taizhang.inspection.flows import ROUND
 from taizhang.inspection.papers import offered
@@ -132,7 +132,7 @@ def planned(request: ActorRequest, key: int) -> HttpResponse:
     page = {
         "top": workbench.top(found, "plan"),
         "round": found, "conflicts": plan.conflicts(found), "accounts": accounts.accounts_for_teams(), "may_change": found.standing in planning.PLANNABLE,
-        "may_replace": found.standing not in replacing.OVER,
+        "may_replace": found.standing not in planning.OVER,
         "minutes": plan.MINUTES, "organisations": list(matching.AddressBook.of(request.actor).by_key.values()),
     }  # fmt: skip
     return render(request, "inspection/plan.html", page)
@@ -149,7 +149,7 @@ def replace(request: ActorRequest, key: int) -> HttpResponse:
         problems = ["请选择接手的人。"]
     elif by is not None:
         try:
-            replacing.replace_member(
+            planning.replace_member(
                 member=found, by=by, reason=said.get("reason", ""), actor=request.actor, now=timezone.now()
             )  # fmt: skip
         except BadInput as refusal:

@@ -206,11 +206,11 @@ def _share_out(w: World) -> Do:
     return lambda actor: planning.share_out(opened=opened, actor=actor, now=w.now)
 
 
-@act("inspection.replacing.replace_member", "inspection.replace_member", "office", *NOT_OFFICE)
+@act("inspection.planning.replace_member", "inspection.replace_member", "office", *NOT_OFFICE)
 def _replace_member(w: World) -> Do:
     found = _scene(w, "publish").opened.areas.get().team.get(role="member")
     by = w.people.users["nobody"]
-    return lambda actor: replacing.replace_member(
+    return lambda actor: planning.replace_member(
         member=found, by=by, reason="病假", actor=actor, now=w.now
     )
 
