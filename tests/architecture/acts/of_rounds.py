@@ -16,7 +16,6 @@ from taizhang.inspection.actions import (
     circulating,
     opening,
     planning,
-    replacing,
     scoring,
 )
 from taizhang.inspection.models import Preparation, Round, RoundArea, RoundUnit, Visit
