@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -16,6 +17,7 @@ from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
+from taizhang.kernel.jobs import queue
 from taizhang.orgs.models import Organisation, User
 from tests import database
 from tests.make import Cast, cast
@@ -82,6 +84,19 @@ def empties_the_database(item: pytest.Item) -> bool:
     mark = item.get_closest_marker("django_db")
     fixtures = {"live_server", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
     return bool(fixtures) or (mark is not None and bool(mark.kwargs.get("transaction")))
+
+
+@pytest.fixture(autouse=True)
+def worker_at_rest(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A worker that a test woke ends with it, while it may still ask the database."""
+    if empties_the_database(request.node):
+        request.getfixturevalue("transactional_db")
+    yield
+    for thread in [one for one in threading.enumerate() if one.name == "worker"]:
+        if told := getattr(thread, "_kwargs", None):
+            told["stopped"].set()
+        queue.WOKEN.set()
+        thread.join(timeout=20)
 
 
 @pytest.fixture(scope="session", autouse=True)

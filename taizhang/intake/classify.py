@@ -11,7 +11,7 @@ from taizhang.intake.pieces import Piece, all_labels, labels_of
 from taizhang.intake.records import prose
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
-from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.kind import LedgerKind, PaperForm
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.sheets import titles
 from taizhang.ledgers.sheets.titles import Titled
@@ -77,7 +77,8 @@ def guess(piece: Piece) -> Guess:
     margin = min(1.0, max(0.0, best - second) / 0.25)
     confidence = round(min(0.99, best * (0.75 + 0.25 * margin)), 2)
     if confidence < LIKELY and said is None and (sort := _told_of_meeting(piece)):
-        return Guess(KINDS["meetings"], _TOLD, title=sort)
+        minutes = next(one for one in KINDS.values() if one.form is PaperForm.MINUTES)
+        return Guess(minutes, _TOLD, title=sort)
     if confidence < LIKELY:
         return Guess(None, confidence, title=line)
     kind = KINDS[slug]

@@ -15,6 +15,7 @@ from taizhang.kernel.jobs.models import Job
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.evidence import texts
 from taizhang.ledgers.models import EvidenceFile, SearchLine
+from taizhang.ledgers.records import search_index
 from taizhang.ledgers.search import rebuild
 from taizhang.ledgers.search.page import search
 from tests.intake import corpus
@@ -96,9 +97,12 @@ def test_an_index_that_was_lost_is_written_again_with_the_words(
     people: Cast, now: datetime
 ) -> None:
     _take(people, now, corpus._word("", ["梧桐树下的约定"]), "一页.docx")
-    SearchLine.objects.all().delete()
+    _read()
+    search_index.forget(search_index.FILES, EvidenceFile.objects.values_list("pk", flat=True))
 
     rebuild.catch_up()
+    texts.ask_for_what_was_left()
+    _read()
 
     assert search(words="梧桐树下", actor=people.actor("clerk")).total == 1
 

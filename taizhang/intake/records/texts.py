@@ -47,15 +47,15 @@ def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
         _add_talkers(read, paragraphs)
     _add_text(read, piece, kind, paragraphs)
     fields = {one.name: one for one in kind.fields()}
-    if kind.slug == "documents":
+    if "effective_from" in fields:
         _add_days(read, paragraphs)
     if "case" in fields and "case" not in read.values:
         _add_candidate(read, paragraphs)
-    if "stage" in fields and kind.slug == "public-notices" and "stage" not in read.values:
-        _add_stage(read, piece)
+    if "stage" in fields and "stage" not in read.values:
+        _add_stage(read, piece, {label for _, label in fields["stage"].choices})
     if "decided_on" in fields and "decided_on" not in read.values:
         _add_decision(read, paragraphs)
-    if kind.slug != "documents":
+    if "effective_from" not in fields:
         prose.add(read, kind, paragraphs)
 
 
@@ -226,10 +226,10 @@ def _add_candidate(read: Read, paragraphs: list[Paragraph]) -> None:
         read.add("case", *named[0])
 
 
-def _add_stage(read: Read, piece: Piece) -> None:
+def _add_stage(read: Read, piece: Piece, stages: set[str]) -> None:
     for one in piece.headings[:2]:
         said = next((stage for word, stage in _STAGES if word in one.text), "")
-        if said:
+        if said in stages:
             read.add("stage", said, one.where)
             return
 

@@ -9,7 +9,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from taizhang.ledgers.evidence import texts
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceFile, SearchLine
@@ -64,4 +63,5 @@ def _files() -> Iterator[list[SearchLine]]:
     for file in _lacking(
         EvidenceFile.objects.filter(withdrawn_at__isnull=True), search_index.FILES
     ):
-        yield list(search_index.lines_of_file(file, texts.text_of(file)))
+        EvidenceFile.objects.filter(pk=file.pk).update(read_at=None)  # its words are read anew
+        yield list(search_index.lines_of_file(file))
