@@ -13,6 +13,7 @@ from taizhang.kernel.actions import made_files
 from taizhang.kernel.actions.made_files import Made, Progress
 from taizhang.kernel.writing.moments import told_at
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.models import EvidenceFile
 from taizhang.ledgers.records import queries as ledgers
 from taizhang.orgs.actor import actor_of
 from taizhang.orgs.queries import organisations as orgs
@@ -21,13 +22,17 @@ from taizhang.papers.documents import book
 
 MAKER = "papers.book"
 THIN = 150
-"""So many records of the branch a page waits for; a book of more, or with its files, is a job."""
+FEW_FILES = 5
+"""So many records, and files printed behind them, a page waits for; a book of more is a job."""
 
 
 def is_thick(wanted: book.Wanted) -> bool:
     """Whether making it takes longer than a page may."""
     records = ledgers.counts(wanted.branch, wanted.actor, KINDS)
-    return sum(records.values()) > THIN or (wanted.files and sum(records.values()) > 0)
+    if sum(records.values()) > THIN:
+        return True
+    own = EvidenceFile.objects.visible_to(wanted.actor).filter(branch=wanted.branch)
+    return wanted.files and own.count() > FEW_FILES
 
 
 def name_of(wanted: book.Wanted) -> str:
@@ -60,7 +65,6 @@ def _make(user: Any, told: Mapping[str, Any], progress: Progress) -> Made:
     progress(0, 1)
     actor = actor_of(user, on=timezone.localdate())
     branch = orgs.organisation(told["branch"], actor=actor)
-    days = (date.fromisoformat(told[name]) for name in ("from_on", "to_on"))
-    return bind(
-        wanted=book.Wanted(branch, *days, actor, told["files"]), form=told["form"], now=timezone.now()
-    )  # fmt: skip
+    from_on, to_on = (date.fromisoformat(told[name]) for name in ("from_on", "to_on"))
+    wanted = book.Wanted(branch, from_on, to_on, actor, told["files"])
+    return bind(wanted=wanted, form=told["form"], now=timezone.now())

@@ -78,6 +78,7 @@ def _book(request: ActorRequest, branch: Organisation, from_on: date, to_on: dat
     form = request.GET["form"]
     if form not in actions.FORMATS:
         raise BadInput("只能生成 pdf、docx 或 xlsx。")
+    book.must_fit(wanted)
     if bookbinding.is_thick(wanted):
         asked = made_files.ask(
             maker=bookbinding.MAKER, about=bookbinding.about(wanted, form), title=bookbinding.name_of(wanted),

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from taizhang.inspection.models import Answer
 from tests.inspection.conftest import Scene
+from tests.inspection.mending import planned
 from tests.make import Cast
 
 
@@ -40,3 +41,20 @@ def test_many_verdicts_are_written_down_once(scene: Scene, login: Any) -> None:
     assert [one["state"] for one in again.json()] == ["known", "known"]
     assert Answer.objects.filter(visit=scene.own).count() == 2
     assert {one["state"] for one in send(login(scene.people.users["clerk"])).json()} == {"refused"}
+
+
+def test_a_round_is_told_with_its_items_and_a_finding_with_its_state(
+    scene: Scene, login: Any
+) -> None:
+    finding = planned(scene)
+    clerk = login(scene.people.users["clerk"])
+
+    told = clerk.get(f"/api/inspection/rounds/{scene.opened.pk}/").json()
+    listed = clerk.get("/api/inspection/findings/", {"round": scene.opened.pk}).json()
+
+    assert told["items"][0]["no"] == 1
+    assert [one["unit"] for one in told["visits"]] == ["甲校"]
+    assert [one["id"] for one in listed["records"]] == [finding.pk]
+    one = clerk.get(f"/api/inspection/findings/{finding.pk}/").json()
+    assert (one["branch"], one["standing"]) == (scene.people.own.pk, "rectifying")
+    assert clerk.get("/api/inspection/rounds/").json()["total"] == 1

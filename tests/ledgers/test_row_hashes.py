@@ -32,7 +32,7 @@ VERIFIER = Path(__file__).parents[2] / "tools" / "verify_journal.py"
 every_kind = pytest.mark.parametrize("slug", KINDS)
 
 
-def _behind(sql: str, *values: object) -> None:
+def _behind(sql: str, *values: int | str) -> None:
     """As somebody does who has the database in hand."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)

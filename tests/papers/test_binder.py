@@ -12,8 +12,11 @@ import pypdf
 import pytest
 
 from taizhang.kernel.errors import BadInput
+from taizhang.kernel.jobs import worker
+from taizhang.kernel.models import JournalLine
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
+from taizhang.papers import bookbinding
 from taizhang.papers.documents import attached, book
 from taizhang.papers.official.paper import Official
 from taizhang.papers.paper import Chapter, Note, Paper, Section, Table
@@ -193,3 +196,18 @@ def test_a_book_is_called_by_unit_and_days(branch: Cast, login: Any) -> None:
         f"/papers/book/{branch.own.pk}/?form=docx&from=2016-01-01&to=2016-12-31&files=1"
     )
     assert "%E7%94%B2%E6%A0%A1%E5%85%9A%E6%94%AF%E9%83%A8%E5%8F%B0%E8%B4%A620160101-20161231.docx" in answer["Content-Disposition"]  # fmt: skip
+
+
+def test_a_thick_book_is_made_by_a_worker(branch: Cast, login: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(bookbinding, "THIN", 0)
+    client = login(branch.users["inspector"])
+    url = f"/papers/book/{branch.own.pk}/"
+    asked = client.get(url, {"from": "2016-01-01", "to": "2016-12-31", "form": "docx"})
+    assert worker.work_off() == 1
+
+    answer = client.get(f"{asked.headers['Location']}content/")
+
+    found = docx.Document(io.BytesIO(b"".join(answer.streaming_content)))
+    assert "党支部台账" in "".join(part.text for part in found.paragraphs)
+    assert JournalLine.objects.filter(verb="papers.print").count() == 1
+    assert client.get(url, {"form": "exe"}).status_code == 422

@@ -49,7 +49,7 @@ def _visit(one: Visit) -> dict[str, Any]:
 def _finding(one: Finding) -> dict[str, Any]:
     return {
         "id": one.pk, "number": one.number, "round": one.visit.unit.area.round_id, "visit": one.visit_id,
-        "branch": one.visit.unit.organisation_id, "item": one.item.number if one.item else None, "facts": one.facts,
+        "branch": one.visit.unit.organisation_id, "item": one.item.no if one.item else None, "facts": one.facts,
         "severity": one.severity, "standing": one.standing, "told": one.get_standing_display(), "deadline": one.deadline,
     }  # fmt: skip
 
@@ -57,7 +57,7 @@ def _finding(one: Finding) -> dict[str, Any]:
 @router.get("/rounds/", response={200: Listed, **REFUSALS}, operation_id="list_rounds")
 def list_rounds(request: HttpRequest, asking: Query[Paged]) -> dict[str, Any]:
     """The rounds that one may see, the latest first."""
-    return page_of(queries.rounds(actor_of(request)), asking.page, _round)
+    return page_of(queries.rounds(actor_of(request)).order_by("-pk"), asking.page, _round)
 
 
 @router.get(
@@ -67,7 +67,10 @@ def one_round(request: HttpRequest, number: int) -> dict[str, Any]:
     """One of them, with its requirements and the visits that one may see."""
     actor = actor_of(request)
     found = queries.round_of(key(number), actor=actor)
-    items = [{"number": one.number, "text": one.text} for one in found.items.all()]
+    items = [
+        {"no": one.no, "category": one.category, "title": one.title, "requirement": one.requirement}
+        for one in found.items.all()
+    ]
     return _round(found) | {
         "items": items,
         "visits": [_visit(v) for v in queries.visits_of(found, actor)],

@@ -63,10 +63,10 @@ class _Package:
             return ""
         size, digest = 0, hashlib.sha256()
         with source, self.zip.open(path, "w", force_zip64=True) as out:
-            while part := source.read(_PART):
-                out.write(part)
-                digest.update(part)
-                size += len(part)
+            while piece := source.read(_PART):
+                out.write(piece)
+                digest.update(piece)
+                size += len(piece)
         self.listed.append({"path": path, "sha256": digest.hexdigest(), "size": size})
         if digest.hexdigest() != sha256:
             self.missing.append(f"{path}：文件在服务器上被改动过")

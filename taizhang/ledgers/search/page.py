@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
 
@@ -16,7 +16,6 @@ from taizhang.kernel.writing import grams
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS, members
 from taizhang.ledgers.models import SearchLine
-from taizhang.ledgers.models.texts import SearchLineQuerySet
 from taizhang.ledgers.records import search_index
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
@@ -48,7 +47,7 @@ class Narrowed:
     branch: int | None = None
     year: int | None = None
 
-    def of(self, lines: SearchLineQuerySet) -> SearchLineQuerySet:
+    def of(self, lines: QuerySet[SearchLine]) -> QuerySet[SearchLine]:
         """The lines that are left."""
         if self.kind in KINDS:
             lines = lines.filter(kind=self.kind)
@@ -92,7 +91,7 @@ def search(*, words: str, actor: Actor, narrowed: Narrowed = Narrowed(), page: i
     )
 
 
-def _by_year(lines: SearchLineQuerySet) -> Iterable[tuple[int | None, int]]:
+def _by_year(lines: QuerySet[SearchLine]) -> Iterable[tuple[int | None, int]]:
     """How many there are of each year, in one query; some have no day."""
     found = lines.order_by().annotate(year=ExtractYear("day")).values("year")
     return found.annotate(n=Count("pk")).values_list("year", "n")
@@ -117,7 +116,7 @@ def _by_number(persons: list[int], actor: Actor) -> Found:
     return Found(branches=[], hits=hits, total=len(hits), page=1, pages=1, years=[])
 
 
-def _hits(found: SearchLineQuerySet, page: int, words: str) -> list[Hit]:
+def _hits(found: QuerySet[SearchLine], page: int, words: str) -> list[Hit]:
     keys = found.order_by("-day", "-pk").values_list("pk", flat=True)
     wanted = list(keys[(page - 1) * PER_PAGE : page * PER_PAGE])
     lines = SearchLine.objects.select_related("branch").in_bulk(wanted)

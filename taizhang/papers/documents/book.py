@@ -62,12 +62,17 @@ class Wanted:
         return Note(f"{self.days}：无（台账中没有登记）。")
 
 
-def ledger_book(wanted: Wanted, made_on: date) -> Paper:
-    """The whole book. What is sensitive is masked."""
+def must_fit(wanted: Wanted) -> None:
+    """Refuses days that make no book."""
     if wanted.to_on < wanted.from_on:
         raise BadInput("止日早于起日。")
     if wanted.to_on.year - wanted.from_on.year >= LONGEST_YEARS:
         raise BadInput(f"一册最多{LONGEST_YEARS}年，请分册打印。")
+
+
+def ledger_book(wanted: Wanted, made_on: date) -> Paper:
+    """The whole book. What is sensitive is masked."""
+    must_fit(wanted)
     catalogue = engine.catalogue(must_have_scope().catalogue)
     homes = _homes(catalogue.items)
     chapters = [
