@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from taizhang.intake import marks, read
+from taizhang.intake import read
 from taizhang.intake.models import Batch, Entered, Paper
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
@@ -27,6 +27,7 @@ from taizhang.ledgers.records.actions import Row
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
+from taizhang.papers.marks import seen as marks
 
 WORK = "intake:read"
 AT_ONCE = 3
