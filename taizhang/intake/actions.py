@@ -29,6 +29,7 @@ from taizhang.ledgers.written import tables
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
+from taizhang.papers.marks import seen as marks
 
 WORK = "intake:read"
 AT_ONCE = 3

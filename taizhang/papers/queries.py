@@ -13,12 +13,12 @@ from taizhang.ledgers.kinds import divisions, terms
 from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.ledgers.records import queries
 from taizhang.orgs.actor import Actor
-from taizhang.papers import marks
 from taizhang.papers.documents import election, ledger_forms
 from taizhang.papers.documents.ballot import Ballot
 from taizhang.papers.documents.book import roster_rows
 from taizhang.papers.documents.held import Held
 from taizhang.papers.documents.ledger_forms import ROSTER
+from taizhang.papers.marks import mark as marks
 from taizhang.papers.official.paper import Official
 from taizhang.papers.paper import Paper, Table
 from taizhang.papers.wording import months_in_full

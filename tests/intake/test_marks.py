@@ -13,14 +13,15 @@ import pytest
 import segno
 from PIL import Image
 
-from taizhang.intake import actions, marks, queries
+from taizhang.intake import actions, queries
 from taizhang.intake.models import Paper
 from taizhang.kernel.errors import WrongState
 from taizhang.ledgers.evidence import queries as evidence
 from taizhang.ledgers.kinds import KINDS
 from taizhang.papers import actions as printing
-from taizhang.papers import marks as codes
 from taizhang.papers import queries as papers
+from taizhang.papers.marks import mark as codes
+from taizhang.papers.marks import seen as marks
 from tests.make import Cast, raw, save
 from tests.papers.test_marks import pages
 

@@ -18,8 +18,9 @@ from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs.actions.heads import set_heads
 from taizhang.orgs.heads import Head
-from taizhang.papers import actions, marks, queries
+from taizhang.papers import actions, queries
 from taizhang.papers.documents import book
+from taizhang.papers.marks import mark as marks
 from taizhang.papers.paper import Note, Paper
 from tests.make import NAMES, Cast, inspected, raw, save
 

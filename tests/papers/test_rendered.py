@@ -348,7 +348,7 @@ def _texts(part: Any) -> Iterator[str]:
         yield part
     elif isinstance(part, dict):
         for key, value in part.items():
-            if key not in ("record", "records", "svg", "kind"):
+            if key not in ("record", "records", "svg", "kind", "mark"):
                 yield from _texts(value)
     elif isinstance(part, list):
         for value in part:

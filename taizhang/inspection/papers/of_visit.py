@@ -18,7 +18,7 @@ from taizhang.inspection.papers.parts.shared import subject, team_told
 from taizhang.inspection.papers.parts.times import day_of_week, moment_told, span_told
 from taizhang.inspection.site import looked, packing
 from taizhang.inspection.site.pack import to_ask
-from taizhang.papers import marks
+from taizhang.papers.marks import mark as marks
 from taizhang.papers.paper import Form, Line, Note, Paper, Table
 from taizhang.papers.wording import unended
 

@@ -26,8 +26,8 @@ from taizhang.ledgers.records import queries
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries import roster as orgs
-from taizhang.papers import marks
 from taizhang.papers.documents import attached, ledger_forms
+from taizhang.papers.marks import mark as marks
 from taizhang.papers.official.paper import in_full
 from taizhang.papers.paper import Attached, Block, Chapter, Note, Paper, Section, Table
 from taizhang.papers.wording import days_told

@@ -11,9 +11,9 @@ from itertools import pairwise
 from math import ceil
 from typing import Any
 
+from taizhang.papers.marks import drawn as codes
 from taizhang.papers.official.paper import Official, breadth_of
 from taizhang.papers.paper import Block, Drawing, Form, Line, Note, Paper, Section, Table
-from taizhang.papers.writers import codes
 
 PITCH = 1.3
 """From line to line, in sizes of the letters."""

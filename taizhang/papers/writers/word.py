@@ -11,8 +11,9 @@ from xml.sax.saxutils import escape
 
 from taizhang.papers.documents import attached
 from taizhang.papers.documents.ballot import Ballot
+from taizhang.papers.marks import drawn as codes
 from taizhang.papers.paper import Block, Chapter, Drawing, Form, Line, Note, Paper, Section, Table
-from taizhang.papers.writers import codes, docx_base, layout, pdf, turned, word_styles
+from taizhang.papers.writers import docx_base, layout, pdf, turned, word_styles
 from taizhang.papers.writers.docx_base import NAMES
 from taizhang.papers.writers.word_styles import text_style
 

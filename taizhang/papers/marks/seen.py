@@ -14,7 +14,7 @@ from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs.models import Organisation
-from taizhang.papers import marks
+from taizhang.papers.marks import mark as marks
 
 if TYPE_CHECKING:
     from PIL import Image
