@@ -138,7 +138,7 @@ NEEDS = {
 """Kinds whose rows refer to a record of another kind."""
 
 
-def save(branch: Organisation, actor: Actor, now: datetime, slug: str, **values: str) -> Any:
+def save(branch: Organisation, actor: Actor, now: datetime, slug: str, **values: Any) -> Any:
     """Record one row, and first what it refers to."""
     needed = NEEDS.get(slug)
     if needed and not KINDS[needed].model.objects.current().filter(branch=branch).exists():

@@ -35,6 +35,7 @@ app_name = "ledgers"
 urlpatterns = [
     path("ledgers/", views.kinds, name="kinds"),
     path("search/", views.find, name="search"),
+    path("go/", views.go, name="go"),
     path("mine/", own_views.mine, name="mine"),
     path("organisations/", office_views.organisations, name="organisations"),
     path(

@@ -180,6 +180,7 @@ def _addresses(people: Cast, now: datetime) -> dict[str, str]:
     arguments |= _of_account(people, now)
     own = {
         "ledgers:roster",
+        "ledgers:group-meetings",
         "ledgers:read-minutes",
         "ledgers:dues-month",
         "ledgers:record",

@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import MARKS, enter, who_can_log_in
+from taizhang.checks.actions import checking
+from tests.browser.steps import MARKS, enter, is_accessible, who_can_log_in
+from tests.conftest import NOW
+from tests.make import inspected
 
 pytestmark = MARKS
 WHITE = """() => [...document.querySelectorAll(".heat td, .heat td a, .legend *, .matrix td, .matrix td a")].filter((node) => {
@@ -52,3 +55,50 @@ def test_a_refused_form_takes_the_cursor_to_what_is_wrong(page: Page) -> None:
     page.get_by_role("alert").get_by_role("link", name="姓名", exact=True).click()
     expect(page.locator("#id_name")).to_be_in_viewport()
     expect(page.get_by_label("姓名", exact=True)).to_have_attribute("aria-invalid", "true")
+
+
+STOPS = """() => [...document.querySelectorAll("main a, main button, main input, main select, main [tabindex]")]
+  .filter((one) => one.tabIndex >= 0 && one.offsetParent).length"""
+
+
+def test_the_overview_is_one_stop_and_walked_with_arrows(page: Page, width: int) -> None:
+    own = who_can_log_in().own
+    inspected(NOW, (2015, 2018), NOW.date())
+    checking.check_all(name="reference", actor=None, now=NOW)
+    enter(page, "office")
+    page.goto("/board/", wait_until="networkidle")
+    is_accessible(page)
+    assert page.evaluate(STOPS) <= 60
+    if width == 390:
+        expect(page.locator(".heat")).to_be_hidden()
+        expect(page.locator(".phone-only").get_by_role("link", name=own.short_name)).to_be_visible()
+        return
+    start = page.locator("td[tabindex='0']")
+    start.focus()
+    said = start.get_attribute("aria-label") or ""
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    now = page.locator("td[tabindex='0']")
+    expect(now).to_be_focused()
+    told = now.get_attribute("aria-label") or ""
+    assert "L02" not in said
+    assert "02 " in told
+    assert told.split()[0] != said.split()[0]
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("L02")
+
+
+def test_a_few_keys_lead_anywhere(page: Page) -> None:
+    who_can_log_in()
+    enter(page, "clerk")
+    page.goto("/ledgers/", wait_until="networkidle")
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("link", name="待办").last).to_be_visible()
+    page.keyboard.type("hytz")
+    expect(page.get_by_role("link", name="登记会议台账")).to_be_visible()
+    is_accessible(page)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("登记会议台账")
+    page.wait_for_load_state("networkidle")

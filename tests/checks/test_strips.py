@@ -139,7 +139,7 @@ def test_all_years_of_meetings_are_the_years_one_after_the_other(
 ) -> None:
     del judged
     office, today = people.actor("office"), date(2018, 10, 25)
-    asked = {"actor": office, "kind": "committee_meeting", "today": today}
+    asked: dict[str, Any] = {"actor": office, "kind": "committee_meeting", "today": today}
     whole = meeting_matrix.of_years(years=[2017, 2018], **asked)
     each = [meeting_matrix.meetings_matrix(year=year, **asked) for year in (2017, 2018)]
 

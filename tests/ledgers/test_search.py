@@ -232,3 +232,26 @@ def test_older_hits_are_reached_page_by_page(people: Cast, now: datetime, monkey
         (5, 3, 1),
     ]
     assert found[-1].hits[0].day.month == 1
+
+
+def test_a_few_characters_lead_to_pages_ledgers_units_and_people(
+    people: Cast, now: datetime, login: Any
+) -> None:
+    clerk = login(people.users["clerk"])
+    page = clerk.get("/go/", {"q": "会议"}, headers={"HX-Request": "true"}).content.decode()
+    assert "<h1" not in page
+    assert '<a href="/ledgers/meetings/">会议台账</a>' in page
+    assert '<a href="/ledgers/meetings/new/">登记会议台账</a>' in page
+    assert f'/branches/{people.own.pk}/"' in clerk.get("/go/", {"q": "jx"}).content.decode()
+    assert "待办</a>" in clerk.get("/go/").content.decode()
+    assert "登记" not in login(people.users["office"]).get("/go/", {"q": "hytz"}).content.decode()
+    assert "会议台账" in login(people.users["office"]).get("/go/", {"q": "hytz"}).content.decode()
+
+
+def test_nobody_is_led_to_what_he_may_not_see(people: Cast, now: datetime, login: Any) -> None:
+    values = raw("meetings") | {"title": "只在甲校"}
+    save(people.own, people.actor("clerk"), now, "meetings", **values)
+    own = login(people.users["clerk"]).get("/go/", {"q": "只在甲校"}).content.decode()
+    other = login(people.users["foreign"]).get("/go/", {"q": "只在甲校"}).content.decode()
+    assert 'href="/ledgers/meetings/' in own
+    assert 'href="/ledgers/meetings/' not in other

@@ -46,9 +46,9 @@ def posted(said: QueryDict, group: PartyGroup) -> QueryDict:
     own, prefix = QueryDict(mutable=True), prefix_of(group)
     for key in said:
         if key.startswith(prefix):
-            own[key.removeprefix(prefix)] = said[key]
+            own[key.removeprefix(prefix)] = said.get(key, "")
         elif key.partition("-")[0] in SHARED:
-            own[key] = said[key]
+            own[key] = said.get(key, "")
     own["less"] = said.get("less", "").removeprefix(prefix)
     own["kind"], own["group"] = str(_LABEL), group.name
     return own

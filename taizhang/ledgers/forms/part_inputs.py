@@ -195,7 +195,7 @@ def _rows_posted(part: Part, said: QueryDict) -> dict[int, Told]:
         if not read or len(found) > MOST:
             continue
         row = found.setdefault(int(read[1]), {})
-        text = said[key].replace("\x00", "").strip()
+        text = said.get(key, "").replace("\x00", "").strip()
         if text:
             row[read[2]] = text
     if part.stages:

@@ -237,16 +237,16 @@ def _tell(row: CaseStep) -> Told:
 
 
 def _join(rows: list[Told]) -> str:
-    return "\n".join(told.get(UNREAD) or _line(told) for told in sorted(rows, key=_number))
+    return "\n".join(told.get(UNREAD) or _line(told) for told in sorted(rows, key=_number_of))
 
 
-def _number(told: Told) -> int:
+def _number_of(told: Told) -> int:
     return int(told.get("no", 0))
 
 
 def _line(told: Told) -> str:
     said = "；".join(f"{label}：{told[c]}" for label, c in _LABELS.items() if told.get(c))
-    line = f"{told['no']} {STEPS[_number(told) - 1]}：{told.get('on', '')}"
+    line = f"{told['no']} {STEPS[_number_of(told) - 1]}：{told.get('on', '')}"
     return f"{line}（{said}）" if said else line
 
 

@@ -25,6 +25,7 @@ from taizhang.ledgers.minutes import reader as minutes_reader
 from taizhang.ledgers.pages.reveal_views import is_revealed
 from taizhang.ledgers.records import actions, inputs, once, queries, versions
 from taizhang.ledgers.requests import XLSX, branch_of
+from taizhang.ledgers.search import go as ways
 from taizhang.ledgers.search import page as search
 from taizhang.ledgers.sheets import excel, import_job
 from taizhang.ledgers.today import reckoned
@@ -344,6 +345,16 @@ def _year(text: str) -> int | None:
         if plain.isascii() and plain.isdecimal() and 1949 <= int(plain[:5]) <= 2100
         else None
     )
+
+
+@login_required
+@require_GET
+def go(request: ActorRequest) -> HttpResponse:
+    """Where a few characters lead: pages, ledgers, units, records; htmx gets only the list."""
+    words = request.GET.get("q", "").strip()[:40]
+    places = ways.places(words=words, actor=request.actor) if words else []
+    page = {"words": words, "places": places}
+    return render(request, "ledgers/go.html#places" if request.htmx else "ledgers/go.html", page)
 
 
 @login_required

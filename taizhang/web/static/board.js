@@ -23,15 +23,15 @@ function told(cell) {
 }
 
 function enter(cell) {
-  for (const old of grid.querySelectorAll("td[tabindex]")) old.removeAttribute("tabindex");
+  for (const old of grid.querySelectorAll("td[tabindex]")) for (const name of ["tabindex", "role", "aria-label"]) old.removeAttribute(name);
   cell.tabIndex = 0;
+  cell.setAttribute("role", "link");
   cell.setAttribute("aria-label", told(cell));
 }
 
 if (grid) {
   const rows = [...grid.querySelectorAll("tbody tr:not(.quiet)")];
   for (const link of grid.querySelectorAll("tbody td a")) if (!link.closest(".quiet")) link.tabIndex = -1;
-  for (const row of rows) for (const cell of cells(row)) cell.setAttribute("role", "link");
   if (rows.length) enter(cells(rows[0])[0]);
   grid.addEventListener("keydown", (event) => {
     const cell = event.target.closest("td[tabindex]");
