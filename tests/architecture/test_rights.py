@@ -75,6 +75,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "intake:name-columns": (set(), False), "intake:forget-column": (set(), False),
     "intake:sheet": (set(), False),
     "web:messages": (EVERYBODY, True), "web:read-messages": (set(), False), "web:open-message": (set(), False), "web:made-file": ({"clerk"}, False), "web:made-file-content": ({"clerk"}, False), "inspection:archive": (set(), False),
+    "ledgers:go": (EVERYBODY, True),
 }  # fmt: skip
 POSTS = {
     "web:choose-branch": KEEP,
@@ -92,6 +93,7 @@ POSTS = {
     "inspection:checklist-sheet": TEAM, "inspection:site-photo": TEAM, "papers:template": OFFICE, "papers:template-use": OFFICE,
     "intake:sheet": KEEP,
     "web:read-messages": EVERYBODY, "web:open-message": {"clerk"}, "inspection:archive": OFFICE,
+    "ledgers:group-meetings": KEEP,
 }  # fmt: skip
 
 
