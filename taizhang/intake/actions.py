@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from taizhang.intake import marks, memory, read
+from taizhang.intake import memory, read
 from taizhang.intake.models import Batch, Entered, Paper
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
