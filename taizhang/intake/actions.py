@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -273,7 +273,7 @@ def enter_rows(
     paper.save(update_fields=("proposed",))
     _end(paper, Paper.State.OPEN if rest else Paper.State.ENTERED, actor, now, n=len(right))
     places = {n: at for at, n in enumerate(rest, start=1)}
-    return [Problem(p.message, row=places.get(p.row or 0), column=p.column) for p in problems]
+    return [replace(p, row=p.row and places.get(p.row)) for p in problems]
 
 
 def _enter_many(

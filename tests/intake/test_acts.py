@@ -13,6 +13,8 @@ from taizhang.kernel.models import JournalLine
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceLink
 from tests.intake.test_pages import MEETINGS, _minutes
+from tests.ledgers.test_dues_spread import HEAD, TITLE
+from tests.ledgers.test_sheets import sheet
 from tests.make import NAMES, Cast, save
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +71,19 @@ def test_what_is_certain_is_entered_once_for_each_document(people: Cast, now: da
     assert MEETINGS.objects.current().count() == 2
 
 
+def test_a_list_without_doubt_is_entered_to_its_last_row(people: Cast, now: datetime) -> None:
+    head = ["姓名", "月份", "金额", "交纳日期"]
+    rows = [[name, "2018-01", 78, "2018-01-10"] for name in NAMES[:3]]
+    files = [("党费收缴台账.xlsx", sheet(["党费收缴台账"], head, *rows))]
+    clerk = people.actor("clerk")
+    batch = actions.take_in(branch=people.own, files=files, actor=clerk, now=now)
+
+    assert actions.enter_certain(batch=batch, actor=clerk, now=now) == (1, [])
+
+    assert batch.papers.get().state == Paper.State.ENTERED
+    assert KINDS["dues-payments"].model.objects.count() == 3
+
+
 def test_a_document_read_as_another_ledger_has_what_that_asks(people: Cast, now: datetime) -> None:
     paper = _taken(people, now, 1).papers.get()
     before = queries.proposed(paper)[0][0].values
@@ -99,9 +114,6 @@ def test_what_was_entered_before_is_not_offered_again(people: Cast, now: datetim
 def test_months_that_stand_together_are_entered_by_what_was_laid_down(
     people: Cast, now: datetime
 ) -> None:
-    from tests.ledgers.test_dues_spread import HEAD, TITLE
-    from tests.ledgers.test_sheets import sheet
-
     clerk = people.actor("clerk")
     data = sheet(TITLE, HEAD, [NAMES[0], "1-3月", 234, "2018-02-10"], [NAMES[1], "1-3月", 30, "2018-02-10"])  # fmt: skip
     for name, due in ((NAMES[0], "78.00"), (NAMES[1], "11.00")):

@@ -106,6 +106,10 @@ def test_a_long_name_of_a_file_keeps_its_ending(people: Cast, now: datetime) -> 
             branch=people.own, name="长" * long + ".png", data=picture(long % 200), kind="", actor=people.actor("clerk"), now=now
         ).file  # fmt: skip
         assert (len(file.name), file.name[-4:]) == (kept, ".png")
+    odd = evidence.take_in(
+        branch=people.own, name="a." + "长" * 200, data=picture(7), kind="", actor=people.actor("clerk"), now=now
+    ).file  # fmt: skip
+    assert odd.name == "." + "长" * 149
 
 
 def test_who_is_on_no_roster_objects_to_nobody(people: Cast, now: datetime) -> None:
