@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from taizhang.ledgers.forms import group_meetings
 from taizhang.ledgers.kinds.meetings.kind import KIND
+from taizhang.ledgers.pages import group_meetings
 from taizhang.ledgers.records import actions, inputs, once, queries
 from taizhang.ledgers.requests import branch_of
 from taizhang.ledgers.today import reckoned
