@@ -55,7 +55,7 @@ def _table(lines: Lines, at: int, where: str) -> Unruled | None:
         return None
     lefts = [piece.x for piece in head]
     after = at + 1
-    while after < len(lines) and all(_column(p, lefts) is not None for p in lines[after]):
+    while after < len(lines) and _is_inside(lines, after, at, lefts):
         after += 1
     body = lines[at + 1 : after]
     rows = _rows(body, lefts, head[0].y - body[0][0].y) if body else []
@@ -66,6 +66,17 @@ def _table(lines: Lines, at: int, where: str) -> Unruled | None:
         cells = [[p for p in row if _column(p, lefts) == n] for n in range(len(lefts))]
         told.append([_cell(some, lefts, n, f"{where} 第{number}行第{n + 1}列") for n, some in enumerate(cells)])  # fmt: skip
     return Unruled(at, after, Table(told, where))
+
+
+def _is_inside(lines: Lines, n: int, head: int, lefts: list[float]) -> bool:
+    """Whether a line belongs to the table: it keeps to the columns, and is no text that begins at the edge below."""
+    line = lines[n]
+    columns = [_column(piece, lefts) for piece in line]
+    ends = [*lefts[1:], float("inf")]
+    if any(c is None or p.right > ends[c] for c, p in zip(columns, line, strict=True)):
+        return False
+    gaps = [a[0].y - b[0].y for a, b in zip(lines[head:n], lines[head + 1 : n + 1], strict=True)]
+    return columns != [0] or gaps[-1] <= 1.12 * min(gaps)
 
 
 def _column(piece: Piece, lefts: list[float]) -> int | None:

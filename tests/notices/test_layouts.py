@@ -16,6 +16,7 @@ from tests.notices.last_hands import LAST_HANDS
 from tests.notices.layouts import LAYOUTS, Layout, Truth
 from tests.notices.more_hands import MORE_HANDS
 from tests.notices.other_hands import OTHER_HANDS
+from tests.notices.third_hands import THIRD
 
 _LATER = {"until"}
 
@@ -41,7 +42,7 @@ def compared(data: bytes, truth: Truth) -> tuple[int, list[str], list[str]]:
     return len(want) - len(wrong), wrong, [f"{p}: {got[p]!r}" for p in got if p not in want]
 
 
-_ALL = LAYOUTS | OTHER_HANDS | MORE_HANDS | FURTHER_HANDS | LAST_HANDS | NEAR | FAR
+_ALL = LAYOUTS | OTHER_HANDS | MORE_HANDS | FURTHER_HANDS | LAST_HANDS | NEAR | FAR | THIRD
 
 
 @pytest.mark.parametrize("layout", _ALL.values(), ids=_ALL)

@@ -36,6 +36,10 @@ _NO_GROUP = re.compile(
 _NEXT_GROUP = re.compile(
     rf"(?<=[；;。])\s*(?=(?:{_NUMBERED})第?{_N}(?:{_OF})(?:小?组|片区?|分队)(?![长员织成]))"
 )
+_COUNT = re.compile(
+    r"(?:共|计)?\s*[\d一二两三四五六七八九十]{1,3}\s*(?:人|名|个|所|家|校|园|单位|支部|党组织|学校|成员)+"
+)
+"""How many a group has, in brackets behind its name."""
 _NUMBER = re.compile(r"^\s*(?:[（(]?\d{1,2}[）).．、]|[①②③④⑤⑥⑦⑧⑨⑩]|[-–—•·●◆])\s*")
 _SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*\S")
 _AREA_LIKE = re.compile(r"(?:片区|片|学区|协作区|街道|辖区)$")
@@ -109,6 +113,7 @@ def _head(text: str, after: list[Paragraph]) -> tuple[str, list[str]] | None:
     if found["said"] and not (labels.says_something(behind) or _listed(behind)):
         return None
     bracket = (found["bracket"] or "").strip("（()） ")
+    bracket = "" if _COUNT.fullmatch(bracket) else bracket
     if not behind and not (bracket and (day_spans(bracket) or labels.says_something(bracket))):
         following = after[0].text if after else ""
         if not _is_content(following) or _GROUP.match(following):

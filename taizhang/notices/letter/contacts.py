@@ -40,6 +40,8 @@ _PHONE = re.compile(
 )
 
 
+_BEHIND = re.compile(r"[，,、:：\s(（]*(?P<one>(?:0\d{2,3}-?)?\d{7,8}|1\d{10})(?!\d)")
+"""A number right behind the name, without a label."""
 _OF_OFFICE = re.compile(
     rf"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,14}}?(?:办公室|[科处室部股]|中心|办))\s*[:：]\s*([{HAN}]{{2,4}})[，,、\s]+(?:联系)?电话\s*[:：]?\s*(\d[\d-]{{4,20}}\d)"
 )
@@ -61,10 +63,12 @@ def contact(text: str, notice: Notice) -> None:
         notice.contact = Contact(office=asked[1], person=asked[2], phone=asked[3])
     if person:
         notice.contact.person = re.sub(r"\s+", "", person[1])
+    if person and not phone:
+        phone = _BEHIND.match(plain, person.end())
     if phone:
         notice.contact.phone = re.sub(r"\s+", "", phone["one"])
-        if phone["two"]:
-            message = f"写有不止一个电话，只读入第一个，另有“{phone['two']}”。"
+        if other := phone.groupdict().get("two"):
+            message = f"写有不止一个电话，只读入第一个，另有“{other}”。"
             notice.warn("several_phones", message, "正文")
     if office and office[1]:
         notice.contact.office = office[1]
