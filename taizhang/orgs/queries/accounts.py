@@ -9,7 +9,7 @@ from datetime import date
 from taizhang.kernel.errors import NotAllowed, NotFound
 from taizhang.kernel.text import person_name
 from taizhang.orgs.actor import KEEPERS, READERS, Actor
-from taizhang.orgs.models import Duty, Organisation, Role, User
+from taizhang.orgs.models import ADMINS, Duty, Organisation, Role, User
 
 
 def keepers_addresses(branch: Organisation, day: date) -> list[str]:
@@ -28,8 +28,9 @@ def accounts_named(name: str) -> list[User]:
 
 
 def accounts() -> list[User]:
-    """All accounts in use, for a choice."""
-    return list(User.objects.filter(is_active=True).order_by("name", "pk"))
+    """All accounts in use, for a choice; no administrator, who has no other duty."""
+    found = User.objects.filter(is_active=True).exclude(duties__role__in=ADMINS)
+    return list(found.order_by("name", "pk"))
 
 
 def keepers(branch: Organisation, role: str, day: date) -> list[str]:

@@ -1,0 +1,51 @@
+"""What a bureau does first: in which order, whose it is, how far it is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from taizhang.checks.actions import checking as checks
+from taizhang.orgs.models import Membership
+from taizhang.orgs.queries import accounts, first_steps
+from tests.make import Cast
+
+
+def test_a_step_is_done_when_no_branch_lacks_it(people: Cast) -> None:
+    told = {one.title: one for one in first_steps.steps(people.actor("office"))}
+    assert [one.done for one in told.values()] == [True, True, True, True, True, False, False, False]  # fmt: skip
+    assert told["党员花名册"].told == "2个支部中2个有花名册"
+    Membership.objects.filter(branch=people.other).delete()
+
+    again = {one.title: one for one in first_steps.steps(people.actor("office"))}
+    assert again["党员花名册"].told == "2个支部中1个有花名册"
+    assert not again["党员花名册"].done
+
+
+def test_each_is_led_only_to_what_he_can_do(people: Cast) -> None:
+    mine = {
+        who: [one.title for one in first_steps.steps(people.actor(who)) if one.mine]
+        for who in ("office", "system", "security", "clerk", "nobody")
+    }
+    assert mine["system"] == ["账号"]
+    assert mine["security"] == ["授权"]
+    assert mine["clerk"] == ["党员花名册"]
+    assert mine["nobody"] == []
+    assert mine["office"] == ["党组织", "党员花名册", "督查通知", "发布轮次", "核对结果"]
+
+
+def test_a_branch_looks_at_one_year(people: Cast, now: datetime, login: Any) -> None:
+    checks.set_scope(
+        from_on=now.date().replace(year=2015), to_on=now.date(), on=now.date(), catalogue="tianning-2018", actor=None, now=now
+    )  # fmt: skip
+    clerk = login(people.users["clerk"])
+    whole = clerk.get(f"/branches/{people.own.pk}/").content.decode()
+    assert '<a href="?from=2017-01-01&amp;to=2017-12-31">2017年</a>' in whole
+
+    year = clerk.get(f"/branches/{people.own.pk}/?from=2017-01-01&to=2017-12-31").content.decode()
+    assert '<a href="?from=2017-01-01&amp;to=2017-12-31" aria-current="page">2017年</a>' in year
+
+
+def test_no_administrator_is_offered_for_a_team(people: Cast) -> None:
+    offered = {user.username for user in accounts.accounts()}
+    assert offered == {*people.users} - {"system", "security", "audit"}
