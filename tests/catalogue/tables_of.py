@@ -8,7 +8,6 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-import typst
 import yaml
 
 from taizhang.catalogue import load
@@ -20,7 +19,7 @@ from taizhang.notices.model import Notice
 from taizhang.papers.official.paper import Annex, Clause, Official
 from taizhang.papers.paper import Table
 from taizhang.papers.writers import pdf
-from tests.notices.papers import Paper
+from tests.notices.papers import Paper, plain_pdf
 
 TABLES = sorted((Path(__file__).parent / "tables").glob("*.yaml"))
 
@@ -93,12 +92,8 @@ def bare(rows: list[list[str]]) -> bytes:
     widths = [max(4, min(16, max(len(row[at]) for row in rows))) for at in range(len(rows[0]))]
     columns = ", ".join(f"{width * 10.5 + 4}pt" for width in widths)
     cells = ", ".join(f"[{cell}]" for row in rows for cell in row)
-    source = (
-        '#set page("a4")\n#set text(font: "Noto Serif CJK SC", size: 10.5pt, lang: "zh", region: "cn")\n#set par(justify: false)\n'
-        f"关于开展党建督查的通知\n\n附件\n\n#grid(columns: ({columns}), column-gutter: 16pt, row-gutter: 12pt, {cells})\n"
-    )
-    made: bytes = typst.compile(source.encode(), font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(pdf.FONTS)]))  # fmt: skip
-    return made
+    grid = f"#grid(columns: ({columns}), column-gutter: 16pt, row-gutter: 12pt, {cells})"
+    return plain_pdf(f"关于开展党建督查的通知\n\n附件\n\n{grid}\n")
 
 
 def of(path: Path) -> tuple[list[dict[str, Any]], list[Asked]]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import docx
+import typst
 
 from taizhang.notices import read
 from taizhang.notices.model import Notice
+from taizhang.papers.writers import pdf
 
 SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "notice-2018.txt"
 Merge = tuple[int, int, int, int]
@@ -50,6 +53,18 @@ class Paper:
     def read(self) -> Notice:
         """The notice that is read from it."""
         return read.notice(self.data())
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(pdf.FONTS)])
+
+
+def plain_pdf(source: str) -> bytes:
+    """A PDF of what is written for typst, in the fonts of our own."""
+    head = '#set page("a4", margin: 50pt)\n#set text(font: "Noto Serif CJK SC", size: 10.5pt, lang: "zh", region: "cn")\n'
+    made: bytes = typst.compile((head + source).encode(), font_paths=_fonts())
+    return made
 
 
 HEAD = (

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import typst
-
-from taizhang.papers.writers import pdf
 from tests.notices.away_hands import _at, _sheet
 from tests.notices.layouts import Layout, Truth, area
-from tests.notices.papers import Paper
+from tests.notices.papers import Paper, plain_pdf
 
 
 def c1() -> bytes:
@@ -138,15 +135,11 @@ def c5() -> bytes:
         ["第二组", "刘勰", "任远、丘迟", "定林小学、建康中学", "2024年9月19日上午9:00"],
     ]
     cells = ", ".join(f"[{cell}]" for row in rows for cell in row)
-    source = (
-        '#set page("a4", margin: 50pt)\n#set text(font: "Noto Serif CJK SC", size: 10.5pt, lang: "zh", region: "cn")\n'
+    return plain_pdf(
         "关于开展学校党建工作检查的通知\n\n各学校党支部：\n\n现将检查分组通知如下：\n\n一、检查时间\n\n2024年9月18日至19日。\n\n二、检查分组\n\n"
         f"#grid(columns: (45pt, 45pt, 75pt, 125pt, 150pt), column-gutter: 14pt, row-gutter: 12pt, {cells})\n\n"
         "三、有关要求\n\n请各校备齐台账。\n\n金陵区教育局党委\n\n2024年9月11日\n"
     )
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(pdf.FONTS)])
-    made: bytes = typst.compile(source.encode(), font_paths=fonts)
-    return made
 
 
 C5: Truth = {
