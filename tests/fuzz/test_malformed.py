@@ -24,6 +24,7 @@ UPLOADS = {
     "ledgers:import": ("clerk", "file"), "ledgers:read-minutes": ("clerk", "file"), "ledgers:files": ("clerk", "files"),
     "ledgers:organisation-import": ("office", "file"), "ledgers:account-import": ("system", "file"), "inspection:import": ("office", "file"),
     "inspection:checklist-sheet": ("inspector", "file"), "inspection:site-photo": ("inspector", "photo"), "ledgers:dues-month": ("clerk", "file"),
+    "ledgers:workbook": ("office", "file"), "inspection:units-import": ("office", "file"),
 }  # fmt: skip
 NOT_SENT = ("checks:run", "checks:run-stop", "web:account-step", "web:end-duty", "web:login-rules")
 """Those of which the accounts of this test would die, and those that go on behind the answer."""
