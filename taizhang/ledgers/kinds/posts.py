@@ -14,6 +14,7 @@ def _prepare(draft: Draft) -> None:
 KIND = LedgerKind(
     told_blank=("how",),
     slug="posts",
+    begins_as=3,
     title="支委任职",
     section="班子建设",
     titles=("支委任职", "支委任职表", "支部委员名单", "历届支部委员名单", "支部班子成员名单"),
