@@ -378,6 +378,8 @@ class LedgerKind:
     """Whether a record is something held on its day, which photographs, rooms and expenses may belong to."""
     is_roster: bool = False
     """Whether it says who belongs to the branch: a person who is known is looked up in it, not entered again."""
+    begins_as: int = 0
+    """Its place among the sheets with which a bureau begins (开局工作簿), after those whose names it uses; 0: it is none of them."""
     awaits_confirmation: bool = False
     """Whether a record counts only when the committee has confirmed it."""
     subject_of: tuple[str, ...] = ()

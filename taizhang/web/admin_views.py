@@ -144,7 +144,7 @@ def hand_over(request: ActorRequest, key: int) -> HttpResponse:
             messages.success(request, f"已移交给{to.name}。")
             return redirect("web:account", key=to.pk)
     page = {
-        "duty": duty, "accounts": orgs_accounts.accounts_for_teams(), "problems": problems, "said": said,
+        "duty": duty, "accounts": orgs_accounts.accounts(), "problems": problems, "said": said,
         "today": timezone.localdate(),
     }  # fmt: skip
     return render(request, "web/hand_over.html", page, status=422 if problems else 200)

@@ -190,7 +190,7 @@ def _change_area(opened: Round, order: int, wanted: AreaPlan, now: datetime) -> 
     set_team(area, wanted.leader, wanted.deputies, wanted.members)
     if area.round.standing != Round.Standing.DRAFT:
         _keep_who_left(area, team, now)
-    allowed = {user.pk for user in orgs.accounts_for_teams()}
+    allowed = {user.pk for user in orgs.accounts()}
     if wrong := [n for n, key in wanted.accounts.items() if key and key not in allowed]:
         told = "这个账号不能用：管理员账号不参加督查，停用的账号也不能用。"
         raise BadInput([Problem(told, column=wrong[0])])
@@ -362,7 +362,7 @@ def replace_member(
         raise WrongState("这一轮已经办结或者归档，不能再换人。")
     problems = [] if reason.strip() else [Problem("请写明换人的原因。", column="原因")]
     taken = {person_name(one.name) for one in area.team.exclude(pk=member.pk)}
-    if by not in orgs.accounts_for_teams():
+    if by not in orgs.accounts():
         told = "这个账号不能用：管理员账号不参加督查，停用的账号也不能用。"
         problems.append(Problem(told, column="接手的人"))
     if by.pk == member.user_id:

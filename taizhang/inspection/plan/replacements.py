@@ -51,7 +51,7 @@ def page(key: int, *, actor: Actor) -> dict[str, Any]:
         Candidate(
             user, [units[k] for k in sorted(roster.belonged(user, since, day) & units.keys())]
         )
-        for user in accounts.accounts_for_teams()
+        for user in accounts.accounts()
         if user.pk not in inside
     ]
     return {

@@ -131,7 +131,7 @@ def planned(request: ActorRequest, key: int) -> HttpResponse:
         return redirect("inspection:plan", key=key)
     page = {
         "top": workbench.top(found, "plan"),
-        "round": found, "conflicts": plan.conflicts(found), "accounts": accounts.accounts_for_teams(), "may_change": found.standing in planning.PLANNABLE,
+        "round": found, "conflicts": plan.conflicts(found), "accounts": accounts.accounts(), "may_change": found.standing in planning.PLANNABLE,
         "may_replace": found.standing not in planning.OVER,
         "minutes": plan.MINUTES, "organisations": list(matching.AddressBook.of(request.actor).by_key.values()),
     }  # fmt: skip

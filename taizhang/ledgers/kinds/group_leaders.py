@@ -8,6 +8,7 @@ from taizhang.orgs.models import GroupLeader
 KIND = LedgerKind(
     told_blank=("origin",),
     slug="group-leaders",
+    begins_as=6,
     title="党小组组长",
     section="党员和组织",
     titles=("党小组组长", "党小组组长名单", "党小组长名单"),

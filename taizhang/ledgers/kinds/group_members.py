@@ -7,6 +7,7 @@ from taizhang.orgs.models import GroupMember
 
 KIND = LedgerKind(
     slug="group-members",
+    begins_as=5,
     title="党小组成员",
     section="党员和组织",
     titles=("党小组成员", "党小组成员名单", "党小组成员表"),

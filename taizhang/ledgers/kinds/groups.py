@@ -21,6 +21,7 @@ def _prepare(draft: Draft) -> None:
 
 KIND = LedgerKind(
     slug="groups",
+    begins_as=4,
     title="党小组",
     section="党员和组织",
     titles=("党小组", "党小组设置表", "党小组一览表", "党小组划分表"),

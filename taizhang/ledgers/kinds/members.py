@@ -168,6 +168,7 @@ def _moved(entry: Membership) -> bool:
 KIND = LedgerKind(
     told_blank=("join_reason",),
     slug="members",
+    begins_as=1,
     title="党员花名册",
     section="党员和组织",
     titles=("党员花名册", "党员名册", "党员名单", "党员信息表", "党员基本情况登记表"),

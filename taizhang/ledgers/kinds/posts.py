@@ -14,6 +14,7 @@ def _prepare(draft: Draft) -> None:
 KIND = LedgerKind(
     told_blank=("how",),
     slug="posts",
+    begins_as=3,
     title="支委任职",
     section="班子建设",
     titles=(

@@ -21,6 +21,7 @@ def _prepare(draft: Draft) -> None:
 
 KIND = LedgerKind(
     slug="terms",
+    begins_as=2,
     title="支委会届次",
     section="班子建设",
     titles=("支委会届次", "支部委员会届次", "历届支委会", "历届支部委员会一览表"),

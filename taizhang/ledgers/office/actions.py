@@ -37,10 +37,6 @@ def confirm(*, entry: declarations.Declaration, actor: Actor, now: datetime) -> 
     changes.announce(changes.of(declarations.KIND, entry, "corrected"), now)
 
 
-ROSTERS = ("members", "terms", "posts", "groups", "group-members", "group-leaders")
-"""The ledgers that say who is in a branch; each after those whose names it uses."""
-
-
 def keeps_its_own(branch: Organisation) -> bool:
     """Whether the branch has entered somebody on its roster itself: from then on the roster is its own affair."""
     entered = Membership.objects.filter(branch=branch).exclude(
@@ -57,7 +53,7 @@ def enter_first(
     actor.must_run_office()
     listed = list(rows)
     branches = {row.branch.pk: row.branch for row in listed}.values()
-    if kind.slug not in ROSTERS:
+    if not kind.begins_as:
         raise BadInput(f"“{kind.title}”由支部自己登记。")
     for branch in branches:
         if not actor.may_read(branch):

@@ -25,7 +25,12 @@ FIELDS = {
     ACCOUNTS: account_sheets.ACCOUNTS,
     DUTIES: account_sheets.DUTIES,
 }
-ROSTERS = {KINDS[slug].title: KINDS[slug] for slug in actions.ROSTERS}
+ROSTERS = {
+    kind.title: kind
+    for kind in sorted(KINDS.values(), key=lambda one: one.begins_as)
+    if kind.begins_as
+}
+"""The ledgers that say who is in a branch; each after those whose names it uses."""
 TITLES = (organisation_sheets.TITLE, *ROSTERS, ACCOUNTS, DUTIES)
 HANDS = {
     Role.OFFICE: (organisation_sheets.TITLE, *ROSTERS),

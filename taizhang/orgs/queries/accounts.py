@@ -53,12 +53,6 @@ def accounts() -> list[User]:
     return list(found.order_by("name", "pk"))
 
 
-def accounts_for_teams() -> list[User]:
-    """Of these the ones that may sit in a team: an administrator has no other duty."""
-    admins = Duty.objects.filter(role__in=ADMINS).values("user")
-    return list(User.objects.filter(is_active=True).exclude(pk__in=admins).order_by("name", "pk"))
-
-
 def keepers(branch: Organisation, role: str, day: date) -> list[str]:
     """The names of those who hold a role in the branch itself on a day."""
     duties = Duty.objects.filter(
