@@ -11,7 +11,7 @@ class InspectionConfig(AppConfig):
     def ready(self) -> None:
         """Mark what a branch changes after its picture was frozen (ADR 0003); enter the papers for ADR 0037."""
         from taizhang.inspection import later, queries
-        from taizhang.inspection.actions import archiving, bundling
+        from taizhang.inspection.outgoing.actions import archiving, bundling
         from taizhang.inspection.papers import own_forms
         from taizhang.ledgers import changes
         from taizhang.ledgers.disposal import retention

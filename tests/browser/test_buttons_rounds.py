@@ -31,6 +31,7 @@ from taizhang.inspection.models import (
 )
 from taizhang.inspection.plan.model import UnitPlan
 from taizhang.inspection.site import entries as e
+from taizhang.kernel.jobs.models import MadeFile
 from taizhang.kernel.models import JournalLine
 from taizhang.orgs.heads import head_of
 from tests.browser.pressing import Press, World
@@ -223,6 +224,7 @@ ON_SITE = (
     Press("office", _round(), "退回督查中", _is("inspecting")),
     Press("office", _round("findings/"), "反馈", lambda _: Letter.objects.count() == 1, first=_signed),
     Press("office", _round("heads/"), "印发情况通报", lambda w: w.opened.issued_papers.get(kind="circular").number == f"示督〔{TODAY.year}〕2号"),
+    Press("office", _round(), "导出轮次档案", lambda _: MadeFile.objects.get().maker == "inspection.archive"),
     Press("office", _round("findings/"), "查看", lambda w: "standing=issued" in w.window("office").url, {"standing": "issued"}),
     Press("office", _round("findings/"), "推广", lambda _: Highlight.objects.get().standing == "promoted"),
     Press("office", _round("findings/"), "出具", lambda w: w.visit.notices.count() == 1, {"due_on": f"{TODAY + timedelta(days=30)}"}),
@@ -257,8 +259,9 @@ LOOK_AFTER = {"按大类分工", "确认已备好", "复核同意", "督查组�
 
 
 def test_every_button_of_a_round_does_what_it_says(
-    browser: Browser, live_server: LiveServer
+    browser: Browser, live_server: LiveServer, settings: Any
 ) -> None:
+    settings.WORKER = "apart"  # who asks for a file does not wait for it here
     w = World(cast(timezone.now()), browser, live_server.url, _pages)
     for press in (*PLANNING, *ON_SITE, *MENDING):
         w.press(press)

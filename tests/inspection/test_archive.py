@@ -14,7 +14,8 @@ from uuid import uuid4
 
 import pytest
 
-from taizhang.inspection.actions import bundling, site
+from taizhang.inspection.actions import site
+from taizhang.inspection.outgoing.actions import bundling
 from taizhang.kernel.actions import made_files, messages
 from taizhang.kernel.errors import NotAllowed
 from taizhang.kernel.jobs import worker

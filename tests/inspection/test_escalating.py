@@ -14,8 +14,8 @@ import time_machine
 from django.core import mail
 
 from taizhang.config.cli.main import main
-from taizhang.inspection.actions import escalating
 from taizhang.inspection.models import Finding
+from taizhang.inspection.outgoing.actions import escalating
 from taizhang.kernel import webhook
 from taizhang.kernel.actions import messages
 from taizhang.kernel.errors import Refused

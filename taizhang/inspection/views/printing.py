@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.inspection import queries, rights
-from taizhang.inspection.actions import archiving, bundling
 from taizhang.inspection.flows import BRANCH
 from taizhang.inspection.models import Round
+from taizhang.inspection.outgoing.actions import archiving, bundling
 from taizhang.inspection.papers import by_name as papers
 from taizhang.inspection.papers import offered, own_forms
 from taizhang.inspection.papers.bundles import BUNDLES

@@ -11,7 +11,6 @@ from taizhang.checks.actions import checking as checks
 from taizhang.checks.catalogue_versions import actions as publishing
 from taizhang.inspection import actions
 from taizhang.inspection.actions import (
-    archiving,
     asking,
     circulating,
     opening,
@@ -19,6 +18,7 @@ from taizhang.inspection.actions import (
     scoring,
 )
 from taizhang.inspection.models import Preparation, Round, RoundArea, RoundUnit, Visit
+from taizhang.inspection.outgoing.actions import archiving
 from taizhang.inspection.plan.solver import task_of
 from taizhang.inspection.requirements import actions as matching
 from taizhang.inspection.requirements import matched as requirements
@@ -66,7 +66,7 @@ def at_work(w: World, *, checked: bool = False) -> Scene:
 # The round
 
 
-@act("inspection.archiving.export_round", "inspection.export_round", "office", *NOT_OFFICE)
+@act("inspection.outgoing.archiving.export_round", "inspection.export_round", "office", *NOT_OFFICE)
 def _export_round(w: World) -> Do:
     scene, into = at_work(w), made_files.folder() / "tried.zip"
     return lambda actor: archiving.export_round(

@@ -57,7 +57,7 @@ def remind(arguments: argparse.Namespace) -> int:
 def _tell(arguments: argparse.Namespace, now: datetime) -> None:
     from django.conf import settings  # noqa: PLC0415
 
-    from taizhang.inspection.actions import escalating  # noqa: PLC0415
+    from taizhang.inspection.outgoing.actions import escalating  # noqa: PLC0415
     from taizhang.kernel import webhook  # noqa: PLC0415
 
     ladder = escalating.Ladder(arguments.days, arguments.secretary_after, arguments.office_after)
