@@ -50,12 +50,12 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "web:home": (EVERYBODY, True), "web:login": (OPEN, True), "web:logout": (set(), False), "web:password": (EVERYBODY, True), "web:address": (set(), False), "web:choose-branch": (set(), False),
     "web:code": (set(), False), "web:second-factor": (EVERYBODY, True), "web:me": (EVERYBODY, True), "web:end-session": (set(), False), "web:stand-in": (set(), False), "web:take-back": (set(), False), "web:make-token": (set(), False), "web:end-token": (set(), False), "web:login-rules": ({"security"}, False),
     "web:accounts": ({"system", "security"}, False), "web:account": ({"system", "security"}, False), "web:account-step": (set(), False), "web:end-duty": (set(), False), "web:journal": ({"audit"}, False),
-    "api-docs": (EVERYBODY, True), "api-document": (EVERYBODY, True), "web:messages": (EVERYBODY, True), "web:read-messages": (set(), False), "web:open-message": (set(), False), "web:made-file": ({"clerk"}, False), "web:made-file-content": ({"clerk"}, False), "inspection:archive": (set(), False),
+    "api-docs": (EVERYBODY, True), "api-document": (EVERYBODY, True), "web:messages": (EVERYBODY, True), "web:read-messages": (set(), False), "web:open-message": (set(), False), "web:made-file": ({"clerk"}, False), "web:made-file-content": ({"clerk"}, False), "round-archive": (set(), False),
     "web:healthy": (OPEN, True), "web:alive": (OPEN, True), "ledgers:kinds": (EVERYBODY, True), "ledgers:mine": (EVERYBODY, True), "ledgers:object": (set(), False), "ledgers:objections": (KEEP, True), "ledgers:answer-objection": (set(), False), "ledgers:search": (EVERYBODY, True),
     "ledgers:disposals": (OFFICE, False), "ledgers:disposal": (OFFICE, False), "ledgers:disposal-sheet": (OFFICE, False), "ledgers:disposal-step": (set(), False), "ledgers:account-template": ({"system", "security"}, False), "ledgers:account-import": ({"system", "security"}, False), "ledgers:organisations": (OFFICE, False), "ledgers:organisation": (OFFICE, False), "ledgers:organisation-template": (OFFICE, False), "ledgers:organisation-export": (OFFICE, False), "ledgers:organisation-import": (OFFICE, False), "ledgers:calendar": (OFFICE, False), "ledgers:confirm": (set(), False), "ledgers:roster": (KEEP, False), "ledgers:read-minutes": (KEEP, False), "ledgers:dues-month": (KEEP, False),
     "ledgers:list": (EVERYBODY, True), "ledgers:record": (KEEP, False), "ledgers:template": (EVERYBODY, True),
     "ledgers:export": (EVERYBODY, True), "ledgers:import": (KEEP, False), "ledgers:job": ({"clerk"}, False),
-    "ledgers:entry": (READ, False), "ledgers:reveal": (set(), False), "ledgers:correct": (KEEP, False), "ledgers:withdraw": (set(), False), "ledgers:files": (READ, False), "papers:templates": (OFFICE, False), "papers:template": (OFFICE, False), "papers:template-start": (OFFICE, False), "papers:template-use": (set(), False), "papers:template-file": (OFFICE, False), "papers:template-try": (OFFICE, False), "papers:book": (READ, False), "papers:heads": (OFFICE | KEEP, False), "papers:head-sample": (OFFICE | KEEP, False), "papers:sign-sheet": (KEEP, False), "papers:blank": (EVERYBODY, True), "papers:record": (READ, False), "papers:of-record": (READ, False), "ledgers:chart": (READ, False), "ledgers:related": (READ, False), "ledgers:derive": (set(), False), "ledgers:end-spell": (set(), False), "ledgers:unlink": (set(), False), "ledgers:attach": (set(), False), "ledgers:detach": (set(), False),
+    "ledgers:entry": (READ, False), "ledgers:reveal": (set(), False), "ledgers:correct": (KEEP, False), "ledgers:withdraw": (set(), False), "ledgers:files": (READ, False), "papers:templates": (OFFICE, False), "papers:template": (OFFICE, False), "papers:template-start": (OFFICE, False), "papers:template-use": (set(), False), "papers:template-file": (OFFICE, False), "papers:template-try": (OFFICE, False), "ledger-book": (READ, False), "papers:heads": (OFFICE | KEEP, False), "papers:head-sample": (OFFICE | KEEP, False), "papers:sign-sheet": (KEEP, False), "papers:blank": (EVERYBODY, True), "papers:record": (READ, False), "papers:of-record": (READ, False), "ledgers:chart": (READ, False), "ledgers:related": (READ, False), "ledgers:derive": (set(), False), "ledgers:end-spell": (set(), False), "ledgers:unlink": (set(), False), "ledgers:attach": (set(), False), "ledgers:detach": (set(), False),
     "ledgers:unused": (KEEP, True), "ledgers:file": (READ, False), "ledgers:picture": (READ, False), "ledgers:throw-away": (set(), False),
     "checks:board": (READ, True), "checks:board-export": (READ, True), "checks:meetings-export": (READ, True), "checks:branch-export": (READ, False), "checks:meetings": (READ, True), "checks:branch": (READ, False), "checks:item": (READ, False), "checks:todo": (OFFICE, False), "checks:branch-todo": (READ, False),
     "checks:across": (READ, True), "checks:scope": (OFFICE, False), "checks:run": (set(), False), "checks:waiting": (READ, True), "checks:dismiss": (set(), False), "checks:restore": (set(), False),
@@ -69,7 +69,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "inspection:site": (EVERYBODY, True), "inspection:site-worker": (OPEN, True), "inspection:site-pack": (EVERYBODY, True), "inspection:site-sync": (set(), False), "inspection:site-photo": (set(), False), "inspection:site-picture": (TEAM | OFFICE, False),
 }  # fmt: skip
 POSTS = {
-    "web:choose-branch": KEEP, "web:read-messages": EVERYBODY, "web:open-message": {"clerk"}, "inspection:archive": OFFICE,
+    "web:choose-branch": KEEP, "web:read-messages": EVERYBODY, "web:open-message": {"clerk"}, "round-archive": OFFICE,
     "ledgers:disposals": OFFICE, "ledgers:disposal-step": OFFICE, "ledgers:account-import": {"system", "security"}, "ledgers:object": {"member"}, "ledgers:mine": {"member"}, "ledgers:answer-objection": KEEP, "web:end-session": {"clerk", "system", "security"}, "web:end-token": {"clerk", "system", "security"}, "web:stand-in": {"clerk"}, "web:take-back": {"clerk"}, "web:make-token": EVERYBODY - ADMINS, "web:login-rules": {"security"},
     "web:address": EVERYBODY, "web:accounts": {"system"}, "web:account-step": {"system", "security"}, "web:end-duty": {"security"}, "web:journal": {"audit"},
     "ledgers:read-minutes": KEEP, "ledgers:derive": KEEP, "ledgers:end-spell": KEEP, "ledgers:unlink": KEEP, "ledgers:dues-month": KEEP, "ledgers:files": KEEP, "ledgers:attach": KEEP, "ledgers:detach": KEEP, "ledgers:throw-away": KEEP,
@@ -145,7 +145,7 @@ def _addresses(people: Cast, now: datetime) -> dict[str, str]:
     )  # fmt: skip
     key, kind = people.own.pk, "meetings"
     arguments: dict[str, list[Any]] = {
-        "ledgers:organisation": [key], "ledgers:calendar": [2019], "papers:book": [key], "papers:heads": [key], "papers:head-sample": [key, "request", "docx"], "papers:sign-sheet": [key, "docx"], "papers:blank": [kind, "docx"], "papers:record": [kind, entry.pk, "docx"], "papers:of-record": ["elections", voted.pk, "tally", "docx"], "ledgers:chart": [key], "ledgers:confirm": [declared.pk], "ledgers:list": [kind], "ledgers:record": [kind], "ledgers:template": [kind],
+        "ledgers:organisation": [key], "ledgers:calendar": [2019], "ledger-book": [key], "papers:heads": [key], "papers:head-sample": [key, "request", "docx"], "papers:sign-sheet": [key, "docx"], "papers:blank": [kind, "docx"], "papers:record": [kind, entry.pk, "docx"], "papers:of-record": ["elections", voted.pk, "tally", "docx"], "ledgers:chart": [key], "ledgers:confirm": [declared.pk], "ledgers:list": [kind], "ledgers:record": [kind], "ledgers:template": [kind],
         "ledgers:export": [kind], "ledgers:import": [kind], "ledgers:job": [kind, job.pk], "ledgers:entry": [kind, entry.pk],
         "ledgers:correct": [kind, entry.pk], "ledgers:withdraw": [kind, entry.pk], "ledgers:reveal": [kind, entry.pk], "ledgers:files": [kind, entry.pk], "ledgers:related": [kind, entry.pk], "ledgers:derive": [kind, entry.pk, "room-uses"], "ledgers:end-spell": [kind, entry.pk], "ledgers:unlink": [kind, entry.pk, made.pk], "ledgers:attach": [kind, entry.pk],
         "ledgers:detach": [kind, entry.pk, link.pk], "ledgers:file": [taken.file.pk], "ledgers:picture": [taken.file.pk, "small"],
@@ -220,7 +220,7 @@ def _of_account(people: Cast, now: datetime) -> dict[str, list[Any]]:
     office = people.users["office"]
     listed = Disposal.objects.create(made_at=now, made_by=office)
     clerk = people.users["clerk"]
-    told = {"title": "台账册", "maker": "papers.book", "asked_at": now, "ended_at": now}
+    told = {"title": "台账册", "maker": "ledger-book", "asked_at": now, "ended_at": now}
     file = MadeFile.objects.create(
         by=clerk, name="a.pdf", mime="application/pdf", place="a", **told
     )
@@ -293,7 +293,7 @@ def _round(people: Cast, now: datetime) -> dict[str, list[Any]]:
     )
     key, preparation = opened.pk, Preparation.objects.filter(session__area__round=opened)[0].pk
     return {
-        "inspection:round": [key], "inspection:archive": [key], "inspection:delete-round": [key], "inspection:advance": [key, "consult"], "inspection:plan": [key], "inspection:propose": [key], "inspection:share-out": [key],
+        "inspection:round": [key], "round-archive": [key], "inspection:delete-round": [key], "inspection:advance": [key, "consult"], "inspection:plan": [key], "inspection:propose": [key], "inspection:share-out": [key],
         "inspection:requirements": [key], "inspection:choose-catalogue": [key], "inspection:match-lines": [key], "inspection:decide-rules": [key],
         "inspection:items": [key], "inspection:frozen": [key], "inspection:head": [key], "inspection:text": [key], "inspection:heads": [key], "inspection:issue-circular": [key, "circular"], "inspection:follow-up": [key], "inspection:progress": [key], "inspection:compare": [key], "inspection:ask": [key],
         "inspection:answer": [question.pk], "inspection:prepared": [preparation], "inspection:findings": [key], "inspection:rectification": [key],
