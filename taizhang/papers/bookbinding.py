@@ -20,7 +20,7 @@ from taizhang.orgs.queries import organisations as orgs
 from taizhang.papers import actions
 from taizhang.papers.documents import book
 
-MAKER = "papers.book"
+MAKER = "ledger-book"
 THIN = 150
 FEW_FILES = 5
 """So many records, and files printed behind them, a page waits for; a book of more is a job."""

@@ -248,7 +248,7 @@ def _of_account(people: Cast, now: datetime) -> dict[str, list[Any]]:
     office = people.users["office"]
     listed = Disposal.objects.create(made_at=now, made_by=office)
     clerk = people.users["clerk"]
-    told = {"title": "台账册", "maker": "papers.book", "asked_at": now, "ended_at": now}
+    told = {"title": "台账册", "maker": "ledger-book", "asked_at": now, "ended_at": now}
     file = MadeFile.objects.create(
         by=clerk, name="a.pdf", mime="application/pdf", place="a", **told
     )

@@ -224,7 +224,7 @@ ON_SITE = (
     Press("office", _round(), "退回督查中", _is("inspecting")),
     Press("office", _round("findings/"), "反馈", lambda _: Letter.objects.count() == 1, first=_signed),
     Press("office", _round("heads/"), "印发情况通报", lambda w: w.opened.issued_papers.get(kind="circular").number == f"示督〔{TODAY.year}〕2号"),
-    Press("office", _round(), "导出轮次档案", lambda _: MadeFile.objects.get().maker == "inspection.archive"),
+    Press("office", _round(), "导出轮次档案", lambda _: MadeFile.objects.get().maker == "round-archive"),
     Press("office", _round("findings/"), "查看", lambda w: "standing=issued" in w.window("office").url, {"standing": "issued"}),
     Press("office", _round("findings/"), "推广", lambda _: Highlight.objects.get().standing == "promoted"),
     Press("office", _round("findings/"), "出具", lambda w: w.visit.notices.count() == 1, {"due_on": f"{TODAY + timedelta(days=30)}"}),

@@ -62,7 +62,7 @@ def test_what_was_read_long_ago_is_forgotten(people: Cast, now: datetime) -> Non
 
 def test_a_file_that_is_too_old_is_gone_and_says_so(people: Cast, now: datetime) -> None:
     made = MadeFile.objects.create(
-        by=people.users["clerk"], maker="papers.book", title="台账册", asked_at=now, place="old"
+        by=people.users["clerk"], maker="ledger-book", title="台账册", asked_at=now, place="old"
     )
     (made_files.folder() / "old").write_bytes(b"x")
     MadeFile.objects.update(ended_at=now - timedelta(days=4000))

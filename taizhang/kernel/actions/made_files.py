@@ -20,7 +20,7 @@ from taizhang.kernel.errors import NotFound, Refused
 from taizhang.kernel.jobs import queue
 from taizhang.kernel.jobs.models import Job, MadeFile
 
-WORK = "kernel.make_file"
+WORK = "made-file"
 KEPT = timedelta(days=7)
 Progress = Callable[[int, int], None]
 """So many of so many are done."""

@@ -34,7 +34,7 @@ from taizhang.orgs.actor import Actor, actor_of
 from taizhang.orgs.models import Organisation
 from taizhang.papers import actions
 
-MAKER = "inspection.archive"
+MAKER = "round-archive"
 MANIFEST, INDEX = "清单.json", "index.html"
 _PART = 1024 * 1024
 

@@ -24,7 +24,7 @@ from taizhang.papers import actions
 from taizhang.papers.official.paper import Official
 from taizhang.papers.paper import Paper
 
-MAKER = "inspection.bundle"
+MAKER = "round-papers"
 WAITED_FOR = 12
 """So many papers a page waits for; more of them are a job."""
 AT_ONCE = 10
