@@ -62,7 +62,7 @@ ROOMS = [
         _of("ledgers", "acts evidence evidence_kept disposals links own_records once versions terms leaving personal texts stages"),
     ),
     Room(
-        "inspection", ("taizhang/inspection/actions/*.py", "taizhang/inspection/*/actions.py"),
+        "inspection", ("taizhang/inspection/actions/*.py", "taizhang/inspection/*/actions.py", "taizhang/inspection/*/actions/*.py"),
         _of("inspection", "findings states rounds signing planning plan_told site bases circulating matching scores look_back archived handed_in later"),
     ),
     Room("orgs", ("taizhang/orgs/actions/*.py",), _of("orgs", "accounts attempts calendar heads login names setup standing_in numbers_at_once old_and_new")),

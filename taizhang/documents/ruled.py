@@ -138,19 +138,22 @@ def lines_of(pieces: Iterable[Piece]) -> list[list[Piece]]:
     return [sorted(line, key=lambda one: one.x) for line in found]
 
 
+_BEFORE_MARK = re.compile(r" +(?=[，。；：、！？）】》”’])")
+"""Nobody writes a blank before such a mark: a gap there is what the line was drawn out by."""
+
+
 def said(line: list[Piece]) -> str:
     """The text of a line; a wide gap is a blank."""
     text, end = "", line[0].x
     for piece in line:
         gap = piece.x - end
-        text += (
-            ("   " if gap > 2 * piece.size else " " if gap > 0.6 * piece.size else "")
-            if text
-            else ""
-        )
+        if text and gap > 2 * piece.size:
+            text += "   "
+        elif text and gap > 0.6 * piece.size:
+            text += " "
         text += piece.text
         end = piece.right
-    return text.strip()
+    return _BEFORE_MARK.sub("", text).strip()
 
 
 def cell_text(pieces: list[Piece], left: float, right: float) -> str:

@@ -13,7 +13,7 @@ from django.db.models.signals import pre_save
 
 from taizhang.inspection import actions, queries
 from taizhang.inspection.actions import consulting, findings, ordering, rectifying, scoring
-from taizhang.inspection.models import Finding
+from taizhang.inspection.models import Finding, RoundSession
 from taizhang.inspection.papers import by_name as papers
 from taizhang.inspection.papers import letters
 from taizhang.ledgers.kinds import KINDS
@@ -53,6 +53,8 @@ NAMES = [
     "blank-sign-sheet", "book", "long-table", "long-form",
 ]  # fmt: skip
 
+_OF_CHANGES = "changes"
+"""A paper that exists only where the plan was changed after the notice: the session moves for it at the end."""
 _FACTS = (
     (28, "2016年三季度未召开支部党员大会", "serious", "by_deadline"),
     (28, "2017年二季度支部党员大会没有记录会议决议，记录人一栏空白", "minor", "long_term"),
@@ -95,8 +97,8 @@ def _every() -> dict[str, Paper | Official | Ballot]:
     }
     _inspect(scene)
     office = people.actor("office")
-    for name, (_, of_round) in papers.OF_ROUND.items():
-        made[f"round-{name}"] = of_round(queries.round_of(scene.opened.pk, actor=office))
+    for name in papers.OF_ROUND.keys() - {_OF_CHANGES}:
+        made[f"round-{name}"] = _of_round(scene, name)
     for name in papers.OF_VISIT:
         made[f"visit-{name}"] = _of_visit(scene, name)
     ordered = next(iter(scene.own.notices.all()))
@@ -109,6 +111,8 @@ def _every() -> dict[str, Paper | Official | Ballot]:
     made["blank-sign-sheet"] = Paper("", blocks=[signed], footer=people.own.full_name)
     wanted = book.Wanted(people.own, date(2016, 1, 1), date(2016, 12, 31), people.actor("clerk"))
     made["book"] = book.ledger_book(wanted, people.day)
+    RoundSession.objects.update(venue="区会议中心")
+    made[f"round-{_OF_CHANGES}"] = _of_round(scene, _OF_CHANGES)
     return made | {"long-table": long_table(), "long-form": long_form()}
 
 
@@ -141,6 +145,11 @@ def _opened(people: Cast, now: datetime) -> Scene:
     scene.step("publish")
     scene.step("begin")
     return scene
+
+
+def _of_round(scene: Scene, name: str) -> Paper | Official | Ballot:
+    opened = queries.round_of(scene.opened.pk, actor=scene.people.actor("office"))
+    return papers.OF_ROUND[name][1](opened)
 
 
 def _of_visit(scene: Scene, name: str) -> Paper | Official | Ballot:

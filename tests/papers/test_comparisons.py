@@ -116,7 +116,7 @@ CASES: list[tuple[Check, str, Broken]] = [
     (test_rendered.test_the_text_is_tidy, "letter", _body("关于“专项督查“回头看””的通知")),
     (test_rendered.test_twenty_eight_characters_fill_a_line, "letter", _docx(lambda pages: [_spread(page) for page in pages])),
     (test_rendered.test_a_sheet_shows_all_that_its_tables_say, "list", lambda one: replace(one, xlsx=one.xlsx[:1])),
-    (_contents, "book", _said("第2页", "第3页")),
+    (_contents, "book", _said("— 2 —", "— 3 —")),
 ]  # fmt: skip
 
 

@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
             "picture",
             "visit",
             models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="pictures", to="inspection.visit"
+                on_delete=django.db.models.deletion.CASCADE, related_name="pictures", to="inspection.Visit"
             ),
         ),
         migrations.AddField(
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
-                to="orgs.organisation",
+                to="orgs.Organisation",
             ),
         ),
         migrations.AddConstraint(
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="team_changes",
-                        to="inspection.roundarea",
+                        to="inspection.RoundArea",
                     ),
                 ),
                 (

@@ -90,9 +90,12 @@ def remembered(lines: Iterable[Line]) -> dict[str, list[str]]:
 def meant(line: Line, catalogue: Catalogue, decided: Mapping[str, list[str]]) -> list[Match]:
     """The items of a line: those that a person chose for these words before, else what the words say."""
     chosen = decided.get(mark_of(line))
-    if chosen is None:
-        return match(line, catalogue)
-    return [Match(key, 1.0, BEFORE) for key in chosen if catalogue.item(key)]
+    if chosen is not None:
+        return [Match(key, 1.0, BEFORE) for key in chosen if catalogue.item(key)]
+    parted = next((i for i in catalogue.items if line.title.endswith(f"（{i.name}）")), None)
+    if parted is not None:  # as `parts_of` wrote it into a notice of ours
+        return [Match(parted.id, 1.0, parted.name)]
+    return match(line, catalogue)
 
 
 def parts(line: Line, catalogue: str, decided: Mapping[str, list[str]]) -> list[Part]:

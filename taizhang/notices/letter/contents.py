@@ -95,7 +95,8 @@ def lists(letter: Letter, notice: Notice) -> None:
     for section in sections_about(letter, "方式|方法|形式"):
         notice.methods += [point for text, _ in section.lines for point in _split_points(text)]
     for section in sections_about(letter, "要求"):
-        notice.demands += [text for text, _ in section.lines if not _is_contact(text)]
+        points = [point for text, _ in section.lines for point in _split_points(text)]
+        notice.demands += [point for point in points if not _is_contact(point)]
 
 
 def preamble(letter: Letter, notice: Notice) -> None:

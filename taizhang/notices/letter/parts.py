@@ -89,11 +89,10 @@ def _heading_of(paragraphs: list[Paragraph]) -> re.Pattern[str]:
 
 
 def _cut_heading(text: str) -> tuple[str, str, str]:
-    """A heading, and what of a sentence follows it on the same line."""
-    for mark in ("。", "：", ":"):
-        before, sign, after = text.partition(mark)
-        if sign and len(before) <= 20:
-            return before.strip(), sign, after.strip()
+    """A heading, and what of a sentence follows it on the same line: the first mark parts them."""
+    mark = re.search("[。：:]", text)
+    if mark and mark.start() <= 20:
+        return text[: mark.start()].strip(), mark[0], text[mark.end() :].strip()
     return (text.strip(), "", "") if len(text) <= 40 else (text[:20], "", text)
 
 

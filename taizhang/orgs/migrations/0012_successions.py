@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="successions",
-                        to="orgs.organisation",
+                        to="orgs.Organisation",
                         verbose_name="撤销的",
                     ),
                 ),
@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="inheritances",
-                        to="orgs.organisation",
+                        to="orgs.Organisation",
                         verbose_name="承接的",
                     ),
                 ),
