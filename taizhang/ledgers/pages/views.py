@@ -22,8 +22,9 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.meetings import kind as meetings
 from taizhang.ledgers.links import views as link_views
 from taizhang.ledgers.minutes import reader as minutes_reader
+from taizhang.ledgers.pages import again
 from taizhang.ledgers.pages.reveal_views import is_revealed
-from taizhang.ledgers.records import actions, again, inputs, once, queries, versions
+from taizhang.ledgers.records import actions, inputs, once, queries, versions
 from taizhang.ledgers.requests import XLSX, branch_of
 from taizhang.ledgers.search import go as ways
 from taizhang.ledgers.search import page as search
