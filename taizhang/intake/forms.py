@@ -11,7 +11,7 @@ from taizhang.documents.blocks import Block, Cell, Paragraph, Table
 from taizhang.intake import labels
 from taizhang.intake.pieces import is_heading, plain
 from taizhang.intake.records import parts
-from taizhang.kernel.text import folded
+from taizhang.kernel.text import HAN, folded
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.written import lines
 
@@ -219,9 +219,13 @@ def _like_a_label(text: str) -> bool:
     return bool(re.fullmatch(r"[^，。；：？！,;:?!\d]{2,12}", folded(text)))
 
 
+_DRAWN_OUT = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ 　]+[{HAN}]){{1,4}}(?=\s*[：:])")
+"""谈 话 人：a label of single characters, drawn out to the breadth of the others."""
+
+
 def _of_line(line: str, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The parts of a line under their labels: only a label that is known is one."""
-    line = lines.uncovered(line)
+    line = _DRAWN_OUT.sub(lambda found: re.sub(r"[ 　]+", "", found[0]), lines.uncovered(line))
     headed = plain(_COUNTED.sub("", line))
     if _COUNTED.match(line) and headed in names and ":" not in folded(line):
         yield headed, ""

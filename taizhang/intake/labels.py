@@ -26,8 +26,9 @@ def names(kind: LedgerKind, words: Iterable[str]) -> dict[str, str]:
 
     谈话地点 is 地点, 内容 is 谈话内容 where no other field is called so; 时间 is the day; 主要谈话情况 is 谈话内容.
     """
-    known = dict(exact(kind.slug))
     own = {plain(one.label): one.name for one in kind.fields()}
+    begins = next((one for one in _BEGINS if one in own.values()), "")
+    known = (dict.fromkeys(_FROM_TO, begins) if begins else {}) | exact(kind.slug)
     silent = {_core(plain(word)) for word in kind.not_taken}
     for label in {plain(word) for word in words} - known.keys():
         if not 2 <= len(label) <= LONGEST or _core(label) in silent or _COUNTED.match(label):
@@ -48,6 +49,18 @@ def names(kind: LedgerKind, words: Iterable[str]) -> dict[str, str]:
     return known
 
 
+_FROM_TO = {
+    "起止时间",
+    "起讫时间",
+    "起止日期",
+    "时间段",
+    "使用时间段",
+    "活动时间段",
+    "活动起止时间",
+    "使用起止时间",
+}
+_BEGINS = ("starts_at", "from_on")
+"""The fields for the beginning of what one cell says from when to when."""
 _COUNTED = re.compile(r"第|\d")
 """第一党小组 is one of several, and no label."""
 _WORDS = (("缴", "交"), ("时间", "日期"), ("方式", "形式"), ("人员", "人"), ("党员姓名", "姓名"), ("及", ""), ("和", ""), ("与", ""), ("、", ""), ("/", ""))  # fmt: skip

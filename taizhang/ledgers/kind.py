@@ -70,6 +70,8 @@ class PartSheet:
     write: Callable[[str, Mapping[str, str]], str] = in_brackets
     total: str = ""
     """The field that the sum below the rows says."""
+    across: Mapping[str, str] = field(default_factory=dict)
+    """Headers of columns of which each is one row, as patterns → what the row is called: a list of cases has its steps so."""
     roles: tuple[str, ...] = ()
     """Labels beside which names stand, that say what these did."""
 

@@ -77,7 +77,7 @@ def _publish(page: Page, made: Scene) -> None:
     page.goto(f"/rounds/{made.opened.pk}/")
     page.get_by_role("button", name="发布").click()
     expect(page.get_by_text("发布：已办理。")).to_be_visible()
-    page.get_by_role("link", name="公文格式和印发").click()
+    page.get_by_role("link", name="公文格式", exact=True).click()
     expect(page.get_by_text("已印发，文号 示委〔", exact=False)).to_be_visible()
     assert "示委〔" in _text(page, "督查通知 PDF")
 

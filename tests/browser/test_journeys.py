@@ -130,6 +130,8 @@ def test_a_notice_becomes_a_round(page: Page) -> None:
     page.get_by_label("被督查党组织").last.fill("新增小学（含分校）")
     is_accessible(page)
     page.get_by_role("button", name="确认无误，建立督查轮次").click()
+    expect(page.get_by_role("heading", name="单位对应")).to_be_visible()
+    page.get_by_role("link", name="概况").click()
     expect(page.get_by_text("示例联系人")).to_be_visible()
     expect(page.get_by_role("heading", name="补充片")).to_be_visible()
     expect(page.get_by_role("cell", name="新增小学").first).to_be_visible()

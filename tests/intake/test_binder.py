@@ -114,6 +114,11 @@ def _of_choices(document: read.Document) -> set[str]:
     parts = " ".join(
         word
         for part in kind.parts
-        for word in (*part.sheet.columns, *part.sheet.words.values(), *part.sheet.roles)
+        for word in (
+            *part.sheet.columns,
+            *part.sheet.words.values(),
+            *part.sheet.roles,
+            *part.sheet.across.values(),
+        )
     )
     return set(re.findall(r"[\u4e00-\u9fff]+", f"{labels} {parts}"))

@@ -13,6 +13,7 @@ from taizhang.inspection import queries
 from taizhang.inspection.actions import planning
 from taizhang.inspection.models import Round
 from taizhang.inspection.plan import matching
+from taizhang.inspection.progress import workbench
 from taizhang.inspection.units import actions, candidates, form, sheet
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.pages.views import xlsx_response
@@ -50,7 +51,7 @@ def _page(request: ActorRequest, opened: Round, problems: list[str]) -> HttpResp
         org_type__in=Organisation.BRANCH_TYPES
     )
     page = {
-        "round": opened, "problems": problems, "may_change": opened.standing in planning.PLANNABLE[:-1],
+        "top": workbench.top(opened, "units"), "round": opened, "problems": problems, "may_change": opened.standing in planning.PLANNABLE[:-1],
         "lines": form.lines(candidates.of_round(opened, book), posted, list(above)),
         "established_on": posted.get("established_on", "") if posted else "",
         "matched": queries.matched_units(opened), "organisations": list(book.by_key.values()), "parents": above,

@@ -6,13 +6,16 @@ import re
 from collections.abc import Mapping
 
 from taizhang.intake.pieces import plain
+from taizhang.intake.records.record import as_field, choice_beginning
 from taizhang.kernel.text import folded
+from taizhang.ledgers.fields import Field
 from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.sheets import headers
 from taizhang.ledgers.written import tables
 
-_LEFT_OUT = "不读入"
+LEFT_OUT = "不读入"
+"""What stands for a column that is not read."""
 _HOURS = re.compile(
     r"(?:[上下中]午)?\d{1,2}[:点时]\d{0,2}分?(?:[-—–~～至到]+(?:[上下中]午)?\d{1,2}[:点时]\d{0,2}分?)?"
 )
@@ -41,7 +44,8 @@ def said(
         for text in found.texts
         if text and "\n" not in text
     }
-    lines = {text: remembered[text] or _LEFT_OUT for text in found.texts if text in remembered}
+    _by_values(kind, table, found, meant)
+    lines = {text: remembered[text] or LEFT_OUT for text in found.texts if text in remembered}
     for text, name in meant.items():
         if text in lines:
             continue
@@ -49,10 +53,35 @@ def said(
         if name and _says_hours(kind, name, table, found, text):
             lines[text] = own["starts_at"]
         elif name and others and not _first(text, others, own[name], known, found.texts):
-            lines[text] = _LEFT_OUT
+            lines[text] = LEFT_OUT
         elif name and headers.plain(text) not in known:
             lines[text] = own[name]
     return "\n".join(f"{text}={label}" for text, label in lines.items() if "=" not in text)
+
+
+def _by_values(
+    kind: LedgerKind, table: tables.Table, found: headers.Columns, meant: dict[str, str]
+) -> None:
+    """Of two columns for one choice the one whose cells fit it; the other is another choice that its cells fit, or none."""
+    choices = {one.name: one for one in kind.fields() if one.kind == "choice"}
+    for name in choices.keys() & set(meant.values()):
+        rivals = [text for text, one in meant.items() if one == name]
+        fitting = [text for text in rivals if _fits(choices[name], _cells(table, found, text))]
+        for text in rivals if len(rivals) > 1 and fitting else ():
+            if text not in fitting:
+                free = [one for other, one in choices.items() if other not in meant.values()]
+                own = [one.name for one in free if _fits(one, _cells(table, found, text))]
+                meant[text] = own[0] if len(own) == 1 else ""
+
+
+def _cells(table: tables.Table, found: headers.Columns, text: str) -> list[str]:
+    at = found.texts.index(text)
+    rows = table.cells[found.first : found.first + _LOOKED_AT]
+    return [folded(str(row[at])) for row in rows if at < len(row) and str(row[at]).strip()]
+
+
+def _fits(one: Field, cells: list[str]) -> bool:
+    return bool(cells) and all(choice_beginning(one, as_field(one, cell)) for cell in cells)
 
 
 def _says_hours(
@@ -62,9 +91,7 @@ def _says_hours(
     fields = {one.name: one for one in kind.fields()}
     if name not in fields or fields[name].kind != "date" or "starts_at" not in fields:
         return False
-    at = found.texts.index(text)
-    rows = table.cells[found.first : found.first + _LOOKED_AT]
-    cells = [folded(str(row[at])) for row in rows if at < len(row) and str(row[at]).strip()]
+    cells = _cells(table, found, text)
     return bool(cells) and all(_HOURS.fullmatch(cell) for cell in cells)
 
 

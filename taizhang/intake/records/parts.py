@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from taizhang.documents.blocks import Cell, Table
 from taizhang.intake.pieces import plain
 from taizhang.kernel.text import folded
+from taizhang.kernel.writing import written
 from taizhang.ledgers.kind import LedgerKind, Part
+from taizhang.ledgers.written import tables
 
 _WITHIN = 3
+_HEADERS_WITHIN = 8
 _SUM = re.compile(r"(?:合计|总计|小计|共计).*")
 _COUNTED = {"", "序号", "编号", "序"}
 
@@ -72,6 +75,39 @@ def _line(cells: list[str], columns: Mapping[int, str], part: Part) -> str:
 def _number(text: str) -> str:
     """3月 is the month 3."""
     return re.sub(r"^(\d{1,2})月份?$", r"\1", folded(text))
+
+
+def across(kind: LedgerKind, table: tables.Table) -> dict[int, tuple[str, str, str]]:
+    """Column → (part, what its row is called, header), where each column of a list is one row of a part."""
+    for row in table.cells[:_HEADERS_WITHIN]:
+        found = {
+            at: (part.name, head, str(cell))
+            for at, cell in enumerate(row)
+            for part in kind.parts
+            for pattern, head in part.sheet.across.items()
+            if re.fullmatch(rf"(?:{pattern})(?:时间|日期)", plain(str(cell)))
+        }
+        if len(found) > 1:
+            return found
+    return {}
+
+
+def in_row(
+    cells: Sequence[tables.Cell], columns: Mapping[int, tuple[str, str, str]]
+) -> dict[str, str]:
+    """Part → its lines, of the days that stand in such columns; a month without its day stays as it is written."""
+    found: dict[str, list[str]] = {}
+    for at, (part, head, _) in columns.items():
+        if at < len(cells) and str(cells[at]).strip():
+            found.setdefault(part, []).append(f"{head}：{_day(cells[at])}")
+    return {part: "\n".join(lines) for part, lines in found.items()}
+
+
+def _day(cell: tables.Cell) -> str:
+    try:
+        return f"{written.day(cell):%F}" if isinstance(cell, str | float) else f"{cell:%F}"
+    except (written.NotReadable, ValueError):
+        return str(cell).strip()
 
 
 def roles(kind: LedgerKind) -> dict[str, str]:

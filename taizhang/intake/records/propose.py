@@ -111,6 +111,9 @@ def _rows(
         if not _is_list(kind, table, names):
             return None
         given["columns"] = columns.said(kind, table, names, remembered)
+    across = parts.across(kind, table)
+    left_out = [f"{header}={columns.LEFT_OUT}" for _, _, header in across.values()]
+    given["columns"] = "\n".join([*filter(None, [given.get("columns")]), *left_out])
     try:
         found = excel.read_table(kind, table, given)
     except BadInput:
@@ -124,6 +127,8 @@ def _rows(
         asks = [p.message for p in found.problems if p.row == number]
         read = _row(row, f"{place} 第{number}行", told)
         months.of_title(kind, read, guess.title)
+        for part, said in parts.in_row(table.cells[number - 1], across).items():
+            read.add(part, said, f"{place} 第{number}行：{short(said)}")
         record = readable(kind, read, asks or ([_SEVERAL.format(told)] if told else []))
         _add_sort(record, guess, kind, piece)
         proposal.records.append(record)

@@ -23,17 +23,19 @@ _NAME = rf"[{HAN}]{{2,3}}(?:·[{HAN}]+)?"
 _NAMES = rf"{_NAME}(?:同志)?(?:[、，和]{_NAME}(?:同志)?)*"
 _BEFORE = r"(?:^|[，,。；;：:、\s]|其中|会议)"
 _PLACE = re.compile(
-    r"(?:在|于)(?P<said>[^，。；、,]{2,20}?)(?:内|里)?(?:隆重|集中|组织)?(?:召开|举行|开展|进行|举办|组织了?|参加)"
+    r"(?:在|于)(?P<said>[^，。；、,]{2,20}?)(?:内|里)?(?:隆重|集中|组织|主持)?(?:召开|举行|开展|进行|举办|组织了?|参加)"
 )
 _HOST = (
     re.compile(rf"由{_POST}*\s*(?P<said>{_NAME}?)(?:同志)?(?:主持|召集)"),
     re.compile(
         rf"{_BEFORE}{_POST}*(?P<said>{_NAME}?)(?:同志)?主持(?:了)?(?:会议|大会|本次|召开|此次)"
     ),
+    re.compile(rf"{_BEFORE}{_POST}+(?P<said>{_NAME})(?:同志)?(?:在|于)[^，。；]{{2,16}}?主持"),
 )
 _RECORDER = (
     re.compile(rf"由{_POST}*\s*(?P<said>{_NAME}?)(?:同志)?(?:担任|负责|作|做)?(?:会议)?记录"),
     re.compile(rf"{_BEFORE}{_POST}*(?P<said>{_NAME}?)(?:同志)?(?:担任|负责|作|做)(?:会议)?记录"),
+    re.compile(rf"[，,；;]{_POST}*(?P<said>{_NAME})(?:同志)?记录(?=[，。,；;]|$)"),
 )
 _LECTURER = (
     re.compile(

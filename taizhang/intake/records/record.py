@@ -133,7 +133,9 @@ def readable(kind: LedgerKind, read: forms.Read, asks: Iterable[str] = ()) -> Re
                 record.values[name], record.sources[name] = value, read.sources[name]
                 record.warnings += asks
                 continue
-            if _of_two(record, one, value, read.sources[name], known):
+            if _of_two(record, one, value, read.sources[name], known) or _of_another(
+                record, one, value, read.sources[name], known
+            ):
                 continue
             day = _only_day(value) if one.kind == "date" else None
             record.left.append(f"{one.label}：{value}")
@@ -219,6 +221,35 @@ def _of_two(record: Record, one: Field, value: str, where: str, known: Mapping[s
         if name in known and name not in record.values:
             record.values[name], record.sources[name] = text, where
     return True
+
+
+def _of_another(
+    record: Record, one: Field, value: str, where: str, known: Mapping[str, Field]
+) -> bool:
+    """Keep a choice that only another field has, where a word such as 类别 says no more: 正式 is no way of a transfer."""
+    if one.kind != "choice":
+        return False
+    fits = {
+        other.name: said
+        for other in known.values()
+        if other.kind == "choice" and other.name != one.name and other.name not in record.values
+        for said in [choice_beginning(other, value)]
+        if said
+    }
+    if len(fits) != 1:
+        return False
+    ((name, said),) = fits.items()
+    record.values[name], record.sources[name] = said, where
+    return True
+
+
+def choice_beginning(one: Field, value: str) -> str:
+    """The one choice that is the word, or begins with it."""
+    plain = folded(value)
+    labels = [
+        label for _, label in one.choices if len(plain) > 1 and folded(label).startswith(plain)
+    ]
+    return labels[0] if len(labels) == 1 else ""
 
 
 def _only_day(value: str) -> str | None:

@@ -8,7 +8,7 @@ from taizhang.documents.blocks import Paragraph
 from taizhang.intake import labels
 from taizhang.intake.forms import Read
 from taizhang.intake.pieces import Piece
-from taizhang.intake.records import prose
+from taizhang.intake.records import plain_sentences, prose
 from taizhang.kernel.text import HAN, bare, folded, looks_like_person
 from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import Field
@@ -30,9 +30,6 @@ _ADOPTED = re.compile(
 _IN_FORCE = re.compile(
     r"自((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)起(?:正式)?(?:施行|实施|执行|生效|试行)"
 )
-_CANDIDATE = re.compile(
-    rf"(?:接收|确定|吸收|发展|推荐|将|同意)([{HAN}]{{2,4}}?)(?:同志)?(?:为|列为|转为|按期转)"
-)
 _STAGES = (("转正", "预备党员转正"), ("转为", "预备党员转正"), ("发展对象", "确定发展对象"), ("积极分子", "确定积极分子"), ("预备党员", "接收预备党员"))  # fmt: skip
 
 
@@ -49,12 +46,9 @@ def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
     fields = {one.name: one for one in kind.fields()}
     if "effective_from" in fields:
         _add_days(read, paragraphs)
-    if "case" in fields and "case" not in read.values:
-        _add_candidate(read, paragraphs)
     if "stage" in fields and "stage" not in read.values:
         _add_stage(read, piece, {label for _, label in fields["stage"].choices})
-    if "decided_on" in fields and "decided_on" not in read.values:
-        _add_decision(read, paragraphs)
+    plain_sentences.add(read, kind, [*piece.headings[:1], *paragraphs])
     if "effective_from" not in fields:
         prose.add(read, kind, paragraphs)
 
@@ -101,14 +95,18 @@ def _add_text(read: Read, piece: Piece, kind: LedgerKind, paragraphs: list[Parag
     """A document without labels: its title, its text, who wrote it, and the day below it."""
     fields = list(kind.fields())
     body = next((f for f in fields if f.kind == "long" and _BODY.fullmatch(f.label)), None)
-    if (
-        body is None
-        or body.name in read.values
-        or len(paragraphs) < 2
-        or piece.tables()
-        or len(read.values) > _FEW
-    ):
+    if body is None or body.name in read.values or len(read.values) > _FEW:
         return
+    if piece.tables():
+        _add_rows(read, piece, body, kind)
+    elif len(paragraphs) > 1:
+        _add_body(read, piece, body, kind, paragraphs)
+
+
+def _add_body(
+    read: Read, piece: Piece, body: Field, kind: LedgerKind, paragraphs: list[Paragraph]
+) -> None:
+    fields = list(kind.fields())
     heading, day = piece.headings[:1] or paragraphs[:1], _day_below(paragraphs)
     writer = _writer(read, fields, paragraphs, heading)
     if heading and piece.headings:
@@ -138,6 +136,27 @@ def _add_text(read: Read, piece: Piece, kind: LedgerKind, paragraphs: list[Parag
     read.left = [text for text in read.left if text not in used]
     if day is not None and not dated:
         read.left.append(f"落款日期：{day.text.strip()}")
+
+
+def _add_rows(read: Read, piece: Piece, body: Field, kind: LedgerKind) -> None:
+    """A plan that is a table below its title: each row a line, as it stands; its year from the title, its day from below."""
+    rows = [
+        [cell.text.strip() for cell in row if cell.text.strip() and not cell.spans]
+        for table in piece.tables()
+        for row in table.rows[1:]
+    ]
+    if not body.label.endswith("安排") or not rows or min(map(len, rows)) < 2:
+        return
+    lines = ["，".join(" ".join(cell.split()) for cell in row) for row in rows]
+    read.add(body.name, "\n".join(lines), piece.tables()[0].where)
+    used = {cell for row in rows for cell in row}
+    read.left = [text for text in read.left if not any(text.endswith(cell) for cell in used)]
+    day = _day_below(piece.paragraphs())
+    own = next(
+        (f for f in kind.fields() if f.name == "adopted_on" and f.name not in read.values), None
+    )
+    if day is not None and own is not None and own.label == "制定日期":
+        read.add(own.name, day.text, day.where)
 
 
 def _is_no_title(name: str, heading: str) -> bool:
@@ -179,7 +198,7 @@ def _add_talkers(read: Read, paragraphs: list[Paragraph]) -> None:
                 read.add(name, text, where)
 
 
-_NUMBERED = re.compile(rf"([{HAN}]{{2,8}})[:：为]?(\d{{1,4}})[票张人名]")
+_NUMBERED = re.compile(rf"(?:其中)?([{HAN}]{{2,8}})[:：为]?(\d{{1,4}})[票张人名]")
 
 
 def _add_counts(read: Read, kind: LedgerKind) -> None:
@@ -201,29 +220,6 @@ def _add_days(read: Read, paragraphs: list[Paragraph]) -> None:
             found = pattern.search(folded(written.in_digits(block.text)))
             if found and name not in read.values:
                 read.add(name, found[1], block.where)
-
-
-_DECIDED = re.compile(r"((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^，。；]{0,14}(?:研究|决定|通过|讨论)")
-
-
-def _add_decision(read: Read, paragraphs: list[Paragraph]) -> None:
-    """The day on which it was decided, where a sentence says so."""
-    for block in paragraphs:
-        found = _DECIDED.search(folded(written.in_digits(block.text)))
-        if found:
-            read.add("decided_on", found[1], block.where)
-            return
-
-
-def _add_candidate(read: Read, paragraphs: list[Paragraph]) -> None:
-    named = [
-        (found[1], one.where)
-        for one in paragraphs
-        for found in [_CANDIDATE.search(one.text)]
-        if found
-    ]
-    if named and len({name for name, _ in named}) == 1:
-        read.add("case", *named[0])
 
 
 def _add_stage(read: Read, piece: Piece, stages: set[str]) -> None:

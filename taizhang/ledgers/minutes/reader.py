@@ -100,6 +100,7 @@ def of_blocks(blocks: Iterable[Block], least: int = 3) -> Minutes:
             "没有认出会议记录的栏目（如 会议名称、时间、地点、主持人）。请用“空白表”里的会议记录表，或每行写成“地点：……”。"
         )
     _split_time(found)
+    _counts_are_no_names(found)
     _count_of_list(found)
     _split_counts(found)
     _kind(found, headlines)
@@ -296,6 +297,29 @@ _REASON = re.compile(
     rf"(?<![{HAN}])([{HAN}]{{2,3}}?)((?:病|事|产|婚|丧|公|年|探亲)假|公差|出差|请假|开会|外出[{HAN}]{{0,6}}|援[{HAN}]{{1,3}})(?![{HAN}])"
 )
 """`示例甲病假`, without a mark between the name and why."""
+
+
+_ONLY_COUNTS = re.compile(
+    rf"[{HAN}]{{0,6}}\d{{1,3}}[人名](?:[{HAN}]{{2,4}})?(?:[（(][^（）()]*[)）])?"
+)
+_AWAY = re.compile(r"\d{1,3}[人名](?:请假|缺席|未到)[（(]([^（）()]+)[)）]")
+
+
+def _counts_are_no_names(found: Minutes) -> None:
+    """`全体党员22人，实到21人，1人请假（示例己：住院）` says how many and who was away, and names nobody who came."""
+    said = found.values.get("present", "")
+    pieces = [one for one in re.split("[，,；;。]", said) if one.strip()]
+    if not pieces or not all(_ONLY_COUNTS.fullmatch(folded(one)) for one in pieces):
+        return
+    found.values["count"] = re.sub(
+        r"(?:全体|应到)(?:党员|会员|支委|委员)?", "应到", found.values.pop("present")
+    )
+    if (away := _AWAY.search(folded(said))) and "absent" not in found.values:
+        name, _, why = away[1].partition(":")
+        found.values["absent"] = f"{name}（{why}）" if why else name
+    found.values["count"] = re.sub(
+        r"[（(][^（）()]*[)）]|\d+[人名](?:请假|缺席|未到)", "", found.values["count"]
+    )
 
 
 def _count_of_list(found: Minutes) -> None:

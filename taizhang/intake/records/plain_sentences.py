@@ -1,0 +1,107 @@
+"""What single sentences say of a case, a plan or a vote: whom it is about, when it was decided, how many and whom.
+
+Only what a sentence says whole is taken: a day without its year is left.
+"""
+
+from __future__ import annotations
+
+import re
+
+from taizhang.documents.blocks import Paragraph
+from taizhang.intake.forms import Read
+from taizhang.kernel.text import HAN, chinese_number, folded, looks_like_person
+from taizhang.kernel.writing import written
+from taizhang.ledgers.kind import LedgerKind, Part
+
+_DAY = r"((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)"
+_COMMITTEE = r"支(?:部委员|委)会"
+_DAYS = {
+    "decided_on": re.compile(rf"{_DAY}[^，。；]{{0,14}}(?:研究|决定|通过|讨论)"),
+    "letters_sent_on": re.compile(rf"{_DAY}[^，。；]{{0,6}}(?:发|寄)出?函"),
+    "approved_on": re.compile(
+        rf"{_COMMITTEE}于?{_DAY}[^，。；]{{0,10}}通过|{_DAY}[^，。；]{{0,6}}{_COMMITTEE}[^，。；]{{0,12}}通过"
+    ),
+}
+"""Field for a day → the words around it that say which day it is."""
+_CANDIDATE = re.compile(
+    rf"(?:接收|确定|吸收|发展|推荐|将|同意)([{HAN}]{{2,4}}?)(?:同志)?(?:为|列为|转为|按期转)"
+)
+_ABOUT = re.compile(rf"关于([{HAN}]{{2,4}}?)同志的?")
+
+
+def add(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
+    """Fill what no label said; the title is the first of the paragraphs."""
+    open_ = {one.name: one for one in kind.fields() if one.name not in read.values}
+    for name, pattern in _DAYS.items():
+        if name in open_ and (name != "approved_on" or open_[name].label.startswith("支委会")):
+            _add_day(read, name, pattern, paragraphs)
+    if "case" in open_:
+        _add_candidate(read, paragraphs)
+    if {"planned_count", "names"} <= open_.keys():
+        _add_planned(read, paragraphs)
+    for part in kind.parts:
+        if part.name == "candidates" and part.name not in read.values:
+            _add_votes(read, part, paragraphs)
+
+
+def _add_day(read: Read, name: str, pattern: re.Pattern[str], paragraphs: list[Paragraph]) -> None:
+    for block in paragraphs:
+        if found := pattern.search(folded(written.in_digits(block.text))):
+            read.add(name, next(filter(None, found.groups())), block.where)
+            return
+
+
+def _add_candidate(read: Read, paragraphs: list[Paragraph]) -> None:
+    named = [
+        (found[1], one.where)
+        for one in paragraphs
+        for found in [_CANDIDATE.search(one.text) or _ABOUT.search(one.text)]
+        if found
+    ]
+    if named and len({name for name, _ in named}) == 1:
+        read.add("case", *named[0])
+
+
+_PLANNED = re.compile(
+    rf"发展(?:新)?党员(\d{{1,2}}|[一二三四五六七八九十])[名人](?:[，,]?(?:分别)?(?:是|为)|[:：(（])?([{HAN}、和]{{2,40}})?"
+)
+
+
+def _add_planned(read: Read, paragraphs: list[Paragraph]) -> None:
+    """How many members a plan wants, and whom."""
+    for block in paragraphs:
+        found = _PLANNED.search(folded(block.text))
+        if found is None:
+            continue
+        names = [one for one in re.split("[、和]", found[2] or "") if one]
+        number = chinese_number(found[1])
+        read.add("planned_count", found[1] if number is None else str(number), block.where)
+        if names and all(map(looks_like_person, names)):
+            read.add("names", "、".join(names), block.where)
+        return
+
+
+_GOT = re.compile(rf"(?:^|[，,。；;、：:\s])([{HAN}]{{2,4}}?)(?:同志)?得?(?:赞成票)?(\d{{1,4}})票")
+_ELECTED = re.compile(
+    rf"((?:[{HAN}]{{2,4}}[、和])*[{HAN}]{{2,4}}?)(?:等)?(?:[\d一二三四五六七八九]名?)?(?:同志)?当选"
+)
+
+
+def _add_votes(read: Read, part: Part, paragraphs: list[Paragraph]) -> None:
+    """`甲得19票、乙得18票。甲当选`: a line for each candidate."""
+    for block in paragraphs:
+        text = folded(block.text)
+        got = [
+            (name, n)
+            for name, n in _GOT.findall(text)
+            if looks_like_person(name) and "票" not in name
+        ]
+        if not got:
+            continue
+        won = {name for found in _ELECTED.findall(text) for name in re.split("[、和]", found)}
+        rows = [
+            part.sheet.write(name, {"赞成": n} | ({"结果": "当选"} if name in won else {}))
+            for name, n in got
+        ]
+        read.add("candidates", "\n".join(rows), block.where)
+        return
