@@ -239,6 +239,7 @@ MENDING = (
     Press("clerk", _finding("一路到底的"), "保存方案", _becomes("一路到底的", "rectifying"), {"measure": "补齐", "leader_name": "甲", "responsible_name": "乙"}, first=_meeting),
     Press("clerk", _finding("一路到底的"), "报告", lambda _: Progress.objects.count() == 1, {"text": "在补"}),
     Press("clerk", _finding("一路到底的"), "上传", lambda _: RectificationFile.objects.get().stage == "after", {"file": {"name": "后.png", "mimeType": "image/png", "buffer": picture()}}),
+    Press("clerk", _own, "保存长效机制", lambda w: w.visit.lasting == "按季自查", {"lasting": "按季自查"}),
     Press("clerk", _finding("一路到底的"), "申请销号", _becomes("一路到底的", "submitted"), {"result": "已补"}),
     Press("office", _finding("一路到底的"), "退回", _becomes("一路到底的", "returned"), SAYS),
     Press("clerk", _finding("一路到底的"), "申请销号", _becomes("一路到底的", "submitted"), {"result": "又补"}),
