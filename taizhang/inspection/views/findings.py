@@ -338,7 +338,12 @@ def lasting(request: ActorRequest, key: int) -> HttpResponse:
         actor=request.actor,
         now=timezone.now(),
     )
-    messages.success(request, "长效机制已保存，印在整改报告里。", extra_tags=f"lasting:{visit.pk}")
+    told = (
+        "已保存，印在整改报告里。"
+        if said.get("lasting", "").strip()
+        else "已清空，整改报告留出空白。"
+    )
+    messages.success(request, f"长效机制{told}", extra_tags=f"lasting:{visit.pk}")
     return redirect("inspection:own", key=visit.unit.organisation_id)
 
 
