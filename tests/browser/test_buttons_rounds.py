@@ -181,8 +181,13 @@ def _noted(verb: str) -> Any:
 
 TODAY = timezone.localdate()
 NUMBER = f"示督〔{TODAY.year}〕1号"
+UPLOAD = Press("office", lambda _: "/notices/import/", "上传并识别", lambda _: NoticeDraft.objects.count() == 1, {"file": {"name": "n.txt", "mimeType": "text/plain", "buffer": NOTICE}})  # fmt: skip
 PLANNING = (
-    Press("office", lambda _: "/notices/import/", "上传并识别", lambda _: NoticeDraft.objects.count() == 1, {"file": {"name": "n.txt", "mimeType": "text/plain", "buffer": NOTICE}}),
+    UPLOAD,
+    Press("office", lambda _: "/notices/import/", "删除", lambda _: not NoticeDraft.objects.exists()),
+    UPLOAD,
+    Press("office", lambda _: "/rounds/", "删除", lambda _: not NoticeDraft.objects.exists()),
+    UPLOAD,
     Press("office", lambda _: f"/notices/{NoticeDraft.objects.get().pk}/", "确认无误，建立督查轮次", lambda _: Round.objects.count() == 1),
     Press("office", _round(), "删除草稿", lambda _: not Round.objects.exists()),
     Press("office", lambda _: "/rounds/new/", "建立草稿", lambda _: Round.objects.count() == 1, {"title": "督查", "period_from": "2015-01-01", "period_to": "2018-12-31", "starts_on": f"{TODAY}", "ends_on": f"{TODAY}"}),
