@@ -62,6 +62,7 @@ urlpatterns = [
     path("rounds/<int:key>/scored/", scoring.scored, name="scored"),
     path("visits/<int:key>/scores/", scoring.score_sheet, name="scores"),
     path("visits/<int:key>/sign/", findings.sign, name="sign"),
+    path("visits/<int:key>/lasting/", findings.lasting, name="lasting"),
     path("visits/<int:key>/checklist.xlsx", site.checklist_sheet, name="checklist-sheet"),
     path("visits/<int:key>/rectification-notices/", findings.order, name="order"),
     path("visits/<int:key>/papers/<slug:paper>.<str:form>", printing.of_visit, name="visit-paper"),

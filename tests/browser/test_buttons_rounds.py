@@ -181,12 +181,13 @@ def _noted(verb: str) -> Any:
 
 TODAY = timezone.localdate()
 NUMBER = f"示督〔{TODAY.year}〕1号"
+UPLOAD = Press("office", lambda _: "/notices/import/", "上传并识别", lambda _: NoticeDraft.objects.count() == 1, {"file": {"name": "n.txt", "mimeType": "text/plain", "buffer": NOTICE}})  # fmt: skip
 PLANNING = (
-    Press("office", lambda _: "/notices/import/", "上传并识别", lambda _: NoticeDraft.objects.count() == 1, {"file": {"name": "n.txt", "mimeType": "text/plain", "buffer": NOTICE}}),
+    UPLOAD,
     Press("office", lambda _: "/notices/import/", "删除", lambda _: not NoticeDraft.objects.exists()),
-    Press("office", lambda _: "/notices/import/", "上传并识别", lambda _: NoticeDraft.objects.count() == 1, {"file": {"name": "n.txt", "mimeType": "text/plain", "buffer": NOTICE}}),
+    UPLOAD,
     Press("office", lambda _: "/rounds/", "删除", lambda _: not NoticeDraft.objects.exists()),
-    Press("office", lambda _: "/notices/import/", "上传并识别", lambda _: NoticeDraft.objects.count() == 1, {"file": {"name": "n.txt", "mimeType": "text/plain", "buffer": NOTICE}}),
+    UPLOAD,
     Press("office", lambda _: f"/notices/{NoticeDraft.objects.get().pk}/", "确认无误，建立督查轮次", lambda _: Round.objects.count() == 1),
     Press("office", _round(), "删除草稿", lambda _: not Round.objects.exists()),
     Press("office", lambda _: "/rounds/new/", "建立草稿", lambda _: Round.objects.count() == 1, {"title": "督查", "period_from": "2015-01-01", "period_to": "2018-12-31", "starts_on": f"{TODAY}", "ends_on": f"{TODAY}"}),
@@ -243,6 +244,7 @@ MENDING = (
     Press("clerk", _finding("一路到底的"), "保存方案", _becomes("一路到底的", "rectifying"), {"measure": "补齐", "leader_name": "甲", "responsible_name": "乙"}, first=_meeting),
     Press("clerk", _finding("一路到底的"), "报告", lambda _: Progress.objects.count() == 1, {"text": "在补"}),
     Press("clerk", _finding("一路到底的"), "上传", lambda _: RectificationFile.objects.get().stage == "after", {"file": {"name": "后.png", "mimeType": "image/png", "buffer": picture()}}),
+    Press("clerk", _own, "保存长效机制", lambda w: w.visit.lasting == "按季自查", {"lasting": "按季自查"}),
     Press("clerk", _finding("一路到底的"), "申请销号", _becomes("一路到底的", "submitted"), {"result": "已补"}),
     Press("office", _finding("一路到底的"), "退回", _becomes("一路到底的", "returned"), SAYS),
     Press("clerk", _finding("一路到底的"), "申请销号", _becomes("一路到底的", "submitted"), {"result": "又补"}),

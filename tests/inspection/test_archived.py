@@ -136,6 +136,7 @@ GIVEN: dict[str, tuple[str, dict[str, Any]]] = {
     "rectifying.report": ("clerk", {"text": "x", "percent": 5}),
     "rectifying.add_file": ("clerk", {"name": "a.png", "data": picture(), "stage": "after"}),
     "rectifying.submit": ("clerk", {"result": "x"}),
+    "rectifying.write_lasting": ("clerk", {"text": "x", "version": 1}),
     "rectifying.verify": ("office", {"verb": "close", "opinion": "x"}),
     "running.advance": ("office", {"verb": "begin"}),
     "scoring.set_scored": ("office", {"scored": True}),

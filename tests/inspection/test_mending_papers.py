@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
+import docx
+import pypdf
 import pytest
 
 from taizhang.inspection import queries
 from taizhang.inspection.actions import rectifying, scoring
-from taizhang.inspection.models import Finding, Letter, Rectification, Visit
+from taizhang.inspection.models import Finding, Letter, Rectification, Round, Visit
 from taizhang.inspection.papers import bundles, letters, mending, of_round, of_visit, offered
 from taizhang.inspection.papers.parts import lists
-from taizhang.kernel.errors import WrongState
+from taizhang.kernel.errors import BadInput, NotAllowed, Stale, WrongState
+from taizhang.kernel.journal import labels
+from taizhang.kernel.models import JournalLine
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import actions as ledgers
+from taizhang.papers import actions
 from taizhang.papers.official.paper import Official
 from taizhang.papers.paper import Form, Paper, Table
 from tests.inspection.conftest import Scene
@@ -247,3 +254,67 @@ def test_before_a_round_begins_its_plan_says_who_is_due(draft: Scene) -> None:
 
 def test_nothing_is_done_by_a_plan_alone(scene: Scene) -> None:
     assert lists.done(planned(scene)) == "否"
+
+
+def _write(scene: Scene, text: str, who: str = "clerk", version: int | None = None) -> None:
+    rectifying.write_lasting(
+        visit=_visit(scene), text=text, actor=scene.people.actor(who), now=scene.now,
+        version=_visit(scene).version if version is None else version,
+    )  # fmt: skip
+
+
+def _printed(scene: Scene, form: str) -> str:
+    data = actions.FORMATS[form][1](mending.report(_visit(scene)))
+    if form == "docx":
+        return "".join(one.text for one in docx.Document(io.BytesIO(data)).paragraphs)
+    return "".join("".join(p.extract_text().split()) for p in pypdf.PdfReader(io.BytesIO(data)).pages)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_a_report_has_what_the_branch_wrote_of_the_time_after(scene: Scene, form: str) -> None:
+    submitted(scene)
+    blank = _printed(scene, form)
+    assert blank.count("＿") == 2 * len(mending.RULED)
+    _write(scene, "  按季对照清单自查。\r\n\r\n每年末复核一次。 ")
+    told = _printed(scene, form)
+    wanted = ["长效机制", "按季对照清单自查。", "每年末复核一次。", "以上情况属实。"]
+    assert sorted(wanted, key=told.index) == wanted
+    assert "＿" not in told
+    _write(scene, " \n ")
+    assert _printed(scene, form) == blank
+
+
+def test_what_keeps_problems_away_is_the_branchs_and_told_in_the_journal(scene: Scene) -> None:
+    with pytest.raises(WrongState, match="没有反馈需要整改的问题"):
+        _write(scene, "按季自查")
+    _acknowledged(scene)
+    seen = _visit(scene).version
+    with pytest.raises(NotAllowed, match="由被督查党组织办理"):
+        _write(scene, "按季自查", who="office")
+    with pytest.raises(BadInput, match=r"长效机制.*有2001个字，最多2000个字"):
+        _write(scene, "字" * 2001)
+    _write(scene, "按季自查")
+    with pytest.raises(Stale, match="刚被另一个人改过"):
+        _write(scene, "别的", who="secretary", version=seen)
+    line = JournalLine.objects.filter(verb="inspection.write_lasting").get()
+    assert line.detail == {"changed": {"长效机制": ["", "按季自查"]}}
+    assert labels.in_words(line.verb) == "写长效机制"
+
+
+def test_the_page_of_the_branch_takes_it_while_the_round_goes_on(scene: Scene, login: Any) -> None:
+    page = f"/branches/{scene.people.own.pk}/inspections/"
+    assert "保存长效机制" not in login(scene.people.users["clerk"]).get(page).content.decode()
+    _acknowledged(scene)
+    at = f"/visits/{scene.own.pk}/lasting/"
+    done = login(scene.people.users["clerk"]).post(
+        at, {"lasting": "按季自查", "version": _visit(scene).version}
+    )
+    assert (done.status_code, done["Location"]) == (302, page)
+    assert ">按季自查</textarea>" in login(scene.people.users["clerk"]).get(page).content.decode()
+    office = login(scene.people.users["office"]).get(page).content.decode()
+    assert "按季自查" in office
+    assert "保存长效机制" not in office
+    Round.objects.update(standing=Round.Standing.ARCHIVED)
+    archived = login(scene.people.users["clerk"]).get(page).content.decode()
+    assert "按季自查" in archived
+    assert "保存长效机制" not in archived

@@ -109,3 +109,19 @@ def test_what_all_share_is_not_told_as_missing() -> None:
     assert {one.start for area in found.areas for one in area.sessions} == {"09:00"}
     assert "缺少时间" not in _told(found, "session_incomplete")
     assert "缺少地点" in _told(found, "session_incomplete")
+
+
+@pytest.mark.parametrize(
+    ("said", "period"),
+    [
+        ("检查内容涵盖2026年基层党建各项工作。", ("2026-01-01", "2026-12-31")),
+        ("检查范围为2026年1月至11月的台账资料。", ("2026-01-01", "2026-11-30")),
+        ("检查内容为2026年2月—2月的台账资料。", ("2026-02-01", "2026-02-28")),
+        ("检查内容见2026年3月10日的通知。", None),
+        ("检查范围为2026年13月至14月的台账资料。", None),
+    ],
+)
+def test_one_year_and_months_of_it(said: str, period: tuple[str, str] | None) -> None:
+    found = _notice(f"二、检查范围\n{said}").period
+    told = found and (f"{found.from_}", f"{found.to}")
+    assert told == period

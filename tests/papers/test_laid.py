@@ -143,3 +143,46 @@ def test_codes_stay_text_and_the_row_of_sums_may_have_a_word() -> None:
     assert [cells[at] for at in ("A3", "A5", "B3", "B4", "C3", "C4", "D3", "D5")] == [
         "", ' t="s"', ' t="s"', ' t="s"', ' t="s"', ' t="s"', "", "",
     ]  # fmt: skip
+
+
+def _sheets(paper: Paper) -> tuple[str, list[str]]:
+    """The list of sheets of a book, and each sheet."""
+    book = zipfile.ZipFile(io.BytesIO(xlsx.written(paper)))
+    grids = sorted(name for name in book.namelist() if name.startswith("xl/worksheets/sheet"))
+    return book.read("xl/workbook.xml").decode(), [book.read(name).decode() for name in grids]
+
+
+def test_a_sheet_lies_on_a4_and_its_head_stays_on_the_screen_and_on_every_page() -> None:
+    names, (grid,) = _sheets(
+        Paper("表", "甲校", blocks=[Table("", ["日期"], [["2018-01-01"]] * 99)])
+    )
+    assert re.search(r'<pageSetup paperSize="9" [^>]*orientation="landscape"', grid)
+    assert re.search(r'<pageSetup [^>]*fitToHeight="0"', grid)
+    assert '<pageSetUpPr fitToPage="1"/>' in grid
+    assert '<pane ySplit="3" topLeftCell="A4" activePane="bottomLeft" state="frozen"/>' in grid
+    assert "_xlnm.Print_Titles" in names
+    assert ">表!$3:$3<" in names
+
+
+def test_columns_are_as_broad_as_their_shares_and_never_cut_a_day_or_a_number() -> None:
+    table = Table(
+        "",
+        ["日期", "金额", "甲", "乙"],
+        [["2018年11月26日", "123456789.50", "一", "二"]],
+        [0.1, 0.1, 2, 6],
+    )
+    _, (grid,) = _sheets(Paper("表", blocks=[table]))
+    day, number, less, more = (float(one) for one in re.findall(r'<col [^>]*width="([0-9.]+)"', grid))  # fmt: skip
+    assert day > 14
+    assert number > 12
+    assert more == pytest.approx(3 * less, rel=0.05)
+
+
+def test_names_of_sheets_are_such_as_excel_takes() -> None:
+    blocks = [
+        Table(title, ["甲"], [["一"]])
+        for title in ("收/支:[表]*?", "收/支:[表]*?", "长" * 40, "长" * 40)
+    ]
+    names, _ = _sheets(Paper("册", blocks=list(blocks)))
+    found = re.findall(r'<sheet name="([^"]+)"', names)
+    assert found == ["收 支 表", "收 支 表（2）", "长" * 31, f"{'长' * 27}（2）"]

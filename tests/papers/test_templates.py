@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime, timedelta
 from typing import Any
 
+import docx
 import pytest
 from django.test import Client
 
@@ -19,6 +21,7 @@ from tests.papers import clerk
 
 pytestmark = pytest.mark.django_db
 LETTER = template_kinds.named("letter")
+every_kind = pytest.mark.parametrize("kind", template_kinds.every(), ids=lambda kind: kind.slug)
 
 
 def _upload(people: Cast, now: datetime, *more: str, **about: Any) -> PaperTemplate:
@@ -71,6 +74,54 @@ def test_a_file_that_would_lose_a_clause_is_not_kept(people: Cast, now: datetime
         templates.upload_template(
             kind=LETTER, name="x.docx", data=clerk.letter(body=lost), note="", actor=people.actor("office"), now=now
         )  # fmt: skip
+
+
+def test_the_kinds_with_files_of_the_office_are_these_six() -> None:
+    slugs = {kind.slug for kind in template_kinds.every()}
+    assert slugs == {"notice", "letter", "rectification-notice", "circular", "consultation", "cover"}  # fmt: skip
+
+
+@every_kind
+def test_the_file_of_each_kind_is_tried_on_its_sample_and_put_in_use(
+    people: Cast, now: datetime, kind: template_kinds.TemplateKind
+) -> None:
+    told: dict[str, Any] = {"actor": people.actor("office"), "now": now}
+    made = templates.upload_template(kind=kind, name="x.docx", data=kind.start(), note="", **told)
+    with pytest.raises(WrongState, match="先试印"):
+        templates.use_template(kind=kind, template=made, note="", **told)
+
+    data = templates.try_template(template=made, on="sample", form="docx", **told)
+    templates.use_template(kind=kind, template=made, note="", **told)
+
+    text = "".join(clerk.text_of(data).split())
+    assert all("".join(one.split()) in text for one in kind.whole(kind.sample()))
+    assert template_queries.in_use(kind.slug) == made
+
+
+@every_kind
+def test_a_file_of_each_kind_with_an_unknown_field_is_not_kept(
+    people: Cast, now: datetime, kind: template_kinds.TemplateKind
+) -> None:
+    document = docx.Document(io.BytesIO(kind.start()))
+    document.add_paragraph("{{ 甲 }}")
+
+    with pytest.raises(BadInput, match="没有字段“甲”"):
+        templates.upload_template(
+            kind=kind, name="x.docx", data=clerk.saved(document), note="", actor=people.actor("office"), now=now
+        )  # fmt: skip
+    assert not PaperTemplate.objects.exists()
+
+
+@every_kind
+def test_a_file_of_each_kind_without_what_it_needs_is_not_kept(
+    people: Cast, now: datetime, kind: template_kinds.TemplateKind
+) -> None:
+    with pytest.raises(BadInput) as refused:
+        templates.upload_template(
+            kind=kind, name="x.docx", data=clerk.saved(docx.Document()), note="", actor=people.actor("office"), now=now
+        )  # fmt: skip
+    assert all(group[0] in f"{refused.value}" for group in kind.needed)
+    assert not PaperTemplate.objects.exists()
 
 
 def test_what_nobody_looked_at_is_not_put_in_use(people: Cast, now: datetime) -> None:

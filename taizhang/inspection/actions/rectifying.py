@@ -11,9 +11,16 @@ from django.utils import timezone
 from taizhang.inspection import rights
 from taizhang.inspection.actions.findings import move, note
 from taizhang.inspection.flows import BRANCH, FINDING
-from taizhang.inspection.models import Finding, Progress, Rectification, RectificationFile
+from taizhang.inspection.models import (
+    Finding,
+    Progress,
+    Rectification,
+    RectificationFile,
+    Round,
+    Visit,
+)
 from taizhang.kernel.actions import journal
-from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
+from taizhang.kernel.errors import BadInput, NotAllowed, Problem, Stale, WrongState
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.orgs.actor import Actor
@@ -21,6 +28,8 @@ from taizhang.orgs.queries.organisations import answering
 
 OFFERED = 30
 """So many of the last meetings are offered for a plan."""
+LONGEST = 2000
+"""So many characters may tell what keeps the problems from coming back."""
 UNDER_WAY = (Finding.Standing.RECTIFYING, Finding.Standing.RETURNED, Finding.Standing.LONG_TERM)
 
 
@@ -37,10 +46,10 @@ class Measures:
     """The 支委会 in the branch's own ledger that adopted the plan; what is mended at once needs none."""
 
 
-def _must_be_branch(finding: Finding, actor: Actor) -> None:
-    if BRANCH not in rights.roles(finding.visit, actor):
+def _must_be_branch(visit: Visit, actor: Actor) -> None:
+    if BRANCH not in rights.roles(visit, actor):
         raise NotAllowed("整改由被督查党组织办理。")
-    rights.must_go_on(finding.visit.unit.area.round)
+    rights.must_go_on(visit.unit.area.round)
 
 
 def _must_do(measures: Measures, finding: Finding, actor: Actor) -> None:
@@ -89,7 +98,7 @@ def _adopted(key: int, finding: Finding, actor: Actor) -> bool:
 @transaction.atomic
 def plan(*, finding: Finding, measures: Measures, actor: Actor, now: datetime) -> Rectification:
     """Make the plan for a finding; until it is handed in for closing the plan may be changed."""
-    _must_be_branch(finding, actor)
+    _must_be_branch(finding.visit, actor)
     _must_do(measures, finding, actor)
     values = asdict(measures)
     old = Rectification.objects.filter(finding=finding).values(*values).first()
@@ -110,7 +119,7 @@ def plan(*, finding: Finding, measures: Measures, actor: Actor, now: datetime) -
 @transaction.atomic
 def report(*, finding: Finding, text: str, percent: int, actor: Actor, now: datetime) -> Progress:
     """Tell how far it is."""
-    _must_be_branch(finding, actor)
+    _must_be_branch(finding.visit, actor)
     if finding.standing not in UNDER_WAY:
         raise WrongState("整改方案提交之后才能报告进展。")
     problems = [] if text.strip() else [Problem("请写明进展。", column="进展")]
@@ -130,7 +139,7 @@ def add_file(
     *, finding: Finding, name: str, data: bytes, stage: str, actor: Actor, now: datetime
 ) -> RectificationFile:
     """Evidence from before or after; it is a file of the branch like any other."""
-    _must_be_branch(finding, actor)
+    _must_be_branch(finding.visit, actor)
     if stage not in RectificationFile.Stage.values:
         raise BadInput("请说明是整改前还是整改后。")
     if finding.standing not in (
@@ -161,7 +170,7 @@ def shows_now(finding: Finding) -> bool:
 @transaction.atomic
 def submit(*, finding: Finding, result: str, actor: Actor, now: datetime) -> Rectification:
     """申请销号: what was done; nothing without a plan and a word about the result."""
-    _must_be_branch(finding, actor)
+    _must_be_branch(finding.visit, actor)
     found = Rectification.objects.filter(finding=finding).first()
     if found is None:
         raise WrongState("请先提交整改方案。")
@@ -171,6 +180,38 @@ def submit(*, finding: Finding, result: str, actor: Actor, now: datetime) -> Rec
     found.save(update_fields=["result", "submitted_at"])
     move(finding, "submit", actor, now, said=result.strip())
     return found
+
+
+def may_write_lasting(visit: Visit, roles: set[str]) -> bool:
+    """Whether a page offers it: to the branch, for a unit that has a report to make, while the round goes on."""
+    going_on = visit.unit.area.round.standing != Round.Standing.ARCHIVED
+    return BRANCH in roles and going_on and _reports(visit)
+
+
+def _reports(visit: Visit) -> bool:
+    return visit.findings.filter(standing__in=Finding.ISSUED).exists()
+
+
+@transaction.atomic
+def write_lasting(*, visit: Visit, text: str, version: int, actor: Actor, now: datetime) -> None:
+    """Tell the 长效机制 for the 整改报告 of a unit; without it the report leaves lines to write on."""
+    _must_be_branch(visit, actor)
+    if not _reports(visit):
+        raise WrongState("没有反馈需要整改的问题，不需要写长效机制。")
+    written = "\n".join(text.strip().splitlines())
+    if len(written) > LONGEST:
+        raise BadInput([Problem(f"有{len(written)}个字，最多{LONGEST}个字。", column="长效机制")])
+    as_seen = Visit.objects.filter(pk=visit.pk, version=version)
+    before = as_seen.values("lasting").first()
+    if before is None or not as_seen.update(lasting=written, version=version + 1):
+        raise Stale("长效机制刚被另一个人改过，请看过他的内容后再保存；您写的还在页面上。")
+    journal.note(
+        "inspection.write_lasting",
+        f"visit:{visit.pk}",
+        by=actor.user,
+        now=now,
+        changed=journal.changed(before, {"lasting": written}, Visit),
+    )
 
 
 @transaction.atomic

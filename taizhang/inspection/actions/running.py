@@ -99,11 +99,14 @@ def _say_withdrawn(opened: Round, reason: str, now: datetime) -> None:
 def _publish(step: Step) -> None:
     """The plan must be free of what forbids it; then its days become what is checked, and the notice says them."""
     opened = step.opened
+    if not (opened.period_from and opened.period_to):
+        told = "没有督查内容的起止日期，各单位的台账无从核对。请在“基本信息”里填写后再发布。"
+        raise BadInput([Problem(told, column="督查内容")])
     opened.withdrawn_at, opened.withdrawn_reason = None, ""
     wrong = [c for c in conflicts(opened) if c.severity == "error"]
     if wrong:
         raise BadInput([Problem(c.text, column=c.where) for c in wrong])
-    if opened.period_from and opened.period_to and opened.catalogue:
+    if opened.catalogue:
         checks.set_scope(
             from_on=opened.period_from, to_on=opened.period_to, on=opened.starts_on, catalogue=opened.catalogue,
             topics=topics_of(opened), actor=step.actor, now=step.now,

@@ -38,6 +38,8 @@ class Visit(models.Model):
     own_words = models.TextField("被督查党组织意见", blank=True)
     recorder = models.CharField("记录人", max_length=40, blank=True)
     """Who took the minutes of the consultation, as the team wrote it down."""
+    lasting = models.TextField("长效机制", blank=True)
+    """What the branch does so that the problems do not come back, for its 整改报告."""
     version = models.PositiveIntegerField(default=1)
     team_signed_at = models.DateTimeField(null=True)
     team_signed_by = models.ForeignKey(

@@ -190,7 +190,7 @@ def report(visit: Visit) -> Official:
         *[Clause(f"{n}. {sentence(f.facts)}{_result(f)}", 3) for n, f in enumerate(found, start=1)],
         Clause("三、未完成事项及下一步", 1),
         *([Clause(f"{n}. {_to_do(f)}", 3) for n, f in enumerate(left, start=1)] or [Clause("反馈的问题已全部销号。")]),
-        Clause("四、长效机制", 1), Clause(RULED), Clause(RULED),
+        Clause("四、长效机制", 1), *_lasting(visit),
         Clause("以上情况属实。支部书记签字：　　　　　　"),
         Clause("特此报告。"),
     ]  # fmt: skip
@@ -205,6 +205,12 @@ def report(visit: Visit) -> Official:
         annexes=[annex],
     )
     return headed(paper, PaperKind.REPORT, visit.unit.organisation)
+
+
+def _lasting(visit: Visit) -> list[Clause]:
+    """What the branch wrote, a paragraph a line; while it wrote nothing, lines to write on."""
+    written = [line.strip() for line in visit.lasting.splitlines() if line.strip()]
+    return [Clause(line) for line in written or (RULED, RULED)]
 
 
 def _result(f: Finding) -> str:

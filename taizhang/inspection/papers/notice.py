@@ -76,9 +76,10 @@ def _replaces(opened: Round) -> list[str]:
         return []
     title = before.paper["title"]
     number = f"（{before.number}）" if before.number else ""
+    told_apart = before.number or before.issued_on != opened.issued_on
     return [
         f"本通知自印发之日起代替{in_full(before.issued_on)}印发的《{title}》{number}，原通知同时废止。"
-        if before.issued_on
+        if before.issued_on and told_apart
         else f"本通知自印发之日起代替此前印发的《{title}》{number}，原通知同时废止。"
     ]
 

@@ -293,14 +293,16 @@ def own(request: ActorRequest, key: int) -> HttpResponse:
     branch = orgs.organisation(key, actor=request.actor)
     if not (branch.keeps_ledgers or branch.is_general):
         return redirect("checks:branch", key)
-    visits = [v for v in board.own_visits(branch) if rights.roles(v, request.actor)]
+    roles = {v: rights.roles(v, request.actor) for v in board.own_visits(branch)}
+    visits = [v for v, mine in roles.items() if mine]
     found = queries.findings(request.actor).filter(
         visit__in=visits, standing__in=(*Finding.ISSUED, Finding.Standing.CANCELLED)
     )
     page = {
-        "branch": branch, "visits": [(v, offered.of_visit(v, rights.roles(v, request.actor))) for v in visits], "lines": board.rectifying(found.prefetch_related("progress"), reckoned()),
+        "branch": branch, "visits": [(v, offered.of_visit(v, roles[v]), rectifying.may_write_lasting(v, roles[v])) for v in visits],
+        "lines": board.rectifying(found.prefetch_related("progress"), reckoned()),
         "withdrawn": due.withdrawn(branch), "keeps": request.actor.may_keep_ledgers_of(branch), "rounds": queries.rounds_before_visit(branch, request.actor),
-        "changed": due.changed(branch, reckoned()),
+        "changed": due.changed(branch, reckoned()), "longest": rectifying.LONGEST,
     }  # fmt: skip
     return render(request, "inspection/own.html", page)
 
@@ -320,6 +322,28 @@ def sign(request: ActorRequest, key: int) -> HttpResponse:
     elif letter.report_due_on:
         told = f"已签收，请在{letter.report_due_on}前报送整改报告。"
     messages.success(request, told)
+    return redirect("inspection:own", key=visit.unit.organisation_id)
+
+
+@login_required
+@require_POST
+def lasting(request: ActorRequest, key: int) -> HttpResponse:
+    """长效机制 of a unit's 整改报告, written by its branch."""
+    visit = queries.visit(key, actor=request.actor)
+    said = request.POST
+    rectifying.write_lasting(
+        visit=visit,
+        text=said.get("lasting", ""),
+        version=key_of(said.get("version")),
+        actor=request.actor,
+        now=timezone.now(),
+    )
+    told = (
+        "已保存，印在整改报告里。"
+        if said.get("lasting", "").strip()
+        else "已清空，整改报告留出空白。"
+    )
+    messages.success(request, f"长效机制{told}", extra_tags=f"lasting:{visit.pk}")
     return redirect("inspection:own", key=visit.unit.organisation_id)
 
 

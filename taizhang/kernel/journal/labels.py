@@ -30,7 +30,7 @@ WORDS: dict[str, str] = {
     "inspection.change_text": "修改通知文字", "inspection.change_items": "修改督查内容", "inspection.choose_catalogue": "选择要求模板", "inspection.match_lines": "确认要求对应", "inspection.decide_rules": "决定规则", "inspection.propose": "自动编排", "inspection.share_out": "按大类分工", "inspection.ask": "提问",
     "inspection.answer": "答疑", "inspection.confirm_preparation": "确认会场准备", "inspection.write_consultation": "写会商记录",
     "inspection.sign_for_team": "督查组确认会商", "inspection.sign_for_branch": "支部确认会商", "inspection.reopen_consultation": "退回会商",
-    "inspection.add_finding": "补记问题", "inspection.second_finding": "复核问题", "inspection.promote": "推荐亮点", "inspection.issue": "反馈", "inspection.order_rectification": "出具整改通知书", "inspection.sign_letter": "签收反馈", "inspection.set_scored": "设定是否计分",
+    "inspection.add_finding": "补记问题", "inspection.second_finding": "复核问题", "inspection.promote": "推荐亮点", "inspection.issue": "反馈", "inspection.order_rectification": "出具整改通知书", "inspection.sign_letter": "签收反馈", "inspection.write_lasting": "写长效机制", "inspection.set_scored": "设定是否计分",
     "inspection.score_oneself": "自评分", "inspection.set_round_head": "设定本轮公文要素", "inspection.issue_circular": "印发情况通报", "inspection.export_round": "导出轮次档案",
 }  # fmt: skip
 STEPS: dict[str, dict[str, str]] = {

@@ -35,11 +35,23 @@ def period(letter: Letter, notice: Notice) -> None:
             **{"from": date(int(months[1]), int(months[2]), 1)}, to=month_end(last_month)
         )
         return
+    within = re.search(
+        r"(?:内容|涵盖|范围|期间)[^。]{0,20}?(20\d\d)年(\d{1,2})月?份?[—–\-－~～至到]{1,2}(\d{1,2})月",
+        text,
+    )
+    if within and 1 <= int(within[2]) <= int(within[3]) <= 12:
+        year, first_month, last_month_no = (int(one) for one in within.groups())
+        notice.period = Period(
+            **{"from": date(year, first_month, 1)}, to=month_end(date(year, last_month_no, 1))
+        )
+        return
     since = re.search(r"(20\d\d)年(?:(\d{1,2})月)?以来", text)
     if since:
         notice.period = Period(**{"from": date(int(since[1]), int(since[2] or 1), 1)})
         return
-    single = re.search(r"(20\d\d)年度", text)
+    single = re.search(r"(20\d\d)年度", text) or re.search(
+        r"(?:内容|涵盖|范围)[^。]{0,12}?(20\d\d)年(?!度|\d)", text
+    )
     if single:
         year = int(single[1])
         notice.period = Period(**{"from": date(year, 1, 1)}, to=date(year, 12, 31))

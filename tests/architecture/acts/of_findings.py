@@ -336,6 +336,15 @@ def _submit(w: World) -> Do:
     return lambda actor: rectifying.submit(finding=finding, result="已召开", actor=actor, now=w.now)
 
 
+@act("inspection.rectifying.write_lasting", "inspection.write_lasting", "clerk", *NOT_BRANCH)
+def _write_lasting(w: World) -> Do:
+    _acknowledged(w)
+    visit = Visit.objects.get(unit__organisation=w.people.own)
+    return lambda actor: rectifying.write_lasting(
+        visit=visit, text="按季自查", version=visit.version, actor=actor, now=w.now
+    )
+
+
 def _submitted(w: World) -> Finding:
     finding = _planned(w)
     clerk = w.people.actor("clerk")
