@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from taizhang.intake import actions, memory
+from taizhang.intake import actions, memory, read
 from taizhang.intake.models import ColumnSaid, Paper
 from taizhang.kernel.errors import BadInput, WrongState
 from taizhang.ledgers.kinds import KINDS
@@ -128,3 +128,16 @@ def test_without_a_sheet_the_page_of_import_says_so(people: Cast, login: Any) ->
     answer = clerk.post("/intake/sheets/talks/", {"branch": people.own.pk}, follow=True)
 
     assert "请选择要导入的 Excel 文件" in answer.content.decode()
+
+
+def test_who_names_the_ledger_is_asked_of_every_other_column() -> None:
+    head = ["编号", "姓名", "哪一族", "干什么", "老家", "手机", "何时来的"]
+    rows = [["1", NAMES[0], "汉", "教师", "城南", "13900000001", "2015-09-01"]]
+    data = corpus._sheet(
+        [head, *rows, ["2", NAMES[1], "汉", "教师", "城北", "13900000002", ""]], "名单"
+    )
+    (first,) = read.documents("名单.xlsx", data)
+    found = read.again("名单.xlsx", data, first.where, KINDS["members"])
+    assert [one.values["name"] for one in found.records] == [*NAMES[:2]]
+    assert found.is_list
+    assert {"哪一族", "干什么", "老家", "何时来的"} <= set(found.unknown)

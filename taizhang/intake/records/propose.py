@@ -32,6 +32,8 @@ MOST_ROWS = 5000
 _HEADERS_WITHIN = 8
 _FEW = 2
 """A text in which more fields were found has labels, and is no body without them."""
+_TOLD = 1.0
+"""How sure a person is who names the ledger."""
 _OPEN = {"open_days": "1"}
 """A day that a sheet does not give stays blank."""
 
@@ -108,7 +110,7 @@ def _rows(
     names |= {plain(word): own[label] for word, label in remembered.items() if label in own}
     given = _OPEN | _year(guess, piece)
     if not _unfolds(kind, table, given):
-        if not _is_list(kind, table, names):
+        if not _is_list(kind, table, names, told=guess.confidence == _TOLD):
             return None
         given["columns"] = columns.said(kind, table, names, remembered)
     across = parts.across(kind, table)
@@ -200,8 +202,13 @@ _VALUE = re.compile(
 """What is no header: a number or a day; a form of labels and values has them side by side."""
 
 
-def _is_list(kind: LedgerKind, table: tables.Table, names: Mapping[str, str]) -> bool:
-    """Whether most cells of its header row are labels of the ledger and rows stand below."""
+def _is_list(
+    kind: LedgerKind, table: tables.Table, names: Mapping[str, str], *, told: bool = False
+) -> bool:
+    """Whether most cells of its header row are labels of the ledger and rows stand below.
+
+    Where a person `told` which ledger it is, two are enough: of the other columns he is asked.
+    """
     try:
         found = headers.find(table.cells, headers.Asked(names=names, required=()))
     except BadInput:
@@ -216,7 +223,7 @@ def _is_list(kind: LedgerKind, table: tables.Table, names: Mapping[str, str]) ->
     above = {str(cell).strip() for cell in table.cells[found.first - 1]} - {""}
     beside = any(b - a == 1 for a, b in itertools.pairwise(picked))
     goes_on = any(plain(str(cell)) in names for cell in below[0])
-    return len(picked) * 2 > len(above) or (len(picked) > 2 and beside and not goes_on)
+    return told or len(picked) * 2 > len(above) or (len(picked) > 2 and beside and not goes_on)
 
 
 def _is_form(table: tables.Table, found: headers.Columns, names: Mapping[str, str]) -> bool:
