@@ -42,10 +42,9 @@ def _code(secret: str, steps: int = 0) -> str:
 
 def _enrolled(people: Cast, who: str) -> tuple[str, list[str]]:
     _with_password(people, who)
-    secret = second_factor.fresh_secret()
-    spare = second_factor.enrol(
-        secret=secret, code=_code(secret, -1), actor=people.actor(who), now=timezone.now()
-    )
+    secret, now = second_factor.fresh_secret(), timezone.now()
+    code = second_factor.code_at(secret, now - timedelta(seconds=30))
+    spare = second_factor.enrol(secret=secret, code=code, actor=people.actor(who), now=now)
     return secret, spare
 
 
