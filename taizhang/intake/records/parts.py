@@ -13,7 +13,8 @@ from taizhang.ledgers.kind import LedgerKind, Part
 from taizhang.ledgers.written import tables
 
 _WITHIN = 3
-_HEADERS_WITHIN = 8
+HEADERS_WITHIN = 8
+"""The headers of a list stand in one of so many first rows."""
 _SUM = re.compile(r"(?:合计|总计|小计|共计).*")
 _COUNTED = {"", "序号", "编号", "序"}
 
@@ -79,7 +80,7 @@ def _number(text: str) -> str:
 
 def across(kind: LedgerKind, table: tables.Table) -> dict[int, tuple[str, str, str]]:
     """Column → (part, what its row is called, header), where each column of a list is one row of a part."""
-    for row in table.cells[:_HEADERS_WITHIN]:
+    for row in table.cells[:HEADERS_WITHIN]:
         found = {
             at: (part.name, head, str(cell))
             for at, cell in enumerate(row)

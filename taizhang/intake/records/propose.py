@@ -29,7 +29,6 @@ from taizhang.ledgers.sheets import excel, headers
 from taizhang.ledgers.written import tables
 
 MOST_ROWS = 5000
-_HEADERS_WITHIN = 8
 _FEW = 2
 """A text in which more fields were found has labels, and is no body without them."""
 _TOLD = 1.0
@@ -103,7 +102,7 @@ def _rows(
     kind: LedgerKind, table: tables.Table, piece: Piece, guess: Guess, memory: columns.Memory
 ) -> Proposal | None:
     """The rows of a list; None where the table is no list of this ledger."""
-    words = {str(cell).strip() for row in table.cells[:_HEADERS_WITHIN] for cell in row}
+    words = {str(cell).strip() for row in table.cells[: parts.HEADERS_WITHIN] for cell in row}
     remembered = memory.get(kind.slug, {})
     own = label_names(kind)
     names = labels.names(kind, words)

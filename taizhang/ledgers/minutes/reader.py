@@ -311,15 +311,12 @@ def _counts_are_no_names(found: Minutes) -> None:
     pieces = [one for one in re.split("[，,；;。]", said) if one.strip()]
     if not pieces or not all(_ONLY_COUNTS.fullmatch(folded(one)) for one in pieces):
         return
-    found.values["count"] = re.sub(
-        r"(?:全体|应到)(?:党员|会员|支委|委员)?", "应到", found.values.pop("present")
-    )
+    del found.values["present"]
     if (away := _AWAY.search(folded(said))) and "absent" not in found.values:
         name, _, why = away[1].partition(":")
         found.values["absent"] = f"{name}（{why}）" if why else name
-    found.values["count"] = re.sub(
-        r"[（(][^（）()]*[)）]|\d+[人名](?:请假|缺席|未到)", "", found.values["count"]
-    )
+    counts = re.sub(r"[（(][^（）()]*[)）]|\d+[人名](?:请假|缺席|未到)", "", said)
+    found.values["count"] = re.sub(r"(?:全体|应到)(?:党员|会员|支委|委员)?", "应到", counts)
 
 
 def _count_of_list(found: Minutes) -> None:

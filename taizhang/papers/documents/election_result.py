@@ -24,11 +24,8 @@ def result_report(held: Held) -> Official:
         for row in held.winners
     )
     what = f"{held.committee}委员" if held.of_committee else f"支部{held.elected}"
-    reply = f"根据{held.superior}的批复{in_brackets(entry.reply_no)}，" if entry.reply_on else ""
     body = [
-        Clause(
-            f"{reply}我支部于{day_of(entry.held_on)}召开党员大会，{held.act}。现将选举结果报告如下："
-        ),
+        Clause(f"{_assembly(held)}现将选举结果报告如下："),
         Clause("一、选举情况", 1), Clause(f"大会以无记名投票方式进行选举。{counts}"),
         Clause("二、选举结果", 1), Clause(f"{said or '　　　　　　　　'}当选为{what}。"),
     ]  # fmt: skip
@@ -77,9 +74,9 @@ def posts_reply(held: Held) -> Official:
 
 
 def _assembly(held: Held) -> str:
-    reply = held.entry.reply_no
-    since = f"根据{held.superior}的批复{in_brackets(reply)}，" if held.entry.reply_on else ""
-    return f"{since}我支部于{day_of(held.entry.held_on)}召开党员大会，{held.act}。"
+    entry = held.entry
+    since = f"根据{held.superior}的批复{in_brackets(entry.reply_no)}，" if entry.reply_on else ""
+    return f"{since}我支部于{day_of(entry.held_on)}召开党员大会，{held.act}。"
 
 
 def _elected(held: Held) -> str:
