@@ -134,7 +134,7 @@ def _place(label: str) -> int | None:
     grain, span = grain_of(label), days_of(label)
     if grain is None or span is None:
         return None
-    return (span[0].year * 12 + span[0].month - 1) // MONTHS[grain]
+    return (span[0].year * 12 + span[0].month) // MONTHS[grain]
 
 
 _WORDS = {

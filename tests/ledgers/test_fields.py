@@ -131,15 +131,17 @@ def test_values_are_written_as_they_are_read() -> None:
 
 
 def test_a_field_asks_what_its_column_holds() -> None:
-    topic, place, day = (of_model(HeartTalk, name) for name in ("topic", "place", "held_on"))
+    asked = of_model.__wrapped__
+    """Asked anew: what the kinds asked when they were loaded is kept."""
+    topic, place, day = (asked(HeartTalk, name) for name in ("topic", "place", "held_on"))
     assert (topic.kind, topic.required, topic.longest) == ("text", True, 100)
     assert (place.required, place.longest, day.kind, day.longest) == (False, 60, "date", 0)
-    assert not of_model(HeartTalk, "starts_at").required
-    assert (of_model(HeartTalk, "talker").kind, of_model(HeartTalk, "talker").model) == ("person", None)  # fmt: skip
-    relation = of_model(HeartTalk, "relation")
+    assert not asked(HeartTalk, "starts_at").required
+    assert (asked(HeartTalk, "talker").kind, asked(HeartTalk, "talker").model) == ("person", None)  # fmt: skip
+    relation = asked(HeartTalk, "relation")
     assert (relation.kind, relation.choices[0][0]) == ("choice", HeartTalk.Relation.values[0])
-    case = of_model(CaseTalk, "case")
-    assert (case.kind, case.model) == ("record", DevelopmentCase)
-    told = [(f.kind, f.unknown, f.required) for f in (of_model(Vote, "passed"), of_model(PolicyDocument, "on_wall"))]  # fmt: skip
+    case = asked(CaseTalk, "case")
+    assert (case.kind, case.model, case.longest) == ("record", DevelopmentCase, 0)
+    told = [(f.kind, f.unknown, f.required) for f in (asked(Vote, "passed"), asked(PolicyDocument, "on_wall"))]  # fmt: skip
     assert told == [("yes", True, False), ("yes", False, False)]
-    assert not of_model(PolicyDocument, "superseded_on").unknown
+    assert not asked(PolicyDocument, "superseded_on").unknown
