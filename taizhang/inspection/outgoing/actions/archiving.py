@@ -142,8 +142,8 @@ def _unit(
     folder = f"单位/{visit.unit.order + 1:02d}{names.safe(visit.unit.name)}"
     made = list(_papers(package, f"{folder}/文书", papers.OF_VISIT, visit, actor, now))
     numbered = {
-        notice.slug: (f"整改通知书{notice.pk}", partial(_notice, notice.slug))
-        for notice in visit.notices.all()
+        notice.slug: (f"整改通知书{n}", partial(_notice, notice.slug))
+        for n, notice in enumerate(visit.notices.all(), 1)
     }
     made += _papers(package, f"{folder}/文书", numbered, visit, actor, now)
     branch = visit.unit.organisation
