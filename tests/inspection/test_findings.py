@@ -183,7 +183,7 @@ def test_a_long_name_of_an_area_leaves_room_for_the_number(scene: Scene) -> None
     visit = scene.own
     visit.unit.area.name = "城南片区第一督查小组所在的各中小学和幼儿园"
     number = findings.number_of(scene.opened, visit, 12)
-    assert number == "2018-1-城南片区第一督查小组所在的各中小学和幼-01-012"
+    assert number == "2018-1-城南片区第一督查小组所在的各中小学和幼儿-01-012"
 
 
 @pytest.mark.parametrize(
