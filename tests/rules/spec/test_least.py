@@ -70,3 +70,15 @@ def test_a_committee_of_one_has_nobody_to_talk_with(
         "talks": "branch_id | id | held_on\n1 | 1 | 2015-01-01",
     }
     assert len(found(RULES["L12:L12.2"], tables, FULL_YEAR)) == told
+
+
+@pytest.mark.parametrize(
+    ("first", "begun", "due"),
+    [("2016-04-01", ["2016-Q2", "2016-Q3"], ["2016-Q2"]), ("2016-04-02", ["2016-Q3"], [])],
+)
+def test_a_window_is_asked_from_the_day_it_begins(
+    first: str, begun: list[str], due: list[str]
+) -> None:
+    period = Period(date.fromisoformat(first), date(2016, 12, 31), date(2016, 9, 29))
+    assert [window.label for window in period.begun("quarter")] == begun
+    assert [window.label for window in period.due("quarter")] == due

@@ -38,6 +38,9 @@ def test_a_term_that_may_last_longer(found: Found) -> None:
     terms = _terms("2017-10-23 | | ", "2017-10-24 | | ", "2018-07-12 | | ")
     assert found(RULES["L15:L15.1"], terms, later) == [(2, "2017-10-24", 220, 3)]
     assert [row[0] for row in found(RULES["L15:L15.2"], terms, later)] == [1]
+    last = Period(date(2018, 1, 1), date(2023, 12, 31), date(2022, 10, 24))
+    assert [row[0] for row in found(RULES["L15:L15.1"], terms, last)] == [2]
+    assert [row[0] for row in found(RULES["L15:L15.2"], terms, last)] == [1, 3]
     five = Period(date(2018, 1, 1), date(2023, 12, 31), date(2022, 10, 25))
     assert found(RULES["L15:L15.1"], terms, five) == []
     assert (2, "2017-10-24", 1, 3) in found(RULES["L15:L15.2"], terms, five)
