@@ -294,6 +294,7 @@ def test_what_keeps_problems_away_is_the_branchs_and_told_in_the_journal(scene: 
     with pytest.raises(BadInput, match=r"长效机制.*有2001个字，最多2000个字"):
         _write(scene, "字" * 2001)
     _write(scene, "按季自查")
+    assert _visit(scene).version == seen + 1
     with pytest.raises(Stale, match="刚被另一个人改过"):
         _write(scene, "别的", who="secretary", version=seen)
     line = JournalLine.objects.filter(verb="inspection.write_lasting").get()

@@ -122,6 +122,16 @@ def test_units_and_what_members_read_are_kept_when_the_plan_is_saved_again(draft
     assert RoundUnit.objects.count() == 2
 
 
+def test_more_readers_than_requirements_leave_some_without(draft: Scene) -> None:
+    draft.opened.items.exclude(no__in=[1, 2]).delete()
+    team = draft.opened.areas.get().team
+    for name in ("示例丙", "示例丁"):
+        team.create(name=name, role=TeamMember.Role.MEMBER)
+    planning.share_out(opened=draft.opened, actor=draft.people.actor("office"), now=draft.now)
+    shares = [one.items for one in team.filter(role=TeamMember.Role.MEMBER)]
+    assert sorted(shares) == [[], [1], [2]]
+
+
 def test_the_team_reads_its_units_only_on_their_days(draft: Scene) -> None:
     users = draft.people.users
     Duty.objects.filter(user=users["inspector"]).delete()
