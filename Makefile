@@ -2,7 +2,7 @@ PORT ?= 8000
 BIN := .venv/bin
 SPREAD := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: install dev demo test postgres check fix browser night deploy-test accept lock bench audit
+.PHONY: install dev batch demo test postgres check fix browser night deploy-test accept lock bench audit
 
 install: .venv/installed
 
@@ -12,6 +12,11 @@ install: .venv/installed
 
 dev: requirements-dev.lock pyproject.toml
 	sh tools/install.sh requirements-dev.lock
+	touch .venv/installed
+
+# Checks of a province or the country, and exports of facts: DuckDB, Ibis, Arrow.
+batch: requirements-batch.lock pyproject.toml
+	sh tools/install.sh requirements-batch.lock
 	touch .venv/installed
 
 demo: install

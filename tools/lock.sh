@@ -5,5 +5,8 @@ uv=$(command -v uv || echo .venv/bin/uv)
 opts="--universal -p 3.11 --generate-hashes --no-emit-index-url --no-header -q"
 # shellcheck disable=SC2086
 $uv pip compile pyproject.toml $opts -o requirements.lock
+cp requirements.lock requirements-batch.lock
+# shellcheck disable=SC2086
+$uv pip compile pyproject.toml --extra batch $opts -o requirements-batch.lock
 # shellcheck disable=SC2086
 $uv pip compile pyproject.toml --extra dev $opts -o requirements-dev.lock

@@ -13,7 +13,7 @@ from django.conf import settings
 from taizhang import __version__
 from taizhang.catalogue.model import Catalogue
 from taizhang.checks import dismissals, editions, facts
-from taizhang.checks.columnar import arrow, verdict_sql
+from taizhang.checks.columnar import arrow, extra, verdict_sql
 from taizhang.checks.verdicts import ItemVerdict, derive, standing
 from taizhang.orgs.models import Organisation
 from taizhang.rules import reference
@@ -122,6 +122,7 @@ def by_duckdb(
     branches: Iterable[Organisation], name: str, period: Period, progress: Progress = no_progress
 ) -> list[Checked]:
     """All branches at once by DuckDB."""
+    extra.must_be_installed()
     from taizhang.rules.columnar import compiler, run  # noqa: PLC0415  (heavy; pages do without)
 
     wanted = [branch.pk for branch in branches]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from taizhang.documents import pdf, plain, scanned, word, workbook
+from taizhang.documents import plain, scanned, workbook
 from taizhang.documents.blocks import Block, Paragraph, Source, Table
 from taizhang.kernel import files, libreoffice
 from taizhang.kernel.errors import BadInput, Refused
@@ -37,15 +37,28 @@ def _read(data: bytes) -> Source:
         if not text.strip():
             raise BadInput("文件里没有文字。")
         return plain.read(text)
-    readers = {"docx": word.read, "xlsx": workbook.read, "pdf": pdf.read}
-    found = readers[form](data)
-    if form == "pdf" and not found.blocks and scanned.available():
+    return {"docx": _word, "xlsx": workbook.read, "pdf": _pdf}[form](data)
+
+
+def _word(data: bytes) -> Source:
+    from taizhang.documents import word  # noqa: PLC0415  (heavy, and only needed when such a file comes)
+
+    return word.read(data)
+
+
+def _pdf(data: bytes) -> Source:
+    from taizhang.documents import pdf  # noqa: PLC0415  (heavy, and only needed when such a file comes)
+
+    found = pdf.read(data)
+    if not found.blocks and scanned.available():
         return _scan(data) or found
     return found
 
 
 def _scan(data: bytes) -> Source | None:
     """A PDF whose pages are pictures."""
+    from taizhang.documents import pdf  # noqa: PLC0415
+
     found = pdf.pictures(data)
     return scanned.pages(found) if found else None
 
@@ -54,7 +67,7 @@ def _old(data: bytes) -> Source:
     """Files of the old Office: workbooks are read as they are, letters are converted where a program for it is there."""
     if _WORD in data and libreoffice.program() is not None:
         try:
-            return word.read(libreoffice.converted([data], "doc", "docx")[0])
+            return _word(libreoffice.converted([data], "doc", "docx")[0])
         except Refused as failed:
             raise BadInput(f"这是旧版 .doc 文件，没有转换成功；{_SAVE_ANEW}。") from failed
     if _WORD not in data and (_EXCEL in data or _OLD_EXCEL in data):

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from taizhang.documents import pdf
 from taizhang.documents.blocks import Block, Source, Table
 from taizhang.documents.ruled import Piece, breadth
 from taizhang.kernel.errors import BadInput
@@ -51,6 +50,8 @@ def pages(pictures: Iterable[bytes]) -> Source:
 
 def _add(source: Source, told: Mapping[str, Any], number: int) -> list[str]:
     """Lay a page out below those before it; answers what was read with little certainty."""
+    from taizhang.documents import pdf  # noqa: PLC0415  (heavy, and only needed when such a file comes)
+
     scale = _WIDTH / told["size"][0]
     height = told["size"][1]
     page = pdf.Page(number, _WIDTH)

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
 from taizhang.kernel.text import folded
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
@@ -108,6 +106,8 @@ def _normal(name: str, known: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _pinyin(name: str) -> str:
+    from pypinyin import lazy_pinyin  # noqa: PLC0415  (its tables take memory and half a second)
+
     return "".join(lazy_pinyin(normal(name)))
 
 

@@ -1,4 +1,4 @@
-"""A plan proposed by OR-Tools: units to areas, balanced, with recusal kept and each host in its own session."""
+"""A plan proposed by the solver: units to areas, balanced, with recusal kept and each host in its own session."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from taizhang.inspection.models import Round, RoundArea, RoundUnit
+from taizhang.inspection.plan import assignment
 from taizhang.inspection.plan.model import MINUTES, RECUSAL_YEARS, minutes_of
 from taizhang.kernel.errors import BadInput
 from taizhang.orgs.queries import organisations, roster
 
-_SECONDS = 10.0
 _AWAY, _MOVED = 3, 1
 """What it costs to take a unit out of its lasting area, and to move it at all."""
 
@@ -34,34 +33,21 @@ class Task:
 
 def solve(task: Task) -> list[int]:
     """The area of each unit; raises BadInput with the reason when there is none."""
-    from ortools.sat.python import cp_model  # noqa: PLC0415  (heavy, and only planning needs it)
-
-    n = len(task.room)
     _must_be_possible(task)
-    model = cp_model.CpModel()
-    put = {(u, a): model.new_bool_var(f"{u},{a}") for u in range(task.units) for a in range(n)}
-    for unit in range(task.units):
-        model.add_exactly_one(put[unit, area] for area in range(n))
-    spread = model.new_int_var(0, task.units * n, "spread")
-    for area in range(n):
-        size: Any = sum(put[unit, area] for unit in range(task.units))
-        room = task.room[area]
-        if room is not None:
-            model.add(size <= room)
-        model.add(spread >= size * n - task.units)
-        model.add(spread >= task.units - size * n)
-    for unit, area in task.fixed.items():
-        model.add(put[unit, area] == 1)
-    for pair in task.barred:
-        model.add(put[pair] == 0)
-    cost: Any = sum(c * put[pair] for pair, c in task.cost.items())
-    model.minimize(spread * (task.units * (_AWAY + _MOVED) + 1) + cost)
-    solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = _SECONDS
-    solver.parameters.num_workers = 2
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    areas = range(len(task.room))
+    costs = [
+        [
+            None
+            if (unit, area) in task.barred or task.fixed.get(unit, area) != area
+            else task.cost.get((unit, area), 0)
+            for area in areas
+        ]
+        for unit in range(task.units)
+    ]
+    found = assignment.balanced(costs, task.room)
+    if found is None:
         raise BadInput("场次时间、场地单位和回避要求不能同时满足：请增加场次时间或调整督查组成员。")
-    return [next(a for a in range(n) if solver.value(put[u, a])) for u in range(task.units)]
+    return found
 
 
 def _must_be_possible(task: Task) -> None:

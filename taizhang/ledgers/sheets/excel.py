@@ -9,9 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-import xlsxwriter
 from django.db import transaction
-from xlsxwriter.utility import xl_col_to_name
 
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import folded
@@ -65,7 +63,7 @@ def _offer(book: Any, sheet: Any, column: int, listed: list[str]) -> None:
     hidden = book.get_worksheet_by_name("选项") or book.add_worksheet("选项")
     hidden.hide()
     hidden.write_column(0, column, listed)
-    letter = xl_col_to_name(column)
+    letter = headers.letter(column)
     source = f"=选项!${letter}$1:${letter}${len(listed)}"
     sheet.data_validation(1, column, 5000, column, {"validate": "list", "source": source})
 
@@ -103,6 +101,8 @@ def how_to_fill(field: Any) -> str:
 def workbook(out: io.BytesIO) -> Any:
     """A new workbook in which no text is taken for a formula or a link."""
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    import xlsxwriter  # noqa: PLC0415  (heavy, and only sheets need it)
+
     return xlsxwriter.Workbook(out, options)
 
 
@@ -280,7 +280,7 @@ def _rows_of(table: tables.Table, asked: headers.Asked) -> Sheet:
         [], columns.problems, table.notes + columns.notes, columns.missing, columns.unknown
     )
     found.years = columns.years
-    found.letters = {name: xl_col_to_name(column) for column, name in columns.picked}
+    found.letters = {name: headers.letter(column) for column, name in columns.picked}
     for number, cells in enumerate(table.cells[columns.first :], start=columns.first + 1):
         row = {name: cells[column] for column, name in columns.picked if column < len(cells)}
         if any(str(value).strip() for value in row.values()) and not _is_foot(cells):

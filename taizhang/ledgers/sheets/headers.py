@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from xlsxwriter.utility import xl_col_to_name
-
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import folded
 from taizhang.ledgers.written.tables import Cell, Cells
@@ -161,6 +159,15 @@ def _of_two(high: str, low: str, labels: Mapping[str, str]) -> str:
     return low or high
 
 
+def letter(column: int) -> str:
+    """What a sheet calls the column at this place: A for 0, AA for 26."""
+    name = ""
+    while column >= 0:
+        column, at = divmod(column, 26)
+        name, column = chr(ord("A") + at) + name, column - 1
+    return name
+
+
 def _tell_unknown(
     table: Cells, found: Columns, unknown: list[tuple[int, str]], headers: list[str], asked: Asked
 ) -> None:
@@ -168,7 +175,7 @@ def _tell_unknown(
     for column, text in unknown:
         below = (str(row[column]).strip() for row in table[found.first :] if column < len(row))
         if first := next(filter(None, below), ""):
-            filled.append(f"{text}（{xl_col_to_name(column)}列）")
+            filled.append(f"{text}（{letter(column)}列）")
             found.unknown[text] = first
     if filled:
         found.notes.append(f"未读入的列：{'、'.join(filled)}。")

@@ -99,6 +99,9 @@ def _asked(arguments: argparse.Namespace, today: date) -> tuple[str, Any]:
 
 def check_facts(arguments: argparse.Namespace) -> int:
     """Judge a folder of facts; suspicions and verdicts are written as Parquet."""
+    from taizhang.checks.columnar import extra  # noqa: PLC0415
+
+    extra.must_be_installed()
     from taizhang.checks.batch import files_engines, parquet, source  # noqa: PLC0415
     from taizhang.rules.base import Period  # noqa: PLC0415
 

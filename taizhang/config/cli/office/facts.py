@@ -35,6 +35,9 @@ def export(arguments: argparse.Namespace) -> int:
     files.start_django()
     from django.utils import timezone  # noqa: PLC0415
 
+    from taizhang.checks.columnar import extra  # noqa: PLC0415
+
+    extra.must_be_installed()
     from taizhang.checks.batch import parquet  # noqa: PLC0415
     from taizhang.checks.reasons.queries import must_have_scope, period_of  # noqa: PLC0415
     from taizhang.config.cli.actors import office  # noqa: PLC0415
