@@ -67,6 +67,47 @@ def database(folder: Path) -> dict[str, Any]:
     }
 
 
+def storages(folder: Path) -> dict[str, Any]:
+    """Where files lie: TAIZHANG_STORE is a folder, or s3://bucket/prefix, which is described as every tool of S3 does it."""
+    place = given("TAIZHANG_STORE", str(folder))
+    if place.startswith("s3://"):
+        return {alias: _bucket(place, alias) for alias in ("evidence", "made")}
+    if not Path(place).is_absolute():
+        raise SystemExit(
+            f"TAIZHANG_STORE 应是绝对路径（以 / 开头）或 s3://桶/前缀，现在是“{place}”。"
+        )
+    return {
+        alias: {
+            "BACKEND": "taizhang.kernel.storage.folder.Folder",
+            "OPTIONS": {"location": Path(place) / alias, "base_url": None},
+        }
+        for alias in ("evidence", "made")
+    }
+
+
+def _bucket(place: str, alias: str) -> dict[str, Any]:
+    from taizhang.kernel.storage.s3 import Access  # noqa: PLC0415  (only where there is a bucket)
+
+    bucket, _, prefix = place.removeprefix("s3://").strip("/").partition("/")
+    endpoint = given("AWS_ENDPOINT_URL").rstrip("/")
+    if not bucket or "@" in place or "?" in place:
+        raise SystemExit(
+            "TAIZHANG_STORE 应写作 s3://桶/前缀，密钥另写在 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY。"
+        )
+    if urlparse(endpoint).scheme not in ("http", "https") or not urlparse(endpoint).netloc:
+        raise SystemExit(f"AWS_ENDPOINT_URL 应写作 https://主机:端口，现在是“{endpoint}”。")
+    missing = [name for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY") if not given(name)]
+    if missing:
+        raise SystemExit(f"TAIZHANG_STORE 是对象存储，缺少环境变量 {'、'.join(missing)}。")
+    access = Access(
+        endpoint, given("AWS_REGION", "us-east-1"), given("AWS_ACCESS_KEY_ID"),
+        given("AWS_SECRET_ACCESS_KEY"), given("AWS_CA_BUNDLE"),
+    )  # fmt: skip
+    below = "/".join(filter(None, (prefix, alias)))
+    options = {"access": access, "bucket": bucket, "prefix": f"{below}/"}
+    return {"BACKEND": "taizhang.kernel.storage.bucket.Bucket", "OPTIONS": options}
+
+
 def mail() -> dict[str, Any]:
     """The mail server that TAIZHANG_MAIL names: smtp://user:password@host:587, smtps:// for TLS from the start."""
     parts = urlparse(given("TAIZHANG_MAIL"))

@@ -14,6 +14,7 @@ from taizhang.config.environment import (
     mail,
     number,
     one_of,
+    storages,
     told,
     webhook,
 )
@@ -123,10 +124,7 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 FILE_UPLOAD_PERMISSIONS = 0o600
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "evidence": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA / "evidence", "base_url": None},
-    },
+    **storages(DATA),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True

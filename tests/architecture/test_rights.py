@@ -252,7 +252,7 @@ def _of_account(people: Cast, now: datetime) -> dict[str, list[Any]]:
     file = MadeFile.objects.create(
         by=clerk, name="a.pdf", mime="application/pdf", place="a", **told
     )
-    (made_files.folder() / "a").write_bytes(b"%PDF-")
+    made_files.store().put("a", b"%PDF-")
     messages.tell(to=clerk, text="已生成", url="/messages/", key="file:1", now=now)
     return {
         "web:made-file": [file.pk],

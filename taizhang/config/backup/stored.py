@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from itertools import chain
+from typing import IO, Any
 
-from taizhang.kernel.durable import UNFINISHED
+from taizhang.kernel.storage.store import Lying, Store, digest_of
 from taizhang.ledgers.evidence.actions import path_of
 
 Ask = Callable[[str], Iterable[tuple[Any, ...]]]
@@ -49,25 +48,28 @@ def named(ask: Ask) -> dict[str, Named]:
     return told
 
 
-def walk(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Path in the store and on the disk of every finished file."""
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
-        if path.is_file() and not path.name.endswith(UNFINISHED):
-            yield path.relative_to(folder).as_posix(), path
+def look(data: IO[bytes]) -> Stored:
+    """Read a file once; the reader stands at its first byte again."""
+    sha256 = digest_of(data)
+    size = data.tell()
+    data.seek(0)
+    begins = data.read(2)
+    data.seek(max(0, size - 2))
+    told = Stored(sha256, size, (begins, data.read(2)) == _JPEG)
+    data.seek(0)
+    return told
 
 
-def look(path: Path) -> Stored:
-    """Read a file once."""
-    with path.open("rb") as data:
-        sha256 = hashlib.file_digest(data, "sha256").hexdigest()
-        size = data.tell()
-        data.seek(0)
-        begins = data.read(2)
-        data.seek(max(0, size - 2))
-        return Stored(sha256, size, (begins, data.read(2)) == _JPEG)
+def look_at(store: Store, name: str) -> Stored | None:
+    """What lies under a name; None where nothing does."""
+    try:
+        with store.read(name) as data:
+            return look(data)
+    except FileNotFoundError:
+        return None
 
 
-def faults(told: Mapping[str, Named], found: Mapping[str, Stored]) -> list[str]:
+def faults(told: Mapping[str, Named], found: Mapping[str, Stored | None]) -> list[str]:
     """One line for each file that the database names and that is absent, or no longer what it was."""
     lines = []
     for path, wanted in told.items():
@@ -81,9 +83,6 @@ def faults(told: Mapping[str, Named], found: Mapping[str, Stored]) -> list[str]:
     return lines
 
 
-def unnamed(told: Mapping[str, Named], folder: Path) -> list[Path]:
+def unnamed(told: Mapping[str, Named], store: Store) -> list[Lying]:
     """Files that no row names: left by uploads that broke off, whole or unfinished."""
-    if not folder.is_dir():
-        return []
-    every = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return [path for path in every if path.relative_to(folder).as_posix() not in told]
+    return [one for one in chain(store.walk(), store.unfinished()) if one.name not in told]

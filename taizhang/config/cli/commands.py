@@ -15,7 +15,7 @@ from taizhang.config.cli.office import (
     rules,
     workbook,
 )
-from taizhang.config.cli.server import backup, doctor, journal, security, service, worker
+from taizhang.config.cli.server import backup, doctor, evidence, journal, security, service, worker
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +36,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
         journal,
         backup,
         doctor,
+        evidence,
         security,
     ):
         group.add(commands)
