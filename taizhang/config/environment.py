@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
@@ -122,6 +123,25 @@ def mail() -> dict[str, Any]:
     }
 
 
+def sign_on() -> dict[str, str]:
+    """Single sign-on: TAIZHANG_SSO is oidc or cas, with the provider's address and, for oidc, who we are there."""
+    kind = one_of("TAIZHANG_SSO", ("", "oidc", "cas"))
+    names = {"url": "URL", "client": "CLIENT", "secret": "SECRET", "authority": "CA"}
+    told = {key: given(f"TAIZHANG_SSO_{name}") for key, name in names.items()}
+    told["url"] = told["url"].rstrip("/")
+    told |= {"kind": kind, "claim": given("TAIZHANG_SSO_CLAIM", "sub"), "name": given("TAIZHANG_SSO_NAME", "统一身份认证")}  # fmt: skip
+    if kind and urlparse(told["url"]).scheme not in (
+        ("https",) if PRODUCTION else ("http", "https")
+    ):
+        raise SystemExit("TAIZHANG_SSO_URL 应是统一身份认证的 https 地址。")
+    missing = [f"TAIZHANG_SSO_{names[key]}" for key in ("client", "secret") if not told[key]]
+    if kind == "oidc" and missing:
+        raise SystemExit(f"TAIZHANG_SSO=oidc 缺少环境变量 {'、'.join(missing)}。")
+    if kind == "oidc" and find_spec("joserfc") is None:
+        raise SystemExit("TAIZHANG_SSO=oidc 需要安装 joserfc，见 docs/how-to/single-sign-on.md。")
+    return told
+
+
 def webhook() -> str:
     """The address of TAIZHANG_WEBHOOK: http or https, nothing else."""
     url = given("TAIZHANG_WEBHOOK")
@@ -157,5 +177,5 @@ def one_of(name: str, allowed: tuple[str, ...]) -> str:
     """One of a few words; the first where nothing is said."""
     word = given(name, allowed[0])
     if word not in allowed:
-        raise SystemExit(f"{name} 只能是 {' 或 '.join(allowed)}。")
+        raise SystemExit(f"{name} 只能是 {' 或 '.join(filter(None, allowed))}。")
     return word

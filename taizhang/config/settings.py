@@ -14,6 +14,7 @@ from taizhang.config.environment import (
     mail,
     number,
     one_of,
+    sign_on,
     storages,
     told,
     webhook,
@@ -91,6 +92,8 @@ globals().update(mail())
 DEFAULT_FROM_EMAIL = given("TAIZHANG_MAIL_FROM", "taizhang@localhost")
 WEBHOOK = webhook()
 """Where a group of a messenger is told in numbers; empty for nowhere."""
+SIGN_ON = sign_on()
+"""The other way in; its kind is empty where there is none."""
 LOGIN_URL = "web:login"
 LOGIN_REDIRECT_URL = "web:home"
 PROXIES = number("TAIZHANG_PROXIES")
