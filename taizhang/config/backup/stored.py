@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import IO, Any
@@ -14,6 +14,7 @@ Ask = Callable[[str], Iterable[tuple[Any, ...]]]
 """Rows of a query: of the database in use, or of a copy."""
 EVIDENCE = "SELECT sha256, name, mime FROM ledgers_evidencefile ORDER BY id"
 PHOTOS = "SELECT sha256 FROM inspection_sitephoto ORDER BY id"
+ARCHIVES = "SELECT digest, title FROM inspection_broughtround ORDER BY id"
 _JPEG = (b"\xff\xd8", b"\xff\xd9")
 
 
@@ -34,8 +35,8 @@ class Stored:
     is_whole_jpeg: bool
 
 
-def named(ask: Ask) -> dict[str, Named]:
-    """Path in the store → what the database says of it."""
+def named(ask: Ask, tables: Container[str]) -> dict[str, Named]:
+    """Path in the store → what the database says of it; a copy of before may lack a table."""
     told: dict[str, Named] = {}
     for sha256, name, mime in ask(EVIDENCE):
         told[path_of(sha256)] = Named(f"佐证材料“{name}”", sha256)
@@ -45,6 +46,8 @@ def named(ask: Ask) -> dict[str, Named]:
     for (sha256,) in ask(PHOTOS):
         told[path_of(sha256, "shown")] = Named("现场照片", sha256)
         told[path_of(sha256, "thumbs")] = Named("现场照片的缩略图", None)
+    for sha256, title in ask(ARCHIVES) if "inspection_broughtround" in tables else ():
+        told[path_of(sha256, "archives")] = Named(f"轮次档案“{title}”", sha256)
     return told
 
 

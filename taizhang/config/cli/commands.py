@@ -12,6 +12,7 @@ from taizhang.config.cli.office import (
     notice,
     paper,
     remind,
+    rounds,
     rules,
     workbook,
 )
@@ -32,6 +33,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
         rules,
         facts,
         paper,
+        rounds,
         remind,
         journal,
         backup,

@@ -31,7 +31,7 @@ WORDS: dict[str, str] = {
     "inspection.answer": "答疑", "inspection.confirm_preparation": "确认会场准备", "inspection.write_consultation": "写会商记录",
     "inspection.sign_for_team": "督查组确认会商", "inspection.sign_for_branch": "支部确认会商", "inspection.reopen_consultation": "退回会商",
     "inspection.add_finding": "补记问题", "inspection.second_finding": "复核问题", "inspection.promote": "推荐亮点", "inspection.issue": "反馈", "inspection.order_rectification": "出具整改通知书", "inspection.sign_letter": "签收反馈", "inspection.write_lasting": "写长效机制", "inspection.set_scored": "设定是否计分",
-    "inspection.score_oneself": "自评分", "inspection.set_round_head": "设定本轮公文要素", "inspection.issue_circular": "印发情况通报", "inspection.export_round": "导出轮次档案",
+    "inspection.score_oneself": "自评分", "inspection.set_round_head": "设定本轮公文要素", "inspection.issue_circular": "印发情况通报", "inspection.export_round": "导出轮次档案", "inspection.bring_round_in": "读入轮次档案",
 }  # fmt: skip
 STEPS: dict[str, dict[str, str]] = {
     "inspection.round": {
@@ -71,7 +71,7 @@ SUBJECTS: dict[str, str] = {
     "user": "账号", "organisation": "党组织", "branch": "党支部", "unit": "单位", "area": "片区", "calendar": "工作日历", "duties": "职责",
     "file": "材料", "disposal": "销毁清册", "objection": "本人异议", "person": "人员", "notice": "通知", "round": "轮次", "visit": "被督查单位",
     "finding": "问题", "question": "提问", "preparation": "会场准备", "scope": "核查范围", "run": "全部核查", "edition": "规则版本", "journal": "日志",
-    "keys": "密钥", "template": "文书模板", "rows": "数据表",
+    "keys": "密钥", "template": "文书模板", "rows": "数据表", "brought": "读入的轮次档案",
 }  # fmt: skip
 """What the objects of lines are called; apps add theirs (the kinds of ledgers) when they are ready."""
 

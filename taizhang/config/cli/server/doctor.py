@@ -171,7 +171,7 @@ def _private() -> Told:
 def _evidence() -> Told:
     from taizhang.config.backup import snapshot, stored  # noqa: PLC0415
 
-    named = stored.named(snapshot.ask)
+    named = snapshot.named()
     found = {name: stored.look_at(_store(), name) for name in named}
     told = [_described(one) for one in stored.unnamed(named, _store())]
     head = (
@@ -210,7 +210,7 @@ def _remove(hours: int) -> int:
     from taizhang.config.backup import snapshot, stored  # noqa: PLC0415
 
     before = timezone.now() - timedelta(hours=hours)
-    unnamed = stored.unnamed(stored.named(snapshot.ask), _store())
+    unnamed = stored.unnamed(snapshot.named(), _store())
     old = [one.name for one in unnamed if one.at < before]
     for name in old:
         _store().delete(name)

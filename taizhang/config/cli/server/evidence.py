@@ -32,14 +32,15 @@ def load(arguments: argparse.Namespace) -> int:
     if not arguments.folder.is_dir():
         raise BadInput(f"没有文件夹 {arguments.folder}。")
     source = Folder(location=arguments.folder)
-    named = stored.named(snapshot.ask)
+    named = snapshot.named()
     wrong = []
     every = [one.name for one in source.walk() if one.name in named]
     for n, name in enumerate(every, start=1):
         files.tell("装入", n, len(every))
-        faults = stored.faults({name: named[name]}, {name: stored.look_at(source, name)})
-        if not faults:
-            store().keep(name, source.at_hand(name).read_bytes())
+        found = stored.look_at(source, name)
+        faults = stored.faults({name: named[name]}, {name: found})
+        if not faults and found != stored.look_at(store(), name):
+            store().put(name, source.at_hand(name))
         wrong += faults
     for fault in wrong:
         sys.stderr.write(f"没有装入：{fault}\n")
