@@ -53,7 +53,6 @@ cast(timezone.now())
 ASK = """
 import django, hashlib, sys
 django.setup()
-from pathlib import Path
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models.evidence import EvidenceFile
@@ -66,9 +65,8 @@ for line in sys.stdin.read().splitlines():
         if found != 1 or meetings.filter(title=two).count() != 1:
             wrong.append(line)
     else:
-        path = Path(store.path(evidence.path_of(one, "files")))
-        kept = EvidenceFile.objects.filter(sha256=one).count() == 1
-        if not kept or not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != one:
+        kept, name = EvidenceFile.objects.filter(sha256=one).count() == 1, evidence.path_of(one, "files")
+        if not kept or not store.exists(name) or hashlib.sha256(store.read(name).read()).hexdigest() != one:
             wrong.append(line)
 print("\\n".join(wrong))
 """

@@ -27,6 +27,9 @@ def transaction_of_module(blocker: DjangoDbBlocker) -> Iterator[None]:
 
 def storages_at(place: Path) -> dict[str, Any]:
     """The storages, with the evidence in a folder of the tests."""
-    options: dict[str, Any] = {"location": place, "base_url": None}
     given: dict[str, Any] = settings.STORAGES
-    return given | {"evidence": given["evidence"] | {"OPTIONS": options}}
+    own = {"evidence": place, "made": place.with_name("made")}
+    return given | {
+        alias: given[alias] | {"OPTIONS": {"location": folder, "base_url": None}}
+        for alias, folder in own.items()
+    }

@@ -10,3 +10,5 @@ cp requirements.lock requirements-batch.lock
 $uv pip compile pyproject.toml --extra batch $opts -o requirements-batch.lock
 # shellcheck disable=SC2086
 $uv pip compile pyproject.toml --extra dev $opts -o requirements-dev.lock
+# shellcheck disable=SC2086
+$uv pip compile pyproject.toml --extra sso $opts -o requirements-sso.lock

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
@@ -67,6 +68,47 @@ def database(folder: Path) -> dict[str, Any]:
     }
 
 
+def storages(folder: Path) -> dict[str, Any]:
+    """Where files lie: TAIZHANG_STORE is a folder, or s3://bucket/prefix, which is described as every tool of S3 does it."""
+    place = given("TAIZHANG_STORE", str(folder))
+    if place.startswith("s3://"):
+        return {alias: _bucket(place, alias) for alias in ("evidence", "made")}
+    if not Path(place).is_absolute():
+        raise SystemExit(
+            f"TAIZHANG_STORE 应是绝对路径（以 / 开头）或 s3://桶/前缀，现在是“{place}”。"
+        )
+    return {
+        alias: {
+            "BACKEND": "taizhang.kernel.storage.folder.Folder",
+            "OPTIONS": {"location": Path(place) / alias, "base_url": None},
+        }
+        for alias in ("evidence", "made")
+    }
+
+
+def _bucket(place: str, alias: str) -> dict[str, Any]:
+    from taizhang.kernel.storage.s3 import Access  # noqa: PLC0415  (only where there is a bucket)
+
+    bucket, _, prefix = place.removeprefix("s3://").strip("/").partition("/")
+    endpoint = given("AWS_ENDPOINT_URL").rstrip("/")
+    if not bucket or "@" in place or "?" in place:
+        raise SystemExit(
+            "TAIZHANG_STORE 应写作 s3://桶/前缀，密钥另写在 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY。"
+        )
+    if urlparse(endpoint).scheme not in ("http", "https") or not urlparse(endpoint).netloc:
+        raise SystemExit(f"AWS_ENDPOINT_URL 应写作 https://主机:端口，现在是“{endpoint}”。")
+    missing = [name for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY") if not given(name)]
+    if missing:
+        raise SystemExit(f"TAIZHANG_STORE 是对象存储，缺少环境变量 {'、'.join(missing)}。")
+    access = Access(
+        endpoint, given("AWS_REGION", "us-east-1"), given("AWS_ACCESS_KEY_ID"),
+        given("AWS_SECRET_ACCESS_KEY"), given("AWS_CA_BUNDLE"),
+    )  # fmt: skip
+    below = "/".join(filter(None, (prefix, alias)))
+    options = {"access": access, "bucket": bucket, "prefix": f"{below}/"}
+    return {"BACKEND": "taizhang.kernel.storage.bucket.Bucket", "OPTIONS": options}
+
+
 def mail() -> dict[str, Any]:
     """The mail server that TAIZHANG_MAIL names: smtp://user:password@host:587, smtps:// for TLS from the start."""
     parts = urlparse(given("TAIZHANG_MAIL"))
@@ -79,6 +121,25 @@ def mail() -> dict[str, Any]:
         "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.port == 587,
         "EMAIL_TIMEOUT": 20,
     }
+
+
+def sign_on() -> dict[str, str]:
+    """Single sign-on: TAIZHANG_SSO is oidc or cas, with the provider's address and, for oidc, who we are there."""
+    kind = one_of("TAIZHANG_SSO", ("", "oidc", "cas"))
+    names = {"url": "URL", "client": "CLIENT", "secret": "SECRET", "authority": "CA"}
+    told = {key: given(f"TAIZHANG_SSO_{name}") for key, name in names.items()}
+    told["url"] = told["url"].rstrip("/")
+    told |= {"kind": kind, "claim": given("TAIZHANG_SSO_CLAIM", "sub"), "name": given("TAIZHANG_SSO_NAME", "统一身份认证")}  # fmt: skip
+    if kind and urlparse(told["url"]).scheme not in (
+        ("https",) if PRODUCTION else ("http", "https")
+    ):
+        raise SystemExit("TAIZHANG_SSO_URL 应是统一身份认证的 https 地址。")
+    missing = [f"TAIZHANG_SSO_{names[key]}" for key in ("client", "secret") if not told[key]]
+    if kind == "oidc" and missing:
+        raise SystemExit(f"TAIZHANG_SSO=oidc 缺少环境变量 {'、'.join(missing)}。")
+    if kind == "oidc" and find_spec("joserfc") is None:
+        raise SystemExit("TAIZHANG_SSO=oidc 需要安装 joserfc，见 docs/how-to/single-sign-on.md。")
+    return told
 
 
 def webhook() -> str:
@@ -116,5 +177,5 @@ def one_of(name: str, allowed: tuple[str, ...]) -> str:
     """One of a few words; the first where nothing is said."""
     word = given(name, allowed[0])
     if word not in allowed:
-        raise SystemExit(f"{name} 只能是 {' 或 '.join(allowed)}。")
+        raise SystemExit(f"{name} 只能是 {' 或 '.join(filter(None, allowed))}。")
     return word

@@ -14,6 +14,8 @@ from taizhang.config.environment import (
     mail,
     number,
     one_of,
+    sign_on,
+    storages,
     told,
     webhook,
 )
@@ -90,6 +92,8 @@ globals().update(mail())
 DEFAULT_FROM_EMAIL = given("TAIZHANG_MAIL_FROM", "taizhang@localhost")
 WEBHOOK = webhook()
 """Where a group of a messenger is told in numbers; empty for nowhere."""
+SIGN_ON = sign_on()
+"""The other way in; its kind is empty where there is none."""
 LOGIN_URL = "web:login"
 LOGIN_REDIRECT_URL = "web:home"
 PROXIES = number("TAIZHANG_PROXIES")
@@ -123,10 +127,7 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 FILE_UPLOAD_PERMISSIONS = 0o600
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "evidence": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA / "evidence", "base_url": None},
-    },
+    **storages(DATA),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True

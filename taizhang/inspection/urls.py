@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from taizhang.inspection.views import (
+    archives,
     circulating,
     dissolving,
     findings,
@@ -19,6 +20,10 @@ app_name = "inspection"
 urlpatterns = [
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/new/", rounds.new, name="new"),
+    path("rounds/brought/", archives.bring_in, name="bring-in"),
+    path("rounds/brought/<int:key>/", archives.brought, name="brought"),
+    path("rounds/brought/<int:key>/table/", archives.table, name="brought-table"),
+    path("rounds/brought/<int:key>/file/", archives.content, name="brought-file"),
     path("rounds/<int:key>/", rounds.one, name="round"),
     path("rounds/<int:key>/steps/<slug:verb>/", rounds.advance, name="advance"),
     path("rounds/<int:key>/archive/", printing.archive, name="archive"),

@@ -25,6 +25,10 @@ class NotFound(Refused):
     """There is no such thing."""
 
 
+class Unreachable(Refused):
+    """Another machine that is needed for it does not answer; nothing was stored."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong with what was handed in: where it stands and what is wrong, in Chinese."""

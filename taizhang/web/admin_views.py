@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -33,7 +34,7 @@ def all_accounts(request: ActorRequest) -> HttpResponse:
         page["said"] = request.POST.get("people", "")
         try:
             lines = [line for line in page["said"].splitlines() if line.strip()]
-            rows = [accounts.NewAccount(*_pair(line), at) for at, line in enumerate(lines, 1)]
+            rows = [accounts.NewAccount(*two_of(line), at) for at, line in enumerate(lines, 1)]
             page["slips"] = accounts.open_accounts(
                 rows=rows, actor=request.actor, now=timezone.now()
             )
@@ -47,18 +48,19 @@ def all_accounts(request: ActorRequest) -> HttpResponse:
         "accounts": listed,
         "opens": request.actor.has(Role.SYSTEM),
         "today": timezone.localdate(),
+        "sign_on": settings.SIGN_ON,
     }
     answer = render(request, "web/accounts.html", page, status=422 if page["problems"] else 200)
     answer["Cache-Control"] = "no-store"
     return answer
 
 
-def _pair(line: str) -> tuple[str, str]:
-    username, _, name = (
-        line.replace("，", "\t").replace(",", "\t").replace("\u3000", " ").strip().partition("\t")
-    )
-    if not name:
-        username, _, name = line.strip().partition(" ")
+def two_of(line: str) -> tuple[str, str]:
+    """The two columns of a pasted line: with a tabulator, a comma or a space between."""
+    told = line.replace("，", "\t").replace(",", "\t").replace("\u3000", " ").strip(" ")
+    username, mark, name = told.partition("\t")
+    if not mark:
+        username, _, name = told.partition(" ")
     return username.strip(), name.strip()
 
 

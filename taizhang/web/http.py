@@ -8,10 +8,15 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
-from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, Refused
+from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, Refused, Unreachable
 from taizhang.orgs.actor import Actor
 
-_STATUS: dict[type[Refused], int] = {NotAllowed: 403, NotFound: 404, BadInput: 422}
+_STATUS: dict[type[Refused], int] = {
+    NotAllowed: 403,
+    NotFound: 404,
+    BadInput: 422,
+    Unreachable: 503,
+}
 
 
 class ActorRequest(HttpRequest):

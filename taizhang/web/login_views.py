@@ -29,7 +29,7 @@ from taizhang.orgs.queries import accounts
 from taizhang.orgs.queries import login as login_queries
 from taizhang.web import qr
 from taizhang.web.http import ActorRequest
-from taizhang.web.middleware import GATES
+from taizhang.web.middleware import GATES, SIGNED_ON
 
 PATIENCE = 5 * 60
 """Seconds between the password and the code."""
@@ -79,6 +79,10 @@ class Login(LoginView):
     form_class = NamedLoginForm
     redirect_authenticated_user = True
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the other way in, where there is one."""
+        return super().get_context_data(**kwargs) | {"sign_on": settings.SIGN_ON}
+
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         """The page again; 429 where the address is to wait."""
         answer = super().form_invalid(form)
@@ -88,26 +92,32 @@ class Login(LoginView):
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Come in, or first show the second factor."""
-        user: Any = form.get_user()
-        if not login_queries.has_second_factor(user):
-            return _come_in(self.request, user, self.get_success_url())
-        self.request.session["second"] = {
-            "user": user.pk, "at": int(timezone.now().timestamp()), "to": self.get_success_url(),
-        }  # fmt: skip
-        return redirect("web:code")
+        return come_in(self.request, form.get_user(), self.get_success_url())
 
 
-def _come_in(request: HttpRequest, user: User, to: str) -> HttpResponse:
+def come_in(request: HttpRequest, user: Any, to: str, ticket: str = "") -> HttpResponse:
+    """Let in whoever has shown who he is, or first ask for the second factor; `ticket` is of single sign-on."""
+    if not login_queries.has_second_factor(user):
+        return _come_in(request, user, to, ticket)
+    request.session["second"] = {
+        "user": user.pk, "at": int(timezone.now().timestamp()), "to": to, "ticket": ticket and seal(ticket),
+    }  # fmt: skip
+    return redirect("web:code")
+
+
+def _come_in(request: HttpRequest, user: User, to: str, ticket: str) -> HttpResponse:
     """Begin the session, with what must be done first."""
     now, asked = timezone.now(), login_queries.rules()
     login(request, user, _BACKEND)
     request.session.pop("second", None)
     request.session.set_expiry(asked.idle_minutes * 60)
     roles = login_queries.roles_on(user, timezone.localdate(now))
+    if ticket:
+        request.session[SIGNED_ON] = seal(ticket)
     request.session[GATES] = [
         name
         for name, shut in (
-            ("password", actions.is_password_too_old(user, now)),
+            ("password", not ticket and actions.is_password_too_old(user, now)),
             (
                 "second",
                 asked.asks_second_factor(roles) and not login_queries.has_second_factor(user),
@@ -147,7 +157,8 @@ def code(request: HttpRequest) -> HttpResponse:
         elif minutes:
             wrong = _waits(minutes)
         elif second_factor.passes(user=user, code=request.POST.get("code", ""), now=now):
-            return _come_in(request, user, begun["to"])
+            ticket = begun.get("ticket", "")
+            return _come_in(request, user, begun["to"], ticket and unseal(ticket))
         else:
             attempts.note_failure(username=user.username, now=now, device=device)
             wrong = "动态口令不正确或者已经用过，请输入最新的6位数字，或一个备用码。"
@@ -216,7 +227,12 @@ class Logout(LogoutView):
             actions.note_logout(
                 user=request.user, session_key=str(request.session.session_key), now=timezone.now()
             )
-        return super().post(request, *args, **kwargs)
+        kept = request.session.get(SIGNED_ON, "")
+        answer = super().post(request, *args, **kwargs)
+        if not kept:
+            return answer
+        request.session[SIGNED_ON] = kept
+        return redirect("web:left")
 
 
 class PasswordForm(forms.Form):

@@ -56,6 +56,6 @@ def made_file(request: ActorRequest, key: int) -> HttpResponse:
 def made_file_content(request: ActorRequest, key: int) -> HttpResponseBase:
     """The file."""
     found = made_files.of(key=key, by=request.user)
-    answer = FileResponse(made_files.path_of(found).open("rb"), content_type=found.mime)
+    answer = FileResponse(made_files.opened(found), content_type=found.mime)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name)}"
     return answer

@@ -59,6 +59,8 @@ BRANCH = "branch"
 """The branch that the session's owner works for, where he keeps the ledgers of several."""
 GATES = "gates"
 """What the session's owner must do before anything else, as it was found when he came in."""
+SIGNED_ON = "signed_on"
+"""In whose session it lies, sealed, he came by single sign-on: his password here, if he has one, is not asked for."""
 _OPEN = ("/password/", "/second-factor/", "/logout/")
 """All that is open to somebody who must first change his password or take an authenticator into use."""
 AWAKE = 60
@@ -75,7 +77,8 @@ def _stay_awake(request: HttpRequest) -> None:
 def _first_to(request: HttpRequest) -> str:
     """Where the session must go first: to a password of one's own, then to a second factor."""
     gates = request.session.get(GATES, ())
-    if request.user.must_change_password or "password" in gates:  # type: ignore[union-attr]
+    by_password = SIGNED_ON not in request.session
+    if by_password and (request.user.must_change_password or "password" in gates):  # type: ignore[union-attr]
         return "web:password"
     return "web:second-factor" if "second" in gates else ""
 

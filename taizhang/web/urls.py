@@ -3,12 +3,17 @@ from __future__ import annotations
 from django.urls import path
 
 from taizhang.web import account_views, admin_views, login_views, message_views, views
+from taizhang.web.sign_on import views as sign_on_views
 
 app_name = "web"
 urlpatterns = [
     path("", views.home, name="home"),
     path("login/", login_views.Login.as_view(), name="login"),
     path("login/code/", login_views.code, name="code"),
+    path("sign-on/", sign_on_views.begin, name="sign-on"),
+    path("sign-on/back/", sign_on_views.back, name="sign-on-back"),
+    path("sign-on/links/", sign_on_views.links, name="sign-on-links"),
+    path("left/", sign_on_views.left, name="left"),
     path("logout/", login_views.Logout.as_view(), name="logout"),
     path("password/", login_views.password, name="password"),
     path("second-factor/", login_views.set_up_second_factor, name="second-factor"),

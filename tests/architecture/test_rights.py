@@ -17,6 +17,7 @@ from taizhang.checks.models import CheckRun, SuspicionRow
 from taizhang.inspection import actions as inspection
 from taizhang.inspection.actions import asking, scoring, site
 from taizhang.inspection.models import Finding, Highlight, Preparation, TeamMember, Visit
+from taizhang.inspection.outgoing.actions import bringing
 from taizhang.inspection.site import entries as e
 from taizhang.intake import actions as intake
 from taizhang.intake.models import ColumnSaid
@@ -32,6 +33,7 @@ from taizhang.orgs.models import Membership, Organisation
 from taizhang.papers.word_templates import actions as templates
 from taizhang.papers.word_templates import kinds as template_kinds
 from tests.conftest import NOW
+from tests.inspection import packages
 from tests.inspection.conftest import plan_of
 from tests.intake import corpus
 from tests.make import Cast, picture, raw, save
@@ -48,7 +50,7 @@ EVERYBODY = READ | ADMINS | {"member", "nobody", "foreign"}
 OPEN = EVERYBODY | {"anonymous"}
 # name → (who may GET it for the own branch, whether the clerk of the other branch may). 405 counts as not allowed.
 TABLE: dict[str, tuple[set[str], bool]] = {
-    "api-docs": (EVERYBODY, True), "api-document": (EVERYBODY, True), "web:home": (EVERYBODY, True), "web:login": (OPEN, True), "web:logout": (set(), False), "web:password": (EVERYBODY, True), "web:address": (set(), False), "web:choose-branch": (set(), False),
+    "api-docs": (EVERYBODY, True), "api-document": (EVERYBODY, True), "web:home": (EVERYBODY, True), "web:login": (OPEN, True), "web:sign-on": (set(), False), "web:sign-on-back": (set(), False), "web:sign-on-links": (set(), False), "web:left": (OPEN, True), "web:logout": (set(), False), "web:password": (EVERYBODY, True), "web:address": (set(), False), "web:choose-branch": (set(), False),
     "web:code": (set(), False), "web:second-factor": (EVERYBODY, True), "web:me": (EVERYBODY, True), "web:end-session": (set(), False), "web:stand-in": (set(), False), "web:take-back": (set(), False), "web:make-token": (set(), False), "web:end-token": (set(), False), "web:login-rules": ({"security"}, False),
     "web:accounts": ({"system", "security"}, False), "web:account": ({"system", "security"}, False), "web:account-step": (set(), False), "web:end-duty": (set(), False), "web:hand-over": ({"security"}, False), "web:journal": ({"audit"}, False),
     "web:healthy": (OPEN, True), "web:alive": (OPEN, True), "ledgers:kinds": (EVERYBODY, True), "ledgers:mine": (EVERYBODY, True), "ledgers:object": (set(), False), "ledgers:objections": (KEEP, True), "ledgers:answer-objection": (set(), False), "ledgers:search": (EVERYBODY, True),
@@ -59,7 +61,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "ledgers:unused": (KEEP, True), "ledgers:file": (READ, False), "ledgers:look": (READ, False), "ledgers:picture": (READ, False), "ledgers:throw-away": (set(), False),
     "checks:board": (READ, True), "checks:board-export": (READ, True), "checks:meetings-export": (READ, True), "checks:branch-export": (READ, False), "checks:meetings": (READ, True), "checks:branch": (READ, False), "checks:item": (READ, False), "checks:todo": (OFFICE, False), "checks:branch-todo": (READ, False),
     "checks:across": (READ, True), "checks:scope": (OFFICE, False), "checks:run": (set(), False), "checks:waiting": (READ, True), "checks:dismiss": (set(), False), "checks:restore": (set(), False),
-    "checks:record-reasons": (READ, False), "checks:beside": (READ, False), "checks:expected": (READ, False), "checks:run-state": (OFFICE, False), "checks:run-stop": (set(), False), "checks:rules": (OFFICE, False), "checks:rules-trial": (OFFICE, False), "checks:rules-publish": (set(), False), "checks:rules-drop": (set(), False), "checks:try": (set(), False), "inspection:rounds": (READ, True),
+    "checks:record-reasons": (READ, False), "checks:beside": (READ, False), "checks:expected": (READ, False), "checks:run-state": (OFFICE, False), "checks:run-stop": (set(), False), "checks:rules": (OFFICE, False), "checks:rules-trial": (OFFICE, False), "checks:rules-publish": (set(), False), "checks:rules-drop": (set(), False), "checks:try": (set(), False), "inspection:rounds": (READ, True), "inspection:bring-in": (OFFICE, False), "inspection:brought": (OFFICE, False), "inspection:brought-table": (set(), False), "inspection:brought-file": (set(), False),
     "inspection:round": (READ, True), "inspection:import": (OFFICE, False), "inspection:review": (OFFICE, False), "inspection:delete-notice": (set(), False),
     "inspection:units": (OFFICE, False), "inspection:units-change": (set(), False), "inspection:units-sheet": (OFFICE, False), "inspection:units-import": (set(), False),
     "checks:requirements": (OFFICE, False), "checks:requirement": (OFFICE, False), "checks:rule": (OFFICE, False),
@@ -92,7 +94,7 @@ POSTS = {
     "intake:name-columns": KEEP, "intake:forget-column": KEEP,
     "inspection:checklist-sheet": TEAM, "inspection:site-photo": TEAM, "papers:template": OFFICE, "papers:template-use": OFFICE,
     "intake:sheet": KEEP,
-    "web:read-messages": EVERYBODY, "web:open-message": {"clerk"}, "inspection:archive": OFFICE,
+    "web:read-messages": EVERYBODY, "web:open-message": {"clerk"}, "inspection:archive": OFFICE, "inspection:bring-in": OFFICE, "web:sign-on-links": {"system"},
     "ledgers:group-meetings": KEEP,
 }  # fmt: skip
 
@@ -252,7 +254,7 @@ def _of_account(people: Cast, now: datetime) -> dict[str, list[Any]]:
     file = MadeFile.objects.create(
         by=clerk, name="a.pdf", mime="application/pdf", place="a", **told
     )
-    (made_files.folder() / "a").write_bytes(b"%PDF-")
+    made_files.store().put("a", b"%PDF-")
     messages.tell(to=clerk, text="已生成", url="/messages/", key="file:1", now=now)
     return {
         "web:made-file": [file.pk],
@@ -321,6 +323,7 @@ def _round(people: Cast, now: datetime) -> dict[str, list[Any]]:
     question = asking.ask(
         opened=opened, branch=people.own, text="带什么", actor=people.actor("clerk"), now=now
     )
+    package = _brought(people, now)
     key, preparation = opened.pk, Preparation.objects.filter(session__area__round=opened)[0].pk
     return {
         "inspection:round": [key], "inspection:delete-round": [key], "inspection:advance": [key, "consult"], "inspection:plan": [key], "inspection:propose": [key], "inspection:share-out": [key],
@@ -332,8 +335,15 @@ def _round(people: Cast, now: datetime) -> dict[str, list[Any]]:
         "inspection:consult-step": [visit.pk, "sign-branch"], "inspection:sign": [visit.pk], "inspection:lasting": [visit.pk], "inspection:checklist-sheet": [visit.pk],
         "inspection:visit-paper": [visit.pk, "checklist", "docx"], "inspection:finding": [finding.pk], "inspection:finding-step": [finding.pk, "submit"],
         "inspection:own": [people.own.pk], "inspection:promote": [praised.pk], "inspection:scores": [visit.pk], "inspection:scored": [key], "inspection:own-due": [people.own.pk], "inspection:site-picture": [photo.pk, "small"],
-        "inspection:archive": [key],
+        "inspection:archive": [key], "inspection:brought": [package], "inspection:brought-table": [package], "inspection:brought-file": [package],
     }  # fmt: skip
+
+
+def _brought(people: Cast, now: datetime) -> int:
+    """A package of a round that came in."""
+    file = packages.write(made_files.folder() / "brought.zip")
+    made = bringing.bring_in(file=file, digest="", actor=people.actor("office"), now=now)
+    return int(made.pk)
 
 
 def _published(opened: Any, office: Any, now: datetime) -> Any:

@@ -207,7 +207,7 @@ def test_a_backup_that_was_written_wrongly_is_refused(
     taken: EvidenceFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
 ) -> None:
     look = stored.look
-    monkeypatch.setattr(stored, "look", lambda path: replace(look(path), sha256="0" * 64))
+    monkeypatch.setattr(stored, "look", lambda data: replace(look(data), sha256="0" * 64))
     assert main(["backup", str(tmp_path / "a.tar")]) == 1
     assert "读出的内容不同" in capsys.readouterr().err
     assert not (tmp_path / "a.tar").exists()

@@ -121,7 +121,7 @@ def test_health_is_that_of_database_and_files(
     people: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert Client().get("/healthy/").content == b"ok"
-    monkeypatch.setattr("taizhang.web.health.os.access", lambda *_: False)
+    monkeypatch.setattr("taizhang.kernel.storage.folder.os.access", lambda *_: False)
     answer = Client().get("/healthy/")
     assert (answer.status_code, answer.content.decode()) == (503, "佐证材料的文件夹不能读写")
 

@@ -113,7 +113,9 @@ def test_many_papers_of_a_round_are_made_by_a_worker(
     answer = client.get(f"{first.headers['Location']}content/")
     with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as found:
         assert all(name.endswith(".docx") for name in found.namelist())
-    assert made_files.path_of(MadeFile.objects.get()).stat().st_mode & 0o077 == 0
+    place = made_files.store().at_hand(MadeFile.objects.get().place)
+    assert place.stat().st_mode & 0o077 == 0
+    assert list(made_files.folder().iterdir()) == []
 
 
 def test_who_lost_the_right_gets_nothing(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,6 +47,7 @@ ELSEWHERE = {
     "delete_notice",
     "package",
     "export_round",
+    "bring_in",
 }
 """What makes a round, takes its papers out, or has none; a sync answers each entry by itself; to arrange is a part of beginning."""
 

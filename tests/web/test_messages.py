@@ -64,10 +64,10 @@ def test_a_file_that_is_too_old_is_gone_and_says_so(people: Cast, now: datetime)
     made = MadeFile.objects.create(
         by=people.users["clerk"], maker="ledger-book", title="台账册", asked_at=now, place="old"
     )
-    (made_files.folder() / "old").write_bytes(b"x")
+    made_files.store().put("old", b"x")
     MadeFile.objects.update(ended_at=now - timedelta(days=4000))
     made_files._forget_the_old()
     made.refresh_from_db()
     with pytest.raises(NotFound):
-        made_files.path_of(made)
-    assert not (made_files.folder() / "old").exists()
+        made_files.opened(made)
+    assert not made_files.store().exists("old")

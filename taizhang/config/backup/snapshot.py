@@ -46,7 +46,8 @@ def of_sqlite(copy: Path) -> Copy:
             ask("PRAGMA foreign_key_check")
         ):
             raise Refused("数据库不完整。")
-        return Copy(copy, _head(ask), stored.named(ask))
+        tables = {name for (name,) in ask("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        return Copy(copy, _head(ask), stored.named(ask, tables))
 
 
 @contextmanager
@@ -66,6 +67,11 @@ def ask(sql: str) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
+def named() -> dict[str, stored.Named]:
+    """What the database in use says of the store."""
+    return stored.named(ask, connection.introspection.table_names())
+
+
 def _head(asking: stored.Ask) -> Head:
     found = list(asking(_HEAD))
     return Head(*found[0]) if found else Head(0, BEGINNING)
@@ -77,7 +83,7 @@ def _of_postgresql(copy: Path) -> Copy:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SELECT pg_export_snapshot()")
         _dump(copy, cursor.fetchone()[0])
-        return Copy(copy, _head(ask), stored.named(ask))
+        return Copy(copy, _head(ask), named())
 
 
 def _dump(copy: Path, snapshot: str) -> None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from itertools import chain
+from typing import IO, Any
 
-from taizhang.kernel.durable import UNFINISHED
+from taizhang.kernel.storage.store import Lying, Store, digest_of
 from taizhang.ledgers.evidence.actions import path_of
 
 Ask = Callable[[str], Iterable[tuple[Any, ...]]]
 """Rows of a query: of the database in use, or of a copy."""
 EVIDENCE = "SELECT sha256, name, mime FROM ledgers_evidencefile ORDER BY id"
 PHOTOS = "SELECT sha256 FROM inspection_sitephoto ORDER BY id"
+ARCHIVES = "SELECT digest, title FROM inspection_broughtround ORDER BY id"
 _JPEG = (b"\xff\xd8", b"\xff\xd9")
 
 
@@ -35,8 +35,8 @@ class Stored:
     is_whole_jpeg: bool
 
 
-def named(ask: Ask) -> dict[str, Named]:
-    """Path in the store → what the database says of it."""
+def named(ask: Ask, tables: Container[str]) -> dict[str, Named]:
+    """Path in the store → what the database says of it; a copy of before may lack a table."""
     told: dict[str, Named] = {}
     for sha256, name, mime in ask(EVIDENCE):
         told[path_of(sha256)] = Named(f"佐证材料“{name}”", sha256)
@@ -46,28 +46,33 @@ def named(ask: Ask) -> dict[str, Named]:
     for (sha256,) in ask(PHOTOS):
         told[path_of(sha256, "shown")] = Named("现场照片", sha256)
         told[path_of(sha256, "thumbs")] = Named("现场照片的缩略图", None)
+    for sha256, title in ask(ARCHIVES) if "inspection_broughtround" in tables else ():
+        told[path_of(sha256, "archives")] = Named(f"轮次档案“{title}”", sha256)
     return told
 
 
-def walk(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Path in the store and on the disk of every finished file."""
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
-        if path.is_file() and not path.name.endswith(UNFINISHED):
-            yield path.relative_to(folder).as_posix(), path
+def look(data: IO[bytes]) -> Stored:
+    """Read a file once; the reader stands at its first byte again."""
+    sha256 = digest_of(data)
+    size = data.tell()
+    data.seek(0)
+    begins = data.read(2)
+    data.seek(max(0, size - 2))
+    told = Stored(sha256, size, (begins, data.read(2)) == _JPEG)
+    data.seek(0)
+    return told
 
 
-def look(path: Path) -> Stored:
-    """Read a file once."""
-    with path.open("rb") as data:
-        sha256 = hashlib.file_digest(data, "sha256").hexdigest()
-        size = data.tell()
-        data.seek(0)
-        begins = data.read(2)
-        data.seek(max(0, size - 2))
-        return Stored(sha256, size, (begins, data.read(2)) == _JPEG)
+def look_at(store: Store, name: str) -> Stored | None:
+    """What lies under a name; None where nothing does."""
+    try:
+        with store.read(name) as data:
+            return look(data)
+    except FileNotFoundError:
+        return None
 
 
-def faults(told: Mapping[str, Named], found: Mapping[str, Stored]) -> list[str]:
+def faults(told: Mapping[str, Named], found: Mapping[str, Stored | None]) -> list[str]:
     """One line for each file that the database names and that is absent, or no longer what it was."""
     lines = []
     for path, wanted in told.items():
@@ -81,9 +86,6 @@ def faults(told: Mapping[str, Named], found: Mapping[str, Stored]) -> list[str]:
     return lines
 
 
-def unnamed(told: Mapping[str, Named], folder: Path) -> list[Path]:
+def unnamed(told: Mapping[str, Named], store: Store) -> list[Lying]:
     """Files that no row names: left by uploads that broke off, whole or unfinished."""
-    if not folder.is_dir():
-        return []
-    every = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return [path for path in every if path.relative_to(folder).as_posix() not in told]
+    return [one for one in chain(store.walk(), store.unfinished()) if one.name not in told]

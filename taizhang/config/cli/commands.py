@@ -12,10 +12,11 @@ from taizhang.config.cli.office import (
     notice,
     paper,
     remind,
+    rounds,
     rules,
     workbook,
 )
-from taizhang.config.cli.server import backup, doctor, journal, security, service, worker
+from taizhang.config.cli.server import backup, doctor, evidence, journal, security, service, worker
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -32,10 +33,12 @@ def describe(parser: argparse.ArgumentParser) -> None:
         rules,
         facts,
         paper,
+        rounds,
         remind,
         journal,
         backup,
         doctor,
+        evidence,
         security,
     ):
         group.add(commands)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from taizhang.inspection.models.archives import BroughtRound
 from taizhang.inspection.models.findings import (
     Finding,
     FindingStep,
@@ -38,7 +39,7 @@ from taizhang.inspection.models.visits import (
 )
 
 __all__ = [
-    "Answer", "Attendee", "Finding", "FindingStep", "Highlight", "IssuedPaper", "LaterChange", "Letter", "LineDecision", "LookBack", "NoticeDraft", "Picture", "Preparation", "Progress",
+    "Answer", "Attendee", "BroughtRound", "Finding", "FindingStep", "Highlight", "IssuedPaper", "LaterChange", "Letter", "LineDecision", "LookBack", "NoticeDraft", "Picture", "Preparation", "Progress",
     "Question", "Rectification", "RectificationFile", "RectificationNotice", "Round", "RoundArea", "RoundItem", "RoundSession", "RoundUnit", "RuleDecision", "SelfScore", "SitePhoto",
     "TeamChange", "TeamMember", "Visit",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from taizhang.inspection import actions, queries
 from taizhang.inspection.actions import asking, planning, running
 from taizhang.inspection.actions.opening import ENDED
 from taizhang.inspection.flows import ROUND
+from taizhang.inspection.outgoing import packages
 from taizhang.inspection.papers import offered
 from taizhang.inspection.plan import changes, matching, replacements, solver
 from taizhang.inspection.plan import forms as plan_forms
@@ -32,7 +33,11 @@ from taizhang.web.params import day, day_or_none, key_of
 @require_GET
 def rounds(request: ActorRequest) -> HttpResponse:
     """All rounds."""
-    page = {"rounds": queries.rounds(request.actor), "drafts": queries.drafts(request.actor)}
+    page = {
+        "rounds": queries.rounds(request.actor),
+        "drafts": queries.drafts(request.actor),
+        "brought": packages.all_brought(request.actor),
+    }
     return render(request, "inspection/rounds.html", page)
 
 

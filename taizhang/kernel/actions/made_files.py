@@ -7,18 +7,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from taizhang.kernel import durable
 from taizhang.kernel.actions import messages
 from taizhang.kernel.errors import NotFound, Refused
 from taizhang.kernel.jobs import queue
 from taizhang.kernel.jobs.models import Job, MadeFile
+from taizhang.kernel.storage import store as places
+from taizhang.kernel.storage.store import Store
 
 WORK = "made-file"
 KEPT = timedelta(days=7)
@@ -52,8 +53,8 @@ def maker(name: str) -> Callable[[Maker], Maker]:
 
 
 def folder() -> Path:
-    """Where they lie, for their owner alone; not part of a backup."""
-    found = Path(settings.DATA) / "made"
+    """Where this machine writes one aside, for its owner alone."""
+    found = Path(settings.DATA) / "making"
     found.mkdir(mode=0o700, parents=True, exist_ok=True)
     return found
 
@@ -79,12 +80,19 @@ def of(*, key: int, by: Any) -> MadeFile:
     return found
 
 
-def path_of(made: MadeFile) -> Path:
-    """Where its bytes lie. Raises NotFound when they are gone."""
-    found = folder() / made.place
-    if not made.place or not found.is_file():
-        raise NotFound(f"文件只保留{KEPT.days}天，已经删除，请重新生成。")
-    return found
+def store() -> Store:
+    """Where they are kept, for every server; not part of a backup."""
+    return places.of("made")
+
+
+def opened(made: MadeFile) -> IO[bytes]:
+    """Its bytes. Raises NotFound when they are gone."""
+    try:
+        if made.place:
+            return store().read(made.place)
+    except FileNotFoundError:
+        pass
+    raise NotFound(f"文件只保留{KEPT.days}天，已经删除，请重新生成。")
 
 
 def _give_up(job: Job) -> None:
@@ -107,11 +115,11 @@ def _do(job: Job) -> None:
 
     file = MAKERS[made.maker](made.by, made.about, progress)
     place = f"{made.pk}-{secrets.token_hex(8)}"
-    if file.path is None:
-        durable.write(folder() / place, file.data)
-    else:
-        durable.sync(file.path)
-        file.path.replace(folder() / place)
+    try:
+        store().put(place, file.data if file.path is None else file.path)
+    finally:
+        if file.path is not None:
+            file.path.unlink(missing_ok=True)
     _end(made, name=file.name[:200], mime=file.mime, place=place)
     _forget_the_old()
 
@@ -129,5 +137,5 @@ def _forget_the_old() -> None:
     """What nobody fetched in a week goes, and what a broken-off try left."""
     before = timezone.now() - KEPT
     for made in MadeFile.objects.filter(ended_at__lt=before).exclude(place=""):
-        (folder() / made.place).unlink(missing_ok=True)
+        store().delete(made.place)
         MadeFile.objects.filter(pk=made.pk).update(place="")

@@ -11,7 +11,7 @@ WORDS: dict[str, str] = {
     "orgs.end_sessions": "结束其他登录会话", "orgs.enrol_second_factor": "启用动态口令", "orgs.give_up_second_factor": "停用动态口令",
     "orgs.reset_second_factor": "重置动态口令", "orgs.use_spare_code": "使用备用码", "orgs.set_login_rules": "修改登录规则",
     "orgs.make_token": "建立接口令牌", "orgs.end_token": "作废接口令牌", "orgs.found_organisation": "新建党组织",
-    "orgs.change_organisation": "修改党组织", "orgs.dissolve": "撤销党组织", "orgs.place_under": "改上级党组织", "orgs.tie_person": "关联人员", "orgs.hand_over": "移交职责", "orgs.found_unit": "新建单位", "orgs.assign_area": "调整片区", "orgs.set_calendar_year": "修改工作日历", "orgs.set_heads": "设定公文格式",
+    "orgs.change_organisation": "修改党组织", "orgs.dissolve": "撤销党组织", "orgs.place_under": "改上级党组织", "orgs.tie_person": "关联人员", "orgs.hand_over": "移交职责", "orgs.link_sign_on": "关联统一身份认证", "orgs.sign_on_failed": "统一身份认证登录未放行", "orgs.found_unit": "新建单位", "orgs.assign_area": "调整片区", "orgs.set_calendar_year": "修改工作日历", "orgs.set_heads": "设定公文格式",
     "ledgers.record": "登记", "ledgers.record_many": "批量登记", "ledgers.correct": "更正", "ledgers.withdraw": "撤回", "ledgers.hash_records": "补记校验码",
     "ledgers.reveal": "查看完整内容", "ledgers.export": "导出台账", "ledgers.link": "关联记录", "ledgers.unlink": "取消关联",
     "ledgers.take_in_file": "上传材料", "ledgers.attach_file": "附上材料", "ledgers.detach_file": "取下材料", "ledgers.throw_away_file": "移除材料",
@@ -31,7 +31,7 @@ WORDS: dict[str, str] = {
     "inspection.answer": "答疑", "inspection.confirm_preparation": "确认会场准备", "inspection.write_consultation": "写会商记录",
     "inspection.sign_for_team": "督查组确认会商", "inspection.sign_for_branch": "支部确认会商", "inspection.reopen_consultation": "退回会商",
     "inspection.add_finding": "补记问题", "inspection.second_finding": "复核问题", "inspection.promote": "推荐亮点", "inspection.issue": "反馈", "inspection.order_rectification": "出具整改通知书", "inspection.sign_letter": "签收反馈", "inspection.write_lasting": "写长效机制", "inspection.set_scored": "设定是否计分",
-    "inspection.score_oneself": "自评分", "inspection.set_round_head": "设定本轮公文要素", "inspection.issue_circular": "印发情况通报", "inspection.export_round": "导出轮次档案",
+    "inspection.score_oneself": "自评分", "inspection.set_round_head": "设定本轮公文要素", "inspection.issue_circular": "印发情况通报", "inspection.export_round": "导出轮次档案", "inspection.bring_round_in": "读入轮次档案",
 }  # fmt: skip
 STEPS: dict[str, dict[str, str]] = {
     "inspection.round": {
@@ -71,7 +71,7 @@ SUBJECTS: dict[str, str] = {
     "user": "账号", "organisation": "党组织", "branch": "党支部", "unit": "单位", "area": "片区", "calendar": "工作日历", "duties": "职责",
     "file": "材料", "disposal": "销毁清册", "objection": "本人异议", "person": "人员", "notice": "通知", "round": "轮次", "visit": "被督查单位",
     "finding": "问题", "question": "提问", "preparation": "会场准备", "scope": "核查范围", "run": "全部核查", "edition": "规则版本", "journal": "日志",
-    "keys": "密钥", "template": "文书模板", "rows": "数据表",
+    "keys": "密钥", "template": "文书模板", "rows": "数据表", "brought": "读入的轮次档案",
 }  # fmt: skip
 """What the objects of lines are called; apps add theirs (the kinds of ledgers) when they are ready."""
 

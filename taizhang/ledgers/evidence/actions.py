@@ -6,13 +6,12 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from taizhang.kernel import durable, files
+from taizhang.kernel import files
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, WrongState
 from taizhang.kernel.writing import secrecy
@@ -132,9 +131,7 @@ def _aware(seen: photos.Picture | None) -> datetime | None:
 def keep(sha256: str, parts: list[tuple[str, bytes]]) -> None:
     """Store bytes under a hash: (part of the store, bytes). What is there already and whole is not written again."""
     for part, content in parts:
-        path = Path(store().path(path_of(sha256, part)))
-        if not durable.holds(path, content):
-            durable.write(path, content)
+        store().keep(path_of(sha256, part), content)
 
 
 @transaction.atomic

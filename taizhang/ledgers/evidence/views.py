@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taizhang.kernel.errors import BadInput, Problem
+from taizhang.kernel.errors import BadInput, Problem, Unreachable
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.evidence import queries as evidence_queries
 from taizhang.ledgers.kind import LedgerKind
@@ -44,6 +44,8 @@ def of_record(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse
                 )
             except BadInput as refusal:
                 problems += [Problem(f"{upload.name}：{p.message}") for p in refusal.problems]
+            except Unreachable as away:
+                problems += [Problem(f"{upload.name}没有保存：{away}")]
             else:
                 told += _known(taken, entry.pk)
     page = {

@@ -16,7 +16,7 @@ from taizhang.orgs.actions import attempts
 from taizhang.orgs.actions.noting import note
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.addresses import is_address
-from taizhang.orgs.models import ADMINS, Duty, Organisation, Person, Role, User
+from taizhang.orgs.models import ADMINS, Duty, Organisation, Person, Role, SignOn, User
 from taizhang.orgs.queries import roster
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz"
@@ -261,6 +261,55 @@ def tie_person(*, user: User, birth_on: date | None, actor: Actor, now: datetime
     after = {"person": f"{user.person_id or ''}"}
     note("tie_person", user, actor, now, changed=journal.changed(before, after))
     return user
+
+
+@dataclass(frozen=True)
+class Link:
+    """By which account of single sign-on somebody comes in, "" for none any more; `row` is where it stands in the list."""
+
+    username: str
+    subject: str
+    row: int
+
+
+@transaction.atomic
+def link_sign_on(*, links: Iterable[Link], provider: str, actor: Actor, now: datetime) -> int:
+    """Say who comes in by single sign-on, all or none; how many were said. Administrators never do."""
+    _must_be(actor, Role.SYSTEM)
+    listed = list(links)
+    users = {one.username: one for one in User.objects.filter(username__in=[o.username for o in listed])}  # fmt: skip
+    problems = [problem for link in listed if (problem := _unlinkable(link, users))]
+    if problems or not listed:
+        raise BadInput(problems or "没有要关联的账号。")
+    SignOn.objects.filter(user__in=users.values(), provider=provider).delete()
+    for link in listed:
+        _link(users[link.username], link, provider, actor, now)
+    return len(listed)
+
+
+def _unlinkable(link: Link, users: dict[str, User]) -> Problem | None:
+    user = users.get(link.username)
+    if user is None:
+        return Problem(f"没有账号“{link.username}”。", row=link.row, column="用户名")
+    if Duty.objects.filter(user=user, role__in=ADMINS).exists():
+        told = "三名管理员只用本系统的密码和动态口令登录，不能关联。"
+        return Problem(told, row=link.row, column="用户名")
+    if len(link.subject) > 200:
+        return Problem("不超过200字。", row=link.row, column="统一身份认证账号")
+    return None
+
+
+def _link(user: User, link: Link, provider: str, actor: Actor, now: datetime) -> None:
+    taken = SignOn.objects.filter(provider=provider, subject=link.subject).first()
+    if taken is not None:
+        told = f"“{link.subject}”已经关联账号“{taken.user.username}”，一个身份只关联一个账号。"
+        raise BadInput([Problem(told, row=link.row, column="统一身份认证账号")])
+    if link.subject:
+        SignOn.objects.update_or_create(
+            user=user,
+            defaults={"provider": provider, "subject": link.subject, "linked_at": now, "linked_by": actor.user},
+        )  # fmt: skip
+    note("link_sign_on", user, actor, now, subject=link.subject)
 
 
 @transaction.atomic

@@ -54,6 +54,12 @@ def follow(*, old: str, new: str) -> None:
 
 
 @transaction.atomic
+def note_sign_on_failed(*, user: User | None, subject: str, now: datetime) -> None:
+    """Somebody proved who he is elsewhere, and may not come in here."""
+    note("sign_on_failed", user, None, now, subject=subject)
+
+
+@transaction.atomic
 def note_logout(*, user: User, session_key: str, now: datetime) -> None:
     """Somebody went out."""
     LoginSession.objects.filter(session_key=session_key).delete()

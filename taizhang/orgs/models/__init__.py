@@ -10,6 +10,7 @@ from taizhang.orgs.models.login import (
     LoginSession,
     PastPassword,
     SecondFactor,
+    SignOn,
 )
 from taizhang.orgs.models.papers import (
     OF_BRANCHES,
@@ -77,6 +78,7 @@ __all__ = [
     "RightsLimit",
     "Role",
     "SecondFactor",
+    "SignOn",
     "StageSpell",
     "Succession",
     "Unit",

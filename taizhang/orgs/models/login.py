@@ -101,6 +101,29 @@ class LoginSession(models.Model):
         return f"{name}（{machine}）" if name and machine else self.agent[:60]
 
 
+class SignOn(models.Model):
+    """The account at a provider of single sign-on by which a person comes in; 系统管理员 says it, nobody else and no log-in."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="sign_on")
+    provider = models.CharField(max_length=200)
+    """Its address: what another provider calls by the same name is somebody else."""
+    subject = models.CharField("统一身份认证账号", max_length=200)
+    linked_at = models.DateTimeField("关联时间")
+    linked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "统一身份认证关联"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["provider", "subject"], name="one_account_for_a_subject"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Its name there."""
+        return self.subject
+
+
 class SecondFactor(models.Model):
     """An authenticator (TOTP, RFC 6238: SHA-1, six digits, 30 seconds, as every such program understands)."""
 

@@ -19,6 +19,7 @@ from taizhang.orgs.models import (
     LoginSession,
     Role,
     SecondFactor,
+    SignOn,
     User,
 )
 
@@ -41,6 +42,24 @@ def roles_on(user: User, day: date) -> set[str]:
     """The roles that a user holds on a day, anywhere."""
     duties = Duty.objects.filter(user=user).select_related("stands_in_for")
     return {one.role for one in duties if one.holds_on(day)}
+
+
+def signed_on(provider: str, subject: str, day: date) -> tuple[User | None, str]:
+    """Whose account an identity elsewhere was linked with, and why it may not come in, "" where it may."""
+    link = SignOn.objects.filter(provider=provider, subject=subject).select_related("user").first()
+    if link is None:
+        return None, "还没有与本系统的账号关联，请系统管理员在“账号管理”里关联"
+    if not link.user.is_active:
+        return link.user, "关联的账号已停用"
+    if roles_on(link.user, day) & set(ADMINS):
+        return link.user, "关联的是管理员账号，管理员只用本系统的密码和动态口令登录"
+    return link.user, ""
+
+
+def sign_ons(provider: str) -> list[SignOn]:
+    """Who comes in by a provider."""
+    found = SignOn.objects.filter(provider=provider).select_related("user", "linked_by")
+    return list(found.order_by("user__username"))
 
 
 @dataclass(frozen=True)

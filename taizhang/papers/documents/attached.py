@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from taizhang.kernel.errors import BadInput
-from taizhang.ledgers.evidence.actions import path_of, store
+from taizhang.ledgers.evidence.store import at_hand
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceFile, EvidenceLink
 from taizhang.papers.official.paper import in_full
@@ -59,12 +59,12 @@ def _title(link: EvidenceLink) -> str:
 
 def _looked_at(file: EvidenceFile, own: list[EvidenceLink]) -> tuple[str, int, str]:
     """(why it is not printed, pages of a PDF, where it lies)."""
-    source = Path(store().path(path_of(file.sha256, "shown" if file.is_picture else "files")))
     if any(_is_sensitive(link) for link in own):
         return "涉及隐去的内容，不附印", 0, ""
     if not (file.is_picture or file.mime == "application/pdf"):
         return "见原件", 0, ""
-    if not source.exists():
+    source = at_hand(file.sha256, "shown" if file.is_picture else "files")
+    if source is None:
         return "文件不见了", 0, ""
     pages = 0 if file.is_picture else pages_of(source)
     return _too_much(file, source, pages), pages, str(source)

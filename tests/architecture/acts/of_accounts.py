@@ -297,6 +297,19 @@ def _tie_person(w: World) -> Do:
     )
 
 
+@act("orgs.accounts.link_sign_on", "orgs.link_sign_on", "system", "nobody", "office", "security")
+def _link_sign_on(w: World) -> Do:
+    links = [accounts.Link("clerk", "20180001", 1)]
+    return lambda actor: accounts.link_sign_on(
+        links=links, provider="https://id.example.cn", actor=actor, now=w.now
+    )
+
+
+@act("login.note_sign_on_failed", "orgs.sign_on_failed", "clerk", own=True)
+def _sign_on_failed(w: World) -> Do:
+    return lambda actor: login.note_sign_on_failed(user=actor.user, subject="20180001", now=w.now)
+
+
 @act("orgs.accounts.hand_over", "orgs.hand_over", "security", "nobody", "system", "office")
 def _hand_over(w: World) -> Do:
     duty, to = w.people.users["clerk"].duties.get(), w.people.users["nobody"]

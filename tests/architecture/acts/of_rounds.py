@@ -18,7 +18,7 @@ from taizhang.inspection.actions import (
     scoring,
 )
 from taizhang.inspection.models import Preparation, Round, RoundArea, RoundUnit, Visit
-from taizhang.inspection.outgoing.actions import archiving
+from taizhang.inspection.outgoing.actions import archiving, bringing
 from taizhang.inspection.plan.solver import task_of
 from taizhang.inspection.requirements import actions as matching
 from taizhang.inspection.requirements import matched as requirements
@@ -28,6 +28,7 @@ from taizhang.notices.read import notice as read_notice
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.heads import Head
 from tests.architecture.acts.act import Do, World, act
+from tests.inspection import packages
 from tests.inspection.conftest import DAY, Scene, plan_of
 
 SAMPLE = Path(__file__).parents[3] / "samples" / "notice-2018.txt"
@@ -72,6 +73,12 @@ def _export_round(w: World) -> Do:
     return lambda actor: archiving.export_round(
         opened=scene.opened, into=into, actor=actor, now=w.now
     )
+
+
+@act("inspection.outgoing.bringing.bring_in", "inspection.bring_round_in", "office", *NOT_OFFICE)
+def _bring_round_in(w: World) -> Do:
+    file = packages.write(made_files.folder() / "tried.zip")
+    return lambda actor: bringing.bring_in(file=file, digest="", actor=actor, now=w.now)
 
 
 @act("inspection.opening.take_in", "inspection.take_in", "office", *NOT_OFFICE)

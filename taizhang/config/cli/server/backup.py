@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from taizhang.config.cli import files
 from taizhang.kernel.errors import BadInput, Refused
@@ -91,16 +91,13 @@ def _pack(partial: Path, copy: Copy) -> dict[str, Any]:
     told: dict[str, Any] = {"files": {database: _hashed(copy.path)}, **_about(copy)}
     with tarfile.open(partial, "w") as archive:
         archive.add(copy.path, database)
-        for name, path in stored.walk(_evidence()):
-            try:
-                found[name] = stored.look(path)
-                archive.add(path, f"evidence/{name}")
-            except FileNotFoundError:
-                continue  # destroyed by a disposal since the copy was made
-            told["files"][f"evidence/{name}"] = {
-                "sha256": found[name].sha256,
-                "size": found[name].size,
-            }
+        for name, held in _held():
+            with held as data:
+                one = found[name] = stored.look(data)
+                info = tarfile.TarInfo(f"evidence/{name}")
+                info.size, info.mode = one.size, 0o600
+                archive.addfile(info, data)
+            told["files"][f"evidence/{name}"] = {"sha256": one.sha256, "size": one.size}
         told["faults"] = stored.faults(copy.named, found)
         text = json.dumps(told, ensure_ascii=False, indent=1).encode()
         info = tarfile.TarInfo(MANIFEST)
@@ -109,10 +106,15 @@ def _pack(partial: Path, copy: Copy) -> dict[str, Any]:
     return told
 
 
-def _evidence() -> Path:
+def _held() -> Iterator[tuple[str, IO[bytes]]]:
+    """Every file of the store; one that a disposal destroyed since the copy was made is none."""
     from taizhang.ledgers.evidence import actions as evidence  # noqa: PLC0415
 
-    return Path(evidence.store().path(""))
+    for one in evidence.store().walk():
+        try:
+            yield one.name, evidence.store().read(one.name)
+        except FileNotFoundError:
+            continue
 
 
 def _about(copy: Copy) -> dict[str, Any]:
@@ -186,6 +188,7 @@ def _checked(told: dict[str, Any], folder: Path) -> list[str]:
     files.start_django()
     from taizhang.config.backup import snapshot, stored  # noqa: PLC0415
     from taizhang.kernel.journal import heads  # noqa: PLC0415
+    from taizhang.kernel.storage.folder import Folder  # noqa: PLC0415
 
     named = {path: stored.Named(*one) for path, one in told.get("named", {}).items()}
     database = folder / "taizhang.sqlite3"
@@ -194,7 +197,8 @@ def _checked(told: dict[str, Any], folder: Path) -> list[str]:
         named = copy.named
         told["journal"] = {"lines": copy.head.lines, "head": copy.head.hash}
         heads.keep(copy.head, folder / f"{database.name}.head")
-    found = {name: stored.look(path) for name, path in stored.walk(folder / "evidence")}
+    place = Folder(location=folder / "evidence")
+    found = {one.name: stored.look_at(place, one.name) for one in place.walk()}
     faults = stored.faults(named, found)
     known = told.get("faults", [])
     fresh = [fault for fault in faults if fault not in known] if "faults" in told else []

@@ -6,13 +6,15 @@ import argparse
 import shutil
 import stat
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from taizhang.config.cli import files
+
+if TYPE_CHECKING:
+    from taizhang.kernel.storage.store import Lying, Store
 
 LEAST_FREE = 1024**3
 """A gigabyte: below it the doctor warns."""
@@ -153,9 +155,12 @@ def _private() -> Told:
     from django.conf import settings  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
+    from taizhang.kernel.storage.folder import Folder  # noqa: PLC0415
+
     data, database = Path(settings.DATA), str(connection.settings_dict["NAME"])
     own = [*(data / name for name in KEYS), *(Path(f"{database}{end}") for end in _SQLITE)]
-    own += sorted(_store().rglob("*")) if _store().is_dir() else []
+    if isinstance(store := _store(), Folder):
+        own += [Path(store.path(one.name)) for one in (*store.walk(), *store.unfinished())]
     open_ = [path for path in own if path.is_file() and path.stat().st_mode & _OTHERS]
     if not open_:
         return Told()
@@ -166,9 +171,9 @@ def _private() -> Told:
 def _evidence() -> Told:
     from taizhang.config.backup import snapshot, stored  # noqa: PLC0415
 
-    named = stored.named(snapshot.ask)
-    found = {path: stored.look(_store() / path) for path in named if (_store() / path).is_file()}
-    told = [_described(path) for path in stored.unnamed(named, _store())]
+    named = snapshot.named()
+    found = {name: stored.look_at(_store(), name) for name in named}
+    told = [_described(one) for one in stored.unnamed(named, _store())]
     head = (
         [f"{len(told)}个文件没有登记（上传中断留下的，可用 --remove-unnamed 删除）"] if told else []
     )
@@ -181,32 +186,34 @@ def _templates() -> Told:
     return Told(template_queries.altered())
 
 
-def _store() -> Path:
+def _store() -> Store:
     from taizhang.ledgers.evidence import actions as evidence  # noqa: PLC0415
 
-    return Path(evidence.store().path(""))
+    return evidence.store()
 
 
-def _described(path: Path) -> str:
+def _described(one: Lying) -> str:
     from taizhang.config.backup import stored  # noqa: PLC0415
 
-    name = path.relative_to(_store())
-    cut = name.parts[0] == "files" and stored.look(path).sha256 != path.name
-    return f"没有登记：{name}，{path.stat().st_size}字节{'，不完整' if cut else ''}"
+    parts = one.name.split("/")
+    there = stored.look_at(_store(), one.name) if parts[0] == "files" else None
+    cut = there is not None and there.sha256 != parts[-1]
+    return f"没有登记：{one.name}，{one.size}字节{'，不完整' if cut else ''}"
 
 
 def _remove(hours: int) -> int:
     """Remove what no row names and nobody can still be uploading; asks the database again."""
+    from datetime import timedelta  # noqa: PLC0415
+
+    from django.utils import timezone  # noqa: PLC0415
+
     from taizhang.config.backup import snapshot, stored  # noqa: PLC0415
 
-    before = time.time() - hours * 3600
-    old = [
-        path
-        for path in stored.unnamed(stored.named(snapshot.ask), _store())
-        if path.stat().st_mtime < before
-    ]
-    for path in old:
-        path.unlink(missing_ok=True)
+    before = timezone.now() - timedelta(hours=hours)
+    unnamed = stored.unnamed(snapshot.named(), _store())
+    old = [one.name for one in unnamed if one.at < before]
+    for name in old:
+        _store().delete(name)
     return len(old)
 
 

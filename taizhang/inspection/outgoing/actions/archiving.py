@@ -8,7 +8,7 @@ import io
 import json
 import secrets
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -19,7 +19,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from taizhang.inspection import queries
-from taizhang.inspection.models import Finding, RectificationFile, Round, SitePhoto, Visit
+from taizhang.inspection.models import (
+    Finding,
+    Rectification,
+    RectificationFile,
+    Round,
+    SitePhoto,
+    Visit,
+)
 from taizhang.inspection.papers import by_name as papers
 from taizhang.inspection.papers import letters, own_forms
 from taizhang.inspection.papers.parts import names
@@ -53,6 +60,12 @@ class _Package:
         told = {"path": path, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
         self.listed.append(told)
         return path
+
+    def table(self, path: str, headings: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+        """A table that a spreadsheet opens; its path."""
+        out = io.StringIO()
+        csv.writer(out).writerows([headings, *rows])
+        return self.add(path, out.getvalue().encode("utf-8-sig"))
 
     def copy(self, path: str, sha256: str, part: str = "files") -> str:
         """A stored file, piece by piece; what is gone is told, not left out silently."""
@@ -99,7 +112,7 @@ def export_round(
         }
         package.add(INDEX, render_to_string("inspection/archive.html", page).encode())
         told = {
-            "round": opened.title, "made_at": now.isoformat(), "by": actor.user.name,
+            "round": opened.title, "about": _about(opened), "made_at": now.isoformat(), "by": actor.user.name,
             "journal": {"lines": head[0], "hash": head[1]}, "missing": package.missing, "files": package.listed,
         }  # fmt: skip
         packed.writestr(MANIFEST, json.dumps(told, ensure_ascii=False, indent=1))
@@ -107,6 +120,13 @@ def export_round(
         "inspection.export_round", f"round:{opened.pk}", by=actor.user, now=now,
         n=len(package.listed), digest=_digest(into),
     )  # fmt: skip
+
+
+def _about(opened: Round) -> dict[str, str]:
+    return {
+        "编号": opened.number, "状态": opened.get_standing_display(), "督查内容": f"{opened.period_from} 至 {opened.period_to}",
+        "督查时间": f"{opened.starts_on} 至 {opened.ends_on}",
+    }  # fmt: skip
 
 
 def _digest(file: Path) -> str:
@@ -147,12 +167,29 @@ def _unit(
     }
     made += _papers(package, f"{folder}/文书", numbered, visit, actor, now)
     branch = visit.unit.organisation
+    found = list(
+        Finding.objects.filter(visit=visit).select_related("item", "rectification").order_by("pk")
+    )
+    if found:
+        package.table(f"{folder}/问题.csv", _FINDINGS, map(_told, found))
     return {
         "name": visit.unit.name, "visit": visit, "papers": made,
-        "findings": list(Finding.objects.filter(visit=visit).select_related("item").order_by("pk")),
+        "findings": found,
         "records": list(_records(package, folder, opened, branch, actor)) if branch else [],
         "files": [*_files(package, folder, opened, visit, branch)],
     }  # fmt: skip
+
+
+_FINDINGS = ("编号", "具体表现", "严重程度", "状态", "整改时限", "整改措施", "整改结果", "核查意见")
+
+
+def _told(one: Finding) -> list[str]:
+    """A finding as a row that is read without the system."""
+    mending: Rectification | None = getattr(one, "rectification", None)
+    done = [mending.measure, mending.result, mending.opinion] if mending else ["", "", ""]
+    return [
+        one.number, one.facts, one.get_severity_display(), one.get_standing_display(), f"{one.deadline or ''}", *done,
+    ]  # fmt: skip
 
 
 def _notice(slug: str, visit: Visit) -> Any:
@@ -168,10 +205,8 @@ def _records(
         headers, rows = ledgers.export_rows(kind=kind, actor=actor, filters=days)
         found = list(rows)
         if found:
-            out = io.StringIO()
-            csv.writer(out).writerows([headers, *found])
-            path = f"{folder}/台账/{kind.title}.csv"
-            yield kind.title, package.add(path, out.getvalue().encode("utf-8-sig")), len(found)
+            path = package.table(f"{folder}/台账/{kind.title}.csv", headers, found)
+            yield kind.title, path, len(found)
 
 
 def _files(
