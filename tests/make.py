@@ -13,8 +13,8 @@ from taizhang.checks.actions import checking as checks
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import actions, queries
 from taizhang.orgs.actions import duties, organisations
-from taizhang.orgs.actor import Actor, actor_of
-from taizhang.orgs.models import Organisation, Role, Unit, User
+from taizhang.orgs.actor import INSPECTORS, Actor, actor_of
+from taizhang.orgs.models import Duty, Organisation, Role, Unit, User
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,9 @@ class Cast:
     day: date
 
     def actor(self, role: str) -> Actor:
-        """Somebody's actor today; `foreign` is the clerk of the other branch."""
+        """Somebody's actor today; `foreign` is the clerk of the other branch, `unseated` an inspector whom no round has in a
+        team.
+        """
         return actor_of(self.users[role], on=self.day)
 
 
@@ -64,7 +66,9 @@ def cast(now: datetime) -> Cast:
         Role.AUDIT: committee,
     }  # fmt: skip
     users = {str(role): _user(str(role), str(role), place, now) for role, place in places.items()}
+    Duty.objects.filter(role__in=INSPECTORS).update(lent=True)
     users["foreign"] = _user("foreign", "clerk", other, now)
+    users["unseated"] = _user("unseated", "inspector", committee, now)
     users["nobody"] = duties.open_account(
         username="nobody", name="无职责", password=None, duties=[], now=now
     )

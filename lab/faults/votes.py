@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from lab.faults.altering import NotHereError
-from lab.faults.meetings import ASSEMBLY, COMMITTEE, minutes, told
+from lab.faults.meetings import ASSEMBLY, COMMITTEE, GROUP, minutes, told
 from taizhang.demo.faults.planted import Plant
 from taizhang.demo.faults.records import Found
 from taizhang.demo.minutes import Held, Row
@@ -93,6 +93,24 @@ def _half_for_it(held: Held) -> None:
     _voted(held, "推荐先进", len(held.due) // 2)
 
 
+def _more_than(column: str) -> Callable[[Held], None]:
+    """One vote more than people: than the vote itself names, or, where it names nobody, than came to the meeting."""
+
+    def written(held: Held) -> None:
+        people = {"实到": len(held.due) - 1, "应到": len(held.due)}
+        n = people.get(column, len(held.present))
+        vote = {
+            "subject": "推荐先进",
+            "类别": "一般事项",
+            "方式": "举手",
+            "赞成": n + 1,
+            "结果": "未通过",
+        }
+        held.votes.append(vote | ({column: n} if column in people else {}))
+
+    return written
+
+
 ALL: tuple[Plant, ...] = (
     _vote(_just_half("应到"), "L28.4"),
     _important("接收预备党员", _half_there, "VOTE-2"),
@@ -106,4 +124,6 @@ ALL: tuple[Plant, ...] = (
     _vote(_one_more_entitled, "AF-P5"),
     minutes(_undecided, "L29.5", kind=COMMITTEE), minutes(_half_for_it, "VOTE-4b", kind=COMMITTEE),
     _not_discussed,
+    minutes(_more_than("实到"), "VOTE-5e", kind=COMMITTEE), minutes(_more_than("应到"), "VOTE-5f", kind=GROUP),
+    minutes(_more_than(""), "VOTE-5g", kind=GROUP),
 )  # fmt: skip

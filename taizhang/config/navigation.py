@@ -12,7 +12,7 @@ from django.utils import timezone
 from taizhang.checks.reasons.queries import current_scope, reckoning_day, waiting
 from taizhang.inspection.queries import in_a_team
 from taizhang.kernel.actions import messages
-from taizhang.orgs.actor import READERS, Actor
+from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Role
 
 MOST_UNREAD = 99
@@ -100,7 +100,7 @@ def _of_branch(actor: Actor) -> list[tuple[str, str]]:
 def _of_readers(actor: Actor) -> list[tuple[str, str]]:
     """Those who read ledgers; and teams, also when their right to read has ended."""
     lines, own = [], actor.own_branch
-    if actor.has(*READERS):
+    if actor.reads_ledgers:
         lines = [
             ("三会一课", reverse("checks:meetings")),
             ("督查轮次", reverse("inspection:rounds")),

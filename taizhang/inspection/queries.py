@@ -29,7 +29,7 @@ from taizhang.inspection.plan import matching
 from taizhang.kernel.errors import NotAllowed
 from taizhang.ledgers.disposal.retention import Held
 from taizhang.notices.model import Notice
-from taizhang.orgs.actor import READERS, Actor
+from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries.organisations import line_of
 
@@ -39,7 +39,7 @@ def rounds(actor: Actor) -> QuerySet[Round]:
     found = Round.objects.annotate(units=Count("areas__units"))
     if actor.may_run_office():
         return found
-    if actor.has(*READERS):
+    if actor.reads_ledgers:
         return found.exclude(standing=Round.Standing.DRAFT, withdrawn_at=None)
     if in_a_team(actor):
         own = TeamMember.objects.filter(user=actor.user, area__round__standing__in=rights.TEAM_SEES)
@@ -86,7 +86,7 @@ def preparation(key: int, *, actor: Actor) -> Preparation:
         .select_related("session__area__round", "session__host")
         .first()
     )
-    if found is None or not actor.has(*READERS):
+    if found is None or not actor.reads_ledgers:
         raise NotAllowed("没有这个准备事项。")
     return found
 

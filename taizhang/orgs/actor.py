@@ -20,6 +20,8 @@ READERS = (
     Role.COMMISSIONER,
 )
 KEEPERS = (Role.SECRETARY, Role.CLERK, Role.COMMISSIONER)
+INSPECTORS = (Role.TEAM_LEADER, Role.INSPECTOR)
+"""These read nothing by themselves: only what a round lends to its teams, for its units and its days."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,13 @@ class Grant:
     organisation: Organisation
     inherited: bool = False
     """Of an organisation that was dissolved, for whom goes on with its work: to read, and to answer for its problems."""
+    lent: bool = False
+    """By a round, to a member of its teams."""
+
+    @property
+    def reads(self) -> bool:
+        """Whether its holder reads the ledgers of the subtree."""
+        return self.role in READERS and (self.lent or self.role not in INSPECTORS)
 
     def covers(self, path: str) -> bool:
         """Whether an organisation with this path lies in the subtree."""
@@ -50,7 +59,7 @@ class Actor:
         """A filter on a path column; ranges, because SQLite scans for `startswith`."""
         within = Q(pk__in=())
         for grant in self.grants:
-            if grant.role in READERS:
+            if grant.reads:
                 within |= Q(
                     **{f"{column}__gte": grant.path, f"{column}__lt": grant.path[:-1] + "0"}
                 )
@@ -59,6 +68,11 @@ class Actor:
     def has(self, *roles: str) -> bool:
         """Whether any of these roles is held anywhere."""
         return any(grant.role in roles for grant in self.grants)
+
+    @property
+    def reads_ledgers(self) -> bool:
+        """Whether any branch's ledgers may be his to read; which ones `may_read` and `visible_to` say."""
+        return any(grant.reads for grant in self.grants)
 
     @property
     def own_branches(self) -> list[Organisation]:
@@ -80,7 +94,7 @@ class Actor:
 
     def may_read(self, organisation: Organisation) -> bool:
         """Whether the organisation lies in a subtree that the actor reads."""
-        return any(g.role in READERS and g.covers(organisation.path) for g in self.grants)
+        return any(g.reads and g.covers(organisation.path) for g in self.grants)
 
     def may_keep_ledgers_of(self, branch: Organisation) -> bool:
         """Secretary, clerk and commissioners of the branch itself keep its ledgers."""
@@ -121,14 +135,14 @@ def actor_of(user: User, *, on: date, chosen: int | None = None) -> Actor:
         .order_by("pk")
     )
     held = [duty for duty in duties if duty.holds_on(on)]
-    grants = [Grant(d.role, d.organisation.path, d.organisation) for d in held]
+    grants = [Grant(d.role, d.organisation.path, d.organisation, lent=d.lent) for d in held]
     handed = _inherited(grants, on) if any(duty.any_handed for duty in held) else ()
     return Actor(user, (*grants, *handed), chosen)
 
 
 def _inherited(grants: list[Grant], on: date) -> Iterator[Grant]:
     """What the organisations that somebody works for took over, and what these had taken over before."""
-    told = [grant for grant in grants if grant.role in READERS]
+    told = [grant for grant in grants if grant.reads]
     if not told:
         return
     handed = list(
@@ -143,5 +157,5 @@ def _inherited(grants: list[Grant], on: date) -> Iterator[Grant]:
                 continue
             if (grant.role, before.path) not in known:
                 known.add((grant.role, before.path))
-                told.append(Grant(grant.role, before.path, before, inherited=True))
+                told.append(Grant(grant.role, before.path, before, inherited=True, lent=grant.lent))
                 yield told[-1]

@@ -173,8 +173,8 @@ class Rule(BaseModel):
     """The field of the form that the hint is shown beside."""
     other_is: Literal["", "person", "group", "record"] = ""
     gives_way_to: str = ""
-    """The name of a rule of the same item that tells the same fact more gravely: where that one speaks of the same
-    record and day, this one is silent."""
+    """The name of a rule of the same item that tells the same fact more gravely, or several with blanks between: where one
+    of these speaks of the same record and day, this one is silent."""
 
     usual_remedy: ClassVar[Remedy] = "past"
     of_records: ClassVar[bool] = True
@@ -330,9 +330,8 @@ class Rule(BaseModel):
     def yields_to(self, other: Rule) -> bool:
         """Whether it gives way to the other rule, or to a variant of it with other days."""
         item, _, _ = self.id.partition(":")
-        return (
-            bool(self.gives_way_to) and other.id.partition("@")[0] == f"{item}:{self.gives_way_to}"
-        )
+        graver = {f"{item}:{code}" for code in self.gives_way_to.split()}
+        return other.id.partition("@")[0] in graver
 
     def touches(self, period: Period) -> bool:
         """Whether the rule was in force on some day of the period: else there is nothing that could not be told."""

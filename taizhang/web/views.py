@@ -8,7 +8,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from taizhang.orgs.actor import READERS
+from taizhang.orgs.actor import INSPECTORS
 from taizhang.orgs.models import Role
 from taizhang.web import health
 from taizhang.web.http import ActorRequest
@@ -25,7 +25,9 @@ def home(request: ActorRequest) -> HttpResponse:
     own = request.actor.own_branch or request.actor.own_general
     if own is not None:
         return redirect("checks:branch-todo", own.pk)
-    return redirect("checks:board" if request.actor.has(*READERS) else "ledgers:mine")
+    if request.actor.reads_ledgers:
+        return redirect("checks:board")
+    return redirect("inspection:team-todo" if request.actor.has(*INSPECTORS) else "ledgers:mine")
 
 
 @require_GET

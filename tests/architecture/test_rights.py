@@ -46,7 +46,7 @@ OFFICE = {"office"}
 TEAM = {"team_leader", "inspector"}
 ROUND = TEAM | OFFICE | KEEP
 ADMINS = {"system", "security", "audit"}
-EVERYBODY = READ | ADMINS | {"member", "nobody", "foreign"}
+EVERYBODY = READ | ADMINS | {"member", "nobody", "foreign", "unseated"}
 OPEN = EVERYBODY | {"anonymous"}
 # name → (who may GET it for the own branch, whether the clerk of the other branch may). 405 counts as not allowed.
 TABLE: dict[str, tuple[set[str], bool]] = {

@@ -21,7 +21,7 @@ DISMISSERS = (Role.OFFICE, Role.TEAM_LEADER, Role.INSPECTOR)
 
 def may_dismiss(branch: Organisation, actor: Actor) -> bool:
     """Whether the actor checks this branch."""
-    return any(g.role in DISMISSERS and g.covers(branch.path) for g in actor.grants)
+    return any(g.role in DISMISSERS and g.reads and g.covers(branch.path) for g in actor.grants)
 
 
 def must_dismiss(row: SuspicionRow, actor: Actor) -> None:

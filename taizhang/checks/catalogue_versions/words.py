@@ -24,7 +24,7 @@ PARAMETERS = {
     "made_up": "只查补办的", "fields": "应填栏目", "any_of": "有一项即可", "check": "查什么", "days": "天数", "up_to": "至多天数", "done": "办结栏目",
     "has": "应有的台账", "has_where": "其中只看", "has_day": "其日期栏目", "match": "对应栏目", "earliest": "最早（天）", "latest": "最晚（天）", "has_end": "其截止栏目",
     "none": "不应有", "while_committee": "设支委会的才查", "other": "另一方栏目", "label": "期间栏目", "together": "合并计算", "settle": "几天后核",
-    "left": "左边栏目（相加）", "op": "关系", "right": "右边（栏目或数字）", "or_else": "或者等于", "named": "说明栏目", "column": "栏目", "theirs": "对方栏目",
+    "left": "左边栏目（相加）", "op": "关系", "right": "右边（栏目或数字）", "or_else": "或者等于", "as_written": "左边只加填写了的", "named": "说明栏目", "column": "栏目", "theirs": "对方栏目",
     "other_ledger": "对照台账", "other_where": "其中只看", "tolerance": "误差", "unless": "除非有台账", "unless_where": "其中只看", "unless_match": "其对应栏目",
     "person": "人员栏目", "name": "姓名栏目", "populations": "应属于", "population": "人数口径", "without": "不含", "at_last": "以最后一天计", "before": "提前天数",
     "document": "制度名称", "mode": "方式", "settling": "宽限天数", "source": "文字来源", "lacks": "应含用语", "too_early": "查超前提法", "minutes": "分钟",

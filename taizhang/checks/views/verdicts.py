@@ -40,7 +40,6 @@ from taizhang.ledgers.records import actions as ledger_actions
 from taizhang.ledgers.records import inputs as ledger_forms
 from taizhang.ledgers.records import queries as ledgers
 from taizhang.ledgers.requests import branch_of
-from taizhang.orgs.actor import READERS
 from taizhang.orgs.models import Organisation, Role
 from taizhang.orgs.queries import first_steps
 from taizhang.orgs.queries import organisations as orgs
@@ -86,7 +85,7 @@ def of_branch(view: View) -> View:
 
 def must_read(request: ActorRequest) -> None:
     """Refuse who reads no branch's ledgers."""
-    if not request.actor.has(*READERS):
+    if not request.actor.reads_ledgers:
         raise NotAllowed("您没有查看支部台账的权限。")
 
 

@@ -19,7 +19,7 @@ from taizhang.inspection.models import (
 from taizhang.inspection.plan.model import expected, slots
 from taizhang.inspection.site import packing
 from taizhang.orgs.actions import duties as orgs
-from taizhang.orgs.actor import Actor
+from taizhang.orgs.actor import INSPECTORS, Actor
 from taizhang.orgs.models import Organisation, Role, User
 from taizhang.orgs.queries import organisations
 
@@ -55,14 +55,15 @@ def users_of(opened: Round) -> list[User]:
     return [member.user for member in team if member.user is not None]
 
 
-def let_go(users: list[User], now: datetime) -> None:
-    """Of what was lent to these for rounds, end what no round at work gives them any more: they left a team, or a unit
-    left their area.
+def let_go(users: list[User], now: datetime, *, fed_back: Round | None = None) -> None:
+    """Of what was lent to these for rounds, end what no round at work gives them any more: they left a team, a unit left
+    their area, or the round was fed back (then they read to the end of the day).
     """
     held = TeamMember.objects.filter(user__in=users, area__round__standing__in=rights.AT_WORK)
+    held = held.exclude(area__round=fed_back) if fed_back else held
+    today = timezone.localdate(now)
     orgs.end_duties(
-        users=users, roles=(Role.INSPECTOR, Role.TEAM_LEADER), now=now,
-        day=timezone.localdate(now) - timedelta(days=1),
+        users=users, roles=INSPECTORS, now=now, day=today if fed_back else today - timedelta(days=1),
         kept=set(held.values_list("user_id", "area__units__organisation_id")),
     )  # fmt: skip
 
@@ -85,7 +86,9 @@ def _expect(visit: Visit, branch: Organisation, day: date) -> None:
 
 
 def admit(opened: Round, area: RoundArea, now: datetime) -> None:
-    """The team reads its units' ledgers from the first day of its sessions to the last of the round, and not longer."""
+    """The team reads its units' ledgers from the first day of its sessions to the last of the round; where that day is past
+    already, for as long as the round is at work (`end_duties` ends it).
+    """
     today = timezone.localdate(now)
     days = [session.date for session in area.sessions.all() if session.date]
     first = min(days, default=opened.starts_on or today)
@@ -96,6 +99,5 @@ def admit(opened: Round, area: RoundArea, now: datetime) -> None:
             places = [
                 unit.organisation for unit in area.units.all() if unit.organisation is not None
             ]
-            orgs.lend_duty(
-                user=member.user, role=role, places=places, days=(first, max(first, last)), now=now
-            )
+            until = None if last < today else max(first, last)
+            orgs.lend_duty(user=member.user, role=role, places=places, days=(first, until), now=now)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from taizhang.checks.actions import checking as checks
 from taizhang.inspection.actions import arranging, circulating
@@ -23,9 +22,7 @@ from taizhang.inspection.models import (
 from taizhang.inspection.plan.model import conflicts
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
-from taizhang.orgs.actions import duties as orgs
 from taizhang.orgs.actor import Actor
-from taizhang.orgs.models import Role
 
 
 @dataclass(frozen=True)
@@ -131,15 +128,7 @@ def _feed_back(step: Step) -> None:
     )
     if waiting.exists():
         raise WrongState(f"还有{waiting.count()}个单位没有反馈，不能办理“反馈完毕”。")
-    users = [
-        m.user for area in step.opened.areas.all() for m in area.team.all() if m.user is not None
-    ]
-    orgs.end_duties(
-        users=users,
-        roles=(Role.INSPECTOR, Role.TEAM_LEADER),
-        day=timezone.localdate(step.now),
-        now=step.now,
-    )
+    arranging.let_go(arranging.users_of(step.opened), step.now, fed_back=step.opened)
 
 
 def _close(step: Step) -> None:

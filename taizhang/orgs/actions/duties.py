@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem
@@ -54,25 +55,26 @@ def set_address(*, actor: Actor, email: str, now: datetime) -> None:
 
 
 def lend_duty(
-    *, user: User, role: str, places: Iterable[Organisation], days: tuple[date, date], now: datetime
+    *,
+    user: User,
+    role: str,
+    places: Iterable[Organisation],
+    days: tuple[date, date | None],
+    now: datetime,
 ) -> None:
-    """Let somebody act in a role at some places from one day to another; called by what a round brings with it."""
-    held = set(
-        Duty.objects.filter(user=user, role=role, from_on=days[0], to_on=days[1]).values_list(
-            "organisation_id", flat=True
-        )
-    )
+    """Let somebody act in a role at some places from one day to another, or until `end_duties`; called by what a round
+    brings with it.
+    """
+    about = {"user": user, "role": role, "from_on": days[0], "to_on": days[1], "lent": True}
+    held = set(Duty.objects.filter(**about).values_list("organisation_id", flat=True))
     fresh = [place for place in places if place.pk not in held]
-    Duty.objects.bulk_create(
-        Duty(user=user, role=role, organisation=place, from_on=days[0], to_on=days[1])
-        for place in fresh
-    )
+    Duty.objects.bulk_create(Duty(organisation=place, **about) for place in fresh)
     if fresh:
         detail = {
             "role": Role(role),
             "places": [place.short_name for place in fresh],
             "from": f"{days[0]}",
-            "to": f"{days[1]}",
+            "to": f"{days[1] or ''}",
         }
         noting.line("orgs.lend_duty", f"user:{user.pk}", actor=None, now=now, detail=detail)
 
@@ -85,9 +87,10 @@ def end_duties(
     now: datetime,
     kept: Container[tuple[int, int]] = (),
 ) -> None:
-    """What was lent for a time ends on this day, but for the `kept` (account, organisation)."""
+    """What was lent ends on this day, but for the `kept` (account, organisation)."""
     keys = [user.pk for user in users]
-    lent = Duty.objects.filter(user__in=keys, role__in=roles, from_on__isnull=False, to_on__gt=day)
+    lent = Duty.objects.filter(user__in=keys, role__in=roles, lent=True)
+    lent = lent.filter(Q(to_on=None) | Q(to_on__gt=day))
     pairs = lent.values_list("pk", "user_id", "organisation_id")
     ended = [key for key, user, place in pairs if (user, place) not in kept]
     n = Duty.objects.filter(pk__in=ended).update(to_on=day)

@@ -72,6 +72,9 @@ class Duty(models.Model):
     )
     """代理: the duty of another that is done for him; it holds only as long as that one does."""
 
+    lent = models.BooleanField("随轮次", default=False, editable=False)
+    """Brought by a round to a member of its teams; without it 督查组长 and 督查组员 read nothing."""
+
     class Meta:
         verbose_name = "职责"
 

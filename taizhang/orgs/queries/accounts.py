@@ -8,7 +8,7 @@ from datetime import date
 
 from taizhang.kernel.errors import NotAllowed, NotFound
 from taizhang.kernel.text import person_name
-from taizhang.orgs.actor import KEEPERS, READERS, Actor
+from taizhang.orgs.actor import INSPECTORS, KEEPERS, Actor, Grant
 from taizhang.orgs.models import ADMINS, Duty, Organisation, Role, User
 
 
@@ -160,11 +160,12 @@ class Reach:
 
 
 _WHAT = {
-    Role.OFFICE: "查看全部台账和核查结果，办理轮次、反馈、组织和日历", Role.TEAM_LEADER: "查看台账，现场检查并确认会商",
-    Role.INSPECTOR: "查看台账，现场检查", Role.SECRETARY: "登记本支部台账，签收和整改", Role.CLERK: "登记本支部台账，整改",
+    Role.OFFICE: "查看全部台账和核查结果，办理轮次、反馈、组织和日历", Role.TEAM_LEADER: "督查期内查看本组单位的台账，现场检查并确认会商",
+    Role.INSPECTOR: "督查期内查看本组单位的台账，现场检查", Role.SECRETARY: "登记本支部台账，签收和整改", Role.CLERK: "登记本支部台账，整改",
     Role.COMMISSIONER: "登记本支部台账", Role.MEMBER: "只看自己的党费、出席和学习", Role.SYSTEM: "管理账号，不看台账",
     Role.SECURITY: "管理授权，不看台账", Role.AUDIT: "查看日志，不看台账",
 }  # fmt: skip
+_UNLENT = "编入某一轮次的督查组以后，督查期内才能查看本组单位的台账；只有这项职责，看不到台账"
 
 
 def reach(user: User, day: date) -> list[Reach]:
@@ -175,6 +176,8 @@ def reach(user: User, day: date) -> list[Reach]:
         inside = (
             Organisation.objects.branches().filter(path__gte=path, path__lt=f"{path[:-1]}0").count()
         )
-        reads = Role(one.role) in READERS
-        found.append(Reach(one, one.holds_on(day), inside if reads else 0, _WHAT[Role(one.role)]))
+        reads = Grant(one.role, path, one.organisation, lent=one.lent).reads
+        waits = one.role in INSPECTORS and not one.lent
+        what = _UNLENT if waits else _WHAT[Role(one.role)]
+        found.append(Reach(one, one.holds_on(day), inside if reads else 0, what))
     return found

@@ -17,7 +17,7 @@ from taizhang.rules.kinds.tally import Tally, holds
 @row_by_row.telling(Tally)
 def _told(rule: Tally, rows: ir.Table) -> Told:
     """Both sums of each row; null in a sum makes the comparison null, and nothing is told."""
-    left = reduce(add, (rows[column] for column in rule.left))
+    left = _left(rule, rows)
     if isinstance(rule.right, int):
         right: Any = rule.right
     else:
@@ -28,3 +28,11 @@ def _told(rule: Tally, rows: ir.Table) -> Told:
         wrong = wrong & ~ibis.coalesce(holds(rule.op, left, other), ibis.literal(value=False))
     detail = rows[rule.named] if rule.named else ""
     return Told(wrong, found=left, wanted=right, detail=detail)
+
+
+def _left(rule: Tally, rows: ir.Table) -> Any:
+    columns = [rows[column] for column in rule.left]
+    if not rule.as_written:
+        return reduce(add, columns)
+    some = ibis.coalesce(*columns).notnull()
+    return some.ifelse(reduce(add, (ibis.coalesce(one, 0) for one in columns)), None)

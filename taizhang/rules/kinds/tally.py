@@ -30,7 +30,8 @@ class Tally(RowRule):
     """The sum of `left` columns stands to the sum of `right` columns (or a number) as `op` says, or to that of `or_else`.
 
     A row with a null among them is not judged: that something is missing is for `complete` to say. A null in `or_else`
-    makes that no other way out.
+    makes that no other way out. With `as_written` a null on the left adds nothing, unless all of them are null: for a
+    bound from above, which what is missing could only make worse.
     """
 
     kind: Literal["tally"] = "tally"
@@ -39,6 +40,7 @@ class Tally(RowRule):
     op: Op
     right: list[str] | int
     or_else: list[str] = []
+    as_written: bool = False
     named: str = ""
     """The text column that the suspicion tells besides, of which part of the record it speaks."""
     own_columns: ClassVar[tuple[str, ...]] = (
@@ -52,13 +54,13 @@ class Tally(RowRule):
     def judge(self, branch: Facts, period: Period) -> Iterator[Suspicion]:
         """Add up and compare, row by row."""
         for row in self.rows(branch, period):
-            left = [getattr(row, column) for column in self.left]
+            left = self._left(row)
             right = (
                 [self.right]
                 if isinstance(self.right, int)
                 else [getattr(row, c) for c in self.right]
             )
-            if None in left or None in right:
+            if None in left or None in right or not left:
                 continue
             if not (holds(self.op, sum(left), sum(right)) or self._or_else(row, sum(left))):
                 yield self.hint(
@@ -69,6 +71,10 @@ class Tally(RowRule):
                     wanted=sum(right),
                     detail=getattr(row, self.named) if self.named else "",
                 )
+
+    def _left(self, row: Any) -> list[Any]:
+        found = [getattr(row, column) for column in self.left]
+        return [one for one in found if one is not None] if self.as_written else found
 
     def _or_else(self, row: Any, left: int) -> bool:
         other = [getattr(row, column) for column in self.or_else]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from taizhang.catalogue import load
+from taizhang.catalogue.model import code_of
+from taizhang.rules import reference
 from taizhang.rules.kinds import Ratio, Tally
+from tests.rules import pictures
 from tests.rules.conftest import Found
 
 
@@ -89,3 +94,85 @@ def test_votes_must_add_up(found: Found) -> None:
         """
     }
     assert found(rule, tables) == [(2, "2016-06-01", 14, 15)]
+
+
+_CAST = """
+  branch_id | id | meeting_id | on         | in_favour | against | abstained | entitled_present | written
+"""
+
+
+def _no_more_than_came(**more: Any) -> Tally:
+    return Tally(
+        id="x",
+        severity="warn",
+        finding="",
+        ledger="votes",
+        subject="meeting_id",
+        left=["in_favour", "against", "abstained"],
+        as_written=True,
+        op="le",
+        right=["entitled_present"],
+        or_else=["entitled_present", "written"],
+        **more,
+    )
+
+
+def test_no_more_votes_than_people(found: Found) -> None:
+    """票数合计不能多于到会的人；没有填写的票数不算，会前的书面意见可以加上。"""
+    tables = {
+        "votes": f"""{_CAST}
+          1         | 1  | 9          | 2016-06-01 | 14        | 0       | 1         | 15               |
+          1         | 2  | 8          | 2016-06-01 | 16        |         |           | 15               |
+          1         | 3  | 7          | 2016-06-01 | 16        |         |           | 15               | 1
+          1         | 4  | 6          | 2016-06-02 | 12        | 2       | 3         | 15               |
+        """
+    }
+    assert found(_no_more_than_came(), tables) == [
+        (1, "2016-06-01", 16, 15),
+        (1, "2016-06-02", 17, 15),
+    ]
+
+
+def test_of_votes_that_nobody_counted_nothing_is_told(found: Found) -> None:
+    """票数一个也没有填，或者没有填到会人数的，不作比较。"""
+    tables = {
+        "votes": f"""{_CAST}
+          1         | 1  | 9          | 2016-06-01 |           |         |           | 15               |
+          1         | 2  | 9          | 2016-06-01 | 16        |         |           |                  |
+        """
+    }
+    assert found(_no_more_than_came(), tables) == []
+
+
+TOO_MANY = ("VOTE-5e", "VOTE-5f", "VOTE-5g", "VOTE-5h")
+_KINDS = ["members_assembly", "committee_meeting", "group_meeting", "party_lecture"]
+
+
+@pytest.mark.parametrize("kind", _KINDS)
+@pytest.mark.parametrize(
+    ("people", "codes"),
+    [
+        ({"entitled_present": 15, "meeting_present": 15}, ["VOTE-5e"]),
+        ({"entitled_expected": 15, "meeting_present": 15}, ["VOTE-5f"]),
+        ({"entitled_present": 15, "entitled_expected": 15}, ["VOTE-5e"]),
+        ({"meeting_present": 15, "meeting_expected": 15}, ["VOTE-5g"]),
+        ({"meeting_expected": 15}, ["VOTE-5h"]),
+        ({"entitled_present": 16}, []),
+        ({}, []),
+    ],
+)
+def test_at_every_meeting_too_many_votes_are_told_once(
+    kind: str, people: dict[str, int], codes: list[str]
+) -> None:
+    """任何会议上票数多于人数，都提示一次：先比表决自己的实到，再比应到，再比会议的实到、应到。"""
+    rules = tuple(r for r in load.named("tianning-2018").rules() if code_of(r.id) in TOO_MANY)
+    row = {"on": date(2016, 6, 1), "id": 1, "branch_id": 1, "meeting_id": 9, "meeting_kind": kind}
+    tables: pictures.Table = {"votes": [row | {"in_favour": 16} | people]}
+
+    in_columns = pictures.by_duckdb(rules, tables, pictures.A_YEAR)
+    plainly = reference.once(
+        rules, [s for r in rules for s in pictures.by_reference(r, tables, pictures.A_YEAR)]
+    )
+
+    assert [code_of(s.rule) for s in plainly] == codes
+    assert [code_of(s.rule) for s in in_columns] == codes

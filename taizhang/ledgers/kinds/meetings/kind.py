@@ -199,7 +199,8 @@ KIND = LedgerKind(
         part_facts("resolutions", Resolution, "meeting", "responsible", "due_on", "done_on", **_OF_MEETING),
         part_facts(
             "votes", Vote, "meeting", "matter", "method", "entitled_expected", "entitled_present", "issued", "returned",
-            "valid", "invalid", "in_favour", "against", "abstained", "written", "passed", **_OF_MEETING,
+            "valid", "invalid", "in_favour", "against", "abstained", "written", "passed",
+            meeting_present="meeting__present_count", meeting_expected="meeting__expected_count", **_OF_MEETING,
         ),
     ),
     example={
