@@ -55,7 +55,11 @@ def read(blocks: list[Block], kind: LedgerKind) -> Read:
     rows = [
         one for block in blocks if isinstance(block, Table) for one in [_part(block, kind, found)]
     ]
-    others = [block for block in blocks if not (isinstance(block, Table) and rows.pop(0))]
+    others = [
+        block
+        for block in blocks
+        if not (isinstance(block, Table) and (rows.pop(0) or _is_bare_head(block)))
+    ]
     heads = {label for label in exact if names.get(label) in long}
     for label, text, where in _headed(_pairs(others, names, exact), heads):
         name = names.get(label, "")
@@ -141,8 +145,6 @@ def _pairs(
     Of the labels those that are `exact` are one wherever they stand: what is merely like one may be a value.
     """
     for block in blocks:
-        if isinstance(block, Table) and _is_bare_head(block):
-            continue
         if isinstance(block, Table) and _is_list(block, names):
             for row in block.rows:
                 yield (

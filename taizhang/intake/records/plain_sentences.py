@@ -32,6 +32,19 @@ _DAYS = {
     ),
 }
 """Field for a day → the words around it that say which day it is."""
+
+
+def _in_full(text: str) -> str:
+    """`2018年4月2日发函，4月20日收回`: a second day of a sentence is of the year of the first."""
+    told = []
+    for sentence in re.split("(?<=[。；])", text):
+        days = written.days_in(sentence)
+        last = days[0][2] if len({day.year for day, _, _ in days}) == 1 else len(sentence)
+        rest = written.with_year(sentence[last:], days[0][0].year) if days else sentence[last:]
+        told.append(sentence[:last] + rest)
+    return "".join(told)
+
+
 _CANDIDATE = re.compile(
     rf"(?:接收|确定|吸收|发展|推荐|将|同意)([{HAN}]{{2,4}}?)(?:同志)?(?:为|列为|转为|按期转)"
 )
@@ -101,7 +114,7 @@ def _add_day_below(read: Read, name: str, paragraphs: list[Paragraph]) -> None:
 
 def _add_day(read: Read, name: str, pattern: re.Pattern[str], paragraphs: list[Paragraph]) -> None:
     for block in paragraphs:
-        if found := pattern.search(folded(written.in_digits(block.text))):
+        if found := pattern.search(_in_full(folded(written.in_digits(block.text)))):
             read.add(name, next(filter(None, found.groups())), block.where)
             return
 

@@ -221,7 +221,7 @@ def _is_list(
         return False
     below = [row for row in table.cells[found.first :] if any(str(cell).strip() for cell in row)]
     picked = sorted(column for column, _ in found.picked)
-    if len(picked) < 2 or not below or _is_form(table, found, names):
+    if len(picked) < 2 or not below or _is_form(kind, table, found, names):
         return False
     head = [plain(str(cell)) for cell in table.cells[found.first - 1]]
     if any(_is_another_head([plain(str(cell)) for cell in row], head, names) for row in below):
@@ -232,7 +232,9 @@ def _is_list(
     return told or len(picked) * 2 > len(above) or (len(picked) > 2 and beside and not goes_on)
 
 
-def _is_form(table: tables.Table, found: headers.Columns, names: Mapping[str, str]) -> bool:
+def _is_form(
+    kind: LedgerKind, table: tables.Table, found: headers.Columns, names: Mapping[str, str]
+) -> bool:
     """Whether labels stand with what they ask beside them: a value among the headers, labels above or below one another."""
     above = map(_said, table.cells[: found.first - found.rows])
     down = sum(bool(row) and plain(str(row[0])) in names for row in table.cells)
@@ -244,8 +246,21 @@ def _is_form(table: tables.Table, found: headers.Columns, names: Mapping[str, st
     return (
         any(_VALUE.fullmatch(text) and len(text) >= _A_YEAR for text in heads)
         or any(_VALUE.fullmatch(folded(text)) for text in found.texts)
+        or _are_chosen(kind, table.cells[found.first - 1], names)
         or any(len(said) > _TITLES and bool(said & names.keys()) for said in above)
         or down > len(found.picked)
+    )
+
+
+def _are_chosen(kind: LedgerKind, row: Sequence[tables.Cell], names: Mapping[str, str]) -> bool:
+    """Whether a choice stands beside its label (支部评定等次 │ 合格), and not one column for each of the choices."""
+    choices = {
+        one.name: {plain(label) for _, label in one.choices} for one in kind.fields() if one.choices
+    }
+    said = [plain(str(cell)) for cell in row]
+    return any(
+        beside in choices.get(names.get(label, ""), ()) and after not in choices[names[label]]
+        for label, beside, after in zip(said, said[1:], [*said[2:], ""], strict=False)
     )
 
 

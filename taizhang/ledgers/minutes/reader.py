@@ -52,6 +52,7 @@ _NUMBER = r"(\d{1,4}|[一二三四五六七八九十]{1,3})"
 _COUNT = re.compile(
     rf"(应到|实到|应参加|实参加|缺席|列席|请假)(?:会)?(?:有(?:表决权|选举权)的?)?(?:正式)?(?:人数|党员|支委|委员)?数?[:为]?{_NUMBER}[人名]?"
 )
+_BOTH = ("expected_count", "present_count")
 _COUNTED = {
     "应到": "expected_count",
     "应参加": "expected_count",
@@ -149,6 +150,11 @@ def _are_names(text: str) -> bool:
 _LONGEST_NAME = 4
 
 
+def _is_one_name(text: str) -> bool:
+    name = person_name(text)
+    return len(name) <= _LONGEST_NAME and looks_like_person(name)
+
+
 def _told_counts(found: Minutes, text: str) -> bool:
     """A line that says nothing but how many were to come and came."""
     plain = folded(text)
@@ -172,6 +178,8 @@ def _said_before(found: Minutes, label: str) -> bool:
 def _take(found: Minutes, label: str, text: str) -> str:
     """Keep what stands under a label; answers the field that the lines below go on with."""
     name = _NAMES.get(label, "")
+    if name == "discussion" and label.endswith("记录") and _is_one_name(text):
+        name = "recorder_name"  # 会议主持 甲 │ 会议记录 乙
     if name:
         if name in found.values and name not in _LONG | _LISTS:
             found.left.append(f"{label}：{text.strip()}")
@@ -303,7 +311,7 @@ def _split_counts(found: Minutes) -> None:
     both = re.fullmatch(
         rf"{_NUMBER}人?[/、,，]{_NUMBER}人?", folded(found.values.pop("both_counts", ""))
     )
-    for name, number in zip(_COUNTED.values(), both.groups() if both else (), strict=False):
+    for name, number in zip(_BOTH, both.groups() if both else (), strict=False):
         found.move("both_counts", name, _digits(number))
     for name in ("expected_count", "present_count", "count", "absent_count", "observer_count"):
         text = _without_away(found, name, folded(found.values.pop(name, "")))
@@ -347,9 +355,6 @@ def _counts_are_no_names(found: Minutes) -> None:
     """`全体党员22人，实到21人，1人请假（示例己：住院）` says how many and who was away, and names nobody who came."""
     said = found.values.get("present", "")
     pieces = [one for one in re.split("[，,；;。]", said) if one.strip()]
-    if _EVERYBODY.fullmatch(folded(said)):
-        found.left.append(f"出席人员：{found.values.pop('present')}")
-        return
     if not pieces or not all(_ONLY_COUNTS.fullmatch(folded(one)) for one in pieces):
         return
     del found.values["present"]
@@ -381,6 +386,8 @@ def _count_of_list(found: Minutes) -> None:
     if behind and "count" not in found.values and _COUNT.search(folded(behind[1])):
         found.move("present", "count", behind[1])
         found.values["present"] = found.values["present"][: behind.start()].strip()
+    if _EVERYBODY.fullmatch(folded(found.values.get("present", ""))):
+        found.left.append(f"出席人员：{found.values.pop('present')}")
 
 
 _NO_NAME = re.compile(
