@@ -55,8 +55,13 @@ def read(blocks: list[Block], kind: LedgerKind) -> Read:
     rows = [
         one for block in blocks if isinstance(block, Table) for one in [_part(block, kind, found)]
     ]
-    others = [block for block in blocks if not (isinstance(block, Table) and rows.pop(0))]
-    for label, text, where in _pairs(others, names, exact):
+    others = [
+        block
+        for block in blocks
+        if not (isinstance(block, Table) and (rows.pop(0) or _is_bare_head(block)))
+    ]
+    heads = {label for label in exact if names.get(label) in long}
+    for label, text, where in _headed(_pairs(others, names, exact), heads):
         name = names.get(label, "")
         if label in roles and text.strip():
             _go_on(found, roles[label], parts.in_role(text, label), where)
@@ -78,6 +83,21 @@ def read(blocks: list[Block], kind: LedgerKind) -> Read:
             found.left.append(text.strip())
             current = ""
     return found
+
+
+def _headed(
+    pairs: Iterator[tuple[str, str, str]], heads: Container[str]
+) -> Iterator[tuple[str, str, str]]:
+    """The same; a line of its own that is nothing but the label of a text is the heading of what stands below.
+
+    The first line is the title of the whole.
+    """
+    for at, (label, text, where) in enumerate(pairs):
+        headed = plain(_COUNTED.sub("", text)) if at and not label else ""
+        if headed in heads and is_heading(text):
+            yield headed, "", where
+        else:
+            yield label, text, where
 
 
 def _part(table: Table, kind: LedgerKind, found: Read) -> bool:
@@ -172,6 +192,25 @@ def _is_list(table: Table, names: Container[str]) -> bool:
         ):
             return True
     return False
+
+
+_ASKS = re.compile(
+    r".*(?:时间|日期|原因|方式|[编证]?号码?|姓名|名称|情况|单位|金额|签[名字]|人数|类别|地点?|内容|结果|备注|性别|民族|学历|职务|年月|形式|意见)"
+)
+
+
+def _is_bare_head(table: Table) -> bool:
+    """A list of which nothing is filled in: one row of headers, and at most titles above it."""
+    rows = [[c.text for c in row if not c.spans and c.text.strip()] for row in table.rows]
+    filled = [row for row in rows if len(row) > 1]
+    if len(filled) != 1 or len(filled[0]) < _HEADERS:
+        return False
+    values = filled[0][1::2]
+    asking = sum(bool(_ASKS.fullmatch(plain(text))) for text in values)
+    return all(_like_a_label(text) for text in filled[0]) and asking * 2 >= len(values)
+
+
+_HEADERS = 4
 
 
 def _heads(row: list[Cell], below: list[Cell], names: Container[str]) -> bool:

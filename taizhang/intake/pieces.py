@@ -26,6 +26,8 @@ class Piece:
 
     file: str
     sheet: str = ""
+    book: str = ""
+    """The heading of the whole file, where it holds several documents."""
     blocks: list[Block] = field(default_factory=list)
 
     @property
@@ -74,10 +76,13 @@ def pieces(source: Source, file: str) -> list[Piece]:
             or (not sheet and (again or _begins(block, found[-1])))
         ):
             heads = _take_headings(found[-1]) if found and again and not sheet else []
-            found.append(Piece(file, name, heads))
+            found.append(Piece(file, name, blocks=heads))
             said = []
         found[-1].blocks.append(block)
         said += own
+    book = found[0].headings[0].text.strip() if found and found[0].headings else ""
+    for piece in found:
+        piece.book = book
     return [piece for piece in found if any(_has_text(block) for block in piece.blocks)]
 
 
@@ -93,15 +98,31 @@ def _take_headings(before: Piece) -> list[Block]:
 def _begins(block: Block, before: Piece) -> bool:
     """Whether the next document begins here: a title of a ledger, or a form with the labels of the last one."""
     if isinstance(block, Paragraph):
+        said = titles.titled(block.text) if is_heading(block.text) else None
         return (
-            is_heading(block.text)
-            and titles.titled(block.text) is not None
+            said is not None
             and len(before.blocks) > len(before.headings)
+            and not _is_section(block.text, said, before)
         )
     if isinstance(block, Table) and before.tables() and isinstance(before.blocks[-1], Table):
         own, last = labels_in(block), labels_in(before.tables()[-1])
         return len(own & last) >= _SAME_LABELS and len(own & last) * 5 >= len(own | last) * 4
     return False
+
+
+def _is_section(text: str, said: titles.Titled, before: Piece) -> bool:
+    """Whether the title is what the paper that goes on calls one of its fields: 班子对照检查材料 in 组织生活会材料."""
+    own = next((one for head in before.headings if (one := titles.titled(head.text))), None)
+    label = plain(_COUNTED.sub("", text))
+    return (
+        own is not None
+        and own.kind is said.kind
+        and label in {plain(one) for one in label_names(own.kind)}
+        and not any(plain(head.text) == label for head in before.headings)
+    )
+
+
+_COUNTED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]+|\d{1,2}[.、．])\s*")
 
 
 def _has_text(block: Block) -> bool:

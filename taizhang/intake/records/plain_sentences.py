@@ -6,23 +6,45 @@ Only what a sentence says whole is taken: a day without its year is left.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.forms import Read
+from taizhang.intake.records import shares
 from taizhang.kernel.text import HAN, chinese_number, folded, looks_like_person
 from taizhang.kernel.writing import written
+from taizhang.ledgers.fields import Field
 from taizhang.ledgers.kind import LedgerKind, Part
 
 _DAY = r"((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)"
 _COMMITTEE = r"支(?:部委员|委)会"
 _DAYS = {
     "decided_on": re.compile(rf"{_DAY}[^，。；]{{0,14}}(?:研究|决定|通过|讨论)"),
-    "letters_sent_on": re.compile(rf"{_DAY}[^，。；]{{0,6}}(?:发|寄)出?函"),
+    "letters_sent_on": re.compile(
+        rf"{_DAY}[^，。；]{{0,6}}(?:发|寄)出?函|函调?[^，。；]{{0,8}}{_DAY}[^，。；]{{0,4}}(?:发|寄)出"
+    ),
+    "letters_back_on": re.compile(
+        rf"{_DAY}[^，。；]{{0,6}}(?:收[回到]|回函|复函)|函调?[^，。；]{{0,8}}{_DAY}[^，。；]{{0,4}}收[回到]"
+    ),
+    "as_of": re.compile(rf"截[至止]到?{_DAY}|{_DAY}[^，。；]{{0,8}}(?:排查|摸排)"),
     "approved_on": re.compile(
         rf"{_COMMITTEE}于?{_DAY}[^，。；]{{0,10}}通过|{_DAY}[^，。；]{{0,6}}{_COMMITTEE}[^，。；]{{0,12}}通过"
     ),
 }
 """Field for a day → the words around it that say which day it is."""
+
+
+def _in_full(text: str) -> str:
+    """`2018年4月2日发函，4月20日收回`: a second day of a sentence is of the year of the first."""
+    told = []
+    for sentence in re.split("(?<=[。；])", text):
+        days = written.days_in(sentence)
+        last = days[0][2] if len({day.year for day, _, _ in days}) == 1 else len(sentence)
+        rest = written.with_year(sentence[last:], days[0][0].year) if days else sentence[last:]
+        told.append(sentence[:last] + rest)
+    return "".join(told)
+
+
 _CANDIDATE = re.compile(
     rf"(?:接收|确定|吸收|发展|推荐|将|同意)([{HAN}]{{2,4}}?)(?:同志)?(?:为|列为|转为|按期转)"
 )
@@ -39,14 +61,60 @@ def add(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
         _add_candidate(read, paragraphs)
     if {"planned_count", "names"} <= open_.keys():
         _add_planned(read, paragraphs)
+    _add_endings(read, open_, paragraphs)
+    _add_parts(read, kind, paragraphs)
+
+
+def _add_parts(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
     for part in kind.parts:
         if part.name == "candidates" and part.name not in read.values:
             _add_votes(read, part, paragraphs)
+        elif part.name == "rows" and part.name not in read.values:
+            shares.add(read, part, paragraphs)
+
+
+def _add_endings(read: Read, open_: Mapping[str, Field], paragraphs: list[Paragraph]) -> None:
+    for name in ("conclusion", "summary") if len(paragraphs) > 1 else ():
+        if name in open_ and open_[name].kind in ("long", "text"):
+            _add_ending(read, name, paragraphs)
+    if "concluded_on" in open_:
+        _add_day_below(read, "concluded_on", paragraphs)
+
+
+_CONCLUDES = re.compile(r"^(?:经|综上|综合)[^。]{0,20}?(?:审查|考察|核对|核查|所述|政审)")
+_TOLD = re.compile(r"[。；]\s*$")
+_REPORT = re.compile(r"(?:总结|报告|情况说明)[）)]?$")
+
+
+def _add_ending(read: Read, name: str, paragraphs: list[Paragraph]) -> None:
+    """The conclusion of a text is the paragraph that says so; the summary of a report is what it tells in sentences."""
+    if name == "summary" and _REPORT.search(paragraphs[0].text.strip()):
+        told = [
+            one
+            for one in paragraphs[1:]
+            if _TOLD.search(one.text) and ":" not in folded(one.text)[:12]
+        ]
+    elif name == "conclusion":
+        told = [one for one in paragraphs[1:] if _CONCLUDES.match(one.text.strip())][:1]
+    else:
+        return
+    for one in told:
+        read.add(name, one.text, one.where)
+    used = {one.text.strip() for one in told}
+    read.left = [text for text in read.left if text.strip() not in used]
+
+
+def _add_day_below(read: Read, name: str, paragraphs: list[Paragraph]) -> None:
+    """The day below the text, where it stands alone."""
+    for block in paragraphs[-2:]:
+        if re.fullmatch(_DAY, folded(written.in_digits(block.text))):
+            read.add(name, block.text, block.where)
+            read.left = [text for text in read.left if text.strip() != block.text.strip()]
 
 
 def _add_day(read: Read, name: str, pattern: re.Pattern[str], paragraphs: list[Paragraph]) -> None:
     for block in paragraphs:
-        if found := pattern.search(folded(written.in_digits(block.text))):
+        if found := pattern.search(_in_full(folded(written.in_digits(block.text)))):
             read.add(name, next(filter(None, found.groups())), block.where)
             return
 

@@ -15,9 +15,9 @@ from taizhang.documents.blocks import Block, Cell, Paragraph, Table
 from taizhang.intake import forms, labels
 from taizhang.intake.classify import Guess
 from taizhang.intake.pieces import Piece, plain
-from taizhang.intake.records import columns, months, parts
+from taizhang.intake.records import columns, months, parts, years
 from taizhang.intake.records import texts as texts_
-from taizhang.intake.records.record import Record, checked, readable, short, texts
+from taizhang.intake.records.record import Record, checked, locate, readable, short, texts
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
 from taizhang.kernel.writing import written
@@ -73,6 +73,7 @@ def propose(
     else:
         read = forms.read(piece.blocks, kind)
     texts_.add(read, piece, kind)
+    years.complete(read, kind, piece)
     record = checked(kind, read, piece.blocks)
     heads = {guess.title, *(one.text.strip() for one in piece.headings)}
     record.left = [text for text in record.left if text not in heads]
@@ -127,7 +128,7 @@ def _rows(
         told = found.told.get(number, "")
         asks = [p.message for p in found.problems if p.row == number]
         read = _row(row, f"{place} 第{number}行", told)
-        months.of_title(kind, read, guess.title)
+        _of_title_only(read, kind, piece, guess.title)
         for part, said in parts.in_row(table.cells[number - 1], across).items():
             read.add(part, said, f"{place} 第{number}行：{short(said)}")
         record = readable(kind, read, asks or ([_SEVERAL.format(told)] if told else []))
@@ -136,6 +137,12 @@ def _rows(
     if len(rows) > MOST_ROWS:
         proposal.warnings.append(f"只读了前{MOST_ROWS}行，共{len(rows)}行。")
     return proposal if proposal.records else None
+
+
+def _of_title_only(read: forms.Read, kind: LedgerKind, piece: Piece, title: str) -> None:
+    """What a row does not say, and the title says for all of them."""
+    years.complete(read, kind, piece)
+    months.of_title(kind, read, title)
 
 
 def _is_another_head(row: list[str], head: list[str], names: Mapping[str, str]) -> bool:
@@ -214,7 +221,7 @@ def _is_list(
         return False
     below = [row for row in table.cells[found.first :] if any(str(cell).strip() for cell in row)]
     picked = sorted(column for column, _ in found.picked)
-    if len(picked) < 2 or not below or _is_form(table, found, names):
+    if len(picked) < 2 or not below or _is_form(kind, table, found, names):
         return False
     head = [plain(str(cell)) for cell in table.cells[found.first - 1]]
     if any(_is_another_head([plain(str(cell)) for cell in row], head, names) for row in below):
@@ -225,7 +232,9 @@ def _is_list(
     return told or len(picked) * 2 > len(above) or (len(picked) > 2 and beside and not goes_on)
 
 
-def _is_form(table: tables.Table, found: headers.Columns, names: Mapping[str, str]) -> bool:
+def _is_form(
+    kind: LedgerKind, table: tables.Table, found: headers.Columns, names: Mapping[str, str]
+) -> bool:
     """Whether labels stand with what they ask beside them: a value among the headers, labels above or below one another."""
     above = map(_said, table.cells[: found.first - found.rows])
     down = sum(bool(row) and plain(str(row[0])) in names for row in table.cells)
@@ -237,8 +246,21 @@ def _is_form(table: tables.Table, found: headers.Columns, names: Mapping[str, st
     return (
         any(_VALUE.fullmatch(text) and len(text) >= _A_YEAR for text in heads)
         or any(_VALUE.fullmatch(folded(text)) for text in found.texts)
+        or _are_chosen(kind, table.cells[found.first - 1], names)
         or any(len(said) > _TITLES and bool(said & names.keys()) for said in above)
         or down > len(found.picked)
+    )
+
+
+def _are_chosen(kind: LedgerKind, row: Sequence[tables.Cell], names: Mapping[str, str]) -> bool:
+    """Whether a choice stands beside its label (支部评定等次 │ 合格), and not one column for each of the choices."""
+    choices = {
+        one.name: {plain(label) for _, label in one.choices} for one in kind.fields() if one.choices
+    }
+    said = [plain(str(cell)) for cell in row]
+    return any(
+        beside in choices.get(names.get(label, ""), ()) and after not in choices[names[label]]
+        for label, beside, after in zip(said, said[1:], [*said[2:], ""], strict=False)
     )
 
 
@@ -246,8 +268,29 @@ def _minutes(piece: Piece, kind: LedgerKind) -> forms.Read:
     known = labels.names(kind, forms.possible(piece.blocks))
     own = {name: label for label, name in reversed(labels.exact(kind.slug).items())}
     blocks = [_upright(block, known, own) for block in piece.blocks]
-    found = minutes_reader.of_blocks(blocks, least=0)
-    return forms.Read(dict(found.values), {}, list(found.left))
+    found, title = minutes_reader.of_blocks(blocks, least=0), years.of(piece)
+    if title is None or "held_on" in found.values:
+        return _with_places(found, kind, piece)
+    found = minutes_reader.of_blocks(blocks, least=0, year=title[0])
+    read = _with_places(found, kind, piece)
+    if "held_on" in read.values:
+        place = found.places.get("held_on") or piece.where
+        read.sources["held_on"] = f"{place}（年份：{title[1]}）"
+        years.tell(
+            read, next(one.label for one in kind.fields() if one.name == "held_on"), title[1]
+        )
+    return read
+
+
+def _with_places(found: minutes_reader.Minutes, kind: LedgerKind, piece: Piece) -> forms.Read:
+    """The values that stand in the source, at the places where the reader took them."""
+    known = {one.name: one for one in kind.fields()}
+    places = {
+        name: place
+        for name, value in found.values.items()
+        if (place := found.places.get(name)) and locate(value, known.get(name), piece.blocks)
+    }
+    return forms.Read(dict(found.values), places, list(found.left))
 
 
 def _upright(block: Block, known: Mapping[str, str], own: Mapping[str, str]) -> Block:

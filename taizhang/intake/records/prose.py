@@ -42,7 +42,7 @@ _LECTURER = (
         rf"由{_POST}*\s*(?P<said>{_NAME}?)(?:同志)?(?:主讲|讲授|授课|为[^，。]{{2,12}}(?:上|讲|作))"
     ),
     re.compile(
-        rf"{_BEFORE}{_POST}+(?P<said>{_NAME}?)(?:同志)?(?:为|给)[^，。]{{2,14}}(?:上|讲|作)了?"
+        rf"{_BEFORE}{_POST}+(?P<said>{_NAME}?)(?:同志)?(?:以[“《][^”》]{{2,40}}[”》]为?主?题[，,]?)?(?:为|给)[^，。]{{2,14}}(?:上|讲|作)了?"
     ),
 )
 _THEME = re.compile(r"(?:题为|主题为|主题是|以)[“《](?P<said>[^”》]{2,40})[”》](?:为主?题|的)?")
@@ -56,6 +56,9 @@ _AWAY = re.compile(
 )
 _THERE = re.compile(
     rf"(?:参加|出席|到会)(?:会议|学习|活动)?(?:的)?(?:人员|同志|党员)?(?:有|是)[:：]?(?P<said>{_NAMES})"
+)
+_CAME = re.compile(
+    rf"{_BEFORE}{_POST}+(?P<said>{_NAMES})(?:[等共]*[\d一二三四五六七八九十]*[人名]?(?:同志)?)?(?:参加|出席|到会)(?:了?会议)?(?=[，,。；;])"
 )
 _RESOLVED = re.compile(
     r"(?:会议|大会|支委会|与会[^，。]{0,6})?(?:经[^，。]{0,10}[，,])?(?:会议)?(?:一致)?(?:决定|形成(?:以下|如下)?决议|决议如下|议定)(?:如下)?(?:事项)?[:：，,]?(?P<said>.{4,})",
@@ -74,8 +77,9 @@ def add(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
     """Fill what no label said from the sentences of a text."""
     before = set(read.values)
     fields = {one.name for one in kind.fields()} | {part.name for part in kind.parts}
+    lecture = any("党课" in one.text for one in paragraphs)
     for name, (find, write) in _SAID.items():
-        if name in fields and name not in read.values:
+        if name in fields and name not in read.values and not (name == "theme" and not lecture):
             _take(read, name, paragraphs, find, write)
     day = kind.day if kind.day in ("held_on", "used_on", "pushed_on") else ""
     if day and day not in read.values:
@@ -197,12 +201,13 @@ _SAID: dict[str, tuple[tuple[re.Pattern[str], ...], Callable[[re.Match[str]], st
     "host_name": (_HOST, _name),
     "recorder_name": (_RECORDER, _name),
     "lecturer_name": (_LECTURER, _name),
+    "theme": ((_THEME,), _plain),
     "expected_count": ((_EXPECTED,), _plain),
     "present_count": ((_PRESENT,), _plain),
     "entitled_expected": ((_EXPECTED,), _plain),
     "entitled_present": ((_PRESENT,), _plain),
     "absent": ((_AWAY,), _away),
-    "present": ((_THERE,), _names),
+    "present": ((_THERE, _CAME), _names),
     "resolutions": ((_RESOLVED,), _lines),
 }
 

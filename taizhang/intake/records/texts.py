@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake import labels
 from taizhang.intake.forms import Read
 from taizhang.intake.pieces import Piece
 from taizhang.intake.records import plain_sentences, prose
-from taizhang.kernel.text import HAN, bare, folded, looks_like_person
+from taizhang.kernel.text import HAN, bare, chinese_number, folded, looks_like_person
 from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import Field
 from taizhang.ledgers.kind import LedgerKind, PaperForm
@@ -44,8 +45,7 @@ def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
         _add_talkers(read, paragraphs)
     _add_text(read, piece, kind, paragraphs)
     fields = {one.name: one for one in kind.fields()}
-    if "effective_from" in fields:
-        _add_days(read, paragraphs)
+    _add_days(read, paragraphs, fields)
     if "stage" in fields and "stage" not in read.values:
         _add_stage(read, piece, {label for _, label in fields["stage"].choices})
     plain_sentences.add(read, kind, [*piece.headings[:1], *paragraphs])
@@ -198,14 +198,20 @@ def _add_talkers(read: Read, paragraphs: list[Paragraph]) -> None:
                 read.add(name, text, where)
 
 
-_NUMBERED = re.compile(rf"(?:其中)?([{HAN}]{{2,8}})[:：为]?(\d{{1,4}})[票张人名]")
+_NUMBERED = re.compile(
+    rf"(?:其中|共|累计)?([{HAN}]{{2,14}}?)[:：为共计有]?(\d{{1,4}}|[一二三四五六七八九十]{{1,3}})[票张人名份次]"
+)
 
 
 def _add_counts(read: Read, kind: LedgerKind) -> None:
     """`优秀9票，合格2票` in one line are a number for each."""
     known, whole = labels.exact(kind.slug), {f.name for f in kind.fields() if f.kind == "integer"}
     for text in list(read.left):
-        pairs = [(known.get(word, ""), number) for word, number in _NUMBERED.findall(folded(text))]
+        pairs = [
+            (_asked(word, known), number)
+            for word, digits in _NUMBERED.findall(folded(text))
+            for number in [str(chinese_number(digits))]
+        ]
         told = {name: number for name, number in pairs if name in whole - read.values.keys()}
         for name, number in told.items():
             read.values[name] = number
@@ -213,10 +219,16 @@ def _add_counts(read: Read, kind: LedgerKind) -> None:
             read.left.remove(text)
 
 
-def _add_days(read: Read, paragraphs: list[Paragraph]) -> None:
-    """When a rule was adopted and from when it holds, where its text says so."""
+def _asked(word: str, known: Mapping[str, str]) -> str:
+    """The field whose label the word is, or ends with: 支部在册党员 is 在册党员."""
+    ends = (word[at:] for at in range(len(word) - 1))
+    return next((known[end] for end in ends if end in known), "")
+
+
+def _add_days(read: Read, paragraphs: list[Paragraph], fields: Mapping[str, Field]) -> None:
+    """When a rule or plan was adopted and from when it holds, where its text says so."""
     for name, pattern in (("adopted_on", _ADOPTED), ("effective_from", _IN_FORCE)):
-        for block in paragraphs:
+        for block in paragraphs if name in fields else ():
             found = pattern.search(folded(written.in_digits(block.text)))
             if found and name not in read.values:
                 read.add(name, found[1], block.where)

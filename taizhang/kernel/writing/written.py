@@ -167,6 +167,14 @@ def days_in(text: str) -> list[tuple[date, int, int]]:
     return found
 
 
+_WITHOUT_YEAR = re.compile(r"(?<![\d年./-])(?<!年 )\d{1,2} ?月 ?\d{1,2} ?[日号]")
+
+
+def with_year(text: str, year: int) -> str:
+    """`3月5日` in `in_digits(plain(text))` with the year that stands elsewhere."""
+    return _WITHOUT_YEAR.sub(lambda found: f"{year}年{found[0]}", text)
+
+
 def clock(text: str) -> time:
     """The hour that a cell says, also behind a day; raises NotReadable."""
     written = plain(text)

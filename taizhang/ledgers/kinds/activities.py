@@ -96,7 +96,7 @@ KIND = LedgerKind(
     slug="activities",
     title="服务和志愿活动",
     section="联系服务群众",
-    titles=(
+    titles=("志愿服务活动台账", "志愿服务台账", "志愿者活动记录",
         "服务和志愿活动",
         "活动记录",
         "活动记录表",

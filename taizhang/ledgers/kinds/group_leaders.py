@@ -26,6 +26,10 @@ KIND = LedgerKind(
     unique=("person", "group", "from_on"),
     facts=(entry_facts("group_leaders", GroupLeader, "person_id", "group_id", "from_on", "to_on"),),
     also_called={
+        "任职起始时间": "起始日期",
+        "起任时间": "起始日期",
+        "产生办法": "产生方式",
+        "任命方式": "产生方式",
         "小组": "党小组",
         "党小组名称": "党小组",
         "小组名称": "党小组",

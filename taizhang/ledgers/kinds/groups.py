@@ -40,6 +40,9 @@ KIND = LedgerKind(
     unique=("name", "valid_from"),
     facts=(entry_facts("groups", PartyGroup, "name", "valid_from", "valid_to"),),
     also_called={
+        "组建时间": "成立日期",
+        "组建日期": "成立日期",
+        "划分时间": "成立日期",
         "名称": "党小组名称",
         "小组名称": "党小组名称",
         "成立时间": "成立日期",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from django.db import models
 
@@ -124,6 +125,10 @@ def _join_criticisms(rows: list[Told]) -> str:
     )
 
 
+def _as_criticism(head: str, told: Mapping[str, str]) -> str:
+    return f"{head}→{told.get('被批评人', '')}：{told.get('内容', '')}"
+
+
 _CRITICISMS = Writing(
     columns=columns(Criticism, _SAYS, people=("by", "to")),
     split=_split_criticisms,
@@ -159,7 +164,7 @@ KIND = LedgerKind(
     slug="life-meetings",
     title="组织生活会材料",
     section="党内政治生活",
-    titles=("组织生活会材料", "班子对照检查材料", "支部班子对照检查材料", "组织生活会征求意见汇总表", "组织生活会整改清单"),
+    titles=("批评与自我批评意见汇总表", "组织生活会批评意见汇总表", "相互批评意见汇总表", "组织生活会对照检查材料", "组织生活会征求意见表", "组织生活会问题清单", "组织生活会材料", "班子对照检查材料", "支部班子对照检查材料", "组织生活会征求意见汇总表", "组织生活会整改清单"),
     kept_years=30,
     owner=NOBODY,
     form=PaperForm.CARD,
@@ -179,6 +184,14 @@ KIND = LedgerKind(
     parts=(
         Part(
             name="criticisms", label="批评与自我批评", model=Criticism, owner="meeting", writing=_CRITICISMS, lines=5, hint="每条一行，如：示例甲→示例乙：联系群众不够经常",
+            sheet=PartSheet(
+                heads=("批评人", "批评者", "提意见人", "批评人姓名"),
+                columns={
+                    "被批评人": ("被批评人", "批评对象", "被批评者", "被提意见人", "被批评人姓名", "对象"),
+                    "内容": ("批评意见", "意见", "批评内容", "内容", "意见建议", "主要意见", "相互批评意见", "意见内容", "批评意见内容", "具体意见"),
+                },
+                write=_as_criticism,
+            ),
         ),
         Part(
             name="tasks", label="整改清单", model=LifeTask, owner="meeting", writing=_TASKS, lines=4,
@@ -197,6 +210,9 @@ KIND = LedgerKind(
         part_facts("life_tasks", LifeTask, "meeting", "due_on", "done_on", "responsible", on="meeting__held_on"),
     ),
     also_called={
+        "意见征集情况": "征求意见情况", "征求意见汇总": "征求意见情况", "征集意见情况": "征求意见情况", "征求意见建议": "征求意见情况", "班子对照检查材料": "支部班子对照检查材料", "对照检查情况": "支部班子对照检查材料", "支委会对照检查材料": "支部班子对照检查材料", "支部委员会对照检查材料": "支部班子对照检查材料",
+        "支委班子对照检查": "支部班子对照检查材料", "班子对照检查情况": "支部班子对照检查材料", "上次整改落实情况": "上年整改情况", "上年度问题整改情况": "上年整改情况", "上次组织生活会整改情况": "上年整改情况", "上一年度整改情况": "上年整改情况", "整改问题清单": "整改清单", "整改落实清单": "整改清单",
+        "问题整改清单": "整改清单",
         "主题": "会议主题", "会议时间": "召开日期", "时间": "召开日期", "会议日期": "召开日期", "征求意见": "征求意见情况", "征求到的意见": "征求意见情况", "意见建议": "征求意见情况", "对照检查材料": "支部班子对照检查材料",
         "班子对照检查": "支部班子对照检查材料", "上年度整改情况": "上年整改情况", "上年度整改落实情况": "上年整改情况", "相互批评意见": "批评与自我批评", "批评意见": "批评与自我批评", "开展批评情况": "批评与自我批评",
         "会前集中学习": "会前集中学习日期", "会前学习": "会前集中学习日期", "会前学习时间": "会前集中学习日期", "会前集中学习时间": "会前集中学习日期", "集中学习时间": "会前集中学习日期", "整改措施": "整改清单", "整改事项": "整改清单", "年度": "所属年度",

@@ -23,6 +23,11 @@ KIND = LedgerKind(
     items=("L24",),
     facts=(entry_facts("rights_limits", RightsLimit, "person_id", "limit", "from_on", "to_on"),),
     also_called={
+        "受限原因": "类别",
+        "限制类别": "类别",
+        "限制情形": "类别",
+        "原因": "类别",
+        "事由": "类别",
         "情形": "类别",
         "受限类别": "类别",
         "受限情形": "类别",

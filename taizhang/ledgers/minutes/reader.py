@@ -16,6 +16,7 @@ from taizhang.kernel.text import HAN, chinese_number, folded, looks_like_person,
 from taizhang.kernel.writing import written
 from taizhang.ledgers.kinds.meetings.labels import LABELS
 from taizhang.ledgers.kinds.meetings.models import Meeting
+from taizhang.ledgers.minutes import speakers
 from taizhang.ledgers.written import lines
 
 _NAMES = {label: name for name, labels in LABELS.items() for label in labels}
@@ -51,6 +52,7 @@ _NUMBER = r"(\d{1,4}|[一二三四五六七八九十]{1,3})"
 _COUNT = re.compile(
     rf"(应到|实到|应参加|实参加|缺席|列席|请假)(?:会)?(?:有(?:表决权|选举权)的?)?(?:正式)?(?:人数|党员|支委|委员)?数?[:为]?{_NUMBER}[人名]?"
 )
+_BOTH = ("expected_count", "present_count")
 _COUNTED = {
     "应到": "expected_count",
     "应参加": "expected_count",
@@ -66,12 +68,23 @@ class Minutes:
 
     values: dict[str, str] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
+    """Where each value stands, as far as that is known."""
+    at: str = ""
+    """Where the reader is."""
 
     def add(self, name: str, text: str) -> None:
         """A value, or one more line of it."""
         text = text.strip()
         if text:
             self.values[name] = f"{self.values[name]}\n{text}" if self.values.get(name) else text
+            self.places.setdefault(name, self.at)
+
+    def move(self, name: str, to: str, text: str) -> None:
+        """A value that says another field; it stands where the first was read."""
+        self.values[to] = text
+        if place := self.places.get(name):
+            self.places[to] = place
 
 
 def minutes(data: bytes) -> Minutes:
@@ -84,12 +97,15 @@ def knows(label: str) -> bool:
     return label in _NAMES
 
 
-def of_blocks(blocks: Iterable[Block], least: int = 3) -> Minutes:
-    """The same, of a document that was read already; with fewer than `least` fields it is no such form."""
+def of_blocks(blocks: Iterable[Block], least: int = 3, year: int | None = None) -> Minutes:
+    """The same, of a document that was read already; with fewer than `least` fields it is no such form.
+
+    `year` is that of the book in which it stands, for a day without its year.
+    """
     found = Minutes()
     headlines: list[str] = []
     current = ""
-    for label, text in _pairs(blocks):
+    for label, text, found.at in _pairs(blocks):
         if label and not (current in _LONG and _said_before(found, label)):
             current = _take(found, label, text)
         else:
@@ -99,12 +115,13 @@ def of_blocks(blocks: Iterable[Block], least: int = 3) -> Minutes:
         raise BadInput(
             "没有认出会议记录的栏目（如 会议名称、时间、地点、主持人）。请用“空白表”里的会议记录表，或每行写成“地点：……”。"
         )
-    _split_time(found)
+    _split_time(found, year)
     _counts_are_no_names(found)
     _count_of_list(found)
     _split_counts(found)
     _kind(found, headlines)
     _absent_are_not_present(found)
+    speakers.part(found.values)
     return found
 
 
@@ -133,13 +150,19 @@ def _are_names(text: str) -> bool:
 _LONGEST_NAME = 4
 
 
+def _is_one_name(text: str) -> bool:
+    name = person_name(text)
+    return len(name) <= _LONGEST_NAME and looks_like_person(name)
+
+
 def _told_counts(found: Minutes, text: str) -> bool:
     """A line that says nothing but how many were to come and came."""
     plain = folded(text)
+    without = _WHO_WAS_AWAY.sub("", plain)
     if (
         "count" in found.values
         or not _COUNT.search(plain)
-        or re.sub(r"[，,；;。、]", "", _COUNT.sub("", plain))
+        or re.sub(r"[，,；;。、]", "", _COUNT.sub("", without))
     ):
         return False
     found.add("count", text)
@@ -155,6 +178,8 @@ def _said_before(found: Minutes, label: str) -> bool:
 def _take(found: Minutes, label: str, text: str) -> str:
     """Keep what stands under a label; answers the field that the lines below go on with."""
     name = _NAMES.get(label, "")
+    if name == "discussion" and label.endswith("记录") and _is_one_name(text):
+        name = "recorder_name"  # 会议主持 甲 │ 会议记录 乙
     if name:
         if name in found.values and name not in _LONG | _LISTS:
             found.left.append(f"{label}：{text.strip()}")
@@ -166,18 +191,21 @@ def _take(found: Minutes, label: str, text: str) -> str:
     return ""
 
 
-def _pairs(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
-    """(label, text): a label cell and the cell beside it, or `label：text`; text under a label has none of its own."""
+def _pairs(blocks: Iterable[Block]) -> Iterator[tuple[str, str, str]]:
+    """(label, text, place): a label cell and the cell beside it, or `label：text`; text under a label has none of its own."""
     for block in blocks:
         if isinstance(block, Table):
             for row in block.rows:
-                texts = [cell.text.strip() for cell in row if not cell.spans]
-                yield from _cells(texts, begins=not row[0].spans)
+                own = [cell for cell in row if not cell.spans]
+                texts = [cell.text.strip() for cell in own]
+                for label, text, at in _cells(texts, begins=not row[0].spans):
+                    yield label, text, own[at].where or block.where
         elif isinstance(block, Paragraph):
-            yield from _labelled(block.text)
+            for label, text in _labelled(block.text):
+                yield label, text, block.where
 
 
-def _cells(texts: list[str], *, begins: bool) -> Iterator[tuple[str, str]]:
+def _cells(texts: list[str], *, begins: bool) -> Iterator[tuple[str, str, int]]:
     """`begins` says that the row's first cell is its own, not one that goes on from above."""
     at = 0
     while at < len(texts):
@@ -185,14 +213,15 @@ def _cells(texts: list[str], *, begins: bool) -> Iterator[tuple[str, str]]:
         beside = texts[at + 1] if at + 1 < len(texts) else ""
         known = label in _NAMES or _SIGN.fullmatch(label)
         if known and _plain(beside) in _NAMES:
-            yield label, ""
+            yield label, "", at
             at += 1
         elif known or (begins and at + 1 < len(texts) and _like_a_label(texts[at])):
-            yield label, beside
+            yield label, beside, min(at + 1, len(texts) - 1)
             at += 2
         else:
             for line in texts[at].splitlines():
-                yield from _labelled(line)
+                for own, text in _labelled(line):
+                    yield own, text, at
             at += 1
 
 
@@ -232,7 +261,7 @@ def _title(found: Minutes, headlines: list[str]) -> None:
     subject = found.values.pop("subject", "")
     free = next((name for name in ("title", "agenda") if name not in found.values), "")
     if subject and free:
-        found.values[free] = subject
+        found.move("subject", free, subject)
     elif subject:
         found.left.append(f"主题：{subject}")
     for line in headlines:
@@ -252,10 +281,15 @@ def _absent_are_not_present(found: Minutes) -> None:
         found.left.append(f"{'、'.join(both)}：同时写在出席和缺席里，按缺席读入，请核对")
 
 
-def _split_time(found: Minutes) -> None:
+def _split_time(found: Minutes, year: int | None) -> None:
     """One cell often holds the day and both times."""
     said = f"{found.values.pop('held_on', '')} {found.values.pop('time', '')}"
+    for name in ("held_on", "starts_at", "ends_at"):
+        if "time" in found.places:
+            found.places.setdefault(name, found.places["time"])
     text = written.in_digits(written.plain(said))
+    if year is not None:
+        text = written.with_year(text, year)
     days = written.days_in(text)
     if days:
         day, start, end = days[0]
@@ -266,6 +300,7 @@ def _split_time(found: Minutes) -> None:
     clocks = written.clocks_in(text)
     for name, clock in zip(("starts_at", "ends_at"), clocks, strict=False):
         found.values[name] = f"{clock:%H:%M}"
+        found.places.setdefault(name, found.places.get("held_on", ""))
     half = re.search(written.HALVES, text)
     if half and days and not clocks:
         found.left.append(f"时间：{half[0]}（没有写明几点）")
@@ -276,16 +311,16 @@ def _split_counts(found: Minutes) -> None:
     both = re.fullmatch(
         rf"{_NUMBER}人?[/、,，]{_NUMBER}人?", folded(found.values.pop("both_counts", ""))
     )
-    if both:
-        found.values["expected_count"], found.values["present_count"] = map(_digits, both.groups())
+    for name, number in zip(_BOTH, both.groups() if both else (), strict=False):
+        found.move("both_counts", name, _digits(number))
     for name in ("expected_count", "present_count", "count", "absent_count", "observer_count"):
-        text = folded(found.values.pop(name, ""))
+        text = _without_away(found, name, folded(found.values.pop(name, "")))
         alone = re.match(rf"(?:共|计)?{_NUMBER}[人名]?", text)
         if alone and name != "count":
             found.values[name] = _digits(alone[1])
         for word, number in _COUNT.findall(text):
             if word in _COUNTED:
-                found.values[_COUNTED[word]] = _digits(number)
+                found.move(name, _COUNTED[word], _digits(number))
         rest = _COUNT.sub("", text[alone.end() :] if alone and name != "count" else text)
         if re.sub(r"[，,；;。、]", "", rest):
             found.left.append(f"{LABELS[name][0]}：{text}")
@@ -294,14 +329,25 @@ def _split_counts(found: Minutes) -> None:
 
 
 _REASON = re.compile(
-    rf"(?<![{HAN}])([{HAN}]{{2,3}}?)((?:病|事|产|婚|丧|公|年|探亲)假|公差|出差|请假|开会|外出[{HAN}]{{0,6}}|援[{HAN}]{{1,3}})(?![{HAN}])"
+    rf"(?<![{HAN}])([{HAN}]{{2,3}}?)((?:病|事|产|婚|丧|公|年|探亲|陪护|护理)假|公差|出差|请假|开会|住院|值班|外出[{HAN}]{{0,6}}|参加[{HAN}]{{2,8}}|带队[{HAN}]{{0,6}}|因[{HAN}]{{1,10}}|援[{HAN}]{{1,3}})(?![{HAN}])"
 )
 """`示例甲病假`, without a mark between the name and why."""
 
 
+def _without_away(found: Minutes, name: str, text: str) -> str:
+    """Keep who is named behind how many were away: `请假2人（甲、乙病假）`; answers the rest of the text."""
+    away = _WHO_WAS_AWAY.search(text)
+    if away is None or "absent" in found.values:
+        return text
+    found.move(name, "absent", _REASON.sub(r"\1（\2）", away[1].replace(",", "、")))
+    return text[: away.start()] + text[away.end() :]
+
+
+_WHO_WAS_AWAY = re.compile(r"(?:请假|缺席|未到)(?:党员|人员)?\d{1,3}[人名][(:]([^():]+?)(?:\)|$)")
 _ONLY_COUNTS = re.compile(
     rf"[{HAN}]{{0,6}}\d{{1,3}}[人名](?:[{HAN}]{{2,4}})?(?:[（(][^（）()]*[)）])?"
 )
+_EVERYBODY = re.compile(rf"全体[{HAN}]{{2,8}}")
 _AWAY = re.compile(r"\d{1,3}[人名](?:请假|缺席|未到)[（(]([^（）()]+)[)）]")
 
 
@@ -314,16 +360,17 @@ def _counts_are_no_names(found: Minutes) -> None:
     del found.values["present"]
     if (away := _AWAY.search(folded(said))) and "absent" not in found.values:
         name, _, why = away[1].partition(":")
-        found.values["absent"] = f"{name}（{why}）" if why else name
+        found.move("present", "absent", f"{name}（{why}）" if why else name)
     counts = re.sub(r"[（(][^（）()]*[)）]|\d+[人名](?:请假|缺席|未到)", "", said)
-    found.values["count"] = re.sub(r"(?:全体|应到)(?:党员|会员|支委|委员)?", "应到", counts)
+    told = re.sub(r"(?:全体|应到)(?:党员|会员|支委|委员)?", "应到", counts)
+    found.move("present", "count", told)
 
 
 def _count_of_list(found: Minutes) -> None:
     """`全体党员（应到18人，实到18人）`: how many came stands behind who came."""
     alone = re.fullmatch(rf"(?:共|计)?{_NUMBER}[人名]", folded(found.values.get("present", "")))
     if alone and "present_count" not in found.values:
-        found.values["present_count"] = found.values.pop("present")
+        found.move("present", "present_count", found.values.pop("present"))
     away = re.fullmatch(
         rf"{_NUMBER}[人名][（(:：](.+?)[)）]?", found.values.get("absent", "").strip()
     )
@@ -337,8 +384,10 @@ def _count_of_list(found: Minutes) -> None:
         r"[（(]([^（）()]*到[^（）()]*\d[^（）()]*)[)）]\s*$", found.values.get("present", "")
     )
     if behind and "count" not in found.values and _COUNT.search(folded(behind[1])):
-        found.values["count"] = behind[1]
+        found.move("present", "count", behind[1])
         found.values["present"] = found.values["present"][: behind.start()].strip()
+    if _EVERYBODY.fullmatch(folded(found.values.get("present", ""))):
+        found.left.append(f"出席人员：{found.values.pop('present')}")
 
 
 _NO_NAME = re.compile(

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import chinese_number, folded
+from taizhang.ledgers.parts import quarters
 from taizhang.ledgers.written.tables import Cell, Cells
 
 HEADERS = ["姓名", "月份", "金额", "交纳日期"]
@@ -41,10 +42,22 @@ def unfold(table: Cells, given: Mapping[str, str]) -> list[tuple[int, list[Cell]
     """
     columns = _columns(table)
     if columns is None:
-        return None
+        return _of_quarters(table, given)
     year = _year(table[: columns.header], given)
     day = _paid_day(columns, given)
     return list(_payments(table, columns, year, day, open_days="open_days" in given))
+
+
+def _of_quarters(table: Cells, given: Mapping[str, str]) -> list[tuple[int, list[Cell]]] | None:
+    """The same of a sheet whose columns are quarters; on which day they were paid it does not say."""
+    found = quarters.columns(table)
+    if found is None:
+        return None
+    if "open_days" not in given:
+        raise BadInput(
+            "这是按季度分列的党费收缴台账，表中没有交纳日期：请改为每月一列或每笔一行，写明交纳日期。"
+        )
+    return list(quarters.payments(table, found, _year(table[: found.header], given)))
 
 
 def _columns(table: Cells) -> _Columns | None:

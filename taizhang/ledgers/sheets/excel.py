@@ -281,7 +281,8 @@ def _rows_of(table: tables.Table, asked: headers.Asked) -> Sheet:
     )
     found.years = columns.years
     found.letters = {name: headers.letter(column) for column, name in columns.picked}
-    for number, cells in enumerate(table.cells[columns.first :], start=columns.first + 1):
+    below = tables.said_again(table.cells[columns.first :])
+    for number, cells in enumerate(below, start=columns.first + 1):
         row = {name: cells[column] for column, name in columns.picked if column < len(cells)}
         if any(str(value).strip() for value in row.values()) and not _is_foot(cells):
             found.rows.append((number, {**columns.filled, **row}))

@@ -92,6 +92,23 @@ def _cells(sheet: Any) -> Cells:
     return cells
 
 
+_DITTO = {"〃", "″", "''", '"', "”", "＂", "同上", "同前", "同上行"}
+
+
+def said_again(cells: Cells) -> Cells:
+    """The rows below a header, 〃 and 同上 replaced by what stands above them."""
+    found: Cells = []
+    for row in cells:
+        above = found[-1] if found else []
+        found.append(
+            [
+                above[at] if at < len(above) and str(cell).strip() in _DITTO else cell
+                for at, cell in enumerate(row)
+            ]
+        )
+    return found
+
+
 def _counts_from_1904(data: bytes) -> bool:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         head = package.read("xl/workbook.xml")

@@ -1,0 +1,61 @@
+"""Days without their year in a list or book whose title names the one year of which it is; the place says so, and it is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from taizhang.intake.forms import Read
+from taizhang.intake.pieces import Piece
+from taizhang.kernel.text import folded
+from taizhang.kernel.writing import written
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.sheets import titles
+
+ASKED = "“{}”的年份取自标题“{}”，请核对。"
+_EVENTS = {
+    "held_on", "used_on", "pushed_on", "spent_on", "written_on", "done_on", "issued_on", "received_on", "remitted_on",
+}  # fmt: skip
+"""Days on which something happened that a list of a year tells; of a birth or an admission such a title says nothing."""
+_YEAR = re.compile(r"(?<!\d)(20\d{2})年")
+_OF_ANOTHER = re.compile(r"组织生活会|评议|学年|届|换届|20\d{2}年?[-—–~～至到]")
+"""What is held for a year is mostly held in the next."""
+
+
+def of(piece: Piece) -> tuple[int, str] | None:
+    """The one year that the title names, and the title."""
+    for line in _lines(piece):
+        found = set(_YEAR.findall(folded(line)))
+        if found:
+            plain = len(found) == 1 and not _OF_ANOTHER.search(folded(line))
+            return (int(found.pop()), line) if plain else None
+    return None
+
+
+def _lines(piece: Piece) -> Iterator[str]:
+    yield from (one.text.strip() for one in piece.headings)
+    for table in piece.tables()[:1]:
+        yield from titles.lines_above([[cell.text for cell in row] for row in table.rows])
+    yield from filter(None, (piece.sheet, piece.book))
+
+
+def complete(read: Read, kind: LedgerKind, piece: Piece) -> None:
+    """Add the year of the title to the days that have none."""
+    own = {one.name: one for one in kind.fields() if one.kind == "date" and one.name in _EVENTS}
+    for name, one in own.items():
+        said = read.values.get(name, "")
+        digits = written.in_digits(written.plain(said))
+        if not said or written.days_in(digits):
+            continue
+        title = of(piece)
+        if title is None or not written.days_in(written.with_year(digits, title[0])):
+            continue
+        read.values[name] = written.with_year(digits, title[0])
+        if name in read.sources:
+            read.sources[name] += f"（年份：{title[1]}）"
+        tell(read, one.label, title[1])
+
+
+def tell(read: Read, label: str, title: str) -> None:
+    """That the year is the title's."""
+    read.warnings.append(ASKED.format(label, title))
