@@ -4,6 +4,7 @@ from django.urls import path
 
 from taizhang.checks.catalogue_versions import views as rule_views
 from taizhang.checks.catalogue_versions import workshop
+from taizhang.checks.views import explanations
 from taizhang.checks.views import exports as export_views
 from taizhang.checks.views import verdicts as views
 
@@ -38,5 +39,7 @@ urlpatterns = [
     path("suspicions/<int:key>/beside/", views.beside, name="beside"),
     path("suspicions/<int:key>/dismiss/", views.dismiss, name="dismiss"),
     path("suspicions/<int:key>/restore/", views.restore, name="restore"),
+    path("suspicions/<int:key>/explain/", explanations.explain, name="explain"),
+    path("suspicions/<int:key>/unexplain/", explanations.take_back, name="unexplain"),
     path("checks/<ledger:kind>/try/", views.tried, name="try"),
 ]

@@ -256,7 +256,7 @@ def item(request: ActorRequest, found: Organisation, item: str) -> HttpResponse:
     due = listed.expected(branch=found, scope=request.scope, today=timezone.localdate(), item=item)
     page = {
         "branch": found, "report": report, "dismisses": dismisses, "code": code, "strip": _strip(request, found, due),
-        "keeps": request.actor.may_keep_ledgers_of(found),
+        "keeps": (keeps := request.actor.may_keep_ledgers_of(found)), "explains": keeps,
         "ledgers": item_ledgers.of_item(item=report.item, branch=found, scope=request.scope, actor=request.actor),
         "declared": ledgers.declared_items(found, request.actor).get(item, []),
     }  # fmt: skip
@@ -279,7 +279,10 @@ def record_reasons(request: ActorRequest, kind: LedgerKind, key: int) -> HttpRes
     """What the check says of one record; a fragment of its page."""
     entry = ledgers.entry(kind=kind, key=key, actor=request.actor)
     judged, reasons = queries.record_reasons(kind=kind.slug, key=entry.pk, branch=entry.branch)
-    page = {"matters": _matters(reasons), "unchecked": not judged}
+    explains = request.actor.may_keep_ledgers_of(entry.branch)
+    page = {
+        "matters": _matters(reasons), "unchecked": not judged, "explains": explains, "back": "record",
+    }  # fmt: skip
     return render(request, "checks/reasons.html", page)
 
 
@@ -354,8 +357,13 @@ def restore(request: ActorRequest, key: int) -> HttpResponse:
 
 def _told_again(request: ActorRequest, row: SuspicionRow, told: str) -> HttpResponse:
     messages.success(request, told)
+    return redirect(item_url(request, row))
+
+
+def item_url(request: ActorRequest, row: SuspicionRow) -> str:
+    """The page of a suspicion's item, of the days that the address names."""
     item = reverse("checks:item", args=[row.branch_id, row.item])
-    return redirect(f"{item}{_days(request).query}")
+    return f"{item}{_days(request).query}"
 
 
 @login_required
