@@ -4,13 +4,14 @@ from django.urls import path
 
 from taizhang.checks.catalogue_versions import views as rule_views
 from taizhang.checks.catalogue_versions import workshop
-from taizhang.checks.views import explanations
+from taizhang.checks.views import changes, explanations
 from taizhang.checks.views import exports as export_views
 from taizhang.checks.views import verdicts as views
 
 app_name = "checks"
 urlpatterns = [
     path("board/", views.board, name="board"),
+    path("board/changes/", changes.changes, name="changes"),
     path("board/export/", export_views.board, name="board-export"),
     path("meetings/", views.meetings, name="meetings"),
     path("meetings/export/", export_views.meetings, name="meetings-export"),

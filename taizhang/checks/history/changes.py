@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from django.utils import timezone
 
@@ -98,28 +98,27 @@ def counted(changes: Collection[Change]) -> list[tuple[str, str, int]]:
     ]
 
 
-def chosen_run(runs: list[CheckRun], asked: str, now: datetime) -> CheckRun | None:
+def chosen_run(runs: list[CheckRun], asked: str, today: date) -> CheckRun | None:
     """The run asked for; else the last one of a day before today, so that all of today's changes show; else the first."""
     for run in runs:
         if asked == str(run.pk):
             return run
-    today = timezone.localdate(now)
     before = [run for run in runs if timezone.localdate(run.started_at) < today]
     return before[0] if before else runs[-1] if len(runs) > 1 else None
 
 
-def since(*, scope: CheckScope, branches: Iterable[int], asked: str, now: datetime) -> Since | None:
+def since(*, scope: CheckScope, branches: Iterable[int], asked: str, today: date) -> Since | None:
     """What changed in these branches; nothing where there is no earlier run of these requirements."""
     base = editions.base_of(scope.catalogue)
     runs = [run for run in kept.runs() if editions.base_of(run.catalogue) == base]
-    run = chosen_run(runs, asked, now)
+    run = chosen_run(runs, asked, today)
     if run is None:
         return None
     keys = list(branches)
     then = dict(RunStanding.objects.filter(run=run, branch__in=keys).values_list("branch", "told"))
-    today = _today(scope, keys)
-    both = sorted(then.keys() & today.keys())
-    found = [one for key in both for one in _of_branch(key, then[key], today[key])]
+    now = _now(scope, keys)
+    both = sorted(then.keys() & now.keys())
+    found = [one for key in both for one in _of_branch(key, then[key], now[key])]
     return Since(run, runs, found, frozenset(both), run.by == current.mark_of(scope))
 
 
@@ -129,7 +128,7 @@ class _Now:
     marks: set[int] = field(default_factory=set)
 
 
-def _today(scope: CheckScope, branches: list[int]) -> dict[int, dict[str, _Now]]:
+def _now(scope: CheckScope, branches: list[int]) -> dict[int, dict[str, _Now]]:
     """Branch → item → what is told of it now."""
     found: dict[int, dict[str, _Now]] = {}
     verdicts = current.verdicts(scope).filter(branch__in=branches)

@@ -109,7 +109,7 @@ def board(request: ActorRequest) -> HttpResponse:
 def _board_links(request: ActorRequest) -> dict[str, str]:
     """The address without one thing that it says, for the links that say it anew."""
     links = {}
-    for name in ("order", "all", "only"):
+    for name in ("order", "all", "only", "since"):
         asked = request.GET.copy()
         asked.pop(name, None)
         links[name] = asked.urlencode()
@@ -126,6 +126,7 @@ def chosen_board(request: ActorRequest) -> overview.BoardFilter:
         order=request.GET.get("order", "")[:10],
         everybody=request.GET.get("all") == "1",
         only=request.GET.get("only", "")[:20],
+        since=request.GET.get("since", "")[:10],
     )
 
 
