@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from taizhang.checks.actions import checking, dismissing
+from taizhang.checks.history import curve as own_past
 from taizhang.checks.models import CheckRun, SuspicionRow
 from taizhang.checks.pages import (
     agenda,
@@ -176,7 +177,7 @@ def branch(request: ActorRequest, found: Organisation) -> HttpResponse:
         "keeps": request.actor.may_keep_ledgers_of(found),
         "topics": campaigns_asked.topics(branch=found, scope=request.scope, actor=request.actor),
         "years": [(year, queries.Days(date(year, 1, 1), date(year, 12, 31))) for year in _years(request)],
-        "strip": _strip(request, found, _meetings_due(request, found)),
+        "strip": _strip(request, found, _meetings_due(request, found)), "curve": own_past.curve(found),
     }  # fmt: skip
     return render(request, "checks/branch.html", page)
 
