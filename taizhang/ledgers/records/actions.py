@@ -60,8 +60,7 @@ def record(
     entry = _store(kind, [_new(kind, draft, mode)], [draft], actor, now)[0]
     once.end(saved, entry.pk)
     meter.count(kind, [draft], now)
-    hashes = row_hashes.of(kind, [entry.pk], now)
-    told = {"mode": Entry.Mode(mode), "hashes": hashes}
+    told = {"mode": Entry.Mode(mode), "hashes": row_hashes.of(kind, [entry.pk], now)}
     _note("ledgers.record", kind, entry.pk, actor, now, told)
     changes.announce(changes.of(kind, entry), now)
     return entry
