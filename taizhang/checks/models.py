@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -113,6 +113,9 @@ class Verdict(models.Model):
         return f"{self.item} {self.get_outcome_display()}"
 
 
+_COLUMNS = ("rule", "window", "subject", "other", "found", "wanted", "detail", "certain")
+
+
 class _Said(models.Model):
     """What a suspicion says, in columns."""
 
@@ -129,6 +132,11 @@ class _Said(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What it says, by column: what is kept of it elsewhere."""
+        return {"branch_id": self.branch_id} | {name: getattr(self, name) for name in _COLUMNS}
 
     def as_suspicion(self) -> Suspicion:
         """As the rule made it."""
@@ -178,6 +186,26 @@ class Dismissal(_Said):
     def __str__(self) -> str:
         """Why."""
         return "：".join(filter(None, (str(self.get_explanation_display()), self.reason)))
+
+
+class BranchExplanation(_Said):
+    """What a branch says of a suspicion: it stands beside the suspicion for whoever checks, and sets nothing aside. Every
+    wording is kept; the one that has not ended holds, for as long as the suspicion says the same in every part.
+    """
+
+    branch = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    text = models.CharField("说明", max_length=300)
+    at = models.DateTimeField("时间")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField("终止", null=True)
+
+    class Meta:
+        verbose_name = "支部说明"
+        indexes = [models.Index(fields=("branch", "ended_at"))]
+
+    def __str__(self) -> str:
+        """What is said."""
+        return self.text
 
 
 class SuspicionQuerySet(models.QuerySet["SuspicionRow"]):
@@ -248,6 +276,9 @@ class CheckRun(models.Model):
     beat_at = models.DateTimeField(null=True)
     """When it last told how far it is; one that no longer does has died."""
     stop_asked = models.BooleanField(default=False)
+    by = models.CharField("依据", max_length=16, blank=True)
+    """The scope and the rules that it judged by, as `current.mark_of` says them; empty for a run of long ago."""
+    catalogue = models.CharField("要求模板", max_length=60, blank=True)
 
     objects = CheckRuns.as_manager()
 
@@ -257,6 +288,31 @@ class CheckRun(models.Model):
     def __str__(self) -> str:
         """When."""
         return f"{self.started_at:%F %T} {self.get_state_display()}"
+
+
+class RunStanding(models.Model):
+    """How a branch stood when a check of everybody ended: the figures for its curve, and of the latest runs what it was told
+    of each item, so that a page can say what changed since.
+    """
+
+    run = models.ForeignKey(CheckRun, on_delete=models.CASCADE, related_name="standings")
+    branch = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    fine = models.PositiveIntegerField("齐全的项")
+    bad = models.PositiveIntegerField("缺失或不规范的项")
+    unsure = models.PositiveIntegerField("待判断的项")
+    live = models.PositiveIntegerField("当时登记的活动记录")
+    """Records of what was held within the scope that are not of the past entered afterwards."""
+    timely = models.PositiveIntegerField("其中及时登记的")
+    told = models.JSONField("各项", default=dict)
+    """Item → [outcome, marks of its suspicions]; emptied when enough later runs are there."""
+
+    class Meta:
+        verbose_name = "核查时的情况"
+        constraints = [models.UniqueConstraint(fields=("run", "branch"), name="standing_once")]
+
+    def __str__(self) -> str:
+        """Branch and run."""
+        return f"{self.branch} {self.run}"
 
 
 class ChangedMeanwhile(models.Model):

@@ -4,12 +4,14 @@ from django.urls import path
 
 from taizhang.checks.catalogue_versions import views as rule_views
 from taizhang.checks.catalogue_versions import workshop
+from taizhang.checks.views import changes, explanations
 from taizhang.checks.views import exports as export_views
 from taizhang.checks.views import verdicts as views
 
 app_name = "checks"
 urlpatterns = [
     path("board/", views.board, name="board"),
+    path("board/changes/", changes.changes, name="changes"),
     path("board/export/", export_views.board, name="board-export"),
     path("meetings/", views.meetings, name="meetings"),
     path("meetings/export/", export_views.meetings, name="meetings-export"),
@@ -38,5 +40,7 @@ urlpatterns = [
     path("suspicions/<int:key>/beside/", views.beside, name="beside"),
     path("suspicions/<int:key>/dismiss/", views.dismiss, name="dismiss"),
     path("suspicions/<int:key>/restore/", views.restore, name="restore"),
+    path("suspicions/<int:key>/explain/", explanations.explain, name="explain"),
+    path("suspicions/<int:key>/unexplain/", explanations.take_back, name="unexplain"),
     path("checks/<ledger:kind>/try/", views.tried, name="try"),
 ]

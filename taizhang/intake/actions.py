@@ -19,6 +19,7 @@ from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
 from taizhang.kernel.jobs import queue
 from taizhang.kernel.jobs.models import Job
+from taizhang.ledgers.burden import meter
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
@@ -232,9 +233,10 @@ def name_columns(*, paper: Paper, columns: Mapping[str, str], actor: Actor, now:
 def enter(*, paper: Paper, values: Mapping[str, Any], actor: Actor, now: datetime) -> Any:
     """Enter the record of a document, as its form says; the file is its evidence. Raises BadInput with all that is wrong."""
     kind = _must_be_open(paper, actor)
-    entry = ledgers.record(
-        kind=kind, branch=paper.batch.branch, values=values, actor=actor, now=now, mode=Entry.Mode.BACKFILL
-    )  # fmt: skip
+    with meter.by("intake"):
+        entry = ledgers.record(
+            kind=kind, branch=paper.batch.branch, values=values, actor=actor, now=now, mode=Entry.Mode.BACKFILL
+        )  # fmt: skip
     _serve(paper, kind, entry, actor, now)
     Entered.objects.create(paper=paper, kind=kind.slug, entry_id=entry.pk)
     _end(paper, Paper.State.ENTERED, actor, now, n=1)
@@ -280,13 +282,14 @@ def _enter_many(
     paper: Paper, kind: LedgerKind, rows: Mapping[int, dict[str, Any]], actor: Actor, now: datetime
 ) -> None:
     branch = paper.batch.branch
-    ledgers.record_many(
-        kind=kind,
-        rows=[Row(n, branch, row) for n, row in rows.items()],
-        actor=actor,
-        now=now,
-        source=f"{paper.file_name} sha256:{paper.sha256}",
-    )
+    with meter.by("intake"):
+        ledgers.record_many(
+            kind=kind,
+            rows=[Row(n, branch, row) for n, row in rows.items()],
+            actor=actor,
+            now=now,
+            source=f"{paper.file_name} sha256:{paper.sha256}",
+        )
     made = kind.model.objects.filter(branch=branch, recorded_at=now, recorded_by=actor.user)
     Entered.objects.bulk_create([Entered(paper=paper, kind=kind.slug, entry_id=m.pk) for m in made])
     if len(made) == 1:

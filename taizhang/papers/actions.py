@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,7 +10,10 @@ from taizhang.kernel import libreoffice
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.models import head
+from taizhang.ledgers.burden import meter
+from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs.actor import Actor
+from taizhang.orgs.models import Organisation
 from taizhang.papers.documents.ballot import Ballot
 from taizhang.papers.models import PaperTemplate
 from taizhang.papers.official.paper import Official
@@ -77,7 +80,28 @@ def print_papers(
             title=one.paper.title,
             **by,
         )
+    meter.spared(_of_branches(traced), actor, now)
     return made
+
+
+def _of_branches(printed: Sequence[Wanted]) -> Iterator[tuple[Organisation, str]]:
+    """Of papers about records of a branch, or about the branch itself: whose they are, and which."""
+    for one in printed:
+        sort, _, key = one.subject.partition(":")
+        number = key.partition(":")[0]
+        if not number.isdecimal():
+            continue
+        if sort in KINDS:
+            entry = KINDS[sort].model.objects.filter(pk=number).select_related("branch").first()
+            place = entry.branch if entry else None
+        else:
+            place = (
+                Organisation.objects.branches().filter(pk=number).first()
+                if sort == "organisation"
+                else None
+            )
+        if place is not None:
+            yield place, f"{one.subject} {one.paper.title}"
 
 
 def _traced(wanted: Wanted) -> Wanted:

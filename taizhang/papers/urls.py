@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from taizhang.papers import head_views, template_views, views
+from taizhang.papers import burden_views, head_views, template_views, views
 
 app_name = "papers"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
         template_views.trial,
         name="template-try",
     ),
+    path("burden/", burden_views.of_all, name="burden-all"),
+    path("branches/<int:key>/burden/", burden_views.of_branch, name="burden"),
     path("papers/book/<int:key>/", views.branch_book, name="book"),
     path("organisations/<int:key>/papers/", head_views.heads_of, name="heads"),
     path(

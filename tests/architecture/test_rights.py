@@ -72,7 +72,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "intake:home": (KEEP, False), "intake:batch": (KEEP, False), "intake:certain": (set(), False), "intake:undo": (set(), False), "intake:paper": (KEEP, False), "intake:kind": (set(), False), "intake:aside": (set(), False), "intake:add": (set(), False),
     "intake:columns": (KEEP, False),
     "inspection:site": (EVERYBODY, True), "inspection:site-worker": (OPEN, True), "inspection:site-pack": (EVERYBODY, True), "inspection:site-sync": (set(), False), "inspection:site-photo": (set(), False), "inspection:site-picture": (TEAM | OFFICE, False),
-    "checks:at": (READ, False),
+    "checks:at": (READ, False), "checks:changes": (READ, True), "papers:burden": (READ, False), "papers:burden-all": (OFFICE, False),
     "checks:rule-example": (set(), False),
     "intake:name-columns": (set(), False), "intake:forget-column": (set(), False),
     "intake:sheet": (set(), False),
@@ -84,7 +84,7 @@ POSTS = {
     "ledgers:disposals": OFFICE, "ledgers:disposal-step": OFFICE, "ledgers:account-import": {"system", "security"}, "ledgers:workbook": {"office", "system", "security"}, "ledgers:object": {"member"}, "ledgers:mine": {"member"}, "ledgers:answer-objection": KEEP, "web:end-session": {"clerk", "system", "security"}, "web:end-token": {"clerk", "system", "security"}, "web:stand-in": {"clerk"}, "web:take-back": {"clerk"}, "web:make-token": EVERYBODY - ADMINS, "web:login-rules": {"security"},
     "web:address": EVERYBODY, "web:accounts": {"system"}, "web:account-step": {"system", "security"}, "web:end-duty": {"security"}, "web:hand-over": {"security"}, "web:journal": {"audit"},
     "ledgers:read-minutes": KEEP, "ledgers:derive": KEEP, "ledgers:end-spell": KEEP, "ledgers:unlink": KEEP, "ledgers:dues-month": KEEP, "ledgers:files": KEEP, "ledgers:attach": KEEP, "ledgers:detach": KEEP, "ledgers:throw-away": KEEP,
-    "ledgers:record": KEEP, "ledgers:withdraw": KEEP, "ledgers:reveal": KEEP, "ledgers:correct": KEEP, "ledgers:import": KEEP, "checks:try": KEEP, "checks:run": OFFICE, "checks:run-stop": OFFICE, "checks:rules": OFFICE, "checks:requirement": OFFICE, "checks:rule": OFFICE, "checks:rule-example": OFFICE, "checks:rules-publish": OFFICE, "checks:rules-drop": OFFICE, "checks:dismiss": TEAM | OFFICE, "checks:restore": TEAM | OFFICE,
+    "ledgers:record": KEEP, "ledgers:withdraw": KEEP, "ledgers:reveal": KEEP, "ledgers:correct": KEEP, "ledgers:import": KEEP, "checks:try": KEEP, "checks:run": OFFICE, "checks:run-stop": OFFICE, "checks:rules": OFFICE, "checks:requirement": OFFICE, "checks:rule": OFFICE, "checks:rule-example": OFFICE, "checks:rules-publish": OFFICE, "checks:rules-drop": OFFICE, "checks:dismiss": TEAM | OFFICE, "checks:restore": TEAM | OFFICE, "checks:explain": KEEP, "checks:unexplain": KEEP,
     "checks:scope": OFFICE, "ledgers:organisation": OFFICE, "papers:heads": OFFICE | {"secretary"}, "inspection:heads": OFFICE, "inspection:issue-circular": OFFICE, "ledgers:calendar": OFFICE, "ledgers:confirm": OFFICE, "ledgers:organisation-import": OFFICE, "inspection:import": OFFICE, "inspection:review": OFFICE,
     "inspection:new": OFFICE, "inspection:advance": OFFICE, "inspection:plan": OFFICE, "inspection:propose": OFFICE, "inspection:share-out": OFFICE, "inspection:items": OFFICE, "inspection:head": OFFICE, "inspection:text": OFFICE, "inspection:follow-up": OFFICE, "inspection:delete-round": OFFICE, "inspection:issue": OFFICE, "inspection:order": OFFICE, "inspection:answer": OFFICE,
     "inspection:units": OFFICE, "inspection:units-change": OFFICE, "inspection:units-import": OFFICE, "inspection:delete-notice": OFFICE,
@@ -161,7 +161,7 @@ def _addresses(people: Cast, now: datetime) -> dict[str, str]:
     )  # fmt: skip
     key, kind = people.own.pk, "meetings"
     arguments: dict[str, list[Any]] = {
-        "ledgers:organisation": [key], "ledgers:calendar": [2019], "papers:book": [key], "papers:heads": [key], "papers:head-sample": [key, "request", "docx"], "papers:sign-sheet": [key, "docx"], "papers:blank": [kind, "docx"], "papers:record": [kind, entry.pk, "docx"], "papers:of-record": ["elections", voted.pk, "tally", "docx"], "ledgers:chart": [key], "ledgers:confirm": [declared.pk], "ledgers:list": [kind], "ledgers:record": [kind], "ledgers:template": [kind],
+        "ledgers:organisation": [key], "ledgers:calendar": [2019], "papers:book": [key], "papers:burden": [key], "papers:heads": [key], "papers:head-sample": [key, "request", "docx"], "papers:sign-sheet": [key, "docx"], "papers:blank": [kind, "docx"], "papers:record": [kind, entry.pk, "docx"], "papers:of-record": ["elections", voted.pk, "tally", "docx"], "ledgers:chart": [key], "ledgers:confirm": [declared.pk], "ledgers:list": [kind], "ledgers:record": [kind], "ledgers:template": [kind],
         "ledgers:export": [kind], "ledgers:import": [kind], "ledgers:job": [kind, job.pk], "ledgers:entry": [kind, entry.pk],
         "ledgers:correct": [kind, entry.pk], "ledgers:withdraw": [kind, entry.pk], "ledgers:reveal": [kind, entry.pk], "ledgers:files": [kind, entry.pk], "ledgers:related": [kind, entry.pk], "ledgers:derive": [kind, entry.pk, "room-uses"], "ledgers:end-spell": [kind, entry.pk], "ledgers:unlink": [kind, entry.pk, made.pk], "ledgers:attach": [kind, entry.pk],
         "ledgers:detach": [kind, entry.pk, link.pk], "ledgers:file": [taken.file.pk], "ledgers:look": [taken.file.pk], "ledgers:picture": [taken.file.pk, "small"],
@@ -174,7 +174,9 @@ def _addresses(people: Cast, now: datetime) -> dict[str, str]:
     arguments |= _round(people, now)
     arguments |= _intake(people, now)
     suspicion = SuspicionRow.objects.filter(branch=people.own).latest("pk").pk
-    arguments |= {"checks:dismiss": [suspicion], "checks:restore": [suspicion]}
+    arguments |= {
+        f"checks:{one}": [suspicion] for one in ("dismiss", "restore", "explain", "unexplain")
+    }
     run = CheckRun.objects.create(started_at=now, engine="reference")
     arguments |= {"checks:run-state": [run.pk], "checks:run-stop": [run.pk]}
     by_roster = SuspicionRow.objects.get(pk=suspicion)

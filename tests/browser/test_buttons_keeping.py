@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from taizhang.checks.actions import checking as checks
-from taizhang.checks.models import Dismissal, SuspicionRow
+from taizhang.checks.models import BranchExplanation, Dismissal, SuspicionRow
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import Disposal
 from taizhang.orgs.actions import duties as orgs
@@ -152,7 +152,9 @@ ACCOUNTS = (
     Press("security", lambda _: "/login-rules/", "保存", lambda _: LoginRules.objects.get().idle_minutes == 20, {"idle_minutes": "20"}),
 )  # fmt: skip
 CHECKED = (
-    Press("office", _item, "排除", lambda _: Dismissal.objects.filter(reason="看过").count() == 1, {"explanation": lambda _: "other", "reason": "看过"}, first=_suspected),
+    Press("clerk", _item, "保存说明", lambda _: BranchExplanation.objects.get().text == "停电", {"text": "停电"}, first=_suspected),
+    Press("secretary", _item, "撤回说明", lambda _: BranchExplanation.objects.get().ended_at is not None),
+    Press("office", _item, "排除", lambda _: Dismissal.objects.filter(reason="看过").count() == 1, {"explanation": lambda _: "other", "reason": "看过"}),
     Press("office", _item, "取消排除", lambda _: Dismissal.objects.get().ended_at is not None and not SuspicionRow.objects.exclude(dismissal=None).exists()),
     Press("office", _declaration, "确认这份申报", _is_declared("confirmed_at"), first=_declared),
     Press("clerk", _declaration, "撤回", _is_declared("withdrawn_at"), {"reason": "登记错了"}),

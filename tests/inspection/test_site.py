@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +13,8 @@ import python_calamine
 import xlsxwriter
 from django.test import Client
 
+from taizhang.checks.actions import explaining
+from taizhang.checks.models import SuspicionRow
 from taizhang.inspection.models import Answer, Finding, Highlight, LookBack, SitePhoto, Visit
 from taizhang.inspection.papers import of_visit
 from taizhang.inspection.site import pack as site_pack
@@ -259,6 +261,27 @@ def test_the_pack_holds_what_is_needed_without_a_network(checked: Scene, login: 
     assert visit["items"]["29"]["outcome"] in ("missing", "defective", "to_judge", "ok")
     assert [(a["no"], a["verdict"], a["note"]) for a in visit["answers"]] == [(2, "mostly", "缺页")]
     assert visit["planned"] == "09:00"
+
+
+def test_what_the_branch_says_now_goes_along_with_the_frozen_picture(
+    checked: Scene, login: Any, now: datetime
+) -> None:
+    actor, packed = checked.people.actor("secretary"), checked.own.pack["items"]["28"]["reasons"][0]
+    rows = list(SuspicionRow.objects.filter(branch=checked.people.own, rule=packed["rule"]))
+    explaining.explain(rows=rows[:4], text="当年学校合并，书记空缺", actor=actor, now=now)
+
+    client = login(checked.people.users["inspector"])
+    told = client.get("/site/pack/").json()
+    visit = next(one for one in told["visits"] if one["id"] == checked.own.pk)
+    first = visit["items"]["28"]["reasons"][0]
+
+    assert first["explained"] == ["当年学校合并，书记空缺（15处中的4处）"]
+    assert "marks" not in first
+    sheet = client.get(f"/visits/{checked.own.pk}/checklist.xlsx").content
+    table = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sheet)).get_sheet_by_index(0)
+    assert any("【支部说明：当年学校合并，书记空缺" in str(row[5]) for row in table.to_python())
+    assert "支部说明：当年学校合并，书记空缺" in str(of_visit.team_checklist(checked.own))
+    assert "支部说明" not in str(of_visit.checklist(checked.own))
 
 
 def test_the_same_seed_draws_the_same_sample(checked: Scene) -> None:

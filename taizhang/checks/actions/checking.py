@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from taizhang.catalogue.model import Item
 from taizhang.checks import current, dismissals, engine, facts
+from taizhang.checks.history import kept
 from taizhang.checks.models import (
     ChangedMeanwhile,
     CheckRun,
@@ -366,6 +367,7 @@ def _finish(run: CheckRun, found: list[engine.Checked], scope: CheckScope, now: 
     if CheckRun.objects.going_on().select_for_update().filter(pk=run.pk).first() is None:
         raise Stopped
     recheck_store.put_in_place(found, scope.catalogue)
+    kept.keep(run, found, scope)
     current.mark([checked.branch for checked in found], scope, compared=True, now=now)
     for branch in Organisation.objects.filter(changedmeanwhile__run=run):
         recheck_store.judge(branch, now)

@@ -45,16 +45,8 @@ def dismiss(
     if explanation == Dismissal.Explanation.OTHER and not reason:
         raise BadInput([Problem("选“其他”时须写明。", column="说明")])
     made = Dismissal.objects.create(
-        branch_id=row.branch_id,
-        rule=row.rule,
+        **row.said,
         severity=row.severity,
-        window=row.window,
-        subject=row.subject,
-        other=row.other,
-        found=row.found,
-        wanted=row.wanted,
-        detail=row.detail,
-        certain=row.certain,
         explanation=explanation,
         reason=reason[:300],
         at=now,

@@ -9,6 +9,8 @@ from django.db.models import Count
 
 from taizhang.catalogue.model import Item, code_of
 from taizhang.checks import current, engine
+from taizhang.checks.history import changes
+from taizhang.checks.history.changes import Change, Since
 from taizhang.checks.models import CheckScope, Outcome, Verdict
 from taizhang.checks.reasons import outcomes
 from taizhang.checks.reasons.outcomes import WARNED, Cell, cell_of
@@ -54,6 +56,8 @@ _FIRST = (
     WARNED,
     Outcome.OK,
 )
+CHANGED = "changed"
+"""Asked for like an outcome: the branches of which something changed."""
 _SAID = (Outcome.MISSING, Outcome.DEFECTIVE, Outcome.TO_JUDGE, Outcome.UNCHECKED, WARNED)
 
 
@@ -80,6 +84,8 @@ class Board:
     common: list[Common]
     areas: list[Area]
     chosen: BoardFilter
+    since: Since | None
+    """What changed since an earlier check of everybody, where there is one to compare with."""
 
     @property
     def shown(self) -> list[BoardRow]:
@@ -95,6 +101,8 @@ class Board:
     def is_quiet(self, row: BoardRow) -> bool:
         """Whether nothing is to be said of a branch, or nothing of what is asked for."""
         only = self.chosen.only
+        if only == CHANGED:
+            return not self.changes_of(row)
         return not (any(cell.told == only for cell in row.cells) if only else row.marked)
 
     @property
@@ -110,6 +118,16 @@ class Board:
         """Of each item, how many branches lack it or have it wrong."""
         columns = zip(*(row.cells for row in self.rows), strict=True)
         return [sum(cell.tone in ("one", "two", "none") for cell in cells) for cells in columns]
+
+    def changes_of(self, row: BoardRow) -> list[Change]:
+        """What changed of a branch."""
+        return self.since.by_branch.get(row.branch.pk, []) if self.since else []
+
+    @property
+    def changed(self) -> list[tuple[BoardRow, list[Change], list[tuple[str, str, int]]]]:
+        """The branches that are shown, with what changed of each and its figures."""
+        each = [(row, self.changes_of(row)) for row in self.shown]
+        return [(row, some, changes.counted(some)) for row, some in each]
 
     @property
     def judged(self) -> int:
@@ -127,15 +145,16 @@ class BoardFilter:
     """`notice` for the order of the notice; else the worst first."""
     everybody: bool = False
     only: str = ""
-    """Only branches that have a cell of this outcome."""
+    """Only branches that have a cell of this outcome, or of which something changed."""
+    since: str = ""
+    """The key of the run with which it is compared."""
 
 
-def board(*, actor: Actor, chosen: BoardFilter, today: date) -> Board:
-    """The heat map of the branches that the actor sees."""
-    scope = must_have_scope()
-    catalogue = engine.catalogue(scope.catalogue)
+def chosen_branches(
+    *, actor: Actor, chosen: BoardFilter, scope: CheckScope, today: date
+) -> tuple[list[tuple[Area, list[int]]], list[Organisation]]:
+    """The areas with their branches, and the branches that the actor sees and asks for."""
     places = orgs.areas(scope.on or today)
-    area_of = {key: area.name for area, keys in places for key in keys}
     branches = orgs.branches(actor)
     if chosen.area:
         branches = branches.filter(
@@ -143,7 +162,15 @@ def board(*, actor: Actor, chosen: BoardFilter, today: date) -> Board:
         )
     if chosen.unit_type:
         branches = branches.filter(units__unit_type=chosen.unit_type).distinct()
-    called = orgs.as_called(branches, scope.on)
+    return places, orgs.as_called(branches, scope.on)
+
+
+def board(*, actor: Actor, chosen: BoardFilter, today: date) -> Board:
+    """The heat map of the branches that the actor sees."""
+    scope = must_have_scope()
+    catalogue = engine.catalogue(scope.catalogue)
+    places, called = chosen_branches(actor=actor, chosen=chosen, scope=scope, today=today)
+    area_of = {key: area.name for area, keys in places for key in keys}
     rows = {branch.pk: BoardRow(branch, area_of.get(branch.pk, "")) for branch in called}
     verdicts = current.verdicts(scope).filter(branch_id__in=rows)
     found = {
@@ -161,6 +188,7 @@ def board(*, actor: Actor, chosen: BoardFilter, today: date) -> Board:
         _common(scope, list(rows)),
         [area for area, _ in places],
         chosen,
+        changes.since(scope=scope, branches=rows, asked=chosen.since, today=today),
     )
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from taizhang.checks.reasons import sentences
+from taizhang.checks.reasons import explanations, sentences
+from taizhang.checks.reasons.explanations import Explained
 from taizhang.checks.reasons.record_links import missing
 from taizhang.kernel.calendar import COUNTED, MONTHS, days_of, grain_of, in_words, runs
 from taizhang.kernel.writing import formal
@@ -75,6 +76,11 @@ class Matter:
     def unlisted(self) -> int:
         """How many these are."""
         return len(self.rest)
+
+    @property
+    def explained(self) -> list[tuple[Explained, int]]:
+        """What the branch says of its members, each wording once, with of how many."""
+        return explanations.told([reason.explained for reason in self.members])
 
     @cached_property
     def text(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -21,7 +21,8 @@ from taizhang.checks.models import (
     SuspicionRow,
     Verdict,
 )
-from taizhang.checks.reasons import sentences
+from taizhang.checks.reasons import explanations, sentences
+from taizhang.checks.reasons.explanations import Explained
 from taizhang.checks.reasons.folding import GRAVITY, Matter, fold
 from taizhang.checks.reasons.outcomes import Cell, cell_of, counted
 from taizhang.checks.reasons.record_links import compares, kind_of, listed
@@ -131,6 +132,8 @@ class Reason:
     listed: str = ""
     """Where it points at no record, the list of those that it counted."""
     dismissal: Dismissal | None = None
+    explained: Explained | None = None
+    """What the branch says of it."""
     said: Mapping[str, str] = field(default_factory=dict)
     """What fills the rule's sentence."""
     other_key: int = NONE
@@ -174,7 +177,11 @@ def reasons_of(rows: Iterable[SuspicionRow], scope: CheckScope) -> list[Reason]:
     listed = [row for row in rows if row.rule in rules]
     found = [row.as_suspicion() for row in listed]
     names = sentences.names_for(rules, found)
-    made = [_reason(row, s, scope, names) for row, s in zip(listed, found, strict=True)]
+    said = explanations.of_branches({row.branch_id for row in listed}) if listed else {}
+    made = [
+        replace(_reason(row, s, scope, names), explained=said.get(s))
+        for row, s in zip(listed, found, strict=True)
+    ]
     return sorted(made, key=lambda reason: GRAVITY.index(reason.severity))
 
 
@@ -271,6 +278,17 @@ def suspicion(key: int, *, actor: Actor) -> SuspicionRow:
     return found
 
 
+def alike(row: SuspicionRow) -> list[SuspicionRow]:
+    """All suspicions of the matter that pages tell this one with, itself among them."""
+    scope = must_have_scope()
+    rows = current.suspicions(scope).open().filter(branch=row.branch_id, rule=row.rule)
+    known = {one.pk: one for one in rows.select_related("branch").order_by("window", "pk")}
+    for matter in matters_of(reasons_of(known.values(), scope), scope):
+        if row.pk in (keys := [reason.key for reason in matter.members]):
+            return [known[key] for key in keys]
+    return [row]
+
+
 def kinds_for(item: str) -> list[tuple[str, str]]:
     """The ledgers that serve an item: (slug, title)."""
     return [(kind.slug, kind.title) for kind in KINDS.values() if item in kind.items]
@@ -329,6 +347,12 @@ class BookLine:
         if self.matters:
             return self.matters[0].text
         return self.verdict.reason if self.verdict else ""
+
+    @property
+    def explained(self) -> str:
+        """What the branch says of that."""
+        said = self.matters[0].explained if self.matters else ()
+        return "；".join(one.text for one, _ in said)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from taizhang.checks.actions import checking, dismissing
+from taizhang.checks.history import curve as own_past
 from taizhang.checks.models import CheckRun, SuspicionRow
 from taizhang.checks.pages import (
     agenda,
@@ -108,7 +109,7 @@ def board(request: ActorRequest) -> HttpResponse:
 def _board_links(request: ActorRequest) -> dict[str, str]:
     """The address without one thing that it says, for the links that say it anew."""
     links = {}
-    for name in ("order", "all", "only"):
+    for name in ("order", "all", "only", "since"):
         asked = request.GET.copy()
         asked.pop(name, None)
         links[name] = asked.urlencode()
@@ -125,6 +126,7 @@ def chosen_board(request: ActorRequest) -> overview.BoardFilter:
         order=request.GET.get("order", "")[:10],
         everybody=request.GET.get("all") == "1",
         only=request.GET.get("only", "")[:20],
+        since=request.GET.get("since", "")[:10],
     )
 
 
@@ -174,7 +176,7 @@ def branch(request: ActorRequest, found: Organisation) -> HttpResponse:
         "keeps": request.actor.may_keep_ledgers_of(found),
         "topics": campaigns_asked.topics(branch=found, scope=request.scope, actor=request.actor),
         "years": [(year, queries.Days(date(year, 1, 1), date(year, 12, 31))) for year in _years(request)],
-        "strip": _strip(request, found, _meetings_due(request, found)),
+        "strip": _strip(request, found, _meetings_due(request, found)), "curve": own_past.curve(found),
     }  # fmt: skip
     return render(request, "checks/branch.html", page)
 
@@ -255,7 +257,7 @@ def item(request: ActorRequest, found: Organisation, item: str) -> HttpResponse:
     due = listed.expected(branch=found, scope=request.scope, today=timezone.localdate(), item=item)
     page = {
         "branch": found, "report": report, "dismisses": dismisses, "code": code, "strip": _strip(request, found, due),
-        "keeps": request.actor.may_keep_ledgers_of(found),
+        "keeps": (keeps := request.actor.may_keep_ledgers_of(found)), "explains": keeps,
         "ledgers": item_ledgers.of_item(item=report.item, branch=found, scope=request.scope, actor=request.actor),
         "declared": ledgers.declared_items(found, request.actor).get(item, []),
     }  # fmt: skip
@@ -278,7 +280,10 @@ def record_reasons(request: ActorRequest, kind: LedgerKind, key: int) -> HttpRes
     """What the check says of one record; a fragment of its page."""
     entry = ledgers.entry(kind=kind, key=key, actor=request.actor)
     judged, reasons = queries.record_reasons(kind=kind.slug, key=entry.pk, branch=entry.branch)
-    page = {"matters": _matters(reasons), "unchecked": not judged}
+    explains = request.actor.may_keep_ledgers_of(entry.branch)
+    page = {
+        "matters": _matters(reasons), "unchecked": not judged, "explains": explains, "back": "record",
+    }  # fmt: skip
     return render(request, "checks/reasons.html", page)
 
 
@@ -353,8 +358,13 @@ def restore(request: ActorRequest, key: int) -> HttpResponse:
 
 def _told_again(request: ActorRequest, row: SuspicionRow, told: str) -> HttpResponse:
     messages.success(request, told)
+    return redirect(item_url(request, row))
+
+
+def item_url(request: ActorRequest, row: SuspicionRow) -> str:
+    """The page of a suspicion's item, of the days that the address names."""
     item = reverse("checks:item", args=[row.branch_id, row.item])
-    return redirect(f"{item}{_days(request).query}")
+    return f"{item}{_days(request).query}"
 
 
 @login_required

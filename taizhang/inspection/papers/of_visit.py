@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -16,7 +17,7 @@ from taizhang.inspection.models import (
 )
 from taizhang.inspection.papers.parts.shared import subject, team_told
 from taizhang.inspection.papers.parts.times import day_of_week, moment_told, span_told
-from taizhang.inspection.site import looked, packing
+from taizhang.inspection.site import explained, looked, packing
 from taizhang.inspection.site.pack import to_ask
 from taizhang.papers.marks import mark as marks
 from taizhang.papers.paper import Form, Line, Note, Paper, Table
@@ -109,15 +110,25 @@ def _hints(visit: Visit, items: list[RoundItem]) -> dict[int, list[str]]:
     """Requirement → what only the team reads of it."""
     asked = to_ask(visit.unit.area.round.catalogue)
     changed = later.by_no(later.told(visit.later.all()), items)
-    known = visit.pack.get("items", {})
+    known, said = visit.pack.get("items", {}), explained.of_visits([visit])
     found = {}
     for i in items:
         told = [f"问：{one.removeprefix('问：')}" for one in asked.get(i.catalogue_item, ())]
         if shown := known.get(str(i.no)):
             told.append(f"台账登记情况：{packing.word_of(shown)}")
+            told += [f"支部说明：{one}" for one in _explained(shown["reasons"], said)]
         told += [f"登记情况统计之后改动：{one.text}" for one in changed[i.no]]
         found[i.no] = told
     return found
+
+
+def _explained(reasons: list[dict[str, Any]], said: explained.Said) -> list[str]:
+    """What the branch says of what the machine found, with what it is said of."""
+    return [
+        f"{'；'.join(told)}（对“{unended(reason['text'])}”）"
+        for reason in reasons
+        if (told := explained.of_reason(reason, said))
+    ]
 
 
 def _with_basis(finding: Finding) -> str:

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from taizhang.inspection import bases
 from taizhang.inspection.models import Answer, Visit
 from taizhang.inspection.site import entries as e
-from taizhang.inspection.site import packing
+from taizhang.inspection.site import explained, packing
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.ledgers.sheets import excel as ledger_sheets
 
@@ -37,10 +37,10 @@ def checklist(visit: Visit) -> bytes:
         for a in visit.answers.filter(holds=True).select_related("item").order_by("made_at")
     }
     items = list(unit.area.round.items.all())
-    rules = bases.versions([visit])[visit.pk]
+    rules, branch_said = bases.versions([visit])[visit.pk], explained.of_visits([visit])
     for row, item in enumerate(items, start=2):
         known, said = visit.pack.get("items", {}).get(str(item.no), {}), held.get(item.no)
-        said_by_machine = _machine(known, rules) if known else ""
+        said_by_machine = _machine(known, rules, branch_said) if known else ""
         line = (
             item.no, item.category, item.subcategory, item.title, item.requirement, said_by_machine,
             said.get_verdict_display() if said else "", "", said.note if said else "",
@@ -58,14 +58,15 @@ def checklist(visit: Visit) -> bytes:
     return out.getvalue()
 
 
-def _reason(reason: dict[str, Any], rules: str) -> str:
+def _reason(reason: dict[str, Any], rules: str, said: explained.Said) -> str:
     basis = bases.in_version(rules, reason["rule"], reason["window"])
-    return f"{reason['text']}（{basis.told}）"
+    told = "；".join(explained.of_reason(reason, said))
+    return f"{reason['text']}（{basis.told}）" + (f"【支部说明：{told}】" if told else "")
 
 
-def _machine(known: dict[str, Any], rules: str) -> str:
+def _machine(known: dict[str, Any], rules: str, said: explained.Said) -> str:
     """The outcome and the gravest of what stands behind it."""
-    reasons = [_reason(reason, rules) for reason in known["reasons"][:4]]
+    reasons = [_reason(reason, rules, said) for reason in known["reasons"][:4]]
     more = len(known["reasons"]) - len(reasons) + known["more"]
     told = "；".join(
         [*(reasons or filter(None, [known["why"]])), *([f"另有{more}条"] if more else [])]

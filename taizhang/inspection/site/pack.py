@@ -22,6 +22,7 @@ from taizhang.inspection.models import (
     Visit,
 )
 from taizhang.inspection.plan.model import MINUTES
+from taizhang.inspection.site import explained
 from taizhang.kernel.calendar import clock
 from taizhang.orgs.actor import Actor
 
@@ -45,6 +46,7 @@ def pack(actor: Actor, now: datetime) -> dict[str, Any]:
     """All of it as JSON."""
     visits = list(_whole(at_work(actor)))
     named = bases.versions(visits)
+    said = explained.of_visits(visits)
     rounds = {v.unit.area.round_id: v.unit.area.round for v in visits}
     return {
         "user": actor.user.pk,
@@ -55,7 +57,7 @@ def pack(actor: Actor, now: datetime) -> dict[str, Any]:
         "confirm": bases.CONFIRM,
         "rounds": {str(key): _round(one) for key, one in rounds.items()},
         "shares": _shares(visits),
-        "visits": [_visit(v, named[v.pk], actor) for v in visits],
+        "visits": [_visit(v, named[v.pk], said, actor) for v in visits],
     }
 
 
@@ -123,13 +125,18 @@ def _shares(visits: Iterable[Visit]) -> dict[str, list[dict[str, Any]]]:
     return shares
 
 
-def _items(visit: Visit, rules: str) -> dict[str, Any]:
-    """What was frozen, each reason with what it rests on and the manner that is offered for it."""
+def _items(visit: Visit, rules: str, said: explained.Said) -> dict[str, Any]:
+    """What was frozen, each reason with what it rests on, the manner that is offered for it, and what the branch says of it."""
     frozen: dict[str, Any] = visit.pack.get("items", {})
     return {
-        no: known | {"reasons": [reason | _rests(reason, rules) for reason in known["reasons"]]}
+        no: known | {"reasons": [_reason(reason, rules, said) for reason in known["reasons"]]}
         for no, known in frozen.items()
     }
+
+
+def _reason(reason: dict[str, Any], rules: str, said: explained.Said) -> dict[str, Any]:
+    told = {name: value for name, value in reason.items() if name != "marks"}
+    return told | _rests(reason, rules) | {"explained": explained.of_reason(reason, said)}
 
 
 def _rests(reason: dict[str, Any], rules: str) -> dict[str, Any]:
@@ -138,7 +145,7 @@ def _rests(reason: dict[str, Any], rules: str) -> dict[str, Any]:
     return {"basis": basis.told, "hint": basis.is_hint, "manner": manner}
 
 
-def _visit(visit: Any, rules: str, actor: Actor) -> dict[str, Any]:
+def _visit(visit: Any, rules: str, said: explained.Said, actor: Actor) -> dict[str, Any]:
     session = visit.session
     return {
         "id": visit.pk,
@@ -158,7 +165,7 @@ def _visit(visit: Any, rules: str, actor: Actor) -> dict[str, Any]:
         "endedAt": _moment(visit.ended_at),
         "signed": visit.team_signed_at is not None,
         "packedAt": _moment(visit.packed_at),
-        "items": _items(visit, rules),
+        "items": _items(visit, rules, said),
         "earlier": visit.pack.get("earlier", []),
         "sample": visit.pack.get("sample", []),
         "sampling": visit.pack.get("sampling", {}),

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from taizhang.checks.models import CheckScope, Outcome
 from taizhang.checks.pages.campaigns_asked import topics
-from taizhang.checks.reasons import outcomes
+from taizhang.checks.reasons import explanations, outcomes
 from taizhang.checks.reasons import queries as checks
 from taizhang.checks.reasons.folding import Matter
 from taizhang.inspection.models import Finding, Round, RoundItem, Visit
@@ -105,7 +105,7 @@ def _matter(matter: Matter) -> dict[str, Any]:
     r = matter.first
     return {
         "code": r.code, "rule": r.rule, "window": matter.last.window, "severity": r.severity, "text": matter.text, "official": matter.official, "says": r.says,
-        "n": matter.n,
+        "n": matter.n, "marks": " ".join(explanations.mark_of(one.suspicion) for one in matter.members),
         "members": [one.text for one in matter.members[:MOST_MEMBERS]] if matter.n > 1 else [],
         "url": reverse("ledgers:entry", args=[r.kind, r.record]) if r.record is not None and matter.n == 1 else r.listed,
     }  # fmt: skip

@@ -19,7 +19,7 @@ WORDS: dict[str, str] = {
     "ledgers.confirm_declaration": "确认申报", "ledgers.object": "提出本人异议", "ledgers.answer_objection": "答复本人异议",
     "ledgers.propose_disposal": "编制销毁清册", "ledgers.keep_from_disposal": "从清册留存", "ledgers.drop_disposal": "取消销毁清册",
     "ledgers.approve_disposal": "登记销毁批准", "ledgers.carry_out_disposal": "按清册销毁",
-    "checks.set_scope": "修改核查范围", "checks.check_all": "全部核查", "checks.stop_run": "停止核查", "checks.dismiss": "排除疑点", "checks.restore": "取消排除",
+    "checks.set_scope": "修改核查范围", "checks.check_all": "全部核查", "checks.stop_run": "停止核查", "checks.dismiss": "排除疑点", "checks.restore": "取消排除", "checks.explain": "写疑点说明", "checks.take_back_explanation": "撤回疑点说明",
     "checks.publish_rules": "发布规则新版", "checks.remind": "发送提醒", "papers.print": "打印、导出文书", "papers.upload_template": "上传文书模板", "papers.try_template": "试印文书模板",
     "papers.use_template": "启用或停用文书模板",
     "intake.take_in": "收件", "intake.take_for": "改定文件所属台账", "intake.enter": "收件入账", "intake.enter_certain": "收件批量入账", "intake.put_aside": "收件不入账", "intake.remember": "说明表里的列", "intake.forget": "忘记表里的列",

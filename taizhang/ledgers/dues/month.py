@@ -164,6 +164,13 @@ def rows(shown: DuesMonth, branch: Organisation) -> list[Row]:
     ]
 
 
+def filled(shown: DuesMonth) -> dict[str, str]:
+    """What stands in the grid before anybody writes in it."""
+    lines = {f"person-{line.pk}": line.name for line in shown.open}
+    amounts = {f"amount-{line.pk}": line.amount for line in shown.open}
+    return lines | amounts | shown.common | {"month": f"{shown.month:%Y-%m}"}
+
+
 def refused(shown: DuesMonth, problems: list[Problem]) -> list[str]:
     """Put each problem beside its line; answers those that concern all lines, once each."""
     at = {line.pk: line for line in shown.lines}

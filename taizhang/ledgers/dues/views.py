@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from taizhang.kernel.errors import BadInput
+from taizhang.ledgers.burden import meter
 from taizhang.ledgers.dues import month as dues_month
 from taizhang.ledgers.kinds import dues_payments
 from taizhang.ledgers.records import actions, inputs
@@ -44,14 +45,15 @@ def month(request: ActorRequest) -> HttpResponse:
             rows = dues_month.rows(shown, branch)
             if not rows:
                 raise BadInput("没有勾选任何人。")
-            n = actions.record_many(
-                kind=dues_payments.KIND,
-                rows=rows,
-                actor=request.actor,
-                now=timezone.now(),
-                mode=inputs.mode_of(request.POST),
-                source=f"{shown.month:%Y-%m}党费逐人登记",
-            )
+            with meter.by("together", stamped=request.POST.get("began", "")):
+                n = actions.record_many(
+                    kind=dues_payments.KIND,
+                    rows=rows,
+                    actor=request.actor,
+                    now=timezone.now(),
+                    mode=inputs.mode_of(request.POST),
+                    source=f"{shown.month:%Y-%m}党费逐人登记",
+                )
         except BadInput as refusal:
             told = dues_month.refused(shown, refusal.problems) or [
                 "有几行不对，已在行内标明；没有保存任何内容。"
@@ -61,5 +63,12 @@ def month(request: ActorRequest) -> HttpResponse:
             return redirect(
                 f"{reverse('ledgers:dues-month')}?branch={branch.pk}&month={shown.month:%Y-%m}"
             )
-    page = {"branch": branch, "shown": shown, "told": told, "methods": dues_month.methods()}
+    page = {
+        "branch": branch,
+        "shown": shown,
+        "told": told,
+        "methods": dues_month.methods(),
+        "began": request.POST.get("began", "")
+        or meter.stamp(dues_month.filled(shown), timezone.now()),
+    }
     return render(request, "ledgers/dues_month.html", page, status=422 if told else 200)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from taizhang.kernel.errors import BadInput, WrongState
+from taizhang.ledgers.burden import meter
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kind import Gives, LedgerKind
 from taizhang.ledgers.kinds import KINDS, members
@@ -23,14 +24,15 @@ from taizhang.orgs.models import Membership
 def derive(*, kind: LedgerKind, entry: Entry, gives: Gives, actor: Actor, now: datetime) -> Entry:
     """Make the record that follows from another one. Raises BadInput when the other does not know enough for it."""
     actor.must_keep_ledgers_of(entry.branch)
-    made = actions.record(
-        kind=KINDS[gives.to],
-        branch=entry.branch,
-        values=gives.values(entry),
-        actor=actor,
-        now=now,
-        mode=entry.entry_mode,
-    )
+    with meter.by("derived"):
+        made = actions.record(
+            kind=KINDS[gives.to],
+            branch=entry.branch,
+            values=gives.values(entry),
+            actor=actor,
+            now=now,
+            mode=entry.entry_mode,
+        )
     link(kind=kind, entry=entry, to=KINDS[gives.to], made=made, actor=actor, now=now)
     return made
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.models.burden import Burden, SparedPaper
 from taizhang.ledgers.models.disposal import Disposal, DisposalLine
 from taizhang.ledgers.models.evidence import EvidenceFile, EvidenceLink
 from taizhang.ledgers.models.objections import Objection
@@ -11,6 +12,7 @@ from taizhang.ledgers.models.texts import SearchLine, TextPhrase, TextSketch
 
 __all__ = [
     "KINDS",
+    "Burden",
     "Disposal",
     "DisposalLine",
     "EntryVersion",
@@ -21,6 +23,7 @@ __all__ = [
     "RecordLink",
     "SavedOnce",
     "SearchLine",
+    "SparedPaper",
     "TextPhrase",
     "TextSketch",
 ]

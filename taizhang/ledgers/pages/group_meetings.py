@@ -97,6 +97,15 @@ def sheet(
     return Sheet(shared, every, problems)
 
 
+def filled(shown: Sheet) -> dict[str, str]:
+    """What stands in the form before anybody writes in it: what all groups share, and each group's own."""
+    every = [*shown.shared, *(one for group in shown.groups for one in group.inputs)]
+    return {one.name: one.value for one in every} | {
+        "kind": str(_LABEL),
+        **{f"group-{one.group.pk}": one.group.name for one in shown.groups},
+    }
+
+
 def _proposed(branch: Organisation, group: PartyGroup, actor: Actor) -> dict[str, Any]:
     """Hours, place, host and recorder of the group's last meeting; no day."""
     asked = QueryDict(mutable=True)

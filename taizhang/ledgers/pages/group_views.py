@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from taizhang.ledgers.burden import meter
 from taizhang.ledgers.kinds.meetings.kind import KIND
 from taizhang.ledgers.pages import group_meetings
 from taizhang.ledgers.records import actions, inputs, once, queries
@@ -28,10 +29,11 @@ def together(request: ActorRequest) -> HttpResponse:
     refused: actions.SomeRefused | None = None
     if said and not group_meetings.asked_for_rows(said, queries.groups(branch, request.actor)):
         try:
-            made = actions.record_together(
-                kind=KIND, branch=branch, each=group_meetings.held(branch, said, request.actor),
-                actor=request.actor, now=timezone.now(), mode=inputs.mode_of(said), key=said.get("key", ""),
-            )  # fmt: skip
+            with meter.by("together", stamped=said.get("began", "")):
+                made = actions.record_together(
+                    kind=KIND, branch=branch, each=group_meetings.held(branch, said, request.actor),
+                    actor=request.actor, now=timezone.now(), mode=inputs.mode_of(said), key=said.get("key", ""),
+                )  # fmt: skip
         except actions.SomeRefused as wrong:
             refused = wrong
         else:
@@ -42,6 +44,7 @@ def together(request: ActorRequest) -> HttpResponse:
     page = {
         "branch": branch, "sheet": sheet, "kind": KIND, "names": inputs.known_names(KIND, branch),
         "problems": sheet.problems, "backfill": bool(said and said.get("backfill")),
+        "began": (said.get("began", "") if said else "") or meter.stamp(group_meetings.filled(sheet), timezone.now()),
         "key": once.form_key(said.get("key", "") if said else "", refused.problems if refused else []),
     }  # fmt: skip
     return render(request, "ledgers/group_meetings.html", page, status=422 if refused else 200)

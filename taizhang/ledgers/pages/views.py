@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from taizhang.kernel.errors import BadInput, Problem, Stale
+from taizhang.ledgers.burden import meter
 from taizhang.ledgers.forms import part_inputs
 from taizhang.ledgers.kind import SECTIONS, LedgerKind
 from taizhang.ledgers.kinds import KINDS
@@ -118,7 +119,8 @@ def record(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
         return _form(request, kind, branch, raw, [])
     try:
         inputs.must_have_checked_attendance(request.POST)
-        with transaction.atomic():
+        stamped = request.POST.get("began", "")
+        with transaction.atomic(), meter.by("form", stamped=stamped, posted=request.POST):
             entry = actions.record(
                 kind=kind, branch=branch, values=raw, actor=request.actor, now=now, mode=inputs.mode_of(request.POST),
                 key=request.POST.get("key", ""),
@@ -188,6 +190,7 @@ def _form(
         "kind": kind, "branch": branch, "entry": entry, "inputs": inputs.inputs(kind, branch, raw, problems, request.actor, more),
         "problems": inputs.summary(kind, problems), "reason": request.POST.get("reason", ""), "backfill": request.POST.get("backfill") == "1",
         "also": [] if entry else [KINDS[g.to] for g in kind.gives], "origin": (request.POST or request.GET).get("origin", "")[:60],
+        "began": request.POST.get("began", "") or meter.stamp(raw, timezone.now()),
     }  # fmt: skip
     if request.method == "POST" and kind.entering.ticks_roster and entry is None:
         page |= inputs.roster_of_names(kind, branch, raw, request.actor)
@@ -221,7 +224,7 @@ def read_minutes(request: ActorRequest) -> HttpResponse:
     shown = inputs.roster_of_names(kind, branch, raw, request.actor)
     page = {
         "kind": kind, "branch": branch, "entry": None, "inputs": inputs.inputs(kind, branch, raw, [], request.actor), "problems": [], "names": inputs.known_names(kind, branch),
-        "also": [KINDS[gives.to] for gives in kind.gives], "key": once.form_key("", ()), "left": [*found.left, *shown["unclear"]], "read": True, "action": reverse("ledgers:record", args=[kind]),
+        "also": [KINDS[gives.to] for gives in kind.gives], "key": once.form_key("", ()), "left": [*found.left, *shown["unclear"]], "read": True, "began": meter.stamp(raw, timezone.now()), "action": reverse("ledgers:record", args=[kind]),
     }  # fmt: skip
     return render(request, "ledgers/record.html", page | shown)
 

@@ -14,6 +14,7 @@ from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, Stale, WrongState
 from taizhang.kernel.secret import seal
 from taizhang.ledgers import changes, form_reader
+from taizhang.ledgers.burden import meter
 from taizhang.ledgers.fields import masked, render
 from taizhang.ledgers.kind import Draft, LedgerKind
 from taizhang.ledgers.models import EntryVersion, EvidenceLink, SearchLine, TextPhrase, TextSketch
@@ -58,8 +59,8 @@ def record(
 
     entry = _store(kind, [_new(kind, draft, mode)], [draft], actor, now)[0]
     once.end(saved, entry.pk)
-    hashes = row_hashes.of(kind, [entry.pk], now)
-    told = {"mode": Entry.Mode(mode), "hashes": hashes}
+    meter.count(kind, [draft], now)
+    told = {"mode": Entry.Mode(mode), "hashes": row_hashes.of(kind, [entry.pk], now)}
     _note("ledgers.record", kind, entry.pk, actor, now, told)
     changes.announce(changes.of(kind, entry), now)
     return entry
@@ -286,6 +287,7 @@ def _store_many(
     else:
         common = {"entry_mode": mode, "recorded_at": now, "recorded_by": actor.user}
         bulk.insert(kind.model, ({"branch": d.branch, **common, **d.values} for d in drafts))
+    meter.count(kind, drafts, now)
     numbers = Counter(draft.branch.pk for draft in drafts)
     for branch in {draft.branch.pk: draft.branch for draft in drafts}.values():
         _note(

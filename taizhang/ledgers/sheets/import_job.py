@@ -16,6 +16,7 @@ from django.utils import timezone
 from taizhang.kernel.errors import BadInput, Problem, Refused, WrongState
 from taizhang.kernel.jobs import queue, worker
 from taizhang.kernel.jobs.models import Job
+from taizhang.ledgers.burden import meter
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import ImportJob
@@ -250,17 +251,18 @@ class _Work:
 
     def do(self, progress: Callable[[int], None]) -> None:
         """Do it; raises what refuses it."""
-        actions.record_many(
-            kind=self.sheet.kind,
-            rows=self.rows,
-            actor=self.actor,
-            now=self.now,
-            source=f"{self.job.file_name} sha256:{self.job.digest}",
-            dry_run=self.sheet.dry_run,
-            progress=progress,
-            again=self.sheet.again,
-            claim=self._claim,
-        )
+        with meter.by("sheet"):
+            actions.record_many(
+                kind=self.sheet.kind,
+                rows=self.rows,
+                actor=self.actor,
+                now=self.now,
+                source=f"{self.job.file_name} sha256:{self.job.digest}",
+                dry_run=self.sheet.dry_run,
+                progress=progress,
+                again=self.sheet.again,
+                claim=self._claim,
+            )
         if self.sheet.dry_run:
             self.end(ImportJob.State.CHECKED, [])
 

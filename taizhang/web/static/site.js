@@ -355,7 +355,7 @@ function reasonList(state, item, known) {
   const lines = known.reasons.map((reason) => {
     const taken = state.findings.some((one) => one.no === item.no && [reason.text, forLetter(reason)].includes(one.facts));
     const members = reason.members?.length ? el("details", {}, el("summary", {}, `逐处查看（${reason.n}）`), ...reason.members.map((text) => el("p", {}, text)), reason.n > reason.members.length ? el("p", { class: "muted" }, `另有 ${reason.n - reason.members.length} 处，见台账`) : null) : null;
-    return el("li", {}, el("span", { class: "grow" }, el("span", { class: `s-${reason.severity}` }, MARKS[reason.severity] || "○ "), reason.text, el("span", { class: "sub" }, `　${reason.hint ? reason.basis : `依据：${reason.basis}`}`), members),
+    return el("li", {}, el("span", { class: "grow" }, el("span", { class: `s-${reason.severity}` }, MARKS[reason.severity] || "○ "), reason.text, el("span", { class: "sub" }, `　${reason.hint ? reason.basis : `依据：${reason.basis}`}`), ...(reason.explained || []).map((text) => el("span", { class: "explained" }, `支部说明：${text}`)), members),
       reason.url ? el("a", { href: reason.url, target: "_blank", rel: "noopener" }, "记录") : null,
       reason.severity === "unsure" ? null : taken ? el("span", { class: "muted" }, "已记") : button("记为问题", () => takeOver(state, item, reason)));
   });

@@ -7,7 +7,7 @@ from typing import Any
 
 from taizhang.checks import editions, engine
 from taizhang.checks.actions import checking as checks
-from taizhang.checks.actions import dismissing
+from taizhang.checks.actions import dismissing, explaining
 from taizhang.checks.catalogue_versions import actions as publishing
 from taizhang.checks.models import CheckRun, SuspicionRow
 from taizhang.orgs.actor import Actor
@@ -58,6 +58,28 @@ def _restore(w: World) -> Do:
     made = _dismiss(w, _suspected(w), w.people.actor("inspector"))
     row = SuspicionRow.objects.get(dismissal=made)
     return lambda actor: dismissing.restore(row=row, actor=actor, now=w.now)
+
+
+@act("checks.explaining.explain", "checks.explain", "secretary", "nobody", "inspector", "foreign")
+def _explain(w: World) -> Do:
+    w.saved("meetings")
+    row = _suspected(w)
+    return lambda actor: explaining.explain(rows=[row], text="停电", actor=actor, now=w.now)
+
+
+@act(
+    "checks.explaining.take_back",
+    "checks.take_back_explanation",
+    "clerk",
+    "nobody",
+    "office",
+    "foreign",
+)
+def _unexplain(w: World) -> Do:
+    w.saved("meetings")
+    rows = [_suspected(w)]
+    explaining.explain(rows=rows, text="停电", actor=w.people.actor("clerk"), now=w.now)
+    return lambda actor: explaining.take_back(rows=rows, actor=actor, now=w.now)
 
 
 @act(

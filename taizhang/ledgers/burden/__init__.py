@@ -1,0 +1,1 @@
+"""减负: measuring what entering ledgers costs."""
