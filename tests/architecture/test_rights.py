@@ -78,6 +78,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "intake:sheet": (set(), False),
     "web:messages": (EVERYBODY, True), "web:read-messages": (set(), False), "web:open-message": (set(), False), "web:made-file": ({"clerk"}, False), "web:made-file-content": ({"clerk"}, False), "inspection:archive": (set(), False),
     "ledgers:go": (EVERYBODY, True),
+    "checks:explain": (set(), False), "checks:unexplain": (set(), False),
 }  # fmt: skip
 POSTS = {
     "web:choose-branch": KEEP,
