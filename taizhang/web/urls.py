@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from taizhang.web import account_views, admin_views, login_views, message_views, views
+from taizhang.web import account_views, admin_views, list_views, login_views, message_views, views
 
 app_name = "web"
 urlpatterns = [
@@ -34,6 +34,9 @@ urlpatterns = [
     path(
         "made-files/<int:key>/content/", message_views.made_file_content, name="made-file-content"
     ),
+    path("lists/columns/", list_views.choose_columns, name="choose-columns"),
+    path("lists/filters/", list_views.save_filter, name="save-filter"),
+    path("lists/filters/<int:key>/drop/", list_views.drop_filter, name="drop-filter"),
     path("alive/", views.alive, name="alive"),
     path("healthy/", views.healthy, name="healthy"),
 ]
