@@ -60,6 +60,31 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """One thing that a list can be narrowed to, and what it is."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    chosen: str = ""
+    blank: str = "全部"
+
+
+def choice(
+    request: ActorRequest,
+    name: str,
+    label: str,
+    options: Iterable[tuple[Any, Any]],
+    *,
+    blank: str = "全部",
+) -> Choice:
+    """What the address says of it; what is none of the options is nothing."""
+    known = tuple((str(code), str(told)) for code, told in options)
+    said = request.GET.get(name, "")
+    return Choice(name, label, known, said if said in dict(known) else "", blank)
+
+
+@dataclass(frozen=True)
 class Head:
     """The head of a column: what it is called, what it is sorted by, and what the column comes to."""
 
@@ -110,6 +135,7 @@ class Listed:
     """Whether the tree narrows nothing."""
     untwigged: str = ""
     counted: str = "条"
+    offered: tuple[str, ...] = PER_PAGE
 
     @property
     def numbers(self) -> list[int | str]:

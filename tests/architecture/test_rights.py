@@ -28,6 +28,7 @@ from taizhang.ledgers.links import actions as links
 from taizhang.ledgers.mine import actions as objections
 from taizhang.ledgers.models import Disposal, ImportJob
 from taizhang.orgs.actions import login, standing_in, tokens
+from taizhang.orgs.lists import actions as lists
 from taizhang.orgs.models import Membership, Organisation
 from taizhang.papers.word_templates import actions as templates
 from taizhang.papers.word_templates import kinds as template_kinds
@@ -76,6 +77,9 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "intake:sheet": (set(), False),
     "web:messages": (EVERYBODY, True), "web:read-messages": (set(), False), "web:open-message": (set(), False), "web:made-file": ({"clerk"}, False), "web:made-file-content": ({"clerk"}, False), "inspection:archive": (set(), False),
     "ledgers:go": (EVERYBODY, True),
+    "ledgers:export-chosen": (set(), False), "ledgers:withdraw-chosen": (set(), False), "papers:chosen": (set(), False),
+    "web:choose-columns": (set(), False), "web:save-filter": (set(), False), "web:drop-filter": (set(), False),
+    "web:accounts-password": (set(), False), "web:accounts-close": (set(), False), "web:accounts-open": (set(), False),
 }  # fmt: skip
 POSTS = {
     "web:choose-branch": KEEP,
@@ -94,6 +98,7 @@ POSTS = {
     "intake:sheet": KEEP,
     "web:read-messages": EVERYBODY, "web:open-message": {"clerk"}, "inspection:archive": OFFICE,
     "ledgers:group-meetings": KEEP,
+    "web:accounts-password": {"system"}, "web:accounts-close": {"system"}, "web:accounts-open": {"system"}, "web:drop-filter": {"clerk"},
 }  # fmt: skip
 
 
@@ -161,7 +166,7 @@ def _addresses(people: Cast, now: datetime) -> dict[str, str]:
     arguments: dict[str, list[Any]] = {
         "ledgers:organisation": [key], "ledgers:calendar": [2019], "papers:book": [key], "papers:heads": [key], "papers:head-sample": [key, "request", "docx"], "papers:sign-sheet": [key, "docx"], "papers:blank": [kind, "docx"], "papers:record": [kind, entry.pk, "docx"], "papers:of-record": ["elections", voted.pk, "tally", "docx"], "ledgers:chart": [key], "ledgers:confirm": [declared.pk], "ledgers:list": [kind], "ledgers:record": [kind], "ledgers:template": [kind],
         "ledgers:export": [kind], "ledgers:import": [kind], "ledgers:job": [kind, job.pk], "ledgers:entry": [kind, entry.pk],
-        "ledgers:correct": [kind, entry.pk], "ledgers:withdraw": [kind, entry.pk], "ledgers:reveal": [kind, entry.pk], "ledgers:files": [kind, entry.pk], "ledgers:related": [kind, entry.pk], "ledgers:derive": [kind, entry.pk, "room-uses"], "ledgers:end-spell": [kind, entry.pk], "ledgers:unlink": [kind, entry.pk, made.pk], "ledgers:attach": [kind, entry.pk],
+        "ledgers:correct": [kind, entry.pk], "ledgers:withdraw": [kind, entry.pk], "ledgers:export-chosen": [kind], "ledgers:withdraw-chosen": [kind], "papers:chosen": [kind, "pdf"], "ledgers:reveal": [kind, entry.pk], "ledgers:files": [kind, entry.pk], "ledgers:related": [kind, entry.pk], "ledgers:derive": [kind, entry.pk, "room-uses"], "ledgers:end-spell": [kind, entry.pk], "ledgers:unlink": [kind, entry.pk, made.pk], "ledgers:attach": [kind, entry.pk],
         "ledgers:detach": [kind, entry.pk, link.pk], "ledgers:file": [taken.file.pk], "ledgers:look": [taken.file.pk], "ledgers:picture": [taken.file.pk, "small"],
         "ledgers:throw-away": [taken.file.pk], "checks:branch": [key],
         "checks:requirement": ["L29"], "checks:rule": ["L29"], "checks:rule-example": ["L29"],
@@ -255,6 +260,7 @@ def _of_account(people: Cast, now: datetime) -> dict[str, list[Any]]:
     (made_files.folder() / "a").write_bytes(b"%PDF-")
     messages.tell(to=clerk, text="已生成", url="/messages/", key="file:1", now=now)
     return {
+        "web:drop-filter": [_filter(people, now)],
         "web:made-file": [file.pk],
         "web:made-file-content": [file.pk],
         "web:open-message": [messages.of(clerk).get().pk],
@@ -272,6 +278,14 @@ def _of_account(people: Cast, now: datetime) -> dict[str, list[Any]]:
         "web:hand-over": [duty.pk],
         "checks:at": [people.own.pk, "L29:L29.1", "2016-03"],
     }
+
+
+def _filter(people: Cast, now: datetime) -> int:
+    """One that the clerk saved for himself."""
+    clerk = people.actor("clerk")
+    return lists.save_filter(
+        name="今年", path="/ledgers/meetings/", query="from=2018-01-01", shared=False, actor=clerk, now=now
+    ).pk  # fmt: skip
 
 
 def _round(people: Cast, now: datetime) -> dict[str, list[Any]]:

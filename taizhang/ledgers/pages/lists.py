@@ -73,7 +73,7 @@ def ledger(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     filters = _filters(request, branches)
     found = {
         "kind": kind, "filters": filters, "listed": _listed(request, kind, filters, branches),
-        "saved": listing.saved(request), "per_page": listing.PER_PAGE, "choice": queries.choice_column(kind),
+        "saved": listing.saved(request), "choice": queries.choice_column(kind),
         "may_record": request.actor.own_branch is not None,
     }  # fmt: skip
     template = "ledgers/list.html#lines" if request.htmx else "ledgers/list.html"
