@@ -12,6 +12,7 @@ from taizhang.inspection.views import (
     rounds,
     scoring,
     site,
+    together,
     units,
 )
 
@@ -53,6 +54,9 @@ urlpatterns = [
     path("rounds/<int:key>/findings/", findings.all_of_round, name="findings"),
     path("rounds/<int:key>/issue/", findings.issue, name="issue"),
     path("rounds/<int:key>/rectification/", findings.rectification, name="rectification"),
+    path("rounds/<int:key>/findings/sheet/", together.sheet, name="findings-sheet"),
+    path("rounds/<int:key>/findings/deadline/", together.deadlines, name="findings-deadline"),
+    path("rounds/<int:key>/findings/<slug:verb>/", together.decide, name="findings-together"),
     path("rounds/<int:key>/papers/<slug:paper>.<str:form>", printing.of_round, name="round-paper"),
     path("questions/<int:key>/answer/", rounds.answer, name="answer"),
     path("preparations/<int:key>/confirm/", rounds.prepared, name="prepared"),

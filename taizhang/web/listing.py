@@ -16,7 +16,8 @@ from taizhang.orgs.lists.tree import Tree, Twig
 from taizhang.orgs.models import Organisation, SavedFilter
 from taizhang.web.http import ActorRequest
 
-PER_PAGE = ("20", "50", "100")
+PER_PAGE = ("10", "20", "50")
+"""So many rows a page may show; more would weigh more than a page may."""
 USUAL = 50
 LONGEST = 40
 

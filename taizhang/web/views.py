@@ -25,6 +25,8 @@ def home(request: ActorRequest) -> HttpResponse:
     own = request.actor.own_branch or request.actor.own_general
     if own is not None:
         return redirect("checks:branch-todo", own.pk)
+    if request.actor.has(Role.TEAM_LEADER, Role.INSPECTOR) and not request.actor.may_run_office():
+        return redirect("inspection:landing")
     return redirect("checks:board" if request.actor.has(*READERS) else "ledgers:mine")
 
 

@@ -79,6 +79,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "ledgers:go": (EVERYBODY, True),
     "ledgers:export-chosen": (set(), False), "ledgers:withdraw-chosen": (set(), False), "papers:chosen": (set(), False),
     "web:choose-columns": (set(), False), "web:save-filter": (set(), False), "web:drop-filter": (set(), False),
+    "inspection:findings-sheet": (set(), False), "inspection:findings-deadline": (set(), False), "inspection:findings-together": (set(), False),
     "web:accounts-password": (set(), False), "web:accounts-close": (set(), False), "web:accounts-open": (set(), False),
 }  # fmt: skip
 POSTS = {
@@ -341,7 +342,7 @@ def _round(people: Cast, now: datetime) -> dict[str, list[Any]]:
         "inspection:units": [key], "inspection:units-change": [key], "inspection:units-sheet": [key], "inspection:units-import": [key], "inspection:dissolve": [people.own.pk], "inspection:replace": [TeamMember.objects.filter(area__round=opened)[0].pk],
         "inspection:requirements": [key], "inspection:choose-catalogue": [key], "inspection:match-lines": [key], "inspection:decide-rules": [key],
         "inspection:items": [key], "inspection:frozen": [key], "inspection:head": [key], "inspection:text": [key], "inspection:heads": [key], "inspection:issue-circular": [key, "circular"], "inspection:follow-up": [key], "inspection:progress": [key], "inspection:compare": [key], "inspection:ask": [key],
-        "inspection:answer": [question.pk], "inspection:prepared": [preparation], "inspection:findings": [key], "inspection:rectification": [key],
+        "inspection:answer": [question.pk], "inspection:prepared": [preparation], "inspection:findings": [key], "inspection:rectification": [key], "inspection:findings-sheet": [key], "inspection:findings-deadline": [key], "inspection:findings-together": [key, "uphold"],
         "inspection:issue": [key], "inspection:order": [visit.pk], "inspection:round-paper": [key, "findings", "docx"], "inspection:consult": [visit.pk],
         "inspection:consult-step": [visit.pk, "sign-branch"], "inspection:sign": [visit.pk], "inspection:lasting": [visit.pk], "inspection:checklist-sheet": [visit.pk],
         "inspection:visit-paper": [visit.pk, "checklist", "docx"], "inspection:finding": [finding.pk], "inspection:finding-step": [finding.pk, "submit"],

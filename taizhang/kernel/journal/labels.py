@@ -46,7 +46,7 @@ STEPS: dict[str, dict[str, str]] = {
         "drop": "撤销草拟问题", "restore": "恢复草拟问题", "confirm": "组内确认问题", "reconsider": "退回草拟", "issue": "反馈问题",
         "acknowledge": "签收问题", "dispute": "申诉问题", "uphold": "维持问题", "cancel": "撤销问题", "plan": "提交整改方案", "submit": "申请销号",
         "close": "同意销号", "send_back": "退回整改", "keep_on": "转长期坚持", "reopen": "认定反弹", "reword": "修改问题", "change_plan": "修改整改方案",
-        "report": "报告整改进展", "add_file": "附整改材料",
+        "report": "报告整改进展", "add_file": "附整改材料", "extend": "改整改时限",
     },
 }  # fmt: skip
 """Of verbs that carry the step of a flow, or the kind of an entry, as their last part."""

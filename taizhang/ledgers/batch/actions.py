@@ -13,7 +13,7 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.records import actions
 from taizhang.orgs.actor import Actor
 
-MOST = 100
+MOST = 50
 """So many rows a page shows at most."""
 
 
