@@ -79,6 +79,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "ledgers:go": (EVERYBODY, True),
     "ledgers:export-chosen": (set(), False), "ledgers:withdraw-chosen": (set(), False), "papers:chosen": (set(), False),
     "web:choose-columns": (set(), False), "web:save-filter": (set(), False), "web:drop-filter": (set(), False),
+    "inspection:landing": (EVERYBODY, True), "inspection:site-evidence": (TEAM, False),
     "inspection:findings-sheet": (set(), False), "inspection:findings-deadline": (set(), False), "inspection:findings-together": (set(), False),
     "web:accounts-password": (set(), False), "web:accounts-close": (set(), False), "web:accounts-open": (set(), False),
 }  # fmt: skip
@@ -346,7 +347,7 @@ def _round(people: Cast, now: datetime) -> dict[str, list[Any]]:
         "inspection:issue": [key], "inspection:order": [visit.pk], "inspection:round-paper": [key, "findings", "docx"], "inspection:consult": [visit.pk],
         "inspection:consult-step": [visit.pk, "sign-branch"], "inspection:sign": [visit.pk], "inspection:lasting": [visit.pk], "inspection:checklist-sheet": [visit.pk],
         "inspection:visit-paper": [visit.pk, "checklist", "docx"], "inspection:finding": [finding.pk], "inspection:finding-step": [finding.pk, "submit"],
-        "inspection:own": [people.own.pk], "inspection:promote": [praised.pk], "inspection:scores": [visit.pk], "inspection:scored": [key], "inspection:own-due": [people.own.pk], "inspection:site-picture": [photo.pk, "small"],
+        "inspection:own": [people.own.pk], "inspection:promote": [praised.pk], "inspection:scores": [visit.pk], "inspection:scored": [key], "inspection:own-due": [people.own.pk], "inspection:site-picture": [photo.pk, "small"], "inspection:site-evidence": [visit.pk],
         "inspection:archive": [key],
     }  # fmt: skip
 
@@ -374,7 +375,9 @@ def _may_look(client: Client, name: str, address: str) -> bool:
     read_out(response)
     assert response.status_code < 500, name
     to = response.headers.get("Location", "/login/")
-    handed_on = name in ("web:home", "web:login", "checks:at") and "/login/" not in to
+    handed_on = (
+        name in ("web:home", "web:login", "checks:at", "inspection:landing") and "/login/" not in to
+    )
     return response.status_code == 200 or handed_on
 
 

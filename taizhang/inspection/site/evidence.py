@@ -68,9 +68,7 @@ def _wanted(pack: dict[str, Any]) -> list[Wanted]:
     return list(found.values())
 
 
-def _add(
-    found: dict[tuple[str, str, int], Wanted], no: str, pair: Any, *, drawn: bool
-) -> None:
+def _add(found: dict[tuple[str, str, int], Wanted], no: str, pair: Any, *, drawn: bool) -> None:
     if pair is not None and pair[0] in KINDS:
         kind, key = pair
         found.setdefault((no, kind, key), Wanted(no, kind, key, drawn))
