@@ -13,6 +13,7 @@ from taizhang.inspection.views import (
     rounds,
     scoring,
     site,
+    together,
     units,
 )
 
@@ -58,6 +59,9 @@ urlpatterns = [
     path("rounds/<int:key>/findings/", findings.all_of_round, name="findings"),
     path("rounds/<int:key>/issue/", findings.issue, name="issue"),
     path("rounds/<int:key>/rectification/", findings.rectification, name="rectification"),
+    path("rounds/<int:key>/findings/sheet/", together.sheet, name="findings-sheet"),
+    path("rounds/<int:key>/findings/deadline/", together.deadlines, name="findings-deadline"),
+    path("rounds/<int:key>/findings/<slug:verb>/", together.decide, name="findings-together"),
     path("rounds/<int:key>/papers/<slug:paper>.<str:form>", printing.of_round, name="round-paper"),
     path("questions/<int:key>/answer/", rounds.answer, name="answer"),
     path("preparations/<int:key>/confirm/", rounds.prepared, name="prepared"),
@@ -82,6 +86,8 @@ urlpatterns = [
     path("site/", site.shell, name="site"),
     path("site/worker.js", site.worker, name="site-worker"),
     path("site/pack/", site.pack, name="site-pack"),
+    path("site/landing/", site.landing, name="landing"),
+    path("site/evidence/<int:key>/", site.evidence_pack, name="site-evidence"),
     path("site/sync/", site.sync, name="site-sync"),
     path("site/photos/", site.photo, name="site-photo"),
     path("site/photos/<int:key>/<slug:size>.jpg", site.picture, name="site-picture"),

@@ -11,7 +11,7 @@ from taizhang.ledgers.links import views as link_views
 from taizhang.ledgers.mine import views as own_views
 from taizhang.ledgers.office import account_views, workbook_views
 from taizhang.ledgers.office import views as office_views
-from taizhang.ledgers.pages import group_views, reveal_views, views
+from taizhang.ledgers.pages import group_views, lists, reveal_views, views
 
 
 class KindConverter:
@@ -33,7 +33,7 @@ class KindConverter:
 register_converter(KindConverter, "ledger")
 app_name = "ledgers"
 urlpatterns = [
-    path("ledgers/", views.kinds, name="kinds"),
+    path("ledgers/", lists.kinds, name="kinds"),
     path("search/", views.find, name="search"),
     path("go/", views.go, name="go"),
     path("mine/", own_views.mine, name="mine"),
@@ -62,10 +62,12 @@ urlpatterns = [
     path("ledgers/meetings/groups/", group_views.together, name="group-meetings"),
     path("ledgers/meetings/roster/", views.roster, name="roster"),
     path("ledgers/dues-payments/month/", dues_views.month, name="dues-month"),
-    path("ledgers/<ledger:kind>/", views.ledger, name="list"),
+    path("ledgers/<ledger:kind>/", lists.ledger, name="list"),
     path("ledgers/<ledger:kind>/new/", views.record, name="record"),
     path("ledgers/<ledger:kind>/template/", views.template, name="template"),
-    path("ledgers/<ledger:kind>/export/", views.export, name="export"),
+    path("ledgers/<ledger:kind>/export/", lists.export, name="export"),
+    path("ledgers/<ledger:kind>/export/chosen/", lists.export_chosen, name="export-chosen"),
+    path("ledgers/<ledger:kind>/withdraw/", lists.withdraw_chosen, name="withdraw-chosen"),
     path("ledgers/<ledger:kind>/import/", views.bring_in, name="import"),
     path("ledgers/<ledger:kind>/imports/<int:key>/", views.job, name="job"),
     path("ledgers/<ledger:kind>/<int:key>/", views.entry, name="entry"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from taizhang.kernel.calendar import plus_months
-from taizhang.kernel.errors import NotFound
+from taizhang.kernel.errors import NotAllowed, NotFound
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import divisions, terms
 from taizhang.ledgers.kinds.meetings.models import Meeting
@@ -20,7 +21,7 @@ from taizhang.papers.documents.held import Held
 from taizhang.papers.documents.ledger_forms import ROSTER
 from taizhang.papers.marks import mark as marks
 from taizhang.papers.official.paper import Official
-from taizhang.papers.paper import Paper, Table
+from taizhang.papers.paper import Block, Note, Paper, Table
 from taizhang.papers.wording import months_in_full
 
 _MANY = 8
@@ -38,6 +39,30 @@ def record_paper(*, kind: LedgerKind, key: int, actor: Actor) -> Paper:
         footer=kind.title,
         mark=marks.of_record(kind, found.pk, found.branch),
     )
+
+
+def records_paper(*, kind: LedgerKind, keys: Sequence[int], actor: Actor) -> Paper:
+    """Several records of a kind in its form, branch by branch in the order of their days; what is sensitive is masked."""
+    visible = kind.model.objects.visible_to(actor).filter(pk__in=keys)
+    found = list(
+        queries.with_parts(kind, visible)
+        .select_related("branch", *queries.related(kind))
+        .order_by("branch__path", kind.day, "pk")
+    )
+    if len(found) != len(set(keys)):
+        raise NotAllowed("勾选的记录中有的没有了，或者您无权查看。")
+    of_branches: dict[Any, list[Any]] = {}
+    for one in found:
+        of_branches.setdefault(one.branch, []).append(one)
+    blocks: list[Block] = []
+    for branch, some in of_branches.items():
+        if len(of_branches) > 1:
+            blocks.append(Note(branch.full_name_on(kind.day_of(some[-1]))))
+        blocks += ledger_forms.filled(kind, some)
+    (first, *_others) = of_branches
+    told = "" if _others else first.full_name_on(kind.day_of(found[-1]))
+    wide = any(isinstance(block, Table) and len(block.columns) > _MANY for block in blocks)
+    return Paper("", subtitle=told, blocks=blocks, footer=kind.title, landscape=wide)
 
 
 def file_name(*, kind: LedgerKind, key: int, actor: Actor, title: str = "") -> str:

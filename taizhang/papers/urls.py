@@ -27,6 +27,7 @@ urlpatterns = [
     ),
     path("papers/sign-sheet/<int:key>.<str:form>", views.sign_sheet, name="sign-sheet"),
     path("papers/blank/<ledger:kind>.<str:form>", views.blank, name="blank"),
+    path("papers/<ledger:kind>/chosen.<str:form>", views.chosen, name="chosen"),
     path(
         "papers/<ledger:kind>/<int:key>/<slug:paper>.<str:form>", views.of_record, name="of-record"
     ),

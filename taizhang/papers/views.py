@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.checks.reasons.queries import must_have_scope
 from taizhang.kernel import libreoffice
@@ -18,6 +18,8 @@ from taizhang.kernel.actions import made_files
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.writing.moments import told_at
 from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.pages.lists import ticked
+from taizhang.ledgers.records import actions as ledger_actions
 from taizhang.ledgers.records import inputs as ledger_forms
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries import organisations as orgs
@@ -138,6 +140,19 @@ def record(request: ActorRequest, kind: LedgerKind, key: int, form: str) -> Http
     paper = queries.record_paper(kind=kind, key=key, actor=request.actor)
     name = queries.file_name(kind=kind, key=key, actor=request.actor)
     return _sent(request, paper, form, name, f"{kind.slug}:{key}")
+
+
+@login_required
+@require_POST
+def chosen(request: ActorRequest, kind: LedgerKind, form: str) -> HttpResponse:
+    """The records that were ticked in a list, in their customary form, in one file."""
+    keys = ticked(request)
+    paper = queries.records_paper(kind=kind, keys=keys, actor=request.actor)
+    name = f"{kind.title}（{len(keys)}条）"
+    ledger_actions.note_export(
+        subject=kind.slug, actor=request.actor, now=timezone.now(), detail={"keys": keys}
+    )
+    return _sent(request, paper, form, name, f"{kind.slug}:{len(keys)}条")
 
 
 @login_required

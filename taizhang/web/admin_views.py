@@ -16,10 +16,11 @@ from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, Problem
 from taizhang.orgs import subjects
 from taizhang.orgs.actions import accounts, login, second_factor
-from taizhang.orgs.models import ADMINS, Role
+from taizhang.orgs.models import ADMINS, Role, User
 from taizhang.orgs.queries import accounts as orgs_accounts
 from taizhang.orgs.queries import login as login_queries
 from taizhang.orgs.queries import organisations
+from taizhang.web import account_list
 from taizhang.web.http import ActorRequest
 from taizhang.web.params import day, day_or_none, key_of
 
@@ -38,21 +39,48 @@ def all_accounts(request: ActorRequest) -> HttpResponse:
             page["slips"] = accounts.open_accounts(
                 rows=rows, actor=request.actor, now=timezone.now()
             )
-            page["said"], listed = (
-                "",
-                orgs_accounts.all_accounts(request.actor, timezone.localdate()),
-            )
+            page["said"] = ""
+            listed = orgs_accounts.all_accounts(request.actor, timezone.localdate())
         except BadInput as refusal:
             page["problems"] = [str(problem) for problem in refusal.problems]
-    page |= {
-        "accounts": listed,
+    page |= account_list.page(request, listed) | {
         "opens": request.actor.has(Role.SYSTEM),
-        "today": timezone.localdate(),
         "sign_on": settings.SIGN_ON,
     }
     answer = render(request, "web/accounts.html", page, status=422 if page["problems"] else 200)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+@login_required
+@require_POST
+def renew_passwords(request: ActorRequest) -> HttpResponse:
+    """New one-time passwords of the ticked accounts, shown once as slips."""
+    users = _ticked(request)
+    slips = accounts.renew_passwords(users=users, actor=request.actor, now=timezone.now())
+    answer = render(request, "web/slips.html", {"slips": slips})
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@login_required
+@require_POST
+def set_accounts(request: ActorRequest, active: bool) -> HttpResponse:  # noqa: FBT001
+    """Close the ticked accounts, or open them again; all of them, or none."""
+    users = _ticked(request)
+    accounts.set_active_together(
+        users=users, active=active, actor=request.actor, now=timezone.now()
+    )
+    messages.success(request, f"已{'恢复' if active else '停用'}{len(users)}个账号。")
+    return redirect("web:accounts")
+
+
+def _ticked(request: ActorRequest) -> list[User]:
+    keys = [key_of(one) for one in request.POST.getlist("key")]
+    found = orgs_accounts.some_accounts(keys, actor=request.actor)
+    if not found:
+        raise BadInput("请先勾选账号。")
+    return found
 
 
 def two_of(line: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from taizhang.web import account_views, admin_views, login_views, message_views, views
+from taizhang.web import account_views, admin_views, list_views, login_views, message_views, views
 from taizhang.web.sign_on import views as sign_on_views
 
 app_name = "web"
@@ -26,6 +26,9 @@ urlpatterns = [
     path("me/tokens/", account_views.make_token, name="make-token"),
     path("tokens/<int:key>/end/", account_views.end_token, name="end-token"),
     path("accounts/", admin_views.all_accounts, name="accounts"),
+    path("accounts/password/", admin_views.renew_passwords, name="accounts-password"),
+    path("accounts/close/", admin_views.set_accounts, {"active": False}, name="accounts-close"),
+    path("accounts/open/", admin_views.set_accounts, {"active": True}, name="accounts-open"),
     path("accounts/<int:key>/", admin_views.one_account, name="account"),
     path("accounts/<int:key>/<slug:verb>/", admin_views.account_step, name="account-step"),
     path("login-rules/", admin_views.login_rules, name="login-rules"),
@@ -39,6 +42,9 @@ urlpatterns = [
     path(
         "made-files/<int:key>/content/", message_views.made_file_content, name="made-file-content"
     ),
+    path("lists/columns/", list_views.choose_columns, name="choose-columns"),
+    path("lists/filters/", list_views.save_filter, name="save-filter"),
+    path("lists/filters/<int:key>/drop/", list_views.drop_filter, name="drop-filter"),
     path("alive/", views.alive, name="alive"),
     path("healthy/", views.healthy, name="healthy"),
 ]

@@ -25,9 +25,9 @@ def home(request: ActorRequest) -> HttpResponse:
     own = request.actor.own_branch or request.actor.own_general
     if own is not None:
         return redirect("checks:branch-todo", own.pk)
-    if request.actor.reads_ledgers:
-        return redirect("checks:board")
-    return redirect("inspection:team-todo" if request.actor.has(*INSPECTORS) else "ledgers:mine")
+    if request.actor.has(*INSPECTORS) and not request.actor.may_run_office():
+        return redirect("inspection:landing")
+    return redirect("checks:board" if request.actor.reads_ledgers else "ledgers:mine")
 
 
 @require_GET

@@ -29,6 +29,7 @@ from taizhang.ledgers.links import actions as links
 from taizhang.ledgers.mine import actions as objections
 from taizhang.ledgers.models import Disposal, ImportJob
 from taizhang.orgs.actions import login, standing_in, tokens
+from taizhang.orgs.lists import actions as lists
 from taizhang.orgs.models import Membership, Organisation
 from taizhang.papers.word_templates import actions as templates
 from taizhang.papers.word_templates import kinds as template_kinds
@@ -97,6 +98,7 @@ POSTS = {
     "intake:sheet": KEEP,
     "web:read-messages": EVERYBODY, "web:open-message": {"clerk"}, "inspection:archive": OFFICE, "inspection:bring-in": OFFICE, "web:sign-on-links": {"system"},
     "ledgers:group-meetings": KEEP,
+    "web:accounts-password": {"system"}, "web:accounts-close": {"system"}, "web:accounts-open": {"system"}, "web:drop-filter": {"clerk"},
 }  # fmt: skip
 
 
@@ -164,7 +166,7 @@ def _addresses(people: Cast, now: datetime) -> dict[str, str]:
     arguments: dict[str, list[Any]] = {
         "ledgers:organisation": [key], "ledgers:calendar": [2019], "papers:book": [key], "papers:burden": [key], "papers:heads": [key], "papers:head-sample": [key, "request", "docx"], "papers:sign-sheet": [key, "docx"], "papers:blank": [kind, "docx"], "papers:record": [kind, entry.pk, "docx"], "papers:of-record": ["elections", voted.pk, "tally", "docx"], "ledgers:chart": [key], "ledgers:confirm": [declared.pk], "ledgers:list": [kind], "ledgers:record": [kind], "ledgers:template": [kind],
         "ledgers:export": [kind], "ledgers:import": [kind], "ledgers:job": [kind, job.pk], "ledgers:entry": [kind, entry.pk],
-        "ledgers:correct": [kind, entry.pk], "ledgers:withdraw": [kind, entry.pk], "ledgers:reveal": [kind, entry.pk], "ledgers:files": [kind, entry.pk], "ledgers:related": [kind, entry.pk], "ledgers:derive": [kind, entry.pk, "room-uses"], "ledgers:end-spell": [kind, entry.pk], "ledgers:unlink": [kind, entry.pk, made.pk], "ledgers:attach": [kind, entry.pk],
+        "ledgers:correct": [kind, entry.pk], "ledgers:withdraw": [kind, entry.pk], "ledgers:export-chosen": [kind], "ledgers:withdraw-chosen": [kind], "papers:chosen": [kind, "pdf"], "ledgers:reveal": [kind, entry.pk], "ledgers:files": [kind, entry.pk], "ledgers:related": [kind, entry.pk], "ledgers:derive": [kind, entry.pk, "room-uses"], "ledgers:end-spell": [kind, entry.pk], "ledgers:unlink": [kind, entry.pk, made.pk], "ledgers:attach": [kind, entry.pk],
         "ledgers:detach": [kind, entry.pk, link.pk], "ledgers:file": [taken.file.pk], "ledgers:look": [taken.file.pk], "ledgers:picture": [taken.file.pk, "small"],
         "ledgers:throw-away": [taken.file.pk], "checks:branch": [key],
         "checks:requirement": ["L29"], "checks:rule": ["L29"], "checks:rule-example": ["L29"],
@@ -260,6 +262,7 @@ def _of_account(people: Cast, now: datetime) -> dict[str, list[Any]]:
     made_files.store().put("a", b"%PDF-")
     messages.tell(to=clerk, text="已生成", url="/messages/", key="file:1", now=now)
     return {
+        "web:drop-filter": [_filter(people, now)],
         "web:made-file": [file.pk],
         "web:made-file-content": [file.pk],
         "web:open-message": [messages.of(clerk).get().pk],
@@ -277,6 +280,14 @@ def _of_account(people: Cast, now: datetime) -> dict[str, list[Any]]:
         "web:hand-over": [duty.pk],
         "checks:at": [people.own.pk, "L29:L29.1", "2016-03"],
     }
+
+
+def _filter(people: Cast, now: datetime) -> int:
+    """One that the clerk saved for himself."""
+    clerk = people.actor("clerk")
+    return lists.save_filter(
+        name="今年", path="/ledgers/meetings/", query="from=2018-01-01", shared=False, actor=clerk, now=now
+    ).pk  # fmt: skip
 
 
 def _round(people: Cast, now: datetime) -> dict[str, list[Any]]:
@@ -333,7 +344,7 @@ def _round(people: Cast, now: datetime) -> dict[str, list[Any]]:
         "inspection:units": [key], "inspection:units-change": [key], "inspection:units-sheet": [key], "inspection:units-import": [key], "inspection:dissolve": [people.own.pk], "inspection:replace": [TeamMember.objects.filter(area__round=opened)[0].pk],
         "inspection:requirements": [key], "inspection:choose-catalogue": [key], "inspection:match-lines": [key], "inspection:decide-rules": [key],
         "inspection:items": [key], "inspection:frozen": [key], "inspection:head": [key], "inspection:text": [key], "inspection:heads": [key], "inspection:issue-circular": [key, "circular"], "inspection:follow-up": [key], "inspection:progress": [key], "inspection:compare": [key], "inspection:ask": [key],
-        "inspection:answer": [question.pk], "inspection:prepared": [preparation], "inspection:findings": [key], "inspection:rectification": [key],
+        "inspection:answer": [question.pk], "inspection:prepared": [preparation], "inspection:findings": [key], "inspection:rectification": [key], "inspection:findings-sheet": [key], "inspection:findings-deadline": [key], "inspection:findings-together": [key, "uphold"],
         "inspection:issue": [key], "inspection:order": [visit.pk], "inspection:round-paper": [key, "findings", "docx"], "inspection:consult": [visit.pk],
         "inspection:consult-step": [visit.pk, "sign-branch"], "inspection:sign": [visit.pk], "inspection:lasting": [visit.pk], "inspection:checklist-sheet": [visit.pk],
         "inspection:visit-paper": [visit.pk, "checklist", "docx"], "inspection:finding": [finding.pk], "inspection:finding-step": [finding.pk, "submit"],
@@ -372,7 +383,9 @@ def _may_look(client: Client, name: str, address: str) -> bool:
     read_out(response)
     assert response.status_code < 500, name
     to = response.headers.get("Location", "/login/")
-    handed_on = name in ("web:home", "web:login", "checks:at") and "/login/" not in to
+    handed_on = (
+        name in ("web:home", "web:login", "checks:at", "inspection:landing") and "/login/" not in to
+    )
     return response.status_code == 200 or handed_on
 
 

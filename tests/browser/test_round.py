@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from taizhang.checks.actions import checking as checks
 from taizhang.inspection.models import Answer, Finding, Letter, Round, SitePhoto, Visit
@@ -16,6 +16,9 @@ from tests.browser.steps import picture as shoot
 from tests.make import Cast, picture, raw, save
 
 pytestmark = MARKS
+
+WIDE, MOST_ITEMS = 1100, 45
+"""From this width on the site has three columns; more items than these no unit has."""
 
 
 def _as(page: Page, who: str) -> None:
@@ -92,12 +95,13 @@ def _on_site(page: Page, width: int) -> int:
     if width == 390:
         shoot(page, "round-site.jpg")
     required = page.locator(".item li", has_text="依据：台账要求").first
+    _turn_to(page, width, required)
     required.get_by_role("button", name="记为问题").click()
     expect(page.locator("#findings li")).to_have_count(1)
-    _a_hint_is_confirmed_or_left(page)
+    _a_hint_is_confirmed_or_left(page, width)
     expect(page.locator("#badge")).to_have_text("已全部上传")
 
-    _without_network(page, visit)
+    _without_network(page, visit, width)
     left = page.get_by_role("button", name="一并认可")
     if left.count():
         left.click()
@@ -106,7 +110,20 @@ def _on_site(page: Page, width: int) -> int:
     return int(page.evaluate("sessionStorage.getItem('taps')"))
 
 
-def _a_hint_is_confirmed_or_left(page: Page) -> None:
+def _turn_to(page: Page, width: int, wanted: Locator | None = None) -> None:
+    """On a wide window one item is open at a time: by K to the first, then by J until what is wanted is there."""
+    if width < WIDE:
+        return
+    page.locator("#content").focus()
+    for _ in range(MOST_ITEMS):
+        page.keyboard.press("k")
+    for _ in range(MOST_ITEMS):
+        if wanted is None or wanted.count():
+            return
+        page.keyboard.press("j")
+
+
+def _a_hint_is_confirmed_or_left(page: Page, width: int) -> None:
     """What the system only hints at asks first; unless it is confirmed, nothing is written.
 
     What it cannot tell is nothing to take over.
@@ -114,9 +131,11 @@ def _a_hint_is_confirmed_or_left(page: Page) -> None:
     note = page.get_by_role("button", name="记为问题")
     hints = page.locator(".item li", has_text="系统提示，非台账要求")
     untold = page.locator(".item li").filter(has=page.locator(".s-unsure"))
+    _turn_to(page, width, untold.first)
     expect(untold.first).to_be_visible()
     expect(untold.filter(has=note)).to_have_count(0)
     hint = hints.filter(has=note).first
+    _turn_to(page, width, hint)
     hint.get_by_role("button", name="记为问题").click()
     asked = page.get_by_role("dialog", name="系统提示记为问题")
     expect(
@@ -135,12 +154,18 @@ def _a_hint_is_confirmed_or_left(page: Page) -> None:
     expect(page.locator("#findings li")).to_have_count(1)
 
 
-def _without_network(page: Page, visit: Visit) -> None:
-    """Answers and a photo are kept through a reload, and arrive when the network is back."""
+def _without_network(page: Page, visit: Visit, width: int) -> None:
+    """Answers and a photo are kept through a reload, and arrive when the network is back; the records are there to be read."""
+    page.wait_for_function("evidence.byVisit.size > 0 && !evidence.busy")
     page.context.set_offline(True)
-    cards = page.locator(".item[data-no]")
+    _turn_to(page, width)
+    cards = page.locator(".item[data-no]").filter(has=page.get_by_label("拍照", exact=False))
     for at in range(3):
-        cards.nth(at).get_by_role("button", name="缺失").click()
+        if width < WIDE:
+            cards.nth(at).get_by_role("button", name="缺失").click()
+        else:
+            page.keyboard.press("3")
+        expect(page.locator("#badge")).to_have_text(f"没有网络 · 未上传 {at + 1}")
     cards.nth(0).get_by_label("拍照", exact=False).set_input_files(
         {"name": "a.png", "mimeType": "image/png", "buffer": picture()}
     )
@@ -148,6 +173,7 @@ def _without_network(page: Page, visit: Visit) -> None:
     page.reload()
     expect(page.locator(".unit-bar")).to_be_visible()
     expect(page.locator("#badge")).to_contain_text("未上传 4")
+    assert page.evaluate("evidence.byVisit.size") > 0
     assert Answer.objects.filter(visit=visit).count() == 0
 
     page.context.set_offline(False)

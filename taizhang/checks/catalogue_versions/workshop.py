@@ -14,7 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from taizhang.catalogue.model import Catalogue, Condition, Example, Item, code_of
 from taizhang.checks import engine
-from taizhang.checks.catalogue_versions import draft, examples, rule_form, rule_page, words
+from taizhang.checks.catalogue_versions import (
+    draft,
+    examples,
+    requirement_list,
+    rule_form,
+    rule_page,
+    words,
+)
 from taizhang.checks.views.verdicts import scoped
 from taizhang.kernel.errors import BadInput, NotFound, Problem
 from taizhang.rules.base import Rule
@@ -52,15 +59,10 @@ def requirements(request: ActorRequest) -> HttpResponse:
     request.actor.must_run_office()
     kept, catalogue = _kept(request), _now(request)
     known = {item.id for item in _base(request).items}
-    lines = [
-        {
-            "item": item, "state": "" if item.id not in kept["items"] else "改" if item.id in known else "新",
-            "examples": examples.of_item(item),
-        }
-        for item in catalogue.items
-    ]  # fmt: skip
-    page = {
-        "catalogue": catalogue, "lines": lines, "gone": kept["gone"], "edited": not draft.is_empty(kept),
+    states = {one: "改" if one in known else "新" for one in kept["items"]}
+    told = {item.id: len(examples.of_item(item)) for item in catalogue.items}
+    page = requirement_list.page(request, catalogue, states, told) | {
+        "catalogue": catalogue, "gone": kept["gone"], "edited": not draft.is_empty(kept),
         "failing": [one for _, one in examples.failing(catalogue)],
     }  # fmt: skip
     return render(request, "checks/requirements.html", page)

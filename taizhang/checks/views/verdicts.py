@@ -44,6 +44,7 @@ from taizhang.ledgers.requests import branch_of
 from taizhang.orgs.models import Organisation, Role
 from taizhang.orgs.queries import first_steps
 from taizhang.orgs.queries import organisations as orgs
+from taizhang.web import listing
 from taizhang.web.http import ActorRequest
 from taizhang.web.params import day_or_none, key_of
 
@@ -99,7 +100,7 @@ def board(request: ActorRequest) -> HttpResponse:
     chosen = chosen_board(request)
     found = overview.board(actor=request.actor, chosen=chosen, today=timezone.localdate())
     page = {
-        "board": found, "chosen": chosen, "areas": found.areas,
+        "board": found, "saved": listing.saved(request), "chosen": chosen, "areas": found.areas,
         "unit_types": overview.unit_types(), "run": queries.last_run(), "query": request.GET.urlencode(), "links": _board_links(request),
         "steps": [] if found.rows else first_steps.steps(request.actor, published=True),
     }  # fmt: skip

@@ -26,6 +26,9 @@ MOST_REASONS = 12
 MOST_MEMBERS = 40
 """So many places of one matter go along."""
 
+MOST_SHOWN = 4
+"""So many records of one matter are named, to be read on site."""
+
 
 def pack(visit: Visit, opened: Round, scope: CheckScope, actor: Actor) -> dict[str, Any]:
     """The picture of one unit as it is now, to be frozen with the round."""
@@ -105,7 +108,9 @@ def _matter(matter: Matter) -> dict[str, Any]:
     r = matter.first
     return {
         "code": r.code, "rule": r.rule, "window": matter.last.window, "severity": r.severity, "text": matter.text, "official": matter.official, "says": r.says,
-        "n": matter.n, "marks": " ".join(explanations.mark_of(one.suspicion) for one in matter.members),
+        "marks": " ".join(explanations.mark_of(one.suspicion) for one in matter.members),
+        "n": matter.n,
+        "shown": [[one.kind, one.record] for one in matter.members[:MOST_SHOWN] if one.record is not None],
         "members": [one.text for one in matter.members[:MOST_MEMBERS]] if matter.n > 1 else [],
         "url": reverse("ledgers:entry", args=[r.kind, r.record]) if r.record is not None and matter.n == 1 else r.listed,
     }  # fmt: skip

@@ -21,6 +21,7 @@ from taizhang.inspection.models import Finding, Visit
 from taizhang.inspection.papers import offered
 from taizhang.inspection.progress import board, due, workbench
 from taizhang.inspection.site import looked, seen
+from taizhang.inspection.views import finding_list
 from taizhang.kernel.errors import BadInput, NotFound
 from taizhang.ledgers.today import reckoned
 from taizhang.orgs.models import PaperKind
@@ -108,13 +109,10 @@ def all_of_round(request: ActorRequest, key: int) -> HttpResponse:
     found = found.exclude(standing=Finding.Standing.DROPPED).order_by(
         "visit__unit__area__order", "visit__unit__order", "number", "pk"
     )
-    standing = request.GET.get("standing", "")
-    if standing in Finding.Standing.values:
-        found = found.filter(standing=standing)
     visits = queries.visits_of(opened, request.actor)
     ready = [v for v in visits if v.standing == Visit.Standing.CONSULTED]
-    page = {
-        "top": workbench.top(opened, "findings"), "round": opened, "findings": found, "standings": Finding.Standing.choices, "standing": standing,
+    page = finding_list.findings(request, found) | {
+        "top": workbench.top(opened, "findings"), "round": opened, "sets_deadlines": finding_list.may_set_deadlines(opened, request.actor),
         "visits": visits, "today": reckoned(),
         "next_number": numbering.following(opened, PaperKind.LETTER, reckoned()),
         "highlights": queries.highlights_of(opened, request.actor), "ready": ready, "hints": seen.before_letters(ready),
@@ -181,7 +179,7 @@ def finding(request: ActorRequest, key: int) -> HttpResponse:
         "severities": Finding.Severity.choices, "manners": Finding.Manner.choices, "repeats": found.repeats.all(),
         "is_hint": bool(bases.hints(found.visit, [found])), "advice": proposals.advice(bases.version_of(found.visit), found.rule),
         "still": board.still_suspected(found), "shows_now": rectifying.shows_now(found),
-        "light": board.rectifying([found], reckoned())[0],
+        "light": board.rectifying([found], reckoned())[0], "links": finding_list.links(found, request.actor), "sentence": finding_list.sentence(found),
     }  # fmt: skip
     return render(request, "inspection/finding.html", page)
 
@@ -276,10 +274,10 @@ def rectification(request: ActorRequest, key: int) -> HttpResponse:
         visit__unit__area__round=opened, standing__in=Finding.ISSUED
     )
     lines = board.rectifying(found.prefetch_related("progress"), reckoned())
-    page = {
+    page = finding_list.mending(request, lines) | {
         "top": workbench.top(opened, "rectification"),
         "round": opened,
-        "lines": lines,
+        "sets_deadlines": finding_list.may_set_deadlines(opened, request.actor),
         "lights": board.lights(lines),
         "came_back": board.came_back(line.finding for line in lines),
     }

@@ -9,16 +9,17 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from pydantic import ValidationError
 
-from taizhang.inspection import queries
+from taizhang.inspection import queries, rights
 from taizhang.inspection.actions import site
 from taizhang.inspection.site import checklist_sheet as sheets
 from taizhang.inspection.site import entries as e
+from taizhang.inspection.site import evidence as site_evidence
 from taizhang.inspection.site import pack as site_pack
 from taizhang.kernel.errors import BadInput, NotAllowed
 from taizhang.ledgers.evidence import actions as evidence
@@ -53,6 +54,26 @@ def pack(request: ActorRequest) -> JsonResponse:
     """Everything of the visits that the actor may write on now."""
     told = site_pack.pack(request.actor, timezone.now())
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
+
+
+@login_required
+@require_GET
+def evidence_pack(request: ActorRequest, key: int) -> JsonResponse:
+    """The records behind one unit's pack, for who writes on it now."""
+    found = site_pack.at_work(request.actor).filter(pk=key).first()
+    if found is None:
+        raise NotAllowed(rights.NOT_YOURS)
+    told = site_evidence.of_visit(found, request.actor, timezone.now())
+    return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
+
+
+@login_required
+@require_GET
+def landing(request: ActorRequest) -> HttpResponse:
+    """Where a team begins its day: on site while it has units to inspect, else at what waits for it."""
+    if site_pack.at_work(request.actor).exists():
+        return redirect("inspection:site")
+    return redirect("checks:board" if request.actor.reads_ledgers else "inspection:team-todo")
 
 
 @login_required

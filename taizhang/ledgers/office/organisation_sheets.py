@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -46,10 +46,12 @@ def template() -> bytes:
     return excel.written(TITLE, [field.label for field in FIELDS], [], note)
 
 
-def export(actor: Actor, at: datetime) -> bytes:
-    """What the actor sees, in the same form, with his name and the local time."""
+def export(actor: Actor, at: datetime, keys: Collection[int] = ()) -> bytes:
+    """What the actor sees, or of it some, in the same form, with his name and the local time."""
     area_of = {key: area.name for area, keys in queries.areas(at.date()) for key in keys}
-    rows = [_row(one, area_of) for one in queries.organisations(actor)]
+    rows = [
+        _row(one, area_of) for one in queries.organisations(actor) if not keys or one.pk in keys
+    ]
     mark = excel.watermark(actor.user.name, at)
     return excel.written(TITLE, [field.label for field in FIELDS], rows, mark)
 

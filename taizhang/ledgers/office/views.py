@@ -12,7 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.kinds.declarations import KIND
 from taizhang.ledgers.office import actions as declarations
-from taizhang.ledgers.office import chart, organisation_forms, organisation_sheets
+from taizhang.ledgers.office import (
+    chart,
+    organisation_forms,
+    organisation_list,
+    organisation_sheets,
+)
 from taizhang.ledgers.pages.views import xlsx_response
 from taizhang.ledgers.records import actions, queries
 from taizhang.ledgers.today import reckoned
@@ -20,17 +25,17 @@ from taizhang.orgs.actions import calendar as org_actions
 from taizhang.orgs.queries import first_steps
 from taizhang.orgs.queries import organisations as orgs
 from taizhang.web.http import ActorRequest
-from taizhang.web.params import day_or_none
+from taizhang.web.params import day_or_none, key_of
 
 
 @login_required
 @require_GET
 def organisations(request: ActorRequest) -> HttpResponse:
-    """The tree of organisations with their units and aliases."""
+    """The organisations with their units and aliases."""
     request.actor.must_run_office()
-    found = orgs.organisations(request.actor)
     steps = [] if orgs.branches(request.actor).exists() else first_steps.steps(request.actor)
-    return render(request, "ledgers/organisations.html", {"found": found, "steps": steps})
+    page = organisation_list.page(request) | {"steps": steps}
+    return render(request, "ledgers/organisations.html", page)
 
 
 @login_required
@@ -80,10 +85,13 @@ def organisation_template(request: ActorRequest) -> HttpResponse:
 @login_required
 @require_GET
 def organisation_export(request: ActorRequest) -> HttpResponse:
-    """The organisations as a sheet."""
+    """The organisations as a sheet: those that are ticked, or all."""
     request.actor.must_run_office()
-    data = organisation_sheets.export(request.actor, timezone.localtime())
-    actions.note_export(subject="organisations", actor=request.actor, now=timezone.now(), detail={})
+    keys = [key_of(one) for one in request.GET.getlist("key")]
+    data = organisation_sheets.export(request.actor, timezone.localtime(), keys)
+    actions.note_export(
+        subject="organisations", actor=request.actor, now=timezone.now(), detail={"keys": keys} if keys else {}
+    )  # fmt: skip
     return xlsx_response(data, "党组织.xlsx")
 
 

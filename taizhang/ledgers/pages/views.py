@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from taizhang.kernel.errors import BadInput, Problem, Stale
 from taizhang.ledgers.burden import meter
 from taizhang.ledgers.forms import part_inputs
-from taizhang.ledgers.kind import SECTIONS, LedgerKind
+from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.meetings import kind as meetings
 from taizhang.ledgers.links import views as link_views
@@ -35,72 +35,10 @@ from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries import organisations as orgs
 from taizhang.web.http import ActorRequest, attachment
-from taizhang.web.params import day_or_none, key_of
+from taizhang.web.params import key_of
 
-PER_PAGE = ("20", "50", "100", "200")
 GIVEN = ("year", "paid_day", "columns", "same")
 """What may be said beside a sheet."""
-
-
-def _filters(request: ActorRequest) -> queries.Filters:
-    asked = request.GET
-    branch = asked.get("branch", "")
-    return queries.Filters(
-        branch=int(branch) if branch.isdecimal() and len(branch) < 10 else None,
-        from_on=day_or_none(asked.get("from"), "起日"),
-        to_on=day_or_none(asked.get("to"), "止日"),
-        words=asked.get("q", "").strip()[:40],
-        choice=asked.get("choice", "")[:40],
-        with_withdrawn=asked.get("withdrawn") == "1",
-        sort=asked.get("sort", "")[:40],
-        per_page=int(asked["per"]) if asked.get("per") in PER_PAGE else queries.PER_PAGE,
-    )
-
-
-@login_required
-@require_GET
-def kinds(request: ActorRequest) -> HttpResponse:
-    """All kinds, with how many records one's own branch has."""
-    own = request.actor.own_branch
-    counts = queries.counts(own, request.actor, KINDS) if own else {}
-    sections = [
-        (
-            section,
-            [
-                (kind, counts.get(slug, 0))
-                for slug, kind in KINDS.items()
-                if kind.section == section
-            ],
-        )
-        for section in SECTIONS
-    ]
-    return render(request, "ledgers/kinds.html", {"sections": sections, "branch": own})
-
-
-@login_required
-@require_GET
-def ledger(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
-    """One page of a ledger; htmx gets only the lines."""
-    filters = _filters(request)
-    page = queries.ledger_page(
-        kind=kind, actor=request.actor, filters=filters, number=request.GET.get("page", "1")
-    )
-    found = {
-        "kind": kind, "page": page, "filters": filters, "query": _without(request, "page"),
-        "unsorted": _without(request, "page", "sort"), "per_page": PER_PAGE,
-        "choice": queries.choice_column(kind), "branches": orgs.branches(request.actor),
-        "may_record": request.actor.own_branch is not None,
-    }  # fmt: skip
-    template = "ledgers/list.html#lines" if request.htmx else "ledgers/list.html"
-    return render(request, template, found)
-
-
-def _without(request: ActorRequest, *names: str) -> str:
-    """The address's question without some of its answers."""
-    asked = request.GET.copy()
-    for name in names:
-        asked.pop(name, None)
-    return asked.urlencode()
 
 
 @login_required
@@ -283,21 +221,6 @@ def template(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     """The empty sheet."""
     del request
     return xlsx_response(excel.template(kind), f"{kind.title}模板.xlsx")
-
-
-@login_required
-@require_GET
-def export(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
-    """What the list shows, as a sheet."""
-    headers, rows = queries.export_rows(kind=kind, actor=request.actor, filters=_filters(request))
-    mark = excel.watermark(request.actor.user.name, timezone.localtime())
-    actions.note_export(
-        subject=kind.slug,
-        actor=request.actor,
-        now=timezone.now(),
-        detail={"query": request.GET.urlencode()[:300]},
-    )
-    return xlsx_response(excel.written(kind.title, headers, rows, mark), f"{kind.title}.xlsx")
 
 
 @login_required

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,7 @@ from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation, PartyGroup, Person
 from taizhang.orgs.queries import roster as orgs
+from taizhang.web.listing import Column, Head, head
 
 PER_PAGE = 50
 
@@ -38,19 +39,6 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Head:
-    """The head of a column: what it is called, what it is sorted by, and what the column comes to."""
-
-    label: str
-    sort: str
-    """What the address says to sort by it the other way; empty where it cannot be sorted by."""
-    sorted: str
-    """`ascending`, `descending`, or nothing."""
-    is_number: bool
-    total: str = ""
-
-
-@dataclass(frozen=True)
 class LedgerPage:
     """One page of a list, with its columns and how many rows there are in all."""
 
@@ -64,30 +52,16 @@ class LedgerPage:
         """What the columns are called."""
         return [head.label for head in self.heads]
 
-    @property
-    def rows(self) -> list[tuple[Line, list[tuple[str, bool]]]]:
-        """The lines with their cells, each with whether it is a number."""
-        numbers = [head.is_number for head in self.heads]
-        return [(line, list(zip(line.cells, numbers, strict=True))) for line in self.lines]
-
-    @property
-    def has_totals(self) -> bool:
-        """Whether any column comes to something."""
-        return any(head.total for head in self.heads)
-
-    @property
-    def numbers(self) -> list[int | str]:
-        """The numbers of the pages, with … where some are left out."""
-        return list(
-            self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
-        )
-
 
 @dataclass(frozen=True)
 class Filters:
     """What a list is narrowed to; all of it stands in the address."""
 
     branch: int | None = None
+    among: frozenset[int] | None = None
+    """Only records of these branches."""
+    keys: frozenset[int] | None = None
+    """Only these records."""
     from_on: date | None = None
     to_on: date | None = None
     words: str = ""
@@ -100,14 +74,13 @@ class Filters:
 
 def _entries(kind: LedgerKind, actor: Actor, filters: Filters) -> QuerySet[Any]:
     found = kind.model.objects.visible_to(actor)
-    if filters.branch:
-        found = found.filter(branch_id=filters.branch)
     if not filters.with_withdrawn:
         found = found.current()
-    if filters.from_on:
-        found = found.filter(**{f"{kind.day}__gte": filters.from_on})
-    if filters.to_on:
-        found = found.filter(**{f"{kind.day}__lte": filters.to_on})
+    narrowed = {
+        "branch_id": filters.branch, "branch__in": filters.among, "pk__in": filters.keys,
+        f"{kind.day}__gte": filters.from_on, f"{kind.day}__lte": filters.to_on,
+    }  # fmt: skip
+    found = found.filter(**{name: value for name, value in narrowed.items() if value is not None})
     column = choice_column(kind)
     if filters.choice and column:
         found = found.filter(**{column.name: filters.choice})
@@ -129,27 +102,35 @@ def _sorted_by(kind: LedgerKind, field: Field) -> str:
 
 
 def _order(kind: LedgerKind, filters: Filters) -> tuple[str, ...]:
-    known = {field.name: _sorted_by(kind, field) for field in kind.list_fields()}
+    known = {field.name: _sorted_by(kind, field) for field in kind.fields()}
     column = known.get(filters.sort.removeprefix("-"), "")
     if not column:
         return (f"-{kind.day}", "-pk")
     return (f"-{column}", "-pk") if filters.sort.startswith("-") else (column, "pk")
 
 
-def _heads(kind: LedgerKind, found: QuerySet[Any], filters: Filters) -> list[Head]:
+def _heads(
+    kind: LedgerKind, fields: tuple[Field, ...], found: QuerySet[Any], filters: Filters
+) -> list[Head]:
     """The heads of a list; money is added up over all its pages."""
-    fields = kind.list_fields()
     money = [f for f in fields if f.kind == "money" and _sorted_by(kind, f)]
     sums = found.order_by().aggregate(**{f"_{f.name}": Sum(f.name) for f in money}) if money else {}
-    return [_head(kind, f, filters, sums.get(f"_{f.name}")) for f in fields]
+    told = {f.name: yuan(sums[f"_{f.name}"]) for f in money if sums.get(f"_{f.name}") is not None}
+    return [head(column(kind, f), filters.sort, told.get(f.name, "")) for f in fields]
 
 
-def _head(kind: LedgerKind, field: Field, filters: Filters, total: int | None) -> Head:
-    name = field.name if _sorted_by(kind, field) else ""
-    now = {field.name: "ascending", f"-{field.name}": "descending"}.get(filters.sort, "")
+def column(kind: LedgerKind, field: Field) -> Column:
+    """A field as a column of the list."""
     number = field.kind in _NUMBERS and not field.choices
-    told = yuan(total) if total is not None else ""
-    return Head(field.label, f"-{name}" if name and now == "ascending" else name, now, number, told)
+    return Column(
+        field.name, field.label, number, field.name in kind.listed, bool(_sorted_by(kind, field))
+    )
+
+
+def columns(kind: LedgerKind) -> list[Column]:
+    """All that a list of the kind can show: what it usually shows first."""
+    usual = {field.name: field for field in (*kind.list_fields(), *kind.fields())}
+    return [column(kind, field) for field in usual.values()]
 
 
 def choice_column(kind: LedgerKind) -> Field | None:
@@ -171,17 +152,33 @@ def _holding(kind: LedgerKind, words: str) -> Q:
 
 
 def ledger_page(
-    *, kind: LedgerKind, actor: Actor, filters: Filters, number: str | int = 1
+    *,
+    kind: LedgerKind,
+    actor: Actor,
+    filters: Filters,
+    number: str | int = 1,
+    names: Sequence[str] = (),
 ) -> LedgerPage:
-    """One page of a ledger, as far as the actor may see it: its keys by the index of the day, then only these rows."""
-    fields, every = kind.list_fields(), _entries(kind, actor, filters)
+    """One page of a ledger, as far as the actor may see it: its keys by the index of the day, then only these rows.
+
+    `names` says which columns, else the usual ones.
+    """
+    known = {field.name: field for field in kind.fields()}
+    fields = tuple(known[name] for name in names) or kind.list_fields()
+    every = _entries(kind, actor, filters)
     page = Paginator(every.values_list("pk", flat=True), filters.per_page).get_page(number)
     model: Any = kind.model
     found = model.objects.filter(pk__in=page.object_list).select_related("branch", *related(kind))
     if kind.extra:
         found = found.select_related("person__personal").prefetch_related("person__stages")
     lines = [_line(kind, fields, entry) for entry in found.order_by(*_order(kind, filters))]
-    return LedgerPage(_heads(kind, every, filters), lines, page, page.paginator.count)
+    return LedgerPage(_heads(kind, fields, every, filters), lines, page, page.paginator.count)
+
+
+def counts_by_branch(kind: LedgerKind, actor: Actor, filters: Filters) -> dict[int, int]:
+    """How many rows of a list each branch has, whichever branches are chosen."""
+    found = _entries(kind, actor, replace(filters, branch=None, among=None)).order_by()
+    return dict(found.values_list("branch_id").annotate(n=Count("pk")))
 
 
 def related(kind: LedgerKind) -> list[str]:

@@ -1,4 +1,4 @@
-"""Where a person may want to go: ledgers, units and records by a few characters or their pinyin."""
+"""Where a person may want to go: ledgers, saved filters, units and records by a few characters or their pinyin."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import search_index
 from taizhang.ledgers.search import page as search
 from taizhang.orgs.actor import Actor
+from taizhang.orgs.lists import queries as lists
 
 MOST = 8
 
@@ -23,6 +24,15 @@ class Place:
     url: str
 
 
+_PAGES = {"/board/": "总览", "/organisations/": "党组织", "/accounts/": "账号管理"}
+
+
+def _titled(path: str) -> str:
+    """What the page of a saved filter is called."""
+    kind = next((k for slug, k in KINDS.items() if path == f"/ledgers/{slug}/"), None)
+    return kind.title if kind else _PAGES.get(path, "")
+
+
 def named(name: str, words: str) -> bool:
     """Whether a name holds the words, or its pinyin does."""
     word = words.strip().lower()
@@ -30,13 +40,18 @@ def named(name: str, words: str) -> bool:
 
 
 def places(*, words: str, actor: Actor) -> list[Place]:
-    """Ledgers to look into and to enter, then units, then records and persons."""
+    """Ledgers to look into and to enter, saved filters, then units, then records and persons."""
     kinds = [kind for kind in KINDS.values() if named(kind.title, words)][:MOST]
     found = [Place(k.title, "台账", reverse("ledgers:list", args=[k])) for k in kinds]
     if actor.own_branch is not None:
         found += [
             Place(f"登记{k.title}", "登记", reverse("ledgers:record", args=[k])) for k in kinds
         ]
+    found += [
+        Place(one.name, f"筛选　{_titled(one.path)}", one.url)
+        for one in lists.saved(actor)
+        if named(one.name, words)
+    ][:MOST]
     hits = search.search(words=words, actor=actor)
     found += [
         Place(one.short_name, "党支部", reverse("checks:branch", args=[one.pk]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -185,6 +185,29 @@ def set_active(*, user: User, active: bool, actor: Actor, now: datetime) -> User
     user.save(update_fields=["is_active"])
     note("set_active", user, actor, now, changed=changed)
     return user
+
+
+@transaction.atomic
+def renew_passwords(
+    *, users: Sequence[User], actor: Actor, now: datetime
+) -> list[tuple[str, str, str]]:
+    """New one-time passwords for many: username, name and password of each."""
+    _must_be(actor, Role.SYSTEM)
+    return [
+        (user.username, user.name, renew_password(user=user, actor=actor, now=now))
+        for user in users
+    ]
+
+
+@transaction.atomic
+def set_active_together(
+    *, users: Sequence[User], active: bool, actor: Actor, now: datetime
+) -> None:
+    """Close many accounts or open them again, all or none; those that are so already are left as they are."""
+    _must_be(actor, Role.SYSTEM)
+    for user in users:
+        if user.is_active != active:
+            set_active(user=user, active=active, actor=actor, now=now)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from taizhang.orgs.models.accounts import ADMINS, Duty, Role, User
 from taizhang.orgs.models.attempts import AddressTries, KnownDevice, LoginTries
+from taizhang.orgs.models.lists import ListColumns, SavedFilter
 from taizhang.orgs.models.login import (
     ApiToken,
     LoginRules,
@@ -62,6 +63,7 @@ __all__ = [
     "GroupLeader",
     "GroupMember",
     "KnownDevice",
+    "ListColumns",
     "LoginRules",
     "LoginSession",
     "LoginTries",
@@ -77,6 +79,7 @@ __all__ = [
     "Post",
     "RightsLimit",
     "Role",
+    "SavedFilter",
     "SecondFactor",
     "SignOn",
     "StageSpell",

@@ -123,6 +123,12 @@ def holds(
     ).exists()
 
 
+def some_accounts(keys: Iterable[int], *, actor: Actor) -> list[User]:
+    """Accounts by their keys, for the same."""
+    _must_administrate(actor)
+    return list(User.objects.filter(pk__in=list(keys)).order_by("name", "pk"))
+
+
 def account(key: int, *, actor: Actor) -> User:
     """One account, for the same."""
     _must_administrate(actor)

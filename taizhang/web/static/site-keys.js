@@ -1,7 +1,7 @@
 // 现场: the keyboard, from item to item, and the clock of a unit. What it steps through stands in site.js.
 "use strict";
 
-const cards = () => [...main.querySelectorAll(".item[data-no]")].filter((card) => card.offsetParent !== null);
+const cards = () => [...main.querySelectorAll(WIDE.matches ? ".pick" : ".item[data-no]")].filter((card) => card.offsetParent !== null);
 
 function mark() {
   const all = cards();
@@ -14,8 +14,9 @@ function step(by) {
   const next = all[Math.max(0, Math.min(all.length - 1, at + by))];
   if (!next) return;
   app.current = Number(next.dataset.no);
-  mark();
-  next.scrollIntoView({ block: "center" });
+  if (WIDE.matches) turnTo(app.current);
+  else mark();
+  main.querySelector(`${WIDE.matches ? ".pick" : ".item"}[data-no="${app.current}"]`)?.scrollIntoView({ block: WIDE.matches ? "nearest" : "center" });
 }
 
 document.addEventListener("keydown", (event) => {

@@ -3,16 +3,18 @@
 "use strict";
 
 const BASE = "taizhang-site";
-const VERSION = 1;
+const VERSION = 2;
 
 function opened() {
   return new Promise((resolve, reject) => {
     const request = window.indexedDB.open(BASE, VERSION);
-    request.addEventListener("upgradeneeded", () => {
-      request.result.createObjectStore("meta");
-      request.result.createObjectStore("outbox", { keyPath: "seq", autoIncrement: true });
-      request.result.createObjectStore("photos", { keyPath: "seq", autoIncrement: true });
-      request.result.createObjectStore("merged", { keyPath: "seq", autoIncrement: true });
+    request.addEventListener("upgradeneeded", (event) => {
+      if (event.oldVersion < 1) {
+        request.result.createObjectStore("meta");
+        for (const name of ["outbox", "photos", "merged"]) request.result.createObjectStore(name, { keyPath: "seq", autoIncrement: true });
+      }
+      request.result.createObjectStore("evidence", { keyPath: "visit" });
+      request.result.createObjectStore("pictures", { keyPath: "id" });
     });
     request.addEventListener("success", () => {
       request.result.addEventListener("versionchange", () => request.result.close());
@@ -65,6 +67,14 @@ class Store {
     return this.ask([name], "readwrite", (transaction) => {
       for (const value of values) transaction.objectStore(name).add(value);
     });
+  }
+
+  set(name, value) {
+    return this.ask([name], "readwrite", (transaction) => { transaction.objectStore(name).put(value); });
+  }
+
+  drop(name, key) {
+    return this.ask([name], "readwrite", (transaction) => { transaction.objectStore(name).delete(key); });
   }
 
   // What the server has goes, and what it said of it stays, in one transaction.

@@ -126,6 +126,7 @@ async function upload() {
     app.pack = fresh;
     await app.store.put("pack", fresh);
     app.online = true;
+    gatherEvidence();
   } catch (failed) {
     if (failed.message === "login") showLogin();
     else app.online = failed.message === "refused" || failed.message === "server" ? app.online : false;
@@ -257,9 +258,14 @@ const outcomeWord = (known) => OUTCOMES[known.outcome] || (warnings(known) ? `�
 
 function renderUnit(visit) {
   const state = stateOf(visit);
-  const { bad, warned, drawn, rest, known, sampled } = partsOf(state);
+  const parts = partsOf(state);
+  document.body.classList.toggle("wide", WIDE.matches);
+  show(WIDE.matches ? benchOf(state, parts) : oneColumn(state, parts));
+}
+
+function oneColumn(state, { bad, warned, drawn, rest, known, sampled }) {
   const open = rest.filter((item) => !answerTo(state, item.no).last);
-  const nodes = [unitBar(state), attendees(state), aboutPack(state)];
+  const nodes = [unitBar(state), attendees(state), aboutPack(state), el("p", { class: "asked" }, aboutEvidence(state))];
   if (state.earlier.length) nodes.push(el("h2", {}, `上轮问题（${state.earlier.length}）`), ...state.earlier.map((one) => earlierCard(state, one)));
   nodes.push(el("h2", {}, `疑点和缺失（${bad.length}）`), ...bad.map((item) => itemCard(state, item, known(item))));
   if (!bad.length) nodes.push(el("p", { class: "muted" }, warned.length ? "系统没有发现错误，提醒见下。" : "系统没有发现疑点。"));
@@ -269,10 +275,17 @@ function renderUnit(visit) {
   if (open.length) nodes.push(button(`其余 ${open.length} 项一并认可（系统核验通过，未抽查）`, () => acceptRest(state, open), { class: "primary", id: "accept" }));
   nodes.push(el("details", { id: "rest" }, el("summary", {}, "逐项查看"), ...rest.map((item) => itemCard(state, item, known(item)))));
   nodes.push(findingList(state), highlightList(state), endBar(state), mergedBox());
+  return nodes;
+}
+
+// The page is built anew; what was open, and how far one had read, stays.
+function show(nodes) {
   const wasOpen = main.querySelector("#rest")?.open;
   const kept = window.scrollY;
+  const within = [...main.querySelectorAll(".bench > *")].map((column) => column.scrollTop);
   const focus = focused();
   main.replaceChildren(...nodes);
+  main.querySelectorAll(".bench > *").forEach((column, at) => { column.scrollTop = within[at] || 0; });
   if (wasOpen) main.querySelector("#rest").open = true;
   window.scrollTo(0, kept);
   mark();
@@ -332,6 +345,19 @@ function earlierCard(state, one) {
 
 function itemCard(state, item, known, drawn = null) {
   const { held, last, conflict } = answerTo(state, item.no);
+  const card = itemFacts(state, item, known, drawn);
+  card.append(...[foldedRecords(state, item.no), conflict ? conflictNote(held) : null].filter(Boolean));
+  card.append(verdictBar(state, item, held, conflict ? null : last), moreBar(state, item, last));
+  return card;
+}
+
+function conflictNote(held) {
+  return el("p", { class: "note bad" }, `登记不一致：${held.map((one) => `${one.by}“${words(VERDICTS, one.verdict)}”`).join("，")}。请商定后再选一次。`);
+}
+
+// What is asked and what the system says of it, without the verdict.
+function itemFacts(state, item, known, drawn) {
+  const { last, conflict } = answerTo(state, item.no);
   const reader = readerOf(state, item.no);
   const tone = last && !conflict ? "t-done" : `t-${known.outcome}`;
   const card = el("div", { class: `item ${tone}`, "data-no": item.no, tabindex: "-1" },
@@ -344,8 +370,6 @@ function itemCard(state, item, known, drawn = null) {
   if (later.length) card.append(el("p", { class: "asked s-warn" }, "核对之后有改动：", ...later.flatMap((one, n) => [n ? "，" : "", el("a", { href: one.url, target: "_blank", rel: "noopener" }, one.text)])));
   if (known.reasons.length) card.append(reasonList(state, item, known));
   if (item.ask?.length) card.append(el("details", { class: "asked" }, el("summary", {}, `还要看、要问（${item.ask.length}）`), ...item.ask.map((one) => el("p", {}, one))));
-  if (conflict) card.append(el("p", { class: "note bad" }, `登记不一致：${held.map((one) => `${one.by}“${words(VERDICTS, one.verdict)}”`).join("，")}。请商定后再选一次。`));
-  card.append(verdictBar(state, item, held, conflict ? null : last), moreBar(state, item, last));
   return card;
 }
 
@@ -426,7 +450,7 @@ function render() {
   if (!app.pack || document.querySelector("dialog[open]")) return;
   const visit = shownVisit();
   if (visit) renderUnit(visit);
-  else renderList();
+  else { document.body.classList.remove("wide"); renderList(); }
 }
 
 async function start() {
@@ -439,10 +463,11 @@ async function start() {
       showBadge("请换人登录");
       return;
     }
-    for (const name of ["meta", "merged"]) await app.store.forget(name);
+    for (const name of ["meta", "merged", "evidence", "pictures"]) await app.store.forget(name);
   }
   await app.store.put("user", me);
   app.pack = (await app.store.get("pack")) || null;
+  await readEvidence();
   render();
   await upload();
   if (!app.pack) main.replaceChildren(el("p", { class: "note bad" }, "没有网络，本机也还没有保存场次内容。请在有网络时打开一次本页。"));

@@ -25,6 +25,7 @@ from taizhang.orgs.actions import (
 from taizhang.orgs.actions.heads import set_heads
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.heads import Head
+from taizhang.orgs.lists import actions as lists
 from taizhang.orgs.models import Membership, Role, Unit
 from taizhang.papers import actions as papers
 from taizhang.papers.paper import Paper
@@ -335,3 +336,36 @@ def _dissolve(w: World) -> Do:
         actor=actor,
         now=w.now,
     )
+
+
+@act(
+    "orgs.accounts.renew_passwords", "orgs.renew_password", "system", "nobody", "security", "office"
+)
+def _renew_many(w: World) -> Do:
+    users = [w.people.users["clerk"], w.people.users["member"]]
+    return lambda actor: accounts.renew_passwords(users=users, actor=actor, now=w.now)
+
+
+@act(
+    "orgs.accounts.set_active_together", "orgs.set_active", "system", "nobody", "security", "office"
+)
+def _close_many(w: World) -> Do:
+    users = [w.people.users["clerk"], w.people.users["member"]]
+    return lambda actor: accounts.set_active_together(
+        users=users, active=False, actor=actor, now=w.now
+    )
+
+
+@act("orgs.lists.save_filter", "orgs.save_filter", "clerk", "nobody", "system")
+def _share_filter(w: World) -> Do:
+    return lambda actor: lists.save_filter(
+        name="今年", path="/board/", query="only=missing", shared=True, actor=actor, now=w.now
+    )
+
+
+@act("orgs.lists.drop_filter", "orgs.drop_filter", "secretary", "nobody", "foreign", "member")
+def _drop_filter(w: World) -> Do:
+    kept = lists.save_filter(
+        name="今年", path="/board/", query="", shared=True, actor=w.people.actor("clerk"), now=w.now
+    )
+    return lambda actor: lists.drop_filter(found=kept, actor=actor, now=w.now)

@@ -20,6 +20,7 @@ from taizhang.inspection.actions.rectifying import Measures
 from taizhang.inspection.models import Finding, Highlight, Round, Visit
 from taizhang.inspection.site import entries as e
 from taizhang.inspection.site import packing
+from taizhang.inspection.together import actions as together
 from taizhang.orgs.actor import Actor
 from tests.architecture.acts.act import Do, World, act
 from tests.architecture.acts.of_rounds import NOT_BRANCH, NOT_OFFICE, NOT_TEAM, at_work
@@ -395,4 +396,22 @@ def _order(w: World) -> Do:
     made = _fed_back(w)
     return lambda actor: ordering.order_rectification(
         visit=made.own, issued_on=DAY, due_on=date(2018, 11, 30), actor=actor, now=w.now
+    )
+
+
+@act("inspection.together.decide_many", "inspection.finding.uphold", "office", *NOT_OFFICE)
+def _decide_many(w: World) -> Do:
+    finding = _acknowledged(w)
+    secretary = w.people.actor("secretary")
+    findings.dispute(finding=finding, reason="有记录", actor=secretary, now=w.now)
+    return lambda actor: together.decide_many(
+        chosen=[finding], verb="uphold", reason="核实", actor=actor, now=w.now
+    )
+
+
+@act("inspection.together.set_deadlines", "inspection.finding.extend", "office", *NOT_OFFICE)
+def _extend(w: World) -> Do:
+    finding = _acknowledged(w)
+    return lambda actor: together.set_deadlines(
+        chosen=[finding], deadline=date(2018, 12, 20), reason="等上级批复", actor=actor, now=w.now
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from taizhang.ledgers.batch import actions as batch
 from taizhang.ledgers.disposal import actions as disposing
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
@@ -235,4 +236,12 @@ def _enter_first(w: World) -> Do:
     rows = [ledgers.Row(2, branch, raw("members"))]
     return lambda actor: declarations.enter_first(
         kind=KINDS["members"], rows=rows, actor=actor, now=w.now, source="开局.xlsx"
+    )
+
+
+@act("ledgers.batch.withdraw_many", "ledgers.withdraw", "clerk", "nobody", "foreign", "office")
+def _withdraw_many(w: World) -> Do:
+    keys = [w.saved("meetings").pk, w.saved("meetings", held_on="2018-03-05").pk]
+    return lambda actor: batch.withdraw_many(
+        kind=KINDS["meetings"], keys=keys, reason="重复登记", actor=actor, now=w.now
     )

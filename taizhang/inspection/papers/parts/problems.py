@@ -239,6 +239,15 @@ def _said(entry: Entry, basis: str, *, differ: bool) -> str:
     )
 
 
+def in_letter(said: Sequence[dict[str, Any]], number: str) -> tuple[int, str] | None:
+    """Under which number of a letter a finding stands, and what is said of it there; `said` is what was frozen with it."""
+    wanted = [read(one) for one in said if one.get("number") == number]
+    listed = told(read(one) for one in said).numbered
+    return next(
+        ((n, sentence(entry.text)) for n, entry in listed if any(p in entry.members for p in wanted)), None
+    )  # fmt: skip
+
+
 def how_many(shown: Told) -> str:
     """`督查发现问题12个，归纳为8项，其中严重1个、较严重3个。`"""
     problems = [problem for _, entry in shown.numbered for problem in entry.members]

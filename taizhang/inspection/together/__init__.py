@@ -1,0 +1,1 @@
+"""Acts on many findings at once, with one reason."""

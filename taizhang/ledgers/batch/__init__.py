@@ -1,0 +1,1 @@
+"""Acts on many records of a list at once."""

@@ -1,0 +1,177 @@
+"""The lists of the ledgers: all kinds, one kind narrowed and sorted, what it shows as a sheet, and acts on what is ticked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from taizhang.kernel.errors import BadInput
+from taizhang.ledgers.batch import actions as batch
+from taizhang.ledgers.kind import SECTIONS, LedgerKind
+from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.pages.views import xlsx_response
+from taizhang.ledgers.records import actions, queries
+from taizhang.ledgers.sheets import excel
+from taizhang.orgs.lists import tree
+from taizhang.orgs.models import Organisation
+from taizhang.web import listing
+from taizhang.web.http import ActorRequest
+from taizhang.web.params import day_or_none, key_of
+
+
+def _filters(request: ActorRequest, branches: tree.Tree) -> queries.Filters:
+    asked = request.GET
+    return queries.Filters(
+        among=branches.keys,
+        from_on=day_or_none(asked.get("from"), "起日"),
+        to_on=day_or_none(asked.get("to"), "止日"),
+        words=asked.get("q", "").strip()[:40],
+        choice=asked.get("choice", "")[:40],
+        with_withdrawn=asked.get("withdrawn") == "1",
+        sort=asked.get("sort", "")[:40],
+        per_page=listing.per_page(request),
+    )
+
+
+def _tree(request: ActorRequest) -> tree.Tree:
+    return tree.tree(request.actor, timezone.localdate(), request.GET.get("branch", "")[:20])
+
+
+@login_required
+@require_GET
+def kinds(request: ActorRequest) -> HttpResponse:
+    """All kinds, with how many records one's own branch has."""
+    own = request.actor.own_branch
+    counts = queries.counts(own, request.actor, KINDS) if own else {}
+    sections = [
+        (
+            section,
+            [
+                (kind, counts.get(slug, 0))
+                for slug, kind in KINDS.items()
+                if kind.section == section
+            ],
+        )
+        for section in SECTIONS
+    ]
+    return render(request, "ledgers/kinds.html", {"sections": sections, "branch": own})
+
+
+@login_required
+@require_GET
+def ledger(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
+    """One page of a ledger; htmx gets only the lines."""
+    branches = _tree(request)
+    filters = _filters(request, branches)
+    found = {
+        "kind": kind, "filters": filters, "listed": _listed(request, kind, filters, branches),
+        "saved": listing.saved(request), "choice": queries.choice_column(kind),
+        "may_record": request.actor.own_branch is not None,
+    }  # fmt: skip
+    template = "ledgers/list.html#lines" if request.htmx else "ledgers/list.html"
+    return render(request, template, found)
+
+
+def _listed(
+    request: ActorRequest, kind: LedgerKind, filters: queries.Filters, branches: tree.Tree
+) -> listing.Listed:
+    actor, several = request.actor, branches.is_worth_it
+    columns = queries.columns(kind)
+    place = [listing.Column("党支部", "党支部", sorts=False)] if several else []
+    names = listing.chosen_columns(request, f"ledger:{kind.slug}", [*place, *columns])
+    page = queries.ledger_page(
+        kind=kind, actor=actor, filters=filters, number=request.GET.get("page", "1"),
+        names=[name for name in names if name != "党支部"],
+    )  # fmt: skip
+    picked = [one for one in place if one.name in names]
+    heads = [listing.head(one, filters.sort) for one in picked] + page.heads
+    rows = [_shown(kind, line, page, picked, actor.own_branch) for line in page.lines]
+    counts = queries.counts_by_branch(kind, actor, filters) if several else None
+    return listing.Listed(
+        name=f"ledger:{kind.slug}", heads=heads, sections=listing.sections(rows), page=page.page, total=page.total,
+        choices=[(one, one.name in names) for one in (*place, *columns)],
+        unpaged=listing.without(request, "page"), unsorted=listing.without(request, "page", "sort"),
+        empty="没有这样的记录。" if request.GET else "还没有登记。" + (
+            "可以点“登记”逐条填写，或下载模板用 Excel 批量导入。" if actor.own_branch else ""
+        ),
+        ticks=bool(rows), has_acts=True, **listing.tree_of(request, branches, counts),
+    )  # fmt: skip
+
+
+def _shown(
+    kind: LedgerKind,
+    line: queries.Line,
+    page: queries.LedgerPage,
+    place: list[listing.Column],
+    own: Organisation | None,
+) -> listing.Shown:
+    cells = [
+        listing.Cell(text, is_number=head.is_number)
+        for text, head in zip(line.cells, page.heads, strict=True)
+    ]
+    first = replace(
+        cells[0], url=f"{line.pk}/", text=cells[0].text or "查看", tag="补录" if line.backfilled else ""
+    )  # fmt: skip
+    acts = [("查看", f"{line.pk}/")]
+    if own is not None and not line.withdrawn:
+        acts.append(("更正", f"{line.pk}/correct/"))
+    acts.append(("打印", reverse("papers:record", args=[kind, line.pk, "pdf"])))
+    row = listing.Row(line.pk, {}, is_struck=line.withdrawn, acts=tuple(acts))
+    return listing.Shown(row, [*(listing.Cell(line.branch) for _ in place), first, *cells[1:]])
+
+
+@login_required
+@require_GET
+def export(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
+    """What the list shows, as a sheet."""
+    detail = {"query": request.GET.urlencode()[:300]}
+    return _sheet(request, kind, _filters(request, _tree(request)), detail)
+
+
+def _sheet(
+    request: ActorRequest, kind: LedgerKind, filters: queries.Filters, detail: dict[str, Any]
+) -> HttpResponse:
+    headers, rows = queries.export_rows(kind=kind, actor=request.actor, filters=filters)
+    mark = excel.watermark(request.actor.user.name, timezone.localtime())
+    actions.note_export(subject=kind.slug, actor=request.actor, now=timezone.now(), detail=detail)
+    return xlsx_response(excel.written(kind.title, headers, rows, mark), f"{kind.title}.xlsx")
+
+
+@login_required
+@require_POST
+def export_chosen(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
+    """The ticked records, as a sheet."""
+    keys = ticked(request)
+    chosen = queries.Filters(keys=frozenset(keys), with_withdrawn=True)
+    return _sheet(request, kind, chosen, {"keys": keys})
+
+
+@login_required
+@require_POST
+def withdraw_chosen(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
+    """Take the ticked records out of the ledger, all for one reason, or none of them."""
+    n = batch.withdraw_many(
+        kind=kind, keys=ticked(request), reason=request.POST.get("reason", ""), actor=request.actor, now=timezone.now()
+    )  # fmt: skip
+    messages.success(request, f"已撤回{n}条，记录仍可在“含已撤回”中查到。")
+    back = reverse("ledgers:list", args=[kind])
+    query = request.POST.get("query", "")[:500]
+    return redirect(f"{back}?{query}" if query else back)
+
+
+def ticked(request: ActorRequest) -> list[int]:
+    """The keys of the ticked rows."""
+    keys = list(dict.fromkeys(key_of(one) for one in request.POST.getlist("key")))
+    if not keys:
+        raise BadInput("请先勾选记录。")
+    if len(keys) > batch.MOST:
+        raise BadInput(f"一次最多{batch.MOST}条。")
+    return keys

@@ -1,0 +1,43 @@
+// Ticks of a list: all of a page at once, how many are ticked, and what is asked before an act that cannot be taken back.
+"use strict";
+
+const boxes = () => [...document.querySelectorAll("td.tick input[type=checkbox]")];
+
+function count() {
+  const n = boxes().filter((box) => box.checked).length;
+  const told = document.querySelector("[data-ticked-count]");
+  if (told) told.textContent = n ? `勾选了 ${n} 条：` : "勾选的：";
+  const all = document.querySelector("th.tick input");
+  if (all) all.checked = n > 0 && n === boxes().length;
+}
+
+// The box that ticks a whole page works by script alone, so the script makes it.
+function begin() {
+  const head = document.querySelector("th.tick");
+  if (!head || head.querySelector("input")) return;
+  const all = document.createElement("input");
+  all.type = "checkbox";
+  all.setAttribute("aria-label", "勾选本页全部");
+  head.append(all);
+  count();
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("th.tick input")) for (const box of boxes()) box.checked = event.target.checked;
+  if (event.target.closest(".tick")) count();
+});
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-batch]")) return;
+  const question = event.submitter?.dataset.sure;
+  if (question && boxes().some((box) => box.checked) && !window.confirm(question)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  // A file comes back and the page stays: its buttons must be there for the next act.
+  window.setTimeout(() => { for (const one of event.target.querySelectorAll("button")) one.disabled = false; }, 500);
+}, true);
+
+document.addEventListener("htmx:afterSettle", begin);
+begin();
