@@ -80,6 +80,8 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "web:messages": (EVERYBODY, True), "web:read-messages": (set(), False), "web:open-message": (set(), False), "web:made-file": ({"clerk"}, False), "web:made-file-content": ({"clerk"}, False), "inspection:archive": (set(), False),
     "ledgers:go": (EVERYBODY, True),
     "checks:explain": (set(), False), "checks:unexplain": (set(), False),
+    "ledgers:export-chosen": (set(), False), "ledgers:withdraw-chosen": (set(), False), "papers:chosen": (set(), False), "web:choose-columns": (set(), False), "web:save-filter": (set(), False), "web:drop-filter": (set(), False), "inspection:landing": (EVERYBODY, True), "inspection:site-evidence": (TEAM, False), "inspection:findings-sheet": (set(), False), "inspection:findings-deadline": (set(), False), "inspection:findings-together": (set(), False), "web:accounts-password": (set(), False), "web:accounts-close": (set(), False), "web:accounts-open": (set(), False),
+    "intake:template": (KEEP, False), "intake:rows": (set(), False), "ledgers:replace-file": (set(), False),
 }  # fmt: skip
 POSTS = {
     "web:choose-branch": KEEP,
@@ -99,6 +101,7 @@ POSTS = {
     "web:read-messages": EVERYBODY, "web:open-message": {"clerk"}, "inspection:archive": OFFICE, "inspection:bring-in": OFFICE, "web:sign-on-links": {"system"},
     "ledgers:group-meetings": KEEP,
     "web:accounts-password": {"system"}, "web:accounts-close": {"system"}, "web:accounts-open": {"system"}, "web:drop-filter": {"clerk"},
+    "intake:rows": KEEP, "ledgers:replace-file": KEEP,
 }  # fmt: skip
 
 
@@ -279,6 +282,8 @@ def _of_account(people: Cast, now: datetime) -> dict[str, list[Any]]:
         "web:end-duty": [duty.pk],
         "web:hand-over": [duty.pk],
         "checks:at": [people.own.pk, "L29:L29.1", "2016-03"],
+        "ledgers:replace-file": [kind, entry.pk, link.pk],
+        "intake:template": ["talks"],
     }
 
 
@@ -350,6 +355,7 @@ def _round(people: Cast, now: datetime) -> dict[str, list[Any]]:
         "inspection:visit-paper": [visit.pk, "checklist", "docx"], "inspection:finding": [finding.pk], "inspection:finding-step": [finding.pk, "submit"],
         "inspection:own": [people.own.pk], "inspection:promote": [praised.pk], "inspection:scores": [visit.pk], "inspection:scored": [key], "inspection:own-due": [people.own.pk], "inspection:site-picture": [photo.pk, "small"],
         "inspection:archive": [key], "inspection:brought": [package], "inspection:brought-table": [package], "inspection:brought-file": [package],
+        "inspection:site-evidence": [visit.pk],
     }  # fmt: skip
 
 
