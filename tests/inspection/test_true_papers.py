@@ -136,7 +136,7 @@ def _told(paper: Official) -> list[tuple[str, str]]:
     for clause in paper.body[starts[0] + 1 : end]:
         if clause.level == 2:
             item = clause.text.partition("）")[2].removesuffix("方面")
-        elif clause.level:
+        elif not clause.text.startswith("涉及"):
             text = re.sub(r"^\d+\. ", "", clause.text)
             found += [(item, one.rstrip("。")) for one in re.split("；", text)]
     return found
@@ -194,12 +194,36 @@ def _check_extent(made: Made) -> None:
     assert set(said) == want
 
 
+WITHOUT_DETAILS = {
+    "2016年三季度": "某季度", "2018年一季度": "某季度", "10890.00元": "若干元", "10880.00元": "若干元", "2016年8月24日": "某日",
+    "2名同志": "若干名同志", "“照搬。”": "“某内容”",
+}  # fmt: skip
+"""What a circular without names says of a fault of one or two units, by hand."""
+
+
+def _unnamed(made: Made) -> set[tuple[str, str]]:
+    """What many units have in common as it is, the rest without details."""
+    plain = {f.pk: _stop(_masked(f.facts).replace("示例甲小学", "某单位")) for f in made.found}
+    units: dict[Any, set[int]] = {}
+    for f in made.found:
+        units.setdefault((_item(f), plain[f.pk], f.rule), set()).add(f.visit_id)
+    found = set()
+    for f in made.found:
+        text = plain[f.pk]
+        if len(units[_item(f), text, f.rule]) < 3:
+            for detail, instead in WITHOUT_DETAILS.items():
+                text = text.replace(detail, instead)
+            text = re.sub("20[0-9]{2}年[0-9]{1,2}月(?=未召开支委会)", "某月", text)
+        found.add((_item(f), text))
+    return found
+
+
 def _check_anonymous(made: Made) -> None:
-    want = Counter((_item(f), _stop(_masked(f.facts).replace("示例甲小学", "某单位"))) for f in made.found)  # fmt: skip
+    want = _unnamed(made)
     words = ("一些支部", "部分支部", "个别支部")
     paper = circular.anonymous_circular(made.opened)
     told = {(item, one) for item, part in _told(paper) for one in _spread(_stop(_times(_split(part, words)[1])[0]))}  # fmt: skip
-    assert told == set(want)
+    assert told == want
     assert all(_split(part, words)[0] for _, part in _told(paper))
     text = "".join(clause.text for clause in paper.body)
     assert not [name for name in UNITS if name in text]

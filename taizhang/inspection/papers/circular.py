@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
+from taizhang.checks import engine
 from taizhang.inspection.models import Finding, Highlight, Round, TeamMember, Visit
 from taizhang.inspection.papers.parts import heads
 from taizhang.inspection.papers.parts.problems import OTHER, Problem, about, joined
-from taizhang.inspection.papers.parts.shared import organ, subject
+from taizhang.inspection.papers.parts.shared import numbered, organ, subject
+from taizhang.inspection.papers.parts.unnamed import Blur, few
 from taizhang.inspection.site import seen
+from taizhang.kernel.errors import WrongState
 from taizhang.ledgers.records.names_kept import persons_named
 from taizhang.orgs.models import PaperKind, User
 from taizhang.orgs.queries.organisations import branches_of
@@ -60,6 +63,8 @@ _SEVERAL = re.compile(f"{SOMEBODY}(?:[、，和与]{SOMEBODY})+")
 def circular(opened: Round, *, named: bool = True) -> Official:
     """The circular of a round as of today; without names as “部分支部”, “个别支部”."""
     found, visits, masks = _issued(opened), _visits(opened), _masks(opened, named=named)
+    if not visits:
+        raise WrongState("还没有反馈，不能出具情况通报。")
     parts = [
         ("总体情况", [Clause(told) for told in _overall(found, visits, named=named)]),
         ("主要做法和亮点", _good(opened, masks, named=named)),
@@ -82,7 +87,7 @@ def anonymous_circular(opened: Round) -> Official:
     return circular(opened, named=False)
 
 
-_DEMAND = "反馈了问题的党组织要逐条整改、举一反三，按反馈意见规定的时限报送整改方案和整改报告，主要负责人为第一责任人。"
+_DEMAND = "有问题的党组织要逐条整改、举一反三，按反馈意见规定的时限报送整改方案和整改报告，主要负责人为第一责任人。"
 
 
 def _issued(opened: Round) -> list[Finding]:
@@ -122,22 +127,64 @@ def _masks(opened: Round, *, named: bool) -> Masks:
     for name in called:
         if len(name) > 1:
             instead[name] = name if named else SOME_UNIT
-    return Masks(instead)
+    return Masks(instead if named else instead | _places(opened))
+
+
+def _places(opened: Round) -> dict[str, str]:
+    """Where units were inspected: an area may have one unit, and a venue is a school."""
+    areas = opened.areas.all()
+    venues = {one.venue.strip() for area in areas for one in area.sessions.all()}
+    named = {area.name.strip(): "某片区" for area in areas} | dict.fromkeys(venues, "某地点")
+    return {name: told for name, told in named.items() if len(name) > _COMMON}
+
+
+_COMMON = 2
+"""A name of so many characters may be a word of the text."""
 
 
 def _faults(opened: Round, found: Iterable[Finding], masks: Masks, *, named: bool) -> list[Fault]:
-    """Kind of work by kind of work, and where units are named each by itself; what differs by its time alone is one sentence."""
+    """Kind of work by kind of work, and where units are named each by itself; what differs by its time alone is one sentence,
+    where no unit is named only if it is of the same units.
+    """
     said: dict[tuple[str, str], dict[Problem, list[str]]] = {}
-    for f in found:
-        kind, unit = about(f.item, opened.catalogue), f.visit.unit.name
-        one = said.setdefault((unit if named else "", kind), {})
-        one.setdefault(_problem(_masked(f, masks), f, kind), []).append(unit)
+    told = [(f.visit.unit.name, _problem(_masked(f, masks), f, about(f.item, opened.catalogue))) for f in found]  # fmt: skip
+    for unit, whose, problem in _by_unit(told) if named else _without_units(told, _blur(opened)):
+        said.setdefault((whose, problem.about), {}).setdefault(problem, []).append(unit)
     return [
         _fault(kind, entry.text, [listed[one] for one in entry.members], entry.first, named=named)
         for (_, kind), units in said.items()
         for listed in [_apart(units) if named else units]
         for entry in joined(list(listed))
     ]
+
+
+def _by_unit(told: list[tuple[str, Problem]]) -> Iterator[tuple[str, str, Problem]]:
+    for unit, problem in told:
+        yield unit, unit, problem
+
+
+def _without_units(
+    told: list[tuple[str, Problem]], blur: Blur
+) -> Iterator[tuple[str, str, Problem]]:
+    """What many units have in common as it was said, and of which; the rest without its details."""
+    units: dict[Problem, set[str]] = {}
+    for unit, problem in told:
+        units.setdefault(problem, set()).add(unit)
+    for unit, problem in told:
+        of = units[problem]
+        text = few(problem.facts, len(of), blur.over)
+        if text == problem.facts:
+            yield unit, "、".join(sorted(of)), problem
+        else:
+            yield unit, "", replace(problem, facts=text, window="")
+
+
+def _blur(opened: Round) -> Blur:
+    """The requirements and the rules speak of no unit."""
+    items = [f"{i.category}{i.subcategory}{i.title}{i.requirement}" for i in opened.items.all()]
+    rules = engine.rules(opened.catalogue).values() if opened.catalogue else ()
+    said = [text for rule in rules for text in (rule.says, rule.finding, rule.official)]
+    return Blur("\n".join([*items, *said]))
 
 
 def _fault(kind: str, text: str, units: list[list[str]], first: Problem, *, named: bool) -> Fault:
@@ -186,10 +233,18 @@ def _good(opened: Round, masks: Masks, *, named: bool) -> list[Clause]:
     said: dict[str, list[str]] = {}
     for one in found.exclude(standing=Highlight.Standing.DRAFT).select_related("visit__unit"):
         said.setdefault(unended(masks.over(one.text)), []).append(one.visit.unit.name)
-    return [
-        Clause(f"{n}. {_units(units, named=named, total=0)}：{sentence(text)}", 3)
-        for n, (text, units) in enumerate(said.items(), start=1)
-    ]
+    if not named:
+        said = _common_praise(said, _blur(opened))
+    return numbered(
+        f"{_units(units, named=named, total=0)}：{sentence(text)}" for text, units in said.items()
+    )
+
+
+def _common_praise(said: Mapping[str, list[str]], blur: Blur) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for text, units in said.items():
+        found.setdefault(few(text, len(set(units)), blur.over), []).extend(units)
+    return found
 
 
 def told_by_kind(faults: list[Fault], *, named: bool) -> list[Clause]:
@@ -207,9 +262,8 @@ def told_by_kind(faults: list[Fault], *, named: bool) -> list[Clause]:
         units = {unit for same in kinds.values() for fault in same for unit in fault.units}
         clauses.append(Clause(f"涉及{len(units)}个党组织，共{_many(kinds)}个问题。"))
         listed = sorted(kinds.values(), key=lambda same: -sum(fault.problems for fault in same))
-        for n, same in enumerate(listed, start=1):
-            told = "；".join(_facts(same, named=named, total=total))
-            clauses.append(Clause(f"{n}. {sentence(told)}", 3))
+        told = ["；".join(_facts(same, named=named, total=total)) for same in listed]
+        clauses += numbered(sentence(one) for one in told)
     return clauses
 
 

@@ -1,0 +1,81 @@
+"""What a circular without names tells of one or two units: what the fault is, and no detail by which they could be told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+MANY = 3
+"""What so many units have in common belongs to none of them."""
+_QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|‘[^‘’]*’|「[^「」]*」")
+_INSTEAD = {"“": "“某内容”", "《": "《某文件》", "‘": "“某内容”", "「": "“某内容”"}
+_YEARS = r"(?:[0-9]{4}|[〇零一二三四五六七八九十]{4})(?:\s*[-—~～至]\s*[0-9]{2,4})?\s*(?:学年|年)"
+_TIMES: tuple[tuple[str, str], ...] = (
+    (r"[^\s“”《》。，；：、（）]{0,8}〔[0-9]{4}〕\s*(?:第?[0-9]+)?号?", "某文件"),
+    (rf"(?:{_YEARS}度?)?[0-9]{{1,2}}\s*月\s*[0-9]{{1,2}}\s*[日号]", "某日"),
+    (r"[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}", "某日"),
+    (rf"(?:{_YEARS}度?)?第?[一二三四1-4](?:个)?季度", "某季度"),
+    (rf"{_YEARS}[上下]半年", "某半年"),
+    (rf"(?:{_YEARS}度?)?[0-9]{{1,2}}\s*月份?", "某月"),
+    (r"[0-9]{4}[-./][0-9]{1,2}(?![0-9])", "某月"),
+    (rf"{_YEARS}度?", "某年"),
+    (r"[0-9]{1,2}\s*日", "某日"),
+    (r"(?:上午|中午|下午|晚上)?[0-9]{1,2}\s*[:：时点]\s*[0-9]{0,2}分?", "某时"),
+)
+_RUN = re.compile(r"(某(?:日|月|季度|半年|年|时))(?:[、，至到—~～和及与-]\1)+")
+_GROUP = re.compile(r"第[0-9一二三四五六七八九十]+(?=党小组|党支部|支部|小组)")
+_PEOPLE = re.compile(r"[二两三四五六七八九十百]+(?:余|多)?(?=[名位]|人(?![民大]))")
+_NAMED = re.compile(r"(?=[A-Za-z_.-]*[0-9])[A-Za-z][A-Za-z0-9_.-]{2,}")
+_ORDINAL = re.compile(r"第[0-9]+")
+_NUMBER = re.compile(r"[0-9](?:[0-9,.]*[0-9])?(?:\s*(?P<unit>[%‰]|[\u4e00-\u9fff]))?")
+
+
+class Blur:
+    """Texts without their details; what the requirements say themselves is no detail of a unit."""
+
+    def __init__(self, common: str) -> None:
+        """`common`: the words that are the same for every unit."""
+        self._common = common
+
+    def over(self, text: str) -> str:
+        """The text with 某 and 若干 for its days, sums, numbers, and for what it quotes."""
+        kept: list[str] = []
+        plain = _QUOTED.sub(lambda found: self._quoted(found[0], kept), text)
+        for pattern, instead in _TIMES:
+            plain = re.sub(pattern, instead, plain)
+        plain = _RUN.sub(r"\1", plain)
+        plain = _GROUP.sub("某", plain)
+        plain = _PEOPLE.sub("若干", plain)
+        plain = _NAMED.sub("某文件", plain)
+        plain = _ORDINAL.sub("某", plain)
+        plain = _NUMBER.sub(self._number, plain)
+        return _KEPT.sub(lambda at: kept[ord(at[0]) - _FIRST], plain)
+
+    def _quoted(self, said: str, kept: list[str]) -> str:
+        if said[1:-1] not in self._common or len(kept) == _MOST:
+            return _INSTEAD[said[0]]
+        kept.append(said)
+        return chr(_FIRST + len(kept) - 1)
+
+    def _number(self, found: re.Match[str]) -> str:
+        """`4次` of a requirement stays, but no sum and no number of people; else `若干次`, and without a measure `某数`."""
+        unit = found["unit"] or ""
+        if (
+            unit
+            and unit not in "元万名人位"
+            and re.search(rf"(?<![0-9.]){re.escape(found[0])}", self._common)
+        ):
+            return found[0]
+        if unit in ("%", "‰"):
+            return "一定比例"
+        return f"若干{unit}" if unit else "某数"
+
+
+_FIRST, _MOST = 0xE000, 1000
+_KEPT = re.compile(f"[\ue000-{chr(_FIRST + _MOST - 1)}]")
+"""What stands for a quotation while the rest is gone over: characters that no text has."""
+
+
+def few(text: str, units: int, blur: Callable[[str], str]) -> str:
+    """As it was said where many have it in common, else without details."""
+    return text if units >= MANY else blur(text)
