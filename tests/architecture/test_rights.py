@@ -282,7 +282,6 @@ def _of_account(people: Cast, now: datetime) -> dict[str, list[Any]]:
         "web:end-duty": [duty.pk],
         "web:hand-over": [duty.pk],
         "checks:at": [people.own.pk, "L29:L29.1", "2016-03"],
-        "ledgers:replace-file": [kind, entry.pk, link.pk],
         "intake:template": ["talks"],
     }
 
