@@ -94,7 +94,7 @@ def _keep(batch: Batch, one: read.File, actor: Actor, now: datetime) -> Paper:
 
 
 @transaction.atomic
-def keep_for(  # noqa: PLR0913
+def keep_for(
     *,
     branch: Organisation,
     kind: LedgerKind,
@@ -321,7 +321,7 @@ def _mended(one: dict[str, Any], values: dict[str, Any] | None) -> dict[str, Any
     return one if values is None else one | {"values": values, "left": [], "warnings": []}
 
 
-def _enter_many(  # noqa: PLR0913
+def _enter_many(
     paper: Paper,
     kind: LedgerKind,
     rows: Mapping[int, dict[str, Any]],

@@ -167,7 +167,7 @@ def _of_piece(
     return found
 
 
-def _beside(  # noqa: PLR0913
+def _beside(
     piece: Piece,
     other: LedgerKind,
     kind: LedgerKind,

@@ -26,7 +26,7 @@ from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.links import actions as links
 from taizhang.ledgers.mine import actions as objections
-from taizhang.ledgers.models import Disposal, ImportJob
+from taizhang.ledgers.models import Disposal
 from taizhang.orgs.actions import login, standing_in, tokens
 from taizhang.orgs.models import Membership, Organisation
 from taizhang.papers.word_templates import actions as templates
@@ -54,7 +54,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "web:healthy": (OPEN, True), "web:alive": (OPEN, True), "ledgers:kinds": (EVERYBODY, True), "ledgers:mine": (EVERYBODY, True), "ledgers:object": (set(), False), "ledgers:objections": (KEEP, True), "ledgers:answer-objection": (set(), False), "ledgers:search": (EVERYBODY, True),
     "ledgers:disposals": (OFFICE, False), "ledgers:disposal": (OFFICE, False), "ledgers:disposal-sheet": (OFFICE, False), "ledgers:disposal-step": (set(), False), "ledgers:workbook": ({"office", "system", "security"}, False), "ledgers:workbook-empty": ({"office", "system", "security"}, False), "ledgers:account-template": ({"system", "security"}, False), "ledgers:account-import": ({"system", "security"}, False), "ledgers:organisations": (OFFICE, False), "ledgers:organisation": (OFFICE, False), "ledgers:organisation-template": (OFFICE, False), "ledgers:organisation-export": (OFFICE, False), "ledgers:organisation-import": (OFFICE, False), "ledgers:calendar": (OFFICE, False), "ledgers:confirm": (set(), False), "ledgers:roster": (KEEP, False), "ledgers:read-minutes": (KEEP, False), "ledgers:group-meetings": (KEEP, False), "ledgers:dues-month": (KEEP, False),
     "ledgers:list": (EVERYBODY, True), "ledgers:record": (KEEP, False), "ledgers:template": (EVERYBODY, True),
-    "ledgers:export": (EVERYBODY, True), "ledgers:import": (KEEP, False), "ledgers:job": ({"clerk"}, False),
+    "ledgers:export": (EVERYBODY, True),
     "ledgers:entry": (READ, False), "ledgers:reveal": (set(), False), "ledgers:correct": (KEEP, False), "ledgers:withdraw": (set(), False), "ledgers:files": (READ, False), "papers:templates": (OFFICE, False), "papers:template": (OFFICE, False), "papers:template-start": (OFFICE, False), "papers:template-use": (set(), False), "papers:template-file": (OFFICE, False), "papers:template-try": (OFFICE, False), "papers:book": (READ, False), "papers:heads": (OFFICE | KEEP, False), "papers:head-sample": (OFFICE | KEEP, False), "papers:sign-sheet": (KEEP, False), "papers:blank": (EVERYBODY, True), "papers:record": (READ, False), "papers:of-record": (READ, False), "ledgers:chart": (READ, False), "ledgers:related": (READ, False), "ledgers:derive": (set(), False), "ledgers:end-spell": (set(), False), "ledgers:unlink": (set(), False), "ledgers:attach": (set(), False), "ledgers:detach": (set(), False),
     "ledgers:unused": (KEEP, True), "ledgers:file": (READ, False), "ledgers:look": (READ, False), "ledgers:picture": (READ, False), "ledgers:throw-away": (set(), False),
     "checks:board": (READ, True), "checks:board-export": (READ, True), "checks:meetings-export": (READ, True), "checks:branch-export": (READ, False), "checks:meetings": (READ, True), "checks:branch": (READ, False), "checks:item": (READ, False), "checks:todo": (OFFICE, False), "checks:branch-todo": (READ, False),
@@ -73,7 +73,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "checks:at": (READ, False),
     "checks:rule-example": (set(), False),
     "intake:name-columns": (set(), False), "intake:forget-column": (set(), False),
-    "intake:sheet": (set(), False),
+    "intake:sheet": (KEEP, False), "intake:template": (KEEP, False), "intake:rows": (set(), False), "ledgers:replace-file": (set(), False),
     "web:messages": (EVERYBODY, True), "web:read-messages": (set(), False), "web:open-message": (set(), False), "web:made-file": ({"clerk"}, False), "web:made-file-content": ({"clerk"}, False), "inspection:archive": (set(), False),
     "ledgers:go": (EVERYBODY, True),
 }  # fmt: skip
@@ -82,7 +82,7 @@ POSTS = {
     "ledgers:disposals": OFFICE, "ledgers:disposal-step": OFFICE, "ledgers:account-import": {"system", "security"}, "ledgers:workbook": {"office", "system", "security"}, "ledgers:object": {"member"}, "ledgers:mine": {"member"}, "ledgers:answer-objection": KEEP, "web:end-session": {"clerk", "system", "security"}, "web:end-token": {"clerk", "system", "security"}, "web:stand-in": {"clerk"}, "web:take-back": {"clerk"}, "web:make-token": EVERYBODY - ADMINS, "web:login-rules": {"security"},
     "web:address": EVERYBODY, "web:accounts": {"system"}, "web:account-step": {"system", "security"}, "web:end-duty": {"security"}, "web:hand-over": {"security"}, "web:journal": {"audit"},
     "ledgers:read-minutes": KEEP, "ledgers:derive": KEEP, "ledgers:end-spell": KEEP, "ledgers:unlink": KEEP, "ledgers:dues-month": KEEP, "ledgers:files": KEEP, "ledgers:attach": KEEP, "ledgers:detach": KEEP, "ledgers:throw-away": KEEP,
-    "ledgers:record": KEEP, "ledgers:withdraw": KEEP, "ledgers:reveal": KEEP, "ledgers:correct": KEEP, "ledgers:import": KEEP, "checks:try": KEEP, "checks:run": OFFICE, "checks:run-stop": OFFICE, "checks:rules": OFFICE, "checks:requirement": OFFICE, "checks:rule": OFFICE, "checks:rule-example": OFFICE, "checks:rules-publish": OFFICE, "checks:rules-drop": OFFICE, "checks:dismiss": TEAM | OFFICE, "checks:restore": TEAM | OFFICE,
+    "ledgers:record": KEEP, "ledgers:withdraw": KEEP, "ledgers:reveal": KEEP, "ledgers:correct": KEEP, "checks:try": KEEP, "checks:run": OFFICE, "checks:run-stop": OFFICE, "checks:rules": OFFICE, "checks:requirement": OFFICE, "checks:rule": OFFICE, "checks:rule-example": OFFICE, "checks:rules-publish": OFFICE, "checks:rules-drop": OFFICE, "checks:dismiss": TEAM | OFFICE, "checks:restore": TEAM | OFFICE,
     "checks:scope": OFFICE, "ledgers:organisation": OFFICE, "papers:heads": OFFICE | {"secretary"}, "inspection:heads": OFFICE, "inspection:issue-circular": OFFICE, "ledgers:calendar": OFFICE, "ledgers:confirm": OFFICE, "ledgers:organisation-import": OFFICE, "inspection:import": OFFICE, "inspection:review": OFFICE,
     "inspection:new": OFFICE, "inspection:advance": OFFICE, "inspection:plan": OFFICE, "inspection:propose": OFFICE, "inspection:share-out": OFFICE, "inspection:items": OFFICE, "inspection:head": OFFICE, "inspection:text": OFFICE, "inspection:follow-up": OFFICE, "inspection:delete-round": OFFICE, "inspection:issue": OFFICE, "inspection:order": OFFICE, "inspection:answer": OFFICE,
     "inspection:units": OFFICE, "inspection:units-change": OFFICE, "inspection:units-import": OFFICE, "inspection:delete-notice": OFFICE,
@@ -91,7 +91,7 @@ POSTS = {
     "intake:home": KEEP, "intake:certain": KEEP, "intake:undo": KEEP, "intake:paper": KEEP, "intake:kind": KEEP, "intake:aside": KEEP, "intake:add": KEEP,
     "intake:name-columns": KEEP, "intake:forget-column": KEEP,
     "inspection:checklist-sheet": TEAM, "inspection:site-photo": TEAM, "papers:template": OFFICE, "papers:template-use": OFFICE,
-    "intake:sheet": KEEP,
+    "intake:sheet": KEEP, "intake:rows": KEEP, "ledgers:replace-file": KEEP,
     "web:read-messages": EVERYBODY, "web:open-message": {"clerk"}, "inspection:archive": OFFICE,
     "ledgers:group-meetings": KEEP,
 }  # fmt: skip
@@ -125,9 +125,6 @@ def addresses(
 def _addresses(people: Cast, now: datetime) -> dict[str, str]:
     actor, office = people.actor("clerk"), people.actor("office")
     entry = save(people.own, actor, now, "meetings", **raw("meetings"))
-    job = ImportJob.objects.create(
-        kind="meetings", file_name="a.xlsx", by=people.users["clerk"], at=now
-    )
     data = SAMPLE.read_bytes()
     draft = inspection.take_in(file_name="n.txt", source=data, actor=office, now=now)
     checks.set_scope(
@@ -160,9 +157,9 @@ def _addresses(people: Cast, now: datetime) -> dict[str, str]:
     key, kind = people.own.pk, "meetings"
     arguments: dict[str, list[Any]] = {
         "ledgers:organisation": [key], "ledgers:calendar": [2019], "papers:book": [key], "papers:heads": [key], "papers:head-sample": [key, "request", "docx"], "papers:sign-sheet": [key, "docx"], "papers:blank": [kind, "docx"], "papers:record": [kind, entry.pk, "docx"], "papers:of-record": ["elections", voted.pk, "tally", "docx"], "ledgers:chart": [key], "ledgers:confirm": [declared.pk], "ledgers:list": [kind], "ledgers:record": [kind], "ledgers:template": [kind],
-        "ledgers:export": [kind], "ledgers:import": [kind], "ledgers:job": [kind, job.pk], "ledgers:entry": [kind, entry.pk],
+        "ledgers:export": [kind], "ledgers:entry": [kind, entry.pk],
         "ledgers:correct": [kind, entry.pk], "ledgers:withdraw": [kind, entry.pk], "ledgers:reveal": [kind, entry.pk], "ledgers:files": [kind, entry.pk], "ledgers:related": [kind, entry.pk], "ledgers:derive": [kind, entry.pk, "room-uses"], "ledgers:end-spell": [kind, entry.pk], "ledgers:unlink": [kind, entry.pk, made.pk], "ledgers:attach": [kind, entry.pk],
-        "ledgers:detach": [kind, entry.pk, link.pk], "ledgers:file": [taken.file.pk], "ledgers:look": [taken.file.pk], "ledgers:picture": [taken.file.pk, "small"],
+        "ledgers:detach": [kind, entry.pk, link.pk], "ledgers:replace-file": [kind, entry.pk, link.pk], "ledgers:file": [taken.file.pk], "ledgers:look": [taken.file.pk], "ledgers:picture": [taken.file.pk, "small"],
         "ledgers:throw-away": [taken.file.pk], "checks:branch": [key],
         "checks:requirement": ["L29"], "checks:rule": ["L29"], "checks:rule-example": ["L29"],
         "checks:item": [key, "L29"], "checks:expected": [key], "checks:branch-export": [key], "checks:branch-todo": [key], "checks:across": ["L29"], "checks:record-reasons": [kind, entry.pk],
@@ -186,10 +183,10 @@ def _addresses(people: Cast, now: datetime) -> dict[str, str]:
         "ledgers:read-minutes",
         "ledgers:dues-month",
         "ledgers:record",
-        "ledgers:import",
         "intake:home",
         "intake:columns",
         "intake:sheet",
+        "intake:template",
     }
     return {
         name: reverse(name, args=arguments.get(name, []))
@@ -213,6 +210,8 @@ def _intake(people: Cast, now: datetime) -> dict[str, list[Any]]:
         "intake:aside": of_paper,
         "intake:name-columns": of_paper,
         "intake:sheet": ["talks"],
+        "intake:template": ["talks"],
+        "intake:rows": of_batch,
         "intake:forget-column": [_column(people, now)],
         "intake:add": of_paper,
     }

@@ -170,18 +170,17 @@ def _must_fit(file: EvidenceFile, entry: Entry) -> None:
 
 
 @transaction.atomic
-def replace(  # noqa: PLR0913
+def replace(
     *,
     link: EvidenceLink,
-    name: str,
-    data: bytes,
+    file: tuple[str, bytes],
     reason: str,
     kind: LedgerKind,
     entry: Entry,
     actor: Actor,
     now: datetime,
 ) -> EvidenceFile:
-    """Put a newer file in the place of one on a record; the older one stays readable, and out of the search.
+    """Put a newer file, by its name and bytes, in the place of one on a record; the older stays readable, out of the search.
 
     Where the older one serves other records, it stays in force for them.
     """
@@ -190,6 +189,7 @@ def replace(  # noqa: PLR0913
     older = link.file
     if not reason.strip():
         raise BadInput([Problem("更换材料须写明原因。", column="更换原因")])
+    name, data = file
     newer = take_in(
         branch=entry.branch, name=name, data=data, kind=older.kind, actor=actor, now=now
     ).file

@@ -99,7 +99,7 @@ def replace(request: ActorRequest, kind: LedgerKind, key: int, link: int) -> Htt
     if upload is None:
         raise BadInput("请选择新版本的文件。")
     newer = evidence.replace(
-        link=found, name=upload.name or "", data=upload.read(), reason=request.POST.get("reason", ""),
+        link=found, file=(upload.name or "", upload.read()), reason=request.POST.get("reason", ""),
         kind=kind, entry=entry, actor=request.actor, now=timezone.now(),
     )  # fmt: skip
     messages.success(request, f"已换成“{newer.name}”，旧版本仍可查看。")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from taizhang.kernel.secret import SealedTextField
-
 
 class EntryVersion(models.Model):
     """What a record said in one of its versions, who wrote it, when and why."""
