@@ -23,8 +23,14 @@ def of(other: LedgerKind, kind: LedgerKind, found: Proposal, first: Proposal) ->
             continue
         _add_year(record, years)
         seen.setdefault(tuple(sorted(record.values.items())), record)
-    warnings = [text for text in found.warnings if not text.startswith("未读入的列")]
-    return Proposal(list(seen.values()), warnings, is_list=True)
+    records = list(seen.values())
+    lacks = [
+        one.label
+        for one in other.fields()
+        if one.required and not any(one.name in r.values for r in records)
+    ]
+    warnings = [f"表里没有“{'”“'.join(lacks)}”，须逐行补上。"] if lacks and records else []
+    return Proposal(records, warnings, is_list=True)
 
 
 def _row_of(record: Record) -> str:

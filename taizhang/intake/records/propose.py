@@ -142,7 +142,8 @@ def _rows(
         record.branch = str(row.get(excel.BRANCH) or "").strip()
         _add_sort(record, guess, kind, piece)
         proposal.records.append(record)
-    return proposal if proposal.records else None
+    blank = headers.PREFILLED in words  # our template, in which nobody filled a row
+    return proposal if proposal.records or blank else None
 
 
 def _is_another_head(row: list[str], head: list[str], names: Mapping[str, str]) -> bool:
