@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import importlib
-import io
 import json
 import math
 import resource
@@ -31,10 +30,12 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     from PIL import Image, ImageOps  # noqa: PLC0415  (after the bounds are set)
 
+    from taizhang.documents import pictures  # noqa: PLC0415
+
     engine_of = importlib.import_module("rapidocr_onnxruntime").RapidOCR
 
     Image.MAX_IMAGE_PIXELS = 80_000_000
-    page = ImageOps.exif_transpose(Image.open(io.BytesIO(sys.stdin.buffer.read())))
+    page = ImageOps.exif_transpose(pictures.opened(sys.stdin.buffer.read()))
     page = ImageOps.grayscale(page)
     page.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
     engine = engine_of(intra_op_num_threads=1, inter_op_num_threads=1)

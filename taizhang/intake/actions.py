@@ -6,11 +6,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from taizhang.intake import memory, read
@@ -19,22 +19,26 @@ from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
 from taizhang.kernel.jobs import queue
 from taizhang.kernel.jobs.models import Job
+from taizhang.kernel.text import folded
+from taizhang.ledgers import form_reader
 from taizhang.ledgers.burden import meter
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import actions as ledgers
 from taizhang.ledgers.records.actions import Row
-from taizhang.ledgers.sheets import excel
-from taizhang.ledgers.written import tables
-from taizhang.orgs.actor import Actor
+from taizhang.ledgers.sheets import import_job
+from taizhang.orgs.actor import Actor, actor_of
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
+from taizhang.orgs.queries import organisations
 from taizhang.papers.marks import seen as marks
 
-WORK = "intake:read"
+WORK, UNDOING = "intake:read", "intake:undo"
 AT_ONCE = 3
 """So many files are read while the page waits."""
+UNDONE_AT_ONCE = 200
+"""So many records are taken back while the page waits."""
 UNDONE_WITHIN = timedelta(days=7)
 
 
@@ -90,6 +94,29 @@ def _keep(batch: Batch, one: read.File, actor: Actor, now: datetime) -> Paper:
     )
 
 
+@transaction.atomic
+def keep_for(
+    *,
+    branch: Organisation,
+    kind: LedgerKind,
+    name: str,
+    data: bytes,
+    given: Mapping[str, str],
+    actor: Actor,
+    now: datetime,
+) -> Paper:
+    """Keep a file that a person says to be a list of one ledger, in a batch of its own; it is not read yet."""
+    actor.must_keep_ledgers_of(branch)
+    batch = Batch.objects.create(branch=branch, by=actor.user, at=now)
+    paper = _keep(batch, read.File(name, data), actor, now)
+    if paper.file is None:
+        raise BadInput("；".join(json.loads(paper.proposed)["warnings"]))
+    paper.kind, paper.proposed = kind.slug, _written([], [], given=given)
+    paper.save(update_fields=("kind", "proposed"))
+    journal.note("intake.take_in", f"batch:{batch.pk}", by=actor.user, now=now, n=1)
+    return paper
+
+
 @queue.work(WORK, kept=False)
 def read_waiting(job: Job) -> None:
     """Read what a batch has that was not read yet; one document after another, so that a break loses none."""
@@ -100,28 +127,38 @@ def read_waiting(job: Job) -> None:
 
 def _read_all(batch: Batch) -> None:
     for paper in batch.papers.filter(state=Paper.State.UNREAD).select_related("file"):
-        with transaction.atomic():
-            _read(paper)
+        try:
+            with transaction.atomic():
+                read_one(paper)
+        except BadInput as refusal:  # a list that does not say what a person must
+            paper.state = Paper.State.OPEN
+            paper.proposed = _written([], [str(problem) for problem in refusal.problems])
+            paper.save()
 
 
-def _read(paper: Paper) -> None:
+def read_one(paper: Paper) -> None:
+    """Read a file into its documents; raises BadInput where a person named its ledger and has to say more."""
     assert paper.file is not None  # noqa: S101  (only kept files are unread)
     earlier = Paper.objects.filter(
         batch__branch=paper.batch.branch, batch__undone_at=None, sha256=paper.sha256
     ).filter(Q(state=Paper.State.ENTERED) | Q(entered__isnull=False)).select_related("batch").first()  # fmt: skip
-    if earlier is not None:
-        day = timezone.localtime(earlier.batch.at)
+    told = paper.proposed and json.loads(paper.proposed).get("given")
+    said = read.Said(KINDS[paper.kind], told) if paper.kind else None
+    told_again = said and import_job.earlier(said.kind, paper.sha256)
+    if earlier is not None or told_again:
+        day = timezone.localtime(earlier.batch.at) if earlier else None
+        again = f"这份文件已于{day:%Y-%m-%d %H:%M}收件并入账。" if day else str(told_again)
         paper.state = Paper.State.SAME
-        paper.proposed = _written([], [f"这份文件已于{day:%Y-%m-%d %H:%M}收件并入账。"])
+        paper.proposed = _written([], [again], given=told or {})
         paper.save(update_fields=("state", "proposed"))
         return
     with evidence.opened(paper.file.sha256) as stream:
         data = stream.read()
     seen = [(one, marks.told(one, paper.batch.branch)) for one in marks.seen(data)]
-    found = read.documents(paper.file_name, data, memory.of(paper.batch.branch))
+    found = read.documents(paper.file_name, data, memory.of(paper.batch.branch), said)
     for n, document in enumerate(found):
         paper = _another(paper) if n else paper
-        _fill(paper, document)
+        _fill(paper, document, told or {})
         if not n:
             _say(paper, seen)
         paper.save()
@@ -158,26 +195,43 @@ def _say(paper: Paper, seen: list[tuple[marks.Seen, marks.Told]]) -> None:
 
 
 def _file(paper: Paper, told: marks.Told, warnings: list[str]) -> None:
+    paper.is_list = False
     paper.kind = told.kind.slug if told.kind else ""
     paper.proposed = json.dumps(
         {"records": [], "warnings": warnings, "entry": told.entry}, ensure_ascii=False
     )
 
 
-def _fill(paper: Paper, document: read.Document) -> None:
+def _fill(paper: Paper, document: read.Document, given: Mapping[str, str]) -> None:
+    _leave_out_others(paper, document)
     paper.where = document.where[:120]
     paper.kind = document.kind.slug if document.kind and document.records else ""
     paper.certain, paper.is_list = document.certain, document.is_list
     records = [asdict(one) for one in document.records]
-    paper.proposed = _written(records, document.warnings, document.unknown)
+    paper.proposed = _written(records, document.warnings, document.unknown, given)
     paper.state = Paper.State.OPEN
 
 
+def _leave_out_others(paper: Paper, document: read.Document) -> None:
+    """Rows that name another branch are not of this one's ledger."""
+    own = {folded(name) for name in organisations.names_of(paper.batch.branch)}
+    others = [one for one in document.records if one.branch and folded(one.branch) not in own]
+    if others:
+        named = "、".join(list(dict.fromkeys(one.branch for one in others))[:5])
+        document.records = [one for one in document.records if one not in others]
+        document.warnings.append(
+            f"有{len(others)}行写的是其他党支部（{named}），没有读入；请在各支部的台账里收件。"
+        )
+
+
 def _written(
-    records: list[dict[str, Any]], warnings: list[str], unknown: Mapping[str, str] | None = None
+    records: list[dict[str, Any]],
+    warnings: list[str],
+    unknown: Mapping[str, str] | None = None,
+    given: Mapping[str, str] | None = None,
 ) -> str:
     told = {"records": records, "warnings": warnings, "unknown": dict(unknown or {})}
-    return json.dumps(told, ensure_ascii=False)
+    return json.dumps(told | {"given": dict(given or {})}, ensure_ascii=False)
 
 
 @transaction.atomic
@@ -186,47 +240,28 @@ def take_for(*, paper: Paper, kind: LedgerKind, actor: Actor, now: datetime) -> 
     _must_be_at_hand(paper, actor)
     if paper.file is None:
         raise WrongState("这份文件没有收下，不能识别。")
+    given = json.loads(paper.proposed or "{}").get("given", {})
     with evidence.opened(paper.file.sha256) as stream:
         known = memory.of(paper.batch.branch)
-        document = read.again(paper.file_name, stream.read(), paper.where, kind, known)
-    _fill(paper, document)
-    paper.kind, paper.certain = kind.slug, False
-    paper.save()
+        said = read.Said(kind, given)
+        found = read.again(paper.file_name, stream.read(), paper.where, said, known)
+    _must_be_whole(paper).delete()
+    for n, document in enumerate(found):
+        one = _another(paper) if n else paper
+        _fill(one, document, given)
+        one.kind, one.certain = kind.slug, False
+        one.save()
     journal.note("intake.take_for", f"paper:{paper.pk}", by=actor.user, now=now, kind=kind.slug)
 
 
-@transaction.atomic
-def take_sheet(
-    *,
-    branch: Organisation,
-    kind: LedgerKind,
-    name: str,
-    data: bytes | str,
-    actor: Actor,
-    now: datetime,
-) -> Paper:
-    """Take in a sheet, or cells that were copied, as a list of the ledger that a person names: what was read is a grid."""
-    actor.must_keep_ledgers_of(branch)
-    if isinstance(data, str):
-        name, data = f"粘贴的{kind.title}.xlsx", excel.as_workbook(tables.read(data).cells)
-    batch = take_in(branch=branch, files=[(name, data)], actor=actor, now=now)
-    papers = list(batch.papers.all())
-    chosen = next((one for one in papers if one.kind == kind.slug), papers[0])
-    if chosen.state == Paper.State.OPEN and chosen.kind != kind.slug and chosen.file is not None:
-        take_for(paper=chosen, kind=kind, actor=actor, now=now)
-    return chosen
-
-
-@transaction.atomic
-def name_columns(*, paper: Paper, columns: Mapping[str, str], actor: Actor, now: datetime) -> None:
-    """Say once what unknown columns of a list are, for the whole bureau; the list is read again with it."""
-    kind = _must_be_open(paper, actor)
-    if paper.entered.exists():
+def _must_be_whole(paper: Paper) -> QuerySet[Paper]:
+    """The other documents of the same list, which was too long for one; raises WrongState where rows were entered."""
+    whole = read.place(paper.where)
+    same = paper.batch.papers.filter(sha256=paper.sha256).exclude(pk=paper.pk)
+    others = [one for one in same if one.where != whole and read.place(one.where) == whole]
+    if Entered.objects.filter(paper__in=[paper, *others]).exists():
         raise WrongState("这张表已有几行入账，不能重新识别；请在各行里补上，或撤销本次收件后再收。")
-    asked = json.loads(paper.proposed).get("unknown", {})
-    told = {header: label for header, label in columns.items() if header in asked and label}
-    memory.remember(branch=paper.batch.branch, kind=kind, columns=told, actor=actor, now=now)
-    take_for(paper=paper, kind=kind, actor=actor, now=now)
+    return Paper.objects.filter(pk__in=[one.pk for one in others])
 
 
 @transaction.atomic
@@ -245,11 +280,17 @@ def enter(*, paper: Paper, values: Mapping[str, Any], actor: Actor, now: datetim
 
 @transaction.atomic
 def enter_rows(
-    *, paper: Paper, rows: Mapping[int, dict[str, Any]], actor: Actor, now: datetime
+    *,
+    paper: Paper,
+    rows: Mapping[int, dict[str, Any]],
+    actor: Actor,
+    now: datetime,
+    again: bool = False,
 ) -> list[Problem]:
     """Enter the rows of a list that are right; all others stay on it, and what is wrong with them is answered.
 
-    `rows` are the values by the number of the row among those proposed; a row that is not among them waits.
+    `rows` are the values by the number of the row among those proposed; a row that is not among them waits. Rows that
+    are in the ledger word for word are wrong, unless they happened once more (`again`).
     """
     kind = _must_be_open(paper, actor)
     told = json.loads(paper.proposed)
@@ -258,28 +299,38 @@ def enter_rows(
     while right:
         try:
             with transaction.atomic():
-                _enter_many(paper, kind, right, actor, now)
+                _enter_many(paper, kind, right, actor, now, again=again)
             break
         except BadInput as refusal:
-            wrong = {problem.row for problem in refusal.problems} & right.keys()
+            found = form_reader.apart(refusal.problems)
+            wrong = {problem.row for problem in found} & right.keys()
             if not wrong:
                 raise
-            problems += refusal.problems
+            problems += found
             right = {n: row for n, row in right.items() if n not in wrong}
-    rest = {
-        n: one | {"values": rows.get(n, one["values"])}
-        for n, one in proposed.items()
-        if n not in right
-    }
-    paper.proposed = _written(list(rest.values()), told["warnings"], told.get("unknown"))
+    rest = {n: _mended(one, rows.get(n)) for n, one in proposed.items() if n not in right}
+    paper.proposed = _written(
+        list(rest.values()), told["warnings"], told.get("unknown"), told.get("given")
+    )
     paper.save(update_fields=("proposed",))
     _end(paper, Paper.State.OPEN if rest else Paper.State.ENTERED, actor, now, n=len(right))
     places = {n: at for at, n in enumerate(rest, start=1)}
     return [replace(p, row=p.row and places.get(p.row)) for p in problems]
 
 
+def _mended(one: dict[str, Any], values: dict[str, Any] | None) -> dict[str, Any]:
+    """A row that waits, as it was mended: what was not understood of it stands in its cells now."""
+    return one if values is None else one | {"values": values, "left": [], "warnings": []}
+
+
 def _enter_many(
-    paper: Paper, kind: LedgerKind, rows: Mapping[int, dict[str, Any]], actor: Actor, now: datetime
+    paper: Paper,
+    kind: LedgerKind,
+    rows: Mapping[int, dict[str, Any]],
+    actor: Actor,
+    now: datetime,
+    *,
+    again: bool,
 ) -> None:
     branch = paper.batch.branch
     with meter.by("intake"):
@@ -289,6 +340,7 @@ def _enter_many(
             actor=actor,
             now=now,
             source=f"{paper.file_name} sha256:{paper.sha256}",
+            again=again,
         )
     made = kind.model.objects.filter(branch=branch, recorded_at=now, recorded_by=actor.user)
     Entered.objects.bulk_create([Entered(paper=paper, kind=kind.slug, entry_id=m.pk) for m in made])
@@ -350,21 +402,46 @@ def undo(*, batch: Batch, actor: Actor, now: datetime) -> list[str]:
         raise WrongState("这次收件已经撤销过了。")
     if now - batch.at > UNDONE_WITHIN:
         raise WrongState(f"收件已超过{UNDONE_WITHIN.days}天，不能整批撤销；请在台账里逐条撤回。")
-    kept, n = [], 0
-    for made in Entered.objects.filter(paper__batch=batch):
-        kind = KINDS[made.kind]
-        entry = kind.model.objects.filter(pk=made.entry_id, withdrawn_at=None).first()
-        if entry is None:
-            continue
-        if entry.version > 1:
-            kept.append(f"{kind.title} {entry}：收件后更正过，没有撤回。")
-            continue
-        ledgers.withdraw(kind=kind, entry=entry, reason="撤销收件", actor=actor, now=now)
-        n += 1
+    made = list(Entered.objects.filter(paper__batch=batch).order_by("pk"))
     batch.undone_at = now
     batch.save(update_fields=("undone_at",))
-    journal.note("intake.undo", f"batch:{batch.pk}", by=actor.user, now=now, n=n)
-    return kept
+    journal.note("intake.undo", f"batch:{batch.pk}", by=actor.user, now=now, n=len(made))
+    if len(made) > UNDONE_AT_ONCE:
+        about = {"batch": batch.pk, "on": timezone.localdate(now).isoformat()}
+        queue.ask(UNDOING, about, by=actor.user)
+    else:
+        _take_back(batch, made, actor, now)
+    return batch.stayed
+
+
+@queue.work(UNDOING, kept=False)
+def take_back_waiting(job: Job) -> None:
+    """Take back the many records of a batch, some at a time; what a break left over is taken back by the next."""
+    batch, actor = Batch.objects.get(pk=job.about["batch"]), who_asked(job)
+    made = list(Entered.objects.filter(paper__batch=batch).order_by("pk"))
+    for at in range(0, len(made), UNDONE_AT_ONCE):
+        with transaction.atomic():
+            _take_back(batch, made[at : at + UNDONE_AT_ONCE], actor, timezone.now())
+
+
+def _take_back(batch: Batch, made: list[Entered], actor: Actor, now: datetime) -> None:
+    for one in made:
+        kind = KINDS[one.kind]
+        entry = kind.model.objects.filter(pk=one.entry_id, withdrawn_at=None).first()
+        if entry is None:
+            continue
+        told = f"{kind.title} {entry}：收件后更正过，没有撤回。"
+        if entry.version == 1:
+            ledgers.withdraw(kind=kind, entry=entry, reason="撤销收件", actor=actor, now=now)
+        elif told not in batch.stayed:
+            batch.stayed.append(told)
+    batch.save(update_fields=("stayed",))
+
+
+def who_asked(job: Job) -> Actor:
+    """The person who asked for a job, as of the day on which it was asked for."""
+    assert job.by is not None  # noqa: S101  (a person asks)
+    return actor_of(job.by, on=date.fromisoformat(job.about["on"]))
 
 
 def _must_be_open(paper: Paper, actor: Actor) -> LedgerKind:

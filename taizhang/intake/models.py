@@ -40,6 +40,8 @@ class Batch(models.Model):
     drop = models.CharField(max_length=20, blank=True)
     """What the files of one drop share, which the page sends one by one."""
     undone_at = models.DateTimeField("撤销时间", null=True)
+    stayed = models.JSONField(default=list)
+    """The records that were put right since and stayed when it was undone, in words."""
 
     objects = Batches.as_manager()
 

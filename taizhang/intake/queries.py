@@ -15,6 +15,7 @@ from taizhang.intake import read
 from taizhang.intake.actions import UNDONE_WITHIN
 from taizhang.intake.models import Batch, Entered, Paper
 from taizhang.intake.records.record import Record
+from taizhang.intake.sheets import grid
 from taizhang.kernel.errors import BadInput, NotFound, Problem
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kind import LedgerKind
@@ -23,8 +24,6 @@ from taizhang.ledgers.records import inputs as forms
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 
-MOST_ROWS = 200
-"""So many rows of a list can be mended at a time, those with something wrong first; the others are entered as they were read."""
 MOST_SHOWN = 400
 """So many rows of a source are shown beside the form."""
 
@@ -99,6 +98,10 @@ class Overview:
     unread: int
     certain: int
     may_undo: bool
+    work: str = ""
+    """What goes on in the background."""
+    rows: int = 0
+    """How many rows wait on lists, where there are several lists."""
 
 
 def overview(found: Batch) -> Overview:
@@ -113,13 +116,22 @@ def overview(found: Batch) -> Overview:
         if kind and records and not one.is_list:
             days = records[0].values.get(kind.day, "")
         groups.setdefault(title, Group(title)).lines.append(Line(one, len(records), warnings, days))
+    lists = [
+        line.records for group in groups.values() for line in group.lines if _waits(line.paper)
+    ]
     order = {kind.title: at for at, kind in enumerate(KINDS.values())}
     return Overview(
         sorted(groups.values(), key=lambda group: order.get(group.title, len(order))),
         unread=sum(one.state == Paper.State.UNREAD for one in papers),
         certain=sum(one.certain and one.state == Paper.State.OPEN for one in papers),
         may_undo=found.undone_at is None and timezone.now() - found.at <= UNDONE_WITHIN,
+        work=grid.at_work(found),
+        rows=sum(lists) if len(lists) > 1 else 0,
     )
+
+
+def _waits(one: Paper) -> bool:
+    return one.is_list and one.state == Paper.State.OPEN and bool(one.kind)
 
 
 def proposed(one: Paper) -> tuple[list[Record], list[str]]:
@@ -200,49 +212,6 @@ def asked(one: Paper, values: Mapping[str, Any], record: Record, problems: list[
         return []
     inputs = forms.inputs(kind, one.batch.branch, values, problems, actor)
     return [Asked(one_, record.sources.get(one_.name, "")) for one_ in inputs]
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of the grid."""
-
-    name: str
-    label: str
-
-
-@dataclass(frozen=True)
-class GridRow:
-    """A row of the grid: its cells, and what is wrong with it."""
-
-    number: int
-    cells: list[tuple[str, str, str]]
-    """(name, label, value)"""
-    wrong: list[str]
-
-
-def grid(one: Paper, records: list[Record], problems: list[Problem]) -> tuple[list[Column], list[GridRow]]:  # fmt: skip
-    """A list as a table to be mended before anything is stored: what was read, and columns that must be there."""
-    kind = one.ledger
-    if kind is None:
-        return [], []
-    used = {name for record in records for name in record.values}
-    fields = [(f.name, f.label) for f in kind.fields() if f.name in used or f.required]
-    fields += [(part.name, part.label) for part in kind.parts if part.name in used]
-    wrong: dict[int, list[str]] = {}
-    for problem in problems:
-        wrong.setdefault(problem.row or 0, []).append(
-            f"{problem.column}：{problem.message}" if problem.column else problem.message
-        )
-    every = [
-        GridRow(
-            n,
-            [(name, label, record.values.get(name, "")) for name, label in fields],
-            [*wrong.get(n, []), *record.warnings, *record.left],
-        )
-        for n, record in enumerate(records, start=1)
-    ]
-    rows = sorted(every, key=lambda row: not row.wrong)[:MOST_ROWS]
-    return [Column(*pair) for pair in fields], rows
 
 
 def marked(one: Paper, actor: Actor) -> Any:

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import io
 import lzma
+import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from taizhang.documents import reading, scanned
 from taizhang.documents.blocks import Source
 from taizhang.intake import classify
 from taizhang.intake.pieces import Piece, pieces
+from taizhang.intake.records import beside
 from taizhang.intake.records.columns import Memory
-from taizhang.intake.records.propose import propose
+from taizhang.intake.records.propose import Proposal, propose
 from taizhang.intake.records.record import Record, missing
 from taizhang.kernel import files
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.written import tables
 
 MOST_FILES = 1000
 MOST_UNPACKED = 400 * 1024 * 1024
+PAGE = 1000
+"""A list of more rows becomes several documents of so many, each looked through and entered by itself."""
+_OF_PAGES = re.compile(r"　第\d+—\d+条$")
+_ALSO = "　另作"
+_TOLD = 1.0
 
 
 @dataclass
@@ -69,8 +77,21 @@ class File:
     refused: str = ""
 
 
-def documents(name: str, data: bytes, memory: Memory | None = None) -> list[Document]:
-    """The documents of a file; one that cannot be read is a document of no ledger that says why."""
+@dataclass(frozen=True)
+class Said:
+    """What a person said of a file: the ledger of its list, and what the list does not say itself (`year`, `paid_day`)."""
+
+    kind: LedgerKind
+    given: Mapping[str, str] = field(default_factory=dict)
+
+
+def documents(
+    name: str, data: bytes, memory: Memory | None = None, said: Said | None = None
+) -> list[Document]:
+    """The documents of a file; one that cannot be read is a document of no ledger that says why.
+
+    With `said`, raises BadInput for what the list does not say and the person has to.
+    """
     try:
         if files.format_of(data) == "picture" and not scanned.available():
             return [Document(name, warnings=["这是图片，没有识别文字；可作为佐证材料附到记录上。"])]
@@ -78,8 +99,15 @@ def documents(name: str, data: bytes, memory: Memory | None = None) -> list[Docu
     except BadInput as refusal:
         return [Document(name, warnings=[str(problem) for problem in refusal.problems])]
     sheets = _sheets(data)
+    parts = [one for one in pieces(source, name) if one.sheet not in tables.OWN_SHEETS]
+    told = said and _told(parts, said.kind)
     found = [
-        _document(piece, source, sheets.get(piece.sheet), memory) for piece in pieces(source, name)
+        page
+        for piece in parts
+        for one in _of_piece(
+            piece, source, sheets.get(piece.sheet), memory, said if piece is told else None
+        )
+        for page in in_pages(one)
     ]
     return found or [Document(name, warnings=["文件里没有可以登记的内容（空白的表格不登记）。"])]
 
@@ -91,13 +119,67 @@ def _sheets(data: bytes) -> dict[str, tables.Table]:
         return {}
 
 
-def _document(
-    piece: Piece, source: Source, sheet: tables.Table | None, memory: Memory | None
-) -> Document:
-    if told := classify.kept_elsewhere(piece):
-        return Document(piece.file, piece.where, warnings=[told])
-    guess = classify.guess(piece)
-    proposal = propose(piece, guess, sheet, memory)
+def _told(parts: list[Piece], kind: LedgerKind) -> Piece | None:
+    """The document of a file that a person meant by naming a ledger: the one that is like it, else the first."""
+    if len(parts) == 1:
+        return parts[0]
+    like = (piece for piece in parts if classify.guess(piece).kind is kind)
+    return next(like, parts[0] if parts else None)
+
+
+def in_pages(one: Document) -> list[Document]:
+    """The document, or where it is a long list, so many of its rows at a time."""
+    if not one.is_list or len(one.records) <= PAGE:
+        return [one]
+    found = []
+    for at in range(0, len(one.records), PAGE):
+        records = one.records[at : at + PAGE]
+        place = f"{one.where}　第{at + 1}—{at + len(records)}条"
+        found.append(replace(one, records=records, where=place))
+    return found
+
+
+def place(where: str) -> str:
+    """The place of the whole list that a document of some rows of it belongs to."""
+    return _OF_PAGES.sub("", where)
+
+
+def _of_piece(
+    piece: Piece,
+    source: Source,
+    sheet: tables.Table | None,
+    memory: Memory | None,
+    said: Said | None,
+) -> list[Document]:
+    """The document, and what it says of another ledger besides."""
+    if (told := classify.kept_elsewhere(piece)) and said is None:
+        return [Document(piece.file, piece.where, warnings=[told])]
+    guess = classify.guess(piece) if said is None else classify.Guess(said.kind, _TOLD)
+    proposal = propose(piece, guess, sheet, memory, said and said.given)
+    found = [_document(piece, source, guess, proposal)]
+    for slug in guess.kind.tells_of if guess.kind and proposal.is_list else ():
+        other = KINDS[slug]
+        more = _beside(piece, other, guess.kind, proposal, sheet, memory)
+        if more.records:
+            place = f"{piece.where}{_ALSO}{other.title}"
+            sure = classify.Guess(other, guess.confidence)
+            found.append(replace(_document(piece, source, sure, more), where=place))
+    return found
+
+
+def _beside(
+    piece: Piece,
+    other: LedgerKind,
+    kind: LedgerKind,
+    first: Proposal,
+    sheet: tables.Table | None,
+    memory: Memory | None,
+) -> Proposal:
+    heads = replace(classify.guess(piece), kind=other, confidence=_TOLD, column="", value="")
+    return beside.of(other, kind, propose(piece, heads, sheet, memory), first)
+
+
+def _document(piece: Piece, source: Source, guess: classify.Guess, proposal: Proposal) -> Document:
     sure = 0.95 if proposal.is_list and guess.kind and guess.kind.unfold else guess.confidence
     notes = [message for _, message, _ in source.notes] + proposal.warnings
     if guess.kind is not None and not proposal.records:
@@ -211,27 +293,33 @@ def as_json(found: Iterable[Document]) -> dict[str, object]:
 
 
 def again(
-    name: str, data: bytes, where: str, kind: LedgerKind, memory: Memory | None = None
-) -> Document:
-    """The document at that place of a file once more, as one of a ledger that a person named."""
+    name: str, data: bytes, where: str, said: Said, memory: Memory | None = None
+) -> list[Document]:
+    """The document at that place of a file once more, as one of a ledger that a person named; a long list by its pages."""
     piece = piece_at(name, data, where)
     if piece is None:
         raise BadInput("在文件里没有找到这一份。")
-    guess = classify.Guess(kind, 1.0)
-    proposal = propose(piece, guess, _sheets(data).get(piece.sheet), memory)
-    return Document(
+    guess = classify.Guess(said.kind, _TOLD)
+    proposal = propose(piece, guess, _sheets(data).get(piece.sheet), memory, said.given)
+    first = classify.guess(piece)
+    if _ALSO in where and first.kind is not None:
+        own = propose(piece, first, _sheets(data).get(piece.sheet), memory)
+        proposal = beside.of(said.kind, first.kind, proposal, own)
+    found = Document(
         name,
-        where,
-        kind,
-        1.0,
+        place(where),
+        said.kind,
+        _TOLD,
         proposal.records,
         list(proposal.warnings),
         proposal.is_list,
         proposal.unknown,
     )
+    return in_pages(found)
 
 
 def piece_at(name: str, data: bytes, where: str) -> Piece | None:
     """One document of a file, by the place where it begins."""
     found = pieces(reading.source(data), name)
-    return next((piece for piece in found if piece.where == where), found[0] if found else None)
+    own = place(where).partition(_ALSO)[0]
+    return next((piece for piece in found if piece.where == own), found[0] if found else None)

@@ -39,7 +39,7 @@ def _format_of(data: bytes) -> Format:
         return "pdf"
     if data.startswith(_OLE):
         return "ole"
-    if data.startswith(_PICTURES):
+    if data.startswith(_PICTURES) or _is_heic(data):
         return "picture"
     if name := _foreign(data):
         raise BadInput(f"这是{name}文件，不能读入；照片请转为 JPG 后再上传，录像请截图存为 JPG。")
@@ -47,14 +47,18 @@ def _format_of(data: bytes) -> Format:
     return "text"
 
 
+def _is_heic(data: bytes) -> bool:
+    """A picture as telephones make it."""
+    return data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"mif1", b"heim", b"heis")
+
+
 def _foreign(data: bytes) -> str:
     """What telephones make that is not taken: pictures of newer kinds, and films."""
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "WebP 图片"
     if data[4:8] == b"ftyp":
-        return (
-            "HEIC 图片" if data[8:11] in (b"hei", b"hev", b"mif", b"msf", b"avi") else " MP4 录像"
-        )
+        still = data[8:11] in (b"hev", b"msf", b"avi")
+        return "连拍或 AVIF 图片" if still else " MP4 录像"
     return ""
 
 

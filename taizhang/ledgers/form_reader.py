@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models
@@ -23,6 +23,18 @@ class MonthProblem(Problem):
     """A month where a day is asked: a matter of the whole column."""
 
 
+@dataclass(frozen=True)
+class ColumnProblem(Problem):
+    """The same of every row of a column, told once."""
+
+    of: tuple[Problem, ...] = ()
+
+
+def apart(problems: list[Problem]) -> list[Problem]:
+    """The problems, each with its own row."""
+    return [one for p in problems for one in (p.of if isinstance(p, ColumnProblem) else (p,))]
+
+
 def together(problems: list[Problem]) -> list[Problem]:
     """The problems, with one for a column of months instead of one a row."""
     months: dict[str, list[Problem]] = {}
@@ -35,9 +47,10 @@ def together(problems: list[Problem]) -> list[Problem]:
 
 def _of_column(column: str, found: list[Problem]) -> Problem:
     rows = "、".join(str(problem.row) for problem in found[:20]) + ("等" if len(found) > 20 else "")
-    return Problem(
+    return ColumnProblem(
         f"第{rows}行：{found[0].message}共{len(found)}行；一时查不到的，可在“列的对应”里写 表里的列名=不读入，先导入其他各列。",
         column=column,
+        of=tuple(found),
     )
 
 

@@ -27,7 +27,7 @@ from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.links import actions as links
 from taizhang.ledgers.mine import actions as objections
-from taizhang.ledgers.models import Disposal, ImportJob
+from taizhang.ledgers.models import Disposal
 from taizhang.orgs.actions import login, standing_in, tokens
 from taizhang.orgs.lists import actions as lists
 from taizhang.orgs.models import Membership, Organisation
@@ -57,7 +57,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "web:healthy": (OPEN, True), "web:alive": (OPEN, True), "ledgers:kinds": (EVERYBODY, True), "ledgers:mine": (EVERYBODY, True), "ledgers:object": (set(), False), "ledgers:objections": (KEEP, True), "ledgers:answer-objection": (set(), False), "ledgers:search": (EVERYBODY, True),
     "ledgers:disposals": (OFFICE, False), "ledgers:disposal": (OFFICE, False), "ledgers:disposal-sheet": (OFFICE, False), "ledgers:disposal-step": (set(), False), "ledgers:workbook": ({"office", "system", "security"}, False), "ledgers:workbook-empty": ({"office", "system", "security"}, False), "ledgers:account-template": ({"system", "security"}, False), "ledgers:account-import": ({"system", "security"}, False), "ledgers:organisations": (OFFICE, False), "ledgers:organisation": (OFFICE, False), "ledgers:organisation-template": (OFFICE, False), "ledgers:organisation-export": (OFFICE, False), "ledgers:organisation-import": (OFFICE, False), "ledgers:calendar": (OFFICE, False), "ledgers:confirm": (set(), False), "ledgers:roster": (KEEP, False), "ledgers:read-minutes": (KEEP, False), "ledgers:group-meetings": (KEEP, False), "ledgers:dues-month": (KEEP, False),
     "ledgers:list": (EVERYBODY, True), "ledgers:record": (KEEP, False), "ledgers:template": (EVERYBODY, True),
-    "ledgers:export": (EVERYBODY, True), "ledgers:import": (KEEP, False), "ledgers:job": ({"clerk"}, False),
+    "ledgers:export": (EVERYBODY, True),
     "ledgers:entry": (READ, False), "ledgers:reveal": (set(), False), "ledgers:correct": (KEEP, False), "ledgers:withdraw": (set(), False), "ledgers:files": (READ, False), "papers:templates": (OFFICE, False), "papers:template": (OFFICE, False), "papers:template-start": (OFFICE, False), "papers:template-use": (set(), False), "papers:template-file": (OFFICE, False), "papers:template-try": (OFFICE, False), "papers:book": (READ, False), "papers:heads": (OFFICE | KEEP, False), "papers:head-sample": (OFFICE | KEEP, False), "papers:sign-sheet": (KEEP, False), "papers:blank": (EVERYBODY, True), "papers:record": (READ, False), "papers:of-record": (READ, False), "ledgers:chart": (READ, False), "ledgers:related": (READ, False), "ledgers:derive": (set(), False), "ledgers:end-spell": (set(), False), "ledgers:unlink": (set(), False), "ledgers:attach": (set(), False), "ledgers:detach": (set(), False),
     "ledgers:unused": (KEEP, True), "ledgers:file": (READ, False), "ledgers:look": (READ, False), "ledgers:picture": (READ, False), "ledgers:throw-away": (set(), False),
     "checks:board": (READ, True), "checks:board-export": (READ, True), "checks:meetings-export": (READ, True), "checks:branch-export": (READ, False), "checks:meetings": (READ, True), "checks:branch": (READ, False), "checks:item": (READ, False), "checks:todo": (OFFICE, False), "checks:branch-todo": (READ, False),
@@ -76,7 +76,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "checks:at": (READ, False), "checks:changes": (READ, True), "papers:burden": (READ, False), "papers:burden-all": (OFFICE, False),
     "checks:rule-example": (set(), False),
     "intake:name-columns": (set(), False), "intake:forget-column": (set(), False),
-    "intake:sheet": (set(), False),
+    "intake:sheet": (KEEP, False), "intake:template": (KEEP, False), "intake:rows": (set(), False), "ledgers:replace-file": (set(), False),
     "web:messages": (EVERYBODY, True), "web:read-messages": (set(), False), "web:open-message": (set(), False), "web:made-file": ({"clerk"}, False), "web:made-file-content": ({"clerk"}, False), "inspection:archive": (set(), False),
     "ledgers:go": (EVERYBODY, True),
     "checks:explain": (set(), False), "checks:unexplain": (set(), False),
@@ -133,9 +133,6 @@ def addresses(
 def _addresses(people: Cast, now: datetime) -> dict[str, str]:
     actor, office = people.actor("clerk"), people.actor("office")
     entry = save(people.own, actor, now, "meetings", **raw("meetings"))
-    job = ImportJob.objects.create(
-        kind="meetings", file_name="a.xlsx", by=people.users["clerk"], at=now
-    )
     data = SAMPLE.read_bytes()
     draft = inspection.take_in(file_name="n.txt", source=data, actor=office, now=now)
     checks.set_scope(
@@ -196,10 +193,10 @@ def _addresses(people: Cast, now: datetime) -> dict[str, str]:
         "ledgers:read-minutes",
         "ledgers:dues-month",
         "ledgers:record",
-        "ledgers:import",
         "intake:home",
         "intake:columns",
         "intake:sheet",
+        "intake:template",
     }
     return {
         name: reverse(name, args=arguments.get(name, []))
@@ -223,6 +220,8 @@ def _intake(people: Cast, now: datetime) -> dict[str, list[Any]]:
         "intake:aside": of_paper,
         "intake:name-columns": of_paper,
         "intake:sheet": ["talks"],
+        "intake:template": ["talks"],
+        "intake:rows": of_batch,
         "intake:forget-column": [_column(people, now)],
         "intake:add": of_paper,
     }

@@ -21,7 +21,7 @@ from tests.make import Cast
 __all__ = ["addresses"]
 N = int(os.environ.get("TAIZHANG_FUZZ", "600"))
 UPLOADS = {
-    "ledgers:import": ("clerk", "file"), "ledgers:read-minutes": ("clerk", "file"), "ledgers:files": ("clerk", "files"),
+    "intake:sheet": ("clerk", "file"), "ledgers:read-minutes": ("clerk", "file"), "ledgers:files": ("clerk", "files"),
     "ledgers:organisation-import": ("office", "file"), "ledgers:account-import": ("system", "file"), "inspection:import": ("office", "file"),
     "inspection:checklist-sheet": ("inspector", "file"), "inspection:site-photo": ("inspector", "photo"), "ledgers:dues-month": ("clerk", "file"),
     "ledgers:workbook": ("office", "file"), "inspection:units-import": ("office", "file"),

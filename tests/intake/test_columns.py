@@ -8,6 +8,7 @@ import pytest
 
 from taizhang.intake import actions, memory, read
 from taizhang.intake.models import ColumnSaid, Paper
+from taizhang.intake.sheets import actions as sheets
 from taizhang.kernel.errors import BadInput, WrongState
 from taizhang.ledgers.kinds import KINDS
 from tests.intake import corpus
@@ -87,7 +88,7 @@ def test_a_list_of_which_rows_were_entered_is_not_read_again(
     assert paper.entered.count() == 1
 
     with pytest.raises(WrongState, match="已有几行入账"):
-        actions.name_columns(
+        sheets.name_columns(
             paper=Paper.objects.get(),
             columns={"缘起": "主题"},
             actor=people.actor("clerk"),
@@ -127,7 +128,7 @@ def test_without_a_sheet_the_page_of_import_says_so(people: Cast, login: Any) ->
     clerk = login(people.users["clerk"])
     answer = clerk.post("/intake/sheets/talks/", {"branch": people.own.pk}, follow=True)
 
-    assert "请选择要导入的 Excel 文件" in answer.content.decode()
+    assert "请选择要导入的文件" in answer.content.decode()
 
 
 def test_who_names_the_ledger_is_asked_of_every_other_column() -> None:
@@ -137,7 +138,7 @@ def test_who_names_the_ledger_is_asked_of_every_other_column() -> None:
         [head, *rows, ["2", NAMES[1], "汉", "教师", "城北", "13900000002", ""]], "名单"
     )
     (first,) = read.documents("名单.xlsx", data)
-    found = read.again("名单.xlsx", data, first.where, KINDS["members"])
+    (found,) = read.again("名单.xlsx", data, first.where, read.Said(KINDS["members"]))
     assert [one.values["name"] for one in found.records] == [*NAMES[:2]]
     assert found.is_list
     assert {"哪一族", "干什么", "老家", "何时来的"} <= set(found.unknown)

@@ -11,7 +11,7 @@ from taizhang.kernel.errors import BadInput
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        (b"\x00\x00\x00\x18ftypheic" + bytes(20), "HEIC 图片.*JPG"),
+        (b"\x00\x00\x00\x18ftypavif" + bytes(20), "AVIF 图片.*JPG"),
         (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "WebP 图片.*JPG"),
         (b"\x00\x00\x00\x18ftypisom" + bytes(20), "MP4 录像.*JPG"),
     ],

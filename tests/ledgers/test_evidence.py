@@ -222,3 +222,31 @@ def test_a_file_in_use_is_not_thrown_away_and_one_that_is_not_is_listed(
     meeting.refresh_from_db()
     assert meeting.n_files == 0
     assert file.name not in login(people.users["clerk"]).get("/evidence/unused/").content.decode()
+
+
+def _heic(taken: str = "") -> bytes:
+    from pillow_heif import from_pillow
+
+    image = Image.open(io.BytesIO(picture(form="JPEG", taken=taken)))
+    out = io.BytesIO()
+    from_pillow(image.resize((640, 480))).save(out, exif=image.info.get("exif"))
+    return out.getvalue()
+
+
+def test_a_photo_of_a_telephone_is_kept_as_it_came_and_shown_as_others(
+    people: Cast, now: datetime, login: Any
+) -> None:
+    data = _heic("2016:03:08 15:40:00")
+
+    taken = _take(people, now, data, "IMG_0001.HEIC").file
+
+    assert (taken.mime, taken.width, taken.height) == ("image/heic", 640, 480)
+    assert taken.taken_at is not None
+    page = login(people.users["clerk"]).get(f"/evidence/{taken.pk}/large/")
+    shown = Image.open(io.BytesIO(b"".join(page.streaming_content)))
+    assert (shown.format, shown.size) == ("JPEG", (640, 480))
+
+
+def test_a_broken_photo_of_a_telephone_is_refused(people: Cast, now: datetime) -> None:
+    with pytest.raises(BadInput, match="图片已损坏"):
+        _take(people, now, _heic()[:400], "IMG_0001.HEIC")

@@ -71,6 +71,13 @@ def new_url(
     given: dict[str, Any] = {"branch": branch.pk}
     if window:
         given["window"] = window
+    given |= filled(kind, where, window, person)
+    return f"{reverse('ledgers:record', args=[kind])}?{urlencode(given)}"
+
+
+def filled(kind: LedgerKind, where: Where, window: str, person: str) -> dict[str, str]:
+    """What the requirement says of a record that is missing: field → as the form writes it."""
+    given = {}
     for field in kind.fields():
         wanted = where.get(field.name)
         if field.kind == "choice" and isinstance(wanted, str):
@@ -79,4 +86,4 @@ def new_url(
             given["year"] = window[:4]
         elif field.name == "person" and person:
             given["person"] = person
-    return f"{reverse('ledgers:record', args=[kind])}?{urlencode(given)}"
+    return given

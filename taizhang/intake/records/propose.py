@@ -28,7 +28,6 @@ from taizhang.ledgers.minutes import reader as minutes_reader
 from taizhang.ledgers.sheets import excel, headers
 from taizhang.ledgers.written import tables
 
-MOST_ROWS = 5000
 _FEW = 2
 """A text in which more fields were found has labels, and is no body without them."""
 _TOLD = 1.0
@@ -59,14 +58,18 @@ def propose(
     guess: Guess,
     sheet: tables.Table | None = None,
     memory: columns.Memory | None = None,
+    said: Mapping[str, str] | None = None,
 ) -> Proposal:
-    """The records that a document holds; `sheet` has the cells of a workbook's sheet as they were meant."""
+    """The records that a document holds; `sheet` has the cells of a workbook's sheet as they were meant.
+
+    `said` is what a person said of a list that does not say it itself: `year`, `paid_day`. Raises BadInput where he must.
+    """
     kind = guess.kind
     if kind is None:
         return Proposal()
     own = [one for one in piece.tables() if parts.of_table(one, kind) is None]
     for table in [sheet] if sheet is not None and own else map(_as_cells, own):
-        if (found := _rows(kind, table, piece, guess, memory or {})) is not None:
+        if (found := _rows(kind, table, piece, guess, memory or {}, said or {})) is not None:
             return found
     if kind.form is PaperForm.MINUTES:
         read = _minutes(piece, kind)
@@ -100,7 +103,12 @@ def _told(found: excel.Sheet, guess: Guess, kind: LedgerKind) -> list[str]:
 
 
 def _rows(
-    kind: LedgerKind, table: tables.Table, piece: Piece, guess: Guess, memory: columns.Memory
+    kind: LedgerKind,
+    table: tables.Table,
+    piece: Piece,
+    guess: Guess,
+    memory: columns.Memory,
+    said: Mapping[str, str],
 ) -> Proposal | None:
     """The rows of a list; None where the table is no list of this ledger."""
     words = {str(cell).strip() for row in table.cells[: parts.HEADERS_WITHIN] for cell in row}
@@ -108,8 +116,8 @@ def _rows(
     own = label_names(kind)
     names = labels.names(kind, words)
     names |= {plain(word): own[label] for word, label in remembered.items() if label in own}
-    given = _OPEN | _year(guess, piece)
-    if not _unfolds(kind, table, given):
+    given = _OPEN | _year(guess, piece) | {name: text for name, text in said.items() if text}
+    if not _unfolds(kind, table, given, must=guess.confidence == _TOLD):
         if not _is_list(kind, table, names, told=guess.confidence == _TOLD):
             return None
         given["columns"] = columns.said(kind, table, names, remembered)
@@ -124,19 +132,19 @@ def _rows(
     place = piece.sheet and f"工作表“{piece.sheet}”"
     place = place or next((block.where for block in piece.tables()), piece.where)
     rows = [one for one in found.rows if not _repeats_headers(one[1], names)]
-    for number, row in rows[:MOST_ROWS]:
+    for number, row in rows:
         told = found.told.get(number, "")
         asks = [p.message for p in found.problems if p.row == number]
         read = _row(row, f"{place} 第{number}行", told)
         _of_title_only(read, kind, piece, guess.title)
-        for part, said in parts.in_row(table.cells[number - 1], across).items():
-            read.add(part, said, f"{place} 第{number}行：{short(said)}")
+        for part, text in parts.in_row(table.cells[number - 1], across).items():
+            read.add(part, text, f"{place} 第{number}行：{short(text)}")
         record = readable(kind, read, asks or ([_SEVERAL.format(told)] if told else []))
+        record.branch = str(row.get(excel.BRANCH) or "").strip()
         _add_sort(record, guess, kind, piece)
         proposal.records.append(record)
-    if len(rows) > MOST_ROWS:
-        proposal.warnings.append(f"只读了前{MOST_ROWS}行，共{len(rows)}行。")
-    return proposal if proposal.records else None
+    blank = headers.PREFILLED in words  # our template, in which nobody filled a row
+    return proposal if proposal.records or blank else None
 
 
 def _of_title_only(read: forms.Read, kind: LedgerKind, piece: Piece, title: str) -> None:
@@ -189,11 +197,15 @@ def _year(guess: Guess, piece: Piece) -> dict[str, str]:
     return {}
 
 
-def _unfolds(kind: LedgerKind, table: tables.Table, given: Mapping[str, str]) -> bool:
-    """Whether it is the customary sheet of another shape."""
+def _unfolds(
+    kind: LedgerKind, table: tables.Table, given: Mapping[str, str], *, must: bool
+) -> bool:
+    """Whether it is the customary sheet of another shape; with `must` raises BadInput for what it does not say."""
     try:
         return kind.unfold is not None and kind.unfold(table.cells, given) is not None
     except BadInput:
+        if must:
+            raise
         return False
 
 

@@ -25,6 +25,8 @@ class Record:
     sources: dict[str, str] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    branch: str = ""
+    """The branch that the row of a list names."""
 
 
 def checked(kind: LedgerKind, read: forms.Read, blocks: list[Block]) -> Record:

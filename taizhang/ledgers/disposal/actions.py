@@ -24,6 +24,7 @@ from taizhang.ledgers.models import (
     EntryVersion,
     EvidenceFile,
     EvidenceLink,
+    EvidenceVersion,
     RecordLink,
 )
 from taizhang.ledgers.records import row_hashes, search_index, text_index
@@ -189,10 +190,13 @@ def _destroy(kind: LedgerKind, key: int, removed: dict[str, list[int]]) -> str:
 
 
 def _without_links(kind: LedgerKind, key: int) -> list[EvidenceFile]:
-    """The files that served the record, and now serve none."""
+    """The files that served the record, earlier versions among them, and now serve none."""
     links = EvidenceLink.objects.filter(kind=kind.slug, entry_id=key)
+    replaced = EvidenceVersion.objects.filter(kind=kind.slug, entry_id=key)
     files = [link.file for link in links.select_related("file")]
+    files += [one.file for one in replaced.select_related("file") if one.file not in files]
     links.delete()
+    replaced.delete()
     return [file for file in files if not file.links.exists()]
 
 

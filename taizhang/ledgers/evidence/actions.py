@@ -13,13 +13,13 @@ from django.utils import timezone
 
 from taizhang.kernel import files
 from taizhang.kernel.actions import journal
-from taizhang.kernel.errors import BadInput, WrongState
+from taizhang.kernel.errors import BadInput, Problem, WrongState
 from taizhang.kernel.writing import secrecy
 from taizhang.ledgers import changes
 from taizhang.ledgers.evidence import photos, texts
 from taizhang.ledgers.evidence.store import opened, path_of, store
 from taizhang.ledgers.kind import LedgerKind
-from taizhang.ledgers.models import EvidenceFile, EvidenceLink
+from taizhang.ledgers.models import EvidenceFile, EvidenceLink, EvidenceVersion
 from taizhang.ledgers.records import search_index
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
@@ -167,6 +167,55 @@ def _must_fit(file: EvidenceFile, entry: Entry) -> None:
 
 
 @transaction.atomic
+def replace(
+    *,
+    link: EvidenceLink,
+    file: tuple[str, bytes],
+    reason: str,
+    kind: LedgerKind,
+    entry: Entry,
+    actor: Actor,
+    now: datetime,
+) -> EvidenceFile:
+    """Put a newer file, by its name and bytes, in the place of one on a record; the older stays readable, out of the search.
+
+    Where the older one serves other records, it stays in force for them.
+    """
+    actor.must_keep_ledgers_of(entry.branch)
+    link = EvidenceLink.objects.select_for_update().get(pk=link.pk)
+    older = link.file
+    if not reason.strip():
+        raise BadInput([Problem("更换材料须写明原因。", column="更换原因")])
+    name, data = file
+    newer = take_in(
+        branch=entry.branch, name=name, data=data, kind=older.kind, actor=actor, now=now
+    ).file
+    _must_fit(newer, entry)
+    if newer.pk == older.pk:
+        raise BadInput("这份文件与现在的版本内容相同，没有更换。")
+    if EvidenceLink.objects.filter(file=newer, kind=kind.slug, entry_id=entry.pk).exists():
+        raise BadInput(f"“{newer.name}”已经附在这条记录上，没有更换。")
+    EvidenceVersion.objects.create(
+        kind=kind.slug, entry_id=entry.pk, file=older, newer=newer, reason=reason.strip()[:200], at=now, by=actor.user
+    )  # fmt: skip
+    link.file, link.linked_at, link.linked_by = newer, now, actor.user
+    link.save(update_fields=("file", "linked_at", "linked_by"))
+    if not older.links.exists():
+        _out_of_sight(older, now)
+    _count(kind, entry)
+    detail = {"file": older.pk, "newer": newer.pk, "reason": reason.strip()[:200]}
+    note("ledgers.replace_file", f"{kind.slug}:{entry.pk}", actor, now, detail)
+    changes.announce(changes.of(kind, entry, "files"), now)
+    return newer
+
+
+def _out_of_sight(file: EvidenceFile, now: datetime) -> None:
+    file.withdrawn_at = now
+    file.save(update_fields=("withdrawn_at",))
+    search_index.forget(search_index.FILES, [file.pk])
+
+
+@transaction.atomic
 def detach(
     *, link: EvidenceLink, kind: LedgerKind, entry: Entry, actor: Actor, now: datetime
 ) -> None:
@@ -185,9 +234,7 @@ def throw_away(*, file: EvidenceFile, actor: Actor, now: datetime) -> None:
     actor.must_keep_ledgers_of(file.branch)
     if file.links.exists():
         raise WrongState("这个文件还附在记录上，请先从记录上取下。")
-    file.withdrawn_at = now
-    file.save(update_fields=("withdrawn_at",))
-    search_index.forget(search_index.FILES, [file.pk])
+    _out_of_sight(file, now)
     note("ledgers.throw_away_file", f"file:{file.pk}", actor, now, {})
 
 

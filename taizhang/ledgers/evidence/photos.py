@@ -8,12 +8,13 @@ from datetime import datetime
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from taizhang.documents import pictures
 from taizhang.kernel.errors import BadInput
 
 MOST_PIXELS = 60_000_000
 _EXIF_TAKEN = (36867, 306)
 _EXIF_PART = 0x8769
-FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png"}
+FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", pictures.HEIC: "image/heic"}
 THUMBNAIL = (320, 320)
 
 
@@ -33,17 +34,17 @@ class Picture:
 
 
 def look_at(data: bytes) -> Picture:
-    """Read a picture; raises BadInput for what is broken, too large or no JPEG or PNG."""
+    """Read a picture; raises BadInput for what is broken, too large, or neither JPEG, PNG nor HEIC."""
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     try:
-        with Image.open(io.BytesIO(data)) as probe:
+        with pictures.opened(data) as probe:
             if probe.format not in FORMATS:
-                raise BadInput("只接受 JPEG、PNG 图片，请转换格式后再上传。")
+                raise BadInput("只接受 JPEG、PNG、HEIC 图片，请转换格式后再上传。")
             if probe.width * probe.height > MOST_PIXELS:
                 raise BadInput(f"图片有{probe.width}×{probe.height}像素，过大，请缩小后再上传。")
             mime = FORMATS[probe.format]
             probe.verify()
-        with Image.open(io.BytesIO(data)) as picture:
+        with pictures.opened(data) as picture:
             taken, device = _exif(picture)
             upright = ImageOps.exif_transpose(picture).convert("RGB")
     except BadInput:

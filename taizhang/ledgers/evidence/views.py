@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from taizhang.kernel.errors import BadInput, Problem, Unreachable
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.evidence import queries as evidence_queries
+from taizhang.ledgers.evidence import versions
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.records import queries
 from taizhang.ledgers.requests import branch_of
@@ -49,7 +50,8 @@ def of_record(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse
             else:
                 told += _known(taken, entry.pk)
     page = {
-        "kind": kind, "entry": entry, "links": evidence_queries.links_of(kind, entry), "problems": problems, "told": told,
+        "kind": kind, "entry": entry, "problems": problems, "told": told,
+        "attached": versions.with_earlier(kind, entry, evidence_queries.links_of(kind, entry)),
         "keeps": request.actor.may_keep_ledgers_of(entry.branch),
         "spare": evidence_queries.spare(entry.branch, request.actor),
     }  # fmt: skip
@@ -90,6 +92,23 @@ def detach(request: ActorRequest, kind: LedgerKind, key: int, link: int) -> Http
 
 
 @login_required
+@require_POST
+def replace(request: ActorRequest, kind: LedgerKind, key: int, link: int) -> HttpResponse:
+    """Put a newer file in the place of one of a record, with the reason."""
+    entry = queries.entry(kind=kind, key=key, actor=request.actor)
+    found = evidence_queries.link(kind, entry, link)
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise BadInput("请选择新版本的文件。")
+    newer = evidence.replace(
+        link=found, file=(upload.name or "", upload.read()), reason=request.POST.get("reason", ""),
+        kind=kind, entry=entry, actor=request.actor, now=timezone.now(),
+    )  # fmt: skip
+    messages.success(request, f"已换成“{newer.name}”，旧版本仍可查看。")
+    return redirect("ledgers:entry", kind=kind, key=key)
+
+
+@login_required
 @require_GET
 def file(request: ActorRequest, key: int) -> FileResponse:
     """The original as it came, to be saved; a PDF without scripts may be looked at."""
@@ -111,6 +130,7 @@ def look(request: ActorRequest, key: int) -> HttpResponse:
     page = {
         "file": found, "parts": parts, "told": told, "uses": evidence_queries.uses(found),
         "may_open": evidence_queries.may_be_looked_at(found),
+        "replaced": versions.replaced_by(found),
     }  # fmt: skip
     return render(request, "ledgers/look.html", page)
 

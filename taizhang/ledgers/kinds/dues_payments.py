@@ -86,6 +86,7 @@ KIND = LedgerKind(
     unfold=dues_sheet.unfold,
     unfolded=tuple(dues_sheet.HEADERS),
     spread=Spread(beside=spread.BESIDE, rows=spread.rows, due=spread.due_in),
+    tells_of={"dues-assessments": ("base", "monthly_due")},
     indexed=False,
     not_taken=("月应交", "计算基数", "应交金额", "应交"),
     also_called={

@@ -95,3 +95,25 @@ class EvidenceLink(models.Model):
     def __str__(self) -> str:
         """File and record."""
         return f"{self.file_id}→{self.kind}:{self.entry_id}"
+
+
+class EvidenceVersion(models.Model):
+    """A file of a record gave way to a newer one; what was thrown out of force stays readable."""
+
+    kind = models.CharField(max_length=40)
+    entry_id = models.BigIntegerField()
+    file = models.ForeignKey(EvidenceFile, on_delete=models.PROTECT, related_name="replaced")
+    newer = models.ForeignKey(EvidenceFile, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField("更换原因", max_length=200)
+    at = models.DateTimeField("更换时间")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "材料的旧版本"
+        indexes = [models.Index(fields=("kind", "entry_id"))]
+
+    def __str__(self) -> str:
+        """Both files."""
+        return f"{self.file_id}→{self.newer_id}"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from taizhang.kernel.secret import SealedTextField
-
 
 class EntryVersion(models.Model):
     """What a record said in one of its versions, who wrote it, when and why."""
@@ -79,7 +77,7 @@ class SavedOnce(models.Model):
 
 
 class ImportJob(models.Model):
-    """A sheet that is being read in the background, and what came of it."""
+    """A sheet that a command brings in, and what came of it."""
 
     class State(models.TextChoices):
         RUNNING = "running", "正在导入"
@@ -94,14 +92,8 @@ class ImportJob(models.Model):
     at = models.DateTimeField("时间")
     state = models.CharField("状态", max_length=10, choices=State, default=State.RUNNING)
     total = models.PositiveIntegerField("行数", default=0)
-    done = models.PositiveIntegerField("已读", default=0)
-    problems = models.JSONField("问题", default=list)
     notes = models.JSONField("说明", default=list)
     digest = models.CharField("文件校验码", max_length=64, blank=True, db_index=True)
-    asked = models.JSONField(default=dict)
-    """How it was asked for: branch, dry_run, again, what was given for every row, whether the sheet is a pasted text."""
-    sheet = SealedTextField(blank=True)
-    """The bytes in base64 until it has ended, so that whoever takes it up after a break has them."""
 
     class Meta:
         verbose_name = "导入"

@@ -29,16 +29,13 @@ from taizhang.ledgers.records import actions, inputs, once, queries, versions
 from taizhang.ledgers.requests import XLSX, branch_of
 from taizhang.ledgers.search import go as ways
 from taizhang.ledgers.search import page as search
-from taizhang.ledgers.sheets import excel, import_job
+from taizhang.ledgers.sheets import excel
 from taizhang.ledgers.today import reckoned
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries import organisations as orgs
 from taizhang.web.http import ActorRequest, attachment
 from taizhang.web.params import key_of
-
-GIVEN = ("year", "paid_day", "columns", "same")
-"""What may be said beside a sheet."""
 
 
 @login_required
@@ -224,44 +221,6 @@ def template(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
-def bring_in(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
-    """A filled sheet: checked, and stored whole or not at all."""
-    branch = branch_of(request)
-    request.actor.must_keep_ledgers_of(branch)
-    page: dict[str, Any] = {"kind": kind, "branch": branch, "problems": []}
-    if request.method == "GET":
-        return render(request, "ledgers/import.html", page)
-    upload, text = request.FILES.get("file"), request.POST.get("pasted", "")
-    try:
-        if upload is None and not text.strip():
-            raise BadInput("请选择要导入的 Excel 文件，或粘贴复制的单元格。")
-        sheet_given = import_job.Sheet(
-            kind,
-            upload.read() if upload else text,
-            (upload and upload.name) or "粘贴的表格",
-            branch,
-            given={name: request.POST.get(name, "").strip() for name in GIVEN},
-            dry_run=request.POST.get("dry_run") == "1",
-            again=request.POST.get("again") == "1",
-        )
-        job = import_job.bring_in(sheet=sheet_given, actor=request.actor, now=timezone.now())
-    except BadInput as refusal:
-        page |= {
-            "problems": [str(problem) for problem in refusal.problems],
-            "pasted": text,
-            "said": request.POST,
-        }
-        return render(request, "ledgers/import.html", page, status=422)
-    return redirect("ledgers:job", kind=kind, key=job.pk)
-
-
-@login_required
-@require_GET
-def job(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
-    """How far an import is, and what came of it."""
-    page = {"kind": kind, "job": import_job.job_of(key, actor=request.actor)}
-    return render(request, "ledgers/job.html#state" if request.htmx else "ledgers/job.html", page)
 
 
 def _year(text: str) -> int | None:

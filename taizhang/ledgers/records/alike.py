@@ -11,7 +11,7 @@ from taizhang.ledgers.kind import Draft, LedgerKind
 from taizhang.orgs.models import Organisation
 
 ONCE_MORE = (
-    "台账里已有内容相同的记录（第{}号）；确实是另一次的，请勾选“仍要导入”（命令用 --again）。"
+    "台账里已有内容相同的记录（第{}号）；确实是另一次的，请勾选“仍要再登记一次”（命令用 --again）。"
 )
 
 

@@ -24,8 +24,19 @@ from taizhang.ledgers.written import tables
 BRANCH = "党支部"
 
 
-def template(kind: LedgerKind) -> bytes:
-    """An empty sheet with the headers and drop-downs, and a second one that explains and shows an example."""
+@dataclass(frozen=True)
+class Line:
+    """A row that a template lists: what is known of it, field → as it is written, and why it is listed."""
+
+    values: Mapping[str, str]
+    why: str
+
+
+def template(kind: LedgerKind, lines: Sequence[Line] = (), told: str = "") -> bytes:
+    """A sheet with the headers and drop-downs, and a second one that explains and shows an example.
+
+    `lines` stand in it already, to be completed; `told` is said of them.
+    """
     out = io.BytesIO()
     with workbook(out) as book:
         head = book.add_format(_HEAD)
@@ -34,8 +45,38 @@ def template(kind: LedgerKind) -> bytes:
         for at, part in enumerate(kind.parts, start=len(fields)):
             sheet.write_string(0, at, part.label, head)
             sheet.set_column(at, at, 30)
-        _explain(book, kind, head)
+        if lines:
+            _list(book, sheet, kind, lines, head)
+        _explain(book, kind, head, told)
     return out.getvalue()
+
+
+def _list(book: Any, sheet: Any, kind: LedgerKind, lines: Sequence[Line], head: Any) -> None:
+    """The rows that are expected, and beside each why it is, and what was filled in, so that an untouched row is known."""
+    labels = {one.name: one.label for one in kind.fields()}
+    columns = {name: at for at, name in enumerate(labels)}
+    why, prefilled = len(labels) + len(kind.parts), len(labels) + len(kind.parts) + 1
+    wrap = book.add_format({"font_color": "#555555"})
+    for at, header, width in ((why, headers.WHY, 48), (prefilled, headers.PREFILLED, 20)):
+        sheet.write_string(0, at, header, head)
+        sheet.set_column(at, at, width, None, {"hidden": at == prefilled})
+    for row, line in enumerate(lines, start=1):
+        given = {name: line.values[name] for name in labels if line.values.get(name)}
+        for name, text in given.items():
+            sheet.write_string(row, columns[name], text)
+        sheet.write_string(row, why, line.why, wrap)
+        told = _prefilled([labels[name] for name in given], list(given.values()))
+        sheet.write_string(row, prefilled, told)
+
+
+def _prefilled(texts: Sequence[str], cells: Sequence[object]) -> str:
+    """What stands in a row of our own template: a row that says the same when it comes back was not filled by anybody."""
+    said = [
+        f"{text}={str(cell).strip()}"
+        for text, cell in zip(texts, cells, strict=False)
+        if str(cell).strip() and text not in (headers.WHY, headers.PREFILLED)
+    ]
+    return "预填：" + "；".join(said)
 
 
 _HEAD = {"bold": True, "bg_color": "#EEF1F5", "border": 1, "text_wrap": True}
@@ -68,7 +109,7 @@ def _offer(book: Any, sheet: Any, column: int, listed: list[str]) -> None:
     sheet.data_validation(1, column, 5000, column, {"validate": "list", "source": source})
 
 
-def _explain(book: Any, kind: LedgerKind, head: Any) -> None:
+def _explain(book: Any, kind: LedgerKind, head: Any, told: str = "") -> None:
     sheet = book.add_worksheet("填写说明与示例")
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 18)
@@ -81,8 +122,8 @@ def _explain(book: Any, kind: LedgerKind, head: Any) -> None:
     for row, (label, needed, how) in enumerate(lines, start=1):
         for column, text in enumerate((label, needed, how, kind.example.get(label, ""))):
             sheet.write_string(row, column, text, wrap)
-    if kind.about:
-        sheet.write_string(len(lines) + 2, 0, kind.about)
+    for row, text in enumerate(filter(None, (told, kind.about)), start=len(lines) + 2):
+        sheet.write_string(row, 0, text)
 
 
 def how_to_fill(field: Any) -> str:
@@ -281,11 +322,18 @@ def _rows_of(table: tables.Table, asked: headers.Asked) -> Sheet:
     )
     found.years = columns.years
     found.letters = {name: headers.letter(column) for column, name in columns.picked}
+    own = columns.texts.index(headers.PREFILLED) if headers.PREFILLED in columns.texts else None
+    untouched = 0
     below = tables.said_again(table.cells[columns.first :])
     for number, cells in enumerate(below, start=columns.first + 1):
+        if own is not None and own < len(cells) and cells[own] == _prefilled(columns.texts, cells):
+            untouched += 1
+            continue
         row = {name: cells[column] for column, name in columns.picked if column < len(cells)}
         if any(str(value).strip() for value in row.values()) and not _is_foot(cells):
             found.rows.append((number, {**columns.filled, **row}))
+    if untouched:
+        found.notes.append(f"模板里列出而没有填写的{untouched}行没有读入。")
     return found
 
 

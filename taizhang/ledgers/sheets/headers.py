@@ -11,7 +11,22 @@ from taizhang.kernel.text import folded
 from taizhang.ledgers.written.tables import Cell, Cells
 
 _WITHIN = 8
-_SILENT = {"序号", "编号", "签名", "签字", "本人签字", "本人签名", "签名（章）", "No", "NO"}
+WHY = "应有事项（系统列出，不读入）"
+PREFILLED = "系统预填（不要改动）"
+"""Columns of our own templates: why a row is listed, and what was in it when it was handed out."""
+_SILENT = {
+    WHY,
+    PREFILLED,
+    "序号",
+    "编号",
+    "签名",
+    "签字",
+    "本人签字",
+    "本人签名",
+    "签名（章）",
+    "No",
+    "NO",
+}
 """Columns of customary sheets that say nothing."""
 _LEFT_OUT = {"不读入", "不要", "不导入", "略", "无"}
 _YEAR = re.compile(r"(20\d{2})年")

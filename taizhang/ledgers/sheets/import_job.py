@@ -1,35 +1,30 @@
-"""A sheet brought in by a person: read in the background with progress, stored whole or not at all."""
+"""A sheet brought in by a command: stored whole or not at all, with progress."""
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
-from django.db import OperationalError, transaction
 from django.utils import timezone
 
-from taizhang.kernel.errors import BadInput, Problem, Refused, WrongState
+from taizhang.kernel.errors import BadInput, Problem, WrongState
 from taizhang.kernel.jobs import queue, worker
 from taizhang.kernel.jobs.models import Job
 from taizhang.ledgers.burden import meter
 from taizhang.ledgers.kind import LedgerKind
-from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import ImportJob
 from taizhang.ledgers.records import actions
 from taizhang.ledgers.records.actions import Row
 from taizhang.ledgers.sheets import excel
-from taizhang.orgs.actor import Actor, actor_of
+from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries import organisations
 
 WORK = "ledgers:import"
-AT_ONCE = 2000
-"""Sheets of up to so many rows are read while the page waits."""
+TOLD_OF = 2000
+"""In so many rows all that is wrong is told where the headers are wrong too."""
 
 
 @dataclass
@@ -91,7 +86,7 @@ def must_be_right(kind: LedgerKind, found: Reading, actor: Actor) -> None:
         return
     problems = list(found.problems)
     try:
-        actions.read_all(kind=kind, rows=found.rows[:AT_ONCE], actor=actor)
+        actions.read_all(kind=kind, rows=found.rows[:TOLD_OF], actor=actor)
     except BadInput as refusal:
         problems += [p for p in refusal.problems if p.column not in found.missing]
     raise BadInput(problems)
@@ -105,31 +100,18 @@ def _misplaced(name: str, own: Organisation | None, branch: Organisation | None)
     return ""
 
 
-def bring_in(*, sheet: Sheet, actor: Actor, now: datetime) -> ImportJob:
-    """Read a sheet; a long one goes on in the background, and the job tells how far it is."""
-    work = _begin(sheet, actor, now)
-    about = {"import": work.job.pk, "on": timezone.localdate(now).isoformat()}
-    if len(work.rows) > AT_ONCE:
-        with transaction.atomic():
-            queue.ask(WORK, about, by=actor.user)
-    else:
-        worker.carry_out(queue.hold(WORK, about, by=actor.user), lambda _: work.done())
-        work.job.refresh_from_db()
-    return work.job
-
-
 def bring_in_waiting(
     *, sheet: Sheet, actor: Actor, now: datetime, progress: Callable[[int, int], None]
 ) -> ImportJob:
-    """As `bring_in`, for one who waits; raises BadInput with all that is wrong, by rows and columns."""
+    """Store all rows of a sheet or none; raises BadInput with all that is wrong, by rows and columns."""
     work = _begin(sheet, actor, now)
-    held = queue.hold(WORK, {"import": work.job.pk, "waited_for": True}, by=actor.user)
+    held = queue.hold(WORK, {"import": work.job.pk}, by=actor.user)
     try:
         with worker.holding(held):
             work.do(lambda done: progress(done, len(work.rows)))
     except BaseException as broken:
         refused = isinstance(broken, BadInput)
-        work.end(ImportJob.State.REFUSED if refused else ImportJob.State.LOST, [])
+        work.end(ImportJob.State.REFUSED if refused else ImportJob.State.LOST)
         raise
     finally:
         queue.end(held, Job.State.DONE)
@@ -159,35 +141,10 @@ class Sheet:
     def _bytes(self) -> bytes:
         return self.data.encode() if isinstance(self.data, str) else self.data
 
-    def kept(self) -> dict[str, Any]:
-        """As an import keeps it until it has ended."""
-        asked = {
-            "branch": self.branch and self.branch.pk,
-            "given": dict(self.given),
-            "dry_run": self.dry_run,
-            "again": self.again,
-            "pasted": isinstance(self.data, str),
-        }
-        return {"asked": asked, "sheet": base64.b64encode(self._bytes).decode()}
-
-
-def _sheet_of(job: ImportJob) -> Sheet:
-    asked, data = job.asked, base64.b64decode(job.sheet)
-    branch = Organisation.objects.filter(pk=asked["branch"]).first()
-    return Sheet(
-        KINDS[job.kind],
-        data.decode() if asked["pasted"] else data,
-        job.file_name,
-        branch,
-        given=asked["given"],
-        dry_run=asked["dry_run"],
-        again=asked["again"],
-    )
-
 
 def _begin(sheet: Sheet, actor: Actor, now: datetime) -> _Work:
-    if not sheet.again:
-        _must_be_another_file(sheet.kind, sheet.digest)
+    if not sheet.again and (told := earlier(sheet.kind, sheet.digest)):
+        raise BadInput(f"{told}确认要再登记一次的，请加 --again 后重新导入。")
     found = read(sheet.kind, sheet.data, branch=sheet.branch, actor=actor, given=sheet.given)
     must_be_right(sheet.kind, found, actor)
     job = ImportJob.objects.create(
@@ -198,45 +155,26 @@ def _begin(sheet: Sheet, actor: Actor, now: datetime) -> _Work:
         total=len(found.rows),
         digest=sheet.digest,
         notes=found.notes,
-        **sheet.kept(),
     )
     return _Work(job, sheet, found.rows, actor, now)
 
 
-def _give_up(job: Job) -> None:
-    """Nobody may wait for it for ever."""
+@queue.work(WORK, kept=False)
+def give_up(job: Job) -> None:
+    """The command that waited for it died over it: whoever gave it saw it end, and begins again."""
     left = ImportJob.objects.filter(pk=job.about["import"], state=ImportJob.State.RUNNING)
-    left.update(state=ImportJob.State.LOST, problems=[_LOST], sheet="")
+    left.update(state=ImportJob.State.LOST)
 
 
-@queue.work(WORK, give_up=_give_up, kept=False)
-def take_up(job: Job) -> None:
-    """Do an import that waited, or whose process died over it; the sheet is read once more.
-
-    One that somebody waited for at a command is given up: he saw the command end, and begins again.
-    """
-    if job.about.get("waited_for"):
-        _give_up(job)
-        return
-    found = ImportJob.objects.select_related("by").get(pk=job.about["import"])
-    if found.state != ImportJob.State.RUNNING:
-        return
-    sheet, day = _sheet_of(found), date.fromisoformat(job.about["on"])
-    actor = actor_of(found.by, on=day)
-    rows = read(sheet.kind, sheet.data, branch=sheet.branch, actor=actor, given=sheet.given).rows
-    _Work(found, sheet, rows, actor, found.at).done()
-
-
-def _must_be_another_file(kind: LedgerKind, digest: str) -> None:
+def earlier(kind: LedgerKind, digest: str) -> str:
+    """That this content was brought in before, by whom and when; "" where it was not."""
     states = (ImportJob.State.DONE, ImportJob.State.RUNNING)
     same = ImportJob.objects.filter(kind=kind.slug, digest=digest, state__in=states)
-    earlier = same.select_related("by").order_by("at").first()
-    if earlier is not None:
-        day = timezone.localtime(earlier.at)
-        raise BadInput(
-            f"这份文件的内容已由{earlier.by.name}于{day:%Y-%m-%d %H:%M}导入过（{earlier.total}行）。"
-            f"{ONCE_MORE}"
-        )
+    found = same.select_related("by").order_by("at").first()
+    if found is None:
+        return ""
+    day = timezone.localtime(found.at)
+    return f"这份文件的内容已由{found.by.name}于{day:%Y-%m-%d %H:%M}导入过（{found.total}行）。"
 
 
 @dataclass(frozen=True)
@@ -264,44 +202,15 @@ class _Work:
                 claim=self._claim,
             )
         if self.sheet.dry_run:
-            self.end(ImportJob.State.CHECKED, [])
-
-    def done(self) -> None:
-        """Do it, and write down what came of it."""
-        try:
-            self.do(self._watched)
-        except Refused as refusal:
-            problems = refusal.problems if isinstance(refusal, BadInput) else [str(refusal)]
-            self.end(ImportJob.State.REFUSED, [str(problem) for problem in problems[:200]])
-        except OperationalError:  # the database failed, not the sheet
-            raise
-        except Exception:  # noqa: BLE001  (whatever broke it off, nobody may wait for it for ever)
-            _log.exception("an import broke off")
-            self.end(ImportJob.State.LOST, [_LOST])
-
-    def _watched(self, done: int) -> None:
-        ImportJob.objects.filter(pk=self.job.pk).update(done=done)
+            self.end(ImportJob.State.CHECKED)
 
     def _claim(self) -> None:
         """In the transaction that stores: with its rows the job is done, and one that was given up stores nothing."""
         running = ImportJob.objects.filter(pk=self.job.pk, state=ImportJob.State.RUNNING)
-        if not running.update(state=ImportJob.State.DONE, done=len(self.rows), sheet=""):
+        if not running.update(state=ImportJob.State.DONE):
             raise WrongState("这次导入已经结束，没有再次导入。")
 
-    def end(self, state: str, problems: list[str]) -> None:
+    def end(self, state: str) -> None:
         """Write down what came of it, unless that was done."""
         running = ImportJob.objects.filter(pk=self.job.pk, state=ImportJob.State.RUNNING)
-        running.update(state=state, problems=problems, sheet="")
-
-
-_log = logging.getLogger(__name__)
-_LOST = "程序中断，没有导入任何内容，请重新导入。"
-ONCE_MORE = "确认要再登记一次的，请勾选“仍要导入”（命令用 --again）后重新导入。"
-
-
-def job_of(key: int, *, actor: Actor) -> ImportJob:
-    """One's own job."""
-    job = ImportJob.objects.filter(pk=key, by=actor.user).first()
-    if job is None:
-        raise Refused("没有这次导入。")
-    return job
+        running.update(state=state)

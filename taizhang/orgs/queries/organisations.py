@@ -108,13 +108,15 @@ def branch_named(text: str, *, actor: Actor) -> Organisation | None:
     """The visible branch of that full name, short name or alias."""
     wanted = folded(text)
     for org in branches(actor).prefetch_related("aliases", "former_names"):
-        former = [
-            name for one in org.former_names.all() for name in (one.full_name, one.short_name)
-        ]
-        names = (org.full_name, org.short_name, *former, *(one.name for one in org.aliases.all()))
-        if wanted in {folded(name) for name in names}:
+        if wanted in {folded(name) for name in names_of(org)}:
             return org
     return None
+
+
+def names_of(org: Organisation) -> list[str]:
+    """What an organisation is and was called, in full and in short."""
+    former = [name for one in org.former_names.all() for name in (one.full_name, one.short_name)]
+    return [org.full_name, org.short_name, *former, *(one.name for one in org.aliases.all())]
 
 
 def areas(day: date) -> list[tuple[Area, list[int]]]:

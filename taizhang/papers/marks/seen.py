@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from taizhang.documents import pictures
 from taizhang.kernel import files
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.kind import LedgerKind
@@ -74,7 +75,7 @@ def _opened(data: bytes) -> Image.Image | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data)) as picture:
+            with pictures.opened(data) as picture:
                 wide, high = picture.size
                 return picture.convert("L") if wide * high <= MOST_DOTS else None
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):

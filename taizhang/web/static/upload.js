@@ -2,6 +2,7 @@
 "use strict";
 
 import { freshToken, isNoPart, loginLink, token, warning } from "./session.js";
+import { shrunk } from "./shrink.js";
 
 const TRIES = 3;
 
@@ -9,7 +10,7 @@ function send(form, file, bar, drop) {
   return new Promise((resolve, reject) => {
     const data = new FormData(form);
     data.delete("file");
-    data.append("file", file);
+    data.append("file", file, file.name);
     data.append("drop", drop);
     const request = new XMLHttpRequest();
     request.open("POST", form.action);
@@ -45,8 +46,10 @@ async function sendAll(form, files) {
   const drop = Array.from(crypto.getRandomValues(new Uint8Array(8)), (n) => n.toString(16).padStart(2, "0")).join(""); // one for all files of it
   let part = "";
   const said = [];
+  const smaller = form.querySelector("[data-shrink] input");
   for (const file of files) {
-    const [answer, notes] = await handIn(form, file, bar, drop);
+    const sent = smaller && smaller.checked ? await shrunk(file) : file;
+    const [answer, notes] = await handIn(form, sent, bar, drop);
     part = answer || part;
     said.push(...notes);
   }
@@ -70,13 +73,22 @@ function show(target, answer, said) {
   for (const bar of target.querySelectorAll("progress")) bar.hidden = true;
   for (const field of target.querySelectorAll("input[type=file]")) field.value = "";
   window.htmx.process(target);
+  offerShrinking();
 }
+
+// Without this program nothing is made smaller, so nothing is said of it.
+function offerShrinking() {
+  for (const box of document.querySelectorAll("[data-shrink]")) box.hidden = false;
+}
+
+offerShrinking();
+document.addEventListener("htmx:afterSwap", offerShrinking);
 
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-upload]");
   if (!form) return;
   event.preventDefault();
-  sendAll(form, form.elements.file.files);
+  sendAll(form, Array.from(form.querySelectorAll("input[type=file]"), (field) => [...field.files]).flat());
 });
 
 document.addEventListener("change", (event) => {

@@ -6,6 +6,7 @@ from typing import Any
 
 from taizhang.intake import actions, memory
 from taizhang.intake.models import Batch, ColumnSaid, Paper
+from taizhang.intake.sheets import actions as sheets
 from taizhang.ledgers.kinds import KINDS
 from taizhang.orgs.models import Organisation
 from tests.architecture.acts.act import Do, World, act
@@ -48,17 +49,17 @@ def _odd_list(w: World) -> Paper:
     return _batch(w, corpus.Case("odd", "谈心谈话.xlsx", data, "talks", [])).papers.get()
 
 
-@act("intake.take_sheet", "intake.take_in", "clerk", *STRANGERS)
+@act("intake.sheets.take_sheet", "intake.take_in", "clerk", *STRANGERS)
 def _(w: World) -> Do:
-    return lambda actor: actions.take_sheet(
+    return lambda actor: sheets.take_sheet(
         branch=w.people.own, kind=KINDS["talks"], name="", data="谈话日期\t谈话内容\n2016-03-01\t近况", actor=actor, now=w.now
     )  # fmt: skip
 
 
-@act("intake.name_columns", "intake.remember", "clerk", *STRANGERS)
+@act("intake.sheets.name_columns", "intake.remember", "clerk", *STRANGERS)
 def _(w: World) -> Do:
     paper = _odd_list(w)
-    return lambda actor: actions.name_columns(
+    return lambda actor: sheets.name_columns(
         paper=paper, columns={"星座": "不读入"}, actor=actor, now=w.now
     )
 
@@ -91,6 +92,20 @@ def _(w: World) -> Do:
     paper = _batch(w, corpus.meetings_in_a_list(1)).papers.get()
     row = {"kind": "支委会", "title": "会", "held_on": "2016-03-01"}
     return lambda actor: actions.enter_rows(paper=paper, rows={1: row}, actor=actor, now=w.now)
+
+
+@act("intake.keep_for", "intake.take_in", "clerk", *STRANGERS)
+def _(w: World) -> Do:
+    data = corpus._sheet([["谈话日期", "谈话内容"], ["2016-03-01", "近况"]])
+    return lambda actor: actions.keep_for(
+        branch=w.people.own, kind=KINDS["talks"], name="谈话.xlsx", data=data, given={}, actor=actor, now=w.now
+    )  # fmt: skip
+
+
+@act("intake.sheets.enter_right", "intake.enter_right", "clerk", *STRANGERS)
+def _(w: World) -> Do:
+    batch = _batch(w, corpus.meetings_in_a_list(1))
+    return lambda actor: sheets.enter_right(batch=batch, actor=actor, now=w.now)
 
 
 @act("intake.enter_certain", "intake.enter_certain", "clerk", *STRANGERS)

@@ -153,6 +153,17 @@ def _detach(w: World) -> Do:
     return lambda actor: evidence.detach(link=link, kind=kind, entry=entry, actor=actor, now=w.now)
 
 
+@act("ledgers.evidence.replace", "ledgers.replace_file", "clerk", "nobody", "foreign", "office")
+def _replace(w: World) -> Do:
+    entry, kind = w.saved("channels"), KINDS["channels"]
+    link = evidence.attach(
+        file=w.file(), kind=kind, entry=entry, actor=w.people.actor("clerk"), now=w.now
+    )
+    return lambda actor: evidence.replace(
+        link=link, file=("新.pdf", b"%PDF-1.4 %%EOF"), reason="补盖章", kind=kind, entry=entry, actor=actor, now=w.now
+    )  # fmt: skip
+
+
 @act(
     "ledgers.evidence.throw_away", "ledgers.throw_away_file", "clerk", "nobody", "foreign", "office"
 )

@@ -16,9 +16,12 @@ def add(commands: Any) -> None:
     """The three commands."""
     parser = commands.add_parser("ledger", help="台账的 Excel 模板、导入、导出")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="动作")
-    template = verbs.add_parser("template", help="写出空白模板")
+    template = verbs.add_parser(
+        "template", help="写出模板；给出党支部的，列出应有而还没有登记的各行"
+    )
     template.add_argument("kind", metavar="KIND")
     template.add_argument("out", metavar="OUT.xlsx")
+    template.add_argument("--branch", metavar="NAME", help="党支部：列出它应有而台账里还没有的行")
     template.set_defaults(run=write_template)
     importing = verbs.add_parser("import", help="导入一份填好的表，全部成功或全部不导入")
     importing.add_argument("kind", metavar="KIND")
@@ -64,13 +67,31 @@ def _kind(slug: str) -> Any:
 
 
 def write_template(arguments: argparse.Namespace) -> int:
-    """The empty sheet of a kind."""
+    """The sheet of a kind, empty or with the rows that a branch should have and lacks."""
     kind = _kind(arguments.kind)
+    from taizhang.config.cli.actors import keeper  # noqa: PLC0415
+    from taizhang.intake.sheets import expected  # noqa: PLC0415
     from taizhang.ledgers.office import organisation_sheets  # noqa: PLC0415
     from taizhang.ledgers.sheets import excel  # noqa: PLC0415
 
-    files.write(arguments.out, excel.template(kind) if kind else organisation_sheets.template())
+    if kind is None:
+        files.write(arguments.out, organisation_sheets.template())
+    elif arguments.branch:
+        found = expected.of(kind, _branch(arguments.branch, keeper()))
+        files.write(arguments.out, excel.template(kind, found.lines, found.told))
+        sys.stdout.write(f"{found.told}\n")
+    else:
+        files.write(arguments.out, excel.template(kind))
     return 0
+
+
+def _branch(name: str, actor: Any) -> Any:
+    from taizhang.orgs.queries import organisations  # noqa: PLC0415
+
+    found = organisations.branch_named(name, actor=actor)
+    if found is None:
+        raise BadInput(f"没有党支部“{name}”。")
+    return found
 
 
 def bring_in(arguments: argparse.Namespace) -> int:
@@ -80,16 +101,11 @@ def bring_in(arguments: argparse.Namespace) -> int:
 
     from taizhang.config.cli.actors import keeper  # noqa: PLC0415
     from taizhang.ledgers.sheets import import_job  # noqa: PLC0415
-    from taizhang.orgs.queries import organisations  # noqa: PLC0415
 
     actor = keeper()
     if kind is None:
         return _organisations(arguments, actor, timezone.now())
-    branch = None
-    if arguments.branch:
-        branch = organisations.branch_named(arguments.branch, actor=actor)
-        if branch is None:
-            raise BadInput(f"没有党支部“{arguments.branch}”。")
+    branch = _branch(arguments.branch, actor) if arguments.branch else None
     count, problems, notes = 0, list[Any](), list[str]()
     said = {"columns": "\n".join(arguments.column), "same": "\n".join(arguments.same)}
     said |= {"year": arguments.year, "paid_day": arguments.paid_day}

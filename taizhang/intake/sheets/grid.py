@@ -1,0 +1,163 @@
+"""A list as a grid: what was read, what is wrong with it, and the columns that it lacks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from taizhang.intake.models import Batch, Paper
+from taizhang.intake.records.record import Record
+from taizhang.kernel.errors import BadInput, Problem
+from taizhang.kernel.jobs.models import Job
+from taizhang.ledgers import form_reader
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.records import actions as ledgers
+from taizhang.ledgers.records.actions import Row
+from taizhang.orgs.actor import Actor
+
+SHOWN = 200
+"""So many rows can be mended at a time, those with something wrong first; the others are entered as they were read."""
+_UNREAD = "没有读入："
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the grid."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its field, what stands in it, and whether that is wrong."""
+
+    name: str
+    label: str
+    value: str
+    wrong: bool = False
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """A row: its number among those of the list, its cells, and what is wrong with it."""
+
+    number: int
+    cells: list[Cell]
+    wrong: list[str]
+
+
+@dataclass
+class Grid:
+    """What a page shows of a list."""
+
+    columns: list[Column] = field(default_factory=list)
+    rows: list[GridRow] = field(default_factory=list)
+    total: int = 0
+    wrong: int = 0
+    """How many rows have something wrong."""
+
+    @property
+    def right(self) -> int:
+        """How many can be entered as they are."""
+        return self.total - self.wrong
+
+    @property
+    def unseen(self) -> int:
+        """How many are not shown."""
+        return self.total - len(self.rows)
+
+
+def as_written(kind: LedgerKind, record: Record) -> dict[str, str]:
+    """What stands in the cells of a row, what no field could take among it."""
+    labels = {f"{one.label}：": one.name for one in kind.fields()}
+    unread = {
+        name: text.removeprefix(label)
+        for text in record.left
+        for label, name in labels.items()
+        if text.startswith(label)
+    }
+    return unread | {name: value for name, value in record.values.items() if value}
+
+
+def records_of(paper: Paper) -> list[Record]:
+    """The rows that wait."""
+    return [Record(**one) for one in json.loads(paper.proposed or "{}").get("records", ())]
+
+
+def values_of(paper: Paper) -> dict[int, dict[str, Any]]:
+    """Number of a row → what stands in its cells."""
+    kind = paper.ledger
+    records = records_of(paper) if kind else []
+    return {n: as_written(kind, one) for n, one in enumerate(records, start=1) if kind}
+
+
+def problems_of(paper: Paper, actor: Actor) -> list[Problem]:
+    """All that would refuse rows of a list, were they entered as they stand."""
+    kind = paper.ledger
+    if kind is None:
+        return []
+    rows = [Row(n, paper.batch.branch, values) for n, values in values_of(paper).items()]
+    try:
+        ledgers.read_all(kind=kind, rows=rows, actor=actor, again=False)
+    except BadInput as refusal:
+        return form_reader.apart(refusal.problems)
+    return []
+
+
+def grid(paper: Paper, problems: Sequence[Problem]) -> Grid:
+    """A list as a table to be mended before anything is stored: what was read, and columns that must be there."""
+    kind = paper.ledger
+    if kind is None:
+        return Grid()
+    records = dict(enumerate(records_of(paper), start=1))
+    written = {n: as_written(kind, record) for n, record in records.items()}
+    columns = _columns(kind, written)
+    wrong: dict[int, list[Problem]] = {}
+    for problem in problems:
+        wrong.setdefault(problem.row or 0, []).append(problem)
+    rows = [_row(n, record, written[n], columns, wrong.get(n, [])) for n, record in records.items()]
+    rows.sort(key=lambda row: (row.number not in wrong, not row.wrong))
+    return Grid(columns, rows[:SHOWN], len(rows), sum(row.number in wrong for row in rows))
+
+
+def _columns(kind: LedgerKind, written: Mapping[int, Mapping[str, str]]) -> list[Column]:
+    used = {name for values in written.values() for name in values}
+    own = [Column(f.name, f.label) for f in kind.fields() if f.name in used or f.required]
+    return own + [Column(part.name, part.label) for part in kind.parts if part.name in used]
+
+
+def _row(
+    number: int,
+    record: Record,
+    values: Mapping[str, str],
+    columns: list[Column],
+    problems: list[Problem],
+) -> GridRow:
+    marked = {problem.column for problem in problems}
+    cells = [
+        Cell(c.name, c.label, values.get(c.name, ""), wrong=c.label in marked) for c in columns
+    ]
+    told = [
+        f"{problem.column}：{problem.in_form}" if problem.column else problem.in_form
+        for problem in problems
+    ]
+    shown = {f"{cell.label}：{cell.value}" for cell in cells}
+    told += [text for text in record.warnings if not problems or _UNREAD not in text]
+    told += [text for text in record.left if text not in shown]
+    return GridRow(number, cells, list(dict.fromkeys(told)))
+
+
+def lists_of(batch: int) -> QuerySet[Paper]:
+    """The lists of a batch that wait, each of a ledger."""
+    return Paper.objects.filter(batch=batch, state=Paper.State.OPEN, is_list=True).exclude(kind="")
+
+
+def at_work(batch: Batch) -> str:
+    """The work that goes on with a batch in the background, "" where there is none."""
+    found = Job.objects.unfinished().filter(work__startswith="intake:", about__batch=batch.pk)
+    return found.values_list("work", flat=True).first() or ""

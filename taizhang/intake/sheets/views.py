@@ -1,0 +1,139 @@
+"""Pages of a sheet of one ledger: where it is handed in, its template, and its rows confirmed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from taizhang.intake import actions as intake
+from taizhang.intake import memory, queries
+from taizhang.intake.models import Paper
+from taizhang.intake.sheets import actions, expected, grid
+from taizhang.kernel.errors import BadInput, NotFound
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.requests import XLSX, branch_of
+from taizhang.ledgers.sheets import excel
+from taizhang.web.http import ActorRequest, attachment
+
+_GIVEN = ("year", "paid_day")
+
+
+def _kind(slug: str) -> LedgerKind:
+    if slug not in KINDS:
+        raise NotFound("没有这种台账。")
+    return KINDS[slug]
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def sheet(request: ActorRequest, slug: str) -> HttpResponse:
+    """A sheet of one ledger is handed in, or cells that were copied; it is seen as a grid before anything is stored."""
+    branch, kind = branch_of(request), _kind(slug)
+    request.actor.must_keep_ledgers_of(branch)
+    page: dict[str, Any] = {"kind": kind, "branch": branch, "problems": [], "said": request.POST}
+    if request.method == "GET":
+        return render(request, "intake/sheet.html", page)
+    upload, pasted = request.FILES.get("file"), request.POST.get("pasted", "")
+    try:
+        if upload is None and not pasted.strip():
+            raise BadInput("请选择要导入的文件，或粘贴复制的单元格。")
+        name, data = (upload.name or "未命名", upload.read()) if upload else ("", pasted)
+        given = {key: request.POST.get(key, "").strip() for key in _GIVEN}
+        made = actions.take_sheet(
+            branch=branch, kind=kind, name=name, data=data, given=given, actor=request.actor, now=timezone.now()
+        )  # fmt: skip
+    except BadInput as refusal:
+        page["problems"] = [str(problem) for problem in refusal.problems]
+        return render(request, "intake/sheet.html", page, status=422)
+    if made.state == Paper.State.UNREAD:
+        return redirect("intake:batch", key=made.batch_id)
+    return redirect("intake:paper", key=made.pk)
+
+
+@login_required
+@require_GET
+def template(request: ActorRequest, slug: str) -> HttpResponse:
+    """The sheet of a ledger for a branch, with the rows that it should have and lacks."""
+    branch, kind = branch_of(request), _kind(slug)
+    request.actor.must_keep_ledgers_of(branch)
+    found = expected.of(kind, branch)
+    data = excel.template(kind, found.lines, found.told)
+    return attachment(data, XLSX, f"{kind.title}模板（{branch.short_name}）.xlsx")
+
+
+def look_through(request: ActorRequest, found: Paper) -> HttpResponse:
+    """A list as a grid; confirming stores the right rows and shows those that are not."""
+    if request.method == "GET":
+        problems = grid.problems_of(found, request.actor) if found.state == "open" else []
+        return _page(request, found, grid.grid(found, problems))
+    before = len(grid.records_of(found))
+    problems = intake.enter_rows(
+        paper=found,
+        rows=_rows(request, found),
+        actor=request.actor,
+        now=timezone.now(),
+        again=request.POST.get("again") == "1",
+    )
+    left = len(grid.records_of(found)) if found.state == Paper.State.OPEN else 0
+    messages.success(request, f"已入账{before - left}行：{found}", request.path)
+    if found.state != Paper.State.OPEN:
+        after = queries.following(found)
+        return redirect("intake:paper", key=after.pk) if after else redirect("intake:batch", key=found.batch_id)  # fmt: skip
+    return _page(request, found, grid.grid(found, problems), status=422 if problems else 200)
+
+
+def _rows(request: ActorRequest, found: Paper) -> dict[int, dict[str, Any]]:
+    """The rows as they stand in the form: those that are not to wait, without the columns that are left out."""
+    told, values = request.POST, grid.values_of(found)
+    dropped = {name.removeprefix("drop-") for name in told if name.startswith("drop-")}
+    columns = grid.grid(found, []).columns
+    rows = {}
+    for n, own in values.items():
+        if told.get(f"leave-{n}"):
+            continue
+        filled = {
+            c.name: told.get(f"{c.name}-{n}", own.get(c.name, "")) or told.get(f"fill-{c.name}", "")
+            for c in columns
+        }
+        rows[n] = own | filled | dict.fromkeys(dropped, "")
+    return rows
+
+
+def _page(
+    request: ActorRequest, found: Paper, shown: grid.Grid, *, status: int = 200
+) -> HttpResponse:
+    kind = found.ledger
+    page = {
+        "paper": found, "batch": found.batch, "kind": kind, "kinds": KINDS.values(), "grid": shown,
+        "warnings": queries.proposed(found)[1], "unknown": queries.unknown(found),
+        "labels": memory.choices(kind) if kind else [], "made": queries.records_of(found),
+    }  # fmt: skip
+    return render(request, "intake/grid.html", page, status=status)
+
+
+@login_required
+@require_POST
+def name_columns(request: ActorRequest, key: int) -> HttpResponse:
+    """Say what unknown columns are, and read the list again."""
+    found = queries.paper(key, actor=request.actor)
+    asked = queries.unknown(found)
+    said = {header: request.POST.get(f"column-{n}", "") for n, (header, _) in enumerate(asked)}
+    actions.name_columns(paper=found, columns=said, actor=request.actor, now=timezone.now())
+    messages.success(request, "已记住，以后本局各支部的表里有这样的列，不再问。")
+    return redirect("intake:paper", key=key)
+
+
+@login_required
+@require_POST
+def enter_right(request: ActorRequest, key: int) -> HttpResponse:
+    """Have the right rows of all lists of a batch entered."""
+    found = queries.batch(key, actor=request.actor)
+    actions.enter_right(batch=found, actor=request.actor, now=timezone.now())
+    return redirect("intake:batch", key=key)

@@ -1,0 +1,247 @@
+"""The sheets workbench: a sheet of any ledger is a grid before anything is stored, mended there, entered, taken back."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from taizhang.intake import actions, read
+from taizhang.intake.models import Batch, Entered, Paper
+from taizhang.intake.sheets import actions as sheets
+from taizhang.intake.sheets import grid
+from taizhang.kernel.errors import BadInput, WrongState
+from taizhang.kernel.jobs import queue, worker
+from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.sheets import import_job
+from tests.intake import corpus
+from tests.ledgers.test_cases import TAKEN, case
+from tests.make import NAMES, Cast
+
+pytestmark = pytest.mark.django_db
+HEAD = ["谈话日期", "谈话人", "谈话对象", "谈话类型", "主题", "谈话内容"]
+DUES = ["姓名", "月份", "金额", "交纳日期"]
+
+
+def _talk(day: str, topic: str = "近况") -> list[str]:
+    return [day, NAMES[0], NAMES[1], "支委之间", topic, "近期工作"]
+
+
+def _take(people: Cast, now: datetime, slug: str, data: bytes | str, **given: str) -> Paper:
+    return sheets.take_sheet(
+        branch=people.own, kind=KINDS[slug], name="表.xlsx", data=data, given=given,
+        actor=people.actor("clerk"), now=now,
+    )  # fmt: skip
+
+
+def _hand_in(client: Client, people: Cast, slug: str, data: bytes) -> Any:
+    upload = io.BytesIO(data)
+    upload.name = "表.xlsx"
+    return client.post(f"/intake/sheets/{slug}/", {"file": upload, "branch": people.own.pk})
+
+
+@pytest.mark.parametrize("slug", KINDS)
+def test_every_ledger_leads_to_its_workbench(people: Cast, login: Any, slug: str) -> None:
+    clerk = login(people.users["clerk"])
+
+    assert f'href="/intake/sheets/{slug}/' in clerk.get(f"/ledgers/{slug}/").content.decode()
+    page = clerk.get(f"/intake/sheets/{slug}/").content.decode()
+    assert "下载本支部模板" in page
+    assert clerk.get(f"/ledgers/{slug}/import/").status_code == 404
+
+
+@pytest.mark.parametrize(("name", "slug", "said", "rows", "told"), TAKEN, ids=[t[0] for t in TAKEN])
+def test_a_sheet_of_others_is_a_grid_before_it_is_stored(
+    people: Cast, now: datetime, name: str, slug: str, said: dict[str, str], rows: int, told: tuple[str, ...]
+) -> None:  # fmt: skip
+    before = KINDS[slug].model.objects.count()
+
+    paper = _take(people, now, slug, case(name), paid_day=said.get("paid_day", ""))
+
+    assert (paper.kind, paper.is_list) == (slug, True)
+    assert len(grid.records_of(paper)) == rows
+    assert KINDS[slug].model.objects.count() == before
+
+
+def test_all_that_is_wrong_is_marked_at_once_and_mended_in_place(people: Cast, login: Any) -> None:
+    clerk = login(people.users["clerk"])
+    data = corpus._sheet([HEAD, _talk("2016-03-01"), _talk("某日"), _talk("2016-05-01", "")])
+    at = _hand_in(clerk, people, "talks", data)["Location"]
+
+    page = clerk.get(at).content.decode()
+    assert "读到 3 行，其中 2 行要改" in page
+    assert 'value="某日" aria-label="第2行谈话日期" aria-invalid="true"' in page
+    assert 'aria-label="第3行主题" aria-invalid="true"' in page
+
+    page = clerk.post(at, {"held_on-2": "2016-04-01"}).content.decode()
+    assert KINDS["talks"].model.objects.count() == 2
+    assert "读到 1 行，其中 1 行要改" in page
+
+    clerk.post(at, {"topic-1": "学习"})
+    assert KINDS["talks"].model.objects.count() == 3
+    assert Paper.objects.get().state == Paper.State.ENTERED
+
+
+def test_a_column_may_be_left_out_of_all_rows(people: Cast, login: Any) -> None:
+    clerk = login(people.users["clerk"])
+    rows = [["姓名", "性别", "出生年月", "进入支部日期"], ["钟一", "女", "不详3", "2009-09-01"]]
+    at = _hand_in(clerk, people, "members", corpus._sheet(rows))["Location"]
+    assert "1 行要改" in clerk.get(at).content.decode()
+    before = KINDS["members"].model.objects.count()
+
+    clerk.post(at, {"drop-birth_on": "1"})
+
+    assert KINDS["members"].model.objects.count() == before + 1
+
+
+def test_what_is_there_word_for_word_is_told_and_entered_only_when_wanted(
+    people: Cast, login: Any, now: datetime
+) -> None:
+    clerk = login(people.users["clerk"])
+    first = _take(people, now, "talks", corpus._sheet([HEAD, _talk("2016-03-01")]))
+    clerk.post(f"/intake/papers/{first.pk}/")
+    second = _take(
+        people, now, "talks", "\n".join("\t".join(r) for r in (HEAD, _talk("2016-03-01")))
+    )
+
+    page = clerk.get(f"/intake/papers/{second.pk}/").content.decode()
+    assert "台账里已有内容相同的记录" in page
+    clerk.post(f"/intake/papers/{second.pk}/")
+    assert KINDS["talks"].model.objects.count() == 1
+
+    clerk.post(f"/intake/papers/{second.pk}/", {"again": "1"})
+    assert KINDS["talks"].model.objects.count() == 2
+
+
+def test_the_same_file_is_told_whether_handed_in_or_brought_in_by_a_command(
+    people: Cast, login: Any, now: datetime
+) -> None:
+    clerk = login(people.users["clerk"])
+    data = corpus._sheet([HEAD, _talk("2016-03-01")])
+    sheet = import_job.Sheet(KINDS["talks"], data, "表.xlsx", people.own)
+    import_job.bring_in_waiting(
+        sheet=sheet, actor=people.actor("clerk"), now=now, progress=lambda *_: None
+    )
+
+    page = clerk.get(_hand_in(clerk, people, "talks", data)["Location"]).content.decode()
+
+    assert "导入过（1行）" in page
+    assert Paper.objects.get().state == Paper.State.SAME
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [(b"", "空"), (b"PK\x03\x04", "损坏"), (corpus._sheet([["甲", "乙"], [1, 2]]), "没有读出内容"), (corpus._sheet([HEAD]), "没有读出内容")],
+    ids=["empty", "broken", "headers", "no rows"],
+)  # fmt: skip
+def test_a_sheet_with_nothing_for_the_ledger_is_not_kept(
+    people: Cast, login: Any, data: bytes, told: str
+) -> None:
+    answer = _hand_in(login(people.users["clerk"]), people, "talks", data)
+
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    assert not Batch.objects.exists()
+
+
+def test_a_sheet_of_months_asks_for_the_year_that_it_does_not_say(people: Cast, login: Any) -> None:
+    clerk = login(people.users["clerk"])
+    rows = "\n".join(["\t".join(["姓名", *(f"{n}月" for n in range(1, 13))]), "\t".join([NAMES[0], *["12.5"] * 12])])  # fmt: skip
+    at = "/intake/sheets/dues-payments/"
+    asked = clerk.post(at, {"pasted": rows})
+    assert (asked.status_code, Paper.objects.count()) == (422, 0)
+    assert "请在“年度”里填写" in asked.content.decode()
+
+    found = clerk.post(at, {"pasted": rows, "year": "2016", "paid_day": "10"})["Location"]
+
+    assert "读到 12 行，没有发现错误" in clerk.get(found).content.decode()
+
+
+def test_rows_of_another_branch_are_left_out_and_told(people: Cast, now: datetime) -> None:
+    rows = [[*HEAD, "党支部"], [*_talk("2016-03-01"), people.own.short_name], [*_talk("2016-04-01"), "别的支部"]]  # fmt: skip
+
+    paper = _take(people, now, "talks", corpus._sheet(rows))
+
+    assert len(grid.records_of(paper)) == 1
+    assert "有1行写的是其他党支部（别的支部）" in paper.proposed
+
+
+def test_a_long_list_is_pages_entered_in_the_background_and_taken_back(
+    people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch, login: Any
+) -> None:
+    monkeypatch.setattr(read, "PAGE", 10)
+    monkeypatch.setattr(actions, "UNDONE_AT_ONCE", 7)
+    clerk = login(people.users["clerk"])
+    days = [f"2016-{1 + n // 28:02d}-{1 + n % 28:02d}" for n in range(25)]
+    _hand_in(clerk, people, "talks", corpus._sheet([HEAD, *map(_talk, days[:-1]), _talk("某日")]))
+    batch = Batch.objects.get()
+    pages = Paper.objects.order_by("pk")
+    assert [len(grid.records_of(one)) for one in pages] == [10, 10, 5]
+    at = f"/intake/{batch.pk}/"
+    assert "没有错误的行一起入账（共 25 行）" in clerk.get(at).content.decode()
+
+    clerk.post(f"{at}rows/")
+    assert "正在入账，还有 25 行" in clerk.get(at).content.decode()
+    worker.work_off()
+
+    assert KINDS["talks"].model.objects.count() == 24
+    states = list(pages.values_list("state", flat=True))
+    assert states == [Paper.State.ENTERED, Paper.State.ENTERED, Paper.State.OPEN]
+    assert "“某日”" in clerk.get(f"/intake/papers/{pages[2].pk}/").content.decode()
+    with pytest.raises(WrongState, match="已有几行入账"):
+        actions.take_for(paper=pages[2], kind=KINDS["talks"], actor=people.actor("clerk"), now=now)
+
+    clerk.post(f"{at}undo/")
+    assert "正在撤回" in clerk.get(at).content.decode()
+    worker.work_off()
+    assert KINDS["talks"].model.objects.current().count() == 0
+    assert Entered.objects.count() == 24
+
+
+def test_while_a_batch_is_being_entered_it_is_not_entered_twice(
+    people: Cast, now: datetime
+) -> None:
+    paper = _take(people, now, "talks", corpus._sheet([HEAD, _talk("2016-03-01")]))
+    queue.hold(sheets.ENTERING, {"batch": paper.batch_id})
+
+    with pytest.raises(WrongState, match="正在入账"):
+        sheets.enter_right(batch=paper.batch, actor=people.actor("clerk"), now=now)
+
+
+def test_a_sheet_too_long_to_wait_for_is_read_in_the_background(
+    people: Cast, login: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheets, "AT_ONCE", 10)
+    clerk = login(people.users["clerk"])
+    asked: list[Any] = []
+    monkeypatch.setattr(queue, "ask", lambda *about, **_: asked.append(about))
+
+    answer = _hand_in(clerk, people, "talks", corpus._sheet([HEAD, _talk("2016-03-01")]))
+
+    batch = Batch.objects.get()
+    assert answer["Location"] == f"/intake/{batch.pk}/"
+    assert "正在识别，还有 1 份" in clerk.get(answer["Location"]).content.decode()
+    assert (actions.WORK, {"batch": batch.pk}) in asked
+    actions._read_all(batch)
+    assert len(grid.records_of(Paper.objects.get())) == 1
+
+
+def test_a_sheet_read_in_the_background_that_says_too_little_says_so(
+    people: Cast, now: datetime
+) -> None:
+    rows = corpus._sheet([["姓名", *(f"{n}月" for n in range(1, 13))], [NAMES[0], *["12.5"] * 12]])
+    kept = actions.keep_for(
+        branch=people.own, kind=KINDS["dues-payments"], name="表.xlsx", data=rows, given={},
+        actor=people.actor("clerk"), now=now,
+    )  # fmt: skip
+
+    actions._read_all(kept.batch)
+
+    paper = Paper.objects.get()
+    assert paper.state == Paper.State.OPEN
+    assert "请在“年度”里填写" in paper.proposed
+    with pytest.raises(BadInput):
+        read.documents("表.xlsx", rows, None, read.Said(KINDS["dues-payments"]))
