@@ -76,6 +76,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "intake:sheet": (set(), False),
     "web:messages": (EVERYBODY, True), "web:read-messages": (set(), False), "web:open-message": (set(), False), "web:made-file": ({"clerk"}, False), "web:made-file-content": ({"clerk"}, False), "inspection:archive": (set(), False),
     "ledgers:go": (EVERYBODY, True),
+    "demo:loading": (EVERYBODY, True),
 }  # fmt: skip
 POSTS = {
     "web:choose-branch": KEEP,
