@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from taizhang.checks.reasons.queries import current_scope, reckoning_day, waiting
-from taizhang.demo import progress
+from taizhang.demo.loading import progress
 from taizhang.inspection.queries import in_a_team
 from taizhang.kernel.actions import messages
 from taizhang.orgs.actor import READERS, Actor

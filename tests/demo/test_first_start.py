@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from taizhang.config.cli.server import first_start
-from taizhang.demo import progress
+from taizhang.demo.loading import progress
 from taizhang.kernel.errors import Refused
 from tests.make import Cast
 

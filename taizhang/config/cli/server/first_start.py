@@ -44,7 +44,7 @@ def demo(arguments: argparse.Namespace) -> int:
 
 def _begun() -> str:
     """Whether a district is there: none, a part, or the whole."""
-    from taizhang.demo import progress  # noqa: PLC0415
+    from taizhang.demo.loading import progress  # noqa: PLC0415
     from taizhang.inspection.models import Round  # noqa: PLC0415
     from taizhang.orgs.models import Organisation  # noqa: PLC0415
 
@@ -63,7 +63,8 @@ def _load_all(branches: int) -> None:
     from django.utils import timezone  # noqa: PLC0415
 
     from taizhang.checks.actions import checking  # noqa: PLC0415
-    from taizhang.demo import progress, seed  # noqa: PLC0415
+    from taizhang.demo import seed  # noqa: PLC0415
+    from taizhang.demo.loading import progress  # noqa: PLC0415
 
     progress.tell(0, branches, os.getpid())
     loading = seed.Loading(timezone.now(), branches, _say)
@@ -81,7 +82,8 @@ def _load_first(branches: int) -> None:
     from django.utils import timezone  # noqa: PLC0415
 
     from taizhang.checks.actions import checking  # noqa: PLC0415
-    from taizhang.demo import progress, seed  # noqa: PLC0415
+    from taizhang.demo import seed  # noqa: PLC0415
+    from taizhang.demo.loading import progress  # noqa: PLC0415
 
     progress.tell(0, branches, os.getpid())
     loading = seed.Loading(timezone.now(), branches, _say, shown=True)
@@ -109,7 +111,7 @@ def _load_first(branches: int) -> None:
 def go_on(loading: seed.Loading, site: int) -> int:
     """Load what is left while the site lives; 1 where it ended before."""
     from taizhang.checks.actions import checking  # noqa: PLC0415
-    from taizhang.demo import progress  # noqa: PLC0415
+    from taizhang.demo.loading import progress  # noqa: PLC0415
 
     with checking.later():
         while loading.next_branch():

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from taizhang.demo import progress
+from taizhang.demo.loading import progress
 
 
 @login_required
