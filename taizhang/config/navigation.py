@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from taizhang.checks.reasons.queries import current_scope, reckoning_day, waiting
+from taizhang.demo.loading import progress
 from taizhang.inspection.queries import in_a_team
 from taizhang.kernel.actions import messages
 from taizhang.orgs.actor import Actor
@@ -43,6 +44,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         "reckoned_on": reckoned if reckoned != today else None,
         "office": actor.may_run_office(),
         "unread": list(messages.unread(actor.user)[:MOST_UNREAD]),
+        "loading": progress.seen(),
         "waiting": waiting(request.waits_for) if hasattr(request, "waits_for") else None,
     }
 

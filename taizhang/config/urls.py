@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("taizhang.inspection.urls")),
     path("", include("taizhang.intake.urls")),
     path("", include("taizhang.papers.urls")),
+    path("", include("taizhang.demo.loading.urls")),
 ]

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
 from django.utils import timezone
 
 from taizhang.checks.actions import checking as checks
+from taizhang.checks.reasons.queries import current_scope
 from taizhang.demo import admissions, education, minutes, records, rounds, service, special
 from taizhang.demo.faults import meetings as fault_meetings
 from taizhang.demo.faults import planted as faults
@@ -30,7 +34,7 @@ from taizhang.notices import read
 from taizhang.notices.model import Notice
 from taizhang.orgs.actions import duties, organisations
 from taizhang.orgs.actor import Actor, actor_of
-from taizhang.orgs.models import ADMINS, CalendarDay, Organisation, Person, Role, Unit
+from taizhang.orgs.models import ADMINS, CalendarDay, Organisation, Person, Role, Unit, User
 from taizhang.orgs.queries import roster
 
 SEED = 20181025
@@ -69,64 +73,123 @@ def load(
     dealer: Dealer | None = None,
 ) -> District:
     """The whole district, from an empty database; with a dealer's faults, where more are wanted than a district would have."""
-    district = _committee(now)
-    district.dealer = dealer
-    rng = random.Random(key)  # noqa: S311
-    names = Names(rng)
-    holidays = set(CalendarDay.objects.filter(kind="holiday").values_list("day", flat=True))
-    found = read.notice(SAMPLE.read_bytes())
-    plans = _plans(found, rng)[:branches]
-    for at, plan in enumerate(plans, start=1):
-        organisation = _found(plan, district, now)
-        small = district.dealer is not None and district.dealer.wants_small(plan)
-        people(plan, rng, names, tiny=small)
-        with search_index.paused():
-            _write(plan, organisation, district, holidays, rng, names, now)
-        if at == 1:
+    loading = Loading(now, branches, say, key, dealer)
+    with checks.later():
+        while loading.next_branch():
+            pass
+    return loading.finish()
+
+
+class Loading:
+    """The district on its way into the database: branch after branch, then what is above them.
+
+    What is invented follows from the key alone, so whoever goes on after a process died invents again what is there, and
+    stores what is not. A branch is stored whole or not at all.
+    """
+
+    def __init__(
+        self,
+        now: datetime,
+        branches: int = 40,
+        say: Say = print,
+        key: int = SEED,
+        dealer: Dealer | None = None,
+        *,
+        shown: bool = False,
+    ) -> None:
+        """Begin; `shown`: people look on, so each branch is judged and found by the search as soon as it is there."""
+        self.now, self.say, self.shown = now, say, shown
+        self.district = _committee(now)
+        self.district.dealer = dealer
+        self._rng = random.Random(key)  # noqa: S311
+        self._names = Names(self._rng)
+        self._holidays = set(
+            CalendarDay.objects.filter(kind="holiday").values_list("day", flat=True)
+        )
+        self._found = read.notice(SAMPLE.read_bytes())
+        every = _plans(self._found, self._rng)
+        self.plans, self._whole = every[:branches], branches >= len(every)
+        self.done = 0
+
+    def next_branch(self) -> bool:
+        """One more; no when all are there."""
+        if self.done == len(self.plans):
+            return False
+        plan = self.plans[self.done]
+        small = self.district.dealer is not None and self.district.dealer.wants_small(plan)
+        people(plan, self._rng, self._names, tiny=small)
+        book, planted = _invented(plan, self.district, self._holidays, self._rng, self._names)
+        self.district.truth += planted
+        if not Organisation.objects.filter(short_name=plan.name).exists():
+            with transaction.atomic(), nullcontext() if self.shown else search_index.paused():
+                stored = _store(plan, book, self.district, self.now)
+                if self.shown:
+                    self.let_people_in()
+                    checks.judge_loaded(stored, self.now)
+        self.done += 1
+        if self.done == 1:
             analyze.count_tables()
-        say(f"示例数据 {at}/{len(plans)}：{plan.name}")
-    analyze.count_tables()
-    _accounts(district, now)
-    rounds.inspectors(
-        [
-            n
-            for area in found.areas
-            if area.team
-            for n in (area.team.leader, *area.team.deputies, *area.team.members)
-            if n
-        ],
-        now,
-    )
-    opened = inspection.open_round(
-        notice=found,
-        source_name=SAMPLE.name,
-        source=SAMPLE.read_bytes(),
-        matches={},
-        actor=district.office,
-        now=now,
-    )
-    whole = branches >= len(_plans(found, rng))
-    if whole:
-        with checks.later():
-            rounds.first(opened, district.office)
-            opened = rounds.second(opened, district.office, now)
-    checks.set_scope(
-        from_on=FIRST,
-        to_on=date(2018, 12, 31),
-        on=LAST,
-        catalogue="tianning-2018",
-        topics=inspection.topics_of(opened),
-        actor=None,
-        now=now,
-    )
-    if whole:  # the first round was judged as of the same day
-        rounds.begin(opened, district.office, now)
-    else:
-        checks.check_all(name="reference", actor=None, now=now)
-    return district
+        self.say(f"示例数据 {self.done}/{len(self.plans)}：{plan.name}")
+        return True
+
+    def let_people_in(self) -> None:
+        """The accounts, and the days that are checked; each once."""
+        if not User.objects.filter(username=LOGINS[-1][0]).exists():
+            _accounts(self.district, self.now)
+        if current_scope() is None:
+            self._set_scope(())
+
+    def _set_scope(self, topics: Sequence[str]) -> None:
+        checks.set_scope(
+            from_on=FIRST,
+            to_on=date(2018, 12, 31),
+            on=LAST,
+            catalogue="tianning-2018",
+            topics=topics,
+            actor=None,
+            now=self.now,
+        )
+
+    def finish(self) -> District:
+        """The rounds, and the check of everybody."""
+        analyze.count_tables()
+        self.let_people_in()
+        district, now, found = self.district, self.now, self._found
+        rounds.inspectors(
+            [
+                n
+                for area in found.areas
+                if area.team
+                for n in (area.team.leader, *area.team.deputies, *area.team.members)
+                if n
+            ],
+            now,
+        )
+        opened = inspection.open_round(
+            notice=found,
+            source_name=SAMPLE.name,
+            source=SAMPLE.read_bytes(),
+            matches={},
+            actor=district.office,
+            now=now,
+        )
+        if self._whole:
+            with checks.later():
+                rounds.first(opened, district.office)
+                opened = rounds.second(opened, district.office, now)
+        self._set_scope(inspection.topics_of(opened))
+        if self._whole:  # the first round was judged as of the same day
+            rounds.begin(opened, district.office, now)
+        else:
+            checks.check_all(name="reference", actor=None, now=now)
+        return district
 
 
 def _committee(now: datetime) -> District:
+    known = Organisation.objects.filter(parent=None).first()
+    if known is not None:
+        user = User.objects.get(username=LOGINS[0][0])
+        return District(known, actor_of(user, on=timezone.localdate(now)))
     values = organisations.OrganisationValues(
         full_name="示例区教育文体局党委",
         short_name="局党委",
@@ -194,15 +257,10 @@ def _found(plan: Branch, district: District, now: datetime) -> Organisation:
     return organisation
 
 
-def _write(
-    plan: Branch,
-    organisation: Organisation,
-    district: District,
-    holidays: set[date],
-    rng: random.Random,
-    names: Names,
-    now: datetime,
-) -> None:
+def _invented(
+    plan: Branch, district: District, holidays: set[date], rng: random.Random, names: Names
+) -> tuple[Ledgers, list[Planted]]:
+    """All that a branch wrote, and what was planted in it."""
     diary = Minutes(plan, rng, names, holidays, least=1 if district.dealer else 0)
     held = diary.hold_all()
     book = records.write(plan, held, rng, holidays)
@@ -215,10 +273,15 @@ def _write(
     records.remit(book)
     if plan.temper != "good":
         planted += [Planted(plan.name, *found) for found in fault_records.remitted_less(book, rng)]
-    district.truth += planted
     minutes.number(held)
     held.sort(key=lambda m: m.row["held_on"])
     book.rows["meetings"] = [minutes.as_raw(m.row) for m in held]
+    return book, planted
+
+
+def _store(plan: Branch, book: Ledgers, district: District, now: datetime) -> Organisation:
+    """The branch, its clerk and its ledgers, through the actions that people use."""
+    organisation = _found(plan, district, now)
     keeper = _keeper(plan, organisation, now)
     for slug in ORDER:
         given = book.rows.get(slug, ())
@@ -241,6 +304,7 @@ def _write(
     special.attach(book, organisation, keeper, now)
     special.attach_more(book, organisation, keeper, now)
     special.confirm(organisation, district.office, now)
+    return organisation
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, str]:
@@ -310,11 +374,14 @@ def _accounts(district: District, now: datetime) -> None:
         duties.open_account(
             username=username,
             name=f"示例{label}",
-            password=PASSWORD,
+            password=None,
             duties=[(role, place)],
             now=now,
             person=_somebody(first) if role == Role.MEMBER else None,
         )
+    # Made once: to make it takes a tenth of a second on purpose.
+    known = [username for username, _ in LOGINS[1:]]
+    User.objects.filter(username__in=known).update(password=make_password(PASSWORD))
 
 
 def _somebody(branch: Organisation) -> Person | None:

@@ -81,7 +81,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "ledgers:go": (EVERYBODY, True),
     "checks:explain": (set(), False), "checks:unexplain": (set(), False),
     "ledgers:export-chosen": (set(), False), "ledgers:withdraw-chosen": (set(), False), "papers:chosen": (set(), False), "web:choose-columns": (set(), False), "web:save-filter": (set(), False), "web:drop-filter": (set(), False), "inspection:landing": (EVERYBODY, True), "inspection:site-evidence": (TEAM, False), "inspection:findings-sheet": (set(), False), "inspection:findings-deadline": (set(), False), "inspection:findings-together": (set(), False), "web:accounts-password": (set(), False), "web:accounts-close": (set(), False), "web:accounts-open": (set(), False),
-    "intake:template": (KEEP, False), "intake:rows": (set(), False), "ledgers:replace-file": (set(), False),
+    "demo:loading": (EVERYBODY, True),
 }  # fmt: skip
 POSTS = {
     "web:choose-branch": KEEP,

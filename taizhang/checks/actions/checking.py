@@ -161,10 +161,15 @@ def rejudge(organisation: Organisation | None, now: datetime) -> None:
         CheckRun.objects.going_on().update(state=CheckRun.State.FAILED)  # it read the old calendar
         Judged.objects.all().delete()
         judge_soon()
-    elif organisation.keeps_ledgers:
+    elif organisation.keeps_ledgers and _SOON.get():
         is_new = not Verdict.objects.filter(branch=organisation).exists()
         _tell_runs(organisation)
         _judge(organisation, now, is_new=is_new)
+
+
+def judge_loaded(branch: Organisation, now: datetime) -> None:
+    """Judge a branch of which all was loaded; that it is not compared with the others yet stays on record."""
+    recheck_store.judge(branch, now)
 
 
 def recheck(change: Change, now: datetime) -> None:
@@ -173,9 +178,12 @@ def recheck(change: Change, now: datetime) -> None:
     if scope is None:
         return
     branch = change.branch
+    unjudged = current.judged(branch, scope) is None
+    if unjudged and not _SOON.get():
+        return  # whoever loads much has it judged when all is there
     _tell_runs(branch)
     cross_branch.note(change, scope)
-    if current.judged(branch, scope) is None:
+    if unjudged:
         _judge(branch, now)
         return
     before = recheck_store.verdicts_on_record(branch)

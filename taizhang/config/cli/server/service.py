@@ -1,9 +1,8 @@
-"""`taizhang serve`, `taizhang migrate`, `taizhang reindex`, `taizhang demo`."""
+"""`taizhang serve`, `taizhang migrate`, `taizhang reindex`; `taizhang demo` begins here."""
 
 from __future__ import annotations
 
 import argparse
-import os
 import socket
 import subprocess
 import sys
@@ -11,6 +10,9 @@ from typing import Any
 
 from taizhang.config.cli import files
 from taizhang.kernel.errors import Refused
+
+MOST_BRANCHES = 40
+"""So many has the invented district."""
 
 
 def add(commands: Any) -> None:
@@ -39,7 +41,26 @@ def add(commands: Any) -> None:
     showing.add_argument("--host", default="127.0.0.1")
     showing.add_argument("--port", type=int, default=8000)
     showing.add_argument("--load-only", action="store_true", help="只载入，不启动")
-    showing.set_defaults(run=demo)
+    showing.add_argument(
+        "--branches",
+        type=_count,
+        default=MOST_BRANCHES,
+        metavar="N",
+        help="只载入前N个支部（1至40）",
+    )
+    showing.set_defaults(run=_demo)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_BRANCHES:
+        raise argparse.ArgumentTypeError(f"“{text}”应是1至{MOST_BRANCHES}的整数")
+    return int(text)
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from taizhang.config.cli.server import first_start  # noqa: PLC0415
+
+    return first_start.demo(arguments)
 
 
 def migrate(arguments: argparse.Namespace) -> int:
@@ -97,7 +118,7 @@ def serve(arguments: argparse.Namespace) -> int:
     files.start_django()
     must_be_migrated()
     _must_open_what_is_sealed()
-    _must_be_free(arguments.host, arguments.port)
+    must_be_free(arguments.host, arguments.port)
     import waitress  # noqa: PLC0415
     from django.conf import settings  # noqa: PLC0415
 
@@ -176,7 +197,8 @@ def must_be_migrated() -> None:
         raise Refused("数据库来自更新的版本，本程序不能使用，请升级程序。")
 
 
-def _must_be_free(host: str, port: int) -> None:
+def must_be_free(host: str, port: int) -> None:
+    """Refuses where something listens already."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -185,32 +207,3 @@ def _must_be_free(host: str, port: int) -> None:
             raise Refused(
                 f"端口 {port} 已被占用，请用 --port（或 make demo PORT=…）换一个。"
             ) from taken
-
-
-def demo(arguments: argparse.Namespace) -> int:
-    """The invented district, loaded once, and the site."""
-    if os.environ.get("TAIZHANG_ENV") == "production":
-        raise Refused("正式环境不能载入示例数据。")
-    _must_be_free(arguments.host, arguments.port)
-    migrate(arguments)
-    from django.utils import timezone  # noqa: PLC0415
-
-    from taizhang.demo import seed  # noqa: PLC0415
-    from taizhang.orgs.models import Organisation  # noqa: PLC0415
-
-    if not Organisation.objects.exists():
-        seed.load(now=timezone.now(), say=_say)
-        sys.stderr.write("\n")
-    for username, label in seed.LOGINS:
-        sys.stdout.write(f"{label}：{username}　密码：{seed.PASSWORD}\n")
-    if not arguments.load_only:
-        sys.stdout.flush()
-        # A fresh process, so that what loading took does not stay in memory.
-        words = ["serve", "--host", arguments.host, "--port", str(arguments.port)]
-        os.execv(sys.executable, [sys.executable, "-m", "taizhang.config.cli.main", *words])  # noqa: S606
-    return 0
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(f"\r{line}　　　　　　")
-    sys.stderr.flush()
