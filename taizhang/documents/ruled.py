@@ -138,6 +138,11 @@ def lines_of(pieces: Iterable[Piece]) -> list[list[Piece]]:
     return [sorted(line, key=lambda one: one.x) for line in found]
 
 
+_COUNTED = "年月日号时点分秒次个名人所家天届级份件岁页"
+_AROUND_NUMBER = re.compile(
+    rf"(?<=[\u4e00-\u9fff（“《]) (?=\d+(?:\.\d+)? ?[{_COUNTED}])|(?<=\d) (?=[{_COUNTED}])"
+)
+"""The gap that a printer puts between characters and numbers: `于 2025 年` was written 于2025年."""
 _BEFORE_MARK = re.compile(r" +(?=[，。；：、！？）】》”’])")
 """Nobody writes a blank before such a mark: a gap there is what the line was drawn out by."""
 
@@ -153,7 +158,7 @@ def said(line: list[Piece]) -> str:
             text += " "
         text += piece.text
         end = piece.right
-    return _BEFORE_MARK.sub("", text).strip()
+    return _AROUND_NUMBER.sub("", _BEFORE_MARK.sub("", text)).strip()
 
 
 def cell_text(pieces: list[Piece], left: float, right: float) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from taizhang.documents.blocks import Cell, Table
 from taizhang.notices import required
+from taizhang.notices.shapes import NamesGroup, across, stacked, transposed
 from taizhang.notices.values import day_spans, flat
 
 SCHEDULE = {
@@ -35,7 +35,7 @@ _HALF = re.compile(r"^(?:[（(]?(?:周|星期).[）)]?)?(?:上午|下午|晚上|
 _BY_DAYS = {**SCHEDULE}
 """The same, where a column headed by a day or half a day holds the units of that time."""
 REQUIREMENTS = {
-    "requirement": r"台账要求|要求|标准|评分(?:细则|标准|办法)|考核(?:内容及)?标准|要点|规范$|说明$|(?:备查|必备|所需|应备)(?:资料|材料)|具体内容|资料清单|佐证",
+    "requirement": r"台账要求|要求|标准|评分(?:细则|标准|办法)|考核(?:内容及)?标准|要点|规范$|说明$|(?:备查|必备|所需|应备)(?:资料|材料)|具体内容|资料清单|佐证|归档(?:内容|资料|材料)|收集(?:内容|资料|材料)",
     "frequency": r"频次|频率|频度|周期|次数",
     "score": r"分值|分数|赋分|标准分|权重|满分",
     "level": r"大类|小类|类别|项目|指标|内容|台账(?:名称|目录)?|名称|板块|模块|事项|要素|目录|题名|条目|观测点|任务",
@@ -68,20 +68,22 @@ class Grid:
 _SEATS = {"team", "leader", "deputy", "members", "person", "inspectors"}
 
 
-def schedule(table: Table) -> Grid | None:
+def schedule(table: Table, names_a_group: NamesGroup) -> Grid | None:
     """The table as one of areas, if its headers say so; one that only names teams where no way to read it has units."""
+    turned = across(table, names_a_group)
+    ways = [turned] if turned else [stacked(one) for one in (table, transposed(table))]
     read = [
         grid
         for meanings in (SCHEDULE, _BY_DAYS)
-        for turned in (table, transposed(table))
-        if (grid := _grid(stacked(turned), meanings, least=2))
+        for way in ways
+        if (grid := _grid(way, meanings, least=2))
     ]
     return next((g for g in read if _has_units(g)), None) or next(
         (g for g in read if _has_teams(g)), None
     )
 
 
-def with_areas(grid: Grid, names_a_group: Callable[[str], bool]) -> Grid:
+def with_areas(grid: Grid, names_a_group: NamesGroup) -> Grid:
     """A column of 督导组, or one without a header, whose cells only name groups is one of areas."""
     nameless = [c for c, text in grid.headers.items() if not text and c not in grid.columns]
     if not grid.of("area"):
@@ -101,24 +103,6 @@ def _has_units(grid: Grid) -> bool:
 def _has_teams(grid: Grid) -> bool:
     known = set(grid.columns.values())
     return bool(known & _SEATS) and ("area" in known or {"leader", "members"} <= known)
-
-
-def stacked(table: Table) -> Table:
-    """Two tables side by side under the same headers, one below the other."""
-    for at, row in enumerate(table.rows[:3]):
-        texts = [flat(cell.text) for cell in row]
-        for parts in (2, 3):
-            width = len(texts) // parts
-            heads = texts[:width]
-            if width > 1 and len(set(heads)) > 1 and all(heads) and texts == heads * parts:
-                below = [
-                    line[start : start + width]
-                    for start in range(0, len(texts), width)
-                    for line in table.rows[at + 1 :]
-                ]
-                rows = [row[:width] for row in table.rows[: at + 1]] + below
-                return Table(rows, table.where, table.exact)
-    return table
 
 
 def requirements(table: Table) -> Grid | None:
@@ -151,13 +135,6 @@ def listed(table: Table) -> Grid | None:
 
 _NAMES = 2
 """Names of fewer characters on average are numbers or marks."""
-
-
-def transposed(table: Table) -> Table:
-    """Rows as columns."""
-    width = len(table.rows[0]) if table.rows else 0
-    rows = [[row[at] for row in table.rows] for at in range(width)]
-    return Table(rows, table.where, exact=table.exact)
 
 
 def _meaning(text: str, meanings: dict[str, str]) -> str:
@@ -193,11 +170,18 @@ def _grid(table: Table, meanings: dict[str, str], least: int) -> Grid | None:
             and not _has_inspected(known, row)
         ):
             known = {c: "units" if m == "inspectors" else m for c, m in known.items()}
-        levels = meanings is REQUIREMENTS and list(known.values()).count("level") > 2
+        levels = meanings is REQUIREMENTS and _of_levels_alone(known, filled)
         if (len(set(known.values())) < least and not levels) or len(known) * 2 < len(filled):
             continue
         return _with_second_row(table, at, known, meanings)
     return None
+
+
+def _of_levels_alone(known: dict[int, str], filled: list[Cell]) -> bool:
+    """Several levels, or two that are all there is: a name, and what belongs to it."""
+    n = list(known.values()).count("level")
+    units = any(re.search(r"单位|学校|支部|党组织|姓名", flat(cell.text)) for cell in filled)
+    return n > 2 or (n == 2 and len(known) == len(filled) and not units)
 
 
 def _sided(known: dict[int, str]) -> dict[int, str]:
@@ -234,7 +218,10 @@ def _with_second_row(
         for c, cell in enumerate(below)
         if flat(cell.text) == headers.get(c, "") and cell.text.strip()
     ]
-    if more and len(more) + len(same) == len(filled) and len(more) >= 2:
+    others = [c for c, cell in enumerate(below) if cell.text.strip() and c not in same]
+    split = bool(same) and all(_is_shared(c, headers) for c in others)
+    if more and (split or (len(more) + len(same) == len(filled) and len(more) >= 2)):
+        more |= {c: known[c] for c in others if c not in more and c in known}
         headers |= {c: _joined(headers.get(c, ""), flat(below[c].text)) for c in more}
         return Grid(table, known | more, headers, _body(table, at + 2, headers), at + 3)
     return Grid(table, known, headers, _body(table, at + 1, headers), at + 2)

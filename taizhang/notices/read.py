@@ -129,10 +129,16 @@ def _body(read: Source) -> Source:
     return read
 
 
+_PRINTED = re.compile(r"\d{1,2}日印发$")
+_IMPRINT = 4
+"""So many rows has an imprint at most."""
+
+
 def _is_imprint(table: Table) -> bool:
     """版记 at the foot of the paper: who gets a copy, who printed it and when."""
     cells = {flat(cell.text) for row in table.rows for cell in row}
-    return any(cell.startswith("抄送:") or cell.endswith("印发") for cell in cells)
+    marked = any(cell.startswith("抄送:") or _PRINTED.search(cell) for cell in cells)
+    return marked and len(table.rows) <= _IMPRINT
 
 
 def _tables(read: Source, found: Notice) -> None:
@@ -143,7 +149,7 @@ def _tables(read: Source, found: Notice) -> None:
         if required:
             _items(required, found)
             continue
-        planned = grids.schedule(table)
+        planned = grids.schedule(table, groups.is_name)
         if planned:
             found.areas += areas.from_grid(planned, found, groups.heading_above(read, table))
         elif (shaped := grids.listed(table)) and outline.names_a_list(_title_above(read, table)):

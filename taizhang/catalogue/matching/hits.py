@@ -79,10 +79,11 @@ def _with_rules(hit: Hit, text: str) -> Hit:
 
 def asked(text: str) -> list[Hit]:
     """Those that a sentence asks for; a meeting at which something else is done is only where it is done."""
-    return [hit for hit in find(text) if not _by_the_way(hit, text)]
+    return [hit for hit in find(text) if not by_the_way(hit, text)]
 
 
-def _by_the_way(hit: Hit, text: str) -> bool:
+def by_the_way(hit: Hit, text: str) -> bool:
+    """Whether a meeting is named only as where something else is done."""
     if hit.concept.key not in _MEETINGS:
         return False
     before, after = text[: hit.start], text[hit.end :]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from taizhang.catalogue.matching.hits import Hit, asked, find, foreign_beside
+from taizhang.catalogue.matching.hits import Hit, asked, by_the_way, find, foreign_beside
 from taizhang.catalogue.matching.lexicon import lexicon
 from taizhang.catalogue.matching.plain import Plain
 from taizhang.catalogue.model import Catalogue, Item
@@ -79,7 +79,10 @@ def _decided(line: Line) -> list[tuple[Hit, float]]:
     of_title = asked(title) if len(title) > _LONG else find(title)
     of_above = find(above)
     ours = _ours(of_title, title, above + wanted)
+    below = [hit for hit in asked(wanted) if not hit.concept.weak]
     strong = [hit for hit in ours if not hit.concept.weak]
+    if below and all(by_the_way(hit, title) for hit in strong):
+        strong = []
     if strong:
         general = all(hit.concept.generic for hit in strong)
         firm = [hit for hit in of_above if not (hit.concept.generic or hit.concept.weak)]
@@ -88,12 +91,19 @@ def _decided(line: Line) -> list[tuple[Hit, float]]:
         return _told(strong, title, line) + _joined(strong, wanted)
     if foreign_beside(ours, title) and not ours:
         return []
-    below = [hit for hit in asked(wanted) if not hit.concept.weak]
     if of_above and not ours:
         both = {*_keys(of_above)}
         narrower = [hit for hit in below if {*hit.items} <= both and hit.items]
         return [(hit, 0.7) for hit in narrower or of_above if not hit.concept.weak or not narrower]
-    return [(hit, 0.6) for hit in _ours(below, wanted, title) or ours]
+    found = _ours(below, wanted, title) or ours
+    return [(hit, 0.6) for hit in found] or _of_category(line, title + wanted)
+
+
+def _of_category(line: Line, text: str) -> list[tuple[Hit, float]]:
+    """Where nothing else in the line says what it is about, the one work that the heading of its part names."""
+    above = [hit for hit in find(Plain.of(line.category).text) if not hit.concept.generic]
+    alone = len({*_keys(above)}) == 1 and not any(hit.concept.weak for hit in above)
+    return [(hit, 0.5) for hit in above[:1]] if alone and not foreign_beside((), text) else []
 
 
 def _joined(of_title: list[Hit], wanted: str) -> list[tuple[Hit, float]]:

@@ -32,6 +32,9 @@ _VERB = re.compile(
     r"召开|开展|组织|举行|举办|进行|[开上讲]展?(?:一次)?(?=党课|支|党小组)|参加|公[开示布]|[缴交][纳清齐]|收缴|收交|核定|制[定订]|编制|固定|填写|登记|收取|列出|"
     r"撰写|提交|递交|汇报|考察|排查|[推报]送|评议|走访|安排|集中|应有|要有|有(?=[^，。；]{0,8}(?:计划|预算))|学习|上缴|谈心"
 )
+_BEGUN = re.compile(r"不少于|至少|不低于|^(?:并|同时|再)?(?:召开|开展|组织|举行|进行)")
+"""What a clause with a count has, or begins with, that goes on with the window of the one before."""
+_AND_PUBLISHED = re.compile(r"[并、和](?:及时|进行|予以|按时)?(?:公[示布开]|张榜)(?:公[示布])?$")
 _REPORTED = re.compile(
     r"(?:上报|报送|报备|报告|通报|督查|检查|汇总|考核|抽查)[^，。；]{0,6}$|^(?:上报|报送|报备)"
 )
@@ -46,7 +49,7 @@ _BARE: tuple[tuple[str, Grain], ...] = (
     ("年", "year"),
 )
 _MEASURED = re.compile(
-    r"(?<!固定)(?:\d+|[二两三四五六七八九十]+)个?(?:学时|小时|课时|分|天|元|%|人|字|名|户|家|对|项|本)"
+    r"(?<!固定)(?<!确定)(?<!选定)(?<!明确)(?<!安排)(?:\d+|[二两三四五六七八九十]+)个?(?:学时|小时|课时|分|天|元|%|人|字|名|户|家|对|项|本)"
 )
 _OWN = re.compile(r"其中|每|首次|连续|第")
 _PUBLISHED = re.compile(r"公布|公示|公开(?!课)|张榜")
@@ -164,11 +167,7 @@ def _gone_on(text: str, start: int, every: Grain, after: int) -> Iterator[_Said]
     while text[at : at + 1] == "，" and at + 1 < after:
         left, at = at + 1, min(_right(text, at + 1), after)
         count = _COUNT.search(text, left, at)
-        fresh = (
-            count
-            and not _OWN.match(text[left:at])
-            and re.search(r"不少于|至少|不低于", text[left:at])
-        )
+        fresh = count and not _OWN.match(text[left:at]) and _BEGUN.search(text[left:at])
         if count and fresh and find(text[left:at]) and not _ordinal(text, count.start()):
             yield _Said(every, _number(count, text), start, count.end(), left, at)
 
@@ -195,6 +194,9 @@ def _counted(text: str, window: re.Match[str], every: Grain, after: int) -> _Sai
             return None
         number = _number(count, text)
         return _Said(every, number, start, count.end(), left, right) if number else None
+    each = _each(text, end, after)
+    if each:
+        return _Said(every, _number(each, text), start, end, left, end)
     verb = _VERB.search(text, end, right)
     before = _VERB.search(text, left, start)
     if (
@@ -205,6 +207,15 @@ def _counted(text: str, window: re.Match[str], every: Grain, after: int) -> _Sai
     ):
         return None
     return _Said(every, 1, start, verb.end() if verb else end, left, right)
+
+
+def _each(text: str, end: int, after: int) -> re.Match[str] | None:
+    """`甲每季度、乙每月各召开一次`: the count that stands once behind a list of windows."""
+    if text[end : end + 1] != "、" or after >= len(text):
+        return None
+    right = _right(text, end)
+    told = re.search(r"各(?:自)?[^，。；、]{0,6}$", text[end:right].partition("次")[0])
+    return _COUNT.search(text, end, right) if told else None
 
 
 def _ordinal(text: str, at: int) -> bool:
@@ -318,7 +329,7 @@ def _recorded(concept: Concept, clause: str) -> bool:
 
 
 def _ledger(concept: Concept, clause: str) -> str:
-    if concept.ledger and _PUBLISHED.search(clause):
+    if concept.ledger and _PUBLISHED.search(_AND_PUBLISHED.sub("", clause)):
         return "disclosures"
     return next((ledger for words, ledger in concept.told if words.search(clause)), concept.ledger)
 

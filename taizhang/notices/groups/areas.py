@@ -221,7 +221,7 @@ def _sessions(grid: Grid, blocks: list[_Rows], areas: list[Area], notice: Notice
     for block, area in zip(blocks, areas, strict=True):
         for row in block.rows:
             cells = shared or [grid.rows[row][column] for column in columns]
-            text = "\n".join(cell.text for cell in cells)
+            text = _told_together(grid, columns, cells)
             if not text.strip():
                 continue
             several = sessions_of(text, notice, grid.where(row)) or [Session()]
@@ -230,6 +230,18 @@ def _sessions(grid: Grid, blocks: list[_Rows], areas: list[Area], notice: Notice
                 if found != Session() and found not in area.sessions:
                     area.sessions.append(found)
         tell_missing(area, notice, grid.where(block.rows[0]))
+
+
+_UNTIL = re.compile(r"^(?:止|至|到|终|结束|终止)(?:时间|时刻)?$")
+
+
+def _told_together(grid: Grid, columns: Sequence[int], cells: Sequence[Cell]) -> str:
+    """Day, hours and place below each other; an hour that has a column of its own for the end stands behind the first."""
+    text = ""
+    for column, cell in zip(columns, cells, strict=True):
+        ends = bool(text and cell.text.strip() and _UNTIL.match(grid.headers.get(column, "")))
+        text += f"—{cell.text.strip()}" if ends else f"\n{cell.text}"
+    return text.removeprefix("\n")
 
 
 def _sessions_in_headers(

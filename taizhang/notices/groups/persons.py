@@ -103,8 +103,9 @@ def _add_piece(piece: str, found: Listed) -> None:
         if isinstance(kind, tuple):
             found.persons.append((kind[0], post or kind[1] or lead))
             lead = post = ""
-        elif kind == "post" and found.persons and not lead and not found.persons[-1][1]:
-            found.persons[-1] = (found.persons[-1][0], token)
+        elif kind == "post" and found.persons and not lead:
+            name, known = found.persons[-1]
+            found.persons[-1] = (name, f"{known}、{token}" if known else token)
         elif kind in ("post", "unit") and len(tokens) > 1:
             lead = f"{lead} {token}".strip()
         elif kind == "unit":

@@ -192,6 +192,8 @@ def _units(area: Area, text: str, parts: list[tuple[str, str]], notice: Notice, 
             area.organisations += [
                 u for u in organisations(kept, notice, where) if u not in area.organisations
             ]
+        if {role for role, _ in parts} <= _NO_SEATS:
+            _before_units(area, parts[0][1], notice, where)
         return
     known, strange = _strange_labels(parts[0][1])
     for line in strange:
@@ -203,6 +205,29 @@ def _units(area: Area, text: str, parts: list[tuple[str, str]], notice: Notice, 
     _lead(area, lead, tokens, notice, where)
 
 
+_NO_SEATS = {"", "units", "when", "venue", "contact"}
+
+
+def _before_units(area: Area, text: str, notice: Notice, where: str) -> None:
+    """Who stands between the name of a group and its units, without a label: the persons or the units that inspect."""
+    lead = _no_times(re.split(r"[。]", _strange_labels(text)[0])[0]).strip("、，,：: ")
+    listed = persons.people(lead)
+    sure = listed.persons and all(map(persons.like_person, listed.names()))
+    if not lead or _SEE.match(lead):
+        return
+    if not listed.unsure and bool(sure) != bool(listed.units):
+        area.team = Team(members=listed.names(), units=listed.units)
+    if area.team and sure:
+        notice.warn("no_leader", "督查组没有写明组长。", where)
+    elif not area.team:
+        message = f"{area.name}后面的“{flat(lead)[:30]}”不能确定是单位还是人员，没有读入。"
+        notice.warn("not_read", message, where)
+
+
+_SEE = re.compile(
+    r"^(?:具体|详细)?(?:安排)?(?:详见|参见|见|按照?)(?:附[件表]?|[^、，,；;]{0,12}表)|^另行通知|^附后"
+)
+"""What says where something stands, and nothing else."""
 _STRANGE = re.compile(rf"^\s*[{HAN}]{{2,8}}\s*[:：]\s*\S")
 
 
@@ -233,7 +258,7 @@ def _lead(area: Area, lead: str, tokens: list[str], notice: Notice, where: str) 
         notice.warn("no_leader", "督查组没有写明组长。", where)
     elif units or places or re.search(r"片|区", area.name):
         area.organisations = organisations(lead, notice, where)
-    else:
+    elif not _SEE.match(lead.strip()):
         message = f"{area.name}后面的“{flat(lead)[:30]}”不能确定是单位还是人员，没有读入。"
         notice.warn("not_read", message, where)
 

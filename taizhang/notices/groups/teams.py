@@ -83,7 +83,12 @@ def one_team(text: str, areas: list[Area], notice: Notice, where: str) -> None:
 
 _PHONE = re.compile(
     r"(?<!\d)(?:0\d{2,3}[-—\s]?)?\d{7,8}(?:[-—转]\d{1,5})?(?!\d)|(?<!\d)1\d{10}(?!\d)|(?<!\d)\d{3,4}-\d{4}(?!\d)"
+    r"|(?<=内线|短号|分机|小号)(?<!\d)\d{3,6}(?!\d)|(?<=(?:内线|短号|分机|小号):)\d{3,6}(?!\d)"
 )
+"""With what an exchange of a house gives out: 内线61023."""
+
+
+_NUMBERS = re.compile(r"(?:(?:内线|短号|分机|小号)\s*[:：]?\s*)?[\d\-—]{3,}")
 
 
 def contact(parts: list[tuple[str, str]]) -> Contact | None:
@@ -91,7 +96,7 @@ def contact(parts: list[tuple[str, str]]) -> Contact | None:
     said = "\n".join(value for role, value in parts if role == "contact")
     phone = _PHONE.search(half_width("\n".join(v for r, v in parts if r in ("contact", "liaison"))))
     named = [value for role, value in parts if role == "liaison"] if phone else []
-    people = persons.people(re.sub(r"[\d\-—]{5,}", "、", "\n".join([said, *named]))).names()
+    people = persons.people(_NUMBERS.sub("、", "\n".join([said, *named]))).names()
     if not (phone or people):
         return None
     return Contact(person=people[0] if people else None, phone=phone[0] if phone else None)

@@ -40,7 +40,9 @@ _PHONE = re.compile(
 )
 
 
-_BEHIND = re.compile(r"[，,、:：\s(（]*(?P<one>(?:0\d{2,3}-?)?\d{7,8}|1\d{10})(?!\d)")
+_BEHIND = re.compile(
+    r"(?:\s*\([^()\d]{2,16}\))?[，,、:：\s(（]*(?P<one>(?:0\d{2,3}-?)?\d{7,8}|1\d{10})(?!\d)"
+)
 """A number right behind the name, without a label."""
 _OF_OFFICE = re.compile(
     rf"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,14}}?(?:办公室|[科处室部股]|中心|办))\s*[:：]\s*([{HAN}]{{2,4}})[，,、\s]+(?:联系)?电话\s*[:：]?\s*(\d[\d-]{{4,20}}\d)"
@@ -52,15 +54,31 @@ _WITH = re.compile(
 """`请与局党建办联系`."""
 
 
+_UNIT = r"[\u4e00-\u9fff]{2,14}?(?:办公室|[科处室部股委]|中心|办)"
+_OFFICE_AND_NAME = re.compile(
+    rf"(?:联系|联络|咨询)(?:方式|人|电话)\s*(?:[:：]|\n)\s*({_UNIT})[，,、\s]+([{HAN}·]{{2,4}})[，,、\s]+(?:电话\s*[:：]?\s*)?({_ONE})"
+)
+"""`联系方式：党委工作部，某某，010-…`."""
+_IN_BRACKETS = re.compile(rf"\s*\(({_UNIT})\)")
+"""The office behind a name: `某某（镇党建办）`."""
+_OWN_PHONE = re.compile(
+    rf"(?:^|(?<=[\n。；;，,]))\s*({_UNIT})(?:的)?(?:联系|咨询)?电话\s*[:：]", re.MULTILINE
+)
+"""`县委巡察办联系电话：……`."""
+
+
 def contact(text: str, notice: Notice) -> None:
     """Whom to ask: office, person and telephone as written."""
     plain = half_width(text)
     person = _PERSON.search(plain)
     phone = _PHONE.search(plain)
     office = _LABELLED_OFFICE.search(plain) or _WITH.search(plain) or _OFFICE.search(plain)
-    asked = _ASK.search(plain) or _OF_OFFICE.search(plain)
+    asked = _ASK.search(plain) or _OF_OFFICE.search(plain) or _OFFICE_AND_NAME.search(plain)
     if asked:
         notice.contact = Contact(office=asked[1], person=asked[2], phone=asked[3])
+        person = None if asked.re is _OFFICE_AND_NAME else person
+    behind = _IN_BRACKETS.match(plain, person.end()) if person else None
+    office = behind or _OWN_PHONE.search(plain) or office
     if person:
         notice.contact.person = re.sub(r"\s+", "", person[1])
     if person and not phone:

@@ -8,7 +8,7 @@ from datetime import date
 from taizhang.kernel.calendar import month_end
 from taizhang.notices.letter.parts import Letter, sections_about
 from taizhang.notices.model import Notice, Period
-from taizhang.notices.values import flat, half_width
+from taizhang.notices.values import flat, half_width, real_day
 
 
 def period(letter: Letter, notice: Notice) -> None:
@@ -45,9 +45,10 @@ def period(letter: Letter, notice: Notice) -> None:
             **{"from": date(year, first_month, 1)}, to=month_end(date(year, last_month_no, 1))
         )
         return
-    since = re.search(r"(20\d\d)年(?:(\d{1,2})月)?以来", text)
-    if since:
-        notice.period = Period(**{"from": date(int(since[1]), int(since[2] or 1), 1)})
+    since = re.search(r"(20\d\d)年(?:(\d{1,2})月(?:(\d{1,2})日)?)?以来", text)
+    first = real_day(int(since[1]), (int(since[2] or 1), int(since[3] or 1))) if since else None
+    if first:
+        notice.period = Period(**{"from": first})
         return
     single = re.search(r"(20\d\d)年度", text) or re.search(
         r"(?:内容|涵盖|范围)[^。]{0,12}?(20\d\d)年(?!度|\d)", text

@@ -1,0 +1,98 @@
+"""Tables in other shapes, brought to the usual one: a row for each group below one row of headers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from taizhang.documents.blocks import Cell, Table
+from taizhang.notices.values import flat
+
+NamesGroup = Callable[[str], bool]
+
+
+def transposed(table: Table) -> Table:
+    """Rows as columns."""
+    width = len(table.rows[0]) if table.rows else 0
+    rows = [[row[at] for row in table.rows] for at in range(width)]
+    return Table(rows, table.where, exact=table.exact)
+
+
+def stacked(table: Table) -> Table:
+    """Two tables side by side under the same headers, one below the other."""
+    for at, row in enumerate(table.rows[:3]):
+        texts = [flat(cell.text) for cell in row]
+        for parts in (2, 3):
+            width = len(texts) // parts
+            heads = texts[:width]
+            if width > 1 and len(set(heads)) > 1 and all(heads) and texts == heads * parts:
+                below = [
+                    line[start : start + width]
+                    for start in range(0, len(texts), width)
+                    for line in table.rows[at + 1 :]
+                ]
+                rows = [row[:width] for row in table.rows[: at + 1]] + below
+                return Table(rows, table.where, table.exact)
+    return table
+
+
+def across(table: Table, names_a_group: NamesGroup) -> Table | None:
+    """A table with its groups across the top: labels to their left, or a label and a value below each of them."""
+    for at, row in enumerate(table.rows[:4]):
+        columns = _columns_of_groups(row, names_a_group)
+        if len(columns) > 1 and all(_is_title(above) for above in table.rows[:at]):
+            return _turned(table, at, columns)
+    return None
+
+
+def _is_title(row: list[Cell]) -> bool:
+    return len({flat(cell.text) for cell in row if cell.text.strip()}) <= 1
+
+
+def _columns_of_groups(row: list[Cell], names_a_group: NamesGroup) -> list[tuple[Cell, list[int]]]:
+    """Each group with the columns below its name; none where something else stands between groups."""
+    found: list[tuple[Cell, list[int]]] = []
+    for column, cell in enumerate(row):
+        text = flat(cell.text)
+        if text and names_a_group(text) and not (found and flat(found[-1][0].text) == text):
+            found.append((cell, [column]))
+        elif found and text in ("", flat(found[-1][0].text)):
+            found[-1][1].append(column)
+        elif found:
+            return []
+    return found
+
+
+def _turned(table: Table, at: int, columns: list[tuple[Cell, list[int]]]) -> Table | None:
+    """One row for each group, one column for each label; a row without a label goes on with the one above."""
+    first = columns[0][1][0]
+    wanted = 1 if first else 2
+    if any(len(held) != wanted for _, held in columns):
+        return None
+    labelled = [
+        (name, list(_labelled(table, at + 1, range(first) if first else held[:1], held[-1])))
+        for name, held in columns
+    ]
+    labels: dict[tuple[str, int], Cell] = {}
+    for _, values in labelled:
+        for key, label, _ in values:
+            labels.setdefault(key, label)
+    rows = [[Cell("组别"), *labels.values()]]
+    for name, values in labelled:
+        own = {key: value for key, _, value in values}
+        rows.append([name, *(own.get(key, Cell("")) for key in labels)])
+    return Table(rows, table.where, exact=True)
+
+
+def _labelled(
+    table: Table, start: int, labels: range | list[int], column: int
+) -> Iterator[tuple[tuple[str, int], Cell, Cell]]:
+    """((label, how many times it came before), its cell, the value) of one group, downwards."""
+    label, seen = Cell(""), dict[str, int]()
+    for row in table.rows[start:]:
+        texts = list(dict.fromkeys(flat(row[c].text) for c in labels if row[c].text.strip()))
+        if texts:
+            label = Cell("".join(texts), where=row[labels[0]].where)
+        if label.text:
+            n = seen.get(label.text, 0)
+            seen[label.text] = n + 1
+            yield (label.text, n), label, row[column]
