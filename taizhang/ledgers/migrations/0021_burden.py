@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledgers', '0019_posts_of_election'),
+        ('ledgers', '0020_file_versions'),
         ('orgs', '0015_calendar_to_2026'),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orgs', '0015_calendar_to_2026'),
+        ('orgs', '0016_single_sign_on'),
     ]
 
     operations = [

@@ -26,7 +26,7 @@ def mark(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orgs", "0015_calendar_to_2026"), ("kernel", "0005_row_hashes")]
+    dependencies = [("orgs", "0017_lists"), ("kernel", "0005_row_hashes")]
     operations = [
         migrations.AddField(
             model_name="duty",
