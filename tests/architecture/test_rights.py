@@ -78,7 +78,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "web:messages": (EVERYBODY, True), "web:read-messages": (set(), False), "web:open-message": (set(), False), "web:made-file": ({"clerk"}, False), "web:made-file-content": ({"clerk"}, False), "inspection:archive": (set(), False),
     "ledgers:go": (EVERYBODY, True),
     "ledgers:export-chosen": (set(), False), "ledgers:withdraw-chosen": (set(), False), "papers:chosen": (set(), False),
-    "web:choose-columns": (set(), False), "web:save-filter": (set(), False), "web:drop-filter": (set(), False),
+    "web:help": (EVERYBODY, True), "web:help-chapter": (EVERYBODY, True), "web:choose-columns": (set(), False), "web:save-filter": (set(), False), "web:drop-filter": (set(), False),
     "inspection:landing": (EVERYBODY, True), "inspection:site-evidence": (TEAM, False),
     "inspection:findings-sheet": (set(), False), "inspection:findings-deadline": (set(), False), "inspection:findings-together": (set(), False),
     "web:accounts-password": (set(), False), "web:accounts-close": (set(), False), "web:accounts-open": (set(), False),
@@ -262,6 +262,7 @@ def _of_account(people: Cast, now: datetime) -> dict[str, list[Any]]:
     (made_files.folder() / "a").write_bytes(b"%PDF-")
     messages.tell(to=clerk, text="已生成", url="/messages/", key="file:1", now=now)
     return {
+        "web:help-chapter": ["lists"],
         "web:drop-filter": [_filter(people, now)],
         "web:made-file": [file.pk],
         "web:made-file-content": [file.pk],

@@ -15,9 +15,9 @@ from taizhang.inspection.papers.parts import problems
 from taizhang.inspection.progress import board
 from taizhang.inspection.together.actions import VERBS
 from taizhang.orgs.actor import Actor
-from taizhang.web import listing
 from taizhang.web.http import ActorRequest
-from taizhang.web.listing import Cell, Column, Row
+from taizhang.web.lists import listing
+from taizhang.web.lists.listing import Cell, Column, Row
 
 SHARED = (
     Column("number", "编号"), Column("unit", "单位"), Column("item", "项目"), Column("facts", "具体表现", sorts=False),
