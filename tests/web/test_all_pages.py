@@ -142,6 +142,7 @@ def test_every_registered_page_holds_to_what_pages_hold_to(
             if who != "anonymous":
                 clients[who].force_login(people.users[who])
         answer = clients[who].get(addresses[name])
+        test_rights.read_out(answer)
         if (
             answer.status_code != 200
             or answer.streaming
@@ -158,5 +159,5 @@ def test_every_registered_page_holds_to_what_pages_hold_to(
         )
         if faults:
             found[name] = faults
-    assert found == {}
+    assert not found, "\n".join(f"{name}: {some}" for name, some in found.items())
     assert looked > 60
