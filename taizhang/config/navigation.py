@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from taizhang.checks.reasons.queries import current_scope, reckoning_day, waiting
 from taizhang.demo.loading import progress
@@ -15,6 +16,7 @@ from taizhang.inspection.queries import in_a_team
 from taizhang.kernel.actions import messages
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Role
+from taizhang.web.help import contents
 
 MOST_UNREAD = 99
 
@@ -43,10 +45,17 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         "scope": scope,
         "reckoned_on": reckoned if reckoned != today else None,
         "office": actor.may_run_office(),
-        "unread": list(messages.unread(actor.user)[:MOST_UNREAD]),
+        "help_chapter": contents.of_page(_name_of(request)),
+        "unread_count": f"{MOST_UNREAD}+" if actor.unread > MOST_UNREAD else actor.unread,
+        "unread": SimpleLazyObject(lambda: list(messages.unread(actor.user)[:MOST_UNREAD])),
         "loading": progress.seen(),
         "waiting": waiting(request.waits_for) if hasattr(request, "waits_for") else None,
     }
+
+
+def _name_of(request: HttpRequest) -> str:
+    """The name of the page; a page that was not found has none."""
+    return request.resolver_match.view_name if request.resolver_match else ""
 
 
 def _is_active(path: str, url: str) -> bool:

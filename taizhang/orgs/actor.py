@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
+from taizhang.kernel.actions import messages
 from taizhang.kernel.errors import NotAllowed
+from taizhang.kernel.messages.models import Message
 from taizhang.orgs.models import Duty, Organisation, Role, Succession, User
 
 READERS = (
@@ -54,6 +56,8 @@ class Actor:
     grants: tuple[Grant, ...]
     chosen: int | None = None
     """Of several branches whose ledgers he keeps, the one that he works for now."""
+    unread: int = 0
+    """How many messages he has not read, as it came with his duties."""
 
     def scope(self, column: str) -> Q:
         """A filter on a path column; ranges, because SQLite scans for `startswith`."""
@@ -131,13 +135,21 @@ def actor_of(user: User, *, on: date, chosen: int | None = None) -> Actor:
     duties = (
         Duty.objects.filter(user=user)
         .select_related("organisation", "stands_in_for")
-        .annotate(any_handed=Exists(Succession.objects.all()))
+        .annotate(any_handed=Exists(Succession.objects.all()), unread=_unread())
         .order_by("pk")
     )
-    held = [duty for duty in duties if duty.holds_on(on)]
+    found = list(duties)
+    held = [duty for duty in found if duty.holds_on(on)]
     grants = [Grant(d.role, d.organisation.path, d.organisation, lent=d.lent) for d in held]
     handed = _inherited(grants, on) if any(duty.any_handed for duty in held) else ()
-    return Actor(user, (*grants, *handed), chosen)
+    unread = found[0].unread if found else messages.unread(user).count()
+    return Actor(user, (*grants, *handed), chosen, unread or 0)
+
+
+def _unread() -> Subquery:
+    """How many messages somebody has not read: told with his duties, so that no page asks apart."""
+    mine = Message.objects.filter(to=OuterRef("user"), read_at=None).order_by().values("to")
+    return Subquery(mine.annotate(n=Count("pk")).values("n"))
 
 
 def _inherited(grants: list[Grant], on: date) -> Iterator[Grant]:

@@ -20,8 +20,8 @@ from taizhang.orgs.models import ADMINS, Role, User
 from taizhang.orgs.queries import accounts as orgs_accounts
 from taizhang.orgs.queries import login as login_queries
 from taizhang.orgs.queries import organisations
-from taizhang.web import account_list
 from taizhang.web.http import ActorRequest
+from taizhang.web.lists import accounts as account_list
 from taizhang.web.params import day, day_or_none, key_of
 
 

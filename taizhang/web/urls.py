@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from taizhang.web import account_views, admin_views, list_views, login_views, message_views, views
+from taizhang.web import account_views, admin_views, login_views, message_views, views
+from taizhang.web.help import views as help_views
+from taizhang.web.lists import views as list_views
 from taizhang.web.sign_on import views as sign_on_views
 
 app_name = "web"
@@ -42,6 +44,8 @@ urlpatterns = [
     path(
         "made-files/<int:key>/content/", message_views.made_file_content, name="made-file-content"
     ),
+    path("help/", help_views.home, name="help"),
+    path("help/<slug:slug>/", help_views.chapter, name="help-chapter"),
     path("lists/columns/", list_views.choose_columns, name="choose-columns"),
     path("lists/filters/", list_views.save_filter, name="save-filter"),
     path("lists/filters/<int:key>/drop/", list_views.drop_filter, name="drop-filter"),

@@ -264,6 +264,7 @@ def _of_account(people: Cast, now: datetime) -> dict[str, list[Any]]:
     made_files.store().put("a", b"%PDF-")
     messages.tell(to=clerk, text="已生成", url="/messages/", key="file:1", now=now)
     return {
+        "web:help-chapter": ["lists"],
         "web:drop-filter": [_filter(people, now)],
         "web:made-file": [file.pk],
         "web:made-file-content": [file.pk],

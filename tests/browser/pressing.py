@@ -21,8 +21,8 @@ from taizhang.inspection.models import Finding, Round, Visit
 from taizhang.orgs.models import User
 from tests.make import Cast
 
-EVERYWHERE = {"web:logout", "ledgers:search"}
-"""The buttons of the frame around every page, pressed by the journeys."""
+EVERYWHERE = {"web:logout", "ledgers:search", "web:choose-columns", "web:save-filter", "web:drop-filter"}  # fmt: skip
+"""The buttons of the frame around every page and every list, pressed by the journeys."""
 
 
 @dataclass(frozen=True, order=True)
@@ -47,6 +47,8 @@ class Press:
     """Which of several buttons that say the same."""
     first: Callable[[World], object] | None = None
     """What has to be so before, done without a page."""
+    downloads: bool = False
+    """Whether a file comes, and the page stays."""
 
 
 def name_of(path: str) -> str:
@@ -188,7 +190,13 @@ def _click(w: World, page: Page, press: Press, wanted: Button) -> None:
     one = page.locator(f"[data-number='{number}']")
     form = page.locator(f"form:has([data-number='{number}'])")
     for name, value in press.fill.items():
-        _fill(form.locator(f"[name='{name}']").first, value(w) if callable(value) else value)
+        within, ticks = form.locator(f"[name='{name}']"), page.locator(f"[name='{name}'][form]")
+        field = within if within.count() else ticks
+        _fill(field.first, value(w) if callable(value) else value)
+    if press.downloads:
+        with page.expect_download():
+            one.click()
+        return
     page.evaluate("window.before = true")
     one.click()
     page.wait_for_function("() => !window.before || document.querySelector('.stay')")

@@ -38,6 +38,10 @@ def _account(who: str) -> Any:
     return lambda w: f"/accounts/{w.people.users[who].pk}/"
 
 
+def _only_nobody(_: World) -> str:
+    return "/accounts/?q=nobody"
+
+
 def _user(who: str) -> User:
     return User.objects.get(username=who)
 
@@ -137,6 +141,10 @@ def _is_gone(_: World) -> bool:
 
 
 ACCOUNTS = (
+    Press("system", lambda _: "/accounts/", "查询", lambda w: "q=nobody" in w.window("system").url, {"q": "nobody"}),
+    Press("system", _only_nobody, "停用", lambda _: not _user("nobody").is_active, {"key": True}),
+    Press("system", _only_nobody, "恢复", lambda _: _user("nobody").is_active, {"key": True}),
+    Press("system", _only_nobody, "重发一次性密码", lambda _: _user("nobody").must_change_password, {"key": True}),
     Press("system", lambda _: "/accounts/", "建立账号", lambda _: User.objects.filter(username="zhangsan").exists(), {"people": "zhangsan 示例张三"}),
     Press("system", _account("nobody"), "重发一次性密码", lambda _: _user("nobody").must_change_password),
     Press("system", _account("nobody"), "停用", lambda _: not _user("nobody").is_active),

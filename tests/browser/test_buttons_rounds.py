@@ -179,6 +179,10 @@ def _noted(verb: str) -> Any:
     return lambda _: JournalLine.objects.filter(verb=verb).exists()
 
 
+def _put_off(days: int) -> Any:
+    return lambda _: Finding.objects.filter(deadline=TODAY + timedelta(days=days)).count() == 1
+
+
 TODAY = timezone.localdate()
 NUMBER = f"示督〔{TODAY.year}〕1号"
 UPLOAD = Press("office", lambda _: "/notices/import/", "上传并识别", lambda _: NoticeDraft.objects.count() == 1, {"file": {"name": "n.txt", "mimeType": "text/plain", "buffer": NOTICE}})  # fmt: skip
@@ -219,6 +223,7 @@ ON_SITE = (
     Press("inspector", _consultation, "上传", lambda w: w.visit.answers.get().verdict == "complete", {"file": _sheet}),
     Press("inspector", _consultation, "添加", lambda w: w.finding("会商中发现").standing == "draft", {"facts": "会商中发现"}),
     Press("inspector", _consultation, "复核同意", lambda w: w.finding("组长草拟的").seconded_by is not None, first=_read),
+    Press("team_leader", _round("findings/"), "复核", lambda w: w.finding(FACTS[0]).seconded_by is not None, {"key": True}),
     Press("inspector", _finding("撤了的草稿"), "恢复这个草稿", _becomes("撤了的草稿", "draft")),
     Press("inspector", _finding("撤了的草稿"), "保存", lambda w: w.finding("撤了的草稿").suggestion == "补齐", {"suggestion": "补齐"}),
     Press("inspector", _consultation, "保存会商记录", lambda w: w.visit.achievements == "门类齐全", {"achievements": "门类齐全"}),
@@ -230,7 +235,12 @@ ON_SITE = (
     Press("office", _round("findings/"), "反馈", lambda _: Letter.objects.count() == 1, first=_signed),
     Press("office", _round("heads/"), "印发情况通报", lambda w: w.opened.issued_papers.get(kind="circular").number == f"示督〔{TODAY.year}〕2号"),
     Press("office", _round(), "导出轮次档案", lambda _: MadeFile.objects.get().maker == "round-archive"),
-    Press("office", _round("findings/"), "查看", lambda w: "standing=issued" in w.window("office").url, {"standing": "issued"}),
+    Press("office", _round("findings/"), "查询", lambda w: "standing=issued" in w.window("office").url, {"standing": "issued"}),
+    Press("office", _round("rectification/"), "查询", lambda w: "by=unit" in w.window("office").url, {"by": "unit"}),
+    Press("office", _round("findings/"), "导出所选", _noted("ledgers.export"), {"key": True}, downloads=True),
+    Press("office", _round("rectification/"), "导出所选", _noted("ledgers.export"), {"key": True}, downloads=True),
+    Press("office", _round("findings/"), "改时限", _put_off(60), {"key": True, "reason": "等批复", "deadline": f"{TODAY + timedelta(days=60)}"}),
+    Press("office", _round("rectification/"), "改时限", _put_off(61), {"key": True, "reason": "等批复", "deadline": f"{TODAY + timedelta(days=61)}"}),
     Press("office", _round("findings/"), "推广", lambda _: Highlight.objects.get().standing == "promoted"),
     Press("office", _round("findings/"), "出具", lambda w: w.visit.notices.count() == 1, {"due_on": f"{TODAY + timedelta(days=30)}"}),
     Press("secretary", _own, "签收反馈意见", lambda _: Letter.objects.get().signed_at is not None),

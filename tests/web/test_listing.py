@@ -15,7 +15,7 @@ from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.search import go
 from taizhang.orgs.lists import actions, queries
 from taizhang.orgs.models import SavedFilter
-from taizhang.web.list_views import SAVING
+from taizhang.web.lists.views import SAVING
 from tests.make import Cast, inspected
 
 pytestmark = pytest.mark.django_db

@@ -11,9 +11,9 @@ from taizhang.catalogue.model import Catalogue, Item
 from taizhang.checks.catalogue_versions.rule_page import SEVERITIES
 from taizhang.checks.catalogue_versions.words import KIND_NAMES
 from taizhang.rules.base import Rule
-from taizhang.web import listing
 from taizhang.web.http import ActorRequest
-from taizhang.web.listing import Cell, Column
+from taizhang.web.lists import listing
+from taizhang.web.lists.listing import Cell, Column
 
 ITEMS = (
     Column("item", "项目"), Column("category", "大类／小类"), Column("rules", "规则", is_number=True),

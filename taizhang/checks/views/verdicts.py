@@ -44,8 +44,8 @@ from taizhang.ledgers.requests import branch_of
 from taizhang.orgs.models import Organisation, Role
 from taizhang.orgs.queries import first_steps
 from taizhang.orgs.queries import organisations as orgs
-from taizhang.web import listing
 from taizhang.web.http import ActorRequest
+from taizhang.web.lists import listing
 from taizhang.web.params import day_or_none, key_of
 
 View = Callable[..., HttpResponse]

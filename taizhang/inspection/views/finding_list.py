@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -12,12 +13,12 @@ from taizhang.inspection import rights
 from taizhang.inspection.flows import BRANCH, FINDING, LEADER, MEMBER, OFFICE
 from taizhang.inspection.models import Finding, Round
 from taizhang.inspection.papers.parts import problems
-from taizhang.inspection.progress import board
+from taizhang.inspection.progress import board, round_comparison
 from taizhang.inspection.together.actions import VERBS
 from taizhang.orgs.actor import Actor
-from taizhang.web import listing
 from taizhang.web.http import ActorRequest
-from taizhang.web.listing import Cell, Column, Row
+from taizhang.web.lists import listing
+from taizhang.web.lists.listing import Cell, Column, Row
 
 SHARED = (
     Column("number", "编号"), Column("unit", "单位"), Column("item", "项目"), Column("facts", "具体表现", sorts=False),
@@ -182,6 +183,8 @@ def _acts(actor: Actor, found: Sequence[Finding]) -> list[tuple[str, str]]:
     office = {OFFICE} if actor.may_run_office() else set()
     verbs: set[str] = set()
     for one in found:
+        if one.visit.unit.area.round.standing == Round.Standing.ARCHIVED:
+            continue
         mine = (roles[one.visit.unit.area_id] | office) - {BRANCH}
         verbs |= {step.verb for step in FINDING.open_to(one.standing, mine)}
         if one.standing == Finding.Standing.DRAFT and mine & {MEMBER, LEADER}:
@@ -192,3 +195,60 @@ def _acts(actor: Actor, found: Sequence[Finding]) -> list[tuple[str, str]]:
 def may_set_deadlines(opened: Round, actor: Actor) -> bool:
     """Whether the page offers it."""
     return actor.may_run_office() and opened.standing != Round.Standing.ARCHIVED
+
+
+FATES = (
+    Column("word", "结果"), Column("area", "片区", is_usual=False), Column("unit", "单位"), Column("item", "项目"),
+    Column("facts", "具体表现", sorts=False), Column("earlier", "上轮"), Column("found", "本轮"),
+)  # fmt: skip
+
+
+def fates(request: ActorRequest, found: round_comparison.Comparison) -> dict[str, Any]:
+    """What the page of two rounds says: numbers that lead to their problems, and the problems."""
+    words = [(one, one) for one in round_comparison.WORDS]
+    asked = [listing.choice(request, "word", "结果", words)]
+    for name, label in (("area", "片区"), ("unit", "单位"), ("item", "项目")):
+        values = dict.fromkeys(getattr(one, name) for one in found.fates)
+        asked.append(listing.choice(request, name, label, [(one, one) for one in values]))
+    kept = [
+        one
+        for one in found.fates
+        if all(not each.chosen or getattr(one, each.name) == each.chosen for each in asked)
+    ]
+    rows = [_fate(n, one) for n, one in enumerate(kept)]
+    listed = listing.of_rows(
+        request, name="fates", columns=FATES, rows=rows, counted="个", empty="没有这样的问题。"
+    )
+    by = {
+        "area": [("全部", found.total), *found.by_area],
+        "unit": found.by_unit,
+        "item": found.by_item,
+    }
+    tables = {
+        name: [(row, _leading(name, row, ns)) for row, ns in some] for name, some in by.items()
+    }
+    return {"listed": listed, "asked": asked, "saved": listing.saved(request), "tables": tables}
+
+
+def _leading(name: str, row: str, numbers: Sequence[int]) -> list[tuple[int, str]]:
+    """Each number with the address of the problems that it counts; nothing is behind a 0."""
+    of = {} if row == "全部" else {name: row}
+    pairs = zip(round_comparison.WORDS, numbers, strict=True)
+    return [(n, f"?{urlencode(of | {'word': word})}#fates" if n else "") for word, n in pairs]
+
+
+def _fate(n: int, one: round_comparison.Fate) -> Row:
+    order = round_comparison.WORDS.index(one.word)
+    cells = {
+        "word": Cell(one.word, tone="tag o-ok" if one.word == "已整改" else "tag o-missing", order=order),
+        "area": Cell(one.area), "unit": Cell(one.unit), "item": Cell(one.item), "facts": Cell(one.facts),
+        "earlier": _of_round(one.earlier), "found": _of_round(one.found),
+    }  # fmt: skip
+    return Row(n, cells)
+
+
+def _of_round(one: Finding | None) -> Cell:
+    if one is None:
+        return Cell("")
+    told = f"{one.number or '草拟'} {one.get_standing_display()}"
+    return Cell(told, url=reverse("inspection:finding", args=[one.pk]))

@@ -22,6 +22,7 @@ from taizhang.inspection.plan import changes, matching, replacements, solver
 from taizhang.inspection.plan import forms as plan_forms
 from taizhang.inspection.plan import model as plan
 from taizhang.inspection.progress import board, round_comparison, workbench
+from taizhang.inspection.views import finding_list
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.today import reckoned
 from taizhang.orgs.queries import accounts, organisations
@@ -298,10 +299,9 @@ def compared(request: ActorRequest, key: int) -> HttpResponse:
     request.actor.must_run_office()
     if found.previous_id is None:
         raise BadInput("这一轮不是由上一轮发起的，没有可比较的轮次。")
-    page = {
+    page = finding_list.fates(request, round_comparison.comparison(found)) | {
         "top": workbench.top(found, "compare"),
         "round": found,
-        "found": round_comparison.comparison(found),
         "words": round_comparison.WORDS,
     }
     return render(request, "inspection/compare.html", page)

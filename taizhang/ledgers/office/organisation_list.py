@@ -10,9 +10,9 @@ from django.utils import timezone
 from taizhang.orgs.lists import tree
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries import organisations as orgs
-from taizhang.web import listing
 from taizhang.web.http import ActorRequest
-from taizhang.web.listing import Cell, Column
+from taizhang.web.lists import listing
+from taizhang.web.lists.listing import Cell, Column
 
 COLUMNS = (
     Column("short", "简称"), Column("full", "全称"), Column("type", "类型"), Column("above", "上级党组织", is_usual=False),

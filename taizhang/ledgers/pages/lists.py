@@ -22,8 +22,8 @@ from taizhang.ledgers.records import actions, queries
 from taizhang.ledgers.sheets import excel
 from taizhang.orgs.lists import tree
 from taizhang.orgs.models import Organisation
-from taizhang.web import listing
 from taizhang.web.http import ActorRequest
+from taizhang.web.lists import listing
 from taizhang.web.params import day_or_none, key_of
 
 

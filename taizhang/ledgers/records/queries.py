@@ -22,7 +22,7 @@ from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation, PartyGroup, Person
 from taizhang.orgs.queries import roster as orgs
-from taizhang.web.listing import Column, Head, head
+from taizhang.web.lists.listing import Column, Head, head
 
 PER_PAGE = 50
 

@@ -24,13 +24,19 @@ class Place:
     url: str
 
 
-_PAGES = {"/board/": "总览", "/organisations/": "党组织", "/accounts/": "账号管理"}
+_PAGES = {
+    "/board/": "总览", "/organisations/": "党组织", "/accounts/": "账号管理", "/requirements/": "要求和规则",
+    "/findings/": "问题", "/rectification/": "整改", "/compare/": "与上轮比较",
+}  # fmt: skip
+"""How the addresses of lists end, and what they are called."""
 
 
 def _titled(path: str) -> str:
     """What the page of a saved filter is called."""
     kind = next((k for slug, k in KINDS.items() if path == f"/ledgers/{slug}/"), None)
-    return kind.title if kind else _PAGES.get(path, "")
+    if kind is not None:
+        return kind.title
+    return next((told for end, told in _PAGES.items() if path.endswith(end)), "")
 
 
 def named(name: str, words: str) -> bool:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from taizhang.orgs.actor import KEEPERS, Actor
-from taizhang.orgs.models import Duty, Membership, Organisation, Role
+from taizhang.orgs.models import (
+    CommitteeTerm,
+    Duty,
+    Membership,
+    Organisation,
+    PartyGroup,
+    Role,
+)
 
 
 @dataclass(frozen=True)
@@ -51,3 +58,40 @@ def steps(actor: Actor, *, published: bool = False, judged: bool = False) -> lis
 
 def _of(have: int, n: int, what: str) -> str:
     return f"{n}个支部中{have}个{what}" if n else ""
+
+
+@dataclass(frozen=True)
+class OwnStep:
+    """One of the first steps of who keeps a branch's ledgers."""
+
+    title: str
+    done: bool
+    told: str
+    page: str
+    """The name of the page where it is done."""
+    of: str = ""
+    """Which ledger, where the page is one of many."""
+
+
+def of_keeper(actor: Actor) -> list[OwnStep]:
+    """What a new secretary or clerk does first, and whether it is done; nothing for all others."""
+    own = actor.own_branch
+    if own is None:
+        return []
+    listed = Membership.objects.current().filter(branch=own).count()
+    terms = CommitteeTerm.objects.filter(branch=own, withdrawn_at=None).exists()
+    groups = PartyGroup.objects.filter(branch=own, withdrawn_at=None).count()
+    return [
+        OwnStep("填提醒邮箱", bool(actor.user.email), "到期前收到邮件", "web:me"),
+        OwnStep("党员花名册", listed > 0, f"{listed}名党员" if listed else "逐个登记，或用 Excel 导入", "ledgers:list", "members"),
+        OwnStep("班子届次和委员", terms, "" if terms else "不设支委会的也要登记届次", "ledgers:list", "terms"),
+        OwnStep("党小组", groups > 0, f"{groups}个" if groups else "不设党小组的不用登记", "ledgers:list", "groups"),
+    ]  # fmt: skip
+
+
+def of_bureau(actor: Actor) -> list[Step]:
+    """The steps before the first round that stand in the organisations themselves; the rest, the overview tells."""
+    return [one for one in steps(actor) if one.page not in _KNOWN_ABOVE]
+
+
+_KNOWN_ABOVE = ("inspection:import", "inspection:rounds", "checks:board")

@@ -16,7 +16,7 @@ from taizhang.web.http import ActorRequest
 
 SAVING = {
     "ledgers:list", "ledgers:organisations", "web:accounts", "checks:board", "checks:requirements", "inspection:findings",
-    "inspection:rectification",
+    "inspection:rectification", "inspection:compare",
 }  # fmt: skip
 """The pages whose filters have names. A test holds them against the pages that offer it."""
 MOST_COLUMNS = 80

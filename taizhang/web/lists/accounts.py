@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from taizhang.orgs.models import ADMINS, Role
 from taizhang.orgs.queries.accounts import AccountLine
-from taizhang.web import listing
 from taizhang.web.http import ActorRequest
-from taizhang.web.listing import Cell, Column
+from taizhang.web.lists import listing
+from taizhang.web.lists.listing import Cell, Column
 
 COLUMNS = (
     Column("name", "姓名"), Column("username", "用户名"), Column("standing", "状态"), Column("duties", "职责", sorts=False),

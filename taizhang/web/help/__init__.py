@@ -1,0 +1,1 @@
+"""The manual within the product: its chapters, which page each belongs to, and for whom it is."""

@@ -1,0 +1,1 @@
+"""Lists as people know them, and what somebody keeps of them."""

@@ -1,0 +1,78 @@
+"""One pass of a browser over every registered page: letters that can be read, heads that stay, paper that shows its words, nothing too wide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.architecture.test_rights import TABLE, _addresses
+from tests.browser.steps import MARKS, enter, leave, who_can_log_in
+from tests.conftest import NOW
+
+pytestmark = MARKS
+BY = ("office", "clerk", "inspector", "system", "security", "audit")
+"""As whom a page is opened: the first of these who may."""
+APART = {
+    "inspection:site",
+    "web:home",
+    "web:login",
+    "checks:at",
+    "inspection:landing",
+    "web:healthy",
+    "web:alive",
+    "api-document",
+}
+"""Pages with tests of their own, those that only lead on, and what is no page."""
+SMALL = """() => [...document.querySelectorAll("body *")].filter((node) => [...node.childNodes].some((one) => one.nodeType === 3 && one.textContent.trim())
+  && node.offsetParent && !node.closest("svg, .skip, .skip-sub") && parseFloat(getComputedStyle(node).fontSize) < 13).map((node) => node.tagName + " " + node.textContent.slice(0, 20))"""
+LOOSE = """() => [...document.querySelectorAll(".scroll.tall, .scroll.board")].filter((box) => box.scrollHeight > box.clientHeight + 40).filter((box) => {
+  box.scrollTop = 40;
+  const head = box.querySelector("thead th");
+  return Math.abs(head.getBoundingClientRect().top - box.getBoundingClientRect().top) > 3;
+}).map((box) => box.className)"""
+PALE = """() => [...document.querySelectorAll("main *")].filter((node) => [...node.childNodes].some((one) => one.nodeType === 3 && one.textContent.trim()) && node.offsetParent).filter((node) => {
+  const [r, g, b] = getComputedStyle(node).color.match(/[\\d.]+/g).map(Number);
+  return (r * 299 + g * 587 + b * 114) / 1000 > 170;
+}).map((node) => node.tagName + "." + node.className + " " + node.textContent.slice(0, 20))"""
+WIDE = "() => document.documentElement.scrollWidth > window.innerWidth + 1"
+
+
+def _measured(page: Page) -> list[str]:
+    """What is wrong with a page on a screen, on a phone and on paper, in one load."""
+    faults = [f"small: {page.evaluate(SMALL)[:3]}"] if page.evaluate(SMALL) else []
+    faults += ["the head does not stay"] if page.evaluate(LOOSE) else []
+    faults += ["wide at 1440"] if page.evaluate(WIDE) else []
+    page.set_viewport_size({"width": 390, "height": 844})
+    faults += ["wide at 390"] if page.evaluate(WIDE) else []
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.emulate_media(media="print")
+    faults += [f"pale on paper: {page.evaluate(PALE)[:3]}"] if page.evaluate(PALE) else []
+    page.emulate_media(media="screen")
+    return faults
+
+
+def test_every_page_reads_well_on_screen_phone_and_paper(page: Page, width: int) -> None:
+    if width != 1440:
+        return  # one pass measures both
+    people = who_can_log_in()
+    addresses = _addresses(people, NOW)
+    found: dict[str, Any] = {}
+    for who in BY:
+        names = [
+            name
+            for name, (allowed, _) in TABLE.items()
+            if name not in APART and next((one for one in BY if one in allowed), "") == who
+        ]
+        enter(page, who)
+        client = page.context.request
+        for name in names:
+            answer = client.get(addresses[name])
+            if answer.status != 200 or "text/html" not in answer.headers.get("content-type", ""):
+                continue
+            page.goto(addresses[name], wait_until="load")
+            if faults := _measured(page):
+                found[name] = faults
+        page.goto("/")
+        leave(page)
+    assert found == {}

@@ -1,0 +1,102 @@
+"""A list as clerks and the organisation section use it: ticks and one reason, columns, a filter with a name, the tree."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from taizhang.orgs.models import Area, AreaMembership
+from tests.browser.steps import MARKS, enter, is_accessible, leave, who_can_log_in
+from tests.conftest import NOW
+from tests.make import Cast, raw, save
+
+pytestmark = MARKS
+LIST = "/ledgers/activities/"
+
+
+def _three(people: Cast) -> None:
+    clerk = people.actor("clerk")
+    for day in ("2016-05-01", "2017-05-01", "2018-05-01"):
+        save(people.own, clerk, NOW, "activities", **raw("activities") | {"held_on": day})
+
+
+def test_a_clerk_withdraws_two_of_three_for_one_reason(page: Page) -> None:
+    people = who_can_log_in()
+    _three(people)
+    enter(page, "clerk")
+    page.goto(f"{LIST}?sort=held_on", wait_until="networkidle")
+    is_accessible(page)
+    page.get_by_label("勾选本页全部").check()
+    expect(page.locator("[data-ticked-count]")).to_have_text("勾选了 3 条：")
+    page.get_by_label("勾选 2016-05-01", exact=False).uncheck()
+    expect(page.locator("[data-ticked-count]")).to_have_text("勾选了 2 条：")
+    with page.expect_download() as got:
+        page.get_by_role("button", name="导出所选").click()
+    assert got.value.suggested_filename.endswith(".xlsx")
+    page.get_by_label("撤回原因").fill("重复登记")
+    page.once("dialog", lambda asked: asked.dismiss())
+    page.get_by_role("button", name="撤回所选").click()
+    expect(page.get_by_text("共 3 条")).to_be_visible()
+    page.once("dialog", lambda asked: asked.accept())
+    page.get_by_role("button", name="撤回所选").click()
+    expect(page.get_by_text("已撤回2条", exact=False)).to_be_visible()
+    expect(page.get_by_text("共 1 条")).to_be_visible()
+    assert page.url.endswith("?sort=held_on")
+
+
+def test_columns_stay_and_a_filter_has_a_name(page: Page) -> None:
+    people = who_can_log_in()
+    _three(people)
+    enter(page, "clerk")
+    page.goto(LIST, wait_until="networkidle")
+    page.get_by_text("列", exact=True).click()
+    is_accessible(page)
+    boxes = page.locator("input[name=column]")
+    last = boxes.last.get_attribute("value") or ""
+    boxes.last.set_checked(not boxes.last.is_checked())
+    page.get_by_role("button", name="保存", exact=True).click()
+    page.goto(LIST, wait_until="networkidle")
+    expect(page.locator(f"input[name=column][value={last}]")).to_be_checked()
+
+    page.get_by_label("从", exact=True).fill("2017-01-01")
+    page.get_by_role("button", name="查询").click()
+    expect(page.get_by_text("共 2 条")).to_be_visible()
+    page.get_by_text("存下的筛选").click()
+    page.get_by_label("把现在的筛选存为").fill("近两年")
+    page.get_by_label("甲校的人共用").check()
+    page.get_by_role("button", name="存下", exact=True).click()
+    expect(page.get_by_text("已存下“近两年”", exact=False)).to_be_visible()
+    is_accessible(page)
+    leave(page)
+    enter(page, "secretary")
+    page.goto("/ledgers/", wait_until="networkidle")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("近两年")
+    page.get_by_role("link", name="近两年").click()
+    expect(page.get_by_text("共 2 条")).to_be_visible()
+    page.get_by_role("button", name="删除筛选 近两年").click()
+    expect(page.get_by_text("已删除“近两年”", exact=False)).to_be_visible()
+
+
+def test_the_tree_stands_at_the_left_or_folds_into_a_choice(page: Page, width: int) -> None:
+    people = who_can_log_in()
+    _three(people)
+    area = Area.objects.create(name="城南片区")
+    AreaMembership.objects.create(
+        area=area, organisation=people.own, valid_from=people.day.replace(year=2015)
+    )
+    enter(page, "office")
+    page.goto(LIST, wait_until="networkidle")
+    is_accessible(page)
+    tree, choice = page.locator("nav.tree"), page.locator("select[name=branch]")
+    if width == 1440:
+        expect(choice).to_be_hidden()
+        tree.get_by_role("link", name="乙校").click()
+    else:
+        expect(tree).to_be_hidden()
+        choice.select_option(label="乙校")
+        page.get_by_role("button", name="查询").click()
+    expect(page.get_by_text("共 0 条")).to_be_visible()
+    page.goto("/organisations/", wait_until="networkidle")
+    is_accessible(page)
+    page.goto("/help/lists/", wait_until="networkidle")
+    is_accessible(page)
