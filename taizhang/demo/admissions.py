@@ -69,10 +69,11 @@ def _election(ledgers: Ledgers, day: date, kind: str, rng: random.Random) -> Non
         scrutineers="、".join(f"{m.name}（{role}）" for m, role in zip(tellers, ("监票人", "计票人"), strict=False)),
         agenda="听取和审议支部委员会工作报告\n选举新一届支部委员会委员" if kind == "换届" else "补选支部委员会委员", first_committee_on=committee.isoformat(),
         secretary_name=heads.get("secretary", ""), deputy_names=heads.get("deputy_secretary", ""),
+        secretary_seats="1" if kind == "换届" else "", deputy_seats=f"{int('deputy_secretary' in heads)}" if kind == "换届" else "",
         posts_request_no=f"示例支〔{day.year}〕{day.month + 2}号" if kind == "换届" else "",
         posts_request_on=(committee + timedelta(days=1)).isoformat() if kind == "换届" else "",
         result_report_no=f"示例支〔{day.year}〕{day.month + 1}号", result_report_on=(committee + timedelta(days=1)).isoformat(),
-        final_reply_no=f"示例委〔{day.year}〕{day.month}8号", final_reply_on=(committee + timedelta(days=9)).isoformat(),
+        final_reply_no=f"示例委〔{day.year}〕{(day.month + 1) * 10}号", final_reply_on=(committee + timedelta(days=9)).isoformat(),
         published_on=(committee + timedelta(days=10)).isoformat(),
     )  # fmt: skip
 

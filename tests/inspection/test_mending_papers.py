@@ -319,3 +319,23 @@ def test_the_page_of_the_branch_takes_it_while_the_round_goes_on(scene: Scene, l
     archived = login(scene.people.users["clerk"]).get(page).content.decode()
     assert "按季自查" in archived
     assert "保存长效机制" not in archived
+
+
+def test_a_branch_answers_the_organ_that_signed_the_letter(scene: Scene) -> None:
+    _acknowledged(scene)
+    Round.objects.update(issuer="中共示例区委教育工作委员会")
+    visit = _visit(scene)
+    assert mending.plan(visit).to == "中共示例区委教育工作委员会："
+    assert mending.report(visit).to == "中共示例区委教育工作委员会："
+
+
+def test_a_problem_kept_up_is_told_as_that(scene: Scene) -> None:
+    _verified(scene, "keep_on")
+    assert "目前已转为长期坚持。" in _all(mending.report(_visit(scene)))
+
+
+def test_a_receipt_has_room_to_write(scene: Scene) -> None:
+    _acknowledged(scene)
+    receipt = letters.letter(_visit(scene)).receipt
+    assert [line.label for line in receipt] == ["签收人", "签收日期", "联系电话", "单位（盖章）"]
+    assert all(line.high >= 10 for line in receipt)

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.inspection import queries
@@ -25,7 +25,7 @@ from taizhang.inspection.papers import circular
 from taizhang.inspection.papers.by_name import OF_ROUND
 from taizhang.inspection.papers.parts.unnamed import Blur
 from taizhang.kernel.errors import WrongState
-from taizhang.orgs.models import Alias
+from taizhang.orgs.models import Alias, Organisation
 from tests.inspection.conftest import DAY, Scene
 from tests.make import NAMES
 
@@ -103,7 +103,6 @@ def _not_told(text: str) -> list[tuple[str, str]]:
     return told + [("unit", name) for name in (*UNITS, *NAMES) if name in text]
 
 
-@settings(max_examples=30)
 @given(drafts, st.lists(st.tuples(st.integers(0, 4), st.sampled_from(WORDS)), max_size=3))
 def test_nothing_that_is_of_one_unit_alone_is_told(
     wide: Scene, drawn: list[Any], good: list[Any]
@@ -161,3 +160,12 @@ def test_there_is_no_circular_before_anything_is_fed_back(scene: Scene, name: st
     opened = Round.objects.get(pk=scene.opened.pk)
     with pytest.raises(WrongState, match="还没有反馈，不能出具情况通报"):
         OF_ROUND[name][1](opened)
+
+
+def test_units_that_are_no_branches_are_not_called_so(wide: Scene) -> None:
+    drawn = [(at, "没有党课计划", "") for at in range(2)]
+    assert "个别支部没有党课计划" in _fed_back(wide, drawn, [])
+    Organisation.objects.filter(pk=wide.people.other.pk).update(org_type="general_branch")
+    opened = queries.round_of(wide.opened.pk, actor=wide.people.actor("office"))
+    text = "".join(clause.text for clause in circular.anonymous_circular(opened).body)
+    assert "个别党组织没有党课计划" in text

@@ -53,6 +53,17 @@ NAMES = [
     "blank-sign-sheet", "book", "long-table", "long-form",
 ]  # fmt: skip
 
+OTHERS = sorted(
+    [f"record-{slug}" for slug in KINDS if slug not in RECORDS]
+    + [f"blank-{slug}" for slug in KINDS if slug not in BLANK]
+)
+"""Records and blank forms of the shapes that stand among `NAMES`: they are held to the same text and pages, as PDF alone."""
+ADDRESSES = {
+    "inspection:round-paper": "round-", "inspection:visit-paper": "visit-", "papers:of-record": "elections-",
+    "papers:record": "record-", "papers:blank": "blank-", "papers:sign-sheet": "blank-sign-sheet", "papers:book": "book",
+    "papers:head-sample": "visit-letter", "papers:template-try": "visit-letter",
+}  # fmt: skip
+"""Every address that gives a paper, and as what it stands here."""
 _OF_CHANGES = "changes"
 """A paper that exists only where the plan was changed after the notice: the session moves for it at the end."""
 _FACTS = (
@@ -82,7 +93,7 @@ _FACTS = (
 
 
 def every() -> dict[str, Paper | Official | Ballot]:
-    """The papers by name, those of `NAMES`."""
+    """The papers by name, those of `NAMES` and of `OTHERS`."""
     with _far_keys():
         return _every()
 
@@ -104,7 +115,7 @@ def _every() -> dict[str, Paper | Official | Ballot]:
     ordered = next(iter(scene.own.notices.all()))
     made["visit-order"] = letters.notice_of(queries.visit(scene.own.pk, actor=office), ordered.slug)
     made |= dict(_of_records(people, now))
-    made |= {f"blank-{slug}": paper_queries.blank_paper(KINDS[slug]) for slug in BLANK}
+    made |= {f"blank-{slug}": paper_queries.blank_paper(kind) for slug, kind in KINDS.items()}
     signed = ledger_forms.sign_sheet(
         "甲校支部党员大会签到表（2018年10月25日）", [*NAMES_OF_MEMBERS]
     )
@@ -208,8 +219,7 @@ def _of_records(people: Cast, now: datetime) -> Iterator[tuple[str, Paper | Offi
                 f"{slug}-{name}",
                 paper_queries.paper_of_record(kind=kind, key=entry.pk, paper=name, actor=office),
             )
-        if slug in RECORDS:
-            yield f"record-{slug}", paper_queries.record_paper(kind=kind, key=entry.pk, actor=actor)
+        yield f"record-{slug}", paper_queries.record_paper(kind=kind, key=entry.pk, actor=actor)
 
 
 def long_table() -> Paper:

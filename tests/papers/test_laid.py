@@ -186,3 +186,29 @@ def test_names_of_sheets_are_such_as_excel_takes() -> None:
     names, _ = _sheets(Paper("册", blocks=list(blocks)))
     found = re.findall(r'<sheet name="([^"]+)"', names)
     assert found == ["收 支 表", "收 支 表（2）", "长" * 31, f"{'长' * 27}（2）"]
+
+
+def test_a_name_is_not_broken_where_there_is_room_for_it() -> None:
+    months = [f"{n}月" for n in range(1, 13)]
+    row = ["1", "欧阳示", "107.50", *["107.50"] * 12, "1290.00", ""]
+    dues = Table("", ["序号", "姓名", "月应交", *months, "合计", "欠交"], [row, row])
+    found = layout.table(dues, layout.LYING)
+    assert found.widths[1] >= 3 * found.size + 2 * layout.ACROSS
+    assert sum(found.widths) <= layout.LYING.breadth + 0.1
+    (one,) = layout.readable(Paper("", blocks=[dues])).blocks
+    assert one == dues
+
+
+def test_merged_rows_go_over_a_page_unless_they_are_few() -> None:
+    rows = [["甲", f"第{n}项" + "要求" * 60] for n in range(8)] + [["乙", "一"], ["乙", "二"]]
+    told = layout.told(Paper("", blocks=[Table("", ["大类", "要求"], rows, [1, 4], merged=[0])]))
+    together = told["blocks"][0]["together"]["0"]
+    assert (together[0], together[8]) == (False, True)
+
+
+@pytest.mark.parametrize(("n", "pages"), [(10, 1), (43, 1), (48, 1), (70, 2)])
+def test_contents_that_just_miss_a_page_stand_closer(n: int, pages: int) -> None:
+    some = [Section(f"{at}　台账", "", [Table("", ["一"], [["二"]])]) for at in range(n)]
+    paper = Paper("党支部台账", "甲校", chapters=[Chapter("一、生活", some)])
+    found = [p.extract_text() for p in pypdf.PdfReader(io.BytesIO(pdf.written(paper))).pages]
+    assert sum("....." in text.replace(" ", "") for text in found) == pages

@@ -312,3 +312,23 @@ def test_twenty_two_lines_stand_on_a_page(printed: dict[str, Printed]) -> None:
     assert steps
     assert all(abs(step - 28.95) < 0.2 for step in steps)
     assert 15.6 <= rendered.pitch(printed["plain"].pages["pdf"], 16) <= 15.9
+
+
+def test_pages_are_filled_to_their_last_line(tmp_path: Path) -> None:
+    """GB/T 9704: 22 lines; a paragraph begins with one line at the foot of a page, and ends with one at its head."""
+    three = [Clause("督" * 80)] * 30
+    file = tmp_path / "full.pdf"
+    file.write_bytes(pdf.written(Official("通知", "", three, "示例局", date(2018, 10, 9))))
+    pages = rendered.pages(file)
+    assert [rendered.lines(page, above=FOOT * MM) for page in pages[1:-1]] == [22, 22, 22]
+    assert rendered.lines(pages[-1], above=FOOT * MM) >= 2 + 2
+
+
+def test_two_lines_of_text_stand_above_a_signature_alone_on_its_page(tmp_path: Path) -> None:
+    for lines in range(14, 22):
+        body = [Clause("督" * 20)] * lines + [Clause("督" * 80)]
+        file = tmp_path / f"{lines}.pdf"
+        file.write_bytes(pdf.written(Official("通知", "", body, "示例局", date(2018, 10, 9))))
+        last = rendered.pages(file)[-1]
+        told = [line for line in last.lines if set(line) == {"督"}]
+        assert len(told) >= 2, lines

@@ -8,13 +8,18 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.urls import URLResolver, get_resolver
 from pytest_django import DjangoDbBlocker
 
+from taizhang.ledgers.kind import PaperForm
+from taizhang.ledgers.kinds import KINDS
 from taizhang.papers import actions
+from taizhang.papers.documents import ledger_forms
 from taizhang.papers.documents.ballot import Ballot
 from taizhang.papers.official.paper import Official
 from taizhang.papers.paper import Block, Drawing, Form, Note, Paper, Table
@@ -22,11 +27,12 @@ from taizhang.papers.writers import layout
 from taizhang.papers.writers import xlsx as sheet
 from tests.modules import transaction_of_module
 from tests.papers import rendered, shown
-from tests.papers.every import FAR, NAMES, every
+from tests.papers.every import ADDRESSES, BLANK, FAR, NAMES, OTHERS, RECORDS, every
 from tests.papers.rendered import MM, Page, Word, plain
 
 pytestmark = pytest.mark.django_db
 each = pytest.mark.parametrize("name", NAMES)
+all_of_them = pytest.mark.parametrize("name", [*NAMES, *OTHERS])
 tabled = pytest.mark.parametrize("name", [name for name in NAMES if name != "elections-ballot"])
 """A ballot has a page of its own, without margins to hold to and with each text as often as it fits (test_election.py)."""
 
@@ -47,7 +53,7 @@ class Printed:
     @property
     def both(self) -> list[tuple[str, list[Page]]]:
         """What is to be read: the PDF, and the Word file as LibreOffice prints it."""
-        return [("pdf", self.pdf), ("docx", self.docx)]
+        return [("pdf", self.pdf), *([("docx", self.docx)] if self.docx else [])]
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +73,8 @@ def printed(
                 one.paper = layout.readable(one.paper)
             one.file = folder / f"{name}.pdf"
             one.file.write_bytes(actions.FORMATS["pdf"][1](one.paper))
+            if name in OTHERS:
+                continue
             (folder / f"{name}-word.docx").write_bytes(actions.FORMATS["docx"][1](one.paper))
             if sheet.is_tabular(one.paper):
                 (folder / f"{name}-sheet.xlsx").write_bytes(sheet.written(one.paper))
@@ -74,7 +82,7 @@ def printed(
     pages = rendered.every([*folder.glob("*.pdf"), *(folder / "out").glob("*.pdf")])
     for name, one in found.items():
         one.pdf = pages[one.file]
-        one.docx = pages[folder / "out" / f"{name}-word.pdf"]
+        one.docx = pages.get(folder / "out" / f"{name}-word.pdf", [])
         one.xlsx = pages.get(folder / "out" / f"{name}-sheet.pdf", [])
     return found
 
@@ -270,7 +278,7 @@ def _longest(piece: str, whole: str) -> int:
     return found
 
 
-@each
+@all_of_them
 def test_nothing_is_printed_over_anything(printed: dict[str, Printed], name: str) -> None:
     one = printed[name]
     for form, pages in [*one.both, ("xlsx", one.xlsx)]:
@@ -315,7 +323,7 @@ def test_no_day_in_a_table_is_broken(printed: dict[str, Printed], name: str) -> 
         assert [day for day in days if day not in lines] == [], form
 
 
-@each
+@all_of_them
 def test_no_page_has_less_than_two_lines(printed: dict[str, Printed], name: str) -> None:
     one = printed[name]
     for form, pages in one.both:
@@ -334,7 +342,7 @@ _UNTIDY = {
 }
 
 
-@each
+@all_of_them
 def test_the_text_is_tidy(printed: dict[str, Printed], name: str) -> None:
     """The seed of a sample is not to be read, but to draw it again."""
     said = [text.partition("种子：")[0] for text in _texts(asdict(printed[name].paper))]
@@ -411,6 +419,9 @@ def test_the_contents_of_a_book_are_right_in_word_too(printed: dict[str, Printed
         ]
         assert len(told) == headings, form
         assert not wrong, form
+        assert (
+            len([page for page in pages if any(_LISTED.match(line) for line in page.lines)]) == 1
+        ), form
 
 
 def _begins(line: str, heading: str) -> bool:
@@ -427,5 +438,50 @@ def test_broad_tables_of_a_book_lie(printed: dict[str, Printed]) -> None:
         assert any(page.width < page.height for page in pages[4:]), form
 
 
+_PART = re.compile("附件[0-9]*$|目录$|[一二三四五六七八九十]+、|附[^件]")
+
+
+def _begins_a_part(paper: Printable, page: Page) -> bool:
+    """Whether a page begins an annex, a chapter, or a form that has pages of its own."""
+    first = page.lines[0] if page.lines else ""
+    blocks = [b for _, blocks in _areas(paper) for b in blocks]
+    own = {plain(b.title) for b in blocks if isinstance(b, Form) and b.new_page}
+    return bool(_PART.match(first)) or first in own
+
+
+@tabled
+def test_no_page_within_a_paper_is_two_thirds_empty(printed: dict[str, Printed], name: str) -> None:
+    one = printed[name]
+    for form, pages in one.both:
+        for at, (page, after) in enumerate(pairwise(pages), start=1):
+            if page.width != after.width or _begins_a_part(one.paper, after):
+                continue
+            foot = _foot(one.paper, page)
+            lowest = max(word.bottom for word in page.words if word.middle < foot)
+            assert lowest - 25 * MM > (foot - 25 * MM) / 3, (form, at, lowest)
+
+
 def test_every_paper_is_here(printed: dict[str, Printed]) -> None:
-    assert sorted(printed) == sorted(NAMES)
+    assert sorted(printed) == sorted([*NAMES, *OTHERS])
+
+
+def _addresses(patterns: list[Any], before: str = "") -> Iterator[str]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from _addresses(one.url_patterns, one.namespace or before)
+        elif "form" in one.pattern.converters or one.name == "book":
+            yield f"{before}:{one.name}"
+
+
+def test_every_address_of_a_paper_is_held_to_these_comparisons() -> None:
+    assert set(_addresses(get_resolver().url_patterns)) == ADDRESSES.keys()
+    for begins in ADDRESSES.values():
+        assert any(name.startswith(begins) for name in NAMES), begins
+
+
+def test_every_shape_of_form_is_compared_in_word_too() -> None:
+    """A chart stands in the book; its record and its blank form are tables."""
+    here = {KINDS[slug].form for slug in (*RECORDS, *BLANK)}
+    assert here == {kind.form for kind in KINDS.values()} - {PaperForm.CHART}
+    assert any(ledger_forms.is_tabled(KINDS[slug]) for slug in RECORDS)
+    assert any(ledger_forms.is_tabled(KINDS[slug]) for slug in BLANK)

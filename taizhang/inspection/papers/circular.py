@@ -18,7 +18,7 @@ from taizhang.inspection.papers.parts.unnamed import Blur, few
 from taizhang.inspection.site import seen
 from taizhang.kernel.errors import WrongState
 from taizhang.ledgers.records.names_kept import persons_named
-from taizhang.orgs.models import PaperKind, User
+from taizhang.orgs.models import Organisation, PaperKind, User
 from taizhang.orgs.queries.organisations import branches_of
 from taizhang.papers.official.paper import Clause, Official, in_full, numeral
 from taizhang.papers.wording import days_told, sentence, unended
@@ -65,10 +65,11 @@ def circular(opened: Round, *, named: bool = True) -> Official:
     found, visits, masks = _issued(opened), _visits(opened), _masks(opened, named=named)
     if not visits:
         raise WrongState("还没有反馈，不能出具情况通报。")
+    whom = "" if named else _together(opened)
     parts = [
         ("总体情况", [Clause(told) for told in _overall(found, visits, named=named)]),
-        ("主要做法和亮点", _good(opened, masks, named=named)),
-        ("存在问题", told_by_kind(_faults(opened, found, masks, named=named), named=named)),
+        ("主要做法和亮点", _good(opened, masks, whom)),
+        ("存在问题", told_by_kind(_faults(opened, found, masks, named=named), whom)),
         ("整改要求", [Clause(_DEMAND)] if found else []),
     ]
     body = [Clause(f"根据工作安排，{days_told(opened.starts_on, opened.ends_on)}，{organ(opened)}组织督查组开展了督查。现将有关情况通报如下：")]  # fmt: skip
@@ -227,16 +228,23 @@ def _overall(found: list[Finding], visits: list[Visit], *, named: bool) -> list[
     return told
 
 
-def _good(opened: Round, masks: Masks, *, named: bool) -> list[Clause]:
+def _together(opened: Round) -> str:
+    """What the units are called where they are not named."""
+    units = [unit.organisation for area in opened.areas.all() for unit in area.units.all()]
+    others = [one for one in units if one and one.org_type not in Organisation.BRANCH_TYPES]
+    return "党组织" if others else "支部"
+
+
+def _good(opened: Round, masks: Masks, whom: str) -> list[Clause]:
     """All highlights that were confirmed; the same words once, with every unit of which they were said."""
     found = Highlight.objects.filter(visit__unit__area__round=opened, gone_at__isnull=True)
     said: dict[str, list[str]] = {}
     for one in found.exclude(standing=Highlight.Standing.DRAFT).select_related("visit__unit"):
         said.setdefault(unended(masks.over(one.text)), []).append(one.visit.unit.name)
-    if not named:
+    if whom:
         said = _common_praise(said, _blur(opened))
     return numbered(
-        f"{_units(units, named=named, total=0)}：{sentence(text)}" for text, units in said.items()
+        f"{_units(units, whom, total=0)}：{sentence(text)}" for text, units in said.items()
     )
 
 
@@ -247,7 +255,7 @@ def _common_praise(said: Mapping[str, list[str]], blur: Blur) -> dict[str, list[
     return found
 
 
-def told_by_kind(faults: list[Fault], *, named: bool) -> list[Clause]:
+def told_by_kind(faults: list[Fault], whom: str) -> list[Clause]:
     """By kind of work, the most frequent first, with its extent; in it a paragraph for each kind of fault, and in it
     each fact once, with exactly the units of which it was found.
     """
@@ -262,7 +270,7 @@ def told_by_kind(faults: list[Fault], *, named: bool) -> list[Clause]:
         units = {unit for same in kinds.values() for fault in same for unit in fault.units}
         clauses.append(Clause(f"涉及{len(units)}个党组织，共{_many(kinds)}个问题。"))
         listed = sorted(kinds.values(), key=lambda same: -sum(fault.problems for fault in same))
-        told = ["；".join(_facts(same, named=named, total=total)) for same in listed]
+        told = ["；".join(_facts(same, whom, total=total)) for same in listed]
         clauses += numbered(sentence(one) for one in told)
     return clauses
 
@@ -271,24 +279,24 @@ def _many(kinds: Mapping[str, list[Fault]]) -> int:
     return sum(fault.problems for same in kinds.values() for fault in same)
 
 
-def _facts(faults: Iterable[Fault], *, named: bool, total: int) -> list[str]:
+def _facts(faults: Iterable[Fault], whom: str, *, total: int) -> list[str]:
     """The same sentence once with all its units; said of one unit several times, it is counted."""
     said: dict[tuple[str, int], list[str]] = {}
     for fault in faults:
         said.setdefault((fault.text, fault.times), []).extend(fault.units)
     return [
-        f"{_units(who, named=named, total=total)}{text}{f'（{times}处）' if times > 1 else ''}"
+        f"{_units(who, whom, total=total)}{text}{f'（{times}处）' if times > 1 else ''}"
         for (text, times), who in said.items()
     ]
 
 
-def _units(units: Sequence[str], *, named: bool, total: int) -> str:
+def _units(units: Sequence[str], whom: str, *, total: int) -> str:
     """Their names, or how many they are: 一些 is half of those with problems, 部分 more than two, 个别 one or two."""
     names = list(dict.fromkeys(units))
-    if named:
+    if not whom:
         return "、".join(names)
     if not total:
-        return "有的支部"
+        return f"有的{whom}"
     if len(names) > 2 and len(names) * 2 >= total:
-        return "一些支部"
-    return "部分支部" if len(names) > 2 else "个别支部"
+        return f"一些{whom}"
+    return f"部分{whom}" if len(names) > 2 else f"个别{whom}"

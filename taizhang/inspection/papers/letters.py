@@ -66,7 +66,8 @@ def letter(visit: Visit) -> Official:
         "签收人": found.signed_by,
         "签收日期": in_full(timezone.localdate(found.signed_at)) if found.signed_at else "",
     }
-    return replace(paper, receipt=[Line(line.label, signed.get(line.label, "")) for line in paper.receipt])  # fmt: skip
+    told = [replace(line, text=signed.get(line.label, "")) for line in paper.receipt]
+    return replace(paper, receipt=told)
 
 
 def made(found: Letter) -> Official:
@@ -100,7 +101,12 @@ def made(found: Letter) -> Official:
 
 def _receipt() -> list[Line]:
     """What the unit fills in and hands back."""
-    return [Line(label, "") for label in ("签收人", "签收日期", "联系电话", "单位（盖章）")]
+    labels = ("签收人", "签收日期", "联系电话", "单位（盖章）")
+    return [Line(label, "", high=_TO_WRITE) for label in labels]
+
+
+_TO_WRITE = 10
+"""Millimetres: room to write by hand and for the edge of a seal."""
 
 
 def _numbered_parts(parts: Iterable[tuple[str, list[Clause]]]) -> list[Clause]:

@@ -109,9 +109,9 @@ def _branches(found: list[Finding]) -> set[int | None]:
     return {f.visit.unit.organisation_id for f in found}
 
 
-def _superior(visit: Visit, day: date) -> str:
-    above = visit.unit.organisation.parent if visit.unit.organisation else None
-    return above.full_name_on(day) if above else organ(visit.unit.area.round, day)
+def _asked_by(visit: Visit, day: date) -> str:
+    """Whom the branch answers: the organ that signed the letter."""
+    return organ(visit.unit.area.round, day)
 
 
 def _letter_told(visit: Visit) -> str:
@@ -146,7 +146,7 @@ def plan(visit: Visit) -> Official:
     title = f"{name}关于督查反馈问题的整改方案"
     paper = Official(
         title if adopted.whole else f"{title}{DRAFT}",
-        f"{_superior(visit, adopted.on or timezone.localdate())}：",
+        f"{_asked_by(visit, adopted.on or timezone.localdate())}：",
         body,
         name,
         adopted.on if adopted.whole else None,
@@ -197,7 +197,7 @@ def report(visit: Visit) -> Official:
     annex = Annex("整改台账", [progress_table(found)], landscape=True)
     paper = Official(
         f"{name}关于督查反馈问题整改情况的报告",
-        f"{_superior(visit, today)}：",
+        f"{_asked_by(visit, today)}：",
         body,
         name,
         today,

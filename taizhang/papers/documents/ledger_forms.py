@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -9,6 +10,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from taizhang.checks import engine
+from taizhang.checks.reasons.queries import current_scope
 from taizhang.ledgers.fields import Field, masked, yuan
 from taizhang.ledgers.kind import LedgerKind, PaperForm
 from taizhang.ledgers.kinds.cases import STEPS
@@ -91,6 +94,18 @@ def told(kind: LedgerKind, entry: Any) -> dict[str, str]:
     return found | {name: days_in_full(text) for name, text in parts.items()}
 
 
+def _titled(field: Field, text: str) -> str:
+    """A requirement by its title: its code is of the system alone."""
+    if field.name != "item" or not _CODE.fullmatch(text):
+        return text
+    scope = current_scope()
+    item = engine.catalogue(scope.catalogue).item(text) if scope else None
+    return item.name if item else f"第{int(text[1:])}项"
+
+
+_CODE = re.compile("L[0-9]{2}")
+
+
 def _in_full(field: Field, text: str) -> str:
     if field.kind == "date":
         return days_in_full(text)
@@ -158,7 +173,8 @@ def table(kind: LedgerKind, entries: Iterable[Any]) -> Table:
     rows = []
     for number, entry in enumerate(entries, start=1):
         values = queries.values_of(kind, entry)
-        rows.append([str(number), *(masked(field, values[field.name]) for field in fields)])
+        said = (_titled(field, masked(field, values[field.name])) for field in fields)
+        rows.append([str(number), *said])
     return Table(kind.title, ["序号", *(f.label for f in fields)], rows, table_widths(fields))
 
 

@@ -31,6 +31,10 @@ _LONGEST = 12
 _WORD = re.compile(r"[!-~]+")
 DAY = re.compile(r"[0-9]{4}(?:-|年)[0-9]{1,2}(?:-|月)[0-9]{1,2}日?")
 """A cell that is a day, which is never broken."""
+_NAME = 3
+"""A cell of so few characters is a name, which is not broken where there is room."""
+TOGETHER = 0.15
+"""Rows under one merged cell stay on a page if they are no higher, in pages; more of them would leave a page half empty."""
 _BREAK = "\u200b"
 """Where a word may be broken."""
 
@@ -190,9 +194,13 @@ def _widths(block: Table, breadth: float, size: float) -> list[float]:
     """Shares of the breadth, but no column narrower than its longest word or day."""
     columns = _columns(block)
     given = block.widths if len(block.widths) == len(columns) else [_share(c) for c in columns]
+    names = [_names(cells) * size + 2 * ACROSS + 1 for cells in columns]
     least = [_least(cells, size, min(len(cells[0]), 4)) for cells in columns]
+    least = list(map(max, least, names))
     if sum(least) > breadth * 0.8:
-        least = _closest(block, size)
+        closest = _closest(block, size)
+        least = list(map(max, closest, names))
+        least = least if sum(least) < breadth else closest
     if sum(least) >= breadth:
         return [breadth * one / sum(least) for one in least]
     return _shared(given, least, breadth)
@@ -228,6 +236,11 @@ def _share(cells: list[str]) -> float:
 
 def _least(cells: list[str], size: float, head: int) -> float:
     return max(head, *(_need(cell) for cell in cells)) * size + 2 * ACROSS + 1
+
+
+def _names(cells: list[str]) -> float:
+    """The longest name in a column: there is no line in it where there is room."""
+    return max((breadth_of(cell) for cell in cells[1:] if len(cell) <= _NAME), default=1)
 
 
 def _need(cell: str) -> float:
@@ -335,6 +348,16 @@ def heights(block: Block, area: Area) -> Iterator[float]:
         yield FORM_SIZE * 3 if block.signs else 0
 
 
+_CONTENTS = 660.0
+"""Points that the lines of the contents have on a page, below their title."""
+
+
+def contents_pitch(paper: Paper) -> float:
+    """Points from one line of the contents to the next: closer where they would just not fit on one page."""
+    lines = sum(1 + len(chapter.sections) for chapter in paper.chapters)
+    return 16.8 if lines * 13 > _CONTENTS else min(16.8, _CONTENTS / max(lines, 1))
+
+
 def told(paper: Paper | Official) -> dict[str, Any]:
     """The paper for the layout of the PDF: each table and form with how it is laid out."""
     found = asdict(paper)
@@ -348,6 +371,7 @@ def told(paper: Paper | Official) -> dict[str, Any]:
     area = LYING if paper.landscape else UPRIGHT
     found["blocks"] = _told(paper.blocks, area)
     found["mark"] = codes.drawing(paper.mark)
+    found["contents_pitch"] = contents_pitch(paper)
     for chapter, parts in zip(paper.chapters, found["chapters"], strict=True):
         for section, about in zip(chapter.sections, parts["sections"], strict=True):
             about["blocks"] = _told(section.blocks, LYING if section.lying else UPRIGHT)
@@ -397,7 +421,7 @@ def _told_table(block: Table, found: Laid, area: Area) -> dict[str, Any]:
     ]
     small = {
         column: [
-            n if sum(found.heights[at : at + n]) < area.height * 0.4 else 0
+            n if sum(found.heights[at : at + n]) < area.height * TOGETHER else 0
             for at, n in enumerate(own)
         ]
         for column, own in found.spans.items()

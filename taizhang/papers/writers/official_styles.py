@@ -66,7 +66,7 @@ def add(document: Any) -> None:
 
 
 _NORMAL = (
-    '<w:widowControl/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
+    '<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
     '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
 )
 """Digits are not set off from characters: with the spaces fewer than 28 would stand in a line."""

@@ -189,6 +189,8 @@ def _run(text: str, look: str = "", style: str = "") -> str:
 _TAB = "<w:r><w:tab/></w:r>"
 _BREAK = "<w:r><w:br/></w:r>"
 _KEEP = "<w:keepNext/>"
+_TOGETHER = "<w:widowControl/>"
+"""Pages are filled to their last line; only before a signature two lines of a paragraph stay together."""
 
 
 def _p(style: str, runs: str = "", *, keep: bool = False, about: str = "") -> str:
@@ -294,6 +296,7 @@ def _main(paper: Official) -> Iterator[str]:
 
 def _body(paper: Official) -> Iterator[str]:
     ends = _with_signature(paper)
+    last = max(ends, default=-1)
     clauses = zip(numbered(paper.body), kept(paper.body), strict=True)
     for at, ((clause, level), keep) in enumerate(clauses):
         listed = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{LIST}"/></w:numPr>'
@@ -301,7 +304,7 @@ def _body(paper: Official) -> Iterator[str]:
             LEVELS[clause.level],
             _run(clause.text),
             keep=keep or at in ends,
-            about="" if level is None else listed,
+            about=(_TOGETHER if at == last else "") + ("" if level is None else listed),
         )
 
 

@@ -220,8 +220,9 @@ def _cover(paper: Paper) -> Iterator[str]:
     ]
     pages = pdf.pages_of_headings(paper)
     yield _field_paragraph("begin", 'TOC \\o "1-2" \\h \\z \\u')
+    high = int(layout.contents_pitch(paper) * 20)
     for mark, ((level, heading), page) in enumerate(zip(headings, pages, strict=True)):
-        yield _contents_line(level, heading, mark, page)
+        yield _contents_line(level, heading, mark, page, high)
     yield _field_paragraph("end")
     yield f"<w:p><w:pPr><w:pStyle w:val='TableEnd'/><w:sectPr>{_page_parts(lying=False)}</w:sectPr></w:pPr></w:p>"
 
@@ -236,11 +237,12 @@ def _field_paragraph(kind: str, instruction: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="TableEnd"/></w:pPr>{_field(kind, instruction)}</w:p>'
 
 
-def _contents_line(level: int, heading: str, mark: int, page: int) -> str:
+def _contents_line(level: int, heading: str, mark: int, page: int, high: int) -> str:
     """A line of the contents with the page on which the heading stands; Word computes it again when it renews its fields."""
     told = _field("begin", f"PAGEREF _Toc{mark} \\h") + _run(f"{page}") + _field("end")
     return (
-        f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr><w:hyperlink w:anchor="_Toc{mark}" w:history="1">'
+        f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/><w:spacing w:line="{high}" w:lineRule="exact"/></w:pPr>'
+        f'<w:hyperlink w:anchor="_Toc{mark}" w:history="1">'
         f"{_run(heading)}<w:r><w:tab/></w:r>{told}</w:hyperlink></w:p>"
     )
 
@@ -358,7 +360,7 @@ def _together(found: layout.Laid, area: layout.Area) -> set[int]:
         at + more
         for own in found.spans.values()
         for at, n in enumerate(own)
-        if n > 1 and sum(found.heights[at : at + n]) < area.height * 0.4
+        if n > 1 and sum(found.heights[at : at + n]) < area.height * layout.TOGETHER
         for more in range(n - 1)
     }
 

@@ -83,7 +83,7 @@ _PROGRESS = {
     Finding.Standing.CLOSED: "已销号",
     Finding.Standing.SUBMITTED: "已申请销号，待核查",
     Finding.Standing.RETURNED: "退回整改",
-    Finding.Standing.LONG_TERM: "长期坚持",
+    Finding.Standing.LONG_TERM: "已转为长期坚持",
     Finding.Standing.DISPUTED: "申诉中",
     Finding.Standing.REOPENED: "反弹",
 }
