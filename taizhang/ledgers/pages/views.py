@@ -221,8 +221,6 @@ def template(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
 
 
 @login_required
-
-
 def _year(text: str) -> int | None:
     """A year that a record may be of; anything else is all years."""
     plain = text.strip()
