@@ -220,7 +220,6 @@ def template(request: ActorRequest, kind: LedgerKind) -> HttpResponse:
     return xlsx_response(excel.template(kind), f"{kind.title}模板.xlsx")
 
 
-@login_required
 def _year(text: str) -> int | None:
     """A year that a record may be of; anything else is all years."""
     plain = text.strip()
