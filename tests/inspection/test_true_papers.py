@@ -106,7 +106,7 @@ def _masked(facts: str) -> str:
 def _spread(fact: str) -> list[str]:
     """A fact told of several months in one sentence, as the sentences of which it is made."""
     head, left, tail = fact.partition(LEFT_OUT)
-    if not left:
+    if not left or "20" not in head:
         return [fact]
     before, _, _ = head.partition("20")
     months = re.sub(r"共\d+个月$", "", head[len(before) :])

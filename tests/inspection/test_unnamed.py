@@ -149,6 +149,7 @@ def test_times_are_joined_only_where_they_are_of_the_same_units(wide: Scene) -> 
         ("一次交全年党费", "一次交全年党费"),
         ("二〇一六年度没有计划", "某年没有计划"),
         ("核定85.50元，比例5‰", "核定若干元，比例一定比例"),
+        ("收缴10890.00元，留存2018.10元，2018.10.9上缴", "收缴若干元，留存若干元，某日上缴"),
     ],
 )  # fmt: skip
 def test_details_go_and_what_the_requirements_say_stays(said: str, told: str) -> None:
