@@ -20,6 +20,7 @@ from taizhang.intake.records.record import Record, missing
 from taizhang.kernel import files
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.written import tables
 
 MOST_FILES = 1000
@@ -78,9 +79,11 @@ def documents(name: str, data: bytes, memory: Memory | None = None) -> list[Docu
     except BadInput as refusal:
         return [Document(name, warnings=[str(problem) for problem in refusal.problems])]
     sheets = _sheets(data)
-    found = [
-        _document(piece, source, sheets.get(piece.sheet), memory) for piece in pieces(source, name)
-    ]
+    found = []
+    for piece in pieces(source, name):
+        sheet = sheets.get(piece.sheet)
+        one = _document(piece, source, sheet, memory)
+        found += [one, *_served(one, piece, sheet, memory)]
     return found or [Document(name, warnings=["文件里没有可以登记的内容（空白的表格不登记）。"])]
 
 
@@ -114,6 +117,24 @@ def _document(
         proposal.is_list,
         proposal.unknown,
     )
+
+
+def _served(
+    one: Document, piece: Piece, sheet: tables.Table | None, memory: Memory | None
+) -> list[Document]:
+    """The same sheet as one of the other ledger that it serves: 基数 and 月应交 of a sheet of dues are 核定 of the year."""
+    if one.kind is None or not one.kind.serves or not one.is_list:
+        return []
+    slug, *needed = one.kind.serves
+    guess = classify.Guess(KINDS[slug], one.confidence, title=classify.guess(piece).title)
+    proposal = propose(piece, guess, sheet, memory)
+    records = [one for one in proposal.records if all(name in one.values for name in needed)]
+    if not records or not proposal.is_list:
+        return []
+    told = [f"这张表同时可以登记“{KINDS[slug].title}”，请核对。"]
+    return [
+        Document(piece.file, piece.where, KINDS[slug], one.confidence, records, told, is_list=True)
+    ]
 
 
 def unpacked(name: str, data: bytes) -> Iterator[File]:

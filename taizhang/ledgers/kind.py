@@ -406,6 +406,8 @@ class LedgerKind:
     unfolded: tuple[str, ...] = ()
     """The labels of the columns that `unfold` gives."""
     spread: Spread | None = None
+    serves: tuple[str, ...] = ()
+    """The ledger that a sheet of this one may serve besides, and the columns that it must have for that."""
     indexed: bool = True
     """Whether its words go into the index of the search; else its texts are looked through when somebody searches."""
     unique: tuple[str, ...] = ()

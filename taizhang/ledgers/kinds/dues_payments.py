@@ -84,6 +84,7 @@ KIND = LedgerKind(
     items=("L25",),
     unique=("person", "month"),
     unfold=dues_sheet.unfold,
+    serves=("dues-assessments", "base", "monthly_due"),
     unfolded=tuple(dues_sheet.HEADERS),
     spread=Spread(beside=spread.BESIDE, rows=spread.rows, due=spread.due_in),
     indexed=False,
