@@ -7,3 +7,5 @@ opts="--universal -p 3.11 --generate-hashes --no-emit-index-url --no-header -q"
 $uv pip compile pyproject.toml $opts -o requirements.lock
 # shellcheck disable=SC2086
 $uv pip compile pyproject.toml --extra dev $opts -o requirements-dev.lock
+# shellcheck disable=SC2086
+$uv pip compile pyproject.toml --extra ocr $opts -c requirements-dev.lock -o requirements-ocr.lock

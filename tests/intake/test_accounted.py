@@ -12,13 +12,13 @@ from taizhang.documents.blocks import Block, Table
 from taizhang.intake import read
 from taizhang.intake.records.record import texts
 from taizhang.kernel import libreoffice
-from taizhang.kernel.text import bare, chinese_number, folded
+from taizhang.kernel.text import bare, chinese_number
 from taizhang.kernel.writing import written
 from tests.intake.accounted import unaccounted
 from tests.intake.corpus import LAYOUTS
-from tests.intake.test_binder import BINDER, HANDS, made
+from tests.intake.test_binder import BINDER, HANDS, found_in
 
-CASES = [(case["file"], made(case)) for case in (*BINDER, *HANDS)]
+NUMBERS = range(len(BINDER) + len(HANDS))
 _DITTO = re.compile("〃|同上")
 """What stands above it is the value."""
 _ROW = re.compile(r"(.*) 第(\d+)行(?:第\d+列)?")
@@ -64,9 +64,10 @@ def _stands_in(value: str, said: str) -> bool:
         )
 
 
-def _misplaced(name: str, data: bytes) -> Iterator[tuple[str, str, str, str]]:
-    blocks = reading.source(data).blocks
-    for document in read.documents(name, data):
+def _misplaced(
+    blocks: list[Block], found: list[read.Document]
+) -> Iterator[tuple[str, str, str, str]]:
+    for document in found:
         kind = document.kind
         choices = (
             {f.name for f in kind.fields() if f.kind in ("choice", "month", "date", "permille")}
@@ -79,23 +80,23 @@ def _misplaced(name: str, data: bytes) -> Iterator[tuple[str, str, str, str]]:
                 place, _, _ = record.sources[field].partition("：")
                 said = _at(blocks, place) or f"{document.file} {place}"
                 if field not in choices and not _stands_in(value, said):
-                    yield name, field, value, said[:60]
+                    yield document.file, field, value, said[:60]
 
 
 def test_every_value_stands_at_the_place_that_it_names() -> None:
-    wrong = [one for name, data in CASES for one in _misplaced(name, data)]
+    every = (found_in(number) for number in NUMBERS)
+    wrong = [one for source, found in every for one in _misplaced(source.blocks, found)]
 
     assert wrong == []
 
 
 def test_every_word_is_used_or_left_or_boilerplate_of_a_named_sort() -> None:
     lost = {}
-    for name, data in CASES:
-        found = read.documents(name, data)
-        if any(one.records for one in found) and (
-            rest := unaccounted(reading.source(data).blocks, found)
-        ):
-            lost[name] = rest
+    for number in NUMBERS:
+        source, found = found_in(number)
+        rest = unaccounted(source.blocks, found)
+        if rest and any(one.records for one in found):
+            lost[found[0].file] = rest
 
     assert lost == {}
 
@@ -106,8 +107,7 @@ def test_the_same_holds_of_other_formats(old: str, new: str) -> None:
     cases = [LAYOUTS[at](100 * at) for at in (0, 1, 3, 5, 10)] if old == "docx" else []
     cases = cases or [one for make in LAYOUTS for one in [make(7)] if one.name.endswith("xlsx")]
     for data in libreoffice.converted([case.data for case in cases], old, new):
-        assert list(_misplaced(f"a.{new}", data)) == []
-        found = read.documents(f"a.{new}", data)
+        blocks, found = reading.source(data).blocks, read.documents(f"a.{new}", data)
+        assert list(_misplaced(blocks, found)) == []
         assert found[0].records
-        assert unaccounted(reading.source(data).blocks, found) == []
-        assert folded(found[0].file) == f"a.{new}"
+        assert unaccounted(blocks, found) == []

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import time
 import tracemalloc
+import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +16,10 @@ from taizhang.intake import read
 from taizhang.intake.models import Batch, Paper
 from taizhang.kernel import libreoffice
 from tests.intake.broken import broken
+from tests.intake.test_binder import BINDER, made
 from tests.make import Cast
 
-_DAY, _NIGHT, _BY_PAGE = 250, 5000, 40
+_DAY, _NIGHT, _BY_PAGE = 120, 5000, 12
 _SLOWEST, _LARGEST = 20.0, 400 * 1024 * 1024
 """Seconds and bytes that no single broken file may take."""
 
@@ -72,3 +75,37 @@ def test_the_page_takes_broken_documents_and_tells_of_each(people: Cast, login: 
             assert clerk.get(answer["Location"]).status_code == 200, seed
     assert not any(paper.state == Paper.State.ENTERED for paper in Paper.objects.all())
     assert Batch.objects.count() <= _BY_PAGE
+
+
+def _with_far_cell(place: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made(_SHEET))) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name.startswith("xl/worksheets/"):
+                far = f'<row r="1048576"><c r="{place}"><v>1</v></c></row></sheetData>'
+                part = part.replace(b"</sheetData>", far.encode())
+            new.writestr(name, part)
+    return out.getvalue()
+
+
+_SHEET = next(case for case in BINDER if "sheets" in case)
+
+
+def test_a_cell_at_the_end_of_the_world_is_told_and_takes_no_memory() -> None:
+    """The reader of workbooks would make room for seventeen thousand million cells, and take the process with it."""
+    (found,) = read.documents("a.xlsx", _with_far_cell("XFD1048576"))
+
+    assert found.warnings == [
+        "Excel 工作表写到了第1048576行第16384列，范围太大：请删去表格外的内容，另存后再读入。"
+    ]
+
+
+def test_a_reader_that_panics_is_a_broken_file() -> None:
+    """A panic is no Exception; one of the old Office is tried where it harms nobody."""
+    data = (Path(__file__).with_name("sample.xls")).read_bytes()
+    assert read.documents("a.xls", data)[0].records
+
+    (found,) = read.documents("a.xls", data[: len(data) // 3])
+    assert found.warnings
+    assert not found.records
