@@ -2,13 +2,16 @@ PORT ?= 8000
 BIN := .venv/bin
 SPREAD := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: install dev batch demo test postgres check fix browser night deploy-test accept lock bench audit
+.PHONY: install ocr dev batch demo test postgres check fix browser night deploy-test accept lock bench audit
 
 install: .venv/installed
 
 .venv/installed: requirements.lock pyproject.toml
 	sh tools/install.sh requirements.lock
 	touch .venv/installed
+
+ocr: install
+	sh tools/install.sh requirements-ocr.lock
 
 dev: requirements-dev.lock pyproject.toml
 	sh tools/install.sh requirements-dev.lock
@@ -45,6 +48,8 @@ night:
 	bash tools/on_postgres.sh $(BIN)/python -m pytest $(SPREAD) -m "not browser and not spark and not night and not deploy"
 	$(BIN)/python -m lab mutants --sample 12
 	$(BIN)/python -m lab drill --kills 100
+	sh tools/install.sh requirements-ocr.lock
+	$(BIN)/python -m pytest tests/intake/test_scanned.py
 
 deploy-test: dev
 	$(BIN)/python -m pytest -s tests/deploy

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from datetime import date, datetime, time
 from typing import Any
@@ -10,38 +9,47 @@ from typing import Any
 import python_calamine
 
 from taizhang.documents.blocks import Cell, Paragraph, Source, Table
-from taizhang.kernel.errors import BadInput
+from taizhang.kernel import workbooks
 
 _REMARK = re.compile(r"^\s*(?:注|备注|说明|联系|填表|制表)")
 
 
 def read(data: bytes) -> Source:
     """Every sheet as tables, with what stands alone in the rows between."""
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        source = Source()
+    source = Source()
+    with workbooks.opened(data) as book:
         for sheet in book.sheets_metadata:
             if sheet.visible != python_calamine.SheetVisibleEnum.Visible:
                 message = f"工作表“{sheet.name}”是隐藏的，没有读取。"
                 source.notes.append(("hidden_sheet", message, f"工作表“{sheet.name}”"))
             elif sheet.typ == python_calamine.SheetTypeEnum.WorkSheet:
                 _sheet(book.get_sheet_by_name(sheet.name), sheet.name, source)
-    except Exception as broken:
-        raise BadInput("Excel 文件已损坏或加密，无法读取。") from broken
     return source
 
 
+_MOST_MERGED = 20_000
+"""Nobody merges more cells to write in them."""
+
+
 def _sheet(sheet: Any, name: str, source: Source) -> None:
+    merged = [
+        ((top, left), (bottom, right))
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        if (bottom - top + 1) * (right - left + 1) <= _MOST_MERGED
+    ]
+    covered = {row for (top, _), (bottom, _) in merged for row in range(top, bottom + 1)}
     grid = [
         [Cell(_shown(value), where=_place(name, row, column)) for column, value in enumerate(cells)]
+        if row in covered or any(value != "" for value in cells)
+        else []
         for row, cells in enumerate(sheet.to_python(skip_empty_area=False))
     ]
     across = set()
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+    for (top, left), (bottom, right) in merged:
         across |= {top} if right > left else set()
         for row in range(top, min(bottom, len(grid) - 1) + 1):
             for column in range(left, min(right, len(grid[row]) - 1) + 1):
-                if (row, column) != (top, left):
+                if (row, column) != (top, left) and left < len(grid[top]):
                     first = grid[top][left]
                     grid[row][column] = Cell(first.text, spans=True, where=first.where)
     _split(grid, name, source)

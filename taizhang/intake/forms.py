@@ -105,6 +105,7 @@ def _part(table: Table, kind: LedgerKind, found: Read) -> bool:
     rows = parts.of_table(table, kind)
     if rows is None or rows.keys() & found.values.keys():
         return False
+    found.left += rows.pop(parts.LEFT, ("", ""))[0].splitlines()
     for name, (text, where) in rows.items():
         found.add(name, text, where)
     return True

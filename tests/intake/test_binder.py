@@ -1,6 +1,7 @@
 """A binder as schools keep it, in wordings and layouts of many hands: ledgers right, fields right, nothing made up.
 
-`binder.json` has the documents as what stands in them, each with what is to be read of it; people are invented.
+`binder.json` and `hands.json` have the documents as what stands in them, each with what is to be read of it; people are
+invented. The second was made by nine hands who had not seen the reader.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 import re
 from collections import Counter
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +19,22 @@ import docx
 import xlsxwriter
 
 from taizhang.documents import reading
+from taizhang.documents.blocks import Source
 from taizhang.intake import read
 from taizhang.intake.records.record import texts
 from taizhang.kernel.text import bare, folded
 
-BINDER = json.loads(Path(__file__).with_name("binder.json").read_text(encoding="utf-8"))
+BINDER, HANDS = (
+    json.loads(Path(__file__).with_name(f"{name}.json").read_text(encoding="utf-8"))
+    for name in ("binder", "hands")
+)
 _NUMBER = re.compile(r"(?m)^\s*(?:\d+[.、]|[一二三四五六七八九]、)")
 
 
 def made(case: dict[str, Any]) -> bytes:
     """The file of a case."""
+    if "text" in case:
+        return str(case["text"]).encode()
     return _word(case["word"]) if "word" in case else _book(case["sheets"])
 
 
@@ -66,14 +74,22 @@ def _book(sheets: list[dict[str, Any]]) -> bytes:
     return out.getvalue()
 
 
+@lru_cache(maxsize=512)
+def found_in(at: int) -> tuple[Source, list[read.Document]]:
+    """What is read of a document, once for all that is asked of it."""
+    case = (BINDER + HANDS)[at]
+    data = made(case)
+    return reading.source(data), read.documents(case["file"], data)
+
+
 def _same(one: str, other: str) -> bool:
     return bare(_NUMBER.sub("", one)) == bare(_NUMBER.sub("", other))
 
 
 def test_a_binder_of_many_hands_is_read() -> None:
     counts, wrong = Counter[str](), []
-    for case in BINDER:
-        found = read.documents(case["file"], made(case))
+    for number, case in enumerate(BINDER + HANDS):
+        _, found = found_in(number)
         slugs = {one.kind.slug for one in found if one.kind and one.records}
         counts["documents"] += 1
         counts["ledger"] += slugs - {"dues-assessments"} == {case["kind"]} or slugs == (
@@ -89,17 +105,17 @@ def test_a_binder_of_many_hands_is_read() -> None:
                 if name in have and not _same(have[name], value):
                     wrong.append((case["file"], name, have[name]))
 
-    assert counts["documents"] >= 90
+    assert counts["documents"] >= 250
     assert counts["ledger"] * 100 >= counts["documents"] * 98, counts
     assert counts["right"] * 100 >= counts["fields"] * 98, counts
     assert wrong == []
 
 
 def test_every_word_that_is_proposed_stands_in_the_source() -> None:
-    for case in BINDER:
-        data = made(case)
-        said = folded(" ".join(text for text, _ in texts(reading.source(data).blocks)))
-        for document in read.documents(case["file"], data):
+    for number, case in enumerate(BINDER + HANDS):
+        source, found = found_in(number)
+        said = folded(" ".join(text for text, _ in texts(source.blocks)))
+        for document in found:
             for record in document.records:
                 words = set(re.findall(r"[\u4e00-\u9fff]{2,}", " ".join(record.values.values())))
                 made_up = {word for word in words if word not in said} - _of_choices(document)

@@ -29,17 +29,35 @@ def of_table(table: Table, kind: LedgerKind) -> dict[str, tuple[str, str]] | Non
             below = [[cell.text.strip() for cell in other] for other in table.rows[at + 1 :]]
             lines = [line for cells in below if (line := _line(cells, columns, part))]
             found = {part.name: ("\n".join(lines), table.where)}
+            if left := _left(row, below, columns):
+                found[LEFT] = (left, table.where)
             for number, cells in enumerate(below, at + 2):
-                if part.sheet.total and (said := _sum(cells, columns)):
-                    found[part.sheet.total] = (said, f"{table.where} 第{number}行")
+                if part.sheet.total and (column := _sum(cells, columns)) is not None:
+                    where = table.rows[number - 1][column].where
+                    found[part.sheet.total] = (cells[column], where or table.where)
             return found if lines else None
     return None
 
 
-def _sum(cells: list[str], columns: Mapping[int, str]) -> str:
+LEFT = ""
+"""What stands in columns that the part does not ask for, where a part's name would be."""
+
+
+def _left(row: list[Cell], below: list[list[str]], columns: Mapping[int, str]) -> str:
+    told = []
+    for at, cell in enumerate(row):
+        label = plain(cell.text)
+        if at not in columns and not cell.spans and label not in _COUNTED:
+            said = [cells[at] for cells in below if cells[at] and not _SUM.fullmatch(cells[at])]
+            told += [f"{label}：{'、'.join(dict.fromkeys(said))}"] if said else []
+    return "\n".join(told)
+
+
+def _sum(cells: list[str], columns: Mapping[int, str]) -> int | None:
+    """The column of the sum, in a row of sums."""
     if not any(_SUM.fullmatch(folded(text)) for text in cells):
-        return ""
-    return next((cells[at] for at, key in columns.items() if key and cells[at]), "")
+        return None
+    return next((at for at, key in columns.items() if key and cells[at]), None)
 
 
 def _columns(row: list[Cell], part: Part) -> dict[int, str] | None:

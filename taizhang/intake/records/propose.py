@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -135,8 +135,8 @@ def _rows(
     for number, row in rows:
         told = found.told.get(number, "")
         asks = [p.message for p in found.problems if p.row == number]
-        read = _row(row, f"{place} 第{number}行", told)
-        _of_title_only(read, kind, piece, guess.title)
+        read = _row(kind, row, f"{place} 第{number}行", told)
+        _of_title_only(read, kind, piece, guess, found.letters)
         for part, text in parts.in_row(table.cells[number - 1], across).items():
             read.add(part, text, f"{place} 第{number}行：{short(text)}")
         record = readable(kind, read, asks or ([_SEVERAL.format(told)] if told else []))
@@ -147,10 +147,18 @@ def _rows(
     return proposal if proposal.records or blank else None
 
 
-def _of_title_only(read: forms.Read, kind: LedgerKind, piece: Piece, title: str) -> None:
+def _of_title_only(
+    read: forms.Read, kind: LedgerKind, piece: Piece, guess: Guess, columns_: Container[str]
+) -> None:
     """What a row does not say, and the title says for all of them."""
     years.complete(read, kind, piece)
-    months.of_title(kind, read, title)
+    months.of_title(kind, read, guess.title)
+    for name in _YEARS & read.sources.keys():
+        if name not in columns_:
+            read.sources[name] = _of_title(guess, piece)
+
+
+_YEARS = {"year", "for_year", "assessment_year"}
 
 
 def _is_another_head(row: list[str], head: list[str], names: Mapping[str, str]) -> bool:
@@ -159,12 +167,14 @@ def _is_another_head(row: list[str], head: list[str], names: Mapping[str, str]) 
     return row != head and len(said) > 1 and short and any(cell in names for cell in said)
 
 
-def _row(row: Mapping[str, Any], place: str, told: str) -> forms.Read:
+def _row(kind: LedgerKind, row: Mapping[str, Any], place: str, told: str) -> forms.Read:
     """The values of a row with their place; `told` is what a row says that became several months."""
     read = forms.Read()
+    rates = {one.name for one in kind.fields() if one.kind == "permille"}
     for name, value in row.items():
         if name != excel.BRANCH and str(value).strip():
-            said = _written(value)
+            is_rate = name in rates and isinstance(value, float) and 0 < value < 1
+            said = f"{value * 100:g}%" if is_rate else _written(value)
             source = told if told and name in _OF_MONTHS else said
             read.values[name], read.sources[name] = said, f"{place}：{short(source)}"
     return read
@@ -286,8 +296,7 @@ def _minutes(piece: Piece, kind: LedgerKind) -> forms.Read:
     found = minutes_reader.of_blocks(blocks, least=0, year=title[0])
     read = _with_places(found, kind, piece)
     if "held_on" in read.values:
-        place = found.places.get("held_on") or piece.where
-        read.sources["held_on"] = f"{place}（年份：{title[1]}）"
+        read.sources["held_on"] = found.places.get("held_on") or piece.where
         years.tell(
             read, next(one.label for one in kind.fields() if one.name == "held_on"), title[1]
         )
@@ -391,9 +400,7 @@ def _add_sort_of_title(record: Record, kind: LedgerKind, guess: Guess, piece: Pi
 def _add_year(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> None:
     """The year that the title names."""
     years = re.findall(r"(20\d{2})年", folded(guess.title))
-    one = next(
-        (f for f in kind.fields() if f.name in ("year", "for_year", "assessment_year")), None
-    )
+    one = next((f for f in kind.fields() if f.name in _YEARS), None)
     if one is None or one.name in record.values or len(set(years)) != 1:
         return
     record.values[one.name], record.sources[one.name] = years[0], _of_title(guess, piece)

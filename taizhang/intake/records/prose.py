@@ -16,7 +16,7 @@ from taizhang.ledgers.kind import LedgerKind
 
 _POST = (
     r"(?:(?:中共|学校|我校|本校|本|党总支|党支部|支部|第[一二三四五六七八九十\d]+党小组|党小组|小组|党建|教导处?|德育处?|总务处?|办公室|年级|教研)*"
-    r"(?:书记|副书记|党小组长|小组长|委员|组织委员|宣传委员|纪检委员|纪律委员|青年委员|统战委员|组长|副组长|校长|副校长|园长|主任|副主任|党员|老师|教师|同志)"
+    r"(?:书记|副书记|支委|党小组长|小组长|委员|组织委员|宣传委员|纪检委员|纪律委员|青年委员|统战委员|组长|副组长|校长|副校长|园长|主任|副主任|党员|老师|教师|同志)"
     r"(?:兼?校长|、校长|、园长)?)"
 )
 _NAME = rf"[{HAN}]{{2,3}}(?:·[{HAN}]+)?"
@@ -46,10 +46,14 @@ _LECTURER = (
     ),
 )
 _THEME = re.compile(r"(?:题为|主题为|主题是|以)[“《](?P<said>[^”》]{2,40})[”》](?:为主?题|的)?")
+_OF_THE_DAY = re.compile(r"以[“《](?P<said>[^”》]{2,40})[”》]为(?:活动)?主题的?[^，。；]{0,6}党日")
 _COUNTED = r"(?:会)?(?:有(?:表决权|选举权)的?)?(?:正式)?(?:人数|党员|支委|委员|会员|成员)?(?:数)?[:为共]?(?P<said>\d{1,3}|[一二三四五六七八九十]{1,3})[人名]?"
 _EXPECTED, _PRESENT = (
     re.compile(rf"(?:{word}){_COUNTED}")
     for word in ("应到|应参加|应出席", "实到|实参加|实际到会|出席")
+)
+_CAME_IN_ALL = re.compile(
+    r"(?<!\d)(?P<said>\d{1,3})[名位](?:正式|预备|在职)?(?:党员|同志)[^，。；\d]{0,4}(?:参加|出席|到会)"
 )
 _AWAY = re.compile(
     rf"{_BEFORE}{_POST}?(?P<said>{_NAMES})(?P<why>因[^，。；,;]{{1,10}}?)?(?:请假|缺席|未到会|未到|未参加|未能参加|未能到会)"
@@ -59,6 +63,9 @@ _THERE = re.compile(
 )
 _CAME = re.compile(
     rf"{_BEFORE}{_POST}+(?P<said>{_NAMES})(?:[等共]*[\d一二三四五六七八九十]*[人名]?(?:同志)?)?(?:参加|出席|到会)(?:了?会议)?(?=[，,。；;])"
+)
+_AGENDA = re.compile(
+    r"(?:召开|举行)[^，。；]{0,14}(?:会|会议|大会)[，,](?:会议)?(?:专题|集中|主要)?(?P<said>(?:研究|讨论|审议|传达|部署|总结)[^。；，]{3,40})"
 )
 _RESOLVED = re.compile(
     r"(?:会议|大会|支委会|与会[^，。]{0,6})?(?:经[^，。]{0,10}[，,])?(?:会议)?(?:一致)?(?:决定|形成(?:以下|如下)?决议|决议如下|议定)(?:如下)?(?:事项)?[:：，,]?(?P<said>.{4,})",
@@ -92,7 +99,33 @@ def add(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
             if read.sources[n] == block.where
         }
         read.left = [text for text in read.left if text.strip() not in used]
+        read.left += _rest(read, used)
         read.warnings.append(FROM_SENTENCES)
+
+
+_OF_ONE = re.compile(r"[、，,；;。\n（）()]")
+_SAYS_HOW = re.compile(
+    r"[\d\s]*|.*(?:主持|记录|召开|举行|开展|进行|参加|出席|请假|缺席|实到|应到|如下|决定|决议|党课|会议|活动)[^，。；]{0,4}|.*(?:上午|下午|中午|晚上)"
+)
+"""Clauses that say no more than the fields that were read out of them."""
+
+
+def _rest(read: Read, used: set[str]) -> list[str]:
+    """The clauses of sentences out of which fields were read that none of them says."""
+    every = list(read.values.values())
+    said = [one for value in every for one in _OF_ONE.split(value) if len(one) > 1]
+    whole = [folded(value) for value in every]
+    rest = []
+    for clause in (one.strip() for text in used for one in re.split("[，,。；;]", text)):
+        told = any(one in clause for one in said) or any(folded(clause) in one for one in whole)
+        if (
+            len(clause) > _SENTENCE // 2
+            and not told
+            and not _SAYS_HOW.fullmatch(clause)
+            and not re.search(r"\d", clause)
+        ):
+            rest.append(clause)
+    return rest
 
 
 FROM_SENTENCES = "有的栏目是从叙述文字中读出的，请对照原文核对。"
@@ -203,12 +236,14 @@ _SAID: dict[str, tuple[tuple[re.Pattern[str], ...], Callable[[re.Match[str]], st
     "lecturer_name": (_LECTURER, _name),
     "theme": ((_THEME,), _plain),
     "expected_count": ((_EXPECTED,), _plain),
-    "present_count": ((_PRESENT,), _plain),
+    "present_count": ((_PRESENT, _CAME_IN_ALL), _plain),
+    "title": ((_OF_THE_DAY,), _plain),
     "entitled_expected": ((_EXPECTED,), _plain),
     "entitled_present": ((_PRESENT,), _plain),
     "absent": ((_AWAY,), _away),
     "present": ((_THERE, _CAME), _names),
     "resolutions": ((_RESOLVED,), _lines),
+    "agenda": ((_AGENDA,), _plain),
 }
 
 

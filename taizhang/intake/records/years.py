@@ -51,7 +51,7 @@ def complete(read: Read, kind: LedgerKind, piece: Piece) -> None:
         if title is None or not written.days_in(written.with_year(digits, title[0])):
             continue
         read.values[name] = written.with_year(digits, title[0])
-        if name in read.sources:
+        if "：" in read.sources.get(name, ""):
             read.sources[name] += f"（年份：{title[1]}）"
         tell(read, one.label, title[1])
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import python_calamine
 
-from taizhang.kernel import files
+from taizhang.kernel import files, workbooks
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.writing.written import Serial1904
 
@@ -47,13 +47,10 @@ def read(data: bytes | str) -> Table:
 
 def every_sheet(data: bytes) -> dict[str, Table]:
     """The visible sheets of a workbook that hold anything, by their names; there is one at least."""
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    with workbooks.opened(data) as book:
         shown = [one.name for one in book.sheets_metadata if _is_visible(one)]
         tables = {name: _cells(book.get_sheet_by_name(name)) for name in shown}
         from_1904 = files.format_of(data) == "xlsx" and _counts_from_1904(data)
-    except Exception as broken:
-        raise BadInput("Excel 文件已损坏或加密，无法读取。") from broken
     filled = [name for name in shown if _has_content(tables[name])]
     if not filled:
         raise BadInput("工作表是空的（隐藏的工作表不读入）。")
