@@ -407,7 +407,7 @@ class LedgerKind:
     """The labels of the columns that `unfold` gives."""
     spread: Spread | None = None
     tells_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Other ledgers that its customary sheets have something for besides: slug → fields, of which a row must say one."""
+    """Other ledgers that its customary sheets have something for besides: slug → fields, all of which a row must say."""
     indexed: bool = True
     """Whether its words go into the index of the search; else its texts are looked through when somebody searches."""
     unique: tuple[str, ...] = ()

@@ -62,8 +62,8 @@ def test_a_row_for_every_month_tells_the_assessment_once_with_the_year_of_its_mo
 
 
 def test_dues_that_changed_within_the_year_are_both_told() -> None:
-    rows = [["姓名", "月份", "月应交", "实交", "交纳日期"]]
-    rows += [[NAMES[0], "2018-01", "78", "78", "2018-01-10"], [NAMES[0], "2018-09", "82", "82", "2018-09-10"]]  # fmt: skip
+    rows = [["姓名", "月份", "工资基数", "月应交", "实交", "交纳日期"]]
+    rows += [[NAMES[0], "2018-01", "5200", "78", "78", "2018-01-10"], [NAMES[0], "2018-09", "5467", "82", "82", "2018-09-10"]]  # fmt: skip
 
     assessed = _found(rows, "党费收缴登记表")["dues-assessments"]
 

@@ -19,7 +19,7 @@ def of(other: LedgerKind, kind: LedgerKind, found: Proposal, first: Proposal) ->
     years = dict(_years(first.records))
     seen: dict[tuple[tuple[str, str], ...], Record] = {}
     for record in found.records:
-        if not wanted & record.values.keys():
+        if not wanted <= record.values.keys():
             continue
         _add_year(record, years)
         seen.setdefault(tuple(sorted(record.values.items())), record)
