@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -183,3 +184,48 @@ def test_a_joint_meeting_says_with_whom(text: str, *, joint: bool) -> None:
     assert phrases.is_joint(text, OTHERS) == joint
     assert not phrases.is_joint(text, None)
     assert not phrases.is_joint(text, OTHERS, ["梅溪路小学", "梅溪路小学党支部", "白桦幼儿园"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "与梅溪路小学分校联合上党课。会后讨论梅溪路小学的制度。",
+        "与梅溪路小学联合上党课。会后讨论梅溪路小学分校的制度。",
+    ],
+)
+def test_a_longer_or_a_shorter_name_of_who_took_part_is_his(text: str) -> None:
+    others = re.compile("梅溪路小学分校|梅溪路小学")
+    assert [hit for hit in phrases.find(text, others) if hit.code == "other_unit"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("3月22日（星期三）", []),
+        ("3月22日（星期四）", ["3月22日（星期四）"]),
+        ("2017年3月26日（星期天）", []),
+        ("2017年3月26日（星期日）", []),
+        ("2016年3月22日（星期二）", []),
+        ("2月30日（星期四）", []),
+    ],
+)
+def test_a_weekday_is_that_of_the_day_it_stands_with(words: str, told: list[str]) -> None:
+    found = [hit for hit in phrases.days_in("", words, HELD) if hit.code == "wrong_weekday"]
+    assert [hit.words for hit in found] == told
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("2017年3月22日支委会.jpg", date(2017, 3, 22)),
+        ("支委会2017-3-22.jpg", date(2017, 3, 22)),
+        ("20170322支委会.jpg", date(2017, 3, 22)),
+        ("20170322_101500.jpg", None),
+        ("20170230支委会.jpg", None),
+        ("20170322和20170323.jpg", None),
+        ("20170322，2017年3月22日.jpg", date(2017, 3, 22)),
+        ("支委会.jpg", None),
+    ],
+)
+def test_the_name_of_a_file_gives_a_day_where_it_gives_one(name: str, day: date | None) -> None:
+    assert phrases.day_in_name(name) == day

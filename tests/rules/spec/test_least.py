@@ -82,3 +82,14 @@ def test_a_window_is_asked_from_the_day_it_begins(
     period = Period(date.fromisoformat(first), date(2016, 12, 31), date(2016, 9, 29))
     assert [window.label for window in period.begun("quarter")] == begun
     assert [window.label for window in period.due("quarter")] == due
+
+
+def test_every_member_has_his_dues_assessed_in_every_year(found: Found) -> None:
+    """每名党员每年一次核定，不是每月一次。"""
+    tables = {
+        "members": "branch_id | person_id | joined_on | left_on | join_reason\n1 | 1 | 2015-01-01 | |\n1 | 2 | 2015-01-01 | |",
+        "stages": "branch_id | person_id | stage | status | from_on | to_on\n1 | 1 | full | normal | 2015-01-01 |\n1 | 2 | full | normal | 2015-01-01 |",
+        "dues_assessments": "branch_id | id | person_id | year | year_on\n1 | 1 | 2 | 2016 | 2016-01-01",
+    }
+    rows = found(RULES["L25:L25.1"], tables, FULL_YEAR, full=True)
+    assert [(row.other, row.window) for row in rows] == [(1, "2016")]
