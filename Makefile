@@ -44,7 +44,7 @@ night:
 	$(BIN)/python -m pytest -m night
 	bash tools/on_postgres.sh $(BIN)/python -m pytest $(SPREAD) -m "not browser and not spark and not night and not deploy"
 	$(BIN)/python -m lab mutants --sample 12
-	$(BIN)/python -m lab drill --kills 100
+	$(BIN)/python -m lab drill --kills 100 --kind all
 
 deploy-test: dev
 	$(BIN)/python -m pytest -s tests/deploy

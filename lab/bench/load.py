@@ -16,7 +16,6 @@ import random
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -36,6 +35,7 @@ from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 
+from lab.ports import free_port, wait_for
 from taizhang.inspection.models import Round, TeamMember, Visit
 from taizhang.orgs.models import Duty, Organisation, Role, User
 from taizhang.orgs.queries import roster
@@ -43,8 +43,6 @@ from taizhang.orgs.queries import roster
 Line = dict[str, Any]
 ROOT = Path(__file__).parents[2]
 _TICK = os.sysconf("SC_CLK_TCK")
-_STARTS = 120
-"""Seconds within which the site must answer."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +108,7 @@ def load(asked: Asked) -> list[Line]:
     if opened is None:
         return [{"name": "load", "value": "需要一个督查中的轮次（示例数据有）"}]
     with _copy() as about:
-        port = _free_port()
+        port = free_port()
         people = [*_inspectors(opened, asked.inspectors, port), *_keepers(asked.keepers, port)]
         vendor = connection.vendor
         connections.close_all()
@@ -178,12 +176,6 @@ def _by_server(sql: str) -> None:
         cursor.execute(sql)
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def _site(about: dict[str, str], port: int, workers: int) -> Iterator[int]:
     """Gunicorn by its file, as a site has it, on so many processes; the master's number."""
@@ -191,23 +183,10 @@ def _site(about: dict[str, str], port: int, workers: int) -> Iterator[int]:
     told = os.environ | about | {"PYTHONPATH": str(ROOT)}
     with subprocess.Popen([sys.executable, *words], cwd=ROOT, env=told) as site:  # noqa: S603
         try:
-            _wait_for(port)
+            wait_for(port)
             yield site.pid
         finally:
             site.send_signal(signal.SIGTERM)
-
-
-def _wait_for(port: int) -> None:
-    until = time.monotonic() + _STARTS
-    while time.monotonic() < until:
-        try:
-            line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-            line.request("GET", "/healthy/")
-            if line.getresponse().status == http.HTTPStatus.OK:
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit("the site did not begin")
 
 
 def _processes(master: int) -> list[Path]:
