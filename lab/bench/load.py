@@ -284,7 +284,7 @@ def _talk(names: list[str]) -> Callable[[Person], str]:
     def act(person: Person) -> str:
         said = {
             "held_on": f"2018-0{random.randint(1, 9)}-{random.randint(10, 28)}", "place": "办公室", "talker": names[0],  # noqa: S311
-            "talked_to": names[1], "relation": "同事", "topic": "工作", "content": f"谈工作，{uuid4()}",
+            "talked_to": names[1], "relation": "党员之间", "topic": "工作", "content": f"谈工作，{uuid4()}",
         }  # fmt: skip
         form = urlencode(said).encode()
         status, _ = person.ask(

@@ -168,15 +168,15 @@ def _enter(port: int, cookie: str, told: list[str], stop: threading.Event) -> No
         "Cookie": f"sessionid={cookie}; csrftoken={token}", "X-CSRFToken": token, "Content-Type": "application/x-www-form-urlencoded",
     }  # fmt: skip
     while not stop.is_set():
-        content = uuid4().hex
+        topic = uuid4().hex
         said = {
-            "held_on": "2016-11-08", "talker": "示例甲", "talked_to": "示例乙", "relation": "支委之间", "topic": "工作", "content": content,
+            "held_on": "2016-11-08", "talker": "示例甲", "talked_to": "示例乙", "relation": "支委之间", "topic": topic, "content": "谈工作",
         }  # fmt: skip
         try:
             line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
             line.request("POST", "/ledgers/talks/new/", urlencode(said), heads)
             if line.getresponse().status == http.HTTPStatus.FOUND:
-                told.append(f"talk {content} once")
+                told.append(f"talk {topic} once")
         except (OSError, http.client.HTTPException):
             time.sleep(0.1)
 

@@ -67,7 +67,7 @@ for line in sys.stdin.read().splitlines():
         if found != 1 or meetings.filter(title=two).count() != 1:
             wrong.append(line)
     elif what == "talk":
-        if talks.filter(content=one).count() != 1:
+        if talks.filter(topic=one).count() != 1:
             wrong.append(line)
     elif what == "file":
         path = Path(store.path(evidence.path_of(one, "files")))
