@@ -47,7 +47,7 @@ night:
 	$(BIN)/python -m pytest -m night
 	bash tools/on_postgres.sh $(BIN)/python -m pytest $(SPREAD) -m "not browser and not spark and not night and not deploy"
 	$(BIN)/python -m lab mutants --sample 12
-	$(BIN)/python -m lab drill --kills 100
+	$(BIN)/python -m lab drill --kills 100 --kind all
 	sh tools/install.sh requirements-ocr.lock
 	$(BIN)/python -m pytest tests/intake/test_scanned.py
 

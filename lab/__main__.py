@@ -31,6 +31,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     bench.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
     bench.add_argument("--master", metavar="URL", help="Spark 集群地址；默认用本机")
+    crowd = bench.add_argument_group("只用于 bench load")
+    crowd.add_argument("--inspectors", type=int, default=12, metavar="N", help="督查组员数")
+    crowd.add_argument("--keepers", type=int, default=0, metavar="N", help="台账员数")
+    crowd.add_argument("--seconds", type=float, default=20, metavar="S", help="时长")
+    crowd.add_argument("--workers", type=int, default=2, metavar="N", help="网站的进程数")
+    crowd.add_argument("--pause", type=float, default=0, metavar="S", help="每人两次之间平均停几秒")
     bench.add_argument("--json", action="store_true", help="输出 JSON")
     bench.set_defaults(run=_measure)
     facts = commands.add_parser("facts", help="生成任意规模的示例事实")
@@ -49,10 +55,20 @@ def _parser() -> argparse.ArgumentParser:
 def _measure(arguments: argparse.Namespace) -> int:
     """The benchmarks, on the database as it is or on a folder of facts."""
     files.start_django()
-    from lab.bench import database, folder  # noqa: PLC0415
+    from lab.bench import database, folder, load  # noqa: PLC0415
     from taizhang.checks.batch import files_engines  # noqa: PLC0415
 
-    if arguments.facts:
+    if arguments.name == "load":
+        lines = load.load(
+            load.Asked(
+                arguments.inspectors,
+                arguments.keepers,
+                arguments.seconds,
+                arguments.workers,
+                arguments.pause,
+            )
+        )
+    elif arguments.facts:
         check = files_engines.named(arguments.engine, arguments.master)
         lines = folder.run(arguments.name or "", Path(arguments.facts), check)
     else:

@@ -139,6 +139,7 @@ def make(name: str) -> None:
         connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         _connect_to(before)
         Path(making).rename(name)
+        _forget_file(making)  # what lay beside it
     else:
         _connect_to(before)
         _by_server(f'ALTER DATABASE "{making}" RENAME TO "{name}"')
@@ -167,5 +168,5 @@ def _by_server(*statements: str) -> None:
 
 
 def _forget_file(name: str) -> None:
-    for end in ("", "-wal", "-shm"):
+    for end in ("", "-wal", "-shm", ".door"):
         Path(name + end).unlink(missing_ok=True)

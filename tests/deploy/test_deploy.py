@@ -22,9 +22,9 @@ _PART = re.compile(r"^## (\d) .*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 _BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SITE = "--silent --show-error --cacert /etc/taizhang/tls/site.crt --resolve taizhang.example.cn:443:127.0.0.1"
 LOG_IN = f"""
-cd /root
+cd "$(mktemp -d)"
 get() {{ curl {SITE} --interface 127.0.0.9 --cookie jar --cookie-jar jar "$@"; }}
-password=$(sed -n 's/.*xitong.*一次性密码：//p' taizhang-slips.txt)
+password=$(sed -n 's/.*xitong.*一次性密码：//p' /etc/taizhang/slips.txt)
 test -n "$password"
 get --fail https://taizhang.example.cn/login/ > page
 token=$(sed -n 's/.*name="csrfmiddlewaretoken" value="\\([^"]*\\)".*/\\1/p' page | head -n 1)
@@ -104,7 +104,7 @@ def _must_be_possible() -> None:
 @pytest.mark.deploy
 def test_the_page_from_an_empty_machine_to_the_way_back(folder: Path) -> None:
     _must_be_possible()
-    _release(folder / "own" / "root" / "taizhang")
+    _release(folder / "own" / "usr" / "local" / "src" / "taizhang")
     words = [
         "unshare",
         "--mount",

@@ -10,6 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from taizhang.checks import models as checks
 from taizhang.inspection import bases, rights
@@ -68,13 +69,13 @@ def sync(*, entries: Iterable[e.AnyEntry], actor: Actor, now: datetime) -> list[
     any other reason is said to be `failed`: the device keeps it.
     """
     visits: dict[int, Visit] = {}
-    found = []
-    for entry in entries:
+    found, told = [], list(entries)
+    for entry in told:
         try:
             visit = visits.get(entry.visit)
             if visit is None:
                 visit = visit_for(entry.visit, actor, entry.made_at)
-                if rights.roles_in_area(visit.unit.area, actor):
+                if len(told) > 1 and rights.roles_in_area(visit.unit.area, actor):
                     visits[entry.visit] = visit
             state, message, _ = enter(visit=visit, entry=entry, actor=actor, now=now)
         except Refused as refusal:
@@ -95,6 +96,10 @@ def _known(entry: e.AnyEntry) -> Outcome | None:
     """What to say of an entry whose key is stored already: known only if it says the same there. None: it is new."""
     model = _ROWS.get(entry.kind)
     row = model.objects.filter(key=entry.key).first() if model else None
+    return _as_known(row, entry)
+
+
+def _as_known(row: Any, entry: e.AnyEntry) -> Outcome | None:
     if row is None:
         return None
     return KNOWN if _says_the_same(row, entry) else OTHERWISE
@@ -207,11 +212,12 @@ def _answer(act: Act[e.AnswerGiven]) -> Outcome:
     item = _item_key(visit, entry.item)
     given = list(
         Answer.objects.select_for_update(of=("self",))
-        .filter(visit=visit, item=item)
+        .filter(Q(visit=visit, item=item) | Q(key=entry.key))
         .select_related("by")
         .order_by("made_at")
     )
-    if (known := _known(entry)) is not None:
+    known = _as_known(next((old for old in given if old.key == entry.key), None), entry)
+    if known is not None:
         return known
     answer = Answer(
         key=entry.key, visit=visit, item_id=item, verdict=entry.verdict, how=entry.how, note=entry.note,

@@ -42,12 +42,13 @@ def make(database: str) -> None:
     emit_post_migrate_signal(0, interactive=False, db=database)
 
 
-def _besides_tables(step: Migration, editor: Any) -> None:
+def _besides_tables(step: Any, editor: Any) -> None:
+    now: Any = apps  # what steps ask for models by their names
     for operation in step.operations:
         if isinstance(operation, RunPython) and not operation.elidable:
-            operation.code(apps, editor)
+            operation.code(now, editor)
         elif isinstance(operation, RunSQL) and not operation.elidable:
-            operation.database_forwards(step.app_label, editor, None, None)
+            operation.database_forwards(step.app_label, editor, now, now)
 
 
 def _record(plan: list[Migration], recorder: MigrationRecorder, editor: Any) -> None:

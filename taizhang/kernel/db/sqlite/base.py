@@ -1,13 +1,17 @@
 """SQLite of one process: writers wait for each other in a queue of threads.
 
 SQLite itself lets a writer that comes second sleep and try again, ever longer; with twelve inspectors saving at once the
-last of them waited half a second for a write of one millisecond. A lock of the process wakes the next at once.
-Other processes (a command beside the site) are still held off by SQLite's own lock and its timeout.
+last of them waited half a second for a write of one millisecond. A lock of the process wakes the next at once, and
+between processes (a second worker of the site, a command beside it) the system's lock on a file does. Whatever writes
+without this queue is still held off by SQLite's own lock and its timeout.
 """
 
 from __future__ import annotations
 
+import fcntl
+import os
 import threading
+from contextlib import suppress
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -22,20 +26,34 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Django's own, with a queue before BEGIN IMMEDIATE."""
 
     _writes = False
+    _door: int | None = None
+    """The file on which processes wait for each other."""
 
     def _start_transaction_under_autocommit(self) -> None:
         if not _WRITER.acquire(timeout=_LONGEST):
             raise OperationalError("database is locked")
         self._writes = True
         try:
+            self._wait_for_processes()
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._let_go()
             raise
 
+    def _wait_for_processes(self) -> None:
+        """Without a door (a database in memory, a folder that takes no file) SQLite's own lock is all there is."""
+        name = str(self.settings_dict["NAME"])
+        if self._door is None and "memory" not in name:
+            with suppress(OSError):
+                self._door = os.open(f"{name}.door", os.O_RDWR | os.O_CREAT, 0o600)
+        if self._door is not None:
+            fcntl.flock(self._door, fcntl.LOCK_EX)
+
     def _let_go(self) -> None:
         if self._writes:
             self._writes = False
+            if self._door is not None:
+                fcntl.flock(self._door, fcntl.LOCK_UN)
             _WRITER.release()
 
     def _commit(self) -> Any:
@@ -55,3 +73,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return super()._close()  # type: ignore[misc]
         finally:
             self._let_go()
+            if self._door is not None:
+                os.close(self._door)
+                self._door = None
