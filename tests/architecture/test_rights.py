@@ -71,7 +71,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "inspection:replace": (OFFICE, False), "inspection:dissolve": (OFFICE, False), "inspection:requirements": (OFFICE, False), "inspection:choose-catalogue": (set(), False), "inspection:match-lines": (set(), False), "inspection:decide-rules": (set(), False),
     "intake:home": (KEEP, False), "intake:batch": (KEEP, False), "intake:certain": (set(), False), "intake:undo": (set(), False), "intake:paper": (KEEP, False), "intake:kind": (set(), False), "intake:aside": (set(), False), "intake:add": (set(), False),
     "intake:columns": (KEEP, False),
-    "inspection:site": (EVERYBODY, True), "inspection:site-worker": (OPEN, True), "inspection:site-pack": (EVERYBODY, True), "inspection:site-sync": (set(), False), "inspection:site-photo": (set(), False), "inspection:site-picture": (TEAM | OFFICE, False),
+    "inspection:site": (EVERYBODY, True), "inspection:site-worker": (OPEN, True), "inspection:site-pack": (EVERYBODY, True), "inspection:site-sync": (set(), False), "inspection:site-file": (EVERYBODY, True), "inspection:site-back": (set(), False), "inspection:site-photo": (set(), False), "inspection:site-picture": (TEAM | OFFICE, False),
     "checks:at": (READ, False),
     "checks:rule-example": (set(), False),
     "intake:name-columns": (set(), False), "intake:forget-column": (set(), False),
