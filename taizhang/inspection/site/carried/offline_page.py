@@ -18,7 +18,7 @@ OWN = "site-file.js"
 
 def made(request: Any, sealed: dict[str, Any]) -> bytes:
     """The page as the site serves it, with everything that it would fetch inside."""
-    page = render_to_string("inspection/site.html", {}, request=request)
+    page = str(render_to_string("inspection/site.html", {}, request=request))
     sources = [_source(name) for name in _SCRIPT.findall(page)]
     page = _ICON.sub("", _SCRIPT.sub("", page))
     page = _STYLE.sub(lambda found: f"<style>{_source(found[1])}</style>", page)
