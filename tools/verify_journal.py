@@ -1,10 +1,12 @@
 """Verifies an exported journal with Python's own library alone.
 
-`python3 verify_journal.py JOURNAL.jsonl [ANCHOR] [--records RECORDS.jsonl] [--heads HEADS.jsonl]`
+`python3 verify_journal.py JOURNAL.jsonl [ANCHOR] [--records RECORDS.jsonl] [--heads HEADS.jsonl] [--second KEY] [--paper FILE]`
 
 It shares no code with the program that wrote the journal. The chain is followed from the first line to the last; ANCHOR is the
 hash that a paper bears. RECORDS holds the text of every record: each is hashed again and held against the last line that names
-it, so that records that were changed, removed or added are named. HEADS is what a second party kept of the ends of days.
+it, so that records that were changed, removed or added are named. HEADS is what a second party kept of the ends of days; with --second
+each line must be signed by that public key (countersign.py lies beside). FILE is a paper as it left the program: the line that
+noted it is told, and the first head that covers it.
 Exit code 0: all of it holds; 1: it does not, and what does not fit is named; 2: a file cannot be read.
 """
 
@@ -18,7 +20,7 @@ from pathlib import Path
 
 def main(arguments: list[str]) -> int:
     """Read the journal line by line, then what is to be held against it."""
-    words, options = [], {"--records": "", "--heads": ""}
+    words, options = [], {"--records": "", "--heads": "", "--second": "", "--paper": ""}
     given = iter(arguments)
     for word in given:
         if word in options:
@@ -33,10 +35,7 @@ def main(arguments: list[str]) -> int:
         wrong = [*journal.wrong]
         if not wrong and len(words) > 1 and not journal.has(words[1]):
             wrong.append("日志里没有这个校验码。")
-        if not wrong and options["--heads"]:
-            wrong += journal.against_heads(options["--heads"])
-        if not wrong and options["--records"]:
-            wrong += journal.against_records(options["--records"])
+        wrong = wrong or journal.against(options)
     except (OSError, ValueError, KeyError, TypeError) as broken:
         print(f"读不懂：{broken}")
         return 2
@@ -50,6 +49,7 @@ class Journal:
     def __init__(self, path: str) -> None:
         self.head, self.lines, self.wrong, self.hashes = "0", 0, [], []
         self.rows: dict = {}
+        self.papers: dict = {}
         self.altered: list = []
         for told in read(path):
             found = fault(told, self.lines, self.head)
@@ -59,6 +59,8 @@ class Journal:
             self.head, self.lines = told["hash"], told["seq"]
             self.hashes.append(told["hash"])
             self.take(told)
+            if told["verb"] == "papers.print":
+                self.papers.setdefault(told["detail"].get("digest"), told)
 
     def take(self, line: dict) -> None:
         """What a line says of rows: what they were, what they are, which are gone."""
@@ -83,10 +85,38 @@ class Journal:
             one.partition(":")[2].startswith(plain) for one in self.hashes
         )
 
-    def against_heads(self, path: str) -> list:
-        """The heads that the journal does not have."""
+    def against(self, options: dict) -> list:
+        """What does not agree with what others keep."""
+        wrong = []
+        if options["--heads"]:
+            wrong += self.against_heads(options["--heads"], options["--second"])
+        if not wrong and options["--paper"]:
+            wrong += self.against_paper(options["--paper"], options["--heads"])
+        if not wrong and options["--records"]:
+            wrong += self.against_records(options["--records"])
+        return wrong
+
+    def against_paper(self, path: str, heads: str) -> list:
+        """Whether a file left the program as it is, and which kept head covers the line that says so."""
+        with Path(path).open("rb") as file:
+            line = self.papers.get(hashlib.file_digest(file, "sha256").hexdigest())
+        if line is None:
+            return [f"日志里没有出过这个文件，或者它被改动过：{path}"]
+        title = line["detail"].get("title", "")
+        print(f"{path}：第{line['seq']}条，{line['at']} 出具《{title}》")
+        cover = [one for one in read(heads) if one["lines"] >= line["seq"]] if heads else []
+        if cover:
+            print(f"在 {cover[0]['day']} 留存的第{cover[0]['lines']}条之前")
+        return []
+
+    def against_heads(self, path: str, key: str) -> list:
+        """The heads that the journal does not have, or that the second party did not sign."""
         wrong = []
         for told in read(path):
+            if key and not signed(told, key):
+                wrong.append(
+                    f"{told['day']} 留存的第{told['lines']}条没有第二方的签名，或者签名不对"
+                )
             at = told["lines"]
             if at and (at > self.lines or self.hashes[at - 1] != told["hash"]):
                 wrong.append(f"{told['day']} 留存的第{at}条与日志不符")
@@ -118,6 +148,13 @@ def read(path: str) -> list:
     with Path(path).open(encoding="utf-8") as lines:
         for text in lines:
             yield json.loads(text)
+
+
+def signed(told: dict, key: str) -> bool:
+    """Whether the second party signed a head."""
+    import countersign  # noqa: PLC0415  (lies beside)
+
+    return countersign.is_signed(told, key)
 
 
 def short(algorithm: str, text: str) -> str:

@@ -37,6 +37,7 @@ urlpatterns = [
     path("checks/runs/<int:key>/", views.run_state, name="run-state"),
     path("checks/runs/<int:key>/stop/", views.stop_run, name="run-stop"),
     path("checks/<ledger:kind>/<int:key>/reasons/", views.record_reasons, name="record-reasons"),
+    path("checks/<ledger:kind>/<int:key>/withdrawing/", views.withdrawing, name="withdrawing"),
     path("suspicions/<int:key>/beside/", views.beside, name="beside"),
     path("suspicions/<int:key>/dismiss/", views.dismiss, name="dismiss"),
     path("suspicions/<int:key>/restore/", views.restore, name="restore"),

@@ -19,7 +19,7 @@ SAYS = {
     "list_records": "一种台账的一页，与页面上的列表相同。", "record": "登记一条；带 Idempotency-Key 重发，得到同一条。",
     "record_many": "批量登记，全部登记或者一条不登；每处问题连同行号说明。逐字相同的记录不重复登记，除非 again。",
     "get_record": "一条记录；敏感内容遮盖，写明 reason（记入日志）的台账员可看完整内容。", "correct": "更正一条；原来的内容留作先前版本。",
-    "withdraw": "撤回一条；仍可查看。", "list_organisations": "有权查看的党组织，按上下级排列。", "get_organisation": "一个党组织。",
+    "withdraw": "撤回一条；仍可查看。", "put_back": "恢复已撤回的一条，材料一并计入。", "list_organisations": "有权查看的党组织，按上下级排列。", "get_organisation": "一个党组织。",
     "list_files": "佐证材料，新的在前，不含已移除的。", "take_in_file": "上传一个文件（multipart/form-data）；同样的内容只存一份。",
     "get_file": "一个文件的说明。", "get_file_content": "文件原样的内容。", "attach_file": "把文件附在本支部的一条记录上。",
     "search": "含有全部词语的记录和文件，新的在前；可限定台账、党支部和年度。",

@@ -11,7 +11,7 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation, Person
 
-How = Literal["recorded", "imported", "corrected", "withdrawn", "files"]
+How = Literal["recorded", "imported", "corrected", "withdrawn", "put_back", "files"]
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ def announce(change: Change, now: datetime) -> None:
 
 
 def of(kind: LedgerKind, entry: Entry, how: How = "recorded") -> Change:
-    """The change of one record; one withdrawn takes its files along."""
-    files = how in ("files", "withdrawn")
+    """The change of one record; one withdrawn or put back takes its files along."""
+    files = how in ("files", "withdrawn", "put_back")
     return Change(
         entry.branch, kind, entry.pk, _days_of(kind, entry), files, how, _people_of(kind, entry)
     )

@@ -95,4 +95,5 @@ urlpatterns = [
     path("evidence/<int:key>/<str:size>/", evidence_views.picture, name="picture"),
     path("ledgers/<ledger:kind>/<int:key>/reveal/", reveal_views.reveal, name="reveal"),
     path("ledgers/<ledger:kind>/<int:key>/withdraw/", views.withdraw, name="withdraw"),
+    path("ledgers/<ledger:kind>/<int:key>/put-back/", views.put_back, name="put-back"),
 ]

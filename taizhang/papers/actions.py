@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -69,7 +70,7 @@ def print_papers(
         raise BadInput("只能生成 pdf、docx 或 xlsx。")
     traced = [_traced(one) for one in wanted]
     made = _made(traced, form)
-    for one in traced:
+    for one, data in zip(traced, made, strict=True):
         by = {"template": str(one.template)} if _is_own(one, form) else {}
         journal.note(
             "papers.print",
@@ -78,6 +79,7 @@ def print_papers(
             now=now,
             form=form,
             title=one.paper.title,
+            digest=hashlib.sha256(data).hexdigest(),
             **by,
         )
     meter.spared(_of_branches(traced), actor, now)

@@ -165,17 +165,21 @@ def hand_over(request: ActorRequest, key: int) -> HttpResponse:
         try:
             if to is None:
                 raise BadInput([Problem("请选择接手的人。", column="接手的人")])
-            accounts.hand_over(
-                duty=duty, to=to, from_on=day(said.get("from"), "起日"), actor=request.actor, now=timezone.now()
-            )  # fmt: skip
+            given: dict[str, Any] = {"to": to, "from_on": day(said.get("from"), "起日"), "actor": request.actor, "now": timezone.now()}  # fmt: skip
+            if "all" in said:
+                accounts.hand_over_all(user=duty.user, **given)
+            else:
+                accounts.hand_over(duty=duty, **given)
         except BadInput as refusal:
             problems = [str(problem) for problem in refusal.problems]
         else:
             messages.success(request, f"已移交给{to.name}。")
             return redirect("web:account", key=to.pk)
+    held = orgs_accounts.own_duties(duty.user, timezone.localdate())
+    others = [one for one in held if one.pk != duty.pk]
     page = {
         "duty": duty, "accounts": orgs_accounts.accounts(), "problems": problems, "said": said,
-        "today": timezone.localdate(),
+        "today": timezone.localdate(), "others": others,
     }  # fmt: skip
     return render(request, "web/hand_over.html", page, status=422 if problems else 200)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -163,3 +163,30 @@ def test_a_branch_is_put_under_a_general_branch_with_all_below_it(
     with pytest.raises(BadInput, match="自己的下级"):
         organisations.place_under(organisation=top, parent=Organisation.objects.get(pk=general.pk), **told)  # fmt: skip
     assert people.actor("clerk").may_keep_ledgers_of(own)
+
+
+def test_everything_that_somebody_does_passes_on_in_one_act(
+    people: Cast, now: datetime, login: Any
+) -> None:
+    clerk, to, security = people.users["clerk"], people.users["nobody"], people.actor("security")
+    granted: dict[str, Any] = {"from_on": None, "to_on": None, "actor": security, "now": now}
+    accounts.give_duty(user=clerk, role="secretary", organisation=people.other, **granted)
+    client, first = login(people.users["security"]), clerk.duties.earliest("pk")
+    day = people.day + timedelta(days=1)
+    page = client.get(f"/duties/{first.pk}/hand-over/").content.decode()
+    assert "连同其余1项职责一并移交：乙校支部书记" in page
+
+    client.post(f"/duties/{first.pk}/hand-over/", {"to": to.pk, "from": f"{day}", "all": "1"})
+
+    assert [one.role for one in to.duties.order_by("pk")] == ["clerk", "secretary"]
+    assert {one.to_on for one in clerk.duties.all()} == {people.day}
+
+
+def test_all_or_nothing_passes_on(people: Cast, now: datetime) -> None:
+    clerk, to, security = people.users["clerk"], people.users["nobody"], people.actor("security")
+    begins = people.day + timedelta(days=1)
+    granted: dict[str, Any] = {"from_on": begins, "to_on": None, "actor": security, "now": now}
+    accounts.give_duty(user=clerk, role="secretary", organisation=people.other, **granted)
+    with pytest.raises(BadInput, match="应晚于原任的起日"):
+        accounts.hand_over_all(user=clerk, to=to, from_on=begins, actor=security, now=now)
+    assert not to.duties.exists()

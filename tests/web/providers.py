@@ -45,7 +45,7 @@ class Provider(BaseHTTPRequestHandler):
 
     @property
     def _here(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_address[1]}"
+        return f"http://127.0.0.1:{self.connection.getsockname()[1]}"
 
     def do_GET(self) -> None:
         """A page of the protocol."""

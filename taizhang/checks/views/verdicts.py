@@ -31,7 +31,7 @@ from taizhang.checks.pages import board as overview
 from taizhang.checks.pages import comparison as laid_beside
 from taizhang.checks.pages import due_list as listed
 from taizhang.checks.pages.scope_form import ScopeForm
-from taizhang.checks.reasons import queries
+from taizhang.checks.reasons import impact, queries
 from taizhang.checks.reasons.folding import Matter
 from taizhang.kernel.errors import BadInput, NotAllowed
 from taizhang.ledgers.forms import part_inputs
@@ -286,6 +286,16 @@ def record_reasons(request: ActorRequest, kind: LedgerKind, key: int) -> HttpRes
         "matters": _matters(reasons), "unchecked": not judged, "explains": explains, "back": "record",
     }  # fmt: skip
     return render(request, "checks/reasons.html", page)
+
+
+@login_required
+@require_GET
+def withdrawing(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
+    """What withdrawing a record would change; a fragment of its page."""
+    entry = ledgers.entry(kind=kind, key=key, actor=request.actor)
+    found = impact.of_withdrawing(kind=kind, entry=entry, actor=request.actor, now=timezone.now())
+    page = {"kind": kind, "entry": entry, "impact": found}
+    return render(request, "checks/withdrawing.html", page)
 
 
 def _matters(reasons: list[queries.Reason]) -> list[Matter]:

@@ -98,6 +98,7 @@ class LaterChange(models.Model):
         IMPORTED = "imported", "批量导入"
         CORRECTED = "corrected", "更正"
         WITHDRAWN = "withdrawn", "撤回"
+        PUT_BACK = "put_back", "恢复"
         FILES = "files", "增减佐证材料"
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="later")

@@ -75,7 +75,7 @@ def verified(file: Path) -> Listed:
 
 
 def _manifest(package: zipfile.ZipFile) -> dict[str, Any]:
-    told: dict[str, Any]
+    told: Any
     if package.getinfo(MANIFEST).file_size > MOST_LISTED or len(package.infolist()) > MOST_FILES:
         raise ValueError(MANIFEST)
     told = json.loads(package.read(MANIFEST))
@@ -83,7 +83,7 @@ def _manifest(package: zipfile.ZipFile) -> dict[str, Any]:
         raise ValueError(MANIFEST)
     if not all(isinstance(told[word], list) for word in ("missing", "files")):
         raise ValueError(MANIFEST)
-    return told
+    return dict(told)
 
 
 def _faults(package: zipfile.ZipFile, listed: list[dict[str, Any]]) -> Iterator[str]:

@@ -21,11 +21,13 @@ from taizhang.inspection.site import checklist_sheet as sheets
 from taizhang.inspection.site import entries as e
 from taizhang.inspection.site import evidence as site_evidence
 from taizhang.inspection.site import pack as site_pack
-from taizhang.kernel.errors import BadInput, NotAllowed
+from taizhang.inspection.site.carried import along, bundles, offline_page, sealed
+from taizhang.kernel.errors import BadInput, NotAllowed, Refused
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.pages.views import xlsx_response
 from taizhang.ledgers.records import actions as ledgers
-from taizhang.web.http import ActorRequest
+from taizhang.orgs.actor import Actor
+from taizhang.web.http import ActorRequest, attachment
 from taizhang.web.params import key_of
 
 
@@ -175,3 +177,74 @@ def checklist_sheet(request: ActorRequest, key: int) -> HttpResponse:
     results = site.sync(entries=entries, actor=request.actor, now=timezone.now())
     page = {"visit": found, "results": list(zip(entries, results, strict=True))}
     return render(request, "inspection/sheet_done.html", page)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def take_along(request: ActorRequest) -> HttpResponse:
+    """The pack as one sealed file, for a device that never comes near the network; and its way back."""
+    problems: list[str] = []
+    if request.method == "POST":
+        try:
+            passphrase = request.POST.get("passphrase", "")
+            sealed.must_be_long(passphrase)
+            if passphrase != request.POST.get("again", ""):
+                raise BadInput("两次输入的口令不同。")
+            return _file(request, passphrase)
+        except BadInput as refusal:
+            problems = [str(problem) for problem in refusal.problems]
+    page = {
+        "problems": problems,
+        "visits": list(site_pack.at_work(request.actor)),
+        "least": sealed.LEAST,
+    }
+    return render(request, "inspection/site_file.html", page, status=422 if problems else 200)
+
+
+def _file(request: ActorRequest, passphrase: str) -> HttpResponse:
+    told = site_pack.pack(request.actor, timezone.now())
+    if not told["visits"]:
+        raise BadInput("现在没有由您检查的单位，不需要离线包。")
+    inside = {"pack": told, "records": along.records(told, request.actor)}
+    page = offline_page.made(request, sealed.seal(sealed.PACK, inside, passphrase))
+    visits = [one["id"] for one in told["visits"]]
+    ledgers.note_export(
+        subject=f"user:{request.user.pk}", actor=request.actor, now=timezone.now(),
+        detail={"paper": "offline pack", "visits": visits},
+    )  # fmt: skip
+    return attachment(
+        page, "text/html; charset=utf-8", f"现场离线包-{request.actor.user.name}.html"
+    )
+
+
+@login_required
+@require_POST
+def bring_back(request: ActorRequest) -> HttpResponse:
+    """A bundle comes back: the same entries as from a device, each once, whoever carried it."""
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise BadInput("请选择成果文件。")
+    told = sealed.unseal(sealed.BUNDLE, upload.read(), request.POST.get("passphrase", ""))
+    given, photos = bundles.read(told, request.actor)
+    now = timezone.now()
+    results = list(site.sync(entries=given, actor=request.actor, now=now))
+    taken = [_taken(one, request.actor, now) for one in photos]
+    page = {
+        "results": list(zip(given, results, strict=True)),
+        "stored": sum(one.state == "stored" for one in results),
+        "photos": sum(not said for said in taken),
+        "refused": [said for said in taken if said],
+    }
+    return render(request, "inspection/site_back.html", page)
+
+
+def _taken(one: bundles.Photo, actor: Actor, now: datetime) -> str:
+    """Why a picture was not taken in; "" when it was."""
+    try:
+        visit = site.visit_for(one.visit, actor, one.made_at)
+        site.take_photo(
+            visit=visit, key=one.key, item_no=one.item, data=one.content(), made_at=one.made_at, actor=actor, now=now
+        )  # fmt: skip
+    except Refused as refusal:
+        return str(refusal)
+    return ""

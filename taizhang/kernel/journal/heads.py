@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.conf import settings
 from django.db import connection
 
@@ -70,6 +72,23 @@ def of_file(file: Path) -> list[Head]:
             found.append(Head(int(told["lines"]), str(told["hash"])))
         except (KeyError, TypeError, ValueError) as broken:
             raise ValueError(f"{file} 第{n}行读不懂") from broken
+    return found
+
+
+def unsigned(file: Path, key: str) -> list[str]:
+    """The lines of such a file that a second party did not sign with this key (tools/countersign.py), in words."""
+    try:
+        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
+    except ValueError as wrong:
+        raise ValueError("第二方的公钥应是64位十六进制数字") from wrong
+    found = []
+    for line in file.read_text("utf-8").splitlines():
+        told = json.loads(line)
+        statement = f"taizhang head {told['day']} {int(told['lines'])} {told['hash']}"
+        try:
+            public.verify(bytes.fromhex(str(told.get("signature", ""))), statement.encode())
+        except (InvalidSignature, ValueError):
+            found.append(f"{told['day']} 留存的第{told['lines']}条没有第二方的签名，或者签名不对")
     return found
 
 

@@ -75,7 +75,7 @@ class Bucket(Store):
         """Remove an object, if it is there."""
         self.client.delete(self.prefix + name)
 
-    def _open(self, name: str, mode: str = "rb") -> File:
+    def _open(self, name: str, mode: str = "rb") -> File[bytes]:
         del mode
         return File(self.read(name), name)
 

@@ -16,6 +16,7 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import actions, queries
 from taizhang.ledgers.records.actions import Row
+from taizhang.ledgers.withdrawal import actions as withdrawal
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
@@ -234,6 +235,18 @@ def withdraw(request: HttpRequest, slug: str, key: int, why: Withdrawing) -> dic
     entry = queries.entry(kind=kind, key=_sane(key), actor=actor)
     reason = why.reason.replace("\x00", "")
     actions.withdraw(kind=kind, entry=entry, reason=reason, actor=actor, now=timezone.now())
+    return _told(kind, queries.entry(kind=kind, key=key, actor=actor))
+
+
+@router.post(
+    "/{slug}/{int:key}/put-back/", response={200: Record, **REFUSALS}, operation_id="put_back"
+)
+def put_back(request: HttpRequest, slug: str, key: int, why: Withdrawing) -> dict[str, Any]:
+    """Let a withdrawn record count again, with its files."""
+    kind, actor = _kind(slug), _actor(request)
+    entry = queries.entry(kind=kind, key=_sane(key), actor=actor)
+    reason = why.reason.replace("\x00", "")
+    withdrawal.put_back(kind=kind, entry=entry, reason=reason, actor=actor, now=timezone.now())
     return _told(kind, queries.entry(kind=kind, key=key, actor=actor))
 
 

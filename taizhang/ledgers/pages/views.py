@@ -31,6 +31,7 @@ from taizhang.ledgers.search import go as ways
 from taizhang.ledgers.search import page as search
 from taizhang.ledgers.sheets import excel
 from taizhang.ledgers.today import reckoned
+from taizhang.ledgers.withdrawal import actions as withdrawal
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries import organisations as orgs
@@ -206,6 +207,18 @@ def withdraw(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
     )
     messages.success(request, "已撤回，记录仍可在“含已撤回”中查到。")
     return redirect("ledgers:list", kind=kind)
+
+
+@login_required
+@require_POST
+def put_back(request: ActorRequest, kind: LedgerKind, key: int) -> HttpResponse:
+    """Let a withdrawn record count again."""
+    found = queries.entry(kind=kind, key=key, actor=request.actor)
+    withdrawal.put_back(
+        kind=kind, entry=found, reason=request.POST.get("reason", ""), actor=request.actor, now=timezone.now()
+    )  # fmt: skip
+    messages.success(request, "已恢复，重新计入台账。")
+    return redirect("ledgers:entry", kind=kind, key=key)
 
 
 def xlsx_response(data: bytes, name: str) -> HttpResponse:

@@ -12,12 +12,11 @@ from django.db import transaction
 
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, Stale, WrongState
-from taizhang.kernel.secret import seal
 from taizhang.ledgers import changes, form_reader
 from taizhang.ledgers.burden import meter
 from taizhang.ledgers.fields import masked, render
 from taizhang.ledgers.kind import Draft, LedgerKind
-from taizhang.ledgers.models import EntryVersion, EvidenceLink, SearchLine, TextPhrase, TextSketch
+from taizhang.ledgers.models import EvidenceLink, SearchLine, TextPhrase, TextSketch
 from taizhang.ledgers.records import (
     alike,
     bulk,
@@ -26,6 +25,7 @@ from taizhang.ledgers.records import (
     row_hashes,
     search_index,
     text_index,
+    versions,
 )
 from taizhang.ledgers.records.queries import as_written, values_of
 from taizhang.orgs.actor import Actor
@@ -55,7 +55,7 @@ def record(
     if saved and saved.answer is not None:
         return kind.model.objects.get(pk=saved.answer)
     draft = form_reader.Reader(kind, branch, actor).must_read(values)
-    _must_be_new(kind, draft)
+    must_be_new(kind, draft)
 
     entry = _store(kind, [_new(kind, draft, mode)], [draft], actor, now)[0]
     once.end(saved, entry.pk)
@@ -137,11 +137,11 @@ def correct(
     draft = form_reader.Reader(kind, entry.branch, actor, entry).must_read(
         _unmasked(kind, entry, values)
     )
-    _must_be_new(kind, draft, besides=entry.pk)
+    must_be_new(kind, draft, besides=entry.pk)
 
     before, was = as_written(kind, entry), changes.of(kind, entry)
     were = row_hashes.before(kind, entry)
-    kept = _keep_version(kind, entry, before, reason, actor, now)
+    kept = versions.keep(kind, entry, before, reason, actor, now)
     _fill(entry, draft)
     entry.version += 1
     for part in kind.parts:
@@ -342,7 +342,8 @@ def read_all(
     return drafts
 
 
-def _must_be_new(kind: LedgerKind, draft: Draft, besides: int | None = None) -> None:
+def must_be_new(kind: LedgerKind, draft: Draft, besides: int | None = None) -> None:
+    """Refuses a second record of what no two may share."""
     key = form_reader.unique_key(kind, draft.values)
     if key is None or None in key:
         return
@@ -448,14 +449,19 @@ def _store_below(
             for row in draft.parts.get(part.name, ())
         )
         bulk.insert(part.model, rows)
+    if kind.stored:
+        for entry, draft in pairs:
+            kind.stored(entry, draft, actor, now)
+    index(kind, pairs)
+
+
+def index(kind: LedgerKind, pairs: list[tuple[Entry, Draft]]) -> None:
+    """Let records be found by their words, and compared with others."""
     if kind.texts:
         others = text_index.OtherNames()
         found = [text_index.found_in(kind, entry, draft, others) for entry, draft in pairs]
         TextPhrase.objects.bulk_create((p for ps, _ in found for p in ps), batch_size=BATCH)
         TextSketch.objects.bulk_create((s for _, ss in found for s in ss), batch_size=BATCH)
-    if kind.stored:
-        for entry, draft in pairs:
-            kind.stored(entry, draft, actor, now)
     if kind.indexed:
         search_index.add(
             line for entry, draft in pairs for line in _search_lines(kind, entry, draft)
@@ -466,24 +472,6 @@ def _search_lines(kind: LedgerKind, entry: Entry, draft: Draft) -> Iterator[Sear
     text = search_index.text_of(kind, values_of(kind, entry), draft.raw)
     return search_index.lines_of(
         kind.slug, entry.pk, entry.branch_id, kind.day_of(entry), str(entry), text
-    )
-
-
-def _keep_version(
-    kind: LedgerKind, entry: Entry, before: dict[str, str], reason: str, actor: Actor, now: datetime
-) -> EntryVersion:
-    hidden = {field.name for field in kind.fields() if field.sensitive}
-    values = {
-        name: seal(text) if name in hidden and text else text for name, text in before.items()
-    }
-    return EntryVersion.objects.create(
-        kind=kind.slug,
-        entry_id=entry.pk,
-        version=entry.version,
-        values=values,
-        at=now,
-        by=actor.user,
-        reason=reason,
     )
 
 

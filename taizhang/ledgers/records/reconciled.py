@@ -18,7 +18,7 @@ ONE, MANY, CORRECTED = "ledgers.record", "ledgers.record_many", "ledgers.correct
 ALL_HASHED = "ledgers.hash_records"
 _VERBS = (
     ONE, MANY, CORRECTED, ALL_HASHED,
-    "ledgers.withdraw", "ledgers.confirm_declaration", "ledgers.carry_out_disposal",
+    "ledgers.withdraw", "ledgers.put_back", "ledgers.confirm_declaration", "ledgers.carry_out_disposal",
 )  # fmt: skip
 
 

@@ -9,10 +9,11 @@ from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Literal
 
-from taizhang.kernel.secret import unseal
+from taizhang.kernel.secret import seal, unseal
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.models import EntryVersion
 from taizhang.ledgers.records.queries import as_written
+from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
 
 _WORDS = re.compile(r"[A-Za-z0-9.:/-]+|\s+|.", re.DOTALL)
@@ -41,6 +42,25 @@ class Correction:
     at: datetime
     reason: str
     changes: list[FieldChange]
+
+
+def keep(
+    kind: LedgerKind, entry: Entry, before: dict[str, str], reason: str, actor: Actor, now: datetime
+) -> EntryVersion:
+    """Store what a record said before a correction; what is sensitive is sealed."""
+    hidden = {field.name for field in kind.fields() if field.sensitive}
+    values = {
+        name: seal(text) if name in hidden and text else text for name, text in before.items()
+    }
+    return EntryVersion.objects.create(
+        kind=kind.slug,
+        entry_id=entry.pk,
+        version=entry.version,
+        values=values,
+        at=now,
+        by=actor.user,
+        reason=reason,
+    )
 
 
 def corrections(kind: LedgerKind, entry: Entry, *, openly: bool) -> list[Correction]:

@@ -18,6 +18,7 @@ from taizhang.orgs.actor import Actor
 from taizhang.orgs.addresses import is_address
 from taizhang.orgs.models import ADMINS, Duty, Organisation, Person, Role, SignOn, User
 from taizhang.orgs.queries import roster
+from taizhang.orgs.queries.accounts import own_duties
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz"
 _CLASSES = (_LETTERS, _LETTERS.upper(), "23456789", "-+=@")
@@ -356,3 +357,15 @@ def hand_over(*, duty: Duty, to: User, from_on: date, actor: Actor, now: datetim
     end_duty(duty=duty, last_on=from_on - timedelta(days=1), actor=actor, now=now)
     note("hand_over", to, actor, now, role=Role(duty.role), organisation=duty.organisation.short_name, start=f"{from_on}", said=duty.user.name)  # fmt: skip
     return made
+
+
+@transaction.atomic
+def hand_over_all(
+    *, user: User, to: User, from_on: date, actor: Actor, now: datetime
+) -> list[Duty]:
+    """Everything that somebody does on that day passes to another, all of it or none; what he does for others stays theirs."""
+    _must_be(actor, Role.SECURITY)
+    held = own_duties(user, from_on)
+    if not held:
+        raise BadInput(f"{user.name}在{from_on}没有可以移交的职责。")
+    return [hand_over(duty=duty, to=to, from_on=from_on, actor=actor, now=now) for duty in held]

@@ -93,6 +93,14 @@ def _duties_told(user: User, day: date) -> list[str]:
     ]
 
 
+def own_duties(user: User, day: date) -> list[Duty]:
+    """What somebody does on a day in his own right, and not in the stead of another."""
+    found = Duty.objects.filter(user=user, stands_in_for=None).select_related(
+        "organisation", "user"
+    )
+    return [duty for duty in found.order_by("pk") if duty.holds_on(day)]
+
+
 def user_of(key: int) -> User | None:
     """An account by its key, to be named in a form."""
     return User.objects.filter(pk=key, is_active=True).first()

@@ -311,6 +311,14 @@ def _sign_on_failed(w: World) -> Do:
     return lambda actor: login.note_sign_on_failed(user=actor.user, subject="20180001", now=w.now)
 
 
+@act("orgs.accounts.hand_over_all", "orgs.hand_over", "security", "nobody", "system", "office")
+def _hand_over_all(w: World) -> Do:
+    user, to = w.people.users["clerk"], w.people.users["nobody"]
+    return lambda actor: accounts.hand_over_all(
+        user=user, to=to, from_on=w.day, actor=actor, now=w.now
+    )
+
+
 @act("orgs.accounts.hand_over", "orgs.hand_over", "security", "nobody", "system", "office")
 def _hand_over(w: World) -> Do:
     duty, to = w.people.users["clerk"].duties.get(), w.people.users["nobody"]

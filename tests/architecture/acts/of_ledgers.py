@@ -15,6 +15,7 @@ from taizhang.ledgers.mine import actions as objections
 from taizhang.ledgers.models import Disposal
 from taizhang.ledgers.office import actions as declarations
 from taizhang.ledgers.records import actions as ledgers
+from taizhang.ledgers.withdrawal import actions as withdrawal
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Membership
 from tests.architecture.acts.act import Do, World, act
@@ -52,6 +53,15 @@ def _withdraw(w: World) -> Do:
     entry = w.saved("channels")
     return lambda actor: ledgers.withdraw(
         kind=KINDS["channels"], entry=entry, reason="重复", actor=actor, now=w.now
+    )
+
+
+@act("ledgers.withdrawal.put_back", "ledgers.put_back", "clerk", "nobody", "foreign", "office")
+def _put_back(w: World) -> Do:
+    entry, clerk = w.saved("channels"), w.people.actor("clerk")
+    ledgers.withdraw(kind=KINDS["channels"], entry=entry, reason="重复", actor=clerk, now=w.now)
+    return lambda actor: withdrawal.put_back(
+        kind=KINDS["channels"], entry=entry, reason="不重复", actor=actor, now=w.now
     )
 
 

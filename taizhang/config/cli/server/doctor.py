@@ -44,6 +44,9 @@ def add(commands: Any) -> None:
     looking.add_argument(
         "--heads", type=Path, metavar="FILE", help="与外部留存的日志末条校验码（journal head）比对"
     )
+    looking.add_argument(
+        "--second", default="", metavar="KEY", help="留存的每一条须有第二方这个公钥的签名（tools/countersign.py）"
+    )  # fmt: skip
     looking.set_defaults(run=doctor)
 
 
@@ -51,7 +54,7 @@ def doctor(arguments: argparse.Namespace) -> int:
     """Exit code 1 when anything is not well."""
     files.start_django()
     well = True
-    for name, told in _looked_at(arguments.heads):
+    for name, told in _looked_at(arguments.heads, arguments.second):
         well = well and not told.wrong
         sys.stdout.write(f"{'✗' if told.wrong else '✓'} {name}{_listed(told.wrong)}\n")
         for line in told.worth_knowing[:MOST_TOLD]:
@@ -72,7 +75,7 @@ def _listed(wrong: list[str]) -> str:
     return f"：{'；'.join(wrong[:MOST_TOLD])}{more}" if wrong else ""
 
 
-def _looked_at(kept_outside: Path | None = None) -> Iterator[tuple[str, Told]]:
+def _looked_at(kept_outside: Path | None = None, second: str = "") -> Iterator[tuple[str, Told]]:
     """Each thing by itself: one that cannot be looked at hides no other."""
     from django.db import DatabaseError  # noqa: PLC0415
 
@@ -92,7 +95,7 @@ def _looked_at(kept_outside: Path | None = None) -> Iterator[tuple[str, Told]]:
         ("磁盘空间", _space),
     )
     if kept_outside is not None:
-        looks = (*looks, ("外部留存的校验码", lambda: _heads(kept_outside)))
+        looks = (*looks, ("外部留存的校验码", lambda: _heads(kept_outside, second)))
     for name, look in looks:
         try:
             told = look()
@@ -227,16 +230,17 @@ def _journal() -> Told:
     return Told(told if journal.is_guarded() else [*told, "防止改动的触发器不见了"])
 
 
-def _heads(file: Path) -> Told:
+def _heads(file: Path, second: str) -> Told:
     """The file is what somebody else has kept: that it cannot be read is a fault."""
     from taizhang.kernel.actions import journal  # noqa: PLC0415
     from taizhang.kernel.journal import heads  # noqa: PLC0415
 
     try:
         kept = heads.of_file(file)
+        wrong = heads.unsigned(file, second) if second else []
     except ValueError as broken:
         return Told([str(broken)])
-    return Told(journal.against(kept) if kept else [f"{file} 里没有校验码"])
+    return Told([*wrong, *journal.against(kept)] if kept else [f"{file} 里没有校验码"])
 
 
 def _recorded() -> Told:
