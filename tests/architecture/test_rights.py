@@ -83,6 +83,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "ledgers:export-chosen": (set(), False), "ledgers:withdraw-chosen": (set(), False), "papers:chosen": (set(), False), "web:choose-columns": (set(), False), "web:save-filter": (set(), False), "web:drop-filter": (set(), False), "inspection:landing": (EVERYBODY, True), "inspection:site-evidence": (TEAM, False), "inspection:findings-sheet": (set(), False), "inspection:findings-deadline": (set(), False), "inspection:findings-together": (set(), False), "web:accounts-password": (set(), False), "web:accounts-close": (set(), False), "web:accounts-open": (set(), False),
     "demo:loading": (EVERYBODY, True),
     "web:help": (EVERYBODY, True), "web:help-chapter": (EVERYBODY, True),
+    "ledgers:put-back": (set(), False), "checks:withdrawing": (KEEP, False), "inspection:site-file": (EVERYBODY, True), "inspection:site-back": (set(), False),
 }  # fmt: skip
 POSTS = {
     "web:choose-branch": KEEP,
@@ -103,6 +104,7 @@ POSTS = {
     "ledgers:group-meetings": KEEP,
     "web:accounts-password": {"system"}, "web:accounts-close": {"system"}, "web:accounts-open": {"system"}, "web:drop-filter": {"clerk"},
     "intake:rows": KEEP, "ledgers:replace-file": KEEP,
+    "ledgers:put-back": KEEP,
 }  # fmt: skip
 
 
@@ -284,6 +286,7 @@ def _of_account(people: Cast, now: datetime) -> dict[str, list[Any]]:
         "web:hand-over": [duty.pk],
         "checks:at": [people.own.pk, "L29:L29.1", "2016-03"],
         "intake:template": ["talks"],
+        "ledgers:put-back": [kind, entry.pk], "checks:withdrawing": [kind, entry.pk],
     }
 
 
