@@ -16,7 +16,7 @@ from taizhang.rules.base import Rule
 from taizhang.rules.basis import HINT, Basis
 
 TABLES = Path(__file__).parent / "sources"
-NO_ERROR = "依据是系统提示，或者所查的日子里有依据尚未施行、已经废止的，程度不能是“错误”；本区另有规定的，请在模板文件中写明依据。"
+NO_ERROR = "依据是系统提示，或者所查的日子里有依据尚未施行、已经废止的，程度不能是“错误”；本区另有规定的，请写明依据（类别“本区规定”，文件和要义）。"
 _Sourced = TypeVar("_Sourced", Rule, Ask)
 
 

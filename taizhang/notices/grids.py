@@ -15,7 +15,7 @@ SCHEDULE = {
     "inspectors": r"^(?:检查|督查|考核|互查|评查|主查|派出|组长|督导|巡察|实施)(?:单位|学校|方|校|园)$|^主查|^查$",
     "lead_unit": r"(?:牵头|组长|片长)(?:学校|单位|支部|校|园)",
     "partners": r"(?:成员|参与|参加|组成)(?:学校|单位|支部|校|园)",
-    "units": r"(?:督查|检查|考核|督导|巡察|受检|被查)(?:医院|企业|公司|乡镇|街道|社区|机关|部门|院校|科室)|(?:被|受|参|所)?(?:督查|检查|检|查|考核|督导|巡察|联系|包联)?(?:的)?(?:党组织|单位|学校|支部|对象|园所|幼儿园)|学校名称|单位名称|受检|被查|负责范围|^园所?$|^学校$",
+    "units": r"(?:督查|检查|考核|考评|评估|验收|抽查|督导|巡察|受检|被查)(?:医院|企业|公司|乡镇|街道|社区|机关|部门|院校|科室|村居?|派出所|卫生院|园区|网点)|(?:督查|检查|考核|督导|调研|观摩|走访)?(?:路线|线路)$|(?:被|受|参|所)?(?:督查|检查|检|查|考核|督导|巡察|联系|包联)?(?:的)?(?:党组织|单位|学校|支部|对象|园所|幼儿园)|学校名称|单位名称|受检|被查|负责范围|^园所?$|^学校$",
     "date": r"日期|日程",
     "when": r"时间|时段|场次",
     "venue": r"地点|(?<!通信)(?<!通讯)(?<!邮寄)(?<!单位)地址|会场|场所|集中点|督查点|检查点",
@@ -24,7 +24,7 @@ SCHEDULE = {
     "members": r"组员|成员|人员|队员",
     "person": r"^姓名$|^名单$|^人员姓名$",
     "role": r"组内|职责|分工|身份|角色",
-    "team": r"督查组|检查组|督导组|考核组|工作组|指导组|责任组|巡察组|调研组",
+    "team": r"(?:督查|检查|督导|考核|考评|评估|验收|抽查|互查|核查|评查|巡查|工作|指导|责任|巡察|调研)组",
     "deadline": r"截止|时限|完成时间|报送时间|期限",
     "contact": r"联系|联络|电话|手机",
     "post": r"职务|职称|所在单位|工作单位",
@@ -38,7 +38,7 @@ REQUIREMENTS = {
     "requirement": r"台账要求|要求|标准|评分(?:细则|标准|办法)|考核(?:内容及)?标准|要点|规范$|说明$|(?:备查|必备|所需|应备)(?:资料|材料)|具体内容|资料清单|佐证|归档(?:内容|资料|材料)|收集(?:内容|资料|材料)",
     "frequency": r"频次|频率|频度|周期|次数",
     "score": r"分值|分数|赋分|标准分|权重|满分",
-    "level": r"大类|小类|类别|项目|指标|内容|台账(?:名称|目录)?|名称|板块|模块|事项|要素|目录|题名|条目|观测点|任务",
+    "level": r"大类|小类|类别|项目|指标|内容|台账(?:名称|目录)?|名称|板块|模块|事项|要素|目录|题名|条目|观测点|任务|制度$|环节$|步骤$",
     "note": r"备注|得分|扣分|自评|检查情况|评分$|存在问题|佐证材料|责任|方法|方式",
     "no": r"序号|编号",
 }
@@ -65,6 +65,12 @@ class Grid:
         return f"{place}“{self.headers[column]}”列" if column in self.headers else place
 
 
+def _headed(table: Table) -> bool:
+    """Whether the first row names a place, an hour or a seat: then turned round these would be groups."""
+    no_groups = {"venue", "when", "date", "leader", "members", "contact", "note", "deadline"}
+    return any(_meaning(cell.text, SCHEDULE) in no_groups for cell in table.rows[0][1:])
+
+
 _SEATS = {"team", "leader", "deputy", "members", "person", "inspectors"}
 
 
@@ -76,7 +82,8 @@ def schedule(table: Table, names_a_group: NamesGroup) -> Grid | None:
         grid
         for meanings in (SCHEDULE, _BY_DAYS)
         for way in ways
-        if (grid := _grid(way, meanings, least=2))
+        if not (meanings is _BY_DAYS and way is not ways[0] and _headed(table))
+        and (grid := _grid(way, meanings, least=2))
     ]
     return next((g for g in read if _has_units(g)), None) or next(
         (g for g in read if _has_teams(g)), None
@@ -171,7 +178,9 @@ def _grid(table: Table, meanings: dict[str, str], least: int) -> Grid | None:
         ):
             known = {c: "units" if m == "inspectors" else m for c, m in known.items()}
         levels = meanings is REQUIREMENTS and _of_levels_alone(known, filled)
-        if (len(set(known.values())) < least and not levels) or len(known) * 2 < len(filled):
+        asked = meanings is REQUIREMENTS and _asked_alone(row, known)
+        few = len(set(known.values())) < least
+        if (few and not levels and not asked) or len(known) * 2 < len(filled):
             continue
         return _with_second_row(table, at, known, meanings)
     return None
@@ -182,6 +191,12 @@ def _of_levels_alone(known: dict[int, str], filled: list[Cell]) -> bool:
     n = list(known.values()).count("level")
     units = any(re.search(r"单位|学校|支部|党组织|姓名", flat(cell.text)) for cell in filled)
     return n > 2 or (n == 2 and len(known) == len(filled) and not units)
+
+
+def _asked_alone(row: list[Cell], known: dict[int, str]) -> bool:
+    """Two columns, of which the last is headed by what is asked and the first by nothing that belongs to a schedule."""
+    two = len([cell for cell in row if cell.text.strip()]) == 2 == len(row)
+    return two and known == {1: "requirement"} and not _meaning(row[0].text, SCHEDULE)
 
 
 def _sided(known: dict[int, str]) -> dict[int, str]:

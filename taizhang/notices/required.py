@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from taizhang.notices.grids import Grid
 
-_LIST = re.compile(r"台账|目录|卷内|资料|材料")
+_LIST = re.compile(r"台账|目录|卷内|资料|材料|制度|清单")
 _ASKED = ("requirement", "score", "frequency")
 
 

@@ -164,3 +164,84 @@ def test_a_table_that_has_no_groups_across_the_top_is_read_as_before() -> None:
     rows = [["日期", "上午", "下午"], ["5月6日", "第一组：甲小、乙小", "第二组：丙小"]]
     table = letter().table(rows)
     assert [area.name for area in table.read().areas] == ["第一组", "第二组"]
+
+
+def test_a_list_of_visits_is_grouped_by_the_team_that_makes_them() -> None:
+    rows = [
+        ["日期", "时间", "学校", "评估组"],
+        ["5月6日", "8:30-10:00", "启明学校", "一组"],
+        ["5月6日", "10:30-12:00", "育英学校", "一组"],
+        ["5月7日", "14:00-15:30", "新星幼儿园", "二组"],
+    ]
+    paper = (
+        letter()
+        .table(rows)
+        .write("一组：组长 禹定国，组员 訾小路、井然", "二组：组长 蒯天，组员 虎妞")
+    )
+
+    found = paper.read()
+
+    first = [("2019-05-06", "08:30", "10:00"), ("2019-05-06", "10:30", "12:00")]
+    assert _told(found.areas) == [
+        ("一组", ["启明学校", "育英学校"], first, ("禹定国", ["訾小路", "井然"])),
+        ("二组", ["新星幼儿园"], [("2019-05-07", "14:00", "15:30")], ("蒯天", ["虎妞"])),
+    ]
+
+
+def test_where_one_gathers_is_no_unit() -> None:
+    rows = [
+        ["督查时间", "督查路线", "集合地点"],
+        ["5月6日8:30", "康乐社区、富强社区", "街道办事处门前"],
+        ["5月7日8:30", "和平社区", "文化广场"],
+    ]
+    units = [[u.name for u in a.organisations] for a in letter().table(rows).read().areas]
+    assert units == [["康乐社区", "富强社区"], ["和平社区"]]
+
+
+def test_of_a_table_that_is_not_known_no_group_is_made() -> None:
+    rows = [["督查时间", "督查线索", "集合地点"], ["5月6日8:30", "甲、乙", "门前"], ["5月7日8:30", "丙", "广场"]]  # fmt: skip
+    found = letter().table(rows).read()
+    assert found.areas == []
+    assert "unknown_table" in codes(found)
+
+
+def test_a_column_of_posts_that_only_says_who_leads() -> None:
+    rows = [
+        ["检查组", "职务", "姓名", "工作单位", "负责检查的党组织"],
+        ["第一检查组", "组长", "巢小明", "区委组织部", "甲街道党工委"],
+        ["第一检查组", "成员", "郏红", "区纪委", "甲街道党工委"],
+    ]
+    (area,) = letter().table(rows, [(1, 0, 2, 0), (1, 4, 2, 4)]).read().areas
+    assert area.team
+    assert (area.team.leader, area.team.members) == ("巢小明", ["郏红"])
+    assert area.team.posts == {"巢小明": "区委组织部", "郏红": "区纪委"}
+
+
+@pytest.mark.parametrize(
+    ("header", "units"), [("考核村", "上河村、下河村"), ("验收派出所", "城东所、城西所")]
+)
+def test_what_is_inspected_has_many_names(header: str, units: str) -> None:
+    rows = [["考核组", "组长", "组员", header], ["第一考核组", "步惊云", "聂风", units]]
+    (area,) = letter().table(rows).read().areas
+    assert [unit.name for unit in area.organisations] == units.split("、")
+
+
+def test_who_stands_where_a_name_belongs_is_somebody() -> None:
+    text = "三、分组\n第一组\n督查组长：督查甲\n成员：督查乙、检查组\n督查单位：甲小学、乙小学\n"
+    found = read.notice((LETTER + text).encode())
+    (area,) = found.areas
+    assert area.team
+    assert (area.team.leader, area.team.members) == ("督查甲", ["督查乙"])
+    assert not any(w.message.startswith("“督查”") for w in found.warnings)
+
+
+@pytest.mark.parametrize(
+    ("rows", "titles"),
+    [
+        ([["环节", "检查要点"], ["递交入党申请书", "有落款日期"], ["接收预备党员", "票决"]], ["递交入党申请书", "接收预备党员"]),
+        ([["序号", "制度", "检查情况"], ["1", "党费管理制度", ""], ["2", "请销假制度", ""]], ["党费管理制度", "请销假制度"]),
+        ([["姓名", "要求"], ["王五", "带好资料"], ["李四", "带好资料"]], []),
+    ],
+)  # fmt: skip
+def test_lists_of_steps_and_of_rules(rows: list[list[str]], titles: list[str]) -> None:
+    assert [item.title for item in letter().table(rows).read().items] == titles

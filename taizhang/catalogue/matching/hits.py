@@ -18,6 +18,10 @@ _CARRIED_OUT = re.compile(
 _BY_THE_WAY = re.compile(
     r"(?:经|由|在|于|提交|通过|结合|利用|依托|借助|纳入|列入|作为|向|报|召开的?|设|设立|成立|建立)(?:支部|本支部|全体)?$"
 )
+_DUE = re.compile(
+    r"(?:每|按)[^，。；、]{1,5}?(?:至少|不少于|定期|均|都)?(?:召开|安排|开展|组织)(?:不少于|至少)?(?:[1一]次)?$"
+)
+"""`每季度召开党员大会` asks for it."""
 _DONE_THERE = re.compile(
     r"^(?:集体|专题)?(?:上(?!党课)|中|研究|讨论|审议|通过|决定|表决|听取|审查|集体|同意|记录中|会前|后|报告)"
 )
@@ -87,6 +91,8 @@ def by_the_way(hit: Hit, text: str) -> bool:
     if hit.concept.key not in _MEETINGS:
         return False
     before, after = text[: hit.start], text[hit.end :]
+    if _DUE.search(before):
+        return False
     return bool(_BY_THE_WAY.search(before) or _DONE_THERE.match(after))
 
 

@@ -154,6 +154,7 @@ def _sayings(text: str) -> Iterator[_Said]:
         said = _counted(text, window, every_, after) if every_ else None
         if said is not None:
             before = windows[at - 1].end() if at else 0
+            before = window.start() if text[: window.start()].endswith("、") else before
             yield _Said(
                 said.every, said.at_least, said.start, said.end, max(said.left, before), said.right
             )

@@ -12,6 +12,7 @@ from taizhang.checks import facts
 from taizhang.checks.catalogue_versions import words
 from taizhang.kernel.calendar import in_words
 from taizhang.kernel.errors import BadInput, Problem
+from taizhang.kernel.writing import written
 from taizhang.rules.base import Facts, Look, Period, Rule
 from taizhang.rules.due_tables import is_derived
 
@@ -72,7 +73,7 @@ def read(table: str, text: str) -> tuple[dict[str, str], ...]:
         return ()
     known = words.columns(table)
     labels = {label.partition("（")[0]: name for name, label in known}
-    labels |= {text: name for name, label in known for text in (label, name)}
+    labels |= {text: name for name, label in known for text in (label, f"{label}（{name}）", name)}
     head = [cell.strip() for cell in _cells(lines[0])]
     title = words.title_of(table)
     if unknown := [cell for cell in head if cell not in labels]:
@@ -97,7 +98,7 @@ def _value(table: str, column: str, text: str, row: int = 0) -> Any:
     sort = facts.schema()[table][column]
     try:
         if sort == "date":
-            return date.fromisoformat(text)
+            return written.day(text)
         if sort == "string" or words.values(table, column):
             return words.value_of(table, column, text)
         return int(text)
@@ -105,10 +106,12 @@ def _value(table: str, column: str, text: str, row: int = 0) -> Any:
         raise BadInput(
             [Problem(str(wrong), row=row or None, column=words.title_of(table))]
         ) from wrong
+    except written.NotReadable as wrong:
+        place = f"{words.title_of(table)} {words.label_of_column(table, column)}"
+        raise BadInput([Problem(str(wrong), row=row or None, column=place)]) from wrong
     except ValueError as wrong:
-        told = "应写作 2018-10-31。" if sort == "date" else "应是整数。"
-        place = f"{words.title_of(table)} {column}"
-        raise BadInput([Problem(f"“{text}”{told}", row=row or None, column=place)]) from wrong
+        place = f"{words.title_of(table)} {words.label_of_column(table, column)}"
+        raise BadInput([Problem(f"“{text}”应是整数。", row=row or None, column=place)]) from wrong
 
 
 def tried(example: Example, rules: list[Rule]) -> Tried:

@@ -28,7 +28,7 @@ class _Rows:
 
 def from_grid(grid: Grid, notice: Notice, above: str = "") -> list[Area]:
     """The areas of a table: a row each, or several rows each with one unit; `above` is the area that a heading names."""
-    grid = with_areas(grid, groups.is_name)
+    grid = _with_seats(with_areas(grid, groups.is_name))
     if _is_calendar(grid):
         return _of_calendar(grid, notice)
     grid = _headings_out(grid)
@@ -49,6 +49,18 @@ def from_grid(grid: Grid, notice: Notice, above: str = "") -> list[Area]:
     _contacts(grid, blocks, areas)
     _deadlines(grid, blocks, notice)
     return areas
+
+
+_SEAT = re.compile(r"(?:常务)?副?组长|副?领队|组员|成员|队员|联络员|带队领导")
+
+
+def _with_seats(grid: Grid) -> Grid:
+    """A column of 职务 that only says who leads and who is a member beside the names is one of seats."""
+    for column in grid.of("post") if grid.of("person") and not grid.of("role") else ():
+        texts = {flat(row[column].text) for row in grid.rows if row[column].text.strip()}
+        if texts and all(map(_SEAT.fullmatch, texts)):
+            grid.columns[column] = "role"
+    return grid
 
 
 def _is_calendar(grid: Grid) -> bool:

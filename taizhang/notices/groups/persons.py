@@ -29,6 +29,8 @@ _UNIT_END = re.compile(
 _NOBODY = re.compile(
     r"各|全体|相关|有关|人员|若干|另行|负责|抽调|选派|单位|待定|另定|暂定|空缺|同上|名单|电话|附件|见|以上|通知|不少于|一名|两名|工作|督查|检查"
 )
+_MADE_UP = re.compile(rf"(?:工作|督查|检查)(?![组员团队人室科处所站点项表各等部会办])[{HAN}]")
+"""督查甲: what stands where a name belongs, and is no word for a group, an office or a thing."""
 _NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,12}}(?:·[{HAN}]{{1,12}})+")
 _LATIN = re.compile(r"[A-Za-z]{1,3}")
 
@@ -64,6 +66,8 @@ def like_person(text: str) -> bool:
 
 def may_be_person(text: str) -> bool:
     """Whether a text where persons are listed may be a name."""
+    if _MADE_UP.fullmatch(text):
+        return True
     if not _NAME.fullmatch(text) or _NOBODY.search(text) or _POST.search(text):
         return False
     if like_unit(text) and not (text[0] in _SURNAMES and len(text) <= 3):
