@@ -286,7 +286,8 @@ def _of_account(people: Cast, now: datetime) -> dict[str, list[Any]]:
         "web:hand-over": [duty.pk],
         "checks:at": [people.own.pk, "L29:L29.1", "2016-03"],
         "intake:template": ["talks"],
-        "ledgers:put-back": [kind, entry.pk], "checks:withdrawing": [kind, entry.pk],
+        "ledgers:put-back": [kind, entry.pk],
+        "checks:withdrawing": [kind, entry.pk],
     }
 
 
