@@ -39,7 +39,7 @@ def test_ticked_records_are_withdrawn_for_one_reason_or_not_at_all(
     people: Cast, now: datetime, three: list[int]
 ) -> None:
     clerk = people.actor("clerk")
-    told = {"kind": KIND, "actor": clerk, "now": now}
+    told: dict[str, Any] = {"kind": KIND, "actor": clerk, "now": now}
     with pytest.raises(BadInput, match="须写明原因"):
         batch.withdraw_many(keys=three, reason=" ", **told)
     with pytest.raises(NotAllowed):
