@@ -75,6 +75,6 @@ def test_every_page_reads_well_on_screen_phone_and_paper(page: Page, width: int)
             page.goto(addresses[name], wait_until="load")
             if faults := _measured(page):
                 found[name] = faults
-        page.goto("/")
+        page.goto("/messages/")
         leave(page)
     assert found == {}

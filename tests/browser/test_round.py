@@ -24,7 +24,7 @@ WIDE, MOST_ITEMS = 1100, 45
 def _as(page: Page, who: str) -> None:
     """Somebody else sits down: the one before leaves first."""
     if page.url.startswith("http"):
-        page.goto("/")
+        page.goto("/messages/")
         page.wait_for_load_state("networkidle")
     leave = page.get_by_role("button", name="退出")
     if leave.count():
@@ -329,7 +329,7 @@ def test_nothing_is_left_on_the_device_after_leaving(page: Page, width: int) -> 
         "taizhang-site"
     ]
 
-    page.goto("/")
+    page.goto("/messages/")
     leave(page)
 
     left: dict[str, Any] = {
