@@ -303,7 +303,7 @@ def _look_back(page: Page, opened: Round, today: date) -> None:
     _as(page, "inspector")
     page.goto("/site/")
     page.locator(".units").last.get_by_role("link", name="甲校").click()
-    expect(page.get_by_text("上轮问题（1）")).to_be_visible()
+    expect(page.get_by_role("heading", name="上轮问题（1）")).to_be_visible()
     page.get_by_role("button", name="未整改", exact=True).click()
     expect(page.locator("#findings li")).to_have_count(1)
     expect(page.locator("#badge")).to_have_text("已全部上传")
