@@ -24,7 +24,7 @@ WIDE, MOST_ITEMS = 1100, 45
 def _as(page: Page, who: str) -> None:
     """Somebody else sits down: the one before leaves first."""
     if page.url.startswith("http"):
-        page.goto("/")
+        page.goto("/messages/")
         page.wait_for_load_state("networkidle")
     leave = page.get_by_role("button", name="退出")
     if leave.count():
@@ -303,7 +303,7 @@ def _look_back(page: Page, opened: Round, today: date) -> None:
     _as(page, "inspector")
     page.goto("/site/")
     page.locator(".units").last.get_by_role("link", name="甲校").click()
-    expect(page.get_by_text("上轮问题（1）")).to_be_visible()
+    expect(page.get_by_role("heading", name="上轮问题（1）")).to_be_visible()
     page.get_by_role("button", name="未整改", exact=True).click()
     expect(page.locator("#findings li")).to_have_count(1)
     expect(page.locator("#badge")).to_have_text("已全部上传")
@@ -329,7 +329,7 @@ def test_nothing_is_left_on_the_device_after_leaving(page: Page, width: int) -> 
         "taizhang-site"
     ]
 
-    page.goto("/")
+    page.goto("/messages/")
     leave(page)
 
     left: dict[str, Any] = {

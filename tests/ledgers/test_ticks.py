@@ -39,7 +39,7 @@ def test_ticked_records_are_withdrawn_for_one_reason_or_not_at_all(
     people: Cast, now: datetime, three: list[int]
 ) -> None:
     clerk = people.actor("clerk")
-    told = {"kind": KIND, "actor": clerk, "now": now}
+    told: dict[str, Any] = {"kind": KIND, "actor": clerk, "now": now}
     with pytest.raises(BadInput, match="须写明原因"):
         batch.withdraw_many(keys=three, reason=" ", **told)
     with pytest.raises(NotAllowed):
@@ -145,3 +145,11 @@ def test_the_tree_counts_and_narrows(
         f"共 {n} 条" in page for page, n in ((whole, 3), (of_area, 3), (other, 0), (unknown, 0))
     ] == [True] * 4
     assert 'class="tree"' not in login(people.users["clerk"]).get(LIST).content.decode()
+
+
+def test_what_is_exported_is_what_the_list_shows_after_a_change_in_place(
+    people: Cast, login: Any, three: list[int]
+) -> None:
+    asked = {"HX-Request": "true"}
+    lines = login(people.users["clerk"]).get(f"{LIST}?from=2017-01-01", headers=asked)
+    assert f'href="{LIST}export/?from=2017-01-01">导出所列</a>' in lines.content.decode()

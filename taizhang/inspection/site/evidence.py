@@ -60,9 +60,10 @@ def _wanted(pack: dict[str, Any]) -> list[Wanted]:
     for drawn in pack.get("sample", []):
         _add(found, f"{drawn['no']}", _record_at(drawn["url"]), drawn=True)
     for no, known in pack.get("items", {}).items():
-        reasons = [(tuple(pair) for pair in one.get("shown", [])) for one in known["reasons"]]
-        pairs = [pair for some in reasons for pair in some]
-        pairs += [_record_at(one["url"]) for one in known["reasons"] if not one.get("shown")]
+        pairs: list[tuple[str, int] | None] = []
+        for one in known["reasons"]:
+            shown = [(kind, key) for kind, key in one.get("shown", [])]
+            pairs += shown or [_record_at(one["url"])]
         for pair in pairs[:MOST_OF_ITEM]:
             _add(found, no, pair, drawn=False)
     return list(found.values())

@@ -58,10 +58,6 @@ class Filters:
     """What a list is narrowed to; all of it stands in the address."""
 
     branch: int | None = None
-    among: frozenset[int] | None = None
-    """Only records of these branches."""
-    keys: frozenset[int] | None = None
-    """Only these records."""
     from_on: date | None = None
     to_on: date | None = None
     words: str = ""
@@ -70,6 +66,10 @@ class Filters:
     sort: str = ""
     """The column to sort by, with `-` before it the other way; else the latest first."""
     per_page: int = PER_PAGE
+    among: frozenset[int] | None = None
+    """Only records of these branches."""
+    keys: frozenset[int] | None = None
+    """Only these records."""
 
 
 def _entries(kind: LedgerKind, actor: Actor, filters: Filters) -> QuerySet[Any]:

@@ -7,24 +7,34 @@ function count() {
   const n = boxes().filter((box) => box.checked).length;
   const told = document.querySelector("[data-ticked-count]");
   if (told) told.textContent = n ? `勾选了 ${n} 条：` : "勾选的：";
-  const all = document.querySelector("th.tick input");
-  if (all) all.checked = n > 0 && n === boxes().length;
+  for (const all of document.querySelectorAll("[data-tick-all]")) all.checked = n > 0 && n === boxes().length;
 }
 
-// The box that ticks a whole page works by script alone, so the script makes it.
+function tickAll() {
+  const all = document.createElement("input");
+  all.type = "checkbox";
+  all.dataset.tickAll = "1";
+  all.setAttribute("aria-label", "勾选本页全部");
+  return all;
+}
+
+// The box that ticks a whole page works by script alone, so the script makes it; on a phone the head is not shown, and it
+// stands in the row of acts.
 function begin() {
   const head = document.querySelector("th.tick");
   if (!head || head.querySelector("input")) return;
-  const all = document.createElement("input");
-  all.type = "checkbox";
-  all.setAttribute("aria-label", "勾选本页全部");
-  head.append(all);
+  head.append(tickAll());
+  const folded = document.createElement("label");
+  folded.className = "phone-only";
+  folded.append(tickAll(), " 本页全选");
+  document.querySelector("form[data-batch]")?.prepend(folded);
   count();
 }
 
 document.addEventListener("change", (event) => {
-  if (event.target.matches("th.tick input")) for (const box of boxes()) box.checked = event.target.checked;
-  if (event.target.closest(".tick")) count();
+  const all = event.target.matches("[data-tick-all]");
+  if (all) for (const box of boxes()) box.checked = event.target.checked;
+  if (all || event.target.closest(".tick")) count();
 });
 
 document.addEventListener("submit", (event) => {
