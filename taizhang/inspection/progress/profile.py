@@ -24,6 +24,8 @@ from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 
 OF_NO_ITEM = "其他"
+YEARS = 6
+"""The records of so many years are counted, the latest."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def profile(branch: Organisation, actor: Actor) -> Profile:
     visits = [visit for visit in reversed(board.own_visits(branch)) if roles(visit, actor)]
     rounds = _rounds(visits, actor)
     counted = ledgers.counts_by_year(branch, actor, KINDS)
-    years = sorted({year for _, year in counted})
+    years = sorted({year for _, year in counted})[-YEARS:]
     return Profile(
         rounds,
         [str(label) for label in Answer.Verdict.labels],

@@ -17,8 +17,11 @@ from taizhang.ledgers.fields import Field, masked, of_model, render, yuan
 from taizhang.ledgers.kind import LedgerKind, Part
 from taizhang.ledgers.kinds.campaigns import CampaignRecord
 from taizhang.ledgers.kinds.declarations import Declaration
+from taizhang.ledgers.kinds.disclosures import Disclosure
 from taizhang.ledgers.kinds.dues_payments import DuesPayment
 from taizhang.ledgers.kinds.meetings.models import Attendance
+from taizhang.ledgers.kinds.personal_study_plans import PersonalStudyPlan
+from taizhang.ledgers.kinds.study_notes import StudyNote
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation, PartyGroup, Person
@@ -448,6 +451,25 @@ def own_attendance(person: Person) -> QuerySet[Any]:
     """A person's own attendance, the latest first."""
     found = Attendance.objects.filter(person=person, meeting__withdrawn_at__isnull=True)
     return found.select_related("meeting").order_by("-meeting__held_on")[:60]
+
+
+def own_plans(person: Person) -> QuerySet[Any]:
+    """A person's own study plans, the latest first."""
+    model: Any = PersonalStudyPlan
+    return model.objects.current().filter(person=person).order_by("-year", "-pk")[:10]
+
+
+def own_notes(person: Person) -> QuerySet[Any]:
+    """A person's own study notes, the latest first."""
+    model: Any = StudyNote
+    return model.objects.current().filter(person=person).order_by("-written_on", "-pk")[:60]
+
+
+def disclosed_to_members(branch: Organisation, today: date) -> QuerySet[Any]:
+    """What a branch made public by a day, whether to members or to all, the latest first."""
+    model: Any = Disclosure
+    found = model.objects.current().filter(branch=branch, from_on__lte=today)
+    return found.order_by("-from_on", "-pk")[:20]
 
 
 def own_dues(person: Person) -> QuerySet[Any]:
