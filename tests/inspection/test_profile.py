@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from taizhang.inspection import queries
 from taizhang.inspection.models import Finding
 from taizhang.inspection.progress import profile
 from tests.inspection.conftest import Scene
@@ -15,7 +16,8 @@ from tests.make import raw, save
 
 
 def _of(scene: Scene, who: str) -> profile.Profile:
-    return profile.profile(scene.people.own, scene.people.actor(who))
+    actor = scene.people.actor(who)
+    return profile.profile(scene.people.own, actor, queries.findings(actor))
 
 
 def test_a_round_tells_verdicts_once_both_signed(scene: Scene) -> None:

@@ -10,9 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
-from taizhang.inspection import queries
 from taizhang.inspection.models import Answer, Finding, LookBack, Visit
 from taizhang.inspection.progress import board
 from taizhang.inspection.progress.round_comparison import word
@@ -84,10 +83,10 @@ class Profile:
         return list(Counter(one.word for one in self.seen_again).items())
 
 
-def profile(branch: Organisation, actor: Actor) -> Profile:
-    """All that the actor may know of the unit's rounds."""
+def profile(branch: Organisation, actor: Actor, seen: QuerySet[Finding]) -> Profile:
+    """All that the actor may know of the unit's rounds; `seen` are the problems that he may see."""
     visits = [visit for visit in reversed(board.own_visits(branch)) if roles(visit, actor)]
-    rounds = _rounds(visits, actor)
+    rounds = _rounds(visits, seen)
     counted = ledgers.counts_by_year(branch, actor, KINDS)
     years = sorted({year for _, year in counted})[-YEARS:]
     return Profile(
@@ -105,8 +104,8 @@ def profile(branch: Organisation, actor: Actor) -> Profile:
     )
 
 
-def _rounds(visits: list[Visit], actor: Actor) -> list[OfRound]:
-    issued = queries.findings(actor).filter(visit__in=visits, standing__in=Finding.ISSUED)
+def _rounds(visits: list[Visit], seen: QuerySet[Finding]) -> list[OfRound]:
+    issued = seen.filter(visit__in=visits, standing__in=Finding.ISSUED)
     findings: dict[int, list[Finding]] = {}
     for one in issued.order_by("number", "pk"):
         findings.setdefault(one.visit_id, []).append(one)

@@ -455,20 +455,17 @@ def own_attendance(person: Person) -> QuerySet[Any]:
 
 def own_plans(person: Person) -> QuerySet[Any]:
     """A person's own study plans, the latest first."""
-    model: Any = PersonalStudyPlan
-    return model.objects.current().filter(person=person).order_by("-year", "-pk")[:10]
+    return PersonalStudyPlan.objects.current().filter(person=person).order_by("-year", "-pk")[:10]
 
 
 def own_notes(person: Person) -> QuerySet[Any]:
     """A person's own study notes, the latest first."""
-    model: Any = StudyNote
-    return model.objects.current().filter(person=person).order_by("-written_on", "-pk")[:60]
+    return StudyNote.objects.current().filter(person=person).order_by("-written_on", "-pk")[:60]
 
 
 def disclosed_to_members(branch: Organisation, today: date) -> QuerySet[Any]:
     """What a branch made public by a day, whether to members or to all, the latest first."""
-    model: Any = Disclosure
-    found = model.objects.current().filter(branch=branch, from_on__lte=today)
+    found = Disclosure.objects.current().filter(branch=branch, from_on__lte=today)
     return found.order_by("-from_on", "-pk")[:20]
 
 
