@@ -73,7 +73,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "intake:home": (KEEP, False), "intake:batch": (KEEP, False), "intake:certain": (set(), False), "intake:undo": (set(), False), "intake:paper": (KEEP, False), "intake:kind": (set(), False), "intake:aside": (set(), False), "intake:add": (set(), False),
     "intake:columns": (KEEP, False),
     "inspection:site": (EVERYBODY, True), "inspection:site-worker": (OPEN, True), "inspection:site-pack": (EVERYBODY, True), "inspection:site-sync": (set(), False), "inspection:site-photo": (set(), False), "inspection:site-picture": (TEAM | OFFICE, False),
-    "checks:at": (READ, False), "checks:changes": (READ, True), "papers:burden": (READ, False), "papers:burden-all": (OFFICE, False),
+    "checks:at": (READ, False), "checks:changes": (READ, True), "papers:burden": (READ, False), "inspection:profile": (READ, False), "papers:burden-all": (OFFICE, False),
     "checks:rule-example": (set(), False),
     "intake:name-columns": (set(), False), "intake:forget-column": (set(), False),
     "intake:sheet": (KEEP, False), "intake:template": (KEEP, False), "intake:rows": (set(), False), "ledgers:replace-file": (set(), False),

@@ -26,7 +26,7 @@ TALK = {"held_on": "2018-03-01", "place": "会议室", "topic": "思想情况"}
 def _opened(client: Client, people: Cast, slug: str, **asked: str) -> dict[str, str]:
     """What the opened form carries."""
     url = f"/ledgers/{slug}/new/"
-    page = client.get(url, {"branch": people.own.pk} | asked).content.decode()
+    page = client.get(url, {"branch": f"{people.own.pk}"} | asked).content.decode()
     found = {name: re.search(f'name="{name}" value="([^"]*)"', page) for name in ("key", "began")}
     return {name: one[1] for name, one in found.items() if one} | {"branch": f"{people.own.pk}"}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +15,7 @@ from taizhang.ledgers.mine import actions as objections
 from taizhang.ledgers.models import Objection
 from taizhang.orgs.models import User
 from tests.ledgers.test_personal import MASKED, NUMBER, ROW
-from tests.make import Cast, save
+from tests.make import Cast, raw, save
 
 
 @pytest.fixture
@@ -70,3 +72,51 @@ def test_what_says_nothing_is_refused(people: Cast, member: User, now: datetime)
     objections.answer(objection=made, is_right=False, text="无误", actor=clerk, now=now)
     with pytest.raises(WrongState):
         objections.answer(objection=made, is_right=True, text="有误", actor=clerk, now=now)
+
+
+def test_one_reads_ones_own_plans_and_notes_and_what_the_branch_made_public(
+    people: Cast, member: User, now: datetime, login: Any
+) -> None:
+    clerk, other = people.actor("clerk"), people.actor("foreign")
+    own, name = people.own, ROW["name"]
+    save(
+        own, clerk, now, "study-notes", **raw("study-notes") | {"person": name, "text": "我的体会"}
+    )
+    save(
+        own,
+        clerk,
+        now,
+        "study-notes",
+        **raw("study-notes") | {"person": "示例甲", "text": "别人的体会"},
+    )
+    save(
+        own,
+        clerk,
+        now,
+        "personal-study-plans",
+        **raw("personal-study-plans") | {"person": name, "content": "读原著"},
+    )
+    save(own, clerk, now, "disclosures", **raw("disclosures") | {"title": "班子分工公开"})
+    save(people.other, other, now, "disclosures", **raw("disclosures") | {"title": "外支部公开"})
+
+    page = login(member).get("/mine/").content.decode()
+
+    for told in ("我的体会", "读原著", "班子分工公开"):
+        assert told in page
+    for hidden in ("别人的体会", "外支部公开"):
+        assert hidden not in page
+
+
+def test_an_objection_begins_at_the_line(
+    people: Cast, member: User, now: datetime, login: Any
+) -> None:
+    told = raw("meetings") | {"present": "示例甲", "absent": f"{ROW['name']}（请假）"}
+    save(people.own, people.actor("clerk"), now, "meetings", **told)
+    client = login(member)
+    page = client.get("/mine/").content.decode()
+    (link, *_) = re.findall(r'href="(\?about=attendance&amp;line=[^"]*)#objections"', page)
+
+    form = client.get(f"/mine/{html.unescape(link)}").content.decode()
+
+    assert 'value="attendance" selected' in form
+    assert re.search(r"<textarea[^>]*autofocus>20\d\d-\d\d-\d\d[^<]+：</textarea>", form)

@@ -79,6 +79,8 @@ _FIRST = (
     WARNED,
     Outcome.OK,
 )
+BAR = 16
+"""How high the bar of the item is that most branches lack."""
 CHANGED = "changed"
 """Asked for like an outcome: the branches of which something changed."""
 _SAID = (Outcome.MISSING, Outcome.DEFECTIVE, Outcome.TO_JUDGE, Outcome.UNCHECKED, WARNED)
@@ -141,6 +143,17 @@ class Board:
         """Of each item, how many branches lack it or have it wrong."""
         columns = zip(*(row.cells for row in self.rows), strict=True)
         return [sum(cell.tone in ("one", "two", "none") for cell in cells) for cells in columns]
+
+    @property
+    def bars(self) -> list[tuple[str, int, tuple[int, int]]]:
+        """(item, how many branches lack it or have it wrong, top and height of its bar: the highest is the most frequent)."""
+        items = [item.id for _, some in self.groups for item in some]
+        most = max(self.affected, default=0) or 1
+        heights = [max(1, BAR * n // most) if n else 0 for n in self.affected]
+        return [
+            (item, n, (BAR - high, high))
+            for item, n, high in zip(items, self.affected, heights, strict=False)
+        ]
 
     def changes_of(self, row: BoardRow) -> list[Change]:
         """What changed of a branch."""

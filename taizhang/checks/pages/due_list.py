@@ -57,6 +57,11 @@ class Cell:
     """What the window is called in addresses: `2016-03`, `2016-Q1`, `2016`."""
 
     @property
+    def year(self) -> int:
+        """In which it lies."""
+        return int(self.window[:4])
+
+    @property
     def is_link(self) -> bool:
         """Whether anything is to be found behind it, or to be entered."""
         return self.state != "none"
@@ -86,7 +91,7 @@ class Line:
 
     def of_years(self, years: Collection[int]) -> Line:
         """The same with the windows of some years."""
-        cells = [cell for cell in self.cells if int(cell.window[:4]) in years]
+        cells = [cell for cell in self.cells if cell.year in years]
         return replace(self, cells=cells)
 
 

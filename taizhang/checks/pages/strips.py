@@ -34,6 +34,17 @@ class Strip:
     """The year that was asked for; empty for all."""
 
     @property
+    def latest(self) -> int:
+        """The year that a phone shows of several."""
+        return max(self.years, default=0)
+
+    @property
+    def lacking_before(self) -> int:
+        """How much is missing in the years that a phone does not show."""
+        cells = (cell for _, lines in self.items for line in lines for cell in line.cells)
+        return sum(cell.state == "lacks" and cell.year != self.latest for cell in cells)
+
+    @property
     def months(self) -> range:
         """Of each year."""
         return range(1, 13)

@@ -101,13 +101,13 @@ def _earlier(opened: Round, called: Names) -> list[Fate]:
     }
     repeats = {f.repeat_of_id: f for f in _related(opened.pk) if f.repeat_of_id}
     return [
-        _fate(_word(f, seen.get(f.pk), repeated=f.pk in repeats), f, f, repeats.get(f.pk), called)
+        _fate(word(f, seen.get(f.pk), repeated=f.pk in repeats), f, f, repeats.get(f.pk), called)
         for f in _related(opened.previous_id)
         if f.standing in Finding.ISSUED
     ]
 
 
-def _word(earlier: Finding, seen: str | None, *, repeated: bool) -> str:
+def word(earlier: Finding, seen: str | None, *, repeated: bool) -> str:
     """A closed problem that is there again came back; one that nobody looked at is what its standing says."""
     closed = earlier.standing == Finding.Standing.CLOSED
     if repeated or seen in (LookBack.Verdict.NOT_MENDED, LookBack.Verdict.PARTLY):

@@ -2,25 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from taizhang.kernel.errors import NotAllowed
 from taizhang.ledgers.fields import masked, render
 from taizhang.ledgers.kinds import members
+from taizhang.ledgers.kinds.meetings.models import Attendance
 from taizhang.ledgers.models import Objection
 from taizhang.ledgers.records import queries
 from taizhang.orgs.actor import KEEPERS, Actor
 from taizhang.orgs.models import Membership, Person
+from taizhang.orgs.queries import roster
 
 
-def records(person: Person, *, openly: bool) -> dict[str, Any]:
-    """One's own data as the roster has it, attendance, dues, and one's objections."""
+def records(person: Person, *, openly: bool, today: date) -> dict[str, Any]:
+    """One's own data as the roster has it, attendance, dues, plans and notes, one's objections, and what the branch made
+    public to whoever belongs to it.
+    """
+    branch = roster.branch_of(person, today)
+    belongs = branch and roster.members(branch, today).filter(pk=person.pk).exists()
     return {
         "about": _about(person, openly=openly),
-        "attendance": queries.own_attendance(person),
+        "attendance": _attendance(person),
         "dues": queries.own_dues(person),
+        "plans": queries.own_plans(person),
+        "notes": queries.own_notes(person),
+        "disclosed": queries.disclosed_to_members(branch, today) if branch and belongs else [],
         "objections": Objection.objects.filter(person=person).order_by("-at"),
     }
+
+
+@dataclass(frozen=True)
+class OwnAttendance:
+    """One's meetings: how many, and of which one says more than that one was there."""
+
+    lines: list[Any]
+
+    @property
+    def present(self) -> int:
+        """At how many one was."""
+        return sum(line.state == Attendance.State.PRESENT for line in self.lines)
+
+    @property
+    def otherwise(self) -> list[Any]:
+        """The others."""
+        return [line for line in self.lines if line.state != Attendance.State.PRESENT]
+
+
+def _attendance(person: Person) -> OwnAttendance:
+    return OwnAttendance(list(queries.own_attendance(person)))
 
 
 def _about(person: Person, *, openly: bool) -> list[tuple[str, str]]:

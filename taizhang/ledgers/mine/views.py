@@ -27,11 +27,18 @@ def mine(request: ActorRequest) -> HttpResponse:
     if openly:
         objections.see_oneself(actor=request.actor, now=timezone.now())
     if person is not None:
-        page |= own_records.records(person, openly=openly) | {"openly": openly}
+        page |= own_records.records(person, openly=openly, today=timezone.localdate())
+        page |= {"openly": openly, "of": _asked(request)}
     answer = render(request, "ledgers/mine.html", page)
     if openly:
         answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _asked(request: ActorRequest) -> dict[str, str]:
+    """The line that an objection begins from: what it is about, and which one."""
+    about, line = request.GET.get("about", ""), request.GET.get("line", "")[:60]
+    return {"about": about, "line": f"{line}：" if line else ""}
 
 
 @login_required

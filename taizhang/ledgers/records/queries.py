@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum, Value
+from django.db.models.functions import ExtractYear
 
 from taizhang.kernel.errors import NotAllowed
 from taizhang.kernel.secret import SealedIntegerField
@@ -16,8 +17,11 @@ from taizhang.ledgers.fields import Field, masked, of_model, render, yuan
 from taizhang.ledgers.kind import LedgerKind, Part
 from taizhang.ledgers.kinds.campaigns import CampaignRecord
 from taizhang.ledgers.kinds.declarations import Declaration
+from taizhang.ledgers.kinds.disclosures import Disclosure
 from taizhang.ledgers.kinds.dues_payments import DuesPayment
 from taizhang.ledgers.kinds.meetings.models import Attendance
+from taizhang.ledgers.kinds.personal_study_plans import PersonalStudyPlan
+from taizhang.ledgers.kinds.study_notes import StudyNote
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation, PartyGroup, Person
@@ -409,6 +413,24 @@ def counts(branch: Organisation, actor: Actor, kinds: dict[str, LedgerKind]) -> 
     return {row["slug"]: row["n"] for row in parts[0].union(*parts[1:], all=True)}
 
 
+def counts_by_year(
+    branch: Organisation, actor: Actor, kinds: dict[str, LedgerKind]
+) -> dict[tuple[str, int], int]:
+    """How many records of each kind lie in each year, in one query; what has no day is in none."""
+    parts = [
+        kind.model.objects.visible_to(actor)
+        .current()
+        .filter(branch=branch, **{f"{kind.day}__isnull": False})
+        .order_by()
+        .annotate(slug=Value(slug), of_year=ExtractYear(kind.day))
+        .values("slug", "of_year")
+        .annotate(n=Count("pk"))
+        for slug, kind in kinds.items()
+    ]
+    rows = parts[0].union(*parts[1:], all=True)
+    return {(row["slug"], row["of_year"]): row["n"] for row in rows}
+
+
 def campaign_days(
     branch: Organisation, actor: Actor, from_on: date, to_on: date
 ) -> list[tuple[str, date]]:
@@ -426,6 +448,22 @@ def own_attendance(person: Person) -> QuerySet[Any]:
     """A person's own attendance, the latest first."""
     found = Attendance.objects.filter(person=person, meeting__withdrawn_at__isnull=True)
     return found.select_related("meeting").order_by("-meeting__held_on")[:60]
+
+
+def own_plans(person: Person) -> QuerySet[Any]:
+    """A person's own study plans, the latest first."""
+    return PersonalStudyPlan.objects.current().filter(person=person).order_by("-year", "-pk")[:10]
+
+
+def own_notes(person: Person) -> QuerySet[Any]:
+    """A person's own study notes, the latest first."""
+    return StudyNote.objects.current().filter(person=person).order_by("-written_on", "-pk")[:60]
+
+
+def disclosed_to_members(branch: Organisation, today: date) -> QuerySet[Any]:
+    """What a branch made public by a day, whether to members or to all, the latest first."""
+    found = Disclosure.objects.current().filter(branch=branch, from_on__lte=today)
+    return found.order_by("-from_on", "-pk")[:20]
 
 
 def own_dues(person: Person) -> QuerySet[Any]:
