@@ -16,6 +16,7 @@ _WITHIN = 8
 WHY = "应有事项（系统列出，不读入）"
 PREFILLED = "系统预填（不要改动）"
 """Columns of our own templates: why a row is listed, and what was in it when it was handed out."""
+NOT_READ = "未读入的列："
 _SILENT = {
     WHY,
     PREFILLED,
@@ -186,7 +187,7 @@ def _tell_unknown(
             filled.append(f"{text}（{xl_col_to_name(column)}列）")
             found.unknown[text] = first
     if filled:
-        found.notes.append(f"未读入的列：{'、'.join(filled)}。")
+        found.notes.append(f"{NOT_READ}{'、'.join(filled)}。")
     kept = {plain(text) for text in asked.not_taken}
     elsewhere = [text for text in headers if text and plain(text) in kept]
     if elsewhere:
