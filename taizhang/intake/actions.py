@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -128,8 +128,7 @@ def read_waiting(job: Job) -> None:
 def _read_all(batch: Batch) -> None:
     for paper in batch.papers.filter(state=Paper.State.UNREAD).select_related("file"):
         try:
-            with transaction.atomic():
-                read_one(paper)
+            read_one(paper)
         except BadInput as refusal:  # a list that does not say what a person must
             paper.state = Paper.State.OPEN
             paper.proposed = _written([], [str(problem) for problem in refusal.problems])
@@ -138,31 +137,57 @@ def _read_all(batch: Batch) -> None:
 
 def read_one(paper: Paper) -> None:
     """Read a file into its documents; raises BadInput where a person named its ledger and has to say more."""
+    found = _looked_at(paper)
+    with transaction.atomic():
+        waits = Paper.objects.select_for_update().filter(pk=paper.pk, state=Paper.State.UNREAD)
+        if waits.exists():
+            _keep_what_was_read(paper, found)
+
+
+@dataclass
+class _Looked:
+    """What was read of a file, before any of it is stored."""
+
+    given: Mapping[str, str]
+    again: str = ""
+    """That it was entered before."""
+    seen: list[tuple[marks.Seen, marks.Told]] = field(default_factory=list)
+    documents: list[read.Document] = field(default_factory=list)
+
+
+def _looked_at(paper: Paper) -> _Looked:
+    """Read a file; it may take seconds, in which others must be able to store."""
     assert paper.file is not None  # noqa: S101  (only kept files are unread)
     earlier = Paper.objects.filter(
         batch__branch=paper.batch.branch, batch__undone_at=None, sha256=paper.sha256
     ).filter(Q(state=Paper.State.ENTERED) | Q(entered__isnull=False)).select_related("batch").first()  # fmt: skip
-    told = paper.proposed and json.loads(paper.proposed).get("given")
-    said = read.Said(KINDS[paper.kind], told) if paper.kind else None
-    told_again = said and import_job.earlier(said.kind, paper.sha256)
-    if earlier is not None or told_again:
-        day = timezone.localtime(earlier.batch.at) if earlier else None
-        again = f"这份文件已于{day:%Y-%m-%d %H:%M}收件并入账。" if day else str(told_again)
-        paper.state = Paper.State.SAME
-        paper.proposed = _written([], [again], given=told or {})
-        paper.save(update_fields=("state", "proposed"))
-        return
+    given = json.loads(paper.proposed or "{}").get("given", {})
+    said = read.Said(KINDS[paper.kind], given) if paper.kind else None
+    if earlier is not None:
+        day = timezone.localtime(earlier.batch.at)
+        return _Looked(given, f"这份文件已于{day:%Y-%m-%d %H:%M}收件并入账。")
+    if said is not None and (told := import_job.earlier(said.kind, paper.sha256)):
+        return _Looked(given, told)
     with evidence.opened(paper.file.sha256) as stream:
         data = stream.read()
     seen = [(one, marks.told(one, paper.batch.branch)) for one in marks.seen(data)]
     found = read.documents(paper.file_name, data, memory.of(paper.batch.branch), said)
-    for n, document in enumerate(found):
+    return _Looked(given, seen=seen, documents=found)
+
+
+def _keep_what_was_read(paper: Paper, found: _Looked) -> None:
+    if found.again:
+        paper.state = Paper.State.SAME
+        paper.proposed = _written([], [found.again], given=found.given)
+        paper.save(update_fields=("state", "proposed"))
+        return
+    for n, document in enumerate(found.documents):
         paper = _another(paper) if n else paper
-        _fill(paper, document, told or {})
+        _fill(paper, document, found.given)
         if not n:
-            _say(paper, seen)
+            _say(paper, found.seen)
         paper.save()
-    for one, told in _records(seen)[1:]:
+    for one, told in _records(found.seen)[1:]:
         paper = _another(paper)
         paper.where, paper.state = one.place, Paper.State.OPEN
         _file(paper, told, [told.text])

@@ -168,15 +168,17 @@ def test_a_year_of_dues_is_pasted_and_found_again(page: Page) -> None:
     enter(page, "clerk")
     head = "\t".join(["姓名", *(f"{n}月" for n in range(1, 13))])
     rows = "\n".join("\t".join([name, *["12.5"] * 12]) for name in NAMES)
-    page.goto("/ledgers/dues-payments/import/")
+    page.goto("/intake/sheets/dues-payments/")
     page.get_by_label("或者：").fill(f"{head}\n{rows}")
-    page.get_by_role("button", name="全部正确才导入").click()
+    page.get_by_role("button", name="预览").click()
     expect(page.get_by_text("请在“年度”里填写")).to_be_visible()
     page.get_by_label("年度").fill("2016")
     page.get_by_label("每月几日交纳").fill("10")
     is_accessible(page)
-    page.get_by_role("button", name="全部正确才导入").click()
-    expect(page.get_by_text("导入完成")).to_be_visible()
+    page.get_by_role("button", name="预览").click()
+    expect(page.get_by_text("读到 96 行，没有发现错误")).to_be_visible()
+    page.get_by_role("button", name="入账", exact=True).click()
+    expect(page.get_by_text("已入账96行")).to_be_visible()
     assert DuesPayment.objects.filter(branch=branch, year=2016).count() == 96
     page.goto("/ledgers/dues-payments/month/?month=2016-05")
     expect(page.get_by_text("还有 0 人未登记")).to_be_visible()
@@ -399,8 +401,8 @@ def test_every_page_of_a_clerk_is_accessible(page: Page) -> None:
     for url in (
         "/search/?q=示例",
         "/ledgers/meetings/read/",
-        "/ledgers/dues-payments/import/",
-        "/ledgers/members/import/",
+        "/intake/sheets/dues-payments/",
+        "/intake/sheets/members/",
         "/password/",
         f"/papers/book/{branch.pk}/",
         f"/branches/{branch.pk}/todo/",

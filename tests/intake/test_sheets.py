@@ -85,6 +85,20 @@ def test_all_that_is_wrong_is_marked_at_once_and_mended_in_place(people: Cast, l
     assert Paper.objects.get().state == Paper.State.ENTERED
 
 
+def test_headers_of_three_rows_are_read(people: Cast, now: datetime) -> None:
+    rows = [
+        ["姓名", "收缴情况", "", ""],
+        ["姓名", "所属", "交纳", ""],
+        ["姓名", "月份", "日期", "金额"],
+        [NAMES[0], "2016-03", "2016-03-10", "78"],
+    ]
+
+    paper = _take(people, now, "dues-payments", corpus._sheet(rows))
+
+    (one,) = grid.records_of(paper)
+    assert one.values == {"person": NAMES[0], "month": "2016-03", "paid_on": "2016-03-10", "amount": "78.00"}  # fmt: skip
+
+
 def test_a_column_may_be_left_out_of_all_rows(people: Cast, login: Any) -> None:
     clerk = login(people.users["clerk"])
     rows = [["姓名", "性别", "出生年月", "进入支部日期"], ["钟一", "女", "不详3", "2009-09-01"]]

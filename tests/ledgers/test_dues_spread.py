@@ -134,7 +134,7 @@ def test_a_month_that_is_there_already_is_told_of_the_row(people: Cast, now: dat
 
 def test_intake_shows_each_month_with_its_place() -> None:
     row = [NAMES[0], "1-3月", 78, 234, "2018-02-10"]
-    (found,) = intake.documents("党费.xlsx", sheet(TITLE, WITH_DUE, row))
+    found, *_ = intake.documents("党费.xlsx", sheet(TITLE, WITH_DUE, row))
 
     assert [(r.values["month"], r.values["amount"]) for r in found.records] == [
         (f"2018-0{month}", "78.00") for month in (1, 2, 3)
@@ -151,7 +151,7 @@ def test_intake_shows_each_month_with_its_place() -> None:
     ],
 )
 def test_intake_asks_what_is_not_plain(head: list[str], row: list[Any], told: str) -> None:
-    (found,) = intake.documents("党费.xlsx", sheet(TITLE, head, row))
+    found, *_ = intake.documents("党费.xlsx", sheet(TITLE, head, row))
 
     (record,) = found.records
     assert not found.certain

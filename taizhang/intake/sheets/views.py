@@ -19,7 +19,7 @@ from taizhang.kernel.errors import BadInput, NotFound
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.requests import XLSX, branch_of
-from taizhang.ledgers.sheets import excel
+from taizhang.ledgers.sheets import excel, headers
 from taizhang.web.http import ActorRequest, attachment
 
 _GIVEN = ("year", "paid_day")
@@ -109,10 +109,15 @@ def _rows(request: ActorRequest, found: Paper) -> dict[int, dict[str, Any]]:
 def _page(
     request: ActorRequest, found: Paper, shown: grid.Grid, *, status: int = 200
 ) -> HttpResponse:
-    kind = found.ledger
+    kind, unknown = found.ledger, queries.unknown(found)
+    told = [
+        text
+        for text in queries.proposed(found)[1]
+        if not (unknown and text.startswith(headers.NOT_READ))
+    ]
     page = {
         "paper": found, "batch": found.batch, "kind": kind, "kinds": KINDS.values(), "grid": shown,
-        "warnings": queries.proposed(found)[1], "unknown": queries.unknown(found),
+        "warnings": told, "unknown": unknown,
         "labels": memory.choices(kind) if kind else [], "made": queries.records_of(found),
     }  # fmt: skip
     return render(request, "intake/grid.html", page, status=status)

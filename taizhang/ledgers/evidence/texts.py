@@ -76,11 +76,12 @@ def read_waiting(job: Job) -> None:
 
 
 def _read(key: int) -> None:
+    file = EvidenceFile.objects.get(pk=key)
+    text = text_of(file)  # a long file takes seconds, in which others must be able to store
     with transaction.atomic():
         file = EvidenceFile.objects.select_for_update().get(pk=key)
-        if file.withdrawn_at is not None:
-            return
-        index(file, text_of(file))
+        if file.withdrawn_at is None:
+            index(file, text)
 
 
 def index(file: EvidenceFile, text: str) -> None:

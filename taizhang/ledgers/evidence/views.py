@@ -96,6 +96,7 @@ def detach(request: ActorRequest, kind: LedgerKind, key: int, link: int) -> Http
 def replace(request: ActorRequest, kind: LedgerKind, key: int, link: int) -> HttpResponse:
     """Put a newer file in the place of one of a record, with the reason."""
     entry = queries.entry(kind=kind, key=key, actor=request.actor)
+    request.actor.must_keep_ledgers_of(entry.branch)
     found = evidence_queries.link(kind, entry, link)
     upload = request.FILES.get("file")
     if upload is None:

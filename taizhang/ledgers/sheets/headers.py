@@ -1,4 +1,4 @@
-"""Which column of a sheet is what: headers in one row or two, by their names or by what the clerk says of them."""
+"""Which column of a sheet is what: headers in one row, two or three, by their names or by what the clerk says of them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _WITHIN = 8
 WHY = "应有事项（系统列出，不读入）"
 PREFILLED = "系统预填（不要改动）"
 """Columns of our own templates: why a row is listed, and what was in it when it was handed out."""
+NOT_READ = "未读入的列："
 _SILENT = {
     WHY,
     PREFILLED,
@@ -130,19 +131,26 @@ def plain(text: object) -> str:
 
 
 def _header_rows(table: Cells, labels: Mapping[str, str]) -> tuple[int, int]:
-    """(index of the first row of headers, 1 or 2 of them), (0, 0) when there are none."""
+    """(index of the first row of headers, 1 to 3 of them), (0, 0) when there are none."""
     best, found = 0, (0, 0)
     for at in range(min(_WITHIN, len(table))):
-        one, two = (_hits(_written(table, at, n, labels), labels) for n in (1, 2))
-        below = table[at + 1] if at + 1 < len(table) else []
-        repeated = any(
-            str(a).strip() and str(a) == str(b) for a, b in zip(table[at], below, strict=False)
-        )
-        rows = 2 if one and (two > one or (two == one and repeated)) else 1
-        hits = two if rows == 2 else one
-        if hits > best:
-            best, found = hits, (at, rows)
+        hits = {n: _hits(_written(table, at, n, labels), labels) for n in (1, 2, 3)}
+        rows = 1
+        for n in (2, 3) if hits[1] else ():
+            goes_on = rows == n - 1 and hits[n] == hits[rows] and _repeats(table, at + n - 1)
+            if hits[n] > hits[rows] or goes_on:
+                rows = n
+        if hits[rows] > best:
+            best, found = hits[rows], (at, rows)
     return found
+
+
+def _repeats(table: Cells, at: int) -> bool:
+    """Whether a row has a text that stands right above too: a header that is merged downwards."""
+    if at >= len(table):
+        return False
+    pairs = zip(table[at - 1], table[at], strict=False)
+    return any(str(above).strip() and str(above) == str(below) for above, below in pairs)
 
 
 def _hits(headers: list[str], labels: Mapping[str, str]) -> int:
@@ -150,14 +158,17 @@ def _hits(headers: list[str], labels: Mapping[str, str]) -> int:
 
 
 def _written(table: Cells, at: int, rows: int, labels: Mapping[str, str]) -> list[str]:
-    """The headers: those of the row below where there are two rows and it says something, else those above.
+    """The headers: those of the row below where there are several rows and it says something, else those above.
 
     入党 below 时间 is 入党时间, where that is a label and 入党 alone is none.
     """
-    above = [str(cell).strip() for cell in table[at]]
-    if rows == 1 or at + 1 >= len(table):
-        return above
-    below = [str(cell).strip() for cell in table[at + 1]]
+    found = [str(cell).strip() for cell in table[at]]
+    for row in table[at + 1 : at + rows]:
+        found = _joined(found, [str(cell).strip() for cell in row], labels)
+    return found
+
+
+def _joined(above: list[str], below: list[str], labels: Mapping[str, str]) -> list[str]:
     wide = max(len(above), len(below))
     above, below = (row + [""] * (wide - len(row)) for row in (above, below))
     for column in range(1, wide):  # what is merged across stands over each column that it covers
@@ -193,7 +204,7 @@ def _tell_unknown(
             filled.append(f"{text}（{letter(column)}列）")
             found.unknown[text] = first
     if filled:
-        found.notes.append(f"未读入的列：{'、'.join(filled)}。")
+        found.notes.append(f"{NOT_READ}{'、'.join(filled)}。")
     kept = {plain(text) for text in asked.not_taken}
     elsewhere = [text for text in headers if text and plain(text) in kept]
     if elsewhere:
