@@ -286,6 +286,7 @@ def _of_account(people: Cast, now: datetime) -> dict[str, list[Any]]:
         "web:hand-over": [duty.pk],
         "checks:at": [people.own.pk, "L29:L29.1", "2016-03"],
         "intake:template": ["talks"],
+        "inspection:profile": [key],
     }
 
 
