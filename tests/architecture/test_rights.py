@@ -167,7 +167,7 @@ def _addresses(people: Cast, now: datetime) -> dict[str, str]:
     )  # fmt: skip
     key, kind = people.own.pk, "meetings"
     arguments: dict[str, list[Any]] = {
-        "ledgers:organisation": [key], "ledgers:calendar": [2019], "papers:book": [key], "papers:burden": [key], "papers:heads": [key], "papers:head-sample": [key, "request", "docx"], "papers:sign-sheet": [key, "docx"], "papers:blank": [kind, "docx"], "papers:record": [kind, entry.pk, "docx"], "papers:of-record": ["elections", voted.pk, "tally", "docx"], "ledgers:chart": [key], "ledgers:confirm": [declared.pk], "ledgers:list": [kind], "ledgers:record": [kind], "ledgers:template": [kind],
+        "ledgers:organisation": [key], "ledgers:calendar": [2019], "papers:book": [key], "papers:burden": [key], "inspection:profile": [key], "papers:heads": [key], "papers:head-sample": [key, "request", "docx"], "papers:sign-sheet": [key, "docx"], "papers:blank": [kind, "docx"], "papers:record": [kind, entry.pk, "docx"], "papers:of-record": ["elections", voted.pk, "tally", "docx"], "ledgers:chart": [key], "ledgers:confirm": [declared.pk], "ledgers:list": [kind], "ledgers:record": [kind], "ledgers:template": [kind],
         "ledgers:export": [kind], "ledgers:entry": [kind, entry.pk],
         "ledgers:correct": [kind, entry.pk], "ledgers:put-back": [kind, entry.pk], "checks:withdrawing": [kind, entry.pk], "ledgers:withdraw": [kind, entry.pk], "ledgers:export-chosen": [kind], "ledgers:withdraw-chosen": [kind], "papers:chosen": [kind, "pdf"], "ledgers:reveal": [kind, entry.pk], "ledgers:files": [kind, entry.pk], "ledgers:related": [kind, entry.pk], "ledgers:derive": [kind, entry.pk, "room-uses"], "ledgers:end-spell": [kind, entry.pk], "ledgers:unlink": [kind, entry.pk, made.pk], "ledgers:attach": [kind, entry.pk],
         "ledgers:detach": [kind, entry.pk, link.pk], "ledgers:replace-file": [kind, entry.pk, link.pk], "ledgers:file": [taken.file.pk], "ledgers:look": [taken.file.pk], "ledgers:picture": [taken.file.pk, "small"],
@@ -286,7 +286,6 @@ def _of_account(people: Cast, now: datetime) -> dict[str, list[Any]]:
         "web:hand-over": [duty.pk],
         "checks:at": [people.own.pk, "L29:L29.1", "2016-03"],
         "intake:template": ["talks"],
-        "inspection:profile": [key],
     }
 
 
