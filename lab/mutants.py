@@ -74,7 +74,10 @@ ROOMS = [
         "checks", ("taizhang/checks/actions/*.py", "taizhang/checks/*/actions.py", "taizhang/checks/dismissals.py"),
         (*_of("checks", "runs dismissals current standing agenda saving told incremental"), "tests/inspection/test_matching.py"),
     ),
-    Room("papers", ("taizhang/papers/actions.py", "taizhang/papers/*/actions.py"), _of("papers", "heads templates template_word template_check")),
+    Room(
+        "papers", ("taizhang/papers/actions.py", "taizhang/papers/*/actions.py"),
+        (*_of("papers", "heads templates template_word template_check official"), "tests/inspection/test_own_forms.py"),
+    ),
     Room("intake", ("taizhang/intake/actions.py",), _of("intake", "acts pages kinds")),
 ]  # fmt: skip
 """Their names are those of the acts (`tests/architecture/acts`): of these a room tries its own."""
