@@ -13,12 +13,13 @@ from taizhang.inspection.models import IssuedPaper, Round
 from taizhang.inspection.papers import letters
 from taizhang.inspection.papers.by_name import OF_ROUND
 from taizhang.inspection.papers.letters import digest
+from taizhang.inspection.papers.parts import heads
 from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.ledgers.today import reckoned
 from taizhang.orgs.actions.heads import set_heads
 from taizhang.orgs.heads import Head, KindHead
-from taizhang.orgs.models import GivenNumber
+from taizhang.orgs.models import GivenNumber, PaperKind
 from taizhang.papers.official.paper import Official
 from tests.inspection.conftest import DAY, Scene, plan_of
 from tests.inspection.test_findings import _acknowledged, _consult, _draft
@@ -133,7 +134,9 @@ def test_the_round_says_where_it_differs(draft: Scene) -> None:
     assert made.contact == "联系人：示例乙，电话：88210000"
     Round.objects.update(contact_person="示例丙", contact_phone="88219999")
     assert _printed(draft).contact == ""  # the text of the notice names him
-    assert _printed(draft, "circular").contact == "联系人：示例丙，电话：88219999"
+    told = Official("关于督查情况的通报", "", [], "示例局", DAY)
+    circular = heads.headed(told, PaperKind.CIRCULAR, Round.objects.get(pk=draft.opened.pk))
+    assert circular.contact == "联系人：示例丙，电话：88219999"
 
 
 def test_a_round_may_not_ask_for_a_red_head_without_a_mark(draft: Scene) -> None:

@@ -68,7 +68,9 @@ def wide(scene: Scene) -> Scene:
         RoundSession.objects.create(area=area, date=DAY, venue=DETAILS[at]["venue"])
         if at < len(known):
             RoundUnit.objects.filter(pk=known[at].pk).update(area=area)
-            Alias.objects.create(organisation=known[at].organisation, name=DETAILS[at]["alias"])
+            organisation = known[at].organisation
+            assert organisation is not None
+            Alias.objects.create(organisation=organisation, name=DETAILS[at]["alias"])
         else:
             Visit.objects.create(unit=RoundUnit.objects.create(area=area, name=name, order=at))
     return scene

@@ -190,7 +190,7 @@ def test_names_of_sheets_are_such_as_excel_takes() -> None:
 
 def test_a_name_is_not_broken_where_there_is_room_for_it() -> None:
     months = [f"{n}月" for n in range(1, 13)]
-    row = ["1", "欧阳示", "107.50", *["107.50"] * 12, "1290.00", ""]
+    row = ["1", "欧阳示", "107.50", *["3628.40"] * 12, "43541.00", "120.50"]
     dues = Table("", ["序号", "姓名", "月应交", *months, "合计", "欠交"], [row, row])
     found = layout.table(dues, layout.LYING)
     assert found.widths[1] >= 3 * found.size + 2 * layout.ACROSS

@@ -33,6 +33,8 @@ DAY = re.compile(r"[0-9]{4}(?:-|年)[0-9]{1,2}(?:-|月)[0-9]{1,2}日?")
 """A cell that is a day, which is never broken."""
 _NAME = 3
 """A cell of so few characters is a name, which is not broken where there is room."""
+_SQUEEZED = 1.02
+"""So much narrower than reckoned columns may be: digits are reckoned broad."""
 TOGETHER = 0.15
 """Rows under one merged cell stay on a page if they are no higher, in pages; more of them would leave a page half empty."""
 _BREAK = "\u200b"
@@ -144,7 +146,7 @@ _KEY = 2
 def _parts(block: Table) -> list[Table]:
     """A table, its columns on as many tables as they need."""
     least = _closest(block, READABLE)
-    room = LYING.breadth - sum(least[:_KEY])
+    room = LYING.breadth * _SQUEEZED - sum(least[:_KEY])
     columns: list[list[int]] = [[]]
     for at, need in enumerate(least[_KEY:], start=_KEY):
         if columns[-1] and sum(least[one] for one in columns[-1]) + need > room:
@@ -200,7 +202,7 @@ def _widths(block: Table, breadth: float, size: float) -> list[float]:
     if sum(least) > breadth * 0.8:
         closest = _closest(block, size)
         least = list(map(max, closest, names))
-        least = least if sum(least) < breadth else closest
+        least = least if sum(least) < breadth * _SQUEEZED else closest
     if sum(least) >= breadth:
         return [breadth * one / sum(least) for one in least]
     return _shared(given, least, breadth)
