@@ -436,7 +436,7 @@ def undo(*, batch: Batch, actor: Actor, now: datetime) -> list[str]:
         queue.ask(UNDOING, about, by=actor.user)
     else:
         _take_back(batch, made, actor, now)
-    return batch.stayed
+    return list(batch.stayed)
 
 
 @queue.work(UNDOING, kept=False)

@@ -155,15 +155,17 @@ def _of_piece(
     if (told := classify.kept_elsewhere(piece)) and said is None:
         return [Document(piece.file, piece.where, warnings=[told])]
     guess = classify.guess(piece) if said is None else classify.Guess(said.kind, _TOLD)
-    proposal = propose(piece, guess, sheet, memory, said and said.given)
+    proposal = propose(piece, guess, sheet, memory, said.given if said else None)
     found = [_document(piece, source, guess, proposal)]
-    for slug in guess.kind.tells_of if guess.kind and proposal.is_list else ():
+    if guess.kind is None or not proposal.is_list:
+        return found
+    for slug in guess.kind.tells_of:
         other = KINDS[slug]
         more = _beside(piece, other, guess.kind, proposal, sheet, memory)
         if more.records:
-            place = f"{piece.where}{_ALSO}{other.title}"
+            where = f"{piece.where}{_ALSO}{other.title}"
             sure = classify.Guess(other, guess.confidence)
-            found.append(replace(_document(piece, source, sure, more), where=place))
+            found.append(replace(_document(piece, source, sure, more), where=where))
     return found
 
 

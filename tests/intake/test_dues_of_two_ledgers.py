@@ -92,7 +92,8 @@ def test_both_are_entered_each_from_its_own_grid(people: Cast, login: Any, now: 
     )
 
     assert kind.model.objects.count() == 24
-    stored: Any = KINDS["dues-assessments"].model.objects.get(person__name=NAMES[0])
+    entries: Any = KINDS["dues-assessments"].model.objects
+    stored = entries.get(person__name=NAMES[0])
     assert (stored.year, stored.base, stored.monthly_due) == (2016, 520000, 7800)
 
 
