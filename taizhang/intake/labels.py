@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from taizhang.intake.pieces import plain
@@ -39,8 +39,8 @@ def names(kind: LedgerKind, words: Iterable[str]) -> dict[str, str]:
             continue
         for alike in (
             {name for other, name in exact(kind.slug).items() if _core(other) == _core(label)},
-            {name for other, name in own.items() if _alike(label, other)},
-            {name for other, name in exact(kind.slug).items() if _ends(label, other)},
+            _longest({other: name for other, name in own.items() if _alike(label, other)}, label),
+            _longest({o: name for o, name in exact(kind.slug).items() if _ends(label, o)}, label),
         ):
             if alike:
                 if len(alike) == 1:
@@ -75,6 +75,13 @@ def _core(label: str) -> str:
         label = label.replace(one, other)
     bare = _PADS.sub("", label)
     return bare if len(bare) > 1 else label
+
+
+def _longest(alike: Mapping[str, str], label: str) -> set[str]:
+    """Of labels that one ends with the longest: 互评基本合格票 is 基本合格票, and no 合格票."""
+    ends = [other for other in alike if label.endswith(other)]
+    best = max(ends, key=len, default="")
+    return {name for other, name in alike.items() if other not in ends or other == best}
 
 
 def _has_one_day(kind: LedgerKind) -> bool:
