@@ -27,10 +27,10 @@ def names(kind: LedgerKind, words: Iterable[str]) -> dict[str, str]:
     谈话地点 is 地点, 内容 is 谈话内容 where no other field is called so; 时间 is the day; 主要谈话情况 is 谈话内容.
     """
     own = {plain(one.label): one.name for one in kind.fields()}
-    begins = next((one for one in _BEGINS if one in own.values()), "")
-    known = (dict.fromkeys(_FROM_TO, begins) if begins else {}) | exact(kind.slug)
+    every = {plain(word) for word in words}
+    known = _from_to(own.values(), every) | exact(kind.slug)
     silent = {_core(plain(word)) for word in kind.not_taken}
-    for label in {plain(word) for word in words} - known.keys():
+    for label in every - known.keys():
         if not 2 <= len(label) <= LONGEST or _core(label) in silent or _COUNTED.match(label):
             continue
         if label in ("时间", "日期"):
@@ -59,6 +59,7 @@ _FROM_TO = {
     "活动起止时间",
     "使用起止时间",
 }
+_FROM_TO_OF = re.compile(r".{2,4}(?:起止|起讫)(?:时间|日期)")
 _BEGINS = ("starts_at", "from_on")
 """The fields for the beginning of what one cell says from when to when."""
 _COUNTED = re.compile(r"第|\d")
@@ -75,6 +76,14 @@ def _core(label: str) -> str:
         label = label.replace(one, other)
     bare = _PADS.sub("", label)
     return bare if len(bare) > 1 else label
+
+
+def _from_to(fields: Iterable[str], labels: set[str]) -> dict[str, str]:
+    """Labels of cells that say from when to when → the field for the beginning, where the ledger has one."""
+    begins = next((one for one in _BEGINS if one in set(fields)), "")
+    if not begins:
+        return {}
+    return dict.fromkeys({*_FROM_TO, *filter(_FROM_TO_OF.fullmatch, labels)}, begins)
 
 
 def _longest(alike: Mapping[str, str], label: str) -> set[str]:

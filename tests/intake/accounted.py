@@ -166,6 +166,7 @@ def _below_headers(table: Table, said: Said) -> Iterator[str]:
 
 _SILENT = {
     "组长",
+    "姓名",
     "应缴",
     "序号",
     "说明",

@@ -303,3 +303,33 @@ def test_a_letter_says_who_goes_from_where_to_where() -> None:
         "valid_days": "60", "person": "林夏", "stage": "正式党员", "from_org": "示例小学党支部", "to_org": "云山街道社区党支部",
         "dues_paid_through": "2018-08", "letter_no": "第0088号",
     }  # fmt: skip
+
+
+def test_a_leader_and_who_came_are_read_from_one_sentence() -> None:
+    (found,) = _read(
+        "a.docx",
+        "党小组会议记录",
+        "2017年11月15日下午4:10，第一党小组在大班教室召开党小组会，小组长甘一苇主持，组员林夏、乙初晴参加，丁宁请假。",
+    )
+
+    values = found.records[0].values
+    assert (values["host_name"], values["present"]) == ("甘一苇", "林夏、乙初晴")
+    assert (values["absent"], values["group"], values["starts_at"]) == (
+        "丁宁",
+        "第一党小组",
+        "16:10",
+    )
+
+
+def test_a_cell_from_when_to_when_is_two_days() -> None:
+    (found,) = _read(
+        "a.docx",
+        "党务公开登记表",
+        [
+            ["公开项目", "党费收缴情况", "公开起止时间", "2018年1月8日至1月15日"],
+            ["公开方式", "公开栏", "公开范围", "党内"],
+        ],
+    )
+
+    values = found.records[0].values
+    assert (values["from_on"], values["to_on"]) == ("2018-01-08", "2018-01-15")

@@ -378,8 +378,9 @@ def _count_of_list(found: Minutes) -> None:
         found.values["absent"] = away[2]
     if "absent" in found.values:
         found.values["absent"] = _REASON.sub(r"\1（\2）", found.values["absent"])
-    if lines.is_nothing(found.values.get("absent", "")) and "absent" in found.values:
-        del found.values["absent"]
+    for name in _LISTS & found.values.keys():
+        if lines.is_nothing(found.values[name]):
+            del found.values[name]
     behind = re.search(
         r"[（(]([^（）()]*到[^（）()]*\d[^（）()]*)[)）]\s*$", found.values.get("present", "")
     )
