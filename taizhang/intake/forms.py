@@ -263,6 +263,12 @@ _DRAWN_OUT = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ 　]+[{HAN}]){{1,4}}(?=\s*[�
 """谈 话 人：a label of single characters, drawn out to the breadth of the others."""
 
 
+_OTHER_LABEL = re.compile(
+    rf"(?P<said>[^：:，。；]{{1,20}}?)(?:\s{{2,}}|　+\s*)(?P<rest>[{HAN}]{{2,8}}\s*[：:].*)"
+)
+"""谈话人：甲　　职务：书记: a label that nobody asks for ends what stands before it, after a wide blank."""
+
+
 def _of_line(line: str, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The parts of a line under their labels: only a label that is known is one."""
     line = _DRAWN_OUT.sub(lambda found: re.sub(r"[ 　]+", "", found[0]), lines.uncovered(line))
@@ -285,4 +291,8 @@ def _of_line(line: str, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield "", line[: marks[0].start()]
     ends = [*(mark.start() for mark in marks[1:]), len(line)]
     for mark, end in zip(marks, ends, strict=True):
-        yield plain(mark[1]), line[mark.end() : end].strip(" \t　，,；;")
+        text = line[mark.end() : end].strip(" \t　，,；;")
+        other = _OTHER_LABEL.fullmatch(text)
+        yield plain(mark[1]), other["said"] if other else text
+        if other:
+            yield "", other["rest"]

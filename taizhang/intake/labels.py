@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from taizhang.intake.pieces import plain
@@ -27,10 +27,10 @@ def names(kind: LedgerKind, words: Iterable[str]) -> dict[str, str]:
     谈话地点 is 地点, 内容 is 谈话内容 where no other field is called so; 时间 is the day; 主要谈话情况 is 谈话内容.
     """
     own = {plain(one.label): one.name for one in kind.fields()}
-    begins = next((one for one in _BEGINS if one in own.values()), "")
-    known = (dict.fromkeys(_FROM_TO, begins) if begins else {}) | exact(kind.slug)
+    every = {plain(word) for word in words}
+    known = _from_to(own.values(), every) | exact(kind.slug)
     silent = {_core(plain(word)) for word in kind.not_taken}
-    for label in {plain(word) for word in words} - known.keys():
+    for label in every - known.keys():
         if not 2 <= len(label) <= LONGEST or _core(label) in silent or _COUNTED.match(label):
             continue
         if label in ("时间", "日期"):
@@ -39,8 +39,8 @@ def names(kind: LedgerKind, words: Iterable[str]) -> dict[str, str]:
             continue
         for alike in (
             {name for other, name in exact(kind.slug).items() if _core(other) == _core(label)},
-            {name for other, name in own.items() if _alike(label, other)},
-            {name for other, name in exact(kind.slug).items() if _ends(label, other)},
+            _longest({other: name for other, name in own.items() if _alike(label, other)}, label),
+            _longest({o: name for o, name in exact(kind.slug).items() if _ends(label, o)}, label),
         ):
             if alike:
                 if len(alike) == 1:
@@ -59,6 +59,7 @@ _FROM_TO = {
     "活动起止时间",
     "使用起止时间",
 }
+_FROM_TO_OF = re.compile(r".{2,4}(?:起止|起讫)(?:时间|日期)")
 _BEGINS = ("starts_at", "from_on")
 """The fields for the beginning of what one cell says from when to when."""
 _COUNTED = re.compile(r"第|\d")
@@ -75,6 +76,21 @@ def _core(label: str) -> str:
         label = label.replace(one, other)
     bare = _PADS.sub("", label)
     return bare if len(bare) > 1 else label
+
+
+def _from_to(fields: Iterable[str], labels: set[str]) -> dict[str, str]:
+    """Labels of cells that say from when to when → the field for the beginning, where the ledger has one."""
+    begins = next((one for one in _BEGINS if one in set(fields)), "")
+    if not begins:
+        return {}
+    return dict.fromkeys({*_FROM_TO, *filter(_FROM_TO_OF.fullmatch, labels)}, begins)
+
+
+def _longest(alike: Mapping[str, str], label: str) -> set[str]:
+    """Of labels that one ends with the longest: 互评基本合格票 is 基本合格票, and no 合格票."""
+    ends = [other for other in alike if label.endswith(other)]
+    best = max(ends, key=len, default="")
+    return {name for other, name in alike.items() if other not in ends or other == best}
 
 
 def _has_one_day(kind: LedgerKind) -> bool:

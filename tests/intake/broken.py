@@ -35,7 +35,8 @@ def whole() -> tuple[bytes, ...]:
         ("支委会会议记录", "时间：2018年3月6日15:30", "地点：会议室", "主持人：甘一苇")
     )
     page = f'#set text(font: "Taizhang Serif")\n{lines}\n#table(columns: 2, [记录人], [乙初晴])'
-    pdf = typst.compile(page.encode(), font_paths=[str(FONTS)], format="pdf")
+    fonts: list[str | Path | bytes] = [str(FONTS)]
+    pdf = typst.compile(page.encode(), font_paths=fonts, format="pdf")
     xls = Path(__file__).with_name("sample.xls").read_bytes()
     return (*cases, pdf, pdf, pdf, xls, xls, xls)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from taizhang.documents import reading
+from taizhang.documents import scanned
 from taizhang.intake import read
 from taizhang.intake.models import Batch, Paper
 from taizhang.kernel import libreoffice
@@ -28,7 +28,7 @@ _SLOWEST, _LARGEST = 20.0, 400 * 1024 * 1024
 def _no_other_program(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is asked of LibreOffice is tested by itself: a start of it takes seconds."""
     monkeypatch.setattr(libreoffice, "program", lambda: None)
-    monkeypatch.setattr(reading.scanned, "available", lambda: False)
+    monkeypatch.setattr(scanned, "available", lambda: False)
 
 
 def _read_all(count: int, start: int) -> None:

@@ -242,3 +242,94 @@ def test_a_sheet_of_dues_with_their_base_is_the_assessment_of_the_year_too() -> 
     assert assessed.records[0].values == {
         "person": "甘一苇", "year": "2018", "base": "5200.00", "permille": "15", "monthly_due": "78.00",
     }  # fmt: skip
+
+
+def test_a_reason_in_brackets_is_left_as_it_is() -> None:
+    assert _minutes("缺席人员及原因：林夏（外出开会）").values["absent"] == "林夏（外出开会）"
+
+
+def test_a_list_whose_meetings_are_called_by_their_sort_says_the_sort() -> None:
+    head = ["会议名称", "时间", "地点", "主持人", "主要内容"]
+    (found,) = _read(
+        "a.docx",
+        "某校党支部会议情况一览表",
+        [head, ["支委会", "2018.1.8", "校长室", "甘一苇", "评议"]],
+    )
+
+    values = found.records[0].values
+    assert values["kind"] == "支委会"
+    assert "title" not in values
+
+
+def test_a_label_that_nobody_asks_for_ends_what_stands_before_it() -> None:
+    (found,) = _read(
+        "a.docx",
+        "谈心谈话记录",
+        "时间：2018年6月5日",
+        "谈话人：甘一苇　　职务：书记",
+        "谈话对象：林夏　　职务：教师",
+    )
+
+    record = found.records[0]
+    assert (record.values["talker"], record.values["talked_to"]) == ("甘一苇", "林夏")
+    assert record.left == ["职务：书记", "职务：教师"]
+
+
+def test_of_labels_that_a_header_ends_with_the_longest_counts() -> None:
+    head = ["姓名", "互评优秀票", "互评合格票", "互评基本合格票", "互评不合格票", "评定等次"]
+    (found,) = _sheet(
+        [["某校党支部2018年度民主评议党员结果"], head, ["甘一苇", 9, 5, 2, 1, "优秀"]]
+    )
+
+    values = found.records[0].values
+    assert [values[n] for n in ("excellent", "qualified", "basic", "unqualified")] == [
+        "9",
+        "5",
+        "2",
+        "1",
+    ]
+
+
+def test_a_letter_says_who_goes_from_where_to_where() -> None:
+    (found,) = _read(
+        "a.docx",
+        "党员组织关系介绍信",
+        "第0088号",
+        "林夏同志（女，30岁，正式党员），组织关系由示例小学党支部转到云山街道社区党支部。该同志党费已交到2018年8月。",
+        "有效期：60天",
+    )
+
+    assert found.records[0].values == {
+        "valid_days": "60", "person": "林夏", "stage": "正式党员", "from_org": "示例小学党支部", "to_org": "云山街道社区党支部",
+        "dues_paid_through": "2018-08", "letter_no": "第0088号",
+    }  # fmt: skip
+
+
+def test_a_leader_and_who_came_are_read_from_one_sentence() -> None:
+    (found,) = _read(
+        "a.docx",
+        "党小组会议记录",
+        "2017年11月15日下午4:10，第一党小组在大班教室召开党小组会，小组长甘一苇主持，组员林夏、乙初晴参加，丁宁请假。",
+    )
+
+    values = found.records[0].values
+    assert (values["host_name"], values["present"]) == ("甘一苇", "林夏、乙初晴")
+    assert (values["absent"], values["group"], values["starts_at"]) == (
+        "丁宁",
+        "第一党小组",
+        "16:10",
+    )
+
+
+def test_a_cell_from_when_to_when_is_two_days() -> None:
+    (found,) = _read(
+        "a.docx",
+        "党务公开登记表",
+        [
+            ["公开项目", "党费收缴情况", "公开起止时间", "2018年1月8日至1月15日"],
+            ["公开方式", "公开栏", "公开范围", "党内"],
+        ],
+    )
+
+    values = found.records[0].values
+    assert (values["from_on"], values["to_on"]) == ("2018-01-08", "2018-01-15")

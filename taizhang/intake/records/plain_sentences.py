@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.forms import Read
-from taizhang.intake.records import shares
+from taizhang.intake.records import letters, shares
 from taizhang.kernel.text import HAN, chinese_number, folded, looks_like_person
 from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import Field
@@ -62,6 +62,7 @@ def add(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
     if {"planned_count", "names"} <= open_.keys():
         _add_planned(read, paragraphs)
     _add_endings(read, open_, paragraphs)
+    letters.add(read, {one.name for one in kind.fields()}, paragraphs)
     _add_parts(read, kind, paragraphs)
 
 

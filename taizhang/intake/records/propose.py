@@ -380,6 +380,12 @@ def _add_named_sort(record: Record, kind: LedgerKind, guess: Guess, piece: Piece
         for code, other in one.choices
         if label == other
     }
+    own = words.get(folded(record.values.get("title", "")))
+    if own is not None:
+        record.values[column] = render(one, own)
+        record.sources[column] = record.sources.pop("title")
+        del record.values["title"]
+        return
     for heading in piece.headings:
         said = folded(heading.text)
         named = {code for word, code in words.items() if word in said}

@@ -16,14 +16,14 @@ from taizhang.ledgers.kind import LedgerKind
 
 _POST = (
     r"(?:(?:中共|学校|我校|本校|本|党总支|党支部|支部|第[一二三四五六七八九十\d]+党小组|党小组|小组|党建|教导处?|德育处?|总务处?|办公室|年级|教研)*"
-    r"(?:书记|副书记|支委|党小组长|小组长|委员|组织委员|宣传委员|纪检委员|纪律委员|青年委员|统战委员|组长|副组长|校长|副校长|园长|主任|副主任|党员|老师|教师|同志)"
+    r"(?:书记|副书记|支委|组员|党小组长|小组长|委员|组织委员|宣传委员|纪检委员|纪律委员|青年委员|统战委员|组长|副组长|校长|副校长|园长|主任|副主任|党员|老师|教师|同志)"
     r"(?:兼?校长|、校长|、园长)?)"
 )
 _NAME = rf"[{HAN}]{{2,3}}(?:·[{HAN}]+)?"
 _NAMES = rf"{_NAME}(?:同志)?(?:[、，和]{_NAME}(?:同志)?)*"
 _BEFORE = r"(?:^|[，,。；;：:、\s]|其中|会议)"
 _PLACE = re.compile(
-    r"(?:在|于)(?P<said>[^，。；、,]{2,20}?)(?:内|里)?(?:隆重|集中|组织|主持)?(?:召开|举行|开展|进行|举办|组织了?|参加)"
+    r"(?:在|于|到|前往|赴|走进)(?P<said>[^，。；、,]{2,20}?)(?:内|里)?(?:隆重|集中|组织|主持)?(?:召开|举行|开展|进行|举办|组织了?|参加)"
 )
 _HOST = (
     re.compile(rf"由{_POST}*\s*(?P<said>{_NAME}?)(?:同志)?(?:主持|召集)"),
@@ -32,6 +32,7 @@ _HOST = (
     ),
     re.compile(rf"{_BEFORE}{_POST}+(?P<said>{_NAME})(?:同志)?(?:在|于)[^，。；]{{2,16}}?主持"),
 )
+_HOST_SHORT = re.compile(rf"(?:^|[，,；;]){_POST}+(?P<said>{_NAME})(?:同志)?主持(?=[，,。；;])")
 _RECORDER = (
     re.compile(rf"由{_POST}*\s*(?P<said>{_NAME}?)(?:同志)?(?:担任|负责|作|做)?(?:会议)?记录"),
     re.compile(rf"{_BEFORE}{_POST}*(?P<said>{_NAME}?)(?:同志)?(?:担任|负责|作|做)(?:会议)?记录"),
@@ -231,7 +232,7 @@ def _lines(found: re.Match[str]) -> str:
 
 _SAID: dict[str, tuple[tuple[re.Pattern[str], ...], Callable[[re.Match[str]], str]]] = {
     "place": ((_PLACE,), _plain),
-    "host_name": (_HOST, _name),
+    "host_name": ((*_HOST, _HOST_SHORT), _name),
     "recorder_name": (_RECORDER, _name),
     "lecturer_name": (_LECTURER, _name),
     "theme": ((_THEME,), _plain),

@@ -329,7 +329,7 @@ def _split_counts(found: Minutes) -> None:
 
 
 _REASON = re.compile(
-    rf"(?<![{HAN}])([{HAN}]{{2,3}}?)((?:病|事|产|婚|丧|公|年|探亲|陪护|护理)假|公差|出差|请假|开会|住院|值班|外出[{HAN}]{{0,6}}|参加[{HAN}]{{2,8}}|带队[{HAN}]{{0,6}}|因[{HAN}]{{1,10}}|援[{HAN}]{{1,3}})(?![{HAN}])"
+    rf"(?<![{HAN}（(])([{HAN}]{{2,3}}?)((?:病|事|产|婚|丧|公|年|探亲|陪护|护理)假|公差|出差|请假|开会|住院|值班|外出[{HAN}]{{0,6}}|参加[{HAN}]{{2,8}}|带队[{HAN}]{{0,6}}|因[{HAN}]{{1,10}}|援[{HAN}]{{1,3}})(?![{HAN}])"
 )
 """`示例甲病假`, without a mark between the name and why."""
 
@@ -378,8 +378,9 @@ def _count_of_list(found: Minutes) -> None:
         found.values["absent"] = away[2]
     if "absent" in found.values:
         found.values["absent"] = _REASON.sub(r"\1（\2）", found.values["absent"])
-    if lines.is_nothing(found.values.get("absent", "")) and "absent" in found.values:
-        del found.values["absent"]
+    for name in _LISTS & found.values.keys():
+        if lines.is_nothing(found.values[name]):
+            del found.values[name]
     behind = re.search(
         r"[（(]([^（）()]*到[^（）()]*\d[^（）()]*)[)）]\s*$", found.values.get("present", "")
     )

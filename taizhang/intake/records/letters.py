@@ -1,0 +1,34 @@
+"""介绍信 as running text: who goes, from where to where, until when the dues are paid."""
+
+from __future__ import annotations
+
+import re
+
+from taizhang.documents.blocks import Paragraph
+from taizhang.intake.forms import Read
+from taizhang.kernel.text import HAN, folded
+from taizhang.kernel.writing import written
+
+_SAID = {
+    "person": re.compile(
+        rf"(?:^|兹介绍|兹有|介绍|[，,。])([{HAN}]{{2,4}}?)(?:同志)?[（(][男女][，,、]"
+    ),
+    "stage": re.compile(r"(?:系|是|[，,、])(?:中共)?((?:正式|预备)党员)"),
+    "from_org": re.compile(rf"由([{HAN}\d（）()]{{4,40}}?)转(?:到|至|往|入)"),
+    "to_org": re.compile(rf"转(?:到|至|往|入)([{HAN}\d（）()]{{4,40}}?)[。，,；;]"),
+    "dues_paid_through": re.compile(r"党费已?[交缴]纳?[到至]((?:19|20)\d{2}年\d{1,2}月)"),
+    "letter_no": re.compile(rf"^([{HAN}〔〕\[\]\d]{{0,14}}第\d+号)$"),
+}
+
+
+def add(read: Read, fields: set[str], paragraphs: list[Paragraph]) -> None:
+    """Fill what no label said, where the ledger is one of letters."""
+    if not _SAID.keys() <= fields:
+        return
+    for name, pattern in _SAID.items():
+        for block in paragraphs if name not in read.values else ():
+            if found := pattern.search(folded(written.in_digits(block.text))):
+                read.add(name, found[1], block.where)
+                break
+    used = {one.text.strip() for one in paragraphs if one.where == read.sources.get("letter_no")}
+    read.left = [text for text in read.left if text.strip() not in used]
