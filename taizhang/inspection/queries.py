@@ -214,6 +214,11 @@ class Match:
     chosen: int
     kind: str
 
+    @property
+    def proposed(self) -> set[int]:
+        """The organisations that stand at the head of the list, so that they are not listed again."""
+        return {one.organisation.pk for one in self.proposals}
+
 
 def on_one_branch(found: Iterable[tuple[Match, int]]) -> list[str]:
     """Units of a notice that stand for the same organisation, in words."""

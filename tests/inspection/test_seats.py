@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from importlib import import_module
+from typing import Any
 
+import pytest
 from django.apps import apps
 
 from taizhang.inspection import actions, queries
-from taizhang.inspection.models import Visit
+from taizhang.inspection.models import Round, Visit
 from taizhang.inspection.plan.model import Plan, SessionPlan, UnitPlan
+from taizhang.kernel.errors import BadInput
 from taizhang.orgs.actions import duties
 from taizhang.orgs.actor import actor_of
 from taizhang.orgs.models import Duty, Organisation
@@ -114,3 +117,19 @@ def test_what_rounds_lent_before_is_marked_by_the_journal(people: Cast, now: dat
     import_module("taizhang.orgs.migrations.0018_lent_duties").mark(apps, None)
 
     assert [one.organisation for one in Duty.objects.filter(lent=True)] == [people.own]
+
+
+def test_before_its_first_day_a_round_begins_only_knowingly(draft: Scene, login: Any) -> None:
+    _seated(draft, date(2098, 11, 3))
+    draft.step("publish")
+    office, url = login(draft.people.users["office"]), f"/rounds/{draft.opened.pk}/"
+    with pytest.raises(BadInput, match="第一场在2098-11-03，还没有到"):
+        draft.step("begin")
+    assert 'name="early"' in office.get(url).content.decode()
+
+    actions.advance(
+        opened=draft.opened, verb="begin", actor=draft.people.actor("office"), now=draft.now,
+        early=True,
+    )  # fmt: skip
+
+    assert draft.opened.standing == Round.Standing.INSPECTING

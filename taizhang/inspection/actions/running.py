@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Min
+from django.utils import timezone
 
 from taizhang.checks.actions import checking as checks
 from taizhang.inspection.actions import arranging, circulating
@@ -16,6 +18,7 @@ from taizhang.inspection.models import (
     Answer,
     Finding,
     Round,
+    RoundSession,
     RoundUnit,
     Visit,
 )
@@ -43,15 +46,18 @@ def advance(
     now: datetime,
     reason: str = "",
     left_out: bool = False,
+    early: bool = False,
 ) -> Round:
     """Take one step of the round's flow. To take a notice back needs a reason, which the branches read; `left_out` says
-    that units without an organisation are left out knowingly.
+    that units without an organisation are left out knowingly, `early` that the inspection begins before its first day.
     """
     actor.must_run_office()
     after = ROUND.move(verb, standing=opened.standing, roles=[OFFICE])
     out = [unit.name for unit in unmatched(opened)] if verb == "publish" else []
     if out and not left_out:
         _must_be_matched(opened)
+    if verb == "begin" and not early:
+        _must_have_come(opened, timezone.localdate(now))
     if verb == "withdraw":
         _say_withdrawn(opened, reason, now)
     effect = _EFFECTS.get(verb)
@@ -71,6 +77,19 @@ def advance(
         **issued,
     )
     return opened
+
+
+def first_day(opened: Round) -> date | None:
+    """The day of the first session."""
+    return RoundSession.objects.filter(area__round=opened).aggregate(first=Min("date"))["first"]  # type: ignore[no-any-return]
+
+
+def _must_have_come(opened: Round, today: date) -> None:
+    """What is frozen when the inspection begins is what the branches are judged by: they have until its first day."""
+    first = first_day(opened)
+    if first is not None and today < first:
+        told = f"第一场在{first}，还没有到。现在开始，各单位的核查结果就固定在今天；确实要提前的，请勾选“提前开始”再办理。"
+        raise BadInput([Problem(told)])
 
 
 def unmatched(opened: Round) -> list[RoundUnit]:

@@ -93,7 +93,7 @@ def one(request: ActorRequest, key: int) -> HttpResponse:
         "questions": queries.questions(found, request.actor), "items": items,
         "unlinked": sum(not item.catalogue_item and not item.is_topic for item in items),
         "visits": visits, "own": request.actor.own_branch,
-        "unmatched": running.unmatched(found) if office else [], **changes.for_page(found, request.actor),
+        "unmatched": running.unmatched(found) if office else [], "first_day": running.first_day(found) if office else None, "today": timezone.localdate(), **changes.for_page(found, request.actor),
     }  # fmt: skip
     return render(request, "inspection/round.html", page)
 
@@ -106,6 +106,7 @@ def advance(request: ActorRequest, key: int, verb: str) -> HttpResponse:
     actions.advance(
         opened=found, verb=verb, actor=request.actor, now=timezone.now(),
         reason=request.POST.get("reason", ""), left_out=request.POST.get("left_out") == "1",
+        early=request.POST.get("early") == "1",
     )  # fmt: skip
     messages.success(request, f"{ROUND.step(verb).label}：已办理。")
     return redirect("inspection:round", key=key)
