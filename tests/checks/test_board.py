@@ -10,6 +10,7 @@ import pytest
 from taizhang.checks.actions import checking
 from taizhang.checks.models import Outcome, Verdict
 from taizhang.checks.pages import board
+from taizhang.orgs.models import Area, AreaMembership
 from tests.make import Cast, inspected
 
 TODAY = date(2018, 10, 25)
@@ -39,6 +40,23 @@ def test_the_worst_comes_first_or_the_order_of_the_notice(people: Cast) -> None:
         people.own,
         people.other,
     ]
+
+
+def test_the_branches_of_an_area_stand_together(people: Cast, now: datetime) -> None:
+    for name, place in (("一片", people.other), ("二片", people.own)):
+        area = Area.objects.create(name=name)
+        AreaMembership.objects.create(area=area, organisation=place, valid_from=date(2015, 1, 1))
+
+    assert [row.area for row in _board(people, order="area").shown] == sorted(("一片", "二片"))
+
+
+def test_the_last_row_draws_how_many_branches_an_item_concerns(people: Cast, login: Any) -> None:
+    bars = {item: (n, high) for item, n, (_, high) in _board(people).bars}
+    most = max(n for n, _ in bars.values())
+    assert {high for n, high in bars.values() if n == most} == {board.BAR}
+    assert all((high > 0) == (n > 0) for n, high in bars.values())
+    page = login(people.users["office"]).get("/board/").content.decode()
+    assert page.count("<rect y=") == sum(n > 0 for n, _ in bars.values())
 
 
 def test_a_quiet_branch_is_folded_and_can_be_asked_for(people: Cast, login: Any) -> None:

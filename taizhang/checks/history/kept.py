@@ -42,15 +42,14 @@ def keep(run: CheckRun, found: Iterable[engine.Checked], scope: CheckScope) -> N
     RunStanding.objects.exclude(run__in=_remembered()).exclude(told={}).update(told={})
 
 
-def _remembered() -> list[int]:
-    """The runs of which it stays known what they told of each item."""
-    runs = CheckRun.objects.exclude(by="").order_by("-pk").values_list("pk", "started_at")
-    last_of_day: dict[date, int] = {}
-    latest = []
-    for pk, started_at in runs[:_LOOKED_AT]:
-        last_of_day.setdefault(timezone.localdate(started_at), pk)
-        latest.append(pk)
-    return [*latest[:2], *list(last_of_day.values())[:DAYS]]
+def _remembered() -> list[CheckRun]:
+    """The runs of which it stays known what they told of each item, the newest first."""
+    last_of_day: dict[date, CheckRun] = {}
+    latest = list(CheckRun.objects.exclude(by="").order_by("-pk")[:_LOOKED_AT])
+    for run in latest:
+        last_of_day.setdefault(timezone.localdate(run.started_at), run)
+    chosen = {*latest[:2], *list(last_of_day.values())[:DAYS]}
+    return [run for run in latest if run in chosen]
 
 
 def _standing(
@@ -111,5 +110,4 @@ def _timely(scope: CheckScope) -> dict[int, tuple[int, int]]:
 
 def runs() -> list[CheckRun]:
     """The runs of which it is known what they told of each item, the newest first."""
-    done = CheckRun.objects.filter(pk__in=_remembered(), state=CheckRun.State.DONE)
-    return list(done.order_by("-pk"))
+    return [run for run in _remembered() if run.state == CheckRun.State.DONE]

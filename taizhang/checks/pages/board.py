@@ -116,7 +116,11 @@ class Board:
     def shown(self) -> list[BoardRow]:
         """The rows in the order asked for; those of which nothing is to be said only when asked for."""
         rows = [row for row in self.rows if self.chosen.everybody or not self.is_quiet(row)]
-        return rows if self.chosen.order == "notice" else sorted(rows, key=lambda row: row.weight)
+        if self.chosen.order == "notice":
+            return rows
+        if self.chosen.order == "area":
+            return sorted(rows, key=lambda row: (row.area, row.weight))
+        return sorted(rows, key=lambda row: row.weight)
 
     @cached_property
     def n_quiet(self) -> int:
@@ -178,7 +182,7 @@ class BoardFilter:
     area: int | None = None
     unit_type: str = ""
     order: str = ""
-    """`notice` for the order of the notice; else the worst first."""
+    """`notice` for the order of the notice, `area` for the worst of each area together; else the worst first."""
     everybody: bool = False
     only: str = ""
     """Only branches that have a cell of this outcome, or of which something changed."""

@@ -31,7 +31,7 @@ function enter(cell) {
 
 if (grid) {
   const rows = [...grid.querySelectorAll("tbody tr:not(.quiet)")];
-  for (const link of grid.querySelectorAll("tbody td a")) if (!link.closest(".quiet")) link.tabIndex = -1;
+  for (const link of grid.querySelectorAll("tbody td a, tfoot a")) if (!link.closest(".quiet")) link.tabIndex = -1;
   if (rows.length) enter(cells(rows[0])[0]);
   grid.addEventListener("keydown", (event) => {
     const cell = event.target.closest("td[tabindex]");
