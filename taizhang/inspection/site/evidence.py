@@ -62,8 +62,10 @@ def _wanted(pack: dict[str, Any]) -> list[Wanted]:
     for no, known in pack.get("items", {}).items():
         pairs: list[tuple[str, int] | None] = []
         for one in known["reasons"]:
-            shown = [(kind, key) for kind, key in one.get("shown", [])]
-            pairs += shown or [_record_at(one["url"])]
+            named = [(str(kind), int(key)) for kind, key in one.get("shown", [])]
+            pairs += named
+            if not named:
+                pairs.append(_record_at(one["url"]))
         for pair in pairs[:MOST_OF_ITEM]:
             _add(found, no, pair, drawn=False)
     return list(found.values())
