@@ -223,7 +223,7 @@ ON_SITE = (
     Press("inspector", _consultation, "上传", lambda w: w.visit.answers.get().verdict == "complete", {"file": _sheet}),
     Press("inspector", _consultation, "添加", lambda w: w.finding("会商中发现").standing == "draft", {"facts": "会商中发现"}),
     Press("inspector", _consultation, "复核同意", lambda w: w.finding("组长草拟的").seconded_by is not None, first=_read),
-    Press("team_leader", _round("findings/"), "复核", lambda w: w.finding(FACTS[0]).seconded_by is not None, {"key": True}),
+    Press("team_leader", _round("findings/"), "复核", lambda w: w.finding("会商中发现").seconded_by is not None, {"key": True}),
     Press("inspector", _finding("撤了的草稿"), "恢复这个草稿", _becomes("撤了的草稿", "draft")),
     Press("inspector", _finding("撤了的草稿"), "保存", lambda w: w.finding("撤了的草稿").suggestion == "补齐", {"suggestion": "补齐"}),
     Press("inspector", _consultation, "保存会商记录", lambda w: w.visit.achievements == "门类齐全", {"achievements": "门类齐全"}),

@@ -104,6 +104,18 @@ def test_what_does_not_fit_is_told(scene: Scene, monkeypatch: pytest.MonkeyPatch
     assert len(told["items"]["28"]) == 1
 
 
+def test_of_one_requirement_only_a_few_go_along_and_the_rest_is_told(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [_meeting(scene, f"2018-0{month}-05") for month in (4, 5, 6)]
+    visit = _packed(scene, _meeting(scene, "2018-03-05"), many)
+    monkeypatch.setattr(evidence, "MOST_OF_ITEM", 2)
+
+    told = evidence.of_visit(visit, scene.people.actor("inspector"), scene.now)
+
+    assert (len(told["items"]["28"]), told["left"]["records"]) == (2, 1)
+
+
 def test_a_record_that_was_withdrawn_says_so(scene: Scene) -> None:
     from taizhang.ledgers.records import actions
 

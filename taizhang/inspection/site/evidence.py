@@ -36,12 +36,12 @@ class Wanted:
 
 def of_visit(visit: Visit, actor: Actor, now: datetime) -> dict[str, Any]:
     """What goes along of one unit, as JSON."""
-    every = _wanted(visit.pack)
+    every, left_out = _wanted(visit.pack)
     taken = every[:MOST_RECORDS]
     told = _told(taken, actor)
     pictures = 0
     items: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    left = len(every) - len(taken)
+    left = left_out + len(every) - len(taken)
     shut_out = 0
     for one in taken:
         record = told.get((one.kind, one.key))
@@ -54,19 +54,24 @@ def of_visit(visit: Visit, actor: Actor, now: datetime) -> dict[str, Any]:
     return {"visit": visit.pk, "at": now.isoformat(), "items": items, "left": {"records": left, "pictures": shut_out}}  # fmt: skip
 
 
-def _wanted(pack: dict[str, Any]) -> list[Wanted]:
-    """Those drawn by lot first, then what is suspected, a few of each requirement; none twice for one."""
+def _wanted(pack: dict[str, Any]) -> tuple[list[Wanted], int]:
+    """Those drawn by lot first, then what is suspected, a few of each requirement, none twice for one; and how many more there are."""
     found: dict[tuple[str, str, int], Wanted] = {}
+    left = 0
     for drawn in pack.get("sample", []):
         _add(found, f"{drawn['no']}", _record_at(drawn["url"]), drawn=True)
     for no, known in pack.get("items", {}).items():
         pairs: list[tuple[str, int] | None] = []
         for one in known["reasons"]:
-            shown = [(kind, key) for kind, key in one.get("shown", [])]
-            pairs += shown or [_record_at(one["url"])]
+            named = [(str(kind), int(key)) for kind, key in one.get("shown", [])]
+            pairs += named
+            left += max(0, one.get("n", 1) - len(named)) if named else 0
+            if not named:
+                pairs.append(_record_at(one["url"]))
+        left += sum(pair is not None for pair in pairs[MOST_OF_ITEM:])
         for pair in pairs[:MOST_OF_ITEM]:
             _add(found, no, pair, drawn=False)
-    return list(found.values())
+    return list(found.values()), left
 
 
 def _add(found: dict[tuple[str, str, int], Wanted], no: str, pair: Any, *, drawn: bool) -> None:
