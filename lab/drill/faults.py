@@ -63,8 +63,9 @@ def clock(drill: Drill) -> list[str]:
 
 
 def full(drill: Drill) -> list[str]:
-    """No file may grow beyond a bound; what does not fit is refused, and what was acknowledged stays."""
-    room = drill.draw.randrange(20_000, 400_000)
+    """No file may be written beyond a bound; what does not fit is refused, and what was acknowledged stays."""
+    held = (drill.folder / "taizhang.sqlite3").stat().st_size
+    room = drill.draw.randrange(20_000, held + held // 2)
     return _written(drill, DRILL_ROOM=str(room), DRILL_GOES_ON="1")
 
 

@@ -32,8 +32,7 @@ actor = actor_of(User.objects.get(username="clerk"), on=timezone.localdate())
 shift = timedelta(seconds=int(os.environ.get("DRILL_SHIFT", "0")))
 room = int(os.environ.get("DRILL_ROOM", "0"))
 if room:
-    held = os.path.getsize(connection.settings_dict["NAME"] + "-wal")
-    resource.setrlimit(resource.RLIMIT_FSIZE, (held + room, held + room))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 print("ready", flush=True)
 for n in itertools.count():
     title = f"{os.getpid()}-{n}"

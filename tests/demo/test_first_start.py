@@ -114,7 +114,7 @@ def test_the_site_opens_with_the_first_branch_and_the_rest_follows(tmp_path: Pat
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with _demo(tmp_path, port, 2) as site:
-        lines = []
+        lines: list[str] = []
         while not any("台账已启动" in line for line in lines):
             lines.append(site.stdout.readline())
             assert lines[-1], "it ended before it served"
