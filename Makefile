@@ -46,6 +46,7 @@ night:
 	TAIZHANG_FUZZ=10000 HYPOTHESIS_PROFILE=night $(BIN)/python -m pytest -n 2 tests/rules tests/fuzz tests/architecture/test_visible.py
 	$(BIN)/python -m pytest -m night
 	bash tools/on_postgres.sh $(BIN)/python -m pytest $(SPREAD) -m "not browser and not spark and not night and not deploy"
+	bash tools/on_swift.sh $(BIN)/python -m pytest -m night tests/kernel/test_storage_on_swift.py
 	$(BIN)/python -m lab mutants --sample 12
 	$(BIN)/python -m lab drill --kills 100 --kind all
 	sh tools/install.sh requirements-ocr.lock

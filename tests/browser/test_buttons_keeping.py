@@ -166,6 +166,7 @@ CHECKED = (
     Press("office", _item, "取消排除", lambda _: Dismissal.objects.get().ended_at is not None and not SuspicionRow.objects.exclude(dismissal=None).exists()),
     Press("office", _declaration, "确认这份申报", _is_declared("confirmed_at"), first=_declared),
     Press("clerk", _declaration, "撤回", _is_declared("withdrawn_at"), {"reason": "登记错了"}),
+    Press("clerk", _declaration, "恢复", lambda w: not _is_declared("withdrawn_at")(w), {"reason": "没有登记错"}),
 )  # fmt: skip
 DESTROYED = (
     Press("office", lambda _: "/disposals/", "编制保管期满的清册", _has("listed"), first=_old),

@@ -14,6 +14,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
@@ -150,7 +151,7 @@ def test_a_day_on_two_servers(
                 machines.enter_context(_server(tmp_path / name)) for name in "ab"
             ]
             for port in (one, other):
-                assert _until(lambda port=port: Browser().get(port, "/healthy/")) == b"ok"
+                assert _until(partial(Browser().get, port, "/healthy/")) == b"ok"
             browser = _logged_in(one)
             _each_knows_what_the_other_did(browser, one, other, entry)
             _one_dies_and_the_other_goes_on(browser, one, first, other, entry)

@@ -23,7 +23,7 @@ MEETINGS = KINDS["meetings"]
 
 
 def _withdrawn(people: Cast, now: datetime, slug: str = "meetings", **more: str) -> Entry:
-    entry = save(people.own, people.actor("clerk"), now, slug, **(raw(slug) | more))
+    entry: Entry = save(people.own, people.actor("clerk"), now, slug, **(raw(slug) | more))
     actions.withdraw(
         kind=KINDS[slug], entry=entry, reason="重复", actor=people.actor("clerk"), now=now
     )
