@@ -9,7 +9,7 @@ from typing import Any
 import python_calamine
 
 from taizhang.documents.blocks import Cell, Paragraph, Source, Table
-from taizhang.kernel import workbooks
+from taizhang.kernel.writing import workbooks
 
 _REMARK = re.compile(r"^\s*(?:注|备注|说明|联系|填表|制表)")
 

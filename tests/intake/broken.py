@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import tempfile
 import zipfile
 from collections.abc import Callable
 from functools import lru_cache
@@ -35,8 +36,10 @@ def whole() -> tuple[bytes, ...]:
         ("支委会会议记录", "时间：2018年3月6日15:30", "地点：会议室", "主持人：甘一苇")
     )
     page = f'#set text(font: "Taizhang Serif")\n{lines}\n#table(columns: 2, [记录人], [乙初晴])'
-    fonts: list[str | Path | bytes] = [str(FONTS)]
-    pdf = typst.compile(page.encode(), font_paths=fonts, format="pdf")
+    with tempfile.TemporaryDirectory() as folder:
+        main = Path(folder) / "main.typ"
+        main.write_text(page, encoding="utf-8")
+        pdf = typst.compile(main, font_paths=[FONTS], format="pdf")
     xls = Path(__file__).with_name("sample.xls").read_bytes()
     return (*cases, pdf, pdf, pdf, xls, xls, xls)
 

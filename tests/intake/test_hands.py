@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from taizhang.intake import read
+from taizhang.intake.records.record import Record
 from tests.intake import corpus
 from tests.intake.test_binder import made
 
@@ -20,7 +21,7 @@ def _sheet(rows: list[list[Any]], name: str = "a.xlsx") -> list[read.Document]:
     return read.documents(name, corpus._sheet(rows))
 
 
-def _minutes(*lines: str) -> read.Record:
+def _minutes(*lines: str) -> Record:
     (found,) = _read(
         "a.docx", "支委会会议记录", "时间：2018年3月6日15:30", "主持人：甘一苇", *lines
     )

@@ -12,8 +12,9 @@ from typing import Any
 
 import python_calamine
 
-from taizhang.kernel import files, workbooks
+from taizhang.kernel import files
 from taizhang.kernel.errors import BadInput
+from taizhang.kernel.writing import workbooks
 from taizhang.kernel.writing.written import Serial1904
 
 MOST_ROWS = 200_000

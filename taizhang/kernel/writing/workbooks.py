@@ -1,7 +1,7 @@
 """Workbooks are opened here and nowhere else: what no workbook would hold is refused before the reader makes room for it.
 
 The reader makes room for every cell between the first and the last; a damaged one may name the last cell there can be.
-`python -m taizhang.kernel.workbooks < workbook` opens one of the old Office and ends: what breaks, breaks there.
+`python -m taizhang.kernel.writing.workbooks < workbook` opens one of the old Office and ends: what breaks, breaks there.
 """
 
 from __future__ import annotations
