@@ -10,6 +10,7 @@ import docx
 import pytest
 from django.test import Client
 
+from taizhang.kernel import libreoffice
 from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.papers.models import PaperTemplate
@@ -65,6 +66,43 @@ def test_a_faulty_file_is_not_kept(people: Cast, now: datetime) -> None:
         _upload(people, now, "{{ 甲 }}")
 
     assert not PaperTemplate.objects.exists()
+
+
+def test_a_file_with_a_macro_is_not_kept(people: Cast, now: datetime) -> None:
+    data = clerk.with_part("word/vbaProject.bin", b"x")
+    with pytest.raises(BadInput, match="文件带有宏"):
+        templates.upload_template(
+            kind=LETTER, name="x.docx", data=data, note="", actor=people.actor("office"), now=now
+        )
+    assert not PaperTemplate.objects.exists()
+
+
+def test_the_first_try_is_kept_with_its_moment(people: Cast, now: datetime) -> None:
+    made = _tried(people, now)
+    assert PaperTemplate.objects.get(pk=made.pk).tried_at == now
+    templates.try_template(
+        template=made,
+        on="sample",
+        form="docx",
+        actor=people.actor("office"),
+        now=now + timedelta(1),
+    )
+    assert PaperTemplate.objects.get(pk=made.pk).tried_at == now
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_pdf_is_tried_where_there_is_a_libreoffice(
+    people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch, *, there: bool
+) -> None:
+    made, actor = _upload(people, now), people.actor("office")
+    monkeypatch.setattr(libreoffice, "program", lambda: "soffice" if there else None)
+    monkeypatch.setattr(libreoffice, "pdfs", lambda documents, fonts: [b"%PDF" for _ in documents])
+    if there:
+        tried = templates.try_template(template=made, on="sample", form="pdf", actor=actor, now=now)
+        assert tried == b"%PDF"
+    else:
+        with pytest.raises(WrongState, match="没有 LibreOffice"):
+            templates.try_template(template=made, on="sample", form="pdf", actor=actor, now=now)
 
 
 def test_a_file_that_would_lose_a_clause_is_not_kept(people: Cast, now: datetime) -> None:
