@@ -71,9 +71,18 @@ PHRASES = {
     "about:division": "议题：支委分工",
 }  # fmt: skip
 """What the phrases that are looked for in texts are called."""
-STATES = {"absent": "缺席", "observer": "列席", "missing": "不在名单", "present": "到会", "within_committee": "支委之间", "to_member": "支委与党员"}
+STATES = {
+    "absent": "缺席",
+    "observer": "列席",
+    "missing": "不在名单",
+    "present": "到会",
+    "within_committee": "支委之间",
+    "to_member": "支委与党员",
+}
 """How somebody who is named in minutes stands on their lists; between whom a talk was."""
-OF_CODES = frozenset({"code", "about", "source", "host_state", "recorder_state", "lecturer_state", "relation"})
+OF_CODES = frozenset(
+    {"code", "about", "source", "host_state", "recorder_state", "lecturer_state", "relation"}
+)
 """Columns that hold words of ours, and no text that somebody wrote."""
 _STEP, _MARK = re.compile(r"s(\d{1,2})"), re.compile(r"[sb]\d{1,2}")
 
