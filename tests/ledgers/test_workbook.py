@@ -122,6 +122,23 @@ def test_who_refers_to_a_wrong_row_is_not_told_to_be_wrong_as_well(
     assert len(told(people, now, "office", sheets)) == 1
 
 
+CELLS = [(title, 0, column) for title, rows in good().items() for column in rows[0]]
+
+
+@pytest.mark.parametrize(("title", "row", "column"), CELLS, ids=str)
+@pytest.mark.parametrize("text", ["", "？？"])
+def test_one_wrong_cell_is_told_once_and_nothing_that_follows_from_it(
+    people: Cast, now: datetime, title: str, row: int, column: str, text: str
+) -> None:
+    sheets = good()
+    sheets[title][row][column] = text
+    try:
+        bring(people, now, "office", sheets)
+    except BadInput as refusal:
+        told = {(one.sheet, one.row) for one in refusal.problems}
+        assert (title, row + 2) not in told or len(told) == 1
+
+
 def test_what_is_on_record_otherwise_is_not_overwritten(people: Cast, now: datetime) -> None:
     bring(people, now, "office", good())
     sheets = good()

@@ -12,11 +12,7 @@ from pydantic import BaseModel
 
 from taizhang.checks.catalogue_versions import words
 from taizhang.rules.base import Rule
-from taizhang.rules.kinds.bracket import Step
-from taizhang.rules.kinds.periodic import Holder
-from taizhang.rules.kinds.reconcile import Reconcile, Sum
-from taizhang.rules.kinds.standing import Given, Standing
-from taizhang.rules.kinds.term import Length
+from taizhang.rules.membership import Population
 
 Sort = Literal[
     "choice", "check", "number", "text", "date", "list", "pairs", "where", "part", "rows"
@@ -33,26 +29,25 @@ _THEIRS = {"has_day": "has", "has_end": "has", "theirs": "other_ledger", "sum_of
 _BASE = {*Rule.model_fields, "kind"}
 _PAIRED = {"match": "has", "unless_match": "unless", "fields": "ledger"}
 """Pairs, and the parameter that names the table of what stands before the sign; of `total` it is the other ledger."""
-_PART_LABELS: dict[type[BaseModel], dict[str, str]] = {
-    Step: {"up_to": "基数至多（分；最高一档不填）", "permille": "比例（‰）"},
-    Length: {"until": "适用至（不含当天；现行的不填）", "nominal": "每届几年", "most": "最长几年"},
-    Sum: {
+_PART_LABELS = {
+    "Step": {"up_to": "基数至多（分；最高一档不填）", "permille": "比例（‰）"},
+    "Length": {
+        "until": "适用至（不含当天；现行的不填）",
+        "nominal": "每届几年",
+        "most": "最长几年",
+    },
+    "Sum": {
         "ledger": "台账",
         "where": "只看",
         "day": "日期栏目",
         "columns": "相加的栏目（不填为数条数）",
     },
-    Given: {"population": "人数口径", "at_least": "至少", "at_most": "至多"},
-    Holder: {"person": "办理人栏目", "belongs": "当时应是"},
+    "Given": {"population": "人数口径", "at_least": "至少", "at_most": "至多"},
+    "Holder": {"person": "办理人栏目", "belongs": "当时应是"},
 }
-_OWN_LABELS: dict[tuple[type[BaseModel], str], str] = {
-    (Standing, "given"): "只查这样的支部", (Reconcile, "left"): "左边", (Reconcile, "right"): "右边",
-}  # fmt: skip
-"""Where the same parameter is something else in another kind."""
-_PART_COLUMNS: dict[type[BaseModel], set[str]] = {Sum: {"day", "columns"}, Holder: {"person"}}
-_LITERAL_OF: dict[tuple[type[BaseModel], str], Any] = {
-    (Holder, "belongs"): Given.model_fields["population"].annotation
-}
+"""What the parts are called, by the name of what they are."""
+_PART_COLUMNS = {"Sum": {"day", "columns"}, "Holder": {"person"}}
+_LITERAL_OF: dict[tuple[str, str], Any] = {("Holder", "belongs"): Population}
 
 
 @dataclass(frozen=True)
@@ -121,7 +116,7 @@ def part_of(model: type[BaseModel], name: str) -> type[BaseModel] | None:
 
 
 def _parts(model: type[BaseModel], name: str) -> list[Any]:
-    told = _LITERAL_OF.get((model, name), model.model_fields[name].annotation)
+    told = _LITERAL_OF.get((model.__name__, name), model.model_fields[name].annotation)
     every = get_args(told) if get_origin(told) in (Union, UnionType) else (told,)
     return [one for one in every if one is not type(None)]
 
@@ -129,10 +124,19 @@ def _parts(model: type[BaseModel], name: str) -> list[Any]:
 def _field(model: type[BaseModel], name: str, said: Said, prefix: str, *, empty: bool) -> Field:
     info, sort, key = model.model_fields[name], sort_of(model, name), f"{prefix}{name}"
     value = said.get(name, None if info.is_required() or empty else info.default)
-    labels = _PART_LABELS.get(model, {})
-    label = labels.get(name) or _OWN_LABELS.get((model, name)) or words.PARAMETERS.get(name, name)
+    labels = _PART_LABELS.get(model.__name__, {})
+    label = labels.get(name) or _label(name, sort)
     shown = _SHOWN[sort](model, name, value, said, key)
     return Field(name, label, sort, key, required=info.is_required(), **shown)
+
+
+def _label(name: str, sort: Sort) -> str:
+    """What a parameter is called; one that is built of parts is called otherwise than a column of the same name."""
+    own = _BUILT.get(name, "") if sort == "part" else ""
+    return own or words.PARAMETERS.get(name, name)
+
+
+_BUILT = {"given": "只查这样的支部", "left": "左边", "right": "右边"}
 
 
 def table_of(model: type[BaseModel], name: str, said: Said) -> str:
@@ -142,7 +146,7 @@ def table_of(model: type[BaseModel], name: str, said: Said) -> str:
 
 def _holds_column(model: type[BaseModel], name: str) -> bool:
     """Whether a parameter names columns, of the rule's own table or of the one that it looks at besides."""
-    own = model.own_columns if issubclass(model, Rule) else _PART_COLUMNS.get(model, set())
+    own = model.own_columns if issubclass(model, Rule) else _PART_COLUMNS.get(model.__name__, set())
     return name in own or name in _THEIRS
 
 

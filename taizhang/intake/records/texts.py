@@ -155,14 +155,8 @@ def _add_rows(read: Read, piece: Piece, body: Field, kind: LedgerKind) -> None:
     own = next(
         (f for f in kind.fields() if f.name == "adopted_on" and f.name not in read.values), None
     )
-    made = own is not None and "制定日期" in (own.label, *_names_of(own, kind))
-    if day is not None and own is not None and made:
+    if day is not None and own is not None and own.label == "制定日期":
         read.add(own.name, day.text, day.where)
-
-
-def _names_of(own: Field, kind: LedgerKind) -> list[str]:
-    """What else a field of a kind is called."""
-    return [name for name, field in labels.exact(kind.slug).items() if field == own.name]
 
 
 def _is_no_title(name: str, heading: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -121,6 +122,13 @@ def _sheet(title: str, table: tables.Table) -> excel.Sheet:
     return excel.read_fields(FIELDS[title], table)
 
 
+_NOT_FOUND = {
+    organisation_sheets.TITLE: re.compile("没有(?:党支部|党组织)“"), "党员花名册": re.compile("花名册上没有"),
+    "党小组": re.compile("没有党小组“"), ACCOUNTS: re.compile("没有在用的账号“"),
+}  # fmt: skip
+"""What is said of a reference to each sheet that leads nowhere."""
+
+
 @dataclass
 class _Work:
     """The sheets on their way, in the order in which one needs the other."""
@@ -133,6 +141,8 @@ class _Work:
     problems: list[Problem] = field(default_factory=list)
     pending: set[str] = field(default_factory=set)
     """Names that stand on rows which are wrong: who refers to them is not wrong as well."""
+    nameless: set[str] = field(default_factory=set)
+    """Sheets with a wrong row that lacks its name: which name it is that others refer to nobody can tell."""
 
     def store(self, hand: Role) -> None:
         """Store what is the hand's; the organisation section's look goes over all."""
@@ -178,7 +188,7 @@ class _Work:
         else:
             people, same, problems = account_sheets.people_of(sheet)
             new = len(people)
-        self._tell(ACCOUNTS, problems, ())
+        self._tell(ACCOUNTS, problems, ("username",))
         waits = "" if mine else str(Role.SYSTEM.label)
         self.done.sheets.append(Stored(ACCOUNTS, new, same, waits_for=waits))
 
@@ -200,9 +210,9 @@ class _Work:
 
     def _tell(self, title: str, problems: Iterable[Problem], names: Iterable[str]) -> None:
         """What is wrong, each with its sheet and its cell."""
-        sheet = self.sheets[title]
-        told = [one for one in problems if not any(f"“{n}”" in one.message for n in self.pending)]
-        wrong = {one.row for one in told}
+        sheet, found = self.sheets[title], list(problems)
+        told = [one for one in found if not self._follows(one, sheet)]
+        wrong = {one.row for one in (*found, *sheet.problems)}
         labels = (
             label_names(ROSTERS[title]) | {excel.BRANCH: excel.BRANCH}
             if title in ROSTERS
@@ -212,6 +222,20 @@ class _Work:
             letter = sheet.letters.get(labels.get(problem.column, ""), "")
             cell = f"（{letter}{problem.row}）" if letter and problem.row else ""
             self.problems.append(replace(problem, sheet=title, column=f"{problem.column}{cell}"))
+        named = {one.column for one in found if labels.get(one.column) in {*names}}
+        self.nameless |= {title} if named else set()
         for number, cells in sheet.rows:
             if number in wrong:
-                self.pending |= {str(cells.get(n)).strip() for n in names if cells.get(n)}
+                said = {str(cells.get(n) or "").strip() for n in names}
+                self.pending |= said - {""}
+                self.nameless |= {title} if "" in said else set()
+
+    def _follows(self, problem: Problem, sheet: excel.Sheet) -> bool:
+        """Whether it only says that what stands on a wrong row of another sheet is not there."""
+        if any(f"“{name}”" in problem.message for name in self.pending):
+            return True
+        about = next(
+            (title for title, words in _NOT_FOUND.items() if words.search(problem.message)), ""
+        )
+        own = dict(sheet.rows).get(problem.row or 0, {})
+        return bool(about) and (about in self.nameless or str(own.get("name") or "").strip() in self.pending)  # fmt: skip

@@ -46,9 +46,9 @@ def period(letter: Letter, notice: Notice) -> None:
         )
         return
     since = re.search(r"(20\d\d)年(?:(\d{1,2})月(?:(\d{1,2})日)?)?以来", text)
-    first = real_day(int(since[1]), (int(since[2] or 1), int(since[3] or 1))) if since else None
-    if first:
-        notice.period = Period(**{"from": first})
+    begun = real_day(int(since[1]), (int(since[2] or 1), int(since[3] or 1))) if since else None
+    if begun:
+        notice.period = Period(**{"from": begun})
         return
     single = re.search(r"(20\d\d)年度", text) or re.search(
         r"(?:内容|涵盖|范围)[^。]{0,12}?(20\d\d)年(?!度|\d)", text
