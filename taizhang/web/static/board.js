@@ -32,6 +32,8 @@ function enter(cell) {
 if (grid) {
   const rows = [...grid.querySelectorAll("tbody tr:not(.quiet)")];
   for (const link of grid.querySelectorAll("tbody td a, tfoot a")) if (!link.closest(".quiet")) link.tabIndex = -1;
+  // The common problems lead where the heads of the columns lead: one stop of the keyboard for each item is enough.
+  for (const link of document.querySelectorAll("main table:not([data-grid]) a[href^='/items/']")) link.tabIndex = -1;
   if (rows.length) enter(cells(rows[0])[0]);
   grid.addEventListener("keydown", (event) => {
     const cell = event.target.closest("td[tabindex]");
