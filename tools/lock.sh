@@ -12,4 +12,5 @@ $uv pip compile pyproject.toml --extra batch $opts -o requirements-batch.lock
 $uv pip compile pyproject.toml --extra dev $opts -o requirements-dev.lock
 # shellcheck disable=SC2086
 $uv pip compile pyproject.toml --extra sso $opts -o requirements-sso.lock
+# shellcheck disable=SC2086
 $uv pip compile pyproject.toml --extra ocr $opts -c requirements-dev.lock -o requirements-ocr.lock

@@ -60,7 +60,7 @@ CHAPTERS = (
     Chapter("printing", "打印", "README.md", "打印", (KEEPER,), ("papers:",)),
     Chapter("not-applicable", "不适用和零报告", "README.md", "不适用和零报告", (KEEPER, OFFICE), ()),
     Chapter("intake", "已有的材料整批收件", "README.md", "台账员：已有的材料整批收件", (KEEPER,), ("intake:",)),
-    Chapter("excel", "用 Excel 批量登记", "README.md", "用 Excel 批量登记", (KEEPER,), ("ledgers:import", "ledgers:job", "ledgers:template")),
+    Chapter("excel", "用 Excel 批量登记", "README.md", "用 Excel 批量登记", (KEEPER,), ("intake:sheet", "intake:rows", "intake:template", "ledgers:template")),
     Chapter("verdicts", "结论和疑点", "README.md", "结论和疑点", (OFFICE, TEAM, KEEPER), ("checks:",)),
     Chapter("administrators", "账号、授权、日志", "README.md", "管理员：账号、授权、日志", (ADMIN,), ("web:account", "web:login-rules", "web:journal", "web:hand-over", "ledgers:account", "ledgers:workbook")),
     Chapter("account", "我的账号", "README.md", "每个人：我的账号", (), ("web:me", "web:password", "web:second-factor", "web:messages", "ledgers:mine")),
