@@ -19,6 +19,7 @@ MORE = {
     "checks/columnar": {"pyarrow"},
     "rules/columnar": {"duckdb", "ibis-framework"},
     "documents/recognise.py": {"rapidocr-onnxruntime"},
+    "web/sign_on/oidc.py": {"joserfc"},
 }
 """Rooms that are entered only where the extra is installed, and what they import."""
 

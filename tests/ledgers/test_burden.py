@@ -66,7 +66,9 @@ def test_the_minutes_run_from_opening_to_saving_and_stop_at_half_an_hour(
     assert (_sum().timed, _sum().seconds, _sum().capped) == (1, seconds, capped)
 
 
-@pytest.mark.parametrize("began", ["", "x", signing.dumps({"at": "2018"}, salt="other")])
+@pytest.mark.parametrize(
+    "began", ["", "x", signing.dumps({"at": "2018"}, salt="other")], ids=["none", "plain", "other"]
+)
 def test_a_stamp_that_nobody_signed_measures_no_time(people: Cast, login: Any, began: str) -> None:
     client = login(people.users["clerk"])
     opened = _opened(client, people, "expenses") | {"began": began}
