@@ -209,7 +209,7 @@ def _choice(model: type[BaseModel], name: str, value: Any, said: Said, key: str)
         table = table_of(model, name, said)
         return {"value": now, "options": _with(now, words.columns(table), words.label_of_column(table, now))}  # fmt: skip
     codes = [code for one in _parts(model, name) for code in get_args(one) if code]
-    empty = [] if model.model_fields[name].is_required() else [("", "（不填）")]
+    empty = [] if now and model.model_fields[name].is_required() else [("", "（不填）")]
     return {"value": now, "options": (*empty, *((code, words.choice(code)) for code in codes))}
 
 
