@@ -37,7 +37,7 @@ class Seen:
 def seen(data: bytes) -> list[Seen]:
     """The marks of a picture or of the scanned pages of a PDF, each once; codes of others are not told."""
     found: list[Seen] = []
-    for place, picture in _pictures(data):
+    for place, picture in pictures_of(data):
         for text in _codes(picture):
             try:
                 mark = marks.read(text)
@@ -56,7 +56,7 @@ def _codes(picture: Image.Image) -> list[str]:
     return [code.text for code in found]
 
 
-def _pictures(data: bytes) -> Iterator[tuple[str, Image.Image]]:
+def pictures_of(data: bytes) -> Iterator[tuple[str, Image.Image]]:
     """In grey; what cannot be opened is not there, and reading says so elsewhere."""
     try:
         sort = files.format_of(data)
