@@ -70,8 +70,8 @@ def _outcomes(blank: Image.Image, seeds: range, **how: Any) -> tuple[int, int]:
 
 
 def test_what_is_certain_is_right(blank: Image.Image) -> None:
-    sure, honest = _outcomes(blank, range(6))
-    assert honest > 75
+    sure, honest = _outcomes(blank, range(4))
+    assert honest > 50
     assert sure > 0.8 * honest
 
 
