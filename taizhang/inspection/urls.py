@@ -17,6 +17,7 @@ from taizhang.inspection.views import (
     together,
     units,
 )
+from taizhang.inspection.views.handed_in import ticks
 
 app_name = "inspection"
 urlpatterns = [
@@ -74,6 +75,9 @@ urlpatterns = [
     path("visits/<int:key>/sign/", findings.sign, name="sign"),
     path("visits/<int:key>/lasting/", findings.lasting, name="lasting"),
     path("visits/<int:key>/checklist.xlsx", site.checklist_sheet, name="checklist-sheet"),
+    path("visits/<int:key>/ticks.pdf", ticks.tick_sheet, name="tick-sheet"),
+    path("visits/<int:key>/ticks/", ticks.ticks, name="ticks"),
+    path("visits/<int:key>/ticks/confirm/", ticks.confirm, name="ticks-confirm"),
     path("visits/<int:key>/rectification-notices/", findings.order, name="order"),
     path("visits/<int:key>/papers/<slug:paper>.<str:form>", printing.of_visit, name="visit-paper"),
     path("highlights/<int:key>/promote/", findings.promote, name="promote"),

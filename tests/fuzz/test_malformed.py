@@ -23,7 +23,7 @@ N = int(os.environ.get("TAIZHANG_FUZZ", "600"))
 UPLOADS = {
     "intake:sheet": ("clerk", "file"), "ledgers:read-minutes": ("clerk", "file"), "ledgers:files": ("clerk", "files"),
     "ledgers:organisation-import": ("office", "file"), "ledgers:account-import": ("system", "file"), "inspection:import": ("office", "file"),
-    "inspection:checklist-sheet": ("inspector", "file"), "inspection:site-photo": ("inspector", "photo"), "ledgers:dues-month": ("clerk", "file"),
+    "inspection:checklist-sheet": ("inspector", "file"), "inspection:ticks": ("inspector", "files"), "inspection:site-photo": ("inspector", "photo"), "ledgers:dues-month": ("clerk", "file"),
     "ledgers:workbook": ("office", "file"), "inspection:units-import": ("office", "file"),
 }  # fmt: skip
 NOT_SENT = ("checks:run", "checks:run-stop", "web:account-step", "web:end-duty", "web:login-rules")

@@ -9,6 +9,8 @@ import segno
 
 SIDE = 18
 """mm, with the quiet zone."""
+_QUIET = 4
+"""Dots around a code that stay white."""
 _EMU = 36_000
 """Of a mm."""
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
@@ -22,7 +24,13 @@ _NAMES = (
 
 def drawing(text: str) -> str:
     """An SVG; nothing of nothing."""
-    return "" if not text else str(_code(text).svg_inline(border=4, light="#fff"))
+    return "" if not text else str(_code(text).svg_inline(border=_QUIET, light="#fff"))
+
+
+def share(text: str) -> float:
+    """How much of its side the quiet zone of the code takes at each edge."""
+    across = _code(text).symbol_size(border=0)[0]
+    return float(_QUIET / (across + 2 * _QUIET))
 
 
 def _code(text: str) -> Any:
@@ -34,7 +42,7 @@ def float_on(part: Any, paragraph: Any, text: str, across: str, down: str, side:
     from docx.oxml import parse_xml  # noqa: PLC0415  (only papers need it)
 
     out = io.BytesIO()
-    _code(text).save(out, kind="png", scale=8, border=4)
+    _code(text).save(out, kind="png", scale=8, border=_QUIET)
     out.seek(0)
     relation, _ = part.get_or_add_image(out)
     number = part.next_id

@@ -93,6 +93,11 @@ def of_checklist(visit: int, branch: Organisation | None) -> str:
     return _printed(Mark(CHECKLIST, branch.pk if branch else 0, f"{visit}"), branch)
 
 
+def of_tick_page(visit: int, page: int, stamp: str, branch: Organisation | None) -> str:
+    """On a page of a checklist that is ticked by hand; `stamp` tells the checklist of now from earlier ones."""
+    return _printed(Mark(CHECKLIST, branch.pk if branch else 0, f"{visit}:{page}:{stamp}"), branch)
+
+
 def _printed(mark: Mark, organisation: Organisation | None) -> str:
     """Unless the committee does not want it."""
     committee = organisation and (organisation.parent or organisation)

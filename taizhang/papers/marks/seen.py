@@ -37,7 +37,7 @@ class Seen:
 def seen(data: bytes) -> list[Seen]:
     """The marks of a picture or of the scanned pages of a PDF, each once; codes of others are not told."""
     found: list[Seen] = []
-    for place, picture in _pictures(data):
+    for place, picture in pictures_of(data):
         for text in _codes(picture):
             try:
                 mark = marks.read(text)
@@ -56,7 +56,7 @@ def _codes(picture: Image.Image) -> list[str]:
     return [code.text for code in found]
 
 
-def _pictures(data: bytes) -> Iterator[tuple[str, Image.Image]]:
+def pictures_of(data: bytes) -> Iterator[tuple[str, Image.Image]]:
     """In grey; what cannot be opened is not there, and reading says so elsewhere."""
     try:
         sort = files.format_of(data)
@@ -137,7 +137,7 @@ def _of_other_sheets(place: str, mark: marks.Mark) -> Told:
         days = "至".join(re.findall("[0-9]{8}", mark.what))
         return Told(f"{place}的二维码：台账册（{days}）的封面。")
     if mark.sort == marks.CHECKLIST:
-        return Told(f"{place}的二维码：督查检查表，不登记在台账里。")
+        return Told(f"{place}的二维码：督查检查表，不登记在台账里；勾选表由督查组在会商页上传。")
     own = [kind for kind in KINDS.values() if mark.what in kind.items]
     return Told(f"{place}的二维码：台账册里{mark.what}项的页。", own[0] if len(own) == 1 else None)
 

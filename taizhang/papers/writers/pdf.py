@@ -15,6 +15,7 @@ from taizhang.kernel import libreoffice
 from taizhang.kernel.errors import BadInput
 from taizhang.papers.documents import attached
 from taizhang.papers.documents.ballot import Ballot
+from taizhang.papers.documents.tick_sheet import TickSheet
 from taizhang.papers.official import titles
 from taizhang.papers.official.paper import (
     Official,
@@ -35,7 +36,7 @@ _HERE = Path(__file__).parents[1]
 FONTS = _HERE / "fonts"
 
 
-def written(paper: Paper | Official | Ballot) -> bytes:
+def written(paper: Paper | Official | Ballot | TickSheet) -> bytes:
     """The PDF. A character that no font has is never a blank: a ledger has a mark in its place and says in which record,
     an official paper is refused.
     """
@@ -43,6 +44,8 @@ def written(paper: Paper | Official | Ballot) -> bytes:
         paper = laid.readable(_with_marks(paper))
     if isinstance(paper, Ballot):
         told, layout = paper.told(), "ballot.typ"
+    elif isinstance(paper, TickSheet):
+        told, layout = paper.told(), "ticks.typ"
     else:
         told, layout = laid.told(paper), "paper.typ"
     if isinstance(paper, Official):

@@ -1,0 +1,1 @@
+"""Pages that take in what was written elsewhere than on them."""
