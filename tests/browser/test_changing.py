@@ -47,7 +47,7 @@ RULE = {
     "[name='b-document']": "《示例区规定》", "[name='b-gist']": "支委会每季度一次",
 }  # fmt: skip
 CHOSEN = {
-    "程度": "提醒", "周期": "每季度", "只看条件1的栏目": "会议类型（kind）", "类别": "本区规定",
+    "程度": "提醒", "周期": "每季度", "只看条件1的栏目": "会议类型", "类别": "本区规定",
 }  # fmt: skip
 EXAMPLE = {
     "#es": "三个季度开了支委会", "#ef": "2018-01-01", "#et": "2018-12-31", "[name='t-meetings']": TABLE
@@ -61,14 +61,24 @@ def _fill(page: Page, said: dict[str, str]) -> None:
 
 def _is_tried(page: Page) -> None:
     """Asks for a trial of the draft, waits on the page that says how far it is, and is led on to what came out."""
-    page.goto("/rules/trial/")
-    is_accessible(page)
     page.get_by_role("button", name="试算").click()
     expect(page.get_by_text("正在核算")).to_be_visible()
     is_accessible(page)
     worker.work_off()
     expect(page.get_by_role("heading", name="改动的要求和规则")).to_be_visible(timeout=10_000)
     is_accessible(page)
+
+
+def test_a_trial_is_waited_for_on_a_page_of_its_own(page: Page, settings: Any) -> None:
+    settings.WORKER = "apart"
+    who_can_log_in()
+    inspected(NOW, (2018, 2018), date(2018, 12, 31))
+    enter(page, "office")
+    page.goto("/rules/?item=L29")
+    page.locator("[name='L29:MT.6c|right']").fill("45")
+    _is_tried(page)
+    page.goto("/rules/trial/")
+    expect(page.get_by_role("button", name="重新试算")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [390])
@@ -93,6 +103,8 @@ def test_a_rule_is_added_by_its_form_and_held_by_an_example(page: Page, settings
     expect(page.get_by_text("有疑点：2018年四季度")).to_be_visible()
     page.get_by_role("button", name="记为应有结果").click()
     expect(page.get_by_text("成立：有疑点：2018年四季度")).to_be_visible()
+    is_accessible(page)
+    page.goto("/rules/trial/")
     is_accessible(page)
     _is_tried(page)
     page.get_by_label("修改说明").fill("本区规定")
