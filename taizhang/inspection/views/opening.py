@@ -145,7 +145,11 @@ def frozen(request: ActorRequest, key: int) -> HttpResponse:
     """Whether what the round froze comes out the same; a POST has it judged again by a worker."""
     request.actor.must_run_office()
     opened = queries.round_of(key, actor=request.actor)
-    asked = {"maker": judging_again.FROZEN, "about": judging_again.about(key), "by": request.user}
+    asked: dict[str, Any] = {
+        "maker": judging_again.FROZEN,
+        "about": judging_again.about(key),
+        "by": request.user,
+    }
     if request.method == "POST":
         title = f"{opened.title}　冻结的核查结论"
         made = made_files.ask(**asked, title=title, now=timezone.now())
