@@ -29,6 +29,7 @@ urlpatterns = [
     path("rules/requirements/<str:key>/rule/", workshop.rule, name="rule"),
     path("rules/requirements/<str:key>/rule/example/", workshop.example, name="rule-example"),
     path("rules/trial/", rule_views.trial, name="rules-trial"),
+    path("rules/trial/<int:key>/", rule_views.tried, name="rules-tried"),
     path("rules/publish/", rule_views.publish, name="rules-publish"),
     path("rules/drop/", rule_views.drop, name="rules-drop"),
     path("checks/scope/", views.scope, name="scope"),

@@ -128,10 +128,15 @@ def _words(told: list[Any] | None) -> str:
     return f"{Outcome(outcome).label}（记录{records}条，错误{errors}、提醒{warns}、提示{infos}）"
 
 
-def of_round(opened: Round) -> tuple[int, list[Difference]]:
+def of_round(
+    opened: Round, progress: engine.Progress = engine.no_progress
+) -> tuple[int, list[Difference]]:
     """How many units have a frozen picture, and where one comes out otherwise."""
     pictures = Picture.objects.filter(visit__unit__area__round=opened).select_related(
         "visit__unit__organisation", "branch"
     )
-    found = [Difference(_called(picture), *each) for picture in pictures for each in again(picture)]
+    found: list[Difference] = []
+    for at, picture in enumerate(pictures):
+        progress(at, len(pictures))
+        found += [Difference(_called(picture), *each) for each in again(picture)]
     return len(pictures), found

@@ -11,6 +11,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from taizhang.kernel.actions import made_files, messages
 from taizhang.web.http import ActorRequest
@@ -45,8 +46,11 @@ def read_messages(request: ActorRequest) -> HttpResponse:
 @login_required
 @require_GET
 def made_file(request: ActorRequest, key: int) -> HttpResponse:
-    """How far a file is, and where to get it."""
-    page = {"file": made_files.of(key=key, by=request.user), "days": made_files.KEPT.days}
+    """How far a file or a result is, and where to get it; of a result that is there, on to its page."""
+    found = made_files.of(key=key, by=request.user)
+    if shown_at := made_files.page_of(found):
+        return HttpResponseClientRedirect(shown_at) if request.htmx else redirect(shown_at)
+    page = {"file": found, "days": made_files.KEPT.days, "shown": found.maker in made_files.PAGES}
     name = "web/made_file.html#state" if request.htmx else "web/made_file.html"
     return render(request, name, page)
 

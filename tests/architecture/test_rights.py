@@ -62,7 +62,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "ledgers:unused": (KEEP, True), "ledgers:file": (READ, False), "ledgers:look": (READ, False), "ledgers:picture": (READ, False), "ledgers:throw-away": (set(), False),
     "checks:board": (READ, True), "checks:board-export": (READ, True), "checks:meetings-export": (READ, True), "checks:branch-export": (READ, False), "checks:meetings": (READ, True), "checks:branch": (READ, False), "checks:item": (READ, False), "checks:todo": (OFFICE, False), "checks:branch-todo": (READ, False),
     "checks:across": (READ, True), "checks:scope": (OFFICE, False), "checks:run": (set(), False), "checks:waiting": (READ, True), "checks:dismiss": (set(), False), "checks:restore": (set(), False),
-    "checks:record-reasons": (READ, False), "checks:beside": (READ, False), "checks:expected": (READ, False), "checks:run-state": (OFFICE, False), "checks:run-stop": (set(), False), "checks:rules": (OFFICE, False), "checks:rules-trial": (OFFICE, False), "checks:rules-publish": (set(), False), "checks:rules-drop": (set(), False), "checks:try": (set(), False), "inspection:rounds": (READ, True), "inspection:bring-in": (OFFICE, False), "inspection:brought": (OFFICE, False), "inspection:brought-table": (set(), False), "inspection:brought-file": (set(), False),
+    "checks:record-reasons": (READ, False), "checks:beside": (READ, False), "checks:expected": (READ, False), "checks:run-state": (OFFICE, False), "checks:run-stop": (set(), False), "checks:rules": (OFFICE, False), "checks:rules-trial": (OFFICE, False), "checks:rules-tried": ({"office"}, False), "checks:rules-publish": (set(), False), "checks:rules-drop": (set(), False), "checks:try": (set(), False), "inspection:rounds": (READ, True), "inspection:bring-in": (OFFICE, False), "inspection:brought": (OFFICE, False), "inspection:brought-table": (set(), False), "inspection:brought-file": (set(), False),
     "inspection:round": (READ, True), "inspection:import": (OFFICE, False), "inspection:review": (OFFICE, False), "inspection:delete-notice": (set(), False),
     "inspection:units": (OFFICE, False), "inspection:units-change": (set(), False), "inspection:units-sheet": (OFFICE, False), "inspection:units-import": (set(), False),
     "checks:requirements": (OFFICE, False), "checks:requirement": (OFFICE, False), "checks:rule": (OFFICE, False),
@@ -90,7 +90,7 @@ POSTS = {
     "ledgers:disposals": OFFICE, "ledgers:disposal-step": OFFICE, "ledgers:account-import": {"system", "security"}, "ledgers:workbook": {"office", "system", "security"}, "ledgers:object": {"member"}, "ledgers:mine": {"member"}, "ledgers:answer-objection": KEEP, "web:end-session": {"clerk", "system", "security"}, "web:end-token": {"clerk", "system", "security"}, "web:stand-in": {"clerk"}, "web:take-back": {"clerk"}, "web:make-token": EVERYBODY - ADMINS, "web:login-rules": {"security"},
     "web:address": EVERYBODY, "web:accounts": {"system"}, "web:account-step": {"system", "security"}, "web:end-duty": {"security"}, "web:hand-over": {"security"}, "web:journal": {"audit"},
     "ledgers:read-minutes": KEEP, "ledgers:derive": KEEP, "ledgers:end-spell": KEEP, "ledgers:unlink": KEEP, "ledgers:dues-month": KEEP, "ledgers:files": KEEP, "ledgers:attach": KEEP, "ledgers:detach": KEEP, "ledgers:throw-away": KEEP,
-    "ledgers:record": KEEP, "ledgers:withdraw": KEEP, "ledgers:reveal": KEEP, "ledgers:correct": KEEP, "checks:try": KEEP, "checks:run": OFFICE, "checks:run-stop": OFFICE, "checks:rules": OFFICE, "checks:requirement": OFFICE, "checks:rule": OFFICE, "checks:rule-example": OFFICE, "checks:rules-publish": OFFICE, "checks:rules-drop": OFFICE, "checks:dismiss": TEAM | OFFICE, "checks:restore": TEAM | OFFICE, "checks:explain": KEEP, "checks:unexplain": KEEP,
+    "ledgers:record": KEEP, "ledgers:withdraw": KEEP, "ledgers:reveal": KEEP, "ledgers:correct": KEEP, "checks:try": KEEP, "checks:run": OFFICE, "checks:run-stop": OFFICE, "checks:rules": OFFICE, "checks:rules-trial": OFFICE, "inspection:frozen": OFFICE, "checks:requirement": OFFICE, "checks:rule": OFFICE, "checks:rule-example": OFFICE, "checks:rules-publish": OFFICE, "checks:rules-drop": OFFICE, "checks:dismiss": TEAM | OFFICE, "checks:restore": TEAM | OFFICE, "checks:explain": KEEP, "checks:unexplain": KEEP,
     "checks:scope": OFFICE, "ledgers:organisation": OFFICE, "papers:heads": OFFICE | {"secretary"}, "inspection:heads": OFFICE, "inspection:issue-circular": OFFICE, "ledgers:calendar": OFFICE, "ledgers:confirm": OFFICE, "ledgers:organisation-import": OFFICE, "inspection:import": OFFICE, "inspection:review": OFFICE,
     "inspection:new": OFFICE, "inspection:advance": OFFICE, "inspection:plan": OFFICE, "inspection:propose": OFFICE, "inspection:share-out": OFFICE, "inspection:items": OFFICE, "inspection:head": OFFICE, "inspection:text": OFFICE, "inspection:follow-up": OFFICE, "inspection:delete-round": OFFICE, "inspection:issue": OFFICE, "inspection:order": OFFICE, "inspection:answer": OFFICE,
     "inspection:units": OFFICE, "inspection:units-change": OFFICE, "inspection:units-import": OFFICE, "inspection:delete-notice": OFFICE,
@@ -265,10 +265,13 @@ def _of_account(people: Cast, now: datetime) -> dict[str, list[Any]]:
         by=clerk, name="a.pdf", mime="application/pdf", place="a", **told
     )
     made_files.store().put("a", b"%PDF-")
+    tried = MadeFile.objects.create(by=office, place="b", **told | {"maker": "rules-trial"})
+    made_files.store().put("b", b'{"branches": 1}')
     messages.tell(to=clerk, text="已生成", url="/messages/", key="file:1", now=now)
     return {
         "web:help-chapter": ["lists"],
         "web:drop-filter": [_filter(people, now)],
+        "checks:rules-tried": [tried.pk],
         "web:made-file": [file.pk],
         "web:made-file-content": [file.pk],
         "web:open-message": [messages.of(clerk).get().pk],

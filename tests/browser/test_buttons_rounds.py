@@ -235,6 +235,7 @@ ON_SITE = (
     Press("office", _round("findings/"), "反馈", lambda _: Letter.objects.count() == 1, first=_signed),
     Press("office", _round("heads/"), "印发情况通报", lambda w: w.opened.issued_papers.get(kind="circular").number == f"示督〔{TODAY.year}〕2号"),
     Press("office", _round(), "导出轮次档案", lambda _: MadeFile.objects.get().maker == "round-archive"),
+    Press("office", _round("picture/"), "重新核算", lambda _: MadeFile.objects.latest("pk").maker == "round-frozen"),
     Press("office", _round("findings/"), "查询", lambda w: "standing=issued" in w.window("office").url, {"standing": "issued"}),
     Press("office", _round("rectification/"), "查询", lambda w: "by=unit" in w.window("office").url, {"by": "unit"}),
     Press("office", _round("findings/"), "导出所选", _noted("ledgers.export"), {"key": True}, downloads=True),

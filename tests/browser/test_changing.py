@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from taizhang.inspection.models import TeamMember
+from taizhang.kernel.jobs import worker
 from tests.browser.steps import MARKS, enter, is_accessible, leave, who_can_log_in
 from tests.checks.test_workshop import TABLE
 from tests.conftest import NOW
@@ -57,8 +59,31 @@ def _fill(page: Page, said: dict[str, str]) -> None:
         page.locator(where).fill(text)
 
 
+def _is_tried(page: Page) -> None:
+    """Asks for a trial of the draft, waits on the page that says how far it is, and is led on to what came out."""
+    page.get_by_role("button", name="试算").click()
+    expect(page.get_by_text("正在核算")).to_be_visible()
+    is_accessible(page)
+    worker.work_off()
+    expect(page.get_by_role("heading", name="改动的要求和规则")).to_be_visible(timeout=10_000)
+    is_accessible(page)
+
+
+def test_a_trial_is_waited_for_on_a_page_of_its_own(page: Page, settings: Any) -> None:
+    settings.WORKER = "apart"
+    who_can_log_in()
+    inspected(NOW, (2018, 2018), date(2018, 12, 31))
+    enter(page, "office")
+    page.goto("/rules/?item=L29")
+    page.locator("[name='L29:MT.6c|right']").fill("45")
+    _is_tried(page)
+    page.goto("/rules/trial/")
+    expect(page.get_by_role("button", name="重新试算")).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [390])
-def test_a_rule_is_added_by_its_form_and_held_by_an_example(page: Page) -> None:
+def test_a_rule_is_added_by_its_form_and_held_by_an_example(page: Page, settings: Any) -> None:
+    settings.WORKER = "apart"
     who_can_log_in()
     inspected(NOW, (2018, 2018), date(2018, 12, 31))
     enter(page, "office")
@@ -81,6 +106,7 @@ def test_a_rule_is_added_by_its_form_and_held_by_an_example(page: Page) -> None:
     is_accessible(page)
     page.goto("/rules/trial/")
     is_accessible(page)
+    _is_tried(page)
     page.get_by_label("修改说明").fill("本区规定")
     page.get_by_role("button", name="只供轮次选用").click()
     expect(page.get_by_text("已发布，供轮次选用")).to_be_visible()

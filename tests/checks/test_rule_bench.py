@@ -15,11 +15,13 @@ from taizhang.checks import editions, engine
 from taizhang.checks.actions import checking
 from taizhang.checks.catalogue_versions import actions as publishing
 from taizhang.checks.catalogue_versions import what_if
-from taizhang.checks.models import Edition, SuspicionRow, Verdict
+from taizhang.checks.models import CheckScope, Edition, SuspicionRow, Verdict
 from taizhang.checks.reasons import queries
 from taizhang.checks.reasons.queries import must_have_scope
 from taizhang.config.cli.main import main
+from taizhang.kernel.actions import messages
 from taizhang.kernel.errors import BadInput, NotAllowed, NotFound, WrongState
+from taizhang.kernel.jobs import worker
 from taizhang.kernel.models import JournalLine
 from taizhang.rules.base import Period
 from tests.make import Cast, inspected, raw, save
@@ -204,14 +206,41 @@ def test_the_pages_lead_from_a_number_to_a_version(people: Cast, login: Any) -> 
     wrong = office.post("/rules/?item=L29", {f"{SHORT}|right": "很多"})
     assert wrong.status_code == 422
     assert "很多" in wrong.content.decode()
-    assert office.post("/rules/?item=L29", {f"{SHORT}|right": "45"})["Location"] == "/rules/trial/"
-    assert "限值 15 → 45" in office.get("/rules/trial/").content.decode()
+    first, second = (office.post("/rules/?item=L29", {f"{SHORT}|right": "45"}) for _ in range(2))
+    assert first["Location"] == second["Location"]
+    assert "正在核算" in office.get("/rules/trial/", follow=True).content.decode()
+    assert worker.work_off() == 1
+    assert "已算完，可以查看：规则试验" in office.get("/todo/").content.decode()
+    page = office.get("/rules/trial/", follow=True).content.decode()
+    assert ("限值 15 → 45" in page, "发布为新版" in page) == (True, True)
     assert office.post("/rules/publish/", {"note": "从严"}).status_code == 302
     assert Edition.objects.get().note == "从严"
     assert "还没有修改" in office.get("/rules/trial/").content.decode()
     office.post("/rules/?item=L29", {f"{SHORT}|right": "15"})
     assert office.post("/rules/drop/").status_code == 302
     assert "还没有修改" in office.get("/rules/trial/").content.decode()
+
+
+def test_a_trial_is_of_its_draft_and_of_the_version_in_force(people: Cast, login: Any) -> None:
+    office = login(people.users["office"])
+    asked = office.post("/rules/?item=L29", {f"{SHORT}|right": "45"})["Location"]
+    worker.work_off()
+    office.post("/rules/?item=L29", {f"{SHORT}|right": "46"})
+    page = office.get(asked, follow=True).content.decode()
+    assert ("草稿后来又改过" in page, "发布为新版" in page) == (True, False)
+    assert login(people.users["clerk"]).get(asked).status_code == 404
+
+    CheckScope.objects.update(catalogue=editions.keep(engine.catalogue(BASE)))
+    worker.work_off()
+    told = messages.unread(people.users["office"]).first()
+    assert told is not None
+    assert told.text.startswith("没有算完")
+    CheckScope.objects.update(catalogue=BASE)
+    page = office.get("/rules/trial/").content.decode()
+    assert "现行的要求模板已换成另一版" in page
+    assert office.post("/rules/trial/").status_code == 302
+    worker.work_off()
+    assert "限值 15 → 46" in office.get("/rules/trial/", follow=True).content.decode()
 
 
 def test_an_edited_file_is_tried_and_published_by_command(

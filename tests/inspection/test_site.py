@@ -245,6 +245,22 @@ def test_bad_entries_are_refused_one_by_one_and_stop_no_other(scene: Scene, logi
     assert Answer.objects.count() == 1
 
 
+def test_one_verdict_asks_the_database_so_often_and_no_more(
+    checked: Scene, login: Any, django_assert_num_queries: Any
+) -> None:
+    client = login(checked.people.users["inspector"])
+    told = {
+        "kind": "answer",
+        "visit": checked.own.pk,
+        "made_at": checked.now.isoformat(),
+        "verdict": "missing",
+    }
+    _post(client, [told | {"key": str(uuid4()), "item": 1}])
+    with django_assert_num_queries(13):
+        answer = _post(client, [told | {"key": str(uuid4()), "item": 2}])
+    assert answer.json()["results"][0]["state"] == "stored"
+
+
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"entries": 3}', "\x00", "{" * 1000])
 def test_what_is_no_list_of_entries_is_refused(scene: Scene, login: Any, body: str) -> None:
     client = login(scene.people.users["inspector"])

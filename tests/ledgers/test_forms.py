@@ -13,7 +13,7 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.ledgers.records import inputs
 from taizhang.orgs.queries import roster as orgs
-from tests.make import Cast, raw, save
+from tests.make import Cast, inspected, raw, save
 
 pytestmark = pytest.mark.django_db
 NEW = "/ledgers/meetings/new/"
@@ -143,3 +143,14 @@ def test_a_new_meeting_takes_over_the_frame_of_the_last_of_its_sort(
 
     assert (proposed["place"], proposed["starts_at"]) == ("会议室", "15:30")
     assert proposed["held_on"] == people.day.isoformat()
+
+
+def test_one_save_asks_the_database_so_often_and_no_more(
+    people: Cast, login: Any, now: datetime, django_assert_num_queries: Any
+) -> None:
+    inspected(now, (2016, 2016), people.day)
+    clerk, told = login(people.users["clerk"]), raw("talks") | {"branch": people.own.pk}
+    assert clerk.post("/ledgers/talks/new/", told).status_code == 302
+    with django_assert_num_queries(41):
+        answer = clerk.post("/ledgers/talks/new/", told | {"held_on": "2016-05-09"})
+    assert answer.status_code == 302

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from taizhang.catalogue import load, sources
 from taizhang.catalogue.model import Catalogue, Example, Item, code_of
-from taizhang.checks import facts
+from taizhang.checks import editions, engine, facts
 from taizhang.kernel.errors import BadInput, NotFound, Problem
 from taizhang.rules.base import Rule
 
@@ -34,6 +34,12 @@ def composed(catalogue: Catalogue, kept: Kept) -> Catalogue:
     edited = {key: Item.model_validate(one) for key, one in kept["items"].items()}
     items = [edited.pop(i.id, i) for i in catalogue.items if i.id not in kept["gone"]]
     return catalogue.model_copy(update={"items": (*items, *edited.values())})
+
+
+def drafted(kept: Kept, changes: editions.Changes) -> Catalogue:
+    """The version that a draft would be: what was edited, and then the numbers that were changed."""
+    edited = composed(engine.catalogue(kept["base"]), kept)
+    return must_be_sound(editions.changed(edited, changes))
 
 
 def with_item(catalogue: Catalogue, kept: Kept, item: Item) -> Kept:

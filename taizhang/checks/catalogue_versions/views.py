@@ -16,18 +16,15 @@ from taizhang.checks import editions, engine
 from taizhang.checks.actions import checking
 from taizhang.checks.catalogue_versions import actions as publishing
 from taizhang.checks.catalogue_versions import draft as workshop_draft
-from taizhang.checks.catalogue_versions import examples
 from taizhang.checks.catalogue_versions import what_if as bench
 from taizhang.checks.views.verdicts import scoped, to_run
-from taizhang.kernel.errors import BadInput
-from taizhang.orgs.queries import organisations as orgs
+from taizhang.kernel.actions import made_files
+from taizhang.kernel.errors import BadInput, NotFound
 from taizhang.rules.base import Rule
 from taizhang.web.http import ActorRequest
 
 DRAFT = "rule_changes"
 """Where a session keeps the changes of a draft: rule id → parameter → value."""
-SHOWN = 300
-"""So many changed verdicts are listed; all are counted."""
 
 
 def _draft(request: ActorRequest) -> dict[str, dict[str, str]]:
@@ -42,8 +39,14 @@ def _edited(request: ActorRequest) -> Catalogue:
     return workshop_draft.composed(engine.catalogue(base), kept)
 
 
+def _about(request: ActorRequest) -> dict[str, Any]:
+    kept = workshop_draft.kept_in(request.session, request.scope.catalogue)
+    return bench.about(kept, _draft(request))
+
+
 def _drafted(request: ActorRequest) -> Catalogue:
-    return workshop_draft.must_be_sound(editions.changed(_edited(request), _draft(request)))
+    about = _about(request)
+    return workshop_draft.drafted(about["kept"], about["changes"])
 
 
 @login_required
@@ -65,7 +68,7 @@ def rules(request: ActorRequest) -> HttpResponse:
             problems = [str(problem) for problem in refusal.problems]
         else:
             request.session[DRAFT] = changes
-            return redirect("checks:rules-trial")
+            return trial(request)
     draft = _draft(request)
     page = {
         "item": item, "items": [i for i in catalogue.items if i.rules], "problems": problems, "draft": len(draft),
@@ -114,19 +117,43 @@ def _line(rule: Rule, change: dict[str, str], request: ActorRequest) -> dict[str
 
 
 @login_required
-@require_GET
+@require_http_methods(["GET", "POST"])
 @scoped
 def trial(request: ActorRequest) -> HttpResponse:
-    """What the draft would change."""
+    """How far the trial of the draft is; a POST asks for one."""
     request.actor.must_run_office()
     if _drafted(request) == engine.catalogue(request.scope.catalogue):
-        return render(request, "checks/trial.html", {"trial": None})
-    name = editions.keep(_drafted(request))
-    branches = list(orgs.branches(request.actor))
-    found = bench.run(name, request.scope, branches, timezone.localdate())
-    more = max(0, len(found.flips) - SHOWN)
-    failing = [one for _, one in examples.failing(_drafted(request))]
-    page = {"trial": found, "flips": found.flips[:SHOWN], "more": more, "failing": failing}
+        return render(request, "checks/trial.html", {"changed": False})
+    if request.method == "POST":
+        return _ask(request)
+    last = made_files.latest(maker=bench.TRIAL, about=_about(request), by=request.user)
+    if last is not None and not last.problem:
+        return redirect("web:made-file", last.pk)
+    page = {"changed": True, "problem": last and last.problem}
+    return render(request, "checks/trial.html", page)
+
+
+def _ask(request: ActorRequest) -> HttpResponse:
+    """Have the draft tried by a worker, whose page says how far it is."""
+    asked = made_files.ask(
+        maker=bench.TRIAL, about=_about(request), title="规则试验　试算结果", by=request.user, now=timezone.now()
+    )  # fmt: skip
+    return redirect("web:made-file", asked.pk)
+
+
+@login_required
+@require_GET
+@scoped
+def tried(request: ActorRequest, key: int) -> HttpResponse:
+    """What a draft would change; it is published from here as long as it is as it was tried."""
+    request.actor.must_run_office()
+    made = made_files.of(key=key, by=request.user)
+    if made.maker != bench.TRIAL:
+        raise NotFound("没有这次试算。")
+    page = {
+        "changed": True, "trial": made_files.said(made), "at": made.ended_at,
+        "is_now": made.about == _about(request),
+    }  # fmt: skip
     return render(request, "checks/trial.html", page)
 
 

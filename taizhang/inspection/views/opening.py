@@ -9,14 +9,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from taizhang.inspection import actions, frozen_facts, queries
+from taizhang.inspection import actions, queries
 from taizhang.inspection.actions import running
 from taizhang.inspection.models import NoticeDraft
+from taizhang.inspection.outgoing import judging_again
 from taizhang.inspection.plan import notice_form
 from taizhang.inspection.progress import workbench
 from taizhang.inspection.requirements import matched as requirements
+from taizhang.kernel.actions import made_files
 from taizhang.kernel.errors import BadInput
 from taizhang.notices import told
 from taizhang.notices.model import Notice, Session
@@ -138,11 +140,23 @@ def _chosen(
 
 
 @login_required
-@require_GET
+@require_http_methods(["GET", "POST"])
 def frozen(request: ActorRequest, key: int) -> HttpResponse:
-    """Judge again what the round froze, and say whether the same comes out."""
+    """Whether what the round froze comes out the same; a POST has it judged again by a worker."""
     request.actor.must_run_office()
     opened = queries.round_of(key, actor=request.actor)
-    units, found = frozen_facts.of_round(opened)
-    page = {"top": workbench.top(opened, "frozen"), "round": opened, "units": units, "found": found}
+    asked: dict[str, Any] = {
+        "maker": judging_again.FROZEN,
+        "about": judging_again.about(key),
+        "by": request.user,
+    }
+    if request.method == "POST":
+        title = f"{opened.title}　冻结的核查结论"
+        made = made_files.ask(**asked, title=title, now=timezone.now())
+        return redirect("web:made-file", made.pk)
+    last = made_files.latest(**asked)
+    page = {
+        "top": workbench.top(opened, "frozen"), "round": opened, "last": last,
+        "told": made_files.said(last) if last and last.place else None,
+    }  # fmt: skip
     return render(request, "inspection/frozen.html", page)

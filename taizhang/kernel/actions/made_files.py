@@ -1,8 +1,14 @@
-"""Files that take longer than a page may: asked for, made by a worker, told of when they are there, gone after a week."""
+"""What takes longer than a page may: asked for, made by a worker, told of when it is there, gone after a week.
+
+Most of it is a file to be fetched; a result that a page shows is a file of JSON.
+"""
 
 from __future__ import annotations
 
+import json
+import math
 import secrets
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -40,6 +46,10 @@ class Made:
 Maker = Callable[[Any, Mapping[str, Any], Progress], Made]
 """(account, about, progress) → the file; it asks for the rights of the account again."""
 MAKERS: dict[str, Maker] = {}
+Result = Callable[[Any, Mapping[str, Any], Progress], Mapping[str, Any]]
+"""(account, about, progress) → what a page shows; it asks for the rights of the account again."""
+PAGES: dict[str, Callable[[MadeFile], str]] = {}
+"""Where the results are shown that are not fetched as files."""
 
 
 def maker(name: str) -> Callable[[Maker], Maker]:
@@ -48,6 +58,20 @@ def maker(name: str) -> Callable[[Maker], Maker]:
     def register(make: Maker) -> Maker:
         MAKERS[name] = make
         return make
+
+    return register
+
+
+def result(name: str, *, page: Callable[[MadeFile], str]) -> Callable[[Result], Result]:
+    """Register how a result of that name is worked out, and the address of the page that shows it."""
+
+    def register(work_out: Result) -> Result:
+        def make(user: Any, about: Mapping[str, Any], progress: Progress) -> Made:
+            said = json.dumps(work_out(user, about, progress), ensure_ascii=False)
+            return Made(f"{name}.json", "application/json", said.encode())
+
+        MAKERS[name], PAGES[name] = make, page
+        return work_out
 
     return register
 
@@ -77,6 +101,26 @@ def of(*, key: int, by: Any) -> MadeFile:
     found = MadeFile.objects.filter(pk=key, by=by).first()
     if found is None:
         raise NotFound("没有这个文件，或者它是别人要的。")
+    return found
+
+
+def latest(*, maker: str, about: Mapping[str, Any], by: Any) -> MadeFile | None:
+    """What this account asked for last of just this, unless it is too old to be there."""
+    found = MadeFile.objects.filter(by=by, maker=maker, about=dict(about)).first()
+    if found is None or found.ended_at is None or found.problem:
+        return found
+    return found if found.place and store().exists(found.place) else None
+
+
+def page_of(made: MadeFile) -> str:
+    """Where its result is shown, once it is there; empty for a file, which is fetched."""
+    return PAGES[made.maker](made) if made.place and made.maker in PAGES else ""
+
+
+def said(made: MadeFile) -> dict[str, Any]:
+    """A result as it was worked out. Raises NotFound when it is gone."""
+    with opened(made) as file:
+        found: dict[str, Any] = json.load(file)
     return found
 
 
@@ -110,10 +154,7 @@ def _do(job: Job) -> None:
     if made.maker not in MAKERS:
         raise Refused("本程序不会生成这种文件。")
 
-    def progress(done: int, total: int) -> None:
-        MadeFile.objects.filter(pk=made.pk).update(done=done, total=total)
-
-    file = MAKERS[made.maker](made.by, made.about, progress)
+    file = MAKERS[made.maker](made.by, made.about, _noting(made))
     place = f"{made.pk}-{secrets.token_hex(8)}"
     try:
         store().put(place, file.data if file.path is None else file.path)
@@ -124,11 +165,25 @@ def _do(job: Job) -> None:
     _forget_the_old()
 
 
+def _noting(made: MadeFile) -> Progress:
+    """Notes how far it is, once a second at most."""
+    last = [-math.inf]
+
+    def progress(done: int, total: int) -> None:
+        if time.monotonic() - last[0] >= 1:
+            MadeFile.objects.filter(pk=made.pk).update(done=done, total=total)
+            last[0] = time.monotonic()
+
+    return progress
+
+
 @transaction.atomic
 def _end(made: MadeFile, **told: str) -> None:
     now = timezone.now()
     MadeFile.objects.filter(pk=made.pk, ended_at=None).update(ended_at=now, **told)
-    said = f"没有生成：{made.title}" if told.get("problem") else f"已生成，可以下载：{made.title}"
+    shown = made.maker in PAGES
+    failed, there = ("没有算完", "已算完，可以查看") if shown else ("没有生成", "已生成，可以下载")
+    said = f"{failed if told.get('problem') else there}：{made.title}"
     url = reverse("web:made-file", args=[made.pk])
     messages.tell(to=made.by, text=said, url=url, key=f"file:{made.pk}", now=now)
 
