@@ -69,7 +69,10 @@ ROOMS = [
         _of("inspection", "findings states rounds signing planning plan_told site bases circulating matching scores look_back archived handed_in later "
             "units archive workbench changed_plan own_forms offered_papers escalating mending_papers issued_papers organisations"),
     ),
-    Room("orgs", ("taizhang/orgs/actions/*.py",), _of("orgs", "accounts attempts calendar heads login names setup standing_in numbers_at_once old_and_new")),
+    Room(
+        "orgs", ("taizhang/orgs/actions/*.py",),
+        _of("orgs", "accounts attempts calendar dissolving heads login names setup standing_in numbers_at_once old_and_new"),
+    ),
     Room(
         "checks", ("taizhang/checks/actions/*.py", "taizhang/checks/*/actions.py", "taizhang/checks/dismissals.py"),
         (*_of("checks", "runs dismissals current standing agenda saving told incremental"), "tests/inspection/test_matching.py"),
