@@ -61,7 +61,8 @@ ROOMS = [
     Room("fields", ("taizhang/ledgers/fields.py",), ("tests/ledgers/test_fields.py", "tests/ledgers/test_forms.py", "tests/ledgers/test_sheets.py")),
     Room(
         "kernel", ("taizhang/kernel/actions/*.py",),
-        (ACTS, "tests/kernel", "tests/ledgers/test_personal.py", "tests/ledgers/test_row_hashes.py", "tests/web/test_messages.py", "tests/config/test_doctor.py"),
+        (ACTS, "tests/kernel", "tests/ledgers/test_personal.py", "tests/ledgers/test_row_hashes.py", "tests/web/test_messages.py",
+         "tests/config/test_doctor.py"),
         acts="journal keys",
     ),
     Room(
@@ -74,8 +75,8 @@ ROOMS = [
             "units archive workbench changed_plan own_forms offered_papers escalating mending_papers issued_papers organisations"),
     ),
     Room(
-        "orgs", ("taizhang/orgs/actions/*.py",),
-        _of("orgs", "accounts attempts calendar dissolving heads login names setup standing_in numbers_at_once old_and_new"),
+        "orgs", ("taizhang/orgs/actions/*.py", "taizhang/orgs/*/actions.py"),
+        (*_of("orgs", "accounts attempts calendar dissolving heads login names setup standing_in numbers_at_once old_and_new"), "tests/web/test_listing.py"),
     ),
     Room(
         "checks", ("taizhang/checks/actions/*.py", "taizhang/checks/*/actions.py", "taizhang/checks/dismissals.py"),
@@ -85,7 +86,7 @@ ROOMS = [
         "papers", ("taizhang/papers/actions.py", "taizhang/papers/*/actions.py"),
         (*_of("papers", "heads templates template_word template_check official"), "tests/inspection/test_own_forms.py"),
     ),
-    Room("intake", ("taizhang/intake/actions.py",), _of("intake", "acts marks pages kinds sheets")),
+    Room("intake", ("taizhang/intake/actions.py", "taizhang/intake/*/actions.py"), _of("intake", "acts marks pages kinds sheets")),
 ]  # fmt: skip
 """Their names are those of the acts (`tests/architecture/acts`): of these a room tries its own."""
 SURVIVORS = 20
