@@ -76,7 +76,8 @@ ROOMS = [
     ),
     Room(
         "orgs", ("taizhang/orgs/actions/*.py", "taizhang/orgs/*/actions.py"),
-        (*_of("orgs", "accounts attempts calendar dissolving heads login names setup standing_in numbers_at_once old_and_new"), "tests/web/test_listing.py"),
+        (*_of("orgs", "accounts attempts calendar dissolving heads login names setup standing_in numbers_at_once old_and_new"),
+         "tests/web/test_listing.py", "tests/ledgers/test_ticks.py"),
     ),
     Room(
         "checks", ("taizhang/checks/actions/*.py", "taizhang/checks/*/actions.py", "taizhang/checks/dismissals.py"),
@@ -86,7 +87,7 @@ ROOMS = [
         "papers", ("taizhang/papers/actions.py", "taizhang/papers/*/actions.py"),
         (*_of("papers", "heads templates template_word template_check official"), "tests/inspection/test_own_forms.py"),
     ),
-    Room("intake", ("taizhang/intake/actions.py", "taizhang/intake/*/actions.py"), _of("intake", "acts marks pages kinds sheets")),
+    Room("intake", ("taizhang/intake/actions.py", "taizhang/intake/*/actions.py"), _of("intake", "acts columns kinds marks pages sheets")),
 ]  # fmt: skip
 """Their names are those of the acts (`tests/architecture/acts`): of these a room tries its own."""
 SURVIVORS = 20

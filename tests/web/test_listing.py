@@ -165,3 +165,16 @@ def test_a_page_offers_to_save_its_filter_only_where_it_can_be_saved(
         page = login(people.users[who]).get(url).content.decode()
         assert 'action="/lists/filters/"' in page, url
         assert resolve(url.partition("?")[0]).view_name in SAVING
+
+
+def test_the_columns_of_a_list_are_kept_under_its_name_and_left_with_none(people: Cast) -> None:
+    user, name = people.users["clerk"], "ledger:" + "x" * 90
+    others = people.users["foreign"]
+    actions.choose_columns(user=others, name=name, columns=["day"])
+
+    actions.choose_columns(user=user, name=name, columns=["day", "place"])
+    assert queries.columns(user, name[:80]) == ["day", "place"]
+    actions.choose_columns(user=user, name=name, columns=[])
+
+    assert queries.columns(user, name[:80]) == []
+    assert queries.columns(others, name[:80]) == ["day"]
