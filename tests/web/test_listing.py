@@ -141,7 +141,7 @@ def test_a_filter_leads_to_a_list_of_this_site_alone(
     for path in ("//example.org/", "https://example.org/", "/logout/", "javascript:alert(1)"):
         assert client.post("/lists/filters/", {"path": path, "name": "a"}).status_code == 404
     told: dict[str, Any] = {"shared": False, "actor": people.actor("clerk"), "now": now}
-    longest = {"name": "长" * 40, "path": "/board/", "query": "q" * 500}
+    longest: dict[str, Any] = {"name": "长" * 40, "path": "/board/", "query": "q" * 500}
     for wrong in (
         {"name": ""},
         {"name": " "},
