@@ -59,7 +59,12 @@ ROOMS = [
     Room("rules", ("taizhang/rules/kinds/*.py", "taizhang/rules/*.py"), _RULES),
     Room("values", ("taizhang/notices/values.py",), ("tests/notices/test_values.py", "tests/notices/test_notices.py")),
     Room("fields", ("taizhang/ledgers/fields.py",), ("tests/ledgers/test_fields.py", "tests/ledgers/test_forms.py", "tests/ledgers/test_sheets.py")),
-    Room("kernel", ("taizhang/kernel/actions/*.py",), (ACTS, "tests/kernel", "tests/ledgers/test_personal.py", "tests/config/test_doctor.py"), acts="journal keys"),
+    Room(
+        "kernel", ("taizhang/kernel/actions/*.py",),
+        (ACTS, "tests/kernel", "tests/ledgers/test_personal.py", "tests/ledgers/test_row_hashes.py", "tests/web/test_messages.py",
+         "tests/config/test_doctor.py"),
+        acts="journal keys",
+    ),
     Room(
         "ledgers", ("taizhang/ledgers/*/actions.py",),
         _of("ledgers", "acts evidence evidence_kept disposals links own_records once versions terms leaving personal texts stages"),
@@ -69,7 +74,11 @@ ROOMS = [
         _of("inspection", "findings states rounds signing planning plan_told site bases circulating matching scores look_back archived handed_in later "
             "units archive workbench changed_plan own_forms offered_papers escalating mending_papers issued_papers organisations"),
     ),
-    Room("orgs", ("taizhang/orgs/actions/*.py",), _of("orgs", "accounts attempts calendar heads login names setup standing_in numbers_at_once old_and_new")),
+    Room(
+        "orgs", ("taizhang/orgs/actions/*.py", "taizhang/orgs/*/actions.py"),
+        (*_of("orgs", "accounts attempts calendar dissolving heads login names setup standing_in numbers_at_once old_and_new"),
+         "tests/web/test_listing.py", "tests/ledgers/test_ticks.py"),
+    ),
     Room(
         "checks", ("taizhang/checks/actions/*.py", "taizhang/checks/*/actions.py", "taizhang/checks/dismissals.py"),
         (*_of("checks", "runs dismissals current standing agenda saving told incremental"), "tests/inspection/test_matching.py"),
@@ -78,7 +87,7 @@ ROOMS = [
         "papers", ("taizhang/papers/actions.py", "taizhang/papers/*/actions.py"),
         (*_of("papers", "heads templates template_word template_check official"), "tests/inspection/test_own_forms.py"),
     ),
-    Room("intake", ("taizhang/intake/actions.py",), _of("intake", "acts pages kinds")),
+    Room("intake", ("taizhang/intake/actions.py", "taizhang/intake/*/actions.py"), _of("intake", "acts columns kinds marks pages sheets")),
 ]  # fmt: skip
 """Their names are those of the acts (`tests/architecture/acts`): of these a room tries its own."""
 SURVIVORS = 20

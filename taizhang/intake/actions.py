@@ -207,7 +207,7 @@ def _say(paper: Paper, seen: list[tuple[marks.Seen, marks.Told]]) -> None:
     """What the marks on the sheets mean: the first record, else a ledger that is certain, is the document's own."""
     if not seen:
         return
-    own = _records(seen)[:1] or [pair for pair in seen if pair[1].kind][:1]
+    own = _records(seen)[:1] or [pair for pair in seen if pair[1].kind]
     others = [told.text for _, told in seen if not told.entry or (_, told) in own]
     warnings = [*others, *json.loads(paper.proposed)["warnings"]]
     if own and (own[0][1].entry or not paper.kind):

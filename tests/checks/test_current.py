@@ -156,6 +156,22 @@ def test_whoever_changes_the_scope_or_the_calendar_starts_a_check(
     assert CheckRun.objects.count() == runs + 1
 
 
+def test_a_branch_judged_by_a_new_scope_is_compared_with_the_others_soon(
+    people: Cast, now: datetime, django_capture_on_commit_callbacks: Any
+) -> None:
+    checking.check_all(name="reference", actor=None, now=now)
+    inspected(now, (2017, 2017), date(2017, 12, 31))
+    runs = CheckRun.objects.count()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        checking.judge_whole(people.own, now)
+        assert list(Judged.objects.filter(branch=people.own).values_list("compared")) == [(False,)]
+        assert CheckRun.objects.count() == runs
+
+    assert Judged.objects.filter(compared=True).count() == 2
+    assert CheckRun.objects.count() == runs + 1
+
+
 def test_a_long_check_goes_on_in_the_background_and_pages_tell_how_far_it_is(
     people: Cast, now: datetime, login: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from taizhang.checks import engine
 from taizhang.checks.actions import checking
-from taizhang.checks.models import CheckRun, SuspicionRow, Verdict
+from taizhang.checks.models import ChangedMeanwhile, CheckRun, SuspicionRow, Verdict
 from taizhang.checks.recheck import cross_branch
 from taizhang.kernel.errors import NotAllowed
 from taizhang.kernel.jobs.models import Job
@@ -89,6 +89,11 @@ def test_a_branch_that_changed_meanwhile_is_judged_once_more(
     assert checking.check_all(name="reference", actor=office, now=now).state == "done"
     assert before != told[0] == _told(people)
 
+    assert ChangedMeanwhile.objects.exists()
+    monkeypatch.setitem(engine.ENGINES, "reference", judge)
+    checking.check_all(name="reference", actor=office, now=now)
+    assert not ChangedMeanwhile.objects.exists(), "what changed during an earlier one is kept"
+
 
 def test_a_new_scope_is_judged_at_once_and_what_the_old_run_finds_is_not_kept(
     people: Cast, now: datetime
@@ -110,6 +115,24 @@ def test_one_that_went_down_with_its_process_is_no_hindrance(people: Cast, now: 
     assert checking.start_run(actor=people.actor("office"), now=now).state == "done"
     dead.refresh_from_db()
     assert dead.state == "failed"
+
+
+def test_how_far_it_is_is_told_in_branches_whatever_the_engine_counts(
+    people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge = engine.ENGINES["reference"]
+    told = list[int]()
+
+    def counts(branches: Any, name: Any, period: Any, watched: Any) -> Any:
+        for done, total in ((0, 0), (1, 1), (5, 10)):
+            watched(done, total)
+            told.append(CheckRun.objects.get().done)
+        return judge(branches, name, period, watched)
+
+    monkeypatch.setitem(engine.ENGINES, "reference", counts)
+    checking.check_all(name="reference", actor=people.actor("office"), now=now)
+
+    assert told == [0, 2, 1]
 
 
 def test_many_branches_go_on_in_the_background(

@@ -9,10 +9,13 @@ import pytest
 
 from taizhang.intake import actions, queries
 from taizhang.intake.models import Batch, Paper
+from taizhang.kernel.errors import WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceLink
+from tests.intake import corpus
 from tests.intake.test_pages import MEETINGS, _minutes
+from tests.intake.test_sheets import HEAD as TALK_HEAD
 from tests.ledgers.test_dues_spread import HEAD, TITLE
 from tests.ledgers.test_sheets import sheet
 from tests.make import NAMES, Cast, save
@@ -60,6 +63,45 @@ def test_the_journal_says_how_many_records_came_of_a_document(people: Cast, now:
     actions.undo(batch=batch, actor=clerk, now=now + timedelta(days=1))
     assert _told("undo") == [1]
     assert MEETINGS.objects.current().count() == 0
+
+
+@pytest.mark.parametrize("how", ["entered", "laid-aside", "taken-back"])
+def test_a_document_that_is_done_is_not_entered_again(
+    people: Cast, now: datetime, how: str
+) -> None:
+    clerk = people.actor("clerk")
+    batch = _taken(people, now, 1)
+    paper = batch.papers.get()
+    values = queries.proposed(paper)[0][0].values
+    told: dict[str, Any] = {"actor": clerk, "now": now}
+    if how == "entered":
+        actions.enter(paper=paper, values=values, **told)
+    elif how == "laid-aside":
+        actions.put_aside(paper=paper, **told)
+    else:
+        actions.undo(batch=batch, **told)
+    before = MEETINGS.objects.count()
+    shown = Paper.objects.select_related("batch").get(pk=paper.pk)
+
+    with pytest.raises(WrongState, match="已经处理过了"):
+        actions.enter(paper=shown, values=values | {"held_on": "2016-05-09"}, **told)
+    with pytest.raises(WrongState, match="已经处理过了"):
+        actions.enter_rows(paper=shown, rows={1: values | {"held_on": "2016-06-09"}}, **told)
+
+    assert MEETINGS.objects.count() == before
+
+
+def test_a_list_of_which_no_row_is_left_is_of_no_ledger(people: Cast, now: datetime) -> None:
+    row = ["2016-03-01", NAMES[0], NAMES[1], "支委之间", "近况", "近期工作", "别的支部"]
+    data = corpus._sheet([[*TALK_HEAD, "党支部"], row])
+
+    batch = actions.take_in(
+        branch=people.own, files=[("谈心谈话.xlsx", data)], actor=people.actor("clerk"), now=now
+    )
+
+    paper = batch.papers.get()
+    assert "有1行写的是其他党支部（别的支部）" in paper.proposed
+    assert (paper.kind, queries.proposed(paper)[0]) == ("", [])
 
 
 def test_what_is_certain_is_entered_once_for_each_document(people: Cast, now: datetime) -> None:

@@ -53,6 +53,19 @@ def test_an_unknown_column_is_asked_once_and_remembered_for_the_bureau(
     assert "没有认出。请说明" not in page
 
 
+def test_only_a_column_that_was_asked_and_named_is_remembered(
+    people: Cast, login: Any, now: Any
+) -> None:
+    _hand_in(login(people.users["clerk"]), people, _list())
+    said = {"缘起": "主题", "星座": "", "没有问的": "主题"}
+
+    sheets.name_columns(
+        paper=Paper.objects.get(), columns=said, actor=people.actor("clerk"), now=now
+    )
+
+    assert dict(ColumnSaid.objects.values_list("header", "label")) == {"缘起": "主题"}
+
+
 def test_what_was_remembered_is_forgotten_on_its_page(people: Cast, login: Any, now: Any) -> None:
     clerk = login(people.users["clerk"])
     actor = people.actor("clerk")

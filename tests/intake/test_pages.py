@@ -114,7 +114,8 @@ def test_after_a_week_a_batch_is_not_taken_back(people: Cast, now: datetime) -> 
     batch = actions.take_in(branch=people.own, files=[(case.name, case.data)], actor=clerk, now=now)
 
     with pytest.raises(WrongState, match="超过7天"):
-        actions.undo(batch=batch, actor=clerk, now=now + timedelta(days=8))
+        actions.undo(batch=batch, actor=clerk, now=now + timedelta(days=7, microseconds=1))
+    assert actions.undo(batch=batch, actor=clerk, now=now + timedelta(days=7)) == []
 
 
 def test_the_same_file_again_is_told(people: Cast, login: Any) -> None:

@@ -174,6 +174,16 @@ def test_a_sheet_of_months_asks_for_the_year_that_it_does_not_say(people: Cast, 
     assert "读到 12 行，没有发现错误" in clerk.get(found).content.decode()
 
 
+@pytest.mark.parametrize(("more", "state"), [(0, Paper.State.OPEN), (-1, Paper.State.UNREAD)])
+def test_a_sheet_of_just_so_many_bytes_is_read_at_once_and_a_longer_one_waits(
+    people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch, more: int, state: str
+) -> None:
+    data = corpus._sheet([HEAD, _talk("2016-03-01")])
+    monkeypatch.setattr(sheets, "AT_ONCE", len(data) + more)
+
+    assert _take(people, now, "talks", data).state == state
+
+
 def test_rows_of_another_branch_are_left_out_and_told(people: Cast, now: datetime) -> None:
     rows = [[*HEAD, "党支部"], [*_talk("2016-03-01"), people.own.short_name], [*_talk("2016-04-01"), "别的支部"]]  # fmt: skip
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from taizhang.kernel.errors import BadInput, NotAllowed
+from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
+from taizhang.kernel.models import JournalLine
 from taizhang.ledgers import changes
 from taizhang.ledgers.disposal import actions as disposing
 from taizhang.ledgers.evidence import actions as evidence
@@ -14,7 +16,7 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.mine import actions as mine
 from taizhang.ledgers.models import EntryVersion, SearchLine
-from taizhang.ledgers.records import actions
+from taizhang.ledgers.records import actions, reconciled, row_hashes
 from taizhang.ledgers.records.queries import as_written
 from taizhang.orgs.models import Membership, Person
 from tests.ledgers.test_disposals import LATE, second
@@ -48,6 +50,40 @@ def test_an_import_is_announced_once_for_each_branch(
     ]
 
 
+def test_many_on_trial_are_counted_to_the_last_and_none_is_stored(
+    people: Cast, now: datetime, heard: list[changes.Change]
+) -> None:
+    rows = [
+        actions.Row(n, people.own, {"person": NAMES[0], "month": f"2018-0{n}", "amount": "10", "paid_on": f"2018-0{n}-10"})
+        for n in (1, 2)
+    ]  # fmt: skip
+    told: dict[str, Any] = {"kind": DUES, "actor": people.actor("clerk"), "now": now}
+    how_far, claimed = list[int](), list[str]()
+
+    assert actions.record_many(rows=rows, dry_run=True, progress=how_far.append, **told) == 2
+    assert actions.record_many(rows=[], claim=lambda: claimed.append("x"), **told) == 0
+
+    assert (how_far, claimed, heard) == ([2], [], [])
+    assert not DUES.model.objects.exists()
+
+
+def test_what_was_withdrawn_is_neither_corrected_nor_withdrawn_again(
+    people: Cast, now: datetime
+) -> None:
+    clerk = people.actor("clerk")
+    talk = save(people.own, clerk, now, "talks", **raw("talks"))
+    told: dict[str, Any] = {"kind": TALKS, "entry": talk, "reason": "改", "actor": clerk, "now": now}  # fmt: skip
+    actions.withdraw(**told)
+
+    with pytest.raises(WrongState, match="已经撤回"):
+        actions.correct(values=as_written(TALKS, talk) | {"topic": "改过的题目"}, version=1, **told)
+    with pytest.raises(WrongState, match="已经撤回"):
+        actions.withdraw(**told)
+
+    assert not EntryVersion.objects.exists()
+    assert TALKS.model.objects.get(pk=talk.pk).version == 1
+
+
 def test_what_is_destroyed_leaves_no_version_and_no_word_and_is_announced(
     people: Cast, now: datetime, second: object, heard: list[changes.Change]
 ) -> None:
@@ -59,6 +95,7 @@ def test_what_is_destroyed_leaves_no_version_and_no_word_and_is_announced(
     )
     assert EntryVersion.objects.filter(kind="talks", entry_id=talk.pk).exists()
     assert SearchLine.objects.filter(kind="talks", entry_id=talk.pk).exists()
+    version = EntryVersion.objects.get(kind="talks", entry_id=talk.pk).pk
     made = disposing.propose(actor=office, now=LATE)
     disposing.approve(disposal=made, number="1号", actor=second, now=LATE)  # type: ignore[arg-type]
     heard.clear()
@@ -70,6 +107,9 @@ def test_what_is_destroyed_leaves_no_version_and_no_word_and_is_announced(
     assert [(one.branch.pk, one.kind.slug, one.how) for one in heard] == [
         (people.own.pk, "talks", "withdrawn")
     ]
+    line = JournalLine.objects.get(verb="ledgers.carry_out_disposal")
+    assert line.detail["removed_rows"] == {row_hashes.VERSIONS: [version], "talks": [talk.pk]}
+    assert reconciled.compare() == reconciled.Compared([], 0)
 
 
 @pytest.mark.parametrize(

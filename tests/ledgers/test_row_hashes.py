@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 import subprocess
 import sys
@@ -16,14 +17,15 @@ from django.db import connection
 from taizhang.config.cli.main import main
 from taizhang.config.cli.server import doctor
 from taizhang.kernel import secret
-from taizhang.kernel.actions import keys
+from taizhang.kernel.actions import keys, row_hashes
 from taizhang.kernel.journal import chain
 from taizhang.kernel.journal.append_only import DROP
-from taizhang.kernel.models import FOR_MACHINES, JournalLine
+from taizhang.kernel.models import FOR_MACHINES, JournalLine, RowKey
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.meetings.models import Attendance
 from taizhang.ledgers.models import EntryVersion
 from taizhang.ledgers.records import actions, reconciled
+from taizhang.ledgers.records.row_hashes import PERSONS, tables
 from taizhang.orgs.models import Membership, Person, PersonalData
 from tests.make import Cast, correct, raw, save
 
@@ -132,6 +134,32 @@ def test_a_person_who_was_changed_is_named_also_in_what_lies_sealed(
     PersonalData.objects.filter(person=made.person).update(phone="13800000000")
     Person.objects.filter(pk=made.person_id).update(birth_on="1985-03-05")
     assert reconciled.compare().wrong[0].startswith(f"花名册人员#{made.person_id} ")
+
+
+def test_a_text_leaves_out_what_is_empty_and_seals_by_the_key_that_is_there(
+    people: Cast, now: datetime
+) -> None:
+    RowKey.objects.all().delete()
+    RowKey.objects.create(pk=1, key="ab" * 32)
+    values = raw("members") | {"phone": "13800000000"}
+    made = save(people.own, people.actor("clerk"), now, "members", **values)
+    talk = save(people.own, people.actor("clerk"), now, "talks", **raw("talks"))
+    known = tables()
+
+    (key, text), *more = row_hashes.texts(known[PERSONS], [made.person_id])
+    assert (key, more) == (made.person_id, [])
+    name, person, below = json.loads(str(text))
+    (data,) = below[PersonalData._meta.db_table]
+    place = PersonalData._meta.get_field("phone").column
+    wanted = hmac.new(b"\xab" * 32, f"{place}:{made.person_id}:13800000000".encode(), "sha256")
+    assert (name, data["phone"]) == (PERSONS, wanted.hexdigest()[: row_hashes.LENGTH])
+
+    _, told, _ = json.loads(str(next(row_hashes.texts(known["talks"], [talk.pk]))[1]))
+    assert talk.withdrawn_at is None
+    for row in (told, person, data):
+        assert row
+        assert not [column for column, value in row.items() if value in (None, "", [], {})]
+    assert RowKey.objects.count() == 1
 
 
 def test_other_keys_change_no_hash_and_touched_seals_are_named(

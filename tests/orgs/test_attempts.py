@@ -136,6 +136,18 @@ def test_an_address_is_heard_again_in_the_next_minute(people: Cast, now: datetim
     assert AddressTries.objects.get(address=FOREIGN).failed == 1
 
 
+def test_a_minute_is_one_of_the_clock(people: Cast, now: datetime) -> None:
+    ORIGIN.set(FOREIGN)
+    first = now.replace(second=0, microsecond=0)
+    assert int(first.timestamp()) % 61 != 0
+    for _ in range(20):
+        attempts.note_failure(username="keiner", now=first - timedelta(seconds=1))
+
+    told = [attempts.is_refused_here(now=first + timedelta(seconds=n)) for n in (-60, -1, 0)]
+
+    assert told == [True, True, False]
+
+
 def test_the_command_lets_the_only_system_administrator_in_again(people: Cast, capsys: Any) -> None:
     _lock_out("127.0.0.1", "system")
     assert main(["login", "reset", "system"]) == 0

@@ -16,7 +16,7 @@ from taizhang.kernel.errors import BadInput, NotAllowed
 from taizhang.kernel.models import JournalLine
 from taizhang.orgs.actions import login as actions
 from taizhang.orgs.actions import second_factor
-from taizhang.orgs.models import LoginSession, SecondFactor, User
+from taizhang.orgs.models import LoginSession, PastPassword, SecondFactor, User
 from taizhang.orgs.queries import login as login_queries
 from tests.make import Cast
 
@@ -162,6 +162,8 @@ def test_a_new_password_ends_the_other_sessions_and_logging_out_ends_its_own(peo
     here.post("/logout/")
     assert not LoginSession.objects.filter(user=user).exists()
     assert not Session.objects.filter(session_key=here.session.session_key).exists()
+    line = JournalLine.objects.get(verb="orgs.logout")
+    assert (line.actor, line.subject) == (user, f"user:{user.pk}")
 
 
 def test_where_one_session_is_allowed_the_later_ends_the_earlier(
@@ -185,6 +187,22 @@ def test_an_old_password_must_be_changed_and_a_used_one_is_not_taken(people: Cas
     answer = client.post("/password/", {"old": new, "new": RIGHT, "again": RIGHT})
     assert "最近5次用过" in answer.content.decode()
     assert client.get("/me/").status_code == 200
+
+
+def test_of_the_passwords_one_had_the_last_24_are_kept(people: Cast, now: datetime) -> None:
+    user = _with_password(people, "clerk")
+    days = [now - timedelta(days=n) for n in range(1, 31)]
+    PastPassword.objects.bulk_create(
+        PastPassword(user=user, stored=f"{n}", at=day) for n, day in enumerate(days)
+    )
+    others = PastPassword.objects.create(user=people.users["foreign"], stored="", at=days[-1])
+    was = user.password
+
+    actions.change_password(actor=people.actor("clerk"), old=RIGHT, new="Neu-Genug-2018", now=now)
+
+    kept = PastPassword.objects.filter(user=user).order_by("-at").values_list("stored", flat=True)
+    assert list(kept) == [was, *map(str, range(23))]
+    assert PastPassword.objects.filter(pk=others.pk).exists()
 
 
 def test_a_slip_that_was_left_lying_opens_nothing(people: Cast, now: datetime) -> None:

@@ -56,6 +56,7 @@ def test_names_follow_one_another(people: Cast, now: datetime) -> None:
 def test_what_was_written_wrong_leaves_no_former_name(people: Cast, now: datetime) -> None:
     own = _rename(people, now, "丙校", people.own.established_on)
     assert own.short_name_on(date(2016, 1, 1)) == "丙校"
+    assert not own.former_names.exists()
 
 
 def test_a_former_name_still_finds_it(people: Cast, now: datetime, login: Any) -> None:

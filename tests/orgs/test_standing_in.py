@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -51,11 +52,14 @@ def test_it_ends_with_the_duty_it_stands_for(people: Cast, now: datetime) -> Non
 
 def test_it_is_taken_back_from_the_page(people: Cast, now: datetime, login: Any) -> None:
     lent = _lent(people, now)
-    client = login(people.users["secretary"])
-    assert people.users["member"].name in client.get("/me/").content.decode()
-    assert client.post(f"/me/stand-ins/{lent.pk}/take-back/").status_code == 302
+    with time_machine.travel(now, tick=False):
+        client = login(people.users["secretary"])
+        assert people.users["member"].name in client.get("/me/").content.decode()
+        assert people.actor("member").may_keep_ledgers_of(people.own)
+        assert client.post(f"/me/stand-ins/{lent.pk}/take-back/").status_code == 302
     lent.refresh_from_db()
-    assert not lent.holds_on(timezone.localdate())
+    assert lent.to_on == people.day - DAY
+    assert not people.actor("member").may_keep_ledgers_of(people.own)
 
 
 @pytest.mark.parametrize(
@@ -118,6 +122,7 @@ def test_a_token_reads_and_is_answered_like_its_person(people: Cast) -> None:
 def test_a_token_ends_with_its_day_its_owner_and_its_account(people: Cast, now: datetime) -> None:
     token = _token(people)
     kept = ApiToken.objects.get()
+    assert kept.begins == token[:8]
     tokens.end(token=kept, actor=people.actor("clerk"), now=now)
     assert _asked(token).status_code == 401
     late = _token(people)

@@ -12,6 +12,7 @@ from django.urls import resolve
 
 import taizhang
 from taizhang.kernel.errors import BadInput
+from taizhang.kernel.models import JournalLine
 from taizhang.ledgers.search import go
 from taizhang.orgs.lists import actions, queries
 from taizhang.orgs.models import SavedFilter, User
@@ -106,6 +107,8 @@ def test_a_shared_filter_is_found_in_the_unit_and_nowhere_else(
     said = {"path": "/ledgers/meetings/", "query": "from=2018-01-01&choice=committee_meeting"}
     client.post("/lists/filters/", said | {"name": "今年支委会", "shared": "1"})
     client.post("/lists/filters/", said | {"name": "只给自己"})
+    lines = JournalLine.objects.filter(verb="orgs.save_filter").order_by("seq")
+    assert [one.detail["unit"] for one in lines] == [str(people.own), ""]
 
     found = {
         who: {one.name for one in queries.saved(people.actor(who))}
@@ -137,17 +140,20 @@ def test_a_filter_leads_to_a_list_of_this_site_alone(
     client = login(people.users["clerk"])
     for path in ("//example.org/", "https://example.org/", "/logout/", "javascript:alert(1)"):
         assert client.post("/lists/filters/", {"path": path, "name": "a"}).status_code == 404
-    for name in ("", "长" * 41):
+    told: dict[str, Any] = {"shared": False, "actor": people.actor("clerk"), "now": now}
+    longest: dict[str, Any] = {"name": "长" * 40, "path": "/board/", "query": "q" * 500}
+    for wrong in (
+        {"name": ""},
+        {"name": " "},
+        {"name": "长" * 41},
+        {"path": "//example.org/"},
+        {"query": "q" * 501},
+    ):
         with pytest.raises(BadInput):
-            actions.save_filter(
-                name=name,
-                path="/board/",
-                query="",
-                shared=False,
-                actor=people.actor("clerk"),
-                now=now,
-            )
+            actions.save_filter(**told, **(longest | {"query": ""} | wrong))
     assert not SavedFilter.objects.exists()
+    actions.save_filter(**told, **longest)
+    assert SavedFilter.objects.filter(by=people.users["clerk"], **longest).count() == 1
 
 
 def test_a_page_offers_to_save_its_filter_only_where_it_can_be_saved(
@@ -165,3 +171,16 @@ def test_a_page_offers_to_save_its_filter_only_where_it_can_be_saved(
         page = login(people.users[who]).get(url).content.decode()
         assert 'action="/lists/filters/"' in page, url
         assert resolve(url.partition("?")[0]).view_name in SAVING
+
+
+def test_the_columns_of_a_list_are_kept_under_its_name_and_left_with_none(people: Cast) -> None:
+    user, name = people.users["clerk"], "ledger:" + "x" * 90
+    others = people.users["foreign"]
+    actions.choose_columns(user=others, name=name, columns=["day"])
+
+    actions.choose_columns(user=user, name=name, columns=["day", "place"])
+    assert queries.columns(user, name[:80]) == ["day", "place"]
+    actions.choose_columns(user=user, name=name, columns=[])
+
+    assert queries.columns(user, name[:80]) == []
+    assert queries.columns(others, name[:80]) == ["day"]
