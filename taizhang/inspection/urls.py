@@ -6,7 +6,6 @@ from taizhang.inspection.views import (
     archives,
     circulating,
     dissolving,
-    findings,
     matching,
     opening,
     printing,
@@ -14,9 +13,9 @@ from taizhang.inspection.views import (
     rounds,
     scoring,
     site,
-    together,
     units,
 )
+from taizhang.inspection.views.found import findings, together
 from taizhang.inspection.views.handed_in import ticks
 
 app_name = "inspection"

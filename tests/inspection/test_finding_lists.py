@@ -77,7 +77,7 @@ def test_every_cell_that_knows_more_leads_there(
 
 
 def test_the_letters_sentence_is_that_of_the_finding(scene: Scene, three: list[Finding]) -> None:
-    from taizhang.inspection.views.finding_list import sentence
+    from taizhang.inspection.views.found.finding_list import sentence
 
     told = [sentence(one) for one in three]
 

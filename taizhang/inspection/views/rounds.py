@@ -22,7 +22,7 @@ from taizhang.inspection.plan import changes, matching, replacements, solver
 from taizhang.inspection.plan import forms as plan_forms
 from taizhang.inspection.plan import model as plan
 from taizhang.inspection.progress import board, round_comparison, workbench
-from taizhang.inspection.views import finding_list
+from taizhang.inspection.views.found import finding_list
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.today import reckoned
 from taizhang.orgs.queries import accounts, organisations

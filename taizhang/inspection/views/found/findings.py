@@ -21,7 +21,7 @@ from taizhang.inspection.models import Finding, Visit
 from taizhang.inspection.papers import offered
 from taizhang.inspection.progress import board, due, workbench
 from taizhang.inspection.site import looked, seen
-from taizhang.inspection.views import finding_list
+from taizhang.inspection.views.found import finding_list
 from taizhang.kernel.errors import BadInput, NotFound
 from taizhang.ledgers.today import reckoned
 from taizhang.orgs.models import PaperKind

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from taizhang.inspection import queries
 from taizhang.inspection.models import Finding
 from taizhang.inspection.together import actions
-from taizhang.inspection.views import finding_list
+from taizhang.inspection.views.found import finding_list
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.pages.views import xlsx_response
 from taizhang.ledgers.records import actions as ledgers

@@ -1,0 +1,1 @@
+"""Pages of problems: one, lists of them, and acts for many."""
