@@ -298,6 +298,7 @@ def _look_back(page: Page, opened: Round, today: date) -> None:
     is_accessible(page)
     _press(page, "建立回头看草稿")
     _press(page, "发布")
+    page.get_by_label("提前开始", exact=False).check()
     _press(page, "开始督查")
     second = Round.objects.latest("pk")
     _as(page, "inspector")

@@ -12,7 +12,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from taizhang.kernel.errors import BadInput, NotAllowed
+from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
 from taizhang.orgs.actions import accounts, login, standing_in, tokens
 from taizhang.orgs.actor import actor_of
 from taizhang.orgs.models import ApiToken, Duty
@@ -60,6 +60,8 @@ def test_it_is_taken_back_from_the_page(people: Cast, now: datetime, login: Any)
     lent.refresh_from_db()
     assert lent.to_on == people.day - DAY
     assert not people.actor("member").may_keep_ledgers_of(people.own)
+    with pytest.raises(WrongState, match="已经结束"):
+        standing_in.take_back(lent=lent, actor=people.actor("secretary"), now=now + 5 * DAY)
 
 
 @pytest.mark.parametrize(

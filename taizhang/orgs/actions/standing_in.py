@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from taizhang.kernel.actions import journal
-from taizhang.kernel.errors import BadInput, NotAllowed, Problem
+from taizhang.kernel.errors import BadInput, NotAllowed, Problem, WrongState
 from taizhang.orgs.actions.noting import note
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Duty, Role, User
@@ -57,6 +57,8 @@ def take_back(*, lent: Duty, actor: Actor, now: datetime) -> None:
     if lent.stands_in_for is None or lent.stands_in_for.user_id != actor.user.pk:
         raise NotAllowed("只能收回自己交出的代理。")
     yesterday = localdate(now) - timedelta(days=1)
+    if lent.to_on is not None and lent.to_on <= yesterday:
+        raise WrongState("这项代理已经结束，不需要再收回。")
     changed = journal.changed({"to_on": lent.to_on}, {"to_on": yesterday}, Duty)
     lent.to_on = yesterday
     lent.save(update_fields=["to_on"])
