@@ -23,6 +23,30 @@ EXPECTED = ("422", "ERR_INTERNET_DISCONNECTED")
 """What a browser calls an error and a journey means: a refused form, and a hall without network."""
 
 
+BY_NIGHT_ON_THE_PHONE = frozenset({
+    "test_a_binder_is_dropped_confirmed_and_taken_back", "test_a_flag_is_explained_right_after_saving_and_read_by_who_checks",
+    "test_a_member_moves_from_one_branch_to_the_other", "test_a_trial_is_waited_for_on_a_page_of_its_own",
+    "test_an_account_is_opened_granted_and_seen_in_the_journal", "test_an_admission_from_application_to_conversion",
+    "test_an_election_brings_a_new_term_and_chart", "test_an_office_sets_its_head_and_issues_papers_that_bear_it",
+    "test_every_page_of_a_clerk_is_accessible", "test_four_years_of_dues_come_in_by_four_clicks",
+    "test_one_looks_after_ones_own_account", "test_the_pages_of_changes_can_be_read_by_everybody",
+    "test_what_changed_opens_its_rows_and_a_branch_sees_its_own_past",
+})  # fmt: skip
+"""Long journeys on pages that other tests look at on 390 px too: by day they go at 1440 px only."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put off to the night what a phone adds to the long journeys."""
+    for item in items:
+        params = item.callspec.params if hasattr(item, "callspec") else {}
+        if (
+            getattr(item, "originalname", "") in BY_NIGHT_ON_THE_PHONE
+            and params.get("width") == 390
+        ):
+            item.add_marker("night")
+
+
 @pytest.fixture
 def people(db: Any) -> Cast:
     """The cast, in earnest: a browser's server does not see into a test's transaction."""
