@@ -23,28 +23,28 @@ EXPECTED = ("422", "ERR_INTERNET_DISCONNECTED")
 """What a browser calls an error and a journey means: a refused form, and a hall without network."""
 
 
-BY_NIGHT_ON_THE_PHONE = frozenset({
-    "test_a_binder_is_dropped_confirmed_and_taken_back", "test_a_flag_is_explained_right_after_saving_and_read_by_who_checks",
-    "test_a_member_moves_from_one_branch_to_the_other", "test_a_trial_is_waited_for_on_a_page_of_its_own",
-    "test_an_account_is_opened_granted_and_seen_in_the_journal", "test_an_admission_from_application_to_conversion",
-    "test_an_election_brings_a_new_term_and_chart", "test_an_office_sets_its_head_and_issues_papers_that_bear_it",
-    "test_every_page_of_a_clerk_is_accessible", "test_four_years_of_dues_come_in_by_four_clicks",
-    "test_one_looks_after_ones_own_account", "test_the_pages_of_changes_can_be_read_by_everybody",
-    "test_what_changed_opens_its_rows_and_a_branch_sees_its_own_past",
-})  # fmt: skip
-"""Long journeys on pages that other tests look at on 390 px too: by day they go at 1440 px only."""
+PHONE_BY_DAY = (
+    "test_carried",
+    "test_every_page",
+    "test_journeys",
+    "test_lists",
+    "test_reading",
+    "test_round",
+)
+"""What is built for a phone, and what looks at every page and form: by day at 390 px too. The other journeys go there by night."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put off to the night what a phone adds to the long journeys."""
-    for item in items:
-        params = item.callspec.params if hasattr(item, "callspec") else {}
-        if (
-            getattr(item, "originalname", "") in BY_NIGHT_ON_THE_PHONE
-            and params.get("width") == 390
-        ):
-            item.add_marker("night")
+    """Put off to the night what goes at 1440 px by day and at 390 px again."""
+    browsing = [
+        one for one in items if isinstance(one, pytest.Function) and hasattr(one, "callspec")
+    ]
+    wide = {one.originalname for one in browsing if one.callspec.params.get("width") == 1440}
+    for one in browsing:
+        again = one.callspec.params.get("width") == 390 and one.originalname in wide
+        if again and one.path.stem not in PHONE_BY_DAY:
+            one.add_marker("night")
 
 
 @pytest.fixture
