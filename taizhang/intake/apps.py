@@ -11,5 +11,6 @@ class IntakeConfig(AppConfig):
     def ready(self) -> None:
         """Enter how batches are read in the background."""
         from taizhang.intake import actions
+        from taizhang.intake.sheets import actions as sheets
 
-        del actions
+        del actions, sheets
