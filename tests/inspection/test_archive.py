@@ -103,6 +103,7 @@ def test_many_papers_of_a_round_are_made_by_a_worker(
     monkeypatch.setattr(bundling, "WAITED_FOR", 0)
     client = login(scene.people.users["office"])
     url = f"/rounds/{scene.opened.pk}/papers/checklists.zip"
+    lying = set(made_files.folder().iterdir())
 
     first, second = client.get(url), client.get(url)
     assert first.headers["Location"] == second.headers["Location"]
@@ -115,7 +116,7 @@ def test_many_papers_of_a_round_are_made_by_a_worker(
         assert all(name.endswith(".docx") for name in found.namelist())
     place = made_files.store().at_hand(MadeFile.objects.get().place)
     assert place.stat().st_mode & 0o077 == 0
-    assert list(made_files.folder().iterdir()) == []
+    assert set(made_files.folder().iterdir()) == lying
 
 
 def test_who_lost_the_right_gets_nothing(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
