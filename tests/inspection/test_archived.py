@@ -97,6 +97,7 @@ def things(scene: Scene) -> dict[str, Any]:
         "finding": Finding.objects.select_related("visit__unit__area__round").get(pk=finding.pk),
         "highlight": Highlight(visit=visit, key=uuid4(), text="好", standing="confirmed", by=scene.people.users["clerk"], made_at=scene.now),
         "branch": scene.people.own, "measures": measures, "plan": Plan([_whole(scene)]), "entry": e.ONE.validate_python(entry), "visits": [visit],
+        "chosen": [Finding.objects.select_related("visit__unit__area__round").get(pk=finding.pk)],
         "member": TeamMember.objects.select_related("area__round", "user").filter(role="member").get(), "by": scene.people.users["commissioner"],
     }  # fmt: skip
 
@@ -142,6 +143,8 @@ GIVEN: dict[str, tuple[str, dict[str, Any]]] = {
     "running.advance": ("office", {"verb": "begin"}),
     "scoring.set_scored": ("office", {"scored": True}),
     "scoring.score_oneself": ("clerk", {"points": {1: 1}}),
+    "together.actions.decide_many": ("office", {"verb": "uphold", "reason": "x"}),
+    "together.actions.set_deadlines": ("office", {"deadline": DAY, "reason": "x"}),
     "units.actions.found": ("office", {"wanted": []}),
     "units.actions.match": ("office", {"chosen": {}}),
     "units.actions.match_known": ("office", {}),
