@@ -108,7 +108,7 @@ def test_strict_transport_is_sent_behind_a_proxy_that_ends_tls(
 def test_a_wrong_key_does_not_start(
     people: Cast, now: datetime, settings: Any, capsys: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(waitress, "serve", lambda *_, **__: pytest.fail("started"))
+    monkeypatch.setattr(waitress, "create_server", lambda *_, **__: pytest.fail("started"))
     save(people.own, people.actor("clerk"), now, "talks", **raw("talks"))
     assert main(["keys", "check"]) == 0
     settings.FIELD_KEYS = [b"\x07" * 32]

@@ -132,9 +132,12 @@ def serve(arguments: argparse.Namespace) -> int:
     if not journal.shortened():
         journal.keep_head()
 
+    server = waitress.create_server(
+        application, host=arguments.host, port=arguments.port, **options()
+    )
     sys.stdout.write(f"台账已启动：http://{arguments.host}:{arguments.port}\n")
     sys.stdout.flush()
-    waitress.serve(application, host=arguments.host, port=arguments.port, **options())
+    server.run()
     return 0
 
 
