@@ -395,7 +395,8 @@ def _may_look(client: Client, name: str, address: str) -> bool:
     assert response.status_code < 500, name
     to = response.headers.get("Location", "/login/")
     handed_on = (
-        name in ("web:home", "web:login", "checks:at", "inspection:landing") and "/login/" not in to
+        name in ("web:home", "web:login", "web:left", "checks:at", "inspection:landing")
+        and "/login/" not in to
     )
     return response.status_code == 200 or handed_on
 

@@ -60,7 +60,7 @@ OTHERS = sorted(
 """Records and blank forms of the shapes that stand among `NAMES`: they are held to the same text and pages, as PDF alone."""
 ADDRESSES = {
     "inspection:round-paper": "round-", "inspection:visit-paper": "visit-", "papers:of-record": "elections-",
-    "papers:record": "record-", "papers:blank": "blank-", "papers:sign-sheet": "blank-sign-sheet", "papers:book": "book",
+    "papers:record": "record-", "papers:chosen": "record-", "papers:blank": "blank-", "papers:sign-sheet": "blank-sign-sheet", "papers:book": "book",
     "papers:head-sample": "visit-letter", "papers:template-try": "visit-letter",
 }  # fmt: skip
 """Every address that gives a paper, and as what it stands here."""

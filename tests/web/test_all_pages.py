@@ -129,6 +129,7 @@ NUMBERS = {
     "web:journal": "the number of a line is its own, and stands in no other list",
     "ledgers:calendar": "the days of a month",
     "inspection:scores": "the numbers of the requirements, as the notice gives them",
+    "papers:burden": "sums of what was measured; no record is named, so nobody is measured",
     "papers:template": "how often a mark stands in the office's own file",
 }
 """Pages on which a number may stand without a link → why."""

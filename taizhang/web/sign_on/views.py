@@ -100,8 +100,10 @@ def _again(request: HttpRequest, refusal: Refused) -> HttpResponse:
 @require_GET
 def left(request: HttpRequest) -> HttpResponse:
     """Out of this system; the session at the provider may still be open, which matters on a shared computer."""
+    if request.user.is_authenticated:
+        return redirect("web:home")
     ticket, address = request.session.pop(SIGNED_ON, ""), ""
-    if ticket and not request.user.is_authenticated:
+    if ticket:
         with suppress(Refused):
             home = request.build_absolute_uri(reverse("web:login"))
             address = _spoken().leave(provider.told(), home, unseal(ticket))
