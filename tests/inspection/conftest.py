@@ -53,11 +53,11 @@ class Scene:
         entry = e.ONE.validate_python(told)
         return site.sync(entries=[entry], actor=self.people.actor(who), now=self.now)[0]
 
-    def step(self, verb: str) -> None:
+    def step(self, verb: str, *, early: bool = False) -> None:
         """The organisation section takes the round on."""
         actions.advance(
             opened=self.opened, verb=verb, actor=self.people.actor("office"), now=self.now,
-            reason="时间另定" if verb == "withdraw" else "",
+            reason="时间另定" if verb == "withdraw" else "", early=early,
         )  # fmt: skip
 
 

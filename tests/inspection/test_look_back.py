@@ -29,7 +29,7 @@ def _next(scene: Scene) -> Scene:
     scene.opened.standing = Round.Standing.CLOSED
     scene.opened.save()
     second.step("publish")
-    second.step("begin")
+    second.step("begin", early=True)
     return second
 
 
