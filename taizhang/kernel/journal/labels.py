@@ -53,6 +53,7 @@ STEPS: dict[str, dict[str, str]] = {
 
 
 DETAILS: dict[str, str] = {
+    "query": "筛选条件", "unit": "本单位共用",
     "compared": "与导出方告知的校验码核对过", "subject": "统一身份认证账号",
     "about": "关于", "add": "增加", "after": "之后", "area": "片区", "areas": "片区数", "attendee": "参加人员", "substitute": "代会人", "successors": "承接的党组织", "excuse": "缺席原因", "basis": "依据", "before": "之前", "branches": "党支部数",
     "catalogue": "要求模板", "kind": "台账", "rules": "规则",

@@ -25,7 +25,7 @@ from taizhang.orgs.models import Organisation
 
 LONGEST = 30 * 60
 """A form that was open for more seconds than these counts as that: somebody went away from it."""
-_SALT = "ledgers.burden"
+_SALT = "burden"
 
 
 @dataclass
