@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -231,11 +231,7 @@ def correct(request: HttpRequest, slug: str, key: int, new: Correction) -> dict[
 )
 def withdraw(request: HttpRequest, slug: str, key: int, why: Withdrawing) -> dict[str, Any]:
     """Take a record out of the ledger; it stays readable."""
-    kind, actor = _kind(slug), _actor(request)
-    entry = queries.entry(kind=kind, key=_sane(key), actor=actor)
-    reason = why.reason.replace("\x00", "")
-    actions.withdraw(kind=kind, entry=entry, reason=reason, actor=actor, now=timezone.now())
-    return _told(kind, queries.entry(kind=kind, key=key, actor=actor))
+    return _done(actions.withdraw, request, slug, key, why)
 
 
 @router.post(
@@ -243,10 +239,17 @@ def withdraw(request: HttpRequest, slug: str, key: int, why: Withdrawing) -> dic
 )
 def put_back(request: HttpRequest, slug: str, key: int, why: Withdrawing) -> dict[str, Any]:
     """Let a withdrawn record count again, with its files."""
+    return _done(withdrawal.put_back, request, slug, key, why)
+
+
+def _done(
+    act: Callable[..., object], request: HttpRequest, slug: str, key: int, why: Withdrawing
+) -> dict[str, Any]:
+    """The record after an act on it that asks for a reason."""
     kind, actor = _kind(slug), _actor(request)
     entry = queries.entry(kind=kind, key=_sane(key), actor=actor)
     reason = why.reason.replace("\x00", "")
-    withdrawal.put_back(kind=kind, entry=entry, reason=reason, actor=actor, now=timezone.now())
+    act(kind=kind, entry=entry, reason=reason, actor=actor, now=timezone.now())
     return _told(kind, queries.entry(kind=kind, key=key, actor=actor))
 
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
-
-from django.db import transaction
 
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import folded
 from taizhang.kernel.writing.moments import told_at
 from taizhang.kernel.writing.written import NotReadable
 from taizhang.ledgers.fields import Field
-from taizhang.ledgers.form_reader import label_names, problem_at
+from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kind import LedgerKind, Spread
 from taizhang.ledgers.sheets import headers, titles
 from taizhang.ledgers.written import tables
@@ -355,21 +353,3 @@ def _is_foot(cells: list[tables.Cell]) -> bool:
 def table_of(data: bytes) -> tables.Cells:
     """The cells of the first visible sheet of an xlsx; raises BadInput for anything else."""
     return tables.read(data).cells
-
-
-def enter_all(
-    rows: Sequence[tuple[int, Mapping[str, object]]],
-    enter: Callable[[Mapping[str, object]], list[Problem]],
-    *,
-    dry_run: bool = False,
-) -> int:
-    """Store every row of a sheet or none; `enter` stores one and answers what is wrong with it. Answers how many were read."""
-    problems: list[Problem] = []
-    with transaction.atomic():
-        for number, cells in rows:
-            problems += [problem_at(number, problem) for problem in enter(cells)]
-        if problems or dry_run:
-            transaction.set_rollback(True)
-    if problems:
-        raise BadInput(problems)
-    return len(rows)
