@@ -15,7 +15,7 @@ from taizhang.ledgers.disposal import actions as disposing
 from taizhang.ledgers.disposal import retention
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
-from taizhang.ledgers.models import Disposal, EvidenceFile
+from taizhang.ledgers.models import Disposal, EvidenceFile, TextPhrase, TextSketch
 from taizhang.ledgers.search import page as search
 from taizhang.orgs.actions import duties as orgs
 from taizhang.orgs.actor import Actor, actor_of
@@ -100,7 +100,33 @@ def test_listed_by_one_approved_by_another_and_gone(
         "ledgers.approve_disposal",
         "ledgers.carry_out_disposal",
     ]
+    assert JournalLine.objects.get(verb="ledgers.carry_out_disposal").detail["n"] == 1
     assert evidence.store().exists(path)  # the bytes go with the commit
+
+
+def test_no_word_of_what_was_destroyed_stays_for_comparisons(
+    people: Cast, now: datetime, second: Actor
+) -> None:
+    office = people.actor("office")
+    save(
+        people.own, people.actor("clerk"), now, "activities",
+        **raw("activities") | {"content": "向延陵小学学习。" + "学习文件并逐条讨论，" * 30},
+    )  # fmt: skip
+    assert TextSketch.objects.exists()
+    made = disposing.propose(actor=office, now=LATE)
+    disposing.approve(disposal=made, number="1号", actor=second, now=LATE)
+    disposing.carry_out(disposal=made, actor=office, now=LATE)
+    assert not TextSketch.objects.exists()
+    assert not TextPhrase.objects.exists()
+
+
+def test_a_list_has_an_end_and_the_rest_comes_next(
+    people: Cast, now: datetime, monkeypatch: Any
+) -> None:
+    for at in range(3):
+        save(people.own, people.actor("clerk"), now, "talks", **raw("talks") | {"place": f"{at}室"})
+    monkeypatch.setattr(disposing, "MOST", 2)
+    assert disposing.propose(actor=people.actor("office"), now=LATE).lines.count() == 2
 
 
 def test_the_bytes_go_when_the_rows_are_gone(
@@ -182,5 +208,6 @@ def test_what_is_being_inspected_is_neither_listed_nor_destroyed(
     disposing.carry_out(disposal=made, actor=office, now=LATE)
     assert TALKS.model.objects.filter(pk=talk.pk).exists()
     assert [line.fate for line in made.lines.all()] == ["held"]
+    assert JournalLine.objects.get(verb="ledgers.carry_out_disposal").detail["n"] == 0
     with pytest.raises(BadInput, match="督查内容期间"):
         disposing.propose(actor=office, now=LATE)

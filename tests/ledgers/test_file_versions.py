@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.jobs import worker
 from taizhang.kernel.models import JournalLine
+from taizhang.ledgers import changes
 from taizhang.ledgers.disposal import actions as disposals
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.evidence import queries, versions
@@ -76,6 +77,31 @@ def test_the_newer_stands_in_force_and_the_older_stays_readable_with_its_reason(
     assert "补盖章" in str(line.detail)
     meeting.refresh_from_db()
     assert meeting.n_files == 1
+
+
+def test_a_long_reason_is_kept_to_its_two_hundred_characters_in_row_and_journal(
+    people: Cast, now: datetime, meeting: Any
+) -> None:
+    _replace(people, now, meeting, _word("银杏叶"), "因" * 201)
+
+    assert EvidenceVersion.objects.get().reason == "因" * 200
+    assert JournalLine.objects.get(verb="ledgers.replace_file").detail["reason"] == "因" * 200
+
+
+def test_whoever_listens_hears_that_files_of_a_record_changed(
+    people: Cast, now: datetime, meeting: Any, monkeypatch: Any
+) -> None:
+    heard: list[tuple[int | None, str, bool]] = []
+    monkeypatch.setattr(
+        changes, "LISTENERS", [lambda one, _: heard.append((one.record, one.how, one.files))]
+    )
+
+    _replace(people, now, meeting, _word("银杏叶"))
+    evidence.detach(
+        link=EvidenceLink.objects.get(), kind=MEETINGS, entry=meeting, actor=people.actor("clerk"), now=now
+    )  # fmt: skip
+
+    assert heard == [(meeting.pk, "files", True)] * 2
 
 
 def test_the_search_finds_the_version_in_force_and_leaves_the_older_out(

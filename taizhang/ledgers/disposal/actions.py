@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -46,7 +47,7 @@ def propose(*, actor: Actor, now: datetime) -> Disposal:
     if Disposal.objects.filter(state__in=("draft", "approved")).exists():
         raise WrongState("还有没办完的销毁清册，请先办完或取消。")
     made = Disposal.objects.create(made_at=now, made_by=actor.user)
-    lines = list(_overdue(made, actor, localdate(now)))
+    lines = list(islice(_overdue(made, actor, localdate(now)), MOST))
     if not lines:
         raise BadInput("没有保管期满、又不在督查内容期间的记录，不必编制清册。")
     DisposalLine.objects.bulk_create(lines, batch_size=BATCH)
@@ -55,7 +56,7 @@ def propose(*, actor: Actor, now: datetime) -> Disposal:
 
 
 def _overdue(made: Disposal, actor: Actor, today: date) -> Iterator[DisposalLine]:
-    n, holds = 0, retention.holds()
+    holds = retention.holds()
     for kind in KINDS.values():
         years = retention.shortest(kind)
         if years is None:
@@ -73,9 +74,6 @@ def _overdue(made: Disposal, actor: Actor, today: date) -> Iterator[DisposalLine
                 disposal=made, branch_id=entry.branch_id, kind=kind.slug, entry_id=entry.pk, title=str(entry)[:200], day=day,
                 kept_until=retention.kept_until(day, own), n_files=entry.n_files,
             )  # fmt: skip
-            n += 1
-            if n >= MOST:
-                return
 
 
 def _must_be(disposal: Disposal, state: str) -> Disposal:
