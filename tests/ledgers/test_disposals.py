@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -194,6 +194,17 @@ def test_the_pages_lead_through_it(people: Cast, now: datetime, login: Any, seco
         assert one.get(f"{to}sheet/").status_code == 200
         assert one.post(f"{to}falsch/").status_code == 404
         assert login(people.users["clerk"]).get(to).status_code == 403
+
+
+def test_on_the_last_day_of_its_term_a_record_is_still_kept(people: Cast, now: datetime) -> None:
+    save(
+        people.own, people.actor("clerk"), now, "meetings", **raw("meetings") | {"kind": "支委会"}
+    )
+    last = datetime.fromisoformat("2046-12-31T04:00:00+00:00")
+    with pytest.raises(BadInput, match="没有保管期满"):
+        disposing.propose(actor=people.actor("office"), now=last)
+    made = disposing.propose(actor=people.actor("office"), now=last + timedelta(days=1))
+    assert made.lines.count() == 1
 
 
 def test_what_is_being_inspected_is_neither_listed_nor_destroyed(

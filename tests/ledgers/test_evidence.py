@@ -54,6 +54,19 @@ def test_the_same_bytes_are_kept_once_and_may_serve_many_records(
     assert {row.source for row in rows} == {"meetings", "talks"}
 
 
+@pytest.mark.parametrize(
+    ("said", "data", "kept"),
+    [("sign_sheet", PDF, "sign_sheet"), ("", PDF, "document"), ("", picture(), "photo"), ("?", picture(), "photo")],
+)
+def test_a_file_is_of_the_kind_that_is_said_or_that_its_bytes_are(
+    people: Cast, now: datetime, said: str, data: bytes, kept: str
+) -> None:
+    taken = evidence.take_in(
+        branch=people.own, name="a", data=data, kind=said, actor=people.actor("clerk"), now=now
+    )
+    assert taken.file.kind == kept
+
+
 def test_what_a_picture_tells_is_kept_and_not_shown(people: Cast, now: datetime) -> None:
     taken = _take(people, now, picture(form="JPEG", taken="2016:03:08 15:40:00")).file
 
