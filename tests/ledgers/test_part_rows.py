@@ -238,8 +238,10 @@ def test_the_meetings_of_all_groups_are_entered_together_or_not_at_all(
     assert f'href="#id_g{groups[-1].pk}-starts_at"' in wrong.content.decode()
     more = clerk.post("/ledgers/meetings/groups/", said | {"more": f"g{groups[0].pk}-speeches"})
     assert (more.status_code, Meeting.objects.count()) == (200, 0)
-    clerk.post("/ledgers/meetings/groups/", said)
+    stored = clerk.post("/ledgers/meetings/groups/", said)
 
+    told = clerk.get(stored["Location"]).content.decode()
+    assert f"已保存 {len(groups)} 个党小组的会议" in told
     kept = Meeting.objects.order_by("held_on")
     assert [one.group for one in kept] == groups
     assert [one.agenda.get().text for one in kept] == ["学习文件"] * len(groups)
