@@ -197,9 +197,7 @@ def test_the_pages_lead_through_it(people: Cast, now: datetime, login: Any, seco
 
 
 def test_on_the_last_day_of_its_term_a_record_is_still_kept(people: Cast, now: datetime) -> None:
-    save(
-        people.own, people.actor("clerk"), now, "meetings", **raw("meetings") | {"kind": "支委会"}
-    )
+    save(people.own, people.actor("clerk"), now, "meetings", **raw("meetings") | {"kind": "支委会"})
     last = datetime.fromisoformat("2046-12-31T04:00:00+00:00")
     with pytest.raises(BadInput, match="没有保管期满"):
         disposing.propose(actor=people.actor("office"), now=last)

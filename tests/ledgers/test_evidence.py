@@ -56,7 +56,12 @@ def test_the_same_bytes_are_kept_once_and_may_serve_many_records(
 
 @pytest.mark.parametrize(
     ("said", "data", "kept"),
-    [("sign_sheet", PDF, "sign_sheet"), ("", PDF, "document"), ("", picture(), "photo"), ("?", picture(), "photo")],
+    [
+        ("sign_sheet", PDF, "sign_sheet"),
+        ("", PDF, "document"),
+        ("", picture(), "photo"),
+        ("?", picture(), "photo"),
+    ],
 )
 def test_a_file_is_of_the_kind_that_is_said_or_that_its_bytes_are(
     people: Cast, now: datetime, said: str, data: bytes, kept: str

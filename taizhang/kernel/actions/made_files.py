@@ -167,12 +167,13 @@ def _do(job: Job) -> None:
 
 def _noting(made: MadeFile) -> Progress:
     """Notes how far it is, once a second at most."""
-    last = [-math.inf]
+    noted_at = -math.inf
 
     def progress(done: int, total: int) -> None:
-        if time.monotonic() - last[0] >= 1:
+        nonlocal noted_at
+        if time.monotonic() - noted_at >= 1:
             MadeFile.objects.filter(pk=made.pk).update(done=done, total=total)
-            last[0] = time.monotonic()
+            noted_at = time.monotonic()
 
     return progress
 

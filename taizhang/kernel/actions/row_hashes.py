@@ -158,7 +158,7 @@ class _Marks:
 
     @cached_property
     def _key(self) -> bytes:
-        made = {"key": secrets.token_hex(32)}
+        made = {"key": secrets.token_hex()}
         return bytes.fromhex(RowKey.objects.get_or_create(pk=1, defaults=made)[0].key)
 
     def of(self, place: str, plain: str) -> str:
