@@ -99,6 +99,8 @@ def test_a_reminder_goes_out_once_a_day_and_names_nobody(checked: Cast, now: dat
 
     assert mail.outbox[0].to == ["clerk@example.cn"]
     assert "支委会每月召开一次" in mail.outbox[0].body
+    troubles = len(agenda.agenda(branch=checked.own, today=checked.day).troubles)
+    assert f"另有{troubles}类缺失或错误待补正，详见“待办”。" in mail.outbox[0].body
     assert not any(name in mail.outbox[0].body for name in NAMES)
 
 

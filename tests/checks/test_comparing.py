@@ -168,3 +168,20 @@ def test_it_waits_while_all_are_checked_and_is_done_once_the_change_is_committed
 def test_a_ledger_that_nothing_compares_waits_for_nothing(people: Cast, now: datetime) -> None:
     save(people.own, people.actor("clerk"), now, "talks", **raw("talks"))
     assert not ToCompare.objects.exists()
+
+
+def test_what_was_changed_while_all_were_checked_is_compared_after_it(
+    people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk, theirs, check = people.actor("clerk"), people.actor("foreign"), checking.carry_out
+
+    def meanwhile(run: CheckRun, **told: Any) -> None:
+        check(run, **told)
+        save(people.own, clerk, now, "documents", **raw("documents") | {"text": TEXT})
+        save(people.other, theirs, now, "documents", **raw("documents", "二") | {"text": TEXT})
+        assert ToCompare.objects.exists()
+
+    monkeypatch.setattr(checking, "carry_out", meanwhile)
+    checking.start_run(actor=None, now=now)
+    assert not ToCompare.objects.exists()
+    assert _across() == {(b.pk, "L10:PD.8") for b in (people.own, people.other)}

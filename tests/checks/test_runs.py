@@ -161,3 +161,16 @@ def test_the_journal_tells_of_a_scope_what_was_changed(people: Cast, now: dateti
     line = JournalLine.objects.filter(verb="checks.set_scope").order_by("seq").last()
     assert line is not None
     assert list(line.detail["changed"].values()) == [["2016-12-31", "2017-06-30"]]
+
+
+@pytest.mark.django_db
+def test_who_checks_later_wants_no_check_until_then(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    with django_capture_on_commit_callbacks() as asked:
+        with checking.later():
+            checking.judge_soon()
+        assert asked == []
+    with django_capture_on_commit_callbacks() as asked:
+        checking.judge_soon()
+    assert asked == [checking.begin_what_waits]
