@@ -9,7 +9,7 @@ import pytest
 
 from taizhang.checks import dismissals, engine
 from taizhang.checks.actions import checking, dismissing
-from taizhang.checks.models import Dismissal, Outcome, SuspicionRow, Verdict
+from taizhang.checks.models import ChangedMeanwhile, Dismissal, Outcome, SuspicionRow, Verdict
 from taizhang.checks.reasons import queries, record_links
 from taizhang.kernel.errors import BadInput, NotAllowed
 from taizhang.kernel.models import JournalLine
@@ -88,6 +88,28 @@ def test_a_change_of_the_record_ends_it(people: Cast, now: datetime, suspected: 
     )  # fmt: skip
     assert _errors(row) == before
     assert Dismissal.objects.get().ended_at == now
+
+
+def test_a_change_of_another_ledger_under_the_same_number_leaves_it(
+    people: Cast, now: datetime, suspected: Any
+) -> None:
+    row = _row(people, suspected)
+    made = _dismiss(row, people, now)
+    talk = save(people.own, people.actor("clerk"), now, "talks", **raw("talks"))
+    Dismissal.objects.update(subject=talk.pk, other=talk.pk)
+    ledgers.withdraw(
+        kind=KINDS["talks"], entry=talk, reason="重复", actor=people.actor("clerk"), now=now
+    )
+    made.refresh_from_db()
+    assert made.ended_at is None
+
+
+def test_a_check_that_is_going_on_hears_of_a_dismissal(
+    people: Cast, now: datetime, suspected: Any
+) -> None:
+    run, _ = checking.begin_run(name="reference", actor=None, now=now)
+    _dismiss(_row(people, suspected), people, now)
+    assert list(ChangedMeanwhile.objects.values_list("run", "branch")) == [(run.pk, people.own.pk)]
 
 
 def test_another_grave_shows_again(people: Cast, now: datetime, suspected: Any) -> None:
