@@ -84,7 +84,7 @@ ROOMS = [
     ),
     Room(
         "papers", ("taizhang/papers/actions.py", "taizhang/papers/*/actions.py"),
-        (*_of("papers", "heads templates template_word template_check official"), "tests/inspection/test_own_forms.py"),
+        (*_of("papers", "heads templates template_word template_check official"), "tests/inspection/test_own_forms.py", "tests/ledgers/test_burden.py"),
     ),
     Room("intake", ("taizhang/intake/actions.py", "taizhang/intake/*/actions.py"), _of("intake", "acts columns kinds marks pages sheets templates read talks_and_mending dues_of_two_ledgers")),
 ]  # fmt: skip

@@ -97,6 +97,15 @@ def test_writing_again_takes_the_reason_back_with_the_signature(scene: Scene) ->
     assert (scene.own.team_signed_at, scene.own.unseen_reason) == (None, "")
 
 
+def test_whose_consultation_is_written_is_to_be_consulted(scene: Scene) -> None:
+    assert scene.own.standing == Visit.Standing.WAITING
+    consulting.write(
+        visit=scene.own, words=consulting.Words("好", "改", ""), version=scene.own.version,
+        actor=scene.people.actor("inspector"), now=scene.now,
+    )  # fmt: skip
+    assert _visit(scene).standing == Visit.Standing.TO_CONSULT
+
+
 def test_nobody_signs_for_both_sides(scene: Scene) -> None:
     _look_at_all(scene)
     _sign(scene)

@@ -185,6 +185,9 @@ def test_what_is_left_out_stands_in_the_journal_and_on_the_round(
     assert "“丁幼儿园”没有对应到党组织" in refused.content.decode()
     refused = office.post(f"/rounds/{opened.pk}/steps/publish/", {"left_out": "1"}, follow=True)
     assert "没有督查内容的起止日期" in refused.content.decode()
+    Round.objects.update(period_from=date(2018, 1, 1), period_to=None)
+    refused = office.post(f"/rounds/{opened.pk}/steps/publish/", {"left_out": "1"}, follow=True)
+    assert "没有督查内容的起止日期" in refused.content.decode()
     Round.objects.update(period_from=date(2018, 1, 1), period_to=date(2018, 10, 31))
     office.post(f"/rounds/{opened.pk}/steps/publish/", {"left_out": "1"})
 

@@ -17,6 +17,8 @@ from taizhang.ledgers.burden import year as burden
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import Burden, SparedPaper
 from taizhang.ledgers.records import actions
+from taizhang.papers.actions import Wanted, print_papers
+from taizhang.papers.paper import Paper
 from tests.make import Cast, inspected, raw, save
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +137,17 @@ def test_a_paper_counts_once_a_month_and_only_for_its_branch(
 
     (one,) = SparedPaper.objects.all()
     assert (one.branch, one.month) == (people.own, timezone.localdate().replace(day=1))
+
+
+def test_papers_spare_the_branch_that_they_are_about(people: Cast, now: datetime) -> None:
+    entry = save(people.own, people.actor("clerk"), now, "meetings", **raw("meetings"))
+    about = (f"meetings:{entry.pk}", f"organisation:{people.own.pk}:2018", f"organisation:{people.committee.pk}",
+             f"round:{people.own.pk}", "meetings:9999", "meetings:blank")  # fmt: skip
+    wanted = [Wanted(Paper(title="会议记录"), one) for one in about]
+    print_papers(wanted=wanted, form="docx", actor=people.actor("clerk"), now=now)
+
+    kept = SparedPaper.objects.order_by("what").values_list("branch", "what")
+    assert list(kept) == [(people.own.pk, f"{one} 会议记录") for one in about[:2]]
 
 
 def test_the_sheet_of_the_year_is_a_page_and_a_paper(
