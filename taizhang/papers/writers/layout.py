@@ -12,6 +12,7 @@ from math import ceil
 from typing import Any
 
 from taizhang.papers.marks import drawn as codes
+from taizhang.papers.official import titles
 from taizhang.papers.official.paper import Official, breadth_of
 from taizhang.papers.paper import Block, Drawing, Form, Line, Note, Paper, Section, Table
 
@@ -79,6 +80,10 @@ class Laid:
     spans: dict[int, list[int]]
     tail: int
     """So many rows at the end stay with each other and with what stands below them."""
+    head: int
+    """So many rows at the beginning stay with each other and with what stands above them."""
+    columns: list[str]
+    """Their heads, in lines that end between words."""
 
 
 def table(block: Table, area: Area) -> Laid:
@@ -89,6 +94,7 @@ def table(block: Table, area: Area) -> Laid:
     heights = [_row_height(row, widths, size, block.high) for row in block.rows]
     whole = [height < area.height * 0.75 for height in heights]
     ending = heights[-2:]
+    tail = len(ending) if sum(ending) < area.height * 0.6 else 0
     return Laid(
         size,
         widths,
@@ -96,8 +102,15 @@ def table(block: Table, area: Area) -> Laid:
         whole,
         heights,
         spans(block),
-        len(ending) if sum(ending) < area.height * 0.6 else 0,
+        tail,
+        _head(heights[: min(2, len(heights) - tail)], area, area.height),
+        [_label(head, width, size) for head, width in zip(block.columns, widths, strict=True)],
     )
+
+
+def _label(text: str, width: float, size: float) -> str:
+    """A head or a label; what is too long for its cell is broken between words."""
+    return "\n".join(titles.lines(text, max(int((width - 2 * ACROSS) / size), 2)))
 
 
 def readable(paper: Paper) -> Paper:
@@ -314,6 +327,7 @@ def _beside(lines: list[Line]) -> Iterator[list[Line]]:
 def _form_row(lines: list[Line], area: Area) -> FormRow:
     room = area.breadth - area.label if len(lines) == 1 else area.breadth / 2 - area.label
     high = max(line.high for line in lines)
+    lines = [replace(one, label=_label(one.label, area.label, LABEL_SIZE)) for one in lines]
     texts = max(
         max(lines_of(line.text, room, FORM_SIZE), lines_of(line.label, area.label, LABEL_SIZE))
         for line in lines
@@ -332,6 +346,28 @@ def form_tail(rows: list[FormRow], area: Area) -> int:
     return len(ending)
 
 
+_BEGUN = 0.2
+"""So much of a page, at least, stands of a form where it begins."""
+
+
+def form_head(rows: list[FormRow], area: Area) -> int:
+    """So many rows at the beginning stay with each other and with the title: a form that begins at the foot of a page
+    shows there what it is of, or begins on the next one.
+    """
+    free = rows[: len(rows) - form_tail(rows, area)]
+    return _head([row.height for row in free], area, area.height * _BEGUN)
+
+
+def _head(heights: list[float], area: Area, enough: float) -> int:
+    """As many as make up `enough`, unless they are half a page high."""
+    found, high = 0, 0.0
+    for height in heights:
+        if high >= enough or high + height > area.height / 2:
+            break
+        found, high = found + 1, high + height
+    return found
+
+
 def heights(block: Block, area: Area) -> Iterator[float]:
     """How high each row is that the block prints, its head and title before them."""
     if isinstance(block, Drawing):
@@ -342,7 +378,7 @@ def heights(block: Block, area: Area) -> Iterator[float]:
     yield FORM_SIZE * 3 if block.title else 0
     if isinstance(block, Table):
         found = table(block, area)
-        yield _row_height(block.columns, found.widths, found.size, 0)
+        yield _row_height(found.columns, found.widths, found.size, 0)
         yield from found.heights
         yield FORM_SIZE * 2 if block.foot else 0
     else:
@@ -401,6 +437,7 @@ def _block(block: Block, area: Area) -> dict[str, Any]:
         return asdict(block) | {
             "label": area.label,
             "rows": [_told_row(row, area) for row in rows],
+            "head": form_head(rows, area),
             "tail": form_tail(rows, area),
             "note": "",
         }
@@ -429,11 +466,13 @@ def _told_table(block: Table, found: Laid, area: Area) -> dict[str, Any]:
         for column, own in found.spans.items()
     }
     return asdict(block) | {
+        "columns": found.columns,
         "rows": rows,
         "size": found.size,
         "widths": found.widths,
         "centred": found.centred,
         "whole": found.whole,
+        "head": found.head,
         "tail": found.tail,
         "note": "",
         "spans": {f"{column}": own for column, own in found.spans.items()},
