@@ -20,7 +20,6 @@ from taizhang.inspection.papers.parts.shared import (
     organ,
     plan_of,
     progress_told,
-    subject,
 )
 from taizhang.kernel.errors import WrongState
 from taizhang.ledgers.kinds.meetings.models import Meeting
@@ -58,7 +57,7 @@ def unit_findings(visit: Visit) -> Paper:
     """问题清单 of one unit."""
     found = _must_have(visit, "问题清单")
     number = getattr(visit.letter, "number", "") if hasattr(visit, "letter") else ""
-    about = "　".join(filter(None, (visit.unit.name, subject(visit.unit.area.round), number)))
+    about = "　".join(filter(None, (visit.unit.name, visit.unit.area.round.subject, number)))
     return Paper(
         "督查问题清单",
         about,
