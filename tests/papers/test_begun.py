@@ -8,7 +8,7 @@ import docx
 import pypdf
 import pytest
 
-from taizhang.papers.paper import Form, Line, Note, Paper, Table
+from taizhang.papers.paper import Form, Line, Paper, Table
 from taizhang.papers.writers import layout, pdf, word
 
 _FIRST = ("日期", "主持人", "出席人员")

@@ -116,7 +116,7 @@ def _label(text: str, width: float, size: float) -> str:
 def readable(paper: Paper) -> Paper:
     """The paper with what is too broad for an upright page on pages that lie, and what is too broad for these in parts."""
     if not paper.chapters:
-        lying = paper.landscape or not all(_is_upright(block) for block in paper.blocks)
+        lying = paper.landscape or not all(is_upright(block) for block in paper.blocks)
         return replace(paper, landscape=lying, blocks=_parted(paper.blocks, lying=lying))
     chapters = [
         replace(chapter, sections=[_readable(section) for section in chapter.sections])
@@ -126,7 +126,7 @@ def readable(paper: Paper) -> Paper:
 
 
 def _readable(section: Section) -> Section:
-    lying = section.lying or not all(_is_upright(block) for block in section.blocks)
+    lying = section.lying or not all(is_upright(block) for block in section.blocks)
     return replace(section, lying=lying, blocks=_parted(section.blocks, lying=lying))
 
 
@@ -134,7 +134,7 @@ _EACH = 20 * _MM
 """Columns that have so much on average stand upright, whatever is in them."""
 
 
-def _is_upright(block: Block) -> bool:
+def is_upright(block: Block) -> bool:
     """Whether its columns have room, or at least leave some beside their longest words."""
     if not isinstance(block, Table) or UPRIGHT.breadth >= _EACH * len(block.columns):
         return True
