@@ -8,7 +8,7 @@ import docx
 import pypdf
 import pytest
 
-from taizhang.papers.paper import Form, Line, Paper, Table
+from taizhang.papers.paper import Form, Line, Note, Paper, Table
 from taizhang.papers.writers import layout, pdf, word
 
 _FIRST = ("日期", "主持人", "出席人员")
@@ -44,6 +44,15 @@ def test_a_table_begins_with_more_than_one_row(high: int) -> None:
     page = _page_of(_below(high, Table("花名册", ["序号", "姓名"], rows)), "花名册")
     assert "第1个" in page
     assert "第2个" in page
+
+
+@pytest.mark.parametrize("n", range(1, 6))
+def test_a_table_of_few_rows_with_a_note_below_it_is_printed(n: int) -> None:
+    table = Table("花名册", ["序号", "姓名"], [[f"{at}", f"第{at}个"] for at in range(n)])
+    form = Form("会议记录", _LINES[:n], _SIGNS)
+    text = _page_of(Paper("", blocks=[table, Note("说明"), form], footer="甲校"), "花名册")
+    assert f"第{n - 1}个" in text
+    assert "说明" in text
 
 
 def test_in_word_the_first_rows_stay_with_the_next() -> None:

@@ -218,7 +218,13 @@ def _result(f: Finding) -> str:
     return f"{told}目前{progress_told(f)}。"
 
 
+_WITHOUT_DAY = (Finding.Standing.LONG_TERM, Finding.Standing.DISPUTED)
+"""What is kept up for long, or not decided, is not late on the day of its plan."""
+
+
 def _to_do(f: Finding) -> str:
+    if f.standing in _WITHOUT_DAY:
+        return f"{sentence(f.facts)}目前{progress_told(f)}。"
     made = plan_of(f)
     until = made.deadline if made else f.deadline
     return sentence(f.facts) + (f"整改时限为{in_full(until)}。" if until else "")

@@ -32,8 +32,10 @@ _LONGEST = 12
 _WORD = re.compile(r"[!-~]+")
 DAY = re.compile(r"[0-9]{4}(?:-|年)[0-9]{1,2}(?:-|月)[0-9]{1,2}日?")
 """A cell that is a day, which is never broken."""
-_NAME = 3
-"""A cell of so few characters is a name, which is not broken where there is room."""
+_NAME, _SHORT_WORDS = 3, (6, 5, 4)
+"""A cell of so few characters is a name, which is not broken where there is room; nor are these where much room is left."""
+_MUCH = 0.65
+"""Of the breadth: the columns of short words have so much at most."""
 _SQUEEZED = 1.02
 """So much narrower than reckoned columns may be: digits are reckoned broad."""
 TOGETHER = 0.15
@@ -207,11 +209,12 @@ def spans(block: Table) -> dict[int, list[int]]:
 
 def _widths(block: Table, breadth: float, size: float) -> list[float]:
     """Shares of the breadth, but no column narrower than its longest word or day."""
-    columns = _columns(block)
-    given = block.widths if len(block.widths) == len(columns) else [_share(c) for c in columns]
-    names = [_names(cells) * size + 2 * ACROSS + 1 for cells in columns]
+    columns, given = _columns(block), shares(block)
+    names = _unbroken(columns, size, _NAME)
     least = [_least(cells, size, min(len(cells[0]), 4)) for cells in columns]
     least = list(map(max, least, names))
+    broader = (list(map(max, least, _unbroken(columns, size, n))) for n in _SHORT_WORDS)
+    least = next((one for one in broader if sum(one) <= breadth * _MUCH), least)
     if sum(least) > breadth * 0.8:
         closest = _closest(block, size)
         least = list(map(max, closest, names))
@@ -219,6 +222,12 @@ def _widths(block: Table, breadth: float, size: float) -> list[float]:
     if sum(least) >= breadth:
         return [breadth * one / sum(least) for one in least]
     return _shared(given, least, breadth)
+
+
+def shares(block: Table) -> list[float]:
+    """As the table says, else by what stands in its columns."""
+    columns = _columns(block)
+    return block.widths if len(block.widths) == len(columns) else [_share(c) for c in columns]
 
 
 def _columns(block: Table) -> list[list[str]]:
@@ -253,9 +262,13 @@ def _least(cells: list[str], size: float, head: int) -> float:
     return max(head, *(_need(cell) for cell in cells)) * size + 2 * ACROSS + 1
 
 
-def _names(cells: list[str]) -> float:
-    """The longest name in a column: there is no line in it where there is room."""
-    return max((breadth_of(cell) for cell in cells[1:] if len(cell) <= _NAME), default=1)
+def _unbroken(columns: list[list[str]], size: float, most: int) -> list[float]:
+    """The breadth of each column at which no cell of at most so many characters has a line in it."""
+    longest = (
+        max((breadth_of(cell) for cell in cells[1:] if len(cell) <= most), default=1)
+        for cells in columns
+    )
+    return [one * size + 2 * ACROSS + 1 for one in longest]
 
 
 def _need(cell: str) -> float:

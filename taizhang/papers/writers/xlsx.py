@@ -209,7 +209,7 @@ def _day(cell: str) -> date | None:
 
 def _widths(table: Table, spans: dict[int, list[int]], *, breadth: float) -> list[float]:
     """Shares of a page; of more, where a row would be higher than a row may be: the print is made smaller then."""
-    shares = table.widths if len(table.widths) == len(table.columns) else [1.0] * len(table.columns)
+    shares = layout.shares(table)
     least = [
         max(6.0, *(_least(row[at]) for row in table.rows)) if table.rows else 6.0
         for at in range(len(shares))
