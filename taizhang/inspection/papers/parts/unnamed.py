@@ -6,6 +6,7 @@ Of many units the year or the month stays; a day, a sum or a document is known t
 from __future__ import annotations
 
 import re
+from functools import partial
 
 MANY = 3
 """A year or a month that so many units have in common belongs to none of them."""
@@ -135,12 +136,12 @@ _SPOKEN: tuple[tuple[str, str], ...] = (
 def _written(text: str) -> str:
     """Without brackets and sums in which nothing is left, and times as people leave them open."""
     for pattern, parting in _VAIN:
-        text = re.sub(pattern, lambda found, by=parting: _unless_vain(found, by), text)
+        text = re.sub(pattern, partial(_unless_vain, parting), text)
     for pattern, instead in _SPOKEN:
         text = re.sub(pattern, instead, text)
     return text
 
 
-def _unless_vain(found: re.Match[str], parting: str) -> str:
+def _unless_vain(parting: str, found: re.Match[str]) -> str:
     parts = [part for part in re.split(parting, found[1]) if part]
     return "" if parts and all(re.search(_OPEN, part) for part in parts) else found[0]
