@@ -55,6 +55,6 @@ def _answer(
         "sheet": found,
         "years": burden.years(timezone.localdate()),
         "heads": burden.HEADS,
-        "how": burden.HOW,
+        "how": [*burden.HOW, burden.NOT_MEASURED.format(burden.UNKNOWN)],
     }
     return render(request, "papers/burden.html", page | about)

@@ -141,6 +141,19 @@ def test_a_report_tells_states_in_plain_words_with_files_and_day(scene: Scene) -
     assert row["是否完成"] == "部分"
 
 
+@pytest.mark.parametrize(
+    ("standing", "told"), [("long_term", "已转为长期坚持。"), ("disputed", "申诉中。")]
+)
+def test_what_is_kept_up_or_disputed_is_not_late_in_the_report(
+    scene: Scene, standing: str, told: str
+) -> None:
+    submitted(scene)
+    Finding.objects.update(standing=standing)
+    open_still = _all(mending.report(_visit(scene))).partition("三、未完成事项及下一步")[2]
+    assert f"目前{told}" in open_still
+    assert "整改时限为" not in open_still.partition("四、长效机制")[0]
+
+
 def test_nothing_is_asked_of_a_unit_without_problems(scene: Scene) -> None:
     _consult(scene)
     _issue(scene)

@@ -9,11 +9,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import python_calamine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from taizhang.inspection.models import Answer, Finding, Visit
+from taizhang.inspection.models import Answer, Finding, Round, Visit
+from taizhang.inspection.site import checklist_sheet
 from taizhang.inspection.site.ticks import boxes, flat, sheet
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.models import JournalLine
@@ -192,6 +194,14 @@ def _ticked(visit: Visit) -> list[Image.Image]:
     ticked.spoil(pen, 1, 0, "two", dice)
     ticked.mark(pen, 2, 0, "cross", dice)
     return pages
+
+
+def test_the_sheet_names_the_inspection_not_its_notice(scene: Scene) -> None:
+    Round.objects.update(title="关于开展基层党建专项督查“回头看”的通知")
+    visit = Visit.objects.select_related("unit__area__round").get(pk=scene.own.pk)
+    assert sheet.made(visit).about[0] == "基层党建专项督查“回头看”"
+    book = python_calamine.load_workbook(io.BytesIO(checklist_sheet.checklist(visit)))
+    assert "通知" not in str(book.get_sheet_by_index(0).to_python()[0][0])
 
 
 def test_nothing_is_stored_before_it_is_confirmed_and_then_once(scene: Scene, login: Any) -> None:

@@ -194,15 +194,16 @@ def _check_extent(made: Made) -> None:
     assert set(said) == want
 
 
-WITHOUT_DETAILS = {
-    "2016年三季度": "某季度", "2018年一季度": "某季度", "10890.00元": "若干元", "10880.00元": "若干元", "2016年8月24日": "某日",
-    "2名同志": "若干名同志", "“照搬。”": "“某内容”",
+OF_NOBODY = {
+    "10890.00元": "若干元", "10880.00元": "若干元", "某同志2016年8月24日": "有的同志2016年", "2名同志": "若干名同志", "“照搬。”": "“某内容”",
 }  # fmt: skip
-"""What a circular without names says of a fault of one or two units, by hand."""
+"""What a circular without names never says, of however many units, by hand."""
+OF_FEW = {"2016年三季度": "个别季度", "2018年一季度": "个别季度", "有的同志2016年": "有的同志某日"}
+"""What it says only of many."""
 
 
 def _unnamed(made: Made) -> set[tuple[str, str]]:
-    """What many units have in common as it is, the rest without details."""
+    """What many units have in common with its year or month, the rest without."""
     plain = {f.pk: _stop(_masked(f.facts).replace("示例甲小学", "某单位")) for f in made.found}
     units: dict[Any, set[int]] = {}
     for f in made.found:
@@ -210,10 +211,11 @@ def _unnamed(made: Made) -> set[tuple[str, str]]:
     found = set()
     for f in made.found:
         text = plain[f.pk]
-        if len(units[_item(f), text, f.rule]) < 3:
-            for detail, instead in WITHOUT_DETAILS.items():
-                text = text.replace(detail, instead)
-            text = re.sub("20[0-9]{2}年[0-9]{1,2}月(?=未召开支委会)", "某月", text)
+        few = len(units[_item(f), text, f.rule]) < 3
+        for detail, instead in (OF_NOBODY | OF_FEW if few else OF_NOBODY).items():
+            text = text.replace(detail, instead)
+        if few:
+            text = re.sub("20[0-9]{2}年[0-9]{1,2}月(?=未召开支委会)", "个别月份", text)
         found.add((_item(f), text))
     return found
 

@@ -123,7 +123,54 @@ def test_what_many_have_in_common_is_told_as_it_is(wide: Scene, many: int) -> No
     when, facts = SHARED
     text = _fed_back(wide, [(at, facts, "") for at in range(many)], [])
     assert (when in text) == (many > 2)
-    assert ("个别支部某月未召开支委会" in text) == (many == 2)
+    assert ("个别支部个别月份未召开支委会" in text) == (many == 2)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "2016年9月23日班子调整后未明确分工", "2016-09-23班子调整后未明确分工", "9月23日班子调整后未明确分工",
+        "2016年班子调整后未按示委〔2016〕11号明确分工", "2016年收缴党费10890.00元，上缴10880.00元", "2016年24名党员没有学习笔记",
+    ],
+)  # fmt: skip
+def test_a_day_a_sum_or_a_document_is_told_of_no_number_of_units(wide: Scene, facts: str) -> None:
+    text = _fed_back(wide, [(at, facts, "") for at in range(5)], [(at, facts) for at in range(4)])
+    problems = text.partition("主要做法和亮点")[2]
+    assert [
+        one for one in ("23日", "-23", "11号", "10890", "10880", "24名") if one in problems
+    ] == []
+
+
+def test_units_whose_days_differ_have_the_year_in_common(wide: Scene) -> None:
+    drawn = [(at, f"2016年9月{20 + at}日班子调整后未明确分工", "L16:L16.1") for at in range(4)]
+    assert "一些支部2016年班子调整后未明确分工。" in _fed_back(wide, drawn, [])
+
+
+def test_how_often_is_told_of_many(wide: Scene) -> None:
+    drawn = [(at, "2015年党课仅开展3次，少于4次", "L31:L31.1") for at in range(3)]
+    assert "2015年党课仅开展3次，少于4次" in _fed_back(wide, drawn, [])
+
+
+def test_praise_of_many_is_counted(wide: Scene) -> None:
+    text = _fed_back(wide, [], [(at, "台账电子化管理") for at in range(4)])
+    assert "4个支部：台账电子化管理。" in text
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("2017年9月13日党小组会记录要素不全，缺少主持人", "党小组会记录要素不全，缺少主持人"),
+        ("2017年9月13日未召开党员大会", "某日未召开党员大会"),
+        ("2015年经费收支不平衡：年初与收入合计8000元，支出与年末合计8010元", "个别年度经费收支不平衡"),
+        ("某同志2015年2月未交党费，此类情况共4处（2015年2月至2017年4月，4人）", "有的同志个别月份未交党费"),
+        ("某同志2016年8月24日开出的介绍信超过有效期才办理接收（有效期5天，8天后办理）", "有的同志某日开出的介绍信超过有效期才办理接收"),
+        ("2018年7月未召开支委会（无会议记录）", "个别月份未召开支委会（无会议记录）"),
+        ("2015年2月至2016年3月没有记录", "个别月份没有记录"),
+        ("缺少：会议记录2份，请示", "缺少：会议记录若干份，请示"),
+    ],
+)  # fmt: skip
+def test_what_is_left_open_is_written_as_people_do(said: str, told: str) -> None:
+    assert Blur("").of_few(said) == told
 
 
 def test_times_are_joined_only_where_they_are_of_the_same_units(wide: Scene) -> None:

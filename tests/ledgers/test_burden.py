@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -168,3 +170,12 @@ def test_the_sheet_of_the_year_is_a_page_and_a_paper(
     office = login(people.users["office"]).get("/burden/").content.decode()
     assert "甲校" in office
     assert "乙校" in office
+
+
+def test_on_the_printed_sheet_a_dash_stands_for_what_was_not_measured(people: Cast) -> None:
+    sheet = burden_sheet.paper(burden.of_branch(people.own, 2018), date(2018, 10, 25))
+    text = json.dumps(asdict(sheet), ensure_ascii=False)
+    assert "没有记录" not in text
+    assert "没有量过的写“—”，不是零。" in text
+    assert not [word for word in ("系统", "服务器") if word in text]
+    assert sheet.footer.endswith("2018年10月25日制表")

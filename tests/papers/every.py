@@ -16,9 +16,10 @@ from taizhang.inspection.actions import consulting, findings, ordering, rectifyi
 from taizhang.inspection.models import Finding, RoundSession
 from taizhang.inspection.papers import by_name as papers
 from taizhang.inspection.papers import letters
+from taizhang.ledgers.burden import year as burden
 from taizhang.ledgers.kinds import KINDS
 from taizhang.papers import queries as paper_queries
-from taizhang.papers.documents import book, ledger_forms
+from taizhang.papers.documents import book, burden_sheet, ledger_forms
 from taizhang.papers.documents.ballot import Ballot
 from taizhang.papers.official.paper import Official
 from taizhang.papers.paper import Form, Line, Paper, Table
@@ -50,7 +51,7 @@ NAMES = [
     *(f"{slug}-{name}" for slug, kind in KINDS.items() for name, _ in kind.papers + kind.office_papers),
     *(f"record-{slug}" for slug in RECORDS),
     *(f"blank-{slug}" for slug in BLANK),
-    "blank-sign-sheet", "book", "long-table", "long-form",
+    "blank-sign-sheet", "book", "burden", "long-table", "long-form",
 ]  # fmt: skip
 
 OTHERS = sorted(
@@ -122,6 +123,7 @@ def _every() -> dict[str, Paper | Official | Ballot]:
     made["blank-sign-sheet"] = Paper("", blocks=[signed], footer=people.own.full_name)
     wanted = book.Wanted(people.own, date(2016, 1, 1), date(2016, 12, 31), people.actor("clerk"))
     made["book"] = book.ledger_book(wanted, people.day)
+    made["burden"] = burden_sheet.paper(burden.of_all([people.own, people.other], 2018), people.day)
     RoundSession.objects.update(venue="区会议中心")
     made[f"round-{_OF_CHANGES}"] = _of_round(scene, _OF_CHANGES)
     return made | {"long-table": long_table(), "long-form": long_form()}

@@ -203,6 +203,8 @@ def test_the_request_for_candidates_has_what_the_roster_says_of_them(
     people: Cast, whole: Any
 ) -> None:
     paper = _paper(people, whole, "candidates-request")
+    assert "经　　年　月　日支委会研究，我支部提出" in paper.body[0].text
+    assert "酝酿" not in paper.body[0].text
     table = paper.annexes[0].blocks[0]
     assert "候选人预备人选4名（应选3名，差额1名）" in _text(paper)
     assert "（按姓氏笔画为序）。" in _text(paper)

@@ -152,16 +152,42 @@ def _sheets(paper: Paper) -> tuple[str, list[str]]:
     return book.read("xl/workbook.xml").decode(), [book.read(name).decode() for name in grids]
 
 
-def test_a_sheet_lies_on_a4_and_its_head_stays_on_the_screen_and_on_every_page() -> None:
-    names, (grid,) = _sheets(
-        Paper("表", "甲校", blocks=[Table("", ["日期"], [["2018-01-01"]] * 99)])
-    )
-    assert re.search(r'<pageSetup paperSize="9" [^>]*orientation="landscape"', grid)
+@pytest.mark.parametrize(
+    ("columns", "lying", "orientation"),
+    [(1, False, "portrait"), (1, True, "landscape"), (14, False, "landscape")],
+)
+def test_a_sheet_lies_on_a4_as_in_print_and_its_head_stays_on_the_screen_and_on_every_page(
+    columns: int, lying: bool, orientation: str
+) -> None:
+    table = Table("", ["日期"] * columns, [["2018-01-01"] * columns] * 99)
+    names, (grid,) = _sheets(Paper("表", "甲校", blocks=[table], landscape=lying))
+    assert re.search(rf'<pageSetup paperSize="9" [^>]*orientation="{orientation}"', grid)
     assert re.search(r'<pageSetup [^>]*fitToHeight="0"', grid)
     assert '<pageSetUpPr fitToPage="1"/>' in grid
     assert '<pane ySplit="3" topLeftCell="A4" activePane="bottomLeft" state="frozen"/>' in grid
     assert "_xlnm.Print_Titles" in names
     assert ">表!$3:$3<" in names
+
+
+def test_rows_in_which_one_writes_are_as_high_in_excel_as_in_print() -> None:
+    _, (grid,) = _sheets(
+        Paper("表", blocks=[Table("", ["姓名", "签名"], [["示例甲", ""]], high=8)])
+    )
+    height = re.search(r'<row r="3"[^>]* ht="([0-9.]+)"', grid)
+    assert height is not None
+    assert float(height[1]) == pytest.approx(8 * 72 / 25.4, abs=1)
+
+
+def test_short_columns_stand_in_the_middle_in_excel_as_in_print() -> None:
+    table = Table("", ["序号", "情况"], [["1", "说明" * 20], ["2", "无"]])
+    book = zipfile.ZipFile(io.BytesIO(xlsx.written(Paper("表", blocks=[table]))))
+    styles = re.findall(r"<xf [^>]*>(.*?)</xf>", book.read("xl/styles.xml").decode())
+    aligned = [re.findall('horizontal="([a-z]+)"', one) for one in styles]
+    cells = dict(re.findall(r'<c r="([AB][34])" s="([0-9]+)"', book.read("xl/worksheets/sheet1.xml").decode()))  # fmt: skip
+    offset = len(aligned) - max(map(int, cells.values())) - 1
+    assert [aligned[int(cells[at]) + offset] for at in ("A3", "B3", "B4")] == [
+        ["center"], ["left"], ["left"]
+    ]  # fmt: skip
 
 
 def test_columns_are_as_broad_as_their_shares_and_never_cut_a_day_or_a_number() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
 from django.db import models
 
@@ -71,6 +73,12 @@ class Round(models.Model):
     def __str__(self) -> str:
         """The title."""
         return self.title
+
+    @property
+    def subject(self) -> str:
+        """What papers call it, `基层党建专项督查“回头看”`: its title without what makes it that of a notice."""
+        short = re.sub(r"(?:的)?通知$", "", self.title.strip())
+        return re.sub(r"^关于(?:组织)?(?:开展)?", "", short) or self.title
 
 
 class IssuedPaper(models.Model):

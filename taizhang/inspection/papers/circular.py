@@ -13,8 +13,8 @@ from taizhang.checks import engine
 from taizhang.inspection.models import Finding, Highlight, Round, TeamMember, Visit
 from taizhang.inspection.papers.parts import heads
 from taizhang.inspection.papers.parts.problems import OTHER, Problem, about, joined
-from taizhang.inspection.papers.parts.shared import numbered, organ, subject
-from taizhang.inspection.papers.parts.unnamed import Blur, few
+from taizhang.inspection.papers.parts.shared import numbered, organ
+from taizhang.inspection.papers.parts.unnamed import MANY, Blur
 from taizhang.inspection.site import seen
 from taizhang.kernel.errors import WrongState
 from taizhang.ledgers.records.names_kept import persons_named
@@ -77,7 +77,7 @@ def circular(opened: Round, *, named: bool = True) -> Official:
         body += [Clause(f"{numeral(n)}、{title}", 1), *said]
     to = "、".join(opened.addressees).rstrip("：:") or "局属各基层党组织"
     paper = Official(
-        f"关于{subject(opened)}情况的通报", f"{to}：", [*body, Clause("特此通报。")],
+        f"关于{opened.subject}情况的通报", f"{to}：", [*body, Clause("特此通报。")],
         organ(opened), timezone.localdate(),
     )  # fmt: skip
     return heads.headed(paper, PaperKind.CIRCULAR, opened)
@@ -167,17 +167,22 @@ def _by_unit(told: list[tuple[str, Problem]]) -> Iterator[tuple[str, str, Proble
 def _without_units(
     told: list[tuple[str, Problem]], blur: Blur
 ) -> Iterator[tuple[str, str, Problem]]:
-    """What many units have in common as it was said, and of which; the rest without its details."""
+    """What many units have in common, and of which, with its year or month; the rest without its details."""
     units: dict[Problem, set[str]] = {}
     for unit, problem in told:
-        units.setdefault(problem, set()).add(unit)
+        units.setdefault(_coarse(problem, blur), set()).add(unit)
     for unit, problem in told:
-        of = units[problem]
-        text = few(problem.facts, len(of), blur.over)
-        if text == problem.facts:
-            yield unit, "、".join(sorted(of)), problem
+        common = _coarse(problem, blur)
+        if len(of := units[common]) >= MANY:
+            yield unit, "、".join(sorted(of)) if common.window else "", common
         else:
-            yield unit, "", replace(problem, facts=text, window="")
+            yield unit, "", replace(problem, facts=blur.of_few(problem.facts), window="")
+
+
+def _coarse(problem: Problem, blur: Blur) -> Problem:
+    """Its window stays with a text that says no more than the window."""
+    facts = blur.of_many(problem.facts)
+    return problem if facts == problem.facts else replace(problem, facts=facts, window="")
 
 
 def _blur(opened: Round) -> Blur:
@@ -249,9 +254,14 @@ def _good(opened: Round, masks: Masks, whom: str) -> list[Clause]:
 
 
 def _common_praise(said: Mapping[str, list[str]], blur: Blur) -> dict[str, list[str]]:
+    common: dict[str, list[str]] = {}
+    for text, units in said.items():
+        common.setdefault(blur.of_many(text), []).extend(units)
     found: dict[str, list[str]] = {}
     for text, units in said.items():
-        found.setdefault(few(text, len(set(units)), blur.over), []).extend(units)
+        many = len(set(common[blur.of_many(text)])) >= MANY
+        told = blur.of_many(text) if many else blur.of_few(text)
+        found.setdefault(told, []).extend(units)
     return found
 
 
@@ -296,7 +306,7 @@ def _units(units: Sequence[str], whom: str, *, total: int) -> str:
     if not whom:
         return "、".join(names)
     if not total:
-        return f"有的{whom}"
+        return f"{len(names)}个{whom}" if len(names) >= MANY else f"有的{whom}"
     if len(names) > 2 and len(names) * 2 >= total:
         return f"一些{whom}"
     return f"部分{whom}" if len(names) > 2 else f"个别{whom}"

@@ -20,7 +20,6 @@ from taizhang.inspection.papers.parts.shared import (
     organ,
     plan_of,
     progress_told,
-    subject,
 )
 from taizhang.kernel.errors import WrongState
 from taizhang.ledgers.kinds.meetings.models import Meeting
@@ -58,7 +57,7 @@ def unit_findings(visit: Visit) -> Paper:
     """问题清单 of one unit."""
     found = _must_have(visit, "问题清单")
     number = getattr(visit.letter, "number", "") if hasattr(visit, "letter") else ""
-    about = "　".join(filter(None, (visit.unit.name, subject(visit.unit.area.round), number)))
+    about = "　".join(filter(None, (visit.unit.name, visit.unit.area.round.subject, number)))
     return Paper(
         "督查问题清单",
         about,
@@ -219,7 +218,13 @@ def _result(f: Finding) -> str:
     return f"{told}目前{progress_told(f)}。"
 
 
+_WITHOUT_DAY = (Finding.Standing.LONG_TERM, Finding.Standing.DISPUTED)
+"""What is kept up for long, or not decided, is not late on the day of its plan."""
+
+
 def _to_do(f: Finding) -> str:
+    if f.standing in _WITHOUT_DAY:
+        return f"{sentence(f.facts)}目前{progress_told(f)}。"
     made = plan_of(f)
     until = made.deadline if made else f.deadline
     return sentence(f.facts) + (f"整改时限为{in_full(until)}。" if until else "")

@@ -6,7 +6,7 @@ import re
 
 from taizhang.inspection.models import Round, RoundArea, RoundItem
 from taizhang.inspection.papers.parts import heads
-from taizhang.inspection.papers.parts.shared import numbered, organ, subject, team_told
+from taizhang.inspection.papers.parts.shared import numbered, organ, team_told
 from taizhang.inspection.papers.parts.times import day_of_week, hours_told, period_told
 from taizhang.inspection.plan import changes
 from taizhang.kernel.text import folded
@@ -47,12 +47,12 @@ def notice(opened: Round) -> Official:
 def title_of(opened: Round) -> str:
     """The round's title where it is that of a notice, else a notice of what it is about."""
     title = opened.title.strip()
-    return title if title.endswith("通知") else f"关于开展{subject(opened)}的通知"
+    return title if title.endswith("通知") else f"关于开展{opened.subject}的通知"
 
 
 def _annexes(opened: Round, items: list[RoundItem]) -> list[tuple[str, Table]]:
     """The tables that have anything to say, under the titles that the round's own notice gives them, as far as it does."""
-    usual = [f"{subject(opened)}片区分组安排", "督查台账要求"]
+    usual = [f"{opened.subject}片区分组安排", "督查台账要求"]
     own = [str(title).strip() for title in opened.annexes[:2]]
     there = [(at, table) for at, table in enumerate((_areas(opened), _asked(items))) if table.rows]
     if len(own) != len(there):
@@ -65,8 +65,8 @@ def _preamble(opened: Round) -> list[str]:
     if opened.preamble.strip():
         return [line.strip() for line in opened.preamble.splitlines() if line.strip()]
     before = opened.previous
-    why = f"为检查{subject(before)}反馈问题的整改情况，" if before else ""
-    return [f"{why}经研究，决定开展{subject(opened)}。具体通知如下："]
+    why = f"为检查{before.subject}反馈问题的整改情况，" if before else ""
+    return [f"{why}经研究，决定开展{opened.subject}。具体通知如下："]
 
 
 def _replaces(opened: Round) -> list[str]:

@@ -16,7 +16,7 @@ from taizhang.inspection.models import (
     Visit,
 )
 from taizhang.inspection.papers.parts.lists import closing_table, finding_table
-from taizhang.inspection.papers.parts.shared import subject, team_told
+from taizhang.inspection.papers.parts.shared import team_told
 from taizhang.inspection.papers.parts.times import day_of_week, hours_told
 from taizhang.inspection.plan import changes
 from taizhang.inspection.plan.changes import Change
@@ -45,7 +45,7 @@ def sessions(opened: Round) -> Paper:
                 for n, (unit, at) in enumerate(units, start=1)
             ]
             blocks += _session(opened, area, session, rows, changed)
-    return Paper("", blocks=blocks, footer=subject(opened))
+    return Paper("", blocks=blocks, footer=opened.subject)
 
 
 def plan_changes(opened: Round) -> Paper:
@@ -54,9 +54,9 @@ def plan_changes(opened: Round) -> Paper:
     rows = [[str(n), one.where, one.text] for n, one in enumerate(found, start=1)]
     if not rows:
         raise WrongState("通知印发后，安排没有变动。")
-    title = f"{subject(opened)}安排变动表"
+    title = f"{opened.subject}安排变动表"
     table = Table("", ["序号", "片区或单位", "变动"], rows, [0.5, 2, 6])
-    return Paper(title, "通知印发后的变动", blocks=[table], footer=subject(opened))
+    return Paper(title, "通知印发后的变动", blocks=[table], footer=opened.subject)
 
 
 def _session(
@@ -68,7 +68,7 @@ def _session(
 ) -> list[Block]:
     hours = hours_told(session.starts_at, session.ends_at) if session else ""
     lines = [
-        Line("督查轮次", subject(opened), wide=True), Line("片区", area.name), Line("地点", session.venue if session else ""),
+        Line("督查轮次", opened.subject, wide=True), Line("片区", area.name), Line("地点", session.venue if session else ""),
         Line("时间", f"{day_of_week(session.date if session else None)}{hours}", wide=True),
         Line("督查组", team_told(area).replace("\n", "　"), wide=True),
     ]  # fmt: skip
@@ -121,5 +121,5 @@ def _listed(opened: Round, title: str, made: Callable[[list[Finding]], Table]) -
     found = _issued(opened)
     if not found:
         raise WrongState("还没有反馈的问题。")
-    short = subject(opened)
+    short = opened.subject
     return Paper(title, short, blocks=[made(found)], footer=f"{short}　{title}", landscape=True)

@@ -15,7 +15,7 @@ from taizhang.inspection.models import (
     RoundItem,
     Visit,
 )
-from taizhang.inspection.papers.parts.shared import subject, team_told
+from taizhang.inspection.papers.parts.shared import team_told
 from taizhang.inspection.papers.parts.times import day_of_week, moment_told, span_told
 from taizhang.inspection.site import explained, looked, packing
 from taizhang.inspection.site.pack import to_ask
@@ -70,7 +70,7 @@ def _checklist(visit: Visit, *, team: bool) -> Paper:
     head = Form(
         f"督查检查表{'（督查组用）' if team else ''}",
         [
-            Line("督查轮次", subject(unit.area.round), wide=True),
+            Line("督查轮次", unit.area.round.subject, wide=True),
             Line("片区", unit.area.name),
             Line("被督查党组织", unit.name),
             Line("督查时间", _held(visit) or day_of_week(day)),
@@ -215,7 +215,7 @@ def consultation(visit: Visit) -> Paper:
         Line("被督查党组织确认", _confirmed(visit.branch_signed_by, visit.branch_signed_at), wide=True),
     ]  # fmt: skip
     signs = ["督查组组长签名", "日期", "被督查单位负责人签名", "日期", "记录人签名", "日期"]
-    return Paper("", blocks=[Form("会商记录", lines, signs)], footer=subject(visit.unit.area.round))
+    return Paper("", blocks=[Form("会商记录", lines, signs)], footer=visit.unit.area.round.subject)
 
 
 def _confirmed(name: str, at: datetime | None) -> str:
@@ -262,7 +262,7 @@ def score_table(visit: Visit) -> Paper:
         "督查评分表",
         [
             Line("被督查党组织", visit.unit.name),
-            Line("督查轮次", subject(visit.unit.area.round)),
+            Line("督查轮次", visit.unit.area.round.subject),
             Line(
                 "评分标准",
                 f"每个问题扣分：{off}，各项扣完为止；不适用的项目不计分，总分按适用项目折算为100分。",

@@ -29,7 +29,7 @@ def checklist(visit: Visit) -> bytes:
     cell = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
     unit = visit.unit
     sheet.write(
-        0, 0, f"{_MARK}　{unit.area.round.title}　{unit.area.name}　{unit.name}　编号{visit.pk}"
+        0, 0, f"{_MARK}　{unit.area.round.subject}　{unit.area.name}　{unit.name}　编号{visit.pk}"
     )
     sheet.write_row(1, 0, _HEAD, head)
     held = {

@@ -209,7 +209,9 @@ _ABOUT = [
 
 
 def candidates_request(held: Held) -> Official:
-    """请示: the candidates proposed, with a table of what the roster says of them."""
+    """请示: the candidates proposed, with a table of what the roster says of them; when the committee decided on them
+    is nowhere on record, so its day is left open.
+    """
     entry = held.entry
     count, about = len(held.listed), held.about or {}
     reply = f"根据{held.superior}的批复{in_brackets(entry.reply_no)}，" if entry.reply_on else ""
@@ -218,7 +220,7 @@ def candidates_request(held: Held) -> Official:
     seats = f"（应选{entry.seats}名" + (f"，差额{extra}名）" if extra > 0 else "）")
     body = [
         Clause(
-            f"{reply}我支部组织党员酝酿推荐，经支委会研究，提出{_for_candidates(held)}{counted}{seats}：{_nominees(held)}。"
+            f"{reply}经{BLANK_DAY}支委会研究，我支部提出{_for_candidates(held)}{counted}{seats}：{_nominees(held)}。"
         ),
         Clause("当否，请批示。"),
     ]

@@ -34,7 +34,7 @@ _ROSTER_WIDTHS = [0.5, 1, 0.6, 0.8, 1.2, 0.8, 1.2, 1.2, 1, 1, 1, 1, 1.2, 1.2]
 _DUES_FOOT = "书记：　　　　　　　收缴人：　　　　　　　日期："
 _DUES_WIDTHS = [0.5, 1.1, 0.9, *[0.85] * 12, 1.1, 0.9]
 _STEPS = ["环节", "时间", "内容和结果", "责任人", "佐证材料", "审核"]
-_STEP_WIDTHS = [2.2, 1.4, 3.2, 1.1, 1.6, 1.0]
+_STEP_WIDTHS = [2.9, 1.4, 2.9, 1.1, 1.6, 1.0]
 _MINUTES = (
     "title", "kind", "group", "held_on", "time", "place", "host_name", "recorder_name", "expected_count", "present_count", "theme",
     "lecturer_name", "lecturer_role", "present", "absent", "observers", "agenda", "content", "discussion", "speeches", "conclusion",
@@ -175,7 +175,7 @@ def table(kind: LedgerKind, entries: Iterable[Any]) -> Table:
         values = queries.values_of(kind, entry)
         said = (_titled(field, masked(field, values[field.name])) for field in fields)
         rows.append([str(number), *said])
-    return Table(kind.title, ["序号", *(f.label for f in fields)], rows, table_widths(fields))
+    return Table(kind.title, ["序号", *(f.label for f in fields)], rows)
 
 
 def table_fields(kind: LedgerKind) -> list[Field]:

@@ -29,13 +29,16 @@ _WORDS = (
     "发展党员 发展对象 入党积极分子 党费 党费收缴 收缴 使用 管理 党务公开 党组织 基层党组织 各基层党组织 局属 "
     "组织关系 接转 排查 设置 制度 流程 要求 安排 安排表 片区 名单 花名册 会议 会议记录 "
     "经费 预算 阵地 建设 标准化 规范化 标准化建设 志愿服务 活动 责任 任务 措施 落实情况 完成情况 申请 审批 审核 "
-    "成员 分工 任职 免职 延期 报批 决定 决议 总结 计划 要点 实施方案 工作方案 办法 规定 细则 重点 第一 其他 有关 相关 事项 事宜"
+    "成员 分工 任职 免职 延期 报批 决定 决议 总结 计划 要点 实施方案 工作方案 办法 规定 细则 重点 第一 其他 有关 相关 事项 事宜 "
+    "被督查 责任领导 责任人 使用人 登记人 主持人 记录人 申请人 核查人 当选人 监票人 计票人 公示地点 列席人员 整改进展"
 )
 _WHOLE = re.compile(
     r"“[^“”]{1,14}”|《[^《》]{1,16}》|（[^（）]{1,10}）|〔\d+〕"
     r"|第[一二三四五六七八九十百\d]+[轮届次批号期]|[一二三四]季度|[上下]半年"
     r"|\d+(?:[—-]\d+)?(?:年度?|月份?|日|季度|轮|次|号|届|个|名|项)?|[A-Za-z]+"
 )
+_NUMBERING = re.compile(r"[一二三四五六七八九十]+、")
+"""It never stands on a line by itself."""
 _CLOSING = "的之、，。；：！？”’》）〕】等"
 _OPENING = "“‘《（〔【"
 _LEAD, _BODY = tuple(_LEADS.split()), frozenset(_BODIES.split())
@@ -102,7 +105,9 @@ def _pieces(title: str) -> list[str]:
             found[-1] += word.text
         else:
             found.append(word.text)
-        open_end = word.text in _LEAD or word.text[-1] in _OPENING
+        open_end = (
+            word.text in _LEAD or word.text[-1] in _OPENING or bool(_NUMBERING.fullmatch(found[-1]))
+        )
     return found
 
 

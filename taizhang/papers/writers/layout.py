@@ -12,6 +12,7 @@ from math import ceil
 from typing import Any
 
 from taizhang.papers.marks import drawn as codes
+from taizhang.papers.official import titles
 from taizhang.papers.official.paper import Official, breadth_of
 from taizhang.papers.paper import Block, Drawing, Form, Line, Note, Paper, Section, Table
 
@@ -31,8 +32,10 @@ _LONGEST = 12
 _WORD = re.compile(r"[!-~]+")
 DAY = re.compile(r"[0-9]{4}(?:-|年)[0-9]{1,2}(?:-|月)[0-9]{1,2}日?")
 """A cell that is a day, which is never broken."""
-_NAME = 3
-"""A cell of so few characters is a name, which is not broken where there is room."""
+_NAME, _SHORT_WORDS = 3, (6, 5, 4)
+"""A cell of so few characters is a name, which is not broken where there is room; nor are these where much room is left."""
+_MUCH = 0.65
+"""Of the breadth: the columns of short words have so much at most."""
 _SQUEEZED = 1.02
 """So much narrower than reckoned columns may be: digits are reckoned broad."""
 TOGETHER = 0.15
@@ -79,6 +82,10 @@ class Laid:
     spans: dict[int, list[int]]
     tail: int
     """So many rows at the end stay with each other and with what stands below them."""
+    head: int
+    """So many rows at the beginning stay with each other and with what stands above them."""
+    columns: list[str]
+    """Their heads, in lines that end between words."""
 
 
 def table(block: Table, area: Area) -> Laid:
@@ -89,6 +96,7 @@ def table(block: Table, area: Area) -> Laid:
     heights = [_row_height(row, widths, size, block.high) for row in block.rows]
     whole = [height < area.height * 0.75 for height in heights]
     ending = heights[-2:]
+    tail = len(ending) if sum(ending) < area.height * 0.6 else 0
     return Laid(
         size,
         widths,
@@ -96,14 +104,21 @@ def table(block: Table, area: Area) -> Laid:
         whole,
         heights,
         spans(block),
-        len(ending) if sum(ending) < area.height * 0.6 else 0,
+        tail,
+        _head(heights[: min(2, len(heights) - tail)], area, area.height),
+        [_label(head, width, size) for head, width in zip(block.columns, widths, strict=True)],
     )
+
+
+def _label(text: str, width: float, size: float) -> str:
+    """A head or a label; what is too long for its cell is broken between words."""
+    return "\n".join(titles.lines(text, max(int((width - 2 * ACROSS) / size), 2)))
 
 
 def readable(paper: Paper) -> Paper:
     """The paper with what is too broad for an upright page on pages that lie, and what is too broad for these in parts."""
     if not paper.chapters:
-        lying = paper.landscape or not all(_is_upright(block) for block in paper.blocks)
+        lying = paper.landscape or not all(is_upright(block) for block in paper.blocks)
         return replace(paper, landscape=lying, blocks=_parted(paper.blocks, lying=lying))
     chapters = [
         replace(chapter, sections=[_readable(section) for section in chapter.sections])
@@ -113,7 +128,7 @@ def readable(paper: Paper) -> Paper:
 
 
 def _readable(section: Section) -> Section:
-    lying = section.lying or not all(_is_upright(block) for block in section.blocks)
+    lying = section.lying or not all(is_upright(block) for block in section.blocks)
     return replace(section, lying=lying, blocks=_parted(section.blocks, lying=lying))
 
 
@@ -121,7 +136,7 @@ _EACH = 20 * _MM
 """Columns that have so much on average stand upright, whatever is in them."""
 
 
-def _is_upright(block: Block) -> bool:
+def is_upright(block: Block) -> bool:
     """Whether its columns have room, or at least leave some beside their longest words."""
     if not isinstance(block, Table) or UPRIGHT.breadth >= _EACH * len(block.columns):
         return True
@@ -194,11 +209,12 @@ def spans(block: Table) -> dict[int, list[int]]:
 
 def _widths(block: Table, breadth: float, size: float) -> list[float]:
     """Shares of the breadth, but no column narrower than its longest word or day."""
-    columns = _columns(block)
-    given = block.widths if len(block.widths) == len(columns) else [_share(c) for c in columns]
-    names = [_names(cells) * size + 2 * ACROSS + 1 for cells in columns]
+    columns, given = _columns(block), shares(block)
+    names = _unbroken(columns, size, _NAME)
     least = [_least(cells, size, min(len(cells[0]), 4)) for cells in columns]
     least = list(map(max, least, names))
+    broader = (list(map(max, least, _unbroken(columns, size, n))) for n in _SHORT_WORDS)
+    least = next((one for one in broader if sum(one) <= breadth * _MUCH), least)
     if sum(least) > breadth * 0.8:
         closest = _closest(block, size)
         least = list(map(max, closest, names))
@@ -206,6 +222,12 @@ def _widths(block: Table, breadth: float, size: float) -> list[float]:
     if sum(least) >= breadth:
         return [breadth * one / sum(least) for one in least]
     return _shared(given, least, breadth)
+
+
+def shares(block: Table) -> list[float]:
+    """As the table says, else by what stands in its columns."""
+    columns = _columns(block)
+    return block.widths if len(block.widths) == len(columns) else [_share(c) for c in columns]
 
 
 def _columns(block: Table) -> list[list[str]]:
@@ -240,9 +262,13 @@ def _least(cells: list[str], size: float, head: int) -> float:
     return max(head, *(_need(cell) for cell in cells)) * size + 2 * ACROSS + 1
 
 
-def _names(cells: list[str]) -> float:
-    """The longest name in a column: there is no line in it where there is room."""
-    return max((breadth_of(cell) for cell in cells[1:] if len(cell) <= _NAME), default=1)
+def _unbroken(columns: list[list[str]], size: float, most: int) -> list[float]:
+    """The breadth of each column at which no cell of at most so many characters has a line in it."""
+    longest = (
+        max((breadth_of(cell) for cell in cells[1:] if len(cell) <= most), default=1)
+        for cells in columns
+    )
+    return [one * size + 2 * ACROSS + 1 for one in longest]
 
 
 def _need(cell: str) -> float:
@@ -314,6 +340,7 @@ def _beside(lines: list[Line]) -> Iterator[list[Line]]:
 def _form_row(lines: list[Line], area: Area) -> FormRow:
     room = area.breadth - area.label if len(lines) == 1 else area.breadth / 2 - area.label
     high = max(line.high for line in lines)
+    lines = [replace(one, label=_label(one.label, area.label, LABEL_SIZE)) for one in lines]
     texts = max(
         max(lines_of(line.text, room, FORM_SIZE), lines_of(line.label, area.label, LABEL_SIZE))
         for line in lines
@@ -332,6 +359,28 @@ def form_tail(rows: list[FormRow], area: Area) -> int:
     return len(ending)
 
 
+_BEGUN = 0.2
+"""So much of a page, at least, stands of a form where it begins."""
+
+
+def form_head(rows: list[FormRow], area: Area) -> int:
+    """So many rows at the beginning stay with each other and with the title: a form that begins at the foot of a page
+    shows there what it is of, or begins on the next one.
+    """
+    free = rows[: len(rows) - form_tail(rows, area)]
+    return _head([row.height for row in free], area, area.height * _BEGUN)
+
+
+def _head(heights: list[float], area: Area, enough: float) -> int:
+    """As many as make up `enough`, unless they are half a page high."""
+    found, high = 0, 0.0
+    for height in heights:
+        if high >= enough or high + height > area.height / 2:
+            break
+        found, high = found + 1, high + height
+    return found
+
+
 def heights(block: Block, area: Area) -> Iterator[float]:
     """How high each row is that the block prints, its head and title before them."""
     if isinstance(block, Drawing):
@@ -342,7 +391,7 @@ def heights(block: Block, area: Area) -> Iterator[float]:
     yield FORM_SIZE * 3 if block.title else 0
     if isinstance(block, Table):
         found = table(block, area)
-        yield _row_height(block.columns, found.widths, found.size, 0)
+        yield _row_height(found.columns, found.widths, found.size, 0)
         yield from found.heights
         yield FORM_SIZE * 2 if block.foot else 0
     else:
@@ -401,6 +450,7 @@ def _block(block: Block, area: Area) -> dict[str, Any]:
         return asdict(block) | {
             "label": area.label,
             "rows": [_told_row(row, area) for row in rows],
+            "head": form_head(rows, area),
             "tail": form_tail(rows, area),
             "note": "",
         }
@@ -429,11 +479,13 @@ def _told_table(block: Table, found: Laid, area: Area) -> dict[str, Any]:
         for column, own in found.spans.items()
     }
     return asdict(block) | {
+        "columns": found.columns,
         "rows": rows,
         "size": found.size,
         "widths": found.widths,
         "centred": found.centred,
         "whole": found.whole,
+        "head": found.head,
         "tail": found.tail,
         "note": "",
         "spans": {f"{column}": own for column, own in found.spans.items()},

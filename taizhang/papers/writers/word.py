@@ -272,9 +272,10 @@ def _form(block: Form, area: layout.Area, *, noted: bool) -> str:
     label, half = round(area.label * 20), round(area.breadth * 10)
     widths = [label, half - label, label, half - label]
     rows = layout.form_rows(block, area)
-    tail = layout.form_tail(rows, area)
+    head, tail = layout.form_head(rows, area), layout.form_tail(rows, area)
+    below = noted or bool(block.signs)
     drawn = [
-        _form_row(row, widths, keep=_kept(at, len(rows), tail, below=noted or bool(block.signs)))
+        _form_row(row, widths, keep=at < head - 1 or _kept(at, len(rows), tail, below=below))
         for at, row in enumerate(rows)
     ]
     if block.signs:
@@ -329,12 +330,18 @@ def _grid(block: Table, area: layout.Area, *, noted: bool) -> str:
     widths = [round(width * 20) for width in found.widths]
     head, text = (text_style(area, found.size, head=one) for one in (True, False))
     drawn = [
-        _row([_cell(c, head, w) for c, w in zip(block.columns, widths, strict=True)], head=True)
+        _row(
+            [_cell(c, head, w, keep=True) for c, w in zip(found.columns, widths, strict=True)],
+            head=True,
+        )
     ]
     groups = _together(found, area)
     for at, row in enumerate(block.rows):
-        keep = at in groups or _kept(
-            at, len(block.rows), found.tail, below=noted or bool(block.foot)
+        below = noted or bool(block.foot)
+        keep = (
+            at in groups
+            or at < found.head - 1
+            or _kept(at, len(block.rows), found.tail, below=below)
         )
         cells = [
             _cell(

@@ -20,9 +20,12 @@ from taizhang.papers.paper import Block, Form, Note, Paper, Table
 from taizhang.papers.writers import layout
 
 _A4 = 9
-_BREADTH, _BROADEST = 130.0, 400.0
-"""Characters on the breadth of a page: more where a text would be higher than a row may be."""
-_LINE, _HIGHEST = 15, 405
+_BREADTH, _UPRIGHT, _BROADEST = 130.0, 88.0, 400.0
+"""Characters on the breadth of a page that lies and of one that stands: more where a text would be higher than a row may be."""
+_LINE, _SPARE, _HIGHEST = 15, 4, 405
+_MM = 72 / 25.4
+_CENTRED = 8
+"""A column of texts no broader is centred, as in print."""
 _DAY = re.compile(r"([0-9]{4})(?:-|年)([0-9]{1,2})(?:-|月)([0-9]{1,2})日?")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.([0-9]{1,4}))?")
 """A longer one is a code, and a receipt number 0001 stays as it is."""
@@ -38,6 +41,7 @@ class _Part:
     table: Table
     above: list[str] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
+    lying: bool = False
 
 
 def is_tabular(paper: Paper | Official | Ballot) -> bool:
@@ -100,8 +104,8 @@ class _Looks:
     def head(self) -> Any:
         return self.of(bold=True, border=1, bg_color="#EEF1F5", align="center")
 
-    def cell(self, shown: str = "") -> Any:
-        return self.of(border=1, align="left", **({"num_format": shown} if shown else {}))
+    def cell(self, align: str, shown: str = "") -> Any:
+        return self.of(border=1, align=align, **({"num_format": shown} if shown else {}))
 
     def merged(self) -> Any:
         return self.of(border=1, align="left", valign="top")
@@ -113,7 +117,10 @@ class _Sheet:
     def __init__(self, sheet: Any, part: _Part, looks: _Looks) -> None:
         self._sheet, self._part, self._table, self._looks = sheet, part, part.table, looks
         self._spans = layout.spans(part.table)
-        self._widths = _widths(part.table, self._spans)
+        self._lies = part.lying or not layout.is_upright(part.table)
+        self._widths = _widths(
+            part.table, self._spans, breadth=_BREADTH if self._lies else _UPRIGHT
+        )
         self._top = 1 + len(part.above)
         """The row of the head."""
 
@@ -139,7 +146,8 @@ class _Sheet:
             self._sheet.autofilter(self._top, 0, last, len(self._widths) - 1)
         self._sheet.freeze_panes(self._top + 1, 0)
         self._sheet.repeat_rows(self._top)
-        self._sheet.set_landscape()
+        if self._lies:
+            self._sheet.set_landscape()
         self._sheet.set_paper(_A4)
         self._sheet.fit_to_pages(1, 0)
         self._sheet.set_footer("&C第 &P 页，共 &N 页")
@@ -154,6 +162,7 @@ class _Sheet:
     def _column(self, column: int) -> None:
         cells = [row[column] for row in self._table.rows]
         kind = _kind(cells)
+        align = "center" if all(breadth_of(cell) <= _CENTRED for cell in cells) else "left"
         for at, cell in enumerate(cells):
             own = self._spans[column][at] if column in self._spans else 1
             row = self._top + 1 + at
@@ -163,20 +172,20 @@ class _Sheet:
                 )
                 self._sheet.write_string(row, column, cell, self._looks.merged())
             elif own == 1:
-                self._cell(row, column, cell, kind)
+                self._cell(row, column, cell, kind, align)
 
-    def _cell(self, row: int, column: int, cell: str, kind: str) -> None:
+    def _cell(self, row: int, column: int, cell: str, kind: str, align: str) -> None:
         day, number = _day(cell), _NUMBER.fullmatch(cell)
         if not cell:
-            self._sheet.write_blank(row, column, None, self._looks.cell())
+            self._sheet.write_blank(row, column, None, self._looks.cell(align))
         elif kind == "day" and day:
             shown = 'yyyy"年"m"月"d"日"' if "年" in cell else "yyyy-mm-dd"
-            self._sheet.write_datetime(row, column, day, self._looks.cell(shown))
+            self._sheet.write_datetime(row, column, day, self._looks.cell(align, shown))
         elif kind == "number" and number:
             shown = f"0.{'0' * len(number[1])}" if number[1] else "0"
-            self._sheet.write_number(row, column, float(cell), self._looks.cell(shown))
+            self._sheet.write_number(row, column, float(cell), self._looks.cell(align, shown))
         else:
-            self._sheet.write_string(row, column, cell, self._looks.cell("@"))
+            self._sheet.write_string(row, column, cell, self._looks.cell(align, "@"))
 
 
 def _kind(cells: Sequence[str]) -> str:
@@ -198,14 +207,13 @@ def _day(cell: str) -> date | None:
     return day if day and day.year >= 1900 else None
 
 
-def _widths(table: Table, spans: dict[int, list[int]]) -> list[float]:
+def _widths(table: Table, spans: dict[int, list[int]], *, breadth: float) -> list[float]:
     """Shares of a page; of more, where a row would be higher than a row may be: the print is made smaller then."""
-    shares = table.widths if len(table.widths) == len(table.columns) else [1.0] * len(table.columns)
+    shares = layout.shares(table)
     least = [
         max(6.0, *(_least(row[at]) for row in table.rows)) if table.rows else 6.0
         for at in range(len(shares))
     ]
-    breadth = _BREADTH
     while True:
         widths = [
             max(breadth * share / sum(shares), low)
@@ -232,12 +240,13 @@ def _heights(table: Table, widths: list[float], spans: dict[int, list[int]]) -> 
             if n:
                 needed = _lines(table.rows[at][column], widths[column]) * _LINE
                 found[at + n - 1] += max(0, needed - sum(found[at : at + n]))
-    return [min(height, _HIGHEST) for height in found]
+    least = round(table.high * _MM)
+    return [min(max(height, least), _HIGHEST) for height in found]
 
 
 def _height(cells: Sequence[str], widths: list[float]) -> int:
     lines = [_lines(cell, width) for cell, width in zip(cells, widths, strict=True)]
-    return _LINE * max(lines, default=1)
+    return _LINE * max(lines, default=1) + _SPARE
 
 
 def _lines(text: str, width: float) -> int:
@@ -249,22 +258,23 @@ def _lines(text: str, width: float) -> int:
 def _parts(paper: Paper | Official) -> Iterator[_Part]:
     """Each table with what stands around it, which says whose it is."""
     if isinstance(paper, Official):
-        yield from _of_blocks(paper.title, paper.blocks, [])
+        yield from _of_blocks(paper.title, paper.blocks, [], lying=False)
         for annex in paper.annexes:
-            yield from _of_blocks(annex.title, annex.blocks, [])
+            yield from _of_blocks(annex.title, annex.blocks, [], lying=annex.landscape)
         return
     about = [paper.subtitle] if paper.subtitle else []
-    yield from _of_blocks(paper.title, paper.blocks, about)
+    yield from _of_blocks(paper.title, paper.blocks, about, lying=paper.landscape)
     for chapter in paper.chapters:
         for section in chapter.sections:
             name = _NUMBER_BEFORE.sub("", section.heading)
-            yield from _of_blocks(name, _with_tables(section.blocks), about)
+            blocks = _with_tables(section.blocks)
+            yield from _of_blocks(name, blocks, about, lying=section.lying)
 
 
 _NUMBER_BEFORE = re.compile(r"^[0-9]+\s+")
 
 
-def _of_blocks(name: str, blocks: list[Block], about: list[str]) -> Iterator[_Part]:
+def _of_blocks(name: str, blocks: list[Block], about: list[str], *, lying: bool) -> Iterator[_Part]:
     """What stands before a table is above it, what stands after the last one below it."""
     above: list[str] = []
     title, found = "", None
@@ -274,7 +284,7 @@ def _of_blocks(name: str, blocks: list[Block], about: list[str]) -> Iterator[_Pa
                 yield found
             own = block.title or title or name
             foot = [block.foot] if block.foot else []
-            found = _Part(_short(own, name), own, block, [*about, *above], foot)
+            found = _Part(_short(own, name), own, block, [*about, *above], foot, lying)
             above, title = [], ""
         elif isinstance(block, Form):
             title = block.title or title

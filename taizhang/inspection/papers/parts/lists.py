@@ -67,7 +67,7 @@ def finding_table(found: list[Finding], *, one_unit: bool = False) -> Table:
         [
             *([] if one_unit else [_UNIT]),
             *([_NUMBER] if numbered else []),
-            Column("问题类别", 1.1, lambda f: f.item.category if f.item else ""),
+            Column("问题类别", 1.25, lambda f: f.item.category if f.item else ""),
             _FACTS,
             Column("涉及台账", 1.5, lambda f: f.item.title if f.item else ""),
             Column("依据", 2.2, lambda f: f.basis),
@@ -75,7 +75,7 @@ def finding_table(found: list[Finding], *, one_unit: bool = False) -> Table:
             Column("整改类型", 0.9, lambda f: f.get_manner_display()),
             Column("整改时限", 1.5, lambda f: _day(f.deadline)),
             Column("责任人", 0.9, _responsible),
-            Column("备注", 1, _remark),
+            Column("备注", 0.8, _remark),
         ],
     )
 

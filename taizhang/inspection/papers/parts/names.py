@@ -8,7 +8,6 @@ from datetime import date
 from django.utils import timezone
 
 from taizhang.inspection.models import Round, Visit
-from taizhang.inspection.papers.parts.shared import subject
 from taizhang.papers.official.paper import Official
 from taizhang.papers.paper import Paper
 
@@ -32,7 +31,7 @@ def of_round(opened: Round, title: str, paper: Paper | Official | None = None) -
     """`关于开展督查的通知2018-10-19` of what is issued; of what is listed or collected `督查问题清单`, without a day."""
     if isinstance(paper, Official):
         return _plain(f"{paper.title}{_ASIDE.sub('', title)}", paper.dated)
-    return _plain(f"{subject(opened)}{title}", None)
+    return _plain(f"{opened.subject}{title}", None)
 
 
 def safe(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -24,12 +23,6 @@ BLANK_DAY = "　　年　月　日"
 def day_told(day: date | None) -> str:
     """`2018年10月25日`, or room to write it."""
     return in_full(day) if day else BLANK_DAY
-
-
-def subject(opened: Round) -> str:
-    """What a round is called in short, `基层党建专项督查“回头看”`: its title without what makes it that of a notice."""
-    short = re.sub(r"(?:的)?通知$", "", opened.title.strip())
-    return re.sub(r"^关于(?:组织)?(?:开展)?", "", short) or opened.title
 
 
 def team_told(visit_or_area: Visit | object) -> str:

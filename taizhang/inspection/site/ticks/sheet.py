@@ -51,7 +51,7 @@ def made(visit: Visit) -> TickSheet:
         corners = [corner(one, visit.pk, number) for one in (2, 3, 4)]
         codes = (mark, corners[0], corners[1], corners[2])
         pages.append(TickPage(codes, [Row(i.no, i.title) for i in rows]))
-    about = [unit.area.round.title, f"{unit.area.name}　{unit.name}"]
+    about = [unit.area.round.subject, f"{unit.area.name}　{unit.name}"]
     return TickSheet("督查检查勾选表", about, [label for _, label in VERDICTS], pages)
 
 
