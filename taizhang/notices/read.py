@@ -67,6 +67,7 @@ def _groups(read: Source, found: Notice) -> None:
     """Groups in sentences: on their own, or what they add to the groups of the tables."""
     said = groups.from_sentences(read.paragraphs(), found)
     found.areas = merged(found.areas, said, found) if found.areas else merged(said, [], found)
+    teams.given_to_all(found)
 
 
 def merged(first: list[Area], more: list[Area], notice: Notice) -> list[Area]:

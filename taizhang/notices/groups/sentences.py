@@ -10,16 +10,17 @@ from taizhang.documents.plain import ANNEX
 from taizhang.kernel.text import HAN
 from taizhang.notices.groups import labels, persons, teams
 from taizhang.notices.groups.labels import VERBS
-from taizhang.notices.groups.sessions import session, sessions_of, tell_missing
+from taizhang.notices.groups.sessions import is_room, session, sessions_of, tell_missing
 from taizhang.notices.groups.units import organisations
 from taizhang.notices.model import Area, Inspected, Notice, Session, Team
 from taizhang.notices.values import day_spans, flat, half_width, hours, outside_brackets
 
 _N = r"[一二三四五六七八九十\d]{1,3}"
-_OF = rf"(?:{VERBS}|互查|互评|交叉|联合|专项|片区|工作|实地|现场|综合|包联)*"
+_OF = rf"(?:{VERBS}|交叉|联合|专项|片区|工作|实地|现场|综合|分)*"
+_COUNTED = r"小?组|片区?|批次?|小?分队|小队|协作区|(?:督)?学区|场次?|轮次?|线路?|路|站|专班|单元|板块"
 _NAME = (
-    rf"第{_N}{_OF}(?:小?组|片区?|批次?|分队|协作区|学区|督学区)|{_OF}第?(?:{_N}|[A-Za-z])(?:号)?(?:小?组|片区?|分队)|{_OF}组[一二三四五六七八九十]"
-    rf"|[{HAN}A-Za-z\d]{{1,10}}?(?:片区|片组|片|协作区|学区|组团|组)"
+    rf"第{_N}{_OF}(?:{_COUNTED})|{_OF}第?(?:{_N}|[A-Za-z])(?:号)?{_OF}(?:小?组|片区?|小?分队|号线)|{_OF}组[一二三四五六七八九十]"
+    rf"|[{HAN}A-Za-z\d]{{1,10}}?(?:片区|片组|片|协作区|学区|组团|组|分队|专班|线)"
 )
 _NUMBERED = r"(?:(?:[（(]?[一二三四五六七八九十\d]{1,2}[）).．、]|[①②③④⑤⑥⑦⑧⑨⑩])\s*)?"
 _SAYS = (
@@ -31,10 +32,10 @@ _GROUP = re.compile(
     re.DOTALL,
 )
 _NO_GROUP = re.compile(
-    rf"领导小组|党小组|办公室|^(?:由|按|以|请|对|将|从|在|与|及|和|为|是|凡|经|如|若|采取|实行|分成|分为|共分)|^(?:本|各|该|每|全|专项|抽调|联合|此次|本次|成立|组建|组成|分)?(?:{VERBS}|工作|联合|专项)*小?组$|^[各每两三四五六七八九分本该全]+个?小?(?:组|片区?)$"
+    rf"领导小组|党小组|办公室|[热专在战主底一路无视][线]$|^(?:由|按|以|请|对|将|从|在|与|及|和|为|是|凡|经|如|若|采取|实行|分成|分为|共分)|^(?:本|各|该|每|全|专项|抽调|联合|此次|本次|成立|组建|组成|分)?(?:{VERBS}|工作|联合|专项)*小?组$|^[各每两三四五六七八九分本该全]+个?小?(?:组|片区?)$"
 )
 _NEXT_GROUP = re.compile(
-    rf"(?<=[；;。])\s*(?=(?:{_NUMBERED})第?{_N}(?:{_OF})(?:小?组|片区?|分队)(?![长员织成]))"
+    rf"(?<=[；;。])\s*(?=(?:{_NUMBERED})(?:第?{_N}(?:{_OF})(?:小?组|片区?|分队)|第{_N}(?:{_COUNTED}))(?![长员织成]))"
 )
 _COUNT = re.compile(
     r"(?:共|计)?\s*[\d一二两三四五六七八九十]{1,3}\s*(?:人|名|个|所|家|校|园|单位|支部|党组织|学校|成员)+"
@@ -63,6 +64,7 @@ def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     found = [_area(group, notice) for group in _groups(_pieces(paragraphs))]
     areas = [area for area in found if area.organisations or area.team or area.sessions]
     areas = areas or pairs(paragraphs, notice) or by_days(paragraphs, notice)
+    areas = _without_team_of_all(areas, notice)
     _last_contact(areas)
     for area in areas:
         where = [*notice.origins(area), "正文"][0]
@@ -71,6 +73,23 @@ def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
         else:
             notice.warn("no_units", f"{area.name}没有读出被督查单位。", where)
     return areas
+
+
+_ONE_OF_SEVERAL = re.compile(rf"第?{_N}|^[A-Za-z]|组[一二三四五六七八九十]$")
+
+
+def _without_team_of_all(areas: list[Area], notice: Notice) -> list[Area]:
+    """The one group without a number and without units beside others that have no team is the team of all."""
+    whole = [
+        a
+        for a in areas
+        if a.team and not (a.organisations or a.sessions or _ONE_OF_SEVERAL.search(a.name))
+    ]
+    others = [area for area in areas if area not in whole]
+    if len(whole) != 1 or any(area.team for area in others) or notice.team:
+        return areas
+    notice.team = whole[0].team
+    return others
 
 
 def lines_of_groups(paragraphs: list[Paragraph]) -> set[str]:
@@ -91,8 +110,9 @@ def _pieces(paragraphs: list[Paragraph]) -> list[Paragraph]:
 def _groups(pieces: list[Paragraph]) -> list[_Group]:
     groups: list[_Group] = []
     open_: _Group | None = None
+    alike = _alike(pieces)
     for at, piece in enumerate(pieces):
-        head = _head(piece.text, pieces[at + 1 :])
+        head = alike.get(at) or _head(piece.text, pieces[at + 1 :])
         if head:
             name, first = head
             open_ = _Group(name, [(text, piece.where) for text in first])
@@ -102,6 +122,27 @@ def _groups(pieces: list[Paragraph]) -> list[_Group]:
         else:
             open_ = None
     return groups
+
+
+_HEADED = re.compile(rf"^\s*{_NUMBERED}(?P<name>[{HAN}A-Za-z\d“”]{{1,12}})\s*[:：]\s*(?P<rest>\S.*)$", re.DOTALL)
+_WHO = {"leader", "deputy", "members", "team_units", "liaison", "team"}
+
+
+def _alike(pieces: list[Paragraph]) -> dict[int, tuple[str, list[str]]]:
+    """Lines that each name something, then people and units under labels: groups, whatever they are called."""
+    found: dict[int, tuple[str, list[str]]] = {}
+    for at, piece in enumerate(pieces):
+        headed = _HEADED.match(piece.text)
+        if not headed or labels.role_of(headed["name"]) or len(piece.text) > _MOST:
+            continue
+        said = {role for role, value in labels.parts(headed["rest"])[1:] if value.strip()}
+        if "units" in said and said & _WHO:
+            found[at] = (headed["name"], [headed["rest"]])
+    return found if len({name for name, _ in found.values()}) == len(found) > 1 else {}
+
+
+_MOST = 600
+"""A longer line names no group."""
 
 
 def _head(text: str, after: list[Paragraph]) -> tuple[str, list[str]] | None:
@@ -294,6 +335,7 @@ def _without_people(text: str, parts: list[tuple[str, str]]) -> str:
 
 def _no_times(text: str) -> str:
     """A sentence without the brackets or clauses that give time or place."""
+    timed = _is_timed(text)
     text = re.sub(
         r"[（(][^（）()]*[）)]", lambda found: "" if _is_timed(found[0]) else found[0], text
     )
@@ -301,6 +343,7 @@ def _no_times(text: str) -> str:
         piece
         for piece in outside_brackets(text, "，,\n；;")
         if not day_spans(piece) and not hours(piece)[0] and not re.fullmatch(r"\s*[:：]*\s*", piece)
+        and not (timed and is_room(piece))
     ]
     return "、".join(pieces)
 

@@ -47,7 +47,7 @@ def _sentence(text: str) -> str:
 
 
 def _seat(found: Team, role: str, text: str, notice: Notice, where: str) -> None:
-    listed = persons.people(_sentence(text))
+    listed = persons.people(_NUMBERS.sub("、", _sentence(text)))
     for token in listed.unsure:
         message = f"“{token}”不能确定是不是姓名，没有读入督查组。"
         notice.warn("not_read", message, where)
@@ -77,8 +77,14 @@ def one_team(text: str, areas: list[Area], notice: Notice, where: str) -> None:
         )
         parts = [("members", text)] if sure else []
     notice.team = seated(parts, notice, where)
-    for area in areas:
-        area.team = notice.team.model_copy(deep=True) if notice.team else None
+    given_to_all(notice)
+
+
+def given_to_all(notice: Notice) -> None:
+    """The areas have the team that is named for everybody, where none has one of its own."""
+    if notice.team and not any(area.team for area in notice.areas):
+        for area in notice.areas:
+            area.team = notice.team.model_copy(deep=True)
 
 
 _PHONE = re.compile(
@@ -95,7 +101,7 @@ def contact(parts: list[tuple[str, str]]) -> Contact | None:
     """A group's own line about whom to ask."""
     said = "\n".join(value for role, value in parts if role == "contact")
     phone = _PHONE.search(half_width("\n".join(v for r, v in parts if r in ("contact", "liaison"))))
-    named = [value for role, value in parts if role == "liaison"] if phone else []
+    named = [value for role, value in parts if role == "liaison"]
     people = persons.people(_NUMBERS.sub("、", "\n".join([said, *named]))).names()
     if not (phone or people):
         return None
