@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from taizhang.documents import aligned
 from taizhang.documents.blocks import Cell, Paragraph, Source, Table, placed
 
 ANNEX = re.compile(r"^\s*附\s*[件表]\s*[0-9０-９一二三四五六七八九十]*\s*[:：]?\s*$")
@@ -22,6 +23,10 @@ def read(text: str) -> Source:
             at = _cell_lines(lines, at, source)
         elif _cells_in_line(line):
             at = _row_lines(lines, at, source)
+        elif spaced := aligned.rows_in(lines, at):
+            cells = [[Cell(text) for text in row] for row in spaced]
+            source.blocks.append(placed(Table(cells, f"第{at + 1}行起的表", exact=False)))
+            at += len(spaced)
         else:
             if line.strip():
                 source.blocks.append(Paragraph(line.strip(), f"第{at + 1}行"))

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from taizhang.documents.blocks import Cell, Table
-from taizhang.notices import required
+from taizhang.notices import columns, required
+from taizhang.notices.groups import labels
 from taizhang.notices.shapes import NamesGroup, across, stacked, transposed
 from taizhang.notices.values import day_spans, flat
 
@@ -28,7 +29,7 @@ SCHEDULE = {
     "deadline": r"截止|时限|完成时间|报送时间|期限",
     "contact": r"联系|联络|电话|手机",
     "post": r"职务|职称|所在单位|工作单位",
-    "note": r"备注|说明|通信|通讯|邮寄|邮编|邮箱|内容|方式|数$|人数",
+    "note": r"备注|(?:单位|学校|支部|党组织|[被受]检|对方|企业|村|社区|校)(?:主要|党政)?(?:负责|责任|陪同|接待|联系)人(?!员)|陪同|接待|对接|说明|通信|通讯|邮寄|邮编|邮箱|内容|方式|数$|人数",
     "no": r"序号|编号|^号$|^No\.?$",
 }
 _HALF = re.compile(r"^(?:[（(]?(?:周|星期).[）)]?)?(?:上午|下午|晚上|全天)")
@@ -85,6 +86,7 @@ def schedule(table: Table, names_a_group: NamesGroup) -> Grid | None:
         if not (meanings is _BY_DAYS and way is not ways[0] and _headed(table))
         and (grid := _grid(way, meanings, least=2))
     ]
+    read = [_doubled(_of_lists(grid)) for grid in read]
     return next((g for g in read if _has_units(g)), None) or next(
         (g for g in read if _has_teams(g)), None
     )
@@ -99,6 +101,40 @@ def with_areas(grid: Grid, names_a_group: NamesGroup) -> Grid:
             if texts and all(names_a_group(text) for text in texts):
                 grid.columns[column] = "area"
                 break
+    return grid
+
+
+def _of_lists(grid: Grid) -> Grid:
+    """Beside the names of groups and without a column of units, the areas that list units are these."""
+    listed = [
+        column
+        for column in grid.of("area")
+        if (texts := [row[column].text for row in grid.rows if row[column].text.strip()])
+        and any(re.search("[、：:]", text) for text in texts)
+        and all(map(columns.lists_units, texts))
+    ]
+    if listed and not grid.of("units"):
+        grid.columns |= dict.fromkeys(listed, "units")
+    return grid
+
+
+def _doubled(grid: Grid) -> Grid:
+    """A column that says units and their times is one of units and, beside it, one of times."""
+    times, units = [*grid.of("when"), *grid.of("date"), *grid.of("venue")], grid.of("units")
+    if bool(times) == bool(units):
+        return grid
+    for column in times or units:
+        cells = [row[column] for row in grid.rows]
+        told = [columns.units_of_times(cell.text) for cell in cells]
+        if not any(told) or any(c.text.strip() and not t for c, t in zip(cells, told, strict=True)):
+            continue
+        width = max(len(row) for row in grid.rows)
+        names = [Cell(t, c.spans, c.where) for c, t in zip(cells, told, strict=True)]
+        for row, name in zip(grid.rows, names, strict=True):
+            row[column:] = [*row[column:], *[Cell("")] * (width - len(row)), name]
+        grid.columns |= {column: "when", width: "units"}
+        grid.headers[width] = grid.headers.get(column, "")
+        return grid
     return grid
 
 
@@ -162,7 +198,13 @@ def _meaning(text: str, meanings: dict[str, str]) -> str:
         return "note" if re.search(meanings["note"], plain) else "requirement"
     if meanings is _BY_DAYS and (day_spans(text) or _HALF.match(plain)):
         return "units"
-    return next((m for m in order if m in meanings and re.search(meanings[m], plain)), "")
+    known = next((m for m in order if m in meanings and re.search(meanings[m], plain)), "")
+    return known or ("" if meanings is REQUIREMENTS else _SEATED.get(labels.role_of(plain), ""))
+
+
+_SEATED = {role: role for role in ("leader", "deputy", "members", "units", "venue", "when", "contact")}
+_SEATED |= {"liaison": "contact", "team_units": "inspectors"}
+"""What a label says as the header of a column."""
 
 
 def _grid(table: Table, meanings: dict[str, str], least: int) -> Grid | None:
@@ -171,6 +213,8 @@ def _grid(table: Table, meanings: dict[str, str], least: int) -> Grid | None:
         known = {column: meaning for column, meaning in found.items() if meaning}
         filled = [cell for cell in row if cell.text.strip()]
         known = _sided(known)
+        if meanings is SCHEDULE and len(set(known.values())) > 1:
+            known |= columns.by_values(table, at, known)
         if (
             "inspectors" in known.values()
             and "lead_unit" not in found.values()

@@ -66,6 +66,8 @@ def _turned(table: Table, at: int, columns: list[tuple[Cell, list[int]]]) -> Tab
     """One row for each group, one column for each label; a row without a label goes on with the one above."""
     first = columns[0][1][0]
     wanted = 1 if first else 2
+    if first and all(len(held) == len(columns[0][1]) > 1 for _, held in columns):
+        return _turned_in_parts(table, at, columns)
     if any(len(held) != wanted for _, held in columns):
         return None
     labelled = [
@@ -81,6 +83,26 @@ def _turned(table: Table, at: int, columns: list[tuple[Cell, list[int]]]) -> Tab
         own = {key: value for key, _, value in values}
         rows.append([name, *(own.get(key, Cell("")) for key in labels)])
     return Table(rows, table.where, exact=True)
+
+
+def _turned_in_parts(
+    table: Table, at: int, columns: list[tuple[Cell, list[int]]]
+) -> Table | None:
+    """Groups across the top with the same headers below each of them: what stands under one of these has its name."""
+    below = table.rows[at + 1 :]
+    heads = [[flat(below[0][c].text) for c in held] for _, held in columns] if below else []
+    if not heads or any(one != heads[0] for one in heads) or len(set(heads[0])) < len(heads[0]):
+        return None
+    labels: list[Cell] = [Cell("组别")]
+    rows: list[list[Cell]] = [[name] for name, _ in columns]
+    for row in below[1:]:
+        label = row[columns[0][1][0] - 1]
+        merged = all(len({flat(row[c].text) for c in held} - {""}) <= 1 for _, held in columns)
+        parts = 1 if merged else len(heads[0])
+        labels += [label] if merged else [below[0][c] for c in columns[0][1]]
+        for own, (_, held) in zip(rows, columns, strict=True):
+            own += [row[c] for c in held[:parts]]
+    return Table([labels, *rows], table.where, exact=True)
 
 
 def _labelled(

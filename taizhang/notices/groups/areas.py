@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from taizhang.documents.blocks import Cell
 from taizhang.notices.grids import Grid, with_areas
+from taizhang.notices.groups import labels
 from taizhang.notices.groups import sentences as groups
 from taizhang.notices.groups.sessions import session, sessions_of, tell_missing
 from taizhang.notices.groups.teams import contact, names_a_team, team
@@ -328,7 +329,7 @@ def _teams(grid: Grid, blocks: list[_Rows], areas: list[Area], notice: Notice) -
 
 
 def _team_text(grid: Grid, rows: list[int], columns: list[int]) -> str:
-    labels = {
+    named = {
         "leader": "组长：",
         "deputy": "副组长：",
         "members": "组员：",
@@ -340,7 +341,7 @@ def _team_text(grid: Grid, rows: list[int], columns: list[int]) -> str:
     for column in columns:
         texts = list(dict.fromkeys(grid.rows[row][column].text.strip() for row in rows))
         text = "、".join(text for text in texts if text)
-        label = labels.get(grid.columns[column], "")
+        label = named.get(grid.columns[column], "")
         if text and label and not names_a_team(text):
             text = label + text
         if text:
@@ -355,17 +356,22 @@ def _person_row(grid: Grid, cells: list[Cell]) -> str:
         return "".join(flat(cells[c].text) for c in grid.of(meaning)[:1])
 
     name = "".join(cells[c].text for c in grid.of("person")[:1]).strip()
-    role = said("role") if re.fullmatch(r"副?组长|领队|带队领导", said("role")) else "成员"
+    role = said("role") if labels.role_of(said("role")) in _NAMED_SEATS else "成员"
     post = "".join(flat(cells[c].text) for c in grid.of("post"))
     return f"{role}：{name}" + (f"（{post}）" if post else "") if name else ""
 
 
+_NAMED_SEATS = ("leader", "deputy", "liaison")
+
+
 def _contacts(grid: Grid, blocks: list[_Rows], areas: list[Area]) -> None:
-    """Whom to ask about a group, where there is a column for it."""
+    """Whom to ask about a group, where there is a column for it, or the cell of its team says so."""
     columns = grid.of("contact")
+    seats = [column for meaning in _SEATS for column in grid.of(meaning)]
     for block, area in zip(blocks, areas, strict=True):
         texts = [grid.rows[row][c].text for row in block.rows for c in columns]
-        area.contact = contact([("contact", text) for text in dict.fromkeys(texts)])
+        said = [("contact", text) for text in dict.fromkeys(texts)]
+        area.contact = contact([*said, *labels.parts(_team_text(grid, block.rows, seats))])
 
 
 def _deadlines(grid: Grid, blocks: list[_Rows], notice: Notice) -> None:

@@ -21,12 +21,22 @@ def organisations(text: str, notice: Notice, where: str) -> list[Inspected]:
         notice.warn("not_read", message, where)
         return found
     for piece in pieces:
-        for name in _parted(piece):
+        for name in _parted(_behind_head(piece, notice, where)):
             unit = _unit(name)
             if unit:
                 found.append(unit)
     _check_count(text, found, notice, where)
     return found
+
+
+def _behind_head(piece: str, notice: Notice, where: str) -> str:
+    """`某片：甲、乙`: what stands before the colon heads the units and is none."""
+    head = re.match(r"^([^:：（(]{1,12})[:：]\s*", piece)
+    if not head:
+        return piece
+    message = f"“{head[1].strip()}”写在单位前面，没有作为单位读入。"
+    notice.warn("unit_headed", message, where)
+    return piece[head.end() :]
 
 
 def _parted(piece: str) -> list[str]:

@@ -45,7 +45,7 @@ def period(letter: Letter, notice: Notice) -> None:
             **{"from": date(year, first_month, 1)}, to=month_end(date(year, last_month_no, 1))
         )
         return
-    since = re.search(r"(20\d\d)年(?:(\d{1,2})月(?:(\d{1,2})日)?)?以来", text)
+    since = re.search(r"(20\d\d)年(?:(\d{1,2})月(?:份|(\d{1,2})日)?)?(?:份?以来|起至今|至今)", text)
     begun = real_day(int(since[1]), (int(since[2] or 1), int(since[3] or 1))) if since else None
     if begun:
         notice.period = Period(**{"from": begun})

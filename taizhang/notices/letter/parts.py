@@ -321,6 +321,8 @@ def _take_days(text: str, where: str, notice: Notice) -> bool:
     spans = timing.days_of_work(text)
     if not spans or re.search(r"截止|报送|上报|前报", text):
         return False
+    if timing.only_ends(text, spans[0]):
+        spans = spans[1:] or spans
     first, last = spans[0], spans[-1]
     year = first.year or (notice.issued_on.year if notice.issued_on else None)
     notice.starts_on = real_day(year, first.first)
@@ -328,7 +330,10 @@ def _take_days(text: str, where: str, notice: Notice) -> bool:
         timing.is_open(text, first) or (first.first == first.last and notice.duration)
     )
     notice.ends_on = None if only_begins else real_day(last.last_year or year, last.last)
-    if notice.starts_on is None:
+    if notice.ends_on and timing.only_ends(text, first):
+        notice.starts_on = None
+        notice.warn("no_start", f"“{first.text}”是结束日期，没有写从哪一天开始。", where)
+    elif notice.starts_on is None:
         notice.warn("unknown_day", f"“{first.text}”缺少年份或没有这一天。", where)
     elif notice.ends_on and notice.ends_on < notice.starts_on:
         notice.warn("dates_reversed", "督查结束日期早于开始日期。", where)
