@@ -40,6 +40,10 @@ def _of(texts: list[str]) -> str:
         return "when"
     if all(_PHONE.search(flat(text)) for text in texts):
         return "contact"
+    if len({flat(text) for text in texts}) > 1 and all(
+        _PLACES.search(flat(text)) for text in texts
+    ):
+        return "units"
     listed = [persons.people(text) for text in texts]
     if all(
         one.persons and not one.unsure and all(map(persons.like_person, one.names()))
@@ -47,6 +51,10 @@ def _of(texts: list[str]) -> str:
     ):
         return "members"
     return "units" if all(map(lists_units, texts)) else ""
+
+
+_PLACES = re.compile(r"[村镇乡局校院]$")
+"""What a column of units ends in, and names of persons hardly do."""
 
 
 def lists_units(text: str) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from taizhang.documents.blocks import Cell
+from taizhang.kernel.text import HAN
 from taizhang.notices.grids import Grid, with_areas
-from taizhang.notices.groups import labels
+from taizhang.notices.groups import labels, persons
 from taizhang.notices.groups import sentences as groups
-from taizhang.notices.groups.sessions import session, sessions_of, tell_missing
+from taizhang.notices.groups.sessions import place, session, sessions_of, tell_missing
 from taizhang.notices.groups.teams import contact, names_a_team, team
 from taizhang.notices.groups.units import organisations
 from taizhang.notices.model import Area, Inspected, Notice, Session
@@ -281,7 +282,7 @@ def _venue_cell(grid: Grid, row: int, shared: list[Cell] | None) -> str | None:
     if shared:
         row = 0
     for column in grid.of("venue"):
-        text = " ".join(grid.rows[row][column].text.split())
+        text = place(grid.rows[row][column].text)
         if text and not day_spans(text):
             return text
     for column in grid.of("when"):
@@ -339,7 +340,7 @@ def _team_text(grid: Grid, rows: list[int], columns: list[int]) -> str:
     if grid.of("person"):
         return "\n".join(_person_row(grid, grid.rows[row]) for row in rows)
     for column in columns:
-        texts = list(dict.fromkeys(grid.rows[row][column].text.strip() for row in rows))
+        texts = list(dict.fromkeys(_seated(grid, row, column) for row in rows))
         text = "、".join(text for text in texts if text)
         label = named.get(grid.columns[column], "")
         if text and label and not names_a_team(text):
@@ -349,6 +350,19 @@ def _team_text(grid: Grid, rows: list[int], columns: list[int]) -> str:
     return "\n".join(parts)
 
 
+def _seated(grid: Grid, row: int, column: int) -> str:
+    """Who stands in a seat of a row, with the post that the next column says of the one name."""
+    text = grid.rows[row][column].text.strip()
+    post = flat(grid.rows[row][column + 1].text) if grid.columns.get(column + 1) == "post" else ""
+    one = (
+        bool(re.fullmatch(rf"[{HAN}·\s]{{2,12}}", text)) and len(persons.people(text).persons) == 1
+    )
+    return f"{text}（{post}）" if post and one else text
+
+
+_SEATED = re.compile(r"^(.+?)\s*[（(]([^（）()]+)[）)]$")
+
+
 def _person_row(grid: Grid, cells: list[Cell]) -> str:
     """One row of a list of persons: role, name and post."""
 
@@ -356,7 +370,11 @@ def _person_row(grid: Grid, cells: list[Cell]) -> str:
         return "".join(flat(cells[c].text) for c in grid.of(meaning)[:1])
 
     name = "".join(cells[c].text for c in grid.of("person")[:1]).strip()
-    role = said("role") if labels.role_of(said("role")) in _NAMED_SEATS else "成员"
+    seat = said("role")
+    behind = _SEATED.match(name)
+    if behind and labels.role_of(behind[2]):
+        name, seat = behind[1], behind[2]
+    role = seat if labels.role_of(seat) in _NAMED_SEATS else "成员"
     post = "".join(flat(cells[c].text) for c in grid.of("post"))
     return f"{role}：{name}" + (f"（{post}）" if post else "") if name else ""
 

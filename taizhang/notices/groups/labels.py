@@ -15,7 +15,7 @@ VERBS = (
     "|测评|评议|述评|考察|观摩|拉练|暗访|督办|督战|核验|评审|评比|抽检|抽评|审查|审核|审计|排查|访查|互查|互检|互评"
 )
 _INSPECTED = (
-    rf"(?:被|受|拟)?(?:{VERBS})的?(?:医院|企业|公司|乡镇|街道|社区|机关|部门|院校|科室|村居?)"
+    rf"(?:被|受|拟)?(?:{VERBS})的?(?:医院|企业|公司|乡镇|镇街|街道|社区|机关|部门|院校|高校|院系|学院|中小学|科室|处室|站所|车间|网点|片区|村组|村居?)"
     rf"|(?:被|受|参|所|拟)?(?:{VERBS}|检|查|负责|分管|包保)?的?(?:单位|学校|党组织|党支部|支部|对象|园所|范围|幼儿园|点)(?:名单)?"
 )
 ROLES = {
@@ -34,7 +34,7 @@ _ANY = "|".join(f"(?P<{role}>{words})" for role, words in ROLES.items())
 _LABEL = re.compile(rf"(?:{_ANY})(?:\s*[（(][^（）()\n]{{0,12}}[）)])?\s*[:：]\s*")
 _TEAM_ALONE = re.compile(
     rf"(?<![{HAN}])(?:(?P<deputy>{ROLES['deputy']})|(?P<leader>组\s*长|带队领导|领队|队长)|(?P<members>组\s*员|成\s*员))"
-    rf"(?:[ \t\u3000]+(?=[{HAN}])|(?=[{HAN}]{{2,3}}(?:[，,、；;。\s(（]|$)))"
+    rf"(?:[ \t\u3000]+(?=[{HAN}])|(?=(?![由为及和与对要应负])[{HAN}]{{2,4}}(?:[，,、；;。\s(（]|$)))"
 )
 """`组长 张三`, `组长张三，`: a role without a colon."""
 
@@ -67,7 +67,10 @@ _SENTENCES = [
         (rf"{_MEMBERS_ARE}({_LIST}{{2,120}}?){_NEXT}", r"\n成员：\1\n"),
         (rf"[，,]?({_LIST}{{2,80}}?)(?:等同志)?{_TAKES}(?:成员|组员)", r"\n成员：\1\n"),
         (rf"[，,]?由({_LIST}{{2,80}}?){_PERSONS}(?:共同)?组成", r"\n成员：\1\n"),
-        (rf"(?:^|[，,；;\n])({_PEOPLE})(?:等?同志)?(?:参加|参与|配合|协助|随同)(?=[，,。；;\n]|$)", r"\n成员：\1\n"),
+        (
+            rf"(?:^|[，,；;\n])({_PEOPLE})(?:等?同志)?(?:参加|参与|配合|协助|随同)(?=[，,。；;\n]|$)",
+            r"\n成员：\1\n",
+        ),
     )
 ]
 _NO_UNIT = (
@@ -99,12 +102,20 @@ def in_labels(text: str) -> str:
     return _BEHIND.sub(r"\n\2：\1\n成员：", plain)
 
 
+_STRANGE = re.compile(
+    rf"(?:^|(?<=\n))\s*(?:[（(]?\d{{1,2}}[）).．、]\s*)?(?P<strange>[{HAN}]{{2,8}})\s*[:：]"
+)
+"""A label that is not known ends what stands under the one before."""
+
+
 def parts(text: str) -> list[tuple[str, str]]:
     """(role, value) in order; the first has the role `""` and holds what stands before all labels."""
     plain = in_labels(text)
-    marks = sorted(
-        [*_LABEL.finditer(plain), *_TEAM_ALONE.finditer(plain)], key=lambda mark: mark.start()
-    )
+    known = [*_LABEL.finditer(plain), *_TEAM_ALONE.finditer(plain)]
+    first = min((mark.start() for mark in known), default=len(plain))
+    heads = {mark.start() for mark in known} | {mark.end() for mark in known}
+    strange = [m for m in _STRANGE.finditer(plain) if m.start() > first and not _has(m, heads)]
+    marks = sorted([*known, *strange], key=lambda mark: mark.start())
     kept = [m for at, m in enumerate(marks) if not at or m.start() >= marks[at - 1].end()]
     found = [("", plain[: kept[0].start()] if kept else plain)]
     for at, mark in enumerate(kept):
@@ -122,6 +133,11 @@ def role_of(text: str) -> str:
 
 
 _ALONE = re.compile(_ANY)
+
+
+def _has(mark: re.Match[str], heads: set[int]) -> bool:
+    """Whether a known label begins or ends inside."""
+    return any(mark.start() < at <= mark.end() or at == mark.start("strange") for at in heads)
 
 
 def says_something(text: str) -> bool:

@@ -17,7 +17,9 @@ from taizhang.notices.values import day_spans, flat, half_width, hours, outside_
 
 _N = r"[一二三四五六七八九十\d]{1,3}"
 _OF = rf"(?:{VERBS}|交叉|联合|专项|片区|工作|实地|现场|综合|分)*"
-_COUNTED = r"小?组|片区?|批次?|小?分队|小队|协作区|(?:督)?学区|场次?|轮次?|线路?|路|站|专班|单元|板块"
+_COUNTED = (
+    r"小?组|片区?|批次?|小?分队|小队|协作区|(?:督)?学区|场次?|轮次?|线路?|路|站|专班|单元|板块"
+)
 _NAME = (
     rf"第{_N}{_OF}(?:{_COUNTED})|{_OF}第?(?:{_N}|[A-Za-z])(?:号)?{_OF}(?:小?组|片区?|小?分队|号线)|{_OF}组[一二三四五六七八九十]"
     rf"|[{HAN}A-Za-z\d]{{1,10}}?(?:片区|片组|片|协作区|学区|组团|组|分队|专班|线)"
@@ -53,10 +55,35 @@ class _Group:
     name: str
     lines: list[tuple[str, str]] = field(default_factory=list)
     """(text, where)"""
+    head: str = ""
+    """The line that names it, with its number."""
 
     def text(self) -> str:
-        """All of them."""
-        return "\n".join(text for text, _ in self.lines)
+        """All of them; a unit on a line of its own is one of those inspected."""
+        told: list[str] = []
+        for text, _ in self.lines:
+            alone = told and _is_one_unit(text) and not told[-1].rstrip().endswith((":", "："))
+            told.append(f"单位：{text}" if alone else text)
+        return "\n".join(told)
+
+
+_LEVELS = (
+    r"[一二三四五六七八九十]{1,3}[、.．]",
+    r"[（(][一二三四五六七八九十]{1,3}[）)]",
+    r"\d{1,2}[.．、]",
+    r"[（(]?\d{1,2}[）)]",
+    r"[①②③④⑤⑥⑦⑧⑨⑩]",
+)
+
+
+def _level(text: str) -> int:
+    """How deep the number in front of a line is; 0 without one."""
+    return next((n for n, way in enumerate(_LEVELS, 1) if re.match(rf"\s*{way}(?!\d)", text)), 0)
+
+
+def _is_one_unit(text: str) -> bool:
+    plain = _NUMBER.sub("", text).strip(" ；;。")
+    return persons.like_unit(plain) and len(plain) <= 30 and not re.search(r"[:：，,。；;]", plain)
 
 
 def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
@@ -115,7 +142,7 @@ def _groups(pieces: list[Paragraph]) -> list[_Group]:
         head = alike.get(at) or _head(piece.text, pieces[at + 1 :])
         if head:
             name, first = head
-            open_ = _Group(name, [(text, piece.where) for text in first])
+            open_ = _Group(name, [(text, piece.where) for text in first], piece.text)
             groups.append(open_)
         elif open_ and _goes_on(piece.text, open_):
             open_.lines.append((_NUMBER.sub("", piece.text), piece.where))
@@ -124,7 +151,9 @@ def _groups(pieces: list[Paragraph]) -> list[_Group]:
     return groups
 
 
-_HEADED = re.compile(rf"^\s*{_NUMBERED}(?P<name>[{HAN}A-Za-z\d“”]{{1,12}})\s*[:：]\s*(?P<rest>\S.*)$", re.DOTALL)
+_HEADED = re.compile(
+    rf"^\s*{_NUMBERED}(?P<name>[{HAN}A-Za-z\d“”]{{1,12}})\s*[:：]\s*(?P<rest>\S.*)$", re.DOTALL
+)
 _WHO = {"leader", "deputy", "members", "team_units", "liaison", "team"}
 
 
@@ -138,7 +167,21 @@ def _alike(pieces: list[Paragraph]) -> dict[int, tuple[str, list[str]]]:
         said = {role for role, value in labels.parts(headed["rest"])[1:] if value.strip()}
         if "units" in said and said & _WHO:
             found[at] = (headed["name"], [headed["rest"]])
-    return found if len({name for name, _ in found.values()}) == len(found) > 1 else {}
+    if len({name for name, _ in found.values()}) == len(found) > 1:
+        return found
+    return _led(pieces)
+
+
+_LED = re.compile(rf"^\s*{_NUMBERED}(?:组\s*长|牵头人|召集人|带队领导)\s*[:：]\s*\S")
+
+
+def _led(pieces: list[Paragraph]) -> dict[int, tuple[str, list[str]]]:
+    """Groups without a name: lines that each begin with who leads, with a number before them, and go on with units."""
+    heads = [at for at, piece in enumerate(pieces) if _LED.match(piece.text) and _level(piece.text)]
+    alike = {_level(pieces[at].text) for at in heads}
+    if len(heads) < 2 or len(alike) != 1:
+        return {}
+    return {at: (f"第{n}组", [_NUMBER.sub("", pieces[at].text)]) for n, at in enumerate(heads, 1)}
 
 
 _MOST = 600
@@ -201,7 +244,11 @@ def _goes_on(text: str, group: _Group) -> bool:
         return False
     if _GROUP.match(text) and re.match(rf"^\s*{_NUMBERED}(?:领导小组|党小组)", text):
         return False
+    if _level(text) and _level(text) <= _level(group.head):
+        return False
     before = group.lines[-1][0].rstrip()
+    if _is_one_unit(text) and (_NUMBER.match(text) or before.endswith((":", "："))):
+        return True
     if before.endswith(("、", "，", ",")):
         return True
     return _is_content(text) and len(text) < 400
@@ -342,7 +389,9 @@ def _no_times(text: str) -> str:
     pieces = [
         piece
         for piece in outside_brackets(text, "，,\n；;")
-        if not day_spans(piece) and not hours(piece)[0] and not re.fullmatch(r"\s*[:：]*\s*", piece)
+        if not day_spans(piece)
+        and not hours(piece)[0]
+        and not re.fullmatch(r"\s*[:：]*\s*", piece)
         and not (timed and is_room(piece))
     ]
     return "、".join(pieces)
@@ -443,24 +492,50 @@ def pairs(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     return areas
 
 
+_DAY_ALONE = re.compile(r"^(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:[(（](?:周|星期).[)）])?[:：]?$")
+_HALF = re.compile(r"^\s*[上下]午\s*[:：]")
+
+
+def _under_their_days(paragraphs: list[Paragraph]) -> list[tuple[Paragraph, list[str]]]:
+    """`11月17日` alone on a line stands before each `上午：…` below it; each line with its places."""
+    found: list[tuple[Paragraph, list[str]]] = []
+    day: Paragraph | None = None
+    for one in paragraphs:
+        plain = half_width(_NUMBER.sub("", one.text)).strip()
+        if _DAY_ALONE.match(plain):
+            day = Paragraph(plain.strip(":："), one.where)
+        elif day and _HALF.match(plain):
+            found.append((Paragraph(day.text + plain, one.where), [one.where, day.where]))
+            continue
+        else:
+            day = None
+        found.append((one, [one.where]))
+    return found
+
+
 _DAY = re.compile(r"^(?P<day>[^：:，。；]{3,20}?(?:日|号|[上下]午))\s*[：:]\s*(?P<units>[^：:]+)$")
 
 
 def by_days(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     """`7月12日：甲小、乙小` below each other: the units of a day are a group, which is called by the day."""
-    said = [(one, found) for one in paragraphs if (found := _DAY.match(_NUMBER.sub("", one.text)))]
-    listed = [
-        (one, found)
-        for one, found in said
-        if len(day_spans(found["day"])) == 1 and _tokens_are_units(found["units"])
+    said = [
+        (one, places, found)
+        for one, places in _under_their_days(paragraphs)
+        if (found := _DAY.match(_NUMBER.sub("", one.text)))
     ]
-    if len(listed) < 2 or len({found["day"] for _, found in listed}) < len(listed):
+    listed = [
+        (one, places, found)
+        for one, places, found in said
+        if len(day_spans(found["day"])) == 1
+        and (_tokens_are_units(found["units"]) or _is_one_unit(found["units"]))
+    ]
+    if len(listed) < 2 or len({found["day"] for *_, found in listed}) < len(listed):
         return []
     areas = []
-    for one, found in listed:
+    for one, places, found in listed:
         when = session(found["day"], notice, one.where)
         units = organisations(found["units"].strip("。；; "), notice, one.where)
         area = Area(name=flat(found["day"]), organisations=units, sessions=[when] if when else [])
-        notice.came_from(area, [one.where])
+        notice.came_from(area, places)
         areas.append(area)
     return areas

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from taizhang.kernel.text import HAN
 from taizhang.notices.letter.parts import Letter, lines_of
 from taizhang.notices.letter.timing import days_of_work, deadline_spans
 from taizhang.notices.model import Area, Notice, Session
@@ -45,6 +46,15 @@ def _venue(text: str) -> str | None:
     return (found[1] or found[2]).strip() or None if found else None
 
 
+_MIXED = re.compile(rf"(?<=[{HAN}]) (?=[A-Za-z\d])|(?<=[A-Za-z\d]) (?=[{HAN}])")
+"""The blank that a PDF has between a number and a character beside it."""
+
+
+def place(text: str) -> str:
+    """A place on one line."""
+    return _MIXED.sub("", " ".join(text.split()))
+
+
 _ROOM = re.compile(
     r"(?:会议室|会议厅|报告厅|礼堂|大厅|多功能厅|活动室|教室|阅览室|接待室|研讨室|影剧院|会堂|门前|门口|大院|\d+室|[一二三四五六七八九十\d]楼(?:[东西南北]侧)?)$"
 )
@@ -58,7 +68,7 @@ def is_room(text: str) -> bool:
 
 def _room(text: str) -> str | None:
     """The one piece of a sentence that is a room."""
-    rooms = [piece.strip() for piece in re.split(r"[，,；;。\n]", text) if is_room(piece)]
+    rooms = [place(piece) for piece in re.split(r"[，,；;。\n]", text) if is_room(piece)]
     return rooms[0] if len(set(rooms)) == 1 else None
 
 

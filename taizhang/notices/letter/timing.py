@@ -59,7 +59,9 @@ def only_ends(text: str, span: DaySpan) -> bool:
     """Whether a day only says until when: 即日起至…, 截至…."""
     plain = arabic_dates(flat(text))
     before = plain[: plain.find(span.text)]
-    return span.first == span.last and bool(re.search(r"(?:即日|现在|今日|通知)?[起始]?[至到]$", before))
+    return span.first == span.last and bool(
+        re.search(r"(?:即日|现在|今日|通知)?[起始]?[至到]$", before)
+    )
 
 
 def day_of(span: DaySpan, notice: Notice) -> date | None:
