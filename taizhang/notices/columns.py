@@ -40,9 +40,10 @@ def _of(texts: list[str]) -> str:
         return "when"
     if all(_PHONE.search(flat(text)) for text in texts):
         return "contact"
-    if len({flat(text) for text in texts}) > 1 and all(
-        _PLACES.search(flat(text)) for text in texts
-    ):
+    several = len({flat(text) for text in texts}) > 1
+    if several and all(_COUNTED.fullmatch(flat(text)) for text in texts):
+        return "area"
+    if several and all(map(like_place, texts)):
         return "units"
     listed = [persons.people(text) for text in texts]
     if all(
@@ -55,6 +56,12 @@ def _of(texts: list[str]) -> str:
 
 _PLACES = re.compile(r"[村镇乡局校院]$")
 """What a column of units ends in, and names of persons hardly do."""
+_COUNTED = re.compile(r"第[一二三四五六七八九十\d]{1,3}[\u4e00-\u9fff]{1,8}")
+
+
+def like_place(text: str) -> bool:
+    """Whether it ends as a village, a school or an office does, and names of persons hardly do."""
+    return bool(_PLACES.search(flat(text)))
 
 
 def lists_units(text: str) -> bool:

@@ -29,7 +29,7 @@ SCHEDULE = {
     "deadline": r"截止|时限|完成时间|报送时间|期限",
     "contact": r"联系|联络|电话|手机",
     "post": r"职务|职称|所在单位|工作单位",
-    "note": r"备注|(?:单位|学校|支部|党组织|[被受]检|对方|企业|村|社区|校)(?:主要|党政)?(?:负责|责任|陪同|接待|联系)人(?!员)|陪同|接待|对接|说明|通信|通讯|邮寄|邮编|邮箱|内容|方式|数$|人数",
+    "note": r"备注|(?:单位|学校|支部|党组织|[被受]检|对方|企业|村|社区|校)(?:主要|党政)?(?:负责|责任|陪同|接待|联系)人(?!员)|陪同|接待|对接|(?:书记|校长|园长|院长|主任|厂长|经理)(?:姓名)?$|责任(?:单位|部门|科室)|说明|通信|通讯|邮寄|邮编|邮箱|内容|方式|数$|人数",
     "no": r"序号|编号|^号$|^No\.?$",
 }
 _HALF = re.compile(r"^(?:[（(]?(?:周|星期).[）)]?)?(?:上午|下午|晚上|全天)")
@@ -87,7 +87,7 @@ def schedule(table: Table, names_a_group: NamesGroup) -> Grid | None:
         if not (meanings is _BY_DAYS and way is not ways[0] and _headed(table))
         and (grid := _grid(way, meanings, least=2))
     ]
-    read = [_doubled(_of_lists(grid)) for grid in read]
+    read = [_doubled(_of_lists(_without_names(grid))) for grid in read if not _of_stages(grid)]
     return next((g for g in read if _has_units(g)), None) or next(
         (g for g in read if _has_teams(g)), None
     )
@@ -102,6 +102,20 @@ def with_areas(grid: Grid, names_a_group: NamesGroup) -> Grid:
             if texts and all(names_a_group(text) for text in texts):
                 grid.columns[column] = "area"
                 break
+    return grid
+
+
+def _of_stages(grid: Grid) -> bool:
+    """What is done when: a plan of the work, no schedule of visits."""
+    return any(re.search(r"阶段|步骤|环节", text) for text in grid.headers.values())
+
+
+def _without_names(grid: Grid) -> Grid:
+    """A column of units that holds only names of persons is none."""
+    for column in grid.of("units"):
+        texts = [flat(row[column].text) for row in grid.rows if row[column].text.strip()]
+        if texts and all(persons.like_person(t) and not columns.like_place(t) for t in texts):
+            grid.columns[column] = "note"
     return grid
 
 

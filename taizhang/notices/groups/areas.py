@@ -285,9 +285,20 @@ def _venue_cell(grid: Grid, row: int, shared: list[Cell] | None) -> str | None:
         text = place(grid.rows[row][column].text)
         if text and not day_spans(text):
             return text
-    for column in grid.of("when"):
-        return _last_line_place(grid.rows[row][column].text)
+    for column in [*grid.of("when"), *grid.of("date")]:
+        text, placed = grid.rows[row][column].text, "地点" in grid.headers.get(column, "")
+        if placed or grid.columns[column] == "when":
+            found = _last_line_place(text) or (_last_word(text) if placed else None)
+            if found:
+                return found
     return None
+
+
+def _last_word(text: str) -> str | None:
+    """What stands behind the time, where the header says 地点 besides."""
+    found = re.search(r"(?:\d[:：点时]\d{0,2}分?半?|[\s日午])\s*([^\s\d][^\s]*)\s*$", text)
+    last = found[1].strip("，,；; ") if found else ""
+    return last if last and not (day_spans(last) or hours(last)[0]) else None
 
 
 def _last_line_place(text: str) -> str | None:
@@ -296,7 +307,7 @@ def _last_line_place(text: str) -> str | None:
     if len(lines) < 2:
         return None
     last = lines[-1]
-    return None if day_spans(last) or hours(last)[0] or re.search(r"[上下]午|时间", last) else last
+    return None if day_spans(last) or hours(last)[0] or re.search(r"[上下]午|时间|(?:周|星期)[一二三四五六日天]", last) else last
 
 
 def _shared_cell(grid: Grid, blocks: list[_Rows], columns: Sequence[int]) -> list[Cell] | None:

@@ -38,6 +38,9 @@ _TEAM_ALONE = re.compile(
 )
 """`组长 张三`, `组长张三，`: a role without a colon."""
 
+_ALONE_ON_LINE = re.compile(rf"(?:^|(?<=\n)) *(?:{_ANY}) +(?=[{HAN}\d])")
+"""`考核支部 某支部`: a label that begins a line and a blank behind it."""
+
 MOST_CHARACTERS = 5000
 """A longer text is no sentence about a group."""
 _LIST = r"[^。；;\n:：]"
@@ -92,11 +95,16 @@ _VISITS = [
 ]
 
 
+_DASHED = re.compile(rf"(?<=[{HAN})）])\s*[—–]{{1,2}}\s*(?=(?:主要)?(?:负责|{VERBS}))")
+"""`甲、乙——检查某支部`."""
+
+
 def in_labels(text: str) -> str:
     """The text with its sentences about people and units put into labels."""
     plain = half_width(text).replace("\u3000", " ").replace(",", "，").replace(";", "；")
     if len(plain) > MOST_CHARACTERS:
         return plain
+    plain = _DASHED.sub("，", plain)
     for pattern, put in (*_SENTENCES, *_VISITS):
         plain = pattern.sub(put, plain)
     return _BEHIND.sub(r"\n\2：\1\n成员：", plain)
@@ -111,7 +119,7 @@ _STRANGE = re.compile(
 def parts(text: str) -> list[tuple[str, str]]:
     """(role, value) in order; the first has the role `""` and holds what stands before all labels."""
     plain = in_labels(text)
-    known = [*_LABEL.finditer(plain), *_TEAM_ALONE.finditer(plain)]
+    known = [mark for way in (_LABEL, _TEAM_ALONE, _ALONE_ON_LINE) for mark in way.finditer(plain)]
     first = min((mark.start() for mark in known), default=len(plain))
     heads = {mark.start() for mark in known} | {mark.end() for mark in known}
     strange = [m for m in _STRANGE.finditer(plain) if m.start() > first and not _has(m, heads)]

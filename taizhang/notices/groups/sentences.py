@@ -82,8 +82,9 @@ def _level(text: str) -> int:
 
 
 def _is_one_unit(text: str) -> bool:
-    plain = _NUMBER.sub("", text).strip(" ；;。")
-    return persons.like_unit(plain) and len(plain) <= 30 and not re.search(r"[:：，,。；;]", plain)
+    """One unit and nothing besides, but for a bracket behind it."""
+    plain = re.sub(r"[（(][^（）()]*[）)]$", "", _NUMBER.sub("", text).strip(" ；;。"))
+    return persons.like_unit(plain) and len(plain) <= 30 and not re.search(r"[:：，,。；;\s]", plain)
 
 
 def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
@@ -428,7 +429,7 @@ def heading_in(text: str) -> tuple[str, str] | None:
 def is_name(text: str) -> bool:
     """Whether a text is the name of a group and nothing else."""
     head = heading_in(text)
-    return bool(head and not head[1])
+    return bool(head and (not head[1] or _COUNT.fullmatch(head[1])))
 
 
 def _venue_in_bracket(text: str) -> str | None:
@@ -492,6 +493,7 @@ def pairs(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     return areas
 
 
+_IN_BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
 _DAY_ALONE = re.compile(r"^(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:[(（](?:周|星期).[)）])?[:：]?$")
 _HALF = re.compile(r"^\s*[上下]午\s*[:：]")
 
@@ -513,7 +515,9 @@ def _under_their_days(paragraphs: list[Paragraph]) -> list[tuple[Paragraph, list
     return found
 
 
-_DAY = re.compile(r"^(?P<day>[^：:，。；]{3,20}?(?:日|号|[上下]午))\s*[：:]\s*(?P<units>[^：:]+)$")
+_DAY = re.compile(
+    r"^(?P<day>[^：:，。；]{3,20}?(?:日|号|[上下]午))\s*[：:]\s*(?P<units>(?:[^：:]|(?<=\d)[：:](?=\d))+)$"
+)
 
 
 def by_days(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
@@ -536,6 +540,10 @@ def by_days(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
         when = session(found["day"], notice, one.where)
         units = organisations(found["units"].strip("。；; "), notice, one.where)
         area = Area(name=flat(found["day"]), organisations=units, sessions=[when] if when else [])
+        each = [inside for inside in _IN_BRACKETS.findall(found["units"]) if hours(inside)[0]]
+        if each and len(each) == len(units):
+            own = [session(f"{found['day']}{inside}", notice, one.where) for inside in each]
+            area.sessions = [one for one in own if one]
         notice.came_from(area, places)
         areas.append(area)
     return areas

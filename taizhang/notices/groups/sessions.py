@@ -202,9 +202,17 @@ def _says_one_hour(text: str) -> bool:
 
 def _same_hour(hour: tuple[str, str], areas: list[Area], notice: Notice) -> None:
     start, end = hours(hour[0])
-    for area in areas:
-        for one in area.sessions:
-            one.start, one.end = start, end
+    days = days_of_work(hour[0])
+    sessions = [one for area in areas for one in area.sessions]
+    undated = (
+        len(days) == 1 and days[0].first == days[0].last and not any(one.date for one in sessions)
+    )
+    for one in sessions:
+        one.start, one.end = start, end
+        one.date = _day(days[0], notice, hour[1]) if undated else one.date
+    if undated:
+        told = {f"{area.name}的场次缺少日期。" for area in areas}
+        notice.warnings = [w for w in notice.warnings if w.message not in told]
     missing = {f"{area.name}的场次缺少时间。" for area in areas}
     notice.warnings = [w for w in notice.warnings if w.message not in missing]
     notice.warn("hour_shared", f"各片区没有单独写几点，按正文的{start}。", hour[1])

@@ -34,6 +34,7 @@ def seated(parts: list[tuple[str, str]], notice: Notice, where: str) -> Team | N
         elif role == "team_units":
             listed = persons.people(_sentence(value))
             found.units += [*listed.units, *listed.unsure]
+    found.members = [one for one in found.members if one not in (found.leader, *found.deputies)]
     if not (found.leader or found.members or found.deputies or found.units):
         return None
     if not found.leader and not found.units:

@@ -6,7 +6,7 @@ import re
 
 from taizhang.kernel.text import chinese_number
 from taizhang.notices.model import Inspected, Notice
-from taizhang.notices.values import day_spans, half_width, outside_brackets
+from taizhang.notices.values import day_spans, half_width, hours, outside_brackets
 
 MOST_UNITS = 1000
 """No list of a notice has more in one place."""
@@ -69,7 +69,7 @@ def _unit(text: str) -> Inspected | None:
             name=name,
             includes=[p.strip() for p in re.split(r"[、，,和及]", included[1]) if p.strip()],
         )
-    return Inspected(name=name, note=None if day_spans(inside) else inside)
+    return Inspected(name=name, note=None if day_spans(inside) or hours(inside)[0] else inside)
 
 
 def _check_count(text: str, found: list[Inspected], notice: Notice, where: str) -> None:
