@@ -87,4 +87,4 @@ def _head(line: str) -> str:
         return ""
     found = re.match(r"^(.+?)[：:（(\s]*(?=(?:\d{4}年)?\d{1,2}[月:.])", line)
     head = found[1].strip(" ：:（(，,") if found else ""
-    return head if head and not (days_of_work(head) or hours(head)[0]) else ""
+    return head if persons.like_unit(head) and not (days_of_work(head) or hours(head)[0]) else ""

@@ -307,7 +307,13 @@ def _last_line_place(text: str) -> str | None:
     if len(lines) < 2:
         return None
     last = lines[-1]
-    return None if day_spans(last) or hours(last)[0] or re.search(r"[上下]午|时间|(?:周|星期)[一二三四五六日天]", last) else last
+    return (
+        None
+        if day_spans(last)
+        or hours(last)[0]
+        or re.search(r"[上下]午|时间|(?:周|星期)[一二三四五六日天]", last)
+        else last
+    )
 
 
 def _shared_cell(grid: Grid, blocks: list[_Rows], columns: Sequence[int]) -> list[Cell] | None:

@@ -10,10 +10,12 @@ from taizhang.documents.plain import ANNEX
 from taizhang.kernel.text import HAN
 from taizhang.notices.groups import labels, persons, teams
 from taizhang.notices.groups.labels import VERBS
+from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit, level
 from taizhang.notices.groups.sessions import is_room, session, sessions_of, tell_missing
 from taizhang.notices.groups.units import organisations
+from taizhang.notices.groups.unnamed import by_days, pairs
 from taizhang.notices.model import Area, Inspected, Notice, Session, Team
-from taizhang.notices.values import day_spans, flat, half_width, hours, outside_brackets
+from taizhang.notices.values import day_spans, flat, hours, outside_brackets
 
 _N = r"[一二三四五六七八九十\d]{1,3}"
 _OF = rf"(?:{VERBS}|交叉|联合|专项|片区|工作|实地|现场|综合|分)*"
@@ -43,7 +45,6 @@ _COUNT = re.compile(
     r"(?:共|计)?\s*[\d一二两三四五六七八九十]{1,3}\s*(?:人|名|个|所|家|校|园|单位|支部|党组织|学校|成员)+"
 )
 """How many a group has, in brackets behind its name."""
-_NUMBER = re.compile(r"^\s*(?:[（(]?\d{1,2}[）).．、]|[①②③④⑤⑥⑦⑧⑨⑩]|[-–—•·●◆])\s*")
 _SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*\S")
 _AREA_LIKE = re.compile(r"(?:片区|片|学区|协作区|街道|辖区)$")
 
@@ -62,29 +63,9 @@ class _Group:
         """All of them; a unit on a line of its own is one of those inspected."""
         told: list[str] = []
         for text, _ in self.lines:
-            alone = told and _is_one_unit(text) and not told[-1].rstrip().endswith((":", "："))
+            alone = told and is_one_unit(text) and not told[-1].rstrip().endswith((":", "："))
             told.append(f"单位：{text}" if alone else text)
         return "\n".join(told)
-
-
-_LEVELS = (
-    r"[一二三四五六七八九十]{1,3}[、.．]",
-    r"[（(][一二三四五六七八九十]{1,3}[）)]",
-    r"\d{1,2}[.．、]",
-    r"[（(]?\d{1,2}[）)]",
-    r"[①②③④⑤⑥⑦⑧⑨⑩]",
-)
-
-
-def _level(text: str) -> int:
-    """How deep the number in front of a line is; 0 without one."""
-    return next((n for n, way in enumerate(_LEVELS, 1) if re.match(rf"\s*{way}(?!\d)", text)), 0)
-
-
-def _is_one_unit(text: str) -> bool:
-    """One unit and nothing besides, but for a bracket behind it."""
-    plain = re.sub(r"[（(][^（）()]*[）)]$", "", _NUMBER.sub("", text).strip(" ；;。"))
-    return persons.like_unit(plain) and len(plain) <= 30 and not re.search(r"[:：，,。；;\s]", plain)
 
 
 def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
@@ -146,7 +127,7 @@ def _groups(pieces: list[Paragraph]) -> list[_Group]:
             open_ = _Group(name, [(text, piece.where) for text in first], piece.text)
             groups.append(open_)
         elif open_ and _goes_on(piece.text, open_):
-            open_.lines.append((_NUMBER.sub("", piece.text), piece.where))
+            open_.lines.append((NUMBER.sub("", piece.text), piece.where))
         else:
             open_ = None
     return groups
@@ -178,11 +159,11 @@ _LED = re.compile(rf"^\s*{_NUMBERED}(?:组\s*长|牵头人|召集人|带队领�
 
 def _led(pieces: list[Paragraph]) -> dict[int, tuple[str, list[str]]]:
     """Groups without a name: lines that each begin with who leads, with a number before them, and go on with units."""
-    heads = [at for at, piece in enumerate(pieces) if _LED.match(piece.text) and _level(piece.text)]
-    alike = {_level(pieces[at].text) for at in heads}
+    heads = [at for at, piece in enumerate(pieces) if _LED.match(piece.text) and level(piece.text)]
+    alike = {level(pieces[at].text) for at in heads}
     if len(heads) < 2 or len(alike) != 1:
         return {}
-    return {at: (f"第{n}组", [_NUMBER.sub("", pieces[at].text)]) for n, at in enumerate(heads, 1)}
+    return {at: (f"第{n}组", [NUMBER.sub("", pieces[at].text)]) for n, at in enumerate(heads, 1)}
 
 
 _MOST = 600
@@ -214,24 +195,14 @@ def _listed(text: str) -> bool:
 
 def _is_content(text: str) -> bool:
     """A line below the name of a group that says something about it."""
-    plain = _NUMBER.sub("", text)
+    plain = NUMBER.sub("", text)
     if _SECTION.match(text) or ANNEX.match(text):
         return False
     return bool(
         labels.says_something(plain)
         or _STRANGE.match(plain)
-        or _tokens_are_units(plain)
+        or are_units(plain)
         or (day_spans(plain) and hours(plain)[0])
-    )
-
-
-def _tokens_are_units(text: str) -> bool:
-    tokens = [t for t in outside_brackets(text, "、，,;；\t。 \u3000") if t]
-    return (
-        bool(tokens)
-        and sum(persons.like_unit(t) for t in tokens) * 2 > len(tokens)
-        and len(text) < 300
-        and ("、" in text or len(tokens) > 1)
     )
 
 
@@ -245,10 +216,10 @@ def _goes_on(text: str, group: _Group) -> bool:
         return False
     if _GROUP.match(text) and re.match(rf"^\s*{_NUMBERED}(?:领导小组|党小组)", text):
         return False
-    if _level(text) and _level(text) <= _level(group.head):
+    if level(text) and level(text) <= level(group.head):
         return False
     before = group.lines[-1][0].rstrip()
-    if _is_one_unit(text) and (_NUMBER.match(text) or before.endswith((":", "："))):
+    if is_one_unit(text) and (NUMBER.match(text) or before.endswith((":", "："))):
         return True
     if before.endswith(("、", "，", ",")):
         return True
@@ -469,81 +440,3 @@ def _visits(area: Area, text: str, notice: Notice, where: str) -> bool:
         area.organisations += [unit for unit in units if unit not in area.organisations]
         area.sessions.append(found)
     return True
-
-
-_PAIR = re.compile(
-    rf"^(?P<name>(?P<one>[{HAN}\dA-Za-z（）()]{{2,16}}?)(?:互查|负责检查|负责督查|查|检查|督查|评查|→|-+>|—+>)(?P<other>[{HAN}\dA-Za-z（）()]{{2,16}}))$"
-)
-
-
-def pairs(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
-    """`甲小查乙小`: each pair is a group, whose team is the unit that inspects."""
-    areas = []
-    for paragraph in paragraphs:
-        for piece in re.split(r"[，,；;。、\s]+", _NUMBER.sub("", paragraph.text.split("：")[-1])):
-            found = _PAIR.match(half_width(piece))
-            if found and persons.like_unit(found["one"]) and persons.like_unit(found["other"]):
-                area = Area(
-                    name=found["name"],
-                    organisations=[Inspected(name=found["other"])],
-                    team=Team(units=[found["one"]]),
-                )
-                notice.came_from(area, [paragraph.where])
-                areas.append(area)
-    return areas
-
-
-_IN_BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
-_DAY_ALONE = re.compile(r"^(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:[(（](?:周|星期).[)）])?[:：]?$")
-_HALF = re.compile(r"^\s*[上下]午\s*[:：]")
-
-
-def _under_their_days(paragraphs: list[Paragraph]) -> list[tuple[Paragraph, list[str]]]:
-    """`11月17日` alone on a line stands before each `上午：…` below it; each line with its places."""
-    found: list[tuple[Paragraph, list[str]]] = []
-    day: Paragraph | None = None
-    for one in paragraphs:
-        plain = half_width(_NUMBER.sub("", one.text)).strip()
-        if _DAY_ALONE.match(plain):
-            day = Paragraph(plain.strip(":："), one.where)
-        elif day and _HALF.match(plain):
-            found.append((Paragraph(day.text + plain, one.where), [one.where, day.where]))
-            continue
-        else:
-            day = None
-        found.append((one, [one.where]))
-    return found
-
-
-_DAY = re.compile(
-    r"^(?P<day>[^：:，。；]{3,20}?(?:日|号|[上下]午))\s*[：:]\s*(?P<units>(?:[^：:]|(?<=\d)[：:](?=\d))+)$"
-)
-
-
-def by_days(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
-    """`7月12日：甲小、乙小` below each other: the units of a day are a group, which is called by the day."""
-    said = [
-        (one, places, found)
-        for one, places in _under_their_days(paragraphs)
-        if (found := _DAY.match(_NUMBER.sub("", one.text)))
-    ]
-    listed = [
-        (one, places, found)
-        for one, places, found in said
-        if len(day_spans(found["day"])) == 1
-        and (_tokens_are_units(found["units"]) or _is_one_unit(found["units"]))
-    ]
-    if len(listed) < 2 or len({found["day"] for *_, found in listed}) < len(listed):
-        return []
-    areas = []
-    for one, places, found in listed:
-        when = session(found["day"], notice, one.where)
-        units = organisations(found["units"].strip("。；; "), notice, one.where)
-        area = Area(name=flat(found["day"]), organisations=units, sessions=[when] if when else [])
-        each = [inside for inside in _IN_BRACKETS.findall(found["units"]) if hours(inside)[0]]
-        if each and len(each) == len(units):
-            own = [session(f"{found['day']}{inside}", notice, one.where) for inside in each]
-            area.sessions = [one for one in own if one]
-        notice.came_from(area, places)
-        areas.append(area)
-    return areas

@@ -95,13 +95,16 @@ _PHONE = re.compile(
 """With what an exchange of a house gives out: 内线61023."""
 
 
+_SHORT = re.compile(r"\d{3,6}")
+"""A number of the house, where nothing else stands under the label."""
 _NUMBERS = re.compile(r"(?:(?:内线|短号|分机|小号)\s*[:：]?\s*)?[\d\-—]{3,}")
 
 
 def contact(parts: list[tuple[str, str]]) -> Contact | None:
     """A group's own line about whom to ask."""
     said = "\n".join(value for role, value in parts if role == "contact")
-    phone = _PHONE.search(half_width("\n".join(v for r, v in parts if r in ("contact", "liaison"))))
+    numbers = half_width("\n".join(v for r, v in parts if r in ("contact", "liaison"))).strip()
+    phone = _PHONE.search(numbers) or _SHORT.fullmatch(numbers)
     named = [value for role, value in parts if role == "liaison"]
     people = persons.people(_NUMBERS.sub("、", "\n".join([said, *named]))).names()
     if not (phone or people):

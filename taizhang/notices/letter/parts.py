@@ -231,13 +231,17 @@ def signature(letter: Letter, notice: Notice) -> None:
         notice.warn("no_issuer", "没有找到发文机关。", "落款")
 
 
+_NO_ISSUER = re.compile(r"附件|^\d+\s*[.．]|^[（(]|联\s*系|电\s*话|[:：]")
+"""What stands above the day of issue and is no signature."""
+
+
 def _signed(paragraphs: list[Paragraph], at: int, notice: Notice) -> None:
     span = day_spans(paragraphs[at].text)[0]
     notice.issued_on = real_day(span.year, span.first)
     if notice.issued_on is None:
         notice.warn("impossible_date", f"没有“{span.text}”这一天。", paragraphs[at].where)
     before = paragraphs[at - 1].text.strip() if at else ""
-    listed = _ANNEX_LINE.match(before) or "附件" in before or re.match(r"^\d+\s*[.．]", before)
+    listed = _ANNEX_LINE.match(before) or _NO_ISSUER.search(before)
     if before and len(before) <= 40 and not listed and not before.endswith(("。", "；")):
         notice.issuer = re.sub(r"\s+", "", before)
 
@@ -283,6 +287,12 @@ _ABOUT_TIME = re.compile(r"^[\u4e00-\u9fff]{0,8}时间(?:安排)?\s*[:：为]")
 _OTHER_TIME = re.compile(r"截止|报送|上报|之前|前报|自查|整改|反馈|培训|报名|成文")
 
 
+_SET = (
+    r"定于|将于|拟于|自\d{4}年|从\d{4}年|于\d{4}年"
+    r"|[于自从]\d{1,2}月\d{1,2}日[^，。；]{0,14}(?:督查|检查|考核|督导|调研|走访|核查|开展|进行|组织)"
+)
+
+
 def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
     """The days of the inspection: what a line or section about its time says, else the stage in which it is done.
 
@@ -291,11 +301,7 @@ def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
     lines = [line for line in lines_of(letter) if line[1] not in groups_own]
     timing.duration(lines, notice)
     staged = timing.stages(lines, notice)
-    said = [
-        (p.text, p.where)
-        for p in letter.intro
-        if re.search(r"定于|将于|拟于|自\d{4}年|从\d{4}年|于\d{4}年", arabic_dates(flat(p.text)))
-    ]
+    said = [(p.text, p.where) for p in letter.intro if re.search(_SET, arabic_dates(flat(p.text)))]
     labelled = [line for line in lines if _ABOUT_TIME.match(line[0])]
     others = {where for _, where in staged} | groups_own
     timed = [line for line in _lines_about(letter, "时间") if line[1] not in others]
