@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from taizhang.documents.blocks import Cell, Table
-from taizhang.notices import required
-from taizhang.notices.shapes import NamesGroup, across, stacked, transposed
+from taizhang.notices import columns, required
+from taizhang.notices.groups import labels, persons
+from taizhang.notices.shapes import NamesGroup, across, form, stacked, transposed
 from taizhang.notices.values import day_spans, flat
 
 SCHEDULE = {
@@ -15,11 +16,11 @@ SCHEDULE = {
     "inspectors": r"^(?:检查|督查|考核|互查|评查|主查|派出|组长|督导|巡察|实施)(?:单位|学校|方|校|园)$|^主查|^查$",
     "lead_unit": r"(?:牵头|组长|片长)(?:学校|单位|支部|校|园)",
     "partners": r"(?:成员|参与|参加|组成)(?:学校|单位|支部|校|园)",
-    "units": r"(?:督查|检查|考核|考评|评估|验收|抽查|督导|巡察|受检|被查)(?:医院|企业|公司|乡镇|街道|社区|机关|部门|院校|科室|村居?|派出所|卫生院|园区|网点)|(?:督查|检查|考核|督导|调研|观摩|走访)?(?:路线|线路)$|(?:被|受|参|所)?(?:督查|检查|检|查|考核|督导|巡察|联系|包联)?(?:的)?(?:党组织|单位|学校|支部|对象|园所|幼儿园)|学校名称|单位名称|受检|被查|负责范围|^园所?$|^学校$",
-    "date": r"日期|日程",
+    "units": r"(?:督查|检查|考核|考评|评估|验收|抽查|督导|巡察|受检|被查)(?:医院|企业|公司|乡镇|街道|社区|机关|部门|院校|科室|村居?|派出所|卫生院|园区|网点)|(?:督查|检查|考核|督导|调研|观摩|走访)?(?:路线|线路)$|(?:被|受|参|所)?(?:督查|检查|检|查|考核|督导|巡察|联系|包联)?(?:的)?(?:党组织|单位|学校|支部|对象|园所|幼儿园)|学校名称|单位名称|^(?:村|社区|乡镇|镇街|街道|企业|公司|部门|科室|院系|学院|党?支部|学校)名?称?$|受检|被查|负责范围|^园所?$|^学校$",
+    "date": r"日期|日程|^[月日]$|^星期$|^周[次几]?$",
     "when": r"时间|时段|场次",
     "venue": r"地点|(?<!通信)(?<!通讯)(?<!邮寄)(?<!单位)地址|会场|场所|集中点|督查点|检查点",
-    "leader": r"^(?:督查|检查|督导|考核|巡察)?组?组长(?:姓名)?$|^(?:带队|牵头|责任|包联|督查|检查|分管)?领导$|带队|领队|牵头人|负责人",
+    "leader": r"^(?:督查|检查|督导|考核|巡察)?组?组长(?:姓名)?$|^(?!单位|学校|企业|被|受|参会|出席)[\u4e00-\u9fff]{0,4}领导(?:姓名)?$|带队|领队|牵头人|负责人",
     "deputy": r"副组长|副领队",
     "members": r"组员|成员|人员|队员",
     "person": r"^姓名$|^名单$|^人员姓名$",
@@ -28,7 +29,7 @@ SCHEDULE = {
     "deadline": r"截止|时限|完成时间|报送时间|期限",
     "contact": r"联系|联络|电话|手机",
     "post": r"职务|职称|所在单位|工作单位",
-    "note": r"备注|说明|通信|通讯|邮寄|邮编|邮箱|内容|方式|数$|人数",
+    "note": r"备注|(?:负责|责任|陪同)人(?:联系)?(?:电话|手机)|(?:单位|学校|支部|党组织|[被受]检|对方|企业|村|社区|校)(?:主要|党政)?(?:负责|责任|陪同|接待|联系)人(?!员)|陪同|接待|对接|(?:书记|校长|园长|院长|主任|厂长|经理)(?:姓名)?$|责任(?:单位|部门|科室)|说明|通信|通讯|邮寄|邮编|邮箱|内容|方式|数$|人数",
     "no": r"序号|编号|^号$|^No\.?$",
 }
 _HALF = re.compile(r"^(?:[（(]?(?:周|星期).[）)]?)?(?:上午|下午|晚上|全天)")
@@ -39,7 +40,7 @@ REQUIREMENTS = {
     "frequency": r"频次|频率|频度|周期|次数",
     "score": r"分值|分数|赋分|标准分|权重|满分",
     "level": r"大类|小类|类别|项目|指标|内容|台账(?:名称|目录)?|名称|板块|模块|事项|要素|目录|题名|条目|观测点|任务|制度$|环节$|步骤$",
-    "note": r"备注|得分|扣分|自评|检查情况|评分$|存在问题|佐证材料|责任|方法|方式",
+    "note": r"备注|(?:负责|责任|陪同)人(?:联系)?(?:电话|手机)|得分|扣分|自评|检查情况|评分$|存在问题|佐证材料|责任|方法|方式",
     "no": r"序号|编号",
 }
 
@@ -76,7 +77,8 @@ _SEATS = {"team", "leader", "deputy", "members", "person", "inspectors"}
 
 def schedule(table: Table, names_a_group: NamesGroup) -> Grid | None:
     """The table as one of areas, if its headers say so; one that only names teams where no way to read it has units."""
-    turned = across(table, names_a_group)
+    turned = form(table, names_a_group, lambda text: bool(_meaning(text, SCHEDULE)))
+    turned = turned or across(table, names_a_group)
     ways = [turned] if turned else [stacked(one) for one in (table, transposed(table))]
     read = [
         grid
@@ -85,6 +87,7 @@ def schedule(table: Table, names_a_group: NamesGroup) -> Grid | None:
         if not (meanings is _BY_DAYS and way is not ways[0] and _headed(table))
         and (grid := _grid(way, meanings, least=2))
     ]
+    read = [_doubled(_of_lists(_without_names(grid))) for grid in read if not _of_stages(grid)]
     return next((g for g in read if _has_units(g)), None) or next(
         (g for g in read if _has_teams(g)), None
     )
@@ -99,6 +102,54 @@ def with_areas(grid: Grid, names_a_group: NamesGroup) -> Grid:
             if texts and all(names_a_group(text) for text in texts):
                 grid.columns[column] = "area"
                 break
+    return grid
+
+
+def _of_stages(grid: Grid) -> bool:
+    """What is done when: a plan of the work, no schedule of visits."""
+    return any(re.search(r"阶段|步骤|环节", text) for text in grid.headers.values())
+
+
+def _without_names(grid: Grid) -> Grid:
+    """A column of units that holds only names of persons is none."""
+    for column in grid.of("units"):
+        texts = [flat(row[column].text) for row in grid.rows if row[column].text.strip()]
+        if texts and all(persons.like_person(t) and not columns.like_place(t) for t in texts):
+            grid.columns[column] = "note"
+    return grid
+
+
+def _of_lists(grid: Grid) -> Grid:
+    """Beside the names of groups and without a column of units, the areas that list units are these."""
+    listed = [
+        column
+        for column in grid.of("area")
+        if (texts := [row[column].text for row in grid.rows if row[column].text.strip()])
+        and any(re.search("[、：:]", text) for text in texts)
+        and all(map(columns.lists_units, texts))
+    ]
+    if listed and not grid.of("units"):
+        grid.columns |= dict.fromkeys(listed, "units")
+    return grid
+
+
+def _doubled(grid: Grid) -> Grid:
+    """A column that says units and their times is one of units and, beside it, one of times."""
+    times, units = [*grid.of("when"), *grid.of("date"), *grid.of("venue")], grid.of("units")
+    if bool(times) == bool(units):
+        return grid
+    for column in times or units:
+        cells = [row[column] for row in grid.rows]
+        told = [columns.units_of_times(cell.text) for cell in cells]
+        if not any(told) or any(c.text.strip() and not t for c, t in zip(cells, told, strict=True)):
+            continue
+        width = max(len(row) for row in grid.rows)
+        names = [Cell(t, c.spans, c.where) for c, t in zip(cells, told, strict=True)]
+        for row, name in zip(grid.rows, names, strict=True):
+            row[column:] = [*row[column:], *[Cell("")] * (width - len(row)), name]
+        grid.columns |= {column: "when", width: "units"}
+        grid.headers[width] = grid.headers.get(column, "")
+        return grid
     return grid
 
 
@@ -162,7 +213,22 @@ def _meaning(text: str, meanings: dict[str, str]) -> str:
         return "note" if re.search(meanings["note"], plain) else "requirement"
     if meanings is _BY_DAYS and (day_spans(text) or _HALF.match(plain)):
         return "units"
-    return next((m for m in order if m in meanings and re.search(meanings[m], plain)), "")
+    known = next((m for m in order if m in meanings and re.search(meanings[m], plain)), "")
+    return known or ("" if meanings is REQUIREMENTS else _labelled(plain))
+
+
+def _labelled(plain: str) -> str:
+    """What a header says that is a label elsewhere, or names a kind of unit that is looked at."""
+    kind = re.fullmatch(rf"(?:被|受|拟)?(?:{labels.VERBS})的?(.+)", plain)
+    looked_at = kind and persons.like_unit(kind[1]) and not re.search(r"[组室办部]$", plain)
+    return "units" if looked_at else _SEATED.get(labels.role_of(plain), "")
+
+
+_SEATED = {
+    role: role for role in ("leader", "deputy", "members", "units", "venue", "when", "contact")
+}
+_SEATED |= {"liaison": "contact", "team_units": "inspectors"}
+"""What a label says as the header of a column."""
 
 
 def _grid(table: Table, meanings: dict[str, str], least: int) -> Grid | None:
@@ -170,7 +236,9 @@ def _grid(table: Table, meanings: dict[str, str], least: int) -> Grid | None:
         found = {column: _meaning(cell.text, meanings) for column, cell in enumerate(row)}
         known = {column: meaning for column, meaning in found.items() if meaning}
         filled = [cell for cell in row if cell.text.strip()]
-        known = _sided(known)
+        known = _of_persons(_passive(_sided(known), row), row)
+        if meanings is SCHEDULE and len(set(known.values())) > 1:
+            known |= columns.by_values(table, at, known)
         if (
             "inspectors" in known.values()
             and "lead_unit" not in found.values()
@@ -205,6 +273,22 @@ def _sided(known: dict[int, str]) -> dict[int, str]:
     leads = "inspectors" if {"units", "partners"} & set(known.values()) else "units"
     swap = {"partners": others, "lead_unit": leads}
     return {column: swap.get(meaning, meaning) for column, meaning in known.items()}
+
+
+def _passive(known: dict[int, str], row: list[Cell]) -> dict[int, str]:
+    """被评支部 beside 评议支部: the latter inspect."""
+    units = [c for c, m in known.items() if m == "units"]
+    suffers = [c for c in units if re.match(r"[被受]|拟受|对方", flat(row[c].text))]
+    acts = [c for c in units if re.match(labels.VERBS, flat(row[c].text))]
+    both = len(suffers) == len(acts) == 1 == len(units) - 1
+    return known | {acts[0]: "inspectors"} if both else known
+
+
+def _of_persons(known: dict[int, str], row: list[Cell]) -> dict[int, str]:
+    """Beside a column of names, 单位 is where these work."""
+    works = [c for c, m in known.items() if m == "units" and flat(row[c].text) in ("单位", "部门")]
+    named = "person" in known.values() and len(works) == 1
+    return known | {works[0]: "post"} if named else known
 
 
 def _has_inspected(known: dict[int, str], row: list[Cell]) -> bool:

@@ -67,6 +67,7 @@ def _groups(read: Source, found: Notice) -> None:
     """Groups in sentences: on their own, or what they add to the groups of the tables."""
     said = groups.from_sentences(read.paragraphs(), found)
     found.areas = merged(found.areas, said, found) if found.areas else merged(said, [], found)
+    teams.given_to_all(found)
 
 
 def merged(first: list[Area], more: list[Area], notice: Notice) -> list[Area]:
@@ -95,7 +96,7 @@ def _add(area: Area, other: Area, notice: Notice) -> None:
     notice.came_from(area, notice.origins(other))
 
 
-_ABOUT_TEAM = rf"(?:{labels.VERBS}|工作|互查)组(?![长织])|人员(?:组成|安排|分工)|(?:{labels.VERBS})(?:人员|组织)"
+_ABOUT_TEAM = rf"(?:{labels.VERBS}|工作|互查)组(?![长织])|人员(?:组成|安排|分工)|(?:{labels.VERBS})(?:人员|组织)|^(?!参会|参加|列席|与会|受|被|出席|会议|联系|服务|工作)[\u4e00-\u9fff]{{2}}人员$"
 
 
 def _team_of_all(read: Source, parts: letter.Letter, found: Notice) -> None:

@@ -66,6 +66,8 @@ def _turned(table: Table, at: int, columns: list[tuple[Cell, list[int]]]) -> Tab
     """One row for each group, one column for each label; a row without a label goes on with the one above."""
     first = columns[0][1][0]
     wanted = 1 if first else 2
+    if first and all(len(held) == len(columns[0][1]) > 1 for _, held in columns):
+        return _turned_in_parts(table, at, columns)
     if any(len(held) != wanted for _, held in columns):
         return None
     labelled = [
@@ -83,6 +85,24 @@ def _turned(table: Table, at: int, columns: list[tuple[Cell, list[int]]]) -> Tab
     return Table(rows, table.where, exact=True)
 
 
+def _turned_in_parts(table: Table, at: int, columns: list[tuple[Cell, list[int]]]) -> Table | None:
+    """Groups across the top with the same headers below each of them: what stands under one of these has its name."""
+    below = table.rows[at + 1 :]
+    heads = [[flat(below[0][c].text) for c in held] for _, held in columns] if below else []
+    if not heads or any(one != heads[0] for one in heads) or len(set(heads[0])) < len(heads[0]):
+        return None
+    labels: list[Cell] = [Cell("组别")]
+    rows: list[list[Cell]] = [[name] for name, _ in columns]
+    for row in below[1:]:
+        label = row[columns[0][1][0] - 1]
+        merged = all(len({flat(row[c].text) for c in held} - {""}) <= 1 for _, held in columns)
+        parts = 1 if merged else len(heads[0])
+        labels += [label] if merged else [below[0][c] for c in columns[0][1]]
+        for own, (_, held) in zip(rows, columns, strict=True):
+            own += [row[c] for c in held[:parts]]
+    return Table([labels, *rows], table.where, exact=True)
+
+
 def _labelled(
     table: Table, start: int, labels: range | list[int], column: int
 ) -> Iterator[tuple[tuple[str, int], Cell, Cell]]:
@@ -96,3 +116,30 @@ def _labelled(
             n = seen.get(label.text, 0)
             seen[label.text] = n + 1
             yield (label.text, n), label, row[column]
+
+
+def form(table: Table, names_a_group: NamesGroup, is_label: Callable[[str], bool]) -> Table | None:
+    """Labels and values in turn below the name of each group: one row for a group, one column for a label."""
+    groups: list[tuple[Cell, dict[str, Cell]]] = []
+    for row in table.rows:
+        cells = [cell for n, cell in enumerate(row) if not (n and _goes_on(row, n))]
+        texts = [flat(cell.text) for cell in cells]
+        pairs = list(zip(cells[::2], cells[1::2], strict=False))
+        if names_a_group(texts[0]) and not any(texts[1:]):
+            groups.append((cells[0], {}))
+        elif len(pairs) == 1 and texts[0] in ("组别", "分组", "片区") and texts[1]:
+            groups.append((cells[1], {}))
+        elif groups and len(cells) % 2 == 0 and all(is_label(label.text) for label, _ in pairs):
+            groups[-1][1].update({flat(label.text): value for label, value in pairs})
+        elif groups or len({*texts} - {""}) > 1:
+            return None
+    labels = list(dict.fromkeys(label for _, own in groups for label in own))
+    if len(groups) < 2 or not labels:
+        return None
+    rows = [[name, *(own.get(label, Cell("")) for label in labels)] for name, own in groups]
+    return Table([[Cell("组别"), *map(Cell, labels)], *rows], table.where, exact=True)
+
+
+def _goes_on(row: list[Cell], at: int) -> bool:
+    """Whether a cell is the rest of a merged one to its left."""
+    return row[at].spans and flat(row[at].text) == flat(row[at - 1].text)

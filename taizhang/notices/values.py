@@ -99,8 +99,8 @@ def real_day(year: int | None, month_day: tuple[int, int]) -> date | None:
 
 
 _HOURS = re.compile(
-    rf"(?P<half>{written.HALVES})?(?<!\d)(?P<h>\d{{1,2}})(?:[:：点时](?P<min>\d{{1,2}})?分?)"
-    rf"(?P<half_past>半)?(?:{_DASH}(?P<half2>{written.HALVES})?(?P<h2>\d{{1,2}})[:：点时](?P<min2>\d{{1,2}})?分?(?P<half_past2>半)?)?"
+    rf"(?P<half>{written.HALVES})?(?<!\d)(?P<h>\d{{1,2}})(?:(?:[:：](?=\d\d)|[点时])(?P<min>\d{{1,2}})?分?)"
+    rf"(?P<half_past>半)?(?:{_DASH}(?P<half2>{written.HALVES})?(?P<h2>\d{{1,2}})(?:[:：](?=\d\d)|[点时])(?P<min2>\d{{1,2}})?分?(?P<half_past2>半)?)?"
 )
 
 

@@ -17,10 +17,15 @@ from taizhang.notices import places, read
 from taizhang.notices.model import Notice
 from tests.notices.layouts import LAYOUTS
 from tests.notices.papers import SAMPLE
+from tests.notices.pictures import HANDS, drawn
 from tests.notices.test_layouts import leaves
 
-_SOURCES = [make() for make, _ in LAYOUTS.values()] + [SAMPLE.read_bytes()]
-_TEXTS = [data.decode() for data in _SOURCES if not data.startswith(b"PK")]
+_SOURCES = [
+    *(make() for make, _ in LAYOUTS.values()),
+    SAMPLE.read_bytes(),
+    *(drawn(path)[0] for path in HANDS),
+]
+_TEXTS = [data.decode() for data in _SOURCES if not data.startswith((b"PK", b"%PDF"))]
 _DAYS = {"issued_on", "starts_on", "ends_on", "date", "until", "on"}
 
 

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from taizhang.documents.blocks import Cell
+from taizhang.kernel.text import HAN
 from taizhang.notices.grids import Grid, with_areas
+from taizhang.notices.groups import labels, persons
 from taizhang.notices.groups import sentences as groups
-from taizhang.notices.groups.sessions import session, sessions_of, tell_missing
+from taizhang.notices.groups.sessions import place, session, sessions_of, tell_missing
 from taizhang.notices.groups.teams import contact, names_a_team, team
 from taizhang.notices.groups.units import organisations
 from taizhang.notices.model import Area, Inspected, Notice, Session
@@ -280,12 +282,23 @@ def _venue_cell(grid: Grid, row: int, shared: list[Cell] | None) -> str | None:
     if shared:
         row = 0
     for column in grid.of("venue"):
-        text = " ".join(grid.rows[row][column].text.split())
+        text = place(grid.rows[row][column].text)
         if text and not day_spans(text):
             return text
-    for column in grid.of("when"):
-        return _last_line_place(grid.rows[row][column].text)
+    for column in [*grid.of("when"), *grid.of("date")]:
+        text, placed = grid.rows[row][column].text, "地点" in grid.headers.get(column, "")
+        if placed or grid.columns[column] == "when":
+            found = _last_line_place(text) or (_last_word(text) if placed else None)
+            if found:
+                return found
     return None
+
+
+def _last_word(text: str) -> str | None:
+    """What stands behind the time, where the header says 地点 besides."""
+    found = re.search(r"(?:\d[:：点时]\d{0,2}分?半?|[\s日午])\s*([^\s\d][^\s]*)\s*$", text)
+    last = found[1].strip("，,；; ") if found else ""
+    return last if last and not (day_spans(last) or hours(last)[0]) else None
 
 
 def _last_line_place(text: str) -> str | None:
@@ -294,7 +307,13 @@ def _last_line_place(text: str) -> str | None:
     if len(lines) < 2:
         return None
     last = lines[-1]
-    return None if day_spans(last) or hours(last)[0] or re.search(r"[上下]午|时间", last) else last
+    return (
+        None
+        if day_spans(last)
+        or hours(last)[0]
+        or re.search(r"[上下]午|时间|(?:周|星期)[一二三四五六日天]", last)
+        else last
+    )
 
 
 def _shared_cell(grid: Grid, blocks: list[_Rows], columns: Sequence[int]) -> list[Cell] | None:
@@ -328,7 +347,7 @@ def _teams(grid: Grid, blocks: list[_Rows], areas: list[Area], notice: Notice) -
 
 
 def _team_text(grid: Grid, rows: list[int], columns: list[int]) -> str:
-    labels = {
+    named = {
         "leader": "组长：",
         "deputy": "副组长：",
         "members": "组员：",
@@ -338,14 +357,27 @@ def _team_text(grid: Grid, rows: list[int], columns: list[int]) -> str:
     if grid.of("person"):
         return "\n".join(_person_row(grid, grid.rows[row]) for row in rows)
     for column in columns:
-        texts = list(dict.fromkeys(grid.rows[row][column].text.strip() for row in rows))
+        texts = list(dict.fromkeys(_seated(grid, row, column) for row in rows))
         text = "、".join(text for text in texts if text)
-        label = labels.get(grid.columns[column], "")
+        label = named.get(grid.columns[column], "")
         if text and label and not names_a_team(text):
             text = label + text
         if text:
             parts.append(text)
     return "\n".join(parts)
+
+
+def _seated(grid: Grid, row: int, column: int) -> str:
+    """Who stands in a seat of a row, with the post that the next column says of the one name."""
+    text = grid.rows[row][column].text.strip()
+    post = flat(grid.rows[row][column + 1].text) if grid.columns.get(column + 1) == "post" else ""
+    one = (
+        bool(re.fullmatch(rf"[{HAN}·\s]{{2,12}}", text)) and len(persons.people(text).persons) == 1
+    )
+    return f"{text}（{post}）" if post and one else text
+
+
+_SEATED = re.compile(r"^(.+?)\s*[（(]([^（）()]+)[）)]$")
 
 
 def _person_row(grid: Grid, cells: list[Cell]) -> str:
@@ -355,17 +387,26 @@ def _person_row(grid: Grid, cells: list[Cell]) -> str:
         return "".join(flat(cells[c].text) for c in grid.of(meaning)[:1])
 
     name = "".join(cells[c].text for c in grid.of("person")[:1]).strip()
-    role = said("role") if re.fullmatch(r"副?组长|领队|带队领导", said("role")) else "成员"
+    seat = said("role")
+    behind = _SEATED.match(name)
+    if behind and labels.role_of(behind[2]):
+        name, seat = behind[1], behind[2]
+    role = seat if labels.role_of(seat) in _NAMED_SEATS else "成员"
     post = "".join(flat(cells[c].text) for c in grid.of("post"))
     return f"{role}：{name}" + (f"（{post}）" if post else "") if name else ""
 
 
+_NAMED_SEATS = ("leader", "deputy", "liaison")
+
+
 def _contacts(grid: Grid, blocks: list[_Rows], areas: list[Area]) -> None:
-    """Whom to ask about a group, where there is a column for it."""
+    """Whom to ask about a group, where there is a column for it, or the cell of its team says so."""
     columns = grid.of("contact")
+    seats = [column for meaning in _SEATS for column in grid.of(meaning)]
     for block, area in zip(blocks, areas, strict=True):
         texts = [grid.rows[row][c].text for row in block.rows for c in columns]
-        area.contact = contact([("contact", text) for text in dict.fromkeys(texts)])
+        said = [("contact", text) for text in dict.fromkeys(texts)]
+        area.contact = contact([*said, *labels.parts(_team_text(grid, block.rows, seats))])
 
 
 def _deadlines(grid: Grid, blocks: list[_Rows], notice: Notice) -> None:

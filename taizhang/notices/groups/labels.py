@@ -10,15 +10,18 @@ import re
 from taizhang.kernel.text import HAN
 from taizhang.notices.values import half_width
 
-VERBS = "督查|检查|巡察|巡查|考核|督导|调研|指导|评估|验收|走访|抽查|考评|核查|评查|复查|督促检查|包联|联系"
+VERBS = (
+    "督查|检查|巡察|巡查|考核|督导|调研|指导|评估|验收|走访|抽查|考评|核查|评查|复查|督促检查|包联|联系"
+    "|测评|评议|述评|考察|观摩|拉练|暗访|督办|督战|核验|评审|评比|抽检|抽评|审查|审核|审计|排查|访查|互查|互检|互评"
+)
 _INSPECTED = (
-    rf"(?:被|受|拟)?(?:{VERBS})的?(?:医院|企业|公司|乡镇|街道|社区|机关|部门|院校|科室|村居?)"
+    rf"(?:被|受|拟)?(?:{VERBS})的?(?:医院|企业|公司|乡镇|镇街|街道|社区|机关|部门|院校|高校|院系|学院|中小学|科室|处室|站所|车间|网点|片区|村组|村居?)"
     rf"|(?:被|受|参|所|拟)?(?:{VERBS}|检|查|负责|分管|包保)?的?(?:单位|学校|党组织|党支部|支部|对象|园所|范围|幼儿园|点)(?:名单)?"
 )
 ROLES = {
-    "deputy": rf"(?:{VERBS})?(?:常务)?副\s*(?:组\s*长|领\s*队|队\s*长)",
+    "deputy": rf"(?:{VERBS})?(?:常务)?副\s*(?:组\s*长|领\s*队|队\s*长|召集人)",
     "team": rf"(?:{VERBS}|工作)组(?:成员|人员|组成)?",
-    "leader": rf"(?:{VERBS})?组\s*长|片\s*长|召集人|带队领导|带队负责人|带\s*队|领\s*队|队\s*长|牵头领导|牵头人|负责人",
+    "leader": rf"(?:{VERBS})?组\s*长|[片线场]\s*长|(?<!副)召集人|带队(?:领导|负责人|人员?)?|领\s*队|队\s*长|(?:牵头|包联|分管|责任)(?:领导|人)|负责人",
     "liaison": r"联\s*络\s*员",
     "members": rf"组\s*员|成\s*员|队\s*员|(?:{VERBS}|参加|参与|工作|抽调)人员|人员(?:组成)?",
     "contact": r"联\s*系\s*人|联\s*系\s*(?:电\s*话|方\s*式)|联络电话|电\s*话|手\s*机(?:号码?)?",
@@ -31,16 +34,19 @@ _ANY = "|".join(f"(?P<{role}>{words})" for role, words in ROLES.items())
 _LABEL = re.compile(rf"(?:{_ANY})(?:\s*[（(][^（）()\n]{{0,12}}[）)])?\s*[:：]\s*")
 _TEAM_ALONE = re.compile(
     rf"(?<![{HAN}])(?:(?P<deputy>{ROLES['deputy']})|(?P<leader>组\s*长|带队领导|领队|队长)|(?P<members>组\s*员|成\s*员))"
-    rf"(?:[ \t\u3000]+(?=[{HAN}])|(?=[{HAN}]{{2,3}}(?:[，,、；;。\s(（]|$)))"
+    rf"(?:[ \t\u3000]+(?=[{HAN}])|(?=(?![由为及和与对要应负])[{HAN}]{{2,4}}(?:[，,、；;。\s(（]|$)))"
 )
 """`组长 张三`, `组长张三，`: a role without a colon."""
+
+_ALONE_ON_LINE = re.compile(rf"(?:^|(?<=\n)) *(?:{_ANY}) +(?=[{HAN}\d])")
+"""`考核支部 某支部`: a label that begins a line and a blank behind it."""
 
 MOST_CHARACTERS = 5000
 """A longer text is no sentence about a group."""
 _LIST = r"[^。；;\n:：]"
 _CLAUSE = r"[^，,。；;\n:：]"
 _BEHIND = re.compile(
-    rf"([{HAN}·]{{2,12}}|[{HAN}] +[{HAN}]{{1,2}})\s*[(（]\s*(副?组长|带队领导|带队|领队|组员|成员|联络员)\s*[)）]"
+    rf"([{HAN}·]{{2,12}}|[{HAN}] +[{HAN}]{{1,2}})\s*[(（]\s*({ROLES['deputy']}|{ROLES['leader']}|组员|成员|队员|联络员)\s*[)）]"
 )
 """`张三（组长）`; who stands behind it without a role is a member."""
 
@@ -49,6 +55,7 @@ _PERSONS = rf"(?:等?{_SOME}(?:[名位个](?:同志|人)?|人))?"
 _TAKES = r"(?:同志)?(?:担任|兼任|(?<!主)任|为)"
 _MEMBERS_ARE = r"[，,]?(?:小?组)?(?:成员|组员|队员)(?:分别)?(?:由|为|包括|有|是)"
 _NEXT = rf"(?=[。；;\n]|[，,](?:负责|时间|地点|{VERBS}|由|对|到|赴)|$)"
+_PEOPLE = rf"[{HAN}·]{{2,4}}(?:[、和][{HAN}·]{{2,4}}){{0,9}}"
 _SENTENCES = [
     (re.compile(pattern), put)
     for pattern, put in (
@@ -63,6 +70,10 @@ _SENTENCES = [
         (rf"{_MEMBERS_ARE}({_LIST}{{2,120}}?){_NEXT}", r"\n成员：\1\n"),
         (rf"[，,]?({_LIST}{{2,80}}?)(?:等同志)?{_TAKES}(?:成员|组员)", r"\n成员：\1\n"),
         (rf"[，,]?由({_LIST}{{2,80}}?){_PERSONS}(?:共同)?组成", r"\n成员：\1\n"),
+        (
+            rf"(?:^|[，,；;\n])({_PEOPLE})(?:等?同志)?(?:参加|参与|配合|协助|随同)(?=[，,。；;\n]|$)",
+            r"\n成员：\1\n",
+        ),
     )
 ]
 _NO_UNIT = (
@@ -84,22 +95,35 @@ _VISITS = [
 ]
 
 
+_DASHED = re.compile(rf"(?<=[{HAN})）])\s*[—–]{{1,2}}\s*(?=(?:主要)?(?:负责|{VERBS}))")
+"""`甲、乙——检查某支部`."""
+
+
 def in_labels(text: str) -> str:
     """The text with its sentences about people and units put into labels."""
     plain = half_width(text).replace("\u3000", " ").replace(",", "，").replace(";", "；")
     if len(plain) > MOST_CHARACTERS:
         return plain
+    plain = _DASHED.sub("，", plain)
     for pattern, put in (*_SENTENCES, *_VISITS):
         plain = pattern.sub(put, plain)
     return _BEHIND.sub(r"\n\2：\1\n成员：", plain)
 
 
+_STRANGE = re.compile(
+    rf"(?:^|(?<=\n))\s*(?:[（(]?\d{{1,2}}[）).．、]\s*)?(?P<strange>[{HAN}]{{2,8}})\s*[:：]"
+)
+"""A label that is not known ends what stands under the one before."""
+
+
 def parts(text: str) -> list[tuple[str, str]]:
     """(role, value) in order; the first has the role `""` and holds what stands before all labels."""
     plain = in_labels(text)
-    marks = sorted(
-        [*_LABEL.finditer(plain), *_TEAM_ALONE.finditer(plain)], key=lambda mark: mark.start()
-    )
+    known = [mark for way in (_LABEL, _TEAM_ALONE, _ALONE_ON_LINE) for mark in way.finditer(plain)]
+    first = min((mark.start() for mark in known), default=len(plain))
+    heads = {mark.start() for mark in known} | {mark.end() for mark in known}
+    strange = [m for m in _STRANGE.finditer(plain) if m.start() > first and not _has(m, heads)]
+    marks = sorted([*known, *strange], key=lambda mark: mark.start())
     kept = [m for at, m in enumerate(marks) if not at or m.start() >= marks[at - 1].end()]
     found = [("", plain[: kept[0].start()] if kept else plain)]
     for at, mark in enumerate(kept):
@@ -107,6 +131,21 @@ def parts(text: str) -> list[tuple[str, str]]:
         role = next(name for name, said in mark.groupdict().items() if said)
         found.append((role, plain[mark.end() : end]))
     return found
+
+
+def role_of(text: str) -> str:
+    """What a header or a seat that stands alone says: leader, deputy, members, liaison, units …, or nothing."""
+    plain = re.sub(r"\s+|[（(][^（）()]*[）)]", "", half_width(text))
+    found = _ALONE.fullmatch(plain)
+    return next((name for name, said in found.groupdict().items() if said), "") if found else ""
+
+
+_ALONE = re.compile(_ANY)
+
+
+def _has(mark: re.Match[str], heads: set[int]) -> bool:
+    """Whether a known label begins or ends inside."""
+    return any(mark.start() < at <= mark.end() or at == mark.start("strange") for at in heads)
 
 
 def says_something(text: str) -> bool:

@@ -22,12 +22,16 @@ _POST = re.compile(
     r"(?:党组成员|班子成员|书记|局长|主任|科长|副?处长|主席|校长|园长|院长|部长|会长|股长|站长|所长|委员|干部|组织员|专员|调研员|督学|干事|科员|教研员|负责人|主管|教师"
     r"|老师|专家|秘书|常委|局党委|党务工作者|宣传员|总监|经理|董事长|指导员|辅导员|代表|(?<!副)组长)"
 )
+_POST_ENDS = re.compile(
+    rf"(?:{_POST.pattern}|[{HAN}]{{2}}(?:长|员|主任|主席|理事|书记|助理|代表))$"
+)
+"""How any post ends, also one that no list knows: 县长, 教育长, 巡视员."""
 _UNIT_END = re.compile(
     r"(?:学校|学院|大学|小学|中学|高中|初中|职校|技校|幼儿园|附小|附中|分校|校区|学区|[小中园幼校院所局科室处站部会村镇乡街馆队厂店委办社]|中心"
     r"|社区|街道|公司|集团|总支|支部|机关|党组|团|银行)$"
 )
 _NOBODY = re.compile(
-    r"各|全体|相关|有关|人员|若干|另行|负责|抽调|选派|单位|待定|另定|暂定|空缺|同上|名单|电话|附件|见|以上|通知|不少于|一名|两名|工作|督查|检查"
+    r"支部|总支|党委|党组|党工委|各|全体|相关|有关|人员|若干|另行|负责|抽调|选派|单位|待定|另定|暂定|空缺|同上|名单|电话|附件|见|以上|通知|不少于|一名|两名|工作|督查|检查"
 )
 _MADE_UP = re.compile(rf"(?:工作|督查|检查)(?![组员团队人室科处所站点项表各等部会办])[{HAN}]")
 """督查甲: what stands where a name belongs, and is no word for a group, an office or a thing."""
@@ -79,12 +83,51 @@ def people(text: str) -> Listed:
     """The persons and units of a list whose label says that it is one of people."""
     found = Listed()
     plain = half_width(text).replace("\u3000", " ")
-    for listed in outside_brackets(plain, "、,;；，\n\t/|。"):
-        piece = re.sub(r"^\s*[（(]?\d{1,2}\s*[.．、)）]\s*", "", listed)
+    listed = outside_brackets(_in_lines(plain), "、,;；，\n\t/|。")
+    pieces = [re.sub(r"^\s*[（(]?\d{1,2}\s*[.．、)）]\s*", "", piece) for piece in listed]
+    waiting = ""
+    for at, piece in enumerate(pieces):
         if _add_both(piece, found):
             continue
-        _add_piece(piece.strip(" .。:：等"), found)
+        plain = piece.strip(" .。:：等")
+        if not found.persons and _goes_on_in(plain, pieces[at + 1 :]):
+            waiting += f"{plain}、"
+            continue
+        _add_piece(plain, found)
+        if waiting and found.persons:
+            name, post = found.persons[0]
+            found.persons[0], waiting = (name, f"{waiting}{post}"), ""
     return found
+
+
+def _goes_on_in(piece: str, following: list[str]) -> bool:
+    """`市委常委、组织部部长某某`: a post that the next of them, with a name behind it, goes on."""
+    after = following[0].strip(" .。:：等") if following else ""
+    kind = _kind(after) if after and " " not in after else None
+    titled = isinstance(kind, tuple) and bool(kind[1])
+    return _is_post(piece) and (titled or (_is_post(after) and _goes_on_in(after, following[1:])))
+
+
+def _is_post(token: str) -> bool:
+    """A post that stands alone: it ends as one and is no name."""
+    ends = _POST.search(token) or not _NOBODY.search(token)
+    return bool(_POST_ENDS.search(token) and ends) and len(token) > 2 and not may_be_person(token)
+
+
+def _in_lines(text: str) -> str:
+    """Posts and names on lines in turn: each post goes to the name below it, or to the one above it."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    first, second = lines[::2], lines[1::2]
+    if not second or len(first) != len(second):
+        return text
+    for names, others, put in ((second, first, "{1} {0}"), (first, second, "{0} {1}")):
+        if all(map(may_be_person, map(_tight, names))) and all(map(_is_post, others)):
+            return "\n".join(put.format(_tight(n), o) for n, o in zip(names, others, strict=True))
+    return text
+
+
+def _tight(name: str) -> str:
+    return re.sub(r"\s+", "", name)
 
 
 def _add_both(piece: str, found: Listed) -> bool:
@@ -107,15 +150,22 @@ def _add_piece(piece: str, found: Listed) -> None:
         if isinstance(kind, tuple):
             found.persons.append((kind[0], post or kind[1] or lead))
             lead = post = ""
-        elif kind == "post" and found.persons and not lead:
+        elif _belongs_above(token, kind, tokens, found) and not lead:
             name, known = found.persons[-1]
             found.persons[-1] = (name, f"{known}、{token}" if known else token)
-        elif kind in ("post", "unit") and len(tokens) > 1:
+        elif (kind in ("post", "unit") or _is_post(token)) and len(tokens) > 1:
             lead = f"{lead} {token}".strip()
         elif kind == "unit":
             found.units.append(token)
         elif token and not re.fullmatch(r"[-—–/略无]+|待定|另定|空缺|另行通知", token):
             found.unsure.append(token)
+
+
+def _belongs_above(token: str, kind: object, tokens: list[str], found: Listed) -> bool:
+    """A post behind a name, or behind a comma and a post; one of a kind that no list knows only right behind."""
+    titled = bool(found.persons and found.persons[-1][1])
+    known = kind == "post" or (_is_post(token) and (len(tokens) > 1 or titled))
+    return known and bool(found.persons)
 
 
 def _kind(token: str) -> str | tuple[str, str]:
@@ -128,11 +178,18 @@ def _kind(token: str) -> str | tuple[str, str]:
         rest = token[posts[-1].end() :]
         if may_be_person(rest):
             return rest, token[: posts[-1].end()]
-        return "unsure" if rest else "post"
-    split = _splits(token)
+        return (_titled(token) or "unsure") if rest else "post"
+    split = _splits(token) or _titled(token)
     if split:
         return split
     return "unit" if like_unit(token) else "unsure"
+
+
+def _titled(token: str) -> tuple[str, str] | None:
+    """`县政府副县长某某`: any post and, behind it, a name."""
+    ways = [(token[-size:], token[:-size]) for size in (3, 2)]
+    titled = [way for way in ways if _is_post(way[1]) and may_be_person(way[0])]
+    return next((way for way in titled if like_person(way[0])), titled[0] if titled else None)
 
 
 def _splits(token: str) -> tuple[str, str] | None:

@@ -10,16 +10,21 @@ from taizhang.documents.plain import ANNEX
 from taizhang.kernel.text import HAN
 from taizhang.notices.groups import labels, persons, teams
 from taizhang.notices.groups.labels import VERBS
-from taizhang.notices.groups.sessions import session, sessions_of, tell_missing
+from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit, level
+from taizhang.notices.groups.sessions import is_room, session, sessions_of, tell_missing
 from taizhang.notices.groups.units import organisations
+from taizhang.notices.groups.unnamed import by_days, pairs
 from taizhang.notices.model import Area, Inspected, Notice, Session, Team
-from taizhang.notices.values import day_spans, flat, half_width, hours, outside_brackets
+from taizhang.notices.values import day_spans, flat, hours, outside_brackets
 
 _N = r"[一二三四五六七八九十\d]{1,3}"
-_OF = rf"(?:{VERBS}|互查|互评|交叉|联合|专项|片区|工作|实地|现场|综合|包联)*"
+_OF = rf"(?:{VERBS}|交叉|联合|专项|片区|工作|实地|现场|综合|分)*"
+_COUNTED = (
+    r"小?组|片区?|批次?|小?分队|小队|协作区|(?:督)?学区|场次?|轮次?|线路?|路|站|专班|单元|板块"
+)
 _NAME = (
-    rf"第{_N}{_OF}(?:小?组|片区?|批次?|分队|协作区|学区|督学区)|{_OF}第?(?:{_N}|[A-Za-z])(?:号)?(?:小?组|片区?|分队)|{_OF}组[一二三四五六七八九十]"
-    rf"|[{HAN}A-Za-z\d]{{1,10}}?(?:片区|片组|片|协作区|学区|组团|组)"
+    rf"第{_N}{_OF}(?:{_COUNTED})|{_OF}第?(?:{_N}|[A-Za-z])(?:号)?{_OF}(?:小?组|片区?|小?分队|号线)|{_OF}组[一二三四五六七八九十]"
+    rf"|[{HAN}A-Za-z\d]{{1,10}}?(?:片区|片组|片|协作区|学区|组团|组|分队|专班|线)"
 )
 _NUMBERED = r"(?:(?:[（(]?[一二三四五六七八九十\d]{1,2}[）).．、]|[①②③④⑤⑥⑦⑧⑨⑩])\s*)?"
 _SAYS = (
@@ -31,16 +36,15 @@ _GROUP = re.compile(
     re.DOTALL,
 )
 _NO_GROUP = re.compile(
-    rf"领导小组|党小组|办公室|^(?:由|按|以|请|对|将|从|在|与|及|和|为|是|凡|经|如|若|采取|实行|分成|分为|共分)|^(?:本|各|该|每|全|专项|抽调|联合|此次|本次|成立|组建|组成|分)?(?:{VERBS}|工作|联合|专项)*小?组$|^[各每两三四五六七八九分本该全]+个?小?(?:组|片区?)$"
+    rf"领导小组|党小组|办公室|分组$|编组$|[热专在战主底一路无视][线]$|^(?:由|按|以|请|对|将|从|在|与|及|和|为|是|凡|经|如|若|采取|实行|分成|分为|共分)|^(?:本|各|该|每|全|专项|抽调|联合|此次|本次|成立|组建|组成|分)?(?:{VERBS}|工作|联合|专项)*小?组$|^[各每两三四五六七八九分本该全]+个?小?(?:组|片区?)$"
 )
 _NEXT_GROUP = re.compile(
-    rf"(?<=[；;。])\s*(?=(?:{_NUMBERED})第?{_N}(?:{_OF})(?:小?组|片区?|分队)(?![长员织成]))"
+    rf"(?<=[；;。])\s*(?=(?:{_NUMBERED})(?:第?{_N}(?:{_OF})(?:小?组|片区?|分队)|第{_N}(?:{_COUNTED}))(?![长员织成]))"
 )
 _COUNT = re.compile(
     r"(?:共|计)?\s*[\d一二两三四五六七八九十]{1,3}\s*(?:人|名|个|所|家|校|园|单位|支部|党组织|学校|成员)+"
 )
 """How many a group has, in brackets behind its name."""
-_NUMBER = re.compile(r"^\s*(?:[（(]?\d{1,2}[）).．、]|[①②③④⑤⑥⑦⑧⑨⑩]|[-–—•·●◆])\s*")
 _SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*\S")
 _AREA_LIKE = re.compile(r"(?:片区|片|学区|协作区|街道|辖区)$")
 
@@ -52,10 +56,16 @@ class _Group:
     name: str
     lines: list[tuple[str, str]] = field(default_factory=list)
     """(text, where)"""
+    head: str = ""
+    """The line that names it, with its number."""
 
     def text(self) -> str:
-        """All of them."""
-        return "\n".join(text for text, _ in self.lines)
+        """All of them; a unit on a line of its own is one of those inspected."""
+        told: list[str] = []
+        for text, _ in self.lines:
+            alone = told and is_one_unit(text) and not told[-1].rstrip().endswith((":", "："))
+            told.append(f"单位：{text}" if alone else text)
+        return "\n".join(told)
 
 
 def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
@@ -63,6 +73,7 @@ def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
     found = [_area(group, notice) for group in _groups(_pieces(paragraphs))]
     areas = [area for area in found if area.organisations or area.team or area.sessions]
     areas = areas or pairs(paragraphs, notice) or by_days(paragraphs, notice)
+    areas = _without_team_of_all(areas, notice)
     _last_contact(areas)
     for area in areas:
         where = [*notice.origins(area), "正文"][0]
@@ -71,6 +82,23 @@ def from_sentences(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
         else:
             notice.warn("no_units", f"{area.name}没有读出被督查单位。", where)
     return areas
+
+
+_ONE_OF_SEVERAL = re.compile(rf"第?{_N}|^[A-Za-z]|组[一二三四五六七八九十]$")
+
+
+def _without_team_of_all(areas: list[Area], notice: Notice) -> list[Area]:
+    """The one group without a number and without units beside others that have no team is the team of all."""
+    whole = [
+        a
+        for a in areas
+        if a.team and not (a.organisations or a.sessions or _ONE_OF_SEVERAL.search(a.name))
+    ]
+    others = [area for area in areas if area not in whole]
+    if len(whole) != 1 or any(area.team for area in others) or notice.team:
+        return areas
+    notice.team = whole[0].team
+    return others
 
 
 def lines_of_groups(paragraphs: list[Paragraph]) -> set[str]:
@@ -91,17 +119,55 @@ def _pieces(paragraphs: list[Paragraph]) -> list[Paragraph]:
 def _groups(pieces: list[Paragraph]) -> list[_Group]:
     groups: list[_Group] = []
     open_: _Group | None = None
+    alike = _alike(pieces)
     for at, piece in enumerate(pieces):
-        head = _head(piece.text, pieces[at + 1 :])
+        head = alike.get(at) or _head(piece.text, pieces[at + 1 :])
         if head:
             name, first = head
-            open_ = _Group(name, [(text, piece.where) for text in first])
+            open_ = _Group(name, [(text, piece.where) for text in first], piece.text)
             groups.append(open_)
         elif open_ and _goes_on(piece.text, open_):
-            open_.lines.append((_NUMBER.sub("", piece.text), piece.where))
+            open_.lines.append((NUMBER.sub("", piece.text), piece.where))
         else:
             open_ = None
     return groups
+
+
+_HEADED = re.compile(
+    rf"^\s*{_NUMBERED}(?P<name>[{HAN}A-Za-z\d“”]{{1,12}})\s*[:：]\s*(?P<rest>\S.*)$", re.DOTALL
+)
+_WHO = {"leader", "deputy", "members", "team_units", "liaison", "team"}
+
+
+def _alike(pieces: list[Paragraph]) -> dict[int, tuple[str, list[str]]]:
+    """Lines that each name something, then people and units under labels: groups, whatever they are called."""
+    found: dict[int, tuple[str, list[str]]] = {}
+    for at, piece in enumerate(pieces):
+        headed = _HEADED.match(piece.text)
+        if not headed or labels.role_of(headed["name"]) or len(piece.text) > _MOST:
+            continue
+        said = {role for role, value in labels.parts(headed["rest"])[1:] if value.strip()}
+        if "units" in said and said & _WHO:
+            found[at] = (headed["name"], [headed["rest"]])
+    if len({name for name, _ in found.values()}) == len(found) > 1:
+        return found
+    return _led(pieces)
+
+
+_LED = re.compile(rf"^\s*{_NUMBERED}(?:组\s*长|牵头人|召集人|带队领导)\s*[:：]\s*\S")
+
+
+def _led(pieces: list[Paragraph]) -> dict[int, tuple[str, list[str]]]:
+    """Groups without a name: lines that each begin with who leads, with a number before them, and go on with units."""
+    heads = [at for at, piece in enumerate(pieces) if _LED.match(piece.text) and level(piece.text)]
+    alike = {level(pieces[at].text) for at in heads}
+    if len(heads) < 2 or len(alike) != 1:
+        return {}
+    return {at: (f"第{n}组", [NUMBER.sub("", pieces[at].text)]) for n, at in enumerate(heads, 1)}
+
+
+_MOST = 600
+"""A longer line names no group."""
 
 
 def _head(text: str, after: list[Paragraph]) -> tuple[str, list[str]] | None:
@@ -129,24 +195,14 @@ def _listed(text: str) -> bool:
 
 def _is_content(text: str) -> bool:
     """A line below the name of a group that says something about it."""
-    plain = _NUMBER.sub("", text)
+    plain = NUMBER.sub("", text)
     if _SECTION.match(text) or ANNEX.match(text):
         return False
     return bool(
         labels.says_something(plain)
         or _STRANGE.match(plain)
-        or _tokens_are_units(plain)
+        or are_units(plain)
         or (day_spans(plain) and hours(plain)[0])
-    )
-
-
-def _tokens_are_units(text: str) -> bool:
-    tokens = [t for t in outside_brackets(text, "、，,;；\t。 \u3000") if t]
-    return (
-        bool(tokens)
-        and sum(persons.like_unit(t) for t in tokens) * 2 > len(tokens)
-        and len(text) < 300
-        and ("、" in text or len(tokens) > 1)
     )
 
 
@@ -160,7 +216,11 @@ def _goes_on(text: str, group: _Group) -> bool:
         return False
     if _GROUP.match(text) and re.match(rf"^\s*{_NUMBERED}(?:领导小组|党小组)", text):
         return False
+    if level(text) and level(text) <= level(group.head):
+        return False
     before = group.lines[-1][0].rstrip()
+    if is_one_unit(text) and (NUMBER.match(text) or before.endswith((":", "："))):
+        return True
     if before.endswith(("、", "，", ",")):
         return True
     return _is_content(text) and len(text) < 400
@@ -294,13 +354,17 @@ def _without_people(text: str, parts: list[tuple[str, str]]) -> str:
 
 def _no_times(text: str) -> str:
     """A sentence without the brackets or clauses that give time or place."""
+    timed = _is_timed(text)
     text = re.sub(
         r"[（(][^（）()]*[）)]", lambda found: "" if _is_timed(found[0]) else found[0], text
     )
     pieces = [
         piece
         for piece in outside_brackets(text, "，,\n；;")
-        if not day_spans(piece) and not hours(piece)[0] and not re.fullmatch(r"\s*[:：]*\s*", piece)
+        if not day_spans(piece)
+        and not hours(piece)[0]
+        and not re.fullmatch(r"\s*[:：]*\s*", piece)
+        and not (timed and is_room(piece))
     ]
     return "、".join(pieces)
 
@@ -336,7 +400,7 @@ def heading_in(text: str) -> tuple[str, str] | None:
 def is_name(text: str) -> bool:
     """Whether a text is the name of a group and nothing else."""
     head = heading_in(text)
-    return bool(head and not head[1])
+    return bool(head and (not head[1] or _COUNT.fullmatch(head[1])))
 
 
 def _venue_in_bracket(text: str) -> str | None:
@@ -376,48 +440,3 @@ def _visits(area: Area, text: str, notice: Notice, where: str) -> bool:
         area.organisations += [unit for unit in units if unit not in area.organisations]
         area.sessions.append(found)
     return True
-
-
-_PAIR = re.compile(
-    rf"^(?P<name>(?P<one>[{HAN}\dA-Za-z（）()]{{2,16}}?)(?:互查|负责检查|负责督查|查|检查|督查|评查|→|-+>|—+>)(?P<other>[{HAN}\dA-Za-z（）()]{{2,16}}))$"
-)
-
-
-def pairs(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
-    """`甲小查乙小`: each pair is a group, whose team is the unit that inspects."""
-    areas = []
-    for paragraph in paragraphs:
-        for piece in re.split(r"[，,；;。、\s]+", _NUMBER.sub("", paragraph.text.split("：")[-1])):
-            found = _PAIR.match(half_width(piece))
-            if found and persons.like_unit(found["one"]) and persons.like_unit(found["other"]):
-                area = Area(
-                    name=found["name"],
-                    organisations=[Inspected(name=found["other"])],
-                    team=Team(units=[found["one"]]),
-                )
-                notice.came_from(area, [paragraph.where])
-                areas.append(area)
-    return areas
-
-
-_DAY = re.compile(r"^(?P<day>[^：:，。；]{3,20}?(?:日|号|[上下]午))\s*[：:]\s*(?P<units>[^：:]+)$")
-
-
-def by_days(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
-    """`7月12日：甲小、乙小` below each other: the units of a day are a group, which is called by the day."""
-    said = [(one, found) for one in paragraphs if (found := _DAY.match(_NUMBER.sub("", one.text)))]
-    listed = [
-        (one, found)
-        for one, found in said
-        if len(day_spans(found["day"])) == 1 and _tokens_are_units(found["units"])
-    ]
-    if len(listed) < 2 or len({found["day"] for _, found in listed}) < len(listed):
-        return []
-    areas = []
-    for one, found in listed:
-        when = session(found["day"], notice, one.where)
-        units = organisations(found["units"].strip("。；; "), notice, one.where)
-        area = Area(name=flat(found["day"]), organisations=units, sessions=[when] if when else [])
-        notice.came_from(area, [one.where])
-        areas.append(area)
-    return areas

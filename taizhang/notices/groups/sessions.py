@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from taizhang.kernel.text import HAN
 from taizhang.notices.letter.parts import Letter, lines_of
 from taizhang.notices.letter.timing import days_of_work, deadline_spans
 from taizhang.notices.model import Area, Notice, Session
@@ -31,7 +32,7 @@ def session(text: str, notice: Notice, where: str) -> Session | None:
     found.start, found.end = hours(text)
     if found.start and found.end and found.end <= found.start:
         notice.warn("hours_reversed", f"结束时间{found.end}不晚于开始时间{found.start}。", where)
-    found.venue = _venue(text)
+    found.venue = _venue(text) or (_room(text) if found.date or found.start else None)
     return found if found.date or found.start or found.venue else None
 
 
@@ -43,6 +44,32 @@ _VENUE = re.compile(
 def _venue(text: str) -> str | None:
     found = _VENUE.search(half_width(text).replace("\u3000", " "))
     return (found[1] or found[2]).strip() or None if found else None
+
+
+_MIXED = re.compile(rf"(?<=[{HAN}]) (?=[A-Za-z\d])|(?<=[A-Za-z\d]) (?=[{HAN}])")
+"""The blank that a PDF has between a number and a character beside it."""
+
+
+def place(text: str) -> str:
+    """A place on one line."""
+    return _MIXED.sub("", " ".join(text.split()))
+
+
+_ROOM = re.compile(
+    r"(?:会议室|会议厅|报告厅|礼堂|大厅|多功能厅|活动室|教室|阅览室|接待室|研讨室|影剧院|会堂|门前|门口|大院|\d+室|[一二三四五六七八九十\d]楼(?:[东西南北]侧)?)$"
+)
+
+
+def is_room(text: str) -> bool:
+    """Whether a piece of a sentence can only be where people meet."""
+    plain = half_width(text).strip()
+    return bool(_ROOM.search(plain)) and len(plain) <= 24 and not re.search(r"[、:]", plain)
+
+
+def _room(text: str) -> str | None:
+    """The one piece of a sentence that is a room."""
+    rooms = [place(piece) for piece in re.split(r"[，,；;。\n]", text) if is_room(piece)]
+    return rooms[0] if len(set(rooms)) == 1 else None
 
 
 def _day(span: DaySpan, notice: Notice, where: str) -> str | None:
@@ -135,6 +162,8 @@ def one_for_all(letter: Letter, areas: list[Area], notice: Notice) -> None:
         _tell_none(areas, notice)
         return
     found = _of_all(letter, hour[0], [text for text, _ in said if text], notice)
+    if found.venue is None and any("地点" in s.heading and hour in s.lines for s in timed):
+        found.venue = _behind_hour(hour[0])
     if not areas:
         notice.session = found
         return
@@ -159,6 +188,13 @@ def _of_all(letter: Letter, line: str, said: list[str], notice: Notice) -> Sessi
     return found
 
 
+def _behind_hour(text: str) -> str | None:
+    """Below a heading 时间和地点: the one piece of the line that is no time."""
+    pieces = [piece.strip() for piece in re.split(r"[，,；;。\n]", text) if piece.strip()]
+    others = [piece for piece in pieces if not (day_spans(piece) or hours(piece)[0])]
+    return others[0] if len(others) == 1 and len(others[0]) <= 30 else None
+
+
 def _says_one_hour(text: str) -> bool:
     start, end = hours(text)
     return all_hours(text) <= {start, end}
@@ -166,9 +202,17 @@ def _says_one_hour(text: str) -> bool:
 
 def _same_hour(hour: tuple[str, str], areas: list[Area], notice: Notice) -> None:
     start, end = hours(hour[0])
-    for area in areas:
-        for one in area.sessions:
-            one.start, one.end = start, end
+    days = days_of_work(hour[0])
+    sessions = [one for area in areas for one in area.sessions]
+    undated = (
+        len(days) == 1 and days[0].first == days[0].last and not any(one.date for one in sessions)
+    )
+    for one in sessions:
+        one.start, one.end = start, end
+        one.date = _day(days[0], notice, hour[1]) if undated else one.date
+    if undated:
+        told = {f"{area.name}的场次缺少日期。" for area in areas}
+        notice.warnings = [w for w in notice.warnings if w.message not in told]
     missing = {f"{area.name}的场次缺少时间。" for area in areas}
     notice.warnings = [w for w in notice.warnings if w.message not in missing]
     notice.warn("hour_shared", f"各片区没有单独写几点，按正文的{start}。", hour[1])

@@ -34,6 +34,7 @@ def seated(parts: list[tuple[str, str]], notice: Notice, where: str) -> Team | N
         elif role == "team_units":
             listed = persons.people(_sentence(value))
             found.units += [*listed.units, *listed.unsure]
+    found.members = [one for one in found.members if one not in (found.leader, *found.deputies)]
     if not (found.leader or found.members or found.deputies or found.units):
         return None
     if not found.leader and not found.units:
@@ -47,7 +48,7 @@ def _sentence(text: str) -> str:
 
 
 def _seat(found: Team, role: str, text: str, notice: Notice, where: str) -> None:
-    listed = persons.people(_sentence(text))
+    listed = persons.people(_NUMBERS.sub("、", _sentence(text)))
     for token in listed.unsure:
         message = f"“{token}”不能确定是不是姓名，没有读入督查组。"
         notice.warn("not_read", message, where)
@@ -77,8 +78,14 @@ def one_team(text: str, areas: list[Area], notice: Notice, where: str) -> None:
         )
         parts = [("members", text)] if sure else []
     notice.team = seated(parts, notice, where)
-    for area in areas:
-        area.team = notice.team.model_copy(deep=True) if notice.team else None
+    given_to_all(notice)
+
+
+def given_to_all(notice: Notice) -> None:
+    """The areas have the team that is named for everybody, where none has one of its own."""
+    if notice.team and not any(area.team for area in notice.areas):
+        for area in notice.areas:
+            area.team = notice.team.model_copy(deep=True)
 
 
 _PHONE = re.compile(
@@ -88,14 +95,17 @@ _PHONE = re.compile(
 """With what an exchange of a house gives out: 内线61023."""
 
 
+_SHORT = re.compile(r"\d{3,6}")
+"""A number of the house, where nothing else stands under the label."""
 _NUMBERS = re.compile(r"(?:(?:内线|短号|分机|小号)\s*[:：]?\s*)?[\d\-—]{3,}")
 
 
 def contact(parts: list[tuple[str, str]]) -> Contact | None:
     """A group's own line about whom to ask."""
     said = "\n".join(value for role, value in parts if role == "contact")
-    phone = _PHONE.search(half_width("\n".join(v for r, v in parts if r in ("contact", "liaison"))))
-    named = [value for role, value in parts if role == "liaison"] if phone else []
+    numbers = half_width("\n".join(v for r, v in parts if r in ("contact", "liaison"))).strip()
+    phone = _PHONE.search(numbers) or _SHORT.fullmatch(numbers)
+    named = [value for role, value in parts if role == "liaison"]
     people = persons.people(_NUMBERS.sub("、", "\n".join([said, *named]))).names()
     if not (phone or people):
         return None

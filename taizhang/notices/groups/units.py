@@ -6,7 +6,7 @@ import re
 
 from taizhang.kernel.text import chinese_number
 from taizhang.notices.model import Inspected, Notice
-from taizhang.notices.values import day_spans, half_width, outside_brackets
+from taizhang.notices.values import day_spans, half_width, hours, outside_brackets
 
 MOST_UNITS = 1000
 """No list of a notice has more in one place."""
@@ -21,12 +21,22 @@ def organisations(text: str, notice: Notice, where: str) -> list[Inspected]:
         notice.warn("not_read", message, where)
         return found
     for piece in pieces:
-        for name in _parted(piece):
+        for name in _parted(_behind_head(piece, notice, where)):
             unit = _unit(name)
             if unit:
                 found.append(unit)
     _check_count(text, found, notice, where)
     return found
+
+
+def _behind_head(piece: str, notice: Notice, where: str) -> str:
+    """`某片：甲、乙`: what stands before the colon heads the units and is none."""
+    head = re.match(r"^([^:：（(]{1,12})[:：]\s*", piece)
+    if not head:
+        return piece
+    message = f"“{head[1].strip()}”写在单位前面，没有作为单位读入。"
+    notice.warn("unit_headed", message, where)
+    return piece[head.end() :]
 
 
 def _parted(piece: str) -> list[str]:
@@ -59,7 +69,7 @@ def _unit(text: str) -> Inspected | None:
             name=name,
             includes=[p.strip() for p in re.split(r"[、，,和及]", included[1]) if p.strip()],
         )
-    return Inspected(name=name, note=None if day_spans(inside) else inside)
+    return Inspected(name=name, note=None if day_spans(inside) or hours(inside)[0] else inside)
 
 
 def _check_count(text: str, found: list[Inspected], notice: Notice, where: str) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from taizhang.kernel.text import HAN
+from taizhang.notices.groups import persons
 from taizhang.notices.model import Contact, Notice
 from taizhang.notices.values import half_width
 
 _OFFICE = re.compile(
-    r"(?:联系|咨询|(?<!汇)报(?!告|名|道|表)送?|上报|交|送)\s*[至到给]?\s*"
+    r"(?:联系(?!人)|咨询|(?<!汇)报(?!告|名|道|表)送?|上报|交|送)\s*[至到给]?\s*"
     r"((?![至到给送告报])(?:(?!报送|上报|送交)[\u4e00-\u9fff]){1,12}?(?:办公室|[科处室部股]|中心|办)(?:[\u4e00-\u9fff]{1,6}?(?:办公室|[科处室股]))?)(?![\u4e00-\u9fff]?人)"
 )
 
@@ -67,13 +68,23 @@ _OWN_PHONE = re.compile(
 """`县委巡察办联系电话：……`."""
 
 
+_LABELS = (
+    r"联\s*系\s*人|联\s*络\s*[人员]|联系方式|(?:联系|联络|咨询|办公|值班|监督|举报)?电\s*话|手\s*机"
+)
+_ASKS = re.compile(rf"(?:{_LABELS})(?:(?:及|和|与|、|/)(?:{_LABELS}|方式))?(?:号码)?\s*[:：]?")
+_NUMBER = re.compile(
+    r"(?<!\d)(?:(?:0\d{2,3}\s?[-—]?\s?)?[2-9]\d{6,7}|1[3-9]\d{9})(?:\s*转\s*\d{1,5})?(?!\d|[年月日])"
+)
+_SHORT = re.compile(r"(?<=电话|内线|短号|分机|小号)\s*[:：]?\s*(\d{3,6})(?![\d年月日时:：])")
+
+
 def contact(text: str, notice: Notice) -> None:
     """Whom to ask: office, person and telephone as written."""
     plain = half_width(text)
-    person = _PERSON.search(plain)
     phone = _PHONE.search(plain)
+    person = next((one for one in _PERSON.finditer(plain) if _is_named(one)), None)
     office = _LABELLED_OFFICE.search(plain) or _WITH.search(plain) or _OFFICE.search(plain)
-    asked = _ASK.search(plain) or _OF_OFFICE.search(plain) or _OFFICE_AND_NAME.search(plain)
+    asked = _asked(plain)
     if asked:
         notice.contact = Contact(office=asked[1], person=asked[2], phone=asked[3])
         person = None if asked.re is _OFFICE_AND_NAME else person
@@ -90,5 +101,48 @@ def contact(text: str, notice: Notice) -> None:
             notice.warn("several_phones", message, "正文")
     if office and office[1]:
         notice.contact.office = office[1]
+    _in_any_order(plain, notice.contact)
     if not (notice.contact.person or notice.contact.phone):
         notice.warn("no_contact", "没有找到联系人和联系电话。", "正文")
+
+
+def _is_named(found: re.Match[str]) -> bool:
+    """Behind 联系人 without a mark only what is a name for certain: 将联系人报区委 names nobody."""
+    marked = re.search(r"人\s*[:：\s]\s*$", found[0][: found.start(1) - found.start()])
+    return _is_person(found[1]) and bool(marked or persons.like_person(found[1]))
+
+
+def _is_person(text: str) -> bool:
+    return persons.may_be_person(re.sub(r"\s+", "", text))
+
+
+def _asked(plain: str) -> re.Match[str] | None:
+    """Office, name and number in one of the usual orders."""
+    found = (one for way in (_ASK, _OF_OFFICE, _OFFICE_AND_NAME) for one in way.finditer(plain))
+    return next((one for one in found if _is_person(one[2])), None)
+
+
+_SHORT_NAME = 3
+_NO_NAME = re.compile(r"邮|传真|地址|微信|手机|分机|电话|转|联系|同号|白天|夜间|号")
+
+
+def _in_any_order(plain: str, found: Contact) -> None:
+    """What the other ways left open: office, name and number in the line that says whom to ask, in whatever order."""
+    for line in plain.splitlines():
+        asks = _ASKS.search(line)
+        if not asks or (found.person and found.phone):
+            continue
+        behind = line[asks.end() :]
+        number = _NUMBER.search(behind) or _SHORT.search(line)
+        if not number or (found.person and found.person not in re.sub(r"\s", "", line)):
+            continue
+        said = [one for one in re.split(r"[，,、:：;；。()（）/\s\d\-—]+", behind) if one]
+        names = [one for one in said if persons.like_person(one)] or [
+            one
+            for one in said
+            if len(one) <= _SHORT_NAME and _is_person(one) and not _NO_NAME.search(one)
+        ]
+        offices = [one for one in said if re.fullmatch(_UNIT, one) and one not in names]
+        found.phone = found.phone or re.sub(r"\s", "", number[number.lastindex or 0])
+        found.person = found.person or (names[0] if len(names) == 1 else None)
+        found.office = found.office or (offices[0] if len(offices) == 1 else None)

@@ -25,12 +25,9 @@ def period(letter: Letter, notice: Notice) -> None:
             return
         notice.period = Period(**{"from": date(first, 1, 1)}, to=date(last, 12, 31))
         return
-    months = re.search(
-        r"(20\d\d)年(\d{1,2})月(?:\d{1,2}日)?(?:以来)?[—–\-－~～至到]{1,2}(20\d\d)年(\d{1,2})月",
-        text,
-    )
-    if months and 1 <= int(months[2]) <= 12 and 1 <= int(months[4]) <= 12:
-        last_month = date(int(months[3]), int(months[4]), 1)
+    months = _months(text)
+    if months and 1 <= int(months[2]) <= 12 and 1 <= int(months[5]) <= 12:
+        last_month = date(int(months[4]), int(months[5]), 1)
         notice.period = Period(
             **{"from": date(int(months[1]), int(months[2]), 1)}, to=month_end(last_month)
         )
@@ -45,7 +42,7 @@ def period(letter: Letter, notice: Notice) -> None:
             **{"from": date(year, first_month, 1)}, to=month_end(date(year, last_month_no, 1))
         )
         return
-    since = re.search(r"(20\d\d)年(?:(\d{1,2})月(?:(\d{1,2})日)?)?以来", text)
+    since = re.search(r"(20\d\d)年(?:(\d{1,2})月(?:份|(\d{1,2})日)?)?(?:份?以来|起至今|至今)", text)
     begun = real_day(int(since[1]), (int(since[2] or 1), int(since[3] or 1))) if since else None
     if begun:
         notice.period = Period(**{"from": begun})
@@ -58,6 +55,24 @@ def period(letter: Letter, notice: Notice) -> None:
         notice.period = Period(**{"from": date(year, 1, 1)}, to=date(year, 12, 31))
         return
     notice.warn("no_period", "没有找到督查内容所属年度。", "正文")
+
+
+_MONTHS = re.compile(
+    r"(20\d\d)年(\d{1,2})月(?P<first>\d{1,2}日)?(?:以来)?[—–\-－~～至到]{1,2}(20\d\d)年(\d{1,2})月(?P<last>\d{1,2}日)?"
+)
+_ABOUT = re.compile(r"内容|范围|涵盖|对象|台账|资料|档案|期间")
+
+
+def _months(text: str) -> re.Match[str] | None:
+    """Months to months; days to days only where what is looked at is spoken of, for else these are when somebody comes."""
+    for found in _MONTHS.finditer(text):
+        before, behind = text[max(0, found.start() - 14) : found.start()], text[found.end() :][:12]
+        about = (_ABOUT.search(before) and "时间" not in before[-6:]) or re.match(
+            "[^。]*?(?:期间|情况|工作|形成)", behind
+        )
+        if about or not (found["first"] and found["last"]):
+            return found
+    return None
 
 
 _FOCUS = re.compile(r"重点(?:是|为|围绕|检查|督查|包括|内容[为是:：]?)\s*[:：]?\s*([^。；\n]+)")

@@ -231,13 +231,17 @@ def signature(letter: Letter, notice: Notice) -> None:
         notice.warn("no_issuer", "没有找到发文机关。", "落款")
 
 
+_NO_ISSUER = re.compile(r"附件|^\d+\s*[.．]|^[（(]|联\s*系|电\s*话|[:：]")
+"""What stands above the day of issue and is no signature."""
+
+
 def _signed(paragraphs: list[Paragraph], at: int, notice: Notice) -> None:
     span = day_spans(paragraphs[at].text)[0]
     notice.issued_on = real_day(span.year, span.first)
     if notice.issued_on is None:
         notice.warn("impossible_date", f"没有“{span.text}”这一天。", paragraphs[at].where)
     before = paragraphs[at - 1].text.strip() if at else ""
-    listed = _ANNEX_LINE.match(before) or "附件" in before or re.match(r"^\d+\s*[.．]", before)
+    listed = _ANNEX_LINE.match(before) or _NO_ISSUER.search(before)
     if before and len(before) <= 40 and not listed and not before.endswith(("。", "；")):
         notice.issuer = re.sub(r"\s+", "", before)
 
@@ -283,6 +287,12 @@ _ABOUT_TIME = re.compile(r"^[\u4e00-\u9fff]{0,8}时间(?:安排)?\s*[:：为]")
 _OTHER_TIME = re.compile(r"截止|报送|上报|之前|前报|自查|整改|反馈|培训|报名|成文")
 
 
+_SET = (
+    r"定于|将于|拟于|自\d{4}年|从\d{4}年|于\d{4}年"
+    r"|[于自从]\d{1,2}月\d{1,2}日[^，。；]{0,14}(?:督查|检查|考核|督导|调研|走访|核查|开展|进行|组织)"
+)
+
+
 def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
     """The days of the inspection: what a line or section about its time says, else the stage in which it is done.
 
@@ -291,11 +301,7 @@ def dates(letter: Letter, notice: Notice, groups_own: set[str]) -> None:
     lines = [line for line in lines_of(letter) if line[1] not in groups_own]
     timing.duration(lines, notice)
     staged = timing.stages(lines, notice)
-    said = [
-        (p.text, p.where)
-        for p in letter.intro
-        if re.search(r"定于|将于|拟于|自\d{4}年|从\d{4}年|于\d{4}年", arabic_dates(flat(p.text)))
-    ]
+    said = [(p.text, p.where) for p in letter.intro if re.search(_SET, arabic_dates(flat(p.text)))]
     labelled = [line for line in lines if _ABOUT_TIME.match(line[0])]
     others = {where for _, where in staged} | groups_own
     timed = [line for line in _lines_about(letter, "时间") if line[1] not in others]
@@ -321,6 +327,8 @@ def _take_days(text: str, where: str, notice: Notice) -> bool:
     spans = timing.days_of_work(text)
     if not spans or re.search(r"截止|报送|上报|前报", text):
         return False
+    if timing.only_ends(text, spans[0]):
+        spans = spans[1:] or spans
     first, last = spans[0], spans[-1]
     year = first.year or (notice.issued_on.year if notice.issued_on else None)
     notice.starts_on = real_day(year, first.first)
@@ -328,7 +336,10 @@ def _take_days(text: str, where: str, notice: Notice) -> bool:
         timing.is_open(text, first) or (first.first == first.last and notice.duration)
     )
     notice.ends_on = None if only_begins else real_day(last.last_year or year, last.last)
-    if notice.starts_on is None:
+    if notice.ends_on and timing.only_ends(text, first):
+        notice.starts_on = None
+        notice.warn("no_start", f"“{first.text}”是结束日期，没有写从哪一天开始。", where)
+    elif notice.starts_on is None:
         notice.warn("unknown_day", f"“{first.text}”缺少年份或没有这一天。", where)
     elif notice.ends_on and notice.ends_on < notice.starts_on:
         notice.warn("dates_reversed", "督查结束日期早于开始日期。", where)

@@ -15,8 +15,10 @@ _BEFORE = re.compile(
     rf"^(?:[（(][^（）()]{{0,8}}[）)])?{_CLOCK}(?:之|以)?前(?!后)|^[^，。；]{{0,6}}(?:截止|为止)"
 )
 _BY = re.compile(r"(?:截止|截至|最迟|不晚于|不迟于|期限|时限)[^，。；]{0,10}$")
+_NUMBER = r"(\d{1,3}|[一二三四五六七八九十两]{1,3})"
 _DURATION = re.compile(
-    r"(?:为期|历时|时长|持续)(?:约)?\s*(\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(个工作日|个月|个星期|个小时|天|日|周|小时)"
+    rf"(?:(?:为期|历时|时长|持续)(?:大?约)?\s*{_NUMBER}\s*(个工作日|个月|个星期|个小时|天|日|周|小时)"
+    rf"|(?:时间|周期|共计?)\s*(?:大?约|共|为|[:：])?\s*{_NUMBER}\s*(个工作日|个月|个星期|个小时|天))"
 )
 _STAGE = re.compile(
     rf"^\s*(?:[（(]?[一二三四五六七八九十\d]{{1,2}}[）).．、]\s*)?(?P<name>第[一二三四五六七八]\s*(?:阶段|步|环节)(?:[:：、\s]*[{HAN}、]{{2,14}}(?=[（(。，,\d]|$))?"
@@ -53,6 +55,15 @@ def is_open(text: str, span: DaySpan) -> bool:
     return bool(re.match(r"^(?:[（(][^（）()]*[）)])?(?:起|开始)", behind))
 
 
+def only_ends(text: str, span: DaySpan) -> bool:
+    """Whether a day only says until when: 即日起至…, 截至…."""
+    plain = arabic_dates(flat(text))
+    before = plain[: plain.find(span.text)]
+    return span.first == span.last and bool(
+        re.search(r"(?:即日|现在|今日|通知)?[起始]?[至到]$", before)
+    )
+
+
 def day_of(span: DaySpan, notice: Notice) -> date | None:
     """The first day of a span, in the notice's year where none is written."""
     year = span.year or (notice.issued_on.year if notice.issued_on else None)
@@ -80,9 +91,10 @@ def duration(lines: Iterable[Line], notice: Notice) -> None:
     """How long the work takes; the day that it ends on is not reckoned."""
     for text, where in lines:
         found = _DURATION.search(half_width(text))
-        number = chinese_number(found[1].replace("两", "二")) if found else None
+        said, unit = [one for one in found.groups() if one] if found else ("", "")
+        number = chinese_number(said.replace("两", "二"))
         if found and number:
-            notice.duration = Duration(number=number, unit=found[2], text=found[0])
+            notice.duration = Duration(number=number, unit=unit, text=found[0])
             message = f"写明“{found[0]}”，没有写结束日期的，不作推算。"
             notice.warn("duration", message, where)
             return

@@ -1,0 +1,90 @@
+"""What a column holds, told by its cells, where its header says nothing that is known or too little."""
+
+from __future__ import annotations
+
+import re
+
+from taizhang.documents.blocks import Table
+from taizhang.notices.groups import persons
+from taizhang.notices.letter.timing import days_of_work
+from taizhang.notices.values import day_spans, flat, half_width, hours, outside_brackets
+
+_INSPECTS = {"inspectors", "members", "person", "team", "leader"}
+_PHONE = re.compile(r"0\d{2,3}-?\d{7,8}|1\d{10}|\d{7,8}")
+_LEAST = 2
+"""So many cells must agree."""
+
+
+def by_values(table: Table, at: int, known: dict[int, str]) -> dict[int, str]:
+    """The meaning of columns whose header is not known, where every cell below it says the same and nothing else has it."""
+    found: dict[int, str] = {}
+    for column, head in enumerate(table.rows[at]):
+        timed = day_spans(head.text) or re.search(r"[上下]午|晚上|全天", head.text)
+        if column in known or not head.text.strip() or timed:
+            continue
+        texts = [row[column].text for row in table.rows[at + 1 :] if row[column].text.strip()]
+        meaning = _of(texts) if len(texts) >= _LEAST else ""
+        if meaning and not _is_there(meaning, {*known.values(), *found.values()}):
+            found[column] = meaning
+    return found
+
+
+def _is_there(meaning: str, known: set[str]) -> bool:
+    """Whether a column that was told by its header holds the same already."""
+    others = {"members": _INSPECTS, "units": {"units", "inspectors"}, "when": {"when", "date"}}
+    return bool(known & others.get(meaning, {meaning}))
+
+
+def _of(texts: list[str]) -> str:
+    if all(days_of_work(text) or hours(text)[0] for text in texts):
+        return "when"
+    if all(_PHONE.search(flat(text)) for text in texts):
+        return "contact"
+    several = len({flat(text) for text in texts}) > 1
+    if several and all(_COUNTED.fullmatch(flat(text)) for text in texts):
+        return "area"
+    if several and all(map(like_place, texts)):
+        return "units"
+    listed = [persons.people(text) for text in texts]
+    if all(
+        one.persons and not one.unsure and all(map(persons.like_person, one.names()))
+        for one in listed
+    ):
+        return "members"
+    return "units" if all(map(lists_units, texts)) else ""
+
+
+_PLACES = re.compile(r"[村镇乡局校院]$")
+"""What a column of units ends in, and names of persons hardly do."""
+_COUNTED = re.compile(r"第[一二三四五六七八九十\d]{1,3}[\u4e00-\u9fff]{1,8}")
+
+
+def like_place(text: str) -> bool:
+    """Whether it ends as a village, a school or an office does, and names of persons hardly do."""
+    return bool(_PLACES.search(flat(text)))
+
+
+def lists_units(text: str) -> bool:
+    """Whether a cell lists units and nothing else; `某片：` before some of them does not count."""
+    pieces = outside_brackets(text, "、，,;；\n\t 。\u3000")
+    names = [name for one in pieces if (name := re.sub(r"^[^:：]{1,10}[:：]", "", one))]
+    return bool(names) and all(
+        persons.like_unit(name) and not persons.like_person(name) for name in names
+    )
+
+
+def units_of_times(text: str) -> str:
+    """`甲单位：12月18日上午9:00；乙单位：…`: the units alone, where each line says unit and time."""
+    lines = [line.strip() for line in re.split(r"[；;\n]", half_width(text)) if line.strip()]
+    heads = [_head(line) for line in lines]
+    return "\n".join(heads) if heads and all(heads) else ""
+
+
+def _head(line: str) -> str:
+    """What stands before the first day or hour of a line."""
+    spans = days_of_work(line)
+    if not spans and not hours(line)[0]:
+        return ""
+    found = re.match(r"^(.+?)[：:（(\s]*(?=(?:\d{4}年)?\d{1,2}[月:.])", line)
+    head = found[1].strip(" ：:（(，,") if found else ""
+    return head if persons.like_unit(head) and not (days_of_work(head) or hours(head)[0]) else ""

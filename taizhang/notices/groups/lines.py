@@ -1,0 +1,41 @@
+"""What a line is by its shape: its number, how deep that is, and units that stand alone on it."""
+
+from __future__ import annotations
+
+import re
+
+from taizhang.notices.groups import persons
+from taizhang.notices.values import outside_brackets
+
+NUMBER = re.compile(r"^\s*(?:[（(]?\d{1,2}[）).．、]|[①②③④⑤⑥⑦⑧⑨⑩]|[-–—•·●◆])\s*")
+_LEVELS = (
+    r"[一二三四五六七八九十]{1,3}[、.．]",
+    r"[（(][一二三四五六七八九十]{1,3}[）)]",
+    r"\d{1,2}[.．、]",
+    r"[（(]?\d{1,2}[）)]",
+    r"[①②③④⑤⑥⑦⑧⑨⑩]",
+)
+
+
+def level(text: str) -> int:
+    """How deep the number in front of a line is; 0 without one."""
+    return next((n for n, way in enumerate(_LEVELS, 1) if re.match(rf"\s*{way}(?!\d)", text)), 0)
+
+
+def is_one_unit(text: str) -> bool:
+    """One unit and nothing besides, but for a bracket behind it."""
+    plain = re.sub(r"[（(][^（）()]*[）)]$", "", NUMBER.sub("", text).strip(" ；;。"))
+    return (
+        persons.like_unit(plain) and len(plain) <= 30 and not re.search(r"[:：，,。；;\s]", plain)
+    )
+
+
+def are_units(text: str) -> bool:
+    """A list of which most are units."""
+    tokens = [t for t in outside_brackets(text, "、，,;；\t。 \u3000") if t]
+    return (
+        bool(tokens)
+        and sum(persons.like_unit(t) for t in tokens) * 2 > len(tokens)
+        and len(text) < 300
+        and ("、" in text or len(tokens) > 1)
+    )

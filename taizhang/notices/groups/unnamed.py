@@ -1,0 +1,91 @@
+"""Groups that have no name: pairs of units, and the units of a day."""
+
+from __future__ import annotations
+
+import re
+
+from taizhang.documents.blocks import Paragraph
+from taizhang.kernel.text import HAN
+from taizhang.notices.groups import persons
+from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit
+from taizhang.notices.groups.sessions import session
+from taizhang.notices.groups.units import organisations
+from taizhang.notices.model import Area, Inspected, Notice, Team
+from taizhang.notices.values import day_spans, flat, half_width, hours
+
+_PAIR = re.compile(
+    rf"^(?P<name>(?P<one>[{HAN}\dA-Za-z（）()]{{2,16}}?)(?:互查|负责检查|负责督查|查|检查|督查|评查|→|-+>|—+>)(?P<other>[{HAN}\dA-Za-z（）()]{{2,16}}))$"
+)
+
+
+def pairs(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
+    """`甲小查乙小`: each pair is a group, whose team is the unit that inspects."""
+    areas = []
+    for paragraph in paragraphs:
+        for piece in re.split(r"[，,；;。、\s]+", NUMBER.sub("", paragraph.text.split("：")[-1])):
+            found = _PAIR.match(half_width(piece))
+            if found and persons.like_unit(found["one"]) and persons.like_unit(found["other"]):
+                area = Area(
+                    name=found["name"],
+                    organisations=[Inspected(name=found["other"])],
+                    team=Team(units=[found["one"]]),
+                )
+                notice.came_from(area, [paragraph.where])
+                areas.append(area)
+    return areas
+
+
+_IN_BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
+_DAY_ALONE = re.compile(r"^(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:[(（](?:周|星期).[)）])?[:：]?$")
+_HALF = re.compile(r"^\s*[上下]午\s*[:：]")
+
+
+def _under_their_days(paragraphs: list[Paragraph]) -> list[tuple[Paragraph, list[str]]]:
+    """`11月17日` alone on a line stands before each `上午：…` below it; each line with its places."""
+    found: list[tuple[Paragraph, list[str]]] = []
+    day: Paragraph | None = None
+    for one in paragraphs:
+        plain = half_width(NUMBER.sub("", one.text)).strip()
+        if _DAY_ALONE.match(plain):
+            day = Paragraph(plain.strip(":："), one.where)
+        elif day and _HALF.match(plain):
+            found.append((Paragraph(day.text + plain, one.where), [one.where, day.where]))
+            continue
+        else:
+            day = None
+        found.append((one, [one.where]))
+    return found
+
+
+_DAY = re.compile(
+    r"^(?P<day>[^：:，。；]{3,20}?(?:日|号|[上下]午))\s*[：:]\s*(?P<units>(?:[^：:]|(?<=\d)[：:](?=\d))+)$"
+)
+
+
+def by_days(paragraphs: list[Paragraph], notice: Notice) -> list[Area]:
+    """`7月12日：甲小、乙小` below each other: the units of a day are a group, which is called by the day."""
+    said = [
+        (one, places, found)
+        for one, places in _under_their_days(paragraphs)
+        if (found := _DAY.match(NUMBER.sub("", one.text)))
+    ]
+    listed = [
+        (one, places, found)
+        for one, places, found in said
+        if len(day_spans(found["day"])) == 1
+        and (are_units(found["units"]) or is_one_unit(found["units"]))
+    ]
+    if len(listed) < 2 or len({found["day"] for *_, found in listed}) < len(listed):
+        return []
+    areas = []
+    for one, places, found in listed:
+        when = session(found["day"], notice, one.where)
+        units = organisations(found["units"].strip("。；; "), notice, one.where)
+        area = Area(name=flat(found["day"]), organisations=units, sessions=[when] if when else [])
+        each = [inside for inside in _IN_BRACKETS.findall(found["units"]) if hours(inside)[0]]
+        if each and len(each) == len(units):
+            own = [session(f"{found['day']}{inside}", notice, one.where) for inside in each]
+            area.sessions = [one for one in own if one]
+        notice.came_from(area, places)
+        areas.append(area)
+    return areas
