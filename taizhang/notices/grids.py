@@ -138,7 +138,9 @@ def listed(table: Table) -> Grid | None:
     levels = [at for at in range(most) if said[at] >= _NAMES and at not in numbers]
     if said[most] < _NAMES or (levels and said[levels[-1]] > said[most] * 0.7):
         return None
-    marks = {at: _meaning(headers[at], REQUIREMENTS) for at in headers if at > most or at in numbers}
+    marks = {
+        at: _meaning(headers[at], REQUIREMENTS) for at in headers if at > most or at in numbers
+    }
     columns = {at: m for at, m in marks.items() if m in ("frequency", "score", "note", "no")}
     grid = Grid(table, columns, headers, body, first + 1)
     own = bool(levels) and required.names_rows(grid, levels[-1])
@@ -160,7 +162,9 @@ def _first_of_body(table: Table) -> int:
 _NAMES = 2
 """Names of fewer characters on average are numbers or marks."""
 _HEADER = 14
-_NUMBER = re.compile(r"^\s*(?:第?\d{1,3}(?:[.．-]\d{1,2})*[盒卷]?|[A-Z]-?\d{1,2}|[一二三四五六七八九十]{1,3})?\s*$")
+_NUMBER = re.compile(
+    r"^\s*(?:第?\d{1,3}(?:[.．-]\d{1,2})*[盒卷]?|[A-Z]-?\d{1,2}|[一二三四五六七八九十]{1,3})?\s*$"
+)
 
 
 def _meaning(text: str, meanings: dict[str, str]) -> str:

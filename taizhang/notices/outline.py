@@ -1,6 +1,7 @@
 """Requirements that are listed without a table.
 
-In an annex 一、 is the category, 1. an item, （1） what it must hold; in the letter the points below 检查内容 are items.
+In an annex 一、 is the category, 1. an item, （1） what it must hold; where no 1. stands, the lowest marks are the items.
+In the letter the points below 检查内容 are items.
 """
 
 from __future__ import annotations
@@ -10,18 +11,35 @@ from collections.abc import Iterator
 
 from taizhang.documents.blocks import Paragraph, Source
 from taizhang.documents.plain import ANNEX
+from taizhang.notices import subjects
 from taizhang.notices.letter.parts import Letter, Section
 from taizhang.notices.model import Item, Notice
 from taizhang.notices.values import half_width
 
-_LISTED = re.compile(r"清单|目录|台账|要求|细则|标准|要点|内容")
-_CATEGORY = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*(.+)$")
-_PART = re.compile(r"^\s*[（(][一二三四五六七八九十]{1,3}[）)]\s*(.+)$")
-_ITEM = re.compile(r"^\s*\d{1,3}\s*[.．、]\s*(.+)$")
+_LISTED = re.compile(
+    r"清单|目录|台账|要求|细则|标准|要点|内容|(?:检查|督查|考核|评分|自查|验收|评估)[^，。]{0,4}表"
+)
+_NUMBER = r"[一二三四五六七八九十]{1,3}"
+_CATEGORY = re.compile(rf"^\s*(?:{_NUMBER}\s*[、.．]|第{_NUMBER}(?:部分|章|类|盒))\s*(.+)$")
+_PART = re.compile(rf"^\s*[（(]{_NUMBER}[）)]\s*(.+)$")
+_ITEM = re.compile(
+    rf"^\s*(?:\d{{1,3}}\s*[.．、](?!\d)|[A-Z]?\d{{1,2}}(?:[.．-]\d{{1,2}})+\s*[.．、]?|[A-Z]\d{{1,2}}\s*[.．、]?"
+    rf"|第(?:{_NUMBER}|\d{{1,3}})[条项][：:、]?|[\u2610-\u2612□■▢●○◆◇▪•·★☆√✓✔◎➢⬜]|[-－—*](?=\s*[\u4e00-\u9fff“])|{_NUMBER}是)\s*(.+)$"
+)
 _MORE = re.compile(r"^\s*(?:[（(]\d{1,2}[）)]|[①②③④⑤⑥⑦⑧⑨⑩]|\d{1,2}[)）])\s*(.+)$")
+_MARKS = (_CATEGORY, _PART, _ITEM, _MORE)
+_OF_ITEMS = 2
+"""The place among the marks of those that items usually have."""
 _CONTENTS = re.compile(r"(?:内容|重点|项目|事项)$")
-_NUMBERED = re.compile(r"(?=(?<!\d)\d{1,2}\s*[.．、]\s*[\u4e00-\u9fff“])")
+_OTHER = re.compile(
+    r"时间|安排|步骤|方式|方法|要求|纪律|组织领导|分组|人员|意义|目的|对象|范围|结果|保障|联系|报送"
+)
+"""Headings of sections that say how an inspection goes on, and not what it looks at."""
+_NUMBERED = re.compile(
+    rf"(?=(?<!\d)\d{{1,2}}\s*[.．、]\s*[\u4e00-\u9fff“])|(?<=[。；：:])(?={_NUMBER}是)"
+)
 _LONGEST_TITLE = 24
+_HEADING = 14
 _SCORE = re.compile(r"[（(](\d+(?:\.\d+)?)分[）)]\s*$")
 
 
@@ -30,12 +48,37 @@ def items(read: Source, notice: Notice) -> list[Item]:
     found: list[Item] = []
     for lines in _annexes(read):
         titles = [line.text for line in lines[:2]]
-        numbered = sum(bool(_ITEM.match(line.text)) for line in lines)
-        if any(_LISTED.search(title) for title in titles) and numbered:
-            _read(lines[1:], found)
+        below = [line.text for line in lines[1:]]
+        marked = any(_ITEM.match(line) for line in below)
+        if (any(_LISTED.search(title) for title in titles) and marked) or subjects.mostly(below):
+            _read(_below_title(lines), found)
             message = "附件不是表格，按标题层次识别为台账清单，请核对。"
             notice.warn("outline", message, lines[0].where)
     return found
+
+
+def whole(read: Source, letter: Letter, notice: Notice) -> list[Item]:
+    """The items of a file that is nothing but a list: it is addressed to nobody, and its lines speak of our work."""
+    lines = read.paragraphs()
+    if (
+        read.tables()
+        or notice.addressees
+        or not lines
+        or (letter.sections and "通知" in lines[0].text)
+    ):
+        return []
+    if not subjects.mostly(line.text for line in lines[1:]):
+        return []
+    found: list[Item] = []
+    _read(_below_title(lines), found)
+    notice.warn("outline", "文件不是表格，按标题层次识别为台账清单，请核对。", lines[0].where)
+    return found
+
+
+def _below_title(lines: list[Paragraph]) -> list[Paragraph]:
+    """Without what stands above the first mark; where nothing is marked, without the title alone."""
+    marked = [at for at, line in enumerate(lines) if _level(line.text) is not None]
+    return lines[marked[0] :] if marked else lines[1:]
 
 
 def names_a_list(title: str) -> bool:
@@ -47,14 +90,21 @@ def points(read: Source, letter: Letter, notice: Notice) -> list[Item]:
     """The numbered points of the letter's own section on what is inspected; none where it is one sentence."""
     found: list[Item] = []
     lines = {line.where: line for line in read.paragraphs()}
-    for section in letter.sections:
-        if _CONTENTS.search(section.heading):
-            before = len(found)
-            _read_points(list(_lines(section, lines)), found)
-            if len(found) > before:
-                message = f"“{section.heading}”的各点识别为检查要求，请核对。"
-                notice.warn("outline", message, section.where)
+    named = [section for section in letter.sections if _CONTENTS.search(section.heading)]
+    for section in named or _of_our_work(letter, lines):
+        before = len(found)
+        _read_points(list(_lines(section, lines)), found, "" if named else section.heading)
+        if len(found) > before:
+            message = f"“{section.heading}”的各点识别为检查要求，请核对。"
+            notice.warn("outline", message, section.where)
     return found
+
+
+def _of_our_work(letter: Letter, lines: dict[str, Paragraph]) -> list[Section]:
+    """Where no heading says that it is what is inspected: those whose points speak of the work of a branch."""
+    those = [section for section in letter.sections if not _OTHER.search(section.heading)]
+    told = [line for section in those for line in _lines(section, lines) if _level(line)]
+    return those if subjects.mostly(told) else []
 
 
 def _lines(section: Section, lines: dict[str, Paragraph]) -> Iterator[str]:
@@ -65,9 +115,9 @@ def _lines(section: Section, lines: dict[str, Paragraph]) -> Iterator[str]:
         yield from pieces if len(pieces) > 1 else [whole]
 
 
-def _read_points(lines: list[str], found: list[Item]) -> None:
+def _read_points(lines: list[str], found: list[Item], above: str = "") -> None:
     """（一） is an item, or the category of the 1. below it."""
-    category: str | None = None
+    category: str | None = above or None
     current: Item | None = None
     for at, line in enumerate(lines):
         part, item = _PART.match(line), _ITEM.match(line)
@@ -77,7 +127,7 @@ def _read_points(lines: list[str], found: list[Item]) -> None:
             if more:
                 found.append(_point(len(found) + 1, part[1], category))
         elif numbered := part or item:
-            category = None if part else category
+            category = above or None if part else category
             current = _point(len(found) + 1, numbered[1], category)
             found.append(current)
         elif current:
@@ -120,27 +170,46 @@ def _annexes(read: Source) -> list[list[Paragraph]]:
     return [lines for lines in found if lines]
 
 
+def _level(text: str) -> int | None:
+    return next((at for at, mark in enumerate(_MARKS) if mark.match(text)), None)
+
+
 def _read(lines: list[Paragraph], found: list[Item]) -> None:
-    category = subcategory = None
+    """What has a deeper mark below it is a heading; what is deeper than the marks of items belongs to the item above."""
+    levels = [_level(line.text) for line in lines]
+    known = {level for level in levels if level is not None}
+    lowest = _OF_ITEMS if _OF_ITEMS in known else max(known, default=-1)
+    above: dict[int, str] = {}
     current: Item | None = None
-    for line in lines:
-        if named := _CATEGORY.match(line.text):
-            category, subcategory, current = _name(named[1]), None, None
-        elif named := _PART.match(line.text):
-            subcategory, current = _name(named[1]), None
+    for at, (line, level) in enumerate(zip(lines, levels, strict=True)):
+        said = _said(line.text, level)
+        if level is not None and level < lowest and _heads(said, levels[at + 1 : at + 2], level):
+            above = {upper: name for upper, name in above.items() if upper < level}
+            above[level], current = _name(said), None
         elif (
             current
-            and not _ITEM.match(line.text)
-            and (current.requirement or _MORE.match(line.text))
+            and (known if level is None else level > lowest)
+            and (current.requirement or level is not None)
         ):
-            more = _MORE.match(line.text)
-            said = more[1].strip() if more else line.text.strip()
             current.requirement = f"{current.requirement}\n{said}".strip()
         else:
-            named = _ITEM.match(line.text)
-            current = _item(len(found) + 1, named[1] if named else line.text)
-            current.category, current.subcategory = category, subcategory
+            current = _item(len(found) + 1, said)
+            held = [above[upper] for upper in sorted(above) if level is None or upper < level]
+            current.category = held[0] if held else None
+            current.subcategory = held[1] if len(held) > 1 else None
             found.append(current)
+
+
+def _said(text: str, level: int | None) -> str:
+    found = None if level is None else _MARKS[level].match(text)
+    return found[1].strip() if found else text.strip()
+
+
+def _heads(said: str, below: list[int | None], level: int) -> bool:
+    """Whether a line of an upper mark heads what comes after it, and is no item itself."""
+    if not below or (below[0] is not None and below[0] <= level):
+        return False
+    return below[0] is not None or (len(said) <= _HEADING and not re.search(r"[：:。；，]", said))
 
 
 def _name(text: str) -> str:
@@ -149,7 +218,8 @@ def _name(text: str) -> str:
 
 def _item(number: int, text: str) -> Item:
     """`党员大会台账：每季度召开一次……（5分）`"""
-    title, _, asked = text.strip().partition("：" if "：" in text else ":")
+    mark = re.search(r"[：:]", text) or re.search("。(?=.)", text)
+    title, asked = (text[: mark.start()], text[mark.end() :]) if mark else (text, "")
     score = _SCORE.search(half_width(text))
     return Item(
         no=number,

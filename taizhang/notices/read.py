@@ -51,7 +51,11 @@ def understood(read: Source) -> Notice:
     _tables(read, found)
     _groups(read, found)
     if not found.items:
-        found.items = outline.items(read, found) or outline.points(read, parts, found)
+        found.items = (
+            outline.items(read, found)
+            or outline.points(read, parts, found)
+            or outline.whole(read, parts, found)
+        )
     _attachments_missing(read, found)
     sessions.one_for_all(parts, found.areas, found)
     _team_of_all(read, parts, found)
