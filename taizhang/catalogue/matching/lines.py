@@ -17,6 +17,8 @@ ALIKE = 0.62
 FAR = 4
 """So many characters may stand before the name with which a part of a requirement begins."""
 _LONG = 18
+_LISTED = 3
+"""So many parts make a list of what is kept."""
 _OF_THE_PARTY = re.compile(r"党|支部|支委|组织生活|三会一课")
 _RULES_SECTION = re.compile(
     r"制度(?:体系|建设|文件|汇编|类|资料)?$|规章制度|管理制度|工作制度|制度上墙"
@@ -65,6 +67,12 @@ def named(line: Line) -> list[Hit]:
     return [hit for hit, _ in _decided(line)]
 
 
+def of_others(line: Line) -> bool:
+    """Whether its title is a matter of another office, and it asks for nothing of ours."""
+    title = Plain.of(line.title).text
+    return not named(line) and foreign_beside(find(title), title)
+
+
 def _exact(line: Line, catalogue: Catalogue) -> Item | None:
     title = bare(line.title)
     same = [i for i in catalogue.items if title and title in (bare(i.title), bare(i.name))]
@@ -107,14 +115,25 @@ def _of_category(line: Line, text: str) -> list[tuple[Hit, float]]:
 
 
 def _joined(of_title: list[Hit], wanted: str) -> list[tuple[Hit, float]]:
-    """What a requirement goes on to, where two or more of its parts begin with other work of ours."""
+    """What a requirement goes on to, where two or more of its parts begin with other work of ours, or all of a list do."""
     own = {*_keys(of_title)}
+    if listed := _list_of_ours(wanted):
+        return [(hit, 0.6) for hit in listed if not own >= {*hit.items}]
     more: dict[str, Hit] = {}
     for part in re.split("[；。]", wanted):
         head = next((hit for hit in asked(part) if not hit.concept.weak), None)
         if head and head.start <= FAR and head.items and not own & {*head.items}:
             more.setdefault(head.items[0], head)
     return [(hit, 0.6) for hit in more.values()] if len(more) > 1 else []
+
+
+def _list_of_ours(wanted: str) -> list[Hit]:
+    """`走访记录、结对帮扶记录、志愿服务记录`: a list of which every part is work of ours."""
+    parts = [part for part in re.split("[、，；。]", wanted) if part]
+    heads = [
+        next((h for h in asked(p) if not h.concept.weak and h.start <= FAR), None) for p in parts
+    ]
+    return [hit for hit in heads if hit] if len(parts) >= _LISTED and all(heads) else []
 
 
 def _ours(hits: list[Hit], text: str, around: str) -> list[Hit]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from taizhang.catalogue.matching.hits import Hit, find
 from taizhang.catalogue.matching.lexicon import Concept, lexicon
-from taizhang.catalogue.matching.lines import Line, named
+from taizhang.catalogue.matching.lines import Line, named, of_others
 from taizhang.catalogue.matching.plain import Plain
 from taizhang.kernel.calendar import Grain
 from taizhang.kernel.text import chinese_number
 
 _ONE = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
-_TIMES = rf"(?P<n>{_ONE})(?:[-—–~～至到或、](?P<m>{_ONE}))?个?(?:次|场|回|堂|期|篇|份|轮|批|讲|课(?!时))(?P<up>以上|及以上)?"
+_TIMES = rf"(?P<n>{_ONE})(?:[-—–~～至到或、](?P<m>{_ONE}))?个?(?:次|场|回|堂|期|篇|份|轮|批|讲|课(?!时)|记(?!录))(?P<up>以上|及以上)?"
 _COUNT = re.compile(_TIMES)
 _AT_MOST = re.compile(r"(?:不得?超过|不多于|不得多于|至多|最多|控制在|不大于|≤|<=)[^，。；]{0,4}$")
 _MORE_THAN = re.compile(r"(?<!不)(?<!不得)(?:超过|多于|大于|>)[^，。；]{0,2}$")
@@ -23,7 +23,7 @@ _WINDOWS: tuple[tuple[str, Grain | None], ...] = (
     (r"每(?:个)?半年(?:度)?|(?<!上)(?<!下)半年(?=[^，。；]{0,10}[一1两2]次)|每(?:个)?学期|(?:一|1)(?:个)?学期|上、?下半年各|每?(?:6|六)个月(?=[^，。；]{0,8}[一1]次)", "half"),
     (r"每(?:个|一)?季(?:度)?|每?(?:三|3)个月(?=[^，。；]{0,8}[一1]次)|按季(?:度)?|逐季(?:度)?|(?<![第\d])(?:一|1)个?季度?(?=(?:至少|不少于)?(?:召开|开展|上)?(?:一|1)[次堂])", "quarter"),
     (r"每(?:个|一)?月(?:份|度)?|按月|逐月|月月|(?:一|1)个?月(?=(?:至少|不少于)?(?:召开|开展)?(?:一|1|两|2)次)", "month"),
-    (r"每(?:个|一)?(?:学)?年(?:度)?|全年|年度内|(?<![\d同近上下前后第])(?:一|1)年(?:内|中|度)?(?=[^，。；]{0,8}次)|(?<![\d近当今往])年内|按年|逐年", "year"),
+    (r"每(?:个|一)?(?:学)?年(?:度)?|全年|年度内|(?<![\d同近上下前后第])(?:一|1)年(?:内|中|度)?(?=[^，。；]{0,8}次)|(?<![\d近当今往])年内|按年|逐年|(?<!\d)年初(?=[^，。；]{0,4}(?:制[定订]|编制|核定))", "year"),
 )  # fmt: skip
 _WINDOW = re.compile("|".join(f"(?P<w{n}>{pattern})" for n, (pattern, _) in enumerate(_WINDOWS)))
 _BEHIND = re.compile(rf"{_TIMES}[/每](?:一|个)?(?P<of>月|季度?|半年|学期|学?年)")
@@ -99,33 +99,38 @@ class _Said:
 
 def proposed(line: Line) -> list[Proposed]:
     """The frequencies that a line asks for, of what one of our ledgers can answer."""
+    if of_others(line):
+        return []
     about = [hit.concept for hit in named(line)]
+    title, wanted = Plain.of(line.title), Plain.of(line.requirement)
     found: list[Proposed] = []
     if line.frequency.strip():
-        found += _of_cell(line.frequency, about)
-    for text in (line.requirement, line.title):
-        found += _of_text(Plain.of(text), about)
+        found += _of_cell(line.frequency, about, title.text) or _of_cell(
+            line.frequency, about, f"{title.text}；{wanted.text}"
+        )
+    found += _of_text(wanted, about, title.text) + _of_text(title, about, title.text)
     kept: dict[tuple[object, ...], Proposed] = {}
     for one in found:
         kept.setdefault((one.ledger, one.what, one.every, one.at_least), one)
     return list(kept.values())
 
 
-def _of_cell(cell: str, about: list[Concept]) -> list[Proposed]:
-    """A column of its own may say no more than 每月."""
+def _of_cell(cell: str, about: list[Concept], around: str) -> list[Proposed]:
+    """A column of its own may say no more than 每月; what it is said of stands around it."""
     plain = Plain.of(cell)
-    found = _of_text(plain, about)
+    found = _of_text(plain, about, around)
     bare = plain.text.strip("。；")
     if found or len(bare) > 5 or re.search(r"[\d前后底末初]", bare):
         return found
     every = next((grain for pattern, grain in _BARE if re.search(pattern, bare)), None)
     if every is None:
         return []
-    return [_made(one, every, 1, bare, plain.quote(0, len(bare))) for one in _single(about)]
+    quote = plain.quote(0, len(bare))
+    return [_made(c, every, 1, around, quote) for c in _single(about) if _recorded(c, around)]
 
 
-def _of_text(plain: Plain, about: list[Concept]) -> list[Proposed]:
-    return [one for said in _sayings(plain.text) for one in _meant(said, plain, about)]
+def _of_text(plain: Plain, about: list[Concept], around: str) -> list[Proposed]:
+    return [one for said in _sayings(plain.text) for one in _meant(said, plain, about, around)]
 
 
 def _sayings(text: str) -> Iterator[_Said]:
@@ -256,7 +261,7 @@ def _right(text: str, at: int) -> int:
     )
 
 
-def _meant(said: _Said, plain: Plain, about: list[Concept]) -> list[Proposed]:
+def _meant(said: _Said, plain: Plain, about: list[Concept], around: str) -> list[Proposed]:
     text = plain.text
     clause = text[said.left : said.right]
     if _REPORTED.search(text[said.end : said.right]) or _REPORTED.search(
@@ -265,8 +270,10 @@ def _meant(said: _Said, plain: Plain, about: list[Concept]) -> list[Proposed]:
         return []
     if "分别" in text[_left(text, said.start) : said.start]:
         return []  # which of several it is said of, the order alone would tell
-    known = (_subjects(said, text), _of_sentence(said, text), _single(about))
+    known = (_subjects(said, text), _of_sentence(said, text))
     concepts = next((c for c in known if any(_recorded(one, clause) for one in c)), [])
+    if not concepts:
+        concepts, clause = _single(about), f"{around}；{clause}"
     if _only_there(known[0] or concepts, text[said.start : said.end]):
         return []
     whole = text[min(said.left, _left(text, said.start)) : said.right]
