@@ -114,7 +114,8 @@ def _has_teams(grid: Grid) -> bool:
 
 def requirements(table: Table) -> Grid | None:
     """The table as one of requirements, if its headers say so."""
-    for turned in (table, transposed(table)):
+    ways = [table] if len(table.rows) > len(table.rows[0]) else [table, transposed(table)]
+    for turned in ways:
         grid = _grid(turned, REQUIREMENTS, least=2)
         if grid and required.settled(grid):
             return grid

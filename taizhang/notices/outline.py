@@ -32,7 +32,7 @@ _OF_ITEMS = 2
 """The place among the marks of those that items usually have."""
 _CONTENTS = re.compile(r"(?:内容|重点|项目|事项)$")
 _OTHER = re.compile(
-    r"时间|安排|步骤|方式|方法|要求|纪律|组织领导|分组|人员|意义|目的|对象|范围|结果|保障|联系|报送"
+    r"时间|安排|步骤|方式|方法|要求|纪律|组织领导|分组|人员|意义|目的|对象|范围|结果|(?:组织|强化|加强|工作)保障|联系(?:人|方式|电话)|报送"
 )
 """Headings of sections that say how an inspection goes on, and not what it looks at."""
 _NUMBERED = re.compile(
@@ -218,9 +218,10 @@ def _name(text: str) -> str:
 
 def _item(number: int, text: str) -> Item:
     """`党员大会台账：每季度召开一次……（5分）`"""
-    mark = re.search(r"[：:]", text) or re.search("。(?=.)", text)
-    title, asked = (text[: mark.start()], text[mark.end() :]) if mark else (text, "")
     score = _SCORE.search(half_width(text))
+    said = text[: score.start()] if score else text
+    mark = re.search(r"[：:]", said) or re.search("。(?=.)", said)
+    title, asked = (text[: mark.start()], text[mark.end() :]) if mark else (said, "")
     return Item(
         no=number,
         category=None,

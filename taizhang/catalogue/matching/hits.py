@@ -10,7 +10,7 @@ from taizhang.catalogue.matching.lexicon import Concept, lexicon
 
 _RULES = re.compile(
     r"^(?:[、和及与或]|以及|[^，。；、：]{1,14}?(?=[、和及与])|[^，。；、：]{2,10}?(?=等))*?"
-    r"[^，。；、：]{0,6}?(?:工作)?(?:制度|流程|程序|办法|规定|细则|规程|议事规则)(?!(?:的)?(?:是否|均|都)?(?:落实|执行|坚持|贯彻|开展|规范|要求|到位|严[格密谨]|完[备整善]|齐[全备]|合[规法]|符合|正确|缺|履行|不|没))"
+    r"(?:(?!执行|落实|遵守|按照|依照|符合|贯彻|坚持)[^，。；、：]){0,6}?(?:工作)?(?:制度|流程|程序|办法|规定|细则|规程|议事规则)(?!(?:的)?(?:是否|均|都)?(?:落实|执行|坚持|贯彻|开展|规范|要求|到位|严[格密谨]|完[备整善]|齐[全备]|合[规法]|符合|正确|缺|履行|不|没))"
 )
 _CARRIED_OUT = re.compile(
     r"(?:落实|执行|坚持|贯彻|按照|依照|遵守|根据|按)(?:好|了|各项|党内|党的)*$"
@@ -22,6 +22,10 @@ _DUE = re.compile(
     r"(?:每|按)[^，。；、]{1,5}?(?:至少|不少于|定期|均|都)?(?:召开|安排|开展|组织)(?:不少于|至少)?(?:[1一]次)?$"
 )
 """`每季度召开党员大会` asks for it."""
+_TO_HOLD = re.compile(
+    r"(?:[（(].{1,3}[）)]|\d{1,2}[.、])?(?:定期|按时|按期|按规定|坚持|认真|严格|规范|组织)*(?:召开|开好|举行)好?"
+)
+"""`召开党小组会` as a whole title asks for it."""
 _DONE_THERE = re.compile(
     r"^(?:集体|专题)?(?:上(?!党课)|中|研究|讨论|审议|通过|决定|表决|听取|审查|集体|同意|记录中|会前|后|报告)"
 )
@@ -101,7 +105,7 @@ def by_the_way(hit: Hit, text: str) -> bool:
     if hit.concept.key not in _MEETINGS or hit.as_rules:
         return False
     before, after = text[: hit.start], text[hit.end :]
-    if _DUE.search(before):
+    if _DUE.search(before) or (not after and _TO_HOLD.fullmatch(before)):
         return False
     return bool(_BY_THE_WAY.search(before) or _DONE_THERE.match(after))
 

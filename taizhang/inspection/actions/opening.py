@@ -180,7 +180,7 @@ def _open_session(
 
 
 def _open_items(opened: Round, notice: Notice) -> None:
-    lines = [reading.line_of(item) for item in notice.items]
+    lines = reading.lines_of(notice)
     decided = requirements.remembered(lines)
     parts = [
         (item, part)
