@@ -49,7 +49,7 @@ def items(read: Source, notice: Notice) -> list[Item]:
     for lines in _annexes(read):
         titles = [line.text for line in lines[:2]]
         below = [line.text for line in lines[1:]]
-        marked = any(_ITEM.match(line) for line in below)
+        marked = any((_level(line) or 0) >= _OF_ITEMS for line in below)
         if (any(_LISTED.search(title) for title in titles) and marked) or subjects.mostly(below):
             _read(_below_title(lines), found)
             message = "附件不是表格，按标题层次识别为台账清单，请核对。"
