@@ -114,8 +114,8 @@ def _has_teams(grid: Grid) -> bool:
 
 def requirements(table: Table) -> Grid | None:
     """The table as one of requirements, if its headers say so."""
-    ways = [table] if len(table.rows) > len(table.rows[0]) else [table, transposed(table)]
-    for turned in ways:
+    long = len(table.rows) > len(table.rows[0])
+    for turned in [stacked(table)] if long else [stacked(table), transposed(table)]:
         grid = _grid(turned, REQUIREMENTS, least=2)
         if grid and required.settled(grid):
             return grid
@@ -127,6 +127,8 @@ def listed(table: Table) -> Grid | None:
 
     For tables whose headers say nothing that is known; the caller must know from elsewhere that it is such a list.
     """
+    if table.rows and len(table.rows[0]) == 1:
+        return _one_column(table)
     first = _first_of_body(table)
     body = table.rows[first:]
     if len(body) < 2 or len(table.rows[0]) < 2:
@@ -150,6 +152,14 @@ def listed(table: Table) -> Grid | None:
     return grid
 
 
+def _one_column(table: Table) -> Grid | None:
+    """A list in a frame; a first row that is a short name of the others heads it."""
+    head = flat(table.rows[0][0].text)
+    first = 1 if _meaning(head, REQUIREMENTS) and len(head) <= _TITLE else 0
+    body = table.rows[first:]
+    return Grid(table, {0: "level"}, {0: head}, body, first + 1) if len(body) > 1 else None
+
+
 def _first_of_body(table: Table) -> int:
     """The row below the headers; a first row that is numbered or holds a sentence is no header."""
     for at, row in enumerate(table.rows[:4]):
@@ -163,6 +173,7 @@ def _first_of_body(table: Table) -> int:
 _NAMES = 2
 """Names of fewer characters on average are numbers or marks."""
 _HEADER = 14
+_TITLE = 6
 _NUMBER = re.compile(
     r"^\s*(?:第?\d{1,3}(?:[.．-]\d{1,2})*[盒卷]?|[A-Z]-?\d{1,2}|[一二三四五六七八九十]{1,3})?\s*$"
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from taizhang.documents.blocks import Paragraph, Source
 from taizhang.documents.plain import ANNEX
@@ -23,12 +24,13 @@ _NUMBER = r"[一二三四五六七八九十]{1,3}"
 _CATEGORY = re.compile(rf"^\s*(?:{_NUMBER}\s*[、.．]|第{_NUMBER}(?:部分|章|类|盒))\s*(.+)$")
 _PART = re.compile(rf"^\s*[（(]{_NUMBER}[）)]\s*(.+)$")
 _ITEM = re.compile(
-    rf"^\s*(?:\d{{1,3}}\s*[.．、](?!\d)|[A-Z]?\d{{1,2}}(?:[.．-]\d{{1,2}})+\s*[.．、]?|[A-Z]\d{{1,2}}\s*[.．、]?"
+    rf"^\s*(?:\d{{1,3}}\s*[.．、](?!\d)|\d{{1,2}}\s+(?=[\u4e00-\u9fff“])(?![年月日个次分人])|[A-Z]\d{{1,2}}\s*[.．、]?(?!\d)"
     rf"|第(?:{_NUMBER}|\d{{1,3}})[条项][：:、]?|[\u2610-\u2612□■▢●○◆◇▪•·★☆√✓✔◎➢⬜]|[-－—*](?=\s*[\u4e00-\u9fff“])|{_NUMBER}是)\s*(.+)$"
 )
+_DECIMAL = re.compile(r"^\s*[A-Z]?\d{1,2}(?:[.．-]\d{1,2})+\s*[.．、]?\s*([^\d\s].*)$")
 _MORE = re.compile(r"^\s*(?:[（(]\d{1,2}[）)]|[①②③④⑤⑥⑦⑧⑨⑩]|\d{1,2}[)）])\s*(.+)$")
-_MARKS = (_CATEGORY, _PART, _ITEM, _MORE)
-_OF_ITEMS = 2
+_MARKS = (_CATEGORY, _PART, _ITEM, _DECIMAL, _MORE)
+_OF_ITEMS = _MARKS.index(_ITEM)
 """The place among the marks of those that items usually have."""
 _CONTENTS = re.compile(r"(?:内容|重点|项目|事项)$")
 _OTHER = re.compile(
@@ -38,6 +40,9 @@ _OTHER = re.compile(
 _NUMBERED = re.compile(
     rf"(?=(?<!\d)\d{{1,2}}\s*[.．、]\s*[\u4e00-\u9fff“])|(?<=[。；：:])(?={_NUMBER}是)"
 )
+_RUN = 3
+"""So many lines make a list of their own."""
+_SIGNED = re.compile(r"^\s*\d{4}年\d{1,2}月\d{1,2}日\s*$")
 _LONGEST_TITLE = 24
 _HEADING = 14
 _SCORE = re.compile(r"[（(](\d+(?:\.\d+)?)分[）)]\s*$")
@@ -75,10 +80,26 @@ def whole(read: Source, letter: Letter, notice: Notice) -> list[Item]:
     return found
 
 
+def run(read: Source, notice: Notice) -> list[Item]:
+    """The lines below `督导内容：` that end with ； one after another, without any mark."""
+    lines = read.paragraphs()
+    for at, line in enumerate(lines):
+        if not line.text.endswith(("：", ":")):
+            continue
+        below = list(takewhile(lambda one: one.text.endswith(("；", ";")), lines[at + 1 :]))
+        below = lines[at + 1 : at + 2 + len(below)]
+        if len(below) >= _RUN and subjects.mostly(one.text for one in below):
+            notice.warn("outline", f"“{line.text}”下面的各行识别为检查要求，请核对。", line.where)
+            return [_item(no, one.text.strip("；;。")) for no, one in enumerate(below, 1)]
+    return []
+
+
 def _below_title(lines: list[Paragraph]) -> list[Paragraph]:
-    """Without what stands above the first mark; where nothing is marked, without the title alone."""
+    """Without what stands above the first mark, or the title alone; and without who signs it, and when."""
     marked = [at for at, line in enumerate(lines) if _level(line.text) is not None]
-    return lines[marked[0] :] if marked else lines[1:]
+    signed = next((at for at, line in enumerate(lines) if _SIGNED.match(line.text)), None)
+    unsigned = lines if signed is None else lines[: max(signed - 1, 1)]
+    return unsigned[marked[0] :] if marked else unsigned[1:]
 
 
 def names_a_list(title: str) -> bool:
@@ -120,7 +141,7 @@ def _read_points(lines: list[str], found: list[Item], above: str = "") -> None:
     category: str | None = above or None
     current: Item | None = None
     for at, line in enumerate(lines):
-        part, item = _PART.match(line), _ITEM.match(line)
+        part, item = _PART.match(line), _ITEM.match(line) or _DECIMAL.match(line)
         if part and at + 1 < len(lines) and _ITEM.match(lines[at + 1]):
             category, _, more = (half.strip() for half in _parted(part[1]))
             current = None
@@ -178,7 +199,8 @@ def _read(lines: list[Paragraph], found: list[Item]) -> None:
     """What has a deeper mark below it is a heading; what is deeper than the marks of items belongs to the item above."""
     levels = [_level(line.text) for line in lines]
     known = {level for level in levels if level is not None}
-    lowest = _OF_ITEMS if _OF_ITEMS in known else max(known, default=-1)
+    lowest = _lowest(known, lines)
+    marked = False
     above: dict[int, str] = {}
     current: Item | None = None
     for at, (line, level) in enumerate(zip(lines, levels, strict=True)):
@@ -186,18 +208,34 @@ def _read(lines: list[Paragraph], found: list[Item]) -> None:
         if level is not None and level < lowest and _heads(said, levels[at + 1 : at + 2], level):
             above = {upper: name for upper, name in above.items() if upper < level}
             above[level], current = _name(said), None
-        elif (
-            current
-            and (known if level is None else level > lowest)
-            and (current.requirement or level is not None)
+        elif current and (
+            known and _goes_on(current, marked=marked) if level is None else level > lowest
         ):
             current.requirement = f"{current.requirement}\n{said}".strip()
         else:
-            current = _item(len(found) + 1, said)
+            current, marked = _item(len(found) + 1, said), level is not None
             held = [above[upper] for upper in sorted(above) if level is None or upper < level]
             current.category = held[0] if held else None
             current.subcategory = held[1] if len(held) > 1 else None
             found.append(current)
+
+
+def _goes_on(item: Item, *, marked: bool) -> bool:
+    """Whether a line without a mark says more of an item: of a marked one, or of one that it was said of before."""
+    return marked or bool(item.requirement)
+
+
+def _lowest(known: set[int], lines: list[Paragraph]) -> int:
+    """The marks of the items: 1.1, else 1., unless （1） below it names and asks; else the deepest that there are."""
+    decimal = _MARKS.index(_DECIMAL)
+    if decimal in known or _OF_ITEMS not in known:
+        return decimal if decimal in known else max(known, default=-1)
+    items, parts = (
+        [line.text for line in lines if mark.match(line.text)] for mark in (_ITEM, _MORE)
+    )
+    asking = sum(bool(re.search("[：:]", part)) for part in parts) * 2 > len(parts)
+    heads = not any(re.search("[：:。，；]", item) for item in items)
+    return _MARKS.index(_MORE) if asking and heads else _OF_ITEMS
 
 
 def _said(text: str, level: int | None) -> str:

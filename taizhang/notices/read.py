@@ -54,6 +54,7 @@ def understood(read: Source) -> Notice:
         found.items = (
             outline.items(read, found)
             or outline.points(read, parts, found)
+            or outline.run(read, found)
             or outline.whole(read, parts, found)
         )
     _attachments_missing(read, found)

@@ -42,9 +42,17 @@ def names_rows(grid: Grid, column: int) -> bool:
 def _set_points_aside(grid: Grid) -> None:
     """How points are taken (少一次扣1分) asks for nothing itself, where another column does."""
     for column in grid.of("requirement"):
+        if _all_numbers([row[column].text for row in grid.rows]):
+            grid.columns[column] = "score"
+            continue
         others = len(grid.of("requirement")) + len(grid.of("level")) > 2
         if others and _only_points([row[column].text for row in grid.rows]):
             grid.columns[column] = "note"
+
+
+def _all_numbers(texts: list[str]) -> bool:
+    filled = [text for text in texts if text.strip()]
+    return bool(filled) and all(re.fullmatch(r"\s*\d{1,3}(?:\.\d+)?\s*分?\s*", t) for t in filled)
 
 
 def _only_points(texts: list[str]) -> bool:

@@ -113,6 +113,24 @@ def test_a_table_that_speaks_of_a_branchs_work_is_read_whatever_its_headers(rows
     assert "by_shape" in {w.code for w in notice.warnings}
 
 
+def test_a_list_in_a_frame_is_one() -> None:
+    rows = [["自评项目"], ["“三会一课”落实情况"], ["党费收缴情况（每月）"], ["安全演练情况"]]
+    assert _table("自评清单", rows) == [(row[0], "") for row in rows[1:]]
+
+
+def test_a_column_of_numbers_is_no_requirement_whatever_it_is_called() -> None:
+    rows = [
+        ["类别", "验收内容", "标准"],
+        ["组织生活", "每季度召开党员大会", "5"],
+        ["组织生活", "每月召开支委会", "10"],
+    ]
+    notice = Paper("验收表").table(rows).read()
+    assert [(i.title, i.requirement, i.score) for i in notice.items] == [
+        ("每季度召开党员大会", "", 5.0),
+        ("每月召开支委会", "", 10.0),
+    ]
+
+
 def test_a_roster_of_branches_is_no_list_of_requirements() -> None:
     rows = [
         ["党支部名称", "支部书记", "党员数"],
@@ -225,4 +243,72 @@ def test_points_in_one_line_are_several() -> None:
         "“三会一课”执行情况",
         "党费收缴情况",
         "安全例会情况",
+    ]
+
+
+def test_what_stands_below_a_mark_belongs_to_it_and_decimals_are_the_items() -> None:
+    found = _txt(
+        "党支部工作评价标准",
+        "1 组织体系",
+        "1.1 支部换届",
+        "任期届满按期换届，资料齐全。",
+        "1.2 党员大会",
+        "每季度召开1次。",
+        "2 综合工作",
+        "2.1 党课",
+        "每季度1次。",
+        "中共某某委员会",
+        "2024年3月4日",
+    )
+    assert found == [
+        ("支部换届", "任期届满按期换届，资料齐全。"),
+        ("党员大会", "每季度召开1次。"),
+        ("党课", "每季度1次。"),
+    ]
+
+
+def test_numbers_in_brackets_are_the_items_where_they_name_and_ask() -> None:
+    lines = (
+        "1．组织生活",
+        "（1）党员大会：每季度1次",
+        "（2）支委会：每月1次",
+        "2．党员管理",
+        "（3）党费：按月",
+    )
+    assert _txt("附件", "督查要点", *lines)[1] == ("支委会", "每月1次")
+    lines = ("1．党员大会", "（1）会议记录完整", "（2）有签到表", "2．支委会", "（1）会议记录完整")
+    assert _txt("附件", "督查要点", *lines)[0] == ("党员大会", "会议记录完整\n有签到表")
+
+
+def test_lines_that_go_on_below_a_colon_are_a_list_without_marks() -> None:
+    found = _txt(
+        "关于开展督导的通知",
+        "各基层党组织：",
+        "督导内容：",
+        "党员大会每季度召开情况；",
+        "支委会每月召开情况；",
+        "党费收缴情况；",
+        "学校食堂管理情况。",
+        "督导时间：2024年3月11日。",
+    )
+    assert [title for title, _ in found] == [
+        "党员大会每季度召开情况",
+        "支委会每月召开情况",
+        "党费收缴情况",
+        "学校食堂管理情况",
+    ]
+
+
+def test_two_halves_side_by_side_are_one_list() -> None:
+    head = ["序号", "资料名称", "要求"]
+    rows = [
+        head * 2,
+        ["1", "党员大会记录", "每季度1次", "3", "党费台账", "按月收缴"],
+        ["2", "支委会记录", "每月1次", "4", "校务公开记录", "每学期1次"],
+    ]
+    assert [title for title, _ in _table("盘点表", rows)] == [
+        "党员大会记录",
+        "支委会记录",
+        "党费台账",
+        "校务公开记录",
     ]

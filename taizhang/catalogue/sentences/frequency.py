@@ -29,7 +29,7 @@ _WINDOW = re.compile("|".join(f"(?P<w{n}>{pattern})" for n, (pattern, _) in enum
 _BEHIND = re.compile(rf"{_TIMES}[/每](?:一|个)?(?P<of>月|季度?|半年|学期|学?年)")
 _OF: dict[str, Grain] = {"月": "month", "季": "quarter", "半": "half", "学期": "half"}
 _VERB = re.compile(
-    r"召开|开展|(?:都|均|应)开|组织|举行|举办|进行|[开上讲]展?(?:一次)?(?=党课|支|党小组)|参加|公[开示布]|[缴交][纳清齐]|收缴|收交|核定|制[定订]|编制|固定|填写|登记|收取|列出|"
+    r"召开|开展|(?:都|均|应)开|组织|举行|举办|进行|[开上讲]展?(?:一次)?(?=党课|支|党小组)|参加|公[开示布]|[缴交](?:[纳清齐]|(?=党费))|收缴|收交|核定|制[定订]|编制|固定|填写|登记|收取|列出|"
     r"撰写|提交|递交|汇报|考察|排查|[推报]送|评议|走访|安排|集中|应有|要有|有(?=[^，。；]{0,8}(?:计划|预算))|学习|上缴|谈心"
 )
 _BEGUN = re.compile(r"不少于|至少|不低于|^(?:并|同时|再)?(?:召开|开展|组织|举行|进行)")
@@ -110,7 +110,13 @@ def proposed(line: Line) -> list[Proposed]:
         found += _of_cell(line.frequency, about, title.text) or _of_cell(
             line.frequency, about, f"{title.text}；{wanted.text}"
         )
-    found += _of_text(wanted, about, title.text) + _of_text(title, about, title.text)
+    alone = _WINDOW.fullmatch(wanted.text.strip("。；"))
+    found += (
+        _of_cell(line.requirement, about, title.text)
+        if alone
+        else _of_text(wanted, about, title.text)
+    )
+    found += _of_text(title, about, title.text)
     kept: dict[tuple[object, ...], Proposed] = {}
     for one in found:
         kept.setdefault((one.ledger, one.what, one.every, one.at_least), one)
@@ -118,7 +124,7 @@ def proposed(line: Line) -> list[Proposed]:
 
 
 def _of_cell(cell: str, about: list[Concept], around: str) -> list[Proposed]:
-    """A column of its own may say no more than 每月; what it is said of stands around it."""
+    """A cell may say no more than 每月; what it is said of stands around it."""
     plain = Plain.of(cell)
     found = _of_text(plain, about, around)
     bare = plain.text.strip("。；")
@@ -208,6 +214,8 @@ def _counted(text: str, window: re.Match[str], every: Grain, after: int) -> _Sai
             return None
         number = _number(count, text)
         return _Said(every, number, start, count.end(), left, right) if number else None
+    if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
+        return _Said(every, 1, start, end, left, end)
     each = _each(text, end, after)
     if each:
         return _Said(every, _number(each, text), start, end, left, end)
@@ -271,7 +279,7 @@ def _right(text: str, at: int) -> int:
 
 def _meant(said: _Said, plain: Plain, about: list[Concept], around: str) -> list[Proposed]:
     text = plain.text
-    clause = text[said.left : said.right]
+    clause = text[_part_of(said, text)]
     if _REPORTED.search(text[said.end : said.right]) or _REPORTED.search(
         text[said.start : said.end]
     ):
@@ -292,6 +300,13 @@ def _meant(said: _Said, plain: Plain, about: list[Concept], around: str) -> list
         for one in concepts
         if _recorded(one, clause)
     ]
+
+
+def _part_of(said: _Said, text: str) -> slice:
+    """Of a list of several doings in a clause, the one that is done so often."""
+    left = text.rfind("、", said.left, said.start) + 1 or said.left
+    right = text.find("、", said.end, said.right)
+    return slice(left, right if right >= 0 else said.right)
 
 
 def _only_there(concepts: list[Concept], said: str) -> bool:
