@@ -25,6 +25,10 @@ class CheckScope(models.Model):
     on = models.DateField("截至", null=True)
     catalogue = models.CharField("要求模板", max_length=60)
     topics = models.JSONField("专项活动", default=list)
+    asked = models.JSONField("通知所列项目", default=list)
+    """The items that the notice of the round asks for; everything of the catalogue is judged all the same."""
+    asked_by = models.CharField("督查轮次", max_length=200, blank=True, default="")
+    asked_round = models.BigIntegerField(null=True)
     changed_at = models.DateTimeField("设定时间")
 
     class Meta:

@@ -145,7 +145,7 @@ class Loading:
             to_on=date(2018, 12, 31),
             on=LAST,
             catalogue="tianning-2018",
-            topics=topics,
+            asked=checks.Asked(topics),
             actor=None,
             now=self.now,
         )

@@ -36,10 +36,10 @@ _HALF = re.compile(r"^(?:[（(]?(?:周|星期).[）)]?)?(?:上午|下午|晚上|
 _BY_DAYS = {**SCHEDULE}
 """The same, where a column headed by a day or half a day holds the units of that time."""
 REQUIREMENTS = {
-    "requirement": r"台账要求|要求|标准|评分(?:细则|标准|办法)|考核(?:内容及)?标准|要点|规范$|说明$|(?:备查|必备|所需|应备)(?:资料|材料)|具体内容|资料清单|佐证|归档(?:内容|资料|材料)|收集(?:内容|资料|材料)",
+    "requirement": r"台账要求|要求|标准|(?:评|计|扣)分(?:细则|标准|办法)|考核(?:内容及)?(?:标准|办法|方法|细则)|要点|规范$|规定$|说明$|(?:备查|必备|所需|应备)(?:资料|材料)|具体内容|资料清单|佐证|归档(?:内容|资料|材料)|收集(?:内容|资料|材料)",
     "frequency": r"频次|频率|频度|周期|次数",
     "score": r"分值|分数|赋分|标准分|权重|满分",
-    "level": r"大类|小类|类别|项目|指标|内容|台账(?:名称|目录)?|名称|板块|模块|事项|要素|目录|题名|条目|观测点|任务|制度$|环节$|步骤$",
+    "level": r"大类|小类|类别|项目|指标|内容|台账(?:名称|目录)?|名称|板块|模块|事项|要素|目录|题名|条目|观测点|任务|制度$|环节$|步骤$|表现$|情形$|问题$|条目|条款",
     "note": r"备注|(?:负责|责任|陪同)人(?:联系)?(?:电话|手机)|得分|扣分|自评|检查情况|评分$|存在问题|佐证材料|责任|方法|方式",
     "no": r"序号|编号",
 }
@@ -165,7 +165,8 @@ def _has_teams(grid: Grid) -> bool:
 
 def requirements(table: Table) -> Grid | None:
     """The table as one of requirements, if its headers say so."""
-    for turned in (table, transposed(table)):
+    long = len(table.rows) > len(table.rows[0])
+    for turned in [stacked(table)] if long else [stacked(table), transposed(table)]:
         grid = _grid(turned, REQUIREMENTS, least=2)
         if grid and required.settled(grid):
             return grid
@@ -177,27 +178,61 @@ def listed(table: Table) -> Grid | None:
 
     For tables whose headers say nothing that is known; the caller must know from elsewhere that it is such a list.
     """
-    if len(table.rows) < 3 or len(table.rows[0]) < 2:
+    if table.rows and len(table.rows[0]) == 1:
+        return _one_column(table)
+    first = _first_of_body(table)
+    body = table.rows[first:]
+    if len(body) < 2 or len(table.rows[0]) < 2:
         return None
-    headers = {at: flat(cell.text) for at, cell in enumerate(table.rows[0])}
-    body = table.rows[1:]
+    above = table.rows[first - 1] if first else [Cell("") for _ in table.rows[0]]
+    headers = {at: flat(cell.text) for at, cell in enumerate(above)}
     said = {at: sum(len(row[at].text.strip()) for row in body) / len(body) for at in headers}
     most = max(said, key=lambda at: said[at])
-    names = [at for at in range(most) if _NAMES <= said[at] < said[most] / 2]
-    numbers = [at for at in range(most) if all(cell[at].text.strip().isdigit() for cell in body)]
-    levels = [at for at in names if at not in numbers]
-    if not levels or len(set(headers.values())) < len(headers) or not all(headers.values()):
+    numbers = [at for at in range(most) if all(_NUMBER.match(cell[at].text) for cell in body)]
+    levels = [at for at in range(most) if said[at] >= _NAMES and at not in numbers]
+    if said[most] < _NAMES or (levels and said[levels[-1]] > said[most] * 0.7):
         return None
-    return Grid(table, dict.fromkeys(levels, "level") | {most: "requirement"}, headers, body, 2)
+    marks = {
+        at: _meaning(headers[at], REQUIREMENTS) for at in headers if at > most or at in numbers
+    }
+    columns = {at: m for at, m in marks.items() if m in ("frequency", "score", "note", "no")}
+    grid = Grid(table, columns, headers, body, first + 1)
+    own = bool(levels) and required.names_rows(grid, levels[-1])
+    told = dict.fromkeys(levels, "level") | {most: "requirement" if own else "level"}
+    grid.columns |= told
+    return grid
+
+
+def _one_column(table: Table) -> Grid | None:
+    """A list in a frame; a first row that is a short name of the others heads it."""
+    head = flat(table.rows[0][0].text)
+    first = 1 if _meaning(head, REQUIREMENTS) and len(head) <= _TITLE else 0
+    body = table.rows[first:]
+    return Grid(table, {0: "level"}, {0: head}, body, first + 1) if len(body) > 1 else None
+
+
+def _first_of_body(table: Table) -> int:
+    """The row below the headers; a first row that is numbered or holds a sentence is no header."""
+    for at, row in enumerate(table.rows[:4]):
+        texts = [flat(cell.text) for cell in row if cell.text.strip()]
+        if len({*texts}) > 1:
+            data = _NUMBER.match(texts[0]) or any(len(text) > _HEADER for text in texts)
+            return at if data else at + 1
+    return len(table.rows)
 
 
 _NAMES = 2
 """Names of fewer characters on average are numbers or marks."""
+_HEADER = 14
+_TITLE = 6
+_NUMBER = re.compile(
+    r"^\s*(?:第?\d{1,3}(?:[.．-]\d{1,2})*[盒卷]?|[A-Z]-?\d{1,2}|[一二三四五六七八九十]{1,3})?\s*$"
+)
 
 
 def _meaning(text: str, meanings: dict[str, str]) -> str:
     plain = re.sub(r"[（(].*?[）)]", "", flat(text))
-    if not plain or len(plain) > 14:
+    if not plain or len(plain) > _HEADER:
         return ""
     order = (
         "no", "lead_unit", "partners", "inspectors", "note", "contact", "deadline", "deputy", "leader", "score", "date", "when", "venue", "person", "members", "role", "post",

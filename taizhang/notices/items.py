@@ -13,7 +13,7 @@ from taizhang.notices.values import flat, half_width, number_in
 def from_grid(grid: Grid, notice: Notice) -> list[Item]:
     """The rows of the table, numbered from 1."""
     levels = _levels(grid)
-    requirement = (grid.of("requirement") or [-1])[0]
+    asked = grid.of("requirement")
     above: dict[int, str] = {}
     items: list[Item] = []
     told: float | None = None
@@ -28,8 +28,8 @@ def from_grid(grid: Grid, notice: Notice) -> list[Item]:
             above = {levels[0]: _plain(cells[0].text)} if len(levels) > 1 else {}
             continue
         names = _fill_down(levels, cells, above)
-        wanted = cells[requirement].text.strip() if requirement >= 0 else ""
-        if not names[-1] and items and requirement >= 0 and not cells[requirement].spans:
+        wanted = "\n".join(text for c in asked if (text := cells[c].text.strip()))
+        if not names[-1] and items and asked and not cells[asked[0]].spans:
             _go_on(items[-1], wanted, notice, grid.where(row))
             continue
         items.append(_item(len(items) + 1, names, wanted, _score(grid, cells)))

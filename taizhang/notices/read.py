@@ -8,7 +8,7 @@ from taizhang.documents import reading
 from taizhang.documents.blocks import Picture, Source, Table
 from taizhang.documents.plain import ANNEX
 from taizhang.kernel.errors import BadInput
-from taizhang.notices import grids, items, outline, places, unread
+from taizhang.notices import grids, items, outline, places, subjects, unread
 from taizhang.notices.groups import areas, labels, sessions, teams
 from taizhang.notices.groups import sentences as groups
 from taizhang.notices.letter import contacts, contents, timing
@@ -51,7 +51,12 @@ def understood(read: Source) -> Notice:
     _tables(read, found)
     _groups(read, found)
     if not found.items:
-        found.items = outline.items(read, found) or outline.points(read, parts, found)
+        found.items = (
+            outline.items(read, found)
+            or outline.points(read, parts, found)
+            or outline.run(read, found)
+            or outline.whole(read, parts, found)
+        )
     _attachments_missing(read, found)
     sessions.one_for_all(parts, found.areas, found)
     _team_of_all(read, parts, found)
@@ -153,8 +158,10 @@ def _tables(read: Source, found: Notice) -> None:
         planned = grids.schedule(table, groups.is_name)
         if planned:
             found.areas += areas.from_grid(planned, found, groups.heading_above(read, table))
-        elif (shaped := grids.listed(table)) and outline.names_a_list(_title_above(read, table)):
-            told = "、".join(shaped.headers[at] for at in shaped.columns)
+        elif (shaped := grids.listed(table)) and (
+            outline.names_a_list(_title_above(read, table)) or subjects.of_table(table)
+        ):
+            told = "、".join(shaped.headers[at] or f"第{at + 1}列" for at in shaped.columns)
             message = f"这个表的表头没有见过，按“{told}”读作检查要求，请核对。"
             found.warn("by_shape", message, table.where)
             _items(shaped, found)

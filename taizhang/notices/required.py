@@ -1,4 +1,4 @@
-"""What the columns of a requirement table mean where their headers do not say it."""
+"""What the columns of a requirement table mean where their headers do not say it, or say it of several."""
 
 from __future__ import annotations
 
@@ -10,15 +10,65 @@ if TYPE_CHECKING:
 
 _LIST = re.compile(r"台账|目录|卷内|资料|材料|制度|清单")
 _ASKED = ("requirement", "score", "frequency")
+_EVIDENCE = re.compile(r"资料|材料|佐证|归档|收集")
+_HOW_SCORED = re.compile(r"(?:评|计|记|打|扣|赋|得)分|考核(?:办法|方法|方式|标准)|标准|办法")
+_POINTS = re.compile(r"[扣加减得记计][^，。；、]{0,6}分|不得?分|不得?计?分|一票否决|满分|扣完为止")
+_NAME = 16
+"""What is longer on average is a sentence and no name."""
+_CONDITION = 8
+"""So long may a clause be that only says for what points are taken."""
+_MOST = 0.8
+"""So much of the rows, for a column to be said to have something throughout."""
 
 
 def settled(grid: Grid) -> bool:
     """Name what is unnamed; whether there is a column of items, and one of what is asked of them."""
+    _set_points_aside(grid)
     if not grid.of("level"):
         _name_levels(grid)
-    if grid.of("level") and not any(map(grid.of, _ASKED)):
+    _part(grid)
+    if grid.of("level") and not grid.of("requirement"):
         _name_requirement(grid)
     return bool(grid.of("level")) and any(map(grid.of, _ASKED))
+
+
+def names_rows(grid: Grid, column: int) -> bool:
+    """Whether a column has its own text in nearly every row: a heading over several rows is no item's name."""
+    texts = [text for row in grid.rows if (text := row[column].text.strip())]
+    rows = sum(any(cell.text.strip() for cell in row) for row in grid.rows)
+    return len(texts) >= rows * _MOST and len({*texts}) >= len(texts) * _MOST
+
+
+def _set_points_aside(grid: Grid) -> None:
+    """How points are taken (少一次扣1分) asks for nothing itself, where another column does."""
+    for column in grid.of("requirement"):
+        if _all_numbers([row[column].text for row in grid.rows]):
+            grid.columns[column] = "score"
+            continue
+        others = len(grid.of("requirement")) + len(grid.of("level")) > 2
+        if others and _only_points([row[column].text for row in grid.rows]):
+            grid.columns[column] = "note"
+
+
+def _all_numbers(texts: list[str]) -> bool:
+    filled = [text for text in texts if text.strip()]
+    return bool(filled) and all(re.fullmatch(r"\s*\d{1,3}(?:\.\d+)?\s*分?\s*", t) for t in filled)
+
+
+def _only_points(texts: list[str]) -> bool:
+    filled = [text for text in texts if text.strip()]
+    alone = [text for text in filled if _POINTS.search(text) and all(map(_of_points, _parts(text)))]
+    return len(alone) * 2 > len(filled)
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in re.split(r"[，,。；;\n]", text) if part.strip()]
+
+
+def _of_points(part: str) -> bool:
+    """`少一次扣1分`, `发现一例`: what is taken, or the short word before it on what."""
+    asks = re.search(r"每(?:个?月|季|年|半年|学期)|按[月季年]", part)
+    return not asks and (len(part) <= _CONDITION or bool(_POINTS.search(part)))
 
 
 def _name_levels(grid: Grid) -> None:
@@ -28,14 +78,37 @@ def _name_levels(grid: Grid) -> None:
     grid.columns |= dict.fromkeys(unknown, "level")
 
 
+def _part(grid: Grid) -> None:
+    """Of several columns of requirements the first may name the items; evidence is asked for only where nothing else is."""
+    asked = grid.of("requirement")
+    if len(asked) > 1 and not all(_is_evidence(grid, column) for column in asked):
+        for column in asked:
+            if _is_evidence(grid, column):
+                grid.columns[column] = "note"
+    first, *more = grid.of("requirement") or [0]
+    short = _average(grid, first) <= _NAME
+    if more and short and _average(grid, first) * 1.5 < max(_average(grid, c) for c in more):
+        grid.columns[first] = "level" if names_rows(grid, first) else "requirement"
+
+
+def _is_evidence(grid: Grid, column: int) -> bool:
+    return bool(_EVIDENCE.search(grid.headers[column]))
+
+
 def _name_requirement(grid: Grid) -> None:
-    """Of two columns of contents the last, if it says more; else the remarks of a list of files."""
+    """Of two columns of contents the last, if it says more; else the remarks of a list, or how points are taken."""
     levels, notes = grid.of("level"), grid.of("note")
-    if len(levels) > 1 and _says(grid, levels[-1]) > _says(grid, levels[-2]):
+    if len(levels) > 1 and _says_more(grid, levels[-1], levels[-2]):
         grid.columns[levels[-1]] = "requirement"
     elif notes and _LIST.search(grid.headers[levels[-1]]):
         grid.columns[notes[0]] = "requirement"
+    elif scored := [c for c in notes if _HOW_SCORED.search(grid.headers[c])]:
+        grid.columns[scored[0]] = "requirement"
 
 
-def _says(grid: Grid, column: int) -> int:
-    return sum(len(row[column].text.strip()) for row in grid.rows)
+def _says_more(grid: Grid, column: int, name: int) -> bool:
+    return names_rows(grid, name) and _average(grid, column) > _average(grid, name)
+
+
+def _average(grid: Grid, column: int) -> float:
+    return sum(len(row[column].text.strip()) for row in grid.rows) / max(len(grid.rows), 1)

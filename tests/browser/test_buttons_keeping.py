@@ -85,7 +85,7 @@ def _item(w: World) -> str:
 def _suspected(w: World) -> None:
     """One suspicion about the assemblies of the own branch."""
     checks.set_scope(
-        from_on=date(2018, 1, 1), to_on=date(2018, 12, 31), on=date(2018, 12, 31), catalogue="tianning-2018", topics=[],
+        from_on=date(2018, 1, 1), to_on=date(2018, 12, 31), on=date(2018, 12, 31), catalogue="tianning-2018",
         actor=w.people.actor("office"), now=timezone.now(),
     )  # fmt: skip
     checks.check_all(name="reference", actor=None, now=timezone.now())

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from taizhang.catalogue import load
-from taizhang.catalogue.matching.lines import FIRST, Line, match
+from taizhang.catalogue.matching.lines import FIRST, Line, in_company, match
 from taizhang.catalogue.matching.plain import Plain
 from taizhang.notices import read
 from tests.catalogue import tables_of
@@ -70,6 +70,48 @@ def test_one_line_may_mean_several_and_several_lines_one() -> None:
     assert {*map(tuple, map(_items, ("换届请示及批复", "选票及计票单", "支部补选记录")))} == {
         ("L15",)
     }
+
+
+@pytest.mark.parametrize(
+    ("title", "requirement", "items"),
+    [
+        ("班子配备", "支部委员会健全，委员分工明确。", ["L16"]),
+        ("班子配备", "支部委员会成员分工明确并公布。", ["L16"]),
+        ("支部委员会", "研究支部重要工作。", ["L29"]),
+        ("制度建设", "建立“三会一课”制度、谈心谈话制度、党务公开制度。", ["L10", "L12", "L13"]),
+        ("制度建设", "有选举制度、谈心谈话制度。", ["L11", "L12"]),
+        ("入口关", "发展党员程序到位。", ["L17"]),
+        ("入口关", "发展党员是否严格执行细则。", ["L17"]),
+        ("组织关系", "每年集中排查一次党员组织关系。", ["L22"]),
+        ("组织关系", "转入、转出手续齐全。", ["L21"]),
+        ("党员组织关系转接流程", "", ["L08"]),
+        ("服务群众", "走访群众记录、结对帮扶记录、志愿服务记录", ["L07", "L26", "L27"]),
+        ("换届选举", "请示及批复、选举办法、选票、党员大会记录", ["L15"]),
+        ("党员管理", "长期不与组织联系的党员底数清楚。", ["L23"]),
+        ("失联处置", "每年排查失联党员。", ["L23"]),
+        ("活动场所", "有必要的党组织活动场所。", ["L34"]),
+        ("（三）召开党小组会", "学习政治理论、谈心谈话。", ["L30"]),
+        ("组织关系", "转接介绍信、回执，每半年排查1次。", ["L21", "L22"]),
+        ("党员教育", "党员参加集中培训。", ["L18"]),
+        ("党内关怀", "走访慰问生活困难党员、老党员。", []),
+        ("群众工作", "党员走访慰问困难群众。", ["L27"]),
+        ("走访", "校领导走访宿舍、家长。", []),
+        ("志愿者", "党员志愿者维护家长接送秩序。", ["L07"]),
+    ],
+)
+def test_words_mean_what_stands_around_them(title: str, requirement: str, items: list[str]) -> None:
+    assert _items(title, requirement) == items
+
+
+def test_what_other_offices_do_too_is_ours_only_in_a_table_that_speaks_of_the_party() -> None:
+    lines = [
+        Line(no=1, title="走访", requirement="每月走访一次，有记录。"),
+        Line(no=2, title="活动阵地", requirement="标识清楚。"),
+    ]
+    ours = [*lines, Line(no=3, title="党课", requirement="每季度一次。")]
+    catalogue = load.named(FIRST)
+    assert [match(one, catalogue) for one in in_company(lines, "后勤检查")] == [[], []]
+    assert [len(match(one, catalogue)) for one in in_company(ours)] == [1, 1, 1]
 
 
 def test_a_match_says_how_sure_it_is_and_by_which_words() -> None:

@@ -44,6 +44,38 @@ def test_every_rule_quotes_words_of_its_line() -> None:
         ("支委会", "每两个月召开一次。", []),
         ("政治生日", "每月过一次政治生日。", []),
         ("学习计划", "台账要体现每年的学习计划。", []),
+        ("学习计划", "年初制定学习计划。", []),
+        ("支委会", "少一次扣1分，未开不得分。", []),
+        ("党员大会", "每少开1次扣2分。", []),
+        ("支委会", "每月召开一次，少一次扣1分。", ["meetings committee month 1 branch"]),
+        ("党费收缴", "未按月收缴的，每次扣1分。", ["dues-payments - month 1 branch"]),
+        ("支委会", "支委会是否每个月都开？", ["meetings committee month 1 branch"]),
+        ("党小组会", "是否一月一开？", ["meetings group month 1 group"]),
+        ("党课", "一季一课。", ["meetings lecture quarter 1 branch"]),
+        ("党费登记簿", "每名党员每月一记。", ["dues-payments - month 1 member"]),
+        ("师德教育", "每学期组织一次师德专题学习。", []),
+        (
+            "组织生活",
+            "每年召开1次组织生活会并开展民主评议党员。",
+            ["meetings life year 1 branch", "assessments - year 1 branch"],
+        ),
+        (
+            "组织生活",
+            "每年组织生活会一次，评议党员一次。",
+            ["meetings life year 1 branch", "assessments - year 1 branch"],
+        ),
+        (
+            "党费收缴情况",
+            "重点检查核定、按月收缴、公示等记录。",
+            ["dues-payments - month 1 branch"],
+        ),
+        ("党费收缴", "收缴、使用情况每年公布一次。", ["disclosures - year 1 branch"]),
+        ("党费收缴情况（每月）", "", ["dues-payments - month 1 branch"]),
+        ("党费收缴", "按月。", ["dues-payments - month 1 branch"]),
+        ("党费", "有没有按月交党费", ["dues-payments - month 1 branch"]),
+        ("学习计划", "年度计划", []),
+        ("组织生活会", "每年召开1次，会前开展谈心谈话。", ["meetings life year 1 branch"]),
+        ("思想汇报", "每半年组织党员汇报1次思想。", ["thought-reports - half 1 branch"]),
     ],
 )
 def test_windows_counts_and_what_is_neither(title: str, requirement: str, rules: list[str]) -> None:
@@ -54,6 +86,17 @@ def test_a_column_of_its_own_says_how_often() -> None:
     assert _rules("支委会", "记录完整", "1次/月") == ["meetings committee month 1 branch"]
     assert _rules("党员大会", "", "每季") == ["meetings assembly quarter 1 branch"]
     assert _rules("党员大会", "", "及时") == []
+
+
+def test_what_a_column_of_frequency_is_said_of_stands_beside_it() -> None:
+    assert _rules("党费上缴", "向上级上缴", "每季度1次") == ["dues-remittances - quarter 1 branch"]
+    assert _rules("积极分子培养", "对其考察", "每半年1次") == ["case-reviews - half 1 branch"]
+    assert _rules("党费公示", "", "每年") == ["disclosures - year 1 branch"]
+
+
+def test_a_table_without_the_party_proposes_nothing() -> None:
+    line = Line(no=1, title="走访", requirement="校领导每月走访一次。", among_ours=False)
+    assert proposed(line) == []
 
 
 def test_what_a_record_must_contain_is_a_list_of_elements() -> None:

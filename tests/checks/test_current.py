@@ -100,7 +100,7 @@ def test_campaigns_and_days_after_the_day_of_judging_change_no_verdict(
     checking.check_all(name="reference", actor=None, now=now)
     checking.set_scope(
         from_on=date(2016, 1, 1), to_on=date(2017, 6, 30), on=date(2016, 12, 31), catalogue="tianning-2018",
-        topics=["两学一做"], actor=None, now=now,
+        asked=checking.Asked(["两学一做"]), actor=None, now=now,
     )  # fmt: skip
     assert current.judged(people.own, queries.must_have_scope()) is not None
 

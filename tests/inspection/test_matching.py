@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
 from taizhang.checks import editions, engine
+from taizhang.checks.actions import checking
 from taizhang.inspection import actions
 from taizhang.inspection.models import LineDecision, Round
 from taizhang.inspection.requirements import actions as matching
@@ -248,3 +249,55 @@ def test_a_suggestion_is_listed_once(people: Cast, now: datetime, login: Any) ->
     assert select.count(f'value="{people.own.pk}"') == 1
     assert select.count("selected") == 1
     assert select.count(f'value="{people.other.pk}"') == 1
+
+
+def _only(draft: Scene, *keys: str) -> None:
+    gone = draft.opened.items.exclude(catalogue_item__in=keys).values_list("pk", flat=True)
+    office = draft.people.actor("office")
+    actions.change_items(opened=draft.opened, add=[], gone=list(gone), actor=office, now=draft.now)
+    draft.step("publish")
+
+
+def test_pages_say_that_the_notice_asks_for_a_part_of_what_is_judged(
+    draft: Scene, login: Any
+) -> None:
+    _only(draft, "L28", "L29")
+    office = login(draft.people.users["office"])
+    page = office.get("/board/").content.decode()
+    assert "按《天宁区基层党支部规范化建设台账要求》36 项核对" in page
+    assert "只列了其中 2 项" in page
+    assert "其余 34 项不是这次通知要求的" in page
+    assert 'href="/items/L28/"' in page
+    assert f'href="/rounds/{draft.opened.pk}/requirements/"' in page
+
+    own = f"/branches/{draft.people.own.pk}/"
+    page = login(draft.people.users["secretary"]).get(own).content.decode()
+    assert "只列了其中 2 项" in page
+    assert f'href="{own}items/L28/">L28' in page
+    assert f"/rounds/{draft.opened.pk}/" not in page.partition('id="judged-by"')[2][:900]
+
+
+def test_a_notice_that_asks_for_everything_is_judged_by_everything(
+    draft: Scene, login: Any
+) -> None:
+    draft.step("publish")
+    page = login(draft.people.users["office"]).get("/board/").content.decode()
+    assert "按《天宁区基层党支部规范化建设台账要求》36 项核对。" in page
+    assert "不是这次通知要求的" not in page
+
+
+@pytest.mark.parametrize(("catalogue", "told"), [("tianning-2018", True), ("zhibu-2026", False)])
+def test_what_a_notice_asked_for_is_known_while_its_catalogue_is_kept_to(
+    draft: Scene, login: Any, catalogue: str, told: bool
+) -> None:
+    _only(draft, "L28")
+    checking.set_scope(
+        from_on=date(2015, 1, 1),
+        to_on=date(2018, 10, 31),
+        on=None,
+        catalogue=catalogue,
+        actor=draft.people.actor("office"),
+        now=draft.now,
+    )
+    page = login(draft.people.users["office"]).get("/board/").content.decode()
+    assert ("只列了其中 1 项" in page) == told

@@ -20,6 +20,7 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import Burden, SparedPaper
 from taizhang.ledgers.records import actions
 from taizhang.papers.actions import Wanted, print_papers
+from taizhang.papers.documents import burden_sheet
 from taizhang.papers.paper import Paper
 from tests.make import Cast, inspected, raw, save
 

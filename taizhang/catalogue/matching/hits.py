@@ -10,7 +10,7 @@ from taizhang.catalogue.matching.lexicon import Concept, lexicon
 
 _RULES = re.compile(
     r"^(?:[、和及与或]|以及|[^，。；、：]{1,14}?(?=[、和及与])|[^，。；、：]{2,10}?(?=等))*?"
-    r"[^，。；、：]{0,6}?(?:工作)?(?:制度|流程|程序|办法|规定|细则|规程|议事规则)(?!(?:的)?(?:落实|执行|坚持|贯彻|开展|规范|要求))"
+    r"(?:(?!执行|落实|遵守|按照|依照|符合|贯彻|坚持)[^，。；、：]){0,6}?(?:工作)?(?:制度|流程|程序|办法|规定|细则|规程|议事规则)(?!(?:的)?(?:是否|均|都)?(?:落实|执行|坚持|贯彻|开展|规范|要求|到位|严[格密谨]|完[备整善]|齐[全备]|合[规法]|符合|正确|缺|履行|不|没))"
 )
 _CARRIED_OUT = re.compile(
     r"(?:落实|执行|坚持|贯彻|按照|依照|遵守|根据|按)(?:好|了|各项|党内|党的)*$"
@@ -22,9 +22,17 @@ _DUE = re.compile(
     r"(?:每|按)[^，。；、]{1,5}?(?:至少|不少于|定期|均|都)?(?:召开|安排|开展|组织)(?:不少于|至少)?(?:[1一]次)?$"
 )
 """`每季度召开党员大会` asks for it."""
+_TO_HOLD = re.compile(
+    r"(?:[（(].{1,3}[）)]|\d{1,2}[.、])?(?:定期|按时|按期|按规定|坚持|认真|严格|规范|组织)*(?:召开|开好|举行)好?"
+)
+"""`召开党小组会` as a whole title asks for it."""
 _DONE_THERE = re.compile(
     r"^(?:集体|专题)?(?:上(?!党课)|中|研究|讨论|审议|通过|决定|表决|听取|审查|集体|同意|记录中|会前|后|报告)"
 )
+_ORGAN = re.compile(
+    r"^(?:会)?(?:的)?(?:成员|委员|班子|健全|设[置立]|配备|组成|构成|结构|任期|届满|每届|到届|(?:按期|按时|按规定|及时)(?:换届|改选|增补|补选|调整)|换届|改选|选举|由|人数|职数|分工|职责|增补|出缺|缺额|岗位)"
+)
+"""What is said of the committee as an organ, which has the same name as its meeting."""
 _MEETINGS = frozenset({"assembly", "committee", "group", "lecture", "life", "three", "theme_day"})
 
 
@@ -63,7 +71,13 @@ def find(text: str) -> list[Hit]:
         if all(hit.end <= other.start or hit.start >= other.end for other in kept):
             kept.append(hit)
     kept.sort(key=lambda one: one.start)
+    kept = [hit for hit in kept if not _is_organ(hit, text)]
     return [_with_rules(hit, text) for hit in kept if not _of_another(hit, kept)]
+
+
+def _is_organ(hit: Hit, text: str) -> bool:
+    named = hit.concept.what == "committee" and not hit.word.endswith("会议")
+    return named and bool(_ORGAN.match(text[hit.end :]))
 
 
 def _of_another(hit: Hit, all_: list[Hit]) -> bool:
@@ -88,10 +102,10 @@ def asked(text: str) -> list[Hit]:
 
 def by_the_way(hit: Hit, text: str) -> bool:
     """Whether a meeting is named only as where something else is done."""
-    if hit.concept.key not in _MEETINGS:
+    if hit.concept.key not in _MEETINGS or hit.as_rules:
         return False
     before, after = text[: hit.start], text[hit.end :]
-    if _DUE.search(before):
+    if _DUE.search(before) or (not after and _TO_HOLD.fullmatch(before)):
         return False
     return bool(_BY_THE_WAY.search(before) or _DONE_THERE.match(after))
 

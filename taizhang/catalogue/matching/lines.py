@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from taizhang.catalogue.matching.hits import Hit, asked, by_the_way, find, foreign_beside
 from taizhang.catalogue.matching.lexicon import lexicon
@@ -17,6 +18,8 @@ ALIKE = 0.62
 FAR = 4
 """So many characters may stand before the name with which a part of a requirement begins."""
 _LONG = 18
+_LISTED = 3
+"""So many parts make a list of what is kept."""
 _OF_THE_PARTY = re.compile(r"党|支部|支委|组织生活|三会一课")
 _RULES_SECTION = re.compile(
     r"制度(?:体系|建设|文件|汇编|类|资料)?$|规章制度|管理制度|工作制度|制度上墙"
@@ -33,6 +36,8 @@ class Line:
     title: str = ""
     requirement: str = ""
     frequency: str = ""
+    among_ours: bool = True
+    """Whether the table in which it stands speaks of the Party at all."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +65,24 @@ def match(line: Line, catalogue: Catalogue) -> list[Match]:
     return _alike(line, catalogue)
 
 
+def in_company(lines: Iterable[Line], heading: str = "") -> list[Line]:
+    """The lines of one table, under its heading; where none of them speaks of the Party, what others do too is theirs."""
+    known = list(lines)
+    text = heading + "".join(f"{one.category}{one.title}{one.requirement}" for one in known)
+    ours = bool(_OF_THE_PARTY.search(Plain.of(text).text))
+    return [replace(one, among_ours=ours) for one in known]
+
+
 def named(line: Line) -> list[Hit]:
     """The work that a line is about."""
     return [hit for hit, _ in _decided(line)]
+
+
+def of_others(line: Line) -> bool:
+    """Whether its title is a matter of another office, and it asks for nothing of ours."""
+    title = Plain.of(line.title).text
+    foreign = not line.among_ours or foreign_beside(find(title), title)
+    return not named(line) and foreign
 
 
 def _exact(line: Line, catalogue: Catalogue) -> Item | None:
@@ -72,6 +92,15 @@ def _exact(line: Line, catalogue: Catalogue) -> Item | None:
 
 
 def _decided(line: Line) -> list[tuple[Hit, float]]:
+    """The names that decide, without those that are of others here."""
+    found = _by_names(line)
+    wanted = Plain.of(line.requirement).text
+    whole = Plain.of(f"{line.category}{line.subcategory}{line.title}").text + wanted
+    others = not line.among_ours or (_BY_OTHERS.search(wanted) and not _OF_THE_PARTY.search(whole))
+    return [(hit, sure) for hit, sure in found if not (others and hit.concept.generic)]
+
+
+def _by_names(line: Line) -> list[tuple[Hit, float]]:
     """The names that decide: of the title; without one there, of the heading above it and of the requirement."""
     title = Plain.of(line.title).text
     above = Plain.of(f"{line.subcategory}").text
@@ -107,14 +136,25 @@ def _of_category(line: Line, text: str) -> list[tuple[Hit, float]]:
 
 
 def _joined(of_title: list[Hit], wanted: str) -> list[tuple[Hit, float]]:
-    """What a requirement goes on to, where two or more of its parts begin with other work of ours."""
+    """What a requirement goes on to, where two or more of its parts begin with other work of ours, or all of a list do."""
     own = {*_keys(of_title)}
+    if listed := _list_of_ours(wanted):
+        return [(hit, 0.6) for hit in listed if not own >= {*hit.items}]
     more: dict[str, Hit] = {}
     for part in re.split("[；。]", wanted):
         head = next((hit for hit in asked(part) if not hit.concept.weak), None)
         if head and head.start <= FAR and head.items and not own & {*head.items}:
             more.setdefault(head.items[0], head)
     return [(hit, 0.6) for hit in more.values()] if len(more) > 1 else []
+
+
+def _list_of_ours(wanted: str) -> list[Hit]:
+    """`走访记录、结对帮扶记录、志愿服务记录`: a list of which every part is work of ours."""
+    parts = [part for part in re.split("[、，；。]", wanted) if part]
+    heads = [
+        next((h for h in asked(p) if not h.concept.weak and h.start <= FAR), None) for p in parts
+    ]
+    return [hit for hit in heads if hit] if len(parts) >= _LISTED and all(heads) else []
 
 
 def _ours(hits: list[Hit], text: str, around: str) -> list[Hit]:
@@ -124,6 +164,8 @@ def _ours(hits: list[Hit], text: str, around: str) -> list[Hit]:
     return [hit for hit in hits if not hit.concept.generic and not _of_others(hit, text)]
 
 
+_BY_OTHERS = re.compile(r"家长|校领导|班主任|学生(?!党)|教师(?!党)|教职工|职工|宿舍|食堂|后勤")
+"""Who does it, where nobody of the Party is named."""
 _OTHERS = re.compile(
     r"(?:工会|团(?:支部|委|员)|少先队|学生会|妇委会|教代会|家委会|教职工|校务|政务|工代会|妇联)(?:的)?$"
 )

@@ -8,28 +8,28 @@ from dataclasses import dataclass
 
 from taizhang.catalogue.matching.hits import Hit, find
 from taizhang.catalogue.matching.lexicon import Concept, lexicon
-from taizhang.catalogue.matching.lines import Line, named
+from taizhang.catalogue.matching.lines import Line, named, of_others
 from taizhang.catalogue.matching.plain import Plain
 from taizhang.kernel.calendar import Grain
 from taizhang.kernel.text import chinese_number
 
 _ONE = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
-_TIMES = rf"(?P<n>{_ONE})(?:[-—–~～至到或、](?P<m>{_ONE}))?个?(?:次|场|回|堂|期|篇|份|轮|批|讲|课(?!时))(?P<up>以上|及以上)?"
+_TIMES = rf"(?P<n>{_ONE})(?:[-—–~～至到或、](?P<m>{_ONE}))?个?(?:次|场|回|堂|期|篇|份|轮|批|讲|课(?!时)|记(?!录)|[开会](?=[，。；、?？]|$))(?P<up>以上|及以上)?"
 _COUNT = re.compile(_TIMES)
 _AT_MOST = re.compile(r"(?:不得?超过|不多于|不得多于|至多|最多|控制在|不大于|≤|<=)[^，。；]{0,4}$")
 _MORE_THAN = re.compile(r"(?<!不)(?<!不得)(?:超过|多于|大于|>)[^，。；]{0,2}$")
 _WINDOWS: tuple[tuple[str, Grain | None], ...] = (
     (r"每(?:[两四5-9五七八九24]|隔\w)个?(?:月|年|季度)|每(?:三|3)年|每(?:\d+|半)?(?:个)?(?:周|星期|日|天|旬|次会|双月)|双月", None),
     (r"每(?:个)?半年(?:度)?|(?<!上)(?<!下)半年(?=[^，。；]{0,10}[一1两2]次)|每(?:个)?学期|(?:一|1)(?:个)?学期|上、?下半年各|每?(?:6|六)个月(?=[^，。；]{0,8}[一1]次)", "half"),
-    (r"每(?:个|一)?季(?:度)?|每?(?:三|3)个月(?=[^，。；]{0,8}[一1]次)|按季(?:度)?|逐季(?:度)?|(?<![第\d])(?:一|1)个?季度?(?=(?:至少|不少于)?(?:召开|开展|上)?(?:一|1)[次堂])", "quarter"),
-    (r"每(?:个|一)?月(?:份|度)?|按月|逐月|月月|(?:一|1)个?月(?=(?:至少|不少于)?(?:召开|开展)?(?:一|1|两|2)次)", "month"),
+    (r"每(?:个|一)?季(?:度)?|每?(?:三|3)个月(?=[^，。；]{0,8}[一1]次)|按季(?:度)?|逐季(?:度)?|(?<![第\d])(?:一|1)个?季度?(?=(?:至少|不少于)?(?:召开|开展|上)?(?:一|1)[次堂开会课记])", "quarter"),
+    (r"每(?:个|一)?月(?:份|度)?|按月|逐月|月月|(?:一|1)个?月(?=(?:至少|不少于)?(?:召开|开展)?(?:一|1|两|2)[次开会课记])", "month"),
     (r"每(?:个|一)?(?:学)?年(?:度)?|全年|年度内|(?<![\d同近上下前后第])(?:一|1)年(?:内|中|度)?(?=[^，。；]{0,8}次)|(?<![\d近当今往])年内|按年|逐年", "year"),
 )  # fmt: skip
 _WINDOW = re.compile("|".join(f"(?P<w{n}>{pattern})" for n, (pattern, _) in enumerate(_WINDOWS)))
 _BEHIND = re.compile(rf"{_TIMES}[/每](?:一|个)?(?P<of>月|季度?|半年|学期|学?年)")
 _OF: dict[str, Grain] = {"月": "month", "季": "quarter", "半": "half", "学期": "half"}
 _VERB = re.compile(
-    r"召开|开展|组织|举行|举办|进行|[开上讲]展?(?:一次)?(?=党课|支|党小组)|参加|公[开示布]|[缴交][纳清齐]|收缴|收交|核定|制[定订]|编制|固定|填写|登记|收取|列出|"
+    r"召开|开展|(?:都|均|应)开|组织|举行|举办|进行|[开上讲]展?(?:一次)?(?=党课|支|党小组)|参加|公[开示布]|[缴交](?:[纳清齐]|(?=党费))|收缴|收交|核定|制[定订]|编制|固定|填写|登记|收取|列出|"
     r"撰写|提交|递交|汇报|考察|排查|[推报]送|评议|走访|安排|集中|应有|要有|有(?=[^，。；]{0,8}(?:计划|预算))|学习|上缴|谈心"
 )
 _BEGUN = re.compile(r"不少于|至少|不低于|^(?:并|同时|再)?(?:召开|开展|组织|举行|进行)")
@@ -39,6 +39,8 @@ _REPORTED = re.compile(
     r"(?:上报|报送|报备|报告|通报|督查|检查|汇总|考核|抽查)[^，。；]{0,6}$|^(?:上报|报送|报备)"
 )
 _MEMBER = re.compile(r"每(?:名|位|一名|一位|个党员|人)|人均")
+_ALSO = re.compile(r"^(?:并|同时|并同时)(?:召开|开展|组织|举行|进行)?$")
+"""Between what is done so often, and what is done with it."""
 _GROUP = re.compile(r"(?:每个|各)党小组")
 _BY = re.compile(r"(?:结合|利用|依托|通过|借助|围绕|纳入)[^，。；]{0,6}$")
 _LIST = re.compile(r"^(?:、|和|及|与|以及|或|/|,)?$")
@@ -99,33 +101,44 @@ class _Said:
 
 def proposed(line: Line) -> list[Proposed]:
     """The frequencies that a line asks for, of what one of our ledgers can answer."""
+    if of_others(line):
+        return []
     about = [hit.concept for hit in named(line)]
+    title, wanted = Plain.of(line.title), Plain.of(line.requirement)
     found: list[Proposed] = []
     if line.frequency.strip():
-        found += _of_cell(line.frequency, about)
-    for text in (line.requirement, line.title):
-        found += _of_text(Plain.of(text), about)
+        found += _of_cell(line.frequency, about, title.text) or _of_cell(
+            line.frequency, about, f"{title.text}；{wanted.text}"
+        )
+    alone = _WINDOW.fullmatch(wanted.text.strip("。；"))
+    found += (
+        _of_cell(line.requirement, about, title.text)
+        if alone
+        else _of_text(wanted, about, title.text)
+    )
+    found += _of_text(title, about, title.text)
     kept: dict[tuple[object, ...], Proposed] = {}
     for one in found:
         kept.setdefault((one.ledger, one.what, one.every, one.at_least), one)
     return list(kept.values())
 
 
-def _of_cell(cell: str, about: list[Concept]) -> list[Proposed]:
-    """A column of its own may say no more than 每月."""
+def _of_cell(cell: str, about: list[Concept], around: str) -> list[Proposed]:
+    """A cell may say no more than 每月; what it is said of stands around it."""
     plain = Plain.of(cell)
-    found = _of_text(plain, about)
+    found = _of_text(plain, about, around)
     bare = plain.text.strip("。；")
     if found or len(bare) > 5 or re.search(r"[\d前后底末初]", bare):
         return found
     every = next((grain for pattern, grain in _BARE if re.search(pattern, bare)), None)
     if every is None:
         return []
-    return [_made(one, every, 1, bare, plain.quote(0, len(bare))) for one in _single(about)]
+    quote = plain.quote(0, len(bare))
+    return [_made(c, every, 1, around, quote) for c in _single(about) if _recorded(c, around)]
 
 
-def _of_text(plain: Plain, about: list[Concept]) -> list[Proposed]:
-    return [one for said in _sayings(plain.text) for one in _meant(said, plain, about)]
+def _of_text(plain: Plain, about: list[Concept], around: str) -> list[Proposed]:
+    return [one for said in _sayings(plain.text) for one in _meant(said, plain, about, around)]
 
 
 def _sayings(text: str) -> Iterator[_Said]:
@@ -168,9 +181,15 @@ def _gone_on(text: str, start: int, every: Grain, after: int) -> Iterator[_Said]
     while text[at : at + 1] == "，" and at + 1 < after:
         left, at = at + 1, min(_right(text, at + 1), after)
         count = _COUNT.search(text, left, at)
-        fresh = count and not _OWN.match(text[left:at]) and _BEGUN.search(text[left:at])
+        fresh = count and not _OWN.match(text[left:at]) and _fresh(text, left, at, count.start())
         if count and fresh and find(text[left:at]) and not _ordinal(text, count.start()):
             yield _Said(every, _number(count, text), start, count.end(), left, at)
+
+
+def _fresh(text: str, left: int, right: int, count: int) -> bool:
+    """`并开展1次…`, `评议党员一次`: a clause of its own, and no remark on the one before."""
+    named = any(hit.start == 0 and hit.end == count - left for hit in find(text[left:count]))
+    return named or bool(_BEGUN.search(text[left:right]))
 
 
 def _counted(text: str, window: re.Match[str], every: Grain, after: int) -> _Said | None:
@@ -195,6 +214,8 @@ def _counted(text: str, window: re.Match[str], every: Grain, after: int) -> _Sai
             return None
         number = _number(count, text)
         return _Said(every, number, start, count.end(), left, right) if number else None
+    if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
+        return _Said(every, 1, start, end, left, end)
     each = _each(text, end, after)
     if each:
         return _Said(every, _number(each, text), start, end, left, end)
@@ -256,17 +277,19 @@ def _right(text: str, at: int) -> int:
     )
 
 
-def _meant(said: _Said, plain: Plain, about: list[Concept]) -> list[Proposed]:
+def _meant(said: _Said, plain: Plain, about: list[Concept], around: str) -> list[Proposed]:
     text = plain.text
-    clause = text[said.left : said.right]
+    clause = text[_part_of(said, text)]
     if _REPORTED.search(text[said.end : said.right]) or _REPORTED.search(
         text[said.start : said.end]
     ):
         return []
     if "分别" in text[_left(text, said.start) : said.start]:
         return []  # which of several it is said of, the order alone would tell
-    known = (_subjects(said, text), _of_sentence(said, text), _single(about))
+    known = (_subjects(said, text), _of_sentence(said, text))
     concepts = next((c for c in known if any(_recorded(one, clause) for one in c)), [])
+    if not concepts:
+        concepts, clause = _single(about), f"{around}；{clause}"
     if _only_there(known[0] or concepts, text[said.start : said.end]):
         return []
     whole = text[min(said.left, _left(text, said.start)) : said.right]
@@ -277,6 +300,13 @@ def _meant(said: _Said, plain: Plain, about: list[Concept]) -> list[Proposed]:
         for one in concepts
         if _recorded(one, clause)
     ]
+
+
+def _part_of(said: _Said, text: str) -> slice:
+    """Of a list of several doings in a clause, the one that is done so often."""
+    left = text.rfind("、", said.left, said.start) + 1 or said.left
+    right = text.find("、", said.end, said.right)
+    return slice(left, right if right >= 0 else said.right)
 
 
 def _only_there(concepts: list[Concept], said: str) -> bool:
@@ -292,7 +322,9 @@ def _subjects(said: _Said, text: str) -> list[Concept]:
     after = [h for h in hits if h.start >= said.start and not _BY.search(text[: h.start])]
     if before:
         return _spread(_chain(before[::-1], text)[::-1])
-    return _spread(_chain(after, text))
+    first = _chain(after, text)
+    also = [h for h in after if first and _ALSO.match(text[first[-1].end : h.start])]
+    return _spread(first + also if said.at_least == 1 else first)
 
 
 def _of_sentence(said: _Said, text: str) -> list[Concept]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from taizhang.catalogue.matching.lines import Line, Match, match
+from taizhang.catalogue.matching.lines import Line, Match, in_company, match
 from taizhang.catalogue.model import Catalogue
 from taizhang.catalogue.sentences.contents import (
     Bound,
@@ -38,7 +38,8 @@ class Asked:
 
 def lines_of(notice: Notice) -> list[Line]:
     """The lines of a notice's requirement table."""
-    return [line_of(item) for item in notice.items]
+    heading = notice.title or ""
+    return in_company((line_of(item) for item in notice.items), heading)
 
 
 def line_of(item: Item) -> Line:

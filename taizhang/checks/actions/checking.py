@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from taizhang.catalogue.model import Item
-from taizhang.checks import current, dismissals, engine, facts
+from taizhang.checks import current, dismissals, editions, engine, facts
 from taizhang.checks.history import kept
 from taizhang.checks.models import (
     ChangedMeanwhile,
@@ -47,6 +47,16 @@ EVERY = 5
 """How far a check is, is told after so many branches."""
 
 
+@dataclass(frozen=True)
+class Asked:
+    """The campaigns asked for, and by a round (`by`, `key`) the items of its notice; `items` is none where no round says it."""
+
+    topics: Sequence[str] = ()
+    by: str = ""
+    key: int | None = None
+    items: Sequence[str] | None = None
+
+
 @transaction.atomic
 def set_scope(
     *,
@@ -54,11 +64,15 @@ def set_scope(
     to_on: date,
     on: date | None,
     catalogue: str,
-    topics: Sequence[str] = (),
+    asked: Asked | None = None,
     actor: Actor | None,
     now: datetime,
 ) -> CheckScope:
-    """Say which days are inspected, as of which day, by which catalogue and with which campaigns; only the set-up has no actor."""
+    """Say which days are inspected, as of which day, by which catalogue and what is asked; only the set-up has no actor.
+
+    The items that a round's notice asks for stay known as long as its catalogue, or a version of it, is kept to.
+    """
+    asked = asked or Asked()
     _must_check(actor)
     if to_on < from_on:
         raise BadInput([Problem("止日早于起日。", column="止")])
@@ -67,10 +81,18 @@ def set_scope(
         "to_on": to_on,
         "on": on,
         "catalogue": catalogue,
-        "topics": list(dict.fromkeys(topics)),
+        "topics": list(dict.fromkeys(asked.topics)),
     }
-    before = CheckScope.objects.filter(pk=1).values(*values).first() or {}
-    scope, _ = CheckScope.objects.update_or_create(pk=1, defaults=values | {"changed_at": now})
+    old = CheckScope.objects.filter(pk=1).first()
+    own: dict[str, Any] = {}
+    kept = old and editions.base_of(old.catalogue) == editions.base_of(catalogue)
+    if asked.items is not None or not kept:
+        values |= {"asked": list(asked.items or ()), "asked_by": asked.by[:200]}
+        own = {"asked_round": asked.key}
+    before = {name: getattr(old, name) for name in values} if old else {}
+    scope, _ = CheckScope.objects.update_or_create(
+        pk=1, defaults=values | own | {"changed_at": now}
+    )
     by = actor.user if actor else None
     journal.note(
         "checks.set_scope",

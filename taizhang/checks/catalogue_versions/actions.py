@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from taizhang.catalogue.model import Catalogue
 from taizhang.checks import editions, engine
-from taizhang.checks.actions.checking import set_scope
+from taizhang.checks.actions.checking import Asked, set_scope
 from taizhang.checks.catalogue_versions import examples
 from taizhang.checks.models import Edition
 from taizhang.checks.reasons.queries import must_have_scope
@@ -37,7 +37,7 @@ def publish(*, name: str, note: str, actor: Actor, now: datetime) -> Edition:
         to_on=scope.to_on,
         on=scope.on,
         catalogue=name,
-        topics=scope.topics,
+        asked=Asked(scope.topics),
         actor=actor,
         now=now,
     )

@@ -290,3 +290,31 @@ def across(*, key: str, actor: Actor) -> tuple[Item, list[AcrossLine]]:
         told = matters[0].text if matters else verdict.reason if verdict else ""
         lines.append(AcrossLine(branch, cell_of(key, verdict), verdict, told))
     return item, lines
+
+
+@dataclass(frozen=True)
+class JudgedBy:
+    """The catalogue, how many items it has, and those of them that the round's notice asks for (none: no round asked)."""
+
+    title: str
+    whole: int
+    asked: list[Item]
+    round_title: str
+    round_key: int | None
+
+    @property
+    def others(self) -> int:
+        """How many items are judged that the notice does not ask for."""
+        return self.whole - len(self.asked)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the notice asks for fewer items than are judged."""
+        return bool(self.round_key) and self.others > 0
+
+
+def judged_by(scope: CheckScope) -> JudgedBy:
+    """What the scope says of it; an item that its catalogue has no longer is asked for by nobody."""
+    catalogue = engine.catalogue(scope.catalogue)
+    asked = [item for item in catalogue.items if item.id in scope.asked]
+    return JudgedBy(catalogue.title, len(catalogue.items), asked, scope.asked_by, scope.asked_round)

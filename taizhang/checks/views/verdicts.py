@@ -100,7 +100,7 @@ def board(request: ActorRequest) -> HttpResponse:
     chosen = chosen_board(request)
     found = overview.board(actor=request.actor, chosen=chosen, today=timezone.localdate())
     page = {
-        "board": found, "saved": listing.saved(request), "chosen": chosen, "areas": found.areas,
+        "board": found, "by": overview.judged_by(found.scope), "saved": listing.saved(request), "chosen": chosen, "areas": found.areas,
         "unit_types": overview.unit_types(), "run": queries.last_run(), "query": request.GET.urlencode(), "links": _board_links(request),
         "steps": [] if found.rows else first_steps.steps(request.actor, published=True),
     }  # fmt: skip
@@ -173,7 +173,7 @@ def branch(request: ActorRequest, found: Organisation) -> HttpResponse:
     """A branch's ledger book: the 36 items, of all the days inspected or of those that the address names."""
     declared = ledgers.declared_items(found, request.actor)
     page = {
-        "branch": found, "book": queries.book(branch=found, days=_days(request), declared=declared),
+        "branch": found, "by": overview.judged_by(request.scope), "book": queries.book(branch=found, days=_days(request), declared=declared),
         "keeps": request.actor.may_keep_ledgers_of(found),
         "topics": campaigns_asked.topics(branch=found, scope=request.scope, actor=request.actor),
         "years": [(year, queries.Days(date(year, 1, 1), date(year, 12, 31))) for year in _years(request)],
@@ -386,7 +386,9 @@ def scope(request: ActorRequest) -> HttpResponse:
     form = ScopeForm(request.POST or None, initial=ScopeForm.of(queries.current_scope()))
     if form.is_valid():
         try:
-            checking.set_scope(**form.cleaned_data, actor=request.actor, now=timezone.now())
+            said = dict(form.cleaned_data)
+            asked = checking.Asked(said.pop("topics"))
+            checking.set_scope(**said, asked=asked, actor=request.actor, now=timezone.now())
             run = checking.start_what_waits(actor=request.actor, now=timezone.now())
         except BadInput as refusal:
             form.add_error(None, str(refusal))

@@ -13,6 +13,7 @@ from django.db.models import Max
 
 from taizhang.catalogue.sentences import reading
 from taizhang.checks import engine
+from taizhang.checks.actions import checking
 from taizhang.checks.pages.scope_form import LONGEST_TOPIC
 from taizhang.inspection.actions import planning
 from taizhang.inspection.models import (
@@ -180,7 +181,7 @@ def _open_session(
 
 
 def _open_items(opened: Round, notice: Notice) -> None:
-    lines = [reading.line_of(item) for item in notice.items]
+    lines = reading.lines_of(notice)
     decided = requirements.remembered(lines)
     parts = [
         (item, part)
@@ -212,6 +213,12 @@ def add_topics(opened: Round, names: Iterable[str]) -> None:
 def topics_of(opened: Round) -> list[str]:
     """The campaigns that a round asks for."""
     return list(opened.items.filter(is_topic=True).values_list("title", flat=True))
+
+
+def asked_of(opened: Round) -> checking.Asked:
+    """The campaigns, and the items of the catalogue, that a round's notice asks for."""
+    items = opened.items.exclude(catalogue_item="").values_list("catalogue_item", flat=True)
+    return checking.Asked(topics_of(opened), opened.title, opened.pk, list(dict.fromkeys(items)))
 
 
 def _topics(notice: Notice) -> list[str]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from taizhang.checks.actions import checking as checks
 from taizhang.inspection.actions import arranging, circulating
-from taizhang.inspection.actions.opening import topics_of
+from taizhang.inspection.actions.opening import asked_of
 from taizhang.inspection.flows import OFFICE, ROUND
 from taizhang.inspection.models import (
     Answer,
@@ -125,7 +125,7 @@ def _publish(step: Step) -> None:
     if opened.catalogue:
         checks.set_scope(
             from_on=opened.period_from, to_on=opened.period_to, on=opened.starts_on, catalogue=opened.catalogue,
-            topics=topics_of(opened), actor=step.actor, now=step.now,
+            asked=asked_of(opened), actor=step.actor, now=step.now,
         )  # fmt: skip
 
 

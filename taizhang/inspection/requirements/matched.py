@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from taizhang.catalogue import load
 from taizhang.catalogue.mapping import Mapped, mapping
-from taizhang.catalogue.matching.lines import Line, Match, match
+from taizhang.catalogue.matching.lines import Line, Match, in_company, match
 from taizhang.catalogue.model import Catalogue
 from taizhang.catalogue.sentences import adopting, answer
 from taizhang.catalogue.sentences.adopting import Compared
@@ -136,8 +136,9 @@ def lines(opened: Round) -> list[tuple[Line, list[RoundItem]]]:
     """The lines of a round's notice, each with the rows that it was divided into; campaigns are none."""
     known = engine.catalogue(opened.catalogue) if opened.catalogue else None
     found: list[tuple[Line, list[RoundItem]]] = []
-    for row in opened.items.filter(is_topic=False):
-        line = _line(row, known)
+    rows = list(opened.items.filter(is_topic=False))
+    told = in_company((_line(row, known) for row in rows), opened.title)
+    for row, line in zip(rows, told, strict=True):
         if found and mark_of(found[-1][0]) == mark_of(line) and row.title != line.title:
             found[-1][1].append(row)
         else:
