@@ -38,7 +38,7 @@ _TICKED = re.compile(r"[☑☒✓✔√■●]\s*\]?\s*([^□☐○◻☑☒✓�
 _BOX = re.compile(r"[□☐○◻☑☒✓✔√■●]")
 _KINDS = (
     ("支部委员会", Meeting.Kind.COMMITTEE), ("支委会", Meeting.Kind.COMMITTEE), ("党员大会", Meeting.Kind.ASSEMBLY),
-    ("党小组会", Meeting.Kind.GROUP), ("组织生活会", Meeting.Kind.LIFE), ("主题党日", Meeting.Kind.THEME_DAY), ("党课", Meeting.Kind.LECTURE),
+    ("党小组会", Meeting.Kind.GROUP), ("组织生活会", Meeting.Kind.LIFE), ("主题党日", Meeting.Kind.THEME_DAY), ("活动日", Meeting.Kind.THEME_DAY), ("党课", Meeting.Kind.LECTURE), ("支部大会", Meeting.Kind.ASSEMBLY),
 )  # fmt: skip
 _NUMBERED = r"(?:[（(]?\d{1,2}[)）.、．]|[一二三四五六七八九十]{1,2}、)"
 _LABEL = re.compile(
