@@ -50,7 +50,8 @@ def read(blocks: list[Block], kind: LedgerKind) -> Read:
     people = {part.name for part in kind.parts}
     long = {one.name for one in kind.fields() if one.kind == "long"} | {p.name for p in kind.parts}
     roles = parts.roles(kind)
-    names |= dict.fromkeys(roles, "")
+    steps = parts.steps(kind, possible(blocks))
+    names |= dict.fromkeys([*roles, *steps], "")
     found, current = Read(), ""
     rows = [
         one for block in blocks if isinstance(block, Table) for one in [_part(block, kind, found)]
@@ -65,6 +66,9 @@ def read(blocks: list[Block], kind: LedgerKind) -> Read:
         name = names.get(label, "")
         if label in roles and text.strip():
             _go_on(found, roles[label], parts.in_role(text, label), where)
+            current = ""
+        elif label in steps and text.strip():
+            found.add(steps[label][0], parts.step(steps[label][1], text), where)
             current = ""
         elif name and (name not in found.values or name in long):
             found.add(name, text, where)
@@ -190,9 +194,25 @@ def _is_list(table: Table, names: Container[str]) -> bool:
             and len(next_) >= len(own) - 1
             and any(re.search(r"\d", text) for text in next_)
             and not any(plain(text) in names for text in next_)
+            and not _alternates(next_)
+            and _goes_on(table, len(own))
         ):
             return True
     return False
+
+
+def _alternates(texts: list[str]) -> bool:
+    """应到 │ 22 │ 实到 │ 19: labels nobody asks for beside their numbers, and no row of a list."""
+    return len(texts) > 3 and all(
+        _like_a_label(label) and re.search(r"\d", said)
+        for label, said in zip(texts[::2], texts[1::2], strict=False)
+    )
+
+
+def _goes_on(table: Table, wide: int) -> bool:
+    """Whether most rows have as many cells as the header: a form has rows of two cells between those of four."""
+    rows = [len([cell for cell in row if not cell.spans]) for row in table.rows]
+    return sum(count >= wide - 1 for count in rows) * 2 > len(rows)
 
 
 _ASKS = re.compile(

@@ -27,9 +27,14 @@ def names(kind: LedgerKind, words: Iterable[str]) -> dict[str, str]:
     谈话地点 is 地点, 内容 is 谈话内容 where no other field is called so; 时间 is the day; 主要谈话情况 is 谈话内容.
     """
     own = {plain(one.label): one.name for one in kind.fields()}
-    every = {plain(word) for word in words}
+    words_ = list(words)
+    every = {plain(word) for word in words_}
     known = _from_to(own.values(), every) | exact(kind.slug)
     silent = {_core(plain(word)) for word in kind.not_taken}
+    for word in words_:
+        inside = _IN_BRACKETS.fullmatch(word.strip())
+        if inside and plain(word) not in known and plain(inside[1]) in known:
+            known[plain(word)] = known[plain(inside[1])]
     for label in every - known.keys():
         if not 2 <= len(label) <= LONGEST or _core(label) in silent or _COUNTED.match(label):
             continue
@@ -49,8 +54,20 @@ def names(kind: LedgerKind, words: Iterable[str]) -> dict[str, str]:
     return known
 
 
+_IN_BRACKETS = re.compile(r"[^（()）]{2,8}[（(]([^（()）]{2,8})[)）]\s*[：:]?")
+"""组长（主持）: the label that nobody knows says in brackets what it asks."""
 _FROM_TO = {
     "起止时间",
+    "起止月份",
+    "起止年月",
+    "起止",
+    "起讫年月",
+    "期间",
+    "时段",
+    "任期",
+    "任期起止",
+    "任职期间",
+    "任职起止",
     "起讫时间",
     "起止日期",
     "时间段",
@@ -59,8 +76,8 @@ _FROM_TO = {
     "活动起止时间",
     "使用起止时间",
 }
-_FROM_TO_OF = re.compile(r".{2,4}(?:起止|起讫)(?:时间|日期)")
-_BEGINS = ("starts_at", "from_on")
+_FROM_TO_OF = re.compile(r".{2,4}(?:起止|起讫)(?:时间|日期|月份|年月)?")
+_BEGINS = ("starts_at", "from_on", "from_month", "started_on", "valid_from")
 """The fields for the beginning of what one cell says from when to when."""
 _COUNTED = re.compile(r"第|\d")
 """第一党小组 is one of several, and no label."""

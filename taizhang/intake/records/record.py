@@ -71,7 +71,8 @@ def _place_of(text: str, one: Field | None, blocks: list[Block]) -> str | None:
 def _says(said: str, value: str, one: Field) -> bool:
     digits = written.in_digits(written.plain(said))
     if one.kind == "date":
-        return value in {day.isoformat() for day, _, _ in written.days_in(digits)}
+        days = [*written.days_in(digits), *written.days_in(written.with_century(digits))]
+        return value in {day.isoformat() for day, _, _ in days}
     if one.kind == "time":
         return value in {f"{clock:%H:%M}" for clock in _hours(digits)}
     if one.kind == "choice":

@@ -290,6 +290,10 @@ def _split_time(found: Minutes, year: int | None) -> None:
     text = written.in_digits(written.plain(said))
     if year is not None:
         text = written.with_year(text, year)
+    whole = written.with_century(text)
+    if not written.days_in(text) and written.days_in(whole):
+        found.left.append(f"日期：{said.strip()}（年份只写了两位，按二十一世纪读入，请核对）")
+        text = whole
     days = written.days_in(text)
     if days:
         day, start, end = days[0]
