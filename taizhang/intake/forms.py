@@ -42,17 +42,36 @@ class Read:
             self.sources.setdefault(name, where)
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What a form may say: label → name, names whose text goes on below, of people, and labels of parts."""
+
+    names: Mapping[str, str]
+    exact: Container[str]
+    long: Container[str]
+    people: Container[str]
+    roles: Mapping[str, str]
+    steps: Mapping[str, tuple[str, str]]
+
+
+def _asked(blocks: list[Block], kind: LedgerKind) -> _Asked:
+    values = {plain(label) for one in kind.fields() for _, label in one.choices}
+    names = {k: v for k, v in labels.names(kind, possible(blocks)).items() if k not in values}
+    roles, steps = parts.roles(kind), parts.steps(kind, possible(blocks))
+    return _Asked(
+        names=names | dict.fromkeys([*roles, *steps], ""),
+        exact=labels.exact(kind.slug).keys() - values,
+        long={one.name for one in kind.fields() if one.kind == "long"}
+        | {part.name for part in kind.parts},
+        people={part.name for part in kind.parts},
+        roles=roles,
+        steps=steps,
+    )
+
+
 def read(blocks: list[Block], kind: LedgerKind) -> Read:
     """The fields of a form; what stands under no label of the ledger is left."""
-    values = {plain(label) for one in kind.fields() for _, label in one.choices}
-    exact = labels.exact(kind.slug).keys() - values
-    names = {k: v for k, v in labels.names(kind, possible(blocks)).items() if k not in values}
-    people = {part.name for part in kind.parts}
-    long = {one.name for one in kind.fields() if one.kind == "long"} | {p.name for p in kind.parts}
-    roles = parts.roles(kind)
-    steps = parts.steps(kind, possible(blocks))
-    names |= dict.fromkeys([*roles, *steps], "")
-    found, current = Read(), ""
+    asked, found, current = _asked(blocks, kind), Read(), ""
     rows = [
         one for block in blocks if isinstance(block, Table) for one in [_part(block, kind, found)]
     ]
@@ -61,32 +80,45 @@ def read(blocks: list[Block], kind: LedgerKind) -> Read:
         for block in blocks
         if not (isinstance(block, Table) and (rows.pop(0) or _is_bare_head(block)))
     ]
-    heads = {label for label in exact if names.get(label) in long}
-    for label, text, where in _headed(_pairs(others, names, exact), heads):
-        name = names.get(label, "")
-        if label in roles and text.strip():
-            _go_on(found, roles[label], parts.in_role(text, label), where)
-            current = ""
-        elif label in steps and text.strip():
-            found.add(steps[label][0], parts.step(steps[label][1], text), where)
-            current = ""
-        elif name and (name not in found.values or name in long):
-            found.add(name, text, where)
-            current = name
-        elif label:
-            _leave(found, label, text)
-            current = ""
-        elif current in people and _UNKNOWN.match(text):
-            current = ""
-            found.left.append(text.strip())
-        elif current in long and not (
-            is_heading(text) and (_COUNTED.match(text) or found.values.get(current))
-        ):
-            found.add(current, text, where)
-        elif text.strip() and not _BLANK_DAY.fullmatch(text):
-            found.left.append(text.strip())
-            current = ""
+    heads = {label for label in asked.exact if asked.names.get(label) in asked.long}
+    for label, text, where in _headed(_pairs(others, asked.names, asked.exact), heads):
+        if label:
+            current = _labelled(found, asked, label, text, where)
+        else:
+            current = _unlabelled(found, asked, current, text, where)
     return found
+
+
+def _labelled(found: Read, asked: _Asked, label: str, text: str, where: str) -> str:
+    """Keep what stands under a label; answers the field that the lines below go on with."""
+    name = asked.names.get(label, "")
+    if label in asked.roles and text.strip():
+        _go_on(found, asked.roles[label], parts.in_role(text, label), where)
+    elif label in asked.steps and text.strip():
+        part, head = asked.steps[label]
+        found.add(part, parts.step(head, text), where)
+    elif name and (name not in found.values or name in asked.long):
+        found.add(name, text, where)
+        return name
+    else:
+        _leave(found, label, text)
+    return ""
+
+
+def _unlabelled(found: Read, asked: _Asked, current: str, text: str, where: str) -> str:
+    """More of the text above, or something that is left."""
+    if current in asked.people and _UNKNOWN.match(text):
+        found.left.append(text.strip())
+        return ""
+    if current in asked.long and not (
+        is_heading(text) and (_COUNTED.match(text) or found.values.get(current))
+    ):
+        found.add(current, text, where)
+        return current
+    if text.strip() and not _BLANK_DAY.fullmatch(text):
+        found.left.append(text.strip())
+        return ""
+    return current
 
 
 def _headed(
@@ -163,7 +195,8 @@ def _pairs(
                     [(c.text.strip(), c.where or block.where) for c in own], names, exact
                 )
         elif isinstance(block, Paragraph):
-            for label, text in _of_line(block.text, names):
+            signed = not lines.nobody_signed(block.text)
+            for label, text in _of_line(block.text, names) if signed else [("签名", "")]:
                 yield label, text, block.where
 
 

@@ -31,31 +31,43 @@ def names(kind: LedgerKind, words: Iterable[str]) -> dict[str, str]:
     every = {plain(word) for word in words_}
     known = _from_to(own.values(), every) | exact(kind.slug)
     silent = {_core(plain(word)) for word in kind.not_taken}
-    for word in words_:
-        inside = _IN_BRACKETS.fullmatch(word.strip())
-        if inside and plain(word) not in known and plain(inside[1]) in known:
-            known[plain(word)] = known[plain(inside[1])]
+    known = _in_brackets(words_, known) | known
     for label in every - known.keys():
         if not 2 <= len(label) <= LONGEST or _core(label) in silent or _COUNTED.match(label):
             continue
         if label in ("时间", "日期"):
-            if _has_one_day(kind):
-                known[label] = kind.day
-            continue
-        for alike in (
-            {name for other, name in exact(kind.slug).items() if _core(other) == _core(label)},
-            _longest({other: name for other, name in own.items() if _alike(label, other)}, label),
-            _longest({o: name for o, name in exact(kind.slug).items() if _ends(label, o)}, label),
-        ):
-            if alike:
-                if len(alike) == 1:
-                    known[label] = alike.pop()
-                break
+            name = kind.day if _has_one_day(kind) else ""
+        else:
+            name = _like(kind, label, own)
+        if name:
+            known[label] = name
     return known
 
 
+def _in_brackets(words: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
+    """组长（主持）: a label that nobody knows and that says in brackets what it asks."""
+    found = ((word, _IN_BRACKETS.fullmatch(word.strip())) for word in words)
+    return {
+        plain(word): known[plain(inside[1])]
+        for word, inside in found
+        if inside and plain(inside[1]) in known
+    }
+
+
+def _like(kind: LedgerKind, label: str, own: Mapping[str, str]) -> str:
+    """The one field that a label in other words can mean."""
+    every = exact(kind.slug)
+    for alike in (
+        {name for other, name in every.items() if _core(other) == _core(label)},
+        _longest({other: name for other, name in own.items() if _alike(label, other)}, label),
+        _longest({other: name for other, name in every.items() if _ends(label, other)}, label),
+    ):
+        if alike:
+            return alike.pop() if len(alike) == 1 else ""
+    return ""
+
+
 _IN_BRACKETS = re.compile(r"[^（()）]{2,8}[（(]([^（()）]{2,8})[)）]\s*[：:]?")
-"""组长（主持）: the label that nobody knows says in brackets what it asks."""
 _FROM_TO = {
     "起止时间",
     "起止月份",

@@ -16,9 +16,9 @@ from taizhang.intake import forms, labels
 from taizhang.intake.classify import Guess
 from taizhang.intake.pieces import Piece, plain
 from taizhang.intake.records import columns, months, parts, years
-from taizhang.intake.records.rows import units
 from taizhang.intake.records import texts as texts_
 from taizhang.intake.records.record import Record, checked, locate, readable, short, texts
+from taizhang.intake.records.rows import units
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
 from taizhang.kernel.writing import written
@@ -124,8 +124,7 @@ def _rows(
             return None
         given["columns"] = columns.said(kind, table, names, remembered)
     across = parts.across(kind, table)
-    left_out = [f"{header}={columns.LEFT_OUT}" for _, _, header in across.values()]
-    given["columns"] = "\n".join([*filter(None, [given.get("columns")]), *left_out])
+    given["columns"] = "\n".join([*filter(None, [given.get("columns")]), *_left_out(across)])
     try:
         found = excel.read_table(kind, table, given)
     except BadInput:
@@ -182,6 +181,11 @@ def _row(kind: LedgerKind, row: Mapping[str, Any], place: str, told: str) -> for
             source = told if told and name in _OF_MONTHS else said
             read.values[name], read.sources[name] = said, f"{place}：{short(source)}"
     return read
+
+
+def _left_out(across: Mapping[int, tuple[str, str, str]]) -> list[str]:
+    """The columns that are rows of a part, as lines that leave them out."""
+    return [f"{header}={columns.LEFT_OUT}" for _, _, header in across.values()]
 
 
 def _own_heads(kind: LedgerKind) -> set[str]:

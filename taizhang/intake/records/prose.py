@@ -87,7 +87,8 @@ def add(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
     fields = {one.name for one in kind.fields()} | {part.name for part in kind.parts}
     lecture = any("党课" in one.text for one in paragraphs)
     for name, (find, write) in _SAID.items():
-        if name in fields and name not in read.values and not (name == "theme" and not lecture):
+        of_lecture = name == "theme" and "lecturer_name" in fields and not lecture
+        if name in fields and name not in read.values and not of_lecture:
             _take(read, name, paragraphs, find, write)
     day = kind.day if kind.day in ("held_on", "used_on", "pushed_on") else ""
     if day and day not in read.values:
@@ -193,6 +194,12 @@ def _plain(found: re.Match[str]) -> str:
     return found["said"].strip(" ，,。；;")
 
 
+def _where(found: re.Match[str]) -> str:
+    """A place; a day is none: 于2019年1月25日召开."""
+    said = _plain(found)
+    return "" if re.search(r"[年月]\d{1,2}[月日]|\d日", folded(written.in_digits(said))) else said
+
+
 def _name(found: re.Match[str]) -> str:
     return "" if re.search(r"会议|支部|学校|党员|书记|全体|同志", found["said"]) else found["said"]
 
@@ -231,7 +238,7 @@ def _lines(found: re.Match[str]) -> str:
 
 
 _SAID: dict[str, tuple[tuple[re.Pattern[str], ...], Callable[[re.Match[str]], str]]] = {
-    "place": ((_PLACE,), _plain),
+    "place": ((_PLACE,), _where),
     "host_name": ((*_HOST, _HOST_SHORT), _name),
     "recorder_name": (_RECORDER, _name),
     "lecturer_name": (_LECTURER, _name),

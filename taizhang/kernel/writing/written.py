@@ -183,7 +183,8 @@ _CENTURY = re.compile(
 def with_century(text: str) -> str:
     """`18.3.5` in `in_digits(plain(text))` as a day of 2018, for who asks for it: whoever wrote it is to be asked."""
     return _CENTURY.sub(
-        lambda found: f"20{found[1]}年{found[3]}月{found[4]}{'' if found[2] == '年' else '日'}", text
+        lambda found: f"20{found[1]}年{found[3]}月{found[4]}{'' if found[2] == '年' else '日'}",
+        text,
     )
 
 

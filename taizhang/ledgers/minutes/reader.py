@@ -48,6 +48,7 @@ _LABEL = re.compile(
     )
     + r"|[^\s：:]{0,6}\s*签\s*[名字章])(?:\s*[（(][^（）()]*[）)])?)\s*[：:]"
 )
+_SHORT = "日期：{}（年份只写了两位，按二十一世纪读入，请核对）"
 _NUMBER = r"(\d{1,4}|[一二三四五六七八九十]{1,3})"
 _COUNT = re.compile(
     rf"(应到|实到|应参加|实参加|缺席|列席|请假)(?:会)?(?:有(?:表决权|选举权)的?)?(?:正式)?(?:人数|党员|支委|委员)?数?[:为]?{_NUMBER}[人名]?"
@@ -72,6 +73,8 @@ class Minutes:
     """Where each value stands, as far as that is known."""
     at: str = ""
     """Where the reader is."""
+    contents: bool = True
+    """Whether what was discussed stands under no other label than 内容."""
 
     def add(self, name: str, text: str) -> None:
         """A value, or one more line of it."""
@@ -120,6 +123,7 @@ def of_blocks(blocks: Iterable[Block], least: int = 3, year: int | None = None) 
     _count_of_list(found)
     _split_counts(found)
     _kind(found, headlines)
+    _of_lecture(found)
     _absent_are_not_present(found)
     speakers.part(found.values)
     return found
@@ -181,6 +185,7 @@ def _take(found: Minutes, label: str, text: str) -> str:
     if name == "discussion" and label.endswith("记录") and _is_one_name(text):
         name = "recorder_name"  # 会议主持 甲 │ 会议记录 乙
     if name:
+        found.contents &= name != "discussion" or label.endswith("内容")
         if name in found.values and name not in _LONG | _LISTS:
             found.left.append(f"{label}：{text.strip()}")
         else:
@@ -200,6 +205,8 @@ def _pairs(blocks: Iterable[Block]) -> Iterator[tuple[str, str, str]]:
                 texts = [cell.text.strip() for cell in own]
                 for label, text, at in _cells(texts, begins=not row[0].spans):
                     yield label, text, own[at].where or block.where
+        elif isinstance(block, Paragraph) and lines.nobody_signed(block.text):
+            yield "签名", "", block.where
         elif isinstance(block, Paragraph):
             for label, text in _labelled(block.text):
                 yield label, text, block.where
@@ -290,10 +297,7 @@ def _split_time(found: Minutes, year: int | None) -> None:
     text = written.in_digits(written.plain(said))
     if year is not None:
         text = written.with_year(text, year)
-    whole = written.with_century(text)
-    if not written.days_in(text) and written.days_in(whole):
-        found.left.append(f"日期：{said.strip()}（年份只写了两位，按二十一世纪读入，请核对）")
-        text = whole
+    text = _in_full(found, text)
     days = written.days_in(text)
     if days:
         day, start, end = days[0]
@@ -308,6 +312,15 @@ def _split_time(found: Minutes, year: int | None) -> None:
     half = re.search(written.HALVES, text)
     if half and days and not clocks:
         found.left.append(f"时间：{half[0]}（没有写明几点）")
+
+
+def _in_full(found: Minutes, text: str) -> str:
+    """The day with all of its year, where only two numbers of it were written; that is told."""
+    whole = written.with_century(text)
+    if written.days_in(text) or not written.days_in(whole):
+        return text
+    found.left.append(_SHORT.format(text.strip()))
+    return whole
 
 
 def _split_counts(found: Minutes) -> None:
@@ -333,7 +346,7 @@ def _split_counts(found: Minutes) -> None:
 
 
 _REASON = re.compile(
-    rf"(?<![{HAN}（(])([{HAN}]{{2,3}}?)((?:病|事|产|婚|丧|公|年|探亲|陪护|护理)假|公差|出差|请假|开会|住院|值班|外出[{HAN}]{{0,6}}|参加[{HAN}]{{2,8}}|带队[{HAN}]{{0,6}}|因[{HAN}]{{1,10}}|援[{HAN}]{{1,3}})(?![{HAN}])"
+    rf"(?<![{HAN}（(])([{HAN}]{{2,3}}?)((?:病|事|产|婚|丧|公|年|探亲|陪护|护理)假|公差|出差|请假|开会|住院|值班|外出[{HAN}]{{0,6}}|参加[{HAN}]{{2,8}}|带队[{HAN}]{{0,6}}|因[{HAN}]{{1,10}}|援[{HAN}]{{1,3}}|带[{HAN}]{{2,8}}|送[教考课][{HAN}]{{0,6}}|[支陪]教|病休|生病|休假|监考|上课|参赛|照顾[{HAN}]{{2,6}}|培训|出国[{HAN}]{{0,4}})(?![{HAN}])"
 )
 """`示例甲病假`, without a mark between the name and why."""
 
@@ -412,6 +425,15 @@ _LEAST_TITLE = 2
 def _digits(number: str) -> str:
     value = chinese_number(number)
     return number if value is None else str(value)
+
+
+def _of_lecture(found: Minutes) -> None:
+    """What a lecture calls 主要内容 is what was taught."""
+    lecture = found.values.get("kind") == Meeting.Kind.LECTURE.label or "theme" in found.values
+    said = found.values.get("discussion", "")
+    if lecture and found.contents and said and "content" not in found.values:
+        del found.values["discussion"]
+        found.move("discussion", "content", said)
 
 
 def _kind(found: Minutes, headlines: list[str]) -> None:

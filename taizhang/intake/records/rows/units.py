@@ -48,9 +48,7 @@ def _add_unit(cells: tables.Cells, at: int, column: int, unit: str) -> None:
             row[column] = f"{number:g}{unit}"
 
 
-def _part(
-    cells: tables.Cells, at: int, column: int, asked: list[str], kind: LedgerKind
-) -> None:
+def _part(cells: tables.Cells, at: int, column: int, asked: list[str], kind: LedgerKind) -> None:
     """Two columns at the end for one that says two numbers."""
     below = [(row, _text(row, column)) for row in cells[at + 1 :]]
     found = [(row, _NUMBERS.fullmatch(text)) for row, text in below if text]
@@ -61,7 +59,7 @@ def _part(
         return
     wide = max(map(len, cells))
     for row in cells:
-        row += [""] * (wide + 2 - len(row))
+        row.extend([""] * (wide + 2 - len(row)))
     cells[at][column], cells[at][wide:] = "", [labels[one] for one in asked]
     for row, pair in found:
         if pair is not None:
