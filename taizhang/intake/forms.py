@@ -22,6 +22,7 @@ _COUNTED = re.compile(
 )
 """How a heading within a text begins."""
 _SIGNED = re.compile(r".*(?:签名|签字|签章|盖章|公章)")
+_HALF = re.compile(r"(?:(?:19|20)\d{2}年度?)?[上下]半年")
 _BLANK_DAY = re.compile(r"[年月日_＿\s:：]*")
 
 
@@ -92,6 +93,8 @@ def read(blocks: list[Block], kind: LedgerKind) -> Read:
 def _labelled(found: Read, asked: _Asked, label: str, text: str, where: str) -> str:
     """Keep what stands under a label; answers the field that the lines below go on with."""
     name = asked.names.get(label, "")
+    if _HALF.fullmatch(folded(text)) and "half" in asked.names.values():
+        name = "half"  # 考察时间 │ 2017年上半年
     if label in asked.roles and text.strip():
         _go_on(found, asked.roles[label], parts.in_role(text, label), where)
     elif label in asked.steps and text.strip():

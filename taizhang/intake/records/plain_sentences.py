@@ -32,7 +32,7 @@ _DAYS = {
     "finished_on": re.compile(rf"{_DAY}[^，。；]{{0,8}}(?:建成|竣工|完工|投入使用)"),
     "published_on": re.compile(rf"{_DAY}[^，。；]{{0,10}}(?:公开|公布)"),
     "remitted_on": re.compile(rf"{_DAY}[^，。；]{{0,10}}上缴"),
-    "as_of": re.compile(rf"截[至止]到?{_DAY}|{_DAY}[^，。；]{{0,8}}(?:排查|摸排)"),
+    "as_of": re.compile(rf"截[至止]到?{_DAY}|{_DAY}[，,]?[^。；]{{0,30}}(?:排查|摸排)"),
     "approved_on": re.compile(
         rf"{_COMMITTEE}于?{_DAY}[^，。；]{{0,10}}通过|{_DAY}[^，。；]{{0,6}}{_COMMITTEE}[^，。；]{{0,12}}通过"
     ),
@@ -68,6 +68,8 @@ def add(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
             _add_day(read, name, pattern, paragraphs)
     if "case" in open_:
         _add_candidate(read, paragraphs)
+    if "from_on" in open_:
+        _add_run(read, paragraphs)
     if {"planned_count", "names"} <= open_.keys():
         _add_planned(read, paragraphs)
     _add_endings(read, open_, paragraphs)
@@ -140,6 +142,19 @@ def _add_candidate(read: Read, paragraphs: list[Paragraph]) -> None:
     ]
     if named and len({name for name, _ in named}) == 1:
         read.add("case", *named[0])
+
+
+_RUN = re.compile(
+    rf"(?:公示|公开)(?:时间|日期|期限|期)?(?:为|是|自|从|于)?({_DAY}起?{written.DASH}(?:\d{{1,2}}月)?\d{{1,2}}日)止?"
+)
+
+
+def _add_run(read: Read, paragraphs: list[Paragraph]) -> None:
+    """`公示时间为5月3日至5月9日` in a sentence, with its year."""
+    for block in paragraphs:
+        if found := _RUN.search(folded(written.in_digits(block.text))):
+            read.add("from_on", found[1].replace("起", ""), block.where)
+            return
 
 
 _PLANNED = re.compile(

@@ -19,6 +19,7 @@ from taizhang.intake.records import columns, months, parts, years
 from taizhang.intake.records import texts as texts_
 from taizhang.intake.records.record import Record, checked, locate, readable, short, texts
 from taizhang.intake.records.rows import units
+from taizhang.intake.records.sentences import appointments
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
 from taizhang.kernel.writing import written
@@ -72,6 +73,8 @@ def propose(
     for table in [sheet] if sheet is not None and own else map(_as_cells, own):
         if (found := _rows(kind, table, piece, guess, memory or {}, said or {})) is not None:
             return found
+    if not piece.tables() and (told := appointments.records(kind, piece.paragraphs())):
+        return Proposal(told)
     if kind.form is PaperForm.MINUTES:
         read = _minutes(piece, kind)
     else:

@@ -41,7 +41,7 @@ def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
     if kind.form is PaperForm.MINUTES:
         _add_meeting(read, kind, piece, paragraphs)
         return
-    _add_counts(read, kind)
+    _add_counts(read, kind, paragraphs)
     if "talked_to" in {one.name for one in kind.fields()} - read.values.keys():
         _add_talkers(read, paragraphs)
     _add_text(read, piece, kind, paragraphs)
@@ -166,9 +166,14 @@ def _add_rows(read: Read, piece: Piece, body: Field, kind: LedgerKind) -> None:
         read.add(own.name, day.text, day.where)
 
 
+_WHOSE_AND_WHEN = re.compile(
+    r"^(?:中共)?(?:.{2,16}?(?:学校|小学|中学|幼儿园|学院))?(?:党?总?支部(?:委员会)?)?(?:(?:19|20)\d{2}(?:年度?|学年度?))?"
+)
+
+
 def _is_no_title(name: str, heading: str) -> bool:
     """Whether a heading says what a paper is, and not of what it treats."""
-    plain = bare(re.sub(r"[（(][^（）()]*[)）]$", "", folded(heading)))
+    plain = bare(_WHOSE_AND_WHEN.sub("", re.sub(r"[（(][^（）()]*[)）]$", "", folded(heading))))
     return plain in titles.known() and (name in ("topic", "theme") or plain == "思想汇报")
 
 
@@ -197,6 +202,10 @@ def _add_talkers(read: Read, paragraphs: list[Paragraph]) -> None:
         for name, text in (("talker", talker), ("talked_to", other)):
             if name not in read.values:
                 read.add(name, text, where)
+    for one in paragraphs if "place" not in read.values else ():
+        if place := prose.talked_at(one.text):
+            read.add("place", place, one.where)
+            return
 
 
 _NUMBERED = re.compile(
@@ -204,23 +213,26 @@ _NUMBERED = re.compile(
 )
 
 
-def _add_counts(read: Read, kind: LedgerKind) -> None:
-    """`优秀9票，合格2票` in one line are a number for each."""
+def _add_counts(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
+    """`优秀9票，合格2票` in one line are a number for each; in a longer text where there are two at least."""
     known, whole = labels.exact(kind.slug), {f.name for f in kind.fields() if f.kind == "integer"}
     _add_sums(read, kind, known)
-    for text in list(read.left):
+    left = [text.strip() for text in read.left]
+    for text in left + [one.text.strip() for one in paragraphs if one.text.strip() not in left]:
         pairs = [
             (_asked(word, known), number)
             for word, digits in _NUMBERED.findall(folded(text))
             for number in [str(chinese_number(digits))]
         ]
         told = {name: number for name, number in pairs if name in whole - read.values.keys()}
-        for name, number in told.items():
-            read.values[name] = number
+        if text not in left and len(told) < _SEVERAL:
+            continue
+        read.values.update(told)
         if told and len(told) == len(pairs):
-            read.left.remove(text)
+            read.left = [one for one in read.left if one.strip() != text]
 
 
+_SEVERAL = 2
 _SUM = re.compile(rf"([{HAN}]{{2,12}}?)[:：为共计是]{{0,2}}(\d[\d,]*(?:\.\d{{1,2}})?)元")
 
 

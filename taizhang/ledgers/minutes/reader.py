@@ -49,6 +49,8 @@ _LABEL = re.compile(
     + r"|[^\s：:]{0,6}\s*签\s*[名字章])(?:\s*[（(][^（）()]*[）)])?)\s*[：:]"
 )
 _SHORT = "日期：{}（年份只写了两位，按二十一世纪读入，请核对）"
+_BEGINS = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,2}[)）、.．])\s*")
+"""八、会议决议: a heading that is nothing but a label."""
 _NUMBER = r"(\d{1,4}|[一二三四五六七八九十]{1,3})"
 _COUNT = re.compile(
     rf"(应到|实到|应参加|实参加|缺席|列席|请假)(?:会)?(?:有(?:表决权|选举权)的?)?(?:正式)?(?:人数|党员|支委|委员)?数?[:为]?{_NUMBER}[人名]?"
@@ -73,6 +75,8 @@ class Minutes:
     """Where each value stands, as far as that is known."""
     at: str = ""
     """Where the reader is."""
+    last: str = ""
+    """The field that was read last: 职务 behind the lecturer is the lecturer's."""
     contents: bool = True
     """Whether what was discussed stands under no other label than 内容."""
 
@@ -182,6 +186,9 @@ def _said_before(found: Minutes, label: str) -> bool:
 def _take(found: Minutes, label: str, text: str) -> str:
     """Keep what stands under a label; answers the field that the lines below go on with."""
     name = _NAMES.get(label, "")
+    if label.startswith("职务") and found.last == "lecturer_name":
+        name = "lecturer_role"
+    found.last = name
     if name == "discussion" and label.endswith("记录") and _is_one_name(text):
         name = "recorder_name"  # 会议主持 甲 │ 会议记录 乙
     if name:
@@ -242,7 +249,8 @@ def _labelled(line: str) -> Iterator[tuple[str, str]]:
     line = lines.uncovered(line)
     first = _LABEL.match(line)
     if not first:
-        yield "", line
+        headed = _plain(_BEGINS.sub("", line)) if _BEGINS.match(line) else ""
+        yield (headed, "") if _NAMES.get(headed, "") in _LONG else ("", line)
         return
     marks = [first]
     while _NAMES.get(_plain(marks[-1]["label"]), "") not in _LONG:
@@ -370,6 +378,8 @@ _AWAY = re.compile(r"\d{1,3}[人名](?:请假|缺席|未到)[（(]([^（）()]+)
 
 def _counts_are_no_names(found: Minutes) -> None:
     """`全体党员22人，实到21人，1人请假（示例己：住院）` says how many and who was away, and names nobody who came."""
+    if _ONLY_COUNTS.fullmatch(folded(found.values.get("observers", ""))):
+        found.left.append(f"列席人员：{found.values.pop('observers')}")
     said = found.values.get("present", "")
     pieces = [one for one in re.split("[，,；;。]", said) if one.strip()]
     if not pieces or not all(_ONLY_COUNTS.fullmatch(folded(one)) for one in pieces):

@@ -52,6 +52,8 @@ def add(read: Read, fields: Container[str], paragraphs: list[Paragraph]) -> None
         _add_election(read, paragraphs)
     if "study_on" in fields:
         _first(read, "study_on", paragraphs, _studied)
+    if "deeds" in fields:
+        _add_praise(read, paragraphs)
     if "visitors" in fields:
         _add_visit(read, paragraphs)
 
@@ -78,6 +80,46 @@ def _add_election(read: Read, paragraphs: list[Paragraph]) -> None:
         if told:
             read.add("scrutineers", "、".join(told), block.where)
             return
+
+
+_PRAISED = re.compile(
+    rf"(?:推荐|同意|拟推荐)({_NAME}?)(?:同志)?(?:为|申报|参评)((?:(?:19|20)\d{{2}}年度?)?[^，。；]{{0,12}}优秀(?:共产)?党(?:员|务工作者))"
+)
+_NUMBER = re.compile(rf"[{HAN}]{{2,12}}〔(?:19|20)\d{{2}}〕\d{{1,4}}号")
+
+
+def _add_praise(read: Read, paragraphs: list[Paragraph]) -> None:
+    """`推荐甲同志为2018年度优秀共产党员`, with the number of the letter above and the day below."""
+    told = ((_PRAISED.search(folded(one.text)), one) for one in paragraphs)
+    found, block = next(((one, p) for one, p in told if one and "年" in one[2]), (None, None))
+    if found is None or block is None:
+        return
+    year = re.match(r"((?:19|20)\d{2})年度?", found[2])
+    read.values.pop("title", None)  # the line above the letter is none
+    read.sources.pop("title", None)
+    read.add("title", found[2][year.end() :] if year else found[2], block.where)
+    for name, text in (("person", found[1]), ("year", year[1] if year else "")):
+        if name not in read.values:
+            read.add(name, text, block.where)
+    _first(read, "document_no", paragraphs[:_TOP], own_number)
+    if any(_REPORT.search(one.text.strip()) for one in paragraphs[:_TOP]):
+        _first(read, "reported_on", paragraphs[-2:], whole_day)
+
+
+_TOP = 4
+
+
+def own_number(text: str) -> str:
+    """The number of a paper, where the line is nothing else."""
+    return text if _NUMBER.fullmatch(text) else ""
+
+
+_REPORT = re.compile(r"的(?:报告|请示)$")
+
+
+def whole_day(text: str) -> str:
+    """The day, where the line is nothing else."""
+    return text if re.fullmatch(_DAY, text) else ""
 
 
 def _said(pattern: re.Pattern[str], text: str) -> str:
