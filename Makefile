@@ -2,7 +2,7 @@ PORT ?= 8000
 BIN := .venv/bin
 SPREAD := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: install ocr dev batch demo test postgres check fix browser night deploy-test accept lock bench audit
+.PHONY: install ocr ocr-test dev batch demo test postgres check fix browser night deploy-test accept lock bench audit
 
 install: .venv/installed
 
@@ -12,6 +12,11 @@ install: .venv/installed
 
 ocr: install
 	sh tools/install.sh requirements-ocr.lock
+
+# Pages as pictures are read: the extra is about a hundred megabytes to fetch, so `make test` goes without.
+ocr-test: dev
+	sh tools/install.sh requirements-ocr.lock
+	$(BIN)/python -m pytest -m "not night" tests/intake/test_scanned.py
 
 dev: requirements-dev.lock pyproject.toml
 	sh tools/install.sh requirements-dev.lock

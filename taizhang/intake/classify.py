@@ -41,9 +41,9 @@ class Guess:
 
 
 _OF_OTHERS = re.compile(
-    r"学生|家长|班级|班会|学号|教研|校务|行政会|教职工|教师|工会|团员|少先队|教学|课程|食堂|安全"
+    r"学生|家长|班级|班会|学号|教研|校务|行政会|教职工|教师|工会|团员|入团|共青团|团支部|团委|少先队|后勤|食谱|教学|课程|食堂|安全"
 )
-_OF_THE_PARTY = re.compile(r"党|支部|支委|组织生活|民主评议|谈心|走访|志愿|三会一课|入党")
+_OF_THE_PARTY = re.compile(r"党|支部|支委|组织生活|民主评议|谈心|走访|志愿(?!书)|三会一课|入党")
 
 
 def _of_others(piece: Piece) -> bool:
@@ -86,9 +86,13 @@ def guess(piece: Piece) -> Guess:
     return Guess(kind, confidence, own.column, own.value, line)
 
 
+_WHOSE = re.compile(r"(?:中共|中国共产党).*(?:支部委员会|党支部|委员会|总支)")
+"""Who issued a paper, above its title."""
+
+
 def _titled(piece: Piece) -> tuple[Titled | None, float, str]:
     """What the title says, how much that counts, and the line itself."""
-    lines = [paragraph.text.strip() for paragraph in piece.headings]
+    lines = [one for p in piece.headings if not _WHOSE.fullmatch(one := p.text.strip())]
     above = [
         line
         for table in piece.tables()[:1]
@@ -153,6 +157,19 @@ def _score(
     titled = weight if said is not None and said.kind is kind else 0.0
     alone = 0.0 if weight in (1.0, _BY_NAME) else _ALONE * share
     return max(alone, _TITLE * titled + (_LABELS * share if labels else _LABELS / 4 * titled))
+
+
+def by_headers(piece: Piece, but: LedgerKind) -> list[Guess]:
+    """The other ledgers that have most of the labels, the likeliest first; none of them is certain."""
+    labels = labels_of(piece)
+    found = [
+        (sum(kind.slug in all_labels()[label] for label in labels), kind)
+        for kind in KINDS.values()
+        if kind is not but
+    ]
+    enough = [(count, kind) for count, kind in found if count > 1 and count * 2 > len(labels)]
+    enough.sort(key=lambda one: one[0], reverse=True)
+    return [Guess(kind, LIKELY, title=_first_text(piece)) for _, kind in enough[:3]]
 
 
 def _weight(label: str) -> float:

@@ -22,6 +22,7 @@ _COUNTED = re.compile(
 )
 """How a heading within a text begins."""
 _SIGNED = re.compile(r".*(?:签名|签字|签章|盖章|公章)")
+_HALF = re.compile(r"(?:(?:19|20)\d{2}年度?)?[上下]半年")
 _BLANK_DAY = re.compile(r"[年月日_＿\s:：]*")
 
 
@@ -42,16 +43,36 @@ class Read:
             self.sources.setdefault(name, where)
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What a form may say: label → name, names whose text goes on below, of people, and labels of parts."""
+
+    names: Mapping[str, str]
+    exact: Container[str]
+    long: Container[str]
+    people: Container[str]
+    roles: Mapping[str, str]
+    steps: Mapping[str, tuple[str, str]]
+
+
+def _asked(blocks: list[Block], kind: LedgerKind) -> _Asked:
+    values = {plain(label) for one in kind.fields() for _, label in one.choices}
+    names = {k: v for k, v in labels.names(kind, possible(blocks)).items() if k not in values}
+    roles, steps = parts.roles(kind), parts.steps(kind, possible(blocks))
+    return _Asked(
+        names=names | dict.fromkeys([*roles, *steps], ""),
+        exact=labels.exact(kind.slug).keys() - values,
+        long={one.name for one in kind.fields() if one.kind == "long"}
+        | {part.name for part in kind.parts},
+        people={part.name for part in kind.parts},
+        roles=roles,
+        steps=steps,
+    )
+
+
 def read(blocks: list[Block], kind: LedgerKind) -> Read:
     """The fields of a form; what stands under no label of the ledger is left."""
-    values = {plain(label) for one in kind.fields() for _, label in one.choices}
-    exact = labels.exact(kind.slug).keys() - values
-    names = {k: v for k, v in labels.names(kind, possible(blocks)).items() if k not in values}
-    people = {part.name for part in kind.parts}
-    long = {one.name for one in kind.fields() if one.kind == "long"} | {p.name for p in kind.parts}
-    roles = parts.roles(kind)
-    names |= dict.fromkeys(roles, "")
-    found, current = Read(), ""
+    asked, found, current = _asked(blocks, kind), Read(), ""
     rows = [
         one for block in blocks if isinstance(block, Table) for one in [_part(block, kind, found)]
     ]
@@ -60,29 +81,47 @@ def read(blocks: list[Block], kind: LedgerKind) -> Read:
         for block in blocks
         if not (isinstance(block, Table) and (rows.pop(0) or _is_bare_head(block)))
     ]
-    heads = {label for label in exact if names.get(label) in long}
-    for label, text, where in _headed(_pairs(others, names, exact), heads):
-        name = names.get(label, "")
-        if label in roles and text.strip():
-            _go_on(found, roles[label], parts.in_role(text, label), where)
-            current = ""
-        elif name and (name not in found.values or name in long):
-            found.add(name, text, where)
-            current = name
-        elif label:
-            _leave(found, label, text)
-            current = ""
-        elif current in people and _UNKNOWN.match(text):
-            current = ""
-            found.left.append(text.strip())
-        elif current in long and not (
-            is_heading(text) and (_COUNTED.match(text) or found.values.get(current))
-        ):
-            found.add(current, text, where)
-        elif text.strip() and not _BLANK_DAY.fullmatch(text):
-            found.left.append(text.strip())
-            current = ""
+    heads = {label for label in asked.exact if asked.names.get(label) in asked.long}
+    for label, text, where in _headed(_pairs(others, asked.names, asked.exact), heads):
+        if label:
+            current = _labelled(found, asked, label, text, where)
+        else:
+            current = _unlabelled(found, asked, current, text, where)
     return found
+
+
+def _labelled(found: Read, asked: _Asked, label: str, text: str, where: str) -> str:
+    """Keep what stands under a label; answers the field that the lines below go on with."""
+    name = asked.names.get(label, "")
+    if _HALF.fullmatch(folded(text)) and "half" in asked.names.values():
+        name = "half"  # 考察时间 │ 2017年上半年
+    if label in asked.roles and text.strip():
+        _go_on(found, asked.roles[label], parts.in_role(text, label), where)
+    elif label in asked.steps and text.strip():
+        part, head = asked.steps[label]
+        found.add(part, parts.step(head, text), where)
+    elif name and (name not in found.values or name in asked.long):
+        found.add(name, text, where)
+        return name
+    else:
+        _leave(found, label, text)
+    return ""
+
+
+def _unlabelled(found: Read, asked: _Asked, current: str, text: str, where: str) -> str:
+    """More of the text above, or something that is left."""
+    if current in asked.people and _UNKNOWN.match(text):
+        found.left.append(text.strip())
+        return ""
+    if current in asked.long and not (
+        is_heading(text) and (_COUNTED.match(text) or found.values.get(current))
+    ):
+        found.add(current, text, where)
+        return current
+    if text.strip() and not _BLANK_DAY.fullmatch(text):
+        found.left.append(text.strip())
+        return ""
+    return current
 
 
 def _headed(
@@ -159,7 +198,8 @@ def _pairs(
                     [(c.text.strip(), c.where or block.where) for c in own], names, exact
                 )
         elif isinstance(block, Paragraph):
-            for label, text in _of_line(block.text, names):
+            signed = not lines.nobody_signed(block.text)
+            for label, text in _of_line(block.text, names) if signed else [("签名", "")]:
                 yield label, text, block.where
 
 
@@ -190,9 +230,25 @@ def _is_list(table: Table, names: Container[str]) -> bool:
             and len(next_) >= len(own) - 1
             and any(re.search(r"\d", text) for text in next_)
             and not any(plain(text) in names for text in next_)
+            and not _alternates(next_)
+            and _goes_on(table, len(own))
         ):
             return True
     return False
+
+
+def _alternates(texts: list[str]) -> bool:
+    """应到 │ 22 │ 实到 │ 19: labels nobody asks for beside their numbers, and no row of a list."""
+    return len(texts) > 3 and all(
+        _like_a_label(label) and re.search(r"\d", said)
+        for label, said in zip(texts[::2], texts[1::2], strict=False)
+    )
+
+
+def _goes_on(table: Table, wide: int) -> bool:
+    """Whether most rows have as many cells as the header: a form has rows of two cells between those of four."""
+    rows = [len([cell for cell in row if not cell.spans]) for row in table.rows]
+    return sum(count >= wide - 1 for count in rows) * 2 > len(rows)
 
 
 _ASKS = re.compile(

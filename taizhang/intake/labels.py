@@ -27,30 +27,59 @@ def names(kind: LedgerKind, words: Iterable[str]) -> dict[str, str]:
     谈话地点 is 地点, 内容 is 谈话内容 where no other field is called so; 时间 is the day; 主要谈话情况 is 谈话内容.
     """
     own = {plain(one.label): one.name for one in kind.fields()}
-    every = {plain(word) for word in words}
+    words_ = list(words)
+    every = {plain(word) for word in words_}
     known = _from_to(own.values(), every) | exact(kind.slug)
     silent = {_core(plain(word)) for word in kind.not_taken}
+    known = _in_brackets(words_, known) | known
     for label in every - known.keys():
         if not 2 <= len(label) <= LONGEST or _core(label) in silent or _COUNTED.match(label):
             continue
         if label in ("时间", "日期"):
-            if _has_one_day(kind):
-                known[label] = kind.day
-            continue
-        for alike in (
-            {name for other, name in exact(kind.slug).items() if _core(other) == _core(label)},
-            _longest({other: name for other, name in own.items() if _alike(label, other)}, label),
-            _longest({o: name for o, name in exact(kind.slug).items() if _ends(label, o)}, label),
-        ):
-            if alike:
-                if len(alike) == 1:
-                    known[label] = alike.pop()
-                break
+            name = kind.day if _has_one_day(kind) else ""
+        else:
+            name = _like(kind, label, own)
+        if name:
+            known[label] = name
     return known
 
 
+def _in_brackets(words: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
+    """组长（主持）: a label that nobody knows and that says in brackets what it asks."""
+    found = ((word, _IN_BRACKETS.fullmatch(word.strip())) for word in words)
+    return {
+        plain(word): known[plain(inside[1])]
+        for word, inside in found
+        if inside and plain(inside[1]) in known
+    }
+
+
+def _like(kind: LedgerKind, label: str, own: Mapping[str, str]) -> str:
+    """The one field that a label in other words can mean."""
+    every = exact(kind.slug)
+    for alike in (
+        {name for other, name in every.items() if _core(other) == _core(label)},
+        _longest({other: name for other, name in own.items() if _alike(label, other)}, label),
+        _longest({other: name for other, name in every.items() if _ends(label, other)}, label),
+    ):
+        if alike:
+            return alike.pop() if len(alike) == 1 else ""
+    return ""
+
+
+_IN_BRACKETS = re.compile(r"[^（()）]{2,8}[（(]([^（()）]{2,8})[)）]\s*[：:]?")
 _FROM_TO = {
     "起止时间",
+    "起止月份",
+    "起止年月",
+    "起止",
+    "起讫年月",
+    "期间",
+    "时段",
+    "任期",
+    "任期起止",
+    "任职期间",
+    "任职起止",
     "起讫时间",
     "起止日期",
     "时间段",
@@ -59,8 +88,8 @@ _FROM_TO = {
     "活动起止时间",
     "使用起止时间",
 }
-_FROM_TO_OF = re.compile(r".{2,4}(?:起止|起讫)(?:时间|日期)")
-_BEGINS = ("starts_at", "from_on")
+_FROM_TO_OF = re.compile(r".{2,4}(?:起止|起讫)(?:时间|日期|月份|年月)?")
+_BEGINS = ("starts_at", "from_on", "from_month", "started_on", "valid_from")
 """The fields for the beginning of what one cell says from when to when."""
 _COUNTED = re.compile(r"第|\d")
 """第一党小组 is one of several, and no label."""

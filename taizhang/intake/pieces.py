@@ -75,7 +75,11 @@ def pieces(source: Source, file: str) -> list[Piece]:
             or found[-1].sheet != name
             or (not sheet and (again or _begins(block, found[-1])))
         ):
-            heads = _take_headings(found[-1]) if found and again and not sheet else []
+            heads = (
+                _take_headings(found[-1])
+                if found and not sheet and (again or isinstance(block, Table))
+                else []
+            )
             found.append(Piece(file, name, blocks=heads))
             said = []
         found[-1].blocks.append(block)
@@ -104,9 +108,19 @@ def _begins(block: Block, before: Piece) -> bool:
             and len(before.blocks) > len(before.headings)
             and not _is_section(block.text, said, before)
         )
-    if isinstance(block, Table) and before.tables() and isinstance(before.blocks[-1], Table):
+    if isinstance(block, Table) and before.tables() and _only_headings_since(before):
         own, last = labels_in(block), labels_in(before.tables()[-1])
         return len(own & last) >= _SAME_LABELS and len(own & last) * 5 >= len(own | last) * 4
+    return False
+
+
+def _only_headings_since(before: Piece) -> bool:
+    """Whether nothing but headings stands below the last table: 党员大会 above the second of two minutes."""
+    for block in reversed(before.blocks):
+        if not isinstance(block, Paragraph):
+            return isinstance(block, Table)
+        if not is_heading(block.text) and block.text.strip():
+            return False
     return False
 
 

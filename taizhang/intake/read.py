@@ -156,6 +156,8 @@ def _of_piece(
         return [Document(piece.file, piece.where, warnings=[told])]
     guess = classify.guess(piece) if said is None else classify.Guess(said.kind, _TOLD)
     proposal = propose(piece, guess, sheet, memory, said.given if said else None)
+    if said is None and not proposal.records:
+        guess, proposal = _else(piece, guess, proposal, sheet, memory)
     found = [_document(piece, source, guess, proposal)]
     if guess.kind is None or not proposal.is_list:
         return found
@@ -167,6 +169,21 @@ def _of_piece(
             sure = classify.Guess(other, guess.confidence)
             found.append(replace(_document(piece, source, sure, more), where=where))
     return found
+
+
+def _else(
+    piece: Piece,
+    guess: classify.Guess,
+    nothing: Proposal,
+    sheet: tables.Table | None,
+    memory: Memory | None,
+) -> tuple[classify.Guess, Proposal]:
+    """The list of another ledger, whose headers it has, where the ledger that the title names found nothing in it."""
+    for other in classify.by_headers(piece, guess.kind) if guess.kind else ():
+        found = propose(piece, other, sheet, memory)
+        if found.is_list and found.records:
+            return other, found
+    return guess, nothing
 
 
 def _beside(

@@ -11,12 +11,13 @@ from taizhang.kernel.writing import written
 
 _SAID = {
     "person": re.compile(
-        rf"(?:^|兹介绍|兹有|介绍|[，,。])([{HAN}]{{2,4}}?)(?:同志)?[（(][男女][，,、]"
+        rf"(?:^|兹介绍|兹有|介绍|[，,。])([{HAN}]{{2,4}}?)(?:同志)?(?:[（(][男女][，,、]|系中共|系我|是中共|同志系)"
     ),
     "stage": re.compile(r"(?:系|是|[，,、])(?:中共)?((?:正式|预备)党员)"),
     "from_org": re.compile(rf"由([{HAN}\d（）()]{{4,40}}?)转(?:到|至|往|入)"),
     "to_org": re.compile(rf"转(?:到|至|往|入)([{HAN}\d（）()]{{4,40}}?)[。，,；;]"),
     "dues_paid_through": re.compile(r"党费已?[交缴]纳?[到至]((?:19|20)\d{2}年\d{1,2}月)"),
+    "valid_days": re.compile(r"有效期(?:限)?[为是:]?(\d{1,3})天"),
     "letter_no": re.compile(rf"^([{HAN}〔〕\[\]\d]{{0,14}}第\d+号)$"),
 }
 

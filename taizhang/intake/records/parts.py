@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from taizhang.documents.blocks import Cell, Table
 from taizhang.intake.pieces import plain
@@ -109,6 +109,22 @@ def across(kind: LedgerKind, table: tables.Table) -> dict[int, tuple[str, str, s
         if len(found) > 1:
             return found
     return {}
+
+
+def steps(kind: LedgerKind, words: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Label of a form → (part, what its row is called), where a day stands beside it that is one row of a part."""
+    return {
+        plain(word): (part.name, head)
+        for word in words
+        for part in kind.parts
+        for pattern, head in part.sheet.across.items()
+        if re.fullmatch(rf"(?:{pattern})(?:时间|日期)", plain(word))
+    }
+
+
+def step(head: str, text: str) -> str:
+    """The row with its day, as it is written where it is none."""
+    return f"{head}：{_day(text)}"
 
 
 def in_row(

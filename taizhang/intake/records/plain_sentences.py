@@ -26,7 +26,13 @@ _DAYS = {
     "letters_back_on": re.compile(
         rf"{_DAY}[^，。；]{{0,6}}(?:收[回到]|回函|复函)|函调?[^，。；]{{0,8}}{_DAY}[^，。；]{{0,4}}收[回到]"
     ),
-    "as_of": re.compile(rf"截[至止]到?{_DAY}|{_DAY}[^，。；]{{0,8}}(?:排查|摸排)"),
+    "reported_on": re.compile(
+        rf"{_DAY}[^，。；]{{0,6}}(?:上报|报送|报)|(?:上报|报送)[^，。；]{{0,12}}(?:时间|日期)[为是]?{_DAY}"
+    ),
+    "finished_on": re.compile(rf"{_DAY}[^，。；]{{0,8}}(?:建成|竣工|完工|投入使用)"),
+    "published_on": re.compile(rf"{_DAY}[^，。；]{{0,10}}(?:公开|公布)"),
+    "remitted_on": re.compile(rf"{_DAY}[^，。；]{{0,10}}上缴"),
+    "as_of": re.compile(rf"截[至止]到?{_DAY}|{_DAY}[，,]?[^。；]{{0,30}}(?:排查|摸排)"),
     "approved_on": re.compile(
         rf"{_COMMITTEE}于?{_DAY}[^，。；]{{0,10}}通过|{_DAY}[^，。；]{{0,6}}{_COMMITTEE}[^，。；]{{0,12}}通过"
     ),
@@ -49,6 +55,9 @@ _CANDIDATE = re.compile(
     rf"(?:接收|确定|吸收|发展|推荐|将|同意)([{HAN}]{{2,4}}?)(?:同志)?(?:为|列为|转为|按期转)"
 )
 _ABOUT = re.compile(rf"关于([{HAN}]{{2,4}}?)同志的?")
+_HIMSELF = re.compile(
+    rf"(?:本人(?:基本)?情况|(?:审查|政审|考察|被审查)(?:对象|人)(?:基本情况)?)[：:]([{HAN}]{{2,4}})(?:同志)?[，,]"
+)
 
 
 def add(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
@@ -59,6 +68,8 @@ def add(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
             _add_day(read, name, pattern, paragraphs)
     if "case" in open_:
         _add_candidate(read, paragraphs)
+    if "from_on" in open_:
+        _add_run(read, paragraphs)
     if {"planned_count", "names"} <= open_.keys():
         _add_planned(read, paragraphs)
     _add_endings(read, open_, paragraphs)
@@ -124,11 +135,26 @@ def _add_candidate(read: Read, paragraphs: list[Paragraph]) -> None:
     named = [
         (found[1], one.where)
         for one in paragraphs
-        for found in [_CANDIDATE.search(one.text) or _ABOUT.search(one.text)]
+        for found in [
+            _CANDIDATE.search(one.text) or _ABOUT.search(one.text) or _HIMSELF.search(one.text)
+        ]
         if found
     ]
     if named and len({name for name, _ in named}) == 1:
         read.add("case", *named[0])
+
+
+_RUN = re.compile(
+    rf"(?:公示|公开)(?:时间|日期|期限|期)?(?:为|是|自|从|于)?({_DAY}起?{written.DASH}(?:\d{{1,2}}月)?\d{{1,2}}日)止?"
+)
+
+
+def _add_run(read: Read, paragraphs: list[Paragraph]) -> None:
+    """`公示时间为5月3日至5月9日` in a sentence, with its year."""
+    for block in paragraphs:
+        if found := _RUN.search(folded(written.in_digits(block.text))):
+            read.add("from_on", found[1].replace("起", ""), block.where)
+            return
 
 
 _PLANNED = re.compile(

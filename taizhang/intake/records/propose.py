@@ -18,6 +18,8 @@ from taizhang.intake.pieces import Piece, plain
 from taizhang.intake.records import columns, months, parts, years
 from taizhang.intake.records import texts as texts_
 from taizhang.intake.records.record import Record, checked, locate, readable, short, texts
+from taizhang.intake.records.rows import units
+from taizhang.intake.records.sentences import appointments
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
 from taizhang.kernel.writing import written
@@ -71,6 +73,8 @@ def propose(
     for table in [sheet] if sheet is not None and own else map(_as_cells, own):
         if (found := _rows(kind, table, piece, guess, memory or {}, said or {})) is not None:
             return found
+    if not piece.tables() and (told := appointments.records(kind, piece.paragraphs())):
+        return Proposal(told)
     if kind.form is PaperForm.MINUTES:
         read = _minutes(piece, kind)
     else:
@@ -116,14 +120,14 @@ def _rows(
     own = label_names(kind)
     names = labels.names(kind, words)
     names |= {plain(word): own[label] for word, label in remembered.items() if label in own}
+    table = units.told(kind, table, names)
     given = _OPEN | _year(guess, piece) | {name: text for name, text in said.items() if text}
     if not _unfolds(kind, table, given, must=guess.confidence == _TOLD):
         if not _is_list(kind, table, names, told=guess.confidence == _TOLD):
             return None
         given["columns"] = columns.said(kind, table, names, remembered)
     across = parts.across(kind, table)
-    left_out = [f"{header}={columns.LEFT_OUT}" for _, _, header in across.values()]
-    given["columns"] = "\n".join([*filter(None, [given.get("columns")]), *left_out])
+    given["columns"] = "\n".join([*filter(None, [given.get("columns")]), *_left_out(across)])
     try:
         found = excel.read_table(kind, table, given)
     except BadInput:
@@ -131,7 +135,7 @@ def _rows(
     proposal = Proposal(warnings=_told(found, guess, kind), is_list=True, unknown=found.unknown)
     place = piece.sheet and f"工作表“{piece.sheet}”"
     place = place or next((block.where for block in piece.tables()), piece.where)
-    rows = [one for one in found.rows if not _repeats_headers(one[1], names)]
+    rows = [one for one in found.rows if not _repeats_headers(one[1], _own_heads(kind))]
     for number, row in rows:
         told = found.told.get(number, "")
         asks = [p.message for p in found.problems if p.row == number]
@@ -161,7 +165,7 @@ def _of_title_only(
 _YEARS = {"year", "for_year", "assessment_year"}
 
 
-def _is_another_head(row: list[str], head: list[str], names: Mapping[str, str]) -> bool:
+def _is_another_head(row: list[str], head: list[str], names: Container[str]) -> bool:
     said = [cell for cell in row if cell]
     short = all(re.fullmatch(r"[^\d，。；：]{2,12}", cell) for cell in said)
     return row != head and len(said) > 1 and short and any(cell in names for cell in said)
@@ -173,17 +177,30 @@ def _row(kind: LedgerKind, row: Mapping[str, Any], place: str, told: str) -> for
     rates = {one.name for one in kind.fields() if one.kind == "permille"}
     for name, value in row.items():
         if name != excel.BRANCH and str(value).strip():
-            is_rate = name in rates and isinstance(value, float) and 0 < value < 1
-            said = f"{value * 100:g}%" if is_rate else _written(value)
+            said = units.rate(value) if name in rates else _written(value)
+            if said is None:
+                read.left.append(f"比例：{_written(value)}（没有写明是%还是‰）")
+                continue
             source = told if told and name in _OF_MONTHS else said
             read.values[name], read.sources[name] = said, f"{place}：{short(source)}"
     return read
 
 
-def _repeats_headers(row: Mapping[str, Any], names: Mapping[str, str]) -> bool:
-    """A second row of headers, or headers that a new page repeats."""
+def _left_out(across: Mapping[int, tuple[str, str, str]]) -> list[str]:
+    """The columns that are rows of a part, as lines that leave them out."""
+    return [f"{header}={columns.LEFT_OUT}" for _, _, header in across.values()]
+
+
+def _own_heads(kind: LedgerKind) -> set[str]:
+    """What can only be a header: the ledger's own labels, without those that are also a choice (合格)."""
+    choices = {plain(label) for one in kind.fields() for _, label in one.choices}
+    return labels.exact(kind.slug).keys() - choices
+
+
+def _repeats_headers(row: Mapping[str, Any], heads: Container[str]) -> bool:
+    """A second row of headers, or headers that a new page repeats; what is merely like a label may be a value."""
     said = [plain(str(value)) for value in row.values() if str(value).strip()]
-    return len(said) > 1 and sum(one in names for one in said) * 2 >= len(said)
+    return len(said) > 1 and sum(one in heads for one in said) * 2 >= len(said)
 
 
 def _written(value: Any) -> str:
@@ -201,7 +218,7 @@ def _written(value: Any) -> str:
 def _year(guess: Guess, piece: Piece) -> dict[str, str]:
     """The one year that the title names, or else the name of the file."""
     for text in (guess.title, *(one.text for one in piece.headings), piece.sheet, piece.file):
-        years = set(re.findall(r"(20\d{2})年?", folded(text)))
+        years = set(re.findall(r"(20\d{2})年?", folded(written.in_digits(text))))
         if len(years) == 1:
             return {"year": years.pop()}
     return {}
@@ -246,7 +263,8 @@ def _is_list(
     if len(picked) < 2 or not below or _is_form(kind, table, found, names):
         return False
     head = [plain(str(cell)) for cell in table.cells[found.first - 1]]
-    if any(_is_another_head([plain(str(cell)) for cell in row], head, names) for row in below):
+    own = _own_heads(kind)
+    if any(_is_another_head([plain(str(cell)) for cell in row], head, own) for row in below):
         return False  # bands of labels, each with what it asks below it
     above = {str(cell).strip() for cell in table.cells[found.first - 1]} - {""}
     beside = any(b - a == 1 for a, b in itertools.pairwise(picked))
@@ -405,7 +423,7 @@ def _add_sort_of_title(record: Record, kind: LedgerKind, guess: Guess, piece: Pi
 
 def _add_year(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> None:
     """The year that the title names."""
-    years = re.findall(r"(20\d{2})年", folded(guess.title))
+    years = re.findall(r"(20\d{2})年", folded(written.in_digits(guess.title)))
     one = next((f for f in kind.fields() if f.name in _YEARS), None)
     if one is None or one.name in record.values or len(set(years)) != 1:
         return

@@ -73,9 +73,14 @@ _RESOLVED = re.compile(
     re.DOTALL,
 )
 _SORTS = (
-    ("支部委员会", "支委会"), ("支委会", "支委会"), ("党员大会", "党员大会"), ("党小组会", "党小组会"), ("组织生活会", "组织生活会"), ("主题党日", "主题党日"), ("党课", "党课"),
+    ("支部委员会", "支委会"), ("支委会", "支委会"), ("党员大会", "党员大会"), ("党小组会", "党小组会"), ("组织生活会", "组织生活会"), ("主题党日", "主题党日"), ("党员活动日", "主题党日"), ("统一活动日", "主题党日"), ("支部大会", "党员大会"), ("党课", "党课"),
 )  # fmt: skip
+_GROUP_MET = re.compile(r"党小组[^。；]{0,24}召开(?:了)?(?:会议|学习会|小组会)")
 _GROUP = re.compile(r"第[一二三四五六七八九十\d]{1,2}党小组")
+_TALKED = re.compile(
+    rf"(?:^|[，,。]){_POST}*(?P<one>{_NAME}?)(?:同志)?(?:于[^，。；]{{2,24}}?)?(?:在(?P<place>[^，。；、]{{2,16}}?))?(?:与|和|同|找|约|对){_POST}*(?P<other>{_NAME}?)(?:同志)?(?:进行|开展)?了?(?:一次)?(?:谈心|谈话|交谈)"
+)
+"""甲同志于某日在某处与乙同志谈心."""
 _TWO_NAMES = re.compile(
     rf"{_POST}*(?P<one>{_NAME}?)(?:同志)?(?:与|和|同|找|约|对){_POST}*(?P<other>{_NAME}?)(?:同志)?(?:在|于|进行|开展|谈|就|，|一起)"
 )
@@ -87,7 +92,8 @@ def add(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
     fields = {one.name for one in kind.fields()} | {part.name for part in kind.parts}
     lecture = any("党课" in one.text for one in paragraphs)
     for name, (find, write) in _SAID.items():
-        if name in fields and name not in read.values and not (name == "theme" and not lecture):
+        of_lecture = name == "theme" and "lecturer_name" in fields and not lecture
+        if name in fields and name not in read.values and not of_lecture:
             _take(read, name, paragraphs, find, write)
     day = kind.day if kind.day in ("held_on", "used_on", "pushed_on") else ""
     if day and day not in read.values:
@@ -193,6 +199,12 @@ def _plain(found: re.Match[str]) -> str:
     return found["said"].strip(" ，,。；;")
 
 
+def _where(found: re.Match[str]) -> str:
+    """A place; a day is none: 于2019年1月25日召开."""
+    said = _plain(found)
+    return "" if re.search(r"[年月]\d{1,2}[月日]|\d日", folded(written.in_digits(said))) else said
+
+
 def _name(found: re.Match[str]) -> str:
     return "" if re.search(r"会议|支部|学校|党员|书记|全体|同志", found["said"]) else found["said"]
 
@@ -231,7 +243,7 @@ def _lines(found: re.Match[str]) -> str:
 
 
 _SAID: dict[str, tuple[tuple[re.Pattern[str], ...], Callable[[re.Match[str]], str]]] = {
-    "place": ((_PLACE,), _plain),
+    "place": ((_PLACE,), _where),
     "host_name": ((*_HOST, _HOST_SHORT), _name),
     "recorder_name": (_RECORDER, _name),
     "lecturer_name": (_LECTURER, _name),
@@ -252,6 +264,8 @@ def sort_of(text: str) -> str:
     """The one sort of meeting that a text names."""
     plain = folded(text)
     named = {sort for word, sort in _SORTS if word in plain}
+    if not named and _GROUP_MET.search(plain):
+        return "党小组会"
     return named.pop() if len(named) == 1 else ""
 
 
@@ -264,7 +278,16 @@ def group_of(text: str) -> str:
 def pair(paragraphs: list[Paragraph]) -> Iterator[tuple[str, str, str]]:
     """(who spoke, with whom, place) of a sentence that names both."""
     for block in paragraphs:
-        found = _TWO_NAMES.search(block.text)
-        if found:
+        found = _TALKED.search(block.text) or _TWO_NAMES.search(block.text)
+        if found and not any(_ROOM.search(found[one]) for one in ("one", "other")):
             yield found["one"], found["other"], block.where
             return
+
+
+_ROOM = re.compile(r"[室楼厅园校馆处]$")
+
+
+def talked_at(text: str) -> str:
+    """Where somebody spoke with somebody, as a sentence says."""
+    found = _TALKED.search(text)
+    return (found["place"] or "") if found else ""

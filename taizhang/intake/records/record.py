@@ -44,7 +44,7 @@ def checked(kind: LedgerKind, read: forms.Read, blocks: list[Block]) -> Record:
 
 def locate(value: str, one: Field | None, blocks: list[Block]) -> str | None:
     """Where a value stands: its words, or the day or hour that it is; of several lines the place of the first."""
-    lines = [line for line in re.split(r"[\n、]", value) if folded(line)]
+    lines = [line for line in re.split(r"[\n、；;]", value) if folded(line)]
     if len(lines) > 1:
         wanted = [folded(line) for line in lines]
         for said, where in texts(blocks):
@@ -71,7 +71,8 @@ def _place_of(text: str, one: Field | None, blocks: list[Block]) -> str | None:
 def _says(said: str, value: str, one: Field) -> bool:
     digits = written.in_digits(written.plain(said))
     if one.kind == "date":
-        return value in {day.isoformat() for day, _, _ in written.days_in(digits)}
+        days = [*written.days_in(digits), *written.days_in(written.with_century(digits))]
+        return value in {day.isoformat() for day, _, _ in days}
     if one.kind == "time":
         return value in {f"{clock:%H:%M}" for clock in _hours(digits)}
     if one.kind == "choice":
@@ -198,7 +199,24 @@ def _in_full(digits: str) -> str:
 _RUN = re.compile(
     rf"((?:19|20)\d{{2}}年)(\d{{1,2}}月)(\d{{1,2}}日?)( ?{written.DASH}+ ?)(\d{{1,2}}月)?(\d{{1,2}}日)"
 )
-_UNTIL = {"from_on": "to_on", "valid_from": "valid_to", "starts_at": "ends_at"}
+_UNTIL = {
+    "from_on": "to_on",
+    "valid_from": "valid_to",
+    "starts_at": "ends_at",
+    "from_month": "to_month",
+    "started_on": "ended_on",
+}
+_MONTHS = re.compile(
+    rf"((?:19|20)\d{{2}})(?:年|[./-])(\d{{1,2}})月? ?{written.DASH} ?(?:((?:19|20)\d{{2}})(?:年|[./-]))?(\d{{1,2}})月?"
+)
+
+
+def _two_months(digits: str) -> list[str]:
+    """`2018年1月至2018年12月` and `2018年1-12月`."""
+    found = _MONTHS.fullmatch(digits.replace(" ", ""))
+    if found is None or not all(1 <= int(one) <= 12 for one in (found[2], found[4])):
+        return []
+    return [f"{found[1]}-{int(found[2]):02d}", f"{found[3] or found[1]}-{int(found[4]):02d}"]
 
 
 def _of_two(record: Record, one: Field, value: str, where: str, known: Mapping[str, Field]) -> bool:
@@ -206,7 +224,11 @@ def _of_two(record: Record, one: Field, value: str, where: str, known: Mapping[s
     digits = written.in_digits(written.plain(value))
     days = [f"{day}" for day, _, _ in written.days_in(_in_full(digits))]
     clocks = [f"{clock:%H:%M}" for clock in _hours(digits)]
-    if one.kind == "time" and len(clocks) == 2:
+    if one.kind in ("month", "date") and one.name in _UNTIL and len(_two_months(digits)) == 2:
+        told = dict(zip((one.name, _UNTIL[one.name]), _two_months(digits), strict=True))
+        if one.kind == "date":
+            record.warnings.append(f"“{one.label}”只写到月份，请补齐到日。")
+    elif one.kind == "time" and len(clocks) == 2:
         told = dict(zip((one.name, _UNTIL.get(one.name, "")), clocks, strict=True))
     elif one.kind == "date" and len(days) == 2 and one.name in _UNTIL:
         told = dict(zip((one.name, _UNTIL[one.name]), days, strict=True))

@@ -10,6 +10,7 @@ from taizhang.intake import labels
 from taizhang.intake.forms import Read
 from taizhang.intake.pieces import Piece
 from taizhang.intake.records import plain_sentences, prose
+from taizhang.intake.records.sentences import points, reports
 from taizhang.kernel.text import HAN, bare, chinese_number, folded, looks_like_person
 from taizhang.kernel.writing import written
 from taizhang.ledgers.fields import Field
@@ -18,7 +19,7 @@ from taizhang.ledgers.sheets import titles
 
 _FEW = 2
 """A text in which more fields were found has labels, and is no body without them."""
-_DATED = re.compile(r"^(?:日期|制定日期|汇报日期|笔记日期|总结日期)$")
+_DATED = re.compile(r"^(?:日期|制定日期|汇报日期|笔记日期|总结日期|考察日期)$")
 """The day below a text is the day that it was written, and no day on which something was adopted or came into force."""
 _BODY = re.compile(r".*(?:正文|全文|内容|主要内容|材料|安排)$")
 _TITLES = ("title", "name", "topic", "theme")
@@ -40,20 +41,24 @@ def add(read: Read, piece: Piece, kind: LedgerKind) -> None:
     if kind.form is PaperForm.MINUTES:
         _add_meeting(read, kind, piece, paragraphs)
         return
-    _add_counts(read, kind)
+    _add_counts(read, kind, paragraphs)
     if "talked_to" in {one.name for one in kind.fields()} - read.values.keys():
         _add_talkers(read, paragraphs)
     _add_text(read, piece, kind, paragraphs)
     fields = {one.name: one for one in kind.fields()}
     _add_days(read, paragraphs, fields)
     if "stage" in fields and "stage" not in read.values:
-        _add_stage(read, piece, {label for _, label in fields["stage"].choices})
+        _add_stage(read, piece, {label for _, label in fields["stage"].choices}, paragraphs)
+    _add_of_heading(read, piece, fields)
     plain_sentences.add(read, kind, [*piece.headings[:1], *paragraphs])
+    reports.add(read, fields.keys() | {part.name for part in kind.parts}, paragraphs)
+    _add_lines(read, kind, paragraphs)
     if "effective_from" not in fields:
         prose.add(read, kind, paragraphs)
 
 
 def _add_meeting(read: Read, kind: LedgerKind, piece: Piece, paragraphs: list[Paragraph]) -> None:
+    points.add(read, paragraphs)
     prose.add(read, kind, paragraphs)
     heads = [*piece.headings, *paragraphs]
     for name, find in (("kind", prose.sort_of), ("group", prose.group_of)):
@@ -113,7 +118,9 @@ def _add_body(
         title = next((f for f in fields if f.name in _TITLES and f.name not in read.values), None)
         if title is not None and not _is_no_title(title.name, heading[0].text):
             read.add(title.name, heading[0].text, heading[0].where)
-    own = next((f for f in fields if f.name == kind.day), None)
+    own = next((f for f in fields if f.name == kind.day), None) or next(
+        (f for f in fields if f.kind == "date" and _DATED.search(f.label)), None
+    )
     dated = day is not None and own is not None and _DATED.search(own.label) is not None
     if day is not None and own is not None and dated and own.name not in read.values:
         read.add(own.name, day.text, day.where)
@@ -159,11 +166,15 @@ def _add_rows(read: Read, piece: Piece, body: Field, kind: LedgerKind) -> None:
         read.add(own.name, day.text, day.where)
 
 
+_WHOSE_AND_WHEN = re.compile(
+    r"^(?:中共)?(?:.{2,16}?(?:学校|小学|中学|幼儿园|学院))?(?:党?总?支部(?:委员会)?)?(?:(?:19|20)\d{2}(?:年度?|学年度?))?"
+)
+
+
 def _is_no_title(name: str, heading: str) -> bool:
     """Whether a heading says what a paper is, and not of what it treats."""
-    return bare(heading) in titles.known() and (
-        name in ("topic", "theme") or bare(heading) == "思想汇报"
-    )
+    plain = bare(_WHOSE_AND_WHEN.sub("", re.sub(r"[（(][^（）()]*[)）]$", "", folded(heading))))
+    return plain in titles.known() and (name in ("topic", "theme") or plain == "思想汇报")
 
 
 def _writer(
@@ -174,13 +185,8 @@ def _writer(
     if one is None or one.name in read.values:
         return None
     for block in [*paragraphs[1:3], *paragraphs[-3:]]:
-        found = _WRITER.fullmatch(block.text.strip())
-        if (
-            found
-            and looks_like_person(found[1])
-            and block not in heading
-            and not _NOBODY.search(found[1])
-        ):
+        found = _name_alone(block.text)
+        if found and block not in heading:
             return one.name, found[1], block
     return None
 
@@ -196,6 +202,10 @@ def _add_talkers(read: Read, paragraphs: list[Paragraph]) -> None:
         for name, text in (("talker", talker), ("talked_to", other)):
             if name not in read.values:
                 read.add(name, text, where)
+    for one in paragraphs if "place" not in read.values else ():
+        if place := prose.talked_at(one.text):
+            read.add("place", place, one.where)
+            return
 
 
 _NUMBERED = re.compile(
@@ -203,18 +213,37 @@ _NUMBERED = re.compile(
 )
 
 
-def _add_counts(read: Read, kind: LedgerKind) -> None:
-    """`优秀9票，合格2票` in one line are a number for each."""
+def _add_counts(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
+    """`优秀9票，合格2票` in one line are a number for each; in a longer text where there are two at least."""
     known, whole = labels.exact(kind.slug), {f.name for f in kind.fields() if f.kind == "integer"}
-    for text in list(read.left):
+    _add_sums(read, kind, known)
+    left = [text.strip() for text in read.left]
+    for text in left + [one.text.strip() for one in paragraphs if one.text.strip() not in left]:
         pairs = [
             (_asked(word, known), number)
             for word, digits in _NUMBERED.findall(folded(text))
             for number in [str(chinese_number(digits))]
         ]
         told = {name: number for name, number in pairs if name in whole - read.values.keys()}
-        for name, number in told.items():
-            read.values[name] = number
+        if text not in left and len(told) < _SEVERAL:
+            continue
+        read.values.update(told)
+        if told and len(told) == len(pairs):
+            read.left = [one for one in read.left if one.strip() != text]
+
+
+_SEVERAL = 2
+_SUM = re.compile(rf"([{HAN}]{{2,12}}?)[:：为共计是]{{0,2}}(\d[\d,]*(?:\.\d{{1,2}})?)元")
+
+
+def _add_sums(read: Read, kind: LedgerKind, known: Mapping[str, str]) -> None:
+    """`年初余额350元，本年收入8000元` in a sentence is a sum for each."""
+    money = {one.name for one in kind.fields() if one.kind == "money"}
+    for text in list(read.left):
+        pairs = [(_asked(word, known), sum_) for word, sum_ in _SUM.findall(folded(text))]
+        told = {name: sum_ for name, sum_ in pairs if name in money - read.values.keys()}
+        for name, sum_ in told.items():
+            read.values[name] = sum_
         if told and len(told) == len(pairs):
             read.left.remove(text)
 
@@ -234,12 +263,78 @@ def _add_days(read: Read, paragraphs: list[Paragraph], fields: Mapping[str, Fiel
                 read.add(name, found[1], block.where)
 
 
-def _add_stage(read: Read, piece: Piece, stages: set[str]) -> None:
-    for one in piece.headings[:2]:
-        said = next((stage for word, stage in _STAGES if word in one.text), "")
+_PROPOSED = re.compile(r"拟[^，。；]{2,30}")
+
+
+def _add_stage(read: Read, piece: Piece, stages: set[str], paragraphs: list[Paragraph]) -> None:
+    """The stage that the title names, or else the sentence that says as what somebody is proposed."""
+    told = [(one.text, one) for one in piece.headings[:2]]
+    told += [(found[0], one) for one in paragraphs if (found := _PROPOSED.search(one.text))]
+    for text, one in told:
+        said = next((stage for word, stage in _STAGES if word in text), "")
         if said in stages:
             read.add("stage", said, one.where)
             return
+
+
+_OF_YEAR = re.compile(r"((?:19|20)\d{2})年度?[上下]半年")
+_CAMPAIGN = re.compile(r"[“\"「《]([^”\"」》]{2,20})[”\"」》](?:(?:学习|主题|专题|实践)*教育)?")
+
+
+def _add_of_heading(read: Read, piece: Piece, fields: Mapping[str, Field]) -> None:
+    """The campaign that the title names in quotes, and the year that stands with its half."""
+    if "campaign" in fields and "campaign" not in read.values:
+        for one in piece.headings[:2]:
+            if found := _CAMPAIGN.search(one.text):
+                read.add("campaign", found[0], one.where)
+                break
+    year = _OF_YEAR.search(folded(read.values.get("half", "")))
+    if year and "year" in fields and "year" not in read.values:
+        read.add("year", year[1], read.sources["half"])
+
+
+_NEAR_TOP, _NEAR_END = 4, 3
+
+
+def _add_lines(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
+    """A line of its own that is a name or a day, below the title or at the end, where labels said the rest."""
+    near = [*paragraphs[:_NEAR_TOP], *paragraphs[_NEAR_TOP:][-_NEAR_END:]]
+    left = {text.strip() for text in read.left}
+    alone = [one for one in near if one.text.strip() in left]
+    fields = {one.name: one for one in kind.fields()}
+    who = next((one for one in ("person", "case") if one in fields), "")
+    if who and who not in read.values:
+        names = [(found[1], one) for one in alone if (found := _name_alone(one.text))]
+        if len({name for name, _ in names}) == 1:
+            _keep(read, who, *names[0])
+    day = next(
+        (one for one in fields.values() if one.kind == "date" and _DATED.search(one.label)), None
+    )
+    if day is not None and day.name not in read.values:
+        days = [one for one in alone if _is_day(one.text)]
+        if len(days) == 1:
+            _keep(read, day.name, days[0].text, days[0])
+
+
+def _keep(read: Read, name: str, text: str, one: Paragraph) -> None:
+    read.add(name, text, one.where)
+    read.left = [
+        left
+        for left in read.left
+        if left.strip() not in (one.text.strip(), f"落款日期：{one.text.strip()}")
+    ]
+
+
+def _name_alone(text: str) -> re.Match[str] | None:
+    found = _WRITER.fullmatch(text.strip())
+    fits = found and looks_like_person(found[1]) and not _NOBODY.search(found[1])
+    return found if fits else None
+
+
+def _is_day(text: str) -> bool:
+    digits = written.in_digits(written.plain(text))
+    days = written.days_in(digits)
+    return len(days) == 1 and not (digits[: days[0][1]] + digits[days[0][2] :]).strip()
 
 
 def _says_something(text: str) -> bool:
@@ -251,8 +346,6 @@ def _says_something(text: str) -> bool:
 def _day_below(paragraphs: list[Paragraph]) -> Paragraph | None:
     """A line at the end that is a day and nothing else."""
     for block in reversed(paragraphs[-3:]):
-        text = written.in_digits(written.plain(block.text))
-        days = written.days_in(text)
-        if len(days) == 1 and not text[: days[0][1]].strip() and not text[days[0][2] :].strip():
+        if _is_day(block.text):
             return block
     return None

@@ -13,6 +13,9 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.sheets import titles
 
 ASKED = "“{}”的年份取自标题“{}”，请核对。"
+SHORT = "“{}”的“{}”年份只写了两位，按二十一世纪读入，请核对。"
+_BARE = re.compile(r"^(\d{1,2})[./](\d\d|[4-9])(?![\d./年月])")
+"""3.15 in a list of a year; 3.1, 3.2 and 3.3 may have lost a nought."""
 _EVENTS = {
     "held_on", "used_on", "pushed_on", "spent_on", "written_on", "done_on", "issued_on", "received_on", "remitted_on",
 }  # fmt: skip
@@ -25,9 +28,9 @@ _OF_ANOTHER = re.compile(r"组织生活会|评议|学年|届|换届|20\d{2}年?[
 def of(piece: Piece) -> tuple[int, str] | None:
     """The one year that the title names, and the title."""
     for line in _lines(piece):
-        found = set(_YEAR.findall(folded(line)))
+        found = set(_YEAR.findall(folded(written.in_digits(line))))
         if found:
-            plain = len(found) == 1 and not _OF_ANOTHER.search(folded(line))
+            plain = len(found) == 1 and not _OF_ANOTHER.search(folded(written.in_digits(line)))
             return (int(found.pop()), line) if plain else None
     return None
 
@@ -47,6 +50,11 @@ def complete(read: Read, kind: LedgerKind, piece: Piece) -> None:
         digits = written.in_digits(written.plain(said))
         if not said or written.days_in(digits):
             continue
+        if (whole := written.with_century(digits)) != digits and written.days_in(whole):
+            read.values[name] = whole
+            read.warnings.append(SHORT.format(one.label, said.strip()))
+            continue
+        digits = _BARE.sub(r"\1月\2日", digits)
         title = of(piece)
         if title is None or not written.days_in(written.with_year(digits, title[0])):
             continue

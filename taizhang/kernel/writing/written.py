@@ -175,6 +175,19 @@ def with_year(text: str, year: int) -> str:
     return _WITHOUT_YEAR.sub(lambda found: f"{year}年{found[0]}", text)
 
 
+_CENTURY = re.compile(
+    r"(?<![\d./年月-])[’‘']?([0-4]\d) ?([年./-]) ?(\d{1,2}) ?[月./-] ?(\d{1,2})(?![\d./-])"
+)
+
+
+def with_century(text: str) -> str:
+    """`18.3.5` in `in_digits(plain(text))` as a day of 2018, for who asks for it: whoever wrote it is to be asked."""
+    return _CENTURY.sub(
+        lambda found: f"20{found[1]}年{found[3]}月{found[4]}{'' if found[2] == '年' else '日'}",
+        text,
+    )
+
+
 def clock(text: str) -> time:
     """The hour that a cell says, also behind a day; raises NotReadable."""
     written = plain(text)

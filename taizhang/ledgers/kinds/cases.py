@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import ClassVar
 
 from django.db import models
 
@@ -80,6 +81,14 @@ class DevelopmentCase(Entry):
     latest_on = models.DateField(null=True, editable=False)
     last_step = models.PositiveIntegerField(default=0, editable=False)
     n_steps = models.PositiveIntegerField(default=0, editable=False)
+
+    also_written: ClassVar = {
+        "outcome": {
+            "按期转为正式党员": "按期转正",
+            "延期": "延长预备期",
+            "取消资格": "取消预备党员资格",
+        },
+    }
 
     class Meta:
         verbose_name = "发展党员全程纪实"
@@ -367,6 +376,8 @@ KIND = LedgerKind(
     also_called={
         "出生年月": "出生日期", "文化程度": "学历", "介绍人": "入党介绍人", "联系人": "培养联系人", "岗位": "工作岗位", "培养人": "培养联系人", "入党培养人": "培养联系人", "入党联系人": "培养联系人",
         "培养教育人": "培养联系人", "工作单位及职务": "工作岗位", "单位及职务": "工作岗位", "职务": "工作岗位", "现任职务": "工作岗位", "发展对象姓名": "姓名", "对象姓名": "姓名",
+        "申请人姓名": "姓名", "培养对象": "姓名", "培养对象姓名": "姓名", "发展人员姓名": "姓名", "入党积极分子培养联系人": "培养联系人", "培养联系人姓名": "培养联系人", "培养教育联系人": "培养联系人", "培养教育人姓名": "培养联系人",
+        "入党介绍人姓名": "入党介绍人", "转正情况": "转正结果", "转正结论": "转正结果", "转正意见": "转正结果", "按期转正情况": "转正结果", "终止日期": "终止培养日期",
     },
     day="applied_on",
     prepare=_prepare,

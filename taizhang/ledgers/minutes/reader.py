@@ -38,7 +38,7 @@ _TICKED = re.compile(r"[☑☒✓✔√■●]\s*\]?\s*([^□☐○◻☑☒✓�
 _BOX = re.compile(r"[□☐○◻☑☒✓✔√■●]")
 _KINDS = (
     ("支部委员会", Meeting.Kind.COMMITTEE), ("支委会", Meeting.Kind.COMMITTEE), ("党员大会", Meeting.Kind.ASSEMBLY),
-    ("党小组会", Meeting.Kind.GROUP), ("组织生活会", Meeting.Kind.LIFE), ("主题党日", Meeting.Kind.THEME_DAY), ("党课", Meeting.Kind.LECTURE),
+    ("党小组会", Meeting.Kind.GROUP), ("组织生活会", Meeting.Kind.LIFE), ("主题党日", Meeting.Kind.THEME_DAY), ("活动日", Meeting.Kind.THEME_DAY), ("党课", Meeting.Kind.LECTURE), ("支部大会", Meeting.Kind.ASSEMBLY),
 )  # fmt: skip
 _NUMBERED = r"(?:[（(]?\d{1,2}[)）.、．]|[一二三四五六七八九十]{1,2}、)"
 _LABEL = re.compile(
@@ -48,6 +48,9 @@ _LABEL = re.compile(
     )
     + r"|[^\s：:]{0,6}\s*签\s*[名字章])(?:\s*[（(][^（）()]*[）)])?)\s*[：:]"
 )
+_SHORT = "日期：{}（年份只写了两位，按二十一世纪读入，请核对）"
+_BEGINS = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,2}[)）、.．])\s*")
+"""八、会议决议: a heading that is nothing but a label."""
 _NUMBER = r"(\d{1,4}|[一二三四五六七八九十]{1,3})"
 _COUNT = re.compile(
     rf"(应到|实到|应参加|实参加|缺席|列席|请假)(?:会)?(?:有(?:表决权|选举权)的?)?(?:正式)?(?:人数|党员|支委|委员)?数?[:为]?{_NUMBER}[人名]?"
@@ -72,6 +75,10 @@ class Minutes:
     """Where each value stands, as far as that is known."""
     at: str = ""
     """Where the reader is."""
+    last: str = ""
+    """The field that was read last: 职务 behind the lecturer is the lecturer's."""
+    contents: bool = True
+    """Whether what was discussed stands under no other label than 内容."""
 
     def add(self, name: str, text: str) -> None:
         """A value, or one more line of it."""
@@ -120,6 +127,7 @@ def of_blocks(blocks: Iterable[Block], least: int = 3, year: int | None = None) 
     _count_of_list(found)
     _split_counts(found)
     _kind(found, headlines)
+    _of_lecture(found)
     _absent_are_not_present(found)
     speakers.part(found.values)
     return found
@@ -178,9 +186,13 @@ def _said_before(found: Minutes, label: str) -> bool:
 def _take(found: Minutes, label: str, text: str) -> str:
     """Keep what stands under a label; answers the field that the lines below go on with."""
     name = _NAMES.get(label, "")
+    if label.startswith("职务") and found.last == "lecturer_name":
+        name = "lecturer_role"
+    found.last = name
     if name == "discussion" and label.endswith("记录") and _is_one_name(text):
         name = "recorder_name"  # 会议主持 甲 │ 会议记录 乙
     if name:
+        found.contents &= name != "discussion" or label.endswith("内容")
         if name in found.values and name not in _LONG | _LISTS:
             found.left.append(f"{label}：{text.strip()}")
         else:
@@ -200,6 +212,8 @@ def _pairs(blocks: Iterable[Block]) -> Iterator[tuple[str, str, str]]:
                 texts = [cell.text.strip() for cell in own]
                 for label, text, at in _cells(texts, begins=not row[0].spans):
                     yield label, text, own[at].where or block.where
+        elif isinstance(block, Paragraph) and lines.nobody_signed(block.text):
+            yield "签名", "", block.where
         elif isinstance(block, Paragraph):
             for label, text in _labelled(block.text):
                 yield label, text, block.where
@@ -235,7 +249,8 @@ def _labelled(line: str) -> Iterator[tuple[str, str]]:
     line = lines.uncovered(line)
     first = _LABEL.match(line)
     if not first:
-        yield "", line
+        headed = _plain(_BEGINS.sub("", line)) if _BEGINS.match(line) else ""
+        yield (headed, "") if _NAMES.get(headed, "") in _LONG else ("", line)
         return
     marks = [first]
     while _NAMES.get(_plain(marks[-1]["label"]), "") not in _LONG:
@@ -290,6 +305,7 @@ def _split_time(found: Minutes, year: int | None) -> None:
     text = written.in_digits(written.plain(said))
     if year is not None:
         text = written.with_year(text, year)
+    text = _in_full(found, text)
     days = written.days_in(text)
     if days:
         day, start, end = days[0]
@@ -304,6 +320,15 @@ def _split_time(found: Minutes, year: int | None) -> None:
     half = re.search(written.HALVES, text)
     if half and days and not clocks:
         found.left.append(f"时间：{half[0]}（没有写明几点）")
+
+
+def _in_full(found: Minutes, text: str) -> str:
+    """The day with all of its year, where only two numbers of it were written; that is told."""
+    whole = written.with_century(text)
+    if written.days_in(text) or not written.days_in(whole):
+        return text
+    found.left.append(_SHORT.format(text.strip()))
+    return whole
 
 
 def _split_counts(found: Minutes) -> None:
@@ -329,7 +354,7 @@ def _split_counts(found: Minutes) -> None:
 
 
 _REASON = re.compile(
-    rf"(?<![{HAN}（(])([{HAN}]{{2,3}}?)((?:病|事|产|婚|丧|公|年|探亲|陪护|护理)假|公差|出差|请假|开会|住院|值班|外出[{HAN}]{{0,6}}|参加[{HAN}]{{2,8}}|带队[{HAN}]{{0,6}}|因[{HAN}]{{1,10}}|援[{HAN}]{{1,3}})(?![{HAN}])"
+    rf"(?<![{HAN}（(])([{HAN}]{{2,3}}?)((?:病|事|产|婚|丧|公|年|探亲|陪护|护理)假|公差|出差|请假|开会|住院|值班|外出[{HAN}]{{0,6}}|参加[{HAN}]{{2,8}}|带队[{HAN}]{{0,6}}|因[{HAN}]{{1,10}}|援[{HAN}]{{1,3}}|带[{HAN}]{{2,8}}|送[教考课][{HAN}]{{0,6}}|[支陪]教|病休|生病|休假|监考|上课|参赛|照顾[{HAN}]{{2,6}}|培训|出国[{HAN}]{{0,4}})(?![{HAN}])"
 )
 """`示例甲病假`, without a mark between the name and why."""
 
@@ -353,6 +378,8 @@ _AWAY = re.compile(r"\d{1,3}[人名](?:请假|缺席|未到)[（(]([^（）()]+)
 
 def _counts_are_no_names(found: Minutes) -> None:
     """`全体党员22人，实到21人，1人请假（示例己：住院）` says how many and who was away, and names nobody who came."""
+    if _ONLY_COUNTS.fullmatch(folded(found.values.get("observers", ""))):
+        found.left.append(f"列席人员：{found.values.pop('observers')}")
     said = found.values.get("present", "")
     pieces = [one for one in re.split("[，,；;。]", said) if one.strip()]
     if not pieces or not all(_ONLY_COUNTS.fullmatch(folded(one)) for one in pieces):
@@ -408,6 +435,15 @@ _LEAST_TITLE = 2
 def _digits(number: str) -> str:
     value = chinese_number(number)
     return number if value is None else str(value)
+
+
+def _of_lecture(found: Minutes) -> None:
+    """What a lecture calls 主要内容 is what was taught."""
+    lecture = found.values.get("kind") == Meeting.Kind.LECTURE.label or "theme" in found.values
+    said = found.values.get("discussion", "")
+    if lecture and found.contents and said and "content" not in found.values:
+        del found.values["discussion"]
+        found.move("discussion", "content", said)
 
 
 def _kind(found: Minutes, headlines: list[str]) -> None:

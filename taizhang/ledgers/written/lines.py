@@ -29,6 +29,15 @@ def lines(text: str) -> Iterator[str]:
                 yield plain
 
 
+_BLANK_LABELS = re.compile(r"(?:\s*[^\s：:，。；]{2,10}\s*[：:][\s_＿年月日]*){2,}")
+_BLANK_SIGN = re.compile(r"\s*[^\s：:，。；]{0,8}签\s*[名字章][）)]?\s*[：:][\s_＿年月日]*")
+
+
+def nobody_signed(line: str) -> bool:
+    """A line of labels with nothing behind them: `记录人（签字）：　　审核：`."""
+    return bool(_BLANK_LABELS.fullmatch(line) or _BLANK_SIGN.fullmatch(line))
+
+
 def uncovered(line: str) -> str:
     """`【时间】3月` as `时间：3月`."""
     return re.sub(r"^\s*[【\[〖]\s*([^】\]〗]{2,10})[】\]〗]\s*[：:]?", r"\1：", line)

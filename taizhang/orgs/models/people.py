@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -244,6 +244,19 @@ class GroupLeader(Entry):
     from_on = models.DateField("起始日期")
     to_on = models.DateField("截止日期", null=True, blank=True)
 
+    also_written: ClassVar = {
+        "origin": {
+            "党小组推选": "党小组推荐",
+            "推选产生": "党小组推荐",
+            "小组推选": "党小组推荐",
+            "小组推荐": "党小组推荐",
+            "推选": "党小组推荐",
+            "支部指定": "党支部指定",
+            "支委会指定": "党支部指定",
+            "指定": "党支部指定",
+        },
+    }
+
     class Meta:
         verbose_name = "党小组组长"
 
@@ -321,6 +334,18 @@ class CommitteePost(Entry):
     approval_no = models.CharField("批准（备案）文号", max_length=60, blank=True)
     approved_on = models.DateField("批准（备案）日期", null=True, blank=True)
     how = models.CharField("产生方式", max_length=20, choices=How, blank=True)
+
+    also_written: ClassVar = {
+        "how": {
+            "选举产生": "选举",
+            "补选产生": "补选",
+            "增补": "补选",
+            "上级任命": "上级指派",
+            "上级委派": "上级指派",
+            "指派": "上级指派",
+        },
+        "post": {"纪律检查委员": "纪检委员", "纪律委员": "纪检委员"},
+    }
 
     class Meta:
         verbose_name = "支委任职"

@@ -1,0 +1,163 @@
+"""Running reports of an election, of a 组织生活会 and of a visit: what their sentences say plainly, into fields that no label filled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container
+
+from taizhang.documents.blocks import Paragraph
+from taizhang.intake.forms import Read
+from taizhang.kernel.text import HAN, folded, looks_like_person
+from taizhang.kernel.writing import written
+
+_NAME = rf"[{HAN}]{{2,3}}(?:·[{HAN}]+)?"
+_NAMES = rf"{_NAME}(?:[、和]{_NAME})*"
+_DAY = r"((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)"
+_COMMITTEE = r"(?:第一次|首次)(?:支部委员会|支委会)"
+_ROLES = re.compile(
+    rf"(?:^|[，,。；;：:、]|推选|选举|由|通过|提名|推荐)({_NAMES})(?:等)?(?:[两二三四五\d]名?)?(?:同志)?(?:为|担任|任)(总监票人|监票人|总计票人|计票人|唱票人)"
+)
+_SAYS = {
+    "method": re.compile(
+        r"(?:采用|采取|以|实行)(?:了)?([^，。；：]{0,16}?(?:差额|等额|无记名)[^，。；：]{0,20}?)(?:的?(?:选举)?(?:办法|方式|方法))?(?:进行)?[，。；]"
+    ),
+    "seats": re.compile(
+        r"应选(?:出)?(?:支部)?委员(?:会委员)?(?:名额)?(\d{1,2}|[一二三四五六七八九十])[名人]"
+    ),
+    "secretary_name": re.compile(
+        rf"选举({_NAME}?)(?:同志)?(?:为|担任|任)(?:新一届)?(?:党?支部|支部委员会)?书记"
+    ),
+    "deputy_names": re.compile(
+        rf"({_NAME}?)(?:同志)?(?:为|担任|任)(?:新一届)?(?:党?支部|支部委员会)?副书记"
+    ),
+    "first_committee_on": re.compile(
+        rf"{_COMMITTEE}(?:会议)?[^，。；]{{0,4}}{_DAY}|{_DAY}[^。；]{{0,12}}{_COMMITTEE}"
+    ),
+}
+_STUDIED = re.compile(
+    r"会前[，,]?(?:支部)?(?:于|在)?((?:(?:19|20)\d{2}年)?\d{1,2}月\d{1,2}日)[^，。；]{0,12}学习"
+)
+_VISITED = re.compile(
+    rf"(?:^|[，,。；])(?:党员|教师|老师|支部党员)?({_NAMES})(?:等)?(?:[两二三四五\d]人)?(?:同志)?(?:一行)?(?:到|赴|前往|走进)?(?:走访|慰问|看望|家访)了?([^，。；（(]{{2,30}})(?:[（(]([^）)]{{2,30}})[)）])?"
+)
+_OPINION = re.compile(
+    r"^(?:对方|群众|家长|该户)?(?:提出)?(?:的)?(?:意见建议|意见和建议|意见|建议)[：:](.+)$"
+)
+_YEARS = re.compile(r"(20\d{2})年度")
+
+
+def add(read: Read, fields: Container[str], paragraphs: list[Paragraph]) -> None:
+    """Fill what no label said."""
+    if "scrutineers" in fields:
+        _add_election(read, paragraphs)
+    if "study_on" in fields:
+        _first(read, "study_on", paragraphs, _studied)
+    if "deeds" in fields:
+        _add_praise(read, paragraphs)
+    if "visitors" in fields:
+        _add_visit(read, paragraphs)
+
+
+def _first(read: Read, name: str, paragraphs: list[Paragraph], find: Callable[[str], str]) -> None:
+    for block in paragraphs if name not in read.values else ():
+        if text := find(folded(written.in_digits(block.text))):
+            read.add(name, text, block.where)
+            return
+
+
+def _add_election(read: Read, paragraphs: list[Paragraph]) -> None:
+    for name, pattern in _SAYS.items():
+        _first(read, name, paragraphs, lambda text, one=pattern: _said(one, text))
+    if "scrutineers" in read.values:
+        return
+    for block in paragraphs:
+        told = [
+            f"{one}（{role}）"
+            for names, role in _ROLES.findall(folded(block.text))
+            for one in re.split("[、和]", names)
+            if looks_like_person(one)
+        ]
+        if told:
+            read.add("scrutineers", "、".join(told), block.where)
+            return
+
+
+_PRAISED = re.compile(
+    rf"(?:推荐|同意|拟推荐)({_NAME}?)(?:同志)?(?:为|申报|参评)((?:(?:19|20)\d{{2}}年度?)?[^，。；]{{0,12}}优秀(?:共产)?党(?:员|务工作者))"
+)
+_NUMBER = re.compile(rf"[{HAN}]{{2,12}}〔(?:19|20)\d{{2}}〕\d{{1,4}}号")
+
+
+def _add_praise(read: Read, paragraphs: list[Paragraph]) -> None:
+    """`推荐甲同志为2018年度优秀共产党员`, with the number of the letter above and the day below."""
+    told = ((_PRAISED.search(folded(one.text)), one) for one in paragraphs)
+    found, block = next(((one, p) for one, p in told if one and "年" in one[2]), (None, None))
+    if found is None or block is None:
+        return
+    year = re.match(r"((?:19|20)\d{2})年度?", found[2])
+    read.values.pop("title", None)  # the line above the letter is none
+    read.sources.pop("title", None)
+    read.add("title", found[2][year.end() :] if year else found[2], block.where)
+    for name, text in (("person", found[1]), ("year", year[1] if year else "")):
+        if name not in read.values:
+            read.add(name, text, block.where)
+    _first(read, "document_no", paragraphs[:_TOP], own_number)
+    if any(_REPORT.search(one.text.strip()) for one in paragraphs[:_TOP]):
+        _first(read, "reported_on", paragraphs[-2:], whole_day)
+
+
+_TOP = 4
+
+
+def own_number(text: str) -> str:
+    """The number of a paper, where the line is nothing else."""
+    return text if _NUMBER.fullmatch(text) else ""
+
+
+_REPORT = re.compile(r"的(?:报告|请示)$")
+
+
+def whole_day(text: str) -> str:
+    """The day, where the line is nothing else."""
+    return text if re.fullmatch(_DAY, text) else ""
+
+
+def _said(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.search(text)
+    return next((one for one in found.groups() if one), "") if found else ""
+
+
+def _studied(text: str) -> str:
+    """The day before the meeting; without its year it is of that of the one day named before, if not later in the year."""
+    found = _STUDIED.search(text)
+    if found is None:
+        return ""
+    before = written.days_in(text[: found.start()])
+    if "年" in found[1] or len({day for day, _, _ in before}) != 1:
+        return found[1] if "年" in found[1] else ""
+    held = before[0][0]
+    whole = written.days_in(written.with_year(found[1], held.year))
+    return f"{whole[0][0]:%F}" if whole and whole[0][0] <= held else ""
+
+
+def _add_visit(read: Read, paragraphs: list[Paragraph]) -> None:
+    for block in paragraphs:
+        found = _VISITED.search(folded(block.text))
+        names = re.split("[、和]", found[1]) if found else []
+        if found and all(map(looks_like_person, names)):
+            for name, text in (
+                ("visitors", "、".join(names)),
+                ("object_name", found[2]),
+                ("address", found[3] or ""),
+            ):
+                if text and name not in read.values:
+                    read.add(name, text, block.where)
+            break
+    for block in paragraphs if "opinions" not in read.values else ():
+        if told := _OPINION.match(block.text.strip()):
+            read.add("opinions", told[1], block.where)
+            read.left = [text for text in read.left if text.strip() != block.text.strip()]
+            body = read.values.get("content", "")
+            rest = [line for line in body.splitlines() if line.strip() != block.text.strip()]
+            if body and rest:
+                read.values["content"] = "\n".join(rest)
