@@ -42,7 +42,7 @@ def _form(scene: Scene, **changed: str) -> QueryDict:
             "area-0-key": f"{area.pk}", "area-0-name": area.name, "area-0-leader": "team_leader", "area-0-members": "inspector",
             "area-0-session-0-key": f"{session.pk}", "area-0-session-0-date": f"{session.date}",
             "area-0-session-0-start": "09:00", "area-0-session-0-end": "11:30", "area-0-session-0-venue": session.venue,
-            "area-0-session-0-host": f"{session.host_id or 'none'}",
+            "area-0-session-0-host": session.host.short_name if session.host else plan_forms.NOBODY,
         }
     )  # fmt: skip
     said.setlist("area-0-unit", [f"{unit.pk}" for unit in area.units.all()])
