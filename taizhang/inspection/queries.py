@@ -213,7 +213,7 @@ class Match:
     proposals: list[matching.Proposal]
     chosen: int
     kind: str
-    is_its_name: bool
+    is_its_name: bool = False
     """Whether it is the very name of the organisation, and of no other."""
 
 

@@ -146,9 +146,9 @@ def _items(posted: QueryDict, problems: list[Problem]) -> list[Item]:
 def said_of(posted: QueryDict) -> dict[str, str]:
     """Name as written → what stands in the field of its organisation."""
     return {
-        posted.get(key, ""): posted.get(f"match-{key.removeprefix('match-name-')}", "").strip()
+        key.removeprefix("match-of-"): posted.get(key, "").strip()
         for key in posted
-        if key.startswith("match-name-")
+        if key.startswith("match-of-")
     }
 
 

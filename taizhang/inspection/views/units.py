@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,6 +21,9 @@ from taizhang.ledgers.pages.views import xlsx_response
 from taizhang.orgs.models import Organisation, Unit
 from taizhang.orgs.queries import organisations
 from taizhang.web.http import ActorRequest
+
+PER_PAGE = 20
+"""So many names are looked at at a time, those above branches first: who is founded below them finds them there."""
 
 
 @login_required
@@ -49,9 +53,13 @@ def _page(request: ActorRequest, opened: Round, problems: list[str]) -> HttpResp
     above = organisations.organisations(request.actor).exclude(
         org_type__in=Organisation.BRANCH_TYPES
     )
+    offered = sorted(
+        candidates.of_round(opened, book), key=lambda one: one.org_type in Organisation.BRANCH_TYPES
+    )
+    lines = form.lines(offered, posted, list(above), book.offered)
     page = {
         "top": workbench.top(opened, "units"), "round": opened, "problems": problems, "may_change": opened.standing in planning.PLANNABLE[:-1],
-        "lines": form.lines(candidates.of_round(opened, book), posted, list(above), book.offered),
+        "lines": Paginator(lines, PER_PAGE).get_page(request.GET.get("page")),
         "established_on": posted.get("established_on", "") if posted else "",
         "matched": [(unit, request.POST.get(f"match-{unit.pk}", book.offered.name(unit.organisation_id))) for unit in queries.matched_units(opened)],
         "offered": book.offered, "new": form.NEW,
