@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import signing
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from taizhang.ledgers.burden import meter
@@ -155,3 +157,20 @@ def test_the_sheet_of_the_year_is_a_page_and_a_paper(
     office = login(people.users["office"]).get("/burden/").content.decode()
     assert "甲校" in office
     assert "乙校" in office
+
+
+def test_sums_are_added_to_in_one_statement(people: Cast, now: datetime) -> None:
+    def stored(day: str) -> list[str]:
+        with CaptureQueriesContext(connection) as asked, meter.by("sheet"):
+            save(people.own, people.actor("clerk"), now, "talks", **raw("talks") | {"held_on": day})
+        return [one["sql"] for one in asked if '"ledgers_burden"' in one["sql"]]
+
+    first, second = stored("2018-03-01"), stored("2018-03-02")
+
+    assert (len(first), len(second)) == (3, 1)
+    assert _sum("sheet").records == 2
+
+
+def test_the_sheet_says_what_it_does_not_count(people: Cast, login: Any) -> None:
+    page = login(people.users["clerk"]).get(f"/branches/{people.own.pk}/burden/").content.decode()
+    assert "不计的：更正、撤回和恢复，由其他系统经接口登记的" in page

@@ -14,6 +14,7 @@ from taizhang.inspection.flows import BRANCH, FINDING, LEADER, MEMBER, OFFICE
 from taizhang.inspection.models import Finding, Round
 from taizhang.inspection.papers.parts import problems
 from taizhang.inspection.progress import board, round_comparison
+from taizhang.inspection.site import explained
 from taizhang.inspection.together.actions import VERBS
 from taizhang.orgs.actor import Actor
 from taizhang.web.http import ActorRequest
@@ -60,9 +61,14 @@ def mending(request: ActorRequest, lines: Sequence[board.Rectifying]) -> dict[st
 def table(actor: Actor, found: Iterable[Finding]) -> tuple[list[str], list[list[str]]]:
     """Findings for a sheet, with all columns of both lists."""
     columns = {column.name: column for column in (*COLUMNS, *MENDING) if column.name != "progress"}
-    rows = [_row(actor, one, None, "") for one in found]
-    told = [[row.cells[name].text for name in columns] for row in rows]
-    return [column.label for column in columns.values()], told
+    listed = list(found)
+    said = explained.of_findings(listed)
+    told = [
+        [row.cells[name].text for name in columns] + [said.get(one.pk, "")]
+        for one in listed
+        for row in [_row(actor, one, None, "")]
+    ]
+    return [*(column.label for column in columns.values()), "支部说明"], told
 
 
 def _page(
