@@ -41,7 +41,7 @@ def test_a_branch_with_everything_that_stands_against_it(checked: Cast, login: A
     assert any("占位符" in row[4] and row[3] == "提醒" for row in told)
     assert [row[1] for row in told] == sorted(row[1] for row in told)
     folded = [row for row in found["问题归并"][1:] if row[0] == "甲校"]
-    assert sum(int(row[5]) for row in folded) == len(told) > len(folded)
+    assert sum(int(row[6]) for row in folded) == len(told) > len(folded)
     assert len([row for row in found["各项台账"] if row[1].startswith("L")]) == 36
     assert found["疑点"][-1][0].startswith("导出人：clerk")
     assert JournalLine.objects.filter(verb="ledgers.export", subject=f"branch:{checked.own.pk}").exists()  # fmt: skip

@@ -89,6 +89,11 @@ class Year:
     ways: list[tuple[str, int]]
     """How the records came: (way, how many)."""
 
+    @property
+    def unknown(self) -> list[Figures]:
+        """The lines of which nothing was measured."""
+        return [one for one in self.lines if not one.is_known]
+
 
 def of_branch(branch: Organisation, year: int) -> Year:
     """The months of one branch."""
