@@ -213,11 +213,8 @@ class Match:
     proposals: list[matching.Proposal]
     chosen: int
     kind: str
-
-    @property
-    def proposed(self) -> set[int]:
-        """The organisations that stand at the head of the list, so that they are not listed again."""
-        return {one.organisation.pk for one in self.proposals}
+    is_its_name: bool = False
+    """Whether it is the very name of the organisation, and of no other."""
 
 
 def on_one_branch(found: Iterable[tuple[Match, int]]) -> list[str]:
@@ -229,17 +226,19 @@ def on_one_branch(found: Iterable[tuple[Match, int]]) -> list[str]:
     return ["、".join(some) for some in names.values() if len(some) > 1]
 
 
-def matches(notice: Notice, actor: Actor) -> tuple[list[Match], list[Organisation]]:
+def matches(notice: Notice, book: matching.AddressBook) -> list[Match]:
     """Every unit and venue of the notice with its proposals; only a sure one is chosen beforehand."""
-    book = matching.AddressBook.of(actor)
     names = [(unit.name, "单位") for area in notice.areas for unit in area.organisations]
     names += [(s.venue, "地点") for area in notice.areas for s in area.sessions if s.venue]
     found = []
     for name, kind in dict.fromkeys(names):
         proposals = book.proposals(name)
-        chosen = proposals[0].organisation.pk if proposals and proposals[0].sure else 0
-        found.append(Match(name, proposals, chosen, kind))
-    return found, list(book.by_key.values())
+        sure = [one.organisation for one in proposals if one.sure]
+        chosen = sure[0].pk if len(sure) == 1 else 0
+        found.append(
+            Match(name, proposals, chosen, kind, bool(chosen) and sure[0].short_name == name)
+        )
+    return found
 
 
 def highlights_of(opened: Round, actor: Actor) -> list[Highlight]:

@@ -100,5 +100,6 @@ urlpatterns = [
     path("site/photos/<int:key>/<slug:size>.jpg", site.picture, name="site-picture"),
     path("notices/import/", opening.take_in, name="import"),
     path("notices/<int:key>/", opening.review, name="review"),
+    path("notices/<int:key>/source/", opening.source, name="notice-source"),
     path("notices/<int:key>/delete/", opening.delete, name="delete-notice"),
 ]

@@ -63,7 +63,7 @@ TABLE: dict[str, tuple[set[str], bool]] = {
     "checks:board": (READ, True), "checks:board-export": (READ, True), "checks:meetings-export": (READ, True), "checks:branch-export": (READ, False), "checks:meetings": (READ, True), "checks:branch": (READ, False), "checks:item": (READ, False), "checks:todo": (OFFICE, False), "checks:branch-todo": (READ, False),
     "checks:across": (READ, True), "checks:scope": (OFFICE, False), "checks:run": (set(), False), "checks:waiting": (READ, True), "checks:dismiss": (set(), False), "checks:restore": (set(), False),
     "checks:record-reasons": (READ, False), "checks:beside": (READ, False), "checks:expected": (READ, False), "checks:run-state": (OFFICE, False), "checks:run-stop": (set(), False), "checks:rules": (OFFICE, False), "checks:rules-trial": (OFFICE, False), "checks:rules-tried": ({"office"}, False), "checks:rules-publish": (set(), False), "checks:rules-drop": (set(), False), "checks:try": (set(), False), "inspection:rounds": (READ, True), "inspection:bring-in": (OFFICE, False), "inspection:brought": (OFFICE, False), "inspection:brought-table": (set(), False), "inspection:brought-file": (set(), False),
-    "inspection:round": (READ, True), "inspection:import": (OFFICE, False), "inspection:review": (OFFICE, False), "inspection:delete-notice": (set(), False),
+    "inspection:round": (READ, True), "inspection:import": (OFFICE, False), "inspection:review": (OFFICE, False), "inspection:notice-source": (OFFICE, False), "inspection:delete-notice": (set(), False),
     "inspection:units": (OFFICE, False), "inspection:units-change": (set(), False), "inspection:units-sheet": (OFFICE, False), "inspection:units-import": (set(), False),
     "checks:requirements": (OFFICE, False), "checks:requirement": (OFFICE, False), "checks:rule": (OFFICE, False),
     "inspection:new": (OFFICE, False), "inspection:frozen": (OFFICE, False), "inspection:advance": (set(), False), "inspection:plan": (OFFICE, False), "inspection:propose": (set(), False), "inspection:share-out": (set(), False), "inspection:items": (set(), False), "inspection:head": (set(), False), "inspection:text": (set(), False), "inspection:heads": (OFFICE, False), "inspection:issue-circular": (set(), False), "inspection:follow-up": (OFFICE, False), "inspection:progress": (OFFICE, False), "inspection:compare": (OFFICE, False), "inspection:ask": (set(), False), "inspection:answer": (set(), False), "inspection:prepared": (set(), False),
@@ -174,7 +174,7 @@ def _addresses(people: Cast, now: datetime) -> dict[str, str]:
         "ledgers:throw-away": [taken.file.pk], "checks:branch": [key],
         "checks:requirement": ["L29"], "checks:rule": ["L29"], "checks:rule-example": ["L29"],
         "checks:item": [key, "L29"], "checks:expected": [key], "checks:branch-export": [key], "checks:branch-todo": [key], "checks:across": ["L29"], "checks:record-reasons": [kind, entry.pk],
-        "checks:try": [kind], "inspection:review": [draft.pk], "inspection:delete-notice": [draft.pk], "papers:template": ["letter"], "papers:template-start": ["letter"], "papers:template-use": ["letter"],
+        "checks:try": [kind], "inspection:review": [draft.pk], "inspection:notice-source": [draft.pk], "inspection:delete-notice": [draft.pk], "papers:template": ["letter"], "papers:template-start": ["letter"], "papers:template-use": ["letter"],
         "papers:template-file": [template.pk], "papers:template-try": [template.pk, "sample", "docx"],
     }  # fmt: skip
     arguments |= _round(people, now)

@@ -243,7 +243,7 @@ ON_SITE = (
     Press("office", _round("findings/"), "改时限", _put_off(60), {"key": True, "reason": "等批复", "deadline": f"{TODAY + timedelta(days=60)}"}),
     Press("office", _round("rectification/"), "改时限", _put_off(61), {"key": True, "reason": "等批复", "deadline": f"{TODAY + timedelta(days=61)}"}),
     Press("office", _round("findings/"), "推广", lambda _: Highlight.objects.get().standing == "promoted"),
-    Press("office", _round("findings/"), "出具", lambda w: w.visit.notices.count() == 1, {"due_on": f"{TODAY + timedelta(days=30)}"}),
+    Press("office", _consultation, "出具", lambda w: w.visit.notices.count() == 1, {"due_on": f"{TODAY + timedelta(days=30)}"}),
     Press("secretary", _own, "签收反馈意见", lambda _: Letter.objects.get().signed_at is not None),
 )  # fmt: skip
 SAYS = {"opinion": "核对属实"}

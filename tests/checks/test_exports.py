@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
-from taizhang.checks.actions import checking
+from taizhang.checks.actions import checking, explaining
 from taizhang.checks.models import SuspicionRow, Verdict
 from taizhang.kernel.models import JournalLine
 from tests.make import Cast, inspected, raw, save
@@ -41,7 +41,7 @@ def test_a_branch_with_everything_that_stands_against_it(checked: Cast, login: A
     assert any("占位符" in row[4] and row[3] == "提醒" for row in told)
     assert [row[1] for row in told] == sorted(row[1] for row in told)
     folded = [row for row in found["问题归并"][1:] if row[0] == "甲校"]
-    assert sum(int(row[5]) for row in folded) == len(told) > len(folded)
+    assert sum(int(row[6]) for row in folded) == len(told) > len(folded)
     assert len([row for row in found["各项台账"] if row[1].startswith("L")]) == 36
     assert found["疑点"][-1][0].startswith("导出人：clerk")
     assert JournalLine.objects.filter(verb="ledgers.export", subject=f"branch:{checked.own.pk}").exists()  # fmt: skip
@@ -70,3 +70,19 @@ def test_the_meetings_of_a_year(checked: Cast, login: Any) -> None:
     march = "choice=committee_meeting&amp;from=2018-03-01&amp;to=2018-03-31"
     assert f"/ledgers/meetings/?branch={checked.own.pk}&amp;{march}" in page
     assert "/meetings/export/?kind=committee_meeting&amp;year=2018" in page
+
+
+def test_what_a_branch_explains_stands_beside_the_flag(
+    checked: Cast, now: datetime, login: Any
+) -> None:
+    row = SuspicionRow.objects.filter(branch=checked.own, certain=True).earliest("pk")
+    actor = checked.actor("clerk")
+    explaining.explain(rows=[row], text="当月学校搬迁", actor=actor, now=now)
+
+    found = _sheets(login(checked.users["office"]), f"/branches/{checked.own.pk}/export/")
+
+    for name in ("疑点", "问题归并"):
+        at = found[name][0].index("支部说明")
+        told = [line[at] for line in found[name][1:] if len(line) > at and line[at]]
+        assert len(told) == 1, name
+        assert told[0].startswith("当月学校搬迁"), name

@@ -17,6 +17,7 @@ from taizhang.checks.actions import explaining
 from taizhang.checks.models import SuspicionRow
 from taizhang.inspection.models import Answer, Finding, Highlight, LookBack, SitePhoto, Visit
 from taizhang.inspection.papers import of_visit
+from taizhang.inspection.site import explained
 from taizhang.inspection.site import pack as site_pack
 from taizhang.kernel.models import JournalLine
 from tests.inspection.conftest import Scene
@@ -298,6 +299,11 @@ def test_what_the_branch_says_now_goes_along_with_the_frozen_picture(
     assert any("【支部说明：当年学校合并，书记空缺" in str(row[5]) for row in table.to_python())
     assert "支部说明：当年学校合并，书记空缺" in str(of_visit.team_checklist(checked.own))
     assert "支部说明" not in str(of_visit.checklist(checked.own))
+    item = checked.opened.items.get(no=28)
+    about = {"visit": checked.own, "item": item, "severity": "serious"}
+    made = Finding(pk=7, rule=packed["rule"], window=packed["window"], **about)
+    by_hand = Finding(pk=8, **about)
+    assert explained.of_findings([made, by_hand]) == {7: "当年学校合并，书记空缺（15处中的4处）"}
 
 
 def test_the_same_seed_draws_the_same_sample(checked: Scene) -> None:

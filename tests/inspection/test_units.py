@@ -51,7 +51,7 @@ def filled(people: Cast, opened: Round, *names: str) -> dict[str, str]:
     for name in names:
         one = offered(people, opened)[name]
         posted |= {
-            f"take-{one.n}": name, f"as-{one.n}": "new", f"full-{one.n}": one.full_name, f"short-{one.n}": one.bare,
+            f"take-{one.n}": name, f"as-{one.n}": "新建党组织", f"full-{one.n}": one.full_name, f"short-{one.n}": one.bare,
             f"type-{one.n}": one.org_type, f"parent-{one.n}": str(people.committee.pk), f"area-{one.n}": one.areas[0],
             f"units-{one.n}": "、".join(one.units), f"unit-type-{one.n}": one.unit_type or "school",
         }  # fmt: skip
@@ -160,7 +160,7 @@ def test_the_sheet_is_completed_and_brought_back(people: Cast, opened: Round, lo
 def test_a_match_can_be_changed_until_the_round_begins(draft: Scene, login: Any) -> None:
     unit = RoundUnit.objects.get(area__round=draft.opened, organisation=draft.people.other)
     url = f"/rounds/{draft.opened.pk}/units/change/"
-    login(draft.people.users["office"]).post(url, {f"match-{unit.pk}": str(draft.people.own.pk)})
+    login(draft.people.users["office"]).post(url, {f"match-{unit.pk}": draft.people.own.short_name})
     unit.refresh_from_db()
     assert unit.organisation == draft.people.own
     line = JournalLine.objects.filter(verb="inspection.match_units").get()

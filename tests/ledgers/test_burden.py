@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import signing
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from taizhang.ledgers.burden import meter
@@ -180,3 +182,20 @@ def test_on_the_printed_sheet_a_dash_stands_for_what_was_not_measured(people: Ca
     assert "没有量过的写“—”，不是零。" in text
     assert not [word for word in ("系统", "服务器") if word in text]
     assert sheet.footer.endswith("2018年10月25日制表")
+
+
+def test_sums_are_added_to_in_one_statement(people: Cast, now: datetime) -> None:
+    def stored(day: str) -> list[str]:
+        with CaptureQueriesContext(connection) as asked, meter.by("sheet"):
+            save(people.own, people.actor("clerk"), now, "talks", **raw("talks") | {"held_on": day})
+        return [one["sql"] for one in asked if '"ledgers_burden"' in one["sql"]]
+
+    first, second = stored("2018-03-01"), stored("2018-03-02")
+
+    assert (len(first), len(second)) == (3, 1)
+    assert _sum("sheet").records == 2
+
+
+def test_the_sheet_says_what_it_does_not_count(people: Cast, login: Any) -> None:
+    page = login(people.users["clerk"]).get(f"/branches/{people.own.pk}/burden/").content.decode()
+    assert "不计的：更正、撤回和恢复，由别的程序经接口登记的" in page

@@ -95,7 +95,7 @@ def _faults(name: str, page: str) -> Iterator[str]:
         yield "no language or no title"
     if name not in APART and page.count("<h1") != 1:
         yield f"{page.count('<h1')} headings"
-    if len(page.encode()) > HEAVY.get(name, HEAVIEST):
+    if len(page.encode()) > HEAVIEST:
         yield f"{len(page.encode())} bytes"
     if name not in APART and ('class="crumbs"' in page) == (name in TOPS):
         yield "way back"
@@ -133,8 +133,6 @@ NUMBERS = {
     "papers:template": "how often a mark stands in the office's own file",
 }
 """Pages on which a number may stand without a link → why."""
-HEAVY = {"inspection:review": 90_000, "inspection:requirements": 130_000}
-"""Pages that hold a whole notice for checking, every field of it a form: what they may weigh."""
 
 
 def test_every_registered_page_holds_to_what_pages_hold_to(

@@ -35,7 +35,7 @@ NASTY = [
 ASKED = {
     *(field.name for kind in KINDS.values() for field in kind.fields()),
     *(part.name for kind in KINDS.values() for part in kind.parts),
-    "branch", "reason", "version", "area-1-name", "area-1-units", "item-1-score", "match-name-1", "match-1", "from_on",
+    "branch", "reason", "version", "area-1-name", "area-1-units", "item-1-score", "match-of-甲校", "from_on",
     "parent", "units", "full_name",
 }  # fmt: skip
 """What some page takes from what is posted."""

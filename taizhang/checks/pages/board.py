@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -52,19 +54,58 @@ class BoardRow:
         return [cell for cell in self.cells if cell.told in _SAID]
 
     @property
+    def worst(self) -> list[Cell]:
+        """The three cells to look at first: what is missing, then where most is wrong."""
+        return sorted(self.marked, key=lambda cell: (_SAID.index(cell.told), -cell.errors))[:3]
+
+    @property
+    def told(self) -> str:
+        """What is to be said of the branch, in words and numbers."""
+        return "，".join(
+            f"{label} {n} 项"
+            for code, label, n in outcomes.counted(self.cells)
+            if n and code in _SAID
+        )
+
+    @property
+    def dots(self) -> SafeString:
+        """One sign for each item in the order of the notice, on a line as wide as a phone: the higher, the worse."""
+        paths = ((tone, "".join(_signs(self.cells, tone))) for tone in _SIGNS)
+        drawn = format_html_join("", '<path class="{}" d="{}"/>', (one for one in paths if one[1]))
+        return format_html(
+            '<svg class="dots" viewBox="0 0 {0} 14" role="img" aria-label="{1}"><path d="M0 13.5h{0}"/>{2}</svg>',
+            len(self.cells) * _STEP, self.told, drawn,
+        )  # fmt: skip
+
+    @property
     def weight(self) -> tuple[int, int, int]:
         """The more is missing or wrong, the further in front."""
         tones = [cell.tone for cell in self.cells]
         return -(self.bad or 0), -tones.count("none"), -sum(cell.errors for cell in self.cells)
 
 
-_PLAIN = SafeString("<td></td>")
+_PLAIN = SafeString("<td>")
+"""An end that may be left out: of 1,440 cells most are these, and a page is to weigh little."""
+_STEP = 9
+_SIGNS = {
+    "none": "M{} 0h7v14h-7z", "two": "M{} 4h7v10h-7z", "one": "M{} 8h7v6h-7z", "judge": "M{}.5 7.5h6v6h-6z", "warned": "M{} 11h7v3h-7z",
+}  # fmt: skip
+"""By tone, from the left edge of the item: heights tell what colours tell too. What is in order is the line below."""
+
+
+def _signs(cells: list[Cell], tone: str) -> Iterator[str]:
+    return (_SIGNS[tone].format(_STEP * at) for at, cell in enumerate(cells) if cell.tone == tone)
+
+
+_NOT_ASKED = SafeString('<td class="t-na">—')
 
 
 def _drawn(cell: Cell, book: str) -> SafeString:
     tone, mark = cell.tone, cell.mark
     if tone == "done" and not mark:
         return _PLAIN
+    if tone == "na":
+        return _NOT_ASKED
     return format_html(
         '<td class="t-{}"><a href="{}items/{}/" title="{} {}">{}</a></td>',
         tone, book, cell.item, cell.item, cell.word, mark,
@@ -79,6 +120,8 @@ _FIRST = (
     WARNED,
     Outcome.OK,
 )
+PER_PAGE = 40
+"""So many branches stand on one page; more would weigh more than a page may."""
 BAR = 16
 """How high the bar of the item is that most branches lack."""
 CHANGED = "changed"
@@ -113,7 +156,17 @@ class Board:
     """What changed since an earlier check of everybody, where there is one to compare with."""
 
     @cached_property
+    def page(self) -> Page[BoardRow]:
+        """The page of the rows that is asked for."""
+        return Paginator(self.ordered, PER_PAGE).get_page(self.chosen.page)
+
+    @property
     def shown(self) -> list[BoardRow]:
+        """The rows of the page that is asked for."""
+        return list(self.page)
+
+    @cached_property
+    def ordered(self) -> list[BoardRow]:
         """The rows in the order asked for; those of which nothing is to be said only when asked for."""
         rows = [row for row in self.rows if self.chosen.everybody or not self.is_quiet(row)]
         if self.chosen.order == "notice":
@@ -188,6 +241,7 @@ class BoardFilter:
     """Only branches that have a cell of this outcome, or of which something changed."""
     since: str = ""
     """The key of the run with which it is compared."""
+    page: int = 1
 
 
 def chosen_branches(

@@ -52,12 +52,13 @@ def of_branch(
             line.cell.word,
             str(line.verdict.records) if line.verdict else "",
             line.first,
+            line.explained,
         ]
         for category, lines in book.groups
         for line in lines
     ]
-    headers = ["类别", "序号", "台账", "结论", "记录", "首要原因"]
-    listed = Listed("各项台账", headers, rows, (16, 8, 32, 12, 8, 60))
+    headers = ["类别", "序号", "台账", "结论", "记录", "首要原因", "支部说明"]
+    listed = Listed("各项台账", headers, rows, (16, 8, 32, 12, 8, 60, 40))
     names = {branch.pk: branch.short_name}
     return [listed, _matters(matters, names, catalogue), _reasons(reasons, names, catalogue)]
 
@@ -91,13 +92,31 @@ def _matters(matters: list[Matter], names: dict[int, str], catalogue: Catalogue)
             titles.get(m.first.item, ""),
             m.first.label,
             m.text,
+            _explained(m),
             str(m.n),
             m.first.code,
         ]
         for m in sorted(matters, key=lambda m: order[m.first.branch])
     ]
-    headers = ["党支部", "序号", "台账", "程度", "问题（同类的归并为一条）", "处数", "规则"]
-    return Listed("问题归并", headers, rows, (16, 8, 28, 8, 70, 8, 10))
+    headers = [
+        "党支部",
+        "序号",
+        "台账",
+        "程度",
+        "问题（同类的归并为一条）",
+        "支部说明",
+        "处数",
+        "规则",
+    ]
+    return Listed("问题归并", headers, rows, (16, 8, 28, 8, 70, 40, 8, 10))
+
+
+def _explained(matter: Matter) -> str:
+    """What the branch says of it, with of how many of its places, where it is not of all."""
+    return "；".join(
+        one.text if n == matter.n else f"{one.text}（{matter.n}处中的{n}处）"
+        for one, n in matter.explained
+    )
 
 
 def _reasons(reasons: Iterable[Reason], names: dict[int, str], catalogue: Catalogue) -> Listed:
@@ -111,6 +130,7 @@ def _reasons(reasons: Iterable[Reason], names: dict[int, str], catalogue: Catalo
             titles.get(reason.item, ""),
             reason.label,
             reason.text,
+            reason.explained.text if reason.explained else "",
             reason.code,
             reason.says,
             reason.basis.class_,
@@ -118,5 +138,16 @@ def _reasons(reasons: Iterable[Reason], names: dict[int, str], catalogue: Catalo
         ]
         for reason in sorted(reasons, key=lambda reason: (order[reason.branch], reason.item))
     ]
-    headers = ["党支部", "序号", "台账", "程度", "疑点", "规则", "要求", "依据类别", "依据"]
-    return Listed("疑点", headers, rows, (16, 8, 28, 8, 60, 10, 40, 10, 50))
+    headers = [
+        "党支部",
+        "序号",
+        "台账",
+        "程度",
+        "疑点",
+        "支部说明",
+        "规则",
+        "要求",
+        "依据类别",
+        "依据",
+    ]
+    return Listed("疑点", headers, rows, (16, 8, 28, 8, 60, 40, 10, 40, 10, 50))

@@ -110,8 +110,9 @@ def board(request: ActorRequest) -> HttpResponse:
 def _board_links(request: ActorRequest) -> dict[str, str]:
     """The address without one thing that it says, for the links that say it anew."""
     links = {}
-    for name in ("order", "all", "only", "since"):
+    for name in ("order", "all", "only", "since", "page"):
         asked = request.GET.copy()
+        asked.pop("page", None)
         asked.pop(name, None)
         links[name] = asked.urlencode()
     return links
@@ -128,6 +129,7 @@ def chosen_board(request: ActorRequest) -> overview.BoardFilter:
         everybody=request.GET.get("all") == "1",
         only=request.GET.get("only", "")[:20],
         since=request.GET.get("since", "")[:10],
+        page=key_of(request.GET.get("page")) or 1,
     )
 
 

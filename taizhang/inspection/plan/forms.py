@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import time
 
 from django.http import QueryDict
 
+from taizhang.inspection.models import Round, RoundArea, RoundSession, TeamMember
 from taizhang.inspection.plan import matching
 from taizhang.inspection.plan.model import AreaPlan, Plan, SessionPlan, UnitPlan, read_numbers
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.notices.values import person_names
 from taizhang.orgs.actor import Actor
+from taizhang.orgs.queries import accounts
+from taizhang.web.lists.offered import Offered
 from taizhang.web.params import day_or_none, key_of
 
-BY_VENUE, NOBODY = "venue", "none"
-"""Of a session's host: who has the venue of that name; or nobody."""
+NOBODY = "没有承办单位"
+"""Of a session's host; an empty field means whoever has the venue of that name."""
 
 
 def _time(text: str, label: str) -> time | None:
@@ -27,14 +31,46 @@ def _time(text: str, label: str) -> time | None:
         raise BadInput([Problem(f"没有“{text}”这个时间。", column=label)]) from wrong
 
 
+@dataclass(frozen=True)
+class AreaRow:
+    """An area on the page, with what stands in the fields of its hosts and accounts."""
+
+    area: RoundArea
+    sessions: list[tuple[RoundSession, str]]
+    team: list[tuple[TeamMember, str]]
+
+
+def rows(opened: Round, known: Offered, users: Offered) -> list[AreaRow]:
+    """The areas of a round as the form shows them."""
+    return [
+        AreaRow(
+            area,
+            [
+                (one, known.name(one.host_id) if one.host_id else NOBODY)
+                for one in area.sessions.all()
+            ],
+            [(one, users.name(one.user_id)) for one in area.team.all()],
+        )
+        for area in opened.areas.all()
+    ]
+
+
+def users() -> Offered:
+    """The accounts that a member of a team may have, as a field names them."""
+    known = accounts.accounts()
+    return Offered("账号", {one.pk: f"{one.name}（{one.username}）" for one in known})
+
+
 def plan_of(posted: QueryDict, actor: Actor) -> Plan:
     """The plan as the form says; what cannot be a day or an hour is refused with its place."""
     book = matching.AddressBook.of(actor)
     at = sorted({int(m[1]) for name in posted if (m := re.fullmatch(r"area-(\d{1,6})-name", name))})
-    return Plan([_area(posted, f"area-{n}", book) for n in at if not posted.get(f"area-{n}-gone")])
+    known = users()
+    kept = [n for n in at if not posted.get(f"area-{n}-gone")]
+    return Plan([_area(posted, f"area-{n}", book, known) for n in kept])
 
 
-def _area(posted: QueryDict, prefix: str, book: matching.AddressBook) -> AreaPlan:
+def _area(posted: QueryDict, prefix: str, book: matching.AddressBook, known: Offered) -> AreaPlan:
     def said(name: str) -> str:
         return posted.get(f"{prefix}-{name}", "").strip()
 
@@ -44,7 +80,9 @@ def _area(posted: QueryDict, prefix: str, book: matching.AddressBook) -> AreaPla
         person_names(said("members")),
     )
     units = [
-        UnitPlan(key, "?", _chosen(posted.get(f"unit-{key}-match", ""), book))
+        UnitPlan(
+            key, "?", book.offered.key(posted.get(f"unit-{key}-match"), "对应的党组织") or None
+        )
         for text in posted.getlist(f"{prefix}-unit")
         if (key := key_of(text))
     ]
@@ -59,7 +97,7 @@ def _area(posted: QueryDict, prefix: str, book: matching.AddressBook) -> AreaPla
         deputies=deputies,
         members=members,
         shares=_shares(posted, prefix),
-        accounts=_accounts(posted, prefix),
+        accounts=_accounts(posted, prefix, known),
     )
 
 
@@ -75,7 +113,8 @@ def _sessions(posted: QueryDict, prefix: str, book: matching.AddressBook) -> lis
         }
         if any(said[k] for k in ("date", "start", "end", "venue")):
             owner = book.surely(said["venue"])
-            host = owner if said["host"] in ("", BY_VENUE) else _chosen(said["host"], book)
+            named = "" if said["host"] == NOBODY else said["host"]
+            host = book.offered.key(named, "承办单位") or (owner if not said["host"] else None)
             found.append(
                 SessionPlan(
                     key_of(said["key"]),
@@ -90,11 +129,6 @@ def _sessions(posted: QueryDict, prefix: str, book: matching.AddressBook) -> lis
     return found
 
 
-def _chosen(text: str, book: matching.AddressBook) -> int | None:
-    key = key_of(text)
-    return key if key in book.by_key else None
-
-
 def _shares(posted: QueryDict, prefix: str) -> dict[str, list[int]]:
     names = posted.getlist(f"{prefix}-member-name")
     return dict(
@@ -102,6 +136,9 @@ def _shares(posted: QueryDict, prefix: str) -> dict[str, list[int]]:
     )
 
 
-def _accounts(posted: QueryDict, prefix: str) -> dict[str, int | None]:
-    names, keys = posted.getlist(f"{prefix}-member-name"), posted.getlist(f"{prefix}-member-user")
-    return {name: key_of(text) or None for name, text in zip(names, keys, strict=False)}
+def _accounts(posted: QueryDict, prefix: str, known: Offered) -> dict[str, int | None]:
+    names, said = posted.getlist(f"{prefix}-member-name"), posted.getlist(f"{prefix}-member-user")
+    return {
+        name: known.key(text, f"{name}的账号") or None
+        for name, text in zip(names, said, strict=False)
+    }

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from taizhang.kernel.text import folded
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 from taizhang.orgs.queries import organisations
+from taizhang.web.lists.offered import Offered
 
 _NUMERALS = str.maketrans("一二三四五六七八九〇", "1234567890")
 _LEFT_OUT = re.compile(r"^(?:中共)?|(?:党支部|支部委员会|党总支|总支部|党委|支部)$")
@@ -57,6 +58,12 @@ class AddressBook:
                 ]
             book.names += [(unit.name, org, "单位名称") for unit in org.units.all()]
         return book
+
+    @cached_property
+    def offered(self) -> Offered:
+        """The organisations as a field names them."""
+        known = ((one.pk, one.short_name, one.full_name) for one in self.by_key.values())
+        return Offered.of("党组织", known)
 
     def exactly(self, name: str) -> Organisation | None:
         """The one organisation that bears this name as its own or as an alias."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.http import QueryDict
 from pydantic import ValidationError
 
-from taizhang.kernel.errors import Problem
+from taizhang.kernel.errors import BadInput, Problem
 from taizhang.notices.groups.units import organisations
 from taizhang.notices.model import (
     Area,
@@ -23,6 +24,7 @@ from taizhang.notices.model import (
     Team,
 )
 from taizhang.notices.values import person_names
+from taizhang.web.lists.offered import Offered
 
 _TEXTS = ("title", "number", "issuer")
 _DAYS = (("issued_on", "成文日期"), ("starts_on", "督查开始"), ("ends_on", "督查结束"))
@@ -141,14 +143,25 @@ def _items(posted: QueryDict, problems: list[Problem]) -> list[Item]:
     return found
 
 
-def matches_of(posted: QueryDict) -> dict[str, int]:
-    """Name as written → the organisation that was chosen, 0 for none."""
-    found = {}
-    for key in posted:
-        if key.startswith("match-name-"):
-            chosen = posted.get(f"match-{key.removeprefix('match-name-')}", "0")
-            found[posted.get(key, "")] = int(chosen) if chosen.isdecimal() else 0
-    return found
+def said_of(posted: QueryDict) -> dict[str, str]:
+    """Name as written → what stands in the field of its organisation."""
+    return {
+        key.removeprefix("match-of-"): posted.get(key, "").strip()
+        for key in posted
+        if key.startswith("match-of-")
+    }
+
+
+def matches_of(said: Mapping[str, str], offered: Offered) -> tuple[dict[str, int], list[Problem]]:
+    """Name as written → the organisation that was chosen, 0 for none; and every name that no organisation bears."""
+    found: dict[str, int] = {}
+    problems: list[Problem] = []
+    for name, text in said.items():
+        try:
+            found[name] = offered.key(text, name)
+        except BadInput as refusal:
+            problems += refusal.problems
+    return found, problems
 
 
 def written(unit: Inspected) -> str:

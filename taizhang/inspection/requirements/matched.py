@@ -178,6 +178,8 @@ class Asked:
     mark: str
     line: Line
     items: list[str]
+    said: list[str]
+    """The items as a field names them, by number and name."""
     matches: list[Match]
     offers: list[Offer]
     contains: list[Contains]
@@ -198,6 +200,7 @@ def asked(opened: Round) -> list[Asked]:
             mark_of(line),
             line,
             [row.catalogue_item for row in rows if row.catalogue_item],
+            [_said(row.catalogue_item, known) for row in rows if row.catalogue_item],
             meant(line, known, decided) if known else [],
             [
                 _offer(mark_of(line), rule, rows, known, before)
@@ -210,6 +213,11 @@ def asked(opened: Round) -> list[Asked]:
         )
         for line, rows in found
     ]
+
+
+def _said(item: str, catalogue: Catalogue | None) -> str:
+    known = catalogue.item(item) if catalogue else None
+    return f"{item} {known.name}" if known else item
 
 
 def offers(opened: Round) -> list[Offer]:

@@ -52,11 +52,6 @@ class Candidate:
     """The units of the round that are called so."""
 
     @property
-    def proposed(self) -> set[int]:
-        """The organisations that stand at the head of the list, so that they are not listed again."""
-        return {one.organisation.pk for one in self.proposals}
-
-    @property
     def bare(self) -> str:
         """The name without what says its type."""
         plain = _ENDING.sub("", self.name.removeprefix("中共"))

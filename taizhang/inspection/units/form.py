@@ -8,43 +8,61 @@ from datetime import date
 
 from django.http import QueryDict
 
+from taizhang.inspection.models import RoundUnit
 from taizhang.inspection.units.actions import Wanted
 from taizhang.inspection.units.candidates import Candidate
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.orgs.models import Organisation
+from taizhang.web.lists.offered import Offered
 from taizhang.web.params import day_or_none, key_of
 
-NEW, BELOW = "new", "row-"
+NEW, BELOW = "新建党组织", "row-"
 """Of a name: found it; of its parent: the one that is founded in that row."""
 
 
-def wanted(posted: QueryDict, offered: list[Candidate]) -> list[Wanted]:
-    """The ticked names as the form has them; raises BadInput for what is no day."""
+def wanted(posted: QueryDict, offered: list[Candidate], known: Offered) -> list[Wanted]:
+    """The ticked names as the form has them; raises BadInput for what is no day, or a name that no organisation bears."""
     common = day_or_none(posted.get("established_on"), "成立日期（各行通用）")
     ticked = [one for one in offered if posted.get(f"take-{one.n}") == one.name]
     unsaid = [one.name for one in ticked if not posted.get(f"as-{one.n}", "").strip()]
     if unsaid:
         told = "请选择它是已有的哪个党组织，还是新建。"
         raise BadInput([Problem(told, column=name) for name in unsaid])
-    return [_one(posted, one, common) for one in ticked]
+    return [_one(posted, one, common, known) for one in ticked]
 
 
-def _one(posted: QueryDict, offered: Candidate, common: date | None) -> Wanted:
+def _one(posted: QueryDict, offered: Candidate, common: date | None, known: Offered) -> Wanted:
     def said(name: str) -> str:
         return posted.get(f"{name}-{offered.n}", "").strip()
 
-    known = key_of(said("as"))
+    same_as = 0 if said("as") == NEW else known.key(said("as"), offered.name)
     parent = said("parent")
     row = re.fullmatch(rf"{BELOW}(\d{{1,4}})", parent)
     short = said("short")[:60]
     names = [offered.name, *offered.spellings]
     return Wanted(
-        n=offered.n, name=offered.name, units=tuple(offered.keys), known=known,
+        n=offered.n, name=offered.name, units=tuple(offered.keys), known=same_as,
         full_name=said("full")[:150], short_name=short, org_type=said("type"),
         established_on=day_or_none(said("established"), f"{offered.name}的成立日期") or common,
         parent=0 if row else key_of(parent), below=int(row[1]) if row else None, area=said("area")[:40],
         sits_in=_several(said("units")), unit_type=said("unit-type"), aliases=tuple(one for one in names if one != short),
     )  # fmt: skip
+
+
+def matched(posted: QueryDict, units: list[RoundUnit], known: Offered) -> dict[int, int | None]:
+    """For units of a round, by key, which organisation the form says each is; every name that none bears is told."""
+    chosen: dict[int, int | None] = {}
+    problems: list[Problem] = []
+    for unit in units:
+        if f"match-{unit.pk}" not in posted:
+            continue
+        try:
+            chosen[unit.pk] = known.key(posted[f"match-{unit.pk}"], unit.name) or None
+        except BadInput as refusal:
+            problems += refusal.problems
+    if problems:
+        raise BadInput(problems)
+    return chosen
 
 
 def _several(text: str) -> tuple[str, ...]:
@@ -58,9 +76,8 @@ class Line:
 
     one: Candidate
     taken: bool
-    chosen: int
-    """The key of an organisation; 0 for none."""
-    new: bool
+    same_as: str
+    """The organisation that it is, by name, or that it is to be founded; empty where nobody said."""
     parents: list[tuple[str, str]]
     """(value, label) of those that may stand above it: what is there, and what is founded in the same go."""
     full_name: str
@@ -74,7 +91,10 @@ class Line:
 
 
 def lines(
-    offered: list[Candidate], posted: QueryDict | None, parents: list[Organisation]
+    offered: list[Candidate],
+    posted: QueryDict | None,
+    parents: list[Organisation],
+    known: Offered,
 ) -> list[Line]:
     """The rows of the page. Where only one may stand above, it is proposed; of several none is."""
     above = [(str(one.pk), one.short_name) for one in parents]
@@ -84,20 +104,26 @@ def lines(
         if one.org_type not in Organisation.BRANCH_TYPES
     ]
     return [
-        _line(one, posted, [pair for pair in (*above, *founded) if pair[0] != f"{BELOW}{one.n}"])
+        _line(
+            one,
+            posted,
+            [pair for pair in (*above, *founded) if pair[0] != f"{BELOW}{one.n}"],
+            known,
+        )
         for one in offered
     ]
 
 
-def _line(one: Candidate, posted: QueryDict | None, parents: list[tuple[str, str]]) -> Line:
+def _line(
+    one: Candidate, posted: QueryDict | None, parents: list[tuple[str, str]], known: Offered
+) -> Line:
     def said(name: str, proposed: str) -> str:
         return proposed if posted is None else posted.get(f"{name}-{one.n}", proposed)
 
     sure = [some.organisation.pk for some in one.proposals if some.sure]
-    likely = str(sure[0]) if len(sure) == 1 else "" if one.proposals else NEW
-    chosen = said("as", likely)
+    likely = known.name(sure[0]) if len(sure) == 1 else "" if one.proposals else NEW
     return Line(
-        one=one, taken=posted is not None and f"take-{one.n}" in posted, chosen=key_of(chosen), new=chosen == NEW, parents=parents,
+        one=one, taken=posted is not None and f"take-{one.n}" in posted, same_as=said("as", likely), parents=parents,
         full_name=said("full", one.full_name), short_name=said("short", one.bare), org_type=said("type", one.org_type),
         parent=said("parent", parents[0][0] if len(parents) == 1 else ""), area=said("area", one.areas[0] if len(one.areas) == 1 else ""),
         units=said("units", "、".join(one.units)), unit_type=said("unit-type", one.unit_type), established_on=said("established", ""),

@@ -64,7 +64,14 @@ def match_lines(request: ActorRequest, key: int) -> HttpResponse:
     """Say which items the lines mean."""
     request.actor.must_run_office()
     opened = queries.round_of(key, actor=request.actor)
-    chosen = {mark: request.POST.getlist(f"item-{mark}") for mark in request.POST.getlist("line")}
+    chosen = {
+        mark: [
+            text.split(maxsplit=1)[0]
+            for text in request.POST.getlist(f"item-{mark}")
+            if text.strip()
+        ]
+        for mark in request.POST.getlist("line")
+    }
     try:
         matching.match_lines(opened=opened, chosen=chosen, actor=request.actor, now=timezone.now())
     except BadInput as refusal:

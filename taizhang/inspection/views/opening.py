@@ -9,13 +9,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from taizhang.inspection import actions, queries
 from taizhang.inspection.actions import running
 from taizhang.inspection.models import NoticeDraft
 from taizhang.inspection.outgoing import judging_again
 from taizhang.inspection.plan import notice_form
+from taizhang.inspection.plan.matching import AddressBook
 from taizhang.inspection.progress import workbench
 from taizhang.inspection.requirements import matched as requirements
 from taizhang.kernel.actions import made_files
@@ -67,8 +68,11 @@ def review(request: ActorRequest, key: int) -> HttpResponse:
     draft = queries.draft(key, actor=request.actor)
     if request.method == "GET":
         return _review(request, draft, Notice.model_validate(draft.parsed), {}, [])
-    chosen = notice_form.matches_of(request.POST)
+    said = notice_form.said_of(request.POST)
+    book = AddressBook.of(request.actor)
+    chosen, unknown = notice_form.matches_of(said, book.offered)
     notice, wrong = notice_form.from_post(request.POST)
+    wrong += unknown
     try:
         if wrong:
             raise BadInput(wrong)
@@ -78,7 +82,7 @@ def review(request: ActorRequest, key: int) -> HttpResponse:
         )  # fmt: skip
     except BadInput as refusal:
         told = [str(problem) for problem in refusal.problems]
-        return _review(request, draft, notice, chosen, told)
+        return _review(request, draft, notice, said, told)
     messages.success(request, "已建立督查轮次草稿。")
     unlinked = requirements.unlinked(opened)
     if unlinked:
@@ -88,7 +92,7 @@ def review(request: ActorRequest, key: int) -> HttpResponse:
     if left:
         few = f"{left}个单位还没有对应党组织：已有的选它，没有的可以从通知一次建立。"
         messages.warning(request, few)
-    for names in queries.on_one_branch(_chosen(notice, chosen, request)):
+    for names in queries.on_one_branch(_chosen(queries.matches(notice, book), chosen)):
         messages.warning(request, f"{names}对应同一个党组织，将分别督查、分别反馈，请核实。")
     return redirect("inspection:units" if left else "inspection:round", key=opened.pk)
 
@@ -97,12 +101,13 @@ def _review(
     request: ActorRequest,
     draft: NoticeDraft,
     notice: Notice,
-    chosen: dict[str, int],
+    said: dict[str, str],
     problems: list[str],
 ) -> HttpResponse:
     meant = requirements.names_of(notice)
-    organisations = queries.matches(notice, request.actor)[1]
-    pairs = _chosen(notice, chosen, request)
+    book = AddressBook.of(request.actor)
+    matches = queries.matches(notice, book)
+    chosen, _ = notice_form.matches_of(said, book.offered)
     areas: list[dict[str, Any]] = [
         {
             "n": at,
@@ -113,11 +118,17 @@ def _review(
         for at, area in enumerate(notice.areas)
     ]
     page = {
-        "draft": draft, "notice": notice, "areas": areas, "source": queries.source_blocks(draft), "problems": problems,
+        "draft": draft, "notice": notice, "areas": areas, "problems": problems, "offered": book.offered,
         "told": [(label, lines) for label, lines in _told(Notice.model_validate(draft.parsed), notice) if lines],
         "blank": {"n": "__n__", "area": None, "units": "", "sessions": [(0, Session())]},
         "items": [(item, meant.get(item.no, "")) for item in notice.items],
-        "matches": pairs, "organisations": organisations, "doubles": queries.on_one_branch(pairs),
+        "matches": [
+            (one, said.get(one.name, book.offered.name(one.chosen)))
+            for one in matches
+            if one.name in said or not one.is_its_name
+        ],
+        "alike": [one.name for one in matches if one.is_its_name and one.name not in said],
+        "doubles": queries.on_one_branch(_chosen(matches, chosen)),
     }  # fmt: skip
     return render(request, "inspection/review.html", page, status=422 if problems else 200)
 
@@ -133,10 +144,18 @@ def _told(read: Notice, corrected: Notice) -> list[tuple[str, list[told.Line]]]:
 
 
 def _chosen(
-    notice: Notice, chosen: dict[str, int], request: ActorRequest
+    matches: list[queries.Match], chosen: dict[str, int]
 ) -> list[tuple[queries.Match, int]]:
-    matches, _ = queries.matches(notice, request.actor)
     return [(match, chosen.get(match.name, match.chosen)) for match in matches]
+
+
+@login_required
+@require_GET
+def source(request: ActorRequest, key: int) -> HttpResponse:
+    """The notice as it was handed in: as a page of its own, and beside the fields, where it is fetched when they are there."""
+    draft = queries.draft(key, actor=request.actor)
+    template = "inspection/source.html#blocks" if request.htmx else "inspection/source.html"
+    return render(request, template, {"draft": draft, "source": queries.source_blocks(draft)})
 
 
 @login_required

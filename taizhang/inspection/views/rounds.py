@@ -136,11 +136,12 @@ def planned(request: ActorRequest, key: int) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, "安排已保存。")
         return redirect("inspection:plan", key=key)
+    known, users = matching.AddressBook.of(request.actor).offered, plan_forms.users()
     page = {
-        "top": workbench.top(found, "plan"),
-        "round": found, "conflicts": plan.conflicts(found), "accounts": accounts.accounts(), "may_change": found.standing in planning.PLANNABLE,
+        "top": workbench.top(found, "plan"), "areas": plan_forms.rows(found, known, users),
+        "round": found, "conflicts": plan.conflicts(found), "accounts": users, "nobody": plan_forms.NOBODY, "may_change": found.standing in planning.PLANNABLE,
         "may_replace": found.standing not in planning.OVER,
-        "minutes": plan.MINUTES, "organisations": list(matching.AddressBook.of(request.actor).by_key.values()),
+        "minutes": plan.MINUTES, "organisations": known,
     }  # fmt: skip
     return render(request, "inspection/plan.html", page)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,7 +21,9 @@ from taizhang.ledgers.pages.views import xlsx_response
 from taizhang.orgs.models import Organisation, Unit
 from taizhang.orgs.queries import organisations
 from taizhang.web.http import ActorRequest
-from taizhang.web.params import key_of
+
+PER_PAGE = 20
+"""So many names are looked at at a time, those above branches first: who is founded below them finds them there."""
 
 
 @login_required
@@ -31,9 +34,9 @@ def units_of(request: ActorRequest, key: int) -> HttpResponse:
     opened = queries.round_of(key, actor=request.actor)
     if request.method == "GET":
         return _page(request, opened, [])
-    offered = candidates.of_round(opened, matching.AddressBook.of(request.actor))
+    book = matching.AddressBook.of(request.actor)
     try:
-        wanted = form.wanted(request.POST, offered)
+        wanted = form.wanted(request.POST, candidates.of_round(opened, book), book.offered)
         made = actions.found(opened=opened, wanted=wanted, actor=request.actor, now=timezone.now())
     except BadInput as refusal:
         return _page(request, opened, [str(problem) for problem in refusal.problems])
@@ -50,11 +53,16 @@ def _page(request: ActorRequest, opened: Round, problems: list[str]) -> HttpResp
     above = organisations.organisations(request.actor).exclude(
         org_type__in=Organisation.BRANCH_TYPES
     )
+    offered = sorted(
+        candidates.of_round(opened, book), key=lambda one: one.org_type in Organisation.BRANCH_TYPES
+    )
+    lines = form.lines(offered, posted, list(above), book.offered)
     page = {
         "top": workbench.top(opened, "units"), "round": opened, "problems": problems, "may_change": opened.standing in planning.PLANNABLE[:-1],
-        "lines": form.lines(candidates.of_round(opened, book), posted, list(above)),
+        "lines": Paginator(lines, PER_PAGE).get_page(request.GET.get("page")),
         "established_on": posted.get("established_on", "") if posted else "",
-        "matched": queries.matched_units(opened), "organisations": list(book.by_key.values()), "parents": above,
+        "matched": [(unit, request.POST.get(f"match-{unit.pk}", book.offered.name(unit.organisation_id))) for unit in queries.matched_units(opened)],
+        "offered": book.offered, "new": form.NEW,
         "types": Organisation.Type.choices, "unit_types": Unit.Type.choices,
     }  # fmt: skip
     return render(request, "inspection/units.html", page, status=422 if problems else 200)
@@ -66,12 +74,15 @@ def change(request: ActorRequest, key: int) -> HttpResponse:
     """Match units otherwise than they are."""
     request.actor.must_run_office()
     opened = queries.round_of(key, actor=request.actor)
-    chosen = {
-        key_of(name.removeprefix("match-")): key_of(request.POST.get(name)) or None
-        for name in request.POST
-        if name.startswith("match-")
-    }
-    actions.match(opened=opened, chosen=chosen, actor=request.actor, now=timezone.now())
+    try:
+        chosen = form.matched(
+            request.POST,
+            queries.matched_units(opened),
+            matching.AddressBook.of(request.actor).offered,
+        )
+        actions.match(opened=opened, chosen=chosen, actor=request.actor, now=timezone.now())
+    except BadInput as refusal:
+        return _page(request, opened, [str(problem) for problem in refusal.problems])
     messages.success(request, "单位对应已保存。")
     return redirect("inspection:units", key=key)
 

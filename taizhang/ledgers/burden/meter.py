@@ -147,10 +147,15 @@ def _time(total: _Sum, entering: _Entering, now: datetime) -> None:
 
 
 def _store(branch: Organisation, month: date, way: str, one: _Sum) -> None:
-    Burden.objects.get_or_create(branch=branch, month=month, way=way)
-    Burden.objects.filter(branch=branch, month=month, way=way).update(
-        **{name: F(name) + n for name, n in vars(one).items()}
-    )
+    row = Burden.objects.filter(branch=branch, month=month, way=way)
+    added = {name: F(name) + n for name, n in vars(one).items()}
+    if not row.update(
+        **added
+    ):  # the first of the month; somebody else's may come at the same moment
+        Burden.objects.bulk_create(
+            [Burden(branch=branch, month=month, way=way)], ignore_conflicts=True
+        )
+        row.update(**added)
 
 
 def month_of(now: datetime) -> date:

@@ -67,7 +67,7 @@ HEADS = (
     "代写文书（份）",
 )
 HOW = (
-    "记录：新登记的记录，更正不计。填写：由人逐栏填写的；一张表里写一次、各条都用的，只计一次。",
+    "记录：由人新登记的记录。没有量、这里不计的：更正、撤回和恢复，由别的程序经接口登记的，以及现场检查、会商和整改中的填写。填写：由人逐栏填写的；一张表里写一次、各条都用的，只计一次。",
     "带出：打开表单时已经填好、没有改动的，照名册勾选的，以及导入表格、收件读入、同时计入带来的。算出：从其他栏目算出、不用人填的。",
     "免填占比：带出和算出占填写、带出、算出三者之和。免填的记录：由另一条记录“同时计入”的。",
     "每次填表：从打开表单到保存所用的时间；超过30分钟的按30分钟计，没有时刻的不计时。",
@@ -89,6 +89,11 @@ class Year:
     total: Figures
     ways: list[tuple[str, int]]
     """How the records came: (way, how many)."""
+
+    @property
+    def unknown(self) -> list[Figures]:
+        """The lines of which nothing was measured."""
+        return [one for one in self.lines if not one.is_known]
 
 
 def of_branch(branch: Organisation, year: int) -> Year:

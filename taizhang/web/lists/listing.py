@@ -32,6 +32,8 @@ class Column:
     is_usual: bool = True
     """Whether who never chose columns sees it."""
     sorts: bool = True
+    least: int = 0
+    """So many characters stand on one line of it, whatever else the row holds: 4, 7, 9 or 17."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ class Head:
     """`ascending`, `descending`, or nothing."""
     is_number: bool
     total: str = ""
+    least: int = 0
 
 
 @dataclass(frozen=True)
@@ -199,7 +202,7 @@ def head(column: Column, sort: str, total: str = "") -> Head:
     name = column.name if column.sorts else ""
     now = {column.name: "ascending", f"-{column.name}": "descending"}.get(sort, "")
     turned = f"-{name}" if name and now == "ascending" else name
-    return Head(column.label, turned, now, column.is_number, total)
+    return Head(column.label, turned, now, column.is_number, total, column.least)
 
 
 def shown(row: Row, columns: Sequence[Column]) -> Shown:

@@ -18,7 +18,7 @@ function address(cell) {
 function told(cell) {
   const at = cells(cell.parentElement).indexOf(cell);
   const item = grid.querySelectorAll("thead th.up a")[at];
-  const word = cell.querySelector("a")?.title.split(" ").slice(1).join(" ") || "齐全";
+  const word = cell.querySelector("a")?.title.split(" ").slice(1).join(" ") || (cell.className === "t-na" ? "不适用" : "齐全");
   return `${cell.parentElement.querySelector("th").innerText} ${item.innerText.trim()} ${word}`;
 }
 

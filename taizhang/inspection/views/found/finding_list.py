@@ -14,6 +14,7 @@ from taizhang.inspection.flows import BRANCH, FINDING, LEADER, MEMBER, OFFICE
 from taizhang.inspection.models import Finding, Round
 from taizhang.inspection.papers.parts import problems
 from taizhang.inspection.progress import board, round_comparison
+from taizhang.inspection.site import explained
 from taizhang.inspection.together.actions import VERBS
 from taizhang.orgs.actor import Actor
 from taizhang.web.http import ActorRequest
@@ -21,17 +22,17 @@ from taizhang.web.lists import listing
 from taizhang.web.lists.listing import Cell, Column, Row
 
 SHARED = (
-    Column("number", "编号"), Column("unit", "单位"), Column("item", "项目"), Column("facts", "具体表现", sorts=False),
+    Column("number", "编号", least=17), Column("unit", "单位", least=7), Column("item", "项目"), Column("facts", "具体表现", sorts=False),
 )  # fmt: skip
 COLUMNS = (
-    *SHARED, Column("category", "大类", is_usual=False), Column("severity", "程度"), Column("manner", "类型"), Column("deadline", "时限"),
-    Column("standing", "状态"), Column("source", "来源", is_usual=False), Column("basis", "依据", is_usual=False, sorts=False),
-    Column("by", "草拟／复核"),
+    *SHARED, Column("category", "大类", is_usual=False), Column("severity", "程度", least=4), Column("manner", "类型", least=4), Column("deadline", "时限", least=7),
+    Column("standing", "状态", least=4), Column("source", "来源", is_usual=False), Column("basis", "依据", is_usual=False, sorts=False),
+    Column("by", "草拟／复核", least=7),
 )  # fmt: skip
 MENDING = (
-    Column("deadline", "时限"), *SHARED, Column("measure", "措施", sorts=False), Column("responsible", "责任人"),
+    Column("deadline", "时限", least=7), *SHARED, Column("measure", "措施", sorts=False), Column("responsible", "责任人"),
     Column("leader", "责任领导", is_usual=False), Column("severity", "程度", is_usual=False), Column("manner", "类型", is_usual=False),
-    Column("progress", "进展", is_number=True), Column("standing", "状态"),
+    Column("progress", "进展", is_number=True), Column("standing", "状态", least=4),
 )  # fmt: skip
 GROUPS = (
     ("unit", "单位"),
@@ -60,9 +61,14 @@ def mending(request: ActorRequest, lines: Sequence[board.Rectifying]) -> dict[st
 def table(actor: Actor, found: Iterable[Finding]) -> tuple[list[str], list[list[str]]]:
     """Findings for a sheet, with all columns of both lists."""
     columns = {column.name: column for column in (*COLUMNS, *MENDING) if column.name != "progress"}
-    rows = [_row(actor, one, None, "") for one in found]
-    told = [[row.cells[name].text for name in columns] for row in rows]
-    return [column.label for column in columns.values()], told
+    listed = list(found)
+    said = explained.of_findings(listed)
+    told = [
+        [row.cells[name].text for name in columns] + [said.get(one.pk, "")]
+        for one in listed
+        for row in [_row(actor, one, None, "")]
+    ]
+    return [*(column.label for column in columns.values()), "支部说明"], told
 
 
 def _page(
@@ -198,7 +204,7 @@ def may_set_deadlines(opened: Round, actor: Actor) -> bool:
 
 
 FATES = (
-    Column("word", "结果"), Column("area", "片区", is_usual=False), Column("unit", "单位"), Column("item", "项目"),
+    Column("word", "结果"), Column("area", "片区", is_usual=False), Column("unit", "单位", least=7), Column("item", "项目"),
     Column("facts", "具体表现", sorts=False), Column("earlier", "上轮"), Column("found", "本轮"),
 )  # fmt: skip
 

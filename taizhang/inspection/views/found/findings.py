@@ -71,7 +71,7 @@ def consult(request: ActorRequest, key: int) -> HttpResponse:
         "visit": visit, "findings": shown, "hints": bases.hints(visit, shown), "highlights": visit.highlights.filter(gone_at__isnull=True), "roles": roles,
         "answers": queries.answer_counts(visit), "severities": Finding.Severity.choices, "manners": Finding.Manner.choices,
         "settled": visit.standing in (Visit.Standing.CONSULTED, Visit.Standing.FED_BACK), "photos": queries.photos_of(visit, roles), "inspects": roles != {BRANCH},
-        "offers": offered.of_visit(visit, roles), "later": later.told(visit.later.all()), "unseen": looked.unseen(visit),
+        "offers": offered.of_visit(visit, roles), "later": later.told(visit.later.all()), "unseen": looked.unseen(visit), "today": reckoned(),
     }  # fmt: skip
     return render(request, "inspection/consult.html", page)
 
