@@ -1,18 +1,23 @@
 """Faults on purpose, and after each the question whether all that was acknowledged is there.
 
-    python -m lab drill [--kills N] [--seed S] [--kind writer|site|clock|full|shut|torn|backend|all]
+    python -m lab drill [--kills N] [--seed S] [--kind KIND|all, also several]
 
 A process records meetings and takes in files, and says each on a pipe after its act has returned. Then something happens:
 
 - writer: SIGKILL at a moment drawn by the seed
 - site: SIGKILL to a worker or to the master of gunicorn while keepers enter talks over HTTP
 - clock: the writer's clock is an hour back or a day ahead, and it is killed
-- full: no file may grow any more, as on a full disk
+- full: its disk fills up (a small one of its own for root, else no file may grow), and has room again
+- words: the same while a keeper enters over HTTP, who must be told in words and can go on after
 - shut: the folder of files takes nothing
 - torn: it is killed, and a stored file is cut short; the doctor must name it, and the same upload heals it
-- backend: SIGKILL to a process of PostgreSQL (needs DATABASE_URL)
+- bucket: files lie in S3, and the network to it is lost in the middle of requests
+- backend, session: a process of PostgreSQL is killed, or the server ends the writer's session
+- database: the network to PostgreSQL is lost while keepers enter over HTTP
 
-After each, database, files, journal and doctor are asked. Exit code 1 when anything was lost, doubled, half stored, or not well.
+The last three need DATABASE_URL of an empty database: `bash tools/on_postgres.sh .venv/bin/python -m lab drill --kind all`.
+After each, database, files, journal and doctor are asked. Exit code 1 when anything was lost, doubled, half stored, or not well,
+or when a page failed without words.
 """
 
 from __future__ import annotations

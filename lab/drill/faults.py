@@ -2,54 +2,59 @@
 
 from __future__ import annotations
 
-import http.client
 import os
-import random
+import resource
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from urllib.parse import urlencode
-from uuid import uuid4
+from typing import IO
 
-from lab.drill import processes
-from lab.ports import free_port, wait_for
+from lab.drill import keepers, processes
+from lab.drill.places import LONGEST, Drill
 
-LONGEST = 1.5
-"""Seconds until the harm, at most."""
 _HOUR = 3600
+_PATIENCE = 60.0
+"""Seconds in which a harm must be felt."""
+Harm = Callable[[int], AbstractContextManager[None]]
+"""(number of the process) → while it lasts, something does not work."""
 
 
-@dataclass(frozen=True)
-class Drill:
-    """Where it happens, what processes are told, and the draw of moments."""
-
-    folder: Path
-    env: dict[str, str]
-    draw: random.Random
-
-    def moment(self) -> float:
-        """Seconds from the start to the harm."""
-        return self.draw.uniform(0.005, LONGEST)
-
-
-def _written(drill: Drill, before: tuple[str, ...] = (), **more: str) -> list[str]:
-    """What a writer acknowledged before it was killed."""
+def _written(drill: Drill, before: tuple[str, ...] = (), harm: Harm | None = None, **more: str) -> list[str]:  # fmt: skip
+    """What a writer acknowledged before it was killed; with a harm it is killed after that was felt and has passed."""
     words = [*before, sys.executable, "-c", processes.WRITER]
+    quiet = subprocess.DEVNULL if more or harm else None
+    goes_on = {"DRILL_GOES_ON": "1"} if harm else {}
     with subprocess.Popen(  # noqa: S603
-        words, env=drill.env | more, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL if more else None
-    ) as writer:  # fmt: skip
+        words, env=drill.env | more | goes_on, text=True, stdout=subprocess.PIPE, stderr=quiet
+    ) as writer:
         if writer.stdout is None or writer.stdout.readline().strip() != "ready":
             raise SystemExit("the writer did not begin")
+        felt = ""
+        if harm is not None:
+            time.sleep(drill.moment())
+            with harm(writer.pid):
+                felt = _until_refused(writer.stdout)
         time.sleep(drill.moment())
         writer.send_signal(signal.SIGKILL)
-        said = writer.stdout.read()
+        said = felt + writer.stdout.read()
     return said[: said.rfind("\n") + 1].splitlines()
+
+
+def _until_refused(said: IO[str]) -> str:
+    """What is said up to the first act that is refused."""
+    found, until = "", time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        line = said.readline()
+        found += line
+        if line.startswith("refused"):
+            return found
+    raise SystemExit("nothing was refused: the harm was not felt")
 
 
 def writer(drill: Drill) -> list[str]:
@@ -63,10 +68,59 @@ def clock(drill: Drill) -> list[str]:
 
 
 def full(drill: Drill) -> list[str]:
-    """No file may be written beyond a bound; what does not fit is refused, and what was acknowledged stays."""
-    held = (drill.folder / "taizhang.sqlite3").stat().st_size
-    room = drill.draw.randrange(20_000, held + held // 2)
-    return _written(drill, DRILL_ROOM=str(room), DRILL_GOES_ON="1")
+    """The disk fills up: what does not fit is refused, what was acknowledged stays, and with room again all goes on."""
+    said = _written(drill, harm=lambda pid: _filled(drill, pid))
+    return said + _written(drill)
+
+
+def words(drill: Drill) -> list[str]:
+    """Who enters while the disk is full is told so in words, and can go on when there is room again."""
+    cookie = processes.python(drill.env, processes.SESSIONS)
+    with keepers.served(drill.env) as (master, port):
+        told = [keepers.entered(port, cookie)]
+        with _filled(drill, *keepers.workers(master), room=0):
+            # The database goes on for a while in the room that its own files have.
+            while told[-1].startswith("talk"):
+                told.append(keepers.entered(port, cookie))
+        again = keepers.entered(port, cookie)
+    if not again.startswith("talk"):
+        raise SystemExit("with room again nothing could be entered")
+    return [*told, again]
+
+
+@contextmanager
+def _filled(drill: Drill, *pids: int, room: int | None = None) -> Iterator[None]:
+    """No room on the disk but a little; where it is no disk of its own, no file of these processes may grow."""
+    left = drill.draw.randrange(4_096, 120_000) if room is None else room
+    if drill.is_disk:
+        filler = drill.folder / "filler"
+        try:
+            _fill(filler, left)
+            yield
+        finally:
+            filler.unlink()
+        return
+    before = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in pids}
+    for pid, (_, hard) in before.items():
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (min(left, 30_000), hard))
+    try:
+        yield
+    finally:
+        for pid, limits in before.items():
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, limits)
+
+
+def _fill(filler: Path, left: int) -> None:
+    """Take all the room but so much, while others take of it as well."""
+    with filler.open("wb") as file:
+        for _ in range(100):
+            room = shutil.disk_usage(filler.parent).free - left
+            try:
+                os.posix_fallocate(file.fileno(), 0, max(1, room))
+            except OSError:
+                continue
+            return
+    raise SystemExit("the disk could not be filled")
 
 
 def shut(drill: Drill) -> list[str]:
@@ -101,87 +155,79 @@ def torn(drill: Drill) -> list[str]:
     return said
 
 
+def bucket(drill: Drill) -> list[str]:
+    """The network to the files is lost in the middle: what could not be kept is refused, in words, and then all goes on."""
+    said = _written(drill, harm=lambda _: _cut(drill))
+    strange = [line for line in said if line.startswith("refused") and "Unreachable" not in line]
+    return [*said, *(f"bare {line}" for line in strange)]
+
+
+@contextmanager
+def _cut(drill: Drill) -> Iterator[None]:
+    if drill.network is None:
+        raise SystemExit("this place has no network")
+    drill.network.cut()
+    try:
+        yield
+    finally:
+        drill.network.mend()
+
+
 def backend(drill: Drill) -> list[str]:
     """A process of PostgreSQL dies, and all others with it; the site comes back by itself."""
-    done: list[str] = []
+    return _written(drill, harm=lambda _: _without_session(drill, processes.KILLED))
 
-    def write() -> None:
-        done.extend(_written(drill, DRILL_GOES_ON="1"))
 
-    writing = threading.Thread(target=write)
-    writing.start()
-    time.sleep(LONGEST)
-    found = subprocess.run(
-        ["pgrep", "-f", "postgres: .* (idle|INSERT|UPDATE|SELECT|COMMIT|BEGIN)"], capture_output=True, text=True, check=False,  # noqa: S607
-    )  # fmt: skip
-    if found.stdout.split():
-        os.kill(int(drill.draw.choice(found.stdout.split())), signal.SIGKILL)
-    writing.join()
-    time.sleep(LONGEST)
-    return done
+def session(drill: Drill) -> list[str]:
+    """PostgreSQL ends the session of a writer, who begins another."""
+    return _written(drill, harm=lambda _: _without_session(drill, processes.TERMINATED))
+
+
+@contextmanager
+def _without_session(drill: Drill, script: str) -> Iterator[None]:
+    if not int(processes.python(drill.env, script)):
+        raise SystemExit("there was no session to end")
+    yield
+
+
+def database(drill: Drill) -> list[str]:
+    """The network to the database is lost while keepers enter: each is told in words, and goes on when it is back."""
+    cookie = processes.python(drill.env, processes.SESSIONS)
+    with keepers.served(drill.env) as (_, port):
+        with keepers.entering(port, cookie) as told:
+            time.sleep(drill.moment() + 1)
+            with _cut(drill):
+                time.sleep(drill.moment())
+            time.sleep(drill.moment())
+        again = [keepers.entered(port, cookie) for _ in range(2)]
+    if not again[-1].startswith("talk"):
+        raise SystemExit(f"with the network back nothing could be entered: {again[-1]}")
+    return [*told, *again]
 
 
 def site(drill: Drill) -> list[str]:
     """A worker or the master of the site dies while keepers enter."""
     cookie = processes.python(drill.env, processes.SESSIONS)
-    told: list[str] = []
-    with _served(drill) as (master, port):
-        stop = threading.Event()
-        keepers = [
-            threading.Thread(target=_enter, args=(port, cookie, told, stop)) for _ in range(3)
-        ]
-        for keeper in keepers:
-            keeper.start()
+    with keepers.served(drill.env) as (master, port), keepers.entering(port, cookie) as told:
         time.sleep(drill.moment() + 1)
-        children = Path(f"/proc/{master}/task/{master}/children").read_text("utf-8").split()
-        os.kill(int(drill.draw.choice([*children, str(master)])), signal.SIGKILL)
+        children = keepers.workers(master)
+        os.kill(drill.draw.choice([*children, master]), signal.SIGKILL)
         time.sleep(drill.moment())
-        stop.set()
-        for keeper in keepers:
-            keeper.join()
         for child in children:
-            try:
-                os.kill(int(child), signal.SIGKILL)
-            except ProcessLookupError:
-                continue
+            threading.Timer(LONGEST, _end, [child]).start()
     return told
 
 
-@contextmanager
-def _served(drill: Drill) -> Iterator[tuple[int, int]]:
-    """The site on two processes; its number and port."""
-    port = free_port()
-    words = ["-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "-w", "2", "-b", f"127.0.0.1:{port}"]  # fmt: skip
-    with subprocess.Popen(  # noqa: S603
-        [sys.executable, *words], env=drill.env, stderr=subprocess.DEVNULL
-    ) as gunicorn:
-        try:
-            wait_for(port)
-            yield gunicorn.pid, port
-        finally:
-            gunicorn.kill()
+def _end(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
 
 
-def _enter(port: int, cookie: str, told: list[str], stop: threading.Event) -> None:
-    """Enter talks until told to stop; only an answer that leads on is an acknowledgement."""
-    token = "a" * 32
-    heads = {
-        "Cookie": f"sessionid={cookie}; csrftoken={token}", "X-CSRFToken": token, "Content-Type": "application/x-www-form-urlencoded",
-    }  # fmt: skip
-    while not stop.is_set():
-        topic = uuid4().hex
-        said = {
-            "held_on": "2016-11-08", "talker": "示例甲", "talked_to": "示例乙", "relation": "支委之间", "topic": topic, "content": "谈工作",
-        }  # fmt: skip
-        try:
-            line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-            line.request("POST", "/ledgers/talks/new/", urlencode(said), heads)
-            if line.getresponse().status == http.HTTPStatus.FOUND:
-                told.append(f"talk {topic} once")
-        except (OSError, http.client.HTTPException):
-            time.sleep(0.1)
-
-
-KINDS: dict[str, Callable[[Drill], list[str]]] = {
-    "writer": writer, "site": site, "clock": clock, "full": full, "shut": shut, "torn": torn, "backend": backend,
+KINDS: dict[str, tuple[str, Callable[[Drill], list[str]]]] = {
+    "writer": ("folder", writer), "site": ("folder", site), "clock": ("folder", clock), "full": ("disk", full), "words": ("disk", words),
+    "shut": ("folder", shut), "torn": ("disk", torn), "bucket": ("bucket", bucket), "backend": ("postgres", backend),
+    "session": ("postgres", session), "database": ("postgres", database),
 }  # fmt: skip
+"""Each kind, the place where it happens, and what it does."""

@@ -26,13 +26,10 @@ from taizhang.ledgers.evidence import actions as evidence
 from taizhang.orgs.actor import actor_of
 from taizhang.orgs.models import Organisation, User
 from tests.make import raw, save
-import hashlib, itertools, os, resource, time
+import hashlib, itertools, os, time
 own = Organisation.objects.get(short_name="甲校")
 actor = actor_of(User.objects.get(username="clerk"), on=timezone.localdate())
 shift = timedelta(seconds=int(os.environ.get("DRILL_SHIFT", "0")))
-room = int(os.environ.get("DRILL_ROOM", "0"))
-if room:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 print("ready", flush=True)
 for n in itertools.count():
     title = f"{os.getpid()}-{n}"
@@ -94,6 +91,33 @@ client = Client()
 client.force_login(User.objects.get(username="clerk"))
 print(client.cookies["sessionid"].value)
 """
+_SESSIONS = """
+import django
+django.setup()
+from django.db import connection
+OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+with connection.cursor() as cursor:
+"""
+TERMINATED = (
+    _SESSIONS
+    + """
+    cursor.execute(f"SELECT pg_terminate_backend(pid) {OTHERS}")
+    print(len(cursor.fetchall()))
+"""
+)
+"""The sessions of all others are ended by the server; how many."""
+KILLED = (
+    _SESSIONS
+    + """
+    import os, signal
+    cursor.execute(f"SELECT pid {OTHERS}")
+    found = [pid for (pid,) in cursor.fetchall()]
+    for pid in found[:1]:
+        os.kill(pid, signal.SIGKILL)
+    print(len(found))
+"""
+)
+"""The process of a session is killed, and all the server's with it."""
 DOCTOR = "import sys; from taizhang.config.cli.main import main; sys.exit(main(sys.argv[1:]))"
 
 

@@ -11,13 +11,13 @@ class ChecksConfig(AppConfig):
     def ready(self) -> None:
         """Judge a branch again whenever its ledgers, its organisation or the calendar change (ADR 0003)."""
         from taizhang.checks.actions import checking
-        from taizhang.checks.catalogue_versions import what_if
         from taizhang.checks.reasons import queries
+        from taizhang.kernel.jobs import queue
         from taizhang.ledgers import changes, today
         from taizhang.ledgers.disposal import retention
         from taizhang.orgs import changes as orgs_changes
 
-        del what_if  # a worker that was never asked for a page makes trials too
+        queue.done_in("taizhang.checks.catalogue_versions.what_if")
         changes.subscribe(checking.recheck)
         orgs_changes.subscribe(checking.rejudge)
         retention.subscribe(queries.held_by_scope)

@@ -5,6 +5,7 @@ from django.urls import include, path
 from taizhang.config import api_page
 from taizhang.config.api import api
 
+handler500 = "taizhang.web.views.server_error"
 urlpatterns = [
     path("api/docs/", api_page.api_page, name="api-docs"),
     path("api/docs/openapi.json", api_page.api_document, name="api-document"),

@@ -11,18 +11,17 @@ class InspectionConfig(AppConfig):
     def ready(self) -> None:
         """Mark what a branch changes after its picture was frozen (ADR 0003); enter the papers for ADR 0037."""
         from taizhang.inspection import later, queries
-        from taizhang.inspection.outgoing import judging_again
-        from taizhang.inspection.outgoing.actions import archiving, bundling
         from taizhang.inspection.papers import own_forms
+        from taizhang.kernel.jobs import queue
         from taizhang.ledgers import changes
         from taizhang.ledgers.disposal import retention
         from taizhang.papers.word_templates import kinds as template_kinds
 
-        del (
-            archiving,
-            bundling,
-            judging_again,
-        )  # a worker that was never asked for a page makes their files too
+        queue.done_in(
+            "taizhang.inspection.outgoing.actions.archiving",
+            "taizhang.inspection.outgoing.actions.bundling",
+            "taizhang.inspection.outgoing.judging_again",
+        )
         changes.subscribe(later.mark)
         retention.subscribe(queries.held_by_rounds)
         for kind in own_forms.KINDS:

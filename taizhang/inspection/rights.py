@@ -48,9 +48,8 @@ def seen_by(actor: Actor) -> Q:
 
 def roles_in_area(area: RoundArea, actor: Actor) -> set[str]:
     """What the actor is in the team of an area."""
-    found = set(
-        TeamMember.objects.filter(area=area, user=actor.user).values_list("role", flat=True)
-    )
+    held = TeamMember.objects.filter(area=area, user=actor.user).order_by()
+    found = set(held.values_list("role", flat=True))
     return ({MEMBER} if found else set()) | (
         {LEADER} if found & {TeamMember.Role.LEADER, TeamMember.Role.DEPUTY} else set()
     )

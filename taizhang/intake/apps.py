@@ -10,7 +10,6 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter how batches are read in the background."""
-        from taizhang.intake import actions
-        from taizhang.intake.sheets import actions as sheets
+        from taizhang.kernel.jobs import queue
 
-        del actions, sheets
+        queue.done_in("taizhang.intake.actions", "taizhang.intake.sheets.actions")

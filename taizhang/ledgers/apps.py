@@ -9,18 +9,14 @@ class LedgersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Facts take the length of a text, not the text: `discussion__length`. The journal calls ledgers by their names.
-
-        A worker that was never asked for a page takes up imports too.
-        """
+        """Facts take the length of a text, not the text: `discussion__length`. The journal calls ledgers by their names."""
         from django.db.models import TextField
         from django.db.models.functions import Length
 
+        from taizhang.kernel.jobs import queue
         from taizhang.kernel.journal import labels as journal_labels
-        from taizhang.ledgers.evidence import texts
         from taizhang.ledgers.kinds import KINDS
-        from taizhang.ledgers.sheets import import_job
 
-        del import_job, texts
+        queue.done_in("taizhang.ledgers.evidence.texts", "taizhang.ledgers.sheets.import_job")
         TextField.register_lookup(Length)
         journal_labels.SUBJECTS.update({kind.slug: kind.title for kind in KINDS.values()})

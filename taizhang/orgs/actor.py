@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
@@ -56,8 +57,13 @@ class Actor:
     grants: tuple[Grant, ...]
     chosen: int | None = None
     """Of several branches whose ledgers he keeps, the one that he works for now."""
-    unread: int = 0
-    """How many messages he has not read, as it came with his duties."""
+    told: int | None = None
+    """How many messages he has not read, where it was counted with his duties."""
+
+    @cached_property
+    def unread(self) -> int:
+        """How many messages he has not read."""
+        return messages.unread(self.user).count() if self.told is None else self.told
 
     def scope(self, column: str) -> Q:
         """A filter on a path column; ranges, because SQLite scans for `startswith`."""
@@ -130,20 +136,23 @@ class Actor:
             raise NotAllowed("此项操作由组织科办理。")
 
 
-def actor_of(user: User, *, on: date, chosen: int | None = None) -> Actor:
-    """The user with the duties that run on that day, at work for the branch that he chose."""
+def actor_of(user: User, *, on: date, chosen: int | None = None, page: bool = False) -> Actor:
+    """The user with the duties that run on that day, at work for the branch that he chose.
+
+    A page shows how many messages wait for him: for one they are counted in the same question.
+    """
     duties = (
         Duty.objects.filter(user=user)
         .select_related("organisation", "stands_in_for")
-        .annotate(any_handed=Exists(Succession.objects.all()), unread=_unread())
+        .annotate(any_handed=Exists(Succession.objects.all()))
         .order_by("pk")
     )
-    found = list(duties)
+    found = list(duties.annotate(unread=_unread()) if page else duties)
     held = [duty for duty in found if duty.holds_on(on)]
     grants = [Grant(d.role, d.organisation.path, d.organisation, lent=d.lent) for d in held]
     handed = _inherited(grants, on) if any(duty.any_handed for duty in held) else ()
-    unread = found[0].unread if found else messages.unread(user).count()
-    return Actor(user, (*grants, *handed), chosen, unread or 0)
+    told = (found[0].unread or 0) if page and found else None
+    return Actor(user, (*grants, *handed), chosen, told)
 
 
 def _unread() -> Subquery:

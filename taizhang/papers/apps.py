@@ -10,9 +10,9 @@ class PapersConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the papers that the office may lay out itself, and how a worker makes books."""
-        from taizhang.papers import bookbinding
+        from taizhang.kernel.jobs import queue
         from taizhang.papers.word_templates import cover as template_cover
         from taizhang.papers.word_templates import kinds as template_kinds
 
-        del bookbinding
+        queue.done_in("taizhang.papers.bookbinding")
         template_kinds.enter(template_cover.KIND)

@@ -101,7 +101,13 @@ class Acting:
         )
         if request.user.is_authenticated:
             chosen = request.session.get(BRANCH)
-            request.actor = actor_of(request.user, on=timezone.localdate(), chosen=chosen)  # type: ignore[attr-defined]
+            page = request.method == "GET"
+            request.actor = actor_of(  # type: ignore[attr-defined]
+                request.user,  # type: ignore[arg-type]
+                on=timezone.localdate(),
+                chosen=chosen,
+                page=page,
+            )
             _stay_awake(request)
             to = _first_to(request)
             if to and request.path not in _OPEN:

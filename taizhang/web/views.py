@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
 from taizhang.orgs.actor import INSPECTORS
@@ -49,6 +52,19 @@ def alive(request: HttpRequest) -> HttpResponse:
     answer = JsonResponse({"token": get_token(request) if request.user.is_authenticated else ""})
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What failed beneath a page in words, 503; or a defect, 500. Neither session nor database is asked: they may be away."""
+    said = health.told(sys.exc_info()[1])
+    status = 503 if said else 500
+    page = {"message": said, "problems": [], "status": status}
+    if request.path.startswith("/api/"):
+        return JsonResponse({"message": said or "系统出错，这一步可能没有完成。"}, status=status)
+    if said and "X-Stay" in request.headers:
+        words = render_to_string("web/refusal.html", page)
+        return HttpResponse(words, status=status, headers={"X-Refused": "1"})
+    return HttpResponse(render_to_string("500.html", page), status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

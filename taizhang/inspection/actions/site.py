@@ -10,7 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from taizhang.checks import models as checks
 from taizhang.inspection import bases, rights
@@ -141,7 +141,8 @@ _NEEDED = (
 
 def visit_for(key: int, actor: Actor, made_at: datetime | None = None) -> Visit:
     """A visit that the actor may write on, or might at the moment when he wrote; refused for all others."""
-    found = Visit.objects.filter(pk=key).select_related("unit__area__round").only(*_NEEDED).first()
+    wanted = Visit.objects.filter(pk=key).select_related("unit__area__round").only(*_NEEDED)
+    found = wanted.order_by("pk").first()
     if found is None:
         raise NotAllowed(rights.NOT_YOURS)
     rights.must_inspect(found, actor, made_at)
@@ -166,12 +167,11 @@ def enter(*, visit: Visit, entry: e.AnyEntry, actor: Actor, now: datetime) -> Ou
 
 def _item_key(visit: Visit, no: int) -> int:
     """The key of a requirement by its number."""
-    found = RoundItem.objects.filter(round_id=visit.unit.area.round_id, no=no).values_list(
-        "pk", flat=True
-    )
-    if not found:
+    wanted = RoundItem.objects.filter(round_id=visit.unit.area.round_id, no=no).order_by()
+    found = next(iter(wanted.values_list("pk", flat=True)), None)
+    if found is None:
         raise BadInput(f"本轮没有第{no}项要求。")
-    return int(found[0])
+    return int(found)
 
 
 def _start(act: Act[e.Start]) -> Outcome:
@@ -210,19 +210,20 @@ def _present(act: Act[e.Present]) -> Outcome:
 def _answer(act: Act[e.AnswerGiven]) -> Outcome:
     visit, entry = act.visit, act.entry
     item = _item_key(visit, entry.item)
-    given = list(
+    given: list[Any] = list(
         Answer.objects.select_for_update(of=("self",))
         .filter(Q(visit=visit, item=item) | Q(key=entry.key))
-        .select_related("by")
+        .annotate(giver=F("by__name"))
         .order_by("made_at")
     )
     known = _as_known(next((old for old in given if old.key == entry.key), None), entry)
     if known is not None:
         return known
-    answer = Answer(
+    answer: Any = Answer(
         key=entry.key, visit=visit, item_id=item, verdict=entry.verdict, how=entry.how, note=entry.note,
         on_the_spot=entry.on_the_spot, seen=[str(key) for key in entry.seen], made_at=act.made_at, received_at=act.now, by=act.actor.user,
     )  # fmt: skip
+    answer.giver = act.actor.user.name
     standing = [old for old in given if old.holds]
     beaten, conflict = _settled(answer, standing)
     if beaten:
@@ -237,7 +238,7 @@ def _answer(act: Act[e.AnswerGiven]) -> Outcome:
     if not answer.holds:
         return Outcome("older", "已有更晚的登记，这一条留存备查，不改变结论。", changed)
     if conflict is not None:
-        told = f"{conflict.by.name}登记的是“{conflict.get_verdict_display()}”，请商定后重新选择。"
+        told = f"{conflict.giver}登记的是“{conflict.get_verdict_display()}”，请商定后重新选择。"
         return Outcome("conflict", told, changed)
     return STORED._replace(changed=changed)
 
@@ -280,7 +281,7 @@ def _unseen(known: Any) -> str:
     return Answer.Verdict.COMPLETE if applies else Answer.Verdict.NOT_APPLICABLE
 
 
-def _settled(new: Answer, standing: list[Answer]) -> tuple[list[Answer], Answer | None]:
+def _settled(new: Any, standing: list[Any]) -> tuple[list[Any], Any]:
     """Which answers the new one supersedes, and one that it contradicts. An older one of the same hand never wins;
     what he saw he meant to replace; what he could not know stays beside his own until somebody settles it.
     """

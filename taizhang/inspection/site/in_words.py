@@ -21,9 +21,9 @@ def told(entry: e.AnyEntry, state: str) -> dict[str, Any]:
     return {name: words[name](one) if name in words else one for name, one in said.items()}
 
 
-def answers(standing: Iterable[Answer]) -> str:
-    """What holds of a requirement; two that differ stand both, with the name of him who gave them."""
-    return "、".join(f"{one}（{one.by.name}）" for one in standing)
+def answers(standing: Iterable[Any]) -> str:
+    """What holds of a requirement; two that differ stand both, with the name of their giver, read along with them."""
+    return "、".join(f"{one}（{one.giver}）" for one in standing)
 
 
 _CHOICES: dict[str, Callable[[str], Any]] = {

@@ -114,6 +114,7 @@ def latest(*, maker: str, about: Mapping[str, Any], by: Any) -> MadeFile | None:
 
 def page_of(made: MadeFile) -> str:
     """Where its result is shown, once it is there; empty for a file, which is fetched."""
+    queue.learn()
     return PAGES[made.maker](made) if made.place and made.maker in PAGES else ""
 
 

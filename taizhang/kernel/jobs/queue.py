@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
@@ -36,6 +37,7 @@ class Work:
 
 WORKS: dict[str, Work] = {}
 LOOKED_FOR: list[Callable[[], None]] = []
+_DONE_IN: list[str] = []
 WOKEN = threading.Event()
 
 
@@ -59,6 +61,17 @@ def looked_for(ask_for_what_was_left: Callable[[], None]) -> Callable[[], None]:
     """Register what a worker does first: it asks for work that was noted, but not yet asked for, when a process ended."""
     LOOKED_FOR.append(ask_for_what_was_left)
     return ask_for_what_was_left
+
+
+def done_in(*modules: str) -> None:
+    """Name modules that register works: read by whoever looks for work, not by every command that begins."""
+    _DONE_IN.extend(modules)
+
+
+def learn() -> None:
+    """Read them: a process that was never asked for a page does their work too."""
+    for module in _DONE_IN:
+        import_module(module)
 
 
 def ask(name: str, about: Mapping[str, Any], *, by: Any = None, alone: str = "") -> Job:
@@ -122,6 +135,7 @@ def take(job: Job) -> Job | None:
 
 def take_next() -> Job | None:
     """The oldest job that waits, or whose worker died; what died too often is given up."""
+    learn()
     now = timezone.now()
     waiting = Q(state=Job.State.WAITING, begins_at__lte=now)
     left = Q(state=Job.State.RUNNING, lease_ends_at__lt=now)

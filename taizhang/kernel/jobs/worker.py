@@ -27,6 +27,7 @@ def carry_out(job: Job, do: Callable[[Job], None] | None = None) -> None:
 
     A defect ends it; where the database failed or the process is told to end, it goes back.
     """
+    queue.learn()
     do = do or queue.WORKS[job.work].do
     try:
         with holding(job):
@@ -79,6 +80,7 @@ def work_off() -> int:
 
 def run(stopped: threading.Event, *, starting: bool = False) -> None:
     """Work until told to stop; at the start of a server also what was noted, but not asked for, before it went down."""
+    queue.learn()
     left = list(queue.LOOKED_FOR) if starting else []
     while not stopped.is_set():
         queue.WOKEN.clear()
