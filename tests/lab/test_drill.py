@@ -10,6 +10,7 @@ from lab.bench import load
 from lab.drill import faults, processes, run
 
 
+@pytest.mark.night
 def test_after_a_kill_and_a_torn_file_all_is_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert run.main(["--kills", "1", "--kind", "torn"]) == 0
 
