@@ -104,7 +104,9 @@ def with_areas(grid: Grid, names_a_group: NamesGroup) -> Grid:
 
 def _has_units(grid: Grid) -> bool:
     known = set(grid.columns.values())
-    return "units" in known and bool(known & {"area", "when", "date", "venue", "deadline", "contact", *_SEATS})  # fmt: skip
+    return "units" in known and bool(
+        known & {"area", "when", "date", "venue", "deadline", "contact", *_SEATS}
+    )
 
 
 def _has_teams(grid: Grid) -> bool:
