@@ -52,7 +52,7 @@ def made(
         patch.setattr(country, "TILE", BRANCHES)
         patch.setattr(parquet, "PART", 2 * BRANCHES)
         patch.setattr(batch, "TOGETHER", 1)
-        country.make(folder, branches=3 * BRANCHES, years=4, key=seed.SEED)
+        country.make(folder, branches=3 * BRANCHES, years=2, key=seed.SEED)
         yield folder
 
 
