@@ -167,7 +167,9 @@ def _truth(con: Any, district: seed.District, first: date, folder: Path) -> None
         for p in district.truth
         if _to_be_found(con, p, keys[p.branch], first)
     ]
-    con.execute("create table planted (branch_id bigint, item varchar, code varchar, \"window\" varchar)")  # fmt: skip
+    con.execute(
+        'create table planted (branch_id bigint, item varchar, code varchar, "window" varchar)'
+    )
     if rows:
         con.executemany("insert into planted values (?, ?, ?, ?)", rows)
     con.execute(

@@ -123,7 +123,9 @@ class Mutant:
         return made
 
 
-def _named(tree: ast.Module | ast.ClassDef, before: str = "") -> Iterator[tuple[str, ast.FunctionDef]]:  # fmt: skip
+def _named(
+    tree: ast.Module | ast.ClassDef, before: str = ""
+) -> Iterator[tuple[str, ast.FunctionDef]]:
     """The functions of a module and of its classes; what is inside a function is part of it."""
     for node in tree.body:
         if isinstance(node, ast.FunctionDef):
@@ -186,9 +188,18 @@ def _codes(code: CodeType) -> Iterator[tuple[str, CodeType]]:
 def _functions(module: ModuleType) -> Iterator[FunctionType]:
     """The functions of a module and of its classes, beneath their decorators."""
     held = list(vars(module).values())
-    held += [v for c in held if inspect.isclass(c) and c.__module__ == module.__name__ for v in vars(c).values()]  # fmt: skip
+    held += [
+        v
+        for c in held
+        if inspect.isclass(c) and c.__module__ == module.__name__
+        for v in vars(c).values()
+    ]
     for one in held:
-        bare = getattr(one, "fget", None) or getattr(one, "__func__", None) or getattr(one, "func", one)  # fmt: skip
+        bare = (
+            getattr(one, "fget", None)
+            or getattr(one, "__func__", None)
+            or getattr(one, "func", one)
+        )
         bare = inspect.unwrap(bare) if callable(bare) else bare
         if isinstance(bare, FunctionType) and bare.__module__ == module.__name__:
             yield bare
@@ -247,7 +258,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     for room in ROOMS:
         if drawn := sampled.get(room.name):
             lived = reached.try_all(drawn, asked.tests or room.tests, room.acts or room.name)
-            print(f"{room.name}: {len(drawn) - lived} of {len(drawn)} changes were noticed", flush=True)  # fmt: skip
+            print(
+                f"{room.name}: {len(drawn) - lived} of {len(drawn)} changes were noticed",
+                flush=True,
+            )
             tried, survived = tried + len(drawn), survived + lived
     print(f"{tried - survived} of {tried} changes were noticed")
     return int(survived * SURVIVORS > tried)

@@ -25,7 +25,7 @@ from tests.modules import storages_at, transaction_of_module
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 settings.register_profile(
-    "quick", max_examples=15, deadline=None, suppress_health_check=list(HealthCheck)
+    "quick", max_examples=8, deadline=None, suppress_health_check=list(HealthCheck)
 )
 settings.register_profile(
     "night", max_examples=600, deadline=None, suppress_health_check=list(HealthCheck)
@@ -61,8 +61,21 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
             database.restore(item.config.stash[TEMPLATE])
 
 
-LONG = ("tests/browser/", "tests/checks/test_cluster.py", "tests/checks/test_batch.py", "tests/checks/test_own_ledgers.py", "tests/rules/", "tests/architecture/")  # fmt: skip
-"""Folders and modules that take longest: they begin, so that at the end no process waits for one of them."""
+LONG = (
+    "tests/browser/",
+    "tests/architecture/test_rights.py",
+    "tests/checks/test_batch.py",
+    "tests/checks/test_district.py",
+    "tests/architecture/test_actions.py",
+    "tests/checks/test_own_ledgers.py",
+    "tests/web/test_bad_input.py",
+    "tests/papers/test_rendered.py",
+    "tests/checks/test_incremental.py",
+    "tests/rules/test_engines_agree.py",
+    "tests/ledgers/test_every_kind.py",
+    "tests/intake/",
+)
+"""What takes longest, in the order in which it begins: so at the end no process waits for one of them."""
 
 
 @pytest.hookimpl(trylast=True)
@@ -72,11 +85,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     many = getattr(config.option, "numprocesses", None) or "PYTEST_XDIST_WORKER" in os.environ
     items.sort(
         key=lambda item: (
-            bool(many) and not item.nodeid.startswith(LONG),
+            _rank(item) if many else 0,
             first[item.path],
             not empties_the_database(item),
         )
     )
+
+
+def _rank(item: pytest.Item) -> int:
+    """The place of an item's module in `LONG`."""
+    return next((at for at, name in enumerate(LONG) if item.nodeid.startswith(name)), len(LONG))
 
 
 def empties_the_database(item: pytest.Item) -> bool:

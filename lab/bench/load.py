@@ -196,7 +196,9 @@ def _processes(master: int) -> list[Path]:
 
 def _used(master: int) -> float:
     """Seconds of a processor of the site's processes so far."""
-    parts = ((one / "stat").read_text("utf-8").rpartition(")")[2].split() for one in _processes(master))  # fmt: skip
+    parts = (
+        (one / "stat").read_text("utf-8").rpartition(")")[2].split() for one in _processes(master)
+    )
     return sum(int(part[11]) + int(part[12]) for part in parts) / _TICK
 
 

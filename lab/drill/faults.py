@@ -142,7 +142,11 @@ def torn(drill: Drill) -> list[str]:
     """A file that is there is cut short: the doctor must say so, and the same upload again makes it whole."""
     said = _written(drill)
     files = [one for one in (drill.folder / "evidence" / "files").rglob("*") if one.is_file()]
-    whole = [one for one in files if any(one.name.startswith(line.split()[1]) for line in said if line.startswith("file"))]  # fmt: skip
+    whole = [
+        one
+        for one in files
+        if any(one.name.startswith(line.split()[1]) for line in said if line.startswith("file"))
+    ]
     if not whole:
         return said
     chosen = drill.draw.choice(whole)

@@ -70,8 +70,14 @@ def _unvoted(ledgers: Ledgers) -> set[tuple[str, ...]]:
     for step, code, matter in _VOTED:
         moves = [_days(row).get(step, LAST) for row in ledgers.rows["cases"]]
         cases = Counter(f"{day:%Y-%m}" for day in moves if day >= FIRST)
-        votes = Counter(h.row["held_on"][:7] for h in ledgers.meetings for v in h.votes if v["类别"] == matter)  # fmt: skip
-        found |= {("L17", code, month) for month, n in cases.items() if n > votes[month] and month < f"{LAST:%Y-%m}"}  # fmt: skip
+        votes = Counter(
+            h.row["held_on"][:7] for h in ledgers.meetings for v in h.votes if v["类别"] == matter
+        )
+        found |= {
+            ("L17", code, month)
+            for month, n in cases.items()
+            if n > votes[month] and month < f"{LAST:%Y-%m}"
+        }
     return found
 
 
@@ -91,7 +97,10 @@ _VOTED = ((15, "L17.6c", "接收预备党员"), (23, "L17.6d", "预备党员转�
 
 def _not_proposed(ledgers: Ledgers, day: date) -> set[tuple[str, ...]]:
     """What is found where neither committee nor assembly met on the day of the third step."""
-    met = any(h.day == day and h.kind in ("committee_meeting", "members_assembly") for h in ledgers.meetings)  # fmt: skip
+    met = any(
+        h.day == day and h.kind in ("committee_meeting", "members_assembly")
+        for h in ledgers.meetings
+    )
     return set() if met or day < FIRST else {("L17", "L17.5c", day.isoformat())}
 
 
@@ -291,7 +300,14 @@ def _again_too_soon(ledgers: Ledgers, rng: random.Random) -> Found:
         raise NotHereError("thought-reports")
     first = rng.choice(reports)
     first["_used"] = "1"
-    ledgers.add("thought-reports", case=first["case"], written_on=moved(first["written_on"], 10), title="思想汇报", text=words.passage(rng, 5), _used="1")  # fmt: skip
+    ledgers.add(
+        "thought-reports",
+        case=first["case"],
+        written_on=moved(first["written_on"], 10),
+        title="思想汇报",
+        text=words.passage(rng, 5),
+        _used="1",
+    )
     return [("L17", "L17.10b", first["written_on"])]
 
 
@@ -324,11 +340,35 @@ def _steps_missing(ledgers: Ledgers, rng: random.Random) -> Found:
         mentor_names="、".join(old[:2]), introducer_names="", outcome="", _used="1",
         steps="\n".join(f"{n} 步骤：{day}（责任人：{old[0]}）" for n, day in days.items()),
     )  # fmt: skip
-    ledgers.add("case-talks", case=name, held_on="2017-02-27", place="办公室", talker_name=old[0], content=words.passage(rng, 2), _used="1")  # fmt: skip
+    ledgers.add(
+        "case-talks",
+        case=name,
+        held_on="2017-02-27",
+        place="办公室",
+        talker_name=old[0],
+        content=words.passage(rng, 2),
+        _used="1",
+    )
     for year, half, day in (("2017", "下半年", "2017-12-21"), ("2018", "上半年", "2018-06-20")):
-        ledgers.add("case-reviews", case=name, year=year, half=half, reviewed_on=day, reviewer=old[0], opinion=words.passage(rng, 3), _used="1")  # fmt: skip
+        ledgers.add(
+            "case-reviews",
+            case=name,
+            year=year,
+            half=half,
+            reviewed_on=day,
+            reviewer=old[0],
+            opinion=words.passage(rng, 3),
+            _used="1",
+        )
     for day in ("2017-08-10", "2017-11-10", "2018-02-09", "2018-05-10", "2018-08-10"):
-        ledgers.add("thought-reports", case=name, written_on=day, title="思想汇报", text=words.passage(rng, 5), _used="1")  # fmt: skip
+        ledgers.add(
+            "thought-reports",
+            case=name,
+            written_on=day,
+            title="思想汇报",
+            text=words.passage(rng, 5),
+            _used="1",
+        )
     return [("L17", "L17.2", days[1]), *_not_proposed(ledgers, date.fromisoformat(days[3]))]
 
 

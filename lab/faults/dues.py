@@ -160,7 +160,16 @@ def _excused_by_nobody(ledgers: Ledgers, rng: random.Random) -> Found:
         raise NotHereError("dues-payments")
     for row in rows:
         ledgers.rows["dues-payments"].remove(row)
-    ledgers.add("dues-exemptions", person=who, kind="免交", from_month=months[0], to_month=months[-1], decided_on=f"{year}-03-20", approval="", _used="1")  # fmt: skip
+    ledgers.add(
+        "dues-exemptions",
+        person=who,
+        kind="免交",
+        from_month=months[0],
+        to_month=months[-1],
+        decided_on=f"{year}-03-20",
+        approval="",
+        _used="1",
+    )
     return [("L25", "DUES-10", f"{months[0]}-01")]
 
 
@@ -174,7 +183,16 @@ def _paid_before_he_came(ledgers: Ledgers, rng: random.Random) -> Found:
     amount = yuan(ledgers.dues_due[who.name, who.joined.year])
     day = date(who.joined.year, 6, 12)
     holder = ledgers.branch.holder("organisation", day) or ledgers.branch.members[0]
-    ledgers.add("dues-payments", person=who.name, month=month, amount=amount, paid_on=day.isoformat(), method="现金", collector=holder.name, _used="1")  # fmt: skip
+    ledgers.add(
+        "dues-payments",
+        person=who.name,
+        month=month,
+        amount=amount,
+        paid_on=day.isoformat(),
+        method="现金",
+        collector=holder.name,
+        _used="1",
+    )
     return [("L25", "L25.6", f"{month}-01")]
 
 
@@ -184,7 +202,12 @@ def _collected_by_one_who_left(ledgers: Ledgers, rng: random.Random) -> Found:
     if not gone:
         raise NotHereError("members")
     who = gone[0]
-    row = row_for(ledgers, rng, "dues-payments", lambda r: who.left is not None and r["paid_on"] > who.left.isoformat())  # fmt: skip
+    row = row_for(
+        ledgers,
+        rng,
+        "dues-payments",
+        lambda r: who.left is not None and r["paid_on"] > who.left.isoformat(),
+    )
     row["collector"] = who.name
     return [("L25", "L25.8", row["paid_on"])]
 
@@ -192,7 +215,12 @@ def _collected_by_one_who_left(ledgers: Ledgers, rng: random.Random) -> Found:
 def _collected_by_one_away(ledgers: Ledgers, rng: random.Random) -> Found:
     """Money taken by somebody who was away that day."""
     away = {h.row["held_on"]: name for h in ledgers.meetings for name, _ in h.row["absent"]}
-    row = row_for(ledgers, rng, "dues-payments", lambda r: r["paid_on"] in away and r["collector"] != away[r["paid_on"]])  # fmt: skip
+    row = row_for(
+        ledgers,
+        rng,
+        "dues-payments",
+        lambda r: r["paid_on"] in away and r["collector"] != away[r["paid_on"]],
+    )
     row["collector"] = away[row["paid_on"]]
     return [("L25", "L25.8w", row["paid_on"])]
 

@@ -37,14 +37,22 @@ def _aspect(code: str, aspect: str) -> Plant:
 
 def _note_missing(ledgers: Ledgers, rng: random.Random) -> Found:
     """Somebody who studied with the others and wrote nothing of it."""
-    days = [s["held_on"] for s in ledgers.rows["study-sessions"] if s["held_on"][5:7] in ("01", "07", "10")]  # fmt: skip
+    days = [
+        s["held_on"]
+        for s in ledgers.rows["study-sessions"]
+        if s["held_on"][5:7] in ("01", "07", "10")
+    ]
     notes = ledgers.rows["study-notes"]
     day = rng.choice([d for d in days if d < "2018-09"])
     week = [moved(day, n) for n in range(8)]
     note = row_for(
         ledgers, rng, "study-notes", lambda r: r["kind"] == "集中学习" and r["written_on"] in week
     )
-    others = [r for r in notes if r["person"] == note["person"] and r["written_on"] in week and r is not note]  # fmt: skip
+    others = [
+        r
+        for r in notes
+        if r["person"] == note["person"] and r["written_on"] in week and r is not note
+    ]
     if others:
         raise NotHereError("study-notes")
     notes.remove(note)
@@ -82,7 +90,9 @@ def _planned_and_not_held(ledgers: Ledgers, rng: random.Random) -> Found:
     year = rng.choice(("2015", "2016"))
     plan = row_for(ledgers, rng, "study-plans", lambda r: r["year"] == year)
     autumn = row_for(ledgers, rng, "study-sessions", lambda r: r["held_on"][:7] == f"{year}-10")
-    row = row_for(ledgers, rng, "study-sessions", lambda r: r["held_on"][:7] == f"{int(year) + 1}-01")  # fmt: skip
+    row = row_for(
+        ledgers, rng, "study-sessions", lambda r: r["held_on"][:7] == f"{int(year) + 1}-01"
+    )
     plan["items"] = plan["items"].replace("月份：10；", "月份：12；")
     old, new = row["held_on"], f"{int(year) + 1}-02-08"
     row["held_on"] = new
@@ -101,8 +111,25 @@ def _too_many_hours(ledgers: Ledgers, rng: random.Random) -> Found:
     year = rng.choice(("2015", "2016", "2017"))
     who = rng.choice(full_year(ledgers.branch, int(year))).name
     day = f"{year}-08-20"
-    ledgers.add("study-sessions", held_on=day, place="党员活动室", topic="暑期集中学习", lecturer=who, hours="180", attendees=who, _used="1")  # fmt: skip
-    ledgers.add("study-notes", person=who, written_on=moved(day, 2), kind="集中学习", topic="暑期集中学习", text=f"{who}{words.passage(rng, 2)}", _used="1")  # fmt: skip
+    ledgers.add(
+        "study-sessions",
+        held_on=day,
+        place="党员活动室",
+        topic="暑期集中学习",
+        lecturer=who,
+        hours="180",
+        attendees=who,
+        _used="1",
+    )
+    ledgers.add(
+        "study-notes",
+        person=who,
+        written_on=moved(day, 2),
+        kind="集中学习",
+        topic="暑期集中学习",
+        text=f"{who}{words.passage(rng, 2)}",
+        _used="1",
+    )
     return [("L18", "AF-N9", day), ("L18", "AF-N9b", year)]
 
 
@@ -178,7 +205,9 @@ def _left(row: Raw) -> bool:
 
 def _never_came(ledgers: Ledgers, rng: random.Random) -> Found:
     """A letter for somebody who was there all the time."""
-    who = rng.choice([m for m in ledgers.branch.members if m.reason == "founded" and m.left is None])  # fmt: skip
+    who = rng.choice(
+        [m for m in ledgers.branch.members if m.reason == "founded" and m.left is None]
+    )
     ledgers.add(
         "transfers", person=who.name, direction="转入", letter_no=f"来2016{rng.randrange(100, 999)}", issued_on="2016-03-01",
         issuer="示例区委组织部", from_org="示例外校党支部", to_org=f"{ledgers.branch.name}党支部", valid_days="30",
@@ -209,7 +238,9 @@ def _received_late(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def _never_left(ledgers: Ledgers, rng: random.Random) -> Found:
     """A letter, with its receipt, for somebody who is still there."""
-    who = rng.choice([m for m in ledgers.branch.members if m.reason == "founded" and m.left is None])  # fmt: skip
+    who = rng.choice(
+        [m for m in ledgers.branch.members if m.reason == "founded" and m.left is None]
+    )
     ledgers.add(
         "transfers", person=who.name, direction="转出", letter_no="示09990", issued_on="2018-10-08", issuer="示例区委组织部",
         from_org=f"{ledgers.branch.name}党支部", to_org="示例外校党支部", valid_days="30", dues_paid_through="2018-08", stage="正式党员",
@@ -234,7 +265,9 @@ def _paid_through(code: str, months: int) -> Plant:
 def _older_letter(ledgers: Ledgers, rng: random.Random) -> Found:
     """A letter with a number from before the last one."""
     del rng
-    rows = sorted((r for r in ledgers.rows.get("transfers", ()) if _left(r)), key=lambda r: r["issued_on"])  # fmt: skip
+    rows = sorted(
+        (r for r in ledgers.rows.get("transfers", ()) if _left(r)), key=lambda r: r["issued_on"]
+    )
     if len(rows) < 2 or rows[0]["issued_on"] == rows[1]["issued_on"] or "_used" in rows[1]:
         raise NotHereError("transfers")
     rows[1]["letter_no"], rows[1]["_used"] = "示00012", "1"

@@ -23,7 +23,9 @@ def _full(row: Raw) -> bool:
 
 def _election(code: str, change: Change, *more: str) -> Plant:
     """One election written otherwise: its days out of order, or numbers that do not fit together."""
-    return altered("elections", change, *(f"L15 {one}" for one in (code, *more)), window="held_on", where=_full)  # fmt: skip
+    return altered(
+        "elections", change, *(f"L15 {one}" for one in (code, *more)), window="held_on", where=_full
+    )
 
 
 Line = tuple[str, int, int, str]
@@ -36,7 +38,11 @@ def _read(row: Raw) -> list[Line]:
 
 
 def _written(lines: list[Line]) -> Raw:
-    return {"candidates": "\n".join(f"{n}（赞成：{f}；反对：0；弃权：{a}；结果：{r}）" for n, f, a, r in lines)}  # fmt: skip
+    return {
+        "candidates": "\n".join(
+            f"{n}（赞成：{f}；反对：0；弃权：{a}；结果：{r}）" for n, f, a, r in lines
+        )
+    }
 
 
 def _first(row: Raw, change: Callable[[Line], Line]) -> Raw:
@@ -61,7 +67,9 @@ def _beyond_the_votes(row: Raw) -> Raw:
     """The one who was not elected has one vote more than the others left."""
     lines, valid = _read(row), int(row["valid"])
     got = int(row["seats"]) * valid - sum(f for _, f, _, r in lines if r == "当选") + 1
-    return _written([(n, got, valid - got, r) if r == "落选" else (n, f, a, r) for n, f, a, r in lines])  # fmt: skip
+    return _written(
+        [(n, got, valid - got, r) if r == "落选" else (n, f, a, r) for n, f, a, r in lines]
+    )
 
 
 def _one_too_many(row: Raw) -> Raw:
@@ -98,7 +106,12 @@ def _as_many_votes(row: Raw) -> Raw:
     lines, valid = _read(row), int(row["valid"])
     got = valid // 2 + 1
     last = next(n for n, _, _, r in reversed(lines) if r == "当选")
-    return _written([(n, got, valid - got, r) if r == "落选" or n == last else (n, f, a, r) for n, f, a, r in lines])  # fmt: skip
+    return _written(
+        [
+            (n, got, valid - got, r) if r == "落选" or n == last else (n, f, a, r)
+            for n, f, a, r in lines
+        ]
+    )
 
 
 def _one_paper_spoilt(row: Raw) -> Raw:
@@ -112,13 +125,23 @@ def _without_rights(ledgers: Ledgers, rng: random.Random) -> Found:
     """Somebody was elected, and everywhere counted, who on that day had no right to vote."""
     row = row_for(ledgers, rng, "elections", _full)
     day = row["held_on"]
-    ledgers.add("rights-limits", person=_read(row)[0][0], limit="留党察看", from_on=moved(day, -1), to_on=moved(day, 1))  # fmt: skip
-    return [("L15", "L15.12b", day), ("L15", "AF-P5", day), ("L28", "AF-P5", day)]  # fmt: skip
+    ledgers.add(
+        "rights-limits",
+        person=_read(row)[0][0],
+        limit="留党察看",
+        from_on=moved(day, -1),
+        to_on=moved(day, 1),
+    )
+    return [("L15", "L15.12b", day), ("L15", "AF-P5", day), ("L28", "AF-P5", day)]
 
 
 def _minutes(ledgers: Ledgers) -> Held:
     """The assembly that elected."""
-    return next(h for h in ledgers.meetings if h.day == ledgers.branch.election and h.kind == "members_assembly")  # fmt: skip
+    return next(
+        h
+        for h in ledgers.meetings
+        if h.day == ledgers.branch.election and h.kind == "members_assembly"
+    )
 
 
 def _too_few_voters(ledgers: Ledgers, rng: random.Random) -> Found:
@@ -228,7 +251,11 @@ def _put_off_too_long(ledgers: Ledgers, rng: random.Random) -> Found:
 def _not_replaced(ledgers: Ledgers, rng: random.Random) -> Found:
     """A commissioner moved away, and nobody was elected in his place."""
     seated = {r["person"] for r in ledgers.rows["posts"]}
-    free = [m.name for m in ledgers.branch.at(date(2014, 1, 1)) if m.name not in seated and m.left is None]  # fmt: skip
+    free = [
+        m.name
+        for m in ledgers.branch.at(date(2014, 1, 1))
+        if m.name not in seated and m.left is None
+    ]
     ledgers.add(
         "posts", person=rng.choice(free), post="保密委员", from_on="2014-01-10", to_on="2015-03-10", how="选举",
         approval_no="示例委〔2014〕1号", end_reason="调离", _used="1",

@@ -40,7 +40,11 @@ def _screen_again(ledgers: Ledgers, rng: random.Random) -> Found:
 
 def _of_last_year(ledgers: Ledgers, rng: random.Random, kind: str) -> Held:
     """A meeting of the last year, for what two branches share must lie in the same span of years."""
-    free = [h for h in ledgers.meetings if h.kind == kind and not h.busy and date(2018, 2, 1) <= h.day < date(2018, 9, 1)]  # fmt: skip
+    free = [
+        h
+        for h in ledgers.meetings
+        if h.kind == kind and not h.busy and date(2018, 2, 1) <= h.day < date(2018, 9, 1)
+    ]
     held = rng.choice(free)
     held.busy = held.faulty = True
     return held

@@ -72,7 +72,16 @@ def _never_went(ledgers: Ledgers, rng: random.Random) -> Found:
 def _visited_too_early(ledgers: Ledgers, rng: random.Random) -> Found:
     """A visit before the campaign began."""
     row = row_for(ledgers, rng, "visits")
-    ledgers.add("visits", **{**row, "held_on": "2016-11-10", "object_name": "示例家庭丙", "opinions": "", "no_opinions": "是"})  # fmt: skip
+    ledgers.add(
+        "visits",
+        **{
+            **row,
+            "held_on": "2016-11-10",
+            "object_name": "示例家庭丙",
+            "opinions": "",
+            "no_opinions": "是",
+        },
+    )
     return [("L27", "L27.1w", "2016-11-10")]
 
 
@@ -159,7 +168,9 @@ def _graded(row: Raw) -> bool:
 def _not_assessed(ledgers: Ledgers, rng: random.Random) -> Found:
     """A member left out."""
     whole = {(m.name, f"{year}") for year in YEARS for m in full_year(ledgers.branch, year)}
-    row = row_for(ledgers, rng, "assessments", lambda r: _graded(r) and (r["person"], r["year"]) in whole)  # fmt: skip
+    row = row_for(
+        ledgers, rng, "assessments", lambda r: _graded(r) and (r["person"], r["year"]) in whole
+    )
     ledgers.rows["assessments"].remove(row)
     return [("L32", "L32.4", row["year"])]
 
@@ -196,7 +207,10 @@ def _probationer_graded(ledgers: Ledgers, rng: random.Random) -> Found:
         lambda r: r["grade"] == "不评定等次" and full[r["person"]] > f"{int(r['year']) + 1}",
     )  # fmt: skip
     like = next(r for r in ledgers.rows["assessments"] if r["year"] == row["year"] and _graded(r))
-    row |= {name: like[name] for name in ("excellent", "qualified", "basic", "unqualified", "grade", "fed_back_on")}  # fmt: skip
+    row |= {
+        name: like[name]
+        for name in ("excellent", "qualified", "basic", "unqualified", "grade", "fed_back_on")
+    }
     row["reason"] = ""
     return [("L32", "LIFE-2", row["year"])]
 
@@ -207,7 +221,9 @@ def _probationer_graded(ledgers: Ledgers, rng: random.Random) -> Found:
 def _room_taken_twice(ledgers: Ledgers, rng: random.Random) -> Found:
     """Two activities in one room at the same time."""
     row = row_for(ledgers, rng, "room-uses")
-    ledgers.add("room-uses", **{**row, "starts_at": "10:30", "ends_at": "11:20", "activity": "青年教师座谈"})  # fmt: skip
+    ledgers.add(
+        "room-uses", **{**row, "starts_at": "10:30", "ends_at": "11:20", "activity": "青年教师座谈"}
+    )
     return [("L34", "L34.4", row["used_on"])]
 
 
@@ -235,7 +251,15 @@ def _one_voucher(ledgers: Ledgers, rng: random.Random) -> Found:
     """An expense in two entries with two invoices, under one number of the month."""
     row = row_for(ledgers, rng, "expenses")
     row["amount"] = str(int(row["amount"]) - 1)
-    ledgers.add("expenses", **{**row, "amount": "1", "payee": "示例书店", "invoice_no": f"{rng.randrange(10**7, 10**8)}"})  # fmt: skip
+    ledgers.add(
+        "expenses",
+        **{
+            **row,
+            "amount": "1",
+            "payee": "示例书店",
+            "invoice_no": f"{rng.randrange(10**7, 10**8)}",
+        },
+    )
     return [("L35", "L35.5b", row["spent_on"])]
 
 
@@ -258,7 +282,11 @@ def _december(ledgers: Ledgers, rng: random.Random) -> Found:
         row["_used"] = "1"
         row.update({"amount": "320"} if at < 2 else {"spent_on": f"{year}-12-0{at + 2}"})
     total = sum(int(r["amount"]) for r in own)
-    of_year_ |= {"expense": str(total), "planned": str(total), "closing": str(int(of_year_["income"]) - total)}  # fmt: skip
+    of_year_ |= {
+        "expense": str(total),
+        "planned": str(total),
+        "closing": str(int(of_year_["income"]) - total),
+    }
     return [("L36", "L36.4", of_year(of_year_))]
 
 

@@ -46,7 +46,9 @@ def fields(kind: str, *codes: str, **changes: object) -> Plant:
 
 
 def _of_year(ledgers: Ledgers, kind: str, year: int, group: int = 0) -> list[Held]:
-    return [h for h in ledgers.meetings if h.kind == kind and h.day.year == year and h.group == group]  # fmt: skip
+    return [
+        h for h in ledgers.meetings if h.kind == kind and h.day.year == year and h.group == group
+    ]
 
 
 def _year_of(
@@ -77,7 +79,11 @@ def _bring(held: Held, name: str) -> None:
 def _always_there(ledgers: Ledgers, year: list[Held]) -> list[str]:
     """Who was at every one of these meetings and neither led nor recorded one, nor lectured, nor took dues on the day."""
     busy = set().union(*(collecting(ledgers, h.row["held_on"]) for h in year))
-    busy |= {n for h in year for n in (h.row["host_name"], h.row["recorder_name"], h.row.get("lecturer_name", ""))}  # fmt: skip
+    busy |= {
+        n
+        for h in year
+        for n in (h.row["host_name"], h.row["recorder_name"], h.row.get("lecturer_name", ""))
+    }
     here = set.intersection(*(set(h.row["present"]) for h in year))
     return sorted(here - busy)
 
@@ -184,7 +190,12 @@ def _other_expected(held: Held) -> None:
 def _not_counted(ledgers: Ledgers, rng: random.Random) -> Found:
     """Somebody who is not counted because he is ill, and came."""
     held = pick(ledgers, rng, LECTURE)
-    others = {n for h in ledgers.meetings if h is not held and h.row["held_on"] == held.row["held_on"] for n in h.row["present"]}  # fmt: skip
+    others = {
+        n
+        for h in ledgers.meetings
+        if h is not held and h.row["held_on"] == held.row["held_on"]
+        for n in h.row["present"]
+    }
     keep = {held.row["host_name"], held.row["recorder_name"], *others}
     who = rng.choice([n for n in held.row["present"] if n not in keep])
     day = held.row["held_on"]
@@ -217,7 +228,12 @@ def _two_at_once(ledgers: Ledgers, rng: random.Random) -> Found:
         and may_be_on(ledgers, lecture, h.row["held_on"])
     )  # fmt: skip
     group.busy = group.faulty = True
-    lecture.row |= {"held_on": group.row["held_on"], "starts_at": group.row["starts_at"], "ends_at": group.row["ends_at"], "place": "报告厅"}  # fmt: skip
+    lecture.row |= {
+        "held_on": group.row["held_on"],
+        "starts_at": group.row["starts_at"],
+        "ends_at": group.row["ends_at"],
+        "place": "报告厅",
+    }
     return [(item, "MT.7", group.row["held_on"]) for item in ("L30", "L31")]
 
 
@@ -256,7 +272,11 @@ def _entered_last_week(ledgers: Ledgers, rng: random.Random) -> Found:
 def _not_yet(ledgers: Ledgers, rng: random.Random) -> Found:
     """A meeting of a day that is still to come."""
     del rng
-    held = next(h for h in ledgers.meetings if h.kind == COMMITTEE and h.day.year == 2018 and h.day.month == 10 and not h.busy)  # fmt: skip
+    held = next(
+        h
+        for h in ledgers.meetings
+        if h.kind == COMMITTEE and h.day.year == 2018 and h.day.month == 10 and not h.busy
+    )
     held.busy = held.faulty = True
     held.row["held_on"] = "2018-11-06"
     return told(held, "MT.6")
@@ -265,7 +285,11 @@ def _not_yet(ledgers: Ledgers, rng: random.Random) -> Found:
 def _made_up_for(ledgers: Ledgers, rng: random.Random) -> Found:
     """A month's committee meeting held in the next month."""
     ordered = [h for h in ledgers.meetings if h.kind == COMMITTEE]
-    free = [(one, nxt) for one, nxt in pairwise(ordered) if not one.busy and not nxt.busy and one.day.month not in (1, 12)]  # fmt: skip
+    free = [
+        (one, nxt)
+        for one, nxt in pairwise(ordered)
+        if not one.busy and not nxt.busy and one.day.month not in (1, 12)
+    ]
     one, nxt = rng.choice(free)
     for held in (one, nxt):
         held.busy = held.faulty = True
@@ -337,8 +361,17 @@ def _one_more_in_the_group(held: Held) -> None:
 def _of_another_group(ledgers: Ledgers, rng: random.Random) -> Found:
     """Somebody of another group on the list of those present, in a member's place."""
     held = pick(ledgers, rng, GROUP)
-    taken = {n for h in ledgers.meetings if h.row["held_on"] == held.row["held_on"] for n in h.row["present"]}  # fmt: skip
-    other = next(m for m in ledgers.branch.at(held.day) if m.group and m.group != held.group and m.name not in taken)  # fmt: skip
+    taken = {
+        n
+        for h in ledgers.meetings
+        if h.row["held_on"] == held.row["held_on"]
+        for n in h.row["present"]
+    }
+    other = next(
+        m
+        for m in ledgers.branch.at(held.day)
+        if m.group and m.group != held.group and m.name not in taken
+    )
     keep = {held.row["host_name"], held.row["recorder_name"]}
     at = next(i for i, name in enumerate(held.row["present"]) if name not in keep)
     held.row["present"][at] = other.name
@@ -372,7 +405,11 @@ def _never_the_secretary(ledgers: Ledgers, rng: random.Random) -> Found:
     year = _year_of(ledgers, rng, LECTURE)
     for held in year:
         if held.row["lecturer_role"] == "支部书记":
-            name = next(n for n in held.row["present"] if n not in (held.row["host_name"], held.row["recorder_name"]))  # fmt: skip
+            name = next(
+                n
+                for n in held.row["present"]
+                if n not in (held.row["host_name"], held.row["recorder_name"])
+            )
             held.row["lecturer_name"], held.row["lecturer_role"] = name, "党员"
     return [("L31", "L31.4", str(year[0].day.year))]
 

@@ -64,7 +64,12 @@ def _sections(code: str, change: Callable[[Raw], object], *more: str) -> Plant:
 
 def _gap(ledgers: Ledgers, rng: random.Random) -> Found:
     """The old version ends two months before the new one begins, both in one year."""
-    row = row_for(ledgers, rng, "documents", lambda r: r["kind"] == _TITLES["L12"] and r["superseded_on"][5:] > "03-02")  # fmt: skip
+    row = row_for(
+        ledgers,
+        rng,
+        "documents",
+        lambda r: r["kind"] == _TITLES["L12"] and r["superseded_on"][5:] > "03-02",
+    )
     row["superseded_on"] = moved(row["superseded_on"], -60)
     return [("L12", "PD.2", row["superseded_on"])]
 
@@ -234,7 +239,17 @@ def _eight_on_the_committee(ledgers: Ledgers, rng: random.Random) -> Found:
         raise NotHereError("posts")
     posts = ("统战委员", "群工委员", "保密委员")
     for row, post in zip(rng.sample(others, 3), posts, strict=True):
-        ledgers.add("posts", person=row["name"], post=post, from_on=_LATER, to_on="", how="补选", approval_no="示例委〔2018〕10号", end_reason="", _used="1")  # fmt: skip
+        ledgers.add(
+            "posts",
+            person=row["name"],
+            post=post,
+            from_on=_LATER,
+            to_on="",
+            how="补选",
+            approval_no="示例委〔2018〕10号",
+            end_reason="",
+            _used="1",
+        )
     found = [("L14", "ORG-4", LAST.isoformat()), ("L14", "L14.6", _LATER)]
     return [*found, *(("L03", "L03.3", LAST.isoformat()) for _ in posts)]
 
@@ -246,7 +261,20 @@ def _more_than_fifty(ledgers: Ledgers, rng: random.Random) -> Found:
     for n in range(51 - len(now)):
         name = f"{'赵钱孙李周吴郑王冯陈'[n % 10]}调{'一二三四五六七八九十'[n // 10]}{rng.randrange(1, 99):02d}"
         name = name.translate(str.maketrans("0123456789", "零壹贰叁肆伍陆柒捌玖"))
-        ledgers.add("members", name=name, gender="男", ethnicity="汉族", birth_on="1980-05-06", admitted_on="2004-06-01", full_on="2005-06-01", joined_on=_LATE, join_reason="支部调整", left_on="", leave_reason="", _used="1")  # fmt: skip
+        ledgers.add(
+            "members",
+            name=name,
+            gender="男",
+            ethnicity="汉族",
+            birth_on="1980-05-06",
+            admitted_on="2004-06-01",
+            full_on="2005-06-01",
+            joined_on=_LATE,
+            join_reason="支部调整",
+            left_on="",
+            leave_reason="",
+            _used="1",
+        )
         ledgers.add("group-members", group=group, person=name, from_on=_LATE, to_on="", _used="1")
     return [("L14", "ORG-2", LAST.isoformat())]
 
@@ -262,7 +290,16 @@ def of_a_small_branch(ledgers: Ledgers, rng: random.Random) -> Found:
     for row in ledgers.rows["members"][2:]:
         row["left_on"], row["leave_reason"] = "2018-10-25", "其他"
     for row, post in zip(ledgers.rows["members"][1:3], ("副书记", "组织委员"), strict=True):
-        ledgers.add("posts", person=row["name"], post=post, from_on="2018-10-24", to_on="", how="选举", approval_no="示例委〔2018〕11号", end_reason="")  # fmt: skip
+        ledgers.add(
+            "posts",
+            person=row["name"],
+            post=post,
+            from_on="2018-10-24",
+            to_on="",
+            how="选举",
+            approval_no="示例委〔2018〕11号",
+            end_reason="",
+        )
     ledgers.add("charts", valid_from="2018-10-24", remark="调整后更新")
     codes = ("L14 ORG-1", "L14 ORG-5", "L14 L14.7", "L03 PD.1")
     return [(*code.split(), LAST.isoformat()) for code in codes]

@@ -61,7 +61,11 @@ def _one_more_entitled(vote: Row) -> Row:
 
 def _not_discussed(ledgers: Ledgers, rng: random.Random) -> Found:
     """A vote on a person, and the committee had not met for two months."""
-    important = [h for h in ledgers.meetings if h.kind == ASSEMBLY and len(h.votes) > 1 and not h.faulty and h.day.year > 2014]  # fmt: skip
+    important = [
+        h
+        for h in ledgers.meetings
+        if h.kind == ASSEMBLY and len(h.votes) > 1 and not h.faulty and h.day.year > 2014
+    ]
     for held in rng.sample(important, len(important)):
         first = held.day - timedelta(days=60)
         before = [h for h in ledgers.meetings if h.kind == COMMITTEE and first <= h.day <= held.day]

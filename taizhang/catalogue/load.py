@@ -159,7 +159,9 @@ def _must_be_sound(
     schema: Schema | None,
     words: Words,
 ) -> None:
-    places = {rule.id: f"{path.name} 第{lines.get(rule.id, 0)}行 {rule.id}" for rule in catalogue.rules()}  # fmt: skip
+    places = {
+        rule.id: f"{path.name} 第{lines.get(rule.id, 0)}行 {rule.id}" for rule in catalogue.rules()
+    }
     must_be_sound(catalogue, places, schema, words)
 
 

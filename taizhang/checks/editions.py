@@ -252,7 +252,11 @@ def _of_items(old: Catalogue, new: Catalogue) -> Iterable[Difference]:
         if key not in was:
             yield Difference(key, item.name, "新增这一项要求")
             continue
-        told = [label for name, label in _OF_ITEMS.items() if getattr(item, name) != getattr(was[key], name)]  # fmt: skip
+        told = [
+            label
+            for name, label in _OF_ITEMS.items()
+            if getattr(item, name) != getattr(was[key], name)
+        ]
         if told:
             yield Difference(key, item.name, f"改了{'、'.join(told)}")
 

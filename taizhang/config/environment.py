@@ -138,7 +138,11 @@ def sign_on() -> dict[str, str]:
     names = {"url": "URL", "client": "CLIENT", "secret": "SECRET", "authority": "CA"}
     told = {key: given(f"TAIZHANG_SSO_{name}") for key, name in names.items()}
     told["url"] = told["url"].rstrip("/")
-    told |= {"kind": kind, "claim": given("TAIZHANG_SSO_CLAIM", "sub"), "name": given("TAIZHANG_SSO_NAME", "统一身份认证")}  # fmt: skip
+    told |= {
+        "kind": kind,
+        "claim": given("TAIZHANG_SSO_CLAIM", "sub"),
+        "name": given("TAIZHANG_SSO_NAME", "统一身份认证"),
+    }
     if kind and urlparse(told["url"]).scheme not in (
         ("https",) if PRODUCTION else ("http", "https")
     ):

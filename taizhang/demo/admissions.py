@@ -95,7 +95,12 @@ def _case(
     days[15] = admitted
     days |= {n: admitted + timedelta(days=d) for n, d in _AFTER.items()}
     if converted:
-        days |= {22: converted - timedelta(days=12), 23: converted, 24: converted + timedelta(days=30), 25: converted + timedelta(days=60)}  # fmt: skip
+        days |= {
+            22: converted - timedelta(days=12),
+            23: converted,
+            24: converted + timedelta(days=30),
+            25: converted + timedelta(days=60),
+        }
     days = {n: day for n, day in sorted(days.items()) if day <= LAST}
     old = [m for m in ledgers.branch.members if m.reason == "founded" and m.left is None][-6:]
     assembly = next(

@@ -58,7 +58,9 @@ def _read(engine: Any, page: Any) -> list[tuple[str, float, float, float, float,
     for box, text, score in found or ():
         (x0, y0), (x1, y1), (x2, y2), (x3, y3) = ((float(x), float(y)) for x, y in box)
         slope = math.degrees(math.atan2(y1 - y0, x1 - x0))
-        lines.append((text, min(x0, x3), (y0 + y1) / 2, max(x1, x2), (y2 + y3) / 2, float(score), slope))  # fmt: skip
+        lines.append(
+            (text, min(x0, x3), (y0 + y1) / 2, max(x1, x2), (y2 + y3) / 2, float(score), slope)
+        )
     return lines
 
 

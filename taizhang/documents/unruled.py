@@ -64,7 +64,12 @@ def _table(lines: Lines, at: int, where: str) -> Unruled | None:
     told = [[_cell([piece], lefts, n, f"{where} 第1行第{n + 1}列") for n, piece in enumerate(head)]]
     for number, row in enumerate(rows, start=2):
         cells = [[p for p in row if _column(p, lefts) == n] for n in range(len(lefts))]
-        told.append([_cell(some, lefts, n, f"{where} 第{number}行第{n + 1}列") for n, some in enumerate(cells)])  # fmt: skip
+        told.append(
+            [
+                _cell(some, lefts, n, f"{where} 第{number}行第{n + 1}列")
+                for n, some in enumerate(cells)
+            ]
+        )
     return Unruled(at, after, Table(told, where))
 
 

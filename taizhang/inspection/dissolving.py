@@ -78,7 +78,7 @@ def _dues(place: Organisation, on: date) -> Iterator[Hanging]:
     url = f"{reverse('ledgers:list', args=[REMITTANCES])}?branch={place.pk}"
     if last is None:
         yield Hanging("没有党费上缴登记", "请核对党费是否已经结清。", url)
-    elif last.last_month is not None and (last.last_month.year, last.last_month.month) < (on.year, on.month):  # fmt: skip
+    elif last.last_month is not None and last.last_month.replace(day=1) < on.replace(day=1):
         told = f"党费上缴登记到{last.for_year}年第{last.for_quarter}季度"
         yield Hanging(told, "请结清撤销以前的党费。", url)
 

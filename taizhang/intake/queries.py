@@ -66,7 +66,12 @@ def batch(key: int, *, actor: Actor) -> Batch:
 
 def paper(key: int, *, actor: Actor) -> Paper:
     """One document."""
-    found = Paper.objects.visible_to(actor).select_related("batch__branch", "file").filter(pk=key).first()  # fmt: skip
+    found = (
+        Paper.objects.visible_to(actor)
+        .select_related("batch__branch", "file")
+        .filter(pk=key)
+        .first()
+    )
     if found is None:
         raise NotFound("没有这份文件。")
     return found
@@ -205,7 +210,9 @@ class Asked:
     source: str
 
 
-def asked(one: Paper, values: Mapping[str, Any], record: Record, problems: list[Problem], actor: Actor) -> list[Asked]:  # fmt: skip
+def asked(
+    one: Paper, values: Mapping[str, Any], record: Record, problems: list[Problem], actor: Actor
+) -> list[Asked]:
     """The ordinary form of the ledger, filled; fields that the source does not have are empty."""
     kind = one.ledger
     if kind is None:

@@ -37,7 +37,9 @@ def home(request: ActorRequest) -> HttpResponse:
         files = [(one.name or "未命名", one.read()) for one in request.FILES.getlist("file")]
         drop = request.POST.get("drop", "")
         try:
-            made = actions.take_in(branch=branch, files=files, actor=request.actor, now=timezone.now(), drop=drop)  # fmt: skip
+            made = actions.take_in(
+                branch=branch, files=files, actor=request.actor, now=timezone.now(), drop=drop
+            )
         except BadInput as refusal:
             problems = [str(problem) for problem in refusal.problems]
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import lru_cache
@@ -74,7 +74,8 @@ def windows(grain: Grain, first: date, last: date) -> Iterator[Window]:
         start = after
 
 
-def windows_of_year(year: int) -> dict[str, Window]:
+@lru_cache(maxsize=64)
+def windows_of_year(year: int) -> Mapping[str, Window]:
     """The year with its halves, quarters and months, by their labels."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     return {window.label: window for grain in MONTHS for window in windows(grain, first, last)}

@@ -155,7 +155,9 @@ def _doubled(grid: Grid) -> Grid:
 
 def _has_units(grid: Grid) -> bool:
     known = set(grid.columns.values())
-    return "units" in known and bool(known & {"area", "when", "date", "venue", "deadline", "contact", *_SEATS})  # fmt: skip
+    return "units" in known and bool(
+        known & {"area", "when", "date", "venue", "deadline", "contact", *_SEATS}
+    )
 
 
 def _has_teams(grid: Grid) -> bool:

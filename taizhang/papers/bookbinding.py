@@ -16,6 +16,7 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceFile
 from taizhang.ledgers.records import queries as ledgers
 from taizhang.orgs.actor import actor_of
+from taizhang.orgs.models import User
 from taizhang.orgs.queries import organisations as orgs
 from taizhang.papers import actions
 from taizhang.papers.documents import book
@@ -61,7 +62,7 @@ def bind(*, wanted: book.Wanted, form: str, now: datetime) -> Made:
 
 
 @made_files.maker(MAKER)
-def _make(user: Any, told: Mapping[str, Any], progress: Progress) -> Made:
+def _make(user: User, told: Mapping[str, Any], progress: Progress) -> Made:
     progress(0, 1)
     actor = actor_of(user, on=timezone.localdate())
     branch = orgs.organisation(told["branch"], actor=actor)

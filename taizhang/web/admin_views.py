@@ -132,7 +132,7 @@ def account_step(request: ActorRequest, key: int, verb: str) -> HttpResponse:
     return redirect("web:account", key=key)
 
 
-def _give(request: ActorRequest, user: Any) -> None:
+def _give(request: ActorRequest, user: User) -> None:
     place = next(
         (one for one in organisations.places() if one.pk == key_of(request.POST.get("place"))), None
     )

@@ -122,3 +122,9 @@ def test_no_step_is_built_on_one_that_replaces_others() -> None:
         if re.search(r"\(['\"]\w+['\"], ['\"]\d+_all_at_once", p.read_text("utf-8"))
     ]
     assert built == []
+
+
+def test_no_journey_waits_half_a_second_after_each_answer() -> None:
+    """`visit` and `settle` wait until what a page asked for has come (ADR 79)."""
+    journeys = (ROOT / "tests" / "browser").glob("test_*.py")
+    assert [path.name for path in journeys if "networkidle" in path.read_text("utf-8")] == []

@@ -14,37 +14,13 @@ from pytest_django.live_server_helper import LiveServer
 
 from taizhang.demo import seed
 from tests import database
-from tests.browser.steps import ADDRESS, CHROMIUM
+from tests.browser.steps import ADDRESS, CHROMIUM, follow
 from tests.checks.test_district import NOW as DISTRICT_NOW
 from tests.conftest import NOW
 from tests.make import Cast, cast
 
 EXPECTED = ("422", "ERR_INTERNET_DISCONNECTED")
 """What a browser calls an error and a journey means: a refused form, and a hall without network."""
-
-
-PHONE_BY_DAY = (
-    "test_carried",
-    "test_every_page",
-    "test_journeys",
-    "test_lists",
-    "test_reading",
-    "test_round",
-)
-"""What is built for a phone, and what looks at every page and form: by day at 390 px too. The other journeys go there by night."""
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put off to the night what goes at 1440 px by day and at 390 px again."""
-    browsing = [
-        one for one in items if isinstance(one, pytest.Function) and hasattr(one, "callspec")
-    ]
-    wide = {one.originalname for one in browsing if one.callspec.params.get("width") == 1440}
-    for one in browsing:
-        again = one.callspec.params.get("width") == 390 and one.originalname in wide
-        if again and one.path.stem not in PHONE_BY_DAY:
-            one.add_marker("night")
 
 
 @pytest.fixture
@@ -89,8 +65,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return browser_type_launch_args | {"executable_path": CHROMIUM, "args": flags}
 
 
-@pytest.fixture(params=[1440, 390])
+@pytest.fixture(params=[1440, pytest.param(390, marks=pytest.mark.night)])
 def width(request: pytest.FixtureRequest) -> int:
+    """By day at 1440 px, by night at 390 px too; `PHONE` and `BOTH` say it otherwise."""
     return int(request.param)
 
 
@@ -103,6 +80,7 @@ def page(browser: Browser, live_server: LiveServer, width: int) -> Iterator[Page
     context = browser.new_context(
         base_url=live_server.url, viewport={"width": width, "height": 900}, locale="zh-CN"
     )
+    context.on("page", follow)
     opened = context.new_page()
     opened.on("pageerror", lambda error: wrong.append(str(error)))
     opened.on(

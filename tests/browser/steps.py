@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from taizhang.demo import seed
 from taizhang.orgs.actions import second_factor
@@ -29,6 +31,11 @@ MARKS = [
         not Path(CHROMIUM).exists() and not os.environ.get("CI"), reason="no chromium"
     ),
 ]
+
+PHONE = pytest.mark.parametrize("width", [390, pytest.param(1440, marks=pytest.mark.night)])
+"""For a journey that is gone with a phone: by day at 390 px, and at 1440 px by night."""
+BOTH = pytest.mark.parametrize("width", [1440, 390])
+"""For a journey that shows a phone something else: by day at both widths."""
 
 
 def who_can_log_in() -> Cast:
@@ -99,6 +106,41 @@ def _type_code(page: Page, username: str) -> None:
     SecondFactor.objects.filter(user__username=username).update(last_step=0)
     made = second_factor.code_at(_SECRETS[username], timezone.now())
     page.locator("#code").fill(made)
+
+
+_UNDER_WAY: WeakKeyDictionary[Page, set[Request]] = WeakKeyDictionary()
+"""What each page has asked for and not got yet."""
+
+
+def follow(page: Page) -> None:
+    """Notes from now on what a page asks for, for `settle`."""
+    asked = _UNDER_WAY[page] = set[Request]()
+
+    def begun(request: Request) -> None:
+        asked.add(request)
+
+    def ended(request: Request) -> None:
+        asked.discard(request)
+
+    page.on("request", begun)
+    page.on("requestfinished", ended)
+    page.on("requestfailed", ended)
+
+
+def settle(page: Page, *, within: float = 15) -> None:
+    """Waits until a page is loaded and has what it asked for; not half a second more, as “networkidle” does."""
+    page.wait_for_load_state()
+    asked, quiet, until = _UNDER_WAY[page], 0, time.monotonic() + within
+    while quiet < 2:
+        page.wait_for_timeout(40)
+        quiet = 0 if asked else quiet + 1
+        assert time.monotonic() < until, [one.url for one in asked]
+
+
+def visit(page: Page, address: str) -> None:
+    """Goes to a page and waits until it has what it asks for."""
+    page.goto(address)
+    settle(page)
 
 
 def leave(page: Page) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from taizhang.inspection.models import Answer, Finding
 from taizhang.inspection.site.carried import sealed
-from tests.browser.steps import is_accessible
+from tests.browser.steps import PHONE, is_accessible
 from tests.inspection.conftest import opened_draft
 from tests.make import Cast
 
@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 WORD = "ein langes Wort"
 
 
+@PHONE
 @pytest.mark.django_db
 def test_a_file_is_all_that_a_hall_needs(
     page: Page,

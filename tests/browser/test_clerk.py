@@ -14,7 +14,7 @@ from taizhang.ledgers.kinds.meetings.models import Meeting
 from taizhang.ledgers.kinds.study_plans import StudyItem
 from taizhang.ledgers.models import RecordLink
 from taizhang.orgs.models import Membership, Organisation, Person
-from tests.browser.steps import MARKS, enter, is_accessible, leave, who_can_log_in
+from tests.browser.steps import MARKS, enter, is_accessible, leave, settle, visit, who_can_log_in
 from tests.browser.steps import picture as shoot
 from tests.checks.test_district import NOW
 from tests.make import NAMES
@@ -26,6 +26,10 @@ COUNT = """() => {
   document.addEventListener("input", (event) => { if (event.isTrusted && event.inputType === "insertText") add("characters"); }, true);
   document.addEventListener("keydown", (event) => { if (event.isTrusted) add("keys"); }, true);
 }"""
+
+
+KEPT = "() => Object.keys(localStorage).some((key) => key.startsWith('draft:'))"
+"""Whether what was typed is kept on the device."""
 
 
 def _scope(day: date) -> None:
@@ -41,17 +45,13 @@ def _small(day: date = date(2018, 10, 25)) -> Organisation:
     return own
 
 
-def _settle(page: Page) -> None:
-    page.wait_for_load_state("networkidle")
-
-
 def _save(page: Page) -> None:
-    _settle(page)
+    settle(page)
     if page.locator("[name=roster]").count():
         page.get_by_label("到会情况已核对").check()
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.get_by_text("已保存。")).to_be_visible()
-    _settle(page)
+    settle(page)
 
 
 def _fill(page: Page, **values: str) -> None:
@@ -117,7 +117,7 @@ def test_a_month_is_recorded_with_few_clicks(
     assert DuesPayment.objects.filter(month="2018-11-01").count() > 20
     _counted(page, 1 + len(groups))
     for done in ("2018年11月：支委会每月召开一次", "2018年11月：每名党员每月应交纳党费"):
-        page.goto("/todo/", wait_until="networkidle")
+        visit(page, "/todo/")
         expect(page.get_by_text(done)).to_have_count(0)
 
 
@@ -140,7 +140,7 @@ def test_what_is_typed_outlives_a_closed_page(page: Page) -> None:
     enter(page, "clerk")
     page.goto("/ledgers/activities/new/")
     page.get_by_label("活动主题").fill("没来得及保存的活动")
-    page.wait_for_timeout(700)
+    page.wait_for_function(KEPT)
     page.evaluate("document.querySelector('form[data-guard]').removeAttribute('data-guard')")
     page.goto("/ledgers/")
     page.goto("/ledgers/activities/new/")
@@ -153,7 +153,7 @@ def test_what_is_typed_outlives_a_closed_page(page: Page) -> None:
     page.goto("/ledgers/activities/new/")
     expect(page.get_by_text("填写但没有保存的内容")).to_have_count(0)
     page.get_by_label("活动主题").fill("换人之前")
-    page.wait_for_timeout(700)
+    page.wait_for_function(KEPT)
     page.evaluate("document.querySelector('form[data-guard]').removeAttribute('data-guard')")
     leave(page)
     expect(page.get_by_label("用户名")).to_be_visible()
@@ -182,7 +182,7 @@ def test_a_year_of_dues_is_pasted_and_found_again(page: Page) -> None:
     assert DuesPayment.objects.filter(branch=branch, year=2016).count() == 96
     page.goto("/ledgers/dues-payments/month/?month=2016-05")
     expect(page.get_by_text("还有 0 人未登记")).to_be_visible()
-    _settle(page)
+    settle(page)
 
 
 def test_an_admission_from_application_to_conversion(page: Page, width: int) -> None:
@@ -237,7 +237,7 @@ def test_an_admission_from_application_to_conversion(page: Page, width: int) -> 
     _accept(page, steps, width)
     page.get_by_role("button", name="计入党员花名册").click()
     expect(page.get_by_text("两条记录已关联")).to_be_visible()
-    _settle(page)
+    settle(page)
     spell = Membership.objects.get(person__name="示例新")
     assert spell.joined_on == date(2016, 12, 20)
 
@@ -249,7 +249,7 @@ def test_an_admission_from_application_to_conversion(page: Page, width: int) -> 
     )
     expect(page.get_by_role("link", name="2017-12-20 党员大会")).to_be_visible()
     expect(page.get_by_text("第 3 版")).to_be_visible()
-    _settle(page)
+    settle(page)
 
 
 def _accept(page: Page, steps: list[str], width: int) -> None:
@@ -276,7 +276,7 @@ def _vote(page: Page) -> None:
     page.locator("[name=votes-0-in_favour]").fill("8")
     page.get_by_role("button", name="“结果”填 通过").click()
     expect(page.locator("[name=votes-0-passed]")).to_have_value("通过")
-    _settle(page)
+    settle(page)
 
 
 def _under_the_case(page: Page, button: str, **values: str) -> None:
@@ -291,7 +291,7 @@ def _under_the_case(page: Page, button: str, **values: str) -> None:
 def _correct_case(page: Page, steps: list[str], **values: str) -> None:
     page.goto("/ledgers/cases/")
     page.get_by_role("link", name="查看").click()
-    _settle(page)
+    settle(page)
     page.get_by_role("link", name="更正").click()
     for number, day in (step.split() for step in steps):
         stage = page.locator(f"details:not(.text):has([name=steps-{number}-on])")
@@ -299,10 +299,10 @@ def _correct_case(page: Page, steps: list[str], **values: str) -> None:
             stage.locator("summary").click()
         page.locator(f"[name=steps-{number}-on]").fill(day)
     _fill(page, reason="记录新的步骤", **values)
-    _settle(page)
+    settle(page)
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.get_by_text("已更正，原内容保留在历史版本中。")).to_be_visible()
-    _settle(page)
+    settle(page)
 
 
 def test_an_election_brings_a_new_term_and_chart(page: Page, width: int) -> None:
@@ -340,7 +340,7 @@ def test_an_election_brings_a_new_term_and_chart(page: Page, width: int) -> None
     _save(page)
     page.goto(f"/branches/{branch.pk}/chart/?on=2018-02-01")
     expect(page.get_by_text("与登记的任职和党小组一致")).to_be_visible()
-    _settle(page)
+    settle(page)
 
 
 def test_a_member_moves_from_one_branch_to_the_other(page: Page) -> None:
@@ -349,13 +349,13 @@ def test_a_member_moves_from_one_branch_to_the_other(page: Page) -> None:
     enter(page, "clerk")
     page.goto(f"/ledgers/members/?q={mover}")
     page.get_by_role("link", name="查看").click()
-    _settle(page)
+    settle(page)
     page.get_by_role("link", name="更正").click()
     _fill(page, left_on="2018-09-01", leave_reason="转出", reason="调往乙校")
-    _settle(page)
+    settle(page)
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.get_by_text("已更正")).to_be_visible()
-    _settle(page)
+    settle(page)
     page.get_by_role("button", name="计入党员组织关系接转").click()
     expect(page.locator("[name=person]")).to_have_value(mover)
     _fill(
@@ -408,7 +408,7 @@ def test_every_page_of_a_clerk_is_accessible(page: Page) -> None:
         f"/branches/{branch.pk}/todo/",
         f"/branches/{branch.pk}/chart/",
     ):
-        page.goto(url, wait_until="networkidle")
+        visit(page, url)
         is_accessible(page)
 
 
@@ -435,7 +435,7 @@ def test_the_roster_follows_a_letter_by_one_press(page: Page) -> None:
     page.get_by_role("button", name="花名册记为2018年9月12日离开").click()
 
     expect(page.get_by_text("已记为2018年9月12日离开")).to_be_visible()
-    _settle(page)
+    settle(page)
     spell = Membership.objects.get(person__name=NAMES[7])
     assert (spell.left_on, spell.leave_reason) == (date(2018, 9, 12), "moved_out")
 
@@ -443,8 +443,7 @@ def test_the_roster_follows_a_letter_by_one_press(page: Page) -> None:
 def test_rows_are_pasted_and_walked_with_the_keyboard(page: Page, width: int) -> None:
     _small()
     enter(page, "clerk")
-    page.goto("/ledgers/study-plans/new/")
-    _settle(page)
+    visit(page, "/ledgers/study-plans/new/")
     _fill(page, year="2018", adopted_on="2018-02-01", requirement="每月一次", assessment="检查笔记")
     page.locator("[name=items-0-content]").focus()
     page.evaluate(
@@ -460,7 +459,7 @@ def test_rows_are_pasted_and_walked_with_the_keyboard(page: Page, width: int) ->
     is_accessible(page)
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.get_by_text("已保存。")).to_be_visible()
-    _settle(page)
+    settle(page)
 
     items = StudyItem.objects.order_by("pk").values_list("content", "month", "tag")
     assert list(items) == [("学习党章", 3, "ideals"), ("读书", 12, ""), ("总结", None, "")]

@@ -11,7 +11,7 @@ from taizhang.checks.actions import checking
 from taizhang.checks.models import BranchExplanation
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import actions as ledgers
-from tests.browser.steps import MARKS, enter, is_accessible, who_can_log_in
+from tests.browser.steps import MARKS, PHONE, enter, is_accessible, who_can_log_in
 from tests.browser.test_round import _as
 from tests.make import Cast, raw, save
 
@@ -91,6 +91,7 @@ def test_what_changed_opens_its_rows_and_a_branch_sees_its_own_past(page: Page) 
         is_accessible(page)
 
 
+@PHONE
 def test_a_phone_shows_one_year_of_the_strip(page: Page, width: int) -> None:
     people = _judged()
     enter(page, "clerk")

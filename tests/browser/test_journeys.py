@@ -16,7 +16,7 @@ from taizhang.ledgers.records import actions as ledgers
 from taizhang.ledgers.records.queries import as_written
 from taizhang.orgs.actor import actor_of
 from taizhang.orgs.models import Organisation, User
-from tests.browser.steps import MARKS, enter, fits, is_accessible
+from tests.browser.steps import MARKS, PHONE, enter, fits, is_accessible, settle, visit
 from tests.browser.steps import picture as shoot
 from tests.checks.test_district import NOW
 from tests.make import picture, raw, save
@@ -160,7 +160,7 @@ def _save_after_checking_attendance(page: Page) -> None:
     """Refused once, with the ticks as they were: nobody had said that they are right."""
     page.get_by_role("button", name="保存").click()
     expect(page).to_have_title("错误：会议台账 · 党支部台账")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     expect(page.locator("#roster input[type=checkbox]").first).not_to_be_checked()
     page.get_by_label("到会情况已核对").check()
     page.get_by_role("button", name="保存").click()
@@ -186,20 +186,21 @@ def test_a_clerk_records_a_meeting_and_sees_what_is_wrong(
     _save_after_checking_attendance(page)
     expect(page.get_by_text("已保存。")).to_be_visible()
     expect(page.get_by_text("记录要素不全，缺少")).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    settle(page)
     is_accessible(page)
 
     page.locator("input[type=file]:not([capture])").set_input_files(
         {"name": "签到表.png", "mimeType": "image/png", "buffer": picture()}
     )
     expect(page.locator("#files img")).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    settle(page)
     is_accessible(page)
     if width == 1440:
         shoot(page, "record.png")
-    page.wait_for_load_state("networkidle")
+    settle(page)
 
 
+@PHONE
 def test_every_form_is_accessible_and_fits(
     page: Page, width: int, district: Callable[[int], None]
 ) -> None:
@@ -226,9 +227,9 @@ def test_the_committee_confirms_what_a_branch_declared(
         Organisation.objects.branches()[0], actor_of(clerk, on=NOW.date()), NOW, "declarations", **raw("declarations")
     )  # fmt: skip
     enter(page, "zuzhike")
-    page.goto(f"/ledgers/declarations/{declared.pk}/", wait_until="networkidle")
+    visit(page, f"/ledgers/declarations/{declared.pk}/")
     expect(page.get_by_text("等待上级确认")).to_be_visible()
     is_accessible(page)
     page.get_by_role("button", name="确认这份申报").click()
     expect(page.get_by_text("上级已确认")).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    settle(page)

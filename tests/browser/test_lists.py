@@ -5,7 +5,16 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from taizhang.orgs.models import Area, AreaMembership
-from tests.browser.steps import MARKS, enter, is_accessible, leave, who_can_log_in
+from tests.browser.steps import (
+    BOTH,
+    MARKS,
+    enter,
+    is_accessible,
+    leave,
+    settle,
+    visit,
+    who_can_log_in,
+)
 from tests.conftest import NOW
 from tests.make import Cast, raw, save
 
@@ -23,7 +32,7 @@ def test_a_clerk_withdraws_two_of_three_for_one_reason(page: Page) -> None:
     people = who_can_log_in()
     _three(people)
     enter(page, "clerk")
-    page.goto(f"{LIST}?sort=held_on", wait_until="networkidle")
+    visit(page, f"{LIST}?sort=held_on")
     is_accessible(page)
     page.get_by_label("勾选本页全部").and_(page.locator(":visible")).check()
     expect(page.locator("[data-ticked-count]")).to_have_text("勾选了 3 条：")
@@ -47,19 +56,19 @@ def test_columns_stay_and_a_filter_has_a_name(page: Page) -> None:
     people = who_can_log_in()
     _three(people)
     enter(page, "clerk")
-    page.goto(LIST, wait_until="networkidle")
+    visit(page, LIST)
     page.get_by_text("列", exact=True).click()
     is_accessible(page)
     boxes = page.locator("input[name=column]")
     last = boxes.last.get_attribute("value") or ""
     boxes.last.set_checked(not boxes.last.is_checked())
     page.get_by_role("button", name="保存", exact=True).click()
-    page.goto(LIST, wait_until="networkidle")
+    visit(page, LIST)
     expect(page.locator(f"input[name=column][value={last}]")).to_be_checked()
 
     page.get_by_label("从", exact=True).fill("2017-01-01")
     expect(page.get_by_text("共 2 条")).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.get_by_text("存下的筛选").click()
     page.get_by_label("把现在的筛选存为").fill("近两年")
     page.get_by_label("甲校的人共用").check()
@@ -68,7 +77,7 @@ def test_columns_stay_and_a_filter_has_a_name(page: Page) -> None:
     is_accessible(page)
     leave(page)
     enter(page, "secretary")
-    page.goto("/ledgers/", wait_until="networkidle")
+    visit(page, "/ledgers/")
     page.keyboard.press("Control+k")
     page.keyboard.type("近两年")
     page.get_by_role("link", name="近两年", exact=True).click()
@@ -77,6 +86,7 @@ def test_columns_stay_and_a_filter_has_a_name(page: Page) -> None:
     expect(page.get_by_text("已删除“近两年”", exact=False)).to_be_visible()
 
 
+@BOTH
 def test_the_tree_stands_at_the_left_or_folds_into_a_choice(page: Page, width: int) -> None:
     people = who_can_log_in()
     _three(people)
@@ -85,7 +95,7 @@ def test_the_tree_stands_at_the_left_or_folds_into_a_choice(page: Page, width: i
         area=area, organisation=people.own, valid_from=people.day.replace(year=2015)
     )
     enter(page, "office")
-    page.goto(LIST, wait_until="networkidle")
+    visit(page, LIST)
     is_accessible(page)
     tree, choice = page.locator("nav.tree"), page.locator("select[name=branch]")
     if width == 1440:
@@ -96,7 +106,7 @@ def test_the_tree_stands_at_the_left_or_folds_into_a_choice(page: Page, width: i
         choice.select_option(label="乙校")
         page.get_by_role("button", name="查询").click()
     expect(page.get_by_text("共 0 条")).to_be_visible()
-    page.goto("/organisations/", wait_until="networkidle")
+    visit(page, "/organisations/")
     is_accessible(page)
-    page.goto("/help/lists/", wait_until="networkidle")
+    visit(page, "/help/lists/")
     is_accessible(page)

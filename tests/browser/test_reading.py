@@ -7,7 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from taizhang.checks.actions import checking
-from tests.browser.steps import MARKS, enter, is_accessible, who_can_log_in
+from tests.browser.steps import BOTH, MARKS, enter, is_accessible, settle, visit, who_can_log_in
 from tests.conftest import NOW
 from tests.make import inspected
 
@@ -18,12 +18,13 @@ WHITE = """() => [...document.querySelectorAll(".heat td, .heat td a, .legend *,
 }).map((node) => node.className + node.textContent)"""
 
 
+@BOTH
 def test_the_worst_is_seen_in_print(
     page: Page, width: int, district: Callable[[int], None]
 ) -> None:
     district(2)
     enter(page, "zuzhike")
-    page.goto("/board/", wait_until="networkidle")
+    visit(page, "/board/")
     on_screen = page.evaluate(WHITE)
     page.emulate_media(media="print")
 
@@ -31,7 +32,7 @@ def test_the_worst_is_seen_in_print(
     assert page.evaluate(WHITE) == []
     page.emulate_media(media="screen")
 
-    page.goto("/ledgers/members/", wait_until="networkidle")
+    visit(page, "/ledgers/members/")
     labels = (
         page.locator(".phone-list tbody tr")
         .first.locator("td")
@@ -47,7 +48,7 @@ def test_the_worst_is_seen_in_print(
 def test_a_refused_form_takes_the_cursor_to_what_is_wrong(page: Page) -> None:
     who_can_log_in()
     enter(page, "clerk")
-    page.goto("/ledgers/members/new/", wait_until="networkidle")
+    visit(page, "/ledgers/members/new/")
     page.get_by_role("button", name="保存", exact=True).click()
 
     expect(page.get_by_role("alert")).to_be_focused()
@@ -61,12 +62,13 @@ STOPS = """() => [...document.querySelectorAll("main a, main button, main input,
   .filter((one) => one.tabIndex >= 0 && one.offsetParent).length"""
 
 
+@BOTH
 def test_the_overview_is_one_stop_and_walked_with_arrows(page: Page, width: int) -> None:
     own = who_can_log_in().own
     inspected(NOW, (2015, 2018), NOW.date())
     checking.check_all(name="reference", actor=None, now=NOW)
     enter(page, "office")
-    page.goto("/board/", wait_until="networkidle")
+    visit(page, "/board/")
     is_accessible(page)
     assert page.evaluate(STOPS) <= 60
     if width == 390:
@@ -91,7 +93,7 @@ def test_the_overview_is_one_stop_and_walked_with_arrows(page: Page, width: int)
 def test_a_few_keys_lead_anywhere(page: Page) -> None:
     who_can_log_in()
     enter(page, "clerk")
-    page.goto("/ledgers/", wait_until="networkidle")
+    visit(page, "/ledgers/")
     page.keyboard.press("Control+k")
     expect(page.get_by_role("link", name="待办").last).to_be_visible()
     page.keyboard.type("hytz")
@@ -101,4 +103,4 @@ def test_a_few_keys_lead_anywhere(page: Page) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("登记会议台账")
-    page.wait_for_load_state("networkidle")
+    settle(page)

@@ -11,7 +11,16 @@ from playwright.sync_api import Locator, Page, expect
 
 from taizhang.checks.actions import checking as checks
 from taizhang.inspection.models import Answer, Finding, Letter, Round, SitePhoto, Visit
-from tests.browser.steps import MARKS, enter, is_accessible, leave, who_can_log_in
+from tests.browser.steps import (
+    MARKS,
+    PHONE,
+    enter,
+    is_accessible,
+    leave,
+    settle,
+    visit,
+    who_can_log_in,
+)
 from tests.browser.steps import picture as shoot
 from tests.make import Cast, picture, raw, save
 
@@ -24,8 +33,7 @@ WIDE, MOST_ITEMS = 1100, 45
 def _as(page: Page, who: str) -> None:
     """Somebody else sits down: the one before leaves first."""
     if page.url.startswith("http"):
-        page.goto("/messages/")
-        page.wait_for_load_state("networkidle")
+        visit(page, "/messages/")
     leave = page.get_by_role("button", name="退出")
     if leave.count():
         leave.click()
@@ -46,7 +54,7 @@ def _press(page: Page, name: str) -> None:
     button.click()
     if sends:
         page.wait_for_function("() => !window.before || document.querySelector('.stay')")
-    page.wait_for_load_state("networkidle")
+    settle(page)
 
 
 def _plan(page: Page, today: date) -> None:
@@ -242,6 +250,7 @@ def _rectify(page: Page, people: Cast, today: date) -> None:
     is_accessible(page)
 
 
+@PHONE
 def test_a_round_from_its_plan_to_the_look_back(page: Page, width: int) -> None:
     people, today = who_can_log_in(), timezone.localdate()
     page.on("dialog", lambda dialog: dialog.accept())
@@ -317,9 +326,8 @@ def _look_back(page: Page, opened: Round, today: date) -> None:
     _shoot(page, "round-compare.jpg")
 
 
-def test_nothing_is_left_on_the_device_after_leaving(page: Page, width: int) -> None:
-    if width != 1440:
-        pytest.skip("the same at every width")
+@pytest.mark.parametrize("width", [1440])
+def test_nothing_is_left_on_the_device_after_leaving(page: Page) -> None:
     people, today = who_can_log_in(), timezone.localdate()
     _begun(people, today)
     _as(page, "inspector")

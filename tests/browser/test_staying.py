@@ -14,7 +14,7 @@ from taizhang.inspection.models import Round
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import actions as ledgers
 from taizhang.ledgers.records.queries import as_written
-from tests.browser.steps import MARKS, enter, is_accessible, log_in, who_can_log_in
+from tests.browser.steps import MARKS, enter, is_accessible, log_in, settle, visit, who_can_log_in
 from tests.checks.test_district import NOW
 from tests.inspection.conftest import DAY, plan_of
 from tests.make import picture, raw, save
@@ -85,7 +85,7 @@ def test_a_refusal_is_told_in_place_and_nothing_is_lost(page: Page, live_server:
     again.get_by_label("用户名").fill("office")
     again.get_by_label("密码").fill(seed.PASSWORD)
     again.get_by_role("button", name="登录").click()
-    again.wait_for_load_state("networkidle")
+    settle(again)
     page.get_by_role("button", name="保存安排").click()
     expect(page.get_by_text("安排已保存。")).to_be_visible()
     assert [m.name for m in opened.areas.get(name="城南1").team.filter(role="member")] == ["inspector", "王示例"]  # fmt: skip
@@ -118,8 +118,7 @@ def test_a_part_of_a_page_is_never_a_whole_page(page: Page) -> None:
     """The hints are asked for after a field was changed; when nobody is logged in they are refused, with a page."""
     who_can_log_in()
     enter(page, "clerk")
-    page.goto("/ledgers/talks/new/")
-    page.wait_for_load_state("networkidle")
+    visit(page, "/ledgers/talks/new/")
     Session.objects.all().delete()
     page.get_by_label("谈话内容").fill("只在页面上的话")
     with page.expect_response("**/try/") as asked:
@@ -153,7 +152,7 @@ def test_a_file_sent_after_the_session_is_told_and_sent_again(page: Page, width:
         "buffer": picture(width % 200),
     }
     field = page.locator("#id_upload")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     Session.objects.all().delete()
     field.set_input_files(picked)
     expect(page.locator("#files")).to_contain_text("“照片.png”没有传上去：登录已经过期")

@@ -20,7 +20,7 @@ from taizhang.kernel.jobs import worker
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceFile
-from tests.browser.steps import MARKS, enter, is_accessible, who_can_log_in
+from tests.browser.steps import MARKS, PHONE, enter, follow, is_accessible, visit, who_can_log_in
 from tests.checks.test_district import NOW
 from tests.intake import corpus
 from tests.make import NAMES, picture, raw, save
@@ -139,6 +139,7 @@ def _photo() -> bytes:
     return out.getvalue()
 
 
+@PHONE
 def test_a_photo_is_taken_on_a_record_in_three_taps_and_made_smaller(
     browser: Browser, live_server: LiveServer, page: Page, width: int
 ) -> None:
@@ -150,7 +151,8 @@ def test_a_photo_is_taken_on_a_record_in_three_taps_and_made_smaller(
         storage_state=page.context.storage_state(),
     )  # fmt: skip
     held = phone.new_page()
-    held.goto(f"/ledgers/meetings/{entry.pk}/", wait_until="networkidle")
+    follow(held)
+    visit(held, f"/ledgers/meetings/{entry.pk}/")
     expect(held.get_by_text("照片先缩小再上传")).to_be_visible()
     is_accessible(held)
     _look(held, "record-files", width)
@@ -179,7 +181,7 @@ def test_a_newer_version_takes_the_place_of_a_file_on_the_page(page: Page, width
     taken = evidence.take_in(branch=people.own, name="记录.png", data=picture(), kind="", actor=clerk, now=NOW)  # fmt: skip
     evidence.attach(file=taken.file, kind=KINDS["meetings"], entry=entry, actor=clerk, now=NOW)
     enter(page, "clerk")
-    page.goto(f"/ledgers/meetings/{entry.pk}/", wait_until="networkidle")
+    visit(page, f"/ledgers/meetings/{entry.pk}/")
 
     page.get_by_text("换成新版本").click()
     page.get_by_label("新文件").set_input_files({"name": "盖章.png", "mimeType": "image/png", "buffer": picture(9)})  # fmt: skip

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +17,7 @@ from pytest_django import DjangoDbBlocker
 from lab import country
 from taizhang.catalogue.model import code_of
 from taizhang.checks import engine, facts
-from taizhang.checks.batch import parquet, parts
+from taizhang.checks.batch import cluster, parquet, parts
 from taizhang.checks.batch import run as batch
 from taizhang.checks.reasons import queries
 from taizhang.config.cli.main import main
@@ -27,6 +29,17 @@ from tests.modules import transaction_of_module
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 BRANCHES = 3
+SPARK = (
+    pytest.mark.spark,
+    pytest.mark.skipif(not shutil.which("java") and not os.environ.get("CI"), reason="没有 Java"),
+)
+
+
+def with_spark(test: Any) -> Any:
+    """Marks a test that asks a real Spark."""
+    for mark in SPARK:
+        test = mark(test)
+    return test
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +52,7 @@ def made(
         patch.setattr(country, "TILE", BRANCHES)
         patch.setattr(parquet, "PART", 2 * BRANCHES)
         patch.setattr(batch, "TOGETHER", 1)
-        country.make(folder, branches=3 * BRANCHES, years=4, key=seed.SEED)
+        country.make(folder, branches=3 * BRANCHES, years=2, key=seed.SEED)
         yield folder
 
 
@@ -95,6 +108,44 @@ def test_a_bucket_of_s3_is_judged_as_a_folder_is(
         ]
         assert said[0] == said[1]
     assert "/facts/facts/meetings/part-00001.parquet" in paths
+
+
+def same_by_spark(here: batch.Ran, place: Path | str, tmp_path: Path, master: str) -> None:
+    """Assert that Spark tells cell by cell what one process told."""
+    about, told = parquet.about(place), []
+    there = cluster.check(
+        place, tmp_path / "there", about.catalogue, about.period,
+        lambda *done: told.append(done), cache=engine.cache(), master=master,
+    )  # fmt: skip
+    for table in ("suspicions", "verdicts"):
+        said = [
+            sorted(_rows(f"from '{out}/{table}/*.parquet'"))
+            for out in (here.out, tmp_path / "there")
+        ]
+        assert said[0] == said[1]
+    assert (there.suspicions, there.outcomes, there.branches) == (
+        here.suspicions, here.outcomes, here.branches,
+    )  # fmt: skip
+    assert there.suspicions > 0
+    assert told[-1] == ("分片", told[-1][1], told[-1][1])
+    assert sorted(path.name for path in (tmp_path / "there").iterdir()) == [
+        "suspicions",
+        "verdicts",
+    ]
+
+
+@with_spark
+@pytest.mark.django_db
+def test_the_cores_of_this_machine_say_what_one_process_says_of_a_bucket(
+    made: Path, ran: batch.Ran, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with s3.serving(made.parent, monkeypatch):
+        same_by_spark(ran, "s3://facts/facts", tmp_path, "local[2]")
+
+
+def test_spark_wants_a_folder_of_facts(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--engine", "spark"]) == 1
+    assert "--facts" in capsys.readouterr().err
 
 
 @pytest.mark.django_db

@@ -1,15 +1,13 @@
-"""A cluster says what one machine says: Spark carries the parts, DuckDB judges them."""
+"""A cluster of two workers says what one machine says; by day test_batch.py has Spark on one machine, over a bucket."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyspark
@@ -18,57 +16,11 @@ import pytest
 from taizhang.checks import engine
 from taizhang.checks.batch import cluster, parquet
 from taizhang.checks.batch import run as batch
-from taizhang.config.cli.main import main
 from taizhang.kernel.errors import BadInput
-from tests.checks import s3
-from tests.checks.test_batch import made, ran
+from tests.checks.test_batch import SPARK, made, ran, same_by_spark
 
 __all__ = ["made", "ran"]
-pytestmark = [
-    pytest.mark.spark,
-    pytest.mark.skipif(not shutil.which("java") and not os.environ.get("CI"), reason="没有 Java"),
-]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _keys_of_the_workers() -> Iterator[None]:
-    """Workers take the keys of S3 from the environment in which Spark's first process of a run was started."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in s3.KEYS.items():
-            patch.setenv(name, value)
-        yield
-
-
-def _rows(query: str) -> list[Any]:
-    return sorted(duckdb.sql(query).fetchall())
-
-
-def _same_as_here(here: batch.Ran, place: Path | str, tmp_path: Path, master: str) -> None:
-    about, told = parquet.about(place), []
-    there = cluster.check(
-        place, tmp_path / "there", about.catalogue, about.period,
-        lambda *done: told.append(done), cache=engine.cache(), master=master,
-    )  # fmt: skip
-    for table in ("suspicions", "verdicts"):
-        said = [_rows(f"from '{out}/{table}/*.parquet'") for out in (here.out, tmp_path / "there")]
-        assert said[0] == said[1]
-    assert (there.suspicions, there.outcomes, there.branches) == (
-        here.suspicions, here.outcomes, here.branches,
-    )  # fmt: skip
-    assert there.suspicions > 0
-    assert told[-1] == ("分片", told[-1][1], told[-1][1])
-    assert sorted(path.name for path in (tmp_path / "there").iterdir()) == [
-        "suspicions",
-        "verdicts",
-    ]
-
-
-@pytest.mark.django_db
-def test_the_cores_of_this_machine_say_what_one_process_says_of_a_bucket(
-    made: Path, ran: batch.Ran, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with s3.serving(made.parent, monkeypatch):
-        _same_as_here(ran, "s3://facts/facts", tmp_path, "local[2]")
+pytestmark = [*SPARK, pytest.mark.night]
 
 
 def _free_port() -> int:
@@ -112,12 +64,10 @@ def two_workers(tmp_path: Path) -> Iterator[str]:
 def test_two_workers_say_what_one_process_says(
     made: Path, ran: batch.Ran, tmp_path: Path, two_workers: str
 ) -> None:
-    _same_as_here(ran, made, tmp_path, two_workers)
+    same_by_spark(ran, made, tmp_path, two_workers)
 
 
-def test_what_it_cannot_reach_or_read_is_refused(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_it_cannot_reach_or_read_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "facts"
     (folder / "meetings").mkdir(parents=True)
     duckdb.sql(f"copy (select 1 as id) to '{folder}/meetings/part-00000.parquet' (format parquet)")
@@ -129,5 +79,3 @@ def test_what_it_cannot_reach_or_read_is_refused(
         with pytest.raises(BadInput, match=told):
             cluster.check(folder, tmp_path / "out", about.catalogue, about.period, cache=cache, master=master)  # fmt: skip
     assert not (tmp_path / "out").exists()
-    assert main(["check", "--engine", "spark"]) == 1
-    assert "--facts" in capsys.readouterr().err

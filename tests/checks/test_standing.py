@@ -1,4 +1,4 @@
-"""What a verdict rests on beside suspicions, by both engines: declarations, charts, committees."""
+"""What a verdict rests on beside suspicions, by both engines (DuckDB by night): declarations, charts, committees."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.make import NAMES, Cast, raw, save
 PERIOD = Period(date(2014, 1, 1), date(2018, 12, 31), date(2018, 10, 25))
 
 
-@pytest.fixture(params=list(engine.ENGINES))
+@pytest.fixture(params=["reference", pytest.param("duckdb", marks=pytest.mark.night)])
 def outcome(request: pytest.FixtureRequest, people: Cast) -> Any:
     """The outcome of an item of the own branch."""
 

@@ -80,7 +80,7 @@ def test_an_unknown_catalogue_is_told_with_those_there_are(capsys: Capture) -> N
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("engine", ["reference", "duckdb"])
+@pytest.mark.parametrize("engine", ["reference", pytest.param("duckdb", marks=pytest.mark.night)])
 def test_a_year_of_today_is_checked_by_todays_catalogue(
     people: Cast, capsys: Capture, engine: str
 ) -> None:

@@ -16,6 +16,7 @@ from taizhang.inspection.site import looked
 from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
 from taizhang.kernel.models import JournalLine
 from taizhang.orgs.actions import calendar as orgs
+from taizhang.orgs.queries.calendar import after_workdays
 from tests.inspection.conftest import DAY, WHY, Scene
 from tests.inspection.test_findings import (
     _acknowledged,
@@ -248,7 +249,7 @@ def test_who_verifies_is_told_that_the_machine_still_suspects_it(scene: Scene, l
 )
 def test_a_plan_is_due_on_the_tenth_working_day(db: Any, issued: str, due_on: str) -> None:
     assert findings.PLAN_WORKDAYS == 10
-    assert f"{findings.after_workdays(date.fromisoformat(issued), 10)}" == due_on
+    assert f"{after_workdays(date.fromisoformat(issued), 10)}" == due_on
 
 
 def test_days_off_and_days_made_up_for_count_as_the_calendar_says(scene: Scene) -> None:
@@ -256,7 +257,7 @@ def test_days_off_and_days_made_up_for_count_as_the_calendar_says(scene: Scene) 
         year=2031, holidays=[date(2031, 11, 3), date(2031, 11, 4)], workdays=[date(2031, 11, 8)],
         actor=scene.people.actor("office"), now=scene.now,
     )  # fmt: skip
-    assert findings.after_workdays(date(2031, 10, 24), 10) == date(2031, 11, 10)
+    assert after_workdays(date(2031, 10, 24), 10) == date(2031, 11, 10)
 
 
 def test_the_letter_says_the_tenth_working_day(scene: Scene) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from django.db import transaction
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -257,5 +258,8 @@ class Rounds(RuleBasedStateMachine):
             assert not queries.findings(self.people.actor(who)).exists()
 
 
-def test_anybody_does_anything_in_any_order(db: Any) -> None:
-    run_state_machine_as_test(Rounds, settings=settings(max_examples=8, stateful_step_count=40))
+@pytest.mark.parametrize("examples", [4, pytest.param(60, marks=pytest.mark.night)])
+def test_anybody_does_anything_in_any_order(db: Any, examples: int) -> None:
+    run_state_machine_as_test(
+        Rounds, settings=settings(max_examples=examples, stateful_step_count=40)
+    )

@@ -12,9 +12,10 @@ from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.talks import HeartTalk
 from taizhang.ledgers.records import actions
-from taizhang.ledgers.sheets import import_job, titles
+from taizhang.ledgers.sheets import titles
 from tests.intake import corpus
 from tests.make import NAMES, Cast
+from tests.sheet_rows import read_rows
 
 SAID = "近期工作和思想都稳定，希望多参加教研。"
 IN_A_TABLE = [
@@ -75,7 +76,7 @@ def test_a_list_of_what_was_mended_is_told_its_place(form: str) -> None:
 
 def test_so_it_is_on_the_page_of_sheets(people: Cast) -> None:
     with pytest.raises(BadInput, match="请在“督查整改”里打开各个问题"):
-        import_job.read_rows(
+        read_rows(
             KINDS["meetings"],
             corpus._sheet(MENDED),
             branch=people.own,

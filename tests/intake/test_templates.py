@@ -21,8 +21,9 @@ from taizhang.intake.models import Paper
 from taizhang.intake.sheets import expected, grid
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.kinds import KINDS
-from taizhang.ledgers.sheets import excel, headers, import_job
+from taizhang.ledgers.sheets import excel, headers
 from tests.make import NAMES, Cast, raw, save
+from tests.sheet_rows import read_rows
 
 pytestmark = pytest.mark.django_db
 DUES = KINDS["dues-payments"]
@@ -95,7 +96,7 @@ def test_what_nobody_filled_is_not_read(judged: Cast, slug: str) -> None:
 
     assert len(_cells(data)) == len(found.lines) + 1
     with pytest.raises(BadInput, match="没有可导入的数据行"):
-        import_job.read_rows(kind, data, branch=judged.own, actor=judged.actor("clerk"))
+        read_rows(kind, data, branch=judged.own, actor=judged.actor("clerk"))
     assert all(not one.records for one in read.documents("模板.xlsx", data, None, read.Said(kind)))
 
 

@@ -14,9 +14,9 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.dues_payments import DuesPayment
 from taizhang.ledgers.parts import spread
 from taizhang.ledgers.records import actions
-from taizhang.ledgers.sheets import import_job
 from tests.ledgers.test_sheets import sheet
 from tests.make import NAMES, Cast, save
+from tests.sheet_rows import read_rows
 
 DUES = KINDS["dues-payments"]
 HEAD = ["姓名", "缴费月份", "金额", "交纳日期"]
@@ -26,7 +26,7 @@ TITLE = ["2018年党费收缴台账"]
 
 def _bring(people: Cast, now: datetime, *rows: list[Any]) -> int:
     actor = people.actor("clerk")
-    found = import_job.read_rows(DUES, sheet(*rows), branch=people.own, actor=actor)
+    found = read_rows(DUES, sheet(*rows), branch=people.own, actor=actor)
     return actions.record_many(kind=DUES, rows=found, actor=actor, now=now)
 
 

@@ -16,8 +16,9 @@ from taizhang.kernel.errors import BadInput, NotAllowed, Stale, WrongState
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import actions, queries, versions
-from taizhang.ledgers.sheets import excel, import_job
+from taizhang.ledgers.sheets import excel
 from tests.make import Cast, raw, save
+from tests.sheet_rows import read_rows
 
 every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=str)
 
@@ -96,7 +97,7 @@ def test_what_is_exported_can_be_imported(kind: LedgerKind, people: Cast, now: d
     if not listed:
         return
 
-    read = import_job.read_rows(kind, data, branch=people.own, actor=actor)
+    read = read_rows(kind, data, branch=people.own, actor=actor)
 
     assert len(read) == len(listed)
     if kind.completes:  # rows that say the same fill nothing and make nothing

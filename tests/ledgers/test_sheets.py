@@ -15,8 +15,8 @@ from taizhang.kernel.writing import personal
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.kinds.dues_payments import DuesPayment
 from taizhang.ledgers.records import actions, queries
-from taizhang.ledgers.sheets import import_job
 from tests.make import Cast
+from tests.sheet_rows import read_rows
 
 DUES = KINDS["dues-payments"]
 HEAD = ["姓名", "月份", "金额", "交纳日期", "收据号"]
@@ -33,7 +33,7 @@ def sheet(*rows: list[Any]) -> bytes:
 
 def bring(people: Cast, now: datetime, data: bytes, *, dry_run: bool = False) -> int:
     actor = people.actor("clerk")
-    rows = import_job.read_rows(DUES, data, branch=people.own, actor=actor)
+    rows = read_rows(DUES, data, branch=people.own, actor=actor)
     return actions.record_many(kind=DUES, rows=rows, actor=actor, now=now, dry_run=dry_run)
 
 
@@ -76,7 +76,7 @@ def test_every_problem_is_told_and_nothing_is_stored(people: Cast, now: datetime
 def test_a_member_of_another_branch_is_named_where_one_may_know(
     people: Cast, now: datetime
 ) -> None:
-    rows = import_job.read_rows(
+    rows = read_rows(
         DUES,
         sheet(HEAD, ["示例甲二", "2016-03", "78", "2016-03-10", ""]),
         branch=people.own,
@@ -156,7 +156,7 @@ def test_the_customary_roster_is_read_by_its_headers(people: Cast, now: datetime
         "",
     ]
     data = sheet(["甲校党员花名册"], head, row, ["合计", "1人"], ["制表人："])
-    rows = import_job.read_rows(members, data, branch=people.own, actor=people.actor("clerk"))
+    rows = read_rows(members, data, branch=people.own, actor=people.actor("clerk"))
 
     assert actions.record_many(kind=members, rows=rows, actor=people.actor("clerk"), now=now) == 1
     spell = members.model.objects.order_by("-pk")[0]
@@ -176,11 +176,9 @@ def test_dues_in_twelve_columns_are_unfolded(people: Cast, now: datetime) -> Non
         [1, "示例甲", 12.5, 12.5, "", 13, *[""] * 9, 25.5], [2, "示例乙", 10, *[10] * 12, 120], ["", "合计", "", *[22.5] * 12, ""],
     )  # fmt: skip
     with pytest.raises(BadInput, match="每月几日交纳"):
-        import_job.read_rows(DUES, data, branch=people.own, actor=actor)
+        read_rows(DUES, data, branch=people.own, actor=actor)
 
-    rows = import_job.read_rows(
-        DUES, data, branch=people.own, actor=actor, given={"paid_day": "31"}
-    )
+    rows = read_rows(DUES, data, branch=people.own, actor=actor, given={"paid_day": "31"})
 
     assert actions.record_many(kind=DUES, rows=rows, actor=actor, now=now) == 14
     own = DuesPayment.objects.filter(person__name="示例甲").order_by("month")
@@ -199,9 +197,7 @@ def test_days_beside_the_amounts_are_taken_and_a_missing_one_is_told(
     head = ["姓名", *(cell for month in MONTHS for cell in (month, ""))]
     below = ["", *(["金额", "日期"] * 12)]
     good = ["示例甲", 12.5, "1.10", 12.5, "2月8日", *[""] * 20]
-    rows = import_job.read_rows(
-        DUES, sheet(["2016年"], head, below, good), branch=people.own, actor=actor
-    )
+    rows = read_rows(DUES, sheet(["2016年"], head, below, good), branch=people.own, actor=actor)
     assert actions.record_many(kind=DUES, rows=rows, actor=actor, now=now) == 2
     assert [p.paid_on for p in DuesPayment.objects.order_by("pk")] == [
         date(2016, 1, 10),
@@ -210,15 +206,13 @@ def test_days_beside_the_amounts_are_taken_and_a_missing_one_is_told(
 
     bad = ["示例乙", 12.5, "", *[""] * 22]
     with pytest.raises(BadInput, match="第4行“交纳日期”列：1月没有写明交纳日期"):
-        import_job.read_rows(
-            DUES, sheet(["2016年"], head, below, bad), branch=people.own, actor=actor
-        )
+        read_rows(DUES, sheet(["2016年"], head, below, bad), branch=people.own, actor=actor)
 
 
 def test_a_year_that_is_written_nowhere_is_asked(people: Cast) -> None:
     data = sheet(["姓名", *MONTHS], ["示例甲", *[1] * 12])
     with pytest.raises(BadInput, match="“年度”里填写"):
-        import_job.read_rows(
+        read_rows(
             DUES, data, branch=people.own, actor=people.actor("clerk"), given={"paid_day": "5"}
         )
 
@@ -229,4 +223,4 @@ def test_two_headers_for_one_field_are_refused(people: Cast) -> None:
         ["示例新", "2015-06-01", "2015-06-02", "2017-09-01"],
     )
     with pytest.raises(BadInput, match="“入党时间”出现了2次"):
-        import_job.read_rows(KINDS["members"], data, branch=people.own, actor=people.actor("clerk"))
+        read_rows(KINDS["members"], data, branch=people.own, actor=people.actor("clerk"))

@@ -81,7 +81,16 @@ def item_of(catalogue: Catalogue, key: str) -> Item:
 def new_item(catalogue: Catalogue, said: Mapping[str, Any]) -> Item:
     """An item that is added at the end, with the next number after the last."""
     numbers = [int(item.id[1:]) for item in catalogue.items if item.id[1:].isdecimal()]
-    return changed_item(Item(id=f"L{max(numbers, default=0) + 1:02d}", category="", subcategory="", title="", requirement=""), said)  # fmt: skip
+    return changed_item(
+        Item(
+            id=f"L{max(numbers, default=0) + 1:02d}",
+            category="",
+            subcategory="",
+            title="",
+            requirement="",
+        ),
+        said,
+    )
 
 
 def changed_item(item: Item, said: Mapping[str, Any]) -> Item:

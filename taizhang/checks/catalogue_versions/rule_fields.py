@@ -207,7 +207,10 @@ def _choice(model: type[BaseModel], name: str, value: Any, said: Said, key: str)
         return {"value": now, "options": _with(now, words.tables(), words.title_of(now))}
     if _holds_column(model, name):
         table = table_of(model, name, said)
-        return {"value": now, "options": _with(now, words.columns(table), words.label_of_column(table, now))}  # fmt: skip
+        return {
+            "value": now,
+            "options": _with(now, words.columns(table), words.label_of_column(table, now)),
+        }
     codes = [code for one in _parts(model, name) for code in get_args(one) if code]
     empty = [] if now and model.model_fields[name].is_required() else [("", "（不填）")]
     return {"value": now, "options": (*empty, *((code, words.choice(code)) for code in codes))}
@@ -222,7 +225,11 @@ def _parted(model: type[BaseModel], name: str, value: Any, said: Said, key: str)
     part = part_of(model, name)
     several = sort_of(model, name) == "rows"
     held = [*(value or ()), *[{}] * MORE] if several else [value or {}]
-    beside = {"ledger": said.get("ledger")} if part is not None and "ledger" not in part.model_fields else {}  # fmt: skip
+    beside = (
+        {"ledger": said.get("ledger")}
+        if part is not None and "ledger" not in part.model_fields
+        else {}
+    )
     rows = tuple(
         tuple(fields_of(part, beside | dict(one), f"{key}-{at}-", empty=not one)) if part else ()
         for at, one in enumerate(held)

@@ -61,7 +61,9 @@ def _read_all(
 ) -> dict[str, Any]:
     """The parameters of a kind or of one of its parts; first its tables, whose columns the others name."""
     fields = rule_fields.fields_of(model, said, prefix)
-    tables = {f.name: posted.get(f"p-{f.key}", "").strip() for f in fields if f.name in rule_fields.TABLES}  # fmt: skip
+    tables = {
+        f.name: posted.get(f"p-{f.key}", "").strip() for f in fields if f.name in rule_fields.TABLES
+    }
     now = dict(said) | {name: table for name, table in tables.items() if table}
     made: dict[str, Any] = {}
     for field in fields:
@@ -119,11 +121,15 @@ def _pairs(model: type[BaseModel], field: Field, said: Mapping[str, Any], text: 
     found = {}
     for line in filter(str.strip, text.splitlines()):
         left, _, right = (part.strip() for part in line.partition("="))
-        one = words.named(theirs, left)
-        one = one if one in dict(words.columns(theirs)) else words.column_named(left)
-        other = words.named(own, right)
-        found[one] = right if field.name == "fields" else other if other in dict(words.columns(own)) else words.column_named(right)  # fmt: skip
+        one = _column(theirs, left)
+        found[one] = right if field.name == "fields" else _column(own, right)
     return found
+
+
+def _column(table: str, title: str) -> str:
+    """The column of a table, or of any, that is called so."""
+    named = words.named(table, title)
+    return named if named in dict(words.columns(table)) else words.column_named(title)
 
 
 def _parts(

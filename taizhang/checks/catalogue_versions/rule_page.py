@@ -74,7 +74,10 @@ def _examples(item: Item, code: str) -> list[tuple[int, examples.Tried, list[tup
 def _shown(table: str, rows: tuple[dict[str, str], ...]) -> dict[str, Any]:
     labels = dict(words.columns(table))
     head = list(dict.fromkeys(name for row in rows for name in row))
-    return {"head": [labels[name] for name in head], "rows": [[row.get(n, "") for n in head] for row in rows]}  # fmt: skip
+    return {
+        "head": [labels[name] for name in head],
+        "rows": [[row.get(n, "") for n in head] for row in rows],
+    }
 
 
 def _tables(rule: Rule, example: Any) -> list[tuple[str, str, str]]:

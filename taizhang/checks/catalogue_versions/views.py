@@ -180,7 +180,9 @@ def publish(request: ActorRequest) -> HttpResponse:
         )
         return redirect("checks:rules")
     name = editions.keep(drafted)
-    made = publishing.publish(name=name, note=request.POST.get("note", ""), actor=request.actor, now=now)  # fmt: skip
+    made = publishing.publish(
+        name=name, note=request.POST.get("note", ""), actor=request.actor, now=now
+    )
     _forget(request)
     messages.success(
         request, f"已发布第{made.number}版，全部支部按新版核查；以前的轮次仍用原来的版本。"

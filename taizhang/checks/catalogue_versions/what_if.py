@@ -20,7 +20,7 @@ from taizhang.checks.reasons.queries import must_have_scope, period_of
 from taizhang.kernel.actions import made_files
 from taizhang.kernel.errors import WrongState
 from taizhang.orgs.actor import actor_of
-from taizhang.orgs.models import Organisation
+from taizhang.orgs.models import Organisation, User
 from taizhang.orgs.queries import organisations as orgs
 
 TRIAL = "rules-trial"
@@ -108,7 +108,7 @@ def about(kept: draft.Kept, changes: editions.Changes) -> dict[str, Any]:
 
 
 @made_files.result(TRIAL, page=lambda made: reverse("checks:rules-tried", args=[made.pk]))
-def _try(user: Any, told: Mapping[str, Any], progress: made_files.Progress) -> dict[str, Any]:
+def _try(user: User, told: Mapping[str, Any], progress: made_files.Progress) -> dict[str, Any]:
     """The draft of a trial, tried on the ledgers of this moment."""
     actor, scope = actor_of(user, on=timezone.localdate()), must_have_scope()
     actor.must_run_office()

@@ -128,10 +128,20 @@ def column_named(text: str) -> str:
 @lru_cache(maxsize=1)
 def _every_word() -> dict[str, str]:
     """Code → label of every word that a parameter, a condition or a list may hold."""
-    every = {code: str(label) for table in facts.schema() for column in facts.schema()[table] for code, label in values(table, column) if isinstance(code, str)}  # fmt: skip
+    every = {
+        code: str(label)
+        for table in facts.schema()
+        for column in facts.schema()[table]
+        for code, label in values(table, column)
+        if isinstance(code, str)
+    }
     every |= {kind.slug: kind.title for kind in KINDS.values()}
     titles = {kind.title for kind in KINDS.values()}
-    every |= {name: title for name in [*facts.schema(), *column_names.MADE_TABLES] if (title := title_of(name)) not in titles}  # fmt: skip
+    every |= {
+        name: title
+        for name in [*facts.schema(), *column_names.MADE_TABLES]
+        if (title := title_of(name)) not in titles
+    }
     every |= {
         f"{kind.slug}.{field.name}": f"{kind.title}·{field.verbose_name}"
         for kind in KINDS.values()

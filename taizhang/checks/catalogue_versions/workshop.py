@@ -152,7 +152,9 @@ def rule(request: ActorRequest, key: str) -> HttpResponse:
         except BadInput as refusal:
             problems = [str(problem) for problem in refusal.problems] or [str(refusal)]
     page = rule_page.page(item, known, said, request.POST if problems else None)
-    return render(request, "checks/rule.html", page | {"problems": problems}, status=422 if problems else 200)  # fmt: skip
+    return render(
+        request, "checks/rule.html", page | {"problems": problems}, status=422 if problems else 200
+    )
 
 
 def _begun(request: ActorRequest) -> dict[str, Any]:
@@ -202,7 +204,9 @@ def example(request: ActorRequest, key: str) -> HttpResponse:
     except BadInput as refusal:
         problems = [str(problem) for problem in refusal.problems] or [str(refusal)]
     page = rule_page.page(item, known, draft.rule_said(known), None, tried=found, example=posted)
-    return render(request, "checks/rule.html", page | {"problems": problems}, status=422 if problems else 200)  # fmt: skip
+    return render(
+        request, "checks/rule.html", page | {"problems": problems}, status=422 if problems else 200
+    )
 
 
 def _must_have_seen(seen: str, found: examples.Tried) -> None:
@@ -214,7 +218,9 @@ def _must_have_seen(seen: str, found: examples.Tried) -> None:
 def _example(request: ActorRequest, known: Rule) -> Example:
     posted = request.POST
     first, last = day(posted.get("from"), "起日"), day(posted.get("to"), "止日")
-    problems = [] if posted.get("says", "").strip() else [Problem("请写明例子说的是什么。", column="例子")]  # fmt: skip
+    problems = (
+        [] if posted.get("says", "").strip() else [Problem("请写明例子说的是什么。", column="例子")]
+    )
     if last < first:
         problems.append(Problem("止日早于起日。", column="止日"))
     if known.across:

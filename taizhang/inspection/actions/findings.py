@@ -33,7 +33,7 @@ from taizhang.orgs import numbers
 from taizhang.orgs.actions.heads import give_number
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import PaperKind
-from taizhang.orgs.queries.calendar import workdays
+from taizhang.orgs.queries.calendar import after_workdays
 
 AT_ONCE_DAYS, PLAN_WORKDAYS, RECTIFY_MONTHS, LONG_TERM_MONTHS = 7, 10, 1, 6
 """Customary times (DOMAIN 5.2): at once within a week, a plan within ten working days, ledger matters within a month."""
@@ -133,16 +133,6 @@ def usual_deadline(manner: str, issued_on: date) -> date:
     return plus_months(
         issued_on, LONG_TERM_MONTHS if manner == Finding.Manner.LONG_TERM else RECTIFY_MONTHS
     )
-
-
-def after_workdays(day: date, n: int) -> date:
-    """So many working days after a day; where the calendar does not know the year, Saturdays and Sundays are off."""
-    last = day
-    while n > 0:
-        last += timedelta(days=1)
-        known = workdays(last, last)
-        n -= known if known is not None else int(last.weekday() < 5)
-    return last
 
 
 @transaction.atomic

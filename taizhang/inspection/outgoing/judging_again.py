@@ -12,6 +12,7 @@ from django.utils import timezone
 from taizhang.inspection import frozen_facts, queries
 from taizhang.kernel.actions import made_files
 from taizhang.orgs.actor import actor_of
+from taizhang.orgs.models import User
 
 FROZEN = "round-frozen"
 
@@ -24,7 +25,7 @@ def about(key: int) -> dict[str, Any]:
 @made_files.result(
     FROZEN, page=lambda made: reverse("inspection:frozen", args=[made.about["round"]])
 )
-def _judge(user: Any, told: Mapping[str, Any], progress: made_files.Progress) -> dict[str, Any]:
+def _judge(user: User, told: Mapping[str, Any], progress: made_files.Progress) -> dict[str, Any]:
     actor = actor_of(user, on=timezone.localdate())
     actor.must_run_office()
     opened = queries.round_of(told["round"], actor=actor)

@@ -148,7 +148,10 @@ def _faults(opened: Round, found: Iterable[Finding], masks: Masks, *, named: boo
     where no unit is named only if it is of the same units.
     """
     said: dict[tuple[str, str], dict[Problem, list[str]]] = {}
-    told = [(f.visit.unit.name, _problem(_masked(f, masks), f, about(f.item, opened.catalogue))) for f in found]  # fmt: skip
+    told = [
+        (f.visit.unit.name, _problem(_masked(f, masks), f, about(f.item, opened.catalogue)))
+        for f in found
+    ]
     for unit, whose, problem in _by_unit(told) if named else _without_units(told, _blur(opened)):
         said.setdefault((whose, problem.about), {}).setdefault(problem, []).append(unit)
     return [

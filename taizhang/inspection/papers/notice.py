@@ -95,12 +95,18 @@ def _when_and_whom(opened: Round) -> list[Clause]:
 def _contents(opened: Round, items: list[RoundItem]) -> list[str]:
     """What is inspected, unless methods and demands say it themselves; what they leave out is always said."""
     own = [*opened.methods, *opened.demands]
-    known = folded("".join([*own, *(f"{i.category}{i.subcategory}{i.title}" for i in items if not i.is_topic)]))  # fmt: skip
+    known = folded(
+        "".join([*own, *(f"{i.category}{i.subcategory}{i.title}" for i in items if not i.is_topic)])
+    )
     topics = [item.title for item in items if item.is_topic]
     missing = [name for name in topics if folded(name) not in known]
     says = any(_SAYS_WHAT.search(text) for text in own)
     weight = list(dict.fromkeys([*opened.focus, *missing])) if missing or not says else []
-    asked = f"，台账要求见附件{2 if opened.areas.exists() else 1}" if any(not i.is_topic for i in items) else ""  # fmt: skip
+    asked = (
+        f"，台账要求见附件{2 if opened.areas.exists() else 1}"
+        if any(not i.is_topic for i in items)
+        else ""
+    )
     told = (
         ""
         if says
@@ -174,7 +180,9 @@ def _asked(items: list[RoundItem]) -> Table:
     ]
     said = [one for at, one in enumerate(columns) if at < ALWAYS or any(one[2])]
     rows = [list(cells) for cells in zip(*(cells for _, _, cells in said), strict=True)]
-    return Table("", [head for head, _, _ in said], rows, [width for _, width, _ in said], merged=[0, 1])  # fmt: skip
+    return Table(
+        "", [head for head, _, _ in said], rows, [width for _, width, _ in said], merged=[0, 1]
+    )
 
 
 ALWAYS = 4

@@ -77,7 +77,10 @@ def _issued(opened: Round, name: str) -> str:
 def _round_paper(
     opened: Round, slug: str, title: str, state: str, why: str, forms: tuple[str, ...]
 ) -> Offer:
-    links = [(FORMS[form], reverse("inspection:round-paper", args=[opened.pk, slug, form])) for form in forms]  # fmt: skip
+    links = [
+        (FORMS[form], reverse("inspection:round-paper", args=[opened.pk, slug, form]))
+        for form in forms
+    ]
     return Offer(title, NONE if why else state, why, [] if why else links)
 
 
@@ -126,5 +129,9 @@ def is_kept_from(roles: set[str]) -> bool:
 def _visit_paper(
     visit: Visit, slug: str, title: str, state: str, why: str, forms: tuple[str, ...]
 ) -> Offer:
-    links = [(FORMS[form], reverse("inspection:visit-paper", args=[visit.pk, slug, form])) for form in forms if not why]  # fmt: skip
+    links = [
+        (FORMS[form], reverse("inspection:visit-paper", args=[visit.pk, slug, form]))
+        for form in forms
+        if not why
+    ]
     return Offer(title, NONE if why else state, why, links)

@@ -58,7 +58,10 @@ def readiness(opened: Round) -> list[tuple[RoundArea, list[Readiness]]]:
         for branch, outcome, n, warned in rows.order_by():
             told = {outcomes.told_as(outcome, 0): n - warned, outcomes.told_as(outcome, 1): warned}
             counts[branch] |= told if len(told) > 1 else {outcome: n}
-    return [(area, [Readiness(u, _together(u, below, counts)) for u in area.units.all()]) for area in areas]  # fmt: skip
+    return [
+        (area, [Readiness(u, _together(u, below, counts)) for u in area.units.all()])
+        for area in areas
+    ]
 
 
 def _together(

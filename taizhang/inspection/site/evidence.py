@@ -51,7 +51,12 @@ def of_visit(visit: Visit, actor: Actor, now: datetime) -> dict[str, Any]:
         pictures += len(shown)
         shut_out += len(record["pictures"]) - len(shown)
         items[one.no].append(record | {"pictures": shown, "drawn": one.drawn})
-    return {"visit": visit.pk, "at": now.isoformat(), "items": items, "left": {"records": left, "pictures": shut_out}}  # fmt: skip
+    return {
+        "visit": visit.pk,
+        "at": now.isoformat(),
+        "items": items,
+        "left": {"records": left, "pictures": shut_out},
+    }
 
 
 def _wanted(pack: dict[str, Any]) -> tuple[list[Wanted], int]:

@@ -37,7 +37,9 @@ def pack(visit: Visit, opened: Round, scope: CheckScope, actor: Actor) -> dict[s
     branches = organisations.branches_of([place])[place.pk] if place is not None else []
     if place is None or not branches:
         return {"items": {str(item.no): _unknown() for item in items}, "earlier": [], "sample": []}
-    packs = [(one, _of_branch(one, items, opened, sampling.Where(one, scope, actor))) for one in branches]  # fmt: skip
+    packs = [
+        (one, _of_branch(one, items, opened, sampling.Where(one, scope, actor))) for one in branches
+    ]
     whole = packs[0][1] if place.keeps_ledgers else of_general.joined(place, packs)
     return whole | {"earlier": earlier(opened, place)}
 

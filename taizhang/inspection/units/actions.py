@@ -69,7 +69,14 @@ def found(*, opened: Round, wanted: Iterable[Wanted], actor: Actor, now: datetim
     if problems:
         raise BadInput(problems)
     _find_hosts(opened, book)
-    _note("found_units", opened, actor, now, founded=[one.short_name for one in made.values()], matched=told)  # fmt: skip
+    _note(
+        "found_units",
+        opened,
+        actor,
+        now,
+        founded=[one.short_name for one in made.values()],
+        matched=told,
+    )
     return len(made)
 
 

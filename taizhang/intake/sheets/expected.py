@@ -60,7 +60,9 @@ def _reasons(kind: LedgerKind, branch: Organisation, scope: CheckScope) -> list[
     asked = [key for key, rule in rules.items() if kept_by(missing(rule).table) is kind]
     rows = current.suspicions(scope).open().filter(branch=branch, rule__in=asked, certain=True)
     rows = rows.exclude(severity="info").order_by("window", "other", "pk")
-    return sorted(queries.reasons_of(rows, scope), key=lambda one: (_width(rules[one.rule]), one.window))  # fmt: skip
+    return sorted(
+        queries.reasons_of(rows, scope), key=lambda one: (_width(rules[one.rule]), one.window)
+    )
 
 
 def _width(rule: Rule) -> int:

@@ -85,7 +85,11 @@ def look_through(request: ActorRequest, found: Paper) -> HttpResponse:
     messages.success(request, f"已入账{before - left}行：{found}", request.path)
     if found.state != Paper.State.OPEN:
         after = queries.following(found)
-        return redirect("intake:paper", key=after.pk) if after else redirect("intake:batch", key=found.batch_id)  # fmt: skip
+        return (
+            redirect("intake:paper", key=after.pk)
+            if after
+            else redirect("intake:batch", key=found.batch_id)
+        )
     return _page(request, found, grid.grid(found, problems), status=422 if problems else 200)
 
 

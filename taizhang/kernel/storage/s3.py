@@ -58,7 +58,13 @@ def signed(
     scope = f"{day}/{access.region}/s3/aws4_request"
     asked = hashlib.sha256("\n".join(lines).encode()).hexdigest()
     key = f"AWS4{access.secret}".encode()
-    for part in (day, access.region, "s3", "aws4_request", f"AWS4-HMAC-SHA256\n{moment}\n{scope}\n{asked}"):  # fmt: skip
+    for part in (
+        day,
+        access.region,
+        "s3",
+        "aws4_request",
+        f"AWS4-HMAC-SHA256\n{moment}\n{scope}\n{asked}",
+    ):
         key = hmac.digest(key, part.encode(), "sha256")
     who = f"AWS4-HMAC-SHA256 Credential={access.key}/{scope}, SignedHeaders={names}, Signature={key.hex()}"
     return told | {"authorization": who}

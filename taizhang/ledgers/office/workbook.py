@@ -238,4 +238,6 @@ class _Work:
             (title for title, words in _NOT_FOUND.items() if words.search(problem.message)), ""
         )
         own = dict(sheet.rows).get(problem.row or 0, {})
-        return bool(about) and (about in self.nameless or str(own.get("name") or "").strip() in self.pending)  # fmt: skip
+        return bool(about) and (
+            about in self.nameless or str(own.get("name") or "").strip() in self.pending
+        )

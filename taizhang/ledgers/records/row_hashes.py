@@ -15,7 +15,14 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EntryVersion
 from taizhang.orgs.entry import Entry
-from taizhang.orgs.models import Membership, Person, PersonalData, StageSpell
+from taizhang.orgs.models import (
+    Membership,
+    Organisation,
+    Person,
+    PersonalData,
+    StageSpell,
+    User,
+)
 
 _COUNTED = frozenset({"n_files", "n_pictures"})
 PERSONS, VERSIONS, STAGES = "persons", "versions", "stages"
@@ -87,7 +94,7 @@ class Stored:
         last: dict[str, Any] = kind.model._default_manager.aggregate(last=models.Max("pk"))
         self._kind, self._last = kind, last["last"] or 0
 
-    def hashes(self, branch: Any, by: Any, now: datetime) -> Hashes:
+    def hashes(self, branch: Organisation, by: User | None, now: datetime) -> Hashes:
         """Of one branch, after it stored."""
         found = self._kind.model._default_manager.filter(pk__gt=self._last, branch=branch)
         found = found.filter(recorded_at=now, recorded_by=by).order_by("pk")

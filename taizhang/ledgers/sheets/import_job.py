@@ -66,20 +66,6 @@ def read(
     return found
 
 
-def read_rows(
-    kind: LedgerKind,
-    data: bytes | str,
-    *,
-    branch: Organisation | None,
-    actor: Actor,
-    given: Mapping[str, str] | None = None,
-) -> list[Row]:
-    """The rows of a sheet whose headers are right; raises BadInput with all that is wrong, in its rows too."""
-    found = read(kind, data, branch=branch, actor=actor, given=given)
-    must_be_right(kind, found, actor)
-    return found.rows
-
-
 def must_be_right(kind: LedgerKind, found: Reading, actor: Actor) -> None:
     """Raises BadInput with what is wrong with the headers together with what is wrong in the rows, in one go."""
     if not found.problems:

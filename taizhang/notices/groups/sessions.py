@@ -118,7 +118,9 @@ def _in_piece(piece: str, notice: Notice, where: str) -> Session | None:
     bracket = re.search(r"[（(]([^（）()]*)[）)]\s*$", piece.rstrip())
     inside = bracket[1].strip() if bracket and not day_spans(bracket[1]) else ""
     weekday = re.fullmatch(r"(?:周|星期|礼拜).", inside)
-    one = session(piece[: bracket.start()] if bracket and inside and not weekday else piece, notice, where)  # fmt: skip
+    one = session(
+        piece[: bracket.start()] if bracket and inside and not weekday else piece, notice, where
+    )
     if one and inside and one.venue is None and not re.search(r"[、，,]|周.|星期.", inside):
         one.venue = inside
     return one
@@ -155,7 +157,12 @@ def one_for_all(letter: Letter, areas: list[Area], notice: Notice) -> None:
     ]
     hour = next((line for line in said if hours(line[0])[0] and not deadline_spans(line[0])), None)
     if any(area.sessions for area in areas):
-        if hour and not any(one.start for area in areas for one in area.sessions) and _EACH.search(hour[0]) and _says_one_hour(hour[0]):  # fmt: skip
+        if (
+            hour
+            and not any(one.start for area in areas for one in area.sessions)
+            and _EACH.search(hour[0])
+            and _says_one_hour(hour[0])
+        ):
             _same_hour(hour, areas, notice)
         return
     if hour is None:

@@ -301,7 +301,9 @@ def link_sign_on(*, links: Iterable[Link], provider: str, actor: Actor, now: dat
     """Say who comes in by single sign-on, all or none; how many were said. Administrators never do."""
     _must_be(actor, Role.SYSTEM)
     listed = list(links)
-    users = {one.username: one for one in User.objects.filter(username__in=[o.username for o in listed])}  # fmt: skip
+    users = {
+        one.username: one for one in User.objects.filter(username__in=[o.username for o in listed])
+    }
     problems = [problem for link in listed if (problem := _unlinkable(link, users))]
     if problems or not listed:
         raise BadInput(problems or "没有要关联的账号。")
@@ -355,7 +357,16 @@ def hand_over(*, duty: Duty, to: User, from_on: date, actor: Actor, now: datetim
         user=to, role=duty.role, organisation=duty.organisation, from_on=from_on, to_on=duty.to_on, actor=actor, now=now
     )  # fmt: skip
     end_duty(duty=duty, last_on=from_on - timedelta(days=1), actor=actor, now=now)
-    note("hand_over", to, actor, now, role=Role(duty.role), organisation=duty.organisation.short_name, start=f"{from_on}", said=duty.user.name)  # fmt: skip
+    note(
+        "hand_over",
+        to,
+        actor,
+        now,
+        role=Role(duty.role),
+        organisation=duty.organisation.short_name,
+        start=f"{from_on}",
+        said=duty.user.name,
+    )
     return made
 
 

@@ -20,7 +20,12 @@ from taizhang.orgs.numbers import Number
 def set_heads(*, organisation: Organisation, head: Head, actor: Actor, now: datetime) -> Head:
     """Say what stands on the official papers of an organisation. What was issued before stays as it was."""
     heads.must_set(actor, organisation)
-    wanted = replace(head, kinds={kind: head.kinds[kind] for kind in heads.kinds_of(organisation) if kind in head.kinds})  # fmt: skip
+    wanted = replace(
+        head,
+        kinds={
+            kind: head.kinds[kind] for kind in heads.kinds_of(organisation) if kind in head.kinds
+        },
+    )
     wrong = [*heads.problems(wanted), *heads.without_mark(wanted)]
     wanted, bad_starts = _starts_read(organisation, wanted)
     if wrong or bad_starts:

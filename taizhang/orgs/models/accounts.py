@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from datetime import date
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -82,7 +83,7 @@ class Duty(models.Model):
         """Role and place."""
         return f"{self.get_role_display()}·{self.organisation}"
 
-    def holds_on(self, day: Any) -> bool:
+    def holds_on(self, day: date) -> bool:
         """Whether the duty runs on that day; both ends belong to it."""
         begun = self.from_on is None or self.from_on <= day
         over = self.to_on is not None and self.to_on < day

@@ -32,6 +32,19 @@ def workdays(first: date, last: date) -> int | None:
         return None
     kinds = calendar_days(first.year) | calendar_days(last.year)
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return sum(
-        kinds.get(day, "workday" if day.weekday() < 5 else "holiday") == "workday" for day in days
-    )
+    return sum(_is_workday(day, kinds) for day in days)
+
+
+def after_workdays(day: date, n: int) -> date:
+    """So many working days after a day; in a year that is not in the calendar, Saturdays and Sundays are off."""
+    kinds = calendar_days(day.year) | calendar_days(day.year + 1)
+    last = day
+    while n > 0:
+        last += timedelta(days=1)
+        n -= _is_workday(last, kinds)
+    return last
+
+
+def _is_workday(day: date, kinds: dict[date, str]) -> bool:
+    """Whether a day is worked: as the calendar says it, else as the week has it."""
+    return kinds.get(day, "workday" if day.weekday() < 5 else "holiday") == "workday"

@@ -37,7 +37,9 @@ def _code(text: str) -> Any:
     return segno.make(text, error="m", micro=False)
 
 
-def float_on(part: Any, paragraph: Any, text: str, across: str, down: str, side: int = SIDE) -> None:  # fmt: skip
+def float_on(
+    part: Any, paragraph: Any, text: str, across: str, down: str, side: int = SIDE
+) -> None:
     """Put the code beside a paragraph of this part of a document; `across` and `down` say from where and how far."""
     from docx.oxml import parse_xml  # noqa: PLC0415  (only papers need it)
 

@@ -75,7 +75,9 @@ def of_record(kind: LedgerKind, key: int, branch: Organisation) -> str:
 
 def of_blank(kind: LedgerKind) -> str:
     """On an empty form."""
-    return _printed(Mark(BLANK, 0, kind.slug.upper()), Organisation.objects.filter(parent=None).first())  # fmt: skip
+    return _printed(
+        Mark(BLANK, 0, kind.slug.upper()), Organisation.objects.filter(parent=None).first()
+    )
 
 
 def of_book(branch: Organisation, from_on: date, to_on: date) -> str:

@@ -92,7 +92,16 @@ def _scans(data: bytes) -> Iterator[tuple[str, Image.Image]]:
             for one in page.images:
                 if (picture := _opened(one.data)) is not None:
                     yield f"第{number}页", picture
-    except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, NotImplementedError, RecursionError):  # fmt: skip
+    except (
+        PyPdfError,
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        NotImplementedError,
+        RecursionError,
+    ):
         return
 
 
@@ -119,14 +128,21 @@ def told(one: Seen, branch: Organisation) -> Told:
     if mark.sort == marks.BLANK:
         kind = _kind(mark.what)
         title = kind.title if kind else ""
-        return Told(f"{one.place}的二维码：“{title}”空白表，手写的内容请照纸登记，文件作为佐证。" if kind else f"{one.place}的二维码：台账已经改了名称。", kind)  # fmt: skip
+        return Told(
+            f"{one.place}的二维码：“{title}”空白表，手写的内容请照纸登记，文件作为佐证。"
+            if kind
+            else f"{one.place}的二维码：台账已经改了名称。",
+            kind,
+        )
     return _of_other_sheets(one.place, mark)
 
 
 def _of_record(place: str, mark: marks.Mark, branch: Organisation) -> Told:
     slug, _, key = mark.what.rpartition(":")
     kind = _kind(slug)
-    entry: Any = kind and kind.model.objects.filter(pk=int(key), branch=branch, withdrawn_at=None).first()  # fmt: skip
+    entry: Any = (
+        kind and kind.model.objects.filter(pk=int(key), branch=branch, withdrawn_at=None).first()
+    )
     if kind is None or entry is None:
         return Told(f"{place}的二维码指向的记录已经撤回，或者不在台账里。", kind)
     return Told(f"{place}的二维码：“{kind.title}”{entry}的纸质件。", kind, entry.pk)

@@ -154,7 +154,12 @@ def _turn_numbers(sections: list[Any]) -> None:
             continue
         for foot, side in ((section.footer, "right"), (section.even_page_footer, "left")):
             told = _page_number(side, high=_SMALL if lies else 0)
-            _fill(foot, [turned.number(told, turned.OFFICIAL, _SMALL), _p("OfficialEnd")] if lies else [told])  # fmt: skip
+            _fill(
+                foot,
+                [turned.number(told, turned.OFFICIAL, _SMALL), _p("OfficialEnd")]
+                if lies
+                else [told],
+            )
 
 
 def _fill(part: Any, parts: Iterable[str]) -> None:

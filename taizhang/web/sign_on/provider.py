@@ -64,7 +64,8 @@ def told() -> Told:
 
 def fetched(told: Told, address: str, body: bytes | None = None, **headers: str) -> bytes:
     """What the provider answers; it is told of us nothing but what is asked here."""
-    asked = urllib.request.Request(address, body, {k.replace("_", "-"): v for k, v in headers.items()})  # noqa: S310  # fmt: skip
+    named = {name.replace("_", "-"): text for name, text in headers.items()}
+    asked = urllib.request.Request(address, body, named)  # noqa: S310
     trusted = ssl.create_default_context(cafile=told.authority or None)
     try:
         with urllib.request.urlopen(asked, timeout=_SECONDS, context=trusted) as answer:  # noqa: S310

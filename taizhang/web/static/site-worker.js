@@ -1,9 +1,9 @@
 // Keeps the page of the inspectors for when there is no network. It holds no data: these lie in the device's database.
 "use strict";
 
-const KEPT = "taizhang-site-4";
+const KEPT = "taizhang-site-5";
 const PAGE = "/site/";
-const PARTS = [PAGE, "/static/app.css", "/static/site.css", "/static/site-store.js", "/static/site-write.js", "/static/site-keys.js", "/static/site-bench.js", "/static/site.js", "/static/icon.svg"];
+const PARTS = [PAGE, "/static/app.css", "/static/site.css", "/static/site-store.js", "/static/site-write.js", "/static/site-keys.js", "/static/site-bench.js", "/static/shrink.js", "/static/site.js", "/static/icon.svg"];
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(KEPT).then((cache) => cache.addAll(PARTS)).then(() => self.skipWaiting()));

@@ -420,23 +420,10 @@ const acceptRest = (state, open) => enter(state.id, "accept_rest", { items: open
 async function takePhotos(visit, item, files) {
   const at = new Date().toISOString();
   const shots = [];
-  for (const file of files) shots.push({ user: me, key: uuid(), visit, item, made_at: at, blob: await shrunk(file) });
+  for (const file of files) shots.push({ user: me, key: uuid(), visit, item, made_at: at, blob: await window.shrunk(file) });
   await app.store.add("photos", shots);
   await readOutbox();
   upload();
-}
-
-// A photo of a phone has four megabytes; what is read of a page of paper needs a tenth.
-async function shrunk(file) {
-  try {
-    const bitmap = await window.createImageBitmap(file);
-    const scale = Math.min(1, 2000 / Math.max(bitmap.width, bitmap.height));
-    const canvas = el("canvas", { width: Math.round(bitmap.width * scale), height: Math.round(bitmap.height * scale) });
-    canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-    return await new Promise((resolve) => { canvas.toBlob((blob) => resolve(blob || file), "image/jpeg", 0.85); });
-  } catch {
-    return file;
-  }
 }
 
 // ---- going ----------------------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 "use strict";
 
 import { freshToken, isNoPart, loginLink, token, warning } from "./session.js";
-import { shrunk } from "./shrink.js";
 
 const TRIES = 3;
 
@@ -48,7 +47,7 @@ async function sendAll(form, files) {
   const said = [];
   const smaller = form.querySelector("[data-shrink] input");
   for (const file of files) {
-    const sent = smaller && smaller.checked ? await shrunk(file) : file;
+    const sent = smaller && smaller.checked ? await window.shrunk(file) : file;
     const [answer, notes] = await handIn(form, sent, bar, drop);
     part = answer || part;
     said.push(...notes);

@@ -38,7 +38,7 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceFile, EvidenceLink
 from taizhang.ledgers.records import queries as ledgers
 from taizhang.orgs.actor import Actor, actor_of
-from taizhang.orgs.models import Organisation
+from taizhang.orgs.models import Organisation, User
 from taizhang.papers import actions
 
 MAKER = "round-archive"
@@ -237,7 +237,7 @@ def _of_records(opened: Round, branch: Organisation) -> set[int]:
 
 
 @made_files.maker(MAKER)
-def _make(user: Any, about: Mapping[str, Any], progress: Progress) -> Made:
+def _make(user: User, about: Mapping[str, Any], progress: Progress) -> Made:
     actor = actor_of(user, on=timezone.localdate())
     opened = queries.round_of(about["round"], actor=actor)
     into = made_files.folder() / f"{secrets.token_hex(8)}.partial"

@@ -20,6 +20,7 @@ from taizhang.kernel.actions import made_files
 from taizhang.kernel.actions.made_files import Made, Progress
 from taizhang.kernel.errors import BadInput
 from taizhang.orgs.actor import Actor, actor_of
+from taizhang.orgs.models import User
 from taizhang.papers import actions
 from taizhang.papers.official.paper import Official
 from taizhang.papers.paper import Paper
@@ -82,7 +83,7 @@ def _made(
 
 
 @made_files.maker(MAKER)
-def _make(user: Any, about: Mapping[str, Any], progress: Progress) -> Made:
+def _make(user: User, about: Mapping[str, Any], progress: Progress) -> Made:
     actor = actor_of(user, on=timezone.localdate())
     return package(
         opened=queries.round_of(about["round"], actor=actor), name=about["name"], form=about["form"],

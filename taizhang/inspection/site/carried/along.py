@@ -11,6 +11,7 @@ from django.urls import Resolver404, resolve
 from taizhang.kernel.errors import NotFound, Refused
 from taizhang.ledgers.evidence import queries as evidence
 from taizhang.ledgers.evidence.store import opened
+from taizhang.ledgers.models import EvidenceFile
 from taizhang.ledgers.records import queries as ledgers
 from taizhang.orgs.actor import Actor
 
@@ -55,7 +56,7 @@ def _record(address: str, actor: Actor, left: int) -> dict[str, Any]:
     return {"title": f"{kind.title} {entry}", "lines": lines, "files": files}
 
 
-def _picture(file: Any) -> str:
+def _picture(file: EvidenceFile) -> str:
     """The shown copy, as the address of data that a page takes; "" where its bytes are gone."""
     try:
         with opened(file.sha256, "shown") as stored:

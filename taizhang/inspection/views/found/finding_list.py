@@ -157,7 +157,11 @@ def _row(actor: Actor, one: Finding, line: board.Rectifying | None, heading: str
         "leader": Cell(plan.leader_name if plan else ""),
     }  # fmt: skip
     if line is not None:
-        cells["deadline"] = Cell(f"{one.deadline or ''}", tag=line.told, order=(_LATE.index(line.light), f"{one.deadline or ''}"))  # fmt: skip
+        cells["deadline"] = Cell(
+            f"{one.deadline or ''}",
+            tag=line.told,
+            order=(_LATE.index(line.light), f"{one.deadline or ''}"),
+        )
         cells["progress"] = Cell(f"{line.percent}%", order=line.percent, is_number=True)
     return Row(one.pk, cells, group=heading)
 
@@ -179,7 +183,11 @@ def links(one: Finding, actor: Actor) -> dict[str, str]:
 def sentence(one: Finding) -> tuple[int, str] | None:
     """Under which number a finding stands in its unit's letter, and in which words."""
     letter = getattr(one.visit, "letter", None)
-    return problems.in_letter(letter.frozen.get("findings", []), one.number) if letter and one.number else None  # fmt: skip
+    return (
+        problems.in_letter(letter.frozen.get("findings", []), one.number)
+        if letter and one.number
+        else None
+    )
 
 
 def _acts(actor: Actor, found: Sequence[Finding]) -> list[tuple[str, str]]:
