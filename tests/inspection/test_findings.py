@@ -204,6 +204,31 @@ def test_only_units_that_were_consulted_with_get_a_letter(scene: Scene) -> None:
     assert not Letter.objects.exists()
 
 
+@pytest.mark.parametrize("percent", [-1, 101])
+def test_progress_is_a_part_of_the_whole(scene: Scene, percent: int) -> None:
+    finding = _acknowledged(scene)
+    clerk = scene.people.actor("clerk")
+    rectifying.plan(finding=finding, measures=_measures(scene), actor=clerk, now=scene.now)
+    for right in (0, 100):
+        rectifying.report(finding=finding, text="进展", percent=right, actor=clerk, now=scene.now)
+    with pytest.raises(BadInput, match="应在0到100之间"):
+        rectifying.report(finding=finding, text="进展", percent=percent, actor=clerk, now=scene.now)
+    assert list(finding.progress.order_by("pk").values_list("percent", flat=True)) == [0, 100]
+
+
+def test_a_problem_of_the_consultation_begins_with_its_draft(scene: Scene) -> None:
+    made = consulting.add_finding(
+        visit=scene.own, facts="没有记录", severity="minor", manner="at_once",
+        actor=scene.people.actor("inspector"), now=scene.now,
+    )  # fmt: skip
+    (step,) = made.steps.all()
+    assert (step.verb, step.standing, step.by) == (
+        "draft",
+        "draft",
+        scene.people.users["inspector"],
+    )
+
+
 def test_a_problem_goes_all_the_way(scene: Scene) -> None:
     finding = _acknowledged(scene)
     clerk, office = scene.people.actor("clerk"), scene.people.actor("office")

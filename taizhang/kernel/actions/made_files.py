@@ -156,7 +156,7 @@ def _do(job: Job) -> None:
         raise Refused("本程序不会生成这种文件。")
 
     file = MAKERS[made.maker](made.by, made.about, _noting(made))
-    place = f"{made.pk}-{secrets.token_hex(8)}"
+    place = f"{made.pk}-{secrets.token_hex()}"
     try:
         store().put(place, file.data if file.path is None else file.path)
     finally:

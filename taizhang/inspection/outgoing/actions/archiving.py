@@ -240,7 +240,7 @@ def _of_records(opened: Round, branch: Organisation) -> set[int]:
 def _make(user: User, about: Mapping[str, Any], progress: Progress) -> Made:
     actor = actor_of(user, on=timezone.localdate())
     opened = queries.round_of(about["round"], actor=actor)
-    into = made_files.folder() / f"{secrets.token_hex(8)}.partial"
+    into = made_files.folder() / f"{secrets.token_hex()}.partial"
     try:
         export_round(opened=opened, into=into, actor=actor, now=timezone.now(), progress=progress)
     except BaseException:
