@@ -161,7 +161,7 @@ def test_the_circular_names_units_or_does_not(scene: Scene) -> None:
     )
     assert "甲校" in named
     assert "甲校" not in anonymous
-    assert "个别支部某季度未召开党员大会" in anonymous
+    assert "个别支部个别季度未召开党员大会" in anonymous
     assert "反馈问题1个" in named
 
 

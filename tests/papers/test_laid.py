@@ -12,6 +12,7 @@ import pypdf
 import pytest
 from docx.shared import Mm
 
+from taizhang.papers.measures import breadths
 from taizhang.papers.paper import Chapter, Form, Line, Paper, Section, Table
 from taizhang.papers.writers import layout, pdf, word, xlsx
 from tests.papers.every import long_form, long_table
@@ -219,7 +220,7 @@ def test_a_name_is_not_broken_where_there_is_room_for_it() -> None:
     row = ["1", "欧阳示", "107.50", *["3628.40"] * 12, "43541.00", "120.50"]
     dues = Table("", ["序号", "姓名", "月应交", *months, "合计", "欠交"], [row, row])
     found = layout.table(dues, layout.LYING)
-    assert found.widths[1] >= 3 * found.size + 2 * layout.ACROSS
+    assert found.widths[1] >= 3 * found.size + 2 * breadths.ACROSS
     assert sum(found.widths) <= layout.LYING.breadth + 0.1
     (one,) = layout.readable(Paper("", blocks=[dues])).blocks
     assert one == dues

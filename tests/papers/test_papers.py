@@ -18,6 +18,7 @@ from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.papers import queries
 from taizhang.papers.documents import book, ledger_forms
+from taizhang.papers.measures import breadths
 from taizhang.papers.paper import Form, Line, Paper, Table
 from taizhang.papers.wording import days_in_full
 from taizhang.papers.writers import layout, pdf, word, xlsx
@@ -230,7 +231,7 @@ def test_the_empty_roster_can_be_read() -> None:
     found = layout.table(table, layout.LYING)
     assert found.size >= 9
     for column, width in zip(table.columns, found.widths, strict=True):
-        assert layout.lines_of(column, width, found.size) <= 2
+        assert breadths.lines_of(column, width, found.size) <= 2
     assert len(pypdf.PdfReader(io.BytesIO(pdf.written(queries.blank_paper(KINDS["members"])))).pages) == 1  # fmt: skip
 
 

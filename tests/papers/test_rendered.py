@@ -21,6 +21,7 @@ from taizhang.ledgers.kinds import KINDS
 from taizhang.papers import actions
 from taizhang.papers.documents import ledger_forms
 from taizhang.papers.documents.ballot import Ballot
+from taizhang.papers.measures import breadths
 from taizhang.papers.official.paper import Official
 from taizhang.papers.paper import Block, Drawing, Form, Note, Paper, Table
 from taizhang.papers.writers import layout
@@ -317,7 +318,7 @@ def test_no_row_goes_over_a_page(printed: dict[str, Printed], name: str) -> None
 def test_no_day_in_a_table_is_broken(printed: dict[str, Printed], name: str) -> None:
     one = printed[name]
     tables = [b for _, blocks in _areas(one.paper) for b in blocks if isinstance(b, Table)]
-    days = {c for t in tables for row in t.rows for c in row if layout.DAY.fullmatch(c)}
+    days = {c for t in tables for row in t.rows for c in row if breadths.DAY.fullmatch(c)}
     for form, pages in one.both:
         lines = "\n".join(line for page in pages for line in page.lines)
         assert [day for day in days if day not in lines] == [], form
@@ -379,7 +380,8 @@ def test_a_sheet_shows_all_that_its_tables_say(printed: dict[str, Printed], name
         assert not sheet.is_tabular(one.paper)
         return
     texts = [page.text for page in one.xlsx]
-    assert all(page.width > page.height and abs(page.width - 297 * MM) < 2 for page in one.xlsx)
+    for page in one.xlsx:
+        assert sorted((page.width, page.height)) == pytest.approx([210 * MM, 297 * MM], abs=2)
     tables = [b for _, blocks in _areas(one.paper) for b in blocks if isinstance(b, Table)]
     cells = [plain(line) for t in tables for row in t.rows for c in row for line in c.splitlines()]
     whole = "".join(texts)

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
-from math import ceil
 from typing import Any
 
 from taizhang.papers.marks import drawn as codes
+from taizhang.papers.measures import breadths
 from taizhang.papers.official import titles
 from taizhang.papers.official.paper import Official, breadth_of
 from taizhang.papers.paper import Block, Drawing, Form, Line, Note, Paper, Section, Table
@@ -20,24 +20,9 @@ PITCH = 1.3
 """From line to line, in sizes of the letters."""
 FREE = 20
 """mm of the square at the right of an item's head, for a mark that leads from paper to the ledger."""
-ACROSS, DOWN = 3.5, 2.5
+DOWN = 2.5
 """From the edge of a cell to its text."""
 _MM = 72 / 25.4
-_ASCII = 0.58
-"""A digit or a letter of our fonts, in sizes."""
-_GAP = 0.25
-"""What LibreOffice leaves between a digit and a Chinese character, though we ask for none."""
-_LONGEST = 12
-"""A word without a break that is wider, in sizes, is broken all the same."""
-_WORD = re.compile(r"[!-~]+")
-DAY = re.compile(r"[0-9]{4}(?:-|年)[0-9]{1,2}(?:-|月)[0-9]{1,2}日?")
-"""A cell that is a day, which is never broken."""
-_NAME, _SHORT_WORDS = 3, (6, 5, 4)
-"""A cell of so few characters is a name, which is not broken where there is room; nor are these where much room is left."""
-_MUCH = 0.65
-"""Of the breadth: the columns of short words have so much at most."""
-_SQUEEZED = 1.02
-"""So much narrower than reckoned columns may be: digits are reckoned broad."""
 TOGETHER = 0.15
 """Rows under one merged cell stay on a page if they are no higher, in pages; more of them would leave a page half empty."""
 _BREAK = "\u200b"
@@ -92,7 +77,7 @@ def table(block: Table, area: Area) -> Laid:
     """How a table is laid out."""
     each = area.breadth / max(len(block.columns), 1)
     size = max(next(size for size, least in area.sizes if each >= least), block.size)
-    widths = _widths(block, area.breadth, size)
+    widths = breadths.widths(block, area.breadth, size)
     heights = [_row_height(row, widths, size, block.high) for row in block.rows]
     whole = [height < area.height * 0.75 for height in heights]
     ending = heights[-2:]
@@ -112,7 +97,7 @@ def table(block: Table, area: Area) -> Laid:
 
 def _label(text: str, width: float, size: float) -> str:
     """A head or a label; what is too long for its cell is broken between words."""
-    return "\n".join(titles.lines(text, max(int((width - 2 * ACROSS) / size), 2)))
+    return "\n".join(titles.lines(text, max(int((width - 2 * breadths.ACROSS) / size), 2)))
 
 
 def readable(paper: Paper) -> Paper:
@@ -140,7 +125,7 @@ def is_upright(block: Block) -> bool:
     """Whether its columns have room, or at least leave some beside their longest words."""
     if not isinstance(block, Table) or UPRIGHT.breadth >= _EACH * len(block.columns):
         return True
-    return sum(_closest(block, READABLE)) <= UPRIGHT.breadth * 0.8
+    return sum(breadths.closest(block, READABLE)) <= UPRIGHT.breadth * 0.8
 
 
 def _parted(blocks: list[Block], *, lying: bool) -> list[Block]:
@@ -160,8 +145,8 @@ _KEY = 2
 
 def _parts(block: Table) -> list[Table]:
     """A table, its columns on as many tables as they need."""
-    least = _closest(block, READABLE)
-    room = LYING.breadth * _SQUEEZED - sum(least[:_KEY])
+    least = breadths.closest(block, READABLE)
+    room = LYING.breadth * breadths.SQUEEZED - sum(least[:_KEY])
     columns: list[list[int]] = [[]]
     for at, need in enumerate(least[_KEY:], start=_KEY):
         if columns[-1] and sum(least[one] for one in columns[-1]) + need > room:
@@ -207,87 +192,10 @@ def spans(block: Table) -> dict[int, list[int]]:
     return found
 
 
-def _widths(block: Table, breadth: float, size: float) -> list[float]:
-    """Shares of the breadth, but no column narrower than its longest word or day."""
-    columns, given = _columns(block), shares(block)
-    names = _unbroken(columns, size, _NAME)
-    least = [_least(cells, size, min(len(cells[0]), 4)) for cells in columns]
-    least = list(map(max, least, names))
-    broader = (list(map(max, least, _unbroken(columns, size, n))) for n in _SHORT_WORDS)
-    least = next((one for one in broader if sum(one) <= breadth * _MUCH), least)
-    if sum(least) > breadth * 0.8:
-        closest = _closest(block, size)
-        least = list(map(max, closest, names))
-        least = least if sum(least) < breadth * _SQUEEZED else closest
-    if sum(least) >= breadth:
-        return [breadth * one / sum(least) for one in least]
-    return _shared(given, least, breadth)
-
-
-def shares(block: Table) -> list[float]:
-    """As the table says, else by what stands in its columns."""
-    columns = _columns(block)
-    return block.widths if len(block.widths) == len(columns) else [_share(c) for c in columns]
-
-
-def _columns(block: Table) -> list[list[str]]:
-    return [[head, *(row[at] for row in block.rows)] for at, head in enumerate(block.columns)]
-
-
-def _closest(block: Table, size: float) -> list[float]:
-    """The least breadth of each column, with its head in lines of two characters."""
-    return [_least(cells, size, min(len(cells[0]), 2)) for cells in _columns(block)]
-
-
-def _shared(given: list[float], least: list[float], breadth: float) -> list[float]:
-    fixed: set[int] = set()
-    while True:
-        free = breadth - sum(least[at] for at in fixed)
-        total = sum(share for at, share in enumerate(given) if at not in fixed) or 1
-        found = [
-            least[at] if at in fixed else free * share / total for at, share in enumerate(given)
-        ]
-        short = {at for at, one in enumerate(found) if at not in fixed and one < least[at]}
-        if not short:
-            return found
-        fixed |= short
-
-
-def _share(cells: list[str]) -> float:
-    longest = max((breadth_of(line) for cell in cells for line in cell.splitlines()), default=1)
-    return min(max(longest, 2), 40) ** 0.7 or 1
-
-
-def _least(cells: list[str], size: float, head: int) -> float:
-    return max(head, *(_need(cell) for cell in cells)) * size + 2 * ACROSS + 1
-
-
-def _unbroken(columns: list[list[str]], size: float, most: int) -> list[float]:
-    """The breadth of each column at which no cell of at most so many characters has a line in it."""
-    longest = (
-        max((breadth_of(cell) for cell in cells[1:] if len(cell) <= most), default=1)
-        for cells in columns
-    )
-    return [one * size + 2 * ACROSS + 1 for one in longest]
-
-
-def _need(cell: str) -> float:
-    if DAY.fullmatch(cell):
-        gaps = 5 * _GAP if cell.endswith("日") else 0
-        return sum(_ASCII if char < "⺀" else 1 for char in cell) + gaps
-    words = (len(word) * _ASCII for word in _WORD.findall(cell))
-    return min(max(words, default=1), _LONGEST)
-
-
-def lines_of(text: str, width: float, size: float) -> int:
-    """How many lines a text takes in a cell."""
-    room = max(width - 2 * ACROSS, size)
-    return sum(max(1, ceil(breadth_of(line) * size / room)) for line in text.splitlines() or [""])
-
-
 def _row_height(row: list[str], widths: list[float], size: float, high: float) -> float:
     lines = max(
-        (lines_of(cell, width, size) for cell, width in zip(row, widths, strict=True)), default=1
+        (breadths.lines_of(cell, width, size) for cell, width in zip(row, widths, strict=True)),
+        default=1,
     )
     return max(lines * size * PITCH + 2 * DOWN, high * _MM)
 
@@ -296,7 +204,7 @@ def _centred(block: Table, widths: list[float], size: float) -> list[bool]:
     """Columns of short texts, each on one line."""
     return [
         all(
-            breadth_of(row[at]) <= 8 and lines_of(row[at], widths[at], size) == 1
+            breadth_of(row[at]) <= 8 and breadths.lines_of(row[at], widths[at], size) == 1
             for row in block.rows
         )
         for at in range(len(block.columns))
@@ -342,7 +250,10 @@ def _form_row(lines: list[Line], area: Area) -> FormRow:
     high = max(line.high for line in lines)
     lines = [replace(one, label=_label(one.label, area.label, LABEL_SIZE)) for one in lines]
     texts = max(
-        max(lines_of(line.text, room, FORM_SIZE), lines_of(line.label, area.label, LABEL_SIZE))
+        max(
+            breadths.lines_of(line.text, room, FORM_SIZE),
+            breadths.lines_of(line.label, area.label, LABEL_SIZE),
+        )
         for line in lines
     )
     height = max(texts * FORM_SIZE * PITCH + 2 * DOWN, high * _MM)
@@ -386,7 +297,7 @@ def heights(block: Block, area: Area) -> Iterator[float]:
     if isinstance(block, Drawing):
         block = block.instead
     if isinstance(block, Note):
-        yield lines_of(block.text, area.breadth, FORM_SIZE) * FORM_SIZE * PITCH
+        yield breadths.lines_of(block.text, area.breadth, FORM_SIZE) * FORM_SIZE * PITCH
         return
     yield FORM_SIZE * 3 if block.title else 0
     if isinstance(block, Table):
@@ -494,9 +405,9 @@ def _told_table(block: Table, found: Laid, area: Area) -> dict[str, Any]:
 
 
 def _breakable(cell: str, width: float, size: float) -> str:
-    room = (width - 2 * ACROSS) / size
+    room = (width - 2 * breadths.ACROSS) / size
 
     def broken(found: re.Match[str]) -> str:
-        return found[0] if len(found[0]) * _ASCII <= room else _BREAK.join(found[0])
+        return found[0] if len(found[0]) * breadths.ASCII <= room else _BREAK.join(found[0])
 
-    return _WORD.sub(broken, cell)
+    return breadths.WORD.sub(broken, cell)

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 from taizhang.papers.documents import attached
 from taizhang.papers.documents.ballot import Ballot
 from taizhang.papers.marks import drawn as codes
+from taizhang.papers.measures import breadths
 from taizhang.papers.paper import Block, Chapter, Drawing, Form, Line, Note, Paper, Section, Table
 from taizhang.papers.writers import docx_base, layout, pdf, turned, word_styles
 from taizhang.papers.writers.docx_base import NAMES
@@ -388,7 +389,7 @@ def _table(widths: list[int], rows: Iterable[str]) -> str:
         f'<w:{side} w:val="single" w:sz="4" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    down, across = round(layout.DOWN * 20), round(layout.ACROSS * 20)
+    down, across = round(layout.DOWN * 20), round(breadths.ACROSS * 20)
     inner = "".join(
         f'<w:{side} w:w="{gap}" w:type="dxa"/>'
         for side, gap in (("top", down), ("left", across), ("bottom", down), ("right", across))
@@ -462,7 +463,7 @@ def _item_head(section: Section, mark: int, area: layout.Area) -> Iterator[str]:
         return
     asked = f"台账要求：{section.asked}" if section.asked else ""
     aside = f'<w:ind w:right="{round(_FREE + 4 * _MM)}"/>'
-    lines = layout.lines_of(asked, area.breadth - (_FREE + 4 * _MM) / 20, 9) if asked else 0
+    lines = breadths.lines_of(asked, area.breadth - (_FREE + 4 * _MM) / 20, 9) if asked else 0
     head = 32 if asked else 28
     rest = max(round(_FREE + (7 - head - lines * 9 * layout.PITCH) * 20), 60)
     after = f'<w:spacing w:after="{rest}"/>{aside}'

@@ -15,6 +15,7 @@ from django.utils import timezone
 from taizhang.kernel.errors import BadInput
 from taizhang.ledgers.sheets.excel import workbook
 from taizhang.papers.documents.ballot import Ballot
+from taizhang.papers.measures import breadths
 from taizhang.papers.official.paper import Official, breadth_of
 from taizhang.papers.paper import Block, Form, Note, Paper, Table
 from taizhang.papers.writers import layout
@@ -209,7 +210,7 @@ def _day(cell: str) -> date | None:
 
 def _widths(table: Table, spans: dict[int, list[int]], *, breadth: float) -> list[float]:
     """Shares of a page; of more, where a row would be higher than a row may be: the print is made smaller then."""
-    shares = layout.shares(table)
+    shares = breadths.shares(table)
     least = [
         max(6.0, *(_least(row[at]) for row in table.rows)) if table.rows else 6.0
         for at in range(len(shares))

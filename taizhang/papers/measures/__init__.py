@@ -1,0 +1,1 @@
+"""How broad and how high what is printed is."""
