@@ -15,8 +15,8 @@ from tests.catalogue.edits import EDITS, edited
 from tests.notices.papers import SAMPLE
 
 
-def _items(title: str, requirement: str = "", **about: str) -> list[str]:
-    line = Line(no=1, title=title, requirement=requirement, **about)
+def _items(title: str, requirement: str = "", *, subcategory: str = "") -> list[str]:
+    line = Line(no=1, title=title, requirement=requirement, subcategory=subcategory)
     return sorted(one.item for one in match(line, load.named(FIRST)))
 
 
