@@ -15,8 +15,8 @@ from tests.catalogue.edits import EDITS, edited
 from tests.notices.papers import SAMPLE
 
 
-def _items(title: str, requirement: str = "", **about: str) -> list[str]:
-    line = Line(no=1, title=title, requirement=requirement, **about)
+def _items(title: str, requirement: str = "", *, subcategory: str = "") -> list[str]:
+    line = Line(no=1, title=title, requirement=requirement, subcategory=subcategory)
     return sorted(one.item for one in match(line, load.named(FIRST)))
 
 
@@ -95,6 +95,14 @@ def test_one_line_may_mean_several_and_several_lines_one() -> None:
         ("党员教育", "党员参加集中培训。", ["L18"]),
         ("党内关怀", "走访慰问生活困难党员、老党员。", []),
         ("群众工作", "党员走访慰问困难群众。", ["L27"]),
+        ("支部委员会", "委员配备齐全，分工明确。", ["L16"]),
+        ("支部委员会", "委员分工明确，每月召开一次。", ["L29"]),
+        ("是否每年召开组织生活会，会前是否开展谈心谈话", "", ["L32"]),
+        (
+            "严肃政治生活",
+            "落实“三会一课”、民主评议党员、谈心谈话等制度。",
+            ["L12", "L28", "L29", "L30", "L31", "L32"],
+        ),
         ("走访", "校领导走访宿舍、家长。", []),
         ("志愿者", "党员志愿者维护家长接送秩序。", ["L07"]),
     ],

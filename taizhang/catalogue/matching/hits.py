@@ -15,6 +15,14 @@ _RULES = re.compile(
 _CARRIED_OUT = re.compile(
     r"(?:落实|执行|坚持|贯彻|按照|依照|遵守|根据|按)(?:好|了|各项|党内|党的)*$"
 )
+_CARRIED_OUT_TOO = re.compile(
+    r"(?:落实|执行|坚持|贯彻|遵守)(?:(?!建立|健全|制定|完善|修订)[^，。；：])*、$"
+)
+"""The others of a list that is carried out."""
+_AT_A_MEETING = re.compile(
+    r"会[前上中后](?:是否|应|要|须|都|均)*(?:认真|广泛|深入|普遍)*(?:开展|进行|组织)?(?:了)?$"
+)
+"""What belongs to a meeting is asked for with it."""
 _BY_THE_WAY = re.compile(
     r"(?:经|由|在|于|提交|通过|结合|利用|依托|借助|纳入|列入|作为|向|报|召开的?|设|设立|成立|建立)(?:支部|本支部|全体)?$"
 )
@@ -90,7 +98,9 @@ def _of_another(hit: Hit, all_: list[Hit]) -> bool:
 def _with_rules(hit: Hit, text: str) -> Hit:
     if not hit.concept.rules or hit.concept.item == hit.concept.rules:
         return hit
-    if _CARRIED_OUT.search(text[: hit.start]) or not _RULES.match(text[hit.end :]):
+    before = text[: hit.start]
+    carried_out = _CARRIED_OUT.search(before) or _CARRIED_OUT_TOO.search(before)
+    if carried_out or not _RULES.match(text[hit.end :]):
         return hit
     return Hit(hit.concept, hit.start, hit.end, hit.word, as_rules=True)
 
@@ -102,9 +112,11 @@ def asked(text: str) -> list[Hit]:
 
 def by_the_way(hit: Hit, text: str) -> bool:
     """Whether a meeting is named only as where something else is done."""
+    before, after = text[: hit.start], text[hit.end :]
+    if _AT_A_MEETING.search(before):
+        return True
     if hit.concept.key not in _MEETINGS or hit.as_rules:
         return False
-    before, after = text[: hit.start], text[hit.end :]
     if _DUE.search(before) or (not after and _TO_HOLD.fullmatch(before)):
         return False
     return bool(_BY_THE_WAY.search(before) or _DONE_THERE.match(after))

@@ -110,6 +110,7 @@ def _by_names(line: Line) -> list[tuple[Hit, float]]:
     ours = _ours(of_title, title, above + wanted)
     below = [hit for hit in asked(wanted) if not hit.concept.weak]
     strong = [hit for hit in ours if not hit.concept.weak]
+    strong = [hit for hit in strong if not _only_organ(hit, title, below, wanted)]
     if below and all(by_the_way(hit, title) for hit in strong):
         strong = []
     if strong:
@@ -126,6 +127,13 @@ def _by_names(line: Line) -> list[tuple[Hit, float]]:
         return [(hit, 0.7) for hit in narrower or of_above if not hit.concept.weak or not narrower]
     found = _ours(below, wanted, title) or ours
     return [(hit, 0.6) for hit in found] or _of_category(line, title + wanted)
+
+
+def _only_organ(hit: Hit, title: str, below: list[Hit], wanted: str) -> bool:
+    """`支部委员会` as a title, where what is asked is how it is made up and nothing of its meetings."""
+    organ = hit.concept.what == "committee" and hit.word == title
+    made_up = {one.concept.key for one in below} & {"divisions", "election"}
+    return organ and bool(made_up) and not _MEETS.search(wanted)
 
 
 def _of_category(line: Line, text: str) -> list[tuple[Hit, float]]:
@@ -164,6 +172,7 @@ def _ours(hits: list[Hit], text: str, around: str) -> list[Hit]:
     return [hit for hit in hits if not hit.concept.generic and not _of_others(hit, text)]
 
 
+_MEETS = re.compile(r"召开|开会|会议|记录|议事|研究|次")
 _BY_OTHERS = re.compile(r"家长|校领导|班主任|学生(?!党)|教师(?!党)|教职工|职工|宿舍|食堂|后勤")
 """Who does it, where nobody of the Party is named."""
 _OTHERS = re.compile(
