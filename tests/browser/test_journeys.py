@@ -87,7 +87,7 @@ def _pictures_of_the_checks(page: Page, branch: Organisation) -> None:
     row = page.locator("tr", has=page.get_by_role("cell", name="L29.1", exact=True))
     row.get_by_label("至少").fill("2")
     page.get_by_role("button", name="试算").click()
-    expect(page.get_by_role("heading", name="会变的结论")).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("heading", name="会变的结论")).to_be_visible(timeout=60_000)
     is_accessible(page)
     shoot(page, "trial.png")
     page.get_by_role("button", name="放弃全部修改").click()
