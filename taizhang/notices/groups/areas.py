@@ -391,8 +391,11 @@ def _person_row(grid: Grid, cells: list[Cell]) -> str:
     behind = _SEATED.match(name)
     if behind and labels.role_of(behind[2]):
         name, seat = behind[1], behind[2]
-    role = seat if labels.role_of(seat) in _NAMED_SEATS else "成员"
     post = "".join(flat(cells[c].text) for c in grid.of("post"))
+    titled = _SEATED.match(post)
+    if titled and labels.role_of(titled[2]):
+        post, seat = titled[1], titled[2]
+    role = seat if labels.role_of(seat) in _NAMED_SEATS else "成员"
     return f"{role}：{name}" + (f"（{post}）" if post else "") if name else ""
 
 

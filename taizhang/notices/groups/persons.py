@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from taizhang.kernel.text import HAN
+from taizhang.notices.groups.labels import VERBS
 from taizhang.notices.values import half_width, outside_brackets
 
 _SURNAMES = (
@@ -72,6 +73,8 @@ def may_be_person(text: str) -> bool:
     """Whether a text where persons are listed may be a name."""
     if _MADE_UP.fullmatch(text):
         return True
+    if len(text) > 3 and re.match(VERBS, text):
+        return False
     if not _NAME.fullmatch(text) or _NOBODY.search(text) or _POST.search(text):
         return False
     if like_unit(text) and not (text[0] in _SURNAMES and len(text) <= 3):
