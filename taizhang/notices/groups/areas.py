@@ -50,7 +50,17 @@ def from_grid(grid: Grid, notice: Notice, above: str = "") -> list[Area]:
     _teams(grid, blocks, areas, notice)
     _contacts(grid, blocks, areas)
     _deadlines(grid, blocks, notice)
+    _tell_columns(grid, notice)
     return areas
+
+
+def _tell_columns(grid: Grid, notice: Notice) -> None:
+    """A column that no header and no content explains is said."""
+    for column, header in grid.headers.items():
+        filled = any(row[column].text.strip() for row in grid.rows if column < len(row))
+        if header and filled and column not in grid.columns:
+            message = f"“{header}”一列没有认出，没有读入，请对照原文。"
+            notice.warn("unread", message, grid.table.where)
 
 
 _SEAT = re.compile(r"(?:常务)?副?组长|副?领队|组员|成员|队员|联络员|带队领导")
