@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from taizhang.documents.blocks import Cell, Table
 from taizhang.notices import columns, required
-from taizhang.notices.groups import labels, persons
 from taizhang.notices.shapes import NamesGroup, across, form, stacked, transposed
 from taizhang.notices.values import day_spans, flat
+from taizhang.notices.words import labels, persons
 
 SCHEDULE = {
     "area": r"片区|片组|组别|分组|分片|区域|片别|批次|小组$|^组$|^片$|组次|类别组|学区|协作区|^组号$",

@@ -6,7 +6,7 @@ import pytest
 
 from taizhang.documents import reading
 from taizhang.notices import read, values
-from taizhang.notices.groups import labels, persons
+from taizhang.notices.words import labels, persons
 from tests.notices.papers import codes, letter
 
 LETTER = "关于督查的通知\n各支部：\n决定开展督查。\n"
@@ -133,4 +133,6 @@ def test_blanks_that_align_are_a_table_and_others_are_none() -> None:
         ["一组", "张三", "甲支部"],
         ["二组", "", "乙支部"],
     ]
+    names = "张三    李四    王五\n赵六    钱七    孙八\n周九    吴十    郑一\n"
+    assert not reading.source(names.encode()).tables()
     assert not reading.source("甲乙丙   丁戊己   某片区\n请各单位   按时参加。\n".encode()).tables()

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from taizhang.documents.blocks import Cell
 from taizhang.kernel.text import HAN
 from taizhang.notices.grids import Grid, with_areas
-from taizhang.notices.groups import labels, persons
 from taizhang.notices.groups import sentences as groups
 from taizhang.notices.groups.sessions import place, session, sessions_of, tell_missing
 from taizhang.notices.groups.teams import contact, names_a_team, team
 from taizhang.notices.groups.units import organisations
 from taizhang.notices.model import Area, Inspected, Notice, Session
 from taizhang.notices.values import day_spans, flat, hours
+from taizhang.notices.words import labels, persons
 
 _SEATS = ("leader", "deputy", "members", "person", "team", "inspectors")
 
@@ -308,7 +308,8 @@ def _last_word(text: str) -> str | None:
     """What stands behind the time, where the header says 地点 besides."""
     found = re.search(r"(?:\d[:：点时]\d{0,2}分?半?|[\s日午])\s*([^\s\d][^\s]*)\s*$", text)
     last = found[1].strip("，,；; ") if found else ""
-    return last if last and not (day_spans(last) or hours(last)[0]) else None
+    timed = day_spans(last) or hours(last)[0] or re.search(r"周|星期|[上下]午|^[（(]", last)
+    return last if last and not timed else None
 
 
 def _last_line_place(text: str) -> str | None:

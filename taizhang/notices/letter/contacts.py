@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from taizhang.kernel.text import HAN
-from taizhang.notices.groups import persons
 from taizhang.notices.model import Contact, Notice
 from taizhang.notices.values import half_width
+from taizhang.notices.words import persons
 
 _OFFICE = re.compile(
     r"(?:联系(?!人)|咨询|(?<!汇)报(?!告|名|道|表)送?|上报|交|送)\s*[至到给]?\s*"

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from taizhang.kernel.text import HAN, chinese_number
-from taizhang.notices.groups.labels import VERBS
 from taizhang.notices.model import Deadline, Duration, Notice, Stage
 from taizhang.notices.values import DaySpan, arabic_dates, day_spans, flat, half_width, real_day
+from taizhang.notices.words.labels import VERBS
 
 _CLOCK = r"(?:上午|下午|中午|晚上)?(?:\d{1,2}[:：点时]\d{0,2}分?|下班|上班|放学)?"
 _BEFORE = re.compile(

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from taizhang.kernel.text import HAN
-from taizhang.notices.groups.labels import VERBS
 from taizhang.notices.values import half_width, outside_brackets
+from taizhang.notices.words.labels import VERBS
 
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝"
