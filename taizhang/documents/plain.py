@@ -134,7 +134,12 @@ def _table(cells: list[str], width: int, start: int, source: Source) -> Table:
 _Piece = tuple[int, int, str]
 """(first column on paper, the column behind it, text)"""
 _SHORT_HEADER = re.compile(r"[\u4e00-\u9fffA-Za-z（）()/、]{1,10}")
+_HEADER_WORD = re.compile(
+    r"号$|组|片|单位|学校|支部|对象|时间|日期|地点|人员|成员|领导|姓名|职务|内容|要求|标准|分值|项目|类别|备注|电话"
+)
 _COLUMNS = 3
+_KNOWN = 2
+"""So many of the headers must be words that head a column: names in rows are no table."""
 _SLACK = 2
 """A text may begin so many columns before its header."""
 
@@ -142,7 +147,9 @@ _SLACK = 2
 def _rows_in(lines: Sequence[str], at: int) -> list[list[str]]:
     """The rows of a table that begins in a line, its headers first; empty where none does."""
     heads = _pieces(lines[at])
-    if len(heads) < _COLUMNS or not all(_SHORT_HEADER.fullmatch(text) for _, _, text in heads):
+    known = sum(bool(_HEADER_WORD.search(text)) for _, _, text in heads)
+    short = all(_SHORT_HEADER.fullmatch(text) for _, _, text in heads)
+    if len(heads) < _COLUMNS or known < _KNOWN or not short:
         return []
     rows = [[text for _, _, text in heads]]
     for line in lines[at + 1 :]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from taizhang.documents.blocks import Table
-from taizhang.notices.groups import persons
-from taizhang.notices.letter.timing import days_of_work
 from taizhang.notices.values import day_spans, flat, half_width, hours, outside_brackets
+from taizhang.notices.words import persons
 
 _INSPECTS = {"inspectors", "members", "person", "team", "leader"}
 _PHONE = re.compile(r"0\d{2,3}-?\d{7,8}|1\d{10}|\d{7,8}")
@@ -36,7 +35,7 @@ def _is_there(meaning: str, known: set[str]) -> bool:
 
 
 def _of(texts: list[str]) -> str:
-    if all(days_of_work(text) or hours(text)[0] for text in texts):
+    if all(day_spans(text) or hours(text)[0] for text in texts):
         return "when"
     if all(_PHONE.search(flat(text)) for text in texts):
         return "contact"
@@ -82,9 +81,9 @@ def units_of_times(text: str) -> str:
 
 def _head(line: str) -> str:
     """What stands before the first day or hour of a line."""
-    spans = days_of_work(line)
+    spans = day_spans(line)
     if not spans and not hours(line)[0]:
         return ""
     found = re.match(r"^(.+?)[：:（(\s]*(?=(?:\d{4}年)?\d{1,2}[月:.])", line)
     head = found[1].strip(" ：:（(，,") if found else ""
-    return head if persons.like_unit(head) and not (days_of_work(head) or hours(head)[0]) else ""
+    return head if persons.like_unit(head) and not (day_spans(head) or hours(head)[0]) else ""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from taizhang.documents.blocks import Cell, Table
 from taizhang.notices import columns, required
-from taizhang.notices.groups import labels, persons
 from taizhang.notices.shapes import NamesGroup, across, form, stacked, transposed
 from taizhang.notices.values import day_spans, flat
+from taizhang.notices.words import labels, persons
 
 SCHEDULE = {
     "area": r"片区|片组|组别|分组|分片|区域|片别|批次|小组$|^组$|^片$|组次|类别组|学区|协作区|^组号$",
@@ -25,9 +25,9 @@ SCHEDULE = {
     "members": r"组员|成员|人员|队员",
     "person": r"^姓名$|^名单$|^人员姓名$",
     "role": r"组内|职责|分工|身份|角色",
-    "team": r"(?:督查|检查|督导|考核|考评|评估|验收|抽查|互查|核查|评查|巡查|工作|指导|责任|巡察|调研)组",
+    "team": r"(?:督查|检查|督导|考核|考评|评估|验收|抽查|互查|核查|评查|巡查|工作|指导|责任|巡察|调研)组|^(?!领导|党小)[\u4e00-\u9fff]{2}组$",
     "deadline": r"截止|时限|完成时间|报送时间|期限",
-    "contact": r"联系|联络|电话|手机",
+    "contact": r"联系(?!村|社区|学校|单位|企业|支部|片|街|镇|乡|网格)|联络|电话|手机",
     "post": r"职务|职称|所在单位|工作单位",
     "note": r"备注|(?:负责|责任|陪同)人(?:联系)?(?:电话|手机)|(?:单位|学校|支部|党组织|[被受]检|对方|企业|村|社区|校)(?:主要|党政)?(?:负责|责任|陪同|接待|联系)人(?!员)|陪同|接待|对接|(?:书记|校长|园长|院长|主任|厂长|经理)(?:姓名)?$|责任(?:单位|部门|科室)|说明|通信|通讯|邮寄|邮编|邮箱|内容|方式|数$|人数",
     "no": r"序号|编号|^号$|^No\.?$",
@@ -79,7 +79,9 @@ def schedule(table: Table, names_a_group: NamesGroup) -> Grid | None:
     """The table as one of areas, if its headers say so; one that only names teams where no way to read it has units."""
     turned = form(table, names_a_group, lambda text: bool(_meaning(text, SCHEDULE)))
     turned = turned or across(table, names_a_group)
-    ways = [turned] if turned else [stacked(one) for one in (table, transposed(table))]
+    ways = (
+        [turned] if turned else [stacked(one, names_a_group) for one in (table, transposed(table))]
+    )
     read = [
         grid
         for meanings in (SCHEDULE, _BY_DAYS)

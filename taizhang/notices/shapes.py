@@ -17,22 +17,42 @@ def transposed(table: Table) -> Table:
     return Table(rows, table.where, exact=table.exact)
 
 
-def stacked(table: Table) -> Table:
-    """Two tables side by side under the same headers, one below the other."""
-    for at, row in enumerate(table.rows[:3]):
+def stacked(table: Table, names_a_group: NamesGroup) -> Table:
+    """Two tables side by side under the same headers, one below the other; above each of them may stand its group."""
+    for at, row in enumerate(table.rows[:6]):
         texts = [flat(cell.text) for cell in row]
         for parts in (2, 3):
             width = len(texts) // parts
             heads = texts[:width]
             if width > 1 and len(set(heads)) > 1 and all(heads) and texts == heads * parts:
+                starts = range(0, len(texts), width)
+                named = [_named(table.rows[:at], n, width, names_a_group) for n in starts]
                 below = [
-                    line[start : start + width]
-                    for start in range(0, len(texts), width)
+                    [*line[n : n + width], *above]
+                    for n, above in zip(starts, named, strict=True)
                     for line in table.rows[at + 1 :]
                 ]
-                rows = [row[:width] for row in table.rows[: at + 1]] + below
-                return Table(rows, table.where, table.exact)
+                more = [Cell("组别"), Cell("督查组")] if all(named) else []
+                if not more:
+                    below = [line[:width] for line in below]
+                titles = [] if more else [line[:width] for line in table.rows[:at]]
+                return Table([*titles, [*row[:width], *more], *below], table.where, table.exact)
     return table
+
+
+def _named(
+    above: list[list[Cell]], start: int, width: int, names_a_group: NamesGroup
+) -> list[Cell]:
+    """The group that stands above a part of a table, and below it who belongs to it; empty where none does."""
+    own = [
+        [cell for cell in row[start : start + width] if cell.text.strip() and not cell.spans]
+        for row in above
+    ]
+    at = next((n for n, row in enumerate(own) if len(row) == 1 and names_a_group(row[0].text)), -1)
+    if at < 0:
+        return []
+    told = [" ".join(cell.text.strip() for cell in row) for row in own[at + 1 :]]
+    return [own[at][0], Cell("\n".join(told), where=own[-1][0].where if own[-1] else "")]
 
 
 def across(table: Table, names_a_group: NamesGroup) -> Table | None:

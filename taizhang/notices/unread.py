@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from taizhang.documents.blocks import Paragraph, Source
-from taizhang.notices.groups import labels, persons
 from taizhang.notices.letter.parts import Letter
 from taizhang.notices.letter.timing import days_of_work
 from taizhang.notices.model import Notice
 from taizhang.notices.places import spots_of
 from taizhang.notices.values import hours
+from taizhang.notices.words import labels, persons
 
 _GROUPS = re.compile(
     r"分组|片区|分片|(?:督查|检查|督导|考核|巡察|调研|工作)组(?!织)|(?:督查|检查|考核|督导)组织|人员(?:组成|分工|安排)|组织分工|互查|结对"

@@ -27,8 +27,12 @@ def drawn(path: Path) -> tuple[bytes, list[str]]:
     """The file of a picture, and the lines that are taken from it."""
     kind, _, rest = path.read_text("utf-8").partition("\n")
     picture, _, told = rest.partition("\n-----\n")
-    made = {"txt": str.encode, "pdf": plain_pdf, "docx": _word, "xlsx": _workbook}[kind]
+    made = {"txt": _text, "pdf": plain_pdf, "docx": _word, "xlsx": _workbook}[kind]
     return made(picture), told.splitlines()
+
+
+def _text(picture: str) -> bytes:
+    return picture.encode()
 
 
 def _blocks(picture: str) -> Iterator[str | list[Row]]:

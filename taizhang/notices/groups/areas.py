@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from taizhang.documents.blocks import Cell
 from taizhang.kernel.text import HAN
 from taizhang.notices.grids import Grid, with_areas
-from taizhang.notices.groups import labels, persons
 from taizhang.notices.groups import sentences as groups
 from taizhang.notices.groups.sessions import place, session, sessions_of, tell_missing
 from taizhang.notices.groups.teams import contact, names_a_team, team
 from taizhang.notices.groups.units import organisations
 from taizhang.notices.model import Area, Inspected, Notice, Session
 from taizhang.notices.values import day_spans, flat, hours
+from taizhang.notices.words import labels, persons
 
 _SEATS = ("leader", "deputy", "members", "person", "team", "inspectors")
 
@@ -50,7 +50,17 @@ def from_grid(grid: Grid, notice: Notice, above: str = "") -> list[Area]:
     _teams(grid, blocks, areas, notice)
     _contacts(grid, blocks, areas)
     _deadlines(grid, blocks, notice)
+    _tell_columns(grid, notice)
     return areas
+
+
+def _tell_columns(grid: Grid, notice: Notice) -> None:
+    """A column that no header and no content explains is said."""
+    for column, header in grid.headers.items():
+        filled = any(row[column].text.strip() for row in grid.rows if column < len(row))
+        if header and filled and column not in grid.columns:
+            message = f"“{header}”一列没有认出，没有读入，请对照原文。"
+            notice.warn("unread", message, grid.table.where)
 
 
 _SEAT = re.compile(r"(?:常务)?副?组长|副?领队|组员|成员|队员|联络员|带队领导")
@@ -298,7 +308,8 @@ def _last_word(text: str) -> str | None:
     """What stands behind the time, where the header says 地点 besides."""
     found = re.search(r"(?:\d[:：点时]\d{0,2}分?半?|[\s日午])\s*([^\s\d][^\s]*)\s*$", text)
     last = found[1].strip("，,；; ") if found else ""
-    return last if last and not (day_spans(last) or hours(last)[0]) else None
+    timed = day_spans(last) or hours(last)[0] or re.search(r"周|星期|[上下]午|^[（(]", last)
+    return last if last and not timed else None
 
 
 def _last_line_place(text: str) -> str | None:
@@ -391,8 +402,11 @@ def _person_row(grid: Grid, cells: list[Cell]) -> str:
     behind = _SEATED.match(name)
     if behind and labels.role_of(behind[2]):
         name, seat = behind[1], behind[2]
-    role = seat if labels.role_of(seat) in _NAMED_SEATS else "成员"
     post = "".join(flat(cells[c].text) for c in grid.of("post"))
+    titled = _SEATED.match(post)
+    if titled and labels.role_of(titled[2]):
+        post, seat = titled[1], titled[2]
+    role = seat if labels.role_of(seat) in _NAMED_SEATS else "成员"
     return f"{role}：{name}" + (f"（{post}）" if post else "") if name else ""
 
 

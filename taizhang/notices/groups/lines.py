@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from taizhang.notices.groups import persons
 from taizhang.notices.values import outside_brackets
+from taizhang.notices.words import persons
 
 NUMBER = re.compile(r"^\s*(?:[（(]?\d{1,2}[）).．、]|[①②③④⑤⑥⑦⑧⑨⑩]|[-–—•·●◆])\s*")
 _LEVELS = (

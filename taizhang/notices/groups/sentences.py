@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from taizhang.documents.blocks import Paragraph, Source, Table
 from taizhang.documents.plain import ANNEX
 from taizhang.kernel.text import HAN
-from taizhang.notices.groups import labels, persons, teams
-from taizhang.notices.groups.labels import VERBS
+from taizhang.notices.groups import teams
 from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit, level
 from taizhang.notices.groups.sessions import is_room, session, sessions_of, tell_missing
 from taizhang.notices.groups.units import organisations
 from taizhang.notices.groups.unnamed import by_days, pairs
 from taizhang.notices.model import Area, Inspected, Notice, Session, Team
 from taizhang.notices.values import day_spans, flat, hours, outside_brackets
+from taizhang.notices.words import labels, persons
+from taizhang.notices.words.labels import VERBS
 
 _N = r"[一二三四五六七八九十\d]{1,3}"
 _OF = rf"(?:{VERBS}|交叉|联合|专项|片区|工作|实地|现场|综合|分)*"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from taizhang.notices.groups import labels, persons
 from taizhang.notices.model import Area, Contact, Notice, Team
 from taizhang.notices.values import half_width
+from taizhang.notices.words import labels, persons
 
 SEATS = ("team", "leader", "deputy", "members", "liaison", "team_units")
 

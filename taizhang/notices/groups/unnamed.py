@@ -6,12 +6,12 @@ import re
 
 from taizhang.documents.blocks import Paragraph
 from taizhang.kernel.text import HAN
-from taizhang.notices.groups import persons
 from taizhang.notices.groups.lines import NUMBER, are_units, is_one_unit
 from taizhang.notices.groups.sessions import session
 from taizhang.notices.groups.units import organisations
 from taizhang.notices.model import Area, Inspected, Notice, Team
 from taizhang.notices.values import day_spans, flat, half_width, hours
+from taizhang.notices.words import persons
 
 _PAIR = re.compile(
     rf"^(?P<name>(?P<one>[{HAN}\dA-Za-z（）()]{{2,16}}?)(?:互查|负责检查|负责督查|查|检查|督查|评查|→|-+>|—+>)(?P<other>[{HAN}\dA-Za-z（）()]{{2,16}}))$"

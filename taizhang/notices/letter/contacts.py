@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from taizhang.kernel.text import HAN
-from taizhang.notices.groups import persons
 from taizhang.notices.model import Contact, Notice
 from taizhang.notices.values import half_width
+from taizhang.notices.words import persons
 
 _OFFICE = re.compile(
     r"(?:联系(?!人)|咨询|(?<!汇)报(?!告|名|道|表)送?|上报|交|送)\s*[至到给]?\s*"
@@ -136,13 +136,16 @@ def _in_any_order(plain: str, found: Contact) -> None:
         number = _NUMBER.search(behind) or _SHORT.search(line)
         if not number or (found.person and found.person not in re.sub(r"\s", "", line)):
             continue
-        said = [one for one in re.split(r"[，,、:：;；。()（）/\s\d\-—]+", behind) if one]
+        said = [one for one in re.split(r"[，,、:：;；。()（）【】/\s\d\-—]+", behind) if one]
         names = [one for one in said if persons.like_person(one)] or [
             one
             for one in said
             if len(one) <= _SHORT_NAME and _is_person(one) and not _NO_NAME.search(one)
         ]
+        titled = [found for one in said for found in persons.people(one).persons if found[1]]
         offices = [one for one in said if re.fullmatch(_UNIT, one) and one not in names]
+        if not names and len(titled) == 1 and re.fullmatch(_UNIT, titled[0][1]):
+            names, offices = [titled[0][0]], [titled[0][1]]
         found.phone = found.phone or re.sub(r"\s", "", number[number.lastindex or 0])
         found.person = found.person or (names[0] if len(names) == 1 else None)
         found.office = found.office or (offices[0] if len(offices) == 1 else None)

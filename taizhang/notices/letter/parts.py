@@ -14,6 +14,7 @@ from taizhang.notices.values import arabic_dates, day_spans, flat, half_width, r
 _KINDS = r"(?:通知|通报|方案|意见|函|公告|安排|办法|细则|请示|报告|决定)"
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[【(（]\s*\d{4}\s*[〕\]】)）]\s*\d+\s*号")
 _SECTION = re.compile(r"^\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*(?P<said>.+)$")
+_FRAMED = re.compile(r"^\s*【(?P<said>[^【】]{2,14}】.*)$")
 _LABELLED = re.compile(r"^\s*\d{1,2}\s*[.．、]\s*(?P<said>[\u4e00-\u9fff、]{2,12}[:：].+)$")
 _BARE = re.compile(
     r"^\s*(?P<said>[\u4e00-\u9fff、]{0,6}(?:时间|地点|内容|方式|方法|要求|对象|重点|人员|安排)[:：].+)$"
@@ -82,7 +83,7 @@ def split(paragraphs: list[Paragraph], notice: Notice) -> Letter:
 
 def _heading_of(paragraphs: list[Paragraph]) -> re.Pattern[str]:
     """How this letter begins its parts: 一、, else 1.时间：, else 时间：."""
-    for pattern, least in ((_SECTION, 1), (_LABELLED, 2)):
+    for pattern, least in ((_SECTION, 1), (_FRAMED, 2), (_LABELLED, 2)):
         if sum(bool(pattern.match(p.text)) for p in paragraphs) >= least:
             return pattern
     return _BARE
@@ -90,7 +91,7 @@ def _heading_of(paragraphs: list[Paragraph]) -> re.Pattern[str]:
 
 def _cut_heading(text: str) -> tuple[str, str, str]:
     """A heading, and what of a sentence follows it on the same line: the first mark parts them."""
-    mark = re.search("[。：:]", text)
+    mark = re.search("[。：:】]", text)
     if mark and mark.start() <= 20:
         return text[: mark.start()].strip(), mark[0], text[mark.end() :].strip()
     return (text.strip(), "", "") if len(text) <= 40 else (text[:20], "", text)

@@ -9,6 +9,7 @@ from datetime import date
 from taizhang.kernel.text import HAN, chinese_number
 from taizhang.notices.model import Deadline, Duration, Notice, Stage
 from taizhang.notices.values import DaySpan, arabic_dates, day_spans, flat, half_width, real_day
+from taizhang.notices.words.labels import VERBS
 
 _CLOCK = r"(?:上午|下午|中午|晚上)?(?:\d{1,2}[:：点时]\d{0,2}分?|下班|上班|放学)?"
 _BEFORE = re.compile(
@@ -24,7 +25,7 @@ _STAGE = re.compile(
     rf"^\s*(?:[（(]?[一二三四五六七八九十\d]{{1,2}}[）).．、]\s*)?(?P<name>第[一二三四五六七八]\s*(?:阶段|步|环节)(?:[:：、\s]*[{HAN}、]{{2,14}}(?=[（(。，,\d]|$))?"
     rf"|[{HAN}、“”]{{2,16}}(?:阶段|环节))"
 )
-_INSPECTS = re.compile(r"督查|检查|考核|实地|集中|抽查|互查|巡察|督导|调研|验收|评估")
+_INSPECTS = re.compile(rf"{VERBS}|实地|集中|现场")
 _OTHERS = re.compile(r"自查|自评|自检|整改|动员|部署|准备|总结|反馈|宣传|通报|培训")
 Line = tuple[str, str]
 """(text, where)"""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from taizhang.kernel.text import HAN
 from taizhang.notices.values import half_width, outside_brackets
+from taizhang.notices.words.labels import VERBS
 
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝"
@@ -72,6 +73,8 @@ def may_be_person(text: str) -> bool:
     """Whether a text where persons are listed may be a name."""
     if _MADE_UP.fullmatch(text):
         return True
+    if len(text) > 3 and re.match(VERBS, text):
+        return False
     if not _NAME.fullmatch(text) or _NOBODY.search(text) or _POST.search(text):
         return False
     if like_unit(text) and not (text[0] in _SURNAMES and len(text) <= 3):

@@ -1,0 +1,1 @@
+"""What single words of a notice are: labels and seats, persons, posts and units."""
