@@ -169,8 +169,8 @@ def _has_teams(grid: Grid) -> bool:
 
 def requirements(table: Table) -> Grid | None:
     """The table as one of requirements, if its headers say so."""
-    long = len(table.rows) > len(table.rows[0])
-    for turned in [stacked(table)] if long else [stacked(table), transposed(table)]:
+    long, below = len(table.rows) > len(table.rows[0]), stacked(table, lambda _: False)
+    for turned in [below] if long else [below, transposed(table)]:
         grid = _grid(turned, REQUIREMENTS, least=2)
         if grid and required.settled(grid):
             return grid
