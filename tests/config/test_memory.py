@@ -6,7 +6,8 @@ from taizhang.config.gc_tuning import GiveBack
 
 
 def test_free_memory_is_given_back_but_not_after_every_request() -> None:
-    given, back = [], GiveBack()
+    given: list[int] = []
+    back = GiveBack()
     back.trim = given.append
 
     back(sender=None)
