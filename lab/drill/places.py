@@ -49,7 +49,8 @@ def opened(name: str, draw: random.Random) -> Iterator[Drill]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         is_disk = name == "disk" and stack.enter_context(_disk(folder))
-        reached, more = None, {}
+        reached: network.Network | None = None
+        more: dict[str, str] = {}
         if name == "bucket":
             reached, more = stack.enter_context(_bucket(folder / "bucket"))
         elif name == "postgres":

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import time
+from typing import Any
+
+from django.core.signals import request_finished
 
 
 def look_rarely() -> None:
@@ -24,6 +28,34 @@ def share_arenas() -> None:
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
     except (AttributeError, OSError):
         return
+
+
+_RESTS = 2.0
+"""Seconds between two times that free memory is given back; once takes some milliseconds."""
+
+
+class GiveBack:
+    """Returns to the system what pages have left free between what stays: a fifth of all, after two hundred of them.
+
+    The C library keeps it otherwise, for as long as the process lives. To be called when a request is over.
+    """
+
+    def __init__(self) -> None:
+        """Find the C library's own way; another library has none and needs none."""
+        self.trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        self.next_at = 0.0
+
+    def __call__(self, **_: Any) -> None:
+        """Now and then."""
+        now = time.monotonic()
+        if self.trim is not None and now >= self.next_at:
+            self.next_at = now + _RESTS
+            self.trim(0)
+
+
+def give_back_what_is_free() -> None:
+    """After requests, from now on."""
+    request_finished.connect(GiveBack(), weak=False, dispatch_uid="give_back")
 
 
 def leave_what_is_there() -> None:

@@ -6,7 +6,12 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from taizhang.config.gc_tuning import leave_what_is_there, look_rarely, share_arenas
+from taizhang.config.gc_tuning import (
+    give_back_what_is_free,
+    leave_what_is_there,
+    look_rarely,
+    share_arenas,
+)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taizhang.config.settings")
 share_arenas()
@@ -14,3 +19,4 @@ os.umask(0o077)  # what we write is for its owner alone
 application = get_wsgi_application()
 leave_what_is_there()
 look_rarely()
+give_back_what_is_free()

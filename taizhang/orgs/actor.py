@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
@@ -141,7 +142,7 @@ def actor_of(user: User, *, on: date, chosen: int | None = None, page: bool = Fa
 
     A page shows how many messages wait for him: for one they are counted in the same question.
     """
-    duties = (
+    duties: Any = (
         Duty.objects.filter(user=user)
         .select_related("organisation", "stands_in_for")
         .annotate(any_handed=Exists(Succession.objects.all()))

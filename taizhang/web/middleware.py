@@ -103,7 +103,7 @@ class Acting:
             chosen = request.session.get(BRANCH)
             page = request.method == "GET"
             request.actor = actor_of(  # type: ignore[attr-defined]
-                request.user,  # type: ignore[arg-type]
+                request.user,
                 on=timezone.localdate(),
                 chosen=chosen,
                 page=page,

@@ -97,7 +97,7 @@ def test_the_pages_cost_the_same_however_many_branches(
         ("/board/", 22),  # four of them for what changed since the last check
         ("/meetings/?kind=group_meeting&year=2016", 13),
         ("/items/L29/", 14),
-        ("/ledgers/meetings/", 12),
+        ("/ledgers/meetings/", 11),
     ):
         with django_assert_max_num_queries(most):
             assert client.get(url).status_code == 200

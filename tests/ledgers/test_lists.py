@@ -98,3 +98,19 @@ def test_the_pages_are_numbered_and_keep_what_was_asked(
     assert 'href="?per=20&amp;sort=held_on&amp;page=1"' in page
     assert "共 24 条" in page
     assert client.get("/ledgers/activities/?per=7").content.decode().count(">查看</a>") == 24
+
+
+def test_the_numbers_of_branches_add_up_to_that_of_the_list(people: Cast, now: datetime) -> None:
+    kind, actor = KINDS["activities"], people.actor("office")
+    for _ in range(2):
+        save(people.own, people.actor("clerk"), now, "activities", **raw("activities"))
+    for narrowed, n in (
+        (queries.Filters(), 2),
+        (queries.Filters(branch=people.own.pk), 2),
+        (queries.Filters(branch=people.other.pk), 0),
+        (queries.Filters(among=frozenset({people.own.pk})), 2),
+    ):
+        counts = queries.counts_by_branch(kind, actor, narrowed)
+        assert (
+            queries.ledger_page(kind=kind, actor=actor, filters=narrowed, counts=counts).total == n
+        )

@@ -87,14 +87,14 @@ def _listed(
     columns = queries.columns(kind)
     place = [listing.Column("党支部", "党支部", sorts=False)] if several else []
     names = listing.chosen_columns(request, f"ledger:{kind.slug}", [*place, *columns])
+    counts = queries.counts_by_branch(kind, actor, filters) if several else None
     page = queries.ledger_page(
         kind=kind, actor=actor, filters=filters, number=request.GET.get("page", "1"),
-        names=[name for name in names if name != "党支部"],
+        names=[name for name in names if name != "党支部"], counts=counts,
     )  # fmt: skip
     picked = [one for one in place if one.name in names]
     heads = [listing.head(one, filters.sort) for one in picked] + page.heads
     rows = [_shown(kind, line, page, picked, actor.own_branch) for line in page.lines]
-    counts = queries.counts_by_branch(kind, actor, filters) if several else None
     return listing.Listed(
         name=f"ledger:{kind.slug}", heads=heads, sections=listing.sections(rows), page=page.page, total=page.total,
         choices=[(one, one.name in names) for one in (*place, *columns)],

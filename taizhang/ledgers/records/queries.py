@@ -162,21 +162,31 @@ def ledger_page(
     filters: Filters,
     number: str | int = 1,
     names: Sequence[str] = (),
+    counts: Mapping[int, int] | None = None,
 ) -> LedgerPage:
     """One page of a ledger, as far as the actor may see it: its keys by the index of the day, then only these rows.
 
-    `names` says which columns, else the usual ones.
+    `names` says which columns, else the usual ones; whoever has the `counts_by_branch` spares counting once more.
     """
     known = {field.name: field for field in kind.fields()}
     fields = tuple(known[name] for name in names) or kind.list_fields()
     every = _entries(kind, actor, filters)
-    page = Paginator(every.values_list("pk", flat=True), filters.per_page).get_page(number)
+    pages = Paginator(every.values_list("pk", flat=True), filters.per_page)
+    if counts is not None:
+        pages.count = sum(n for branch, n in counts.items() if _is_of(branch, filters))
+    page = pages.get_page(number)
     model: Any = kind.model
     found = model.objects.filter(pk__in=page.object_list).select_related("branch", *related(kind))
     if kind.extra:
         found = found.select_related("person__personal").prefetch_related("person__stages")
     lines = [_line(kind, fields, entry) for entry in found.order_by(*_order(kind, filters))]
     return LedgerPage(_heads(kind, fields, every, filters), lines, page, page.paginator.count)
+
+
+def _is_of(branch: int, filters: Filters) -> bool:
+    """Whether records of the branch are among those that a list is narrowed to."""
+    chosen = filters.branch in (None, branch)
+    return chosen and (filters.among is None or branch in filters.among)
 
 
 def counts_by_branch(kind: LedgerKind, actor: Actor, filters: Filters) -> dict[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.commands import migrate
 
@@ -14,7 +14,7 @@ _PARTLY = ("app_label", "migration_name", "fake", "fake_initial", "plan", "check
 class Command(migrate.Command):
     """Django's own, with a short way where nothing is yet, and without a look at pages, which tables do not need."""
 
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> str | None:
         """Whoever asks for a part, or only to be told, gets what Django does."""
