@@ -312,7 +312,7 @@ def _split_time(found: Minutes, year: int | None) -> None:
         found.values["held_on"] = day.isoformat()
         text = f"{text[:start]} {text[end:]}"
     elif text:
-        found.left.append(f"日期：{text}")
+        found.left.append(f"日期：{said.strip()}")
     clocks = written.clocks_in(text)
     for name, clock in zip(("starts_at", "ends_at"), clocks, strict=False):
         found.values[name] = f"{clock:%H:%M}"
