@@ -195,7 +195,7 @@ _SUM_OF = re.compile(r".*(?:合计|总计|小计)")
 
 
 def _is_of_a_record(row: list[str], said: Said) -> bool:
-    told = [text for text in row if len(bare(text)) > 1]
+    told = [text for text in row if len(bare(text)) > 1 and text not in _SILENT]
     return len(set(told)) > 1 and sum(map(said.holds, told)) * 2 > len(told)
 
 
