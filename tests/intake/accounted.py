@@ -167,6 +167,7 @@ def _below_headers(table: Table, said: Said) -> Iterator[str]:
 
 
 _SILENT = {
+    "小组名称",
     "职务",
     "备注",
     "缺席人数",
