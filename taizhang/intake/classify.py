@@ -25,6 +25,8 @@ _BY_NAME = 0.8
 _NAMED, _WITHIN = 0.95, 0.75
 """The same of a title that is only like one of the customary, and of one with such a name in the middle."""
 _SHORT = 30
+_TELLS = 0.5
+"""Labels that many ledgers have (时间, 地点, 参加人员) name none by themselves."""
 _FEW = 4
 """With fewer labels the share of those that fit says less."""
 
@@ -41,7 +43,7 @@ class Guess:
 
 
 _OF_OTHERS = re.compile(
-    r"学生|家长|班级|班会|学号|教研|校务|行政会|教职工|教师|工会|团员|入团|共青团|团支部|团委|少先队|后勤|食谱|教学|课程|食堂|安全"
+    r"学生|家长|班级|班会|学号|教研|校务|行政会|教职工|教师|工会|团员|入团|共青团|团支部|团委|少先队|后勤|食谱|演练|考勤|值日|教学|课程|食堂|安全"
 )
 _OF_THE_PARTY = re.compile(r"党|支部|支委|组织生活|民主评议|谈心|走访|志愿(?!书)|三会一课|入党")
 
@@ -155,7 +157,8 @@ def _score(
     share = sum(map(_weight, own)) / total if total else 0.0
     share = 1.0 if unfolds else share * min(1.0, len(own) / _FEW)
     titled = weight if said is not None and said.kind is kind else 0.0
-    alone = 0.0 if weight in (1.0, _BY_NAME) else _ALONE * share
+    enough = unfolds or sum(map(_weight, own)) >= _TELLS
+    alone = 0.0 if weight in (1.0, _BY_NAME) or not enough else _ALONE * share
     return max(alone, _TITLE * titled + (_LABELS * share if labels else _LABELS / 4 * titled))
 
 

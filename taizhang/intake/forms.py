@@ -48,9 +48,9 @@ class _Asked:
     """What a form may say: label → name, names whose text goes on below, of people, and labels of parts."""
 
     names: Mapping[str, str]
-    exact: Container[str]
-    long: Container[str]
-    people: Container[str]
+    exact: set[str]
+    long: set[str]
+    people: set[str]
     roles: Mapping[str, str]
     steps: Mapping[str, tuple[str, str]]
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import python_calamine
+import segno
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
@@ -294,6 +295,34 @@ def test_a_page_of_another_round_of_the_same_unit_is_told(scene: Scene) -> None:
     mark = marks.Mark(marks.CHECKLIST, 0, f"{other.pk}:1:AB12CD34")
     with pytest.raises(BadInput, match="另一轮督查的"):
         sheet.page_told(visit, mark, sheet.items_of(visit))
+
+
+def _checklist(key: int, branch: int) -> Image.Image:
+    """A page of the printed 检查表 of a visit: one mark, and writing."""
+    page = Image.new("L", (1240, 1754), 255)
+    code = segno.make(marks.Mark(marks.CHECKLIST, branch, f"{key}").text, micro=False)
+    out = io.BytesIO()
+    code.save(out, kind="png", scale=6)
+    page.paste(_opened(out.getvalue()), (60, 60))
+    return page
+
+
+def test_the_printed_checklist_is_shown_to_be_read_by_a_person(scene: Scene, login: Any) -> None:
+    visit = scene.own
+    client = login(scene.people.users["inspector"])
+    branch = visit.unit.organisation_id or 0
+    other = Visit.objects.exclude(pk=visit.pk).get()
+
+    status, html = _handed_in(client, visit, _file(_checklist(visit.pk, branch), "检查表.png"))
+    _, of_other = _handed_in(client, visit, _file(_checklist(other.pk, branch)))
+
+    assert status == 200
+    assert "检查表.png：是这个单位的检查表" in html
+    assert '<img src="data:image/jpeg;base64,' in html
+    assert "确认录入" not in html
+    assert "本系统的另一种表" in of_other
+    assert "<img" not in of_other
+    assert not Answer.objects.exists()
 
 
 def test_a_page_that_comes_twice_is_read_once_and_a_word_file_is_told(

@@ -9,6 +9,7 @@ from taizhang.documents.blocks import Block, Paragraph, Table
 from taizhang.intake import labels as known
 from taizhang.intake.pieces import is_heading, plain
 from taizhang.intake.read import Document
+from taizhang.intake.records import parts
 from taizhang.kernel.text import bare, folded
 from taizhang.kernel.writing import written
 from taizhang.ledgers.form_reader import label_names
@@ -21,7 +22,7 @@ _BELOW = re.compile(
 )
 """Who made a table and signed it, notes below it, and whose paper it is."""
 _FRAME = re.compile(
-    r"(?:上午|下午|中午|晚上|星期.|周.|敬礼|此致|敬爱的党组织|各位.*|.{0,30}(?:召开|举行|开展|进行).{0,20}|(?:会议|活动|大会)?(?:由|经).{0,12}|其中|现将.*|现公示如下|现予公示|.{0,14}如下|第.{1,3}[次页]|[一二三四五六七八九十]{1,2}、.{0,2}|共.{1,4}页)[:：]?"
+    r"(?:上午|下午|中午|晚上|会前|会上|星期.|周.|敬礼|此致|敬爱的党组织|各位.*|.{0,30}(?:召开|举行|开展|进行).{0,20}|(?:会议|活动|大会)?(?:由|经).{0,12}|其中|现将.*|现公示如下|现予公示|.{0,14}如下|第.{1,3}[次页]|[一二三四五六七八九十]{1,2}、.{0,2}|共.{1,4}页)[:：]?"
 )
 """What joins the parts of a sentence and says nothing itself."""
 
@@ -33,7 +34,8 @@ def unaccounted(blocks: Iterable[Block], found: list[Document]) -> list[str]:
         plain(word)
         for document in found
         if document.kind
-        for word in known.names(document.kind, map(_before, _every(list(blocks))))
+        for words in [list(map(_before, _every(list(blocks))))]
+        for word in [*known.names(document.kind, words), *parts.steps(document.kind, words)]
     }
     is_list = any(document.is_list for document in found)
     return [
@@ -165,6 +167,12 @@ def _below_headers(table: Table, said: Said) -> Iterator[str]:
 
 
 _SILENT = {
+    "小组名称",
+    "职务",
+    "备注",
+    "缺席人数",
+    "请假人数",
+    "列席人数",
     "组长",
     "姓名",
     "应缴",
@@ -188,8 +196,8 @@ _SUM_OF = re.compile(r".*(?:合计|总计|小计)")
 
 
 def _is_of_a_record(row: list[str], said: Said) -> bool:
-    told = [text for text in row if len(bare(text)) > 1]
-    return sum(map(said.holds, told)) * 2 > len(told) > 1
+    told = [text for text in row if len(bare(text)) > 1 and text not in _SILENT]
+    return len(set(told)) > 1 and sum(map(said.holds, told)) * 2 > len(told)
 
 
 def _is_boilerplate(text: str) -> bool:

@@ -45,13 +45,14 @@ def _stands_in(value: str, said: str) -> bool:
     first = re.split(r"[\n、（(→]", value.strip())[0]
     if _DITTO.search(said):
         return True
-    digits = written.in_digits(written.plain(said))
+    digits = re.sub(r"(?<=\d),(?=\d{3})", "", written.in_digits(written.plain(said)))
     told = {f"{day}" for day, _, _ in written.days_in(digits)}
     told |= {f"{clock:%H:%M}" for clock in written.clocks_in(digits)}
     numbers = {float(number) for number in re.findall(r"\d+(?:\.\d+)?", digits)}
     numbers |= {
         float(n)
-        for word in re.findall(r"第([一二三四五六七八九十]{1,3})", said)
+        for word in re.findall(r"第([一二三四五六七八九十]{1,3})|([一二三四])季度", said)
+        for word in [max(word)]
         if (n := chinese_number(word)) is not None
     }
     try:

@@ -386,3 +386,37 @@ def test_papers_of_the_school_are_no_ledger(lines: tuple[str, ...]) -> None:
     (found,) = _read(*lines)
 
     assert found.kind is None
+
+
+def test_a_value_beside_a_label_is_no_label() -> None:
+    """文科党小组 ends like a label, and was taken for one beside 小组名称: it was neither read nor left."""
+    values = _one(
+        "党小组会议记录", [["小组名称", "文科党小组", "开会时间", "2018年6月5日"], ["主持人", "甘一苇", "地点", "文科办"]]
+    )  # fmt: skip
+
+    assert values["group"] == "文科党小组"
+
+
+def test_common_labels_alone_name_no_ledger() -> None:
+    (found,) = _read(
+        "远足记录", [["时间", "2018年11月9日", "地点", "操场"], ["参加人员", "甘一苇、丁宁"]]
+    )
+
+    assert found.kind is None
+
+
+def test_who_came_may_stand_behind_who_led() -> None:
+    values = _one(
+        "支委会会议记录", "2018年10月9日上午，支委会在园长室召开，甘一苇主持会议，乙初晴、丁宁参加。"
+    )  # fmt: skip
+
+    assert values["present"] == "乙初晴、丁宁"
+
+
+def test_a_rule_named_in_other_words_is_a_rule() -> None:
+    values = _one(
+        "党费收缴使用管理制度", "第一条 按月交纳。", "本制度自2016年3月1日起执行。"
+    )  # fmt: skip
+
+    assert values["kind"] == "党费收缴、使用和管理制度"
+    assert values["effective_from"] == "2016-03-01"

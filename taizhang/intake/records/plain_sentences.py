@@ -56,6 +56,7 @@ _CANDIDATE = re.compile(
 )
 _ABOUT = re.compile(rf"关于([{HAN}]{{2,4}}?)同志的?")
 _HIMSELF = re.compile(
+    rf"^([{HAN}]{{2,4}}?)同志(?:预备期|[，,][男女])|"
     rf"(?:本人(?:基本)?情况|(?:审查|政审|考察|被审查)(?:对象|人)(?:基本情况)?)[：:]([{HAN}]{{2,4}})(?:同志)?[，,]"
 )
 
@@ -133,7 +134,7 @@ def _add_day(read: Read, name: str, pattern: re.Pattern[str], paragraphs: list[P
 
 def _add_candidate(read: Read, paragraphs: list[Paragraph]) -> None:
     named = [
-        (found[1], one.where)
+        (next(filter(None, found.groups())), one.where)
         for one in paragraphs
         for found in [
             _CANDIDATE.search(one.text) or _ABOUT.search(one.text) or _HIMSELF.search(one.text)

@@ -358,7 +358,7 @@ def _in_own_words(row: list[Cell], known: Mapping[str, str], own: Mapping[str, s
     beside = False
     for cell in row:
         label = plain(cell.text)
-        is_label = not beside and label in known
+        is_label = not beside and (label in known or minutes_reader.knows(label))
         if is_label and not minutes_reader.knows(label):
             found.append(Cell(own[known[label]], cell.spans, cell.where))
         else:

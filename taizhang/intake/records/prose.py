@@ -65,6 +65,9 @@ _THERE = re.compile(
 _CAME = re.compile(
     rf"{_BEFORE}{_POST}+(?P<said>{_NAMES})(?:[等共]*[\d一二三四五六七八九十]*[人名]?(?:同志)?)?(?:参加|出席|到会)(?:了?会议)?(?=[，,。；;])"
 )
+_CAME_BY_NAME = re.compile(
+    rf"[，,；;](?P<said>{_NAME}(?:、{_NAME})+)(?:同志)?(?:参加|出席|到会)(?:了?会议)?(?=[，,。；;])"
+)
 _AGENDA = re.compile(
     r"(?:召开|举行)[^，。；]{0,14}(?:会|会议|大会)[，,](?:会议)?(?:专题|集中|主要)?(?P<said>(?:研究|讨论|审议|传达|部署|总结)[^。；，]{3,40})"
 )
@@ -220,7 +223,7 @@ def _away(found: re.Match[str]) -> str:
 
 
 _IS_NOBODY = re.compile(
-    r"权|全体|会议|支部|党员|其他|其余|[应实]到|[一二三四五六七八九十]+人|\d|名$|人$|均|未|无"
+    r"权|全体|会议|支部|党员|其他|其余|[应实]到|[一二三四五六七八九十]+人|\d|名$|人$|均|未|无|大家|教师|老师|学生|人员|群众"
 )
 
 
@@ -254,7 +257,7 @@ _SAID: dict[str, tuple[tuple[re.Pattern[str], ...], Callable[[re.Match[str]], st
     "entitled_expected": ((_EXPECTED,), _plain),
     "entitled_present": ((_PRESENT,), _plain),
     "absent": ((_AWAY,), _away),
-    "present": ((_THERE, _CAME), _names),
+    "present": ((_THERE, _CAME, _CAME_BY_NAME), _names),
     "resolutions": ((_RESOLVED,), _lines),
     "agenda": ((_AGENDA,), _plain),
 }

@@ -216,7 +216,7 @@ _NUMBERED = re.compile(
 def _add_counts(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> None:
     """`优秀9票，合格2票` in one line are a number for each; in a longer text where there are two at least."""
     known, whole = labels.exact(kind.slug), {f.name for f in kind.fields() if f.kind == "integer"}
-    _add_sums(read, kind, known)
+    _add_sums(read, kind, known, paragraphs)
     left = [text.strip() for text in read.left]
     for text in left + [one.text.strip() for one in paragraphs if one.text.strip() not in left]:
         pairs = [
@@ -227,23 +227,43 @@ def _add_counts(read: Read, kind: LedgerKind, paragraphs: list[Paragraph]) -> No
         told = {name: number for name, number in pairs if name in whole - read.values.keys()}
         if text not in left and len(told) < _SEVERAL:
             continue
-        read.values.update(told)
+        _tell(read, told, text, paragraphs)
         if told and len(told) == len(pairs):
+            rest = [one for one in _CLAUSES.split(text) if one.strip() and not _tells(one)]
             read.left = [one for one in read.left if one.strip() != text]
+            read.left += rest if text in left else []
+
+
+_CLAUSES = re.compile(r"[，,。；;]")
+
+
+def _tells(clause: str) -> bool:
+    """Whether a clause says a number or a day, which were read."""
+    return bool(_NUMBERED.search(folded(clause)) or re.search(r"\d", clause))
 
 
 _SEVERAL = 2
 _SUM = re.compile(rf"([{HAN}]{{2,12}}?)[:：为共计是]{{0,2}}(\d[\d,]*(?:\.\d{{1,2}})?)元")
 
 
-def _add_sums(read: Read, kind: LedgerKind, known: Mapping[str, str]) -> None:
+def _tell(read: Read, told: Mapping[str, str], text: str, paragraphs: list[Paragraph]) -> None:
+    """Keep the values with the place of the line that says them; of a line of a cell it is looked for later."""
+    where = next((one.where for one in paragraphs if one.text.strip() == text.strip()), "")
+    for name, value in told.items():
+        read.values[name] = value
+        if where:
+            read.sources[name] = where
+
+
+def _add_sums(
+    read: Read, kind: LedgerKind, known: Mapping[str, str], paragraphs: list[Paragraph]
+) -> None:
     """`年初余额350元，本年收入8000元` in a sentence is a sum for each."""
     money = {one.name for one in kind.fields() if one.kind == "money"}
     for text in list(read.left):
         pairs = [(_asked(word, known), sum_) for word, sum_ in _SUM.findall(folded(text))]
         told = {name: sum_ for name, sum_ in pairs if name in money - read.values.keys()}
-        for name, sum_ in told.items():
-            read.values[name] = sum_
+        _tell(read, told, text, paragraphs)
         if told and len(told) == len(pairs):
             read.left.remove(text)
 

@@ -312,7 +312,7 @@ def _split_time(found: Minutes, year: int | None) -> None:
         found.values["held_on"] = day.isoformat()
         text = f"{text[:start]} {text[end:]}"
     elif text:
-        found.left.append(f"日期：{text}")
+        found.left.append(f"日期：{said.strip()}")
     clocks = written.clocks_in(text)
     for name, clock in zip(("starts_at", "ends_at"), clocks, strict=False):
         found.values[name] = f"{clock:%H:%M}"
@@ -419,7 +419,7 @@ def _count_of_list(found: Minutes) -> None:
 
 
 _NO_NAME = re.compile(
-    r"(?:19|20)\d{2}年?(?:度)?|\d{1,2}月份?|第[一二三四五六七八九十\d]+(?:次|季度|党小组)|.*?(?:党支部|学校|小学|中学|幼儿园)|党小组会?|支部委员会|支委会|支部党员大会|党员大会|支部"
+    r"(?:19|20)\d{2}年?(?:度)?|\d{1,2}月份?|第[一二三四五六七八九十\d]+(?:次|季度|党小组)|.*?(?:党支部|学校|小学|中学|幼儿园)|党小组会?|支部委员会|委员会|支委会|支部党员大会|党员大会|支部"
     r"|专题|党课|教育|组织生活会|主题党日|活动|会议|情况|三会一课|[“”（）()]"
 )
 

@@ -43,12 +43,21 @@ class Page:
     """It stood on its head or lay on its side."""
 
 
+class OtherSheet(BadInput):
+    """A page of ours that is no such sheet; its mark says what it is."""
+
+    def __init__(self, mark: marks.Mark | None) -> None:
+        """Tell it."""
+        super().__init__("这一页是本系统的另一种表，不是勾选表；请照纸录入。")
+        self.mark = mark
+
+
 def laid(picture: Image.Image) -> Page:
     """The page in a picture; raises BadInput where there is none, more than one, or too little of it."""
     main, others = _sorted(_codes(picture))
     mark = marks.read(main.text)
     if mark is None or mark.sort != marks.CHECKLIST or mark.what.count(":") != 2:
-        raise BadInput("这一页是本系统的另一种表，不是勾选表；请照纸录入。")
+        raise OtherSheet(mark)
     own = ".".join(mark.what.split(":")[:2])
     if any(key != own for key, _, _ in others):
         raise BadInput("一张图里有两页勾选表，请一页一张。")

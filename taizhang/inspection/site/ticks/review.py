@@ -20,6 +20,7 @@ from taizhang.inspection.site.ticks import boxes, flat, sheet
 from taizhang.kernel import files as files_of
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.papers.documents import tick_sheet as form
+from taizhang.papers.marks import mark as marks
 from taizhang.papers.marks import seen
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ class Reading:
     token: str
     """Of these very files: the same confirmation sent twice is stored once."""
     lines: list[Line] = field(default_factory=list)
+    shown: list[tuple[str, str]] = field(default_factory=list)
+    """(place, address of a picture) of each page of the unit's printed 检查表: a person reads what stands on it."""
     told: list[str] = field(default_factory=list)
     """What is wrong with a picture, or missing, each in a sentence."""
 
@@ -75,27 +78,35 @@ def read(visit: Visit, files: list[tuple[str, bytes]]) -> Reading:
         digest.update(hashlib.sha256(data).digest())
     found = Reading(digest.hexdigest()[:32])
     items = sheet.items_of(visit)
-    held = _held(visit)
     known: set[int] = set()
     for place, picture in _pictures(files, found.told):
         try:
-            page = flat.laid(picture)
-            number = sheet.page_told(visit, page.mark, items)
+            _take(found, visit, place, picture, known)
+        except flat.OtherSheet as other:
+            own = _is_own_checklist(visit, other.mark)
+            found.told.append(f"{place}：{_CHECKLIST if own else other}")
+            found.shown += [(place, _whole(picture))] if own else []
         except BadInput as refusal:
             found.told.append(f"{place}：{refusal}")
-            continue
-        if number in known:
-            found.told.append(f"{place}：第{number}页已经有一张了，没有再读。")
-            continue
-        known.add(number)
-        if page.turned:
-            found.told.append(f"{place}：页面是横着或倒着的，已经转正。")
-        found.lines += _lines(page.picture, sheet.pages_of(items)[number - 1], held)
     left = [str(n) for n in range(1, len(sheet.pages_of(items)) + 1) if n not in known]
     if known and left:
         found.told.append(f"没有读到第{'、'.join(left)}页，这些页上的项目没有列出。")
     found.lines.sort(key=lambda line: line.no)
     return found
+
+
+def _take(found: Reading, visit: Visit, place: str, picture: Image.Image, known: set[int]) -> None:
+    """The lines of a page, once; raises BadInput of a page that is none of this unit's sheet."""
+    items = sheet.items_of(visit)
+    page = flat.laid(picture)
+    number = sheet.page_told(visit, page.mark, items)
+    if number in known:
+        found.told.append(f"{place}：第{number}页已经有一张了，没有再读。")
+        return
+    known.add(number)
+    if page.turned:
+        found.told.append(f"{place}：页面是横着或倒着的，已经转正。")
+    found.lines += _lines(page.picture, sheet.pages_of(items)[number - 1], _held(visit))
 
 
 def _pictures(
@@ -145,15 +156,35 @@ def _lines(
         )
 
 
+_CHECKLIST = "是这个单位的检查表，上面的字要由人来读：整页照片在下面，请照着登记。"
+_WIDE = 900
+"""Dots across a page that is shown whole."""
+
+
+def _is_own_checklist(visit: Visit, mark: marks.Mark | None) -> bool:
+    return mark is not None and mark.sort == marks.CHECKLIST and mark.what == f"{visit.pk}"
+
+
+def _whole(picture: Image.Image) -> str:
+    """The page as it was photographed, small enough for a page of the web."""
+    page = picture.copy()
+    page.thumbnail((_WIDE, _WIDE * 2))
+    return _address(page)
+
+
+def _address(picture: Image.Image) -> str:
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=60)
+    return f"data:image/jpeg;base64,{base64.b64encode(out.getvalue()).decode()}"
+
+
 def _piece(picture: Image.Image, row: int, left: float, right: float) -> str:
     top = form.TOP + row * form.ROW
     near = 1.2
     edges = (left, top - near, right, top + form.ROW + near)
     piece = picture.crop(tuple(round(place * flat.DOTS) for place in edges))  # type: ignore[arg-type]
     piece = piece.resize((round((right - left) * _SMALL), round((form.ROW + 2 * near) * _SMALL)))
-    out = io.BytesIO()
-    piece.save(out, "JPEG", quality=60)
-    return f"data:image/jpeg;base64,{base64.b64encode(out.getvalue()).decode()}"
+    return _address(piece)
 
 
 def entries_of(visit: Visit, given: Mapping[str, str], now: datetime) -> list[e.AnyEntry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container
+from functools import partial
 
 from taizhang.documents.blocks import Paragraph
 from taizhang.intake.forms import Read
@@ -67,7 +68,7 @@ def _first(read: Read, name: str, paragraphs: list[Paragraph], find: Callable[[s
 
 def _add_election(read: Read, paragraphs: list[Paragraph]) -> None:
     for name, pattern in _SAYS.items():
-        _first(read, name, paragraphs, lambda text, one=pattern: _said(one, text))
+        _first(read, name, paragraphs, partial(_said, pattern))
     if "scrutineers" in read.values:
         return
     for block in paragraphs:
