@@ -122,7 +122,7 @@ def test_a_notice_becomes_a_round(page: Page) -> None:
     expect(page.get_by_label("标题", exact=True)).to_have_value(
         "关于开展基层党建专项督查“回头看”的通知"
     )
-    expect(page.get_by_label("局前街小学对应的党组织")).to_contain_text("局小")
+    expect(page.get_by_label("局前街小学对应的党组织")).to_have_value("局小")
     is_accessible(page)
     page.get_by_label("联系人").fill("示例联系人")
     page.get_by_role("button", name="添加一个片区").click()
