@@ -134,7 +134,7 @@ def test_a_notice_becomes_a_round(page: Page) -> None:
     page.get_by_role("link", name="概况").click()
     expect(page.get_by_text("示例联系人")).to_be_visible()
     expect(page.get_by_role("heading", name="补充片")).to_be_visible()
-    expect(page.get_by_role("cell", name="新增小学").first).to_be_visible()
+    expect(page.locator(".units-in").get_by_text("新增小学")).to_be_visible()
     expect(page.get_by_role("heading", name="城北")).to_be_visible()
     is_accessible(page)
 
