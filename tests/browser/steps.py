@@ -84,6 +84,14 @@ def enter(page: Page, username: str) -> None:
     _is_in(page)
 
 
+def unfold(page: Page) -> Page:
+    """The page with its query row open, which a phone shows folded."""
+    folded = page.locator("label[for=narrow]")
+    if folded.is_visible():
+        folded.click()
+    return page
+
+
 _SECRETS: dict[str, str] = {}
 """What the authenticators of the journeys know."""
 

@@ -122,7 +122,7 @@ def test_a_notice_becomes_a_round(page: Page) -> None:
     expect(page.get_by_label("标题", exact=True)).to_have_value(
         "关于开展基层党建专项督查“回头看”的通知"
     )
-    expect(page.get_by_label("局前街小学对应的党组织")).to_contain_text("局小")
+    expect(page.get_by_label("局前街小学对应的党组织")).to_have_value("局小")
     is_accessible(page)
     page.get_by_label("联系人").fill("示例联系人")
     page.get_by_role("button", name="添加一个片区").click()
@@ -134,7 +134,7 @@ def test_a_notice_becomes_a_round(page: Page) -> None:
     page.get_by_role("link", name="概况").click()
     expect(page.get_by_text("示例联系人")).to_be_visible()
     expect(page.get_by_role("heading", name="补充片")).to_be_visible()
-    expect(page.get_by_role("cell", name="新增小学").first).to_be_visible()
+    expect(page.locator(".units-in").get_by_text("新增小学")).to_be_visible()
     expect(page.get_by_role("heading", name="城北")).to_be_visible()
     is_accessible(page)
 

@@ -12,6 +12,7 @@ from tests.browser.steps import (
     is_accessible,
     leave,
     settle,
+    unfold,
     visit,
     who_can_log_in,
 )
@@ -66,7 +67,7 @@ def test_columns_stay_and_a_filter_has_a_name(page: Page) -> None:
     visit(page, LIST)
     expect(page.locator(f"input[name=column][value={last}]")).to_be_checked()
 
-    page.get_by_label("从", exact=True).fill("2017-01-01")
+    unfold(page).get_by_label("从", exact=True).fill("2017-01-01")
     expect(page.get_by_text("共 2 条")).to_be_visible()
     settle(page)
     page.get_by_text("存下的筛选").click()
@@ -103,6 +104,8 @@ def test_the_tree_stands_at_the_left_or_folds_into_a_choice(page: Page, width: i
         tree.get_by_role("link", name="乙校").click()
     else:
         expect(tree).to_be_hidden()
+        expect(choice).to_be_hidden()
+        unfold(page)
         choice.select_option(label="乙校")
         page.get_by_role("button", name="查询").click()
     expect(page.get_by_text("共 0 条")).to_be_visible()

@@ -56,8 +56,9 @@ def test_a_masked_number_is_seen_for_a_reason(page: Page) -> None:
     page.get_by_label("原因", exact=True).fill("开介绍信")
     page.get_by_role("button", name="查看", exact=True).click()
     expect(page.get_by_text(NUMBER)).to_be_visible()
-    page.locator("input[name=q]").first.fill(NUMBER)
-    page.locator("input[name=q]").first.press("Enter")
+    page.goto("/search/")
+    page.locator("main input[name=q]").fill(NUMBER)
+    page.locator("main input[name=q]").press("Enter")
     expect(page.get_by_text("号码相符")).to_be_visible()
 
 

@@ -329,6 +329,9 @@ def suspected(branches: Iterable[int], rules: Iterable[str]) -> dict[tuple[int, 
     return found
 
 
+_CALM = (Outcome.OK, Outcome.NOT_APPLICABLE, Outcome.NOT_DUE)
+
+
 @dataclass(frozen=True)
 class BookLine:
     """One item in a branch's ledger book."""
@@ -340,6 +343,11 @@ class BookLine:
     kinds: list[tuple[str, str]]
     declared: bool = False
     """Whether the branch declared something of it that nobody has answered yet."""
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether nothing is to be said of it."""
+        return self.cell.told in _CALM and not self.declared
 
     @property
     def first(self) -> str:
@@ -389,6 +397,11 @@ class Book:
     worst: list[Matter]
     """The gravest matters of all items, one of each rule."""
     days: Days
+
+    @property
+    def loud(self) -> set[str]:
+        """The categories of which something is to be said."""
+        return {name for name, lines in self.groups if not all(one.is_calm for one in lines)}
 
     @property
     def counts(self) -> list[tuple[str, str, int]]:

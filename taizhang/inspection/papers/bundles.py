@@ -63,7 +63,7 @@ BUNDLES = {
     "checklists": Bundle("检查表", _all("checklist"), "本轮还没有开始督查，没有检查表。"),
     "checklists-team": Bundle("检查表（督查组用）", _all("checklist-team"), "本轮还没有开始督查，没有检查表。"),
     "consultations": Bundle("会商记录", _consultations, "还没有双方确认的会商记录。"),
-    "rectification-notices": Bundle("整改通知书", _notices, "还没有出具整改通知书；需要的在“问题和反馈”页出具。"),
+    "rectification-notices": Bundle("整改通知书", _notices, "还没有出具整改通知书；需要的在各单位的会商页出具。"),
     "plans": Bundle("整改方案", _plans, "还没有单位提交整改方案。"),
     "reports": Bundle("整改报告", _planned("report"), "还没有单位提交整改方案，不能出整改报告。"),
 }  # fmt: skip

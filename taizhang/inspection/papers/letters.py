@@ -185,7 +185,7 @@ def notice_of(visit: Visit, slug: str = "") -> Official:
     if not slug:
         found = visit.notices.last()
     if found is None:
-        raise WrongState("还没有出具整改通知书；请先在“问题和反馈”页出具。")
+        raise WrongState("还没有出具整改通知书；请先在这个单位的会商页出具。")
     return thawed(found.paper)
 
 

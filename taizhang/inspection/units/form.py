@@ -57,7 +57,7 @@ def matched(posted: QueryDict, units: list[RoundUnit], known: Offered) -> dict[i
         if f"match-{unit.pk}" not in posted:
             continue
         try:
-            chosen[unit.pk] = known.key(posted[f"match-{unit.pk}"], unit.name) or None
+            chosen[unit.pk] = known.key(posted.get(f"match-{unit.pk}"), unit.name) or None
         except BadInput as refusal:
             problems += refusal.problems
     if problems:
