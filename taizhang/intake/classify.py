@@ -40,6 +40,11 @@ class Guess:
     title: str = ""
 
 
+def title(piece: Piece) -> str:
+    """The line that says what a document is."""
+    return _titled(piece)[2]
+
+
 _OF_OTHERS = re.compile(
     r"学生|家长|班级|班会|学号|教研|校务|行政会|教职工|教师|工会|团员|少先队|教学|课程|食堂|安全"
 )

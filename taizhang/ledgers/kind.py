@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
+from functools import cached_property
 from typing import Any, TypeVar
 
 from django.db import models
@@ -432,6 +433,10 @@ class LedgerKind:
 
     def fields(self) -> tuple[Field, ...]:
         """What is asked, in order; extra fields first."""
+        return self._fields
+
+    @cached_property
+    def _fields(self) -> tuple[Field, ...]:
         return (*self.extra, *(of_model(self.model, name) for name in self.asked))
 
     def list_fields(self) -> tuple[Field, ...]:

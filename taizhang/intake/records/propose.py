@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from taizhang.documents.blocks import Block, Cell, Paragraph, Table
@@ -17,7 +19,7 @@ from taizhang.intake.classify import Guess
 from taizhang.intake.pieces import Piece, plain
 from taizhang.intake.records import columns, months, parts, years
 from taizhang.intake.records import texts as texts_
-from taizhang.intake.records.record import Record, checked, locate, readable, short, texts
+from taizhang.intake.records.record import Record, Taking, checked, locate, short, texts
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
 from taizhang.kernel.writing import written
@@ -67,10 +69,8 @@ def propose(
     kind = guess.kind
     if kind is None:
         return Proposal()
-    own = [one for one in piece.tables() if parts.of_table(one, kind) is None]
-    for table in [sheet] if sheet is not None and own else map(_as_cells, own):
-        if (found := _rows(kind, table, piece, guess, memory or {}, said or {})) is not None:
-            return found
+    if (found := rows_of(piece, guess, sheet, memory, said)) is not None:
+        return found
     if kind.form is PaperForm.MINUTES:
         read = _minutes(piece, kind)
     else:
@@ -84,6 +84,25 @@ def propose(
     return Proposal([record] if record.values else [])
 
 
+def rows_of(
+    piece: Piece,
+    guess: Guess,
+    sheet: tables.Table | None = None,
+    memory: columns.Memory | None = None,
+    said: Mapping[str, str] | None = None,
+    wanted: Collection[str] = (),
+) -> Proposal | None:
+    """The same of a list; None where the document is none, or has no columns for all fields that are `wanted`."""
+    kind = guess.kind
+    own = [one for one in piece.tables() if kind and parts.of_table(one, kind) is None]
+    for table in [sheet] if sheet is not None and own else map(_as_cells, own):
+        assert kind is not None  # noqa: S101  (of no ledger no table is looked at)
+        found = _rows(kind, table, piece, guess, memory or {}, said or {}, wanted)
+        if found is not None:
+            return found
+    return None
+
+
 def _as_cells(table: Table) -> tables.Table:
     return tables.Table([[cell.text for cell in row] for row in table.rows])
 
@@ -92,10 +111,11 @@ def _told(found: excel.Sheet, guess: Guess, kind: LedgerKind) -> list[str]:
     """What is wrong with the headers, and what was left out; a column that the title stands for is not missing."""
     sort = next((one.label for one in kind.fields() if one.name == guess.column), "")
     missing_ = sorted(found.missing - {sort})
+    numbers = {number for number, _ in found.rows}
     others = [
         str(p)
         for p in found.problems
-        if p.row is None or not any(number == p.row for number, _ in found.rows)
+        if p.row is None or p.row not in numbers
         if not any(f"“{m}”" in p.message for m in found.missing)
     ]
     lacks = [f"表里没有“{'”“'.join(missing_)}”，须逐行补上。"] if missing_ else []
@@ -109,6 +129,7 @@ def _rows(
     guess: Guess,
     memory: columns.Memory,
     said: Mapping[str, str],
+    wanted: Collection[str],
 ) -> Proposal | None:
     """The rows of a list; None where the table is no list of this ledger."""
     words = {str(cell).strip() for row in table.cells[: parts.HEADERS_WITHIN] for cell in row}
@@ -118,7 +139,9 @@ def _rows(
     names |= {plain(word): own[label] for word, label in remembered.items() if label in own}
     given = _OPEN | _year(guess, piece) | {name: text for name, text in said.items() if text}
     if not _unfolds(kind, table, given, must=guess.confidence == _TOLD):
-        if not _is_list(kind, table, names, told=guess.confidence == _TOLD):
+        if not _has(wanted, table, names) or not _is_list(
+            kind, table, names, told=guess.confidence == _TOLD
+        ):
             return None
         given["columns"] = columns.said(kind, table, names, remembered)
     across = parts.across(kind, table)
@@ -129,22 +152,52 @@ def _rows(
     except BadInput:
         return None
     proposal = Proposal(warnings=_told(found, guess, kind), is_list=True, unknown=found.unknown)
+    is_name = cache(lambda text: plain(text) in names)
+    found.rows = [one for one in found.rows if not _repeats_headers(one[1], is_name)]
     place = piece.sheet and f"工作表“{piece.sheet}”"
     place = place or next((block.where for block in piece.tables()), piece.where)
-    rows = [one for one in found.rows if not _repeats_headers(one[1], names)]
-    for number, row in rows:
-        told = found.told.get(number, "")
-        asks = [p.message for p in found.problems if p.row == number]
-        read = _row(kind, row, f"{place} 第{number}行", told)
-        _of_title_only(read, kind, piece, guess, found.letters)
-        for part, text in parts.in_row(table.cells[number - 1], across).items():
-            read.add(part, text, f"{place} 第{number}行：{short(text)}")
-        record = readable(kind, read, asks or ([_SEVERAL.format(told)] if told else []))
-        record.branch = str(row.get(excel.BRANCH) or "").strip()
-        _add_sort(record, guess, kind, piece)
-        proposal.records.append(record)
+    taken = _Taken(kind, table, found, place)
+    proposal.records = [_record(taken, *one, across, piece, guess) for one in found.rows]
     blank = headers.PREFILLED in words  # our template, in which nobody filled a row
     return proposal if proposal.records or blank else None
+
+
+class _Taken:
+    """A sheet of which rows become records."""
+
+    def __init__(
+        self, kind: LedgerKind, table: tables.Table, found: excel.Sheet, place: str
+    ) -> None:
+        self.kind, self.table, self.sheet, self.place = kind, table, found, place
+        self.taking = Taking(kind)
+        self._asked = defaultdict[int | None, list[str]](list)
+        for problem in found.problems:
+            self._asked[problem.row].append(problem.message)
+
+    def asks(self, number: int) -> list[str]:
+        """What is to be decided of a row."""
+        told = self.sheet.told.get(number, "")
+        return self._asked.get(number) or ([_SEVERAL.format(told)] if told else [])
+
+
+def _record(
+    taken: _Taken,
+    number: int,
+    row: Mapping[str, Any],
+    across: Mapping[int, tuple[str, str, str]],
+    piece: Piece,
+    guess: Guess,
+) -> Record:
+    """The record of a row."""
+    at, kind = f"{taken.place} 第{number}行", taken.kind
+    read = _row(kind, row, at, taken.sheet.told.get(number, ""))
+    _of_title_only(read, kind, piece, guess, taken.sheet.letters)
+    for part, text in parts.in_row(taken.table.cells[number - 1], across).items():
+        read.add(part, text, f"{at}：{short(text)}")
+    record = taken.taking.readable(read, taken.asks(number))
+    record.branch = str(row.get(excel.BRANCH) or "").strip()
+    _add_sort(record, guess, kind, piece)
+    return record
 
 
 def _of_title_only(
@@ -161,10 +214,17 @@ def _of_title_only(
 _YEARS = {"year", "for_year", "assessment_year"}
 
 
-def _is_another_head(row: list[str], head: list[str], names: Mapping[str, str]) -> bool:
-    said = [cell for cell in row if cell]
-    short = all(re.fullmatch(r"[^\d，。；：]{2,12}", cell) for cell in said)
-    return row != head and len(said) > 1 and short and any(cell in names for cell in said)
+_HEAD = re.compile(r"[^\d，。；：]{2,12}")
+
+
+def _is_another_head(row: Sequence[tables.Cell], head: list[str], names: Mapping[str, str]) -> bool:
+    said = []
+    for cell in row:
+        said.append(plain(str(cell)))
+        if said[-1] and not _HEAD.fullmatch(said[-1]):
+            return False
+    written = [text for text in said if text]
+    return said != head and len(written) > 1 and any(text in names for text in written)
 
 
 def _row(kind: LedgerKind, row: Mapping[str, Any], place: str, told: str) -> forms.Read:
@@ -180,10 +240,10 @@ def _row(kind: LedgerKind, row: Mapping[str, Any], place: str, told: str) -> for
     return read
 
 
-def _repeats_headers(row: Mapping[str, Any], names: Mapping[str, str]) -> bool:
+def _repeats_headers(row: Mapping[str, Any], is_name: Callable[[str], bool]) -> bool:
     """A second row of headers, or headers that a new page repeats."""
-    said = [plain(str(value)) for value in row.values() if str(value).strip()]
-    return len(said) > 1 and sum(one in names for one in said) * 2 >= len(said)
+    written = [text for value in row.values() if (text := str(value)).strip()]
+    return len(written) > 1 and sum(map(is_name, written)) * 2 >= len(written)
 
 
 def _written(value: Any) -> str:
@@ -223,6 +283,17 @@ def _said(row: Sequence[tables.Cell]) -> set[str]:
     return {plain(str(cell)) for cell in row if str(cell).strip()}
 
 
+def _has(wanted: Collection[str], table: tables.Table, names: Mapping[str, str]) -> bool:
+    """Whether there are columns for all of these fields."""
+    if not wanted:
+        return True
+    try:
+        found = headers.find(table.cells, headers.Asked(names=names, required=()))
+    except BadInput:
+        return False
+    return set(wanted) <= {name for _, name in found.picked}
+
+
 _TITLES, _A_YEAR = 2, 4
 _VALUE = re.compile(
     r"[\d.,:]+|(?:19|20)\d{2}年?\d{1,2}月?\d{0,2}日?|(?:19|20)\d{2}[./-]\d{1,2}(?:[./-]\d{1,2})?"
@@ -246,7 +317,7 @@ def _is_list(
     if len(picked) < 2 or not below or _is_form(kind, table, found, names):
         return False
     head = [plain(str(cell)) for cell in table.cells[found.first - 1]]
-    if any(_is_another_head([plain(str(cell)) for cell in row], head, names) for row in below):
+    if any(_is_another_head(row, head, names) for row in below):
         return False  # bands of labels, each with what it asks below it
     above = {str(cell).strip() for cell in table.cells[found.first - 1]} - {""}
     beside = any(b - a == 1 for a, b in itertools.pairwise(picked))
@@ -405,14 +476,19 @@ def _add_sort_of_title(record: Record, kind: LedgerKind, guess: Guess, piece: Pi
 
 def _add_year(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> None:
     """The year that the title names."""
-    years = re.findall(r"(20\d{2})年", folded(guess.title))
     one = next((f for f in kind.fields() if f.name in _YEARS), None)
-    if one is None or one.name in record.values or len(set(years)) != 1:
+    if one is None or one.name in record.values:
+        return
+    years = re.findall(r"(20\d{2})年", folded(guess.title))
+    if len(set(years)) != 1:
         return
     record.values[one.name], record.sources[one.name] = years[0], _of_title(guess, piece)
 
 
 def _of_title(guess: Guess, piece: Piece) -> str:
     """Where the title stands, and what it says; a title that is none of the lines is the name of the file."""
-    place = next((where for said, where in texts(piece.blocks) if guess.title in said), "文件名")
-    return f"{place}：{short(guess.title)}"
+    title = guess.title
+    if title not in piece.found:
+        found = (where for said, where in texts(piece.blocks) if title in said)
+        piece.found[title] = next(found, "文件名")
+    return f"{piece.found[title]}：{short(title)}"

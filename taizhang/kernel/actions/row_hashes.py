@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db import models
@@ -113,13 +113,14 @@ def _rows_below(
         yield key, _told(columns, values, marks, key)
 
 
-def _as_text(parts: Any) -> str:
-    return json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_as_text = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def _told(columns: list[Any], values: list[Any], marks: _Marks, key: int) -> dict[str, Any]:
     return {
-        field.column: _plain(field, value, marks, f"{field.column}:{key}")
+        field.column: value
+        if type(value) is int and not isinstance(field, _SEALED)
+        else _plain(field, value, marks, f"{field.column}:{key}")
         for field, value in zip(columns, values, strict=True)
         if not _is_empty(field, value)
     }
@@ -136,10 +137,15 @@ def _plain(field: Any, value: Any, marks: _Marks, place: str) -> Any:
     if isinstance(field, _SEALED):
         return marks.of(place, str(value))
     if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return _moment(value)
     if isinstance(value, date):
         return value.isoformat()
     return _within(value, marks, place)
+
+
+@lru_cache(maxsize=64)
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _within(value: Any, marks: _Marks, place: str) -> Any:

@@ -319,7 +319,7 @@ def read_all(
 ) -> list[Draft]:
     """The drafts of many rows; raises BadInput with all that is wrong with them."""
     readers: dict[int, form_reader.Reader] = {}
-    there = alike.There(kind, again=again)
+    there = alike.there(kind, again=again)
     drafts: list[Draft] = []
     problems: list[Problem] = []
     read = 0
