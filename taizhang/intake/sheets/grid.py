@@ -11,12 +11,13 @@ from django.db.models import QuerySet
 
 from taizhang.intake.models import Batch, Paper
 from taizhang.intake.records.record import Record
+from taizhang.intake.sheets import branches
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.jobs.models import Job
 from taizhang.ledgers import form_reader
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.records import actions as ledgers
-from taizhang.ledgers.records.actions import Row
+from taizhang.ledgers.sheets.excel import BRANCH
 from taizhang.orgs.actor import Actor
 
 SHOWN = 200
@@ -60,6 +61,8 @@ class Grid:
     total: int = 0
     wrong: int = 0
     """How many rows have something wrong."""
+    branches: list[tuple[str, int]] = field(default_factory=list)
+    """Where rows name other branches than that of the list: each name, and how many rows."""
 
     @property
     def right(self) -> int:
@@ -81,7 +84,8 @@ def as_written(kind: LedgerKind, record: Record) -> dict[str, str]:
         for label, name in labels.items()
         if text.startswith(label)
     }
-    return unread | {name: value for name, value in record.values.items() if value}
+    own = {BRANCH: record.branch} if record.branch else {}
+    return own | unread | {name: value for name, value in record.values.items() if value}
 
 
 def records_of(paper: Paper) -> list[Record]:
@@ -101,12 +105,12 @@ def problems_of(paper: Paper, actor: Actor) -> list[Problem]:
     kind = paper.ledger
     if kind is None:
         return []
-    rows = [Row(n, paper.batch.branch, values) for n, values in values_of(paper).items()]
+    rows, wrong = branches.placed(paper.batch.branch, values_of(paper), actor)
     try:
-        ledgers.read_all(kind=kind, rows=rows, actor=actor, again=False)
+        ledgers.read_all(kind=kind, rows=rows.values(), actor=actor, again=False)
     except BadInput as refusal:
-        return form_reader.apart(refusal.problems)
-    return []
+        wrong += form_reader.apart(refusal.problems)
+    return wrong
 
 
 def grid(paper: Paper, problems: Sequence[Problem]) -> Grid:
@@ -122,12 +126,20 @@ def grid(paper: Paper, problems: Sequence[Problem]) -> Grid:
         wrong.setdefault(problem.row or 0, []).append(problem)
     rows = [_row(n, record, written[n], columns, wrong.get(n, [])) for n, record in records.items()]
     rows.sort(key=lambda row: (row.number not in wrong, not row.wrong))
-    return Grid(columns, rows[:SHOWN], len(rows), sum(row.number in wrong for row in rows))
+    named = branches.of_others(paper.batch.branch, (one.branch for one in records.values()))
+    return Grid(
+        columns,
+        rows[:SHOWN],
+        len(rows),
+        sum(row.number in wrong for row in rows),
+        [(name, n) for name, n in named.items() if name],
+    )
 
 
 def _columns(kind: LedgerKind, written: Mapping[int, Mapping[str, str]]) -> list[Column]:
     used = {name for values in written.values() for name in values}
-    own = [Column(f.name, f.label) for f in kind.fields() if f.name in used or f.required]
+    own = [Column(BRANCH, BRANCH)] if BRANCH in used else []
+    own += [Column(f.name, f.label) for f in kind.fields() if f.name in used or f.required]
     return own + [Column(part.name, part.label) for part in kind.parts if part.name in used]
 
 
