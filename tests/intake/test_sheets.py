@@ -362,3 +362,42 @@ def test_a_column_of_another_name_may_be_said_to_be_that_of_branches(
 
     paper = Paper.objects.get()
     assert [one.branch for one in grid.records_of(paper)] == ["甲校", "乙校"]
+
+
+def test_a_column_that_the_sheet_lacks_is_added_and_filled_for_all_rows(
+    people: Cast, login: Any
+) -> None:
+    clerk = login(people.users["clerk"])
+    data = corpus._sheet([HEAD, *map(_talk, ("2016-03-01", "2016-03-02", "某日"))])
+    at = _hand_in(clerk, people, "talks", data)["Location"]
+    page = clerk.get(at).content.decode()
+    assert '<option value="follow_up">' in page
+    typed = {"held_on-3": "2016-03-03", "leave-2": "1", "fill-topic": "见面", "topic-1": ""}
+
+    page = clerk.post(
+        at, typed | {"do": "add", "add": "place", "add-value": "办公室"}
+    ).content.decode()
+
+    assert KINDS["talks"].model.objects.count() == 0
+    assert page.count('value="办公室"') == 4
+    assert 'value="2016-03-03" aria-label="第3行谈话日期"' in page
+    assert 'name="leave-2" value="1" checked' in page
+    assert '<input type="hidden" name="added" value="place">' in page
+    assert '<option value="place">' not in page
+
+    clerk.post(at, typed | {"added": "place", "fill-place": "办公室", "place-3": "操场"})
+    stored = KINDS["talks"].model.objects.order_by("held_on")
+    assert list(stored.values_list("held_on__day", "place", "topic")) == [
+        (1, "办公室", "见面"), (3, "操场", "近况"),
+    ]  # fmt: skip
+
+
+def test_a_column_is_filled_without_a_look_at_it_and_an_unknown_one_is_none(
+    people: Cast, login: Any
+) -> None:
+    clerk = login(people.users["clerk"])
+    at = _hand_in(clerk, people, "talks", corpus._sheet([HEAD, _talk("2016-03-01")]))["Location"]
+
+    clerk.post(at, {"add": "recorded_by", "add-value": "1", "added": ["version", "place"], "fill-place": "办公室"})  # fmt: skip
+
+    assert list(KINDS["talks"].model.objects.values_list("place", "version")) == [("办公室", 1)]
