@@ -134,9 +134,10 @@ class Reader:
         if not isinstance(raw, str | float | date):
             return parse(field, raw, self.lookup)
         key = field.name, type(raw), raw
-        if key not in self._values:
-            self._values[key] = parse(field, raw, self.lookup)
-        return self._values[key]
+        found = self._values.get(key, self)
+        if found is self:
+            found = self._values[key] = parse(field, raw, self.lookup)
+        return found
 
     def _fill_defaults(self, draft: Draft, raw: Mapping[str, object]) -> None:
         """A column with a default that nothing was written for keeps its default."""

@@ -117,13 +117,15 @@ _as_text = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 
 
 def _told(columns: list[Any], values: list[Any], marks: _Marks, key: int) -> dict[str, Any]:
-    return {
-        field.column: value
-        if type(value) is int and not isinstance(field, _SEALED)
-        else _plain(field, value, marks, f"{field.column}:{key}")
-        for field, value in zip(columns, values, strict=True)
-        if not _is_empty(field, value)
-    }
+    """What a row says; what needs no look is taken as it is, for an import has many thousands of them."""
+    told = {}
+    for field, value in zip(columns, values, strict=True):
+        kind = type(value)
+        if kind is int and not isinstance(field, _SEALED):
+            told[field.column] = value
+        elif value is not None and value != "" and not _is_empty(field, value):
+            told[field.column] = _plain(field, value, marks, f"{field.column}:{key}")
+    return told
 
 
 def _is_empty(field: Any, value: Any) -> bool:

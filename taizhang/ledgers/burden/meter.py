@@ -118,10 +118,10 @@ def _add(
         and value
         and (sent is None or name not in columns.fields or sent.get(name))
     }
-    taken = [name for name, value in given.items() if _is_taken(kind, name, value, entering)]
+    taken = sum(_is_taken(kind, name, value, entering) for name, value in given.items())
     total.records += 1
-    total.taken += len(taken)
-    total.typed += len(given) - len(taken)
+    total.taken += taken
+    total.typed += len(given) - taken
     total.derived += sum(bool(draft.values.get(name)) for name in columns.derived)
 
 
