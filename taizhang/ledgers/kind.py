@@ -414,7 +414,9 @@ class LedgerKind:
     unique: tuple[str, ...] = ()
     """Columns (besides the branch) that no two records in force share."""
     completes: bool = False
-    """Another ledger makes such records too: of a sheet, a row that agrees with one on record fills what that left blank."""
+    """Of a sheet, a row that agrees with a record with its key fills what that left blank: another ledger made it, or it was
+    handed out to be completed.
+    """
     gives: tuple[Gives, ...] = ()
     leaving: Callable[[Any], Leaving | None] = nobody_leaves
     """Whether a record says that its person left the branch: the roster can follow it."""

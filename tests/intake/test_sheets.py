@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from taizhang.intake import actions, read
+from taizhang.intake import actions, forms, read
 from taizhang.intake.models import Batch, Entered, Paper
 from taizhang.intake.sheets import actions as sheets
 from taizhang.intake.sheets import grid
 from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
 from taizhang.kernel.jobs import queue, worker
 from taizhang.kernel.models import JournalLine
+from taizhang.ledgers import changes
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.sheets import import_job
 from taizhang.orgs.models import Duty
@@ -401,3 +402,36 @@ def test_a_column_is_filled_without_a_look_at_it_and_an_unknown_one_is_none(
     clerk.post(at, {"add": "recorded_by", "add-value": "1", "added": ["version", "place"], "fill-place": "办公室"})  # fmt: skip
 
     assert list(KINDS["talks"].model.objects.values_list("place", "version")) == [("办公室", 1)]
+
+
+def test_pages_that_are_entered_together_are_told_once_and_see_each_other(
+    people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read, "PAGE", 3)
+    told = list[tuple[int, str, str]]()
+    monkeypatch.setattr(
+        changes, "LISTENERS", [lambda change, _: told.append((change.branch.pk, change.kind.slug, change.how))]
+    )  # fmt: skip
+    days = [f"2016-03-{n:02d}" for n in range(1, 9)]
+    paper = _take(people, now, "talks", corpus._sheet([HEAD, *map(_talk, [*days, days[0]])]))
+    sheets.enter_right(batch=paper.batch, actor=people.actor("clerk"), now=now)
+
+    worker.work_off()
+
+    assert told == [(people.own.pk, "talks", "imported")]
+    assert KINDS["talks"].model.objects.count() == 8
+    (left,) = Paper.objects.filter(state=Paper.State.OPEN)
+    (problem,) = grid.problems_of(left, people.actor("clerk"))
+    assert "台账里已有内容相同的记录（第" in problem.message
+
+
+def test_a_list_is_read_as_a_list_of_another_ledger_only_where_it_has_its_columns(
+    people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [DUES, *([NAMES[0], f"2016-{n:02d}", "78", f"2016-{n:02d}-10"] for n in range(1, 13))]
+    monkeypatch.setattr(forms, "read", None)
+
+    paper = _take(people, now, "dues-payments", corpus._sheet(rows))
+
+    assert len(grid.records_of(paper)) == 12
+    assert Paper.objects.count() == 1

@@ -19,6 +19,7 @@ from taizhang.intake.sheets import actions, expected, grid
 from taizhang.kernel.errors import BadInput, NotFound
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.records import actions as ledgers
 from taizhang.ledgers.requests import XLSX, branch_of
 from taizhang.ledgers.sheets import excel, headers
 from taizhang.web.http import ActorRequest, attachment
@@ -65,6 +66,13 @@ def template(request: ActorRequest, slug: str) -> HttpResponse:
     branch, kind = branch_of(request), _kind(slug)
     request.actor.must_keep_ledgers_of(branch)
     found = expected.of(kind, branch)
+    if kind.is_roster:
+        ledgers.note_export(
+            subject=kind.slug,
+            actor=request.actor,
+            now=timezone.now(),
+            detail={"branch": branch.pk, "n": len(found.lines)},
+        )
     data = excel.template(kind, found.lines, found.told)
     return attachment(data, XLSX, f"{kind.title}模板（{branch.short_name}）.xlsx")
 

@@ -232,9 +232,7 @@ def _complete(
     """Fill what records that another ledger made left blank."""
     for draft in drafts:
         entry = alike.on_record(kind, draft)
-        given = [f for f in kind.fields() if not getattr(entry, f.name) and draft.values[f.name]]
-        if given:
-            filled = {field.name: render(field, draft.values[field.name]) for field in given}
+        if filled := alike.filled(kind, draft):
             correct(
                 kind=kind,
                 entry=entry,

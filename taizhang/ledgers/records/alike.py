@@ -9,7 +9,9 @@ from typing import Any
 
 from taizhang.kernel.errors import Problem
 from taizhang.ledgers import form_reader
+from taizhang.ledgers.fields import NO_NAMES, parse, render
 from taizhang.ledgers.kind import Draft, LedgerKind
+from taizhang.ledgers.records.queries import as_written
 from taizhang.orgs.models import Organisation
 
 ONCE_MORE = (
@@ -64,9 +66,12 @@ class There:
         if key is not None and key in self._known_of(branch):
             if not self._kind.completes:
                 return [Problem("台账里已有这条记录。", row=number)]
-            if otherwise := _disagrees(self._kind, draft):
+            added, otherwise = _compared(self._kind, draft)
+            if otherwise:
                 told = f"与台账里已有的记录不一致（{'、'.join(otherwise)}），请打开原记录更正。"
                 return [Problem(told, row=number)]
+            if self._kind.is_roster and not added:
+                return [Problem("台账里已有这条记录。", row=number)]
         if key is None and not self._again:
             same = self._known_of(branch).get(_said(self._kind, draft.values))
             if same is not None:
@@ -113,13 +118,30 @@ def on_record(kind: LedgerKind, draft: Draft) -> Any:
     return kind.model.objects.current().get(branch=draft.branch, **key)
 
 
-def _disagrees(kind: LedgerKind, draft: Draft) -> list[str]:
-    """The labels of what a row says otherwise than the record with its key."""
-    entry = on_record(kind, draft)
-    return [
-        field.label
-        for field in kind.fields()
-        if getattr(entry, field.name)
-        and draft.values[field.name]
-        and getattr(entry, field.name) != draft.values[field.name]
+def filled(kind: LedgerKind, draft: Draft) -> dict[str, str]:
+    """What a row says that the record with its key leaves blank: field → as it is written."""
+    return _compared(kind, draft)[0]
+
+
+def _compared(kind: LedgerKind, draft: Draft) -> tuple[dict[str, str], list[str]]:
+    """The same, and the labels of what a row says otherwise than the record."""
+    kept, told = as_written(kind, on_record(kind, draft)), _told(kind, draft)
+    otherwise = [
+        one.label
+        for one in kind.fields()
+        if kept[one.name] and told[one.name] and kept[one.name] != told[one.name]
     ]
+    return {name: text for name, text in told.items() if text and not kept[name]}, otherwise
+
+
+def _told(kind: LedgerKind, draft: Draft) -> dict[str, str]:
+    """What a row says, as its record is written; the fields that are no columns are as they stand in the row."""
+    return {
+        one.name: render(
+            one,
+            draft.values[one.name]
+            if one.name in draft.values
+            else parse(one, draft.raw.get(one.name), NO_NAMES),
+        )
+        for one in kind.fields()
+    }
