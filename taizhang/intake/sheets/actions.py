@@ -28,7 +28,7 @@ from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 
 ENTERING = "intake:enter"
-TOGETHER = 20
+TOGETHER = 10
 """So many lists are entered in one transaction: others wait for it some seconds at most."""
 AT_ONCE = 256 * 1024
 """Sheets of up to so many bytes, some thousand rows, are read while the page waits."""

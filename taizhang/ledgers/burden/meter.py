@@ -103,8 +103,12 @@ class _Columns:
     def __init__(self, kind: LedgerKind) -> None:
         self.fields = {one.name for one in kind.fields()}
         self.asked = self.fields | {part.name for part in kind.parts}
-        every = {one.name for one in kind.model._meta.concrete_fields}
-        self.derived = {name for name in every - self.asked if _is_told(kind, name)}
+        self.derived = {
+            one.name
+            for one in kind.model._meta.concrete_fields
+            if one.name not in self.asked and not str(one.verbose_name).isascii()
+        }
+        """A column with no name that people read is kept only for looking things up."""
 
 
 def _add(
@@ -137,11 +141,6 @@ def _is_taken(kind: LedgerKind, name: str, value: Any, entering: _Entering) -> b
         return True
     entering.typed.add((name, _mark(value)))
     return False
-
-
-def _is_told(kind: LedgerKind, name: str) -> bool:
-    """Whether a column is one that people read, and not only kept for looking things up."""
-    return not str(kind.model._meta.get_field(name).verbose_name).isascii()
 
 
 def _time(total: _Sum, entering: _Entering, now: datetime) -> None:

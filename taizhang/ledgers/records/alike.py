@@ -107,9 +107,13 @@ def apart(kind: LedgerKind, drafts: list[Draft]) -> tuple[list[Draft], list[Draf
     """The drafts that are new, and those that complete a record which another ledger made."""
     if not kind.completes:
         return drafts, []
-    known = {draft.branch.pk: _keys_in_force(kind, draft.branch) for draft in drafts}
-    there = [d for d in drafts if form_reader.unique_key(kind, d.values) in known[d.branch.pk]]
-    return [draft for draft in drafts if draft not in there], there
+    branches = {draft.branch.pk: draft.branch for draft in drafts}
+    known = {key: _keys_in_force(kind, branch) for key, branch in branches.items()}
+    new, there_already = list[Draft](), list[Draft]()
+    for draft in drafts:
+        key = form_reader.unique_key(kind, draft.values)
+        (there_already if key in known[draft.branch.pk] else new).append(draft)
+    return new, there_already
 
 
 def on_record(kind: LedgerKind, draft: Draft) -> Any:
