@@ -174,8 +174,9 @@ def grid(
 
 def _every(kind: LedgerKind) -> list[Column]:
     """Every column that a list of a ledger can have; the first says whose a row is."""
-    own = [Column(one.name, one.label) for one in (*kind.fields(), *kind.parts)]
-    return [Column(BRANCH, BRANCH), *own]
+    fields = (Column(one.name, one.label) for one in kind.fields())
+    parts = (Column(part.name, part.label) for part in kind.parts)
+    return [Column(BRANCH, BRANCH), *fields, *parts]
 
 
 def _columns(
