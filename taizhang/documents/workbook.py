@@ -38,11 +38,16 @@ def _sheet(sheet: Any, name: str, source: Source) -> None:
         if (bottom - top + 1) * (right - left + 1) <= _MOST_MERGED
     ]
     covered = {row for (top, _), (bottom, _) in merged for row in range(top, bottom + 1)}
+    rows = sheet.to_python(skip_empty_area=False)
+    places = [_column(name, at) for at in range(max(map(len, rows), default=0))]
     grid = [
-        [Cell(_shown(value), where=_place(name, row, column)) for column, value in enumerate(cells)]
+        [
+            Cell(_shown(value), where=f"{place}{row + 1}")
+            for value, place in zip(cells, places, strict=False)
+        ]
         if row in covered or any(value != "" for value in cells)
         else []
-        for row, cells in enumerate(sheet.to_python(skip_empty_area=False))
+        for row, cells in enumerate(rows)
     ]
     across = set()
     for (top, left), (bottom, right) in merged:
@@ -55,12 +60,12 @@ def _sheet(sheet: Any, name: str, source: Source) -> None:
     _split(grid, name, source)
 
 
-def _place(sheet: str, row: int, column: int) -> str:
+def _column(sheet: str, column: int) -> str:
     letters, column = "", column + 1
     while column:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
-    return f"工作表“{sheet}”{letters}{row + 1}"
+    return f"工作表“{sheet}”{letters}"
 
 
 def _split(grid: list[list[Cell]], name: str, source: Source) -> None:
@@ -117,6 +122,8 @@ def _close(rows: list[list[Cell]], name: str, first: int, source: Source) -> Non
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, str):
+        return value.strip()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,23 +15,23 @@ from django.utils import timezone
 
 from taizhang.intake import memory, read
 from taizhang.intake.models import Batch, Entered, Paper
+from taizhang.intake.sheets import branches, grid
 from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, Problem, WrongState
 from taizhang.kernel.jobs import queue
 from taizhang.kernel.jobs.models import Job
-from taizhang.kernel.text import folded
 from taizhang.ledgers import form_reader
 from taizhang.ledgers.burden import meter
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.records import actions as ledgers
+from taizhang.ledgers.records import bulk
 from taizhang.ledgers.records.actions import Row
-from taizhang.ledgers.sheets import import_job
+from taizhang.ledgers.sheets import excel, import_job
 from taizhang.orgs.actor import Actor, actor_of
 from taizhang.orgs.entry import Entry
 from taizhang.orgs.models import Organisation
-from taizhang.orgs.queries import organisations
 from taizhang.papers.marks import seen as marks
 
 WORK, UNDOING = "intake:read", "intake:undo"
@@ -228,25 +228,13 @@ def _file(paper: Paper, told: marks.Told, warnings: list[str]) -> None:
 
 
 def _fill(paper: Paper, document: read.Document, given: Mapping[str, str]) -> None:
-    _leave_out_others(paper, document)
+    others = branches.of_others(paper.batch.branch, (one.branch for one in document.records))
     paper.where = document.where[:120]
     paper.kind = document.kind.slug if document.kind and document.records else ""
-    paper.certain, paper.is_list = document.certain, document.is_list
-    records = [asdict(one) for one in document.records]
+    paper.certain, paper.is_list = document.certain and not others, document.is_list
+    records = [vars(one) for one in document.records]
     paper.proposed = _written(records, document.warnings, document.unknown, given)
     paper.state = Paper.State.OPEN
-
-
-def _leave_out_others(paper: Paper, document: read.Document) -> None:
-    """Rows that name another branch are not of this one's ledger."""
-    own = {folded(name) for name in organisations.names_of(paper.batch.branch)}
-    others = [one for one in document.records if one.branch and folded(one.branch) not in own]
-    if others:
-        named = "、".join(list(dict.fromkeys(one.branch for one in others))[:5])
-        document.records = [one for one in document.records if one not in others]
-        document.warnings.append(
-            f"有{len(others)}行写的是其他党支部（{named}），没有读入；请在各支部的台账里收件。"
-        )
 
 
 def _written(
@@ -320,11 +308,11 @@ def enter_rows(
     kind = _must_be_open(paper, actor)
     told = json.loads(paper.proposed)
     proposed = dict(enumerate(told["records"], start=1))
-    right, problems = dict(rows), list[Problem]()
+    right, problems = branches.placed(paper.batch.branch, rows, actor)
     while right:
         try:
             with transaction.atomic():
-                _enter_many(paper, kind, right, actor, now, again=again)
+                _enter_many(paper, kind, list(right.values()), actor, now, again=again)
             break
         except BadInput as refusal:
             found = form_reader.apart(refusal.problems)
@@ -345,32 +333,37 @@ def enter_rows(
 
 def _mended(one: dict[str, Any], values: dict[str, Any] | None) -> dict[str, Any]:
     """A row that waits, as it was mended: what was not understood of it stands in its cells now."""
-    return one if values is None else one | {"values": values, "left": [], "warnings": []}
+    if values is None:
+        return one
+    told = {name: value for name, value in values.items() if name != excel.BRANCH}
+    branch = values.get(excel.BRANCH) or ""
+    return one | {"values": told, "branch": branch, "left": [], "warnings": []}
 
 
 def _enter_many(
     paper: Paper,
     kind: LedgerKind,
-    rows: Mapping[int, dict[str, Any]],
+    rows: Sequence[Row],
     actor: Actor,
     now: datetime,
     *,
     again: bool,
 ) -> None:
-    branch = paper.batch.branch
     with meter.by("intake"):
         ledgers.record_many(
             kind=kind,
-            rows=[Row(n, branch, row) for n, row in rows.items()],
+            rows=rows,
             actor=actor,
             now=now,
             source=f"{paper.file_name} sha256:{paper.sha256}",
             again=again,
         )
-    made = kind.model.objects.filter(branch=branch, recorded_at=now, recorded_by=actor.user)
-    Entered.objects.bulk_create([Entered(paper=paper, kind=kind.slug, entry_id=m.pk) for m in made])
-    if len(made) == 1:
-        _serve(paper, kind, made[0], actor, now)
+    made = kind.model.objects.filter(recorded_at=now, recorded_by=actor.user)
+    made = made.filter(branch__in={row.branch.pk for row in rows})
+    keys = list(made.values_list("pk", flat=True))
+    bulk.insert(Entered, ({"paper": paper, "kind": kind.slug, "entry_id": key} for key in keys))
+    if len(keys) == 1 and rows[0].branch == paper.batch.branch:
+        _serve(paper, kind, made.get(), actor, now)
 
 
 @transaction.atomic
@@ -383,7 +376,7 @@ def enter_certain(*, batch: Batch, actor: Actor, now: datetime) -> tuple[int, li
         try:
             with transaction.atomic():
                 if paper.is_list:
-                    rows = {n: one["values"] for n, one in enumerate(records, start=1)}
+                    rows = grid.values_of(paper)
                     problems = enter_rows(paper=paper, rows=rows, actor=actor, now=now)
                     if problems:
                         raise BadInput(problems)
@@ -422,7 +415,7 @@ def put_aside(*, paper: Paper, actor: Actor, now: datetime) -> None:
 @transaction.atomic
 def undo(*, batch: Batch, actor: Actor, now: datetime) -> list[str]:
     """Take back all records that came of a batch, unless one was changed since: which stayed, and why."""
-    actor.must_keep_ledgers_of(batch.branch)
+    branches.must_keep_all(batch, actor)
     if batch.undone_at is not None:
         raise WrongState("这次收件已经撤销过了。")
     if now - batch.at > UNDONE_WITHIN:

@@ -42,6 +42,11 @@ class Guess:
     title: str = ""
 
 
+def title(piece: Piece) -> str:
+    """The line that says what a document is."""
+    return _titled(piece)[2]
+
+
 _OF_OTHERS = re.compile(
     r"学生|家长|班级|班会|学号|教研|校务|行政会|教职工|教师|工会|团员|入团|共青团|团支部|团委|少先队|后勤|食谱|演练|考勤|值日|教学|课程|食堂|安全"
 )

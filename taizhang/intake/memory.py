@@ -13,6 +13,7 @@ from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, NotFound
 from taizhang.ledgers.form_reader import label_names
 from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.sheets.excel import BRANCH
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 
@@ -35,8 +36,8 @@ def of(branch: Organisation) -> dict[str, dict[str, str]]:
 
 
 def choices(kind: LedgerKind) -> list[str]:
-    """The labels that a header may mean."""
-    return [one.label for one in kind.fields()] + [part.label for part in kind.parts]
+    """The labels that a header may mean: a field, a part, or whose the row is."""
+    return [*(one.label for one in kind.fields()), *(part.label for part in kind.parts), BRANCH]
 
 
 @transaction.atomic
@@ -50,7 +51,7 @@ def remember(
 ) -> None:
     """Keep what headers of a ledger's sheets mean: header → label, or 不读入."""
     actor.must_keep_ledgers_of(branch)
-    known = label_names(kind)
+    known = {*label_names(kind), BRANCH}
     if not columns:
         raise BadInput("请至少说明一列。")
     wrong = [label for label in columns.values() if label != LEFT_OUT and label not in known]

@@ -29,6 +29,8 @@ class Piece:
     book: str = ""
     """The heading of the whole file, where it holds several documents."""
     blocks: list[Block] = field(default_factory=list)
+    found: dict[str, str] = field(default_factory=dict)
+    """Where texts stand that were looked for."""
 
     @property
     def headings(self) -> list[Paragraph]:

@@ -17,7 +17,7 @@ from taizhang.intake import classify
 from taizhang.intake.pieces import Piece, pieces
 from taizhang.intake.records import beside
 from taizhang.intake.records.columns import Memory
-from taizhang.intake.records.propose import Proposal, propose
+from taizhang.intake.records.propose import Proposal, propose, rows_of
 from taizhang.intake.records.record import Record, missing
 from taizhang.kernel import files
 from taizhang.kernel.errors import BadInput
@@ -194,8 +194,10 @@ def _beside(
     sheet: tables.Table | None,
     memory: Memory | None,
 ) -> Proposal:
-    heads = replace(classify.guess(piece), kind=other, confidence=_TOLD, column="", value="")
-    return beside.of(other, kind, propose(piece, heads, sheet, memory), first)
+    heads = classify.Guess(other, _TOLD, title=classify.title(piece))
+    wanted = kind.tells_of[other.slug]
+    rows = rows_of(piece, heads, sheet, memory, wanted=wanted) or Proposal()
+    return beside.of(other, kind, rows, first)
 
 
 def _document(piece: Piece, source: Source, guess: classify.Guess, proposal: Proposal) -> Document:

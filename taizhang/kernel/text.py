@@ -18,6 +18,8 @@ _DOTS = re.compile("[.•‧∙⋅・]")
 
 def folded(text: str) -> str:
     """The text in half width, without any blanks: `（ ２４ 中）` becomes `(24中)`."""
+    if text.isascii():
+        return "".join(text.split())
     return _BLANK.sub("", unicodedata.normalize("NFKC", text))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
@@ -45,8 +47,30 @@ def subscribe(listener: Listener) -> None:
 
 def announce(change: Change, now: datetime) -> None:
     """Calls every listener with the change."""
+    waiting = _WAITING.get()
+    if waiting is not None and change.record is None:
+        waiting[change.branch.pk, change.kind.slug] = change, now
+        return
     for listener in LISTENERS:
         listener(change, now)
+
+
+_WAITING: ContextVar[dict[tuple[int, str], tuple[Change, datetime]] | None] = ContextVar(
+    "waiting", default=None
+)
+
+
+@contextmanager
+def told_once() -> Iterator[None]:
+    """Of many imports in one transaction the listeners are told at its end, once for each branch and ledger."""
+    waiting: dict[tuple[int, str], tuple[Change, datetime]] = {}
+    token = _WAITING.set(waiting)
+    try:
+        yield
+    finally:
+        _WAITING.reset(token)
+    for change, now in waiting.values():
+        announce(change, now)
 
 
 def of(kind: LedgerKind, entry: Entry, how: How = "recorded") -> Change:

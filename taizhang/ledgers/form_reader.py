@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -11,7 +12,7 @@ from django.db import models
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.text import folded
 from taizhang.kernel.writing.written import NotReadable
-from taizhang.ledgers.fields import Lookup, OnlyMonth, Unreadable, parse
+from taizhang.ledgers.fields import Field, Lookup, OnlyMonth, Unreadable, parse
 from taizhang.ledgers.kind import Draft, LedgerKind, Part, Told
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.entry import Entry
@@ -67,6 +68,15 @@ def as_text(part: Part, value: object) -> str:
     return part.writing.join(value) if isinstance(value, list) else str(value or "")
 
 
+def _by_default(kind: LedgerKind) -> Iterator[Any]:
+    """The columns that are asked and have a default."""
+    extra = {field.name for field in kind.extra}
+    for field in kind.fields():
+        column: Any = None if field.name in extra else kind.model._meta.get_field(field.name)
+        if getattr(column, "has_default", bool)():
+            yield column
+
+
 class Reader:
     """Reads records of one kind for one branch; loads names once."""
 
@@ -80,6 +90,8 @@ class Reader:
         self.records: dict[type[models.Model], dict[str, Any]] = {}
         self.lookup = Lookup(person=self._person, record=self._record)
         self.fields = kind.fields()
+        self._by_default = list(_by_default(kind))
+        self._values: dict[tuple[str, type, object], Any] = {}
 
     def read_row(self, raw: Mapping[str, object]) -> list[Draft]:
         """The drafts of a row of a sheet: one, or as many as it tells of months."""
@@ -105,7 +117,7 @@ class Reader:
         draft = Draft(branch=self.branch, names=self.names, values={}, raw=said, entry=self.entry)
         for field in self.fields:
             try:
-                draft.values[field.name] = parse(field, raw.get(field.name), self.lookup)
+                draft.values[field.name] = self._value(field, raw.get(field.name))
             except OnlyMonth as refusal:
                 draft.problems.append(MonthProblem(str(refusal), column=field.label))
             except Unreadable as refusal:
@@ -117,15 +129,21 @@ class Reader:
             self.kind.prepare(draft)
         return draft
 
+    def _value(self, field: Field, raw: object) -> Any:
+        """What a field takes; rows of a sheet often say the same."""
+        if not isinstance(raw, str | float | date):
+            return parse(field, raw, self.lookup)
+        key = field.name, type(raw), raw
+        found = self._values.get(key, self)
+        if found is self:
+            found = self._values[key] = parse(field, raw, self.lookup)
+        return found
+
     def _fill_defaults(self, draft: Draft, raw: Mapping[str, object]) -> None:
         """A column with a default that nothing was written for keeps its default."""
-        extra = {field.name for field in self.kind.extra}
-        for field in self.fields:
-            if field.name in extra or raw.get(field.name) not in (None, ""):
-                continue
-            column = self.kind.model._meta.get_field(field.name)
-            if getattr(column, "has_default", bool)():
-                draft.values[field.name] = column.get_default()  # type: ignore[union-attr]
+        for column in self._by_default:
+            if raw.get(column.name) in (None, ""):
+                draft.values[column.name] = column.get_default()
 
     def must_read(self, raw: Mapping[str, object]) -> Draft:
         """The draft, or BadInput with all that is wrong."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
+from functools import cached_property
 from typing import Any, TypeVar
 
 from django.db import models
@@ -413,7 +414,9 @@ class LedgerKind:
     unique: tuple[str, ...] = ()
     """Columns (besides the branch) that no two records in force share."""
     completes: bool = False
-    """Another ledger makes such records too: of a sheet, a row that agrees with one on record fills what that left blank."""
+    """Of a sheet, a row that agrees with a record with its key fills what that left blank: another ledger made it, or it was
+    handed out to be completed.
+    """
     gives: tuple[Gives, ...] = ()
     leaving: Callable[[Any], Leaving | None] = nobody_leaves
     """Whether a record says that its person left the branch: the roster can follow it."""
@@ -432,6 +435,10 @@ class LedgerKind:
 
     def fields(self) -> tuple[Field, ...]:
         """What is asked, in order; extra fields first."""
+        return self._fields
+
+    @cached_property
+    def _fields(self) -> tuple[Field, ...]:
         return (*self.extra, *(of_model(self.model, name) for name in self.asked))
 
     def list_fields(self) -> tuple[Field, ...]:

@@ -20,6 +20,7 @@ from taizhang.kernel.jobs import worker
 from taizhang.ledgers.evidence import actions as evidence
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.models import EvidenceFile
+from taizhang.orgs.models import Duty
 from tests.browser.steps import MARKS, PHONE, enter, follow, is_accessible, visit, who_can_log_in
 from tests.checks.test_district import NOW
 from tests.intake import corpus
@@ -86,6 +87,44 @@ def test_a_sheet_is_mended_in_a_grid_before_it_is_stored(page: Page, width: int)
     expect(page.get_by_role("cell", name="期中")).to_be_visible()
     is_accessible(page)
     _look(page, "look", width)
+
+
+def test_a_sheet_of_two_branches_gets_a_column_and_each_row_its_branch(
+    page: Page, width: int
+) -> None:
+    people = who_can_log_in()
+    Duty.objects.create(user=people.users["clerk"], role="clerk", organisation=people.other)
+    second = ["2016-03-05", f"{NAMES[0]}二", f"{NAMES[1]}二", "支委之间", "近期工作", "开学"]
+    rows = [
+        [*ROWS[0][:5], "主题", "所在支部"],
+        [*ROWS[1], people.own.short_name],
+        [*second, people.other.short_name],
+        [*second, "没有的支部"],
+    ]
+    enter(page, "clerk")
+    page.goto(f"/intake/sheets/talks/?branch={people.own.pk}")
+    page.locator("#id_file").set_input_files(
+        {"name": "谈心谈话.xlsx", "mimeType": "application/octet-stream", "buffer": corpus._sheet(rows)}
+    )  # fmt: skip
+    page.get_by_role("button", name="预览").click()
+    expect(page.get_by_text("这张表写了几个党支部")).to_be_visible()
+    expect(page.get_by_label("第3行党支部")).to_have_attribute("aria-invalid", "true")
+    is_accessible(page)
+    _look(page, "branches", width)
+
+    page.get_by_label("表里没有的栏目").select_option("地点")
+    page.get_by_label("整列填写").fill("办公室")
+    page.get_by_role("button", name="加上这一列").click()
+    expect(page.get_by_label("第2行地点")).to_have_value("办公室")
+    is_accessible(page)
+    _look(page, "added", width)
+
+    page.get_by_role("button", name="入账没有错误的行").click()
+    expect(page.get_by_text("已入账2行")).to_be_visible()
+    stored = KINDS["talks"].model.objects.order_by("held_on")
+    assert list(stored.values_list("branch", "place")) == [
+        (people.own.pk, "办公室"), (people.other.pk, "办公室"),
+    ]  # fmt: skip
 
 
 def _completed(template: bytes) -> bytes:

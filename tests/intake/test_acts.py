@@ -91,7 +91,9 @@ def test_a_document_that_is_done_is_not_entered_again(
     assert MEETINGS.objects.count() == before
 
 
-def test_a_list_of_which_no_row_is_left_is_of_no_ledger(people: Cast, now: datetime) -> None:
+def test_a_list_of_which_every_row_names_another_branch_waits_and_is_never_certain(
+    people: Cast, now: datetime
+) -> None:
     row = ["2016-03-01", NAMES[0], NAMES[1], "支委之间", "近况", "近期工作", "别的支部"]
     data = corpus._sheet([[*TALK_HEAD, "党支部"], row])
 
@@ -100,8 +102,9 @@ def test_a_list_of_which_no_row_is_left_is_of_no_ledger(people: Cast, now: datet
     )
 
     paper = batch.papers.get()
-    assert "有1行写的是其他党支部（别的支部）" in paper.proposed
-    assert (paper.kind, queries.proposed(paper)[0]) == ("", [])
+    assert (paper.kind, paper.certain) == ("talks", False)
+    assert [one.branch for one in queries.proposed(paper)[0]] == ["别的支部"]
+    assert actions.enter_certain(batch=batch, actor=people.actor("clerk"), now=now) == (0, [])
 
 
 def test_what_is_certain_is_entered_once_for_each_document(people: Cast, now: datetime) -> None:

@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from taizhang.intake import actions, read
+from taizhang.intake import actions, forms, read
 from taizhang.intake.models import Batch, Entered, Paper
 from taizhang.intake.sheets import actions as sheets
 from taizhang.intake.sheets import grid
-from taizhang.kernel.errors import BadInput, WrongState
+from taizhang.kernel.errors import BadInput, NotAllowed, WrongState
 from taizhang.kernel.jobs import queue, worker
+from taizhang.kernel.models import JournalLine
+from taizhang.ledgers import changes
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.sheets import import_job
+from taizhang.orgs.models import Duty
 from tests.intake import corpus
 from tests.ledgers.test_cases import TAKEN, case
 from tests.make import NAMES, Cast
@@ -184,15 +187,6 @@ def test_a_sheet_of_just_so_many_bytes_is_read_at_once_and_a_longer_one_waits(
     assert _take(people, now, "talks", data).state == state
 
 
-def test_rows_of_another_branch_are_left_out_and_told(people: Cast, now: datetime) -> None:
-    rows = [[*HEAD, "党支部"], [*_talk("2016-03-01"), people.own.short_name], [*_talk("2016-04-01"), "别的支部"]]  # fmt: skip
-
-    paper = _take(people, now, "talks", corpus._sheet(rows))
-
-    assert len(grid.records_of(paper)) == 1
-    assert "有1行写的是其他党支部（别的支部）" in paper.proposed
-
-
 def test_a_long_list_is_pages_entered_in_the_background_and_taken_back(
     people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch, login: Any
 ) -> None:
@@ -269,3 +263,176 @@ def test_a_sheet_read_in_the_background_that_says_too_little_says_so(
     assert "请在“年度”里填写" in paper.proposed
     with pytest.raises(BadInput):
         read.documents("表.xlsx", rows, None, read.Said(KINDS["dues-payments"]))
+
+
+def _of_two(people: Cast, *more: list[str]) -> bytes:
+    second = ["2016-04-02", f"{NAMES[0]}二", f"{NAMES[1]}二", "支委之间", "近况", "近期工作"]
+    rows = [
+        [*HEAD, "所在支部"],
+        [*_talk("2016-03-01"), people.own.short_name],
+        [*second, people.other.full_name],
+        [*_talk("2016-03-03"), ""],
+        *more,
+    ]
+    return corpus._sheet(rows)
+
+
+def _keeps_both(people: Cast) -> None:
+    Duty.objects.create(user=people.users["clerk"], role="clerk", organisation=people.other)
+
+
+def test_rows_go_to_the_branches_that_they_name_and_are_taken_back_together(
+    people: Cast, login: Any
+) -> None:
+    _keeps_both(people)
+    clerk = login(people.users["clerk"])
+    at = _hand_in(clerk, people, "talks", _of_two(people))["Location"]
+    page = clerk.get(at).content.decode()
+    assert (
+        f"这张表写了几个党支部：{people.own.short_name} 1 行、{people.other.full_name} 1 行" in page
+    )
+    assert "读到 3 行，没有发现错误" in page
+
+    clerk.post(at)
+
+    model = KINDS["talks"].model
+    made = dict(model.objects.order_by("held_on").values_list("held_on__day", "branch"))
+    assert made == {1: people.own.pk, 2: people.other.pk, 3: people.own.pk}
+    lines = JournalLine.objects.filter(verb="ledgers.record_many").order_by("seq")
+    told = {line.subject: (line.detail["n"], len(line.detail["hashes"]["talks"])) for line in lines}
+    assert told == {f"talks:{people.own.pk}": (2, 2), f"talks:{people.other.pk}": (1, 1)}
+
+    clerk.post(f"/intake/{Batch.objects.get().pk}/undo/")
+    assert model.objects.current().count() == 0
+
+
+def test_a_branch_that_is_unknown_or_of_others_is_an_error_in_its_cell(
+    people: Cast, login: Any
+) -> None:
+    clerk = login(people.users["clerk"])
+    data = _of_two(people, [*_talk("2016-03-04"), "没有的支部"])
+    at = _hand_in(clerk, people, "talks", data)["Location"]
+
+    page = clerk.get(at).content.decode()
+    assert "读到 4 行，其中 2 行要改" in page
+    wrong = 'value="{}" aria-label="第{}行党支部" aria-invalid="true"'
+    assert wrong.format(people.other.full_name, 2) in page
+    assert wrong.format("没有的支部", 4) in page
+    assert f"党支部：没有党支部“{people.other.full_name}”，或者您无权查看。" in page
+
+    page = clerk.post(at).content.decode()
+    model = KINDS["talks"].model
+    assert model.objects.count() == 2
+    assert "读到 2 行，其中 2 行要改" in page
+    clerk.post(at, {"党支部-2": people.own.short_name})
+    assert set(model.objects.values_list("branch", flat=True)) == {people.own.pk}
+    assert model.objects.count() == 3
+
+
+def test_who_may_read_a_branch_may_not_write_for_it(people: Cast, now: datetime) -> None:
+    Duty.objects.create(user=people.users["clerk"], role="office", organisation=people.committee)
+    paper = _take(people, now, "talks", _of_two(people))
+
+    problems = grid.problems_of(paper, people.actor("clerk"))
+
+    assert [(p.row, p.column, p.message) for p in problems] == [(2, "党支部", "您没有登记乙校台账的权限。")]  # fmt: skip
+
+
+def test_a_batch_of_several_branches_is_taken_back_by_who_keeps_all_of_them(
+    people: Cast, login: Any, now: datetime
+) -> None:
+    _keeps_both(people)
+    paper = _take(people, now, "talks", _of_two(people))
+    login(people.users["clerk"]).post(f"/intake/papers/{paper.pk}/")
+
+    with pytest.raises(NotAllowed, match="乙校"):
+        actions.undo(batch=paper.batch, actor=people.actor("secretary"), now=now)
+
+    assert KINDS["talks"].model.objects.current().count() == 3
+
+
+def test_a_column_of_another_name_may_be_said_to_be_that_of_branches(
+    people: Cast, login: Any
+) -> None:
+    _keeps_both(people)
+    clerk = login(people.users["clerk"])
+    rows = [[*HEAD, "学校"], [*_talk("2016-03-01"), people.own.short_name], [*_talk("2016-04-01"), people.other.short_name]]  # fmt: skip
+    at = _hand_in(clerk, people, "talks", corpus._sheet(rows))["Location"]
+
+    clerk.post(f"{at}columns/", {"column-0": "党支部"})
+
+    paper = Paper.objects.get()
+    assert [one.branch for one in grid.records_of(paper)] == ["甲校", "乙校"]
+
+
+def test_a_column_that_the_sheet_lacks_is_added_and_filled_for_all_rows(
+    people: Cast, login: Any
+) -> None:
+    clerk = login(people.users["clerk"])
+    data = corpus._sheet([HEAD, *map(_talk, ("2016-03-01", "2016-03-02", "某日"))])
+    at = _hand_in(clerk, people, "talks", data)["Location"]
+    page = clerk.get(at).content.decode()
+    assert '<option value="follow_up">' in page
+    typed = {"held_on-3": "2016-03-03", "leave-2": "1", "fill-topic": "见面", "topic-1": ""}
+
+    page = clerk.post(
+        at, typed | {"do": "add", "add": "place", "add-value": "办公室"}
+    ).content.decode()
+
+    assert KINDS["talks"].model.objects.count() == 0
+    assert page.count('value="办公室"') == 4
+    assert 'value="2016-03-03" aria-label="第3行谈话日期"' in page
+    assert 'name="leave-2" value="1" checked' in page
+    assert '<input type="hidden" name="added" value="place">' in page
+    assert '<option value="place">' not in page
+
+    clerk.post(at, typed | {"added": "place", "fill-place": "办公室", "place-3": "操场"})
+    stored = KINDS["talks"].model.objects.order_by("held_on")
+    assert list(stored.values_list("held_on__day", "place", "topic")) == [
+        (1, "办公室", "见面"), (3, "操场", "近况"),
+    ]  # fmt: skip
+
+
+def test_a_column_is_filled_without_a_look_at_it_and_an_unknown_one_is_none(
+    people: Cast, login: Any
+) -> None:
+    clerk = login(people.users["clerk"])
+    at = _hand_in(clerk, people, "talks", corpus._sheet([HEAD, _talk("2016-03-01")]))["Location"]
+
+    clerk.post(at, {"add": "recorded_by", "add-value": "1", "added": ["version", "place"], "fill-place": "办公室"})  # fmt: skip
+
+    (stored,) = list[Any](KINDS["talks"].model.objects.all())
+    assert (stored.place, stored.version) == ("办公室", 1)
+
+
+def test_pages_that_are_entered_together_are_told_once_and_see_each_other(
+    people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read, "PAGE", 3)
+    told = list[tuple[int, str, str]]()
+    monkeypatch.setattr(
+        changes, "LISTENERS", [lambda change, _: told.append((change.branch.pk, change.kind.slug, change.how))]
+    )  # fmt: skip
+    days = [f"2016-03-{n:02d}" for n in range(1, 9)]
+    paper = _take(people, now, "talks", corpus._sheet([HEAD, *map(_talk, [*days, days[0]])]))
+    sheets.enter_right(batch=paper.batch, actor=people.actor("clerk"), now=now)
+
+    worker.work_off()
+
+    assert told == [(people.own.pk, "talks", "imported")]
+    assert KINDS["talks"].model.objects.count() == 8
+    (left,) = Paper.objects.filter(state=Paper.State.OPEN)
+    (problem,) = grid.problems_of(left, people.actor("clerk"))
+    assert "台账里已有内容相同的记录（第" in problem.message
+
+
+def test_a_list_is_read_as_a_list_of_another_ledger_only_where_it_has_its_columns(
+    people: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [DUES, *([NAMES[0], f"2016-{n:02d}", "78", f"2016-{n:02d}-10"] for n in range(1, 13))]
+    monkeypatch.setattr(forms, "read", None)
+
+    paper = _take(people, now, "dues-payments", corpus._sheet(rows))
+
+    assert len(grid.records_of(paper)) == 12
+    assert Paper.objects.count() == 1

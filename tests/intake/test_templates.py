@@ -20,8 +20,12 @@ from taizhang.intake import read
 from taizhang.intake.models import Paper
 from taizhang.intake.sheets import expected, grid
 from taizhang.kernel.errors import BadInput
+from taizhang.kernel.models import JournalLine
+from taizhang.kernel.writing import personal
 from taizhang.ledgers.kinds import KINDS
 from taizhang.ledgers.sheets import excel, headers
+from taizhang.orgs.models import Person
+from tests.intake.corpus import _sheet
 from tests.make import NAMES, Cast, raw, save
 from tests.sheet_rows import read_rows
 
@@ -151,3 +155,65 @@ def test_the_command_writes_the_same(judged: Cast, tmp_path: Path, capsys: Any) 
     assert len(_cells(out.read_bytes())) == len(found.lines) + 1
     assert found.told in capsys.readouterr().out
     assert Paper.objects.count() == len(grid.lists_of(0)) == 0
+
+
+def _roster(people: Cast, login: Any) -> list[list[Any]]:
+    answer = login(people.users["clerk"]).get(f"/intake/sheets/members/template/?branch={people.own.pk}")  # fmt: skip
+    return _cells(answer.content)
+
+
+def test_the_template_of_the_roster_has_who_is_on_it_and_nothing_sensitive(
+    people: Cast, login: Any, now: datetime
+) -> None:
+    first, clerk = "32040219800102411", people.actor("clerk")
+    number = first + personal.check_place(first)
+    about = {"name": "示例壬", "birth_on": "1980-01-02", "joined_on": "2014-03-01", "id_number": number, "phone": "13800138000"}  # fmt: skip
+    save(people.own, clerk, now, "members", **about)
+
+    head, *rows = _roster(people, login)
+
+    assert [row[head.index("姓名")] for row in rows] == [*NAMES, "示例壬"]
+    assert rows[0][head.index("入党日期")] == "2005-06-01"
+    assert {row[head.index(label)] for row in rows for label in ("公民身份号码", "联系电话")} == {""}  # fmt: skip
+    assert number not in str(rows)
+    assert "性别" in rows[0][head.index(headers.WHY)]
+    line = JournalLine.objects.get(verb="ledgers.export")
+    assert line.detail == {"branch": people.own.pk, "n": 9}
+
+
+def test_what_is_filled_in_beside_a_known_name_completes_the_record(
+    people: Cast, login: Any, now: datetime
+) -> None:
+    clerk = people.actor("clerk")
+    save(people.own, clerk, now, "members", name="示例壬", joined_on="2014-03-01")
+    head, *rows = _roster(people, login)
+    at = {label: n for n, label in enumerate(head)}
+    rows[0][at["学历"]], rows[1][at["入党日期"]] = "大学", "2006-06-01"
+    rows[8][at["出生日期"]] = "1981-05-06"
+    before, persons = KINDS["members"].model.objects.count(), Person.objects.count()
+    client = login(people.users["clerk"])
+    upload = io.BytesIO(_sheet([head, *rows]))
+    upload.name = "花名册.xlsx"
+
+    found = client.post("/intake/sheets/members/", {"file": upload, "branch": people.own.pk})
+    page = client.get(found["Location"]).content.decode()
+
+    assert "读到 3 行，其中 1 行要改" in page
+    assert "与台账里已有的记录不一致（入党日期）" in page
+    client.post(found["Location"])
+    assert (KINDS["members"].model.objects.count(), Person.objects.count()) == (before, persons)
+    assert Person.objects.get(name=NAMES[0]).education == "大学"
+    assert Person.objects.get(name="示例壬").birth_on == date(1981, 5, 6)
+    told = JournalLine.objects.filter(verb="ledgers.correct").order_by("seq")
+    assert [one.detail["changed"] for one in told] == [{"学历": ["", "大学"]}, {"出生日期": ["", "1981-05-06"]}]  # fmt: skip
+
+
+def test_a_line_of_the_roster_that_says_nothing_new_is_told(people: Cast, login: Any) -> None:
+    client = login(people.users["clerk"])
+    rows = [["姓名", "出生日期", "进入支部日期"], [NAMES[0], "1980-01-02", "2013-07-01"]]
+    upload = io.BytesIO(_sheet(rows))
+    upload.name = "花名册.xlsx"
+
+    found = client.post("/intake/sheets/members/", {"file": upload, "branch": people.own.pk})
+
+    assert "台账里已有这条记录。" in client.get(found["Location"]).content.decode()

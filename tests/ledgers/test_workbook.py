@@ -213,3 +213,26 @@ def test_the_page_says_what_came_of_it_and_who_is_next(
     slips = login(people.users["system"]).post("/first-workbook/", {"file": again})
     assert "一次性密码只显示这一次" in slips.content.decode()
     assert slips["Cache-Control"] == "no-store"
+
+
+def test_the_workbook_lists_who_is_on_the_rosters_and_changes_nothing_when_it_comes_back(
+    people: Cast, now: datetime, login: Any
+) -> None:
+    sheets = good()
+    sheets["党员花名册"][0]["联系电话"] = "13800138000"
+    bring(people, now, "office", sheets)
+    office = login(people.users["office"])
+    empty = "/first-workbook/empty/"
+    assert f'href="{empty}?known=1"' in office.get("/first-workbook/").content.decode()
+
+    data = office.get(f"{empty}?known=1").content
+
+    head, *rows = tables.every_sheet(data)["党员花名册"].cells
+    names = {(row[head.index("党支部")], row[head.index("姓名")]) for row in rows}
+    assert ("子校", "示例子") in names
+    assert ("甲校", "示例甲") in names
+    assert {row[head.index("联系电话")] for row in rows} == {""}
+    assert JournalLine.objects.filter(verb="ledgers.export", subject="first-workbook").count() == 1
+    done = workbook.bring_in(data=data, file_name="开局.xlsx", actor=people.actor("office"), now=now)  # fmt: skip
+    assert [(one.new, one.changed) for one in done.sheets if one.title == "党员花名册"] == [(0, 0)]
+    assert login(people.users["system"]).get(f"{empty}?known=1").status_code == 403

@@ -5,10 +5,11 @@ A value that is not found again in the source is not proposed; what a field cann
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from taizhang.documents.blocks import Block, Cell, Paragraph, Table
@@ -17,8 +18,8 @@ from taizhang.intake.classify import Guess
 from taizhang.intake.pieces import Piece, plain
 from taizhang.intake.records import columns, months, parts, years
 from taizhang.intake.records import texts as texts_
-from taizhang.intake.records.record import Record, checked, locate, readable, short, texts
-from taizhang.intake.records.rows import units
+from taizhang.intake.records.record import Record, Taking, checked, locate, short, texts
+from taizhang.intake.records.rows import listed, units
 from taizhang.intake.records.sentences import appointments
 from taizhang.kernel.errors import BadInput
 from taizhang.kernel.text import folded
@@ -69,10 +70,8 @@ def propose(
     kind = guess.kind
     if kind is None:
         return Proposal()
-    own = [one for one in piece.tables() if parts.of_table(one, kind) is None]
-    for table in [sheet] if sheet is not None and own else map(_as_cells, own):
-        if (found := _rows(kind, table, piece, guess, memory or {}, said or {})) is not None:
-            return found
+    if (found := rows_of(piece, guess, sheet, memory, said)) is not None:
+        return found
     if not piece.tables() and (told := appointments.records(kind, piece.paragraphs())):
         return Proposal(told)
     if kind.form is PaperForm.MINUTES:
@@ -88,6 +87,25 @@ def propose(
     return Proposal([record] if record.values else [])
 
 
+def rows_of(
+    piece: Piece,
+    guess: Guess,
+    sheet: tables.Table | None = None,
+    memory: columns.Memory | None = None,
+    said: Mapping[str, str] | None = None,
+    wanted: Collection[str] = (),
+) -> Proposal | None:
+    """The same of a list; None where the document is none, or has no columns for all fields that are `wanted`."""
+    kind = guess.kind
+    own = [one for one in piece.tables() if kind and parts.of_table(one, kind) is None]
+    for table in [sheet] if sheet is not None and own else map(_as_cells, own):
+        assert kind is not None  # noqa: S101  (of no ledger no table is looked at)
+        found = _rows(kind, table, piece, guess, memory or {}, said or {}, wanted)
+        if found is not None:
+            return found
+    return None
+
+
 def _as_cells(table: Table) -> tables.Table:
     return tables.Table([[cell.text for cell in row] for row in table.rows])
 
@@ -96,10 +114,11 @@ def _told(found: excel.Sheet, guess: Guess, kind: LedgerKind) -> list[str]:
     """What is wrong with the headers, and what was left out; a column that the title stands for is not missing."""
     sort = next((one.label for one in kind.fields() if one.name == guess.column), "")
     missing_ = sorted(found.missing - {sort})
+    numbers = {number for number, _ in found.rows}
     others = [
         str(p)
         for p in found.problems
-        if p.row is None or not any(number == p.row for number, _ in found.rows)
+        if p.row is None or p.row not in numbers
         if not any(f"“{m}”" in p.message for m in found.missing)
     ]
     lacks = [f"表里没有“{'”“'.join(missing_)}”，须逐行补上。"] if missing_ else []
@@ -113,6 +132,7 @@ def _rows(
     guess: Guess,
     memory: columns.Memory,
     said: Mapping[str, str],
+    wanted: Collection[str],
 ) -> Proposal | None:
     """The rows of a list; None where the table is no list of this ledger."""
     words = {str(cell).strip() for row in table.cells[: parts.HEADERS_WITHIN] for cell in row}
@@ -123,32 +143,66 @@ def _rows(
     table = units.told(kind, table, names)
     given = _OPEN | _year(guess, piece) | {name: text for name, text in said.items() if text}
     if not _unfolds(kind, table, given, must=guess.confidence == _TOLD):
-        if not _is_list(kind, table, names, told=guess.confidence == _TOLD):
+        if not listed.has(wanted, table, names) or not listed.is_list(
+            kind, table, names, told=guess.confidence == _TOLD
+        ):
             return None
         given["columns"] = columns.said(kind, table, names, remembered)
     across = parts.across(kind, table)
-    given["columns"] = "\n".join([*filter(None, [given.get("columns")]), *_left_out(across)])
+    left_out = [f"{header}={columns.LEFT_OUT}" for _, _, header in across.values()]
+    given["columns"] = "\n".join([*filter(None, [given.get("columns")]), *left_out])
     try:
         found = excel.read_table(kind, table, given)
     except BadInput:
         return None
     proposal = Proposal(warnings=_told(found, guess, kind), is_list=True, unknown=found.unknown)
+    heads = listed.own_heads(kind)
+    is_name = cache(lambda text: plain(text) in heads)
+    found.rows = [one for one in found.rows if not listed.repeats_headers(one[1], is_name)]
     place = piece.sheet and f"工作表“{piece.sheet}”"
     place = place or next((block.where for block in piece.tables()), piece.where)
-    rows = [one for one in found.rows if not _repeats_headers(one[1], _own_heads(kind))]
-    for number, row in rows:
-        told = found.told.get(number, "")
-        asks = [p.message for p in found.problems if p.row == number]
-        read = _row(kind, row, f"{place} 第{number}行", told)
-        _of_title_only(read, kind, piece, guess, found.letters)
-        for part, text in parts.in_row(table.cells[number - 1], across).items():
-            read.add(part, text, f"{place} 第{number}行：{short(text)}")
-        record = readable(kind, read, asks or ([_SEVERAL.format(told)] if told else []))
-        record.branch = str(row.get(excel.BRANCH) or "").strip()
-        _add_sort(record, guess, kind, piece)
-        proposal.records.append(record)
+    taken = _Taken(kind, table, found, place)
+    proposal.records = [_record(taken, *one, across, piece, guess) for one in found.rows]
     blank = headers.PREFILLED in words  # our template, in which nobody filled a row
     return proposal if proposal.records or blank else None
+
+
+class _Taken:
+    """A sheet of which rows become records."""
+
+    def __init__(
+        self, kind: LedgerKind, table: tables.Table, found: excel.Sheet, place: str
+    ) -> None:
+        self.kind, self.table, self.sheet, self.place = kind, table, found, place
+        self.taking = Taking(kind)
+        self._asked = defaultdict[int | None, list[str]](list)
+        for problem in found.problems:
+            self._asked[problem.row].append(problem.message)
+
+    def asks(self, number: int) -> list[str]:
+        """What is to be decided of a row."""
+        told = self.sheet.told.get(number, "")
+        return self._asked.get(number) or ([_SEVERAL.format(told)] if told else [])
+
+
+def _record(
+    taken: _Taken,
+    number: int,
+    row: Mapping[str, Any],
+    across: Mapping[int, tuple[str, str, str]],
+    piece: Piece,
+    guess: Guess,
+) -> Record:
+    """The record of a row."""
+    at, kind = f"{taken.place} 第{number}行", taken.kind
+    read = _row(kind, row, at, taken.sheet.told.get(number, ""))
+    _of_title_only(read, kind, piece, guess, taken.sheet.letters)
+    for part, text in parts.in_row(taken.table.cells[number - 1], across).items():
+        read.add(part, text, f"{at}：{short(text)}")
+    record = taken.taking.readable(read, taken.asks(number))
+    record.branch = str(row.get(excel.BRANCH) or "").strip()
+    _add_sort(record, guess, kind, piece)
+    return record
 
 
 def _of_title_only(
@@ -165,12 +219,6 @@ def _of_title_only(
 _YEARS = {"year", "for_year", "assessment_year"}
 
 
-def _is_another_head(row: list[str], head: list[str], names: Container[str]) -> bool:
-    said = [cell for cell in row if cell]
-    short = all(re.fullmatch(r"[^\d，。；：]{2,12}", cell) for cell in said)
-    return row != head and len(said) > 1 and short and any(cell in names for cell in said)
-
-
 def _row(kind: LedgerKind, row: Mapping[str, Any], place: str, told: str) -> forms.Read:
     """The values of a row with their place; `told` is what a row says that became several months."""
     read = forms.Read()
@@ -184,23 +232,6 @@ def _row(kind: LedgerKind, row: Mapping[str, Any], place: str, told: str) -> for
             source = told if told and name in _OF_MONTHS else said
             read.values[name], read.sources[name] = said, f"{place}：{short(source)}"
     return read
-
-
-def _left_out(across: Mapping[int, tuple[str, str, str]]) -> list[str]:
-    """The columns that are rows of a part, as lines that leave them out."""
-    return [f"{header}={columns.LEFT_OUT}" for _, _, header in across.values()]
-
-
-def _own_heads(kind: LedgerKind) -> set[str]:
-    """What can only be a header: the ledger's own labels, without those that are also a choice (合格)."""
-    choices = {plain(label) for one in kind.fields() for _, label in one.choices}
-    return labels.exact(kind.slug).keys() - choices
-
-
-def _repeats_headers(row: Mapping[str, Any], heads: Container[str]) -> bool:
-    """A second row of headers, or headers that a new page repeats; what is merely like a label may be a value."""
-    said = [plain(str(value)) for value in row.values() if str(value).strip()]
-    return len(said) > 1 and sum(one in heads for one in said) * 2 >= len(said)
 
 
 def _written(value: Any) -> str:
@@ -234,74 +265,6 @@ def _unfolds(
         if must:
             raise
         return False
-
-
-def _said(row: Sequence[tables.Cell]) -> set[str]:
-    return {plain(str(cell)) for cell in row if str(cell).strip()}
-
-
-_TITLES, _A_YEAR = 2, 4
-_VALUE = re.compile(
-    r"[\d.,:]+|(?:19|20)\d{2}年?\d{1,2}月?\d{0,2}日?|(?:19|20)\d{2}[./-]\d{1,2}(?:[./-]\d{1,2})?"
-)
-"""What is no header: a number or a day; a form of labels and values has them side by side."""
-
-
-def _is_list(
-    kind: LedgerKind, table: tables.Table, names: Mapping[str, str], *, told: bool = False
-) -> bool:
-    """Whether most cells of its header row are labels of the ledger and rows stand below.
-
-    Where a person `told` which ledger it is, two are enough: of the other columns he is asked.
-    """
-    try:
-        found = headers.find(table.cells, headers.Asked(names=names, required=()))
-    except BadInput:
-        return False
-    below = [row for row in table.cells[found.first :] if any(str(cell).strip() for cell in row)]
-    picked = sorted(column for column, _ in found.picked)
-    if len(picked) < 2 or not below or _is_form(kind, table, found, names):
-        return False
-    head = [plain(str(cell)) for cell in table.cells[found.first - 1]]
-    own = _own_heads(kind)
-    if any(_is_another_head([plain(str(cell)) for cell in row], head, own) for row in below):
-        return False  # bands of labels, each with what it asks below it
-    above = {str(cell).strip() for cell in table.cells[found.first - 1]} - {""}
-    beside = any(b - a == 1 for a, b in itertools.pairwise(picked))
-    goes_on = any(plain(str(cell)) in names for cell in below[0])
-    return told or len(picked) * 2 > len(above) or (len(picked) > 2 and beside and not goes_on)
-
-
-def _is_form(
-    kind: LedgerKind, table: tables.Table, found: headers.Columns, names: Mapping[str, str]
-) -> bool:
-    """Whether labels stand with what they ask beside them: a value among the headers, labels above or below one another."""
-    above = map(_said, table.cells[: found.first - found.rows])
-    down = sum(bool(row) and plain(str(row[0])) in names for row in table.cells)
-    heads = {
-        folded(str(cell))
-        for row in table.cells[found.first - found.rows : found.first]
-        for cell in row
-    }
-    return (
-        any(_VALUE.fullmatch(text) and len(text) >= _A_YEAR for text in heads)
-        or any(_VALUE.fullmatch(folded(text)) for text in found.texts)
-        or _are_chosen(kind, table.cells[found.first - 1], names)
-        or any(len(said) > _TITLES and bool(said & names.keys()) for said in above)
-        or down > len(found.picked)
-    )
-
-
-def _are_chosen(kind: LedgerKind, row: Sequence[tables.Cell], names: Mapping[str, str]) -> bool:
-    """Whether a choice stands beside its label (支部评定等次 │ 合格), and not one column for each of the choices."""
-    choices = {
-        one.name: {plain(label) for _, label in one.choices} for one in kind.fields() if one.choices
-    }
-    said = [plain(str(cell)) for cell in row]
-    return any(
-        beside in choices.get(names.get(label, ""), ()) and after not in choices[names[label]]
-        for label, beside, after in zip(said, said[1:], [*said[2:], ""], strict=False)
-    )
 
 
 def _minutes(piece: Piece, kind: LedgerKind) -> forms.Read:
@@ -423,14 +386,19 @@ def _add_sort_of_title(record: Record, kind: LedgerKind, guess: Guess, piece: Pi
 
 def _add_year(record: Record, guess: Guess, kind: LedgerKind, piece: Piece) -> None:
     """The year that the title names."""
-    years = re.findall(r"(20\d{2})年", folded(written.in_digits(guess.title)))
     one = next((f for f in kind.fields() if f.name in _YEARS), None)
-    if one is None or one.name in record.values or len(set(years)) != 1:
+    if one is None or one.name in record.values:
+        return
+    years = re.findall(r"(20\d{2})年", folded(written.in_digits(guess.title)))
+    if len(set(years)) != 1:
         return
     record.values[one.name], record.sources[one.name] = years[0], _of_title(guess, piece)
 
 
 def _of_title(guess: Guess, piece: Piece) -> str:
     """Where the title stands, and what it says; a title that is none of the lines is the name of the file."""
-    place = next((where for said, where in texts(piece.blocks) if guess.title in said), "文件名")
-    return f"{place}：{short(guess.title)}"
+    title = guess.title
+    if title not in piece.found:
+        found = (where for said, where in texts(piece.blocks) if title in said)
+        piece.found[title] = next(found, "文件名")
+    return f"{piece.found[title]}：{short(title)}"

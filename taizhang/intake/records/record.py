@@ -39,7 +39,7 @@ def checked(kind: LedgerKind, read: forms.Read, blocks: list[Block]) -> Record:
             read.left.append(value)
         else:
             read.sources[name] = f"{where}：{short(value)}"
-    return readable(kind, read)
+    return Taking(kind).readable(read)
 
 
 def locate(value: str, one: Field | None, blocks: list[Block]) -> str | None:
@@ -111,43 +111,66 @@ def texts(blocks: Iterable[Block]) -> Iterable[tuple[str, str]]:
             yield block.text, block.where
 
 
-def readable(kind: LedgerKind, read: forms.Read, asks: Iterable[str] = ()) -> Record:
-    """The values as the form writes them; what a field cannot take is left, with the reason.
+class Taking:
+    """How a ledger takes what stands in many rows; what a field took before is not read again."""
 
-    `asks` is to be decided of months that stand together: they are kept as they are written.
-    """
-    record = Record(left=list(read.left), warnings=list(read.warnings))
-    known = {one.name: one for one in kind.fields()}
-    for name, said in read.values.items():
-        one = known.get(name)
-        value = said if one is None else _without_post(record, one, said, read.sources[name], known)
-        if one is None or one.kind in ("person", "record") or one.names:
-            record.values[name], record.sources[name] = value, read.sources[name]
-            continue
-        try:
-            record.values[name] = render(one, parse(one, as_field(one, value), NO_NAMES))
-            record.sources[name] = read.sources[name]
-        except OnlyMonth:
-            record.values[name] = f"{written.month(value):%Y-%m}"
-            record.sources[name] = read.sources[name]
-            record.warnings.append(f"“{one.label}”只写到月份，请补齐到日。")
-        except (Unreadable, written.NotReadable) as refusal:
-            if asks and one.kind == "month":
-                record.values[name], record.sources[name] = value, read.sources[name]
-                record.warnings += asks
+    def __init__(self, kind: LedgerKind) -> None:
+        """Of one ledger."""
+        self._known = {one.name: one for one in kind.fields()}
+        self._as_they_are = {
+            name
+            for name, one in self._known.items()
+            if one.kind in ("person", "record") or one.names
+        }
+        self._taken: dict[tuple[str, str], str] = {}
+
+    def readable(self, read: forms.Read, asks: Iterable[str] = ()) -> Record:
+        """The values as the form writes them; what a field cannot take is left, with the reason.
+
+        `asks` is to be decided of months that stand together: they are kept as they are written.
+        """
+        record = Record(left=list(read.left), warnings=list(read.warnings))
+        for name, said in read.values.items():
+            one, where = self._known.get(name), read.sources[name]
+            value = said if one is None else _without_post(record, one, said, where, self._known)
+            if one is None or name in self._as_they_are:
+                record.values[name], record.sources[name] = value, where
                 continue
-            if _of_two(record, one, value, read.sources[name], known) or _of_another(
-                record, one, value, read.sources[name], known
-            ):
-                continue
-            day = _only_day(value) if one.kind == "date" else None
-            record.left.append(f"{one.label}：{value}")
-            if day is not None:
-                record.values[name], record.sources[name] = day, read.sources[name]
-                continue
+            try:
+                record.values[name], record.sources[name] = self._take(one, value), where
+            except OnlyMonth:
+                record.values[name] = f"{written.month(value):%Y-%m}"
+                record.sources[name] = where
+                record.warnings.append(f"“{one.label}”只写到月份，请补齐到日。")
+            except (Unreadable, written.NotReadable) as refusal:
+                if asks and one.kind == "month":
+                    record.values[name], record.sources[name] = value, where
+                    record.warnings += asks
+                else:
+                    self._otherwise(record, one, value, where, refusal)
+        _add_hours(record, read.values, self._known)
+        return record
+
+    def _take(self, one: Field, value: str) -> str:
+        key = one.name, value
+        if key not in self._taken:
+            self._taken[key] = render(one, parse(one, as_field(one, value), NO_NAMES))
+        return self._taken[key]
+
+    def _otherwise(
+        self, record: Record, one: Field, value: str, where: str, refusal: ValueError
+    ) -> None:
+        """What a field does not take: two days or hours, the choice of another field, or a day with more beside it."""
+        if _of_two(record, one, value, where, self._known) or _of_another(
+            record, one, value, where, self._known
+        ):
+            return
+        day = _only_day(value) if one.kind == "date" else None
+        record.left.append(f"{one.label}：{value}")
+        if day is not None:
+            record.values[one.name], record.sources[one.name] = day, where
+        else:
             record.warnings.append(f"“{one.label}”没有读入：{refusal}")
-    _add_hours(record, read.values, known)
-    return record
 
 
 _BEHIND = re.compile(r"([^（）()、，,]{2,12})[（(]([^（）()\d]{2,20})[)）]")
@@ -284,6 +307,8 @@ def _only_day(value: str) -> str | None:
 
 def _add_hours(record: Record, values: Mapping[str, str], known: Mapping[str, Field]) -> None:
     """A day is often written with its hours."""
+    if not known.keys() & {"starts_at", "ends_at"}:
+        return
     for name, value in values.items():
         one = known.get(name)
         if one is None or one.kind != "date" or name not in record.values:

@@ -21,6 +21,8 @@ _EVENTS = {
 }  # fmt: skip
 """Days on which something happened that a list of a year tells; of a birth or an admission such a title says nothing."""
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年")
+_WHOLE = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}(?: 00:00:00)?")
+"""A day with its year."""
 _OF_ANOTHER = re.compile(r"组织生活会|评议|学年|届|换届|20\d{2}年?[-—–~～至到]")
 """What is held for a year is mostly held in the next."""
 
@@ -47,8 +49,10 @@ def complete(read: Read, kind: LedgerKind, piece: Piece) -> None:
     own = {one.name: one for one in kind.fields() if one.kind == "date" and one.name in _EVENTS}
     for name, one in own.items():
         said = read.values.get(name, "")
+        if not said or _WHOLE.fullmatch(said):
+            continue
         digits = written.in_digits(written.plain(said))
-        if not said or written.days_in(digits):
+        if written.days_in(digits):
             continue
         if (whole := written.with_century(digits)) != digits and written.days_in(whole):
             read.values[name] = whole

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from taizhang.intake import actions as intake
@@ -17,14 +18,18 @@ from taizhang.kernel.actions import journal
 from taizhang.kernel.errors import BadInput, WrongState
 from taizhang.kernel.jobs import queue
 from taizhang.kernel.jobs.models import Job
+from taizhang.ledgers import changes
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.records import alike
 from taizhang.ledgers.sheets import excel
 from taizhang.ledgers.written import tables
 from taizhang.orgs.actor import Actor
 from taizhang.orgs.models import Organisation
 
 ENTERING = "intake:enter"
+TOGETHER = 10
+"""So many lists are entered in one transaction: others wait for it some seconds at most."""
 AT_ONCE = 256 * 1024
 """Sheets of up to so many bytes, some thousand rows, are read while the page waits."""
 
@@ -92,14 +97,24 @@ def enter_right(*, batch: Batch, actor: Actor, now: datetime) -> None:
 
 @queue.work(ENTERING, kept=False)
 def enter_waiting(job: Job) -> None:
-    """One list after another, each whole or not at all, so that a break loses none and enters none twice."""
+    """Some lists after others, each whole or not at all, so that a break loses none and enters none twice.
+
+    Those of one transaction are judged together.
+    """
     actor = intake.who_asked(job)
     waiting = grid.lists_of(job.about["batch"])
-    for key in list(waiting.values_list("pk", flat=True)):
-        paper = waiting.select_related("batch__branch", "file").filter(pk=key).first()
-        try:
-            if paper is not None:
-                rows = grid.values_of(paper)
-                intake.enter_rows(paper=paper, rows=rows, actor=actor, now=timezone.now())
-        except (BadInput, WrongState):
-            continue  # it waits as it is, and its own page says why
+    keys = list(waiting.values_list("pk", flat=True))
+    for at in range(0, len(keys), TOGETHER):
+        with transaction.atomic(), changes.told_once(), alike.loaded_once():
+            for key in keys[at : at + TOGETHER]:
+                _enter_whole(waiting.filter(pk=key), actor)
+
+
+def _enter_whole(one: QuerySet[Paper], actor: Actor) -> None:
+    paper = one.select_related("batch__branch", "file").first()
+    try:
+        if paper is not None:
+            rows = grid.values_of(paper)
+            intake.enter_rows(paper=paper, rows=rows, actor=actor, now=timezone.now())
+    except (BadInput, WrongState):
+        return  # it waits as it is, and its own page says why

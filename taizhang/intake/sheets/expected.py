@@ -15,8 +15,9 @@ from taizhang.checks.reasons.queries import Reason
 from taizhang.checks.reasons.record_links import missing
 from taizhang.checks.reasons.repair_links import filled, kept_by
 from taizhang.kernel.calendar import MONTHS
-from taizhang.ledgers.fields import yuan
+from taizhang.ledgers.fields import render, yuan
 from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.records.queries import values_of
 from taizhang.ledgers.sheets.excel import Line
 from taizhang.orgs.models import Organisation
 from taizhang.rules.base import Rule
@@ -39,6 +40,8 @@ class Expected:
 
 def of(kind: LedgerKind, branch: Organisation) -> Expected:
     """What is missing in a branch's ledger of a kind, in the order of its days."""
+    if kind.is_roster:
+        return _on_roster(kind, branch)
     scope = queries.current_scope()
     if scope is None or current.judged(branch, scope) is None:
         return Expected(told=_NOT_JUDGED)
@@ -52,6 +55,31 @@ def of(kind: LedgerKind, branch: Organisation) -> Expected:
         "“应有事项”一栏写着依据。请在各行补齐实际发生的内容；没有发生的不要填，没有填的行不会读入。"
     )
     return Expected(lines[:MOST], told)
+
+
+_LATER = ("left_on", "leave_reason", "remark")
+"""What nobody lacks who is there."""
+
+
+def _on_roster(kind: LedgerKind, branch: Organisation) -> Expected:
+    """Who is on the roster, to be completed; what is sensitive is not handed out."""
+    shown = [one for one in kind.fields() if not one.sensitive]
+    entries = kind.model.objects.current().filter(branch=branch, left_on=None)
+    entries = entries.select_related("person__personal").prefetch_related("person__stages")
+    lines = []
+    for entry in entries.order_by("joined_on", "pk"):
+        said = values_of(kind, entry)
+        values = {one.name: render(one, said[one.name]) for one in shown}
+        lacks = [
+            one.label for one in kind.fields() if not said[one.name] and one.name not in _LATER
+        ]
+        lines.append(Line(values, f"已在花名册上；空着：{'、'.join(lacks) or '无'}"))
+    hidden = "、".join(one.label for one in kind.fields() if one.sensitive)
+    told = (
+        f"第一张表列出了花名册上现有的{len(lines)}人（{hidden}不列出），“应有事项”一栏写着各人还空着的栏目。补在原来的行里，"
+        "导入时只补空着的栏目，已登记的不改；没有改动的行不会读入。新来的人写在下面。"
+    )
+    return Expected(lines[:MOST], told if lines else "")
 
 
 def _reasons(kind: LedgerKind, branch: Organisation, scope: CheckScope) -> list[Reason]:

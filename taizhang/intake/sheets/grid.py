@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import QuerySet
 
 from taizhang.intake.models import Batch, Paper
 from taizhang.intake.records.record import Record
+from taizhang.intake.sheets import branches
 from taizhang.kernel.errors import BadInput, Problem
 from taizhang.kernel.jobs.models import Job
 from taizhang.ledgers import form_reader
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.records import actions as ledgers
-from taizhang.ledgers.records.actions import Row
+from taizhang.ledgers.sheets.excel import BRANCH
 from taizhang.orgs.actor import Actor
 
 SHOWN = 200
@@ -30,6 +31,22 @@ class Column:
 
     name: str
     label: str
+    fill: str = ""
+    """What all its blank cells are to say."""
+    dropped: bool = False
+    """Whether it is not to be read."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person said above and beside the rows of a grid, before they are entered."""
+
+    added: tuple[str, ...] = ()
+    """Fields that the sheet does not have, as columns."""
+    fills: Mapping[str, str] = field(default_factory=dict)
+    dropped: frozenset[str] = frozenset()
+    left: frozenset[int] = frozenset()
+    """Numbers of rows that are to wait."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +66,8 @@ class GridRow:
     number: int
     cells: list[Cell]
     wrong: list[str]
+    left: bool = False
+    """Whether it is to wait."""
 
 
 @dataclass
@@ -56,10 +75,15 @@ class Grid:
     """What a page shows of a list."""
 
     columns: list[Column] = field(default_factory=list)
+    more: list[Column] = field(default_factory=list)
+    """Columns that it may have besides."""
+    added: tuple[str, ...] = ()
     rows: list[GridRow] = field(default_factory=list)
     total: int = 0
     wrong: int = 0
     """How many rows have something wrong."""
+    branches: list[tuple[str, int]] = field(default_factory=list)
+    """Where rows name other branches than that of the list: each name, and how many rows."""
 
     @property
     def right(self) -> int:
@@ -81,7 +105,8 @@ def as_written(kind: LedgerKind, record: Record) -> dict[str, str]:
         for label, name in labels.items()
         if text.startswith(label)
     }
-    return unread | {name: value for name, value in record.values.items() if value}
+    own = {BRANCH: record.branch} if record.branch else {}
+    return own | unread | {name: value for name, value in record.values.items() if value}
 
 
 def records_of(paper: Paper) -> list[Record]:
@@ -96,39 +121,74 @@ def values_of(paper: Paper) -> dict[int, dict[str, Any]]:
     return {n: as_written(kind, one) for n, one in enumerate(records, start=1) if kind}
 
 
-def problems_of(paper: Paper, actor: Actor) -> list[Problem]:
-    """All that would refuse rows of a list, were they entered as they stand."""
+def problems_of(
+    paper: Paper, actor: Actor, values: Mapping[int, Mapping[str, Any]] | None = None
+) -> list[Problem]:
+    """All that would refuse rows of a list, were they entered as they stand, or with these `values`."""
     kind = paper.ledger
     if kind is None:
         return []
-    rows = [Row(n, paper.batch.branch, values) for n, values in values_of(paper).items()]
+    rows, wrong = branches.placed(paper.batch.branch, values or values_of(paper), actor)
     try:
-        ledgers.read_all(kind=kind, rows=rows, actor=actor, again=False)
+        ledgers.read_all(kind=kind, rows=rows.values(), actor=actor, again=False)
     except BadInput as refusal:
-        return form_reader.apart(refusal.problems)
-    return []
+        wrong += form_reader.apart(refusal.problems)
+    return wrong
 
 
-def grid(paper: Paper, problems: Sequence[Problem]) -> Grid:
-    """A list as a table to be mended before anything is stored: what was read, and columns that must be there."""
+def grid(
+    paper: Paper,
+    problems: Sequence[Problem],
+    said: Said = Said(),
+    values: Mapping[int, Mapping[str, Any]] | None = None,
+) -> Grid:
+    """A list as a table to be mended before anything is stored: what was read, or with `values` what was typed over it,
+    columns that must be there, and those that were added.
+    """
     kind = paper.ledger
     if kind is None:
         return Grid()
     records = dict(enumerate(records_of(paper), start=1))
-    written = {n: as_written(kind, record) for n, record in records.items()}
-    columns = _columns(kind, written)
+    written = values or {n: as_written(kind, record) for n, record in records.items()}
+    columns = _columns(kind, written, said)
     wrong: dict[int, list[Problem]] = {}
     for problem in problems:
         wrong.setdefault(problem.row or 0, []).append(problem)
-    rows = [_row(n, record, written[n], columns, wrong.get(n, [])) for n, record in records.items()]
+    rows = [
+        replace(_row(n, record, written[n], columns, wrong.get(n, [])), left=n in said.left)
+        for n, record in records.items()
+    ]
     rows.sort(key=lambda row: (row.number not in wrong, not row.wrong))
-    return Grid(columns, rows[:SHOWN], len(rows), sum(row.number in wrong for row in rows))
+    named = branches.of_others(paper.batch.branch, (one.branch for one in records.values()))
+    shown = {column.name for column in columns}
+    return Grid(
+        columns,
+        more=[one for one in _every(kind)[1:] if one.name not in shown],
+        added=said.added,
+        rows=rows[:SHOWN],
+        total=len(rows),
+        wrong=sum(row.number in wrong for row in rows),
+        branches=[(name, n) for name, n in named.items() if name],
+    )
 
 
-def _columns(kind: LedgerKind, written: Mapping[int, Mapping[str, str]]) -> list[Column]:
-    used = {name for values in written.values() for name in values}
-    own = [Column(f.name, f.label) for f in kind.fields() if f.name in used or f.required]
-    return own + [Column(part.name, part.label) for part in kind.parts if part.name in used]
+def _every(kind: LedgerKind) -> list[Column]:
+    """Every column that a list of a ledger can have; the first says whose a row is."""
+    fields = (Column(one.name, one.label) for one in kind.fields())
+    parts = (Column(part.name, part.label) for part in kind.parts)
+    return [Column(BRANCH, BRANCH), *fields, *parts]
+
+
+def _columns(
+    kind: LedgerKind, written: Mapping[int, Mapping[str, str]], said: Said
+) -> list[Column]:
+    used = {name for values in written.values() for name in values} | set(said.added)
+    used |= {one.name for one in kind.fields() if one.required}
+    return [
+        replace(one, fill=said.fills.get(one.name, ""), dropped=one.name in said.dropped)
+        for one in _every(kind)
+        if one.name in used
+    ]
 
 
 def _row(

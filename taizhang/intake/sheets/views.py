@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from taizhang.intake.sheets import actions, expected, grid
 from taizhang.kernel.errors import BadInput, NotFound
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.kinds import KINDS
+from taizhang.ledgers.records import actions as ledgers
 from taizhang.ledgers.requests import XLSX, branch_of
 from taizhang.ledgers.sheets import excel, headers
 from taizhang.web.http import ActorRequest, attachment
@@ -64,6 +66,13 @@ def template(request: ActorRequest, slug: str) -> HttpResponse:
     branch, kind = branch_of(request), _kind(slug)
     request.actor.must_keep_ledgers_of(branch)
     found = expected.of(kind, branch)
+    if kind.is_roster:
+        ledgers.note_export(
+            subject=kind.slug,
+            actor=request.actor,
+            now=timezone.now(),
+            detail={"branch": branch.pk, "n": len(found.lines)},
+        )
     data = excel.template(kind, found.lines, found.told)
     return attachment(data, XLSX, f"{kind.title}模板（{branch.short_name}）.xlsx")
 
@@ -73,10 +82,19 @@ def look_through(request: ActorRequest, found: Paper) -> HttpResponse:
     if request.method == "GET":
         problems = grid.problems_of(found, request.actor) if found.state == "open" else []
         return _page(request, found, grid.grid(found, problems))
+    said = _said(request, found)
+    typed = _typed(request, found, said)
+    if request.POST.get("do") == "add":
+        problems = grid.problems_of(found, request.actor, typed)
+        return _page(request, found, grid.grid(found, problems, said, typed))
     before = len(grid.records_of(found))
     problems = intake.enter_rows(
         paper=found,
-        rows=_rows(request, found),
+        rows={
+            n: values | dict.fromkeys(said.dropped, "")
+            for n, values in typed.items()
+            if n not in said.left
+        },
         actor=request.actor,
         now=timezone.now(),
         again=request.POST.get("again") == "1",
@@ -93,21 +111,33 @@ def look_through(request: ActorRequest, found: Paper) -> HttpResponse:
     return _page(request, found, grid.grid(found, problems), status=422 if problems else 200)
 
 
-def _rows(request: ActorRequest, found: Paper) -> dict[int, dict[str, Any]]:
-    """The rows as they stand in the form: those that are not to wait, without the columns that are left out."""
-    told, values = request.POST, grid.values_of(found)
-    dropped = {name.removeprefix("drop-") for name in told if name.startswith("drop-")}
-    columns = grid.grid(found, []).columns
-    rows = {}
-    for n, own in values.items():
-        if told.get(f"leave-{n}"):
-            continue
-        filled = {
-            c.name: told.get(f"{c.name}-{n}", own.get(c.name, "")) or told.get(f"fill-{c.name}", "")
-            for c in columns
-        }
-        rows[n] = own | filled | dict.fromkeys(dropped, "")
-    return rows
+def _said(request: ActorRequest, found: Paper) -> grid.Said:
+    """What stands above and beside the rows in the form; a column that is added may say the same in all rows."""
+    told = request.POST
+    known = {one.name for one in grid.grid(found, []).more}
+    new = told.get("add", "")
+    fills = {name.removeprefix("fill-"): told[name] for name in told if name.startswith("fill-")}
+    if new and told.get("add-value"):
+        fills[new] = told["add-value"]
+    return grid.Said(
+        added=tuple(name for name in dict.fromkeys([*told.getlist("added"), new]) if name in known),
+        fills=fills,
+        dropped=frozenset(name.removeprefix("drop-") for name in told if name.startswith("drop-")),
+        left=frozenset(int(n) for n in _LEFT.findall(" ".join(told))),
+    )
+
+
+_LEFT = re.compile(r"\bleave-(\d{1,9})\b")
+
+
+def _typed(request: ActorRequest, found: Paper, said: grid.Said) -> dict[int, dict[str, Any]]:
+    """The rows as they stand in the form, those among them that are to wait."""
+    told = request.POST
+    columns = grid.grid(found, [], said).columns
+    return {
+        n: own | {c.name: told.get(f"{c.name}-{n}", own.get(c.name, "")) or c.fill for c in columns}
+        for n, own in grid.values_of(found).items()
+    }
 
 
 def _page(

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db import models
@@ -113,16 +113,19 @@ def _rows_below(
         yield key, _told(columns, values, marks, key)
 
 
-def _as_text(parts: Any) -> str:
-    return json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_as_text = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def _told(columns: list[Any], values: list[Any], marks: _Marks, key: int) -> dict[str, Any]:
-    return {
-        field.column: _plain(field, value, marks, f"{field.column}:{key}")
-        for field, value in zip(columns, values, strict=True)
-        if not _is_empty(field, value)
-    }
+    """What a row says; what needs no look is taken as it is, for an import has many thousands of them."""
+    told = {}
+    for field, value in zip(columns, values, strict=True):
+        kind = type(value)
+        if kind is int and not isinstance(field, _SEALED):
+            told[field.column] = value
+        elif value is not None and value != "" and not _is_empty(field, value):
+            told[field.column] = _plain(field, value, marks, f"{field.column}:{key}")
+    return told
 
 
 def _is_empty(field: Any, value: Any) -> bool:
@@ -136,10 +139,15 @@ def _plain(field: Any, value: Any, marks: _Marks, place: str) -> Any:
     if isinstance(field, _SEALED):
         return marks.of(place, str(value))
     if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return _moment(value)
     if isinstance(value, date):
         return value.isoformat()
     return _within(value, marks, place)
+
+
+@lru_cache(maxsize=64)
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _within(value: Any, marks: _Marks, place: str) -> Any:

@@ -8,7 +8,7 @@ import zipfile
 
 _HEAD, _TOP = 1000, 60
 """A starred mark is looked for in so many characters; a mere word on a line of its own in the first few."""
-_READ = 4 * 1024 * 1024
+_FIRST, _READ = 64 * 1024, 4 * 1024 * 1024
 _STARRED = r"(?:绝密|机密|秘密)\s*[★☆][^\n]{0,8}"
 _LINE = re.compile(r"^\s*(?:绝密|机密|秘密)级?\s*$", re.MULTILINE)
 _NAMED = re.compile(rf"绝密|(?:机密|秘密)级|{_STARRED}")
@@ -42,8 +42,17 @@ def _of_office(data: bytes) -> list[str]:
 
 
 def _plain(package: zipfile.ZipFile, name: str) -> str:
+    """The text as far as a mark may stand in it."""
     with package.open(name) as part:
-        written = part.read(_READ).decode("utf-8", "replace")
+        written = part.read(_FIRST)
+        found = _text(written[: written.rfind(b"<")])
+        if len(found.rstrip()) > _HEAD:
+            return found
+        return _text(written + part.read(_READ - len(written)))
+
+
+def _text(part: bytes) -> str:
+    written = part.decode("utf-8", "replace")
     lines = re.sub(r"</w:p>|</si>|</c>|</row>", "\n", written)
     return re.sub(r"\n\s*\n+", "\n", re.sub(r"<[^>]*>", "", lines))
 

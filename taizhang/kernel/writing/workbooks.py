@@ -6,6 +6,7 @@ The reader makes room for every cell between the first and the last; a damaged o
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import subprocess
@@ -24,15 +25,15 @@ MOST_CELLS = 4_000_000
 _BROKEN = "Excel 文件已损坏或加密，无法读取。"
 _LARGE = "Excel 工作表写到了第{}行第{}列，范围太大：请删去表格外的内容，另存后再读入。"
 _MOST_BYTES, _SECONDS = 1024 * 1024 * 1024, 30
-_CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^>]*\s)?r=[\"']([A-Za-z]{1,8})(\d{1,12})[\"'][^>]*(?<!/)>")
-_ROW = re.compile(rb"<(?:\w+:)?row\s(?:[^>]*\s)?r=[\"'](\d{1,12})[\"'][^>]*(?<!/)>")
+_CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^>]*?\s)??r=[\"']([A-Za-z]{1,8})(\d{1,12})[\"'][^>]*(?<!/)>")
+_ROW = re.compile(rb"<(?:\w+:)?row\s(?:[^>]*?\s)??r=[\"'](\d{1,12})[\"'][^>]*(?<!/)>")
 
 
 @contextmanager
 def opened(data: bytes) -> Iterator[Any]:
     """The workbook; raises BadInput for one that cannot be read, whatever breaks in the reader."""
     try:
-        if not (data.startswith(b"PK") and _is_plain(data)):
+        if not (data.startswith(b"PK") and _was_plain(data)):
             _try_elsewhere(data)
         yield python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except (BadInput, KeyboardInterrupt, SystemExit, GeneratorExit):
@@ -41,16 +42,34 @@ def opened(data: bytes) -> Iterator[Any]:
         raise BadInput(_BROKEN) from broken
 
 
+def _was_plain(data: bytes) -> bool:
+    """The same as `_is_plain`; a workbook that is opened twice is looked at once."""
+    digest = hashlib.sha256(data).digest()
+    found = _PLAIN.get(digest)
+    if found is None:
+        found = _is_plain(data)
+        _PLAIN.clear()
+        _PLAIN[digest] = found
+    return found
+
+
+_PLAIN: dict[bytes, bool] = {}
+"""The last workbook."""
+
+
 def _is_plain(data: bytes) -> bool:
     """Whether all of it can be looked at beforehand; raises BadInput for a sheet whose cells lie too far apart."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         for name in package.namelist():
             part = package.read(name)
             cells = _CELL.findall(part)
-            rows = [int(row) for _, row in cells] + [int(row) for row in _ROW.findall(part)]
-            last = max((_number(letters) for letters, _ in cells), default=0)
-            if max(rows, default=0) * max(1, last) > MOST_CELLS:
-                raise BadInput(_LARGE.format(max(rows), max(1, last)))
+            rows = {row for _, row in cells} | set(_ROW.findall(part))
+            lowest = max(map(int, rows), default=0)
+            last = max(
+                (_number(letters) for letters in {letters for letters, _ in cells}), default=1
+            )
+            if lowest * last > MOST_CELLS:
+                raise BadInput(_LARGE.format(lowest, last))
         return not any(
             name.startswith("xl/") and name.endswith(".bin") and "sheet" in name
             for name in package.namelist()

@@ -22,6 +22,7 @@ _AS_CHINESE = str.maketrans(
 )
 _DATED = r"(?P<y>\d{4}) ?[年./-] ?(?P<m>\d{1,2}) ?[月./-] ?(?P<d>\d{1,2}) ?"
 _DAY = re.compile(rf"{_DATED}(?:[日号]|(?![\d年月日号]))(?P<rest>.*)")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _RUN = re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:(?P<at>\d{4}(?:\d{2})?)| (?P<rest>.*))?")
 _IN_TEXT = re.compile(rf"(?<!\d){_DATED}(?:[日号]|(?![\d年月日号]))")
 _SHORT_YEAR = re.compile(r"[’']?\d{2} ?[年./-] ?\d{1,2} ?[月./-] ?\d{1,2} ?[日号]?")
@@ -73,6 +74,8 @@ def day(raw: str | float) -> date:
     """The day that a cell says. A time behind it is left off, whatever it is; raises NotReadable."""
     if not isinstance(raw, str):
         return _of_number(raw)
+    if found := _ISO.fullmatch(raw):
+        return real_day(int(found[1]), int(found[2]), int(found[3]), raw)
     text = plain(raw)
     found = _DAY.fullmatch(in_digits(text)) or _RUN.fullmatch(text)
     if found:

@@ -88,30 +88,45 @@ def count(kind: LedgerKind, drafts: Sequence[Draft], now: datetime) -> None:
     if entering is None:
         return
     sums: dict[Organisation, _Sum] = {}
+    columns = _Columns(kind)
     for draft in drafts:
-        _add(sums.setdefault(draft.branch, _Sum()), kind, draft, entering)
+        _add(sums.setdefault(draft.branch, _Sum()), kind, draft, entering, columns)
     for one in list(sums.values())[:1]:
         _time(one, entering, now)
     for branch, one in sums.items():
         _store(branch, month_of(now), entering.way, one)
 
 
-def _add(total: _Sum, kind: LedgerKind, draft: Draft, entering: _Entering) -> None:
-    fields = {f.name for f in kind.fields()}
-    names, sent = fields | {part.name for part in kind.parts}, entering.posted
+class _Columns:
+    """What is asked of the records of a kind, and what is worked out of it that people read."""
+
+    def __init__(self, kind: LedgerKind) -> None:
+        self.fields = {one.name for one in kind.fields()}
+        self.asked = self.fields | {part.name for part in kind.parts}
+        self.derived = {
+            one.name
+            for one in kind.model._meta.concrete_fields
+            if one.name not in self.asked and not str(one.verbose_name).isascii()
+        }
+        """A column with no name that people read is kept only for looking things up."""
+
+
+def _add(
+    total: _Sum, kind: LedgerKind, draft: Draft, entering: _Entering, columns: _Columns
+) -> None:
+    sent = entering.posted
     given = {
         name: value
         for name, value in draft.raw.items()
-        if name in names and value and (sent is None or name not in fields or sent.get(name))
+        if name in columns.asked
+        and value
+        and (sent is None or name not in columns.fields or sent.get(name))
     }
-    taken = [name for name, value in given.items() if _is_taken(kind, name, value, entering)]
+    taken = sum(_is_taken(kind, name, value, entering) for name, value in given.items())
     total.records += 1
-    total.taken += len(taken)
-    total.typed += len(given) - len(taken)
-    total.derived += sum(
-        bool(value) and name not in names and _is_told(kind, name)
-        for name, value in draft.values.items()
-    )
+    total.taken += taken
+    total.typed += len(given) - taken
+    total.derived += sum(bool(draft.values.get(name)) for name in columns.derived)
 
 
 def _is_taken(kind: LedgerKind, name: str, value: Any, entering: _Entering) -> bool:
@@ -126,13 +141,6 @@ def _is_taken(kind: LedgerKind, name: str, value: Any, entering: _Entering) -> b
         return True
     entering.typed.add((name, _mark(value)))
     return False
-
-
-def _is_told(kind: LedgerKind, name: str) -> bool:
-    """Whether a column is one that people read, and not only kept for looking things up."""
-    known = {f.name: f for f in kind.model._meta.concrete_fields}
-    label = str(known[name].verbose_name) if name in known else ""
-    return not label.isascii()
 
 
 def _time(total: _Sum, entering: _Entering, now: datetime) -> None:

@@ -65,6 +65,7 @@ def _age(born: date, on: date) -> int:
 def _person(draft: Draft, about: dict[str, Any]) -> Person:
     namesakes = draft.names.find(about["name"])
     known = [p for p in namesakes if p.birth_on == about["birth_on"]]
+    known = known or _without_birthday(draft, about, namesakes)
     person = known[0] if known else roster.same_person(about["name"], about["birth_on"])
     if draft.entry is None:
         _must_be_one(draft, about, namesakes, person)
@@ -80,6 +81,17 @@ def _person(draft: Draft, about: dict[str, Any]) -> Person:
         if about[column]:
             setattr(person, column, about[column])
     return person
+
+
+def _without_birthday(draft: Draft, about: dict[str, Any], namesakes: list[Person]) -> list[Person]:
+    """The one of that name whose line, with the same day of entry, lacks the birthday that is told now."""
+    blank = [p.pk for p in namesakes if p.pk and p.birth_on is None]
+    if about["birth_on"] is None or not blank:
+        return []
+    lines = Membership.objects.current().filter(branch=draft.branch, person__in=blank)
+    own = lines.filter(pk=draft.entry.pk) if draft.entry else lines.filter(joined_on=draft.values["joined_on"])  # fmt: skip
+    found = set(own.values_list("person_id", flat=True))
+    return [p for p in namesakes if p.pk in found] if len(found) == 1 else []
 
 
 def _must_be_one(
@@ -193,6 +205,7 @@ KIND = LedgerKind(
     read_extra=_read_extra,
     stored=_stored,
     unique=("person", "joined_on"),
+    completes=True,
     also_called={
         "何时转入本支部": "进入支部日期", "何时到本支部": "进入支部日期", "何时进入本支部": "进入支部日期", "转入日期": "进入支部日期",
         "单位及职务": "工作岗位", "工作单位及职务": "工作岗位", "现任岗位": "工作岗位", "所任职务": "工作岗位", "所在岗位": "工作岗位", "入党年月日": "入党日期", "转正年月日": "转正日期", "身份证件号": "公民身份号码",

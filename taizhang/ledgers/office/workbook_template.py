@@ -11,8 +11,10 @@ from taizhang.ledgers.fields import Field
 from taizhang.ledgers.kind import LedgerKind
 from taizhang.ledgers.office import workbook
 from taizhang.ledgers.office.organisation_sheets import TITLE as ORGANISATIONS
+from taizhang.ledgers.records import queries
 from taizhang.ledgers.sheets import excel
 from taizhang.ledgers.written import tables
+from taizhang.orgs.actor import Actor
 
 _BRANCH = Field(name=excel.BRANCH, label=excel.BRANCH, kind="text", required=True)
 _STEPS = (
@@ -57,14 +59,26 @@ _HINTS = {
 }  # fmt: skip
 
 
-def empty() -> bytes:
-    """The workbook to be filled."""
+def empty(actor: Actor | None = None) -> bytes:
+    """The workbook to be filled; for an `actor` with the rows of rosters that he may read, without what is sensitive."""
     out = io.BytesIO()
     with excel.workbook(out) as book:
         for title in workbook.TITLES:
-            excel.empty_sheet(book, title, fields_of(title))
+            sheet = excel.empty_sheet(book, title, fields_of(title))
+            for row, cells in enumerate(_known(title, actor), start=1):
+                for at, text in enumerate(cells):
+                    sheet.write_string(row, at, text)
         _explain(book)
     return out.getvalue()
+
+
+def _known(title: str, actor: Actor | None) -> Iterator[list[str]]:
+    kind = workbook.ROSTERS.get(title)
+    if kind is None or actor is None:
+        return
+    asked = fields_of(title)
+    for cells in queries.export_rows(kind=kind, actor=actor, filters=queries.Filters())[1]:
+        yield ["" if one.sensitive else text for one, text in zip(asked, cells, strict=False)]
 
 
 def _explain(book: Any) -> None:

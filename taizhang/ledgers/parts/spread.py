@@ -35,6 +35,7 @@ _RANGE = re.compile(
 )  # fmt: skip
 _LIST = re.compile(_Y.format(1) + r"(?P<each>\d{1,2}(?:(?:月份?)?[、,和及]\d{1,2})*)月份?")
 _QUARTER = re.compile(_Y.format(1) + r"第?(?P<q>[1-4一二三四])季度?")
+_ONE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
 _WHOLE = re.compile(_Y.format(1) + r"(?P<w>上半年|下半年|全年度?)")
 _WHOLES = {"上": (1, 6), "下": (7, 12), "全": (1, 12)}
 
@@ -44,7 +45,7 @@ def months(said: object, years: Iterable[str] = ()) -> list[date]:
 
     `years` are those of the title, of which one says the year that the cell does not. Raises NotReadable.
     """
-    if not isinstance(said, str):
+    if not isinstance(said, str) or _ONE.fullmatch(said):
         return []
     text = re.sub(r"\s", "", written.in_digits(written.plain(said)))
     if re.fullmatch(r"\d{4}\.\d{1,2}" + written.DASH + r"\d{1,2}", text):

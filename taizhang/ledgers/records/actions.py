@@ -232,9 +232,7 @@ def _complete(
     """Fill what records that another ledger made left blank."""
     for draft in drafts:
         entry = alike.on_record(kind, draft)
-        given = [f for f in kind.fields() if not getattr(entry, f.name) and draft.values[f.name]]
-        if given:
-            filled = {field.name: render(field, draft.values[field.name]) for field in given}
+        if filled := alike.filled(kind, draft):
             correct(
                 kind=kind,
                 entry=entry,
@@ -319,7 +317,7 @@ def read_all(
 ) -> list[Draft]:
     """The drafts of many rows; raises BadInput with all that is wrong with them."""
     readers: dict[int, form_reader.Reader] = {}
-    there = alike.There(kind, again=again)
+    there = alike.there(kind, again=again)
     drafts: list[Draft] = []
     problems: list[Problem] = []
     read = 0

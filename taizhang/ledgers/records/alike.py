@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from taizhang.kernel.errors import Problem
 from taizhang.ledgers import form_reader
+from taizhang.ledgers.fields import NO_NAMES, parse, render
 from taizhang.ledgers.kind import Draft, LedgerKind
+from taizhang.ledgers.records.queries import as_written
 from taizhang.orgs.models import Organisation
 
 ONCE_MORE = (
     "台账里已有内容相同的记录（第{}号）；确实是另一次的，请勾选“仍要再登记一次”（命令用 --again）。"
 )
+
+
+_KEPT: ContextVar[dict[tuple[str, bool], There] | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def loaded_once() -> Iterator[None]:
+    """What is in force is loaded once for all sheets that are entered inside, in one transaction; after the first only what
+    came since.
+    """
+    token = _KEPT.set({})
+    try:
+        yield
+    finally:
+        _KEPT.reset(token)
+
+
+def there(kind: LedgerKind, *, again: bool) -> There:
+    """What is in force, for the rows of one sheet; `again` says that what is there word for word happened once more."""
+    kept = _KEPT.get()
+    if kept is None:
+        return There(kind, again=again)
+    found = kept.setdefault((kind.slug, again), There(kind, again=again))
+    found.begin()
+    return found
 
 
 class There:
@@ -21,22 +50,30 @@ class There:
     def __init__(self, kind: LedgerKind, *, again: bool) -> None:
         """`again` says that what is there word for word happened once more."""
         self._kind, self._again = kind, again
-        self._keys: dict[int, set[tuple[Any, ...]]] = {}
-        self._same: dict[int, dict[tuple[Any, ...], int]] = {}
+        self._known: dict[int, dict[tuple[Any, ...], int]] = {}
+        self._last: dict[int, int] = {}
+        self.begin()
+
+    def begin(self) -> None:
+        """Before the first row of a sheet."""
         self._seen: dict[Any, int] = {}
+        self._asked: set[int] = set()
 
     def problems(self, draft: Draft, number: int, written: Mapping[str, object]) -> list[Problem]:
         """What is wrong with one more row."""
         branch = draft.branch
         key = form_reader.unique_key(self._kind, draft.values)
-        if key is not None and key in self._keys_of(branch):
+        if key is not None and key in self._known_of(branch):
             if not self._kind.completes:
                 return [Problem("台账里已有这条记录。", row=number)]
-            if otherwise := _disagrees(self._kind, draft):
+            added, otherwise = _compared(self._kind, draft)
+            if otherwise:
                 told = f"与台账里已有的记录不一致（{'、'.join(otherwise)}），请打开原记录更正。"
                 return [Problem(told, row=number)]
+            if self._kind.is_roster and not added:
+                return [Problem("台账里已有这条记录。", row=number)]
         if key is None and not self._again:
-            same = self._same_of(branch).get(_said(self._kind, draft.values))
+            same = self._known_of(branch).get(_said(self._kind, draft.values))
             if same is not None:
                 return [Problem(ONCE_MORE.format(same), row=number)]
         whole = key is not None and None not in key
@@ -44,17 +81,17 @@ class There:
         first = self._seen.setdefault((branch.pk, mark), number)
         return [] if first == number else [Problem(f"与第{first}行重复。", row=number)]
 
-    def _keys_of(self, branch: Organisation) -> set[tuple[Any, ...]]:
-        if branch.pk not in self._keys:
-            self._keys[branch.pk] = _keys_in_force(self._kind, branch)
-        return self._keys[branch.pk]
-
-    def _same_of(self, branch: Organisation) -> dict[tuple[Any, ...], int]:
-        if branch.pk not in self._same:
-            there = self._kind.model.objects.current().filter(branch=branch).order_by("-pk")
-            rows = there.values_list("pk", *self._kind.asked)
-            self._same[branch.pk] = {tuple(row[1:]): row[0] for row in rows}
-        return self._same[branch.pk]
+    def _known_of(self, branch: Organisation) -> dict[tuple[Any, ...], int]:
+        """By its key, or where the kind has none by all that it says, the number of the first such record in force."""
+        known = self._known.setdefault(branch.pk, {})
+        if branch.pk not in self._asked:
+            self._asked.add(branch.pk)
+            rows = self._kind.model.objects.current().filter(branch=branch).order_by("pk")
+            rows = rows.filter(pk__gt=self._last.get(branch.pk, 0))
+            for key, *said in rows.values_list("pk", *(self._kind.unique or self._kind.asked)):
+                known.setdefault(tuple(said), key)
+                self._last[branch.pk] = key
+        return known
 
 
 def _said(kind: LedgerKind, values: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -70,9 +107,13 @@ def apart(kind: LedgerKind, drafts: list[Draft]) -> tuple[list[Draft], list[Draf
     """The drafts that are new, and those that complete a record which another ledger made."""
     if not kind.completes:
         return drafts, []
-    known = {draft.branch.pk: _keys_in_force(kind, draft.branch) for draft in drafts}
-    there = [d for d in drafts if form_reader.unique_key(kind, d.values) in known[d.branch.pk]]
-    return [draft for draft in drafts if draft not in there], there
+    branches = {draft.branch.pk: draft.branch for draft in drafts}
+    known = {key: _keys_in_force(kind, branch) for key, branch in branches.items()}
+    new, there_already = list[Draft](), list[Draft]()
+    for draft in drafts:
+        key = form_reader.unique_key(kind, draft.values)
+        (there_already if key in known[draft.branch.pk] else new).append(draft)
+    return new, there_already
 
 
 def on_record(kind: LedgerKind, draft: Draft) -> Any:
@@ -81,13 +122,30 @@ def on_record(kind: LedgerKind, draft: Draft) -> Any:
     return kind.model.objects.current().get(branch=draft.branch, **key)
 
 
-def _disagrees(kind: LedgerKind, draft: Draft) -> list[str]:
-    """The labels of what a row says otherwise than the record with its key."""
-    entry = on_record(kind, draft)
-    return [
-        field.label
-        for field in kind.fields()
-        if getattr(entry, field.name)
-        and draft.values[field.name]
-        and getattr(entry, field.name) != draft.values[field.name]
+def filled(kind: LedgerKind, draft: Draft) -> dict[str, str]:
+    """What a row says that the record with its key leaves blank: field → as it is written."""
+    return _compared(kind, draft)[0]
+
+
+def _compared(kind: LedgerKind, draft: Draft) -> tuple[dict[str, str], list[str]]:
+    """The same, and the labels of what a row says otherwise than the record."""
+    kept, told = as_written(kind, on_record(kind, draft)), _told(kind, draft)
+    otherwise = [
+        one.label
+        for one in kind.fields()
+        if kept[one.name] and told[one.name] and kept[one.name] != told[one.name]
     ]
+    return {name: text for name, text in told.items() if text and not kept[name]}, otherwise
+
+
+def _told(kind: LedgerKind, draft: Draft) -> dict[str, str]:
+    """What a row says, as its record is written; the fields that are no columns are as they stand in the row."""
+    return {
+        one.name: render(
+            one,
+            draft.values[one.name]
+            if one.name in draft.values
+            else parse(one, draft.raw.get(one.name), NO_NAMES),
+        )
+        for one in kind.fields()
+    }

@@ -20,6 +20,20 @@ from taizhang.ledgers.sheets import headers, titles
 from taizhang.ledgers.written import tables
 
 BRANCH = "党支部"
+_NAMES_BRANCH = (
+    "支部",
+    "支部名称",
+    "党支部名称",
+    "所属支部",
+    "所在支部",
+    "所属党支部",
+    "所在党支部",
+    "党组织",
+    "党组织名称",
+    "所属党组织",
+    "所在党组织",
+)
+"""What else the column is called that says whose a row is."""
 
 
 @dataclass(frozen=True)
@@ -236,7 +250,7 @@ def read_table(
 ) -> Sheet:
     """The same, of cells that are read already."""
     said = given or {}
-    names = label_names(kind) | {BRANCH: BRANCH, "所属党支部": BRANCH, "所在党支部": BRANCH}
+    names = dict.fromkeys(_NAMES_BRANCH, BRANCH) | label_names(kind) | {BRANCH: BRANCH}
     names |= kind.spread.beside if kind.spread else {}
     unfolded = kind.unfold(table.cells, said) if kind.unfold else None
     if unfolded is not None:

@@ -1,0 +1,119 @@
+"""Whether a table is a list of a ledger: one row of its headers, and rows below it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
+from typing import Any
+
+from taizhang.intake import labels
+from taizhang.intake.pieces import plain
+from taizhang.kernel.errors import BadInput
+from taizhang.kernel.text import folded
+from taizhang.ledgers.kind import LedgerKind
+from taizhang.ledgers.sheets import headers
+from taizhang.ledgers.written import tables
+
+_HEAD = re.compile(r"[^\d，。；：]{2,12}")
+
+
+def _is_another_head(row: Sequence[tables.Cell], head: list[str], names: Container[str]) -> bool:
+    said = []
+    for cell in row:
+        said.append(plain(str(cell)))
+        if said[-1] and not _HEAD.fullmatch(said[-1]):
+            return False
+    written = [text for text in said if text]
+    return said != head and len(written) > 1 and any(text in names for text in written)
+
+
+def own_heads(kind: LedgerKind) -> set[str]:
+    """What can only be a header: the ledger's own labels, without those that are also a choice (合格)."""
+    choices = {plain(label) for one in kind.fields() for _, label in one.choices}
+    return labels.exact(kind.slug).keys() - choices
+
+
+def repeats_headers(row: Mapping[str, Any], is_name: Callable[[str], bool]) -> bool:
+    """A second row of headers, or headers that a new page repeats; what is merely like a label may be a value."""
+    written = [text for value in row.values() if (text := str(value)).strip()]
+    return len(written) > 1 and sum(map(is_name, written)) * 2 >= len(written)
+
+
+def _said(row: Sequence[tables.Cell]) -> set[str]:
+    return {plain(str(cell)) for cell in row if str(cell).strip()}
+
+
+def has(wanted: Collection[str], table: tables.Table, names: Mapping[str, str]) -> bool:
+    """Whether there are columns for all of these fields."""
+    if not wanted:
+        return True
+    try:
+        found = headers.find(table.cells, headers.Asked(names=names, required=()))
+    except BadInput:
+        return False
+    return set(wanted) <= {name for _, name in found.picked}
+
+
+_TITLES, _A_YEAR = 2, 4
+_VALUE = re.compile(
+    r"[\d.,:]+|(?:19|20)\d{2}年?\d{1,2}月?\d{0,2}日?|(?:19|20)\d{2}[./-]\d{1,2}(?:[./-]\d{1,2})?"
+)
+"""What is no header: a number or a day; a form of labels and values has them side by side."""
+
+
+def is_list(
+    kind: LedgerKind, table: tables.Table, names: Mapping[str, str], *, told: bool = False
+) -> bool:
+    """Whether most cells of its header row are labels of the ledger and rows stand below.
+
+    Where a person `told` which ledger it is, two are enough: of the other columns he is asked.
+    """
+    try:
+        found = headers.find(table.cells, headers.Asked(names=names, required=()))
+    except BadInput:
+        return False
+    below = [row for row in table.cells[found.first :] if any(str(cell).strip() for cell in row)]
+    picked = sorted(column for column, _ in found.picked)
+    if len(picked) < 2 or not below or _is_form(kind, table, found, names):
+        return False
+    head = [plain(str(cell)) for cell in table.cells[found.first - 1]]
+    own = own_heads(kind)
+    if any(_is_another_head(row, head, own) for row in below):
+        return False  # bands of labels, each with what it asks below it
+    above = {str(cell).strip() for cell in table.cells[found.first - 1]} - {""}
+    beside = any(b - a == 1 for a, b in itertools.pairwise(picked))
+    goes_on = any(plain(str(cell)) in names for cell in below[0])
+    return told or len(picked) * 2 > len(above) or (len(picked) > 2 and beside and not goes_on)
+
+
+def _is_form(
+    kind: LedgerKind, table: tables.Table, found: headers.Columns, names: Mapping[str, str]
+) -> bool:
+    """Whether labels stand with what they ask beside them: a value among the headers, labels above or below one another."""
+    above = map(_said, table.cells[: found.first - found.rows])
+    down = sum(bool(row) and plain(str(row[0])) in names for row in table.cells)
+    heads = {
+        folded(str(cell))
+        for row in table.cells[found.first - found.rows : found.first]
+        for cell in row
+    }
+    return (
+        any(_VALUE.fullmatch(text) and len(text) >= _A_YEAR for text in heads)
+        or any(_VALUE.fullmatch(folded(text)) for text in found.texts)
+        or _are_chosen(kind, table.cells[found.first - 1], names)
+        or any(len(said) > _TITLES and bool(said & names.keys()) for said in above)
+        or down > len(found.picked)
+    )
+
+
+def _are_chosen(kind: LedgerKind, row: Sequence[tables.Cell], names: Mapping[str, str]) -> bool:
+    """Whether a choice stands beside its label (支部评定等次 │ 合格), and not one column for each of the choices."""
+    choices = {
+        one.name: {plain(label) for _, label in one.choices} for one in kind.fields() if one.choices
+    }
+    said = [plain(str(cell)) for cell in row]
+    return any(
+        beside in choices.get(names.get(label, ""), ()) and after not in choices[names[label]]
+        for label, beside, after in zip(said, said[1:], [*said[2:], ""], strict=False)
+    )
